@@ -1,0 +1,10 @@
+const layer = (name) => ({
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/.*/node_modules', '<rootDir>/\\.demo', '<rootDir>/\\.cache'],
+});
+
+/** One project per layer: `npx jest --selectProjects unit`. `npm test` runs them all, in this order. */
+module.exports = { projects: ['unit', 'engine', 'contract', 'e2e'].map(layer) };
