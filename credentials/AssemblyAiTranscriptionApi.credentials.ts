@@ -1,0 +1,39 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+import { ASSEMBLYAI_REGIONS } from '../nodes/Transcription/providers/assemblyAi/regions';
+import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+
+export class AssemblyAiTranscriptionApi implements ICredentialType {
+	name = 'assemblyAiTranscriptionApi';
+
+	displayName = 'AssemblyAI Transcription API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Transcription/transcription.svg',
+		dark: 'file:../nodes/Transcription/transcription.dark.svg',
+	};
+
+	documentationUrl = 'https://www.assemblyai.com/docs/deployment/account-management';
+
+	properties: INodeProperties[] = credentialFields(
+		ASSEMBLYAI_REGIONS,
+		'From the API Keys page of the AssemblyAI dashboard',
+	);
+
+	/** AssemblyAI docs, “Authentication”: the key alone, without a scheme word. */
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '={{ $credentials.apiKey }}' } },
+	};
+
+	test: ICredentialTestRequest = credentialTest(
+		ASSEMBLYAI_REGIONS,
+		'/v2/transcript?limit=1',
+		'AssemblyAI did not accept the API key. Check that it was copied completely and belongs to this region.',
+	);
+}

@@ -1,0 +1,53 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** The plugin still ships configurations in the older format: only their rules are used. */
+const nodesBase = (config) => ({
+	plugins: { 'n8n-nodes-base': n8nNodesBase },
+	rules: n8nNodesBase.configs[config].rules,
+});
+
+export default tseslint.config(
+	{ ignores: ['**/node_modules/**', 'dist/**', '.demo/**', '.cache/**', 'package-lock.json'] },
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommended],
+		rules: {
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+		},
+	},
+	{
+		// What is published follows n8n's rules for community packages.
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		...nodesBase('nodes'),
+		rules: {
+			...nodesBase('nodes').rules,
+			// Want string literals, which the rules above forbid in favour of NodeConnectionTypes.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			// Sees no default that is computed; the type of a field already demands one.
+			'n8n-nodes-base/node-param-default-missing': 'off',
+		},
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		...nodesBase('credentials'),
+		rules: {
+			...nodesBase('credentials').rules,
+			// Wants the slug of n8n's own documentation; a community package links to the service's.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			'n8n-nodes-base/node-param-default-missing': 'off',
+		},
+	},
+	{
+		files: ['package.json'],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		...nodesBase('community'),
+	},
+);

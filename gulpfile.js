@@ -1,0 +1,71 @@
+const { execFile } = require('node:child_process');
+const { rm, writeFile } = require('node:fs/promises');
+const path = require('node:path');
+const { promisify } = require('node:util');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+const { n8n } = require('./package.json');
+
+const NODE_FOLDER = 'dist/nodes/Transcription';
+
+const common = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	format: 'cjs',
+	// The host brings n8n-workflow; everything else the package needs is inlined, as n8n allows no dependencies.
+	external: ['n8n-workflow'],
+	legalComments: 'inline',
+};
+
+function clean() {
+	return rm('dist', { recursive: true, force: true });
+}
+
+async function types() {
+	await promisify(execFile)(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.build.json'])
+		.catch((error) => {
+			throw new Error(error.stdout || error.message);
+		});
+}
+
+const classNameOf = (file) => path.basename(file).split('.')[0];
+
+/**
+ * All nodes share one bundle, and each node file only points into it: what the nodes have in common exists once in the
+ * process, which the lock around n8n's record of handled events relies on.
+ */
+async function nodes() {
+	const classes = n8n.nodes.map(classNameOf);
+	await esbuild.build({
+		...common,
+		stdin: {
+			contents: classes.map((name) => `export { ${name} } from './${name}.node';`).join('\n'),
+			resolveDir: path.join(__dirname, 'nodes/Transcription'),
+		},
+		minifySyntax: true,
+		minifyWhitespace: true,
+		outfile: `${NODE_FOLDER}/bundle.js`,
+	});
+	await Promise.all(
+		n8n.nodes.map((file) =>
+			writeFile(file, `'use strict';\nexports.${classNameOf(file)} = require('./bundle.js').${classNameOf(file)};\n`),
+		),
+	);
+}
+
+function credentials() {
+	return esbuild.build({
+		...common,
+		entryPoints: n8n.credentials.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+		outdir: 'dist/credentials',
+	});
+}
+
+/** Icons and codex files, which n8n reads beside the nodes. */
+function assets() {
+	return src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest('dist/nodes'));
+}
+
+exports.build = series(parallel(clean, types), nodes, parallel(credentials, assets));
+exports.default = exports.build;

@@ -1,0 +1,85 @@
+import {
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { toNodeError } from './operations/nodeError';
+import { readConnection } from './operations/session';
+import { PROVIDERS, providerNamed } from './providers';
+import { credentialSlots, providerField } from './providers/providerField';
+import { deliver } from './trigger/deliver';
+import { triggerFields } from './trigger/fields';
+import { triggerPanel } from './trigger/panel';
+import { receive } from './trigger/receive';
+import { offerSample } from './trigger/sample';
+
+export class TranscriptionTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Transcription Trigger',
+		name: 'transcriptionTrigger',
+		icon: { light: 'file:transcription.svg', dark: 'file:transcription.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter.events.join(", ") }}',
+		description: 'Starts when a speech-to-text service has finished a transcript. Every callback is verified.',
+		eventTriggerDescription: 'The latest finished transcript arrives in a moment; without one, n8n waits for a callback',
+		activationMessage: 'Run a Transcription node (Submit): its transcripts now arrive at this trigger.',
+		triggerPanel,
+		defaults: { name: 'Transcription Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Completed', 'Failed'],
+		credentials: credentialSlots(PROVIDERS),
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without this n8n answers with a literal text instead of what webhook() returns.
+				responseData: '={{ undefined }}',
+				// Known to Submit on the same canvas without being told: see `callback/url.ts`.
+				path: '={{ $workflow.id }}/{{ $parameter.provider }}',
+				isFullPath: true,
+			},
+		],
+		properties: [providerField(PROVIDERS), ...triggerFields],
+	};
+
+	webhookMethods = {
+		default: {
+			/** Nothing is registered with a service that is told the URL with every job, so there is nothing to find. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				const provider = providerNamed(this.getNodeParameter('provider') as string);
+				try {
+					// Fails closed: a trigger whose callbacks could not be verified must not be published.
+					await readConnection(this, provider);
+					if (this.getMode() === 'manual') await offerSample(this, provider);
+				} catch (error) {
+					throw toNodeError(this.getNode(), error, 0);
+				}
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	/** Answers the service. See `trigger/receive.ts`. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this, providerNamed(this.getNodeParameter('provider') as string));
+	}
+
+	/** Runs in the execution that webhook() started, in queue mode on a worker. See `trigger/deliver.ts`. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await deliver(this, providerNamed(this.getNodeParameter('provider', 0) as string));
+	}
+}

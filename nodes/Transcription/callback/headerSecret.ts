@@ -1,0 +1,36 @@
+import { sameSecret } from './secrets';
+import { type Delivery, singleHeader, type Verification } from './delivery';
+
+/**
+ * Verification by a secret in a custom header, for providers that sign nothing but send along a header of our choice.
+ * Pure: `sign` makes what `verify` accepts.
+ */
+
+/** The header that carries the secret. Only letters and hyphens: the strictest provider allows `[A-Za-z0-9_-]`. */
+export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
+
+/** Headers that a provider which knows the secret would send. */
+export function sign(secret: string): Record<string, string> {
+	return { [SECRET_HEADER]: secret };
+}
+
+export function verify(delivery: Delivery, secrets: readonly string[]): Verification {
+	const given = singleHeader(delivery, SECRET_HEADER);
+	if (given === undefined) return { ok: false, reason: `the header ${SECRET_HEADER} is missing or empty` };
+	// Every secret is compared, so that the time does not tell which one matched.
+	const matches = secrets.filter((secret) => sameSecret(secret, given));
+	return matches.length > 0
+		? { ok: true }
+		: { ok: false, reason: `the header ${SECRET_HEADER} carries another secret` };
+}
+
+/**
+ * Why a secret cannot travel in a header unchanged, or undefined if it can. HTTP trims blanks at both ends and
+ * forbids line breaks; beyond ASCII the encoding is anyone's guess.
+ */
+export function unfitForHeader(secret: string): string | undefined {
+	if (secret.length > 1000) return 'it is longer than 1,000 characters';
+	if (/[^\x20-\x7e]/.test(secret)) return 'it contains line breaks or characters outside ASCII';
+	if (secret !== secret.trim()) return 'it begins or ends with a blank';
+	return undefined;
+}

@@ -1,0 +1,68 @@
+import { createHmac } from 'node:crypto';
+import { sameSecret } from './secrets';
+import { type Delivery, singleHeader, type Verification } from './delivery';
+
+/**
+ * Messages that this package sends to its own trigger, signed with the secret that the trigger's callbacks prove:
+ *
+ * - `ping`: Submit asks before money is spent whether the trigger listens and holds the same secret. Starts nothing.
+ * - `sample`: the trigger hands itself a finished transcript while somebody tests by hand.
+ */
+export type ProbeKind = 'ping' | 'sample';
+
+export const PROBE_HEADER = 'X-Transcription-Probe';
+export const PROBE_SIGNATURE_HEADER = 'X-Transcription-Probe-Signature';
+
+/** What the trigger answers to a ping: proof that no login page or other server answered in its place. */
+export const PING_ANSWER = { trigger: 'ready' } as const;
+
+/** A probe is sent and received by the same n8n or one nearby; five minutes allow for clocks that differ. */
+const TOLERANCE_SECONDS = 300;
+
+/** @param nowSeconds Unix time */
+export function signProbe(
+	kind: ProbeKind,
+	secret: string,
+	rawBody: string,
+	nowSeconds: number,
+): Record<string, string> {
+	const time = Math.floor(nowSeconds);
+	return {
+		[PROBE_HEADER]: kind,
+		[PROBE_SIGNATURE_HEADER]: `t=${time},v1=${mac(kind, secret, time, rawBody)}`,
+	};
+}
+
+/** The kind a delivery claims to be, or undefined for a provider's callback. Says nothing about its truth. */
+export function claimedProbe(delivery: Delivery): ProbeKind | undefined {
+	const kind = singleHeader(delivery, PROBE_HEADER);
+	return kind === 'ping' || kind === 'sample' ? kind : undefined;
+}
+
+/** @param nowSeconds Unix time */
+export function verifyProbe(
+	kind: ProbeKind,
+	delivery: Delivery,
+	secrets: readonly string[],
+	nowSeconds: number,
+): Verification {
+	const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(
+		singleHeader(delivery, PROBE_SIGNATURE_HEADER) ?? '',
+	);
+	if (!match) return { ok: false, reason: `the header ${PROBE_SIGNATURE_HEADER} is missing or malformed` };
+	const time = Number(match[1]);
+	if (Math.abs(nowSeconds - time) > TOLERANCE_SECONDS) {
+		return { ok: false, reason: `the ${kind} was signed more than ${TOLERANCE_SECONDS} seconds away from now` };
+	}
+	const given = match[2] as string;
+	const matches = secrets.filter((secret) =>
+		sameSecret(mac(kind, secret, time, delivery.rawBody), given),
+	);
+	return matches.length > 0
+		? { ok: true }
+		: { ok: false, reason: `the ${kind} was signed with another secret` };
+}
+
+function mac(kind: ProbeKind, secret: string, time: number, rawBody: string | Buffer): string {
+	return createHmac('sha256', secret).update(`probe:${kind}.${time}.`).update(rawBody).digest('hex');
+}

@@ -1,0 +1,21 @@
+/** What stands in the place of a secret. */
+const REDACTED = '[redacted]';
+
+/**
+ * A copy of a JSON value in which no string contains any of the secrets. Providers echo requests, callback URLs
+ * included, and what they echo ends up in items, in n8n's database and in error messages.
+ */
+export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
+	const known = secrets.filter((secret) => secret !== '');
+	const clean = (part: unknown): unknown => {
+		if (typeof part === 'string') {
+			return known.reduce((text, secret) => text.replaceAll(secret, REDACTED), part);
+		}
+		if (Array.isArray(part)) return part.map(clean);
+		if (part !== null && typeof part === 'object') {
+			return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, clean(member)]));
+		}
+		return part;
+	};
+	return known.length > 0 ? clean(value) : value;
+}

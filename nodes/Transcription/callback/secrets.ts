@@ -1,0 +1,65 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What the credential holds that a callback can be verified with. */
+export interface SecretMaterial {
+	apiKey: string;
+	/** The user's own secret. Used as it stands. */
+	webhookSecret?: string;
+	/** The secret or the API key that was valid before a rotation. */
+	previousWebhookSecret?: string;
+}
+
+/** Names the purpose, so that the same key never yields the same value for something else. */
+const DERIVATION_LABEL = 'n8n-nodes-transcription:callback-secret:v1:';
+
+/** Raised where a credential offers nothing to make a secret from. Fails closed. */
+export class MissingSecretError extends Error {
+	readonly explanation = {
+		message: 'The credential has no API key, so callbacks could not be verified',
+		description: 'Open the credential and enter the API Key.',
+	};
+
+	constructor() {
+		super('no API key to derive a callback secret from');
+	}
+}
+
+/**
+ * The secret that a provider is asked to prove itself with, for callbacks to one place.
+ *
+ * Derived from the API key and bound to `scope` unless the user set one: a host that once received a derived secret
+ * cannot forge callbacks for another workflow with it. Every process computes the same value; nothing is stored.
+ *
+ * @param scope the path of the callback URL that belongs to one trigger, see `scopeOf` in `url.ts`
+ * @throws MissingSecretError without an API key or a webhook secret
+ */
+export function callbackSecret(material: SecretMaterial, scope: string): string {
+	if (material.webhookSecret) return material.webhookSecret;
+	if (!material.apiKey.trim()) throw new MissingSecretError();
+	return derive(material.apiKey, scope);
+}
+
+/**
+ * Every secret that a callback may prove now: the current one first, then those of a rotation under way. The previous
+ * one may have been a webhook secret (proved as it stands) or an API key (proved by what was derived from it).
+ */
+export function acceptedSecrets(material: SecretMaterial, scope: string): string[] {
+	const current = callbackSecret(material, scope);
+	const previous = material.previousWebhookSecret;
+	return previous ? [current, previous, derive(previous, scope)] : [current];
+}
+
+function derive(key: string, scope: string): string {
+	return createHmac('sha256', key).update(DERIVATION_LABEL).update(scope).digest('hex');
+}
+
+/**
+ * Whether two strings are the same, in a time that tells nothing about where they differ. Both sides are hashed first,
+ * since `timingSafeEqual` needs equal lengths.
+ */
+export function sameSecret(a: string, b: string): boolean {
+	return timingSafeEqual(
+		createHash('sha256').update(a).digest(),
+		createHash('sha256').update(b).digest(),
+	);
+}

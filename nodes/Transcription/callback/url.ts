@@ -1,0 +1,90 @@
+import type { Metadata } from './metadata';
+
+/**
+ * Callback URLs: where they point, what they carry, how they are read again.
+ *
+ * A trigger's URL is `<base>/<workflow ID>/<provider>`, so that Submit knows the URL of the trigger on its own canvas.
+ */
+
+/** Node's HTTP server refuses a request whose head exceeds 16 KiB; the headers need their part. */
+export const LONGEST_CALLBACK_URL = 8000;
+
+/** Our own correlation ID among the query parameters. */
+const REF = 'ref';
+
+/**
+ * The production base of n8n's webhooks, from the URL at which n8n would resume this execution
+ * (`https://host/prefix/webhook-waiting/12?…` gives `https://host/prefix/webhook`). Undefined where the operator
+ * renamed that endpoint: the base then has to be given.
+ */
+export function webhookBaseOf(resumeUrl: string): string | undefined {
+	const url = parseHttpUrl(resumeUrl);
+	const prefix = /^(.*)\/webhook-waiting\/[^/]+\/?$/.exec(url?.pathname ?? '')?.[1];
+	return url && prefix !== undefined ? `${url.origin}${prefix}/webhook` : undefined;
+}
+
+/** The URL of the trigger for `provider` in workflow `workflowId`. */
+export function triggerUrl(base: string, workflowId: string, provider: string): string {
+	return `${base.replace(/\/+$/, '')}/${triggerScope(workflowId, provider)}`;
+}
+
+/** What {@link scopeOf} gives for the trigger's own URL. */
+export function triggerScope(workflowId: string, provider: string): string {
+	return `${workflowId}/${provider}`;
+}
+
+/**
+ * The part of a callback URL that belongs to one trigger: its last two path segments, `<workflow ID>/<provider>`.
+ * What stands before differs between production, test and a reverse proxy's view of the same trigger.
+ */
+export function scopeOf(url: string): string {
+	const segments = (parseHttpUrl(url)?.pathname ?? '').split('/').filter(Boolean);
+	return segments.slice(-2).join('/');
+}
+
+/** Whether a URL looks like one of this package's triggers, in this or another n8n. */
+export function pointsToTrigger(url: string, provider: string): boolean {
+	return scopeOf(url).endsWith(`/${provider}`);
+}
+
+/** The URL with metadata and the correlation ID in its query string. Keeps what the URL already carries. */
+export function withQuery(url: string, metadata: Metadata, ref: string): string {
+	const result = new URL(url);
+	for (const [key, value] of Object.entries(metadata)) result.searchParams.set(key, value);
+	result.searchParams.set(REF, ref);
+	return result.href;
+}
+
+/** Metadata and correlation ID from a callback's query string. */
+export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: string } {
+	const pairs = new Map(query);
+	const ref = pairs.get(REF);
+	pairs.delete(REF);
+	// Keys that n8n or this package adds are not the user's.
+	pairs.delete('token');
+	pairs.delete('signature');
+	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
+}
+
+/** The URL as an object if it is an absolute http(s) URL. */
+export function parseHttpUrl(text: string): URL | undefined {
+	if (!URL.canParse(text)) return undefined;
+	const url = new URL(text);
+	return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+}
+
+/** Whether only the machine itself or its own network can reach the host. */
+export function isPrivateHost(url: URL): boolean {
+	const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
+	if (host.includes(':')) return /^(::1?$|::ffff:|f[cd]|fe[89ab])/.test(host);
+	const octets = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
+	if (octets) {
+		const [a, b] = [Number(octets[1]), Number(octets[2])];
+		return (
+			a === 0 || a === 10 || a === 127 || (a === 100 && b >= 64 && b <= 127) ||
+			(a === 169 && b === 254) || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168)
+		);
+	}
+	// Names without a dot, such as “localhost” or a container's name, mean nothing elsewhere.
+	return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
+}

@@ -1,0 +1,162 @@
+import {
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+	type IDataObject,
+	type JsonObject,
+	NodeApiError,
+	sleep,
+} from 'n8n-workflow';
+import { redactSecrets } from '../callback/redact';
+import { type Explain, explainNetwork, explainStatus, networkCodeOf, ServiceRefusal } from './refusal';
+import { type Repeatability, retryDelayMs, type Setback } from './retry';
+import type { UploadSource } from './upload';
+
+/** The n8n functions from which a provider may be asked something. */
+export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+
+export interface ApiRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** Below the base URL, beginning with a slash. IDs in it went through `safeId`. */
+	path: string;
+	query?: Record<string, string | number>;
+	/** Sent as JSON. */
+	json?: object;
+	/** Sent as the raw body, streamed. */
+	upload?: UploadSource;
+	repeat: Repeatability;
+}
+
+export interface ApiAnswer {
+	status: number;
+	/** Parsed JSON; the text as it came where it is no JSON. */
+	body: unknown;
+}
+
+/** A provider's own origin, reached with the user's credential. Nothing else ever receives the credential. */
+export interface ProviderApi {
+	/**
+	 * @returns an answer with a 2xx status
+	 * @throws ServiceRefusal for any other, and where none came, after the retries that `repeat` allows
+	 */
+	request(request: ApiRequest): Promise<ApiAnswer>;
+}
+
+export interface Service {
+	displayName: string;
+	credentialType: string;
+	/** Without trailing slash. */
+	baseUrl: string;
+	explain: Explain;
+	/** Replaced in whatever the service says before it reaches a message. */
+	secrets: readonly string[];
+}
+
+/** Reads and submits end within this; uploads take as long as they take. */
+const ANSWER_TIMEOUT_MS = 60_000;
+
+export function createApi(context: RequestContext, service: Service): ProviderApi {
+	return {
+		async request(request) {
+			for (let attempt = 1; ; attempt++) {
+				const outcome = await send(context, service, request);
+				if ('answer' in outcome) return outcome.answer;
+				const delay = retryDelayMs(outcome.setback, request.repeat, attempt, Math.random(), Date.now());
+				if (delay === undefined || isCancelled(context)) throw outcome.refusal;
+				await sleep(delay);
+				if (isCancelled(context)) throw outcome.refusal;
+			}
+		},
+	};
+}
+
+type Outcome = { answer: ApiAnswer } | { setback: Setback; refusal: ServiceRefusal };
+
+async function send(context: RequestContext, service: Service, request: ApiRequest): Promise<Outcome> {
+	const body = request.upload ? await request.upload.open() : request.json;
+	let response: IN8nHttpFullResponse;
+	try {
+		response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			service.credentialType,
+			optionsFor(service, request, body),
+		)) as IN8nHttpFullResponse;
+	} catch (error) {
+		const networkCode = networkCodeOf(error);
+		// Anything else, such as a credential that cannot be decrypted, is n8n's to explain.
+		if (!networkCode) throw new NodeApiError(context.getNode(), error as JsonObject);
+		return {
+			setback: { networkCode },
+			refusal: new ServiceRefusal(explainNetwork(service.displayName, networkCode)),
+		};
+	} finally {
+		// A request that ended early leaves the rest of the file unread and its handle open.
+		if (body && 'destroy' in body && typeof body.destroy === 'function') body.destroy();
+	}
+	return judge(service, request, response);
+}
+
+function optionsFor(service: Service, request: ApiRequest, body: unknown): IHttpRequestOptions {
+	const { upload } = request;
+	return {
+		method: request.method,
+		url: `${service.baseUrl}${request.path}`,
+		...(request.query && { qs: request.query as IDataObject }),
+		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
+		headers: upload
+			? { 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }
+			: {},
+		json: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// A redirect would carry the credential elsewhere; and following one keeps the whole upload in memory.
+		disableFollowRedirect: true,
+		timeout: upload ? 0 : ANSWER_TIMEOUT_MS,
+	};
+}
+
+function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResponse): Outcome {
+	const status = response.statusCode;
+	const body: unknown = response.body;
+	if (status >= 200 && status < 300) {
+		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
+		if (typeof body !== 'string' || request.repeat === 'onlyIfRefused') return { answer: { status, body } };
+		return {
+			setback: { unreadableAnswer: true },
+			refusal: new ServiceRefusal(
+				{
+					message: `${service.displayName} sent an answer that is not JSON`,
+					description: 'Try again later. With a custom base URL, check that it leads to the service itself.',
+				},
+				status,
+			),
+		};
+	}
+	const header = response.headers?.['retry-after'];
+	const retryAfter = typeof header === 'string' ? header : undefined;
+	const detail = detailOf(redactSecrets(body, service.secrets));
+	return {
+		setback: { status, ...(retryAfter && { retryAfter }) },
+		refusal: new ServiceRefusal(
+			service.explain(status, detail) ??
+				explainStatus(service.displayName, status, detail, retryAfter),
+			status,
+		),
+	};
+}
+
+/** The service's own words in an answer that is no success, at most 500 characters. */
+function detailOf(body: unknown): string {
+	if (typeof body === 'string') return body.startsWith('<') ? '' : body.slice(0, 500);
+	if (body === null || typeof body !== 'object' || Buffer.isBuffer(body)) return '';
+	const { error, message, detail } = body as Record<string, unknown>;
+	const said = [error, message, detail].find((part) => typeof part === 'string' && part !== '');
+	const text = (said as string | undefined) ?? JSON.stringify(body);
+	return text === '{}' ? '' : text.slice(0, 500);
+}
+
+function isCancelled(context: RequestContext): boolean {
+	return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+}

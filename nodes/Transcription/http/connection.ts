@@ -1,0 +1,58 @@
+import type { SecretMaterial } from '../callback/secrets';
+import { parseHttpUrl } from '../callback/url';
+import type { Explanation } from './refusal';
+
+/** One of the places where a provider offers its API. */
+export interface Region {
+	name: string;
+	value: string;
+	/** Without trailing slash. */
+	baseUrl: string;
+}
+
+/** What a credential says, checked: where the provider is and what proves who we and they are. */
+export interface Connection extends SecretMaterial {
+	/** Without trailing slash. */
+	baseUrl: string;
+}
+
+/** Raised for a credential that cannot work. */
+export class CredentialError extends Error {
+	constructor(readonly explanation: Explanation) {
+		super(explanation.message);
+	}
+}
+
+/** @throws CredentialError */
+export function toConnection(
+	credential: Record<string, unknown>,
+	regions: readonly Region[],
+): Connection {
+	const text = (name: string) => String(credential[name] ?? '').trim();
+	const apiKey = text('apiKey');
+	if (!apiKey) {
+		throw new CredentialError({
+			message: 'The credential has no API key',
+			description: 'Open the credential and enter the API Key.',
+		});
+	}
+	// Secrets stand as they were entered: a blank at the end may belong to them.
+	const secret = (name: string) => (credential[name] as string | undefined) || undefined;
+	return {
+		baseUrl: baseUrlOf(text('region'), text('baseUrl'), regions),
+		apiKey,
+		webhookSecret: secret('webhookSecret'),
+		previousWebhookSecret: secret('previousWebhookSecret'),
+	};
+}
+
+function baseUrlOf(region: string, baseUrl: string, regions: readonly Region[]): string {
+	const known = regions.find((candidate) => candidate.value === region);
+	if (known) return known.baseUrl;
+	const url = parseHttpUrl(baseUrl);
+	if (url && !url.search && !url.hash && !url.username) return url.href.replace(/\/+$/, '');
+	throw new CredentialError({
+		message: 'The Base URL of the credential is not a plain http(s) URL',
+		description: `Enter something like ${regions[0]?.baseUrl ?? 'https://api.example.com'}, or choose a region.`,
+	});
+}

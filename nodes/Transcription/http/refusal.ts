@@ -1,0 +1,114 @@
+import { retryAfterMs } from './retry';
+
+/** What happened, and how to fix it: the two halves of every message a user sees. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
+/** A request that a service refused or never answered, in words for the user. */
+export class ServiceRefusal extends Error {
+	constructor(
+		readonly explanation: Explanation,
+		/** HTTP status; absent where no answer came. */
+		readonly status?: number,
+	) {
+		super(explanation.message);
+	}
+}
+
+/** Lets a provider explain an answer better than its status does. Undefined leaves it to {@link explainStatus}. */
+export type Explain = (status: number, detail: string) => Explanation | undefined;
+
+/**
+ * @param service display name of the provider
+ * @param detail the service's own words, secrets already removed; may be empty
+ */
+export function explainStatus(
+	service: string,
+	status: number,
+	detail: string,
+	retryAfter?: string,
+): Explanation {
+	const said = detail ? ` ${service} says: ${detail}` : '';
+	switch (true) {
+		case status >= 300 && status < 400:
+			return {
+				message: `${service} answered with a redirect`,
+				description: `Requests with an API key are not redirected. Check the region or the base URL in the credential.${said}`,
+			};
+		case status === 401:
+			return {
+				message: `${service} did not accept the API key`,
+				description: `Check the API key and the region in the credential, and press Retry there to test it.${said}`,
+			};
+		case status === 402:
+			return {
+				message: `${service} refused the request because the account has no credit left`,
+				description: `Top up the account at ${service}, then run this again. Nothing was charged.${said}`,
+			};
+		case status === 403:
+			return {
+				message: `${service} does not allow this API key to do that`,
+				description: `Use a key with the needed permission, of the project the file belongs to.${said}`,
+			};
+		case status === 404:
+			return {
+				message: `${service} found nothing there`,
+				description: `Check the ID, and that the credential belongs to the account and region that holds it.${said}`,
+			};
+		case status === 413:
+			return {
+				message: `The file is larger than ${service} accepts`,
+				description: `Put the recording online and submit its URL instead, or split or compress it.${said}`,
+			};
+		case status === 429: {
+			const wait = retryAfterMs(retryAfter, Date.now());
+			const when = wait === undefined ? '' : ` It asks to wait ${Math.ceil(wait / 1000)} seconds.`;
+			return {
+				message: `${service} is receiving too many requests from this account`,
+				description: `Send fewer at a time (Loop Over Items with a Wait), or try again later.${when}${said}`,
+			};
+		}
+		case status >= 500:
+			return {
+				message: `${service} is not able to answer at the moment (status ${status})`,
+				description: `Try again later; the service's status page may tell more.${said}`,
+			};
+		default:
+			return {
+				message: `${service} refused the request (status ${status})`,
+				description: detail ? `${service} says: ${detail}` : 'Check the parameters of this node.',
+			};
+	}
+}
+
+/** @param code such as `ECONNREFUSED`, see `networkCodeOf` */
+export function explainNetwork(service: string, code: string): Explanation {
+	return {
+		message: `${service} could not be reached (${code.toLowerCase()})`,
+		description:
+			'Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy).',
+	};
+}
+
+const NETWORK_CODES =
+	/\b(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_CANCELED|ERR_TLS_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|UND_ERR_[A-Z_]+)\b/;
+
+/**
+ * The network code of an exception, or undefined if it is no network trouble. n8n's request helper wraps exceptions
+ * differently from version to version: the code may stand in `code`, in a cause, or only in a message.
+ */
+export function networkCodeOf(error: unknown, depth = 0): string | undefined {
+	if (typeof error === 'string') {
+		return NETWORK_CODES.exec(error)?.[1] ?? (/socket hang up/i.test(error) ? 'ECONNRESET' : undefined);
+	}
+	if (error === null || typeof error !== 'object' || depth > 4) return undefined;
+	const e = error as Record<string, unknown>;
+	const messages = Array.isArray(e.messages) ? (e.messages as unknown[]) : [];
+	for (const part of [e.code, e.httpCode, e.cause, e.errorResponse, e.message, e.description, ...messages]) {
+		const code = networkCodeOf(part, depth + 1);
+		if (code) return code;
+	}
+	return undefined;
+}

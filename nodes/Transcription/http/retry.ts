@@ -1,0 +1,62 @@
+/**
+ * When a request is sent again, and after how long. Pure.
+ */
+
+/**
+ * - `safe`: asking again changes nothing (reads, deletes, uploads that nothing refers to yet)
+ * - `onlyIfRefused`: asking again may cost the user money, so only where the service certainly did not accept it
+ */
+export type Repeatability = 'safe' | 'onlyIfRefused';
+
+/** How one attempt ended badly. */
+export type Setback =
+	| { status: number; retryAfter?: string }
+	| { networkCode: string }
+	| { unreadableAnswer: true };
+
+export const MAX_ATTEMPTS = 5;
+const FIRST_DELAY_MS = 1000;
+/** A service that asks for more than this is better left alone: the user can retry the execution. */
+const LONGEST_RETRY_AFTER_MS = 120_000;
+
+/** Codes with which no byte of the request reached the service. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/**
+ * Milliseconds to wait before the next attempt, or undefined to give up.
+ *
+ * @param attempt number of the attempt that just ended, from 1
+ * @param random 0 to 1, spreads callers that failed at the same moment
+ * @param now Unix time in ms, for a Retry-After that is a date
+ */
+export function retryDelayMs(
+	setback: Setback,
+	repeatability: Repeatability,
+	attempt: number,
+	random: number,
+	now: number,
+): number | undefined {
+	if (attempt >= MAX_ATTEMPTS || !mayRepeat(setback, repeatability)) return undefined;
+	const asked = 'status' in setback ? retryAfterMs(setback.retryAfter, now) : undefined;
+	if (asked !== undefined) {
+		return asked > LONGEST_RETRY_AFTER_MS ? undefined : asked + random * FIRST_DELAY_MS;
+	}
+	return FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
+}
+
+function mayRepeat(setback: Setback, repeatability: Repeatability): boolean {
+	if ('status' in setback) {
+		if (setback.status === 429) return true;
+		return repeatability === 'safe' && (setback.status === 408 || setback.status >= 500);
+	}
+	if ('networkCode' in setback && NEVER_SENT.includes(setback.networkCode)) return true;
+	return repeatability === 'safe';
+}
+
+/** A Retry-After header (RFC 9110: seconds or an HTTP date) in milliseconds from now. */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+	if (!header) return undefined;
+	if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

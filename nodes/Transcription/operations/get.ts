@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Provider } from '../providers/provider';
+import type { OutputLevel } from '../transcript/output';
+import { forEachItem } from './items';
+import type { Operation } from './operation';
+import { outputField } from './outputField';
+import { present } from './present';
+import { openSession } from './session';
+
+export const get: Operation = {
+	resource: 'transcript',
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a transcript',
+		description: 'Fetch the transcript, or the state of the job, by its ID',
+	},
+	fields: [
+		{
+			displayName: 'Transcript ID',
+			name: 'transcriptId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 9ea68fd3-f953-42c1-9742-976c447fb463',
+			description: 'What Submit or the trigger put out as ID of the job',
+		},
+		outputField,
+	],
+	execute,
+};
+
+async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
+	const session = await openSession(context, provider);
+	return await forEachItem(context, async (itemIndex) => {
+		const id = String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
+		const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
+		const job = await provider.fetchJob(session.api, id);
+		return [{ json: present(job, level, session), pairedItem: { item: itemIndex } }];
+	});
+}

@@ -1,0 +1,18 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import type { Provider } from '../providers/provider';
+
+/** One entry of the Operation menu: what it looks like and what it does. One file each. */
+export interface Operation {
+	resource: string;
+	/** `value` is the operation's fixed name. */
+	option: INodePropertyOptions & { value: string; action: string };
+	/** Without display conditions on resource and operation: the node adds them. */
+	fields: INodeProperties[];
+	/** Processes all input items. Every output item names the item it came from. */
+	execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]>;
+}

@@ -1,0 +1,86 @@
+import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { PING_ANSWER, signProbe } from '../callback/probe';
+import { networkCodeOf } from '../http/refusal';
+import { inputError } from '../providers/provider';
+
+/** The trigger answers without fetching anything. */
+const PING_TIMEOUT_MS = 10_000;
+
+/**
+ * Asks the trigger behind a callback URL whether it listens and accepts our secret, before money is spent.
+ *
+ * Only a clear no stops the submit. An n8n that cannot reach its own public address is common and harmless, so that
+ * silence is no more than a warning.
+ *
+ * @param displayName of the provider
+ * @returns a warning for the user, or undefined if all is well
+ * @throws InputError where the trigger certainly would not get the callback
+ */
+export async function ping(
+	context: IExecuteFunctions,
+	callback: { url: string; secret: string },
+	displayName: string,
+): Promise<string | undefined> {
+	const body = JSON.stringify({ ping: true });
+	let response: IN8nHttpFullResponse;
+	try {
+		response = (await context.helpers.httpRequest({
+			method: 'POST',
+			url: callback.url,
+			body,
+			headers: {
+				'Content-Type': 'application/json',
+				...signProbe('ping', callback.secret, body, Date.now() / 1000),
+			},
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: PING_TIMEOUT_MS,
+		})) as IN8nHttpFullResponse;
+	} catch (error) {
+		const why = networkCodeOf(error)?.toLowerCase() ?? (error as Error).message;
+		return `This n8n could not reach its own callback URL ${callback.url} (${why}). If ${displayName} can, nothing is wrong.`;
+	}
+	return judge(response, callback.url, displayName, context.getWorkflow().active);
+}
+
+function judge(
+	response: IN8nHttpFullResponse,
+	url: string,
+	displayName: string,
+	workflowRunsPublished: boolean,
+): string | undefined {
+	switch (response.statusCode) {
+		case 404:
+			// A manual run never counts as published, so only a production run tells the two causes apart.
+			throw workflowRunsPublished
+				? inputError(
+						`There is no Transcription Trigger for ${displayName} at the callback URL`,
+						`Add a Transcription Trigger with the provider ${displayName} to this canvas and publish the workflow again. Nothing was submitted. Asked: ${url}`,
+					)
+				: inputError(
+						'Publish this workflow first: its Transcription Trigger does not listen yet',
+						`Callbacks reach a trigger only while its workflow is published (active). The canvas also needs a Transcription Trigger with the provider ${displayName}. Nothing was submitted. Asked: ${url}`,
+					);
+		case 401:
+			throw inputError(
+				'The Transcription Trigger uses another credential than this node',
+				'Choose the same credential in both, or give both credentials the same Webhook Secret. Nothing was submitted.',
+			);
+	}
+	const answer: unknown = parsed(response.body);
+	const isTrigger = JSON.stringify(answer) === JSON.stringify(PING_ANSWER);
+	return response.statusCode === 200 && isTrigger
+		? undefined
+		: `Something other than a Transcription Trigger answered at ${url} (status ${response.statusCode}). If the callbacks do not arrive, look there first.`;
+}
+
+/** n8n's request helper parses JSON by the content type on some versions and not on others. */
+function parsed(body: unknown): unknown {
+	if (typeof body !== 'string') return body;
+	try {
+		return JSON.parse(body);
+	} catch {
+		return body;
+	}
+}

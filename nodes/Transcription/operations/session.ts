@@ -1,0 +1,44 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { acceptedSecrets } from '../callback/secrets';
+import { createApi, type ProviderApi, type RequestContext } from '../http/api';
+import { type Connection, toConnection } from '../http/connection';
+import type { Provider } from '../providers/provider';
+
+/** A provider together with the user's credential for it. */
+export interface Session {
+	provider: Provider;
+	connection: Connection;
+	api: ProviderApi;
+}
+
+/** @throws CredentialError for a credential that cannot work */
+export async function openSession(context: RequestContext, provider: Provider): Promise<Session> {
+	const connection = await readConnection(context, provider);
+	return { provider, connection, api: apiFor(context, provider, connection) };
+}
+
+/** The user's credential, checked. @throws CredentialError for one that cannot work */
+export async function readConnection(
+	context: RequestContext | IWebhookFunctions,
+	provider: Provider,
+): Promise<Connection> {
+	const credential = await context.getCredentials<IDataObject>(provider.credentialType);
+	return toConnection(credential, provider.regions);
+}
+
+function apiFor(context: RequestContext, provider: Provider, connection: Connection): ProviderApi {
+	return createApi(context, {
+		displayName: provider.displayName,
+		credentialType: provider.credentialType,
+		baseUrl: connection.baseUrl,
+		explain: provider.explain,
+		secrets: knownSecrets(connection),
+	});
+}
+
+/** Whatever must never appear in items, logs or messages. `scope` adds what was derived for one trigger. */
+export function knownSecrets(connection: Connection, scope?: string): string[] {
+	const { apiKey, webhookSecret, previousWebhookSecret } = connection;
+	const derived = scope === undefined ? [] : acceptedSecrets(connection, scope);
+	return [apiKey, webhookSecret, previousWebhookSecret, ...derived].filter((s) => s !== undefined);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { CallbackEvent, Delivery } from '../../callback/delivery';
+import { unfitForHeader, verify } from '../../callback/headerSecret';
+import { isSafeId } from '../../http/safeId';
+
+/**
+ * AssemblyAI signs nothing: a callback proves itself by the custom header that was asked for with the job.
+ * Source: AssemblyAI docs, “Webhooks”; OpenAPI `TranscriptReadyNotification`, `RedactedAudioNotification`.
+ */
+
+export const REDACTED_AUDIO_READY = 'redactedAudioReady';
+
+const notification = z.union([
+	z.object({ transcript_id: z.string(), status: z.string() }),
+	// Carries no ID of the job: the correlation ID in the URL has to tell.
+	z.object({ status: z.literal('redacted_audio_ready'), redacted_audio_url: z.string() }),
+]);
+
+const EVENTS: Record<string, string> = { completed: 'completed', error: 'failed' };
+
+function read(delivery: Delivery): CallbackEvent {
+	const parsed = notification.safeParse(jsonOf(delivery.rawBody));
+	if (!parsed.success) return { ignored: 'the body is no notification that AssemblyAI documents' };
+	if ('redacted_audio_url' in parsed.data) {
+		return {
+			event: REDACTED_AUDIO_READY,
+			details: { redactedAudioUrl: parsed.data.redacted_audio_url },
+		};
+	}
+	const { transcript_id: id, status } = parsed.data;
+	if (!isSafeId(id)) return { ignored: 'transcript_id is not an ID' };
+	const event = EVENTS[status];
+	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” is not an end` };
+}
+
+function jsonOf(rawBody: Buffer): unknown {
+	try {
+		return JSON.parse(rawBody.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+export const callback = { verify, read, unfitSecret: unfitForHeader };

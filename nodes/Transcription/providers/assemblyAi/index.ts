@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { LONGEST_CALLBACK_URL } from '../../callback/url';
+import { SECRET_HEADER } from '../../callback/headerSecret';
+import { readAnswer } from '../../http/answer';
+import type { ProviderApi } from '../../http/api';
+import { ServiceRefusal } from '../../http/refusal';
+import { safeId } from '../../http/safeId';
+import type { AudioSource, CallbackTarget, FetchedJob, Provider, SubmittedJob } from '../provider';
+import { callback, REDACTED_AUDIO_READY } from './callback';
+import { LANGUAGES, MODELS } from './choices';
+import { explain } from './explain';
+import { SUBMIT_OPTIONS } from './options';
+import { ASSEMBLYAI_REGIONS } from './regions';
+import { requestBody } from './requestBody';
+import { DELETED_AUDIO_URL, toStatus, toTranscript, transcriptSchema } from './transcript';
+
+const NAME = 'assemblyAi';
+const DISPLAY_NAME = 'AssemblyAI';
+
+const uploadAnswer = z.object({ upload_url: z.string() });
+const listAnswer = z.object({
+	transcripts: z.array(z.object({ id: z.string(), audio_url: z.string().nullish() })),
+});
+
+/** AssemblyAI, pre-recorded audio. Source unless said otherwise: OpenAPI 1.3.4. */
+export const assemblyAi: Provider = {
+	name: NAME,
+	displayName: DISPLAY_NAME,
+	credentialType: 'assemblyAiTranscriptionApi',
+	regions: ASSEMBLYAI_REGIONS,
+	limits: {
+		// AssemblyAI docs, “Supported file types”: 2.2 GB by upload, 5 GB by URL.
+		uploadBytes: 2_200_000_000,
+		callbackUrlLength: LONGEST_CALLBACK_URL,
+	},
+	models: MODELS,
+	languages: LANGUAGES,
+	submitOptions: SUBMIT_OPTIONS,
+	extraEvents: [
+		{
+			name: 'Redacted Audio Ready',
+			value: REDACTED_AUDIO_READY,
+			description: 'A copy of the recording without personal data can be downloaded',
+		},
+	],
+	echoesCallbackUrl: true,
+	triggerNotice:
+		'Nothing to set up at AssemblyAI: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	explain,
+	planSubmit(options) {
+		const body = requestBody(options);
+		return async (api, source, target) => await submit(api, body, source, target);
+	},
+	callback,
+	fetchJob,
+	latestCompleted,
+};
+
+async function submit(
+	api: ProviderApi,
+	body: IDataObject,
+	source: AudioSource,
+	target: CallbackTarget | undefined,
+): Promise<SubmittedJob> {
+	const audioUrl = 'url' in source ? source.url : await upload(api, source);
+	const { body: answer } = await api.request({
+		method: 'POST',
+		path: '/v2/transcript',
+		json: {
+			...body,
+			audio_url: audioUrl,
+			...(target && {
+				webhook_url: target.url,
+				webhook_auth_header_name: SECRET_HEADER,
+				webhook_auth_header_value: target.secret,
+			}),
+		},
+		repeat: 'onlyIfRefused',
+	});
+	return submittedJob(answer);
+}
+
+async function upload(api: ProviderApi, source: Extract<AudioSource, { file: unknown }>): Promise<string> {
+	// An upload that nothing refers to costs nothing and is deleted by the service, so it may be repeated.
+	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, repeat: 'safe' });
+	return readAnswer(DISPLAY_NAME, uploadAnswer, body).upload_url;
+}
+
+/** The ID from the answer to a submit, also from a damaged one: the job exists and costs money. */
+function submittedJob(answer: unknown): SubmittedJob {
+	const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+	const parsed = z.object({ id: z.string(), status: z.string().catch('queued') }).safeParse(answer);
+	const id = parsed.success ? parsed.data.id : /"id"\s*:\s*"([A-Za-z0-9_-]{1,128})"/.exec(text)?.[1];
+	if (!id) {
+		throw new ServiceRefusal({
+			message: 'AssemblyAI accepted the job, but its answer cannot be read',
+			description:
+				'The transcript will still be announced to the trigger. Look for the job in AssemblyAI’s dashboard before submitting the recording again, or it may be charged twice.',
+		});
+	}
+	return { id, status: parsed.success ? toStatus(parsed.data.status) : 'queued' };
+}
+
+async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
+	const { body } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, repeat: 'safe' });
+	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
+	if (given.audio_url === DELETED_AUDIO_URL) {
+		throw new ServiceRefusal({
+			message: `The transcript ${id} was deleted at AssemblyAI`,
+			description: 'Its text is gone for good. Submit the recording again if you still need it.',
+		});
+	}
+	return {
+		transcript: toTranscript(NAME, given, body),
+		...(given.webhook_url && { callbackUrl: given.webhook_url }),
+	};
+}
+
+async function latestCompleted(api: ProviderApi): Promise<string | undefined> {
+	const { body } = await api.request({
+		method: 'GET',
+		path: '/v2/transcript',
+		query: { limit: 20, status: 'completed' },
+		repeat: 'safe',
+	});
+	const { transcripts } = readAnswer(DISPLAY_NAME, listAnswer, body);
+	return transcripts.find((item) => item.audio_url !== DELETED_AUDIO_URL)?.id;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { eventIdOf, type JobStatus, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+
+/**
+ * AssemblyAI's Transcript object and how it becomes ours.
+ *
+ * Source: AssemblyAI OpenAPI 1.3.4, `Transcript`. Word times are milliseconds, `audio_duration` is seconds. What the
+ * model needs is read; a field that is missing, null or of another type than documented is left out rather than
+ * costing the user the transcript.
+ */
+
+/** Absent and null are the same to us; so is a value of an undocumented type. */
+const lenient = <T extends z.ZodTypeAny>(schema: T) =>
+	schema
+		.nullish()
+		.transform((value) => value ?? undefined)
+		.catch(undefined);
+
+const timed = {
+	text: z.string(),
+	start: z.number(),
+	end: z.number(),
+	confidence: lenient(z.number()),
+	speaker: lenient(z.string()),
+	channel: lenient(z.coerce.string()),
+};
+
+export const transcriptSchema = z.object({
+	id: z.string(),
+	status: z.string(),
+	text: lenient(z.string()),
+	error: lenient(z.string()),
+	audio_url: lenient(z.string()),
+	audio_duration: lenient(z.number()),
+	confidence: lenient(z.number()),
+	language_code: lenient(z.string()),
+	language_confidence: lenient(z.number()),
+	speech_model_used: lenient(z.string()),
+	translated_texts: lenient(z.record(z.string())),
+	utterances: lenient(z.array(z.object(timed))),
+	words: lenient(z.array(z.object(timed))),
+	webhook_url: lenient(z.string()),
+});
+
+type ProviderTranscript = z.infer<typeof transcriptSchema>;
+type Timed = NonNullable<ProviderTranscript['words']>[number];
+
+/** A deleted transcript keeps the status `completed`; this address gives it away. Source: OpenAPI, `DELETE /v2/transcript/{id}`. */
+export const DELETED_AUDIO_URL = 'http://deleted_by_user';
+
+const STATUSES: Record<string, JobStatus> = {
+	queued: 'queued',
+	processing: 'processing',
+	completed: 'completed',
+	error: 'failed',
+};
+
+/** A status that is not documented is taken for one on the way, never for an end. */
+export function toStatus(status: string): JobStatus {
+	return STATUSES[status] ?? 'processing';
+}
+
+export function toTranscript(provider: string, given: ProviderTranscript, raw: unknown): Transcript {
+	const status = toStatus(given.status);
+	const speakers = new Set((given.utterances ?? given.words ?? []).map((part) => part.speaker));
+	speakers.delete(undefined);
+	return withoutAbsent<Transcript>({
+		eventId: eventIdOf(provider, given.id, status),
+		provider,
+		id: given.id,
+		status,
+		text: given.text,
+		language: given.language_code,
+		languageConfidence: given.language_confidence,
+		confidence: given.confidence,
+		durationSeconds: given.audio_duration,
+		model: given.speech_model_used,
+		speakers: speakers.size > 0 ? ([...speakers] as string[]) : undefined,
+		utterances: given.utterances?.map(toSeconds),
+		words: given.words?.map((word): Word => ({ ...toSeconds(word), kind: 'word' })),
+		translations: given.translated_texts,
+		errorMessage: given.error,
+		raw,
+	});
+}
+
+function toSeconds(part: Timed): Timed {
+	return withoutAbsent({ ...part, start: part.start / 1000, end: part.end / 1000 });
+}

@@ -1,0 +1,105 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { CallbackEvent, Delivery, Verification } from '../callback/delivery';
+import type { ProviderApi } from '../http/api';
+import type { Region } from '../http/connection';
+import type { Explain, Explanation } from '../http/refusal';
+import type { UploadSource } from '../http/upload';
+import type { JobStatus, Transcript } from '../transcript/model';
+
+/**
+ * What a speech-to-text service must tell and do to take part. Everything that differs between services stands behind
+ * this interface; shared code never asks for a provider by its name, only for what it declares here.
+ */
+export interface Provider {
+	/** Value of the `provider` parameter, last segment of the trigger's URL, first part of every `eventId`. */
+	readonly name: string;
+	readonly displayName: string;
+	readonly credentialType: string;
+	readonly regions: readonly Region[];
+	readonly limits: {
+		uploadBytes: number;
+		/** Characters of the whole callback URL, metadata included. */
+		callbackUrlLength: number;
+	};
+	/** Choices of the Model and Language options; users may enter others. */
+	readonly models: readonly Choice[];
+	readonly languages: readonly Choice[];
+	/** What stands in Submit's Options collection for this provider. */
+	readonly submitOptions: INodeProperties[];
+	/** What its callbacks announce besides `completed` and `failed`. */
+	readonly extraEvents: INodePropertyOptions[];
+	/** Whether a fetched job names the callback URL it was submitted with. */
+	readonly echoesCallbackUrl: boolean;
+	/** For the trigger's panel: how this provider learns the URL. May contain HTML. */
+	readonly triggerNotice: string;
+	readonly explain: Explain;
+
+	/**
+	 * Checks the options without asking the service, so that a mistake costs nothing.
+	 * @throws InputError
+	 */
+	planSubmit(options: IDataObject): SubmitPlan;
+
+	readonly callback: {
+		/** Pure. `secrets` holds at least one; any of them is accepted. */
+		verify(delivery: Delivery, secrets: readonly string[], nowSeconds: number): Verification;
+		/** Pure. Only called with verified deliveries. */
+		read(delivery: Delivery): CallbackEvent;
+		/** Why this provider could not use a secret that the user chose; undefined if it can. */
+		unfitSecret(secret: string): string | undefined;
+	};
+
+	/**
+	 * The authoritative state of a job.
+	 * @throws ServiceRefusal where the service does not know the ID or has deleted the transcript
+	 */
+	fetchJob(api: ProviderApi, id: string): Promise<FetchedJob>;
+
+	/** ID of the account's latest completed transcript that can still be fetched; undefined if there is none. */
+	latestCompleted?(api: ProviderApi): Promise<string | undefined>;
+}
+
+export interface Choice {
+	name: string;
+	value: string;
+	description?: string;
+}
+
+export type AudioSource = { file: UploadSource } | { url: string };
+
+export interface CallbackTarget {
+	/** With metadata and correlation ID. */
+	url: string;
+	/** What the callback shall prove. */
+	secret: string;
+}
+
+/** Submits one recording with the options that were planned. Called once per recording: submitting costs money. */
+export type SubmitPlan = (
+	api: ProviderApi,
+	source: AudioSource,
+	callback: CallbackTarget | undefined,
+) => Promise<SubmittedJob>;
+
+export interface SubmittedJob {
+	id: string;
+	status: JobStatus;
+}
+
+export interface FetchedJob {
+	transcript: Transcript;
+	/** The callback URL the service says it was given, where it says so. */
+	callbackUrl?: string;
+}
+
+/** A parameter that cannot be used as it is. */
+export class InputError extends Error {
+	constructor(readonly explanation: Explanation) {
+		super(explanation.message);
+	}
+}
+
+/** Shorthand for what is thrown most. */
+export function inputError(message: string, description: string): InputError {
+	return new InputError({ message, description });
+}

@@ -1,0 +1,81 @@
+/**
+ * The one shape in which every provider's answer leaves this package.
+ *
+ * Times are seconds (float) from the start of the recording. What a provider does not give is absent:
+ * there are no `null` values and nothing is invented.
+ */
+
+export const JOB_STATUSES = ['queued', 'processing', 'completed', 'failed'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** A job in one of these states will not change any more. */
+export function isFinal(status: JobStatus): boolean {
+	return status === 'completed' || status === 'failed';
+}
+
+export interface Word {
+	text: string;
+	start: number;
+	end: number;
+	/** 0 to 1. */
+	confidence?: number;
+	speaker?: string;
+	channel?: string;
+	/** `word` is speech; the others are what some providers put between words. */
+	kind: 'word' | 'spacing' | 'audioEvent';
+}
+
+/** What one speaker says in one go. */
+export interface Utterance {
+	text: string;
+	start: number;
+	end: number;
+	speaker?: string;
+	channel?: string;
+	/** 0 to 1. */
+	confidence?: number;
+}
+
+export interface Transcript {
+	/** Idempotency key for whatever stands downstream, see {@link eventIdOf}. */
+	eventId: string;
+	provider: string;
+	/** The provider's ID of the job. */
+	id: string;
+	status: JobStatus;
+	/** The correlation ID that Submit put into the callback URL. */
+	ref?: string;
+	text?: string;
+	language?: string;
+	/** 0 to 1. */
+	languageConfidence?: number;
+	/** 0 to 1. */
+	confidence?: number;
+	durationSeconds?: number;
+	model?: string;
+	speakers?: string[];
+	utterances?: Utterance[];
+	words?: Word[];
+	/** Language code to translated text. */
+	translations?: Record<string, string>;
+	/** What the user attached at Submit. */
+	metadata?: Record<string, string>;
+	/** Why a failed job failed, in the provider's words. Never named `error`: n8n takes that for a failed item. */
+	errorMessage?: string;
+	/** ISO 8601. */
+	createdAt?: string;
+	/** ISO 8601. */
+	completedAt?: string;
+	/** The provider's answer as it came, secrets replaced. */
+	raw?: unknown;
+}
+
+/** `provider:id:status`, stable over redeliveries and recoveries of the same event. */
+export function eventIdOf(provider: string, id: string, status: string): string {
+	return `${provider}:${id}:${status}`;
+}
+
+/** The object without its undefined members, so that absent things are absent in the item too. */
+export function withoutAbsent<T extends object>(value: T): T {
+	return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}

@@ -1,0 +1,126 @@
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
+import { recordAsHandled } from '../callback/duplicates';
+import { scopeOf, triggerScope } from '../callback/url';
+import { explanationOf, toNodeError } from '../operations/nodeError';
+import { present } from '../operations/present';
+import { openSession, type Session } from '../operations/session';
+import { type FetchedJob, InputError, type Provider } from '../providers/provider';
+import { eventIdOf, isFinal } from '../transcript/model';
+import type { OutputLevel } from '../transcript/output';
+import type { ReceivedEvent } from './receivedEvent';
+
+/** Waits before asking again, in ms, where the service announced an end that its own answer does not show yet. */
+const SETTLING_DELAYS_MS = [1000, 2000, 4000];
+
+/** A job's way out of the trigger; `failed` leads to the second output. */
+interface Outcome {
+	json: IDataObject;
+	eventId: string;
+	failed: boolean;
+}
+
+/**
+ * Turns verified callbacks into transcripts: fetch, record, put out. In this order, so that a fetch that fails leaves
+ * the event unrecorded and a retried execution or a recovery can still handle it.
+ *
+ * @returns the items for the outputs Completed and Failed
+ */
+export async function deliver(
+	context: IExecuteFunctions,
+	provider: Provider,
+): Promise<INodeExecutionData[][]> {
+	const completed: INodeExecutionData[] = [];
+	const failed: INodeExecutionData[] = [];
+	for (const [itemIndex, item] of context.getInputData().entries()) {
+		const received = item.json as unknown as ReceivedEvent;
+		try {
+			const outcome = await outcomeOf(context, provider, received, itemIndex);
+			if (!outcome || !(await isNew(context, outcome.eventId))) continue;
+			if (outcome.failed && context.getNodeParameter('options.failExecution', itemIndex, false)) {
+				throw jobFailed(provider, received, outcome);
+			}
+			(outcome.failed ? failed : completed).push({ json: outcome.json, pairedItem: { item: itemIndex } });
+		} catch (error) {
+			const nodeError = toNodeError(context.getNode(), namingJob(error, received), itemIndex);
+			if (!context.continueOnFail()) throw nodeError;
+			const json = { ...received, errorMessage: nodeError.message } as IDataObject;
+			failed.push({ json, pairedItem: { item: itemIndex } });
+		}
+	}
+	return [completed, failed];
+}
+
+async function outcomeOf(
+	context: IExecuteFunctions,
+	provider: Provider,
+	received: ReceivedEvent,
+	itemIndex: number,
+): Promise<Outcome | undefined> {
+	const { id } = received;
+	if (id === undefined || !context.getNodeParameter('fetchTranscript', itemIndex)) {
+		return {
+			json: received as IDataObject,
+			eventId: received.eventId,
+			failed: received.status === 'failed',
+		};
+	}
+	const session = await openSession(context, provider);
+	const job = await fetchFinal(session, id);
+	if (!received.sample && !belongsHere(context, provider, job)) return undefined;
+	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
+	// What the service echoes of metadata is the truth; where it echoes nothing, the verified callback tells.
+	const { ref, metadata } = received;
+	const json = { ...(ref && { ref }), ...(metadata && { metadata }), ...present(job, level, session) };
+	const { status } = job.transcript;
+	return { json, eventId: eventIdOf(provider.name, id, status), failed: status === 'failed' };
+}
+
+async function fetchFinal({ provider, api }: Session, id: string): Promise<FetchedJob> {
+	for (const delay of [...SETTLING_DELAYS_MS, undefined]) {
+		const job = await provider.fetchJob(api, id);
+		if (isFinal(job.transcript.status)) return job;
+		if (delay !== undefined) await sleep(delay);
+	}
+	throw new InputError({
+		message: `${provider.displayName} announced the end of a job that it still reports as running`,
+		description: 'Retry this execution from the list of executions in a few minutes.',
+	});
+}
+
+/** Whoever once learned a secret could name any job of the account: one that was submitted for here names this trigger. */
+function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
+	if (!provider.echoesCallbackUrl) return true;
+	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
+	if (job.callbackUrl !== undefined && scopeOf(job.callbackUrl) === scope) return true;
+	context.logger.warn(
+		`Callback dropped: ${provider.displayName} job ${job.transcript.id} was submitted for another callback URL than this trigger's`,
+	);
+	return false;
+}
+
+/**
+ * Whether the event still has to be handled. Tests by hand leave no trace. A retried execution is recorded, so that a
+ * later redelivery is dropped, but never dropped itself.
+ */
+async function isNew(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+	const mode = context.getMode();
+	if (mode === 'manual') return true;
+	const firstTime = await recordAsHandled(context, eventId);
+	return firstTime || mode === 'retry';
+}
+
+function jobFailed(provider: Provider, received: ReceivedEvent, { json }: Outcome): InputError {
+	return new InputError({
+		message: `${provider.displayName} could not transcribe the recording`,
+		description: `${(json.errorMessage as string | undefined) ?? 'It gave no reason.'} (${received.eventId})`,
+	});
+}
+
+/** The ID stays with the user whatever happens after the callback. */
+function namingJob(error: unknown, received: ReceivedEvent): unknown {
+	const explanation = explanationOf(error);
+	if (explanation && !explanation.description.includes(received.id ?? received.eventId)) {
+		explanation.description += ` (${received.eventId})`;
+	}
+	return error;
+}

@@ -1,0 +1,58 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { outputField } from '../operations/outputField';
+import { PROVIDERS } from '../providers';
+
+/** What the trigger asks for, after the provider. */
+export const triggerFields: INodeProperties[] = [
+	...PROVIDERS.map(
+		(provider): INodeProperties => ({
+			displayName: provider.triggerNotice,
+			name: 'notice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { provider: [provider.name] } },
+		}),
+	),
+	...PROVIDERS.map(
+		(provider): INodeProperties => ({
+			displayName: 'Events',
+			name: 'events',
+			type: 'multiOptions',
+			displayOptions: { show: { provider: [provider.name] } },
+			options: [
+				{ name: 'Completed', value: 'completed', description: 'The transcript is ready' },
+				{ name: 'Failed', value: 'failed', description: 'The service could not transcribe the recording' },
+				...provider.extraEvents,
+			],
+			default: ['completed', 'failed'],
+			required: true,
+			description: 'What starts the workflow. Failed jobs leave through the second output, all else through the first.',
+		}),
+	),
+	{
+		displayName: 'Fetch Transcript',
+		name: 'fetchTranscript',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to fetch the transcript by its ID when the callback comes. Turn this off to only learn that it is ready.',
+	},
+	{ ...outputField, displayOptions: { show: { fetchTranscript: [true] } } },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Option',
+		options: [
+			{
+				displayName: 'Fail the Execution When a Job Fails',
+				name: 'failExecution',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether a failed job makes this execution fail, so that the error workflow runs, instead of leaving through the second output',
+			},
+		],
+	},
+];

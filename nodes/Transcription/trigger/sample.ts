@@ -1,0 +1,47 @@
+import { type IHookFunctions, sleep } from 'n8n-workflow';
+import { signProbe } from '../callback/probe';
+import { callbackSecret } from '../callback/secrets';
+import { triggerScope } from '../callback/url';
+import { openSession } from '../operations/session';
+import type { Provider } from '../providers/provider';
+
+/** n8n finishes registering the test URL after this hook returned. */
+const REGISTRATION_MS = 500;
+
+/**
+ * For a test by hand: hands the trigger the latest finished transcript of the account, as if its callback had come.
+ * While n8n listens on the test URL, no Submit on the same canvas can run that would cause a real one.
+ *
+ * Looks the transcript up before it returns, so that a credential that does not work is reported in the editor, but
+ * does not wait for the trigger to take it.
+ */
+export async function offerSample(context: IHookFunctions, provider: Provider): Promise<void> {
+	const { api, connection } = await openSession(context, provider);
+	const id = await provider.latestCompleted?.(api);
+	if (id === undefined) {
+		context.logger.info(
+			`${provider.displayName} has no finished transcript in this account yet: the test URL waits for a callback`,
+		);
+		return;
+	}
+	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
+	void post(context, id, callbackSecret(connection, scope)).catch((error: Error) =>
+		context.logger.warn(
+			`The trigger could not hand itself a sample at ${context.getNodeWebhookUrl('default')}: ${error.message}. The test URL goes on listening.`,
+		),
+	);
+}
+
+async function post(context: IHookFunctions, id: string, secret: string): Promise<void> {
+	await sleep(REGISTRATION_MS);
+	const body = JSON.stringify({ id });
+	await context.helpers.httpRequest({
+		method: 'POST',
+		url: context.getNodeWebhookUrl('default') as string,
+		body,
+		headers: {
+			'Content-Type': 'application/json',
+			...signProbe('sample', secret, body, Date.now() / 1000),
+		},
+	});
+}
