@@ -43,8 +43,6 @@ async function nodes() {
 			contents: classes.map((name) => `export { ${name} } from './${name}.node';`).join('\n'),
 			resolveDir: path.join(__dirname, 'nodes/Transcription'),
 		},
-		minifySyntax: true,
-		minifyWhitespace: true,
 		outfile: `${NODE_FOLDER}/bundle.js`,
 	});
 	await Promise.all(

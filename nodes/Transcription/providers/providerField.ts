@@ -14,11 +14,18 @@ export function providerField(providers: readonly Provider[]): INodeProperties {
 	};
 }
 
-/** One credential for each provider, shown when it is chosen. */
+/**
+ * One credential for each provider, shown when it is chosen.
+ *
+ * Said with `hide`: a menu whose every choice stands in a credential's `show` is taken by the editor for a choice
+ * between ways of logging in, and is moved out of sight into the credential's window.
+ */
 export function credentialSlots(providers: readonly Provider[]): INodeCredentialDescription[] {
 	return providers.map(({ credentialType, name }) => ({
 		name: credentialType,
 		required: true,
-		displayOptions: { show: { provider: [name] } },
+		displayOptions: {
+			hide: { provider: providers.map((other) => other.name).filter((other) => other !== name) },
+		},
 	}));
 }

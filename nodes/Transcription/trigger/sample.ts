@@ -25,19 +25,21 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 		return;
 	}
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
-	void post(context, id, callbackSecret(connection, scope)).catch((error: Error) =>
+	// Evaluates an expression, which n8n allows only until this hook returns.
+	const url = context.getNodeWebhookUrl('default') as string;
+	void post(context, url, id, callbackSecret(connection, scope)).catch((error: Error) =>
 		context.logger.warn(
-			`The trigger could not hand itself a sample at ${context.getNodeWebhookUrl('default')}: ${error.message}. The test URL goes on listening.`,
+			`The trigger could not hand itself a sample at ${url}: ${error.message}. The test URL goes on listening.`,
 		),
 	);
 }
 
-async function post(context: IHookFunctions, id: string, secret: string): Promise<void> {
+async function post(context: IHookFunctions, url: string, id: string, secret: string): Promise<void> {
 	await sleep(REGISTRATION_MS);
 	const body = JSON.stringify({ id });
 	await context.helpers.httpRequest({
 		method: 'POST',
-		url: context.getNodeWebhookUrl('default') as string,
+		url,
 		body,
 		headers: {
 			'Content-Type': 'application/json',

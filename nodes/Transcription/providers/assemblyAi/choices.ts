@@ -42,12 +42,12 @@ const PII_POLICY_VALUES =
 		' ',
 	);
 
+const ABBREVIATIONS = ['cvv', 'ip', 'id', 'url', 'us', 'zip'];
+
 export const PII_POLICIES: INodePropertyOptions[] = PII_POLICY_VALUES.map((value) => ({
 	name: policyName(value),
 	value,
 }));
-
-const ABBREVIATIONS = ['cvv', 'ip', 'id', 'url', 'us', 'zip'];
 
 function policyName(value: string): string {
 	return value

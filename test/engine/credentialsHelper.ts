@@ -1,0 +1,73 @@
+import {
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	ICredentialsHelper,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeProperties,
+	type Workflow,
+} from 'n8n-workflow';
+import { AssemblyAiTranscriptionApi } from '../../credentials/AssemblyAiTranscriptionApi.credentials';
+
+const TYPES: ICredentialType[] = [new AssemblyAiTranscriptionApi()];
+
+/** Raised by n8n where a credential's ID leads nowhere or the encryption key has changed. */
+const UNREADABLE = 'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used.';
+
+/** n8n's, as far as nodes see it: credentials by ID, and what their `authenticate` adds to a request. */
+export class TestCredentialsHelper extends ICredentialsHelper {
+	/** @param stored decrypted data by ID */
+	constructor(private readonly stored: Record<string, ICredentialDataDecryptedObject>) {
+		super();
+	}
+
+	async getDecrypted(_data: unknown, { id }: INodeCredentialsDetails): Promise<ICredentialDataDecryptedObject> {
+		const found = this.stored[id ?? ''];
+		if (!found) throw new Error(UNREADABLE);
+		return { ...found };
+	}
+
+	/** As n8n does for the type `generic`: every value of every part is an expression over `$credentials`. */
+	async authenticate(
+		$credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		options: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = typeNamed(typeName);
+		if (typeof authenticate !== 'object') throw new Error('only generic authentication is known here');
+		const resolve = (value: unknown) =>
+			String(workflow.expression.getSimpleParameterValue(node, value as string, 'internal', { $credentials }, undefined, ''));
+		for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
+			options.headers = { ...options.headers, [resolve(name)]: resolve(value) };
+		}
+		return options;
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return typeNamed(type).properties;
+	}
+
+	async preAuthentication(): Promise<undefined> {}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new Error('nodes do not ask for encrypted credentials');
+	}
+}
+
+function typeNamed(name: string): ICredentialType {
+	const type = TYPES.find((candidate) => candidate.name === name);
+	if (!type) throw new Error(`unknown credential type ${name}`);
+	return type;
+}

@@ -1,0 +1,186 @@
+import './environment';
+import { Container } from '@n8n/di';
+import { BinaryDataService, DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type IBinaryData,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type NodeApiError,
+	type NodeOperationError,
+	Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
+import { TestCredentialsHelper } from './credentialsHelper';
+import { RowDeduplicator } from './deduplicator';
+
+/** This package's nodes inside the real execution engine of n8n, without its server and database. */
+
+export const WORKFLOW_ID = 'Ab12Cd34Ef56Gh78';
+export const API_KEY = 'api-key-that-nobody-may-see';
+
+export const record = new RowDeduplicator();
+beforeAll(async () => {
+	await DataDeduplicationService.init(record);
+	await Container.get(BinaryDataService).init();
+});
+
+const TYPES: Record<string, INodeType> = {
+	transcription: new Transcription(),
+	transcriptionTrigger: new TranscriptionTrigger(),
+};
+const nodeTypes: INodeTypes = {
+	getByName: (type) => TYPES[type] as INodeType,
+	getByNameAndVersion: (type) => TYPES[type] as INodeType,
+	getKnownTypes: () => ({}),
+};
+
+export interface Setup {
+	/** The base URL of the service; the credential's region is `custom`. */
+	baseUrl: string;
+	/** More or other fields of the credential. */
+	credential?: ICredentialDataDecryptedObject;
+	/** The production base of this n8n's webhooks, such as `http://127.0.0.1:1234/webhook`. */
+	webhookBase?: string;
+	workflowId?: string;
+	/** Whether the workflow runs published, as in production. */
+	active?: boolean;
+	mode?: WorkflowExecuteMode;
+	/** `continueOnFail`: failed items become items that say why. */
+	onError?: INode['onError'];
+	/** The credential as n8n finds it: `absent` for a node without one, `unreadable` for one that cannot be decrypted. */
+	credentialState?: 'absent' | 'unreadable';
+}
+
+export type NodeName = 'transcription' | 'transcriptionTrigger';
+
+/** A workflow with one node of this package. */
+export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Setup): { workflow: Workflow; node: INode } {
+	const id = setup.credentialState === 'unreadable' ? 'gone' : 'cred';
+	const workflow = new Workflow({
+		id: setup.workflowId ?? WORKFLOW_ID,
+		name: 'Test',
+		nodes: [
+			{
+				id: 'node-1',
+				name: 'The Node',
+				type,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters,
+				...(setup.onError && { onError: setup.onError }),
+				...(setup.credentialState !== 'absent' && {
+					credentials: { assemblyAiTranscriptionApi: { id, name: 'AssemblyAI' } },
+				}),
+			},
+		],
+		connections: {},
+		active: setup.active ?? false,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
+	return { workflow, node: workflow.getNode('The Node') as INode };
+}
+
+export function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {
+	const base = setup.webhookBase ?? 'http://127.0.0.1:9/webhook';
+	return {
+		credentialsHelper: new TestCredentialsHelper({
+			cred: { apiKey: API_KEY, region: 'custom', baseUrl: setup.baseUrl, ...setup.credential },
+		}),
+		hooks: new ExecutionLifecycleHooks(setup.mode ?? 'trigger', '42', {} as never),
+		executionId: '42',
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://127.0.0.1:9/rest',
+		instanceBaseUrl: 'http://127.0.0.1:9/',
+		webhookBaseUrl: base,
+		webhookWaitingBaseUrl: base.replace(/\/webhook$/, '/webhook-waiting'),
+		webhookTestBaseUrl: base.replace(/\/webhook$/, '/webhook-test'),
+		formWaitingBaseUrl: base.replace(/\/webhook$/, '/form-waiting'),
+		variables: {},
+		setExecutionStatus() {},
+		logAiEvent() {},
+	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
+}
+
+export interface Result {
+	/** The outputs of the node, each with its items. */
+	outputs: INodeExecutionData[][];
+	/** The JSON of the first output's items. */
+	json: IDataObject[];
+	/** What ended the node, if something did. */
+	error?: NodeApiError | NodeOperationError;
+	/** Hints that the editor shows with the output. */
+	hints: string[];
+	/** All that n8n would store of the execution. */
+	run: IRun;
+}
+
+/** Runs the node as an execution of its own. */
+export async function run(
+	type: NodeName,
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	setup: Setup,
+): Promise<Result> {
+	const { workflow, node } = aWorkflow(type, parameters, setup);
+	const execution = new WorkflowExecute(
+		additionalData(setup),
+		setup.mode ?? 'trigger',
+		createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source: null }] },
+		}),
+	);
+	const run = await execution.processRunExecutionData(workflow);
+	const task = run.data.resultData.runData[node.name]?.[0];
+	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
+	return {
+		outputs,
+		json: (outputs[0] ?? []).map((item) => item.json),
+		error: (task?.error ?? run.data.resultData.error) as Result['error'],
+		hints: (task?.hints ?? []).map((hint) => hint.message),
+		run,
+	};
+}
+
+/** Submit with everything at its default but what the test says. */
+export async function submit(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+	return await run('transcription', { resource: 'transcription', operation: 'submit', ...parameters }, items, setup);
+}
+
+export async function get(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+	return await run('transcription', { resource: 'transcript', operation: 'get', ...parameters }, items, setup);
+}
+
+/** A recording as n8n keeps it in memory: its content stands in the item. */
+export function inMemory(content: Buffer, more: Partial<IBinaryData> = {}): INodeExecutionData {
+	const data = content.toString('base64');
+	return { json: {}, binary: { data: { data, mimeType: 'audio/wav', fileName: 'call.wav', ...more } } };
+}
+
+/** A recording as n8n keeps it in the filesystem, which is its default: only its ID stands in the item. */
+export async function inFilesystem(content: Buffer, more: Partial<IBinaryData> = {}): Promise<INodeExecutionData> {
+	const described = { data: '', mimeType: 'audio/wav', fileName: 'call.wav', ...more };
+	const location = { type: 'execution', workflowId: WORKFLOW_ID, executionId: '42' } as const;
+	return { json: {}, binary: { data: await Container.get(BinaryDataService).store(location, content, described) } };
+}
+
+/** Every text in a value, also in what JSON leaves out of an error: message, stack, cause. */
+export function everyTextIn(value: unknown, seen = new Set<unknown>()): string {
+	if (value === null || typeof value !== 'object') return typeof value === 'string' ? value : '';
+	if (seen.has(value)) return '';
+	seen.add(value);
+	const members = value instanceof Map ? [...value] : Object.getOwnPropertyNames(value);
+	return members
+		.map((member) => (typeof member === 'string' ? `${member}\n${everyTextIn((value as never)[member], seen)}` : everyTextIn(member, seen)))
+		.join('\n');
+}

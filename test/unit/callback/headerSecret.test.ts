@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { sign, unfitForHeader, verify } from '../../../nodes/Transcription/callback/headerSecret';
+import { acceptedSecrets, callbackSecret } from '../../../nodes/Transcription/callback/secrets';
+import { triggerScope } from '../../../nodes/Transcription/callback/url';
+import { aDelivery, received } from './aDelivery';
+
+const SCOPE = triggerScope('Ab12Cd34', 'assemblyAi');
+const credential = { apiKey: 'the-api-key' };
+const signed = (material = credential, scope = SCOPE) => received(sign(callbackSecret(material, scope)));
+const HEADER = 'x-transcription-webhook-secret';
+
+describe('verification by header secret', () => {
+	it('accepts what the same credential signed for the same trigger', () => {
+		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(credential, SCOPE))).toEqual({ ok: true });
+	});
+
+	it('accepts a secret that the user chose', () => {
+		const chosen = { ...credential, webhookSecret: 'correct horse battery staple' };
+		expect(verify(aDelivery({ headers: signed(chosen) }), acceptedSecrets(chosen, SCOPE)).ok).toBe(true);
+	});
+
+	it('accepts the previous webhook secret during a rotation', () => {
+		const before = { ...credential, webhookSecret: 'old secret' };
+		const after = { ...credential, webhookSecret: 'new secret', previousWebhookSecret: 'old secret' };
+		expect(verify(aDelivery({ headers: signed(before) }), acceptedSecrets(after, SCOPE)).ok).toBe(true);
+	});
+
+	it('accepts what was derived from the previous API key during a rotation', () => {
+		const after = { apiKey: 'a new key', previousWebhookSecret: credential.apiKey };
+		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(after, SCOPE)).ok).toBe(true);
+	});
+
+	it.each([
+		['a wrong secret', { [HEADER]: 'guessed' }, 'another secret'],
+		['no header', {}, 'missing'],
+		['an empty header', { [HEADER]: '' }, 'missing'],
+		['the API key itself', { [HEADER]: credential.apiKey }, 'another secret'],
+		['the right secret with something behind it', { [HEADER]: `${signed()[HEADER]}0` }, 'another secret'],
+		['the right secret cut short', { [HEADER]: signed()[HEADER]?.slice(0, -1) }, 'another secret'],
+		['the right secret twice, as an array', { [HEADER]: [signed()[HEADER] as string, signed()[HEADER] as string] }, 'missing'],
+		['the right secret twice, as Node joins it', { [HEADER]: `${signed()[HEADER]}, ${signed()[HEADER]}` }, 'another secret'],
+		['the secret of another workflow', signed(credential, triggerScope('Other', 'assemblyAi')), 'another secret'],
+		['the secret of another provider', signed(credential, triggerScope('Ab12Cd34', 'soniox')), 'another secret'],
+		['the secret of another API key', signed({ apiKey: 'another key' }), 'another secret'],
+		['the right secret under another name', { 'x-secret': signed()[HEADER] }, 'missing'],
+	])('refuses %s', (_what, headers, reason) => {
+		const verification = verify(aDelivery({ headers }), acceptedSecrets(credential, SCOPE));
+		expect(verification).toEqual({ ok: false, reason: expect.stringContaining(reason) });
+	});
+
+	it('refuses the old secret once the rotation is over', () => {
+		const before = { ...credential, webhookSecret: 'old secret' };
+		const after = { ...credential, webhookSecret: 'new secret' };
+		expect(verify(aDelivery({ headers: signed(before) }), acceptedSecrets(after, SCOPE)).ok).toBe(false);
+	});
+
+	it('refuses what is derived from the API key once the user chose a secret', () => {
+		const chosen = { ...credential, webhookSecret: 'mine' };
+		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(chosen, SCOPE)).ok).toBe(false);
+	});
+
+	it('never repeats the secret it was given in the reason', () => {
+		const verification = verify(aDelivery({ headers: { [HEADER]: 'guessed' } }), acceptedSecrets(credential, SCOPE));
+		expect(JSON.stringify(verification)).not.toContain('guessed');
+	});
+});
+
+describe('unfitForHeader', () => {
+	it('accepts every derived secret', () => {
+		expect(unfitForHeader(callbackSecret(credential, SCOPE))).toBeUndefined();
+	});
+
+	it('accepts printable ASCII with blanks inside', () => {
+		expect(unfitForHeader('correct horse: "battery" ~staple')).toBeUndefined();
+	});
+
+	it.each([
+		['a line break', 'a\nb', 'line breaks'],
+		['a character outside ASCII', 'pässword', 'outside ASCII'],
+		['a tab', 'a\tb', 'line breaks or characters'],
+		['a blank in front', ' a', 'blank'],
+		['a blank at the end', 'a ', 'blank'],
+		['more than 1,000 characters', 'a'.repeat(1001), '1,000'],
+	])('refuses %s', (_what, secret, reason) => {
+		expect(unfitForHeader(secret)).toContain(reason);
+	});
+
+	it('lets through only what the Headers of the platform carry unchanged', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', minLength: 1 }), (secret) => {
+				fc.pre(unfitForHeader(secret) === undefined);
+				expect(new Headers({ [HEADER]: secret }).get(HEADER)).toBe(secret);
+			}),
+		);
+	});
+});

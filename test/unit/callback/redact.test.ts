@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { redactSecrets } from '../../../nodes/Transcription/callback/redact';
+
+describe('redactSecrets', () => {
+	it('replaces a secret at any depth, wherever it stands in a text', () => {
+		expect(redactSecrets({ a: [{ b: 'key=S3CRET&x' }], n: 1, z: null }, ['S3CRET'])).toEqual({
+			a: [{ b: 'key=[redacted]&x' }],
+			n: 1,
+			z: null,
+		});
+	});
+
+	it('replaces every occurrence', () => {
+		expect(redactSecrets('S3CRET S3CRET', ['S3CRET'])).toBe('[redacted] [redacted]');
+	});
+
+	it('takes a secret literally, not as a pattern', () => {
+		expect(redactSecrets('a.c abc', ['a.c'])).toBe('[redacted] abc');
+	});
+
+	it('ignores secrets that are empty', () => {
+		expect(redactSecrets({ a: 'text' }, [''])).toEqual({ a: 'text' });
+	});
+
+	it('leaves its argument as it was', () => {
+		const given = { a: 'S3CRET' };
+		redactSecrets(given, ['S3CRET']);
+		expect(given).toEqual({ a: 'S3CRET' });
+	});
+
+	it('leaves nothing of a secret that begins with another secret', () => {
+		expect(redactSecrets('old-and-longer', ['old', 'old-and-longer'])).toBe('[redacted]');
+	});
+
+	it('replaces a secret in the name of a member', () => {
+		expect(JSON.stringify(redactSecrets({ 'x-S3CRET': 1 }, ['S3CRET']))).not.toContain('S3CRET');
+	});
+
+	it('leaves no secret in any JSON value', () => {
+		// Capitals and digits: nothing that the replacement text or JSON itself contains.
+		const secret = fc.string({ unit: fc.constantFrom('A', 'B', '7'), minLength: 3, maxLength: 6 });
+		fc.assert(
+			fc.property(fc.array(secret, { minLength: 1, maxLength: 3 }), fc.jsonValue(), fc.string(), (secrets, value, text) => {
+				const given = { value, list: secrets.map((s) => `${text}${s}${text}`), joined: secrets.join('') };
+				const json = JSON.stringify(redactSecrets(given, secrets));
+				for (const s of secrets) expect(json).not.toContain(s);
+			}),
+		);
+	});
+});

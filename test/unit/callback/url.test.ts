@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import {
+	isPrivateHost,
+	parseHttpUrl,
+	pointsToTrigger,
+	readQuery,
+	scopeOf,
+	triggerScope,
+	triggerUrl,
+	webhookBaseOf,
+	withQuery,
+} from '../../../nodes/Transcription/callback/url';
+
+describe('webhookBaseOf', () => {
+	it.each([
+		['https://n8n.example.com/webhook-waiting/12', 'https://n8n.example.com/webhook'],
+		['https://n8n.example.com/webhook-waiting/12?signature=abc', 'https://n8n.example.com/webhook'],
+		['http://localhost:5678/webhook-waiting/12', 'http://localhost:5678/webhook'],
+		['https://example.com/tools/n8n/webhook-waiting/12', 'https://example.com/tools/n8n/webhook'],
+		['https://example.com/webhook-waiting/n8n/webhook-waiting/12/', 'https://example.com/webhook-waiting/n8n/webhook'],
+	])('finds the base in %s', (resumeUrl, base) => {
+		expect(webhookBaseOf(resumeUrl)).toBe(base);
+	});
+
+	it.each(['https://n8n.example.com/hooks-waiting/12', 'https://n8n.example.com/webhook-waiting', 'undefined/12', ''])(
+		'finds none in “%s”, where the endpoint was renamed or n8n knows no URL',
+		(resumeUrl) => {
+			expect(webhookBaseOf(resumeUrl)).toBeUndefined();
+		},
+	);
+});
+
+describe('the URL of a trigger', () => {
+	it('does not double the slash of a base that ends with one', () => {
+		expect(triggerUrl('https://n8n.example.com/webhook//', 'Ab12', 'assemblyAi')).toBe(
+			'https://n8n.example.com/webhook/Ab12/assemblyAi',
+		);
+	});
+
+	const segment = fc.string({ unit: fc.constantFrom(...'abzABZ019_-'), minLength: 1, maxLength: 24 });
+	const base = fc.webUrl().map((url) => `${new URL(url).origin}/webhook`);
+
+	it('has the scope that its trigger expects, whatever the base', () => {
+		fc.assert(
+			fc.property(base, segment, segment, (b, workflowId, provider) => {
+				expect(scopeOf(triggerUrl(b, workflowId, provider))).toBe(triggerScope(workflowId, provider));
+			}),
+		);
+	});
+
+	it('keeps its scope with metadata, behind another host and at the test URL', () => {
+		const production = withQuery(triggerUrl('https://a.example.com/webhook', 'Ab12', 'p'), { x: 'a/b/c' }, 'r');
+		const test = triggerUrl('http://10.0.0.1:5678/prefix/webhook-test', 'Ab12', 'p');
+		expect([scopeOf(production), scopeOf(test)]).toEqual(['Ab12/p', 'Ab12/p']);
+	});
+
+	it('is recognised by its provider', () => {
+		const url = 'https://n8n.example.com/webhook/Ab12/assemblyAi?x=1';
+		expect([pointsToTrigger(url, 'assemblyAi'), pointsToTrigger(url, 'soniox'), pointsToTrigger(url, 'Ai')]).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
+
+	it('is not seen in a URL with the provider as its only segment', () => {
+		expect(pointsToTrigger('https://example.com/assemblyAi', 'assemblyAi')).toBe(false);
+	});
+});
+
+describe('the query of a callback URL', () => {
+	it('keeps what a given URL already carries', () => {
+		expect(withQuery('https://example.com/hook?a=1', { b: '2' }, 'r')).toBe('https://example.com/hook?a=1&b=2&ref=r');
+	});
+
+	it('is read without the keys that n8n and this package add', () => {
+		expect(readQuery(new URLSearchParams('a=1&token=t&signature=s&ref=r'))).toEqual({ metadata: { a: '1' }, ref: 'r' });
+	});
+
+	it('is read without a ref where none was sent', () => {
+		expect(readQuery(new URLSearchParams('a=1'))).toEqual({ metadata: { a: '1' } });
+	});
+
+	it('keeps brackets and dots in keys as they are', () => {
+		expect(readQuery(new URLSearchParams('a.b=1&c%5Bd%5D=2')).metadata).toEqual({ 'a.b': '1', 'c[d]': '2' });
+	});
+});
+
+describe('parseHttpUrl', () => {
+	it.each(['http://example.com', 'https://example.com/x?y#z'])('takes %s', (text) => {
+		expect(parseHttpUrl(text)).toBeInstanceOf(URL);
+	});
+
+	it.each(['', 'example.com/a.mp3', '/a.mp3', 'ftp://example.com/a.mp3', 'file:///a.mp3', 'data:audio/mp3;base64,AA', 'javascript:1'])(
+		'refuses “%s”',
+		(text) => {
+			expect(parseHttpUrl(text)).toBeUndefined();
+		},
+	);
+});
+
+describe('isPrivateHost', () => {
+	it.each([
+		'localhost', 'n8n', 'n8n.local', 'a.internal', 'x.localhost', 'router.lan', 'nas.home.arpa', 'LOCALHOST', 'localhost.',
+		'127.0.0.1', '127.1', '2130706433', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1',
+		'169.254.169.254', '100.64.0.1', '[::1]', '[::]', '[fd00::1]', '[fe80::1]', '[::ffff:127.0.0.1]',
+	])('holds for %s', (host) => {
+		expect(isPrivateHost(new URL(`http://${host}/`))).toBe(true);
+	});
+
+	it.each([
+		'example.com', 'n8n.example.com', '8.8.8.8', '172.15.0.1', '172.32.0.1', '192.169.1.1', '100.63.0.1', '100.128.0.1',
+		'[2001:4860:4860::8888]', 'local.example.com', '10.example.com',
+	])('does not hold for %s', (host) => {
+		expect(isPrivateHost(new URL(`https://${host}/`))).toBe(false);
+	});
+});

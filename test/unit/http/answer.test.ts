@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { readAnswer } from '../../../nodes/Transcription/http/answer';
+
+const schema = z.object({ job: z.object({ id: z.string() }) });
+
+describe('readAnswer', () => {
+	it('gives the answer in the expected shape', () => {
+		expect(readAnswer('AssemblyAI', schema, { job: { id: 'a', more: 1 } })).toEqual({ job: { id: 'a' } });
+	});
+
+	it('names the service and the field that differs', () => {
+		expect(() => readAnswer('AssemblyAI', schema, { job: { id: 7 } })).toThrow(
+			expect.objectContaining({
+				explanation: {
+					message: 'AssemblyAI sent an answer that this node does not understand',
+					description: expect.stringContaining('“job.id”'),
+				},
+			}),
+		);
+	});
+});

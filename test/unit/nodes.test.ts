@@ -1,0 +1,142 @@
+import { type INodeProperties, type INodePropertyCollection, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import { OPERATIONS, operationNamed } from '../../nodes/Transcription/operations';
+import { PROVIDERS, providerNamed } from '../../nodes/Transcription/providers';
+import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
+import { OUTPUT_LEVELS } from '../../nodes/Transcription/transcript/output';
+
+const action = new Transcription().description;
+const trigger = new TranscriptionTrigger().description;
+
+/** Names of the fields that the editor shows, as n8n itself decides it. */
+function shown(description: INodeTypeDescription, parameters: Record<string, string | boolean>): string[] {
+	const filled = NodeHelpers.getNodeParameters(
+		description.properties, parameters, true, false, null, description,
+	);
+	return description.properties
+		.filter((property) => NodeHelpers.displayParameter(filled ?? {}, property, null, description))
+		.map(({ name }) => name);
+}
+
+/** The properties and everything inside their collections. */
+function flattened(properties: ReadonlyArray<INodeProperties | INodePropertyCollection>): INodeProperties[] {
+	return properties.flatMap((property) =>
+		'values' in property
+			? flattened(property.values)
+			: [property, ...(['collection', 'fixedCollection'].includes(property.type) ? flattened(property.options as INodeProperties[]) : [])],
+	);
+}
+
+describe('the action node', () => {
+	const MENUS = ['provider', 'resource', 'operation'];
+
+	it.each([
+		['a binary file', {}, ['source', 'binaryPropertyName', 'callback', 'metadata', 'options']],
+		['a URL', { source: 'url' }, ['source', 'audioUrl', 'callback', 'metadata', 'options']],
+		['a callback URL', { callback: 'url' }, ['source', 'binaryPropertyName', 'callback', 'callbackUrl', 'metadata', 'options']],
+		['no callback', { callback: 'none' }, ['source', 'binaryPropertyName', 'callback', 'options']],
+	])('asks for what Submit with %s needs, and nothing else', (_what, parameters, fields) => {
+		expect(shown(action, { resource: 'transcription', operation: 'submit', ...parameters })).toEqual([...MENUS, ...fields]);
+	});
+
+	it('asks for what Get needs, and nothing else', () => {
+		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'output']);
+	});
+
+	it.each(['transcription', 'transcript'])('offers for %s exactly the operations that it has', (resource) => {
+		const menu = action.properties.find(
+			({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+		);
+		const own = OPERATIONS.filter((operation) => operation.resource === resource).map(({ option }) => option.value);
+		expect(menu?.options?.map((option) => 'value' in option && option.value)).toEqual(own);
+		expect(own).toContain(menu?.default);
+	});
+
+	it('never names an operation sendAndWait, which n8n would take for a human approval', () => {
+		expect(OPERATIONS.map(({ option }) => option.value)).not.toContain('sendAndWait');
+	});
+
+	it('finds every operation by what its menus say', () => {
+		for (const operation of OPERATIONS) expect(operationNamed(operation.resource, operation.option.value)).toBe(operation);
+	});
+
+	it.each([
+		['an operation', () => operationNamed('transcript', 'gone'), '“gone”'],
+		['the operation of another resource', () => operationNamed('transcript', 'submit'), '“submit” for “transcript”'],
+		['a provider', () => providerNamed('gone'), '“gone”'],
+	])('names %s that this version does not know', (_what, find, name) => {
+		expect(find).toThrow(name);
+	});
+});
+
+describe('the trigger', () => {
+	it('asks for the output only where it fetches the transcript', () => {
+		expect(shown(trigger, {})).toContain('output');
+		expect(shown(trigger, { fetchTranscript: false })).not.toContain('output');
+	});
+
+	it('shows one notice and one list of events for each provider', () => {
+		for (const { name } of PROVIDERS) {
+			const names = shown(trigger, { provider: name });
+			expect(names.filter((field) => field === 'notice' || field === 'events')).toEqual(['notice', 'events']);
+		}
+	});
+
+	it('listens where Submit sends callbacks: <workflow ID>/<provider> below the base', () => {
+		expect(trigger.webhooks).toEqual([
+			expect.objectContaining({ httpMethod: 'POST', isFullPath: true, path: '={{ $workflow.id }}/{{ $parameter.provider }}' }),
+		]);
+	});
+});
+
+describe.each([action, trigger])('$displayName', (description) => {
+	const all = flattened(description.properties);
+
+	it.each(PROVIDERS.map(({ name, credentialType }) => [name, credentialType]))(
+		'asks for the credential of %s only when that is chosen',
+		(name, credentialType) => {
+			const slot = description.credentials?.find((credential) => credential.name === credentialType);
+			expect(slot).toMatchObject({ required: true, displayOptions: { show: { provider: [name] } } });
+		},
+	);
+
+	it.each(all.filter(({ type }) => type === 'options').map((field) => [field.displayName, field]))(
+		'“%s” begins with a value that it offers',
+		(_name, field) => {
+			expect(field.options?.map((option) => 'value' in option && option.value)).toContain(field.default);
+		},
+	);
+
+	it.each(all.filter(({ type }) => type === 'multiOptions').map((field) => [field.displayName, field]))(
+		'“%s” begins with values that it offers',
+		(_name, field) => {
+			expect(field.options?.map((option) => 'value' in option && option.value)).toEqual(
+				expect.arrayContaining(field.default as string[]),
+			);
+		},
+	);
+
+	const inCollections = all.filter(({ type }) => type === 'collection').flatMap(({ options }) => options as INodeProperties[]);
+	it.each(inCollections.map((field) => [field.displayName, field]))('the option “%s” says what it does', (_name, field) => {
+		expect(field.description).toEqual(expect.stringMatching(/\w/));
+	});
+
+	it.each(inCollections.filter(({ type }) => type === 'boolean').map((field) => [field.displayName, field]))(
+		'the switch “%s” changes something when it is added',
+		(_name, field) => {
+			expect(field.default).toBe(true);
+		},
+	);
+
+	it('offers every output level in Output', () => {
+		const output = all.find(({ name }) => name === 'output');
+		expect(output?.options?.map((option) => 'value' in option && option.value).sort()).toEqual([...OUTPUT_LEVELS].sort());
+	});
+});
+
+it('the action node looks up models and languages with methods that it has', () => {
+	const methods = flattened(action.properties)
+		.flatMap(({ modes }) => modes ?? [])
+		.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+	expect(new Set(methods)).toEqual(new Set(Object.keys(new Transcription().methods.listSearch)));
+});

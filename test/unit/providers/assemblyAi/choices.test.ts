@@ -1,0 +1,30 @@
+import { LANGUAGES, PII_POLICIES } from '../../../../nodes/Transcription/providers/assemblyAi/choices';
+
+describe('the lists for AssemblyAI', () => {
+	it('names every language in English', () => {
+		const unnamed = LANGUAGES.filter(({ name, value }) => name === value || name === value.replace('_', '-'));
+		expect(unnamed).toEqual([]);
+	});
+
+	it.each([
+		['en_uk', 'British English'],
+		['jw', 'Javanese'],
+		['uk', 'Ukrainian'],
+		['no', 'Norwegian'],
+	])('names %s “%s”, though the standards use another code or meaning', (value, name) => {
+		expect(LANGUAGES.find((language) => language.value === value)?.name).toBe(name);
+	});
+
+	it.each([LANGUAGES, PII_POLICIES])('holds no value twice', (...choices) => {
+		const values = choices.map(({ value }) => value);
+		expect(new Set(values).size).toBe(values.length);
+	});
+
+	it.each([
+		['us_social_security_number', 'US Social Security Number'],
+		['date_of_birth', 'Date of Birth'],
+		['credit_card_cvv', 'Credit Card CVV'],
+	])('writes the policy %s as “%s”', (value, name) => {
+		expect(PII_POLICIES.find((policy) => policy.value === value)?.name).toBe(name);
+	});
+});

@@ -1,0 +1,24 @@
+import { explain } from '../../../../nodes/Transcription/providers/assemblyAi/explain';
+
+describe('what AssemblyAI refuses', () => {
+	it.each([
+		[400, 'Transcript lookup error, transcript id not found', 'no transcript with this ID'],
+		[400, 'Your current account balance is negative. Please top up.', 'balance'],
+		[402, 'insufficient funds', 'balance'],
+		[400, 'webhook_url is not reachable', 'callback URL'],
+		[403, 'Cannot access uploaded file', 'uploaded file'],
+	])('is explained for %d “%s”, with its own words', (status, detail, message) => {
+		const explanation = explain(status, detail);
+		expect(explanation?.message).toContain(message);
+		expect(explanation?.description).toContain(detail);
+	});
+
+	it.each([
+		[400, 'Invalid language_code'],
+		[403, 'Forbidden'],
+		[404, 'not found'],
+		[500, 'balance'],
+	])('is left to the general explanation for %d “%s”', (status, detail) => {
+		expect(explain(status, detail)).toBeUndefined();
+	});
+});

@@ -1,0 +1,92 @@
+import { additionalFieldsOf, listOf, numberOf, textOf } from '../../../nodes/Transcription/providers/optionValues';
+
+describe('textOf', () => {
+	it.each([
+		[' en ', 'en'],
+		[{ __rl: true, mode: 'list', value: 'en' }, 'en'],
+		[4711, '4711'],
+		['', undefined],
+		['   ', undefined],
+		[undefined, undefined],
+		[null, undefined],
+		[{ __rl: true, mode: 'list', value: '' }, undefined],
+	])('reads %p as %p', (value, text) => {
+		expect(textOf(value)).toBe(text);
+	});
+});
+
+describe('listOf', () => {
+	it.each([
+		['a, b ,,c', ['a', 'b', 'c']],
+		['a\nb\r\nc', ['a', 'b', 'c']],
+		[['a, b', ' c '], ['a, b', 'c']],
+		['', []],
+		[undefined, []],
+	])('reads %p as %p', (value, list) => {
+		expect(listOf(value)).toEqual(list);
+	});
+});
+
+describe('numberOf', () => {
+	it.each([
+		[2, 2],
+		['2', 2],
+		[0, 0],
+		[undefined, undefined],
+		[null, undefined],
+		['', undefined],
+	])('reads %p as %p', (value, number) => {
+		expect(numberOf(value, 'Count', { min: 0 })).toBe(number);
+	});
+
+	it.each(['two', -1, 11, Number.NaN, Infinity, {}])('refuses %p with the name and the range', (value) => {
+		expect(() => numberOf(value, 'Count', { min: 0, max: 10 })).toThrow(
+			expect.objectContaining({
+				explanation: { message: expect.stringContaining('“Count”'), description: 'Enter a number, 0 to 10.' },
+			}),
+		);
+	});
+
+	it('does not take a blank for zero', () => {
+		expect(numberOf(' ', 'Count', { min: 0 })).toBeUndefined();
+	});
+
+	it('refuses a fraction where whole numbers are asked for', () => {
+		expect(() => numberOf(1.5, 'Count', { min: 1, integer: true })).toThrow(
+			expect.objectContaining({ explanation: expect.objectContaining({ description: 'Enter a whole number, 1 or more.' }) }),
+		);
+	});
+});
+
+describe('additionalFieldsOf', () => {
+	it.each([
+		['{"a":1}', { a: 1 }],
+		[{ a: 1 }, { a: 1 }],
+		['', {}],
+		['  ', {}],
+		[undefined, {}],
+		[null, {}],
+	])('reads %p', (value, fields) => {
+		expect(additionalFieldsOf(value, {})).toEqual(fields);
+	});
+
+	it.each(['[1]', '"text"', 'null', '7', [1]])('refuses %p, which is no object', (value) => {
+		expect(() => additionalFieldsOf(value, {})).toThrow('“Additional Fields (JSON)” is not a JSON object');
+	});
+
+	it('says where JSON is broken', () => {
+		expect(() => additionalFieldsOf('{"a":}', {})).toThrow('“Additional Fields (JSON)” is not valid JSON');
+	});
+
+	it('names the parameter to use in place of a reserved field', () => {
+		expect(() => additionalFieldsOf({ audio_url: 'x' }, { audio_url: 'Source' })).toThrow(
+			expect.objectContaining({
+				explanation: { message: expect.stringContaining('“audio_url”'), description: expect.stringContaining('“Source”') },
+			}),
+		);
+	});
+
+	it.each(['constructor', 'toString'])('passes through a field with the name “%s”', (name) => {
+		expect(additionalFieldsOf(`{"${name}":1}`, { audio_url: 'Source' })).toEqual({ [name]: 1 });
+	});
+});

@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { packedPackage, projectFolder } from '../n8n/hosts';
+import { npm, npmEnvironment } from '../n8n/npm';
+import type { Counts } from './layer';
+
+const MAX_TARBALL_BYTES = 300_000;
+
+interface Manifest {
+	name: string;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+interface NodeDescription {
+	name?: string;
+	displayName?: string;
+	properties?: unknown[];
+	inputs?: unknown;
+	outputs?: unknown;
+	icon?: string | { light: string; dark: string };
+}
+
+/** A folder with the installed tarball and n8n-workflow, and nothing else to import. */
+async function cleanRoom(): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), 'load-'));
+	const modules = join(folder, 'node_modules');
+	await npm(['install', packedPackage, '--no-save', '--no-package-lock'], {
+		cwd: folder,
+		env: npmEnvironment(dirname(process.execPath)),
+		label: 'installing the tarball into an empty folder',
+	});
+	mkdirSync(modules, { recursive: true });
+	// A link: n8n-workflow finds its own dependencies where it really is, our package does not.
+	symlinkSync(join(projectFolder, 'node_modules/n8n-workflow'), join(modules, 'n8n-workflow'));
+	return folder;
+}
+
+function assert(condition: unknown, complaint: string): asserts condition {
+	if (!condition) throw new Error(complaint);
+}
+
+function checkIcons(icon: NodeDescription['icon'], file: string): void {
+	for (const name of typeof icon === 'string' ? [icon] : Object.values(icon ?? {})) {
+		if (!name.startsWith('file:')) continue;
+		const path = join(dirname(file), name.slice('file:'.length));
+		assert(existsSync(path), `its icon ${basename(path)} is not in the package`);
+	}
+}
+
+/** Instantiates the class a built file exports, as n8n does, and looks for what n8n needs of it. */
+function checkClass(folder: string, file: string, kind: 'node' | 'credential'): void {
+	const className = basename(file).split('.')[0] ?? '';
+	const exported = createRequire(join(folder, 'index.js'))(file) as Record<string, new () => Record<string, unknown>>;
+	const Class = exported[className];
+	assert(Class, `it does not export a class ${className}`);
+	const instance = new Class();
+	const description = (kind === 'node' ? instance['description'] : instance) as NodeDescription | undefined;
+	assert(description?.name && description.displayName, 'it has no name or display name');
+	assert(Array.isArray(description.properties) && description.properties.length > 0, 'it has no properties');
+	assert(kind === 'credential' || (description.inputs && description.outputs), 'it has no inputs or outputs');
+	checkIcons(description.icon, file);
+	console.log(`  ${kind} ${description.name}: ${description.properties.length} properties`);
+}
+
+/** The packed package, alone in a clean folder, loads and instantiates; and it is small. */
+export async function runLoad(): Promise<Counts> {
+	const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+	const check = (what: string, work: () => void) => {
+		try {
+			work();
+			counts.passed++;
+		} catch (error) {
+			counts.failed++;
+			console.log(`  ${what}: ${(error as Error).message}`);
+		}
+	};
+	const bytes = statSync(packedPackage).size;
+	check('tarball', () => {
+		assert(bytes < MAX_TARBALL_BYTES, `${bytes} bytes, the limit is ${MAX_TARBALL_BYTES}`);
+		console.log(`  tarball: ${Math.round(bytes / 1000)} kB`);
+	});
+	const folder = await cleanRoom();
+	try {
+		const { name } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as Manifest;
+		const installed = join(folder, 'node_modules', name);
+		const { n8n } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+		for (const file of n8n.credentials) check(file, () => checkClass(folder, join(installed, file), 'credential'));
+		for (const file of n8n.nodes) check(file, () => checkClass(folder, join(installed, file), 'node'));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+	return counts;
+}

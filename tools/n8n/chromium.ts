@@ -1,0 +1,56 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runCommand, type Progress } from './command';
+import { withLock } from './lock';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const MAC = [
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+function isExecutable(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return statSync(path).isFile();
+	} catch {
+		// Not there, or not for us: either way it is no browser to use.
+		return false;
+	}
+}
+
+/** The browser to use: CHROMIUM_PATH, or the first one installed. */
+export function findChromium(): string | undefined {
+	const named = process.env['CHROMIUM_PATH'];
+	if (named) {
+		if (isExecutable(named)) return named;
+		throw new Error(`CHROMIUM_PATH is ${named}, but there is nothing to execute. Correct it or unset it.`);
+	}
+	const folders = ['/usr/bin', '/snap/bin', ...(process.env['PATH'] ?? '').split(delimiter)];
+	const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+	return [...candidates, ...MAC].find(isExecutable);
+}
+
+/**
+ * The path of a Chromium; as root on Debian and its kin it is installed when there is none.
+ * @throws saying what to install where that is not possible
+ */
+export async function ensureChromium(onProgress: Progress = () => {}): Promise<string> {
+	const found = findChromium();
+	if (found !== undefined) return found;
+	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+		throw new Error('No Chromium or Chrome was found. Install one, or set CHROMIUM_PATH to its executable.');
+	}
+	return await withLock('chromium', onProgress, async () => {
+		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+		if (findChromium() === undefined) {
+			await runCommand('apt-get', ['update', '-q'], { cwd: '/', env, label: 'apt-get update', onProgress });
+			await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
+				cwd: '/', env, label: 'installing Chromium', onProgress,
+			});
+		}
+		const installed = findChromium();
+		if (installed === undefined) throw new Error('apt-get installed the package chromium, but it brought no browser.');
+		return installed;
+	});
+}

@@ -1,0 +1,228 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeExecution, isSettled, type StoredExecution } from './executions';
+import { N8nRequestError, Session } from './http';
+import type {
+	Credential, CredentialTest, Execution, ExecutionSummary, JsonObject, ManualRun, NodeType, Owner,
+	PublicationStatus, Workflow, WorkflowDefinition,
+} from './types';
+
+/** Throw-away account of the private n8n hosts. n8n asks for 8 characters, a digit and a capital. */
+export const demoOwner: Owner = {
+	email: 'demo@example.com',
+	password: 'Demo-2-transcripts',
+	firstName: 'Demo',
+	lastName: 'Owner',
+};
+
+const POLL_MS = 150;
+
+/**
+ * Drives an n8n over the interface its own editor uses. Works with n8n 2.8 and 2.41.
+ * Every method throws N8nRequestError (method, path, status, end of the body) when n8n refuses.
+ */
+export class N8nClient {
+	/** For calls that have no method here. */
+	readonly session: Session;
+
+	constructor(baseUrl: string) {
+		this.session = new Session(baseUrl.replace(/\/$/, ''));
+	}
+
+	/** Creates the owner's account of a fresh n8n, and is logged in. */
+	async setupOwner(owner: Owner = demoOwner): Promise<void> {
+		await this.session.rest('POST', '/owner/setup', owner);
+	}
+
+	async login({ email, password }: { email: string; password: string } = demoOwner): Promise<void> {
+		await this.session.rest('POST', '/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** Logs in, and creates the account before when this n8n has none yet. */
+	async signIn(owner: Owner = demoOwner): Promise<void> {
+		const settings = await this.session.rest<{ userManagement: { showSetupOnFirstLoad?: boolean } }>('GET', '/settings');
+		if (settings.userManagement.showSetupOnFirstLoad === true) await this.setupOwner(owner);
+		else await this.login(owner);
+	}
+
+	async createCredential(name: string, type: string, data: JsonObject): Promise<Credential> {
+		return await this.session.rest('POST', '/credentials', { name, type, data });
+	}
+
+	async listCredentials(): Promise<Credential[]> {
+		return await this.session.rest('GET', '/credentials');
+	}
+
+	/** Replaces the data of a credential (all of it). */
+	async updateCredential({ id, name, type }: Credential, data: JsonObject): Promise<Credential> {
+		return await this.session.rest('PATCH', `/credentials/${id}`, { name, type, data });
+	}
+
+	async deleteCredential(id: string): Promise<void> {
+		await this.session.rest('DELETE', `/credentials/${id}`);
+	}
+
+	/** Runs the credential's own test with these data, or with the stored ones. */
+	async testCredential({ id, name, type }: Credential, data?: JsonObject): Promise<CredentialTest> {
+		const tested = data ?? (await this.session.rest<{ data: JsonObject }>('GET', `/credentials/${id}?includeData=true`)).data;
+		return await this.session.rest('POST', '/credentials/test', { credentials: { id, name, type, data: tested } });
+	}
+
+	async createWorkflow(workflow: WorkflowDefinition): Promise<Workflow> {
+		return await this.session.rest('POST', '/workflows', { settings: {}, ...workflow });
+	}
+
+	async listWorkflows(): Promise<Array<Pick<Workflow, 'id' | 'name' | 'active'>>> {
+		return await this.session.rest('GET', '/workflows');
+	}
+
+	async getWorkflow(id: string): Promise<Workflow> {
+		return await this.session.rest('GET', `/workflows/${id}`);
+	}
+
+	/** Saves a new version. A published workflow keeps running its published version until `publish`. */
+	async updateWorkflow(id: string, changes: Partial<WorkflowDefinition>): Promise<Workflow> {
+		return await this.session.rest('PATCH', `/workflows/${id}`, changes);
+	}
+
+	/** Unpublishes, archives and deletes it (n8n deletes archived ones only). */
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.session.rest('POST', `/workflows/${id}/archive`, {});
+		await this.session.rest('DELETE', `/workflows/${id}`);
+	}
+
+	/**
+	 * Publishes (activates) the workflow's newest version and waits until its webhooks are registered.
+	 * @throws when a trigger could not be activated; the message has the reasons
+	 */
+	async publish(id: string): Promise<void> {
+		const { versionId } = await this.getWorkflow(id);
+		await this.session.rest('POST', `/workflows/${id}/activate`, { versionId });
+		const publication = await this.settledPublication(id);
+		if (publication === undefined || publication.status === 'published') return;
+		const reasons = publication.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean).join('; ');
+		throw new Error(`Workflow ${id} was not published (${publication.status}): ${reasons || 'n8n gives no reason'}`);
+	}
+
+	/** Unpublishes (deactivates) a workflow and waits until its webhooks are gone. */
+	async unpublish(id: string): Promise<void> {
+		await this.session.rest('POST', `/workflows/${id}/deactivate`, {});
+		await this.settledPublication(id);
+	}
+
+	/** @returns undefined where publishing is synchronous (n8n 2.8) */
+	private async settledPublication(id: string): Promise<PublicationStatus | undefined> {
+		for (;;) {
+			try {
+				const status = await this.session.rest<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
+				if (status.status !== 'in_progress') return status;
+			} catch (error) {
+				if (error instanceof N8nRequestError && error.status === 404) return undefined;
+				throw error;
+			}
+			await sleep(POLL_MS);
+		}
+	}
+
+	/**
+	 * Runs the stored workflow by hand: from a trigger, or up to a node. With a webhook trigger n8n
+	 * then waits for a call of the test URL (`waitingForWebhook`).
+	 */
+	async runManually(run: { workflowId: string; triggerNodeName?: string; destinationNode?: string }): Promise<ManualRun> {
+		const { workflowId, triggerNodeName, destinationNode } = run;
+		return await this.session.rest('POST', `/workflows/${workflowId}/run`, {
+			// n8n 2.8 runs the workflow it is sent, n8n 2.41 the stored one.
+			workflowData: await this.getWorkflow(workflowId),
+			...(triggerNodeName !== undefined && { triggerToStartFrom: { name: triggerNodeName } }),
+			...(destinationNode !== undefined && { destinationNode: { nodeName: destinationNode, mode: 'inclusive' } }),
+		});
+	}
+
+	/** The latest 100 executions of a workflow (running and waiting ones too), oldest first. */
+	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>('GET', `/executions?limit=100&filter=${filter}`);
+		return results.map((result) => ({ ...result, id: String(result.id) })).sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** An execution with the items of all its nodes; see also `outputOf`. */
+	async getExecution(id: string): Promise<Execution> {
+		return await decodeExecution(await this.session.rest<StoredExecution>('GET', `/executions/${id}`));
+	}
+
+	/** Waits until an execution has ended. @throws after `timeoutMs`, naming the state it is in */
+	async waitForExecution(id: string, timeoutMs = 30_000): Promise<Execution> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const execution = await this.getExecution(id);
+			if (isSettled(execution)) return execution;
+			if (Date.now() > deadline) throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s`);
+			await sleep(POLL_MS);
+		}
+	}
+
+	/**
+	 * Waits until at least `count` executions of a workflow have ended (of those that `matching` accepts).
+	 * @returns all that have ended, oldest first @throws after `timeoutMs`, listing what there is
+	 */
+	async waitForExecutions(
+		workflowId: string,
+		count: number,
+		timeoutMs = 30_000,
+		matching: (execution: ExecutionSummary) => boolean = () => true,
+	): Promise<ExecutionSummary[]> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const all = await this.listExecutions(workflowId);
+			const ended = all.filter((execution) => isSettled(execution) && matching(execution));
+			if (ended.length >= count) return ended;
+			if (Date.now() > deadline) {
+				const states = all.map(({ id, mode, status }) => `${id} ${mode} ${status}`).join(', ') || 'none at all';
+				throw new Error(`Waited ${timeoutMs / 1000} s for ${count} ended executions of workflow ${workflowId}; there are: ${states}`);
+			}
+			await sleep(POLL_MS);
+		}
+	}
+
+	/** Runs a failed execution again from the node that failed. n8n answers when the new run has ended. */
+	async retryExecution(id: string, { loadWorkflow = false } = {}): Promise<unknown> {
+		return await this.session.rest('POST', `/executions/${id}/retry`, { loadWorkflow });
+	}
+
+	async deleteExecution(id: string): Promise<void> {
+		await this.session.rest('POST', '/executions/delete', { ids: [id] });
+	}
+
+	/** All node types of this n8n, built-in ones included (some 10 MB). */
+	async listNodeTypes(): Promise<NodeType[]> {
+		return JSON.parse(await this.session.send('GET', '/types/nodes.json')) as NodeType[];
+	}
+
+	/** One node type with all its properties. @throws when n8n does not know it */
+	async nodeType(name: string, version = 1): Promise<NodeType> {
+		const [found] = await this.session.rest<NodeType[]>('POST', '/node-types', { nodeInfos: [{ name, version }] });
+		if (found === undefined) throw new Error(`n8n has no node type ${name} version ${version}`);
+		return found;
+	}
+
+	/** What a dropdown (`loadOptions`) or, with `list`, a resource locator offers. */
+	async dynamicOptions(request: {
+		nodeType: string;
+		typeVersion?: number;
+		method: string;
+		/** The parameter's path, e.g. `parameters.transcriptId`. */
+		path: string;
+		parameters: JsonObject;
+		credentials?: Record<string, { id: string; name: string }>;
+		list?: { filter?: string; paginationToken?: string };
+	}): Promise<JsonObject[] | { results: JsonObject[]; paginationToken?: unknown }> {
+		const { list } = request;
+		return await this.session.rest('POST', `/dynamic-node-parameters/${list ? 'resource-locator-results' : 'options'}`, {
+			path: request.path,
+			nodeTypeAndVersion: { name: request.nodeType, version: request.typeVersion ?? 1 },
+			currentNodeParameters: request.parameters,
+			methodName: request.method,
+			credentials: request.credentials,
+			...list,
+		});
+	}
+}

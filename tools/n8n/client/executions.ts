@@ -1,0 +1,52 @@
+import type { Execution, ExecutionError, ExecutionStatus, ExecutionSummary, Item, JsonObject, NodeRun } from './types';
+
+/** The execution as n8n sends it: its data is a string in the format of the package flatted. */
+export type StoredExecution = ExecutionSummary & { data: string; dataTooLargeToDisplay?: boolean };
+
+interface TaskData {
+	data?: { main?: Array<Item[] | null> };
+	error?: ExecutionError;
+	executionStatus?: string;
+	executionTime: number;
+}
+
+interface ResultData {
+	runData?: Record<string, TaskData[]>;
+	lastNodeExecuted?: string;
+	error?: ExecutionError;
+}
+
+/** Decodes n8n's storage format into runs, outputs and items. */
+export async function decodeExecution(stored: StoredExecution): Promise<Execution> {
+	const { parse } = await import('flatted');
+	// While an execution only just begins, n8n stores nothing for it.
+	const data = (parse(stored.data) ?? {}) as JsonObject & { resultData?: ResultData };
+	const { runData = {}, lastNodeExecuted, error } = data.resultData ?? {};
+	const toRun = ({ data: output, ...run }: TaskData): NodeRun => ({
+		outputs: (output?.main ?? []).map((items) => items ?? []),
+		error: run.error,
+		executionStatus: run.executionStatus,
+		executionTime: run.executionTime,
+	});
+	return {
+		...stored,
+		id: String(stored.id),
+		runs: Object.fromEntries(Object.entries(runData).map(([node, runs]) => [node, runs.map(toRun)])),
+		lastNodeExecuted,
+		error,
+		dataTooLargeToDisplay: stored.dataTooLargeToDisplay ?? false,
+		data,
+	};
+}
+
+/** The items a node put out in its last run; none when it did not run. */
+export function outputOf(execution: Execution, node: string, output = 0): Item[] {
+	return execution.runs[node]?.at(-1)?.outputs[output] ?? [];
+}
+
+const SETTLED: ReadonlySet<ExecutionStatus> = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/** Whether nothing more will happen in an execution. One that waits for a callback is not settled. */
+export function isSettled({ status }: { status: ExecutionStatus }): boolean {
+	return SETTLED.has(status);
+}

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+
+/** Receives one finished line of progress, without line break. */
+export type Progress = (line: string) => void;
+
+export interface CommandOptions {
+	cwd: string;
+	env?: NodeJS.ProcessEnv;
+	/** What the command does, in words that fit before "…": used for progress and in the error. */
+	label: string;
+	onProgress?: Progress;
+	/** Everything the command prints is appended here. */
+	logFile?: string;
+}
+
+const HEARTBEAT_MS = 15_000;
+const TAIL_CHARACTERS = 4_000;
+
+/** Keeps the last characters of a text that arrives in pieces. */
+export function tailBuffer(limit: number): { add(text: string): void; text(): string } {
+	let kept = '';
+	return {
+		add(text) {
+			kept = (kept + text).slice(-limit);
+		},
+		text: () => kept,
+	};
+}
+
+/**
+ * Runs a command to its end; says every 15 seconds that it still runs.
+ * @returns the tail of what it printed (standard output and standard error, at most 4,000 characters)
+ * @throws with the exit code and that tail when it fails
+ */
+export async function runCommand(
+	command: string,
+	args: string[],
+	{ cwd, env, label, onProgress = () => {}, logFile }: CommandOptions,
+): Promise<string> {
+	const started = Date.now();
+	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+	const tail = tailBuffer(TAIL_CHARACTERS);
+	const log = logFile === undefined ? undefined : createWriteStream(logFile, { flags: 'a' });
+	onProgress(`${label} …`);
+	const heartbeat = setInterval(() => onProgress(`${label} … ${seconds()}`), HEARTBEAT_MS);
+	try {
+		await new Promise<void>((resolve, reject) => {
+			const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+			for (const stream of [child.stdout, child.stderr]) {
+				stream.setEncoding('utf8').on('data', (text: string) => {
+					tail.add(text);
+					log?.write(text);
+				});
+			}
+			child.once('error', (cause) =>
+				reject(new Error(`${label}: "${command}" could not be started: ${cause.message}`, { cause })),
+			);
+			child.once('close', (code, signal) => {
+				if (code === 0) return resolve();
+				const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+				reject(
+					new Error(
+						`${label}: "${command} ${args.join(' ')}" in ${cwd} ended after ${seconds()} with ${how}. ` +
+							`Its last output:\n${tail.text().trim()}`,
+					),
+				);
+			});
+		});
+	} finally {
+		clearInterval(heartbeat);
+		log?.end();
+	}
+	onProgress(`${label}: done in ${seconds()}`);
+	return tail.text();
+}

@@ -1,0 +1,37 @@
+import { createServer } from 'node:net';
+
+async function listen(port: number): Promise<{ port: number; close(): Promise<void> }> {
+	const server = createServer();
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('A TCP server has no port');
+	return {
+		port: address.port,
+		close: async () => await new Promise((resolve) => server.close(() => resolve())),
+	};
+}
+
+/** Free TCP ports of 127.0.0.1, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+	// All are held before the first is released, otherwise the same port could come twice.
+	const held = await Promise.all(Array.from({ length: count }, async () => await listen(0)));
+	await Promise.all(held.map(async ({ close }) => await close()));
+	return held.map(({ port }) => port);
+}
+
+/** @returns `preferred`, or the first free port after it (at most 100 further) */
+export async function freePortFrom(preferred: number): Promise<number> {
+	for (let port = preferred; port <= preferred + 100; port++) {
+		try {
+			const held = await listen(port);
+			await held.close();
+			return port;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+		}
+	}
+	throw new Error(`No port between ${preferred} and ${preferred + 100} is free. Close something that listens there.`);
+}

@@ -1,0 +1,71 @@
+/**
+ * What n8n's scanner says about the package, before it is published:
+ *   node tools/scan/scan.mjs [tarball]
+ * Source leg: package.json, nodes/ and credentials/, as in the public repository.
+ * Tarball leg: the built JavaScript and package.json, as users get them (default: .cache/package.tgz).
+ * The exit code is 1 when there is a finding; the last line counts the two legs.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const tarball = resolve(process.argv[2] ?? join(root, '.cache/package.tgz'));
+// Outside of the repository, so that no configuration and no module of ours is found from there.
+const temporary = mkdtempSync(join(tmpdir(), 'scan-'));
+
+/** Only what SOURCE_FILE_PATTERNS can match is copied; icons too, since rules look whether they exist. */
+function copySource() {
+	const folder = join(temporary, 'source');
+	for (const name of ['package.json', 'nodes', 'credentials']) {
+		cpSync(join(root, name), join(folder, name), {
+			recursive: true,
+			filter: (path) => basename(path) !== 'node_modules',
+		});
+	}
+	return folder;
+}
+
+function unpackTarball() {
+	if (!existsSync(tarball)) throw new Error(`There is no packed package at ${tarball}. Run "node tools/test.mjs build".`);
+	const folder = join(temporary, 'tarball');
+	mkdirSync(folder);
+	execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	return folder;
+}
+
+/** The scanner calls an empty folder clean: here it is a finding. */
+function count(folder, suffixes) {
+	const files = readdirSync(folder, { recursive: true }).filter((name) => suffixes.some((suffix) => name.endsWith(suffix)));
+	if (files.length < 2) throw new Error(`there is next to nothing to scan in ${folder}`);
+	return files.length;
+}
+
+async function leg(title, prepare, patterns, suffixes) {
+	try {
+		const folder = prepare();
+		const files = count(folder, suffixes);
+		const { passed, message, details } = await analyzePackage(folder, patterns);
+		console.log(`${title}: ${files} files, ${passed ? 'no finding' : (message ?? 'refused')}`);
+		if (details) console.log(details.replaceAll(`${folder}/`, ''));
+		return passed;
+	} catch (error) {
+		console.log(`${title}: ${error.message}`);
+		return false;
+	}
+}
+
+try {
+	const results = [
+		await leg('source', copySource, SOURCE_FILE_PATTERNS, ['.ts', '.json']),
+		await leg('tarball', unpackTarball, ['**/*.js', 'package.json'], ['.js', 'package.json']),
+	];
+	const passed = results.filter(Boolean).length;
+	console.log(`${passed} passed, ${results.length - passed} failed`);
+	process.exitCode = passed === results.length ? 0 : 1;
+} finally {
+	rmSync(temporary, { recursive: true });
+}
