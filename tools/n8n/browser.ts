@@ -47,6 +47,9 @@ export class Editor {
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.byTestId('ndv').waitFor();
+		// Lists that come from the node's own code arrive a moment later.
+		await this.page.waitForTimeout(300);
+		await this.page.getByText('Loading fields').waitFor({ state: 'hidden' });
 	}
 
 	async closeNode(): Promise<void> {
@@ -54,10 +57,13 @@ export class Editor {
 		await this.byTestId('ndv').waitFor({ state: 'hidden' });
 	}
 
-	/** Opens the workflow's list of executions, or one of them. */
+	/** Opens the workflow's list of executions, or one of them with the canvas as it ran. */
 	async openExecution(workflowId: string, executionId?: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions/${executionId ?? ''}`);
 		await this.byTestId('executions-sidebar').or(this.byTestId('workflow-execution-list')).first().waitFor();
+		if (executionId === undefined) return;
+		await this.page.frameLocator('iframe').locator('[data-test-id="canvas-node"]').first().waitFor();
+		await this.page.waitForTimeout(700);
 	}
 
 	/** Writes a PNG of the window, or of one element. */

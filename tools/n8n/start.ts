@@ -38,6 +38,8 @@ export interface RunningN8n {
 	/** Of n8n's main process; another one after `restart()`. */
 	readonly pid: number;
 	readonly userFolder: string;
+	/** Resolves when the running n8n ends, with how: `exit code 1`, `SIGKILL`. Another one after `restart()`. */
+	readonly ended: Promise<string>;
 	/** The last 200,000 characters n8n printed, over all restarts. */
 	logs(): string;
 	/** SIGTERM, and SIGKILL after 10 s. */
@@ -96,6 +98,10 @@ class N8nProcess implements RunningN8n {
 
 	get pid() {
 		return this.started.pid;
+	}
+
+	get ended() {
+		return this.started.exited;
 	}
 
 	private get started(): ProcessGroup {

@@ -71,7 +71,7 @@ export class N8nClient {
 		return await this.session.rest('POST', '/workflows', { settings: {}, ...workflow });
 	}
 
-	async listWorkflows(): Promise<Array<Pick<Workflow, 'id' | 'name' | 'active'>>> {
+	async listWorkflows(): Promise<Array<Pick<Workflow, 'id' | 'name' | 'active'> & { isArchived?: boolean }>> {
 		return await this.session.rest('GET', '/workflows');
 	}
 

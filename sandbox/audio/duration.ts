@@ -1,0 +1,33 @@
+import type { AudioIntake } from './intake';
+import { mp3Duration } from './mp3';
+import { sniff } from './sniff';
+import { readWav } from './wav';
+
+/** Length and channels of a recording, read from its beginning. */
+export interface MediaFacts {
+	seconds: number;
+	channels: number;
+}
+
+// 128 kbit/s: an ordinary rate for compressed audio, used where the format tells nothing cheaply.
+const GUESSED_BYTES_PER_SECOND = 16_000;
+
+/** Duration in seconds: exact for WAV, FLAC and most MP3, an estimate from the size for everything else. */
+export function mediaFacts(intake: AudioIntake): MediaFacts {
+	const { head, size } = intake;
+	const wav = readWav(head, size);
+	if (wav && wav.bytesPerSecond > 0) return { seconds: wav.dataBytes / wav.bytesPerSecond, channels: wav.channels };
+	const flac = flacFacts(head);
+	if (flac) return flac;
+	const mp3 = sniff(head).mime === 'audio/mpeg' ? mp3Duration(head, size) : null;
+	return mp3 ?? { seconds: size / GUESSED_BYTES_PER_SECOND, channels: 1 };
+}
+
+/** FLAC's STREAMINFO block: 20 bits of sampling rate, 3 of channels, 5 of depth, 36 of total samples. */
+function flacFacts(head: Buffer): MediaFacts | null {
+	if (head.length < 26 || head.toString('latin1', 0, 4) !== 'fLaC') return null;
+	const rate = head.readUIntBE(18, 3) >> 4;
+	const samples = ((head[21] ?? 0) & 0x0f) * 2 ** 32 + head.readUInt32BE(22);
+	if (rate === 0 || samples === 0) return null;
+	return { seconds: samples / rate, channels: (((head[20] ?? 0) >> 1) & 7) + 1 };
+}

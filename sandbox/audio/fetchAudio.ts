@@ -1,0 +1,32 @@
+import { Agent, interceptors, request, type Dispatcher } from 'undici';
+
+import { takeIn, type AudioIntake } from './intake';
+
+/** Downloads recordings the way a service does: streamed, hashed, redirects followed, never kept whole. */
+export class AudioFetcher {
+	private readonly agent = new Agent();
+	private readonly dispatcher: Dispatcher = this.agent.compose(interceptors.redirect({ maxRedirections: 5 }));
+
+	/**
+	 * Reads the recording behind a URL.
+	 * Throws an Error whose message is the reason: no connection, a status other than 2xx, too large.
+	 */
+	async fetch(url: string, limitBytes: number, signal: AbortSignal): Promise<AudioIntake> {
+		const answer = await request(url, {
+			dispatcher: this.dispatcher,
+			signal,
+			headersTimeout: 30_000,
+			bodyTimeout: 30_000,
+		});
+		if (answer.statusCode < 200 || answer.statusCode > 299) {
+			await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
+			throw new Error(`HTTP status ${answer.statusCode}`);
+		}
+		return takeIn(answer.body, limitBytes);
+	}
+
+	/** Ends all connections. */
+	async close(): Promise<void> {
+		await this.agent.destroy();
+	}
+}

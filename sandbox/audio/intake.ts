@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+/** What the sandbox keeps of a recording: enough to recognise and describe it, never a large body. */
+export interface AudioIntake {
+	/** Hex digest of the content. */
+	sha256: string;
+	/** Bytes. */
+	size: number;
+	/** The beginning, at most `HEAD_BYTES`. */
+	head: Buffer;
+	/** The content itself when it is small, at most `KEPT_BYTES`. */
+	content: Buffer | null;
+}
+
+export const HEAD_BYTES = 64 * 1024;
+export const KEPT_BYTES = 4 * 1024 * 1024;
+
+/** The body is larger than the service takes. */
+export class TooLargeError extends Error {
+	constructor(readonly limitBytes: number) {
+		super(`body exceeds ${limitBytes} bytes`);
+	}
+}
+
+/**
+ * Reads a stream to its end without holding more of it than `KEPT_BYTES`.
+ * Throws TooLargeError beyond `limitBytes`, and whatever the stream itself throws.
+ */
+export async function takeIn(stream: AsyncIterable<Buffer | string>, limitBytes: number): Promise<AudioIntake> {
+	const hash = createHash('sha256');
+	let kept: Buffer[] = [];
+	let head: Buffer | null = null;
+	let size = 0;
+	for await (const piece of stream) {
+		const chunk = typeof piece === 'string' ? Buffer.from(piece) : piece;
+		size += chunk.length;
+		if (size > limitBytes) throw new TooLargeError(limitBytes);
+		hash.update(chunk);
+		if (size <= KEPT_BYTES) {
+			kept.push(chunk);
+		} else if (head === null) {
+			head = Buffer.from(Buffer.concat([...kept, chunk]).subarray(0, HEAD_BYTES));
+			kept = [];
+		}
+	}
+	const content = head === null ? Buffer.concat(kept) : null;
+	return { sha256: hash.digest('hex'), size, head: head ?? content!.subarray(0, HEAD_BYTES), content };
+}

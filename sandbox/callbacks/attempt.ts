@@ -1,0 +1,40 @@
+import { request, type Dispatcher } from 'undici';
+
+import type { CallbackMessage } from './order';
+
+/** What came of one attempt: the receiver's status, or why there was none. */
+export type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
+
+/**
+ * POSTs a callback once. Redirects are not followed; the answer's body is read and thrown away.
+ * Never throws: trouble on the way is an outcome.
+ */
+export async function attempt(
+	dispatcher: Dispatcher,
+	url: string,
+	message: CallbackMessage,
+	acknowledgeSeconds: number,
+	signal: AbortSignal,
+): Promise<AttemptOutcome> {
+	const timeout = AbortSignal.timeout(acknowledgeSeconds * 1000);
+	try {
+		const answer = await request(url, {
+			dispatcher,
+			method: 'POST',
+			headers: message.headers,
+			body: message.body,
+			signal: AbortSignal.any([timeout, signal]),
+		});
+		await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
+		return { status: answer.statusCode, error: null };
+	} catch (error) {
+		if (timeout.aborted) return { status: null, error: `no answer within ${acknowledgeSeconds} s` };
+		return { status: null, error: describe(error) };
+	}
+}
+
+function describe(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const code = (error as NodeJS.ErrnoException).code;
+	return code && !error.message.includes(code) ? `${code} ${error.message}`.trim() : error.message || error.name;
+}

@@ -1,0 +1,213 @@
+import { Agent } from 'undici';
+
+import type { SandboxClock } from '../core/clock';
+import { FaultBook, type Planned } from '../core/faultBook';
+import type { SeededRandom } from '../core/random';
+import type { SandboxSettings } from '../core/settings';
+import { Waiters } from '../core/waiters';
+import { attempt } from './attempt';
+import {
+	callbackFaultSchema,
+	matchesCallback,
+	type CallbackFault,
+	type CallbackFaultInput,
+	type Forgery,
+} from './faults';
+import { forge } from './forge';
+import type { CallbackOrder, DeliveryCause, DeliveryRecord } from './order';
+import { planCallback, type CallbackPlan } from './plan';
+import { ReorderBuffer } from './reorder';
+
+/** How to repeat a job's callbacks. */
+export interface RedeliveryOptions {
+	copies?: number;
+	/** Sandbox seconds from one answer to the next copy in `sequence`; `simultaneous` has none. */
+	gapSeconds?: number;
+	/** `sequence`: one after the other was answered. `simultaneous`: all at the same moment. */
+	mode?: 'sequence' | 'simultaneous';
+	/** Only callbacks of this kind; without it all kinds the job has sent. */
+	kind?: string;
+}
+
+interface Batch {
+	readonly order: CallbackOrder;
+	readonly plan: CallbackPlan;
+}
+
+/** Delivers callbacks the way each provider's policy says, and spoils them the way the planned faults say. */
+export class CallbackDispatcher {
+	private readonly book: FaultBook<CallbackFault>;
+	private readonly reorder: ReorderBuffer<Batch>;
+	private readonly waiters = new Waiters();
+	private agent = new Agent();
+	private abort = new AbortController();
+	private log: DeliveryRecord[] = [];
+	private orders: CallbackOrder[] = [];
+	private underWay = 0;
+	private nextId = 1;
+
+	constructor(
+		private readonly clock: SandboxClock,
+		random: SeededRandom,
+		private readonly settings: () => SandboxSettings,
+	) {
+		this.book = new FaultBook('callback', random);
+		this.reorder = new ReorderBuffer(clock, (batches) => void this.inSequence(batches));
+	}
+
+	/** Plans a fault for callbacks to come. Throws ZodError when the fault makes no sense. */
+	addFault(fault: CallbackFaultInput): Planned<CallbackFault> {
+		return this.book.add(callbackFaultSchema.parse(fault));
+	}
+
+	/** Planned callback faults that are not used up. */
+	get faults(): Pick<FaultBook<CallbackFault>, 'list' | 'remove' | 'clear'> {
+		return this.book;
+	}
+
+	/** Sends a callback, through the faults that match it. Returns at once. */
+	send(order: CallbackOrder): void {
+		this.orders.push(order);
+		const plan = planCallback(this.book.takeAll((fault) => matchesCallback(fault, order)));
+		if (plan.lost) {
+			this.record(order, 'job', plan.faults).state = 'lost';
+			this.waiters.notify();
+			return;
+		}
+		this.underWay += 1;
+		if (plan.reorder) this.reorder.add(plan.reorder.group, { order, plan }, plan.reorder.size, plan.reorder.withinSeconds);
+		else void this.inSequence([{ order, plan }]);
+	}
+
+	/** Sends what a job has sent (or should have sent, if it was lost) once more. False when the job never had a callback. */
+	redeliver(jobId: string, options: RedeliveryOptions = {}): boolean {
+		const orders = this.orders.filter(
+			(order) => order.jobId === jobId && (options.kind === undefined || order.kind === options.kind),
+		);
+		if (orders.length === 0) return false;
+		const { copies = 1, gapSeconds = 0, mode = 'sequence' } = options;
+		this.underWay += 1;
+		const { signal } = this.abort;
+		void this.repeat(orders, copies, mode === 'sequence' ? gapSeconds : 0, mode, signal).finally(() => {
+			if (!signal.aborted) this.done();
+		});
+		return true;
+	}
+
+	/** The log of deliveries with their attempts, oldest first. */
+	deliveries(jobId?: string): DeliveryRecord[] {
+		return jobId === undefined ? [...this.log] : this.log.filter((delivery) => delivery.jobId === jobId);
+	}
+
+	/** Resolves when nothing is on its way any more, retries and late ones included. */
+	async settled(): Promise<void> {
+		await this.waiters.until(() => this.underWay === 0);
+	}
+
+	/** Calls off what is on its way, and forgets faults and log. */
+	clear(): void {
+		this.abort.abort();
+		this.abort = new AbortController();
+		this.reorder.clear();
+		this.book.clear();
+		this.log = [];
+		this.orders = [];
+		this.underWay = 0;
+		this.waiters.notify();
+	}
+
+	/** Ends all connections. */
+	async close(): Promise<void> {
+		this.clear();
+		await this.agent.destroy();
+	}
+
+	private async inSequence(batches: Batch[]): Promise<void> {
+		for (const { order, plan } of batches) {
+			const signal = this.abort.signal;
+			await this.deliverPlan(order, plan, signal);
+			if (!signal.aborted) this.done();
+		}
+	}
+
+	private async deliverPlan(order: CallbackOrder, plan: CallbackPlan, signal: AbortSignal): Promise<void> {
+		for (const forgery of plan.forgeries) await this.deliver(order, 'forgery', plan.faults, plan.delaySeconds, signal, forgery);
+		if (!plan.genuine) return;
+		const delay = plan.forgeries.length > 0 ? 0 : plan.delaySeconds;
+		const copies = Array.from({ length: plan.copies }, (_, copy) =>
+			this.deliver(order, copy === 0 ? 'job' : 'duplicate', plan.faults, delay + copy * plan.gapSeconds, signal),
+		);
+		await Promise.all(copies);
+	}
+
+	private async repeat(
+		orders: CallbackOrder[],
+		copies: number,
+		gap: number,
+		mode: string,
+		signal: AbortSignal,
+	): Promise<void> {
+		const waiting: Array<Promise<void>> = [];
+		for (let copy = 0; copy < copies; copy += 1) {
+			for (const order of orders) {
+				const sent = this.deliver(order, 'redelivery', [], copy === 0 ? 0 : gap, signal);
+				if (mode === 'sequence') await sent;
+				else waiting.push(sent);
+			}
+		}
+		await Promise.all(waiting);
+	}
+
+	private async deliver(
+		order: CallbackOrder,
+		cause: DeliveryCause,
+		faults: string[],
+		delaySeconds: number,
+		signal: AbortSignal,
+		forgery?: Forgery,
+	): Promise<void> {
+		const record = this.record(order, cause, faults);
+		if (delaySeconds > 0) await this.clock.sleep(delaySeconds, signal);
+		const attempts = forgery ? 1 : order.policy.attempts;
+		for (let number = 1; number <= attempts && !signal.aborted; number += 1) {
+			record.state = 'sending';
+			const status = await this.attemptOnce(order, record, number, signal, forgery);
+			if (status !== null && !forgery) order.onStatus?.(status);
+			if (status !== null && status >= 200 && status < 300) record.state = 'delivered';
+			else if (status !== null && order.policy.endsDelivery(status)) record.state = 'refused';
+			else record.state = number === attempts ? 'exhausted' : 'waiting';
+			if (record.state !== 'waiting') return;
+			await this.clock.sleep(order.policy.pauseSeconds(number), signal);
+		}
+		record.state = 'cancelled';
+	}
+
+	private async attemptOnce(
+		order: CallbackOrder,
+		record: DeliveryRecord,
+		number: number,
+		signal: AbortSignal,
+		forgery?: Forgery,
+	): Promise<number | null> {
+		const startedAt = Date.now();
+		const message = forgery ? forge(order, forgery) : order.build();
+		const limit = this.settings().acknowledgeSeconds ?? order.policy.acknowledgeSeconds;
+		const { status, error } = await attempt(this.agent, order.url, message, limit, signal);
+		const at = new Date(startedAt).toISOString();
+		record.attempts.push({ number, at, status, error, durationMs: Date.now() - startedAt });
+		return status;
+	}
+
+	private record(order: CallbackOrder, cause: DeliveryCause, faults: string[]): DeliveryRecord {
+		const { provider, jobId, kind, url } = order;
+		const record: DeliveryRecord = { id: this.nextId, provider, jobId, kind, url, cause, faults, state: 'waiting', attempts: [] };
+		this.nextId += 1;
+		this.log.push(record);
+		return record;
+	}
+
+	private done(): void {
+		this.underWay = Math.max(0, this.underWay - 1);
+		this.waiters.notify();
+	}
+}

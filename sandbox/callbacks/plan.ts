@@ -1,0 +1,53 @@
+import type { Planned } from '../core/faultBook';
+import type { CallbackFault, Forgery } from './faults';
+
+/** What the faults that fired together do to one callback. */
+export interface CallbackPlan {
+	faults: string[];
+	lost: boolean;
+	delaySeconds: number;
+	copies: number;
+	gapSeconds: number;
+	forgeries: Forgery[];
+	/** False when a forgery takes the genuine callback's place. */
+	genuine: boolean;
+	reorder: { group: string; size: number; withinSeconds: number } | null;
+}
+
+/** Combines the faults that fired for a callback into one plan. */
+export function planCallback(faults: Array<Planned<CallbackFault>>): CallbackPlan {
+	const plan: CallbackPlan = {
+		faults: faults.map((fault) => `${fault.id} ${fault.kind}`),
+		lost: false,
+		delaySeconds: 0,
+		copies: 1,
+		gapSeconds: 0,
+		forgeries: [],
+		genuine: true,
+		reorder: null,
+	};
+	for (const fault of faults) apply(plan, fault);
+	return plan;
+}
+
+function apply(plan: CallbackPlan, fault: Planned<CallbackFault>): void {
+	switch (fault.kind) {
+		case 'late':
+			plan.delaySeconds += fault.seconds;
+			break;
+		case 'lost':
+			plan.lost = true;
+			break;
+		case 'doubled':
+			plan.copies = Math.max(plan.copies, fault.copies);
+			plan.gapSeconds = Math.max(plan.gapSeconds, fault.gapSeconds);
+			break;
+		case 'reordered':
+			plan.reorder = { group: fault.id, size: fault.group, withinSeconds: fault.withinSeconds };
+			break;
+		case 'forged':
+			plan.forgeries.push(fault.forgery);
+			plan.genuine &&= fault.genuine === 'after';
+			break;
+	}
+}

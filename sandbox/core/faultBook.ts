@@ -1,0 +1,87 @@
+import type { SeededRandom } from './random';
+
+/** When a planned fault fires. Without any of these it fires once, at the next match. */
+export interface FaultTrigger {
+	/** How many times it fires before it is used up. */
+	next?: number;
+	/** Chance per match, 0 to 1; unlimited unless `next` is given too. */
+	probability?: number;
+	/** How many matches pass unharmed first. */
+	skip?: number;
+}
+
+export type Planned<F> = F & { readonly id: string; fired: number };
+
+interface Entry<F> {
+	readonly fault: Planned<F>;
+	readonly trigger: FaultTrigger;
+	skipped: number;
+}
+
+/** The planned faults of one kind, in the order they were added. */
+export class FaultBook<F extends FaultTrigger> {
+	private entries: Array<Entry<F>> = [];
+	private counter = 0;
+
+	constructor(
+		private readonly prefix: string,
+		private readonly random: SeededRandom,
+	) {}
+
+	/** Plans a fault and returns it with its id. */
+	add(fault: F): Planned<F> {
+		this.counter += 1;
+		const planned: Planned<F> = { ...fault, id: `${this.prefix}-${this.counter}`, fired: 0 };
+		const limited = fault.next !== undefined || fault.probability !== undefined;
+		this.entries.push({ fault: planned, trigger: limited ? fault : { ...fault, next: 1 }, skipped: 0 });
+		return planned;
+	}
+
+	/** All faults that are not used up. */
+	list(): Array<Planned<F>> {
+		return this.entries.map((entry) => entry.fault);
+	}
+
+	/** Removes one fault; false when there is none of that id. */
+	remove(id: string): boolean {
+		const before = this.entries.length;
+		this.entries = this.entries.filter((entry) => entry.fault.id !== id);
+		return this.entries.length < before;
+	}
+
+	clear(): void {
+		this.entries = [];
+	}
+
+	/** Every fault that matches and fires now; used-up ones leave the book. */
+	takeAll(matches: (fault: F) => boolean): Array<Planned<F>> {
+		return this.take(matches, Infinity);
+	}
+
+	/** The first fault that matches and fires now. */
+	takeFirst(matches: (fault: F) => boolean): Planned<F> | undefined {
+		return this.take(matches, 1)[0];
+	}
+
+	private take(matches: (fault: F) => boolean, most: number): Array<Planned<F>> {
+		const firing: Array<Planned<F>> = [];
+		for (const entry of this.entries) {
+			if (firing.length >= most) break;
+			if (matches(entry.fault) && this.fires(entry)) firing.push(entry.fault);
+		}
+		this.entries = this.entries.filter((entry) => entry.fault.fired < (entry.trigger.next ?? Infinity));
+		return firing;
+	}
+
+	private fires(entry: Entry<F>): boolean {
+		const { next = Infinity, probability = 1, skip = 0 } = entry.trigger;
+		if (entry.fault.fired >= next) return false;
+		if (entry.skipped < skip) {
+			entry.skipped += 1;
+			return false;
+		}
+		if (probability < 1 && !this.random.chance(probability)) return false;
+		entry.fault.fired += 1;
+		return true;
+	}
+}

@@ -1,0 +1,27 @@
+/** Repeatable chance: the same seed gives the same faults for the same sequence of requests (mulberry32). */
+export class SeededRandom {
+	private state: number;
+
+	constructor(readonly seed: number) {
+		this.state = seed >>> 0;
+	}
+
+	/** A number from 0 (included) to 1 (excluded). */
+	next(): number {
+		this.state = (this.state + 0x6d2b79f5) >>> 0;
+		let mixed = this.state;
+		mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	}
+
+	/** True with the given probability, 0 to 1. */
+	chance(probability: number): boolean {
+		return this.next() < probability;
+	}
+
+	/** Starts the sequence again. */
+	restart(): void {
+		this.state = this.seed >>> 0;
+	}
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { ensurePackedPackage } from '../lib/packedPackage';
+import { demoOwner, freePortFrom, N8nClient, projectFolder, startN8n, type RunningN8n } from '../n8n';
+import { prepareCanvas } from './canvas';
+import { findRecording, samplesFolder, type Recording } from './recording';
+import { commonWords, wrap } from './report';
+import { runOnce, type Delivered } from './run';
+import { claim } from './running';
+import { chooseService, type Service } from './service';
+
+const folder = join(projectFolder, '.demo');
+const started = Date.now();
+
+const say = (line: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s] ${line}`);
+
+async function startDemoN8n(tarball: string, publicUrl: string | undefined): Promise<RunningN8n> {
+	const wanted = Number(process.env['N8N_PORT'] ?? 5678);
+	if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) throw new Error('N8N_PORT is not a port number.');
+	const port = await freePortFrom(wanted);
+	if (publicUrl !== undefined && port !== wanted) {
+		throw new Error(`Port ${wanted} is taken, and the tunnel leads there. Free it, or set N8N_PORT and point the tunnel to that port.`);
+	}
+	return await startN8n({
+		version: '2.41',
+		userFolder: folder,
+		port,
+		tarball,
+		fileAccess: [samplesFolder],
+		env: publicUrl === undefined ? {} : { WEBHOOK_URL: `${publicUrl}/` },
+		onProgress: say,
+	});
+}
+
+function report(delivered: Delivered, { truth }: Recording): void {
+	say(`the callback started execution ${delivered.executionId}; the transcript arrived ${delivered.seconds.toFixed(1)} s after the start`);
+	console.log(`\n  Arrived at the last node, for ${delivered.customer}:\n${wrap(delivered.transcript)}`);
+	if (delivered.transcript === '') throw new Error('The callback came, but without a text.');
+	if (truth === undefined) return void console.log('');
+	const { common, total } = commonWords(truth, delivered.transcript);
+	console.log(`  Really said:\n${wrap(truth)}\n  ${common} of ${total} words arrived.\n`);
+}
+
+async function demonstrate(n8n: RunningN8n, service: Service): Promise<string> {
+	const client = new N8nClient(n8n.url);
+	await client.signIn();
+	const recording = findRecording();
+	const workflowId = await prepareCanvas(client, recording.path, service.credentialData);
+	say(`workflow published: ${n8n.url}/workflow/${workflowId}`);
+	say(`running it with ${recording.path}`);
+	report(await runOnce(client, workflowId, service.timeoutMs, say), recording);
+	return workflowId;
+}
+
+/** `npm start`; with `--once` it ends after the demonstration. */
+export async function main(words: string[]): Promise<void> {
+	const unknown = words.filter((word) => word !== '--once');
+	if (unknown.length > 0) throw new Error(`"${unknown.join(' ')}" is not understood. The only option is --once.`);
+	claim(join(folder, 'running.pid'));
+	findRecording();
+	const tarball = await ensurePackedPackage(say);
+	const service = await chooseService(process.env);
+	say(`speech-to-text: ${service.about}`);
+	const n8n = await startDemoN8n(tarball, service.publicUrl);
+	const workflowId = await demonstrate(n8n, service);
+	if (words.includes('--once')) {
+		await n8n.stop();
+		await service.close();
+		process.exit(0);
+	}
+	console.log(
+		`n8n keeps running: ${n8n.url}/workflow/${workflowId}\n` +
+			`Log in with ${demoOwner.email} / ${demoOwner.password}, run "Start" again, change what you like. Ctrl+C ends it.`,
+	);
+	const how = await n8n.ended;
+	throw new Error(`n8n ended by itself (${how}). Its log: ${join(folder, 'n8n.log')}`);
+}
