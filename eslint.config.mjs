@@ -14,7 +14,7 @@ export default tseslint.config(
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommended],
 		rules: {
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 		},
 	},
@@ -31,8 +31,6 @@ export default tseslint.config(
 			// Want string literals, which the rules above forbid in favour of NodeConnectionTypes.
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
-			// Sees no default that is computed; the type of a field already demands one.
-			'n8n-nodes-base/node-param-default-missing': 'off',
 		},
 	},
 	{
@@ -42,7 +40,6 @@ export default tseslint.config(
 			...nodesBase('credentials').rules,
 			// Wants the slug of n8n's own documentation; a community package links to the service's.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
-			'n8n-nodes-base/node-param-default-missing': 'off',
 		},
 	},
 	{

@@ -27,6 +27,8 @@ export interface ApiRequest {
 	/** Sent as the raw body, streamed. */
 	upload?: UploadSource;
 	repeat: Repeatability;
+	/** Secrets that this request carries: replaced in whatever the service says about it. */
+	secrets?: readonly string[];
 }
 
 export interface ApiAnswer {
@@ -136,7 +138,7 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
-	const detail = detailOf(redactSecrets(body, service.secrets));
+	const detail = detailOf(redactSecrets(body, [...service.secrets, ...(request.secrets ?? [])]));
 	return {
 		setback: { status, ...(retryAfter && { retryAfter }) },
 		refusal: new ServiceRefusal(

@@ -18,6 +18,8 @@ import type { Session } from './session';
 export interface PlannedCallback {
 	/** Without metadata: what the ping asks. */
 	url: string;
+	/** Whether the trigger stands in the same workflow as the node that submits. */
+	onThisCanvas: boolean;
 	target: CallbackTarget;
 	/** Correlation ID, for callbacks that do not name the job. */
 	ref: string;
@@ -50,10 +52,15 @@ export function plannedCallback(
 		kind === 'url'
 			? givenUrl(String(context.getNodeParameter('callbackUrl', itemIndex) ?? ''))
 			: urlOnThisCanvas(context, itemIndex, session, options);
-	return complete(url, metadata, session);
+	return complete(url, kind !== 'url', metadata, session);
 }
 
-function complete(url: string, metadata: Metadata, session: Session): PlannedCallback {
+function complete(
+	url: string,
+	onThisCanvas: boolean,
+	metadata: Metadata,
+	session: Session,
+): PlannedCallback {
 	const { provider, connection } = session;
 	if (isPrivateHost(new URL(url)) && !isPrivateHost(new URL(connection.baseUrl))) {
 		throw inputError(
@@ -78,7 +85,7 @@ function complete(url: string, metadata: Metadata, session: Session): PlannedCal
 			'Metadata is part of that URL. Shorten it to an ID, and look the rest up when the transcript arrives.',
 		);
 	}
-	return { url, target: { url: full, secret }, ref, metadata };
+	return { url, onThisCanvas, target: { url: full, secret }, ref, metadata };
 }
 
 function givenUrl(text: string): string {

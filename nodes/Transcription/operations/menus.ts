@@ -26,6 +26,7 @@ export function menus(operations: readonly Operation[]): INodeProperties[] {
 
 function operationMenu(resource: string, operations: readonly Operation[]): INodeProperties {
 	const own = operations.filter((operation) => operation.resource === resource);
+	const first = own[0]?.option.value ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -33,7 +34,7 @@ function operationMenu(resource: string, operations: readonly Operation[]): INod
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options: own.map((operation) => operation.option),
-		default: own[0]?.option.value ?? '',
+		default: first,
 	};
 }
 

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { PING_ANSWER, signProbe } from '../callback/probe';
 import { networkCodeOf } from '../http/refusal';
-import { inputError } from '../providers/provider';
+import { type InputError, inputError } from '../providers/provider';
+import type { PlannedCallback } from './callbackTarget';
 
 /** The trigger answers without fetching anything. */
 const PING_TIMEOUT_MS = 10_000;
@@ -18,7 +19,7 @@ const PING_TIMEOUT_MS = 10_000;
  */
 export async function ping(
 	context: IExecuteFunctions,
-	callback: { url: string; secret: string },
+	callback: PlannedCallback,
 	displayName: string,
 ): Promise<string | undefined> {
 	const body = JSON.stringify({ ping: true });
@@ -30,7 +31,7 @@ export async function ping(
 			body,
 			headers: {
 				'Content-Type': 'application/json',
-				...signProbe('ping', callback.secret, body, Date.now() / 1000),
+				...signProbe('ping', callback.target.secret, body, Date.now() / 1000),
 			},
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -41,27 +42,18 @@ export async function ping(
 		const why = networkCodeOf(error)?.toLowerCase() ?? (error as Error).message;
 		return `This n8n could not reach its own callback URL ${callback.url} (${why}). If ${displayName} can, nothing is wrong.`;
 	}
-	return judge(response, callback.url, displayName, context.getWorkflow().active);
+	return judge(response, callback, displayName, context.getWorkflow().active);
 }
 
 function judge(
 	response: IN8nHttpFullResponse,
-	url: string,
+	callback: PlannedCallback,
 	displayName: string,
 	workflowRunsPublished: boolean,
 ): string | undefined {
 	switch (response.statusCode) {
 		case 404:
-			// A manual run never counts as published, so only a production run tells the two causes apart.
-			throw workflowRunsPublished
-				? inputError(
-						`There is no Transcription Trigger for ${displayName} at the callback URL`,
-						`Add a Transcription Trigger with the provider ${displayName} to this canvas and publish the workflow again. Nothing was submitted. Asked: ${url}`,
-					)
-				: inputError(
-						'Publish this workflow first: its Transcription Trigger does not listen yet',
-						`Callbacks reach a trigger only while its workflow is published (active). The canvas also needs a Transcription Trigger with the provider ${displayName}. Nothing was submitted. Asked: ${url}`,
-					);
+			throw nobodyListens(callback, displayName, workflowRunsPublished);
 		case 401:
 			throw inputError(
 				'The Transcription Trigger uses another credential than this node',
@@ -72,7 +64,33 @@ function judge(
 	const isTrigger = JSON.stringify(answer) === JSON.stringify(PING_ANSWER);
 	return response.statusCode === 200 && isTrigger
 		? undefined
-		: `Something other than a Transcription Trigger answered at ${url} (status ${response.statusCode}). If the callbacks do not arrive, look there first.`;
+		: `Something other than a Transcription Trigger answered at ${callback.url} (status ${response.statusCode}). If the callbacks do not arrive, look there first.`;
+}
+
+function nobodyListens(
+	{ url, onThisCanvas }: PlannedCallback,
+	displayName: string,
+	workflowRunsPublished: boolean,
+): InputError {
+	const asked = `Nothing was submitted. Asked: ${url}`;
+	if (!onThisCanvas) {
+		return inputError(
+			'No Transcription Trigger listens at the “Callback URL”',
+			url.includes('/webhook-test/')
+				? `That is a test URL, which exists for two minutes only. Copy the Production URL of the trigger. ${asked}`
+				: `Publish the workflow that the trigger is part of, and copy its Production URL. ${asked}`,
+		);
+	}
+	// A manual run never counts as published, so only a production run tells the two causes apart.
+	return workflowRunsPublished
+		? inputError(
+				`There is no Transcription Trigger for ${displayName} on this canvas`,
+				`Add a Transcription Trigger with the provider ${displayName} to this workflow and publish it again. ${asked}`,
+			)
+		: inputError(
+				'Publish this workflow first: its Transcription Trigger does not listen yet',
+				`Callbacks reach a trigger only while its workflow is published (active). The canvas also needs a Transcription Trigger with the provider ${displayName}. ${asked}`,
+			);
 }
 
 /** n8n's request helper parses JSON by the content type on some versions and not on others. */

@@ -37,8 +37,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const session = await openSession(context, provider);
 	const output: INodeExecutionData[] = [];
 	const jobs = new Map<number, Job>();
-	const askTrigger = once(async (url: string, secret: string) => {
-		const warning = await ping(context, { url, secret }, provider.displayName);
+	const askTrigger = once(async (callback) => {
+		const warning = await ping(context, callback, provider.displayName);
 		if (warning) warn(context, warning);
 	});
 
@@ -57,7 +57,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 			const job = await plan(context, itemIndex, session);
 			const { callback } = job;
 			if (callback && pointsToTrigger(callback.url, provider.name)) {
-				await askTrigger(callback.url, callback.target.secret);
+				await askTrigger(callback);
 			}
 			jobs.set(itemIndex, job);
 		});
@@ -122,11 +122,11 @@ function namingSubmitted(
 }
 
 /** The same question is asked once; who asks again gets the same answer, also where that was an exception. */
-function once(ask: (url: string, secret: string) => Promise<void>): typeof ask {
+function once(ask: (callback: PlannedCallback) => Promise<void>): typeof ask {
 	const asked = new Map<string, Promise<void>>();
-	return async (url, secret) => {
-		const answer = asked.get(url) ?? ask(url, secret);
-		asked.set(url, answer);
+	return async (callback) => {
+		const answer = asked.get(callback.url) ?? ask(callback);
+		asked.set(callback.url, answer);
 		await answer;
 	};
 }

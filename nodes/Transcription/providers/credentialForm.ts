@@ -3,6 +3,7 @@ import type { Region } from '../http/connection';
 
 /** The fields that every credential of this package has. */
 export function credentialFields(regions: readonly Region[], keyHint: string): INodeProperties[] {
+	const first = regions[0]?.value ?? 'custom';
 	return [
 		{
 			displayName: 'API Key',
@@ -21,7 +22,7 @@ export function credentialFields(regions: readonly Region[], keyHint: string): I
 				...regions.map(({ name, value, baseUrl }) => ({ name, value, description: baseUrl })),
 				{ name: 'Custom', value: 'custom', description: 'A gateway of your own, or a local stand-in' },
 			],
-			default: regions[0]?.value ?? 'custom',
+			default: first,
 			description: 'Where the recordings are processed and kept',
 		},
 		{

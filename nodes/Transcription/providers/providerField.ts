@@ -3,13 +3,14 @@ import type { Provider } from './provider';
 
 /** The menu that decides which credential and which fields the editor shows. */
 export function providerField(providers: readonly Provider[]): INodeProperties {
+	const first = providers[0]?.name ?? '';
 	return {
 		displayName: 'Provider',
 		name: 'provider',
 		type: 'options',
 		noDataExpression: true,
 		options: providers.map(({ displayName, name }) => ({ name: displayName, value: name })),
-		default: providers[0]?.name ?? '',
+		default: first,
 		description: 'Which speech-to-text service does the work',
 	};
 }

@@ -77,6 +77,7 @@ async function submit(
 			}),
 		},
 		repeat: 'onlyIfRefused',
+		secrets: target ? [target.secret] : [],
 	});
 	return submittedJob(answer);
 }
