@@ -31,13 +31,12 @@ async function startDemoN8n(tarball: string, publicUrl: string | undefined): Pro
 	});
 }
 
-function report(delivered: Delivered, { truth }: Recording): void {
+function report(delivered: Delivered, { sample }: Recording): void {
 	say(`the callback started execution ${delivered.executionId}; the transcript arrived ${delivered.seconds.toFixed(1)} s after the start`);
 	console.log(`\n  Arrived at the last node, for ${delivered.customer}:\n${wrap(delivered.transcript)}`);
 	if (delivered.transcript === '') throw new Error('The callback came, but without a text.');
-	if (truth === undefined) return void console.log('');
-	const { common, total } = commonWords(truth, delivered.transcript);
-	console.log(`  Really said:\n${wrap(truth)}\n  ${common} of ${total} words arrived.\n`);
+	const { common, total } = commonWords(sample.text, delivered.transcript);
+	console.log(`  Really said:\n${wrap(sample.text)}\n  ${common} of ${total} words arrived.\n`);
 }
 
 async function demonstrate(n8n: RunningN8n, service: Service): Promise<string> {
@@ -46,9 +45,19 @@ async function demonstrate(n8n: RunningN8n, service: Service): Promise<string> {
 	const recording = findRecording();
 	const workflowId = await prepareCanvas(client, recording.path, service.credentialData);
 	say(`workflow published: ${n8n.url}/workflow/${workflowId}`);
-	say(`running it with ${recording.path}`);
+	say(`running it with samples/${recording.sample.file} ("${recording.sample.title}", ${Math.round(recording.sample.durationSeconds)} s)`);
 	report(await runOnce(client, workflowId, service.timeoutMs, say), recording);
 	return workflowId;
+}
+
+/** Leaves n8n to the user until Ctrl+C, which ends this process. @throws when n8n ends before */
+async function stayOpen(n8n: RunningN8n, workflowId: string): Promise<never> {
+	console.log(
+		`n8n keeps running: ${n8n.url}/workflow/${workflowId}\n` +
+			`Log in with ${demoOwner.email} / ${demoOwner.password}, run "Start" again, change what you like. Ctrl+C ends it.`,
+	);
+	const how = await n8n.ended;
+	throw new Error(`n8n ended (${how}). Its log: ${join(folder, 'n8n.log')}`);
 }
 
 /** `npm start`; with `--once` it ends after the demonstration. */
@@ -61,16 +70,12 @@ export async function main(words: string[]): Promise<void> {
 	const service = await chooseService(process.env);
 	say(`speech-to-text: ${service.about}`);
 	const n8n = await startDemoN8n(tarball, service.publicUrl);
-	const workflowId = await demonstrate(n8n, service);
-	if (words.includes('--once')) {
+	try {
+		const workflowId = await demonstrate(n8n, service);
+		if (!words.includes('--once')) await stayOpen(n8n, workflowId);
+	} finally {
 		await n8n.stop();
 		await service.close();
-		process.exit(0);
 	}
-	console.log(
-		`n8n keeps running: ${n8n.url}/workflow/${workflowId}\n` +
-			`Log in with ${demoOwner.email} / ${demoOwner.password}, run "Start" again, change what you like. Ctrl+C ends it.`,
-	);
-	const how = await n8n.ended;
-	throw new Error(`n8n ended by itself (${how}). Its log: ${join(folder, 'n8n.log')}`);
+	process.exit(0);
 }

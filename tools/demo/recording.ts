@@ -1,14 +1,29 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Sample } from '../../sandbox';
 import { projectFolder } from '../n8n';
 
 /** A recording of which we know what is said in it. */
 export interface Recording {
+	/** Absolute. */
 	path: string;
-	/** The true text; undefined when none lies beside it. */
-	truth: string | undefined;
+	sample: Sample;
 }
 
-export const samplesFolder = '/tmp';
+export const samplesFolder = join(projectFolder, 'samples');
 
-export function findRecording(): Recording { return { path: '/tmp/x.wav', truth: 'Hello, this is a test recording' }; }
+/**
+ * The shortest English recording in which two people speak; any other where there is none.
+ * @throws when there are no samples
+ */
+export function findRecording(): Recording {
+	const descriptions = existsSync(samplesFolder) ? readdirSync(samplesFolder).filter((name) => name.endsWith('.json')) : [];
+	const samples = descriptions.map((name) => JSON.parse(readFileSync(join(samplesFolder, name), 'utf8')) as Sample);
+	const isDialogue = ({ language, utterances }: Sample) =>
+		language.startsWith('en') && new Set(utterances.map(({ speaker }) => speaker)).size === 2;
+	const [sample] = samples.sort(
+		(a, b) => Number(isDialogue(b)) - Number(isDialogue(a)) || a.durationSeconds - b.durationSeconds,
+	);
+	if (sample === undefined) throw new Error(`There is no recording in ${samplesFolder}. Restore that folder from the repository.`);
+	return { path: join(samplesFolder, sample.file), sample };
+}

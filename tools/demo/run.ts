@@ -41,7 +41,10 @@ export async function runOnce(
 			execution.mode === 'webhook' && Number(execution.id) > Number(executionId);
 		const looked = new Set<string>();
 		for (;;) {
-			const ended = await client.waitForExecutions(workflowId, looked.size + 1, begun + timeoutMs - Date.now(), isNew);
+			const left = Math.max(0, begun + timeoutMs - Date.now());
+			const ended = await client.waitForExecutions(workflowId, looked.size + 1, left, isNew).catch((cause: Error) => {
+				throw new Error(`No callback for transcript ${id} within ${timeoutMs / 1000} s. ${cause.message}`, { cause });
+			});
 			for (const { id: candidate } of ended.filter((execution) => !looked.has(execution.id))) {
 				looked.add(candidate);
 				const execution = await client.getExecution(candidate);

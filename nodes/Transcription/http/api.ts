@@ -142,7 +142,7 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 	return {
 		setback: { status, ...(retryAfter && { retryAfter }) },
 		refusal: new ServiceRefusal(
-			service.explain(status, detail) ??
+			service.explain(status, detail, request.path) ??
 				explainStatus(service.displayName, status, detail, retryAfter),
 			status,
 		),

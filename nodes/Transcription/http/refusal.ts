@@ -17,8 +17,11 @@ export class ServiceRefusal extends Error {
 	}
 }
 
-/** Lets a provider explain an answer better than its status does. Undefined leaves it to {@link explainStatus}. */
-export type Explain = (status: number, detail: string) => Explanation | undefined;
+/**
+ * Lets a provider explain an answer better than its status does. Undefined leaves it to {@link explainStatus}.
+ * `path` is that of the request.
+ */
+export type Explain = (status: number, detail: string, path: string) => Explanation | undefined;
 
 /**
  * @param service display name of the provider

@@ -1,11 +1,12 @@
 import type { Explain } from '../../http/refusal';
 
 /** AssemblyAI answers most things with 400 and a sentence. Source: AssemblyAI docs, “Troubleshooting common errors”. */
-export const explain: Explain = (status, detail) => {
-	if (status === 400 && /not found/i.test(detail)) {
+export const explain: Explain = (status, detail, path) => {
+	const id = path.split('/')[3];
+	if (status === 400 && id && /not found/i.test(detail)) {
 		return {
-			message: 'AssemblyAI has no transcript with this ID',
-			description: `Check the Transcript ID, and that the credential belongs to the account and region that made it. Transcripts that are still running cannot be deleted. AssemblyAI says: ${detail}`,
+			message: `AssemblyAI has no transcript with the ID “${id}”`,
+			description: `Check the Transcript ID, and that the credential belongs to the account and region that made it. AssemblyAI says: ${detail}`,
 		};
 	}
 	if ((status === 400 || status === 402) && /balance|credit|top.?up|fund/i.test(detail)) {

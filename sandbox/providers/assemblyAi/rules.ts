@@ -1,0 +1,63 @@
+import type { Params } from './params';
+
+type Rule = (params: Params) => string | false | undefined | null;
+
+const words = (text: string) => text.trim().split(/\s+/).length;
+const given = (value: unknown) => value !== undefined && value !== null;
+
+/** Without a model of the newer generation in the list only 200 keyterms are taken (AssemblyAI docs, Keyterms prompting). */
+const mostKeyterms = ({ speech_models: models }: Params) =>
+	models?.every((model) => model === 'universal-2') ? 200 : 1000;
+
+const needsRedaction = [
+	'redact_pii_audio',
+	'redact_pii_audio_quality',
+	'redact_pii_audio_options',
+	'redact_pii_policies',
+	'redact_pii_sub',
+	'redact_pii_return_unredacted',
+	'redact_static_entities',
+] as const;
+
+/** What a request may not ask for at the same time (AssemblyAI API reference, Transcribe audio, and the pages of the features). */
+const RULES: Rule[] = [
+	(p) => given(p.language_code) && p.language_detection && 'language_code and language_detection cannot be used together',
+	(p) => p.speaker_labels && p.punctuate === false && 'speaker_labels requires punctuate to be enabled',
+	(p) => given(p.speakers_expected) && !p.speaker_labels && 'speakers_expected requires speaker_labels to be enabled',
+	(p) => given(p.speakers_expected) && given(p.speaker_options) && 'speakers_expected and speaker_options cannot be used together',
+	(p) =>
+		(p.speaker_options?.min_speakers_expected ?? 0) > (p.speaker_options?.max_speakers_expected ?? Infinity) &&
+		'min_speakers_expected must not be greater than max_speakers_expected',
+	(p) => given(p.keyterms_prompt) && given(p.prompt) && 'keyterms_prompt and prompt cannot be used together',
+	(p) => (p.keyterms_prompt?.length ?? 0) > mostKeyterms(p) && `keyterms_prompt must not contain more than ${mostKeyterms(p)} terms`,
+	(p) => p.keyterms_prompt?.some((term) => words(term) > 6) && 'keyterms_prompt terms must not be longer than 6 words',
+	(p) => given(p.prompt) && words(p.prompt!) > 1500 && 'prompt must not be longer than 1500 words',
+	(p) => p.redact_pii && p.format_text === false && 'redact_pii requires format_text to be enabled',
+	(p) => {
+		const orphan = p.redact_pii ? undefined : needsRedaction.find((name) => given(p[name]) && p[name] !== false);
+		return orphan && `${orphan} requires redact_pii to be enabled`;
+	},
+	(p) => Object.keys(p.redact_static_entities ?? {}).length > 100 && 'redact_static_entities must not contain more than 100 labels',
+	(p) =>
+		given(p.audio_start_from) &&
+		given(p.audio_end_at) &&
+		p.audio_end_at! <= p.audio_start_from! &&
+		'audio_end_at must be greater than audio_start_from',
+	(p) => {
+		const { on_no_speech_detected: reaction, fallback_language: fallback } = p.language_detection_options ?? {};
+		return reaction === 'fallback' && (!fallback || fallback === 'auto') && 'on_no_speech_detected requires a specific fallback_language';
+	},
+	(p) => {
+		const bases = (p.language_detection_options?.localization ?? []).map((code) => code.split('_')[0]);
+		return new Set(bases).size < bases.length && 'localization must contain at most one variant per language';
+	},
+];
+
+/** The first contradiction in a request, or `null`. */
+export function contradiction(params: Params): string | null {
+	for (const rule of RULES) {
+		const message = rule(params);
+		if (message) return message;
+	}
+	return null;
+}

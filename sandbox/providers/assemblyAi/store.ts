@@ -1,0 +1,59 @@
+import type { AudioIntake } from '../../audio/intake';
+import type { Job } from '../../core/job';
+import type { Params } from './params';
+import type { TranscriptResult } from './result';
+
+/** A file that came through the upload endpoint. */
+export interface Upload {
+	readonly id: string;
+	readonly account: string;
+	readonly intake: AudioIntake;
+}
+
+/** What belongs to a job beyond its status. */
+export interface TranscriptEntry {
+	job: Job;
+	params: Params;
+	result: TranscriptResult | null;
+	webhookStatus: number | null;
+	deleted: boolean;
+	/** Signed-looking part of the redacted recording's URL, and the recording. */
+	redacted: { token: string; audio: RedactedAudio } | null;
+}
+
+/** A redacted recording: its bytes, or so many seconds of silence where the original was not kept. */
+export type RedactedAudio = { kind: 'bytes'; data: Buffer; extension: 'mp3' | 'wav' } | { kind: 'silence'; seconds: number };
+
+/** The uploads and transcripts of all accounts. */
+export class Store {
+	readonly uploads = new Map<string, Upload>();
+	private readonly entries = new Map<string, TranscriptEntry>();
+
+	add(entry: TranscriptEntry): void {
+		this.entries.set(entry.job.id, entry);
+	}
+
+	/** The entry, if it belongs to this account. */
+	get(id: string, account: string): TranscriptEntry | undefined {
+		const entry = this.entries.get(id);
+		return entry?.job.account === account ? entry : undefined;
+	}
+
+	/** The entry whose redacted recording has this token. */
+	byRedactedToken(id: string, token: string): TranscriptEntry | undefined {
+		const entry = this.entries.get(id);
+		return entry?.redacted?.token === token ? entry : undefined;
+	}
+
+	/** An account's transcripts, newest first. */
+	list(account: string): TranscriptEntry[] {
+		return [...this.entries.values()]
+			.filter(({ job }) => job.account === account)
+			.sort((a, b) => b.job.createdAt.getTime() - a.job.createdAt.getTime() || b.job.sequence - a.job.sequence);
+	}
+
+	clear(): void {
+		this.uploads.clear();
+		this.entries.clear();
+	}
+}

@@ -1,0 +1,7 @@
+import type { ProviderDefinition } from '../core/provider';
+import { assemblyAi } from './assemblyAi';
+
+/** Every simulated service. A new one is its own folder and one line here. */
+export const providers = { assemblyAi } satisfies Record<string, ProviderDefinition>;
+
+export type ProviderName = keyof typeof providers;

@@ -1,0 +1,45 @@
+import fastify, { type FastifyInstance } from 'fastify';
+
+import type { SampleLibrary } from '../audio/sampleLibrary';
+import type { SandboxProvider } from '../core/provider';
+import { addHooks } from './faultHooks';
+import type { HttpFaults } from './httpFaults';
+import type { RequestLog } from './requestLog';
+import { sampleRoutes } from './sampleRoutes';
+
+/** A provider together with the place where it is mounted. */
+export interface MountedProvider {
+	name: string;
+	mount: string;
+	provider: SandboxProvider;
+}
+
+/** Puts providers and samples on one server. The control API is added by the caller. */
+export function buildApp(
+	providers: MountedProvider[],
+	samples: SampleLibrary,
+	log: RequestLog,
+	faults: HttpFaults,
+): FastifyInstance {
+	const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 0, keepAliveTimeout: 5000 });
+	// Bodies stay streams, whatever their content type: uploads must not be held, and clients send
+	// "application/json" with an empty body.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+	addHooks(
+		app,
+		providers.map(({ name, mount, provider }) => ({ name, path: mount, errorBody: (status) => provider.errorBody(status) })),
+		log,
+		faults,
+	);
+	sampleRoutes(app, samples);
+	for (const { mount, provider } of providers) {
+		void app.register(
+			async (scope) => {
+				provider.register(scope);
+			},
+			{ prefix: mount },
+		);
+	}
+	return app;
+}

@@ -1,0 +1,95 @@
+import { Transform, type Readable } from 'node:stream';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Planned } from '../core/faultBook';
+import type { HttpFault, HttpFaults } from './httpFaults';
+import type { RequestLog, RequestRecord } from './requestLog';
+
+/** Where a provider is mounted, for the hooks that run before any route. */
+export interface Mount {
+	name: string;
+	path: string;
+	errorBody(status: number): string;
+}
+
+interface Trace {
+	record: RequestRecord;
+	fault: Planned<HttpFault> | undefined;
+	startedAt: number;
+}
+
+const traces = new WeakMap<FastifyRequest, Trace>();
+
+/** Notes in the log whose key a request carried; `null` = not accepted. */
+export function noteAccount(request: FastifyRequest, account: string | null): void {
+	const trace = traces.get(request);
+	if (!trace) return;
+	trace.record.authorised = account !== null;
+	trace.record.account = account;
+}
+
+/** Logs every request of the providers and the samples, and lets the planned HTTP faults happen. */
+export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog, faults: HttpFaults): void {
+	app.addHook('onRequest', async (request, reply) => {
+		if (request.url.startsWith('/_sandbox')) return undefined;
+		const mount = mounts.find(({ path }) => request.url.startsWith(`${path}/`));
+		const record = log.open(mount?.name ?? null, request.method, request.url);
+		const path = (request.url.split('?')[0] ?? '').slice(mount?.path.length ?? 0);
+		const fault = mount && faults.take(mount.name, request.method, path);
+		if (fault) record.fault = fault.id;
+		traces.set(request, { record, fault, startedAt: Date.now() });
+		if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.seconds * 1000).unref());
+		if (fault?.kind === 'status') return answerWith(reply, fault, mount!);
+		return undefined;
+	});
+	app.addHook('preParsing', async (request, _reply, payload) => {
+		const trace = traces.get(request);
+		return trace ? countBody(request, payload as Readable, trace) : payload;
+	});
+	app.addHook('onSend', async (request, _reply, payload) => {
+		const fault = traces.get(request)?.fault;
+		if (fault?.kind === 'dropAnswer') request.raw.socket.destroy();
+		if (fault?.kind === 'brokenJson' && typeof payload === 'string') return payload.slice(0, Math.ceil(payload.length / 2));
+		return payload;
+	});
+	app.addHook('onResponse', async (request, reply) => {
+		const trace = traces.get(request);
+		if (!trace) return;
+		const cut = trace.fault?.kind === 'dropAnswer' || trace.fault?.kind === 'cut';
+		trace.record.status = cut && request.raw.socket.destroyed ? null : reply.statusCode;
+		trace.record.responseBytes = Number(reply.getHeader('content-length') ?? 0);
+		trace.record.durationMs = Date.now() - trace.startedAt;
+	});
+}
+
+function answerWith(reply: FastifyReply, fault: Extract<HttpFault, { kind: 'status' }>, mount: Mount): FastifyReply {
+	const retryAfter = fault.retryAfter ?? (fault.status === 429 ? 1 : undefined);
+	if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+	const body = fault.body ?? mount.errorBody(fault.status);
+	if (body !== '') reply.type('application/json; charset=utf-8');
+	return reply.code(fault.status).send(body);
+}
+
+/** Passes the body on, counting it, and ends the connection where a `cut` fault says so. */
+function countBody(request: FastifyRequest, payload: Readable, { record, fault }: Trace): Readable {
+	const limit = fault?.kind === 'cut' ? fault.afterBytes : Infinity;
+	const counter = new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			record.requestBytes += chunk.length;
+			if (record.requestBytes >= limit) {
+				request.raw.socket.destroy();
+				done(new Error('connection cut by a planned fault'));
+				return;
+			}
+			done(null, chunk);
+		},
+	});
+	// A client that goes away in the middle must end the reading side too.
+	payload.on('error', (error) => counter.destroy(error));
+	payload.on('close', () => {
+		if (!payload.readableEnded) counter.destroy(new Error('client closed the connection'));
+	});
+	counter.on('error', () => undefined);
+	return payload.pipe(counter);
+}

@@ -1,0 +1,18 @@
+import { createReadStream, statSync } from 'node:fs';
+
+import type { FastifyInstance } from 'fastify';
+
+import type { SampleLibrary } from '../audio/sampleLibrary';
+
+/** Serves the sample recordings under `/samples/<file>`, so that a job by URL needs no other server. */
+export function sampleRoutes(app: FastifyInstance, samples: SampleLibrary): void {
+	app.get('/samples', (_request, reply) => reply.send(samples.list().map(({ file, title, text }) => ({ file, title, text }))));
+	app.get<{ Params: { file: string } }>('/samples/:file', (request, reply) => {
+		const path = samples.path(request.params.file);
+		if (!path) return reply.code(404).send({ error: 'no such sample' });
+		return reply
+			.type(path.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav')
+			.header('content-length', statSync(path).size)
+			.send(createReadStream(path));
+	});
+}

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { outputOf, type Workflow } from '../../tools/n8n';
+import {
+	callbackExecutions,
+	createPipeline,
+	MINUTES,
+	openStage,
+	runsOf,
+	runSubmit,
+	sample,
+	startedByCallback,
+	type Stage,
+} from './harness';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await openStage();
+}, 10 * MINUTES);
+afterAll(async () => await stage.close(), MINUTES);
+beforeEach(() => stage.sandbox.reset());
+
+async function publishedPipeline(submit: Record<string, unknown> = {}): Promise<Workflow> {
+	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path, submit });
+	await stage.client.publish(workflow.id);
+	return workflow;
+}
+
+async function submitOne(workflow: Workflow): Promise<string> {
+	return outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json.id as string;
+}
+
+async function runsAfter(workflow: Workflow, executions: number): Promise<number> {
+	return runsOf(await callbackExecutions(stage, workflow, executions, MINUTES), 'Completed');
+}
+
+describe('a genuine callback that comes more than once', () => {
+	it('runs downstream once when it comes five times, ten seconds apart', async () => {
+		const workflow = await publishedPipeline();
+		const id = await submitOne(workflow);
+		await callbackExecutions(stage, workflow, 1);
+		for (let copy = 2; copy <= 5; copy++) {
+			await sleep(10_000);
+			stage.sandbox.callbacks.redeliver(id);
+		}
+		expect(await runsAfter(workflow, 5)).toBe(1);
+	}, 3 * MINUTES);
+
+	it('runs downstream once when it comes five times at once', async () => {
+		const workflow = await publishedPipeline();
+		stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
+		await submitOne(workflow);
+		expect(await runsAfter(workflow, 5)).toBe(1);
+	}, 2 * MINUTES);
+
+	it('gives twenty runs for twenty jobs that end at once and are announced again a minute later', async () => {
+		const workflow = await publishedPipeline();
+		stage.sandbox.configure({ hold: 'processing' });
+		const ids: string[] = [];
+		for (let job = 0; job < 20; job++) ids.push(await submitOne(workflow));
+		stage.sandbox.configure({ hold: null });
+		expect(await runsAfter(workflow, 20)).toBe(20);
+
+		await sleep(60_000);
+		for (const id of ids) stage.sandbox.callbacks.redeliver(id);
+
+		const executions = await callbackExecutions(stage, workflow, 40, MINUTES);
+		const transcribed = executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id));
+		expect(transcribed.sort()).toEqual(ids.sort());
+	}, 5 * MINUTES);
+});
+
+describe('a callback whose transcript cannot be fetched at first', () => {
+	it('still arrives when the service answers 503 twice', async () => {
+		const workflow = await publishedPipeline();
+		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 2, match: { method: 'GET' } });
+		await submitOne(workflow);
+		expect(await runsAfter(workflow, 1)).toBe(1);
+	}, MINUTES);
+
+	it('is not taken for a duplicate when its failed execution is retried from the list', async () => {
+		const workflow = await publishedPipeline();
+		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
+		const id = await submitOne(workflow);
+		const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
+		expect(failed!.status).toBe('error');
+		expect(failed!.error?.message).toContain('AssemblyAI is not able to answer');
+		expect(JSON.stringify(failed!.error)).toContain(id);
+
+		await stage.client.retryExecution(failed!.id);
+
+		const [retried] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
+		const execution = await stage.client.getExecution(retried!.id);
+		expect(outputOf(execution, 'Completed').map(({ json }) => json.id)).toEqual([id]);
+	}, 2 * MINUTES);
+
+	it('is dropped when the service announces it again after the retry', async () => {
+		const workflow = await publishedPipeline();
+		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
+		const id = await submitOne(workflow);
+		const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
+		await stage.client.retryExecution(failed!.id);
+		await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
+
+		stage.sandbox.callbacks.redeliver(id);
+
+		const executions = await callbackExecutions(stage, workflow, 2, MINUTES);
+		expect(runsOf(executions, 'Completed')).toBe(0);
+	}, 2 * MINUTES);
+});
+
+it('leaves no trace of tests by hand: the same transcript still arrives when it comes for real', async () => {
+	const workflow = await publishedPipeline();
+	stage.sandbox.callbacks.addFault({ kind: 'lost' });
+	const id = await submitOne(workflow);
+	await stage.sandbox.settled();
+	const before = await stage.client.listExecutions(workflow.id);
+	await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Trigger', destinationNode: 'Completed' });
+	await stage.client.waitForExecutions(workflow.id, before.length + 1);
+	expect((await stage.client.listExecutions(workflow.id)).filter(startedByCallback)).toEqual([]);
+
+	stage.sandbox.callbacks.redeliver(id);
+
+	expect(await runsAfter(workflow, 1)).toBe(1);
+}, MINUTES);

@@ -1,0 +1,167 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputOf } from '../../tools/n8n';
+import {
+	addCredential,
+	createPipeline,
+	MINUTES,
+	openStage,
+	type PipelineOptions,
+	requestsTo,
+	runSubmit,
+	sample,
+	type Stage,
+} from './harness';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await openStage();
+}, 10 * MINUTES);
+afterAll(async () => await stage.close(), MINUTES);
+beforeEach(() => stage.sandbox.reset());
+
+/** Message and advice of a Submit that has to fail, as n8n stores them. */
+async function complaintOf(options: PipelineOptions, publish = true) {
+	const workflow = await createPipeline(stage, options);
+	if (publish) await stage.client.publish(workflow.id);
+	const { error, status } = await runSubmit(stage, workflow);
+	expect(status).toBe('error');
+	return { message: error?.message ?? '', description: String(error?.description), context: (error as { context?: object } | undefined)?.context };
+}
+
+function file(name: string, content: string | Buffer): string {
+	const path = join(stage.folder, name);
+	writeFileSync(path, content);
+	return path;
+}
+
+describe('a Submit that could not work says what happened and what to do, and spends nothing', () => {
+	afterEach(() => expect(requestsTo(stage.sandbox)).not.toContain('POST /v2/transcript'));
+
+	it('on an unpublished workflow', async () => {
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path }, false);
+		expect(complaint.message).toContain('Publish this workflow first');
+		expect(complaint.description).toContain('Nothing was submitted');
+		expect(requestsTo(stage.sandbox)).toEqual([]);
+	});
+
+	it('with a trigger that uses another credential', async () => {
+		const triggerCredential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'something-else' });
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path, triggerCredential });
+		expect(complaint.message).toContain('The Transcription Trigger uses another credential');
+		expect(complaint.description).toContain('Choose the same credential in both');
+	});
+
+	it('in a published run without a trigger on its canvas', async () => {
+		const workflow = await createPipeline(stage, {
+			file: sample(stage.sandbox).path,
+			startedByWebhook: true,
+			withoutTrigger: true,
+		});
+		await stage.client.publish(workflow.id);
+		const start = workflow.nodes.find(({ name }) => name === 'Start');
+		await fetch(`${stage.n8n.url}/webhook/${start?.parameters.path as string}`, { method: 'POST' });
+		const [ended] = await stage.client.waitForExecutions(workflow.id, 1);
+		const { error } = await stage.client.getExecution(ended!.id);
+		expect(error?.message).toBe('There is no Transcription Trigger for AssemblyAI on this canvas');
+	});
+
+	it('without a file in the item', async () => {
+		const complaint = await complaintOf({});
+		expect(complaint.message).toBe('Item 0 has no file in the binary field “data”');
+		expect(complaint.context).toMatchObject({ itemIndex: 0 });
+	});
+
+	it('with an empty file', async () => {
+		const complaint = await complaintOf({ file: file('silence.mp3', '') });
+		expect(complaint.message).toBe('The file “silence.mp3” in item 0 is empty');
+	});
+
+	it('with a file that is no recording', async () => {
+		const complaint = await complaintOf({ file: file('notes.txt', 'Not a recording.') });
+		expect(complaint.message).toBe('“notes.txt” in item 0 is text/plain, not audio or video');
+	});
+
+	it('with a URL that is not http(s)', async () => {
+		const complaint = await complaintOf({ submit: { source: 'url', audioUrl: 'ftp://example.com/a.mp3' } });
+		expect(complaint.message).toBe('“Audio URL” is not an http(s) URL: ftp://example.com/a.mp3');
+	});
+
+	it('with a callback URL inside the own network and a service on the internet', async () => {
+		const credential = await addCredential(stage.client, stage.sandbox, { region: 'eu', baseUrl: '' });
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
+		expect(complaint.message).toContain('AssemblyAI cannot reach the callback URL at “127.0.0.1');
+		expect(complaint.description).toContain('WEBHOOK_URL');
+	});
+
+	it('with a wrong API key', async () => {
+		const credential = await addCredential(stage.client, stage.sandbox, { apiKey: 'not-a-key' });
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
+		expect(complaint.message).toBe('AssemblyAI did not accept the API key');
+		expect(JSON.stringify(complaint)).not.toContain('not-a-key');
+	});
+
+	it('with metadata that would not come back', async () => {
+		const metadata = { pair: [{ key: 'a[b]', value: '1' }] };
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { metadata } });
+		expect(complaint.message).toBe('The metadata key “a[b]” cannot travel in a callback URL');
+	});
+
+	it('with options that contradict each other', async () => {
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { options: { speakerCount: 2 } } });
+		expect(complaint.message).toBe('“Speaker Count” is set without “Diarize”');
+	});
+
+	it('with a file that the service finds too large', async () => {
+		stage.sandbox.httpFaults.add({ kind: 'status', status: 413, match: { path: '/v2/upload' } });
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path });
+		expect(complaint.message).toBe('The file is larger than AssemblyAI accepts');
+	});
+});
+
+it('says that the balance is exhausted', async () => {
+	const credential = await addCredential(stage.client, stage.sandbox, { apiKey: 'sandbox-assemblyai-empty-balance' });
+	const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
+	expect(complaint.message).toBe('The balance of the AssemblyAI account is exhausted');
+	expect(complaint.description).toContain('Top up');
+});
+
+it('waits as long as a busy service asks, and submits once', async () => {
+	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 1, match: { method: 'POST', path: '/v2/transcript' } });
+	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
+	await stage.client.publish(workflow.id);
+	const submitted = outputOf(await runSubmit(stage, workflow), 'Submit');
+	expect(submitted).toHaveLength(1);
+	expect(stage.sandbox.jobs.list()).toHaveLength(1);
+}, MINUTES);
+
+it('never repeats a submit whose outcome it does not know', async () => {
+	stage.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
+	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
+	expect(complaint.message).toContain('AssemblyAI');
+	expect(stage.sandbox.jobs.list()).toHaveLength(1);
+}, MINUTES);
+
+it('names an unknown ID', async () => {
+	const { id, name } = stage.credential;
+	const workflow = await stage.client.createWorkflow({
+		name: 'Get',
+		settings: {},
+		nodes: [
+			{ id: 's', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'g',
+				name: 'Get',
+				type: 'n8n-nodes-transcription.transcription',
+				typeVersion: 1,
+				position: [200, 0],
+				credentials: { assemblyAiTranscriptionApi: { id, name } },
+				parameters: { provider: 'assemblyAi', resource: 'transcript', operation: 'get', transcriptId: 'no-such-id' },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Get', type: 'main', index: 0 }]] } },
+	});
+	const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+	const { error } = await stage.client.waitForExecution(executionId);
+	expect(error?.message).toBe('AssemblyAI has no transcript with the ID “no-such-id”');
+});

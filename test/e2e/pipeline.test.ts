@@ -1,0 +1,168 @@
+import { outputOf } from '../../tools/n8n';
+import {
+	addCredential,
+	callbackExecutions,
+	createPipeline,
+	MINUTES,
+	openStage,
+	requestsTo,
+	runSubmit,
+	sample,
+	type Stage,
+} from './harness';
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await openStage();
+}, 10 * MINUTES);
+afterAll(async () => await stage.close(), MINUTES);
+beforeEach(() => stage.sandbox.reset());
+
+describe('a recording on its way through a real n8n', () => {
+	it('comes back as its true text with the metadata it left with, after three requests and no polling', async () => {
+		const recording = sample(stage.sandbox);
+		const metadata = { pair: [{ key: 'contactId', value: 'Ada & Löve [x]=1 😀' }, { key: 'deal.stage', value: '' }] };
+		const workflow = await createPipeline(stage, { file: recording.path, submit: { metadata } });
+		await stage.client.publish(workflow.id);
+
+		const submitted = outputOf(await runSubmit(stage, workflow), 'Submit');
+		const [execution] = await callbackExecutions(stage, workflow, 1);
+
+		expect(submitted).toHaveLength(1);
+		expect(submitted[0]?.json).toMatchObject({ provider: 'assemblyAi', status: 'queued' });
+		expect(outputOf(execution!, 'Completed').map(({ json }) => json)).toEqual([
+			expect.objectContaining({
+				eventId: `assemblyAi:${submitted[0]?.json.id as string}:completed`,
+				id: submitted[0]?.json.id,
+				ref: submitted[0]?.json.ref,
+				status: 'completed',
+				text: recording.text,
+				metadata: { contactId: 'Ada & Löve [x]=1 😀', 'deal.stage': '' },
+			}),
+		]);
+		expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/upload', 'POST /v2/transcript', 'GET /v2/transcript/:id']);
+	});
+
+	it('needs two requests when it is submitted by its URL', async () => {
+		const recording = sample(stage.sandbox);
+		const workflow = await createPipeline(stage, {
+			submit: { source: 'url', audioUrl: `${stage.sandbox.origin}/samples/${recording.file}` },
+		});
+		await stage.client.publish(workflow.id);
+
+		await runSubmit(stage, workflow);
+		const [execution] = await callbackExecutions(stage, workflow, 1);
+
+		expect(outputOf(execution!, 'Completed')[0]?.json.text).toBe(recording.text);
+		expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript', 'GET /v2/transcript/:id']);
+	});
+
+	it('leaves through Failed with the reason of the service when it could not be transcribed', async () => {
+		const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
+		await stage.client.publish(workflow.id);
+		stage.sandbox.jobs.failNext('Audio file is corrupted');
+
+		await runSubmit(stage, workflow);
+		const [execution] = await callbackExecutions(stage, workflow, 1);
+
+		expect(outputOf(execution!, 'Completed')).toEqual([]);
+		expect(outputOf(execution!, 'Failed')[0]?.json).toMatchObject({
+			status: 'failed',
+			errorMessage: 'Audio file is corrupted',
+		});
+		expect(execution!.status).toBe('success');
+	});
+
+	it('announces its redacted audio separately, with the correlation ID that Submit put out', async () => {
+		const workflow = await createPipeline(stage, {
+			file: sample(stage.sandbox).path,
+			submit: {
+				options: { redactPii: true, redactPiiPolicies: ['person_name'], redactPiiAudio: true },
+			},
+			trigger: { events: ['completed', 'redactedAudioReady'] },
+		});
+		await stage.client.publish(workflow.id);
+
+		const submitted = outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json;
+		const executions = await callbackExecutions(stage, workflow, 2);
+
+		const items = executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json));
+		expect(items.map(({ status }) => status).sort()).toEqual(['completed', 'redactedAudioReady']);
+		expect(items.find(({ status }) => status === 'redactedAudioReady')).toMatchObject({
+			ref: submitted?.ref,
+			redactedAudioUrl: expect.stringMatching(/^http/),
+		});
+	});
+
+	it('finds the trigger of its own canvas when a workflow was imported twice', async () => {
+		const recording = sample(stage.sandbox);
+		const first = await createPipeline(stage, { name: 'Once', file: recording.path });
+		const second = await createPipeline(stage, { name: 'Twice', file: recording.path });
+		await stage.client.publish(first.id);
+		await stage.client.publish(second.id);
+
+		const urls = [];
+		for (const workflow of [first, second]) {
+			urls.push(outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json.callbackUrl);
+			const [execution] = await callbackExecutions(stage, workflow, 1);
+			expect(outputOf(execution!, 'Completed')[0]?.json.text).toBe(recording.text);
+		}
+		expect(new Set(urls).size).toBe(2);
+	});
+
+	it('works the same when the upper half runs published instead of by hand', async () => {
+		const recording = sample(stage.sandbox);
+		const workflow = await createPipeline(stage, { file: recording.path, startedByWebhook: true });
+		await stage.client.publish(workflow.id);
+		const start = workflow.nodes.find(({ name }) => name === 'Start');
+
+		await fetch(`${stage.n8n.url}/webhook/${start?.parameters.path as string}`, { method: 'POST' });
+		const executions = await callbackExecutions(stage, workflow, 2);
+
+		const texts = executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.text));
+		expect(texts).toEqual([recording.text]);
+	});
+});
+
+describe('the credential', () => {
+	it('passes its test with a key that the service accepts', async () => {
+		await expect(stage.client.testCredential(stage.credential)).resolves.toMatchObject({ status: 'OK' });
+	});
+
+	it('fails its test with a wrong key, and says so', async () => {
+		const wrong = await addCredential(stage.client, stage.sandbox, { apiKey: 'not-a-key' });
+		await expect(stage.client.testCredential(wrong)).resolves.toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('did not accept the API key'),
+		});
+	});
+});
+
+describe('the editor and AI agents', () => {
+	it('offers the action node as a tool', async () => {
+		const types = await stage.client.listNodeTypes();
+		const names = types.map(({ name }) => name).filter((name) => String(name).startsWith('n8n-nodes-transcription.'));
+		expect(names.sort()).toEqual([
+			'n8n-nodes-transcription.transcription',
+			'n8n-nodes-transcription.transcriptionTool',
+			'n8n-nodes-transcription.transcriptionTrigger',
+		]);
+	});
+
+	it('hands the latest finished transcript to a trigger that is tested by hand', async () => {
+		const recording = sample(stage.sandbox);
+		const workflow = await createPipeline(stage, { file: recording.path, submit: { callback: 'none' } });
+		await runSubmit(stage, workflow);
+		await stage.sandbox.settled();
+
+		await stage.client.runManually({
+			workflowId: workflow.id,
+			triggerNodeName: 'Trigger',
+			destinationNode: 'Completed',
+		});
+		const executions = await stage.client.waitForExecutions(workflow.id, 2, 30_000);
+		const sampled = await stage.client.getExecution(executions[1]!.id);
+
+		expect(outputOf(sampled, 'Completed')[0]?.json).toMatchObject({ status: 'completed', text: recording.text });
+	});
+});

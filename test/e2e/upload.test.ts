@@ -1,0 +1,50 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputOf } from '../../tools/n8n';
+import { createPipeline, MINUTES, openStage, runSubmit, sample, type Stage } from './harness';
+
+const MEBIBYTE = 2 ** 20;
+const FILE_BYTES = 300_000_000;
+const MOST_GROWTH_BYTES = 64 * MEBIBYTE;
+
+let stage: Stage;
+beforeAll(async () => {
+	stage = await openStage();
+}, 10 * MINUTES);
+afterAll(async () => await stage.close(), MINUTES);
+
+/** A recording of that size: a sample's beginning, then silence. */
+function bigRecording(): string {
+	const path = join(stage.folder, 'long-meeting.wav');
+	writeFileSync(path, Buffer.alloc(44));
+	truncateSync(path, FILE_BYTES);
+	return path;
+}
+
+/** The largest resident memory of n8n while something runs. */
+async function peakWhile<T>(work: Promise<T>): Promise<{ peak: number; result: T }> {
+	let peak = stage.n8n.rssBytes();
+	const timer = setInterval(() => (peak = Math.max(peak, stage.n8n.rssBytes())), 20);
+	try {
+		const result = await work;
+		return { peak, result };
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+it('uploads 300 MB while the memory of n8n grows by less than 64 MiB', async () => {
+	// What a first run loads is not what an upload costs.
+	const warmUp = await createPipeline(stage, { file: sample(stage.sandbox).path, submit: { callback: 'none' } });
+	for (let run = 0; run < 3; run++) await runSubmit(stage, warmUp);
+	const workflow = await createPipeline(stage, { file: bigRecording(), submit: { callback: 'none' } });
+	const before = stage.n8n.rssBytes();
+
+	const { peak, result } = await peakWhile(runSubmit(stage, workflow));
+
+	expect(outputOf(result, 'Submit')[0]?.json).toMatchObject({ status: 'queued' });
+	const upload = stage.sandbox.requests.list().filter(({ path }) => path.endsWith('/v2/upload')).at(-1);
+	expect(upload?.requestBytes).toBe(FILE_BYTES);
+	console.info(`memory grew by ${((peak - before) / MEBIBYTE).toFixed(1)} MiB while uploading ${FILE_BYTES / 1e6} MB`);
+	expect(peak - before).toBeLessThan(MOST_GROWTH_BYTES);
+}, 5 * MINUTES);
