@@ -6,14 +6,14 @@ const REDACTED = '[redacted]';
  * included, and what they echo ends up in items, in n8n's database and in error messages.
  */
 export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
-	const known = secrets.filter((secret) => secret !== '');
+	// The longest first: a secret may begin with another.
+	const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+	const cleanText = (text: string) => known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
 	const clean = (part: unknown): unknown => {
-		if (typeof part === 'string') {
-			return known.reduce((text, secret) => text.replaceAll(secret, REDACTED), part);
-		}
+		if (typeof part === 'string') return cleanText(part);
 		if (Array.isArray(part)) return part.map(clean);
 		if (part !== null && typeof part === 'object') {
-			return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, clean(member)]));
+			return Object.fromEntries(Object.entries(part).map(([key, member]) => [cleanText(key), clean(member)]));
 		}
 		return part;
 	};

@@ -75,7 +75,7 @@ export function parseHttpUrl(text: string): URL | undefined {
 
 /** Whether only the machine itself or its own network can reach the host. */
 export function isPrivateHost(url: URL): boolean {
-	const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
+	const host = url.hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
 	if (host.includes(':')) return /^(::1?$|::ffff:|f[cd]|fe[89ab])/.test(host);
 	const octets = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
 	if (octets) {

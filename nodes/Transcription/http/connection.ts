@@ -50,7 +50,8 @@ function baseUrlOf(region: string, baseUrl: string, regions: readonly Region[]):
 	const known = regions.find((candidate) => candidate.value === region);
 	if (known) return known.baseUrl;
 	const url = parseHttpUrl(baseUrl);
-	if (url && !url.search && !url.hash && !url.username) return url.href.replace(/\/+$/, '');
+	const isPlain = url && !/[?#]/.test(baseUrl) && !url.username && !url.password;
+	if (isPlain) return url.href.replace(/\/+$/, '');
 	throw new CredentialError({
 		message: 'The Base URL of the credential is not a plain http(s) URL',
 		description: `Enter something like ${regions[0]?.baseUrl ?? 'https://api.example.com'}, or choose a region.`,

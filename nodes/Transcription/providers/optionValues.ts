@@ -28,7 +28,8 @@ export function numberOf(
 	range: { min: number; max?: number; integer?: boolean },
 ): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const number = Number(value);
+	// `Number` takes blanks for zero.
+	const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
 	const fits =
 		number >= range.min &&
 		(range.max === undefined || number <= range.max) &&
@@ -58,7 +59,7 @@ export function additionalFieldsOf(
 		);
 	}
 	for (const name of Object.keys(fields)) {
-		const instead = reserved[name];
+		const instead = Object.hasOwn(reserved, name) && reserved[name];
 		if (instead) {
 			throw inputError(
 				`“Additional Fields (JSON)” sets “${name}”, which this node sets itself`,

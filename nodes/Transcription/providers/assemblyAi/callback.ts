@@ -16,7 +16,10 @@ const notification = z.union([
 	z.object({ status: z.literal('redacted_audio_ready'), redacted_audio_url: z.string() }),
 ]);
 
-const EVENTS: Record<string, string> = { completed: 'completed', error: 'failed' };
+const EVENTS = new Map([
+	['completed', 'completed'],
+	['error', 'failed'],
+]);
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery.rawBody));
@@ -29,7 +32,7 @@ function read(delivery: Delivery): CallbackEvent {
 	}
 	const { transcript_id: id, status } = parsed.data;
 	if (!isSafeId(id)) return { ignored: 'transcript_id is not an ID' };
-	const event = EVENTS[status];
+	const event = EVENTS.get(status);
 	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” is not an end` };
 }
 

@@ -35,7 +35,7 @@ export function requestBody(options: IDataObject): IDataObject {
 		multichannel: options.multichannel || undefined,
 		...redaction(options),
 	}) as IDataObject;
-	const twice = Object.keys(additional).find((name) => name in own && name !== 'language_detection');
+	const twice = Object.keys(additional).find((name) => name in own);
 	if (twice) {
 		throw inputError(
 			`“${twice}” is set by an option and again in “Additional Fields (JSON)”`,
@@ -54,7 +54,14 @@ function language(options: IDataObject): IDataObject {
 	const detection = (options.languageDetectionOptions as IDataObject | undefined)?.detection as
 		| IDataObject
 		| undefined;
+	const alsoNamed = LANGUAGE_FIELDS.find((name) => name in additionalFieldsOf(options.additionalFields, {}));
 	if (code) {
+		if (alsoNamed) {
+			throw inputError(
+				`“Language” is set together with “${alsoNamed}” in “Additional Fields (JSON)”`,
+				'Keep one of the two.',
+			);
+		}
 		if (detection || threshold !== undefined) {
 			throw inputError(
 				'“Language” is set together with options for detecting the language',
@@ -65,17 +72,14 @@ function language(options: IDataObject): IDataObject {
 	}
 	return withoutAbsent({
 		// Said outright, since accounts differ in what they do without.
-		language_detection: namesLanguage(options.additionalFields) ? undefined : true,
+		language_detection: alsoNamed ? undefined : true,
 		language_confidence_threshold: threshold,
 		language_detection_options: detection && detectionOptions(detection),
 	}) as IDataObject;
 }
 
-/** Whether the user names languages in a way this node does not offer. */
-function namesLanguage(additionalFields: unknown): boolean {
-	const fields = additionalFieldsOf(additionalFields, {});
-	return ['language_code', 'language_codes', 'language_detection'].some((name) => name in fields);
-}
+/** Ways to say something about the language, of which one request takes one. */
+const LANGUAGE_FIELDS = ['language_code', 'language_codes', 'language_detection'];
 
 function detectionOptions(detection: IDataObject): IDataObject | undefined {
 	const fallback = textOf(detection.fallbackLanguage);
@@ -133,6 +137,7 @@ function range(options: IDataObject): IDataObject {
 function redaction(options: IDataObject): IDataObject {
 	const dependent = [
 		['redactPiiAudio', 'Redact PII Audio'],
+		['redactPiiAudioQuality', 'Redact PII Audio Quality'],
 		['redactPiiPolicies', 'Redact PII Policies'],
 		['redactPiiSub', 'Redact PII Substitution'],
 	] as const;

@@ -48,16 +48,16 @@ type Timed = NonNullable<ProviderTranscript['words']>[number];
 /** A deleted transcript keeps the status `completed`; this address gives it away. Source: OpenAPI, `DELETE /v2/transcript/{id}`. */
 export const DELETED_AUDIO_URL = 'http://deleted_by_user';
 
-const STATUSES: Record<string, JobStatus> = {
-	queued: 'queued',
-	processing: 'processing',
-	completed: 'completed',
-	error: 'failed',
-};
+const STATUSES = new Map<string, JobStatus>([
+	['queued', 'queued'],
+	['processing', 'processing'],
+	['completed', 'completed'],
+	['error', 'failed'],
+]);
 
 /** A status that is not documented is taken for one on the way, never for an end. */
 export function toStatus(status: string): JobStatus {
-	return STATUSES[status] ?? 'processing';
+	return STATUSES.get(status) ?? 'processing';
 }
 
 export function toTranscript(provider: string, given: ProviderTranscript, raw: unknown): Transcript {
