@@ -183,7 +183,7 @@ export function requestsTo(sandbox: Sandbox): string[] {
 	return sandbox.requests
 		.list()
 		.filter(({ provider }) => provider !== null)
-		.map(({ method, path }) => `${method} ${path.replace(/\/[0-9a-f-]{36}/g, '/:id')}`);
+		.map(({ method, path }) => `${method} ${path.replace(/^\/\w+/, '').replace(/\/[0-9a-f-]{36}/g, '/:id')}`);
 }
 
 /** The recording that most tests use, with its true text. */

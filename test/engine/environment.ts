@@ -12,4 +12,8 @@ process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
 process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';
 
+// The engine has housekeeping that runs until its process is stopped; it must not keep the tests from ending.
+const { setInterval: start } = globalThis;
+globalThis.setInterval = ((...args: Parameters<typeof start>) => start(...args).unref()) as typeof start;
+
 afterAll(() => rmSync(HOME, { recursive: true, force: true }));

@@ -1,6 +1,8 @@
 import { type INodeProperties, type INodePropertyCollection, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { OPERATIONS, operationNamed } from '../../nodes/Transcription/operations';
 import { PROVIDERS, providerNamed } from '../../nodes/Transcription/providers';
+import type { Provider } from '../../nodes/Transcription/providers/provider';
+import { credentialSlots } from '../../nodes/Transcription/providers/providerField';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import { OUTPUT_LEVELS } from '../../nodes/Transcription/transcript/output';
@@ -92,14 +94,6 @@ describe('the trigger', () => {
 describe.each([action, trigger])('$displayName', (description) => {
 	const all = flattened(description.properties);
 
-	it.each(PROVIDERS.map(({ name, credentialType }) => [name, credentialType]))(
-		'asks for the credential of %s only when that is chosen',
-		(name, credentialType) => {
-			const slot = description.credentials?.find((credential) => credential.name === credentialType);
-			expect(slot).toMatchObject({ required: true, displayOptions: { show: { provider: [name] } } });
-		},
-	);
-
 	it.each(all.filter(({ type }) => type === 'options').map((field) => [field.displayName, field]))(
 		'“%s” begins with a value that it offers',
 		(_name, field) => {
@@ -132,6 +126,16 @@ describe.each([action, trigger])('$displayName', (description) => {
 		const output = all.find(({ name }) => name === 'output');
 		expect(output?.options?.map((option) => 'value' in option && option.value).sort()).toEqual([...OUTPUT_LEVELS].sort());
 	});
+});
+
+it('every provider has a credential of its own, asked for only when that provider is chosen', () => {
+	const [first] = PROVIDERS;
+	const two = [first, { ...first, name: 'other', credentialType: 'otherApi' }] as Provider[];
+	const slots = credentialSlots(two);
+	const shownFor = (provider: string) =>
+		slots.filter((slot) => NodeHelpers.displayParameter({ provider }, slot, null, action)).map(({ name }) => name);
+	expect([shownFor(first?.name ?? ''), shownFor('other')]).toEqual([[first?.credentialType], ['otherApi']]);
+	expect(slots.every(({ required }) => required)).toBe(true);
 });
 
 it('the action node looks up models and languages with methods that it has', () => {

@@ -96,8 +96,8 @@ export function demoWorkflow({ recording, credential }: DemoWorkflowOptions): Wo
 			set('tell', 'Tell Someone', [440, 580], {
 				message: '=The recording of {{ $json.metadata.customer }} was not transcribed: {{ $json.errorMessage }}',
 			}),
-			note('submit-note', '## 1. Submit\nUploads the recording and ends. No waiting, no polling: the service gets the address of the trigger below.', [-60, -200], 760, 380, 4),
-			note('receive-note', '## 2. Receive\nStarts when the service calls back. The trigger verifies the call, fetches the transcript and drops duplicates.', [-60, 220], 760, 540, 5),
+			note('submit-note', '## 1. Submit\nUploads the recording and ends. No waiting, no polling: the service gets the address of the trigger below.', [-60, -130], 760, 310, 4),
+			note('receive-note', '## 2. Receive\nStarts when the service calls back. The trigger verifies the call, fetches the transcript and drops duplicates.', [-60, 270], 760, 490, 5),
 		],
 		connections: {
 			[names.start]: { main: [to('Read Recording')] },

@@ -62,8 +62,21 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions/${executionId ?? ''}`);
 		await this.byTestId('executions-sidebar').or(this.byTestId('workflow-execution-list')).first().waitFor();
 		if (executionId === undefined) return;
-		await this.page.frameLocator('iframe').locator('[data-test-id="canvas-node"]').first().waitFor();
+		await this.waitForAnyCanvas();
 		await this.page.waitForTimeout(700);
+	}
+
+	/** n8n 2.8 shows an execution's canvas in a frame of its own, n8n 2.41 in the page. */
+	private async waitForAnyCanvas(): Promise<void> {
+		const deadline = Date.now() + TIMEOUT_MS;
+		for (;;) {
+			const counts = await Promise.all(
+				this.page.frames().map(async (frame) => await frame.locator('[data-test-id="canvas-node"]').count()),
+			);
+			if (counts.some((count) => count > 0)) return;
+			if (Date.now() > deadline) throw new Error(`The execution's canvas did not appear within ${TIMEOUT_MS / 1000} s`);
+			await this.page.waitForTimeout(200);
+		}
 	}
 
 	/** Writes a PNG of the window, or of one element. */

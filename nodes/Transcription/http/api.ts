@@ -10,8 +10,16 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { redactSecrets } from '../callback/redact';
-import { type Explain, explainNetwork, explainStatus, networkCodeOf, ServiceRefusal } from './refusal';
-import { type Repeatability, retryDelayMs, type Setback } from './retry';
+import {
+	type Explain,
+	explainNetwork,
+	explainStatus,
+	explainUncertain,
+	type Explanation,
+	networkCodeOf,
+	ServiceRefusal,
+} from './refusal';
+import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
 import type { UploadSource } from './upload';
 
 /** The n8n functions from which a provider may be asked something. */
@@ -89,10 +97,7 @@ async function send(context: RequestContext, service: Service, request: ApiReque
 		const networkCode = networkCodeOf(error);
 		// Anything else, such as a credential that cannot be decrypted, is n8n's to explain.
 		if (!networkCode) throw new NodeApiError(context.getNode(), error as JsonObject);
-		return {
-			setback: { networkCode },
-			refusal: new ServiceRefusal(explainNetwork(service.displayName, networkCode)),
-		};
+		return setBack(service, request, { networkCode }, explainNetwork(service.displayName, networkCode));
 	} finally {
 		// A request that ended early leaves the rest of the file unread and its handle open.
 		if (body && 'destroy' in body && typeof body.destroy === 'function') body.destroy();
@@ -125,26 +130,37 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 	if (status >= 200 && status < 300) {
 		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
 		if (typeof body !== 'string' || request.repeat === 'onlyIfRefused') return { answer: { status, body } };
-		return {
-			setback: { unreadableAnswer: true },
-			refusal: new ServiceRefusal(
-				{
-					message: `${service.displayName} sent an answer that is not JSON`,
-					description: 'Try again later. With a custom base URL, check that it leads to the service itself.',
-				},
-				status,
-			),
-		};
+		return setBack(service, request, { unreadableAnswer: true }, {
+			message: `${service.displayName} sent an answer that is not JSON`,
+			description: 'Try again later. With a custom base URL, check that it leads to the service itself.',
+		});
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
 	const detail = detailOf(redactSecrets(body, [...service.secrets, ...(request.secrets ?? [])]));
+	return setBack(
+		service,
+		request,
+		{ status, ...(retryAfter && { retryAfter }) },
+		service.explain(status, detail, request.path) ??
+			explainStatus(service.displayName, status, detail, retryAfter),
+	);
+}
+
+function setBack(
+	service: Service,
+	request: ApiRequest,
+	setback: Setback,
+	explanation: Explanation,
+): Outcome {
+	const uncertain = request.repeat === 'onlyIfRefused' && isUncertain(setback);
 	return {
-		setback: { status, ...(retryAfter && { retryAfter }) },
+		setback,
 		refusal: new ServiceRefusal(
-			service.explain(status, detail, request.path) ??
-				explainStatus(service.displayName, status, detail, retryAfter),
-			status,
+			uncertain
+				? explainUncertain(service.displayName, `${explanation.message}. ${explanation.description}`)
+				: explanation,
+			'status' in setback ? setback.status : undefined,
 		),
 	};
 }

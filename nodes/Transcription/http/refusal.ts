@@ -89,9 +89,20 @@ export function explainStatus(
 /** @param code such as `ECONNREFUSED`, see `networkCodeOf` */
 export function explainNetwork(service: string, code: string): Explanation {
 	return {
-		message: `${service} could not be reached (${code.toLowerCase()})`,
-		description:
-			'Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy).',
+		// Without the code: n8n replaces messages that contain one by a text of its own.
+		message: `${service} could not be reached`,
+		description: `Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy). The connection ended with ${code}.`,
+	};
+}
+
+/**
+ * For a request that must not be repeated and whose outcome nobody knows.
+ * @param cause how it ended, as a sentence
+ */
+export function explainUncertain(service: string, cause: string): Explanation {
+	return {
+		message: `${service} may or may not have accepted the job: no proper answer came`,
+		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted, the trigger receives its transcript as usual. ${cause}`,
 	};
 }
 

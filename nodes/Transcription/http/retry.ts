@@ -45,12 +45,15 @@ export function retryDelayMs(
 }
 
 function mayRepeat(setback: Setback, repeatability: Repeatability): boolean {
-	if ('status' in setback) {
-		if (setback.status === 429) return true;
-		return repeatability === 'safe' && (setback.status === 408 || setback.status >= 500);
-	}
+	if ('status' in setback && setback.status === 429) return true;
 	if ('networkCode' in setback && NEVER_SENT.includes(setback.networkCode)) return true;
-	return repeatability === 'safe';
+	return repeatability === 'safe' && isUncertain(setback);
+}
+
+/** Whether the service may have done what was asked although no good answer came. */
+export function isUncertain(setback: Setback): boolean {
+	if ('status' in setback) return setback.status === 408 || setback.status >= 500;
+	return !('networkCode' in setback && NEVER_SENT.includes(setback.networkCode));
 }
 
 /** A Retry-After header (RFC 9110: seconds or an HTTP date) in milliseconds from now. */

@@ -27,9 +27,9 @@ export function numberOf(
 	name: string,
 	range: { min: number; max?: number; integer?: boolean },
 ): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
 	// `Number` takes blanks for zero.
-	const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
+	if (value === undefined || value === null || String(value).trim() === '') return undefined;
+	const number = Number(value);
 	const fits =
 		number >= range.min &&
 		(range.max === undefined || number <= range.max) &&

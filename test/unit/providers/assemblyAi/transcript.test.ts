@@ -52,8 +52,8 @@ describe('a transcript of AssemblyAI', () => {
 	});
 
 	it('has no speakers where nobody was told apart', () => {
-		const { speaker: _speaker, ...word } = WORD;
-		expect(mapped({ ...ANSWER, utterances: null, words: [word] })).not.toHaveProperty('speakers');
+		const words = [{ ...WORD, speaker: null }];
+		expect(mapped({ ...ANSWER, utterances: null, words })).not.toHaveProperty('speakers');
 	});
 
 	it('gives the reason of a failed job, not under “error”', () => {
@@ -95,8 +95,8 @@ describe('a transcript of AssemblyAI', () => {
 		['translated_texts', { de: 7 }],
 		['webhook_url', false],
 	])('loses no more than “%s” where that has an undocumented type', (field, value) => {
-		const { raw: _raw, ...expected } = mapped({ ...ANSWER, [field]: undefined });
-		expect(mapped({ ...ANSWER, [field]: value })).toMatchObject(expected);
+		const without = mapped({ ...ANSWER, [field]: undefined });
+		expect({ ...mapped({ ...ANSWER, [field]: value }), raw: undefined }).toEqual({ ...without, raw: undefined });
 	});
 
 	it.each([{ status: 'completed' }, { id: 7, status: 'completed' }, { id: 'job-1' }])('cannot be read without ID and status: %p', (answer) => {

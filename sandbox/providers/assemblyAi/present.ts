@@ -1,0 +1,145 @@
+import type { Content, TranscriptResult } from './result';
+import type { Status } from './enums';
+import type { Job } from '../../core/job';
+import type { Params } from './params';
+import type { TranscriptEntry } from './store';
+
+/** The service's answer when no model was asked for (AssemblyAI API reference, speech_models). */
+const DEFAULT_MODEL = 'universal-3-5-pro';
+
+/** The service's word for a job's status. */
+export function statusOf(job: Job): Status {
+	return job.status === 'failed' ? 'error' : job.status;
+}
+
+/** Date and time in UTC without a zone, as the transcript list has it (AssemblyAI API reference, TranscriptListItem). */
+export function listDate(date: Date): string {
+	return date.toISOString().replace(/(\.\d{3})Z$/, '$1000');
+}
+
+/** The complete Transcript object (AssemblyAI API reference, Transcript object). Results the sandbox cannot know are `null`. */
+export function presentTranscript(entry: TranscriptEntry): Record<string, unknown> {
+	const { job, params, deleted } = entry;
+	const result = job.status === 'completed' && !deleted ? entry.result : null;
+	return {
+		id: job.id,
+		language_model: 'assemblyai_default',
+		acoustic_model: 'assemblyai_default',
+		language_code: result?.languageCode ?? params.language_code ?? undefined,
+		language_codes: params.language_codes ?? null,
+		status: statusOf(job),
+		audio_url: deleted ? 'http://deleted_by_user' : params.audio_url,
+		...presentContent(result, deleted),
+		confidence: result?.confidence ?? null,
+		audio_duration: result ? Math.round(result.audioSeconds) : null,
+		audio_channels: result && params.multichannel ? result.audioChannels : undefined,
+		...presentWebhook(entry),
+		...presentModels(params, result !== null),
+		...presentLanguage(params, result),
+		...presentSwitches(params),
+		...presentRedaction(params, result),
+		...presentAnalyses(params, result),
+		...(job.errorMessage === null ? {} : { error: job.errorMessage }),
+	};
+}
+
+function presentContent(result: Content | null, deleted: boolean): Record<string, unknown> {
+	return {
+		text: deleted ? 'Deleted by user.' : (result?.text ?? null),
+		words: result?.words ?? null,
+		utterances: result?.utterances ?? null,
+	};
+}
+
+/** The header's value is never returned (AssemblyAI API reference, Transcript object, webhook_auth). */
+function presentWebhook({ params, webhookStatus }: TranscriptEntry): Record<string, unknown> {
+	return {
+		webhook_url: params.webhook_url ?? null,
+		webhook_status_code: webhookStatus,
+		webhook_auth: Boolean(params.webhook_auth_header_name),
+		webhook_auth_header_name: params.webhook_auth_header_name ?? null,
+	};
+}
+
+function presentModels(params: Params, done: boolean): Record<string, unknown> {
+	return {
+		speech_model: params.speech_model ?? null,
+		speech_models: params.speech_models ?? null,
+		speech_model_used: done ? (params.speech_models?.[0] ?? params.speech_model ?? DEFAULT_MODEL) : undefined,
+		domain: params.domain ?? null,
+		temperature: params.temperature ?? null,
+		prompt: params.prompt,
+		keyterms_prompt: params.keyterms_prompt,
+		keyterms_prompt_options: params.keyterms_prompt_options,
+		remove_audio_tags: params.remove_audio_tags ?? null,
+		throttled: false,
+	};
+}
+
+function presentLanguage(params: Params, result: TranscriptResult | null): Record<string, unknown> {
+	return {
+		language_confidence: result?.languageConfidence ?? null,
+		language_confidence_threshold: params.language_confidence_threshold ?? null,
+		language_detection: params.language_detection ?? !params.language_code,
+		language_detection_options: params.language_detection_options ?? undefined,
+	};
+}
+
+function presentSwitches(params: Params): Record<string, unknown> {
+	return {
+		punctuate: params.punctuate ?? true,
+		format_text: params.format_text ?? true,
+		disfluencies: params.disfluencies ?? false,
+		multichannel: params.multichannel ?? false,
+		dual_channel: params.dual_channel ?? null,
+		speaker_labels: params.speaker_labels ?? false,
+		speakers_expected: params.speakers_expected ?? null,
+		speaker_options: params.speaker_options ?? null,
+		speech_threshold: params.speech_threshold ?? null,
+		speed_boost: false,
+		filter_profanity: params.filter_profanity ?? false,
+		custom_spelling: params.custom_spelling ?? null,
+		audio_start_from: params.audio_start_from ?? null,
+		audio_end_at: params.audio_end_at ?? null,
+	};
+}
+
+function presentRedaction(params: Params, result: TranscriptResult | null): Record<string, unknown> {
+	const original = result?.unredacted;
+	return {
+		redact_pii: params.redact_pii ?? false,
+		redact_pii_audio: params.redact_pii_audio ?? false,
+		redact_pii_audio_quality: params.redact_pii_audio_quality ?? null,
+		redact_pii_audio_options: params.redact_pii_audio_options,
+		redact_pii_policies: params.redact_pii_policies ?? null,
+		redact_pii_sub: params.redact_pii_sub ?? undefined,
+		redact_pii_return_unredacted: params.redact_pii_return_unredacted ?? false,
+		...(original
+			? { unredacted_text: original.text, unredacted_words: original.words, unredacted_utterances: original.utterances }
+			: {}),
+	};
+}
+
+function presentAnalyses(params: Params, result: TranscriptResult | null): Record<string, unknown> {
+	return {
+		auto_highlights: params.auto_highlights ?? false,
+		auto_highlights_result: null,
+		auto_chapters: params.auto_chapters ?? false,
+		chapters: null,
+		content_safety: params.content_safety ?? false,
+		content_safety_labels: null,
+		entity_detection: params.entity_detection ?? false,
+		entities: result?.entities ?? null,
+		iab_categories: params.iab_categories ?? false,
+		iab_categories_result: null,
+		sentiment_analysis: params.sentiment_analysis ?? false,
+		sentiment_analysis_results: null,
+		summarization: params.summarization ?? false,
+		summary: null,
+		summary_model: params.summary_model ?? null,
+		summary_type: params.summary_type ?? null,
+		custom_topics: params.custom_topics ?? null,
+		topics: params.topics ?? [],
+		speech_understanding: params.speech_understanding,
+	};
+}

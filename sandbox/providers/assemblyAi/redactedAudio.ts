@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+
+import type { FastifyInstance } from 'fastify';
+
+import { wavHeader } from '../../audio/wav';
+import { ApiError } from './errors';
+import type { RedactedAudio, Store, TranscriptEntry } from './store';
+
+/** The address of a redacted recording; who has it needs no key, as with the service's signed links. */
+export function redactedUrl(entry: TranscriptEntry, baseUrl: string): string {
+	if (!entry.redacted) throw new ApiError(400, 'Redacted audio was not requested for this transcript');
+	const { audio, token } = entry.redacted;
+	const extension = audio.kind === 'bytes' ? audio.extension : 'wav';
+	return `${baseUrl}/redacted-audio/${entry.job.id}.${extension}?signature=${token}`;
+}
+
+/** Serves redacted recordings. */
+export function redactedAudioRoute(app: FastifyInstance, store: Store): void {
+	app.get<{ Params: { file: string }; Querystring: { signature?: string } }>('/redacted-audio/:file', (request, reply) => {
+		const id = request.params.file.replace(/\.(mp3|wav)$/, '');
+		const redacted = store.byRedactedToken(id, request.query.signature ?? '')?.redacted;
+		if (!redacted) throw new ApiError(403, 'Access denied');
+		const { audio } = redacted;
+		const mp3 = audio.kind === 'bytes' && audio.extension === 'mp3';
+		return reply.type(mp3 ? 'audio/mpeg' : 'audio/wav').send(audio.kind === 'bytes' ? audio.data : silentWav(audio));
+	});
+}
+
+/** Seconds of silence made on the way out, since the recording was too large to be kept. */
+function silentWav({ seconds }: Extract<RedactedAudio, { kind: 'silence' }>): Readable {
+	return Readable.from(
+		(function* () {
+			yield wavHeader(seconds);
+			for (let left = Math.round(seconds * 8000); left > 0; left -= 8000) yield Buffer.alloc(Math.min(left, 8000), 0x80);
+		})(),
+	);
+}

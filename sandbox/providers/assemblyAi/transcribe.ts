@@ -1,0 +1,61 @@
+import type { Recognition } from '../../audio/recognise';
+import { content, meanConfidence } from './content';
+import { language } from './language';
+import type { Params } from './params';
+import { findings, redact, type Finding } from './redact';
+import type { Entity, TranscriptResult } from './result';
+import { tokens, type Token } from './tokens';
+
+/** Shorter audio is refused with an error (AssemblyAI docs, FAQ, minimum audio duration). */
+const SHORTEST_SECONDS = 0.16;
+/** AssemblyAI docs, Supported files: maximum duration 10 hours. */
+const LONGEST_SECONDS = 36_000;
+
+/** The transcript of what was heard, as the request wants it, or the error the job ends with. */
+export function transcribe(heard: Recognition, params: Params): TranscriptResult | { error: string } {
+	if (heard.durationSeconds < SHORTEST_SECONDS) return { error: 'Audio duration is too short.' };
+	if (heard.durationSeconds > LONGEST_SECONDS) return { error: 'Audio duration is too long.' };
+	const threshold = params.speech_threshold ?? 0;
+	if (speechFraction(heard) < threshold) return { error: `Audio contains less speech than the speech_threshold of ${threshold}.` };
+	const spoken = language(heard, params);
+	if ('error' in spoken) return spoken;
+	const all = tokens(heard, params);
+	const hidden = findings(heard, all, params);
+	const shown = redact(all, hidden, params.redact_pii_sub ?? 'hash');
+	const withUtterances = Boolean(params.speaker_labels || params.multichannel);
+	return {
+		...content(shown, withUtterances),
+		confidence: meanConfidence(shown),
+		audioSeconds: heard.durationSeconds,
+		audioChannels: heard.channels,
+		languageCode: spoken.code,
+		languageConfidence: spoken.confidence,
+		entities: params.entity_detection ? entities(heard, shown) : null,
+		unredacted: params.redact_pii_return_unredacted ? content(all, withUtterances) : null,
+		redactedSpans: spans(all, hidden),
+	};
+}
+
+function speechFraction(heard: Recognition): number {
+	const spoken = heard.words.reduce((sum, word) => sum + word.end - word.start, 0);
+	return heard.durationSeconds === 0 ? 0 : spoken / heard.durationSeconds;
+}
+
+/** The known entities of a sample, worded as in the transcript, so that redaction holds here too. */
+function entities(heard: Recognition, shown: Token[]): Entity[] {
+	return heard.entities.flatMap(({ type, firstWord, lastWord }) => {
+		const covered = shown.filter(({ first, last }) => last >= firstWord && first <= lastWord);
+		const first = covered[0];
+		if (!first) return [];
+		const text = covered.map((token) => token.text).join(' ').replace(/[.,!?;:]+$/, '');
+		return [{ entity_type: type, text, start: first.start, end: covered[covered.length - 1]!.end }];
+	});
+}
+
+function spans(all: Token[], hidden: Finding[]): Array<{ start: number; end: number }> {
+	return hidden.flatMap(({ first, last }) => {
+		const covered = all.filter((token) => token.first >= first && token.last <= last);
+		const start = covered[0];
+		return start ? [{ start: start.start / 1000, end: covered[covered.length - 1]!.end / 1000 }] : [];
+	});
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+
+import type { FastifyInstance } from 'fastify';
+
+import { takeIn, TooLargeError } from '../../audio/intake';
+import { bodyStream } from '../../server/bodies';
+import { accountOf } from './auth';
+import { ApiError } from './errors';
+import type { Store } from './store';
+
+/** Largest body of the upload endpoint (AssemblyAI docs, Supported files: 2.2 GB). */
+const UPLOAD_LIMIT_BYTES = 2.2 * 1000 ** 3;
+
+/** `POST /v2/upload`: a raw body, whatever its content type (AssemblyAI API reference, Upload a media file). */
+export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => string): void {
+	app.post('/v2/upload', async (request, reply) => {
+		if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT_BYTES) throw tooLarge();
+		const intake = await takeIn(bodyStream(request), UPLOAD_LIMIT_BYTES).catch((error: unknown) => {
+			throw error instanceof TooLargeError ? tooLarge() : error;
+		});
+		if (intake.size === 0) throw new ApiError(400, 'Upload failed, the request body is empty');
+		const id = randomUUID();
+		store.uploads.set(id, { id, account: accountOf(request).name, intake });
+		return reply.send({ upload_url: `${baseUrl()}/upload/${id}` });
+	});
+}
+
+/** The uploaded file a URL names, or `null` when it is no upload URL of this sandbox. */
+export function uploadId(audioUrl: string, baseUrl: string): string | null {
+	const url = new URL(audioUrl);
+	const base = new URL(`${baseUrl}/upload/`);
+	const sameServer = url.port === base.port && (url.hostname === base.hostname || url.hostname === 'localhost');
+	return sameServer && url.pathname.startsWith(base.pathname) ? url.pathname.slice(base.pathname.length) : null;
+}
+
+function tooLarge(): ApiError {
+	return new ApiError(413, 'Upload failed, the file is larger than 2.2 GB');
+}

@@ -1,0 +1,112 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { call, samplePath, sdk } from '../support/assemblyAi';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobSeconds: 0.02 });
+});
+afterAll(() => sandbox.close());
+afterEach(() => sandbox.reset());
+
+async function submit(fields: Record<string, unknown>): Promise<{ status: number; error: string | undefined }> {
+	const body = JSON.stringify({ audio_url: `${sandbox.origin}/samples/thank-you.wav`, ...fields });
+	const answer = await call(sandbox, '/v2/transcript', { method: 'POST', body });
+	return { status: answer.status, error: ((await answer.json()) as { error?: string }).error };
+}
+
+describe('keys', () => {
+	test.each(['', 'wrong', 'Bearer sandbox-assemblyai-key'])('the key "%s" is refused', async (key) => {
+		const answer = await call(sandbox, '/v2/transcript?limit=1', { key });
+		expect([answer.status, await answer.json()]).toEqual([401, { error: 'Authentication error, API token missing/invalid' }]);
+	});
+
+	test('an account without balance can read but not submit', async () => {
+		const { transcripts } = sdk(sandbox, 'empty');
+		expect((await transcripts.list()).transcripts).toEqual([]);
+		await expect(transcripts.submit({ audio: `${sandbox.origin}/samples/thank-you.wav` })).rejects.toThrow(/balance is negative.*top up/);
+	});
+
+	test.each(['00000000-0000-4000-8000-000000000000', 'not-a-uuid'])('the unknown id %s answers 400', async (id) => {
+		const answer = await call(sandbox, `/v2/transcript/${id}`);
+		expect([answer.status, await answer.json()]).toEqual([400, { error: 'Transcript lookup error, transcript id not found' }]);
+	});
+
+	test('a transcript of another account is unknown', async () => {
+		const { id } = await sdk(sandbox, 'other').transcripts.submit({ audio: samplePath('thank-you.wav') });
+		await expect(sdk(sandbox).transcripts.get(id)).rejects.toThrow(/transcript id not found/);
+	});
+
+	test('keys do not show in the log of requests', async () => {
+		await sdk(sandbox).transcripts.list();
+		await call(sandbox, '/v2/transcript', { key: 'secret-but-wrong' });
+		const log = JSON.stringify(sandbox.requests.list());
+		expect(sandbox.requests.list().map(({ authorised, account }) => [authorised, account])).toEqual([[true, 'main'], [false, null]]);
+		expect(log).not.toMatch(/sandbox-assemblyai-key|secret-but-wrong/);
+	});
+});
+
+const REFUSED: Array<[string, Record<string, unknown>, RegExp]> = [
+	['an unknown field', { colour: 'red' }, /colour/],
+	['an unknown nested field', { speaker_options: { most: 2 } }, /speaker_options\.most/],
+	['a flag as text', { format_text: 'yes' }, /format_text must be a Boolean/],
+	['a number as text', { audio_start_from: '5' }, /audio_start_from must be an? /],
+	['a fraction out of range', { temperature: 1.5 }, /temperature must be at most 1/],
+	['a confidence out of range', { content_safety_confidence: 10 }, /content_safety_confidence must be at least 25/],
+	['an unknown policy', { redact_pii: true, redact_pii_policies: ['shoe_size'] }, /redact_pii_policies/],
+	['an empty list of models', { speech_models: [] }, /speech_models must not be empty/],
+	['an audio URL that is none', { audio_url: 'recording.mp3' }, /audio_url/],
+	['language and detection', { language_code: 'en', language_detection: true }, /language_code and language_detection/],
+	['a speaker count without labels', { speakers_expected: 2 }, /requires speaker_labels/],
+	['a speaker count and options', { speaker_labels: true, speakers_expected: 2, speaker_options: { min_speakers_expected: 1 } }, /cannot be used together/],
+	['least speakers above most', { speaker_labels: true, speaker_options: { min_speakers_expected: 3, max_speakers_expected: 2 } }, /must not be greater/],
+	['speaker labels without punctuation', { speaker_labels: true, punctuate: false }, /requires punctuate/],
+	['keyterms and prompt', { keyterms_prompt: ['n8n'], prompt: 'Names' }, /cannot be used together/],
+	['a keyterm of seven words', { keyterms_prompt: ['one two three four five six seven'] }, /6 words/],
+	['201 keyterms for universal-2', { speech_models: ['universal-2'], keyterms_prompt: Array(201).fill('word') }, /200/],
+	['1001 keyterms', { keyterms_prompt: Array(1001).fill('word') }, /1000/],
+	['a prompt of 1501 words', { prompt: Array(1501).fill('word').join(' ') }, /1500/],
+	['redaction without formatting', { redact_pii: true, format_text: false }, /requires format_text/],
+	['redacted audio without redaction', { redact_pii_audio: true }, /redact_pii_audio requires redact_pii/],
+	['policies without redaction', { redact_pii_policies: ['date'] }, /redact_pii_policies requires redact_pii/],
+	['a substitution without redaction', { redact_pii_sub: 'hash' }, /redact_pii_sub requires redact_pii/],
+	['an end before the start', { audio_start_from: 2000, audio_end_at: 1000 }, /audio_end_at/],
+	['a webhook that is no URL', { webhook_url: 'somewhere' }, /webhook_url/],
+	['a webhook by FTP', { webhook_url: 'ftp://example.com/x' }, /http or https/],
+	['a header name alone', { webhook_url: 'https://example.com', webhook_auth_header_name: 'X-Key' }, /used together/],
+	['a header value alone', { webhook_url: 'https://example.com', webhook_auth_header_value: 'x' }, /used together/],
+	['a header without webhook', { webhook_auth_header_name: 'X-Key', webhook_auth_header_value: 'x' }, /requires webhook_url/],
+	['a header name with a space', { webhook_url: 'https://example.com', webhook_auth_header_name: 'X Key', webhook_auth_header_value: 'x' }, /invalid characters/],
+	['a header value with a line break', { webhook_url: 'https://example.com', webhook_auth_header_name: 'X-Key', webhook_auth_header_value: 'a\r\nb' }, /line breaks/],
+];
+
+describe('submit', () => {
+	test.each(REFUSED)('refuses %s', async (_name, fields, message) => {
+		const { status, error } = await submit(fields);
+		expect(status).toBe(400);
+		expect(error).toMatch(message);
+		expect(sandbox.jobs.list()).toEqual([]);
+	});
+
+	test.each(['', '{', '[]', '"text"'])('refuses the body %j', async (body) => {
+		expect((await call(sandbox, '/v2/transcript', { method: 'POST', body })).status).toBe(400);
+	});
+
+	test('refuses a private webhook when told to behave like a service on the internet', async () => {
+		const fields = { webhook_url: 'http://127.0.0.1:5678/webhook' };
+		expect((await submit(fields)).status).toBe(200);
+		sandbox.configure({ allowPrivateCallbacks: false });
+		expect(await submit(fields)).toMatchObject({ status: 400, error: expect.stringMatching(/internet/) as string });
+		expect((await submit({ webhook_url: 'https://hooks.example.com/x' })).status).toBe(200);
+	});
+
+	test('accepts unknown models and languages, nulls and deprecated fields', async () => {
+		const fields = { speech_models: ['model-of-tomorrow'], language_code: 'tlh', speakers_expected: null, word_boost: ['n8n'], summarization: true };
+		expect((await submit(fields)).status).toBe(200);
+	});
+
+	test('an unknown path answers 404 in the form of the service', async () => {
+		const answer = await call(sandbox, '/v2/transcripts');
+		expect([answer.status, await answer.json()]).toEqual([404, { error: 'Not found' }]);
+	});
+});

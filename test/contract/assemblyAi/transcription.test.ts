@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { call, QUICKLY, sampleAudio, samplePath, sampleTruth, sdk } from '../support/assemblyAi';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobSeconds: 0.02 });
+});
+afterAll(() => sandbox.close());
+afterEach(() => sandbox.reset());
+
+describe('upload', () => {
+	const truth = sampleTruth('thank-you.wav').text;
+	const sources = {
+		'a file path': () => samplePath('thank-you.wav'),
+		'a buffer': () => sampleAudio('thank-you.wav'),
+		'a Node stream': () => createReadStream(samplePath('thank-you.wav')),
+		'a web stream': () => Readable.toWeb(createReadStream(samplePath('thank-you.wav'))) as ReadableStream,
+	};
+
+	test.each(Object.entries(sources))('%s is uploaded and transcribed', async (_name, source) => {
+		const audio = await sdk(sandbox).files.upload(source());
+		const transcript = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
+		expect(transcript).toMatchObject({ status: 'completed', text: truth, audio_url: audio });
+	});
+
+	test('an empty body is refused', async () => {
+		await expect(sdk(sandbox).files.upload(Buffer.alloc(0))).rejects.toThrow(/empty/);
+	});
+
+	test('nobody but the service can read an upload', async () => {
+		const url = await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
+		expect((await fetch(url)).status).toBe(403);
+	});
+
+	test('an upload of another project cannot be transcribed', async () => {
+		const audio_url = await sdk(sandbox, 'other').files.upload(sampleAudio('thank-you.wav'));
+		const answer = await call(sandbox, '/v2/transcript', { method: 'POST', body: JSON.stringify({ audio_url }) });
+		expect([answer.status, await answer.json()]).toEqual([403, { error: 'Cannot access uploaded file' }]);
+	});
+});
+
+describe('the life of a job', () => {
+	test('a job is queued, then processing, then completed', async () => {
+		sandbox.configure({ hold: 'queued' });
+		const { transcripts } = sdk(sandbox);
+		const { id, status } = await transcripts.submit({ audio: samplePath('thank-you.wav') });
+		expect(status).toBe('queued');
+		sandbox.jobs.hold('processing');
+		await expect(waitForHold(id)).resolves.toBe('processing');
+		expect(await transcripts.get(id)).toMatchObject({ status: 'processing', text: null, words: null });
+		sandbox.jobs.release();
+		expect(await transcripts.waitUntilReady(id, QUICKLY)).toMatchObject({ status: 'completed' });
+	});
+
+	test('a recording is transcribed by its URL', async () => {
+		const audio = `${sandbox.origin}/samples/interview-de.mp3`;
+		const transcript = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
+		expect(transcript).toMatchObject({ text: sampleTruth('interview-de.mp3').text, language_code: 'de', audio_duration: 16 });
+		expect(transcript.language_confidence).toBeGreaterThan(0.9);
+	});
+
+	test('a recording the sandbox does not know gets a text that says it is a placeholder', async () => {
+		const audio = Buffer.concat([sampleAudio('thank-you.wav'), Buffer.alloc(2)]);
+		const { text, words } = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
+		expect(text).toMatch(/placeholder .* not a transcription/);
+		expect(words!.at(-1)!.end).toBeLessThanOrEqual(1592);
+	});
+
+	test('a web page in place of audio becomes a failed job, not an HTTP error', async () => {
+		const transcript = await sdk(sandbox).transcripts.transcribe({ audio: Buffer.from('<!DOCTYPE html><html></html>') }, QUICKLY);
+		expect(transcript.status).toBe('error');
+		expect(transcript.error).toMatch(/^Transcoding failed. File does not appear to contain audio. File type is text\/html/);
+	});
+
+	test('a URL that cannot be read becomes a failed job that names it', async () => {
+		const audio = 'http://127.0.0.1:9/missing.mp3';
+		const { status, error } = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
+		expect(status).toBe('error');
+		expect(error).toContain(`Download error, unable to download ${audio}`);
+	});
+
+	test('audio shorter than 160 ms becomes a failed job', async () => {
+		const wav = Buffer.from(sampleAudio('thank-you.wav').subarray(0, 44 + 2 * 1200));
+		const { error } = await sdk(sandbox).transcripts.transcribe({ audio: wav }, QUICKLY);
+		expect(error).toBe('Audio duration is too short.');
+	});
+
+	test('a job fails with the reason it was told to', async () => {
+		sandbox.jobs.failNext('Out of order');
+		const { status, error } = await sdk(sandbox).transcripts.transcribe({ audio: samplePath('thank-you.wav') }, QUICKLY);
+		expect([status, error]).toEqual(['error', 'Out of order']);
+	});
+});
+
+/** Resolves with the state in which the job stands once it was released from the queue and held in processing. */
+async function waitForHold(id: string): Promise<string> {
+	const job = () => sandbox.jobs.get(id)!;
+	while (job().status !== 'processing' || !job().held) await new Promise((resolve) => setTimeout(resolve, 5));
+	return job().status;
+}

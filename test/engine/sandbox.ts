@@ -1,0 +1,37 @@
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { API_KEY, type Setup } from './harness';
+import { samplesFolder } from './recording';
+
+export const EMPTY_ACCOUNT_KEY = 'key-of-an-account-without-balance';
+
+/** A sandbox for the tests of a file, emptied after each. Jobs end as soon as they were submitted. */
+export function useSandbox() {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox({
+			port: 0,
+			jobSeconds: 0,
+			samplesFolder: samplesFolder(),
+			accounts: {
+				assemblyAi: [
+					{ name: 'main', apiKey: API_KEY, balance: 'ok' },
+					{ name: 'empty', apiKey: EMPTY_ACCOUNT_KEY, balance: 'exhausted' },
+				],
+			},
+		});
+	});
+	afterEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.close());
+
+	return {
+		get sandbox() {
+			return sandbox;
+		},
+		setup: (more: Partial<Setup> = {}): Setup => ({ baseUrl: sandbox.baseUrl('assemblyAi'), ...more }),
+		/** The requests that reached the service: `POST /v2/upload`. */
+		asked: (): string[] =>
+			sandbox.requests
+				.list()
+				.map(({ method, path }) => `${method} ${path.replace('/assemblyai', '').replace(/[0-9a-f-]{36}/, ':id')}`),
+	};
+}

@@ -1,0 +1,153 @@
+import { everyTextIn, get, inFilesystem, inMemory, submit } from './harness';
+import { sendJson, startServer } from './localServer';
+import { RECORDING, TEXT } from './recording';
+import { EMPTY_ACCOUNT_KEY, useSandbox } from './sandbox';
+
+// Retries wait between attempts, as they do in production.
+jest.setTimeout(30_000);
+
+const service = useSandbox();
+const NO_CALLBACK = { callback: 'none' };
+const fault = (given: Parameters<typeof service.sandbox.httpFaults.add>[0]) => service.sandbox.httpFaults.add(given);
+const SUBMIT = { method: 'POST', path: '/v2/transcript' };
+const UPLOAD = { method: 'POST', path: '/v2/upload' };
+
+describe('a submit that the service refuses', () => {
+	it('with the wrong API key: says where to look', async () => {
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey: 'wrong' } }));
+		expect(error?.message).toBe('AssemblyAI did not accept the API key');
+		expect(error?.description).toContain('credential');
+		expect(error?.context.itemIndex).toBe(0);
+	});
+
+	it('with an exhausted balance: says to top up', async () => {
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey: EMPTY_ACCOUNT_KEY } }));
+		expect(error?.message).toContain('balance');
+		expect(error?.description).toContain('Top up');
+	});
+
+	it('because the file is too large: says to submit a URL', async () => {
+		fault({ kind: 'status', status: 413, match: UPLOAD });
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain('larger than AssemblyAI accepts');
+		expect(error?.description).toContain('URL');
+	});
+
+	it('for a reason of its own: repeats that', async () => {
+		const options = { additionalFields: '{"language_code":"klingon"}' };
+		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
+		expect(error?.description).toContain('AssemblyAI says: ');
+		expect(error?.description).toContain('language_code');
+	});
+
+	it('with a redirect: does not follow it with the key', async () => {
+		const elsewhere = await startServer((_request, response) => sendJson(response, 200, {}));
+		const server = await startServer((request, response) => {
+			response.writeHead(307, { location: `${elsewhere.origin}${request.url}` }).end();
+		});
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], { baseUrl: server.origin });
+		await Promise.all([server.close(), elsewhere.close()]);
+		expect(error?.message).toContain('redirect');
+		expect(elsewhere.seen).toEqual([]);
+	});
+});
+
+describe('a failure in the middle of several items', () => {
+	it('names the jobs that were submitted before, so that nobody pays twice', async () => {
+		fault({ kind: 'status', status: 500, match: SUBMIT, skip: 2 });
+		const items = [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)];
+		const { error } = await submit(NO_CALLBACK, items, service.setup());
+		const ids = service.sandbox.jobs.list().map(({ id }) => id);
+		expect(ids).toHaveLength(2);
+		expect(error?.context.itemIndex).toBe(2);
+		expect(error?.description).toContain(`item 0: ${ids[0]}, item 1: ${ids[1]}`);
+	});
+
+	it('leaves the other items alone where the node shall continue', async () => {
+		fault({ kind: 'status', status: 500, match: SUBMIT, skip: 1 });
+		const items = [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)];
+		const { json } = await submit(NO_CALLBACK, items, service.setup({ onError: 'continueRegularOutput' }));
+		expect(json.map(({ error, status }) => error ?? status)).toEqual(['queued', expect.stringContaining('status 500'), 'queued']);
+	});
+});
+
+describe('what is repeated and what is not', () => {
+	it.each([500, 502, 503, 504])('a submit is never repeated after %d: it may have been taken', async (status) => {
+		fault({ kind: 'status', status, match: SUBMIT, next: 9 });
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain(`status ${status}`);
+		expect(service.asked()).toEqual(['POST /v2/upload', 'POST /v2/transcript']);
+	});
+
+	it('a submit is never repeated after its answer was lost', async () => {
+		fault({ kind: 'dropAnswer', match: SUBMIT, next: 9 });
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain('AssemblyAI could not be reached');
+		expect(service.sandbox.jobs.list()).toHaveLength(1);
+	});
+
+	it('a submit is repeated after 429, when the service asks for it', async () => {
+		fault({ kind: 'status', status: 429, retryAfter: 1, match: SUBMIT });
+		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
+		expect(service.asked()).toEqual(['POST /v2/upload', 'POST /v2/transcript', 'POST /v2/transcript']);
+	});
+
+	it('after five refusals with 429 the node gives up and says to send fewer', async () => {
+		fault({ kind: 'status', status: 429, retryAfter: 0, match: SUBMIT, next: 99 });
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain('too many requests');
+		expect(error?.description).toContain('Send fewer');
+		expect(service.asked().filter((request) => request === 'POST /v2/transcript')).toHaveLength(5);
+	});
+
+	it('where the service asks for more than two minutes the node gives up at once and says for how long', async () => {
+		fault({ kind: 'status', status: 429, retryAfter: 600, match: SUBMIT });
+		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		expect(error?.description).toContain('600 seconds');
+	});
+
+	it.each([
+		['after 503', { kind: 'status', status: 503, match: UPLOAD } as const],
+		['after the connection was cut in its middle', { kind: 'cut', afterBytes: 200_000, match: UPLOAD } as const],
+	])('an upload is repeated %s, and arrives complete', async (_when, given) => {
+		fault(given);
+		const { json } = await submit(NO_CALLBACK, [await inFilesystem(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		const fetched = await get({ transcriptId: String(json[0]?.id) }, [{ json: {} }], service.setup());
+		expect(fetched.json[0]?.text).toBe(TEXT);
+		expect(service.asked().slice(0, 3)).toEqual(['POST /v2/upload', 'POST /v2/upload', 'POST /v2/transcript']);
+	});
+
+	it('a service that cannot be reached is named with the reason', async () => {
+		const server = await startServer(() => {});
+		await server.close();
+		const { error } = await submit({ ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, [{ json: {} }], {
+			baseUrl: server.origin,
+		});
+		expect(error?.message).toBe('AssemblyAI could not be reached (econnrefused)');
+		expect(error?.description).toContain('base URL');
+	});
+});
+
+describe('a damaged answer to a submit', () => {
+	it('still yields the ID: the job exists and costs money', async () => {
+		fault({ kind: 'brokenJson', match: SUBMIT });
+		const { json, error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+		expect(error).toBeUndefined();
+		expect(json).toEqual([expect.objectContaining({ id: service.sandbox.jobs.list()[0]?.id, status: 'queued' })]);
+	});
+
+	it('without any ID: warns against submitting again', async () => {
+		const server = await startServer((_request, response) => {
+			response.setHeader('content-type', 'application/json');
+			response.end('<html>');
+		});
+		const { error, run } = await submit({ ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, [{ json: {} }], {
+			baseUrl: server.origin,
+		});
+		await server.close();
+		expect(error?.description).toContain('before submitting the recording again');
+		expect(everyTextIn(run)).not.toContain('<html>');
+	});
+});

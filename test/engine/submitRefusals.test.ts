@@ -1,0 +1,140 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { inMemory, submit } from './harness';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+
+const service = useSandbox();
+
+/** A case: what is wrong, the parameters, the second item, and what message and description must say. */
+type Case = [string, INodeParameters, INodeExecutionData, string, string];
+
+const url = (audioUrl: string): INodeParameters => ({ callback: 'none', source: 'url', audioUrl });
+const options = (given: object): INodeParameters => ({ callback: 'none', options: '={{ $json.options ?? {} }}', ...given });
+const withOptions = (given: object): INodeExecutionData => ({ ...inMemory(RECORDING), json: { options: given } as never });
+const bad = (more: object): INodeExecutionData => inMemory(RECORDING, more);
+const pairs = (key: string, value: unknown): INodeExecutionData => ({ ...inMemory(RECORDING), json: { pair: { key, value } } as never });
+const METADATA: INodeParameters = {
+	callback: 'url',
+	callbackUrl: 'http://127.0.0.1:9/elsewhere',
+	metadata: { pair: [{ key: '={{ $json.pair?.key ?? "ok" }}', value: '={{ $json.pair?.value ?? "ok" }}' }] },
+};
+
+const CASES: Case[] = [
+	['no binary field at all', { callback: 'none' }, { json: {} }, 'Item 1 has no file in the binary field “data”', 'Source: URL'],
+	[
+		'another binary field',
+		{ callback: 'none' },
+		{ json: {}, binary: { voice: { data: 'AA==', mimeType: 'audio/wav' } } },
+		'Item 1 has no file in the binary field “data”',
+		'voice',
+	],
+	['an empty file', { callback: 'none' }, bad({ data: '' }), '“call.wav” in item 1 is empty', 'node that loads it'],
+	['a PDF', { callback: 'none' }, bad({ mimeType: 'application/pdf', fileName: 'a.pdf' }), '“a.pdf” in item 1 is application/pdf', 'MIME type'],
+	['a web page', { callback: 'none' }, bad({ mimeType: 'text/html' }), 'is text/html, not audio', 'MIME type'],
+	['contradictory options', options({}), withOptions({ speakerCount: 2 }), '“Speaker Count” is set without “Diarize”', 'Add the option'],
+	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
+	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” cannot travel', 'letters, digits'],
+	['an object as metadata', METADATA, pairs('contact', { id: 1 }), '“contact” is an object', 'JSON.stringify'],
+	['too much metadata', METADATA, pairs('note', 'x'.repeat(8000)), 'characters; 8000 are possible', 'Shorten'],
+];
+
+describe.each(CASES)('Submit with %s', (_what, parameters, item, message, description) => {
+	const items = [inMemory(RECORDING), item, inMemory(RECORDING)];
+
+	it('says what is wrong and what to do, names the item, and has submitted nothing', async () => {
+		const { error } = await submit(parameters, items, service.setup());
+		expect(error?.message).toContain(message);
+		expect(error?.description).toContain(description);
+		expect(error?.context.itemIndex).toBe(1);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('goes on with the other items where the node shall continue', async () => {
+		const { json, outputs } = await submit(parameters, items, service.setup({ onError: 'continueRegularOutput' }));
+		expect(json).toEqual([
+			expect.objectContaining({ status: 'queued' }),
+			{ error: expect.stringContaining(message), message: expect.stringContaining(description) },
+			expect.objectContaining({ status: 'queued' }),
+		]);
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+});
+
+describe('Submit', () => {
+	it.each([
+		['', '“Audio URL” is empty', 'https://'],
+		['example.com/a.mp3', 'not an http(s) URL: example.com/a.mp3', 'https://'],
+		['ftp://example.com/a.mp3', 'not an http(s) URL', 'Binary File'],
+		['file:///etc/passwd', 'not an http(s) URL', 'Binary File'],
+	])('refuses the audio URL “%s”', async (audioUrl, message, description) => {
+		const { error } = await submit(url(audioUrl), [{ json: {} }], service.setup());
+		expect(error?.message).toContain(message);
+		expect(error?.description).toContain(description);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it.each(['', 'n8n.example.com/webhook/a/b'])('refuses the callback URL “%s”', async (callbackUrl) => {
+		const { error } = await submit({ callback: 'url', callbackUrl }, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain('“Callback URL”');
+		expect(error?.description).toContain('Production URL');
+	});
+
+	it('drops metadata that no callback would carry', async () => {
+		const parameters = { callback: 'none', metadata: { pair: [{ key: 'a', value: 'b' }] } };
+		const { error, json } = await submit(parameters, [inMemory(RECORDING)], service.setup());
+		// The editor hides Metadata then, and n8n drops what is hidden.
+		expect([error, json]).toEqual([undefined, [expect.not.objectContaining({ metadata: expect.anything() })]]);
+	});
+
+	it('refuses a callback base URL that is none', async () => {
+		const parameters = { options: { callbackBaseUrl: 'n8n.example.com' } };
+		const { error } = await submit(parameters, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain('“Callback Base URL” is not an http(s) URL');
+	});
+
+	it('says how to help itself where the webhook endpoints of n8n were renamed', async () => {
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }));
+		expect(error?.message).toContain('renamed');
+		expect(error?.description).toContain('“Callback Base URL”');
+	});
+
+	it('refuses a webhook secret that cannot travel in a header', async () => {
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ credential: { webhookSecret: 'pässword' } }));
+		expect(error?.message).toContain('cannot use the Webhook Secret');
+		expect(error?.message).not.toContain('pässword');
+		expect(service.asked()).toEqual([]);
+	});
+});
+
+describe('with the service on the internet', () => {
+	// No request gets there: everything is refused before.
+	const PUBLIC = { baseUrl: 'https://api.assemblyai.example.com' };
+
+	it('Submit refuses an audio URL inside the own network', async () => {
+		const { error } = await submit(url('http://nas.local/a.mp3'), [{ json: {} }], PUBLIC);
+		expect(error?.message).toContain('cannot reach “nas.local”');
+		expect(error?.description).toContain('Binary File');
+	});
+
+	it.each<[string, INodeParameters]>([
+		['of the trigger on this canvas', {}],
+		['that was given', { callback: 'url', callbackUrl: 'http://localhost:5678/webhook/a/assemblyAi' }],
+	])('Submit refuses a callback URL inside the own network %s', async (_what, parameters) => {
+		const { error } = await submit(parameters, [inMemory(RECORDING)], PUBLIC);
+		expect(error?.message).toContain('AssemblyAI cannot reach the callback URL');
+		expect(error?.description).toContain('WEBHOOK_URL');
+	});
+});
+
+describe('the credential', () => {
+	it.each([
+		['has no API key', { credential: { apiKey: ' ' } }, 'no API key'],
+		['has no base URL', { credential: { baseUrl: '' } }, 'Base URL'],
+		['cannot be decrypted', { credentialState: 'unreadable' as const }, 'could not be decrypted'],
+		['is missing', { credentialState: 'absent' as const }, 'credentials'],
+	])('%s: Submit says so and asks nobody', async (_what, more, message) => {
+		const { error } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup(more));
+		expect(error?.message).toContain(message);
+		expect(service.asked()).toEqual([]);
+	});
+});

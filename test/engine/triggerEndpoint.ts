@@ -1,0 +1,90 @@
+import { WebhookContext } from 'n8n-core';
+import type { INodeParameters, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
+import { additionalData, aWorkflow, type Result, run, type Setup, WORKFLOW_ID } from './harness';
+import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
+
+type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+export interface TriggerEndpoint extends LocalServer {
+	/** The production base of this n8n's webhooks. */
+	base: string;
+	/** What the trigger returned or threw, oldest first. */
+	returned: Array<IWebhookResponseData | { thrown: unknown }>;
+	/** The executions that callbacks started. */
+	executions: Array<Promise<Result>>;
+}
+
+/**
+ * n8n's webhook endpoint for one published trigger: hands requests to its webhook(), answers as n8n does with what
+ * that returns, and starts executions. Any other path is a 404, as with a workflow that is not published.
+ */
+export async function startTrigger(parameters: INodeParameters, setup: Setup): Promise<TriggerEndpoint> {
+	const returned: TriggerEndpoint['returned'] = [];
+	const executions: TriggerEndpoint['executions'] = [];
+	const path = `/webhook/${setup.workflowId ?? WORKFLOW_ID}/assemblyAi`;
+	const server = await startServer(async (request, response) => {
+		if (request.url.split('?')[0] !== path || request.method !== 'POST') {
+			sendJson(response, 404, { code: 404, message: 'The requested webhook is not registered.' });
+			return;
+		}
+		// As much of Express as n8n's webhook nodes use.
+		const express = Object.assign(response, {
+			status: (code: number) => Object.assign(response, { statusCode: code }),
+			json: (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
+		});
+		try {
+			const answer = await callWebhook(parameters, setup, request, express as unknown as Response);
+			returned.push(answer);
+			if (answer.noWebhookResponse) return;
+			if (answer.workflowData) {
+				executions.push(run('transcriptionTrigger', parameters, answer.workflowData[0] ?? [], { mode: 'webhook', ...setup }));
+			}
+			sendJson(response, 200, answer.webhookResponse ?? { message: 'Workflow was started' });
+		} catch (error) {
+			returned.push({ thrown: error });
+			sendJson(response, 500, { code: 0, message: 'Workflow Webhook Error: Workflow could not be started!' });
+		}
+	});
+	return Object.assign(server, { base: `${server.origin}/webhook`, returned, executions });
+}
+
+async function callWebhook(
+	parameters: INodeParameters,
+	setup: Setup,
+	seen: SeenRequest,
+	response: Response,
+): Promise<IWebhookResponseData> {
+	const { workflow, node } = aWorkflow('transcriptionTrigger', parameters, setup);
+	const request: Pick<Request, 'headers' | 'url' | 'originalUrl' | 'rawBody' | 'readRawBody'> = {
+		headers: seen.headers,
+		url: seen.url,
+		originalUrl: seen.url,
+		// n8n reads the body of JSON requests itself, of others when it is asked to.
+		...(seen.headers['content-type']?.includes('json') && { rawBody: seen.body }),
+		async readRawBody() {
+			request.rawBody = seen.body;
+		},
+	};
+	const trigger = new TranscriptionTrigger();
+	const data = additionalData(setup);
+	const webhook = {
+		httpMethod: 'POST' as const,
+		node: node.name,
+		path: 'unused',
+		webhookDescription: trigger.description.webhooks?.[0] as IWebhookDescription,
+		workflowId: workflow.id,
+		workflowExecuteAdditionalData: data,
+	};
+	const context = new WebhookContext(
+		workflow,
+		node,
+		{ ...data, httpRequest: request as Request, httpResponse: response },
+		setup.mode ?? 'webhook',
+		webhook,
+		[],
+		null,
+	);
+	return await trigger.webhook.call(context);
+}
