@@ -80,6 +80,8 @@ export class JobBook {
 		for (const entry of this.entries.values()) {
 			if (!entry.released) entry.holdAt = stage;
 		}
+		// A job held in the other state goes on to this one.
+		this.waiters.notify();
 	}
 
 	/** The state in which new jobs are held, if any. */

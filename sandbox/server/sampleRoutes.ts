@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import type { FastifyInstance } from 'fastify';
 
@@ -10,9 +10,8 @@ export function sampleRoutes(app: FastifyInstance, samples: SampleLibrary): void
 	app.get<{ Params: { file: string } }>('/samples/:file', (request, reply) => {
 		const path = samples.path(request.params.file);
 		if (!path) return reply.code(404).send({ error: 'no such sample' });
-		return reply
-			.type(path.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav')
-			.header('content-length', statSync(path).size)
-			.send(createReadStream(path));
+		// Whole, not as a stream: samples are small, and a caller that leaves early (a job that was dropped)
+		// must not turn into an error of the route.
+		return reply.type(path.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav').send(readFileSync(path));
 	});
 }

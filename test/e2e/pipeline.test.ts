@@ -133,7 +133,8 @@ describe('the credential', () => {
 		const wrong = await addCredential(stage.client, stage.sandbox, { apiKey: 'not-a-key' });
 		await expect(stage.client.testCredential(wrong)).resolves.toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('did not accept the API key'),
+			// n8n 2.8 puts a text of its own in place of the credential's.
+			message: expect.stringMatching(/did not accept the API key|Authorization failed/),
 		});
 	});
 });

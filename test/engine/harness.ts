@@ -51,6 +51,8 @@ export interface Setup {
 	credential?: ICredentialDataDecryptedObject;
 	/** The production base of this n8n's webhooks, such as `http://127.0.0.1:1234/webhook`. */
 	webhookBase?: string;
+	/** The base of its test URLs, `webhook-test` beside the production base unless said otherwise. */
+	testBase?: string;
 	workflowId?: string;
 	/** Whether the workflow runs published, as in production. */
 	active?: boolean;
@@ -77,6 +79,8 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 				typeVersion: 1,
 				position: [0, 0],
 				parameters,
+				// n8n gives one to every node with webhooks.
+				webhookId: 'webhook-1',
 				...(setup.onError && { onError: setup.onError }),
 				...(setup.credentialState !== 'absent' && {
 					credentials: { assemblyAiTranscriptionApi: { id, name: 'AssemblyAI' } },
@@ -104,7 +108,7 @@ export function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {
 		instanceBaseUrl: 'http://127.0.0.1:9/',
 		webhookBaseUrl: base,
 		webhookWaitingBaseUrl: base.replace(/\/webhook$/, '/webhook-waiting'),
-		webhookTestBaseUrl: base.replace(/\/webhook$/, '/webhook-test'),
+		webhookTestBaseUrl: setup.testBase ?? base.replace(/\/webhook$/, '/webhook-test'),
 		formWaitingBaseUrl: base.replace(/\/webhook$/, '/form-waiting'),
 		variables: {},
 		setExecutionStatus() {},

@@ -9,8 +9,7 @@ const service = useSandbox();
 type Case = [string, INodeParameters, INodeExecutionData, string, string];
 
 const url = (audioUrl: string): INodeParameters => ({ callback: 'none', source: 'url', audioUrl });
-const options = (given: object): INodeParameters => ({ callback: 'none', options: '={{ $json.options ?? {} }}', ...given });
-const withOptions = (given: object): INodeExecutionData => ({ ...inMemory(RECORDING), json: { options: given } as never });
+const SPEAKERS: INodeParameters = { callback: 'none', options: { speakerCount: '={{ $json.speakers }}' } };
 const bad = (more: object): INodeExecutionData => inMemory(RECORDING, more);
 const pairs = (key: string, value: unknown): INodeExecutionData => ({ ...inMemory(RECORDING), json: { pair: { key, value } } as never });
 const METADATA: INodeParameters = {
@@ -31,7 +30,7 @@ const CASES: Case[] = [
 	['an empty file', { callback: 'none' }, bad({ data: '' }), '“call.wav” in item 1 is empty', 'node that loads it'],
 	['a PDF', { callback: 'none' }, bad({ mimeType: 'application/pdf', fileName: 'a.pdf' }), '“a.pdf” in item 1 is application/pdf', 'MIME type'],
 	['a web page', { callback: 'none' }, bad({ mimeType: 'text/html' }), 'is text/html, not audio', 'MIME type'],
-	['contradictory options', options({}), withOptions({ speakerCount: 2 }), '“Speaker Count” is set without “Diarize”', 'Add the option'],
+	['contradictory options', SPEAKERS, { ...inMemory(RECORDING), json: { speakers: 2 } }, '“Speaker Count” is set without “Diarize”', 'Add the option'],
 	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
 	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” cannot travel', 'letters, digits'],
 	['an object as metadata', METADATA, pairs('contact', { id: 1 }), '“contact” is an object', 'JSON.stringify'],
@@ -67,14 +66,15 @@ describe('Submit', () => {
 		['ftp://example.com/a.mp3', 'not an http(s) URL', 'Binary File'],
 		['file:///etc/passwd', 'not an http(s) URL', 'Binary File'],
 	])('refuses the audio URL “%s”', async (audioUrl, message, description) => {
-		const { error } = await submit(url(audioUrl), [{ json: {} }], service.setup());
+		const { error } = await submit(url('={{ $json.at }}'), [{ json: { at: audioUrl } }], service.setup());
 		expect(error?.message).toContain(message);
 		expect(error?.description).toContain(description);
 		expect(service.asked()).toEqual([]);
 	});
 
 	it.each(['', 'n8n.example.com/webhook/a/b'])('refuses the callback URL “%s”', async (callbackUrl) => {
-		const { error } = await submit({ callback: 'url', callbackUrl }, [inMemory(RECORDING)], service.setup());
+		const item = { ...inMemory(RECORDING), json: { at: callbackUrl } };
+		const { error } = await submit({ callback: 'url', callbackUrl: '={{ $json.at }}' }, [item], service.setup());
 		expect(error?.message).toContain('“Callback URL”');
 		expect(error?.description).toContain('Production URL');
 	});

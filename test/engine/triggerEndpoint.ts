@@ -57,12 +57,12 @@ async function callWebhook(
 	response: Response,
 ): Promise<IWebhookResponseData> {
 	const { workflow, node } = aWorkflow('transcriptionTrigger', parameters, setup);
-	const request: Pick<Request, 'headers' | 'url' | 'originalUrl' | 'rawBody' | 'readRawBody'> = {
+	const request = {
 		headers: seen.headers,
 		url: seen.url,
 		originalUrl: seen.url,
 		// n8n reads the body of JSON requests itself, of others when it is asked to.
-		...(seen.headers['content-type']?.includes('json') && { rawBody: seen.body }),
+		rawBody: seen.headers['content-type']?.includes('json') ? seen.body : undefined,
 		async readRawBody() {
 			request.rawBody = seen.body;
 		},
@@ -80,7 +80,7 @@ async function callWebhook(
 	const context = new WebhookContext(
 		workflow,
 		node,
-		{ ...data, httpRequest: request as Request, httpResponse: response },
+		{ ...data, httpRequest: request as unknown as Request, httpResponse: response },
 		setup.mode ?? 'webhook',
 		webhook,
 		[],

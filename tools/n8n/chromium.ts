@@ -44,9 +44,9 @@ export async function ensureChromium(onProgress: Progress = () => {}): Promise<s
 	return await withLock('chromium', onProgress, async () => {
 		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 		if (findChromium() === undefined) {
-			await runCommand('apt-get', ['update', '-q'], { cwd: '/', env, label: 'apt-get update', onProgress });
+			await runCommand('apt-get', ['update', '-q'], { cwd: '/', env, label: 'apt-get update', onProgress, lowPriority: true });
 			await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
-				cwd: '/', env, label: 'installing Chromium', onProgress,
+				cwd: '/', env, label: 'installing Chromium', onProgress, lowPriority: true,
 			});
 		}
 		const installed = findChromium();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 
 /** Receives one finished line of progress, without line break. */
 export type Progress = (line: string) => void;
@@ -12,6 +13,8 @@ export interface CommandOptions {
 	onProgress?: Progress;
 	/** Everything the command prints is appended here. */
 	logFile?: string;
+	/** Leaves the processor to whatever else runs: for long installations beside tests that watch the clock. */
+	lowPriority?: boolean;
 }
 
 const HEARTBEAT_MS = 15_000;
@@ -36,7 +39,7 @@ export function tailBuffer(limit: number): { add(text: string): void; text(): st
 export async function runCommand(
 	command: string,
 	args: string[],
-	{ cwd, env, label, onProgress = () => {}, logFile }: CommandOptions,
+	{ cwd, env, label, onProgress = () => {}, logFile, lowPriority = false }: CommandOptions,
 ): Promise<string> {
 	const started = Date.now();
 	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -47,6 +50,7 @@ export async function runCommand(
 	try {
 		await new Promise<void>((resolve, reject) => {
 			const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+			if (lowPriority && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
 			for (const stream of [child.stdout, child.stderr]) {
 				stream.setEncoding('utf8').on('data', (text: string) => {
 					tail.add(text);

@@ -64,6 +64,7 @@ async function install(host: Host, node: NodeRuntime, onProgress: Progress): Pro
 		cwd: host.folder,
 		env: npmEnvironment(dirname(node.path), node.headers === undefined ? {} : { npm_config_nodedir: node.headers }),
 		onProgress,
+		lowPriority: true,
 		logFile: join(cacheFolder, `host-${host.version}.log`),
 	};
 	const label = `n8n ${host.version} (Node ${node.version})`;

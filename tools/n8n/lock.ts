@@ -1,37 +1,33 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cacheFolder } from './hosts';
 import type { Progress } from './command';
+import { cacheFolder } from './hosts';
+import { isAlive, ownerMark } from './owner';
+
+/** Creating the file and writing its owner are two steps: a file that stays empty longer is a leftover. */
+const EMPTY_LIMIT_MS = 5_000;
 
 const isCode = (error: unknown, code: string) => (error as NodeJS.ErrnoException).code === code;
 
-/** Whether a process of this number exists; one of another user counts as running. */
-export function isRunning(pid: number): boolean {
+function tryTake(file: string): boolean {
 	try {
-		process.kill(pid, 0);
+		writeFileSync(file, ownerMark(), { flag: 'wx' });
 		return true;
 	} catch (error) {
-		return isCode(error, 'EPERM');
-	}
-}
-
-/** @returns the owner's process number, 0 when the file is not (fully) written, undefined when there is none */
-function owner(file: string): number | undefined {
-	try {
-		return Number(readFileSync(file, 'utf8'));
-	} catch (error) {
-		if (isCode(error, 'ENOENT')) return undefined;
+		if (isCode(error, 'EEXIST')) return false;
 		throw error;
 	}
 }
 
-function tryTake(file: string): boolean {
+/** @returns the living owner's mark, or `undefined` when the lock is free or left over */
+function livingOwner(file: string): string | undefined {
 	try {
-		writeFileSync(file, String(process.pid), { flag: 'wx' });
-		return true;
+		const mark = readFileSync(file, 'utf8');
+		if (mark === '') return Date.now() - statSync(file).mtimeMs < EMPTY_LIMIT_MS ? 'unknown' : undefined;
+		return isAlive(mark) ? mark : undefined;
 	} catch (error) {
-		if (isCode(error, 'EEXIST')) return false;
+		if (isCode(error, 'ENOENT')) return undefined;
 		throw error;
 	}
 }
@@ -47,14 +43,14 @@ export async function withLock<T>(name: string, onProgress: Progress, work: () =
 	const file = join(folder, name);
 	let announced = false;
 	while (!tryTake(file)) {
-		const pid = owner(file);
-		if (pid !== undefined && pid !== 0 && !isRunning(pid)) {
+		const owner = livingOwner(file);
+		if (owner === undefined) {
 			// Two waiters may find the same dead owner: after a pause of random length only the first still does.
 			await sleep(Math.random() * 300);
-			if (owner(file) === pid) rmSync(file, { force: true });
+			if (livingOwner(file) === undefined) rmSync(file, { force: true });
 			continue;
 		}
-		if (!announced) onProgress(`waiting for process ${pid ?? '?'}, which does the same (${name}) …`);
+		if (!announced) onProgress(`waiting for process ${owner.split(' ')[0]}, which does the same (${name}) …`);
 		announced = true;
 		await sleep(500);
 	}

@@ -6,18 +6,26 @@ import { type Transcript, withoutAbsent } from '../transcript/model';
 import { atLevel, type OutputLevel } from '../transcript/output';
 import { knownSecrets, type Session } from './session';
 
+/** What travels in a callback URL: known from the callback itself, or from the URL that the provider echoes. */
+type Carried = Pick<Transcript, 'metadata' | 'ref'>;
+
 /**
  * A fetched job as the JSON of an item: with the metadata that its callback URL carries, at the level the user chose,
  * and without secrets in what the provider echoes.
+ *
+ * @param received what the verified callback carried; the provider's echo of the URL comes before it
  */
-export function present(job: FetchedJob, level: OutputLevel, session: Session): IDataObject {
+export function present(
+	job: FetchedJob,
+	level: OutputLevel,
+	session: Session,
+	received: Carried = {},
+): IDataObject {
 	const { callbackUrl } = job;
-	const echoed = callbackUrl ? parseHttpUrl(callbackUrl) : undefined;
-	const { metadata = {}, ref } = echoed ? readQuery(echoed.searchParams) : {};
-	// Only a URL with a correlation ID was made by Submit; another's parameters may be anything, also a token.
-	const ours = ref !== undefined && Object.keys(metadata).length > 0;
+	const { metadata, ref } = { ...received, ...carriedBy(callbackUrl) };
+	const { status, text, errorMessage, ...others } = job.transcript;
 	const transcript = atLevel(
-		withoutAbsent<Transcript>({ ...job.transcript, ref, metadata: ours ? metadata : undefined }),
+		withoutAbsent<Transcript>({ status, text, errorMessage, metadata, ...others, ref }),
 		level,
 	);
 	if (transcript.raw !== undefined) {
@@ -25,4 +33,12 @@ export function present(job: FetchedJob, level: OutputLevel, session: Session): 
 		transcript.raw = redactSecrets(transcript.raw, knownSecrets(session.connection, scope));
 	}
 	return transcript as unknown as IDataObject;
+}
+
+function carriedBy(callbackUrl: string | undefined): Carried {
+	const url = callbackUrl ? parseHttpUrl(callbackUrl) : undefined;
+	const { metadata = {}, ref } = url ? readQuery(url.searchParams) : {};
+	// Only a URL with a correlation ID was made by Submit; another's parameters may be anything, also a token.
+	if (ref === undefined) return {};
+	return Object.keys(metadata).length > 0 ? { metadata, ref } : { ref };
 }

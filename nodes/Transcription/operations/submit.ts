@@ -96,12 +96,12 @@ function submittedItem(
 ): Transcript & { callbackUrl?: string } {
 	const hasMetadata = callback && Object.keys(callback.metadata).length > 0;
 	return withoutAbsent({
-		eventId: eventIdOf(provider, id, status),
-		provider,
-		id,
 		status,
-		ref: callback?.ref,
+		id,
 		metadata: hasMetadata ? callback.metadata : undefined,
+		provider,
+		eventId: eventIdOf(provider, id, status),
+		ref: callback?.ref,
 		callbackUrl: callback?.url,
 	});
 }

@@ -36,16 +36,15 @@ export interface Utterance {
 	confidence?: number;
 }
 
+/** Members stand in the order in which the editor shows them: what people map first, then what identifies it. */
 export interface Transcript {
-	/** Idempotency key for whatever stands downstream, see {@link eventIdOf}. */
-	eventId: string;
-	provider: string;
-	/** The provider's ID of the job. */
-	id: string;
 	status: JobStatus;
-	/** The correlation ID that Submit put into the callback URL. */
-	ref?: string;
 	text?: string;
+	/** Why a failed job failed, in the provider's words. Never named `error`: n8n takes that for a failed item. */
+	errorMessage?: string;
+	/** What the user attached at Submit. */
+	metadata?: Record<string, string>;
+	speakers?: string[];
 	language?: string;
 	/** 0 to 1. */
 	languageConfidence?: number;
@@ -53,19 +52,21 @@ export interface Transcript {
 	confidence?: number;
 	durationSeconds?: number;
 	model?: string;
-	speakers?: string[];
-	utterances?: Utterance[];
-	words?: Word[];
 	/** Language code to translated text. */
 	translations?: Record<string, string>;
-	/** What the user attached at Submit. */
-	metadata?: Record<string, string>;
-	/** Why a failed job failed, in the provider's words. Never named `error`: n8n takes that for a failed item. */
-	errorMessage?: string;
+	provider: string;
+	/** The provider's ID of the job. */
+	id: string;
+	/** Idempotency key for whatever stands downstream, see {@link eventIdOf}. */
+	eventId: string;
+	/** The correlation ID that Submit put into the callback URL. */
+	ref?: string;
 	/** ISO 8601. */
 	createdAt?: string;
 	/** ISO 8601. */
 	completedAt?: string;
+	utterances?: Utterance[];
+	words?: Word[];
 	/** The provider's answer as it came, secrets replaced. */
 	raw?: unknown;
 }

@@ -5,7 +5,7 @@ import { explanationOf, toNodeError } from '../operations/nodeError';
 import { present } from '../operations/present';
 import { openSession, type Session } from '../operations/session';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
-import { eventIdOf, isFinal } from '../transcript/model';
+import { eventIdOf, isFinal, withoutAbsent } from '../transcript/model';
 import type { OutputLevel } from '../transcript/output';
 import type { ReceivedEvent } from './receivedEvent';
 
@@ -68,10 +68,9 @@ async function outcomeOf(
 	const job = await fetchFinal(session, id);
 	if (!received.sample && !belongsHere(context, provider, job)) return undefined;
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
-	// What the service echoes of metadata is the truth; where it echoes nothing, the verified callback tells.
-	const { ref, metadata } = received;
-	const json = { ...(ref && { ref }), ...(metadata && { metadata }), ...present(job, level, session) };
 	const { status } = job.transcript;
+	const { ref, metadata } = received;
+	const json = present(job, level, session, withoutAbsent({ ref, metadata }));
 	return { json, eventId: eventIdOf(provider.name, id, status), failed: status === 'failed' };
 }
 

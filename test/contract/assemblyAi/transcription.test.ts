@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 
-import { startSandbox, type Sandbox } from '../../../sandbox';
+import { startSandbox, type JobStatus, type Sandbox } from '../../../sandbox';
 import { call, QUICKLY, sampleAudio, samplePath, sampleTruth, sdk } from '../support/assemblyAi';
 
 let sandbox: Sandbox;
@@ -47,10 +47,11 @@ describe('the life of a job', () => {
 	test('a job is queued, then processing, then completed', async () => {
 		sandbox.configure({ hold: 'queued' });
 		const { transcripts } = sdk(sandbox);
-		const { id, status } = await transcripts.submit({ audio: samplePath('thank-you.wav') });
-		expect(status).toBe('queued');
+		const { id } = await transcripts.submit({ audio: samplePath('thank-you.wav') });
+		await waitForHold(id);
+		expect(await transcripts.get(id)).toMatchObject({ status: 'queued', text: null });
 		sandbox.jobs.hold('processing');
-		await expect(waitForHold(id)).resolves.toBe('processing');
+		await waitForHold(id, 'processing');
 		expect(await transcripts.get(id)).toMatchObject({ status: 'processing', text: null, words: null });
 		sandbox.jobs.release();
 		expect(await transcripts.waitUntilReady(id, QUICKLY)).toMatchObject({ status: 'completed' });
@@ -96,9 +97,8 @@ describe('the life of a job', () => {
 	});
 });
 
-/** Resolves with the state in which the job stands once it was released from the queue and held in processing. */
-async function waitForHold(id: string): Promise<string> {
+/** Resolves once the job is held in this state. */
+async function waitForHold(id: string, status: JobStatus = 'queued'): Promise<void> {
 	const job = () => sandbox.jobs.get(id)!;
-	while (job().status !== 'processing' || !job().held) await new Promise((resolve) => setTimeout(resolve, 5));
-	return job().status;
+	while (job().status !== status || !job().held) await new Promise((resolve) => setTimeout(resolve, 5));
 }

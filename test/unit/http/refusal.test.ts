@@ -1,4 +1,4 @@
-import { explainNetwork, explainStatus, networkCodeOf } from '../../../nodes/Transcription/http/refusal';
+import { explainNetwork, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/refusal';
 
 describe('explainStatus', () => {
 	it.each([
@@ -31,8 +31,17 @@ describe('explainStatus', () => {
 describe('explainNetwork', () => {
 	it('names the service, the code and what to check', () => {
 		const { message, description } = explainNetwork('AssemblyAI', 'ENOTFOUND');
-		expect(message).toBe('AssemblyAI could not be reached (enotfound)');
-		expect(description).toContain('base URL');
+		// n8n would replace a message that contains a code.
+		expect(message).toBe('AssemblyAI could not be reached');
+		expect(description).toMatch(/base URL[^]*ENOTFOUND/);
+	});
+});
+
+describe('explainUncertain', () => {
+	it('says what is not known, how it ended, and to look before paying twice', () => {
+		const { message, description } = explainUncertain('AssemblyAI', 'The connection ended with ECONNRESET.');
+		expect(message).toContain('AssemblyAI may or may not have accepted');
+		expect(description).toMatch(/before you submit the recording again[^]*ECONNRESET/);
 	});
 });
 

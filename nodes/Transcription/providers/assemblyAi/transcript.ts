@@ -65,21 +65,21 @@ export function toTranscript(provider: string, given: ProviderTranscript, raw: u
 	const speakers = new Set((given.utterances ?? given.words ?? []).map((part) => part.speaker));
 	speakers.delete(undefined);
 	return withoutAbsent<Transcript>({
-		eventId: eventIdOf(provider, given.id, status),
-		provider,
-		id: given.id,
 		status,
 		text: given.text,
+		errorMessage: given.error,
+		speakers: speakers.size > 0 ? ([...speakers] as string[]) : undefined,
 		language: given.language_code,
 		languageConfidence: given.language_confidence,
 		confidence: given.confidence,
 		durationSeconds: given.audio_duration,
 		model: given.speech_model_used,
-		speakers: speakers.size > 0 ? ([...speakers] as string[]) : undefined,
+		translations: given.translated_texts,
+		provider,
+		id: given.id,
+		eventId: eventIdOf(provider, given.id, status),
 		utterances: given.utterances?.map(toSeconds),
 		words: given.words?.map((word): Word => ({ ...toSeconds(word), kind: 'word' })),
-		translations: given.translated_texts,
-		errorMessage: given.error,
 		raw,
 	});
 }

@@ -1,0 +1,121 @@
+import { inMemory, submit, WORKFLOW_ID } from './harness';
+import { type LocalServer, sendJson, startServer } from './localServer';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
+
+const service = useSandbox();
+const open: LocalServer[] = [];
+afterEach(async () => await Promise.all(open.splice(0).map(async (server) => await server.close())));
+
+async function trigger(more = {}): Promise<TriggerEndpoint> {
+	const endpoint = await startTrigger({}, service.setup(more));
+	open.push(endpoint);
+	return endpoint;
+}
+async function answering(status: number, body: string): Promise<string> {
+	const server = await startServer((_request, response) => response.writeHead(status).end(body) && undefined);
+	open.push(server);
+	return `${server.origin}/webhook`;
+}
+const pings = (endpoint: LocalServer) => endpoint.seen.filter(({ headers }) => headers['x-transcription-probe'] === 'ping');
+
+describe('before it submits, Submit asks the trigger', () => {
+	it('that it finds by itself, and submits when that is ready', async () => {
+		const endpoint = await trigger();
+		const { json, error, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ status: 'queued', callbackUrl: `${endpoint.base}/${WORKFLOW_ID}/assemblyAi` });
+		expect([hints, pings(endpoint).length, endpoint.executions]).toEqual([[], 1, expect.any(Array)]);
+	});
+
+	it('at the base that an option gives', async () => {
+		const endpoint = await trigger();
+		const options = { callbackBaseUrl: `${endpoint.base}/` };
+		const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }));
+		expect(json[0]).toMatchObject({ callbackUrl: `${endpoint.base}/${WORKFLOW_ID}/assemblyAi` });
+	});
+
+	it('once for all items', async () => {
+		const endpoint = await trigger();
+		await submit({}, [inMemory(RECORDING), inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		expect(pings(endpoint)).toHaveLength(1);
+	});
+
+	it('without starting an execution', async () => {
+		const endpoint = await trigger();
+		service.sandbox.jobs.hold('processing');
+		await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		expect(endpoint.returned).toEqual([{ webhookResponse: { trigger: 'ready' } }]);
+		expect(endpoint.executions).toEqual([]);
+	});
+
+	it('only where the callback URL is one of a trigger', async () => {
+		const base = await answering(200, 'anything');
+		await submit({ callback: 'url', callbackUrl: `${base}/my-own-webhook` }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		expect(open.flatMap(pings)).toEqual([]);
+	});
+
+	it('with nothing in the question that is secret', async () => {
+		const base = await answering(404, '');
+		await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base, credential: { webhookSecret: 'S3CRET' } }));
+		expect(JSON.stringify(open.flatMap(({ seen }) => seen.map(({ headers, url }) => [headers, url])))).not.toMatch(/S3CRET|api-key-that/);
+	});
+});
+
+describe('Submit stops, with nothing submitted, where', () => {
+	it('nobody listens: it says to publish the workflow', async () => {
+		const endpoint = await trigger({ workflowId: 'Another' });
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		expect(error?.message).toContain('Publish this workflow first');
+		expect(error?.description).toContain('Nothing was submitted');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('nobody listens though the workflow is published: it says to add a trigger', async () => {
+		const endpoint = await trigger({ workflowId: 'Another' });
+		const setup = service.setup({ webhookBase: endpoint.base, active: true });
+		const { error } = await submit({}, [inMemory(RECORDING)], setup);
+		expect(error?.message).toContain('no Transcription Trigger for AssemblyAI');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('nobody listens at a given URL: it says to publish that workflow', async () => {
+		const endpoint = await trigger();
+		const callbackUrl = `${endpoint.base}/Another/assemblyAi`;
+		const { error } = await submit({ callback: 'url', callbackUrl }, [inMemory(RECORDING)], service.setup());
+		expect(error?.message).toContain('“Callback URL”');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('the trigger has another credential: it says to choose the same', async () => {
+		const endpoint = await trigger({ credential: { apiKey: 'another' } });
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		expect(error?.message).toContain('another credential');
+		expect(error?.description).toContain('same credential');
+		expect(service.asked()).toEqual([]);
+	});
+});
+
+describe('Submit goes on with a warning where', () => {
+	it.each([
+		['a login page answers', 200, '<html>Log in</html>'],
+		['another JSON answers', 200, '{"message":"Workflow was started"}'],
+		['a proxy answers', 502, 'Bad Gateway'],
+		['the trigger cannot read its credential', 503, '{"message":"Temporarily unavailable"}'],
+	])('%s', async (_what, status, body) => {
+		const base = await answering(status, body);
+		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
+		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
+		expect(hints).toEqual([expect.stringContaining(`Something other than a Transcription Trigger answered at ${base}`)]);
+	});
+
+	it('n8n cannot reach its own address', async () => {
+		const gone = await startServer((_request, response) => sendJson(response, 200, {}));
+		await gone.close();
+		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: `${gone.origin}/webhook` }));
+		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
+		expect(hints).toEqual([expect.stringContaining('could not reach its own callback URL')]);
+	});
+});

@@ -1,0 +1,89 @@
+import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
+import { API_KEY, everyTextIn, get, inMemory, type Result, type Setup, submit, WORKFLOW_ID } from './harness';
+import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
+import { RECORDING } from './recording';
+
+const CHOSEN = 'the-chosen-webhook-secret';
+const DERIVED = callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/assemblyAi`);
+const PREVIOUS = 'the-previous-secret';
+
+let server: LocalServer | undefined;
+afterEach(async () => await server?.close());
+
+/** A service that answers everything with what it was sent: URL, headers and body. */
+async function echoing(status: number, more: object = {}): Promise<Setup> {
+	server = await startServer((request, response) => {
+		if (request.url.includes('/upload') && status !== 401) sendJson(response, 200, { upload_url: 'https://cdn/x' });
+		else sendJson(response, status, { error: `You sent ${sentIn(request)}`, ...more, echo: sentIn(request) });
+	});
+	return { baseUrl: server.origin };
+}
+const sentIn = ({ url, headers, body }: SeenRequest) => `${url} ${JSON.stringify(headers)} ${body.toString('latin1', 0, 2000)}`;
+
+/** Everything that n8n stores of an execution, and what it makes of it as JSON. */
+const stored = ({ run }: Result) => `${everyTextIn(run)}\n${JSON.stringify(run)}`;
+
+const SECRETS = [API_KEY, CHOSEN, DERIVED, PREVIOUS];
+const nothingSecretIn = (result: Result) => {
+	for (const secret of SECRETS) expect(stored(result).includes(secret)).toBe(false);
+};
+
+describe.each<[string, Partial<Setup>]>([
+	['a secret that is derived', {}],
+	['a secret that was chosen', { credential: { webhookSecret: CHOSEN } }],
+	['a rotation under way', { credential: { previousWebhookSecret: PREVIOUS } }],
+])('with %s, nothing secret gets into what n8n stores', (_what, more) => {
+	it.each([400, 401, 403, 422, 500])('when the service echoes the request in a refusal with %d', async (status) => {
+		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(status)), ...more });
+		expect(result.error?.message).toMatch(/\w/);
+		nothingSecretIn(result);
+	});
+
+	it('when a refusal becomes an item', async () => {
+		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(400)), ...more, onError: 'continueRegularOutput' });
+		expect(result.json[0]).toHaveProperty('error');
+		nothingSecretIn(result);
+	});
+
+	it('when the service echoes the request in its answer to Submit', async () => {
+		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(200, { id: 'job-1', status: 'queued' })), ...more });
+		expect(result.json[0]).toMatchObject({ id: 'job-1' });
+		nothingSecretIn(result);
+	});
+});
+
+describe('with a transcript that echoes secrets, nothing secret gets into what n8n stores', () => {
+	const TRANSCRIPT = {
+		id: 'job-1',
+		status: 'completed',
+		webhook_url: `https://n8n.example.com/webhook/${WORKFLOW_ID}/assemblyAi?ref=r`,
+		webhook_auth_header_value: DERIVED,
+	};
+
+	it('at the level Raw', async () => {
+		const result = await get({ transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], await echoing(200, { ...TRANSCRIPT, error: null }));
+		expect(result.json[0]).toMatchObject({ raw: { webhook_auth_header_value: '[redacted]' } });
+		nothingSecretIn(result);
+	});
+
+	it('at the level Raw, with a secret that was chosen', async () => {
+		const credential = { webhookSecret: CHOSEN, previousWebhookSecret: PREVIOUS };
+		const given = { ...TRANSCRIPT, error: null, webhook_auth_header_value: `${CHOSEN} ${PREVIOUS}` };
+		const setup = { ...(await echoing(200, given)), credential };
+		const result = await get({ transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], setup);
+		expect(result.json[0]).toMatchObject({ raw: { webhook_auth_header_value: '[redacted] [redacted]' } });
+		nothingSecretIn(result);
+	});
+
+	it('in the reason of a failed job', async () => {
+		const result = await get({ transcriptId: 'job-1' }, [{ json: {} }], await echoing(200, { ...TRANSCRIPT, status: 'error' }));
+		expect(result.json[0]?.errorMessage).toContain('You sent');
+		nothingSecretIn(result);
+	});
+});
+
+it('when the service cannot be reached, nothing secret gets into what n8n stores', async () => {
+	const setup = await echoing(200);
+	await server?.close();
+	nothingSecretIn(await submit({ callback: 'none', source: 'url', audioUrl: 'http://127.0.0.1/a' }, [{ json: {} }], setup));
+}, 40_000);

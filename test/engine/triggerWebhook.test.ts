@@ -1,0 +1,124 @@
+import { sign } from '../../nodes/Transcription/callback/headerSecret';
+import { signProbe } from '../../nodes/Transcription/callback/probe';
+import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
+import { API_KEY, type Setup, WORKFLOW_ID } from './harness';
+import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
+
+const SCOPE = `${WORKFLOW_ID}/assemblyAi`;
+const SECRET = callbackSecret({ apiKey: API_KEY }, SCOPE);
+const COMPLETED = JSON.stringify({ transcript_id: 'job-1', status: 'completed' });
+// What webhook() decides needs no service: nobody listens there.
+const setup: Setup = { baseUrl: 'http://127.0.0.1:9' };
+
+const open: TriggerEndpoint[] = [];
+afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => await endpoint.close())));
+
+interface Callback {
+	body?: string;
+	headers?: Record<string, string>;
+	query?: string;
+	parameters?: Parameters<typeof startTrigger>[0];
+	more?: Partial<Setup>;
+}
+
+/** Sends one callback to a trigger. What it hands to its execution is in `item`; that execution itself is not waited for. */
+async function call({ body = COMPLETED, headers = sign(SECRET), query = '', parameters = {}, more = {} }: Callback) {
+	const endpoint = await startTrigger({ fetchTranscript: false, ...parameters }, { ...setup, mode: 'manual', ...more });
+	open.push(endpoint);
+	const response = await fetch(`${endpoint.base}/${SCOPE}${query}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body,
+	});
+	const [returned] = endpoint.returned;
+	const item = returned && 'workflowData' in returned ? returned.workflowData?.[0]?.[0]?.json : undefined;
+	return { status: response.status, text: await response.text(), item, thrown: returned && 'thrown' in returned };
+}
+
+describe('the trigger starts an execution for', () => {
+	it('a verified callback, with what it says', async () => {
+		expect(await call({ query: '?contactId=4711&a.b=%C3%A4&ref=r1' })).toMatchObject({
+			status: 200,
+			item: {
+				eventId: 'assemblyAi:job-1:completed',
+				provider: 'assemblyAi',
+				id: 'job-1',
+				status: 'completed',
+				ref: 'r1',
+				metadata: { contactId: '4711', 'a.b': 'ä' },
+			},
+		});
+	});
+
+	it('a failed job', async () => {
+		const body = JSON.stringify({ transcript_id: 'job-1', status: 'error' });
+		expect((await call({ body })).item).toMatchObject({ id: 'job-1', status: 'failed' });
+	});
+
+	it('redacted audio, where that is chosen', async () => {
+		const body = JSON.stringify({ status: 'redacted_audio_ready', redacted_audio_url: 'https://cdn/x.mp3' });
+		const { item } = await call({ body, query: '?ref=r1', parameters: { events: ['redactedAudioReady'] } });
+		expect(item).toEqual({
+			eventId: 'assemblyAi:r1:redactedAudioReady',
+			provider: 'assemblyAi',
+			status: 'redactedAudioReady',
+			ref: 'r1',
+			redactedAudioUrl: 'https://cdn/x.mp3',
+		});
+	});
+
+	it('a callback that is not marked as JSON', async () => {
+		expect((await call({ headers: { ...sign(SECRET), 'content-type': 'text/plain' } })).item).toMatchObject({ id: 'job-1' });
+	});
+
+	it('a callback with the previous API key’s secret during a rotation', async () => {
+		const more = { credential: { apiKey: 'new', previousWebhookSecret: API_KEY } };
+		expect((await call({ more })).status).toBe(200);
+	});
+});
+
+describe('the trigger answers 401, and starts nothing, for', () => {
+	it.each<[string, Callback]>([
+		['a wrong secret', { headers: sign('guessed') }],
+		['no secret', { headers: {} }],
+		['an empty secret', { headers: sign('') }],
+		['a secret that was sent twice', { headers: { 'x-transcription-webhook-secret': `${SECRET}, ${SECRET}` } }],
+		['the secret of another workflow', { headers: sign(callbackSecret({ apiKey: API_KEY }, 'Other/assemblyAi')) }],
+		['the API key', { headers: sign(API_KEY) }],
+		['a ping with another secret', { headers: signProbe('ping', 'guessed', COMPLETED, Date.now() / 1000) }],
+		['an old ping', { headers: signProbe('ping', SECRET, COMPLETED, Date.now() / 1000 - 400) }],
+		['a ping with another body', { headers: signProbe('ping', SECRET, '{}', Date.now() / 1000) }],
+		['a sample at the production URL', { headers: signProbe('sample', SECRET, COMPLETED, Date.now() / 1000), more: { mode: 'webhook' } }],
+	])('%s', async (_what, callback) => {
+		expect(await call(callback)).toEqual({ status: 401, text: '{"message":"Not verified"}', item: undefined, thrown: false });
+	});
+});
+
+describe('the trigger answers 200, and starts nothing, for', () => {
+	it.each<[string, Callback]>([
+		['an event that is not chosen', { parameters: { events: ['failed'] } }],
+		['a status that is no end', { body: JSON.stringify({ transcript_id: 'job-1', status: 'processing' }) }],
+		['a body that is no notification', { body: '{"hello":"world"}' }],
+		['an ID that is none', { body: JSON.stringify({ transcript_id: '../x', status: 'completed' }) }],
+		['an empty body', { body: '' }],
+		['broken JSON', { body: '{"transcript_id":', headers: { ...sign(SECRET), 'content-type': 'text/plain' } }],
+	])('%s', async (_what, callback) => {
+		expect(await call(callback)).toEqual({ status: 200, text: '{"received":true}', item: undefined, thrown: false });
+	});
+});
+
+describe('the trigger answers 503, so that the service tries again, where its credential', () => {
+	it.each<[string, Partial<Setup>]>([
+		['cannot be decrypted', { credentialState: 'unreadable' }],
+		['is missing', { credentialState: 'absent' }],
+		['has no API key', { credential: { apiKey: '' } }],
+		['has no base URL', { credential: { baseUrl: '' } }],
+	])('%s', async (_what, more) => {
+		expect(await call({ more })).toMatchObject({ status: 503, item: undefined, thrown: false });
+	});
+});
+
+it('a sample whose body is broken does not make the trigger throw', async () => {
+	const headers = signProbe('sample', SECRET, 'no JSON', Date.now() / 1000);
+	expect(await call({ body: 'no JSON', headers })).toMatchObject({ thrown: false, item: undefined });
+});
