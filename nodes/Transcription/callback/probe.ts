@@ -63,6 +63,21 @@ export function verifyProbe(
 		: { ok: false, reason: `the ${kind} was signed with another secret` };
 }
 
+/** The body of a sample that names a job. */
+export function sampleBody(id: string): string {
+	return JSON.stringify({ id });
+}
+
+/** The ID that a verified sample names, or undefined for any other body. */
+export function readSample(delivery: Delivery): string | undefined {
+	try {
+		const { id } = JSON.parse(delivery.rawBody.toString('utf8')) as { id?: unknown };
+		return typeof id === 'string' ? id : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 function mac(kind: ProbeKind, secret: string, time: number, rawBody: string | Buffer): string {
 	return createHmac('sha256', secret).update(`probe:${kind}.${time}.`).update(rawBody).digest('hex');
 }

@@ -70,9 +70,10 @@ async function uploadSource(
 	fileName: string,
 ): Promise<UploadSource> {
 	const { id } = binary;
+	// Without an ID the file is in memory already. Base64 may be wrapped into lines, so that only decoding tells its size.
 	const bytes = id
 		? (await context.helpers.getBinaryMetadata(id)).fileSize
-		: Buffer.byteLength(binary.data, 'base64');
+		: Buffer.from(binary.data, 'base64').length;
 	if (bytes === 0) {
 		throw inputError(
 			`The file “${fileName}” in item ${itemIndex} is empty`,

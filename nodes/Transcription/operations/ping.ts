@@ -72,7 +72,9 @@ function nobodyListens(
 	displayName: string,
 	workflowRunsPublished: boolean,
 ): InputError {
-	const asked = `Nothing was submitted. Asked: ${url}`;
+	const { host, pathname } = new URL(url);
+	// In two pieces: the editor does not break a URL into lines.
+	const asked = `Nothing was submitted. Asked ${host} for ${pathname}`;
 	if (!onThisCanvas) {
 		return inputError(
 			'No Transcription Trigger listens at the “Callback URL”',

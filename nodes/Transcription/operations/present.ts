@@ -28,11 +28,13 @@ export function present(
 		withoutAbsent<Transcript>({ status, text, errorMessage, metadata, ...others, ref }),
 		level,
 	);
-	if (transcript.raw !== undefined) {
-		const scope = callbackUrl ? scopeOf(callbackUrl) : undefined;
-		transcript.raw = redactSecrets(transcript.raw, knownSecrets(session.connection, scope));
-	}
-	return transcript as unknown as IDataObject;
+	const secrets = knownSecrets(session.connection, callbackUrl ? scopeOf(callbackUrl) : undefined);
+	// What the provider says about the request may repeat it; what was spoken is left as it is.
+	return {
+		...transcript,
+		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) }),
+		...(transcript.raw !== undefined && { raw: redactSecrets(transcript.raw, secrets) }),
+	} as IDataObject;
 }
 
 function carriedBy(callbackUrl: string | undefined): Carried {

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Delivery, Verification } from '../callback/delivery';
-import { claimedProbe, PING_ANSWER, type ProbeKind, verifyProbe } from '../callback/probe';
+import { claimedProbe, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
 import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, triggerScope } from '../callback/url';
 import { readConnection } from '../operations/session';
@@ -76,7 +76,8 @@ function take(context: IWebhookFunctions, provider: Provider, delivery: Delivery
 
 /** The trigger's own message: see `sample.ts`. */
 function takeSample(provider: Provider, delivery: Delivery): IWebhookResponseData {
-	const { id } = JSON.parse(delivery.rawBody.toString('utf8')) as { id: string };
+	const id = readSample(delivery);
+	if (id === undefined) return { webhookResponse: RECEIVED };
 	const event = { event: 'completed', id };
 	return start({
 		eventId: eventIdFor(provider.name, event, undefined),

@@ -1,5 +1,5 @@
 import { type IHookFunctions, sleep } from 'n8n-workflow';
-import { signProbe } from '../callback/probe';
+import { sampleBody, signProbe } from '../callback/probe';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
 import { openSession } from '../operations/session';
@@ -36,7 +36,7 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 
 async function post(context: IHookFunctions, url: string, id: string, secret: string): Promise<void> {
 	await sleep(REGISTRATION_MS);
-	const body = JSON.stringify({ id });
+	const body = sampleBody(id);
 	await context.helpers.httpRequest({
 		method: 'POST',
 		url,

@@ -11,9 +11,9 @@ import { isSafeId } from '../../http/safeId';
 export const REDACTED_AUDIO_READY = 'redactedAudioReady';
 
 const notification = z.union([
-	z.object({ transcript_id: z.string(), status: z.string() }),
 	// Carries no ID of the job: the correlation ID in the URL has to tell.
 	z.object({ status: z.literal('redacted_audio_ready'), redacted_audio_url: z.string() }),
+	z.object({ transcript_id: z.string(), status: z.string() }),
 ]);
 
 const EVENTS = new Map([

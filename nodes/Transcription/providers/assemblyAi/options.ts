@@ -63,7 +63,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						description: 'Whether speakers change between languages within the recording',
 					},
 					{
-						displayName: 'Expected Languages',
+						displayName: 'Languages',
 						name: 'expectedLanguages',
 						type: 'string',
 						default: '',

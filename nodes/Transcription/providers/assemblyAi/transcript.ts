@@ -16,14 +16,22 @@ const lenient = <T extends z.ZodTypeAny>(schema: T) =>
 		.transform((value) => value ?? undefined)
 		.catch(undefined);
 
-const timed = {
+/** What does not look like one of the list is left out; the others stay. */
+const lenientList = <T extends z.ZodTypeAny>(schema: T) =>
+	lenient(
+		z
+			.array(schema.optional().catch(undefined))
+			.transform((items) => items.filter((item): item is z.output<T> => item !== undefined)),
+	);
+
+const timed = z.object({
 	text: z.string(),
 	start: z.number(),
 	end: z.number(),
 	confidence: lenient(z.number()),
 	speaker: lenient(z.string()),
 	channel: lenient(z.coerce.string()),
-};
+});
 
 export const transcriptSchema = z.object({
 	id: z.string(),
@@ -37,8 +45,8 @@ export const transcriptSchema = z.object({
 	language_confidence: lenient(z.number()),
 	speech_model_used: lenient(z.string()),
 	translated_texts: lenient(z.record(z.string())),
-	utterances: lenient(z.array(z.object(timed))),
-	words: lenient(z.array(z.object(timed))),
+	utterances: lenientList(timed),
+	words: lenientList(timed),
 	webhook_url: lenient(z.string()),
 });
 
