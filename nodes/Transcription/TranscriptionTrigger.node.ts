@@ -9,13 +9,13 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { toNodeError } from './operations/nodeError';
-import { readConnection } from './operations/session';
 import { PROVIDERS, providerNamed } from './providers';
 import { credentialSlots, providerField } from './providers/providerField';
 import { deliver } from './trigger/deliver';
 import { triggerFields } from './trigger/fields';
 import { triggerPanel } from './trigger/panel';
 import { receive } from './trigger/receive';
+import { register, unregister } from './trigger/registration';
 import { offerSample } from './trigger/sample';
 
 export class TranscriptionTrigger implements INodeType {
@@ -52,22 +52,25 @@ export class TranscriptionTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** Nothing is registered with a service that is told the URL with every job, so there is nothing to find. */
+			/** Left to create(), which changes nothing where all is in place: n8n does not ask at every start. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				const provider = providerNamed(this.getNodeParameter('provider') as string);
 				try {
-					// Fails closed: a trigger whose callbacks could not be verified must not be published.
-					await readConnection(this, provider);
-					if (this.getMode() === 'manual') await offerSample(this, provider);
+					await (this.getMode() === 'manual' ? offerSample : register)(this, provider);
 				} catch (error) {
 					throw toNodeError(this.getNode(), error, 0);
 				}
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				try {
+					await unregister(this, providerNamed(this.getNodeParameter('provider') as string));
+				} catch (error) {
+					throw toNodeError(this.getNode(), error, 0);
+				}
 				return true;
 			},
 		},

@@ -1,3 +1,5 @@
+import type { Transcript } from '../transcript/model';
+
 /** One HTTP request that claims to be a provider's callback. Nothing in it is trusted before it was verified. */
 export interface Delivery {
 	/** The bytes as they came: signatures are checked on these, never on re-serialised JSON. */
@@ -8,19 +10,40 @@ export interface Delivery {
 	query: URLSearchParams;
 }
 
+/** What a delivery is checked against. */
+export interface Proof {
+	/** Ours, handed to the service with the job or at registration. At least one; any of them is accepted. */
+	secrets: readonly string[];
+	/** Made up by the service when the trigger's webhook was registered. */
+	issuedSecret?: string;
+	/** The provider's own fields of the credential. */
+	settings: Readonly<Record<string, string>>;
+	/** Unix time. */
+	nowSeconds: number;
+}
+
 /** The reason goes to n8n's log, never to the caller. */
 export type Verification = { ok: true } | { ok: false; reason: string };
 
 /**
  * What a callback announces.
  *
- * - an event: something the trigger may act on. `id` is absent where the provider does not name the job
- *   (`details` then carries what it does say)
+ * - an event: something the trigger may act on
  * - `ignored`: genuine, but nothing to act on
  */
-export type CallbackEvent =
-	| { event: string; id?: string; details?: Record<string, string> }
-	| { ignored: string };
+export type CallbackEvent = AnnouncedEvent | { ignored: string };
+
+export interface AnnouncedEvent {
+	/** `completed`, `failed`, or one of the provider's extra events. */
+	event: string;
+	/** Absent where the provider does not name the job; `details` then carries what it does say. */
+	id?: string;
+	details?: Record<string, string>;
+	/** The callback URL that Submit meant, where a service sends all jobs to one URL and says it in the body. */
+	callbackUrl?: string;
+	/** The transcript, where the body carries it whole. Used only if the service no longer has it. */
+	transcript?: Transcript;
+}
 
 /** The single value of a header, or undefined where it is absent, empty or was sent more than once. */
 export function singleHeader(delivery: Delivery, name: string): string | undefined {

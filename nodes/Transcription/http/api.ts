@@ -20,7 +20,9 @@ import {
 	ServiceRefusal,
 } from './refusal';
 import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
-import type { UploadSource } from './upload';
+import type { Settings } from './connection';
+import { type Multipart, openForm } from './multipart';
+import { closeContent, type UploadSource } from './upload';
 
 /** The n8n functions from which a provider may be asked something. */
 export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
@@ -34,6 +36,8 @@ export interface ApiRequest {
 	json?: object;
 	/** Sent as the raw body, streamed. */
 	upload?: UploadSource;
+	/** Sent as a form; the file in it is streamed. */
+	multipart?: Multipart;
 	repeat: Repeatability;
 	/** Secrets that this request carries: replaced in whatever the service says about it. */
 	secrets?: readonly string[];
@@ -47,6 +51,8 @@ export interface ApiAnswer {
 
 /** A provider's own origin, reached with the user's credential. Nothing else ever receives the credential. */
 export interface ProviderApi {
+	/** The provider's own fields of the credential. */
+	readonly settings: Settings;
 	/**
 	 * @returns an answer with a 2xx status
 	 * @throws ServiceRefusal for any other, and where none came, after the retries that `repeat` allows
@@ -60,6 +66,7 @@ export interface Service {
 	/** Without trailing slash. */
 	baseUrl: string;
 	explain: Explain;
+	settings: Settings;
 	/** Replaced in whatever the service says before it reaches a message. */
 	secrets: readonly string[];
 }
@@ -69,6 +76,7 @@ const ANSWER_TIMEOUT_MS = 60_000;
 
 export function createApi(context: RequestContext, service: Service): ProviderApi {
 	return {
+		settings: service.settings,
 		async request(request) {
 			for (let attempt = 1; ; attempt++) {
 				const outcome = await send(context, service, request);
@@ -85,7 +93,7 @@ export function createApi(context: RequestContext, service: Service): ProviderAp
 type Outcome = { answer: ApiAnswer } | { setback: Setback; refusal: ServiceRefusal };
 
 async function send(context: RequestContext, service: Service, request: ApiRequest): Promise<Outcome> {
-	const body = request.upload ? await request.upload.open() : request.json;
+	const { body, close } = await bodyOf(request);
 	let response: IN8nHttpFullResponse;
 	try {
 		response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -100,13 +108,21 @@ async function send(context: RequestContext, service: Service, request: ApiReque
 		return setBack(service, request, { networkCode }, explainNetwork(service.displayName, networkCode));
 	} finally {
 		// A request that ended early leaves the rest of the file unread and its handle open.
-		if (body && 'destroy' in body && typeof body.destroy === 'function') body.destroy();
+		close();
 	}
 	return judge(service, request, response);
 }
 
+async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () => void }> {
+	if (request.multipart) return await openForm(request.multipart);
+	if (!request.upload) return { body: request.json, close: () => {} };
+	const content = await request.upload.open();
+	return { body: content, close: () => closeContent(content) };
+}
+
 function optionsFor(service: Service, request: ApiRequest, body: unknown): IHttpRequestOptions {
 	const { upload } = request;
+	const carriesFile = upload ?? request.multipart?.file;
 	return {
 		method: request.method,
 		url: `${service.baseUrl}${request.path}`,
@@ -120,7 +136,7 @@ function optionsFor(service: Service, request: ApiRequest, body: unknown): IHttp
 		ignoreHttpStatusErrors: true,
 		// A redirect would carry the credential elsewhere; and following one keeps the whole upload in memory.
 		disableFollowRedirect: true,
-		timeout: upload ? 0 : ANSWER_TIMEOUT_MS,
+		timeout: carriesFile ? 0 : ANSWER_TIMEOUT_MS,
 	};
 }
 

@@ -14,7 +14,14 @@ export interface Region {
 export interface Connection extends SecretMaterial {
 	/** Without trailing slash. */
 	baseUrl: string;
+	settings: Settings;
 }
+
+/** The fields that only one provider's credential has, for example which generation of its API to speak. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** What every credential has; see `providers/credentialForm.ts`. */
+const COMMON_FIELDS = ['apiKey', 'region', 'baseUrl', 'webhookSecret', 'previousWebhookSecret'];
 
 /** Raised for a credential that cannot work. */
 export class CredentialError extends Error {
@@ -43,7 +50,16 @@ export function toConnection(
 		apiKey,
 		webhookSecret: secret('webhookSecret'),
 		previousWebhookSecret: secret('previousWebhookSecret'),
+		settings: settingsOf(credential),
 	};
+}
+
+function settingsOf(credential: Record<string, unknown>): Settings {
+	return Object.fromEntries(
+		Object.entries(credential)
+			.filter(([name]) => !COMMON_FIELDS.includes(name))
+			.map(([name, value]) => [name, String(value ?? '').trim()]),
+	);
 }
 
 function baseUrlOf(region: string, baseUrl: string, regions: readonly Region[]): string {

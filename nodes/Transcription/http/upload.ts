@@ -10,5 +10,12 @@ export interface UploadSource {
 	/** Exact size in bytes: sent as Content-Length, so that a cut connection cannot pass for the end of the file. */
 	bytes: number;
 	/** A stream wherever n8n keeps the file outside its memory. */
-	open(): Promise<ByteStream | Buffer>;
+	open(): Promise<UploadContent>;
+}
+
+export type UploadContent = ByteStream | Buffer;
+
+/** Releases what `open` gave, read or not. */
+export function closeContent(content: UploadContent): void {
+	if (!Buffer.isBuffer(content) && 'destroy' in content) content.destroy();
 }

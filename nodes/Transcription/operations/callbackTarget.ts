@@ -77,7 +77,8 @@ function complete(
 		);
 	}
 	const ref = randomBytes(9).toString('base64url');
-	const full = withQuery(url, metadata, ref);
+	const { urlFor = (plain: string) => plain } = provider.callback;
+	const full = urlFor(withQuery(url, metadata, ref), secret);
 	const limit = provider.limits.callbackUrlLength;
 	if (full.length > limit) {
 		throw inputError(

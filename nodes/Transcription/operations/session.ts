@@ -32,6 +32,7 @@ function apiFor(context: RequestContext, provider: Provider, connection: Connect
 		credentialType: provider.credentialType,
 		baseUrl: connection.baseUrl,
 		explain: provider.explain,
+		settings: connection.settings,
 		secrets: knownSecrets(connection),
 	});
 }

@@ -76,7 +76,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 
 async function plan(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Job> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const submitPlan = session.provider.planSubmit(options);
+	const submitPlan = session.provider.planSubmit(options, session.connection.settings);
 	const source = await audioSource(context, itemIndex, session.connection.baseUrl);
 	const { uploadBytes } = session.provider.limits;
 	if ('file' in source && source.file.bytes > uploadBytes) {

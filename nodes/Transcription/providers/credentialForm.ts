@@ -1,8 +1,12 @@
 import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import type { Region } from '../http/connection';
 
-/** The fields that every credential of this package has. */
-export function credentialFields(regions: readonly Region[], keyHint: string): INodeProperties[] {
+/** The fields that every credential of this package has, and those that only this provider's has. */
+export function credentialFields(
+	regions: readonly Region[],
+	keyHint: string,
+	own: INodeProperties[] = [],
+): INodeProperties[] {
 	const first = regions[0]?.value ?? 'custom';
 	return [
 		{
@@ -34,6 +38,7 @@ export function credentialFields(regions: readonly Region[], keyHint: string): I
 			displayOptions: { show: { region: ['custom'] } },
 			description: 'Address in front of the API paths, without a slash at the end',
 		},
+		...own,
 		{
 			displayName: 'Webhook Secret',
 			name: 'webhookSecret',

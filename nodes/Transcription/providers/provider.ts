@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { CallbackEvent, Delivery, Verification } from '../callback/delivery';
+import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
 import type { ProviderApi } from '../http/api';
-import type { Region } from '../http/connection';
+import type { Region, Settings } from '../http/connection';
 import type { Explain, Explanation } from '../http/refusal';
 import type { UploadSource } from '../http/upload';
 import type { JobStatus, Transcript } from '../transcript/model';
@@ -21,7 +21,7 @@ export interface Provider {
 		/** Characters of the whole callback URL, metadata included. */
 		callbackUrlLength: number;
 	};
-	/** Choices of the Model and Language options; users may enter others. */
+	/** Choices of the Model and Language options; users may enter others. `listModels` comes first where it works. */
 	readonly models: readonly Choice[];
 	readonly languages: readonly Choice[];
 	/** What stands in Submit's Options collection for this provider. */
@@ -36,17 +36,31 @@ export interface Provider {
 
 	/**
 	 * Checks the options without asking the service, so that a mistake costs nothing.
+	 * @param settings the provider's own fields of the credential
 	 * @throws InputError
 	 */
-	planSubmit(options: IDataObject): SubmitPlan;
+	planSubmit(options: IDataObject, settings: Settings): SubmitPlan;
 
 	readonly callback: {
-		/** Pure. `secrets` holds at least one; any of them is accepted. */
-		verify(delivery: Delivery, secrets: readonly string[], nowSeconds: number): Verification;
+		/** Pure. */
+		verify(delivery: Delivery, proof: Proof): Verification;
 		/** Pure. Only called with verified deliveries. */
 		read(delivery: Delivery): CallbackEvent;
 		/** Why this provider could not use a secret that the user chose; undefined if it can. */
 		unfitSecret(secret: string): string | undefined;
+		/** The callback URL with what else has to stand in it, such as a token. Left out: nothing has to. */
+		urlFor?(url: string, secret: string): string;
+	};
+
+	/** For services that are told a webhook URL once and not with every job. Both must be safe to call twice. */
+	readonly registration?: {
+		/**
+		 * Finds the service's webhook for this URL, or makes one.
+		 * @returns the secret that the service made up for it, where it tells
+		 */
+		ensure(api: ProviderApi, target: CallbackTarget): Promise<string | undefined>;
+		/** Removes the webhook for this URL, if there is one. */
+		remove(api: ProviderApi, url: string): Promise<void>;
 	};
 
 	/**
@@ -54,6 +68,8 @@ export interface Provider {
 	 * @throws ServiceRefusal where the service does not know the ID or has deleted the transcript
 	 */
 	fetchJob(api: ProviderApi, id: string): Promise<FetchedJob>;
+
+	listModels?(api: ProviderApi): Promise<Choice[]>;
 
 	/** ID of the account's latest completed transcript that can still be fetched; undefined if there is none. */
 	latestCompleted?(api: ProviderApi): Promise<string | undefined>;

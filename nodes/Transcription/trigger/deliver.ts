@@ -1,6 +1,7 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import { recordAsHandled } from '../callback/duplicates';
 import { scopeOf, triggerScope } from '../callback/url';
+import { ServiceRefusal } from '../http/refusal';
 import { explanationOf, toNodeError } from '../operations/nodeError';
 import { present } from '../operations/present';
 import { openSession, type Session } from '../operations/session';
@@ -65,7 +66,7 @@ async function outcomeOf(
 		};
 	}
 	const session = await openSession(context, provider);
-	const job = await fetchFinal(session, id);
+	const job = await fetchFinal(session, id).catch((error: unknown) => carriedJob(error, received));
 	if (!received.sample && !belongsHere(context, provider, job)) return undefined;
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { status } = job.transcript;
@@ -84,6 +85,12 @@ async function fetchFinal({ provider, api }: Session, id: string): Promise<Fetch
 		message: `${provider.displayName} announced the end of a job that it still reports as running`,
 		description: 'Retry this execution from the list of executions in a few minutes.',
 	});
+}
+
+/** The transcript from the verified callback, if the service no longer has it. */
+function carriedJob(error: unknown, { transcript }: ReceivedEvent): FetchedJob {
+	if (transcript && error instanceof ServiceRefusal && error.status === 404) return { transcript };
+	throw error;
 }
 
 /** Whoever once learned a secret could name any job of the account: one that was submitted for here names this trigger. */

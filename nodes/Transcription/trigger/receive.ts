@@ -1,11 +1,12 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { Delivery, Verification } from '../callback/delivery';
+import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
 import { claimedProbe, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
 import { acceptedSecrets } from '../callback/secrets';
-import { readQuery, triggerScope } from '../callback/url';
+import { readQuery, scopeOf, triggerScope } from '../callback/url';
 import { readConnection } from '../operations/session';
 import type { Provider } from '../providers/provider';
 import { eventIdFor, type ReceivedEvent } from './receivedEvent';
+import { issuedSecret } from './registration';
 
 /**
  * Answers one request to the trigger's URL. Verifies and hands over, nothing else: the provider waits ten seconds at
@@ -19,50 +20,64 @@ export async function receive(
 	context: IWebhookFunctions,
 	provider: Provider,
 ): Promise<IWebhookResponseData> {
-	let secrets: string[];
+	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
+	let proof: Proof;
 	let delivery: Delivery;
 	try {
 		delivery = await readDelivery(context);
-		const scope = triggerScope(String(context.getWorkflow().id), provider.name);
-		secrets = acceptedSecrets(await readConnection(context, provider), scope);
+		proof = await readProof(context, provider, scope);
 	} catch (error) {
 		context.logger.error(
 			`${provider.displayName} callback answered with 503: the credential of “${context.getNode().name}” cannot be used. ${(error as Error).message}`,
 		);
 		return answer(context, 503, 'Temporarily unavailable');
 	}
-	const now = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
 	const verification = probe
-		? verifyOwn(context, probe, delivery, secrets, now)
-		: provider.callback.verify(delivery, secrets, now);
+		? verifyOwn(context, probe, delivery, proof)
+		: provider.callback.verify(delivery, proof);
 	if (!verification.ok) return reject(context, provider, verification.reason);
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
-	return probe === 'sample' ? takeSample(provider, delivery) : take(context, provider, delivery);
+	return probe === 'sample' ? takeSample(provider, delivery) : take(context, provider, delivery, scope);
+}
+
+async function readProof(context: IWebhookFunctions, provider: Provider, scope: string): Promise<Proof> {
+	const connection = await readConnection(context, provider);
+	return {
+		secrets: acceptedSecrets(connection, scope),
+		issuedSecret: issuedSecret(context),
+		settings: connection.settings,
+		nowSeconds: Date.now() / 1000,
+	};
 }
 
 function verifyOwn(
 	context: IWebhookFunctions,
 	probe: ProbeKind,
 	delivery: Delivery,
-	secrets: readonly string[],
-	now: number,
+	{ secrets, nowSeconds }: Proof,
 ): Verification {
 	if (probe === 'sample' && context.getMode() !== 'manual') {
 		return { ok: false, reason: 'a sample came to the production URL' };
 	}
-	return verifyProbe(probe, delivery, secrets, now);
+	return verifyProbe(probe, delivery, secrets, nowSeconds);
 }
 
-function take(context: IWebhookFunctions, provider: Provider, delivery: Delivery): IWebhookResponseData {
-	const event = provider.callback.read(delivery);
+function take(
+	context: IWebhookFunctions,
+	provider: Provider,
+	delivery: Delivery,
+	scope: string,
+): IWebhookResponseData {
+	const event = ownEvent(provider.callback.read(delivery), scope);
 	if ('ignored' in event) {
 		context.logger.info(`${provider.displayName} callback left aside: ${event.ignored}`);
 		return { webhookResponse: RECEIVED };
 	}
 	const wanted = context.getNodeParameter('events', []) as string[];
 	if (!wanted.includes(event.event)) return { webhookResponse: RECEIVED };
-	const { metadata, ref } = readQuery(delivery.query);
+	const query = event.callbackUrl ? new URL(event.callbackUrl).searchParams : delivery.query;
+	const { metadata, ref } = readQuery(query);
 	return start({
 		eventId: eventIdFor(provider.name, event, ref),
 		provider: provider.name,
@@ -71,7 +86,16 @@ function take(context: IWebhookFunctions, provider: Provider, delivery: Delivery
 		...(ref !== undefined && { ref }),
 		...(Object.keys(metadata).length > 0 && { metadata }),
 		...event.details,
+		...(event.transcript && { transcript: event.transcript }),
 	});
+}
+
+/** Where a service sends all jobs to one URL, those of other workflows and programs come here too. */
+function ownEvent(event: CallbackEvent, scope: string): CallbackEvent {
+	const meant = 'ignored' in event ? undefined : event.callbackUrl;
+	return meant === undefined || scopeOf(meant) === scope
+		? event
+		: { ignored: 'the job was submitted for another workflow' };
 }
 
 /** The trigger's own message: see `sample.ts`. */

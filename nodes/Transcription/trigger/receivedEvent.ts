@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Metadata } from '../callback/metadata';
-import { eventIdOf } from '../transcript/model';
+import type { AnnouncedEvent } from '../callback/delivery';
+import { eventIdOf, type Transcript } from '../transcript/model';
 
 /**
  * A verified callback on its way from webhook(), which must answer within seconds, to execute(), which may take its
@@ -15,6 +16,8 @@ export interface ReceivedEvent {
 	status: string;
 	ref?: string;
 	metadata?: Metadata;
+	/** What the callback's body carried, for the case that the service no longer has it. */
+	transcript?: Transcript;
 	/** The trigger handed itself this one for a test by hand. */
 	sample?: true;
 	/** What the callback says besides, for example where redacted audio can be downloaded. */
@@ -24,7 +27,7 @@ export interface ReceivedEvent {
 /** What stands for the job in an event's ID where the provider does not name it. */
 export function eventIdFor(
 	provider: string,
-	event: { event: string; id?: string; details?: Record<string, string> },
+	event: AnnouncedEvent,
 	ref: string | undefined,
 ): string {
 	const fingerprint = () =>

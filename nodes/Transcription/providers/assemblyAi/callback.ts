@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallbackEvent, Delivery } from '../../callback/delivery';
 import { unfitForHeader, verify } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
+import type { Provider } from '../provider';
 
 /**
  * AssemblyAI signs nothing: a callback proves itself by the custom header that was asked for with the job.
@@ -44,4 +45,8 @@ function jsonOf(rawBody: Buffer): unknown {
 	}
 }
 
-export const callback = { verify, read, unfitSecret: unfitForHeader };
+export const callback: Provider['callback'] = {
+	verify: (delivery, { secrets }) => verify(delivery, secrets),
+	read,
+	unfitSecret: unfitForHeader,
+};
