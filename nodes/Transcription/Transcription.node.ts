@@ -40,7 +40,7 @@ export class Transcription implements INodeType {
 		try {
 			return [await operation.execute(this, provider)];
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, 0);
+			throw toNodeError(this.getNode(), error);
 		}
 	}
 }

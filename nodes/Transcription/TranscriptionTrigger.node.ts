@@ -61,7 +61,7 @@ export class TranscriptionTrigger implements INodeType {
 				try {
 					await (this.getMode() === 'manual' ? offerSample : register)(this, provider);
 				} catch (error) {
-					throw toNodeError(this.getNode(), error, 0);
+					throw toNodeError(this.getNode(), error);
 				}
 				return true;
 			},
@@ -69,7 +69,7 @@ export class TranscriptionTrigger implements INodeType {
 				try {
 					await unregister(this, providerNamed(this.getNodeParameter('provider') as string));
 				} catch (error) {
-					throw toNodeError(this.getNode(), error, 0);
+					throw toNodeError(this.getNode(), error);
 				}
 				return true;
 			},

@@ -93,6 +93,25 @@ describe('a callback whose transcript cannot be fetched at first', () => {
 		expect(outputOf(execution, 'Completed').map(({ json }) => json.id)).toEqual([id]);
 	}, 2 * MINUTES);
 
+	it('is not taken for a duplicate when it was recorded before it failed', async () => {
+		const workflow = await createPipeline(stage, {
+			file: sample(stage.sandbox).path,
+			trigger: { options: { failExecution: true } },
+		});
+		await stage.client.publish(workflow.id);
+		stage.sandbox.jobs.failNext('Audio file is corrupted');
+		await submitOne(workflow);
+		const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
+		expect(failed!.status).toBe('error');
+
+		await stage.client.retryExecution(failed!.id);
+
+		const [retried] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
+		const { error } = await stage.client.getExecution(retried!.id);
+		expect(error?.message).toBe('AssemblyAI could not transcribe the recording');
+		expect(String(error?.description)).toContain('Audio file is corrupted');
+	}, MINUTES);
+
 	it('is dropped when the service announces it again after the retry', async () => {
 		const workflow = await publishedPipeline();
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });

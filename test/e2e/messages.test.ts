@@ -46,8 +46,9 @@ describe('a Submit that could not work says what happened and what to do, and sp
 	});
 
 	it('with a trigger that uses another credential', async () => {
-		const triggerCredential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'something-else' });
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path, triggerCredential });
+		const credential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'one-secret' });
+		const triggerCredential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'another-secret' });
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential, triggerCredential });
 		expect(complaint.message).toContain('The Transcription Trigger uses another credential');
 		expect(complaint.description).toContain('Choose the same credential in both');
 	});
@@ -85,6 +86,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 	it('with a URL that is not http(s)', async () => {
 		const complaint = await complaintOf({ submit: { source: 'url', audioUrl: 'ftp://example.com/a.mp3' } });
 		expect(complaint.message).toBe('“Audio URL” is not an http(s) URL: ftp://example.com/a.mp3');
+		expect(complaint.description).toContain('(Item 0)');
 	});
 
 	it('with a callback URL inside the own network and a service on the internet', async () => {
@@ -125,6 +127,21 @@ it('says that the balance is exhausted', async () => {
 	expect(complaint.message).toBe('The balance of the AssemblyAI account is exhausted');
 	expect(complaint.description).toContain('Top up');
 });
+
+it('does not take a refused option for an exhausted balance, although its name contains “credit”', async () => {
+	const options = { redactPii: true, redactPiiPolicies: ['person_name', 'no_such_policy'] };
+	const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { options } });
+	expect(complaint.message).toBe('AssemblyAI refused the request (status 400)');
+	expect(complaint.description).toContain('redact_pii_policies');
+});
+
+it('says to send less when the service stays busy', async () => {
+	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, next: 5, match: { method: 'POST', path: '/v2/transcript' } });
+	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
+	expect(complaint.message).toBe('AssemblyAI is receiving too many requests from this account');
+	expect(complaint.description).toContain('Send fewer at a time');
+	expect(stage.sandbox.jobs.list()).toEqual([]);
+}, MINUTES);
 
 it('waits as long as a busy service asks, and submits once', async () => {
 	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 1, match: { method: 'POST', path: '/v2/transcript' } });

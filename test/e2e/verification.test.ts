@@ -88,6 +88,22 @@ describe('a callback with the right secret', () => {
 		expect((await stage.client.listExecutions(workflow.id)).filter(startedByCallback)).toEqual([]);
 	});
 
+	it('stays valid after the user chose a webhook secret for the first time', async () => {
+		const credential = await addCredential(stage.client, stage.sandbox, {});
+		const { workflow, id } = await withLostCallback({ credential });
+		await stage.client.updateCredential(credential, {
+			apiKey: API_KEY,
+			region: 'custom',
+			baseUrl: stage.sandbox.baseUrl('assemblyAi'),
+			webhookSecret: 'a-secret-of-my-own',
+		});
+
+		stage.sandbox.callbacks.redeliver(id);
+
+		const [execution] = await callbackExecutions(stage, workflow, 1);
+		expect(outputOf(execution!, 'Completed')[0]?.json.id).toBe(id);
+	});
+
 	it('stays valid after the webhook secret was rotated, while the old one is kept as the previous one', async () => {
 		const credential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'the-old-secret' });
 		const { workflow, id } = await withLostCallback({ credential });

@@ -162,10 +162,12 @@ describe('a callback is not recorded as handled', () => {
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 	});
 
-	it('where it names a job without any callback', async () => {
+	it('and said to be of unknown origin, where it names a job without any callback', async () => {
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
-		expect(shape(await executed(String(json[0]?.id)))).toEqual([0, 0]);
+		const { error } = await executed(String(json[0]?.id));
+		expect(error?.message).toContain('does not say where the job’s callback was to go'.replace('’', "'"));
+		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${String(json[0]?.id)}:completed`);
 	});
 });
 

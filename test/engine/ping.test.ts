@@ -64,6 +64,32 @@ describe('before it submits, Submit asks the trigger', () => {
 	});
 });
 
+describe('an answer that is not the trigger\'s', () => {
+	it('with status 404 stops Submit, and names the ways out', async () => {
+		const base = await answering(404, '<html>nginx</html>');
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
+		expect(error?.message).toContain('No n8n answered at the callback URL');
+		expect(error?.description).toContain('“Callback Base URL”');
+		expect(error?.description).toContain('“Skip Trigger Check”');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('with status 401 does not pass for another credential: it only warns', async () => {
+		const base = await answering(401, '<html>Log in</html>');
+		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
+		expect(json[0]).toMatchObject({ status: 'queued' });
+		expect(JSON.stringify(hints)).toContain('status 401');
+	});
+
+	it('is not asked for where the user says so', async () => {
+		const base = await answering(404, '');
+		const options = { skipTriggerCheck: true };
+		const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
+		expect(json[0]).toMatchObject({ status: 'queued' });
+		expect(open.flatMap(pings)).toEqual([]);
+	});
+});
+
 describe('Submit stops, with nothing submitted, where', () => {
 	it('nobody listens: it says to publish the workflow', async () => {
 		const endpoint = await trigger({ workflowId: 'Another' });

@@ -89,7 +89,7 @@ describe('Submit', () => {
 	it('refuses a callback base URL that is none', async () => {
 		const parameters = { options: { callbackBaseUrl: 'n8n.example.com' } };
 		const { error } = await submit(parameters, [inMemory(RECORDING)], service.setup());
-		expect(error?.message).toContain('“Callback Base URL” is not an http(s) URL');
+		expect(error?.message).toContain('“Callback Base URL” is not a plain http(s) URL');
 	});
 
 	it('says how to help itself where the webhook endpoints of n8n were renamed', async () => {

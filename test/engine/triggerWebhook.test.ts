@@ -122,3 +122,7 @@ it('a sample whose body is broken does not make the trigger throw', async () => 
 	const headers = signProbe('sample', SECRET, 'no JSON', Date.now() / 1000);
 	expect(await call({ body: 'no JSON', headers })).toMatchObject({ thrown: false, item: undefined });
 });
+
+it('events that an expression emptied start nothing and make nothing throw', async () => {
+	expect(await call({ parameters: { events: '={{ null }}' } })).toMatchObject({ status: 200, item: undefined, thrown: false });
+});

@@ -23,7 +23,13 @@ export interface Proof {
 }
 
 /** The reason goes to n8n's log, never to the caller. */
-export type Verification = { ok: true } | { ok: false; reason: string };
+export type Verification =
+	| {
+			ok: true;
+			/** Whether the proof covers the body. A secret in a header only tells that somebody knows it. */
+			bodySigned?: boolean;
+	  }
+	| { ok: false; reason: string };
 
 /**
  * What a callback announces.
@@ -41,7 +47,7 @@ export interface AnnouncedEvent {
 	details?: Record<string, string>;
 	/** The callback URL that Submit meant, where a service sends all jobs to one URL and says it in the body. */
 	callbackUrl?: string;
-	/** The transcript, where the body carries it whole. Used only if the service no longer has it. */
+	/** The transcript, where the body carries it whole. Used only if it was signed and the service no longer has it. */
 	transcript?: Transcript;
 }
 

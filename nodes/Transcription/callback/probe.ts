@@ -16,6 +16,9 @@ export const PROBE_SIGNATURE_HEADER = 'X-Transcription-Probe-Signature';
 /** What the trigger answers to a ping: proof that no login page or other server answered in its place. */
 export const PING_ANSWER = { trigger: 'ready' } as const;
 
+/** What the trigger answers to whatever it cannot verify, with status 401. */
+export const NOT_VERIFIED = { message: 'Not verified' } as const;
+
 /** A probe is sent and received by the same n8n or one nearby; five minutes allow for clocks that differ. */
 const TOLERANCE_SECONDS = 300;
 

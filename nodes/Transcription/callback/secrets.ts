@@ -40,13 +40,19 @@ export function callbackSecret(material: SecretMaterial, scope: string): string 
 }
 
 /**
- * Every secret that a callback may prove now: the current one first, then those of a rotation under way. The previous
- * one may have been a webhook secret (proved as it stands) or an API key (proved by what was derived from it).
+ * Every secret that a callback may prove now: the current one first, then those that jobs may still carry that were
+ * submitted before something changed.
+ *
+ * - The one derived from the API key, which was current until the user set a webhook secret.
+ * - The previous one of a rotation under way, which was a webhook secret (proved as it stands) or an API key (proved by
+ *   what was derived from it).
  */
 export function acceptedSecrets(material: SecretMaterial, scope: string): string[] {
-	const current = callbackSecret(material, scope);
-	const previous = material.previousWebhookSecret;
-	return previous ? [current, previous, derive(previous, scope)] : [current];
+	const { apiKey, previousWebhookSecret: previous } = material;
+	const accepted = new Set([callbackSecret(material, scope)]);
+	if (apiKey.trim()) accepted.add(derive(apiKey, scope));
+	if (previous) accepted.add(previous).add(derive(previous, scope));
+	return [...accepted];
 }
 
 function derive(key: string, scope: string): string {

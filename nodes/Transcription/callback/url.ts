@@ -11,6 +11,8 @@ export const LONGEST_CALLBACK_URL = 8000;
 
 /** Our own correlation ID among the query parameters. */
 const REF = 'ref';
+/** By which a callback proves itself where a service offers no better way. */
+export const TOKEN = 'token';
 
 /**
  * The production base of n8n's webhooks, from the URL at which n8n would resume this execution
@@ -61,9 +63,14 @@ export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: s
 	const ref = pairs.get(REF);
 	pairs.delete(REF);
 	// Keys that n8n or this package adds are not the user's.
-	pairs.delete('token');
+	pairs.delete(TOKEN);
 	pairs.delete('signature');
 	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
+}
+
+/** The token that a provider's `urlFor` put into a callback URL; empty where there is none. */
+export function tokenIn(callbackUrl: string | undefined): string {
+	return parseHttpUrl(callbackUrl ?? '')?.searchParams.get(TOKEN) ?? '';
 }
 
 /** The URL as an object if it is an absolute http(s) URL. */

@@ -5,8 +5,6 @@ import {
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 	type IDataObject,
-	type JsonObject,
-	NodeApiError,
 	sleep,
 } from 'n8n-workflow';
 import { redactSecrets } from '../callback/redact';
@@ -39,13 +37,15 @@ export interface ApiRequest {
 	/** Sent as a form; the file in it is streamed. */
 	multipart?: Multipart;
 	repeat: Repeatability;
+	/** What a good answer holds. Default: `json`. */
+	expect?: 'json' | 'text' | 'nothing';
 	/** Secrets that this request carries: replaced in whatever the service says about it. */
 	secrets?: readonly string[];
 }
 
 export interface ApiAnswer {
 	status: number;
-	/** Parsed JSON; the text as it came where it is no JSON. */
+	/** Parsed JSON where that was expected; the text as it came where it is none, or text was expected. */
 	body: unknown;
 }
 
@@ -71,8 +71,11 @@ export interface Service {
 	secrets: readonly string[];
 }
 
-/** Reads and submits end within this; uploads take as long as they take. */
+/** Requests without a file end within this. */
 const ANSWER_TIMEOUT_MS = 60_000;
+/** Uploads end within this, and so much longer for each byte: a line with less than 50 kB a second is dead. */
+const UPLOAD_TIMEOUT_MS = 600_000;
+const TIMEOUT_MS_PER_BYTE = 1 / 50;
 
 export function createApi(context: RequestContext, service: Service): ProviderApi {
 	return {
@@ -102,10 +105,10 @@ async function send(context: RequestContext, service: Service, request: ApiReque
 			optionsFor(service, request, body),
 		)) as IN8nHttpFullResponse;
 	} catch (error) {
-		const networkCode = networkCodeOf(error);
-		// Anything else, such as a credential that cannot be decrypted, is n8n's to explain.
-		if (!networkCode) throw new NodeApiError(context.getNode(), error as JsonObject);
-		return setBack(service, request, { networkCode }, explainNetwork(service.displayName, networkCode));
+		// Whatever it was, it came after the request was begun: the credential was read before.
+		const networkCode = networkCodeOf(error) ?? 'UNKNOWN';
+		const words = String(redactSecrets((error as Error).message, service.secrets));
+		return setBack(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, words));
 	} finally {
 		// A request that ended early leaves the rest of the file unread and its handle open.
 		close();
@@ -120,23 +123,26 @@ async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () =
 	return { body: content, close: () => closeContent(content) };
 }
 
+/** n8n 2.8's request helper never returns when a compressed answer is cut or damaged; a plain one is noticed. */
+const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
+
 function optionsFor(service: Service, request: ApiRequest, body: unknown): IHttpRequestOptions {
 	const { upload } = request;
-	const carriesFile = upload ?? request.multipart?.file;
+	const file = upload ?? request.multipart?.file?.source;
 	return {
 		method: request.method,
 		url: `${service.baseUrl}${request.path}`,
 		...(request.query && { qs: request.query as IDataObject }),
 		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
 		headers: upload
-			? { 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }
-			: {},
-		json: true,
+			? { ...UNCOMPRESSED, 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }
+			: UNCOMPRESSED,
+		...(request.expect === 'text' ? { encoding: 'text' } : { json: true }),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		// A redirect would carry the credential elsewhere; and following one keeps the whole upload in memory.
 		disableFollowRedirect: true,
-		timeout: carriesFile ? 0 : ANSWER_TIMEOUT_MS,
+		timeout: file ? Math.ceil(UPLOAD_TIMEOUT_MS + file.bytes * TIMEOUT_MS_PER_BYTE) : ANSWER_TIMEOUT_MS,
 	};
 }
 
@@ -145,7 +151,8 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 	const body: unknown = response.body;
 	if (status >= 200 && status < 300) {
 		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
-		if (typeof body !== 'string' || request.repeat === 'onlyIfRefused') return { answer: { status, body } };
+		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
+		if (isReadable || request.repeat === 'onlyIfRefused') return { answer: { status, body } };
 		return setBack(service, request, { unreadableAnswer: true }, {
 			message: `${service.displayName} sent an answer that is not JSON`,
 			description: 'Try again later. With a custom base URL, check that it leads to the service itself.',

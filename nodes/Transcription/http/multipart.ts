@@ -13,7 +13,8 @@ export async function openForm({ fields, file }: Multipart): Promise<{ body: For
 	if (!file) return { body: form, close: () => {} };
 	const { source } = file;
 	const content = await source.open();
-	form.append(file.field, Buffer.isBuffer(content) ? inMemory(source, content) : new StreamedFile(source, content), source.fileName);
+	// Without a name of its own as third argument: Node would wrap the file in a new one, and lose the stream.
+	form.append(file.field, Buffer.isBuffer(content) ? inMemory(source, content) : new StreamedFile(source, content));
 	return { body: form, close: () => closeContent(content) };
 }
 

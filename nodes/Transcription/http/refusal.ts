@@ -86,12 +86,15 @@ export function explainStatus(
 	}
 }
 
-/** @param code such as `ECONNREFUSED`, see `networkCodeOf` */
-export function explainNetwork(service: string, code: string): Explanation {
+/**
+ * @param code such as `ECONNREFUSED`, see `networkCodeOf`
+ * @param words of the exception, secrets already removed
+ */
+export function explainNetwork(service: string, code: string, words = ''): Explanation {
 	return {
 		// Without the code: n8n replaces messages that contain one by a text of its own.
 		message: `${service} could not be reached`,
-		description: `Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy). The connection ended with ${code}.`,
+		description: `Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy). The connection ended with ${code === 'UNKNOWN' && words ? `“${words.slice(0, 200)}”` : code}.`,
 	};
 }
 
@@ -102,12 +105,12 @@ export function explainNetwork(service: string, code: string): Explanation {
 export function explainUncertain(service: string, cause: string): Explanation {
 	return {
 		message: `${service} may or may not have accepted the job: no proper answer came`,
-		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted, the trigger receives its transcript as usual. ${cause}`,
+		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted and a callback was asked for, the trigger receives its transcript as usual. ${cause}`,
 	};
 }
 
 const NETWORK_CODES =
-	/\b(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_CANCELED|ERR_TLS_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|UND_ERR_[A-Z_]+)\b/;
+	/\b(HPE_[A-Z_]+|Z_[A-Z]+_ERROR|ERR_STREAM_[A-Z_]+|ERR_SSL_[A-Z0-9_]+|EADDRNOTAVAIL|EAI_FAIL|ENETDOWN|EMFILE|ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_CANCELED|ERR_TLS_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|UND_ERR_[A-Z_]+)\b/;
 
 /**
  * The network code of an exception, or undefined if it is no network trouble. n8n's request helper wraps exceptions

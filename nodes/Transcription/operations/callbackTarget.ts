@@ -36,7 +36,9 @@ export function plannedCallback(
 	session: Session,
 	options: IDataObject,
 ): PlannedCallback | undefined {
-	const pairs = context.getNodeParameter('metadata.pair', itemIndex, []) as IDataObject[];
+	// An expression may give one pair, or nothing, where a list belongs.
+	const given = [context.getNodeParameter('metadata.pair', itemIndex, [])].flat() as Array<IDataObject | null>;
+	const pairs = given.filter((pair) => pair !== null && typeof pair === 'object');
 	const metadata = toMetadata(pairs);
 	const kind = context.getNodeParameter('callback', itemIndex) as string;
 	if (kind === 'none') {
@@ -91,7 +93,10 @@ function complete(
 
 function givenUrl(text: string): string {
 	const url = parseHttpUrl(text.trim());
-	if (url) return url.href;
+	if (url) {
+		url.hash = '';
+		return url.href;
+	}
 	throw inputError(
 		text.trim() ? `“Callback URL” is not an http(s) URL: ${text.slice(0, 120)}` : '“Callback URL” is empty',
 		'Copy the Production URL from a Transcription Trigger, or choose Callback: Trigger on This Canvas.',
@@ -105,9 +110,9 @@ function urlOnThisCanvas(
 	options: IDataObject,
 ): string {
 	const given = textOf(options.callbackBaseUrl);
-	if (given && !parseHttpUrl(given)) {
+	if (given && (!parseHttpUrl(given) || /[?#]/.test(given))) {
 		throw inputError(
-			`“Callback Base URL” is not an http(s) URL: ${given.slice(0, 120)}`,
+			`“Callback Base URL” is not a plain http(s) URL: ${given.slice(0, 120)}`,
 			'Copy the part of the trigger’s Production URL in front of the workflow ID.',
 		);
 	}

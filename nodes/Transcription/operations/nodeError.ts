@@ -5,15 +5,17 @@ import type { Explanation } from '../http/refusal';
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		error.context.itemIndex ??= itemIndex;
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		return error;
 	}
 	const explanation = explanationOf(error);
 	if (!explanation) return new NodeOperationError(node, error as Error, { itemIndex });
-	const { message, description } = explanation;
+	const { message } = explanation;
+	const named = itemIndex === undefined || message.includes(`item ${itemIndex}`) || message.includes(`Item ${itemIndex}`);
+	const description = named ? explanation.description : `${explanation.description} (Item ${itemIndex})`;
 	const status = (error as { status?: number }).status;
 	return status === undefined
 		? new NodeOperationError(node, message, { description, itemIndex })

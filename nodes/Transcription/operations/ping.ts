@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { PING_ANSWER, signProbe } from '../callback/probe';
+import { NOT_VERIFIED, PING_ANSWER, signProbe } from '../callback/probe';
 import { networkCodeOf } from '../http/refusal';
 import { type InputError, inputError } from '../providers/provider';
 import type { PlannedCallback } from './callbackTarget';
@@ -51,20 +51,39 @@ function judge(
 	displayName: string,
 	workflowRunsPublished: boolean,
 ): string | undefined {
-	switch (response.statusCode) {
-		case 404:
-			throw nobodyListens(callback, displayName, workflowRunsPublished);
-		case 401:
-			throw inputError(
-				'The Transcription Trigger uses another credential than this node',
-				'Choose the same credential in both, or give both credentials the same Webhook Secret. Nothing was submitted.',
-			);
-	}
 	const answer: unknown = parsed(response.body);
-	const isTrigger = JSON.stringify(answer) === JSON.stringify(PING_ANSWER);
-	return response.statusCode === 200 && isTrigger
+	if (response.statusCode === 404) {
+		throw isN8n(answer)
+			? nobodyListens(callback, displayName, workflowRunsPublished)
+			: notN8n(callback);
+	}
+	// A 401 in other words comes from something in between, which may let the service pass.
+	if (response.statusCode === 401 && isTheSame(answer, NOT_VERIFIED)) {
+		throw inputError(
+			'The Transcription Trigger uses another credential than this node',
+			'Choose the same credential in both, or give both credentials the same Webhook Secret. Nothing was submitted.',
+		);
+	}
+	return response.statusCode === 200 && isTheSame(answer, PING_ANSWER)
 		? undefined
 		: `Something other than a Transcription Trigger answered at ${callback.url} (status ${response.statusCode}). If the callbacks do not arrive, look there first.`;
+}
+
+function isTheSame(answer: unknown, expected: object): boolean {
+	return JSON.stringify(answer) === JSON.stringify(expected);
+}
+
+/** Whether an answer with status 404 is n8n's word that no such webhook is registered. */
+function isN8n(answer: unknown): boolean {
+	return /not registered/.test(String((answer as { message?: unknown } | null)?.message ?? ''));
+}
+
+function notN8n({ url }: PlannedCallback): InputError {
+	const { host, pathname } = new URL(url);
+	return inputError(
+		`No n8n answered at the callback URL on “${host}”`,
+		`Something else said that there is nothing at ${pathname}. Check WEBHOOK_URL of this n8n; if its webhook endpoint was renamed, add the option “Callback Base URL”. If only this n8n itself sees another server at that address, add the option “Skip Trigger Check”. Nothing was submitted.`,
+	);
 }
 
 function nobodyListens(

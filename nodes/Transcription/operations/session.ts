@@ -40,6 +40,9 @@ function apiFor(context: RequestContext, provider: Provider, connection: Connect
 /** Whatever must never appear in items, logs or messages. `scope` adds what was derived for one trigger. */
 export function knownSecrets(connection: Connection, scope?: string): string[] {
 	const { apiKey, webhookSecret, previousWebhookSecret } = connection;
+	const own = Object.entries(connection.settings)
+		.filter(([name]) => /secret|token|key/i.test(name))
+		.map(([, value]) => value);
 	const derived = scope === undefined ? [] : acceptedSecrets(connection, scope);
-	return [apiKey, webhookSecret, previousWebhookSecret, ...derived].filter((s) => s !== undefined);
+	return [apiKey, webhookSecret, previousWebhookSecret, ...own, ...derived].filter((s) => s !== undefined);
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { eventIdOf, type Transcript, withoutAbsent } from '../transcript/model';
 import { type AudioSource, inputError, type Provider, type SubmitPlan } from '../providers/provider';
 import { pointsToTrigger } from '../callback/url';
+import { booleanOf } from '../providers/optionValues';
 import { audioSource } from './audioSource';
 import { type PlannedCallback, plannedCallback } from './callbackTarget';
 import { failedItem } from './items';
@@ -56,7 +57,9 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		await attempt(itemIndex, async () => {
 			const job = await plan(context, itemIndex, session);
 			const { callback } = job;
-			if (callback && pointsToTrigger(callback.url, provider.name)) {
+			const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+			const isTrigger = callback && pointsToTrigger(callback.url, provider.name);
+			if (isTrigger && !booleanOf(options.skipTriggerCheck, 'Skip Trigger Check')) {
 				await askTrigger(callback);
 			}
 			jobs.set(itemIndex, job);

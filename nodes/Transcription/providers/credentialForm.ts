@@ -34,6 +34,7 @@ export function credentialFields(
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
+			required: true,
 			placeholder: `e.g. ${regions[0]?.baseUrl ?? ''}`,
 			displayOptions: { show: { region: ['custom'] } },
 			description: 'Address in front of the API paths, without a slash at the end',

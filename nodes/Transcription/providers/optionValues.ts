@@ -11,9 +11,21 @@ export function textOf(value: unknown): string | undefined {
 	return text === '' ? undefined : text;
 }
 
+/**
+ * A switch, which an expression may have set to text.
+ * @param name display name, for the message
+ * @throws InputError
+ */
+export function booleanOf(value: unknown, name: string): boolean {
+	const text = String(value ?? '').trim().toLowerCase();
+	if (text === 'true') return true;
+	if (text === 'false' || text === '') return false;
+	throw inputError(`“${name}” is ${JSON.stringify(value)}`, 'Set it to true or false.');
+}
+
 /** Several terms, from an array or from text separated by commas or line breaks. */
 export function listOf(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : (textOf(value) ?? '').split(/[,\n]/);
+	const parts = Array.isArray(value) ? value.map((part) => textOf(part) ?? '') : (textOf(value) ?? '').split(/[,\n]/);
 	return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 

@@ -69,7 +69,7 @@ export function keytermsOption(description: string): INodeProperties {
 	};
 }
 
-/** Every provider has these two, at the end of the collection. */
+/** Every provider has these, at the end of the collection. */
 export const GENERAL_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Additional Fields (JSON)',
@@ -87,5 +87,13 @@ export const GENERAL_OPTIONS: INodeProperties[] = [
 		placeholder: 'e.g. https://n8n.example.com/webhook',
 		description:
 			'Only where the trigger on this canvas cannot be found by itself: the part of its Production URL in front of the workflow ID, for example when the webhook endpoint of this n8n was renamed',
+	},
+	{
+		displayName: 'Skip Trigger Check',
+		name: 'skipTriggerCheck',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to submit without asking the trigger first whether it listens. Only where this n8n sees another server at its own public address.',
 	},
 ];

@@ -5,8 +5,7 @@
  * there are no `null` values and nothing is invented.
  */
 
-export const JOB_STATUSES = ['queued', 'processing', 'completed', 'failed'] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
+export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
 /** A job in one of these states will not change any more. */
 export function isFinal(status: JobStatus): boolean {

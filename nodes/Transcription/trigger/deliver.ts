@@ -59,15 +59,18 @@ async function outcomeOf(
 ): Promise<Outcome | undefined> {
 	const { id } = received;
 	if (id === undefined || !context.getNodeParameter('fetchTranscript', itemIndex)) {
+		const { transcript: _, ...announcement } = received;
 		return {
-			json: received as IDataObject,
+			json: announcement as IDataObject,
 			eventId: received.eventId,
 			failed: received.status === 'failed',
 		};
 	}
 	const session = await openSession(context, provider);
 	const job = await fetchFinal(session, id).catch((error: unknown) => carriedJob(error, received));
-	if (!received.sample && !belongsHere(context, provider, job)) return undefined;
+	// A sample is the trigger's own choice; what the callback carried was looked at when it came.
+	const isTrusted = received.sample || job.transcript === received.transcript;
+	if (!isTrusted && !belongsHere(context, provider, job)) return undefined;
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { status } = job.transcript;
 	const { ref, metadata } = received;
@@ -97,7 +100,13 @@ function carriedJob(error: unknown, { transcript }: ReceivedEvent): FetchedJob {
 function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
 	if (!provider.echoesCallbackUrl) return true;
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
-	if (job.callbackUrl !== undefined && scopeOf(job.callbackUrl) === scope) return true;
+	if (job.callbackUrl === undefined) {
+		throw new InputError({
+			message: `${provider.displayName} does not say where the job's callback was to go, so it may belong to another workflow`,
+			description: 'Get the transcript by its ID. With a custom base URL, check that the gateway there leaves answers as they are.',
+		});
+	}
+	if (scopeOf(job.callbackUrl) === scope) return true;
 	context.logger.warn(
 		`Callback dropped: ${provider.displayName} job ${job.transcript.id} was submitted for another callback URL than this trigger's`,
 	);

@@ -54,9 +54,14 @@ describe('verification by header secret', () => {
 		expect(verify(aDelivery({ headers: signed(before) }), acceptedSecrets(after, SCOPE)).ok).toBe(false);
 	});
 
-	it('refuses what is derived from the API key once the user chose a secret', () => {
+	it('accepts what is derived from the API key after the user chose a secret: jobs under way carry it', () => {
 		const chosen = { ...credential, webhookSecret: 'mine' };
-		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(chosen, SCOPE)).ok).toBe(false);
+		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(chosen, SCOPE)).ok).toBe(true);
+	});
+
+	it('refuses what is derived for another trigger after the user chose a secret', () => {
+		const chosen = { ...credential, webhookSecret: 'mine' };
+		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(chosen, 'other/trigger')).ok).toBe(false);
 	});
 
 	it('never repeats the secret it was given in the reason', () => {

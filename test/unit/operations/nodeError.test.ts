@@ -10,7 +10,7 @@ describe('toNodeError', () => {
 	it('keeps both halves of an explanation, word for word, and names the item', () => {
 		const error = toNodeError(node, inputError('What happened', 'What to do'), 3);
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error).toMatchObject({ message: 'What happened', description: 'What to do', context: { itemIndex: 3 } });
+		expect(error).toMatchObject({ message: 'What happened', description: 'What to do (Item 3)', context: { itemIndex: 3 } });
 	});
 
 	it.each([400, 401, 404, 429, 500, 503])('keeps the words of a service’s refusal, where n8n has its own for %d', (status) => {
@@ -18,7 +18,7 @@ describe('toNodeError', () => {
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
 			message: 'What happened',
-			description: 'What to do',
+			description: 'What to do (Item 3)',
 			httpCode: String(status),
 			context: { itemIndex: 3 },
 		});

@@ -1,4 +1,4 @@
-import { additionalFieldsOf, listOf, numberOf, textOf } from '../../../nodes/Transcription/providers/optionValues';
+import { additionalFieldsOf, booleanOf, listOf, numberOf, textOf } from '../../../nodes/Transcription/providers/optionValues';
 
 describe('textOf', () => {
 	it.each([
@@ -88,5 +88,13 @@ describe('additionalFieldsOf', () => {
 
 	it.each(['constructor', 'toString'])('passes through a field with the name “%s”', (name) => {
 		expect(additionalFieldsOf(`{"${name}":1}`, { audio_url: 'Source' })).toEqual({ [name]: 1 });
+	});
+});
+
+describe('booleanOf', () => {
+	it.each([true, 'true', ' TRUE '])('takes %j for on', (value) => expect(booleanOf(value, 'Switch')).toBe(true));
+	it.each([false, 'false', '', undefined, null])('takes %j for off', (value) => expect(booleanOf(value, 'Switch')).toBe(false));
+	it.each(['maybe', 1, {}])('refuses %j and names the option', (value) => {
+		expect(() => booleanOf(value, 'Switch')).toThrow('“Switch” is');
 	});
 });

@@ -1,5 +1,8 @@
 import type { Explain } from '../../http/refusal';
 
+/** Not merely “credit”: the names of PII policies contain it, and a refused policy is named in the answer. */
+const BALANCE = /\baccount balance\b|\bbalance is negative\b|\bnegative balance\b|\binsufficient (funds|credits?|balance)\b|\btop.?up\b|\bout of credits?\b/i;
+
 /** AssemblyAI answers most things with 400 and a sentence. Source: AssemblyAI docs, “Troubleshooting common errors”. */
 export const explain: Explain = (status, detail, path) => {
 	const id = path.split('/')[3];
@@ -9,7 +12,7 @@ export const explain: Explain = (status, detail, path) => {
 			description: `Check the Transcript ID, and that the credential belongs to the account and region that made it. AssemblyAI says: ${detail}`,
 		};
 	}
-	if ((status === 400 || status === 402) && /balance|credit|top.?up|fund/i.test(detail)) {
+	if ((status === 400 || status === 402) && BALANCE.test(detail)) {
 		return {
 			message: 'The balance of the AssemblyAI account is exhausted',
 			description: `Nothing was transcribed or charged. Top up the account in AssemblyAI's dashboard, then run this again. AssemblyAI says: ${detail}`,

@@ -97,7 +97,7 @@ function submittedJob(answer: unknown): SubmittedJob {
 		throw new ServiceRefusal({
 			message: 'AssemblyAI accepted the job, but its answer cannot be read',
 			description:
-				'The transcript will still be announced to the trigger. Look for the job in AssemblyAI’s dashboard before submitting the recording again, or it may be charged twice.',
+				'If a callback was asked for, the trigger still receives the transcript. Look for the job in AssemblyAI’s dashboard before submitting the recording again, or it may be charged twice.',
 		});
 	}
 	return { id, status: parsed.success ? toStatus(parsed.data.status) : 'queued' };

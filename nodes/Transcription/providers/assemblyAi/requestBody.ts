@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../transcript/model';
-import { additionalFieldsOf, listOf, numberOf, textOf } from '../optionValues';
+import { additionalFieldsOf, booleanOf, listOf, numberOf, textOf } from '../optionValues';
 import { inputError } from '../provider';
 
 /** Fields of the request that other parameters of the node own. */
@@ -32,7 +32,7 @@ export function requestBody(options: IDataObject): IDataObject {
 		...speakers(options),
 		keyterms_prompt: keyterms(options.keyterms),
 		...range(options),
-		multichannel: options.multichannel || undefined,
+		multichannel: booleanOf(options.multichannel, 'Multichannel') || undefined,
 		...redaction(options),
 	}) as IDataObject;
 	const twice = Object.keys(additional).find((name) => name in own);
@@ -87,7 +87,7 @@ function detectionOptions(detection: IDataObject): IDataObject | undefined {
 	const result = withoutAbsent({
 		expected_languages: orAbsent(listOf(detection.expectedLanguages)),
 		fallback_language: fallback === 'auto' ? undefined : fallback,
-		code_switching: detection.codeSwitching || undefined,
+		code_switching: booleanOf(detection.codeSwitching, 'Code Switching') || undefined,
 		on_low_language_confidence: onLow === 'error' ? undefined : onLow,
 	}) as IDataObject;
 	return Object.keys(result).length > 0 ? result : undefined;
@@ -95,13 +95,14 @@ function detectionOptions(detection: IDataObject): IDataObject | undefined {
 
 function speakers(options: IDataObject): IDataObject {
 	const expected = numberOf(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
-	if (expected !== undefined && !options.diarize) {
+	const diarize = booleanOf(options.diarize, 'Diarize');
+	if (expected !== undefined && !diarize) {
 		throw inputError(
 			'“Speaker Count” is set without “Diarize”',
 			'Add the option “Diarize” and turn it on, or remove “Speaker Count”.',
 		);
 	}
-	return { speaker_labels: options.diarize || undefined, speakers_expected: expected };
+	return { speaker_labels: diarize || undefined, speakers_expected: expected };
 }
 
 function keyterms(value: unknown): string[] | undefined {
@@ -142,7 +143,8 @@ function redaction(options: IDataObject): IDataObject {
 		['redactPiiSub', 'Redact PII Substitution'],
 	] as const;
 	const alone = dependent.find(([name]) => isSet(options[name]));
-	if (!options.redactPii) {
+	const redactAudio = booleanOf(options.redactPiiAudio, 'Redact PII Audio');
+	if (!booleanOf(options.redactPii, 'Redact PII')) {
 		if (alone) {
 			throw inputError(
 				`“${alone[1]}” is set without “Redact PII”`,
@@ -151,7 +153,7 @@ function redaction(options: IDataObject): IDataObject {
 		}
 		return {};
 	}
-	if (isSet(options.redactPiiAudioQuality) && !options.redactPiiAudio) {
+	if (isSet(options.redactPiiAudioQuality) && !redactAudio) {
 		throw inputError(
 			'“Redact PII Audio Quality” is set without “Redact PII Audio”',
 			'Add the option “Redact PII Audio” and turn it on, or remove “Redact PII Audio Quality”.',
@@ -168,13 +170,13 @@ function redaction(options: IDataObject): IDataObject {
 		redact_pii: true,
 		redact_pii_policies: policies,
 		redact_pii_sub: textOf(options.redactPiiSub),
-		redact_pii_audio: options.redactPiiAudio || undefined,
+		redact_pii_audio: redactAudio || undefined,
 		redact_pii_audio_quality: textOf(options.redactPiiAudioQuality),
 	};
 }
 
 function isSet(value: unknown): boolean {
-	return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false && value !== '';
+	return Array.isArray(value) ? value.length > 0 : !['', 'false'].includes(String(value ?? ''));
 }
 
 function orAbsent<T>(list: T[]): T[] | undefined {

@@ -28,3 +28,8 @@ describe('what AssemblyAI refuses', () => {
 		expect(explain(status, detail, '/v2/transcript')).toBeUndefined();
 	});
 });
+
+it('a refused PII policy does not pass for an exhausted balance', () => {
+	const detail = 'redact_pii_policies.1: Invalid enum value. Expected credit_card_number | credit_card_cvv';
+	expect(explain(400, detail, '/v2/transcript')).toBeUndefined();
+});

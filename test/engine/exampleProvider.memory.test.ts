@@ -1,0 +1,53 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { sha256 } from './exampleProvider/form';
+import { setupFor, submitExample, useService } from './exampleProvider/nodes';
+import { inFilesystem } from './harness';
+
+jest.setTimeout(60_000);
+const used = useService();
+const MB = 1_000_000;
+const FILE_BYTES = 64 * MB;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** What is in use, garbage not counted. */
+function memory(): number {
+	collect();
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+}
+
+/** In a function of its own, so that the content can be forgotten. */
+async function aLargeFile(): Promise<{ item: INodeExecutionData; hash: string }> {
+	const content = Buffer.alloc(FILE_BYTES);
+	for (let at = 0; at < FILE_BYTES; at += 4) content.writeUInt32LE((at * 2_654_435_761) % 4_294_967_296, at);
+	return { item: await inFilesystem(content), hash: sha256(content) };
+}
+
+it('the measure of memory below notices a file of 64 MB', () => {
+	const before = memory();
+	const content = Buffer.alloc(FILE_BYTES, 1);
+	expect(memory() - before).toBeGreaterThan(FILE_BYTES / 2);
+	expect(content.length).toBe(FILE_BYTES);
+});
+
+it('a form with a file of 64 MB is sent while little of it is in memory, also where the service reads slowly', async () => {
+	const { item, hash } = await aLargeFile();
+	const before = memory();
+	const growth: number[] = [];
+	used.service.onFormBytes = async (total) => {
+		if (total / MB < growth.length * 8) return;
+		// Long enough for a sender that does not wait for the service to read the whole file.
+		await new Promise((resolve) => setTimeout(resolve, 250));
+		growth.push(memory() - before);
+	};
+	const { error } = await submitExample({ callback: 'none' }, [item], setupFor(used.service));
+	expect(error).toBeUndefined();
+	const [form] = used.service.forms.values();
+	expect(form?.file).toMatchObject({ bytes: FILE_BYTES, sha256: hash });
+	expect(growth.length).toBeGreaterThanOrEqual(8);
+	expect(Math.max(...growth)).toBeLessThan(FILE_BYTES / 4);
+});

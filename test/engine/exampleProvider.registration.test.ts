@@ -1,0 +1,159 @@
+import { SECRET_HEADER } from '../../nodes/Transcription/callback/headerSecret';
+import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
+import { SCOPE, setupFor, startTrigger, useService } from './exampleProvider/nodes';
+import { EXAMPLE_KEY, post } from './exampleProvider/server';
+
+jest.setTimeout(30_000);
+const used = useService();
+type Trigger = Awaited<ReturnType<typeof startTrigger>>;
+const open: Trigger[] = [];
+afterEach(async () => await Promise.all(open.splice(0).map(async (trigger) => await trigger.close())));
+
+async function aTrigger(credential = {}): Promise<Trigger> {
+	const trigger = await startTrigger(setupFor(used.service, credential));
+	open.push(trigger);
+	return trigger;
+}
+
+async function published(): Promise<Trigger> {
+	const trigger = await aTrigger();
+	await trigger.publish();
+	return trigger;
+}
+
+const event = ({ url }: Trigger, id = 'job-1') => ({ id, status: 'completed', callback_url: `${url}?ref=abc` });
+
+describe('publishing a trigger of a service that is told its webhook once', () => {
+	it('registers the production URL with our own secret', async () => {
+		const { url } = await published();
+		const secret = callbackSecret({ apiKey: EXAMPLE_KEY }, SCOPE);
+		expect(used.service.webhooks).toEqual([expect.objectContaining({ url, headers: { [SECRET_HEADER]: secret } })]);
+	});
+
+	it('keeps the secret that the service made up', async () => {
+		const trigger = await published();
+		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+	});
+
+	it('twice makes one webhook, and keeps the secret', async () => {
+		const trigger = await published();
+		await trigger.publish();
+		expect(used.service.webhooks).toHaveLength(1);
+		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+	});
+
+	it('anew after the webhook was removed at the service keeps the new secret', async () => {
+		const trigger = await published();
+		used.service.webhooks.length = 0;
+		await trigger.publish();
+		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+	});
+
+	it('leaves the webhooks of others alone', async () => {
+		const others = { id: 'other', url: 'https://other.example.com', secret: 's', headers: {} };
+		used.service.webhooks.push(others);
+		const trigger = await published();
+		await trigger.unpublish();
+		expect(used.service.webhooks).toEqual([others]);
+	});
+
+	it('is refused without an API key, and the service is asked nothing', async () => {
+		const trigger = await aTrigger({ apiKey: ' ' });
+		await expect(trigger.publish()).rejects.toThrow('no API key');
+		expect(used.service.asked).toEqual([]);
+	});
+
+	it('fails where the service refuses, with the reason', async () => {
+		used.service.faults.push({ request: /^POST .*webhooks/, status: 403 });
+		const trigger = await aTrigger();
+		await expect(trigger.publish()).rejects.toThrow('does not allow this API key');
+		expect(trigger.staticData()).toEqual({});
+	});
+
+	it('is not repeated where the service may have registered the webhook already', async () => {
+		used.service.faults.push({ request: /^POST .*webhooks/, status: 500 });
+		await expect((await aTrigger()).publish()).rejects.toThrow();
+		expect(used.service.asked.filter((asked) => asked.startsWith('POST'))).toHaveLength(1);
+	});
+});
+
+it('testing by hand registers nothing', async () => {
+	const trigger = await aTrigger();
+	await trigger.testByHand();
+	expect(used.service.webhooks).toEqual([]);
+	expect(used.service.asked).toEqual(['GET /v2/jobs']);
+});
+
+describe('a callback to a registered webhook is', () => {
+	it('accepted with the signature of the secret that the service made up', async () => {
+		const trigger = await published();
+		expect(await used.service.announce(event(trigger))).toEqual([200]);
+		expect(trigger.events).toEqual([expect.objectContaining({ id: 'job-1', status: 'completed' })]);
+	});
+
+	it('accepted without our header, as long as the signature is right', async () => {
+		const trigger = await published();
+		Object.assign(used.service.webhooks[0] ?? {}, { headers: {} });
+		expect(await used.service.announce(event(trigger))).toEqual([200]);
+		expect(trigger.events).toHaveLength(1);
+	});
+
+	it('refused with our header alone, while the secret of the service is known', async () => {
+		const trigger = await published();
+		const headers = used.service.webhooks[0]?.headers;
+		expect(await post(trigger.url, JSON.stringify(event(trigger)), headers)).toBe(401);
+		expect(trigger.events).toEqual([]);
+	});
+
+	it('refused with the signature of another secret', async () => {
+		const trigger = await published();
+		Object.assign(used.service.webhooks[0] ?? {}, { secret: 'another' });
+		expect(await used.service.announce(event(trigger))).toEqual([401]);
+		expect(trigger.events).toEqual([]);
+	});
+
+	it('still verified by our own header after n8n lost the secret of the service', async () => {
+		const trigger = await published();
+		trigger.loseStaticData();
+		expect(await used.service.announce(event(trigger))).toEqual([200]);
+		Object.assign(used.service.webhooks[0] ?? {}, { headers: { [SECRET_HEADER]: 'guessed' } });
+		expect(await used.service.announce(event(trigger, 'job-2'))).toEqual([401]);
+		expect(trigger.events.map(({ id }) => id)).toEqual(['job-1']);
+	});
+
+	it('still verified by our own header where publishing again found the webhook but not its secret', async () => {
+		const trigger = await published();
+		trigger.loseStaticData();
+		await trigger.publish();
+		expect(used.service.webhooks).toHaveLength(1);
+		expect(await used.service.announce(event(trigger))).toEqual([200]);
+	});
+});
+
+describe('unpublishing the trigger', () => {
+	it('removes the webhook and forgets the secret', async () => {
+		const trigger = await published();
+		await trigger.unpublish();
+		expect(used.service.webhooks).toEqual([]);
+		expect(trigger.staticData()).toEqual({});
+	});
+
+	it('is nothing to do where the webhook is gone already', async () => {
+		const trigger = await published();
+		used.service.webhooks.length = 0;
+		await expect(trigger.unpublish()).resolves.toBe(true);
+	});
+
+	it('reports that the webhook could not be removed, and keeps the secret it still signs with', async () => {
+		const trigger = await published();
+		used.service.faults.push({ request: /^DELETE/, status: 403 });
+		await expect(trigger.unpublish()).rejects.toMatchObject({ httpCode: '403' });
+		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+	});
+
+	it('of a trigger that was tested by hand leaves the webhook of the published one alone', async () => {
+		const trigger = await published();
+		await trigger.endTestByHand();
+		expect(used.service.webhooks).toHaveLength(1);
+	});
+});

@@ -1,0 +1,136 @@
+import fs, { type ReadStream } from 'node:fs';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { sha256 } from './exampleProvider/form';
+import { setupFor, submitExample, useService } from './exampleProvider/nodes';
+import { inFilesystem, inMemory } from './harness';
+import { RECORDING } from './recording';
+
+jest.setTimeout(10_000);
+const used = useService();
+const NO_CALLBACK = { callback: 'none' };
+const submitted = async (items: INodeExecutionData[], more = {}) =>
+	await submitExample({ ...NO_CALLBACK, ...more }, items, setupFor(used.service));
+
+/** The files that n8n opened, so that a test can see whether they were closed. */
+function watchedStreams(): ReadStream[] {
+	const streams: ReadStream[] = [];
+	const { createReadStream } = fs;
+	jest.spyOn(fs, 'createReadStream').mockImplementation((...args: Parameters<typeof createReadStream>) => {
+		const stream = createReadStream(...args);
+		streams.push(stream);
+		return stream;
+	});
+	return streams;
+}
+afterEach(() => jest.restoreAllMocks());
+
+async function closed(stream: ReadStream | undefined): Promise<boolean> {
+	for (let i = 0; stream && !stream.closed && i < 50; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+	return stream?.closed === true;
+}
+
+const KEPT = [
+	['in memory', inMemory],
+	['in the filesystem', inFilesystem],
+] as const;
+
+describe.each(KEPT)('a recording that n8n keeps %s, sent in a form', (_where, item) => {
+	it('arrives byte for byte, with its name, its type and the announced length', async () => {
+		const { error } = await submitted([await item(RECORDING)]);
+		expect(used.service.badForms).toEqual([]);
+		expect(error).toBeUndefined();
+		const [form] = used.service.forms.values();
+		expect(form).toEqual({
+			fields: { model: 'known-in-advance' },
+			file: { field: 'audio', fileName: 'call.wav', type: 'audio/wav', bytes: RECORDING.length, sha256: sha256(RECORDING) },
+			contentLength: expect.any(Number),
+		});
+	});
+
+	it.each(['Grüße aus „Köln“ & Brno – ěščř.wav', 'the "final" cut; v=2.wav', 'back\\slash 100%.wav', '會議.mp3', '🎙️.wav'])(
+		'arrives under the name %s',
+		async (fileName) => {
+			const { json } = await submitted([await item(RECORDING, { fileName })]);
+			expect(json).toHaveLength(1);
+			const [form] = used.service.forms.values();
+			expect(form?.file).toMatchObject({ fileName, sha256: sha256(RECORDING) });
+		},
+	);
+
+	it('cannot smuggle a part of its own through its name', async () => {
+		const fileName = 'a"\r\nContent-Type: text/html\r\n\r\n<b>.wav';
+		const { json } = await submitted([await item(RECORDING, { fileName })]);
+		expect(json).toHaveLength(1);
+		const [form] = used.service.forms.values();
+		expect(form?.file).toMatchObject({ type: 'audio/wav', bytes: RECORDING.length, sha256: sha256(RECORDING) });
+	});
+
+	it('arrives although it is one byte long', async () => {
+		await submitted([await item(Buffer.from('x'))]);
+		const [form] = used.service.forms.values();
+		expect(form?.file).toMatchObject({ bytes: 1, sha256: sha256(Buffer.from('x')) });
+	});
+
+	it('arrives complete after the service asked to wait: it is opened anew', async () => {
+		used.service.faults.push({ request: /jobs/, status: 429 });
+		const refused = submitted([await item(RECORDING)]);
+		while (used.service.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		used.service.faults.length = 0;
+		expect((await refused).json).toHaveLength(1);
+		const [form] = used.service.forms.values();
+		expect([used.service.asked.length, form?.file.sha256]).toEqual([2, sha256(RECORDING)]);
+	});
+
+	it('is submitted once, and said to be uncertain, where the connection is cut in its middle', async () => {
+		used.service.onFormBytes = (total) => {
+			if (total > 200_000) throw new Error('cut');
+		};
+		const { error } = await submitted([await item(RECORDING)]);
+		expect(error?.message).toBe('Example Speech may or may not have accepted the job: no proper answer came');
+		expect(error?.description).toContain('before you submit the recording again');
+		expect(used.service.asked).toEqual(['POST /v2/jobs']);
+	});
+});
+
+describe('a recording in the filesystem is closed', () => {
+	it('after it was sent', async () => {
+		const streams = watchedStreams();
+		await submitted([await inFilesystem(RECORDING)]);
+		expect(streams).toHaveLength(1);
+		expect(await closed(streams[0])).toBe(true);
+	});
+
+	it('after the connection was cut in its middle', async () => {
+		const streams = watchedStreams();
+		used.service.onFormBytes = () => {
+			throw new Error('cut');
+		};
+		const { error } = await submitted([await inFilesystem(RECORDING)]);
+		expect(error).toBeDefined();
+		expect(streams).toHaveLength(1);
+		expect(await closed(streams[0])).toBe(true);
+	});
+
+	it('after the service refused it', async () => {
+		const streams = watchedStreams();
+		used.service.faults.push({ request: /jobs/, status: 402 });
+		const { error } = await submitted([await inFilesystem(RECORDING)]);
+		expect(error?.message).toContain('no credit left');
+		expect(streams).toHaveLength(1);
+		expect(await closed(streams[0])).toBe(true);
+	});
+});
+
+it('each item of several is sent as a form of its own', async () => {
+	const contents = [RECORDING, Buffer.from('second'), Buffer.from('third')];
+	const items = [inMemory(contents[0] as Buffer), await inFilesystem(contents[1] as Buffer), await inFilesystem(contents[2] as Buffer)];
+	const { json } = await submitted(items);
+	expect(json.map(({ id }) => used.service.forms.get(String(id))?.file.sha256)).toEqual(contents.map(sha256));
+});
+
+it('fields with umlauts, quotes and line breaks arrive as they were entered', async () => {
+	const model = { __rl: true, mode: 'id', value: 'große "Modelle"\r\nB' };
+	await submitted([inMemory(RECORDING)], { options: { model } });
+	const [form] = used.service.forms.values();
+	expect(form?.fields).toEqual({ model: model.value });
+});

@@ -1,0 +1,154 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { type CallbackEvent, type Delivery, type Proof, singleHeader, type Verification } from '../../../nodes/Transcription/callback/delivery';
+import { sign, unfitForHeader, verify } from '../../../nodes/Transcription/callback/headerSecret';
+import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
+import { readAnswer } from '../../../nodes/Transcription/http/answer';
+import type { ProviderApi } from '../../../nodes/Transcription/http/api';
+import { safeId } from '../../../nodes/Transcription/http/safeId';
+import { type CallbackTarget, inputError, type Provider } from '../../../nodes/Transcription/providers/provider';
+import { diarizeOption, modelOption } from '../../../nodes/Transcription/providers/submitOptions';
+import { textOf } from '../../../nodes/Transcription/providers/optionValues';
+import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
+
+/**
+ * A made-up service that uses all of the interface that AssemblyAI does not: a form with the file in it, a webhook that
+ * is registered once and signed with a secret of the service's own, credential fields of its own (`generation` of the
+ * API; `signatureHeader`; `delivery`, which is `registered` or `direct`), a token in the URL, a list of models.
+ */
+const NAME = 'exampleSpeech';
+const DISPLAY_NAME = 'Example Speech';
+
+const jobSchema = z.object({
+	id: z.string(),
+	status: z.enum(['queued', 'completed', 'failed']),
+	text: z.string().optional(),
+	callback_url: z.string().optional(),
+});
+const eventSchema = jobSchema.extend({ status: z.enum(['completed', 'failed']) });
+const webhooksSchema = z.array(z.object({ id: z.string(), url: z.string() }));
+
+/** What stands in the callback URL in place of the secret itself. */
+export function tokenFor(secret: string): string {
+	return createHmac('sha256', secret).update('example token').digest('hex').slice(0, 32);
+}
+
+export const exampleSpeech: Provider = {
+	name: NAME,
+	displayName: DISPLAY_NAME,
+	credentialType: 'exampleSpeechTranscriptionApi',
+	regions: [{ name: 'World', value: 'world', baseUrl: 'https://speech.example.com' }],
+	limits: { uploadBytes: 100_000_000, callbackUrlLength: 300 },
+	models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
+	languages: [{ name: 'English', value: 'en' }],
+	submitOptions: [modelOption('The model', 'e.g. big'), diarizeOption('Whether to tell speakers apart')],
+	extraEvents: [],
+	echoesCallbackUrl: true,
+	triggerNotice: 'Nothing to set up.',
+	explain: () => undefined,
+
+	planSubmit(options, settings) {
+		if (options.diarize && settings.generation === 'v1') {
+			throw inputError('“Diarize” needs generation v2 of the API', 'Change the generation in the credential.');
+		}
+		const model = textOf(options.model) ?? 'known-in-advance';
+		return async (api, source, target) => {
+			const asked = { model, ...(target && { callback_url: target.url }) };
+			const { body } = await api.request({
+				method: 'POST',
+				path: `/${api.settings.generation}/jobs`,
+				...('url' in source
+					? { json: { ...asked, url: source.url } }
+					: { multipart: { fields: Object.entries(asked), file: { field: 'audio', source: source.file } } }),
+				repeat: 'onlyIfRefused',
+				secrets: target ? [target.secret, tokenFor(target.secret)] : [],
+			});
+			const { id, status } = readAnswer(DISPLAY_NAME, jobSchema, body);
+			return { id, status };
+		};
+	},
+
+	callback: {
+		verify: verifyDelivery,
+		read,
+		unfitSecret: unfitForHeader,
+		urlFor(url, secret) {
+			const result = new URL(url);
+			result.searchParams.set('token', tokenFor(secret));
+			return result.href;
+		},
+	},
+
+	registration: {
+		ensure,
+		async remove(api, url) {
+			for (const { id } of await webhooksFor(api, url)) {
+				await api.request({ method: 'DELETE', path: `/v2/webhooks/${safeId(id)}`, repeat: 'safe' });
+			}
+		},
+	},
+
+	async fetchJob(api, id) {
+		const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, repeat: 'safe' });
+		const job = readAnswer(DISPLAY_NAME, jobSchema, body);
+		return { transcript: { ...toTranscript(job), raw: body }, ...(job.callback_url && { callbackUrl: job.callback_url }) };
+	},
+
+	async listModels(api) {
+		const { body } = await api.request({ method: 'GET', path: '/v2/models', repeat: 'safe' });
+		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
+	},
+
+	async latestCompleted(api) {
+		const { body } = await api.request({ method: 'GET', path: '/v2/jobs', repeat: 'safe' });
+		return readAnswer(DISPLAY_NAME, z.array(jobSchema), body).find(({ status }) => status === 'completed')?.id;
+	},
+};
+
+function verifyDelivery(delivery: Delivery, { secrets, issuedSecret, settings }: Proof): Verification {
+	if (settings.delivery === 'direct') {
+		const token = delivery.query.get('token') ?? '';
+		const ok = secrets.some((secret) => sameSecret(tokenFor(secret), token));
+		return ok ? { ok } : { ok, reason: 'the token in the URL is missing or another' };
+	}
+	if (issuedSecret === undefined) return verify(delivery, secrets);
+	const given = singleHeader(delivery, settings.signatureHeader ?? '') ?? '';
+	const ok = sameSecret(createHmac('sha256', issuedSecret).update(delivery.rawBody).digest('hex'), given);
+	return ok ? { ok, bodySigned: true } : { ok, reason: `the signature in ${settings.signatureHeader} is missing or wrong` };
+}
+
+function read(delivery: Delivery): CallbackEvent {
+	let body: unknown;
+	try {
+		body = JSON.parse(delivery.rawBody.toString('utf8'));
+	} catch {
+		return { ignored: 'the body is no JSON' };
+	}
+	const parsed = eventSchema.safeParse(body);
+	if (!parsed.success) return { ignored: 'the body is no event' };
+	const { id, status, text, callback_url: callbackUrl } = parsed.data;
+	// All jobs of the account are announced at the webhook; those without a callback URL are not ours.
+	if (callbackUrl === undefined) return { ignored: 'the job was submitted without a callback URL' };
+	return { event: status, id, callbackUrl, ...(text !== undefined && { transcript: toTranscript(parsed.data) }) };
+}
+
+async function ensure(api: ProviderApi, { url, secret }: CallbackTarget): Promise<string | undefined> {
+	const json = { url, headers: sign(secret) };
+	const [existing] = await webhooksFor(api, url);
+	if (existing) {
+		await api.request({ method: 'PUT', path: `/v2/webhooks/${safeId(existing.id)}`, json, repeat: 'safe' });
+		return undefined;
+	}
+	const { body } = await api.request({ method: 'POST', path: '/v2/webhooks', json, repeat: 'onlyIfRefused', secrets: [secret] });
+	return readAnswer(DISPLAY_NAME, z.object({ secret: z.string() }), body).secret;
+}
+
+async function webhooksFor(api: ProviderApi, url: string) {
+	const { body } = await api.request({ method: 'GET', path: '/v2/webhooks', repeat: 'safe' });
+	return readAnswer(DISPLAY_NAME, webhooksSchema, body).filter((webhook) => webhook.url === url);
+}
+
+function toTranscript({ id, status, text }: z.infer<typeof jobSchema>): Transcript {
+	return withoutAbsent<Transcript>({ status, text, provider: NAME, id, eventId: eventIdOf(NAME, id, status) });
+}
+
