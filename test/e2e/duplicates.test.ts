@@ -4,20 +4,14 @@ import {
 	callbackExecutions,
 	createPipeline,
 	MINUTES,
-	openStage,
 	runsOf,
 	runSubmit,
 	sample,
 	startedByCallback,
-	type Stage,
+	useStage,
 } from './harness';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await openStage();
-}, 10 * MINUTES);
-afterAll(async () => await stage.close(), MINUTES);
-beforeEach(() => stage.sandbox.reset());
+const stage = useStage();
 
 async function publishedPipeline(submit: Record<string, unknown> = {}): Promise<Workflow> {
 	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path, submit });

@@ -33,7 +33,7 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+async function openStage(): Promise<Stage> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-e2e-'));
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2 });
 	try {
@@ -56,6 +56,38 @@ export async function openStage(): Promise<Stage> {
 		await sandbox.close();
 		throw error;
 	}
+}
+
+/** A stage for all tests of a file: opened before the first, its sandbox as new before each, closed after the last. */
+export function useStage(): Stage {
+	let stage: Stage | undefined;
+	beforeAll(async () => {
+		stage = await openStage();
+	}, 10 * MINUTES);
+	afterAll(async () => await stage?.close(), MINUTES);
+	beforeEach(() => stage?.sandbox.reset());
+	const open = () => {
+		if (!stage) throw new Error('The stage opens before the first test, not before the file was read');
+		return stage;
+	};
+	return {
+		get n8n() {
+			return open().n8n;
+		},
+		get client() {
+			return open().client;
+		},
+		get sandbox() {
+			return open().sandbox;
+		},
+		get credential() {
+			return open().credential;
+		},
+		get folder() {
+			return open().folder;
+		},
+		close: async () => await open().close(),
+	};
 }
 
 export async function addCredential(

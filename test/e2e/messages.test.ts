@@ -5,20 +5,14 @@ import {
 	addCredential,
 	createPipeline,
 	MINUTES,
-	openStage,
 	type PipelineOptions,
 	requestsTo,
 	runSubmit,
 	sample,
-	type Stage,
+	useStage,
 } from './harness';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await openStage();
-}, 10 * MINUTES);
-afterAll(async () => await stage.close(), MINUTES);
-beforeEach(() => stage.sandbox.reset());
+const stage = useStage();
 
 /** Message and advice of a Submit that has to fail, as n8n stores them. */
 async function complaintOf(options: PipelineOptions, publish = true) {

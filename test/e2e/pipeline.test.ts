@@ -3,20 +3,13 @@ import {
 	addCredential,
 	callbackExecutions,
 	createPipeline,
-	MINUTES,
-	openStage,
 	requestsTo,
 	runSubmit,
 	sample,
-	type Stage,
+	useStage,
 } from './harness';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await openStage();
-}, 10 * MINUTES);
-afterAll(async () => await stage.close(), MINUTES);
-beforeEach(() => stage.sandbox.reset());
+const stage = useStage();
 
 describe('a recording on its way through a real n8n', () => {
 	it('comes back as its true text with the metadata it left with, after three requests and no polling', async () => {

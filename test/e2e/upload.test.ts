@@ -1,17 +1,13 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputOf } from '../../tools/n8n';
-import { createPipeline, MINUTES, openStage, runSubmit, sample, type Stage } from './harness';
+import { createPipeline, MINUTES, runSubmit, sample, useStage } from './harness';
 
 const MEBIBYTE = 2 ** 20;
 const FILE_BYTES = 300_000_000;
 const MOST_GROWTH_BYTES = 64 * MEBIBYTE;
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await openStage();
-}, 10 * MINUTES);
-afterAll(async () => await stage.close(), MINUTES);
+const stage = useStage();
 
 /** A recording of that size: a sample's beginning, then silence. */
 function bigRecording(): string {

@@ -4,23 +4,16 @@ import {
 	API_KEY,
 	callbackExecutions,
 	createPipeline,
-	MINUTES,
-	openStage,
 	postTo,
 	runSubmit,
 	sample,
 	startedByCallback,
-	type Stage,
+	useStage,
 } from './harness';
 
 const SECRET_HEADER = 'x-transcription-webhook-secret';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await openStage();
-}, 10 * MINUTES);
-afterAll(async () => await stage.close(), MINUTES);
-beforeEach(() => stage.sandbox.reset());
+const stage = useStage();
 
 /** A published pipeline and the ID of a job that really was submitted for it, its callback lost. */
 async function withLostCallback(options: Parameters<typeof createPipeline>[1] = {}) {

@@ -37,8 +37,8 @@ describe('redactSecrets', () => {
 	});
 
 	it('leaves no secret in any JSON value', () => {
-		// Capitals and digits: nothing that the replacement text or JSON itself contains.
-		const secret = fc.string({ unit: fc.constantFrom('A', 'B', '7'), minLength: 3, maxLength: 6 });
+		// Capitals: nothing that the replacement text, a number or JSON itself contains.
+		const secret = fc.string({ unit: fc.constantFrom('A', 'B', 'Q'), minLength: 3, maxLength: 6 });
 		fc.assert(
 			fc.property(fc.array(secret, { minLength: 1, maxLength: 3 }), fc.jsonValue(), fc.string(), (secrets, value, text) => {
 				const given = { value, list: secrets.map((s) => `${text}${s}${text}`), joined: secrets.join('') };

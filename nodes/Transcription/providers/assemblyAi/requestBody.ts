@@ -42,7 +42,32 @@ export function requestBody(options: IDataObject): IDataObject {
 			'Keep one of the two.',
 		);
 	}
+	refuseContradictions(own, additional);
 	return { ...own, ...additional };
+}
+
+/** An option, and the additional field that it does not go with. Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
+const CONTRADICTIONS: ReadonlyArray<{ field: string; option: string; other: string; onlyIf?: boolean }> = [
+	{ field: 'keyterms_prompt', option: 'Keyterms', other: 'prompt' },
+	{ field: 'redact_pii', option: 'Redact PII', other: 'format_text', onlyIf: false },
+	{ field: 'speaker_labels', option: 'Diarize', other: 'punctuate', onlyIf: false },
+	{ field: 'speakers_expected', option: 'Speaker Count', other: 'speaker_options' },
+	{ field: 'speech_models', option: 'Model', other: 'speech_model' },
+];
+
+function refuseContradictions(own: IDataObject, additional: IDataObject): void {
+	const found = CONTRADICTIONS.find(
+		({ field, other, onlyIf }) =>
+			own[field] !== undefined &&
+			other in additional &&
+			(onlyIf === undefined || additional[other] === onlyIf),
+	);
+	if (!found) return;
+	const value = found.onlyIf === undefined ? '' : ` set to ${found.onlyIf}`;
+	throw inputError(
+		`“${found.option}” does not go with “${found.other}”${value} in “Additional Fields (JSON)”`,
+		'Keep one of the two.',
+	);
 }
 
 function language(options: IDataObject): IDataObject {

@@ -35,6 +35,11 @@ describe('options that contradict each other', () => {
 		['an audio quality without redaction', { redactPiiAudioQuality: 'wav' }, ['Redact PII Audio Quality', 'Redact PII']],
 		['an audio quality without redacted audio', { ...REDACT, redactPiiAudioQuality: 'wav' }, ['Redact PII Audio Quality', 'Redact PII Audio']],
 		['redaction without policies', { redactPii: true }, ['Redact PII', 'Redact PII Policies']],
+		['keyterms and a prompt', { keyterms: 'Ada', ...additional({ prompt: 'A call.' }) }, ['Keyterms', 'prompt']],
+		['redaction without formatted text', { ...REDACT, ...additional({ format_text: false }) }, ['Redact PII', 'format_text']],
+		['speakers without punctuation', { diarize: true, ...additional({ punctuate: false }) }, ['Diarize', 'punctuate']],
+		['a speaker count and a range', { diarize: true, speakerCount: 2, ...additional({ speaker_options: {} }) }, ['Speaker Count', 'speaker_options']],
+		['a model and a single model', { model: 'universal-2', ...additional({ speech_model: 'universal-2' }) }, ['Model', 'speech_model']],
 		['an option that additional fields repeat', { diarize: true, ...additional({ speaker_labels: false }) }, ['speaker_labels', 'Additional Fields (JSON)']],
 	])('%s: the message names both', (_what, options, names) => {
 		const refusal = refusalOf(options);

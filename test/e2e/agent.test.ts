@@ -1,0 +1,68 @@
+import { outputOf } from '../../tools/n8n';
+import { MINUTES, requestsTo, sample, useStage } from './harness';
+import { type LanguageModel, startLanguageModel } from './languageModel';
+
+const stage = useStage();
+let model: LanguageModel | undefined;
+afterAll(async () => await model?.close());
+
+it('an AI agent submits a recording with the node as its tool', async () => {
+	const { client, sandbox, credential } = stage;
+	model = await startLanguageModel({ Audio_URL: `${sandbox.origin}/samples/${sample(sandbox).file}` });
+	const openAi = await client.createCredential('Language model', 'openAiApi', {
+		apiKey: 'any',
+		url: model.url,
+		header: false,
+	});
+	const workflow = await client.createWorkflow({
+		name: 'Agent',
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			{ id: 's', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'a',
+				name: 'Agent',
+				type: '@n8n/n8n-nodes-langchain.agent',
+				typeVersion: 2,
+				position: [220, 0],
+				parameters: { promptType: 'define', text: 'Have the call transcribed.', options: {} },
+			},
+			{
+				id: 'm',
+				name: 'Model',
+				type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+				typeVersion: 1.2,
+				position: [220, 220],
+				parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} },
+				credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
+			},
+			{
+				id: 't',
+				name: 'Transcription',
+				type: 'n8n-nodes-transcription.transcriptionTool',
+				typeVersion: 1,
+				position: [440, 220],
+				parameters: {
+					toolDescription: 'Transcribes recordings',
+					source: 'url',
+					audioUrl: "={{ $fromAI('Audio_URL', 'Address of the recording', 'string') }}",
+					callback: 'none',
+				},
+				credentials: { assemblyAiTranscriptionApi: { id: credential.id, name: credential.name } },
+			},
+		],
+		connections: {
+			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+			Transcription: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+	});
+
+	const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+	const execution = await client.waitForExecution(executionId, MINUTES);
+
+	expect(execution.error).toBeUndefined();
+	const [job] = sandbox.jobs.list();
+	expect(outputOf(execution, 'Agent')[0]?.json.output).toContain(job?.id);
+	expect(requestsTo(sandbox)).toEqual(['POST /v2/transcript']);
+}, 2 * MINUTES);
