@@ -34,10 +34,10 @@ describe('a submit that the service refuses', () => {
 	});
 
 	it('for a reason of its own: repeats that', async () => {
-		const options = { diarize: true, additionalFields: '{"punctuate":false}' };
+		const options = { additionalFields: '{"no_such_field":true}' };
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 		expect(error?.description).toContain('AssemblyAI says: ');
-		expect(error?.description).toContain('punctuate');
+		expect(error?.description).toContain('no_such_field');
 	});
 
 	it('with a redirect: does not follow it with the key', async () => {
