@@ -9,14 +9,16 @@ export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return matching(await modelsOf(this, chosen(this)), filter);
+	const provider = chosen(this);
+	return matching(await offered(this, provider, 'listModels', provider.models), filter);
 }
 
 export async function searchLanguages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return matching(chosen(this).languages, filter);
+	const provider = chosen(this);
+	return matching(await offered(this, provider, 'listLanguages', provider.languages), filter);
 }
 
 function chosen(context: ILoadOptionsFunctions): Provider {
@@ -24,14 +26,19 @@ function chosen(context: ILoadOptionsFunctions): Provider {
 }
 
 /** What the service itself offers; what we know of it where it cannot be asked, so that the menu is never empty. */
-async function modelsOf(context: ILoadOptionsFunctions, provider: Provider): Promise<readonly Choice[]> {
-	if (!provider.listModels) return provider.models;
+async function offered(
+	context: ILoadOptionsFunctions,
+	provider: Provider,
+	list: 'listModels' | 'listLanguages',
+	known: readonly Choice[],
+): Promise<readonly Choice[]> {
 	try {
+		if (!provider[list]) return known;
 		const { api } = await openSession(context, provider);
-		return await provider.listModels(api);
+		return (await provider[list](api)) ?? known;
 	} catch (error) {
-		context.logger.info(`${provider.displayName} did not list its models: ${(error as Error).message}`);
-		return provider.models;
+		context.logger.info(`${provider.displayName} could not be asked (${list}): ${(error as Error).message}`);
+		return known;
 	}
 }
 

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import {
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
@@ -9,9 +12,16 @@ import {
 	type INodeProperties,
 	type Workflow,
 } from 'n8n-workflow';
-import { AssemblyAiTranscriptionApi } from '../../credentials/AssemblyAiTranscriptionApi.credentials';
 
-const TYPES: ICredentialType[] = [new AssemblyAiTranscriptionApi()];
+/** Every credential of the package, by the folder that holds them. */
+const FOLDER = join(__dirname, '../../credentials');
+const load = createRequire(__filename);
+const TYPES: ICredentialType[] = readdirSync(FOLDER).map((file) => {
+	const name = file.replace(/\.credentials\.ts$/, '');
+	const { [name]: Type } = load(join(FOLDER, file)) as Record<string, new () => ICredentialType>;
+	if (!Type) throw new Error(`${file} exports no ${name}`);
+	return new Type();
+});
 
 /** Raised by n8n where a credential's ID leads nowhere or the encryption key has changed. */
 const UNREADABLE = 'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used.';

@@ -19,6 +19,8 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import { providerNamed } from '../../nodes/Transcription/providers';
+import type { Provider } from '../../nodes/Transcription/providers/provider';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import { TestCredentialsHelper } from './credentialsHelper';
 import { RowDeduplicator } from './deduplicator';
@@ -83,7 +85,7 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 				webhookId: 'webhook-1',
 				...(setup.onError && { onError: setup.onError }),
 				...(setup.credentialState !== 'absent' && {
-					credentials: { assemblyAiTranscriptionApi: { id, name: 'AssemblyAI' } },
+					credentials: { [providerOf(parameters).credentialType]: { id, name: 'Credential' } },
 				}),
 			},
 		],
@@ -93,6 +95,11 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 		settings: { executionOrder: 'v1' },
 	});
 	return { workflow, node: workflow.getNode('The Node') as INode };
+}
+
+/** The provider of a node; the menu's first where the parameters do not say. */
+export function providerOf({ provider = 'assemblyAi' }: INodeParameters): Provider {
+	return providerNamed(String(provider));
 }
 
 export function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {

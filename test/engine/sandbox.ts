@@ -1,11 +1,14 @@
-import { type Sandbox, startSandbox } from '../../sandbox';
+import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { API_KEY, type Setup } from './harness';
 import { samplesFolder } from './recording';
 
 export const EMPTY_ACCOUNT_KEY = 'key-of-an-account-without-balance';
 
-/** A sandbox for the tests of a file, emptied after each. Jobs end as soon as they were submitted. */
-export function useSandbox() {
+/**
+ * A sandbox for the tests of a file, emptied after each. Jobs end as soon as they were submitted.
+ * @param name the service that `setup` and `asked` are about
+ */
+export function useSandbox(name: ProviderName = 'assemblyAi') {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox({
@@ -13,7 +16,7 @@ export function useSandbox() {
 			jobSeconds: 0,
 			samplesFolder: samplesFolder(),
 			accounts: {
-				assemblyAi: [
+				[name]: [
 					{ name: 'main', apiKey: API_KEY, balance: 'ok' },
 					{ name: 'empty', apiKey: EMPTY_ACCOUNT_KEY, balance: 'exhausted' },
 				],
@@ -27,11 +30,11 @@ export function useSandbox() {
 		get sandbox() {
 			return sandbox;
 		},
-		setup: (more: Partial<Setup> = {}): Setup => ({ baseUrl: sandbox.baseUrl('assemblyAi'), ...more }),
+		setup: (more: Partial<Setup> = {}): Setup => ({ baseUrl: sandbox.baseUrl(name), ...more }),
 		/** The requests that reached the service: `POST /v2/upload`. */
 		asked: (): string[] =>
 			sandbox.requests
 				.list()
-				.map(({ method, path }) => `${method} ${path.replace('/assemblyai', '').replace(/[0-9a-f-]{36}/, ':id')}`),
+				.map(({ method, path }) => `${method} ${path.replace(new URL(sandbox.baseUrl(name)).pathname, '').replace(/[0-9a-f-]{36}/, ':id')}`),
 	};
 }

@@ -1,7 +1,7 @@
 import { WebhookContext } from 'n8n-core';
 import type { INodeParameters, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
-import { additionalData, aWorkflow, type Result, run, type Setup, WORKFLOW_ID } from './harness';
+import { additionalData, aWorkflow, providerOf, type Result, run, type Setup, WORKFLOW_ID } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
@@ -23,7 +23,7 @@ export interface TriggerEndpoint extends LocalServer {
 export async function startTrigger(parameters: INodeParameters, setup: Setup): Promise<TriggerEndpoint> {
 	const returned: TriggerEndpoint['returned'] = [];
 	const executions: TriggerEndpoint['executions'] = [];
-	const path = `/webhook/${setup.workflowId ?? WORKFLOW_ID}/assemblyAi`;
+	const path = `/webhook/${setup.workflowId ?? WORKFLOW_ID}/${providerOf(parameters).name}`;
 	const server = await startServer(async (request, response) => {
 		if (request.url.split('?')[0] !== path || request.method !== 'POST') {
 			sendJson(response, 404, { code: 404, message: 'The requested webhook is not registered.' });

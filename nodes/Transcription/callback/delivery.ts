@@ -51,6 +51,15 @@ export interface AnnouncedEvent {
 	transcript?: Transcript;
 }
 
+/** The body as JSON; undefined where it is none. */
+export function jsonOf({ rawBody }: Delivery): unknown {
+	try {
+		return JSON.parse(rawBody.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
 /** The single value of a header, or undefined where it is absent, empty or was sent more than once. */
 export function singleHeader(delivery: Delivery, name: string): string | undefined {
 	const value = delivery.headers[name.toLowerCase()];

@@ -16,21 +16,31 @@ const ATTEMPTS = 3;
  * @returns whether it was recorded now for the first time
  */
 export async function recordAsHandled(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+	return await inTurn(String(context.getWorkflow().id), async () => await record(context, eventId));
+}
+
+/** Whether an event was recorded as handled. n8n can only record: what was new is taken out again. */
+export async function wasHandled(context: IExecuteFunctions, eventId: string): Promise<boolean> {
 	return await inTurn(String(context.getWorkflow().id), async () => {
-		for (let attempt = 1; ; attempt++) {
-			try {
-				const { new: fresh } = await context.helpers.checkProcessedAndRecord([eventId], 'workflow', {
-					mode: 'entries',
-					maxEntries: REMEMBERED_EVENTS,
-				});
-				return fresh.length > 0;
-			} catch (error) {
-				if (attempt === ATTEMPTS) throw new NodeOperationError(context.getNode(), error as Error);
-				context.logger.debug('Recording an event as handled met another process, trying again', {
-					eventId,
-					attempt,
-				});
-			}
-		}
+		if (!(await record(context, eventId))) return true;
+		await context.helpers.removeProcessed([eventId], 'workflow', OPTIONS);
+		return false;
 	});
+}
+
+const OPTIONS = { mode: 'entries', maxEntries: REMEMBERED_EVENTS } as const;
+
+async function record(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			const { new: fresh } = await context.helpers.checkProcessedAndRecord([eventId], 'workflow', OPTIONS);
+			return fresh.length > 0;
+		} catch (error) {
+			if (attempt === ATTEMPTS) throw new NodeOperationError(context.getNode(), error as Error);
+			context.logger.debug('Recording an event as handled met another process, trying again', {
+				eventId,
+				attempt,
+			});
+		}
+	}
 }

@@ -11,6 +11,7 @@ import { redactSecrets } from '../callback/redact';
 import {
 	type Explain,
 	explainNetwork,
+	explainSigned,
 	explainStatus,
 	explainUncertain,
 	type Explanation,
@@ -18,6 +19,8 @@ import {
 	ServiceRefusal,
 } from './refusal';
 import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
+import { addressOf, type Target } from './target';
+import { saidIn } from './words';
 import type { Settings } from './connection';
 import { type Multipart, openForm } from './multipart';
 import { closeContent, type UploadSource } from './upload';
@@ -25,11 +28,11 @@ import { closeContent, type UploadSource } from './upload';
 /** The n8n functions from which a provider may be asked something. */
 export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
-export interface ApiRequest {
+export type ApiRequest = Target & {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	/** Below the base URL, beginning with a slash. IDs in it went through `safeId`. */
-	path: string;
-	query?: Record<string, string | number>;
+	query?: Record<string, string | number | boolean>;
+	/** Besides those that every request has. */
+	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	json?: object;
 	/** Sent as the raw body, streamed. */
@@ -37,16 +40,18 @@ export interface ApiRequest {
 	/** Sent as a form; the file in it is streamed. */
 	multipart?: Multipart;
 	repeat: Repeatability;
-	/** What a good answer holds. Default: `json`. */
-	expect?: 'json' | 'text' | 'nothing';
+	/** What a good answer holds; `binary` is a Buffer. Default: `json`. */
+	expect?: 'json' | 'text' | 'binary' | 'nothing';
 	/** Secrets that this request carries: replaced in whatever the service says about it. */
 	secrets?: readonly string[];
-}
+};
 
 export interface ApiAnswer {
 	status: number;
 	/** Parsed JSON where that was expected; the text as it came where it is none, or text was expected. */
 	body: unknown;
+	/** Lower-case names. */
+	headers: Readonly<Record<string, unknown>>;
 }
 
 /** A provider's own origin, reached with the user's credential. Nothing else ever receives the credential. */
@@ -96,18 +101,18 @@ export function createApi(context: RequestContext, service: Service): ProviderAp
 type Outcome = { answer: ApiAnswer } | { setback: Setback; refusal: ServiceRefusal };
 
 async function send(context: RequestContext, service: Service, request: ApiRequest): Promise<Outcome> {
+	const url = addressOf(request, service);
 	const { body, close } = await bodyOf(request);
+	const options = optionsFor(url, request, body);
 	let response: IN8nHttpFullResponse;
 	try {
-		response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			service.credentialType,
-			optionsFor(service, request, body),
-		)) as IN8nHttpFullResponse;
+		response = (await (request.signedUrl === undefined
+			? context.helpers.httpRequestWithAuthentication.call(context, service.credentialType, options)
+			: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
 	} catch (error) {
 		// Whatever it was, it came after the request was begun: the credential was read before.
 		const networkCode = networkCodeOf(error) ?? 'UNKNOWN';
-		const words = String(redactSecrets((error as Error).message, service.secrets));
+		const words = String(redactSecrets((error as Error).message, secretsIn(service, request)));
 		return setBack(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, words));
 	} finally {
 		// A request that ended early leaves the rest of the file unread and its handle open.
@@ -126,18 +131,27 @@ async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () =
 /** n8n 2.8's request helper never returns when a compressed answer is cut or damaged; a plain one is noticed. */
 const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
 
-function optionsFor(service: Service, request: ApiRequest, body: unknown): IHttpRequestOptions {
+const ENCODINGS = {
+	json: { json: true },
+	text: { encoding: 'text' },
+	binary: { encoding: 'arraybuffer' },
+	nothing: { json: true },
+} as const;
+
+function optionsFor(url: string, request: ApiRequest, body: unknown): IHttpRequestOptions {
 	const { upload } = request;
 	const file = upload ?? request.multipart?.file?.source;
 	return {
 		method: request.method,
-		url: `${service.baseUrl}${request.path}`,
+		url,
 		...(request.query && { qs: request.query as IDataObject }),
 		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
-		headers: upload
-			? { ...UNCOMPRESSED, 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }
-			: UNCOMPRESSED,
-		...(request.expect === 'text' ? { encoding: 'text' } : { json: true }),
+		headers: {
+			...UNCOMPRESSED,
+			...(upload && { 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }),
+			...request.headers,
+		},
+		...ENCODINGS[request.expect ?? 'json'],
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		// A redirect would carry the credential elsewhere; and following one keeps the whole upload in memory.
@@ -152,7 +166,9 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 	if (status >= 200 && status < 300) {
 		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
 		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
-		if (isReadable || request.repeat === 'onlyIfRefused') return { answer: { status, body } };
+		if (isReadable || request.repeat === 'onlyIfRefused') {
+			return { answer: { status, body, headers: response.headers ?? {} } };
+		}
 		return setBack(service, request, { unreadableAnswer: true }, {
 			message: `${service.displayName} sent an answer that is not JSON`,
 			description: 'Try again later. With a custom base URL, check that it leads to the service itself.',
@@ -160,13 +176,15 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
-	const detail = detailOf(redactSecrets(body, [...service.secrets, ...(request.secrets ?? [])]));
+	const detail = saidIn(redactSecrets(withoutBytes(body), secretsIn(service, request)));
 	return setBack(
 		service,
 		request,
 		{ status, ...(retryAfter && { retryAfter }) },
-		service.explain(status, detail, request.path) ??
-			explainStatus(service.displayName, status, detail, retryAfter),
+		request.signedUrl === undefined
+			? (service.explain(status, detail, request.path ?? '') ??
+				explainStatus(service.displayName, status, detail, retryAfter))
+			: explainSigned(service.displayName, status, detail),
 	);
 }
 
@@ -188,14 +206,20 @@ function setBack(
 	};
 }
 
-/** The service's own words in an answer that is no success, at most 500 characters. */
-function detailOf(body: unknown): string {
-	if (typeof body === 'string') return body.startsWith('<') ? '' : body.slice(0, 500);
-	if (body === null || typeof body !== 'object' || Buffer.isBuffer(body)) return '';
-	const { error, message, detail } = body as Record<string, unknown>;
-	const said = [error, message, detail].find((part) => typeof part === 'string' && part !== '');
-	const text = (said as string | undefined) ?? JSON.stringify(body);
-	return text === '{}' ? '' : text.slice(0, 500);
+/** A signed URL is as good as a password. */
+function secretsIn(service: Service, { secrets = [], signedUrl }: ApiRequest): string[] {
+	return [...service.secrets, ...secrets, ...(signedUrl === undefined ? [] : [signedUrl])];
+}
+
+/** What came in place of a file that was expected is the service's word on why. */
+function withoutBytes(body: unknown): unknown {
+	if (!Buffer.isBuffer(body)) return body;
+	const text = body.toString('utf8');
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
 }
 
 function isCancelled(context: RequestContext): boolean {

@@ -4,6 +4,8 @@ import { retryAfterMs } from './retry';
 export interface Explanation {
 	message: string;
 	description: string;
+	/** Whether what was asked for is not there: it never was, or it was deleted. Default: where the status is 404. */
+	gone?: boolean;
 }
 
 /** A request that a service refused or never answered, in words for the user. */
@@ -14,6 +16,11 @@ export class ServiceRefusal extends Error {
 		readonly status?: number,
 	) {
 		super(explanation.message);
+	}
+
+	/** Whether the service has not, or no longer has, what was asked for. */
+	get gone(): boolean {
+		return this.explanation.gone ?? this.status === 404;
 	}
 }
 
@@ -84,6 +91,14 @@ export function explainStatus(
 				description: detail ? `${service} says: ${detail}` : 'Check the parameters of this node.',
 			};
 	}
+}
+
+/** For the storage behind a service, which knows no API key. */
+export function explainSigned(service: string, status: number, detail: string): Explanation {
+	return {
+		message: `The storage of ${service} did not let the file through (status ${status})`,
+		description: `Run this again: the link to the storage is made anew each time and expires.${detail ? ` It says: ${detail}` : ''}`,
+	};
 }
 
 /**

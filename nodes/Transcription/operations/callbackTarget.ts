@@ -81,7 +81,7 @@ function complete(
 	const ref = randomBytes(9).toString('base64url');
 	const { urlFor = (plain: string) => plain } = provider.callback;
 	const full = urlFor(withQuery(url, metadata, ref), secret);
-	const limit = provider.limits.callbackUrlLength;
+	const limit = provider.limits(connection.settings).callbackUrlLength;
 	if (full.length > limit) {
 		throw inputError(
 			`The callback URL with its metadata has ${full.length} characters; ${limit} are possible`,

@@ -1,6 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { whyMissed } from '../callback/missed';
+import { PROVIDERS } from '../providers';
 import type { Provider } from '../providers/provider';
 import type { OutputLevel } from '../transcript/output';
+import { deleteAfterFetching, serviceFiles } from './afterFetch';
+import { fetchOptions } from './fetchOptions';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
 import { outputField } from './outputField';
@@ -26,6 +30,7 @@ export const get: Operation = {
 			description: 'What Submit or the trigger put out as ID of the job',
 		},
 		outputField,
+		...fetchOptions(PROVIDERS),
 	],
 	execute,
 };
@@ -36,6 +41,10 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const id = String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
 		const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 		const job = await provider.fetchJob(session.api, id);
-		return [{ json: present(job, level, session), pairedItem: { item: itemIndex } }];
+		const problem = job.callbackStatus === undefined ? undefined : whyMissed(provider.displayName, job.callbackStatus);
+		const json = { ...present(job, level, session), ...(problem && { callbackProblem: problem }) };
+		const binary = await serviceFiles(context, itemIndex, session, job);
+		await deleteAfterFetching(context, itemIndex, session, job);
+		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	});
 }

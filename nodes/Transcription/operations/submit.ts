@@ -81,7 +81,7 @@ async function plan(context: IExecuteFunctions, itemIndex: number, session: Sess
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const submitPlan = session.provider.planSubmit(options, session.connection.settings);
 	const source = await audioSource(context, itemIndex, session.connection.baseUrl);
-	const { uploadBytes } = session.provider.limits;
+	const { uploadBytes } = session.provider.limits(session.connection.settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
 		throw inputError(
 			`The file “${source.file.fileName}” in item ${itemIndex} has ${gigabytes(source.file.bytes)} GB; ${session.provider.displayName} accepts uploads up to ${gigabytes(uploadBytes)} GB`,

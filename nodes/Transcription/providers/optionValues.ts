@@ -54,6 +54,16 @@ export function numberOf(
 	);
 }
 
+/** An empty list is the same as none. */
+export function orAbsent<T>(list: T[]): T[] | undefined {
+	return list.length > 0 ? list : undefined;
+}
+
+/** Whether an option was set to something: not absent, empty or a switch turned off. */
+export function isSet(value: unknown): boolean {
+	return Array.isArray(value) ? value.length > 0 : !['', 'false'].includes(String(value ?? ''));
+}
+
 /**
  * The Additional Fields as an object.
  * @param reserved fields that the node sets itself, each with the parameter to use instead

@@ -16,19 +16,19 @@ export interface Provider {
 	readonly displayName: string;
 	readonly credentialType: string;
 	readonly regions: readonly Region[];
-	readonly limits: {
-		uploadBytes: number;
-		/** Characters of the whole callback URL, metadata included. */
-		callbackUrlLength: number;
-	};
-	/** Choices of the Model and Language options; users may enter others. `listModels` comes first where it works. */
+	/** @param settings the provider's own fields of the credential */
+	limits(settings: Settings): Limits;
+	/** Choices of the Model and Language options; users may enter others. The lists of the service come first where it has any. */
 	readonly models: readonly Choice[];
 	readonly languages: readonly Choice[];
 	/** What stands in Submit's Options collection for this provider. */
 	readonly submitOptions: INodeProperties[];
 	/** What its callbacks announce besides `completed` and `failed`. */
 	readonly extraEvents: INodePropertyOptions[];
-	/** Whether a fetched job names the callback URL it was submitted with. */
+	/**
+	 * Whether every fetched job names the callback URL it was submitted with. A job that names one is always checked
+	 * against it; here one that names none is refused as well.
+	 */
 	readonly echoesCallbackUrl: boolean;
 	/** For the trigger's panel: how this provider learns the URL. May contain HTML. */
 	readonly triggerNotice: string;
@@ -57,8 +57,9 @@ export interface Provider {
 		/**
 		 * Finds the service's webhook for this URL, or makes one.
 		 * @returns the secret that the service made up for it, where it tells
+		 * @throws InputError, ServiceRefusal: then the workflow is not published
 		 */
-		ensure(api: ProviderApi, target: CallbackTarget): Promise<string | undefined>;
+		ensure(api: ProviderApi, target: RegistrationTarget): Promise<string | undefined>;
 		/** Removes the webhook for this URL, if there is one. */
 		remove(api: ProviderApi, url: string): Promise<void>;
 	};
@@ -69,7 +70,15 @@ export interface Provider {
 	 */
 	fetchJob(api: ProviderApi, id: string): Promise<FetchedJob>;
 
+	/** Files that the service itself makes of a transcript. Left out where it makes none. */
+	readonly serviceFiles?: ServiceFiles;
+
+	/** Removing what the service keeps of a job. Left out where it has no way to. */
+	readonly deletion?: Deletion;
+
 	listModels?(api: ProviderApi): Promise<Choice[]>;
+
+	listLanguages?(api: ProviderApi): Promise<Choice[]>;
 
 	/** ID of the account's latest completed transcript that can still be fetched; undefined if there is none. */
 	latestCompleted?(api: ProviderApi): Promise<string | undefined>;
@@ -81,6 +90,45 @@ export interface Choice {
 	description?: string;
 }
 
+export interface Limits {
+	uploadBytes: number;
+	/** Characters of the whole callback URL, metadata included. */
+	callbackUrlLength: number;
+}
+
+export interface ServiceFiles {
+	readonly formats: readonly Choice[];
+	/** For the option: what has to be known about these files. */
+	readonly description: string;
+	/**
+	 * @param id of a completed job
+	 * @param format one of `formats`
+	 * @throws ServiceRefusal
+	 */
+	fetch(api: ProviderApi, id: string, format: string): Promise<ServiceFile>;
+}
+
+export interface ServiceFile {
+	content: Buffer;
+	mimeType: string;
+	/** Without a dot. */
+	extension: string;
+}
+
+export interface Deletion {
+	/** What can be removed, from the least to everything. */
+	readonly choices: readonly Choice[];
+	/** For the option: why somebody would. */
+	readonly description: string;
+	/**
+	 * Removes it; what is gone already is no trouble.
+	 * @param id of a job that has ended
+	 * @param choice one of `choices`
+	 * @throws ServiceRefusal
+	 */
+	remove(api: ProviderApi, id: string, choice: string): Promise<void>;
+}
+
 export type AudioSource = { file: UploadSource } | { url: string };
 
 export interface CallbackTarget {
@@ -88,6 +136,14 @@ export interface CallbackTarget {
 	url: string;
 	/** What the callback shall prove. */
 	secret: string;
+}
+
+/** What the trigger asks a service to register. */
+export interface RegistrationTarget extends CallbackTarget {
+	/** For people who look at the service's list of webhooks. */
+	name: string;
+	/** What `ensure` returned before, where n8n still has it. */
+	issuedSecret?: string;
 }
 
 /** Submits one recording with the options that were planned. Called once per recording: submitting costs money. */
@@ -106,6 +162,8 @@ export interface FetchedJob {
 	transcript: Transcript;
 	/** The callback URL the service says it was given, where it says so. */
 	callbackUrl?: string;
+	/** The HTTP status with which the latest callback was answered, where the service says so. */
+	callbackStatus?: number;
 }
 
 /** A parameter that cannot be used as it is. */

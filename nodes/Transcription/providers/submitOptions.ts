@@ -6,39 +6,23 @@ import type { INodeProperties } from 'n8n-workflow';
  */
 
 export function modelOption(description: string, placeholder: string): INodeProperties {
-	return {
-		displayName: 'Model',
-		name: 'model',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchModels', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
-		],
-	};
+	const byHand = { displayName: 'By ID', placeholder };
+	return { displayName: 'Model', name: 'model', description, ...chosenFrom('searchModels', byHand) };
 }
 
-export function languageOption(description: string): INodeProperties {
+export function languageOption(description: string, placeholder = 'e.g. en'): INodeProperties {
+	const byHand = { displayName: 'By Code', placeholder };
+	return { displayName: 'Language', name: 'language', description, ...chosenFrom('searchLanguages', byHand) };
+}
+
+/** A value from a list that the service may offer, or any other: lists are never complete. */
+function chosenFrom(searchListMethod: string, byHand: { displayName: string; placeholder: string }) {
 	return {
-		displayName: 'Language',
-		name: 'language',
-		type: 'resourceLocator',
+		type: 'resourceLocator' as const,
 		default: { mode: 'list', value: '' },
-		description,
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchLanguages', searchable: true },
-			},
-			{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. en' },
+			{ displayName: 'From List', name: 'list', type: 'list' as const, typeOptions: { searchListMethod, searchable: true } },
+			{ name: 'id', type: 'string' as const, ...byHand },
 		],
 	};
 }

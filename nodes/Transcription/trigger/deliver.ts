@@ -1,7 +1,14 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { recordAsHandled } from '../callback/duplicates';
+import {
+	type IBinaryKeyData,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	sleep,
+} from 'n8n-workflow';
+import { recordAsHandled, wasHandled } from '../callback/duplicates';
 import { scopeOf, triggerScope } from '../callback/url';
 import { ServiceRefusal } from '../http/refusal';
+import { deleteAfterFetching, serviceFiles } from '../operations/afterFetch';
 import { explanationOf, toNodeError } from '../operations/nodeError';
 import { present } from '../operations/present';
 import { openSession, type Session } from '../operations/session';
@@ -16,8 +23,11 @@ const SETTLING_DELAYS_MS = [1000, 2000, 4000];
 /** A job's way out of the trigger; `failed` leads to the second output. */
 interface Outcome {
 	json: IDataObject;
+	binary?: IBinaryKeyData;
 	eventId: string;
 	failed: boolean;
+	/** What is left to do once the event is recorded. */
+	cleanUp(): Promise<void>;
 }
 
 /**
@@ -40,7 +50,9 @@ export async function deliver(
 			if (outcome.failed && context.getNodeParameter('options.failExecution', itemIndex, false)) {
 				throw jobFailed(provider, received, outcome);
 			}
-			(outcome.failed ? failed : completed).push({ json: outcome.json, pairedItem: { item: itemIndex } });
+			await outcome.cleanUp();
+			const { json, binary } = outcome;
+			(outcome.failed ? failed : completed).push({ json, ...(binary && { binary }), pairedItem: { item: itemIndex } });
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), namingJob(error, received), itemIndex);
 			if (!context.continueOnFail()) throw nodeError;
@@ -64,18 +76,27 @@ async function outcomeOf(
 			json: announcement as IDataObject,
 			eventId: received.eventId,
 			failed: received.status === 'failed',
+			cleanUp: async () => {},
 		};
 	}
 	const session = await openSession(context, provider);
-	const job = await fetchFinal(session, id).catch((error: unknown) => carriedJob(error, received));
+	const job = await fetchFinal(session, id).catch(
+		async (error: unknown) => await withoutService(context, provider, error, received, id),
+	);
+	if (!job) return undefined;
 	// A sample is the trigger's own choice; what the callback carried was looked at when it came.
 	const isTrusted = received.sample || job.transcript === received.transcript;
 	if (!isTrusted && !belongsHere(context, provider, job)) return undefined;
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { status } = job.transcript;
 	const { ref, metadata } = received;
-	const json = present(job, level, session, withoutAbsent({ ref, metadata }));
-	return { json, eventId: eventIdOf(provider.name, id, status), failed: status === 'failed' };
+	return {
+		json: present(job, level, session, withoutAbsent({ ref, metadata })),
+		binary: await serviceFiles(context, itemIndex, session, job),
+		eventId: eventIdOf(provider.name, id, status),
+		failed: status === 'failed',
+		cleanUp: async () => await deleteAfterFetching(context, itemIndex, session, job),
+	};
 }
 
 async function fetchFinal({ provider, api }: Session, id: string): Promise<FetchedJob> {
@@ -90,22 +111,37 @@ async function fetchFinal({ provider, api }: Session, id: string): Promise<Fetch
 	});
 }
 
-/** The transcript from the verified callback, if the service no longer has it. */
-function carriedJob(error: unknown, { transcript }: ReceivedEvent): FetchedJob {
-	if (transcript && error instanceof ServiceRefusal && error.status === 404) return { transcript };
-	throw error;
+/**
+ * The job by what the callback carried, where the service does not have it (any more); undefined where it was handled
+ * already and deleted since, as the user wished.
+ */
+async function withoutService(
+	context: IExecuteFunctions,
+	{ echoesCallbackUrl }: Provider,
+	error: unknown,
+	received: ReceivedEvent,
+	id: string,
+): Promise<FetchedJob | undefined> {
+	if (!(error instanceof ServiceRefusal && error.gone)) throw error;
+	const { transcript, provider, status, eventId, errorMessage } = received;
+	if (transcript) return { transcript };
+	if (context.getMode() !== 'manual' && (await wasHandled(context, eventId))) return undefined;
+	// Some services keep nothing of a job that failed.
+	if (status !== 'failed' || echoesCallbackUrl) throw error;
+	const reason = typeof errorMessage === 'string' ? { errorMessage } : {};
+	return { transcript: { status, ...reason, provider, id, eventId } };
 }
 
 /** Whoever once learned a secret could name any job of the account: one that was submitted for here names this trigger. */
 function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
-	if (!provider.echoesCallbackUrl) return true;
-	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
 	if (job.callbackUrl === undefined) {
+		if (!provider.echoesCallbackUrl) return true;
 		throw new InputError({
 			message: `${provider.displayName} does not say where the job's callback was to go, so it may belong to another workflow`,
 			description: 'Get the transcript by its ID. With a custom base URL, check that the gateway there leaves answers as they are.',
 		});
 	}
+	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
 	if (scopeOf(job.callbackUrl) === scope) return true;
 	context.logger.warn(
 		`Callback dropped: ${provider.displayName} job ${job.transcript.id} was submitted for another callback URL than this trigger's`,

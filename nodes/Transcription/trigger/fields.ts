@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fetchOptions } from '../operations/fetchOptions';
 import { outputField } from '../operations/outputField';
 import { PROVIDERS } from '../providers';
 
@@ -38,21 +39,14 @@ export const triggerFields: INodeProperties[] = [
 			'Whether to fetch the transcript by its ID when the callback comes. Turn this off to only learn that it is ready.',
 	},
 	{ ...outputField, displayOptions: { show: { fetchTranscript: [true] } } },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		default: {},
-		placeholder: 'Add Option',
-		options: [
-			{
-				displayName: 'Fail the Execution When a Job Fails',
-				name: 'failExecution',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether a failed job makes this execution fail, so that the error workflow runs, instead of leaving through the second output',
-			},
-		],
-	},
+	...fetchOptions(PROVIDERS, [
+		{
+			displayName: 'Fail the Execution When a Job Fails',
+			name: 'failExecution',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a failed job makes this execution fail, so that the error workflow runs, instead of leaving through the second output',
+		},
+	]),
 ];

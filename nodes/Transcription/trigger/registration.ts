@@ -15,7 +15,13 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
 	// Fails closed: a trigger whose callbacks could not be verified must not be published.
 	const secret = callbackSecret(connection, scope);
-	const issued = await provider.registration?.ensure(api, { url: urlOf(context), secret });
+	if (!provider.registration) return;
+	const issued = await provider.registration.ensure(api, {
+		url: urlOf(context),
+		secret,
+		name: `n8n: ${context.getWorkflow().name ?? scope}`.slice(0, 100),
+		issuedSecret: issuedSecret(context),
+	});
 	if (issued !== undefined) context.getWorkflowStaticData('node').issuedSecret = issued;
 }
 
@@ -28,7 +34,7 @@ export async function unregister(context: IHookFunctions, provider: Provider): P
 }
 
 /** The secret that the service made up, where it did and n8n still has it. */
-export function issuedSecret(context: IWebhookFunctions): string | undefined {
+export function issuedSecret(context: IWebhookFunctions | IHookFunctions): string | undefined {
 	const secret = context.getWorkflowStaticData('node').issuedSecret;
 	return typeof secret === 'string' && secret !== '' ? secret : undefined;
 }

@@ -38,7 +38,7 @@ export const exampleSpeech: Provider = {
 	displayName: DISPLAY_NAME,
 	credentialType: 'exampleSpeechTranscriptionApi',
 	regions: [{ name: 'World', value: 'world', baseUrl: 'https://speech.example.com' }],
-	limits: { uploadBytes: 100_000_000, callbackUrlLength: 300 },
+	limits: () => ({ uploadBytes: 100_000_000, callbackUrlLength: 300 }),
 	models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
 	languages: [{ name: 'English', value: 'en' }],
 	submitOptions: [modelOption('The model', 'e.g. big'), diarizeOption('Whether to tell speakers apart')],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallbackEvent, Delivery } from '../../callback/delivery';
+import { type CallbackEvent, type Delivery, jsonOf } from '../../callback/delivery';
 import { unfitForHeader, verify } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
@@ -23,7 +23,7 @@ const EVENTS = new Map([
 ]);
 
 function read(delivery: Delivery): CallbackEvent {
-	const parsed = notification.safeParse(jsonOf(delivery.rawBody));
+	const parsed = notification.safeParse(jsonOf(delivery));
 	if (!parsed.success) return { ignored: 'the body is no notification that AssemblyAI documents' };
 	if ('redacted_audio_url' in parsed.data) {
 		return {
@@ -35,14 +35,6 @@ function read(delivery: Delivery): CallbackEvent {
 	if (!isSafeId(id)) return { ignored: 'transcript_id is not an ID' };
 	const event = EVENTS.get(status);
 	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” is not an end` };
-}
-
-function jsonOf(rawBody: Buffer): unknown {
-	try {
-		return JSON.parse(rawBody.toString('utf8'));
-	} catch {
-		return undefined;
-	}
 }
 
 export const callback: Provider['callback'] = {

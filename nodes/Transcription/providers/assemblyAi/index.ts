@@ -7,6 +7,7 @@ import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
 import type { AudioSource, CallbackTarget, FetchedJob, Provider, SubmittedJob } from '../provider';
+import { submittedJob } from '../submittedJob';
 import { callback, REDACTED_AUDIO_READY } from './callback';
 import { LANGUAGES, MODELS } from './choices';
 import { explain } from './explain';
@@ -29,11 +30,8 @@ export const assemblyAi: Provider = {
 	displayName: DISPLAY_NAME,
 	credentialType: 'assemblyAiTranscriptionApi',
 	regions: ASSEMBLYAI_REGIONS,
-	limits: {
-		// AssemblyAI docs, “Supported file types”: 2.2 GB by upload, 5 GB by URL.
-		uploadBytes: 2_200_000_000,
-		callbackUrlLength: LONGEST_CALLBACK_URL,
-	},
+	// AssemblyAI docs, “Supported file types”: 2.2 GB by upload, 5 GB by URL.
+	limits: () => ({ uploadBytes: 2_200_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
 	models: MODELS,
 	languages: LANGUAGES,
 	submitOptions: SUBMIT_OPTIONS,
@@ -79,28 +77,13 @@ async function submit(
 		repeat: 'onlyIfRefused',
 		secrets: target ? [target.secret] : [],
 	});
-	return submittedJob(answer);
+	return submittedJob(DISPLAY_NAME, answer, ['id'], toStatus);
 }
 
 async function upload(api: ProviderApi, source: Extract<AudioSource, { file: unknown }>): Promise<string> {
 	// An upload that nothing refers to costs nothing and is deleted by the service, so it may be repeated.
 	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, repeat: 'safe' });
 	return readAnswer(DISPLAY_NAME, uploadAnswer, body).upload_url;
-}
-
-/** The ID from the answer to a submit, also from a damaged one: the job exists and costs money. */
-function submittedJob(answer: unknown): SubmittedJob {
-	const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-	const parsed = z.object({ id: z.string(), status: z.string().catch('queued') }).safeParse(answer);
-	const id = parsed.success ? parsed.data.id : /"id"\s*:\s*"([A-Za-z0-9_-]{1,128})"/.exec(text)?.[1];
-	if (!id) {
-		throw new ServiceRefusal({
-			message: 'AssemblyAI accepted the job, but its answer cannot be read',
-			description:
-				'If a callback was asked for, the trigger still receives the transcript. Look for the job in AssemblyAI’s dashboard before submitting the recording again, or it may be charged twice.',
-		});
-	}
-	return { id, status: parsed.success ? toStatus(parsed.data.status) : 'queued' };
 }
 
 async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
@@ -110,6 +93,7 @@ async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 		throw new ServiceRefusal({
 			message: `The transcript ${id} was deleted at AssemblyAI`,
 			description: 'Its text is gone for good. Submit the recording again if you still need it.',
+			gone: true,
 		});
 	}
 	return {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../transcript/model';
-import { additionalFieldsOf, booleanOf, listOf, numberOf, textOf } from '../optionValues';
+import { additionalFieldsOf, booleanOf, isSet, listOf, numberOf, orAbsent, textOf } from '../optionValues';
 import { inputError } from '../provider';
+import { type Contradiction, requestFields } from '../requestFields';
 
 /** Fields of the request that other parameters of the node own. */
 const RESERVED_FIELDS = {
@@ -35,40 +36,17 @@ export function requestBody(options: IDataObject): IDataObject {
 		multichannel: booleanOf(options.multichannel, 'Multichannel') || undefined,
 		...redaction(options),
 	}) as IDataObject;
-	const twice = Object.keys(additional).find((name) => name in own);
-	if (twice) {
-		throw inputError(
-			`“${twice}” is set by an option and again in “Additional Fields (JSON)”`,
-			'Keep one of the two.',
-		);
-	}
-	refuseContradictions(own, additional);
-	return { ...own, ...additional };
+	return requestFields(own, additional, CONTRADICTIONS);
 }
 
 /** An option, and the additional field that it does not go with. Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
-const CONTRADICTIONS: ReadonlyArray<{ field: string; option: string; other: string; onlyIf?: boolean }> = [
+const CONTRADICTIONS: readonly Contradiction[] = [
 	{ field: 'keyterms_prompt', option: 'Keyterms', other: 'prompt' },
 	{ field: 'redact_pii', option: 'Redact PII', other: 'format_text', onlyIf: false },
 	{ field: 'speaker_labels', option: 'Diarize', other: 'punctuate', onlyIf: false },
 	{ field: 'speakers_expected', option: 'Speaker Count', other: 'speaker_options' },
 	{ field: 'speech_models', option: 'Model', other: 'speech_model' },
 ];
-
-function refuseContradictions(own: IDataObject, additional: IDataObject): void {
-	const found = CONTRADICTIONS.find(
-		({ field, other, onlyIf }) =>
-			own[field] !== undefined &&
-			other in additional &&
-			(onlyIf === undefined || additional[other] === onlyIf),
-	);
-	if (!found) return;
-	const value = found.onlyIf === undefined ? '' : ` set to ${found.onlyIf}`;
-	throw inputError(
-		`“${found.option}” does not go with “${found.other}”${value} in “Additional Fields (JSON)”`,
-		'Keep one of the two.',
-	);
-}
 
 function language(options: IDataObject): IDataObject {
 	const code = textOf(options.language);
@@ -200,10 +178,3 @@ function redaction(options: IDataObject): IDataObject {
 	};
 }
 
-function isSet(value: unknown): boolean {
-	return Array.isArray(value) ? value.length > 0 : !['', 'false'].includes(String(value ?? ''));
-}
-
-function orAbsent<T>(list: T[]): T[] | undefined {
-	return list.length > 0 ? list : undefined;
-}

@@ -1,28 +1,12 @@
 import { z } from 'zod';
+import { lenient, lenientList } from '../lenient';
 import { eventIdOf, type JobStatus, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 
 /**
  * AssemblyAI's Transcript object and how it becomes ours.
  *
- * Source: AssemblyAI OpenAPI 1.3.4, `Transcript`. Word times are milliseconds, `audio_duration` is seconds. What the
- * model needs is read; a field that is missing, null or of another type than documented is left out rather than
- * costing the user the transcript.
+ * Source: AssemblyAI OpenAPI 1.3.4, `Transcript`. Word times are milliseconds, `audio_duration` is seconds.
  */
-
-/** Absent and null are the same to us; so is a value of an undocumented type. */
-const lenient = <T extends z.ZodTypeAny>(schema: T) =>
-	schema
-		.nullish()
-		.transform((value) => value ?? undefined)
-		.catch(undefined);
-
-/** What does not look like one of the list is left out; the others stay. */
-const lenientList = <T extends z.ZodTypeAny>(schema: T) =>
-	lenient(
-		z
-			.array(schema.optional().catch(undefined))
-			.transform((items) => items.filter((item): item is z.output<T> => item !== undefined)),
-	);
 
 const timed = z.object({
 	text: z.string(),

@@ -1,0 +1,38 @@
+/** Where services put what they have to say about a refusal, in the order in which it is worth reading. */
+const WORDS = ['message', 'msg', 'error_message', 'detail', 'details', 'error', 'errors', 'validation_errors'];
+
+/** Where they name its kind. Without it some say nothing that could be told apart. */
+const KINDS = ['code', 'error_type', 'status', 'type'];
+
+/** Which field of the request is meant. */
+const PLACES = ['loc', 'location', 'param'];
+
+/** The service's own words in an answer that is no success, at most 500 characters; empty where it says nothing. */
+export function saidIn(body: unknown): string {
+	// A page of HTML comes from something in between.
+	if (typeof body === 'string') return body.trimStart().startsWith('<') ? '' : body.slice(0, 500);
+	const text = said(body) || (body === null || body === undefined ? '' : JSON.stringify(body));
+	return text === '{}' || text === '[]' ? '' : text.slice(0, 500);
+}
+
+function said(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (Array.isArray(value)) return value.map(said).filter(Boolean).join('; ');
+	if (value === null || typeof value !== 'object') return '';
+	const members = value as Record<string, unknown>;
+	const parts = new Set(WORDS.map((name) => said(members[name])).filter(Boolean));
+	if (parts.size === 0) return '';
+	const text = [...parts].join('; ');
+	const place = PLACES.map((name) => [members[name]].flat().filter(isPlain).join('.')).find(Boolean);
+	const kind = KINDS.map((name) => members[name]).find((candidate) => isWord(candidate) && !text.includes(candidate));
+	return `${place ? `${place}: ` : ''}${text}${kind ? ` (${kind as string})` : ''}`;
+}
+
+function isPlain(value: unknown): boolean {
+	return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+/** A machine's word such as `quota_exceeded`; “error” says nothing. */
+function isWord(value: unknown): value is string {
+	return typeof value === 'string' && /^[a-z][a-z0-9_.-]{2,80}$/i.test(value) && value !== 'error';
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/**
+ * Readers for answers of services. What the model needs is read; a field that is missing, null or of another type than
+ * documented is left out rather than costing the user the transcript.
+ */
+
+/** Absent and null are the same to us; so is a value of an undocumented type. */
+export const lenient = <T extends z.ZodTypeAny>(schema: T) =>
+	schema
+		.nullish()
+		.transform((value) => value ?? undefined)
+		.catch(undefined);
+
+/** What does not look like one of the list is left out; the others stay. */
+export const lenientList = <T extends z.ZodTypeAny>(schema: T) =>
+	lenient(
+		z
+			.array(schema.optional().catch(undefined))
+			.transform((items) => items.filter((item): item is z.output<T> => item !== undefined)),
+	);

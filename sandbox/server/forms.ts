@@ -1,0 +1,75 @@
+import busboy from 'busboy';
+import type { FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+
+import { type AudioIntake, takeIn } from '../audio/intake';
+import { bodyStream, MalformedBodyError } from './bodies';
+
+/** A file of a form, read to its end. */
+export interface FormFile {
+	fileName: string;
+	mimeType: string;
+	intake: AudioIntake;
+}
+
+/** A form as it came. */
+export interface Form {
+	/** In the order in which they came; a name may come several times. */
+	fields: ReadonlyArray<readonly [name: string, value: string]>;
+	files: Readonly<Record<string, FormFile>>;
+	/** The last value of a field; undefined where it did not come. */
+	get(name: string): string | undefined;
+	getAll(name: string): string[];
+}
+
+const LONGEST_FIELD_BYTES = 5 * 1024 * 1024;
+
+export function isForm(request: FastifyRequest): boolean {
+	return /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');
+}
+
+/**
+ * Reads a `multipart/form-data` body to its end, files included, without holding more of them than `takeIn` does.
+ * Throws MalformedBodyError for anything else, TooLargeError where a file exceeds `fileLimitBytes`.
+ */
+export async function readForm(request: FastifyRequest, fileLimitBytes: number): Promise<Form> {
+	if (!isForm(request)) throw new MalformedBodyError('body is no multipart/form-data');
+	const fields: Array<readonly [string, string]> = [];
+	const files: Record<string, FormFile> = {};
+	const parser = parserFor(request);
+	parser.on('field', (name, value) => fields.push([name, value]));
+	await new Promise<void>((resolve, reject) => {
+		const reading: Array<Promise<void>> = [];
+		parser.on('file', (name, stream, { filename, mimeType }) => {
+			const taken = takeIn(stream as AsyncIterable<Buffer>, fileLimitBytes).then((intake) => {
+				files[name] = { fileName: filename ?? '', mimeType, intake };
+			});
+			// At once: the parser would wait for ever for a file that nobody reads on.
+			taken.catch(reject);
+			reading.push(taken);
+		});
+		parser.on('close', () => Promise.all(reading).then(() => resolve(), reject));
+		parser.on('error', (error) => reject(new MalformedBodyError((error as Error).message)));
+		const body = Readable.from(bodyStream(request));
+		body.on('error', reject);
+		body.pipe(parser);
+	});
+	return {
+		fields,
+		files,
+		get: (name) => fields.findLast(([candidate]) => candidate === name)?.[1],
+		getAll: (name) => fields.filter(([candidate]) => candidate === name).map(([, value]) => value),
+	};
+}
+
+function parserFor(request: FastifyRequest) {
+	try {
+		return busboy({
+			headers: request.headers as { 'content-type': string },
+			defParamCharset: 'utf8',
+			limits: { fieldSize: LONGEST_FIELD_BYTES },
+		});
+	} catch (error) {
+		throw new MalformedBodyError((error as Error).message);
+	}
+}
