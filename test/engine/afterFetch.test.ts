@@ -227,11 +227,11 @@ describe('the trigger with deletion', () => {
 		expect([again.outputs.flat(), again.error, again.hints]).toEqual([[], undefined, []]);
 	});
 
-	it.each([
+	it.each<['simultaneous' | 'sequence', INodeParameters]>([
 		['simultaneous', {}],
 		['simultaneous', { serviceFiles: ['srt', 'vtt'] }],
 		['sequence', { serviceFiles: ['srt'] }],
-	] as const)('runs once for five deliveries (%s, %j)', async (mode, files) => {
+	])('runs once for five deliveries (%s, %j)', async (mode, files) => {
 		const endpoint = await startTrigger({ options: { ...DELETE, ...files } }, service.setup());
 		open.push(endpoint);
 		service.sandbox.callbacks.addFault({ kind: 'lost' });
