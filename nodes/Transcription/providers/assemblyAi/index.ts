@@ -13,7 +13,7 @@ import { explain } from './explain';
 import { fetchJob } from './job';
 import { SUBMIT_OPTIONS } from './options';
 import { ASSEMBLYAI_REGIONS } from './regions';
-import { requestBody } from './requestBody';
+import { requestBody } from './request/body';
 import { serviceFiles } from './serviceFiles';
 import { DELETED_AUDIO_URL, DISPLAY_NAME, NAME, toStatus } from './transcript';
 
