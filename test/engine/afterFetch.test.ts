@@ -59,6 +59,14 @@ describe('Get with files', () => {
 		expect((await contentOf(vtt)).toString()).toMatch(/^WEBVTT\n/);
 	});
 
+	it('attaches subtitles without a cue where nobody spoke', async () => {
+		const { outputs, error } = await fetched(await aJob({ audioStartFrom: 3600 }), { serviceFiles: ['srt', 'vtt'] });
+		const { service_srt: srt, service_vtt: vtt } = binaryOf(outputs[0]?.[0]);
+		expect(error).toBeUndefined();
+		expect((await contentOf(srt)).toString()).toBe('');
+		expect((await contentOf(vtt)).toString().trim()).toBe('WEBVTT');
+	});
+
 	it('attaches the redacted recording', async () => {
 		const id = await aJob(REDACT);
 		const { outputs } = await fetched(id, { serviceFiles: ['redactedAudio'] });

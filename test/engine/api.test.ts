@@ -1,11 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { type ApiRequest, createApi } from '../../nodes/Transcription/http/api';
-import { ServiceRefusal } from '../../nodes/Transcription/http/refusal';
+import type { ServiceRefusal } from '../../nodes/Transcription/http/refusal';
 import { executeContext } from './exampleProvider/nodes';
 import { exampleSpeech } from './exampleProvider/provider';
 import { EXAMPLE_KEY } from './exampleProvider/server';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 import { RECORDING } from './recording';
-import type { ServerResponse } from 'node:http';
 
 jest.setTimeout(30_000);
 const servers: LocalServer[] = [];
