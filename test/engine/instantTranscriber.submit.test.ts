@@ -91,7 +91,7 @@ describe('the request that Submit sends to InstantTranscriber', () => {
 
 	/** What one Submit sends, and all that n8n would store of it. */
 	async function sent(parameters: object, credential: Record<string, string> = {}, answer: object = { id: 'job-1', status: 'queued' }, status = 202) {
-		server = await startServer((request, response) => sendJson(response, status, { ...answer, ...(status > 299 && { message: String(request.body.toString('latin1').slice(-3000)) }) }));
+		server = await startServer((request, response) => sendJson(response, status, { ...answer, message: request.body.toString('latin1').slice(0, 3000) }));
 		const baseUrl = server.origin;
 		const result = await submit({ ...withCallback, ...parameters }, [await inFilesystem(RECORDING)], { baseUrl, credential, webhookBase: JOB_URL });
 		return { result, request: server.seen[0], stored: `${everyTextIn(result.run)}${JSON.stringify(result.run)}` };
