@@ -56,6 +56,8 @@ export interface ApiAnswer {
 
 /** A provider's own origin, reached with the user's credential. Nothing else ever receives the credential. */
 export interface ProviderApi {
+	/** Without trailing slash. Tells whether a URL that the service gave is on its own origin. */
+	readonly baseUrl: string;
 	/** The provider's own fields of the credential. */
 	readonly settings: Settings;
 	/**
@@ -84,6 +86,7 @@ const TIMEOUT_MS_PER_BYTE = 1 / 50;
 
 export function createApi(context: RequestContext, service: Service): ProviderApi {
 	return {
+		baseUrl: service.baseUrl,
 		settings: service.settings,
 		async request(request) {
 			for (let attempt = 1; ; attempt++) {
