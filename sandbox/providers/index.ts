@@ -1,8 +1,13 @@
 import type { ProviderDefinition } from '../core/provider';
 import { assemblyAi } from './assemblyAi';
 import { instantTranscriber } from './instantTranscriber';
+import { soniox } from './soniox';
 
 /** Every simulated service. A new one is its own folder and one line here. */
-export const providers = { assemblyAi, instantTranscriber } satisfies Record<string, ProviderDefinition>;
+export const providers = {
+	assemblyAi,
+	instantTranscriber,
+	soniox,
+} satisfies Record<string, ProviderDefinition>;
 
 export type ProviderName = keyof typeof providers;

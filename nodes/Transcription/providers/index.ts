@@ -1,9 +1,14 @@
 import { assemblyAi } from './assemblyAi';
 import { instantTranscriber } from './instantTranscriber';
 import type { Provider } from './provider';
+import { soniox } from './soniox';
 
 /** The registry. A provider is a folder beside this file, a credential, and a line here. */
-export const PROVIDERS: readonly Provider[] = [assemblyAi, instantTranscriber];
+export const PROVIDERS: readonly Provider[] = [
+	assemblyAi,
+	instantTranscriber,
+	soniox,
+];
 
 /** @throws Error for a value that no menu offers */
 export function providerNamed(name: string): Provider {
