@@ -1,11 +1,13 @@
 import type { ProviderDefinition } from '../core/provider';
 import { assemblyAi } from './assemblyAi';
+import { elevenLabs } from './elevenLabs';
 import { instantTranscriber } from './instantTranscriber';
 import { soniox } from './soniox';
 
 /** Every simulated service. A new one is its own folder and one line here. */
 export const providers = {
 	assemblyAi,
+	elevenLabs,
 	instantTranscriber,
 	soniox,
 } satisfies Record<string, ProviderDefinition>;

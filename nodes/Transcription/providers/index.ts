@@ -1,4 +1,5 @@
 import { assemblyAi } from './assemblyAi';
+import { elevenLabs } from './elevenLabs';
 import { instantTranscriber } from './instantTranscriber';
 import type { Provider } from './provider';
 import { soniox } from './soniox';
@@ -6,6 +7,7 @@ import { soniox } from './soniox';
 /** The registry. A provider is a folder beside this file, a credential, and a line here. */
 export const PROVIDERS: readonly Provider[] = [
 	assemblyAi,
+	elevenLabs,
 	instantTranscriber,
 	soniox,
 ];

@@ -142,6 +142,8 @@ export interface CallbackTarget {
 export interface RegistrationTarget extends CallbackTarget {
 	/** For people who look at the service's list of webhooks. */
 	name: string;
+	/** Whether `secret` is the user's own and not derived: only then the service may know it already. */
+	secretIsGiven: boolean;
 	/** What `ensure` returned before, where n8n still has it. */
 	issuedSecret?: string;
 }

@@ -19,6 +19,7 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	const issued = await provider.registration.ensure(api, {
 		url: urlOf(context),
 		secret,
+		secretIsGiven: connection.webhookSecret !== undefined,
 		name: `n8n: ${context.getWorkflow().name ?? scope}`.slice(0, 100),
 		issuedSecret: issuedSecret(context),
 	});
