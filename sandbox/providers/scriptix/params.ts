@@ -20,7 +20,7 @@ const sessionSchema = z.object({
 	webhook_url: httpUrl.optional(),
 	webhook_method: z.enum(['POST', 'PUT']).optional(),
 	webhook_headers: z.array(z.string().regex(/^[A-Za-z0-9_-]+: ?\S/)).default([]),
-	document: z.object({ document_type: z.enum(['document', 'caption']), filename: z.string().max(200).optional() }).optional(),
+	document: z.object({ document_type: z.enum(['document', 'caption']), filename: z.string().max(200).optional() }).nullish(),
 	meta_data: z.record(z.unknown()).optional(),
 	session_mode: text.nullish(),
 	custom_model_id: z.union([text, z.number()]).nullish(),
