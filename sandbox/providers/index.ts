@@ -2,6 +2,7 @@ import type { ProviderDefinition } from '../core/provider';
 import { assemblyAi } from './assemblyAi';
 import { elevenLabs } from './elevenLabs';
 import { instantTranscriber } from './instantTranscriber';
+import { scriptix } from './scriptix';
 import { soniox } from './soniox';
 
 /** Every simulated service. A new one is its own folder and one line here. */
@@ -9,6 +10,7 @@ export const providers = {
 	assemblyAi,
 	elevenLabs,
 	instantTranscriber,
+	scriptix,
 	soniox,
 } satisfies Record<string, ProviderDefinition>;
 

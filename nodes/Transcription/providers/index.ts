@@ -2,6 +2,7 @@ import { assemblyAi } from './assemblyAi';
 import { elevenLabs } from './elevenLabs';
 import { instantTranscriber } from './instantTranscriber';
 import type { Provider } from './provider';
+import { scriptix } from './scriptix';
 import { soniox } from './soniox';
 
 /** The registry. A provider is a folder beside this file, a credential, and a line here. */
@@ -9,6 +10,7 @@ export const PROVIDERS: readonly Provider[] = [
 	assemblyAi,
 	elevenLabs,
 	instantTranscriber,
+	scriptix,
 	soniox,
 ];
 
