@@ -1,8 +1,9 @@
 import { assemblyAi } from './assemblyAi';
 import type { Provider } from './provider';
+import { speechmatics } from './speechmatics';
 
 /** The registry. A provider is a folder beside this file, a credential, and a line here. */
-export const PROVIDERS: readonly Provider[] = [assemblyAi];
+export const PROVIDERS: readonly Provider[] = [assemblyAi, speechmatics];
 
 /** @throws Error for a value that no menu offers */
 export function providerNamed(name: string): Provider {
