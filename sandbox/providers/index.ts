@@ -4,6 +4,7 @@ import { elevenLabs } from './elevenLabs';
 import { instantTranscriber } from './instantTranscriber';
 import { scriptix } from './scriptix';
 import { soniox } from './soniox';
+import { speechmatics } from './speechmatics';
 
 /** Every simulated service. A new one is its own folder and one line here. */
 export const providers = {
@@ -12,6 +13,7 @@ export const providers = {
 	instantTranscriber,
 	scriptix,
 	soniox,
+	speechmatics,
 } satisfies Record<string, ProviderDefinition>;
 
 export type ProviderName = keyof typeof providers;

@@ -4,6 +4,7 @@ import { instantTranscriber } from './instantTranscriber';
 import type { Provider } from './provider';
 import { scriptix } from './scriptix';
 import { soniox } from './soniox';
+import { speechmatics } from './speechmatics';
 
 /** The registry. A provider is a folder beside this file, a credential, and a line here. */
 export const PROVIDERS: readonly Provider[] = [
@@ -12,6 +13,7 @@ export const PROVIDERS: readonly Provider[] = [
 	instantTranscriber,
 	scriptix,
 	soniox,
+	speechmatics,
 ];
 
 /** @throws Error for a value that no menu offers */

@@ -1,0 +1,39 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+import { SPEECHMATICS_REGIONS } from '../nodes/Transcription/providers/speechmatics/regions';
+
+export class SpeechmaticsTranscriptionApi implements ICredentialType {
+	name = 'speechmaticsTranscriptionApi';
+
+	displayName = 'Speechmatics Transcription API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Transcription/transcription.svg',
+		dark: 'file:../nodes/Transcription/transcription.dark.svg',
+	};
+
+	documentationUrl = 'https://docs.speechmatics.com/get-started/authentication';
+
+	properties: INodeProperties[] = credentialFields(
+		SPEECHMATICS_REGIONS,
+		'From Settings > API Keys in the Speechmatics portal',
+	);
+
+	/** Speechmatics docs, “Authentication”. */
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
+	};
+
+	test: ICredentialTestRequest = credentialTest(
+		SPEECHMATICS_REGIONS,
+		'/v2/jobs?limit=1',
+		'Speechmatics did not accept the API key. Check that it was copied completely and is valid in this region.',
+	);
+}

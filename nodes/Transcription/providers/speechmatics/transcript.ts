@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { eventIdOf, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { lenient, lenientList } from '../lenient';
+import { DETECTED, SEVERAL } from './choices';
+import { type Job, reasonOf, toStatus } from './job';
+
+/**
+ * Speechmatics' transcript (json-v2) and how it becomes ours. Its times are seconds.
+ * Source: Speechmatics OpenAPI 2.0.0, `RetrieveTranscriptResponse`.
+ */
+
+const alternative = z.object({
+	content: z.string(),
+	confidence: lenient(z.number()),
+	language: lenient(z.string()),
+	speaker: lenient(z.string()),
+});
+
+const result = z.object({
+	type: z.string(),
+	start_time: z.number(),
+	end_time: z.number(),
+	channel: lenient(z.string()),
+	attaches_to: lenient(z.string()),
+	alternatives: z.tuple([alternative]).rest(z.unknown()),
+});
+
+const identified = z.object({ alternatives: lenientList(z.object({ language: z.string(), confidence: z.number() })) });
+
+export const transcriptSchema = z.object({
+	job: lenient(z.object({ duration: lenient(z.number()) })),
+	metadata: lenient(
+		z.object({
+			created_at: lenient(z.string()),
+			transcription_config: lenient(
+				z.object({
+					language: lenient(z.string()),
+					model: lenient(z.string()),
+					operating_point: lenient(z.string()),
+				}),
+			),
+			language_identification: lenient(z.object({ results: lenientList(identified) })),
+			language_pack_info: lenient(
+				z.object({
+					word_delimiter: lenient(z.string()),
+					// Source: Speechmatics docs, “Output”, Multilingual transcript output.
+					per_language_word_delimiters: lenient(z.record(z.string())),
+				}),
+			),
+		}),
+	),
+	results: lenientList(result),
+	translations: lenient(z.record(lenientList(z.object({ content: z.string() })))),
+});
+
+type Given = z.output<typeof transcriptSchema>;
+type Result = z.output<typeof result>;
+
+/** Speech that could not be assigned to anybody. Source: Speechmatics docs, “Batch diarization”. */
+const NOBODY = 'UU';
+
+/** A word with what has to be known to put it behind another. */
+interface Piece {
+	word: Word;
+	language?: string;
+	/** Whether it follows the piece before without a gap. */
+	joined: boolean;
+}
+
+/** @param given absent while the job is on the way, and where it failed */
+export function toTranscript(provider: string, job: Job, given: Given | undefined, raw: unknown): Transcript {
+	const status = toStatus(job.status);
+	const pieces = given?.results && toPieces(given.results);
+	const gapBefore = gapIn(given?.metadata?.language_pack_info);
+	const config = given?.metadata?.transcription_config;
+	const language = given && languageOf(given, pieces);
+	const speakers = new Set(pieces?.flatMap(({ word }) => word.speaker ?? []));
+	return withoutAbsent<Transcript>({
+		status,
+		text: pieces && textOf(pieces, gapBefore),
+		errorMessage: status === 'failed' ? reasonOf(job) : undefined,
+		speakers: speakers.size > 0 ? [...speakers] : undefined,
+		language,
+		languageConfidence: given && confidenceIn(given, language),
+		// A recording that could not be fetched has a duration of 0.
+		durationSeconds: given?.job?.duration ?? (job.duration || undefined),
+		model: config?.model ?? config?.operating_point,
+		translations: translationsOf(given),
+		provider,
+		id: job.id,
+		eventId: eventIdOf(provider, job.id, status),
+		createdAt: job.created_at,
+		completedAt: given?.metadata?.created_at,
+		utterances: pieces && utterancesOf(pieces, gapBefore),
+		words: pieces?.map(({ word }) => word),
+		raw,
+	});
+}
+
+/**
+ * Words with their punctuation, as it is read. Entities stand in the place of their words (Speechmatics docs, “Entity
+ * detection”); “unrecognized item types can be ignored” (OpenAPI, `RecognitionResult`).
+ */
+function toPieces(results: Result[]): Piece[] {
+	const pieces: Piece[] = [];
+	let before = '';
+	let joined = false;
+	for (const item of results) {
+		const [{ content, language }] = item.alternatives;
+		const last = pieces.at(-1);
+		const side = item.type === 'punctuation' ? (item.attaches_to ?? 'previous') : undefined;
+		if ((side === 'previous' || side === 'both') && last && !before) {
+			last.word.text += content;
+			joined = side === 'both';
+		} else if (side === 'next' || side === 'both' || (side !== undefined && before)) {
+			before += content;
+		} else if (side !== undefined || item.type === 'word' || item.type === 'entity') {
+			pieces.push({ word: toWord(item, before), language, joined });
+			before = '';
+			joined = false;
+		}
+	}
+	return pieces;
+}
+
+function toWord({ type, start_time: start, end_time: end, channel, alternatives }: Result, before: string): Word {
+	const [{ content, confidence, speaker }] = alternatives;
+	return withoutAbsent<Word>({
+		text: before + content,
+		start,
+		end,
+		confidence,
+		speaker: speaker === NOBODY ? undefined : speaker,
+		channel,
+		kind: type === 'punctuation' ? 'spacing' : 'word',
+	});
+}
+
+type Gap = (piece: Piece) => string;
+
+/** Not every language has blanks between words. */
+function gapIn(pack: NonNullable<Given['metadata']>['language_pack_info']): Gap {
+	const { word_delimiter: general = ' ', per_language_word_delimiters: special = {} } = pack ?? {};
+	const byLanguage = new Map(Object.entries(special));
+	return ({ joined, language }) => (joined ? '' : (byLanguage.get(language ?? '') ?? general));
+}
+
+function textOf(pieces: Piece[], gapBefore: Gap): string {
+	return pieces.map((piece, index) => (index === 0 ? '' : gapBefore(piece)) + piece.word.text).join('');
+}
+
+/** What one speaker or channel says in one go; absent where nobody was told apart. The service itself gives only words. */
+function utterancesOf(pieces: Piece[], gapBefore: Gap): Utterance[] | undefined {
+	if (!pieces.some(({ word }) => word.speaker ?? word.channel)) return undefined;
+	const turns: Piece[][] = [];
+	for (const piece of pieces) {
+		const turn = turns.at(-1);
+		const same = turn?.[0]?.word.speaker === piece.word.speaker && turn?.[0]?.word.channel === piece.word.channel;
+		if (turn && same) turn.push(piece);
+		else turns.push([piece]);
+	}
+	return turns.map((turn) => {
+		const { start, speaker, channel } = (turn[0] as Piece).word;
+		const { end } = (turn.at(-1) as Piece).word;
+		return withoutAbsent<Utterance>({ text: textOf(turn, gapBefore), start, end, speaker, channel });
+	});
+}
+
+/** “From the first word in the response results” (Speechmatics docs, “Language identification”); of several none is named. */
+function languageOf({ metadata }: Given, pieces: Piece[] | undefined): string | undefined {
+	const asked = metadata?.transcription_config?.language;
+	if (asked === SEVERAL) return undefined;
+	return pieces?.[0]?.language ?? (asked === DETECTED ? undefined : asked);
+}
+
+/** Only where the recording was judged as a whole: parts of it may differ. */
+function confidenceIn({ metadata }: Given, language: string | undefined): number | undefined {
+	const [whole, ...more] = metadata?.language_identification?.results ?? [];
+	if (more.length > 0) return undefined;
+	return whole?.alternatives?.find((candidate) => candidate.language === language)?.confidence;
+}
+
+function translationsOf(given: Given | undefined): Record<string, string> | undefined {
+	const entries = Object.entries(given?.translations ?? {}).flatMap(([language, sentences]) =>
+		sentences ? [[language, sentences.map(({ content }) => content).join(' ')] as const] : [],
+	);
+	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}

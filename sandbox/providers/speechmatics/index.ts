@@ -1,0 +1,30 @@
+import type { ProviderDefinition } from '../../core/provider';
+import { requireKey } from './auth';
+import { addErrorAnswers, errorBody } from './errors';
+import { jobRoutes } from './jobs';
+import { Store } from './store';
+
+/** Speechmatics' API for recordings, version 2 (Speechmatics OpenAPI 2.0.0, ASR REST API). */
+export const speechmatics: ProviderDefinition = {
+	title: 'Speechmatics',
+	mount: '/speechmatics',
+	accounts: [
+		{ name: 'main', apiKey: 'sandbox-speechmatics-key', balance: 'ok' },
+		{ name: 'other', apiKey: 'sandbox-speechmatics-other-key', balance: 'ok' },
+		{ name: 'empty', apiKey: 'sandbox-speechmatics-no-entitlement', balance: 'exhausted' },
+	],
+	create(context) {
+		const store = new Store();
+		return {
+			register(app) {
+				addErrorAnswers(app);
+				void app.register(async (api) => {
+					requireKey(api, context.accounts);
+					jobRoutes(api, store, context);
+				});
+			},
+			errorBody,
+			reset: () => store.clear(),
+		};
+	},
+};

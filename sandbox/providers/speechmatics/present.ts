@@ -1,0 +1,77 @@
+import type { DeliveryRecord } from '../../callbacks/order';
+import { resultsOf } from './results';
+import type { Entry } from './store';
+
+const DAY_MS = 86_400_000;
+/** Speechmatics docs, “Limits”, Data retention limits. */
+const KEPT_DAYS = 7;
+
+/** The service's word for a job's status (Speechmatics OpenAPI 2.0.0, JobDetails). */
+export function statusOf({ job, deleted }: Entry): 'running' | 'done' | 'rejected' | 'deleted' | 'expired' {
+	if (deleted) return 'deleted';
+	if (Date.now() - job.createdAt.getTime() > KEPT_DAYS * DAY_MS) return 'expired';
+	if (job.status === 'completed') return 'done';
+	return job.status === 'failed' ? 'rejected' : 'running';
+}
+
+/** Summary of a job, part of transcripts and callbacks (the same, JobInfo). */
+export function jobInfo({ job, config, dataName, heard }: Entry): object {
+	return {
+		created_at: job.createdAt.toISOString(),
+		data_name: dataName,
+		duration: Math.round(heard?.durationSeconds ?? 0),
+		id: job.id,
+		...(config.tracking && { tracking: config.tracking }),
+	};
+}
+
+/** The job (the same, JobDetails). The headers of callbacks come back as they were given. */
+export function presentJob(entry: Entry, deliveries: DeliveryRecord[]): object {
+	const reasons = entry.job.errorMessage === null ? [] : [entry.job.errorMessage];
+	const errors = [
+		// A recording is fetched four times before the job is rejected (Speechmatics docs, “Input”, Fetch failure).
+		...(entry.failure === 'fetch_error' ? reasons.flatMap((reason) => Array.from({ length: 4 }, () => reason)) : reasons),
+		...deliveries.filter(({ cause }) => cause === 'job').flatMap(callbackErrors),
+	];
+	return {
+		config: entry.config,
+		...jobInfo(entry),
+		...(errors.length > 0 && { errors: errors.map((message) => ({ message, timestamp: new Date().toISOString() })) }),
+		status: statusOf(entry),
+	};
+}
+
+/** What the job tells of a callback that could not be delivered (Speechmatics docs, “Notifications”, Notification failure). */
+function callbackErrors({ attempts, state }: DeliveryRecord): string[] {
+	return attempts
+		.filter(({ status }) => status === null || status < 200 || status > 299)
+		.flatMap(({ number, status, error }) => {
+			const what = `unable to send notification: ${status === null ? `HTTPError: ${error}` : `Response status: ${status}`}`;
+			const isLast = state === 'exhausted' && number === attempts.length;
+			return isLast ? [`unable to send notification: ${what}`, 'Sending notification failed'] : [`Error in sending notification: ${what}, retrying`];
+		});
+}
+
+/** The transcript in the format json-v2 (Speechmatics OpenAPI 2.0.0, RetrieveTranscriptResponse). */
+export function presentTranscript(entry: Entry): object {
+	const { config, heard, job } = entry;
+	const { translation_config: translation, transcription_config: asked } = config;
+	return {
+		format: '2.9',
+		job: jobInfo(entry),
+		metadata: {
+			created_at: (job.finishedAt ?? job.createdAt).toISOString(),
+			type: 'transcription',
+			transcription_config: asked,
+			language_pack_info: { language_description: 'Sandbox', word_delimiter: ' ', writing_direction: 'left-to-right' },
+			...(asked.language === 'auto' && {
+				language_identification: { results: [{ alternatives: [{ language: heard?.language, confidence: 0.98 }], start_time: 0, end_time: heard?.durationSeconds }] },
+			}),
+			...(translation && {
+				translation_config: translation,
+				translation_errors: [{ type: 'translation_failed', message: 'The sandbox does not translate' }],
+			}),
+		},
+		results: heard ? resultsOf(heard, config) : [],
+	};
+}

@@ -1,0 +1,39 @@
+import type { AudioIntake } from '../../audio/intake';
+import { recognise } from '../../audio/recognise';
+import { sniff } from '../../audio/sniff';
+import type { WorkResult } from '../../core/job';
+import type { ProviderContext } from '../../core/provider';
+import type { Entry, Failure } from './store';
+
+/** Recordings larger than the 1 GB of an upload come by URL (Speechmatics docs, “Limits”); how large is not documented. */
+const URL_LIMIT_BYTES = 10 * 1000 ** 3;
+
+/** Gets a job's audio and listens to it. */
+export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
+	let intake: AudioIntake;
+	try {
+		intake = entry.upload ?? (await context.audio.fetch(entry.config.fetch_data?.url ?? '', URL_LIMIT_BYTES, signal));
+	} catch (error) {
+		// Speechmatics docs, “Input”, Fetch failure.
+		return failed(entry, 'fetch_error', `unable to fetch audio: ${reasonOf(error)}`);
+	}
+	if (!sniff(intake.head).isAudio) return failed(entry, 'trim_error', 'unable to process audio: the file type is not supported');
+	const heard = recognise(intake, context.samples);
+	const { expected_languages: expected } = entry.config.language_identification_config ?? {};
+	if (expected && !expected.includes(heard.language)) {
+		// Speechmatics docs, “Language identification”, Language not in expected languages list.
+		return failed(entry, 'error', `The identified language '${heard.language}' is not one of the expected languages`);
+	}
+	entry.heard = heard;
+	return { mediaSeconds: heard.durationSeconds };
+}
+
+function failed(entry: Entry, failure: Failure, errorMessage: string): WorkResult {
+	entry.failure = failure;
+	return { mediaSeconds: 0, errorMessage };
+}
+
+function reasonOf(error: unknown): string {
+	const message = error instanceof Error ? error.message || error.name : String(error);
+	return message.replace('HTTP status', 'http status code');
+}

@@ -1,0 +1,27 @@
+import { explain } from '../../../../nodes/Transcription/providers/speechmatics/explain';
+
+describe('what Speechmatics refuses', () => {
+	it.each([
+		[404, 'Job not found', '/v2/jobs/job-1'],
+		[410, 'Job Expired', '/v2/jobs/job-1'],
+		[410, 'File deleted from the storage; File Expired', '/v2/jobs/job-1/transcript'],
+	])('is explained for %d “%s”, names the ID, and counts as gone', (status, detail, path) => {
+		const explanation = explain(status, detail, path);
+		expect(explanation).toMatchObject({ message: expect.stringContaining('“job-1”'), gone: true });
+		expect(explanation?.description).toContain(detail);
+	});
+
+	it('is explained for a key that may not do it', () => {
+		expect(explain(403, 'Entitlement check failed; Forbidden', '/v2/jobs')?.description).toContain('Entitlement check failed');
+	});
+
+	it.each([
+		[400, 'Job config JSON is invalid; Job rejected', '/v2/jobs'],
+		[401, '', '/v2/jobs'],
+		[404, 'Not found', '/v2/jobs'],
+		[410, 'Requested Early Access Release not available', '/v2/jobs'],
+		[423, 'Resource Locked', '/v2/jobs/job-1'],
+	])('is left to the general explanation for %d “%s” at %s', (status, detail, path) => {
+		expect(explain(status, detail, path)).toBeUndefined();
+	});
+});

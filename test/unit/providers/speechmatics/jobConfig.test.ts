@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InputError } from '../../../../nodes/Transcription/providers/provider';
+import { jobConfig } from '../../../../nodes/Transcription/providers/speechmatics/jobConfig';
+
+/** Message and description of the refusal in one text. */
+function refusalOf(options: IDataObject): string {
+	try {
+		jobConfig(options);
+	} catch (error) {
+		if (error instanceof InputError) return `${error.explanation.message}\n${error.explanation.description}`;
+		throw error;
+	}
+	throw new Error('was accepted');
+}
+
+const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
+const inside = (fields: object) => additional({ transcription_config: fields });
+
+describe('the config of a job', () => {
+	it('has the language detected where none is named', () => {
+		expect(jobConfig({})).toEqual({ type: 'transcription', transcription_config: { language: 'auto' } });
+	});
+
+	it('leaves the languages to Melia 1', () => {
+		expect(jobConfig({ model: 'melia-1' }).transcription_config).toEqual({ model: 'melia-1', language: 'multi' });
+	});
+
+	it.each<[string, IDataObject, IDataObject]>([
+		['a model from the list', { model: { mode: 'list', value: 'enhanced' } }, { model: 'enhanced' }],
+		['speakers', { diarize: true }, { diarization: 'speaker' }],
+		['speakers, with an expression’s text', { diarize: 'true' }, { diarization: 'speaker' }],
+		[
+			'how speakers are told apart',
+			{ diarize: true, speakerSensitivity: 0, preferCurrentSpeaker: true },
+			{ diarization: 'speaker', speaker_diarization_config: { speaker_sensitivity: 0, prefer_current_speaker: true } },
+		],
+		[
+			'channels with their labels',
+			{ channelDiarization: true, channelDiarizationLabels: 'Agent, Caller' },
+			{ diarization: 'channel', channel_diarization_labels: ['Agent', 'Caller'] },
+		],
+		['keyterms', { keyterms: 'Ada Lovelace\nCEO' }, { additional_vocab: [{ content: 'Ada Lovelace' }, { content: 'CEO' }] }],
+		['a spelling', { outputLocale: 'en-GB' }, { output_locale: 'en-GB' }],
+		['a domain', { domain: 'medical' }, { domain: 'medical' }],
+		['entities', { enableEntities: true }, { enable_entities: true }],
+		['no disfluencies', { removeDisfluencies: true }, { transcript_filtering_config: { remove_disfluencies: true } }],
+		['what was turned off', { diarize: false, channelDiarization: false, enableEntities: false, removeDisfluencies: false }, {}],
+		['empty options', { model: '', keyterms: '', domain: ' ', channelDiarizationLabels: '' }, {}],
+	])('says %s', (_what, options, fields) => {
+		expect(jobConfig({ language: 'en', ...options }).transcription_config).toEqual({ language: 'en', ...fields });
+	});
+
+	it('says how the language is detected', () => {
+		const options = { expectedLanguages: 'en, de', lowConfidenceAction: 'use_default_language', defaultLanguage: 'en' };
+		expect(jobConfig(options).language_identification_config).toEqual({
+			expected_languages: ['en', 'de'],
+			low_confidence_action: 'use_default_language',
+			default_language: 'en',
+		});
+	});
+
+	it('says what to translate into', () => {
+		expect(jobConfig({ targetLanguages: ['de', 'fr'] }).translation_config).toEqual({ target_languages: ['de', 'fr'] });
+	});
+
+	it('takes additional fields beside the transcription config', () => {
+		expect(jobConfig(additional({ summarization_config: { summary_length: 'brief' } }))).toEqual({
+			type: 'transcription',
+			transcription_config: { language: 'auto' },
+			summarization_config: { summary_length: 'brief' },
+		});
+	});
+
+	it('takes additional fields inside the transcription config', () => {
+		expect(jobConfig({ diarize: true, ...inside({ punctuation_overrides: { sensitivity: 0.4 } }) }).transcription_config).toEqual({
+			language: 'auto',
+			diarization: 'speaker',
+			punctuation_overrides: { sensitivity: 0.4 },
+		});
+	});
+
+	it('takes the language from the additional fields', () => {
+		expect(jobConfig(inside({ language: 'cy' })).transcription_config).toEqual({ language: 'cy' });
+	});
+});
+
+describe('options that contradict each other', () => {
+	it.each<[string, IDataObject, string[]]>([
+		['speakers and channels', { diarize: true, channelDiarization: true }, ['Diarize', 'Channel Diarization']],
+		['a sensitivity without diarize', { speakerSensitivity: 0 }, ['Speaker Sensitivity', 'Diarize']],
+		['a preferred speaker without diarize', { preferCurrentSpeaker: true }, ['Prefer Current Speaker', 'Diarize']],
+		['channel labels without channels', { channelDiarizationLabels: 'A' }, ['Channel Labels', 'Channel Diarization']],
+		['a language and expected languages', { language: 'en', expectedLanguages: 'en' }, ['Expected Languages', 'Language']],
+		['a language and a low confidence action', { language: 'en', lowConfidenceAction: 'allow' }, ['Low Confidence Action', 'Language']],
+		['a language and a default one', { language: 'en', defaultLanguage: 'de' }, ['Default Language', 'Language']],
+		['Melia 1 and expected languages', { model: 'melia-1', expectedLanguages: 'en' }, ['Expected Languages']],
+		['the default language without one', { lowConfidenceAction: 'use_default_language' }, ['Low Confidence Action', 'Default Language']],
+		['a spelling without a language', { outputLocale: 'en-GB' }, ['Output Locale', 'Language']],
+		['a spelling with detection', { outputLocale: 'en-GB', language: 'auto' }, ['Output Locale', 'Language']],
+		['Melia 1 with detection', { model: 'melia-1', language: 'auto' }, ['Language']],
+		['a model and an operating point', { model: 'enhanced', ...inside({ operating_point: 'standard' }) }, ['Model', 'operating_point']],
+		['an option that additional fields repeat inside', { diarize: true, ...inside({ diarization: 'none' }) }, ['diarization']],
+		['an option that additional fields repeat beside', { targetLanguages: 'de', ...additional({ translation_config: {} }) }, ['translation_config']],
+	])('%s: the message names both', (_what, options, names) => {
+		const refusal = refusalOf(options);
+		for (const name of names) expect(refusal).toContain(`“${name}”`);
+	});
+
+	it.each([
+		['fetch_data', 'Source'],
+		['notification_config', 'Callback'],
+	])('additional fields that set %s: the message names “%s”', (field, parameter) => {
+		expect(refusalOf(additional({ [field]: [] }))).toMatch(new RegExp(`“${field}”[^]*“${parameter}”`));
+	});
+});
+
+describe('options that cannot be used', () => {
+	it.each<[string, IDataObject, string]>([
+		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 keyterms'],
+		['six target languages', { targetLanguages: 'a,b,c,d,e,f' }, '“Translation Target Languages” names 6'],
+		['a sensitivity above 1', { diarize: true, speakerSensitivity: 2 }, '“Speaker Sensitivity”'],
+		['a channel label with a blank', { channelDiarization: true, channelDiarizationLabels: 'Agent 1' }, '“Agent 1”'],
+		['a switch that is neither on nor off', { diarize: 'yes' }, '“Diarize”'],
+		['a transcription config that is no object', inside([]), '“transcription_config”'],
+		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],
+	])('%s: the message names it', (_what, options, text) => {
+		expect(refusalOf(options)).toContain(text);
+	});
+
+	it('takes 1,000 keyterms', () => {
+		const keyterms = Array.from({ length: 1000 }, (_, i) => `t${i}`);
+		expect((jobConfig({ keyterms }).transcription_config as IDataObject).additional_vocab).toHaveLength(1000);
+	});
+});

@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { jobAnswer } from '../../../../nodes/Transcription/providers/speechmatics/job';
+import { toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript';
+
+const JOB = { id: 'job-1', status: 'done', created_at: '2018-01-09T12:29:01.853047Z', data_name: 'a.mp3', duration: 244 };
+
+type Facts = { speaker?: string; channel?: string; language?: string; attaches_to?: string; confidence?: number };
+function item(type: string, content: string, start: number, end: number, { channel, attaches_to, ...more }: Facts = {}) {
+	return { type, start_time: start, end_time: end, channel, attaches_to, alternatives: [{ content, confidence: 0.9, language: 'en', ...more }] };
+}
+const word = (content: string, start = 0, facts: Facts = {}) => item('word', content, start, start + 0.5, facts);
+const mark = (content: string, attaches_to?: string, facts: Facts = {}) => item('punctuation', content, 9, 9, { attaches_to, ...facts });
+
+const ANSWER = {
+	format: '2.9',
+	job: { id: 'job-1', created_at: JOB.created_at, data_name: 'a.mp3', duration: 244 },
+	metadata: {
+		created_at: '2018-01-09T12:31:46.918860Z',
+		type: 'transcription',
+		transcription_config: { language: 'auto', model: 'enhanced' },
+		language_pack_info: { word_delimiter: ' ' },
+		language_identification: { results: [{ alternatives: [{ language: 'en', confidence: 0.98 }], start_time: 0, end_time: 5 }] },
+	},
+	results: [
+		word('Hello', 0.5, { speaker: 'S1' }),
+		mark('.', 'previous', { speaker: 'S1' }),
+		word('Hi', 2, { speaker: 'S2' }),
+	],
+	translations: { de: [{ content: 'Hallo.' }, { content: 'Hi.' }] },
+};
+
+const mapped = (answer: object | undefined, job: object = {}) =>
+	toTranscript('speechmatics', jobAnswer.parse({ job: { ...JOB, ...job } }).job, answer && transcriptSchema.parse(answer), answer);
+const withResults = (...results: unknown[]) => mapped({ ...ANSWER, results });
+const metadata = (more: object) => ({ ...ANSWER, metadata: { ...ANSWER.metadata, ...more } });
+
+describe('a transcript of Speechmatics', () => {
+	it('becomes ours', () => {
+		expect(mapped(ANSWER)).toEqual({
+			status: 'completed',
+			text: 'Hello. Hi',
+			speakers: ['S1', 'S2'],
+			language: 'en',
+			languageConfidence: 0.98,
+			durationSeconds: 244,
+			model: 'enhanced',
+			translations: { de: 'Hallo. Hi.' },
+			provider: 'speechmatics',
+			id: 'job-1',
+			eventId: 'speechmatics:job-1:completed',
+			createdAt: '2018-01-09T12:29:01.853047Z',
+			completedAt: '2018-01-09T12:31:46.918860Z',
+			utterances: [
+				{ text: 'Hello.', start: 0.5, end: 1, speaker: 'S1' },
+				{ text: 'Hi', start: 2, end: 2.5, speaker: 'S2' },
+			],
+			words: [
+				{ text: 'Hello.', start: 0.5, end: 1, confidence: 0.9, speaker: 'S1', kind: 'word' },
+				{ text: 'Hi', start: 2, end: 2.5, confidence: 0.9, speaker: 'S2', kind: 'word' },
+			],
+			raw: ANSWER,
+		});
+	});
+
+	it.each([
+		['to the word before', [word('Yes'), mark('.', 'previous'), word('No')], 'Yes. No'],
+		['to the word before, where it does not say', [word('Yes'), mark('.'), word('No')], 'Yes. No'],
+		['to the word after', [word('Yes'), mark('¿', 'next'), word('No')], 'Yes ¿No'],
+		['to both', [word('Yes'), mark('-', 'both'), word('No')], 'Yes-No'],
+		['to none', [word('Yes'), mark('–', 'none'), word('No')], 'Yes – No'],
+		['to a word before that is missing', [mark('.', 'previous'), word('No')], '. No'],
+	])('puts punctuation that attaches %s where it belongs', (_where, results, text) => {
+		expect(withResults(...results).text).toBe(text);
+	});
+
+	it('puts nothing between words where the language has no blanks', () => {
+		const japanese = metadata({ language_pack_info: { word_delimiter: '' } });
+		expect(mapped({ ...japanese, results: [word('日本'), word('語'), mark('。', 'previous')] }).text).toBe('日本語。');
+	});
+
+	it('separates the words of several languages as each wants it', () => {
+		const several = metadata({ language_pack_info: { per_language_word_delimiters: { en: ' ', ja: '' } } });
+		const results = [word('Hello', 0, { language: 'en' }), word('Ada', 1, { language: 'en' }), word('日', 2, { language: 'ja' })];
+		expect(mapped({ ...several, results }).text).toBe('Hello Ada日');
+	});
+
+	it('names no language of several', () => {
+		expect(mapped(metadata({ transcription_config: { language: 'multi', model: 'melia-1' } }))).not.toHaveProperty('language');
+	});
+
+	it('names the language that was asked for where nothing was said', () => {
+		expect(mapped({ ...metadata({ transcription_config: { language: 'de' } }), results: [] })).toMatchObject({ language: 'de', text: '' });
+	});
+
+	it('names no language where nothing was said and none was asked for', () => {
+		expect(mapped({ ...ANSWER, results: [] })).not.toHaveProperty('language');
+	});
+
+	it('has no confidence in a language that was judged in parts', () => {
+		const results = [...ANSWER.metadata.language_identification.results, { alternatives: [] }];
+		expect(mapped(metadata({ language_identification: { results } }))).not.toHaveProperty('languageConfidence');
+	});
+
+	it('knows the model by its old name', () => {
+		expect(mapped(metadata({ transcription_config: { operating_point: 'standard' } })).model).toBe('standard');
+	});
+
+	it('has no speaker for speech of nobody', () => {
+		const { speakers, utterances, words } = withResults(word('Hello', 0, { speaker: 'UU' }));
+		expect([speakers, utterances, words?.[0]?.speaker]).toEqual([undefined, undefined, undefined]);
+	});
+
+	it('has an utterance for every turn of a channel', () => {
+		const results = [word('Hello', 0, { channel: 'Agent' }), word('Hi', 1, { channel: 'Caller' }), word('Yes', 2, { channel: 'Agent' })];
+		expect(withResults(...results).utterances).toEqual([
+			{ text: 'Hello', start: 0, end: 0.5, channel: 'Agent' },
+			{ text: 'Hi', start: 1, end: 1.5, channel: 'Caller' },
+			{ text: 'Yes', start: 2, end: 2.5, channel: 'Agent' },
+		]);
+	});
+
+	it('has entities in the place of their words', () => {
+		const entity = { ...item('entity', '17th of January', 1, 3), spoken_form: [word('seventeenth')], entity_class: 'date' };
+		const { text, words } = withResults(word('On'), entity, mark('.'));
+		expect(text).toBe('On 17th of January.');
+		expect(words?.[1]).toEqual({ text: '17th of January.', start: 1, end: 3, confidence: 0.9, kind: 'word' });
+	});
+
+	it('leaves out what it does not know', () => {
+		expect(withResults(word('Yes'), item('new_type', '???', 1, 2), word('No')).text).toBe('Yes No');
+	});
+
+	it.each<[string, unknown]>([
+		['no alternatives', { type: 'word', start_time: 0, end_time: 1, alternatives: [] }],
+		['no times', { type: 'word', alternatives: [{ content: 'x' }] }],
+		['null', null],
+	])('leaves out an item with %s', (_what, odd) => {
+		expect(withResults(word('Yes'), odd).text).toBe('Yes');
+	});
+
+	it('is read although everything but the words is missing or odd', () => {
+		const odd = { job: 7, metadata: 'x', results: [word('Yes', 1)], translations: [] };
+		expect(mapped(odd)).toMatchObject({ text: 'Yes', durationSeconds: 244 });
+	});
+
+	it('has nothing but the state while the job is on its way', () => {
+		const raw = { job: JOB };
+		const job = jobAnswer.parse({ job: { ...JOB, status: 'running', duration: 0 } }).job;
+		expect(toTranscript('speechmatics', job, undefined, raw)).toEqual({
+			status: 'processing',
+			provider: 'speechmatics',
+			id: 'job-1',
+			eventId: 'speechmatics:job-1:processing',
+			createdAt: JOB.created_at,
+			raw,
+		});
+	});
+
+	it('gives the reason of a failed job, not under “error”', () => {
+		const errors = [{ message: 'unable to fetch audio: http status code 404', timestamp: 't' }];
+		expect(mapped(undefined, { status: 'rejected', errors })).toMatchObject({ status: 'failed', errorMessage: errors[0]?.message });
+	});
+
+	it('loses no character of any word, and never throws', () => {
+		const sides = fc.constantFrom(undefined, 'previous', 'next', 'both', 'none', 'odd');
+		const items = fc.array(fc.oneof(fc.string().map((text) => word(text)), fc.tuple(fc.string(), sides).map(([text, side]) => mark(text, side))));
+		fc.assert(fc.property(items, (results) => {
+			const { text, words } = withResults(...results, word('end'));
+			const said = results.map(({ alternatives }) => alternatives[0]?.content).join('') + 'end';
+			expect(words?.map((one) => one.text).join('')).toBe(said);
+			expect(text?.replaceAll(' ', '')).toBe(said.replaceAll(' ', ''));
+		}));
+	});
+});
