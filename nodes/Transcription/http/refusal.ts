@@ -67,6 +67,11 @@ export function explainStatus(
 				message: `${service} found nothing there`,
 				description: `Check the ID, and that the credential belongs to the account and region that holds it.${said}`,
 			};
+		case status === 409:
+			return {
+				message: `${service} cannot do this at the moment, because something else is under way (status 409)`,
+				description: `Wait until the job has ended, then run this again.${said}`,
+			};
 		case status === 413:
 			return {
 				message: `The file is larger than ${service} accepts`,
@@ -88,7 +93,7 @@ export function explainStatus(
 		default:
 			return {
 				message: `${service} refused the request (status ${status})`,
-				description: detail ? `${service} says: ${detail}` : 'Check the parameters of this node.',
+				description: `Check the parameters of this node.${said}`,
 			};
 	}
 }

@@ -7,6 +7,7 @@ describe('explainStatus', () => {
 		[402, 'no credit left', 'Top up'],
 		[403, 'does not allow this API key', 'permission'],
 		[404, 'found nothing there', 'Check the ID'],
+		[409, 'under way', 'Wait until'],
 		[413, 'larger than', 'submit its URL instead'],
 		[429, 'too many requests', 'Send fewer'],
 		[500, 'status 500', 'Try again later'],
@@ -21,6 +22,12 @@ describe('explainStatus', () => {
 
 	it.each([301, 400, 401, 402, 403, 404, 413, 429, 500])('repeats the service’s own words at %d', (status) => {
 		expect(explainStatus('AssemblyAI', status, 'its own words').description).toContain('AssemblyAI says: its own words');
+	});
+
+	it('says what to do also where only the service knows what is wrong', () => {
+		expect(explainStatus('AssemblyAI', 422, 'language: unknown').description).toBe(
+			'Check the parameters of this node. AssemblyAI says: language: unknown',
+		);
 	});
 
 	it('tells how long the service asks to wait', () => {
