@@ -100,6 +100,8 @@ export function explainStatus(
 
 /** For the storage behind a service, which knows no API key. */
 export function explainSigned(service: string, status: number, detail: string): Explanation {
+	// Doing it again helps as little as at the service itself.
+	if (status === 413) return explainStatus(service, status, detail);
 	return {
 		message: `The storage of ${service} did not let the file through (status ${status})`,
 		description: `Run this again: the link to the storage is made anew each time and expires.${detail ? ` It says: ${detail}` : ''}`,

@@ -1,4 +1,4 @@
-import { explainNetwork, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/refusal';
+import { explainNetwork, explainSigned, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/refusal';
 
 describe('explainStatus', () => {
 	it.each([
@@ -41,6 +41,19 @@ describe('explainNetwork', () => {
 		// n8n would replace a message that contains a code.
 		expect(message).toBe('AssemblyAI could not be reached');
 		expect(description).toMatch(/base URL[^]*ENOTFOUND/);
+	});
+});
+
+describe('explainSigned', () => {
+	it('advises to run it again, since the link is made anew', () => {
+		expect(explainSigned('Scriptix', 403, '')).toMatchObject({
+			message: expect.stringContaining('storage of Scriptix'),
+			description: expect.stringContaining('Run this again'),
+		});
+	});
+
+	it('says of a file that is too large what to do with it', () => {
+		expect(explainSigned('Scriptix', 413, '')).toEqual(explainStatus('Scriptix', 413, ''));
 	});
 });
 
