@@ -29,7 +29,7 @@ export const SUBMIT_REFUSALS = {
 /** One item each, in this order. */
 export const GET_REFUSALS = {
 	'Get, 403': once('fetch', 403),
-	'Get, 409': once('fetch', 409),
+	'Get, 409': once('conflict', 409),
 	'Get, 429': always('fetch', 429),
 	'Get, 503': always('fetch', 503),
 } as const satisfies Record<string, Refusal>;
@@ -74,7 +74,7 @@ export interface Complaint {
 /** Lets the service refuse in the order of `refusals`, at once and without asking to wait. */
 export function planRefusals(sandbox: Sandbox, { requests, errorBodies = {} }: ProviderProfile, refusals: Record<string, Refusal>): void {
 	for (const { at, status, times } of Object.values(refusals)) {
-		const match: RequestMatch = requests[at];
+		const match: RequestMatch = requests[at] ?? requests.fetch;
 		const body = errorBodies[status];
 		sandbox.httpFaults.add({
 			kind: 'status',

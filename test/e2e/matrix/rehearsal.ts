@@ -21,7 +21,7 @@ import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, SUBMIT_RE
  *
  *     Start ─▶ Read ─▶ Submit File
  *           ─▶ Submit URL
- *           ─▶ Several ─▶ Read Short ─▶ Submit Refused ─▶ Submit Wrong Key ─▶ Submit Empty Account
+ *           ─▶ Several ─▶ Read Short ─▶ Submit Refused, Submit Wrong Key, Submit Empty Account ─▶ All Refused
  *     Trigger ─▶ Completed | Failed
  */
 export class Rehearsal {
@@ -55,8 +55,7 @@ export class Rehearsal {
 		sandbox.httpFaults.clear();
 		sandbox.callbacks.faults.clear();
 		await sandbox.settled();
-		const running = async () => (await client.listExecutions(this.pipeline.id)).filter(startedByCallback).length;
-		this.seen = await running();
+		this.seen = (await client.listExecutions(this.pipeline.id)).filter(startedByCallback).length;
 	}
 
 	async submitFile(): Promise<JsonObject> {
@@ -87,33 +86,31 @@ export class Rehearsal {
 		return { submitted, arrived: outputOf(execution!, 'Completed').map(({ json }) => json) };
 	});
 
-	/** The same transcript by its ID, then deleted while it is fetched, then asked for once more. */
-	readonly readings = once(async () => {
-		const { submitted } = await this.transcribed();
+	/** A transcript of its own that is deleted while it is fetched, then asked for once more. */
+	async deleted() {
+		const { id } = await this.submitFile();
+		await this.arrivals(1);
 		const { deletion } = providerOf(this.stage.profile);
-		const get = (name: string, more: JsonObject, options: Partial<WorkflowNode> = {}) =>
-			ours(this.stage, name, { resource: 'transcript', operation: 'get', transcriptId: submitted.id, output: 'words', ...more }, options);
-		const deleting = { options: { deleteAfterFetching: deletion?.choices.at(-1)?.value } };
-		const execution = await this.runOnce('Get by ID', [
-			get('Get', {}),
-			...(deletion ? [get('Get and Delete', deleting), get('Get Again', {}, lenient)] : []),
+		const execution = await this.runOnce('Clean-Up', [
+			this.getNode('Get and Delete', id, { options: { deleteAfterFetching: deletion?.choices.at(-1)?.value } }),
+			this.getNode('Get Again', id, {}, lenient),
 		]);
-		const first = (name: string) => outputOf(execution, name)[0]?.json;
-		return { plain: first('Get'), deleting: first('Get and Delete'), afterwards: complaintIn(outputOf(execution, 'Get Again')[0]) };
-	});
+		return {
+			fetched: outputOf(execution, 'Get and Delete')[0]?.json,
+			afterwards: complaintIn(outputOf(execution, 'Get Again')[0]),
+		};
+	}
 
 	/** The job as the node sees it now. */
 	async get(id: unknown): Promise<JsonObject | undefined> {
-		const execution = await this.runOnce('State', [
-			ours(this.stage, 'Get', { resource: 'transcript', operation: 'get', transcriptId: id, output: 'simplified' }),
-		]);
+		const execution = await this.runOnce('Get by ID', [this.getNode('Get', id)]);
 		return outputOf(execution, 'Get')[0]?.json;
 	}
 
 	/** What Submit says when the service refuses, by the refusal's name. */
 	readonly refusedSubmits = once(async () => {
 		planRefusals(this.stage.sandbox, this.stage.profile, SUBMIT_REFUSALS);
-		const execution = await runSubmit(this.stage, this.pipeline, 'Submit Empty Account');
+		const execution = await runSubmit(this.stage, this.pipeline, 'All Refused');
 		return new Map<RefusalName, Complaint | undefined>([
 			...complaints(outputOf(execution, 'Submit Refused'), SUBMIT_REFUSALS),
 			['Submit, wrong key', complaintIn(outputOf(execution, 'Submit Wrong Key')[0])],
@@ -123,12 +120,14 @@ export class Rehearsal {
 
 	/** What Get says when the service refuses, by the refusal's name. */
 	readonly refusedGets = once(async () => {
+		const { id } = (await this.transcribed()).submitted;
 		planRefusals(this.stage.sandbox, this.stage.profile, GET_REFUSALS);
-		const get = { resource: 'transcript', operation: 'get', transcriptId: crypto.randomUUID(), output: 'simplified' };
+		const count = Object.keys(GET_REFUSALS).length;
+		const known = `={{ $itemIndex < ${count} ? '${String(id)}' : '${crypto.randomUUID()}' }}`;
 		const execution = await this.runOnce('Refused', [
-			several(Object.keys(GET_REFUSALS).length + 1),
-			ours(this.stage, 'Get', get, lenient),
-			ours(this.stage, 'Get With Wrong Key', get, { ...lenient, executeOnce: true, as: this.wrongKey }),
+			several(count + 1),
+			this.getNode('Get', known, {}, lenient),
+			this.getNode('Get With Wrong Key', id, {}, { ...lenient, executeOnce: true, as: this.wrongKey }),
 		]);
 		const items = outputOf(execution, 'Get');
 		return new Map<RefusalName, Complaint | undefined>([
@@ -138,6 +137,11 @@ export class Rehearsal {
 			['Get, wrong key', complaintIn(outputOf(execution, 'Get With Wrong Key')[0])],
 		]);
 	});
+
+	private getNode(name: string, transcriptId: unknown, more: JsonObject = {}, settings: NodeSettings = {}): WorkflowNode {
+		const get = { resource: 'transcript', operation: 'get', transcriptId, output: 'words', ...more };
+		return ours(this.stage, name, get, settings);
+	}
 
 	/** Runs nodes one after the other by hand, in a workflow that is not published. */
 	private async runOnce(name: string, nodes: WorkflowNode[]): Promise<Execution> {
@@ -153,6 +157,11 @@ export class Rehearsal {
 
 /** The recording of most cases: two people speak in it. */
 export const recordingOf = ({ sandbox }: Stage) => sample(sandbox, (file) => file === 'sales-call.mp3');
+
+type NodeSettings = Partial<WorkflowNode> & {
+	/** The credential, where it is not the stage's. */
+	as?: Credential;
+};
 
 /** A failed item goes on as an item that says why. */
 const lenient = { onError: 'continueRegularOutput' } as const;
@@ -172,7 +181,7 @@ function ours(
 	{ profile, credential }: Stage,
 	name: string,
 	parameters: JsonObject,
-	{ as = credential, ...more }: Partial<WorkflowNode> & { as?: Credential } = {},
+	{ as = credential, ...more }: NodeSettings = {},
 ): WorkflowNode {
 	return {
 		...node(name, 'n8n-nodes-transcription.transcription', 1, { provider: profile.provider, ...parameters }),
@@ -194,39 +203,42 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 	const recording = recordingOf(stage);
 	const read = (name: string, path: string) =>
 		node(name, 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: path, options: {} });
-	const url = { source: 'url', audioUrl: `${sandbox.origin}/samples/${recording.file}` };
 	const options = { diarize: true, ...profile.options };
-	const submit = (name: string, parameters: JsonObject, more: Parameters<typeof ours>[3] = {}) =>
+	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
 		ours(stage, name, { resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters }, more);
 	// With another key another secret is derived, which the trigger would refuse before the service is asked.
-	const other = { ...url, options: { ...options, skipTriggerCheck: true } };
+	const unchecked = { options: { ...options, skipTriggerCheck: true } };
+	const nodes = [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+		read('Read', recording.path),
+		submit('Submit File', {}),
+		submit('Submit URL', { source: 'url', audioUrl: `${sandbox.origin}/samples/${recording.file}` }),
+		several(Object.keys(SUBMIT_REFUSALS).length),
+		read('Read Short', join(samplesFolder, 'thank-you.wav')),
+		submit('Submit Refused', {}, lenient),
+		submit('Submit Wrong Key', unchecked, { ...lenient, executeOnce: true, as: wrongKey }),
+		submit('Submit Empty Account', unchecked, { ...lenient, executeOnce: true, as: emptyAccount }),
+		node('All Refused', 'n8n-nodes-base.noOp', 1, {}),
+		{
+			...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: profile.provider, output: 'words' }),
+			credentials: credentialsOf(credential),
+		},
+		node('Completed', 'n8n-nodes-base.noOp', 1, {}),
+		node('Failed', 'n8n-nodes-base.noOp', 1, {}),
+	];
 	return {
 		name: profile.name,
 		settings: { executionOrder: 'v1' },
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			read('Read', recording.path),
-			submit('Submit File', {}),
-			submit('Submit URL', url),
-			several(Object.keys(SUBMIT_REFUSALS).length),
-			read('Read Short', join(samplesFolder, 'thank-you.wav')),
-			submit('Submit Refused', {}, lenient),
-			submit('Submit Wrong Key', other, { ...lenient, executeOnce: true, as: wrongKey }),
-			submit('Submit Empty Account', other, { ...lenient, executeOnce: true, as: emptyAccount }),
-			{
-				...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: profile.provider, output: 'words' }),
-				credentials: credentialsOf(credential),
-			},
-			node('Completed', 'n8n-nodes-base.noOp', 1, {}),
-			node('Failed', 'n8n-nodes-base.noOp', 1, {}),
-		],
+		// n8n runs branches from top to bottom: the planned refusals are meant for the uppermost.
+		nodes: nodes.map((one, index) => ({ ...one, position: [0, index * 100] as [number, number] })),
 		connections: {
 			Start: { main: [to('Read', 'Submit URL', 'Several')] },
 			Read: { main: [to('Submit File')] },
 			Several: { main: [to('Read Short')] },
-			'Read Short': { main: [to('Submit Refused')] },
-			'Submit Refused': { main: [to('Submit Wrong Key')] },
-			'Submit Wrong Key': { main: [to('Submit Empty Account')] },
+			'Read Short': { main: [to('Submit Refused', 'Submit Wrong Key', 'Submit Empty Account')] },
+			'Submit Refused': { main: [to('All Refused')] },
+			'Submit Wrong Key': { main: [to('All Refused')] },
+			'Submit Empty Account': { main: [to('All Refused')] },
 			Trigger: { main: [to('Completed'), to('Failed')] },
 		},
 	};

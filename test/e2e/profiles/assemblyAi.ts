@@ -1,4 +1,4 @@
-import type { ProviderProfile } from './profile';
+import { type ProviderProfile, SECRET_HEADER } from './profile';
 
 export const API_KEY = 'sandbox-assemblyai-key';
 
@@ -10,6 +10,7 @@ export const assemblyAi: ProviderProfile = {
 		submit: { method: 'POST', path: '/v2/transcript' },
 		fetch: { method: 'GET', path: '/v2/transcript/*' },
 	},
+	spoilings: SECRET_HEADER,
 	forgeries: (jobId) => {
 		const body = { transcript_id: jobId, status: 'completed' };
 		return [
@@ -18,7 +19,6 @@ export const assemblyAi: ProviderProfile = {
 			{ about: 'the API key', body, headers: { 'x-transcription-webhook-secret': API_KEY } },
 		];
 	},
-	signsBody: false,
 	failureSeenBy: 'callback',
 	unknown: [],
 };

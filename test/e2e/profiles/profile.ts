@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../sandbox';
+import type { Forgery as Spoiling, Sandbox } from '../../../sandbox';
 import type { JsonObject } from '../../../tools/n8n';
 import type { CaseName } from '../matrix/cases';
 import type { RefusalName } from '../matrix/refusals';
@@ -11,6 +11,12 @@ export interface RequestMatch {
 	/** Within the service; `*` stands for one part. */
 	path: string;
 }
+
+/** Where a secret travels in a header. */
+export const SECRET_HEADER: readonly Spoiling[] = ['wrongHeader', 'missingHeader', 'emptyHeader'];
+
+/** Where the body is signed. */
+export const SIGNATURE: readonly Spoiling[] = [...SECRET_HEADER, 'alteredBody'];
 
 /** A callback as anybody could send it who knows the trigger's URL and the job's ID, but no secret. */
 export interface Forgery {
@@ -37,11 +43,19 @@ export interface ProviderProfile {
 	setUp?(sandbox: Sandbox, triggerUrl: string): Promise<CredentialData>;
 	/** Options of Submit, besides Diarize, without which the times of words are missing. */
 	options?: JsonObject;
-	/** `upload` receives the file, `submit` begins the job; they may be the same. */
-	requests: { upload: RequestMatch; submit: RequestMatch; fetch: RequestMatch };
+	requests: {
+		/** Receives the file. */
+		upload: RequestMatch;
+		/** Begins the job; may be the same. */
+		submit: RequestMatch;
+		/** The first of those with which the node fetches a transcript. */
+		fetch: RequestMatch;
+		/** That one of them which the service may answer with 409. Left out: `fetch`. */
+		conflict?: RequestMatch;
+	};
+	/** What the sandbox can do to the genuine callback so that it proves nothing any more. */
+	spoilings: readonly Spoiling[];
 	forgeries(jobId: string): Forgery[];
-	/** Whether the body of callbacks is signed, so that a changed one is noticed. */
-	signsBody: boolean;
 	/** Where a failed job is seen. A service that announces success only shows it to Get. */
 	failureSeenBy: 'callback' | 'get';
 	/** What the service sends with a status, where the sandbox's usual body is not the documented one. */
