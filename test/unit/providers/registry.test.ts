@@ -32,7 +32,7 @@ describe('the registry', () => {
 			const file = `credentials/${pascal(credentialType)}.credentials`;
 			expect(existsSync(join(root, `${file}.ts`))).toBe(true);
 			expect(packed.credentials).toContain(`dist/${file}.js`);
-			expect(existsSync(join(root, `docs/providers/${name.toLowerCase()}.md`))).toBe(true);
+			expect(existsSync(join(root, `docs/providers/${name}.md`))).toBe(true);
 		},
 	);
 });

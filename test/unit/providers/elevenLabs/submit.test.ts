@@ -8,7 +8,7 @@ function recorder(answer: (request: ApiRequest) => unknown): { api: ProviderApi;
 		asked.push(given);
 		return { status: 200, body: answer(given), headers: {} };
 	};
-	return { api: { settings: {}, request }, asked };
+	return { api: { baseUrl: 'https://api.elevenlabs.io', settings: {}, request }, asked };
 }
 
 const source = { url: 'https://example.com/call.mp3' };

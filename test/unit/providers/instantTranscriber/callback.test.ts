@@ -6,7 +6,7 @@ import { aDelivery, received } from '../../callback/aDelivery';
 const ID = '4ac2a89e-1572-4b68-84a7-21d0493df4d5';
 const SECRET = 'the-secret-of-the-job';
 const BODY = JSON.stringify({ id: ID, status: 'completed' });
-const URL_WITH_TOKEN = new URL((callback.urlFor as NonNullable<typeof callback.urlFor>)('https://n8n.example.com/webhook/wf/instantTranscriber?contactId=4711&ref=r', SECRET));
+const URL_WITH_TOKEN = new URL((callback.urlFor as NonNullable<typeof callback.urlFor>)('https://n8n.example.com/webhook/wf/instantTranscriber?contactId=4711&ref=r', SECRET, {}));
 
 const SIGNED = { signatureCheck: 'required', signatureHeader: 'X-Signature', signaturePrefix: 'sha256=', signatureEncoding: 'hex' };
 const hmac = (encoding: 'hex' | 'base64' = 'hex', secret = SECRET, body = BODY) =>
@@ -197,10 +197,10 @@ describe('a callback of InstantTranscriber', () => {
 
 describe('a secret for InstantTranscriber', () => {
 	it.each(['with\nlines', 'schlüssel', ' blank', 'x'.repeat(1001)])('cannot be “%s”', (secret) => {
-		expect(callback.unfitSecret(secret)).toMatch(/\w/);
+		expect(callback.unfitSecret(secret, {})).toMatch(/\w/);
 	});
 
 	it('can be any plain text', () => {
-		expect(callback.unfitSecret('a b=&?"c')).toBeUndefined();
+		expect(callback.unfitSecret('a b=&?"c', {})).toBeUndefined();
 	});
 });

@@ -75,7 +75,7 @@ describe('verification', () => {
 
 describe('a secret of the user’s own', () => {
 	it('may have the 256 characters that a header may have', () => {
-		expect(callback.unfitSecret('s'.repeat(256))).toBeUndefined();
+		expect(callback.unfitSecret('s'.repeat(256), {})).toBeUndefined();
 	});
 
 	it.each([
@@ -84,6 +84,6 @@ describe('a secret of the user’s own', () => {
 		['a line break', 'a\nb', 'line breaks'],
 		['a blank at the end', 'secret ', 'blank'],
 	])('is unfit with %s', (_what, secret, why) => {
-		expect(callback.unfitSecret(secret)).toContain(why);
+		expect(callback.unfitSecret(secret, {})).toContain(why);
 	});
 });
