@@ -279,6 +279,15 @@ describe('the trigger with deletion', () => {
 		expect(isRecorded(id)).toBe(false);
 	});
 
+	it('deletes no sample, which may belong to another workflow', async () => {
+		const id = await aJob();
+		const sample = { eventId: eventId(id), provider: 'assemblyAi', id, status: 'completed', sample: true };
+		const setup = service.setup({ mode: 'manual' });
+		const { json } = await run('transcriptionTrigger', { options: DELETE }, [{ json: sample }], setup);
+		expect(json[0]).toMatchObject({ id, text: TEXT });
+		expect(deletions()).toEqual([]);
+	});
+
 	it('only warns where the service refuses', async () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });

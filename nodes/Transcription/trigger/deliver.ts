@@ -97,7 +97,10 @@ async function outcomeOf(
 		binary: files,
 		eventId: eventIdOf(provider.name, id, status),
 		failed: status === 'failed',
-		cleanUp: async () => await deleteAfterFetching(context, itemIndex, session, job),
+		cleanUp: async () => {
+			// A sample is the account's latest transcript, which somebody else may be waiting for.
+			if (!received.sample) await deleteAfterFetching(context, itemIndex, session, job);
+		},
 	};
 }
 

@@ -4,7 +4,7 @@ import type { Deletion } from '../provider';
 
 /**
  * Source: AssemblyAI OpenAPI 1.3.4, `DELETE /v2/transcript/{id}`: the transcript stays as an empty shell, the uploaded
- * file goes with it. A second deletion succeeds like the first.
+ * file goes with it. Whether a second deletion succeeds again or finds nothing, what was wanted is the case.
  */
 export const deletion: Deletion = {
 	choices: [
@@ -15,7 +15,7 @@ export const deletion: Deletion = {
 		},
 	],
 	description:
-		'What to delete at AssemblyAI for good once the transcript is at hand, for example because personal data must not stay there. It cannot be fetched again then.',
+		'What to delete at AssemblyAI for good once the transcript and the files chosen here are at hand, for example because personal data must not stay there. Nothing of it can be fetched again then.',
 	async remove(api, id) {
 		const path = `/v2/transcript/${safeId(id)}`;
 		await api.request({ method: 'DELETE', path, repeat: 'safe' }).catch((error: unknown) => {

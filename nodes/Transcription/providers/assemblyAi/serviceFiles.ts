@@ -24,7 +24,7 @@ const redactedAnswer = z.object({ redacted_audio_url: z.string() });
 /** Source: AssemblyAI OpenAPI 1.3.4, `getSubtitles`, `getRedactedAudio`. */
 export const serviceFiles: ServiceFiles = {
 	formats: [
-		{ name: 'Redacted Audio', value: 'redactedAudio', description: 'Only of jobs that were submitted with Redact PII Audio' },
+		{ name: 'Redacted Audio', value: 'redactedAudio', description: 'Only of jobs that were submitted with Redact PII Audio. Held in memory as a whole.' },
 		{ name: 'Subtitles (SRT)', value: 'srt' },
 		{ name: 'Subtitles (WebVTT)', value: 'vtt' },
 	],

@@ -99,6 +99,10 @@ describe('a transcript of AssemblyAI', () => {
 		expect({ ...mapped({ ...ANSWER, [field]: value }), raw: undefined }).toEqual({ ...without, raw: undefined });
 	});
 
+	it.each([0, 99, 600, 200.5, '404', null])('does not take %p for the status that a callback was answered with', (status) => {
+		expect(transcriptSchema.parse({ ...ANSWER, webhook_status_code: status }).webhook_status_code).toBeUndefined();
+	});
+
 	it.each([{ status: 'completed' }, { id: 7, status: 'completed' }, { id: 'job-1' }])('cannot be read without ID and status: %p', (answer) => {
 		expect(transcriptSchema.safeParse(answer).success).toBe(false);
 	});

@@ -45,6 +45,14 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					description: 'How certain the second language must be, from 0 to 1. Below that, all is taken for the likeliest language.',
 				},
 				{
+					displayName: 'Expected Languages',
+					name: 'expectedLanguages',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. en, es',
+					description: 'Language codes to choose from, separated by commas. Empty means all.',
+				},
+				{
 					displayName: 'Fallback Language',
 					name: 'fallbackLanguage',
 					type: 'string',
@@ -52,14 +60,6 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					placeholder: 'e.g. en',
 					description:
 						'Language to use when none of the expected ones is found; “auto” takes the likeliest of them',
-				},
-				{
-					displayName: 'Languages',
-					name: 'expectedLanguages',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. en, es',
-					description: 'Language codes to choose from, separated by commas. Empty means all.',
 				},
 				{
 					displayName: 'Localization',
