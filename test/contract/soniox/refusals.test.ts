@@ -142,7 +142,7 @@ test('a hundred jobs may wait, not more', async () => {
 	for (let index = 0; index < 100; index += 1) expect((await submitRaw(sandbox, {})).status).toBe(201);
 	const refused = await submitRaw(sandbox, {});
 	expect([refused.status, (await errorOf(refused)).message]).toEqual([429, expect.stringContaining('Pending')]);
-});
+}, 30_000);
 
 test('the transcript of a job that is under way is refused', async () => {
 	sandbox.jobs.hold('queued');
