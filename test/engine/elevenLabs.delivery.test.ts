@@ -1,0 +1,187 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { useElevenLabs } from './elevenLabsService';
+import type { PublishedTrigger } from './publishedTrigger';
+import { TEXT } from './recording';
+
+jest.setTimeout(30_000);
+const service = useElevenLabs();
+
+async function published(credential = {}, parameters: INodeParameters = {}): Promise<PublishedTrigger> {
+	const trigger = await service.trigger(credential, parameters);
+	await trigger.publish();
+	return trigger;
+}
+
+/** Submits for the trigger and waits for what its callback leads to. */
+async function delivered(trigger: PublishedTrigger, job: INodeParameters = {}, credential = {}) {
+	const { error, json } = await service.submit(job, trigger, credential);
+	expect(error).toBeUndefined();
+	await service.sandbox.settled();
+	return { id: json[0]?.id, ref: json[0]?.ref, results: await trigger.results() };
+}
+
+const outputsOf = ({ results }: Awaited<ReturnType<typeof delivered>>) => results.map(({ outputs }) => outputs.map((items) => items.length));
+
+describe('a callback of ElevenLabs becomes', () => {
+	it('the transcript, fetched by its ID, with the metadata', async () => {
+		const { id, ref, results } = await delivered(await published(), { metadata: { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] } });
+		expect(results).toHaveLength(1);
+		expect(results[0]?.json).toEqual([
+			expect.objectContaining({ status: 'completed', id, ref, text: TEXT, language: 'eng', durationSeconds: 20, metadata: { contactId: 'Grüße & 4711' } }),
+		]);
+		expect(service.asked()).toContain('GET /v1/speech-to-text/transcripts/:id');
+	});
+
+	it('who said what, where speakers were told apart', async () => {
+		const { results } = await delivered(await published({}, { output: 'utterances' }), { options: { diarize: true } });
+		expect(results[0]?.json[0]?.utterances).toEqual([
+			{ speaker: 'speaker_0', start: 0, end: 7.5, text: 'Hello, this is Ada.' },
+			{ speaker: 'speaker_1', start: 8, end: 15.5, text: 'Hi Ada, Charles here.' },
+		]);
+	});
+
+	it('the transcript that it carried, where the service keeps nothing', async () => {
+		const { results } = await delivered(await published(), { options: { enableLogging: 'false' } });
+		expect(results[0]?.error).toBeUndefined();
+		expect(results[0]?.json[0]).toMatchObject({ status: 'completed', text: TEXT });
+	});
+
+	it('no transcript that only the body told, where the body proves nothing', async () => {
+		const trigger = await published();
+		trigger.loseStaticData();
+		const { results } = await delivered(trigger, { options: { enableLogging: 'false' } });
+		expect(results[0]?.error?.message).toContain('has no transcript with the ID');
+	});
+
+	it('an item at the output Failed, with the reason', async () => {
+		service.sandbox.jobs.failNext('Out of order');
+		const outcome = await delivered(await published());
+		expect(outputsOf(outcome)).toEqual([[0, 1]]);
+		expect(outcome.results[0]?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', id: outcome.id, errorMessage: 'Out of order' });
+	});
+
+	it('one item, though it comes three times', async () => {
+		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 3 });
+		const outcome = await delivered(await published());
+		expect(outcome.results.flatMap(({ json }) => json)).toHaveLength(1);
+		expect(outcome.results).toHaveLength(3);
+	});
+
+	it('one item, though it comes again after the transcript was deleted at the service as the user wished', async () => {
+		const trigger = await published({}, { options: { deleteAfterFetching: 'transcript' } });
+		const { id } = await delivered(trigger);
+		await expect(service.get(id)).resolves.toMatchObject({ error: { message: expect.stringContaining('has no transcript') } });
+		service.sandbox.callbacks.redeliver(String(id));
+		await service.sandbox.settled();
+		expect((await trigger.results()).flatMap(({ json }) => json)).toHaveLength(1);
+	});
+});
+
+describe('a callback is refused', () => {
+	it.each(['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const)('when it is forged: %s', async (forgery) => {
+		const trigger = await published();
+		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
+		const { results } = await delivered(trigger);
+		expect([trigger.statuses.at(-1), results]).toEqual([401, []]);
+		expect(trigger.warnings.at(-1)).toContain('unpublish this workflow and publish it again');
+	});
+
+	it('with our header alone, while the secret of the webhook is known', async () => {
+		const trigger = await published({ webhookSecret: 'known-to-somebody' });
+		const headers = { 'content-type': 'application/json', 'X-Transcription-Webhook-Secret': 'known-to-somebody' };
+		expect((await fetch(trigger.url, { method: 'POST', body: '{}', headers })).status).toBe(401);
+	});
+});
+
+describe('a callback is accepted', () => {
+	it('by our header, after n8n lost the secret of the webhook', async () => {
+		const trigger = await published();
+		trigger.loseStaticData();
+		const { results } = await delivered(trigger);
+		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
+	});
+
+	it('but not a forged one, after n8n lost the secret of the webhook', async () => {
+		const trigger = await published();
+		trigger.loseStaticData();
+		service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'wrongHeader', genuine: 'none' });
+		expect((await delivered(trigger)).results).toEqual([]);
+	});
+});
+
+describe('with a webhook that was made by hand, a callback is', () => {
+	/** @returns the trigger, and the credential with the secret that the dashboard showed */
+	async function madeByHand() {
+		const trigger = await service.trigger({ webhookSetup: 'manual' });
+		const { webhook_secret: webhookSecret } = await service.makeWebhook(trigger.url);
+		const credential = { webhookSetup: 'manual', webhookSecret };
+		trigger.edit(credential);
+		await trigger.publish();
+		return { trigger, credential };
+	}
+
+	it('accepted by its signature, which the whole transcript is trusted for', async () => {
+		const { trigger, credential } = await madeByHand();
+		const { results } = await delivered(trigger, { options: { enableLogging: 'false' } }, credential);
+		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
+	});
+
+	it('accepted by the previous secret during a rotation', async () => {
+		const { trigger, credential } = await madeByHand();
+		const rotated = { ...credential, webhookSecret: 'wsec_new', previousWebhookSecret: credential.webhookSecret };
+		trigger.edit(rotated);
+		expect((await delivered(trigger, {}, rotated)).results).toHaveLength(1);
+	});
+
+	it.each(['wrongHeader', 'missingHeader', 'alteredBody'] as const)('refused when it is forged: %s', async (forgery) => {
+		const { trigger, credential } = await madeByHand();
+		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
+		const { results } = await delivered(trigger, {}, credential);
+		expect([trigger.statuses.at(-1), results]).toEqual([401, []]);
+		expect(trigger.warnings.at(-1)).toContain('The Webhook Secret of the credential must be the one');
+	});
+});
+
+describe('a job of others', () => {
+	it('in the workspace starts nothing', async () => {
+		const trigger = await published();
+		await service.submit({ callback: 'none' });
+		await service.sandbox.settled();
+		expect([trigger.statuses, await trigger.results()]).toEqual([[200], []]);
+	});
+});
+
+describe('after fetching', () => {
+	const additionalFormats = { format: [{ format: 'srt' }, { format: 'pdf' }] };
+
+	it('the files that were asked for with the job are attached', async () => {
+		const trigger = await published({}, { options: { serviceFiles: ['srt', 'pdf'] } });
+		const { id, results } = await delivered(trigger, { options: { additionalFormats } });
+		const binary = results[0]?.outputs[0]?.[0]?.binary;
+		expect(binary?.service_srt).toMatchObject({ fileName: `${String(id)}.srt`, mimeType: 'text/srt' });
+		expect(binary?.service_pdf).toMatchObject({ fileName: `${String(id)}.pdf`, mimeType: 'application/pdf' });
+	});
+
+	it('a file that was not asked for with the job is missed, with what there is', async () => {
+		const { json } = await service.submit({ callback: 'none', options: { additionalFormats } });
+		await service.sandbox.settled();
+		const { error } = await service.get(json[0]?.id, { options: { serviceFiles: ['docx'] } });
+		expect(`${error?.message} ${error?.description}`).toMatch(/no docx file[^]*Additional Formats[^]*srt, pdf/);
+	});
+
+	it('a transcript is deleted where that is wished', async () => {
+		const { json } = await service.submit({ callback: 'none' });
+		await service.sandbox.settled();
+		const first = await service.get(json[0]?.id, { options: { deleteAfterFetching: 'transcript' } });
+		expect(first.json[0]).toMatchObject({ text: TEXT });
+		expect((await service.get(json[0]?.id)).error?.description).toContain('was deleted');
+	});
+});
+
+it('a job under way has no transcript yet, and Get says so', async () => {
+	service.sandbox.jobs.hold('processing');
+	const { json } = await service.submit({ callback: 'none' });
+	const { error } = await service.get(json[0]?.id);
+	expect(`${error?.message} ${error?.description}`).toMatch(/has no transcript with the ID[^]*not finished yet/);
+	service.sandbox.jobs.release();
+});

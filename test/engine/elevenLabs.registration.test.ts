@@ -1,0 +1,165 @@
+import { sendJson, startServer } from './localServer';
+import { useElevenLabs, RESTRICTED_KEY } from './elevenLabsService';
+import { aTrigger } from './publishedTrigger';
+
+jest.setTimeout(30_000);
+const service = useElevenLabs();
+
+/** Message and description of a refused hook, in one text. */
+async function refusalOf(hook: Promise<unknown>): Promise<string> {
+	const error = await hook.then(
+		() => undefined,
+		(thrown: { message: string; description?: string }) => thrown,
+	);
+	if (!error) throw new Error('was accepted');
+	return `${error.message}\n${error.description ?? ''}`;
+}
+
+describe('publishing a trigger', () => {
+	it('registers its production URL for speech to text, and keeps the secret', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		expect(await service.webhooks()).toEqual([
+			expect.objectContaining({ webhook_url: trigger.url, name: 'n8n: Test', is_disabled: false, events: ['speech_to_text'] }),
+		]);
+		expect(trigger.staticData().issuedSecret).toMatch(/^wsec_/);
+	});
+
+	it('twice makes one webhook, and keeps the secret', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		const { issuedSecret } = trigger.staticData();
+		await trigger.publish();
+		expect(await service.webhooks()).toHaveLength(1);
+		expect(trigger.staticData().issuedSecret).toBe(issuedSecret);
+	});
+
+	it('takes over a webhook with its URL: enabled, with its name, and its other events', async () => {
+		const trigger = await service.trigger();
+		const { webhook_id: id } = await service.makeWebhook(trigger.url, ['flows']);
+		await service.change(id, { is_disabled: true, name: 'Mine' });
+		await trigger.publish();
+		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: id, name: 'Mine', is_disabled: false, events: ['flows', 'speech_to_text'] })]);
+	});
+
+	it('leaves the webhooks of others alone', async () => {
+		const { webhook_id: id } = await service.makeWebhook('https://other.example.com/hook', ['flows']);
+		const trigger = await service.trigger();
+		await trigger.publish();
+		await trigger.unpublish();
+		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: id, events: ['flows'] })]);
+	});
+
+	it('is refused with a key that may not, with both ways out and the URL', async () => {
+		const trigger = await service.trigger({ apiKey: RESTRICTED_KEY });
+		const refusal = await refusalOf(trigger.publish());
+		for (const part of ['may not register', 'webhooks_write', trigger.url, '“Webhook Secret”', 'By Hand']) expect(refusal).toContain(part);
+	});
+
+	it('is refused with a wrong key', async () => {
+		const trigger = await service.trigger({ apiKey: 'wrong' });
+		expect(await refusalOf(trigger.publish())).toContain('did not accept the API key');
+	});
+
+	it('removes the webhook again where it cannot be linked to speech to text', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 422, match: { method: 'PATCH' } });
+		const trigger = await service.trigger();
+		await expect(trigger.publish()).rejects.toThrow();
+		expect(await service.webhooks()).toEqual([]);
+		expect(trigger.staticData()).toEqual({});
+	});
+
+	it('is not repeated where the service may have registered the webhook already: the next time finds it', async () => {
+		service.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST' } });
+		const trigger = await service.trigger();
+		expect(await refusalOf(trigger.publish())).toMatch(/may or may not have registered the webhook[^]*Publish the workflow again/);
+		expect(await service.webhooks()).toHaveLength(1);
+		await trigger.publish();
+		expect(await service.webhooks()).toEqual([expect.objectContaining({ events: ['speech_to_text'] })]);
+	});
+
+	it('tells no secret where the service repeats the request in its refusal', async () => {
+		const server = await startServer(({ method, body }, response) => {
+			if (method === 'GET') sendJson(response, 200, { webhooks: [] });
+			else sendJson(response, 422, { detail: [{ loc: ['body'], msg: `You sent ${body.toString()}`, type: 'value_error' }] });
+		});
+		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin, credential: { webhookSecret: 'nobody-may-see-this' } });
+		const refusal = await refusalOf(trigger.publish());
+		expect(refusal).toContain('You sent');
+		expect(refusal).not.toContain('nobody-may-see-this');
+		await trigger.close();
+		await server.close();
+	});
+
+	it.each(['oauth2', 'mtls'])('is refused where the webhook there has the auth method %s', async (auth_type) => {
+		const seen: string[] = [];
+		const webhooks: object[] = [];
+		const server = await startServer((request, response) => {
+			seen.push(request.method);
+			sendJson(response, 200, { webhooks });
+		});
+		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin });
+		webhooks.push({ webhook_id: 'w1', webhook_url: trigger.url, name: 'Old', auth_type, is_disabled: false, is_auto_disabled: false });
+		expect(await refusalOf(trigger.publish())).toMatch(new RegExp(`“Old” has the auth method ${auth_type}`));
+		expect(seen).toEqual(['GET']);
+		await trigger.close();
+		await server.close();
+	});
+});
+
+describe('with a webhook that is made by hand, publishing', () => {
+	const manual = { webhookSetup: 'manual' };
+
+	it('is refused without its secret, with the URL it needs', async () => {
+		const trigger = await service.trigger(manual);
+		const refusal = await refusalOf(trigger.publish());
+		for (const part of ['“Webhook Secret” is empty', 'HMAC', trigger.url]) expect(refusal).toContain(part);
+	});
+
+	it('and unpublishing ask the service nothing', async () => {
+		const trigger = await service.trigger({ ...manual, webhookSecret: 'wsec_pasted' });
+		await trigger.publish();
+		await trigger.unpublish();
+		expect(service.asked()).toEqual([]);
+	});
+});
+
+describe('unpublishing the trigger', () => {
+	it('removes the webhook and forgets the secret', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		await trigger.unpublish();
+		expect(await service.webhooks()).toEqual([]);
+		expect(trigger.staticData()).toEqual({});
+	});
+
+	it('is nothing to do where there is no webhook', async () => {
+		const trigger = await service.trigger();
+		await expect(trigger.unpublish()).resolves.toBe(true);
+	});
+
+	it('is nothing to do where the webhook goes meanwhile', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 404, match: { method: 'DELETE' } });
+		await expect(trigger.unpublish()).resolves.toBe(true);
+	});
+
+	it('removes it also where its events cannot be taken away first', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		const [webhook] = await service.webhooks();
+		await service.change(String(webhook?.webhook_id), { is_disabled: false, name: 'x', events: [] });
+		service.sandbox.httpFaults.add({ kind: 'status', status: 422, match: { method: 'PATCH' } });
+		await trigger.unpublish();
+		expect(await service.webhooks()).toEqual([]);
+	});
+
+	it('reports that the webhook could not be removed, and keeps the secret it still signs with', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
+		await expect(trigger.unpublish()).rejects.toThrow('lacks the permission');
+		expect(trigger.staticData().issuedSecret).toMatch(/^wsec_/);
+	});
+});
