@@ -3,6 +3,7 @@ import { HookContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeParameters, IWebhookData, IWebhookDescription } from 'n8n-workflow';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import { additionalData, API_KEY, aWorkflow, everyTextIn, type Result, WORKFLOW_ID } from './harness';
+import { sendJson, startServer } from './localServer';
 import { TEXT } from './recording';
 import { SESSIONS, SIGNING_SECRET, STT, STT_TOKEN, useScriptix, WORKING } from './scriptix.setup';
 import type { TriggerEndpoint } from './triggerEndpoint';
@@ -90,6 +91,33 @@ describe('a request to the trigger', () => {
 	it('with the old secret is taken during a rotation', async () => {
 		const endpoint = await scriptix.trigger({ ...STT, webhookSecret: 'new', previousWebhookSecret: SIGNING_SECRET }, { fetchTranscript: false });
 		expect(await post(endpoint, TEST_PAYLOAD, signed(TEST_PAYLOAD))).toBe(200);
+	});
+});
+
+describe('a job of the batch upload API of which the service tells nothing afterwards', () => {
+	/** The trigger's execution for a callback, with a service that answers 404 to everything. */
+	async function executed(event: string, data: object): Promise<Result | undefined> {
+		const silent = await startServer((_request, response) => sendJson(response, 404, { error: 'not_found', message: 'Not found' }));
+		const credential = { ...STT, baseUrl: silent.origin };
+		const endpoint = await scriptix.trigger(credential);
+		const body = JSON.stringify({ event, data });
+		const signature = createHmac('sha256', SIGNING_SECRET).update(body).digest('hex');
+		const headers = { 'content-type': 'application/json', 'x-scriptix-signature': `sha256=${signature}` };
+		await fetch(`${endpoint.base}/${WORKFLOW_ID}/scriptix`, { method: 'POST', body, headers });
+		const [result] = await Promise.all(endpoint.executions);
+		await silent.close();
+		return result;
+	}
+
+	it('leaves through Failed with the callback’s own reason, if it failed', async () => {
+		const result = await executed('transcription.failed', { id: 'stt_gone1', status: 'failed', error: 'No speech' });
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ id: 'stt_gone1', status: 'failed', errorMessage: 'No speech' });
+	});
+
+	it('fails the execution if it completed, and says what is missing', async () => {
+		const result = await executed('transcription.completed', { id: 'stt_gone2', status: 'completed', document_id: 456 });
+		expect(result?.error?.message).toContain('gives no status for the job “stt_gone2”');
+		expect(result?.error?.description).toContain('documentId');
 	});
 });
 

@@ -1,9 +1,10 @@
 import { Container } from '@n8n/di';
 import { BinaryDataService, LoadOptionsContext } from 'n8n-core';
 import type { IBinaryData, ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { createApi } from '../../nodes/Transcription/http/api';
 import { scriptix as provider } from '../../nodes/Transcription/providers/scriptix';
-import { additionalData, aWorkflow } from './harness';
+import { additionalData, API_KEY, aWorkflow, WORKFLOW_ID } from './harness';
 import { sendJson, startServer } from './localServer';
 import { TEXT } from './recording';
 import { SESSION_PATH, SESSIONS, STT, useScriptix } from './scriptix.setup';
@@ -13,12 +14,12 @@ const scriptix = useScriptix();
 const { service } = scriptix;
 
 /** Get against a service that answers these paths, and 404 to all others. */
-async function getFrom(answers: Record<string, unknown>, credential: ICredentialDataDecryptedObject, transcriptId: string) {
+async function getFrom(answers: Record<string, unknown>, credential: ICredentialDataDecryptedObject, transcriptId: string, output = 'utterances') {
 	const server = await startServer(({ url }, response) => {
 		if (url in answers) sendJson(response, 200, answers[url]);
 		else sendJson(response, 404, { error: 'not_found', message: 'Not found' });
 	});
-	const result = await scriptix.get({ transcriptId, output: 'utterances' }, { ...credential, baseUrl: server.origin });
+	const result = await scriptix.get({ transcriptId, output }, { ...credential, baseUrl: server.origin });
 	await server.close();
 	return result;
 }
@@ -66,6 +67,19 @@ describe('Get of a session', () => {
 			[`${SESSION_PATH}/s-1/result`]: { results: [{ result: [['Hello', 0, 1, 1]], speaker: 'A' }] },
 		};
 		expect((await getFrom(answers, SESSIONS, 's-1')).json[0]).toMatchObject({ status: 'completed', text: 'Hello', speakers: ['A'] });
+	});
+
+	it('shows neither secret nor token of a callback that the service repeats', async () => {
+		const token = 'f'.repeat(64);
+		const secret = callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/scriptix`);
+		const session = {
+			status: 'processing',
+			webhook_url: `https://n8n.example.com/webhook/${WORKFLOW_ID}/scriptix?ref=r-1&token=${token}`,
+			webhook_headers: [`X-Transcription-Webhook-Secret: ${secret}`],
+		};
+		const { json, run } = await getFrom({ [`${SESSION_PATH}/s-1`]: session }, SESSIONS, 's-1', 'raw');
+		expect(json[0]).toMatchObject({ ref: 'r-1', raw: { session: { status: 'processing' } } });
+		for (const hidden of [token, secret]) expect(JSON.stringify(run)).not.toContain(hidden);
 	});
 
 	it('does not pass off an answer without text as silence', async () => {

@@ -31,14 +31,14 @@ export const scriptix: Provider = {
 	extraEvents: [],
 	echoesCallbackUrl: false,
 	triggerNotice:
-		'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. With the sessions API Scriptix announces success only: fetch jobs that never arrive with <b>Get</b>, which tells why they failed.',
+		'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. With the sessions API Scriptix announces success only: fetch jobs that never arrive with <b>Get</b>, which tells why they failed. The batch upload API signs its callbacks: its secret belongs into the credential as Webhook Secret.',
 	explain,
 	planSubmit,
 	callback,
 	fetchJob,
 	serviceFiles,
 	deletion: {
-		choices: [{ name: 'Session', value: 'session', description: 'With its recording, transcript and document' }],
+		choices: [{ name: 'Session', value: 'session', description: 'The session, with what Scriptix keeps under it' }],
 		description: 'Removes the session at Scriptix once its transcript is here. Sessions only: the batch upload API has no request for it.',
 		remove,
 	},

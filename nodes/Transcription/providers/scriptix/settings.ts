@@ -53,7 +53,7 @@ export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Exp
 		return {
 			message: 'The credential has no Webhook Secret, so the signature of Scriptix’s callbacks could not be checked',
 			description:
-				'Enter in the credential the secret with which Scriptix signs (X-Scriptix-Signature) as “Webhook Secret”; ask Scriptix for it. If you cannot get it, set “Webhook Verification” to Token in the URL. Nothing was submitted.',
+				'Enter in the credential the secret with which Scriptix signs (X-Scriptix-Signature) as “Webhook Secret”; ask Scriptix for it. If you cannot get it, set “Webhook Verification” to Token in the URL.',
 		};
 	}
 	return undefined;
