@@ -1,12 +1,10 @@
 import { z } from 'zod';
 
-import type { FaultTrigger } from '../core/faultBook';
+import { faultTrigger } from '../core/faultBook';
 import type { CallbackOrder } from './order';
 
-const trigger = {
-	next: z.number().int().min(1).optional(),
-	probability: z.number().min(0).max(1).optional(),
-	skip: z.number().int().min(0).optional(),
+const common = {
+	...faultTrigger,
 	match: z
 		.object({
 			provider: z.string().optional(),
@@ -32,14 +30,14 @@ export type Forgery = (typeof FORGERIES)[number];
  * - `forged`: an attacker's callback, one attempt, before the genuine one (or instead of it: `genuine: 'none'`).
  */
 export const callbackFaultSchema = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('late'), seconds: z.number().min(0), ...trigger }).strict(),
-	z.object({ kind: z.literal('lost'), ...trigger }).strict(),
+	z.object({ kind: z.literal('late'), seconds: z.number().min(0), ...common }).strict(),
+	z.object({ kind: z.literal('lost'), ...common }).strict(),
 	z
 		.object({
 			kind: z.literal('doubled'),
 			copies: z.number().int().min(2).max(1000).default(2),
 			gapSeconds: z.number().min(0).default(0),
-			...trigger,
+			...common,
 		})
 		.strict(),
 	z
@@ -47,7 +45,7 @@ export const callbackFaultSchema = z.discriminatedUnion('kind', [
 			kind: z.literal('reordered'),
 			group: z.number().int().min(2).default(2),
 			withinSeconds: z.number().positive().default(30),
-			...trigger,
+			...common,
 		})
 		.strict(),
 	z
@@ -55,14 +53,14 @@ export const callbackFaultSchema = z.discriminatedUnion('kind', [
 			kind: z.literal('forged'),
 			forgery: z.enum(FORGERIES),
 			genuine: z.enum(['after', 'none']).default('after'),
-			...trigger,
+			...common,
 		})
 		.strict(),
 ]);
 
 /** A callback fault as it is planned; see `callbackFaultSchema`. */
 export type CallbackFaultInput = z.input<typeof callbackFaultSchema>;
-export type CallbackFault = z.output<typeof callbackFaultSchema> & FaultTrigger;
+export type CallbackFault = z.output<typeof callbackFaultSchema>;
 
 /** True when the fault is meant for this callback. */
 export function matchesCallback(fault: CallbackFault, order: CallbackOrder): boolean {

@@ -1,14 +1,18 @@
+import { z } from 'zod';
+
 import type { SeededRandom } from './random';
 
-/** When a planned fault fires. Without any of these it fires once, at the next match. */
-export interface FaultTrigger {
+/** When a planned fault of any kind fires. Without any of these it fires once, at the next match. */
+export const faultTrigger = {
 	/** How many times it fires before it is used up. */
-	next?: number;
+	next: z.number().int().min(1).optional(),
 	/** Chance per match, 0 to 1; unlimited unless `next` is given too. */
-	probability?: number;
+	probability: z.number().min(0).max(1).optional(),
 	/** How many matches pass unharmed first. */
-	skip?: number;
-}
+	skip: z.number().int().min(0).optional(),
+};
+
+export type FaultTrigger = z.infer<z.ZodObject<typeof faultTrigger>>;
 
 export type Planned<F> = F & { readonly id: string; fired: number };
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 
-import { FaultBook, type FaultTrigger, type Planned } from '../core/faultBook';
+import { FaultBook, faultTrigger, type Planned } from '../core/faultBook';
 import type { SeededRandom } from '../core/random';
 
 const common = {
-	next: z.number().int().min(1).optional(),
-	probability: z.number().min(0).max(1).optional(),
-	skip: z.number().int().min(0).optional(),
+	...faultTrigger,
 	match: z
 		.object({
 			provider: z.string().optional(),
@@ -45,7 +43,7 @@ export const httpFaultSchema = z.discriminatedUnion('kind', [
 
 /** An HTTP fault as it is planned; see `httpFaultSchema`. */
 export type HttpFaultInput = z.input<typeof httpFaultSchema>;
-export type HttpFault = z.output<typeof httpFaultSchema> & FaultTrigger;
+export type HttpFault = z.output<typeof httpFaultSchema>;
 
 /** The planned HTTP faults. */
 export class HttpFaults {

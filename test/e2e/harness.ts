@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { PROVIDERS } from '../../nodes/Transcription/providers';
+import type { Provider } from '../../nodes/Transcription/providers/provider';
+import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox';
 import {
 	N8nClient,
 	packedPackage,
@@ -15,43 +17,56 @@ import {
 	type Workflow,
 	type WorkflowNode,
 } from '../../tools/n8n';
+import { assemblyAi } from './profiles/assemblyAi';
+import type { CredentialData, ProviderProfile } from './profiles/profile';
 
 /** The long steps of a real n8n: starting, uploading hundreds of megabytes, waiting out repeats. */
 export const MINUTES = 60_000;
 
-export const API_KEY = 'sandbox-assemblyai-key';
 export const samplesFolder = join(projectFolder, 'samples');
 
-/** A real n8n with the packed package, the sandbox, and a credential for it. */
-export interface Stage {
+/** The profile of tests that are about what all services share. */
+const usual = assemblyAi;
+
+/** A real n8n with the packed package. */
+interface House {
 	n8n: RunningN8n;
 	client: N8nClient;
-	sandbox: Sandbox;
-	credential: Credential;
 	/** A folder that n8n may read files from. */
 	folder: string;
 	close(): Promise<void>;
 }
 
-async function openStage(): Promise<Stage> {
+/** A real n8n, the sandbox, and a credential of the profile's service for it. */
+export interface Stage extends House {
+	profile: ProviderProfile;
+	sandbox: Sandbox;
+	credential: Credential;
+}
+
+async function openHouse(): Promise<House> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-e2e-'));
+	const n8n = await startN8n({
+		version: toHostVersion(process.env.N8N_VERSION ?? '2.41'),
+		userFolder: join(folder, 'n8n'),
+		tarball: packedPackage,
+		fileAccess: [samplesFolder, folder],
+	});
+	const client = new N8nClient(n8n.url);
+	await client.signIn();
+	const close = async () => {
+		await n8n.stop();
+		rmSync(folder, { recursive: true, force: true });
+	};
+	return { n8n, client, folder, close };
+}
+
+/** A stage in a house that stays open when the stage closes. */
+async function openStage(house: House, profile: ProviderProfile): Promise<Stage> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2 });
 	try {
-		const n8n = await startN8n({
-			version: toHostVersion(process.env.N8N_VERSION ?? '2.41'),
-			userFolder: join(folder, 'n8n'),
-			tarball: packedPackage,
-			fileAccess: [samplesFolder, folder],
-		});
-		const client = new N8nClient(n8n.url);
-		await client.signIn();
-		const credential = await addCredential(client, sandbox, {});
-		const close = async () => {
-			await n8n.stop();
-			await sandbox.close();
-			rmSync(folder, { recursive: true, force: true });
-		};
-		return { n8n, client, sandbox, credential, folder, close };
+		const credential = await addCredential(house.client, sandbox, {}, profile);
+		return { ...house, profile, sandbox, credential, close: async () => await sandbox.close() };
 	} catch (error) {
 		await sandbox.close();
 		throw error;
@@ -59,48 +74,94 @@ async function openStage(): Promise<Stage> {
 }
 
 /** A stage for all tests of a file: opened before the first, its sandbox as new before each, closed after the last. */
-export function useStage(): Stage {
-	let stage: Stage | undefined;
+export function useStage(profile: ProviderProfile = usual): Stage {
+	const open = useStages([profile]);
+	beforeEach(() => open(profile).sandbox.reset());
+	const stage = () => open(profile);
+	return {
+		profile,
+		get n8n() {
+			return stage().n8n;
+		},
+		get client() {
+			return stage().client;
+		},
+		get sandbox() {
+			return stage().sandbox;
+		},
+		get credential() {
+			return stage().credential;
+		},
+		get folder() {
+			return stage().folder;
+		},
+		close: async () => await stage().close(),
+	};
+}
+
+/**
+ * One n8n for all tests of a file, with a stage for each profile: a sandbox and a credential of its own, so that
+ * profiles do not disturb each other when they work at the same time.
+ */
+export function useStages(profiles: readonly ProviderProfile[]): (profile: ProviderProfile) => Stage {
+	let house: House | undefined;
+	const stages = new Map<ProviderProfile, Stage>();
 	beforeAll(async () => {
-		stage = await openStage();
+		house = await openHouse();
+		for (const profile of profiles) stages.set(profile, await openStage(house, profile));
 	}, 10 * MINUTES);
-	afterAll(async () => await stage?.close(), MINUTES);
-	beforeEach(() => stage?.sandbox.reset());
-	const open = () => {
+	afterAll(async () => {
+		for (const stage of stages.values()) await stage.close();
+		await house?.close();
+	}, MINUTES);
+	return (profile) => {
+		const stage = stages.get(profile);
 		if (!stage) throw new Error('The stage opens before the first test, not before the file was read');
 		return stage;
 	};
+}
+
+/** The provider that a profile is about. */
+export function providerOf({ provider: name }: ProviderProfile): Provider {
+	const provider = PROVIDERS.find((candidate) => candidate.name === name);
+	if (!provider) throw new Error(`There is no provider ${name}`);
+	return provider;
+}
+
+/** What a credential needs to reach the sandbox, and `more`, which wins. */
+export function credentialData(sandbox: Sandbox, profile: ProviderProfile, more: CredentialData = {}): CredentialData {
+	const service = profile.provider as ProviderName;
 	return {
-		get n8n() {
-			return open().n8n;
-		},
-		get client() {
-			return open().client;
-		},
-		get sandbox() {
-			return open().sandbox;
-		},
-		get credential() {
-			return open().credential;
-		},
-		get folder() {
-			return open().folder;
-		},
-		close: async () => await open().close(),
+		apiKey: sandbox.accounts(service)[0]?.apiKey ?? '',
+		region: 'custom',
+		baseUrl: sandbox.baseUrl(service),
+		...profile.credential,
+		...more,
 	};
 }
 
 export async function addCredential(
 	client: N8nClient,
 	sandbox: Sandbox,
-	data: Record<string, string>,
+	data: CredentialData,
+	profile: ProviderProfile = usual,
 ): Promise<Credential> {
-	return await client.createCredential(`AssemblyAI ${Math.random()}`, 'assemblyAiTranscriptionApi', {
-		apiKey: API_KEY,
-		region: 'custom',
-		baseUrl: sandbox.baseUrl('assemblyAi'),
-		...data,
-	});
+	const { displayName, credentialType } = providerOf(profile);
+	return await client.createCredential(
+		`${displayName} ${Math.random()}`,
+		credentialType,
+		credentialData(sandbox, profile, data),
+	);
+}
+
+/** How a node refers to a credential. */
+export function credentialsOf({ id, name, type }: Credential): NonNullable<WorkflowNode['credentials']> {
+	return { [type]: { id, name } };
+}
+
+/** Production URL of the trigger in a workflow. */
+export function triggerUrl({ n8n, profile }: Stage, workflow: Workflow): string {
+	return `${n8n.url}/webhook/${workflow.id}/${profile.provider}`;
 }
 
 export interface PipelineOptions {
@@ -119,7 +180,7 @@ export interface PipelineOptions {
 
 /** Start → (Read) → Submit; Trigger → Completed | Failed. */
 export async function createPipeline(stage: Stage, options: PipelineOptions = {}): Promise<Workflow> {
-	const credentialOf = ({ id, name }: Credential) => ({ assemblyAiTranscriptionApi: { id, name } });
+	const { provider } = stage.profile;
 	const credential = options.credential ?? stage.credential;
 	const start: WorkflowNode = options.startedByWebhook
 		? node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} })
@@ -130,14 +191,14 @@ export async function createPipeline(stage: Stage, options: PipelineOptions = {}
 		options: {},
 	});
 	const submit = node('Submit', 'n8n-nodes-transcription.transcription', 1, {
-		provider: 'assemblyAi',
+		provider,
 		resource: 'transcription',
 		operation: 'submit',
 		source: 'binary',
 		...options.submit,
 	});
 	const trigger = node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, {
-		provider: 'assemblyAi',
+		provider,
 		...options.trigger,
 	});
 	const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
@@ -147,10 +208,10 @@ export async function createPipeline(stage: Stage, options: PipelineOptions = {}
 		nodes: [
 			start,
 			...(options.file ? [read] : []),
-			{ ...submit, credentials: credentialOf(credential) },
+			{ ...submit, credentials: credentialsOf(credential) },
 			...(options.withoutTrigger
 				? []
-				: [{ ...trigger, credentials: credentialOf(options.triggerCredential ?? credential) }]),
+				: [{ ...trigger, credentials: credentialsOf(options.triggerCredential ?? credential) }]),
 			node('Completed', 'n8n-nodes-base.noOp', 1, {}),
 			node('Failed', 'n8n-nodes-base.noOp', 1, {}),
 		],
@@ -164,7 +225,7 @@ export async function createPipeline(stage: Stage, options: PipelineOptions = {}
 
 let column = 0;
 
-function node(
+export function node(
 	name: string,
 	type: string,
 	typeVersion: number,
@@ -182,12 +243,12 @@ function node(
 	};
 }
 
-/** Runs the upper half of the pipeline by hand and waits until Submit has ended. */
-export async function runSubmit(stage: Stage, workflow: Workflow): Promise<Execution> {
+/** Runs the upper half of the pipeline by hand and waits until Submit (or another node) has ended. */
+export async function runSubmit(stage: Stage, workflow: Workflow, destinationNode = 'Submit'): Promise<Execution> {
 	const { executionId = '' } = await stage.client.runManually({
 		workflowId: workflow.id,
 		triggerNodeName: 'Start',
-		destinationNode: 'Submit',
+		destinationNode,
 	});
 	return await stage.client.waitForExecution(executionId, 5 * MINUTES);
 }
@@ -231,8 +292,9 @@ export async function postTo(
 	workflow: Workflow,
 	body: unknown,
 	headers: Record<string, string> = {},
+	query = '',
 ): Promise<{ status: number; text: string }> {
-	const answer = await fetch(`${stage.n8n.url}/webhook/${workflow.id}/assemblyAi`, {
+	const answer = await fetch(`${triggerUrl(stage, workflow)}${query}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...headers },
 		body: JSON.stringify(body),

@@ -1,7 +1,6 @@
 import { outputOf } from '../../tools/n8n';
 import {
 	addCredential,
-	API_KEY,
 	callbackExecutions,
 	createPipeline,
 	postTo,
@@ -10,6 +9,7 @@ import {
 	startedByCallback,
 	useStage,
 } from './harness';
+import { API_KEY } from './profiles/assemblyAi';
 
 const SECRET_HEADER = 'x-transcription-webhook-secret';
 

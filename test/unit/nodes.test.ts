@@ -42,7 +42,7 @@ describe('the action node', () => {
 	});
 
 	it('asks for what Get needs, and nothing else', () => {
-		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'output']);
+		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'output', 'options']);
 	});
 
 	it.each(['transcription', 'transcript'])('offers for %s exactly the operations that it has', (resource) => {

@@ -1,25 +1,31 @@
-import type { Credential, JsonObject, N8nClient } from '../n8n';
+import type { Credential, N8nClient } from '../n8n';
+import type { Service } from './services';
 import { demoWorkflow, names } from './workflow';
 
-const credentialName = 'Transcription demo';
-const credentialType = 'assemblyAiTranscriptionApi';
-
-/** The demo's credential with these data; made at the first start, updated at later ones. */
-async function ensureCredential(client: N8nClient, data: JsonObject): Promise<Credential> {
-	const known = (await client.listCredentials()).find(({ name, type }) => name === credentialName && type === credentialType);
+/** The demo's credential for a service; made at the first start, updated at later ones. */
+async function ensureCredential(client: N8nClient, { provider, credentialData }: Service): Promise<Credential> {
+	const wanted = { name: `${provider.displayName} demo`, type: provider.credentialType };
+	const known = (await client.listCredentials()).find(({ name, type }) => name === wanted.name && type === wanted.type);
 	return known === undefined
-		? await client.createCredential(credentialName, credentialType, data)
-		: await client.updateCredential(known, data);
+		? await client.createCredential(wanted.name, wanted.type, credentialData)
+		: await client.updateCredential(known, credentialData);
 }
 
 /**
- * Puts the demo workflow and its credential into n8n and publishes it. Those of an earlier start
- * are updated, not doubled.
+ * Puts credentials for all services and the demo workflow into n8n and publishes it. Those of an earlier start are
+ * updated, not doubled.
+ * @param provider the service that the workflow uses at first
  * @returns the workflow's ID
  */
-export async function prepareCanvas(client: N8nClient, recording: string, credentialData: JsonObject): Promise<string> {
-	const credential = await ensureCredential(client, credentialData);
-	const workflow = demoWorkflow({ recording, credential: { id: credential.id, name: credential.name } });
+export async function prepareCanvas(
+	client: N8nClient,
+	recording: string,
+	provider: string,
+	services: readonly Service[],
+): Promise<string> {
+	const credentials: Credential[] = [];
+	for (const service of services) credentials.push(await ensureCredential(client, service));
+	const workflow = demoWorkflow({ recording, provider, credentials });
 	const known = (await client.listWorkflows()).find(({ name, isArchived }) => name === names.workflow && isArchived !== true);
 	const { id } =
 		known === undefined ? await client.createWorkflow(workflow) : await client.updateWorkflow(known.id, workflow);

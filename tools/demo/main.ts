@@ -1,14 +1,20 @@
 import { join } from 'node:path';
+import { startSandbox } from '../../sandbox';
 import { ensurePackedPackage } from '../lib/packedPackage';
 import { demoOwner, freePortFrom, N8nClient, projectFolder, startN8n, type RunningN8n } from '../n8n';
 import { prepareCanvas } from './canvas';
+import { readOptions } from './options';
 import { findRecording, samplesFolder, type Recording } from './recording';
 import { commonWords, wrap } from './report';
 import { runOnce, type Delivered } from './run';
 import { claim } from './running';
-import { chooseService, type Service } from './service';
+import { allServices, type Service } from './services';
 
 const folder = join(projectFolder, '.demo');
+
+/** Long enough to see that nobody waits for the transcript, short enough for a demonstration. */
+const JOB_SECONDS = 3;
+
 const started = Date.now();
 
 const say = (line: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s] ${line}`);
@@ -39,14 +45,14 @@ function report(delivered: Delivered, { sample }: Recording): void {
 	console.log(`  Really said:\n${wrap(sample.text)}\n  ${common} of ${total} words arrived.\n`);
 }
 
-async function demonstrate(n8n: RunningN8n, service: Service): Promise<string> {
+async function demonstrate(n8n: RunningN8n, services: Service[], used: Service): Promise<string> {
 	const client = new N8nClient(n8n.url);
 	await client.signIn();
 	const recording = findRecording();
-	const workflowId = await prepareCanvas(client, recording.path, service.credentialData);
+	const workflowId = await prepareCanvas(client, recording.path, used.provider.name, services);
 	say(`workflow published: ${n8n.url}/workflow/${workflowId}`);
 	say(`running it with samples/${recording.sample.file} ("${recording.sample.title}", ${Math.round(recording.sample.durationSeconds)} s)`);
-	report(await runOnce(client, workflowId, service.timeoutMs, say), recording);
+	report(await runOnce(client, workflowId, used.isReal ? 10 * 60_000 : 60_000, say), recording);
 	return workflowId;
 }
 
@@ -54,28 +60,31 @@ async function demonstrate(n8n: RunningN8n, service: Service): Promise<string> {
 async function stayOpen(n8n: RunningN8n, workflowId: string): Promise<never> {
 	console.log(
 		`n8n keeps running: ${n8n.url}/workflow/${workflowId}\n` +
-			`Log in with ${demoOwner.email} / ${demoOwner.password}, run "Start" again, change what you like. Ctrl+C ends it.`,
+			`Log in with ${demoOwner.email} / ${demoOwner.password}, run "Start" again, change what you like:\n` +
+			'all services of the Provider menu have a credential; choose the same one in both nodes and publish. Ctrl+C ends it.',
 	);
 	const how = await n8n.ended;
 	throw new Error(`n8n ended (${how}). Its log: ${join(folder, 'n8n.log')}`);
 }
 
-/** `npm start`; with `--once` it ends after the demonstration. */
+/** `npm start`; see `options.ts`. */
 export async function main(words: string[]): Promise<void> {
-	const unknown = words.filter((word) => word !== '--once');
-	if (unknown.length > 0) throw new Error(`"${unknown.join(' ')}" is not understood. The only option is --once.`);
+	const { provider, publicUrl, once } = readOptions(words, process.env);
 	claim(join(folder, 'running.pid'));
 	findRecording();
 	const tarball = await ensurePackedPackage(say);
-	const service = await chooseService(process.env);
-	say(`speech-to-text: ${service.about}`);
-	const n8n = await startDemoN8n(tarball, service.publicUrl);
+	const sandbox = await startSandbox({ port: await freePortFrom(4010), jobSeconds: JOB_SECONDS });
+	const services = allServices(sandbox, process.env, publicUrl);
+	const used = services.find((service) => service.provider === provider);
+	if (used === undefined) throw new Error(`There is no service for ${provider.displayName}.`);
+	say(`speech-to-text: ${used.about}`);
+	const n8n = await startDemoN8n(tarball, publicUrl);
 	try {
-		const workflowId = await demonstrate(n8n, service);
-		if (!words.includes('--once')) await stayOpen(n8n, workflowId);
+		const workflowId = await demonstrate(n8n, services, used);
+		if (!once) await stayOpen(n8n, workflowId);
 	} finally {
 		await n8n.stop();
-		await service.close();
+		await sandbox.close();
 	}
 	process.exit(0);
 }

@@ -1,4 +1,4 @@
-import type { WorkflowDefinition, WorkflowNode } from '../n8n';
+import type { Credential, WorkflowDefinition, WorkflowNode } from '../n8n';
 
 /** Names the demonstration looks at from outside. */
 export const names = {
@@ -12,7 +12,10 @@ export const names = {
 export interface DemoWorkflowOptions {
 	/** Absolute path of the recording; n8n must be allowed to read it. */
 	recording: string;
-	credential: { id: string; name: string };
+	/** Value of the provider menu. */
+	provider: string;
+	/** That of the provider; with those of others one can switch the menu. */
+	credentials: readonly Credential[];
 }
 
 const to = (node: string) => [{ node, type: 'main', index: 0 }];
@@ -44,8 +47,8 @@ const set = (id: string, name: string, position: [number, number], fields: Recor
  * Two flows on one canvas: the upper one submits a recording and ends; the lower one starts when
  * the service calls back, with the transcript.
  */
-export function demoWorkflow({ recording, credential }: DemoWorkflowOptions): WorkflowDefinition {
-	const credentials = { assemblyAiTranscriptionApi: credential };
+export function demoWorkflow({ recording, provider, ...options }: DemoWorkflowOptions): WorkflowDefinition {
+	const credentials = Object.fromEntries(options.credentials.map(({ id, name, type }) => [type, { id, name }]));
 	return {
 		name: names.workflow,
 		settings: { executionOrder: 'v1' },
@@ -67,7 +70,7 @@ export function demoWorkflow({ recording, credential }: DemoWorkflowOptions): Wo
 				position: [440, 0],
 				credentials,
 				parameters: {
-					provider: 'assemblyAi',
+					provider,
 					resource: 'transcription',
 					operation: 'submit',
 					source: 'binary',
@@ -86,7 +89,7 @@ export function demoWorkflow({ recording, credential }: DemoWorkflowOptions): Wo
 				// A webhook node needs one, although this one's path does not use it.
 				webhookId: '6b3f0f57-1f43-4a39-9f0e-3a0a5c1d7e42',
 				credentials,
-				parameters: { provider: 'assemblyAi', events: ['completed', 'failed'], fetchTranscript: true, output: 'simplified' },
+				parameters: { provider, events: ['completed', 'failed'], fetchTranscript: true, output: 'simplified' },
 			},
 			set('crm', names.crm, [440, 400], {
 				customer: '={{ $json.metadata.customer }}',

@@ -5,6 +5,7 @@ import { startSandbox } from '../../sandbox';
 import { prepareCanvas } from '../demo/canvas';
 import { findRecording, samplesFolder } from '../demo/recording';
 import { runOnce } from '../demo/run';
+import { allServices } from '../demo/services';
 import { names } from '../demo/workflow';
 import { ensurePackedPackage } from '../lib/packedPackage';
 import { N8nClient, projectFolder, startN8n } from '../n8n';
@@ -28,11 +29,8 @@ async function main(): Promise<void> {
 	try {
 		const client = new N8nClient(n8n.url);
 		await client.signIn();
-		const workflowId = await prepareCanvas(client, findRecording().path, {
-			apiKey: sandbox.accounts('assemblyAi')[0]!.apiKey,
-			region: 'custom',
-			baseUrl: sandbox.baseUrl('assemblyAi'),
-		});
+		const services = allServices(sandbox, {}, undefined);
+		const workflowId = await prepareCanvas(client, findRecording().path, 'assemblyAi', services);
 		await runOnce(client, workflowId, 60_000, say);
 		for (const theme of ['light', 'dark'] as const) {
 			const editor = await openEditor(n8n.url, { theme, viewport: { width: 1280, height: 800 } });

@@ -56,6 +56,8 @@ export interface ApiAnswer {
 
 /** A provider's own origin, reached with the user's credential. Nothing else ever receives the credential. */
 export interface ProviderApi {
+	/** Without trailing slash. Tells whether a URL that the service gave is on its own origin. */
+	readonly baseUrl: string;
 	/** The provider's own fields of the credential. */
 	readonly settings: Settings;
 	/**
@@ -84,6 +86,7 @@ const TIMEOUT_MS_PER_BYTE = 1 / 50;
 
 export function createApi(context: RequestContext, service: Service): ProviderApi {
 	return {
+		baseUrl: service.baseUrl,
 		settings: service.settings,
 		async request(request) {
 			for (let attempt = 1; ; attempt++) {
@@ -176,7 +179,7 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
-	const detail = saidIn(redactSecrets(withoutBytes(body), secretsIn(service, request)));
+	const detail = saidIn(redactSecrets(parsedWords(body), secretsIn(service, request)));
 	return setBack(
 		service,
 		request,
@@ -211,9 +214,9 @@ function secretsIn(service: Service, { secrets = [], signedUrl }: ApiRequest): s
 	return [...service.secrets, ...secrets, ...(signedUrl === undefined ? [] : [signedUrl])];
 }
 
-/** What came in place of a file that was expected is the service's word on why. */
-function withoutBytes(body: unknown): unknown {
-	if (!Buffer.isBuffer(body)) return body;
+/** What came in place of the file or text that was expected is the service's word on why. */
+function parsedWords(body: unknown): unknown {
+	if (!Buffer.isBuffer(body) && typeof body !== 'string') return body;
 	const text = body.toString('utf8');
 	try {
 		return JSON.parse(text) as unknown;

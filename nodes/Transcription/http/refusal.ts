@@ -67,6 +67,11 @@ export function explainStatus(
 				message: `${service} found nothing there`,
 				description: `Check the ID, and that the credential belongs to the account and region that holds it.${said}`,
 			};
+		case status === 409:
+			return {
+				message: `${service} cannot do this at the moment, because something else is under way (status 409)`,
+				description: `Wait until the job has ended, then run this again.${said}`,
+			};
 		case status === 413:
 			return {
 				message: `The file is larger than ${service} accepts`,
@@ -88,13 +93,15 @@ export function explainStatus(
 		default:
 			return {
 				message: `${service} refused the request (status ${status})`,
-				description: detail ? `${service} says: ${detail}` : 'Check the parameters of this node.',
+				description: `Check the parameters of this node.${said}`,
 			};
 	}
 }
 
 /** For the storage behind a service, which knows no API key. */
 export function explainSigned(service: string, status: number, detail: string): Explanation {
+	// Doing it again helps as little as at the service itself.
+	if (status === 413) return explainStatus(service, status, detail);
 	return {
 		message: `The storage of ${service} did not let the file through (status ${status})`,
 		description: `Run this again: the link to the storage is made anew each time and expires.${detail ? ` It says: ${detail}` : ''}`,

@@ -24,7 +24,7 @@ export function addressOf(target: Target, service: { displayName: string; baseUr
 	if (target.ownUrl !== undefined) {
 		const url = parseHttpUrl(target.ownUrl);
 		if (url?.origin === base.origin && !url.username && !url.password) return url.href;
-		throw refused(service.displayName, 'it leads to another host than its API');
+		throw refused(service.displayName, 'it leads to another host than its API, and the API key is only sent there');
 	}
 	const url = parseHttpUrl(target.signedUrl);
 	if (!url) throw refused(service.displayName, 'it is no http(s) URL');
@@ -35,6 +35,6 @@ export function addressOf(target: Target, service: { displayName: string; baseUr
 function refused(displayName: string, why: string): ServiceRefusal {
 	return new ServiceRefusal({
 		message: `${displayName} gave a URL that this node does not follow`,
-		description: `The API key is only sent to the service itself, and ${why}. With a custom base URL, check that the gateway there rewrites addresses consistently.`,
+		description: `The reason: ${why}. With a custom base URL, check that the gateway there rewrites addresses consistently.`,
 	});
 }

@@ -11,21 +11,24 @@ const PLACES = ['loc', 'location', 'param'];
 export function saidIn(body: unknown): string {
 	// A page of HTML comes from something in between.
 	if (typeof body === 'string') return body.trimStart().startsWith('<') ? '' : body.slice(0, 500);
-	const text = said(body) || (body === null || body === undefined ? '' : JSON.stringify(body));
-	return text === '{}' || text === '[]' ? '' : text.slice(0, 500);
+	return said(body).slice(0, 500);
 }
 
 function said(value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (Array.isArray(value)) return value.map(said).filter(Boolean).join('; ');
+	if (Array.isArray(value)) return joined(value.map(said).filter(Boolean));
 	if (value === null || typeof value !== 'object') return '';
 	const members = value as Record<string, unknown>;
 	const parts = new Set(WORDS.map((name) => said(members[name])).filter(Boolean));
-	if (parts.size === 0) return '';
-	const text = [...parts].join('; ');
+	if (parts.size === 0) return Object.keys(value).length > 0 ? JSON.stringify(value) : '';
+	const text = joined([...parts]);
 	const place = PLACES.map((name) => [members[name]].flat().filter(isPlain).join('.')).find(Boolean);
 	const kind = KINDS.map((name) => members[name]).find((candidate) => isWord(candidate) && !text.includes(candidate));
 	return `${place ? `${place}: ` : ''}${text}${kind ? ` (${kind as string})` : ''}`;
+}
+
+function joined(parts: string[]): string {
+	return parts.join('; ').replaceAll('.; ', '. ');
 }
 
 function isPlain(value: unknown): boolean {

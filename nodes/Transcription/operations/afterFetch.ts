@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import { listOf, textOf } from '../providers/optionValues';
-import type { FetchedJob } from '../providers/provider';
+import { type Choice, type FetchedJob, inputError } from '../providers/provider';
 import { isFinal } from '../transcript/model';
 import type { Session } from './session';
 
@@ -19,6 +19,7 @@ export async function serviceFiles(
 	const wanted = listOf(context.getNodeParameter('options.serviceFiles', itemIndex, []));
 	if (!provider.serviceFiles || wanted.length === 0 || transcript.status !== 'completed') return undefined;
 	const binary: IBinaryKeyData = {};
+	for (const format of wanted) checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);
 	for (const format of wanted) {
 		const { content, mimeType, extension } = await provider.serviceFiles.fetch(api, transcript.id, format);
 		const fileName = `${transcript.id}.${extension}`;
@@ -40,10 +41,20 @@ export async function deleteAfterFetching(
 	const choice = textOf(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
 	if (!provider.deletion || choice === undefined || !isFinal(transcript.status)) return;
 	try {
+		checkChoice(choice, provider.deletion.choices, 'Delete After Fetching');
 		await provider.deletion.remove(api, transcript.id, choice);
 	} catch (error) {
 		const message = `${provider.displayName} still keeps what belongs to ${transcript.id}, since deleting failed: ${(error as Error).message}`;
 		context.logger.warn(message);
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
+}
+
+/** An expression may have filled an option with anything: what nobody offered must not delete. @throws InputError */
+function checkChoice(value: string, choices: readonly Choice[], option: string): void {
+	if (choices.some((choice) => choice.value === value)) return;
+	throw inputError(
+		`“${option}” is “${value.slice(0, 60)}”, which is no choice`,
+		`Choose from the list, or let the expression give one of: ${choices.map((choice) => choice.value).join(', ')}.`,
+	);
 }

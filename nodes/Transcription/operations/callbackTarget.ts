@@ -12,7 +12,7 @@ import {
 } from '../callback/url';
 import { textOf } from '../providers/optionValues';
 import { type CallbackTarget, inputError } from '../providers/provider';
-import type { Session } from './session';
+import { refuseUnverifiable, type Session } from './session';
 
 /** Where one job's callback goes, and what it carries. */
 export interface PlannedCallback {
@@ -70,8 +70,9 @@ function complete(
 			'Set WEBHOOK_URL of this n8n to its public address (a tunnel will do for trying), or choose Callback: None and fetch the transcript by its ID. Nothing was submitted.',
 		);
 	}
+	refuseUnverifiable(provider, connection);
 	const secret = callbackSecret(connection, scopeOf(url));
-	const unfit = provider.callback.unfitSecret(secret);
+	const unfit = provider.callback.unfitSecret(secret, connection.settings);
 	if (unfit) {
 		throw inputError(
 			`${provider.displayName} cannot use the Webhook Secret of the credential: ${unfit}`,
@@ -80,7 +81,7 @@ function complete(
 	}
 	const ref = randomBytes(9).toString('base64url');
 	const { urlFor = (plain: string) => plain } = provider.callback;
-	const full = urlFor(withQuery(url, metadata, ref), secret);
+	const full = urlFor(withQuery(url, metadata, ref), secret, connection.settings);
 	const limit = provider.limits(connection.settings).callbackUrlLength;
 	if (full.length > limit) {
 		throw inputError(

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { acceptedSecrets } from '../callback/secrets';
 import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
-import type { Provider } from '../providers/provider';
+import { InputError, type Provider } from '../providers/provider';
 
 /** A provider together with the user's credential for it. */
 export interface Session {
@@ -24,6 +24,12 @@ export async function readConnection(
 ): Promise<Connection> {
 	const credential = await context.getCredentials<IDataObject>(provider.credentialType);
 	return toConnection(credential, provider.regions);
+}
+
+/** @throws InputError for a credential with which no callback could be verified */
+export function refuseUnverifiable({ callback }: Provider, { settings, webhookSecret }: Connection): void {
+	const explanation = callback.unverifiable?.(settings, webhookSecret !== undefined);
+	if (explanation) throw new InputError(explanation);
 }
 
 function apiFor(context: RequestContext, provider: Provider, connection: Connection): ProviderApi {

@@ -46,10 +46,19 @@ export interface Provider {
 		verify(delivery: Delivery, proof: Proof): Verification;
 		/** Pure. Only called with verified deliveries. */
 		read(delivery: Delivery): CallbackEvent;
-		/** Why this provider could not use a secret that the user chose; undefined if it can. */
-		unfitSecret(secret: string): string | undefined;
+		/**
+		 * Why this provider could not use a secret that the user chose; undefined if it can.
+		 * @param settings the provider's own fields of the credential, here and below
+		 */
+		unfitSecret(secret: string, settings: Settings): string | undefined;
 		/** The callback URL with what else has to stand in it, such as a token. Left out: nothing has to. */
-		urlFor?(url: string, secret: string): string;
+		urlFor?(url: string, secret: string, settings: Settings): string;
+		/**
+		 * Why no callback could be verified with the credential as it is, whatever is in it; undefined if they can. Asked
+		 * before anything is submitted for a callback, and before a trigger is published. Left out: always undefined.
+		 * @param hasWebhookSecret whether the user chose a Webhook Secret; else one is derived
+		 */
+		unverifiable?(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined;
 	};
 
 	/** For services that are told a webhook URL once and not with every job. Both must be safe to call twice. */
@@ -142,6 +151,8 @@ export interface CallbackTarget {
 export interface RegistrationTarget extends CallbackTarget {
 	/** For people who look at the service's list of webhooks. */
 	name: string;
+	/** Whether `secret` is the user's own and not derived: only then the service may know it already. */
+	secretIsGiven: boolean;
 	/** What `ensure` returned before, where n8n still has it. */
 	issuedSecret?: string;
 }

@@ -87,12 +87,14 @@ async function outcomeOf(
 	// A sample is the trigger's own choice; what the callback carried was looked at when it came.
 	const isTrusted = received.sample || job.transcript === received.transcript;
 	if (!isTrusted && !belongsHere(context, provider, job)) return undefined;
+	const files = await filesOf(context, itemIndex, session, job);
+	if (files === 'handled') return undefined;
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { status } = job.transcript;
 	const { ref, metadata } = received;
 	return {
 		json: present(job, level, session, withoutAbsent({ ref, metadata })),
-		binary: await serviceFiles(context, itemIndex, session, job),
+		binary: files,
 		eventId: eventIdOf(provider.name, id, status),
 		failed: status === 'failed',
 		cleanUp: async () => await deleteAfterFetching(context, itemIndex, session, job),
@@ -125,11 +127,32 @@ async function withoutService(
 	if (!(error instanceof ServiceRefusal && error.gone)) throw error;
 	const { transcript, provider, status, eventId, errorMessage } = received;
 	if (transcript) return { transcript };
-	if (context.getMode() !== 'manual' && (await wasHandled(context, eventId))) return undefined;
+	if (await isDuplicate(context, eventId)) return undefined;
 	// Some services keep nothing of a job that failed.
 	if (status !== 'failed' || echoesCallbackUrl) throw error;
 	const reason = typeof errorMessage === 'string' ? { errorMessage } : {};
 	return { transcript: { status, ...reason, provider, id, eventId } };
+}
+
+/**
+ * The service's files. Where they cannot be had any more because another delivery of the event was handled, and the
+ * transcript deleted, after this one had fetched it: `handled`.
+ */
+async function filesOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	session: Session,
+	job: FetchedJob,
+): Promise<IBinaryKeyData | undefined | 'handled'> {
+	return await serviceFiles(context, itemIndex, session, job).catch(async (error: unknown) => {
+		if (await isDuplicate(context, job.transcript.eventId)) return 'handled' as const;
+		throw error;
+	});
+}
+
+/** Whether a delivery may be dropped without being looked at. Tests by hand and retried executions always may run. */
+async function isDuplicate(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+	return !['manual', 'retry'].includes(context.getMode()) && (await wasHandled(context, eventId));
 }
 
 /** Whoever once learned a secret could name any job of the account: one that was submitted for here names this trigger. */

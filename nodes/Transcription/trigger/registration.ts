@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
-import { openSession } from '../operations/session';
+import { openSession, refuseUnverifiable } from '../operations/session';
 import type { Provider } from '../providers/provider';
 
 /**
@@ -14,11 +14,13 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	const { api, connection } = await openSession(context, provider);
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
 	// Fails closed: a trigger whose callbacks could not be verified must not be published.
+	refuseUnverifiable(provider, connection);
 	const secret = callbackSecret(connection, scope);
 	if (!provider.registration) return;
 	const issued = await provider.registration.ensure(api, {
 		url: urlOf(context),
 		secret,
+		secretIsGiven: connection.webhookSecret !== undefined,
 		name: `n8n: ${context.getWorkflow().name ?? scope}`.slice(0, 100),
 		issuedSecret: issuedSecret(context),
 	});

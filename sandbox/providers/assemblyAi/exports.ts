@@ -25,6 +25,10 @@ export function exportRoutes(app: FastifyInstance, store: Store, baseUrl: () => 
 			return reply.type('text/plain; charset=utf-8').send(write(result.words, charsPerCaption(request.query)));
 		});
 	}
+	// AssemblyAI API reference, Get subtitles, 404: a page, not JSON.
+	app.get('/v2/transcript/:id/:format', (_request, reply) =>
+		reply.code(404).type('text/html; charset=utf-8').send('404: Not Found'),
+	);
 	app.get<WithId>('/v2/transcript/:id/sentences', (request, reply) => {
 		const { entry, result } = finished(request);
 		return reply.send({ ...summary(entry, result), sentences: sentences(result.words) });

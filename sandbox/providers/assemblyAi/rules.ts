@@ -22,6 +22,8 @@ const needsRedaction = [
 /** What a request may not ask for at the same time (AssemblyAI API reference, Transcribe audio, and the pages of the features). */
 const RULES: Rule[] = [
 	(p) => given(p.language_code) && p.language_detection && 'language_code and language_detection cannot be used together',
+	(p) => given(p.language_code) && given(p.language_codes) && 'language_code and language_codes cannot be used together',
+	(p) => given(p.language_codes) && !p.language_codes!.some((code) => /^en(_|$)/.test(code)) && 'language_codes must contain en',
 	(p) => p.speaker_labels && p.punctuate === false && 'speaker_labels requires punctuate to be enabled',
 	(p) => given(p.speakers_expected) && !p.speaker_labels && 'speakers_expected requires speaker_labels to be enabled',
 	(p) => given(p.speakers_expected) && given(p.speaker_options) && 'speakers_expected and speaker_options cannot be used together',
@@ -51,7 +53,18 @@ const RULES: Rule[] = [
 		const bases = (p.language_detection_options?.localization ?? []).map((code) => code.split('_')[0]);
 		return new Set(bases).size < bases.length && 'localization must contain at most one variant per language';
 	},
+	identificationMistake,
 ];
+
+/** AssemblyAI docs, Speaker identification; API reference, SpeakerIdentificationRequestBody. */
+function identificationMistake({ speech_understanding: understanding, speaker_labels: labels }: Params): string | false {
+	const identification = understanding?.request.speaker_identification;
+	if (!identification) return false;
+	const { speaker_type: type, known_values: known = [], speakers = [] } = identification;
+	if (!labels) return 'speaker_identification requires speaker_labels to be enabled';
+	if (type === 'role' && known.length === 0 && speakers.length === 0) return 'known_values is required when speaker_type is role';
+	return known.some((value) => value.length > 35) && 'known_values must not be longer than 35 characters';
+}
 
 /** The first contradiction in a request, or `null`. */
 export function contradiction(params: Params): string | null {

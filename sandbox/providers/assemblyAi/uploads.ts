@@ -11,6 +11,9 @@ import type { Store } from './store';
 /** Largest body of the upload endpoint (AssemblyAI docs, Supported files: 2.2 GB). */
 const UPLOAD_LIMIT_BYTES = 2.2 * 1000 ** 3;
 
+const EMPTY_UPLOAD =
+	'Upload failed, please try again. If you continue to have issues please reach out to support@assemblyai.com';
+
 /** `POST /v2/upload`: a raw body, whatever its content type (AssemblyAI API reference, Upload a media file). */
 export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => string): void {
 	app.post('/v2/upload', async (request, reply) => {
@@ -18,7 +21,8 @@ export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => s
 		const intake = await takeIn(bodyStream(request), UPLOAD_LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError ? tooLarge() : error;
 		});
-		if (intake.size === 0) throw new ApiError(400, 'Upload failed, the request body is empty');
+		// AssemblyAI API reference, Upload a media file, 422: plain text, not JSON.
+		if (intake.size === 0) return reply.code(422).type('text/plain; charset=utf-8').send(EMPTY_UPLOAD);
 		const id = randomUUID();
 		store.uploads.set(id, { id, account: accountOf(request).name, intake });
 		return reply.send({ upload_url: `${baseUrl()}/upload/${id}` });

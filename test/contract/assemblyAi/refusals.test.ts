@@ -57,6 +57,37 @@ const REFUSED: Array<[string, Record<string, unknown>, RegExp]> = [
 	['an empty list of models', { speech_models: [] }, /speech_models must not be empty/],
 	['an audio URL that is none', { audio_url: 'recording.mp3' }, /audio_url/],
 	['language and detection', { language_code: 'en', language_detection: true }, /language_code and language_detection/],
+	['a language and several', { language_code: 'en', language_codes: ['en', 'es'] }, /language_code and language_codes/],
+	['several languages without English', { language_codes: ['de', 'es'] }, /language_codes must contain en/],
+	['languages as text', { language_codes: 'en,es' }, /language_codes must be an Array/],
+	['a detection option of another name', { language_detection_options: { fallback: 'en' } }, /language_detection_options\.fallback/],
+	['a switching threshold out of range', { language_detection_options: { code_switching_confidence_threshold: 3 } }, /must be at most 1/],
+	['an empty transcript without a language', { language_detection_options: { on_no_speech_detected: 'fallback' } }, /specific fallback_language/],
+	['an unknown reaction to silence', { language_detection_options: { on_no_speech_detected: 'skip' } }, /on_no_speech_detected must be one of/],
+	['two variants of a language', { language_detection_options: { localization: ['en_au', 'en_uk'] } }, /one variant per language/],
+	['Swiss German as text', { language_detection_options: { swiss_german: 'yes' } }, /swiss_german must be a Boolean/],
+	['no speaker at least', { speaker_labels: true, speaker_options: { min_speakers_expected: 0 } }, /at least 1/],
+	['an unknown match strength', { keyterms_prompt: ['n8n'], keyterms_prompt_options: { keyterms_match_strength: 'low' } }, /must be one of: high, standard/],
+	['a prompt as a list', { prompt: ['Names'] }, /prompt must be a String/],
+	['an unknown domain', { domain: 'legal-v1' }, /domain must be one of: medical-v1/],
+	['unknown tags', { remove_audio_tags: 'music' }, /remove_audio_tags must be one of: all, speaker/],
+	['a spelling without words to replace', { custom_spelling: [{ from: [], to: 'SQL' }] }, /custom_spelling/],
+	['a spelling whose words are a text', { custom_spelling: [{ from: 'sequel', to: 'SQL' }] }, /from must be an Array/],
+	['a speech threshold out of range', { speech_threshold: 2 }, /speech_threshold must be at most 1/],
+	['an analysis as text', { sentiment_analysis: 'yes' }, /sentiment_analysis must be a Boolean/],
+	['a moderation confidence with a fraction', { content_safety: true, content_safety_confidence: 50.5 }, /must be an Integer/],
+	['unredacted text without redaction', { redact_pii_return_unredacted: true }, /redact_pii_return_unredacted requires redact_pii/],
+	['terms without redaction', { redact_static_entities: { TOOL: ['Bearclaw'] } }, /redact_static_entities requires redact_pii/],
+	['101 labels', { redact_pii: true, redact_static_entities: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`L${i}`, ['x']])) }, /100 labels/],
+	['201 terms', { redact_pii: true, redact_static_entities: { TOOL: Array(201).fill('x') } }, /too long/],
+	['another way to redact audio', { redact_pii: true, redact_pii_audio: true, redact_pii_audio_options: { override_audio_redaction_method: 'beep' } }, /must be one of: silence/],
+	['an understanding without a request', { speech_understanding: {} }, /speech_understanding\.request is required/],
+	['an understanding of another kind', { speech_understanding: { request: { mood: {} } } }, /speech_understanding\.request\.mood/],
+	['a translation into no language', { speech_understanding: { request: { translation: { target_languages: [] } } } }, /target_languages must not be empty/],
+	['identification without labels', { speech_understanding: { request: { speaker_identification: { speaker_type: 'name' } } } }, /requires speaker_labels/],
+	['roles that are not named', { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'role' } } } }, /known_values is required/],
+	['a role of 36 characters', { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'role', known_values: ['x'.repeat(36)] } } } }, /35 characters/],
+	['an identification by voice', { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'voice' } } } }, /must be one of: role, name/],
 	['a speaker count without labels', { speakers_expected: 2 }, /requires speaker_labels/],
 	['a speaker count and options', { speaker_labels: true, speakers_expected: 2, speaker_options: { min_speakers_expected: 1 } }, /cannot be used together/],
 	['least speakers above most', { speaker_labels: true, speaker_options: { min_speakers_expected: 3, max_speakers_expected: 2 } }, /must not be greater/],
@@ -103,6 +134,11 @@ describe('submit', () => {
 	test('accepts unknown models and languages, nulls and deprecated fields', async () => {
 		const fields = { speech_models: ['model-of-tomorrow'], language_code: 'tlh', speakers_expected: null, word_boost: ['n8n'], summarization: true };
 		expect((await submit(fields)).status).toBe(200);
+	});
+
+	test('an empty upload answers 422 in plain text', async () => {
+		const answer = await call(sandbox, '/v2/upload', { method: 'POST', body: '' });
+		expect([answer.status, await answer.text()]).toEqual([422, expect.stringMatching(/^Upload failed, please try again/)]);
 	});
 
 	test('an unknown path answers 404 in the form of the service', async () => {

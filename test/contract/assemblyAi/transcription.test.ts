@@ -28,7 +28,7 @@ describe('upload', () => {
 	});
 
 	test('an empty body is refused', async () => {
-		await expect(sdk(sandbox).files.upload(Buffer.alloc(0))).rejects.toThrow(/empty/);
+		await expect(sdk(sandbox).files.upload(Buffer.alloc(0))).rejects.toThrow(/Upload failed, please try again/);
 	});
 
 	test('nobody but the service can read an upload', async () => {

@@ -89,9 +89,18 @@ export async function submitExample(parameters: INodeParameters, items: INodeExe
 
 /** What the Model list offers in the editor. */
 export async function offeredModels(setup: Setup): Promise<unknown[]> {
+	return await offered('searchModels', setup);
+}
+
+/** @param filter what the user typed */
+export async function offeredLanguages(setup: Setup, filter?: string): Promise<unknown[]> {
+	return await offered('searchLanguages', setup, filter);
+}
+
+async function offered(method: 'searchModels' | 'searchLanguages', setup: Setup, filter?: string): Promise<unknown[]> {
 	const { workflow, node, data } = prepared('transcription', {}, setup);
 	const context = new LoadOptionsContext(workflow, node, { ...data, currentNodeParameters: node.parameters }, '');
-	return (await new Transcription().methods.listSearch.searchModels.call(context)).results.map(({ value }) => value);
+	return (await new Transcription().methods.listSearch[method].call(context, filter)).results.map(({ value }) => value);
 }
 
 /** The context in which a trigger that was started with an event runs. */

@@ -7,14 +7,14 @@ import { readAnswer } from '../../../nodes/Transcription/http/answer';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
 import { type CallbackTarget, inputError, type Provider } from '../../../nodes/Transcription/providers/provider';
-import { diarizeOption, modelOption } from '../../../nodes/Transcription/providers/submitOptions';
+import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/submitOptions';
 import { textOf } from '../../../nodes/Transcription/providers/optionValues';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
 
 /**
  * A made-up service that uses all of the interface that AssemblyAI does not: a form with the file in it, a webhook that
  * is registered once and signed with a secret of the service's own, credential fields of its own (`generation` of the
- * API; `signatureHeader`; `delivery`, which is `registered` or `direct`), a token in the URL, a list of models.
+ * API; `signatureHeader`; `delivery`, which is `registered` or `direct`), a token in the URL, lists of models and languages.
  */
 const NAME = 'exampleSpeech';
 const DISPLAY_NAME = 'Example Speech';
@@ -41,7 +41,7 @@ export const exampleSpeech: Provider = {
 	limits: () => ({ uploadBytes: 100_000_000, callbackUrlLength: 300 }),
 	models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
 	languages: [{ name: 'English', value: 'en' }],
-	submitOptions: [modelOption('The model', 'e.g. big'), diarizeOption('Whether to tell speakers apart')],
+	submitOptions: [modelOption('The model', 'e.g. big'), languageOption('The language'), diarizeOption('Whether to tell speakers apart')],
 	extraEvents: [],
 	echoesCallbackUrl: true,
 	triggerNotice: 'Nothing to set up.',
@@ -96,6 +96,11 @@ export const exampleSpeech: Provider = {
 
 	async listModels(api) {
 		const { body } = await api.request({ method: 'GET', path: '/v2/models', repeat: 'safe' });
+		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
+	},
+
+	async listLanguages(api) {
+		const { body } = await api.request({ method: 'GET', path: '/v2/languages', repeat: 'safe' });
 		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
 	},
 

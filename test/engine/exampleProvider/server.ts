@@ -95,6 +95,7 @@ export class ExampleService {
 		if (request.headers['x-example-key'] !== EXAMPLE_KEY) return [401, { error: 'unknown key' }];
 		if (/^POST \/v[12]\/jobs$/.test(asked)) return await this.submit(request);
 		if (asked === 'GET /v2/models') return [200, [{ name: 'Asked For', value: 'asked-for' }]];
+		if (asked === 'GET /v2/languages') return [200, [{ name: 'Asked For', value: 'as' }, { name: 'German', value: 'de' }]];
 		if (asked === 'GET /v2/jobs') return [200, [...this.jobs.values()]];
 		if (asked === 'GET /v2/webhooks') return [200, this.webhooks.map(({ id, url }) => ({ id, url }))];
 		if (asked === 'POST /v2/webhooks') {

@@ -1,4 +1,4 @@
-import { explainNetwork, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/refusal';
+import { explainNetwork, explainSigned, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/refusal';
 
 describe('explainStatus', () => {
 	it.each([
@@ -7,6 +7,7 @@ describe('explainStatus', () => {
 		[402, 'no credit left', 'Top up'],
 		[403, 'does not allow this API key', 'permission'],
 		[404, 'found nothing there', 'Check the ID'],
+		[409, 'under way', 'Wait until'],
 		[413, 'larger than', 'submit its URL instead'],
 		[429, 'too many requests', 'Send fewer'],
 		[500, 'status 500', 'Try again later'],
@@ -23,6 +24,12 @@ describe('explainStatus', () => {
 		expect(explainStatus('AssemblyAI', status, 'its own words').description).toContain('AssemblyAI says: its own words');
 	});
 
+	it('says what to do also where only the service knows what is wrong', () => {
+		expect(explainStatus('AssemblyAI', 422, 'language: unknown').description).toBe(
+			'Check the parameters of this node. AssemblyAI says: language: unknown',
+		);
+	});
+
 	it('tells how long the service asks to wait', () => {
 		expect(explainStatus('AssemblyAI', 429, '', '30').description).toContain('30 seconds');
 	});
@@ -34,6 +41,19 @@ describe('explainNetwork', () => {
 		// n8n would replace a message that contains a code.
 		expect(message).toBe('AssemblyAI could not be reached');
 		expect(description).toMatch(/base URL[^]*ENOTFOUND/);
+	});
+});
+
+describe('explainSigned', () => {
+	it('advises to run it again, since the link is made anew', () => {
+		expect(explainSigned('Scriptix', 403, '')).toMatchObject({
+			message: expect.stringContaining('storage of Scriptix'),
+			description: expect.stringContaining('Run this again'),
+		});
+	});
+
+	it('says of a file that is too large what to do with it', () => {
+		expect(explainSigned('Scriptix', 413, '')).toEqual(explainStatus('Scriptix', 413, ''));
 	});
 });
 

@@ -15,6 +15,8 @@ export interface WorkflowNode {
 	disabled?: boolean;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	retryOnFail?: boolean;
+	/** The node sees the first item only. */
+	executeOnce?: boolean;
 }
 
 /** From node name and connection type to outputs, their targets and the targets' inputs. */

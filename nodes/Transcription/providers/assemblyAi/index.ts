@@ -4,20 +4,18 @@ import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import { SECRET_HEADER } from '../../callback/headerSecret';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
-import { ServiceRefusal } from '../../http/refusal';
-import { safeId } from '../../http/safeId';
-import type { AudioSource, CallbackTarget, FetchedJob, Provider, SubmittedJob } from '../provider';
+import type { AudioSource, CallbackTarget, Provider, SubmittedJob } from '../provider';
 import { submittedJob } from '../submittedJob';
 import { callback, REDACTED_AUDIO_READY } from './callback';
 import { LANGUAGES, MODELS } from './choices';
+import { deletion } from './deletion';
 import { explain } from './explain';
+import { fetchJob } from './job';
 import { SUBMIT_OPTIONS } from './options';
 import { ASSEMBLYAI_REGIONS } from './regions';
-import { requestBody } from './requestBody';
-import { DELETED_AUDIO_URL, toStatus, toTranscript, transcriptSchema } from './transcript';
-
-const NAME = 'assemblyAi';
-const DISPLAY_NAME = 'AssemblyAI';
+import { requestBody } from './request/body';
+import { serviceFiles } from './serviceFiles';
+import { DELETED_AUDIO_URL, DISPLAY_NAME, NAME, toStatus } from './transcript';
 
 const uploadAnswer = z.object({ upload_url: z.string() });
 const listAnswer = z.object({
@@ -52,6 +50,8 @@ export const assemblyAi: Provider = {
 	},
 	callback,
 	fetchJob,
+	serviceFiles,
+	deletion,
 	latestCompleted,
 };
 
@@ -84,22 +84,6 @@ async function upload(api: ProviderApi, source: Extract<AudioSource, { file: unk
 	// An upload that nothing refers to costs nothing and is deleted by the service, so it may be repeated.
 	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, repeat: 'safe' });
 	return readAnswer(DISPLAY_NAME, uploadAnswer, body).upload_url;
-}
-
-async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
-	const { body } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, repeat: 'safe' });
-	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
-	if (given.audio_url === DELETED_AUDIO_URL) {
-		throw new ServiceRefusal({
-			message: `The transcript ${id} was deleted at AssemblyAI`,
-			description: 'Its text is gone for good. Submit the recording again if you still need it.',
-			gone: true,
-		});
-	}
-	return {
-		transcript: toTranscript(NAME, given, body),
-		...(given.webhook_url && { callbackUrl: given.webhook_url }),
-	};
 }
 
 async function latestCompleted(api: ProviderApi): Promise<string | undefined> {

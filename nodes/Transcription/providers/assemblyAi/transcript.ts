@@ -8,6 +8,10 @@ import { eventIdOf, type JobStatus, type Transcript, type Word, withoutAbsent } 
  * Source: AssemblyAI OpenAPI 1.3.4, `Transcript`. Word times are milliseconds, `audio_duration` is seconds.
  */
 
+/** The provider's, for whatever names it. */
+export const NAME = 'assemblyAi';
+export const DISPLAY_NAME = 'AssemblyAI';
+
 const timed = z.object({
 	text: z.string(),
 	start: z.number(),
@@ -32,9 +36,12 @@ export const transcriptSchema = z.object({
 	utterances: lenientList(timed),
 	words: lenientList(timed),
 	webhook_url: lenient(z.string()),
+	/** HTTP status that the latest callback was answered with. */
+	webhook_status_code: lenient(z.number().int().min(100).max(599)),
+	redact_pii_audio: lenient(z.boolean()),
 });
 
-type ProviderTranscript = z.infer<typeof transcriptSchema>;
+export type ProviderTranscript = z.infer<typeof transcriptSchema>;
 type Timed = NonNullable<ProviderTranscript['words']>[number];
 
 /** A deleted transcript keeps the status `completed`; this address gives it away. Source: OpenAPI, `DELETE /v2/transcript/{id}`. */
@@ -52,7 +59,7 @@ export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status) ?? 'processing';
 }
 
-export function toTranscript(provider: string, given: ProviderTranscript, raw: unknown): Transcript {
+export function toTranscript(given: ProviderTranscript, raw: unknown): Transcript {
 	const status = toStatus(given.status);
 	const speakers = new Set((given.utterances ?? given.words ?? []).map((part) => part.speaker));
 	speakers.delete(undefined);
@@ -67,9 +74,9 @@ export function toTranscript(provider: string, given: ProviderTranscript, raw: u
 		durationSeconds: given.audio_duration,
 		model: given.speech_model_used,
 		translations: given.translated_texts,
-		provider,
+		provider: NAME,
 		id: given.id,
-		eventId: eventIdOf(provider, given.id, status),
+		eventId: eventIdOf(NAME, given.id, status),
 		utterances: given.utterances?.map(toSeconds),
 		words: given.words?.map((word): Word => ({ ...toSeconds(word), kind: 'word' })),
 		raw,

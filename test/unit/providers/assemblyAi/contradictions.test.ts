@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/requestBody';
+import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/request/body';
 import { InputError } from '../../../../nodes/Transcription/providers/provider';
 
 /** Message and description of the refusal in one text. */
@@ -13,8 +13,13 @@ function refusalOf(options: IDataObject): string {
 	throw new Error('was accepted');
 }
 
-const DETECTION = { detection: { codeSwitching: true } };
 const REDACT = { redactPii: true, redactPiiPolicies: ['person_name'] };
+const range = (min: unknown, max: unknown) => ({ diarize: true, speakerOptions: { range: { minSpeakersExpected: min, maxSpeakersExpected: max } } });
+const formatting = (values: IDataObject) => ({ textFormatting: { formatting: values } });
+const entity = (label: string, terms: string) => ({ ...REDACT, redactStaticEntities: { entity: [{ label: 'FIRST', terms: 'a' }, { label, terms }] } });
+const task = (name: string, values: IDataObject) => ({ speechUnderstanding: { [name]: values } });
+const words = (count: number) => Array(count).fill('word').join(' ');
+const DETECTION = { detection: { codeSwitching: true } };
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
 
 describe('options that contradict each other', () => {
@@ -24,6 +29,25 @@ describe('options that contradict each other', () => {
 		['a language and a threshold of 0', { language: 'de', languageConfidenceThreshold: 0 }, ['Language', 'Language Confidence Threshold']],
 		['a language and detection in additional fields', { language: 'de', ...additional({ language_detection: true }) }, ['Language', 'language_detection']],
 		['a language and languages in additional fields', { language: 'de', ...additional({ language_codes: ['en'] }) }, ['Language', 'language_codes']],
+		['a language and several', { language: 'de', languageCodes: 'de, en' }, ['Language', 'Languages']],
+		['several languages and detection options', { languageCodes: 'de, en', languageDetectionOptions: DETECTION }, ['Languages', 'Language Detection Options']],
+		['several languages and one in additional fields', { languageCodes: 'de, en', ...additional({ language_code: 'en' }) }, ['Languages', 'language_code']],
+		['an empty text without speech, and no language for it', { languageDetectionOptions: { detection: { onNoSpeechDetected: 'fallback', fallbackLanguage: 'auto' } } }, ['On No Speech', 'Fallback Language']],
+		['a speaker range without diarize', { speakerOptions: { range: { minSpeakersExpected: 2 } } }, ['Speaker Range', 'Diarize']],
+		['a speaker range and a count', { ...range(2, 3), speakerCount: 2 }, ['Speaker Range', 'Speaker Count']],
+		['a speaker range and a count in additional fields', { ...range(2, 3), ...additional({ speakers_expected: 2 }) }, ['Speaker Range', 'speakers_expected']],
+		['keyterms and a prompt of its own', { keyterms: 'Ada', prompt: 'A call.' }, ['Keyterms', 'Prompt']],
+		['a prompt and keyterms in additional fields', { prompt: 'A call.', ...additional({ keyterms_prompt: ['Ada'] }) }, ['Prompt', 'keyterms_prompt']],
+		['a match strength without keyterms', { keytermsMatchStrength: 'high' }, ['Keyterms Match Strength', 'Keyterms']],
+		['speakers and no punctuation', { diarize: true, ...formatting({ punctuate: false }) }, ['Diarize', 'Punctuate', 'Text Formatting']],
+		['redaction and no formatted text', { ...REDACT, ...formatting({ formatText: false }) }, ['Redact PII', 'Format Text', 'Text Formatting']],
+		['unredacted text without redaction', { redactPiiReturnUnredacted: true }, ['Redact PII Return Unredacted', 'Redact PII']],
+		['static entities without redaction', { redactStaticEntities: { entity: [{ label: 'A', terms: 'b' }] } }, ['Redact Static Entities', 'Redact PII']],
+		['audio options without redacted audio', { ...REDACT, redactPiiAudioOptions: { audio: { overrideAudioRedactionMethod: 'silence' } } }, ['Redact PII Audio Options', 'Redact PII Audio']],
+		['audio options without redaction', { redactPiiAudioOptions: { audio: {} } }, ['Redact PII Audio Options', 'Redact PII']],
+		['a moderation confidence without moderation', { contentSafetyConfidence: 50, analyses: ['entity_detection'] }, ['Content Moderation Confidence', 'Analyses', 'Content Moderation']],
+		['speaker identification without diarize', task('speakerIdentification', { speakerType: 'name' }), ['Speaker Identification', 'Diarize']],
+		['translated utterances without utterances', task('translation', { targetLanguages: 'es', matchOriginalUtterance: true }), ['Match Original Utterance', 'Diarize', 'Multichannel']],
 		['a speaker count without diarize', { speakerCount: 2 }, ['Speaker Count', 'Diarize']],
 		['a speaker count with diarize off', { speakerCount: 2, diarize: false }, ['Speaker Count', 'Diarize']],
 		['an end before the beginning', { audioStartFrom: 10, audioEndAt: 5 }, ['Audio End At', 'Audio Start From']],
@@ -63,9 +87,49 @@ describe('options that cannot be used', () => {
 		['no speaker', { diarize: true, speakerCount: 0 }, '“Speaker Count”'],
 		['a negative start', { audioStartFrom: -1 }, '“Audio Start From”'],
 		['a text as end', { audioEndAt: 'late' }, '“Audio End At”'],
+		['one language of several', { languageCodes: 'en' }, '“Languages” names one language only'],
+		['several languages without English', { languageCodes: 'de, fr' }, 'without English'],
+		['several languages, one of which only begins like English', { languageCodes: 'de, enx' }, 'without English'],
+		['two variants of a language', { languageDetectionOptions: { detection: { localization: 'en_uk, es, en_au' } } }, '“en_au”'],
+		['a switching threshold above 1', { languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } }, '“Code Switching Confidence Threshold”'],
+		['a reaction that is none', { languageDetectionOptions: { detection: { onLowLanguageConfidence: 'ignore' } } }, '“On Low Confidence”'],
+		['a speaker range upside down', range(3, 2), 'from 3 to 2 speakers'],
+		['half a speaker at least', range(1.5, 2), '“Speaker Range: Minimum”'],
+		['no speaker at least', range(0, 2), '“Speaker Range: Minimum”'],
+		['fewer than no speakers at most', range(1, -1), '“Speaker Range: Maximum”'],
+		['a match strength that is none', { keyterms: 'Ada', keytermsMatchStrength: 'low' }, '“Keyterms Match Strength” is "low"'],
+		['a prompt of 1,501 words', { prompt: words(1501) }, '“Prompt” has 1501 words'],
+		['a temperature above 1', { temperature: 1.1 }, '“Temperature”'],
+		['a speech threshold in percent', { speechThreshold: 50 }, '“Speech Threshold”'],
+		['tags that are none', formatting({ removeAudioTags: 'music' }), '“Remove Audio Tags”'],
+		['punctuation that is no switch', formatting({ punctuate: 'perhaps' }), '“Punctuate”'],
+		['a spelling without a word to write', { customSpelling: { spelling: [{ from: 'a', to: ' ' }] } }, 'in place of “a”'],
+		['a spelling without a word to replace', { customSpelling: { spelling: [{ from: '', to: 'SQL' }] } }, 'what to write “SQL”'],
+		['a label without terms', entity('TOOL', ' , '), '“TOOL” in “Redact Static Entities” has no terms'],
+		['terms without a label', entity('', 'a'), 'has no label'],
+		['a label twice', entity('FIRST', 'b'), 'the label “FIRST” twice'],
+		['201 terms', entity('TOOL', Array.from({ length: 201 }, (_, i) => `t${i}`).join()), '201 terms'],
+		['101 labels', { ...REDACT, redactStaticEntities: { entity: Array.from({ length: 101 }, (_, i) => ({ label: `L${i}`, terms: 'a' })) } }, '101 labels'],
+		['a quality that is none', { ...REDACT, redactPiiAudio: true, redactPiiAudioQuality: 'ogg' }, '“Redact PII Audio Quality”'],
+		['an analysis that is none', { analyses: ['mood'] }, '“Analyses” has the value "mood"'],
+		['a moderation confidence as a fraction', { analyses: ['content_safety'], contentSafetyConfidence: 0.5 }, '25 to 100'],
+		['a translation into no language', task('translation', { targetLanguages: '' }), '“Target Languages”'],
+		['roles that are not named', { diarize: true, ...task('speakerIdentification', { speakerType: 'role', knownValues: '' }) }, '“Names or Roles”'],
+		['a name of 36 characters', { diarize: true, ...task('speakerIdentification', { speakerType: 'name', knownValues: `Ada, ${'x'.repeat(36)}` }) }, '36 characters'],
+		['a way of identification that is none', { diarize: true, ...task('speakerIdentification', { speakerType: 'voice' }) }, '“Identify By”'],
+		['no format', task('customFormatting', { date: '', phoneNumber: '' }), '“Custom Formatting” has no format'],
 		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],
 	])('%s: the message names it', (_what, options, text) => {
 		expect(refusalOf(options)).toContain(text);
+	});
+
+	it.each<[string, IDataObject]>([
+		['a prompt of 1,500 words', { prompt: words(1500) }],
+		['200 terms', entity('TOOL', Array.from({ length: 200 }, (_, i) => `t${i}`).join())],
+		['a name of 35 characters', { diarize: true, ...task('speakerIdentification', { speakerType: 'name', knownValues: 'x'.repeat(35) }) }],
+		['1,000 keyterms', { keyterms: Array.from({ length: 1000 }, (_, i) => `t${i}`) }],
+	])('but %s can', (_what, options) => {
+		expect(() => requestBody(options)).not.toThrow();
 	});
 
 	it('takes keyterms of six words', () => {

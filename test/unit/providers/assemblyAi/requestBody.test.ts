@@ -1,8 +1,11 @@
-import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/requestBody';
+import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/request/body';
 
 const DETECT = { language_detection: true };
 const rl = (value: string) => ({ __rl: true, mode: 'list', value });
 const detection = (values: object) => ({ languageDetectionOptions: { detection: values } });
+const range = (values: object) => ({ speakerOptions: { range: values } });
+const formatting = (values: object) => ({ textFormatting: { formatting: values } });
+const understanding = (tasks: object) => ({ speechUnderstanding: tasks });
 const REDACT = { redactPii: true, redactPiiPolicies: ['person_name'] };
 const REDACTED = { ...DETECT, redact_pii: true, redact_pii_policies: ['person_name'] };
 
@@ -27,7 +30,36 @@ describe('the request to AssemblyAI', () => {
 		['expectedLanguages', detection({ expectedLanguages: 'en, es' }), { language_detection_options: { expected_languages: ['en', 'es'] } }],
 		['fallbackLanguage', detection({ fallbackLanguage: 'en' }), { language_detection_options: { fallback_language: 'en' } }],
 		['onLowLanguageConfidence', detection({ onLowLanguageConfidence: 'fallback' }), { language_detection_options: { on_low_language_confidence: 'fallback' } }],
+		['codeSwitchingConfidenceThreshold', detection({ codeSwitching: true, codeSwitchingConfidenceThreshold: 0.2 }), { language_detection_options: { code_switching: true, code_switching_confidence_threshold: 0.2 } }],
+		['localization', detection({ localization: 'en_uk, es' }), { language_detection_options: { localization: ['en_uk', 'es'] } }],
+		['onNoSpeechDetected', detection({ onNoSpeechDetected: 'fallback', fallbackLanguage: 'en' }), { language_detection_options: { on_no_speech_detected: 'fallback', fallback_language: 'en' } }],
+		['swissGerman', detection({ swissGerman: true }), { language_detection_options: { swiss_german: true } }],
 		['multichannel', { multichannel: true }, { multichannel: true }],
+		['speakerOptions', { diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 4 }) }, { speaker_labels: true, speaker_options: { min_speakers_expected: 2, max_speakers_expected: 4 } }],
+		['speakerOptions without a maximum', { diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 0 }) }, { speaker_labels: true, speaker_options: { min_speakers_expected: 2 } }],
+		['speakerOptions with one number', { diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 2 }) }, { speaker_labels: true, speaker_options: { min_speakers_expected: 2, max_speakers_expected: 2 } }],
+		['keytermsMatchStrength', { keyterms: 'Ada', keytermsMatchStrength: 'high' }, { keyterms_prompt: ['Ada'], keyterms_prompt_options: { keyterms_match_strength: 'high' } }],
+		['prompt', { prompt: ' A call.\nTwo people. ' }, { prompt: 'A call.\nTwo people.' }],
+		['temperature of 0', { temperature: 0 }, { temperature: 0 }],
+		['domain', { domain: 'medical-v1' }, { domain: 'medical-v1' }],
+		['a domain of tomorrow', { domain: 'legal-v1' }, { domain: 'legal-v1' }],
+		['speechThreshold', { speechThreshold: 0.25 }, { speech_threshold: 0.25 }],
+		['punctuate off', formatting({ punctuate: false }), { punctuate: false }],
+		['formatText off', formatting({ formatText: 'false' }), { format_text: false }],
+		['disfluencies', formatting({ disfluencies: true }), { disfluencies: true }],
+		['filterProfanity', formatting({ filterProfanity: true }), { filter_profanity: true }],
+		['removeAudioTags: speaker', formatting({ removeAudioTags: 'speaker' }), { remove_audio_tags: 'speaker' }],
+		['removeAudioTags: none', formatting({ removeAudioTags: 'none' }), { remove_audio_tags: null }],
+		['customSpelling', { customSpelling: { spelling: [{ from: 'sequel, s q l', to: 'SQL' }, { from: 'ada', to: 'Ada' }] } }, { custom_spelling: [{ from: ['sequel', 's q l'], to: 'SQL' }, { from: ['ada'], to: 'Ada' }] }],
+		['customSpelling from an expression that gives one', { customSpelling: { spelling: { from: ['a, b'], to: 'C' } } }, { custom_spelling: [{ from: ['a, b'], to: 'C' }] }],
+		['analyses', { analyses: ['auto_highlights', 'sentiment_analysis'] }, { auto_highlights: true, sentiment_analysis: true }],
+		['every analysis', { analyses: 'content_safety, entity_detection, iab_categories', contentSafetyConfidence: 25 }, { content_safety: true, entity_detection: true, iab_categories: true, content_safety_confidence: 25 }],
+		['translation', understanding({ translation: { targetLanguages: 'es, de', formal: false } }), { speech_understanding: { request: { translation: { target_languages: ['es', 'de'], formal: false } } } }],
+		['translation, formal unless told otherwise', understanding({ translation: { targetLanguages: 'es' } }), { speech_understanding: { request: { translation: { target_languages: ['es'], formal: true } } } }],
+		['matchOriginalUtterance', { multichannel: true, ...understanding({ translation: { targetLanguages: 'es', matchOriginalUtterance: true } }) }, { multichannel: true, speech_understanding: { request: { translation: { target_languages: ['es'], formal: true, match_original_utterance: true } } } }],
+		['speakerIdentification by name', { diarize: true, ...understanding({ speakerIdentification: { speakerType: 'name', knownValues: '' } }) }, { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'name' } } } }],
+		['speakerIdentification by role', { diarize: true, ...understanding({ speakerIdentification: { speakerType: 'role', knownValues: 'Agent, Customer' } }) }, { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'role', known_values: ['Agent', 'Customer'] } } } }],
+		['customFormatting', understanding({ customFormatting: { date: 'mm/dd/yyyy', phoneNumber: '', emailAddress: 'a@b.c' } }), { speech_understanding: { request: { custom_formatting: { date: 'mm/dd/yyyy', email: 'a@b.c' } } } }],
 	])('sends %s', (_option, options, fields) => {
 		expect(requestBody(options)).toEqual({ ...DETECT, ...fields });
 	});
@@ -36,6 +68,22 @@ describe('the request to AssemblyAI', () => {
 		['redactPii with its policies', {}, {}],
 		['redactPiiSub', { redactPiiSub: 'entity_name' }, { redact_pii_sub: 'entity_name' }],
 		['redactPiiAudio', { redactPiiAudio: true }, { redact_pii_audio: true }],
+		['redactPiiReturnUnredacted', { redactPiiReturnUnredacted: true }, { redact_pii_return_unredacted: true }],
+		[
+			'redactStaticEntities',
+			{ redactStaticEntities: { entity: [{ label: 'TOOL', terms: 'Bearclaw, Cub claw' }, { label: 'CITY', terms: ['Brno'] }] } },
+			{ redact_static_entities: { TOOL: ['Bearclaw', 'Cub claw'], CITY: ['Brno'] } },
+		],
+		[
+			'redactPiiAudioOptions',
+			{ redactPiiAudio: true, redactPiiAudioOptions: { audio: { returnRedactedNoSpeechAudio: true, overrideAudioRedactionMethod: 'silence' } } },
+			{ redact_pii_audio: true, redact_pii_audio_options: { return_redacted_no_speech_audio: true, override_audio_redaction_method: 'silence' } },
+		],
+		[
+			'no redactPiiAudioOptions that are at their defaults',
+			{ redactPiiAudio: true, redactPiiAudioOptions: { audio: { returnRedactedNoSpeechAudio: false, overrideAudioRedactionMethod: 'beep' } } },
+			{ redact_pii_audio: true },
+		],
 		[
 			'redactPiiAudioQuality',
 			{ redactPiiAudio: true, redactPiiAudioQuality: 'wav' },
@@ -52,6 +100,10 @@ describe('the request to AssemblyAI', () => {
 		expect(requestBody(options)).toEqual({ language_code: 'de' });
 	});
 
+	it('sends several languages in place of language detection', () => {
+		expect(requestBody({ languageCodes: 'en_us, es' })).toEqual({ language_codes: ['en_us', 'es'] });
+	});
+
 	it('detects the language where Language was added but left empty', () => {
 		expect(requestBody({ language: rl('') })).toEqual(DETECT);
 	});
@@ -61,6 +113,10 @@ describe('the request to AssemblyAI', () => {
 		['texts', { model: rl(''), keyterms: '', additionalFields: '{}' }],
 		['detection options at their defaults', detection({ codeSwitching: false, expectedLanguages: '', fallbackLanguage: 'auto', onLowLanguageConfidence: 'error' })],
 		['Redact PII Policies', { redactPiiPolicies: [] }],
+		['groups that were added and left', { textFormatting: {}, customSpelling: {}, redactStaticEntities: {}, speechUnderstanding: {}, redactPiiAudioOptions: {} }],
+		['formatting at its defaults', formatting({ disfluencies: false, filterProfanity: false, formatText: true, punctuate: true, removeAudioTags: 'default' })],
+		['texts and lists', { prompt: ' ', languageCodes: '', analyses: [], domain: '', temperature: '', speechThreshold: '' }],
+		['thresholds of what is off', detection({ codeSwitching: false, codeSwitchingConfidenceThreshold: 0.3, localization: '', onNoSpeechDetected: 'error', swissGerman: false })],
 	])('leaves out %s that are off or empty', (_what, options) => {
 		expect(requestBody(options)).toEqual(DETECT);
 	});

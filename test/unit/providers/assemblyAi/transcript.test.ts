@@ -16,7 +16,7 @@ const ANSWER = {
 	translated_texts: { de: 'Hallo.' },
 	webhook_url: 'https://n8n.example.com/webhook/a/b',
 };
-const mapped = (answer: object) => toTranscript('assemblyAi', transcriptSchema.parse(answer), answer);
+const mapped = (answer: object) => toTranscript(transcriptSchema.parse(answer), answer);
 
 describe('a transcript of AssemblyAI', () => {
 	it('becomes ours, with times in seconds', () => {

@@ -103,6 +103,6 @@ describe('the proof of a callback', () => {
 	});
 
 	it('cannot be a secret with a line break, which would make another header of it', () => {
-		expect(callback.unfitSecret('a\r\nX-Other: b')).toContain('line breaks');
+		expect(callback.unfitSecret('a\r\nX-Other: b', {})).toContain('line breaks');
 	});
 });

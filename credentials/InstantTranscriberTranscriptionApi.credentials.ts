@@ -1,0 +1,38 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+import { credentialFields } from '../nodes/Transcription/providers/credentialForm';
+import { credentialTestByMissingJob } from '../nodes/Transcription/providers/instantTranscriber/credentialTest';
+import { INSTANT_TRANSCRIBER_REGIONS } from '../nodes/Transcription/providers/instantTranscriber/regions';
+import { SETTING_FIELDS } from '../nodes/Transcription/providers/instantTranscriber/settingFields';
+
+export class InstantTranscriberTranscriptionApi implements ICredentialType {
+	name = 'instantTranscriberTranscriptionApi';
+
+	displayName = 'InstantTranscriber Transcription API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Transcription/transcription.svg',
+		dark: 'file:../nodes/Transcription/transcription.dark.svg',
+	};
+
+	documentationUrl = 'https://instanttranscriber.com/api';
+
+	properties: INodeProperties[] = credentialFields(
+		INSTANT_TRANSCRIBER_REGIONS,
+		'From the account settings of InstantTranscriber; it begins with it_live_',
+		SETTING_FIELDS,
+	);
+
+	/** instanttranscriber.com, “Start a transcription job”. */
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
+	};
+
+	test: ICredentialTestRequest = credentialTestByMissingJob();
+}

@@ -1,0 +1,47 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+import { SCRIPTIX_REGIONS } from '../nodes/Transcription/providers/scriptix/regions';
+import { SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/settings';
+
+export class ScriptixTranscriptionApi implements ICredentialType {
+	name = 'scriptixTranscriptionApi';
+
+	displayName = 'Scriptix Transcription API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Transcription/transcription.svg',
+		dark: 'file:../nodes/Transcription/transcription.dark.svg',
+	};
+
+	documentationUrl = 'https://docs.scriptix.io/docs/api/Overview';
+
+	properties: INodeProperties[] = credentialFields(
+		SCRIPTIX_REGIONS,
+		'A batch key or token from the API keys of the Scriptix dashboard',
+		SCRIPTIX_SETTINGS,
+	);
+
+	/** One header, whose name is chosen: n8n evaluates names as it does values. */
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				'={{ $credentials.authHeader === "x-zoom-s2t-key" ? "x-zoom-s2t-key" : "Authorization" }}':
+					'={{ $credentials.authHeader === "x-zoom-s2t-key" ? $credentials.apiKey : "Bearer " + $credentials.apiKey }}',
+			},
+		},
+	};
+
+	/** Something cheap that the generation has: docs.scriptix.io, “API Overview”; Batch, Documents. */
+	test: ICredentialTestRequest = credentialTest(
+		SCRIPTIX_REGIONS,
+		'={{ $credentials.apiGeneration === "stt" ? "/api/v3/documents" : "/api/v3/account/me" }}',
+		'Scriptix did not accept the API key. Check that it was copied completely, and try the other Authentication Header.',
+	);
+}

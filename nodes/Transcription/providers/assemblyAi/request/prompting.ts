@@ -1,0 +1,100 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { listOf, numberOf, orAbsent, textOf } from '../../optionValues';
+import { inputError } from '../../provider';
+import { choiceOf } from './groups';
+
+/**
+ * What helps the model to understand.
+ * Source: AssemblyAI OpenAPI 1.3.4, `keyterms_prompt`, `prompt`, `temperature`, `domain`; docs, “Keyterms prompting”;
+ * types of its SDK, `KeytermsPromptOptions`.
+ */
+export const PROMPTING_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Domain',
+		name: 'domain',
+		type: 'options',
+		options: [
+			{ name: 'Medical', value: 'medical-v1', description: 'English, German, French and Spanish; without effect in other languages' },
+		],
+		default: 'medical-v1',
+		description: 'Field whose vocabulary the recording is full of, such as names of medications',
+	},
+	{
+		displayName: 'Keyterms Match Strength',
+		name: 'keytermsMatchStrength',
+		type: 'options',
+		options: [
+			{ name: 'High', value: 'high' },
+			{ name: 'Standard', value: 'standard' },
+		],
+		default: 'high',
+		description: 'How readily something that was heard is taken for one of the Keyterms',
+	},
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. A call between a patient and a pharmacist about a repeat prescription',
+		description: 'What the recording is about and how to write it down, in up to 1,500 words. Does not go together with Keyterms. Needs Universal-3.5 Pro; other models may not know it.',
+	},
+	{
+		displayName: 'Temperature',
+		name: 'temperature',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+		default: 0,
+		description: 'How much chance there is in the result, from 0 (none) to 1. Needs Universal-3.5 Pro; other models may not know it.',
+	},
+];
+
+/** Up to 1,000 terms (200 for Universal-2) of up to six words. */
+const MOST_KEYTERMS = 1000;
+const MOST_WORDS_PER_KEYTERM = 6;
+const MOST_WORDS_IN_PROMPT = 1500;
+
+/** @throws InputError */
+export function promptingFields(options: IDataObject): IDataObject {
+	const terms = keyterms(options.keyterms);
+	const strength = choiceOf(options.keytermsMatchStrength, 'Keyterms Match Strength', ['high', 'standard']);
+	if (strength && !terms) {
+		throw inputError('“Keyterms Match Strength” is set without “Keyterms”', 'Add the option “Keyterms”, or remove “Keyterms Match Strength”.');
+	}
+	return {
+		keyterms_prompt: terms,
+		keyterms_prompt_options: strength && { keyterms_match_strength: strength },
+		prompt: prompt(options.prompt),
+		temperature: numberOf(options.temperature, 'Temperature', { min: 0, max: 1 }),
+		// Whatever an expression gives: domains are added from time to time.
+		domain: textOf(options.domain),
+	};
+}
+
+function keyterms(value: unknown): string[] | undefined {
+	const terms = listOf(value);
+	const long = terms.find((term) => wordCount(term) > MOST_WORDS_PER_KEYTERM);
+	if (long) {
+		throw inputError(
+			`The keyterm “${long.slice(0, 80)}” has more than ${MOST_WORDS_PER_KEYTERM} words`,
+			'Separate keyterms with commas, and shorten long ones to the words that matter.',
+		);
+	}
+	if (terms.length > MOST_KEYTERMS) {
+		throw inputError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
+	}
+	return orAbsent(terms);
+}
+
+function prompt(value: unknown): string | undefined {
+	const text = textOf(value);
+	const words = text === undefined ? 0 : wordCount(text);
+	if (words > MOST_WORDS_IN_PROMPT) {
+		throw inputError(`“Prompt” has ${words} words`, `Shorten it to ${MOST_WORDS_IN_PROMPT} words.`);
+	}
+	return text;
+}
+
+function wordCount(text: string): number {
+	return text.split(/\s+/).length;
+}

@@ -1,0 +1,217 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { withoutAbsent } from '../../../transcript/model';
+import { booleanOf, isSet, listOf, textOf } from '../../optionValues';
+import { inputError } from '../../provider';
+import { PII_POLICIES } from '../choices';
+import { choiceOf, groupOf, groupOption, rowsOf, rowsOption } from './groups';
+
+/** What must not stay readable or audible. Source: AssemblyAI OpenAPI 1.3.4, `redact_*`; docs, “PII redaction”. */
+export const REDACTION_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Redact PII',
+		name: 'redactPii',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to remove personal data from the text. Choose which in Redact PII Policies.',
+	},
+	{
+		displayName: 'Redact PII Audio',
+		name: 'redactPiiAudio',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to also make a copy of the recording in which the personal data cannot be heard. The trigger announces it as Redacted Audio Ready.',
+	},
+	groupOption(
+		{
+			displayName: 'Redact PII Audio Options',
+			name: 'redactPiiAudioOptions',
+			placeholder: 'Set Audio Options',
+			description: 'For the redacted copy. Needs Redact PII Audio.',
+		},
+		{
+			displayName: 'Audio',
+			name: 'audio',
+			values: [
+				{
+					displayName: 'Also Without Speech',
+					name: 'returnRedactedNoSpeechAudio',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to make a copy of recordings in which nobody speaks, too',
+				},
+				{
+					displayName: 'In Its Place',
+					name: 'overrideAudioRedactionMethod',
+					type: 'options',
+					options: [
+						{ name: 'A Beep', value: 'beep' },
+						{ name: 'Silence', value: 'silence' },
+					],
+					default: 'beep',
+					description: 'What is heard in place of personal data',
+				},
+			],
+		},
+	),
+	{
+		displayName: 'Redact PII Audio Quality',
+		name: 'redactPiiAudioQuality',
+		type: 'options',
+		options: [
+			{ name: 'MP3', value: 'mp3' },
+			{ name: 'WAV', value: 'wav' },
+		],
+		default: 'mp3',
+		description: 'Format of the redacted copy',
+	},
+	{
+		displayName: 'Redact PII Policies',
+		name: 'redactPiiPolicies',
+		type: 'multiOptions',
+		options: PII_POLICIES,
+		default: ['person_name', 'phone_number', 'email_address'],
+		description: 'Which personal data to remove. Needs Redact PII.',
+	},
+	{
+		displayName: 'Redact PII Return Unredacted',
+		name: 'redactPiiReturnUnredacted',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to give back the text with the personal data as well, in the output Raw. Needs Redact PII.',
+	},
+	{
+		displayName: 'Redact PII Substitution',
+		name: 'redactPiiSub',
+		type: 'options',
+		options: [
+			{ name: 'Hash Signs', value: 'hash', description: 'For example ####' },
+			{ name: 'Name of the Entity', value: 'entity_name', description: 'For example [PERSON_NAME]' },
+		],
+		default: 'hash',
+		description: 'What stands in place of removed text',
+	},
+	rowsOption(
+		{
+			displayName: 'Redact Static Entities',
+			name: 'redactStaticEntities',
+			placeholder: 'Add Label',
+			description: 'Terms of your own to remove as well, such as code names. Needs Redact PII.',
+		},
+		{
+			displayName: 'Entity',
+			name: 'entity',
+			values: [
+				{
+					displayName: 'Label',
+					name: 'label',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. INTERNAL_TOOL',
+					description: 'What the terms are; stands in their place where Redact PII Substitution is Name of the Entity',
+				},
+				{
+					displayName: 'Terms',
+					name: 'terms',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Bearclaw, Cubclaw',
+					description: 'Separated by commas, up to 200',
+				},
+			],
+		},
+	),
+];
+
+/** What needs Redact PII. */
+const DEPENDENT: ReadonlyArray<readonly [name: string, displayName: string]> = [
+	['redactPiiAudio', 'Redact PII Audio'],
+	['redactPiiAudioOptions', 'Redact PII Audio Options'],
+	['redactPiiAudioQuality', 'Redact PII Audio Quality'],
+	['redactPiiPolicies', 'Redact PII Policies'],
+	['redactPiiReturnUnredacted', 'Redact PII Return Unredacted'],
+	['redactPiiSub', 'Redact PII Substitution'],
+	['redactStaticEntities', 'Redact Static Entities'],
+];
+
+const MOST_LABELS = 100;
+const MOST_TERMS = 200;
+
+/** @throws InputError */
+export function redactionFields(options: IDataObject): IDataObject {
+	if (!booleanOf(options.redactPii, 'Redact PII')) {
+		const alone = DEPENDENT.find(([name]) => isUsed(options[name]));
+		if (alone) throw missing(alone[1], 'Redact PII');
+		return {};
+	}
+	const policies = listOf(options.redactPiiPolicies);
+	if (policies.length === 0) {
+		throw inputError(
+			'“Redact PII” is on, but no policy is chosen',
+			'Add the option “Redact PII Policies” and choose which personal data to remove.',
+		);
+	}
+	return {
+		redact_pii: true,
+		redact_pii_policies: policies,
+		redact_pii_sub: choiceOf(options.redactPiiSub, 'Redact PII Substitution', ['hash', 'entity_name']),
+		redact_pii_return_unredacted:
+			booleanOf(options.redactPiiReturnUnredacted, 'Redact PII Return Unredacted') || undefined,
+		redact_static_entities: staticEntities(options.redactStaticEntities),
+		...audioFields(options),
+	};
+}
+
+function audioFields(options: IDataObject): IDataObject {
+	const redactAudio = booleanOf(options.redactPiiAudio, 'Redact PII Audio');
+	const alone = DEPENDENT.find(
+		([name]) => ['redactPiiAudioQuality', 'redactPiiAudioOptions'].includes(name) && isUsed(options[name]),
+	);
+	if (alone && !redactAudio) throw missing(alone[1], 'Redact PII Audio');
+	const audio = groupOf(options.redactPiiAudioOptions, 'audio') ?? {};
+	const method = choiceOf(audio.overrideAudioRedactionMethod, 'In Its Place', ['beep', 'silence']);
+	const audioOptions = withoutAbsent<IDataObject>({
+		return_redacted_no_speech_audio: booleanOf(audio.returnRedactedNoSpeechAudio, 'Also Without Speech') || undefined,
+		override_audio_redaction_method: method === 'beep' ? undefined : method,
+	});
+	return {
+		redact_pii_audio: redactAudio || undefined,
+		redact_pii_audio_quality: choiceOf(options.redactPiiAudioQuality, 'Redact PII Audio Quality', ['mp3', 'wav']),
+		redact_pii_audio_options: Object.keys(audioOptions).length > 0 ? audioOptions : undefined,
+	};
+}
+
+function staticEntities(option: unknown): Record<string, string[]> | undefined {
+	const entities = new Map<string, string[]>();
+	for (const row of rowsOf(option, 'entity')) {
+		const label = textOf(row.label);
+		const terms = listOf(row.terms);
+		if (label === undefined || terms.length === 0) {
+			throw inputError(
+				label === undefined ? 'An entry of “Redact Static Entities” has no label' : `“${label.slice(0, 60)}” in “Redact Static Entities” has no terms`,
+				'Fill in both Label and Terms, or remove the entry.',
+			);
+		}
+		if (entities.has(label)) {
+			throw inputError(`“Redact Static Entities” has the label “${label.slice(0, 60)}” twice`, 'Put all its terms into one entry, separated by commas.');
+		}
+		if (terms.length > MOST_TERMS) {
+			throw inputError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep up to ${MOST_TERMS} under one label.`);
+		}
+		entities.set(label, terms);
+	}
+	if (entities.size > MOST_LABELS) {
+		throw inputError(`“Redact Static Entities” has ${entities.size} labels`, `Keep up to ${MOST_LABELS}.`);
+	}
+	return entities.size > 0 ? Object.fromEntries(entities) : undefined;
+}
+
+/** Not absent, empty or turned off. */
+function isUsed(value: unknown): boolean {
+	const isGroup = value !== null && typeof value === 'object' && !Array.isArray(value);
+	return isGroup ? Object.keys(value).length > 0 : isSet(value);
+}
+
+function missing(option: string, needed: string) {
+	return inputError(`“${option}” is set without “${needed}”`, `Add the option “${needed}” and turn it on, or remove “${option}”.`);
+}

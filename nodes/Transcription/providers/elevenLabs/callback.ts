@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { type CallbackEvent, type Delivery, jsonOf, type Proof, type Verification } from '../../callback/delivery';
+import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
+import { isSafeId } from '../../http/safeId';
+import { lenient } from '../lenient';
+import type { Provider } from '../provider';
+import { NAME } from './names';
+import { isManual } from './settings';
+import { verifySignature } from './signature';
+import { toTranscript, transcriptSchema } from './transcript';
+import { callbackUrlIn } from './webhookMetadata';
+
+/**
+ * Source: ElevenLabs docs, “Asynchronous Speech to Text”, Webhook payload, for what a completed transcription announces.
+ * How a failed one is announced is not documented; its sample code tells it by a `status` of `failed`.
+ */
+
+/**
+ * Where the service's own secret is known, the signature is required. n8n may have lost the one that came with the
+ * webhook: then the header that the trigger asked for with it proves the callback, and the body proves nothing.
+ */
+function verify(delivery: Delivery, { issuedSecret, secrets, settings, nowSeconds }: Proof): Verification {
+	if (isManual(settings)) {
+		return explained(
+			verifySignature(delivery, secrets, nowSeconds),
+			'The Webhook Secret of the credential must be the one that ElevenLabs showed when the webhook was made',
+		);
+	}
+	if (issuedSecret !== undefined) {
+		return explained(
+			verifySignature(delivery, [issuedSecret], nowSeconds),
+			'If the webhook was made anew at ElevenLabs, unpublish this workflow and publish it again',
+		);
+	}
+	return explained(
+		verifyHeader(delivery, secrets),
+		'This n8n does not know the webhook’s secret (any more): unpublish this workflow and publish it again',
+	);
+}
+
+function explained(verification: Verification, advice: string): Verification {
+	return verification.ok ? verification : { ok: false, reason: `${verification.reason}. ${advice}` };
+}
+
+const anything = lenient(z.unknown());
+
+const eventSchema = z.object({
+	type: lenient(z.string()),
+	data: lenient(z.record(z.unknown())),
+	webhook_metadata: anything,
+});
+
+const dataSchema = z.object({
+	request_id: lenient(z.string()),
+	transcription_id: lenient(z.string()),
+	status: lenient(z.string()),
+	error: anything,
+	message: lenient(z.string()),
+	transcription: anything,
+	webhook_metadata: anything,
+});
+
+const OF_SPEECH_TO_TEXT = /^speech_to_text/;
+const FAILED = /fail|error/i;
+
+function read(delivery: Delivery): CallbackEvent {
+	const body = jsonOf(delivery);
+	const event = eventSchema.safeParse(body);
+	if (!event.success) return { ignored: 'the body is no event' };
+	const { type = '', webhook_metadata: outer } = event.data;
+	if (type !== '' && !OF_SPEECH_TO_TEXT.test(type) && !FAILED.test(type)) {
+		return { ignored: `the event is about something else: “${type.slice(0, 60)}”` };
+	}
+	// An older documentation has the transcript as the body, not wrapped into an event.
+	const inner = event.data.data ?? body;
+	const data = dataSchema.parse(inner);
+	const callbackUrl = callbackUrlIn(data.webhook_metadata ?? outer);
+	if (callbackUrl === undefined) return { ignored: 'the job was not submitted for a trigger' };
+	const transcription = transcriptSchema.safeParse(data.transcription ?? inner);
+	const given = transcription.success ? transcription.data : undefined;
+	const id = [given?.transcription_id, data.transcription_id, data.request_id].find((part) => part !== undefined);
+	if (id === undefined || !isSafeId(id)) return { ignored: 'the event names no job' };
+	const hasFailed = FAILED.test(type) || FAILED.test(data.status ?? '');
+	if (given && !hasFailed) {
+		return { event: 'completed', id, callbackUrl, transcript: toTranscript(NAME, id, given, data.transcription ?? inner) };
+	}
+	const reason = wordsIn(data.error) ?? data.message;
+	if (!hasFailed && reason === undefined) {
+		return { ignored: 'the event tells neither a transcript nor a failure' };
+	}
+	return { event: 'failed', id, callbackUrl, ...(reason !== undefined && { details: { errorMessage: reason } }) };
+}
+
+/** From a text, or from an object that has a message. */
+function wordsIn(error: unknown): string | undefined {
+	if (typeof error === 'string') return error === '' ? undefined : error;
+	if (error === null || typeof error !== 'object') return undefined;
+	return 'message' in error && typeof error.message === 'string' ? error.message : JSON.stringify(error);
+}
+
+export const callback: Provider['callback'] = { verify, read, unfitSecret: unfitForHeader };

@@ -1,0 +1,2 @@
+export const NAME = 'elevenLabs';
+export const DISPLAY_NAME = 'ElevenLabs';

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { eventIdOf, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { lenient, lenientList } from '../lenient';
+
+/**
+ * ElevenLabs' transcript and how it becomes ours. There is no status: what is there is complete.
+ *
+ * Source: ElevenLabs OpenAPI (August 2026), `SpeechToTextChunkResponseModel`, `MultichannelSpeechToTextResponseModel`,
+ * `SpeechToTextWordResponseModel`. Times are seconds.
+ */
+
+const wordSchema = z.object({
+	text: z.string(),
+	start: lenient(z.number()),
+	end: lenient(z.number()),
+	type: lenient(z.string()),
+	speaker_id: lenient(z.string()),
+	logprob: lenient(z.number()),
+	channel_index: lenient(z.number()),
+});
+
+const formatSchema = z.object({
+	requested_format: z.string(),
+	file_extension: lenient(z.string()),
+	content_type: lenient(z.string()),
+	is_base64_encoded: lenient(z.boolean()),
+	content: z.string(),
+});
+
+const chunkSchema = z.object({
+	language_code: lenient(z.string()),
+	language_probability: lenient(z.number()),
+	text: z.string(),
+	words: lenientList(wordSchema),
+	channel_index: lenient(z.number()),
+	additional_formats: lenientList(formatSchema),
+	transcription_id: lenient(z.string()),
+	audio_duration_secs: lenient(z.number()),
+});
+
+const multichannelSchema = z.object({
+	transcripts: z.array(chunkSchema),
+	transcription_id: lenient(z.string()),
+	audio_duration_secs: lenient(z.number()),
+});
+
+/** One transcript, or one for each channel of the recording. */
+export const transcriptSchema = z.union([multichannelSchema, chunkSchema]);
+
+export type ProviderTranscript = z.infer<typeof transcriptSchema>;
+export type ProviderFile = z.infer<typeof formatSchema>;
+type Chunk = z.infer<typeof chunkSchema>;
+
+function chunksOf(given: ProviderTranscript): Chunk[] {
+	return 'transcripts' in given ? given.transcripts : [given];
+}
+
+/** The files that were asked for with the job; with several channels each channel may have its own. */
+export function filesOf(given: ProviderTranscript): ProviderFile[] {
+	return chunksOf(given).flatMap((chunk) => chunk.additional_formats ?? []);
+}
+
+/** @param id of the job, under which it was asked for or announced */
+export function toTranscript(provider: string, id: string, given: ProviderTranscript, raw: unknown): Transcript {
+	const chunks = chunksOf(given);
+	const words = inOrderOfTime(chunks.map(wordsOf));
+	const speakers = new Set(words.flatMap(({ speaker }) => speaker ?? []));
+	const utterances = utterancesOf(inOrderOfTime(chunks.map((chunk) => piecesOf(wordsOf(chunk)))));
+	// The channels' texts one after the other would tear a conversation apart.
+	const lines = chunks.length > 1 && utterances.length > 0 ? utterances : chunks;
+	return withoutAbsent<Transcript>({
+		status: 'completed',
+		text: lines.map(({ text }) => text).join('\n'),
+		speakers: speakers.size > 0 ? [...speakers] : undefined,
+		language: chunks[0]?.language_code,
+		languageConfidence: chunks[0]?.language_probability,
+		durationSeconds: given.audio_duration_secs ?? chunks[0]?.audio_duration_secs,
+		provider,
+		id,
+		eventId: eventIdOf(provider, id, 'completed'),
+		utterances: utterances.length > 0 ? utterances : undefined,
+		words: words.length > 0 ? words : undefined,
+		raw,
+	});
+}
+
+const KINDS = new Map<string, Word['kind']>([
+	['spacing', 'spacing'],
+	['audio_event', 'audioEvent'],
+]);
+
+/** The words that carry times; without timestamps there are none. */
+function wordsOf({ words = [], channel_index: ofChunk }: Chunk): Word[] {
+	return words.flatMap(({ text, start, end, type = 'word', speaker_id: speaker, logprob, channel_index = ofChunk }) => {
+		if (start === undefined || end === undefined) return [];
+		const channel = channel_index === undefined ? undefined : String(channel_index);
+		const confidence = logprob === undefined ? undefined : confidenceOf(logprob);
+		return withoutAbsent<Word>({ text, start, end, confidence, speaker, channel, kind: KINDS.get(type) ?? 'word' });
+	});
+}
+
+/** From the logarithm of a probability; four digits are more than it means. */
+function confidenceOf(logprob: number): number {
+	return Math.round(Math.min(1, Math.exp(logprob)) * 10_000) / 10_000;
+}
+
+/** The channels' parts as one list. What came in one list stays as it came. */
+function inOrderOfTime<T extends { start: number }>(channels: readonly T[][]): T[] {
+	return channels.length > 1 ? channels.flat().sort((a, b) => a.start - b.start) : channels.flat();
+}
+
+/** The words with the blanks that follow them in their own channel: between those of another these would be lost. */
+function piecesOf(words: readonly Word[]): Utterance[] {
+	const pieces: Utterance[] = [];
+	for (const { kind, text, start, end, speaker, channel } of words) {
+		if (kind !== 'spacing') pieces.push(withoutAbsent<Utterance>({ text, start, end, speaker, channel }));
+		else {
+			const before = pieces.findLast((piece) => channel === undefined || piece.channel === channel);
+			if (before) before.text += text;
+		}
+	}
+	return pieces;
+}
+
+/** Who said what in one go: a new utterance where speaker or channel changes. None where neither is told. */
+function utterancesOf(pieces: readonly Utterance[]): Utterance[] {
+	if (pieces.every(({ speaker, channel }) => speaker === undefined && channel === undefined)) return [];
+	const utterances: Utterance[] = [];
+	for (const piece of pieces) {
+		const last = utterances.at(-1);
+		// A sound that nobody is said to have made belongs to where it was heard.
+		const goesOn = last?.channel === piece.channel && (piece.speaker === undefined || last?.speaker === piece.speaker);
+		if (last && goesOn) {
+			last.text += piece.text;
+			last.end = Math.max(last.end, piece.end);
+		} else {
+			utterances.push({ ...piece });
+		}
+	}
+	return utterances.map((utterance) => ({ ...utterance, text: utterance.text.trim() }));
+}

@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
+import { unfitForHeader } from '../../callback/headerSecret';
+import { sameSecret } from '../../callback/secrets';
+import { parseHttpUrl, TOKEN } from '../../callback/url';
+import { isSafeId } from '../../http/safeId';
+import type { Provider } from '../provider';
+import { firstOf, isMembers, REASONS, reason } from './answer';
+import { withoutProof } from './echo';
+import { signatureSettings, type SignatureSettings } from './settings';
+import { toStatus } from './status';
+
+/**
+ * InstantTranscriber signs callbacks with the `callback_secret` of the job, but does not document how. So a callback
+ * proves itself by a token in its URL, which only this package and the service know, and by the signature as well
+ * where the credential asks for that.
+ *
+ * Source: instanttranscriber.com, “Transcription webhooks”: “If callback_secret is set, callbacks include an HMAC
+ * signature header”; example `{id, status, download_urls}`; delivery “best-effort and at-least-once”.
+ */
+
+/** Names the purpose, so that the token says nothing about the secret that signs. */
+const TOKEN_LABEL = 'n8n-nodes-transcription:callback-token:v1';
+
+/** What stands in the callback URL in place of the secret. */
+export function tokenFor(secret: string): string {
+	return createHmac('sha256', secret).update(TOKEN_LABEL).digest('base64url');
+}
+
+function urlFor(url: string, secret: string): string {
+	const result = new URL(url);
+	result.searchParams.set(TOKEN, tokenFor(secret));
+	return result.href;
+}
+
+function verify(delivery: Delivery, { secrets, settings }: Proof): Verification {
+	const tokens = delivery.query.getAll(TOKEN);
+	if (tokens.length !== 1 || tokens[0] === '') {
+		return { ok: false, reason: 'the token in the URL is missing, or there are several' };
+	}
+	// Every secret is compared, so that the time does not tell which one matched.
+	const known = secrets.filter((secret) => sameSecret(tokenFor(secret), tokens[0] as string));
+	if (known.length === 0) return { ok: false, reason: 'the token in the URL is another' };
+	const wanted = signatureSettings(settings);
+	return wanted ? verifySignature(delivery, known, wanted) : { ok: true };
+}
+
+/** @param secrets those that the token was made of: a job is signed with the secret it was submitted with */
+function verifySignature(
+	delivery: Delivery,
+	secrets: readonly string[],
+	{ header, prefix, encoding }: SignatureSettings,
+): Verification {
+	const given = singleHeader(delivery, header)?.trim();
+	if (!given) {
+		return { ok: false, reason: `the header ${header} is missing or empty (Signature Header of the credential)` };
+	}
+	if (!given.startsWith(prefix)) {
+		return { ok: false, reason: `the header ${header} does not begin with “${prefix}” (Signature Prefix of the credential)` };
+	}
+	const signature = given.slice(prefix.length);
+	const comparable = encoding === 'hex' ? signature.toLowerCase() : signature;
+	const matches = secrets.filter((secret) =>
+		sameSecret(createHmac('sha256', secret).update(delivery.rawBody).digest(encoding), comparable),
+	);
+	return matches.length > 0
+		? { ok: true, bodySigned: true }
+		: { ok: false, reason: `the signature in ${header} is no ${encoding} HMAC-SHA256 of the body with the job's secret` };
+}
+
+const notification = z.object({ id: z.string(), status: z.string(), download_urls: z.unknown() }).passthrough();
+
+function read(delivery: Delivery): CallbackEvent {
+	const parsed = notification.safeParse(jsonOf(delivery));
+	if (!parsed.success) return { ignored: 'the body is no notification as InstantTranscriber documents it' };
+	const { id, status, download_urls: links } = parsed.data;
+	if (!isSafeId(id)) return { ignored: 'id is not an ID' };
+	const event = toStatus(status);
+	if (event === 'failed') {
+		const why = firstOf([parsed.data], REASONS, reason);
+		return { event, id, ...(why !== undefined && { details: { errorMessage: withoutProof(why) as string } }) };
+	}
+	if (event === 'completed') return { event, id, ...linkDetails(links) };
+	return { ignored: `status “${status.slice(0, 40)}” is not an end` };
+}
+
+/**
+ * The download links, as `txtUrl` and so on, for workflows that do not have the transcript fetched. They are mere text
+ * there: this package follows only links that the service gave when it was asked for the job.
+ */
+function linkDetails(links: unknown): { details?: Record<string, string> } {
+	const details = Object.entries(isMembers(links) ? links : {})
+		.filter((entry): entry is [string, string] => /^[a-z]{2,5}$/.test(entry[0]) && typeof entry[1] === 'string')
+		.filter(([, link]) => parseHttpUrl(link) !== undefined)
+		.map(([format, link]) => [`${format}Url`, link]);
+	return details.length > 0 ? { details: Object.fromEntries(details) as Record<string, string> } : {};
+}
+
+export const callback: Provider['callback'] = {
+	verify,
+	read,
+	/** A field of a form: line breaks are rewritten on the way, and beyond ASCII the encoding is anyone's guess. */
+	unfitSecret: unfitForHeader,
+	urlFor,
+};

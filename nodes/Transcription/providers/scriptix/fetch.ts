@@ -1,0 +1,132 @@
+import { readAnswer } from '../../http/answer';
+import type { ProviderApi } from '../../http/api';
+import { ServiceRefusal } from '../../http/refusal';
+import { safeId } from '../../http/safeId';
+import { withoutAbsent } from '../../transcript/model';
+import type { FetchedJob } from '../provider';
+import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from './names';
+import { generationOf } from './settings';
+import {
+	type Content,
+	contentOf,
+	documentIdOf,
+	jobSchema,
+	memberOf,
+	type ProviderJob,
+	toStatus,
+	toTranscript,
+	unwrapped,
+} from './transcript';
+
+export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
+	return generationOf(api.settings) === 'stt' ? await fetchStt(api, id) : await fetchSession(api, id);
+}
+
+/** Source: docs.scriptix.io, API, “Get session”; Core APIs, “Get result”. */
+async function fetchSession(api: ProviderApi, id: string): Promise<FetchedJob> {
+	const session = await read(api, `${SESSIONS_PATH}/${safeId(id)}`);
+	const job = jobIn(session);
+	const status = toStatus(job.status ?? missing(id));
+	if (status !== 'completed') return fetched(id, job, undefined, { session });
+	const result = await read(api, `${SESSIONS_PATH}/${safeId(id)}/result`);
+	return fetched(id, job, contentOf(result) ?? withoutText(id, result), { session, result });
+}
+
+/** The session alone, for what it says of its document. */
+export async function readJob(api: ProviderApi, id: string): Promise<ProviderJob> {
+	const path = generationOf(api.settings) === 'stt' ? STT_PATH : SESSIONS_PATH;
+	return jobIn(await read(api, `${path}/${safeId(id)}`));
+}
+
+/**
+ * No page says how to ask for a job of the batch upload API. The request that follows from the submit is tried, then
+ * the ID as that of a document, which has a documented one (docs.scriptix.io, Batch, Documents).
+ */
+async function fetchStt(api: ProviderApi, id: string): Promise<FetchedJob> {
+	const answer = await readIfThere(api, `${STT_PATH}/${safeId(id)}`);
+	if (answer === undefined) return await fetchDocument(api, id);
+	const job = jobIn(answer);
+	const status = toStatus(job.status ?? missing(id));
+	if (status !== 'completed') return fetched(id, job, undefined, { job: answer });
+	const inJob = contentOf(answer);
+	if (inJob) return fetched(id, job, inJob, { job: answer });
+	const documentId = documentIdOf(job);
+	const document = documentId === undefined ? undefined : await read(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
+	return fetched(id, job, contentOf(document) ?? withoutText(id, document ?? answer), { job: answer, document });
+}
+
+async function fetchDocument(api: ProviderApi, id: string): Promise<FetchedJob> {
+	const document = await readIfThere(api, `${DOCUMENTS_PATH}/${safeId(id)}`);
+	if (document === undefined) {
+		throw new ServiceRefusal(
+			{
+				message: `Scriptix gives no status for the job “${id}” of its batch upload API`,
+				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${id} is known there, and its documentation names no other request for it. Check the ID, the API key and “API Generation” in the credential. The callback of a finished job also names its document: with “Fetch Transcript” turned off, the trigger puts it out as documentId, which can be used as Transcript ID.`,
+				gone: true,
+			},
+			404,
+		);
+	}
+	const job = jobIn(document);
+	return fetched(id, { ...job, status: 'completed' }, contentOf(document) ?? withoutText(id, document), { document });
+}
+
+function fetched(id: string, job: ProviderJob, content: Content | undefined, raw: object): FetchedJob {
+	const status = toStatus(job.status ?? '');
+	return {
+		transcript: toTranscript(id, status, job, content, withoutAbsent(raw)),
+		...(job.webhook_url && { callbackUrl: job.webhook_url }),
+	};
+}
+
+function jobIn(answer: unknown): ProviderJob {
+	return readAnswer(DISPLAY_NAME, jobSchema, unwrapped(answer));
+}
+
+async function read(api: ProviderApi, path: string): Promise<unknown> {
+	return (await api.request({ method: 'GET', path, repeat: 'safe' })).body;
+}
+
+/** Undefined where the service has nothing there, or no such request at all. */
+async function readIfThere(api: ProviderApi, path: string): Promise<unknown> {
+	return await read(api, path).catch((error: unknown) => {
+		if (error instanceof ServiceRefusal && (error.gone || error.status === 405)) return undefined;
+		throw error;
+	});
+}
+
+function missing(id: string): never {
+	throw new ServiceRefusal({
+		message: `Scriptix does not say in which state the job “${id}” is`,
+		description:
+			'Its answer has no “status”. Check “API Generation” in the credential and, with a custom base URL, that it leads to Scriptix itself.',
+	});
+}
+
+/** A completed job without text must not pass for a recording in which nobody speaks. */
+function withoutText(id: string, answer: unknown): never {
+	const inner = unwrapped(answer);
+	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
+	throw new ServiceRefusal({
+		message: `Scriptix says that the job “${id}” is completed, but its text cannot be found`,
+		description: `This node looks for text, results, segments or words in the answer${names && `, which has: ${names}`}. Check “API Generation” in the credential; otherwise update this package.`,
+	});
+}
+
+/** ID of the account's latest completed session. The list's envelope and order are not documented. */
+export async function latestCompleted(api: ProviderApi): Promise<string | undefined> {
+	// The batch upload API lists documents, not jobs.
+	if (generationOf(api.settings) === 'stt') return undefined;
+	const sessions = listIn(await read(api, SESSIONS_PATH))
+		.map((item) => ({ id: memberOf(item, 'session_id') ?? memberOf(item, 'id'), ...jobSchema.safeParse(item).data }))
+		.filter(({ id, status }) => typeof id === 'string' && status !== undefined && toStatus(status) === 'completed')
+		.sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? ''));
+	return sessions[0]?.id as string | undefined;
+}
+
+function listIn(answer: unknown, depth = 0): unknown[] {
+	if (Array.isArray(answer)) return answer;
+	if (depth > 1) return [];
+	const members = ['result', 'results', 'data', 'sessions', 'items'].map((name) => memberOf(answer, name));
+	return members.map((member) => listIn(member, depth + 1)).find((list) => list.length > 0) ?? [];
+}

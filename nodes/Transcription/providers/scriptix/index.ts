@@ -1,0 +1,58 @@
+import type { ProviderApi } from '../../http/api';
+import { ServiceRefusal } from '../../http/refusal';
+import { LONGEST_CALLBACK_URL } from '../../callback/url';
+import type { Provider } from '../provider';
+import { callback } from './callback';
+import { LANGUAGES } from './choices';
+import { explain } from './explain';
+import { fetchJob, latestCompleted } from './fetch';
+import { serviceFiles } from './files';
+import { DISPLAY_NAME, NAME } from './names';
+import { SUBMIT_OPTIONS } from './options';
+import { SCRIPTIX_REGIONS } from './regions';
+import { generationOf } from './settings';
+import { deleteSession, planSubmit } from './submit';
+
+/**
+ * Scriptix, batch transcription, in two generations of its API (see `settings.ts`). There is neither an SDK nor a
+ * machine-readable description; where its pages contradict each other, everything they say is understood.
+ */
+export const scriptix: Provider = {
+	name: NAME,
+	displayName: DISPLAY_NAME,
+	credentialType: 'scriptixTranscriptionApi',
+	regions: SCRIPTIX_REGIONS,
+	// docs.scriptix.io, Core APIs, “Upload URL”: max_file_size. For the batch upload API no limit is documented: what the
+	// other one takes is the most that can be expected, and less is refused by the service itself.
+	limits: () => ({ uploadBytes: 5_368_709_120, callbackUrlLength: LONGEST_CALLBACK_URL }),
+	models: [],
+	languages: LANGUAGES,
+	submitOptions: SUBMIT_OPTIONS,
+	extraEvents: [],
+	echoesCallbackUrl: false,
+	triggerNotice:
+		'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. With the sessions API Scriptix announces success only: fetch jobs that never arrive with <b>Get</b>, which tells why they failed.',
+	explain,
+	planSubmit,
+	callback,
+	fetchJob,
+	serviceFiles,
+	deletion: {
+		choices: [{ name: 'Session', value: 'session', description: 'With its recording, transcript and document' }],
+		description: 'Removes the session at Scriptix once its transcript is here. Sessions only: the batch upload API has no request for it.',
+		remove,
+	},
+	latestCompleted,
+};
+
+async function remove(api: ProviderApi, id: string): Promise<void> {
+	if (generationOf(api.settings) === 'stt') {
+		throw new ServiceRefusal({
+			message: 'the batch upload API of Scriptix (/stt) has no request for deleting a job',
+			description: 'Remove “Delete After Fetching”, or set “API Generation” in the credential to Sessions.',
+		});
+	}
+	await deleteSession(api, id).catch((error: unknown) => {
+		if (!(error instanceof ServiceRefusal && error.gone)) throw error;
+	});
+}

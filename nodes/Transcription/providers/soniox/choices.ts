@@ -1,0 +1,22 @@
+import type { Choice } from '../provider';
+
+/** The API requires a model. Source: Soniox docs, “Models” (June 2026). */
+export const DEFAULT_MODEL = 'stt-async-v5';
+
+/** For when the service cannot be asked. Source: as above, “Current models” and “Aliases”. */
+export const MODELS: readonly Choice[] = [
+	{ name: 'Async V5 (Stt-Async-V5)', value: DEFAULT_MODEL },
+	{ name: 'Async V4 (Alias of V5)', value: 'stt-async-v4' },
+];
+
+/** Source: Soniox docs, “Supported languages”. */
+const LANGUAGE_CODES =
+	'af sq ar az eu be bn bs bg ca zh hr cs da nl en et fi fr gl de el gu he hi hu id it ja kn kk ko lv lt mk ms ml mr no fa pl pt pa ro ru sr sk sl es sw sv tl ta te th tr uk ur vi cy'.split(
+		' ',
+	);
+
+/** For when the service cannot be asked. */
+export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
+	name: new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code,
+	value: code,
+})).sort((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -1,0 +1,40 @@
+import type { Provider } from '../provider';
+import { callback } from './callback';
+import { LANGUAGES, MODELS } from './choices';
+import { deletion } from './deletion';
+import { explain } from './explain';
+import { fetchJob, latestCompleted } from './job';
+import { listLanguages, listModels } from './models';
+import { DISPLAY_NAME, NAME } from './names';
+import { SUBMIT_OPTIONS } from './options';
+import { SONIOX_REGIONS } from './regions';
+import { requestBody } from './requestBody';
+import { submit } from './submit';
+
+/** Soniox, asynchronous transcription. Source unless said otherwise: OpenAPI 1.0.0. */
+export const soniox: Provider = {
+	name: NAME,
+	displayName: DISPLAY_NAME,
+	credentialType: 'sonioxTranscriptionApi',
+	regions: SONIOX_REGIONS,
+	// Soniox Node SDK 2.3.0, `MAX_FILE_SIZE`; OpenAPI, `CreateTranscriptionPayload.webhook_url`.
+	limits: () => ({ uploadBytes: 1_073_741_824, callbackUrlLength: 256 }),
+	models: MODELS,
+	languages: LANGUAGES,
+	submitOptions: SUBMIT_OPTIONS,
+	extraEvents: [],
+	echoesCallbackUrl: true,
+	triggerNotice:
+		'Nothing to set up at Soniox: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	explain,
+	planSubmit(options) {
+		const fields = requestBody(options);
+		return async (api, source, target) => await submit(api, fields, source, target);
+	},
+	callback,
+	fetchJob,
+	deletion,
+	listModels,
+	listLanguages,
+	latestCompleted,
+};

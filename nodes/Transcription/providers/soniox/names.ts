@@ -1,0 +1,2 @@
+export const NAME = 'soniox';
+export const DISPLAY_NAME = 'Soniox';

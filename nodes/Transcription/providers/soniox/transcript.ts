@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { lenient, lenientList } from '../lenient';
+import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
+import { dominantLanguage, isTranslation, speakersOf, type Token, tokenSchema, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
+
+/**
+ * Soniox' Transcription and its transcript, and how the two become ours.
+ *
+ * Source: Soniox OpenAPI 1.0.0, `Transcription`, `TranscriptionTranscript`. All times are milliseconds.
+ */
+
+export const stateSchema = z.object({
+	id: z.string(),
+	status: z.string(),
+	created_at: lenient(z.string()),
+	model: lenient(z.string()),
+	file_id: lenient(z.string()),
+	audio_duration_ms: lenient(z.number()),
+	error_type: lenient(z.string()),
+	error_message: lenient(z.string()),
+	webhook_url: lenient(z.string()),
+	webhook_status_code: lenient(z.number()),
+});
+
+export const transcriptSchema = z.object({ text: lenient(z.string()), tokens: lenientList(tokenSchema) });
+
+export type State = z.infer<typeof stateSchema>;
+type Content = z.infer<typeof transcriptSchema>;
+
+/** The API's schema says `error`; Soniox docs, “Errors”, speaks of `failed`. */
+const STATUSES = new Map<string, JobStatus>([
+	['queued', 'queued'],
+	['processing', 'processing'],
+	['completed', 'completed'],
+	['error', 'failed'],
+	['failed', 'failed'],
+]);
+
+/** A status that is not documented is taken for one on the way, never for an end. */
+export function toStatus(status: string): JobStatus {
+	return STATUSES.get(status) ?? 'processing';
+}
+
+/** @param content of a completed job */
+export function toTranscript(provider: string, state: State, content: Content | undefined, raw: unknown): Transcript {
+	const status = toStatus(state.status);
+	const tokens = content?.tokens ?? [];
+	const words = toWords(tokens);
+	return withoutAbsent<Transcript>({
+		status,
+		text: content && textOf(content, tokens),
+		errorMessage: reasonOf(state),
+		speakers: speakersOf(words),
+		language: dominantLanguage(tokens),
+		// Before the recording was looked at, it is 0.
+		durationSeconds: state.audio_duration_ms ? state.audio_duration_ms / 1000 : undefined,
+		model: state.model,
+		translations: translationsOf(tokens),
+		provider,
+		id: state.id,
+		eventId: eventIdOf(provider, state.id, status),
+		createdAt: state.created_at,
+		utterances: toUtterances(words),
+		words: content?.tokens && words.map(({ word }) => word),
+		raw,
+	});
+}
+
+/** The service's own text holds the translation as well. */
+function textOf({ text, tokens: given }: Content, tokens: readonly Token[]): string | undefined {
+	if (text !== undefined && !tokens.some(isTranslation)) return text;
+	return given && textOfOriginals(tokens);
+}
+
+/** The type is what stays the same when Soniox words the message anew. */
+function reasonOf({ error_type: type, error_message: message }: State): string | undefined {
+	if (!message || !type) return message || type;
+	return message.includes(type) ? message : `${message} (${type})`;
+}

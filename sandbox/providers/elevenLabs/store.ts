@@ -1,0 +1,53 @@
+import type { AudioIntake } from '../../audio/intake';
+import type { Recognition } from '../../audio/recognise';
+import type { Job } from '../../core/job';
+import type { Params } from './params';
+
+/** A webhook of a workspace (ElevenLabs OpenAPI, WorkspaceWebhookResponseModel), and what the service does not show again. */
+export interface Webhook {
+	readonly id: string;
+	readonly workspace: string;
+	readonly url: string;
+	readonly secret: string;
+	readonly createdAt: Date;
+	name: string;
+	isDisabled: boolean;
+	retryEnabled: boolean;
+	events: string[];
+	requestHeaders: Record<string, string>;
+}
+
+/** What belongs to a job beyond its status. */
+export interface TranscriptEntry {
+	job: Job;
+	requestId: string;
+	params: Params;
+	/** The file that came with the request; `null` where the service fetches a URL. */
+	file: AudioIntake | null;
+	heard: Recognition | null;
+	deleted: boolean;
+}
+
+/** The webhooks and transcripts of all workspaces. */
+export class Store {
+	readonly webhooks = new Map<string, Webhook>();
+	private readonly entries = new Map<string, TranscriptEntry>();
+
+	add(entry: TranscriptEntry): void {
+		this.entries.set(entry.job.id, entry);
+	}
+
+	get(id: string, workspace: string): TranscriptEntry | undefined {
+		const entry = this.entries.get(id);
+		return entry?.job.account === workspace ? entry : undefined;
+	}
+
+	webhooksOf(workspace: string): Webhook[] {
+		return [...this.webhooks.values()].filter((webhook) => webhook.workspace === workspace);
+	}
+
+	clear(): void {
+		this.webhooks.clear();
+		this.entries.clear();
+	}
+}

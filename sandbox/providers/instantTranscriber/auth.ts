@@ -1,0 +1,24 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { Account } from '../../core/provider';
+import { noteAccount } from '../../server/faultHooks';
+import { ApiError } from './errors';
+
+const known = new WeakMap<FastifyRequest, Account>();
+
+/** The account of a request that passed `requireKey`. */
+export function accountOf(request: FastifyRequest): Account {
+	const account = known.get(request);
+	if (!account) throw new Error('the route is not behind requireKey');
+	return account;
+}
+
+/** Refuses requests without `Authorization: Bearer <key>` (instanttranscriber.com, Start a transcription job). */
+export function requireKey(app: FastifyInstance, accounts: readonly Account[]): void {
+	app.addHook('onRequest', async (request) => {
+		const account = accounts.find(({ apiKey }) => `Bearer ${apiKey}` === request.headers.authorization);
+		noteAccount(request, account?.name ?? null);
+		if (!account) throw new ApiError(401, 'unauthorized', 'Invalid API key');
+		known.set(request, account);
+	});
+}

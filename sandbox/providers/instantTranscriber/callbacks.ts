@@ -1,0 +1,46 @@
+import { createHmac, randomUUID } from 'node:crypto';
+
+import type { CallbackOrder, DeliveryPolicy } from '../../callbacks/order';
+import { downloadUrls } from './exports';
+import { errorOf } from './present';
+import type { Entry } from './store';
+
+/** The service says no more than “an HMAC signature header”: name, prefix, encoding and what is signed are assumed. */
+export const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
+
+/** The service says “best-effort and at-least-once”; the figures are assumed, and that only 2xx ends it. */
+const PAUSES_SECONDS = [10, 60, 300, 1800];
+const POLICY: DeliveryPolicy = {
+	attempts: PAUSES_SECONDS.length + 1,
+	pauseSeconds: (attempt) => PAUSES_SECONDS[attempt - 1] ?? 0,
+	acknowledgeSeconds: 10,
+	endsDelivery: () => false,
+};
+
+/**
+ * The callback for an ended job, or `null` if none is wanted. A completed one as in instanttranscriber.com, Completion
+ * callback example; that of a failed job is assumed.
+ */
+export function endCallback(entry: Entry, baseUrl: string): CallbackOrder | null {
+	const { job, params } = entry;
+	const { callback_url: url, callback_secret: secret } = params;
+	if (url === undefined) return null;
+	const links = job.status === 'completed' ? { download_urls: downloadUrls(entry, baseUrl, ['txt', 'srt']) } : {};
+	const content = { id: job.id, status: job.status, ...links, ...errorOf(entry) };
+	const body = JSON.stringify(content);
+	return {
+		provider: job.provider,
+		jobId: job.id,
+		kind: 'transcription',
+		url,
+		build: () => ({ headers: { 'content-type': 'application/json', ...signature(body, secret) }, body }),
+		authHeaders: [SIGNATURE_HEADER],
+		alterBody: () => JSON.stringify({ ...content, id: randomUUID() }),
+		policy: POLICY,
+	};
+}
+
+function signature(body: string, secret: string | undefined): Record<string, string> {
+	if (secret === undefined) return {};
+	return { [SIGNATURE_HEADER]: `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` };
+}

@@ -1,0 +1,34 @@
+import { downloadUrls } from './exports';
+import type { Entry } from './store';
+
+/** The account whose transcriptions are answered with links alone: nobody knows how much the service itself answers. */
+export const BARE_ACCOUNT = 'bare';
+
+/**
+ * A transcription as it is answered. Assumed but for `id`, `status` and `download_urls`, which are those of the
+ * callback (instanttranscriber.com, Completion callback example).
+ */
+export function presentTranscription(entry: Entry, baseUrl: string): Record<string, unknown> {
+	const { job, params, result } = entry;
+	const head = { id: job.id, status: job.status };
+	const links = { download_urls: downloadUrls(entry, baseUrl, ['txt', 'srt', 'vtt']) };
+	const isCompleted = job.status === 'completed' && result !== null;
+	if (job.account === BARE_ACCOUNT) return { ...head, ...(isCompleted && links), ...errorOf(entry) };
+	return {
+		...head,
+		created_at: job.createdAt.toISOString(),
+		completed_at: job.finishedAt?.toISOString() ?? null,
+		options: optionsOf(params),
+		...(isCompleted && { ...result, ...links }),
+		...errorOf(entry),
+	};
+}
+
+/** Of a failed job, here and in the callback. */
+export function errorOf({ job }: Entry): { error?: { code: string; message: string } } {
+	return job.status === 'failed' ? { error: { code: 'transcription_failed', message: job.errorMessage ?? 'Unknown' } } : {};
+}
+
+function optionsOf({ callback_url: _url, callback_secret: _secret, file_url: _file, wait: _wait, ...options }: Entry['params']) {
+	return options;
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { AudioIntake } from '../../audio/intake';
+import type { Account, ProviderContext } from '../../core/provider';
+import { jsonBody } from '../../server/bodies';
+import { isForm, readForm } from '../../server/forms';
+import { accountOf } from './auth';
+import { endCallback } from './callbacks';
+import { ApiError, transcriptionNotFound } from './errors';
+import { type Params, validateParams } from './params';
+import { presentTranscription } from './present';
+import { FILE_LIMIT_BYTES, process } from './process';
+import type { Entry, Store } from './store';
+
+/** Name of the form field with the file; assumed, the pages show it unreadably. */
+const FILE_FIELD = 'file';
+
+/** Submit and get (instanttranscriber.com, API). Neither a list nor deleting is mentioned there. */
+export function transcriptionRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
+	app.post('/v1/transcriptions', async (request, reply) => {
+		const account = accountOf(request);
+		if (account.balance === 'exhausted') {
+			throw new ApiError(402, 'quota_exceeded', 'No API audio hours left in this billing period');
+		}
+		const { fields, file } = await readRequest(request);
+		const params = validateParams(fields, file !== null, context.settings().allowPrivateCallbacks);
+		const entry = submit(params, file, account, store, context);
+		await waited(entry, context);
+		return reply.code(201).send(presentTranscription(entry, context.baseUrl()));
+	});
+	app.get<{ Params: { id: string } }>('/v1/transcriptions/:id', (request, reply) => {
+		const entry = store.get(request.params.id, accountOf(request).name);
+		if (!entry) throw transcriptionNotFound();
+		return reply.send(presentTranscription(entry, context.baseUrl()));
+	});
+}
+
+async function readRequest(request: FastifyRequest): Promise<{ fields: unknown; file: AudioIntake | null }> {
+	if (isForm(request)) {
+		const form = await readForm(request, FILE_LIMIT_BYTES);
+		return { fields: Object.fromEntries(form.fields), file: form.files[FILE_FIELD]?.intake ?? null };
+	}
+	if (/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return { fields: (await jsonBody(request)) ?? {}, file: null };
+	throw new ApiError(415, 'unsupported_media_type', 'Send multipart/form-data or application/json');
+}
+
+function submit(params: Params, file: AudioIntake | null, account: Account, store: Store, context: ProviderContext): Entry {
+	const job = context.jobs.start(context.name, account.name, {
+		process: (signal) => process(entry, context, signal),
+		finished: () => {
+			const order = endCallback(entry, context.baseUrl());
+			if (order) context.callbacks.send(order);
+		},
+	});
+	const entry: Entry = { job, params, file, result: null };
+	store.add(entry);
+	return entry;
+}
+
+/** Holds the request for as many real seconds as it asks for, or until the job has ended. */
+async function waited({ job, params }: Entry, context: ProviderContext): Promise<void> {
+	if (params.wait === 0) return;
+	const over = new Promise<void>((resolve) => setTimeout(resolve, params.wait * 1000).unref());
+	await Promise.race([context.jobs.finished(job.id), over]);
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+
+import { MalformedBodyError } from '../../server/bodies';
+
+/** An answer that is no success; its body depends on the generation of the API. */
+export class ApiError extends Error {
+	constructor(
+		readonly status: number,
+		readonly code: string,
+		message: string,
+		readonly details?: Record<string, unknown>,
+	) {
+		super(message);
+	}
+}
+
+export const notFound = (what: string) => new ApiError(404, 'not_found', `${what} not found`);
+
+const CODES: Record<number, readonly [code: string, message: string]> = {
+	400: ['bad_request', 'Bad request'],
+	401: ['unauthorized', 'Invalid or missing API key'],
+	403: ['forbidden', 'Insufficient permissions'],
+	404: ['not_found', 'Not found'],
+	409: ['conflict', 'Conflict'],
+	413: ['file_too_large', 'File too large'],
+	429: ['rate_limit_exceeded', 'Too many requests'],
+	500: ['internal_error', 'Internal server error'],
+};
+
+function asApiError(error: unknown): ApiError {
+	if (error instanceof ApiError) return error;
+	if (error instanceof MalformedBodyError) return new ApiError(400, 'bad_request', `Invalid body: ${error.message}`);
+	const status = (error as { statusCode?: number }).statusCode ?? 500;
+	const [code, message] = CODES[status] ?? ['error', `Error ${status}`];
+	return new ApiError(status, code, message);
+}
+
+/** docs.scriptix.io, Error codes; `{error,message}` in the pages about the batch upload API. */
+function bodyOf({ code, message, details }: ApiError, isFlat: boolean): object {
+	return isFlat ? { error: code, message } : { error: { code, message, ...(details && { details }) } };
+}
+
+/** The body of an error the service did not choose itself. */
+export function errorBody(status: number): string {
+	const [code, message] = CODES[status] ?? ['error', `Error ${status}`];
+	return JSON.stringify(bodyOf(new ApiError(status, code, message), status === 429));
+}
+
+/** Turns what the routes throw into the service's error answers. */
+export function addErrorAnswers(app: FastifyInstance): void {
+	app.setErrorHandler((thrown, request, reply) => {
+		const error = asApiError(thrown);
+		return reply.code(error.status).send(bodyOf(error, !/\/(speech-to-text|account)\b/.test(request.url)));
+	});
+	app.setNotFoundHandler((_request, reply) => reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)));
+}

@@ -1,0 +1,32 @@
+import { recognise } from '../../audio/recognise';
+import { sniff } from '../../audio/sniff';
+import type { ProviderContext } from '../../core/provider';
+import { callbackFor } from './callbacks';
+import type { Entry, Store } from './store';
+
+/** Largest recording (docs.scriptix.io, Core APIs, Upload URL: max_file_size). */
+export const LIMIT_BYTES = 5_368_709_120;
+
+/** Sets a job going, once its recording is there or can be fetched from `mediaSource`. */
+export function start(entry: Entry, store: Store, context: ProviderContext, mediaSource?: string): void {
+	const work = {
+		process: async (signal: AbortSignal) => {
+			try {
+				entry.intake ??= await context.audio.fetch(mediaSource ?? '', LIMIT_BYTES, signal);
+			} catch (error) {
+				return { mediaSeconds: 0, errorMessage: `Could not download the media source: ${(error as Error).message}` };
+			}
+			const kind = sniff(entry.intake.head);
+			if (!kind.isAudio) return { mediaSeconds: 0, errorMessage: `Unsupported media type: ${kind.mime}` };
+			entry.heard = recognise(entry.intake, context.samples);
+			return { mediaSeconds: entry.heard.durationSeconds };
+		},
+		finished: ({ status }: { status: string }) => {
+			if (entry.deleted) return;
+			if (status === 'completed' && entry.params.documentType !== undefined) entry.documentId = store.nextDocumentId();
+			const order = callbackFor(entry);
+			if (order) context.callbacks.send(order);
+		},
+	};
+	entry.job = context.jobs.start(context.name, entry.account, work, entry.id);
+}

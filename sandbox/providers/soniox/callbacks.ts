@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+
+import type { CallbackOrder, DeliveryPolicy } from '../../callbacks/order';
+import { statusOf } from './present';
+import type { Entry } from './store';
+
+/**
+ * The service tries “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook delivery and retries)
+ * and says neither how often nor how long it waits, nor which answers end it. All numbers here are assumptions: five
+ * attempts with pauses of 2, 4, 8 and 16 seconds, ten seconds for the answer, and anything but a success is tried again.
+ */
+const POLICY: DeliveryPolicy = {
+	attempts: 5,
+	pauseSeconds: (attempt) => 2 ** attempt,
+	acknowledgeSeconds: 10,
+	endsDelivery: () => false,
+};
+
+/** The callback for an ended job (Soniox docs, Webhooks, Handle webhook requests), or `null` if none is wanted. */
+export function endedCallback(entry: Entry): CallbackOrder | null {
+	const { webhook_url: url, webhook_auth_header_name: name, webhook_auth_header_value: value } = entry.params;
+	if (!url) return null;
+	const body = { id: entry.job.id, status: statusOf(entry.job) };
+	const headers = { 'content-type': 'application/json', ...(name && value ? { [name]: value } : {}) };
+	return {
+		provider: entry.job.provider,
+		jobId: entry.job.id,
+		kind: 'transcription',
+		url,
+		build: () => ({ headers, body: JSON.stringify(body) }),
+		authHeaders: name ? [name] : [],
+		alterBody: () => JSON.stringify({ ...body, id: randomUUID() }),
+		policy: POLICY,
+		onStatus: (status) => {
+			entry.webhookStatus = status;
+		},
+	};
+}

@@ -1,0 +1,104 @@
+import { z, type ZodIssue } from 'zod';
+
+import { isPrivateHost } from '../../core/privateHosts';
+import { type ApiError, invalidRequest } from './errors';
+import { LANGUAGES } from './languages';
+import { MODELS } from './models';
+
+const url = (most: number) => z.string().max(most).regex(/^https?:\/\/[^\s]+$/);
+const text = z.string();
+
+const context = z
+	.object({
+		general: z.array(z.object({ key: text, value: text }).strict()).nullish(),
+		text: text.nullish(),
+		terms: z.array(text).nullish(),
+		translation_terms: z.array(z.object({ source: text, target: text }).strict()).nullish(),
+	})
+	.strict();
+
+/** Every field of a submit request with its type and bounds (Soniox OpenAPI, CreateTranscriptionPayload). */
+const paramsSchema = z
+	.object({
+		model: text.max(32),
+		audio_url: url(4096).nullish(),
+		file_id: text.uuid().nullish(),
+		language_hints: z.array(text.max(10)).max(100).nullish(),
+		language_hints_strict: z.boolean().nullish(),
+		enable_speaker_diarization: z.boolean().nullish(),
+		enable_language_identification: z.boolean().nullish(),
+		translation: z
+			.object({
+				type: z.enum(['one_way', 'two_way']),
+				target_language: text.nullish(),
+				language_a: text.nullish(),
+				language_b: text.nullish(),
+			})
+			.strict()
+			.nullish(),
+		context: z.union([context, text]).nullish(),
+		webhook_url: url(256).nullish(),
+		webhook_auth_header_name: text.max(256).nullish(),
+		webhook_auth_header_value: text.max(256).nullish(),
+		client_reference_id: text.max(256).nullish(),
+	})
+	.strict();
+
+export type Params = z.infer<typeof paramsSchema>;
+
+/** Checks a submit request. Throws ApiError 400 that names the first offending field. */
+export function validateParams(body: unknown, allowPrivateCallbacks: boolean): Params {
+	const parsed = paramsSchema.safeParse(body);
+	if (!parsed.success) throw refusal(parsed.error.issues[0]!);
+	const params = parsed.data;
+	const mistake = contradiction(params) ?? unknownValue(params) ?? (allowPrivateCallbacks ? null : unreachable(params));
+	if (mistake !== null) throw invalidRequest(`body.payload.${mistake[0]}`, mistake[1]);
+	return params;
+}
+
+function refusal(issue: ZodIssue): ApiError {
+	const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+	const location = ['body', 'payload', ...issue.path, ...unknown.slice(0, 1)].join('.');
+	switch (issue.code) {
+		case 'unrecognized_keys':
+			return invalidRequest(location, 'Extra inputs are not permitted', 'extra_forbidden');
+		case 'invalid_type':
+			if (issue.received === 'undefined') return invalidRequest(location, 'Field required', 'missing');
+			return invalidRequest(location, `Input should be a valid ${issue.expected}`, `${issue.expected}_type`);
+		case 'too_big':
+			if (issue.type === 'string') return invalidRequest(location, `String should have at most ${issue.maximum} characters`, 'string_too_long');
+			return invalidRequest(location, `List should have at most ${issue.maximum} items`, 'too_long');
+		case 'invalid_union':
+			// A text would have been accepted too; what came was meant as the object.
+			return refusal(issue.unionErrors[0]!.issues[0]!);
+		default:
+			return invalidRequest(location, issue.message);
+	}
+}
+
+type Mistake = readonly [field: string, message: string] | null;
+
+function contradiction(params: Params): Mistake {
+	if (Boolean(params.audio_url) === Boolean(params.file_id)) {
+		return ['audio_url', 'Exactly one of `audio_url` and `file_id` must be provided'];
+	}
+	if (Boolean(params.webhook_auth_header_name) !== Boolean(params.webhook_auth_header_value)) {
+		return ['webhook_auth_header_name', '`webhook_auth_header_name` and `webhook_auth_header_value` must be provided together'];
+	}
+	const { type, target_language: target, language_a: a, language_b: b } = params.translation ?? {};
+	if (type === 'one_way' && !target) return ['translation.target_language', 'Field required for one_way translation'];
+	if (type === 'two_way' && !(a && b)) return ['translation.language_a', 'Fields language_a and language_b are required for two_way translation'];
+	return null;
+}
+
+function unknownValue({ model, language_hints: hints, translation }: Params): Mistake {
+	if (!MODELS.some(({ id, transcription_mode: mode }) => id === model && mode === 'async')) return ['model', 'Invalid model'];
+	const isUnknown = (code: string | null | undefined) => Boolean(code) && !LANGUAGES.some((language) => language.code === code);
+	if (hints?.some(isUnknown)) return ['language_hints', 'Invalid language'];
+	const { target_language: target, language_a: a, language_b: b } = translation ?? {};
+	return [target, a, b].some(isUnknown) ? ['translation', 'Invalid language'] : null;
+}
+
+function unreachable({ webhook_url: webhook }: Params): Mistake {
+	return webhook && isPrivateHost(new URL(webhook).hostname) ? ['webhook_url', 'The URL must be publicly accessible'] : null;
+}

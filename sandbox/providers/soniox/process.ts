@@ -1,0 +1,42 @@
+import type { AudioIntake } from '../../audio/intake';
+import { recognise } from '../../audio/recognise';
+import { sniff } from '../../audio/sniff';
+import type { WorkResult } from '../../core/job';
+import type { ProviderContext } from '../../core/provider';
+import type { Entry } from './store';
+import { transcribe } from './tokens';
+
+/** The service documents no limit for recordings by URL. */
+const URL_LIMIT_BYTES = 5 * 1000 ** 3;
+/** Soniox docs, Limits & quotas: 300 minutes. */
+const LONGEST_SECONDS = 18_000;
+
+/** Gets a job's audio and transcribes it. Of the types of failure only the two below are documented by name. */
+export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
+	let intake: AudioIntake;
+	try {
+		intake = entry.intake ?? (await context.audio.fetch(entry.params.audio_url ?? '', URL_LIMIT_BYTES, signal));
+	} catch (error) {
+		return failed(entry, 'invalid_audio_file', `The audio file could not be downloaded: ${reasonOf(error)}.`);
+	}
+	if (!sniff(intake.head).isAudio) {
+		return failed(entry, 'invalid_audio_file', 'The audio file is invalid or its format is not supported.');
+	}
+	const heard = recognise(intake, context.samples);
+	if (heard.durationSeconds > LONGEST_SECONDS) {
+		return failed(entry, 'max_audio_duration_reached', 'The audio is longer than 300 minutes.');
+	}
+	entry.durationMs = Math.round(heard.durationSeconds * 1000);
+	entry.transcript = transcribe(heard, entry.params);
+	return { mediaSeconds: heard.durationSeconds };
+}
+
+function failed(entry: Entry, type: string, errorMessage: string): WorkResult {
+	entry.errorType = type;
+	return { mediaSeconds: 0, errorMessage };
+}
+
+function reasonOf(error: unknown): string {
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || cause.name : String(cause);
+}

@@ -1,0 +1,74 @@
+import type { AudioIntake } from '../../audio/intake';
+import type { Job } from '../../core/job';
+import type { Params } from './params';
+import type { Transcript } from './tokens';
+
+/** An uploaded file. */
+export interface StoredFile {
+	readonly id: string;
+	readonly account: string;
+	readonly fileName: string;
+	readonly createdAt: Date;
+	readonly reference: string | null;
+	readonly intake: AudioIntake;
+}
+
+/** What belongs to a job beyond its status. */
+export interface Entry {
+	job: Job;
+	params: Params;
+	fileName: string;
+	/** Taken when the job was created: deleting the file does not stop it. */
+	intake: AudioIntake | null;
+	/** `null` until the recording was looked at. */
+	durationMs: number | null;
+	errorType: string | null;
+	transcript: Transcript | null;
+	webhookStatus: number | null;
+	deleted: boolean;
+}
+
+/** The files and transcriptions of all accounts. Nothing is ever removed by itself. */
+export class Store {
+	private readonly files = new Map<string, StoredFile>();
+	private readonly entries = new Map<string, Entry>();
+
+	addFile(file: StoredFile): void {
+		this.files.set(file.id, file);
+	}
+
+	/** The file, if it belongs to this account. */
+	file(id: string, account: string): StoredFile | undefined {
+		const file = this.files.get(id);
+		return file?.account === account ? file : undefined;
+	}
+
+	deleteFile(id: string): void {
+		this.files.delete(id);
+	}
+
+	/** An account's files, oldest first. */
+	filesOf(account: string): StoredFile[] {
+		return [...this.files.values()].filter((file) => file.account === account);
+	}
+
+	add(entry: Entry): void {
+		this.entries.set(entry.job.id, entry);
+	}
+
+	/** The transcription, if it belongs to this account and was not deleted. */
+	entry(id: string, account: string): Entry | undefined {
+		const entry = this.entries.get(id);
+		return entry?.job.account === account && !entry.deleted ? entry : undefined;
+	}
+
+	/** An account's transcriptions, oldest first. */
+	entriesOf(account: string): Entry[] {
+		return [...this.entries.values()].filter(({ job, deleted }) => job.account === account && !deleted);
+	}
+
+	clear(): void {
+		this.files.clear();
+		this.entries.clear();
+	}
+}

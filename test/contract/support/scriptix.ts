@@ -1,0 +1,57 @@
+import { FormData, request } from 'undici';
+
+import type { Sandbox } from '../../../sandbox';
+import { sampleAudio } from './assemblyAi';
+
+export const SESSIONS = '/api/v3/speech-to-text/session';
+export const SAMPLE = 'voicemail.wav';
+
+export interface Answer {
+	status: number;
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any
+	body: any;
+}
+
+interface Init {
+	method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	headers?: Record<string, string>;
+	json?: unknown;
+	form?: FormData;
+	body?: Buffer | string;
+	/** Name of an account; `null` sends no key. */
+	account?: string | null;
+}
+
+/** A request to the simulated Scriptix, with a bearer key as its overview shows it. */
+export async function call(sandbox: Sandbox, path: string, { account = 'main', json, form, body, ...init }: Init = {}): Promise<Answer> {
+	const key = sandbox.accounts('scriptix').find(({ name }) => name === account)?.apiKey;
+	const { statusCode, body: answer } = await request(path.startsWith('http') ? path : sandbox.baseUrl('scriptix') + path, {
+		...init,
+		headers: {
+			...(key && { authorization: `Bearer ${key}` }),
+			...(json !== undefined && { 'content-type': 'application/json' }),
+			...init.headers,
+		},
+		body: json !== undefined ? JSON.stringify(json) : (form ?? body),
+	});
+	const text = await answer.text();
+	return { status: statusCode, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };
+}
+
+/** The form of the documentation's curl example: `-F` for each pair, then `-F "audio_file=@audio.mp3"`. */
+export function uploadForm(fields: Record<string, string>, file: Blob | null = new Blob([sampleAudio(SAMPLE)])): FormData {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, value);
+	if (file) form.append('audio_file', file, 'audio.wav');
+	return form;
+}
+
+/** A session with its file, as its pages show it: create, ask for a place, put the file there. @returns its ID */
+export async function uploadedSession(sandbox: Sandbox, fields: object = {}): Promise<string> {
+	const created = await call(sandbox, SESSIONS, { method: 'POST', json: { language: 'en', document: { document_type: 'document' }, ...fields } });
+	const id = created.body.result.session_id as string;
+	const place = await call(sandbox, `${SESSIONS}/${id}/upload-url`, { method: 'POST' });
+	const headers = { 'x-ms-blob-type': 'BlockBlob' };
+	await call(sandbox, place.body.result.upload_url as string, { method: 'PUT', headers, body: sampleAudio(SAMPLE), account: null });
+	return id;
+}

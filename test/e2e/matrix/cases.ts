@@ -1,0 +1,138 @@
+import { outputOf, type JsonObject } from '../../../tools/n8n';
+import { postTo, providerOf } from '../harness';
+import type { ProviderProfile } from '../profiles/profile';
+import { expectClear, type RefusalName } from './refusals';
+import { recordingOf, type Rehearsal } from './rehearsal';
+
+/** What every service has to do on a real n8n. They run in this order, on one stage. */
+const cases = {
+	'file': async (at) => {
+		const { submitted, arrived } = await at.transcribed();
+		expectTranscript(at, arrived, submitted);
+	},
+
+	'URL': async (at) => {
+		const submitted = await at.submitUrl();
+		const [execution] = await at.arrivals(1);
+		expectTranscript(at, outputOf(execution!, 'Completed').map(({ json }) => json), submitted);
+	},
+
+	'failed job': async (at) => {
+		const reason = 'The recording is damaged';
+		at.stage.sandbox.jobs.failNext(reason);
+		const { id } = await at.submitFile();
+		const failed = at.stage.profile.failureSeenBy === 'callback' ? await announcedFailure(at) : await silentFailure(at, id);
+		expect(failed).toMatchObject({ id, status: 'failed', errorMessage: expect.stringContaining(reason) });
+	},
+
+	'forged callback': async (at) => {
+		const { sandbox, profile } = at.stage;
+		for (const forgery of profile.spoilings) sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
+		const before = sandbox.callbacks.deliveries().length;
+		const { id } = await at.submitFile();
+		await at.arrivals(1);
+		const deliveries = sandbox.callbacks.deliveries().slice(before);
+		const answers = deliveries.map(({ cause, attempts }) => [cause, attempts[0]?.status]);
+		expect(answers).toEqual([...profile.spoilings.map(() => ['forgery', 401]), ['job', 200]]);
+		for (const { about, body, headers, query } of profile.forgeries(String(id))) {
+			const { status } = await postTo(at.stage, at.pipeline, body, headers, query);
+			expect({ about, status }).toEqual({ about, status: 401 });
+		}
+		// What a forged one had started would be there before the genuine one, which comes once more.
+		sandbox.callbacks.redeliver(deliveries.at(-1)?.jobId ?? '');
+		expect(await at.arrivals(2)).toHaveLength(2);
+	},
+
+	'five deliveries': async (at) => {
+		at.stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
+		const { id } = await at.submitFile();
+		const executions = await at.arrivals(5);
+		expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([id]);
+	},
+
+	'Get by ID': async (at) => {
+		const { submitted } = await at.transcribed();
+		expectTranscript(at, [(await at.get(submitted.id)) ?? {}], submitted);
+	},
+
+	'clean-up': async (at) => {
+		const { fetched, afterwards } = await at.deleted();
+		expect(fetched).toMatchObject({ status: 'completed', text: recordingOf(at.stage).text });
+		expectComplaint(at, 'Get, deleted', afterwards);
+		const deletions = at.stage.sandbox.requests.list().filter(({ method }) => method === 'DELETE');
+		expect(deletions.some(({ status }) => status !== null && status < 300)).toBe(true);
+	},
+
+	'wrong key': async (at) => {
+		expectComplaint(at, 'Submit, wrong key', (await at.refusedSubmits()).get('Submit, wrong key'));
+		expectComplaint(at, 'Get, wrong key', (await at.refusedGets()).get('Get, wrong key'));
+	},
+	'no credit': async (at) => await expectSubmitRefused(at, 'Submit, no credit'),
+	'unknown ID': async (at) => await expectGetRefused(at, 'Get, unknown ID'),
+	'HTTP 402': async (at) => await expectSubmitRefused(at, 'Submit, 402'),
+	'HTTP 403': async (at) => {
+		await expectSubmitRefused(at, 'Submit, 403');
+		await expectGetRefused(at, 'Get, 403');
+	},
+	'HTTP 409': async (at) => {
+		await expectSubmitRefused(at, 'Submit, 409');
+		await expectGetRefused(at, 'Get, 409');
+	},
+	'HTTP 413': async (at) => await expectSubmitRefused(at, 'Submit, 413'),
+	'HTTP 422': async (at) => await expectSubmitRefused(at, 'Submit, 422'),
+	'HTTP 429': async (at) => {
+		await expectSubmitRefused(at, 'Submit, 429');
+		await expectGetRefused(at, 'Get, 429');
+	},
+	'HTTP 5xx': async (at) => {
+		await expectSubmitRefused(at, 'Submit, 500');
+		await expectGetRefused(at, 'Get, 503');
+	},
+} satisfies Record<string, (at: Rehearsal) => Promise<void>>;
+
+export type CaseName = keyof typeof cases;
+
+export const CASE_NAMES = Object.keys(cases) as CaseName[];
+
+export async function runCase(name: CaseName, at: Rehearsal): Promise<void> {
+	await at.clear();
+	await cases[name](at);
+}
+
+/** Why a case cannot happen with this profile; undefined where it has to pass. */
+export function reasonAgainst(name: CaseName, profile: ProviderProfile): string | undefined {
+	if (name === 'clean-up' && !providerOf(profile).deletion) return 'the service offers no way to delete';
+	return profile.notApplicable?.[name];
+}
+
+function expectTranscript({ stage }: Rehearsal, items: JsonObject[], submitted: JsonObject): void {
+	const { provider } = stage.profile;
+	const { text } = recordingOf(stage);
+	expect(submitted).toMatchObject({ provider, id: expect.any(String) });
+	expect(items).toEqual([expect.objectContaining({ provider, id: submitted.id, status: 'completed', text })]);
+}
+
+async function announcedFailure(at: Rehearsal): Promise<JsonObject | undefined> {
+	const [execution] = await at.arrivals(1);
+	expect(execution?.status).toBe('success');
+	expect(outputOf(execution!, 'Completed')).toEqual([]);
+	return outputOf(execution!, 'Failed')[0]?.json;
+}
+
+async function silentFailure(at: Rehearsal, id: unknown): Promise<JsonObject | undefined> {
+	await at.stage.sandbox.settled();
+	expect(await at.arrivals(0)).toEqual([]);
+	return await at.get(id);
+}
+
+async function expectSubmitRefused(at: Rehearsal, name: RefusalName): Promise<void> {
+	expectComplaint(at, name, (await at.refusedSubmits()).get(name));
+}
+
+async function expectGetRefused(at: Rehearsal, name: RefusalName): Promise<void> {
+	expectComplaint(at, name, (await at.refusedGets()).get(name));
+}
+
+function expectComplaint({ stage }: Rehearsal, name: RefusalName, complaint: Parameters<typeof expectClear>[0]): void {
+	expectClear(complaint, name, stage.profile, providerOf(stage.profile).displayName);
+}

@@ -1,0 +1,262 @@
+import { join } from 'node:path';
+import { outputOf, type Credential, type Execution, type Item, type JsonObject, type Workflow, type WorkflowNode } from '../../../tools/n8n';
+import {
+	addCredential,
+	credentialData,
+	credentialsOf,
+	MINUTES,
+	node,
+	providerOf,
+	runSubmit,
+	sample,
+	samplesFolder,
+	type Stage,
+	startedByCallback,
+	triggerUrl,
+} from '../harness';
+import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, SUBMIT_REFUSALS } from './refusals';
+
+/**
+ * One profile at work on its stage. All cases take place in one published workflow:
+ *
+ *     Start ─▶ Read ─▶ Submit File
+ *           ─▶ Submit URL
+ *           ─▶ Several ─▶ Read Short ─▶ Submit Refused, Submit Wrong Key, Submit Empty Account ─▶ All Refused
+ *     Trigger ─▶ Completed | Failed
+ */
+export class Rehearsal {
+	/** Executions that callbacks had started before the present case. */
+	private seen = 0;
+
+	private constructor(
+		readonly stage: Stage,
+		readonly pipeline: Workflow,
+		private readonly wrongKey: Credential,
+	) {}
+
+	static async open(stage: Stage): Promise<Rehearsal> {
+		const { client, sandbox, profile, credential } = stage;
+		const { apiKey } = credentialData(sandbox, profile);
+		const wrongKey = await addCredential(client, sandbox, { apiKey: `${String(apiKey)}-revoked` }, profile);
+		const empty = sandbox.accounts(profile.provider as never).find(({ balance }) => balance === 'exhausted');
+		const emptyAccount = await addCredential(client, sandbox, { apiKey: empty?.apiKey ?? '' }, profile);
+		const pipeline = await client.createWorkflow(pipelineFor(stage, wrongKey, emptyAccount));
+		if (profile.setUp) {
+			const more = await profile.setUp(sandbox, triggerUrl(stage, pipeline));
+			await client.updateCredential(credential, credentialData(sandbox, profile, more));
+		}
+		await client.publish(pipeline.id);
+		return new Rehearsal(stage, pipeline, wrongKey);
+	}
+
+	/** What earlier cases left behind neither disturbs nor helps the next one. */
+	async clear(): Promise<void> {
+		const { sandbox, client } = this.stage;
+		sandbox.httpFaults.clear();
+		sandbox.callbacks.faults.clear();
+		await sandbox.settled();
+		this.seen = (await client.listExecutions(this.pipeline.id)).filter(startedByCallback).length;
+	}
+
+	async submitFile(): Promise<JsonObject> {
+		return await this.submit('Submit File');
+	}
+
+	async submitUrl(): Promise<JsonObject> {
+		return await this.submit('Submit URL');
+	}
+
+	private async submit(name: string): Promise<JsonObject> {
+		const execution = await runSubmit(this.stage, this.pipeline, name);
+		if (execution.error) throw new Error(`${name}: ${execution.error.message} ${execution.error.description ?? ''}`);
+		return outputOf(execution, name)[0]?.json ?? {};
+	}
+
+	/** The executions that callbacks started in this case, once there are `count`. */
+	async arrivals(count: number): Promise<Execution[]> {
+		const { client } = this.stage;
+		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 30_000, startedByCallback);
+		return await Promise.all(found.slice(this.seen).map(async ({ id }) => await client.getExecution(id)));
+	}
+
+	/** A transcript that came as it should: the job's submission and what left the trigger. */
+	readonly transcribed = once(async () => {
+		const submitted = await this.submitFile();
+		const [execution] = await this.arrivals(1);
+		return { submitted, arrived: outputOf(execution!, 'Completed').map(({ json }) => json) };
+	});
+
+	/** A transcript of its own that is deleted while it is fetched, then asked for once more. */
+	async deleted() {
+		const { id } = await this.submitFile();
+		await this.arrivals(1);
+		const { deletion } = providerOf(this.stage.profile);
+		const execution = await this.runOnce('Clean-Up', [
+			this.getNode('Get and Delete', id, { options: { deleteAfterFetching: deletion?.choices.at(-1)?.value } }),
+			this.getNode('Get Again', id, {}, lenient),
+		]);
+		return {
+			fetched: outputOf(execution, 'Get and Delete')[0]?.json,
+			afterwards: complaintIn(outputOf(execution, 'Get Again')[0]),
+		};
+	}
+
+	/** The job as the node sees it now. */
+	async get(id: unknown): Promise<JsonObject | undefined> {
+		const execution = await this.runOnce('Get by ID', [this.getNode('Get', id)]);
+		return outputOf(execution, 'Get')[0]?.json;
+	}
+
+	/** What Submit says when the service refuses, by the refusal's name. */
+	readonly refusedSubmits = once(async () => {
+		planRefusals(this.stage.sandbox, this.stage.profile, SUBMIT_REFUSALS);
+		const execution = await runSubmit(this.stage, this.pipeline, 'All Refused');
+		return new Map<RefusalName, Complaint | undefined>([
+			...complaints(outputOf(execution, 'Submit Refused'), SUBMIT_REFUSALS),
+			['Submit, wrong key', complaintIn(outputOf(execution, 'Submit Wrong Key')[0])],
+			['Submit, no credit', complaintIn(outputOf(execution, 'Submit Empty Account')[0])],
+		]);
+	});
+
+	/** What Get says when the service refuses, by the refusal's name. */
+	readonly refusedGets = once(async () => {
+		const { id } = (await this.transcribed()).submitted;
+		planRefusals(this.stage.sandbox, this.stage.profile, GET_REFUSALS);
+		const count = Object.keys(GET_REFUSALS).length;
+		const known = `={{ $itemIndex < ${count} ? '${String(id)}' : '${crypto.randomUUID()}' }}`;
+		const execution = await this.runOnce('Refused', [
+			several(count + 1),
+			this.getNode('Get', known, {}, lenient),
+			this.getNode('Get With Wrong Key', id, {}, { ...lenient, executeOnce: true, as: this.wrongKey }),
+		]);
+		const items = outputOf(execution, 'Get');
+		return new Map<RefusalName, Complaint | undefined>([
+			...complaints(items, GET_REFUSALS),
+			// After all planned refusals the service itself answers.
+			['Get, unknown ID', complaintIn(items.at(-1))],
+			['Get, wrong key', complaintIn(outputOf(execution, 'Get With Wrong Key')[0])],
+		]);
+	});
+
+	private getNode(name: string, transcriptId: unknown, more: JsonObject = {}, settings: NodeSettings = {}): WorkflowNode {
+		const get = { resource: 'transcript', operation: 'get', transcriptId, output: 'words', ...more };
+		return ours(this.stage, name, get, settings);
+	}
+
+	/** Runs nodes one after the other by hand, in a workflow that is not published. */
+	private async runOnce(name: string, nodes: WorkflowNode[]): Promise<Execution> {
+		const { client } = this.stage;
+		const all = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...nodes];
+		const workflow = await client.createWorkflow({ ...chain(all), name, settings: { executionOrder: 'v1' } });
+		const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+		const execution = await client.waitForExecution(executionId, MINUTES);
+		if (execution.error) throw new Error(`${name}: ${execution.error.message} ${execution.error.description ?? ''}`);
+		return execution;
+	}
+}
+
+/** The recording of most cases: two people speak in it. */
+export const recordingOf = ({ sandbox }: Stage) => sample(sandbox, (file) => file === 'sales-call.mp3');
+
+type NodeSettings = Partial<WorkflowNode> & {
+	/** The credential, where it is not the stage's. */
+	as?: Credential;
+};
+
+/** A failed item goes on as an item that says why. */
+const lenient = { onError: 'continueRegularOutput' } as const;
+
+/** Puts out so many items in runs by hand. */
+function several(count: number): WorkflowNode {
+	return node('Several', 'n8n-nodes-base.set', 3.4, {
+		mode: 'raw',
+		duplicateItem: true,
+		duplicateCount: count - 1,
+		jsonOutput: '{}',
+		options: {},
+	});
+}
+
+function ours(
+	{ profile, credential }: Stage,
+	name: string,
+	parameters: JsonObject,
+	{ as = credential, ...more }: NodeSettings = {},
+): WorkflowNode {
+	return {
+		...node(name, 'n8n-nodes-transcription.transcription', 1, { provider: profile.provider, ...parameters }),
+		credentials: credentialsOf(as),
+		...more,
+	};
+}
+
+const to = (...names: string[]) => names.map((name) => ({ node: name, type: 'main', index: 0 }));
+
+/** Each node leads to the next. */
+function chain(nodes: WorkflowNode[]) {
+	const next = nodes.slice(1).map(({ name }, index) => [nodes[index]?.name, { main: [to(name)] }] as const);
+	return { nodes, connections: Object.fromEntries(next) };
+}
+
+function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credential) {
+	const { profile, sandbox, credential } = stage;
+	const recording = recordingOf(stage);
+	const read = (name: string, path: string) =>
+		node(name, 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: path, options: {} });
+	const options = { diarize: true, ...profile.options };
+	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
+		ours(stage, name, { resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters }, more);
+	// With another key another secret is derived, which the trigger would refuse before the service is asked.
+	const unchecked = { options: { ...options, skipTriggerCheck: true } };
+	const nodes = [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+		read('Read', recording.path),
+		submit('Submit File', {}),
+		submit('Submit URL', { source: 'url', audioUrl: `${sandbox.origin}/samples/${recording.file}` }),
+		several(Object.keys(SUBMIT_REFUSALS).length),
+		read('Read Short', join(samplesFolder, 'thank-you.wav')),
+		submit('Submit Refused', {}, lenient),
+		submit('Submit Wrong Key', unchecked, { ...lenient, executeOnce: true, as: wrongKey }),
+		submit('Submit Empty Account', unchecked, { ...lenient, executeOnce: true, as: emptyAccount }),
+		node('All Refused', 'n8n-nodes-base.noOp', 1, {}),
+		{
+			...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: profile.provider, output: 'words' }),
+			credentials: credentialsOf(credential),
+		},
+		node('Completed', 'n8n-nodes-base.noOp', 1, {}),
+		node('Failed', 'n8n-nodes-base.noOp', 1, {}),
+	];
+	return {
+		name: profile.name,
+		settings: { executionOrder: 'v1' },
+		// n8n runs branches from top to bottom: the planned refusals are meant for the uppermost.
+		nodes: nodes.map((one, index) => ({ ...one, position: [0, index * 100] as [number, number] })),
+		connections: {
+			Start: { main: [to('Read', 'Submit URL', 'Several')] },
+			Read: { main: [to('Submit File')] },
+			Several: { main: [to('Read Short')] },
+			'Read Short': { main: [to('Submit Refused', 'Submit Wrong Key', 'Submit Empty Account')] },
+			'Submit Refused': { main: [to('All Refused')] },
+			'Submit Wrong Key': { main: [to('All Refused')] },
+			'Submit Empty Account': { main: [to('All Refused')] },
+			Trigger: { main: [to('Completed'), to('Failed')] },
+		},
+	};
+}
+
+/** The items in the order of the refusals that were planned for them. */
+function complaints(items: Item[], refusals: Record<string, unknown>): Array<[RefusalName, Complaint | undefined]> {
+	return Object.keys(refusals).map((name, index) => [name as RefusalName, complaintIn(items[index])]);
+}
+
+/** What a failed item says; undefined for one that did not fail. */
+function complaintIn(item: Item | undefined): Complaint | undefined {
+	if (item?.json.error === undefined) return undefined;
+	return { message: String(item.json.error), advice: String(item.json.message) };
+}
+
+/** The work is done when it is first asked for; who asks again gets the same result. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+	let result: Promise<T> | undefined;
+	return async () => await (result ??= work());
+}

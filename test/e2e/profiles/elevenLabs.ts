@@ -1,0 +1,67 @@
+import type { ProviderName, Sandbox } from '../../../sandbox';
+import type { CredentialData, Forgery, ProviderProfile } from './profile';
+import { SIGNATURE } from './profile';
+
+/** Its callbacks go to webhooks of the workspace, which the trigger registers, or a person. */
+
+const common = {
+	provider: 'elevenLabs',
+	requests: {
+		upload: { method: 'POST', path: '/v1/speech-to-text' },
+		submit: { method: 'POST', path: '/v1/speech-to-text' },
+		fetch: { method: 'GET', path: '/v1/speech-to-text/transcripts/*' },
+	},
+	spoilings: SIGNATURE,
+	forgeries: (jobId: string): Forgery[] => {
+		const body = {
+			type: 'speech_to_text_transcription',
+			data: { request_id: jobId, transcription: { transcription_id: jobId, language_code: 'en', text: 'Forged', words: [] } },
+		};
+		const now = Math.floor(Date.now() / 1000);
+		return [
+			{ about: 'no signature', body },
+			{ about: 'a guessed signature', body, headers: { 'elevenlabs-signature': `t=${now},v0=${'f'.repeat(64)}` } },
+			{ about: 'no time', body, headers: { 'elevenlabs-signature': `v0=${'f'.repeat(64)}` } },
+			{ about: 'a guessed secret of the header', body, headers: { 'x-transcription-webhook-secret': 'f'.repeat(64) } },
+		];
+	},
+	failureSeenBy: 'callback',
+	says: {
+		'Submit, wrong key': /did not accept the API key.*Check that the key/s,
+		'Get, wrong key': /did not accept the API key.*Check that the key/s,
+		'Submit, no credit': /credits of the ElevenLabs account are used up.*Add credits/s,
+		'Submit, 402': /credits of the ElevenLabs account are used up.*Add credits/s,
+		'Submit, 403': /lacks the permission.*Edit the key/s,
+		'Get, 403': /lacks the permission.*Edit the key/s,
+		'Get, unknown ID': /has no transcript with the ID.*not finished yet.*or the ID belongs to another account/s,
+		'Get, deleted': /has no transcript with the ID.*it was deleted/s,
+	},
+	unknown: [],
+} satisfies Partial<ProviderProfile>;
+
+export const elevenLabsRegistered: ProviderProfile = { ...common, name: 'ElevenLabs' };
+
+export const elevenLabsByHand: ProviderProfile = {
+	...common,
+	name: 'ElevenLabs by hand',
+	credential: { webhookSetup: 'manual' },
+	setUp: async (sandbox, triggerUrl) => ({ webhookSecret: await webhookByHand(sandbox, triggerUrl) }),
+};
+
+/** What a person does in the dashboard: a webhook for this URL, linked to the events. @returns its secret */
+async function webhookByHand(sandbox: Sandbox, url: string): Promise<string> {
+	const service = common.provider as ProviderName;
+	const ask = async (method: string, path: string, body: object): Promise<CredentialData> => {
+		const answer = await fetch(`${sandbox.baseUrl(service)}/v1/workspace/webhooks${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', 'xi-api-key': sandbox.accounts(service)[0]?.apiKey ?? '' },
+			body: JSON.stringify(body),
+		});
+		if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+		return (await answer.json()) as CredentialData;
+	};
+	const name = 'By hand';
+	const created = await ask('POST', '', { settings: { auth_type: 'hmac', name, webhook_url: url } });
+	await ask('PATCH', `/${String(created.webhook_id)}`, { is_disabled: false, name, events: ['speech_to_text'] });
+	return String(created.webhook_secret);
+}

@@ -1,0 +1,50 @@
+import { type Forgery, type ProviderProfile, SIGNATURE } from './profile';
+
+/** What the service documents leaves open how it signs: the credential tells whether that is checked. */
+
+const common = {
+	provider: 'instantTranscriber',
+	requests: {
+		upload: { method: 'POST', path: '/v1/transcriptions' },
+		submit: { method: 'POST', path: '/v1/transcriptions' },
+		fetch: { method: 'GET', path: '/v1/transcriptions/*' },
+	},
+	forgeries: (jobId: string): Forgery[] => {
+		const body = { id: jobId, status: 'completed' };
+		return [
+			{ about: 'no token', body },
+			{ about: 'a guessed token', body, query: `?token=${'f'.repeat(43)}` },
+			{ about: 'a signature without a token', body, headers: { 'x-instanttranscriber-signature': `sha256=${'f'.repeat(64)}` } },
+		];
+	},
+	failureSeenBy: 'callback',
+	says: {
+		'Submit, wrong key': /did not accept the API key.*Enter the key/s,
+		'Get, wrong key': /did not accept the API key.*Enter the key/s,
+		'Submit, no credit': /no audio hours left.*Check the quota/s,
+		'Submit, 402': /no audio hours left.*Check the quota/s,
+		'Submit, 403': /does not allow this API key.*Check in the account settings/s,
+		'Get, 403': /does not allow this API key.*Check in the account settings/s,
+		'Submit, 409': /in the state the job is in.*Try again/s,
+		'Get, 409': /in the state the job is in.*Try again/s,
+		'Submit, 413': /larger than .* accepts.*Compress or split/s,
+		'Submit, 422': /refused the request \(status 422\).*Check the options/s,
+		'Submit, 429': /too many requests or jobs.*Submit fewer/s,
+		'Get, 429': /too many requests or jobs.*Submit fewer/s,
+	},
+	unknown: [],
+} satisfies Partial<ProviderProfile>;
+
+/** As it is unless the user changes it: a token in the URL proves callbacks. */
+export const instantTranscriberToken: ProviderProfile = {
+	...common,
+	name: 'InstantTranscriber',
+	spoilings: [],
+};
+
+export const instantTranscriberSigned: ProviderProfile = {
+	...common,
+	name: 'InstantTr. signed',
+	credential: { signatureCheck: 'required' },
+	spoilings: SIGNATURE,
+};

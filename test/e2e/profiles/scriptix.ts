@@ -1,0 +1,71 @@
+import { type Forgery, type ProviderProfile, SECRET_HEADER, SIGNATURE } from './profile';
+
+/** The generation of the API that an account has is chosen in the credential. */
+
+const says: ProviderProfile['says'] = {
+	'Get, 409': /in the state in which the job is.*Look at its status/s,
+	'Submit, 409': /in the state in which the job is.*Look at its status/s,
+};
+
+const SESSION = '/api/v3/speech-to-text/session';
+
+export const scriptixSessions: ProviderProfile = {
+	name: 'Scriptix sessions',
+	provider: 'scriptix',
+	credential: { apiGeneration: 'sessions' },
+	requests: {
+		upload: { method: 'PUT', path: '/storage/uploads/*' },
+		submit: { method: 'POST', path: SESSION },
+		fetch: { method: 'GET', path: `${SESSION}/*` },
+	},
+	spoilings: SECRET_HEADER,
+	forgeries: (jobId): Forgery[] => {
+		const body = { sessionId: jobId, zoom_id: jobId };
+		const session = { 'x-scriptix-session': jobId };
+		return [
+			{ about: 'no secret', body, headers: session },
+			{ about: 'a guessed secret', body, headers: { ...session, 'x-transcription-webhook-secret': 'f'.repeat(64) } },
+			{ about: 'the API key', body, headers: { ...session, 'x-transcription-webhook-secret': 'sandbox-scriptix-key' } },
+		];
+	},
+	// Failed sessions are never announced.
+	failureSeenBy: 'get',
+	says: {
+		...says,
+		'Submit, 413': /larger than .* accepts.*split or compress.*nothing is left at Scriptix/s,
+		'Get, unknown ID': /has no session with the ID.*Check the Transcript ID/s,
+		'Get, deleted': /has no session with the ID.*Check the Transcript ID/s,
+	},
+	unknown: [],
+};
+
+export const scriptixStt: ProviderProfile = {
+	name: 'Scriptix /stt',
+	provider: 'scriptix',
+	// The secret with which the sandbox signs for its first account.
+	credential: { apiGeneration: 'stt', webhookSecret: 'sandbox-scriptix-webhook-secret' },
+	requests: {
+		upload: { method: 'POST', path: '/api/v3/stt' },
+		submit: { method: 'POST', path: '/api/v3/stt' },
+		fetch: { method: 'GET', path: '/api/v3/stt/*' },
+	},
+	spoilings: SIGNATURE,
+	forgeries: (jobId): Forgery[] => {
+		const body = { event: 'transcription.completed', timestamp: new Date().toISOString(), data: { id: jobId, status: 'completed' } };
+		return [
+			{ about: 'no signature', body },
+			{ about: 'a guessed signature', body, headers: { 'x-scriptix-signature': `sha256=${'f'.repeat(64)}` } },
+			{ about: 'the secret of other ways to prove it', body, headers: { 'x-transcription-webhook-secret': 'sandbox-scriptix-webhook-secret' } },
+		];
+	},
+	failureSeenBy: 'callback',
+	says: {
+		...says,
+		'Get, unknown ID': /gives no status for the job.*Check the ID/s,
+	},
+	notApplicable: {
+		'URL': 'the /stt API of Scriptix takes files only',
+		'clean-up': 'the /stt API of Scriptix has no request for deleting a job',
+	},
+	unknown: [],
+};

@@ -1,0 +1,32 @@
+import { type ProviderProfile, SECRET_HEADER } from './profile';
+
+export const soniox: ProviderProfile = {
+	name: 'Soniox',
+	provider: 'soniox',
+	requests: {
+		upload: { method: 'POST', path: '/v1/files' },
+		submit: { method: 'POST', path: '/v1/transcriptions' },
+		fetch: { method: 'GET', path: '/v1/transcriptions/*' },
+		conflict: { method: 'GET', path: '/v1/transcriptions/*/transcript' },
+	},
+	spoilings: SECRET_HEADER,
+	forgeries: (jobId) => {
+		const body = { id: jobId, status: 'completed' };
+		return [
+			{ about: 'no secret', body },
+			{ about: 'a guessed secret', body, headers: { 'x-transcription-webhook-secret': 'f'.repeat(64) } },
+			{ about: 'the API key', body, headers: { 'x-transcription-webhook-secret': 'sandbox-soniox-key' } },
+		];
+	},
+	failureSeenBy: 'callback',
+	says: {
+		'Submit, no credit': /balance of the Soniox account is exhausted.*Add funds/s,
+		'Submit, 402': /balance of the Soniox account is exhausted.*Add funds/s,
+		'Submit, 403': /does not allow this API key.*Check the permissions/s,
+		'Get, 403': /does not allow this API key.*Check the permissions/s,
+		'Get, 409': /does not give out the transcript .* at the moment.*Try again/s,
+		'Get, unknown ID': /has no transcription with the ID.*Check the Transcript ID/s,
+		'Get, deleted': /has no transcription with the ID.*whether it was deleted/s,
+	},
+	unknown: [],
+};

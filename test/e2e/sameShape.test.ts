@@ -1,0 +1,102 @@
+import { findRecording } from '../../tools/demo/recording';
+import { runOnce } from '../../tools/demo/run';
+import { demoWorkflow, names } from '../../tools/demo/workflow';
+import { outputOf, type WorkflowDefinition } from '../../tools/n8n';
+import type { Transcript } from '../../nodes/Transcription/transcript/model';
+import { credentialData, MINUTES, type Stage, triggerUrl, useStages } from './harness';
+import { PROFILES } from './profiles';
+import type { ProviderProfile } from './profiles/profile';
+
+/** The demo of `npm start`, once for each way to use a service: what arrives has always the same shape. */
+
+const stageOf = useStages(PROFILES);
+const { path: recording, sample } = findRecording();
+const arrivals = new Map<ProviderProfile, Promise<Transcript>>();
+
+beforeAll(() => {
+	for (const profile of PROFILES) arrivals.set(profile, transcribe(stageOf(profile)));
+});
+
+/** The demo workflow with timed words, as this profile needs it. */
+function workflowFor({ profile, credential }: Stage): WorkflowDefinition {
+	const workflow = demoWorkflow({ recording, provider: profile.provider, credentials: [credential] });
+	for (const { name, parameters } of workflow.nodes) {
+		if (name === names.trigger) parameters.output = 'words';
+		if (name === names.submit) Object.assign(parameters.options as object, profile.options);
+	}
+	return workflow;
+}
+
+async function transcribe(stage: Stage): Promise<Transcript> {
+	const { client, sandbox, profile, credential } = stage;
+	const workflow = await client.createWorkflow(workflowFor(stage));
+	if (profile.setUp) {
+		const more = await profile.setUp(sandbox, triggerUrl(stage, workflow));
+		await client.updateCredential(credential, credentialData(sandbox, profile, more));
+	}
+	await client.publish(workflow.id);
+	const { executionId } = await runOnce(client, workflow.id, MINUTES, () => undefined);
+	return outputOf(await client.getExecution(executionId), names.trigger)[0]?.json as unknown as Transcript;
+}
+
+/** Every key of a transcript, also of its words and utterances: `text`, `words.start`. */
+function keysOf(transcript: Transcript): string[] {
+	const inside = (name: 'words' | 'utterances') => (transcript[name] ?? []).flatMap((part) => Object.keys(part).map((key) => `${name}.${key}`));
+	return [...new Set([...Object.keys(transcript), ...inside('words'), ...inside('utterances')])].sort();
+}
+
+/** Speakers by the order in which they begin to speak, since every service has names of its own for them. */
+function numbered(speakers: Array<string | number | undefined>): number[] {
+	const known = [...new Set(speakers)];
+	return speakers.map((speaker) => known.indexOf(speaker));
+}
+
+const spoken = ({ words = [] }: Transcript) => words.filter(({ kind }) => kind === 'word');
+
+describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('the demo with %s', (_, profile) => {
+	let transcript: Transcript;
+	beforeAll(async () => {
+		transcript = await arrivals.get(profile)!;
+	}, 2 * MINUTES);
+
+	it('brings the text that was spoken', () => {
+		expect(transcript).toMatchObject({ status: 'completed', provider: profile.provider, text: sample.text });
+	});
+
+	it('brings every word with its time, to a twentieth of a second', () => {
+		const words = spoken(transcript);
+		expect(words.map(({ text }) => text.trim())).toEqual(sample.words.map(({ text }) => text));
+		const late = words.filter(({ start, end }, index) => {
+			const truth = sample.words[index]!;
+			return Math.max(Math.abs(start - truth.start), Math.abs(end - truth.end)) > 0.05;
+		});
+		expect(late).toEqual([]);
+	});
+
+	it('tells the same speakers apart, word by word and in utterances', () => {
+		expect(numbered(spoken(transcript).map(({ speaker }) => speaker))).toEqual(numbered(sample.words.map(({ speaker }) => speaker)));
+		expect(transcript.utterances?.map(({ text }) => text)).toEqual(sample.utterances.map(({ text }) => text));
+		expect(transcript.speakers).toHaveLength(2);
+	});
+
+	it('has the keys that all others have, but for what the service cannot know', async () => {
+		const all = await Promise.all(arrivals.values());
+		const everywhere = [...new Set(all.flatMap(keysOf))].sort();
+		expect(keysOf(transcript)).toEqual(everywhere.filter((key) => !profile.unknown.includes(key)));
+	});
+});
+
+it('changes nothing in the workflow but provider and credential, and asks for words where they do not come by themselves', () => {
+	const neutral = PROFILES.map((profile) => {
+		const { nodes, ...workflow } = workflowFor(stageOf(profile));
+		return {
+			...workflow,
+			nodes: nodes.map(({ credentials: _, parameters: { provider: __, options, ...parameters }, ...node }) => ({
+				...node,
+				...parameters,
+				options: Object.entries((options ?? {}) as object).filter(([name]) => !(name in (profile.options ?? {}))),
+			})),
+		};
+	});
+	for (const workflow of neutral) expect(workflow).toEqual(neutral[0]);
+});

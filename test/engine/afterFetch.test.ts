@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs';
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
+import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { API_KEY, get, inMemory, record, type Result, run, type Setup, submit, WORKFLOW_ID } from './harness';
+import { RECORDING, TEXT } from './recording';
+import { useSandbox } from './sandbox';
+import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
+
+jest.setTimeout(60_000);
+const service = useSandbox();
+const open: TriggerEndpoint[] = [];
+afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => await endpoint.close())));
+
+const DELETE = { deleteAfterFetching: 'transcript' };
+const REDACT = { redactPii: true, redactPiiAudio: true, redactPiiPolicies: ['person_name'] };
+
+/** ID of a finished job of the trigger, whose callback went nowhere. */
+async function aJob(options: INodeParameters = {}): Promise<string> {
+	service.sandbox.callbacks.addFault({ kind: 'lost', next: 2 });
+	const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup());
+	await service.sandbox.settled();
+	service.sandbox.callbacks.faults.clear();
+	return String(json[0]?.id);
+}
+const fetched = async (transcriptId: string, options: INodeParameters) =>
+	await get({ transcriptId, options }, [{ json: {} }], service.setup());
+
+/** The trigger's execution for a job, as a callback starts it. */
+async function executed(id: string, options: INodeParameters, more: Partial<Setup> = {}): Promise<Result> {
+	const received = { eventId: eventId(id), provider: 'assemblyAi', id, status: 'completed' };
+	return await run('transcriptionTrigger', { options }, [{ json: received }], service.setup({ mode: 'webhook', ...more }));
+}
+const eventId = (id: string) => `assemblyAi:${id}:completed`;
+const isRecorded = (id: string) => record.recorded(WORKFLOW_ID).includes(eventId(id));
+
+async function isDeleted(id: string): Promise<boolean> {
+	const url = `${service.sandbox.baseUrl('assemblyAi')}/v2/transcript/${id}`;
+	const { audio_url } = (await (await fetch(url, { headers: { authorization: API_KEY } })).json()) as { audio_url: string };
+	return audio_url === 'http://deleted_by_user';
+}
+const deletions = () => service.asked().filter((request) => request.startsWith('DELETE'));
+
+async function contentOf(file: IBinaryData | undefined): Promise<Buffer> {
+	if (!file) throw new Error('no file');
+	return file.id ? await Container.get(BinaryDataService).getAsBuffer(file) : Buffer.from(file.data, 'base64');
+}
+const binaryOf = (item: INodeExecutionData | undefined) => item?.binary ?? {};
+
+describe('Get with files', () => {
+	it('attaches the subtitles that the service makes, under the names of their formats', async () => {
+		const id = await aJob();
+		const { outputs, json } = await fetched(id, { serviceFiles: ['srt', 'vtt'] });
+		const { service_srt: srt, service_vtt: vtt } = binaryOf(outputs[0]?.[0]);
+		expect(json[0]).toMatchObject({ id, text: TEXT });
+		expect(srt).toMatchObject({ fileName: `${id}.srt`, mimeType: 'application/x-subrip', fileExtension: 'srt' });
+		expect(vtt).toMatchObject({ fileName: `${id}.vtt`, mimeType: 'text/vtt', fileExtension: 'vtt' });
+		expect((await contentOf(srt)).toString()).toMatch(/^1\n00:00:00,000 --> [^]*Hello, this is Ada\./);
+		expect((await contentOf(vtt)).toString()).toMatch(/^WEBVTT\n/);
+	});
+
+	it('attaches subtitles without a cue where nobody spoke', async () => {
+		const { outputs, error } = await fetched(await aJob({ audioStartFrom: 3600 }), { serviceFiles: ['srt', 'vtt'] });
+		const { service_srt: srt, service_vtt: vtt } = binaryOf(outputs[0]?.[0]);
+		expect(error).toBeUndefined();
+		expect((await contentOf(srt)).toString()).toBe('');
+		expect((await contentOf(vtt)).toString().trim()).toBe('WEBVTT');
+	});
+
+	it('attaches the redacted recording', async () => {
+		const id = await aJob(REDACT);
+		const { outputs } = await fetched(id, { serviceFiles: ['redactedAudio'] });
+		const { service_redactedAudio: audio } = binaryOf(outputs[0]?.[0]);
+		expect(audio).toMatchObject({ fileName: `${id}.wav`, mimeType: 'audio/wav' });
+		const content = await contentOf(audio);
+		expect(content.length).toBe(RECORDING.length);
+		expect(content.equals(RECORDING)).toBe(false);
+	});
+
+	it('waits for the redacted recording where that takes longer than the text', async () => {
+		const id = await aJob(REDACT);
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { path: '/v2/transcript/*/redacted-audio' } });
+		const { outputs, error } = await fetched(id, { serviceFiles: ['redactedAudio'] });
+		expect(error).toBeUndefined();
+		expect(binaryOf(outputs[0]?.[0])).toHaveProperty('service_redactedAudio');
+	});
+
+	it('says which option was missing where no redacted recording was asked for', async () => {
+		const { error } = await fetched(await aJob(), { serviceFiles: ['redactedAudio'] });
+		expect(error?.message).toContain('was not asked for');
+		expect(error?.description).toContain('“Redact PII Audio”');
+		expect(service.asked().some((request) => request.includes('redacted-audio'))).toBe(false);
+	});
+
+	it('asks for no file of a job that failed', async () => {
+		service.sandbox.jobs.failNext('Download error');
+		const { json, outputs } = await fetched(await aJob(), { serviceFiles: ['srt'] });
+		expect(json[0]).toMatchObject({ status: 'failed' });
+		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
+	});
+
+	it('has no binary where no file is wanted', async () => {
+		const { outputs } = await fetched(await aJob(), { serviceFiles: [] });
+		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
+	});
+
+	it.each(['docx', '../x'])('refuses the format “%s” that an expression gave, and names those there are', async (format) => {
+		const { error } = await fetched(await aJob(), { serviceFiles: [format] });
+		expect(error?.message).toContain(`“${format}”`);
+		expect(error?.description).toContain('srt, vtt');
+	});
+
+	it('repeats the service’s own words where it refuses a file', async () => {
+		const id = await aJob();
+		const body = JSON.stringify({ error: 'No subtitles today' });
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { path: '/v2/transcript/*/srt' } });
+		const { error } = await fetched(id, { serviceFiles: ['srt'] });
+		expect(error?.description).toContain('AssemblyAI says: No subtitles today');
+	});
+});
+
+describe('Get with deletion', () => {
+	it('puts the transcript out and deletes it at the service', async () => {
+		const id = await aJob();
+		const { json, hints } = await fetched(id, DELETE);
+		expect(json[0]).toMatchObject({ id, text: TEXT });
+		expect([await isDeleted(id), hints]).toEqual([true, []]);
+	});
+
+	it('deletes after the files were fetched', async () => {
+		const id = await aJob();
+		const { outputs } = await fetched(id, { ...DELETE, serviceFiles: ['srt'] });
+		expect(binaryOf(outputs[0]?.[0])).toHaveProperty('service_srt');
+		expect(await isDeleted(id)).toBe(true);
+	});
+
+	it('deletes nothing where a file could not be fetched', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { path: '/v2/transcript/*/srt' } });
+		const { error } = await fetched(id, { ...DELETE, serviceFiles: ['srt'] });
+		expect(error).toBeDefined();
+		expect(deletions()).toEqual([]);
+	});
+
+	it('deletes a job that failed as well', async () => {
+		service.sandbox.jobs.failNext('Download error');
+		const id = await aJob();
+		await fetched(id, DELETE);
+		expect(await isDeleted(id)).toBe(true);
+	});
+
+	it('leaves a job alone that is still running', async () => {
+		service.sandbox.jobs.hold('processing');
+		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		await fetched(String(json[0]?.id), DELETE);
+		expect(deletions()).toEqual([]);
+	});
+
+	it('leaves everything alone without the option', async () => {
+		await fetched(await aJob(), {});
+		expect(deletions()).toEqual([]);
+	});
+
+	it('only warns where the service refuses, and names the job', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
+		const { json, error, hints } = await fetched(id, DELETE);
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ id, text: TEXT });
+		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still keeps what belongs to ${id}`)]);
+	});
+
+	it('does not warn where another has deleted it meanwhile', async () => {
+		const id = await aJob();
+		const body = JSON.stringify({ error: 'Transcript lookup error, transcript id not found' });
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { method: 'DELETE' } });
+		expect((await fetched(id, DELETE)).hints).toEqual([]);
+	});
+
+	it('deletes nothing, and warns, where an expression gave something that is no choice', async () => {
+		const { hints, json } = await fetched(await aJob(), { deleteAfterFetching: 'nothing' });
+		expect(json[0]).toMatchObject({ text: TEXT });
+		expect(hints).toEqual([expect.stringContaining('“nothing”, which is no choice')]);
+		expect(deletions()).toEqual([]);
+	});
+});
+
+describe('the trigger with files', () => {
+	it('attaches them', async () => {
+		const { outputs } = await executed(await aJob(), { serviceFiles: ['srt'] });
+		expect((await contentOf(binaryOf(outputs[0]?.[0]).service_srt)).toString()).toContain('Hello, this is Ada.');
+	});
+
+	it('leaves the event unrecorded where one cannot be fetched, so that it can be handled later', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { path: '/v2/transcript/*/srt' } });
+		const failed = await executed(id, { serviceFiles: ['srt'] });
+		expect(failed.error?.description).toContain(id);
+		expect(isRecorded(id)).toBe(false);
+		const again = await executed(id, { serviceFiles: ['srt'] });
+		expect([again.json.length, isRecorded(id)]).toEqual([1, true]);
+	});
+
+	it('keeps them out of the execution’s data where n8n keeps files elsewhere', async () => {
+		const { outputs } = await executed(await aJob(), { serviceFiles: ['srt'] });
+		const file = binaryOf(outputs[0]?.[0]).service_srt;
+		expect(file?.id).toMatch(/^filesystem/);
+		const path = Container.get(BinaryDataService).getPath(String(file?.id));
+		expect(readFileSync(path, 'utf8')).toContain('Hello');
+	});
+});
+
+describe('the trigger with deletion', () => {
+	it('deletes once the event was recorded', async () => {
+		const id = await aJob();
+		const { json } = await executed(id, DELETE);
+		expect(json[0]).toMatchObject({ id, text: TEXT });
+		expect([isRecorded(id), await isDeleted(id)]).toEqual([true, true]);
+	});
+
+	it('deletes nothing where the event could not be recorded', async () => {
+		const id = await aJob();
+		record.failures = 3;
+		const { error } = await executed(id, DELETE);
+		record.failures = 0;
+		expect(error).toBeDefined();
+		expect(deletions()).toEqual([]);
+		expect((await executed(id, DELETE)).json).toHaveLength(1);
+	});
+
+	it('drops a redelivery after the deletion silently', async () => {
+		const id = await aJob();
+		await executed(id, DELETE);
+		const again = await executed(id, DELETE);
+		expect([again.outputs.flat(), again.error, again.hints]).toEqual([[], undefined, []]);
+	});
+
+	it.each<['simultaneous' | 'sequence', INodeParameters]>([
+		['simultaneous', {}],
+		['simultaneous', { serviceFiles: ['srt', 'vtt'] }],
+		['sequence', { serviceFiles: ['srt'] }],
+	])('runs once for five deliveries (%s, %j)', async (mode, files) => {
+		const endpoint = await startTrigger({ options: { ...DELETE, ...files } }, service.setup());
+		open.push(endpoint);
+		service.sandbox.callbacks.addFault({ kind: 'lost' });
+		const { json } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		await service.sandbox.settled();
+		service.sandbox.callbacks.redeliver(String(json[0]?.id), { copies: 5, mode });
+		await service.sandbox.settled();
+		const results = await Promise.all(endpoint.executions);
+		expect(results).toHaveLength(5);
+		expect(results.map(({ error }) => error?.message)).toEqual(Array(5).fill(undefined));
+		expect(results.flatMap((result) => result.outputs.flat())).toHaveLength(1);
+		expect(deletions()).toHaveLength(1);
+	});
+
+	it('drops a delivery silently that fetched the transcript just before another handled and deleted it', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 1, match: { path: '/v2/transcript/*/srt' } });
+		const late = executed(id, { serviceFiles: ['srt'] });
+		while (!service.asked().some((request) => request.endsWith('/srt'))) await new Promise((resolve) => setTimeout(resolve, 10));
+		expect((await executed(id, DELETE)).json).toHaveLength(1);
+		const { outputs, error } = await late;
+		expect([outputs.flat(), error]).toEqual([[], undefined]);
+	});
+
+	it('says that the transcript was deleted where an execution is retried that was handled before', async () => {
+		const id = await aJob();
+		await executed(id, DELETE);
+		const { error } = await executed(id, DELETE, { mode: 'retry' });
+		expect(error?.message).toContain(`${id} was deleted`);
+	});
+
+	it('says that the transcript was deleted where nobody handled it', async () => {
+		const id = await aJob();
+		await fetched(id, DELETE);
+		const { error } = await executed(id, {});
+		expect(error?.message).toContain(`${id} was deleted`);
+		expect(isRecorded(id)).toBe(false);
+	});
+
+	it('only warns where the service refuses', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
+		const { json, error, hints } = await executed(id, DELETE);
+		expect([json.length, error]).toEqual([1, undefined]);
+		expect(hints).toEqual([expect.stringContaining(`still keeps what belongs to ${id}`)]);
+	});
+});

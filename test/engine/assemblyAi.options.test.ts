@@ -1,0 +1,113 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { get, inMemory, submit } from './harness';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+
+jest.setTimeout(30_000);
+const service = useSandbox();
+
+/** Options as the editor stores them: what is at its default is left out. */
+async function rawAfter(options: INodeParameters) {
+	const { json, error } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
+	expect(error?.description ?? error?.message).toBeUndefined();
+	await service.sandbox.settled();
+	const fetched = await get({ transcriptId: String(json[0]?.id), output: 'raw' }, [{ json: {} }], service.setup());
+	return fetched.json[0]?.raw as Record<string, unknown>;
+}
+
+describe('the service takes', () => {
+	it('all options that go together', async () => {
+		const raw = await rawAfter({
+			model: { __rl: true, mode: 'id', value: 'universal-3-5-pro, universal-2' },
+			diarize: true,
+			speakerOptions: { range: { minSpeakersExpected: 2, maxSpeakersExpected: 4 } },
+			keyterms: 'Ada Lovelace, engine',
+			keytermsMatchStrength: 'standard',
+			audioStartFrom: 0.5,
+			audioEndAt: 19,
+			multichannel: true,
+			languageConfidenceThreshold: 0.2,
+			languageDetectionOptions: {
+				detection: {
+					codeSwitching: true,
+					codeSwitchingConfidenceThreshold: 0.4,
+					expectedLanguages: 'en, de',
+					fallbackLanguage: 'en',
+					localization: 'en_uk',
+					onLowLanguageConfidence: 'fallback',
+					onNoSpeechDetected: 'fallback',
+					swissGerman: true,
+				},
+			},
+			domain: 'medical-v1',
+			temperature: 0.5,
+			speechThreshold: 0.01,
+			textFormatting: { formatting: { disfluencies: true, filterProfanity: true, removeAudioTags: 'speaker' } },
+			customSpelling: { spelling: [{ from: 'charles', to: 'Karl' }] },
+			redactPii: true,
+			redactPiiPolicies: ['person_name'],
+			redactPiiSub: 'entity_name',
+			redactPiiAudio: true,
+			redactPiiAudioQuality: 'wav',
+			redactPiiAudioOptions: { audio: { returnRedactedNoSpeechAudio: true, overrideAudioRedactionMethod: 'silence' } },
+			redactPiiReturnUnredacted: true,
+			redactStaticEntities: { entity: [{ label: 'WHERE', terms: 'here' }] },
+			analyses: ['auto_highlights', 'content_safety', 'entity_detection', 'iab_categories', 'sentiment_analysis'],
+			contentSafetyConfidence: 60,
+			speechUnderstanding: {
+				translation: { targetLanguages: 'es, de', formal: false, matchOriginalUtterance: true },
+				speakerIdentification: { speakerType: 'role', knownValues: 'Agent, Customer' },
+				customFormatting: { date: 'mm/dd/yyyy', phoneNumber: '(xxx)xxx-xxxx', emailAddress: 'username@domain.com' },
+			},
+		});
+		expect(raw).toMatchObject({
+			status: 'completed',
+			speaker_options: { min_speakers_expected: 2, max_speakers_expected: 4 },
+			keyterms_prompt_options: { keyterms_match_strength: 'standard' },
+			language_detection_options: { swiss_german: true, on_no_speech_detected: 'fallback' },
+			domain: 'medical-v1',
+			content_safety: true,
+			text: expect.stringContaining('Karl [WHERE].'),
+			unredacted_text: expect.stringContaining('Ada'),
+			speech_understanding: { request: { translation: { target_languages: ['es', 'de'], formal: false } } },
+		});
+	});
+
+	it('a prompt', async () => {
+		expect(await rawAfter({ prompt: 'A call between Ada and Charles.' })).toMatchObject({ prompt: 'A call between Ada and Charles.' });
+	});
+
+	it('several languages', async () => {
+		expect(await rawAfter({ languageCodes: 'en, es' })).toMatchObject({ language_codes: ['en', 'es'] });
+	});
+
+	it('text without punctuation and formatting', async () => {
+		const raw = await rawAfter({ textFormatting: { formatting: { punctuate: false, formatText: false, removeAudioTags: 'none' } } });
+		expect(raw).toMatchObject({ text: 'hello this is ada hi ada charles here', remove_audio_tags: null });
+	});
+
+	it('groups that were added and left at their defaults, as if they were not there', async () => {
+		const raw = await rawAfter({
+			diarize: true,
+			speakerOptions: { range: {} },
+			textFormatting: { formatting: {} },
+			languageDetectionOptions: { detection: {} },
+			speechUnderstanding: { translation: { targetLanguages: 'es' } },
+		});
+		expect(raw).toMatchObject({
+			punctuate: true,
+			format_text: true,
+			disfluencies: false,
+			speaker_options: { min_speakers_expected: 1 },
+			speech_understanding: { request: { translation: { target_languages: ['es'], formal: true } } },
+		});
+		expect(raw).not.toHaveProperty('language_detection_options');
+	});
+});
+
+it('options that contradict each other cost no upload', async () => {
+	const options = { diarize: true, textFormatting: { formatting: { punctuate: false } } };
+	const { error } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
+	expect(error?.message).toContain('“Punctuate”');
+	expect(service.asked()).toEqual([]);
+});

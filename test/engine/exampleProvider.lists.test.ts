@@ -1,0 +1,42 @@
+import { LoadOptionsContext } from 'n8n-core';
+import { LANGUAGES } from '../../nodes/Transcription/providers/assemblyAi/choices';
+import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import { offeredLanguages, setupFor, useService } from './exampleProvider/nodes';
+import { additionalData, aWorkflow } from './harness';
+
+const used = useService();
+const setup = (credential = {}) => setupFor(used.service, credential);
+
+describe('the list of languages', () => {
+	it('is the service’s own where it has one', async () => {
+		expect(await offeredLanguages(setup())).toEqual(['as', 'de']);
+		expect(used.service.asked).toEqual(['GET /v2/languages']);
+	});
+
+	it.each([
+		['a name', 'germ', ['de']],
+		['a code', ' DE ', ['de']],
+		['a part of both', 'e', ['as', 'de']],
+		['nothing that is there', 'klingon', []],
+	])('can be searched for %s', async (_what, filter, values) => {
+		expect(await offeredLanguages(setup(), filter)).toEqual(values);
+	});
+
+	it.each([
+		['the service refuses the key', { apiKey: 'wrong' }],
+		['the credential has no key', { apiKey: '' }],
+	])('is what is known in advance where %s', async (_why, credential) => {
+		expect(await offeredLanguages(setup(credential))).toEqual(['en']);
+	});
+
+	it('is what is known in advance where the service has none', async () => {
+		const parameters = { provider: 'assemblyAi' };
+		const { workflow, node } = aWorkflow('transcription', parameters, setup());
+		const context = new LoadOptionsContext(workflow, node, { ...additionalData(setup()), currentNodeParameters: parameters }, '');
+		const { results } = await new Transcription().methods.listSearch.searchLanguages.call(context, 'swiss');
+		expect(results).toEqual([]);
+		const all = await new Transcription().methods.listSearch.searchLanguages.call(context);
+		expect(all.results).toEqual(LANGUAGES);
+		expect(used.service.asked).toEqual([]);
+	});
+});

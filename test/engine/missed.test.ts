@@ -1,0 +1,42 @@
+import { get, inMemory, submit } from './harness';
+import { type LocalServer, sendJson, startServer } from './localServer';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+
+jest.setTimeout(30_000);
+const service = useSandbox();
+let receiver: LocalServer | undefined;
+afterEach(async () => await receiver?.close());
+
+/** What Get says of a finished job whose callback was answered with a status. */
+async function fetchedAfter(status: number) {
+	receiver = await startServer((_request, response) => sendJson(response, status, {}));
+	const job = { callback: 'url', callbackUrl: `${receiver.origin}/elsewhere` };
+	const { json } = await submit(job, [inMemory(RECORDING)], service.setup());
+	await service.sandbox.settled();
+	return (await get({ transcriptId: String(json[0]?.id) }, [{ json: {} }], service.setup())).json[0];
+}
+
+describe('Get of a job whose callback', () => {
+	it.each([
+		[404, 'not published'],
+		[401, 'another credential'],
+	])('was answered with %d says so, and why', async (status, why) => {
+		const json = await fetchedAfter(status);
+		expect(json?.status).toBe('completed');
+		expect(json?.callbackProblem).toContain(`status ${status}`);
+		expect(json?.callbackProblem).toContain(why);
+	});
+
+	it('was delivered says nothing about it', async () => {
+		expect(await fetchedAfter(200)).not.toHaveProperty('callbackProblem');
+	});
+
+	it('was never wanted says nothing about it', async () => {
+		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		const fetched = await get({ transcriptId: String(json[0]?.id) }, [{ json: {} }], service.setup());
+		expect(fetched.json[0]).toHaveProperty('text');
+		expect(fetched.json[0]).not.toHaveProperty('callbackProblem');
+	});
+});

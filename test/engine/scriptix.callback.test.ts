@@ -1,0 +1,154 @@
+import { createHmac } from 'node:crypto';
+import { HookContext } from 'n8n-core';
+import type { ICredentialDataDecryptedObject, INodeParameters, IWebhookData, IWebhookDescription } from 'n8n-workflow';
+import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
+import { additionalData, API_KEY, aWorkflow, everyTextIn, type Result, WORKFLOW_ID } from './harness';
+import { TEXT } from './recording';
+import { SESSIONS, SIGNING_SECRET, STT, STT_TOKEN, useScriptix, WORKING } from './scriptix.setup';
+import type { TriggerEndpoint } from './triggerEndpoint';
+
+jest.setTimeout(30_000);
+const scriptix = useScriptix();
+const { service } = scriptix;
+
+/** Submits a recording for a trigger, lets the service call back, and waits for the executions that this starts. */
+async function delivered(credential: ICredentialDataDecryptedObject, job: INodeParameters = {}, trigger: INodeParameters = {}): Promise<Result[]> {
+	const endpoint = await scriptix.trigger(credential, trigger);
+	const submitted = await scriptix.submit(job, credential, { webhookBase: endpoint.base });
+	expect(submitted.error).toBeUndefined();
+	expect(submitted.hints).toEqual([]);
+	await service.sandbox.settled();
+	return await Promise.all(endpoint.executions);
+}
+const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
+const states = () => service.sandbox.callbacks.deliveries().map(({ state, attempts }) => [state, attempts[0]?.status]);
+
+describe.each(WORKING)('with %s, a callback', (_name, credential) => {
+	it('is verified and becomes the transcript, with the metadata', async () => {
+		const [result] = await delivered(credential, { metadata: { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] } });
+		expect(result && shape(result)).toEqual([1, 0]);
+		expect(result?.json[0]).toMatchObject({ status: 'completed', text: TEXT, metadata: { contactId: 'Grüße & 4711' } });
+	});
+
+	it('is handled once though the service sends it three times', async () => {
+		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 3 });
+		const results = await delivered(credential);
+		expect(results.map(({ json }) => json.length).sort()).toEqual([0, 0, 1]);
+	});
+
+	it('says no secret to what n8n stores', async () => {
+		const [result] = await delivered(credential, {}, { output: 'raw' });
+		const stored = `${everyTextIn(result?.run)}${JSON.stringify(result?.run)}`;
+		const url = new URL(service.sandbox.callbacks.deliveries()[0]?.url ?? '');
+		for (const secret of [API_KEY, SIGNING_SECRET, url.searchParams.get('token') ?? API_KEY]) expect(stored).not.toContain(secret);
+	});
+});
+
+describe.each(WORKING.filter(([name]) => !name.includes('token')))('with %s, a forged callback', (_name, credential) => {
+	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('starts nothing with %s', async (forgery) => {
+		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
+		expect(await delivered(credential)).toEqual([]);
+		expect(states()).toEqual([[expect.any(String), 401]]);
+	});
+});
+
+it('a body that was altered under its signature starts nothing', async () => {
+	service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'alteredBody', genuine: 'none' });
+	expect(await delivered(STT)).toEqual([]);
+	expect(states()).toEqual([[expect.any(String), 401]]);
+});
+
+it('a body that names another session than its header starts nothing, and is not asked for again', async () => {
+	service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'alteredBody', genuine: 'none' });
+	expect(await delivered(SESSIONS)).toEqual([]);
+	expect(states()).toEqual([[expect.any(String), 200]]);
+});
+
+describe('a request to the trigger', () => {
+	const post = async ({ base }: TriggerEndpoint, body: string, headers: Record<string, string>, query = '') =>
+		(await fetch(`${base}/${WORKFLOW_ID}/scriptix${query}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })).status;
+	const TEST_PAYLOAD = '{\n"event": "transcription.completed",\n"timestamp": "2025-01-17T10:30:00Z",\n"data": {\n"id": "stt_test123",\n"status": "completed",\n"document_id": 999\n}\n}';
+	const signed = (body: string, secret = SIGNING_SECRET) => ({
+		'X-Scriptix-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+	});
+
+	it('with the test payload of the documentation is refused: its signature is made up', async () => {
+		expect(await post(await scriptix.trigger(STT), TEST_PAYLOAD, { 'X-Scriptix-Signature': 'sha256=test123' })).toBe(401);
+	});
+
+	it('with the test payload and a true signature is taken', async () => {
+		const endpoint = await scriptix.trigger(STT, { fetchTranscript: false });
+		expect(await post(endpoint, TEST_PAYLOAD, signed(TEST_PAYLOAD))).toBe(200);
+		const [result] = await Promise.all(endpoint.executions);
+		expect(result?.json[0]).toMatchObject({ id: 'stt_test123', status: 'completed', documentId: '999' });
+	});
+
+	it('with a token that is another is refused', async () => {
+		expect(await post(await scriptix.trigger(STT_TOKEN), TEST_PAYLOAD, {}, `?token=${'0'.repeat(64)}`)).toBe(401);
+	});
+
+	it('with the old secret is taken during a rotation', async () => {
+		const endpoint = await scriptix.trigger({ ...STT, webhookSecret: 'new', previousWebhookSecret: SIGNING_SECRET }, { fetchTranscript: false });
+		expect(await post(endpoint, TEST_PAYLOAD, signed(TEST_PAYLOAD))).toBe(200);
+	});
+});
+
+describe('a failed job', () => {
+	it('of the batch upload API leaves through Failed, with the reason', async () => {
+		service.sandbox.jobs.failNext('No speech');
+		const [result] = await delivered(STT);
+		expect(result && shape(result)).toEqual([0, 1]);
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
+	});
+
+	it('of the sessions API is announced to nobody', async () => {
+		service.sandbox.jobs.failNext('No speech');
+		expect(await delivered(SESSIONS)).toEqual([]);
+		expect(service.sandbox.callbacks.deliveries()).toEqual([]);
+	});
+});
+
+it('a callback that comes again after it was handled is dropped', async () => {
+	const endpoint = await scriptix.trigger(SESSIONS);
+	const { json } = await scriptix.submit({}, SESSIONS, { webhookBase: endpoint.base });
+	await service.sandbox.settled();
+	const [first] = await Promise.all(endpoint.executions);
+	service.sandbox.callbacks.redeliver(String(json[0]?.id));
+	await service.sandbox.callbacks.settled();
+	const [, second] = await Promise.all(endpoint.executions);
+	expect([first?.json.length, second?.json.length]).toEqual([1, 0]);
+});
+
+it('clean-up after fetching removes the session at Scriptix', async () => {
+	const [result] = await delivered(SESSIONS, {}, { options: { deleteAfterFetching: 'session' } });
+	expect(result?.json[0]).toMatchObject({ text: TEXT });
+	const { error } = await scriptix.get({ transcriptId: String(result?.json[0]?.id) }, SESSIONS);
+	expect(error?.message).toContain('no session with the ID');
+});
+
+describe('publishing a trigger', () => {
+	async function publish(credential: ICredentialDataDecryptedObject): Promise<boolean> {
+		const trigger = new TranscriptionTrigger();
+		const setup = scriptix.setup(credential);
+		const { workflow, node } = aWorkflow('transcriptionTrigger', { provider: 'scriptix' }, setup);
+		const webhook = {
+			httpMethod: 'POST',
+			node: node.name,
+			path: `${workflow.id}/scriptix`,
+			webhookDescription: trigger.description.webhooks?.[0] as IWebhookDescription,
+			workflowId: workflow.id,
+		} as unknown as IWebhookData;
+		return await trigger.webhookMethods.default.create.call(
+			new HookContext(workflow, node, additionalData(setup), 'trigger', 'activate', webhook),
+		);
+	}
+
+	it.each(WORKING)('works with %s, and asks the service nothing', async (_name, credential) => {
+		await expect(publish(credential)).resolves.toBe(true);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is refused where its callbacks could not be verified', async () => {
+		await expect(publish({ apiGeneration: 'stt' })).rejects.toThrow('no Webhook Secret');
+	});
+});

@@ -1,0 +1,239 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
+import { API_KEY, everyTextIn, inFilesystem, submit, WORKFLOW_ID } from './harness';
+import { type SeenRequest, sendJson, startServer } from './localServer';
+import { RECORDING, TEXT } from './recording';
+import { EMPTY_ACCOUNT_KEY } from './sandbox';
+import { SESSION_PATH, SESSIONS, SESSIONS_TOKEN, SIGNING_SECRET, STT, STT_TOKEN, useScriptix } from './scriptix.setup';
+
+jest.setTimeout(30_000);
+const scriptix = useScriptix();
+const { service } = scriptix;
+const NO_CALLBACK = { callback: 'none' };
+const fromUrl = () => ({ ...NO_CALLBACK, source: 'url', audioUrl: `${service.sandbox.origin}/samples/call.wav` });
+
+describe.each<[string, ICredentialDataDecryptedObject]>([
+	['sessions', SESSIONS],
+	['batch upload', STT],
+])('with the generation %s', (_name, credential) => {
+	it.each(['bearer', 'x-zoom-s2t-key'])('a file arrives and comes back as its words, the key sent as %s', async (authHeader) => {
+		const transcriptId = await scriptix.finished({ ...credential, authHeader });
+		const { json } = await scriptix.get({ transcriptId, output: 'words' }, { ...credential, authHeader });
+		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, durationSeconds: 20, eventId: `scriptix:${transcriptId}:completed` });
+		expect(json[0]?.words).toHaveLength(8);
+		expect((json[0]?.words as IDataObject[])[1]).toMatchObject({ text: 'this', start: 2, end: 3.5, kind: 'word' });
+	});
+
+	it('a file from the filesystem arrives', async () => {
+		const setup = scriptix.setup(credential);
+		const { json } = await submit({ provider: 'scriptix', ...NO_CALLBACK }, [await inFilesystem(RECORDING)], setup);
+		await service.sandbox.settled();
+		expect((await scriptix.get({ transcriptId: String(json[0]?.id) }, credential)).json[0]?.text).toBe(TEXT);
+	});
+
+	it('speakers are told apart where that was asked for', async () => {
+		const transcriptId = await scriptix.finished(credential, { options: { diarize: true } });
+		const { json } = await scriptix.get({ transcriptId, output: 'utterances' }, credential);
+		expect(json[0]?.speakers).toHaveLength(2);
+		expect(json[0]?.utterances).toEqual([
+			expect.objectContaining({ start: 0, end: 7.5, text: 'Hello, this is Ada.' }),
+			expect.objectContaining({ start: 8, end: 15.5, text: 'Hi Ada, Charles here.' }),
+		]);
+	});
+
+	it('a recording in an account without credit costs nothing and says so', async () => {
+		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: EMPTY_ACCOUNT_KEY });
+		expect(error?.message).toBe('The balance of the Scriptix account is exhausted');
+		expect(service.sandbox.jobs.list()).toEqual([]);
+	});
+
+	it('a key that is not accepted is said to be either wrong or in the wrong header', async () => {
+		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: 'wrong' });
+		expect(error?.message).toContain('did not accept the API key');
+		expect(error?.description).toContain('“Authentication Header”');
+	});
+});
+
+describe('a recording at a URL', () => {
+	it('is handed over as it is to the sessions API', async () => {
+		const transcriptId = await scriptix.finished(SESSIONS, fromUrl());
+		expect(service.asked().filter((request) => request.startsWith('P'))).toEqual([`POST ${SESSION_PATH}`]);
+		expect((await scriptix.get({ transcriptId }, SESSIONS)).json[0]?.text).toBe(TEXT);
+	});
+
+	it('is refused with the batch upload API before anything is sent', async () => {
+		const { error } = await scriptix.submit(fromUrl(), STT);
+		expect(error?.message).toContain('takes files only');
+		expect(error?.description).toContain('Binary File');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is let through with the batch upload API where a field for it is known', async () => {
+		const server = await startServer((_request, response) => sendJson(response, 201, { id: 'stt_1', status: 'uploaded' }));
+		const audioUrl = 'http://127.0.0.1/a.mp3';
+		const parameters = { ...NO_CALLBACK, source: 'url', audioUrl, options: { additionalFields: JSON.stringify({ audio_url: audioUrl }) } };
+		const { json } = await scriptix.submit(parameters, STT, { baseUrl: server.origin });
+		await server.close();
+		expect(json[0]).toMatchObject({ id: 'stt_1', status: 'queued' });
+		expect(String(server.seen[0]?.body)).toMatch(/name="audio_url"\r\n\r\nhttp:\/\/127\.0\.0\.1\/a\.mp3/);
+	});
+});
+
+describe('the requests that Submit sends', () => {
+	const UPLOAD_PATH = '/storage/x?sig=signed-part';
+
+	/** A service of the test's own that accepts everything. */
+	async function accepting() {
+		const server = await startServer(({ url }, response) => {
+			if (url.endsWith('/upload-url')) sendJson(response, 200, { result: { upload_url: `${server.origin}${UPLOAD_PATH}` } });
+			else sendJson(response, 201, url.endsWith('/stt') ? { id: 'stt_1', status: 'uploaded' } : { result: { session_id: 's-1', status: 'new' } });
+		});
+		return server;
+	}
+	const keys = ({ headers }: SeenRequest | { headers: Record<string, never> } = { headers: {} }) => [headers.authorization, headers['x-zoom-s2t-key']];
+	const TO_URL = { callback: 'url', callbackUrl: `http://127.0.0.1:9/webhook/${WORKFLOW_ID}/scriptix` };
+	const noPing = { ...TO_URL, options: { skipTriggerCheck: true } };
+
+	it.each([
+		['bearer', [`Bearer ${API_KEY}`, undefined]],
+		['x-zoom-s2t-key', [undefined, API_KEY]],
+	])('carry the key in one header, as %s, and to the storage in none', async (authHeader, expected) => {
+		const server = await accepting();
+		const { error } = await scriptix.submit(NO_CALLBACK, { ...SESSIONS, authHeader }, { baseUrl: server.origin });
+		await server.close();
+		expect(error).toBeUndefined();
+		expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+			`POST ${SESSION_PATH}`,
+			`POST ${SESSION_PATH}/s-1/upload-url`,
+			`PUT ${UPLOAD_PATH}`,
+		]);
+		expect(server.seen.map(keys)).toEqual([expected, expected, [undefined, undefined]]);
+	});
+
+	it('put the file into the storage as one blob, byte for byte', async () => {
+		const server = await accepting();
+		await scriptix.submit(NO_CALLBACK, SESSIONS, { baseUrl: server.origin });
+		await server.close();
+		const put = server.seen[2];
+		expect(put?.headers).toMatchObject({ 'x-ms-blob-type': 'BlockBlob', 'content-length': String(RECORDING.length) });
+		expect(put?.body.equals(RECORDING)).toBe(true);
+	});
+
+	it('ask for our secret as a header of the session’s callback', async () => {
+		const server = await accepting();
+		await scriptix.submit(noPing, SESSIONS, { baseUrl: server.origin });
+		await server.close();
+		const secret = callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/scriptix`);
+		const body = JSON.parse(String(server.seen[0]?.body)) as IDataObject;
+		expect(body).toEqual({
+			language: 'auto',
+			document: { document_type: 'document', filename: 'call.wav' },
+			webhook_url: expect.stringMatching(/\?ref=[\w-]+$/),
+			webhook_method: 'POST',
+			webhook_headers: [`X-Transcription-Webhook-Secret: ${secret}`],
+		});
+	});
+
+	it('put a token into the session’s callback URL, and no header, where that is chosen', async () => {
+		const server = await accepting();
+		await scriptix.submit(noPing, SESSIONS_TOKEN, { baseUrl: server.origin });
+		await server.close();
+		const body = JSON.parse(String(server.seen[0]?.body)) as IDataObject;
+		expect(body.webhook_url).toMatch(/&token=[0-9a-f]{64}$/);
+		expect(body).not.toHaveProperty('webhook_headers');
+	});
+
+	it('carry no secret but the token in the form of the batch upload API', async () => {
+		const server = await accepting();
+		await scriptix.submit(noPing, STT, { baseUrl: server.origin });
+		await server.close();
+		const form = String(server.seen[0]?.body.subarray(0, 2000));
+		expect(form).toMatch(/name="language"\r\n\r\nauto\r\n/);
+		expect(form).toMatch(/name="timestamps"\r\n\r\nword\r\n/);
+		expect(form).toMatch(/name="webhook_url"\r\n\r\nhttp:\S+&token=[0-9a-f]{64}\r\n/);
+		expect(form).toMatch(/name="audio_file"; filename="call.wav"\r\nContent-Type: audio\/wav/);
+		expect(form).not.toContain(SIGNING_SECRET);
+	});
+
+	it.each([
+		['session_id', { session_id: 's-1' }],
+		['id', { id: 's-1', status: 'new' }],
+		['result.id', { result: { id: 's-1' } }],
+	])('find the ID of the session in %s', async (_where, answer) => {
+		const server = await startServer((_request, response) => sendJson(response, 201, answer));
+		const { json } = await scriptix.submit(fromUrl(), SESSIONS, { baseUrl: server.origin });
+		await server.close();
+		expect(json[0]).toMatchObject({ id: 's-1', status: 'queued' });
+	});
+});
+
+describe('where the upload fails after the session was made', () => {
+	const UPLOAD = { method: 'PUT' as const, path: '/storage/uploads/*' };
+	const sessionOf = () => /session\/([0-9a-f-]{36})/.exec(service.sandbox.requests.list().map(({ path }) => path).join(' '))?.[1] ?? 'none';
+
+	it.each([
+		['the storage refuses the file', { kind: 'status', status: 403, match: UPLOAD } as const],
+		['no place for the file is given', { kind: 'status', status: 409, match: { path: `${SESSION_PATH}/*/upload-url` } } as const],
+	])('because %s, the session is deleted and named, and the upload may simply be run again', async (_why, fault) => {
+		service.sandbox.httpFaults.add(fault);
+		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
+		expect(error?.description).toContain(`The session ${sessionOf()} that was made for it has been deleted again`);
+		expect(service.asked()).toContain(`DELETE ${SESSION_PATH}/:id`);
+		expect((await scriptix.submit(NO_CALLBACK, SESSIONS)).error).toBeUndefined();
+	});
+
+	it('and cannot be deleted, its ID stays with the user', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD });
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
+		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
+		expect(error?.description).toContain(`The session ${sessionOf()} that was made for it still exists`);
+	});
+
+	it('the signed URL does not get into what n8n stores', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD, body: '{"error":{"message":"see /storage/uploads"}}' });
+		const { run } = await scriptix.submit(NO_CALLBACK, SESSIONS);
+		expect(`${everyTextIn(run)}${JSON.stringify(run)}`).not.toContain('sig=');
+	});
+
+	it('a cut upload is sent again, whole', async () => {
+		service.sandbox.httpFaults.add({ kind: 'cut', afterBytes: 100_000, match: UPLOAD });
+		const transcriptId = await scriptix.finished(SESSIONS);
+		expect((await scriptix.get({ transcriptId }, SESSIONS)).json[0]?.text).toBe(TEXT);
+	});
+});
+
+describe('a credential with which no callback could be verified is refused before anything is sent', () => {
+	it.each<[string, ICredentialDataDecryptedObject, string]>([
+		['batch upload without the secret of its signatures', { apiGeneration: 'stt' }, 'no Webhook Secret'],
+		['batch upload with a header', { ...STT, webhookVerification: 'header' }, 'no header of our choice'],
+		['sessions with a signature', { ...SESSIONS, webhookVerification: 'hmac' }, 'signs no callbacks'],
+	])('%s', async (_what, credential, message) => {
+		const { error } = await scriptix.submit({}, credential);
+		expect(error?.message).toContain(message);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('but does where no callback is wanted', async () => {
+		expect((await scriptix.submit(NO_CALLBACK, { apiGeneration: 'stt' })).error).toBeUndefined();
+	});
+});
+
+it('an option of the other generation is refused before anything is sent', async () => {
+	const { error } = await scriptix.submit({ ...NO_CALLBACK, options: { keepSource: true } }, STT_TOKEN);
+	expect(error?.message).toContain('“Keep Source” is an option of the sessions API');
+	expect(service.asked()).toEqual([]);
+});
+
+it('an answer without an ID says what to do before submitting again', async () => {
+	const server = await startServer((_request, response) => sendJson(response, 201, { ok: true }));
+	const { error } = await scriptix.submit(fromUrl(), SESSIONS, { baseUrl: server.origin });
+	await server.close();
+	expect(error?.message).toContain('accepted the job, but its answer cannot be read');
+});
+
+it('a submit that nobody answers is not repeated', async () => {
+	service.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: SESSION_PATH } });
+	const { error } = await scriptix.submit(fromUrl(), SESSIONS);
+	expect(error?.message).toContain('may or may not have accepted the job');
+	expect(service.asked()).toEqual([`POST ${SESSION_PATH}`]);
+});

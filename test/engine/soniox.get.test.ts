@@ -1,0 +1,271 @@
+import { LoadOptionsContext } from 'n8n-core';
+import type { INodeParameters } from 'n8n-workflow';
+import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import { createApi } from '../../nodes/Transcription/http/api';
+import { soniox } from '../../nodes/Transcription/providers/soniox';
+import { additionalData, aWorkflow, get, inMemory, type Setup, submit } from './harness';
+import { sendJson, startServer } from './localServer';
+import { RECORDING, TEXT } from './recording';
+import { useSandbox } from './sandbox';
+
+jest.setTimeout(40_000);
+const service = useSandbox('soniox');
+
+async function aJob(options: INodeParameters = {}, parameters: INodeParameters = {}): Promise<string> {
+	const { json } = await submit({ provider: 'soniox', callback: 'none', options, ...parameters }, [inMemory(RECORDING)], service.setup());
+	await service.sandbox.jobs.settled();
+	return String(json[0]?.id);
+}
+const fetched = async (transcriptId: string, parameters: INodeParameters = {}) =>
+	await get({ provider: 'soniox', transcriptId, ...parameters }, [{ json: {} }], service.setup());
+
+/** Status that the service itself answers with. */
+async function statusOf(path: string): Promise<number> {
+	const { apiKey } = service.sandbox.accounts('soniox')[0] ?? {};
+	return (await fetch(`${service.sandbox.baseUrl('soniox')}${path}`, { headers: { authorization: `Bearer ${apiKey}` } })).status;
+}
+/** The file of a job, by the service's own word. */
+async function fileOf(id: string): Promise<string> {
+	const { apiKey } = service.sandbox.accounts('soniox')[0] ?? {};
+	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/transcriptions/${id}`, { headers: { authorization: `Bearer ${apiKey}` } });
+	return ((await answer.json()) as { file_id: string }).file_id;
+}
+
+/** Lists and other reads outside an execution. */
+function loadContext(setup: Setup): LoadOptionsContext {
+	const { workflow, node } = aWorkflow('transcription', { provider: 'soniox' }, setup);
+	return new LoadOptionsContext(workflow, node, { ...additionalData(setup), currentNodeParameters: node.parameters }, '');
+}
+
+describe('Get from Soniox', () => {
+	it('puts out text and facts, without timed words, by default', async () => {
+		const id = await aJob({ diarize: true, enableLanguageIdentification: true });
+		const { json } = await fetched(id);
+		expect(json[0]).toEqual({
+			status: 'completed',
+			text: TEXT,
+			speakers: ['1', '2'],
+			language: 'en',
+			durationSeconds: 20,
+			model: 'stt-async-v5',
+			provider: 'soniox',
+			id,
+			eventId: `soniox:${id}:completed`,
+			createdAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/),
+		});
+	});
+
+	it('puts out who said what when, in seconds', async () => {
+		const { json } = await fetched(await aJob({ diarize: true }), { output: 'utterances' });
+		expect(json[0]?.utterances).toEqual([
+			{ speaker: '1', start: 0, end: 7.5, text: 'Hello, this is Ada.' },
+			{ speaker: '2', start: 8, end: 15.5, text: 'Hi Ada, Charles here.' },
+		]);
+	});
+
+	it('puts out whole words though the service has pieces of them', async () => {
+		const { json } = await fetched(await aJob(), { output: 'words' });
+		const words = json[0]?.words as Array<{ text: string; start: number; end: number }>;
+		expect(words.map(({ text }) => text)).toEqual(TEXT.split(' '));
+		expect(words.map(({ start, end }) => [start, end])).toEqual(TEXT.split(' ').map((_word, index) => [index * 2, index * 2 + 1.5]));
+	});
+
+	it('keeps a translation apart', async () => {
+		const { json } = await fetched(await aJob({ translation: { oneWay: { targetLanguage: 'fr' } } }), { output: 'words' });
+		expect(json[0]).toMatchObject({ text: TEXT, translations: { fr: '[fr] Hello, this is Ada. [fr] Hi Ada, Charles here.' } });
+		expect(json[0]?.words).toHaveLength(8);
+	});
+
+	it('puts out both answers as they came', async () => {
+		const id = await aJob();
+		const { json } = await fetched(id, { output: 'raw' });
+		expect(json[0]?.raw).toMatchObject({ transcription: { id, audio_duration_ms: 20_000 }, transcript: { id, text: TEXT } });
+	});
+
+	it('tells the state of a job that is still running, and does not ask for its transcript', async () => {
+		service.sandbox.jobs.hold('processing');
+		const { json } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		const { json: state } = await fetched(String(json[0]?.id));
+		expect(state[0]).toEqual(expect.objectContaining({ status: expect.stringMatching(/queued|processing/) }));
+		expect(service.asked().filter((request) => request.endsWith('/transcript'))).toEqual([]);
+	});
+
+	it('tells why a job failed, and is no failure itself', async () => {
+		service.sandbox.jobs.failNext('Out of order.');
+		const { json, error } = await fetched(await aJob());
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'Out of order. (internal_error)' });
+	});
+
+	it('tells how the callback was answered, where that was no success', async () => {
+		const id = await aJob({ skipTriggerCheck: true }, { callback: 'url', callbackUrl: `${service.sandbox.origin}/nobody/soniox` });
+		for (let i = 0; i < 100 && (await fetched(id)).json[0]?.callbackProblem === undefined; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+		expect((await fetched(id)).json[0]?.callbackProblem).toContain('status 404');
+	});
+
+	it('names an ID that Soniox does not know', async () => {
+		const { error } = await fetched('nowhere');
+		expect(error?.message).toBe('Soniox has no transcription with the ID “nowhere”');
+		expect(error?.description).toContain('region');
+	});
+
+	it('says that the transcript is gone where Soniox no longer has it', async () => {
+		const id = await aJob();
+		const body = JSON.stringify({ error_type: 'transcription_invalid_state', message: 'The transcript is no longer available.' });
+		service.sandbox.httpFaults.add({ kind: 'status', status: 409, body, match: { method: 'GET', path: '/v1/transcriptions/*/transcript' } });
+		const { error } = await fetched(id);
+		expect(error?.message).toBe(`Soniox no longer has the transcript ${id}`);
+	});
+
+	it.each([
+		['500', { kind: 'status', status: 500 } as const],
+		['broken JSON', { kind: 'brokenJson' } as const],
+		['a lost answer', { kind: 'dropAnswer' } as const],
+	])('asks for the transcript again after %s', async (_what, fault) => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ ...fault, match: { method: 'GET', path: '/v1/transcriptions/*/transcript' } });
+		expect((await fetched(id)).json[0]).toMatchObject({ text: TEXT });
+	});
+});
+
+describe('after fetching, Get deletes', () => {
+	it('nothing where that was not asked for', async () => {
+		const id = await aJob();
+		await fetched(id);
+		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
+	});
+
+	it('the file, so that the transcript can be fetched again', async () => {
+		const id = await aJob();
+		const fileId = await fileOf(id);
+		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'file' } });
+		expect([json[0]?.text, hints]).toEqual([TEXT, []]);
+		expect(await statusOf(`/v1/files/${fileId}`)).toBe(404);
+		expect((await fetched(id)).json[0]?.text).toBe(TEXT);
+	});
+
+	it('file and transcription', async () => {
+		const id = await aJob();
+		const fileId = await fileOf(id);
+		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'all' } });
+		expect([json[0]?.text, hints]).toEqual([TEXT, []]);
+		expect([await statusOf(`/v1/files/${fileId}`), await statusOf(`/v1/transcriptions/${id}`)]).toEqual([404, 404]);
+	});
+
+	it('what there is of a job that came by URL', async () => {
+		const audioUrl = `${service.sandbox.origin}/samples/call.wav`;
+		const id = await aJob({}, { source: 'url', audioUrl });
+		const { hints } = await fetched(id, { options: { deleteAfterFetching: 'all' } });
+		expect(hints).toEqual([]);
+		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual(['DELETE /v1/transcriptions/:id']);
+	});
+
+	it('a failed job too', async () => {
+		service.sandbox.jobs.failNext('Out of order.');
+		const id = await aJob();
+		await fetched(id, { options: { deleteAfterFetching: 'all' } });
+		expect(await statusOf(`/v1/transcriptions/${id}`)).toBe(404);
+	});
+
+	it('the rest where the file is gone already', async () => {
+		const id = await aJob();
+		await fetched(id, { options: { deleteAfterFetching: 'file' } });
+		const { hints } = await fetched(id, { options: { deleteAfterFetching: 'all' } });
+		expect(hints).toEqual([]);
+		expect(await statusOf(`/v1/transcriptions/${id}`)).toBe(404);
+	});
+
+	it('nothing of a job that is still running', async () => {
+		service.sandbox.jobs.hold('queued');
+		const { json } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		await fetched(String(json[0]?.id), { options: { deleteAfterFetching: 'all' } });
+		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
+	});
+
+	it('not the transcription where the file could not be deleted, which would then be lost', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v1/files/*' } });
+		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'all' } });
+		expect(json[0]?.text).toBe(TEXT);
+		expect(hints[0]).toContain(`still keeps what belongs to ${id}`);
+		expect(await statusOf(`/v1/transcriptions/${id}`)).toBe(200);
+	});
+});
+
+describe('the lists in the editor', () => {
+	const search = async (method: 'searchModels' | 'searchLanguages', setup = service.setup()) =>
+		(await new Transcription().methods.listSearch[method].call(loadContext(setup))).results;
+
+	it('offer the models for recordings, aliases last', async () => {
+		expect(await search('searchModels')).toEqual([
+			{ name: 'Speech-to-Text Async v5 (stt-async-v5)', value: 'stt-async-v5' },
+			{ name: 'stt-async-v4 (alias of stt-async-v5)', value: 'stt-async-v4' },
+		]);
+	});
+
+	it('offer the languages of those models once each, by name', async () => {
+		const languages = await search('searchLanguages');
+		expect(languages).toHaveLength(60);
+		expect(languages[0]).toEqual({ name: 'Afrikaans', value: 'af' });
+	});
+
+	it.each(['searchModels', 'searchLanguages'] as const)('%s offers what is known where the service cannot be asked', async (method) => {
+		const values = (await search(method, service.setup({ credential: { apiKey: 'wrong' } }))).map(({ value }) => value);
+		expect(values).toContain(method === 'searchModels' ? 'stt-async-v5' : 'de');
+	});
+});
+
+describe('the latest completed transcript', () => {
+	/** A service whose list has these pages. */
+	async function latestOf(...pages: object[][]): Promise<{ id: string | undefined; asked: string[] }> {
+		const server = await startServer((request, response) => {
+			const cursor = new URL(request.url, 'http://localhost').searchParams.get('cursor');
+			const index = cursor === null ? 0 : Number(cursor.replace('page+/=', ''));
+			sendJson(response, 200, { transcriptions: pages[index], next_page_cursor: index + 1 < pages.length ? `page+/=${index + 1}` : null });
+		});
+		const setup = { baseUrl: server.origin };
+		const context = loadContext(setup);
+		const api = createApi(context, { ...soniox, baseUrl: server.origin, settings: {}, secrets: [] });
+		const id = await soniox.latestCompleted?.(api);
+		await server.close();
+		return { id, asked: server.seen.map(({ url }) => url) };
+	}
+	const job = (id: string, day: number, status = 'completed') => ({ id, status, created_at: `2026-06-${String(day).padStart(2, '0')}T00:00:00Z` });
+
+	it('is the newest, wherever it stands in the list', async () => {
+		expect((await latestOf([job('a', 1), job('b', 3), job('c', 2)])).id).toBe('b');
+	});
+
+	it('is found on any page', async () => {
+		const { id, asked } = await latestOf([job('a', 1)], [job('b', 9)], [job('c', 3)]);
+		expect([id, asked.length]).toEqual(['b', 3]);
+	});
+
+	it('is none that failed or is under way', async () => {
+		expect((await latestOf([job('a', 1), job('b', 2, 'error'), job('c', 3, 'processing')])).id).toBe('a');
+	});
+
+	it('is none where there is none', async () => {
+		expect((await latestOf([job('b', 2, 'queued')], [])).id).toBeUndefined();
+	});
+
+	it('is found in spite of entries that are none', async () => {
+		expect((await latestOf([{}, { id: 7 }, job('a', 1)])).id).toBe('a');
+	});
+
+	it('is looked for to an end where the list goes round in circles', async () => {
+		const pages = Array.from({ length: 30 }, (_, index) => [job(`job-${index}`, 1)]);
+		expect((await latestOf(...pages)).asked).toHaveLength(10);
+	});
+
+	it('is what the trigger’s button asks the sandbox for', async () => {
+		const first = await aJob();
+		const second = await aJob();
+		const other = service.sandbox.jobs.get(first);
+		if (other) other.createdAt = new Date(Date.now() + 60_000);
+		const setup = service.setup();
+		const api = createApi(loadContext(setup), { ...soniox, baseUrl: setup.baseUrl, settings: {}, secrets: [] });
+		expect(await soniox.latestCompleted?.(api)).toBe(first);
+		expect(first).not.toBe(second);
+	});
+});

@@ -1,0 +1,206 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { get, inFilesystem, inMemory, type Result, submit as submitAny } from './harness';
+import { sendJson, startServer } from './localServer';
+import { RECORDING, TEXT } from './recording';
+import { EMPTY_ACCOUNT_KEY, useSandbox } from './sandbox';
+
+// Retries wait between attempts, as they do in production.
+jest.setTimeout(40_000);
+
+const service = useSandbox('soniox');
+const SONIOX = { provider: 'soniox', callback: 'none' };
+const CREATE = { method: 'POST', path: '/v1/transcriptions' };
+const FILE_UPLOAD = { method: 'POST', path: '/v1/files' };
+
+const submit = async (parameters: INodeParameters = {}, setup = service.setup()) =>
+	await submitAny({ ...SONIOX, ...parameters }, [inMemory(RECORDING)], setup);
+const byUrl = async (audioUrl: string, parameters: INodeParameters = {}) =>
+	await submitAny({ ...SONIOX, source: 'url', audioUrl, ...parameters }, [{ json: {} }], service.setup());
+
+/** What the service keeps, as it tells it itself. */
+async function kept(what: 'files' | 'transcriptions', account = 'main'): Promise<Array<Record<string, unknown>>> {
+	const key = service.sandbox.accounts('soniox').find(({ name }) => name === account)?.apiKey;
+	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/${what}`, { headers: { authorization: `Bearer ${key}` } });
+	return ((await answer.json()) as Record<string, Array<Record<string, unknown>>>)[what] ?? [];
+}
+
+async function textOf({ json }: Result): Promise<unknown> {
+	await service.sandbox.settled();
+	const parameters = { provider: 'soniox', transcriptId: String(json[0]?.id) };
+	return (await get(parameters, [{ json: {} }], service.setup())).json[0]?.text;
+}
+
+describe('Submit to Soniox', () => {
+	it.each([
+		['in the item', async () => inMemory(RECORDING)],
+		['in the filesystem', async () => await inFilesystem(RECORDING)],
+	])('uploads a file %s, then submits it by its ID', async (_where, item) => {
+		const result = await submitAny(SONIOX, [await item()], service.setup());
+		expect(result.error).toBeUndefined();
+		expect(service.asked()).toEqual(['POST /v1/files', 'POST /v1/transcriptions']);
+		expect(await textOf(result)).toBe(TEXT);
+	});
+
+	it('hands over a URL without uploading anything', async () => {
+		const result = await byUrl(`${service.sandbox.origin}/samples/call.wav`);
+		expect(service.asked()).toEqual(['POST /v1/transcriptions']);
+		expect(await textOf(result)).toBe(TEXT);
+	});
+
+	it('puts out the job, and nothing that was not asked for', async () => {
+		const { json } = await submit();
+		const id = service.sandbox.jobs.list()[0]?.id;
+		expect(json).toEqual([{ eventId: `soniox:${id}:queued`, provider: 'soniox', id, status: 'queued' }]);
+	});
+
+	it('sends the options, and the callback with its secret', async () => {
+		const options = {
+			language: { __rl: true, mode: 'id', value: 'en, de' },
+			languageHintsStrict: true,
+			diarize: true,
+			keyterms: 'Ada, Charles',
+			contextGeneral: { fact: [{ key: 'topic', value: 'Engines' }] },
+			translation: { oneWay: { targetLanguage: 'fr' } },
+			clientReferenceId: 'order-1',
+		};
+		const setup = service.setup({ webhookBase: 'http://127.0.0.1:9/webhook' });
+		const { json } = await submit({ callback: 'workflowTrigger', options: { ...options, skipTriggerCheck: true } }, setup);
+		const [job] = await kept('transcriptions');
+		expect(job).toMatchObject({
+			model: 'stt-async-v5',
+			language_hints: ['en', 'de'],
+			enable_speaker_diarization: true,
+			context: { general: [{ key: 'topic', value: 'Engines' }], terms: ['Ada', 'Charles'] },
+			translation: { type: 'one_way', target_language: 'fr' },
+			client_reference_id: 'order-1',
+			webhook_url: `${String(json[0]?.callbackUrl)}?ref=${String(json[0]?.ref)}`,
+			webhook_auth_header_name: 'X-Transcription-Webhook-Secret',
+			webhook_auth_header_value: '******************',
+		});
+		expect(await kept('files')).toEqual([expect.objectContaining({ filename: 'call.wav', client_reference_id: 'order-1' })]);
+	});
+
+	it('streams the upload as a form with its length', async () => {
+		const server = await startServer((request, response) => {
+			const isUpload = request.url === '/v1/files';
+			sendJson(response, 201, isUpload ? { id: 'file-1' } : { id: 'job-1', status: 'queued' });
+		});
+		await submitAny(SONIOX, [await inFilesystem(RECORDING)], { baseUrl: server.origin });
+		await server.close();
+		const [upload, job] = server.seen;
+		expect(upload?.headers).toMatchObject({
+			'content-type': expect.stringMatching(/^multipart\/form-data; boundary=/),
+			'content-length': String(upload?.body.length),
+			authorization: 'Bearer api-key-that-nobody-may-see',
+		});
+		expect(upload?.body.includes(RECORDING)).toBe(true);
+		expect(JSON.parse(String(job?.body))).toEqual({ model: 'stt-async-v5', file_id: 'file-1' });
+	});
+});
+
+describe('a mistake is told before anything is uploaded:', () => {
+	it.each<[string, INodeParameters, string]>([
+		['options that Soniox would refuse', { options: { languageHintsStrict: true } }, 'Language Hints Strict'],
+		['fields that are the node’s', { options: { additionalFields: '{"file_id":"x"}' } }, 'file_id'],
+		[
+			'a callback URL with too much metadata',
+			{ callback: 'workflowTrigger', metadata: { pair: [{ key: 'note', value: 'x'.repeat(250) }] } },
+			'256 are possible',
+		],
+	])('%s', async (_what, parameters, message) => {
+		const { error } = await submit(parameters);
+		expect(error?.message).toContain(message);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('a Webhook Secret that is too long for a header', async () => {
+		const setup = service.setup({ credential: { webhookSecret: 's'.repeat(257) } });
+		const { error } = await submit({ callback: 'workflowTrigger' }, setup);
+		expect(error?.message).toContain('longer than 256 characters');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('an audio URL that is too long', async () => {
+		const { error } = await byUrl(`https://example.com/${'a'.repeat(4077)}`);
+		expect(error?.message).toContain('4097 characters; Soniox takes 4096');
+		expect(service.asked()).toEqual([]);
+	});
+});
+
+describe('a refusal by Soniox', () => {
+	it('of the API key says where to look', async () => {
+		const { error } = await submit({}, service.setup({ credential: { apiKey: 'wrong' } }));
+		expect(error?.message).toBe('Soniox did not accept the API key');
+		expect(error?.description).toContain('region');
+	});
+
+	it('of an option names it', async () => {
+		const { error } = await submit({ options: { model: 'stt-unknown' } });
+		expect(error?.message).toContain('“Model”');
+		expect(error?.description).toContain('Invalid model');
+	});
+
+	it('of a file that is too large says to submit a URL', async () => {
+		const body = JSON.stringify({ error_type: 'invalid_request', message: 'Invalid.', validation_errors: [{ location: 'file.file', message: 'File size exceeds the limit' }] });
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: FILE_UPLOAD });
+		const { error } = await submit();
+		expect(error?.message).toContain('larger than Soniox accepts');
+		expect(error?.description).toContain('URL');
+	});
+});
+
+describe('the uploaded file of a job that was not accepted', () => {
+	it.each([
+		['without balance', {}, { credential: { apiKey: EMPTY_ACCOUNT_KEY } }, 'empty', 'balance'],
+		['with a wrong option', { options: { model: 'stt-unknown' } }, {}, 'main', 'Model'],
+	])('%s is deleted again', async (_what, parameters, setup, account, message) => {
+		const { error } = await submit(parameters as INodeParameters, service.setup(setup));
+		expect(error?.message).toContain(message);
+		expect(error?.description).not.toContain('was uploaded as file');
+		expect(service.asked()).toEqual(['POST /v1/files', 'POST /v1/transcriptions', 'DELETE /v1/files/:id']);
+		expect(await kept('files', account)).toEqual([]);
+	});
+
+	it('stays and is named where that failed too', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v1/files/*' } });
+		const { error } = await submit({ options: { model: 'stt-unknown' } });
+		const [file] = await kept('files');
+		expect(error?.message).toContain('“Model”');
+		expect(error?.description).toContain(`file ${String(file?.id)}`);
+	});
+
+	it.each([
+		['after a server error', { kind: 'status', status: 500, match: CREATE } as const],
+		['after a timeout of the service', { kind: 'status', status: 408, match: CREATE } as const],
+		['where no answer came', { kind: 'dropAnswer', match: CREATE } as const],
+	])('stays and is named %s, since the job may exist', async (_what, fault) => {
+		service.sandbox.httpFaults.add(fault);
+		const { error } = await submit();
+		const [file] = await kept('files');
+		expect(error?.message).toContain('may or may not have accepted');
+		expect(error?.description).toContain(`file ${String(file?.id)}`);
+		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
+	});
+});
+
+describe('in bad weather', () => {
+	it.each([
+		['a connection that is cut', { kind: 'cut', afterBytes: 100_000, match: FILE_UPLOAD } as const],
+		['a server error', { kind: 'status', status: 503, match: FILE_UPLOAD } as const],
+	])('an upload is repeated after %s, and one file stays', async (_what, fault) => {
+		service.sandbox.httpFaults.add(fault);
+		expect(await textOf(await submit())).toBe(TEXT);
+		expect(await kept('files')).toHaveLength(1);
+	});
+
+	it('a submit is repeated after a certain refusal only', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 429, match: CREATE });
+		expect((await submit()).json).toEqual([expect.objectContaining({ status: 'queued' })]);
+		expect(service.sandbox.jobs.list()).toHaveLength(1);
+	});
+
+	it('the ID of a job is found in a damaged answer', async () => {
+		service.sandbox.httpFaults.add({ kind: 'brokenJson', match: CREATE });
+		expect((await submit()).json[0]?.id).toBe(service.sandbox.jobs.list()[0]?.id);
+	});
+});

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { saidIn } from '../../../nodes/Transcription/http/words';
+
+describe('what a service says about a refusal', () => {
+	it.each<[string, unknown, string]>([
+		['AssemblyAI', { error: 'format_text must be a Boolean' }, 'format_text must be a Boolean'],
+		['AssemblyAI with its status', { error: 'audio_url not found', status: 'error' }, 'audio_url not found'],
+		[
+			'Soniox',
+			{ status_code: 404, error_type: 'transcription_not_found', message: 'No such job.', validation_errors: [], request_id: 'r-1' },
+			'No such job. (transcription_not_found)',
+		],
+		[
+			'Soniox, about fields',
+			{
+				status_code: 400,
+				error_type: 'invalid_request',
+				message: 'Invalid request.',
+				validation_errors: [
+					{ error_type: 'missing', location: 'body.model', message: 'Field required' },
+					{ error_type: 'too_long', location: 'body.webhook_url', message: 'At most 256 characters' },
+				],
+				request_id: 'r-1',
+			},
+			'Invalid request. body.model: Field required (missing); body.webhook_url: At most 256 characters (too_long) (invalid_request)',
+		],
+		['ElevenLabs', { detail: { status: 'quota_exceeded', message: 'This exceeds your quota.' } }, 'This exceeds your quota. (quota_exceeded)'],
+		[
+			'ElevenLabs, about fields',
+			{ detail: [{ type: 'missing', loc: ['body', 'model_id'], msg: 'Field required', input: null }] },
+			'body.model_id: Field required (missing)',
+		],
+		[
+			'ElevenLabs, about the place in a list',
+			{ detail: [{ type: 'string_type', loc: ['body', 'keyterms', 0], msg: 'Input should be a string' }] },
+			'body.keyterms.0: Input should be a string (string_type)',
+		],
+		[
+			'ElevenLabs of the newer kind',
+			{
+				detail: {
+					type: 'validation_error',
+					code: 'invalid_parameters',
+					message: 'num_speakers is too large.',
+					param: 'num_speakers',
+					request_id: 'r-1',
+					status: 'invalid_parameters',
+				},
+			},
+			'num_speakers: num_speakers is too large. (invalid_parameters)',
+		],
+		[
+			'Scriptix',
+			{ error: { code: 'INVALID_LANGUAGE', message: 'Language is not available.', details: 'Use one of nl, en.' } },
+			'Language is not available. Use one of nl, en. (INVALID_LANGUAGE)',
+		],
+		['Scriptix in short', { error: 'Unauthorized', message: 'The token has expired.' }, 'The token has expired. Unauthorized'],
+		[
+			'Scriptix with details of its own',
+			{ error: { code: 'VALIDATION', message: 'The request is not valid', details: { language: ['is unknown'] } } },
+			'The request is not valid; {"language":["is unknown"]} (VALIDATION)',
+		],
+		['a list of texts', { errors: ['one', 'two'] }, 'one; two'],
+		['a word and its repetition', { message: 'Not found', error: 'Not found' }, 'Not found'],
+		['a kind that the text names already', { detail: { status: 'quota_exceeded', message: 'quota_exceeded: wait.' } }, 'quota_exceeded: wait.'],
+		['a plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
+		['members that mean nothing to us', { reason: 'full' }, '{"reason":"full"}'],
+	])('is found in the answer of %s', (_service, body, text) => {
+		expect(saidIn(body)).toBe(text);
+	});
+
+	it.each<[string, unknown]>([
+		['a page of HTML', '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>'],
+		['a page of HTML after a blank line', '\n  <html></html>'],
+		['an empty text', ''],
+		['nothing', undefined],
+		['null', null],
+		['an empty object', {}],
+		['an empty list', []],
+		['a number', 7],
+	])('is nothing in %s', (_what, body) => {
+		expect(saidIn(body)).toBe('');
+	});
+
+	it.each(['x', [{ msg: 'x' }], { detail: 'x' }])('is cut to 500 characters', (shape) => {
+		const long = JSON.parse(JSON.stringify(shape).replace('"x"', `"${'x'.repeat(2000)}"`)) as unknown;
+		expect(saidIn(long)).toBe('x'.repeat(500));
+	});
+
+	it('is text whatever the answer holds', () => {
+		fc.assert(fc.property(fc.jsonValue(), (body) => expect(typeof saidIn(body)).toBe('string')));
+	});
+});

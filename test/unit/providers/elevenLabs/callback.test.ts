@@ -1,0 +1,149 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import type { Proof } from '../../../../nodes/Transcription/callback/delivery';
+import { sign } from '../../../../nodes/Transcription/callback/headerSecret';
+import { callback } from '../../../../nodes/Transcription/providers/elevenLabs/callback';
+import { aDelivery, received } from '../../callback/aDelivery';
+
+const URL_WITH_METADATA = 'https://n8n.example.com/webhook/W1/elevenLabs?contactId=4711&ref=abc';
+const METADATA = { callbackUrl: URL_WITH_METADATA };
+const CHUNK = { language_code: 'eng', language_probability: 0.98, text: 'Hello world!', words: [], transcription_id: 'tr-1' };
+const event = (data: object, type = 'speech_to_text_transcription') => ({ type, event_timestamp: 1_739_537_297, data });
+const read = (body: unknown) => callback.read(aDelivery({ body: JSON.stringify(body) }));
+
+describe('an event of ElevenLabs', () => {
+	it('announces a transcript, with all that it carries', () => {
+		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription: CHUNK }))).toEqual({
+			event: 'completed',
+			id: 'tr-1',
+			callbackUrl: URL_WITH_METADATA,
+			transcript: expect.objectContaining({ provider: 'elevenLabs', id: 'tr-1', status: 'completed', text: 'Hello world!', raw: CHUNK }),
+		});
+	});
+
+	it('names the job by the request where the transcript has no ID', () => {
+		const transcription = { ...CHUNK, transcription_id: null };
+		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({ id: 'req-1', transcript: { id: 'req-1' } });
+	});
+
+	it('announces a transcript of several channels', () => {
+		const transcription = { transcription_id: 'tr-2', transcripts: [CHUNK, { ...CHUNK, text: 'Hi.' }] };
+		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({
+			id: 'tr-2',
+			transcript: { text: 'Hello world!\nHi.' },
+		});
+	});
+
+	it('gives the metadata back as text', () => {
+		const data = { request_id: 'req-1', webhook_metadata: JSON.stringify(METADATA), transcription: CHUNK };
+		expect(read(event(data))).toMatchObject({ callbackUrl: URL_WITH_METADATA });
+	});
+
+	it('may come unwrapped, as older documentation has it', () => {
+		expect(read({ ...CHUNK, request_id: 'req-1', webhook_metadata: METADATA })).toMatchObject({ event: 'completed', id: 'tr-1' });
+	});
+
+	it('may have the name that the sample code of the documentation expects', () => {
+		const data = { request_id: 'req-1', webhook_metadata: METADATA, transcription: CHUNK };
+		expect(read(event(data, 'speech_to_text.completed'))).toMatchObject({ event: 'completed' });
+	});
+
+	it.each<[string, object, string | undefined]>([
+		['by its type', event({ request_id: 'req-1', webhook_metadata: METADATA }, 'speech_to_text_transcription_failed'), undefined],
+		['by its status', event({ request_id: 'req-1', webhook_metadata: METADATA, status: 'failed' }), undefined],
+		['by its status, though it carries an empty transcript', event({ request_id: 'req-1', webhook_metadata: METADATA, status: 'error', text: '' }), undefined],
+		['by an error', event({ request_id: 'req-1', webhook_metadata: METADATA, error: 'No speech.' }), 'No speech.'],
+		['by an error that is an object', event({ request_id: 'req-1', webhook_metadata: METADATA, error: { message: 'No speech.' } }), 'No speech.'],
+		['by a message in place of a transcript', event({ request_id: 'req-1', webhook_metadata: METADATA, message: 'No speech.' }), 'No speech.'],
+	])('announces a failure %s', (_how, body, errorMessage) => {
+		expect(read(body)).toEqual({
+			event: 'failed',
+			id: 'req-1',
+			callbackUrl: URL_WITH_METADATA,
+			...(errorMessage && { details: { errorMessage } }),
+		});
+	});
+
+	it.each<[string, unknown, string]>([
+		['about something else', event({ webhook_metadata: METADATA }, 'post_call_transcription'), 'something else'],
+		['without metadata', event({ request_id: 'req-1', transcription: CHUNK }), 'not submitted for a trigger'],
+		['with the metadata of others', event({ request_id: 'req-1', webhook_metadata: { orderId: 7 }, transcription: CHUNK }), 'not submitted for a trigger'],
+		['with metadata that is no JSON', event({ request_id: 'req-1', webhook_metadata: 'order 7', transcription: CHUNK }), 'not submitted for a trigger'],
+		['with a callback URL that is none', event({ request_id: 'req-1', webhook_metadata: { callbackUrl: 'javascript:1' }, transcription: CHUNK }), 'not submitted for a trigger'],
+		['without any ID', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: null } }), 'names no job'],
+		['with an ID that could be a path', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: '../voices' } }), 'names no job'],
+		['that tells no end', event({ request_id: 'req-1', webhook_metadata: METADATA }), 'neither'],
+		['that is a list', [], 'no event'],
+		['that is null', null, 'no event'],
+	])('is left aside %s', (_what, body, ignored) => {
+		expect(read(body)).toEqual({ ignored: expect.stringContaining(ignored) });
+	});
+
+	it('never makes reading throw, whatever the bytes', () => {
+		const json = fc.json().map((text) => new TextEncoder().encode(text));
+		fc.assert(
+			fc.property(fc.oneof(fc.uint8Array(), json), (bytes) => {
+				expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
+			}),
+		);
+	});
+
+	it('never makes reading throw, whatever its data', () => {
+		fc.assert(
+			fc.property(fc.dictionary(fc.constantFrom('transcription', 'error', 'status', 'request_id', 'message', 'text'), fc.jsonValue()), (data) => {
+				expect(() => read(event({ webhook_metadata: METADATA, ...data }))).not.toThrow();
+			}),
+		);
+	});
+});
+
+describe('a delivery of ElevenLabs proves itself', () => {
+	const NOW = 1_790_000_000;
+	const OURS = 'our-own-secret';
+	const ISSUED = 'wsec_issued';
+	const body = JSON.stringify(event({}));
+	const signature = (secret: string) => `t=${NOW},v0=${createHmac('sha256', secret).update(`${NOW}.${body}`).digest('hex')}`;
+	const verify = (headers: Record<string, string>, proof: Partial<Proof> = {}) =>
+		callback.verify(aDelivery({ headers: received(headers), body }), { secrets: [OURS], settings: {}, nowSeconds: NOW, ...proof });
+
+	it('by the signature, where the secret of its webhook is known', () => {
+		expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }, { issuedSecret: ISSUED })).toEqual({ ok: true, bodySigned: true });
+	});
+
+	it('not by our header alone, where the secret of its webhook is known', () => {
+		expect(verify(sign(OURS), { issuedSecret: ISSUED })).toEqual({ ok: false, reason: expect.stringContaining('ElevenLabs-Signature is missing') });
+	});
+
+	it('not by a signature with our own secret, where that of its webhook is known', () => {
+		expect(verify({ 'ElevenLabs-Signature': signature(OURS) }, { issuedSecret: ISSUED }).ok).toBe(false);
+	});
+
+	it('by our header, where n8n lost the secret: that says nothing about the body', () => {
+		expect(verify({ ...sign(OURS), 'ElevenLabs-Signature': signature(ISSUED) })).toEqual({ ok: true });
+	});
+
+	it('not by the header with another secret', () => {
+		expect(verify(sign('guessed'))).toEqual({ ok: false, reason: expect.stringContaining('publish it again') });
+	});
+
+	it('not by a signature alone, where n8n lost the secret', () => {
+		expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }).ok).toBe(false);
+	});
+
+	describe('where the webhook was made by hand', () => {
+		const settings = { webhookSetup: 'manual' };
+
+		it.each(['the-pasted-secret', 'the-previous-secret'])('by the signature with %s', (secret) => {
+			const secrets = ['the-pasted-secret', 'the-previous-secret'];
+			expect(verify({ 'ElevenLabs-Signature': signature(secret) }, { settings, secrets })).toEqual({ ok: true, bodySigned: true });
+		});
+
+		it('not by the header with that secret', () => {
+			expect(verify(sign(OURS), { settings })).toEqual({ ok: false, reason: expect.stringContaining('Webhook Secret') });
+		});
+
+		it('not by the secret of a webhook that the trigger once registered itself', () => {
+			expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }, { settings, issuedSecret: ISSUED }).ok).toBe(false);
+		});
+	});
+});

@@ -1,0 +1,124 @@
+import { filesOf, toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/elevenLabs/transcript';
+
+const read = (body: unknown) => toTranscript('elevenLabs', 'tr-1', transcriptSchema.parse(body), body);
+const word = (text: string, start: number, end: number, more: object = {}) => ({ text, start, end, type: 'word', logprob: 0, ...more });
+const blank = (at: number, more: object = {}) => ({ ...word(' ', at, at), type: 'spacing', ...more });
+
+const A = { speaker_id: 'speaker_0' };
+const B = { speaker_id: 'speaker_1' };
+const CHUNK = {
+	language_code: 'eng',
+	language_probability: 0.98,
+	text: 'Hello there. Hi!',
+	words: [word('Hello', 0, 0.5, A), blank(0.5, A), word('there.', 0.5, 1, A), blank(1, A), word('Hi!', 1.2, 1.5, B)],
+	audio_duration_secs: 2.5,
+};
+
+describe('a transcript of ElevenLabs', () => {
+	it('becomes ours: completed, with what it tells about itself', () => {
+		expect(read(CHUNK)).toEqual({
+			status: 'completed',
+			text: 'Hello there. Hi!',
+			speakers: ['speaker_0', 'speaker_1'],
+			language: 'eng',
+			languageConfidence: 0.98,
+			durationSeconds: 2.5,
+			provider: 'elevenLabs',
+			id: 'tr-1',
+			eventId: 'elevenLabs:tr-1:completed',
+			utterances: [
+				{ speaker: 'speaker_0', start: 0, end: 1, text: 'Hello there.' },
+				{ speaker: 'speaker_1', start: 1.2, end: 1.5, text: 'Hi!' },
+			],
+			words: expect.any(Array),
+			raw: CHUNK,
+		});
+	});
+
+	it('keeps words, blanks and sounds apart', () => {
+		const words = [word('Ha', 0, 1), blank(1), { ...word('(laughter)', 1, 2), type: 'audio_event' }, { ...word('x', 2, 3), type: 'new' }];
+		expect(read({ ...CHUNK, words }).words?.map(({ kind }) => kind)).toEqual(['word', 'spacing', 'audioEvent', 'word']);
+	});
+
+	it.each([
+		[0, 1],
+		[-0.105, 0.9003],
+		[-40, 0],
+		[0.2, 1],
+	])('turns the logprob %d into the confidence %d', (logprob, confidence) => {
+		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob })] }).words?.[0]?.confidence).toBe(confidence);
+	});
+
+	it('has no confidence where none is told', () => {
+		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob: null })] }).words?.[0]).not.toHaveProperty('confidence');
+	});
+
+	it('has no utterances where nobody was told apart', () => {
+		expect(read({ ...CHUNK, words: [word('a', 0, 1)] })).not.toHaveProperty('utterances');
+	});
+
+	it('has no words where times were not asked for', () => {
+		const transcript = read({ ...CHUNK, words: [word('a', null as never, null as never)] });
+		expect([transcript.text, transcript.words, transcript.utterances]).toEqual([CHUNK.text, undefined, undefined]);
+	});
+
+	it('counts a sound without a speaker to where it was heard', () => {
+		const words = [word('Ha', 0, 1, A), { ...word('(laughter)', 1, 2), type: 'audio_event' }, word('ha', 2, 3, A)];
+		expect(read({ ...CHUNK, words }).utterances).toEqual([{ speaker: 'speaker_0', start: 0, end: 3, text: 'Ha(laughter)ha' }]);
+	});
+
+	it.each([
+		['nulls', { ...CHUNK, words: null, language_code: null, audio_duration_secs: null, additional_formats: null, entities: null }],
+		['other types than documented', { ...CHUNK, language_probability: 'high', words: 'none', audio_duration_secs: {} }],
+		['a word without text', { ...CHUNK, words: [{ start: 0 }, null] }],
+		['nothing but its text', { text: CHUNK.text }],
+	])('is read in spite of %s', (_what, body) => {
+		expect(read(body)).toMatchObject({ status: 'completed', text: CHUNK.text });
+	});
+
+	it('without a text is none', () => {
+		expect(transcriptSchema.safeParse({ ...CHUNK, text: undefined }).success).toBe(false);
+	});
+});
+
+describe('a transcript of several channels', () => {
+	const left = { text: 'Hello Ada. Bye.', channel_index: 0, language_code: 'eng', words: [word('Hello', 0, 1), blank(1), word('Ada.', 1, 2), blank(2), word('Bye.', 5, 6)] };
+	const right = { text: 'Hi Bob.', channel_index: 1, language_code: 'eng', words: [word('Hi', 3, 3.5), blank(3.5), word('Bob.', 3.5, 4)] };
+	const both = { transcripts: [left, right], audio_duration_secs: 6 };
+
+	it('is put together in the order of time', () => {
+		expect(read(both)).toMatchObject({
+			text: 'Hello Ada.\nHi Bob.\nBye.',
+			durationSeconds: 6,
+			language: 'eng',
+			utterances: [
+				{ channel: '0', start: 0, end: 2, text: 'Hello Ada.' },
+				{ channel: '1', start: 3, end: 4, text: 'Hi Bob.' },
+				{ channel: '0', start: 5, end: 6, text: 'Bye.' },
+			],
+		});
+		expect(read(both).words?.filter(({ kind }) => kind === 'word').map(({ text }) => text)).toEqual(['Hello', 'Ada.', 'Hi', 'Bob.', 'Bye.']);
+	});
+
+	it('loses no blank where both speak at once', () => {
+		const words = [word('a', 0, 1), blank(1.5), word('c', 2, 3), blank(3), word('d', 3, 4)];
+		const transcripts = [{ ...left, words }, { ...right, words: [word('b', 1, 2)] }];
+		expect(read({ transcripts }).utterances?.map(({ text }) => text)).toEqual(['a', 'b', 'c d']);
+	});
+
+	it('loses no blank where the service put the channels together', () => {
+		const words = [word('a', 0, 1, { channel_index: 0 }), word('b', 1, 2, { channel_index: 1 }), blank(1.5, { channel_index: 1 }), blank(1.6, { channel_index: 0 }), word('c', 2, 3, { channel_index: 1 })];
+		expect(read({ ...CHUNK, words }).utterances?.map(({ text, channel }) => [text, channel])).toEqual([['a', '0'], ['b c', '1']]);
+	});
+
+	it('is put one channel after the other where there are no times', () => {
+		const transcripts = [left, right].map((chunk) => ({ ...chunk, words: [] }));
+		expect(read({ transcripts }).text).toBe('Hello Ada. Bye.\nHi Bob.');
+	});
+
+	it('has the files of all channels', () => {
+		const file = { requested_format: 'srt', content: '1' };
+		const transcripts = [left, right].map((chunk) => ({ ...chunk, additional_formats: [file, null] }));
+		expect(filesOf(transcriptSchema.parse({ transcripts }))).toHaveLength(2);
+	});
+});

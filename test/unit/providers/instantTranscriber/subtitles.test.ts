@@ -1,0 +1,37 @@
+import { cuesOf } from '../../../../nodes/Transcription/providers/instantTranscriber/subtitles';
+
+const cue = (text: string) => cuesOf(`1\n00:00:01,500 --> 00:00:02,250\n${text}\n`);
+
+describe('cues of subtitles', () => {
+	it('have text and times in seconds', () => {
+		expect(cuesOf('1\n00:00:00,240 --> 00:00:01,500\nHi there.\n\n2\n01:02:03,004 --> 01:02:04,000\nBye.\n')).toEqual([
+			{ text: 'Hi there.', start: 0.24, end: 1.5 },
+			{ text: 'Bye.', start: 3723.004, end: 3724 },
+		]);
+	});
+
+	it('are read with the line ends of Windows and a byte order mark', () => {
+		expect(cuesOf('\ufeff1\r\n00:00:00,000 --> 00:00:01,000\r\nHi\r\nthere.\r\n\r\n')).toEqual([{ text: 'Hi there.', start: 0, end: 1 }]);
+	});
+
+	it('are read from WebVTT as well', () => {
+		expect(cuesOf('WEBVTT\n\n00:01.500 --> 00:02.000 align:start\nHi')).toEqual([{ text: 'Hi', start: 1.5, end: 2 }]);
+	});
+
+	it.each([
+		['Speaker 1: Hi', 'Speaker 1', 'Hi'],
+		['SPEAKER_00: Hi', 'SPEAKER_00', 'Hi'],
+		['[Speaker A] Hi', 'Speaker A', 'Hi'],
+		['[Speaker A]: Hi', 'Speaker A', 'Hi'],
+	])('know the speaker in “%s”', (given, speaker, text) => {
+		expect(cue(given)).toEqual([{ text, speaker, start: 1.5, end: 2.25 }]);
+	});
+
+	it.each(['Note: call back', '[music] Hi', 'Speakers: two of them', 'The speaker 1: Hi'])('take “%s” for speech', (text) => {
+		expect(cue(text)).toEqual([{ text, start: 1.5, end: 2.25 }]);
+	});
+
+	it.each(['', 'no subtitles', '1\n00:00:01 -> 00:00:02\nHi', '1\n00:00:01,000 --> 00:00:02,000\n\n'])('are none in %j', (subtitles) => {
+		expect(cuesOf(subtitles)).toEqual([]);
+	});
+});

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { PROVIDERS } from '../../../nodes/Transcription/providers';
+import { n8n as packed } from '../../../package.json';
+
+const root = join(__dirname, '../../..');
+const nodes = join(root, 'nodes/Transcription');
+const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+const filesBelow = (folder: string): string[] =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => join(folder, file));
+
+const isShared = (file: string) => !relative(nodes, file).startsWith(`providers${sep}`);
+
+describe('the registry', () => {
+	it('stands in alphabetical order, which is that of the menu', () => {
+		const names = PROVIDERS.map(({ displayName }) => displayName);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+	});
+
+	it('has every folder of providers/', () => {
+		const folders = readdirSync(join(nodes, 'providers'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+		expect(folders.map(({ name }) => name).sort()).toEqual(PROVIDERS.map(({ name }) => name).sort());
+	});
+
+	it.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
+		'%s has its credential, which is packed, and a page for users',
+		(name, { credentialType }) => {
+			expect(credentialType).toBe(`${name}TranscriptionApi`);
+			const file = `credentials/${pascal(credentialType)}.credentials`;
+			expect(existsSync(join(root, `${file}.ts`))).toBe(true);
+			expect(packed.credentials).toContain(`dist/${file}.js`);
+			expect(existsSync(join(root, `docs/providers/${name}.md`))).toBe(true);
+		},
+	);
+});
+
+describe('shared code', () => {
+	const shared = filesBelow(nodes).filter(isShared);
+
+	it('is there', () => expect(shared.length).toBeGreaterThan(30));
+
+	it.each(PROVIDERS.map(({ name }) => name))('never asks for %s by its name', (name) => {
+		const asking = shared.filter((file) => new RegExp(`['"\`]${name}['"\`]`).test(readFileSync(file, 'utf8')));
+		expect(asking.map((file) => relative(root, file))).toEqual([]);
+	});
+});

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { contentOf, jobSchema, toStatus, toTranscript, unwrapped } from '../../../../nodes/Transcription/providers/scriptix/transcript';
+
+describe('the status', () => {
+	it.each([
+		['uploaded', 'queued'],
+		['new', 'queued'],
+		['created', 'queued'],
+		['queued', 'queued'],
+		['processing', 'processing'],
+		['done', 'completed'],
+		['Completed', 'completed'],
+		['failed', 'failed'],
+		['error', 'failed'],
+		['something_new', 'processing'],
+		['constructor', 'processing'],
+		['', 'processing'],
+	])('“%s” means %s', (word, status) => {
+		expect(toStatus(word)).toBe(status);
+	});
+});
+
+describe('the result of a session', () => {
+	const RESULT = {
+		count: 1,
+		total_results: 1,
+		result: {
+			duration: 4.5,
+			status: 'done',
+			results: [
+				{ result: [['Hello', 0.1, 0.5, 0.98], ['Ada.', 0.6, 1, 0.9]], speaker: 'S1', text: 'Hello Ada.', sconf: 0.94, channel: 0 },
+				{ result: [['Hi.', 1.5, 2.25, 1]], speaker: 'S2', text: 'Hi.', sconf: 1, channel: 0 },
+			],
+		},
+	};
+
+	it('becomes text, utterances and words, in seconds', () => {
+		expect(contentOf(RESULT)).toEqual({
+			text: 'Hello Ada. Hi.',
+			utterances: [
+				{ text: 'Hello Ada.', start: 0.1, end: 1, speaker: 'S1', channel: '0', confidence: 0.94 },
+				{ text: 'Hi.', start: 1.5, end: 2.25, speaker: 'S2', channel: '0', confidence: 1 },
+			],
+			words: [
+				{ text: 'Hello', start: 0.1, end: 0.5, confidence: 0.98, speaker: 'S1', channel: '0', kind: 'word' },
+				{ text: 'Ada.', start: 0.6, end: 1, confidence: 0.9, speaker: 'S1', channel: '0', kind: 'word' },
+				{ text: 'Hi.', start: 1.5, end: 2.25, confidence: 1, speaker: 'S2', channel: '0', kind: 'word' },
+			],
+		});
+	});
+
+	it('may hold nothing, where nobody speaks', () => {
+		expect(contentOf({ result: { results: [] } })).toEqual({ text: '' });
+	});
+
+	it('may lack what is not needed, and then does not invent it', () => {
+		const content = contentOf({ results: [{ text: 'Hello', speaker: null, result: null, sconf: 97 }] });
+		expect(content).toEqual({ text: 'Hello' });
+	});
+
+	it('may lack the text of a passage, which its words tell', () => {
+		expect(contentOf({ results: [{ result: [['a', 0, 1], ['b', 1, 2]] }] })).toMatchObject({
+			text: 'a b',
+			utterances: [{ text: 'a b', start: 0, end: 2 }],
+		});
+	});
+
+	it('loses a word that is none, and keeps the others', () => {
+		const words = contentOf({ results: [{ text: 'a c', result: [['a', 0, 1, 1], ['b'], 7, ['c', 2, 3, 'x']] }] })?.words;
+		expect(words?.map(({ text }) => text)).toEqual(['a', 'c']);
+	});
+});
+
+describe('the text of a job of the batch upload API is found', () => {
+	it.each<[string, unknown]>([
+		['as text', { text: 'Hello Ada.' }],
+		['as transcript', { transcript: 'Hello Ada.' }],
+		['in a transcript object', { transcript: { text: 'Hello Ada.' } }],
+		['in the content of a document', { id: 456, content: { segments: [{ text: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] } }],
+		['in segments', { data: { segments: [{ text: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] } }],
+		['in words alone', { words: [{ word: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] }],
+		['in an envelope', { result: { document: { text: 'Hello Ada.' } } }],
+	])('%s', (_where, answer) => {
+		expect(contentOf(answer)?.text).toBe('Hello Ada.');
+	});
+
+	it.each<[string, unknown]>([
+		['an answer without it', { id: 'stt_1', status: 'completed', document_id: 4 }],
+		['a text', 'Hello'],
+		['nothing', undefined],
+		['null', null],
+	])('nowhere in %s', (_what, answer) => {
+		expect(contentOf(answer)).toBeUndefined();
+	});
+
+	it('with the words of segments, their speakers and times', () => {
+		const segments = [{ text: 'Hello', start: 0, end: 1, speaker: 1, words: [{ word: 'Hello', start: 0.2, end: 0.9, confidence: 0.5 }] }];
+		expect(contentOf({ segments })).toEqual({
+			text: 'Hello',
+			utterances: [{ text: 'Hello', start: 0, end: 1, speaker: '1' }],
+			words: [{ text: 'Hello', start: 0.2, end: 0.9, confidence: 0.5, speaker: '1', kind: 'word' }],
+		});
+	});
+
+	it('never makes reading throw, whatever the answer', () => {
+		fc.assert(fc.property(fc.jsonValue(), (answer) => void contentOf(answer)));
+	});
+});
+
+describe('a job', () => {
+	const transcriptOf = (given: Record<string, unknown>) => {
+		const job = jobSchema.parse(given);
+		return toTranscript('s-1', toStatus(job.status ?? ''), job, undefined, { session: given });
+	};
+
+	it('becomes ours, by the ID with which it was asked for', () => {
+		const given = {
+			id: 7,
+			session_id: 's-1',
+			status: 'done',
+			language: 'en',
+			duration: 12.5,
+			custom_model_id: 3,
+			created_at: '2025-12-01T10:00:00Z',
+			finished_at: '2025-12-01T10:01:00Z',
+			error: null,
+		};
+		expect(transcriptOf(given)).toEqual({
+			status: 'completed',
+			provider: 'scriptix',
+			id: 's-1',
+			eventId: 'scriptix:s-1:completed',
+			language: 'en',
+			durationSeconds: 12.5,
+			model: '3',
+			createdAt: '2025-12-01T10:00:00Z',
+			completedAt: '2025-12-01T10:01:00Z',
+			raw: { session: given },
+		});
+	});
+
+	it.each<[string, unknown]>([
+		['a text', 'No speech found'],
+		['an object', { code: 'NO_SPEECH', message: 'No speech found' }],
+	])('that failed tells why, where the reason is %s', (_what, error) => {
+		expect(transcriptOf({ status: 'failed', error })).toMatchObject({ status: 'failed', errorMessage: 'No speech found' });
+	});
+
+	it.each([false, '', {}, null, 0])('that failed tells nothing where the reason is %j', (error) => {
+		expect(transcriptOf({ status: 'failed', error })).not.toHaveProperty('errorMessage');
+	});
+
+	it('is read also where fields have undocumented types', () => {
+		expect(transcriptOf({ status: 'done', language: 5, duration: 'long', created_at: 'yesterday' })).toMatchObject({ status: 'completed' });
+	});
+
+	it('is found inside the envelopes that answers have', () => {
+		expect([unwrapped({ result: { a: 1 } }), unwrapped({ data: { a: 1 } }), unwrapped({ a: 1, result: [] })]).toEqual([
+			{ a: 1 },
+			{ a: 1 },
+			{ a: 1, result: [] },
+		]);
+	});
+});

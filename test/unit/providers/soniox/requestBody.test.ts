@@ -1,0 +1,129 @@
+import { requestBody } from '../../../../nodes/Transcription/providers/soniox/requestBody';
+
+const rl = (value: string) => ({ __rl: true, mode: 'list', value });
+const MODEL = { model: 'stt-async-v5' };
+const oneWay = (targetLanguage: string) => ({ translation: { oneWay: { targetLanguage } } });
+const twoWay = (languageA: string, languageB: string) => ({ translation: { twoWay: { languageA, languageB } } });
+
+describe('the request to Soniox', () => {
+	it('names the current model, and nothing else, without options', () => {
+		expect(requestBody({})).toEqual(MODEL);
+	});
+
+	it.each([
+		['language', { language: rl('en') }, { language_hints: ['en'] }],
+		['several languages', { language: 'en, es' }, { language_hints: ['en', 'es'] }],
+		['languages as a list', { language: ['en', 'es'] }, { language_hints: ['en', 'es'] }],
+		['languageHintsStrict', { language: 'en', languageHintsStrict: true }, { language_hints: ['en'], language_hints_strict: true }],
+		['diarize', { diarize: true }, { enable_speaker_diarization: true }],
+		['diarize as text', { diarize: 'true' }, { enable_speaker_diarization: true }],
+		['enableLanguageIdentification', { enableLanguageIdentification: true }, { enable_language_identification: true }],
+		['keyterms', { keyterms: 'Ada Lovelace, engine' }, { context: { terms: ['Ada Lovelace', 'engine'] } }],
+		['keyterms as a list', { keyterms: ['Lovelace, Ada'] }, { context: { terms: ['Lovelace, Ada'] } }],
+		['contextText', { contextText: 'A talk.' }, { context: { text: 'A talk.' } }],
+		[
+			'contextGeneral',
+			{ contextGeneral: { fact: [{ key: 'topic', value: 'Engines' }, { key: 'domain', value: 'History' }] } },
+			{ context: { general: [{ key: 'topic', value: 'Engines' }, { key: 'domain', value: 'History' }] } },
+		],
+		[
+			'contextTranslationTerms',
+			{ contextTranslationTerms: { term: [{ source: 'Mr.', target: 'Herr' }] } },
+			{ context: { translation_terms: [{ source: 'Mr.', target: 'Herr' }] } },
+		],
+		['translation in one way', oneWay('fr'), { translation: { type: 'one_way', target_language: 'fr' } }],
+		['translation in two ways', twoWay('en', 'es'), { translation: { type: 'two_way', language_a: 'en', language_b: 'es' } }],
+		['clientReferenceId', { clientReferenceId: 'order-1' }, { client_reference_id: 'order-1' }],
+		['clientReferenceId that is a number', { clientReferenceId: 4711 }, { client_reference_id: '4711' }],
+	])('sends %s', (_option, options, fields) => {
+		expect(requestBody(options)).toEqual({ ...MODEL, ...fields });
+	});
+
+	it('sends the parts of the context together', () => {
+		const options = { keyterms: 'engine', contextText: 'A talk.', contextGeneral: { fact: [{ key: 'a', value: 'b' }] } };
+		expect(requestBody(options)).toEqual({
+			...MODEL,
+			context: { terms: ['engine'], text: 'A talk.', general: [{ key: 'a', value: 'b' }] },
+		});
+	});
+
+	it.each([
+		['from the list', rl('stt-async-v6')],
+		['as text', 'stt-async-v6'],
+	])('sends the model %s in place of the current one', (_what, model) => {
+		expect(requestBody({ model })).toEqual({ model: 'stt-async-v6' });
+	});
+
+	it('takes the model from additional fields where no option names one', () => {
+		expect(requestBody({ additionalFields: { model: 'stt-async-v6' } })).toEqual({ model: 'stt-async-v6' });
+	});
+
+	it.each([
+		['switches', { diarize: false, enableLanguageIdentification: 'false', languageHintsStrict: false }],
+		['texts', { model: rl(''), language: rl(''), keyterms: '', contextText: ' ', clientReferenceId: '', additionalFields: '{}' }],
+		['collections', { contextGeneral: {}, contextTranslationTerms: { term: [] }, translation: {} }],
+		['rows', { contextGeneral: { fact: [{ key: '', value: '' }] }, contextTranslationTerms: { term: [{}] } }],
+	])('leaves out %s that are off or empty', (_what, options) => {
+		expect(requestBody(options)).toEqual(MODEL);
+	});
+
+	it('does not send options that are ours', () => {
+		expect(requestBody({ callbackBaseUrl: 'https://n8n.example.com/webhook', skipTriggerCheck: true })).toEqual(MODEL);
+	});
+
+	it('passes additional fields through as they are', () => {
+		expect(requestBody({ additionalFields: '{"new_field":{"a":[1]}}' })).toEqual({ ...MODEL, new_field: { a: [1] } });
+	});
+
+	it('restricts to languages that additional fields name', () => {
+		const options = { languageHintsStrict: true, additionalFields: { language_hints: ['en'] } };
+		expect(requestBody(options)).toEqual({ ...MODEL, language_hints_strict: true, language_hints: ['en'] });
+	});
+
+	it.each([
+		['a model of 32 characters', { model: 'm'.repeat(32) }, { model: 'm'.repeat(32) }],
+		['a language code of 10', { language: 'zh-Hant-TW' }, { ...MODEL, language_hints: ['zh-Hant-TW'] }],
+		['a reference of 256', { clientReferenceId: 'é'.repeat(256) }, { ...MODEL, client_reference_id: 'é'.repeat(256) }],
+		['a reference of 256 emojis', { clientReferenceId: '🎧'.repeat(256) }, { ...MODEL, client_reference_id: '🎧'.repeat(256) }],
+		['100 languages', { language: 'en,'.repeat(100) }, { ...MODEL, language_hints: Array(100).fill('en') }],
+	])('takes %s', (_what, options, request) => {
+		expect(requestBody(options)).toEqual(request);
+	});
+});
+
+describe('options that Soniox would refuse are refused before the upload:', () => {
+	it.each([
+		['a model that is too long', { model: 'm'.repeat(33) }, '“Model” has 33 characters'],
+		['a sentence as language', { language: 'English please' }, '“Language” contains “English please”'],
+		['too many languages', { language: 'en,'.repeat(101) }, '“Language” names 101 languages'],
+		['a reference that is too long', { clientReferenceId: 'x'.repeat(257) }, '“Client Reference ID” has 257 characters'],
+		['restriction to no language', { languageHintsStrict: true }, '“Language Hints Strict” is set without “Language”'],
+		['restriction to an empty language', { languageHintsStrict: true, language: rl('') }, 'without “Language”'],
+		['both kinds of translation', { translation: { ...oneWay('fr').translation, ...twoWay('en', 'es').translation } }, 'One Way and to Two Way'],
+		['translation without a target', oneWay(''), '“Target Language” of “Translation” is empty'],
+		['translation without language A', twoWay('', 'es'), '“Language A” of “Translation” is empty'],
+		['translation without language B', twoWay('en', ' '), '“Language B” of “Translation” is empty'],
+		['translation between a language and itself', twoWay('en', 'en'), 'are both “en”'],
+		['translation into a sentence', oneWay('into French'), '“Target Language” contains “into French”'],
+		['a fact without value', { contextGeneral: { fact: [{ key: 'topic', value: '' }] } }, '“Context General” has only one of key and value: “topic”'],
+		['a term without source', { contextTranslationTerms: { term: [{ target: 'Herr' }] } }, '“Context Translation Terms” has only one of source and target: “Herr”'],
+		['a switch that is no switch', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
+		['additional fields that are no JSON', { additionalFields: '{' }, 'not valid JSON'],
+		['context by options and by additional fields', { keyterms: 'a', additionalFields: { context: 'b' } }, '“context” is set by an option'],
+		['a model by option and by additional fields', { model: 'a', additionalFields: { model: 'b' } }, '“model” is set by an option'],
+	])('%s', (_what, options, message) => {
+		expect(() => requestBody(options)).toThrow(message);
+	});
+
+	it.each([
+		['audio_url', 'Source'],
+		['file_id', 'Source'],
+		['webhook_url', 'Callback'],
+		['webhook_auth_header_name', 'Callback'],
+		['webhook_auth_header_value', 'Callback'],
+	])('%s among the additional fields, naming what to use instead', (field, parameter) => {
+		const refused = () => requestBody({ additionalFields: { [field]: 'x' } });
+		expect(refused).toThrow(`sets “${field}”`);
+		expect(refused).toThrow(expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining(parameter) }) }));
+	});
+});

@@ -1,0 +1,55 @@
+import type { Word } from '../../../nodes/Transcription/transcript/model';
+import { utterancesOf } from '../../../nodes/Transcription/transcript/utterances';
+
+const word = (text: string, start: number, more: Partial<Word> = {}): Word => ({ text, start, end: start + 0.4, kind: 'word', ...more });
+
+describe('utterances from words', () => {
+	it('are absent where nobody is told apart', () => expect(utterancesOf([word('hello', 0)])).toBeUndefined());
+
+	it('are absent without words', () => expect(utterancesOf([])).toBeUndefined());
+
+	it('begin anew where the speaker changes', () => {
+		const words = [word('How', 0, { speaker: 'A' }), word('much?', 0.5, { speaker: 'A' }), word('Ten.', 1, { speaker: 'B' })];
+		expect(utterancesOf(words)).toEqual([
+			{ text: 'How much?', start: 0, end: 0.9, speaker: 'A' },
+			{ text: 'Ten.', start: 1, end: 1.4, speaker: 'B' },
+		]);
+	});
+
+	it('go on over a pause of the same speaker', () => {
+		const words = [word('Well', 0, { speaker: 'A' }), word('yes', 9, { speaker: 'A' })];
+		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well yes']);
+	});
+
+	it('leave out what stands between them', () => {
+		const words = [
+			word('Hi.', 0, { speaker: 'A' }),
+			word(' ', 0.4, { kind: 'spacing', speaker: 'A' }),
+			word('Hi!', 1, { speaker: 'B' }),
+		];
+		expect(utterancesOf(words)?.map(({ text, end }) => ({ text, end }))).toEqual([
+			{ text: 'Hi.', end: 0.4 },
+			{ text: 'Hi!', end: 1.4 },
+		]);
+	});
+
+	it('keep channels apart that speak at the same time', () => {
+		const words = [
+			word('I', 0, { channel: '1' }),
+			word('mhm', 0.2, { channel: '2' }),
+			word('think', 0.5, { channel: '1' }),
+			word('so', 1, { channel: '1' }),
+		];
+		expect(utterancesOf(words)?.map(({ text, channel }) => `${channel}: ${text}`)).toEqual(['1: I think so', '2: mhm']);
+	});
+
+	it('take turns between channels', () => {
+		const words = [word('Yes?', 0, { channel: '1' }), word('No.', 2, { channel: '2' }), word('Oh.', 4, { channel: '1' })];
+		expect(utterancesOf(words)?.map(({ text, channel }) => `${channel}: ${text}`)).toEqual(['1: Yes?', '2: No.', '1: Oh.']);
+	});
+
+	it('stand in the order of their start, also where the words of channels come one after the other', () => {
+		const words = [word('Yes?', 0, { channel: '1' }), word('Oh.', 4, { channel: '1' }), word('No.', 2, { channel: '2' })];
+		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Yes?', 'No.', 'Oh.']);
+	});
+});
