@@ -5,6 +5,7 @@ import { instantTranscriberSigned, instantTranscriberToken } from './instantTran
 import type { ProviderProfile } from './profile';
 import { scriptixSessions, scriptixStt } from './scriptix';
 import { soniox } from './soniox';
+import { speechmatics } from './speechmatics';
 
 const all: readonly ProviderProfile[] = [
 	assemblyAi,
@@ -15,6 +16,7 @@ const all: readonly ProviderProfile[] = [
 	scriptixSessions,
 	scriptixStt,
 	soniox,
+	speechmatics,
 ];
 
 /** Every way to use a service that this version of the package offers. */

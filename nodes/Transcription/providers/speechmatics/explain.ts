@@ -7,15 +7,15 @@ export const explain: Explain = (status, detail, path) => {
 	// Without an ID, 410 is about a version of the engine.
 	if (id && (status === 404 || status === 410)) {
 		return {
-			message: `Speechmatics has nothing, or nothing any more, for the ID “${id}”`,
-			description: `Jobs are kept for seven days, and only in the region that made them. Check the Transcript ID, and the API key and region in the credential.${said}`,
+			message: `Speechmatics has no transcript with the ID “${id}”`,
+			description: `Check the Transcript ID, and the API key and region in the credential. A job is only known in the region that made it, and for seven days.${said}`,
 			gone: true,
 		};
 	}
 	if (status === 403) {
 		return {
 			message: 'Speechmatics does not allow this API key to do that',
-			description: `The key may have expired, or your contract does not include the region, the language or an option. Check them, or ask Speechmatics. Nothing was transcribed.${said}`,
+			description: `The key may have expired, or your contract does not include the region, the language or an option. Check them, or ask Speechmatics.${said}`,
 		};
 	}
 	return undefined;

@@ -1,0 +1,29 @@
+import { type ProviderProfile, SECRET_HEADER } from './profile';
+
+export const speechmatics: ProviderProfile = {
+	name: 'Speechmatics',
+	provider: 'speechmatics',
+	requests: {
+		upload: { method: 'POST', path: '/v2/jobs' },
+		submit: { method: 'POST', path: '/v2/jobs' },
+		fetch: { method: 'GET', path: '/v2/jobs/*' },
+	},
+	spoilings: SECRET_HEADER,
+	// What is announced stands in the query, which anybody can write.
+	forgeries: (jobId) => {
+		const body = { id: jobId };
+		const query = `?id=${jobId}&status=success`;
+		return [
+			{ about: 'no secret', body, query },
+			{ about: 'a guessed secret', body, query, headers: { 'x-transcription-webhook-secret': 'f'.repeat(64) } },
+			{ about: 'the API key', body, query, headers: { 'x-transcription-webhook-secret': 'sandbox-speechmatics-key' } },
+		];
+	},
+	failureSeenBy: 'callback',
+	says: {
+		'Submit, no credit': /does not allow this API key.*your contract does not include/s,
+		'Submit, 403': /does not allow this API key.*may have expired/s,
+		'Get, 403': /does not allow this API key.*may have expired/s,
+	},
+	unknown: ['confidence', 'utterances.confidence'],
+};
