@@ -56,14 +56,14 @@ describe('an answer that is a file', () => {
 			const service = await server((_request, response) => sendJson(response, 422, { error: `No file for ${EXAMPLE_KEY}` }));
 			const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));
 			expect(refusal.status).toBe(422);
-			expect(refusal.explanation.description).toBe('Example Speech says: No file for [redacted]');
+			expect(refusal.explanation.description).toBe('Check the parameters of this node. Example Speech says: No file for [redacted]');
 		},
 	);
 
 	it.each(['binary', 'text'] as const)('is explained by a plain text where that comes in its place (%s)', async (expect_) => {
 		const service = await server((_request, response) => response.writeHead(400).end('Not yet'));
 		const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));
-		expect(refusal.explanation.description).toBe('Example Speech says: Not yet');
+		expect(refusal.explanation.description).toBe('Check the parameters of this node. Example Speech says: Not yet');
 	});
 });
 
