@@ -14,7 +14,7 @@ import {
 	startedByCallback,
 	triggerUrl,
 } from '../harness';
-import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, SUBMIT_REFUSALS } from './refusals';
+import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, submitRefusals } from './refusals';
 
 /**
  * One profile at work on its stage. All cases take place in one published workflow:
@@ -109,10 +109,11 @@ export class Rehearsal {
 
 	/** What Submit says when the service refuses, by the refusal's name. */
 	readonly refusedSubmits = once(async () => {
-		planRefusals(this.stage.sandbox, this.stage.profile, SUBMIT_REFUSALS);
+		const refusals = submitRefusals(this.stage.profile);
+		planRefusals(this.stage.sandbox, this.stage.profile, refusals);
 		const execution = await runSubmit(this.stage, this.pipeline, 'All Refused');
 		return new Map<RefusalName, Complaint | undefined>([
-			...complaints(outputOf(execution, 'Submit Refused'), SUBMIT_REFUSALS),
+			...complaints(outputOf(execution, 'Submit Refused'), refusals),
 			['Submit, wrong key', complaintIn(outputOf(execution, 'Submit Wrong Key')[0])],
 			['Submit, no credit', complaintIn(outputOf(execution, 'Submit Empty Account')[0])],
 		]);
@@ -122,7 +123,7 @@ export class Rehearsal {
 	readonly refusedGets = once(async () => {
 		const { id } = (await this.transcribed()).submitted;
 		planRefusals(this.stage.sandbox, this.stage.profile, GET_REFUSALS);
-		const count = Object.keys(GET_REFUSALS).length;
+		const count = GET_REFUSALS.length;
 		const known = `={{ $itemIndex < ${count} ? '${String(id)}' : '${crypto.randomUUID()}' }}`;
 		const execution = await this.runOnce('Refused', [
 			several(count + 1),
@@ -207,17 +208,17 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
 		ours(stage, name, { resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters }, more);
 	// With another key another secret is derived, which the trigger would refuse before the service is asked.
-	const unchecked = { options: { ...options, skipTriggerCheck: true } };
+	const alone = { callback: 'none' };
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 		read('Read', recording.path),
 		submit('Submit File', {}),
 		submit('Submit URL', { source: 'url', audioUrl: `${sandbox.origin}/samples/${recording.file}` }),
-		several(Object.keys(SUBMIT_REFUSALS).length),
+		several(submitRefusals(profile).length),
 		read('Read Short', join(samplesFolder, 'thank-you.wav')),
 		submit('Submit Refused', {}, lenient),
-		submit('Submit Wrong Key', unchecked, { ...lenient, executeOnce: true, as: wrongKey }),
-		submit('Submit Empty Account', unchecked, { ...lenient, executeOnce: true, as: emptyAccount }),
+		submit('Submit Wrong Key', alone, { ...lenient, executeOnce: true, as: wrongKey }),
+		submit('Submit Empty Account', alone, { ...lenient, executeOnce: true, as: emptyAccount }),
 		node('All Refused', 'n8n-nodes-base.noOp', 1, {}),
 		{
 			...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: profile.provider, output: 'words' }),
@@ -245,8 +246,8 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 }
 
 /** The items in the order of the refusals that were planned for them. */
-function complaints(items: Item[], refusals: Record<string, unknown>): Array<[RefusalName, Complaint | undefined]> {
-	return Object.keys(refusals).map((name, index) => [name as RefusalName, complaintIn(items[index])]);
+function complaints(items: Item[], refusals: ReadonlyArray<{ name: RefusalName }>): Array<[RefusalName, Complaint | undefined]> {
+	return refusals.map(({ name }, index) => [name, complaintIn(items[index])]);
 }
 
 /** What a failed item says; undefined for one that did not fail. */

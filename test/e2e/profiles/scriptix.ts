@@ -16,6 +16,7 @@ export const scriptixSessions: ProviderProfile = {
 	requests: {
 		upload: { method: 'PUT', path: '/storage/uploads/*' },
 		submit: { method: 'POST', path: SESSION },
+		uploadComesLast: true,
 		fetch: { method: 'GET', path: `${SESSION}/*` },
 	},
 	spoilings: SECRET_HEADER,
