@@ -33,6 +33,14 @@ describe('a submit that the service refuses', () => {
 		expect(error?.description).toContain('URL');
 	});
 
+	it('before it has read the file: keeps the connection open until that is heard', async () => {
+		const server = await startServer((_request, response) => sendJson(response, 413, {}));
+		const { error } = await submit(NO_CALLBACK, [await inFilesystem(RECORDING)], { baseUrl: server.origin });
+		await server.close();
+		expect(error?.message).toContain('larger than AssemblyAI accepts');
+		expect(server.seen.map(({ headers }) => headers.connection)).toEqual(['keep-alive']);
+	});
+
 	it('for a reason of its own: repeats that', async () => {
 		const options = { additionalFields: '{"no_such_field":true}' };
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());

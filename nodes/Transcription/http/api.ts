@@ -134,6 +134,12 @@ async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () =
 /** n8n 2.8's request helper never returns when a compressed answer is cut or damaged; a plain one is noticed. */
 const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
 
+/**
+ * A service that refuses an upload may say so before it has read it. n8n would ask it to close the connection after its
+ * answer, which then is often lost: writing on fails before the answer is read, and nobody knows what happened.
+ */
+const KEEPING_CONNECTION = { Connection: 'keep-alive' };
+
 const ENCODINGS = {
 	json: { json: true },
 	text: { encoding: 'text' },
@@ -151,6 +157,7 @@ function optionsFor(url: string, request: ApiRequest, body: unknown): IHttpReque
 		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
 		headers: {
 			...UNCOMPRESSED,
+			...(file && KEEPING_CONNECTION),
 			...(upload && { 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }),
 			...request.headers,
 		},

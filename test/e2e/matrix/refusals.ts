@@ -1,50 +1,45 @@
 import type { Sandbox } from '../../../sandbox';
-import type { ProviderProfile, RequestMatch } from '../profiles/profile';
+import type { ProviderProfile } from '../profiles/profile';
 
 /** Answers with which a service refuses, and what the user has to read then. */
 
 /** A refusal in the sandbox: the status with which a request is answered, once or until the node gives up. */
 interface Refusal {
-	at: keyof ProviderProfile['requests'];
+	name: RefusalName;
+	at: 'upload' | 'submit' | 'fetch' | 'conflict';
 	status: number;
-	/** How often the node asks before it gives up. */
-	times: number;
+	/** How often the node asks before it gives up. Default: once. */
+	times?: number;
 }
 
-const once = (at: Refusal['at'], status: number): Refusal => ({ at, status, times: 1 });
-const always = (at: Refusal['at'], status: number): Refusal => ({ at, status, times: 5 });
+/** One item of Submit each, in this order. */
+export function submitRefusals({ requests }: ProviderProfile): Refusal[] {
+	const upload: Refusal = { name: 'Submit, 413', at: 'upload', status: 413 };
+	const others: Refusal[] = [
+		{ name: 'Submit, 402', at: 'submit', status: 402 },
+		{ name: 'Submit, 403', at: 'submit', status: 403 },
+		{ name: 'Submit, 409', at: 'submit', status: 409 },
+		{ name: 'Submit, 422', at: 'submit', status: 422 },
+		{ name: 'Submit, 429', at: 'submit', status: 429, times: 5 },
+		// Never repeated: it could have been accepted.
+		{ name: 'Submit, 500', at: 'submit', status: 500 },
+	];
+	// The upload that is refused must be the first there is.
+	return requests.uploadComesLast ? [...others, upload] : [upload, ...others];
+}
 
-/** One item each, in this order: the upload comes first, so that it is the first upload which is refused. */
-export const SUBMIT_REFUSALS = {
-	'Submit, 413': once('upload', 413),
-	'Submit, 402': once('submit', 402),
-	'Submit, 403': once('submit', 403),
-	'Submit, 409': once('submit', 409),
-	'Submit, 422': once('submit', 422),
-	'Submit, 429': always('submit', 429),
-	// Never repeated: it could have been accepted.
-	'Submit, 500': once('submit', 500),
-} as const satisfies Record<string, Refusal>;
+/** One item of Get each, in this order: the request that may conflict comes after one that is not refused. */
+export const GET_REFUSALS: readonly Refusal[] = [
+	{ name: 'Get, 403', at: 'fetch', status: 403 },
+	{ name: 'Get, 429', at: 'fetch', status: 429, times: 5 },
+	{ name: 'Get, 503', at: 'fetch', status: 503, times: 5 },
+	{ name: 'Get, 409', at: 'conflict', status: 409 },
+];
 
-/** One item each, in this order. */
-export const GET_REFUSALS = {
-	'Get, 403': once('fetch', 403),
-	'Get, 409': once('conflict', 409),
-	'Get, 429': always('fetch', 429),
-	'Get, 503': always('fetch', 503),
-} as const satisfies Record<string, Refusal>;
-
-export type RefusalName =
-	| keyof typeof SUBMIT_REFUSALS
-	| keyof typeof GET_REFUSALS
-	| 'Submit, wrong key'
-	| 'Submit, no credit'
-	| 'Get, wrong key'
-	| 'Get, unknown ID'
-	| 'Get, deleted';
+export type RefusalName = keyof typeof USUAL;
 
 /** What happened, then what to do: the words of message and advice, one after the other. */
-const USUAL: Record<RefusalName, RegExp> = {
+const USUAL = {
 	'Submit, wrong key': /did not accept the API key.*Check the API key/s,
 	'Submit, no credit': /(credit|balance|quota|budget).*Top up/is,
 	'Submit, 402': /(credit|balance|quota|budget).*Top up/is,
@@ -61,7 +56,7 @@ const USUAL: Record<RefusalName, RegExp> = {
 	'Get, 409': /something else is under way.*Wait until/s,
 	'Get, 429': /too many requests.*Send fewer at a time/s,
 	'Get, 503': /not able to answer.*Try again later/s,
-};
+} satisfies Record<string, RegExp>;
 
 /** What the node says about an item that failed. */
 export interface Complaint {
@@ -71,16 +66,15 @@ export interface Complaint {
 	advice: string;
 }
 
-/** Lets the service refuse in the order of `refusals`, at once and without asking to wait. */
-export function planRefusals(sandbox: Sandbox, { requests, errorBodies = {} }: ProviderProfile, refusals: Record<string, Refusal>): void {
-	for (const { at, status, times } of Object.values(refusals)) {
-		const match: RequestMatch = requests[at] ?? requests.fetch;
+/** Lets the service refuse in this order, at once and without asking to wait. */
+export function planRefusals(sandbox: Sandbox, { requests, errorBodies = {} }: ProviderProfile, refusals: readonly Refusal[]): void {
+	for (const { at, status, times = 1 } of refusals) {
 		const body = errorBodies[status];
 		sandbox.httpFaults.add({
 			kind: 'status',
 			status,
 			next: times,
-			match,
+			match: requests[at] ?? requests.fetch,
 			...(times > 1 && { retryAfter: 0 }),
 			...(body && { body: JSON.stringify(body) }),
 		});

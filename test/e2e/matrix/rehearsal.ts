@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf, type Credential, type Execution, type Item, type JsonObject, type Workflow, type WorkflowNode } from '../../../tools/n8n';
 import {
 	addCredential,
@@ -14,7 +15,7 @@ import {
 	startedByCallback,
 	triggerUrl,
 } from '../harness';
-import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, SUBMIT_REFUSALS } from './refusals';
+import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, submitRefusals } from './refusals';
 
 /**
  * One profile at work on its stage. All cases take place in one published workflow:
@@ -53,8 +54,9 @@ export class Rehearsal {
 	async clear(): Promise<void> {
 		const { sandbox, client } = this.stage;
 		sandbox.httpFaults.clear();
-		sandbox.callbacks.faults.clear();
-		await sandbox.settled();
+		sandbox.callbacks.clear();
+		sandbox.jobs.release();
+		await sandbox.jobs.settled();
 		this.seen = (await client.listExecutions(this.pipeline.id)).filter(startedByCallback).length;
 	}
 
@@ -74,7 +76,9 @@ export class Rehearsal {
 
 	/** The executions that callbacks started in this case, once there are `count`. */
 	async arrivals(count: number): Promise<Execution[]> {
-		const { client } = this.stage;
+		const { client, sandbox } = this.stage;
+		// Asking n8n before is of no use. A service that tries again for an hour is not waited for.
+		await Promise.race([sandbox.settled(), sleep(10_000, undefined, { ref: false })]);
 		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 30_000, startedByCallback);
 		return await Promise.all(found.slice(this.seen).map(async ({ id }) => await client.getExecution(id)));
 	}
@@ -86,10 +90,16 @@ export class Rehearsal {
 		return { submitted, arrived: outputOf(execution!, 'Completed').map(({ json }) => json) };
 	});
 
-	/** A transcript of its own that is deleted while it is fetched, then asked for once more. */
-	async deleted() {
+	/** A job whose callback comes five times at once: its ID and what the callbacks started. */
+	readonly fiveTimes = once(async () => {
+		this.stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
 		const { id } = await this.submitFile();
-		await this.arrivals(1);
+		return { id, executions: await this.arrivals(5) };
+	});
+
+	/** The transcript of that job, deleted while it is fetched, then asked for once more. */
+	async deleted() {
+		const { id } = await this.fiveTimes();
 		const { deletion } = providerOf(this.stage.profile);
 		const execution = await this.runOnce('Clean-Up', [
 			this.getNode('Get and Delete', id, { options: { deleteAfterFetching: deletion?.choices.at(-1)?.value } }),
@@ -103,39 +113,41 @@ export class Rehearsal {
 
 	/** The job as the node sees it now. */
 	async get(id: unknown): Promise<JsonObject | undefined> {
-		const execution = await this.runOnce('Get by ID', [this.getNode('Get', id)]);
+		const execution = await this.runOnce('Get', [this.getNode('Get', id)]);
 		return outputOf(execution, 'Get')[0]?.json;
 	}
 
 	/** What Submit says when the service refuses, by the refusal's name. */
 	readonly refusedSubmits = once(async () => {
-		planRefusals(this.stage.sandbox, this.stage.profile, SUBMIT_REFUSALS);
+		const refusals = submitRefusals(this.stage.profile);
+		planRefusals(this.stage.sandbox, this.stage.profile, refusals);
 		const execution = await runSubmit(this.stage, this.pipeline, 'All Refused');
 		return new Map<RefusalName, Complaint | undefined>([
-			...complaints(outputOf(execution, 'Submit Refused'), SUBMIT_REFUSALS),
+			...complaints(outputOf(execution, 'Submit Refused'), refusals),
 			['Submit, wrong key', complaintIn(outputOf(execution, 'Submit Wrong Key')[0])],
 			['Submit, no credit', complaintIn(outputOf(execution, 'Submit Empty Account')[0])],
 		]);
 	});
 
-	/** What Get says when the service refuses, by the refusal's name. */
-	readonly refusedGets = once(async () => {
+	/** What Get puts out for the transcript, and what it says when the service refuses, by the refusal's name. */
+	readonly gets = once(async () => {
 		const { id } = (await this.transcribed()).submitted;
 		planRefusals(this.stage.sandbox, this.stage.profile, GET_REFUSALS);
-		const count = Object.keys(GET_REFUSALS).length;
-		const known = `={{ $itemIndex < ${count} ? '${String(id)}' : '${crypto.randomUUID()}' }}`;
-		const execution = await this.runOnce('Refused', [
-			several(count + 1),
-			this.getNode('Get', known, {}, lenient),
+		const count = GET_REFUSALS.length;
+		// After the refusals that were planned: one that the service knows nothing of, and at last a good one.
+		const asked = `={{ $itemIndex === ${count} ? '${crypto.randomUUID()}' : '${String(id)}' }}`;
+		const execution = await this.runOnce('Gets', [
+			several(count + 2),
+			this.getNode('Get', asked, {}, lenient),
 			this.getNode('Get With Wrong Key', id, {}, { ...lenient, executeOnce: true, as: this.wrongKey }),
 		]);
 		const items = outputOf(execution, 'Get');
-		return new Map<RefusalName, Complaint | undefined>([
+		const said = new Map<RefusalName, Complaint | undefined>([
 			...complaints(items, GET_REFUSALS),
-			// After all planned refusals the service itself answers.
-			['Get, unknown ID', complaintIn(items.at(-1))],
+			['Get, unknown ID', complaintIn(items[count])],
 			['Get, wrong key', complaintIn(outputOf(execution, 'Get With Wrong Key')[0])],
 		]);
+		return { transcript: items[count + 1]?.json, said };
 	});
 
 	private getNode(name: string, transcriptId: unknown, more: JsonObject = {}, settings: NodeSettings = {}): WorkflowNode {
@@ -207,17 +219,17 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
 		ours(stage, name, { resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters }, more);
 	// With another key another secret is derived, which the trigger would refuse before the service is asked.
-	const unchecked = { options: { ...options, skipTriggerCheck: true } };
+	const alone = { callback: 'none' };
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 		read('Read', recording.path),
 		submit('Submit File', {}),
 		submit('Submit URL', { source: 'url', audioUrl: `${sandbox.origin}/samples/${recording.file}` }),
-		several(Object.keys(SUBMIT_REFUSALS).length),
+		several(submitRefusals(profile).length),
 		read('Read Short', join(samplesFolder, 'thank-you.wav')),
 		submit('Submit Refused', {}, lenient),
-		submit('Submit Wrong Key', unchecked, { ...lenient, executeOnce: true, as: wrongKey }),
-		submit('Submit Empty Account', unchecked, { ...lenient, executeOnce: true, as: emptyAccount }),
+		submit('Submit Wrong Key', alone, { ...lenient, executeOnce: true, as: wrongKey }),
+		submit('Submit Empty Account', alone, { ...lenient, executeOnce: true, as: emptyAccount }),
 		node('All Refused', 'n8n-nodes-base.noOp', 1, {}),
 		{
 			...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: profile.provider, output: 'words' }),
@@ -245,8 +257,8 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 }
 
 /** The items in the order of the refusals that were planned for them. */
-function complaints(items: Item[], refusals: Record<string, unknown>): Array<[RefusalName, Complaint | undefined]> {
-	return Object.keys(refusals).map((name, index) => [name as RefusalName, complaintIn(items[index])]);
+function complaints(items: Item[], refusals: ReadonlyArray<{ name: RefusalName }>): Array<[RefusalName, Complaint | undefined]> {
+	return refusals.map(({ name }, index) => [name, complaintIn(items[index])]);
 }
 
 /** What a failed item says; undefined for one that did not fail. */

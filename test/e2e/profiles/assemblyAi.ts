@@ -20,5 +20,5 @@ export const assemblyAi: ProviderProfile = {
 		];
 	},
 	failureSeenBy: 'callback',
-	unknown: [],
+	unknown: ['createdAt', 'completedAt', 'words.channel', 'utterances.channel'],
 };

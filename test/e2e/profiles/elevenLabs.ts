@@ -36,7 +36,15 @@ const common = {
 		'Get, unknown ID': /has no transcript with the ID.*not finished yet.*or the ID belongs to another account/s,
 		'Get, deleted': /has no transcript with the ID.*it was deleted/s,
 	},
-	unknown: [],
+	unknown: [
+		'model',
+		'createdAt',
+		'completedAt',
+		'confidence',
+		'words.channel',
+		'utterances.channel',
+		'utterances.confidence',
+	],
 } satisfies Partial<ProviderProfile>;
 
 export const elevenLabsRegistered: ProviderProfile = { ...common, name: 'ElevenLabs' };

@@ -32,7 +32,7 @@ const common = {
 		'Submit, 429': /too many requests or jobs.*Submit fewer/s,
 		'Get, 429': /too many requests or jobs.*Submit fewer/s,
 	},
-	unknown: [],
+	unknown: ['model', 'languageConfidence', 'confidence', 'words.channel', 'utterances.channel', 'utterances.confidence'],
 } satisfies Partial<ProviderProfile>;
 
 /** As it is unless the user changes it: a token in the URL proves callbacks. */

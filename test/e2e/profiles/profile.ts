@@ -48,6 +48,8 @@ export interface ProviderProfile {
 		upload: RequestMatch;
 		/** Begins the job; may be the same. */
 		submit: RequestMatch;
+		/** Whether the file is uploaded to a job that was begun, not the other way about. */
+		uploadComesLast?: boolean;
 		/** The first of those with which the node fetches a transcript. */
 		fetch: RequestMatch;
 		/** That one of them which the service may answer with 409. Left out: `fetch`. */

@@ -16,6 +16,7 @@ export const scriptixSessions: ProviderProfile = {
 	requests: {
 		upload: { method: 'PUT', path: '/storage/uploads/*' },
 		submit: { method: 'POST', path: SESSION },
+		uploadComesLast: true,
 		fetch: { method: 'GET', path: `${SESSION}/*` },
 	},
 	spoilings: SECRET_HEADER,
@@ -36,7 +37,7 @@ export const scriptixSessions: ProviderProfile = {
 		'Get, unknown ID': /has no session with the ID.*Check the Transcript ID/s,
 		'Get, deleted': /has no session with the ID.*Check the Transcript ID/s,
 	},
-	unknown: [],
+	unknown: ['model', 'languageConfidence', 'confidence'],
 };
 
 export const scriptixStt: ProviderProfile = {
@@ -67,5 +68,5 @@ export const scriptixStt: ProviderProfile = {
 		'URL': 'the /stt API of Scriptix takes files only',
 		'clean-up': 'the /stt API of Scriptix has no request for deleting a job',
 	},
-	unknown: [],
+	unknown: ['model', 'languageConfidence', 'confidence', 'completedAt', 'words.channel', 'utterances.channel', 'utterances.confidence'],
 };

@@ -28,5 +28,14 @@ export const soniox: ProviderProfile = {
 		'Get, unknown ID': /has no transcription with the ID.*Check the Transcript ID/s,
 		'Get, deleted': /has no transcription with the ID.*whether it was deleted/s,
 	},
-	unknown: [],
+	// The language is only told with Enable Language Identification.
+	unknown: [
+		'language',
+		'languageConfidence',
+		'confidence',
+		'completedAt',
+		'words.channel',
+		'utterances.channel',
+		'utterances.confidence',
+	],
 };

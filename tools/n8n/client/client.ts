@@ -16,6 +16,16 @@ export const demoOwner: Owner = {
 
 const POLL_MS = 150;
 
+/** Asks until `ask` finds what it looks for. An n8n that is slow to answer is busy: it is asked less often. */
+async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
+	for (;;) {
+		const begun = Date.now();
+		const found = await ask();
+		if (found !== undefined) return found;
+		await sleep(Math.max(POLL_MS, 3 * (Date.now() - begun)));
+	}
+}
+
 /**
  * Drives an n8n over the interface its own editor uses. Works with n8n 2.8 and 2.41.
  * Every method throws N8nRequestError (method, path, status, end of the body) when n8n refuses.
@@ -111,15 +121,17 @@ export class N8nClient {
 
 	/** @returns undefined where publishing is synchronous (n8n 2.8) */
 	private async settledPublication(id: string): Promise<PublicationStatus | undefined> {
-		for (;;) {
-			try {
-				const status = await this.session.rest<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
-				if (status.status !== 'in_progress') return status;
-			} catch (error) {
-				if (error instanceof N8nRequestError && error.status === 404) return undefined;
-				throw error;
-			}
-			await sleep(POLL_MS);
+		return await poll(async () => await this.publication(id)).then(({ settled }) => settled);
+	}
+
+	/** Undefined while it is under way. */
+	private async publication(id: string): Promise<{ settled: PublicationStatus | undefined } | undefined> {
+		try {
+			const status = await this.session.rest<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
+			return status.status === 'in_progress' ? undefined : { settled: status };
+		} catch (error) {
+			if (error instanceof N8nRequestError && error.status === 404) return { settled: undefined };
+			throw error;
 		}
 	}
 
@@ -152,12 +164,12 @@ export class N8nClient {
 	/** Waits until an execution has ended. @throws after `timeoutMs`, naming the state it is in */
 	async waitForExecution(id: string, timeoutMs = 30_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
-		for (;;) {
+		return await poll(async () => {
 			const execution = await this.getExecution(id);
 			if (isSettled(execution)) return execution;
 			if (Date.now() > deadline) throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s`);
-			await sleep(POLL_MS);
-		}
+			return undefined;
+		});
 	}
 
 	/**
@@ -171,16 +183,14 @@ export class N8nClient {
 		matching: (execution: ExecutionSummary) => boolean = () => true,
 	): Promise<ExecutionSummary[]> {
 		const deadline = Date.now() + timeoutMs;
-		for (;;) {
+		return await poll(async () => {
 			const all = await this.listExecutions(workflowId);
 			const ended = all.filter((execution) => isSettled(execution) && matching(execution));
 			if (ended.length >= count) return ended;
-			if (Date.now() > deadline) {
-				const states = all.map(({ id, mode, status }) => `${id} ${mode} ${status}`).join(', ') || 'none at all';
-				throw new Error(`Waited ${timeoutMs / 1000} s for ${count} ended executions of workflow ${workflowId}; there are: ${states}`);
-			}
-			await sleep(POLL_MS);
-		}
+			if (Date.now() <= deadline) return undefined;
+			const states = all.map(({ id, mode, status }) => `${id} ${mode} ${status}`).join(', ') || 'none at all';
+			throw new Error(`Waited ${timeoutMs / 1000} s for ${count} ended executions of workflow ${workflowId}; there are: ${states}`);
+		});
 	}
 
 	/** Runs a failed execution again from the node that failed. n8n answers when the new run has ended. */
