@@ -8,9 +8,9 @@ import {
 import { recordAsHandled, wasHandled } from '../callback/duplicates';
 import { scopeOf, triggerScope } from '../callback/url';
 import { ServiceRefusal } from '../http/refusal';
-import { deleteAfterFetching, serviceFiles } from '../operations/afterFetch';
+import { deleteAfterFetching, filesOf } from '../operations/afterFetch';
 import { explanationOf, toNodeError } from '../operations/nodeError';
-import { present } from '../operations/present';
+import { present, presented } from '../operations/present';
 import { openSession, type Session } from '../operations/session';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
 import { eventIdOf, isFinal, withoutAbsent } from '../transcript/model';
@@ -89,10 +89,10 @@ async function outcomeOf(
 	if (!isTrusted && !belongsHere(context, provider, job)) return undefined;
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { status } = job.transcript;
-	const { ref, metadata } = received;
+	const carried = withoutAbsent({ ref: received.ref, metadata: received.metadata });
 	return {
-		json: present(job, level, session, withoutAbsent({ ref, metadata })),
-		binary: await serviceFiles(context, itemIndex, session, job),
+		json: present(job, level, session, carried),
+		binary: await filesOf(context, itemIndex, session, job, () => presented(job, 'words', session, carried)),
 		eventId: eventIdOf(provider.name, id, status),
 		failed: status === 'failed',
 		cleanUp: async () => await deleteAfterFetching(context, itemIndex, session, job),

@@ -1,3 +1,4 @@
+import { utterancesIn } from '../segments';
 import { cleanText } from '../segments/text';
 import type { Material } from './material';
 
@@ -10,7 +11,7 @@ const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const
  */
 export function makeCsv(material: Material): string {
 	const { withSpeakers = true } = material.settings;
-	const rows = material.utterances().map((utterance, index) => [
+	const rows = utterancesIn(material.spoken).map((utterance, index) => [
 		String(index + 1),
 		seconds(utterance.start),
 		seconds(utterance.end),

@@ -1,5 +1,6 @@
 import type { Transcript } from '../model';
-import { type Cue, cuesIn, paragraphsIn, type Segment, type Spoken, spokenIn, type Turn, utterancesIn } from '../segments';
+import { type Cue, cuesIn, paragraphsIn, type Segment, type Spoken, spokenIn, type Turn } from '../segments';
+import { textOf } from '../segments/tokens';
 import { cueSettings, type FileSettings, speakerName } from './settings';
 
 /** A transcript has no times, so that nothing can be made of it that needs them. */
@@ -49,8 +50,14 @@ export class Material {
 		return cuesIn(this.spoken, cueSettings(this.settings), labelled ? label : undefined);
 	}
 
-	utterances(): Segment[] {
-		return utterancesIn(this.spoken);
+	/** Cues like other parts of a transcript, with line ends in their text. @throws NoTimesError */
+	cueSegments(): Segment[] {
+		return this.cues().map(({ startMs, endMs, lines, ...who }) => ({
+			text: lines.map((line) => textOf(line)).join('\n'),
+			start: startMs / 1000,
+			end: endMs / 1000,
+			...who,
+		}));
 	}
 
 	/** Paragraphs with the speaker's name where names are wanted. */

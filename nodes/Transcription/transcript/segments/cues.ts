@@ -34,8 +34,6 @@ export interface Cue {
 	endMs: number;
 	speaker?: string;
 	channel?: string;
-	/** The first cue of what the speaker says in one go. */
-	first: boolean;
 	lines: Token[][];
 }
 
@@ -72,12 +70,11 @@ function draftsOf({ tokens, ...who }: Turn, label: string, locale: string | unde
 	for (const text of label === '' ? [] : label.split(' ')) add({ text, start: begin, end: begin, glued: false }, false);
 	for (const [index, token] of tokens.entries()) add(token, ends[index] === true);
 	const row = new Row(fitted);
-	return breaks(row, isEnd, settings).map(([from, to], index): Draft => {
+	return breaks(row, isEnd, settings).map(([from, to]): Draft => {
 		const starts = row.lines(from, to, settings.charactersPerLine);
 		const part = fitted.slice(from, to);
 		return {
 			...who,
-			first: index === 0,
 			start: part[0]?.start ?? 0,
 			end: part.reduce((latest, token) => Math.max(latest, token.end), 0),
 			width: row.width(from, to),

@@ -67,7 +67,6 @@ describe.each(FILE_FORMATS.map(({ format }) => format))('%s', (format) => {
 			fc.property(anyTranscript, anySettings, (transcript, settings) => {
 				const file = makeFile(format, transcript, settings);
 				expect(file.isWellFormed()).toBe(true);
-				// eslint-disable-next-line no-control-regex
 				expect(file).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
 				READERS[format]?.(file);
 			}),

@@ -45,6 +45,11 @@ describe('VTT', () => {
 
 	it('names nobody where nobody is told apart', () => expect(makeFile('vtt', said('Hello.'))).not.toContain('<v'));
 
+	// In SRT it means nothing, but the package `subtitle` takes it for a comment there too.
+	it('has no comment where somebody says NOTE', () => {
+		expect(readVtt(makeFile('vtt', said('NOTE this')))[0]?.text).toBe('NOTE this');
+	});
+
 	it('calls a channel by its name', () => {
 		expect(readVtt(makeFile('vtt', said('Hello.', { channel: '2' })))[0]?.voice).toBe('Channel 2');
 		expect(readVtt(makeFile('vtt', said('Hello.', { channel: '2' }), { speakerNames: { 2: 'Ada' } }))[0]?.voice).toBe('Ada');
