@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Transcript, Word } from '../../../nodes/Transcription/transcript/model';
+
+export { sampleTranscript } from '../../../tools/lib/sampleTranscript';
 
 /** Transcripts for tests: by hand, of the recordings in `samples/`, and made up by fast-check. */
 
@@ -27,22 +27,6 @@ export function wordsOf(text: string, { from = 0, step = 0.4, ...who }: { from?:
 const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
 export const said = (text: string, more: Parameters<typeof wordsOf>[1] = {}) => aTranscript({ words: wordsOf(text, more) });
-
-interface Sample {
-	language: string;
-	durationSeconds: number;
-	text: string;
-	words: Array<{ text: string; start: number; end: number; speaker: number }>;
-}
-
-/** What is truly said in one of the repository's recordings. */
-export function sampleTranscript(name: string): Transcript {
-	const sample = JSON.parse(readFileSync(join(__dirname, '../../../samples', `${name}.json`), 'utf8')) as Sample;
-	const letter = (speaker: number) => String.fromCharCode(64 + speaker);
-	const { language, durationSeconds, text } = sample;
-	const words = sample.words.map(({ speaker, text, start, end }): Word => ({ text, start, end, kind: 'word', speaker: letter(speaker) }));
-	return aTranscript({ id: name, language, durationSeconds, text, words, speakers: [...new Set(words.map(({ speaker }) => String(speaker)))] });
-}
 
 /** Everything that has ever broken a file: markup, formulas, arrows, tags, controls, halves of characters, scripts. */
 export const HOSTILE = [

@@ -31,7 +31,7 @@ ${STYLE}
 </style>
 </head>
 <body>
-<main>
+<main${isTimed(material) ? ' class="timed"' : ''}>
 <header>
 <h1>${heading}</h1>
 ${facts(material)}</header>
@@ -48,11 +48,15 @@ function facts({ transcript, spoken }: Material): string {
 	if (spoken.locale !== undefined) list.push(['Language', languageName(spoken.locale)]);
 	if (list.length === 0) return '';
 	const items = list.map(([term, value]) => `<div><dt>${term}</dt><dd>${escape(value)}</dd></div>`);
-	return `<dl lang="en" dir="ltr">${items.join('')}</dl>\n`;
+	return `<dl lang="en">${items.join('')}</dl>\n`;
 }
 
 function languageName(locale: string): string {
 	return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(locale) ?? locale;
+}
+
+function isTimed({ spoken, settings }: Material): boolean {
+	return spoken.timed && (settings.withTimes ?? true);
 }
 
 function body(material: Material): string {
@@ -60,7 +64,7 @@ function body(material: Material): string {
 	if (paragraphs.length === 0) return '<p class="nothing" lang="en" dir="ltr">Nothing was said.</p>\n';
 	const colours = new Map<string, number>();
 	const anchors = new Set<string>();
-	const { withTimes = true } = material.settings;
+	const withTimes = isTimed(material);
 	let html = '';
 	for (const [index, paragraph] of paragraphs.entries()) {
 		if (paragraph.turns) html += `${index === 0 ? '' : '</section>\n'}${opening(paragraph, colours)}`;
@@ -73,7 +77,7 @@ function opening({ name }: NamedSegment, colours: Map<string, number>): string {
 	if (name === undefined) return '<section>\n';
 	const colour = colours.get(name) ?? colours.size % COLOURS;
 	colours.set(name, colour);
-	return `<section class="voice v${colour + 1}">\n<h2 dir="auto">${escape(name)}</h2>\n`;
+	return `<section class="voice v${colour + 1}">\n<h2><bdi>${escape(name)}</bdi></h2>\n`;
 }
 
 function said({ text, start }: NamedSegment, withTimes: boolean, anchors: Set<string>): string {

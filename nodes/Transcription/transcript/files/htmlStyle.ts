@@ -4,7 +4,7 @@ export const STYLE = `:root {
 	--paper: #fdfcfa; --ink: #1f2328; --quiet: #646b75; --line: #e4e0d8; --mark: #fff3c4;
 	--v1: #0b5fa5; --v2: #9a3412; --v3: #15703f; --v4: #7a2e8e; --v5: #92600a; --v6: #0d6b74;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
 	:root {
 		--paper: #16181c; --ink: #e3e5e8; --quiet: #9aa2ad; --line: #2d3138; --mark: #3b3413;
 		--v1: #7cb8f0; --v2: #f0a37c; --v3: #7fd6a2; --v4: #d6a0e6; --v5: #e3bd6a; --v6: #74cfd8;
@@ -25,23 +25,23 @@ dl div { display: flex; gap: .4rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; font-variant-numeric: tabular-nums; }
 section { margin: 0 0 1.5rem; }
-h2 { font-size: .9375rem; font-weight: 650; line-height: 1.4; margin: 0 0 .15rem; padding-inline-start: 4.25rem; break-after: avoid; overflow-wrap: anywhere; }
-p { display: flex; gap: 1rem; margin: 0 0 .6rem; border-radius: .25rem; }
+.timed h2 { padding-inline-start: 4.25rem; }
+h2 { font-size: .9375rem; font-weight: 650; line-height: 1.4; margin: 0 0 .15rem; break-after: avoid; overflow-wrap: anywhere; }
+p { display: flex; align-items: baseline; gap: 1rem; margin: 0 0 .6rem; border-radius: .25rem; }
 p > span { flex: 1; min-width: 0; overflow-wrap: break-word; }
 p > a {
-	flex: 0 0 3.25rem; text-align: end; font-size: .8125rem; line-height: 1.75rem; font-variant-numeric: tabular-nums;
+	flex: 0 0 3.25rem; font-size: .8125rem; font-variant-numeric: tabular-nums;
 	color: var(--quiet); text-decoration: none;
 }
 p > a:hover { color: inherit; text-decoration: underline; }
 p > a:focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; border-radius: .2rem; }
 p:target { background: var(--mark); }
-p > span:only-child { padding-inline-start: 0; }
 .nothing { color: var(--quiet); }
 .v1 h2 { color: var(--v1); } .v2 h2 { color: var(--v2); } .v3 h2 { color: var(--v3); }
 .v4 h2 { color: var(--v4); } .v5 h2 { color: var(--v5); } .v6 h2 { color: var(--v6); }
 @media (max-width: 34rem) {
 	main { padding: 2rem 1.125rem 3rem; }
-	h2 { padding-inline-start: 0; }
+	.timed h2 { padding-inline-start: 0; }
 	p { display: block; }
 	p > a { margin-inline-end: .4rem; }
 }
