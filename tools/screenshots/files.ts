@@ -8,7 +8,7 @@ import { projectFolder } from '../n8n/hosts';
 const images = join(projectFolder, 'docs/images');
 const SETTINGS = { title: 'Sales call with Maria Jensen', speakerNames: { A: 'Daniel', B: 'Maria Jensen' } };
 
-/** `npm run docs:screenshots:files`: the files that Export makes of a recording in `samples/`, in Chromium. */
+/** Part of `npm run docs:screenshots`: the files that Export makes of a recording in `samples/`, in Chromium. */
 async function main(): Promise<void> {
 	mkdirSync(images, { recursive: true });
 	await transcriptPage('light', 'transcript-page.png');
