@@ -65,6 +65,12 @@ describe('the action node', () => {
 		expect(slots.length > 0).toBe(expected);
 	});
 
+	it('asks for a credential for every other operation, also where From was set before', () => {
+		const left = { provider: 'assemblyAi', resource: 'transcript', operation: 'get', from: 'item' };
+		const parameters = NodeHelpers.getNodeParameters(action.properties, left, true, false, null, action) ?? {};
+		expect(NodeHelpers.displayParameter(parameters, (action.credentials ?? [])[0] as never, null, action)).toBe(true);
+	});
+
 	it.each(['transcription', 'transcript'])('offers for %s exactly the operations that it has', (resource) => {
 		const menu = action.properties.find(
 			({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource),

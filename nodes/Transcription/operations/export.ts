@@ -66,7 +66,7 @@ export const exportTranscript: Operation = {
 			options: [
 				{ name: 'Files', value: 'files', description: 'Subtitles and documents in binary fields' },
 				{ name: 'Items', value: 'items', description: 'One item for each utterance, sentence, paragraph or cue' },
-				{ name: 'Places of Words', value: 'search', description: 'One item for each place where certain words are said' },
+				{ name: 'Word Search', value: 'search', description: 'One item for each place where certain words are said' },
 			],
 			default: 'files',
 			description: 'What to make of it',

@@ -1,6 +1,6 @@
 import { UNSPACED } from './join';
-import type { Segment, Spoken, Turn } from './segments';
-import { cutAt, sentenceEnds } from './segments/sentences';
+import type { Segment, Spoken } from './segments';
+import { sentenceEnds } from './segments/sentences';
 import { toSegment } from './segments/segments';
 import { textOf, type Token } from './segments/tokens';
 
@@ -8,7 +8,7 @@ import { textOf, type Token } from './segments/tokens';
 export interface Hit extends Segment {
 	/** As it was looked for; `text` is as it was said. */
 	term: string;
-	/** The sentence around it. */
+	/** The sentence around it; of long ones the words nearby. */
 	context: string;
 }
 
@@ -22,29 +22,27 @@ export function search(spoken: Spoken, terms: readonly string[]): Hit[] {
 		const folded = foldTurn(turn.tokens);
 		const places = wanted.flatMap(({ term, folded: needle }) => placesOf(needle, folded).map((place) => ({ term, ...place })));
 		if (places.length === 0) return [];
-		const sentences = cutAt(turn.tokens, isEndIn(turn, spoken));
+		const ends = sentenceEnds(turn.tokens, spoken.timed, spoken.locale);
 		places.sort((a, b) => a.from - b.from || a.to - b.to);
 		return places.map(({ term, from, to }): Hit => ({
 			term,
 			...toSegment(turn, turn.tokens.slice(from, to), spoken.timed),
-			context: contextOf(sentences, from, to),
+			context: contextOf(turn.tokens, ends, from, to),
 		}));
 	});
 }
 
-function isEndIn(turn: Turn, { timed, locale }: Spoken): (index: number) => boolean {
-	const ends = sentenceEnds(turn.tokens, timed, locale);
-	return (index) => ends[index] === true;
-}
+/** In long sentences, and where nothing marks them, as many words are shown before and after. */
+const WORDS_AROUND = 20;
 
-function contextOf(sentences: readonly Token[][], from: number, to: number): string {
-	let begin = 0;
-	const around = sentences.filter((sentence) => {
-		const isAround = begin < to && begin + sentence.length > from;
-		begin += sentence.length;
-		return isAround;
-	});
-	return textOf(around.flat());
+function contextOf(tokens: readonly Token[], ends: readonly boolean[], from: number, to: number): string {
+	let begin = from;
+	while (begin > 0 && !ends[begin - 1] && from - begin < WORDS_AROUND) begin--;
+	let end = to;
+	while (end < tokens.length && !ends[end - 1] && end - to < WORDS_AROUND) end++;
+	const before = begin > 0 && !ends[begin - 1] ? '… ' : '';
+	const after = end < tokens.length && !ends[end - 1] ? ' …' : '';
+	return `${before}${textOf(tokens.slice(begin, end))}${after}`;
 }
 
 interface FoldedTurn {

@@ -36,6 +36,15 @@ describe('words are found', () => {
 		expect(found('がか', 'か')).toEqual(['がか']);
 		expect(found('が', 'か')).toEqual([]);
 	});
+	it('with the words nearby, where a sentence is long', () => {
+		const around = Array.from({ length: 50 }, (_, index) => `w${index}`);
+		const [hit] = search(spokenIn(said([...around.slice(0, 25), 'offer', ...around.slice(25)].join(' '))), ['offer']);
+		expect(hit?.context).toBe(`… ${around.slice(5, 25).join(' ')} offer ${around.slice(25, 45).join(' ')} …`);
+	});
+	it('in the sentences that a phrase begins and ends in', () => {
+		const [hit] = search(spokenIn(said('No. Send it. Now please. Bye.')), ['it now']);
+		expect(hit?.context).toBe('Send it. Now please.');
+	});
 	it('without times where the transcript has none', () => {
 		expect(search(spokenIn(aTranscript({ text: 'Send it. Now.' })), ['now'])).toEqual([{ term: 'now', text: 'Now.', context: 'Now.' }]);
 	});

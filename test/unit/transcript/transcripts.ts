@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Transcript, Word } from '../../../nodes/Transcription/transcript/model';
+import type { Transcript, Utterance, Word } from '../../../nodes/Transcription/transcript/model';
 
 export { sampleTranscript } from '../../../tools/lib/sampleTranscript';
 
@@ -73,6 +73,31 @@ export const anyTwoChannels: fc.Arbitrary<Word[]> = fc.tuple(anyWords, anyWords)
 
 export const anyLanguage = fc.constantFrom(undefined, 'en', 'en_us', 'de', 'ja', 'th', 'he', 'not a language');
 
+/** Utterances of a few words each, as services give them that know no more; joined by blanks. */
+function inUtterances(words: readonly Word[]): Utterance[] {
+	const parts: Word[][] = [];
+	for (const [index, word] of words.entries()) {
+		const last = parts.at(-1);
+		const isNext = last === undefined || index % 7 === 0 || last[0]?.speaker !== word.speaker || last[0]?.channel !== word.channel;
+		if (isNext) parts.push([word]);
+		else last.push(word);
+	}
+	return parts.map((part) => ({
+		text: part.map(({ text }) => text).join(' '),
+		start: part[0]?.start ?? 0,
+		end: part.at(-1)?.end ?? 0,
+		speaker: part[0]?.speaker,
+		channel: part[0]?.channel,
+	}));
+}
+
+/** With words, with utterances only, or with both. */
 export const anyTranscript: fc.Arbitrary<Transcript> = fc
-	.tuple(fc.oneof({ weight: 3, arbitrary: anyWords }, { weight: 1, arbitrary: anyTwoChannels }), anyLanguage)
-	.map(([words, language]) => aTranscript({ words, ...(language !== undefined && { language }) }));
+	.tuple(fc.oneof({ weight: 3, arbitrary: anyWords }, { weight: 1, arbitrary: anyTwoChannels }), anyLanguage, fc.constantFrom('words', 'utterances', 'both'))
+	.map(([words, language, has]) =>
+		aTranscript({
+			...(has !== 'utterances' && { words }),
+			...(has !== 'words' && { utterances: inUtterances(words) }),
+			...(language !== undefined && { language }),
+		}),
+	);

@@ -19,7 +19,7 @@ export function makeVtt(material: Material): string {
 
 /** Of a standard that wants `&` and `<` escaped; `>` too, so that no text can hold an arrow. */
 function escape(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
 }
 
 function plainText(line: readonly Token[]): string {
