@@ -18,12 +18,13 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 		const { start, end, width, ...content } = draft;
 		const startMs = Math.max(toMs(start), free);
 		const readMs = startMs + toMs(width / settings.readingSpeed);
-		let endMs = Math.min(Math.max(toMs(end), readMs, startMs + toMs(settings.shortestCue)), startMs + longest);
+		const least = startMs + Math.max(SHORTEST_MS, toMs(settings.shortestCue));
+		let endMs = Math.min(Math.max(toMs(end), readMs, least), startMs + longest);
 		const next = drafts[index + 1];
 		if (next) {
 			// Nobody speaks twice as fast as one reads: this comes up where cues wait for others, or times are wrong.
-			const least = Math.min(longest, Math.max(SHORTEST_MS, (readMs - startMs) / 2));
-			const limit = Math.round(Math.max(startMs + least, turnOver(draft, next, startMs, readMs)));
+			const hasty = Math.min(longest, Math.max(SHORTEST_MS, (readMs - startMs) / 2));
+			const limit = Math.round(Math.max(startMs + hasty, turnOver(draft, next, startMs, readMs)));
 			// The gap gives way where it would take half of a cue.
 			endMs = Math.min(endMs, limit - startMs > 2 * gap ? limit - gap : limit);
 			free = Math.max(endMs, toMs(next.start) < limit ? Math.min(limit, startMs + longest) : 0);

@@ -92,6 +92,11 @@ describe('times', () => {
 		expect(cues(aTranscript({ words })).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([[0, 520], [600, 1600]]);
 	});
 
+	it('pass also where nothing can be seen, and nothing took any time', () => {
+		const words = [{ text: '\u200b', start: 0, end: 0, kind: 'word' as const }];
+		expect(cues(aTranscript({ words }), { shortestCue: 0 })[0]?.endMs).toBeGreaterThan(0);
+	});
+
 	it('end after the longest time, however long the word', () => {
 		const words = [{ text: 'Ommm', start: 0, end: 60, kind: 'word' as const }];
 		expect(cues(aTranscript({ words }))[0]?.endMs).toBe(7000);
@@ -135,6 +140,7 @@ describe('any transcript', () => {
 					last = endMs;
 				}
 			}),
+			{ numRuns: 200 },
 		);
 	});
 
