@@ -7,4 +7,4 @@ const layer = (name) => ({
 });
 
 /** One project per layer: `npx jest --selectProjects unit`. `npm test` runs them all, in this order. */
-module.exports = { projects: ['unit', 'engine', 'contract', 'e2e'].map(layer) };
+module.exports = { projects: ['unit', 'engine', 'contract', 'browser', 'e2e'].map(layer) };

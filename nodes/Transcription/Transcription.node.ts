@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { searchLanguages, searchModels } from './listSearch';
 import { operationNamed, OPERATIONS } from './operations';
+import { WITHOUT_SERVICE } from './operations/export';
 import { menus } from './operations/menus';
 import { toNodeError } from './operations/nodeError';
 import { PROVIDERS, providerNamed } from './providers';
@@ -25,7 +26,7 @@ export class Transcription implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialSlots(PROVIDERS),
+		credentials: credentialSlots(PROVIDERS, { from: [...WITHOUT_SERVICE] }),
 		properties: [providerField(PROVIDERS), ...menus(OPERATIONS)],
 	};
 

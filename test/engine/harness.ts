@@ -172,6 +172,18 @@ export async function get(parameters: INodeParameters, items: INodeExecutionData
 	return await run('transcription', { resource: 'transcript', operation: 'get', ...parameters }, items, setup);
 }
 
+/** Export with everything at its default but what the test says. */
+export async function exportTranscript(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+	return await run('transcription', { resource: 'transcript', operation: 'export', ...parameters }, items, setup);
+}
+
+/** The text of a file that a node put out. */
+export async function textOfFile({ outputs }: Result, field: string, itemIndex = 0): Promise<string> {
+	const binary = outputs[0]?.[itemIndex]?.binary?.[field];
+	if (!binary) throw new Error(`the item has no binary field ${field}`);
+	return (await Container.get(BinaryDataService).getAsBuffer(binary)).toString('utf8');
+}
+
 /** A recording as n8n keeps it in memory: its content stands in the item. */
 export function inMemory(content: Buffer, more: Partial<IBinaryData> = {}): INodeExecutionData {
 	const data = content.toString('base64');

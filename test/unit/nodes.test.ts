@@ -45,6 +45,32 @@ describe('the action node', () => {
 		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'output', 'options']);
 	});
 
+	it.each([
+		['files of an item', {}, ['from', 'give', 'files', 'options']],
+		['files of a fetched transcript', { from: 'id' }, ['from', 'transcriptId', 'give', 'files', 'options']],
+		['files of a JSON file', { from: 'binary' }, ['from', 'binaryPropertyName', 'give', 'files', 'options']],
+		['items', { give: 'items' }, ['from', 'give', 'itemPer', 'options']],
+		['places of words', { give: 'search' }, ['from', 'give', 'terms', 'options']],
+	])('asks for what Export of %s needs, and nothing else', (_what, parameters, fields) => {
+		expect(shown(action, { resource: 'transcript', operation: 'export', ...parameters })).toEqual([...MENUS, ...fields]);
+	});
+
+	it.each([
+		['item', false],
+		['binary', false],
+		['id', true],
+	])('asks for a credential to export from %s: %s', (from, expected) => {
+		const parameters = { provider: 'assemblyAi', resource: 'transcript', operation: 'export', from };
+		const slots = (action.credentials ?? []).filter((slot) => NodeHelpers.displayParameter(parameters, slot, null, action));
+		expect(slots.length > 0).toBe(expected);
+	});
+
+	it('asks for a credential for every other operation, also where From was set before', () => {
+		const left = { provider: 'assemblyAi', resource: 'transcript', operation: 'get', from: 'item' };
+		const parameters = NodeHelpers.getNodeParameters(action.properties, left, true, false, null, action) ?? {};
+		expect(NodeHelpers.displayParameter(parameters, (action.credentials ?? [])[0] as never, null, action)).toBe(true);
+	});
+
 	it.each(['transcription', 'transcript'])('offers for %s exactly the operations that it has', (resource) => {
 		const menu = action.properties.find(
 			({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource),

@@ -59,6 +59,7 @@ export function allLayers(background: BackgroundInstall): Layer[] {
 			run: async () => await runJest('engine', 'engine', { args: ['--forceExit'] }),
 		},
 		{ name: 'contract', about: "official SDKs against the sandbox", run: async () => await runJest('contract', 'contract') },
+		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },
 		{ name: 'load', about: 'the tarball alone in a clean folder', needsPackage: true, run: runLoad },
 		e2e('2.41', background),
 		e2e('2.8', background),

@@ -1,24 +1,41 @@
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import { listOf, textOf } from '../providers/optionValues';
 import { type Choice, type FetchedJob, inputError } from '../providers/provider';
-import { isFinal } from '../transcript/model';
+import { isFinal, type Transcript } from '../transcript/model';
+import { makeFiles } from './files';
 import type { Session } from './session';
 
 /** What the options of Get and of the trigger ask for beside the transcript; see `fetchOptions.ts`. */
 
 /**
- * The files that the service makes of a completed transcript, each in a binary field `service_<format>`.
- * @throws ServiceRefusal, InputError
+ * The files that were asked for of a completed transcript: those made here in binary fields named like their formats,
+ * those of the service in `service_<format>`.
+ * @param complete the transcript with all its detail, as `present` makes it
+ * @throws ServiceRefusal, InputError, NoTimesError
  */
-export async function serviceFiles(
+export async function filesOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	session: Session,
+	job: FetchedJob,
+	complete: () => Transcript,
+): Promise<IBinaryKeyData | undefined> {
+	if (job.transcript.status !== 'completed') return undefined;
+	const formats = listOf(context.getNodeParameter('options.files', itemIndex, []));
+	const made = formats.length > 0 ? await makeFiles(context, complete(), formats) : {};
+	const files = { ...made, ...(await serviceFiles(context, itemIndex, session, job)) };
+	return Object.keys(files).length > 0 ? files : undefined;
+}
+
+async function serviceFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ provider, api }: Session,
 	{ transcript }: FetchedJob,
-): Promise<IBinaryKeyData | undefined> {
+): Promise<IBinaryKeyData> {
 	const wanted = listOf(context.getNodeParameter('options.serviceFiles', itemIndex, []));
-	if (!provider.serviceFiles || wanted.length === 0 || transcript.status !== 'completed') return undefined;
 	const binary: IBinaryKeyData = {};
+	if (!provider.serviceFiles) return binary;
 	for (const format of wanted) checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);
 	for (const format of wanted) {
 		const { content, mimeType, extension } = await provider.serviceFiles.fetch(api, transcript.id, format);

@@ -1,26 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Provider } from '../providers/provider';
+import { filesField } from './files';
 
 /**
- * One Options collection for each provider that has something to choose from, under the same name: what can be done
- * beside fetching a transcript, in Get and in the trigger alike.
+ * One Options collection for each provider, under the same name: what can be done beside fetching a transcript, in Get
+ * and in the trigger alike.
  *
- * @param more options that do not depend on the provider, in their alphabetical place before the others
+ * @param more options that do not depend on the provider
  */
 export function fetchOptions(providers: readonly Provider[], more: readonly INodeProperties[] = []): INodeProperties[] {
-	return providers
-		.map((provider) => ({ provider, options: [...optionsOf(provider), ...more] }))
-		.filter(({ options }) => options.length > 0)
-		.map(({ provider, options }) => ({
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Option',
-			displayOptions: { show: { provider: [provider.name] } },
-			options,
-		}));
+	return providers.map((provider) => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Option',
+		displayOptions: { show: { provider: [provider.name] } },
+		options: [...optionsOf(provider), attachedFiles, ...more].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	}));
 }
+
+const attachedFiles: INodeProperties = {
+	...filesField,
+	description:
+		'Files to make of a completed transcript, in binary fields with the names of the formats. JSON holds every detail. For other settings use Export.',
+};
 
 function optionsOf({ deletion, serviceFiles, displayName }: Provider): INodeProperties[] {
 	const options: INodeProperties[] = [];

@@ -3,12 +3,12 @@ import { whyMissed } from '../callback/missed';
 import { PROVIDERS } from '../providers';
 import type { Provider } from '../providers/provider';
 import type { OutputLevel } from '../transcript/output';
-import { deleteAfterFetching, serviceFiles } from './afterFetch';
+import { deleteAfterFetching, filesOf } from './afterFetch';
 import { fetchOptions } from './fetchOptions';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
 import { outputField } from './outputField';
-import { present } from './present';
+import { present, presented } from './present';
 import { openSession } from './session';
 
 export const get: Operation = {
@@ -43,7 +43,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const job = await provider.fetchJob(session.api, id);
 		const problem = job.callbackStatus === undefined ? undefined : whyMissed(provider.displayName, job.callbackStatus);
 		const json = { ...present(job, level, session), ...(problem && { callbackProblem: problem }) };
-		const binary = await serviceFiles(context, itemIndex, session, job);
+		const binary = await filesOf(context, itemIndex, session, job, () => presented(job, 'words', session));
 		await deleteAfterFetching(context, itemIndex, session, job);
 		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	});

@@ -21,6 +21,11 @@ export function present(
 	session: Session,
 	received: Carried = {},
 ): IDataObject {
+	return presented(job, level, session, received) as unknown as IDataObject;
+}
+
+/** The same as a transcript. */
+export function presented(job: FetchedJob, level: OutputLevel, session: Session, received: Carried = {}): Transcript {
 	const { callbackUrl } = job;
 	const { metadata, ref } = { ...received, ...carriedBy(callbackUrl) };
 	const { status, text, errorMessage, ...others } = job.transcript;
@@ -35,9 +40,9 @@ export function present(
 	// What the provider says about the request may repeat it; what was spoken is left as it is.
 	return {
 		...transcript,
-		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) }),
+		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) as string }),
 		...(transcript.raw !== undefined && { raw: redactSecrets(transcript.raw, secrets) }),
-	} as IDataObject;
+	};
 }
 
 function carriedBy(callbackUrl: string | undefined): Carried {

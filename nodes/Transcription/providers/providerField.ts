@@ -1,4 +1,4 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import type { Provider } from './provider';
 
 /** The menu that decides which credential and which fields the editor shows. */
@@ -20,13 +20,18 @@ export function providerField(providers: readonly Provider[]): INodeProperties {
  *
  * Said with `hide`: a menu whose every choice stands in a credential's `show` is taken by the editor for a choice
  * between ways of logging in, and is moved out of sight into the credential's window.
+ *
+ * @param hide parameters with whose values no credential is needed
  */
-export function credentialSlots(providers: readonly Provider[]): INodeCredentialDescription[] {
+export function credentialSlots(
+	providers: readonly Provider[],
+	hide: IDisplayOptions['hide'] = {},
+): INodeCredentialDescription[] {
 	return providers.map(({ credentialType, name }) => ({
 		name: credentialType,
 		required: true,
 		displayOptions: {
-			hide: { provider: providers.map((other) => other.name).filter((other) => other !== name) },
+			hide: { ...hide, provider: providers.map((other) => other.name).filter((other) => other !== name) },
 		},
 	}));
 }

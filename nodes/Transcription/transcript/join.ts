@@ -1,23 +1,33 @@
 import type { Word } from './model';
 
 /** Scripts that are written without blanks between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303f\uff00-\uffef]/u;
+export const UNSPACED =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303f\uff00-\uffef]/u;
 
 /** Marks that stand at the end of the word before them. */
-const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
+export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
 
 /**
  * The text that words make together. Providers that say what stands between words are taken at their word; otherwise
- * a blank goes between two words unless their script has none, and none before closing punctuation.
+ * {@link touches} decides.
  */
 export function joinWords(words: readonly Word[]): string {
 	if (words.some(({ kind }) => kind === 'spacing')) return words.map(({ text }) => text).join('').trim();
 	let joined = '';
+	let last = '';
 	for (const { text } of words) {
-		const touches = joined === '' || CLOSING.test(text) || (UNSPACED.test(lastOf(joined)) && UNSPACED.test(firstOf(text)));
-		joined += touches ? text : ` ${text}`;
+		joined += touches(last, text) ? text : ` ${text}`;
+		if (text !== '') last = text;
 	}
 	return joined;
+}
+
+/**
+ * Whether no blank goes between two words: where their script has none, and before closing punctuation.
+ * @param before the word before; empty at the beginning
+ */
+export function touches(before: string, text: string): boolean {
+	return before === '' || CLOSING.test(text) || (UNSPACED.test(lastOf(before)) && UNSPACED.test(firstOf(text)));
 }
 
 const firstOf = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);

@@ -4,15 +4,27 @@ import { type Utterance, type Word, withoutAbsent } from './model';
 /** A channel that falls silent for longer, in seconds, while another speaks has ended its turn. */
 const TURN_PAUSE_SECONDS = 0.5;
 
+/** Where nothing tells who speaks, a silence of this length, in seconds, ends what is said in one go. */
+const SILENCE_SECONDS = 2;
+
 /**
- * Who says what in one go, from the words of a provider that tells speakers or channels apart but gives no utterances:
- * a new one where the speaker changes, and on each channel where another spoke meanwhile. In order of their start.
+ * Who says what in one go, from the words of a provider that tells speakers or channels apart but gives no utterances.
  *
  * @param words in order of their start on each channel
  * @returns undefined where no word names a speaker or channel
  */
 export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
 	if (!words.some(({ speaker, channel }) => speaker !== undefined || channel !== undefined)) return undefined;
+	return turnsIn(words).map(toUtterance);
+}
+
+/**
+ * The words of each turn: a new one where the speaker changes, on each channel where another spoke meanwhile, and where
+ * neither is known after a silence. In order of their start.
+ *
+ * @param words in order of their start on each channel
+ */
+export function turnsIn(words: readonly Word[]): Word[][] {
 	const turns: Word[][] = [];
 	const open = new Map<string | undefined, Word[]>();
 	let latest: Word | undefined;
@@ -29,14 +41,16 @@ export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
 		}
 		if (word.kind !== 'spacing') latest = word;
 	}
-	return turns.map(toUtterance);
+	return turns;
 }
 
 /** @param latest the word that came last on any channel */
 function continues(last: Word, word: Word, latest: Word | undefined): boolean {
 	if (last.speaker !== word.speaker) return false;
+	const pause = word.start - last.end;
+	if (word.speaker === undefined && word.channel === undefined) return pause <= SILENCE_SECONDS;
 	const othersSpoke = latest !== undefined && latest.channel !== word.channel;
-	return !(othersSpoke && word.start - last.end > TURN_PAUSE_SECONDS);
+	return !(othersSpoke && pause > TURN_PAUSE_SECONDS);
 }
 
 function toUtterance(turn: Word[]): Utterance {
@@ -45,7 +59,7 @@ function toUtterance(turn: Word[]): Utterance {
 	return withoutAbsent<Utterance>({
 		text: joinWords(turn),
 		start: first.start,
-		end: Math.max(...spoken.map(({ end }) => end)),
+		end: spoken.reduce((latest, { end }) => Math.max(latest, end), first.end),
 		speaker: first.speaker,
 		channel: first.channel,
 	});

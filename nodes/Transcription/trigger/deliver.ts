@@ -8,12 +8,12 @@ import {
 import { recordAsHandled, wasHandled } from '../callback/duplicates';
 import { scopeOf, triggerScope } from '../callback/url';
 import { ServiceRefusal } from '../http/refusal';
-import { deleteAfterFetching, serviceFiles } from '../operations/afterFetch';
+import { deleteAfterFetching, filesOf } from '../operations/afterFetch';
 import { explanationOf, toNodeError } from '../operations/nodeError';
-import { present } from '../operations/present';
+import { present, presented } from '../operations/present';
 import { openSession, type Session } from '../operations/session';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
-import { eventIdOf, isFinal, withoutAbsent } from '../transcript/model';
+import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../transcript/model';
 import type { OutputLevel } from '../transcript/output';
 import type { ReceivedEvent } from './receivedEvent';
 
@@ -87,13 +87,14 @@ async function outcomeOf(
 	// A sample is the trigger's own choice; what the callback carried was looked at when it came.
 	const isTrusted = received.sample || job.transcript === received.transcript;
 	if (!isTrusted && !belongsHere(context, provider, job)) return undefined;
-	const files = await filesOf(context, itemIndex, session, job);
+	const carried = withoutAbsent({ ref: received.ref, metadata: received.metadata });
+	const complete = () => presented(job, 'words', session, carried);
+	const files = await attachedFiles(context, itemIndex, session, job, complete);
 	if (files === 'handled') return undefined;
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { status } = job.transcript;
-	const { ref, metadata } = received;
 	return {
-		json: present(job, level, session, withoutAbsent({ ref, metadata })),
+		json: present(job, level, session, carried),
 		binary: files,
 		eventId: eventIdOf(provider.name, id, status),
 		failed: status === 'failed',
@@ -138,16 +139,17 @@ async function withoutService(
 }
 
 /**
- * The service's files. Where they cannot be had any more because another delivery of the event was handled, and the
+ * The files that were asked for. Where the service's cannot be had any more because another delivery of the event was handled, and the
  * transcript deleted, after this one had fetched it: `handled`.
  */
-async function filesOf(
+async function attachedFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	session: Session,
 	job: FetchedJob,
+	complete: () => Transcript,
 ): Promise<IBinaryKeyData | undefined | 'handled'> {
-	return await serviceFiles(context, itemIndex, session, job).catch(async (error: unknown) => {
+	return await filesOf(context, itemIndex, session, job, complete).catch(async (error: unknown) => {
 		if (await isDuplicate(context, job.transcript.eventId)) return 'handled' as const;
 		throw error;
 	});

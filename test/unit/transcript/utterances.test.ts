@@ -1,5 +1,5 @@
 import type { Word } from '../../../nodes/Transcription/transcript/model';
-import { utterancesOf } from '../../../nodes/Transcription/transcript/utterances';
+import { turnsIn, utterancesOf } from '../../../nodes/Transcription/transcript/utterances';
 
 const word = (text: string, start: number, more: Partial<Word> = {}): Word => ({ text, start, end: start + 0.4, kind: 'word', ...more });
 
@@ -51,5 +51,16 @@ describe('utterances from words', () => {
 	it('stand in the order of their start, also where the words of channels come one after the other', () => {
 		const words = [word('Yes?', 0, { channel: '1' }), word('Oh.', 4, { channel: '1' }), word('No.', 2, { channel: '2' })];
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Yes?', 'No.', 'Oh.']);
+	});
+});
+
+describe('turns where nobody is told apart', () => {
+	it('end with a silence', () => {
+		expect(turnsIn([word('One', 0), word('two', 1), word('three', 4)]).map((turn) => turn.map(({ text }) => text))).toEqual([['One', 'two'], ['three']]);
+	});
+
+	it('may be as long as an audiobook', () => {
+		const words = Array.from({ length: 200_000 }, (_, index) => word('on', index * 0.5, { speaker: 'A' }));
+		expect(utterancesOf(words)).toEqual([expect.objectContaining({ start: 0, end: 99_999.9 })]);
 	});
 });

@@ -1,0 +1,52 @@
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { inputError } from '../providers/provider';
+import { FILE_FORMATS, type FileSettings, Material } from '../transcript/files';
+import type { Transcript } from '../transcript/model';
+
+/** The files that this package makes of a transcript, the same for every provider. */
+
+export const filesField: INodeProperties = {
+	displayName: 'Files',
+	name: 'files',
+	type: 'multiOptions',
+	options: FILE_FORMATS.map(({ name, format, description }) => ({ name, value: format, description })),
+	default: [],
+	description: 'Files to make of the transcript. Each is put into a binary field with the name of its format, such as srt.',
+};
+
+/**
+ * The files in binary fields named like their formats.
+ * @param fileName without extension; the transcript's ID unless given
+ * @throws InputError, NoTimesError
+ */
+export async function makeFiles(
+	context: IExecuteFunctions,
+	transcript: Transcript,
+	formats: readonly string[],
+	settings: FileSettings = {},
+	fileName: string = transcript.id,
+): Promise<IBinaryKeyData> {
+	const material = new Material(transcript, settings);
+	const binary: IBinaryKeyData = {};
+	for (const { format, mimeType, make } of formats.map(formatNamed)) {
+		const name = `${safeFileName(fileName, format)}.${format}`;
+		binary[format] = await context.helpers.prepareBinaryData(Buffer.from(make(material), 'utf8'), name, mimeType);
+	}
+	return binary;
+}
+
+function formatNamed(format: string) {
+	const found = FILE_FORMATS.find((candidate) => candidate.format === format.toLowerCase());
+	if (found) return found;
+	throw inputError(
+		`“Files” names “${format.slice(0, 40)}”, which this node cannot make`,
+		`Choose among ${FILE_FORMATS.map((known) => known.format).join(', ')}.`,
+	);
+}
+
+/** One that every file system takes and that leads nowhere else, also if the user wrote the extension. */
+function safeFileName(name: string, extension: string): string {
+	const safe = name.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '_').replace(/^[. ]+|[. ]+$/g, '').slice(0, 150);
+	const bare = safe.toLowerCase().endsWith(`.${extension}`) ? safe.slice(0, -extension.length - 1) : safe;
+	return bare.toWellFormed() || 'transcript';
+}

@@ -1,0 +1,100 @@
+import { cleanText } from '../segments/text';
+import { clock } from './clock';
+import { STYLE } from './htmlStyle';
+import type { Material, NamedSegment } from './material';
+
+/** Of the languages that are written from right to left, those that services transcribe. */
+const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+/** As many voices get a colour of their own. */
+const COLOURS = 6;
+
+/**
+ * A page that needs nothing else: no script, no font, no picture. Every paragraph is the target of its time in seconds,
+ * `#t=12.3`, as in W3C Media Fragments.
+ */
+export function makeHtml(material: Material): string {
+	const { title } = material.settings;
+	const locale = material.spoken.locale;
+	const direction = RIGHT_TO_LEFT.has(locale?.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+	const heading = escape(cleanText(title ?? '') || 'Transcript');
+	return `<!doctype html>
+<html${locale === undefined ? '' : ` lang="${locale}"`} dir="${direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${heading}</title>
+<style>
+${STYLE}
+</style>
+</head>
+<body>
+<main${isTimed(material) ? ' class="timed"' : ''}>
+<header>
+<h1>${heading}</h1>
+${facts(material)}</header>
+${body(material)}</main>
+</body>
+</html>
+`;
+}
+
+function facts({ transcript, spoken }: Material): string {
+	const { durationSeconds } = transcript;
+	const list: Array<[string, string]> = [];
+	if (durationSeconds !== undefined) list.push(['Length', clock(durationSeconds)]);
+	if (spoken.locale !== undefined) list.push(['Language', languageName(spoken.locale)]);
+	if (list.length === 0) return '';
+	const items = list.map(([term, value]) => `<div><dt>${term}</dt><dd>${escape(value)}</dd></div>`);
+	return `<dl lang="en">${items.join('')}</dl>\n`;
+}
+
+function languageName(locale: string): string {
+	return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(locale) ?? locale;
+}
+
+function isTimed({ spoken, settings }: Material): boolean {
+	return spoken.timed && (settings.withTimes ?? true);
+}
+
+function body(material: Material): string {
+	const paragraphs = material.paragraphs();
+	if (paragraphs.length === 0) return '<p class="nothing" lang="en" dir="ltr">Nothing was said.</p>\n';
+	const colours = new Map<string, number>();
+	const anchors = new Set<string>();
+	const withTimes = isTimed(material);
+	let html = '';
+	for (const [index, paragraph] of paragraphs.entries()) {
+		if (paragraph.turns) html += `${index === 0 ? '' : '</section>\n'}${opening(paragraph, colours)}`;
+		html += said(paragraph, withTimes, anchors);
+	}
+	return `${html}</section>\n`;
+}
+
+function opening({ name }: NamedSegment, colours: Map<string, number>): string {
+	if (name === undefined) return '<section>\n';
+	const colour = colours.get(name) ?? colours.size % COLOURS;
+	colours.set(name, colour);
+	return `<section class="voice v${colour + 1}">\n<h2><bdi>${escape(name)}</bdi></h2>\n`;
+}
+
+function said({ text, start }: NamedSegment, withTimes: boolean, anchors: Set<string>): string {
+	const words = `<span dir="auto">${escape(text)}</span>`;
+	if (start === undefined || !withTimes) return `<p>${words}</p>\n`;
+	const seconds = String(Math.round(start * 10) / 10);
+	// Two people may begin at the same time, an ID stands but once.
+	const id = anchors.has(seconds) ? '' : ` id="t=${seconds}"`;
+	anchors.add(seconds);
+	return `<p${id}><a href="#t=${seconds}"><time datetime="PT${seconds}S">${clock(start)}</time></a> ${words}</p>\n`;
+}
+
+function escape(text: string): string {
+	return text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll("'", '&#39;');
+}

@@ -1,0 +1,25 @@
+import { cleanText } from '../segments/text';
+import { clock } from './clock';
+import type { Material } from './material';
+
+/** Markdown (CommonMark): what was said is text in it, never markup. */
+export function makeMarkdown(material: Material): string {
+	const { withTimes = false, title = '' } = material.settings;
+	const heading = cleanText(title) === '' ? [] : [`# ${escape(cleanText(title))}\n`];
+	const paragraphs = material.paragraphs().map(({ text, name, start, turns }) => {
+		const time = withTimes && start !== undefined ? `\\[${clock(start)}\\] ` : '';
+		const said = name !== undefined && turns ? `**${escape(name)}:** ` : '';
+		return `${time}${said}${time === '' && said === '' ? atLineStart(escape(text)) : escape(text)}\n`;
+	});
+	return [...heading, ...paragraphs].join('\n');
+}
+
+/** What means something inside a line, in CommonMark and in GitHub's tables and strikethrough. */
+function escape(text: string): string {
+	return text.replace(/[\\`*_[\]<>&|~]/g, '\\$&');
+}
+
+/** What means something only at the beginning of a line: headings, lists, underlines, numbered lists. */
+function atLineStart(text: string): string {
+	return text.replace(/^[#+=:-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
+}

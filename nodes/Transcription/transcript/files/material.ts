@@ -1,0 +1,78 @@
+import type { Transcript } from '../model';
+import { type Cue, cuesIn, paragraphsIn, type Segment, type Spoken, spokenIn, type Turn } from '../segments';
+import { textOf } from '../segments/tokens';
+import { cueSettings, type FileSettings, speakerName } from './settings';
+
+/** A transcript has no times, so that nothing can be made of it that needs them. */
+export class NoTimesError extends Error {
+	readonly explanation = {
+		message: 'The transcript has no times, so no subtitles can be made of it',
+		description:
+			'Subtitles need the transcript’s words or utterances. Choose Output: Words where the transcript is fetched, or choose only TXT, Markdown, HTML, CSV or JSON.',
+	};
+
+	constructor() {
+		super('The transcript has no times, so no subtitles can be made of it');
+	}
+}
+
+/** A part of a document with the name to put before it. */
+export interface NamedSegment extends Segment {
+	name?: string;
+	/** Somebody else spoke before. */
+	turns: boolean;
+}
+
+/** What files are made of: worked out once for all files of a transcript, and only as far as they need it. */
+export class Material {
+	readonly spoken: Spoken;
+
+	constructor(
+		readonly transcript: Transcript,
+		readonly settings: FileSettings = {},
+	) {
+		this.spoken = spokenIn(transcript, settings.offsetSeconds);
+	}
+
+	/**
+	 * @param labelled whether to say the speaker's name before what is said
+	 * @throws NoTimesError
+	 */
+	cues(labelled = false): Cue[] {
+		if (!this.spoken.timed) throw new NoTimesError();
+		let last: string | undefined;
+		const label = (turn: Turn) => {
+			const name = this.name(turn);
+			const isNew = name !== last;
+			last = name;
+			return name !== undefined && isNew ? `${name}:` : '';
+		};
+		return cuesIn(this.spoken, cueSettings(this.settings), labelled ? label : undefined);
+	}
+
+	/** Cues like other parts of a transcript, with line ends in their text. @throws NoTimesError */
+	cueSegments(): Segment[] {
+		return this.cues().map(({ startMs, endMs, lines, ...who }) => ({
+			text: lines.map((line) => textOf(line)).join('\n'),
+			start: startMs / 1000,
+			end: endMs / 1000,
+			...who,
+		}));
+	}
+
+	/** Paragraphs with the speaker's name where names are wanted. */
+	paragraphs(): NamedSegment[] {
+		const isNamed = this.settings.withSpeakers ?? true;
+		let last: string | undefined;
+		return paragraphsIn(this.spoken).map((paragraph, index) => {
+			const name = isNamed ? this.name(paragraph) : undefined;
+			const turns = index === 0 || name !== last;
+			last = name;
+			return { ...paragraph, turns, ...(name !== undefined && { name }) };
+		});
+	}
+
+	name(who: Pick<Segment, 'speaker' | 'channel'>): string | undefined {
+		return speakerName(who, this.settings);
+	}
+}

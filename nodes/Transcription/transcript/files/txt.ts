@@ -1,0 +1,14 @@
+import { clock } from './clock';
+import type { Material } from './material';
+
+/** Plain text: a paragraph a line, with a blank line between two. */
+export function makeTxt(material: Material): string {
+	const { withTimes = false } = material.settings;
+	return material
+		.paragraphs()
+		.map(({ text, name, start, turns }) => {
+			const time = withTimes && start !== undefined ? `[${clock(start)}] ` : '';
+			return `${time}${name !== undefined && turns ? `${name}: ` : ''}${text}\n`;
+		})
+		.join('\n');
+}

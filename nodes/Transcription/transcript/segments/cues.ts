@@ -1,0 +1,186 @@
+import { CLAUSE_END, Row, tornBetween } from './lines';
+import { sentenceEnds } from './sentences';
+import { graphemesOf, widthOf } from './text';
+import { timeCues } from './timing';
+import type { Token } from './tokens';
+import type { Spoken, Turn } from './turns';
+
+/** The habits of subtitling. Times are seconds, widths characters: see `widthOf`. */
+export interface CueSettings {
+	charactersPerLine: number;
+	linesPerCue: number;
+	/** A cue stays no longer, and at least as long as `shortestCue` where the next one leaves the time. */
+	longestCue: number;
+	shortestCue: number;
+	/** Between two cues, where the speech leaves it. */
+	gap: number;
+	/** Characters a second that can be read. A cue that needs more time stays after the speech, as far as there is time. */
+	readingSpeed: number;
+}
+
+/** What the style guides of broadcasters and streaming services agree upon. */
+export const CUE_SETTINGS: CueSettings = {
+	charactersPerLine: 42,
+	linesPerCue: 2,
+	longestCue: 7,
+	shortestCue: 1,
+	gap: 0.08,
+	readingSpeed: 20,
+};
+
+/** One subtitle. Times are whole milliseconds, as subtitle files have them. */
+export interface Cue {
+	startMs: number;
+	endMs: number;
+	speaker?: string;
+	channel?: string;
+	lines: Token[][];
+}
+
+/** A cue before its times are settled. In seconds of the recording. */
+export interface Draft extends Omit<Cue, 'startMs' | 'endMs'> {
+	start: number;
+	/** When the speech ends. */
+	end: number;
+	width: number;
+}
+
+/**
+ * The subtitles of a transcript: in order, one at a time, each of one speaker.
+ * @param spoken with times
+ * @param label what to say before the first words of a turn, if anything
+ */
+export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn) => string = () => ''): Cue[] {
+	const drafts = spoken.turns.flatMap((turn) => draftsOf(turn, label(turn), spoken.locale, settings));
+	return timeCues(drafts.sort((a, b) => a.start - b.start), settings);
+}
+
+function draftsOf({ tokens, ...who }: Turn, label: string, locale: string | undefined, settings: CueSettings): Draft[] {
+	const ends = sentenceEnds(tokens, true, locale);
+	const fitted: Token[] = [];
+	const isEnd: boolean[] = [];
+	const add = (token: Token, end: boolean) => {
+		const pieces = cut(token, settings.charactersPerLine);
+		for (const [index, piece] of pieces.entries()) {
+			fitted.push(piece);
+			isEnd.push(end && index === pieces.length - 1);
+		}
+	};
+	const begin = tokens[0]?.start ?? 0;
+	for (const text of label === '' ? [] : label.split(' ')) add({ text, start: begin, end: begin, glued: false }, false);
+	for (const [index, token] of tokens.entries()) add(token, ends[index] === true);
+	const row = new Row(fitted);
+	return breaks(row, isEnd, settings).map(([from, to]): Draft => {
+		const starts = row.lines(from, to, settings.charactersPerLine);
+		const part = fitted.slice(from, to);
+		return {
+			...who,
+			start: part[0]?.start ?? 0,
+			end: part.reduce((latest, token) => Math.max(latest, token.end), 0),
+			width: row.width(from, to),
+			lines: starts.map((start, line) => fitted.slice(start, starts[line + 1] ?? to)),
+		};
+	});
+}
+
+/** A token that no line has room for, in pieces that one has: between what readers take for characters. */
+function cut(token: Token, room: number): Token[] {
+	if (widthOf(token.text) <= room) return [token];
+	const pieces: string[] = [];
+	let piece = '';
+	for (const grapheme of graphemesOf(token.text)) {
+		if (piece !== '' && widthOf(piece + grapheme) > room) {
+			pieces.push(piece);
+			piece = '';
+		}
+		piece += grapheme;
+	}
+	pieces.push(piece);
+	const each = (token.end - token.start) / pieces.length;
+	return pieces.map((text, index) => ({
+		text,
+		start: token.start + each * index,
+		end: index === pieces.length - 1 ? token.end : token.start + each * (index + 1),
+		glued: index > 0 || token.glued,
+	}));
+}
+
+/** What a way of breaking costs. Only the proportions matter. */
+const COST = {
+	/** Each cue: reading starts anew. */
+	cue: 10,
+	/** To end one in the middle of a sentence: after a comma, in a pause, or anywhere (and what `tornBetween` adds). */
+	afterClause: 8,
+	inPause: 12,
+	torn: 12,
+	/** To leave the first or the last word of a sentence in another cue than the rest. */
+	orphan: 30,
+	/** To go on after the end of a sentence, and over each second of silence. */
+	nextSentence: 12,
+	silence: 25,
+	/** To stay too short, or to ask for reading twice as fast. */
+	tooShort: 20,
+	tooFast: 20,
+};
+const PAUSE_SECONDS = 0.35;
+
+/**
+ * Where cues begin and end: of all ways the one with the least cost. A cue holds a limited number of tokens, so that the
+ * time is linear in their number.
+ * @returns the first token of each cue and the one after its last
+ */
+function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Array<[number, number]> {
+	const { tokens } = row;
+	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
+	const atEnd = tokens.map((_, index) => endCost(tokens, isEnd, index + 1));
+	const best: Array<{ cost: number; from: number }> = [{ cost: 0, from: 0 }];
+	for (let from = 0; from < tokens.length; from++) {
+		const sofar = (best[from] as { cost: number }).cost;
+		let lines = 1;
+		let lineBegin = from;
+		let inside = 0;
+		for (let to = from + 1; to <= tokens.length; to++) {
+			if (row.width(lineBegin, to) > settings.charactersPerLine && to - 1 > lineBegin) {
+				lines++;
+				lineBegin = to - 1;
+			}
+			const isFirst = to === from + 1;
+			if (lines > settings.linesPerCue && !isFirst) break;
+			if (!isFirst && (tokens[to - 1] as Token).end - (tokens[from] as Token).start > settings.longestCue) break;
+			if (!isFirst) inside += inner[to - 1] as number;
+			const cost = sofar + COST.cue + inside + (atEnd[to - 1] as number) + timeCost(row, from, to, settings);
+			if (cost < (best[to]?.cost ?? Infinity)) best[to] = { cost, from };
+		}
+	}
+	const found: Array<[number, number]> = [];
+	for (let to = tokens.length; to > 0; to = (best[to] as { from: number }).from) found.push([(best[to] as { from: number }).from, to]);
+	return found.reverse();
+}
+
+/** Of having the token before `index` and the one at `index` in the same cue. */
+function innerCost(tokens: readonly Token[], isEnd: readonly boolean[], index: number): number {
+	const silence = (tokens[index] as Token).start - (tokens[index - 1] as Token).end;
+	return (isEnd[index - 1] ? COST.nextSentence : 0) + (silence > PAUSE_SECONDS ? silence * COST.silence : 0);
+}
+
+/** Of ending a cue before the token `to`. */
+function endCost(tokens: readonly Token[], isEnd: readonly boolean[], to: number): number {
+	const last = tokens[to - 1] as Token;
+	const next = tokens[to];
+	if (next === undefined || isEnd[to - 1]) return 0;
+	const isPause = next.start - last.end >= PAUSE_SECONDS;
+	const cost = CLAUSE_END.test(last.text) ? COST.afterClause : isPause ? COST.inPause : COST.torn + tornBetween(last, next);
+	const leavesOne = isEnd[to] === true || to === tokens.length - 1;
+	const takesOne = to === 1 || isEnd[to - 2] === true;
+	return cost + (leavesOne || takesOne ? COST.orphan : 0);
+}
+
+/** Of having too little time until the next cue. */
+function timeCost(row: Row, from: number, to: number, { gap, longestCue, shortestCue, readingSpeed }: CueSettings): number {
+	const next = row.tokens[to];
+	if (next === undefined) return 0;
+	const time = Math.max(0.001, Math.min(longestCue, next.start - gap - (row.tokens[from] as Token).start));
+	const tooShort = Math.max(0, 1 - time / shortestCue);
+	const tooFast = Math.max(0, row.width(from, to) / readingSpeed / time - 1);
+	return COST.tooShort * tooShort + COST.tooFast * Math.min(3, tooFast);
+}

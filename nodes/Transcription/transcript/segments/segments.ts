@@ -1,0 +1,58 @@
+import { cutAt, sentenceEnds } from './sentences';
+import { type Token, textOf } from './tokens';
+import type { Spoken, Turn } from './turns';
+
+/** A stretch of a transcript. Times are seconds, and absent where the transcript has none. */
+export interface Segment {
+	text: string;
+	start?: number;
+	end?: number;
+	speaker?: string;
+	channel?: string;
+}
+
+/** A paragraph that is this long, in characters, ends with its sentence. */
+const LONG_PARAGRAPH = 500;
+/** One that is this long ends where the speaker pauses, in seconds, between two sentences. */
+const FAIR_PARAGRAPH = 160;
+const BREATH_SECONDS = 1.2;
+
+/** What each speaker says in one go. */
+export function utterancesIn(spoken: Spoken): Segment[] {
+	return spoken.turns.map((turn) => toSegment(turn, turn.tokens, spoken.timed));
+}
+
+export function sentencesIn({ turns, timed, locale }: Spoken): Segment[] {
+	return turns.flatMap((turn) => {
+		const ends = sentenceEnds(turn.tokens, timed, locale);
+		return cutAt(turn.tokens, (index) => ends[index] === true).map((tokens) => toSegment(turn, tokens, timed));
+	});
+}
+
+/** Whole sentences of one speaker, a few at a time. */
+export function paragraphsIn({ turns, timed, locale }: Spoken): Segment[] {
+	return turns.flatMap((turn) => {
+		const ends = sentenceEnds(turn.tokens, timed, locale);
+		let length = 0;
+		const isEnd = (index: number) => {
+			const token = turn.tokens[index] as Token;
+			const next = turn.tokens[index + 1];
+			length += token.text.length + 1;
+			if (!ends[index] || !next) return false;
+			const pause = timed ? next.start - token.end : 0;
+			const isOver = length >= LONG_PARAGRAPH || (length >= FAIR_PARAGRAPH && pause >= BREATH_SECONDS);
+			if (isOver) length = 0;
+			return isOver;
+		};
+		return cutAt(turn.tokens, isEnd).map((tokens) => toSegment(turn, tokens, timed));
+	});
+}
+
+export function toSegment({ speaker, channel }: Turn, tokens: readonly Token[], timed: boolean): Segment {
+	return {
+		text: textOf(tokens),
+		...(timed && { start: tokens[0]?.start ?? 0, end: tokens.reduce((latest, { end }) => Math.max(latest, end), 0) }),
+		...(speaker !== undefined && { speaker }),
+		...(channel !== undefined && { channel }),
+	};
+}

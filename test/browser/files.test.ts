@@ -1,0 +1,101 @@
+import { type FileSettings, makeFile } from '../../nodes/Transcription/transcript/files';
+import type { Transcript } from '../../nodes/Transcription/transcript/model';
+import { withPage } from '../../tools/lib/headlessPage';
+import { readVtt } from '../unit/transcript/files/readers';
+import { aTranscript, HOSTILE, said, sampleTranscript, wordsOf } from '../unit/transcript/transcripts';
+
+jest.setTimeout(120_000);
+
+interface TrackCue {
+	startMs: number;
+	endMs: number;
+	text: string;
+	voice: string | undefined;
+}
+
+/** Our VTT as Chromium's own `<track>` understands it. */
+async function cuesInChromium(vtt: string): Promise<TrackCue[]> {
+	const files = {
+		'/': { contentType: 'text/html', body: '<!doctype html><video><track default kind="subtitles" src="/a.vtt"></video>' },
+		'/a.vtt': { contentType: 'text/vtt', body: vtt },
+	};
+	return await withPage(
+		files,
+		async (page) =>
+			await page.evaluate(`(async () => {
+				const element = document.querySelector('track');
+				element.track.mode = 'showing';
+				if (element.readyState < 2) await new Promise((done, fail) => { element.onload = done; element.onerror = fail; });
+				return [...element.track.cues].map((cue) => {
+					const html = cue.getCueAsHTML();
+					return {
+						startMs: Math.round(cue.startTime * 1000),
+						endMs: Math.round(cue.endTime * 1000),
+						text: html.textContent,
+						voice: html.querySelector('span[title]')?.title,
+					};
+				});
+			})()`),
+	);
+}
+
+const asOthersRead = (vtt: string) => readVtt(vtt).map(({ startMs, endMs, text, voice }) => ({ startMs, endMs, text, voice }));
+
+describe('Chromium reads from our VTT', () => {
+	it.each<[string, Transcript, FileSettings]>([
+		['a call', sampleTranscript('sales-call'), {}],
+		['a call with word timestamps and real names', sampleTranscript('sales-call'), { wordTimestamps: true, speakerNames: { A: 'Daniel & Söhne <GmbH>' } }],
+		['an interview in German', sampleTranscript('interview-de'), {}],
+		['hostile text', said(HOSTILE.join(' '), { speaker: '"><b>&amp;' }), {}],
+	])('text, times and voices of %s', async (_what, transcript, settings) => {
+		const vtt = makeFile('vtt', transcript, settings);
+		const cues = await cuesInChromium(vtt);
+		expect(cues.length).toBeGreaterThan(3);
+		expect(cues).toEqual(asOthersRead(vtt));
+	});
+});
+
+describe('Chromium shows of our HTML page', () => {
+	const look = async <T>(transcript: Transcript, settings: FileSettings, script: string): Promise<T> =>
+		await withPage({ '/': { contentType: 'text/html', body: makeFile('html', transcript, settings) } }, async (page) => await page.evaluate(script));
+
+	it('hostile text as text, without an element or a request of its own', async () => {
+		const transcript = said(`before ${HOSTILE.join(' ')} after`, { speaker: '<img src=x onerror=alert(1)>' });
+		const shown = await look<{ text: string; names: string[]; tags: string[] }>(
+			transcript,
+			{ title: '</title><script>document.title = 1</script>' },
+			`({
+				text: [...document.querySelectorAll('p > span')].map((span) => span.textContent).join(' '),
+				names: [...document.querySelectorAll('h2')].map((name) => name.textContent),
+				tags: [...new Set([...document.body.querySelectorAll('*')].map((element) => element.localName))].sort(),
+			})`,
+		);
+		expect(shown.tags).toEqual(['a', 'bdi', 'h1', 'h2', 'header', 'main', 'p', 'section', 'span', 'time']);
+		expect(shown.names).toEqual(['<img src=x onerror=alert(1)>']);
+		expect(shown.text.replace(/\s+/g, ' ')).toBe(makeFile('txt', transcript, { withSpeakers: false }).replace(/\s+/g, ' ').trim());
+	});
+
+	it('the paragraph of the time in its address', async () => {
+		const words = [...wordsOf('First.', { speaker: 'A' }), ...wordsOf('Second.', { from: 12.3, speaker: 'B' })];
+		const target = await look<string>(aTranscript({ words }), {}, `(location.hash = 't=12.3', document.querySelector(':target').textContent)`);
+		expect(target).toContain('Second.');
+	});
+
+	it.each(['light', 'dark'] as const)('letters that stand out enough from their ground, %s', async (colorScheme) => {
+		const page = { '/': { contentType: 'text/html', body: makeFile('html', sampleTranscript('sales-call')) } };
+		const worst = await withPage(page, async (opened) => await opened.evaluate(WORST_CONTRAST), { colorScheme });
+		// WCAG 2.2, 1.4.3 Contrast (Minimum).
+		expect(worst).toBeGreaterThanOrEqual(4.5);
+	});
+});
+
+/** In the page: the least contrast of a text with its ground, as WCAG 2.2 defines it. */
+const WORST_CONTRAST = `(() => {
+	const light = (color) => {
+		const [r, g, b] = color.match(/[\\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const ground = light(getComputedStyle(document.body).backgroundColor);
+	const texts = [...document.querySelectorAll('h1, h2, dt, dd, a, span')].map((element) => light(getComputedStyle(element).color));
+	return Math.min(...texts.map((text) => (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05)));
+})()`;

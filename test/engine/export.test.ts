@@ -1,0 +1,196 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { API_KEY, exportTranscript, get, inFilesystem, inMemory, run, type Setup, submit, textOfFile } from './harness';
+import { RECORDING, TEXT } from './recording';
+import { useSandbox } from './sandbox';
+
+jest.setTimeout(30_000);
+const service = useSandbox();
+
+/** ID of a job that the service has finished, with both speakers told apart. */
+async function aFinishedJob(): Promise<string> {
+	const { json } = await submit({ callback: 'none', options: { diarize: true } }, [inMemory(RECORDING)], service.setup());
+	await service.sandbox.settled();
+	return String(json[0]?.id);
+}
+
+/** A node without a credential, which asks nobody. */
+const ALONE: Setup = { baseUrl: 'http://127.0.0.1:9', credentialState: 'absent' };
+
+const words = TEXT.split(' ').map((text, i) => ({ text, start: i * 2, end: i * 2 + 1.5, kind: 'word', speaker: i < 4 ? 'A' : 'B' }));
+const CALL: IDataObject = { eventId: 'p:job-1:completed', provider: 'p', id: 'job-1', status: 'completed', text: TEXT, language: 'en', words, metadata: { deal: '7' } };
+const item = (json: IDataObject = CALL): INodeExecutionData => ({ json });
+const exported = async (parameters: Parameters<typeof exportTranscript>[0], json: IDataObject = CALL) => await exportTranscript(parameters, [item(json)], ALONE);
+
+describe('Export makes files', () => {
+	it('of the transcript in the item, without a credential, beside what is known about it', async () => {
+		const result = await exported({ files: ['srt', 'vtt', 'txt', 'md', 'html', 'csv', 'json'] });
+		expect(result.error).toBeUndefined();
+		const { words: _, ...simplified } = CALL;
+		expect(result.json).toEqual([simplified]);
+		const binary = result.outputs[0]?.[0]?.binary ?? {};
+		expect(Object.entries(binary).map(([field, { fileName, mimeType }]) => [field, fileName, mimeType])).toEqual([
+			['srt', 'job-1.srt', 'application/x-subrip'],
+			['vtt', 'job-1.vtt', 'text/vtt'],
+			['txt', 'job-1.txt', 'text/plain'],
+			['md', 'job-1.md', 'text/markdown'],
+			['html', 'job-1.html', 'text/html'],
+			['csv', 'job-1.csv', 'text/csv'],
+			['json', 'job-1.json', 'application/json'],
+		]);
+		expect(await textOfFile(result, 'txt')).toBe('A: Hello, this is Ada.\n\nB: Hi Ada, Charles here.\n');
+		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual(CALL);
+	});
+
+	it('by default subtitles and plain text', async () => {
+		expect(Object.keys((await exported({})).outputs[0]?.[0]?.binary ?? {})).toEqual(['srt', 'txt']);
+	});
+
+	it('of a transcript that it fetches by its ID', async () => {
+		const transcriptId = await aFinishedJob();
+		const result = await exportTranscript({ from: 'id', transcriptId: ` ${transcriptId} `, files: ['vtt', 'json'] }, [{ json: {} }], service.setup());
+		expect(await textOfFile(result, 'vtt')).toContain('<v B>Charles here.');
+		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({ id: transcriptId, words: expect.any(Array), utterances: expect.any(Array) });
+		expect(result.json[0]).not.toHaveProperty('words');
+	});
+
+	it('of a JSON file that it made before, wherever n8n keeps it', async () => {
+		const made = await textOfFile(await exported({ files: ['json'] }), 'json');
+		const direct = await textOfFile(await exported({ files: ['srt'] }), 'srt');
+		const file = { mimeType: 'application/json', fileName: 'job-1.json' };
+		for (const source of [inMemory(Buffer.from(made), file), await inFilesystem(Buffer.from(`\ufeff${made}`), file)]) {
+			const result = await exportTranscript({ from: 'binary', binaryPropertyName: 'data', files: ['srt'] }, [source], ALONE);
+			expect(result.error).toBeUndefined();
+			expect(await textOfFile(result, 'srt')).toBe(direct);
+			expect(direct).toContain('Charles here.');
+		}
+	});
+
+	it('with the settings that were chosen', async () => {
+		const options = {
+			charactersPerLine: 12, linesPerCue: 1, fileName: '../call: 7.srt', offsetSeconds: '100', withSpeakers: 'true',
+			speakerNames: { pair: [{ speaker: 'A', name: 'Ada' }, { speaker: '', name: 'nobody' }] },
+		};
+		const result = await exported({ files: ['srt'], options });
+		expect(await textOfFile(result, 'srt')).toMatch(/^1\n00:01:40,000 --> .*\nAda: Hello,\n/);
+		expect(result.outputs[0]?.[0]?.binary?.srt?.fileName).toBe('_call_ 7.srt');
+	});
+
+	it('of every item on its own, and goes on after one that cannot be read', async () => {
+		const items = [item(), item({ id: 'x' }), item({ ...CALL, id: 'job-3' })];
+		const result = await exportTranscript({ files: ['txt'] }, items, { ...ALONE, onError: 'continueRegularOutput' });
+		expect(result.json.map(({ id, error }) => id ?? error)).toEqual(['job-1', 'Item 1 holds no transcript', 'job-3']);
+		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
+	it('of what an AI agent or a Code node changed on the way', async () => {
+		const changed = { ...CALL, id: 7, metadata: null, words: [{ text: 'Hi', start: '1', end: '2', speaker: 3, extra: true }] };
+		expect(await textOfFile(await exported({ files: ['txt'] }, changed as unknown as IDataObject), 'txt')).toBe('3: Hi\n');
+	});
+});
+
+describe('Export gives items', () => {
+	it.each([
+		['utterance', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
+		['sentence', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
+		['paragraph', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
+		['cue', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
+	])('one per %s, paired with its transcript', async (itemPer, texts) => {
+		const { outputs, json } = await exportTranscript({ give: 'items', itemPer }, [item({ id: 'other', text: '', words: [] }), item()], ALONE);
+		expect(json.filter(({ transcriptId }) => transcriptId === 'job-1').length).toBeGreaterThanOrEqual(texts.length);
+		expect(outputs[0]?.every(({ pairedItem }) => (pairedItem as { item: number }).item === 1)).toBe(true);
+		expect(json.map(({ text }) => text).join(' ')).toBe(texts.join(' '));
+	});
+
+	it('with times, speaker and place', async () => {
+		const options = { speakerNames: { pair: [{ speaker: 'B', name: 'Charles' }] }, offsetSeconds: 0.5 };
+		expect((await exported({ give: 'items', options })).json).toEqual([
+			{ text: 'Hello, this is Ada.', start: 0.5, end: 8, speaker: 'A', index: 0, transcriptId: 'job-1' },
+			{ text: 'Hi Ada, Charles here.', start: 8.5, end: 16, speaker: 'Charles', index: 1, transcriptId: 'job-1' },
+		]);
+	});
+
+	it('without times where the transcript has none', async () => {
+		const { json } = await exported({ give: 'items', itemPer: 'sentence' }, { id: '1', text: 'One. Two.' });
+		expect(json).toEqual([{ text: 'One.', index: 0, transcriptId: '1' }, { text: 'Two.', index: 1, transcriptId: '1' }]);
+	});
+
+	it('for each place where words are said', async () => {
+		expect((await exported({ give: 'search', terms: 'ada, charles HERE' })).json).toEqual([
+			{ term: 'ada', text: 'Ada.', start: 6, end: 7.5, speaker: 'A', context: 'Hello, this is Ada.', index: 0, transcriptId: 'job-1' },
+			{ term: 'ada', text: 'Ada,', start: 10, end: 11.5, speaker: 'B', context: 'Hi Ada, Charles here.', index: 1, transcriptId: 'job-1' },
+			{ term: 'charles HERE', text: 'Charles here.', start: 12, end: 15.5, speaker: 'B', context: 'Hi Ada, Charles here.', index: 2, transcriptId: 'job-1' },
+		]);
+	});
+
+	it('none where nothing is found', async () => expect((await exported({ give: 'search', terms: 'never' })).json).toEqual([]));
+});
+
+describe('Export says what is wrong, and how to fix it', () => {
+	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
+		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
+		['cues of text alone', { give: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
+		['an item without transcript', {}, { hello: 'world' }, /^Item 0 holds no transcript$/, /From: ID/],
+		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
+		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /as it is/],
+		['no file', { files: '={{ [] }}' }, CALL, /No file is chosen/, /“Files”/],
+		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
+		['an unknown part', { give: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
+		['nothing to look for', { give: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
+		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary field/],
+		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
+		['settings that contradict each other', { options: { shortestCue: 9 } }, CALL, /“Shortest Cue” \(9 s\)/, /Change one/],
+	])('about %s', async (_what, parameters, json, message, description) => {
+		const { error } = await exported(parameters, json);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(description);
+	});
+
+	it('about a file that is not JSON', async () => {
+		const source = inMemory(Buffer.from('WEBVTT'), { fileName: 'a.vtt', mimeType: 'text/vtt' });
+		const { error } = await exportTranscript({ from: 'binary', binaryPropertyName: 'data' }, [source], ALONE);
+		expect(error?.message).toBe('The file “a.vtt” in item 0 is not JSON');
+	});
+
+	it('about a job that failed', async () => {
+		service.sandbox.jobs.failNext('File does not appear to contain audio.');
+		const { error } = await exportTranscript({ from: 'id', transcriptId: await aFinishedJob() }, [{ json: {} }], service.setup());
+		expect(error?.message).toMatch(/failed, so there is no transcript/);
+		expect(error?.description).toContain('does not appear to contain audio');
+	});
+
+	it('about settings before it asks the service', async () => {
+		const { error } = await exportTranscript({ from: 'id', transcriptId: 'x', options: { gap: 9 } }, [{ json: {} }], service.setup());
+		expect(error?.message).toContain('Gap Between Cues');
+		expect(service.asked()).toEqual([]);
+	});
+});
+
+describe('the option Files', () => {
+	it('of Get attaches what was chosen, with every detail in the JSON file', async () => {
+		const transcriptId = await aFinishedJob();
+		const result = await get({ transcriptId, options: { files: ['json', 'srt'] } }, [{ json: {} }], service.setup());
+		expect(result.json[0]).not.toHaveProperty('words');
+		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({ ...result.json[0], words: { length: 8 }, utterances: { length: 2 } });
+		expect(await textOfFile(result, 'srt')).toContain('00:00:08,000 -->');
+		expect(await textOfFile(result, 'json')).not.toContain(API_KEY);
+	});
+
+	it('of the trigger does the same, with the metadata', async () => {
+		service.sandbox.callbacks.addFault({ kind: 'lost', next: 1 });
+		const pair = [{ key: 'deal', value: '7' }];
+		const { json } = await submit({ metadata: { pair } }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		const id = String(json[0]?.id);
+		const received: IDataObject = { eventId: `assemblyAi:${id}:completed`, provider: 'assemblyAi', id, status: 'completed' };
+		const result = await run('transcriptionTrigger', { options: { files: ['json', 'vtt'] } }, [{ json: received }], service.setup({ mode: 'webhook' }));
+		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({ id, metadata: { deal: '7' }, words: { length: 8 } });
+		expect(await textOfFile(result, 'vtt')).toContain('WEBVTT');
+	});
+
+	it('attaches nothing to a job that is not completed', async () => {
+		service.sandbox.jobs.failNext('No audio.');
+		const { outputs, error } = await get({ transcriptId: await aFinishedJob(), options: { files: ['srt'] } }, [{ json: {} }], service.setup());
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
+	});
+});

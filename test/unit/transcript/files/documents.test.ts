@@ -1,0 +1,162 @@
+import { FILE_FORMATS, type FileSettings, makeFile, NoTimesError } from '../../../../nodes/Transcription/transcript/files';
+import { aTranscript, HOSTILE, said, sampleTranscript, wordsOf } from '../transcripts';
+import { readCsv, readHtml, readMarkdown, unescapeHtml } from './readers';
+
+const CALL = sampleTranscript('support-call-stereo');
+const make = (format: string, text: string, settings: FileSettings = {}) => makeFile(format, said(text, { speaker: 'A' }), settings);
+
+describe('TXT', () => {
+	it('has paragraphs with the speakers in front', () => {
+		expect(makeFile('txt', CALL)).toBe(
+			'A: Support desk, good afternoon.\n\nB: My router keeps losing the connection.\n\nA: Please restart it and wait one minute.\n\nB: Now it works. Thanks a lot.\n',
+		);
+	});
+	it('is plain where nobody shall be named', () => {
+		expect(makeFile('txt', CALL, { withSpeakers: false })).toMatch(/^Support desk, good afternoon\.\n\nMy router/);
+	});
+	it('tells times where asked to', () => expect(makeFile('txt', CALL, { withTimes: true })).toMatch(/^\[0:00\] A: Support.*\n\n\[0:02\] B: My/));
+	it('tells hours where there are any', () => {
+		expect(makeFile('txt', said('Late.', { from: 3723 }), { withTimes: true })).toBe('[1:02:03] Late.\n');
+	});
+	it('calls speakers by their real names', () => {
+		expect(makeFile('txt', CALL, { speakerNames: { A: 'Ada', B: 'Charles' } })).toMatch(/^Ada: .*\n\nCharles: /);
+	});
+	it('takes no name from the language’s own objects', () => {
+		expect(makeFile('txt', said('Hi.', { speaker: 'constructor' }), { speakerNames: {} })).toBe('constructor: Hi.\n');
+	});
+	it('is empty where nothing was said', () => expect(makeFile('txt', aTranscript())).toBe(''));
+});
+
+describe('Markdown', () => {
+	it('sets speakers in bold, under a heading if there is one', () => {
+		expect(makeFile('md', CALL, { title: 'Call #7', withTimes: true })).toMatch(
+			/^# Call #7\n\n\\\[0:00\\\] \*\*A:\*\* Support desk, good afternoon\.\n\n\\\[0:02\\\] \*\*B:\*\* My/,
+		);
+	});
+
+	it.each([
+		['[a](javascript:1)', '\\[a\\](javascript:1)'],
+		['![x](y)', '!\\[x\\](y)'],
+		['<img onerror=x>', '\\<img onerror=x\\>'],
+		['`rm`', '\\`rm\\`'],
+		['**bold** _x_', '\\*\\*bold\\*\\* \\_x\\_'],
+		['&lt;', '\\&lt;'],
+		['a|b', 'a\\|b'],
+		['~~a~~', '\\~\\~a\\~\\~'],
+		['\\*', '\\\\\\*'],
+		['# a', '\\# a'],
+		['- a', '\\- a'],
+		['+ a', '\\+ a'],
+		['12. a', '12\\. a'],
+		['12) a', '12\\) a'],
+		['---', '\\---'],
+		['===', '\\==='],
+	])('takes “%s” for text', (text, escaped) => {
+		expect(makeFile('md', said(text))).toBe(`${escaped}\n`);
+	});
+});
+
+describe('HTML', () => {
+	it('says its language and direction', () => {
+		expect(makeFile('html', { ...CALL, language: 'de' })).toContain('<html lang="de" dir="ltr">');
+		expect(makeFile('html', { ...CALL, language: 'he' })).toContain('<html lang="he" dir="rtl">');
+		expect(makeFile('html', { ...CALL, language: '"><script>' })).toContain('<html dir="ltr">');
+	});
+
+	it('leads from each paragraph’s time to itself', () => {
+		const page = makeFile('html', CALL);
+		expect(page).toContain('<p id="t=2.1"><a href="#t=2.1"><time datetime="PT2.1S">0:02</time></a>');
+		const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+		const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+		expect(ids).toHaveLength(4);
+		expect(targets).toEqual(ids);
+	});
+
+	it('has every ID once, also where two begin at the same time', () => {
+		const words = [...wordsOf('Yes.', { channel: '1' }), ...wordsOf('No.', { channel: '2' })];
+		expect(makeFile('html', aTranscript({ words })).match(/id="t=0"/g)).toHaveLength(1);
+	});
+
+	it('runs no script and loads nothing', () => {
+		const page = make('html', HOSTILE.join(' '), { title: '</title><script>', speakerNames: { A: '<img src=x onerror=y>' } });
+		expect(page).not.toMatch(/<(script|img|link|iframe)|https?:|url\(/i);
+		expect(page).toContain("default-src 'none'");
+	});
+
+	it('names speakers once until another speaks, each in a colour', () => {
+		const page = makeFile('html', CALL, { speakerNames: { A: 'R&D' } });
+		expect(page.match(/<bdi>([^<]*)</g)?.map((tag) => unescapeHtml(tag.slice(5, -1)))).toEqual(['R&D', 'B', 'R&D', 'B']);
+		expect(page.match(/class="voice v\d"/g)).toEqual(['class="voice v1"', 'class="voice v2"', 'class="voice v1"', 'class="voice v2"']);
+	});
+
+	it('has no times where there are none, or none are wanted', () => {
+		expect(makeFile('html', aTranscript({ text: 'Hello.' }))).not.toContain('<time');
+		expect(makeFile('html', CALL, { withTimes: false })).not.toContain('<time');
+	});
+
+	it('says so where nothing was said', () => expect(makeFile('html', aTranscript())).toContain('Nothing was said.'));
+
+	it('closes every section that it opens', () => {
+		const page = makeFile('html', sampleTranscript('sales-call'));
+		expect(page.match(/<section/g)?.length).toBe(page.match(/<\/section>/g)?.length);
+	});
+});
+
+describe('CSV', () => {
+	it('has a row for each utterance, with a byte order mark for Excel', () => {
+		const file = makeFile('csv', CALL, { speakerNames: { A: 'Ada, CEO' } });
+		expect(file.startsWith('\ufeffindex,start,end,speaker,channel,text\r\n1,0,1.779,"Ada, CEO",,"Support desk, good afternoon."\r\n')).toBe(true);
+		expect(readCsv(file.slice(1))).toHaveLength(5);
+	});
+
+	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1', '=cmd|x!A1', '"=1"'])('takes “%s” for text', (text) => {
+		const [, row] = readCsv(makeFile('csv', said(text, { speaker: text })).slice(1));
+		expect(row?.[5]).toBe(/^"/.test(text) ? text : `'${text}`);
+		expect(row?.[3]).toBe(row?.[5]);
+	});
+
+	it('doubles quotes', () => expect(make('csv', 'say "no", please')).toContain('"say ""no"", please"'));
+
+	it('leaves times empty where there are none', () => {
+		expect(readCsv(makeFile('csv', aTranscript({ text: 'Hello.' })).slice(1))[1]).toEqual(['1', '', '', '', '', 'Hello.']);
+	});
+});
+
+describe('JSON', () => {
+	it('is the whole model, without the service’s own answer', () => {
+		const { raw: _, ...model } = { ...CALL, raw: { huge: true }, translations: { de: 'Hallo' }, metadata: { deal: '7' } };
+		expect(JSON.parse(makeFile('json', { ...model, raw: { huge: true } }))).toEqual(model);
+	});
+
+	it('keeps every character, whatever it is', () => {
+		const transcript = said(HOSTILE.filter((text) => !text.includes(' ')).join(' '));
+		expect(JSON.parse(makeFile('json', transcript))).toEqual(transcript);
+	});
+
+	it('tells speakers and times as the provider gave them, so that they can be changed again', () => {
+		expect(makeFile('json', CALL, { speakerNames: { A: 'Ada' }, offsetSeconds: 10 })).toBe(makeFile('json', CALL));
+	});
+});
+
+describe('a transcript that has text only', () => {
+	it.each(['txt', 'md', 'html', 'csv', 'json'])('becomes %s', (format) => {
+		expect(makeFile(format, aTranscript({ text: 'First part.\n\nSecond part.' }))).toContain('Second part.');
+	});
+});
+
+it('every format has its own extension', () => {
+	expect(FILE_FORMATS.map(({ format }) => format)).toEqual(['csv', 'html', 'json', 'md', 'srt', 'txt', 'vtt']);
+	expect(() => makeFile('docx', CALL)).toThrow('“docx”');
+	expect(NoTimesError.name).toBe('NoTimesError');
+});
+
+describe('hostile text', () => {
+	it.each(HOSTILE.map((text, index) => [index, text]))('%d stays in its place in every document', (_index, text) => {
+		const given = said(`before ${text} after`, { speaker: 'A' });
+		const plain = makeFile('txt', given, { withSpeakers: false }).trimEnd();
+		expect(plain).toMatch(/^before[^\n]*after$/);
+		expect(readHtml(makeFile('html', given))).toEqual([plain]);
+		expect(readMarkdown(makeFile('md', given, { withSpeakers: false })).trimEnd()).toBe(plain);
+		expect(readCsv(makeFile('csv', given).slice(1))[1]?.[5]).toBe(plain);
+	});
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { FILE_FORMATS, type FileSettings, makeFile } from '../../../../nodes/Transcription/transcript/files';
+import { spokenIn } from '../../../../nodes/Transcription/transcript/segments';
+import { textOf } from '../../../../nodes/Transcription/transcript/segments/tokens';
+import type { Transcript } from '../../../../nodes/Transcription/transcript/model';
+import { anyTranscript, HOSTILE } from '../transcripts';
+import { readCsv, readHtml, readMarkdown, readSrt, readVtt } from './readers';
+
+/** What was said, as a browser, a spreadsheet or a parser gets it out of a file. */
+const READERS: Record<string, (file: string) => string> = {
+	csv: (file) => readCsv(file.slice(1)).slice(1).map((row) => row[5]).join(''),
+	html: (file) => readHtml(file).join(''),
+	md: (file) => readMarkdown(file),
+	srt: (file) => readSrt(file).map(({ text }) => text).join(''),
+	txt: (file) => file,
+	vtt: (file) => readVtt(file).map(({ text }) => text).join(''),
+};
+
+/** The characters that were said, in any order: people speak at once. SRT and CSV write some of them otherwise. */
+const characters = (text: string) => [...text.replace(/[\s<>{('→‹-]/gu, '')].sort().join('');
+const everythingSaid = (transcript: Transcript) => characters(spokenIn(transcript).turns.map(({ tokens }) => textOf(tokens)).join(''));
+
+describe.each(Object.entries(READERS))('any transcript as %s', (format, read) => {
+	it('says every word exactly once', () => {
+		fc.assert(
+			fc.property(anyTranscript, (transcript) => {
+				expect(characters(read(makeFile(format, transcript, { withSpeakers: false })))).toBe(everythingSaid(transcript));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+});
+
+describe.each([['srt', readSrt], ['vtt', readVtt]] as const)('any transcript as %s', (format, read) => {
+	it('has times that grow, as an independent parser reads them', () => {
+		fc.assert(
+			fc.property(anyTranscript, fc.boolean(), fc.boolean(), (transcript, wordTimestamps, withSpeakers) => {
+				let last = 0;
+				for (const { startMs, endMs, times } of read(makeFile(format, transcript, { wordTimestamps, withSpeakers }))) {
+					for (const ms of [startMs, ...times, endMs]) {
+						expect(ms).toBeGreaterThanOrEqual(last);
+						last = ms;
+					}
+				}
+			}),
+			{ numRuns: 60 },
+		);
+	});
+});
+
+const anySettings: fc.Arbitrary<FileSettings> = fc.record(
+	{
+		speakerNames: fc.dictionary(fc.constantFrom('A', 'B', '1'), fc.constantFrom(...HOSTILE, 'Ada')),
+		offsetSeconds: fc.double({ min: -20, max: 20, noNaN: true }),
+		wordTimestamps: fc.boolean(),
+		withSpeakers: fc.boolean(),
+		withTimes: fc.boolean(),
+		title: fc.constantFrom(...HOSTILE, 'Call'),
+		charactersPerLine: fc.integer({ min: 10, max: 80 }),
+	},
+	{ requiredKeys: [] },
+);
+
+describe.each(FILE_FORMATS.map(({ format }) => format))('%s', (format) => {
+	it('can be made of any transcript with any settings, and is well-formed text', () => {
+		fc.assert(
+			fc.property(anyTranscript, anySettings, (transcript, settings) => {
+				const file = makeFile(format, transcript, settings);
+				expect(file.isWellFormed()).toBe(true);
+				expect(file).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+				READERS[format]?.(file);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+});

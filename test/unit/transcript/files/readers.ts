@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module';
+import { parseSync } from 'subtitle';
+
+/** Our files as others read them. */
+
+export interface ReadCue {
+	startMs: number;
+	endMs: number;
+	text: string;
+	voice?: string;
+	/** Times within the text, in ms. */
+	times: number[];
+}
+
+/** By the npm package `subtitle`. */
+export function readSrt(file: string): ReadCue[] {
+	return parseSync(file).flatMap((node) =>
+		node.type === 'cue' ? [{ startMs: node.data.start, endMs: node.data.end, text: node.data.text, times: [] }] : [],
+	);
+}
+
+interface VttNode {
+	type: 'text' | 'object' | 'timestamp';
+	name?: string;
+	value?: string | number;
+	children?: VttNode[];
+}
+interface VttCue {
+	startTime: number;
+	endTime: number;
+	tree: VttNode;
+}
+interface VttParser {
+	parse(file: string, mode: string): { cues: VttCue[]; errors: Array<{ message: string; line: number }> };
+}
+const load = createRequire(__filename);
+const { WebVTTParser } = load('webvtt-parser') as { WebVTTParser: new (entities: unknown) => VttParser };
+const entities: unknown = load('webvtt-parser/html-entities.json');
+
+/** By the W3C's validating parser. @throws for whatever it has to complain about */
+export function readVtt(file: string): ReadCue[] {
+	const { cues, errors } = new WebVTTParser(entities).parse(file, 'subtitles');
+	if (errors.length > 0) throw new Error(errors.map(({ message, line }) => `line ${line}: ${message}`).join('; '));
+	return cues.map(({ startTime, endTime, tree }) => {
+		const nodes = allNodes(tree);
+		const voice = nodes.find(({ type, name }) => type === 'object' && name === 'v')?.value;
+		return {
+			startMs: Math.round(startTime * 1000),
+			endMs: Math.round(endTime * 1000),
+			text: nodes.map(({ type, value }) => (type === 'text' ? String(value) : '')).join(''),
+			times: nodes.flatMap(({ type, value }) => (type === 'timestamp' ? [Math.round(Number(value) * 1000)] : [])),
+			// It leaves the escapes of an annotation as they are, which browsers decode, as the standard says.
+			...(voice !== undefined && { voice: unescapeHtml(String(voice)) }),
+		};
+	});
+}
+
+function allNodes(node: VttNode): VttNode[] {
+	return [node, ...(node.children ?? []).flatMap(allNodes)];
+}
+
+/** RFC 4180, by the letter. */
+export function readCsv(file: string): string[][] {
+	const rows: string[][] = [];
+	let row: string[] = [];
+	for (const match of file.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy)) {
+		row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+		if (match[3] === '\r\n') {
+			rows.push(row);
+			row = [];
+		}
+	}
+	return rows;
+}
+
+/** The text of an HTML page's paragraphs, as a browser shows it. */
+export function readHtml(file: string): string[] {
+	return [...file.matchAll(/<span dir="auto">([^<]*)<\/span>/g)].map(([, text]) => unescapeHtml(text ?? ''));
+}
+
+export function unescapeHtml(text: string): string {
+	const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+	return text.replace(/&([^;]+);/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+/** Markdown that has nothing but text in it. */
+export function readMarkdown(file: string): string {
+	return file.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+}

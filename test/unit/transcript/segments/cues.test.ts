@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { type CueSettings, CUE_SETTINGS, cuesIn, spokenIn } from '../../../../nodes/Transcription/transcript/segments';
+import { widthOf } from '../../../../nodes/Transcription/transcript/segments/text';
+import { textOf } from '../../../../nodes/Transcription/transcript/segments/tokens';
+import type { Transcript } from '../../../../nodes/Transcription/transcript/model';
+import { anyTranscript, aTranscript, said, sampleTranscript, wordsOf } from '../transcripts';
+
+const cues = (transcript: Transcript, settings: Partial<CueSettings> = {}) =>
+	cuesIn(spokenIn(transcript), { ...CUE_SETTINGS, ...settings }).map(({ lines, ...cue }) => ({ ...cue, lines: lines.map((line) => textOf(line)) }));
+const texts = (transcript: Transcript, settings?: Partial<CueSettings>) => cues(transcript, settings).map(({ lines }) => lines.join(' | '));
+
+describe('cues of real calls', () => {
+	it('end where sentences end, with even lines that break behind punctuation', () => {
+		expect(texts(sampleTranscript('sales-call')).slice(0, 7)).toEqual([
+			'Good morning, Northwind sales, | Daniel speaking.',
+			'How can I help?',
+			'Hi Daniel, my name is Maria Jensen.',
+			'We are looking for transcription software.',
+			'Great. How many hours | do you record every month?',
+			'About forty hours, | mostly interviews and support calls.',
+			'Then our team plan fits best.',
+		]);
+	});
+
+	it('do the same in German', () => {
+		expect(texts(sampleTranscript('interview-de')).slice(0, 4)).toEqual([
+			'Guten Tag, Frau Keller.',
+			'Wie lange arbeiten Sie | schon als Journalistin?',
+			'Seit zwanzig Jahren.',
+			'Am liebsten führe ich lange | Gespräche mit Handwerkern.',
+		]);
+	});
+});
+
+describe('where a cue ends', () => {
+	const LONG = 'We have looked at all of the offers that came in during the last month, and I think that we should take the second one now.';
+
+	it('is behind a comma rather than in a phrase', () => expect(texts(said(LONG))[0]?.replace(' | ', ' ')).toMatch(/month,$/));
+
+	it('is never before the last word of a sentence, nor behind its first', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 12, max: 40 }), (count) => {
+				const sentence = `${Array.from({ length: count }, (_, i) => `word${i % 7}`).join(' ')}.`;
+				for (const text of texts(said(sentence))) expect(text.split(' ').length).toBeGreaterThan(1);
+			}),
+		);
+	});
+
+	it('is where the speaker changes', () => {
+		const words = [...wordsOf('Yes', { speaker: 'A' }), ...wordsOf('no', { from: 1, speaker: 'B' }), ...wordsOf('yes', { from: 2, speaker: 'A' })];
+		expect(cues(aTranscript({ words })).map(({ speaker, lines }) => `${speaker}: ${lines.join()}`)).toEqual(['A: Yes', 'B: no', 'A: yes']);
+	});
+
+	it('is before a silence', () => {
+		const words = [...wordsOf('and so', { speaker: 'A' }), ...wordsOf('it went', { from: 4, speaker: 'A' })];
+		expect(texts(aTranscript({ words }))).toEqual(['and so', 'it went']);
+	});
+});
+
+describe('lines', () => {
+	it('do not tear names apart where it can be avoided', () => {
+		expect(texts(sampleTranscript('voicemail'))[0]).toBe('Hello, this is Laura Bennett | from Northwind.');
+	});
+
+	it('count Chinese characters double', () => {
+		const text = '我们今天讨论新的项目计划并决定下一步的工作安排和时间表';
+		const [cue] = cues(aTranscript({ language: 'zh', utterances: [{ text, start: 0, end: 6 }] }));
+		expect(cue?.lines).toHaveLength(2);
+		expect(cue?.lines.join('')).toBe(text);
+	});
+
+	it('break a word that no line has room for between two characters', () => {
+		const lines = cues(said('e\u0301'.repeat(60))).flatMap((cue) => cue.lines);
+		expect(lines.map((line) => widthOf(line))).toEqual([42, 18]);
+		for (const line of lines) expect(line.startsWith('\u0301')).toBe(false);
+	});
+
+	it('may be one only', () => {
+		for (const { lines } of cues(sampleTranscript('sales-call'), { linesPerCue: 1 })) expect(lines).toHaveLength(1);
+	});
+});
+
+describe('times', () => {
+	it('begin with the speech', () => expect(cues(said('Hello.', { from: 2 }))[0]?.startMs).toBe(2000));
+
+	it('last long enough to be read', () => expect(cues(said('A quick sentence spoken much too fast.', { step: 0.1 }))[0]).toMatchObject({ startMs: 0, endMs: 1900 }));
+
+	it('last a second where nothing follows', () => expect(cues(said('Yes.'))[0]).toMatchObject({ startMs: 0, endMs: 1000 }));
+
+	it('leave a gap before the next cue', () => {
+		const words = [...wordsOf('Yes.', { speaker: 'A' }), ...wordsOf('No.', { from: 0.6, speaker: 'B' })];
+		expect(cues(aTranscript({ words })).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([[0, 520], [600, 1600]]);
+	});
+
+	it('pass also where nothing can be seen, and nothing took any time', () => {
+		const words = [{ text: '\u200b', start: 0, end: 0, kind: 'word' as const }];
+		expect(cues(aTranscript({ words }), { shortestCue: 0 })[0]?.endMs).toBeGreaterThan(0);
+	});
+
+	it('end after the longest time, however long the word', () => {
+		const words = [{ text: 'Ommm', start: 0, end: 60, kind: 'word' as const }];
+		expect(cues(aTranscript({ words }))[0]?.endMs).toBe(7000);
+	});
+
+	it('are shared where two speak at once', () => {
+		const words = [...wordsOf('I think that we should go on', { channel: '1' }), ...wordsOf('mhm', { from: 0.5, channel: '2' })];
+		const [first, second] = cues(aTranscript({ words }));
+		expect(first?.endMs).toBeGreaterThan(1000);
+		expect(second?.startMs).toBeGreaterThanOrEqual(first?.endMs ?? Infinity);
+	});
+
+	it('catch up after people spoke at once', () => {
+		const talk = (channel: string, from: number) => wordsOf('This is what I have to say about it.', { channel, from });
+		const words = [...talk('1', 0), ...talk('2', 0.2), ...talk('1', 30)];
+		expect(cues(aTranscript({ words })).at(-1)?.startMs).toBe(30_000);
+	});
+});
+
+describe('any transcript', () => {
+	const settings = fc.record({
+		charactersPerLine: fc.integer({ min: 12, max: 60 }),
+		linesPerCue: fc.integer({ min: 1, max: 3 }),
+		longestCue: fc.double({ min: 2, max: 9, noNaN: true }),
+		shortestCue: fc.double({ min: 0, max: 2, noNaN: true }),
+		gap: fc.double({ min: 0, max: 0.5, noNaN: true }),
+		readingSpeed: fc.double({ min: 5, max: 40, noNaN: true }),
+	});
+
+	it('becomes cues in order that never overlap and keep every limit', () => {
+		fc.assert(
+			fc.property(anyTranscript, settings, (transcript, chosen) => {
+				let last = 0;
+				for (const { startMs, endMs, lines } of cues(transcript, chosen)) {
+					expect(startMs).toBeGreaterThanOrEqual(last);
+					expect(endMs).toBeGreaterThan(startMs);
+					expect(endMs - startMs).toBeLessThanOrEqual(Math.round(chosen.longestCue * 1000));
+					expect(lines.length).toBeLessThanOrEqual(chosen.linesPerCue);
+					for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(chosen.charactersPerLine);
+					for (const line of lines) expect(line.trim()).not.toBe('');
+					last = endMs;
+				}
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('keeps every token exactly once, in order, in the cues of its speaker', () => {
+		fc.assert(
+			fc.property(anyTranscript, settings, (transcript, chosen) => {
+				const letters = (text: string) => text.replace(/ /g, '');
+				const spoken = spokenIn(transcript);
+				for (const voice of new Set(spoken.turns.map(({ speaker }) => speaker))) {
+					const inTurns = spoken.turns.filter(({ speaker }) => speaker === voice).map(({ tokens }) => letters(textOf(tokens)));
+					const inCues = cues(transcript, chosen).filter(({ speaker }) => speaker === voice).map(({ lines }) => letters(lines.join('')));
+					expect(inCues.join('')).toBe(inTurns.join(''));
+				}
+			}),
+		);
+	});
+
+	it('never splits what readers take for one character', () => {
+		const characters = ['e\u0301', 'g\u0308', '👨‍👩‍👧', '👍🏽', '🇩🇪', '𠮷', '한', 'x'];
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom(...characters), { minLength: 30, maxLength: 200 }), (word) => {
+				const lines = cues(said(word.join('')), { charactersPerLine: 12 }).flatMap((cue) => cue.lines);
+				const shown = lines.map((line) => Array.from(new Intl.Segmenter('en').segment(line), ({ segment }) => segment));
+				expect(shown.flat()).toEqual(word);
+			}),
+		);
+	});
+});

@@ -1,0 +1,107 @@
+import { spokenIn } from '../../../../nodes/Transcription/transcript/segments';
+import { textOf } from '../../../../nodes/Transcription/transcript/segments/tokens';
+import type { Transcript } from '../../../../nodes/Transcription/transcript/model';
+import { aTranscript, said, wordsOf } from '../transcripts';
+
+const turnsOf = (transcript: Transcript, offset?: number) =>
+	spokenIn(transcript, offset).turns.map(({ speaker, channel, tokens }) => `${[speaker, channel].filter(Boolean).join('/')}: ${textOf(tokens)}`);
+
+describe('what is said comes', () => {
+	it('from the words, by speaker', () => {
+		const words = [...wordsOf('How much?', { speaker: 'A' }), ...wordsOf('Ten.', { from: 1, speaker: 'B' })];
+		expect(turnsOf(aTranscript({ words }))).toEqual(['A: How much?', 'B: Ten.']);
+	});
+
+	it('from the words, parted by silence where nobody is told apart', () => {
+		expect(turnsOf(aTranscript({ words: [...wordsOf('One two.'), ...wordsOf('Three.', { from: 5 })] }))).toEqual([': One two.', ': Three.']);
+	});
+
+	it('in the provider’s own utterances, also where the speaker goes on', () => {
+		const utterances = [
+			{ text: 'One.', start: 0, end: 0.4, speaker: 'A' },
+			{ text: 'Two.', start: 0.4, end: 0.8, speaker: 'A' },
+		];
+		expect(turnsOf(aTranscript({ utterances, words: wordsOf('One. Two.', { speaker: 'A' }) }))).toEqual(['A: One.', 'A: Two.']);
+	});
+
+	it('with the speakers of the utterances where the words name none', () => {
+		const utterances = [
+			{ text: 'One.', start: 0, end: 0.4, speaker: 'A' },
+			{ text: 'Two.', start: 0.4, end: 0.8, speaker: 'B' },
+		];
+		expect(turnsOf(aTranscript({ utterances, words: wordsOf('One. Two.') }))).toEqual(['A: One.', 'B: Two.']);
+	});
+
+	it('from two channels that overlap, each with its own words', () => {
+		const words = [...wordsOf('I think so', { channel: '1' }), ...wordsOf('mhm', { from: 0.5, channel: '2' })];
+		const utterances = [
+			{ text: 'I think so', start: 0, end: 1.15, channel: '1' },
+			{ text: 'mhm', start: 0.5, end: 0.85, channel: '2' },
+		];
+		expect(turnsOf(aTranscript({ utterances, words }))).toEqual(['1: I think so', '2: mhm']);
+	});
+
+	it('from the utterances where there are no words, with times in proportion', () => {
+		const spoken = spokenIn(aTranscript({ utterances: [{ text: 'abcd ef gh', start: 10, end: 18, speaker: 'A' }] }));
+		expect(spoken.timed).toBe(true);
+		expect(spoken.turns[0]?.tokens).toEqual([
+			{ text: 'abcd', start: 10, end: 14, glued: false },
+			{ text: 'ef', start: 14, end: 16, glued: false },
+			{ text: 'gh', start: 16, end: 18, glued: false },
+		]);
+	});
+
+	it('from the text alone, without times, in the text’s own paragraphs', () => {
+		const spoken = spokenIn(aTranscript({ text: 'One.\n\nTwo.' }));
+		expect(spoken.timed).toBe(false);
+		expect(spoken.turns.map(({ tokens }) => textOf(tokens))).toEqual(['One.', 'Two.']);
+	});
+
+	it('from nothing at all, which is no trouble for subtitles', () => {
+		expect(spokenIn(aTranscript({ text: '', words: [] }))).toEqual({ turns: [], timed: true });
+	});
+});
+
+describe('the pieces of a turn', () => {
+	const pieces = (transcript: Transcript) => spokenIn(transcript).turns.flatMap(({ tokens }) => tokens.map(({ text }) => text));
+
+	it('are words with their punctuation, also where the provider gives it as a word', () => {
+		expect(pieces(said('Well , (yes) !'))).toEqual(['Well,', '(yes)!']);
+	});
+
+	it('are the words of scripts without blanks, where a whole sentence is given as one', () => {
+		expect(pieces(aTranscript({ language: 'ja', utterances: [{ text: '今日は良い天気です。', start: 0, end: 2 }] }))).toEqual(['今日', 'は', '良い', '天気', 'です。']);
+	});
+
+	it('go together where the provider says that nothing stands between', () => {
+		const words = [
+			{ text: 'rock', start: 0, end: 1, kind: 'word' as const },
+			{ text: '-n-roll', start: 1, end: 2, kind: 'word' as const },
+			{ text: ' ', start: 2, end: 2, kind: 'spacing' as const },
+			{ text: 'now', start: 2, end: 3, kind: 'word' as const },
+		];
+		expect(pieces(aTranscript({ words }))).toEqual(['rock-n-roll', 'now']);
+	});
+
+	it('have times that never run backwards', () => {
+		const words = [
+			{ text: 'a', start: 1, end: 0.5, kind: 'word' as const },
+			{ text: 'b', start: 0.9, end: 1.2, kind: 'word' as const, speaker: undefined },
+		];
+		const [turn] = spokenIn(aTranscript({ utterances: [{ text: 'a b', start: 0, end: 2 }], words })).turns;
+		for (const { start, end } of turn?.tokens ?? []) expect(end).toBeGreaterThanOrEqual(start);
+	});
+});
+
+describe('an offset', () => {
+	it('moves all times', () => {
+		expect(spokenIn(said('One two'), 10).turns[0]?.tokens.map(({ start }) => start)).toEqual([10, 10.4]);
+	});
+
+	it('leaves out what was said before the recording begins, and cuts what was being said', () => {
+		expect(spokenIn(said('One two three', { step: 1 }), -1.5).turns[0]?.tokens).toEqual([
+			expect.objectContaining({ text: 'two', start: 0 }),
+			expect.objectContaining({ text: 'three', start: 0.5 }),
+		]);
+	});
+});

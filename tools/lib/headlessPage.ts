@@ -1,0 +1,37 @@
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { ensureChromium } from '../n8n/chromium';
+
+/** A file of a site that exists only for one page. */
+export interface Served {
+	contentType: string;
+	body: string | Buffer;
+}
+
+const ORIGIN = 'http://files.test';
+
+/**
+ * Opens a page in a headless Chromium that reaches nothing but the files given.
+ * @param files by path, such as `/index.html`; the first is opened
+ */
+export async function withPage<T>(
+	files: Readonly<Record<string, Served>>,
+	work: (page: Page) => Promise<T>,
+	options: BrowserContextOptions = {},
+): Promise<T> {
+	const browser = await chromium.launch({
+		executablePath: await ensureChromium(),
+		args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--autoplay-policy=no-user-gesture-required'],
+	});
+	try {
+		const context = await browser.newContext(options);
+		await context.route('**/*', async (route) => {
+			const file = files[new URL(route.request().url()).pathname];
+			await (file ? route.fulfill(file) : route.abort());
+		});
+		const page = await context.newPage();
+		await page.goto(`${ORIGIN}${Object.keys(files)[0] ?? '/'}`);
+		return await work(page);
+	} finally {
+		await browser.close();
+	}
+}
