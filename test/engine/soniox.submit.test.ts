@@ -120,6 +120,15 @@ describe('a mistake is told before anything is uploaded:', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
+	it('an audio URL that is too long, though other items come before it', async () => {
+		const items = ['short', 'a'.repeat(4077)].map((path) => ({ json: { url: `https://example.com/${path}` } }));
+		const parameters = { ...SONIOX, source: 'url', audioUrl: '={{ $json.url }}' };
+		const { error } = await submitAny(parameters, items, service.setup());
+		expect(error?.message).toContain('4097 characters; Soniox takes 4096');
+		expect(error?.context.itemIndex).toBe(1);
+		expect(service.asked()).toEqual([]);
+	});
+
 	it('an audio URL that is too long', async () => {
 		const { error } = await byUrl(`https://example.com/${'a'.repeat(4077)}`);
 		expect(error?.message).toContain('4097 characters; Soniox takes 4096');
