@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { Provider } from '../providers/provider';
 
 /**
@@ -6,10 +6,16 @@ import type { Provider } from '../providers/provider';
  * beside fetching a transcript, in Get and in the trigger alike.
  *
  * @param more options that do not depend on the provider, in their alphabetical place before the others
+ * @param shownIf where these options are shown; left out: everywhere
  */
-export function fetchOptions(providers: readonly Provider[], more: readonly INodeProperties[] = []): INodeProperties[] {
+export function fetchOptions(
+	providers: readonly Provider[],
+	more: readonly INodeProperties[] = [],
+	shownIf?: IDisplayOptions,
+): INodeProperties[] {
+	const shown = (option: INodeProperties) => ({ ...option, ...(shownIf && { displayOptions: shownIf }) });
 	return providers
-		.map((provider) => ({ provider, options: [...optionsOf(provider), ...more] }))
+		.map((provider) => ({ provider, options: [...optionsOf(provider).map(shown), ...more] }))
 		.filter(({ options }) => options.length > 0)
 		.map(({ provider, options }) => ({
 			displayName: 'Options',
