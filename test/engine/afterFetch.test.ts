@@ -201,6 +201,13 @@ describe('Get with deletion', () => {
 		expect((await fetched(id, DELETE)).hints).toEqual([]);
 	});
 
+	it('does not warn, nor ask again, where the answer cannot be read', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'brokenJson', match: { method: 'DELETE' } });
+		expect((await fetched(id, DELETE)).hints).toEqual([]);
+		expect(deletions()).toHaveLength(1);
+	});
+
 	it('deletes nothing, and warns, where an expression gave something that is no choice', async () => {
 		const { hints, json } = await fetched(await aJob(), { deleteAfterFetching: 'nothing' });
 		expect(json[0]).toMatchObject({ text: TEXT });
