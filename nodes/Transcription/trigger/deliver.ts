@@ -66,6 +66,16 @@ export async function deliver(
 	return [completed, failed];
 }
 
+/** The callback without the transcript that it may have carried: that goes out only as the user chose, secrets replaced. */
+function announcementOf({ transcript: _, ...announcement }: ReceivedEvent): IDataObject {
+	return announcement as IDataObject;
+}
+
+/** A switch of the trigger, which an expression may have set to text. */
+function isOn(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
+	return booleanOf(context.getNodeParameter(name, itemIndex, false), displayName);
+}
+
 async function outcomeOf(
 	context: IExecuteFunctions,
 	provider: Provider,
@@ -104,16 +114,6 @@ async function outcomeOf(
 			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, job.transcript);
 		},
 	};
-}
-
-/** The callback without the transcript that it may have carried: that goes out only as the user chose, secrets replaced. */
-function announcementOf({ transcript: _, ...announcement }: ReceivedEvent): IDataObject {
-	return announcement as IDataObject;
-}
-
-/** A switch of the trigger, which an expression may have set to text. */
-function isOn(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
-	return booleanOf(context.getNodeParameter(name, itemIndex, false), displayName);
 }
 
 async function fetchFinal({ provider, api }: Session, id: string): Promise<FetchedJob> {
