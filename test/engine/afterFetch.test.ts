@@ -149,6 +149,30 @@ describe('Get with deletion', () => {
 		expect(await isDeleted(id)).toBe(true);
 	});
 
+	it('deletes nothing where a later item fails and ends the node, since nothing is put out then', async () => {
+		const ids = [await aJob(), 'unknown'];
+		const parameters = { transcriptId: '={{ $json.id }}', options: DELETE };
+		const { error, json } = await get(parameters, ids.map((id) => ({ json: { id } })), service.setup());
+		expect([error?.message, json]).toEqual([expect.stringContaining('no transcript with the ID “unknown”'), []]);
+		expect(deletions()).toEqual([]);
+	});
+
+	it('deletes what it puts out where it goes on after an item that fails', async () => {
+		const ids = [await aJob(), 'unknown', await aJob()];
+		const parameters = { transcriptId: '={{ $json.id }}', options: DELETE };
+		const setup = service.setup({ onError: 'continueRegularOutput' });
+		const { json } = await get(parameters, ids.map((id) => ({ json: { id } })), setup);
+		expect(json.map(({ text }) => text)).toEqual([TEXT, undefined, TEXT]);
+		expect([await isDeleted(ids[0] ?? ''), await isDeleted(ids[2] ?? '')]).toEqual([true, true]);
+	});
+
+	it('puts the transcript out where the choice comes from an expression that fails', async () => {
+		const { json, error, hints } = await fetched(await aJob(), { deleteAfterFetching: '={{ $("Nowhere").first().json.choice }}' });
+		expect([json[0]?.text, error]).toEqual([TEXT, undefined]);
+		expect(deletions()).toEqual([]);
+		expect(hints.length).toBeLessThanOrEqual(1);
+	});
+
 	it('leaves a job alone that is still running', async () => {
 		service.sandbox.jobs.hold('processing');
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
@@ -175,6 +199,13 @@ describe('Get with deletion', () => {
 		const body = JSON.stringify({ error: 'Transcript lookup error, transcript id not found' });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { method: 'DELETE' } });
 		expect((await fetched(id, DELETE)).hints).toEqual([]);
+	});
+
+	it('does not warn, nor ask again, where the answer cannot be read', async () => {
+		const id = await aJob();
+		service.sandbox.httpFaults.add({ kind: 'brokenJson', match: { method: 'DELETE' } });
+		expect((await fetched(id, DELETE)).hints).toEqual([]);
+		expect(deletions()).toHaveLength(1);
 	});
 
 	it('deletes nothing, and warns, where an expression gave something that is no choice', async () => {
@@ -277,6 +308,27 @@ describe('the trigger with deletion', () => {
 		const { error } = await executed(id, {});
 		expect(error?.message).toContain(`${id} was deleted`);
 		expect(isRecorded(id)).toBe(false);
+	});
+
+	it('deletes nothing in a test by hand, which may be repeated', async () => {
+		const id = await aJob();
+		const results = [await executed(id, DELETE, { mode: 'manual' }), await executed(id, DELETE, { mode: 'manual' })];
+		expect(results.map(({ json }) => json[0]?.text)).toEqual([TEXT, TEXT]);
+		expect(deletions()).toEqual([]);
+	});
+
+	it('deletes a job that failed, also where that makes the execution fail', async () => {
+		service.sandbox.jobs.failNext('Download error');
+		const id = await aJob();
+		const { error } = await executed(id, { ...DELETE, failExecution: true });
+		expect(error?.description).toContain('Download error');
+		expect(await isDeleted(id)).toBe(true);
+	});
+
+	it('puts the transcript out where the choice comes from an expression that fails', async () => {
+		const id = await aJob();
+		const { json, error } = await executed(id, { deleteAfterFetching: '={{ $("Nowhere").first().json.choice }}' });
+		expect([json[0]?.text, error, deletions()]).toEqual([TEXT, undefined, []]);
 	});
 
 	it('deletes no sample, which may belong to another workflow', async () => {

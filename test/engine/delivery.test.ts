@@ -73,6 +73,24 @@ describe('a callback becomes', () => {
 		expect(result?.error?.description).toContain(service.sandbox.jobs.list()[0]?.id);
 	});
 
+	it('an item with the reason, where a failed job shall fail the execution, but the node shall continue', async () => {
+		service.sandbox.jobs.failNext('Download error');
+		const [result] = await delivered({ options: { failExecution: true } }, {}, { onError: 'continueRegularOutput' });
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: expect.stringContaining('Download error') });
+	});
+
+	it('an item at the output Failed, where an expression turned the failing of the execution off with text', async () => {
+		service.sandbox.jobs.failNext('Download error');
+		const [result] = await delivered({ options: { failExecution: '={{ "false" }}' } });
+		expect([result && shape(result), result?.error]).toEqual([[0, 1], undefined]);
+	});
+
+	it('no more than what it said, where an expression turned fetching off with text', async () => {
+		const [result] = await delivered({ fetchTranscript: '={{ "false" }}' });
+		expect(result?.json[0]).not.toHaveProperty('text');
+		expect(service.asked().filter((request) => request.startsWith('GET'))).toEqual([]);
+	});
+
 	it('no more than what it said, where the transcript is not wanted', async () => {
 		const [result] = await delivered({ fetchTranscript: false });
 		expect(result?.json[0]).toMatchObject({ id: service.sandbox.jobs.list()[0]?.id, status: 'completed' });
@@ -146,6 +164,13 @@ describe('a callback is not recorded as handled', () => {
 		expect(failed.error?.message).toContain('does not allow this API key');
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 		expect((await executed(id)).json).toHaveLength(1);
+	});
+
+	it('where a switch of the trigger comes from an expression that fails', async () => {
+		const id = await aJobFor();
+		const { error } = await executed(id, {}, { options: { failExecution: '={{ "perhaps" }}' } });
+		expect(error?.message).toContain('“Fail the Execution When a Job Fails” is "perhaps"');
+		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 	});
 
 	it('in a test by hand, which may be repeated', async () => {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
-import { API_KEY, everyTextIn, inFilesystem, submit, WORKFLOW_ID } from './harness';
+import { API_KEY, everyTextIn, inFilesystem, inMemory, submit, WORKFLOW_ID } from './harness';
 import { type SeenRequest, sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
 import { EMPTY_ACCOUNT_KEY } from './sandbox';
@@ -65,6 +65,14 @@ describe('a recording at a URL', () => {
 		const { error } = await scriptix.submit(fromUrl(), STT);
 		expect(error?.message).toContain('takes files only');
 		expect(error?.description).toContain('Binary File');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is refused before an earlier item is submitted', async () => {
+		const parameters = { provider: 'scriptix', ...NO_CALLBACK, source: '={{ $json.source }}', audioUrl: 'http://127.0.0.1/a.mp3' };
+		const items = ['binary', 'url'].map((source) => ({ ...inMemory(RECORDING), json: { source } }));
+		const { error } = await submit(parameters, items, scriptix.setup(STT));
+		expect(error?.context.itemIndex).toBe(1);
 		expect(service.asked()).toEqual([]);
 	});
 

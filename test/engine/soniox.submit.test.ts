@@ -113,10 +113,27 @@ describe('a mistake is told before anything is uploaded:', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
+	it('a callback URL that is too long by itself, without speaking of metadata', async () => {
+		const callbackUrl = `http://127.0.0.1:9/${'x'.repeat(230)}/w/soniox`;
+		const { error } = await submit({ callback: 'url', callbackUrl });
+		expect(error?.message).toMatch(/^The callback URL has \d+ characters; 256 are possible$/);
+		expect(error?.description).toContain('shorter public address');
+		expect(service.asked()).toEqual([]);
+	});
+
 	it('a Webhook Secret that is too long for a header', async () => {
 		const setup = service.setup({ credential: { webhookSecret: 's'.repeat(257) } });
 		const { error } = await submit({ callback: 'workflowTrigger' }, setup);
 		expect(error?.message).toContain('longer than 256 characters');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('an audio URL that is too long, though other items come before it', async () => {
+		const items = ['short', 'a'.repeat(4077)].map((path) => ({ json: { url: `https://example.com/${path}` } }));
+		const parameters = { ...SONIOX, source: 'url', audioUrl: '={{ $json.url }}' };
+		const { error } = await submitAny(parameters, items, service.setup());
+		expect(error?.message).toContain('4097 characters; Soniox takes 4096');
+		expect(error?.context.itemIndex).toBe(1);
 		expect(service.asked()).toEqual([]);
 	});
 

@@ -98,6 +98,20 @@ describe('the action node', () => {
 });
 
 describe('the trigger', () => {
+	const keptOptions = (fetchTranscript: boolean | string) => {
+		const options = { deleteAfterFetching: 'transcript', serviceFiles: ['srt'], failExecution: true };
+		return NodeHelpers.getNodeParameters(trigger.properties, { fetchTranscript, options }, true, false, null, trigger)?.options;
+	};
+
+	it('offers what needs the transcript only where it is fetched', () => {
+		expect(keptOptions(false)).toEqual({ failExecution: true });
+		expect(keptOptions(true)).toEqual({ deleteAfterFetching: 'transcript', serviceFiles: ['srt'], failExecution: true });
+	});
+
+	it('offers it where an expression decides', () => {
+		expect(keptOptions('={{ $vars.fetch }}')).toHaveProperty('deleteAfterFetching');
+	});
+
 	it('asks for the output only where it fetches the transcript', () => {
 		expect(shown(trigger, {})).toContain('output');
 		expect(shown(trigger, { fetchTranscript: false })).not.toContain('output');

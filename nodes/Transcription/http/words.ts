@@ -7,6 +7,10 @@ const KINDS = ['code', 'error_type', 'status', 'type'];
 /** Which field of the request is meant. */
 const PLACES = ['loc', 'location', 'param'];
 
+/** Nobody reads on below or behind these: what a service has to say stands near the top. */
+const DEEPEST = 10;
+const MOST = 50;
+
 /** The service's own words in an answer that is no success, at most 500 characters; empty where it says nothing. */
 export function saidIn(body: unknown): string {
 	// A page of HTML comes from something in between.
@@ -14,17 +18,27 @@ export function saidIn(body: unknown): string {
 	return said(body).slice(0, 500);
 }
 
-function said(value: unknown): string {
+function said(value: unknown, depth = 0): string {
 	if (typeof value === 'string') return value;
-	if (Array.isArray(value)) return joined(value.map(said).filter(Boolean));
-	if (value === null || typeof value !== 'object') return '';
+	if (value === null || typeof value !== 'object' || depth > DEEPEST) return '';
+	const inner = (part: unknown) => said(part, depth + 1);
+	if (Array.isArray(value)) return joined(value.slice(0, MOST).map(inner).filter(Boolean));
 	const members = value as Record<string, unknown>;
-	const parts = new Set(WORDS.map((name) => said(members[name])).filter(Boolean));
-	if (parts.size === 0) return Object.keys(value).length > 0 ? JSON.stringify(value) : '';
+	const parts = new Set(WORDS.map((name) => inner(members[name])).filter(Boolean));
+	if (parts.size === 0) return Object.keys(value).length > 0 ? asJson(value) : '';
 	const text = joined([...parts]);
 	const place = PLACES.map((name) => [members[name]].flat().filter(isPlain).join('.')).find(Boolean);
 	const kind = KINDS.map((name) => members[name]).find((candidate) => isWord(candidate) && !text.includes(candidate));
 	return `${place ? `${place}: ` : ''}${text}${kind ? ` (${kind as string})` : ''}`;
+}
+
+/** Nothing for what is nested so deeply that it has no text. */
+function asJson(value: object): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return '';
+	}
 }
 
 function joined(parts: string[]): string {

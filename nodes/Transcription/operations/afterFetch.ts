@@ -45,6 +45,9 @@ async function serviceFiles(
 	return binary;
 }
 
+/** What has to be known of a fetched job to delete it. */
+export type JobState = Pick<Transcript, 'id' | 'status'>;
+
 /**
  * Deletes at the service what the user no longer wants there. The transcript is at hand by then, so that trouble with
  * this is only a warning.
@@ -53,15 +56,17 @@ export async function deleteAfterFetching(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ provider, api }: Session,
-	{ transcript }: FetchedJob,
+	{ id, status }: JobState,
 ): Promise<void> {
-	const choice = textOf(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
-	if (!provider.deletion || choice === undefined || !isFinal(transcript.status)) return;
+	if (!provider.deletion || !isFinal(status)) return;
 	try {
+		// An expression that cannot be resolved is trouble with deleting, too.
+		const choice = textOf(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
+		if (choice === undefined) return;
 		checkChoice(choice, provider.deletion.choices, 'Delete After Fetching');
-		await provider.deletion.remove(api, transcript.id, choice);
+		await provider.deletion.remove(api, id, choice);
 	} catch (error) {
-		const message = `${provider.displayName} still keeps what belongs to ${transcript.id}, since deleting failed: ${(error as Error).message}`;
+		const message = `${provider.displayName} still keeps what belongs to ${id}, since deleting failed: ${(error as Error).message}`;
 		context.logger.warn(message);
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}

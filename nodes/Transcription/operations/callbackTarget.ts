@@ -84,9 +84,12 @@ function complete(
 	const full = urlFor(withQuery(url, metadata, ref), secret, connection.settings);
 	const limit = provider.limits(connection.settings).callbackUrlLength;
 	if (full.length > limit) {
+		const bare = Object.keys(metadata).length === 0;
 		throw inputError(
-			`The callback URL with its metadata has ${full.length} characters; ${limit} are possible`,
-			'Metadata is part of that URL. Shorten it to an ID, and look the rest up when the transcript arrives.',
+			`The callback URL ${bare ? '' : 'with its metadata '}has ${full.length} characters; ${limit} are possible`,
+			bare
+				? 'Nothing of it is metadata. Use a shorter public address for this n8n, or a shorter “Callback URL”.'
+				: 'Metadata is part of that URL. Shorten it to an ID, and look the rest up when the transcript arrives.',
 		);
 	}
 	return { url, onThisCanvas, target: { url: full, secret }, ref, metadata };

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { Provider } from '../providers/provider';
 import { filesField } from './files';
 
@@ -7,8 +7,14 @@ import { filesField } from './files';
  * and in the trigger alike.
  *
  * @param more options that do not depend on the provider
+ * @param shownIf where the options about a fetched transcript are shown; left out: everywhere
  */
-export function fetchOptions(providers: readonly Provider[], more: readonly INodeProperties[] = []): INodeProperties[] {
+export function fetchOptions(
+	providers: readonly Provider[],
+	more: readonly INodeProperties[] = [],
+	shownIf?: IDisplayOptions,
+): INodeProperties[] {
+	const shown = (option: INodeProperties) => ({ ...option, ...(shownIf && { displayOptions: shownIf }) });
 	return providers.map((provider) => ({
 		displayName: 'Options',
 		name: 'options',
@@ -16,7 +22,9 @@ export function fetchOptions(providers: readonly Provider[], more: readonly INod
 		default: {},
 		placeholder: 'Add Option',
 		displayOptions: { show: { provider: [provider.name] } },
-		options: [...optionsOf(provider), attachedFiles, ...more].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		options: [...[...optionsOf(provider), attachedFiles].map(shown), ...more].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName, 'en'),
+		),
 	}));
 }
 

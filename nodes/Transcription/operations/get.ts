@@ -3,7 +3,7 @@ import { whyMissed } from '../callback/missed';
 import { PROVIDERS } from '../providers';
 import type { Provider } from '../providers/provider';
 import type { OutputLevel } from '../transcript/output';
-import { deleteAfterFetching, filesOf } from './afterFetch';
+import { deleteAfterFetching, filesOf, type JobState } from './afterFetch';
 import { fetchOptions } from './fetchOptions';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
@@ -35,16 +35,24 @@ export const get: Operation = {
 	execute,
 };
 
+/**
+ * Deletes only when every item was fetched: a failure at a later item ends the node without output, and what had been
+ * deleted for the earlier ones would be lost.
+ */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);
-	return await forEachItem(context, async (itemIndex) => {
+	// Not the jobs themselves, which may be large.
+	const fetched: Array<{ itemIndex: number; ended: JobState }> = [];
+	const output = await forEachItem(context, async (itemIndex) => {
 		const id = String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
 		const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 		const job = await provider.fetchJob(session.api, id);
 		const problem = job.callbackStatus === undefined ? undefined : whyMissed(provider.displayName, job.callbackStatus);
 		const json = { ...present(job, level, session), ...(problem && { callbackProblem: problem }) };
 		const binary = await filesOf(context, itemIndex, session, job, () => presented(job, 'words', session));
-		await deleteAfterFetching(context, itemIndex, session, job);
+		fetched.push({ itemIndex, ended: { id: job.transcript.id, status: job.transcript.status } });
 		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	});
+	for (const { itemIndex, ended } of fetched) await deleteAfterFetching(context, itemIndex, session, ended);
+	return output;
 }

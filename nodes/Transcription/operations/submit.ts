@@ -79,15 +79,16 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 
 async function plan(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Job> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const submitPlan = session.provider.planSubmit(options, session.connection.settings);
-	const source = await audioSource(context, itemIndex, session.connection.baseUrl);
-	const { uploadBytes } = session.provider.limits(session.connection.settings);
+	const { settings, baseUrl } = session.connection;
+	const source = await audioSource(context, itemIndex, baseUrl);
+	const { uploadBytes } = session.provider.limits(settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
 		throw inputError(
 			`The file “${source.file.fileName}” in item ${itemIndex} has ${gigabytes(source.file.bytes)} GB; ${session.provider.displayName} accepts uploads up to ${gigabytes(uploadBytes)} GB`,
 			'Put the recording online and choose Source: URL, or split or compress it.',
 		);
 	}
+	const submitPlan = session.provider.planSubmit(options, settings, source);
 	return { source, submit: submitPlan, callback: plannedCallback(context, itemIndex, session, options) };
 }
 

@@ -35,11 +35,13 @@ export interface Provider {
 	readonly explain: Explain;
 
 	/**
-	 * Checks the options without asking the service, so that a mistake costs nothing.
+	 * Checks the options and the recording's address without asking the service, so that a mistake costs nothing: the
+	 * first recording is submitted when all were planned.
 	 * @param settings the provider's own fields of the credential
+	 * @param source what the plan will be given; shared code has checked the size of a file already
 	 * @throws InputError
 	 */
-	planSubmit(options: IDataObject, settings: Settings): SubmitPlan;
+	planSubmit(options: IDataObject, settings: Settings, source: AudioSource): SubmitPlan;
 
 	readonly callback: {
 		/** Pure. */

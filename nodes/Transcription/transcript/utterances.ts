@@ -30,7 +30,7 @@ export function turnsIn(words: readonly Word[]): Word[][] {
 	let latest: Word | undefined;
 	for (const word of [...words].sort((a, b) => a.start - b.start)) {
 		const turn = open.get(word.channel);
-		const last = turn?.findLast(({ kind }) => kind !== 'spacing');
+		const last = turn?.findLast((spoken) => spoken.kind !== 'spacing' && !isNobodys(spoken)) ?? turn?.[0];
 		// What stands between two words belongs to neither speaker, whatever the provider says.
 		const goesOn = word.kind === 'spacing' || last === undefined || continues(last, word, latest);
 		if (turn && goesOn) turn.push(word);
@@ -46,11 +46,16 @@ export function turnsIn(words: readonly Word[]): Word[][] {
 
 /** @param latest the word that came last on any channel */
 function continues(last: Word, word: Word, latest: Word | undefined): boolean {
-	if (last.speaker !== word.speaker) return false;
+	if (last.speaker !== word.speaker && !isNobodys(word)) return false;
 	const pause = word.start - last.end;
-	if (word.speaker === undefined && word.channel === undefined) return pause <= SILENCE_SECONDS;
+	if (last.speaker === undefined && last.channel === undefined) return pause <= SILENCE_SECONDS;
 	const othersSpoke = latest !== undefined && latest.channel !== word.channel;
 	return !(othersSpoke && pause > TURN_PAUSE_SECONDS);
+}
+
+/** A sound that nobody is said to have made belongs to the turn in which it was heard. */
+function isNobodys({ kind, speaker }: Word): boolean {
+	return kind === 'audioEvent' && speaker === undefined;
 }
 
 function toUtterance(turn: Word[]): Utterance {

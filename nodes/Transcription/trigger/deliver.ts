@@ -12,6 +12,7 @@ import { deleteAfterFetching, filesOf } from '../operations/afterFetch';
 import { explanationOf, toNodeError } from '../operations/nodeError';
 import { present, presented } from '../operations/present';
 import { openSession, type Session } from '../operations/session';
+import { booleanOf } from '../providers/optionValues';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
 import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../transcript/model';
 import type { OutputLevel } from '../transcript/output';
@@ -45,22 +46,34 @@ export async function deliver(
 	for (const [itemIndex, item] of context.getInputData().entries()) {
 		const received = item.json as unknown as ReceivedEvent;
 		try {
+			// Read before the event is recorded: an expression in it may fail.
+			const failExecution = isOn(context, itemIndex, 'options.failExecution', 'Fail the Execution When a Job Fails');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
 			if (!outcome || !(await isNew(context, outcome.eventId))) continue;
-			if (outcome.failed && context.getNodeParameter('options.failExecution', itemIndex, false)) {
-				throw jobFailed(provider, received, outcome);
-			}
 			await outcome.cleanUp();
+			if (outcome.failed && failExecution) throw jobFailed(provider, received, outcome);
 			const { json, binary } = outcome;
 			(outcome.failed ? failed : completed).push({ json, ...(binary && { binary }), pairedItem: { item: itemIndex } });
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), namingJob(error, received), itemIndex);
 			if (!context.continueOnFail()) throw nodeError;
-			const json = { ...received, errorMessage: nodeError.message } as IDataObject;
+			const { message, description } = nodeError;
+			const errorMessage = description ? `${message}. ${description}` : message;
+			const json = { ...announcementOf(received), errorMessage };
 			failed.push({ json, pairedItem: { item: itemIndex } });
 		}
 	}
 	return [completed, failed];
+}
+
+/** The callback without the transcript that it may have carried: that goes out only as the user chose, secrets replaced. */
+function announcementOf({ transcript: _, ...announcement }: ReceivedEvent): IDataObject {
+	return announcement as IDataObject;
+}
+
+/** A switch of the trigger, which an expression may have set to text. */
+function isOn(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
+	return booleanOf(context.getNodeParameter(name, itemIndex, false), displayName);
 }
 
 async function outcomeOf(
@@ -70,10 +83,9 @@ async function outcomeOf(
 	itemIndex: number,
 ): Promise<Outcome | undefined> {
 	const { id } = received;
-	if (id === undefined || !context.getNodeParameter('fetchTranscript', itemIndex)) {
-		const { transcript: _, ...announcement } = received;
+	if (id === undefined || !isOn(context, itemIndex, 'fetchTranscript', 'Fetch Transcript')) {
 		return {
-			json: announcement as IDataObject,
+			json: announcementOf(received),
 			eventId: received.eventId,
 			failed: received.status === 'failed',
 			cleanUp: async () => {},
@@ -99,8 +111,8 @@ async function outcomeOf(
 		eventId: eventIdOf(provider.name, id, status),
 		failed: status === 'failed',
 		cleanUp: async () => {
-			// A sample is the account's latest transcript, which somebody else may be waiting for.
-			if (!received.sample) await deleteAfterFetching(context, itemIndex, session, job);
+			// A test by hand may be repeated; and a sample is the account's latest transcript, which somebody may wait for.
+			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, job.transcript);
 		},
 	};
 }

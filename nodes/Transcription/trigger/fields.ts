@@ -39,14 +39,18 @@ export const triggerFields: INodeProperties[] = [
 			'Whether to fetch the transcript by its ID when the callback comes. Turn this off to only learn that it is ready.',
 	},
 	{ ...outputField, displayOptions: { show: { fetchTranscript: [true] } } },
-	...fetchOptions(PROVIDERS, [
-		{
-			displayName: 'Fail the Execution When a Job Fails',
-			name: 'failExecution',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether a failed job makes this execution fail, so that the error workflow runs, instead of leaving through the second output',
-		},
-	]),
+	...fetchOptions(
+		PROVIDERS,
+		[
+			{
+				displayName: 'Fail the Execution When a Job Fails',
+				name: 'failExecution',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether a failed job makes this execution fail, so that the error workflow runs, instead of leaving through the second output',
+			},
+		],
+		{ show: { '/fetchTranscript': [true] } },
+	),
 ];

@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import { redactSecrets } from '../../../nodes/Transcription/callback/redact';
 
 describe('redactSecrets', () => {
+	it('lets nothing through that is nested without end', () => {
+		const deep = JSON.parse(`${'['.repeat(100_000)}"S3CRET"${']'.repeat(100_000)}`) as unknown[];
+		expect(JSON.stringify(redactSecrets({ a: 1, deep }, ['S3CRET']))).not.toContain('S3CRET');
+	});
+
 	it('replaces a secret at any depth, wherever it stands in a text', () => {
 		expect(redactSecrets({ a: [{ b: 'key=S3CRET&x' }], n: 1, z: null }, ['S3CRET'])).toEqual({
 			a: [{ b: 'key=[redacted]&x' }],

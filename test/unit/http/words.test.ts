@@ -2,6 +2,15 @@ import fc from 'fast-check';
 import { saidIn } from '../../../nodes/Transcription/http/words';
 
 describe('what a service says about a refusal', () => {
+	it('is read from the top of answers that are nested without end', () => {
+		const deep = JSON.parse(`${'{"error":['.repeat(100_000)}"deep"${']}'.repeat(100_000)}`) as object;
+		expect(saidIn({ message: 'Too deep.', detail: deep })).toBe('Too deep.');
+	});
+
+	it('is read from the beginning of long lists', () => {
+		expect(saidIn({ errors: Array.from({ length: 1_000_000 }, (_, i) => `no ${i}`) })).toMatch(/^no 0; no 1; /);
+	});
+
 	it.each<[string, unknown, string]>([
 		['AssemblyAI', { error: 'format_text must be a Boolean' }, 'format_text must be a Boolean'],
 		['AssemblyAI with its status', { error: 'audio_url not found', status: 'error' }, 'audio_url not found'],

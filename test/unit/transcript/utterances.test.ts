@@ -33,6 +33,26 @@ describe('utterances from words', () => {
 		]);
 	});
 
+	it('hold the sounds that nobody made, in the turn in which they were heard', () => {
+		const door = (start: number) => word('[door]', start, { kind: 'audioEvent' });
+		const words = [door(0), word('Well', 1, { speaker: 'A' }), door(2), word('yes', 3, { speaker: 'A' }), door(4), word('No.', 5, { speaker: 'B' })];
+		expect(utterancesOf(words)?.map(({ text, speaker }) => [speaker, text])).toEqual([
+			[undefined, '[door]'],
+			['A', 'Well [door] yes [door]'],
+			['B', 'No.'],
+		]);
+	});
+
+	it('end with a sound that somebody else made', () => {
+		const words = [word('Well', 0, { speaker: 'A' }), word('[laughs]', 1, { speaker: 'B', kind: 'audioEvent' }), word('yes', 2, { speaker: 'A' })];
+		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well', '[laughs]', 'yes']);
+	});
+
+	it('end with speech that nobody is said to have made', () => {
+		const words = [word('Well', 0, { speaker: 'A' }), word('no', 1), word('yes', 2, { speaker: 'A' })];
+		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well', 'no', 'yes']);
+	});
+
 	it('keep channels apart that speak at the same time', () => {
 		const words = [
 			word('I', 0, { channel: '1' }),

@@ -18,7 +18,7 @@ export const deletion: Deletion = {
 		'What to delete at AssemblyAI for good once the transcript and the files chosen here are at hand, for example because personal data must not stay there. Nothing of it can be fetched again then.',
 	async remove(api, id) {
 		const path = `/v2/transcript/${safeId(id)}`;
-		await api.request({ method: 'DELETE', path, repeat: 'safe' }).catch((error: unknown) => {
+		await api.request({ method: 'DELETE', path, expect: 'nothing', repeat: 'safe' }).catch((error: unknown) => {
 			if (!(error instanceof ServiceRefusal && error.gone)) throw error;
 		});
 	},

@@ -19,9 +19,11 @@ import { toStatus } from './transcript';
 const LONGEST_FILE_NAME = 200;
 
 /** @throws InputError */
-export function planSubmit(options: IDataObject, settings: Settings): SubmitPlan {
+export function planSubmit(options: IDataObject, settings: Settings, given: AudioSource): SubmitPlan {
 	const fields = plannedFields(options, settings);
-	const submit = generationOf(settings) === 'stt' ? submitStt : submitSession;
+	const isStt = generationOf(settings) === 'stt';
+	if (isStt && 'url' in given) refuseUrl(given.url, fields);
+	const submit = isStt ? submitStt : submitSession;
 	return async (api, source, target) => await submit(api, fields, source, target);
 }
 
@@ -32,7 +34,6 @@ async function submitStt(
 	source: AudioSource,
 	target: CallbackTarget | undefined,
 ): Promise<SubmittedJob> {
-	if ('url' in source) refuseUrl(source.url, fields);
 	const all = { ...fields, ...(target && { webhook_url: target.url }) };
 	const { body } = await api.request({
 		method: 'POST',

@@ -9,7 +9,7 @@ import { DISPLAY_NAME, NAME } from './names';
 import { SUBMIT_OPTIONS } from './options';
 import { SONIOX_REGIONS } from './regions';
 import { requestBody } from './requestBody';
-import { submit } from './submit';
+import { checkSource, submit } from './submit';
 
 /** Soniox, asynchronous transcription. Source unless said otherwise: OpenAPI 1.0.0. */
 export const soniox: Provider = {
@@ -27,7 +27,8 @@ export const soniox: Provider = {
 	triggerNotice:
 		'Nothing to set up at Soniox: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	explain,
-	planSubmit(options) {
+	planSubmit(options, _settings, given) {
+		checkSource(given);
 		const fields = requestBody(options);
 		return async (api, source, target) => await submit(api, fields, source, target);
 	},

@@ -13,14 +13,13 @@ import { toStatus } from './transcript';
 
 /** Source: Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload.audio_url`. */
 const LONGEST_AUDIO_URL = 4096;
-const AUDIO_URL = /^https?:\/\/\S+$/;
 
 const uploadAnswer = z.object({ id: z.string() });
 
 /**
  * Submits one recording. Source: Soniox OpenAPI 1.0.0, `POST /v1/files`, `POST /v1/transcriptions`.
  * @param fields what `requestBody` made of the options
- * @throws InputError, ServiceRefusal
+ * @throws ServiceRefusal
  */
 export async function submit(
 	api: ProviderApi,
@@ -28,7 +27,7 @@ export async function submit(
 	source: AudioSource,
 	target: CallbackTarget | undefined,
 ): Promise<SubmittedJob> {
-	if ('url' in source) return await create(api, { ...fields, audio_url: checkedUrl(source.url) }, target);
+	if ('url' in source) return await create(api, { ...fields, audio_url: source.url }, target);
 	const fileId = await upload(api, source.file, fields.client_reference_id);
 	try {
 		return await create(api, { ...fields, file_id: fileId }, target);
@@ -37,15 +36,13 @@ export async function submit(
 	}
 }
 
-function checkedUrl(url: string): string {
-	if (url.length > LONGEST_AUDIO_URL) {
-		throw inputError(
-			`“Audio URL” has ${url.length} characters; Soniox takes ${LONGEST_AUDIO_URL}`,
-			'Use a shorter address, or download the recording first and choose Source: Binary File.',
-		);
-	}
-	if (AUDIO_URL.test(url)) return url;
-	throw inputError('“Audio URL” is not an http(s) URL without blanks', 'Give the direct address of the recording.');
+/** @throws InputError for an address that Soniox would refuse */
+export function checkSource(source: AudioSource): void {
+	if (!('url' in source) || source.url.length <= LONGEST_AUDIO_URL) return;
+	throw inputError(
+		`“Audio URL” has ${source.url.length} characters; Soniox takes ${LONGEST_AUDIO_URL}`,
+		'Use a shorter address, or download the recording first and choose Source: Binary File.',
+	);
 }
 
 async function create(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { lenient } from '../lenient';
+import { withGaps } from '../../transcript/gaps';
 import { type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { utterancesOf } from '../../transcript/utterances';
 
 /**
  * How Soniox' tokens become words. Tokens are pieces of words: a leading space begins a new word, punctuation comes as
@@ -110,31 +112,16 @@ function confidenceOf(group: readonly Token[]): number | undefined {
 	return all.length > 0 ? Math.min(...all) : undefined;
 }
 
-/** What each speaker says in one go; undefined where nobody was told apart. */
+/** What each speaker says in one go, with the spaces that the service gave; undefined where nobody was told apart. */
 export function toUtterances(words: readonly SpacedWord[]): Utterance[] | undefined {
-	if (!speakersOf(words)) return undefined;
-	const turns: SpacedWord[][] = [];
-	for (const spacedWord of words) {
-		const { speaker, kind } = spacedWord.word;
-		// A noise that nobody made does not end what somebody says.
-		if (kind === 'audioEvent' && speaker === undefined) continue;
-		const turn = turns.at(-1);
-		if (turn?.[0]?.word.speaker === speaker && turn) turn.push(spacedWord);
-		else turns.push([spacedWord]);
-	}
-	return turns.map((turn) => {
-		const [first, last] = [turn[0] as SpacedWord, turn.at(-1) as SpacedWord];
-		return withoutAbsent<Utterance>({
-			text: turnText(turn),
-			start: first.word.start,
-			end: last.word.end,
-			speaker: first.word.speaker,
-		});
-	});
+	const gapBefore = (index: number) => gapBetween(words[index - 1] as SpacedWord, words[index] as SpacedWord);
+	return utterancesOf(withGaps(words.map(({ word }) => word), gapBefore));
 }
 
-function turnText(turn: readonly SpacedWord[]): string {
-	return joinedTexts(turn.map(({ spaced }) => ({ text: spaced, mayNeedSpace: true })));
+function gapBetween(before: SpacedWord, after: SpacedWord): string {
+	const isNoise = [before, after].some(({ word }) => word.kind === 'audioEvent');
+	const isGiven = /\s$/.test(before.spaced) || /^\s/.test(after.spaced);
+	return isNoise || isGiven || lacksSpace(before.spaced, after.spaced) ? ' ' : '';
 }
 
 /** Everybody once, in the order in which they speak; undefined where nobody was told apart. */
@@ -175,15 +162,15 @@ function joined(parts: readonly Piece[]): string {
 	return joinedTexts(parts.map(({ token, afterGap }) => ({ text: token.text, mayNeedSpace: afterGap })));
 }
 
-/** Where something was left out in between, the space may have gone with it. */
 function joinedTexts(parts: ReadonlyArray<{ text: string; mayNeedSpace: boolean }>): string {
 	let result = '';
-	for (const { text, mayNeedSpace } of parts) {
-		const lacksSpace =
-			mayNeedSpace && /\S$/.test(result) && BEGINS_WITH_LETTER.test(text) && !BEGINS_UNSPACED.test(text) && !ENDS_UNSPACED.test(result);
-		result += (lacksSpace ? ' ' : '') + text;
-	}
+	for (const { text, mayNeedSpace } of parts) result += (mayNeedSpace && lacksSpace(result, text) ? ' ' : '') + text;
 	return result.trim();
+}
+
+/** Where something was left out in between, the space may have gone with it. */
+function lacksSpace(before: string, after: string): boolean {
+	return /\S$/.test(before) && BEGINS_WITH_LETTER.test(after) && !BEGINS_UNSPACED.test(after) && !ENDS_UNSPACED.test(before);
 }
 
 function plainText(group: readonly Token[]): string {

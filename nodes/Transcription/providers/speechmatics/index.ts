@@ -140,7 +140,7 @@ async function fetchFile(api: ProviderApi, id: string, format: string): Promise<
 }
 
 async function remove(api: ProviderApi, id: string): Promise<void> {
-	await api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, repeat: 'safe' }).catch(unlessGone);
+	await api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', repeat: 'safe' }).catch(unlessGone);
 }
 
 function unlessGone(error: unknown): void {

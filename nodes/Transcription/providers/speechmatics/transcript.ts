@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { eventIdOf, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { withGaps } from '../../transcript/gaps';
+import { eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { utterancesOf } from '../../transcript/utterances';
 import { lenient, lenientList } from '../lenient';
 import { DETECTED, SEVERAL } from './choices';
 import { type Job, reasonOf, toStatus } from './job';
@@ -91,7 +93,8 @@ export function toTranscript(provider: string, job: Job, given: Given | undefine
 		eventId: eventIdOf(provider, job.id, status),
 		createdAt: job.created_at,
 		completedAt: given?.metadata?.created_at,
-		utterances: pieces && utterancesOf(pieces, gapBefore),
+		// The service itself gives only words.
+		utterances: pieces && utterancesOf(withGaps(pieces.map(({ word }) => word), (index) => gapBefore(pieces[index] as Piece))),
 		words: pieces?.map(({ word }) => word),
 		raw,
 	});
@@ -147,23 +150,6 @@ function gapIn(pack: NonNullable<Given['metadata']>['language_pack_info']): Gap 
 
 function textOf(pieces: Piece[], gapBefore: Gap): string {
 	return pieces.map((piece, index) => (index === 0 ? '' : gapBefore(piece)) + piece.word.text).join('');
-}
-
-/** What one speaker or channel says in one go; absent where nobody was told apart. The service itself gives only words. */
-function utterancesOf(pieces: Piece[], gapBefore: Gap): Utterance[] | undefined {
-	if (!pieces.some(({ word }) => word.speaker ?? word.channel)) return undefined;
-	const turns: Piece[][] = [];
-	for (const piece of pieces) {
-		const turn = turns.at(-1);
-		const same = turn?.[0]?.word.speaker === piece.word.speaker && turn?.[0]?.word.channel === piece.word.channel;
-		if (turn && same) turn.push(piece);
-		else turns.push([piece]);
-	}
-	return turns.map((turn) => {
-		const { start, speaker, channel } = (turn[0] as Piece).word;
-		const { end } = (turn.at(-1) as Piece).word;
-		return withoutAbsent<Utterance>({ text: textOf(turn, gapBefore), start, end, speaker, channel });
-	});
 }
 
 /** “From the first word in the response results” (Speechmatics docs, “Language identification”); of several none is named. */

@@ -16,13 +16,13 @@ const source = { url: 'https://example.com/call.mp3' };
 it('refuses a callback URL that is too large for the metadata, before anything is asked', async () => {
 	const { api, asked } = recorder(() => ({}));
 	const target = { url: `https://n8n.example.com/webhook/w/elevenLabs?x=${'y'.repeat(17_000)}`, secret: 's' };
-	await expect(elevenLabs.planSubmit({}, {})(api, source, target)).rejects.toThrow('16 KB');
+	await expect(elevenLabs.planSubmit({}, {}, source)(api, source, target)).rejects.toThrow('16 KB');
 	expect(asked).toEqual([]);
 });
 
 it('refuses a job that would be kept nowhere and announced to nobody', async () => {
 	const { api, asked } = recorder(() => ({}));
-	await expect(elevenLabs.planSubmit({ enableLogging: false }, {})(api, source, undefined)).rejects.toThrow('“Enable Logging” is off');
+	await expect(elevenLabs.planSubmit({ enableLogging: false }, {}, source)(api, source, undefined)).rejects.toThrow('“Enable Logging” is off');
 	expect(asked).toEqual([]);
 });
 
@@ -33,5 +33,5 @@ it.each<[string, unknown, string]>([
 	['a damaged answer', '{"message":"ok","request_id":"req-1"', 'req-1'],
 ])('takes the ID of %s', async (_where, body, id) => {
 	const { api } = recorder(() => body);
-	await expect(elevenLabs.planSubmit({}, {})(api, source, undefined)).resolves.toEqual({ id, status: 'queued' });
+	await expect(elevenLabs.planSubmit({}, {}, source)(api, source, undefined)).resolves.toEqual({ id, status: 'queued' });
 });

@@ -169,9 +169,14 @@ describe('words become utterances:', () => {
 		expect(utterances(...by('1', '今日', 'は', '。', 'はい'))?.[0]?.text).toBe('今日は。はい');
 	});
 
+	it('with the spaces that Soniox gave, also around other scripts and in front of punctuation', () => {
+		expect(utterances(...by('1', '我', '用', 'iPhone', '吧', '！', '好'))?.[0]?.text).toBe('我用iPhone吧！好');
+		expect(utterances(...by('1', 'Ça', ' va', ' ?', ' Oui'))?.[0]?.text).toBe('Ça va ? Oui');
+	});
+
 	it('a noise that nobody made does not end one', () => {
 		const given = [...by('1', 'Well'), { text: '[door]', is_audio_event: true }, ...by('1', ' yes')];
-		expect(utterances(...given)?.map(({ text }) => text)).toEqual(['Well yes']);
+		expect(utterances(...given)?.map(({ text }) => text)).toEqual(['Well [door] yes']);
 	});
 
 	it('with a space where a translation stood between two words', () => {

@@ -119,6 +119,29 @@ describe('a transcript of Speechmatics', () => {
 		]);
 	});
 
+	it('keeps the turns of channels together that speak at the same time', () => {
+		const results = [
+			word('I', 0, { channel: 'Agent' }),
+			word('think', 0.4, { channel: 'Agent' }),
+			word('mhm', 0.2, { channel: 'Caller' }),
+			word('so', 0.8, { channel: 'Agent' }),
+			mark('.', 'previous'),
+		];
+		expect(withResults(...results).utterances?.map(({ channel, text }) => [channel, text])).toEqual([
+			['Agent', 'I think so.'],
+			['Caller', 'mhm'],
+		]);
+	});
+
+	it('has utterances with the same gaps as the text', () => {
+		const several = metadata({ language_pack_info: { per_language_word_delimiters: { en: ' ', ja: '' } } });
+		const spoken = (text: string, at: number, language: string) => word(text, at, { language, speaker: 'S1' });
+		const results = [spoken('well', 0, 'en'), mark('-', 'both'), spoken('known', 1, 'en'), spoken('日', 2, 'ja'), spoken('iPad', 3, 'ja'), spoken('No', 4, 'en')];
+		const { text, utterances } = mapped({ ...several, results });
+		expect(text).toBe('well-known日iPad No');
+		expect(utterances?.map((one) => one.text)).toEqual([text]);
+	});
+
 	it('has entities in the place of their words', () => {
 		const entity = { ...item('entity', '17th of January', 1, 3), spoken_form: [word('seventeenth')], entity_class: 'date' };
 		const { text, words } = withResults(word('On'), entity, mark('.'));

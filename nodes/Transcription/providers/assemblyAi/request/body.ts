@@ -22,8 +22,10 @@ const RESERVED_FIELDS = {
 
 /** An option, and the additional field that it does not go with. Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
 const CONTRADICTIONS: readonly Contradiction[] = [
+	{ field: 'format_text', option: 'Format Text” off in “Text Formatting', other: 'redact_pii', onlyIf: true },
 	{ field: 'keyterms_prompt', option: 'Keyterms', other: 'prompt' },
 	{ field: 'prompt', option: 'Prompt', other: 'keyterms_prompt' },
+	{ field: 'punctuate', option: 'Punctuate” off in “Text Formatting', other: 'speaker_labels', onlyIf: true },
 	{ field: 'redact_pii', option: 'Redact PII', other: 'format_text', onlyIf: false },
 	{ field: 'speaker_labels', option: 'Diarize', other: 'punctuate', onlyIf: false },
 	{ field: 'speaker_options', option: 'Speaker Range', other: 'speakers_expected' },

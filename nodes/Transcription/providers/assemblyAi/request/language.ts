@@ -123,6 +123,12 @@ export function languageFields(options: IDataObject): IDataObject {
 	const alsoNamed = LANGUAGE_FIELDS.find((name) => name in additionalFieldsOf(options.additionalFields, {}));
 	const given = code ? 'Language' : codes.length > 0 ? 'Languages' : undefined;
 	if (given === undefined) {
+		if (alsoNamed && alsoNamed !== 'language_detection' && (detection || threshold !== undefined)) {
+			throw inputError(
+				`Options for detecting the language are set together with “${alsoNamed}” in “Additional Fields (JSON)”`,
+				'Keep one of the two.',
+			);
+		}
 		return {
 			// Said outright, since accounts differ in what they do without.
 			language_detection: alsoNamed ? undefined : true,

@@ -1,0 +1,16 @@
+import type { Word } from './model';
+
+/**
+ * The words with what stands between them, for providers that tell it: `joinWords` then takes them at their word instead
+ * of judging by the script. A gap may be empty.
+ *
+ * @param gapBefore what stands in front of the word at an index, never asked for the first
+ */
+export function withGaps(words: readonly Word[], gapBefore: (index: number) => string): Word[] {
+	return words.flatMap((word, index) => (index === 0 ? [word] : [gap(gapBefore(index), word), word]));
+}
+
+/** On the channel of its word and at its start, so that the two stay together where words are sorted. */
+function gap(text: string, { start, channel }: Word): Word {
+	return { text, start, end: start, kind: 'spacing', ...(channel !== undefined && { channel }) };
+}
