@@ -6,7 +6,7 @@ import { TEXT } from './recording';
 jest.setTimeout(30_000);
 const service = useElevenLabs();
 
-async function published(credential = {}, parameters: INodeParameters = {}): Promise<PublishedTrigger> {
+async function published(credential = {}, parameters: INodeParameters = {}) {
 	const trigger = await service.trigger(credential, parameters);
 	await trigger.publish();
 	return trigger;
@@ -131,6 +131,12 @@ describe('with a webhook that was made by hand, a callback is', () => {
 		const rotated = { ...credential, webhookSecret: 'wsec_new', previousWebhookSecret: credential.webhookSecret };
 		trigger.edit(rotated);
 		expect((await delivered(trigger, {}, rotated)).results).toHaveLength(1);
+	});
+
+	it('accepted by the secret of the webhook that the trigger registered before', async () => {
+		const trigger = await published();
+		trigger.edit({ webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' });
+		expect((await delivered(trigger, {}, { webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' })).results).toHaveLength(1);
 	});
 
 	it.each(['wrongHeader', 'missingHeader', 'alteredBody'] as const)('refused when it is forged: %s', async (forgery) => {

@@ -65,12 +65,15 @@ export interface Provider {
 	readonly registration?: {
 		/**
 		 * Finds the service's webhook for this URL, or makes one.
-		 * @returns the secret that the service made up for it, where it tells
+		 * @returns what n8n has to remember of it; undefined where nothing was registered
 		 * @throws InputError, ServiceRefusal: then the workflow is not published
 		 */
-		ensure(api: ProviderApi, target: RegistrationTarget): Promise<string | undefined>;
-		/** Removes the webhook for this URL, if there is one. */
-		remove(api: ProviderApi, url: string): Promise<void>;
+		ensure(api: ProviderApi, target: RegistrationTarget): Promise<Registered | undefined>;
+		/**
+		 * Removes the webhook for this URL, if there is one.
+		 * @param known what `ensure` returned, where n8n still has it
+		 */
+		remove(api: ProviderApi, url: string, known: Registered | undefined): Promise<void>;
 	};
 
 	/**
@@ -151,10 +154,16 @@ export interface CallbackTarget {
 export interface RegistrationTarget extends CallbackTarget {
 	/** For people who look at the service's list of webhooks. */
 	name: string;
-	/** Whether `secret` is the user's own and not derived: only then the service may know it already. */
-	secretIsGiven: boolean;
 	/** What `ensure` returned before, where n8n still has it. */
-	issuedSecret?: string;
+	known?: Registered;
+}
+
+/** A webhook at a service. */
+export interface Registered {
+	/** Tells whether a webhook that is found later is still the same, and with it the secret. */
+	id: string;
+	/** What the service made up to sign with. Services tell it once, when the webhook is made. */
+	secret?: string;
 }
 
 /** Submits one recording with the options that were planned. Called once per recording: submitting costs money. */
