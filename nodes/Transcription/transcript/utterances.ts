@@ -18,7 +18,7 @@ export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
 	let latest: Word | undefined;
 	for (const word of [...words].sort((a, b) => a.start - b.start)) {
 		const turn = open.get(word.channel);
-		const last = turn?.findLast(({ kind }) => kind !== 'spacing');
+		const last = turn?.findLast((spoken) => spoken.kind !== 'spacing' && !isNobodys(spoken)) ?? turn?.[0];
 		// What stands between two words belongs to neither speaker, whatever the provider says.
 		const goesOn = word.kind === 'spacing' || last === undefined || continues(last, word, latest);
 		if (turn && goesOn) turn.push(word);
@@ -34,9 +34,14 @@ export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
 
 /** @param latest the word that came last on any channel */
 function continues(last: Word, word: Word, latest: Word | undefined): boolean {
-	if (last.speaker !== word.speaker) return false;
+	if (last.speaker !== word.speaker && !isNobodys(word)) return false;
 	const othersSpoke = latest !== undefined && latest.channel !== word.channel;
 	return !(othersSpoke && word.start - last.end > TURN_PAUSE_SECONDS);
+}
+
+/** A sound that nobody is said to have made belongs to the turn in which it was heard. */
+function isNobodys({ kind, speaker }: Word): boolean {
+	return kind === 'audioEvent' && speaker === undefined;
 }
 
 function toUtterance(turn: Word[]): Utterance {
