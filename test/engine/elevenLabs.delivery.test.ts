@@ -53,6 +53,14 @@ describe('a callback of ElevenLabs becomes', () => {
 		expect(results[0]?.error?.message).toContain('has no transcript with the ID');
 	});
 
+	it('the transcript, though the service does not have it for a moment and the body proves nothing', async () => {
+		const trigger = await published();
+		trigger.loseStaticData();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 404, next: 2, match: { path: '/v1/speech-to-text/transcripts/*' } });
+		const { results } = await delivered(trigger);
+		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
+	});
+
 	it('an item at the output Failed, with the reason', async () => {
 		service.sandbox.jobs.failNext('Out of order');
 		const outcome = await delivered(await published());
@@ -166,6 +174,13 @@ describe('after fetching', () => {
 		const binary = results[0]?.outputs[0]?.[0]?.binary;
 		expect(binary?.service_srt).toMatchObject({ fileName: `${String(id)}.srt`, mimeType: 'text/srt' });
 		expect(binary?.service_pdf).toMatchObject({ fileName: `${String(id)}.pdf`, mimeType: 'application/pdf' });
+	});
+
+	it('the files that the callback carried are attached, where the service keeps nothing', async () => {
+		const trigger = await published({}, { options: { serviceFiles: ['srt'] } });
+		const { results } = await delivered(trigger, { options: { additionalFormats, enableLogging: 'false' } });
+		expect(results[0]?.error).toBeUndefined();
+		expect(results[0]?.outputs[0]?.[0]?.binary?.service_srt).toMatchObject({ mimeType: 'text/srt' });
 	});
 
 	it('a file that was not asked for with the job is missed, with what there is', async () => {

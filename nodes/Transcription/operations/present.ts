@@ -21,7 +21,7 @@ export function present(
 	session: Session,
 	received: Carried = {},
 ): IDataObject {
-	const { callbackUrl } = job;
+	const { callbackUrl, warning } = job;
 	const { metadata, ref } = { ...received, ...carriedBy(callbackUrl) };
 	const { status, text, errorMessage, ...others } = job.transcript;
 	const transcript = atLevel(
@@ -35,6 +35,7 @@ export function present(
 	// What the provider says about the request may repeat it; what was spoken is left as it is.
 	return {
 		...transcript,
+		...(warning && { warning }),
 		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) }),
 		...(transcript.raw !== undefined && { raw: redactSecrets(transcript.raw, secrets) }),
 	} as IDataObject;

@@ -78,9 +78,10 @@ export interface Provider {
 
 	/**
 	 * The authoritative state of a job.
+	 * @param announced what its verified callback said, where one came; see `CallbackEvent`, `details`
 	 * @throws ServiceRefusal where the service does not know the ID or has deleted the transcript
 	 */
-	fetchJob(api: ProviderApi, id: string): Promise<FetchedJob>;
+	fetchJob(api: ProviderApi, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob>;
 
 	/** Files that the service itself makes of a transcript. Left out where it makes none. */
 	readonly serviceFiles?: ServiceFiles;
@@ -115,9 +116,10 @@ export interface ServiceFiles {
 	/**
 	 * @param id of a completed job
 	 * @param format one of `formats`
+	 * @param raw what the job's transcript has under this name
 	 * @throws ServiceRefusal
 	 */
-	fetch(api: ProviderApi, id: string, format: string): Promise<ServiceFile>;
+	fetch(api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile>;
 }
 
 export interface ServiceFile {
@@ -184,6 +186,8 @@ export interface FetchedJob {
 	callbackUrl?: string;
 	/** The HTTP status with which the latest callback was answered, where the service says so. */
 	callbackStatus?: number;
+	/** What whoever uses the transcript has to know, such as that a part of it is missing. */
+	warning?: string;
 }
 
 /** A parameter that cannot be used as it is. */

@@ -70,6 +70,18 @@ export function documentIdOf({ document, document_id }: ProviderJob): string | u
 	return document?.id ?? document_id;
 }
 
+/**
+ * The document of a job.
+ * @param raw the answers of which its transcript was made, by what was asked for: `session`, `job`, `document`
+ * @param id by which the job was asked for: that of the document, where there is nothing else
+ */
+export function documentIdIn(raw: unknown, id: string): string | undefined {
+	const jobs = ['session', 'job', 'document'].map((name) => unwrapped(memberOf(raw, name)));
+	const named = jobs.map((job) => documentIdOf(jobSchema.safeParse(job).data ?? ({} as ProviderJob)));
+	const given = named.find((one) => one !== undefined) ?? label.parse(memberOf(jobs[2], 'id'));
+	return given ?? (jobs[2] === undefined ? undefined : id);
+}
+
 /** What was said. */
 export interface Content {
 	text: string;
