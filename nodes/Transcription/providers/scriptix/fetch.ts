@@ -44,7 +44,7 @@ function incomplete(result: unknown): Pick<FetchedJob, 'warning'> {
 	const [count, total] = [memberOf(result, 'count'), memberOf(result, 'total_results')];
 	if (typeof count !== 'number' || typeof total !== 'number' || count >= total) return {};
 	return {
-		warning: `Scriptix gave ${count} of ${total} results, so a part of the transcript may be missing. Its export (Files From Scriptix) has the whole.`,
+		warning: `Scriptix gave ${count} of ${total} results, so a part of the transcript may be missing. Compare it with an export (Files From Scriptix).`,
 	};
 }
 
