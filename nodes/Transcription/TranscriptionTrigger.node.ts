@@ -66,11 +66,7 @@ export class TranscriptionTrigger implements INodeType {
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				try {
-					await unregister(this, providerNamed(this.getNodeParameter('provider') as string));
-				} catch (error) {
-					throw toNodeError(this.getNode(), error);
-				}
+				await unregister(this, providerNamed(this.getNodeParameter('provider') as string));
 				return true;
 			},
 		},

@@ -1,39 +1,12 @@
-import { ExecuteContext, RoutingNode } from 'n8n-core';
-import { createRunExecutionData, type ICredentialTestRequest, type INodeType } from 'n8n-workflow';
 import { ElevenLabsTranscriptionApi } from '../../credentials/ElevenLabsTranscriptionApi.credentials';
 import { useElevenLabs, KEY, RESTRICTED_KEY } from './elevenLabsService';
-import { additionalData, aWorkflow, type Setup } from './harness';
+import { testedCredential } from './credentialTester';
+import type { Setup } from './harness';
 import { sendJson, startServer } from './localServer';
 
 const service = useElevenLabs();
 
-/**
- * The editor's Test button, as n8n 2.8 and 2.41 do it: the request runs as that of a declarative node, an exception is a
- * failure, and then every rule `responseSuccessBody` that fits is one (credentials-tester.service).
- * @returns the message of the failure; undefined where all is well
- */
-async function tested(setup: Setup): Promise<string | undefined> {
-	const credentialType = new ElevenLabsTranscriptionApi();
-	const { request, rules = [] }: ICredentialTestRequest = credentialType.test;
-	const { workflow, node } = aWorkflow('transcription', { provider: 'elevenLabs' }, setup);
-	node.parameters = { temp: '' };
-	const description = {
-		...workflow.nodeTypes.getByNameAndVersion(node.type).description,
-		credentials: [{ name: credentialType.name, required: true }],
-		properties: [{ displayName: 'Temp', name: 'temp', type: 'string' as const, default: '', routing: { request } }],
-	};
-	const items = { main: [[{ json: {} }]] };
-	const context = new ExecuteContext(workflow, node, additionalData(setup), 'internal', createRunExecutionData(), 0, [], items, { node, data: {}, source: null }, []);
-	const data = { region: 'custom', baseUrl: setup.baseUrl, ...setup.credential };
-	const routing = new RoutingNode(context, { description } as INodeType, { id: 'cred', name: 'C', type: credentialType.name, data });
-	const output = await routing.runNode();
-	const json: unknown = output?.[0]?.[0]?.json;
-	for (const { type, properties } of rules) {
-		const at = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null | undefined)?.[name];
-		if (type === 'responseSuccessBody' && properties.key.split('.').reduce(at, json) === properties.value) return properties.message;
-	}
-	return undefined;
-}
+const tested = async (setup: Setup) => await testedCredential(new ElevenLabsTranscriptionApi(), 'elevenLabs', setup);
 
 describe('the test of the credential for ElevenLabs', () => {
 	it.each([

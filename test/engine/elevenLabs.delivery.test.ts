@@ -6,7 +6,7 @@ import { TEXT } from './recording';
 jest.setTimeout(30_000);
 const service = useElevenLabs();
 
-async function published(credential = {}, parameters: INodeParameters = {}): Promise<PublishedTrigger> {
+async function published(credential = {}, parameters: INodeParameters = {}) {
 	const trigger = await service.trigger(credential, parameters);
 	await trigger.publish();
 	return trigger;
@@ -51,6 +51,14 @@ describe('a callback of ElevenLabs becomes', () => {
 		trigger.loseStaticData();
 		const { results } = await delivered(trigger, { options: { enableLogging: 'false' } });
 		expect(results[0]?.error?.message).toContain('has no transcript with the ID');
+	});
+
+	it('the transcript, though the service does not have it for a moment and the body proves nothing', async () => {
+		const trigger = await published();
+		trigger.loseStaticData();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 404, next: 2, match: { path: '/v1/speech-to-text/transcripts/*' } });
+		const { results } = await delivered(trigger);
+		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
 	});
 
 	it('an item at the output Failed, with the reason', async () => {
@@ -133,6 +141,12 @@ describe('with a webhook that was made by hand, a callback is', () => {
 		expect((await delivered(trigger, {}, rotated)).results).toHaveLength(1);
 	});
 
+	it('accepted by the secret of the webhook that the trigger registered before', async () => {
+		const trigger = await published();
+		trigger.edit({ webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' });
+		expect((await delivered(trigger, {}, { webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' })).results).toHaveLength(1);
+	});
+
 	it.each(['wrongHeader', 'missingHeader', 'alteredBody'] as const)('refused when it is forged: %s', async (forgery) => {
 		const { trigger, credential } = await madeByHand();
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
@@ -160,6 +174,13 @@ describe('after fetching', () => {
 		const binary = results[0]?.outputs[0]?.[0]?.binary;
 		expect(binary?.service_srt).toMatchObject({ fileName: `${String(id)}.srt`, mimeType: 'text/srt' });
 		expect(binary?.service_pdf).toMatchObject({ fileName: `${String(id)}.pdf`, mimeType: 'application/pdf' });
+	});
+
+	it('the files that the callback carried are attached, where the service keeps nothing', async () => {
+		const trigger = await published({}, { options: { serviceFiles: ['srt'] } });
+		const { results } = await delivered(trigger, { options: { additionalFormats, enableLogging: 'false' } });
+		expect(results[0]?.error).toBeUndefined();
+		expect(results[0]?.outputs[0]?.[0]?.binary?.service_srt).toMatchObject({ mimeType: 'text/srt' });
 	});
 
 	it('a file that was not asked for with the job is missed, with what there is', async () => {

@@ -91,6 +91,36 @@ describe('publishing a trigger', () => {
 		await server.close();
 	});
 
+	it('prefers a webhook that can be verified to another one with its URL', async () => {
+		const changed: string[] = [];
+		const webhooks: object[] = [];
+		const server = await startServer(({ method, url }, response) => {
+			if (method === 'PATCH') changed.push(url);
+			sendJson(response, 200, { webhooks });
+		});
+		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin });
+		const there = { webhook_url: trigger.url, name: 'There', is_disabled: false, is_auto_disabled: false };
+		webhooks.push({ ...there, webhook_id: 'w1', auth_type: 'oauth2' }, { ...there, webhook_id: 'w2', auth_type: 'hmac' });
+		await trigger.publish();
+		expect(changed).toEqual(['/v1/workspace/webhooks/w2']);
+		await trigger.close();
+		await server.close();
+	});
+
+	it('forgets the secret of a webhook that somebody deleted and made anew', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		const [first] = await service.webhooks();
+		await service.change(String(first?.webhook_id), { is_disabled: false, name: 'x', events: [] });
+		await service.remove(String(first?.webhook_id));
+		await service.makeWebhook(trigger.url);
+		await trigger.publish();
+		await service.submit({}, trigger);
+		await service.sandbox.settled();
+		expect(trigger.statuses.at(-1)).toBe(200);
+		expect(await trigger.results()).toHaveLength(1);
+	});
+
 	it.each(['oauth2', 'mtls'])('is refused where the webhook there has the auth method %s', async (auth_type) => {
 		const seen: string[] = [];
 		const webhooks: object[] = [];
@@ -110,10 +140,18 @@ describe('publishing a trigger', () => {
 describe('with a webhook that is made by hand, publishing', () => {
 	const manual = { webhookSetup: 'manual' };
 
-	it('is refused without its secret, with the URL it needs', async () => {
+	it('is refused without its secret, with what to do', async () => {
 		const trigger = await service.trigger(manual);
 		const refusal = await refusalOf(trigger.publish());
-		for (const part of ['“Webhook Secret” is empty', 'HMAC', trigger.url]) expect(refusal).toContain(part);
+		for (const part of ['“Webhook Secret” is empty', 'HMAC', 'Production URL']) expect(refusal).toContain(part);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is refused without its secret by Submit as well, before anything is asked or sent', async () => {
+		const trigger = await service.trigger(manual);
+		const { error } = await service.submit({}, trigger, manual);
+		expect(error?.message).toContain('“Webhook Secret” is empty');
+		expect(service.asked()).toEqual([]);
 	});
 
 	it('and unpublishing ask the service nothing', async () => {
@@ -155,11 +193,21 @@ describe('unpublishing the trigger', () => {
 		expect(await service.webhooks()).toEqual([]);
 	});
 
-	it('reports that the webhook could not be removed, and keeps the secret it still signs with', async () => {
+	it('does not keep n8n from unpublishing where the webhook cannot be removed: the log says which one is left', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
-		await expect(trigger.unpublish()).rejects.toThrow('lacks the permission');
+		await expect(trigger.unpublish()).resolves.toBe(true);
+		expect(trigger.warnings.at(-1)).toMatch(new RegExp(`lacks the permission[^]*${trigger.url}`));
 		expect(trigger.staticData().issuedSecret).toMatch(/^wsec_/);
+	});
+
+	it('removes what it registered also after the credential was changed to By Hand, and leaves the one made by hand', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		const { webhook_id, webhook_secret: webhookSecret } = await service.makeWebhook(trigger.url);
+		trigger.edit({ webhookSetup: 'manual', webhookSecret });
+		await trigger.unpublish();
+		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id })]);
 	});
 });

@@ -71,6 +71,7 @@ export function useElevenLabs() {
 			return made;
 		},
 		change: async (id: string, change: object) => await call('PATCH', `/v1/workspace/webhooks/${id}`, change),
+		remove: async (id: string) => await call('DELETE', `/v1/workspace/webhooks/${id}`),
 		/** The requests that reached the service. */
 		asked: (): string[] =>
 			sandbox.requests.list().map(({ method, path }) => `${method} ${path.replace('/elevenlabs', '').replace(/\/[A-Za-z0-9]{20}$/, '/:id')}`),

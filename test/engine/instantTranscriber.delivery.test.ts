@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
-import { tokenFor } from '../../nodes/Transcription/providers/instantTranscriber/callback';
+import { tokenFor } from '../../nodes/Transcription/callback/token';
 import { API_KEY, everyTextIn, inMemory, run, submit, type Result, type Setup, WORKFLOW_ID } from './harness';
 import { RECORDING, TEXT } from './recording';
 import { useSandbox } from './sandbox';

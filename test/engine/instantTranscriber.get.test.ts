@@ -90,6 +90,17 @@ describe('where InstantTranscriber answers with links alone', () => {
 		]);
 	});
 
+	it('a completed job without text and links is put out with a warning', async () => {
+		const { json } = await answering(() => ({ id: 'job-1', status: 'completed' }));
+		expect(json[0]).toMatchObject({ status: 'completed', warning: expect.stringContaining('Output: Raw') });
+		expect(json[0]).not.toHaveProperty('text');
+	});
+
+	it('a recording in which nothing is said needs no warning', async () => {
+		const { json } = await answering(() => ({ id: 'job-1', status: 'completed', text: '' }));
+		expect(json[0]).not.toHaveProperty('warning');
+	});
+
 	it('nothing is downloaded for a job that failed', async () => {
 		sandbox.jobs.failNext('No speech');
 		const { json } = await fetched({}, 'bare-key');

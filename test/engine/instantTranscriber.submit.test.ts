@@ -1,5 +1,5 @@
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
-import { tokenFor } from '../../nodes/Transcription/providers/instantTranscriber/callback';
+import { tokenFor } from '../../nodes/Transcription/callback/token';
 import { API_KEY, everyTextIn, get, inFilesystem, inMemory, type Result, submit, WORKFLOW_ID } from './harness';
 import { type LocalServer, sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';

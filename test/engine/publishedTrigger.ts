@@ -44,6 +44,7 @@ export async function aTrigger(parameters: INodeParameters, setup: Setup) {
 	} as IWebhookData;
 	const hook = async (method: 'create' | 'delete', mode: WorkflowExecuteMode) => {
 		const context = new HookContext(workflow, node, data(), mode, 'activate', webhook);
+		jest.spyOn(context.logger, 'warn').mockImplementation((message) => void warnings.push(message));
 		return await trigger.webhookMethods.default[method].call(context);
 	};
 	return {
@@ -51,7 +52,7 @@ export async function aTrigger(parameters: INodeParameters, setup: Setup) {
 		url: `${base}/${path}`,
 		/** What the endpoint answered, oldest first. */
 		statuses,
-		/** What n8n's log says about refused callbacks. */
+		/** What n8n's log says about refused callbacks, and about webhooks that could not be removed. */
 		warnings,
 		publish: async () => await hook('create', 'trigger'),
 		unpublish: async () => await hook('delete', 'internal'),

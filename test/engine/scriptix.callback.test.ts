@@ -95,11 +95,14 @@ describe('a request to the trigger', () => {
 });
 
 describe('a job of the batch upload API of which the service tells nothing afterwards', () => {
-	/** The trigger's execution for a callback, with a service that answers 404 to everything. */
-	async function executed(event: string, data: object): Promise<Result | undefined> {
-		const silent = await startServer((_request, response) => sendJson(response, 404, { error: 'not_found', message: 'Not found' }));
+	/** The trigger's execution for a callback, with a service that answers these paths, and 404 to everything else. */
+	async function executed(event: string, data: object, answers: Record<string, unknown> = {}, parameters: INodeParameters = {}): Promise<Result | undefined> {
+		const silent = await startServer(({ url }, response) => {
+			if (url in answers) sendJson(response, 200, answers[url]);
+			else sendJson(response, 404, { error: 'not_found', message: 'Not found' });
+		});
 		const credential = { ...STT, baseUrl: silent.origin };
-		const endpoint = await scriptix.trigger(credential);
+		const endpoint = await scriptix.trigger(credential, parameters);
 		const body = JSON.stringify({ event, data });
 		const signature = createHmac('sha256', SIGNING_SECRET).update(body).digest('hex');
 		const headers = { 'content-type': 'application/json', 'x-scriptix-signature': `sha256=${signature}` };
@@ -112,6 +115,21 @@ describe('a job of the batch upload API of which the service tells nothing after
 	it('leaves through Failed with the callback’s own reason, if it failed', async () => {
 		const result = await executed('transcription.failed', { id: 'stt_gone1', status: 'failed', error: 'No speech' });
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ id: 'stt_gone1', status: 'failed', errorMessage: 'No speech' });
+	});
+
+	const DOCUMENT = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
+
+	it('becomes the transcript of the document that the callback names, under the ID of the job', async () => {
+		const result = await executed('transcription.completed', { id: 'stt_gone3', status: 'completed', document_id: 456 }, DOCUMENT);
+		expect(result?.error).toBeUndefined();
+		expect(result?.json[0]).toMatchObject({ id: 'stt_gone3', eventId: 'scriptix:stt_gone3:completed', text: 'Hello' });
+	});
+
+	it('has the exports of that document', async () => {
+		const answers = { ...DOCUMENT, '/api/v3/documents/456/export': { made: 'of it' } };
+		const data = { id: 'stt_gone4', status: 'completed', document_id: 456 };
+		const result = await executed('transcription.completed', data, answers, { options: { serviceFiles: ['srt'] } });
+		expect(result?.outputs[0]?.[0]?.binary?.service_srt).toMatchObject({ fileName: 'stt_gone4.srt' });
 	});
 
 	it('fails the execution if it completed, and says what is missing', async () => {

@@ -14,12 +14,12 @@ const scriptix = useScriptix();
 const { service } = scriptix;
 
 /** Get against a service that answers these paths, and 404 to all others. */
-async function getFrom(answers: Record<string, unknown>, credential: ICredentialDataDecryptedObject, transcriptId: string, output = 'utterances') {
+async function getFrom(answers: Record<string, unknown>, credential: ICredentialDataDecryptedObject, transcriptId: string, output = 'utterances', options = {}) {
 	const server = await startServer(({ url }, response) => {
 		if (url in answers) sendJson(response, 200, answers[url]);
 		else sendJson(response, 404, { error: 'not_found', message: 'Not found' });
 	});
-	const result = await scriptix.get({ transcriptId, output }, { ...credential, baseUrl: server.origin });
+	const result = await scriptix.get({ transcriptId, output, options }, { ...credential, baseUrl: server.origin });
 	await server.close();
 	return result;
 }
@@ -47,6 +47,22 @@ describe('Get of a session', () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		const { json } = await scriptix.get({ transcriptId, output: 'raw' }, SESSIONS);
 		expect(json[0]?.raw).toMatchObject({ session: { result: { session_id: transcriptId } }, result: { result: { status: 'done' } } });
+	});
+
+	const DONE = { result: { status: 'done' } };
+	const results = (counts: object) => ({ ...counts, result: { results: [{ text: 'Hello', result: [['Hello', 0, 1, 1]] }] } });
+
+	it('warns where the service gave a part of the results only', async () => {
+		const answers = { [`${SESSION_PATH}/s-1`]: DONE, [`${SESSION_PATH}/s-1/result`]: results({ count: 1, total_results: 3 }) };
+		const { json } = await getFrom(answers, SESSIONS, 's-1', 'simplified');
+		expect(json[0]).toMatchObject({ text: 'Hello', warning: expect.stringContaining('1 of 3 results') });
+	});
+
+	it.each([{ count: 1, total_results: 1 }, {}, { count: 1 }])('does not warn with %j', async (counts) => {
+		const answers = { [`${SESSION_PATH}/s-1`]: DONE, [`${SESSION_PATH}/s-1/result`]: results(counts) };
+		const { json } = await getFrom(answers, SESSIONS, 's-1', 'simplified');
+		expect(json[0]?.text).toBe('Hello');
+		expect(json[0]).not.toHaveProperty('warning');
 	});
 
 	it('names an unknown ID', async () => {
@@ -112,6 +128,13 @@ describe('Get of a job of the batch upload API', () => {
 	it('takes the ID of a document too, which has a documented address', async () => {
 		const answers = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
 		expect((await getFrom(answers, STT, '456')).json[0]).toMatchObject({ id: '456', status: 'completed', text: 'Hello', language: 'en' });
+	});
+
+	it('attaches the exports of a document by its own ID', async () => {
+		const answers = { '/api/v3/documents/456': { content: { text: 'Hello' } }, '/api/v3/documents/456/export': { made: 'of it' } };
+		const { error, outputs } = await getFrom(answers, STT, '456', 'simplified', { serviceFiles: ['srt'] });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.[0]?.binary).toHaveProperty('service_srt');
 	});
 
 	it('finds the text in the job itself', async () => {

@@ -147,7 +147,7 @@ describe('the requests that Submit sends', () => {
 		await scriptix.submit(noPing, SESSIONS_TOKEN, { baseUrl: server.origin });
 		await server.close();
 		const body = JSON.parse(String(server.seen[0]?.body)) as IDataObject;
-		expect(body.webhook_url).toMatch(/&token=[0-9a-f]{64}$/);
+		expect(body.webhook_url).toMatch(/&token=[\w-]{43}$/);
 		expect(body).not.toHaveProperty('webhook_headers');
 	});
 
@@ -158,7 +158,7 @@ describe('the requests that Submit sends', () => {
 		const form = String(server.seen[0]?.body.subarray(0, 2000));
 		expect(form).toMatch(/name="language"\r\n\r\nauto\r\n/);
 		expect(form).toMatch(/name="timestamps"\r\n\r\nword\r\n/);
-		expect(form).toMatch(/name="webhook_url"\r\n\r\nhttp:\S+&token=[0-9a-f]{64}\r\n/);
+		expect(form).toMatch(/name="webhook_url"\r\n\r\nhttp:\S+&token=[\w-]{43}\r\n/);
 		expect(form).toMatch(/name="audio_file"; filename="call.wav"\r\nContent-Type: audio\/wav/);
 		expect(form).not.toContain(SIGNING_SECRET);
 	});

@@ -38,7 +38,7 @@ async function serviceFiles(
 	if (!provider.serviceFiles) return binary;
 	for (const format of wanted) checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);
 	for (const format of wanted) {
-		const { content, mimeType, extension } = await provider.serviceFiles.fetch(api, transcript.id, format);
+		const { content, mimeType, extension } = await provider.serviceFiles.fetch(api, transcript.id, format, transcript.raw);
 		const fileName = `${transcript.id}.${extension}`;
 		binary[`service_${format}`] = await context.helpers.prepareBinaryData(content, fileName, mimeType);
 	}

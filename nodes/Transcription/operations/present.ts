@@ -21,10 +21,12 @@ export function present(
 	session: Session,
 	received: Carried = {},
 ): IDataObject {
-	return presented(job, level, session, received) as unknown as IDataObject;
+	const { warning } = job;
+	const transcript = presented(job, level, session, received);
+	return { ...transcript, ...(warning && { warning }) } as unknown as IDataObject;
 }
 
-/** The same as a transcript. */
+/** The same as a transcript, without what is only said about the way it was fetched. */
 export function presented(job: FetchedJob, level: OutputLevel, session: Session, received: Carried = {}): Transcript {
 	const { callbackUrl } = job;
 	const { metadata, ref } = { ...received, ...carriedBy(callbackUrl) };

@@ -67,19 +67,23 @@ export interface Provider {
 	readonly registration?: {
 		/**
 		 * Finds the service's webhook for this URL, or makes one.
-		 * @returns the secret that the service made up for it, where it tells
+		 * @returns what n8n has to remember of it; undefined where nothing was registered
 		 * @throws InputError, ServiceRefusal: then the workflow is not published
 		 */
-		ensure(api: ProviderApi, target: RegistrationTarget): Promise<string | undefined>;
-		/** Removes the webhook for this URL, if there is one. */
-		remove(api: ProviderApi, url: string): Promise<void>;
+		ensure(api: ProviderApi, target: RegistrationTarget): Promise<Registered | undefined>;
+		/**
+		 * Removes the webhook for this URL, if there is one.
+		 * @param known what `ensure` returned, where n8n still has it
+		 */
+		remove(api: ProviderApi, url: string, known: Registered | undefined): Promise<void>;
 	};
 
 	/**
 	 * The authoritative state of a job.
+	 * @param announced what its verified callback said, where one came; see `CallbackEvent`, `details`
 	 * @throws ServiceRefusal where the service does not know the ID or has deleted the transcript
 	 */
-	fetchJob(api: ProviderApi, id: string): Promise<FetchedJob>;
+	fetchJob(api: ProviderApi, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob>;
 
 	/** Files that the service itself makes of a transcript. Left out where it makes none. */
 	readonly serviceFiles?: ServiceFiles;
@@ -114,9 +118,10 @@ export interface ServiceFiles {
 	/**
 	 * @param id of a completed job
 	 * @param format one of `formats`
+	 * @param raw what the job's transcript has under this name
 	 * @throws ServiceRefusal
 	 */
-	fetch(api: ProviderApi, id: string, format: string): Promise<ServiceFile>;
+	fetch(api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile>;
 }
 
 export interface ServiceFile {
@@ -153,10 +158,16 @@ export interface CallbackTarget {
 export interface RegistrationTarget extends CallbackTarget {
 	/** For people who look at the service's list of webhooks. */
 	name: string;
-	/** Whether `secret` is the user's own and not derived: only then the service may know it already. */
-	secretIsGiven: boolean;
 	/** What `ensure` returned before, where n8n still has it. */
-	issuedSecret?: string;
+	known?: Registered;
+}
+
+/** A webhook at a service. */
+export interface Registered {
+	/** Tells whether a webhook that is found later is still the same, and with it the secret. */
+	id: string;
+	/** What the service made up to sign with. Services tell it once, when the webhook is made. */
+	secret?: string;
 }
 
 /** Submits one recording with the options that were planned. Called once per recording: submitting costs money. */
@@ -177,6 +188,8 @@ export interface FetchedJob {
 	callbackUrl?: string;
 	/** The HTTP status with which the latest callback was answered, where the service says so. */
 	callbackStatus?: number;
+	/** What whoever uses the transcript has to know, such as that a part of it is missing. */
+	warning?: string;
 }
 
 /** A parameter that cannot be used as it is. */

@@ -92,7 +92,7 @@ async function outcomeOf(
 		};
 	}
 	const session = await openSession(context, provider);
-	const job = await fetchFinal(session, id).catch(
+	const job = await fetchFinal(context, session, received, id).catch(
 		async (error: unknown) => await withoutService(context, provider, error, received, id),
 	);
 	if (!job) return undefined;
@@ -117,16 +117,30 @@ async function outcomeOf(
 	};
 }
 
-async function fetchFinal({ provider, api }: Session, id: string): Promise<FetchedJob> {
+async function fetchFinal(
+	context: IExecuteFunctions,
+	{ provider, api }: Session,
+	received: ReceivedEvent,
+	id: string,
+): Promise<FetchedJob> {
 	for (const delay of [...SETTLING_DELAYS_MS, undefined]) {
-		const job = await provider.fetchJob(api, id);
-		if (isFinal(job.transcript.status)) return job;
+		const job = await provider.fetchJob(api, id, received).catch(async (error: unknown) => {
+			if (delay === undefined || !(await mayAppear(context, error, received))) throw error;
+		});
+		if (job && isFinal(job.transcript.status)) return job;
 		if (delay !== undefined) await sleep(delay);
 	}
 	throw new InputError({
 		message: `${provider.displayName} announced the end of a job that it still reports as running`,
 		description: 'Retry this execution from the list of executions in a few minutes.',
 	});
+}
+
+/** Whether the service may not have the transcript yet that it announced, and nothing else tells of it. */
+async function mayAppear(context: IExecuteFunctions, error: unknown, received: ReceivedEvent): Promise<boolean> {
+	const isMissing = error instanceof ServiceRefusal && error.gone;
+	if (!isMissing || received.status !== 'completed' || received.transcript) return false;
+	return !(await isDuplicate(context, received.eventId));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
 import { openSession, refuseUnverifiable } from '../operations/session';
-import type { Provider } from '../providers/provider';
+import type { Provider, Registered } from '../providers/provider';
 
 /**
  * Makes sure that the service knows the trigger's URL, where it has to be told once.
@@ -17,22 +17,46 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	refuseUnverifiable(provider, connection);
 	const secret = callbackSecret(connection, scope);
 	if (!provider.registration) return;
-	const issued = await provider.registration.ensure(api, {
+	const registered = await provider.registration.ensure(api, {
 		url: urlOf(context),
 		secret,
-		secretIsGiven: connection.webhookSecret !== undefined,
 		name: `n8n: ${context.getWorkflow().name ?? scope}`.slice(0, 100),
-		issuedSecret: issuedSecret(context),
+		known: knownWebhook(context),
 	});
-	if (issued !== undefined) context.getWorkflowStaticData('node').issuedSecret = issued;
+	remember(context, registered);
 }
 
-/** Undoes `register`. */
+/**
+ * Undoes `register`. Trouble is only logged: at an exception n8n would leave its own record of this webhook, and those of
+ * the workflow's other triggers, and after a test by hand nobody would catch it.
+ */
 export async function unregister(context: IHookFunctions, provider: Provider): Promise<void> {
 	if (!provider.registration) return;
-	const { api } = await openSession(context, provider);
-	await provider.registration.remove(api, urlOf(context));
-	delete context.getWorkflowStaticData('node').issuedSecret;
+	try {
+		const { api } = await openSession(context, provider);
+		await provider.registration.remove(api, urlOf(context), knownWebhook(context));
+		remember(context, undefined);
+	} catch (error) {
+		context.logger.warn(
+			`${provider.displayName} may still have the webhook of “${context.getNode().name}” (workflow ${context.getWorkflow().id}), since it could not be removed: ${(error as Error).message}. ` +
+				`If there is one for ${urlOf(context)}, delete it there.`,
+		);
+	}
+}
+
+function knownWebhook(context: IHookFunctions): Registered | undefined {
+	const { webhookId } = context.getWorkflowStaticData('node');
+	const secret = issuedSecret(context);
+	return typeof webhookId === 'string' ? { id: webhookId, ...(secret !== undefined && { secret }) } : undefined;
+}
+
+/** Whatever was remembered of another webhook is forgotten: its secret would refuse every callback of this one. */
+function remember(context: IHookFunctions, registered: Registered | undefined): void {
+	const data = context.getWorkflowStaticData('node');
+	delete data.webhookId;
+	delete data.issuedSecret;
+	if (registered) data.webhookId = registered.id;
+	if (registered?.secret) data.issuedSecret = registered.secret;
 }
 
 /** The secret that the service made up, where it did and n8n still has it. */

@@ -6,7 +6,7 @@ import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
 import { readAnswer } from '../../../nodes/Transcription/http/answer';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
-import { type CallbackTarget, inputError, type Provider } from '../../../nodes/Transcription/providers/provider';
+import { inputError, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
 import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/submitOptions';
 import { textOf } from '../../../nodes/Transcription/providers/optionValues';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
@@ -137,15 +137,15 @@ function read(delivery: Delivery): CallbackEvent {
 	return { event: status, id, callbackUrl, ...(text !== undefined && { transcript: toTranscript(parsed.data) }) };
 }
 
-async function ensure(api: ProviderApi, { url, secret }: CallbackTarget): Promise<string | undefined> {
+async function ensure(api: ProviderApi, { url, secret, known }: RegistrationTarget): Promise<Registered> {
 	const json = { url, headers: sign(secret) };
 	const [existing] = await webhooksFor(api, url);
 	if (existing) {
 		await api.request({ method: 'PUT', path: `/v2/webhooks/${safeId(existing.id)}`, json, repeat: 'safe' });
-		return undefined;
+		return known?.id === existing.id ? known : { id: existing.id };
 	}
 	const { body } = await api.request({ method: 'POST', path: '/v2/webhooks', json, repeat: 'onlyIfRefused', secrets: [secret] });
-	return readAnswer(DISPLAY_NAME, z.object({ secret: z.string() }), body).secret;
+	return readAnswer(DISPLAY_NAME, z.object({ id: z.string(), secret: z.string() }), body);
 }
 
 async function webhooksFor(api: ProviderApi, url: string) {

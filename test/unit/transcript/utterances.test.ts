@@ -53,6 +53,25 @@ describe('utterances from words', () => {
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well', 'no', 'yes']);
 	});
 
+	it('keep a sound that nobody is said to have made in the turn in which it was heard', () => {
+		const sound = word('(laughter)', 0.5, { kind: 'audioEvent' });
+		const words = [word('Ha', 0, { speaker: 'A' }), sound, word('ha.', 1, { speaker: 'A' }), word('Yes.', 2, { speaker: 'B' })];
+		expect(utterancesOf(words)?.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual(['A: Ha (laughter) ha.', 'B: Yes.']);
+	});
+
+	it('do not give a sound before anybody spoke to who speaks next', () => {
+		const words = [word('(music)', 0, { kind: 'audioEvent' }), word('Hi.', 1, { speaker: 'A' })];
+		expect(utterancesOf(words)).toEqual([
+			{ text: '(music)', start: 0, end: 0.4 },
+			{ text: 'Hi.', start: 1, end: 1.4, speaker: 'A' },
+		]);
+	});
+
+	it('give a sound to whom it is said to come from', () => {
+		const words = [word('Hi.', 0, { speaker: 'A' }), word('(cough)', 1, { kind: 'audioEvent', speaker: 'B' })];
+		expect(utterancesOf(words)?.map(({ speaker }) => speaker)).toEqual(['A', 'B']);
+	});
+
 	it('keep channels apart that speak at the same time', () => {
 		const words = [
 			word('I', 0, { channel: '1' }),

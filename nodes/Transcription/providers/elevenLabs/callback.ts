@@ -5,7 +5,7 @@ import { isSafeId } from '../../http/safeId';
 import { lenient } from '../lenient';
 import type { Provider } from '../provider';
 import { NAME } from './names';
-import { isManual } from './settings';
+import { isManual, unverifiable } from './settings';
 import { verifySignature } from './signature';
 import { toTranscript, transcriptSchema } from './transcript';
 import { callbackUrlIn } from './webhookMetadata';
@@ -21,8 +21,10 @@ import { callbackUrlIn } from './webhookMetadata';
  */
 function verify(delivery: Delivery, { issuedSecret, secrets, settings, nowSeconds }: Proof): Verification {
 	if (isManual(settings)) {
+		// A webhook that the trigger registered before the credential was changed still announces its jobs.
+		const keys = issuedSecret === undefined ? secrets : [...secrets, issuedSecret];
 		return explained(
-			verifySignature(delivery, secrets, nowSeconds),
+			verifySignature(delivery, keys, nowSeconds),
 			'The Webhook Secret of the credential must be the one that ElevenLabs showed when the webhook was made',
 		);
 	}
@@ -98,4 +100,4 @@ function wordsIn(error: unknown): string | undefined {
 	return 'message' in error && typeof error.message === 'string' ? error.message : JSON.stringify(error);
 }
 
-export const callback: Provider['callback'] = { verify, read, unfitSecret: unfitForHeader };
+export const callback: Provider['callback'] = { verify, read, unfitSecret: unfitForHeader, unverifiable };

@@ -1,8 +1,9 @@
+import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { inputError, type ServiceFile, type ServiceFiles } from '../provider';
 import { FORMATS } from './choices';
-import { fetchTranscript } from './fetch';
-import { filesOf } from './transcript';
+import { DISPLAY_NAME } from './names';
+import { filesOf, transcriptSchema } from './transcript';
 
 /** Source: ElevenLabs OpenAPI, `AdditionalFormatResponseModel`: they come with the transcript, if the job asked for them. */
 export const serviceFiles: ServiceFiles = {
@@ -11,9 +12,9 @@ export const serviceFiles: ServiceFiles = {
 	fetch,
 };
 
-async function fetch(api: ProviderApi, id: string, format: string): Promise<ServiceFile> {
-	const { given } = await fetchTranscript(api, id);
-	const all = filesOf(given);
+/** Nothing is asked for: a callback carries them too, and without logging that is the only place where they are. */
+async function fetch(_api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile> {
+	const all = filesOf(readAnswer(DISPLAY_NAME, transcriptSchema, raw));
 	const [file, ...others] = all.filter(({ requested_format }) => requested_format === format);
 	if (!file) {
 		const there = [...new Set(all.map(({ requested_format }) => requested_format))].join(', ');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { eventIdOf, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { utterancesOf } from '../../transcript/utterances';
 import { lenient, lenientList } from '../lenient';
 
 /**
@@ -65,9 +66,9 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 	const chunks = chunksOf(given);
 	const words = inOrderOfTime(chunks.map(wordsOf));
 	const speakers = new Set(words.flatMap(({ speaker }) => speaker ?? []));
-	const utterances = utterancesOf(inOrderOfTime(chunks.map((chunk) => piecesOf(wordsOf(chunk)))));
+	const utterances = utterancesOf(words);
 	// The channels' texts one after the other would tear a conversation apart.
-	const lines = chunks.length > 1 && utterances.length > 0 ? utterances : chunks;
+	const lines = chunks.length > 1 && utterances ? utterances : chunks;
 	return withoutAbsent<Transcript>({
 		status: 'completed',
 		text: lines.map(({ text }) => text).join('\n'),
@@ -78,7 +79,7 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 		provider,
 		id,
 		eventId: eventIdOf(provider, id, 'completed'),
-		utterances: utterances.length > 0 ? utterances : undefined,
+		utterances,
 		words: words.length > 0 ? words : undefined,
 		raw,
 	});
@@ -104,38 +105,7 @@ function confidenceOf(logprob: number): number {
 	return Math.round(Math.min(1, Math.exp(logprob)) * 10_000) / 10_000;
 }
 
-/** The channels' parts as one list. What came in one list stays as it came. */
-function inOrderOfTime<T extends { start: number }>(channels: readonly T[][]): T[] {
+/** The channels' words as one list. What came in one list stays as it came. */
+function inOrderOfTime(channels: readonly Word[][]): Word[] {
 	return channels.length > 1 ? channels.flat().sort((a, b) => a.start - b.start) : channels.flat();
-}
-
-/** The words with the blanks that follow them in their own channel: between those of another these would be lost. */
-function piecesOf(words: readonly Word[]): Utterance[] {
-	const pieces: Utterance[] = [];
-	for (const { kind, text, start, end, speaker, channel } of words) {
-		if (kind !== 'spacing') pieces.push(withoutAbsent<Utterance>({ text, start, end, speaker, channel }));
-		else {
-			const before = pieces.findLast((piece) => channel === undefined || piece.channel === channel);
-			if (before) before.text += text;
-		}
-	}
-	return pieces;
-}
-
-/** Who said what in one go: a new utterance where speaker or channel changes. None where neither is told. */
-function utterancesOf(pieces: readonly Utterance[]): Utterance[] {
-	if (pieces.every(({ speaker, channel }) => speaker === undefined && channel === undefined)) return [];
-	const utterances: Utterance[] = [];
-	for (const piece of pieces) {
-		const last = utterances.at(-1);
-		// A sound that nobody is said to have made belongs to where it was heard.
-		const goesOn = last?.channel === piece.channel && (piece.speaker === undefined || last?.speaker === piece.speaker);
-		if (last && goesOn) {
-			last.text += piece.text;
-			last.end = Math.max(last.end, piece.end);
-		} else {
-			utterances.push({ ...piece });
-		}
-	}
-	return utterances.map((utterance) => ({ ...utterance, text: utterance.text.trim() }));
 }

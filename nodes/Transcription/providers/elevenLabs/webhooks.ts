@@ -6,7 +6,7 @@ import type { ProviderApi } from '../../http/api';
 import { explainUncertain, ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
 import { lenient, lenientList } from '../lenient';
-import { type CallbackTarget, type InputError, inputError, type Provider, type RegistrationTarget } from '../provider';
+import { type CallbackTarget, type InputError, inputError, type Provider, type Registered, type RegistrationTarget } from '../provider';
 import { lacksPermission, unlessGone } from './explain';
 import { DISPLAY_NAME } from './names';
 import { isManual } from './settings';
@@ -95,8 +95,12 @@ function noWebhook(api: ProviderApi, place: string): InputError {
 	);
 }
 
+function isVerifiable({ auth_type = 'hmac' }: Pick<Webhook, 'auth_type'>): boolean {
+	return auth_type === 'hmac';
+}
+
 function unusable({ name = '', auth_type, is_disabled, is_auto_disabled }: Webhook): InputError | undefined {
-	if (auth_type !== undefined && auth_type !== 'hmac') {
+	if (!isVerifiable({ auth_type })) {
 		return inputError(
 			`The ElevenLabs webhook “${name}” has the auth method ${auth_type}, which this trigger cannot verify`,
 			'Delete it in the ElevenLabs dashboard. Then publish the workflow again, or make a webhook with the auth method HMAC and the same URL.',
@@ -115,32 +119,30 @@ function unusable({ name = '', auth_type, is_disabled, is_auto_disabled }: Webho
 
 export const registration: Provider['registration'] = { ensure, remove };
 
-async function ensure(api: ProviderApi, target: RegistrationTarget): Promise<string | undefined> {
-	if (isManual(api.settings)) {
-		if (target.secretIsGiven) return undefined;
-		throw inputError(
-			'“Webhook Setup” of the credential is By Hand, but “Webhook Secret” is empty',
-			`Make a webhook with the auth method HMAC in the ElevenLabs dashboard (Webhooks), link it to the speech-to-text events, and paste the secret that is shown once into “Webhook Secret”. Its URL: ${target.url}`,
-		);
-	}
+async function ensure(api: ProviderApi, target: RegistrationTarget): Promise<Registered | undefined> {
+	if (isManual(api.settings)) return target.known;
 	return await register(api, target).catch((error: unknown) => {
 		throw lacksPermission(error) ? mayNotRegister(error as ServiceRefusal, target.url) : error;
 	});
 }
 
-async function register(api: ProviderApi, target: RegistrationTarget): Promise<string | undefined> {
-	const [existing] = await webhooksAt(api, target.url, true);
+async function register(api: ProviderApi, target: RegistrationTarget): Promise<Registered> {
+	const there = await webhooksAt(api, target.url, true);
+	const existing =
+		there.find(({ webhook_id }) => webhook_id === target.known?.id) ?? there.find(isVerifiable) ?? there[0];
 	return existing ? await takeOver(api, existing, target) : await create(api, target);
 }
 
-/** Its secret was shown once, when it was made. */
-async function takeOver(api: ProviderApi, existing: Webhook, { name, secret }: RegistrationTarget): Promise<undefined> {
+/** Its secret was shown once, when it was made: what n8n remembers of another one is of no use for it. */
+async function takeOver(api: ProviderApi, existing: Webhook, { name, secret, known }: RegistrationTarget): Promise<Registered> {
 	const refusal = unusable({ ...existing, is_disabled: false, is_auto_disabled: false });
 	if (refusal) throw refusal;
-	await update(api, existing.webhook_id, existing.name ?? name, [...(existing.events ?? []), SPEECH_TO_TEXT], secret);
+	const { webhook_id: id } = existing;
+	await update(api, id, existing.name ?? name, [...(existing.events ?? []), SPEECH_TO_TEXT], secret);
+	return known?.id === id ? known : { id };
 }
 
-async function create(api: ProviderApi, { url, name, secret }: RegistrationTarget): Promise<string | undefined> {
+async function create(api: ProviderApi, { url, name, secret }: RegistrationTarget): Promise<Registered> {
 	const settings = { auth_type: 'hmac', name, webhook_url: url, request_headers: sign(secret) };
 	const { webhook_id: id, webhook_secret: issued } = await post(api, settings, secret);
 	await update(api, id, name, [SPEECH_TO_TEXT], secret).catch(async (error: unknown) => {
@@ -148,7 +150,7 @@ async function create(api: ProviderApi, { url, name, secret }: RegistrationTarge
 		await api.request({ method: 'DELETE', path: `${PATH}/${safeId(id)}`, repeat: 'safe' }).catch(() => {});
 		throw error;
 	});
-	return issued;
+	return { id, secret: issued };
 }
 
 async function post(api: ProviderApi, settings: object, secret: string): Promise<z.output<typeof createdSchema>> {
@@ -179,9 +181,12 @@ async function update(api: ProviderApi, id: string, name: string, events: readon
 	});
 }
 
-async function remove(api: ProviderApi, url: string): Promise<void> {
-	if (isManual(api.settings)) return;
-	for (const { webhook_id, name = DISPLAY_NAME } of await webhooksAt(api, url, false)) {
+/** One that was made by hand stays; one that was registered before the credential said so goes, or Submit would find it. */
+async function remove(api: ProviderApi, url: string, known: Registered | undefined): Promise<void> {
+	if (isManual(api.settings) && !known) return;
+	const there = await webhooksAt(api, url, false);
+	const ours = isManual(api.settings) ? there.filter(({ webhook_id }) => webhook_id === known?.id) : there;
+	for (const { webhook_id, name = DISPLAY_NAME } of ours) {
 		const path = `${PATH}/${safeId(webhook_id)}`;
 		// The service removes only what nothing uses. Whether events count as use is not documented, hence best effort.
 		await api.request({ method: 'PATCH', path, json: { is_disabled: true, name, events: [] }, repeat: 'safe' }).catch(() => {});

@@ -6,8 +6,12 @@ export type Members = Record<string, unknown>;
 
 /** The job itself, out of the envelope if there is one: `{"status":"success","data":{…}}` speaks of the request. */
 export function jobIn(answer: Members): Members {
-	const envelopes = ['data', 'transcription', 'job'].map((name) => answer[name]);
-	return envelopes.filter(isMembers).find((inner) => 'id' in inner || 'status' in inner) ?? answer;
+	const envelopes = ['data', 'transcription', 'job'].map((name) => answer[name]).filter(isMembers);
+	const withStatus = envelopes.find((inner) => 'status' in inner);
+	if (withStatus) return withStatus;
+	// What names itself and its status is the job, whatever it has inside.
+	if ('id' in answer && 'status' in answer) return answer;
+	return envelopes.find((inner) => 'id' in inner) ?? answer;
 }
 
 /** The job, and whatever in it may hold the transcript. */

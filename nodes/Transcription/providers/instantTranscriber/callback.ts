@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
 import { unfitForHeader } from '../../callback/headerSecret';
 import { sameSecret } from '../../callback/secrets';
-import { parseHttpUrl, TOKEN } from '../../callback/url';
+import { verifyToken, withToken } from '../../callback/token';
+import { parseHttpUrl } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
 import { firstOf, isMembers, REASONS, reason } from './answer';
@@ -20,30 +21,11 @@ import { toStatus } from './status';
  * signature header”; example `{id, status, download_urls}`; delivery “best-effort and at-least-once”.
  */
 
-/** Names the purpose, so that the token says nothing about the secret that signs. */
-const TOKEN_LABEL = 'n8n-nodes-transcription:callback-token:v1';
-
-/** What stands in the callback URL in place of the secret. */
-export function tokenFor(secret: string): string {
-	return createHmac('sha256', secret).update(TOKEN_LABEL).digest('base64url');
-}
-
-function urlFor(url: string, secret: string): string {
-	const result = new URL(url);
-	result.searchParams.set(TOKEN, tokenFor(secret));
-	return result.href;
-}
-
 function verify(delivery: Delivery, { secrets, settings }: Proof): Verification {
-	const tokens = delivery.query.getAll(TOKEN);
-	if (tokens.length !== 1 || tokens[0] === '') {
-		return { ok: false, reason: 'the token in the URL is missing, or there are several' };
-	}
-	// Every secret is compared, so that the time does not tell which one matched.
-	const known = secrets.filter((secret) => sameSecret(tokenFor(secret), tokens[0] as string));
-	if (known.length === 0) return { ok: false, reason: 'the token in the URL is another' };
+	const token = verifyToken(delivery, secrets);
+	if (!token.ok) return token;
 	const wanted = signatureSettings(settings);
-	return wanted ? verifySignature(delivery, known, wanted) : { ok: true };
+	return wanted ? verifySignature(delivery, token.madeOf, wanted) : { ok: true };
 }
 
 /** @param secrets those that the token was made of: a job is signed with the secret it was submitted with */
@@ -102,5 +84,5 @@ export const callback: Provider['callback'] = {
 	read,
 	/** A field of a form: line breaks are rewritten on the way, and beyond ASCII the encoding is anyone's guess. */
 	unfitSecret: unfitForHeader,
-	urlFor,
+	urlFor: withToken,
 };

@@ -9,12 +9,18 @@ import { readTranscript, type Reading, speakersIn } from './transcript';
 
 /** What is asked of InstantTranscriber about one job. Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`. */
 
+/** The job is done and paid for, and its answer may be all there is to find the text in: it is put out nevertheless. */
+const WITHOUT_TEXT =
+	'InstantTranscriber says that the job is completed, but neither a text nor a link to one was found in its answer. Choose Output: Raw to see the answer.';
+
 /** @throws ServiceRefusal */
 export async function fetchJob(api: ProviderApi, provider: string, id: string): Promise<FetchedJob> {
 	const { transcript, callbackUrl, downloadUrls } = await ask(api, provider, id);
 	const isBare = transcript.status === 'completed' && transcript.text === undefined;
+	const whole = isBare ? await withExports(api, transcript, downloadUrls) : transcript;
 	return {
-		transcript: isBare ? await withExports(api, transcript, downloadUrls) : transcript,
+		transcript: whole,
+		...(isBare && whole.text === undefined && { warning: WITHOUT_TEXT }),
 		...(callbackUrl !== undefined && { callbackUrl }),
 	};
 }

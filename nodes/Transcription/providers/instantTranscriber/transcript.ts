@@ -38,7 +38,7 @@ export function readTranscript(provider: string, id: string, answer: unknown): R
 			text: textIn(layers) ?? joined(utterances) ?? joined(words) ?? blankTextIn(layers),
 			errorMessage: status === 'failed' ? errorIn(layers) : undefined,
 			speakers: speakersIn(utterances.length > 0 ? utterances : words),
-			language: firstOf(layers, ['language', 'language_code', 'detected_language'], text),
+			language: firstOf(layers, ['language', 'language_code', 'detected_language'], languageIn),
 			confidence: firstOf(layers, ['confidence'], fraction),
 			durationSeconds: durationIn(layers),
 			model: firstOf(layers, ['model'], text),
@@ -79,6 +79,11 @@ function textIn(layers: readonly Members[]): string | undefined {
 /** Of a recording in which nothing is said. */
 function blankTextIn(layers: readonly Members[]): string | undefined {
 	return firstOf(layers, TEXTS, (value) => (typeof value === 'string' ? '' : undefined));
+}
+
+/** `auto` is what was asked for, not what was found. */
+function languageIn(value: unknown): string | undefined {
+	return value === 'auto' ? undefined : text(value);
 }
 
 function errorIn(layers: readonly Members[]): string | undefined {

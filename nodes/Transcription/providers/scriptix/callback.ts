@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
 import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
 import { sameSecret } from '../../callback/secrets';
-import { TOKEN } from '../../callback/url';
+import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
 import { lenient } from '../lenient';
@@ -16,13 +16,6 @@ const SIGNATURE_HEADER = 'X-Scriptix-Signature';
 /** `sha256=` and the HMAC-SHA256 of the raw body in lower-case hex digits. */
 function signatureOf(rawBody: Buffer, secret: string): string {
 	return `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
-}
-
-const TOKEN_LABEL = 'n8n-nodes-transcription:scriptix-callback-token:v1';
-
-/** What stands in the callback URL in place of the secret itself, which URLs are not safe for. */
-function tokenFor(secret: string): string {
-	return createHmac('sha256', secret).update(TOKEN_LABEL).digest('hex');
 }
 
 function verify(delivery: Delivery, proof: Proof): Verification {
@@ -41,11 +34,8 @@ const VERIFIERS: Record<ProofKind, (delivery: Delivery, secrets: readonly string
 			: { ok: false, reason: `the signature in ${SIGNATURE_HEADER} is not that of the body` };
 	},
 	token(delivery, secrets) {
-		const given = delivery.query.getAll(TOKEN);
-		if (given.length !== 1) return { ok: false, reason: 'the URL carries no token, or several' };
-		return anyOf(secrets, (secret) => sameSecret(tokenFor(secret), given[0] as string))
-			? { ok: true }
-			: { ok: false, reason: 'the token in the URL is another' };
+		const token = verifyToken(delivery, secrets);
+		return token.ok ? { ok: true } : token;
 	},
 };
 
@@ -125,10 +115,7 @@ export const callback: Provider['callback'] = {
 	// In the URLs of the batch upload API in any case: so a job's callback can still be accepted by its token where it
 	// turns out that nobody knows with which secret Scriptix signs.
 	urlFor(url, secret, settings) {
-		if (generationOf(settings) === 'sessions' && proofOf(settings) !== 'token') return url;
-		const result = new URL(url);
-		result.searchParams.set(TOKEN, tokenFor(secret));
-		return result.href;
+		return generationOf(settings) === 'sessions' && proofOf(settings) !== 'token' ? url : withToken(url, secret);
 	},
 	unverifiable,
 };

@@ -18,8 +18,14 @@ import {
 	unwrapped,
 } from './transcript';
 
-export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
-	return generationOf(api.settings) === 'stt' ? await fetchStt(api, id) : await fetchSession(api, id);
+export async function fetchJob(
+	api: ProviderApi,
+	id: string,
+	announced?: Readonly<Record<string, unknown>>,
+): Promise<FetchedJob> {
+	if (generationOf(api.settings) === 'sessions') return await fetchSession(api, id);
+	const documentId = announced?.documentId;
+	return await fetchStt(api, id, typeof documentId === 'string' ? documentId : undefined);
 }
 
 /** Source: docs.scriptix.io, API, “Get session”; Core APIs, “Get result”. */
@@ -29,39 +35,44 @@ async function fetchSession(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const status = toStatus(job.status ?? missing(id));
 	if (status !== 'completed') return fetched(id, job, undefined, { session });
 	const result = await read(api, `${SESSIONS_PATH}/${safeId(id)}/result`);
-	return fetched(id, job, contentOf(result) ?? withoutText(id, result), { session, result });
+	const content = contentOf(result) ?? withoutText(id, result);
+	return { ...fetched(id, job, content, { session, result }), ...incomplete(result) };
 }
 
-/** The session alone, for what it says of its document. */
-export async function readJob(api: ProviderApi, id: string): Promise<ProviderJob> {
-	const path = generationOf(api.settings) === 'stt' ? STT_PATH : SESSIONS_PATH;
-	return jobIn(await read(api, `${path}/${safeId(id)}`));
+/** The result says how many there are and how many of them it has, but no page says how to ask for the others. */
+function incomplete(result: unknown): Pick<FetchedJob, 'warning'> {
+	const [count, total] = [memberOf(result, 'count'), memberOf(result, 'total_results')];
+	if (typeof count !== 'number' || typeof total !== 'number' || count >= total) return {};
+	return {
+		warning: `Scriptix gave ${count} of ${total} results, so a part of the transcript may be missing. Compare it with an export (Files From Scriptix).`,
+	};
 }
 
 /**
  * No page says how to ask for a job of the batch upload API. The request that follows from the submit is tried, then
- * the ID as that of a document, which has a documented one (docs.scriptix.io, Batch, Documents).
+ * the document that its callback named, else the ID as that of a document: documents have a documented one
+ * (docs.scriptix.io, Batch, Documents).
  */
-async function fetchStt(api: ProviderApi, id: string): Promise<FetchedJob> {
+async function fetchStt(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
 	const answer = await readIfThere(api, `${STT_PATH}/${safeId(id)}`);
-	if (answer === undefined) return await fetchDocument(api, id);
+	if (answer === undefined) return await fetchDocument(api, id, announced ?? id);
 	const job = jobIn(answer);
 	const status = toStatus(job.status ?? missing(id));
 	if (status !== 'completed') return fetched(id, job, undefined, { job: answer });
 	const inJob = contentOf(answer);
 	if (inJob) return fetched(id, job, inJob, { job: answer });
-	const documentId = documentIdOf(job);
+	const documentId = documentIdOf(job) ?? announced;
 	const document = documentId === undefined ? undefined : await read(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
 	return fetched(id, job, contentOf(document) ?? withoutText(id, document ?? answer), { job: answer, document });
 }
 
-async function fetchDocument(api: ProviderApi, id: string): Promise<FetchedJob> {
-	const document = await readIfThere(api, `${DOCUMENTS_PATH}/${safeId(id)}`);
+async function fetchDocument(api: ProviderApi, id: string, documentId: string): Promise<FetchedJob> {
+	const document = await readIfThere(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
 	if (document === undefined) {
 		throw new ServiceRefusal(
 			{
 				message: `Scriptix gives no status for the job “${id}” of its batch upload API`,
-				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${id} is known there, and its documentation names no other request for it. Check the ID, the API key and “API Generation” in the credential. The callback of a finished job also names its document: with “Fetch Transcript” turned off, the trigger puts it out as documentId, which can be used as Transcript ID.`,
+				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} is known there, and its documentation names no other request for it. Check the ID, the API key and “API Generation” in the credential. The callback of a finished job also names its document, for which the trigger asks by itself; with “Fetch Transcript” turned off, it puts it out as documentId, which can be used as Transcript ID.`,
 				gone: true,
 			},
 			404,

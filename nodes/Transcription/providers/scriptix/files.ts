@@ -4,10 +4,9 @@ import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
 import type { ServiceFile, ServiceFiles } from '../provider';
 import { FORMATS } from './choices';
-import { readJob } from './fetch';
 import { DOCUMENTS_PATH, SESSIONS_PATH } from './names';
 import { generationOf } from './settings';
-import { documentIdOf, unwrapped } from './transcript';
+import { documentIdIn, unwrapped } from './transcript';
 
 /** Scriptix exports the document that it made of a job, never the job itself. */
 export const serviceFiles: ServiceFiles = {
@@ -16,8 +15,8 @@ export const serviceFiles: ServiceFiles = {
 	fetch: fetchFile,
 };
 
-async function fetchFile(api: ProviderApi, id: string, format: string): Promise<ServiceFile> {
-	const documentId = documentIdOf(await readJob(api, id));
+async function fetchFile(api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile> {
+	const documentId = documentIdIn(raw, id);
 	if (documentId === undefined) {
 		throw new ServiceRefusal({
 			message: `Scriptix made no document of the job “${id}”, so there is nothing to export`,

@@ -40,7 +40,7 @@ export const jobSchema = z.object({
 
 export type ProviderJob = z.infer<typeof jobSchema>;
 
-/** The words of all pages together; the list of them all is nowhere. */
+/** The words of all pages together; the list of them all is nowhere, so that the usual words for an end are understood too. */
 const STATUSES = new Map<string, JobStatus>([
 	['uploaded', 'queued'],
 	['new', 'queued'],
@@ -48,8 +48,15 @@ const STATUSES = new Map<string, JobStatus>([
 	['queued', 'queued'],
 	['done', 'completed'],
 	['completed', 'completed'],
+	['complete', 'completed'],
+	['finished', 'completed'],
+	['success', 'completed'],
 	['failed', 'failed'],
+	['failure', 'failed'],
 	['error', 'failed'],
+	['aborted', 'failed'],
+	['canceled', 'failed'],
+	['cancelled', 'failed'],
 ]);
 
 /** A status that is not documented is taken for one on the way, never for an end. */
@@ -68,6 +75,18 @@ export function unwrapped(body: unknown): unknown {
 
 export function documentIdOf({ document, document_id }: ProviderJob): string | undefined {
 	return document?.id ?? document_id;
+}
+
+/**
+ * The document of a job.
+ * @param raw the answers of which its transcript was made, by what was asked for: `session`, `job`, `document`
+ * @param id by which the job was asked for: that of the document, where there is nothing else
+ */
+export function documentIdIn(raw: unknown, id: string): string | undefined {
+	const jobs = ['session', 'job', 'document'].map((name) => unwrapped(memberOf(raw, name)));
+	const named = jobs.map((job) => documentIdOf(jobSchema.safeParse(job).data ?? ({} as ProviderJob)));
+	const given = named.find((one) => one !== undefined) ?? label.parse(memberOf(jobs[2], 'id'));
+	return given ?? (jobs[2] === undefined ? undefined : id);
 }
 
 /** What was said. */
@@ -132,7 +151,7 @@ export function contentOf(answer: unknown, depth = 0): Content | undefined {
 }
 
 function contentIn(given: z.infer<typeof contentSchema>): Content | undefined {
-	const parts = (given.results ?? given.segments ?? given.utterances)?.map(toPart);
+	const parts = inOrderOfTime((given.results ?? given.segments ?? given.utterances)?.map(toPart));
 	const said = given.text ?? given.transcript ?? given.content;
 	if (!parts && said === undefined && !given.words) return undefined;
 	const timed = given.words?.map((one) => toWord(one)) ?? parts?.flatMap((part) => part.words);
@@ -142,6 +161,14 @@ function contentIn(given: z.infer<typeof contentSchema>): Content | undefined {
 		utterances: orAbsentList(utterances),
 		words: orAbsentList(timed),
 	});
+}
+
+type Part = ReturnType<typeof toPart>;
+
+/** One channel after the other would tear a conversation apart. */
+function inOrderOfTime(parts: Part[] | undefined): Part[] | undefined {
+	const startOf = ({ utterance }: Part) => utterance?.start ?? 0;
+	return parts?.every(({ utterance }) => utterance) ? [...parts].sort((a, b) => startOf(a) - startOf(b)) : parts;
 }
 
 /** A passage by one speaker; without any time it is text and nothing else. */

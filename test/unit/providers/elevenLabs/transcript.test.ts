@@ -64,7 +64,7 @@ describe('a transcript of ElevenLabs', () => {
 
 	it('counts a sound without a speaker to where it was heard', () => {
 		const words = [word('Ha', 0, 1, A), { ...word('(laughter)', 1, 2), type: 'audio_event' }, word('ha', 2, 3, A)];
-		expect(read({ ...CHUNK, words }).utterances).toEqual([{ speaker: 'speaker_0', start: 0, end: 3, text: 'Ha(laughter)ha' }]);
+		expect(read({ ...CHUNK, words }).utterances).toEqual([{ speaker: 'speaker_0', start: 0, end: 3, text: 'Ha (laughter) ha' }]);
 	});
 
 	it.each([

@@ -73,6 +73,19 @@ describe('a transcript of InstantTranscriber', () => {
 		expect(mapped({ id: ID, status: 'completed', text: '' })).toHaveProperty('text', '');
 	});
 
+	it.each(['data', 'transcription', 'job'])('is as far as the answer says that has an ID and a status itself, whatever stands in %s', (name) => {
+		expect(mapped({ id: ID, status: 'processing', [name]: { id: 'part', text: 'Hel' } })?.status).toBe('processing');
+	});
+
+	it('says why it failed also where the answer has a transcript inside', () => {
+		expect(mapped({ id: ID, status: 'failed', error: 'No speech', transcription: { id: 'part' } })).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
+	});
+
+	it('does not take the language that was to be detected for one', () => {
+		expect(mapped({ ...ANSWER, language: 'auto' })).not.toHaveProperty('language');
+		expect(mapped({ ...ANSWER, language: 'auto', detected_language: 'en' })?.language).toBe('en');
+	});
+
 	it('is as far as the job in an envelope, not as the request for it', () => {
 		expect(mapped({ status: 'success', data: { id: ID, status: 'processing' } })?.status).toBe('processing');
 	});

@@ -10,7 +10,9 @@ describe('the status', () => {
 		['processing', 'processing'],
 		['done', 'completed'],
 		['Completed', 'completed'],
+		['finished', 'completed'],
 		['failed', 'failed'],
+		['cancelled', 'failed'],
 		['error', 'failed'],
 		['something_new', 'processing'],
 		['constructor', 'processing'],
@@ -33,6 +35,13 @@ describe('the result of a session', () => {
 			],
 		},
 	};
+
+	it('is put in the order of time where it has one channel after the other', () => {
+		const part = (text: string, start: number, channel: number) => ({ result: [[text, start, start + 1, 1]], text, channel });
+		const content = contentOf({ result: { results: [part('How?', 0, 0), part('Oh.', 4, 0), part('So.', 2, 1)] } });
+		expect(content?.text).toBe('How? So. Oh.');
+		expect(content?.words?.map(({ text }) => text)).toEqual(['How?', 'So.', 'Oh.']);
+	});
 
 	it('becomes text, utterances and words, in seconds', () => {
 		expect(contentOf(RESULT)).toEqual({

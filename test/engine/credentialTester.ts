@@ -1,0 +1,35 @@
+import { ExecuteContext, RoutingNode } from 'n8n-core';
+import { createRunExecutionData, type ICredentialTestRequest, type ICredentialType, type INodeType } from 'n8n-workflow';
+import { additionalData, aWorkflow, type Setup } from './harness';
+
+/**
+ * The editor's Test button: the request runs as that of a declarative node, an exception is a failure, and then every rule
+ * `responseSuccessBody` that fits is one (n8n, credentials-tester.service). As n8n 2.8 sends it, which ignores either all
+ * statuses or none.
+ * @returns the message of the failure; undefined where all is well
+ */
+export async function testedCredential(
+	credentialType: ICredentialType,
+	provider: string,
+	setup: Setup,
+): Promise<string | undefined> {
+	const { request, rules = [] } = credentialType.test as ICredentialTestRequest;
+	const { workflow, node } = aWorkflow('transcription', { provider }, setup);
+	node.parameters = { temp: '' };
+	const description = {
+		...workflow.nodeTypes.getByNameAndVersion(node.type).description,
+		credentials: [{ name: credentialType.name, required: true }],
+		properties: [{ displayName: 'Temp', name: 'temp', type: 'string' as const, default: '', routing: { request } }],
+	};
+	const items = { main: [[{ json: {} }]] };
+	const context = new ExecuteContext(workflow, node, additionalData(setup), 'internal', createRunExecutionData(), 0, [], items, { node, data: {}, source: null }, []);
+	const data = { region: 'custom', baseUrl: setup.baseUrl, ...setup.credential };
+	const routing = new RoutingNode(context, { description } as INodeType, { id: 'cred', name: 'C', type: credentialType.name, data });
+	const output = await routing.runNode();
+	const json: unknown = output?.[0]?.[0]?.json;
+	for (const { type, properties } of rules) {
+		const at = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null | undefined)?.[name];
+		if (type === 'responseSuccessBody' && properties.key.split('.').reduce(at, json) === properties.value) return properties.message;
+	}
+	return undefined;
+}

@@ -1,0 +1,43 @@
+import { InstantTranscriberTranscriptionApi } from '../../credentials/InstantTranscriberTranscriptionApi.credentials';
+import { testedCredential } from './credentialTester';
+import { API_KEY } from './harness';
+import { sendJson, startServer } from './localServer';
+import { useSandbox } from './sandbox';
+
+const service = useSandbox('instantTranscriber');
+const tested = async (apiKey: string, baseUrl = service.setup().baseUrl) =>
+	await testedCredential(new InstantTranscriberTranscriptionApi(), 'instantTranscriber', { baseUrl, credential: { apiKey } });
+
+describe('the test of the credential for InstantTranscriber, in an n8n that ignores all statuses', () => {
+	it('passes for a key, though what it asks for does not exist', async () => {
+		expect(await tested(API_KEY)).toBeUndefined();
+		expect(service.sandbox.requests.list().map(({ status, authorised }) => [status, authorised])).toEqual([[404, true]]);
+	});
+
+	it('fails for a wrong key', async () => {
+		expect(await tested('wrong')).toContain('did not accept the API key');
+	});
+
+	it.each<[number, object]>([
+		[401, { error: 'Unauthorized' }],
+		[401, { detail: 'Not authenticated' }],
+		[401, { statusCode: 401, message: 'x' }],
+		[401, { error: { type: 'authentication_error', message: 'x' } }],
+		[403, { error: { code: 'forbidden' } }],
+	])('fails for a refusal of the key with %d and %j', async (status, body) => {
+		const server = await startServer((_request, response) => sendJson(response, status, body));
+		expect(await tested('key', server.origin)).toContain('did not accept the API key');
+		await server.close();
+	});
+
+	it.each<[number, object]>([
+		[404, { error: 'Not found' }],
+		[404, { statusCode: 404, error: { code: 'not_found' } }],
+		[422, { detail: [{ loc: ['path'], msg: 'no UUID' }] }],
+		[400, { error: 'bad_request' }],
+	])('passes for a refusal of the ID with %d and %j', async (status, body) => {
+		const server = await startServer((_request, response) => sendJson(response, status, body));
+		expect(await tested('key', server.origin)).toBeUndefined();
+		await server.close();
+	});
+});
