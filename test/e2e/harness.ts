@@ -23,6 +23,9 @@ import type { CredentialData, ProviderProfile } from './profiles/profile';
 /** The long steps of a real n8n: starting, uploading hundreds of megabytes, waiting out repeats. */
 export const MINUTES = 60_000;
 
+/** No statement about speed: a real n8n shares the machine with whatever else runs there. */
+jest.setTimeout(2 * MINUTES);
+
 export const samplesFolder = join(projectFolder, 'samples');
 
 /** The profile of tests that are about what all services share. */

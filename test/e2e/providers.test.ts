@@ -1,3 +1,4 @@
+import { PROVIDERS } from '../../nodes/Transcription/providers';
 import { MINUTES, useStages } from './harness';
 import { CASE_NAMES, type CaseName, reasonAgainst, runCase } from './matrix/cases';
 import { Rehearsal } from './matrix/rehearsal';
@@ -5,9 +6,13 @@ import { type Cell, table } from './matrix/table';
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 
+const results = new Map<ProviderProfile, Map<CaseName, Promise<void>>>();
+
+// Before the stages close: what nobody asked for is still under way.
+afterAll(printTable, 5 * MINUTES);
+
 /** The profiles work at the same time, since most of it is waiting; the cases of one follow each other. */
 const stageOf = useStages(PROFILES);
-const results = new Map<ProviderProfile, Map<CaseName, Promise<void>>>();
 
 beforeAll(() => {
 	for (const profile of PROFILES) results.set(profile, rehearse(profile));
@@ -28,11 +33,16 @@ function rehearse(profile: ProviderProfile): Map<CaseName, Promise<void>> {
 
 const applicable = (profile: ProviderProfile) => CASE_NAMES.filter((name) => reasonAgainst(name, profile) === undefined);
 
+it('lets every service of the menu take part', () => {
+	const taking = new Set(PROFILES.map(({ provider }) => provider));
+	expect(PROVIDERS.map(({ name }) => name).filter((name) => !taking.has(name))).toEqual([]);
+});
+
 describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('%s', (_, profile) => {
 	it.each(applicable(profile))('%s', async (name) => await results.get(profile)?.get(name), 3 * MINUTES);
 });
 
-afterAll(async () => {
+async function printTable(): Promise<void> {
 	const cellOf = async (profile: ProviderProfile, name: CaseName): Promise<Cell> => {
 		const reason = reasonAgainst(name, profile);
 		if (reason !== undefined) return { notApplicable: reason };
@@ -43,4 +53,4 @@ afterAll(async () => {
 	);
 	const title = `\nAll services on n8n ${process.env.N8N_VERSION ?? '2.41'}`;
 	process.stdout.write(`${table(title, PROFILES.map(({ name }) => name), rows)}\n`);
-}, 3 * MINUTES);
+}

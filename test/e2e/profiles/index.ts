@@ -7,7 +7,8 @@ import { scriptixSessions, scriptixStt } from './scriptix';
 import { soniox } from './soniox';
 import { speechmatics } from './speechmatics';
 
-const all: readonly ProviderProfile[] = [
+/** Also of services that this version does not offer. */
+const ALL: readonly ProviderProfile[] = [
 	assemblyAi,
 	elevenLabsRegistered,
 	elevenLabsByHand,
@@ -20,4 +21,4 @@ const all: readonly ProviderProfile[] = [
 ];
 
 /** Every way to use a service that this version of the package offers. */
-export const PROFILES = all.filter(({ provider }) => PROVIDERS.some(({ name }) => name === provider));
+export const PROFILES = ALL.filter(({ provider }) => PROVIDERS.some(({ name }) => name === provider));

@@ -25,5 +25,6 @@ export const speechmatics: ProviderProfile = {
 		'Submit, 403': /does not allow this API key.*may have expired/s,
 		'Get, 403': /does not allow this API key.*may have expired/s,
 	},
-	unknown: ['confidence', 'utterances.confidence'],
+	// Channels are named only where they were told apart, a model only where one was asked for.
+	unknown: ['confidence', 'model', 'utterances.channel', 'utterances.confidence', 'words.channel'],
 };
