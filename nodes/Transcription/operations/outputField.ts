@@ -7,8 +7,8 @@ export const outputField: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Raw', value: 'raw', description: 'Simplified, and the answer of the service as it came' },
-		{ name: 'Simplified', value: 'simplified', description: 'Text, language, duration, speakers' },
-		{ name: 'Utterances', value: 'utterances', description: 'Simplified, and who said what when' },
+		{ name: 'Simplified', value: 'simplified', description: 'Text, summary, language, duration, speakers' },
+		{ name: 'Utterances', value: 'utterances', description: 'Simplified, who said what when, and entities and the like' },
 		{ name: 'Words', value: 'words', description: 'Utterances, and every word with its times' },
 	],
 	default: 'simplified',

@@ -35,10 +35,69 @@ export interface Utterance {
 	confidence?: number;
 }
 
+/** Something of a known kind that is named in the recording: a person, a number, a date. */
+export interface Entity {
+	/** In the provider's words, such as `person_name`. */
+	type: string;
+	/** As it stands in the transcript. */
+	text: string;
+	/** Absent where the provider does not tell when it was said, and that cannot be known from the words. */
+	start?: number;
+	end?: number;
+}
+
+/** How what was said sounds, sentence by sentence or in larger parts. */
+export interface Sentiment {
+	text: string;
+	start?: number;
+	end?: number;
+	/** In small letters: `positive`, `neutral` or `negative`. */
+	sentiment: string;
+	/** 0 to 1. */
+	confidence?: number;
+	speaker?: string;
+	channel?: string;
+}
+
+/** A part of the recording that is about one thing. */
+export interface Chapter {
+	title?: string;
+	summary?: string;
+	start: number;
+	end: number;
+}
+
+/** What a part of the recording is about, by names of a list. */
+export interface TopicSegment {
+	text: string;
+	start: number;
+	end: number;
+	topics: Array<{
+		name: string;
+		/** 0 to 1. */
+		relevance?: number;
+	}>;
+}
+
+/** A sound that the provider lists apart from the words, since it may go on while people speak: music, applause. */
+export interface AudioEvent {
+	/** In the provider's words. */
+	type: string;
+	start: number;
+	end: number;
+	/** 0 to 1. */
+	confidence?: number;
+	channel?: string;
+}
+
 /** Members stand in the order in which the editor shows them: what people map first, then what identifies it. */
 export interface Transcript {
 	status: JobStatus;
 	text?: string;
+	/** What the recording is about. */
+	summary?: string;
+	/** In the order of time. */
+	chapters?: Chapter[];
 	/** Why a failed job failed, in the provider's words. Never named `error`: n8n takes that for a failed item. */
 	errorMessage?: string;
 	/** What the user attached at Submit. */
@@ -53,6 +112,8 @@ export interface Transcript {
 	model?: string;
 	/** Language code to translated text. */
 	translations?: Record<string, string>;
+	/** The text as it was before redaction, where the user asked the provider for both. */
+	unredactedText?: string;
 	provider: string;
 	/** The provider's ID of the job. */
 	id: string;
@@ -65,6 +126,11 @@ export interface Transcript {
 	/** ISO 8601. */
 	completedAt?: string;
 	utterances?: Utterance[];
+	entities?: Entity[];
+	sentiments?: Sentiment[];
+	topics?: TopicSegment[];
+	/** Sounds that stand between words are words of the kind `audioEvent`. */
+	audioEvents?: AudioEvent[];
 	words?: Word[];
 	/** The provider's answer as it came, secrets replaced. */
 	raw?: unknown;

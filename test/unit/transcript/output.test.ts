@@ -1,17 +1,23 @@
 import type { Transcript } from '../../../nodes/Transcription/transcript/model';
 import { atLevel } from '../../../nodes/Transcription/transcript/output';
 
-const BASE: Transcript = { eventId: 'p:1:completed', provider: 'p', id: '1', status: 'completed', text: 'Hi', speakers: ['A'] };
+const BASE: Transcript = { eventId: 'p:1:completed', provider: 'p', id: '1', status: 'completed', text: 'Hi', summary: 'A greeting.', chapters: [{ title: 'Hello', start: 0, end: 1 }], speakers: ['A'], unredactedText: 'Hi' };
 const utterances = [{ text: 'Hi', start: 0, end: 1 }];
 const words = [{ text: 'Hi', start: 0, end: 1, kind: 'word' as const }];
+const found = {
+	entities: [{ type: 'name', text: 'Hi' }],
+	sentiments: [{ text: 'Hi', sentiment: 'positive' }],
+	topics: [{ text: 'Hi', start: 0, end: 1, topics: [{ name: 'Events' }] }],
+	audioEvents: [{ type: 'music', start: 0, end: 1 }],
+};
 const raw = { id: '1' };
-const FULL: Transcript = { ...BASE, utterances, words, raw };
+const FULL: Transcript = { ...BASE, utterances, ...found, words, raw };
 
 describe('atLevel', () => {
 	it.each([
 		['simplified', BASE],
-		['utterances', { ...BASE, utterances }],
-		['words', { ...BASE, utterances, words }],
+		['utterances', { ...BASE, utterances, ...found }],
+		['words', { ...BASE, utterances, ...found, words }],
 		['raw', { ...BASE, raw }],
 	] as const)('%s carries exactly its part', (level, expected) => {
 		expect(atLevel(FULL, level)).toStrictEqual(expected);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { type Entity, eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 import { utterancesOf } from '../../transcript/utterances';
 import { lenient, lenientList } from '../lenient';
 
@@ -7,7 +7,7 @@ import { lenient, lenientList } from '../lenient';
  * ElevenLabs' transcript and how it becomes ours. There is no status: what is there is complete.
  *
  * Source: ElevenLabs OpenAPI (August 2026), `SpeechToTextChunkResponseModel`, `MultichannelSpeechToTextResponseModel`,
- * `SpeechToTextWordResponseModel`. Times are seconds.
+ * `SpeechToTextWordResponseModel`, `DetectedEntity`. Times are seconds.
  */
 
 const wordSchema = z.object({
@@ -18,6 +18,13 @@ const wordSchema = z.object({
 	speaker_id: lenient(z.string()),
 	logprob: lenient(z.number()),
 	channel_index: lenient(z.number()),
+});
+
+const entitySchema = z.object({
+	text: z.string(),
+	entity_type: z.string(),
+	start_char: lenient(z.number().int()),
+	end_char: lenient(z.number().int()),
 });
 
 const formatSchema = z.object({
@@ -34,6 +41,7 @@ const chunkSchema = z.object({
 	text: z.string(),
 	words: lenientList(wordSchema),
 	channel_index: lenient(z.number()),
+	entities: lenientList(entitySchema),
 	additional_formats: lenientList(formatSchema),
 	transcription_id: lenient(z.string()),
 	audio_duration_secs: lenient(z.number()),
@@ -67,6 +75,7 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 	const words = inOrderOfTime(chunks.map(wordsOf));
 	const speakers = new Set(words.flatMap(({ speaker }) => speaker ?? []));
 	const utterances = utterancesOf(words);
+	const entities = chunks.some((chunk) => chunk.entities) ? chunks.flatMap(entitiesOf) : undefined;
 	// The channels' texts one after the other would tear a conversation apart.
 	const lines = chunks.length > 1 && utterances ? utterances : chunks;
 	return withoutAbsent<Transcript>({
@@ -80,6 +89,7 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 		id,
 		eventId: eventIdOf(provider, id, 'completed'),
 		utterances,
+		entities,
 		words: words.length > 0 ? words : undefined,
 		raw,
 	});
@@ -97,6 +107,18 @@ function wordsOf({ words = [], channel_index: ofChunk }: Chunk): Word[] {
 		const channel = channel_index === undefined ? undefined : String(channel_index);
 		const confidence = logprob === undefined ? undefined : confidenceOf(logprob);
 		return withoutAbsent<Word>({ text, start, end, confidence, speaker, channel, kind: KINDS.get(type) ?? 'word' });
+	});
+}
+
+/** They name characters of the text, of which the words are made, so that the words know when they were said. */
+function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
+	const wordAt = entities.length > 0 ? words.flatMap((word) => Array<typeof word>(word.text.length).fill(word)) : [];
+	const isMadeOfWords = words.map((word) => word.text).join('') === text;
+	return entities.map((entity) => {
+		const { start_char: from, end_char: to, entity_type: type } = entity;
+		const isThere = isMadeOfWords && from !== undefined && to !== undefined && text.slice(from, to) === entity.text && to > from;
+		const times = isThere ? { start: wordAt[from]?.start, end: wordAt[to - 1]?.end } : {};
+		return withoutAbsent<Entity>({ type, text: entity.text, ...times });
 	});
 }
 

@@ -36,6 +36,7 @@ export function readTranscript(provider: string, id: string, answer: unknown): R
 		transcript: withoutAbsent<Transcript>({
 			status,
 			text: textIn(layers) ?? joined(utterances) ?? joined(words) ?? blankTextIn(layers),
+			summary: summaryIn(layers),
 			errorMessage: status === 'failed' ? errorIn(layers) : undefined,
 			speakers: speakersIn(utterances.length > 0 ? utterances : words),
 			language: firstOf(layers, ['language', 'language_code', 'detected_language'], languageIn),
@@ -79,6 +80,17 @@ function textIn(layers: readonly Members[]): string | undefined {
 /** Of a recording in which nothing is said. */
 function blankTextIn(layers: readonly Members[]): string | undefined {
 	return firstOf(layers, TEXTS, (value) => (typeof value === 'string' ? '' : undefined));
+}
+
+/**
+ * One text, or the two kinds that can be asked for (instanttranscriber.com, “API”: `summaries` is `short`, `detailed` or
+ * `both`), the short one first.
+ */
+function summaryIn(layers: readonly Members[]): string | undefined {
+	const found = firstOf(layers, ['summary', 'summaries'], (value) => text(value) ?? (isMembers(value) ? value : undefined));
+	if (typeof found === 'string') return found;
+	const kinds = ['short', 'detailed'].map((kind) => text(found?.[kind]) ?? firstOf(layers, [`${kind}_summary`, `summary_${kind}`], text));
+	return kinds.filter((kind) => kind !== undefined).join('\n\n') || undefined;
 }
 
 /** `auto` is what was asked for, not what was found. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withGaps } from '../../transcript/gaps';
-import { eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { type Entity, eventIdOf, type Sentiment, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 import { utterancesOf } from '../../transcript/utterances';
 import { lenient, lenientList } from '../lenient';
 import { DETECTED, SEVERAL } from './choices';
@@ -8,7 +8,8 @@ import { type Job, reasonOf, toStatus } from './job';
 
 /**
  * Speechmatics' transcript (json-v2) and how it becomes ours. Its times are seconds.
- * Source: Speechmatics OpenAPI 2.0.0, `RetrieveTranscriptResponse`.
+ * Source: Speechmatics OpenAPI 2.0.0, `RetrieveTranscriptResponse`, `SentimentSegment`, `Chapter`,
+ * `TopicDetectionSegment`, `AudioEventItem`.
  */
 
 const alternative = z.object({
@@ -24,10 +25,48 @@ const result = z.object({
 	end_time: z.number(),
 	channel: lenient(z.string()),
 	attaches_to: lenient(z.string()),
+	// Source: Speechmatics docs, “Entity detection”.
+	entity_class: lenient(z.string()),
 	alternatives: z.tuple([alternative]).rest(z.unknown()),
 });
 
 const identified = z.object({ alternatives: lenientList(z.object({ language: z.string(), confidence: z.number() })) });
+
+const sentiments = z.object({
+	segments: lenientList(
+		z.object({
+			text: z.string(),
+			sentiment: z.string(),
+			start_time: lenient(z.number()),
+			end_time: lenient(z.number()),
+			confidence: lenient(z.number()),
+			speaker: lenient(z.string()),
+			channel: lenient(z.string()),
+		}),
+	),
+});
+
+const chapter = z.object({
+	title: lenient(z.string()),
+	summary: lenient(z.string()),
+	start_time: z.number(),
+	end_time: z.number(),
+});
+
+const topic = z.object({
+	text: z.string(),
+	start_time: z.number(),
+	end_time: z.number(),
+	topics: lenientList(z.object({ topic: z.string() })),
+});
+
+const audioEvent = z.object({
+	type: z.string(),
+	start_time: z.number(),
+	end_time: z.number(),
+	confidence: lenient(z.number()),
+	channel: lenient(z.string()),
+});
 
 export const transcriptSchema = z.object({
 	job: lenient(z.object({ duration: lenient(z.number()) })),
@@ -53,6 +92,12 @@ export const transcriptSchema = z.object({
 	),
 	results: lenientList(result),
 	translations: lenient(z.record(lenientList(z.object({ content: z.string() })))),
+	summary: lenient(z.object({ content: lenient(z.string()) })),
+	// The OpenAPI has an object of the same name around it, the docs' “Sentiment analysis” has not.
+	sentiment_analysis: lenient(sentiments.extend({ sentiment_analysis: lenient(sentiments) })),
+	chapters: lenientList(chapter),
+	topics: lenient(z.object({ segments: lenientList(topic) })),
+	audio_events: lenientList(audioEvent),
 });
 
 type Given = z.output<typeof transcriptSchema>;
@@ -80,6 +125,8 @@ export function toTranscript(provider: string, job: Job, given: Given | undefine
 	return withoutAbsent<Transcript>({
 		status,
 		text: pieces && textOf(pieces, gapBefore),
+		summary: given?.summary?.content,
+		chapters: given?.chapters?.map(placed),
 		errorMessage: status === 'failed' ? reasonOf(job) : undefined,
 		speakers: speakers.size > 0 ? [...speakers] : undefined,
 		language,
@@ -95,6 +142,13 @@ export function toTranscript(provider: string, job: Job, given: Given | undefine
 		completedAt: given?.metadata?.created_at,
 		// The service itself gives only words.
 		utterances: pieces && utterancesOf(withGaps(pieces.map(({ word }) => word), (index) => gapBefore(pieces[index] as Piece))),
+		entities: entitiesIn(given?.results),
+		sentiments: sentimentsIn(given?.sentiment_analysis),
+		topics: given?.topics?.segments?.map(({ topics = [], ...segment }) => ({
+			...placed(segment),
+			topics: topics.map(({ topic: name }) => ({ name })),
+		})),
+		audioEvents: given?.audio_events?.map(placed),
 		words: pieces?.map(({ word }) => word),
 		raw,
 	});
@@ -171,4 +225,29 @@ function translationsOf(given: Given | undefined): Record<string, string> | unde
 		sentences ? [[language, sentences.map(({ content }) => content).join(' ')] as const] : [],
 	);
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** Under our names for its times. */
+function placed<T extends { start_time: number; end_time: number }>({ start_time: start, end_time: end, ...rest }: T) {
+	return withoutAbsent({ ...rest, start, end });
+}
+
+function entitiesIn(results: Result[] = []): Entity[] | undefined {
+	const entities = results.flatMap(({ type, entity_class: kind, start_time: start, end_time: end, alternatives: [{ content }] }) =>
+		type === 'entity' && kind !== undefined ? [{ type: kind, text: content, start, end }] : [],
+	);
+	return entities.length > 0 ? entities : undefined;
+}
+
+function sentimentsIn(given: Given['sentiment_analysis']): Sentiment[] | undefined {
+	const segments = given?.sentiment_analysis?.segments ?? given?.segments;
+	return segments?.map(({ start_time: start, end_time: end, speaker, sentiment, ...segment }) =>
+		withoutAbsent({
+			...segment,
+			start,
+			end,
+			sentiment: sentiment.toLowerCase(),
+			speaker: speaker === NOBODY ? undefined : speaker,
+		}),
+	);
 }

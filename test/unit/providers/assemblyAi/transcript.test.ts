@@ -62,6 +62,47 @@ describe('a transcript of AssemblyAI', () => {
 		expect(transcript).not.toHaveProperty('error');
 	});
 
+	it('brings what was found in the recording, in seconds', () => {
+		const found = mapped({
+			...ANSWER,
+			summary: 'A greeting.',
+			chapters: [{ gist: 'Hi', headline: 'A hello', summary: 'They greet.', start: 240, end: 1500 }],
+			entities: [{ entity_type: 'person_name', text: 'Ada', start: 240, end: 1055 }],
+			sentiment_analysis_results: [{ ...WORD, text: 'Hi there.', sentiment: 'POSITIVE' }],
+			iab_categories_result: {
+				status: 'success',
+				results: [{ text: 'Hi there.', labels: [{ relevance: 0.8, label: 'Hobbies' }], timestamp: { start: 240, end: 1500 } }],
+			},
+			unredacted_text: 'Hi Ada.',
+		});
+		expect(found).toMatchObject({
+			summary: 'A greeting.',
+			chapters: [{ title: 'A hello', summary: 'They greet.', start: 0.24, end: 1.5 }],
+			entities: [{ type: 'person_name', text: 'Ada', start: 0.24, end: 1.055 }],
+			sentiments: [{ text: 'Hi there.', start: 0.24, end: 1.055, sentiment: 'positive', confidence: 0.9, speaker: 'A', channel: '1' }],
+			topics: [{ text: 'Hi there.', start: 0.24, end: 1.5, topics: [{ name: 'Hobbies', relevance: 0.8 }] }],
+			unredactedText: 'Hi Ada.',
+		});
+	});
+
+	it('takes the sections of a summary for chapters', () => {
+		const summary = [{ start: 240, end: 37100, text: 'Smoke drifts south.', headline: 'Smoke' }];
+		const answer = { ...ANSWER, chapters: null, speech_understanding: { response: { summarization: { status: 'success', summary } } } };
+		expect(mapped(answer).chapters).toEqual([{ title: 'Smoke', summary: 'Smoke drifts south.', start: 0.24, end: 37.1 }]);
+	});
+
+	it.each([
+		['chapters', [{ headline: 'Late' }, { headline: 7, summary: 'Whole', start: 0, end: 1000 }], [{ summary: 'Whole', start: 0, end: 1 }]],
+		['entities', [{ text: 'Ada' }, null, { entity_type: 'date', text: 'Friday', start: 'x' }], [{ type: 'date', text: 'Friday' }]],
+	] as const)('leaves out of %s only what is damaged', (name, given, left) => {
+		expect(mapped({ ...ANSWER, [name]: given })[name]).toEqual(left);
+	});
+
+	it('leaves out of sentiments only what is damaged', () => {
+		const given = [{ ...WORD, sentiment: null }, { text: 'Well.', start: 0, end: 1000, sentiment: 'NEUTRAL', confidence: 'high', speaker: null }];
+		expect(mapped({ ...ANSWER, sentiment_analysis_results: given }).sentiments).toEqual([{ text: 'Well.', start: 0, end: 1, sentiment: 'neutral' }]);
+	});
+
 	it('leaves out what is null or missing', () => {
 		const nulls = Object.fromEntries(Object.keys(ANSWER).map((key) => [key, null]));
 		const answer = { ...nulls, id: 'job-1', status: 'queued' };
@@ -93,6 +134,13 @@ describe('a transcript of AssemblyAI', () => {
 		['confidence', {}],
 		['words', 'none'],
 		['translated_texts', { de: 7 }],
+		['summary', ['a']],
+		['chapters', {}],
+		['entities', 'none'],
+		['sentiment_analysis_results', 7],
+		['iab_categories_result', { results: 7 }],
+		['speech_understanding', { response: 'soon' }],
+		['unredacted_text', {}],
 		['webhook_url', false],
 	])('loses no more than “%s” where that has an undocumented type', (field, value) => {
 		const without = mapped({ ...ANSWER, [field]: undefined });

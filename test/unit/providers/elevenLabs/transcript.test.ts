@@ -49,6 +49,31 @@ describe('a transcript of ElevenLabs', () => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob })] }).words?.[0]?.confidence).toBe(confidence);
 	});
 
+	const entity = (text: string, start_char?: unknown, end_char?: unknown) => ({ text, entity_type: 'greeting', start_char, end_char });
+
+	it('tells when an entity was said, by the words that its characters belong to', () => {
+		const entities = [entity('there. Hi', 6, 15), entity('Hello', 0, 5)];
+		expect(read({ ...CHUNK, entities }).entities).toEqual([
+			{ type: 'greeting', text: 'there. Hi', start: 0.5, end: 1.5 },
+			{ type: 'greeting', text: 'Hello', start: 0, end: 0.5 },
+		]);
+	});
+
+	it.each([
+		['its characters say something else', CHUNK, entity('Hello', 1, 6)],
+		['its characters are not told', CHUNK, entity('Hello', null, '5')],
+		['its characters are none', CHUNK, entity('', 3, 3)],
+		['the text is not made of the words', { ...CHUNK, text: 'Hello  there. Hi!' }, entity('Hello', 0, 5)],
+		['there are no words', { ...CHUNK, words: null }, entity('Hello', 0, 5)],
+	])('gives an entity without times where %s', (_, chunk, given) => {
+		expect(read({ ...chunk, entities: [given] }).entities).toEqual([{ type: 'greeting', text: given.text }]);
+	});
+
+	it('brings the entities of all channels, and leaves out only those that are damaged', () => {
+		const transcripts = [{ ...CHUNK, entities: [entity('Hello', 0, 5), { text: 'x' }, null] }, { ...CHUNK, entities: null }, { ...CHUNK, entities: [entity('Hi!', 13, 16)] }];
+		expect(read({ transcripts }).entities?.map(({ text, start }) => [text, start])).toEqual([['Hello', 0], ['Hi!', 1.2]]);
+	});
+
 	it('has no confidence where none is told', () => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob: null })] }).words?.[0]).not.toHaveProperty('confidence');
 	});

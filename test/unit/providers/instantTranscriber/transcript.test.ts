@@ -41,6 +41,21 @@ describe('a transcript of InstantTranscriber', () => {
 		});
 	});
 
+	it.each<[object, string]>([
+		[{ summary: 'In short.' }, 'In short.'],
+		[{ result: { summary: 'In short.' } }, 'In short.'],
+		[{ summaries: { detailed: 'At length.', short: 'In short.' } }, 'In short.\n\nAt length.'],
+		[{ summaries: { short: null, detailed: 'At length.' } }, 'At length.'],
+		[{ summary: { short: 'In short.' } }, 'In short.'],
+		[{ short_summary: 'In short.', summary_detailed: 'At length.' }, 'In short.\n\nAt length.'],
+	])('brings the summary of %j', (given, summary) => {
+		expect(mapped({ ...ANSWER, ...given })?.summary).toBe(summary);
+	});
+
+	it.each([{ summaries: null }, { summaries: {} }, { summary: '' }, { summary: 7 }, { summaries: ['short'] }])('has no summary in %j', (given) => {
+		expect(mapped({ ...ANSWER, ...given })).not.toHaveProperty('summary');
+	});
+
 	it('is no more than its ID and status where the answer is bare', () => {
 		const raw = { id: ID, status: 'completed', download_urls: {} };
 		expect(mapped(raw)).toEqual({

@@ -73,6 +73,51 @@ describe('a transcript of Speechmatics', () => {
 		expect(withResults(...results).text).toBe(text);
 	});
 
+	it('brings what was found in the recording', () => {
+		const segment = { text: 'Hello.', sentiment: 'positive', start_time: 0.5, end_time: 1, confidence: 0.8 };
+		const found = mapped({
+			...ANSWER,
+			summary: { content: 'A greeting.' },
+			chapters: [{ title: 'A hello', summary: 'They greet.', start_time: 0.5, end_time: 2.5 }],
+			sentiment_analysis: { segments: [{ ...segment, speaker: 'S1' }, { ...segment, speaker: 'UU' }], summary: { overall: {} } },
+			topics: { segments: [{ text: 'Hello.', start_time: 0.5, end_time: 1, topics: [{ topic: 'Events' }] }], summary: {} },
+			audio_events: [{ type: 'music', start_time: 0, end_time: 9.5, confidence: 0.7 }],
+		});
+		const sentiment = { text: 'Hello.', start: 0.5, end: 1, sentiment: 'positive', confidence: 0.8 };
+		expect(found).toMatchObject({
+			summary: 'A greeting.',
+			chapters: [{ title: 'A hello', summary: 'They greet.', start: 0.5, end: 2.5 }],
+			topics: [{ text: 'Hello.', start: 0.5, end: 1, topics: [{ name: 'Events' }] }],
+			audioEvents: [{ type: 'music', start: 0, end: 9.5, confidence: 0.7 }],
+		});
+		expect(found.sentiments).toEqual([{ ...sentiment, speaker: 'S1' }, sentiment]);
+	});
+
+	it('finds sentiments also in an object of their own name', () => {
+		const segments = [{ text: 'Hello.', sentiment: 'neutral' }];
+		expect(mapped({ ...ANSWER, sentiment_analysis: { sentiment_analysis: { segments } } }).sentiments).toEqual(segments);
+	});
+
+	it('lists entities, which stay words too', () => {
+		const entity = { ...item('entity', '25 July', 1, 2), entity_class: 'date' };
+		const { entities, text } = withResults(word('On'), entity, item('entity', 'of no class', 2, 3));
+		expect(entities).toEqual([{ type: 'date', text: '25 July', start: 1, end: 2 }]);
+		expect(text).toBe('On 25 July of no class');
+	});
+
+	it.each<[string, object, object]>([
+		['chapters', { chapters: [{ title: 'No times' }, { title: 7, start_time: 0, end_time: 1 }] }, { chapters: [{ start: 0, end: 1 }] }],
+		['sentiments', { sentiment_analysis: { segments: [{ text: 'a' }, { text: 'b', sentiment: 'negative', start_time: '1' }] } }, { sentiments: [{ text: 'b', sentiment: 'negative' }] }],
+		['topics', { topics: { segments: [null, { text: 'a', start_time: 0, end_time: 1, topics: [{}, { topic: 'b' }] }] } }, { topics: [{ text: 'a', start: 0, end: 1, topics: [{ name: 'b' }] }] }],
+		['sounds', { audio_events: [{ type: 'music' }, { type: 'applause', start_time: 0, end_time: 1, confidence: 'much' }] }, { audioEvents: [{ type: 'applause', start: 0, end: 1 }] }],
+	])('leaves out of %s only what is damaged', (_, given, left) => {
+		expect({ ...mapped({ ...ANSWER, ...given }), raw: undefined }).toEqual({ ...mapped(ANSWER), ...left, raw: undefined });
+	});
+
+	it.each([{ summary: 'text' }, { chapters: {} }, { sentiment_analysis: [] }, { topics: null }, { audio_events: 'music' }])('loses no more than what is of another type: %j', (given) => {
+		expect({ ...mapped({ ...ANSWER, ...given }), raw: undefined }).toEqual({ ...mapped(ANSWER), raw: undefined });
+	});
+
 	it('puts nothing between words where the language has no blanks', () => {
 		const japanese = metadata({ language_pack_info: { word_delimiter: '' } });
 		expect(mapped({ ...japanese, results: [word('日本'), word('語'), mark('。', 'previous')] }).text).toBe('日本語。');

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FILE_FORMATS } from '../../nodes/Transcription/transcript/files';
+import { PROVIDERS } from '../../nodes/Transcription/providers';
+import { type ProviderName, type Sample, type Sandbox, startSandbox } from '../../sandbox';
+import { samplesFolder } from '../../tools/demo/recording';
+import { PROFILES } from '../e2e/profiles';
+import type { ProviderProfile } from '../e2e/profiles/profile';
+import { API_KEY, get, inMemory, type Setup, submit, textOfFile } from './harness';
+
+/** The same recording, through every way to use a service: the files are the same. */
+
+jest.setTimeout(60_000);
+
+/** Callbacks have no part in this, so that nothing has to be set up at the service. */
+const WAYS = PROFILES.filter(({ setUp }) => setUp === undefined);
+/** JSON says all that a service says, which is not the same everywhere. */
+const FORMATS = FILE_FORMATS.flatMap(({ format }) => (format === 'json' ? [] : [format]));
+/** Those in which people talk with each other. */
+const SAMPLES = readdirSync(samplesFolder)
+	.filter((name) => name.endsWith('.json'))
+	.map((name) => JSON.parse(readFileSync(join(samplesFolder, name), 'utf8')) as Sample)
+	.filter(({ words }) => new Set(words.map(({ speaker }) => speaker)).size > 1);
+
+/** A file by what must be the same, and its times in seconds, which services measure to a few hundredths. */
+interface Compared {
+	text: string;
+	times: number[];
+}
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	const names = PROVIDERS.map(({ name }) => name as ProviderName);
+	sandbox = await startSandbox({
+		port: 0,
+		jobSeconds: 0,
+		accounts: Object.fromEntries(names.map((name) => [name, [{ name: 'main', apiKey: API_KEY, balance: 'ok' }]])),
+	});
+});
+afterAll(async () => await sandbox.close());
+
+async function filesFrom({ file }: Sample, { provider, credential, options }: ProviderProfile): Promise<Record<string, Compared>> {
+	const setup: Setup = { baseUrl: sandbox.baseUrl(provider as ProviderName), credential };
+	const submitted = await submit(
+		{ provider, callback: 'none', options: { diarize: true, ...options } as never },
+		[inMemory(readFileSync(join(samplesFolder, file)), { mimeType: file.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav', fileName: file })],
+		setup,
+	);
+	if (submitted.error) throw submitted.error;
+	await sandbox.settled();
+	const fetched = await get({ provider, transcriptId: String(submitted.json[0]?.id), options: { files: FORMATS } }, [{ json: {} }], setup);
+	if (fetched.error) throw fetched.error;
+	const speakers = fetched.json[0]?.speakers as string[];
+	const files = FORMATS.map(async (format) => [format, compared(format, await textOfFile(fetched, format), speakers)] as const);
+	return Object.fromEntries(await Promise.all(files));
+}
+
+/**
+ * What may differ is taken out: the names that services give to speakers, their numbers for the only channel, and in
+ * HTML what a service knows of the recording as a whole.
+ */
+function compared(format: string, file: string, speakers: readonly string[]): Compared {
+	const times: number[] = [];
+	const time = (seconds: string) => {
+		times.push(Number(seconds));
+		return '#';
+	};
+	const clock = (text: string) => time(String(text.replace(',', '.').split(':').reduce((sum, part) => sum * 60 + Number(part), 0)));
+	const person = (label: string) => {
+		const index = speakers.indexOf(label.replaceAll('\\', ''));
+		return index < 0 ? label : `Speaker ${index + 1}`;
+	};
+	const neutral: Record<string, () => string> = {
+		csv: () =>
+			file.replace(
+				/^(\d+),([\d.]+),([\d.]+),([^,]*),[^,]*/gm,
+				(_, index: string, start: string, end: string, who: string) => `${index},${time(start)},${time(end)},${person(who)}`,
+			),
+		html: () =>
+			file
+				.slice(file.indexOf('<section'))
+				.replace(/ id="t=[^"]*"/g, '')
+				.replace(/<a href="#t=([\d.]+)"><time[^>]*>[^<]*<\/time><\/a>/g, (_, seconds: string) => time(seconds))
+				.replace(/<bdi>([^<]*)/g, (_, who: string) => person(who)),
+		md: () => file.replace(/^\*\*(.*?):/gm, (_, who: string) => person(who)),
+		srt: () => file.replace(/\d+:\d\d:\d\d,\d{3}/g, clock),
+		txt: () => file.replace(/^([^:\n]*):/gm, (_, who: string) => person(who)),
+		vtt: () => file.replace(/(?:\d+:)?\d\d:\d\d\.\d{3}/g, clock).replace(/<v ([^>]*)/g, (_, who: string) => person(who)),
+	};
+	return { text: neutral[format]!(), times };
+}
+
+const [first, ...others] = WAYS as [ProviderProfile, ...ProviderProfile[]];
+
+it('is compared between all services', () => {
+	expect(new Set(WAYS.map(({ provider }) => provider))).toEqual(new Set(PROVIDERS.map(({ name }) => name)));
+});
+
+describe.each(SAMPLES.map((sample) => [sample.title, sample] as const))('%s:', (_title, sample) => {
+	const arrived = new Map<ProviderProfile, Record<string, Compared>>();
+	beforeAll(async () => {
+		for (const profile of WAYS) arrived.set(profile, await filesFrom(sample, profile));
+	});
+
+	it.each(FORMATS)('%s holds what is said, and who says it', (format) => {
+		const { text, times } = arrived.get(first)![format]!;
+		const flat = text.replaceAll('\n', ' ').replace(/<[^>]*>/g, '');
+		for (const word of sample.words) expect(flat).toContain(word.text);
+		const isTimed = format !== 'md' && format !== 'txt';
+		expect(times.length).toBeGreaterThanOrEqual(isTimed ? sample.utterances.length : 0);
+		expect(times.at(-1) ?? sample.durationSeconds).toBeGreaterThan(sample.durationSeconds / 2);
+		if (format !== 'srt') expect([...new Set(text.match(/Speaker \d+/g))]).toEqual(['Speaker 1', 'Speaker 2']);
+	});
+
+	describe.each(others.map((profile) => [profile.name, profile] as const))(`%s gives the same as ${first.name}`, (_, profile) => {
+		it.each(FORMATS)('%s', (format) => {
+			const [ours, theirs] = [first, profile].map((way) => arrived.get(way)![format]!) as [Compared, Compared];
+			expect(theirs.text).toBe(ours.text);
+			expect(theirs.times).toHaveLength(ours.times.length);
+			for (const [index, time] of ours.times.entries()) expect(Math.abs(time - theirs.times[index]!)).toBeLessThanOrEqual(0.05 + 1e-9);
+		});
+	});
+});
