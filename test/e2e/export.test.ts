@@ -1,0 +1,71 @@
+import { outputOf } from '../../tools/n8n';
+import { callbackExecutions, createPipeline, node, runSubmit, sample, useStage } from './harness';
+
+const stage = useStage();
+
+const TRANSCRIPTION = 'n8n-nodes-transcription.transcription';
+const isDialogue = (file: string) => file.includes('sales-call');
+
+/** n8n's own node that reads a file into the item. */
+function asText(name: string, sourceKey: string) {
+	const parameters = { mode: 'binaryToJson', setAllData: false, sourceKey, destinationKey: 'data', options: {} };
+	return node(name, 'n8n-nodes-base.moveBinaryData', 1.1, parameters);
+}
+
+/** What stands behind the trigger: files read by n8n's own node, parts made without a credential, places of words. */
+const BEHIND = [
+	asText('Subtitles', 'srt'),
+	node('Page', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', give: 'files', files: ['html', 'csv'] }),
+	asText('Table', 'csv'),
+	node('Cues', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'binary', give: 'items', itemPer: 'cue' }),
+	node('Places', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', give: 'search', terms: 'forty hours' }),
+];
+
+async function arrived() {
+	const recording = sample(stage.sandbox, isDialogue);
+	const workflow = await createPipeline(stage, {
+		file: recording.path,
+		submit: { options: { diarize: true } },
+		trigger: { output: 'words', options: { files: ['srt', 'json'] } },
+	});
+	const to = (...names: string[]) => names.map((name) => ({ node: name, type: 'main', index: 0 }));
+	const updated = await stage.client.updateWorkflow(workflow.id, {
+		...workflow,
+		nodes: [...workflow.nodes, ...BEHIND],
+		connections: {
+			...workflow.connections,
+			Trigger: { main: [to('Completed', 'Subtitles', 'Page', 'Cues', 'Places'), to('Failed')] },
+			Page: { main: [to('Table')] },
+		},
+	});
+	await stage.client.publish(updated.id);
+	await runSubmit(stage, updated);
+	const [execution] = await callbackExecutions(stage, updated, 1);
+	if (!execution) throw new Error('no callback');
+	return { execution, recording };
+}
+
+/** Letters and digits in a row: how lines are broken does not matter. */
+const spoken = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}']+/gu)?.join(' ');
+
+it('a transcript goes on through n8n as subtitles, page, table, cues and places of words', async () => {
+	const { execution, recording } = await arrived();
+
+	expect(execution.error).toBeUndefined();
+	const srt = String(outputOf(execution, 'Subtitles')[0]?.json.data);
+	expect(srt).toMatch(/^1\r?\n00:00:0\d,\d{3} --> 00:00:\d\d,\d{3}\r?\n/);
+	expect(spoken(srt.replace(/^\d+$|^.*-->.*$/gm, ''))).toBe(spoken(recording.text));
+
+	const [page] = outputOf(execution, 'Page');
+	expect(page?.binary).toMatchObject({ html: { mimeType: 'text/html' }, csv: { mimeType: 'text/csv' } });
+
+	const [head, ...rows] = String(outputOf(execution, 'Table')[0]?.json.data).trim().split(/\r\n/);
+	expect(head).toContain('index,start,end,speaker');
+	expect(rows.length).toBeGreaterThan(4);
+
+	const cues = outputOf(execution, 'Cues').map(({ json }) => json);
+	expect(spoken(cues.map(({ text }) => text).join(' '))).toBe(spoken(recording.text));
+
+	const places = outputOf(execution, 'Places').map(({ json }) => json);
+	expect(places).toEqual([expect.objectContaining({ term: 'forty hours', context: expect.stringContaining('forty hours') })]);
+});
