@@ -65,6 +65,22 @@ describe('Export makes files', () => {
 		}
 	});
 
+	it('with summary and chapters, and everything else in the JSON file', async () => {
+		const about = { summary: 'A greeting.', chapters: [{ title: 'Hello', start: 0, end: 8 }] };
+		const found = { entities: [{ type: 'name', text: 'Ada' }], sentiments: [{ text: 'Hi', sentiment: 'positive' }], unredactedText: TEXT };
+		const result = await exported({ files: ['md', 'json'] }, { ...CALL, ...about, ...found });
+		expect(await textOfFile(result, 'md')).toMatch(/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*A:\*\* Hello/);
+		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual({ ...CALL, ...about, ...found });
+	});
+
+	it.each([{ summary: { short: 'x' } }, { summary: 7 }, { chapters: 'none' }, { chapters: [{ title: 'No times' }] }, { summary: null, chapters: null }])(
+		'without what a node in between put in the place of summary and chapters: %j',
+		async (foreign) => {
+			const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
+			expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');
+		},
+	);
+
 	it('with the settings that were chosen', async () => {
 		const options = {
 			charactersPerLine: 12, linesPerCue: 1, fileName: '../call: 7.srt', offsetSeconds: '100', withSpeakers: 'true',

@@ -12,6 +12,8 @@ const said = z
 	.object({ text: z.string(), start: seconds, end: seconds, speaker: label, channel: label })
 	.passthrough();
 
+const chapter = z.object({ title: absentIfNull(z.string()), summary: absentIfNull(z.string()), start: seconds, end: seconds });
+
 const schema = z
 	.object({
 		id: absentIfNull(z.coerce.string()),
@@ -19,6 +21,9 @@ const schema = z
 		text: absentIfNull(z.string()),
 		language: absentIfNull(z.string()),
 		durationSeconds: absentIfNull(z.coerce.number().finite().min(0)),
+		// Nodes in between may have put something of their own under these names.
+		summary: absentIfNull(z.string()).catch(undefined),
+		chapters: absentIfNull(z.array(chapter)).catch(undefined),
 		utterances: absentIfNull(z.array(said)),
 		words: absentIfNull(z.array(said.extend({ kind: z.enum(['word', 'spacing', 'audioEvent']).catch('word') }))),
 	})

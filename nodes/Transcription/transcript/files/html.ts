@@ -34,7 +34,7 @@ ${STYLE}
 <main${isTimed(material) ? ' class="timed"' : ''}>
 <header>
 <h1>${heading}</h1>
-${facts(material)}</header>
+${facts(material)}${summary(material)}${contents(material)}</header>
 ${body(material)}</main>
 </body>
 </html>
@@ -49,6 +49,26 @@ function facts({ transcript, spoken }: Material): string {
 	if (list.length === 0) return '';
 	const items = list.map(([term, value]) => `<div><dt>${term}</dt><dd>${escape(value)}</dd></div>`);
 	return `<dl lang="en">${items.join('')}</dl>\n`;
+}
+
+function summary(material: Material): string {
+	const lines = material.summary();
+	return lines.length === 0 ? '' : `<div class="summary" dir="auto">${lines.map(escape).join('\n')}</div>\n`;
+}
+
+/** Chapters, which lead to the paragraphs in which they begin. */
+function contents(material: Material): string {
+	const chapters = material.chapters();
+	if (chapters.length === 0) return '';
+	const starts = isTimed(material) ? material.paragraphs().flatMap(({ start }) => start ?? []) : [];
+	const items = chapters.map(({ title, summary: about, start }) => {
+		// Services begin a chapter with its first word, to which they give times of their own.
+		const paragraph = starts.filter((candidate) => candidate <= start + 0.5).at(-1) ?? starts[0];
+		const time = paragraph === undefined ? '' : `<a href="#t=${secondsOf(paragraph)}"><time datetime="PT${secondsOf(start)}S">${clock(start)}</time></a> `;
+		const words = [title && `<strong>${escape(title)}</strong>`, about && escape(about)].filter(Boolean).join('<br>');
+		return `<li>${time}<span dir="auto">${words}</span></li>\n`;
+	});
+	return `<nav>\n<h2 lang="en">Chapters</h2>\n<ol>\n${items.join('')}</ol>\n</nav>\n`;
 }
 
 function languageName(locale: string): string {
@@ -83,12 +103,14 @@ function opening({ name }: NamedSegment, colours: Map<string, number>): string {
 function said({ text, start }: NamedSegment, withTimes: boolean, anchors: Set<string>): string {
 	const words = `<span dir="auto">${escape(text)}</span>`;
 	if (start === undefined || !withTimes) return `<p>${words}</p>\n`;
-	const seconds = String(Math.round(start * 10) / 10);
+	const seconds = secondsOf(start);
 	// Two people may begin at the same time, an ID stands but once.
 	const id = anchors.has(seconds) ? '' : ` id="t=${seconds}"`;
 	anchors.add(seconds);
 	return `<p${id}><a href="#t=${seconds}"><time datetime="PT${seconds}S">${clock(start)}</time></a> ${words}</p>\n`;
 }
+
+const secondsOf = (time: number) => String(Math.round(time * 10) / 10);
 
 function escape(text: string): string {
 	return text

@@ -24,17 +24,23 @@ dl { display: flex; flex-wrap: wrap; gap: .25rem 1.75rem; margin: .85rem 0 0; fo
 dl div { display: flex; gap: .4rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; font-variant-numeric: tabular-nums; }
+.summary { margin: 1.25rem 0 0; white-space: pre-line; overflow-wrap: break-word; }
+nav { margin: 1.5rem 0 0; }
+.timed nav h2 { padding: 0; }
+nav h2 { color: var(--quiet); margin-bottom: .35rem; }
+ol { list-style: none; margin: 0; padding: 0; }
+li { break-inside: avoid; }
 section { margin: 0 0 1.5rem; }
 .timed h2 { padding-inline-start: 4.25rem; }
 h2 { font-size: .9375rem; font-weight: 650; line-height: 1.4; margin: 0 0 .15rem; break-after: avoid; overflow-wrap: anywhere; }
-p { display: flex; align-items: baseline; gap: 1rem; margin: 0 0 .6rem; border-radius: .25rem; }
-p > span { flex: 1; min-width: 0; overflow-wrap: break-word; }
-p > a {
+p, li { display: flex; align-items: baseline; gap: 1rem; margin: 0 0 .6rem; border-radius: .25rem; }
+p > span, li > span { flex: 1; min-width: 0; overflow-wrap: break-word; }
+p > a, li > a {
 	flex: 0 0 3.25rem; font-size: .8125rem; font-variant-numeric: tabular-nums;
 	color: var(--quiet); text-decoration: none;
 }
-p > a:hover { color: inherit; text-decoration: underline; }
-p > a:focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; border-radius: .2rem; }
+a:hover { color: inherit; text-decoration: underline; }
+a:focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; border-radius: .2rem; }
 p:target { background: var(--mark); }
 .nothing { color: var(--quiet); }
 .v1 h2 { color: var(--v1); } .v2 h2 { color: var(--v2); } .v3 h2 { color: var(--v3); }
@@ -42,8 +48,8 @@ p:target { background: var(--mark); }
 @media (max-width: 34rem) {
 	main { padding: 2rem 1.125rem 3rem; }
 	.timed h2 { padding-inline-start: 0; }
-	p { display: block; }
-	p > a { margin-inline-end: .4rem; }
+	p, li { display: block; }
+	p > a, li > a { margin-inline-end: .4rem; }
 }
 @media print {
 	:root { --paper: #fff; --ink: #000; --quiet: #555; --line: #bbb; }

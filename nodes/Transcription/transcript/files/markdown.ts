@@ -2,7 +2,7 @@ import { cleanText } from '../segments/text';
 import { clock } from './clock';
 import type { Material } from './material';
 
-/** Markdown (CommonMark): what was said is text in it, never markup. */
+/** Markdown (CommonMark): what was said is text in it, never markup. A summary and chapters stand before it. */
 export function makeMarkdown(material: Material): string {
 	const { withTimes = false, title = '' } = material.settings;
 	const heading = cleanText(title) === '' ? [] : [`# ${escape(cleanText(title))}\n`];
@@ -11,7 +11,14 @@ export function makeMarkdown(material: Material): string {
 		const said = name !== undefined && turns ? `**${escape(name)}:** ` : '';
 		return `${time}${said}${time === '' && said === '' ? atLineStart(escape(text)) : escape(text)}\n`;
 	});
-	return [...heading, ...paragraphs].join('\n');
+	const summary = material.summary().map((line) => `> ${atLineStart(escape(line))}\n`).join('>\n');
+	const chapters = material.chapters().map(({ title, summary: about, start }) => {
+		const time = withTimes ? `\\[${clock(start)}\\] ` : '';
+		const words = [title && `**${escape(title)}**`, about && escape(about)].filter(Boolean).join(' ');
+		return `- ${time}${time === '' && !title ? atLineStart(words) : words}\n`;
+	});
+	const about = [summary, chapters.join('')].filter((part) => part !== '');
+	return [...heading, ...about, ...paragraphs].join('\n');
 }
 
 /** What means something inside a line, in CommonMark and in GitHub's tables and strikethrough. */

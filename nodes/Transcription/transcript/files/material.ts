@@ -1,5 +1,6 @@
-import type { Transcript } from '../model';
+import type { Chapter, Transcript } from '../model';
 import { type Cue, cuesIn, paragraphsIn, type Segment, type Spoken, spokenIn, type Turn } from '../segments';
+import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
 import { cueSettings, type FileSettings, speakerName } from './settings';
 
@@ -70,6 +71,19 @@ export class Material {
 			last = name;
 			return { ...paragraph, turns, ...(name !== undefined && { name }) };
 		});
+	}
+
+	/** What the recording is about, by its lines. */
+	summary(): string[] {
+		return (this.transcript.summary ?? '').split(/\r?\n/).map(cleanText).filter((line) => line !== '');
+	}
+
+	/** As they lie after the time offset, without those that come to lie before 0. */
+	chapters(): Chapter[] {
+		const offset = this.settings.offsetSeconds ?? 0;
+		return (this.transcript.chapters ?? []).flatMap(({ title = '', summary = '', start, end }) =>
+			end + offset > 0 ? [{ title: cleanText(title), summary: cleanText(summary), start: Math.max(0, start + offset), end: end + offset }] : [],
+		);
 	}
 
 	name(who: Pick<Segment, 'speaker' | 'channel'>): string | undefined {

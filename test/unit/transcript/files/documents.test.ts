@@ -27,7 +27,27 @@ describe('TXT', () => {
 	it('is empty where nothing was said', () => expect(makeFile('txt', aTranscript())).toBe(''));
 });
 
+const ABOUT = {
+	summary: '- A router\n\n- <b>Restarted</b>',
+	chapters: [
+		{ title: 'The *fault*', summary: 'What happens.', start: 0, end: 4.4 },
+		{ title: 'The remedy', start: 4.4, end: 9 },
+	],
+};
+
 describe('Markdown', () => {
+	it('tells what the recording is about before it begins', () => {
+		expect(makeFile('md', { ...CALL, ...ABOUT }, { title: 'Call' })).toMatch(
+			/^# Call\n\n> \\- A router\n>\n> \\- \\<b\\>Restarted\\<\/b\\>\n\n- \*\*The \\\*fault\\\*\*\* What happens\.\n- \*\*The remedy\*\*\n\n\*\*A:\*\* Support/,
+		);
+	});
+
+	it('tells when chapters begin where times are wanted, moved as all times are', () => {
+		const file = makeFile('md', { ...CALL, ...ABOUT }, { withTimes: true, offsetSeconds: -4.4 });
+		expect(file).toContain('- \\[0:00\\] **The remedy**\n');
+		expect(file).not.toContain('fault');
+	});
+
 	it('sets speakers in bold, under a heading if there is one', () => {
 		expect(makeFile('md', CALL, { title: 'Call #7', withTimes: true })).toMatch(
 			/^# Call #7\n\n\\\[0:00\\\] \*\*A:\*\* Support desk, good afternoon\.\n\n\\\[0:02\\\] \*\*B:\*\* My/,
@@ -70,6 +90,21 @@ describe('HTML', () => {
 		const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
 		expect(ids).toHaveLength(4);
 		expect(targets).toEqual(ids);
+	});
+
+	it('leads from each chapter to the paragraph in which it begins', () => {
+		const page = makeFile('html', { ...CALL, ...ABOUT });
+		expect(page).toContain('<div class="summary" dir="auto">- A router\n- &lt;b&gt;Restarted&lt;/b&gt;</div>');
+		expect(page).toContain('<li><a href="#t=0"><time datetime="PT0S">0:00</time></a> <span dir="auto"><strong>The *fault*</strong><br>What happens.</span></li>');
+		expect(page).toContain('<li><a href="#t=4.5"><time datetime="PT4.4S">0:04</time></a> <span dir="auto"><strong>The remedy</strong></span></li>');
+	});
+
+	it('lists chapters without links where no times are wanted', () => {
+		expect(makeFile('html', { ...CALL, ...ABOUT }, { withTimes: false })).toContain('<li><span dir="auto"><strong>The remedy</strong></span></li>');
+	});
+
+	it('has neither summary nor chapters where the service gave none', () => {
+		expect(makeFile('html', CALL)).not.toMatch(/<nav>|class="summary"/);
 	});
 
 	it('has every ID once, also where two begin at the same time', () => {
