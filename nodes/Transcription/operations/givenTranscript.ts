@@ -1,26 +1,28 @@
 import { z } from 'zod';
+import { label } from '../providers/lenient';
 import { inputError } from '../providers/provider';
 import type { Transcript } from '../transcript/model';
 
 /** A transcript that comes from the workflow and not from a service: nodes in between may have changed it. */
 
 const absentIfNull = <T extends z.ZodTypeAny>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
-const label = absentIfNull(z.union([z.string(), z.number()]).transform(String));
-const seconds = z.coerce.number().finite().min(0);
+const name = absentIfNull(label);
+// Spreadsheets and forms turn numbers into text.
+const seconds = z.union([z.number(), z.string().trim().min(1)]).pipe(z.coerce.number().finite().min(0));
 
 const said = z
-	.object({ text: z.string(), start: seconds, end: seconds, speaker: label, channel: label })
+	.object({ text: z.string(), start: seconds, end: seconds, speaker: name, channel: name })
 	.passthrough();
 
 const chapter = z.object({ title: absentIfNull(z.string()), summary: absentIfNull(z.string()), start: seconds, end: seconds });
 
 const schema = z
 	.object({
-		id: absentIfNull(z.coerce.string()),
+		id: name,
 		status: absentIfNull(z.string()),
 		text: absentIfNull(z.string()),
 		language: absentIfNull(z.string()),
-		durationSeconds: absentIfNull(z.coerce.number().finite().min(0)),
+		durationSeconds: absentIfNull(seconds),
 		// Nodes in between may have put something of their own under these names.
 		summary: absentIfNull(z.string()).catch(undefined),
 		chapters: absentIfNull(z.array(chapter)).catch(undefined),

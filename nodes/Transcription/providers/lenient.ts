@@ -12,6 +12,9 @@ export const lenient = <T extends z.ZodTypeAny>(schema: T) =>
 		.transform((value) => value ?? undefined)
 		.catch(undefined);
 
+/** A name that some services give as a number. `z.coerce` would throw for what has no text at all. */
+export const label = z.union([z.string(), z.number()]).transform(String);
+
 /** What does not look like one of the list is left out; the others stay. */
 export const lenientList = <T extends z.ZodTypeAny>(schema: T) =>
 	lenient(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lenient, lenientList } from '../../../nodes/Transcription/providers/lenient';
+import { label, lenient, lenientList } from '../../../nodes/Transcription/providers/lenient';
 
 const answer = z.object({ id: z.string(), seconds: lenient(z.number()), words: lenientList(z.object({ text: z.string() })) });
 const read = (body: object) => answer.parse({ id: 'a', ...body });
@@ -35,4 +35,15 @@ describe('a list that is read leniently', () => {
 
 it('a field that is needed is still needed', () => {
 	expect(answer.safeParse({}).success).toBe(false);
+});
+
+describe('a name', () => {
+	it.each([
+		['A', 'A'],
+		[1, '1'],
+		[true, undefined],
+		[{ toString: 'no function' }, undefined],
+	])('%p is read as %p', (speaker, expected) => {
+		expect(z.object({ speaker: lenient(label) }).parse({ speaker })).toEqual(expected === undefined ? {} : { speaker: expected });
+	});
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lenient, lenientList } from '../lenient';
+import { label, lenient, lenientList } from '../lenient';
 import { type Chapter, eventIdOf, type JobStatus, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 
 /**
@@ -19,7 +19,7 @@ const timed = z.object({
 	end: z.number(),
 	confidence: lenient(z.number()),
 	speaker: lenient(z.string()),
-	channel: lenient(z.coerce.string()),
+	channel: lenient(label),
 });
 
 const entity = z.object({ entity_type: z.string(), text: z.string(), start: lenient(z.number()), end: lenient(z.number()) });

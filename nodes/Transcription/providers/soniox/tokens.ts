@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lenient } from '../lenient';
+import { label, lenient } from '../lenient';
 import { withGaps } from '../../transcript/gaps';
 import { type Utterance, type Word, withoutAbsent } from '../../transcript/model';
 import { utterancesOf } from '../../transcript/utterances';
@@ -15,7 +15,7 @@ export const tokenSchema = z.object({
 	start_ms: lenient(z.number()),
 	end_ms: lenient(z.number()),
 	confidence: lenient(z.number()),
-	speaker: lenient(z.coerce.string()),
+	speaker: lenient(label),
 	language: lenient(z.string()),
 	is_audio_event: lenient(z.boolean()),
 	translation_status: lenient(z.string()),
