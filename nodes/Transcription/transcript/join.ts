@@ -30,7 +30,8 @@ export function touches(before: string, text: string): boolean {
 	return before === '' || CLOSING.test(text) || (UNSPACED.test(lastOf(before)) && UNSPACED.test(firstOf(text)));
 }
 
-const firstOf = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
+/** The first character; a blank of nothing. */
+export const firstOf = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
 
 /** The last character, also where it is made of two code units. */
-const lastOf = (text: string) => [...text.slice(-2)].at(-1) ?? '';
+export const lastOf = (text: string) => [...text.slice(-2)].at(-1) ?? '';

@@ -1,4 +1,4 @@
-import { UNSPACED } from './join';
+import { firstOf, lastOf, UNSPACED } from './join';
 import type { Segment, Spoken } from './segments';
 import { sentenceEnds } from './segments/sentences';
 import { toSegment } from './segments/segments';
@@ -98,8 +98,8 @@ function placesOf(needle: string, { text, begins }: FoldedTurn): Array<{ from: n
 }
 
 function isBoundary(text: string, at: number): boolean {
-	const before = text.slice(Math.max(0, at - 2), at);
-	const after = text.slice(at, at + 2);
-	if (before === '' || after === '' || before.endsWith(' ') || after.startsWith(' ')) return true;
+	const before = lastOf(text.slice(Math.max(0, at - 2), at));
+	const after = firstOf(text.slice(at, at + 2));
+	if (at === 0 || at >= text.length || before === ' ' || after === ' ') return true;
 	return UNSPACED.test(before) || UNSPACED.test(after);
 }

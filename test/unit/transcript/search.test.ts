@@ -24,6 +24,10 @@ describe('words are found', () => {
 	});
 	it('whole only', () => expect(found('offers and offer', 'offer')).toEqual(['offer']));
 	it('also behind a part of a longer one', () => expect(found('xaa aa', 'aa')).toEqual(['aa']));
+	it('whole only, also beside scripts without blanks', () => {
+		expect(found('新しいiphoneを買う', 'phone', 'iphon')).toEqual([]);
+		expect(found('新しいiphoneを買う', 'iphone')).toHaveLength(1);
+	});
 	it('as phrases over punctuation', () => expect(found('Northwind sales, Daniel speaking', 'sales daniel')).toEqual(['sales, Daniel']));
 	it('as numbers with hyphens', () => expect(found('call 555-0199 now', '555-0199', '555 0199')).toEqual(['555-0199', '555-0199']));
 	it('with any apostrophe', () => expect(found('I don’t know', "don't")).toEqual(['don’t']));
