@@ -85,14 +85,15 @@ function piecesOf(text: string, locale: string): Array<{ text: string; glued: bo
 /** The tokens of words in a row; what stands between them decides on blanks where the provider says it. */
 export function tokensOfWords(words: readonly Word[], locale: string): Token[] {
 	const row = new TokenRow(locale);
-	const saysSpacing = words.some(({ kind }) => kind === 'spacing');
+	// A mark that belongs to no word is spacing, too, but tells nothing about blanks.
+	const saysSpacing = words.some(({ kind, text }) => kind === 'spacing' && cleanText(text) === '');
 	let apart = false;
 	for (const { text, start, end, kind } of words) {
-		if (kind === 'spacing') {
-			apart = true;
+		if (cleanText(text) === '') {
+			// An empty one says that no blank stands there.
+			if (kind === 'spacing' && text !== '') apart = true;
 			continue;
 		}
-		if (cleanText(text) === '') continue;
 		// A word that brings its own blanks needs none beside it.
 		row.add(text, start, end, saysSpacing ? !apart && !/^\s/.test(text) : undefined);
 		apart = /\s$/.test(text);

@@ -71,10 +71,12 @@ function wordsByUtterance(words: readonly Word[], utterances: readonly Utterance
 		lines.set(voiceOf(utterance), line);
 	}
 	const found = new Map<Utterance, Word[]>(inOrder.map((utterance) => [utterance, []]));
-	let last: Word[] | undefined;
+	// What stands between two words is on their channel: on another somebody may have spoken meanwhile.
+	const last = new Map<string | undefined, Word[] | undefined>();
 	for (const word of [...words].sort((a, b) => a.start - b.start)) {
-		if (word.kind !== 'spacing') last = found.get((lines.get(voiceOf(word)) ?? everyone).at((word.start + word.end) / 2));
-		last?.push(word);
+		const { channel } = word;
+		if (word.kind !== 'spacing') last.set(channel, found.get((lines.get(voiceOf(word)) ?? everyone).at((word.start + word.end) / 2)));
+		last.get(channel)?.push(word);
 	}
 	return [...found];
 }

@@ -83,6 +83,38 @@ describe('the pieces of a turn', () => {
 		expect(pieces(aTranscript({ words }))).toEqual(['rock-n-roll', 'now']);
 	});
 
+	it('go together over an empty gap', () => {
+		const words = [
+			{ text: '日本', start: 0, end: 1, kind: 'word' as const },
+			{ text: '', start: 1, end: 1, kind: 'spacing' as const },
+			{ text: '語', start: 1, end: 2, kind: 'word' as const },
+		];
+		expect(turnsOf(aTranscript({ words }))).toEqual([': 日本語']);
+	});
+
+	it('stay apart where a mark of its own is all that is called spacing', () => {
+		const words = [...wordsOf('We decided'), { text: '–', start: 0.8, end: 0.8, kind: 'spacing' as const }, ...wordsOf('to wait.', { from: 0.8 })];
+		expect(turnsOf(aTranscript({ words }))).toEqual([': We decided – to wait.']);
+	});
+
+	it('stay apart on channels that overlap, where the provider says what stands between', () => {
+		const channel = (name: string, from: number) =>
+			['one', 'two', 'three'].flatMap((text, index) => {
+				const start = from + index;
+				const who = { channel: name };
+				return [
+					{ text, start, end: start + 0.9, kind: 'word' as const, ...who },
+					{ text: ' ', start: start + 0.9, end: start + 1, kind: 'spacing' as const, ...who },
+				];
+			});
+		const words = [...channel('0', 0), ...channel('1', 0.3)];
+		const utterances = [
+			{ text: 'one two three', start: 0, end: 3, channel: '0' },
+			{ text: 'one two three', start: 0.3, end: 3.3, channel: '1' },
+		];
+		expect(turnsOf(aTranscript({ words, utterances }))).toEqual(['0: one two three', '1: one two three']);
+	});
+
 	it('have times that never run backwards', () => {
 		const words = [
 			{ text: 'a', start: 1, end: 0.5, kind: 'word' as const },
