@@ -5,7 +5,7 @@ import type { Material } from './material';
 /** Markdown (CommonMark): what was said is text in it, never markup. A summary and chapters stand before it. */
 export function makeMarkdown(material: Material): string {
 	const { withTimes = false, title = '' } = material.settings;
-	const heading = cleanText(title) === '' ? [] : [`# ${escape(cleanText(title))}\n`];
+	const heading = cleanText(title) === '' ? [] : [`# ${atHeadingEnd(escape(cleanText(title)))}\n`];
 	const paragraphs = material.paragraphs().map(({ text, name, start, turns }) => {
 		const time = withTimes && start !== undefined ? `\\[${clock(start)}\\] ` : '';
 		const said = name !== undefined && turns ? `**${escape(name)}:** ` : '';
@@ -29,4 +29,9 @@ function escape(text: string): string {
 /** What means something only at the beginning of a line: headings, lists, underlines, numbered lists. */
 function atLineStart(text: string): string {
 	return text.replace(/^[#+=:-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
+}
+
+/** Number signs at the end of a heading are left out as its closing. */
+function atHeadingEnd(text: string): string {
+	return text.replace(/#$/, '\\#');
 }

@@ -54,6 +54,11 @@ describe('Markdown', () => {
 		);
 	});
 
+	it('keeps a number sign at the end of the heading', () => {
+		expect(makeFile('md', said('a'), { title: 'Nocturne in C #' })).toBe('# Nocturne in C \\#\n\na\n');
+		expect(makeFile('md', said('a'), { title: '##' })).toBe('# #\\#\n\na\n');
+	});
+
 	it.each([
 		['[a](javascript:1)', '\\[a\\](javascript:1)'],
 		['![x](y)', '!\\[x\\](y)'],
