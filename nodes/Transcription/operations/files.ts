@@ -46,7 +46,23 @@ function formatNamed(format: string) {
 
 /** One that every file system takes and that leads nowhere else, also if the user wrote the extension. */
 function safeFileName(name: string, extension: string): string {
-	const safe = name.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '_').replace(/^[. ]+|[. ]+$/g, '').slice(0, 150);
-	const bare = safe.toLowerCase().endsWith(`.${extension}`) ? safe.slice(0, -extension.length - 1) : safe;
-	return bare.toWellFormed() || 'transcript';
+	const safe = shortened(name.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, ''));
+	return (safe.toLowerCase().endsWith(`.${extension}`) ? safe.slice(0, -extension.length - 1) : safe) || 'transcript';
+}
+
+/** Beside what file systems refuse what steers a display: a change of direction makes `gpj.srt` look like `trs.jpg`. */
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069<>:"/\\|?*]+/g;
+
+/** Most file systems take 255 bytes; the extension has to go in, and what users put before it. */
+const LONGEST_BYTES = 200;
+
+function shortened(name: string): string {
+	let short = '';
+	let bytes = 0;
+	for (const character of name.toWellFormed()) {
+		bytes += Buffer.byteLength(character);
+		if (bytes > LONGEST_BYTES || short.length >= 150) break;
+		short += character;
+	}
+	return short;
 }
