@@ -12,7 +12,8 @@ export async function forEachItem(
 	const output: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
-			output.push(...(await work(itemIndex)));
+			// One by one: so many arguments as a long transcript has hits would overflow the stack.
+			for (const item of await work(itemIndex)) output.push(item);
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex);
 			if (!context.continueOnFail()) throw nodeError;

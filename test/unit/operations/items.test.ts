@@ -1,0 +1,8 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { forEachItem } from '../../../nodes/Transcription/operations/items';
+
+it('an input item may become any number of items', async () => {
+	const context = { getInputData: () => [{ json: {} }, { json: {} }] } as unknown as IExecuteFunctions;
+	const made = await forEachItem(context, async () => await Promise.resolve(Array.from({ length: 150_000 }, () => ({ json: {} }))));
+	expect(made).toHaveLength(300_000);
+});
