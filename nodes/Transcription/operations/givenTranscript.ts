@@ -22,8 +22,8 @@ const schema = z
 		status: absentIfNull(z.string()),
 		text: absentIfNull(z.string()),
 		language: absentIfNull(z.string()),
-		durationSeconds: absentIfNull(seconds),
-		// Nodes in between may have put something of their own under these names.
+		// Nodes in between may have put something of their own under these names, or left a cell empty.
+		durationSeconds: absentIfNull(seconds).catch(undefined),
 		summary: absentIfNull(z.string()).catch(undefined),
 		chapters: absentIfNull(z.array(chapter)).catch(undefined),
 		utterances: absentIfNull(z.array(said)),

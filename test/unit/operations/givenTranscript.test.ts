@@ -16,6 +16,10 @@ describe('a transcript from the workflow', () => {
 		expect(() => read({ id: { toString: 'no function' }, text: 'Hi' })).toThrow('Item 0 holds no transcript that can be read: at “id”');
 	});
 
+	it('may have an empty cell for its duration', () => {
+		expect(read({ id: 'a', text: 'Hello.', durationSeconds: '' })).toEqual({ id: 'a', text: 'Hello.' });
+	});
+
 	it('may have a number for an ID', () => {
 		expect(read({ id: 7, text: 'Hi' }).id).toBe('7');
 	});
