@@ -37,7 +37,8 @@ export function sentenceEnds(tokens: readonly Token[], timed: boolean, locale = 
 function endsBetween(text: string, next: string, language: string): boolean {
 	const mark = ENDING.exec(text)?.[1];
 	if (mark === undefined || LOWER_CASE.test(next)) return false;
-	if (mark !== '.') return true;
+	// Nothing that long is an abbreviation, and to look for its letters would take the square of its length.
+	if (mark !== '.' || text.length > 50) return true;
 	const word = text.replace(/[^\p{L}\p{N}]+$/u, '').replace(/^[^\p{L}\p{N}]+/u, '');
 	const isInitial = /^\p{Lu}$/u.test(word);
 	const isOrdinal = POINTED_ORDINALS.has(language) && /^\d{1,2}$/.test(word);

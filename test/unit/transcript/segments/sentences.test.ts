@@ -63,3 +63,9 @@ describe('paragraphs', () => {
 it('utterances are what each speaker says in one go', () => {
 	expect(utterancesIn(spokenIn(sampleTranscript('support-call-stereo'))).map(({ speaker }) => speaker)).toEqual(['A', 'B', 'A', 'B']);
 });
+
+// With the square of its length this would take the better part of an hour.
+it('a word of a million dashes is taken in a moment', () => {
+	const dashes = `${'-'.repeat(1_000_000)}a.`;
+	expect(sentencesIn(spokenIn(said(`${dashes} Yes.`))).map(({ text }) => text)).toEqual([dashes, 'Yes.']);
+});
