@@ -91,8 +91,10 @@ describe('unfitForHeader', () => {
 	});
 
 	it('lets through only what the Headers of the platform carry unchanged', () => {
+		// Half of them printable: of bytes alone hardly any would be let through.
+		const secrets = fc.oneof(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 }));
 		fc.assert(
-			fc.property(fc.string({ unit: 'binary', minLength: 1 }), (secret) => {
+			fc.property(secrets, (secret) => {
 				fc.pre(unfitForHeader(secret) === undefined);
 				expect(new Headers({ [HEADER]: secret }).get(HEADER)).toBe(secret);
 			}),
