@@ -13,6 +13,8 @@ export interface Operation {
 	option: INodePropertyOptions & { value: string; action: string };
 	/** Without display conditions on resource and operation: the node adds them. */
 	fields: INodeProperties[];
+	/** Why a provider cannot do this, and what serves instead; undefined if it can. Left out: every provider can. */
+	lackedBy?(provider: Provider): string | undefined;
 	/** Processes all input items. Every output item names the item it came from. */
 	execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]>;
 }

@@ -91,6 +91,12 @@ export interface Provider {
 	/** Removing what the service keeps of a job. Left out where it has no way to. */
 	readonly deletion?: Deletion;
 
+	/** The account's jobs. Left out where the service has no list. */
+	readonly listing?: Listing;
+
+	/** Whether the service answers, until a job has ended, as if it knew none with that ID. Left out: it does not. */
+	readonly hidesUnfinished?: boolean;
+
 	listModels?(api: ProviderApi): Promise<Choice[]>;
 
 	listLanguages?(api: ProviderApi): Promise<Choice[]>;
@@ -143,6 +149,33 @@ export interface Deletion {
 	 * @throws ServiceRefusal
 	 */
 	remove(api: ProviderApi, id: string, choice: string): Promise<void>;
+}
+
+/** The jobs that a service keeps for the account, whoever submitted them. */
+export interface Listing {
+	/** Whether the newest job comes first, so that whoever has read far enough into the past may stop. */
+	readonly newestFirst: boolean;
+	/**
+	 * Why there is no list with the credential as it is; undefined if there is one. Left out: always undefined.
+	 * @param settings the provider's own fields of the credential
+	 */
+	unavailable?(settings: Settings): Explanation | undefined;
+	/**
+	 * The account's jobs page by page, without those that were deleted; a page is asked for when the one before was used.
+	 * What a job has here is its state, never its text: `FetchedJob` with what the list tells, `callbackUrl` included.
+	 *
+	 * @param filter lets the service send less where it can; the caller filters what comes all the same
+	 * @throws ServiceRefusal
+	 */
+	pages(api: ProviderApi, filter: ListFilter): AsyncIterable<FetchedJob[]>;
+}
+
+export interface ListFilter {
+	status?: JobStatus;
+	createdAfter?: Date;
+	createdBefore?: Date;
+	/** How many jobs will be used at most; a page need not be larger. */
+	limit?: number;
 }
 
 export type AudioSource = { file: UploadSource } | { url: string };
