@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { searchLanguages, searchModels } from './listSearch';
 import { operationNamed, OPERATIONS } from './operations';
+import { refuseLacking } from './operations/operation';
 import { WITHOUT_SERVICE } from './operations/export';
 import { menus } from './operations/menus';
 import { toNodeError } from './operations/nodeError';
@@ -27,7 +28,7 @@ export class Transcription implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialSlots(PROVIDERS, { from: [...WITHOUT_SERVICE] }),
-		properties: [providerField(PROVIDERS), ...menus(OPERATIONS)],
+		properties: [providerField(PROVIDERS), ...menus(OPERATIONS, PROVIDERS)],
 	};
 
 	methods = { listSearch: { searchModels, searchLanguages } };
@@ -39,6 +40,7 @@ export class Transcription implements INodeType {
 			this.getNodeParameter('operation', 0) as string,
 		);
 		try {
+			refuseLacking(operation, provider);
 			return [await operation.execute(this, provider)];
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);

@@ -1,10 +1,12 @@
+import { deleteTranscript } from './delete';
 import { exportTranscript } from './export';
 import { get } from './get';
+import { getMany } from './getMany';
 import type { Operation } from './operation';
 import { submit } from './submit';
 
 /** All operations of the action node, in the order of the menus. */
-export const OPERATIONS: readonly Operation[] = [submit, get, exportTranscript];
+export const OPERATIONS: readonly Operation[] = [submit, get, getMany, exportTranscript, deleteTranscript];
 
 /** @throws Error for a value that no menu offers */
 export function operationNamed(resource: string, operation: string): Operation {
