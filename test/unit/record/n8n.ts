@@ -74,6 +74,8 @@ export async function done<T>(work: Promise<T>): Promise<T> {
 	const ended = work.finally(() => (isOver = true));
 	ended.catch(() => {});
 	while (!isOver) await jest.advanceTimersByTimeAsync(50);
+	// Pauses that nobody waits for.
+	await jest.runAllTimersAsync();
 	return await ended;
 }
 
