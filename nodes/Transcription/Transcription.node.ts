@@ -6,9 +6,8 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { searchLanguages, searchModels } from './listSearch';
-import { operationNamed, OPERATIONS } from './operations';
+import { operationNamed, OPERATIONS, withoutService } from './operations';
 import { refuseLacking } from './operations/operation';
-import { WITHOUT_SERVICE } from './operations/export';
 import { menus } from './operations/menus';
 import { toNodeError } from './operations/nodeError';
 import { PROVIDERS, providerNamed } from './providers';
@@ -27,7 +26,7 @@ export class Transcription implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialSlots(PROVIDERS, { from: [...WITHOUT_SERVICE] }),
+		credentials: credentialSlots(PROVIDERS, withoutService(OPERATIONS)),
 		properties: [providerField(PROVIDERS), ...menus(OPERATIONS, PROVIDERS)],
 	};
 

@@ -15,9 +15,6 @@ import { presented } from './present';
 import { openSession, type Session } from './session';
 import { transcriptIdField } from './transcriptId';
 
-/** Choices of From that ask no service. */
-export const WITHOUT_SERVICE = ['item', 'binary'];
-
 export const exportTranscript: Operation = {
 	resource: 'transcript',
 	option: {
@@ -89,6 +86,7 @@ export const exportTranscript: Operation = {
 		},
 		fileOptionsField,
 	],
+	withoutService: { from: ['item', 'binary'] },
 	execute,
 };
 
