@@ -1,10 +1,11 @@
 import { exportTranscript } from './export';
 import { get } from './get';
 import type { Operation } from './operation';
+import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
 
 /** All operations of the action node, in the order of the menus. */
-export const OPERATIONS: readonly Operation[] = [submit, get, exportTranscript];
+export const OPERATIONS: readonly Operation[] = [submit, get, recoverMissed, exportTranscript];
 
 /** @throws Error for a value that no menu offers */
 export function operationNamed(resource: string, operation: string): Operation {
