@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
 import type { Provider } from '../providers/provider';
-import { neverAcknowledged, neverReceived, notForeign, recordForeign, recordReceived } from '../record';
 import { failedItem } from './items';
 import type { Operation } from './operation';
 import { type Candidate, type Failure, handedInCandidates, listedCandidates } from './recover/candidates';
 import { recoverFields } from './recover/fields';
+import { leaveOut, receivedBefore, record, stillOpen } from './recover/handled';
 import { harvest } from './recover/harvest';
 import { firstOf, refuseUnknownSource, tell, toItemError } from './recover/report';
-import { recoverSettings, type RecoverSettings } from './recover/settings';
+import { recoverSettings } from './recover/settings';
 import { openSession } from './session';
 
 /**
@@ -42,19 +42,19 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		? { candidates: await listedCandidates(context, session, settings), failures: [] }
 		: handedInCandidates(context, session, settings);
 	const open = await stillOpen(context, candidates, settings);
+	const before = await receivedBefore(context, open, settings);
 	const isOpen = async (candidate: Candidate) => (await stillOpen(context, [candidate], settings)).length > 0;
 	const found = await harvest(context, session, open, settings, isListed, isOpen);
-	const isTest = context.getMode() === 'manual';
 	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
 	context.getExecutionCancelSignal()?.throwIfAborted();
-	const elsewhere = [...found.foreign, ...found.unclaimed];
-	if (!isTest && elsewhere.length > 0) await recordForeign(context, elsewhere);
+	await leaveOut(context, [...found.foreign, ...found.unclaimed]);
 	const failures = [...unreadable, ...found.failures];
 	tell(context, provider, found, failures);
 	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw firstOf(context, failures);
 
 	const eventIds = found.taken.map(({ outcome }) => outcome.eventId);
-	const mine = isTest || eventIds.length === 0 ? new Set(eventIds) : await recordReceived(context, eventIds);
+	// A second identical test shows its output again.
+	const mine = context.getMode() === 'manual' ? new Set(eventIds) : await record(context, eventIds, before, settings);
 	const handedOn = found.taken.filter(({ outcome }) => mine.has(outcome.eventId));
 	for (const { outcome } of handedOn) await outcome.cleanUp();
 	const items = handedOn.map(({ candidate, outcome: { json, binary } }) => ({
@@ -63,25 +63,6 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		pairedItem: { item: candidate.itemIndex },
 	}));
 	return context.continueOnFail() ? [...items, ...failures.map((failure) => asItem(context, failure))] : items;
-}
-
-/** Those that were neither handled nor seen to belong elsewhere. */
-async function stillOpen(
-	context: IExecuteFunctions,
-	candidates: readonly Candidate[],
-	{ graceSeconds, wholeAccount }: RecoverSettings,
-): Promise<Candidate[]> {
-	if (candidates.length === 0) return [];
-	const eventIds = candidates.flatMap((candidate) => candidate.eventIds);
-	const wanted = new Set(
-		graceSeconds === undefined
-			? await neverReceived(context, eventIds)
-			: await neverAcknowledged(context, eventIds, graceSeconds),
-	);
-	const unhandled = candidates.filter((candidate) => candidate.eventIds.every((eventId) => wanted.has(eventId)));
-	if (unhandled.length === 0 || wholeAccount) return unhandled;
-	const own = new Set(await notForeign(context, unhandled.map(({ id }) => id)));
-	return unhandled.filter(({ id }) => own.has(id));
 }
 
 function asItem(context: IExecuteFunctions, failure: Failure): INodeExecutionData {
