@@ -21,6 +21,7 @@ import {
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { providerNamed } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
+import { noteReceiver } from '../../nodes/Transcription/record';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import { TestCredentialsHelper } from './credentialsHelper';
 import { RowDeduplicator } from './deduplicator';
@@ -33,6 +34,8 @@ export const API_KEY = 'api-key-that-nobody-may-see';
 export const record = new RowDeduplicator();
 beforeAll(async () => {
 	await DataDeduplicationService.init(record);
+	// As in n8n's regular mode, callbacks come to the process that handles them.
+	noteReceiver();
 	await Container.get(BinaryDataService).init();
 });
 
@@ -59,6 +62,8 @@ export interface Setup {
 	/** Whether the workflow runs published, as in production. */
 	active?: boolean;
 	mode?: WorkflowExecuteMode;
+	/** A new one for each execution unless said otherwise. */
+	executionId?: string;
 	/** `continueOnFail`: failed items become items that say why. */
 	onError?: INode['onError'];
 	/** The credential as n8n finds it: `absent` for a node without one, `unreadable` for one that cannot be decrypted. */
@@ -102,14 +107,17 @@ export function providerOf({ provider = 'assemblyAi' }: INodeParameters): Provid
 	return providerNamed(String(provider));
 }
 
+let executions = 0;
+
 export function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {
+	const executionId = setup.executionId ?? `execution-${++executions}`;
 	const base = setup.webhookBase ?? 'http://127.0.0.1:9/webhook';
 	return {
 		credentialsHelper: new TestCredentialsHelper({
 			cred: { apiKey: API_KEY, region: 'custom', baseUrl: setup.baseUrl, ...setup.credential },
 		}),
-		hooks: new ExecutionLifecycleHooks(setup.mode ?? 'trigger', '42', {} as never),
-		executionId: '42',
+		hooks: new ExecutionLifecycleHooks(setup.mode ?? 'trigger', executionId, {} as never),
+		executionId,
 		currentNodeExecutionIndex: 0,
 		restApiUrl: 'http://127.0.0.1:9/rest',
 		instanceBaseUrl: 'http://127.0.0.1:9/',

@@ -4,10 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 const nodes = join(__dirname, '../../nodes/Transcription');
 
 /** From left to right: a file knows its own folder and what stands further right. */
-const LAYERS = ['.', 'trigger', 'operations', 'providers', 'http', 'callback', 'transcript'];
-
-/** Its adapter to n8n's record of what was handled; the rest of `callback/` and `transcript/` is pure. */
-const ADAPTERS = [join('callback', 'duplicates.ts')];
+const LAYERS = ['.', 'trigger', 'operations', 'providers', 'http', 'record', 'callback', 'transcript'];
 
 const files = readdirSync(nodes, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
@@ -31,7 +28,7 @@ it.each(files)('%s imports nothing that stands to its left', (file) => {
 	expect(left).toEqual([]);
 });
 
-it.each(files.filter((file) => /^(transcript|callback)\b/.test(file) && !ADAPTERS.includes(file)))(
+it.each(files.filter((file) => /^(transcript|callback)\b/.test(file)))(
 	'%s is pure: of packages it imports at most node:crypto',
 	(file) => {
 		const packages = importsOf(file).filter((from) => !from.startsWith('.'));

@@ -1,11 +1,11 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { recordAsHandled, wasHandled } from '../callback/duplicates';
 import { ServiceRefusal } from '../http/refusal';
 import { type JobOutcome, jobOutcome, originOf } from '../operations/jobOutcome';
 import { explanationOf, toNodeError } from '../operations/nodeError';
 import { openSession, type Session } from '../operations/session';
 import { booleanOf } from '../providers/optionValues';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
+import { receivedElsewhere, recordReceived } from '../record';
 import { isFinal, withoutAbsent } from '../transcript/model';
 import type { ReceivedEvent } from './receivedEvent';
 
@@ -30,7 +30,7 @@ export async function deliver(
 			// Read before the event is recorded: an expression in it may fail.
 			const failExecution = isOn(context, itemIndex, 'options.failExecution', 'Fail the Execution When a Job Fails');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
-			if (!outcome || !(await isNew(context, outcome.eventId))) continue;
+			if (!outcome || !(await recordReceived(context, [outcome.eventId])).has(outcome.eventId)) continue;
 			await outcome.cleanUp();
 			if (outcome.failed && failExecution) throw jobFailed(provider, received, outcome);
 			const { json, binary } = outcome;
@@ -137,7 +137,7 @@ async function withoutService(
 
 /** Whether a delivery may be dropped without being looked at. Tests by hand and retried executions always may run. */
 async function isDuplicate(context: IExecuteFunctions, eventId: string): Promise<boolean> {
-	return !['manual', 'retry'].includes(context.getMode()) && (await wasHandled(context, eventId));
+	return !['manual', 'retry'].includes(context.getMode()) && (await receivedElsewhere(context, eventId));
 }
 
 /** Whoever once learned a secret could name any job of the account: one that was submitted for here names this trigger. */
@@ -155,17 +155,6 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 		`Callback dropped: ${provider.displayName} job ${job.transcript.id} was submitted for another callback URL than this trigger's`,
 	);
 	return false;
-}
-
-/**
- * Whether the event still has to be handled. Tests by hand leave no trace. A retried execution is recorded, so that a
- * later redelivery is dropped, but never dropped itself.
- */
-async function isNew(context: IExecuteFunctions, eventId: string): Promise<boolean> {
-	const mode = context.getMode();
-	if (mode === 'manual') return true;
-	const firstTime = await recordAsHandled(context, eventId);
-	return firstTime || mode === 'retry';
 }
 
 function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOutcome): InputError {

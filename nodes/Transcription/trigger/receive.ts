@@ -6,6 +6,7 @@ import { readQuery, scopeOf, triggerScope } from '../callback/url';
 import { readConnection } from '../operations/session';
 import { listOf } from '../providers/optionValues';
 import type { Provider } from '../providers/provider';
+import { noteReceiver } from '../record';
 import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
@@ -22,6 +23,7 @@ export async function receive(
 	context: IWebhookFunctions,
 	provider: Provider,
 ): Promise<IWebhookResponseData> {
+	noteReceiver();
 	const delivery = await readDelivery(context);
 	if (!delivery) return answer(context, 400, 'Unreadable');
 	try {

@@ -1,0 +1,95 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { partsOf } from './bulk';
+import { claimOf, leaseAt, leaseBefore } from './keys';
+import { isAlone, ROUNDS, settle } from './processes';
+import { withRow } from './row';
+
+/** So many at once that their keys do not push each other out of the record. */
+const EVENTS_AT_ONCE = 1000;
+
+/**
+ * Records events as received. Tests by hand leave no trace. A retried execution is recorded, so that a later delivery
+ * is dropped, but may always go on.
+ *
+ * @returns those that this execution may hand on; the others were received before. An execution that asks again, since
+ * n8n tries its node again, gets the same answer.
+ */
+export async function recordReceived(context: IExecuteFunctions, eventIds: readonly string[]): Promise<Set<string>> {
+	return await recordTaking(context, eventIds, (eventId) => [eventId]);
+}
+
+/**
+ * Records events as received once more: those that were received, but never acknowledged.
+ *
+ * @returns those that this execution may hand on; the others were received within the last minutes by another
+ */
+export async function recordReceivedAgain(context: IExecuteFunctions, eventIds: readonly string[]): Promise<Set<string>> {
+	// Two leases, so that executions that come just before and just after the end of one see each other.
+	return await recordTaking(context, eventIds, (eventId, now) => [leaseBefore(eventId, now), leaseAt(eventId, now)]);
+}
+
+/** @param proofOf the keys of which one suffices to tell that an execution has the event, without telling which */
+type ProofOf = (eventId: string, now: number) => string[];
+
+async function recordTaking(
+	context: IExecuteFunctions,
+	eventIds: readonly string[],
+	proofOf: ProofOf,
+): Promise<Set<string>> {
+	const mode = context.getMode();
+	if (mode === 'manual') return new Set(eventIds);
+	const taken = new Set<string>();
+	for (const part of partsOf(eventIds, EVENTS_AT_ONCE)) {
+		for (const eventId of await take(context, part, proofOf)) taken.add(eventId);
+	}
+	return mode === 'retry' ? new Set(eventIds) : taken;
+}
+
+/**
+ * Writes receipt, lease and this execution's claim in one write. Where several processes write, one may have overwritten
+ * the other, so that each looks again, by the same write, when all writes that were under way have ended:
+ * - its claim is there: the event is its own;
+ * - the claim is not, but the event is: another execution overwrote it with its own claim and has the event;
+ * - neither is: somebody else erased both. They are recorded again by that, and looked at again.
+ *
+ * The claim of an execution that does not get the event stays: only that execution would ask for it.
+ */
+async function take(context: IExecuteFunctions, eventIds: readonly string[], proofOf: ProofOf): Promise<string[]> {
+	const executionId = context.getExecutionId();
+	const now = Date.now();
+	const claim = (eventId: string) => claimOf(eventId, executionId);
+	const taken: string[] = [];
+	let open = eventIds;
+	for (let round = 1; ; round++) {
+		const added = await withRow(context, 'workflow', async (row) => await row.add(keysOf(open, claim, proofOf, now)));
+		const again: string[] = [];
+		for (const eventId of open) {
+			const proofs = proofOf(eventId, now);
+			const fresh = proofs.filter((proof) => added.has(proof)).length;
+			const isMine = !added.has(claim(eventId));
+			if (isMine && fresh === 0 && (round > 1 || isAlone())) taken.push(eventId);
+			else if (isMine || fresh === proofs.length) again.push(eventId);
+		}
+		open = again;
+		if (open.length === 0) return taken;
+		if (isAlone() || round === ROUNDS) break;
+		await settle();
+	}
+	if (!isAlone()) {
+		context.logger.warn(
+			`Other processes overwrote the record of received transcripts ${ROUNDS} times. What arrives again may be handed on twice: ${open.slice(0, 10).join(', ')}`,
+		);
+	}
+	return [...taken, ...open];
+}
+
+/** What is needed longest comes last: the oldest keys are forgotten first. */
+function keysOf(
+	eventIds: readonly string[],
+	claim: (eventId: string) => string,
+	proofOf: ProofOf,
+	now: number,
+): string[] {
+	const leases = eventIds.flatMap((eventId) => [leaseAt(eventId, now), ...proofOf(eventId, now)]);
+	return [...new Set([...eventIds.map(claim), ...leases, ...eventIds])];
+}

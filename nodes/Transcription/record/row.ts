@@ -1,0 +1,78 @@
+import {
+	type DeduplicationScope,
+	type ICheckProcessedOptions,
+	type IExecuteFunctions,
+	NodeOperationError,
+	sleep,
+} from 'n8n-workflow';
+import { inTurn } from './inTurn';
+
+/**
+ * How many keys n8n keeps for a workflow; the oldest are forgotten. An event takes three until it is acknowledged and
+ * two from then on: 5,000 events are remembered where they are acknowledged, 3,300 where they are not.
+ */
+const REMEMBERED_KEYS = 10_000;
+
+/** n8n throws when two processes insert the workflow's first row at once; the second try finds the row. */
+const ATTEMPTS = 3;
+
+/** n8n's record as it is: a row of keys, of which the oldest fall out. */
+export interface Row {
+	/**
+	 * Adds keys in one write.
+	 * @param forget whether the oldest keys make room for them
+	 * @returns those that were not there
+	 */
+	add(keys: readonly string[], forget?: boolean): Promise<Set<string>>;
+	/** Removes keys in one write. Trouble with it is logged only: whoever reads the row copes with what is left. */
+	remove(keys: readonly string[]): Promise<void>;
+}
+
+/**
+ * Gives access to the record, to one task at a time: n8n reads the row, changes it and writes it back, so that tasks that
+ * come together would erase each other's keys. Other processes still do; see `processes.ts`.
+ *
+ * @param scope `workflow` for the row of all nodes, `node` for this node's own
+ */
+export async function withRow<T>(
+	context: IExecuteFunctions,
+	scope: DeduplicationScope,
+	task: (row: Row) => Promise<T>,
+): Promise<T> {
+	const workflowId = String(context.getWorkflow().id);
+	const owner = scope === 'node' ? `${workflowId} ${context.getNode().id}` : workflowId;
+	return await inTurn(owner, async () => await task(rowOf(context, scope)));
+}
+
+function rowOf(context: IExecuteFunctions, scope: DeduplicationScope): Row {
+	const { helpers, logger } = context;
+	return {
+		async add(keys, forget = true) {
+			if (keys.length === 0) return new Set();
+			const options: ICheckProcessedOptions = { mode: 'entries', ...(forget && { maxEntries: REMEMBERED_KEYS }) };
+			const { new: fresh } = await stubborn(context, async () => await helpers.checkProcessedAndRecord([...keys], scope, options));
+			return new Set(fresh as string[]);
+		},
+		async remove(keys) {
+			if (keys.length === 0) return;
+			try {
+				await stubborn(context, async () => await helpers.removeProcessed([...keys], scope, { mode: 'entries' }));
+			} catch (error) {
+				logger.warn(`Cleaning up the record of received transcripts failed: ${(error as Error).message}`);
+			}
+		},
+	};
+}
+
+/** @throws NodeOperationError where n8n cannot work with its record several times in a row */
+async function stubborn<T>(context: IExecuteFunctions, task: () => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await task();
+		} catch (error) {
+			if (attempt === ATTEMPTS) throw new NodeOperationError(context.getNode(), error as Error);
+			context.logger.debug('Recording a transcript met another process, trying again', { attempt });
+			await sleep(20 * attempt);
+		}
+	}
+}
