@@ -11,10 +11,13 @@ const HERE = `https://n8n.example.com/webhook/${SCOPE}?contactId=4711&ref=abc`;
 const ELSEWHERE = 'https://n8n.example.com/webhook/other/exampleSpeech?ref=abc';
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
+let lot = 0;
+beforeEach(() => void lot++);
+
 /** Jobs that ended without anybody hearing of it, one a minute, the first the oldest. */
 function jobs(...more: Array<Partial<Job>>): string[] {
 	return more.map((job, index) => {
-		const id = `job-${index}`;
+		const id = `job-${lot}-${index}`;
 		const minutes = more.length - index;
 		used.service.jobs.set(id, {
 			id,
@@ -78,7 +81,7 @@ describe('what finished and never arrived', () => {
 
 	it('comes with its reason where the job failed', async () => {
 		jobs({ status: 'failed', text: undefined });
-		expect((await recover()).json).toEqual([expect.objectContaining({ status: 'failed', eventId: 'exampleSpeech:job-0:failed' })]);
+		expect((await recover()).json).toEqual([expect.objectContaining({ status: 'failed', eventId: `exampleSpeech:job-${lot}-0:failed` })]);
 	});
 
 	it('is no more than what was asked for', async () => {
@@ -135,7 +138,7 @@ describe('the time since when', () => {
 
 	it.each([
 		['no date', 'yesterday', 'which is no date'],
-		['empty', '', 'which is no date'],
+		['empty', '={{ "" }}', 'which is no date'],
 		['still to come', ago(-10), 'still to come'],
 	])('is refused where it is %s', async (_what, since, message) => {
 		expect((await recover({ since })).error?.message).toContain(message);
@@ -179,7 +182,7 @@ describe('more than one run takes', () => {
 });
 
 describe('a job that cannot be fetched', () => {
-	const broken = { request: /jobs\/job-0/, status: 418 };
+	const broken = { request: /jobs\/job-\d+-0/, status: 418 };
 
 	it('does not hold up the others, is named, and is tried again', async () => {
 		const [bad, ...good] = jobs({}, {}, {});
@@ -192,10 +195,10 @@ describe('a job that cannot be fetched', () => {
 	});
 
 	it('becomes an item with the reason where the node shall continue', async () => {
-		jobs({}, {});
+		const [bad, good] = jobs({}, {});
 		used.service.faults.push(broken);
 		const { json } = await recover({}, { onError: 'continueRegularOutput' });
-		expect(json).toEqual([expect.objectContaining({ id: 'job-1' }), { error: expect.any(String), message: expect.stringContaining('job-0') }]);
+		expect(json).toEqual([expect.objectContaining({ id: good }), { error: expect.any(String), message: expect.stringContaining(String(bad)) }]);
 	});
 
 	it('ends the node where there is no other, and nothing is recorded', async () => {
@@ -220,6 +223,52 @@ describe('a job that cannot be fetched', () => {
 		used.service.faults.push({ request: /v2\/list\/2/, status: 418 });
 		expect((await recover()).error?.message).toContain('418');
 		expect(record.recorded(WORKFLOW_ID)).toEqual([]);
+	});
+});
+
+describe('what was received but not acknowledged', () => {
+	const ACKNOWLEDGED = { options: { unacknowledged: true, graceMinutes: 30 } };
+	const later = (minutes: number) => {
+		const now = Date.now() + minutes * 60_000;
+		jest.spyOn(Date, 'now').mockImplementation(() => now);
+	};
+	afterEach(() => void jest.restoreAllMocks());
+
+	it('comes back after the grace period, once in each', async () => {
+		const [id = ''] = jobs({});
+		expect(ids((await received(id)).json)).toEqual([id]);
+		expect((await recover(ACKNOWLEDGED)).json).toEqual([]);
+		later(40);
+		expect(ids((await recover(ACKNOWLEDGED)).json)).toEqual([id]);
+		expect((await recover(ACKNOWLEDGED)).json).toEqual([]);
+		later(40);
+		expect(ids((await recover(ACKNOWLEDGED)).json)).toEqual([id]);
+	});
+
+	it('comes in the same run as what was never received', async () => {
+		const [first = '', second] = jobs({}, {});
+		await received(first);
+		later(40);
+		expect(ids((await recover(ACKNOWLEDGED)).json)).toEqual([first, second]);
+	});
+
+	it('does not come without the option', async () => {
+		const [id = ''] = jobs({});
+		await received(id);
+		later(40);
+		expect((await recover()).json).toEqual([]);
+	});
+
+	it('does not come once it was acknowledged', async () => {
+		const [id = ''] = jobs({});
+		const { json } = await received(id);
+		await execute('transcription', { resource: 'transcript', operation: 'acknowledge' }, json.map((item) => ({ json: item })), setup());
+		later(40);
+		expect((await recover(ACKNOWLEDGED)).json).toEqual([]);
+	});
+
+	it.each([4, 1441, 'soon'])('has a grace period of 5 minutes to a day, not %s', async (graceMinutes) => {
+		expect((await recover({ options: { unacknowledged: true, graceMinutes } })).error?.message).toContain('Grace Period');
 	});
 });
 
@@ -258,19 +307,19 @@ describe('by IDs', () => {
 	});
 
 	it('waits for jobs that still run, and leaves out those of other workflows', async () => {
-		jobs({ status: 'queued' }, { callback_url: ELSEWHERE });
-		const { json, error, hints } = await recoverIds([{ id: 'job-0' }, { id: 'job-1' }]);
+		const [running, foreign] = jobs({ status: 'queued' }, { callback_url: ELSEWHERE });
+		const { json, error, hints } = await recoverIds([{ id: running }, { id: foreign }]);
 		expect([json, error, hints]).toEqual([[], undefined, []]);
 	});
 
 	it('takes a job without a callback: whoever hands in its ID wants it', async () => {
 		const [id] = jobs({ callback_url: undefined });
-		expect(ids((await recoverIds([{ id: 'job-0' }])).json)).toEqual([id]);
+		expect(ids((await recoverIds([{ id }])).json)).toEqual([id]);
 	});
 
 	it('names item and ID where there is no such job, and takes the others', async () => {
 		const [id] = jobs({});
-		const { json, hints } = await recoverIds([{ id: 'unknown' }, {}, { id: 'job-0' }]);
+		const { json, hints } = await recoverIds([{ id: 'unknown' }, {}, { id }]);
 		expect(ids(json)).toEqual([id]);
 		expect(hints.join()).toContain('unknown (item 0)');
 		expect(hints.join()).toContain('Item 1 has no Transcript ID');
