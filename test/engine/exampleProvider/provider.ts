@@ -114,9 +114,12 @@ export const exampleSpeech: Provider = {
 		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
 	},
 
-	async latestCompleted(api) {
-		const { body } = await api.request({ method: 'GET', path: '/v2/jobs', repeat: 'safe' });
-		return readAnswer(DISPLAY_NAME, z.array(jobSchema), body).find(({ status }) => status === 'completed')?.id;
+	listing: {
+		newestFirst: false,
+		async *pages(api) {
+			const { body } = await api.request({ method: 'GET', path: '/v2/jobs', repeat: 'safe' });
+			yield readAnswer(DISPLAY_NAME, z.array(jobSchema), body).map((job) => ({ transcript: toTranscript(job) }));
+		},
 	},
 };
 
