@@ -5,10 +5,19 @@ import { exportTranscript } from './export';
 import { get } from './get';
 import { getMany } from './getMany';
 import type { Operation } from './operation';
+import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
 
 /** All operations of the action node, in the order of the menus. */
-export const OPERATIONS: readonly Operation[] = [submit, get, getMany, exportTranscript, acknowledge, deleteTranscript];
+export const OPERATIONS: readonly Operation[] = [
+	submit,
+	get,
+	getMany,
+	recoverMissed,
+	exportTranscript,
+	acknowledge,
+	deleteTranscript,
+];
 
 /** @throws Error for a value that no menu offers */
 export function operationNamed(resource: string, operation: string): Operation {
