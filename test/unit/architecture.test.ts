@@ -6,8 +6,8 @@ const nodes = join(__dirname, '../../nodes/Transcription');
 /** From left to right: a file knows its own folder and what stands further right. */
 const LAYERS = ['.', 'trigger', 'operations', 'providers', 'http', 'callback', 'transcript'];
 
-/** Its adapter to n8n's record of what was handled; the rest of `callback/` and `transcript/` is pure. */
-const ADAPTERS = [join('callback', 'duplicates.ts')];
+/** Adapters to n8n: its record of what was handled, and its webhook requests; the rest of `callback/` and `transcript/` is pure. */
+const ADAPTERS = ['duplicates.ts', 'endpoint.ts'].map((file) => join('callback', file));
 
 const files = readdirSync(nodes, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

@@ -2,9 +2,10 @@ import { exportTranscript } from './export';
 import { get } from './get';
 import type { Operation } from './operation';
 import { submit } from './submit';
+import { submitAndWait } from './wait/submitAndWait';
 
 /** All operations of the action node, in the order of the menus. */
-export const OPERATIONS: readonly Operation[] = [submit, get, exportTranscript];
+export const OPERATIONS: readonly Operation[] = [submit, submitAndWait, get, exportTranscript];
 
 /** @throws Error for a value that no menu offers */
 export function operationNamed(resource: string, operation: string): Operation {
