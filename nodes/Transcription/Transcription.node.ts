@@ -3,6 +3,8 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { searchLanguages, searchModels } from './listSearch';
@@ -10,6 +12,7 @@ import { operationNamed, OPERATIONS, withoutService } from './operations';
 import { refuseLacking } from './operations/operation';
 import { menus } from './operations/menus';
 import { toNodeError } from './operations/nodeError';
+import { resume } from './operations/wait/resume';
 import { PROVIDERS, providerNamed } from './providers';
 import { credentialSlots, providerField } from './providers/providerField';
 
@@ -27,7 +30,37 @@ export class Transcription implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialSlots(PROVIDERS, withoutService(OPERATIONS)),
+		// Of Submit and Wait: where n8n takes the callbacks of an execution that it has parked.
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without this n8n answers with a literal text instead of what webhook() returns.
+				responseData: '={{ undefined }}',
+				path: '',
+				restartWebhook: true,
+				isFullPath: true,
+			},
+		],
+		waitingNodeTooltip:
+			'The service is at work. The execution goes on when its last callback has come, at the latest at the deadline.',
 		properties: [providerField(PROVIDERS), ...menus(OPERATIONS, PROVIDERS)],
+	};
+
+	/** n8n asks for these where a node has webhooks, but never calls them for those of waiting executions. */
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
 	};
 
 	methods = { listSearch: { searchModels, searchLanguages } };
@@ -44,5 +77,10 @@ export class Transcription implements INodeType {
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}
+	}
+
+	/** Takes the callbacks of an execution that Submit and Wait has parked. See `operations/wait/resume.ts`. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
 	}
 }

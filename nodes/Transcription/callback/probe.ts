@@ -3,12 +3,15 @@ import { sameSecret } from './secrets';
 import { type Delivery, singleHeader, type Verification } from './delivery';
 
 /**
- * Messages that this package sends to its own trigger, signed with the secret that the trigger's callbacks prove:
+ * Messages that this package sends to itself, signed with the secret that callbacks to the same place prove:
  *
  * - `ping`: Submit asks before money is spent whether the trigger listens and holds the same secret. Starts nothing.
  * - `sample`: the trigger hands itself a finished transcript while somebody tests by hand.
+ * - `look`: Submit and Wait tells its own parked execution to look whether its jobs have ended.
  */
-export type ProbeKind = 'ping' | 'sample';
+export type ProbeKind = 'ping' | 'sample' | 'look';
+
+const KINDS: readonly string[] = ['ping', 'sample', 'look'] satisfies ProbeKind[];
 
 export const PROBE_HEADER = 'X-Transcription-Probe';
 export const PROBE_SIGNATURE_HEADER = 'X-Transcription-Probe-Signature';
@@ -39,7 +42,7 @@ export function signProbe(
 /** The kind a delivery claims to be, or undefined for a provider's callback. Says nothing about its truth. */
 export function claimedProbe(delivery: Delivery): ProbeKind | undefined {
 	const kind = singleHeader(delivery, PROBE_HEADER);
-	return kind === 'ping' || kind === 'sample' ? kind : undefined;
+	return kind !== undefined && KINDS.includes(kind) ? (kind as ProbeKind) : undefined;
 }
 
 /** @param nowSeconds Unix time */

@@ -5,6 +5,7 @@ import {
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 	type IDataObject,
+	type IWebhookFunctions,
 	sleep,
 } from 'n8n-workflow';
 import { redactSecrets } from '../callback/redact';
@@ -26,7 +27,7 @@ import { type Multipart, openForm } from './multipart';
 import { closeContent, type UploadSource } from './upload';
 
 /** The n8n functions from which a provider may be asked something. */
-export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 export type ApiRequest = Target & {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

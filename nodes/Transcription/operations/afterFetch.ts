@@ -1,4 +1,4 @@
-import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { listOf, textOf } from '../providers/optionValues';
 import { type Choice, type FetchedJob, inputError } from '../providers/provider';
 import { isFinal, type Transcript } from '../transcript/model';
@@ -7,12 +7,18 @@ import type { Session } from './session';
 
 /** What the options of Get and of the trigger ask for beside the transcript; see `fetchOptions.ts`. */
 
-/**
- * The files that were asked for of a completed transcript: those made here in binary fields named like their formats,
- * those of the service in `service_<format>`.
- * @param complete the transcript with all its detail, as `present` makes it
- * @throws ServiceRefusal, InputError, NoTimesError
- */
+/** The files that were asked for. Anything may stand there where expressions decide. */
+export interface WantedFiles {
+	/** Formats that this package makes. */
+	files: unknown;
+	/** Formats that the service makes. */
+	serviceFiles: unknown;
+}
+
+/** n8n's functions with which files can be made. */
+export type FileContext = IExecuteFunctions | IWebhookFunctions;
+
+/** What the options of one item ask for; see {@link attachedFiles}. */
 export async function filesOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -21,19 +27,39 @@ export async function filesOf(
 	complete: () => Transcript,
 ): Promise<IBinaryKeyData | undefined> {
 	if (job.transcript.status !== 'completed') return undefined;
-	const formats = listOf(context.getNodeParameter('options.files', itemIndex, []));
+	const wanted = {
+		files: context.getNodeParameter('options.files', itemIndex, []),
+		serviceFiles: context.getNodeParameter('options.serviceFiles', itemIndex, []),
+	};
+	return await attachedFiles(context, wanted, session, job, complete);
+}
+
+/**
+ * The files that were asked for of a completed transcript: those made here in binary fields named like their formats,
+ * those of the service in `service_<format>`.
+ * @param complete the transcript with all its detail, as `present` makes it
+ * @throws ServiceRefusal, InputError, NoTimesError
+ */
+export async function attachedFiles(
+	context: FileContext,
+	wanted: WantedFiles,
+	session: Session,
+	job: FetchedJob,
+	complete: () => Transcript,
+): Promise<IBinaryKeyData | undefined> {
+	if (job.transcript.status !== 'completed') return undefined;
+	const formats = listOf(wanted.files);
 	const made = formats.length > 0 ? await makeFiles(context, complete(), formats) : {};
-	const files = { ...made, ...(await serviceFiles(context, itemIndex, session, job)) };
+	const files = { ...made, ...(await serviceFiles(context, listOf(wanted.serviceFiles), session, job)) };
 	return Object.keys(files).length > 0 ? files : undefined;
 }
 
 async function serviceFiles(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	context: FileContext,
+	wanted: readonly string[],
 	{ provider, api }: Session,
 	{ transcript }: FetchedJob,
 ): Promise<IBinaryKeyData> {
-	const wanted = listOf(context.getNodeParameter('options.serviceFiles', itemIndex, []));
 	const binary: IBinaryKeyData = {};
 	if (!provider.serviceFiles) return binary;
 	for (const format of wanted) checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);

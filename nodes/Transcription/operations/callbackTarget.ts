@@ -36,13 +36,10 @@ export function plannedCallback(
 	session: Session,
 	options: IDataObject,
 ): PlannedCallback | undefined {
-	// An expression may give one pair, or nothing, where a list belongs.
-	const given = [context.getNodeParameter('metadata.pair', itemIndex, [])].flat() as Array<IDataObject | null>;
-	const pairs = given.filter((pair) => pair !== null && typeof pair === 'object');
-	const metadata = toMetadata(pairs);
+	const metadata = givenMetadata(context, itemIndex);
 	const kind = context.getNodeParameter('callback', itemIndex) as string;
 	if (kind === 'none') {
-		if (pairs.length > 0) {
+		if (Object.keys(metadata).length > 0) {
 			throw inputError(
 				'“Metadata” is set, but “Callback” is None',
 				'Metadata travels in the callback. Remove it, or choose another Callback.',
@@ -57,17 +54,52 @@ export function plannedCallback(
 	return complete(url, kind !== 'url', metadata, session);
 }
 
+/** What Metadata says for one item. @throws MetadataError */
+export function givenMetadata(context: IExecuteFunctions, itemIndex: number): Metadata {
+	// An expression may give one pair, or nothing, where a list belongs.
+	const given = [context.getNodeParameter('metadata.pair', itemIndex, [])].flat() as Array<IDataObject | null>;
+	return toMetadata(given.filter((pair) => pair !== null && typeof pair === 'object'));
+}
+
 function complete(
 	url: string,
 	onThisCanvas: boolean,
 	metadata: Metadata,
 	session: Session,
 ): PlannedCallback {
-	const { provider, connection } = session;
+	const ref = randomBytes(9).toString('base64url');
+	const bare = Object.keys(metadata).length === 0;
+	const target = targetAt(url, session, {
+		attach: (plain) => withQuery(plain, metadata, ref),
+		whatIsLong: bare ? 'The callback URL' : 'The callback URL with its metadata',
+		shorten: bare
+			? 'Nothing of it is metadata. Use a shorter public address for this n8n, or a shorter “Callback URL”.'
+			: 'Metadata is part of that URL. Shorten it to an ID, and look the rest up when the transcript arrives.',
+		insteadOfCallback: 'choose Callback: None and fetch the transcript by its ID',
+	});
+	return { url, onThisCanvas, target, ref, metadata };
+}
+
+/** What is particular about the callback URLs of an operation. */
+interface UrlUse {
+	/** Adds to the URL what it has to carry. */
+	attach(url: string): string;
+	/** Names what is too long, and says how to shorten it. */
+	whatIsLong: string;
+	shorten: string;
+	/** What somebody can do whose n8n no service reaches; a part of a sentence. */
+	insteadOfCallback: string;
+}
+
+/**
+ * The callback target at a URL of this n8n, or of another.
+ * @throws InputError where the service could not call it, or the callback could not be verified
+ */
+export function targetAt(url: string, { provider, connection }: Session, use: UrlUse): CallbackTarget {
 	if (isPrivateHost(new URL(url)) && !isPrivateHost(new URL(connection.baseUrl))) {
 		throw inputError(
 			`${provider.displayName} cannot reach the callback URL at “${new URL(url).host}”, an address inside your own network`,
-			'Set WEBHOOK_URL of this n8n to its public address (a tunnel will do for trying), or choose Callback: None and fetch the transcript by its ID. Nothing was submitted.',
+			`Set WEBHOOK_URL of this n8n to its public address (a tunnel will do for trying), or ${use.insteadOfCallback}. Nothing was submitted.`,
 		);
 	}
 	refuseUnverifiable(provider, connection);
@@ -79,20 +111,13 @@ function complete(
 			'Choose another secret in the credential, or empty the field to have one derived.',
 		);
 	}
-	const ref = randomBytes(9).toString('base64url');
 	const { urlFor = (plain: string) => plain } = provider.callback;
-	const full = urlFor(withQuery(url, metadata, ref), secret, connection.settings);
+	const full = urlFor(use.attach(url), secret, connection.settings);
 	const limit = provider.limits(connection.settings).callbackUrlLength;
 	if (full.length > limit) {
-		const bare = Object.keys(metadata).length === 0;
-		throw inputError(
-			`The callback URL ${bare ? '' : 'with its metadata '}has ${full.length} characters; ${limit} are possible`,
-			bare
-				? 'Nothing of it is metadata. Use a shorter public address for this n8n, or a shorter “Callback URL”.'
-				: 'Metadata is part of that URL. Shorten it to an ID, and look the rest up when the transcript arrives.',
-		);
+		throw inputError(`${use.whatIsLong} has ${full.length} characters; ${limit} are possible`, use.shorten);
 	}
-	return { url, onThisCanvas, target: { url: full, secret }, ref, metadata };
+	return { url: full, secret };
 }
 
 function givenUrl(text: string): string {

@@ -22,40 +22,44 @@ export function fetchOptions(
 		default: {},
 		placeholder: 'Add Option',
 		displayOptions: { show: { provider: [provider.name] } },
-		options: [...[...optionsOf(provider), attachedFiles].map(shown), ...more].sort((a, b) =>
+		options: [...[...deleteOption(provider), ...fileOptions(provider)].map(shown), ...more].sort((a, b) =>
 			a.displayName.localeCompare(b.displayName, 'en'),
 		),
 	}));
 }
 
-const attachedFiles: INodeProperties = {
-	...filesField,
-	description:
-		'Files to make of a completed transcript, in binary fields with the names of the formats. JSON holds every detail. For other settings use Export.',
-};
-
-function optionsOf({ deletion, serviceFiles, displayName }: Provider): INodeProperties[] {
-	const options: INodeProperties[] = [];
-	if (deletion) {
-		const least = deletion.choices[0]?.value ?? '';
-		options.push({
-			displayName: 'Delete After Fetching',
-			name: 'deleteAfterFetching',
-			type: 'options',
-			options: [...deletion.choices],
-			default: least,
-			description: deletion.description,
-		});
-	}
-	if (serviceFiles) {
-		options.push({
+/** The files that can be attached to a fetched transcript; read by `attachedFiles` in `afterFetch.ts`. */
+export function fileOptions({ serviceFiles, displayName }: Provider): INodeProperties[] {
+	const attached: INodeProperties = {
+		...filesField,
+		description:
+			'Files to make of a completed transcript, in binary fields with the names of the formats. JSON holds every detail. For other settings use Export.',
+	};
+	if (!serviceFiles) return [attached];
+	return [
+		attached,
+		{
 			displayName: `Files From ${displayName}`,
 			name: 'serviceFiles',
 			type: 'multiOptions',
 			options: [...serviceFiles.formats],
 			default: [],
 			description: serviceFiles.description,
-		});
-	}
-	return options;
+		},
+	];
+}
+
+function deleteOption({ deletion }: Provider): INodeProperties[] {
+	if (!deletion) return [];
+	const least = deletion.choices[0]?.value ?? '';
+	return [
+		{
+			displayName: 'Delete After Fetching',
+			name: 'deleteAfterFetching',
+			type: 'options',
+			options: [...deletion.choices],
+			default: least,
+			description: deletion.description,
+		},
+	];
 }

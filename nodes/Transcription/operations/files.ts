@@ -1,4 +1,4 @@
-import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { inputError } from '../providers/provider';
 import { FILE_FORMATS, type FileSettings, Material } from '../transcript/files';
 import type { Transcript } from '../transcript/model';
@@ -20,7 +20,7 @@ export const filesField: INodeProperties = {
  * @throws InputError, NoTimesError
  */
 export async function makeFiles(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | IWebhookFunctions,
 	transcript: Transcript,
 	formats: readonly string[],
 	settings: FileSettings = {},

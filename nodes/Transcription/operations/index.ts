@@ -7,10 +7,12 @@ import { getMany } from './getMany';
 import type { Operation } from './operation';
 import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
+import { submitAndWait } from './wait/submitAndWait';
 
 /** All operations of the action node, in the order of the menus. */
 export const OPERATIONS: readonly Operation[] = [
 	submit,
+	submitAndWait,
 	get,
 	getMany,
 	recoverMissed,

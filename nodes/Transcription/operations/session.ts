@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { acceptedSecrets } from '../callback/secrets';
 import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
@@ -18,10 +18,7 @@ export async function openSession(context: RequestContext, provider: Provider): 
 }
 
 /** The user's credential, checked. @throws CredentialError for one that cannot work */
-export async function readConnection(
-	context: RequestContext | IWebhookFunctions,
-	provider: Provider,
-): Promise<Connection> {
+export async function readConnection(context: RequestContext, provider: Provider): Promise<Connection> {
 	const credential = await context.getCredentials<IDataObject>(provider.credentialType);
 	return toConnection(credential, provider.regions);
 }

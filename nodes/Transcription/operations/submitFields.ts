@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
 
-/** What Submit asks for. */
-export const submitFields: INodeProperties[] = [
+/** Where the recording is: the same in every operation that submits. */
+export const sourceFields: INodeProperties[] = [
 	{
 		displayName: 'Source',
 		name: 'source',
@@ -33,6 +33,32 @@ export const submitFields: INodeProperties[] = [
 		displayOptions: { show: { source: ['url'] } },
 		description: 'Direct address of the recording. The service must be able to download it without a login; links to a web page, such as a sharing page, do not work.',
 	},
+];
+
+/** What the user attaches to a job. */
+export const metadataField: INodeProperties = {
+	displayName: 'Metadata',
+	name: 'metadata',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Pair',
+	description: 'Comes back with the transcript, for example the ID of the contact it belongs to',
+	options: [
+		{
+			displayName: 'Pair',
+			name: 'pair',
+			values: [
+				{ displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. contactId' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 4711' },
+			],
+		},
+	],
+};
+
+/** What Submit asks for. */
+export const submitFields: INodeProperties[] = [
+	...sourceFields,
 	{
 		displayName: 'Callback',
 		name: 'callback',
@@ -56,24 +82,9 @@ export const submitFields: INodeProperties[] = [
 		description: 'The Production URL of the Transcription Trigger, copied from its panel. It must use the same credential as this node.',
 	},
 	{
-		displayName: 'Metadata',
-		name: 'metadata',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		default: {},
-		placeholder: 'Add Pair',
+		...metadataField,
 		displayOptions: { show: { callback: ['workflowTrigger', 'url'] } },
-		description: 'Comes back with the transcript, for example the ID of the contact it belongs to. It travels in the callback URL, so keep it short and free of secrets.',
-		options: [
-			{
-				displayName: 'Pair',
-				name: 'pair',
-				values: [
-					{ displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. contactId' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 4711' },
-				],
-			},
-		],
+		description: `${metadataField.description}. It travels in the callback URL, so keep it short and free of secrets.`,
 	},
 	// One collection for each provider under the same name: n8n drops what another provider's collection does not know.
 	...PROVIDERS.map(

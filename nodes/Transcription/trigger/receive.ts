@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
-import { claimedProbe, NOT_VERIFIED, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
+import { answer, readDelivery, RECEIVED, refuse } from '../callback/endpoint';
+import { claimedProbe, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
 import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, scopeOf, triggerScope } from '../callback/url';
 import { readConnection } from '../operations/session';
@@ -47,7 +48,7 @@ async function answerTo(
 	const verification = probe
 		? verifyOwn(context, probe, delivery, proof)
 		: provider.callback.verify(delivery, proof);
-	if (!verification.ok) return reject(context, provider, verification.reason);
+	if (!verification.ok) return refuse(context, provider.displayName, verification.reason);
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
 	if (probe === 'sample') return takeSample(provider, delivery);
 	const event = ownEvent(provider.callback.read(delivery), scope);
@@ -70,6 +71,7 @@ function verifyOwn(
 	delivery: Delivery,
 	{ secrets, nowSeconds }: Proof,
 ): Verification {
+	if (probe === 'look') return { ok: false, reason: 'it was meant for an execution that waits' };
 	if (probe === 'sample' && context.getMode() !== 'manual') {
 		return { ok: false, reason: 'a sample came to the production URL' };
 	}
@@ -127,41 +129,6 @@ function takeSample(provider: Provider, delivery: Delivery): IWebhookResponseDat
 	});
 }
 
-const RECEIVED = { received: true } as const;
-
 function start(event: ReceivedEvent): IWebhookResponseData {
 	return { workflowData: [[{ json: event as IDataObject }]], webhookResponse: RECEIVED };
-}
-
-function reject(context: IWebhookFunctions, provider: Provider, reason: string): IWebhookResponseData {
-	context.logger.warn(
-		`Callback to “${context.getNode().name}” (workflow ${context.getWorkflow().id}) answered with 401: ${reason}. ` +
-			`If it came from ${provider.displayName}, the job was submitted with another credential, or its API key or Webhook Secret was changed meanwhile: ` +
-			'enter the old one as Previous Webhook Secret, and fetch the transcript by its ID, since the service does not repeat a refused callback.',
-	);
-	return answer(context, 401, NOT_VERIFIED.message);
-}
-
-/** Writes the response itself: with any other return value n8n would answer 200. */
-function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
-}
-
-/** The request as it came, or undefined where its body cannot be had: n8n takes multipart bodies apart itself. */
-async function readDelivery(context: IWebhookFunctions): Promise<Delivery | undefined> {
-	const request = context.getRequestObject();
-	try {
-		// n8n reads the body of JSON requests itself, of others only on demand.
-		if (request.rawBody === undefined) await request.readRawBody();
-	} catch (error) {
-		context.logger.info(`Callback to “${context.getNode().name}” answered with 400: ${(error as Error).message}`);
-		return undefined;
-	}
-	return {
-		rawBody: request.rawBody ?? Buffer.alloc(0),
-		headers: request.headers,
-		// Express turns keys with brackets or dots into objects; metadata keeps the keys it was given.
-		query: new URL(request.originalUrl ?? request.url, 'http://localhost').searchParams,
-	};
 }

@@ -1,0 +1,64 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type { Metadata } from '../../callback/metadata';
+import type { SubmittedJob } from '../../providers/provider';
+import { eventIdOf, withoutAbsent } from '../../transcript/model';
+
+/**
+ * The jobs of an execution that waits. n8n keeps them as the input of the node that waits; there is no other storage.
+ * At the deadline n8n hands that input on as it stands, so these are the items that then leave the node.
+ */
+
+/** One of them. */
+export interface ParkedJob {
+	id: string;
+	metadata?: Metadata;
+	/** Of the batch, for the item that takes its place. */
+	item: INodeExecutionData;
+}
+
+/** How a job leaves the node that has not ended by the deadline. */
+export function parkedJson(provider: string, { id }: SubmittedJob, metadata: Metadata): IDataObject {
+	return withoutAbsent({
+		status: 'processing',
+		id,
+		metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
+		provider,
+		eventId: eventIdOf(provider, id, 'processing'),
+		timedOut: true,
+	});
+}
+
+/** The job in an item of the batch; undefined for one that stands for a recording that could not be submitted. */
+export function jobIn(item: INodeExecutionData): ParkedJob | undefined {
+	const { id, metadata, timedOut } = item.json;
+	if (typeof id !== 'string' || timedOut !== true) return undefined;
+	return { id, item, ...(metadata !== undefined && { metadata: metadata as Metadata }) };
+}
+
+export function jobsIn(items: readonly INodeExecutionData[]): ParkedJob[] {
+	return items.flatMap((item) => jobIn(item) ?? []);
+}
+
+/** The batch with other items in the places of some. */
+export function inPlaceOf(
+	items: readonly INodeExecutionData[],
+	some: readonly INodeExecutionData[],
+	others: readonly INodeExecutionData[],
+): INodeExecutionData[] {
+	const replaced = new Map(some.map((item, index) => [item, others[index]]));
+	return items.map((item) => replaced.get(item) ?? item);
+}
+
+/** Ends this run of the node, and makes n8n keep the batch until the execution goes on. */
+export async function park(context: IExecuteFunctions, items: readonly INodeExecutionData[], deadline: Date): Promise<void> {
+	const execution = context.getExecuteData();
+	// n8n stores what stands here as the node's input. It takes items out of arrays it is given: hence a copy.
+	execution.data = { ...execution.data, main: [[...items]] };
+	await context.putExecutionToWait(deadline);
+}
+
+/** The batch of the execution that a callback came for. */
+export function parkedItems(context: IWebhookFunctions): INodeExecutionData[] {
+	const items: unknown = context.evaluateExpression('{{ $input.all() }}');
+	return Array.isArray(items) ? (items as INodeExecutionData[]) : [];
+}

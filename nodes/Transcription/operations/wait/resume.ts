@@ -1,0 +1,154 @@
+import { type INodeExecutionData, type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
+import type { Delivery, Verification } from '../../callback/delivery';
+import { answer, readDelivery, RECEIVED, refuse } from '../../callback/endpoint';
+import { inTurn } from '../../record/inTurn';
+import { claimedProbe, verifyProbe } from '../../callback/probe';
+import { acceptedSecrets } from '../../callback/secrets';
+import { scopeOf } from '../../callback/url';
+import { providerNamed } from '../../providers';
+import type { FetchedJob, Provider } from '../../providers/provider';
+import type { OutputLevel } from '../../transcript/output';
+import { openSession, type Session } from '../session';
+import { announcedEnd, endsOf, inParallel } from './ends';
+import { type Batch, batchOf } from './memory';
+import { itemOf } from './outcome';
+import { inPlaceOf, jobsIn, type ParkedJob, parkedItems } from './parked';
+
+/** Services wait ten seconds at most. */
+const ANSWER_WITHIN_MS = 8000;
+
+/** How long an execution that was told to go on may take to do so before another callback tries again, in ms. */
+const RESUMING_MS = 10_000;
+
+/**
+ * Takes one request to the URL of an execution that waits. n8n has checked its own token in the URL, on the versions
+ * that have one. The execution goes on with the last callback, when the service says that all jobs have ended.
+ *
+ * Never throws: n8n would end the execution for good.
+ *
+ * - 400: no readable body, which no provider sends.
+ * - 401: not verified. The execution goes on waiting; the log says why.
+ * - 503: the service could not be asked, or takes long to answer. The provider repeats the callback.
+ * - 200: everything else.
+ */
+export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const delivery = await readDelivery(context);
+	if (!delivery) return answer(context, 400, 'Unreadable');
+	const response = { sent: false };
+	void sleep(ANSWER_WITHIN_MS).then(() => {
+		if (!response.sent) answer(context, 503, TRY_LATER);
+		response.sent = true;
+	});
+	const { status, items, reason = '' } = await outcomeOf(context, delivery).catch(trouble);
+	const goOn = items && { workflowData: [items] };
+	if (status === 503) logTrouble(context, reason);
+	if (response.sent) return { noWebhookResponse: true, ...goOn };
+	response.sent = true;
+	if (status === 401) return refuse(context, serviceOf(context), reason);
+	if (status === 503) return answer(context, 503, TRY_LATER);
+	return { webhookResponse: RECEIVED, ...goOn };
+}
+
+const TRY_LATER = 'Temporarily unavailable';
+
+/** What a request led to. With `items` the execution goes on. */
+interface Outcome {
+	status: 200 | 401 | 503;
+	items?: INodeExecutionData[];
+	/** For the log. */
+	reason?: string;
+}
+
+const trouble = (error: Error): Outcome => ({ status: 503, reason: error.message });
+
+async function outcomeOf(context: IWebhookFunctions, delivery: Delivery): Promise<Outcome> {
+	const provider = providerNamed(String(context.getNodeParameter('provider')));
+	const session = await openSession(context, provider);
+	const verification = verify(context, session, delivery);
+	if (!verification.ok) return { status: 401, reason: verification.reason };
+	const items = parkedItems(context);
+	const jobs = jobsIn(items);
+	const [first] = jobs;
+	if (!first) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
+	const key = `${context.getExecutionId()}:${first.id}`;
+	const batch = batchOf(key);
+	if (claimedProbe(delivery) === undefined && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
+	const look = ++batch.looks;
+	return await inTurn(`wait:${key}`, async () => {
+		const isResuming = batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS;
+		// Of those that came meanwhile the last one looks for all.
+		const isLast = look === batch.looks || jobs.every(({ id }) => batch.ended.has(id));
+		if (isResuming || !isLast) return { status: 200 };
+		const ended = await itemsOf(context, session, jobs, batch);
+		if (!ended) return { status: 200 };
+		batch.resumedAt = Date.now();
+		return { status: 200, items: inPlaceOf(items, jobs.map(({ item }) => item), ended) };
+	});
+}
+
+function verify(context: IWebhookFunctions, { provider, connection }: Session, delivery: Delivery): Verification {
+	const secrets = acceptedSecrets(connection, scopeOf(String(context.evaluateExpression('{{ $execution.resumeUrl }}'))));
+	const nowSeconds = Date.now() / 1000;
+	const probe = claimedProbe(delivery);
+	if (probe === undefined) return provider.callback.verify(delivery, { secrets, settings: connection.settings, nowSeconds });
+	return probe === 'look'
+		? verifyProbe(probe, delivery, secrets, nowSeconds)
+		: { ok: false, reason: `a ${probe} is meant for a trigger` };
+}
+
+/** @returns whether a verified callback tells the end of one of these jobs */
+function takeNote(
+	context: IWebhookFunctions,
+	{ callback, displayName }: Provider,
+	delivery: Delivery,
+	jobs: readonly ParkedJob[],
+	batch: Batch,
+): boolean {
+	const event = callback.read(delivery);
+	if ('ignored' in event) {
+		context.logger.info(`${displayName} callback left aside: ${event.ignored}`);
+		return false;
+	}
+	const { id, details } = event;
+	const isEnd = event.event === 'completed' || event.event === 'failed';
+	if (!isEnd || id === undefined || !jobs.some((job) => job.id === id)) return false;
+	batch.ended.set(id, { event: event.event, ...(details && { details }) });
+	return true;
+}
+
+/** What leaves the node for the jobs, in their order; undefined where one still runs. */
+async function itemsOf(
+	context: IWebhookFunctions,
+	session: Session,
+	jobs: readonly ParkedJob[],
+	batch: Batch,
+): Promise<INodeExecutionData[] | undefined> {
+	const known = new Map<string, FetchedJob>();
+	const unseen = jobs.filter(({ id }) => !batch.ended.has(id));
+	const ends = await endsOf(session, unseen, (id, end) => {
+		known.set(id, end);
+		batch.ended.set(id, { event: end.transcript.status });
+	});
+	if (!ends) return undefined;
+	const wanted = {
+		level: context.getNodeParameter('output') as OutputLevel,
+		files: context.getNodeParameter('options.files', []),
+		serviceFiles: context.getNodeParameter('options.serviceFiles', []),
+	};
+	return await inParallel(jobs, async (job) => {
+		const announced = batch.ended.get(job.id);
+		const end = known.get(job.id) ?? (announced && (await announcedEnd(session, job.id, announced)));
+		if (!end) throw new Error(`the end of the job ${job.id} was announced, but the service still reports it as running`);
+		return await itemOf(context, session, wanted, job, end);
+	});
+}
+
+function logTrouble(context: IWebhookFunctions, reason: string): void {
+	context.logger.error(
+		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. It goes on when the service repeats the callback, at the latest at its deadline.`,
+	);
+}
+
+function serviceOf(context: IWebhookFunctions): string {
+	return providerNamed(String(context.getNodeParameter('provider'))).displayName;
+}

@@ -1,0 +1,115 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Metadata } from '../../callback/metadata';
+import { type CallbackTarget, inputError, type Provider } from '../../providers/provider';
+import type { OutputLevel } from '../../transcript/output';
+import { givenMetadata, targetAt } from '../callbackTarget';
+import type { Operation } from '../operation';
+import { openSession, type Session } from '../session';
+import { submitItems } from '../submission';
+import { type Deadline, deadlineOf, latest } from './deadline';
+import { inParallel } from './ends';
+import { waitFields } from './fields';
+import { firstLook, firstLookSeconds } from './firstLook';
+import { lookAgain } from './lookAgain';
+import { itemOf } from './outcome';
+import { inPlaceOf, jobsIn, park, parkedJson } from './parked';
+
+/** What makes the execution go on stands in `resume.ts`. */
+export const submitAndWait: Operation = {
+	resource: 'transcription',
+	option: {
+		name: 'Submit and Wait',
+		value: 'submitAndWait',
+		action: 'Submit a recording and wait for its transcript',
+		description: 'Hand recordings to the service; the execution is parked, and goes on with all transcripts',
+		// An agent that waits for its tool cannot be parked.
+		displayOptions: { hide: { '@tool': [true] } },
+	},
+	fields: waitFields,
+	lackedBy,
+	execute,
+};
+
+function lackedBy({ registration, displayName }: Provider): string | undefined {
+	return registration
+		? `${displayName} sends all its callbacks to one webhook of the workspace, so none can reach the execution that waits. Use Submit with the Transcription Trigger, or Get with Wait Until Done.`
+		: undefined;
+}
+
+interface Callback {
+	target: CallbackTarget;
+	metadata: Metadata;
+	deadline: Deadline;
+	firstLook: number;
+}
+
+async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
+	refuseTool(context);
+	const session = await openSession(context, provider);
+	const callbacks: Callback[] = [];
+	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	const items = await submitItems(context, session, {
+		async planCallback(itemIndex, options) {
+			const callback = {
+				target: waitingTarget(resumeUrl, session),
+				metadata: givenMetadata(context, itemIndex),
+				deadline: givenDeadline(context, itemIndex),
+				firstLook: firstLookSeconds(options.firstLook),
+			};
+			callbacks.push(callback);
+			return callback;
+		},
+		toJson: (job, { metadata }) => parkedJson(provider.name, job, metadata),
+	});
+	const jobs = jobsIn(items);
+	const [first] = callbacks;
+	if (jobs.length === 0 || !first) return items;
+
+	const deadline = latest(callbacks.map((callback) => callback.deadline), Date.now());
+	const seconds = Math.max(...callbacks.map((callback) => callback.firstLook));
+	const cancelled = context.getExecutionCancelSignal();
+	const ends = await firstLook(session, jobs, seconds, cancelled);
+	if (ends) {
+		const wanted = {
+			level: context.getNodeParameter('output', 0) as OutputLevel,
+			files: context.getNodeParameter('options.files', 0, []),
+			serviceFiles: context.getNodeParameter('options.serviceFiles', 0, []),
+		};
+		const pairs = jobs.map((job, index) => ({ job, end: ends[index]! }));
+		const ended = await inParallel(pairs, async ({ job, end }) => await itemOf(context, session, wanted, job, end));
+		return inPlaceOf(items, jobs.map(({ item }) => item), ended);
+	}
+	if (cancelled?.aborted || deadline.getTime() <= Date.now()) return items;
+	await park(context, items, deadline);
+	lookAgain(context, resumeUrl, first.target.secret);
+	return items;
+}
+
+function givenDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
+	const fields = {
+		kind: context.getNodeParameter('deadline', itemIndex, 'afterTime'),
+		amount: context.getNodeParameter('deadlineAmount', itemIndex, 2),
+		unit: context.getNodeParameter('deadlineUnit', itemIndex, 'hours'),
+		at: context.getNodeParameter('deadlineAt', itemIndex, ''),
+		timezone: context.getTimezone(),
+	};
+	return deadlineOf(fields, Date.now());
+}
+
+function waitingTarget(resumeUrl: string, session: Session): CallbackTarget {
+	return targetAt(resumeUrl, session, {
+		attach: (url) => url,
+		whatIsLong: 'The URL at which n8n waits for the callback',
+		shorten: 'Use a shorter public address for this n8n (WEBHOOK_URL). Nothing was submitted.',
+		insteadOfCallback: 'use Submit with Callback: None, and Get with Wait Until Done',
+	});
+}
+
+/** Parking would end the agent's run, and nobody would tell it the transcript. */
+function refuseTool(context: IExecuteFunctions): void {
+	if (!context.isToolExecution?.() && !context.getNode().type.endsWith('Tool')) return;
+	throw inputError(
+		'Submit and Wait cannot be a tool of an AI agent: the agent would not get the transcript',
+		'Give the agent two tools: Submit with Callback: None, and Get, which takes the ID that Submit gives. Nothing was submitted.',
+	);
+}

@@ -1,0 +1,398 @@
+import { outputOf, type Execution, type Workflow, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
+import { credentialsOf, MINUTES, node, requestsTo, sample, type Stage, useStages } from './harness';
+import { assemblyAi } from './profiles/assemblyAi';
+import { PROFILES } from './profiles';
+import { API_KEY } from './profiles/assemblyAi';
+import type { ProviderProfile } from './profiles/profile';
+import { type LanguageModel, startLanguageModel } from './languageModel';
+import { PROVIDERS } from '../../nodes/Transcription/providers';
+
+/** Where a callback per job is possible; the others have no such operation. */
+const WITH_CALLBACKS = PROFILES.filter(({ provider }) => !PROVIDERS.find(({ name }) => name === provider)?.registration);
+
+/** A service that never ends a job, for what only the deadline ends. */
+const silent: ProviderProfile = { ...assemblyAi, name: 'AssemblyAI, silent' };
+
+const open = useStages([...WITH_CALLBACKS, silent]);
+const stage = () => open(assemblyAi);
+beforeEach(() => WITH_CALLBACKS.forEach((profile) => open(profile).sandbox.reset()));
+
+interface Batch {
+	/** Parameters of the node. */
+	wait?: Record<string, unknown>;
+	/** Input items, as JavaScript; each becomes one recording. */
+	items?: string;
+	node?: Partial<WorkflowNode>;
+	file?: string;
+	start?: WorkflowNode;
+}
+
+const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
+const THREE = '[0, 1, 2].map((i) => ({ json: { i } }))';
+
+/** Start → Items → (Read) → Wait → After; what fails leaves through Error where the node has such an output. */
+function definition(on: Stage, { wait, items = '[{ json: { i: 0 } }]', node: more, file, start }: Batch): WorkflowDefinition {
+	const { provider, options } = on.profile;
+	const source = file
+		? { source: 'binary' }
+		: { source: 'url', audioUrl: `${on.sandbox.origin}/samples/${sample(on.sandbox).file}` };
+	const read = node('Read', 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: file ?? '', options: {} });
+	return {
+		name: 'Submit and Wait',
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			start ?? node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} }),
+			node('Items', 'n8n-nodes-base.code', 2, { jsCode: `return ${items};` }),
+			...(file ? [read] : []),
+			{
+				...node('Wait', 'n8n-nodes-transcription.transcription', 1, {
+					provider,
+					resource: 'transcription',
+					operation: 'submitAndWait',
+					...source,
+					metadata: { pair: [{ key: 'i', value: "={{ $('Items').item.json.i }}" }] },
+					...wait,
+					options: { ...options, firstLook: 0, ...(wait?.options as object) },
+				}),
+				credentials: credentialsOf(on.credential),
+				...more,
+			},
+			node('After', 'n8n-nodes-base.noOp', 1, {}),
+			node('Error', 'n8n-nodes-base.noOp', 1, {}),
+		],
+		connections: {
+			Start: { main: [to('Items')] },
+			Items: { main: [to(file ? 'Read' : 'Wait')] },
+			...(file && { Read: { main: [to('Wait')] } }),
+			Wait: { main: [to('After'), to('Error')] },
+		},
+	};
+}
+
+async function published(on: Stage, batch: Batch = {}): Promise<{ workflow: Workflow; start(): Promise<string> }> {
+	const workflow = await on.client.createWorkflow(definition(on, batch));
+	await on.client.publish(workflow.id);
+	const path = String(workflow.nodes.find(({ name }) => name === 'Start')?.parameters.path);
+	const start = async () => {
+		const before = new Set((await on.client.listExecutions(workflow.id)).map(({ id }) => id));
+		await fetch(`${on.n8n.url}/webhook/${path}`, { method: 'POST' });
+		return await eventually(async () => (await on.client.listExecutions(workflow.id)).find(({ id }) => !before.has(id))?.id);
+	};
+	return { workflow, start };
+}
+
+async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 30_000): Promise<T> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const found = await ask();
+		if (found !== undefined && found !== false) return found;
+		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain`);
+		await new Promise((resolve) => setTimeout(resolve, 150));
+	}
+}
+
+async function parked(on: Stage, id: string): Promise<Execution> {
+	return await eventually(async () => {
+		const execution = await on.client.getExecution(id);
+		if (['success', 'error', 'crashed'].includes(execution.status)) throw new Error(`It is not parked: ${execution.status} ${execution.error?.message}`);
+		return execution.status === 'waiting' ? execution : undefined;
+	});
+}
+
+const numbers = (execution: Execution, name = 'After') =>
+	outputOf(execution, name).map(({ json }) => (json.metadata as { i: string } | undefined)?.i);
+
+/** An execution that waits; its jobs do not end until they are released. */
+async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workflow; jobs: string[] }> {
+	stage().sandbox.configure({ hold: 'processing' });
+	const { start, workflow } = await published(stage(), batch);
+	const id = await start();
+	await parked(stage(), id);
+	return { id, workflow, jobs: stage().sandbox.jobs.list().map((job) => job.id) };
+}
+
+const release = () => stage().sandbox.jobs.release();
+
+/** Where the callback of a job goes, as the service got it. */
+async function callbackUrlOf(job: string): Promise<string> {
+	const answer = await fetch(`${stage().sandbox.baseUrl('assemblyAi')}/v2/transcript/${job}`, { headers: { authorization: API_KEY } });
+	return ((await answer.json()) as { webhook_url: string }).webhook_url;
+}
+
+/** What leaves the node when one recording of three cannot be submitted. */
+const oneUnfit = (): Record<string, unknown> => ({
+	audioUrl: `={{ $json.i === 1 ? 'nonsense' : '${stage().sandbox.origin}/samples/${sample(stage().sandbox).file}' }}`,
+});
+
+let deadlines: { id: string; jobs: string[] };
+// Takes a minute, in which the other tests run.
+beforeAll(async () => {
+	const on = open(silent);
+	on.sandbox.configure({ hold: 'processing' });
+	const { start } = await published(on, { items: THREE, wait: { deadlineAmount: 0.05, deadlineUnit: 'minutes' } });
+	const id = await start();
+	await parked(on, id);
+	deadlines = { id, jobs: on.sandbox.jobs.list().map((job) => job.id) };
+}, 2 * MINUTES);
+
+describe('a batch of recordings', () => {
+	it('goes on with all transcripts in the order of the items, when the last of them has ended', async () => {
+		const { id, jobs } = await waiting({ items: THREE });
+		for (const job of [...jobs].reverse()) {
+			stage().sandbox.jobs.release(job);
+			await stage().sandbox.callbacks.settled();
+		}
+		const execution = await stage().client.waitForExecution(id);
+
+		const { text } = sample(stage().sandbox);
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(
+			jobs.map((job, i) => expect.objectContaining({ status: 'completed', id: job, text, metadata: { i: String(i) } })),
+		);
+		expect(outputOf(execution, 'After').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(requestsTo(stage().sandbox).filter((line) => line.startsWith('POST'))).toHaveLength(3);
+	});
+
+	it('goes on with what failed at the service in its place', async () => {
+		stage().sandbox.jobs.failNext('Audio file is corrupted');
+		const { id } = await waiting({ items: THREE });
+		release();
+		const execution = await stage().client.waitForExecution(id);
+		expect(numbers(execution)).toEqual(['0', '1', '2']);
+		expect(outputOf(execution, 'After').map(({ json }) => json.status)).toEqual(['failed', 'completed', 'completed']);
+		expect(outputOf(execution, 'After')[0]?.json.errorMessage).toBe('Audio file is corrupted');
+	});
+
+	it('goes on with what could not be submitted in its place, where the node shall continue', async () => {
+		const { id, jobs } = await waiting({ items: THREE, wait: oneUnfit(), node: { onError: 'continueRegularOutput' } });
+		release();
+		const execution = await stage().client.waitForExecution(id);
+		expect(jobs).toHaveLength(2);
+		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual([
+			expect.objectContaining({ id: jobs[0], status: 'completed' }),
+			expect.objectContaining({ error: expect.stringContaining('nonsense') }),
+			expect.objectContaining({ id: jobs[1], status: 'completed' }),
+		]);
+	});
+
+	it('sends what could not be submitted to the error output', async () => {
+		const { id, jobs } = await waiting({ items: THREE, wait: oneUnfit(), node: { onError: 'continueErrorOutput' } });
+		release();
+		const execution = await stage().client.waitForExecution(id);
+		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
+		expect(outputOf(execution, 'Error').map(({ json }) => json)).toEqual([
+			expect.objectContaining({ i: 1, error: expect.stringContaining('nonsense') }),
+		]);
+	});
+
+	it('names what was submitted already, where the node shall stop', async () => {
+		stage().sandbox.configure({ hold: 'processing' });
+		stage().sandbox.httpFaults.add({ kind: 'status', status: 400, match: assemblyAi.requests.submit, skip: 1 });
+		const { start } = await published(stage(), { items: THREE });
+		const execution = await stage().client.waitForExecution(await start());
+		expect(execution.status).toBe('error');
+		const submitted = stage().sandbox.jobs.list().map((job) => job.id);
+		for (const job of submitted) expect(execution.error?.description).toContain(job);
+	});
+
+	it('is not parked when nothing of it could be submitted', async () => {
+		const { start } = await published(stage(), { items: THREE, wait: { audioUrl: 'nonsense' }, node: { onError: 'continueRegularOutput' } });
+		const execution = await stage().client.waitForExecution(await start());
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'After').map(({ json }) => Object.keys(json))).toEqual(Array(3).fill(['error', 'message']));
+	});
+
+	it('is waited for again and again inside a loop', async () => {
+		stage().sandbox.configure({ jobSeconds: 1 });
+		const batch = definition(stage(), { items: THREE });
+		batch.nodes.push(node('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} }));
+		batch.connections = {
+			Start: { main: [to('Items')] },
+			Items: { main: [to('Loop')] },
+			Loop: { main: [to('After'), to('Wait')] },
+			Wait: { main: [to('Loop')] },
+		};
+		const workflow = await stage().client.createWorkflow(batch);
+		await stage().client.publish(workflow.id);
+		await fetch(`${stage().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
+		const executionId = await eventually(async () => (await stage().client.listExecutions(workflow.id))[0]?.id);
+		const execution = await stage().client.waitForExecution(executionId, MINUTES);
+		expect(execution.status).toBe('success');
+		expect(numbers(execution)).toEqual(['0', '1', '2']);
+	});
+});
+
+describe('an execution that waits', () => {
+	it.each([
+		['was stopped', async () => await stage().n8n.stop()],
+		['was killed', async () => await stage().n8n.kill()],
+	])('goes on after n8n %s and started again', async (_, end) => {
+		const { id, jobs } = await waiting({ items: THREE });
+		await end();
+		await stage().n8n.restart();
+		release();
+		const execution = await stage().client.waitForExecution(id, MINUTES);
+		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
+	}, 5 * MINUTES);
+
+	it('was started by hand', async () => {
+		stage().sandbox.configure({ hold: 'processing' });
+		const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+		const workflow = await stage().client.createWorkflow(definition(stage(), { items: THREE, start }));
+		const { executionId = '' } = await stage().client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+		await parked(stage(), executionId);
+		release();
+		expect(numbers(await stage().client.waitForExecution(executionId))).toEqual(['0', '1', '2']);
+	});
+
+	it('may be that of a sub-workflow, whose transcripts its parent gets', async () => {
+		stage().sandbox.configure({ hold: 'processing' });
+		const start = node('Start', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
+		const child = definition(stage(), { items: THREE, start });
+		child.nodes = child.nodes.filter(({ name }) => name !== 'Error');
+		child.connections.Wait = { main: [to('After')] };
+		const { id: childId } = await stage().client.createWorkflow(child);
+		await stage().client.publish(childId).catch(() => undefined);
+		const path = crypto.randomUUID();
+		const parent = await stage().client.createWorkflow({
+			name: 'Parent',
+			settings: { executionOrder: 'v1' },
+			nodes: [
+				node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, options: {} }),
+				node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, {
+					source: 'database',
+					workflowId: { __rl: true, mode: 'id', value: childId },
+					workflowInputs: { mappingMode: 'defineBelow', value: {} },
+					options: {},
+				}),
+				node('After', 'n8n-nodes-base.noOp', 1, {}),
+			],
+			connections: { Start: { main: [to('Call')] }, Call: { main: [to('After')] } },
+		});
+		await stage().client.publish(parent.id);
+		await fetch(`${stage().n8n.url}/webhook/${path}`, { method: 'POST' });
+		const executionId = await eventually(async () => (await stage().client.listExecutions(parent.id))[0]?.id);
+		await parked(stage(), executionId);
+		release();
+		const execution = await stage().client.waitForExecution(executionId);
+		expect(numbers(execution)).toEqual(['0', '1', '2']);
+		expect(outputOf(execution, 'After')[0]?.json.text).toBe(sample(stage().sandbox).text);
+	});
+
+	it('goes on waiting when a callback proves nothing', async () => {
+		const { id, jobs } = await waiting();
+		const [job = ''] = jobs;
+		const url = await callbackUrlOf(job);
+		for (const { body, headers } of assemblyAi.forgeries(job)) {
+			const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+			expect(answer.status).toBe(401);
+		}
+		expect((await stage().client.getExecution(id)).status).toBe('waiting');
+		expect(stage().n8n.logs()).toContain('answered with 401');
+		release();
+		expect((await stage().client.waitForExecution(id)).status).toBe('success');
+	});
+
+	it('goes on once, however often and late the last callbacks come', async () => {
+		const { id, jobs, workflow } = await waiting({ items: THREE });
+		stage().sandbox.callbacks.addFault({ kind: 'doubled', copies: 4, next: 3 });
+		release();
+		const execution = await stage().client.waitForExecution(id);
+		await stage().sandbox.callbacks.settled();
+		stage().sandbox.callbacks.redeliver(jobs[0] ?? '', { copies: 3, mode: 'simultaneous' });
+		await stage().sandbox.callbacks.settled();
+		expect(execution.status).toBe('success');
+		expect(numbers(execution)).toEqual(['0', '1', '2']);
+		const all = await stage().client.listExecutions(workflow.id);
+		expect(all.map((one) => [one.id, one.status])).toEqual([[id, 'success']]);
+		expect((await stage().client.getExecution(id)).runs.After).toHaveLength(1);
+	});
+
+	it('goes on when the service, which could not be asked at first, repeats the callback', async () => {
+		const { id, jobs } = await waiting();
+		stage().sandbox.httpFaults.add({ kind: 'status', status: 500, match: assemblyAi.requests.fetch, next: 5 });
+		release();
+		expect((await stage().client.waitForExecution(id, MINUTES)).status).toBe('success');
+		expect(stage().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
+	});
+});
+
+describe('a short recording', () => {
+	it('goes on through the first look, without being parked', async () => {
+		stage().sandbox.callbacks.addFault({ kind: 'lost', next: 3 });
+		const { start } = await published(stage(), { items: THREE, wait: { options: { firstLook: 30, files: ['srt'] } } });
+		const execution = await stage().client.waitForExecution(await start(), MINUTES);
+		expect(numbers(execution)).toEqual(['0', '1', '2']);
+		expect(outputOf(execution, 'After')[0]).toMatchObject({ json: { text: sample(stage().sandbox).text }, binary: { srt: { fileName: expect.stringMatching(/srt$/) } } });
+		expect(execution.waitTill ?? null).toBeNull();
+	});
+});
+
+describe.each(WITH_CALLBACKS.map((profile) => [profile.name, profile] as const))('%s', (name, profile) => {
+	it('goes on also where callbacks come before the execution is parked', async () => {
+		const on = open(profile);
+		on.sandbox.configure({ jobSeconds: 0 });
+		const { start } = await published(on, { items: THREE, file: sample(on.sandbox).path });
+		const id = await start();
+		const execution = await on.client.waitForExecution(id, MINUTES);
+		const statuses = on.sandbox.callbacks.deliveries().map(({ attempts }) => attempts.map(({ status }) => status).join(' '));
+		process.stdout.write(`${name}: callbacks answered ${JSON.stringify(statuses)}\n`);
+		expect(numbers(execution)).toEqual(['0', '1', '2']);
+		expect(outputOf(execution, 'After').map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
+		expect(statuses[0]).toMatch(/^409/);
+	}, 2 * MINUTES);
+});
+
+describe('an AI agent', () => {
+	let model: LanguageModel | undefined;
+	afterAll(async () => await model?.close());
+
+	it('is refused it as a tool, and told what to use instead', async () => {
+		model = await startLanguageModel({ Audio_URL: `${stage().sandbox.origin}/samples/${sample(stage().sandbox).file}` });
+		const openAi = await stage().client.createCredential('Language model', 'openAiApi', { apiKey: 'any', url: model.url, header: false });
+		const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', 2, { promptType: 'define', text: 'Have the call transcribed.', options: {} });
+		const chat = node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, { model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} });
+		const tool = node('Tool', 'n8n-nodes-transcription.transcriptionTool', 1, {
+			toolDescription: 'Transcribes recordings',
+			operation: 'submitAndWait',
+			source: 'url',
+			audioUrl: "={{ $fromAI('Audio_URL', 'Address of the recording', 'string') }}",
+		});
+		const workflow = await stage().client.createWorkflow({
+			name: 'Agent',
+			settings: { executionOrder: 'v1' },
+			nodes: [
+				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+				agent,
+				{ ...chat, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
+				{ ...tool, credentials: credentialsOf(stage().credential) },
+			],
+			connections: {
+				Start: { main: [to('Agent')] },
+				Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+				Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			},
+		});
+		const { executionId = '' } = await stage().client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+		const execution = await stage().client.waitForExecution(executionId, MINUTES);
+		expect(JSON.stringify([execution.data, execution.error])).toContain('cannot be a tool of an AI agent');
+		expect(requestsTo(stage().sandbox)).toEqual([]);
+	}, 2 * MINUTES);
+});
+
+describe('the deadline', () => {
+	it('lets the execution go on with the IDs of the jobs that have not ended', async () => {
+		const execution = await open(silent).client.waitForExecution(deadlines.id, 3 * MINUTES);
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(
+			deadlines.jobs.map((id, i) => ({
+				status: 'processing',
+				id,
+				metadata: { i: String(i) },
+				provider: 'assemblyAi',
+				eventId: `assemblyAi:${id}:processing`,
+				timedOut: true,
+			})),
+		);
+	}, 4 * MINUTES);
+});

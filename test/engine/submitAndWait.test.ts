@@ -1,0 +1,198 @@
+import { inMemory, run, textOfFile } from './harness';
+import { RECORDING, TEXT } from './recording';
+import { useSandbox } from './sandbox';
+import { submitAndWait, type WaitingExecution } from './waitingExecution';
+
+jest.setTimeout(60_000);
+const service = useSandbox();
+const open: WaitingExecution[] = [];
+afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
+
+async function wait(parameters: object = {}, items = [inMemory(RECORDING)], more = {}): Promise<WaitingExecution> {
+	const execution = await submitAndWait({ options: { firstLook: 0 }, ...parameters }, items, service.setup(more));
+	open.push(execution);
+	return execution;
+}
+const hold = () => service.sandbox.jobs.hold('processing');
+const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
+const post = async ({ origin }: WaitingExecution, body: object, headers: Record<string, string> = {}) =>
+	(await fetch(`${origin}/webhook-waiting/42`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })).status;
+
+describe('Submit and Wait', () => {
+	it('parks the execution with the submitted jobs as its input, which leave the node at the deadline', async () => {
+		hold();
+		const metadata = { pair: [{ key: 'contactId', value: '={{ $json.contact }}' }] };
+		const items = ['c-1', 'c-2'].map((contact) => ({ ...inMemory(RECORDING), json: { contact } }));
+		const before = Date.now();
+		const { result, stored } = await wait({ metadata, deadlineAmount: 3 }, items);
+		const till = result.run.waitTill?.getTime() ?? 0;
+		expect(till).toBeGreaterThanOrEqual(before + 3 * 3_600_000);
+		expect(till).toBeLessThanOrEqual(Date.now() + 3 * 3_600_000);
+		expect(stored).toEqual(
+			ids().map((id, item) => ({
+				json: { status: 'processing', id, metadata: { contactId: `c-${item + 1}` }, provider: 'assemblyAi', eventId: `assemblyAi:${id}:processing`, timedOut: true },
+				pairedItem: { item },
+			})),
+		);
+	});
+
+	it('goes on with the transcripts in the order of the items, whatever order they end in', async () => {
+		hold();
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
+		for (const id of ids().reverse()) {
+			expect(execution.resumed).toEqual([]);
+			service.sandbox.jobs.release(id);
+			await service.sandbox.callbacks.settled();
+		}
+		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, status: 'completed', text: TEXT })));
+		expect(execution.resumed[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(execution.resumed).toHaveLength(1);
+	});
+
+	it('goes on though every callback came before it was parked and was answered with 409', async () => {
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
+		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT })));
+		expect(execution.statuses[0]).toBe(409);
+	});
+
+	it('puts out the transcripts of short recordings without parking', async () => {
+		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
+		const execution = await wait({ output: 'words', options: { firstLook: 20, files: ['srt'] } }, [inMemory(RECORDING), inMemory(RECORDING)]);
+		expect(execution.result.run.waitTill).toBeUndefined();
+		expect(execution.result.json).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT, words: expect.any(Array) })));
+		expect(await textOfFile(execution.result, 'srt', 1)).toContain('Ada');
+	});
+
+	it('attaches the files that were asked for when the execution goes on', async () => {
+		const execution = await wait({ options: { firstLook: 0, files: ['srt'] } });
+		await execution.goesOn();
+		expect(execution.resumed[0]?.[0]?.binary?.srt).toMatchObject({ fileName: `${ids()[0]}.srt` });
+	});
+
+	it('tells that a job failed in its place', async () => {
+		service.sandbox.jobs.failNext('Audio file is corrupted');
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
+		expect(await execution.goesOn()).toEqual([
+			expect.objectContaining({ id: ids()[0], status: 'failed', errorMessage: 'Audio file is corrupted' }),
+			expect.objectContaining({ id: ids()[1], status: 'completed' }),
+		]);
+	});
+
+	it('tells that a transcript is gone in its place, with its ID', async () => {
+		hold();
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
+		const [gone = '', other] = ids();
+		service.sandbox.jobs.release(gone);
+		await service.sandbox.callbacks.settled();
+		const headers = { authorization: service.sandbox.accounts('assemblyAi')[0]?.apiKey ?? '' };
+		await fetch(`${service.sandbox.baseUrl('assemblyAi')}/v2/transcript/${gone}`, { method: 'DELETE', headers });
+		service.sandbox.jobs.release();
+		expect(await execution.goesOn()).toEqual([
+			expect.objectContaining({ id: gone, status: 'failed', errorMessage: expect.stringContaining(gone) }),
+			expect.objectContaining({ id: other, status: 'completed' }),
+		]);
+	});
+
+	it('keeps what could not be submitted in its place', async () => {
+		const items = [inMemory(RECORDING), { json: {} }, inMemory(RECORDING)];
+		const execution = await wait({}, items, { onError: 'continueRegularOutput' });
+		expect(await execution.goesOn()).toEqual([
+			expect.objectContaining({ id: ids()[0] }),
+			{ error: expect.stringContaining('Item 1'), message: expect.any(String) },
+			expect.objectContaining({ id: ids()[1] }),
+		]);
+	});
+
+	it('does not park when nothing could be submitted', async () => {
+		const { result } = await wait({}, [{ json: {} }], { onError: 'continueRegularOutput' });
+		expect(result.run.waitTill).toBeUndefined();
+		expect(result.json).toEqual([{ error: expect.stringContaining('Item 0'), message: expect.any(String) }]);
+	});
+
+	it('shows the secret of the callback and the token of the execution to nobody', async () => {
+		const execution = await wait({ output: 'raw' }, [inMemory(RECORDING)], { credential: { webhookSecret: 'S3CRET-of-mine' } });
+		expect(JSON.stringify(await execution.goesOn())).not.toMatch(/S3CRET|api-key-that/);
+		expect(JSON.stringify(execution.stored)).not.toMatch(/S3CRET|api-key-that/);
+	});
+});
+
+describe('the endpoint of an execution that waits', () => {
+	it.each([
+		['no secret', {}],
+		['a guessed secret', { 'x-transcription-webhook-secret': 'f'.repeat(64) }],
+		['a guessed signature of our own message', { 'x-transcription-probe': 'look', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
+		['a message that is meant for triggers', { 'x-transcription-probe': 'ping' }],
+	])('answers 401 to %s, and waits on', async (_what, headers) => {
+		hold();
+		const execution = await wait();
+		expect(await post(execution, { transcript_id: ids()[0], status: 'completed' }, headers)).toBe(401);
+		expect(execution.resumed).toEqual([]);
+		expect(execution.log.join()).toContain('answered with 401');
+	});
+
+	const SECRET = { 'x-transcription-webhook-secret': 'S3CRET-of-mine' };
+
+	it.each([
+		['a job that is none of its', { transcript_id: 'another', status: 'completed' }],
+		['no end', { transcript_id: 'another', status: 'processing' }],
+		['something it does not know', { hello: 'world' }],
+	])('answers 200 to a callback about %s, and waits on', async (_what, body) => {
+		hold();
+		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });
+		expect(await post(execution, body, SECRET)).toBe(200);
+		expect(execution.resumed).toEqual([]);
+	});
+
+	it('waits on where the callback announces an end that the service does not confirm, and has it repeated', async () => {
+		hold();
+		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });
+		expect(await post(execution, { transcript_id: ids()[0], status: 'completed' }, SECRET)).toBe(503);
+		expect(execution.resumed).toEqual([]);
+		expect(execution.log.join()).toContain('still reports it as running');
+	});
+
+	it('goes on once when the last callbacks come at the same moment', async () => {
+		hold();
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
+		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, next: 3 });
+		service.sandbox.jobs.release();
+		await execution.goesOn();
+		await service.sandbox.callbacks.settled();
+		expect(execution.resumed).toHaveLength(1);
+		expect(new Set(execution.statuses)).toEqual(new Set([200, 409].filter((status) => execution.statuses.includes(status))));
+	});
+});
+
+describe('Submit and Wait refuses, with nothing submitted,', () => {
+	it.each([
+		['a deadline of zero', { deadlineAmount: 0 }, 'The deadline is 0 hours'],
+		['a deadline in the past', { deadline: 'atTime', deadlineAt: '2001-01-01T00:00:00' }, 'is in the past'],
+		['a first look of an hour', { options: { firstLook: 3600 } }, 'First Look (Seconds)'],
+	])('%s', async (_what, parameters, words) => {
+		const { result } = await wait(parameters);
+		expect(result.error?.message).toContain(words);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('a service that has no callback for each job', async () => {
+		const { error } = await run(
+			'transcription',
+			{ resource: 'transcription', operation: 'submitAndWait', provider: 'elevenLabs' },
+			[inMemory(RECORDING)],
+			service.setup(),
+		);
+		expect(error?.message).toBe('ElevenLabs cannot Submit and Wait');
+		expect(error?.description).toContain('Use Submit with the Transcription Trigger');
+	});
+
+	it('an n8n that the service cannot reach', async () => {
+		const { error } = await run(
+			'transcription',
+			{ resource: 'transcription', operation: 'submitAndWait' },
+			[inMemory(RECORDING)],
+			{ baseUrl: 'https://api.example.com' },
+		);
+		expect(error?.message).toContain('cannot reach the callback URL');
+		expect(error?.description).toContain('Get with Wait Until Done');
+	});
+});

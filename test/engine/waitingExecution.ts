@@ -1,0 +1,84 @@
+import { WebhookContext } from 'n8n-core';
+import type { IDataObject, INodeExecutionData, INodeParameters, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import { additionalData, aWorkflow, type Result, run, type Setup } from './harness';
+import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
+
+export interface WaitingExecution extends LocalServer {
+	/** Submit and Wait as it ended. */
+	result: Result;
+	/** The items that n8n stored as the input of the node. */
+	stored: INodeExecutionData[];
+	/** What the endpoint answered, oldest first. */
+	statuses: number[];
+	/** With what the execution was told to go on, one entry each time. */
+	resumed: INodeExecutionData[][];
+	/** What n8n's log says. */
+	log: string[];
+	/** The JSON of the items with which the execution goes on, once it was told to. */
+	goesOn(): Promise<IDataObject[]>;
+}
+
+/** n8n's endpoint for executions that wait, for one of Submit and Wait: 409 until it is parked, and after it went on. */
+export async function submitAndWait(
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	setup: Setup,
+): Promise<WaitingExecution> {
+	const full = { resource: 'transcription', operation: 'submitAndWait', ...parameters };
+	const [statuses, resumed, log]: [number[], INodeExecutionData[][], string[]] = [[], [], []];
+	let result: Result | undefined;
+	let told: () => void = () => {};
+	const wasTold = new Promise<void>((resolve) => (told = resolve));
+
+	const server = await startServer(async (request, response) => {
+		response.on('finish', () => statuses.push(response.statusCode));
+		const express = Object.assign(response, {
+			status: (code: number) => Object.assign(response, { statusCode: code }),
+			json: (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
+		});
+		if (!result || resumed.length > 0) {
+			sendJson(response, 409, { message: 'The execution is running already.' });
+			return;
+		}
+		const answer = await callWebhook(full, { ...setup, webhookBase: base }, result, request, express as never, log);
+		if (answer.workflowData) resumed.push(answer.workflowData[0] ?? []);
+		if (answer.workflowData) told();
+		if (answer.noWebhookResponse) return;
+		sendJson(response, 200, answer.webhookResponse);
+	});
+	const base = `${server.origin}/webhook`;
+	result = await run('transcription', full, items, { ...setup, webhookBase: base });
+	const stored = result.run.data.executionData?.nodeExecutionStack[0]?.data.main?.[0] ?? [];
+	const goesOn = async () => {
+		await wasTold;
+		return (resumed[0] ?? []).map(({ json }) => json);
+	};
+	return Object.assign(server, { result, stored, statuses, resumed, log, goesOn });
+}
+
+async function callWebhook(
+	parameters: INodeParameters,
+	setup: Setup,
+	{ run: { data } }: Result,
+	seen: SeenRequest,
+	response: ReturnType<IWebhookFunctions['getResponseObject']>,
+	log: string[],
+): Promise<IWebhookResponseData> {
+	const { workflow, node } = aWorkflow('transcription', parameters, setup);
+	const httpRequest = { headers: seen.headers, url: seen.url, originalUrl: seen.url, rawBody: seen.body } as never;
+	const type = new Transcription();
+	const more = { ...additionalData(setup), httpRequest, httpResponse: response };
+	const webhook = {
+		httpMethod: 'POST' as const,
+		node: node.name,
+		path: '',
+		webhookDescription: type.description.webhooks?.[0] as IWebhookDescription,
+		workflowId: workflow.id,
+		workflowExecuteAdditionalData: more,
+	};
+	const context = new WebhookContext(workflow, node, more, 'trigger', webhook, [], data);
+	jest.spyOn(context.logger, 'warn').mockImplementation((message) => void log.push(message));
+	jest.spyOn(context.logger, 'error').mockImplementation((message) => void log.push(message));
+	return await type.webhook.call(context);
+}
