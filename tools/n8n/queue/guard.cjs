@@ -4,8 +4,9 @@
  *
  *     node guard.cjs <folder> <signal> <command> [arguments]
  *
- * When standard input ends (it was closed, or its other end is gone with the process that held it), the
- * service is sent the signal, is killed if it lives on for two more seconds, and the folder is deleted.
+ * When standard input ends (it was closed, or its other end is gone with the process that held it), or this process
+ * is told to end, the service is sent the signal, is killed if it lives on for two more seconds, and the folder is
+ * deleted.
  */
 const { spawn } = require('node:child_process');
 const { rmSync } = require('node:fs');
@@ -19,6 +20,7 @@ service.once('error', (error) => {
 });
 service.once('exit', (code, by) => leave(by === null ? code : 1));
 process.stdin.once('end', end).once('error', end).resume();
+for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(name, end);
 
 function end() {
 	service.kill(signal);
