@@ -14,11 +14,28 @@ async function listen(port: number): Promise<{ port: number; close(): Promise<vo
 	};
 }
 
+/**
+ * Below those that systems give to outgoing connections (Linux from 32768, macOS from 49152): a port from there that is
+ * free now may be in use when n8n listens, or when it comes back after it was killed.
+ */
+const RANGE = { from: 15_000, to: 32_000 };
+
 /** Free TCP ports of 127.0.0.1, all different. */
 export async function freePorts(count: number): Promise<number[]> {
 	// All are held before the first is released, otherwise the same port could come twice.
-	const held = await Promise.all(Array.from({ length: count }, async () => await listen(0)));
-	await Promise.all(held.map(async ({ close }) => await close()));
+	const held: Array<Awaited<ReturnType<typeof listen>>> = [];
+	try {
+		while (held.length < count) {
+			const port = RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.from));
+			try {
+				held.push(await listen(port));
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+			}
+		}
+	} finally {
+		await Promise.all(held.map(async ({ close }) => await close()));
+	}
 	return held.map(({ port }) => port);
 }
 
