@@ -33,7 +33,7 @@ export function fuzz(subjects: readonly Subject[], seed: number, count: number):
 		const counted = made.mustBeAccepted ? 'stillProven' : 'forged';
 		report[counted]++;
 		(report.bySubject[subject.name] as Record<typeof counted, number>)[counted]++;
-		const complaint = check(subject, made, report.costs);
+		const complaint = check(subject, made, index, report.costs);
 		if (complaint && report.failures.length < MOST_FAILURES) {
 			report.failures.push(`${subject.name}, seed ${seed}, case ${index} (${made.steps.join('; ')}): ${complaint}`);
 		}
@@ -42,14 +42,14 @@ export function fuzz(subjects: readonly Subject[], seed: number, count: number):
 	return report;
 }
 
-function check(subject: Subject, { delivery, proof, mustBeAccepted }: Case, costs: Costs): string | undefined {
+function check(subject: Subject, { delivery, proof, mustBeAccepted }: Case, index: number, costs: Costs): string | undefined {
 	try {
-		const verification = costs.of(`${subject.name}, verify`, () => subject.verify(delivery, proof));
+		const verification = costs.of(`verifying case ${index}, ${subject.name}`, () => subject.verify(delivery, proof));
 		if (verification.ok !== mustBeAccepted) {
 			return verification.ok ? 'it was accepted' : `it was refused: ${verification.reason}`;
 		}
 		if (!verification.ok) return verification.reason === '' ? 'no reason was given' : undefined;
-		return wrongWith(costs.of(`${subject.name}, read`, () => subject.read(delivery)));
+		return wrongWith(costs.of(`reading case ${index}, ${subject.name}`, () => subject.read(delivery)));
 	} catch (error) {
 		return `it threw ${String(error).slice(0, 200)}`;
 	}

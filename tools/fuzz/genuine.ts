@@ -5,6 +5,7 @@ import { claimedProbe, type ProbeKind, readSample, sampleBody, signProbe, verify
 import { acceptedSecrets, callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { triggerScope, triggerUrl, withQuery } from '../../nodes/Transcription/callback/url';
 import type { Delivery } from '../../nodes/Transcription/callback/delivery';
+import { isSafeId } from '../../nodes/Transcription/http/safeId';
 import type { UploadSource } from '../../nodes/Transcription/http/upload';
 import { providerNamed } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
@@ -64,6 +65,11 @@ async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promis
 		},
 		secret: way.issued === 'known' ? (issued ?? '') : secret,
 		foreignSecrets: foreignSecrets(apiKey, provider.name),
+		trigger: {
+			provider: provider.name,
+			workflowId: WORKFLOW,
+			credential: { apiKey, ...way.settings, ...(webhookSecret !== undefined && { webhookSecret }) },
+		},
 		// The trigger asks in this order: see `trigger/receive.ts`.
 		verify(delivery, proof) {
 			const kind = claimedProbe(delivery);
@@ -89,6 +95,7 @@ function probeSubject(kind: ProbeKind, body: string): Subject {
 		proof: { secrets, settings: {}, nowSeconds },
 		secret: secrets[0] ?? '',
 		foreignSecrets: foreignSecrets(apiKey, 'soniox'),
+		trigger: { provider: 'soniox', workflowId: WORKFLOW, credential: { apiKey } },
 		verify(delivery, proof) {
 			const claimed = claimedProbe(delivery);
 			return claimed
@@ -97,7 +104,7 @@ function probeSubject(kind: ProbeKind, body: string): Subject {
 		},
 		read(delivery) {
 			const id = readSample(delivery);
-			return id === undefined ? { ignored: 'names no job' } : { event: 'completed', id };
+			return id === undefined || !isSafeId(id) ? { ignored: 'names no job' } : { event: 'completed', id };
 		},
 	};
 }

@@ -12,6 +12,8 @@ export interface Subject {
 	secret: string;
 	/** Secrets that the trigger must not accept, though each is one of somebody, or looks like one. */
 	foreignSecrets: readonly string[];
+	/** The trigger that the genuine one was meant for. */
+	trigger: { provider: string; workflowId: string; credential: Record<string, string> };
 	verify(delivery: Delivery, proof: Proof): Verification;
 	read(delivery: Delivery): CallbackEvent;
 }

@@ -4,12 +4,13 @@ import { HEADER_MUTATIONS } from './headers';
 import type { Mutation } from './mutation';
 import { QUERY_MUTATIONS } from './query';
 
+/** How often a body becomes a large one. */
 const LARGE = 1 / 500;
 
 export type { Mutation };
 
-export function pickBodyMutation(chance: Chance): Mutation {
-	return chance.pick(chance.chance(LARGE) ? LARGE_BODY_MUTATIONS : BODY_MUTATIONS);
+export function pickBodyMutation(chance: Chance, large = LARGE): Mutation {
+	return chance.pick(chance.chance(large) ? LARGE_BODY_MUTATIONS : BODY_MUTATIONS);
 }
 
 /** Of what carries the proof rather than of the rest, or few deliveries would have to be refused. */
