@@ -6,6 +6,7 @@ import { booleanOf } from '../providers/optionValues';
 import { audioSource } from './audioSource';
 import { type PlannedCallback, plannedCallback } from './callbackTarget';
 import { failedItem } from './items';
+import { memoryHint } from './memoryHint';
 import { toNodeError } from './nodeError';
 import type { Operation } from './operation';
 import { ping } from './ping';
@@ -65,6 +66,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 			jobs.set(itemIndex, job);
 		});
 	}
+	const hint = memoryHint([...jobs.values()].map(({ source }) => source));
+	if (hint) warn(context, hint);
 	for (const [itemIndex, job] of jobs) {
 		await attempt(itemIndex, async () => {
 			const { id, status } = await job.submit(session.api, job.source, job.callback?.target);
