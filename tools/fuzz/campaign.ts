@@ -15,7 +15,9 @@ export interface FuzzReport {
 	bySubject: Record<string, { forged: number; stillProven: number }>;
 	/** The first few; empty after a good run. Each can be made again by seed and index. */
 	failures: string[];
-	costs: Costs;
+	/** Of every delivery; and of reading those that were accepted, whose length decides. */
+	verifying: Costs;
+	reading: Costs;
 }
 
 const MOST_FAILURES = 20;
@@ -25,7 +27,7 @@ const MOST_FAILURES = 20;
  * @param seed the same one gives the same deliveries, but for what the clock and random IDs put into the genuine ones
  */
 export function fuzz(subjects: readonly Subject[], seed: number, count: number): FuzzReport {
-	const report: FuzzReport = { seed, forged: 0, stillProven: 0, bySubject: {}, failures: [], costs: new Costs() };
+	const report: FuzzReport = { seed, forged: 0, stillProven: 0, bySubject: {}, failures: [], verifying: new Costs(), reading: new Costs() };
 	for (const { name } of subjects) report.bySubject[name] = { forged: 0, stillProven: 0 };
 	for (let index = 0; report.forged < count; index++) {
 		const subject = subjects[index % subjects.length] as Subject;
@@ -33,7 +35,7 @@ export function fuzz(subjects: readonly Subject[], seed: number, count: number):
 		const counted = made.mustBeAccepted ? 'stillProven' : 'forged';
 		report[counted]++;
 		(report.bySubject[subject.name] as Record<typeof counted, number>)[counted]++;
-		const complaint = check(subject, made, index, report.costs);
+		const complaint = check(subject, made, index, report);
 		if (complaint && report.failures.length < MOST_FAILURES) {
 			report.failures.push(`${subject.name}, seed ${seed}, case ${index} (${made.steps.join('; ')}): ${complaint}`);
 		}
@@ -42,14 +44,14 @@ export function fuzz(subjects: readonly Subject[], seed: number, count: number):
 	return report;
 }
 
-function check(subject: Subject, { delivery, proof, mustBeAccepted }: Case, index: number, costs: Costs): string | undefined {
+function check(subject: Subject, { delivery, proof, mustBeAccepted }: Case, index: number, { verifying, reading }: FuzzReport): string | undefined {
 	try {
-		const verification = costs.of(`verifying case ${index}, ${subject.name}`, () => subject.verify(delivery, proof));
+		const verification = verifying.of(`case ${index}, ${subject.name}`, () => subject.verify(delivery, proof));
 		if (verification.ok !== mustBeAccepted) {
 			return verification.ok ? 'it was accepted' : `it was refused: ${verification.reason}`;
 		}
 		if (!verification.ok) return verification.reason === '' ? 'no reason was given' : undefined;
-		return wrongWith(costs.of(`reading case ${index}, ${subject.name}`, () => subject.read(delivery)));
+		return wrongWith(reading.of(`case ${index}, ${subject.name}`, () => subject.read(delivery)));
 	} catch (error) {
 		return `it threw ${String(error).slice(0, 200)}`;
 	}

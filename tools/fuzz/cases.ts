@@ -78,7 +78,7 @@ const untimely: Maker = ({ kind, genuine, proof, secret }, chance) => {
 
 /** What the service itself might send one day: proven as it should be, whatever stands in it. */
 const strange: Maker = ({ kind, genuine, proof, secret }, chance) => {
-	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickBodyMutation(chance, 1 / 60));
+	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickBodyMutation(chance, 1 / 150));
 	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
 	return {
 		steps: [...steps.map(({ name }) => name), 'proven as it should be'],

@@ -1,8 +1,8 @@
 import type { FuzzReport } from './campaign';
+import type { Costs } from './costs';
 
 /** The run as Markdown. */
-export function reportOf({ seed, forged, stillProven, bySubject, failures, costs }: FuzzReport): string {
-	const { processor, elapsed } = costs.longest;
+export function reportOf({ seed, forged, stillProven, bySubject, failures, verifying, reading }: FuzzReport): string {
 	const rows = Object.entries(bySubject).map(([name, counts]) => `| ${name} | ${counts.forged} | ${counts.stillProven} |`);
 	return `${[
 		`Seed ${seed}: ${forged} deliveries that had to be refused, ${stillProven} whose proof was intact.`,
@@ -11,9 +11,16 @@ export function reportOf({ seed, forged, stillProven, bySubject, failures, costs
 		'| --- | ---: | ---: |',
 		...rows,
 		'',
-		`Processor time of one verification or reading: median ${costs.median.toFixed(3)} ms, longest ${processor?.processor.toFixed(1)} ms (${processor?.what}).`,
-		`Longest by the clock: ${elapsed?.elapsed.toFixed(1)} ms (${elapsed?.what}).`,
+		costLine('Verifying', verifying),
+		costLine('Reading what was accepted', reading),
 		'',
 		failures.length === 0 ? 'None wrongly accepted, none wrongly refused, none threw.' : `Failures:\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
 	].join('\n')}\n`;
+}
+
+function costLine(what: string, { median, longest: { processor, elapsed } }: Costs): string {
+	return (
+		`${what}: median ${median.toFixed(3)} ms of processor time, longest ${processor?.processor.toFixed(1)} ms (${processor?.what}); ` +
+		`longest by the clock ${elapsed?.elapsed.toFixed(1)} ms (${elapsed?.what}).`
+	);
 }
