@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
-import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox';
+import { startSandbox, type ProviderName, type Sandbox, type SandboxOptions } from '../../sandbox';
 import {
 	N8nClient,
 	packedPackage,
@@ -66,13 +66,22 @@ async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: ()
 	return { n8n, stop: async () => await n8n.close() };
 }
 
-async function openHouse(): Promise<House> {
+/** What differs from how a stage usually is. */
+export interface StageOptions {
+	/** Settings of n8n. */
+	env?: Record<string, string>;
+	/** How the sandbox of a profile is started. */
+	sandbox?: (profile: ProviderProfile) => SandboxOptions;
+}
+
+async function openHouse(env: Record<string, string> = {}): Promise<House> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-e2e-'));
 	const { n8n, stop } = await start({
 		version: toHostVersion(process.env.N8N_VERSION ?? '2.41'),
 		userFolder: join(folder, 'n8n'),
 		tarball: packedPackage,
 		fileAccess: [samplesFolder, folder],
+		env,
 	});
 	const close = async () => {
 		await stop();
@@ -84,8 +93,8 @@ async function openHouse(): Promise<House> {
 }
 
 /** A stage in a house that stays open when the stage closes. */
-async function openStage(house: House, profile: ProviderProfile): Promise<Stage> {
-	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2 });
+async function openStage(house: House, profile: ProviderProfile, options: SandboxOptions = {}): Promise<Stage> {
+	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2, ...options });
 	try {
 		const credential = await addCredential(house.client, sandbox, {}, profile);
 		return { ...house, profile, sandbox, credential, close: async () => await sandbox.close() };
@@ -96,8 +105,8 @@ async function openStage(house: House, profile: ProviderProfile): Promise<Stage>
 }
 
 /** A stage for all tests of a file: opened before the first, its sandbox as new before each, closed after the last. */
-export function useStage(profile: ProviderProfile = usual): Stage {
-	const open = useStages([profile]);
+export function useStage(profile: ProviderProfile = usual, options: StageOptions = {}): Stage {
+	const open = useStages([profile], options);
 	beforeEach(() => open(profile).sandbox.reset());
 	const stage = () => open(profile);
 	return {
@@ -125,12 +134,15 @@ export function useStage(profile: ProviderProfile = usual): Stage {
  * One n8n for all tests of a file, with a stage for each profile: a sandbox and a credential of its own, so that
  * profiles do not disturb each other when they work at the same time.
  */
-export function useStages(profiles: readonly ProviderProfile[]): (profile: ProviderProfile) => Stage {
+export function useStages(
+	profiles: readonly ProviderProfile[],
+	{ env, sandbox }: StageOptions = {},
+): (profile: ProviderProfile) => Stage {
 	let house: House | undefined;
 	const stages = new Map<ProviderProfile, Stage>();
 	beforeAll(async () => {
-		house = await openHouse();
-		for (const profile of profiles) stages.set(profile, await openStage(house, profile));
+		house = await openHouse(env);
+		for (const profile of profiles) stages.set(profile, await openStage(house, profile, sandbox?.(profile)));
 	}, 10 * MINUTES);
 	afterAll(async () => {
 		for (const stage of stages.values()) await stage.close();

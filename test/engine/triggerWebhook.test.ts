@@ -118,9 +118,9 @@ describe('the trigger answers 503, so that the service tries again, where its cr
 	});
 });
 
-it('a sample whose body is broken does not make the trigger throw', async () => {
-	const headers = signProbe('sample', SECRET, 'no JSON', Date.now() / 1000);
-	expect(await call({ body: 'no JSON', headers })).toMatchObject({ thrown: false, item: undefined });
+it.each(['no JSON', '{"id":"../../v2/keys"}', '{"id":""}'])('a sample that names no job starts nothing: %s', async (body) => {
+	const headers = signProbe('sample', SECRET, body, Date.now() / 1000);
+	expect(await call({ body, headers })).toMatchObject({ status: 200, thrown: false, item: undefined });
 });
 
 it('events that an expression emptied start nothing and make nothing throw', async () => {

@@ -9,6 +9,8 @@ export interface UploadSource {
 	mimeType: string;
 	/** Exact size in bytes: sent as Content-Length, so that a cut connection cannot pass for the end of the file. */
 	bytes: number;
+	/** Where n8n has the file in its memory as a whole while it is uploaded: where it keeps it. */
+	inMemoryOf?: 'process' | 'database';
 	/** A stream wherever n8n keeps the file outside its memory. */
 	open(): Promise<UploadContent>;
 }

@@ -84,7 +84,14 @@ async function uploadSource(
 		fileName,
 		mimeType: binary.mimeType,
 		bytes,
+		...inMemoryOf(id),
 		open: async () =>
 			id ? await context.helpers.getBinaryStream(id) : Buffer.from(binary.data, 'base64'),
 	};
+}
+
+/** n8n's database hands a file over as a whole, and without an ID it is part of the item. Source: n8n 2.41, `DatabaseManager`. */
+function inMemoryOf(id: string | undefined): Pick<UploadSource, 'inMemoryOf'> {
+	if (!id) return { inMemoryOf: 'process' };
+	return id.startsWith('database:') ? { inMemoryOf: 'database' } : {};
 }

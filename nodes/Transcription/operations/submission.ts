@@ -2,8 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { type AudioSource, type CallbackTarget, inputError, type SubmitPlan, type SubmittedJob } from '../providers/provider';
 import { audioSource } from './audioSource';
 import { failedItem } from './items';
+import { memoryHint } from './memoryHint';
 import { toNodeError } from './nodeError';
 import type { Session } from './session';
+import { warn } from './warn';
 
 /** What differs between the operations that submit. */
 export interface Submission<Callback extends { target: CallbackTarget } | undefined> {
@@ -51,6 +53,8 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 			jobs.set(itemIndex, { ...recording, callback: await planCallback(itemIndex, options) });
 		});
 	}
+	const hint = memoryHint([...jobs.values()].map(({ source }) => source));
+	if (hint) warn(context, hint);
 	for (const [itemIndex, { source, submit, callback }] of jobs) {
 		await attempt(itemIndex, async () => {
 			const job = await submit(session.api, source, callback?.target);

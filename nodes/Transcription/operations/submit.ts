@@ -9,6 +9,7 @@ import { ping } from './ping';
 import { openSession } from './session';
 import { submitItems } from './submission';
 import { submitFields } from './submitFields';
+import { warn } from './warn';
 
 export const submit: Operation = {
 	resource: 'transcription',
@@ -68,9 +69,4 @@ function once(ask: (callback: PlannedCallback) => Promise<void>): typeof ask {
 		asked.set(callback.url, answer);
 		await answer;
 	};
-}
-
-function warn(context: IExecuteFunctions, message: string): void {
-	context.logger.warn(message);
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

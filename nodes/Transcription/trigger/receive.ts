@@ -4,6 +4,7 @@ import { answer, readDelivery, RECEIVED, refuse } from '../callback/endpoint';
 import { claimedProbe, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
 import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, scopeOf, triggerScope } from '../callback/url';
+import { isSafeId } from '../http/safeId';
 import { readConnection } from '../operations/session';
 import { listOf } from '../providers/optionValues';
 import type { Provider } from '../providers/provider';
@@ -118,7 +119,7 @@ function ownEvent(event: CallbackEvent, scope: string): CallbackEvent {
 /** The trigger's own message: see `sample.ts`. */
 function takeSample(provider: Provider, delivery: Delivery): IWebhookResponseData {
 	const id = readSample(delivery);
-	if (id === undefined) return { webhookResponse: RECEIVED };
+	if (id === undefined || !isSafeId(id)) return { webhookResponse: RECEIVED };
 	const event = { event: 'completed', id };
 	return start({
 		eventId: eventIdFor(provider.name, event, undefined),

@@ -97,7 +97,13 @@ function read(delivery: Delivery): CallbackEvent {
 function wordsIn(error: unknown): string | undefined {
 	if (typeof error === 'string') return error === '' ? undefined : error;
 	if (error === null || typeof error !== 'object') return undefined;
-	return 'message' in error && typeof error.message === 'string' ? error.message : JSON.stringify(error);
+	if ('message' in error && typeof error.message === 'string') return error.message;
+	try {
+		return JSON.stringify(error);
+	} catch {
+		// Nested so deep that it exhausts the stack: nothing that anybody would read.
+		return undefined;
+	}
 }
 
 export const callback: Provider['callback'] = { verify, read, unfitSecret: unfitForHeader, unverifiable };

@@ -88,6 +88,12 @@ describe('an event of ElevenLabs', () => {
 		);
 	});
 
+	it('is a failure without a reason, where its reason is nested without end', () => {
+		const text = JSON.stringify(event({ webhook_metadata: METADATA, request_id: 'r-1', status: 'failed', error: 'REASON' }));
+		const body = text.replace('"REASON"', `${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+		expect(callback.read(aDelivery({ body }))).toMatchObject({ event: 'failed', id: 'r-1' });
+	});
+
 	it('never makes reading throw, whatever its data', () => {
 		fc.assert(
 			fc.property(fc.dictionary(fc.constantFrom('transcription', 'error', 'status', 'request_id', 'message', 'text'), fc.jsonValue()), (data) => {

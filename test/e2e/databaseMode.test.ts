@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputOf } from '../../tools/n8n';
+import { createPipeline, MINUTES, runSubmit, sample, useStage } from './harness';
+
+const FILE_BYTES = 40_000_000;
+
+const stage = useStage(undefined, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
+
+it('a large recording that n8n keeps in its database is uploaded whole, with a warning that tells what to set', async () => {
+	const path = join(stage.folder, 'long-meeting.wav');
+	const beginning = readFileSync(sample(stage.sandbox).path);
+	writeFileSync(path, Buffer.concat([beginning, Buffer.alloc(FILE_BYTES - beginning.length)]));
+	const workflow = await createPipeline(stage, { file: path, submit: { callback: 'none' } });
+
+	const execution = await runSubmit(stage, workflow);
+
+	expect(outputOf(execution, 'Read')[0]?.binary?.data?.id).toMatch(/^database:/);
+	expect(outputOf(execution, 'Submit')[0]?.json).toMatchObject({ status: 'queued' });
+	const upload = stage.sandbox.requests.list().filter(({ path }) => path.endsWith('/v2/upload')).at(-1);
+	expect(upload?.requestBytes).toBe(FILE_BYTES);
+	expect(JSON.stringify(execution.data)).toMatch(/keeps files in its database.*long-meeting\.wav.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/);
+}, 5 * MINUTES);

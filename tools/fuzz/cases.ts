@@ -1,0 +1,108 @@
+import type { Delivery, Proof } from '../../nodes/Transcription/callback/delivery';
+import type { Chance } from './chance';
+import { pickBodyMutation, pickMutation } from './mutations';
+import type { Subject } from './subject';
+
+/** One delivery, what it is checked against, and whether it must be accepted. */
+export interface Case {
+	/** What was done to the genuine delivery, in order. */
+	steps: string[];
+	delivery: Delivery;
+	proof: Proof;
+	mustBeAccepted: boolean;
+}
+
+type Maker = (subject: Subject, chance: Chance) => Case;
+
+/** The genuine delivery, spoiled on its way. */
+const spoiled: Maker = ({ kind, genuine, proof }, chance) => {
+	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickMutation(chance, kind.headers.length === 0));
+	const delivery = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
+	return {
+		steps: steps.map(({ name }) => name),
+		delivery,
+		proof,
+		mustBeAccepted: kind.isIntact(delivery, genuine, proof.nowSeconds),
+	};
+};
+
+/** Replayed, or delivered by a clock that is wrong. Around the limits, and far from them. */
+const replayed: Maker = ({ kind, genuine, proof }, chance) => {
+	const offset = chance.pick([-1e9, -86_400, -302, -301, -298, 0, 298, 302, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
+	const nowSeconds = proof.nowSeconds + offset;
+	return {
+		steps: [`checked ${offset} s from when it was sent`],
+		delivery: genuine,
+		proof: { ...proof, nowSeconds },
+		mustBeAccepted: kind.isIntact(genuine, genuine, nowSeconds),
+	};
+};
+
+/** Proven with a secret that is not this trigger's. */
+const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, chance) => {
+	const steps = Array.from({ length: chance.below(2) }, () => pickBodyMutation(chance));
+	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
+	const secret = chance.chance(0.7) ? chance.pick(foreignSecrets) : chance.word(chance.below(80));
+	return {
+		steps: [...steps.map(({ name }) => name), `proven with the secret “${secret}”`],
+		delivery: kind.prove(body, secret, proof.nowSeconds),
+		proof,
+		mustBeAccepted: false,
+	};
+};
+
+/** The genuine delivery at somebody else's trigger. */
+const astray: Maker = ({ genuine, proof, foreignSecrets }, chance) => {
+	const theirs = foreignSecrets.filter((secret) => secret.trim() !== '');
+	const secrets = Array.from({ length: chance.below(4) }, () => chance.pick(theirs));
+	return {
+		steps: [`checked against ${secrets.length} secrets of others`],
+		delivery: genuine,
+		proof: { ...proof, secrets, ...(proof.issuedSecret !== undefined && { issuedSecret: chance.pick(theirs) }) },
+		mustBeAccepted: false,
+	};
+};
+
+const ODD_TIMES = ['', '-1', '0', '00', '1.5', '1e9', 'NaN', 'Infinity', '٣', '0x6ab', '9'.repeat(12), '9'.repeat(400), '+1', '1,t=2', 'null'];
+
+/** Proven with the right secret, at a time that is none or lies too far away. */
+const untimely: Maker = ({ kind, genuine, proof, secret }, chance) => {
+	const time = chance.chance(0.6) ? chance.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + chance.pick([-1e6, -1802, 310, 1e6]));
+	return {
+		steps: [`proven at the time “${time.slice(0, 20)}”`],
+		delivery: kind.proveAt?.(genuine, secret, time) ?? genuine,
+		proof,
+		mustBeAccepted: kind.proveAt === undefined,
+	};
+};
+
+/** What the service itself might send one day: proven as it should be, whatever stands in it. */
+const strange: Maker = ({ kind, genuine, proof, secret }, chance) => {
+	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickBodyMutation(chance, 1 / 150));
+	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
+	return {
+		steps: [...steps.map(({ name }) => name), 'proven as it should be'],
+		delivery: kind.prove(body, secret, proof.nowSeconds),
+		proof,
+		mustBeAccepted: true,
+	};
+};
+
+/** By how often they come. */
+const MAKERS: ReadonlyArray<readonly [number, Maker]> = [
+	[70, spoiled],
+	[3, replayed],
+	[12, forged],
+	[3, astray],
+	[3, untimely],
+	[9, strange],
+];
+
+export function makeCase(subject: Subject, chance: Chance): Case {
+	let roll = chance.below(MAKERS.reduce((sum, [share]) => sum + share, 0));
+	for (const [share, maker] of MAKERS) {
+		if (roll < share) return maker(subject, chance);
+		roll -= share;
+	}
+	throw new Error('the shares do not add up');
+}

@@ -1,0 +1,105 @@
+import type { Delivery } from '../../../nodes/Transcription/callback/delivery';
+import type { Chance } from '../chance';
+import type { ProofKind } from '../proofs';
+
+/** One way to spoil a delivery. It may happen to change nothing, or nothing of the proof: the oracle tells. */
+export interface Mutation {
+	name: string;
+	apply(delivery: Delivery, chance: Chance, kind: ProofKind): Delivery;
+}
+
+/** What strings are replaced with, or begun, ended and interspersed with. */
+export const ODD_TEXTS: readonly string[] = [
+	'',
+	' ',
+	'\0',
+	'\t',
+	'\r\n',
+	'\u00a0',
+	'\u200b',
+	'\ufeff',
+	'\ud800',
+	'💥',
+	'%00',
+	'null',
+	'undefined',
+	'NaN',
+	'true',
+	'[object Object]',
+	'__proto__',
+	'constructor',
+	'toString',
+	'-1',
+	'1e999',
+	'0x10',
+	'99999999999999999999999999',
+	'../..',
+	'{{ $json.id }}',
+	"' OR 1=1 --",
+	'${7*7}',
+	'a'.repeat(5000),
+];
+
+/** The text with one thing about it changed. */
+export function spoiledText(text: string, chance: Chance): string {
+	const at = chance.below(text.length + 1);
+	const odd = chance.pick(ODD_TEXTS);
+	switch (chance.below(12)) {
+		case 0:
+			return odd;
+		case 1:
+			return odd + text;
+		case 2:
+			return text + odd;
+		case 3:
+			return text.slice(0, at) + odd + text.slice(at);
+		case 4:
+			return text.slice(0, at);
+		case 5:
+			return text.slice(at);
+		case 6:
+			return text.toUpperCase();
+		case 7:
+			return lookAlike(text, at);
+		case 8:
+			return flippedBit(text, at, chance);
+		case 9:
+			return recoded(text, chance);
+		case 10:
+			return `${text}${chance.pick([',', ', ', ';', '&', '='])}${text}`;
+		default:
+			return [...text].reverse().join('');
+	}
+}
+
+const LOOK_ALIKES: Record<string, string> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', '0': '０', '1': '１', '5': '𝟓', '=': '＝', K: 'K' };
+
+/** One letter or digit becomes another that looks the same: Cyrillic, or of full width. */
+function lookAlike(text: string, at: number): string {
+	for (let index = at; index < text.length; index++) {
+		const other = LOOK_ALIKES[text.charAt(index)];
+		if (other) return text.slice(0, index) + other + text.slice(index + 1);
+	}
+	return text;
+}
+
+function flippedBit(text: string, at: number, chance: Chance): string {
+	const index = Math.min(at, text.length - 1);
+	if (index < 0) return text;
+	const code = text.charCodeAt(index) ^ (1 << chance.below(7));
+	return text.slice(0, index) + String.fromCharCode(code) + text.slice(index + 1);
+}
+
+/** Hex as base64 and back, or the text encoded once more. */
+function recoded(text: string, chance: Chance): string {
+	const hex = /[0-9a-f]{64}/.exec(text)?.[0];
+	if (hex && chance.chance(0.7)) {
+		return text.replace(hex, Buffer.from(hex, 'hex').toString(chance.pick(['base64', 'base64url', 'latin1'] as const)));
+	}
+	return chance.pick([
+		Buffer.from(text).toString('base64'),
+		Buffer.from(text).toString('hex'),
+		encodeURIComponent(text.toWellFormed()),
+		[...text].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join(''),
+	]);
+}

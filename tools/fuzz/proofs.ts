@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto';
+import { SECRET_HEADER } from '../../nodes/Transcription/callback/headerSecret';
+import { PROBE_HEADER, PROBE_SIGNATURE_HEADER, type ProbeKind } from '../../nodes/Transcription/callback/probe';
+import { tokenFor } from '../../nodes/Transcription/callback/token';
+import { TOKEN } from '../../nodes/Transcription/callback/url';
+import type { Delivery } from '../../nodes/Transcription/callback/delivery';
+
+/** How a delivery proves itself: what the fuzz run knows about it without asking the verifiers. */
+export interface ProofKind {
+	/** Names of the headers that carry it, in lower case; none where it stands in the URL. */
+	headers: readonly string[];
+	/**
+	 * Whether what proved the genuine delivery is still all there. Tells by comparison, without any cryptography, so that
+	 * it cannot make the verifiers' mistakes.
+	 */
+	isIntact(mutated: Delivery, genuine: Delivery, nowSeconds: number): boolean;
+	/** The delivery proven with a secret, as somebody would who knows that one. */
+	prove(delivery: Delivery, secret: string, nowSeconds: number): Delivery;
+	/** The same with something else in place of the time. Only where the proof has one. */
+	proveAt?(delivery: Delivery, secret: string, time: string): Delivery;
+}
+
+const hmac = (secret: string, encoding: 'hex' | 'base64', ...parts: Array<string | Buffer>): string =>
+	parts.reduce<ReturnType<typeof createHmac>>((mac, part) => mac.update(part), createHmac('sha256', secret)).digest(encoding);
+
+export const withHeaders = (delivery: Delivery, headers: Delivery['headers']): Delivery => ({
+	...delivery,
+	headers: { ...delivery.headers, ...headers },
+});
+
+const sameHeader = (name: string) => (mutated: Delivery, genuine: Delivery) =>
+	typeof mutated.headers[name] === 'string' && mutated.headers[name] === genuine.headers[name];
+const sameBody = (mutated: Delivery, genuine: Delivery) => mutated.rawBody.equals(genuine.rawBody);
+
+/** The trigger takes such a delivery for a message of its own. */
+const isProbe = ({ headers }: Delivery) => ['ping', 'sample'].includes(String(headers[PROBE_HEADER.toLowerCase()]));
+
+const secretHeader = SECRET_HEADER.toLowerCase();
+
+export const headerSecret: ProofKind = {
+	headers: [secretHeader],
+	isIntact: (mutated, genuine) => !isProbe(mutated) && sameHeader(secretHeader)(mutated, genuine),
+	prove: (delivery, secret) => withHeaders(delivery, { [secretHeader]: secret }),
+};
+
+const sameToken = (mutated: Delivery, genuine: Delivery) => {
+	const given = mutated.query.getAll(TOKEN);
+	return given.length === 1 && given[0] === genuine.query.get(TOKEN);
+};
+const withTokenOf = (delivery: Delivery, secret: string): Delivery => {
+	const query = new URLSearchParams(delivery.query);
+	query.set(TOKEN, tokenFor(secret));
+	return { ...delivery, query };
+};
+
+export const urlToken: ProofKind = {
+	headers: [],
+	isIntact: (mutated, genuine) => !isProbe(mutated) && sameToken(mutated, genuine),
+	prove: withTokenOf,
+};
+
+export const bodySignature: ProofKind = {
+	headers: ['x-scriptix-signature'],
+	isIntact: (mutated, genuine) =>
+		!isProbe(mutated) && sameBody(mutated, genuine) && sameHeader('x-scriptix-signature')(mutated, genuine),
+	prove: (delivery, secret) =>
+		withHeaders(delivery, { 'x-scriptix-signature': `sha256=${hmac(secret, 'hex', delivery.rawBody)}` }),
+};
+
+/** Blanks around the signature, and capitals in hex digits, change nothing of what it says. */
+export function tokenAndSignature(name: string, prefix: string, encoding: 'hex' | 'base64'): ProofKind {
+	const header = name.toLowerCase();
+	const said = (value: unknown) => {
+		const text = typeof value === 'string' ? value.trim() : '';
+		if (!text.startsWith(prefix)) return undefined;
+		const signature = text.slice(prefix.length);
+		return encoding === 'hex' && /^[0-9a-fA-F]+$/.test(signature) ? signature.toLowerCase() : signature;
+	};
+	return {
+		headers: [header],
+		isIntact: (mutated, genuine) =>
+			!isProbe(mutated) &&
+			sameToken(mutated, genuine) &&
+			sameBody(mutated, genuine) &&
+			said(mutated.headers[header]) !== undefined &&
+			said(mutated.headers[header]) === said(genuine.headers[header]),
+		prove: (delivery, secret) =>
+			withHeaders(withTokenOf(delivery, secret), { [header]: `${prefix}${hmac(secret, encoding, delivery.rawBody)}` }),
+	};
+}
+
+const timedParts = (value: unknown) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : []);
+const isTime = (part: string) => part.startsWith('t=');
+
+const signedAt = (delivery: Delivery, secret: string, time: string): Delivery =>
+	withHeaders(delivery, { 'elevenlabs-signature': `t=${time},v0=${hmac(secret, 'hex', `${time}.`, delivery.rawBody)}` });
+
+/** ElevenLabs: other parts beside the time and the signature are allowed, so are blanks around parts. */
+export const timedSignature: ProofKind = {
+	headers: ['elevenlabs-signature'],
+	isIntact(mutated, genuine, nowSeconds) {
+		const given = timedParts(mutated.headers['elevenlabs-signature']);
+		const [time = '', signature = ''] = timedParts(genuine.headers['elevenlabs-signature']);
+		const age = nowSeconds - Number(time.slice(2));
+		return (
+			!isProbe(mutated) &&
+			sameBody(mutated, genuine) &&
+			given.filter(isTime).length === 1 &&
+			given.includes(time) &&
+			given.includes(signature) &&
+			age <= 1800 &&
+			age >= -300
+		);
+	},
+	prove: (delivery, secret, nowSeconds) => signedAt(delivery, secret, String(Math.floor(nowSeconds))),
+	proveAt: signedAt,
+};
+
+const probeHeaders = [PROBE_HEADER.toLowerCase(), PROBE_SIGNATURE_HEADER.toLowerCase()];
+
+export function probe(kind: ProbeKind): ProofKind {
+	const [kindHeader = '', signatureHeader = ''] = probeHeaders;
+	const proveAt = (delivery: Delivery, secret: string, time: string) =>
+		withHeaders(delivery, {
+			[kindHeader]: kind,
+			[signatureHeader]: `t=${time},v1=${hmac(secret, 'hex', `probe:${kind}.${time}.`, delivery.rawBody)}`,
+		});
+	return {
+		headers: probeHeaders,
+		isIntact(mutated, genuine, nowSeconds) {
+			const time = /^t=(\d+),/.exec(String(genuine.headers[signatureHeader]))?.[1];
+			return (
+				sameBody(mutated, genuine) &&
+				probeHeaders.every((name) => sameHeader(name)(mutated, genuine)) &&
+				Math.abs(nowSeconds - Number(time)) <= 300
+			);
+		},
+		prove: (delivery, secret, nowSeconds) => proveAt(delivery, secret, String(Math.floor(nowSeconds))),
+		proveAt,
+	};
+}

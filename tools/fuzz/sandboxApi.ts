@@ -1,0 +1,59 @@
+import { openForm } from '../../nodes/Transcription/http/multipart';
+import type { ProviderApi } from '../../nodes/Transcription/http/api';
+import { addressOf } from '../../nodes/Transcription/http/target';
+import type { Settings } from '../../nodes/Transcription/http/connection';
+import type { ProviderName } from '../../sandbox';
+
+const bearer = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
+
+/** As the `authenticate` of each credential says. */
+const AUTHENTICATION: Record<ProviderName, (apiKey: string) => Record<string, string>> = {
+	assemblyAi: (apiKey) => ({ authorization: apiKey }),
+	elevenLabs: (apiKey) => ({ 'xi-api-key': apiKey }),
+	instantTranscriber: bearer,
+	scriptix: bearer,
+	soniox: bearer,
+	speechmatics: bearer,
+};
+
+/** What providers ask the sandbox with, without n8n: no repeats, small files. */
+export function sandboxApi(service: ProviderName, baseUrl: string, apiKey: string, settings: Settings): ProviderApi {
+	return {
+		baseUrl,
+		settings,
+		async request(request) {
+			const url = new URL(addressOf(request, { displayName: service, baseUrl }));
+			for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
+			const { body, type } = await bodyOf(request);
+			const answer = await fetch(url, {
+				method: request.method,
+				headers: {
+					...(request.signedUrl === undefined && AUTHENTICATION[service](apiKey)),
+					...(type && { 'content-type': type }),
+					...request.headers,
+				},
+				body,
+			});
+			const text = await answer.text();
+			if (!answer.ok) throw new Error(`${request.method} ${url.pathname}: ${answer.status} ${text}`);
+			return { status: answer.status, body: parsed(text), headers: Object.fromEntries(answer.headers) };
+		},
+	};
+}
+
+type Request = Parameters<ProviderApi['request']>[0];
+
+async function bodyOf({ json, upload, multipart }: Request): Promise<{ body?: RequestInit['body']; type?: string }> {
+	if (json) return { body: JSON.stringify(json), type: 'application/json' };
+	if (upload) return { body: (await upload.open()) as Buffer, type: 'application/octet-stream' };
+	if (multipart) return { body: (await openForm(multipart)).body };
+	return {};
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
