@@ -27,15 +27,15 @@ export const deleteTranscript: Operation = {
 
 /** Begins with everything: what somebody deletes shall be gone. */
 function whatField({ name, deletion }: Provider): INodeProperties[] {
-	const everything = deletion?.choices.at(-1);
-	if (!deletion || !everything) return [];
+	if (!deletion) return [];
+	const everything = deletion.choices.at(-1)?.value ?? '';
 	return [
 		{
 			displayName: 'What to Delete',
 			name: 'what',
 			type: 'options',
 			options: [...deletion.choices],
-			default: everything.value,
+			default: everything,
 			displayOptions: { show: { provider: [name] } },
 			description: 'What the service shall not keep any longer. It cannot be brought back.',
 		},

@@ -47,15 +47,20 @@ function operationMenus(resource: string, own: readonly Operation[], providers: 
 		group.names.push(provider.name);
 		groups.set(namesOf(offered), group);
 	}
-	return [...groups.values()].map(({ offered, names }) => ({
+	return [...groups.values()].map(({ offered, names }) => operationMenu(resource, offered, names));
+}
+
+function operationMenu(resource: string, offered: readonly Operation[], providers: string[]): INodeProperties {
+	const first = offered[0]?.option.value ?? '';
+	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource], provider: names } },
+		displayOptions: { show: { resource: [resource], provider: providers } },
 		options: offered.map((operation) => operation.option),
-		default: offered[0]?.option.value ?? '',
-	}));
+		default: first,
+	};
 }
 
 function namesOf(operations: readonly Operation[]): string {
