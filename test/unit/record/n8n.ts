@@ -13,7 +13,7 @@ export function aProcess(): Record {
 	let loaded: Record | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => workflow);
-		loaded = require('../../../nodes/Transcription/record') as Record;
+		loaded = jest.requireActual<Record>('../../../nodes/Transcription/record');
 	});
 	return loaded as Record;
 }
