@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { searchLanguages, searchModels } from './listSearch';
 import { operationNamed, OPERATIONS, withoutService } from './operations';
+import { refuseLacking } from './operations/operation';
 import { menus } from './operations/menus';
 import { toNodeError } from './operations/nodeError';
 import { PROVIDERS, providerNamed } from './providers';
@@ -26,7 +27,7 @@ export class Transcription implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialSlots(PROVIDERS, withoutService(OPERATIONS)),
-		properties: [providerField(PROVIDERS), ...menus(OPERATIONS)],
+		properties: [providerField(PROVIDERS), ...menus(OPERATIONS, PROVIDERS)],
 	};
 
 	methods = { listSearch: { searchModels, searchLanguages } };
@@ -38,6 +39,7 @@ export class Transcription implements INodeType {
 			this.getNodeParameter('operation', 0) as string,
 		);
 		try {
+			refuseLacking(operation, provider);
 			return [await operation.execute(this, provider)];
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);

@@ -183,6 +183,15 @@ export async function get(parameters: INodeParameters, items: INodeExecutionData
 	return await run('transcription', { resource: 'transcript', operation: 'get', ...parameters }, items, setup);
 }
 
+export async function getMany(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+	return await run('transcription', { resource: 'transcript', operation: 'getMany', ...parameters }, items, setup);
+}
+
+/** Delete with everything at its default but what the test says. */
+export async function deleteTranscript(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+	return await run('transcription', { resource: 'transcript', operation: 'delete', ...parameters }, items, setup);
+}
+
 /** Export with everything at its default but what the test says. */
 export async function exportTranscript(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
 	return await run('transcription', { resource: 'transcript', operation: 'export', ...parameters }, items, setup);

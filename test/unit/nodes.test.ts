@@ -42,7 +42,8 @@ describe('the action node', () => {
 	});
 
 	it('asks for what Get needs, and nothing else', () => {
-		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'output', 'options']);
+		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'waitUntilDone', 'output', 'options']);
+		expect(shown(action, { resource: 'transcript', operation: 'get', waitUntilDone: true })).toContain('waitLimit');
 	});
 
 	it.each([
@@ -53,6 +54,43 @@ describe('the action node', () => {
 		const asked = shown(action, { provider, resource: 'transcript', operation: 'recoverMissed', ...parameters });
 		expect(asked).toEqual([...MENUS, ...fields, 'output', 'options']);
 	});
+
+	it.each([
+		['Get Many', 'getMany', ['returnAll', 'limit', 'filters', 'output']],
+		['Delete', 'delete', ['transcriptId', 'what']],
+	])('asks for what %s needs, and nothing else', (_name, operation, fields) => {
+		expect(shown(action, { resource: 'transcript', operation })).toEqual([...MENUS, ...fields]);
+	});
+
+	const LACKS = OPERATIONS.flatMap((operation) =>
+		PROVIDERS.flatMap((provider) => {
+			const why = operation.lackedBy?.(provider);
+			return why === undefined ? [] : [[provider.displayName, operation.option.name, provider, operation, why] as const];
+		}),
+	);
+	it('knows providers that lack an operation', () => {
+		expect(LACKS.map(([provider, operation]) => `${provider}: ${operation}`)).toEqual(
+			expect.arrayContaining(['ElevenLabs: Get Many', 'InstantTranscriber: Get Many', 'InstantTranscriber: Delete']),
+		);
+	});
+
+	it.each(LACKS)('for %s shows a notice in place of the fields of %s', (_provider, _operation, { name }, { resource, option }, why) => {
+		const parameters = { provider: name, resource, operation: option.value };
+		expect(shown(action, parameters)).toEqual([...MENUS, 'lacking']);
+		const notice = action.properties.find((property) => property.name === 'lacking' && NodeHelpers.displayParameter(parameters, property, null, action));
+		expect(notice?.displayName).toBe(why);
+	});
+
+	it.each(PROVIDERS.flatMap(({ name }) => ['transcription', 'transcript'].map((resource) => [name, resource])))(
+		'for %s and %s has one menu, with what it can do',
+		(provider, resource) => {
+			const menus = action.properties.filter(
+				(property) => property.name === 'operation' && NodeHelpers.displayParameter({ provider, resource }, property, null, action),
+			);
+			const able = OPERATIONS.filter((one) => one.resource === resource && one.lackedBy?.(providerNamed(provider)) === undefined);
+			expect(menus.map(({ options }) => options?.map((option) => 'value' in option && option.value))).toEqual([able.map(({ option }) => option.value)]);
+		},
+	);
 
 	it.each([
 		['files of an item', {}, ['from', 'give', 'files', 'options']],

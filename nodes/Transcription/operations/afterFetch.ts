@@ -73,7 +73,7 @@ export async function deleteAfterFetching(
 }
 
 /** An expression may have filled an option with anything: what nobody offered must not delete. @throws InputError */
-function checkChoice(value: string, choices: readonly Choice[], option: string): void {
+export function checkChoice(value: string, choices: readonly Choice[], option: string): void {
 	if (choices.some((choice) => choice.value === value)) return;
 	throw inputError(
 		`“${option}” is “${value.slice(0, 60)}”, which is no choice`,

@@ -13,6 +13,7 @@ import { forEachItem } from './items';
 import type { Operation } from './operation';
 import { presented } from './present';
 import { openSession, type Session } from './session';
+import { transcriptIdField } from './transcriptId';
 
 export const exportTranscript: Operation = {
 	resource: 'transcript',
@@ -36,16 +37,7 @@ export const exportTranscript: Operation = {
 			default: 'item',
 			description: 'Where the transcript is',
 		},
-		{
-			displayName: 'Transcript ID',
-			name: 'transcriptId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 9ea68fd3-f953-42c1-9742-976c447fb463',
-			displayOptions: { show: { from: ['id'] } },
-			description: 'What Submit or the trigger put out as ID of the job',
-		},
+		{ ...transcriptIdField, displayOptions: { show: { from: ['id'] } } },
 		{
 			displayName: 'Input Binary Field',
 			name: 'binaryPropertyName',

@@ -10,6 +10,8 @@ import type { Operation } from './operation';
 import { outputField } from './outputField';
 import { present, presented } from './present';
 import { openSession } from './session';
+import { transcriptIdField, transcriptIdOf } from './transcriptId';
+import { fetchOrAwait, waitFields } from './waitUntilDone';
 
 export const get: Operation = {
 	resource: 'transcript',
@@ -20,15 +22,8 @@ export const get: Operation = {
 		description: 'Fetch the transcript, or the state of the job, by its ID',
 	},
 	fields: [
-		{
-			displayName: 'Transcript ID',
-			name: 'transcriptId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 9ea68fd3-f953-42c1-9742-976c447fb463',
-			description: 'What Submit or the trigger put out as ID of the job',
-		},
+		transcriptIdField,
+		...waitFields,
 		outputField,
 		...fetchOptions(PROVIDERS),
 	],
@@ -40,15 +35,16 @@ export const get: Operation = {
  * deleted for the earlier ones would be lost.
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
+	const startedAt = Date.now();
 	const session = await openSession(context, provider);
 	// Not the jobs themselves, which may be large.
 	const fetched: Array<{ itemIndex: number; ended: JobState }> = [];
 	const output = await forEachItem(context, async (itemIndex) => {
-		const id = String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
+		const id = transcriptIdOf(context, itemIndex);
 		const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
-		const job = await provider.fetchJob(session.api, id);
+		const { job, timedOut } = await fetchOrAwait(context, itemIndex, session, id, startedAt);
 		const problem = job.callbackStatus === undefined ? undefined : whyMissed(provider.displayName, job.callbackStatus);
-		const json = { ...present(job, level, session), ...(problem && { callbackProblem: problem }) };
+		const json = { ...present(job, level, session), ...(problem && { callbackProblem: problem }), ...(timedOut && { timedOut }) };
 		const binary = await filesOf(context, itemIndex, session, job, () => presented(job, 'words', session));
 		fetched.push({ itemIndex, ended: { id: job.transcript.id, status: job.transcript.status } });
 		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];

@@ -1,13 +1,23 @@
 import type { IDisplayOptions } from 'n8n-workflow';
 import { acknowledge } from './acknowledge';
+import { deleteTranscript } from './delete';
 import { exportTranscript } from './export';
 import { get } from './get';
+import { getMany } from './getMany';
 import type { Operation } from './operation';
 import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
 
 /** All operations of the action node, in the order of the menus. */
-export const OPERATIONS: readonly Operation[] = [submit, get, recoverMissed, exportTranscript, acknowledge];
+export const OPERATIONS: readonly Operation[] = [
+	submit,
+	get,
+	getMany,
+	recoverMissed,
+	exportTranscript,
+	acknowledge,
+	deleteTranscript,
+];
 
 /** @throws Error for a value that no menu offers */
 export function operationNamed(resource: string, operation: string): Operation {

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { Provider } from '../providers/provider';
 import type { Operation } from './operation';
 
 const RESOURCES = [
@@ -6,8 +7,12 @@ const RESOURCES = [
 	{ name: 'Transcription', value: 'transcription', description: 'The work of making a transcript' },
 ];
 
-/** The Resource and Operation menus, and the fields of every operation shown where they belong. */
-export function menus(operations: readonly Operation[]): INodeProperties[] {
+/**
+ * The Resource and Operation menus, and the fields of every operation shown where they belong. An operation that a provider
+ * lacks is not in its menu; where it is chosen all the same, as after another provider was chosen, a notice stands in the
+ * place of its fields.
+ */
+export function menus(operations: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
 	return [
 		{
 			displayName: 'Resource',
@@ -17,32 +22,68 @@ export function menus(operations: readonly Operation[]): INodeProperties[] {
 			options: RESOURCES,
 			default: 'transcription',
 		},
-		...RESOURCES.map((resource) => operationMenu(resource.value, operations)),
-		...operations.flatMap((operation) =>
-			operation.fields.map((field) => shownFor(field, operation)),
+		...RESOURCES.flatMap((resource) =>
+			operationMenus(resource.value, operations.filter((operation) => operation.resource === resource.value), providers),
 		),
+		...operations.flatMap((operation) => {
+			const lacking = providers.filter((provider) => operation.lackedBy?.(provider) !== undefined);
+			return [
+				...lacking.map((provider) => shownFor(noticeOf(operation, provider), operation)),
+				...operation.fields.map((field) => shownFor(field, operation, lacking)),
+			];
+		}),
 	];
 }
 
-function operationMenu(resource: string, operations: readonly Operation[]): INodeProperties {
-	const own = operations.filter((operation) => operation.resource === resource);
-	const first = own[0]?.option.value ?? '';
+/**
+ * A menu for each set of operations that providers have. The complete one comes first: of a resource, n8n's list of actions
+ * takes the first menu that it finds.
+ */
+function operationMenus(resource: string, own: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
+	const groups = new Map<string, { offered: Operation[]; names: string[] }>([[namesOf(own), { offered: [...own], names: [] }]]);
+	for (const provider of providers) {
+		const offered = own.filter((operation) => operation.lackedBy?.(provider) === undefined);
+		const group = groups.get(namesOf(offered)) ?? { offered, names: [] };
+		group.names.push(provider.name);
+		groups.set(namesOf(offered), group);
+	}
+	return [...groups.values()].map(({ offered, names }) => operationMenu(resource, offered, names));
+}
+
+function operationMenu(resource: string, offered: readonly Operation[], providers: string[]): INodeProperties {
+	const first = offered[0]?.option.value ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: own.map((operation) => operation.option),
+		displayOptions: { show: { resource: [resource], provider: providers } },
+		options: offered.map((operation) => operation.option),
 		default: first,
 	};
 }
 
-function shownFor(field: INodeProperties, { resource, option }: Operation): INodeProperties {
+function namesOf(operations: readonly Operation[]): string {
+	return operations.map(({ option }) => option.value).join();
+}
+
+function noticeOf(operation: Operation, provider: Provider): INodeProperties {
+	return {
+		displayName: operation.lackedBy?.(provider) ?? '',
+		name: 'lacking',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { provider: [provider.name] } },
+	};
+}
+
+/** @param lacking providers for which there is nothing to fill in */
+function shownFor(field: INodeProperties, { resource, option }: Operation, lacking: readonly Provider[] = []): INodeProperties {
 	const show: IDisplayOptions['show'] = {
 		resource: [resource],
 		operation: [option.value],
 		...field.displayOptions?.show,
 	};
-	return { ...field, displayOptions: { ...field.displayOptions, show } };
+	const hide = lacking.length > 0 && { hide: { ...field.displayOptions?.hide, provider: lacking.map(({ name }) => name) } };
+	return { ...field, displayOptions: { ...field.displayOptions, show, ...hide } };
 }

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import type { Provider } from '../providers/provider';
+import { inputError, type Provider } from '../providers/provider';
 
 /** One entry of the Operation menu: what it looks like and what it does. One file each. */
 export interface Operation {
@@ -20,4 +20,10 @@ export interface Operation {
 	withoutService?: IDisplayOptions['hide'];
 	/** Processes all input items. Every output item names the item it came from. */
 	execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]>;
+}
+
+/** @throws InputError where the provider cannot do it */
+export function refuseLacking({ option, lackedBy }: Operation, provider: Provider): void {
+	const why = lackedBy?.(provider);
+	if (why !== undefined) throw inputError(`“${option.name}” is not possible with ${provider.displayName}`, why);
 }

@@ -1,0 +1,66 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { PROVIDERS } from '../providers';
+import { textOf } from '../providers/optionValues';
+import { inputError, type Provider } from '../providers/provider';
+import { isFinal } from '../transcript/model';
+import { checkChoice } from './afterFetch';
+import { forEachItem } from './items';
+import type { Operation } from './operation';
+import { openSession } from './session';
+import { transcriptIdField, transcriptIdOf } from './transcriptId';
+
+export const deleteTranscript: Operation = {
+	resource: 'transcript',
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete a transcript',
+		description: 'Delete for good what the service keeps of a job that has ended',
+	},
+	lackedBy: ({ deletion, displayName }) =>
+		deletion
+			? undefined
+			: `${displayName} describes no way to delete a transcript. Delete it on its website, or ask its support.`,
+	fields: [transcriptIdField, ...PROVIDERS.flatMap(whatField)],
+	execute,
+};
+
+/** Begins with everything: what somebody deletes shall be gone. */
+function whatField({ name, deletion }: Provider): INodeProperties[] {
+	if (!deletion) return [];
+	const everything = deletion.choices.at(-1)?.value ?? '';
+	return [
+		{
+			displayName: 'What to Delete',
+			name: 'what',
+			type: 'options',
+			options: [...deletion.choices],
+			default: everything,
+			displayOptions: { show: { provider: [name] } },
+			description: 'What the service shall not keep any longer. It cannot be brought back.',
+		},
+	];
+}
+
+/**
+ * Looks at the job first. An ID that the service does not know is refused, although nothing would be left to delete: it
+ * may be a wrong one, or one of another account, and whoever reads “deleted” relies on it. And some services answer for a
+ * job that still runs as if they knew none, and go on.
+ */
+async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
+	const session = await openSession(context, provider);
+	return await forEachItem(context, async (itemIndex) => {
+		const id = transcriptIdOf(context, itemIndex);
+		const what = textOf(context.getNodeParameter('what', itemIndex, '')) ?? '';
+		checkChoice(what, provider.deletion?.choices ?? [], 'What to Delete');
+		const { status } = (await provider.fetchJob(session.api, id)).transcript;
+		if (!isFinal(status)) {
+			throw inputError(
+				`The job ${id} still runs (${status}), so that nothing was deleted`,
+				'Delete it when it has ended: behind the trigger, or behind Get with “Wait Until Done”.',
+			);
+		}
+		await provider.deletion?.remove(session.api, id, what);
+		return [{ json: { deleted: true, id, provider: provider.name }, pairedItem: { item: itemIndex } }];
+	});
+}

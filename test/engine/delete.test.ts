@@ -1,0 +1,87 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { ProviderName } from '../../sandbox';
+import { deleteTranscript, get, inMemory, submit } from './harness';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+
+jest.setTimeout(60_000);
+const SERVICES: ProviderName[] = ['assemblyAi', 'elevenLabs', 'scriptix', 'soniox', 'speechmatics'];
+
+describe.each(SERVICES)('Delete at %s', (provider) => {
+	const service = useSandbox(provider);
+	const submitted = async () => {
+		const { json, error } = await submit({ provider, callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		expect(error).toBeUndefined();
+		return String(json[0]?.id);
+	};
+	const removed = async (transcriptId: string, more: INodeParameters = {}) =>
+		await deleteTranscript({ provider, transcriptId, ...more }, [{ json: {} }], service.setup());
+
+	it('deletes a job that has ended, so that it cannot be fetched again', async () => {
+		const id = await submitted();
+		await service.sandbox.settled();
+		const { outputs, error } = await removed(id);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toEqual([{ json: { deleted: true, id, provider }, pairedItem: { item: 0 } }]);
+		expect((await get({ provider, transcriptId: id }, [{ json: {} }], service.setup())).error).toBeDefined();
+	});
+
+	it('says that an ID is unknown, also one that was deleted before', async () => {
+		const id = await submitted();
+		await service.sandbox.settled();
+		await removed(id);
+		for (const unknown of [id, '00000000-0000-4000-8000-000000000000']) {
+			const { error, json } = await removed(unknown);
+			expect(`${error?.message} ${error?.description}`).toContain(unknown);
+			expect(json).toEqual([]);
+		}
+	});
+
+	it('does not call a job deleted that still runs', async () => {
+		service.sandbox.jobs.hold('processing');
+		const id = await submitted();
+		const { error } = await removed(id);
+		expect(`${error?.message} ${error?.description}`).toMatch(/still runs|not finished yet/);
+		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
+		service.sandbox.jobs.release();
+		await service.sandbox.settled();
+		expect((await get({ provider, transcriptId: id }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
+	});
+});
+
+describe('Delete', () => {
+	const service = useSandbox('soniox');
+
+	it('deletes no more than was chosen', async () => {
+		const { json } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		const transcriptId = String(json[0]?.id);
+		await deleteTranscript({ provider: 'soniox', transcriptId, what: 'file' }, [{ json: {} }], service.setup());
+		expect((await get({ provider: 'soniox', transcriptId }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['what nobody offered', { transcriptId: 'a', what: '={{ "account" }}' }, '“account”, which is no choice'],
+		['no choice', { transcriptId: 'a', what: '={{ "" }}' }, 'which is no choice'],
+		['what is no ID', { transcriptId: '../files' }, 'is not a transcript ID'],
+		['an empty ID', { transcriptId: '={{ "" }}' }, 'ID'],
+	])('refuses %s and asks nobody', async (_what, parameters, words) => {
+		const { error } = await deleteTranscript({ provider: 'soniox', ...parameters }, [{ json: {} }], service.setup());
+		expect(error?.message).toContain(words);
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('names the item that failed and keeps the others, where the user wants that', async () => {
+		const { json: [job] } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		const items = [{ json: { id: 'unknown-id' } }, { json: { id: job?.id } }];
+		const { json } = await deleteTranscript({ provider: 'soniox', transcriptId: '={{ $json.id }}' }, items, service.setup({ onError: 'continueRegularOutput' }));
+		expect(json).toEqual([expect.objectContaining({ error: expect.any(String) }), { deleted: true, id: job?.id, provider: 'soniox' }]);
+	});
+
+	it('is refused for InstantTranscriber, which has no way to', async () => {
+		const { error } = await deleteTranscript({ provider: 'instantTranscriber', transcriptId: 'a' }, [{ json: {} }], service.setup());
+		expect(error?.message).toContain('“Delete” is not possible with InstantTranscriber');
+		expect(service.asked()).toEqual([]);
+	});
+});

@@ -1,0 +1,122 @@
+import { ExecuteContext } from 'n8n-core';
+import { createRunExecutionData, type INodeParameters } from 'n8n-workflow';
+import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import type { ProviderName } from '../../sandbox';
+import { additionalData, aWorkflow, get, inMemory, type Setup, submit } from './harness';
+import { RECORDING, TEXT } from './recording';
+import { useSandbox } from './sandbox';
+
+jest.setTimeout(60_000);
+const WAIT = { waitUntilDone: true };
+/** Some 0.6 seconds. */
+const SHORT = { ...WAIT, waitLimit: 0.01 };
+
+/** Runs Get with a signal, as n8n hands it in. */
+async function stoppable(parameters: INodeParameters, setup: Setup, signal: AbortSignal): Promise<unknown> {
+	const { workflow, node } = aWorkflow('transcription', { resource: 'transcript', operation: 'get', ...parameters }, setup);
+	const items = [{ json: {} }];
+	const data = { node, data: { main: [items] }, source: null };
+	const context = new ExecuteContext(workflow, node, additionalData(setup), 'trigger', createRunExecutionData(), 0, items, { main: [items] }, data, [], signal);
+	return await new Transcription().execute.call(context);
+}
+
+const SERVICES: ProviderName[] = ['assemblyAi', 'elevenLabs', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'];
+describe.each(SERVICES)('Get with Wait Until Done from %s', (provider) => {
+	const service = useSandbox(provider);
+	const submitted = async () => {
+		const { json, error } = await submit({ provider, callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		expect(error).toBeUndefined();
+		return String(json[0]?.id);
+	};
+	const fetched = async (transcriptId: string, more: INodeParameters) => await get({ provider, transcriptId, ...more }, [{ json: {} }], service.setup());
+	const looks = () => service.asked().filter((request) => request.startsWith('GET')).length;
+
+	it('waits for a job that still runs', async () => {
+		service.sandbox.jobs.hold('processing');
+		const id = await submitted();
+		const waiting = fetched(id, WAIT);
+		await until(() => looks() > 0);
+		service.sandbox.jobs.release();
+		const { json, error } = await waiting;
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT });
+		expect(json[0]).not.toHaveProperty('timedOut');
+	});
+
+	it('gives up at the limit and loses nothing', async () => {
+		service.sandbox.jobs.hold('processing');
+		const id = await submitted();
+		const { json, error } = await fetched(id, SHORT);
+		if (provider === 'elevenLabs') {
+			expect(error?.message).toContain(id);
+			expect(error?.description).toContain('until the Wait Limit was reached');
+		} else {
+			expect(json[0]).toMatchObject({ id, timedOut: true });
+			expect(json[0]?.status).not.toBe('completed');
+		}
+		expect(looks()).toBeGreaterThan(1);
+	});
+});
+
+async function until(holds: () => boolean): Promise<void> {
+	while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('Get with Wait Until Done', () => {
+	const service = useSandbox();
+	const submitted = async () => String((await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup())).json[0]?.id);
+	const looks = () => service.asked().filter((request) => request === 'GET /v2/transcript/:id').length;
+
+	it('looks once at a job that has ended', async () => {
+		const transcriptId = await submitted();
+		await service.sandbox.settled();
+		expect((await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
+		expect(looks()).toBe(1);
+	});
+
+	it('puts out a job that failed', async () => {
+		service.sandbox.jobs.failNext('Nobody speaks');
+		const { json } = await get({ transcriptId: await submitted(), ...WAIT }, [{ json: {} }], service.setup());
+		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'Nobody speaks' });
+	});
+
+	it('has one limit for all items, and looks at each at least once', async () => {
+		service.sandbox.jobs.hold('processing');
+		const ids = [await submitted(), await submitted()];
+		service.sandbox.jobs.release(ids[1]);
+		await service.sandbox.jobs.finished(String(ids[1]));
+		const { json } = await get({ transcriptId: '={{ $json.id }}', ...SHORT }, ids.map((id) => ({ json: { id } })), service.setup());
+		expect(json).toEqual([expect.objectContaining({ id: ids[0], timedOut: true }), expect.objectContaining({ id: ids[1], status: 'completed' })]);
+	});
+
+	it('is no reason to wait for an ID that the service does not know', async () => {
+		const { error } = await get({ transcriptId: '00000000-0000-4000-8000-000000000000', ...WAIT }, [{ json: {} }], service.setup());
+		expect(error?.message).toContain('00000000-0000-4000-8000-000000000000');
+		expect(looks()).toBe(1);
+	});
+
+	it('goes on waiting while the service is in trouble', async () => {
+		const transcriptId = await submitted();
+		await service.sandbox.settled();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 4, match: { method: 'GET', path: '/v2/transcript/*' } });
+		expect((await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
+	});
+
+	it.each([0, -1, 1441, 'soon'])('refuses a limit of %p', async (waitLimit) => {
+		const { error } = await get({ transcriptId: 'a', waitUntilDone: true, waitLimit }, [{ json: {} }], service.setup());
+		expect(error?.message).toContain('“Wait Limit” is');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('ends with the execution', async () => {
+		service.sandbox.jobs.hold('processing');
+		const transcriptId = await submitted();
+		const stop = new AbortController();
+		const waiting = stoppable({ transcriptId, ...WAIT }, service.setup(), stop.signal);
+		const outcome = expect(waiting).rejects.toThrow('was stopped while this node waited');
+		await until(() => looks() > 0);
+		stop.abort();
+		await outcome;
+		expect(looks()).toBeLessThan(3);
+	});
+});
