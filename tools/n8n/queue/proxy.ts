@@ -26,6 +26,8 @@ export async function startProxy(ports: { own: number; main: number; webhookProc
 	server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => tunnel(incoming, socket, head, ports.main));
 	// The editor's pushes and the slowest upload alike: how long a request may take is n8n's business.
 	server.requestTimeout = 0;
+	// On a busy machine a client would send its next request while an idle connection is being closed.
+	server.keepAliveTimeout = 0;
 	await listen(server, ports.own);
 	return {
 		close: async () => {
