@@ -232,6 +232,7 @@ describe('an execution that waits', () => {
 		await stage().n8n.restart();
 		release();
 		const execution = await stage().client.waitForExecution(id, MINUTES);
+		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
 	}, 5 * MINUTES);
 

@@ -75,6 +75,13 @@ describe('with a transcript that echoes secrets, nothing secret gets into what n
 		nothingSecretIn(result);
 	});
 
+	it('at the level Raw, with the token by which n8n lets an execution go on', async () => {
+		const webhook_url = 'http://127.0.0.1:9/webhook-waiting/42?signature=0123456789abcdef0123456789abcdef';
+		const given = { ...TRANSCRIPT, error: null, webhook_url };
+		const result = await get({ transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], await echoing(200, given));
+		expect(result.json[0]).toMatchObject({ raw: { webhook_url: 'http://127.0.0.1:9/webhook-waiting/42?signature=[redacted]' } });
+	});
+
 	it('in the reason of a failed job', async () => {
 		const result = await get({ transcriptId: 'job-1' }, [{ json: {} }], await echoing(200, { ...TRANSCRIPT, status: 'error' }));
 		expect(result.json[0]?.errorMessage).toContain('You sent');

@@ -27,7 +27,7 @@ export async function submitAndWait(
 ): Promise<WaitingExecution> {
 	const full = { resource: 'transcription', operation: 'submitAndWait', ...parameters };
 	const [statuses, resumed, log]: [number[], INodeExecutionData[][], string[]] = [[], [], []];
-	let result: Result | undefined;
+	const ended: { result?: Result } = {};
 	let told: () => void = () => {};
 	const wasTold = new Promise<void>((resolve) => (told = resolve));
 
@@ -37,6 +37,7 @@ export async function submitAndWait(
 			status: (code: number) => Object.assign(response, { statusCode: code }),
 			json: (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
 		});
+		const { result } = ended;
 		if (!result || resumed.length > 0) {
 			sendJson(response, 409, { message: 'The execution is running already.' });
 			return;
@@ -48,7 +49,8 @@ export async function submitAndWait(
 		sendJson(response, 200, answer.webhookResponse);
 	});
 	const base = `${server.origin}/webhook`;
-	result = await run('transcription', full, items, { ...setup, webhookBase: base });
+	const result = await run('transcription', full, items, { ...setup, webhookBase: base });
+	ended.result = result;
 	const stored = result.run.data.executionData?.nodeExecutionStack[0]?.data.main?.[0] ?? [];
 	const goesOn = async () => {
 		await wasTold;

@@ -13,6 +13,8 @@ export const LONGEST_CALLBACK_URL = 8000;
 const REF = 'ref';
 /** By which a callback proves itself where a service offers no better way. */
 export const TOKEN = 'token';
+/** By which n8n (2.14 and newer) knows who may make an execution go on. */
+const RESUME_TOKEN = 'signature';
 
 /**
  * The production base of n8n's webhooks, from the URL at which n8n would resume this execution
@@ -64,13 +66,19 @@ export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: s
 	pairs.delete(REF);
 	// Keys that n8n or this package adds are not the user's.
 	pairs.delete(TOKEN);
-	pairs.delete('signature');
+	pairs.delete(RESUME_TOKEN);
 	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
 }
 
 /** The token that a provider's `urlFor` put into a callback URL; empty where there is none. */
 export function tokenIn(callbackUrl: string | undefined): string {
 	return parseHttpUrl(callbackUrl ?? '')?.searchParams.get(TOKEN) ?? '';
+}
+
+/** Whatever in a callback URL must not be shown: our token, and n8n's of an execution that waits. */
+export function secretsIn(callbackUrl: string | undefined): string[] {
+	const query = parseHttpUrl(callbackUrl ?? '')?.searchParams;
+	return [TOKEN, RESUME_TOKEN].flatMap((name) => query?.get(name) || []);
 }
 
 /** The URL as an object if it is an absolute http(s) URL. */

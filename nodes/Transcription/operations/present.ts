@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { redactSecrets } from '../callback/redact';
-import { parseHttpUrl, readQuery, scopeOf, tokenIn } from '../callback/url';
+import { parseHttpUrl, readQuery, scopeOf, secretsIn } from '../callback/url';
 import type { FetchedJob } from '../providers/provider';
 import { type Transcript, withoutAbsent } from '../transcript/model';
 import { atLevel, type OutputLevel } from '../transcript/output';
@@ -37,7 +37,7 @@ export function presented(job: FetchedJob, level: OutputLevel, session: Session,
 	);
 	const secrets = [
 		...knownSecrets(session.connection, callbackUrl ? scopeOf(callbackUrl) : undefined),
-		tokenIn(callbackUrl),
+		...secretsIn(callbackUrl),
 	];
 	// What the provider says about the request may repeat it; what was spoken is left as it is.
 	return {

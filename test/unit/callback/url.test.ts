@@ -5,6 +5,7 @@ import {
 	pointsToTrigger,
 	readQuery,
 	scopeOf,
+	secretsIn,
 	triggerScope,
 	triggerUrl,
 	webhookBaseOf,
@@ -114,4 +115,10 @@ describe('isPrivateHost', () => {
 	])('does not hold for %s', (host) => {
 		expect(isPrivateHost(new URL(`https://${host}/`))).toBe(false);
 	});
+});
+
+it('names what a callback URL carries that nobody may see', () => {
+	expect(secretsIn('https://n8n.example.com/webhook-waiting/42?signature=abc&token=def&contact=7')).toEqual(['def', 'abc']);
+	expect(secretsIn('https://n8n.example.com/webhook/a/b?contact=7')).toEqual([]);
+	expect(secretsIn(undefined)).toEqual([]);
 });
