@@ -181,7 +181,7 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 			[inMemory(RECORDING)],
 			service.setup(),
 		);
-		expect(error?.message).toBe('ElevenLabs cannot Submit and Wait');
+		expect(error?.message).toBe('“Submit and Wait” is not possible with ElevenLabs');
 		expect(error?.description).toContain('Use Submit with the Transcription Trigger');
 	});
 

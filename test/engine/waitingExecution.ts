@@ -4,6 +4,9 @@ import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { additionalData, aWorkflow, type Result, run, type Setup } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 
+/** The one that waits: it is parked and goes on under the same ID. */
+const EXECUTION_ID = '42';
+
 export interface WaitingExecution extends LocalServer {
 	/** Submit and Wait as it ended. */
 	result: Result;
@@ -26,6 +29,7 @@ export async function submitAndWait(
 	setup: Setup,
 ): Promise<WaitingExecution> {
 	const full = { resource: 'transcription', operation: 'submitAndWait', ...parameters };
+	const own = { executionId: EXECUTION_ID, ...setup };
 	const [statuses, resumed, log]: [number[], INodeExecutionData[][], string[]] = [[], [], []];
 	const ended: { result?: Result } = {};
 	let told: () => void = () => {};
@@ -42,14 +46,14 @@ export async function submitAndWait(
 			sendJson(response, 409, { message: 'The execution is running already.' });
 			return;
 		}
-		const answer = await callWebhook(full, { ...setup, webhookBase: base }, result, request, express as never, log);
+		const answer = await callWebhook(full, { ...own, webhookBase: base }, result, request, express as never, log);
 		if (answer.workflowData) resumed.push(answer.workflowData[0] ?? []);
 		if (answer.workflowData) told();
 		if (answer.noWebhookResponse) return;
 		sendJson(response, 200, answer.webhookResponse);
 	});
 	const base = `${server.origin}/webhook`;
-	const result = await run('transcription', full, items, { ...setup, webhookBase: base });
+	const result = await run('transcription', full, items, { ...own, webhookBase: base });
 	ended.result = result;
 	const stored = result.run.data.executionData?.nodeExecutionStack[0]?.data.main?.[0] ?? [];
 	const goesOn = async () => {
