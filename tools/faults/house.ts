@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startN8n, type RunningN8n } from '../n8n';
+import type { CampaignOptions } from './options';
+
+/** A process, or all processes of one kind, that can be killed and started again. */
+export interface Victim {
+	name: string;
+	/** SIGKILL. */
+	kill(): Promise<void>;
+	/** Resolves when it works again. */
+	start(): Promise<void>;
+}
+
+/** The n8n of a campaign, whichever mode it runs in. */
+export interface House {
+	n8n: RunningN8n;
+	/** At random moments one of these is killed, in turn. */
+	victims: readonly Victim[];
+	/** What does the work of executions. */
+	workers: Victim;
+	close(): Promise<void>;
+}
+
+/**
+ * Starts n8n in a folder of its own.
+ * @throws with the end of its log when it does not start
+ */
+export async function openHouse({ mode, version, keep }: CampaignOptions, tarball: string, say: (line: string) => void): Promise<House> {
+	const folder = mkdtempSync(join(tmpdir(), 'transcription-faults-'));
+	const options = { version, tarball, userFolder: join(folder, 'n8n'), onProgress: say };
+	const remove = () => {
+		if (keep) say(`n8n's folder: ${folder}`);
+		else rmSync(folder, { recursive: true, force: true });
+	};
+	if (mode === 'queue') throw new Error('not yet');
+	const n8n = await startN8n(options);
+	const main: Victim = { name: 'n8n', kill: async () => await n8n.kill(), start: async () => await n8n.restart() };
+	const close = async () => {
+		await n8n.stop();
+		remove();
+	};
+	return { n8n, victims: [main], workers: main, close };
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Field } from './campaign';
+import { LONGEST_GRACE_MS, type Pipeline } from './workflow';
+
+const PAUSE_MS = 20_000;
+/** A run is over within this time, or is left alone. */
+const RUN_LIMIT_MS = 180_000;
+
+/** Runs the recovery of each workflow once, one after the other. @returns how many of them ended well */
+export async function recoverNow({ house }: Pick<Field, 'house'>, pipelines: readonly Pipeline[]): Promise<number> {
+	let well = 0;
+	for (const { recoverPath } of pipelines) {
+		const answer = await fetch(`${house.n8n.url}/webhook/${recoverPath}`, {
+			method: 'POST',
+			signal: AbortSignal.timeout(RUN_LIMIT_MS),
+		}).catch(() => undefined);
+		await answer?.text().catch(() => '');
+		if (answer?.ok) well++;
+	}
+	return well;
+}
+
+/**
+ * Recovers until nothing is missing and everything that was cut off after n8n's record has had its time to come back,
+ * wanted or not; or until the limit.
+ */
+export async function recoverEverything(field: Field, begunAt: number, lastKillAt: number | undefined): Promise<void> {
+	const { options, sandbox, pipelines, say } = field;
+	const limit = begunAt + options.limitMinutes * 60_000;
+	const grace = lastKillAt === undefined ? 0 : lastKillAt + LONGEST_GRACE_MS;
+	for (;;) {
+		const isGraceOver = Date.now() > grace;
+		const well = await recoverNow(field, pipelines);
+		const missing = missingIn(field);
+		say(`${missing.length} transcripts are missing${isGraceOver ? '' : `, grace ends in ${Math.ceil((grace - Date.now()) / 60_000)} minutes`}`);
+		if ((missing.length === 0 && isGraceOver && well === pipelines.length) || Date.now() > limit) break;
+		await sleep(PAUSE_MS);
+	}
+	await Promise.race([sandbox.settled(), sleep(60_000)]);
+	await quiet(field);
+}
+
+/** Jobs that have completed and not arrived. */
+function missingIn({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): string[] {
+	return sandbox.jobs
+		.list()
+		.map(({ provider, id }) => `${provider}:${id}:completed`)
+		.filter((eventId) => !crm.rows.has(eventId));
+}
+
+/** Waits until nothing has come to the CRM's door for a while. */
+async function quiet({ crm }: Pick<Field, 'crm'>): Promise<void> {
+	for (let before = -1; before !== crm.attempts.length; await sleep(5_000)) before = crm.attempts.length;
+}
