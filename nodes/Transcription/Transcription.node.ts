@@ -6,8 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { searchLanguages, searchModels } from './listSearch';
-import { operationNamed, OPERATIONS } from './operations';
-import { WITHOUT_SERVICE } from './operations/export';
+import { operationNamed, OPERATIONS, withoutService } from './operations';
 import { menus } from './operations/menus';
 import { toNodeError } from './operations/nodeError';
 import { PROVIDERS, providerNamed } from './providers';
@@ -26,7 +25,7 @@ export class Transcription implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialSlots(PROVIDERS, { from: [...WITHOUT_SERVICE] }),
+		credentials: credentialSlots(PROVIDERS, withoutService(OPERATIONS)),
 		properties: [providerField(PROVIDERS), ...menus(OPERATIONS)],
 	};
 

@@ -185,6 +185,10 @@ export async function exportTranscript(parameters: INodeParameters, items: INode
 	return await run('transcription', { resource: 'transcript', operation: 'export', ...parameters }, items, setup);
 }
 
+export async function acknowledge(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+	return await run('transcription', { resource: 'transcript', operation: 'acknowledge', ...parameters }, items, setup);
+}
+
 /** The text of a file that a node put out. */
 export async function textOfFile({ outputs }: Result, field: string, itemIndex = 0): Promise<string> {
 	const binary = outputs[0]?.[itemIndex]?.binary?.[field];

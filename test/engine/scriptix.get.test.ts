@@ -1,10 +1,8 @@
 import { Container } from '@n8n/di';
-import { BinaryDataService, LoadOptionsContext } from 'n8n-core';
+import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
-import { createApi } from '../../nodes/Transcription/http/api';
-import { scriptix as provider } from '../../nodes/Transcription/providers/scriptix';
-import { additionalData, API_KEY, aWorkflow, WORKFLOW_ID } from './harness';
+import { API_KEY, WORKFLOW_ID } from './harness';
 import { sendJson, startServer } from './localServer';
 import { TEXT } from './recording';
 import { SESSION_PATH, SESSIONS, STT, useScriptix } from './scriptix.setup';
@@ -206,52 +204,5 @@ describe('deleting after fetching', () => {
 		const { json, hints } = await scriptix.get({ transcriptId: await scriptix.finished(STT), ...OPTIONS }, STT);
 		expect(json[0]?.text).toBe(TEXT);
 		expect(hints).toEqual([expect.stringContaining('has no request for deleting')]);
-	});
-});
-
-describe('the latest completed job', () => {
-	const latest = async (credential: ICredentialDataDecryptedObject, baseUrl?: string) => {
-		const setup = scriptix.setup(credential, baseUrl ? { baseUrl } : {});
-		const { workflow, node } = aWorkflow('transcription', { provider: 'scriptix' }, setup);
-		const context = new LoadOptionsContext(workflow, node, additionalData(setup), '');
-		const api = createApi(context, {
-			displayName: 'Scriptix',
-			credentialType: provider.credentialType,
-			baseUrl: setup.baseUrl,
-			explain: provider.explain,
-			settings: credential as Record<string, string>,
-			secrets: [],
-		});
-		return await provider.latestCompleted?.(api);
-	};
-
-	it('is the newest session that is done', async () => {
-		const done = [await scriptix.finished(SESSIONS), await scriptix.finished(SESSIONS)];
-		service.sandbox.jobs.failNext('No speech');
-		await scriptix.finished(SESSIONS);
-		expect(await latest(SESSIONS)).toBe(done[1]);
-	});
-
-	it('is none in an empty account', async () => {
-		expect(await latest(SESSIONS)).toBeUndefined();
-	});
-
-	it('is none with the batch upload API, which lists documents only', async () => {
-		await scriptix.finished(STT);
-		expect(await latest(STT)).toBeUndefined();
-	});
-
-	const OLDER = { session_id: 's-1', status: 'done', created_at: '2025-12-01T10:00:00Z' };
-	const NEWER = { id: 's-2', status: 'completed', created_at: '2025-12-02T10:00:00Z' };
-	it.each<[string, unknown]>([
-		['a bare list', [OLDER, NEWER]],
-		['results', { count: 2, results: [OLDER, NEWER] }],
-		['data', { data: [OLDER, NEWER, { status: 'done' }, 7] }],
-		['result.sessions', { result: { sessions: [NEWER, OLDER] } }],
-	])('is found in %s', async (_what, list) => {
-		const server = await startServer((_request, response) => sendJson(response, 200, list));
-		const id = await latest(SESSIONS, server.origin);
-		await server.close();
-		expect(id).toBe('s-2');
 	});
 });

@@ -1,10 +1,7 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
-import { createApi } from '../../nodes/Transcription/http/api';
-import { soniox } from '../../nodes/Transcription/providers/soniox';
 import { additionalData, aWorkflow, get, inMemory, type Setup, submit } from './harness';
-import { sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
 import { useSandbox } from './sandbox';
 
@@ -212,60 +209,5 @@ describe('the lists in the editor', () => {
 	it.each(['searchModels', 'searchLanguages'] as const)('%s offers what is known where the service cannot be asked', async (method) => {
 		const values = (await search(method, service.setup({ credential: { apiKey: 'wrong' } }))).map(({ value }) => value);
 		expect(values).toContain(method === 'searchModels' ? 'stt-async-v5' : 'de');
-	});
-});
-
-describe('the latest completed transcript', () => {
-	/** A service whose list has these pages. */
-	async function latestOf(...pages: object[][]): Promise<{ id: string | undefined; asked: string[] }> {
-		const server = await startServer((request, response) => {
-			const cursor = new URL(request.url, 'http://localhost').searchParams.get('cursor');
-			const index = cursor === null ? 0 : Number(cursor.replace('page+/=', ''));
-			sendJson(response, 200, { transcriptions: pages[index], next_page_cursor: index + 1 < pages.length ? `page+/=${index + 1}` : null });
-		});
-		const setup = { baseUrl: server.origin };
-		const context = loadContext(setup);
-		const api = createApi(context, { ...soniox, baseUrl: server.origin, settings: {}, secrets: [] });
-		const id = await soniox.latestCompleted?.(api);
-		await server.close();
-		return { id, asked: server.seen.map(({ url }) => url) };
-	}
-	const job = (id: string, day: number, status = 'completed') => ({ id, status, created_at: `2026-06-${String(day).padStart(2, '0')}T00:00:00Z` });
-
-	it('is the newest, wherever it stands in the list', async () => {
-		expect((await latestOf([job('a', 1), job('b', 3), job('c', 2)])).id).toBe('b');
-	});
-
-	it('is found on any page', async () => {
-		const { id, asked } = await latestOf([job('a', 1)], [job('b', 9)], [job('c', 3)]);
-		expect([id, asked.length]).toEqual(['b', 3]);
-	});
-
-	it('is none that failed or is under way', async () => {
-		expect((await latestOf([job('a', 1), job('b', 2, 'error'), job('c', 3, 'processing')])).id).toBe('a');
-	});
-
-	it('is none where there is none', async () => {
-		expect((await latestOf([job('b', 2, 'queued')], [])).id).toBeUndefined();
-	});
-
-	it('is found in spite of entries that are none', async () => {
-		expect((await latestOf([{}, { id: 7 }, job('a', 1)])).id).toBe('a');
-	});
-
-	it('is looked for to an end where the list goes round in circles', async () => {
-		const pages = Array.from({ length: 30 }, (_, index) => [job(`job-${index}`, 1)]);
-		expect((await latestOf(...pages)).asked).toHaveLength(10);
-	});
-
-	it('is what the trigger’s button asks the sandbox for', async () => {
-		const first = await aJob();
-		const second = await aJob();
-		const other = service.sandbox.jobs.get(first);
-		if (other) other.createdAt = new Date(Date.now() + 60_000);
-		const setup = service.setup();
-		const api = createApi(loadContext(setup), { ...soniox, baseUrl: setup.baseUrl, settings: {}, secrets: [] });
-		expect(await soniox.latestCompleted?.(api)).toBe(first);
-		expect(first).not.toBe(second);
 	});
 });

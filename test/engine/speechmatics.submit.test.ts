@@ -1,8 +1,5 @@
-import { additionalData, API_KEY, aWorkflow, get, inFilesystem, inMemory, type Result, type Setup, submit } from './harness';
-import { ExecuteContext } from 'n8n-core';
-import { createRunExecutionData, type INodeParameters } from 'n8n-workflow';
-import { openSession } from '../../nodes/Transcription/operations/session';
-import { speechmatics } from '../../nodes/Transcription/providers/speechmatics';
+import { API_KEY, get, inFilesystem, inMemory, type Result, type Setup, submit } from './harness';
+import { type INodeParameters } from 'n8n-workflow';
 import { type LocalServer, sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
 import { EMPTY_ACCOUNT_KEY, useSandbox } from './sandbox';
@@ -210,18 +207,4 @@ describe('Get from Speechmatics', () => {
 		expect((await fetched('../jobs')).error?.message).toContain('is not a transcript ID');
 		expect(service.asked()).toEqual([]);
 	});
-});
-
-it('the latest completed transcript, for Execute step on the trigger, is neither a failed nor a deleted one', async () => {
-	await aFinishedJob();
-	const latest = await aFinishedJob();
-	await fetched(await aFinishedJob(), { options: { deleteAfterFetching: 'everything' } });
-	service.sandbox.jobs.failNext('Out of order');
-	await aFinishedJob();
-	const { workflow, node } = aWorkflow('transcriptionTrigger', PROVIDER, service.setup());
-	const executeData = { node, data: { main: [[]] }, source: null };
-	const data = additionalData(service.setup());
-	const context = new ExecuteContext(workflow, node, data, 'manual', createRunExecutionData(), 0, [], { main: [[]] }, executeData, []);
-	const { api } = await openSession(context, speechmatics);
-	expect(await speechmatics.latestCompleted?.(api)).toBe(latest);
 });

@@ -14,9 +14,6 @@ import type { Operation } from './operation';
 import { presented } from './present';
 import { openSession, type Session } from './session';
 
-/** Choices of From that ask no service. */
-export const WITHOUT_SERVICE = ['item', 'binary'];
-
 export const exportTranscript: Operation = {
 	resource: 'transcript',
 	option: {
@@ -97,6 +94,7 @@ export const exportTranscript: Operation = {
 		},
 		fileOptionsField,
 	],
+	withoutService: { from: ['item', 'binary'] },
 	execute,
 };
 

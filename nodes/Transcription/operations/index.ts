@@ -1,10 +1,13 @@
+import type { IDisplayOptions } from 'n8n-workflow';
+import { acknowledge } from './acknowledge';
 import { exportTranscript } from './export';
 import { get } from './get';
 import type { Operation } from './operation';
+import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
 
 /** All operations of the action node, in the order of the menus. */
-export const OPERATIONS: readonly Operation[] = [submit, get, exportTranscript];
+export const OPERATIONS: readonly Operation[] = [submit, get, recoverMissed, exportTranscript, acknowledge];
 
 /** @throws Error for a value that no menu offers */
 export function operationNamed(resource: string, operation: string): Operation {
@@ -13,4 +16,13 @@ export function operationNamed(resource: string, operation: string): Operation {
 	);
 	if (!found) throw new Error(`This version of the package knows no operation “${operation}” for “${resource}”`);
 	return found;
+}
+
+/** With which values of which parameters no credential is needed. */
+export function withoutService(operations: readonly Operation[]): NonNullable<IDisplayOptions['hide']> {
+	const hide: NonNullable<IDisplayOptions['hide']> = {};
+	for (const [name, values = []] of operations.flatMap((operation) => Object.entries(operation.withoutService ?? {}))) {
+		hide[name] = [...(hide[name] ?? []), ...values];
+	}
+	return hide;
 }

@@ -1,4 +1,5 @@
 import type {
+	IDisplayOptions,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -15,6 +16,8 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Why a provider cannot do this, and what serves instead; undefined if it can. Left out: every provider can. */
 	lackedBy?(provider: Provider): string | undefined;
+	/** Parameters with whose values no service is asked, so that no credential is needed. Left out: one always is. */
+	withoutService?: IDisplayOptions['hide'];
 	/** Processes all input items. Every output item names the item it came from. */
 	execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]>;
 }

@@ -7,7 +7,7 @@ import { atLevel, type OutputLevel } from '../transcript/output';
 import { knownSecrets, type Session } from './session';
 
 /** What travels in a callback URL: known from the callback itself, or from the URL that the provider echoes. */
-type Carried = Pick<Transcript, 'metadata' | 'ref'>;
+export type Carried = Pick<Transcript, 'metadata' | 'ref'>;
 
 /**
  * A fetched job as the JSON of an item: with the metadata that its callback URL carries, at the level the user chose,

@@ -100,9 +100,6 @@ export interface Provider {
 	listModels?(api: ProviderApi): Promise<Choice[]>;
 
 	listLanguages?(api: ProviderApi): Promise<Choice[]>;
-
-	/** ID of the account's latest completed transcript that can still be fetched; undefined if there is none. */
-	latestCompleted?(api: ProviderApi): Promise<string | undefined>;
 }
 
 export interface Choice {
@@ -172,7 +169,9 @@ export interface Listing {
 
 export interface ListFilter {
 	status?: JobStatus;
+	/** Created at this time or later. */
 	createdAfter?: Date;
+	/** Created before this time. */
 	createdBefore?: Date;
 	/** How many jobs will be used at most; a page need not be larger. */
 	limit?: number;

@@ -1,35 +1,16 @@
-import {
-	type IBinaryKeyData,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	sleep,
-} from 'n8n-workflow';
-import { scopeOf, triggerScope } from '../callback/url';
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import { ServiceRefusal } from '../http/refusal';
-import { deleteAfterFetching, filesOf } from '../operations/afterFetch';
+import { type JobOutcome, jobOutcome, originOf } from '../operations/jobOutcome';
 import { explanationOf, toNodeError } from '../operations/nodeError';
-import { present, presented } from '../operations/present';
 import { openSession, type Session } from '../operations/session';
 import { booleanOf } from '../providers/optionValues';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../record';
-import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../transcript/model';
-import type { OutputLevel } from '../transcript/output';
+import { isFinal, withoutAbsent } from '../transcript/model';
 import type { ReceivedEvent } from './receivedEvent';
 
 /** Waits before asking again, in ms, where the service announced an end that its own answer does not show yet. */
 const SETTLING_DELAYS_MS = [1000, 2000, 4000];
-
-/** A job's way out of the trigger; `failed` leads to the second output. */
-interface Outcome {
-	json: IDataObject;
-	binary?: IBinaryKeyData;
-	eventId: string;
-	failed: boolean;
-	/** What is left to do once the event is recorded. */
-	cleanUp(): Promise<void>;
-}
 
 /**
  * Turns verified callbacks into transcripts: fetch, record, put out. In this order, so that a fetch that fails leaves
@@ -81,7 +62,7 @@ async function outcomeOf(
 	provider: Provider,
 	received: ReceivedEvent,
 	itemIndex: number,
-): Promise<Outcome | undefined> {
+): Promise<JobOutcome | undefined> {
 	const { id } = received;
 	if (id === undefined || !isOn(context, itemIndex, 'fetchTranscript', 'Fetch Transcript')) {
 		return {
@@ -100,21 +81,11 @@ async function outcomeOf(
 	const isTrusted = received.sample || job.transcript === received.transcript;
 	if (!isTrusted && !belongsHere(context, provider, job)) return undefined;
 	const carried = withoutAbsent({ ref: received.ref, metadata: received.metadata });
-	const complete = () => presented(job, 'words', session, carried);
-	const files = await attachedFiles(context, itemIndex, session, job, complete);
-	if (files === 'handled') return undefined;
-	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
-	const { status } = job.transcript;
-	return {
-		json: present(job, level, session, carried),
-		binary: files,
-		eventId: eventIdOf(provider.name, id, status),
-		failed: status === 'failed',
-		cleanUp: async () => {
-			// A test by hand may be repeated; and a sample is the account's latest transcript, which somebody may wait for.
-			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, job.transcript);
-		},
-	};
+	return await jobOutcome(context, itemIndex, session, job, carried).catch(async (error: unknown) => {
+		// Another delivery of the event was handled, and the transcript deleted, after this one had fetched it.
+		if (await isDuplicate(context, job.transcript.eventId)) return undefined;
+		throw error;
+	});
 }
 
 async function fetchFinal(
@@ -164,23 +135,6 @@ async function withoutService(
 	return { transcript: { status, ...reason, provider, id, eventId } };
 }
 
-/**
- * The files that were asked for. Where the service's cannot be had any more because another delivery of the event was handled, and the
- * transcript deleted, after this one had fetched it: `handled`.
- */
-async function attachedFiles(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	session: Session,
-	job: FetchedJob,
-	complete: () => Transcript,
-): Promise<IBinaryKeyData | undefined | 'handled'> {
-	return await filesOf(context, itemIndex, session, job, complete).catch(async (error: unknown) => {
-		if (await isDuplicate(context, job.transcript.eventId)) return 'handled' as const;
-		throw error;
-	});
-}
-
 /** Whether a delivery may be dropped without being looked at. Tests by hand and retried executions always may run. */
 async function isDuplicate(context: IExecuteFunctions, eventId: string): Promise<boolean> {
 	return !['manual', 'retry'].includes(context.getMode()) && (await receivedElsewhere(context, eventId));
@@ -188,22 +142,22 @@ async function isDuplicate(context: IExecuteFunctions, eventId: string): Promise
 
 /** Whoever once learned a secret could name any job of the account: one that was submitted for here names this trigger. */
 function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
-	if (job.callbackUrl === undefined) {
+	const origin = originOf(context, provider, job);
+	if (origin === 'here') return true;
+	if (origin === 'unknown') {
 		if (!provider.echoesCallbackUrl) return true;
 		throw new InputError({
 			message: `${provider.displayName} does not say where the job's callback was to go, so it may belong to another workflow`,
 			description: 'Get the transcript by its ID. With a custom base URL, check that the gateway there leaves answers as they are.',
 		});
 	}
-	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
-	if (scopeOf(job.callbackUrl) === scope) return true;
 	context.logger.warn(
 		`Callback dropped: ${provider.displayName} job ${job.transcript.id} was submitted for another callback URL than this trigger's`,
 	);
 	return false;
 }
 
-function jobFailed(provider: Provider, received: ReceivedEvent, { json }: Outcome): InputError {
+function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOutcome): InputError {
 	return new InputError({
 		message: `${provider.displayName} could not transcribe the recording`,
 		description: `${(json.errorMessage as string | undefined) ?? 'It gave no reason.'} (${received.eventId})`,

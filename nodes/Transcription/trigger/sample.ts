@@ -2,7 +2,8 @@ import { type IHookFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workf
 import { sampleBody, signProbe } from '../callback/probe';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
-import { openSession } from '../operations/session';
+import { isListed, listedJobs } from '../operations/listedJobs';
+import { openSession, type Session } from '../operations/session';
 import type { Provider } from '../providers/provider';
 
 /** n8n finishes registering the test URL after this hook returned: how long to wait before each try, in ms. */
@@ -17,8 +18,9 @@ const TIMEOUT_MS = 10_000;
  * does not wait for the trigger to take it.
  */
 export async function offerSample(context: IHookFunctions, provider: Provider): Promise<void> {
-	const { api, connection } = await openSession(context, provider);
-	const id = await provider.latestCompleted?.(api);
+	const session = await openSession(context, provider);
+	const { connection } = session;
+	const id = await latestCompleted(session);
 	if (id === undefined) {
 		context.logger.info(
 			`${provider.displayName} has no finished transcript in this account yet: the test URL waits for a callback`,
@@ -33,6 +35,13 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 			`The trigger could not hand itself a sample at ${url}: ${error.message}. The test URL goes on listening.`,
 		),
 	);
+}
+
+/** ID of the account's latest completed job that can still be fetched; undefined if there is none. */
+async function latestCompleted(session: Session): Promise<string | undefined> {
+	if (!isListed(session)) return undefined;
+	for await (const { transcript } of listedJobs(session, { status: 'completed', limit: 1 })) return transcript.id;
+	return undefined;
 }
 
 async function post(context: IHookFunctions, url: string, id: string, secret: string): Promise<void> {

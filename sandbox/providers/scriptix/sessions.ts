@@ -7,6 +7,7 @@ import { jsonBody } from '../../server/bodies';
 import { accountOf } from './auth';
 import { ApiError, notFound } from './errors';
 import { exportAnswer, exportFile } from './exports';
+import { sessionPage } from './listing';
 import { sessionParams } from './params';
 import { presentDocument, presentResult, presentSession, statusOf } from './present';
 import { LIMIT_BYTES, start } from './process';
@@ -36,7 +37,8 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 	});
 	app.get(BASE, (request, reply) => {
 		const sessions = store.list(accountOf(request).name).filter(({ generation }) => generation === 'sessions');
-		return reply.send({ count: sessions.length, total_results: sessions.length, result: sessions.map(presentSession) });
+		const page = sessionPage(sessions, request.query);
+		return reply.send({ count: page.length, total_results: sessions.length, result: page.map(presentSession) });
 	});
 	app.get<WithId>(`${BASE}/:id`, (request, reply) => reply.send({ result: presentSession(own(request)) }));
 	app.delete<WithId>(`${BASE}/:id`, (request, reply) => {

@@ -68,6 +68,8 @@ export interface Outcome {
 	outputs: INodeExecutionData[][];
 	json: IDataObject[];
 	error?: NodeApiError;
+	/** Hints that the editor shows with the output. */
+	hints: string[];
 	/** All that n8n would store of the execution. */
 	run: unknown;
 }
@@ -80,11 +82,16 @@ export async function execute(type: NodeName, parameters: INodeParameters, items
 	const run = await execution.processRunExecutionData(workflow);
 	const task = run.data.resultData.runData[node.name]?.[0];
 	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
-	return { outputs, json: (outputs[0] ?? []).map(({ json }) => json), error: (task?.error ?? run.data.resultData.error) as NodeApiError, run };
+	return { outputs, json: (outputs[0] ?? []).map(({ json }) => json), error: (task?.error ?? run.data.resultData.error) as NodeApiError, hints: (task?.hints ?? []).map(({ message }) => message), run };
 }
 
 export async function submitExample(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Outcome> {
 	return await execute('transcription', { resource: 'transcription', operation: 'submit', ...parameters }, items, setup);
+}
+
+/** Recover Missed with everything at its default but what the test says. */
+export async function recoverExample(parameters: INodeParameters, setup: Setup, items: INodeExecutionData[] = [{ json: {} }]): Promise<Outcome> {
+	return await execute('transcription', { resource: 'transcript', operation: 'recoverMissed', ...parameters }, items, setup);
 }
 
 /** What the Model list offers in the editor. */

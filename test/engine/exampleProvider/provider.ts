@@ -6,7 +6,7 @@ import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
 import { readAnswer } from '../../../nodes/Transcription/http/answer';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
-import { inputError, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
+import { type FetchedJob, inputError, type ListFilter, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
 import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/submitOptions';
 import { textOf } from '../../../nodes/Transcription/providers/optionValues';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
@@ -24,7 +24,10 @@ const jobSchema = z.object({
 	status: z.enum(['queued', 'completed', 'failed']),
 	text: z.string().optional(),
 	callback_url: z.string().optional(),
+	created_at: z.string().optional(),
+	finished_at: z.string().optional(),
 });
+const pageSchema = z.object({ jobs: z.array(jobSchema), next: z.string().optional() });
 const eventSchema = jobSchema.extend({ status: z.enum(['completed', 'failed']) });
 const webhooksSchema = z.array(z.object({ id: z.string(), url: z.string() }));
 
@@ -94,6 +97,13 @@ export const exampleSpeech: Provider = {
 		return { transcript: { ...toTranscript(job), raw: body }, ...(job.callback_url && { callbackUrl: job.callback_url }) };
 	},
 
+	listing: {
+		newestFirst: true,
+		unavailable: ({ generation }) =>
+			generation === 'v1' ? { message: 'Generation v1 of Example Speech has no list', description: 'Change the generation.' } : undefined,
+		pages,
+	},
+
 	async listModels(api) {
 		const { body } = await api.request({ method: 'GET', path: '/v2/models', repeat: 'safe' });
 		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
@@ -104,11 +114,24 @@ export const exampleSpeech: Provider = {
 		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
 	},
 
-	async latestCompleted(api) {
-		const { body } = await api.request({ method: 'GET', path: '/v2/jobs', repeat: 'safe' });
-		return readAnswer(DISPLAY_NAME, z.array(jobSchema), body).find(({ status }) => status === 'completed')?.id;
+	listing: {
+		newestFirst: false,
+		async *pages(api) {
+			const { body } = await api.request({ method: 'GET', path: '/v2/jobs', repeat: 'safe' });
+			yield readAnswer(DISPLAY_NAME, z.array(jobSchema), body).map((job) => ({ transcript: toTranscript(job) }));
+		},
 	},
 };
+
+async function* pages(api: ProviderApi, { status }: ListFilter): AsyncGenerator<FetchedJob[]> {
+	let next: string | undefined = '/v2/list';
+	while (next !== undefined) {
+		const { body } = await api.request({ method: 'GET', path: next, repeat: 'safe', ...(status && { query: { status } }) });
+		const page: z.infer<typeof pageSchema> = readAnswer(DISPLAY_NAME, pageSchema, body);
+		yield page.jobs.map((job) => ({ transcript: toTranscript(job), ...(job.callback_url && { callbackUrl: job.callback_url }) }));
+		next = page.next;
+	}
+}
 
 function verifyDelivery(delivery: Delivery, { secrets, issuedSecret, settings }: Proof): Verification {
 	if (settings.delivery === 'direct') {
@@ -153,7 +176,7 @@ async function webhooksFor(api: ProviderApi, url: string) {
 	return readAnswer(DISPLAY_NAME, webhooksSchema, body).filter((webhook) => webhook.url === url);
 }
 
-function toTranscript({ id, status, text }: z.infer<typeof jobSchema>): Transcript {
-	return withoutAbsent<Transcript>({ status, text, provider: NAME, id, eventId: eventIdOf(NAME, id, status) });
+function toTranscript({ id, status, text, created_at: createdAt, finished_at: completedAt }: z.infer<typeof jobSchema>): Transcript {
+	return withoutAbsent<Transcript>({ status, text, provider: NAME, id, eventId: eventIdOf(NAME, id, status), createdAt, completedAt });
 }
 

@@ -10,6 +10,8 @@ export interface Job {
 	status: 'queued' | 'completed' | 'failed';
 	text?: string;
 	callback_url?: string;
+	created_at?: string;
+	finished_at?: string;
 }
 
 export interface Webhook {
@@ -40,6 +42,8 @@ export class ExampleService {
 	readonly faults: Fault[] = [];
 	/** Whether `GET` of a job says which callback URL it was given. */
 	echoes = true;
+	/** Whether its list does. */
+	listsCallbackUrls = false;
 	/** Called while a form comes. Where it throws, the connection is cut. */
 	onFormBytes: (total: number) => Promise<void> | void = () => {};
 	private readonly server = createServer((request, response) => void this.handle(request, response));
@@ -97,6 +101,7 @@ export class ExampleService {
 		if (asked === 'GET /v2/models') return [200, [{ name: 'Asked For', value: 'asked-for' }]];
 		if (asked === 'GET /v2/languages') return [200, [{ name: 'Asked For', value: 'as' }, { name: 'German', value: 'de' }]];
 		if (asked === 'GET /v2/jobs') return [200, [...this.jobs.values()]];
+		if (asked.startsWith('GET /v2/list')) return [200, this.page(new URL(request.url ?? '', this.origin))];
 		if (asked === 'GET /v2/webhooks') return [200, this.webhooks.map(({ id, url }) => ({ id, url }))];
 		if (asked === 'POST /v2/webhooks') {
 			const webhook = { id: randomUUID(), secret: randomUUID(), ...((await jsonOf(request)) as { url: string; headers: Record<string, string> }) };
@@ -104,6 +109,17 @@ export class ExampleService {
 			return [201, webhook];
 		}
 		return await this.one(request);
+	}
+
+	/** Two jobs a page, the newest first, without their texts. */
+	private page({ pathname, searchParams }: URL): object {
+		const from = Number(/^\/v2\/list\/(\d+)$/.exec(pathname)?.[1] ?? 0);
+		const status = searchParams.get('status');
+		const all = [...this.jobs.values()]
+			.filter((job) => status === null || job.status === status)
+			.sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? ''));
+		const jobs = all.slice(from, from + 2).map(({ text: _, callback_url: url, ...job }) => ({ ...job, ...(this.listsCallbackUrls && url && { callback_url: url }) }));
+		return { jobs, ...(from + 2 < all.length && { next: `/v2/list/${from + 2}` }) };
 	}
 
 	private async submit(request: IncomingMessage): Promise<[number, unknown]> {

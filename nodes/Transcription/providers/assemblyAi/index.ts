@@ -11,16 +11,14 @@ import { LANGUAGES, MODELS } from './choices';
 import { deletion } from './deletion';
 import { explain } from './explain';
 import { fetchJob } from './job';
+import { listing } from './listing';
 import { SUBMIT_OPTIONS } from './options';
 import { ASSEMBLYAI_REGIONS } from './regions';
 import { requestBody } from './request/body';
 import { serviceFiles } from './serviceFiles';
-import { DELETED_AUDIO_URL, DISPLAY_NAME, NAME, toStatus } from './transcript';
+import { DISPLAY_NAME, NAME, toStatus } from './transcript';
 
 const uploadAnswer = z.object({ upload_url: z.string() });
-const listAnswer = z.object({
-	transcripts: z.array(z.object({ id: z.string(), audio_url: z.string().nullish() })),
-});
 
 /** AssemblyAI, pre-recorded audio. Source unless said otherwise: OpenAPI 1.3.4. */
 export const assemblyAi: Provider = {
@@ -52,7 +50,7 @@ export const assemblyAi: Provider = {
 	fetchJob,
 	serviceFiles,
 	deletion,
-	latestCompleted,
+	listing,
 };
 
 async function submit(
@@ -84,15 +82,4 @@ async function upload(api: ProviderApi, source: Extract<AudioSource, { file: unk
 	// An upload that nothing refers to costs nothing and is deleted by the service, so it may be repeated.
 	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, repeat: 'safe' });
 	return readAnswer(DISPLAY_NAME, uploadAnswer, body).upload_url;
-}
-
-async function latestCompleted(api: ProviderApi): Promise<string | undefined> {
-	const { body } = await api.request({
-		method: 'GET',
-		path: '/v2/transcript',
-		query: { limit: 20, status: 'completed' },
-		repeat: 'safe',
-	});
-	const { transcripts } = readAnswer(DISPLAY_NAME, listAnswer, body);
-	return transcripts.find((item) => item.audio_url !== DELETED_AUDIO_URL)?.id;
 }

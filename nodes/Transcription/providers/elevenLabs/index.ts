@@ -46,6 +46,8 @@ export const elevenLabs: Provider = {
 	callback,
 	registration,
 	fetchJob,
+	// `GET /v1/speech-to-text/transcripts/{transcription_id}` knows no state but that the transcript is there.
+	hidesUnfinished: true,
 	serviceFiles,
 	deletion: {
 		choices: [{ name: 'Transcript', value: 'transcript', description: 'It cannot be fetched again' }],

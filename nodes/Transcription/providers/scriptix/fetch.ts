@@ -123,21 +123,3 @@ function withoutText(id: string, answer: unknown): never {
 		description: `This node looks for text, results, segments or words in the answer${names && `, which has: ${names}`}. Check “API Generation” in the credential; otherwise update this package.`,
 	});
 }
-
-/** ID of the account's latest completed session. The list's envelope and order are not documented. */
-export async function latestCompleted(api: ProviderApi): Promise<string | undefined> {
-	// The batch upload API lists documents, not jobs.
-	if (generationOf(api.settings) === 'stt') return undefined;
-	const sessions = listIn(await read(api, SESSIONS_PATH))
-		.map((item) => ({ id: memberOf(item, 'session_id') ?? memberOf(item, 'id'), ...jobSchema.safeParse(item).data }))
-		.filter(({ id, status }) => typeof id === 'string' && status !== undefined && toStatus(status) === 'completed')
-		.sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? ''));
-	return sessions[0]?.id as string | undefined;
-}
-
-function listIn(answer: unknown, depth = 0): unknown[] {
-	if (Array.isArray(answer)) return answer;
-	if (depth > 1) return [];
-	const members = ['result', 'results', 'data', 'sessions', 'items'].map((name) => memberOf(answer, name));
-	return members.map((member) => listIn(member, depth + 1)).find((list) => list.length > 0) ?? [];
-}

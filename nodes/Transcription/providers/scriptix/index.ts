@@ -5,8 +5,9 @@ import type { Provider } from '../provider';
 import { callback } from './callback';
 import { LANGUAGES } from './choices';
 import { explain } from './explain';
-import { fetchJob, latestCompleted } from './fetch';
+import { fetchJob } from './fetch';
 import { serviceFiles } from './files';
+import { listing } from './listing';
 import { DISPLAY_NAME, NAME } from './names';
 import { SUBMIT_OPTIONS } from './options';
 import { SCRIPTIX_REGIONS } from './regions';
@@ -42,7 +43,7 @@ export const scriptix: Provider = {
 		description: 'Removes the session at Scriptix once its transcript is here. Sessions only: the batch upload API has no request for it.',
 		remove,
 	},
-	latestCompleted,
+	listing,
 };
 
 async function remove(api: ProviderApi, id: string): Promise<void> {

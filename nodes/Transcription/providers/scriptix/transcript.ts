@@ -12,7 +12,7 @@ import { NAME } from './names';
  */
 
 const text = lenient(z.string());
-const label = lenient(z.union([z.string().min(1), z.number()]).transform(String));
+export const label = lenient(z.union([z.string().min(1), z.number()]).transform(String));
 const number = lenient(z.number());
 /** Anything else than 0 to 1 has a meaning that nobody told us. */
 const fraction = lenient(z.number().min(0).max(1));

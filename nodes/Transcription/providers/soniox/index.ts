@@ -3,7 +3,8 @@ import { callback } from './callback';
 import { LANGUAGES, MODELS } from './choices';
 import { deletion } from './deletion';
 import { explain } from './explain';
-import { fetchJob, latestCompleted } from './job';
+import { fetchJob } from './job';
+import { listing } from './listing';
 import { listLanguages, listModels } from './models';
 import { DISPLAY_NAME, NAME } from './names';
 import { SUBMIT_OPTIONS } from './options';
@@ -35,7 +36,7 @@ export const soniox: Provider = {
 	callback,
 	fetchJob,
 	deletion,
+	listing,
 	listModels,
 	listLanguages,
-	latestCompleted,
 };

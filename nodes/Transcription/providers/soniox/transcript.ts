@@ -25,7 +25,7 @@ export const stateSchema = z.object({
 export const transcriptSchema = z.object({ text: lenient(z.string()), tokens: lenientList(tokenSchema) });
 
 export type State = z.infer<typeof stateSchema>;
-type Content = z.infer<typeof transcriptSchema>;
+export type Content = z.infer<typeof transcriptSchema>;
 
 /** The API's schema says `error`; Soniox docs, “Errors”, speaks of `failed`. */
 const STATUSES = new Map<string, JobStatus>([
@@ -41,7 +41,7 @@ export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status) ?? 'processing';
 }
 
-/** @param content of a completed job */
+/** @param content of a completed job, where it was asked for */
 export function toTranscript(provider: string, state: State, content: Content | undefined, raw: unknown): Transcript {
 	const status = toStatus(state.status);
 	const tokens = content?.tokens ?? [];

@@ -6,7 +6,6 @@ import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
-import { withoutAbsent } from '../../transcript/model';
 import type {
 	AudioSource,
 	CallbackTarget,
@@ -21,13 +20,13 @@ import { submittedJob } from '../submittedJob';
 import { callback, NAME } from './callback';
 import { LANGUAGES, MODELS } from './choices';
 import { explain } from './explain';
-import { callbackStatusOf, callbackUrlOf, headersIn, isGone, jobAnswer, jobsAnswer, toStatus } from './job';
+import { headersIn, isGone, jobAnswer, jobOf, toStatus } from './job';
 import { jobConfig } from './jobConfig';
+import { listing } from './listing';
+import { DISPLAY_NAME } from './names';
 import { SUBMIT_OPTIONS } from './options';
 import { SPEECHMATICS_REGIONS } from './regions';
 import { toTranscript, transcriptSchema } from './transcript';
-
-const DISPLAY_NAME = 'Speechmatics';
 
 /** Source: Speechmatics OpenAPI 2.0.0, `GET /jobs/{jobid}/transcript`, `format`; docs, “Output”. */
 const serviceFiles: ServiceFiles = {
@@ -72,7 +71,7 @@ export const speechmatics: Provider = {
 	fetchJob,
 	serviceFiles,
 	deletion,
-	latestCompleted,
+	listing,
 };
 
 async function submit(
@@ -121,11 +120,7 @@ async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const isDone = toStatus(job.status) === 'completed';
 	const raw = isDone ? await transcriptOf(api, id) : redactSecrets(body, headersIn(job));
 	const given = isDone ? readAnswer(DISPLAY_NAME, transcriptSchema, raw) : undefined;
-	return withoutAbsent<FetchedJob>({
-		transcript: toTranscript(NAME, job, given, raw),
-		callbackUrl: callbackUrlOf(job),
-		callbackStatus: callbackStatusOf(job),
-	});
+	return jobOf(job, toTranscript(NAME, job, given, raw));
 }
 
 async function transcriptOf(api: ProviderApi, id: string): Promise<unknown> {
@@ -145,11 +140,4 @@ async function remove(api: ProviderApi, id: string): Promise<void> {
 
 function unlessGone(error: unknown): void {
 	if (!(error instanceof ServiceRefusal && error.gone)) throw error;
-}
-
-/** The list begins with the newest job, and leaves out deleted ones. Source: `GET /jobs`. */
-async function latestCompleted(api: ProviderApi): Promise<string | undefined> {
-	const { body } = await api.request({ method: 'GET', path: '/v2/jobs', query: { limit: 20 }, repeat: 'safe' });
-	const { jobs = [] } = readAnswer(DISPLAY_NAME, jobsAnswer, body);
-	return jobs.find(({ status, config }) => toStatus(status) === 'completed' && config?.type !== 'alignment')?.id;
 }

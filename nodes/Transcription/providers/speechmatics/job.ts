@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { pointsToTrigger } from '../../callback/url';
-import type { JobStatus } from '../../transcript/model';
+import { type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
 import { lenient, lenientList } from '../lenient';
+import type { FetchedJob } from '../provider';
 import { NAME, unwrapped } from './callback';
 
 /** Speechmatics' job, and what can be learned from it. Source: Speechmatics OpenAPI 2.0.0, `JobDetails`. */
 
 const withHeaders = z.object({ url: lenient(z.string()), auth_headers: lenientList(z.string()) });
 
-const jobSchema = z.object({
+export const jobSchema = z.object({
 	id: z.string(),
 	status: z.string(),
 	created_at: lenient(z.string()),
@@ -24,7 +25,6 @@ const jobSchema = z.object({
 });
 
 export const jobAnswer = z.object({ job: jobSchema });
-export const jobsAnswer = z.object({ jobs: lenientList(jobSchema) });
 
 export type Job = z.output<typeof jobSchema>;
 
@@ -42,6 +42,10 @@ export function toStatus(status: string): JobStatus {
 /** Whether nothing is left of the job but its entry. */
 export function isGone({ status }: Job): boolean {
 	return status === 'deleted' || status === 'expired';
+}
+
+export function jobOf(job: Job, transcript: Transcript): FetchedJob {
+	return withoutAbsent<FetchedJob>({ transcript, callbackUrl: callbackUrlOf(job), callbackStatus: callbackStatusOf(job) });
 }
 
 /** The trigger's URL where the job has several: other programs may name up to three. */

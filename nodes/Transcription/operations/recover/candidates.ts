@@ -1,0 +1,114 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { type FetchedJob, inputError, InputError, type Listing } from '../../providers/provider';
+import { eventIdOf, isFinal } from '../../transcript/model';
+import { originOf } from '../jobOutcome';
+import type { Carried } from '../present';
+import type { Session } from '../session';
+import { carriedBy } from './carried';
+import { type EndStatus, type RecoverSettings, sinceOf } from './settings';
+
+/** A job that may have been missed. */
+export interface Candidate {
+	id: string;
+	itemIndex: number;
+	/** Those with which it may have ended. */
+	eventIds: string[];
+	carried: Carried;
+}
+
+/** An input item, or a job, that could not be dealt with. */
+export interface Failure {
+	itemIndex: number;
+	/** Empty where the item has none. */
+	id: string;
+	error: unknown;
+}
+
+/** The service's clock and ours may differ by as much. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+/** Lists are in the order of beginnings: a job may have begun so much before it finished. */
+const LONGEST_JOB_MS = 24 * 3_600_000;
+
+/**
+ * What finished since the given time by the service's list, the oldest first; without jobs that the list itself says to
+ * belong elsewhere.
+ * @throws InputError where there is no list; ServiceRefusal
+ */
+export async function listedCandidates(
+	context: IExecuteFunctions,
+	session: Session,
+	{ events }: RecoverSettings,
+): Promise<Candidate[]> {
+	const listing = listingOf(session);
+	const since = sinceOf(context) - CLOCK_TOLERANCE_MS;
+	const readTo = since - LONGEST_JOB_MS;
+	const status = events.length === 1 ? events[0] : undefined;
+	const found = new Map<string, FetchedJob>();
+	for await (const page of listing.pages(session.api, { createdAfter: new Date(readTo), ...(status && { status }) })) {
+		for (const job of page) {
+			const wanted = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
+			if (wanted && endedSince(job, since) && originOf(context, session.provider, job) !== 'elsewhere') {
+				found.set(job.transcript.id, job);
+			}
+		}
+		if (listing.newestFirst && page.length > 0 && page.every((job) => (createdAt(job) ?? readTo) < readTo)) break;
+	}
+	return [...found.values()]
+		.sort((a, b) => endOf(a) - endOf(b))
+		.map(({ transcript: { id, status } }) => ({ id, itemIndex: 0, eventIds: [eventIdOf(session.provider.name, id, status)], carried: {} }));
+}
+
+function listingOf({ provider, connection }: Session): Listing {
+	const { listing, displayName } = provider;
+	const instead =
+		'Choose From: IDs of Input Items, and hand in the IDs that Submit put out: keep them in an n8n Data Table and read them there.';
+	if (!listing) throw inputError(`${displayName} has no list of jobs, and no IDs were handed in`, instead);
+	const why = listing.unavailable?.(connection.settings);
+	if (why) throw new InputError({ message: why.message, description: `${why.description} Or: ${instead}` });
+	return listing;
+}
+
+function endedSince(job: FetchedJob, since: number): boolean {
+	const time = timeIn(job.transcript.completedAt) ?? createdAt(job);
+	return time === undefined || time >= since;
+}
+
+const endOf = (job: FetchedJob) => timeIn(job.transcript.completedAt) ?? createdAt(job) ?? 0;
+const createdAt = ({ transcript }: FetchedJob) => timeIn(transcript.createdAt);
+
+function timeIn(date: string | undefined): number | undefined {
+	const time = Date.parse(date ?? '');
+	return Number.isNaN(time) ? undefined : time;
+}
+
+/** The jobs whose IDs stand in the input items, each once, and the items in which none can be found. */
+export function handedInCandidates(
+	context: IExecuteFunctions,
+	{ provider }: Session,
+	{ events }: RecoverSettings,
+): { candidates: Candidate[]; failures: Failure[] } {
+	const candidates = new Map<string, Candidate>();
+	const failures: Failure[] = [];
+	for (const itemIndex of context.getInputData().keys()) {
+		let id = '';
+		try {
+			id = String(context.getNodeParameter('transcriptId', itemIndex, '') ?? '').trim();
+			if (id === '') throw withoutId(provider.displayName, itemIndex);
+			if (candidates.has(id)) continue;
+			const carried = provider.echoesCallbackUrl ? {} : carriedBy(context, itemIndex);
+			// One that ended otherwise was not missed, and is not wanted.
+			const eventIds = events.map((event) => eventIdOf(provider.name, id, event));
+			candidates.set(id, { id, itemIndex, eventIds, carried });
+		} catch (error) {
+			failures.push({ itemIndex, id, error });
+		}
+	}
+	return { candidates: [...candidates.values()], failures };
+}
+
+function withoutId(service: string, itemIndex: number): InputError {
+	return inputError(
+		`Item ${itemIndex} has no Transcript ID`,
+		`Hand in what Submit put out as “id” for ${service}, for example from an n8n Data Table, and check the expression in “Transcript ID”.`,
+	);
+}

@@ -1,0 +1,72 @@
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import { inputError, type Provider } from '../../providers/provider';
+import { explanationOf, toNodeError } from '../nodeError';
+import type { Failure } from './candidates';
+import type { Harvest } from './harvest';
+
+/** How many jobs a message names. */
+const MOST_NAMED = 10;
+
+/** What whoever looks at the execution, or at n8n's log, has to know beside the items. */
+export function tell(context: IExecuteFunctions, { displayName }: Provider, found: Harvest, failures: readonly Failure[]): void {
+	const { taken, unclaimed, hidden, left } = found;
+	if (failures.length > 0) {
+		const reasons = failures.map((failure) => `${nameOf(failure)}: ${messageOf(failure.error)}`);
+		hint(context, 'warning', `${jobs(failures.length)} could not be brought back and will be tried again with the next run. ${named(reasons, '; ')}`);
+	}
+	if (unclaimed.length > 0) {
+		hint(
+			context,
+			'warning',
+			`${jobs(unclaimed.length)} of ${displayName} left out, since nothing says for which workflow they were submitted: ${named(unclaimed)}. Hand in the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Every Job Is of This Workflow”.`,
+		);
+	}
+	if (hidden.length > 0) {
+		hint(
+			context,
+			'info',
+			`${displayName} does not have ${jobs(hidden.length)} (yet): not finished, failed, deleted, or of another account: ${named(hidden.map(nameOf))}.`,
+		);
+	}
+	if (left > 0) {
+		const why = taken.length > 0 ? `${taken.length} were taken, which is what one run takes (Max Transcripts)` : 'too many in a row could not be fetched';
+		hint(context, 'info', `${jobs(left)} left for the next run: ${why}.`);
+	}
+}
+
+function hint(context: IExecuteFunctions, type: NonNullable<NodeExecutionHint['type']>, message: string): void {
+	context.logger[type === 'warning' ? 'warn' : 'info'](`“${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${message}`);
+	context.addExecutionHints({ message, type, location: 'outputPane' });
+}
+
+const jobs = (count: number) => (count === 1 ? '1 job' : `${count} jobs`);
+const nameOf = ({ id, itemIndex }: { id: string; itemIndex: number }) => (id === '' ? `item ${itemIndex}` : `${id.slice(0, 128)} (item ${itemIndex})`);
+const messageOf = (error: unknown) => explanationOf(error)?.message ?? (error as Error).message;
+
+function named(names: readonly string[], separator = ', '): string {
+	const more = names.length > MOST_NAMED ? `${separator}and ${names.length - MOST_NAMED} more` : '';
+	return names.slice(0, MOST_NAMED).join(separator) + more;
+}
+
+/** A failure in words, which name the item and the ID. */
+export function toItemError(context: IExecuteFunctions, { error, id, itemIndex }: Failure): ReturnType<typeof toNodeError> {
+	const explanation = explanationOf(error);
+	if (explanation && id !== '' && !`${explanation.message} ${explanation.description}`.includes(id)) {
+		explanation.description += ` (Transcript ID ${id.slice(0, 128)})`;
+	}
+	return toNodeError(context.getNode(), error, itemIndex);
+}
+
+/** What ends the node where nothing could be fetched. */
+export function firstOf(context: IExecuteFunctions, failures: readonly Failure[]): ReturnType<typeof toNodeError> {
+	const [first, ...others] = failures as [Failure, ...Failure[]];
+	const error = toItemError(context, first);
+	if (others.length > 0) error.description = `${error.description ?? ''} Not brought back either: ${named(others.map(nameOf))}.`.trim();
+	return error;
+}
+
+/** @throws InputError for a source that no menu offers */
+export function refuseUnknownSource(from: string): void {
+	if (from === 'list' || from === 'ids') return;
+	throw inputError(`“From” is “${from.slice(0, 60)}”, which is no choice`, 'Choose from the list, or let the expression give list or ids.');
+}

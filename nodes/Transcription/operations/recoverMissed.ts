@@ -1,0 +1,70 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { PROVIDERS } from '../providers';
+import type { Provider } from '../providers/provider';
+import { failedItem } from './items';
+import type { Operation } from './operation';
+import { type Candidate, type Failure, handedInCandidates, listedCandidates } from './recover/candidates';
+import { recoverFields } from './recover/fields';
+import { leaveOut, receivedBefore, record, stillOpen } from './recover/handled';
+import { harvest } from './recover/harvest';
+import { firstOf, refuseUnknownSource, tell, toItemError } from './recover/report';
+import { recoverSettings } from './recover/settings';
+import { openSession } from './session';
+
+/**
+ * The safety net of the trigger: what finished at the service and was not handled by the trigger of this workflow, in the
+ * same shape, noted in the same record.
+ */
+export const recoverMissed: Operation = {
+	resource: 'transcript',
+	option: {
+		name: 'Recover Missed',
+		value: 'recoverMissed',
+		action: 'Recover missed transcripts',
+		description:
+			'Bring back what finished but never arrived at the Transcription Trigger of this workflow. Put a Schedule Trigger before it.',
+	},
+	fields: recoverFields(PROVIDERS),
+	execute,
+};
+
+/**
+ * Fetches all, then records all, then cleans up, then puts out: whatever ends it before the record loses nothing, and the
+ * next run begins again.
+ */
+async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
+	const session = await openSession(context, provider);
+	const settings = recoverSettings(context);
+	const from = context.getNodeParameter('from', 0, 'ids') as string;
+	refuseUnknownSource(from);
+	const isListed = from === 'list';
+	const { candidates, failures: unreadable } = isListed
+		? { candidates: await listedCandidates(context, session, settings), failures: [] }
+		: handedInCandidates(context, session, settings);
+	const open = await stillOpen(context, candidates, settings);
+	const before = await receivedBefore(context, open, settings);
+	const isOpen = async (candidate: Candidate) => (await stillOpen(context, [candidate], settings)).length > 0;
+	const found = await harvest(context, session, open, settings, isListed, isOpen);
+	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
+	context.getExecutionCancelSignal()?.throwIfAborted();
+	await leaveOut(context, [...found.foreign, ...found.unclaimed]);
+	const failures = [...unreadable, ...found.failures];
+	tell(context, provider, found, failures);
+	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw firstOf(context, failures);
+
+	const eventIds = found.taken.map(({ outcome }) => outcome.eventId);
+	// A second identical test shows its output again.
+	const mine = context.getMode() === 'manual' ? new Set(eventIds) : await record(context, eventIds, before, settings);
+	const handedOn = found.taken.filter(({ outcome }) => mine.has(outcome.eventId));
+	for (const { outcome } of handedOn) await outcome.cleanUp();
+	const items = handedOn.map(({ candidate, outcome: { json, binary } }) => ({
+		json,
+		...(binary && { binary }),
+		pairedItem: { item: candidate.itemIndex },
+	}));
+	return context.continueOnFail() ? [...items, ...failures.map((failure) => asItem(context, failure))] : items;
+}
+
+function asItem(context: IExecuteFunctions, failure: Failure): INodeExecutionData {
+	return failedItem(toItemError(context, failure), failure.itemIndex);
+}
