@@ -7,4 +7,9 @@ const layer = (name) => ({
 });
 
 /** One project per layer: `npx jest --selectProjects unit`. `npm test` runs them all, in this order. */
-module.exports = { projects: ['unit', 'engine', 'contract', 'browser', 'e2e'].map(layer) };
+module.exports = {
+	projects: [
+		...['unit', 'engine', 'contract', 'browser', 'e2e'].map(layer),
+		{ ...layer('queue'), setupFiles: ['<rootDir>/test/queue/mode.ts'] },
+	],
+};

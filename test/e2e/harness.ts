@@ -9,11 +9,13 @@ import {
 	packedPackage,
 	projectFolder,
 	startN8n,
+	startQueueN8n,
 	toHostVersion,
 	type Credential,
 	type Execution,
 	type ExecutionSummary,
 	type RunningN8n,
+	type StartOptions,
 	type Workflow,
 	type WorkflowNode,
 } from '../../tools/n8n';
@@ -47,20 +49,37 @@ export interface Stage extends House {
 	credential: Credential;
 }
 
+/** Whether the tests run on n8n in queue mode: several processes, Redis and PostgreSQL. */
+export const inQueueMode = toMode(process.env.N8N_MODE) === 'queue';
+
+function toMode(word = 'regular'): 'regular' | 'queue' {
+	if (word === 'regular' || word === 'queue') return word;
+	throw new Error(`N8N_MODE is "${word}", it can be: regular, queue`);
+}
+
+async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: () => Promise<void> }> {
+	if (!inQueueMode) {
+		const n8n = await startN8n(options);
+		return { n8n, stop: async () => await n8n.stop() };
+	}
+	const n8n = await startQueueN8n(options);
+	return { n8n, stop: async () => await n8n.close() };
+}
+
 async function openHouse(): Promise<House> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-e2e-'));
-	const n8n = await startN8n({
+	const { n8n, stop } = await start({
 		version: toHostVersion(process.env.N8N_VERSION ?? '2.41'),
 		userFolder: join(folder, 'n8n'),
 		tarball: packedPackage,
 		fileAccess: [samplesFolder, folder],
 	});
-	const client = new N8nClient(n8n.url);
-	await client.signIn();
 	const close = async () => {
-		await n8n.stop();
+		await stop();
 		rmSync(folder, { recursive: true, force: true });
 	};
+	const client = new N8nClient(n8n.url);
+	await client.signIn();
 	return { n8n, client, folder, close };
 }
 

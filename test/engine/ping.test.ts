@@ -93,15 +93,19 @@ describe('an answer that is not the trigger\'s', () => {
 describe('Submit stops, with nothing submitted, where', () => {
 	it('nobody listens: it says to publish the workflow', async () => {
 		const endpoint = await trigger({ workflowId: 'Another' });
-		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		const setup = service.setup({ webhookBase: endpoint.base, mode: 'manual' });
+		const { error } = await submit({}, [inMemory(RECORDING)], setup);
 		expect(error?.message).toContain('Publish this workflow first');
 		expect(error?.description).toContain('Nothing was submitted');
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('nobody listens though the workflow is published: it says to add a trigger', async () => {
+	it.each([
+		['is published', { active: true, mode: 'integrated' }],
+		['was started by a webhook, on a worker, which does not say that it is published', { active: false, mode: 'webhook' }],
+	] as const)('nobody listens though the workflow %s: it says to add a trigger', async (_, how) => {
 		const endpoint = await trigger({ workflowId: 'Another' });
-		const setup = service.setup({ webhookBase: endpoint.base, active: true });
+		const setup = service.setup({ webhookBase: endpoint.base, ...how });
 		const { error } = await submit({}, [inMemory(RECORDING)], setup);
 		expect(error?.message).toContain('no Transcription Trigger for AssemblyAI');
 		expect(service.asked()).toEqual([]);

@@ -2,6 +2,7 @@
 export { ensureHost, type InstalledHost } from './host';
 export { cacheFolder, hosts, packedPackage, projectFolder, toHostVersion, type HostVersion } from './hosts';
 export { freePortFrom, freePorts } from './ports';
+export { ensurePrograms, reasonAgainstQueue, startQueueN8n, type QueueN8n, type QueueOptions } from './queue';
 export { startN8n, type RunningN8n, type StartOptions } from './start';
 export { demoOwner, N8nClient } from './client/client';
 export { isSettled, outputOf } from './client/executions';

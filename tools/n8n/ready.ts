@@ -16,14 +16,20 @@ async function answers(url: string, json: boolean): Promise<boolean> {
  * Waits until n8n takes requests. /healthz alone is not enough (it answers before the database
  * migrations), and /rest/settings answers with the editor's HTML for a while.
  * @param ended rejects when n8n exits meanwhile
+ * @param withEditor false for workers and webhook processors, which have no such interface
  * @throws after `timeoutMs`
  */
-export async function waitUntilReady(url: string, timeoutMs: number, ended: Promise<never>): Promise<void> {
+export async function waitUntilReady(
+	url: string,
+	timeoutMs: number,
+	ended: Promise<never>,
+	{ withEditor = true } = {},
+): Promise<void> {
 	const deadline = Date.now() + timeoutMs;
 	const steps = [
 		{ path: '/healthz', json: false },
 		{ path: '/healthz/readiness', json: false },
-		{ path: '/rest/settings', json: true },
+		...(withEditor ? [{ path: '/rest/settings', json: true }] : []),
 	];
 	for (const { path, json } of steps) {
 		while (!(await Promise.race([answers(url + path, json), ended]))) {

@@ -1,13 +1,16 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { tailBuffer, type Progress } from './command';
 import { n8nEnvironment } from './environment';
 import { ensureHost, type InstalledHost } from './host';
 import type { HostVersion } from './hosts';
 import { installPackage } from './installPackage';
+import { byLines, N8nProcess } from './n8nProcess';
 import { freePorts } from './ports';
-import { ProcessGroup } from './processGroup';
 import { waitUntilReady } from './ready';
+
+/** A first start runs all database migrations: on slow machines that takes a minute. */
+export const READY_TIMEOUT_MS = 180_000;
 
 export interface StartOptions {
 	version: HostVersion;
@@ -25,7 +28,7 @@ export interface StartOptions {
 	onLog?: (line: string) => void;
 	/** Called with each line about our own steps (installing, starting). */
 	onProgress?: Progress;
-	/** Default 180,000: a first start runs all database migrations, on slow machines that takes a minute. */
+	/** Default: READY_TIMEOUT_MS. */
 	readyTimeoutMs?: number;
 }
 
@@ -64,21 +67,35 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		await installPackage(options.tarball, userFolder, host.node, options.onProgress);
 	}
 	const [free = 0, brokerPort = 0] = await freePorts(2);
-	const n8n = new N8nProcess(host, { ...options, userFolder, port: options.port || free }, brokerPort);
+	const n8n = new SingleN8n(host, { ...options, userFolder, port: options.port || free }, brokerPort);
 	await n8n.restart();
 	return n8n;
 }
 
-class N8nProcess implements RunningN8n {
+class SingleN8n implements RunningN8n {
 	private readonly log = tailBuffer(200_000);
 
-	private group: ProcessGroup | undefined;
+	private readonly process: N8nProcess;
 
 	constructor(
 		private readonly host: InstalledHost,
 		private readonly options: StartOptions & { port: number },
 		private readonly brokerPort: number,
-	) {}
+	) {
+		const { userFolder, onLog } = options;
+		const toListener = byLines((line) => onLog?.(line));
+		this.process = new N8nProcess({
+			host,
+			name: `n8n ${host.version}`,
+			args: ['start'],
+			cwd: userFolder,
+			logFile: join(userFolder, 'n8n.log'),
+			onText: (text) => {
+				this.log.add(text);
+				toListener(text);
+			},
+		});
+	}
 
 	get version() {
 		return this.host.version;
@@ -97,16 +114,11 @@ class N8nProcess implements RunningN8n {
 	}
 
 	get pid() {
-		return this.started.pid;
+		return this.process.pid;
 	}
 
 	get ended() {
-		return this.started.exited;
-	}
-
-	private get started(): ProcessGroup {
-		if (this.group === undefined) throw new Error('n8n was not started yet');
-		return this.group;
+		return this.process.ended;
 	}
 
 	logs() {
@@ -114,15 +126,15 @@ class N8nProcess implements RunningN8n {
 	}
 
 	async stop() {
-		await this.group?.stop();
+		await this.process.stop();
 	}
 
 	async kill() {
-		await this.group?.kill();
+		await this.process.kill();
 	}
 
 	rssBytes() {
-		return this.started.rssBytes();
+		return this.process.rssBytes();
 	}
 
 	async restart({ env = {} }: { env?: Record<string, string> } = {}) {
@@ -130,52 +142,18 @@ class N8nProcess implements RunningN8n {
 		const { options, host } = this;
 		options.onProgress?.(`starting n8n ${host.version} on ${this.url} …`);
 		const begun = Date.now();
-		const group = ProcessGroup.start(host.node.path, ['-r', join(__dirname, 'watch-parent.cjs'), host.script, 'start'], {
-			cwd: options.userFolder,
-			env: n8nEnvironment({
-				userFolder: options.userFolder,
-				port: this.port,
-				brokerPort: this.brokerPort,
-				node: host.node,
-				fileAccess: options.fileAccess ?? [],
-				env: { ...options.env, ...env },
-			}),
+		const environment = n8nEnvironment({
+			userFolder: options.userFolder,
+			port: this.port,
+			brokerPort: this.brokerPort,
+			node: host.node,
+			fileAccess: options.fileAccess ?? [],
+			env: { ...options.env, ...env },
 		});
-		this.group = group;
-		this.collectLog(group);
-		const ended = group.exited.then((how): never => {
-			throw new Error(`it ended (${how})`);
-		});
-		// Later ends are nobody's rejection: the promise only matters while n8n starts.
-		ended.catch(() => {});
-		try {
-			await waitUntilReady(this.url, options.readyTimeoutMs ?? 180_000, ended);
-		} catch (cause) {
-			await group.kill();
-			const tail = this.logs().slice(-3_000).trim();
-			throw new Error(
-				`n8n ${host.version} did not start: ${(cause as Error).message}. Its last output ` +
-					`(all of it: ${this.logFile}):\n${tail}`,
-				{ cause },
-			);
-		}
+		await this.process.start(
+			environment,
+			async (ended) => await waitUntilReady(this.url, options.readyTimeoutMs ?? READY_TIMEOUT_MS, ended),
+		);
 		options.onProgress?.(`n8n ${host.version} is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-	}
-
-	private get logFile() {
-		return join(this.options.userFolder, 'n8n.log');
-	}
-
-	private collectLog({ child }: ProcessGroup) {
-		for (const stream of [child.stdout, child.stderr]) {
-			let rest = '';
-			stream?.setEncoding('utf8').on('data', (text: string) => {
-				this.log.add(text);
-				appendFileSync(this.logFile, text);
-				const lines = (rest + text).split('\n');
-				rest = lines.pop() ?? '';
-				if (this.options.onLog) lines.forEach(this.options.onLog);
-			});
-		}
 	}
 }

@@ -42,7 +42,12 @@ export async function ping(
 		const why = networkCodeOf(error)?.toLowerCase() ?? (error as Error).message;
 		return `This n8n could not reach its own callback URL ${callback.url} (${why}). If ${displayName} can, nothing is wrong.`;
 	}
-	return judge(response, callback, displayName, context.getWorkflow().active);
+	return judge(response, callback, displayName, runsPublished(context));
+}
+
+/** n8n's workers call no workflow active (2.8 and 2.41); but webhooks and triggers start published ones only. */
+function runsPublished(context: IExecuteFunctions): boolean {
+	return context.getWorkflow().active || ['webhook', 'trigger'].includes(context.getMode());
 }
 
 function judge(

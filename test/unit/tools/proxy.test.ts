@@ -1,0 +1,87 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { freePorts } from '../../../tools/n8n/ports';
+import { startProxy } from '../../../tools/n8n/queue/proxy';
+
+const closing: Array<() => unknown> = [];
+afterEach(async () => {
+	for (const close of closing.splice(0)) await close();
+});
+
+/** A stand-in for a process of n8n: says its name and what it was asked. */
+async function listening(answer: RequestListener): Promise<number> {
+	const server: Server = createServer(answer);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	closing.push(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+	return (server.address() as AddressInfo).port;
+}
+
+const named = async (name: string) =>
+	await listening((request, response) => {
+		const parts: Buffer[] = [];
+		request.on('data', (part: Buffer) => parts.push(part));
+		request.on('end', () => response.end(`${name} ${request.method} ${request.url} ${Buffer.concat(parts).length}`));
+	});
+
+async function proxyTo(main: number, webhookProcessors: number[]) {
+	const [own = 0] = await freePorts(1);
+	const proxy = await startProxy({ own, main, webhookProcessors });
+	closing.push(proxy.close);
+	return async (path: string, body?: string | Buffer) => {
+		const answer = await fetch(`http://127.0.0.1:${own}${path}`, body === undefined ? {} : { method: 'POST', body });
+		return { status: answer.status, text: await answer.text() };
+	};
+}
+
+const closedPort = async () => (await freePorts(1))[0] ?? 0;
+
+describe('the proxy before n8n in queue mode', () => {
+	it('takes webhooks, waiting webhooks and forms to the webhook processors in turn', async () => {
+		const ask = await proxyTo(await named('main'), [await named('first'), await named('second')]);
+		const answers = [];
+		for (const path of ['/webhook/1?a=b', '/webhook-waiting/1', '/form/1', '/form-waiting/1']) answers.push((await ask(path, 'x')).text);
+		expect(answers).toEqual([
+			'first POST /webhook/1?a=b 1',
+			'second POST /webhook-waiting/1 1',
+			'first POST /form/1 1',
+			'second POST /form-waiting/1 1',
+		]);
+	});
+
+	it('takes everything else to the main process', async () => {
+		const ask = await proxyTo(await named('main'), [await named('first')]);
+		for (const path of ['/', '/rest/settings', '/webhook-test/1', '/form-test/1', '/webhooks']) {
+			expect((await ask(path)).text).toBe(`main GET ${path} 0`);
+		}
+	});
+
+	it('passes on a large body whole', async () => {
+		const ask = await proxyTo(await named('main'), [await named('first')]);
+		expect((await ask('/webhook/1', Buffer.alloc(5_000_000))).text).toBe('first POST /webhook/1 5000000');
+	});
+
+	it('skips a webhook processor that does not run', async () => {
+		const ask = await proxyTo(await named('main'), [await closedPort(), await named('second')]);
+		for (let time = 0; time < 3; time++) expect(await ask('/webhook/1', 'x')).toEqual({ status: 200, text: 'second POST /webhook/1 1' });
+	});
+
+	it('says 503 when none runs', async () => {
+		const ask = await proxyTo(await named('main'), [await closedPort(), await closedPort()]);
+		expect((await ask('/webhook/1', 'x')).status).toBe(503);
+	});
+
+	it('does not send again what a processor had taken before it died', async () => {
+		let taken = 0;
+		const dying = await listening((request) => {
+			taken++;
+			request.socket.destroy();
+		});
+		const ask = await proxyTo(await named('main'), [dying, await named('second')]);
+		expect((await ask('/webhook/1', 'x')).status).toBe(502);
+		expect(taken).toBe(1);
+		expect((await ask('/webhook/1', 'x')).status).toBe(200);
+	});
+});

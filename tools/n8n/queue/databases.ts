@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { runCommand, type Progress } from '../command';
+import { freePorts } from '../ports';
+import { ensurePrograms, type Programs } from './packages';
+import { startService, throwAwayFolder, type Account, type Service } from './service';
+
+/** Redis and PostgreSQL, empty, on ports of their own of 127.0.0.1. */
+export interface Databases {
+	redis: Service;
+	postgres: Service;
+	stop(): Promise<void>;
+}
+
+/** The settings with which n8n finds them. */
+export function databaseEnvironment({ redis, postgres }: Databases): Record<string, string> {
+	return {
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(postgres.port),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: 'postgres',
+		DB_POSTGRESDB_PASSWORD: 'none',
+	};
+}
+
+/** Installs (when needed) and starts both. */
+export async function startDatabases(onProgress?: Progress): Promise<Databases> {
+	const programs = await ensurePrograms(onProgress);
+	const [redisPort = 0, postgresPort = 0] = await freePorts(2);
+	const started = await Promise.allSettled([startRedis(programs, redisPort), startPostgres(programs, postgresPort)]);
+	const stop = async () => {
+		await Promise.all(started.map(async (one) => one.status === 'fulfilled' && (await one.value.stop())));
+	};
+	const [redis, postgres] = started;
+	if (redis.status === 'rejected' || postgres.status === 'rejected') {
+		await stop();
+		throw (redis.status === 'rejected' ? redis : (postgres as PromiseRejectedResult)).reason;
+	}
+	return { redis: redis.value, postgres: postgres.value, stop };
+}
+
+async function startRedis({ redisServer }: Programs, port: number): Promise<Service> {
+	const folder = throwAwayFolder('redis');
+	const settings = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'].map(String);
+	return await startService('Redis', { command: [redisServer, ...settings], folder, port, endedBy: 'SIGTERM' });
+}
+
+const idOf = (kind: '-u' | '-g') => Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));
+
+/** PostgreSQL refuses to run as root; its packages bring an account. Who is not root runs it as himself. */
+function account(): { owner?: Account; as: string[] } {
+	if (process.getuid?.() !== 0) return { as: [] };
+	const as = ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', '--'];
+	return { owner: { uid: idOf('-u'), gid: idOf('-g') }, as };
+}
+
+async function startPostgres({ initdb, postgres }: Programs, port: number): Promise<Service> {
+	const { owner, as } = account();
+	const folder = throwAwayFolder('postgres', owner);
+	const data = join(folder, 'data');
+	const [command = '', ...args] = [...as, initdb, '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+	await runCommand(command, args, { cwd: '/', label: 'creating a database' });
+	const settings = {
+		listen_addresses: '127.0.0.1',
+		port,
+		unix_socket_directories: '',
+		// Its data need not survive a power cut.
+		fsync: 'off',
+		synchronous_commit: 'off',
+		full_page_writes: 'off',
+		max_connections: 200,
+	};
+	const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+	return await startService('PostgreSQL', {
+		command: [...as, postgres, '-D', data, ...options],
+		folder,
+		port,
+		// "Immediate shutdown".
+		endedBy: 'SIGQUIT',
+	});
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runCommand, type Progress } from '../command';
+import { withLock } from '../lock';
+
+/** The programs that queue mode needs beside n8n. */
+export interface Programs {
+	redisServer: string;
+	initdb: string;
+	postgres: string;
+}
+
+/** Where Debian and its kin, and Homebrew, put PostgreSQL: never into the PATH. */
+const POSTGRES_HOMES = ['/usr/lib/postgresql', '/usr/pgsql', '/opt/homebrew/opt', '/usr/local/opt'];
+
+function postgresFolders(): string[] {
+	const homes = POSTGRES_HOMES.filter(existsSync).flatMap((home) =>
+		readdirSync(home)
+			.filter((name) => /^\d+$|^postgresql@\d+$/.test(name))
+			.sort((a, b) => Number(b.replace(/\D/g, '')) - Number(a.replace(/\D/g, '')))
+			.map((name) => join(home, name, 'bin')),
+	);
+	return [...homes, ...searchPath()];
+}
+
+const searchPath = () => (process.env['PATH'] ?? '').split(delimiter);
+
+/** The programs, when all of them are installed. */
+export function findPrograms(): Programs | undefined {
+	const redisServer = ['/usr/bin', ...searchPath()].map((folder) => join(folder, 'redis-server')).find(existsSync);
+	const folder = postgresFolders().find((bin) => ['initdb', 'postgres'].every((name) => existsSync(join(bin, name))));
+	if (redisServer === undefined || folder === undefined) return undefined;
+	return { redisServer, initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
+}
+
+const canInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+/** Why queue mode cannot run on this machine, and what to do about it; undefined when it can. */
+export function reasonAgainstQueue(): string | undefined {
+	if (findPrograms() !== undefined || canInstall()) return undefined;
+	return (
+		'n8n\'s queue mode needs Redis and PostgreSQL, and not both of them were found. Install them ' +
+		'(Debian, Ubuntu: sudo apt-get install redis-server postgresql; macOS: brew install redis postgresql@17), ' +
+		'or run this as root on Debian, where it installs them itself. They need not be running.'
+	);
+}
+
+/**
+ * Redis and PostgreSQL; as root on Debian and its kin they are installed when missing.
+ * @throws saying what to install where that is not possible
+ */
+export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {
+	const found = findPrograms();
+	if (found !== undefined) return found;
+	const reason = reasonAgainstQueue();
+	if (reason !== undefined) throw new Error(reason);
+	return await withLock('queue-programs', onProgress, async () => {
+		const options = { cwd: '/', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, onProgress, lowPriority: true };
+		if (findPrograms() === undefined) {
+			await runCommand('apt-get', ['update', '-q'], { ...options, label: 'apt-get update' });
+			await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'redis-server', 'postgresql'], {
+				...options,
+				label: 'installing Redis and PostgreSQL',
+			});
+		}
+		const installed = findPrograms();
+		if (installed === undefined) throw new Error('apt-get installed redis-server and postgresql, but they brought no programs.');
+		return installed;
+	});
+}
