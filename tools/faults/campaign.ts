@@ -15,8 +15,10 @@ import { idsIn, RequestCollector, witnessed, type Witnessed } from './witness';
 import { createPipeline, createTable, type Pipeline } from './workflow';
 
 /** Sandbox seconds per real second: the pauses between a service's attempts shrink with the jobs. */
-const SPEED = 10;
-const JOB_SECONDS = 20;
+const SPEED = 5;
+const JOB_SECONDS = 10;
+/** Longer than services wait: on a busy machine, all callbacks would come several times. */
+const ACKNOWLEDGE_SECONDS = 60;
 /** Recordings that are handed in at the same time, and how long after one another at least, in ms. */
 const LANES = 4;
 const PACE_MS = 300;
@@ -50,7 +52,7 @@ export interface Field {
  * @throws when something does not start
  */
 export async function runCampaign(options: CampaignOptions, tarball: string, say: (line: string) => void): Promise<Outcome> {
-	const sandbox = await startSandbox({ port: 0, speed: SPEED, jobSeconds: JOB_SECONDS, seed: options.seed });
+	const sandbox = await startSandbox({ port: 0, speed: SPEED, jobSeconds: JOB_SECONDS, acknowledgeSeconds: ACKNOWLEDGE_SECONDS, seed: options.seed });
 	const crm = await startCrm(new SeededRandom(options.seed + 1));
 	const house = await openHouse(options, tarball, say);
 	const collector = new RequestCollector(sandbox);

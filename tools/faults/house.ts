@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startN8n, type RunningN8n } from '../n8n';
+import { startN8n, startQueueN8n, type RunningN8n } from '../n8n';
 import type { CampaignOptions } from './options';
 
 /** A process, or all processes of one kind, that can be killed and started again. */
@@ -34,7 +34,7 @@ export async function openHouse({ mode, version, keep }: CampaignOptions, tarbal
 		if (keep) say(`n8n's folder: ${folder}`);
 		else rmSync(folder, { recursive: true, force: true });
 	};
-	if (mode === 'queue') throw new Error('not yet');
+	if (mode === 'queue') return await openQueueHouse(options, remove);
 	const n8n = await startN8n(options);
 	const main: Victim = { name: 'n8n', kill: async () => await n8n.kill(), start: async () => await n8n.restart() };
 	const close = async () => {
@@ -42,4 +42,31 @@ export async function openHouse({ mode, version, keep }: CampaignOptions, tarbal
 		remove();
 	};
 	return { n8n, victims: [main], workers: main, close };
+}
+
+/** Two workers and two webhook processors, as of which one is always left. */
+async function openQueueHouse(options: Parameters<typeof startQueueN8n>[0], remove: () => void): Promise<House> {
+	const n8n = await startQueueN8n(options);
+	const worker = (index: number): Victim => ({
+		name: `worker ${index + 1}`,
+		kill: async () => await n8n.killWorker(index),
+		start: async () => await n8n.startWorker(index),
+	});
+	const processor = (index: number): Victim => ({
+		name: `webhook processor ${index + 1}`,
+		kill: async () => await n8n.killWebhookProcessor(index),
+		start: async () => await n8n.startWebhookProcessor(index),
+	});
+	const main: Victim = { name: 'main', kill: async () => await n8n.killMain(), start: async () => await n8n.startMain() };
+	const both = [worker(0), worker(1)];
+	const workers: Victim = {
+		name: 'both workers',
+		kill: async () => void (await Promise.all(both.map(async (one) => await one.kill()))),
+		start: async () => void (await Promise.all(both.map(async (one) => await one.start()))),
+	};
+	const close = async () => {
+		await n8n.close();
+		remove();
+	};
+	return { n8n, victims: [worker(0), processor(0), main, processor(1), worker(1)], workers, close };
 }

@@ -5,6 +5,8 @@ import { LONGEST_GRACE_MS, type Pipeline } from './workflow';
 const PAUSE_MS = 20_000;
 /** A run is over within this time, or is left alone. */
 const RUN_LIMIT_MS = 180_000;
+/** What n8n answers when the last node had no item. */
+const NOTHING_TO_RECOVER = /No item to return was found/;
 
 /** Runs the recovery of each workflow once, one after the other. @returns how many of them ended well */
 export async function recoverNow({ house }: Pick<Field, 'house'>, pipelines: readonly Pipeline[]): Promise<number> {
@@ -14,8 +16,8 @@ export async function recoverNow({ house }: Pick<Field, 'house'>, pipelines: rea
 			method: 'POST',
 			signal: AbortSignal.timeout(RUN_LIMIT_MS),
 		}).catch(() => undefined);
-		await answer?.text().catch(() => '');
-		if (answer?.ok) well++;
+		const text = (await answer?.text().catch(() => '')) ?? '';
+		if (answer?.ok || NOTHING_TO_RECOVER.test(text)) well++;
 	}
 	return well;
 }

@@ -13,7 +13,7 @@ export interface Service {
 	provider: ProviderName;
 	profile: ProviderProfile;
 	source: 'url' | 'file';
-	/** Where recovery learns of jobs: the service's list, or the IDs that Submit put out, kept in a Data Table. */
+	/** Where recovery learns of this workflow's jobs: the service's list, or the IDs that Submit put out, kept in a Data Table. */
 	recoverFrom: 'list' | 'ids';
 	/** Whether a job of the sandbox belongs to this service: two generations of an API share one provider. */
 	owns(job: Pick<Job, 'id' | 'provider'>): boolean;
@@ -35,7 +35,8 @@ export const SERVICES: readonly Service[] = [
 	service(assemblyAi, 'list'),
 	service({ ...elevenLabsRegistered, name: 'ElevenLabs' }, 'ids'),
 	service({ ...instantTranscriberSigned, name: 'InstantTranscriber' }, 'ids'),
-	service(scriptixSessions, 'list', { owns: (job) => !isStt(job) }),
+	// Its list does not tell for which workflow a session was submitted.
+	service(scriptixSessions, 'ids', { owns: (job) => !isStt(job) }),
 	service(scriptixStt, 'ids', { source: 'file', owns: isStt }),
 	service(soniox, 'list'),
 	service(speechmatics, 'list'),
