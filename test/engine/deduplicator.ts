@@ -9,13 +9,19 @@ import type {
 
 /**
  * n8n's record of handled items as its database keeps it: one row for each workflow and context, which is read,
- * changed and written back. As there, nothing protects the row: callers that come together overwrite each other.
+ * changed and written back. As there, nothing protects the row: callers that come together overwrite each other, and
+ * of two that insert it together the second throws.
  */
 export class RowDeduplicator implements IDataDeduplicator {
 	private readonly rows = new Map<string, DeduplicationItemTypes[]>();
 
-	/** Throws in place of the next so many checks, as n8n does when two processes insert the first row at once. */
+	/** Throws in place of the next so many checks. */
 	failures = 0;
+	/** How often the row was written. */
+	writes = 0;
+
+	/** @param pause how long n8n takes between reading the row and writing it, in ms */
+	constructor(private readonly pause: () => number = () => 5) {}
 
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
@@ -24,15 +30,19 @@ export class RowDeduplicator implements IDataDeduplicator {
 		options: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
 		const key = keyOf(scope, context);
-		const row = [...(this.rows.get(key) ?? [])];
-		await anotherProcessGetsItsTurn();
+		const found = this.rows.get(key);
+		await this.anotherProcessGetsItsTurn();
 		if (this.failures > 0) {
 			this.failures--;
+			throw new Error('the database is locked');
+		}
+		if (!found && this.rows.has(key)) {
 			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId');
 		}
-		const fresh = items.filter((item) => !row.includes(item));
-		this.rows.set(key, [...row, ...fresh].slice(-(options.maxEntries ?? Infinity)));
-		return { new: fresh, processed: items.filter((item) => row.includes(item)) };
+		const there = new Set(found);
+		const fresh = items.filter((item) => !there.has(item));
+		this.write(key, [...(found ?? []), ...fresh].slice(-(options.maxEntries ?? Infinity)));
+		return { new: fresh, processed: items.filter((item) => there.has(item)) };
 	}
 
 	async removeProcessed(
@@ -41,9 +51,11 @@ export class RowDeduplicator implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 	): Promise<void> {
 		const key = keyOf(scope, context);
-		const row = [...(this.rows.get(key) ?? [])];
-		await anotherProcessGetsItsTurn();
-		this.rows.set(key, row.filter((item) => !items.includes(item)));
+		const found = this.rows.get(key);
+		if (!found) return;
+		await this.anotherProcessGetsItsTurn();
+		const gone = new Set(items);
+		this.write(key, found.filter((item) => !gone.has(item)));
 	}
 
 	async clearAllProcessedItems(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<void> {
@@ -54,17 +66,22 @@ export class RowDeduplicator implements IDataDeduplicator {
 		return this.recorded(keyOf(scope, context)).length;
 	}
 
-	/** What the workflow's row holds. */
+	/** What the workflow's row holds; that of a node has the key `<workflow ID> n:<node ID>`. */
 	recorded(workflowId: string): DeduplicationItemTypes[] {
 		return this.rows.get(workflowId) ?? [];
+	}
+
+	private write(key: string, row: DeduplicationItemTypes[]): void {
+		this.writes++;
+		this.rows.set(key, row);
+	}
+
+	private async anotherProcessGetsItsTurn(): Promise<void> {
+		await new Promise((resolve) => setTimeout(resolve, this.pause()));
 	}
 }
 
 /** Scope `workflow` is shared by all nodes of the workflow, `node` is not. */
 function keyOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): string {
 	return scope === 'node' ? `${workflow.id} n:${node?.id}` : workflow.id;
-}
-
-async function anotherProcessGetsItsTurn(): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, 5));
 }

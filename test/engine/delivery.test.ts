@@ -210,6 +210,28 @@ describe('an execution that is retried', () => {
 	});
 });
 
+describe('an execution whose node n8n tries again', () => {
+	it('fails with the reason of the failed job, though the first try recorded it', async () => {
+		service.sandbox.jobs.failNext('Download error');
+		const id = await aJobFor();
+		const received = { eventId: `assemblyAi:${id}:failed`, provider: 'assemblyAi', id, status: 'failed' };
+		const { error, outputs } = await run(
+			'transcriptionTrigger',
+			{ options: { failExecution: true } },
+			[{ json: received }],
+			service.setup({ mode: 'webhook', retryOnFail: true }),
+		);
+		expect(outputs.flat()).toEqual([]);
+		expect(error?.description).toContain('Download error');
+	});
+
+	it('puts out the transcript that only the second try could fetch', async () => {
+		const id = await aJobFor();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403 });
+		expect((await executed(id, { retryOnFail: true })).json).toMatchObject([{ id, text: TEXT }]);
+	});
+});
+
 describe('a transcript that cannot be fetched', () => {
 	it('fails the execution and names the job', async () => {
 		const { error } = await executed('gone-1');

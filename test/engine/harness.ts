@@ -66,6 +66,8 @@ export interface Setup {
 	executionId?: string;
 	/** `continueOnFail`: failed items become items that say why. */
 	onError?: INode['onError'];
+	/** n8n tries the node a second time, at once. */
+	retryOnFail?: boolean;
 	/** The credential as n8n finds it: `absent` for a node without one, `unreadable` for one that cannot be decrypted. */
 	credentialState?: 'absent' | 'unreadable';
 }
@@ -89,6 +91,7 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 				// n8n gives one to every node with webhooks.
 				webhookId: 'webhook-1',
 				...(setup.onError && { onError: setup.onError }),
+				...(setup.retryOnFail && { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 }),
 				...(setup.credentialState !== 'absent' && {
 					credentials: { [providerOf(parameters).credentialType]: { id, name: 'Credential' } },
 				}),

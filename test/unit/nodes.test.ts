@@ -55,6 +55,12 @@ describe('the action node', () => {
 		expect(shown(action, { resource: 'transcript', operation: 'export', ...parameters })).toEqual([...MENUS, ...fields]);
 	});
 
+	it('asks for what Acknowledge needs, and for no credential', () => {
+		const parameters = { provider: 'soniox', resource: 'transcript', operation: 'acknowledge' };
+		expect(shown(action, parameters)).toEqual([...MENUS, 'eventId']);
+		expect((action.credentials ?? []).filter((slot) => NodeHelpers.displayParameter(parameters, slot, null, action))).toEqual([]);
+	});
+
 	it.each([
 		['item', false],
 		['binary', false],

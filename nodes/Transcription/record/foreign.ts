@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { presentIn } from './look';
-import { withRow } from './row';
+import { addToRow } from './row';
 
 /**
  * Remembers jobs that belong to other workflows, for this node alone, so that they are not fetched again. Forgetting one
@@ -8,7 +8,7 @@ import { withRow } from './row';
  */
 export async function recordForeign(context: IExecuteFunctions, ids: readonly string[]): Promise<void> {
 	if (context.getMode() === 'manual') return;
-	await withRow(context, 'node', async (row) => await row.add([...new Set(ids)]));
+	await addToRow(context, 'node', ids);
 }
 
 /** Of these jobs those that are not known to belong to other workflows. Leaves no trace. */

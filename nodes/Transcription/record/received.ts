@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { partsOf } from './bulk';
 import { claimOf, leaseAt, leaseBefore } from './keys';
 import { isAlone, ROUNDS, settle } from './processes';
-import { withRow } from './row';
+import { addToRow } from './row';
 
 /** So many at once that their keys do not push each other out of the record. */
 const EVENTS_AT_ONCE = 1000;
@@ -61,7 +61,7 @@ async function take(context: IExecuteFunctions, eventIds: readonly string[], pro
 	const taken: string[] = [];
 	let open = eventIds;
 	for (let round = 1; ; round++) {
-		const added = await withRow(context, 'workflow', async (row) => await row.add(keysOf(open, claim, proofOf, now)));
+		const added = await addToRow(context, 'workflow', keysOf(open, claim, proofOf, now));
 		const again: string[] = [];
 		for (const eventId of open) {
 			const proofs = proofOf(eventId, now);

@@ -6,6 +6,7 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { inTurn } from './inTurn';
+import { isAlone, noteWrite, pause } from './processes';
 
 /**
  * How many keys n8n keeps for a workflow; the oldest are forgotten. An event takes three until it is acknowledged and
@@ -39,9 +40,50 @@ export async function withRow<T>(
 	scope: DeduplicationScope,
 	task: (row: Row) => Promise<T>,
 ): Promise<T> {
+	const owner = ownerOf(context, scope);
+	const result = inTurn(owner, async () => await task(rowOf(context, scope)));
+	if (!isAlone()) void inTurn(owner, pause);
+	return await result;
+}
+
+/** What waits for its turn to be recorded, by owner of the row. */
+const batches = new Map<string, { keys: Set<string>; added: Promise<Set<string>> }>();
+
+/**
+ * Adds keys in one write together with those of everybody else in this process who waits for the same row: the longer
+ * the row is busy, the more processes overwrite each other.
+ *
+ * @returns those that were not there, and that nobody else added who came before
+ */
+export async function addToRow(
+	context: IExecuteFunctions,
+	scope: DeduplicationScope,
+	keys: readonly string[],
+): Promise<Set<string>> {
+	const owner = ownerOf(context, scope);
+	let batch = batches.get(owner);
+	if (!batch) {
+		const all = new Set<string>();
+		const added = withRow(context, scope, async (row) => {
+			batches.delete(owner);
+			return await row.add([...all]);
+		});
+		batch = { keys: all, added };
+		batches.set(owner, batch);
+	}
+	const own: string[] = [];
+	for (const key of keys) {
+		if (batch.keys.has(key)) continue;
+		batch.keys.add(key);
+		own.push(key);
+	}
+	const added = await batch.added;
+	return new Set(own.filter((key) => added.has(key)));
+}
+
+function ownerOf(context: IExecuteFunctions, scope: DeduplicationScope): string {
 	const workflowId = String(context.getWorkflow().id);
-	const owner = scope === 'node' ? `${workflowId} ${context.getNode().id}` : workflowId;
-	return await inTurn(owner, async () => await task(rowOf(context, scope)));
+	return scope === 'node' ? `${workflowId} ${context.getNode().id}` : workflowId;
 }
 
 function rowOf(context: IExecuteFunctions, scope: DeduplicationScope): Row {
@@ -68,7 +110,10 @@ function rowOf(context: IExecuteFunctions, scope: DeduplicationScope): Row {
 async function stubborn<T>(context: IExecuteFunctions, task: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await task();
+			const began = Date.now();
+			const result = await task();
+			noteWrite(Date.now() - began);
+			return result;
 		} catch (error) {
 			if (attempt === ATTEMPTS) throw new NodeOperationError(context.getNode(), error as Error);
 			context.logger.debug('Recording a transcript met another process, trying again', { attempt });

@@ -1,6 +1,6 @@
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { isAlone, ROUNDS, settle } from './processes';
-import { withRow } from './row';
+import { addToRow } from './row';
 
 /**
  * Records keys, again where another process erased them.
@@ -11,7 +11,7 @@ export async function recordUntilItStays(
 	scope: DeduplicationScope,
 	keys: readonly string[],
 ): Promise<Set<string>> {
-	const add = async () => await withRow(context, scope, async (row) => await row.add(keys));
+	const add = async () => await addToRow(context, scope, keys);
 	const first = await add();
 	if (isAlone()) return first;
 	for (let round = 1; round <= ROUNDS; round++) {

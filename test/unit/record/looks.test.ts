@@ -1,0 +1,104 @@
+import { RowDeduplicator } from '../../engine/deduplicator';
+import { aProcess, done, eventId, N8n, random, theOnlyProcess, WORKFLOW } from './n8n';
+
+const [A, B] = [eventId('a'), eventId('b')];
+const HOUR = 3600;
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => {
+	jest.useRealTimers();
+	jest.restoreAllMocks();
+});
+
+/** Starts what will be killed, and lets it come as far as it gets. */
+async function killed(work: Promise<unknown>): Promise<void> {
+	work.catch(() => {});
+	await jest.advanceTimersByTimeAsync(5000);
+}
+
+describe.each([
+	['the only process', theOnlyProcess],
+	['one of several processes', aProcess],
+])('a look by %s', (_which, start) => {
+	it('tells what was never received, and leaves no trace', async () => {
+		const [process, n8n] = [start(), new N8n()];
+		await done(process.recordReceived(n8n.execution(), [A]));
+		const before = n8n.keys;
+		for (let look = 0; look < 2; look++) {
+			expect(await done(process.neverReceived(n8n.execution(), [A, B]))).toEqual([B]);
+			expect(n8n.keys).toEqual(before);
+		}
+	});
+
+	it('does not make room for itself in a full record', async () => {
+		const [process, n8n] = [start(), new N8n()];
+		const events = Array.from({ length: 4000 }, (_, job) => eventId(job));
+		await done(process.recordReceived(n8n.execution(), events));
+		const full = n8n.keys;
+		expect(full).toHaveLength(10_000);
+		const others = Array.from({ length: 1500 }, (_, job) => eventId(`other-${job}`));
+		expect(await done(process.neverReceived(n8n.execution(), [...others, eventId(3999)]))).toEqual(others);
+		expect(n8n.keys).toEqual(full);
+	});
+
+	it('that is killed between its writes loses nothing', async () => {
+		const n8n = new N8n();
+		await done(start().recordReceived(n8n.execution(), [A]));
+		await killed(start().neverReceived(n8n.execution({ killedAfter: 1 }), [A, B]));
+		expect(n8n.keys).toContain(B);
+		const next = start();
+		expect(await done(next.neverReceived(n8n.execution(), [B]))).toEqual([B]);
+		expect(await done(next.recordReceived(n8n.execution(), [B]))).toEqual(new Set([B]));
+		expect(await done(next.neverReceived(n8n.execution(), [B]))).toEqual([]);
+	});
+
+	it('that was killed does not hide for good what was received or acknowledged after it', async () => {
+		const n8n = new N8n();
+		await killed(start().neverReceived(n8n.execution({ killedAfter: 1 }), [A]));
+		await done(start().recordReceived(n8n.execution(), [A]));
+		const next = start();
+		expect(await done(next.neverReceived(n8n.execution(), [A]))).toEqual([A]);
+		expect(await done(next.recordReceived(n8n.execution(), [A]))).toEqual(new Set([A]));
+		await killed(start().neverAcknowledged(n8n.execution({ killedAfter: 1 }), [A], HOUR));
+		const last = start();
+		await done(last.recordAcknowledged(n8n.execution(), [A]));
+		expect(await done(last.neverAcknowledged(n8n.execution(), [A], 0))).toEqual([]);
+		expect(await done(last.neverReceived(n8n.execution(), [A]))).toEqual([]);
+	});
+
+	it('tells which jobs are not known to belong elsewhere, for its own node alone', async () => {
+		const [process, n8n] = [start(), new N8n()];
+		await done(process.recordForeign(n8n.execution(), ['x', 'y', 'x']));
+		expect(await done(process.notForeign(n8n.execution(), ['x', 'z']))).toEqual(['z']);
+		expect(n8n.keys).toEqual([]);
+		expect(n8n.row.recorded(`${WORKFLOW.id} n:node`)).toEqual(['x', 'y']);
+	});
+});
+
+it('looks and deliveries of the same events on several workers lose nothing: each is handed on or never received', async () => {
+	const workers = [aProcess(), aProcess(), aProcess()];
+	for (let seed = 0; seed < 60; seed++) {
+		const chance = random(seed);
+		jest.spyOn(Math, 'random').mockImplementation(chance);
+		const n8n = new N8n(new RowDeduplicator(() => 1 + chance() * 40));
+		const events = Array.from({ length: 5 }, (_, job) => eventId(job));
+		const handedOn: string[] = [];
+		const never: string[] = [];
+		const later = async () => await new Promise((resolve) => setTimeout(resolve, chance() * 1500));
+		const anyWorker = () => workers[Math.floor(chance() * workers.length)]!;
+		const looks = [1, 2].map(async () => {
+			await later();
+			never.push(...(await anyWorker().neverReceived(n8n.execution(), events)));
+		});
+		const deliveries = [...events, ...events].map(async (id) => {
+			await later();
+			handedOn.push(...(await anyWorker().recordReceived(n8n.execution(), [id])));
+		});
+		await done(Promise.all([...looks, ...deliveries]));
+		expect({ seed, all: [...new Set([...handedOn, ...never])].sort() }).toEqual({ seed, all: events });
+		expect({ seed, twice: handedOn.filter((id, index) => handedOn.indexOf(id) !== index) }).toEqual({ seed, twice: [] });
+		const rest = await done(workers[0]!.neverReceived(n8n.execution(), events));
+		expect({ seed, forgotten: rest.filter((id) => handedOn.includes(id)) }).toEqual({ seed, forgotten: [] });
+		expect({ seed, left: n8n.keys.filter((key) => key.startsWith('?')) }).toEqual({ seed, left: [] });
+	}
+}, 120_000);
