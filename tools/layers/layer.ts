@@ -1,3 +1,5 @@
+import type { HostVersion } from '../n8n/hosts';
+
 /** How many checks (tests, or whole tools) of a layer went which way. */
 export interface Counts {
 	passed: number;
@@ -12,6 +14,12 @@ export interface Layer {
 	about: string;
 	/** Whether it needs the packed package in `.cache/package.tgz`. */
 	needsPackage?: boolean;
+	/** The n8n it needs, installed in the background from the beginning. */
+	host?: HostVersion;
+	/** Not part of a run without names. */
+	onlyByName?: boolean;
+	/** Why it cannot run on this machine; undefined when it can. Left out then, but a failure where it was named, and in CI. */
+	reasonAgainst?(): string | undefined;
 	/** Runs it, printing what a reader needs to see. A throw counts as one failed check. */
 	run(): Promise<Counts>;
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { ensureNpmFolder } from '../lib/npmFolder';
 import { ensurePackedPackage } from '../lib/packedPackage';
-import { projectFolder, type HostVersion } from '../n8n/hosts';
+import { projectFolder, toHostVersion, type HostVersion } from '../n8n/hosts';
+import { ensurePrograms, reasonAgainstQueue } from '../n8n/queue/packages';
 import type { BackgroundInstall } from './backgroundInstall';
 import { runJest } from './jest';
 import { passed, type Counts, type Layer } from './layer';
@@ -33,6 +34,7 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Layer => ({
 	name: `e2e-${version}`,
 	about: `the packed package in a real n8n ${version}`,
 	needsPackage: true,
+	host: version,
 	run: async () => {
 		await background.wait(version);
 		return await runJest(`e2e-${version}`, 'e2e', {
@@ -42,6 +44,36 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Layer => ({
 		});
 	},
 });
+
+/** The version that npm test takes for queue mode; `N8N_VERSION` chooses another one. */
+const queueVersion = () => toHostVersion(process.env['N8N_VERSION'] ?? '2.41');
+
+/** The end-to-end tests that say most about several processes, and those in which processes are killed. */
+const TELLING_IN_QUEUE_MODE = ['test/queue/', 'e2e/pipeline', 'e2e/verification', 'e2e/duplicates'];
+
+/**
+ * @param patterns of the test files; all when there are none
+ */
+const queue = (name: string, background: BackgroundInstall, patterns: string[], more: Partial<Layer> = {}): Layer => {
+	const version = queueVersion();
+	return {
+		name,
+		about: `the packed package in n8n ${version}'s queue mode: several processes, Redis, PostgreSQL`,
+		needsPackage: true,
+		host: version,
+		reasonAgainst: reasonAgainstQueue,
+		run: async () => {
+			await background.wait(version);
+			await ensurePrograms((line) => console.log(`  ${line}`));
+			return await runJest(name, ['queue', 'e2e'], {
+				args: ['--runInBand', ...patterns.flatMap((pattern) => ['--testPathPatterns', pattern])],
+				env: { N8N_VERSION: version, N8N_MODE: 'queue' },
+				timeoutMs: 40 * 60_000,
+			});
+		},
+		...more,
+	};
+};
 
 /** All layers in the order in which they run: what is quick and telling comes first. */
 export function allLayers(background: BackgroundInstall): Layer[] {
@@ -63,5 +95,7 @@ export function allLayers(background: BackgroundInstall): Layer[] {
 		{ name: 'load', about: 'the tarball alone in a clean folder', needsPackage: true, run: runLoad },
 		e2e('2.41', background),
 		e2e('2.8', background),
+		queue('queue', background, TELLING_IN_QUEUE_MODE),
+		queue('all-in-queue', background, [], { onlyByName: true }),
 	];
 }

@@ -4,6 +4,9 @@ import { installInBackground, type BackgroundInstall } from './backgroundInstall
 import { add, format, type Counts, type Layer } from './layer';
 import { allLayers } from './layers';
 
+/** Set by every usual service for continuous integration. */
+const isCi = !['', '0', 'false'].includes(process.env['CI'] ?? '');
+
 const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /** `e2e` stands for all layers that begin with it. */
@@ -16,20 +19,26 @@ function select(layers: Layer[], words: string[]): Layer[] {
 		const known = layers.map(({ name }) => name).join(', ');
 		throw new Error(`There is no layer "${unknown.join('", "')}". Choose from: ${known}, e2e; none = all of them.`);
 	}
-	return words.length === 0 ? layers : layers.filter((layer) => isNamed(layer, words));
+	return layers.filter((layer) => (words.length === 0 ? !layer.onlyByName : isNamed(layer, words)));
 }
 
-async function runLayer(layer: Layer, buildFailed: boolean): Promise<Counts> {
+/** @returns what was done, and why the layer was left out, if it was */
+async function runLayer(layer: Layer, buildFailed: boolean, mayBeLeftOut: boolean): Promise<{ counts: Counts; leftOut?: string }> {
 	try {
+		const leftOut = layer.reasonAgainst?.();
+		if (leftOut !== undefined) {
+			if (!mayBeLeftOut) throw new Error(leftOut);
+			return { counts: { passed: 0, failed: 0, skipped: 1 }, leftOut };
+		}
 		if (layer.needsPackage) {
 			if (buildFailed) throw new Error('it needs the packed package, which could not be built');
 			// Does nothing in a full run; a layer that is run by itself gets a current package.
 			await ensurePackedPackage((line) => console.log(`  ${line}`));
 		}
-		return await layer.run();
+		return { counts: await layer.run() };
 	} catch (error) {
 		console.log(`\n✖ ${layer.name}: ${(error as Error).message}`);
-		return { passed: 0, failed: 1, skipped: 0 };
+		return { counts: { passed: 0, failed: 1, skipped: 0 } };
 	}
 }
 
@@ -41,9 +50,7 @@ export async function main(words: string[]): Promise<void> {
 		allLayers({ wait: async (version) => await background.current?.wait(version) }),
 		words,
 	);
-	const versions = (['2.41', '2.8'] as const).filter((version: HostVersion) =>
-		layers.some(({ name }) => name === `e2e-${version}`),
-	);
+	const versions = (['2.41', '2.8'] satisfies HostVersion[]).filter((version) => layers.some(({ host }) => host === version));
 	if (versions.length > 0) background.current = installInBackground(versions);
 
 	let total: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -52,10 +59,12 @@ export async function main(words: string[]): Promise<void> {
 	for (const layer of layers) {
 		const begun = Date.now();
 		console.log(`\n━━ ${layer.name}: ${layer.about}`);
-		const counts = await runLayer(layer, buildFailed);
+		const { counts, leftOut } = await runLayer(layer, buildFailed, words.length === 0 && !isCi);
 		if (layer.name === 'build') buildFailed = counts.failed > 0;
 		total = add(total, counts);
-		summary.push(`${counts.failed > 0 ? '✖' : '✔'} ${layer.name.padEnd(10)} ${seconds(begun).padStart(8)}   ${format(counts)}`);
+		const mark = counts.failed > 0 ? '✖' : leftOut === undefined ? '✔' : '–';
+		const result = leftOut === undefined ? format(counts) : `left out: ${leftOut}`;
+		summary.push(`${mark} ${layer.name.padEnd(10)} ${seconds(begun).padStart(8)}   ${result}`);
 		console.log(summary.at(-1));
 	}
 	console.log(`\n━━ all, ${seconds(started)}\n${summary.join('\n')}\n`);
