@@ -113,14 +113,6 @@ export const exampleSpeech: Provider = {
 		const { body } = await api.request({ method: 'GET', path: '/v2/languages', repeat: 'safe' });
 		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
 	},
-
-	listing: {
-		newestFirst: false,
-		async *pages(api) {
-			const { body } = await api.request({ method: 'GET', path: '/v2/jobs', repeat: 'safe' });
-			yield readAnswer(DISPLAY_NAME, z.array(jobSchema), body).map((job) => ({ transcript: toTranscript(job) }));
-		},
-	},
 };
 
 async function* pages(api: ProviderApi, { status }: ListFilter): AsyncGenerator<FetchedJob[]> {
