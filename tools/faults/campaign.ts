@@ -25,7 +25,7 @@ const PACE_MS = 300;
 /** Jobs that end, and are announced, at the same moment. */
 const BURST = 50;
 const BURSTS = 3;
-const HOLD_LIMIT_MS = 60_000;
+const HOLD_LIMIT_MS = 240_000;
 const RECOVERY_EVERY_MS = 60_000;
 
 export interface Outcome {

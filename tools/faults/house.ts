@@ -29,7 +29,8 @@ export interface House {
  */
 export async function openHouse({ mode, version, keep }: CampaignOptions, tarball: string, say: (line: string) => void): Promise<House> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-faults-'));
-	const options = { version, tarball, userFolder: join(folder, 'n8n'), onProgress: say };
+	// A start takes seconds, but not on a machine that is busy with other work.
+	const options = { version, tarball, userFolder: join(folder, 'n8n'), onProgress: say, readyTimeoutMs: 600_000 };
 	const remove = () => {
 		if (keep) say(`n8n's folder: ${folder}`);
 		else rmSync(folder, { recursive: true, force: true });

@@ -6,8 +6,8 @@ const PACKAGE = 'n8n-nodes-transcription';
 /** The shortest time after which what was received and never acknowledged comes back, in minutes. */
 export const GRACE_MINUTES = 5;
 
-/** n8n's record is cut into slices of five minutes: so long it takes at most, and a little for the run itself. */
-export const LONGEST_GRACE_MS = (2 * GRACE_MINUTES + 0.5) * 60_000;
+/** It is told in slots of two minutes: so long it takes at most, and a little for the run itself. */
+export const LONGEST_GRACE_MS = (GRACE_MINUTES + 2.5) * 60_000;
 
 /** A published workflow and the addresses that move it. */
 export interface Pipeline {
