@@ -1,0 +1,82 @@
+import { outputOf, type Workflow } from '../../tools/n8n';
+import { callbackExecutions, credentialsOf, MINUTES, node, runSubmit, sample, useStage } from './harness';
+
+const stage = useStage();
+
+/** Start → Read → Submit; Trigger → Completed → Acknowledge → Never Recorded, n8n's own node, which looks into the same record. */
+async function publishedPipeline(trigger: Record<string, unknown> = {}, retry: object = {}): Promise<Workflow> {
+	const { provider } = stage.profile;
+	const credentials = credentialsOf(stage.credential);
+	const ours = (name: string, resource: string, operation: string, parameters = {}) =>
+		node(name, 'n8n-nodes-transcription.transcription', 1, { provider, resource, operation, ...parameters });
+	const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
+	const read = { operation: 'read', fileSelector: sample(stage.sandbox).path, options: {} };
+	const workflow = await stage.client.createWorkflow({
+		name: 'Pipeline',
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Read', 'n8n-nodes-base.readWriteFile', 1, read),
+			{ ...ours('Submit', 'transcription', 'submit', { source: 'binary' }), credentials },
+			{ ...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider, ...trigger }), credentials, ...retry },
+			node('Completed', 'n8n-nodes-base.noOp', 1, {}),
+			ours('Acknowledge', 'transcript', 'acknowledge', { eventId: "={{ $('Trigger').item.json.eventId }}" }),
+			node('Never Recorded', 'n8n-nodes-base.removeDuplicates', 2, {
+				operation: 'removeItemsSeenInPreviousExecutions',
+				logic: 'removeItemsWithAlreadySeenKeyValues',
+				dedupeValue: '={{ $json.eventId }}!',
+				options: { scope: 'workflow', historySize: 10000 },
+			}),
+		],
+		connections: {
+			Start: { main: [to('Read')] },
+			Read: { main: [to('Submit')] },
+			Trigger: { main: [to('Completed')] },
+			Completed: { main: [to('Acknowledge')] },
+			Acknowledge: { main: [to('Never Recorded')] },
+		},
+	});
+	await stage.client.publish(workflow.id);
+	return workflow;
+}
+
+async function submitOne(workflow: Workflow): Promise<string> {
+	return outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json.id as string;
+}
+
+it('Acknowledge at the end of a pipeline records without a credential that the transcript arrived, and passes it on', async () => {
+	const workflow = await publishedPipeline();
+	const id = await submitOne(workflow);
+
+	const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+
+	expect(execution!.error).toBeUndefined();
+	expect(outputOf(execution!, 'Acknowledge')).toEqual([expect.objectContaining({ json: outputOf(execution!, 'Completed')[0]?.json })]);
+	expect(outputOf(execution!, 'Acknowledge')[0]?.json.id).toBe(id);
+	expect(outputOf(execution!, 'Never Recorded')).toEqual([]);
+}, 2 * MINUTES);
+
+describe('a trigger with Retry On Fail', () => {
+	const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 };
+
+	it('fails the execution for a failed job, though its first try recorded the job', async () => {
+		const workflow = await publishedPipeline({ options: { failExecution: true } }, retry);
+		stage.sandbox.jobs.failNext('Audio file is corrupted');
+		await submitOne(workflow);
+
+		const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+
+		expect(execution!.status).toBe('error');
+		expect(String(execution!.error?.description)).toContain('Audio file is corrupted');
+	}, 2 * MINUTES);
+
+	it('hands on the transcript that only its second try could fetch', async () => {
+		const workflow = await publishedPipeline({}, retry);
+		stage.sandbox.httpFaults.add({ kind: 'status', status: 403, next: 1, match: { method: 'GET' } });
+		const id = await submitOne(workflow);
+
+		const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+
+		expect(outputOf(execution!, 'Completed').map(({ json }) => json.id)).toEqual([id]);
+	}, 2 * MINUTES);
+});
