@@ -198,6 +198,8 @@ export interface PipelineOptions {
 	/** Starts from a webhook of its own, as a published workflow would, instead of by hand. */
 	startedByWebhook?: boolean;
 	withoutTrigger?: boolean;
+	/** What else stands on the canvas. */
+	more?: Pick<Workflow, 'nodes' | 'connections'>;
 }
 
 /** Start → (Read) → Submit; Trigger → Completed | Failed. */
@@ -236,8 +238,10 @@ export async function createPipeline(stage: Stage, options: PipelineOptions = {}
 				: [{ ...trigger, credentials: credentialsOf(options.triggerCredential ?? credential) }]),
 			node('Completed', 'n8n-nodes-base.noOp', 1, {}),
 			node('Failed', 'n8n-nodes-base.noOp', 1, {}),
+			...(options.more?.nodes ?? []),
 		],
 		connections: {
+			...options.more?.connections,
 			Start: { main: [to(options.file ? 'Read' : 'Submit')] },
 			...(options.file && { Read: { main: [to('Submit')] } }),
 			...(!options.withoutTrigger && { Trigger: { main: [to('Completed'), to('Failed')] } }),

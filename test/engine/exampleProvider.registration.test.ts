@@ -81,7 +81,7 @@ it('testing by hand registers nothing', async () => {
 	const trigger = await aTrigger();
 	await trigger.testByHand();
 	expect(used.service.webhooks).toEqual([]);
-	expect(used.service.asked).toEqual(['GET /v2/jobs']);
+	expect(used.service.asked).toEqual(['GET /v2/list?status=completed']);
 });
 
 it('publishing anew forgets the secret of a webhook that somebody replaced at the service', async () => {

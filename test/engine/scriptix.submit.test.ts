@@ -137,6 +137,7 @@ describe('the requests that Submit sends', () => {
 			language: 'auto',
 			document: { document_type: 'document', filename: 'call.wav' },
 			webhook_url: expect.stringMatching(/\?ref=[\w-]+$/),
+			meta_data: { callbackUrl: body.webhook_url },
 			webhook_method: 'POST',
 			webhook_headers: [`X-Transcription-Webhook-Secret: ${secret}`],
 		});

@@ -46,6 +46,15 @@ describe('the action node', () => {
 	});
 
 	it.each([
+		['the list of a service', 'assemblyAi', {}, ['from', 'since']],
+		['IDs, though the service has a list', 'assemblyAi', { from: 'ids' }, ['from', 'transcriptId']],
+		['IDs of a service without a list', 'elevenLabs', {}, ['from', 'transcriptId']],
+	])('asks for what Recover Missed from %s needs, and nothing else', (_what, provider, parameters, fields) => {
+		const asked = shown(action, { provider, resource: 'transcript', operation: 'recoverMissed', ...parameters });
+		expect(asked).toEqual([...MENUS, ...fields, 'output', 'options']);
+	});
+
+	it.each([
 		['files of an item', {}, ['from', 'give', 'files', 'options']],
 		['files of a fetched transcript', { from: 'id' }, ['from', 'transcriptId', 'give', 'files', 'options']],
 		['files of a JSON file', { from: 'binary' }, ['from', 'binaryPropertyName', 'give', 'files', 'options']],

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { type FetchedJob, inputError, InputError, type Listing } from '../../providers/provider';
+import { type FetchedJob, inputError, type InputError } from '../../providers/provider';
 import { eventIdOf, isFinal } from '../../transcript/model';
 import { originOf } from '../jobOutcome';
+import { isListed, listedJobs } from '../listedJobs';
 import type { Carried } from '../present';
 import type { Session } from '../session';
 import { carriedBy } from './carried';
@@ -39,33 +40,30 @@ export async function listedCandidates(
 	session: Session,
 	{ events }: RecoverSettings,
 ): Promise<Candidate[]> {
-	const listing = listingOf(session);
+	refuseWithoutList(session);
 	const since = sinceOf(context) - CLOCK_TOLERANCE_MS;
-	const readTo = since - LONGEST_JOB_MS;
 	const status = events.length === 1 ? events[0] : undefined;
+	const filter = { createdAfter: new Date(since - LONGEST_JOB_MS), ...(status && { status }) };
 	const found = new Map<string, FetchedJob>();
-	for await (const page of listing.pages(session.api, { createdAfter: new Date(readTo), ...(status && { status }) })) {
-		for (const job of page) {
-			const wanted = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
-			if (wanted && endedSince(job, since) && originOf(context, session.provider, job) !== 'elsewhere') {
-				found.set(job.transcript.id, job);
-			}
+	for await (const job of listedJobs(session, filter)) {
+		const wanted = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
+		if (wanted && endedSince(job, since) && originOf(context, session.provider, job) !== 'elsewhere') {
+			found.set(job.transcript.id, job);
 		}
-		if (listing.newestFirst && page.length > 0 && page.every((job) => (createdAt(job) ?? readTo) < readTo)) break;
 	}
 	return [...found.values()]
 		.sort((a, b) => endOf(a) - endOf(b))
 		.map(({ transcript: { id, status } }) => ({ id, itemIndex: 0, eventIds: [eventIdOf(session.provider.name, id, status)], carried: {} }));
 }
 
-function listingOf({ provider, connection }: Session): Listing {
-	const { listing, displayName } = provider;
-	const instead =
-		'Choose From: IDs of Input Items, and hand in the IDs that Submit put out: keep them in an n8n Data Table and read them there.';
-	if (!listing) throw inputError(`${displayName} has no list of jobs, and no IDs were handed in`, instead);
-	const why = listing.unavailable?.(connection.settings);
-	if (why) throw new InputError({ message: why.message, description: `${why.description} Or: ${instead}` });
-	return listing;
+function refuseWithoutList(session: Session): void {
+	if (isListed(session)) return;
+	const { provider, connection } = session;
+	const why = provider.listing?.unavailable?.(connection.settings);
+	throw inputError(
+		why?.message ?? `${provider.displayName} has no list of jobs, and no IDs were handed in`,
+		`Choose From: IDs of Input Items, and hand in the IDs that Submit put out: keep them in an n8n Data Table and read them there.${why ? ` ${why.description}` : ''}`,
+	);
 }
 
 function endedSince(job: FetchedJob, since: number): boolean {

@@ -7,6 +7,7 @@ import type { FetchedJob } from '../provider';
 import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from './names';
 import { generationOf } from './settings';
 import {
+	callbackUrlOf,
 	type Content,
 	contentOf,
 	documentIdOf,
@@ -84,9 +85,10 @@ async function fetchDocument(api: ProviderApi, id: string, documentId: string): 
 
 function fetched(id: string, job: ProviderJob, content: Content | undefined, raw: object): FetchedJob {
 	const status = toStatus(job.status ?? '');
+	const callbackUrl = callbackUrlOf(job);
 	return {
 		transcript: toTranscript(id, status, job, content, withoutAbsent(raw)),
-		...(job.webhook_url && { callbackUrl: job.webhook_url }),
+		...(callbackUrl !== undefined && { callbackUrl }),
 	};
 }
 

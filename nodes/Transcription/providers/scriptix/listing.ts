@@ -5,7 +5,7 @@ import { type ListPage, pagesOf, readEach } from '../paging';
 import type { FetchedJob, Listing } from '../provider';
 import { DISPLAY_NAME, SESSIONS_PATH } from './names';
 import { generationOf } from './settings';
-import { jobSchema, label, memberOf, toStatus, toTranscript } from './transcript';
+import { callbackUrlOf, jobSchema, label, memberOf, toStatus, toTranscript } from './transcript';
 
 const listed = jobSchema
 	.extend({
@@ -65,10 +65,11 @@ function totalIn(body: unknown): number | undefined {
 function jobOf({ id, date_session_start: started, ...job }: z.output<typeof listed>, raw: unknown): FetchedJob[] {
 	if (id === undefined) return [];
 	const given = { ...job, created_at: job.created_at ?? started };
+	const callbackUrl = callbackUrlOf(given);
 	return [
 		{
 			transcript: toTranscript(id, toStatus(given.status ?? ''), given, undefined, raw),
-			...(given.webhook_url && { callbackUrl: given.webhook_url }),
+			...(callbackUrl !== undefined && { callbackUrl }),
 		},
 	];
 }

@@ -13,7 +13,7 @@ import { submittedJob } from '../submittedJob';
 import { DISPLAY_NAME, SESSIONS_PATH, STT_PATH } from './names';
 import { plannedFields } from './requestFields';
 import { generationOf, proofOf } from './settings';
-import { toStatus } from './transcript';
+import { CALLBACK_URL, toStatus } from './transcript';
 
 /** Longest name of a document. Source: docs.scriptix.io, Core APIs, Documents: `filename`, `string[200]`. */
 const LONGEST_FILE_NAME = 200;
@@ -78,7 +78,7 @@ async function submitSession(
 			...fields,
 			...documentFields(fields.document, source),
 			...('url' in source && { media_source: source.url }),
-			...(target && callbackFields(target, api.settings)),
+			...(target && callbackFields(target, api.settings, fields.meta_data)),
 		},
 		repeat: 'onlyIfRefused',
 		secrets: secretsOf(target),
@@ -101,13 +101,17 @@ function nameIn(url: string): string {
 	return last ?? hostname;
 }
 
-/** Headers are texts of the form `Name: value`. Source: docs.scriptix.io, Core APIs, `webhook_headers`. */
-function callbackFields({ url, secret }: CallbackTarget, settings: Settings): IDataObject {
+/**
+ * Headers are texts of the form `Name: value`. Source: docs.scriptix.io, Core APIs, `webhook_headers`. The session's own
+ * metadata (the same, `meta_data`, texts by name) carries the URL as well: it tells later whose job it is.
+ */
+function callbackFields({ url, secret }: CallbackTarget, settings: Settings, metadata: unknown): IDataObject {
 	const headers = Object.entries(sign(secret)).map(([name, value]) => `${name}: ${value}`);
 	return {
 		webhook_url: url,
 		webhook_method: 'POST',
 		...(proofOf(settings) === 'header' && { webhook_headers: headers }),
+		meta_data: { ...(metadata !== null && typeof metadata === 'object' && metadata), [CALLBACK_URL]: url },
 	};
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseHttpUrl } from '../../callback/url';
 import { eventIdOf, type JobStatus, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
 import { lenient, lenientList } from '../lenient';
 import { NAME } from './names';
@@ -21,6 +22,9 @@ const reason = lenient(
 	z.union([z.string().min(1), z.object({ message: z.string().min(1) }).transform(({ message }) => message)]),
 );
 
+/** Under which Submit keeps the callback URL in the session's own metadata. */
+export const CALLBACK_URL = 'callbackUrl';
+
 export const jobSchema = z.object({
 	status: text,
 	error: reason,
@@ -36,9 +40,15 @@ export const jobSchema = z.object({
 	document: lenient(z.object({ id: label })),
 	document_id: label,
 	webhook_url: text,
+	meta_data: lenient(z.object({ [CALLBACK_URL]: text })),
 });
 
 export type ProviderJob = z.infer<typeof jobSchema>;
+
+/** No page says that a session names its callback URL. That it keeps `meta_data` is documented; that it shows it again is not. */
+export function callbackUrlOf({ webhook_url: url, meta_data: own }: ProviderJob): string | undefined {
+	return url ?? parseHttpUrl(own?.[CALLBACK_URL] ?? '')?.href;
+}
 
 /** The words of all pages together; the list of them all is nowhere, so that the usual words for an end are understood too. */
 const STATUSES = new Map<string, JobStatus>([

@@ -1,0 +1,149 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ProviderName } from '../../sandbox';
+import { inMemory, run, submit, type Setup } from './harness';
+import { aTrigger, type PublishedTrigger } from './publishedTrigger';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+import { SESSIONS, STT } from './scriptix.setup';
+
+jest.setTimeout(60_000);
+
+interface Service {
+	name: string;
+	provider: ProviderName;
+	credential?: ICredentialDataDecryptedObject;
+	from: 'list' | 'ids';
+	/** Whether a failed job can be asked for. */
+	keepsFailures: boolean;
+}
+
+const SERVICES: Service[] = [
+	{ name: 'AssemblyAI', provider: 'assemblyAi', from: 'list', keepsFailures: true },
+	{ name: 'Soniox', provider: 'soniox', from: 'list', keepsFailures: true },
+	{ name: 'Speechmatics', provider: 'speechmatics', from: 'list', keepsFailures: true },
+	{ name: 'Scriptix, sessions', provider: 'scriptix', credential: SESSIONS, from: 'list', keepsFailures: true },
+	{ name: 'Scriptix, sessions by ID', provider: 'scriptix', credential: SESSIONS, from: 'ids', keepsFailures: true },
+	{ name: 'Scriptix, batch upload', provider: 'scriptix', credential: STT, from: 'ids', keepsFailures: true },
+	{ name: 'ElevenLabs', provider: 'elevenLabs', from: 'ids', keepsFailures: false },
+	{ name: 'InstantTranscriber', provider: 'instantTranscriber', from: 'ids', keepsFailures: true },
+];
+
+describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailures }) => {
+	const service = useSandbox(provider);
+	const setup = (more: Partial<Setup> = {}) => service.setup({ credential, ...more });
+	let trigger: PublishedTrigger;
+	beforeEach(async () => {
+		trigger = await aTrigger({ provider }, setup());
+		await trigger.publish();
+	});
+	afterEach(async () => await trigger.close());
+
+	const metadata = { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] };
+	/** What Submit puts out for a recording. */
+	async function submitted(more: Partial<Setup> = {}): Promise<INodeExecutionData> {
+		const { outputs, error } = await submit({ provider, metadata }, [inMemory(RECORDING)], setup({ webhookBase: trigger.base, ...more }));
+		expect(error).toBeUndefined();
+		await service.sandbox.settled();
+		return outputs[0]?.[0] as INodeExecutionData;
+	}
+	const missed = async (more: Partial<Setup> = {}) => {
+		service.sandbox.callbacks.addFault({ kind: 'lost' });
+		return await submitted(more);
+	};
+	const recover = async (kept: INodeExecutionData[], parameters: INodeParameters = {}) =>
+		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider, from, ...parameters }, from === 'list' ? [{ json: {} }] : kept, setup());
+
+	it('gives back once what was missed, as the trigger puts it out', async () => {
+		const heard = await submitted();
+		const [delivered] = (await trigger.results()).flatMap(({ json }) => json);
+		const lost = await missed();
+		const { json, error } = await recover([heard, lost]);
+		expect(error).toBeUndefined();
+		expect(json.map(({ id }) => id)).toEqual([lost.json.id]);
+		expect(json[0]).toMatchObject({ metadata: { contactId: 'Grüße & 4711' }, ref: lost.json.ref });
+		expect(alike(json[0])).toEqual(alike(delivered));
+		expect((await recover([heard, lost])).json).toEqual([]);
+		service.sandbox.callbacks.redeliver(String(lost.json.id));
+		await service.sandbox.settled();
+		expect((await trigger.results()).flatMap(({ json: items }) => items)).toHaveLength(1);
+	});
+
+	it('gives back why a job failed, of which nobody heard', async () => {
+		service.sandbox.jobs.failNext('No speech was found');
+		const lost = await missed();
+		const { json, error } = await recover([lost]);
+		expect(error).toBeUndefined();
+		expect(json).toEqual(
+			keepsFailures
+				? [expect.objectContaining({ status: 'failed', errorMessage: expect.stringContaining('No speech'), metadata: { contactId: 'Grüße & 4711' } })]
+				: [],
+		);
+	});
+
+	it('gives nothing of a job that still runs', async () => {
+		service.sandbox.jobs.hold('processing');
+		const { outputs } = await submit({ provider, metadata }, [inMemory(RECORDING)], setup({ webhookBase: trigger.base }));
+		const { json, error } = await recover(outputs[0] ?? []);
+		expect([json, error]).toEqual([[], undefined]);
+	});
+
+	if (from === 'list') {
+		it('leaves the jobs of other workflows to them', async () => {
+			await missed({ workflowId: 'AnotherWorkflow', webhookBase: 'http://127.0.0.1:9/webhook' });
+			const mine = await missed();
+			expect((await recover([])).json.map(({ id }) => id)).toEqual([mine.json.id]);
+		});
+	}
+});
+
+describe('Scriptix where nothing tells whose job it is', () => {
+	const service = useSandbox('scriptix');
+	const recover = async (options: INodeParameters = {}) =>
+		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'scriptix', options }, [{ json: {} }], service.setup({ credential: SESSIONS }));
+
+	it('leaves it out and says so, unless every job is of this workflow', async () => {
+		const { json } = await submit({ provider: 'scriptix', callback: 'none' }, [inMemory(RECORDING)], service.setup({ credential: SESSIONS }));
+		await service.sandbox.settled();
+		const careful = await recover();
+		expect(careful.json).toEqual([]);
+		expect(careful.hints.join()).toContain(String(json[0]?.id));
+		expect((await recover({ wholeAccount: true })).json.map(({ id }) => id)).toEqual([json[0]?.id]);
+	});
+});
+
+describe('metadata that the service does not give back', () => {
+	const service = useSandbox('instantTranscriber');
+	async function aJob(): Promise<string> {
+		const { json } = await submit({ provider: 'instantTranscriber', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		return String(json[0]?.id);
+	}
+	const recover = async (item: IDataObject, options: INodeParameters = {}) =>
+		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'instantTranscriber', options }, [{ json: item }], service.setup());
+
+	it.each<[string, IDataObject, INodeParameters]>([
+		['an object of the item', { metadata: { contactId: '7' } }, {}],
+		['JSON text of the item, as a Data Table keeps it', { metadata: '{"contactId":"7"}' }, {}],
+		['what an expression gives', { kept: { contactId: 7, gone: null } }, { metadata: '={{ $json.kept }}' }],
+	])('comes from %s', async (_what, item, options) => {
+		const { json } = await recover({ id: await aJob(), ...item }, options);
+		expect(json[0]?.metadata).toEqual({ contactId: '7' });
+	});
+
+	it('may be none', async () => {
+		const { json } = await recover({ id: await aJob(), metadata: null });
+		expect(json[0]).toMatchObject({ status: 'completed' });
+		expect(json[0]).not.toHaveProperty('metadata');
+	});
+
+	it.each(['contactId: 7', '[1]', '"text"'])('is refused as %s, with the item', async (metadata) => {
+		const { error } = await recover({ id: await aJob(), metadata });
+		expect(error?.message).toContain('“Metadata” of item 0 is no object');
+	});
+});
+
+/** Without what differs from job to job. */
+function alike(json: IDataObject | undefined): IDataObject {
+	const { id: _id, eventId: _event, ref: _ref, createdAt, completedAt, ...same } = json ?? {};
+	return { ...same, tellsBeginning: createdAt !== undefined, tellsEnd: completedAt !== undefined };
+}
