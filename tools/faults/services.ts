@@ -35,8 +35,7 @@ export const SERVICES: readonly Service[] = [
 	service(assemblyAi, 'list'),
 	service({ ...elevenLabsRegistered, name: 'ElevenLabs' }, 'ids'),
 	service({ ...instantTranscriberSigned, name: 'InstantTranscriber' }, 'ids'),
-	// Its list does not tell for which workflow a session was submitted.
-	service(scriptixSessions, 'ids', { owns: (job) => !isStt(job) }),
+	service(scriptixSessions, 'list', { owns: (job) => !isStt(job) }),
 	service(scriptixStt, 'ids', { source: 'file', owns: isStt }),
 	service(soniox, 'list'),
 	service(speechmatics, 'list'),
