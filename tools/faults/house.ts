@@ -20,8 +20,15 @@ export interface House {
 	victims: readonly Victim[];
 	/** What does the work of executions. */
 	workers: Victim;
+	/** Starts n8n anew with a clock that is ahead. */
+	turnClock(aheadMs: number): Promise<void>;
 	close(): Promise<void>;
 }
+
+const turner = (n8n: RunningN8n) => async (aheadMs: number) =>
+	await n8n.restart({
+		env: { NODE_OPTIONS: `-r ${join(__dirname, 'clock-ahead.cjs')}`, FAULTS_CLOCK_AHEAD_MS: String(aheadMs) },
+	});
 
 /**
  * Starts n8n in a folder of its own.
@@ -42,7 +49,7 @@ export async function openHouse({ mode, version, keep }: CampaignOptions, tarbal
 		await n8n.stop();
 		remove();
 	};
-	return { n8n, victims: [main], workers: main, close };
+	return { n8n, victims: [main], workers: main, turnClock: turner(n8n), close };
 }
 
 /** Two workers and two webhook processors, as of which one is always left. */
@@ -69,5 +76,5 @@ async function openQueueHouse(options: Parameters<typeof startQueueN8n>[0], remo
 		await n8n.close();
 		remove();
 	};
-	return { n8n, victims: [worker(0), processor(0), main, processor(1), worker(1)], workers, close };
+	return { n8n, victims: [worker(0), processor(0), main, processor(1), worker(1)], workers, turnClock: turner(n8n), close };
 }

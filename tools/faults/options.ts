@@ -12,6 +12,8 @@ export interface CampaignOptions {
 	seed: number;
 	/** How long at most from the first recording until nothing is missing. */
 	limitMinutes: number;
+	/** Sets n8n's clock ahead when all recordings are handed in, instead of waiting until the grace period is over. */
+	turnClock: boolean;
 	/** Leaves n8n's folder, its log included. */
 	keep: boolean;
 	/** Puts the report into docs/reliability.md. */
@@ -25,6 +27,7 @@ const USAGE = `Usage: npm run test:faults -- [options]
   --kills N              how often something is killed with SIGKILL (5)
   --seed N               repeats the chance of a campaign (from the time)
   --limit-minutes N      when to give up (40)
+  --turn-clock           set n8n's clock ahead instead of waiting for the grace period
   --keep                 leave n8n's folder and log
   --write                put the report into docs/reliability.md
   --help`;
@@ -40,6 +43,7 @@ export function readOptions(): CampaignOptions | undefined {
 			kills: { ...text, default: '5' },
 			seed: text,
 			'limit-minutes': { ...text, default: '40' },
+			'turn-clock': { type: 'boolean', default: false },
 			keep: { type: 'boolean', default: false },
 			write: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
@@ -58,6 +62,7 @@ export function readOptions(): CampaignOptions | undefined {
 		kills: wholeNumber(values.kills, 'kills', 0),
 		seed: wholeNumber(values.seed ?? String(Date.now() % 1_000_000), 'seed', 0),
 		limitMinutes: wholeNumber(values['limit-minutes'], 'limit-minutes', 1),
+		turnClock: values['turn-clock'],
 		keep: values.keep,
 		write: values.write,
 	};

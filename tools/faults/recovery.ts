@@ -27,9 +27,14 @@ export async function recoverNow({ house }: Pick<Field, 'house'>, pipelines: rea
  * wanted or not; or until the limit.
  */
 export async function recoverEverything(field: Field, begunAt: number, lastKillAt: number | undefined): Promise<void> {
-	const { options, sandbox, pipelines, say } = field;
+	const { options, house, pipelines, say } = field;
 	const limit = begunAt + options.limitMinutes * 60_000;
-	const grace = lastKillAt === undefined ? 0 : lastKillAt + LONGEST_GRACE_MS;
+	let grace = lastKillAt === undefined ? 0 : lastKillAt + LONGEST_GRACE_MS;
+	if (options.turnClock) {
+		await settled(field);
+		await house.turnClock(LONGEST_GRACE_MS);
+		grace = 0;
+	}
 	for (;;) {
 		const isGraceOver = Date.now() > grace;
 		const well = await recoverNow(field, pipelines);
@@ -38,8 +43,13 @@ export async function recoverEverything(field: Field, begunAt: number, lastKillA
 		if ((missing.length === 0 && isGraceOver && well === pipelines.length) || Date.now() > limit) break;
 		await sleep(PAUSE_MS);
 	}
+	await settled(field);
+}
+
+/** Waits until no callback is on its way and nothing has come to the CRM's door for a while. */
+async function settled({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): Promise<void> {
 	await Promise.race([sandbox.settled(), sleep(60_000)]);
-	await quiet(field);
+	for (let before = -1; before !== crm.attempts.length; await sleep(5_000)) before = crm.attempts.length;
 }
 
 /** Jobs that have completed and not arrived. */
@@ -48,9 +58,4 @@ function missingIn({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): string[] {
 		.list()
 		.map(({ provider, id }) => `${provider}:${id}:completed`)
 		.filter((eventId) => !crm.rows.has(eventId));
-}
-
-/** Waits until nothing has come to the CRM's door for a while. */
-async function quiet({ crm }: Pick<Field, 'crm'>): Promise<void> {
-	for (let before = -1; before !== crm.attempts.length; await sleep(5_000)) before = crm.attempts.length;
 }

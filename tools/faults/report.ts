@@ -62,8 +62,8 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 	].join('\n');
 }
 
-const commandOf = ({ mode, version, jobs, kills, seed }: CampaignOptions) =>
-	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --kills ${kills} --seed ${seed}`;
+const commandOf = ({ mode, version, jobs, kills, seed, turnClock }: CampaignOptions) =>
+	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --kills ${kills} --seed ${seed}${turnClock ? ' --turn-clock' : ''}`;
 
 /** What was at the CRM's door, and when and how it came in the end. */
 function betweenOf({ atTheDoor, at }: Landing, rows: Outcome['witnessed']['rows']): string {
