@@ -112,13 +112,14 @@ async function disturb(field: Field): Promise<{ recordings: Recording[]; forgedP
 	const recovering = recoverEvery(RECOVERY_EVERY_MS, field, stop);
 	let handedIn = 0;
 	let killing: Promise<unknown> = Promise.resolve();
+	let bursting = Promise.resolve();
 
 	const lane = async () => {
 		for (;;) {
 			const index = handedIn++;
 			const recording = recordings[index];
 			if (!recording || limit.aborted) return;
-			if (bursts.has(index)) background.push(burst(sandbox, say));
+			if (bursts.has(index)) bursting = bursting.then(async () => await burst(sandbox, () => handedIn >= options.jobs, say));
 			const kill = kills.find(({ after }) => after === index);
 			if (kill) {
 				killing = killing.then(async () => {
@@ -136,8 +137,7 @@ async function disturb(field: Field): Promise<{ recordings: Recording[]; forgedP
 	};
 	await Promise.all(Array.from({ length: LANES }, lane));
 	await killing;
-	sandbox.jobs.release();
-	await Promise.all(background);
+	await Promise.all([bursting, ...background]);
 	over.abort();
 	await recovering;
 	return { recordings, forgedPosts, landings };
@@ -156,12 +156,15 @@ function planRecordings({ jobs, seed }: CampaignOptions, pipelines: readonly Pip
 	return recordings;
 }
 
-/** Holds back jobs until there are enough of them, which then end at the same moment. */
-async function burst(sandbox: Sandbox, say: (line: string) => void): Promise<void> {
+/** Holds back jobs until there are enough of them, or no more to come, which then end at the same moment. */
+async function burst(sandbox: Sandbox, isLast: () => boolean, say: (line: string) => void): Promise<void> {
+	if (isLast()) return;
 	sandbox.jobs.hold('processing');
 	const held = () => sandbox.jobs.list().filter((job) => job.held).length;
 	const until = Date.now() + HOLD_LIMIT_MS;
-	while (held() < BURST && Date.now() < until) await sleep(100);
+	while (held() < BURST && !isLast() && Date.now() < until) await sleep(100);
+	// What was handed in last has to become a job first.
+	if (isLast()) await sleep(2_000);
 	say(`${held()} jobs end at once`);
 	sandbox.jobs.release();
 }
