@@ -44,6 +44,8 @@ export interface Field {
 	house: House;
 	client: N8nClient;
 	pipelines: readonly Pipeline[];
+	/** The job IDs that n8n has kept in Data Tables. */
+	keptIds(): Promise<ReadonlySet<string>>;
 	say(line: string): void;
 }
 
@@ -59,25 +61,25 @@ export async function runCampaign(options: CampaignOptions, tarball: string, say
 	try {
 		const client = new N8nClient(house.n8n.url);
 		await client.signIn();
-		const tables = new Map<Service, string>();
+		const tables: string[] = [];
 		const pipelines: Pipeline[] = [];
 		for (const service of SERVICES) {
 			const tableId = service.recoverFrom === 'ids' ? await createTable(client, `Jobs of ${service.name}`) : undefined;
-			if (tableId !== undefined) tables.set(service, tableId);
+			if (tableId !== undefined) tables.push(tableId);
 			const credential = await createCredential(client, sandbox, service);
 			pipelines.push(await createPipeline({ client, service, credential, crmUrl: crm.url, tableId }));
 		}
 		say(`${pipelines.length} workflows are published`);
 		planFaults(sandbox, pipelines);
-		const field: Field = { options, sandbox, crm, house, client, pipelines, say };
+		const keptIds = async () => new Set((await Promise.all(tables.map(async (id) => await idsIn(client, id)))).flat());
+		const field: Field = { options, sandbox, crm, house, client, pipelines, keptIds, say };
 		const begunAt = Date.now();
 		const { recordings, forgedPosts, landings } = await disturb(field);
 		await recoverEverything(field, begunAt, landings.at(-1)?.at);
 		const endedAt = Date.now();
 		collector.stop();
-		const keptIds = new Set((await Promise.all([...tables.values()].map(async (id) => await idsIn(client, id)))).flat());
 		const { requests } = collector;
-		return { witnessed: witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds }), landings, begunAt, endedAt };
+		return { witnessed: witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds() }), landings, begunAt, endedAt };
 	} finally {
 		collector.stop();
 		await house.close();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Field } from './campaign';
+import { eventIdOf } from './tally';
 import { LONGEST_GRACE_MS, type Pipeline } from './workflow';
 
 const PAUSE_MS = 20_000;
@@ -38,9 +39,9 @@ export async function recoverEverything(field: Field, begunAt: number, lastKillA
 	for (;;) {
 		const isGraceOver = Date.now() > grace;
 		const well = await recoverNow(field, pipelines);
-		const missing = missingIn(field);
-		say(`${missing.length} transcripts are missing${isGraceOver ? '' : `, grace ends in ${Math.ceil((grace - Date.now()) / 60_000)} minutes`}`);
-		if ((missing.length === 0 && isGraceOver && well === pipelines.length) || Date.now() > limit) break;
+		const missing = await missingIn(field).catch(() => undefined);
+		say(`${missing?.length ?? 'An unknown number of'} transcripts are missing${isGraceOver ? '' : `, grace ends in ${Math.ceil((grace - Date.now()) / 60_000)} minutes`}`);
+		if ((missing?.length === 0 && isGraceOver && well === pipelines.length) || Date.now() > limit) break;
 		await sleep(PAUSE_MS);
 	}
 	await settled(field);
@@ -52,10 +53,11 @@ async function settled({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): Promis
 	for (let before = -1; before !== crm.attempts.length; await sleep(5_000)) before = crm.attempts.length;
 }
 
-/** Jobs that have completed and not arrived. */
-function missingIn({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): string[] {
-	return sandbox.jobs
-		.list()
-		.map(({ provider, id }) => `${provider}:${id}:completed`)
-		.filter((eventId) => !crm.rows.has(eventId));
+/** Events of jobs that have not arrived, without those that nobody can know: their IDs were never kept. */
+async function missingIn({ sandbox, crm, pipelines, keptIds }: Field): Promise<string[]> {
+	const kept = await keptIds();
+	const open = sandbox.jobs.list().filter((job) => !crm.rows.has(eventIdOf(job)));
+	return open
+		.filter((job) => kept.has(job.id) || pipelines.find(({ service }) => service.owns(job))?.service.recoverFrom !== 'ids')
+		.map(eventIdOf);
 }

@@ -41,7 +41,7 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 		row(COLUMNS.map((_, index) => (index === 0 ? '---' : '---:'))),
 		...[...tallies, sum].map((tally) => row(COLUMNS.map(([, cell]) => cell(tally)))),
 		'',
-		`${sum.notSubmitted} recordings never became a job: n8n was killed before Submit's request, and shows their executions as crashed. ` +
+		`${sum.notSubmitted} recordings never became a job: n8n was killed after it had taken them and before Submit's request. Their executions stand in n8n's list as crashed. ` +
 			`${sum.cutOff} requests to the CRM were cut off by a kill before the CRM had stored anything.`,
 		'',
 		faultsOf(outcome),

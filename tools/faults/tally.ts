@@ -33,7 +33,8 @@ export interface Tally {
 	last: number;
 }
 
-const eventIdOf = ({ provider, id }: Pick<Job, 'provider' | 'id'>) => `${provider}:${id}:completed`;
+/** The event of a completed job. */
+export const eventIdOf = ({ provider, id }: Pick<Job, 'provider' | 'id'>) => `${provider}:${id}:completed`;
 const recordingIn = ({ url }: DeliveryRecord) => new URL(url).searchParams.get('recording') ?? undefined;
 
 /** Counts for one service what the witnesses say. */
