@@ -130,6 +130,8 @@ async function disturb(field: Field): Promise<{ recordings: Recording[]; forgedP
 					say(`killed ${landing.victim} after ${index} recordings; ${landing.atTheDoor.length} transcripts were at the CRM's door`);
 				});
 			}
+			// It is awaited when all recordings are handed in.
+			killing.catch(() => {});
 			const begun = Date.now();
 			await handIn(house.n8n.url, sandbox, recording, limit);
 			if (random.chance(SHARES.forged)) background.push(forge(field, recording).then((posts) => forgedPosts.push(...posts)));

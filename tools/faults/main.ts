@@ -1,5 +1,6 @@
 import { ensurePackedPackage } from '../lib/packedPackage';
 import { runCampaign } from './campaign';
+import { complaintsAbout } from './kills';
 import { readOptions } from './options';
 import { reportOf, writeReport } from './report';
 import { SERVICES } from './services';
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
 	const report = reportOf(options, outcome, tallies);
 	console.log(`\n${report}\n`);
 	if (options.write) writeReport(options, report);
-	const complaints = complaintsOf(sumOf(tallies));
+	const complaints = [...complaintsOf(sumOf(tallies)), ...complaintsAbout(outcome.landings, outcome.witnessed.rows)];
 	for (const complaint of complaints) console.error(`FAILED: ${complaint}`);
 	process.exitCode = complaints.length === 0 ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../n8n';
 import type { Outcome } from './campaign';
-import type { Landing } from './kills';
+import { complaintsAbout, type Landing } from './kills';
 import type { CampaignOptions } from './options';
 import { complaintsOf, sumOf, type Tally } from './tally';
 
@@ -30,8 +30,8 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (tally: Tally) => string | 
 /** The report of a campaign as Markdown. */
 export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: readonly Tally[]): string {
 	const sum = sumOf(tallies);
-	const complaints = complaintsOf(sum);
 	const { begunAt, endedAt, landings, witnessed } = outcome;
+	const complaints = [...complaintsOf(sum), ...complaintsAbout(landings, witnessed.rows)];
 	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	const minutes = ((endedAt - begunAt) / 60_000).toFixed(1);
 	return [

@@ -32,7 +32,7 @@ interface Parts {
  * What a template for this service has on its canvas:
  *
  * - Start → (Download) → Submit → (Keep ID)
- * - Trigger → CRM → Acknowledge
+ * - Trigger → (Keep ID once more) and CRM → Acknowledge
  * - Recover → (Kept IDs) → Recover Missed → Each → CRM → Acknowledge → Each
  *
  * One recording for each execution, so that a crash between Submit and the table loses the ID of one job at most. What
@@ -109,8 +109,12 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 	if (recoverFrom === 'ids') {
 		const value = { jobId: '={{ $json.id }}', metadata: '={{ JSON.stringify($json.metadata) }}' };
 		const schema = Object.keys(value).map((id) => ({ id, displayName: id, type: 'string', display: true, required: false, removed: false }));
+		const row = { columns: { mappingMode: 'defineBelow', value, schema }, options: {} };
+		// Above the CRM, so that n8n runs it before: a job of which the callback told is known, whatever became of Submit.
+		const keepAgain: WorkflowNode = { ...table('Keep ID (received)', 'insert', row), position: [0, -300] };
 		nodes.push(
-			table('Keep ID', 'insert', { columns: { mappingMode: 'defineBelow', value, schema }, options: {} }),
+			keepAgain,
+			table('Keep ID', 'insert', row),
 			table('Kept IDs', 'get', { filters: {}, returnAll: true }),
 		);
 		chains.push(['Submit', 'Keep ID'], ['Recover', 'Kept IDs', 'Recover Missed']);
@@ -121,6 +125,7 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 	for (const chain of chains) {
 		for (const [index, from] of chain.slice(0, -1).entries()) connections[from] = { main: [to(chain[index + 1] ?? '')] };
 	}
+	if (recoverFrom === 'ids') connections['Trigger'] = { main: [[...to('Keep ID (received)'), ...to('CRM')]] };
 	// The second output is the loop.
 	connections['Each'] = { main: [[], to('CRM (recovered)')] };
 	connections['CRM (recovered)'] = { main: [to('Acknowledge (recovered)')] };
