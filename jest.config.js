@@ -8,6 +8,8 @@ const layer = (name) => ({
 
 /** One project per layer: `npx jest --selectProjects unit`. `npm test` runs them all, in this order. */
 module.exports = {
+	// No statement about speed: a busy machine is no failure.
+	testTimeout: 30_000,
 	projects: [
 		...['unit', 'engine', 'contract', 'browser', 'e2e'].map(layer),
 		{ ...layer('queue'), setupFiles: ['<rootDir>/test/queue/mode.ts'] },

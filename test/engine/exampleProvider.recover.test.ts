@@ -317,6 +317,12 @@ describe('by IDs', () => {
 		expect(ids((await recoverIds([{ id }])).json)).toEqual([id]);
 	});
 
+	it('takes it also after the same node, set to the list, has left it out', async () => {
+		const [id] = jobs({ callback_url: undefined });
+		expect((await recover()).json).toEqual([]);
+		expect(ids((await recoverIds([{ id }])).json)).toEqual([id]);
+	});
+
 	it('names item and ID where there is no such job, and takes the others', async () => {
 		const [id] = jobs({});
 		const { json, hints } = await recoverIds([{ id: 'unknown' }, {}, { id }]);

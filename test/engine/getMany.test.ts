@@ -11,7 +11,7 @@ const CALLBACK = { callback: 'url', callbackUrl: 'https://n8n.example.com/webhoo
 /** More than a page where the service's pages allow it in a test. */
 const SERVICES: Array<[ProviderName, number, boolean]> = [
 	['assemblyAi', 230, false],
-	['scriptix', 120, false],
+	['scriptix', 120, true],
 	['soniox', 30, true],
 	['speechmatics', 120, true],
 ];

@@ -41,9 +41,9 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const { candidates, failures: unreadable } = isListed
 		? { candidates: await listedCandidates(context, session, settings), failures: [] }
 		: handedInCandidates(context, session, settings);
-	const open = await stillOpen(context, candidates, settings);
+	const open = await stillOpen(context, candidates, settings, isListed);
 	const before = await receivedBefore(context, open, settings);
-	const isOpen = async (candidate: Candidate) => (await stillOpen(context, [candidate], settings)).length > 0;
+	const isOpen = async (candidate: Candidate) => (await stillOpen(context, [candidate], settings, isListed)).length > 0;
 	const found = await harvest(context, session, open, settings, isListed, isOpen);
 	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
 	context.getExecutionCancelSignal()?.throwIfAborted();

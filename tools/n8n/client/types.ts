@@ -15,6 +15,9 @@ export interface WorkflowNode {
 	disabled?: boolean;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	retryOnFail?: boolean;
+	maxTries?: number;
+	/** Milliseconds; n8n takes 5,000 at most. */
+	waitBetweenTries?: number;
 	/** The node sees the first item only. */
 	executeOnce?: boolean;
 }

@@ -3,11 +3,15 @@ import { neverAcknowledged, neverReceived, notForeign, recordForeign, recordRece
 import type { Candidate } from './candidates';
 import type { RecoverSettings } from './settings';
 
-/** Those that were neither handled nor seen to belong elsewhere. Leaves no trace. */
+/**
+ * Those that were neither handled nor, where they come from the service's list, seen to belong elsewhere: that cannot be
+ * told of every job in a list, and whoever hands in an ID knows. Leaves no trace.
+ */
 export async function stillOpen(
 	context: IExecuteFunctions,
 	candidates: readonly Candidate[],
 	{ graceSeconds, wholeAccount }: RecoverSettings,
+	isListed: boolean,
 ): Promise<Candidate[]> {
 	if (candidates.length === 0) return [];
 	const eventIds = candidates.flatMap((candidate) => candidate.eventIds);
@@ -17,7 +21,7 @@ export async function stillOpen(
 			: await neverAcknowledged(context, eventIds, graceSeconds),
 	);
 	const unhandled = candidates.filter((candidate) => candidate.eventIds.every((eventId) => wanted.has(eventId)));
-	if (unhandled.length === 0 || wholeAccount) return unhandled;
+	if (unhandled.length === 0 || wholeAccount || !isListed) return unhandled;
 	const own = new Set(await notForeign(context, unhandled.map(({ id }) => id)));
 	return unhandled.filter(({ id }) => own.has(id));
 }

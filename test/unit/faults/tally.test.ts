@@ -1,0 +1,66 @@
+import type { DeliveryRecord, Job } from '../../../sandbox';
+import type { Attempt, Row } from '../../../tools/faults/crm';
+import { SERVICES } from '../../../tools/faults/services';
+import { complaintsOf, sumOf, tallyOf } from '../../../tools/faults/tally';
+import type { Witnessed } from '../../../tools/faults/witness';
+
+const serviceOf = (name: string) => SERVICES.find((service) => service.name === name)!;
+const [assemblyAi, elevenLabs] = [serviceOf('AssemblyAI'), serviceOf('ElevenLabs')];
+
+const job = (id: string, provider = 'assemblyAi') => ({ id, provider, status: 'completed', finishedAt: new Date(1_000) }) as Job;
+const delivery = (jobId: string, recording: string, more: Partial<DeliveryRecord> = {}) =>
+	({ jobId, cause: 'job', url: `http://n8n/webhook/w/assemblyAi?recording=${recording}`, attempts: [], ...more }) as unknown as DeliveryRecord;
+const row = (id: string, recording: string, more: Partial<Row> = {}): [string, Row] => {
+	const eventId = `assemblyAi:${id}:completed`;
+	return [eventId, { eventId, recording, text: 'Words.', via: 'callback', at: 3_000, ...more }];
+};
+const attempt = (id: string, outcome: Attempt['outcome']): Attempt => ({ eventId: `assemblyAi:${id}:completed`, via: 'callback', at: 0, outcome });
+
+/** Two recordings that arrived as they should. */
+const well: Witnessed = {
+	jobs: [job('1'), job('2')],
+	deliveries: [delivery('1', 'r1'), delivery('2', 'r2')],
+	requests: [],
+	rows: new Map([row('1', 'r1'), row('2', 'r2', { via: 'recovery', at: 9_000 })]),
+	attempts: [attempt('1', 'stored'), attempt('2', 'stored')],
+	recordings: ['r1', 'r2'].map((id) => ({ id, service: 'AssemblyAI', state: 'taken' as const })),
+	forgedPosts: [{ service: 'AssemblyAI', about: 'no secret', status: 401 }],
+	downloads: new Map(),
+	keptIds: new Set(),
+};
+const complaints = (changes: Partial<Witnessed>, service = assemblyAi) => complaintsOf(sumOf([tallyOf(service, { ...well, ...changes })])).join();
+
+it('has no complaint where every job arrived once', () => {
+	expect(complaints({})).toBe('');
+	expect(tallyOf(assemblyAi, well)).toMatchObject({ jobs: 2, arrived: 2, byRecovery: 1, forged: 1, median: 8, last: 8 });
+});
+
+it.each<[string, Partial<Witnessed>, RegExp]>([
+	['a transcript is missing', { rows: new Map([row('1', 'r1')]) }, /1 transcripts are missing/],
+	['a recording became two jobs', { deliveries: [delivery('1', 'r1'), delivery('2', 'r1')] }, /1 submits were repeated/],
+	['something came to the door again', { attempts: [...well.attempts, attempt('1', 'refused')] }, /1 transcripts came to the CRM again/],
+	['a recording stands in the CRM twice', { rows: new Map([row('1', 'r1'), row('2', 'r1')]) }, /1 recordings stand in the CRM twice/],
+	['a transcript has another recording’s name', { rows: new Map([row('1', 'r1'), row('2', 'r3')]) }, /1 transcripts have no text or the wrong metadata/],
+	['a transcript has no text', { rows: new Map([row('1', 'r1'), row('2', 'r2', { text: '' })]) }, /1 transcripts have no text/],
+	['a forged request was answered as if it were genuine', { forgedPosts: [{ service: 'AssemblyAI', about: '', status: 200 }] }, /1 forged callbacks were accepted/],
+	['the CRM has what no service made', { rows: new Map([...well.rows, row('7', 'r1')]) }, /1 forged callbacks were accepted/],
+	['nothing happened', { jobs: [], deliveries: [], rows: new Map() }, /no job was submitted/],
+])('complains where %s', (_, changes, complaint) => {
+	expect(complaints(changes)).toMatch(complaint);
+});
+
+it('does not count as a repetition what a kill cut off before it was stored', () => {
+	expect(complaints({ attempts: [attempt('1', 'cutOff'), ...well.attempts] })).toBe('');
+});
+
+it('keeps apart what nobody can know: the ID was lost before it was kept, and the callback too', () => {
+	const eleven: Partial<Witnessed> = {
+		jobs: [job('1', 'elevenLabs'), job('2', 'elevenLabs')],
+		deliveries: [],
+		rows: new Map(),
+		recordings: well.recordings.map((recording) => ({ ...recording, service: 'ElevenLabs' })),
+		downloads: new Map([['r1', 1], ['r2', 1]]),
+		keptIds: new Set(['1']),
+	};
+	expect(tallyOf(elevenLabs, { ...well, ...eleven })).toMatchObject({ missing: 1, unknowable: 1, repeated: 0 });
+});

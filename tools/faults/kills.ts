@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sandbox } from '../../sandbox';
+import type { SeededRandom } from '../../sandbox/core/random';
+import type { N8nClient } from '../n8n';
+import type { Attempt, Crm } from './crm';
+import type { House, Victim } from './house';
+import type { Service } from './services';
+
+/** A kill that is planned. */
+export interface Kill {
+	victim: Victim;
+	/** How many recordings are handed in before. */
+	after: number;
+	/** Then so many ms later. */
+	delayMs: number;
+	/** Whether it waits for an execution that stands between n8n's record and the CRM. */
+	isBetween: boolean;
+}
+
+/** Where a kill landed. */
+export interface Landing {
+	victim: string;
+	at: number;
+	isBetween: boolean;
+	/** Requests that were under way then. */
+	submits: number;
+	reads: number;
+	callbacks: number;
+	/** Transcripts that were at the CRM's door, recorded in n8n and not stored yet. */
+	atTheDoor: string[];
+	/** Executions that n8n, when it was back, knew to have been cut off. */
+	crashed: number;
+}
+
+const STALL_LIMIT_MS = 60_000;
+
+/** Kills at random moments over the time in which recordings are handed in; the middle one between record and CRM. */
+export function planKills(count: number, jobs: number, random: SeededRandom, house: House): Kill[] {
+	return Array.from({ length: count }, (_, index) => {
+		const isBetween = index === Math.floor(count / 2);
+		const victim = house.victims[index % house.victims.length] ?? house.workers;
+		return {
+			victim: isBetween ? house.workers : victim,
+			after: Math.floor(jobs * (0.1 + (0.8 * (index + random.next())) / count)),
+			delayMs: Math.floor(random.next() * 2_000),
+			isBetween,
+		};
+	});
+}
+
+/** What a kill is about. */
+export interface Scene {
+	client: N8nClient;
+	sandbox: Sandbox;
+	crm: Crm;
+	services: readonly Service[];
+}
+
+/** Kills, looks what was under way, and starts again. */
+export async function execute({ victim, delayMs, isBetween }: Kill, { client, sandbox, crm, services }: Scene): Promise<Landing> {
+	await sleep(delayMs);
+	if (isBetween) {
+		await Promise.race([crm.stallNext(), sleep(STALL_LIMIT_MS)]);
+		await sleep(300);
+	}
+	const open = sandbox.requests.list().filter(({ provider, status }) => provider !== null && status === null);
+	const isSubmit = ({ method }: { method: string }) => method === 'POST';
+	const landing: Landing = {
+		victim: victim.name,
+		at: Date.now(),
+		isBetween,
+		submits: open.filter(isSubmit).length,
+		reads: open.filter((request) => !isSubmit(request)).length,
+		callbacks: sandbox.callbacks.deliveries().filter(({ jobId, provider, state }) => state === 'sending' && isOurs(services, jobId, provider)).length,
+		atTheDoor: crm.attempts.filter(({ outcome }) => outcome === 'open').map(({ eventId }: Attempt) => eventId),
+		crashed: 0,
+	};
+	await victim.kill();
+	await sleep(1_000);
+	await startAgain(victim);
+	landing.crashed = await crashedSince(client, landing.at).catch(() => 0);
+	return landing;
+}
+
+const STARTS = 5;
+
+/** As a supervisor would: n8n itself may crash while it looks through what a crash has left. */
+async function startAgain(victim: Victim): Promise<void> {
+	for (let left = STARTS - 1; ; left--) {
+		try {
+			return await victim.start();
+		} catch (error) {
+			if (left === 0) throw error;
+		}
+	}
+}
+
+const isOurs = (services: readonly Service[], id: string, provider: string) => services.some((service) => service.owns({ id, provider }));
+
+async function crashedSince({ session }: N8nClient, since: number): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ status: ['crashed'] }));
+	const { results } = await session.rest<{ results: Array<{ startedAt: string; stoppedAt: string | null }> }>('GET', `/executions?limit=100&filter=${filter}`);
+	return results.filter(({ stoppedAt, startedAt }) => Date.parse(stoppedAt ?? startedAt) >= since).length;
+}
+
+/** Why a kill between record and CRM shows nothing; nothing where it does. */
+export function complaintsAbout(landings: readonly Landing[], arrived: ReadonlyMap<string, unknown>): string[] {
+	return landings.filter(({ isBetween }) => isBetween).flatMap(({ atTheDoor }) => {
+		if (atTheDoor.length === 0) return ['no kill landed between record and CRM'];
+		const lost = atTheDoor.filter((eventId) => !arrived.has(eventId));
+		return lost.map((eventId) => `${eventId} was at the CRM's door when n8n was killed, and never arrived`);
+	});
+}

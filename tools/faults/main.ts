@@ -1,0 +1,35 @@
+import { ensurePackedPackage } from '../lib/packedPackage';
+import { runCampaign } from './campaign';
+import { complaintsAbout } from './kills';
+import { readOptions } from './options';
+import { reportOf, writeReport } from './report';
+import { SERVICES } from './services';
+import { complaintsOf, sumOf, tallyOf } from './tally';
+
+const started = Date.now();
+
+const say = (line: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s] ${line}`);
+
+/** Runs a campaign, prints its report and puts it into the page. Fails where something was lost, doubled or believed. */
+async function main(): Promise<void> {
+	const options = readOptions();
+	if (!options) return;
+	console.log(`Seed: ${options.seed}`);
+	const tarball = await ensurePackedPackage(say);
+	const outcome = await runCampaign(options, tarball, say);
+	const tallies = SERVICES.map((service) => tallyOf(service, outcome.witnessed));
+	const report = reportOf(options, outcome, tallies);
+	console.log(`\n${report}\n`);
+	if (options.write) writeReport(options, report);
+	const complaints = [...complaintsOf(sumOf(tallies)), ...complaintsAbout(outcome.landings, outcome.witnessed.rows)];
+	for (const complaint of complaints) console.error(`FAILED: ${complaint}`);
+	process.exitCode = complaints.length === 0 ? 0 : 1;
+}
+
+main()
+	.catch((error: unknown) => {
+		console.error(error);
+		process.exitCode = 1;
+	})
+	// n8n's clients keep connections open.
+	.finally(() => process.exit());

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../n8n';
+import type { Outcome } from './campaign';
+import { complaintsAbout, type Landing } from './kills';
+import type { CampaignOptions } from './options';
+import { complaintsOf, sumOf, type Tally } from './tally';
+
+/** Where the reports of both modes stand. */
+export const reliabilityPage = join(projectFolder, 'docs/reliability.md');
+
+const COLUMNS: ReadonlyArray<[heading: string, cell: (tally: Tally) => string | number]> = [
+	['', ({ name }) => name],
+	['recordings', ({ handedIn }) => handedIn],
+	['jobs', ({ jobs }) => jobs],
+	['arrived', ({ arrived }) => arrived],
+	['by recovery', ({ byRecovery }) => byRecovery],
+	['missing', ({ missing }) => missing],
+	['ID lost', ({ unknowable }) => unknowable],
+	['again at the door', ({ doorDuplicates }) => doorDuplicates],
+	['twice behind the key', ({ keyDuplicates }) => keyDuplicates],
+	['submits repeated', ({ repeated }) => repeated],
+	['forged', ({ forged }) => forged],
+	['forged accepted', ({ forgedAccepted }) => forgedAccepted],
+	['wrong content', ({ wrong }) => wrong],
+	['median, s', ({ median }) => median.toFixed(1)],
+	['last, s', ({ last }) => last.toFixed(0)],
+];
+
+/** The report of a campaign as Markdown. */
+export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: readonly Tally[]): string {
+	const sum = sumOf(tallies);
+	const { begunAt, endedAt, landings, witnessed } = outcome;
+	const complaints = [...complaintsOf(sum), ...complaintsAbout(landings, witnessed.rows)];
+	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
+	const minutes = ((endedAt - begunAt) / 60_000).toFixed(1);
+	return [
+		`\`${commandOf(options)}\` (n8n ${options.version}, ${minutes} minutes): ${complaints.length === 0 ? 'passed' : `**failed**: ${complaints.join('; ')}`}.`,
+		'',
+		row(COLUMNS.map(([heading]) => heading)),
+		row(COLUMNS.map((_, index) => (index === 0 ? '---' : '---:'))),
+		...[...tallies, sum].map((tally) => row(COLUMNS.map(([, cell]) => cell(tally)))),
+		'',
+		`${sum.notSubmitted} recordings never became a job: n8n was killed after it had taken them and before Submit's request. Their executions stand in n8n's list as crashed. ` +
+			`${sum.cutOff} requests to the CRM were cut off by a kill before the CRM had stored anything.`,
+		'',
+		faultsOf(outcome),
+		'',
+		'| killed | after, s | recordings being submitted | reads | callbacks | crashed executions | between record and CRM |',
+		'| --- | ---: | ---: | ---: | ---: | ---: | --- |',
+		...landings.map((landing) =>
+			row([
+				landing.victim,
+				((landing.at - begunAt) / 1000).toFixed(0),
+				landing.submits,
+				landing.reads,
+				landing.callbacks,
+				landing.crashed,
+				betweenOf(landing, witnessed.rows),
+			]),
+		),
+	].join('\n');
+}
+
+const commandOf = ({ mode, version, jobs, kills, seed, turnClock }: CampaignOptions) =>
+	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --kills ${kills} --seed ${seed}${turnClock ? ' --turn-clock' : ''}`;
+
+/** What was at the CRM's door, and when and how it came in the end. */
+function betweenOf({ atTheDoor, at }: Landing, rows: Outcome['witnessed']['rows']): string {
+	if (atTheDoor.length === 0) return 'none';
+	const fates = atTheDoor.map((eventId) => {
+		const row = rows.get(eventId);
+		return row ? `${row.via} ${((row.at - at) / 1000).toFixed(0)} s later` : 'missing';
+	});
+	return `${atTheDoor.length}: ${fates.join(', ')}`;
+}
+
+function faultsOf({ witnessed: { deliveries, requests } }: Outcome): string {
+	const genuine = deliveries.filter(({ cause }) => cause === 'job');
+	const withFault = (kind: RegExp) => deliveries.filter(({ cause, faults }) => cause === 'job' && faults.some((fault) => kind.test(fault))).length;
+	const reads = requests.filter(({ provider, method }) => provider !== null && method === 'GET');
+	const share = (count: number, all: number) => `${count} (${((100 * count) / Math.max(1, all)).toFixed(0)} %)`;
+	return (
+		`Of ${genuine.length} callbacks ${share(withFault(/lost/), genuine.length)} were lost, ${share(withFault(/doubled/), genuine.length)} doubled, ` +
+		`${share(withFault(/late|reordered/), genuine.length)} late or out of order; of ${reads.length} reads ${share(reads.filter(({ fault }) => fault !== null).length, reads.length)} ` +
+		'were answered with 429, 500 or 503.'
+	);
+}
+
+/** Puts the report between the page's markers for this mode. @throws where the page has none */
+export function writeReport({ mode }: CampaignOptions, report: string): void {
+	const [begin, end] = [`<!-- report of ${mode} mode -->`, `<!-- end of the report of ${mode} mode -->`];
+	const page = existsSync(reliabilityPage) ? readFileSync(reliabilityPage, 'utf8') : '';
+	const [before, rest] = page.split(begin);
+	const after = rest?.split(end)[1];
+	if (before === undefined || after === undefined) throw new Error(`${reliabilityPage} has no markers for ${mode} mode`);
+	writeFileSync(reliabilityPage, `${before}${begin}\n${report}\n${end}${after}`);
+}

@@ -1,0 +1,117 @@
+import type { DeliveryRecord, Job } from '../../sandbox';
+import type { Row } from './crm';
+import type { Witnessed } from './witness';
+import type { Service } from './services';
+
+/** What became of the jobs of one service, or of all. */
+export interface Tally {
+	name: string;
+	/** Recordings that n8n was given. */
+	handedIn: number;
+	/** Recordings that never became a job: the kill came before Submit's request. n8n shows these executions as crashed. */
+	notSubmitted: number;
+	jobs: number;
+	/** Jobs beyond the first for the same recording. */
+	repeated: number;
+	arrived: number;
+	byRecovery: number;
+	missing: number;
+	/** Jobs whose ID was lost in a kill before it was kept, and whose callback was lost too: nobody can know them. */
+	unknowable: number;
+	/** Attempts for something that the CRM had already. */
+	doorDuplicates: number;
+	/** Attempts whose sender was killed before the CRM stored them. */
+	cutOff: number;
+	/** Recordings that stand in the CRM more than once. */
+	keyDuplicates: number;
+	/** Rows without text, without the recording's name or with another's. */
+	wrong: number;
+	forged: number;
+	forgedAccepted: number;
+	/** Seconds from the end of a job to its transcript in the CRM. */
+	median: number;
+	last: number;
+}
+
+/** The event of a completed job. */
+export const eventIdOf = ({ provider, id }: Pick<Job, 'provider' | 'id'>) => `${provider}:${id}:completed`;
+const recordingIn = ({ url }: DeliveryRecord) => new URL(url).searchParams.get('recording') ?? undefined;
+
+/** Counts for one service what the witnesses say. */
+export function tallyOf(service: Service, witnessed: Witnessed): Tally {
+	const { jobs: all, deliveries: allDeliveries, rows, attempts, recordings, forgedPosts, downloads, keptIds } = witnessed;
+	const jobs = all.filter((job) => service.owns(job));
+	const byEvent = new Map(jobs.map((job) => [eventIdOf(job), job]));
+	const ids = new Set(jobs.map(({ id }) => id));
+	const deliveries = allDeliveries.filter(({ jobId }) => ids.has(jobId));
+	const ours = recordings.filter(({ service: name }) => name === service.name);
+
+	// A callback URL carries the recording's name; where a service has one URL for all jobs, its downloads tell.
+	const recordingOf = new Map(deliveries.map((delivery) => [delivery.jobId, recordingIn(delivery)] as const));
+	const named = new Set([...recordingOf.values()].filter((recording) => recording !== undefined));
+	const submitted = named.size > 0 ? named : new Set(ours.map(({ id }) => id).filter((id) => downloads.has(id)));
+
+	const arrived = [...rows.values()].filter(({ eventId }) => byEvent.has(eventId));
+	const strangers = [...rows.values()].filter(({ eventId }) => eventId.startsWith(`${service.provider}:`) && !all.some((job) => eventIdOf(job) === eventId));
+	const open = jobs.filter((job) => job.status === 'completed' && !rows.has(eventIdOf(job)));
+	const lostIds = open.filter(({ id }) => service.recoverFrom === 'ids' && !keptIds.has(id));
+	const forgeries = [
+		...deliveries.filter(({ cause }) => cause === 'forgery').flatMap(({ attempts: tries }) => tries.map(({ status }) => status)),
+		...forgedPosts.filter((post) => post.service === service.name).map(({ status }) => status),
+	].filter((status) => status !== null);
+	const delays = arrived
+		.map(({ eventId, at }) => (at - (byEvent.get(eventId)?.finishedAt?.getTime() ?? at)) / 1000)
+		.sort((a, b) => a - b);
+	const doorOf = (outcome: string) => attempts.filter((attempt) => byEvent.has(attempt.eventId) && attempt.outcome === outcome).length;
+
+	return {
+		name: service.name,
+		handedIn: ours.length,
+		notSubmitted: ours.length - submitted.size,
+		jobs: jobs.length,
+		repeated: jobs.length - submitted.size,
+		arrived: arrived.length,
+		byRecovery: arrived.filter(({ via }) => via === 'recovery').length,
+		missing: open.length - lostIds.length,
+		unknowable: lostIds.length,
+		doorDuplicates: doorOf('refused'),
+		cutOff: doorOf('cutOff'),
+		keyDuplicates: arrived.length - new Set(arrived.map(({ recording }) => recording)).size,
+		wrong: arrived.filter((row) => isWrong(row, recordingOf.get(byEvent.get(row.eventId)?.id ?? ''), submitted)).length,
+		forged: forgeries.length + strangers.length,
+		forgedAccepted: forgeries.filter((status) => status < 300).length + strangers.length,
+		median: delays[Math.floor(delays.length / 2)] ?? 0,
+		last: delays.at(-1) ?? 0,
+	};
+}
+
+function isWrong({ text, recording }: Row, expected: string | undefined, submitted: ReadonlySet<string>): boolean {
+	if (!text || recording === undefined) return true;
+	return expected === undefined ? !submitted.has(recording) : recording !== expected;
+}
+
+/** The sum over services; times are the longest. */
+export function sumOf(tallies: readonly Tally[]): Tally {
+	const sum = { ...(tallies[0] as Tally), name: 'All' };
+	for (const tally of tallies.slice(1)) {
+		for (const key of Object.keys(tally) as Array<keyof Tally>) {
+			if (key === 'name') continue;
+			sum[key] = key === 'median' || key === 'last' ? Math.max(sum[key], tally[key]) : sum[key] + tally[key];
+		}
+	}
+	return sum;
+}
+
+/** Why the campaign has failed; nothing where it has not. */
+export function complaintsOf(sum: Tally): string[] {
+	const complaints = [
+		sum.jobs === 0 && 'no job was submitted',
+		sum.missing > 0 && `${sum.missing} transcripts are missing`,
+		sum.forgedAccepted > 0 && `${sum.forgedAccepted} forged callbacks were accepted`,
+		sum.repeated > 0 && `${sum.repeated} submits were repeated`,
+		sum.doorDuplicates >= 0.001 * sum.jobs && sum.doorDuplicates > 0 && `${sum.doorDuplicates} transcripts came to the CRM again, which is 0.1 % or more`,
+		sum.keyDuplicates > 0 && `${sum.keyDuplicates} recordings stand in the CRM twice`,
+		sum.wrong > 0 && `${sum.wrong} transcripts have no text or the wrong metadata`,
+	];
+	return complaints.filter((complaint) => complaint !== false);
+}

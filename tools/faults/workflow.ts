@@ -1,0 +1,161 @@
+import type { Connections, Credential, N8nClient, Workflow, WorkflowNode } from '../n8n';
+import type { Service } from './services';
+
+const PACKAGE = 'n8n-nodes-transcription';
+
+/** The shortest time after which what was received and never acknowledged comes back, in minutes. */
+export const GRACE_MINUTES = 5;
+
+/** It is told in slots of two minutes: so long it takes at most, and a little for the run itself. */
+export const LONGEST_GRACE_MS = (GRACE_MINUTES + 2.5) * 60_000;
+
+/** A published workflow and the addresses that move it. */
+export interface Pipeline {
+	service: Service;
+	workflow: Workflow;
+	/** Takes a recording: `{ recording, audioUrl }`. */
+	startPath: string;
+	/** Runs the recovery once; answers when it has ended. */
+	recoverPath: string;
+}
+
+interface Parts {
+	client: N8nClient;
+	service: Service;
+	credential: Credential;
+	crmUrl: string;
+	/** Only for services without a list. */
+	tableId?: string;
+}
+
+/**
+ * What a template for this service has on its canvas:
+ *
+ * - Start → (Download) → Submit → (Keep ID)
+ * - Trigger → (Keep ID once more) and CRM → Acknowledge
+ * - Recover → (Kept IDs) → Recover Missed → Each → CRM → Acknowledge → Each
+ *
+ * One recording for each execution, so that a crash between Submit and the table loses the ID of one job at most. What
+ * recovery brings back goes on one by one, so that a crash repeats one at most.
+ */
+export async function createPipeline({ client, service, credential, crmUrl, tableId }: Parts): Promise<Pipeline> {
+	const { provider, source, recoverFrom } = service;
+	const credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+	const [startPath, recoverPath] = [crypto.randomUUID(), crypto.randomUUID()];
+	const ours = (name: string, parameters: Record<string, unknown>) => ({
+		...node(name, `${PACKAGE}.transcription`, 1, { provider, ...parameters }),
+		credentials,
+	});
+	const crm = (name: string, via: string) => ({
+		...node(name, 'n8n-nodes-base.httpRequest', 4.2, {
+			method: 'POST',
+			url: crmUrl,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: `={{ JSON.stringify({ eventId: $json.eventId, recording: $json.metadata?.recording, text: $json.text, via: '${via}' }) }}`,
+			options: { timeout: 30_000 },
+		}),
+		retryOnFail: true,
+		maxTries: 5,
+		waitBetweenTries: 2_000,
+	});
+	const acknowledge = (name: string, of: string) =>
+		ours(name, { resource: 'transcript', operation: 'acknowledge', eventId: `={{ $('${of}').item.json.eventId }}` });
+	const table = (name: string, operation: string, parameters: Record<string, unknown>) =>
+		node(name, 'n8n-nodes-base.dataTable', 1, {
+			resource: 'row',
+			operation,
+			dataTableId: { __rl: true, mode: 'id', value: tableId },
+			...parameters,
+		});
+
+	const nodes: WorkflowNode[] = [
+		node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: startPath, options: {} }),
+		ours('Submit', {
+			resource: 'transcription',
+			operation: 'submit',
+			...(source === 'url' ? { source: 'url', audioUrl: '={{ $json.body.audioUrl }}' } : { source: 'binary' }),
+			metadata: { pair: [{ key: 'recording', value: `={{ $('Start').item.json.body.recording }}` }] },
+		}),
+		{ ...node('Trigger', `${PACKAGE}.transcriptionTrigger`, 1, { provider }), credentials },
+		crm('CRM', 'callback'),
+		acknowledge('Acknowledge', 'Trigger'),
+		node('Recover', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: recoverPath, responseMode: 'lastNode', options: {} }),
+		ours('Recover Missed', {
+			resource: 'transcript',
+			operation: 'recoverMissed',
+			from: recoverFrom,
+			...(recoverFrom === 'list' ? { since: '={{ $now.minus({ hours: 3 }).toISO() }}' } : { transcriptId: '={{ $json.jobId }}' }),
+			options: {
+				unacknowledged: true,
+				graceMinutes: GRACE_MINUTES,
+				...(recoverFrom === 'ids' && { metadata: '={{ $json.metadata }}' }),
+			},
+		}),
+		node('Each', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 1, options: {} }),
+		crm('CRM (recovered)', 'recovery'),
+		acknowledge('Acknowledge (recovered)', 'Each'),
+	];
+	const chains = [['Trigger', 'CRM', 'Acknowledge'], ['Recover Missed', 'Each']];
+	if (source === 'file') {
+		nodes.push(
+			node('Download', 'n8n-nodes-base.httpRequest', 4.2, {
+				url: '={{ $json.body.audioUrl }}',
+				options: { response: { response: { responseFormat: 'file' } } },
+			}),
+		);
+	}
+	chains.push(source === 'file' ? ['Start', 'Download', 'Submit'] : ['Start', 'Submit']);
+	if (recoverFrom === 'ids') {
+		const value = { jobId: '={{ $json.id }}', metadata: '={{ JSON.stringify($json.metadata) }}' };
+		const schema = Object.keys(value).map((id) => ({ id, displayName: id, type: 'string', display: true, required: false, removed: false }));
+		const row = { columns: { mappingMode: 'defineBelow', value, schema }, options: {} };
+		// Above the CRM, so that n8n runs it before: a job of which the callback told is known, whatever became of Submit.
+		const keepAgain: WorkflowNode = { ...table('Keep ID (received)', 'insert', row), position: [0, -300] };
+		nodes.push(
+			keepAgain,
+			table('Keep ID', 'insert', row),
+			table('Kept IDs', 'get', { filters: {}, returnAll: true }),
+		);
+		chains.push(['Submit', 'Keep ID'], ['Recover', 'Kept IDs', 'Recover Missed']);
+	} else {
+		chains.push(['Recover', 'Recover Missed']);
+	}
+	const connections: Connections = {};
+	for (const chain of chains) {
+		for (const [index, from] of chain.slice(0, -1).entries()) connections[from] = { main: [to(chain[index + 1] ?? '')] };
+	}
+	if (recoverFrom === 'ids') connections['Trigger'] = { main: [[...to('Keep ID (received)'), ...to('CRM')]] };
+	// The second output is the loop.
+	connections['Each'] = { main: [[], to('CRM (recovered)')] };
+	connections['CRM (recovered)'] = { main: [to('Acknowledge (recovered)')] };
+	connections['Acknowledge (recovered)'] = { main: [to('Each')] };
+
+	const workflow = await client.createWorkflow({ name: service.name, nodes, connections, settings: { executionOrder: 'v1' } });
+	await client.publish(workflow.id);
+	return { service, workflow, startPath, recoverPath };
+}
+
+const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
+
+let column = 0;
+
+function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
+	return {
+		id: crypto.randomUUID(),
+		name,
+		type,
+		typeVersion,
+		position: [(column++ % 8) * 220, 0],
+		parameters,
+		...(/webhook|Trigger$/i.test(type) && { webhookId: crypto.randomUUID() }),
+	};
+}
+
+/** A Data Table for the IDs that Submit puts out. @returns its ID */
+export async function createTable({ session }: N8nClient, name: string): Promise<string> {
+	const project = await session.rest<{ id: string }>('GET', '/projects/personal');
+	const columns = ['jobId', 'metadata'].map((column) => ({ name: column, type: 'string' }));
+	const { id } = await session.rest<{ id: string }>('POST', `/projects/${project.id}/data-tables`, { name, columns });
+	return id;
+}
