@@ -66,9 +66,12 @@ function refuseWithoutList(session: Session): void {
 	);
 }
 
+/** Where nothing tells the end, it may be as late as any job's: what was handled is known, what is left out is lost. */
 function endedSince(job: FetchedJob, since: number): boolean {
-	const time = timeIn(job.transcript.completedAt) ?? createdAt(job);
-	return time === undefined || time >= since;
+	const ended = timeIn(job.transcript.completedAt);
+	if (ended !== undefined) return ended >= since;
+	const created = createdAt(job);
+	return created === undefined || created >= since - LONGEST_JOB_MS;
 }
 
 const endOf = (job: FetchedJob) => timeIn(job.transcript.completedAt) ?? createdAt(job) ?? 0;

@@ -15,7 +15,7 @@ export function recoverFields(providers: readonly Provider[]): INodeProperties[]
 			required: true,
 			displayOptions: { show: { from: ['list'] } },
 			description:
-				'Brings back what finished since then. Where the service does not tell when a job finished, its beginning counts: go back further than your longest job takes. Let it overlap with the run before; nothing comes twice.',
+				'Brings back what finished since then. Where the service does not tell when a job finished, jobs that began up to a day earlier are looked at as well. Let it overlap with the run before; nothing comes twice.',
 		},
 		{
 			displayName: 'Transcript ID',
