@@ -74,6 +74,9 @@ export interface StageOptions {
 	sandbox?: (profile: ProviderProfile) => SandboxOptions;
 }
 
+/** In ms. After five seconds of silence from its own database, as on a busy machine, n8n answers every request with 503. */
+const PATIENT = { N8N_DB_PING_TIMEOUT: String(2 * MINUTES) };
+
 async function openHouse(env: Record<string, string> = {}): Promise<House> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-e2e-'));
 	const { n8n, stop } = await start({
@@ -81,7 +84,7 @@ async function openHouse(env: Record<string, string> = {}): Promise<House> {
 		userFolder: join(folder, 'n8n'),
 		tarball: packedPackage,
 		fileAccess: [samplesFolder, folder],
-		env,
+		env: { ...PATIENT, ...env },
 	});
 	const close = async () => {
 		await stop();

@@ -73,13 +73,15 @@ describe('the action node', () => {
 	});
 
 	it.each(PROVIDERS.flatMap(({ name }) => ['transcription', 'transcript'].map((resource) => [name, resource])))(
-		'for %s and %s has one menu, with what it can do',
+		'for %s and %s has one menu, with what it can do, sorted by name, and begins with what people use first',
 		(provider, resource) => {
 			const menus = action.properties.filter(
 				(property) => property.name === 'operation' && NodeHelpers.displayParameter({ provider, resource }, property, null, action),
 			);
 			const able = OPERATIONS.filter((one) => one.resource === resource && one.lackedBy?.(providerNamed(provider)) === undefined);
-			expect(menus.map(({ options }) => options?.map((option) => 'value' in option && option.value))).toEqual([able.map(({ option }) => option.value)]);
+			const names = able.map(({ option }) => option.name).sort();
+			expect(menus.map(({ options }) => options?.map(({ name }) => name))).toEqual([names]);
+			expect(menus[0]?.default).toBe(resource === 'transcript' ? 'get' : 'submit');
 		},
 	);
 
@@ -129,8 +131,13 @@ describe('the action node', () => {
 			({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource),
 		);
 		const own = OPERATIONS.filter((operation) => operation.resource === resource).map(({ option }) => option.value);
-		expect(menu?.options?.map((option) => 'value' in option && option.value)).toEqual(own);
+		expect(new Set(menu?.options?.map((option) => 'value' in option && option.value))).toEqual(new Set(own));
 		expect(own).toContain(menu?.default);
+	});
+
+	it('hides no hint behind the value of an expression, which the editor shows in its place', () => {
+		const hidden = action.properties.filter(({ hint, default: preset }) => hint !== undefined && String(preset).startsWith('='));
+		expect(hidden.map(({ displayName }) => displayName)).toEqual([]);
 	});
 
 	it('never names an operation sendAndWait, which n8n would take for a human approval', () => {

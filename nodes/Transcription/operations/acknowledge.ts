@@ -25,8 +25,8 @@ export const acknowledge: Operation = {
 			default: '={{ $json.eventId }}',
 			required: true,
 			placeholder: 'e.g. assemblyAi:9ea68fd3-f953-42c1-9742-976c447fb463:completed',
-			hint: `Where the items no longer carry it, take the trigger’s: ${FROM_TRIGGER}`,
-			description: 'The event as the trigger or Recover Missed put it out. It has to be in the same workflow as this node.',
+			// No hint: the editor shows the value of an expression in its place.
+			description: `The event as the trigger or Recover Missed put it out, in the same workflow. Where the items no longer carry it, ${FROM_TRIGGER} gives the trigger’s.`,
 		},
 	],
 	withoutService: { operation: ['acknowledge'] },

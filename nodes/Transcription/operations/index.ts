@@ -9,7 +9,7 @@ import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
 import { submitAndWait } from './wait/submitAndWait';
 
-/** All operations of the action node, in the order of the menus. */
+/** All operations of the action node. The first of a resource is the one that its menu begins with. */
 export const OPERATIONS: readonly Operation[] = [
 	submit,
 	submitAndWait,

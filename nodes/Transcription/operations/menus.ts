@@ -50,6 +50,7 @@ function operationMenus(resource: string, own: readonly Operation[], providers: 
 	return [...groups.values()].map(({ offered, names }) => operationMenu(resource, offered, names));
 }
 
+/** Sorted by name, as everywhere in n8n; chosen at first is what people use first. */
 function operationMenu(resource: string, offered: readonly Operation[], providers: string[]): INodeProperties {
 	const first = offered[0]?.option.value ?? '';
 	return {
@@ -58,7 +59,7 @@ function operationMenu(resource: string, offered: readonly Operation[], provider
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource], provider: providers } },
-		options: offered.map((operation) => operation.option),
+		options: offered.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name, 'en')),
 		default: first,
 	};
 }

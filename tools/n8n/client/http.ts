@@ -38,11 +38,11 @@ export class Session {
 		let response: Response;
 		let text: string;
 		try {
-			response = await fetch(this.baseUrl + path, {
-				method,
-				headers,
-				body: body === undefined ? undefined : JSON.stringify(body),
-				signal: AbortSignal.timeout(TIMEOUT_MS),
+			const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+			const ask = async () => await fetch(this.baseUrl + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
+			response = await ask().catch(async (error: unknown) => {
+				if (!wasClosedBefore(error)) throw error;
+				return await ask();
 			});
 			text = await response.text();
 		} catch (cause) {
@@ -69,3 +69,8 @@ export class Session {
 
 /** Constant: n8n refuses a cookie that comes from another browser than the one that logged in. */
 export const BROWSER_ID = 'n8n-nodes-transcription-tools';
+
+/** n8n closes idle connections after five seconds; a process that was not given a core in time uses one all the same. */
+function wasClosedBefore(error: unknown): boolean {
+	return ((error as Error).cause as { message?: string } | undefined)?.message === 'other side closed';
+}

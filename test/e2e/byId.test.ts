@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Execution, outputOf, type Workflow, type WorkflowNode } from '../../tools/n8n';
+import { credentialsOf, MINUTES, node, requestsTo, runSubmit, sample, useStage } from './harness';
+
+const stage = useStage();
+
+function ours(name: string, resource: string, operation: string, parameters: Record<string, unknown>, more: Partial<WorkflowNode> = {}): WorkflowNode {
+	return {
+		...node(name, 'n8n-nodes-transcription.transcription', 1, { provider: stage.profile.provider, resource, operation, ...parameters }),
+		credentials: credentialsOf(stage.credential),
+		...more,
+	};
+}
+
+/** Start → Two → Submit → Get, and what else follows. Nothing listens for callbacks. */
+async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode[]): Promise<Workflow> {
+	const audioUrl = `${stage.sandbox.origin}/samples/${sample(stage.sandbox).file}`;
+	const nodes = [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+		node('Two', 'n8n-nodes-base.set', 3.4, { mode: 'raw', duplicateItem: true, duplicateCount: 1, jsonOutput: '{}', options: {} }),
+		ours('Submit', 'transcription', 'submit', { source: 'url', audioUrl, callback: 'none' }),
+		ours('Get', 'transcript', 'get', { transcriptId: '={{ $json.id }}', waitUntilDone: true, ...get }),
+		...following,
+	];
+	const connections = Object.fromEntries(
+		nodes.slice(1).map(({ name }, index) => [nodes[index]?.name ?? '', { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+	);
+	return await stage.client.createWorkflow({ name: 'By ID', settings: { executionOrder: 'v1' }, nodes, connections });
+}
+
+const idsOf = (execution: Execution, name: string) => outputOf(execution, name).map(({ json }) => json.id);
+const looks = () => requestsTo(stage.sandbox).filter((request) => request === 'GET /v2/transcript/:id').length;
+
+it('waits for transcripts, lists them by state and time, deletes them, and finds them no more', async () => {
+	stage.sandbox.jobs.failNext('Not among the completed ones');
+	const filters = { status: 'completed', createdAfter: '={{ $now.minus({ hours: 1 }) }}' };
+	const workflow = await pipeline(
+		{},
+		ours('List', 'transcript', 'getMany', { returnAll: true, filters }, { executeOnce: true }),
+		ours('Delete', 'transcript', 'delete', { transcriptId: '={{ $json.id }}' }),
+		ours('Gone', 'transcript', 'get', { transcriptId: '={{ $json.id }}' }, { onError: 'continueRegularOutput' } as Partial<WorkflowNode>),
+	);
+
+	const execution = await runSubmit(stage, workflow, 'Gone');
+
+	const [failed, completed] = idsOf(execution, 'Submit');
+	expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.status])).toEqual([[failed, 'failed'], [completed, 'completed']]);
+	expect(outputOf(execution, 'Get')[1]?.json.text).toBe(sample(stage.sandbox).text);
+	expect(outputOf(execution, 'List').map(({ json }) => [json.id, json.status])).toEqual([[completed, 'completed']]);
+	expect(outputOf(execution, 'Delete').map(({ json }) => json)).toEqual([{ deleted: true, id: completed, provider: stage.profile.provider }]);
+	expect(outputOf(execution, 'Gone').map(({ json }) => json.error ?? json.text)).toEqual([expect.stringMatching(/delete/i)]);
+}, 3 * MINUTES);
+
+it('goes on with the IDs when the Wait Limit is over before the jobs have ended', async () => {
+	stage.sandbox.jobs.hold();
+
+	const execution = await runSubmit(stage, await pipeline({ waitLimit: 0.02 }), 'Get');
+
+	expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.timedOut])).toEqual(idsOf(execution, 'Submit').map((id) => [id, true]));
+}, 2 * MINUTES);
+
+it('asks the service no more when somebody stops the execution that waits', async () => {
+	stage.sandbox.jobs.hold();
+	const workflow = await pipeline({});
+	const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+	while (looks() === 0) await sleep(100);
+
+	await stage.client.session.rest('POST', `/executions/${executionId}/stop`, {});
+
+	expect((await stage.client.waitForExecution(executionId, MINUTES)).status).toBe('canceled');
+	const before = looks();
+	// Longer than the pauses between its first looks.
+	await sleep(6_000);
+	expect(looks()).toBe(before);
+}, 2 * MINUTES);
