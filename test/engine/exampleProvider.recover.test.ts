@@ -144,6 +144,8 @@ describe('the time since when', () => {
 		['no date', 'yesterday', 'which is no date'],
 		['empty', '={{ "" }}', 'which is no date'],
 		['still to come', ago(-10), 'still to come'],
+		['a bare number, which would be the year 2001', '1', 'which is no date'],
+		['seconds of Unix time', '={{ 1763729703 }}', 'which is no date'],
 	])('is refused where it is %s', async (_what, since, message) => {
 		expect((await recover({ since })).error?.message).toContain(message);
 	});
@@ -167,6 +169,26 @@ describe('jobs of others', () => {
 		expect(fetched()).toHaveLength(1);
 		expect((await recover()).json).toEqual([]);
 		expect(fetched()).toHaveLength(1);
+	});
+});
+
+describe('many jobs of others', () => {
+	it('are remembered while they are looked at: a run that is killed does not begin again from the first', async () => {
+		jobs(...Array.from({ length: 60 }, () => ({ callback_url: ELSEWHERE })));
+		let looks = 0;
+		const hanging = new Promise<void>((resolve) => {
+			used.service.onAsked = async (asked) => {
+				if (!asked.startsWith('GET /v2/jobs/') || ++looks <= 55) return;
+				resolve();
+				await new Promise(() => {});
+			};
+		});
+		void recover();
+		await hanging;
+		used.service.onAsked = () => {};
+		used.service.asked.length = 0;
+		expect((await recover()).json).toEqual([]);
+		expect(fetched().length).toBeLessThan(30);
 	});
 });
 
@@ -216,10 +238,18 @@ describe('a job that cannot be fetched', () => {
 
 	it('is not asked for without end where the service is out of order', async () => {
 		jobs(...Array.from({ length: 25 }, () => ({})));
-		used.service.faults.push({ request: /v2\/jobs\//, status: 418 });
+		used.service.faults.push({ request: /v2\/jobs\//, status: 403 });
 		const { error } = await recover();
 		expect(error?.description).toContain('Not brought back either');
 		expect(fetched()).toHaveLength(20);
+	});
+
+	it('does not hold up the others for ever, however many of them are gone for good', async () => {
+		const all = jobs(...Array.from({ length: 30 }, () => ({})));
+		const gone = all.slice(0, 29);
+		for (const id of gone) used.service.jobs.delete(id);
+		const { json } = await recoverExample({ from: 'ids' }, setup(), all.map((id) => ({ json: { id } })));
+		expect(ids(json)).toEqual(all.slice(29));
 	});
 
 	it('ends the node where the list itself cannot be had, and nothing is recorded', async () => {
@@ -273,6 +303,39 @@ describe('what was received but not acknowledged', () => {
 
 	it.each([4, 1441, 'soon'])('has a grace period of 5 minutes to a day, not %s', async (graceMinutes) => {
 		expect((await recover({ options: { unacknowledged: true, graceMinutes } })).error?.message).toContain('Grace Period');
+	});
+});
+
+describe('a run that is cancelled', () => {
+	/** Cancels with the given request for a job. */
+	async function cancelledAt(look: number) {
+		let looks = 0;
+		return await execute('transcription', { resource: 'transcript', operation: 'recoverMissed' }, [{ json: {} }], setup(), (cancel) => {
+			used.service.onAsked = (asked) => {
+				if (asked.startsWith('GET /v2/jobs/') && ++looks === look) cancel();
+			};
+		});
+	}
+
+	it.each([1, 3])('while it fetches, at job %s of 3, leaves all of them to the next', async (look) => {
+		const all = jobs({}, {}, {});
+		await cancelledAt(look);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(record.recorded(WORKFLOW_ID)).toEqual([]);
+		expect(ids((await recover()).json)).toEqual(all);
+	});
+});
+
+describe('an execution that is retried', () => {
+	it('does not bring back what the trigger received while it fetched', async () => {
+		const [first = '', second] = jobs({}, {});
+		let delivered: Promise<unknown> | undefined;
+		used.service.onAsked = async (asked) => {
+			if (!asked.endsWith(`/${second}`) || delivered) return;
+			delivered = received(first);
+			await delivered;
+		};
+		expect(ids((await recover({}, { mode: 'retry' })).json)).toEqual([second]);
 	});
 });
 

@@ -109,6 +109,14 @@ describe('Scriptix where nothing tells whose job it is', () => {
 		expect(careful.hints.join()).toContain(String(json[0]?.id));
 		expect((await recover({ wholeAccount: true })).json.map(({ id }) => id)).toEqual([json[0]?.id]);
 	});
+
+	it('takes it by ID, as it says, though its list left it out before', async () => {
+		const { json } = await submit({ provider: 'scriptix', callback: 'none' }, [inMemory(RECORDING)], service.setup({ credential: SESSIONS }));
+		await service.sandbox.settled();
+		expect((await recover()).json).toEqual([]);
+		const byId = await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'scriptix', from: 'ids' }, json.map((item) => ({ json: item })), service.setup({ credential: SESSIONS }));
+		expect(byId.json.map(({ id }) => id)).toEqual([json[0]?.id]);
+	});
 });
 
 describe('metadata that the service does not give back', () => {
@@ -130,8 +138,8 @@ describe('metadata that the service does not give back', () => {
 		expect(json[0]?.metadata).toEqual({ contactId: '7' });
 	});
 
-	it('may be none', async () => {
-		const { json } = await recover({ id: await aJob(), metadata: null });
+	it.each([undefined, null, '', 'null', ' '])('may be none, as %j', async (metadata) => {
+		const { json } = await recover({ id: await aJob(), ...(metadata !== undefined && { metadata }) });
 		expect(json[0]).toMatchObject({ status: 'completed' });
 		expect(json[0]).not.toHaveProperty('metadata');
 	});

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
 import type { Provider } from '../providers/provider';
+import { recordForeign } from '../record';
 import { failedItem } from './items';
 import type { Operation } from './operation';
-import { type Candidate, type Failure, handedInCandidates, listedCandidates } from './recover/candidates';
+import { type Failure, handedInCandidates, listedCandidates } from './recover/candidates';
 import { recoverFields } from './recover/fields';
-import { leaveOut, receivedBefore, record, stillOpen } from './recover/handled';
+import { receivedBefore, record, stillOpen } from './recover/handled';
 import { harvest } from './recover/harvest';
 import { firstOf, refuseUnknownSource, tell, toItemError } from './recover/report';
 import { recoverSettings } from './recover/settings';
@@ -43,11 +44,12 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		: handedInCandidates(context, session, settings);
 	const open = await stillOpen(context, candidates, settings, isListed);
 	const before = await receivedBefore(context, open, settings);
-	const isOpen = async (candidate: Candidate) => (await stillOpen(context, [candidate], settings, isListed)).length > 0;
-	const found = await harvest(context, session, open, settings, isListed, isOpen);
+	const found = await harvest(context, session, open, settings, isListed, {
+		isOpen: async (candidate) => (await stillOpen(context, [candidate], settings, isListed)).length > 0,
+		leaveOut: async (ids) => await recordForeign(context, ids),
+	});
 	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
 	context.getExecutionCancelSignal()?.throwIfAborted();
-	await leaveOut(context, [...found.foreign, ...found.unclaimed]);
 	const failures = [...unreadable, ...found.failures];
 	tell(context, provider, found, failures);
 	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw firstOf(context, failures);

@@ -26,8 +26,10 @@ export async function neverAcknowledged(
 ): Promise<string[]> {
 	const acknowledged = await presentIn(context, 'workflow', eventIds.map(acknowledgementOf));
 	const open = eventIds.filter((eventId) => !acknowledged.has(acknowledgementOf(eventId)));
+	// Who never received an event left no lease, and the leases of thousands of jobs of others are many keys.
+	const received = await presentIn(context, 'workflow', open);
 	const now = Date.now();
-	const leases = new Map(open.map((eventId) => [eventId, leasesWithin(eventId, graceSeconds, now)]));
+	const leases = new Map([...received].map((eventId) => [eventId, leasesWithin(eventId, graceSeconds, now)]));
 	const present = await presentIn(context, 'workflow', [...leases.values()].flat());
 	return open.filter((eventId) => !leases.get(eventId)?.some((lease) => present.has(lease)));
 }

@@ -8,8 +8,7 @@ import { addToRow } from './row';
 const EVENTS_AT_ONCE = 1000;
 
 /**
- * Records events as received. Tests by hand leave no trace. A retried execution is recorded, so that a later delivery
- * is dropped, but may always go on.
+ * Records events as received. Tests by hand leave no trace.
  *
  * @returns those that this execution may hand on; the others were received before. An execution that asks again, since
  * n8n tries its node again, gets the same answer.
@@ -36,13 +35,16 @@ async function recordTaking(
 	eventIds: readonly string[],
 	proofOf: ProofOf,
 ): Promise<Set<string>> {
-	const mode = context.getMode();
-	if (mode === 'manual') return new Set(eventIds);
+	if (context.getMode() === 'manual') return new Set(eventIds);
 	const taken = new Set<string>();
 	for (const part of partsOf(eventIds, EVENTS_AT_ONCE)) {
-		for (const eventId of await take(context, part, proofOf)) taken.add(eventId);
+		const taking = take(context, part, proofOf);
+		// What is recorded has to be handed on; the rest is as if it had not come yet.
+		const more = taken.size === 0 ? await taking : await orWarning(context, taking, `only ${taken.size} of ${eventIds.length} were recorded`);
+		if (!more) break;
+		for (const eventId of more) taken.add(eventId);
 	}
-	return mode === 'retry' ? new Set(eventIds) : taken;
+	return taken;
 }
 
 /**
@@ -61,7 +63,10 @@ async function take(context: IExecuteFunctions, eventIds: readonly string[], pro
 	const taken: string[] = [];
 	let open = eventIds;
 	for (let round = 1; ; round++) {
-		const added = await addToRow(context, 'workflow', keysOf(open, claim, proofOf, now));
+		const writing = addToRow(context, 'workflow', keysOf(open, claim, proofOf, now));
+		// From the second time on they are recorded: rather twice than never.
+		const added = round === 1 ? await writing : await orWarning(context, writing, `what arrives again may be handed on twice: ${open.slice(0, 10).join(', ')}`);
+		if (!added) return [...taken, ...open];
 		const again: string[] = [];
 		for (const eventId of open) {
 			const proofs = proofOf(eventId, now);
@@ -81,6 +86,14 @@ async function take(context: IExecuteFunctions, eventIds: readonly string[], pro
 		);
 	}
 	return [...taken, ...open];
+}
+
+/** Undefined where it fails, which is in the log then. */
+async function orWarning<T>(context: IExecuteFunctions, work: Promise<T>, consequence: string): Promise<T | undefined> {
+	return await work.catch((error: unknown) => {
+		context.logger.warn(`The record of received transcripts failed (${(error as Error).message}); ${consequence}`);
+		return undefined;
+	});
 }
 
 /** What is needed longest comes last: the oldest keys are forgotten first. */

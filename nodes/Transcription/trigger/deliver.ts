@@ -30,7 +30,7 @@ export async function deliver(
 			// Read before the event is recorded: an expression in it may fail.
 			const failExecution = isOn(context, itemIndex, 'options.failExecution', 'Fail the Execution When a Job Fails');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
-			if (!outcome || !(await recordReceived(context, [outcome.eventId])).has(outcome.eventId)) continue;
+			if (!outcome || !(await mayHandOn(context, outcome.eventId))) continue;
 			await outcome.cleanUp();
 			if (outcome.failed && failExecution) throw jobFailed(provider, received, outcome);
 			const { json, binary } = outcome;
@@ -133,6 +133,12 @@ async function withoutService(
 	if (status !== 'failed' || echoesCallbackUrl) throw error;
 	const reason = typeof errorMessage === 'string' ? { errorMessage } : {};
 	return { transcript: { status, ...reason, provider, id, eventId } };
+}
+
+/** Records the event. A retried execution is recorded, so that a later delivery is dropped, but always goes on. */
+async function mayHandOn(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+	const mine = await recordReceived(context, [eventId]);
+	return mine.has(eventId) || context.getMode() === 'retry';
 }
 
 /** Whether a delivery may be dropped without being looked at. Tests by hand and retried executions always may run. */

@@ -74,12 +74,23 @@ export interface Outcome {
 	run: unknown;
 }
 
-/** Runs a node as an execution of its own. */
-export async function execute(type: NodeName, parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Outcome> {
+/**
+ * Runs a node as an execution of its own.
+ * @param onStart gets what cancels it, as the user or a timeout does
+ */
+export async function execute(
+	type: NodeName,
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	setup: Setup,
+	onStart: (cancel: () => void) => void = () => {},
+): Promise<Outcome> {
 	const { workflow, node, data } = prepared(type, parameters, setup);
 	const nodeExecutionStack = [{ node, data: { main: [items] }, source: null }];
 	const execution = new WorkflowExecute(data, setup.mode ?? 'trigger', createRunExecutionData({ executionData: { nodeExecutionStack } }));
-	const run = await execution.processRunExecutionData(workflow);
+	const running = execution.processRunExecutionData(workflow);
+	onStart(() => running.cancel());
+	const run = await running;
 	const task = run.data.resultData.runData[node.name]?.[0];
 	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
 	return { outputs, json: (outputs[0] ?? []).map(({ json }) => json), error: (task?.error ?? run.data.resultData.error) as NodeApiError, hints: (task?.hints ?? []).map(({ message }) => message), run };

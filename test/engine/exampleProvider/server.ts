@@ -44,6 +44,8 @@ export class ExampleService {
 	echoes = true;
 	/** Whether its list does. */
 	listsCallbackUrls = false;
+	/** Called for every request before it is answered. */
+	onAsked: (asked: string) => Promise<void> | void = () => {};
 	/** Called while a form comes. Where it throws, the connection is cut. */
 	onFormBytes: (total: number) => Promise<void> | void = () => {};
 	private readonly server = createServer((request, response) => void this.handle(request, response));
@@ -83,6 +85,7 @@ export class ExampleService {
 		const { socket } = request;
 		this.asked.push(asked);
 		try {
+			await this.onAsked(asked);
 			const [status, body] = await this.answer(request, asked);
 			response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
 		} catch {

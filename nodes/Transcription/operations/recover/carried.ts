@@ -9,7 +9,8 @@ import type { Carried } from '../present';
  */
 export function carriedBy(context: IExecuteFunctions, itemIndex: number): Carried {
 	const kept = context.getInputData()[itemIndex]?.json ?? {};
-	const metadata = metadataOf(context.getNodeParameter('options.metadata', itemIndex, kept.metadata as string), itemIndex);
+	// n8n throws where an option is absent and what stands for it is undefined.
+	const metadata = metadataOf(context.getNodeParameter('options.metadata', itemIndex, kept.metadata ?? ''), itemIndex);
 	return {
 		...(metadata && Object.keys(metadata).length > 0 && { metadata }),
 		...(typeof kept.ref === 'string' && kept.ref !== '' && { ref: kept.ref }),
@@ -17,9 +18,10 @@ export function carriedBy(context: IExecuteFunctions, itemIndex: number): Carrie
 }
 
 function metadataOf(given: unknown, itemIndex: number): Record<string, string> | undefined {
-	if (given === undefined || given === null || given === '') return undefined;
+	if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) return undefined;
 	const object = typeof given === 'string' ? parsed(given) : given;
-	if (object === null || typeof object !== 'object' || Array.isArray(object)) {
+	if (object === null) return undefined;
+	if ( typeof object !== 'object' || Array.isArray(object)) {
 		throw inputError(
 			`“Metadata” of item ${itemIndex} is no object`,
 			'Give the object that Submit put out as “metadata”, or its JSON text, such as {"contactId":"4711"}.',

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { neverAcknowledged, neverReceived, notForeign, recordForeign, recordReceived, recordReceivedAgain } from '../../record';
+import { neverAcknowledged, neverReceived, notForeign, recordReceived, recordReceivedAgain } from '../../record';
 import type { Candidate } from './candidates';
 import type { RecoverSettings } from './settings';
 
 /**
- * Those that were neither handled nor, where they come from the service's list, seen to belong elsewhere: that cannot be
- * told of every job in a list, and whoever hands in an ID knows. Leaves no trace.
+ * Those that were neither handled nor, where the list tells of them, seen to belong elsewhere. Leaves no trace.
+ * @param isListed whoever hands in an ID wants that job, although the list said nothing of whose it is
  */
 export async function stillOpen(
 	context: IExecuteFunctions,
@@ -39,7 +39,7 @@ export async function receivedBefore(
 }
 
 /**
- * Records events in one go.
+ * Records events, those first that come back anyway where recording the others fails.
  * @param before those that were received before, see {@link receivedBefore}
  * @returns those that may be handed on: another delivery may have been handled, or acknowledged, meanwhile
  */
@@ -51,13 +51,7 @@ export async function record(
 ): Promise<Set<string>> {
 	const fresh = eventIds.filter((eventId) => !before.has(eventId));
 	const again = eventIds.filter((eventId) => before.has(eventId));
-	const mine = fresh.length > 0 ? await recordReceived(context, fresh) : [];
-	if (again.length === 0) return new Set(mine);
-	const open = await neverAcknowledged(context, again, graceSeconds);
-	return new Set([...mine, ...(open.length > 0 ? await recordReceivedAgain(context, open) : [])]);
-}
-
-/** Remembers jobs that belong elsewhere, so that they are not fetched again. */
-export async function leaveOut(context: IExecuteFunctions, ids: readonly string[]): Promise<void> {
-	if (ids.length > 0 && context.getMode() !== 'manual') await recordForeign(context, [...ids]);
+	const open = again.length > 0 ? await neverAcknowledged(context, again, graceSeconds) : [];
+	const mine = open.length > 0 ? await recordReceivedAgain(context, open) : [];
+	return new Set([...mine, ...(fresh.length > 0 ? await recordReceived(context, fresh) : [])]);
 }

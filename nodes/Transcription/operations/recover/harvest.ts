@@ -21,13 +21,23 @@ export interface Harvest {
 	left: number;
 }
 
-/** Where so many jobs in a row cannot be fetched, the trouble is not theirs: the rest waits for the next run. */
-const MOST_FAILURES_IN_A_ROW = 20;
+/** Where a service in trouble refuses so many in a row, the rest waits for the next run. */
+const MOST_REFUSALS_IN_A_ROW = 20;
+/** What is remembered costs a write: for each job it would be too much, and a run that is killed should lose little. */
+const REMEMBERED_AT_ONCE = 25;
+
+/** What the harvest asks of the record. */
+export interface Handled {
+	/** Whether a candidate still is one: another delivery may have been handled, and its transcript deleted. */
+	isOpen(candidate: Candidate): Promise<boolean>;
+	/** Remembers jobs that are not to be looked at again. */
+	leaveOut(ids: readonly string[]): Promise<void>;
+}
 
 /**
- * Fetches the candidates one by one, and nothing else: what cannot be fetched stops nobody.
+ * Fetches the candidates one by one: what cannot be fetched stops nobody. Those of other places are remembered as it
+ * goes, so that a run that is ended before its end has not looked at them in vain.
  * @param isListed whether they come from the service's list, and not from the user
- * @param isOpen whether a candidate still is one: another delivery may have been handled, and its transcript deleted
  */
 export async function harvest(
 	context: IExecuteFunctions,
@@ -35,12 +45,21 @@ export async function harvest(
 	candidates: readonly Candidate[],
 	settings: RecoverSettings,
 	isListed: boolean,
-	isOpen: (candidate: Candidate) => Promise<boolean>,
+	{ isOpen, leaveOut }: Handled,
 ): Promise<Harvest> {
 	const result: Harvest = { taken: [], failures: [], foreign: [], unclaimed: [], hidden: [], left: 0 };
+	const remembered = { foreign: 0, unclaimed: 0 };
+	const remember = async (atLeast: number) => {
+		const { foreign, unclaimed } = result;
+		const more = [...foreign.slice(remembered.foreign), ...unclaimed.slice(remembered.unclaimed)];
+		if (!isListed || more.length < atLeast) return;
+		await leaveOut(more);
+		Object.assign(remembered, { foreign: foreign.length, unclaimed: unclaimed.length });
+	};
 	let inARow = 0;
 	for (const [index, candidate] of candidates.entries()) {
-		if (result.taken.length === settings.most || inARow === MOST_FAILURES_IN_A_ROW) {
+		context.getExecutionCancelSignal()?.throwIfAborted();
+		if (result.taken.length === settings.most || inARow === MOST_REFUSALS_IN_A_ROW) {
 			result.left = candidates.length - index;
 			break;
 		}
@@ -50,10 +69,19 @@ export async function harvest(
 		} catch (error) {
 			if (!(await isOpen(candidate))) continue;
 			result.failures.push({ ...candidate, error });
-			inARow++;
+			inARow = isTroubleOfService(error) ? inARow + 1 : 0;
 		}
+		await remember(REMEMBERED_AT_ONCE);
 	}
+	await remember(1);
 	return result;
+}
+
+/** Whether the next job would be refused as well. One that is gone, or whose files cannot be made, tells nothing of the others. */
+function isTroubleOfService(error: unknown): boolean {
+	if (!(error instanceof ServiceRefusal) || error.gone) return false;
+	const { status } = error;
+	return status === undefined || [401, 402, 403, 429].includes(status) || status >= 500;
 }
 
 async function look(

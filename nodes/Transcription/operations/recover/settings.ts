@@ -1,6 +1,7 @@
-import { type IDataObject, type IExecuteFunctions, tryToParseDateTime } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { booleanOf, listOf, numberOf } from '../../providers/optionValues';
 import { inputError } from '../../providers/provider';
+import { dateOf } from '../dates';
 
 export const DEFAULT_MOST_TRANSCRIPTS = 100;
 export const DEFAULT_GRACE_MINUTES = 60;
@@ -48,24 +49,12 @@ function eventsOf(value: unknown): readonly EndStatus[] {
  */
 export function sinceOf(context: IExecuteFunctions): number {
 	const given = context.getNodeParameter('since', 0, '') as unknown;
-	const since = timeOf(given, context.getTimezone());
+	const since = dateOf(context, given, 'Since')?.getTime();
 	if (since === undefined) {
-		throw inputError(
-			`“Since” is ${JSON.stringify(given ?? '')}, which is no date`,
-			'Pick a date and time, or let the expression give one, for example {{ $now.minus({ hours: 6 }).toISO() }}.',
-		);
+		throw inputError('“Since” is empty, which is no date', 'Pick a date and time, or let the expression give one, for example {{ $now.minus({ hours: 6 }).toISO() }}.');
 	}
 	if (since > Date.now()) {
 		throw inputError(`“Since” is ${JSON.stringify(given)}, which is still to come`, 'Choose a time in the past, at least since the last run.');
 	}
 	return since;
-}
-
-function timeOf(value: unknown, zone: string): number | undefined {
-	if (value === undefined || value === null || String(value).trim() === '') return undefined;
-	try {
-		return tryToParseDateTime(value, zone).toMillis();
-	} catch {
-		return undefined;
-	}
 }
