@@ -120,19 +120,25 @@ async function callbackUrlOf(job: string): Promise<string> {
 }
 
 /** What leaves the node when one recording of three cannot be submitted. */
-const oneUnfit = (): Record<string, unknown> => ({
-	audioUrl: `={{ $json.i === 1 ? 'nonsense' : '${stage().sandbox.origin}/samples/${sample(stage().sandbox).file}' }}`,
+const oneUnfit = (on = stage()): Record<string, unknown> => ({
+	audioUrl: `={{ $json.i === 1 ? 'nonsense' : '${on.sandbox.origin}/samples/${sample(on.sandbox).file}' }}`,
 });
 
 let deadlines: { id: string; jobs: string[] };
+let mixed: { id: string; jobs: string[] };
 // Takes a minute, in which the other tests run.
 beforeAll(async () => {
 	const on = open(silent);
 	on.sandbox.configure({ hold: 'processing' });
-	const { start } = await published(on, { items: THREE, wait: { deadlineAmount: 0.05, deadlineUnit: 'minutes' } });
+	const soon = { deadlineAmount: 0.05, deadlineUnit: 'minutes' };
+	const { start } = await published(on, { items: THREE, wait: soon });
 	const id = await start();
 	await parked(on, id);
 	deadlines = { id, jobs: on.sandbox.jobs.list().map((job) => job.id) };
+	const other = await published(on, { items: THREE, wait: { ...soon, ...oneUnfit(on) }, node: { onError: 'continueErrorOutput' } });
+	const otherId = await other.start();
+	await parked(on, otherId);
+	mixed = { id: otherId, jobs: on.sandbox.jobs.list().slice(3).map((job) => job.id) };
 }, 2 * MINUTES);
 
 describe('a batch of recordings', () => {
@@ -222,6 +228,21 @@ describe('a batch of recordings', () => {
 	});
 });
 
+/**
+ * While it starts, n8n takes executions that wait for crashed ones, and a moment later for waiting ones again. It prints
+ * where its editor is when that is over.
+ */
+async function recovered(logsBefore: string): Promise<void> {
+	const starts = (logs: string) => logs.split('Editor is now accessible').length;
+	await eventually(async () => (starts(stage().n8n.logs()) > starts(logsBefore) ? true : undefined), MINUTES);
+}
+
+/** The node has told its own execution to look: nothing but callbacks asks the service from now on. */
+async function looked(): Promise<void> {
+	const { method, path } = assemblyAi.requests.fetch;
+	await eventually(async () => (requestsTo(stage().sandbox).some((line) => line.startsWith(method) && line.includes(path.replace('*', ''))) ? true : undefined));
+}
+
 describe('an execution that waits', () => {
 	it.each([
 		['was stopped', async () => await stage().n8n.stop()],
@@ -229,7 +250,9 @@ describe('an execution that waits', () => {
 	])('goes on after n8n %s and started again', async (_, end) => {
 		const { id, jobs } = await waiting({ items: THREE });
 		await end();
+		const before = stage().n8n.logs();
 		await stage().n8n.restart();
+		await recovered(before);
 		release();
 		const execution = await stage().client.waitForExecution(id, MINUTES);
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
@@ -311,10 +334,68 @@ describe('an execution that waits', () => {
 
 	it('goes on when the service, which could not be asked at first, repeats the callback', async () => {
 		const { id, jobs } = await waiting();
+		await looked();
 		stage().sandbox.httpFaults.add({ kind: 'status', status: 500, match: assemblyAi.requests.fetch, next: 5 });
 		release();
 		expect((await stage().client.waitForExecution(id, MINUTES)).status).toBe('success');
 		expect(stage().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
+	});
+
+	it('goes on when the service takes longer to give the transcript than it waits for its callback to be taken', async () => {
+		const { id, jobs } = await waiting();
+		await looked();
+		stage().sandbox.httpFaults.add({ kind: 'slow', seconds: 9, match: assemblyAi.requests.fetch, next: 1 });
+		release();
+		const execution = await stage().client.waitForExecution(id, MINUTES);
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual([expect.objectContaining({ id: jobs[0], status: 'completed' })]);
+		expect(stage().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
+		await stage().sandbox.callbacks.settled();
+		expect((await stage().client.getExecution(id)).runs.After).toHaveLength(1);
+	});
+
+	it('goes on through every node that waits, each with its own jobs, although late callbacks come again', async () => {
+		stage().sandbox.configure({ hold: 'processing' });
+		const batch = definition(stage(), { items: THREE });
+		const first = batch.nodes.find(({ name }) => name === 'Wait')!;
+		batch.nodes.push({ ...first, id: crypto.randomUUID(), name: 'Again' });
+		batch.connections = { Start: { main: [to('Items')] }, Items: { main: [to('Wait')] }, Wait: { main: [to('Again')] }, Again: { main: [to('After')] } };
+		const workflow = await stage().client.createWorkflow(batch);
+		await stage().client.publish(workflow.id);
+		await fetch(`${stage().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
+		const id = await eventually(async () => (await stage().client.listExecutions(workflow.id))[0]?.id);
+		await parked(stage(), id);
+		const jobs = () => stage().sandbox.jobs.list().map((job) => job.id);
+		const earlier = jobs();
+		for (const job of earlier) stage().sandbox.jobs.release(job);
+		await eventually(async () => (jobs().length === 6 ? true : undefined));
+		await parked(stage(), id);
+		stage().sandbox.callbacks.redeliver(earlier[2] ?? '', { copies: 3, mode: 'simultaneous' });
+		await stage().sandbox.callbacks.settled();
+		expect((await stage().client.getExecution(id)).status).toBe('waiting');
+		release();
+		const execution = await stage().client.waitForExecution(id);
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'Wait').map(({ json }) => json.id)).toEqual(earlier);
+		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs().slice(3));
+	});
+
+	it('takes no callback any more after it was stopped', async () => {
+		const { id, workflow } = await waiting();
+		await stage().client.stopExecution(id);
+		release();
+		await stage().sandbox.callbacks.settled();
+		const all = await stage().client.listExecutions(workflow.id);
+		expect(all.map((one) => [one.id, one.status])).toEqual([[id, 'canceled']]);
+	});
+
+	it('goes on as it began, though its workflow was changed and is not published any more', async () => {
+		const { id, workflow, jobs } = await waiting();
+		await stage().client.unpublish(workflow.id);
+		release();
+		const execution = await stage().client.waitForExecution(id);
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
 	});
 });
 
@@ -395,5 +476,12 @@ describe('the deadline', () => {
 				timedOut: true,
 			})),
 		);
+	}, 4 * MINUTES);
+
+	it('sends what could not be submitted to the error output', async () => {
+		const execution = await open(silent).client.waitForExecution(mixed.id, 3 * MINUTES);
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'After').map(({ json }) => [json.id, json.timedOut])).toEqual(mixed.jobs.map((id) => [id, true]));
+		expect(outputOf(execution, 'Error').map(({ json }) => json)).toEqual([expect.objectContaining({ error: expect.stringContaining('nonsense') })]);
 	}, 4 * MINUTES);
 });

@@ -1,5 +1,5 @@
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
-import { API_KEY, everyTextIn, get, inMemory, type Result, type Setup, submit, WORKFLOW_ID } from './harness';
+import { API_KEY, everyTextIn, get, inMemory, type Result, run, type Setup, submit, WORKFLOW_ID } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 import { RECORDING } from './recording';
 
@@ -94,3 +94,21 @@ it('when the service cannot be reached, nothing secret gets into what n8n stores
 	await server?.close();
 	nothingSecretIn(await submit({ callback: 'none', source: 'url', audioUrl: 'http://127.0.0.1/a' }, [{ json: {} }], setup));
 }, 40_000);
+
+/** Those that have a callback per job. */
+describe.each(['assemblyAi', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'])('Submit and Wait with %s', (provider) => {
+	const RESUME_TOKEN = '0123456789abcdef0123456789abcdef';
+
+	it.each([400, 422])('tells nobody the token by which n8n lets the execution go on, when the service echoes the request with %d', async (status) => {
+		const sessions = provider === 'scriptix' && { credential: { apiGeneration: 'sessions' } };
+		const result = await run(
+			'transcription',
+			{ provider, resource: 'transcription', operation: 'submitAndWait', source: 'url', audioUrl: 'http://127.0.0.1/a.wav', options: { firstLook: 0 } },
+			[{ json: {} }],
+			{ ...(await echoing(status)), ...sessions, executionId: `42?signature=${RESUME_TOKEN}` },
+		);
+		expect(result.error?.message).toMatch(/\w/);
+		expect(server?.seen.some(({ body }) => body.includes(RESUME_TOKEN))).toBe(true);
+		expect(stored(result)).not.toContain(RESUME_TOKEN);
+	});
+});

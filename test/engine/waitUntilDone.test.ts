@@ -102,6 +102,28 @@ describe('Get with Wait Until Done', () => {
 		expect((await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
 	});
 
+	it('goes on waiting when the service, which has answered before, cannot be reached for a while', async () => {
+		service.sandbox.jobs.hold('processing');
+		const transcriptId = await submitted();
+		const fault = { kind: 'dropAnswer', match: { method: 'GET', path: '/v2/transcript/*' } } as const;
+		const waiting = get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup());
+		await until(() => looks() > 0);
+		service.sandbox.httpFaults.add({ ...fault, next: 5 });
+		await until(() => looks() > 5);
+		service.sandbox.jobs.release();
+		const { json, error } = await waiting;
+		expect(error).toBeUndefined();
+		expect(json[0]?.status).toBe('completed');
+	});
+
+	it('does not wait for a service that cannot be reached at all', async () => {
+		const transcriptId = await submitted();
+		service.sandbox.httpFaults.add({ kind: 'dropAnswer', next: 5, match: { method: 'GET', path: '/v2/transcript/*' } });
+		const { error } = await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup());
+		expect(error?.message).toContain('could not be reached');
+		expect(looks()).toBe(5);
+	});
+
 	it.each([0, -1, 1441, 'soon'])('refuses a limit of %p', async (waitLimit) => {
 		const { error } = await get({ transcriptId: 'a', waitUntilDone: true, waitLimit }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('“Wait Limit” is');

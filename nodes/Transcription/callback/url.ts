@@ -70,11 +70,6 @@ export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: s
 	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
 }
 
-/** The token that a provider's `urlFor` put into a callback URL; empty where there is none. */
-export function tokenIn(callbackUrl: string | undefined): string {
-	return parseHttpUrl(callbackUrl ?? '')?.searchParams.get(TOKEN) ?? '';
-}
-
 /** Whatever in a callback URL must not be shown: our token, and n8n's of an execution that waits. */
 export function secretsIn(callbackUrl: string | undefined): string[] {
 	const query = parseHttpUrl(callbackUrl ?? '')?.searchParams;

@@ -6,6 +6,8 @@ export interface Explanation {
 	description: string;
 	/** Whether what was asked for is not there: it never was, or it was deleted. Default: where the status is 404. */
 	gone?: boolean;
+	/** Whether the connection failed, before or after the request was sent. */
+	unreachable?: boolean;
 }
 
 /** A request that a service refused or never answered, in words for the user. */
@@ -117,6 +119,7 @@ export function explainNetwork(service: string, code: string, words = ''): Expla
 		// Without the code: n8n replaces messages that contain one by a text of its own.
 		message: `${service} could not be reached`,
 		description: `Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy). The connection ended with ${code === 'UNKNOWN' && words ? `“${words.slice(0, 200)}”` : code}.`,
+		unreachable: true,
 	};
 }
 

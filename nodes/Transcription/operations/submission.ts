@@ -56,6 +56,7 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 	const hint = memoryHint([...jobs.values()].map(({ source }) => source));
 	if (hint) warn(context, hint);
 	for (const [itemIndex, { source, submit, callback }] of jobs) {
+		refuseStopped(context, output);
 		await attempt(itemIndex, async () => {
 			const job = await submit(session.api, source, callback?.target);
 			output[itemIndex] = { json: toJson(job, callback), pairedItem: { item: itemIndex } };
@@ -85,6 +86,15 @@ async function planRecording(
 		);
 	}
 	return { source, submit: session.provider.planSubmit(options, settings, source) };
+}
+
+/** n8n stores nothing of a node that runs when its execution is stopped: the IDs stand in the log as well. @throws NodeOperationError */
+function refuseStopped(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {
+	if (!context.getExecutionCancelSignal()?.aborted) return;
+	const stopped = inputError('The execution was stopped while this node submitted', 'No other recording was submitted. One that was on its way may have been accepted: look for it at the service before you submit it again.');
+	const error = namingSubmitted(toNodeError(context.getNode(), stopped), output);
+	context.logger.warn(`“${context.getNode().name}”: ${error.message}. ${error.description ?? ''}`);
+	throw error;
 }
 
 /** Jobs that were submitted before the failure are paid for: their IDs stay with the user. */

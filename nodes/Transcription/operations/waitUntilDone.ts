@@ -66,31 +66,42 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 }
 
 async function awaited(context: IExecuteFunctions, session: Session, id: string, deadline: number): Promise<Awaited> {
+	let last: FetchedJob | undefined;
 	for (let look = 0; ; look++) {
-		const seen = await lookAt(session, id);
+		const seen = await lookAt(session, id, last !== undefined);
 		if ('job' in seen && isFinal(seen.job.transcript.status)) return { job: seen.job, timedOut: false };
+		if ('job' in seen) last = seen.job;
 		const left = deadline - Date.now();
-		if (left <= 0 && 'job' in seen) return { job: seen.job, timedOut: true };
+		if (left <= 0 && last) return { job: last, timedOut: true };
 		if (left <= 0 && 'refusal' in seen) throw afterWaiting(seen.refusal);
 		const pause = (PAUSES_S[look] ?? PAUSES_S.at(-1) ?? 0) * 1000;
 		await pauseFor(context, Math.min(pause, left));
 	}
 }
 
-/** What may be otherwise at the next look is given back, everything else thrown. */
-async function lookAt({ provider, api }: Session, id: string): Promise<{ job: FetchedJob } | { refusal: ServiceRefusal }> {
+/**
+ * What may be otherwise at the next look is given back, everything else thrown.
+ * @param knowsJob whether the service has told of this job before
+ */
+async function lookAt(
+	{ provider, api }: Session,
+	id: string,
+	knowsJob: boolean,
+): Promise<{ job: FetchedJob } | { refusal: ServiceRefusal }> {
 	return await provider.fetchJob(api, id).then(
 		(job) => ({ job }),
 		(error: unknown) => {
-			if (error instanceof ServiceRefusal && (error.gone ? provider.hidesUnfinished : isPassing(error))) return { refusal: error };
+			const mayPass = error instanceof ServiceRefusal && (error.gone ? provider.hidesUnfinished : isPassing(error, knowsJob));
+			if (mayPass) return { refusal: error };
 			throw error;
 		},
 	);
 }
 
-/** Trouble of the service, which it may be over soon. */
-function isPassing({ status }: ServiceRefusal): boolean {
-	return status !== undefined && (status === 429 || status >= 500);
+/** Trouble of the service, which may be over soon. That of the line is, where the address has proved to be right. */
+function isPassing({ status, explanation }: ServiceRefusal, knowsJob: boolean): boolean {
+	if (status === undefined) return knowsJob && explanation.unreachable === true;
+	return status === 429 || status >= 500;
 }
 
 function afterWaiting({ explanation, status }: ServiceRefusal): ServiceRefusal {

@@ -119,6 +119,11 @@ export class N8nClient {
 		await this.settledPublication(id);
 	}
 
+	/** Stops an execution that runs or waits, as its button in the editor does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.session.rest('POST', `/executions/${id}/stop`, {});
+	}
+
 	/** @returns undefined where publishing is synchronous (n8n 2.8) */
 	private async settledPublication(id: string): Promise<PublicationStatus | undefined> {
 		return await poll(async () => await this.publication(id)).then(({ settled }) => settled);

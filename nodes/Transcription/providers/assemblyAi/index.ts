@@ -6,6 +6,7 @@ import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import type { AudioSource, CallbackTarget, Provider, SubmittedJob } from '../provider';
 import { submittedJob } from '../submittedJob';
+import { targetSecrets } from '../targetSecrets';
 import { callback, REDACTED_AUDIO_READY } from './callback';
 import { LANGUAGES, MODELS } from './choices';
 import { deletion } from './deletion';
@@ -73,7 +74,7 @@ async function submit(
 			}),
 		},
 		repeat: 'onlyIfRefused',
-		secrets: target ? [target.secret] : [],
+		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, answer, ['id'], toStatus);
 }

@@ -10,6 +10,7 @@ import {
 	type SubmittedJob,
 } from '../provider';
 import { submittedJob } from '../submittedJob';
+import { targetSecrets } from '../targetSecrets';
 import { callback } from './callback';
 import { LANGUAGES, MODELS } from './choices';
 import { explain, unlessGone } from './explain';
@@ -85,7 +86,7 @@ async function submit(
 		...(!mayKeep && { query: { enable_logging: false } }),
 		multipart: { fields, ...('file' in source && { file: { field: 'file', source: source.file } }) },
 		repeat: 'onlyIfRefused',
-		secrets: target ? [target.secret] : [],
+		secrets: targetSecrets(target),
 	});
 	// `SpeechToTextWebhookResponseModel`: the ID of the transcript may be missing.
 	return submittedJob(DISPLAY_NAME, body, ['transcription_id', 'request_id'], () => 'queued');

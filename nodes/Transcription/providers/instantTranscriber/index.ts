@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { LONGEST_CALLBACK_URL, tokenIn } from '../../callback/url';
+import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import type { ProviderApi } from '../../http/api';
 import type { AudioSource, CallbackTarget, Provider, SubmittedJob } from '../provider';
 import { submittedJob } from '../submittedJob';
+import { targetSecrets } from '../targetSecrets';
 import { callback } from './callback';
 import { LANGUAGES } from './choices';
 import { explain } from './explain';
@@ -65,7 +66,7 @@ async function submit(
 			? { json: { file_url: source.url, ...asked } }
 			: { multipart: { fields: formFields(asked), file: { field: fileFieldName(api.settings), source: source.file } } }),
 		repeat: 'onlyIfRefused',
-		secrets: target ? [target.secret, tokenIn(target.url)] : [],
+		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, answer, ['id', 'transcription_id', 'transcript_id', 'job_id'], toStatus);
 }

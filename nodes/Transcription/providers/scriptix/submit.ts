@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { sign } from '../../callback/headerSecret';
-import { parseHttpUrl, tokenIn } from '../../callback/url';
+import { parseHttpUrl } from '../../callback/url';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import type { Settings } from '../../http/connection';
@@ -10,6 +10,7 @@ import { safeId } from '../../http/safeId';
 import type { UploadSource } from '../../http/upload';
 import { type AudioSource, type CallbackTarget, inputError, type SubmitPlan, type SubmittedJob } from '../provider';
 import { submittedJob } from '../submittedJob';
+import { targetSecrets } from '../targetSecrets';
 import { DISPLAY_NAME, SESSIONS_PATH, STT_PATH } from './names';
 import { plannedFields } from './requestFields';
 import { generationOf, proofOf } from './settings';
@@ -43,7 +44,7 @@ async function submitStt(
 			...('file' in source && { file: { field: 'audio_file', source: source.file } }),
 		},
 		repeat: 'onlyIfRefused',
-		secrets: secretsOf(target),
+		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, body, ['id', 'session_id'], toStatus);
 }
@@ -81,7 +82,7 @@ async function submitSession(
 			...(target && callbackFields(target, api.settings, fields.meta_data)),
 		},
 		repeat: 'onlyIfRefused',
-		secrets: secretsOf(target),
+		secrets: targetSecrets(target),
 	});
 	const session = submittedJob(DISPLAY_NAME, body, ['session_id', 'id'], toStatus);
 	if ('file' in source) await uploadOrAbandon(api, session.id, source.file);
@@ -113,10 +114,6 @@ function callbackFields({ url, secret }: CallbackTarget, settings: Settings, met
 		...(proofOf(settings) === 'header' && { webhook_headers: headers }),
 		meta_data: { ...(metadata !== null && typeof metadata === 'object' && metadata), [CALLBACK_URL]: url },
 	};
-}
-
-function secretsOf(target: CallbackTarget | undefined): string[] {
-	return target ? [target.secret, tokenIn(target.url)] : [];
 }
 
 const uploadAnswer = z.object({ upload_url: z.string() });

@@ -7,6 +7,7 @@ import { ServiceRefusal } from '../../http/refusal';
 import type { UploadSource } from '../../http/upload';
 import { type AudioSource, type CallbackTarget, inputError, type SubmittedJob } from '../provider';
 import { submittedJob } from '../submittedJob';
+import { targetSecrets } from '../targetSecrets';
 import { deleteFile } from './deletion';
 import { DISPLAY_NAME } from './names';
 import { toStatus } from './transcript';
@@ -62,7 +63,7 @@ async function create(
 			}),
 		},
 		repeat: 'onlyIfRefused',
-		secrets: target ? [target.secret] : [],
+		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, body, ['id'], toStatus);
 }

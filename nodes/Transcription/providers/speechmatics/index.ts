@@ -17,6 +17,7 @@ import type {
 	SubmittedJob,
 } from '../provider';
 import { submittedJob } from '../submittedJob';
+import { targetSecrets } from '../targetSecrets';
 import { callback, NAME } from './callback';
 import { LANGUAGES, MODELS } from './choices';
 import { explain } from './explain';
@@ -93,7 +94,7 @@ async function submit(
 			...('file' in source && { file: { field: 'data_file', source: source.file } }),
 		},
 		repeat: 'onlyIfRefused',
-		secrets: target ? [target.secret] : [],
+		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, body, ['id'], toStatus);
 }
