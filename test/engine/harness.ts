@@ -147,12 +147,16 @@ export interface Result {
 	run: IRun;
 }
 
-/** Runs the node as an execution of its own. */
+/**
+ * Runs the node as an execution of its own.
+ * @param onStart gets what cancels it, as the user or a timeout does
+ */
 export async function run(
 	type: NodeName,
 	parameters: INodeParameters,
 	items: INodeExecutionData[],
 	setup: Setup,
+	onStart: (cancel: () => void) => void = () => {},
 ): Promise<Result> {
 	const { workflow, node } = aWorkflow(type, parameters, setup);
 	const execution = new WorkflowExecute(
@@ -162,7 +166,9 @@ export async function run(
 			executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source: null }] },
 		}),
 	);
-	const run = await execution.processRunExecutionData(workflow);
+	const running = execution.processRunExecutionData(workflow);
+	onStart(() => running.cancel());
+	const run = await running;
 	const task = run.data.resultData.runData[node.name]?.[0];
 	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
 	return {

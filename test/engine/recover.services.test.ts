@@ -96,6 +96,41 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 	}
 });
 
+describe('deleting at the service what was brought back', () => {
+	const service = useSandbox('assemblyAi');
+
+	async function recoverThree(onStart?: (cancel: () => void) => void) {
+		await submit({ provider: 'assemblyAi', callback: 'none' }, Array.from({ length: 3 }, () => inMemory(RECORDING)), service.setup());
+		await service.sandbox.settled();
+		const kept = service.sandbox.jobs.list().map(({ id }) => ({ json: { id } }));
+		const options = { files: ['srt'], deleteAfterFetching: 'transcript' };
+		return await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'assemblyAi', from: 'ids', options }, kept, service.setup(), onStart);
+	}
+	const deletions = () => service.asked().filter((request) => request.startsWith('DELETE'));
+
+	it('comes after its files were made, for each', async () => {
+		const { outputs, error } = await recoverThree();
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['srt'], ['srt'], ['srt']]);
+		expect(deletions()).toHaveLength(3);
+	});
+
+	it('ends when the execution is cancelled: what n8n throws away then can be fetched again', async () => {
+		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 1, match: { method: 'DELETE' } });
+		let watch: NodeJS.Timeout | undefined;
+		await recoverThree((cancel) => {
+			watch = setInterval(() => {
+				if (deletions().length === 0) return;
+				clearInterval(watch);
+				cancel();
+			}, 10);
+		});
+		clearInterval(watch);
+		await new Promise((resolve) => setTimeout(resolve, 4000));
+		expect(deletions()).toHaveLength(1);
+	});
+});
+
 describe('Scriptix where nothing tells whose job it is', () => {
 	const service = useSandbox('scriptix');
 	const recover = async (options: INodeParameters = {}) =>

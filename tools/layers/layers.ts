@@ -49,7 +49,7 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Layer => ({
 const queueVersion = () => toHostVersion(process.env['N8N_VERSION'] ?? '2.41');
 
 /** The end-to-end tests that say most about several processes, and those in which processes are killed. */
-const TELLING_IN_QUEUE_MODE = ['test/queue/', 'e2e/pipeline', 'e2e/verification', 'e2e/duplicates', 'e2e/submitAndWait'];
+const TELLING_IN_QUEUE_MODE = ['test/queue/', 'e2e/duplicates', 'e2e/acknowledge', 'e2e/recover', 'e2e/submitAndWait'];
 
 /**
  * @param patterns of the test files; all when there are none
