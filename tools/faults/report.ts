@@ -46,6 +46,7 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 		'',
 		faultsOf(outcome),
 		'',
+		...repeatsOf(outcome),
 		'| killed | after, s | recordings being submitted | reads | callbacks | crashed executions | between record and CRM |',
 		'| --- | ---: | ---: | ---: | ---: | ---: | --- |',
 		...landings.map((landing) =>
@@ -60,6 +61,18 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 			]),
 		),
 	].join('\n');
+}
+
+/** When what came to the door again had been stored, seen from the next kill, and which half of the canvas sent it again. */
+function repeatsOf({ witnessed: { attempts, rows }, landings }: Outcome): string[] {
+	const again = attempts.filter(({ outcome }) => outcome === 'refused').map(({ eventId, at, via }) => {
+		const stored = rows.get(eventId);
+		const killed = landings.map((landing) => landing.at).find((time) => stored !== undefined && time >= stored.at);
+		const seconds = (from: number, till: number) => `${((till - from) / 1000).toFixed(1)} s`;
+		const beforeKill = stored && killed !== undefined ? `stored ${seconds(stored.at, killed)} before a kill` : 'stored after the last kill';
+		return `${beforeKill}, by ${stored?.via ?? 'nobody'}, came again by ${via} ${seconds(stored?.at ?? at, at)} later`;
+	});
+	return again.length > 0 ? ['Again at the door:', '', ...again.map((line) => `- ${line}`), ''] : [];
 }
 
 const commandOf = ({ mode, version, jobs, kills, seed, turnClock }: CampaignOptions) =>
