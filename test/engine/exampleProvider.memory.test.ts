@@ -5,7 +5,7 @@ import { sha256 } from './exampleProvider/form';
 import { setupFor, submitExample, useService } from './exampleProvider/nodes';
 import { inFilesystem } from './harness';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 const used = useService();
 const MB = 1_000_000;
 const FILE_BYTES = 64 * MB;

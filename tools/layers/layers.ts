@@ -87,8 +87,10 @@ export function allLayers(background: BackgroundInstall): Layer[] {
 			name: 'engine',
 			about: "nodes in n8n's engine, in process",
 			needsPackage: true,
-			// The engine keeps timers and pools open that no test can close.
-			run: async () => await runJest('engine', 'engine', { args: ['--forceExit'] }),
+			// The engine keeps timers and pools open that no test can close. Its tests mostly wait; and what it leaves in memory
+			// makes a process slow that runs them all.
+			run: async () =>
+				await runJest('engine', 'engine', { args: ['--forceExit', '--maxWorkers=2', '--workerIdleMemoryLimit=1GB'] }),
 		},
 		{ name: 'contract', about: "official SDKs against the sandbox", run: async () => await runJest('contract', 'contract') },
 		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },

@@ -68,7 +68,7 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 async function awaited(context: IExecuteFunctions, session: Session, id: string, deadline: number): Promise<Awaited> {
 	let last: FetchedJob | undefined;
 	for (let look = 0; ; look++) {
-		const seen = await lookAt(session, id, last !== undefined);
+		const seen = await lookAt(context, session, id, last !== undefined);
 		if ('job' in seen && isFinal(seen.job.transcript.status)) return { job: seen.job, timedOut: false };
 		if ('job' in seen) last = seen.job;
 		const left = deadline - Date.now();
@@ -84,6 +84,7 @@ async function awaited(context: IExecuteFunctions, session: Session, id: string,
  * @param knowsJob whether the service has told of this job before
  */
 async function lookAt(
+	context: IExecuteFunctions,
 	{ provider, api }: Session,
 	id: string,
 	knowsJob: boolean,
@@ -91,6 +92,8 @@ async function lookAt(
 	return await provider.fetchJob(api, id).then(
 		(job) => ({ job }),
 		(error: unknown) => {
+			// Stopping ends the request that is under way, which looks like trouble of the line.
+			refuseStopped(context);
 			const mayPass = error instanceof ServiceRefusal && (error.gone ? provider.hidesUnfinished : isPassing(error, knowsJob));
 			if (mayPass) return { refusal: error };
 			throw error;
