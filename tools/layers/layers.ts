@@ -97,7 +97,7 @@ export function allLayers(background: BackgroundInstall): Layer[] {
 		{ name: 'load', about: 'the tarball alone in a clean folder', needsPackage: true, run: runLoad },
 		e2e('2.41', background),
 		e2e('2.8', background),
-		queue('queue', background, TELLING_IN_QUEUE_MODE),
+		queue('queue', background, TELLING_IN_QUEUE_MODE, { onlyByName: true }),
 		queue('all-in-queue', background, [], { onlyByName: true }),
 	];
 }
