@@ -40,7 +40,7 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Layer => ({
 		return await runJest(`e2e-${version}`, 'e2e', {
 			args: ['--runInBand'],
 			env: { N8N_VERSION: version },
-			timeoutMs: 30 * 60_000,
+			timeoutMs: 40 * 60_000,
 		});
 	},
 });
