@@ -1,14 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { partsOf } from './bulk';
 import { acknowledgementOf, claimOf, leasesWithin, markOf } from './keys';
-import { withRow } from './row';
+import { removeFromRow } from './row';
 import { recordUntilItStays } from './stays';
 
 /** So many at once that their keys do not push each other out of the record. */
 const EVENTS_AT_ONCE = 1000;
-
-/** Looking for keys to remove takes n8n's process time. */
-const CLEANED_AT_ONCE = 100;
 
 /** Leases of events that took longer to get here are left to be forgotten, in seconds. */
 const USUAL_PIPELINE = 600;
@@ -26,7 +23,7 @@ export async function recordAcknowledged(context: IExecuteFunctions, eventIds: r
 		const added = await recordUntilItStays(context, 'workflow', [...part, ...part.map(acknowledgementOf)]);
 		for (const eventId of part) if (added.has(eventId)) strangers.add(eventId);
 	}
-	for (const part of partsOf(eventIds, CLEANED_AT_ONCE)) await forgetTheWay(context, part);
+	await forgetTheWay(context, eventIds);
 	return strangers;
 }
 
@@ -40,5 +37,5 @@ async function forgetTheWay(context: IExecuteFunctions, eventIds: readonly strin
 		claimOf(eventId, executionId),
 		...leasesWithin(eventId, USUAL_PIPELINE, now),
 	]);
-	await withRow(context, 'workflow', async (row) => await row.remove(keys));
+	await removeFromRow(context, 'workflow', keys);
 }

@@ -5,6 +5,7 @@ import {
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
+import { partsOf } from './bulk';
 import { inTurn } from './inTurn';
 import { isAlone, noteWrite, pause } from './processes';
 
@@ -46,12 +47,12 @@ export async function withRow<T>(
 	return await result;
 }
 
-/** What waits for its turn to be recorded, by owner of the row. */
-const batches = new Map<string, { keys: Set<string>; added: Promise<Set<string>> }>();
+/** What waits for its turn, by the row's owner and what is to be done. */
+const batches = new Map<string, { keys: Set<string>; done: Promise<Set<string>> }>();
 
 /**
  * Adds keys in one write together with those of everybody else in this process who waits for the same row: the longer
- * the row is busy, the more processes overwrite each other.
+ * the row is busy, the longer everybody waits, and the more processes overwrite each other.
  *
  * @returns those that were not there, and that nobody else added who came before
  */
@@ -60,16 +61,41 @@ export async function addToRow(
 	scope: DeduplicationScope,
 	keys: readonly string[],
 ): Promise<Set<string>> {
-	const owner = ownerOf(context, scope);
-	let batch = batches.get(owner);
+	const { own, done } = together(context, scope, 'add', keys, async (row, all) => await row.add(all));
+	const added = await done;
+	return new Set(own.filter((key) => added.has(key)));
+}
+
+/** Looking for keys to remove takes n8n's process time. */
+const REMOVED_AT_ONCE = 1000;
+
+/** Removes keys, together with those of everybody else as well: else what is more urgent waits behind each of them. */
+export async function removeFromRow(context: IExecuteFunctions, scope: DeduplicationScope, keys: readonly string[]): Promise<void> {
+	const { done } = together(context, scope, 'remove', keys, async (row, all) => {
+		for (const part of partsOf(all, REMOVED_AT_ONCE)) await row.remove(part);
+		return new Set();
+	});
+	await done;
+}
+
+/** @returns those of the keys that nobody who came before has asked for, and what came of all of them */
+function together(
+	context: IExecuteFunctions,
+	scope: DeduplicationScope,
+	what: 'add' | 'remove',
+	keys: readonly string[],
+	work: (row: Row, all: string[]) => Promise<Set<string>>,
+): { own: string[]; done: Promise<Set<string>> } {
+	const name = `${what} ${ownerOf(context, scope)}`;
+	let batch = batches.get(name);
 	if (!batch) {
 		const all = new Set<string>();
-		const added = withRow(context, scope, async (row) => {
-			batches.delete(owner);
-			return await row.add([...all]);
+		const done = withRow(context, scope, async (row) => {
+			batches.delete(name);
+			return await work(row, [...all]);
 		});
-		batch = { keys: all, added };
-		batches.set(owner, batch);
+		batch = { keys: all, done };
+		batches.set(name, batch);
 	}
 	const own: string[] = [];
 	for (const key of keys) {
@@ -77,8 +103,7 @@ export async function addToRow(
 		batch.keys.add(key);
 		own.push(key);
 	}
-	const added = await batch.added;
-	return new Set(own.filter((key) => added.has(key)));
+	return { own, done: batch.done };
 }
 
 function ownerOf(context: IExecuteFunctions, scope: DeduplicationScope): string {

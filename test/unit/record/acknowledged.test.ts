@@ -44,6 +44,16 @@ describe.each([
 	});
 });
 
+it('twenty executions that acknowledge at once cost four writes, and leave two keys for each event', async () => {
+	const [process, n8n] = [theOnlyProcess(), new N8n()];
+	const executions = Array.from({ length: 20 }, (_, job) => ({ execution: n8n.execution(), id: eventId(job) }));
+	for (const { execution, id } of executions) await done(process.recordReceived(execution, [id]));
+	n8n.row.writes = 0;
+	await done(Promise.all(executions.map(async ({ execution, id }) => await process.recordAcknowledged(execution, [id]))));
+	expect(n8n.row.writes).toBeLessThanOrEqual(4);
+	expect(n8n.keys).toHaveLength(40);
+});
+
 it('keeps every acknowledgement that several workers write at once, beside receipts and looks', async () => {
 	const workers = [aProcess(), aProcess(), aProcess()];
 	for (let seed = 0; seed < 60; seed++) {
