@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import { Agent } from 'undici';
 
 import type { SandboxClock } from '../core/clock';
@@ -40,7 +42,7 @@ export class CallbackDispatcher {
 	private readonly reorder: ReorderBuffer<Batch>;
 	private readonly waiters = new Waiters();
 	private agent = new Agent();
-	private abort = new AbortController();
+	private abort = withoutLimit();
 	private log: DeliveryRecord[] = [];
 	private orders: CallbackOrder[] = [];
 	private underWay = 0;
@@ -107,7 +109,7 @@ export class CallbackDispatcher {
 	/** Calls off what is on its way, and forgets faults and log. */
 	clear(): void {
 		this.abort.abort();
-		this.abort = new AbortController();
+		this.abort = withoutLimit();
 		this.reorder.clear();
 		this.book.clear();
 		this.log = [];
@@ -210,4 +212,11 @@ export class CallbackDispatcher {
 		this.underWay = Math.max(0, this.underWay - 1);
 		this.waiters.notify();
 	}
+}
+
+/** As many callbacks as one likes end with it; Node warns from the eleventh. */
+function withoutLimit(): AbortController {
+	const abort = new AbortController();
+	setMaxListeners(0, abort.signal);
+	return abort;
 }

@@ -5,11 +5,12 @@ import { PROVIDERS } from '../../nodes/Transcription/providers';
 import { N8nClient, type Credential } from '../n8n';
 import { startCrm, type Crm } from './crm';
 import { handIn, type Recording } from './driver';
+import { exposuresOf } from './exposure';
 import { planFaults, postForged, SHARES, type ForgedPost } from './faults';
 import { openHouse, type House } from './house';
 import { execute, planKills, type Landing } from './kills';
 import type { CampaignOptions } from './options';
-import { recoverEverything, recoverNow } from './recovery';
+import { recoverEverything, recoverNow, settled } from './recovery';
 import { SERVICES, type Service } from './services';
 import { idsIn, RequestCollector, witnessed, type Witnessed } from './witness';
 import { createPipeline, createTable, type Pipeline } from './workflow';
@@ -19,9 +20,8 @@ const SPEED = 5;
 const JOB_SECONDS = 10;
 /** Longer than services wait: on a busy machine, all callbacks would come several times. */
 const ACKNOWLEDGE_SECONDS = 60;
-/** Recordings that are handed in at the same time, and how long after one another at least, in ms. */
+/** Recordings that are handed in at the same time. */
 const LANES = 4;
-const PACE_MS = 300;
 /** Recordings that n8n may have taken and not submitted yet. Each kill takes them from it. */
 const MOST_UNSUBMITTED = 10;
 /** What is not submitted by then was lost by a kill, in ms. */
@@ -35,6 +35,8 @@ const RECOVERY_EVERY_MS = 60_000;
 export interface Outcome {
 	witnessed: Witnessed;
 	landings: Landing[];
+	/** How long each was in the CRM and not acknowledged, in ms, sorted. */
+	exposures: readonly number[];
 	begunAt: number;
 	/** When nothing was missing any more, or the limit was reached. */
 	endedAt: number;
@@ -79,11 +81,14 @@ export async function runCampaign(options: CampaignOptions, tarball: string, say
 		const field: Field = { options, sandbox, crm, house, client, pipelines, keptIds, say };
 		const begunAt = Date.now();
 		const { recordings, forgedPosts, landings } = await disturb(field);
+		// Before n8n's clock is set ahead: times of two clocks are compared.
+		await settled(field);
+		const exposures = await exposuresOf(field);
 		await recoverEverything(field, begunAt, landings.at(-1)?.at);
 		const endedAt = Date.now();
 		collector.stop();
 		const { requests } = collector;
-		return { witnessed: witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds() }), landings, begunAt, endedAt };
+		return { witnessed: witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds() }), landings, exposures, begunAt, endedAt };
 	} finally {
 		collector.stop();
 		await house.close();
@@ -150,8 +155,8 @@ async function disturb(field: Field): Promise<{ recordings: Recording[]; forgedP
 			await handIn(house.n8n.url, sandbox, recording, limit);
 			taken++;
 			if (random.chance(SHARES.forged)) background.push(forge(field, recording).then((posts) => forgedPosts.push(...posts)));
-			if (handedIn % 100 === 0) say(`${handedIn} recordings handed in, ${field.crm.rows.size} transcripts have arrived`);
-			await sleep(Math.max(0, LANES * PACE_MS - (Date.now() - begun)));
+			if (taken % 100 === 0) say(`${taken} recordings handed in, ${field.crm.rows.size} transcripts have arrived`);
+			await sleep(Math.max(0, (LANES * 60_000) / options.perMinute - (Date.now() - begun)));
 		}
 	};
 	await Promise.all(Array.from({ length: LANES }, lane));

@@ -8,6 +8,8 @@ export interface CampaignOptions {
 	version: HostVersion;
 	/** How many recordings are handed in, over all services. */
 	jobs: number;
+	/** How fast recordings are handed in at most. */
+	perMinute: number;
 	kills: number;
 	seed: number;
 	/** How long at most from the first recording until nothing is missing. */
@@ -24,6 +26,7 @@ const USAGE = `Usage: npm run test:faults -- [options]
   --mode regular|queue   one process, or main, workers and webhook processors (regular)
   --n8n 2.41|2.8         (2.41)
   --jobs N               recordings, over all services (1050; queue mode 210)
+  --per-minute N         how many of them in a minute at most (60)
   --kills N              how often something is killed with SIGKILL (5)
   --seed N               repeats the chance of a campaign (from the time)
   --limit-minutes N      when to give up (40)
@@ -40,6 +43,7 @@ export function readOptions(): CampaignOptions | undefined {
 			mode: { ...text, default: 'regular' },
 			n8n: { ...text, default: '2.41' },
 			jobs: text,
+			'per-minute': { ...text, default: '60' },
 			kills: { ...text, default: '5' },
 			seed: text,
 			'limit-minutes': { ...text, default: '40' },
@@ -59,6 +63,7 @@ export function readOptions(): CampaignOptions | undefined {
 		mode,
 		version: toHostVersion(values.n8n),
 		jobs: wholeNumber(values.jobs ?? (mode === 'queue' ? '210' : '1050'), 'jobs', 1),
+		perMinute: wholeNumber(values['per-minute'], 'per-minute', 1),
 		kills: wholeNumber(values.kills, 'kills', 0),
 		seed: wholeNumber(values.seed ?? String(Date.now() % 1_000_000), 'seed', 0),
 		limitMinutes: wholeNumber(values['limit-minutes'], 'limit-minutes', 1),

@@ -32,7 +32,6 @@ export async function recoverEverything(field: Field, begunAt: number, lastKillA
 	const limit = begunAt + options.limitMinutes * 60_000;
 	let grace = lastKillAt === undefined ? 0 : lastKillAt + LONGEST_GRACE_MS;
 	if (options.turnClock) {
-		await settled(field);
 		await house.turnClock(LONGEST_GRACE_MS);
 		grace = 0;
 	}
@@ -48,7 +47,7 @@ export async function recoverEverything(field: Field, begunAt: number, lastKillA
 }
 
 /** Waits until no callback is on its way and nothing has come to the CRM's door for a while. */
-async function settled({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): Promise<void> {
+export async function settled({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): Promise<void> {
 	await Promise.race([sandbox.settled(), sleep(60_000)]);
 	for (let before = -1; before !== crm.attempts.length; await sleep(5_000)) before = crm.attempts.length;
 }

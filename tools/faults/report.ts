@@ -46,6 +46,7 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 		'',
 		faultsOf(outcome),
 		'',
+		...exposureOf(outcome),
 		...repeatsOf(outcome),
 		'| killed | after, s | recordings being submitted | reads | callbacks | crashed executions | between record and CRM |',
 		'| --- | ---: | ---: | ---: | ---: | ---: | --- |',
@@ -63,6 +64,16 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 	].join('\n');
 }
 
+/** How long a kill would have made a transcript come again. */
+function exposureOf({ exposures }: Outcome): string[] {
+	if (exposures.length === 0) return [];
+	const at = (share: number) => exposures[Math.min(exposures.length - 1, Math.floor(share * exposures.length))] ?? 0;
+	return [
+		`${exposures.length} transcripts, which came by callback, were in the CRM and not yet acknowledged for ${at(0.5)} ms (median), ${at(0.9)} ms (90 %), ${at(1)} ms (longest).`,
+		'',
+	];
+}
+
 /** When what came to the door again had been stored, seen from the next kill, and which half of the canvas sent it again. */
 function repeatsOf({ witnessed: { attempts, rows }, landings }: Outcome): string[] {
 	const again = attempts.filter(({ outcome }) => outcome === 'refused').map(({ eventId, at, via }) => {
@@ -75,8 +86,8 @@ function repeatsOf({ witnessed: { attempts, rows }, landings }: Outcome): string
 	return again.length > 0 ? ['Again at the door:', '', ...again.map((line) => `- ${line}`), ''] : [];
 }
 
-const commandOf = ({ mode, version, jobs, kills, seed, turnClock }: CampaignOptions) =>
-	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --kills ${kills} --seed ${seed}${turnClock ? ' --turn-clock' : ''}`;
+const commandOf = ({ mode, version, jobs, perMinute, kills, seed, turnClock }: CampaignOptions) =>
+	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --per-minute ${perMinute} --kills ${kills} --seed ${seed}${turnClock ? ' --turn-clock' : ''}`;
 
 /** What was at the CRM's door, and when and how it came in the end. */
 function betweenOf({ atTheDoor, at }: Landing, rows: Outcome['witnessed']['rows']): string {

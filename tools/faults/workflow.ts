@@ -1,6 +1,9 @@
 import type { Connections, Credential, N8nClient, Workflow, WorkflowNode } from '../n8n';
 import type { Service } from './services';
 
+/** Nodes by which an execution is read afterwards. */
+export const NODES = { trigger: 'Trigger', acknowledge: 'Acknowledge' } as const;
+
 const PACKAGE = 'n8n-nodes-transcription';
 
 /** The shortest time after which what was received and never acknowledged comes back, in minutes. */
@@ -77,9 +80,9 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 			...(source === 'url' ? { source: 'url', audioUrl: '={{ $json.body.audioUrl }}' } : { source: 'binary' }),
 			metadata: { pair: [{ key: 'recording', value: `={{ $('Start').item.json.body.recording }}` }] },
 		}),
-		{ ...node('Trigger', `${PACKAGE}.transcriptionTrigger`, 1, { provider }), credentials },
+		{ ...node(NODES.trigger, `${PACKAGE}.transcriptionTrigger`, 1, { provider }), credentials },
 		crm('CRM', 'callback'),
-		acknowledge('Acknowledge', 'Trigger'),
+		acknowledge(NODES.acknowledge, NODES.trigger),
 		node('Recover', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: recoverPath, responseMode: 'lastNode', options: {} }),
 		ours('Recover Missed', {
 			resource: 'transcript',
@@ -96,7 +99,7 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 		crm('CRM (recovered)', 'recovery'),
 		acknowledge('Acknowledge (recovered)', 'Each'),
 	];
-	const chains = [['Trigger', 'CRM', 'Acknowledge'], ['Recover Missed', 'Each']];
+	const chains = [[NODES.trigger, 'CRM', NODES.acknowledge], ['Recover Missed', 'Each']];
 	if (source === 'file') {
 		nodes.push(
 			node('Download', 'n8n-nodes-base.httpRequest', 4.2, {
@@ -125,7 +128,7 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 	for (const chain of chains) {
 		for (const [index, from] of chain.slice(0, -1).entries()) connections[from] = { main: [to(chain[index + 1] ?? '')] };
 	}
-	if (recoverFrom === 'ids') connections['Trigger'] = { main: [[...to('Keep ID (received)'), ...to('CRM')]] };
+	if (recoverFrom === 'ids') connections[NODES.trigger] = { main: [[...to('Keep ID (received)'), ...to('CRM')]] };
 	// The second output is the loop.
 	connections['Each'] = { main: [[], to('CRM (recovered)')] };
 	connections['CRM (recovered)'] = { main: [to('Acknowledge (recovered)')] };

@@ -7,6 +7,7 @@ interface TaskData {
 	data?: { main?: Array<Item[] | null> };
 	error?: ExecutionError;
 	executionStatus?: string;
+	startTime: number;
 	executionTime: number;
 }
 
@@ -26,6 +27,7 @@ export async function decodeExecution(stored: StoredExecution): Promise<Executio
 		outputs: (output?.main ?? []).map((items) => items ?? []),
 		error: run.error,
 		executionStatus: run.executionStatus,
+		startTime: run.startTime,
 		executionTime: run.executionTime,
 	});
 	return {

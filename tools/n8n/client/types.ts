@@ -92,6 +92,8 @@ export interface NodeRun {
 	outputs: Item[][];
 	error?: ExecutionError;
 	executionStatus?: string;
+	/** By n8n's clock, in ms of Unix time. */
+	startTime: number;
 	/** Milliseconds. */
 	executionTime: number;
 }
