@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { partsOf } from './bulk';
 import { acknowledgementOf, claimOf, leasesWithin, markOf } from './keys';
+import { noteEver } from './known';
 import { removeFromRow } from './row';
 import { recordUntilItStays } from './stays';
 
@@ -21,6 +22,7 @@ export async function recordAcknowledged(context: IExecuteFunctions, eventIds: r
 	if (context.getMode() === 'manual') return strangers;
 	for (const part of partsOf(eventIds, EVENTS_AT_ONCE)) {
 		const added = await recordUntilItStays(context, 'workflow', [...part, ...part.map(acknowledgementOf)]);
+		noteEver(context, [...part, ...part.map(acknowledgementOf)]);
 		for (const eventId of part) if (added.has(eventId)) strangers.add(eventId);
 	}
 	await forgetTheWay(context, eventIds);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { partsOf } from './bulk';
 import { markOf } from './keys';
-import { isAlone, ROUNDS, settle } from './processes';
+import { isAlone as isOnlyProcess, ROUNDS, settle } from './processes';
 import { withRow } from './row';
 
 /** More would make the row long, and removing them slow. */
@@ -10,6 +10,9 @@ const KEYS_AT_ONCE = 500;
 
 /** Marks of others that look at the same time are gone by the next look; what then still stands was left by one that was killed. */
 const LOOKS = 3;
+
+/** In queue mode runs by hand take place in the main process: callbacks may come there too, but others do the work. */
+const isAlone = (context: IExecuteFunctions) => isOnlyProcess() && context.getMode() !== 'manual';
 
 /**
  * Which of the keys are in the record. Leaves no trace.
@@ -26,7 +29,7 @@ export async function presentIn(
 	const present = new Set<string>();
 	for (const part of partsOf(keys, KEYS_AT_ONCE)) {
 		let open = part;
-		for (let left = isAlone() ? 1 : LOOKS; open.length > 0 && left > 0; left--) {
+		for (let left = isAlone(context) ? 1 : LOOKS; open.length > 0 && left > 0; left--) {
 			const seen = await look(context, scope, open, left === 1);
 			for (const key of seen.present) present.add(key);
 			open = seen.marked;
@@ -59,7 +62,7 @@ async function look(
 		await row.remove(leftBehind);
 		return { present: known.filter((key) => added.has(markOf(key))), marked };
 	});
-	if (!isAlone()) await ensureRemoved(context, scope, trace, leftBehind);
+	if (!isAlone(context)) await ensureRemoved(context, scope, trace, leftBehind);
 	return seen;
 }
 

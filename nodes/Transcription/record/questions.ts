@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { acknowledgementOf, claimOf, leasesWithin } from './keys';
+import { everIn } from './known';
 import { presentIn } from './look';
 
 /** Of these events those that the workflow never received. Leaves no trace. */
 export async function neverReceived(context: IExecuteFunctions, eventIds: readonly string[]): Promise<string[]> {
-	const received = await presentIn(context, 'workflow', eventIds);
+	const received = await everIn(context, eventIds);
 	return eventIds.filter((eventId) => !received.has(eventId));
 }
 
@@ -24,10 +25,10 @@ export async function neverAcknowledged(
 	eventIds: readonly string[],
 	graceSeconds: number,
 ): Promise<string[]> {
-	const acknowledged = await presentIn(context, 'workflow', eventIds.map(acknowledgementOf));
+	const acknowledged = await everIn(context, eventIds.map(acknowledgementOf));
 	const open = eventIds.filter((eventId) => !acknowledged.has(acknowledgementOf(eventId)));
 	// Who never received an event left no lease, and the leases of thousands of jobs of others are many keys.
-	const received = await presentIn(context, 'workflow', open);
+	const received = await everIn(context, open);
 	const now = Date.now();
 	const leases = new Map([...received].map((eventId) => [eventId, leasesWithin(eventId, graceSeconds, now)]));
 	const present = await presentIn(context, 'workflow', [...leases.values()].flat());

@@ -26,7 +26,7 @@ export interface Row {
 	 * @returns those that were not there
 	 */
 	add(keys: readonly string[], forget?: boolean): Promise<Set<string>>;
-	/** Removes keys in one write. Trouble with it is logged only: whoever reads the row copes with what is left. */
+	/** Removes keys in one write. Where that fails, which is in the log then, they are removed before the row is used again. */
 	remove(keys: readonly string[]): Promise<void>;
 }
 
@@ -42,10 +42,19 @@ export async function withRow<T>(
 	task: (row: Row) => Promise<T>,
 ): Promise<T> {
 	const owner = ownerOf(context, scope);
-	const result = inTurn(owner, async () => await task(rowOf(context, scope)));
+	const result = inTurn(owner, async () => {
+		const row = rowOf(context, scope);
+		const overdue = undone.get(owner);
+		undone.delete(owner);
+		if (overdue) await row.remove([...overdue]);
+		return await task(row);
+	});
 	if (!isAlone()) void inTurn(owner, pause);
 	return await result;
 }
+
+/** Keys that could not be removed, by the row's owner. Left there, they would pass for recorded, or make others doubtful. */
+const undone = new Map<string, Set<string>>();
 
 /** What waits for its turn, by the row's owner and what is to be done. */
 const batches = new Map<string, { keys: Set<string>; done: Promise<Set<string>> }>();
@@ -125,7 +134,9 @@ function rowOf(context: IExecuteFunctions, scope: DeduplicationScope): Row {
 			try {
 				await stubborn(context, async () => await helpers.removeProcessed([...keys], scope, { mode: 'entries' }));
 			} catch (error) {
-				logger.warn(`Cleaning up the record of received transcripts failed: ${(error as Error).message}`);
+				const owner = ownerOf(context, scope);
+				undone.set(owner, new Set([...(undone.get(owner) ?? []), ...keys]));
+				logger.warn(`Cleaning up the record of received transcripts failed, and is done later: ${(error as Error).message}`);
 			}
 		},
 	};
@@ -140,9 +151,19 @@ async function stubborn<T>(context: IExecuteFunctions, task: () => Promise<T>): 
 			noteWrite(Date.now() - began);
 			return result;
 		} catch (error) {
-			if (attempt === ATTEMPTS) throw new NodeOperationError(context.getNode(), error as Error);
+			if (attempt === ATTEMPTS || isOfAnotherKind(error)) throw explained(context, error as Error);
 			context.logger.debug('Recording a transcript met another process, trying again', { attempt });
 			await sleep(20 * attempt);
 		}
 	}
+}
+
+/** n8n's node Remove Duplicates with Scope: Workflow writes into the same row, which is of one kind for all who use it. */
+const isOfAnotherKind = (error: unknown) => /incompatible setting/i.test((error as Error).message);
+
+function explained(context: IExecuteFunctions, error: Error): NodeOperationError {
+	if (!isOfAnotherKind(error)) return new NodeOperationError(context.getNode(), error);
+	return new NodeOperationError(context.getNode(), 'A Remove Duplicates node keeps its history where this workflow’s record of received transcripts belongs', {
+		description: 'In that node choose Scope: Node, and run its operation Clear Deduplication History once with Scope: Workflow. Then run Recover Missed: what came meanwhile was not recorded.',
+	});
 }

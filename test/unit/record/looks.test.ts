@@ -75,6 +75,41 @@ describe.each([
 	});
 });
 
+it('that is killed makes no doubt of what the process knew to be acknowledged', async () => {
+	const [process, n8n] = [theOnlyProcess(), new N8n()];
+	await done(process.recordAcknowledged(n8n.execution(), [A]));
+	await killed(process.neverAcknowledged(n8n.execution({ killedAfter: 1 }), [A, B], HOUR));
+	expect(await done(theOnlyProcess().neverAcknowledged(n8n.execution(), [A, B], HOUR))).toEqual([B]);
+});
+
+it('removes later what could not be removed, so that nothing received becomes doubtful and nothing missed passes for received', async () => {
+	class OftenLocked extends RowDeduplicator {
+		locked = 3;
+
+		override async removeProcessed(...args: Parameters<RowDeduplicator['removeProcessed']>) {
+			if (this.locked-- > 0) throw new Error('the database is locked');
+			await super.removeProcessed(...args);
+		}
+	}
+	const n8n = new N8n(new OftenLocked());
+	await done(theOnlyProcess().recordReceived(n8n.execution(), [A]));
+	const process = theOnlyProcess();
+	expect(await done(process.neverReceived(n8n.execution(), [A, B]))).toEqual([B]);
+	expect(n8n.warnings).toEqual([expect.stringContaining('done later')]);
+	expect(await done(process.recordReceived(n8n.execution(), [B]))).toEqual(new Set([B]));
+	expect(await done(theOnlyProcess().neverReceived(n8n.execution(), [A, B]))).toEqual([]);
+});
+
+it('says who else writes into the record', async () => {
+	class OfAnotherKind extends RowDeduplicator {
+		override async checkProcessedAndRecord(): Promise<never> {
+			throw new Error('Deduplication data was originally saved with an incompatible setting of the ‘Keep Items Where’ parameter.');
+		}
+	}
+	const work = theOnlyProcess().recordReceived(new N8n(new OfAnotherKind()).execution(), [A]);
+	await expect(done(work)).rejects.toMatchObject({ message: expect.stringContaining('Remove Duplicates'), description: expect.stringContaining('Scope: Node') });
+});
+
 it('asks for the leases of what was received alone: thousands of jobs of others cost few writes', async () => {
 	const [process, n8n] = [theOnlyProcess(), new N8n()];
 	const events = Array.from({ length: 2000 }, (_, job) => eventId(job));
