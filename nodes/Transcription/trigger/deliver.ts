@@ -26,11 +26,13 @@ export async function deliver(
 	const failed: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of context.getInputData().entries()) {
 		const received = item.json as unknown as ReceivedEvent;
+		let isRecorded = false;
 		try {
 			// Read before the event is recorded: an expression in it may fail.
 			const failExecution = isOn(context, itemIndex, 'options.failExecution', 'Fail the Execution When a Job Fails');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
 			if (!outcome || !(await mayHandOn(context, outcome.eventId))) continue;
+			isRecorded = true;
 			await outcome.cleanUp();
 			if (outcome.failed && failExecution) throw jobFailed(provider, received, outcome);
 			const { json, binary } = outcome;
@@ -40,7 +42,9 @@ export async function deliver(
 			if (!context.continueOnFail()) throw nodeError;
 			const { message, description } = nodeError;
 			const errorMessage = description ? `${message}. ${description}` : message;
-			const json = { ...announcementOf(received), errorMessage };
+			const { eventId, ...announcement } = announcementOf(received);
+			// What was not recorded will come again: nobody may acknowledge it, or keep its place, until then.
+			const json = { ...announcement, ...(isRecorded && { eventId }), errorMessage };
 			failed.push({ json, pairedItem: { item: itemIndex } });
 		}
 	}
