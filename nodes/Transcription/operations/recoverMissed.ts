@@ -51,7 +51,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
 	context.getExecutionCancelSignal()?.throwIfAborted();
 	const failures = [...unreadable, ...found.failures];
-	tell(context, provider, found, failures);
+	tell(context, provider, found, failures, isListed);
 	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw firstOf(context, failures);
 
 	const eventIds = found.taken.map(({ outcome }) => outcome.eventId);

@@ -5,6 +5,8 @@ import type { FetchedJob } from './provider';
 /** One answer of a list. */
 export interface ListPage<Place> {
 	jobs: FetchedJob[];
+	/** Of everything on the page, also of what is left out. Default: of the jobs. */
+	ids?: readonly string[];
 	/** Where the next page begins; undefined where there is none. */
 	next?: Place;
 }
@@ -27,14 +29,14 @@ export async function* pagesOf<Place extends string | number>(
 	let place: Place | undefined;
 	let empty = 0;
 	do {
-		const { jobs, next } = await ask(place);
+		const { jobs, ids: all = jobs.map(({ transcript }) => transcript.id), next } = await ask(place);
 		const added = jobs.filter(({ transcript: { id } }) => !ids.has(id));
-		for (const { transcript } of added) ids.add(transcript.id);
+		const isOld = all.length > 0 && all.every((id) => ids.has(id));
+		for (const id of all) ids.add(id);
 		if (added.length > 0) yield added;
 		empty = jobs.length > 0 ? 0 : empty + 1;
 		place = next;
 		if (place === undefined) return;
-		const isOld = jobs.length > 0 && added.length === 0;
 		if (isOld || places.has(place) || empty >= MOST_EMPTY_PAGES) throw endless(service, ids.size);
 		places.add(place);
 	} while (true);

@@ -80,8 +80,9 @@ export async function harvest(
 /** Whether the next job would be refused as well. One that is gone, or whose files cannot be made, tells nothing of the others. */
 function isTroubleOfService(error: unknown): boolean {
 	if (!(error instanceof ServiceRefusal) || error.gone) return false;
-	const { status } = error;
-	return status === undefined || [401, 402, 403, 429].includes(status) || status >= 500;
+	const { status, explanation } = error;
+	if (status === undefined) return explanation.unreachable === true;
+	return [401, 402, 403, 429].includes(status) || status >= 500;
 }
 
 async function look(
@@ -92,9 +93,9 @@ async function look(
 	isListed: boolean,
 	result: Harvest,
 ): Promise<void> {
-	const { provider, api } = session;
+	const { provider, api, connection } = session;
 	const job = await provider.fetchJob(api, candidate.id).catch((error: unknown) => {
-		if (provider.hidesUnfinished && error instanceof ServiceRefusal && error.gone) return undefined;
+		if (error instanceof ServiceRefusal && error.gone && provider.hidesUnfinished?.(connection.settings)) return undefined;
 		throw error;
 	});
 	if (!job) {

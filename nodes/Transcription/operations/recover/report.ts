@@ -8,8 +8,8 @@ import type { Harvest } from './harvest';
 const MOST_NAMED = 10;
 
 /** What whoever looks at the execution, or at n8n's log, has to know beside the items. */
-export function tell(context: IExecuteFunctions, { displayName }: Provider, found: Harvest, failures: readonly Failure[]): void {
-	const { taken, unclaimed, hidden, left } = found;
+export function tell(context: IExecuteFunctions, { displayName }: Provider, found: Harvest, failures: readonly Failure[], isListed: boolean): void {
+	const { taken, foreign, unclaimed, hidden, left } = found;
 	if (failures.length > 0) {
 		const reasons = failures.map((failure) => `${nameOf(failure)}: ${messageOf(failure.error)}`);
 		hint(context, 'warning', `${jobs(failures.length)} could not be brought back and will be tried again with the next run. ${named(reasons, '; ')}`);
@@ -21,6 +21,14 @@ export function tell(context: IExecuteFunctions, { displayName }: Provider, foun
 			`${jobs(unclaimed.length)} of ${displayName} left out, since nothing says for which workflow they were submitted: ${named(unclaimed)}. Hand in the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Every Job Is of This Workflow”.`,
 		);
 	}
+	// In a list they are nothing special.
+	if (!isListed && foreign.length > 0) {
+		hint(
+			context,
+			'info',
+			`${jobs(foreign.length)} left out, since ${displayName} says that they were submitted for the trigger of another workflow: ${named(foreign)}. Fetch them with Get, or recover them in that workflow.`,
+		);
+	}
 	if (hidden.length > 0) {
 		hint(
 			context,
@@ -30,7 +38,8 @@ export function tell(context: IExecuteFunctions, { displayName }: Provider, foun
 	}
 	if (left > 0) {
 		const why = taken.length > 0 ? `${taken.length} were taken, which is what one run takes (Max Transcripts)` : 'too many in a row could not be fetched';
-		hint(context, 'info', `${jobs(left)} left for the next run: ${why}.`);
+		const byHand = context.getMode() === 'manual' ? ' A run by hand records nothing, so that the next one begins at the same place: publish the workflow, and let its schedule bring them.' : '';
+		hint(context, 'info', `${jobs(left)} left for the next run: ${why}.${byHand}`);
 	}
 }
 

@@ -47,8 +47,10 @@ async function page(api: ProviderApi, offset: number): Promise<ListPage<number>>
 		repeat: 'safe',
 	});
 	const all = listIn(body);
-	const jobs = readEach(listed, all).flatMap(({ given, raw }) => (given.is_deleted ? [] : jobOf(given, raw)));
-	return { jobs, next: nextAfter(offset, all.length, totalIn(body)) };
+	const sessions = readEach(listed, all);
+	const jobs = sessions.flatMap(({ given, raw }) => (given.is_deleted ? [] : jobOf(given, raw)));
+	const ids = sessions.flatMap(({ given }) => given.id ?? []);
+	return { jobs, ids, next: nextAfter(offset, all.length, totalIn(body)) };
 }
 
 /** Without a total a page that is not full is the last one. */

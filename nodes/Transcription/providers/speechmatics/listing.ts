@@ -41,6 +41,7 @@ async function page(api: ProviderApi, before: string | undefined): Promise<ListP
 	const all = readEach(listed, readAnswer(DISPLAY_NAME, listAnswer, body).jobs ?? []);
 	const times = all.map(({ given }) => Date.parse(given.created_at ?? '')).filter((time) => !Number.isNaN(time));
 	return {
+		ids: all.map(({ given }) => given.id),
 		jobs: all
 			.filter(({ given }) => !isGone(given) && given.config?.type !== 'alignment')
 			.map(({ given, raw }) => jobOf(given, toTranscript(NAME, given, undefined, redactSecrets(raw, headersIn(given))))),
