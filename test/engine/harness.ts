@@ -13,6 +13,7 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
 	type NodeApiError,
 	type NodeOperationError,
 	Workflow,
@@ -62,6 +63,7 @@ export interface Setup {
 	/** Whether the workflow runs published, as in production. */
 	active?: boolean;
 	mode?: WorkflowExecuteMode;
+	workflowSettings?: IWorkflowSettings;
 	/** A new one for each execution unless said otherwise. */
 	executionId?: string;
 	/** `continueOnFail`: failed items become items that say why. */
@@ -100,7 +102,7 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 		connections: {},
 		active: setup.active ?? false,
 		nodeTypes,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...setup.workflowSettings },
 	});
 	return { workflow, node: workflow.getNode('The Node') as INode };
 }

@@ -15,6 +15,7 @@ async function wait(parameters: object = {}, items = [inMemory(RECORDING)], more
 }
 const hold = () => service.sandbox.jobs.hold('processing');
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
+const SECRET = { 'x-transcription-webhook-secret': 'S3CRET-of-mine' };
 const post = async ({ origin }: WaitingExecution, body: object, headers: Record<string, string> = {}) =>
 	(await fetch(`${origin}/webhook-waiting/42`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })).status;
 
@@ -93,6 +94,44 @@ describe('Submit and Wait', () => {
 		]);
 	});
 
+	it('goes on without a transcript that cannot be fetched, which is told in its place, with its ID', async () => {
+		hold();
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
+		const [first, unfetchable, last] = ids();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 422, probability: 1, match: { method: 'GET', path: `/v2/transcript/${unfetchable}` } });
+		service.sandbox.jobs.release();
+		const items = await execution.goesOn();
+		expect(items).toEqual([
+			expect.objectContaining({ id: first, status: 'completed', text: TEXT }),
+			{ status: 'processing', id: unfetchable, provider: 'assemblyAi', eventId: `assemblyAi:${unfetchable}:processing`, errorMessage: expect.stringContaining('cannot be fetched') },
+			expect.objectContaining({ id: last, status: 'completed', text: TEXT }),
+		]);
+		expect(execution.resumed[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
+	it('waits on where no transcript of the batch can be fetched, which may pass', async () => {
+		hold();
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, probability: 1, match: { method: 'GET' } });
+		service.sandbox.jobs.release();
+		await service.sandbox.jobs.settled();
+		while (!execution.statuses.includes(503)) await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(execution.resumed).toEqual([]);
+		service.sandbox.httpFaults.clear();
+		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT })));
+	});
+
+	it('does not take a job for failed that the service does not know yet', async () => {
+		hold();
+		const unknown = service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET' } });
+		const execution = await wait({ options: { firstLook: 2 } });
+		expect(execution.result.run.waitTill).toBeDefined();
+		expect(execution.stored[0]?.json).toMatchObject({ id: ids()[0], status: 'processing' });
+		service.sandbox.httpFaults.remove(unknown.id);
+		service.sandbox.jobs.release();
+		expect(await execution.goesOn()).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
+	});
+
 	it('keeps what could not be submitted in its place', async () => {
 		const items = [inMemory(RECORDING), { json: {} }, inMemory(RECORDING)];
 		const execution = await wait({}, items, { onError: 'continueRegularOutput' });
@@ -130,7 +169,36 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.log.join()).toContain('answered with 401');
 	});
 
-	const SECRET = { 'x-transcription-webhook-secret': 'S3CRET-of-mine' };
+	it('names in the log a job that is none of those it waits for: its submit may have ended without an answer', async () => {
+		hold();
+		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });
+		expect(await post(execution, { transcript_id: 'a-lost-one', status: 'completed' }, SECRET)).toBe(200);
+		expect(execution.log.join()).toContain('a-lost-one');
+		expect(execution.log.join()).toContain('get it by this ID');
+	});
+
+	it('makes the execution go on by what n8n tells of it now, where fetching took long', async () => {
+		hold();
+		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
+		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 3, next: 1, match: { method: 'GET' } });
+		service.sandbox.jobs.release();
+		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT })));
+		await service.sandbox.callbacks.settled();
+		expect(execution.resumed).toHaveLength(1);
+		expect(execution.resumedBy[0]).toBe('look');
+	});
+
+	it('does not make an execution go on that went on while it fetched', async () => {
+		hold();
+		const execution = await wait({}, [inMemory(RECORDING)]);
+		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 4, next: 1, match: { method: 'GET' } });
+		service.sandbox.jobs.release();
+		await service.sandbox.jobs.settled();
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		execution.goOnByDeadline();
+		await service.sandbox.callbacks.settled();
+		expect(execution.resumed).toEqual([]);
+	});
 
 	it.each([
 		['a job that is none of its', { transcript_id: 'another', status: 'completed' }],
@@ -164,12 +232,13 @@ describe('the endpoint of an execution that waits', () => {
 });
 
 describe('Submit and Wait refuses, with nothing submitted,', () => {
-	it.each([
+	it.each<[string, object, string, object?]>([
 		['a deadline of zero', { deadlineAmount: 0 }, 'The deadline is 0 hours'],
 		['a deadline in the past', { deadline: 'atTime', deadlineAt: '2001-01-01T00:00:00' }, 'is in the past'],
+		['a deadline beyond the time that the workflow may run', {}, 'may run for 3600 seconds', { workflowSettings: { executionTimeout: 3600 } }],
 		['a first look of an hour', { options: { firstLook: 3600 } }, 'First Look (Seconds)'],
-	])('%s', async (_what, parameters, words) => {
-		const { result } = await wait(parameters);
+	])('%s', async (_what, parameters, words, more = {}) => {
+		const { result } = await wait(parameters, undefined, more);
 		expect(result.error?.message).toContain(words);
 		expect(service.asked()).toEqual([]);
 	});

@@ -16,6 +16,10 @@ export interface WaitingExecution extends LocalServer {
 	statuses: number[];
 	/** With what the execution was told to go on, one entry each time. */
 	resumed: INodeExecutionData[][];
+	/** What made it go on: a callback of the service, or our own message. */
+	resumedBy: Array<'callback' | 'look'>;
+	/** From now on n8n takes the execution for gone on. */
+	goOnByDeadline(): void;
 	/** What n8n's log says. */
 	log: string[];
 	/** The JSON of the items with which the execution goes on, once it was told to. */
@@ -31,7 +35,8 @@ export async function submitAndWait(
 	const full = { resource: 'transcription', operation: 'submitAndWait', ...parameters };
 	const own = { executionId: EXECUTION_ID, ...setup };
 	const [statuses, resumed, log]: [number[], INodeExecutionData[][], string[]] = [[], [], []];
-	const ended: { result?: Result } = {};
+	const resumedBy: WaitingExecution['resumedBy'] = [];
+	const ended: { result?: Result; wentOn?: true } = {};
 	let told: () => void = () => {};
 	const wasTold = new Promise<void>((resolve) => (told = resolve));
 
@@ -42,12 +47,13 @@ export async function submitAndWait(
 			json: (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
 		});
 		const { result } = ended;
-		if (!result || resumed.length > 0) {
+		if (!result || resumed.length > 0 || ended.wentOn) {
 			sendJson(response, 409, { message: 'The execution is running already.' });
 			return;
 		}
 		const answer = await callWebhook(full, { ...own, webhookBase: base }, result, request, express as never, log);
 		if (answer.workflowData) resumed.push(answer.workflowData[0] ?? []);
+		if (answer.workflowData) resumedBy.push(request.headers['x-transcription-probe'] === 'look' ? 'look' : 'callback');
 		if (answer.workflowData) told();
 		if (answer.noWebhookResponse) return;
 		sendJson(response, 200, answer.webhookResponse);
@@ -60,7 +66,7 @@ export async function submitAndWait(
 		await wasTold;
 		return (resumed[0] ?? []).map(({ json }) => json);
 	};
-	return Object.assign(server, { result, stored, statuses, resumed, log, goesOn });
+	return Object.assign(server, { result, stored, statuses, resumed, resumedBy, log, goesOn, goOnByDeadline: () => (ended.wentOn = true) });
 }
 
 async function callWebhook(

@@ -1,4 +1,4 @@
-import type { Execution, ExecutionSummary, N8nClient } from '../n8n';
+import type { Execution, N8nClient } from '../n8n';
 import { outputOf } from '../n8n';
 import type { Crm } from './crm';
 import { NODES, type Pipeline } from './workflow';
@@ -10,7 +10,7 @@ import { NODES, type Pipeline } from './workflow';
 export async function exposuresOf({ client, crm, pipelines }: { client: N8nClient; crm: Pick<Crm, 'rows'>; pipelines: readonly Pipeline[] }): Promise<number[]> {
 	const exposures: number[] = [];
 	for (const { workflow } of pipelines) {
-		for await (const { id, status } of everyExecution(client, workflow.id)) {
+		for await (const { id, status } of client.everyExecution(workflow.id)) {
 			if (status !== 'success') continue;
 			const exposure = exposureIn(await client.getExecution(id), crm.rows);
 			if (exposure !== undefined) exposures.push(exposure);
@@ -26,15 +26,4 @@ export function exposureIn(execution: Pick<Execution, 'runs'>, rows: Crm['rows']
 	const stored = rows.get(String(received?.json.eventId));
 	if (!acknowledged || stored?.via !== 'callback') return undefined;
 	return Math.max(0, acknowledged.startTime + acknowledged.executionTime - stored.at);
-}
-
-/** Newest first. */
-async function* everyExecution({ session }: N8nClient, workflowId: string): AsyncGenerator<ExecutionSummary> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	for (let last = ''; ; ) {
-		const { results } = await session.rest<{ results: ExecutionSummary[] }>('GET', `/executions?limit=100&filter=${filter}${last && `&lastId=${last}`}`);
-		yield* results;
-		last = String(results.at(-1)?.id ?? '');
-		if (last === '') return;
-	}
 }

@@ -24,6 +24,12 @@ export class ServiceRefusal extends Error {
 	get gone(): boolean {
 		return this.explanation.gone ?? this.status === 404;
 	}
+
+	/** Whether the same request may be answered at another time: the service, the line or the account is in trouble. */
+	get passing(): boolean {
+		if (this.status === undefined) return this.explanation.unreachable === true;
+		return [401, 402, 408, 409, 425, 429].includes(this.status) || this.status >= 500;
+	}
 }
 
 /**
@@ -130,7 +136,7 @@ export function explainNetwork(service: string, code: string, words = ''): Expla
 export function explainUncertain(service: string, cause: string): Explanation {
 	return {
 		message: `${service} may or may not have accepted the job: no proper answer came`,
-		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted and a callback was asked for, the trigger receives its transcript as usual. ${cause}`,
+		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted and a callback was asked for, that still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n's log names the job. ${cause}`,
 	};
 }
 

@@ -62,6 +62,7 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 			output[itemIndex] = { json: toJson(job, callback), pairedItem: { item: itemIndex } };
 		});
 	}
+	refuseStopped(context, output);
 	return output;
 }
 
@@ -89,9 +90,9 @@ async function planRecording(
 }
 
 /** n8n stores nothing of a node that runs when its execution is stopped: the IDs stand in the log as well. @throws NodeOperationError */
-function refuseStopped(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {
+export function refuseStopped(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {
 	if (!context.getExecutionCancelSignal()?.aborted) return;
-	const stopped = inputError('The execution was stopped while this node submitted', 'No other recording was submitted. One that was on its way may have been accepted: look for it at the service before you submit it again.');
+	const stopped = inputError('The execution was stopped before this node had ended', 'No other recording was submitted. One that was on its way may have been accepted: look for it at the service before you submit it again.');
 	const error = namingSubmitted(toNodeError(context.getNode(), stopped), output);
 	context.logger.warn(`“${context.getNode().name}”: ${error.message}. ${error.description ?? ''}`);
 	throw error;

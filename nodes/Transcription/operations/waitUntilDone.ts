@@ -85,7 +85,7 @@ async function awaited(context: IExecuteFunctions, session: Session, id: string,
  */
 async function lookAt(
 	context: IExecuteFunctions,
-	{ provider, api }: Session,
+	{ provider, api, connection }: Session,
 	id: string,
 	knowsJob: boolean,
 ): Promise<{ job: FetchedJob } | { refusal: ServiceRefusal }> {
@@ -94,7 +94,7 @@ async function lookAt(
 		(error: unknown) => {
 			// Stopping ends the request that is under way, which looks like trouble of the line.
 			refuseStopped(context);
-			const mayPass = error instanceof ServiceRefusal && (error.gone ? provider.hidesUnfinished : isPassing(error, knowsJob));
+			const mayPass = error instanceof ServiceRefusal && (error.gone ? (provider.hidesUnfinished?.(connection.settings) ?? false) : isPassing(error, knowsJob));
 			if (mayPass) return { refusal: error };
 			throw error;
 		},

@@ -94,8 +94,8 @@ export interface Provider {
 	/** The account's jobs. Left out where the service has no list. */
 	readonly listing?: Listing;
 
-	/** Whether the service answers, until a job has ended, as if it knew none with that ID. Left out: it does not. */
-	readonly hidesUnfinished?: boolean;
+	/** Whether the service may answer, until a job has ended, as if it knew none with that ID. Left out: it does not. */
+	hidesUnfinished?(settings: Settings): boolean;
 
 	listModels?(api: ProviderApi): Promise<Choice[]>;
 

@@ -161,6 +161,23 @@ export class N8nClient {
 		return results.map((result) => ({ ...result, id: String(result.id) })).sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
+	/** Those of a workflow that have ended, the newest first. */
+	async *everyExecution(workflowId: string): AsyncGenerator<ExecutionSummary> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		for (let place = ''; ; ) {
+			const { results, nextCursor } = await this.session.rest<{ results: ExecutionSummary[]; nextCursor?: string | null }>(
+				'GET',
+				`/executions?limit=100&filter=${filter}${place}`,
+			);
+			for (const result of results) if (isSettled(result)) yield { ...result, id: String(result.id) };
+			// n8n 2.8 goes on behind an ID, n8n 2.41 at a cursor.
+			const last = results.findLast(isSettled)?.id;
+			const next = nextCursor === undefined ? last && `&lastId=${last}` : nextCursor && `&cursor=${encodeURIComponent(nextCursor)}`;
+			if (!next) return;
+			place = next;
+		}
+	}
+
 	/** An execution with the items of all its nodes; see also `outputOf`. */
 	async getExecution(id: string): Promise<Execution> {
 		return await decodeExecution(await this.session.rest<StoredExecution>('GET', `/executions/${id}`));

@@ -11,60 +11,77 @@ export interface Announcement {
 	details?: Readonly<Record<string, string>>;
 }
 
-/** Waits before asking again, in ms, where the service announced an end that its own answer does not show yet. */
+/** How a job ended, or why that cannot be learned, now or later. */
+export type End = FetchedJob | { refusal: ServiceRefusal };
+
+/** Waits before asking again, in ms, where the service does not show yet what it announced, or does not know a job. */
 const SETTLING_DELAYS_MS = [1000, 2000, 4000];
 
 /**
- * The job if it has ended, undefined while it runs. A job that the service no longer has counts as failed: its
- * `errorMessage` says so and names it.
- * @throws ServiceRefusal where the service cannot tell at the moment
+ * The job if it has ended, undefined while it runs.
+ * @throws ServiceRefusal, `gone` where the service does not know the job
  */
-export async function endOf(session: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
-	const { provider, api } = session;
+export async function endedJob({ provider, api }: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
 	const said = announced && { ...announced.details, status: announced.event };
-	const job = await provider.fetchJob(api, id, said).catch((error: unknown) => {
-		if (!(error instanceof ServiceRefusal && error.gone)) throw error;
-		const mayRun = provider.hidesUnfinished && announced === undefined;
-		return mayRun ? undefined : { transcript: lost(provider.name, id, error, announced) };
-	});
-	return job && isFinal(job.transcript.status) ? job : undefined;
+	const job = await provider.fetchJob(api, id, said);
+	return isFinal(job.transcript.status) ? job : undefined;
 }
 
-/** The end of a job that a callback announced, which the service may take some seconds to show. */
-export async function announcedEnd(session: Session, id: string, announced: Announcement): Promise<FetchedJob | undefined> {
+/**
+ * How a job has ended, undefined while it runs, or where a callback announced its end and the service still does not show
+ * it. A job that the service no longer has counts as failed: its `errorMessage` says so and names it.
+ * @throws ServiceRefusal where the service cannot tell at the moment
+ */
+export async function endOf(session: Session, id: string, announced?: Announcement): Promise<End | undefined> {
 	for (const delay of [...SETTLING_DELAYS_MS, undefined]) {
-		const job = await endOf(session, id, announced);
-		const mayAppear = announced.event === 'completed' && job?.transcript.status !== 'completed';
-		if ((job && !mayAppear) || delay === undefined) return job;
+		const seen = await look(session, id, announced);
+		if (delay === undefined || isCertain(seen, announced)) return endIn(session, id, seen, announced);
 		await sleep(delay);
 	}
 	return undefined;
+}
+
+/** @returns a refusal only where asking again would not help */
+async function look(session: Session, id: string, announced: Announcement | undefined): Promise<FetchedJob | ServiceRefusal | undefined> {
+	return await endedJob(session, id, announced).catch((error: unknown) => {
+		if (!(error instanceof ServiceRefusal) || (error.passing && !error.gone)) throw error;
+		const { provider, connection } = session;
+		const mayRun = error.gone && announced === undefined && provider.hidesUnfinished?.(connection.settings);
+		return mayRun ? undefined : error;
+	});
+}
+
+function isCertain(seen: FetchedJob | ServiceRefusal | undefined, announced: Announcement | undefined): boolean {
+	const isGone = seen instanceof ServiceRefusal && seen.gone;
+	switch (announced?.event) {
+		case undefined:
+			return !isGone;
+		case 'completed':
+			return !isGone && (seen instanceof ServiceRefusal || seen?.transcript.status === 'completed');
+		default:
+			return seen !== undefined;
+	}
+}
+
+function endIn(session: Session, id: string, seen: FetchedJob | ServiceRefusal | undefined, announced: Announcement | undefined): End | undefined {
+	if (!(seen instanceof ServiceRefusal)) return seen;
+	return seen.gone ? { transcript: lost(session.provider.name, id, seen, announced) } : { refusal: seen };
 }
 
 /** How many jobs are asked for at the same time. */
 const AT_ONCE = 8;
 
 /**
- * The ends of all these jobs, in their order; undefined as soon as one still runs. Usually the first does: hence one is
- * asked for, then two, and so on.
- * @param found is told every end that was seen
- * @throws ServiceRefusal
+ * The ends of all these jobs; undefined as soon as one still runs. Usually the first does: hence one is asked for, then
+ * two, and so on.
+ * @param ask for the end of a job, undefined while it runs
  */
-export async function endsOf(
-	session: Session,
-	jobs: readonly ParkedJob[],
-	found: (id: string, end: FetchedJob) => void = () => {},
-): Promise<FetchedJob[] | undefined> {
-	const ends: FetchedJob[] = [];
+export async function endsOf<T>(jobs: readonly ParkedJob[], ask: (job: ParkedJob) => Promise<T | undefined>): Promise<T[] | undefined> {
+	const ends: T[] = [];
 	for (let next = 0, count = 1; next < jobs.length; next += count, count = Math.min(AT_ONCE, count * 2)) {
 		const batch = jobs.slice(next, next + count);
-		const answers = await inParallel(batch, async ({ id }) => {
-			const end = await endOf(session, id);
-			if (end) found(id, end);
-			return end;
-		});
-		for (const end of answers) {
-			if (!end) return undefined;
+		for (const end of await inParallel(batch, ask)) {
+			if (end === undefined) return undefined;
 			ends.push(end);
 		}
 	}

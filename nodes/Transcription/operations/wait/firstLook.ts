@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { numberOf } from '../../providers/optionValues';
 import type { FetchedJob } from '../../providers/provider';
 import type { Session } from '../session';
-import { endsOf } from './ends';
+import { endedJob, endsOf } from './ends';
 import type { ParkedJob } from './parked';
 
 /** Seconds. */
@@ -43,8 +43,13 @@ async function look(
 		const pause = PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0;
 		await sleep(Math.min(pause, Math.max(0, until - Date.now())));
 		const running = jobs.filter(({ id }) => !known.has(id));
-		// Trouble is no reason to fail: the jobs are submitted, and their callbacks will come.
-		await endsOf(session, running, (id, end) => known.set(id, end)).catch(() => undefined);
+		// Trouble is no reason to fail: the jobs are submitted, and their callbacks will come. Nor is that the service knows
+		// nothing of a job yet.
+		await endsOf(running, async ({ id }) => {
+			const end = await endedJob(session, id);
+			if (end) known.set(id, end);
+			return end;
+		}).catch(() => undefined);
 		if (jobs.every(({ id }) => known.has(id))) return jobs.map(({ id }) => known.get(id) as FetchedJob);
 		if (Date.now() >= until) return undefined;
 	}

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import type { ServiceRefusal } from '../../http/refusal';
 import type { FetchedJob } from '../../providers/provider';
 import type { OutputLevel } from '../../transcript/output';
 import { attachedFiles, type FileContext, type WantedFiles } from '../afterFetch';
@@ -9,6 +10,12 @@ import type { ParkedJob } from './parked';
 /** What shall leave the node for each job. */
 export interface Wanted extends WantedFiles {
 	level: OutputLevel;
+}
+
+/** The item of a job whose transcript cannot be had: what was parked, and why. */
+export function withoutTranscript({ item }: ParkedJob, { explanation: { message, description } }: ServiceRefusal): INodeExecutionData {
+	const { timedOut: _, ...json } = item.json;
+	return { ...item, json: { ...json, errorMessage: `The transcript cannot be fetched: ${message}. ${description}` } };
 }
 
 /**

@@ -5,13 +5,15 @@ import { inTurn } from '../../record/inTurn';
 import { claimedProbe, verifyProbe } from '../../callback/probe';
 import { acceptedSecrets } from '../../callback/secrets';
 import { scopeOf } from '../../callback/url';
+import type { ServiceRefusal } from '../../http/refusal';
 import { providerNamed } from '../../providers';
-import type { FetchedJob, Provider } from '../../providers/provider';
+import type { Provider } from '../../providers/provider';
 import type { OutputLevel } from '../../transcript/output';
 import { openSession, type Session } from '../session';
-import { announcedEnd, endsOf, inParallel } from './ends';
+import { type End, endOf, endsOf, inParallel } from './ends';
+import { goesOn, type LookAnswer, lookLater, type WaitingAt } from './lookAgain';
 import { type Batch, batchOf } from './memory';
-import { itemOf } from './outcome';
+import { itemOf, withoutTranscript } from './outcome';
 import { inPlaceOf, jobsIn, type ParkedJob, parkedItems } from './parked';
 
 /** Services wait ten seconds at most. */
@@ -19,6 +21,15 @@ const ANSWER_WITHIN_MS = 8000;
 
 /** How long an execution that was told to go on may take to do so before another callback tries again, in ms. */
 const RESUMING_MS = 10_000;
+
+/**
+ * What n8n told of the execution is taken to be still true for so long, in ms. Later it may have gone on (by its deadline,
+ * by another process) and wait at another place, which n8n does not tell apart: it would go back, and submit again.
+ */
+const FRESH_MS = 2000;
+
+/** How long the service may refuse every transcript of a batch before it goes on without them, in ms. */
+const REFUSED_MS = 300_000;
 
 /**
  * Takes one request to the URL of an execution that waits. n8n has checked its own token in the URL, on the versions
@@ -32,6 +43,7 @@ const RESUMING_MS = 10_000;
  * - 200: everything else.
  */
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const begunAt = Date.now();
 	const delivery = await readDelivery(context);
 	if (!delivery) return answer(context, 400, 'Unreadable');
 	const response = { sent: false };
@@ -39,14 +51,16 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 		if (!response.sent) answer(context, 503, TRY_LATER);
 		response.sent = true;
 	});
-	const { status, items, reason = '' } = await outcomeOf(context, delivery).catch(trouble);
+	const { status, items, reason = '' } = await outcomeOf(context, delivery, begunAt).catch(trouble);
 	const goOn = items && { workflowData: [items] };
 	if (status === 503) logTrouble(context, reason);
 	if (response.sent) return { noWebhookResponse: true, ...goOn };
 	response.sent = true;
 	if (status === 401) return refuse(context, serviceOf(context), reason);
 	if (status === 503) return answer(context, 503, TRY_LATER);
-	return { webhookResponse: RECEIVED, ...goOn };
+	const isOurs = claimedProbe(delivery) !== undefined;
+	const told: LookAnswer = { goesOn: items !== undefined };
+	return { webhookResponse: isOurs ? told : RECEIVED, ...goOn };
 }
 
 const TRY_LATER = 'Temporarily unavailable';
@@ -61,10 +75,12 @@ interface Outcome {
 
 const trouble = (error: Error): Outcome => ({ status: 503, reason: error.message });
 
-async function outcomeOf(context: IWebhookFunctions, delivery: Delivery): Promise<Outcome> {
+async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt: number): Promise<Outcome> {
 	const provider = providerNamed(String(context.getNodeParameter('provider')));
 	const session = await openSession(context, provider);
-	const verification = verify(context, session, delivery);
+	const url = String(context.evaluateExpression('{{ $execution.resumeUrl }}'));
+	const secrets = acceptedSecrets(session.connection, scopeOf(url));
+	const verification = verify(session, delivery, secrets);
 	if (!verification.ok) return { status: 401, reason: verification.reason };
 	const items = parkedItems(context);
 	const jobs = jobsIn(items);
@@ -72,25 +88,40 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery): Promis
 	if (!first) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
 	const key = `${context.getExecutionId()}:${first.id}`;
 	const batch = batchOf(key);
-	if (claimedProbe(delivery) === undefined && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
-	const look = ++batch.looks;
-	return await inTurn(`wait:${key}`, async () => {
+	const isOurs = claimedProbe(delivery) !== undefined;
+	if (!isOurs && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
+	const number = ++batch.looks;
+	const callback = isOurs ? batch.callbacks : ++batch.callbacks;
+	const at: WaitingAt = { url, secret: secrets[0] ?? '' };
+	const later = (after: 'callback' | 'trouble') => {
+		if (!isOurs) lookLater(context, at, after, () => callback === batch.callbacks);
+	};
+	const left = await inTurn(`wait:${key}`, async () => {
 		const isResuming = batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS;
 		// Of those that came meanwhile the last one looks for all.
-		const isLast = look === batch.looks || jobs.every(({ id }) => batch.ended.has(id));
-		if (isResuming || !isLast) return { status: 200 };
-		const ended = await itemsOf(context, session, jobs, batch);
-		if (!ended) return { status: 200 };
-		batch.resumedAt = Date.now();
-		return { status: 200, items: inPlaceOf(items, jobs.map(({ item }) => item), ended) };
+		const isLast = number === batch.looks || jobs.every(({ id }) => batch.ended.has(id));
+		if (isResuming || !isLast) return undefined;
+		batch.left ??= await itemsOf(context, session, jobs, batch);
+		if (!batch.left) later('callback');
+		const isFresh = Date.now() - begunAt <= FRESH_MS;
+		if (batch.left && isFresh) batch.resumedAt = Date.now();
+		return batch.left && { items: batch.left, isFresh };
+	}).catch((error: unknown) => {
+		later('trouble');
+		throw error;
 	});
+	if (!left) return { status: 200 };
+	if (!left.isFresh) {
+		if (await goesOn(context, at)) return { status: 200 };
+		batch.resumedAt = Date.now();
+	}
+	return { status: 200, items: inPlaceOf(items, jobs.map(({ item }) => item), left.items) };
 }
 
-function verify(context: IWebhookFunctions, { provider, connection }: Session, delivery: Delivery): Verification {
-	const secrets = acceptedSecrets(connection, scopeOf(String(context.evaluateExpression('{{ $execution.resumeUrl }}'))));
+function verify({ provider, connection }: Session, delivery: Delivery, secrets: readonly string[]): Verification {
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
-	if (probe === undefined) return provider.callback.verify(delivery, { secrets, settings: connection.settings, nowSeconds });
+	if (probe === undefined) return provider.callback.verify(delivery, { secrets: [...secrets], settings: connection.settings, nowSeconds });
 	return probe === 'look'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
@@ -111,7 +142,13 @@ function takeNote(
 	}
 	const { id, details } = event;
 	const isEnd = event.event === 'completed' || event.event === 'failed';
-	if (!isEnd || id === undefined || !jobs.some((job) => job.id === id)) return false;
+	if (!isEnd || id === undefined) return false;
+	if (!jobs.some((job) => job.id === id)) {
+		context.logger.warn(
+			`“${context.getNode().name}” (execution ${context.getExecutionId()}): ${displayName} tells of the job ${id.slice(0, 128)}, which is none of those that are waited for. If it was submitted here and no answer came, get it by this ID.`,
+		);
+		return false;
+	}
 	batch.ended.set(id, { event: event.event, ...(details && { details }) });
 	return true;
 }
@@ -123,11 +160,13 @@ async function itemsOf(
 	jobs: readonly ParkedJob[],
 	batch: Batch,
 ): Promise<INodeExecutionData[] | undefined> {
-	const known = new Map<string, FetchedJob>();
+	const known = new Map<string, End>();
 	const unseen = jobs.filter(({ id }) => !batch.ended.has(id));
-	const ends = await endsOf(session, unseen, (id, end) => {
-		known.set(id, end);
-		batch.ended.set(id, { event: end.transcript.status });
+	const ends = await endsOf(unseen, async ({ id }) => {
+		const end = await endOf(session, id);
+		if (end) known.set(id, end);
+		if (end && 'transcript' in end) batch.ended.set(id, { event: end.transcript.status });
+		return end;
 	});
 	if (!ends) return undefined;
 	const wanted = {
@@ -135,17 +174,24 @@ async function itemsOf(
 		files: context.getNodeParameter('options.files', []),
 		serviceFiles: context.getNodeParameter('options.serviceFiles', []),
 	};
-	return await inParallel(jobs, async (job) => {
-		const announced = batch.ended.get(job.id);
-		const end = known.get(job.id) ?? (announced && (await announcedEnd(session, job.id, announced)));
+	const refusals: ServiceRefusal[] = [];
+	const items = await inParallel(jobs, async (job) => {
+		const end = known.get(job.id) ?? (await endOf(session, job.id, batch.ended.get(job.id)));
 		if (!end) throw new Error(`the end of the job ${job.id} was announced, but the service still reports it as running`);
-		return await itemOf(context, session, wanted, job, end);
+		if ('transcript' in end) return await itemOf(context, session, wanted, job, end);
+		refusals.push(end.refusal);
+		return withoutTranscript(job, end.refusal);
 	});
+	// One that cannot be had stops nobody. Where none can, it may be no matter of the jobs, and pass.
+	if (refusals.length < jobs.length) return items;
+	batch.refusedAt ??= Date.now();
+	if (Date.now() - batch.refusedAt < REFUSED_MS) throw refusals[0];
+	return items;
 }
 
 function logTrouble(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
-		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. It goes on when the service repeats the callback, at the latest at its deadline.`,
+		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. It looks again when the service repeats the callback, and in some minutes by itself; at the latest it goes on at its deadline.`,
 	);
 }
 

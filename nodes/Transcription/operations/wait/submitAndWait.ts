@@ -5,7 +5,7 @@ import type { OutputLevel } from '../../transcript/output';
 import { givenMetadata, targetAt } from '../callbackTarget';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../session';
-import { submitItems } from '../submission';
+import { refuseStopped, submitItems } from '../submission';
 import { type Deadline, deadlineOf, latest } from './deadline';
 import { inParallel } from './ends';
 import { waitFields } from './fields';
@@ -56,6 +56,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 				deadline: givenDeadline(context, itemIndex),
 				firstLook: firstLookSeconds(options.firstLook),
 			};
+			refuseShortTimeout(context, callback.deadline);
 			callbacks.push(callback);
 			return callback;
 		},
@@ -79,9 +80,10 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const ended = await inParallel(pairs, async ({ job, end }) => await itemOf(context, session, wanted, job, end));
 		return inPlaceOf(items, jobs.map(({ item }) => item), ended);
 	}
-	if (cancelled?.aborted || deadline.getTime() <= Date.now()) return items;
+	refuseStopped(context, items);
+	if (deadline.getTime() <= Date.now()) return items;
 	await park(context, items, deadline);
-	lookAgain(context, resumeUrl, first.target.secret);
+	lookAgain(context, { url: resumeUrl, secret: first.target.secret });
 	return items;
 }
 
@@ -94,6 +96,17 @@ function givenDeadline(context: IExecuteFunctions, itemIndex: number): Deadline 
 		timezone: context.getTimezone(),
 	};
 	return deadlineOf(fields, Date.now());
+}
+
+/** n8n counts the time from the beginning of the execution, and cancels one whose time is over when it goes on. */
+function refuseShortTimeout(context: IExecuteFunctions, deadline: Deadline): void {
+	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
+	const now = Date.now();
+	if (!(timeout > 0) || latest([deadline], now).getTime() - now < timeout * 1000) return;
+	throw inputError(
+		`This workflow may run for ${timeout} seconds, which is not longer than the deadline: n8n would cancel the execution in place of going on`,
+		'Choose an earlier deadline, or raise or turn off Timeout Workflow in the settings of the workflow. Nothing was submitted.',
+	);
 }
 
 function waitingTarget(resumeUrl: string, session: Session): CallbackTarget {

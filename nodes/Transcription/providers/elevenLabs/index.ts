@@ -48,7 +48,7 @@ export const elevenLabs: Provider = {
 	registration,
 	fetchJob,
 	// `GET /v1/speech-to-text/transcripts/{transcription_id}` knows no state but that the transcript is there.
-	hidesUnfinished: true,
+	hidesUnfinished: () => true,
 	serviceFiles,
 	deletion: {
 		choices: [{ name: 'Transcript', value: 'transcript', description: 'It cannot be fetched again' }],

@@ -44,6 +44,8 @@ export const scriptix: Provider = {
 		remove,
 	},
 	listing,
+	// No page says how to ask for a job of the batch upload API before the document that its callback names is there.
+	hidesUnfinished: (settings) => generationOf(settings) === 'stt',
 };
 
 async function remove(api: ProviderApi, id: string): Promise<void> {

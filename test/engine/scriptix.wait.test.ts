@@ -1,0 +1,56 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { inMemory } from './harness';
+import { RECORDING, TEXT } from './recording';
+import { SESSIONS, STT, useScriptix } from './scriptix.setup';
+import { submitAndWait, type WaitingExecution } from './waitingExecution';
+
+jest.setTimeout(60_000);
+const scriptix = useScriptix();
+const { service } = scriptix;
+const open: WaitingExecution[] = [];
+afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
+
+/** Submit and Wait for so many recordings. */
+async function wait(credential: ICredentialDataDecryptedObject, count: number, firstLook: number): Promise<WaitingExecution> {
+	const items = Array.from({ length: count }, () => inMemory(RECORDING));
+	const execution = await submitAndWait({ provider: 'scriptix', options: { firstLook } }, items, scriptix.setup(credential));
+	open.push(execution);
+	return execution;
+}
+
+const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
+
+describe('Submit and Wait with a batch upload API that has no request for the state of a job', () => {
+	beforeEach(() => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET', path: '/api/v3/stt/*' } });
+	});
+
+	it.each([0, 2])('waits for the callback, which names the document (first look: %d s)', async (firstLook) => {
+		service.sandbox.jobs.hold('processing');
+		const execution = await wait(STT, 1, firstLook);
+		expect(execution.result.run.waitTill).toBeDefined();
+		await new Promise((resolve) => setTimeout(resolve, 3000));
+		expect(execution.resumed).toEqual([]);
+		service.sandbox.jobs.release();
+		expect(await execution.goesOn()).toEqual([expect.objectContaining({ id: ids()[0], status: 'completed', text: TEXT })]);
+	});
+
+	it('does not take the others for failed when the first of a batch ends', async () => {
+		service.sandbox.jobs.hold('processing');
+		const execution = await wait(STT, 2, 0);
+		const [first = '', second = ''] = ids();
+		service.sandbox.jobs.release(first);
+		await service.sandbox.callbacks.settled();
+		expect(execution.resumed).toEqual([]);
+		service.sandbox.jobs.release(second);
+		expect(await execution.goesOn()).toEqual([first, second].map((id) => expect.objectContaining({ id, status: 'completed' })));
+	});
+});
+
+it('waits for the result of a session that is done a moment earlier', async () => {
+	service.sandbox.jobs.hold('processing');
+	const execution = await wait(SESSIONS, 2, 0);
+	service.sandbox.httpFaults.add({ kind: 'status', status: 404, next: 2, match: { method: 'GET', path: '/api/v3/speech-to-text/session/*/result' } });
+	service.sandbox.jobs.release();
+	expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, status: 'completed', text: TEXT })));
+});
