@@ -135,6 +135,7 @@ beforeAll(async () => {
 	const id = await start();
 	await parked(on, id);
 	deadlines = { id, jobs: on.sandbox.jobs.list().map((job) => job.id) };
+	on.sandbox.jobs.release(deadlines.jobs[0]);
 	const other = await published(on, { items: THREE, wait: { ...soon, ...oneUnfit(on) }, node: { onError: 'continueErrorOutput' } });
 	const otherId = await other.start();
 	await parked(on, otherId);
@@ -463,7 +464,7 @@ describe('an AI agent', () => {
 });
 
 describe('the deadline', () => {
-	it('lets the execution go on with the IDs of the jobs that have not ended', async () => {
+	it('lets the execution go on with the IDs of all its jobs, also of one that has ended: nobody asks the service then', async () => {
 		const execution = await open(silent).client.waitForExecution(deadlines.id, 3 * MINUTES);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(

@@ -373,6 +373,21 @@ describe('by IDs', () => {
 		expect((await recoverIds([{ id: second }])).json).toEqual([]);
 	});
 
+	it('is not held up by IDs that are none, however many stand in front', async () => {
+		const [missed] = jobs({});
+		const none = Array.from({ length: 25 }, (_, index) => ({ id: `no/id/${index}` }));
+		const { json, error, hints } = await recoverIds([...none, { id: missed }]);
+		expect([ids(json), error]).toEqual([[missed], undefined]);
+		expect(hints).toEqual([expect.stringContaining('25 jobs could not be brought back')]);
+	});
+
+	it('warns where more are handed in than the record is sure to remember', async () => {
+		const [missed] = jobs({});
+		const others = Array.from({ length: 3333 }, (_, index) => ({ id: `other-${index}` }));
+		const { hints } = await recoverIds([{ id: missed }, ...others], { options: { maxTranscripts: 1 } });
+		expect(hints[0]).toMatch(/^3334 jobs are to be looked at, but .* sure to hold 3333\. .*createdAt/);
+	});
+
 	it('waits for jobs that still run, and leaves out those of other workflows', async () => {
 		const [running, foreign] = jobs({ status: 'queued' }, { callback_url: ELSEWHERE });
 		const { json, error, hints } = await recoverIds([{ id: running }, { id: foreign }]);

@@ -31,6 +31,16 @@ it('skips none where earlier ones are deleted between two pages', async () => {
 	expect(ids).toEqual(sessions(150).map(({ session_id: id }) => id));
 });
 
+it('reads on where a page has nothing new but deleted sessions', async () => {
+	const all = sessions(300).map((session, index) => ({ ...session, is_deleted: index >= 100 && index < 250 }));
+	const { ids, failure } = await listedBy('scriptix', (query) => ({
+		result: all.slice(Number(query.get('offset')), Number(query.get('offset')) + Number(query.get('limit'))),
+		total_results: all.length,
+	}));
+	expect(failure).toBeUndefined();
+	expect(ids).toEqual(all.filter((session) => !session.is_deleted).map(({ session_id: id }) => id));
+});
+
 it('says so where the query is not heeded and there are more than the answer has', async () => {
 	const { failure } = await listedBy('scriptix', () => ({ result: sessions(25), total_results: 90 }));
 	expect(failure?.message).toContain('goes round in circles');

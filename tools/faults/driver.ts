@@ -19,8 +19,11 @@ export function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
 	return `${sandbox.origin}/samples/${sample}?recording=${id}`;
 }
 
-/** n8n, or the proxy before it, says that nobody has seen the request. */
-const CERTAIN_REFUSAL = /is not registered|No process of n8n takes such requests/;
+/**
+ * n8n, or the proxy before it, says that nobody has seen the request. For some seconds while n8n starts it answers 404 to
+ * everything, or 200 in words of its own.
+ */
+const CERTAIN_REFUSAL = /is not registered|No process of n8n takes such requests|Cannot POST|Database is not ready|n8n is starting up/;
 
 /**
  * Hands a recording in, once: submitting costs money. Only a refusal that is certain, since nobody listened, is followed
@@ -49,8 +52,8 @@ async function attempt(url: string, body: object): Promise<'taken' | 'unknown' |
 			signal: AbortSignal.timeout(60_000),
 		});
 		const text = await answer.text();
-		if (answer.ok) return 'taken';
-		return CERTAIN_REFUSAL.test(text) ? 'refused' : 'unknown';
+		if (CERTAIN_REFUSAL.test(text)) return 'refused';
+		return answer.ok ? 'taken' : 'unknown';
 	} catch (error) {
 		const code = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code;
 		return code === 'ECONNREFUSED' ? 'refused' : 'unknown';

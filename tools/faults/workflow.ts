@@ -118,7 +118,11 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 		nodes.push(
 			keepAgain,
 			table('Keep ID', 'insert', row),
-			table('Kept IDs', 'get', { filters: {}, returnAll: true }),
+			// Older ones have left n8n's record of what was received.
+			table('Kept IDs', 'get', {
+				filters: { conditions: [{ keyName: 'createdAt', condition: 'gt', keyValue: '={{ $now.minus({ days: 7 }).toISO() }}' }] },
+				returnAll: true,
+			}),
 		);
 		chains.push(['Submit', 'Keep ID'], ['Recover', 'Kept IDs', 'Recover Missed']);
 	} else {

@@ -8,7 +8,7 @@ import { type Failure, handedInCandidates, listedCandidates } from './recover/ca
 import { recoverFields } from './recover/fields';
 import { receivedBefore, record, stillOpen } from './recover/handled';
 import { harvest } from './recover/harvest';
-import { firstOf, refuseUnknownSource, tell, toItemError } from './recover/report';
+import { firstOf, refuseUnknownSource, tell, toItemError, warnOfMany } from './recover/report';
 import { recoverSettings } from './recover/settings';
 import { openSession } from './session';
 
@@ -42,6 +42,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const { candidates, failures: unreadable } = isListed
 		? { candidates: await listedCandidates(context, session, settings), failures: [] }
 		: handedInCandidates(context, session, settings);
+	warnOfMany(context, candidates.length, isListed);
 	const open = await stillOpen(context, candidates, settings, isListed);
 	const before = await receivedBefore(context, open, settings);
 	const found = await harvest(context, session, open, settings, isListed, {

@@ -7,3 +7,4 @@ export { notForeign, recordForeign } from './foreign';
 export { noteReceiver } from './processes';
 export { neverAcknowledged, neverReceived, receivedElsewhere } from './questions';
 export { recordReceived, recordReceivedAgain } from './received';
+export { REMEMBERED_EVENTS } from './row';

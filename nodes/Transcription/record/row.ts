@@ -15,6 +15,9 @@ import { isAlone, noteWrite, pause } from './processes';
  */
 const REMEMBERED_KEYS = 10_000;
 
+/** How many events are remembered at least. */
+export const REMEMBERED_EVENTS = Math.floor(REMEMBERED_KEYS / 3);
+
 /** n8n throws when two processes insert the workflow's first row at once; the second try finds the row. */
 const ATTEMPTS = 3;
 

@@ -97,7 +97,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			typeOptions: { minValue: GRACE_MINUTES.min, maxValue: GRACE_MINUTES.max },
 			default: DEFAULT_GRACE_MINUTES,
 			description:
-				'How long after it was received a transcript may wait for its acknowledgement before it is brought back. Longer than your workflow takes.',
+				'How long after it was received a transcript may wait for its acknowledgement before it is brought back. Longer than your workflow takes for all that one run brings back (Max Transcripts).',
 		},
 		{
 			displayName: 'Max Transcripts',

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { inputError, type Provider } from '../../providers/provider';
+import { REMEMBERED_EVENTS } from '../../record';
 import { explanationOf, toNodeError } from '../nodeError';
 import type { Failure } from './candidates';
 import type { Harvest } from './harvest';
@@ -41,6 +42,17 @@ export function tell(context: IExecuteFunctions, { displayName }: Provider, foun
 		const byHand = context.getMode() === 'manual' ? ' A run by hand records nothing, so that the next one begins at the same place: publish the workflow, and let its schedule bring them.' : '';
 		hint(context, 'info', `${jobs(left)} left for the next run: ${why}.${byHand}`);
 	}
+}
+
+/** What was received long ago is forgotten, and would be brought back as if it had been missed. */
+export function warnOfMany(context: IExecuteFunctions, count: number, isListed: boolean): void {
+	if (count <= REMEMBERED_EVENTS) return;
+	const less = isListed ? 'choose a later “Since”' : 'hand in the latest only: in the Data Table node add the condition that createdAt is later than some days ago';
+	hint(
+		context,
+		'warning',
+		`${count} jobs are to be looked at, but n8n’s record of what was received is only sure to hold ${REMEMBERED_EVENTS}. What it has forgotten comes again: ${less}.`,
+	);
 }
 
 function hint(context: IExecuteFunctions, type: NonNullable<NodeExecutionHint['type']>, message: string): void {

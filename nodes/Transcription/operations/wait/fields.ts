@@ -20,7 +20,7 @@ const deadlineFields: INodeProperties[] = [
 		],
 		default: 'afterTime',
 		description:
-			'How long to wait at most. Then the execution goes on, and jobs that have not ended leave this node with their IDs and “timedOut”. N8n looks for deadlines once a minute.',
+			'How long to wait at most. Then the execution goes on, and every job leaves this node with its ID and “timedOut”, for nobody asks the service then. N8n looks for deadlines once a minute.',
 	},
 	{
 		displayName: 'Wait at Most',

@@ -51,7 +51,7 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 		if (!response.sent) answer(context, 503, TRY_LATER);
 		response.sent = true;
 	});
-	const { status, items, reason = '' } = await outcomeOf(context, delivery, begunAt).catch(trouble);
+	const { status, items, isGoingOn = items !== undefined, reason = '' } = await outcomeOf(context, delivery, begunAt).catch(trouble);
 	const goOn = items && { workflowData: [items] };
 	if (status === 503) logTrouble(context, reason);
 	if (response.sent) return { noWebhookResponse: true, ...goOn };
@@ -59,7 +59,7 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	if (status === 401) return refuse(context, serviceOf(context), reason);
 	if (status === 503) return answer(context, 503, TRY_LATER);
 	const isOurs = claimedProbe(delivery) !== undefined;
-	const told: LookAnswer = { goesOn: items !== undefined };
+	const told: LookAnswer = { goesOn: isGoingOn };
 	return { webhookResponse: isOurs ? told : RECEIVED, ...goOn };
 }
 
@@ -69,6 +69,8 @@ const TRY_LATER = 'Temporarily unavailable';
 interface Outcome {
 	status: 200 | 401 | 503;
 	items?: INodeExecutionData[];
+	/** Whether it goes on, by this request or another one. */
+	isGoingOn?: boolean;
 	/** For the log. */
 	reason?: string;
 }
@@ -98,9 +100,10 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 	};
 	const left = await inTurn(`wait:${key}`, async () => {
 		const isResuming = batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS;
+		if (isResuming) return 'going on';
 		// Of those that came meanwhile the last one looks for all.
-		const isLast = number === batch.looks || jobs.every(({ id }) => batch.ended.has(id));
-		if (isResuming || !isLast) return undefined;
+		const isLast = number === batch.looks || batch.left || jobs.every(({ id }) => batch.ended.has(id));
+		if (!isLast) return undefined;
 		batch.left ??= await itemsOf(context, session, jobs, batch);
 		if (!batch.left) later('callback');
 		const isFresh = Date.now() - begunAt <= FRESH_MS;
@@ -111,8 +114,9 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 		throw error;
 	});
 	if (!left) return { status: 200 };
+	if (left === 'going on') return { status: 200, isGoingOn: true };
 	if (!left.isFresh) {
-		if (await goesOn(context, at)) return { status: 200 };
+		if (await goesOn(context, at)) return { status: 200, isGoingOn: true };
 		batch.resumedAt = Date.now();
 	}
 	return { status: 200, items: inPlaceOf(items, jobs.map(({ item }) => item), left.items) };
