@@ -1,7 +1,7 @@
 /**
  * Text as files may carry it: one line without what could steer a display or break a format. Blanks and line ends become
  * one blank; control characters and marks that turn the direction of all that follows are left out; halves of
- * characters become U+FFFD. Non-breaking blanks, joiners and direction marks that act on one place stay.
+ * characters become U+FFFD. Non-breaking blanks between words that nothing else separates, joiners and direction marks that act on one place stay.
  */
 export function cleanText(text: string): string {
 	if (/^[!-~]*$/.test(text)) return text;
@@ -9,7 +9,7 @@ export function cleanText(text: string): string {
 		.toWellFormed()
 		.replace(/[\t-\r \u0085\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+/g, ' ')
 		.replace(STEERING, '')
-		.replace(/ {2,}/g, ' ')
+		.replace(/[ \u00a0\u2007\u202f]+/g, (blanks) => (blanks.includes(' ') ? ' ' : blanks))
 		.trim();
 }
 

@@ -11,6 +11,7 @@ describe('text is cleaned', () => {
 		['of blanks around it and doubled within', '  a \t b ', 'a b'],
 		['of halves of characters', 'a\ud83d', 'a\ufffd'],
 		['of what was between a blank and a blank', 'a \u0007 b', 'a b'],
+		['of a non-breaking blank beside a blank, which would become a subtitle without words', 'the \u00a0 end \u202f', 'the end'],
 	])('%s', (_what, text, clean) => expect(cleanText(text)).toBe(clean));
 
 	it.each(['Bonjour\u00a0!', 'e\u0301', '👨‍👩‍👧', '\u200fשלום', 'ab\u200bc'])('and “%s” stays as it is', (text) => expect(cleanText(text)).toBe(text));
