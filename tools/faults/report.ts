@@ -41,9 +41,7 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 		row(COLUMNS.map((_, index) => (index === 0 ? '---' : '---:'))),
 		...[...tallies, sum].map((tally) => row(COLUMNS.map(([, cell]) => cell(tally)))),
 		'',
-		`${sum.notSubmitted} recordings never became a job: n8n was killed after it had taken them and before Submit's request. Their executions stand in n8n's list as crashed. ` +
-			`${sum.cutOff} requests to the CRM were cut off by a kill before the CRM had stored anything.`,
-		'',
+		...lossesOf(sum),
 		faultsOf(outcome),
 		'',
 		...exposureOf(outcome),
@@ -63,6 +61,18 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 		),
 	].join('\n');
 }
+
+/** What the kills cut off. */
+function lossesOf({ notSubmitted, cutOff }: Tally): string[] {
+	const lines = [
+		notSubmitted > 0 &&
+			`${count(notSubmitted, 'recording')} never became a job: n8n was killed after it had taken the request and before Submit's own.`,
+		cutOff > 0 && `${count(cutOff, 'request')} to the CRM ended with a kill before the CRM had stored anything.`,
+	].filter((line) => line !== false);
+	return lines.length > 0 ? [lines.join(' '), ''] : [];
+}
+
+const count = (number: number, of: string) => `${number} ${of}${number === 1 ? '' : 's'}`;
 
 /** How long a kill would have made a transcript come again. */
 function exposureOf({ exposures }: Outcome): string[] {
