@@ -126,8 +126,8 @@ const oneUnfit = (on = stage()): Record<string, unknown> => ({
 
 let deadlines: { id: string; jobs: string[] };
 let mixed: { id: string; jobs: string[] };
-// Takes a minute, in which the other tests run.
-beforeAll(async () => {
+/** Begins what takes a minute, in which other tests run, but none that kills n8n. */
+async function beginDeadlines(): Promise<void> {
 	const on = open(silent);
 	on.sandbox.configure({ hold: 'processing' });
 	const soon = { deadlineAmount: 0.05, deadlineUnit: 'minutes' };
@@ -140,7 +140,7 @@ beforeAll(async () => {
 	const otherId = await other.start();
 	await parked(on, otherId);
 	mixed = { id: otherId, jobs: on.sandbox.jobs.list().slice(3).map((job) => job.id) };
-}, 2 * MINUTES);
+}
 
 describe('a batch of recordings', () => {
 	it('goes on with all transcripts in the order of the items, when the last of them has ended', async () => {
@@ -244,11 +244,11 @@ async function looked(): Promise<void> {
 	await eventually(async () => (requestsTo(stage().sandbox).some((line) => line.startsWith(method) && line.includes(path.replace('*', ''))) ? true : undefined));
 }
 
-describe('an execution that waits', () => {
+describe('an execution that waits, when n8n', () => {
 	it.each([
 		['was stopped', async () => await stage().n8n.stop()],
 		['was killed', async () => await stage().n8n.kill()],
-	])('goes on after n8n %s and started again', async (_, end) => {
+	])('%s and started again, goes on', async (_, end) => {
 		const { id, jobs } = await waiting({ items: THREE });
 		await end();
 		const before = stage().n8n.logs();
@@ -259,6 +259,10 @@ describe('an execution that waits', () => {
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
 	}, 5 * MINUTES);
+});
+
+describe('an execution that waits', () => {
+	beforeAll(beginDeadlines, 2 * MINUTES);
 
 	it('was started by hand', async () => {
 		stage().sandbox.configure({ hold: 'processing' });
