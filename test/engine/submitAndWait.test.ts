@@ -188,16 +188,22 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.resumedBy[0]).toBe('look');
 	});
 
-	it('does not make an execution go on that went on while it fetched', async () => {
+	it.each<[string, { status: number; body: object } | undefined, number]>([
+		['does not make an execution go on that went on while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
+		['does not make an execution go back that waits for other jobs by then', { status: 200, body: { first: 'another', goesOn: false } }, 0],
+		['does not make an execution go back that waits at another node by then', { status: 404, body: { code: 404, message: 'does not contain a waiting webhook' } }, 0],
+		['makes an execution go on that still waits, though another process saw a job running', undefined, 1],
+		['makes an execution go on where n8n does not reach its own address', undefined, 1],
+	])('%s', async (what, elsewhere, times) => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING)]);
 		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 4, next: 1, match: { method: 'GET' } });
 		service.sandbox.jobs.release();
 		await service.sandbox.jobs.settled();
 		await new Promise((resolve) => setTimeout(resolve, 1000));
-		execution.goOnByDeadline();
+		execution.goOnElsewhere(elsewhere ?? (what.includes('another process') ? { status: 200, body: { first: ids()[0], goesOn: false } } : undefined));
 		await service.sandbox.callbacks.settled();
-		expect(execution.resumed).toEqual([]);
+		expect(execution.resumed).toHaveLength(times);
 	});
 
 	it.each([

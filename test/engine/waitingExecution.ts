@@ -18,8 +18,8 @@ export interface WaitingExecution extends LocalServer {
 	resumed: INodeExecutionData[][];
 	/** What made it go on: a callback of the service, or our own message. */
 	resumedBy: Array<'callback' | 'look'>;
-	/** From now on n8n takes the execution for gone on. */
-	goOnByDeadline(): void;
+	/** From now on it is not what waits at its URL: n8n answers so, or breaks the connection. */
+	goOnElsewhere(answer?: { status: number; body: object }): void;
 	/** What n8n's log says. */
 	log: string[];
 	/** The JSON of the items with which the execution goes on, once it was told to. */
@@ -36,7 +36,7 @@ export async function submitAndWait(
 	const own = { executionId: EXECUTION_ID, ...setup };
 	const [statuses, resumed, log]: [number[], INodeExecutionData[][], string[]] = [[], [], []];
 	const resumedBy: WaitingExecution['resumedBy'] = [];
-	const ended: { result?: Result; wentOn?: true } = {};
+	const ended: { result?: Result; elsewhere?: { status: number; body: object } | 'unreachable' } = {};
 	let told: () => void = () => {};
 	const wasTold = new Promise<void>((resolve) => (told = resolve));
 
@@ -46,8 +46,16 @@ export async function submitAndWait(
 			status: (code: number) => Object.assign(response, { statusCode: code }),
 			json: (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
 		});
-		const { result } = ended;
-		if (!result || resumed.length > 0 || ended.wentOn) {
+		const { result, elsewhere } = ended;
+		if (elsewhere === 'unreachable') {
+			response.destroy();
+			return;
+		}
+		if (elsewhere) {
+			sendJson(response, elsewhere.status, elsewhere.body);
+			return;
+		}
+		if (!result || resumed.length > 0) {
 			sendJson(response, 409, { message: 'The execution is running already.' });
 			return;
 		}
@@ -66,7 +74,7 @@ export async function submitAndWait(
 		await wasTold;
 		return (resumed[0] ?? []).map(({ json }) => json);
 	};
-	return Object.assign(server, { result, stored, statuses, resumed, resumedBy, log, goesOn, goOnByDeadline: () => (ended.wentOn = true) });
+	return Object.assign(server, { result, stored, statuses, resumed, resumedBy, log, goesOn, goOnElsewhere: (answer) => (ended.elsewhere = answer ?? 'unreachable') } satisfies Partial<WaitingExecution>);
 }
 
 async function callWebhook(

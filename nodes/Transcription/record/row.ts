@@ -29,7 +29,7 @@ export interface Row {
 	 * @returns those that were not there
 	 */
 	add(keys: readonly string[], forget?: boolean): Promise<Set<string>>;
-	/** Removes keys in one write. Where that fails, which is in the log then, they are removed before the row is used again. */
+	/** Removes keys in one write. Where that fails, which is in the log then, the only process removes them before it uses the row again. */
 	remove(keys: readonly string[]): Promise<void>;
 }
 
@@ -137,9 +137,11 @@ function rowOf(context: IExecuteFunctions, scope: DeduplicationScope): Row {
 			try {
 				await stubborn(context, async () => await helpers.removeProcessed([...keys], scope, { mode: 'entries' }));
 			} catch (error) {
+				logger.warn(`Cleaning up the record of received transcripts failed: ${(error as Error).message}`);
+				// Another process may record one of them before its turn comes.
+				if (!isAlone()) return;
 				const owner = ownerOf(context, scope);
 				undone.set(owner, new Set([...(undone.get(owner) ?? []), ...keys]));
-				logger.warn(`Cleaning up the record of received transcripts failed, and is done later: ${(error as Error).message}`);
 			}
 		},
 	};

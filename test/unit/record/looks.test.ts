@@ -95,7 +95,7 @@ it('removes later what could not be removed, so that nothing received becomes do
 	await done(theOnlyProcess().recordReceived(n8n.execution(), [A]));
 	const process = theOnlyProcess();
 	expect(await done(process.neverReceived(n8n.execution(), [A, B]))).toEqual([B]);
-	expect(n8n.warnings).toEqual([expect.stringContaining('done later')]);
+	expect(n8n.warnings).toEqual([expect.stringContaining('Cleaning up')]);
 	expect(await done(process.recordReceived(n8n.execution(), [B]))).toEqual(new Set([B]));
 	expect(await done(theOnlyProcess().neverReceived(n8n.execution(), [A, B]))).toEqual([]);
 });

@@ -1,19 +1,17 @@
 import { type IExecuteFunctions, type IN8nHttpFullResponse, type IWebhookFunctions, sleep } from 'n8n-workflow';
 import { signProbe } from '../../callback/probe';
 
-/**
- * Waits before each try, in ms. n8n answers 409 until the execution is stored as waiting; the last ones are for a service
- * that cannot be asked for a while.
- */
-const AFTER_PARKING_MS = [1000, 1000, 2000, 4000, 8000, 16_000, 60_000, 300_000];
-/** After a callback that found jobs still running: others may have ended at the same moment, seen by another process. */
-const AFTER_CALLBACK_MS = [15_000];
-/** After a callback for which the service could not be asked, and which it may not repeat. */
-const AFTER_TROUBLE_MS = [30_000, 120_000, 600_000];
+/** Waits before each try, in ms. n8n answers 409 until the execution is stored as waiting. */
+const WAITS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
 const TIMEOUT_MS = 15_000;
 
-/** Where an execution of ours waits, and what proves to it that a message is ours. */
-export interface WaitingAt {
+/** 409: not parked yet, or gone on already. 503: the service could not be asked. */
+const TRY_AGAIN = [409, 503];
+
+/** A batch of jobs, where its execution waits, and what proves to it that a message is ours. */
+export interface WaitingBatch {
+	/** ID of its first job. An execution may wait several times, one after the other. */
+	first: string;
 	/** At which n8n makes this execution go on. n8n's token is in it: it is not for the log. */
 	url: string;
 	/** That callbacks to that URL prove. */
@@ -22,6 +20,8 @@ export interface WaitingAt {
 
 /** What an execution answers to our own message. */
 export interface LookAnswer {
+	/** Of the batch that it waits for. */
+	first: string;
 	goesOn: boolean;
 }
 
@@ -31,45 +31,66 @@ export interface LookAnswer {
  *
  * Returns at once. Trouble is only told in the log: other callbacks, and the deadline, still make the execution go on.
  */
-export function lookAgain(context: IExecuteFunctions, at: WaitingAt): void {
-	inBackground(context, at, async () => {
-		let status: number | undefined;
-		for (const wait of AFTER_PARKING_MS) {
-			await sleep(wait);
-			({ status } = await ask(context, at));
-			if (status !== 409 && status !== 503) break;
-		}
-		// It went on meanwhile, or will.
-		if (status === 409 || status === 200) return;
-		throw new Error(`it was answered with status ${status}`);
-	});
+export function lookAgain(context: IExecuteFunctions, batch: WaitingBatch): void {
+	const { logger } = context;
+	void untilTold(context, batch).catch((error: unknown) =>
+		logger.warn(
+			`“${context.getNode().name}” could not tell its own waiting execution to look again: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. It goes on when a callback comes, at the latest at its deadline.`,
+		),
+	);
+}
+
+async function untilTold(context: IExecuteFunctions, batch: WaitingBatch): Promise<void> {
+	let status = 0;
+	for (const wait of WAITS_MS) {
+		await sleep(wait);
+		({ status } = await ask(context, batch));
+		if (!TRY_AGAIN.includes(status)) break;
+	}
+	// With 409 it has gone on.
+	if (status !== 200 && status !== 409) throw new Error(`it was answered with status ${status}`);
 }
 
 /**
- * The same some time after a callback, unless another one came meanwhile. Returns at once.
- * @param isLast whether no other came meanwhile
+ * - `over`: the execution went on, and does not wait for this batch any more
+ * - `waits`: it waits for it, now
+ * - `busy`: another request is about it
+ * - `unknown`: n8n cannot be reached at its own address
  */
-export function lookLater(context: IWebhookFunctions, at: WaitingAt, after: 'callback' | 'trouble', isLast: () => boolean): void {
-	inBackground(context, at, async () => {
-		for (const wait of after === 'callback' ? AFTER_CALLBACK_MS : AFTER_TROUBLE_MS) {
-			await sleep(wait);
-			if (!isLast()) return;
-			if ((await ask(context, at)).status !== 503) return;
-		}
-	});
+export type Standing = 'over' | 'waits' | 'busy' | 'unknown';
+
+/** Tells our own execution to look now, and asks how it stands. Where it can go on, it does so by this: it is `over` then. */
+export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch): Promise<Standing> {
+	const answer = await ask(context, batch).catch(() => undefined);
+	const body = answer && objectIn(answer.body);
+	// None, or a page of some other server at that address.
+	if (!body) return 'unknown';
+	if (answer.status === 503) return 'busy';
+	const { first, goesOn } = body;
+	return answer.status === 200 && first === batch.first && goesOn === false ? 'waits' : 'over';
 }
 
-/**
- * Tells our own execution to look now.
- * @returns whether it goes on, or has gone on already; false where it could not be told
- */
-export async function goesOn(context: IWebhookFunctions, at: WaitingAt): Promise<boolean> {
-	const { status, body } = await ask(context, at).catch(() => ({ status: 0, body: undefined }));
-	return status === 409 || (status === 200 && (body as Partial<LookAnswer> | undefined)?.goesOn === true);
+/** The batch that our own message is about. */
+export function batchAskedFor(rawBody: Buffer): string | undefined {
+	const first = objectIn(rawBody.toString('utf8'))?.first;
+	return typeof first === 'string' ? first : undefined;
 }
 
-async function ask({ helpers }: IExecuteFunctions | IWebhookFunctions, { url, secret }: WaitingAt): Promise<{ status: number; body: unknown }> {
-	const body = '{}';
+/** n8n's versions differ in whether they read JSON answers. */
+function objectIn(body: unknown): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+		return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+async function ask(
+	{ helpers }: IExecuteFunctions | IWebhookFunctions,
+	{ first, url, secret }: WaitingBatch,
+): Promise<{ status: number; body: unknown }> {
+	const body = JSON.stringify({ first });
 	const answer = (await helpers.httpRequest({
 		method: 'POST',
 		url,
@@ -81,14 +102,4 @@ async function ask({ helpers }: IExecuteFunctions | IWebhookFunctions, { url, se
 		timeout: TIMEOUT_MS,
 	})) as IN8nHttpFullResponse;
 	return { status: answer.statusCode, body: answer.body };
-}
-
-function inBackground(context: IExecuteFunctions | IWebhookFunctions, { url }: WaitingAt, work: () => Promise<void>): void {
-	const { logger } = context;
-	const node = context.getNode().name;
-	void work().catch((error: unknown) =>
-		logger.warn(
-			`“${node}” could not tell its own waiting execution to look again: ${(error as Error).message.replaceAll(url, new URL(url).origin)}. It goes on when a callback comes, at the latest at its deadline.`,
-		),
-	);
 }

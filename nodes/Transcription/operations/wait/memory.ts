@@ -10,11 +10,7 @@ export interface Batch {
 	ended: Map<string, Announcement>;
 	/** Number of the latest look, so that those before it need not be done. */
 	looks: number;
-	/** How many verified callbacks came. */
-	callbacks: number;
-	/** Unix time in ms since when no transcript of the batch can be fetched, though all jobs have ended. */
-	refusedAt?: number;
-	/** What leaves the node, once all jobs have ended. */
+	/** What leaves the node, once all jobs have ended and until the execution was told. */
 	left?: INodeExecutionData[];
 	/** Unix time in ms at which the execution was told to go on. */
 	resumedAt?: number;
@@ -25,7 +21,7 @@ const batches = new Map<string, Batch>();
 
 /** @param key tells batches apart; an execution may have several, one after the other */
 export function batchOf(key: string): Batch {
-	const batch = batches.get(key) ?? { ended: new Map(), looks: 0, callbacks: 0 };
+	const batch = batches.get(key) ?? { ended: new Map(), looks: 0 };
 	// The oldest stands first.
 	batches.delete(key);
 	batches.set(key, batch);

@@ -11,7 +11,7 @@ import type { Provider } from '../../providers/provider';
 import type { OutputLevel } from '../../transcript/output';
 import { openSession, type Session } from '../session';
 import { type End, endOf, endsOf, inParallel } from './ends';
-import { goesOn, type LookAnswer, lookLater, type WaitingAt } from './lookAgain';
+import { batchAskedFor, type LookAnswer, standingOf, type WaitingBatch } from './lookAgain';
 import { type Batch, batchOf } from './memory';
 import { itemOf, withoutTranscript } from './outcome';
 import { inPlaceOf, jobsIn, type ParkedJob, parkedItems } from './parked';
@@ -27,9 +27,6 @@ const RESUMING_MS = 10_000;
  * by another process) and wait at another place, which n8n does not tell apart: it would go back, and submit again.
  */
 const FRESH_MS = 2000;
-
-/** How long the service may refuse every transcript of a batch before it goes on without them, in ms. */
-const REFUSED_MS = 300_000;
 
 /**
  * Takes one request to the URL of an execution that waits. n8n has checked its own token in the URL, on the versions
@@ -51,16 +48,14 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 		if (!response.sent) answer(context, 503, TRY_LATER);
 		response.sent = true;
 	});
-	const { status, items, isGoingOn = items !== undefined, reason = '' } = await outcomeOf(context, delivery, begunAt).catch(trouble);
+	const { status, items, told = RECEIVED, reason = '' } = await outcomeOf(context, delivery, begunAt).catch(trouble);
 	const goOn = items && { workflowData: [items] };
 	if (status === 503) logTrouble(context, reason);
 	if (response.sent) return { noWebhookResponse: true, ...goOn };
 	response.sent = true;
 	if (status === 401) return refuse(context, serviceOf(context), reason);
 	if (status === 503) return answer(context, 503, TRY_LATER);
-	const isOurs = claimedProbe(delivery) !== undefined;
-	const told: LookAnswer = { goesOn: isGoingOn };
-	return { webhookResponse: isOurs ? told : RECEIVED, ...goOn };
+	return { webhookResponse: told, ...goOn };
 }
 
 const TRY_LATER = 'Temporarily unavailable';
@@ -69,8 +64,8 @@ const TRY_LATER = 'Temporarily unavailable';
 interface Outcome {
 	status: 200 | 401 | 503;
 	items?: INodeExecutionData[];
-	/** Whether it goes on, by this request or another one. */
-	isGoingOn?: boolean;
+	/** The answer to our own message. */
+	told?: LookAnswer;
 	/** For the log. */
 	reason?: string;
 }
@@ -86,40 +81,38 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 	if (!verification.ok) return { status: 401, reason: verification.reason };
 	const items = parkedItems(context);
 	const jobs = jobsIn(items);
-	const [first] = jobs;
-	if (!first) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
-	const key = `${context.getExecutionId()}:${first.id}`;
+	const [job] = jobs;
+	if (!job) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
+	const waiting: WaitingBatch = { first: job.id, url, secret: secrets[0] ?? '' };
+	const key = `${context.getExecutionId()}:${waiting.first}`;
 	const batch = batchOf(key);
 	const isOurs = claimedProbe(delivery) !== undefined;
+	const told = (goesOn: boolean) => ({ status: 200 as const, ...(isOurs && { told: { first: waiting.first, goesOn } }) });
+	// Meant for a batch before this one.
+	if (isOurs && batchAskedFor(delivery.rawBody) !== waiting.first) return told(false);
 	if (!isOurs && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
-	const number = ++batch.looks;
-	const callback = isOurs ? batch.callbacks : ++batch.callbacks;
-	const at: WaitingAt = { url, secret: secrets[0] ?? '' };
-	const later = (after: 'callback' | 'trouble') => {
-		if (!isOurs) lookLater(context, at, after, () => callback === batch.callbacks);
-	};
-	const left = await inTurn(`wait:${key}`, async () => {
-		const isResuming = batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS;
-		if (isResuming) return 'going on';
-		// Of those that came meanwhile the last one looks for all.
-		const isLast = number === batch.looks || batch.left || jobs.every(({ id }) => batch.ended.has(id));
-		if (!isLast) return undefined;
-		batch.left ??= await itemsOf(context, session, jobs, batch);
-		if (!batch.left) later('callback');
-		const isFresh = Date.now() - begunAt <= FRESH_MS;
-		if (batch.left && isFresh) batch.resumedAt = Date.now();
-		return batch.left && { items: batch.left, isFresh };
-	}).catch((error: unknown) => {
-		later('trouble');
-		throw error;
-	});
-	if (!left) return { status: 200 };
-	if (left === 'going on') return { status: 200, isGoingOn: true };
-	if (!left.isFresh) {
-		if (await goesOn(context, at)) return { status: 200, isGoingOn: true };
+	const look = ++batch.looks;
+	const isResuming = () => batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS;
+	const goOn = (left: INodeExecutionData[]): Outcome => {
 		batch.resumedAt = Date.now();
-	}
-	return { status: 200, items: inPlaceOf(items, jobs.map(({ item }) => item), left.items) };
+		// It may be large, and is not needed again.
+		delete batch.left;
+		return { ...told(true), items: inPlaceOf(items, jobs.map(({ item }) => item), left) };
+	};
+	const seen = await inTurn(`wait:${key}`, async () => {
+		if (isResuming()) return told(true);
+		// Of those that came meanwhile the last one looks for all.
+		const isLast = look === batch.looks || batch.left || jobs.every(({ id }) => batch.ended.has(id));
+		if (!isLast) return told(false);
+		const left = (batch.left ??= await itemsOf(context, session, jobs, batch));
+		if (!left) return told(false);
+		return Date.now() - begunAt <= FRESH_MS ? goOn(left) : left;
+	});
+	if (!Array.isArray(seen)) return seen;
+	const standing = await standingOf(context, waiting);
+	delete batch.left;
+	if (standing === 'over' || isResuming()) return told(true);
+	return standing === 'busy' ? { status: 503, reason: 'another request is about the same jobs' } : goOn(seen);
 }
 
 function verify({ provider, connection }: Session, delivery: Delivery, secrets: readonly string[]): Verification {
@@ -168,8 +161,10 @@ async function itemsOf(
 	const unseen = jobs.filter(({ id }) => !batch.ended.has(id));
 	const ends = await endsOf(unseen, async ({ id }) => {
 		const end = await endOf(session, id);
+		// Nobody said that it has ended.
+		if (end && 'refusal' in end) throw end.refusal;
 		if (end) known.set(id, end);
-		if (end && 'transcript' in end) batch.ended.set(id, { event: end.transcript.status });
+		if (end) batch.ended.set(id, { event: end.transcript.status });
 		return end;
 	});
 	if (!ends) return undefined;
@@ -187,15 +182,13 @@ async function itemsOf(
 		return withoutTranscript(job, end.refusal);
 	});
 	// One that cannot be had stops nobody. Where none can, it may be no matter of the jobs, and pass.
-	if (refusals.length < jobs.length) return items;
-	batch.refusedAt ??= Date.now();
-	if (Date.now() - batch.refusedAt < REFUSED_MS) throw refusals[0];
+	if (refusals[0] && refusals.length === jobs.length) throw refusals[0];
 	return items;
 }
 
 function logTrouble(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
-		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. It looks again when the service repeats the callback, and in some minutes by itself; at the latest it goes on at its deadline.`,
+		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. It goes on when the service repeats the callback, at the latest at its deadline.`,
 	);
 }
 

@@ -83,7 +83,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	refuseStopped(context, items);
 	if (deadline.getTime() <= Date.now()) return items;
 	await park(context, items, deadline);
-	lookAgain(context, { url: resumeUrl, secret: first.target.secret });
+	lookAgain(context, { first: jobs[0]?.id ?? '', url: resumeUrl, secret: first.target.secret });
 	return items;
 }
 
