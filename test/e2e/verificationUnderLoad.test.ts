@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { outputOf, type Workflow } from '../../tools/n8n';
@@ -82,7 +80,7 @@ it('accepts all genuine callbacks and no forged one while both come in bursts', 
 		const arrived = executions.flatMap((execution) => outputOf(execution, 'Completed')).map(({ json }) => json.id);
 		expect(arrived.sort()).toEqual(ids.sort());
 	}
-	const log = readFileSync(join(n8n.userFolder, 'n8n.log'), 'utf8');
+	const log = n8n.logs();
 	expect(log.match(/answered with 401/g)).toHaveLength(pairs.length);
 	expect(log).not.toContain(GUESS);
 	expect(log).not.toContain(String(sandbox.accounts('assemblyAi')[0]?.apiKey));
