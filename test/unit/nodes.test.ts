@@ -244,3 +244,11 @@ it('the action node looks up models and languages with methods that it has', () 
 		.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
 	expect(new Set(methods)).toEqual(new Set(Object.keys(new Transcription().methods.listSearch)));
 });
+
+/** n8n makes the variant for AI agents itself. Whatever else is of the category AI, and no root of agents, its search leaves out. */
+it.each([action, trigger])('$displayName is found in the search for nodes', ({ displayName }) => {
+	const file = `../../nodes/Transcription/${displayName.replace(/ /g, '')}.node.json`;
+	const { categories, alias } = jest.requireActual<{ categories: string[]; alias: string[] }>(file);
+	expect(categories).not.toContain('AI');
+	expect(alias).toEqual(expect.arrayContaining(PROVIDERS.map((provider) => provider.displayName)));
+});
