@@ -23,7 +23,9 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 		const { outputs, error } = await removed(id);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toEqual([{ json: { deleted: true, id, provider }, pairedItem: { item: 0 } }]);
-		expect((await get({ provider, transcriptId: id }, [{ json: {} }], service.setup())).error).toBeDefined();
+		const { error: unfetched } = await get({ provider, transcriptId: id }, [{ json: {} }], service.setup());
+		expect(unfetched?.message).toMatch(/has no .*with the ID|no longer has|was deleted/);
+		expect(unfetched?.message).toContain(id);
 	});
 
 	it('says that an ID is unknown, also one that was deleted before', async () => {
