@@ -10,6 +10,7 @@ import {
 import { searchLanguages, searchModels } from './listSearch';
 import { operationNamed, OPERATIONS, withoutService } from './operations';
 import { refuseLacking } from './operations/operation';
+import { failedItem } from './operations/items';
 import { menus } from './operations/menus';
 import { toNodeError } from './operations/nodeError';
 import { resume } from './operations/wait/resume';
@@ -75,7 +76,10 @@ export class Transcription implements INodeType {
 			refuseLacking(operation, provider);
 			return [await operation.execute(this, provider)];
 		} catch (error) {
-			throw toNodeError(this.getNode(), error);
+			const nodeError = toNodeError(this.getNode(), error);
+			if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) throw nodeError;
+			// Thrown, n8n would hand on the input through the output of success.
+			return [this.getInputData().map((_, itemIndex) => failedItem(nodeError, itemIndex))];
 		}
 	}
 
