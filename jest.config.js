@@ -1,7 +1,11 @@
+/** Required by mockttp and @tryghost/errors, and ES modules only, which Jest cannot require. */
+const MODULES_ONLY = 'get-port|milliparsec|uuid';
+
 const layer = (name) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+	transform: { [`^.+\\.ts$|/node_modules/(${MODULES_ONLY})/.+\\.js$`]: ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+	transformIgnorePatterns: [`/node_modules/(?!(.+/node_modules/)?(${MODULES_ONLY})/)`],
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/.*/node_modules', '<rootDir>/\\.demo', '<rootDir>/\\.cache'],
 });

@@ -68,8 +68,8 @@ async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: ()
 
 /** What differs from how a stage usually is. */
 export interface StageOptions {
-	/** Settings of n8n. */
-	env?: Record<string, string>;
+	/** Settings of n8n; a function is asked before the first test. */
+	env?: Record<string, string> | (() => Promise<Record<string, string>>);
 	/** How the sandbox of a profile is started. */
 	sandbox?: (profile: ProviderProfile) => SandboxOptions;
 }
@@ -144,7 +144,7 @@ export function useStages(
 	let house: House | undefined;
 	const stages = new Map<ProviderProfile, Stage>();
 	beforeAll(async () => {
-		house = await openHouse(env);
+		house = await openHouse(typeof env === 'function' ? await env() : env);
 		for (const profile of profiles) stages.set(profile, await openStage(house, profile, sandbox?.(profile)));
 	}, 10 * MINUTES);
 	afterAll(async () => {

@@ -1,0 +1,15 @@
+import { agent } from './templates/runs/agent';
+import { callToPipedrive } from './templates/runs/callToPipedrive';
+import { driveToHubSpot } from './templates/runs/driveToHubSpot';
+import { nightlyRecovery } from './templates/runs/nightlyRecovery';
+import { podcastToGhost } from './templates/runs/podcastToGhost';
+import { useTemplateStage } from './templates/stage';
+
+/** Every template in a real n8n, as it stands, with its outside services played by local servers. */
+const template = useTemplateStage();
+
+describe('drive-to-hubspot', () => driveToHubSpot(template));
+describe('podcast-to-ghost', () => podcastToGhost(template));
+describe('call-to-pipedrive', () => callToPipedrive(template));
+describe('nightly-recovery', () => nightlyRecovery(template));
+describe('agent', () => agent(template));

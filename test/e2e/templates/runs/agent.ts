@@ -1,0 +1,69 @@
+import { outputOf, type Execution, type JsonObject, type Workflow } from '../../../../tools/n8n';
+import { callbackExecutions, MINUTES } from '../../harness';
+import { recordingUrl, rehearse } from '../rehearsal';
+import { openAi, openAiCredential, type ChatRequest } from '../services/openAi';
+import type { TemplateStage } from '../stage';
+import { dropTable, tableRows } from '../tables';
+
+/** Somebody writes into the chat of the editor. */
+async function say({ stage: { client } }: TemplateStage, workflow: Workflow, chatInput: string): Promise<Execution> {
+	const json = { sessionId: 'somebody', action: 'sendMessage', chatInput };
+	const { executionId = '' } = await client.session.rest<{ executionId?: string }>('POST', `/workflows/${workflow.id}/run`, {
+		workflowData: await client.getWorkflow(workflow.id),
+		triggerToStartFrom: {
+			name: 'Chat',
+			data: { startTime: Date.now(), executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [[{ json }]] } },
+		},
+	});
+	return await client.waitForExecution(executionId, MINUTES);
+}
+
+const lastMessage = ({ messages }: ChatRequest) => String(messages.at(-1)?.content);
+
+export function agent(template: TemplateStage): void {
+	/** A model that submits what it is given, and looks up what it is asked for. */
+	const model = () =>
+		openAi((request) => {
+			const last = request.messages.at(-1);
+			if (last?.role === 'tool') return lastMessage(request);
+			const [, id] = /job (\S+)/.exec(lastMessage(request)) ?? [];
+			if (id !== undefined) return { tool: 'Read_Transcripts', arguments: { transcriptId: id } };
+			return { tool: 'Submit_Recording', arguments: { recording: recordingUrl(template) } };
+		});
+	const credentials = { openAiApi: openAiCredential };
+
+	rehearse(template, 'agent', async () => {
+		await dropTable(template.stage.client, 'Transcripts');
+		const rows = async () => await tableRows(template.stage.client, 'Transcripts');
+		return {
+			credentials,
+			sites: { 'api.openai.com': model().site },
+			async handIn(_, workflow) {
+				const execution = await say(template, workflow, 'Please transcribe the call.');
+				expect(execution.error).toBeUndefined();
+				expect(outputOf(execution, 'Assistant')[0]?.json.output).toContain(template.stage.sandbox.jobs.list()[0]?.id);
+			},
+			async expectTranscript(text) {
+				expect(await rows()).toEqual([expect.objectContaining({ status: 'completed', recording: recordingUrl(template), text })]);
+			},
+			async expectFailure(reason) {
+				expect(await rows()).toEqual([expect.objectContaining({ status: 'failed', errorMessage: expect.stringContaining(reason) })]);
+			},
+		};
+	});
+
+	it('answers from the transcripts that have come', async () => {
+		await dropTable(template.stage.client, 'Transcripts');
+		template.internet.play({ 'api.openai.com': model().site });
+		const workflow = await template.setUp('agent', credentials);
+		await say(template, workflow, 'Please transcribe the call.');
+		await callbackExecutions(template.stage, workflow, 1, MINUTES);
+		const [row] = (await tableRows(template.stage.client, 'Transcripts')) as JsonObject[];
+
+		const answered = await say(template, workflow, `What was said in job ${String(row?.transcriptId)} ?`);
+
+		expect(answered.error).toBeUndefined();
+		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain(String(row?.text).slice(0, 60));
+		await template.stage.client.unpublish(workflow.id);
+	}, 3 * MINUTES);
+}

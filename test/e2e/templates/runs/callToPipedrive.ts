@@ -1,0 +1,90 @@
+import type { Workflow } from '../../../../tools/n8n';
+import { callbackExecutions, MINUTES } from '../../harness';
+import { expectSpoken, readable, recordingUrl, rehearse } from '../rehearsal';
+import { openAi, openAiCredential } from '../services/openAi';
+import { pipedrive, pipedriveCredential } from '../services/pipedrive';
+import type { TemplateStage } from '../stage';
+
+const HEADER = { name: 'X-Telephone-System', value: 'secret of the telephone system' };
+const SUMMARY = 'She takes the offer.\nDaniel sends it <today>.';
+const credentials = { httpHeaderAuth: HEADER, openAiApi: openAiCredential, pipedriveApi: pipedriveCredential };
+
+const isFromWebhook = ({ mode }: { mode: string }) => mode === 'webhook';
+
+/** Reports a call as a telephone system would, and waits until n8n has dealt with the report. */
+async function report({ stage }: TemplateStage, recording: string, secret = HEADER.value): Promise<number> {
+	const answer = await fetch(`${stage.n8n.url}/webhook/call-recorded`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', [HEADER.name]: secret },
+		body: JSON.stringify({ callId: 'call-1', dealId: 42, recordingUrl: recording }),
+	});
+	return answer.status;
+}
+
+function prepare() {
+	const crm = pipedrive([42]);
+	const model = openAi(() => SUMMARY);
+	return { crm, model, sites: { 'api.pipedrive.com': crm.site, 'api.openai.com': model.site } };
+}
+
+export function callToPipedrive(template: TemplateStage): void {
+	rehearse(template, 'call-to-pipedrive', async () => {
+		const { crm, model, sites } = prepare();
+		return {
+			credentials,
+			sites,
+			ownWebhookRuns: 1,
+			async handIn(_, workflow) {
+				expect(await report(template, recordingUrl(template))).toBe(200);
+				await submitted(template, workflow);
+			},
+			expectTranscript(text) {
+				expect(crm.activities).toEqual([expect.objectContaining({ deal_id: 42, type: 'call', done: true, duration: '00:01' })]);
+				const { note } = crm.activities[0]!;
+				expect(readable(note)).toContain('She takes the offer. Daniel sends it <today>.');
+				expectSpoken(note, text);
+				expectSpoken(JSON.stringify(model.asked[0]?.messages), text.replace(/"/g, '\\"'));
+			},
+			expectFailure(reason) {
+				expect(crm.activities).toEqual([expect.objectContaining({ deal_id: 42, done: false })]);
+				expect(crm.activities[0]!.subject).toContain('could not be transcribed');
+				expect(readable(crm.activities[0]!.note)).toContain(reason);
+				expect(model.asked).toEqual([]);
+			},
+		};
+	});
+
+	it('submits a call once that was reported twice, and none whose report lacks the secret', async () => {
+		const { crm, sites } = prepare();
+		template.internet.play(sites);
+		const workflow = await template.setUp('call-to-pipedrive', credentials);
+
+		expect(await report(template, recordingUrl(template), 'another')).toBe(403);
+		expect(await report(template, recordingUrl(template))).toBe(200);
+		expect(await report(template, recordingUrl(template))).toBe(200);
+		await callbackExecutions(template.stage, workflow, 3, MINUTES);
+
+		expect(template.stage.sandbox.jobs.list()).toHaveLength(1);
+		expect(crm.activities).toHaveLength(1);
+		await template.stage.client.unpublish(workflow.id);
+	}, 3 * MINUTES);
+
+	it('keeps the transcript where the language model is down', async () => {
+		const { crm, sites } = prepare();
+		template.internet.play({ ...sites, 'api.openai.com': () => ({ status: 400, json: { error: { message: 'The model is overloaded' } } }) });
+		const workflow = await template.setUp('call-to-pipedrive', credentials);
+
+		await report(template, recordingUrl(template));
+		await callbackExecutions(template.stage, workflow, 2, MINUTES);
+
+		expect(crm.activities).toHaveLength(1);
+		expect(readable(crm.activities[0]!.note)).toContain('The language model gave no summary.');
+		await template.stage.client.unpublish(workflow.id);
+	}, 3 * MINUTES);
+}
+
+/** The telephone system is answered at once: the execution goes on behind it. */
+async function submitted({ stage }: TemplateStage, workflow: Workflow): Promise<void> {
+	await stage.client.waitForExecutions(workflow.id, 1, MINUTES, isFromWebhook);
+	expect(stage.sandbox.jobs.list()).toHaveLength(1);
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { callbackExecutions, sample } from '../../harness';
+import { expectSpoken, readable, RECORDING, rehearse, runHalf, type Rehearsal } from '../rehearsal';
+import { googleDrive, googleDriveCredential } from '../services/googleDrive';
+import { hubSpot, hubSpotCredential } from '../services/hubSpot';
+import type { TemplateStage } from '../stage';
+
+const CONTACTS = { 'ada@example.com': '101', 'maria@example.com': '102' };
+const credentials = { googleDriveOAuth2Api: googleDriveCredential, hubspotAppToken: hubSpotCredential };
+
+/** A folder with one recording, and a CRM. */
+function prepare(template: TemplateStage, name: string) {
+	const content = readFileSync(sample(template.stage.sandbox, (file) => file === RECORDING).path);
+	const crm = hubSpot(CONTACTS);
+	const drive = googleDrive('root', [{ id: 'file1', name, mimeType: 'audio/mpeg', content }]);
+	return { crm, sites: { 'www.googleapis.com': drive, 'api.hubapi.com': crm.site } };
+}
+
+const handIn: Rehearsal['handIn'] = async (template, workflow) =>
+	await runHalf(template, workflow, 'New Recording', 'Submit Recording');
+
+export function driveToHubSpot(template: TemplateStage): void {
+	rehearse(template, 'drive-to-hubspot', async () => {
+		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
+		return {
+			credentials,
+			sites,
+			handIn,
+			expectTranscript(text) {
+				expect(crm.notes).toEqual([{ contactId: '102', body: expect.any(String) }]);
+				expectSpoken(crm.notes[0]!.body, text);
+				expect(crm.notes[0]!.body).toContain('https://drive.google.com/file/d/file1/view');
+			},
+			expectFailure(reason) {
+				expect(crm.notes).toEqual([{ contactId: '102', body: expect.any(String) }]);
+				expect(readable(crm.notes[0]!.body)).toContain(`could not be transcribed: ${reason}`);
+			},
+		};
+	});
+
+	it('fails visibly, and acknowledges nothing, where no contact has the address', async () => {
+		const { crm, sites } = prepare(template, 'Call without an address.mp3');
+		template.internet.play(sites);
+		const workflow = await template.setUp('drive-to-hubspot', credentials);
+		await handIn(template, workflow);
+
+		const [execution] = await callbackExecutions(template.stage, workflow, 1);
+
+		expect(execution?.error?.message).toContain('Put the address of a contact into the name of the file');
+		expect(execution?.runs).not.toHaveProperty('Acknowledge');
+		expect(crm.notes).toEqual([]);
+		await template.stage.client.unpublish(workflow.id);
+	});
+}

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
+import { readTemplate, templateNames } from '../../tools/templates';
+
+const isNote = ({ type }: WorkflowNode) => type === 'n8n-nodes-base.stickyNote';
+const isOurs = ({ type }: WorkflowNode) => type.startsWith('n8n-nodes-transcription.');
+const isTrigger = ({ type }: WorkflowNode) => type === 'n8n-nodes-transcription.transcriptionTrigger';
+const operationOf = ({ parameters }: WorkflowNode) => parameters.operation;
+
+/** Where a node leads, over all outputs of its main connection. */
+const targetsOf = ({ connections }: WorkflowDefinition, name: string): string[] =>
+	(connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node);
+
+/** All that comes behind a node. */
+function behind(template: WorkflowDefinition, name: string): Set<string> {
+	const seen = new Set<string>();
+	const open = targetsOf(template, name);
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		if (seen.has(next)) continue;
+		seen.add(next);
+		open.push(...targetsOf(template, next));
+	}
+	return seen;
+}
+
+interface Box {
+	name: string;
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+/** The place that a node takes on the canvas, its name included; CSS pixels as in n8n's editor. */
+function boxOf({ name, position: [left, top], parameters, ...node }: WorkflowNode): Box {
+	const size = isNote({ name, position: [left, top], parameters, ...node })
+		? [Number(parameters.width), Number(parameters.height)]
+		: /langchain\.(agent|chainLlm)$/.test(node.type)
+			? [224, 100]
+			: [100, 130];
+	return { name, left, top, right: left + size[0]!, bottom: top + size[1]! };
+}
+
+const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const within = (inner: Box, outer: Box) =>
+	inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
+
+it('there are templates', () => expect(templateNames.length).toBeGreaterThanOrEqual(6));
+
+describe.each(templateNames)('%s', (name) => {
+	const template = readTemplate(name);
+	const nodes = template.nodes.filter((node) => !isNote(node));
+	const notes = template.nodes.filter(isNote);
+	const submits = nodes.filter((node) => ['submit', 'submitAndWait'].includes(String(operationOf(node))));
+
+	it('holds nothing of the n8n it was made in', () => {
+		expect(Object.keys(template).sort()).toEqual(['connections', 'name', 'nodes', 'pinData', 'settings']);
+		expect(template.pinData).toEqual({});
+		expect(template.nodes.filter(({ credentials }) => credentials)).toEqual([]);
+		expect(template.settings).toEqual({ executionOrder: 'v1' });
+	});
+
+	it('connects nodes that are there, and leaves none alone', () => {
+		const names = nodes.map((node) => node.name);
+		expect(new Set(names).size).toBe(names.length);
+		const linked = new Set<string>();
+		for (const [from, types] of Object.entries(template.connections)) {
+			for (const { node } of Object.values(types).flat(2).filter((target) => target !== null)) {
+				expect(names).toContain(from);
+				expect(names).toContain(node);
+				linked.add(from).add(node);
+			}
+		}
+		expect(names.filter((each) => !linked.has(each))).toEqual([]);
+	});
+
+	it('has a webhook ID wherever n8n needs one', () => {
+		const needing = nodes.filter(({ type }) => /\.(webhook|formTrigger|form|chatTrigger|transcriptionTrigger)$/.test(type));
+		expect(needing.filter(({ webhookId }) => !/^[0-9a-f-]{36}$/.test(webhookId ?? ''))).toEqual([]);
+	});
+
+	it('does not poll: no node waits or goes in a circle, and nothing asks until a job is done', () => {
+		expect(nodes.filter(({ type }) => /\.(wait|splitInBatches)$/.test(type))).toEqual([]);
+		expect(nodes.filter((node) => behind(template, node.name).has(node.name))).toEqual([]);
+		expect(nodes.filter(({ parameters }) => (parameters.options as { waitUntilDone?: unknown } | undefined)?.waitUntilDone)).toEqual([]);
+		expect(JSON.stringify(template)).not.toContain('waitUntilDone');
+	});
+
+	it('has a failure branch', () => {
+		const triggers = nodes.filter(isTrigger);
+		for (const trigger of triggers) {
+			const [completed, failed] = template.connections[trigger.name]?.main ?? [];
+			expect(completed?.length).toBeGreaterThan(0);
+			expect(failed?.length).toBeGreaterThan(0);
+		}
+		// One that waits in place tells jobs apart behind the node, and what was refused by its error output.
+		for (const submit of nodes.filter((node) => operationOf(node) === 'submitAndWait')) {
+			expect(submit.onError).toBe('continueErrorOutput');
+			expect(template.connections[submit.name]?.main?.[1]?.length).toBeGreaterThan(0);
+		}
+		expect(triggers.length + submits.filter((node) => operationOf(node) === 'submitAndWait').length).toBeGreaterThan(0);
+	});
+
+	it('has a safety net', () => {
+		const schedules = nodes.filter(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
+		for (const trigger of nodes.filter(isTrigger)) {
+			const recoveries = nodes.filter((node) => operationOf(node) === 'recoverMissed' && node.parameters.provider === trigger.parameters.provider);
+			expect(recoveries).toHaveLength(1);
+			expect(schedules.some(({ name: schedule }) => behind(template, schedule).has(recoveries[0]!.name))).toBe(true);
+			for (const source of [trigger, recoveries[0]!]) {
+				const ends = [...behind(template, source.name)].map((each) => nodes.find((node) => node.name === each)!);
+				expect(ends.map(operationOf)).toContain('acknowledge');
+			}
+		}
+		// At the deadline of one that waits in place, jobs leave unfinished: they are asked for once.
+		for (const submit of nodes.filter((node) => operationOf(node) === 'submitAndWait')) {
+			const after = [...behind(template, submit.name)].map((each) => nodes.find((node) => node.name === each)!);
+			expect(after.filter(isOurs).map(operationOf)).toContain('get');
+		}
+	});
+
+	it('stands tidily: every node within a note, nothing upon something else', () => {
+		const boxes = nodes.map(boxOf);
+		const frames = notes.map(boxOf);
+		for (const set of [boxes, frames]) {
+			for (const [index, box] of set.entries()) {
+				expect(set.slice(index + 1).filter((other) => overlap(box, other)).map((other) => `${box.name} on ${other.name}`)).toEqual([]);
+			}
+		}
+		expect(boxes.filter((box) => !frames.some((frame) => within(box, frame))).map((box) => box.name)).toEqual([]);
+	});
+
+	it('explains itself on the canvas, and names only nodes that are there', () => {
+		const about = notes.find((note) => String(note.parameters.content).includes('### Set up'));
+		const content = String(about?.parameters.content);
+		expect(content).toMatch(/^## /);
+		const steps = content.split('\n').filter((line) => /^\d\. /.test(line));
+		expect(steps.length).toBeGreaterThanOrEqual(2);
+		const buttons = ['Publish', 'Open chat', 'Execute Sub-workflow'];
+		const bold = [...notes.map((note) => String(note.parameters.content)).join('\n').matchAll(/\*\*([^*]+)\*\*/g)].map(([, word]) => word!);
+		expect(bold.filter((word) => !buttons.includes(word) && !nodes.some((node) => node.name === word || node.name.startsWith(`${word}:`)))).toEqual([]);
+	});
+
+	it('has its page, with its picture', () => {
+		const page = join(projectFolder, 'docs/templates', `${name}.md`);
+		const text = readFileSync(page, 'utf8');
+		expect(text).toContain(`../images/template-${name}.png`);
+		expect(existsSync(join(projectFolder, `docs/images/template-${name}.png`))).toBe(true);
+		expect(text).toContain(`templates/${name}.json`);
+	});
+});
