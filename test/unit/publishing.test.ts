@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishConfig, repository, scripts, version } from '../../package.json';
+import { allLayers } from '../../tools/layers/layers';
+import { problemsOf, sectionOf } from '../../tools/release/problems';
+
+const root = join(__dirname, '../..');
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
+
+const workflows = readdirSync(join(root, '.github/workflows'));
+const forms = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml');
+
+/** The lines that a workflow runs, those of blocks included. */
+function commandsIn(workflow: string): string[] {
+	const [, ...steps] = workflow.split(/^ *(?:- )?run: /m);
+	return steps.flatMap((step) => {
+		const [first = '', ...rest] = step.split('\n');
+		if (first !== '|') return [first];
+		const indent = /^ */.exec(rest[0] ?? '')?.[0] ?? '';
+		const end = rest.findIndex((line) => line !== '' && !line.startsWith(indent));
+		return rest.slice(0, end === -1 ? rest.length : end).map((line) => line.trim());
+	});
+}
+
+/** A job of a workflow, as text. */
+function jobIn(workflow: string, name: string): string {
+	const [, job = ''] = workflow.split(new RegExp(`^  ${name}:\\n`, 'm'));
+	return job.split(/^ {2}\S/m)[0] ?? '';
+}
+
+describe.each(workflows)('the workflow %s', (name) => {
+	const workflow = read('.github/workflows', name);
+
+	it('runs only what is there: npm scripts, layers of tests, files', () => {
+		const commands = commandsIn(workflow);
+		expect(commands.length).toBeGreaterThan(0);
+		const layers = allLayers({ wait: async () => {} }).map((layer) => layer.name);
+		for (const command of commands) {
+			const script = /^npm run (\S+)/.exec(command)?.[1];
+			if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
+			const named = /^npm test -- (.+)/.exec(command)?.[1]?.split(' ') ?? [];
+			expect(layers).toEqual(expect.arrayContaining(named));
+			const file = /^(?:bash|node|npx tsx) ([\w./-]+)/.exec(command)?.[1];
+			if (file !== undefined) expect([file, existsSync(join(root, file))]).toEqual([file, true]);
+		}
+	});
+
+	it('takes actions of GitHub alone, each at a version', () => {
+		const actions = [...workflow.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+		expect(actions.length).toBeGreaterThan(0);
+		expect(actions.filter((action) => !/^actions\/[a-z-]+@v\d+$/.test(action ?? ''))).toEqual([]);
+	});
+
+	it('may read the code and nothing else, unless a job says so', () => {
+		const [beforeJobs = ''] = workflow.split(/^jobs:$/m);
+		expect(beforeJobs).toMatch(/^permissions:\n {2}contents: read\n\n/m);
+	});
+
+	it('gives up some time', () => {
+		const jobs = workflow.match(/^ {4}runs-on:/gm)?.length;
+		expect(workflow.match(/^ {4}timeout-minutes: \d+$/gm)?.length).toBe(jobs);
+	});
+});
+
+describe('publishing', () => {
+	const workflow = read('.github/workflows/publish.yml');
+	const publish = jobIn(workflow, 'publish');
+
+	it('lets only that job prove who it is which runs no code of dependencies', () => {
+		expect(workflow.match(/id-token: write/g)).toHaveLength(1);
+		expect(publish).toContain('id-token: write');
+		expect(commandsIn(publish).join('\n')).not.toMatch(/npm (ci|install|run|test)|npx/);
+		expect(commandsIn(publish).at(-1)).toMatch(/^npm publish --provenance --access public --ignore-scripts/);
+	});
+
+	it('needs all tests to have passed, on the very package that is published', () => {
+		expect(publish).toMatch(/^ {4}needs: test$/m);
+		const test = jobIn(workflow, 'test');
+		expect(commandsIn(test)).toContain('bash .ci/run');
+		expect(test).toContain('path: .cache/package.tgz');
+	});
+
+	it('is refused without a provenance statement, as from a machine at home', () => {
+		expect(publishConfig).toEqual({ access: 'public', provenance: true });
+	});
+
+	it('happens for tags of versions alone', () => {
+		expect(workflow).toContain("tags: ['v[0-9]+.[0-9]+.[0-9]+']");
+		expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+	});
+
+	it('packs what n8n needs and the licence, nothing else', () => {
+		const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' });
+		const [packed] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
+		const paths = packed?.files.map(({ path }) => path) ?? [];
+		expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
+		const foreign = paths.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/(nodes|credentials)\/[\w/.-]+\.(js|json|svg))$/.test(path));
+		expect(foreign).toEqual([]);
+	});
+});
+
+describe('the changelog', () => {
+	const changelog = read('CHANGELOG.md');
+
+	it('tells of the version in package.json, and keeps a place for what comes next', () => {
+		expect(sectionOf(changelog, version)).toMatch(/\S/);
+		expect(changelog.indexOf('## Unreleased')).toBeGreaterThan(-1);
+		expect(changelog.indexOf('## Unreleased')).toBeLessThan(changelog.indexOf(`## ${version} - `));
+	});
+
+	const good = { tag: 'v1.2.0', version: '1.2.0', changelog: '# Changelog\n\n## Unreleased\n\n## 1.2.0 - 2026-11-28\n\n- A.\n\n## 1.1.0 - 2026-01-01\n\n- B.\n' };
+
+	it('lets a version be published that it tells of', () => {
+		expect(problemsOf(good)).toEqual([]);
+		expect(sectionOf(good.changelog, '1.2.0')).toBe('- A.');
+	});
+
+	it.each([
+		['another tag', { tag: 'v1.2.1' }, /the tag must be v1\.2\.0/],
+		['a tag without v', { tag: '1.2.0' }, /the tag must be v1\.2\.0/],
+		['no section', { changelog: good.changelog.replace('1.2.0', '1.3.0') }, /has no section “## 1\.2\.0/],
+		['no date', { changelog: good.changelog.replace(' - 2026-11-28', '') }, /has no date/],
+		['an empty section', { changelog: good.changelog.replace('- A.\n', '') }, /is empty/],
+		['something unreleased', { changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') }, /still has something/],
+		['no place for what comes next', { changelog: good.changelog.replace('## Unreleased\n', '') }, /does not begin with/],
+	])('holds a version back for %s', (_, defect, problem) => {
+		expect(problemsOf({ ...good, ...defect })).toEqual([expect.stringMatching(problem)]);
+	});
+});
+
+describe('what people fill in on GitHub', () => {
+	it.each(forms)('%s names itself, and each of its questions has an ID of its own and a label', (name) => {
+		const form = read('.github/ISSUE_TEMPLATE', name);
+		expect(form).toMatch(/^name: .+\ndescription: .+\nlabels: \[.+\]\nbody:\n/);
+		const [, ...questions] = form.split(/^ {2}- type: /m);
+		const asked = questions.filter((question) => !question.startsWith('markdown'));
+		expect(asked.length).toBeGreaterThan(2);
+		for (const question of asked) expect(question).toMatch(/^(input|textarea|dropdown|checkboxes)\n {4}id: [a-z]+\n {4}attributes:\n {6}label: .+/);
+		const ids = asked.map((question) => /id: (\w+)/.exec(question)?.[1]);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('offers every provider in the bug report', () => {
+		const pages = readdirSync(join(root, 'docs/providers')).map((page) => page.replace('.md', '').toLowerCase());
+		const form = read('.github/ISSUE_TEMPLATE/bug_report.yml').toLowerCase();
+		for (const page of pages) expect(form).toContain(`- ${page}\n`);
+	});
+
+	it('leads to pages that exist, of this repository', () => {
+		const home = repository.url.replace(/^git\+|\.git$/g, '');
+		const texts = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => read('.github/ISSUE_TEMPLATE', name));
+		const links = texts.flatMap((text) => [...text.matchAll(/https:\/\/github\.com[^\s)]+/g)].map(([link]) => link));
+		expect(links.length).toBeGreaterThan(2);
+		for (const link of links) {
+			expect(link.startsWith(home)).toBe(true);
+			const file = /\/blob\/main\/([^#]+)/.exec(link)?.[1];
+			if (file !== undefined) expect([file, existsSync(join(root, file))]).toEqual([file, true]);
+		}
+	});
+});
