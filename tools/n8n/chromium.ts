@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runCommand, type Progress } from './command';
+import { canInstallPackages, installPackages } from './apt';
+import type { Progress } from './command';
 import { withLock } from './lock';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -38,17 +39,11 @@ export function findChromium(): string | undefined {
 export async function ensureChromium(onProgress: Progress = () => {}): Promise<string> {
 	const found = findChromium();
 	if (found !== undefined) return found;
-	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+	if (!canInstallPackages()) {
 		throw new Error('No Chromium or Chrome was found. Install one, or set CHROMIUM_PATH to its executable.');
 	}
 	return await withLock('chromium', onProgress, async () => {
-		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-		if (findChromium() === undefined) {
-			await runCommand('apt-get', ['update', '-q'], { cwd: '/', env, label: 'apt-get update', onProgress, lowPriority: true });
-			await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
-				cwd: '/', env, label: 'installing Chromium', onProgress, lowPriority: true,
-			});
-		}
+		if (findChromium() === undefined) await installPackages(['chromium'], 'Chromium', onProgress);
 		const installed = findChromium();
 		if (installed === undefined) throw new Error('apt-get installed the package chromium, but it brought no browser.');
 		return installed;

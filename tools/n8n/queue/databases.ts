@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runCommand, type Progress } from '../command';
 import { freePorts } from '../ports';
+import { unprivileged } from './account';
 import { ensurePrograms, type Programs } from './packages';
-import { startService, throwAwayFolder, type Account, type Service } from './service';
+import { startService, throwAwayFolder, type Service } from './service';
 
 /** Redis and PostgreSQL, empty, on ports of their own of 127.0.0.1. */
 export interface Databases {
@@ -48,17 +48,9 @@ async function startRedis({ redisServer }: Programs, port: number): Promise<Serv
 	return await startService('Redis', { command: [redisServer, ...settings], folder, port, endedBy: 'SIGTERM' });
 }
 
-const idOf = (kind: '-u' | '-g') => Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));
-
-/** PostgreSQL refuses to run as root; its packages bring an account. Who is not root runs it as himself. */
-function account(): { owner?: Account; as: string[] } {
-	if (process.getuid?.() !== 0) return { as: [] };
-	const as = ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', '--'];
-	return { owner: { uid: idOf('-u'), gid: idOf('-g') }, as };
-}
-
 async function startPostgres({ initdb, postgres }: Programs, port: number): Promise<Service> {
-	const { owner, as } = account();
+	// It refuses to run as root; its packages bring an account.
+	const { owner, as } = unprivileged('postgres');
 	const folder = throwAwayFolder('postgres', owner);
 	const data = join(folder, 'data');
 	const [command = '', ...args] = [...as, initdb, '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];

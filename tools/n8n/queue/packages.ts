@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runCommand, type Progress } from '../command';
+import { canInstallPackages, installPackages } from '../apt';
+import type { Progress } from '../command';
 import { withLock } from '../lock';
 
 /** The programs that queue mode needs beside n8n. */
@@ -33,11 +34,9 @@ export function findPrograms(): Programs | undefined {
 	return { redisServer, initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
 }
 
-const canInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-
 /** Why queue mode cannot run on this machine, and what to do about it; undefined when it can. */
 export function reasonAgainstQueue(): string | undefined {
-	if (findPrograms() !== undefined || canInstall()) return undefined;
+	if (findPrograms() !== undefined || canInstallPackages()) return undefined;
 	return (
 		'n8n\'s queue mode needs Redis and PostgreSQL, and not both of them were found. Install them ' +
 		'(Debian, Ubuntu: sudo apt-get install redis-server postgresql; macOS: brew install redis postgresql@17), ' +
@@ -55,14 +54,7 @@ export async function ensurePrograms(onProgress: Progress = () => {}): Promise<P
 	const reason = reasonAgainstQueue();
 	if (reason !== undefined) throw new Error(reason);
 	return await withLock('queue-programs', onProgress, async () => {
-		const options = { cwd: '/', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, onProgress, lowPriority: true };
-		if (findPrograms() === undefined) {
-			await runCommand('apt-get', ['update', '-q'], { ...options, label: 'apt-get update' });
-			await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'redis-server', 'postgresql'], {
-				...options,
-				label: 'installing Redis and PostgreSQL',
-			});
-		}
+		if (findPrograms() === undefined) await installPackages(['redis-server', 'postgresql'], 'Redis and PostgreSQL', onProgress);
 		const installed = findPrograms();
 		if (installed === undefined) throw new Error('apt-get installed redis-server and postgresql, but they brought no programs.');
 		return installed;

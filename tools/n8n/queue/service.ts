@@ -5,18 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tailBuffer } from '../command';
+import type { Account } from './account';
 
 /** A running service with a throw-away folder. Both are gone with this process at the latest. */
 export interface Service {
 	/** On 127.0.0.1. */
 	readonly port: number;
 	stop(): Promise<void>;
-}
-
-/** An account of this system. */
-export interface Account {
-	uid: number;
-	gid: number;
 }
 
 const READY_TIMEOUT_MS = 30_000;

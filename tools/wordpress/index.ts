@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand, type Progress } from '../n8n/command';
+import { freePorts } from '../n8n/ports';
+import { unprivileged } from '../n8n/queue/account';
+import { startService, throwAwayFolder } from '../n8n/queue/service';
+import { ACCOUNT, startMariadb } from './database';
+import { ensurePrograms, type Programs } from './programs';
+import { WordpressClient } from './client';
+
+export { reasonAgainstWordpress } from './programs';
+export type { MediaFile, Post } from './client';
+
+export interface WordpressOptions {
+	/** Of the site. */
+	title?: string;
+	/** Called with each line about our own steps (installing, starting). */
+	onProgress?: Progress;
+}
+
+/** A real WordPress with a database of its own, and an author on it. Both are gone with this process at the latest. */
+export interface RunningWordpress {
+	/** `http://127.0.0.1:<port>`, without a slash at the end. */
+	readonly url: string;
+	/** Of WordPress, e.g. `6.1.9`. */
+	readonly version: string;
+	/** Name of an author, who may write and publish posts and upload files, no more. */
+	readonly user: string;
+	/** What the author's programs log in with. */
+	readonly applicationPassword: string;
+	/** The author's access to the REST API. */
+	readonly api: WordpressClient;
+	close(): Promise<void>;
+}
+
+const php = join(__dirname, 'php');
+
+const AUTHOR = 'editor';
+
+/**
+ * Installs (when needed) and starts an empty WordPress.
+ * @throws with the end of the log of what did not start; saying what to install when something is missing
+ */
+export async function startWordpress({ title = 'The Daily Transcript', onProgress = () => {} }: WordpressOptions = {}): Promise<RunningWordpress> {
+	const programs = await ensurePrograms(onProgress);
+	const begun = Date.now();
+	const [port = 0, databasePort = 0] = await freePorts(2);
+	const url = `http://127.0.0.1:${port}`;
+	const database = await startMariadb(programs, databasePort);
+	try {
+		const env = { SITE_URL: url, SITE_DB_HOST: `127.0.0.1:${databasePort}`, SITE_SECRET: randomBytes(32).toString('hex') };
+		const folder = copyOf(programs.wordpress);
+		const { applicationPassword, version } = await install(programs, folder, title, env);
+		const server = await startServer(programs, folder, port, env);
+		const close = async () => {
+			await server.stop();
+			await database.stop();
+		};
+		onProgress(`WordPress ${version} is ready on ${url} after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+		return { url, version, user: AUTHOR, applicationPassword, api: new WordpressClient(url, AUTHOR, applicationPassword), close };
+	} catch (error) {
+		await database.stop();
+		throw error;
+	}
+}
+
+/** A folder with WordPress' files, our settings, and a place for uploads. */
+function copyOf(wordpress: string): string {
+	const { owner } = unprivileged(ACCOUNT);
+	const folder = throwAwayFolder('wordpress', owner);
+	// Debian links some files to where their packages put them, and one to settings that are not ours.
+	cpSync(wordpress, folder, { recursive: true, dereference: true, filter: existsSync });
+	chmodSync(folder, 0o700);
+	copyFileSync(join(php, 'wp-config.php'), join(folder, 'wp-config.php'));
+	const uploads = join(folder, 'wp-content/uploads');
+	mkdirSync(uploads, { recursive: true });
+	if (owner) chownSync(uploads, owner.uid, owner.gid);
+	return folder;
+}
+
+type Environment = Record<string, string>;
+
+/** A command of PHP as the account that the site belongs to. */
+function phpCommand(programs: Programs, env: Environment, args: string[]): string[] {
+	const settings = { display_errors: 'stderr', upload_max_filesize: '512M', post_max_size: '512M', memory_limit: '256M' };
+	return [
+		...unprivileged(ACCOUNT).as,
+		'env',
+		...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+		programs.php,
+		...Object.entries(settings).flatMap(([name, value]) => ['-d', `${name}=${value}`]),
+		...args,
+	];
+}
+
+async function install(programs: Programs, folder: string, title: string, env: Environment) {
+	try {
+		const [command = '', ...args] = phpCommand(programs, env, [join(php, 'install.php'), folder, title, AUTHOR]);
+		const printed = await runCommand(command, args, { cwd: folder, label: 'installing WordPress' });
+		return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as { applicationPassword: string; version: string };
+	} catch (error) {
+		rmSync(folder, { recursive: true, force: true });
+		throw error;
+	}
+}
+
+async function startServer(programs: Programs, folder: string, port: number, env: Environment) {
+	const args = ['-S', `127.0.0.1:${port}`, '-t', folder, join(php, 'router.php')];
+	return await startService('WordPress', {
+		command: phpCommand(programs, { ...env, PHP_CLI_SERVER_WORKERS: '4' }, args),
+		folder,
+		port,
+		endedBy: 'SIGKILL',
+	});
+}
