@@ -41,6 +41,11 @@ describe('Export makes files', () => {
 		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual(CALL);
 	});
 
+	it('with HTML as a fragment for a CMS, where asked for', async () => {
+		const result = await exported({ files: ['html'], options: { htmlFragment: true } });
+		expect(await textOfFile(result, 'html')).toBe('<p><strong>A:</strong> Hello, this is Ada.</p>\n<p><strong>B:</strong> Hi Ada, Charles here.</p>\n');
+	});
+
 	it('by default subtitles and plain text', async () => {
 		expect(Object.keys((await exported({})).outputs[0]?.[0]?.binary ?? {})).toEqual(['srt', 'txt']);
 	});

@@ -37,6 +37,13 @@ export const fileOptionsField: INodeProperties = {
 			description: 'Seconds without a subtitle between two, where the speech leaves them',
 		},
 		{
+			displayName: 'HTML Fragment',
+			name: 'htmlFragment',
+			type: 'boolean',
+			default: true,
+			description: 'Whether HTML is only the paragraphs, without a page and its style around them, for the content field of a CMS. Left out: a whole page.',
+		},
+		{
 			displayName: 'Lines per Cue',
 			name: 'linesPerCue',
 			type: 'number',
@@ -152,6 +159,7 @@ export function fileSettings(options: IDataObject): FileSettings {
 		readingSpeed: numberOf(options.readingSpeed, 'Reading Speed', { min: 1, max: 100 }),
 		offsetSeconds: numberOf(options.offsetSeconds, 'Time Offset', { min: -1_000_000, max: 1_000_000 }),
 		speakerNames: speakerNames(options.speakerNames as IDataObject | undefined),
+		htmlFragment: switchOf(options.htmlFragment, 'HTML Fragment'),
 		title: textOf(options.title),
 		withSpeakers: switchOf(options.withSpeakers, 'With Speakers'),
 		withTimes: switchOf(options.withTimes, 'With Times'),

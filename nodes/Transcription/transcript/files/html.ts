@@ -1,25 +1,24 @@
 import { cleanText } from '../segments/text';
 import { clock } from './clock';
+import { makeHtmlFragment } from './htmlFragment';
 import { STYLE } from './htmlStyle';
+import { directionOf, escape } from './htmlText';
 import type { Material, NamedSegment } from './material';
-
-/** Of the languages that are written from right to left, those that services transcribe. */
-const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 /** As many voices get a colour of their own. */
 const COLOURS = 6;
 
 /**
  * A page that needs nothing else: no script, no font, no picture. Every paragraph is the target of its time in seconds,
- * `#t=12.3`, as in W3C Media Fragments.
+ * `#t=12.3`, as in W3C Media Fragments. Or, where the settings say so, the fragment for a content management system.
  */
 export function makeHtml(material: Material): string {
-	const { title } = material.settings;
+	const { title, htmlFragment = false } = material.settings;
+	if (htmlFragment) return makeHtmlFragment(material);
 	const locale = material.spoken.locale;
-	const direction = RIGHT_TO_LEFT.has(locale?.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 	const heading = escape(cleanText(title ?? '') || 'Transcript');
 	return `<!doctype html>
-<html${locale === undefined ? '' : ` lang="${locale}"`} dir="${direction}">
+<html${locale === undefined ? '' : ` lang="${locale}"`} dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -111,12 +110,3 @@ function said({ text, start }: NamedSegment, withTimes: boolean, anchors: Set<st
 }
 
 const secondsOf = (time: number) => String(Math.round(time * 10) / 10);
-
-function escape(text: string): string {
-	return text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;')
-		.replaceAll("'", '&#39;');
-}

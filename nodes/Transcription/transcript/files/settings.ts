@@ -14,6 +14,8 @@ export interface FileSettings extends Partial<CueSettings> {
 	withSpeakers?: boolean;
 	/** Whether documents tell times. Left out: where it is customary, which is in HTML and not in TXT and Markdown. */
 	withTimes?: boolean;
+	/** HTML for the content of an article, without a page around it. */
+	htmlFragment?: boolean;
 	/** Heading of documents. */
 	title?: string;
 }

@@ -1,6 +1,6 @@
 import { FILE_FORMATS, type FileSettings, makeFile, NoTimesError } from '../../../../nodes/Transcription/transcript/files';
 import { aTranscript, HOSTILE, said, sampleTranscript, wordsOf } from '../transcripts';
-import { readCsv, readHtml, readMarkdown, unescapeHtml } from './readers';
+import { readCsv, readFragment, readHtml, readMarkdown, unescapeHtml } from './readers';
 
 const CALL = sampleTranscript('support-call-stereo');
 const make = (format: string, text: string, settings: FileSettings = {}) => makeFile(format, said(text, { speaker: 'A' }), settings);
@@ -142,6 +142,46 @@ describe('HTML', () => {
 	});
 });
 
+describe('HTML fragment', () => {
+	const fragment = (transcript = CALL, settings: FileSettings = {}) => makeFile('html', transcript, { ...settings, htmlFragment: true });
+
+	it('has paragraphs with the speaker in bold, and no page, style or title around them', () => {
+		expect(fragment(CALL, { title: 'Call', speakerNames: { A: 'R&D' } })).toMatch(
+			/^<p><strong>R&amp;D:<\/strong> Support desk, good afternoon\.<\/p>\n<p><strong>B:<\/strong> My/,
+		);
+		expect(new Set(fragment().match(/<[^>]*>/g))).toEqual(new Set(['<p>', '<strong>', '</strong>', '</p>']));
+	});
+
+	it('names a speaker again only when another one spoke', () => {
+		const words = [...wordsOf('One.', { speaker: 'A' }), ...wordsOf('Two.', { speaker: 'A', from: 30 }), ...wordsOf('Three.', { speaker: 'B', from: 60 })];
+		expect(fragment(aTranscript({ words })).match(/<strong>/g)).toHaveLength(2);
+		expect(fragment(CALL, { withSpeakers: false })).not.toContain('<strong>');
+	});
+
+	it('tells what the recording is about before it begins', () => {
+		expect(fragment({ ...CALL, ...ABOUT })).toMatch(
+			/^<blockquote>\n<p>- A router<\/p>\n<p>- &lt;b&gt;Restarted&lt;\/b&gt;<\/p>\n<\/blockquote>\n<ul>\n<li><strong>The \*fault\*<\/strong> What happens\.<\/li>\n<li><strong>The remedy<\/strong><\/li>\n<\/ul>\n<p><strong>A:/,
+		);
+	});
+
+	it('tells times only where asked to', () => {
+		expect(fragment()).not.toContain('<time');
+		expect(fragment(CALL, { withTimes: true })).toContain('<p><time>0:02</time> <strong>B:</strong> My');
+	});
+
+	it('turns the direction where the language is written from right to left', () => {
+		expect(fragment({ ...said('שלום'), language: 'he' })).toBe('<p dir="rtl">שלום</p>\n');
+	});
+
+	it('gives nobody’s words to the system as a command', () => {
+		expect(fragment(said('see [gallery ids="1"] <!--more--> <script>'))).toBe(
+			'<p>see &#91;gallery ids=&quot;1&quot;&#93; &lt;!--more--&gt; &lt;script&gt;</p>\n',
+		);
+	});
+
+	it('is empty where nothing was said', () => expect(fragment(aTranscript())).toBe(''));
+});
+
 describe('CSV', () => {
 	it('has a row for each utterance, with a byte order mark for Excel', () => {
 		const file = makeFile('csv', CALL, { speakerNames: { A: 'Ada, CEO' } });
@@ -196,6 +236,7 @@ describe('hostile text', () => {
 		const plain = makeFile('txt', given, { withSpeakers: false }).trimEnd();
 		expect(plain).toMatch(/^before[^\n]*after$/);
 		expect(readHtml(makeFile('html', given))).toEqual([plain]);
+		expect(readFragment(makeFile('html', given, { withSpeakers: false, htmlFragment: true }))).toEqual([plain]);
 		expect(readMarkdown(makeFile('md', given, { withSpeakers: false })).trimEnd()).toBe(plain);
 		expect(readCsv(makeFile('csv', given).slice(1))[1]?.[5]).toBe(plain);
 	});

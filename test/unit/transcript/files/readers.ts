@@ -78,8 +78,13 @@ export function readHtml(file: string): string[] {
 	return [...file.matchAll(/<span dir="auto">([^<]*)<\/span>/g)].map(([, text]) => unescapeHtml(text ?? ''));
 }
 
+/** The text of the paragraphs of an HTML fragment without speakers. */
+export function readFragment(file: string): string[] {
+	return [...file.matchAll(/<p(?: dir="rtl")?>([^<]*)<\/p>\n/g)].map(([, text]) => unescapeHtml(text ?? ''));
+}
+
 export function unescapeHtml(text: string): string {
-	const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+	const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#91': '[', '#93': ']' };
 	return text.replace(/&([^;]+);/g, (whole, name: string) => entities[name] ?? whole);
 }
 
