@@ -46,6 +46,14 @@ describe('Export makes files', () => {
 		expect(await textOfFile(result, 'html')).toBe('<p><strong>A:</strong> Hello, this is Ada.</p>\n<p><strong>B:</strong> Hi Ada, Charles here.</p>\n');
 	});
 
+	it('with their text in the item, where asked for', async () => {
+		const result = await exported({ files: ['html', 'txt'], options: { htmlFragment: true, textInItem: true, title: 'Call' } });
+		const { words: _, ...simplified } = CALL;
+		const files = { html: await textOfFile(result, 'html'), txt: await textOfFile(result, 'txt') };
+		expect(files.txt).toBe('A: Hello, this is Ada.\n\nB: Hi Ada, Charles here.\n');
+		expect(result.json).toEqual([{ ...simplified, files }]);
+	});
+
 	it('by default subtitles and plain text', async () => {
 		expect(Object.keys((await exported({})).outputs[0]?.[0]?.binary ?? {})).toEqual(['srt', 'txt']);
 	});

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { listOf, textOf } from '../providers/optionValues';
+import { booleanOf, listOf, textOf } from '../providers/optionValues';
 import { inputError, type Provider } from '../providers/provider';
 import { Material, type FileSettings } from '../transcript/files';
 import type { Transcript } from '../transcript/model';
@@ -7,7 +7,7 @@ import { atLevel } from '../transcript/output';
 import { search } from '../transcript/search';
 import { paragraphsIn, type Segment, sentencesIn, utterancesIn } from '../transcript/segments';
 import { fileOptionsField, fileSettings } from './fileOptions';
-import { filesField, makeFiles } from './files';
+import { asBinaries, filesField, makeContents } from './files';
 import { givenTranscript } from './givenTranscript';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
@@ -96,7 +96,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		// Before anything is fetched.
 		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		const settings = fileSettings(options);
-		const give = giver(context, itemIndex, settings, textOf(options.fileName));
+		const textInItem = booleanOf(options.textInItem, 'Text in Item');
+		const give = giver(context, itemIndex, settings, { fileName: textOf(options.fileName), textInItem });
 		const transcript =
 			context.getNodeParameter('from', itemIndex) === 'id'
 				? await fetched(context, itemIndex, (session ??= await openSession(context, provider)))
@@ -110,7 +111,7 @@ function giver(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: FileSettings,
-	fileName: string | undefined,
+	options: { fileName: string | undefined; textInItem: boolean },
 ): (transcript: Transcript) => Promise<INodeExecutionData[]> {
 	const give = context.getNodeParameter('give', itemIndex) as string;
 	if (give === 'items') {
@@ -124,12 +125,16 @@ function giver(
 	}
 	const formats = listOf(context.getNodeParameter('files', itemIndex));
 	if (formats.length === 0) throw inputError('No file is chosen', 'Choose at least one under “Files”.');
-	return async (transcript) => [
-		{
-			json: atLevel(transcript, 'simplified') as unknown as IDataObject,
-			binary: await makeFiles(context, transcript, formats, settings, fileName),
-		},
-	];
+	return async (transcript) => {
+		const files = makeContents(transcript, formats, settings);
+		const texts = Object.fromEntries(files.map(({ format, content }) => [format, content]));
+		return [
+			{
+				json: { ...(atLevel(transcript, 'simplified') as unknown as IDataObject), ...(options.textInItem && { files: texts }) },
+				binary: await asBinaries(context, files, options.fileName ?? transcript.id),
+			},
+		];
+	};
 }
 
 async function fetched(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Transcript> {

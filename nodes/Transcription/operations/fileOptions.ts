@@ -109,6 +109,13 @@ export const fileOptionsField: INodeProperties = {
 			],
 		},
 		{
+			displayName: 'Text in Item',
+			name: 'textInItem',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the item has the text of the files as well, in the field “files” (such as files.html), for nodes that take text and no files. Makes large items of long transcripts.',
+		},
+		{
 			displayName: 'Time Offset',
 			name: 'offsetSeconds',
 			type: 'number',

@@ -14,8 +14,38 @@ export const filesField: INodeProperties = {
 	description: 'Files to make of the transcript. Each is put into a binary field with the name of its format, such as srt.',
 };
 
+/** A file before it is stored. */
+export interface MadeFile {
+	format: string;
+	mimeType: string;
+	content: string;
+}
+
+/** @throws InputError, NoTimesError */
+export function makeContents(transcript: Transcript, formats: readonly string[], settings: FileSettings = {}): MadeFile[] {
+	const material = new Material(transcript, settings);
+	return formats.map(formatNamed).map(({ format, mimeType, make }) => ({ format, mimeType, content: make(material) }));
+}
+
 /**
- * The files in binary fields named like their formats.
+ * Files in binary fields named like their formats.
+ * @param fileName without extension
+ */
+export async function asBinaries(
+	context: IExecuteFunctions | IWebhookFunctions,
+	files: readonly MadeFile[],
+	fileName: string,
+): Promise<IBinaryKeyData> {
+	const binary: IBinaryKeyData = {};
+	for (const { format, mimeType, content } of files) {
+		const name = `${safeFileName(fileName, format)}.${format}`;
+		binary[format] = await context.helpers.prepareBinaryData(Buffer.from(content, 'utf8'), name, mimeType);
+	}
+	return binary;
+}
+
+/**
+ * The files of a transcript as n8n keeps them.
  * @param fileName without extension; the transcript's ID unless given
  * @throws InputError, NoTimesError
  */
@@ -26,13 +56,7 @@ export async function makeFiles(
 	settings: FileSettings = {},
 	fileName: string = transcript.id,
 ): Promise<IBinaryKeyData> {
-	const material = new Material(transcript, settings);
-	const binary: IBinaryKeyData = {};
-	for (const { format, mimeType, make } of formats.map(formatNamed)) {
-		const name = `${safeFileName(fileName, format)}.${format}`;
-		binary[format] = await context.helpers.prepareBinaryData(Buffer.from(make(material), 'utf8'), name, mimeType);
-	}
-	return binary;
+	return await asBinaries(context, makeContents(transcript, formats, settings), fileName);
 }
 
 function formatNamed(format: string) {
