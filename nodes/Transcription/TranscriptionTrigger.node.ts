@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import { toNodeError } from './operations/nodeError';
 import { PROVIDERS, providerNamed } from './providers';
-import { credentialSlots, providerField } from './providers/providerField';
+import { credentialSlots, namesOf, providerField } from './providers/providerField';
 import { deliver } from './trigger/deliver';
 import { triggerFields } from './trigger/fields';
 import { triggerPanel } from './trigger/panel';
@@ -26,7 +26,8 @@ export class TranscriptionTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter.events.join(", ") }}',
-		description: 'Starts when a speech-to-text service has finished a transcript. Every callback is verified.',
+		// The search for nodes shows it for both nodes.
+		description: `Transcribe recordings with ${namesOf(PROVIDERS)}, and start when a transcript is ready`,
 		eventTriggerDescription: 'The latest finished transcript arrives in a moment; without one, n8n waits for a callback',
 		activationMessage: 'Run a Transcription node (Submit): its transcripts now arrive at this trigger.',
 		triggerPanel,

@@ -169,7 +169,7 @@ describe('a callback is not recorded as handled', () => {
 	it('where a switch of the trigger comes from an expression that fails', async () => {
 		const id = await aJobFor();
 		const { error } = await executed(id, {}, { options: { failExecution: '={{ "perhaps" }}' } });
-		expect(error?.message).toContain('“Fail the Execution When a Job Fails” is "perhaps"');
+		expect(error?.message).toContain('“Fail on Failed Jobs” is "perhaps"');
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 	});
 

@@ -31,6 +31,13 @@ const CASES: Case[] = [
 	['a PDF', { callback: 'none' }, bad({ mimeType: 'application/pdf', fileName: 'a.pdf' }), '“a.pdf” in item 1 is application/pdf', 'MIME type'],
 	['a web page', { callback: 'none' }, bad({ mimeType: 'text/html' }), 'is text/html, not audio', 'MIME type'],
 	['contradictory options', SPEAKERS, { ...inMemory(RECORDING), json: { speakers: 2 } }, '“Speaker Count” is set without “Diarize”', 'Add the option'],
+	[
+		'a model of another service',
+		{ callback: 'none', options: { model: '={{ $json.model }}' } },
+		{ ...inMemory(RECORDING), json: { model: 'stt-async-v5' } },
+		'“Model” is “stt-async-v5”, a model of Soniox, not of AssemblyAI',
+		'remove the option',
+	],
 	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
 	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” cannot travel', 'letters, digits'],
 	['an object as metadata', METADATA, pairs('contact', { id: 1 }), '“contact” is an object', 'JSON.stringify'],

@@ -49,12 +49,14 @@ export class Editor {
 		await this.byTestId('ndv').waitFor();
 		// Lists that come from the node's own code arrive a moment later.
 		await this.page.waitForTimeout(300);
-		await this.page.getByText('Loading fields').waitFor({ state: 'hidden' });
+		await this.page.getByText('Loading fields').first().waitFor({ state: 'hidden' });
 	}
 
+	/** By its button: Escape goes to the field that has the focus first. */
 	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
-		await this.byTestId('ndv').waitFor({ state: 'hidden' });
+		const panel = this.byTestId('ndv');
+		await this.byTestId('ndv-close-button').or(this.byTestId('back-to-canvas')).first().click();
+		await panel.waitFor({ state: 'hidden' });
 	}
 
 	/** Opens the workflow's list of executions, or one of them with the canvas as it ran. */

@@ -14,8 +14,7 @@ export const acknowledge: Operation = {
 		name: 'Acknowledge',
 		value: 'acknowledge',
 		action: 'Acknowledge a transcript',
-		description:
-			'Record at the end of a workflow that the transcript has arrived where it was to go. Recover Missed then brings back what the trigger received, but that never got here.',
+		description: 'Record at the end of a workflow that the transcript arrived; Recover Missed brings back others',
 	},
 	fields: [
 		{

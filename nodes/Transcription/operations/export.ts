@@ -32,7 +32,7 @@ export const exportTranscript: Operation = {
 			options: [
 				{ name: 'Binary File', value: 'binary', description: 'A JSON file that this package made' },
 				{ name: 'ID', value: 'id', description: 'Fetch the transcript from the service' },
-				{ name: 'Item', value: 'item', description: 'The transcript in the item, as Get and the trigger put it out with Output: Words or Utterances' },
+				{ name: 'Item', value: 'item', description: 'What Get and the trigger put out with Output: Words or Utterances' },
 			],
 			default: 'item',
 			description: 'Where the transcript is',
@@ -48,7 +48,7 @@ export const exportTranscript: Operation = {
 			displayOptions: { show: { from: ['binary'] } },
 		},
 		{
-			displayName: 'Give',
+			displayName: 'Export As',
 			name: 'give',
 			type: 'options',
 			noDataExpression: true,

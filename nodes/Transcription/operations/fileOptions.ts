@@ -29,12 +29,12 @@ export const fileOptionsField: INodeProperties = {
 			description: 'Name of the files without extension. Left out: the transcript’s ID.',
 		},
 		{
-			displayName: 'Gap Between Cues',
+			displayName: 'Gap Between Cues (Seconds)',
 			name: 'gap',
 			type: 'number',
 			default: 0.08,
 			typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 3 },
-			description: 'Seconds without a subtitle between two, where the speech leaves them',
+			description: 'Time without a subtitle between two, where the speech leaves it',
 		},
 		{
 			displayName: 'HTML Fragment',
@@ -52,12 +52,12 @@ export const fileOptionsField: INodeProperties = {
 			description: 'How many lines a subtitle has at most',
 		},
 		{
-			displayName: 'Longest Cue',
+			displayName: 'Longest Cue (Seconds)',
 			name: 'longestCue',
 			type: 'number',
 			default: 7,
 			typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 2 },
-			description: 'Seconds that a subtitle stays at most',
+			description: 'How long a subtitle stays at most',
 		},
 		{
 			displayName: 'Reading Speed',
@@ -68,12 +68,12 @@ export const fileOptionsField: INodeProperties = {
 			description: 'Characters a second that can be read. Subtitles that need more time stay after the speech, as far as there is time.',
 		},
 		{
-			displayName: 'Shortest Cue',
+			displayName: 'Shortest Cue (Seconds)',
 			name: 'shortestCue',
 			type: 'number',
 			default: 1,
 			typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 2 },
-			description: 'Seconds that a subtitle stays at least, where the next one leaves them',
+			description: 'How long a subtitle stays at least, where the next one leaves the time',
 		},
 		{
 			displayName: 'Speaker Names',
@@ -116,12 +116,12 @@ export const fileOptionsField: INodeProperties = {
 			description: 'Whether the item has the text of the files as well, in the field “files” (such as files.html), for nodes that take text and no files. Makes large items of long transcripts.',
 		},
 		{
-			displayName: 'Time Offset',
+			displayName: 'Time Offset (Seconds)',
 			name: 'offsetSeconds',
 			type: 'number',
 			default: 0,
 			typeOptions: { numberPrecision: 3 },
-			description: 'Seconds to add to all times; negative where the beginning of the recording was cut off. What comes to lie before 0 is left out.',
+			description: 'What to add to all times; negative where the beginning of the recording was cut off. What comes to lie before 0 is left out.',
 		},
 		{
 			displayName: 'Title',

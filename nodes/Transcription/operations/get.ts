@@ -27,6 +27,8 @@ export const get: Operation = {
 		outputField,
 		...fetchOptions(PROVIDERS),
 	],
+	// The files and the ways of deleting that a service offers have the same names everywhere, but not the same values.
+	startsAnew: true,
 	execute,
 };
 

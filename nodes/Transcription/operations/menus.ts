@@ -29,7 +29,7 @@ export function menus(operations: readonly Operation[], providers: readonly Prov
 			const lacking = providers.filter((provider) => operation.lackedBy?.(provider) !== undefined);
 			return [
 				...lacking.map((provider) => shownFor(noticeOf(operation, provider), operation)),
-				...operation.fields.map((field) => shownFor(field, operation, lacking)),
+				...operation.fields.map((field) => shownFor(field, operation, lacking, operations)),
 			];
 		}),
 	];
@@ -47,7 +47,19 @@ function operationMenus(resource: string, own: readonly Operation[], providers: 
 		group.names.push(provider.name);
 		groups.set(namesOf(offered), group);
 	}
-	return [...groups.values()].map(({ offered, names }) => operationMenu(resource, offered, names));
+	const [complete, ...others] = [...groups.values()].map(({ offered, names }) => operationMenu(resource, offered, names));
+	return [...(complete ? [complete] : []), ...others.map(resetByEditor)];
+}
+
+/**
+ * When a provider is chosen, the editor takes back an operation that its menu does not have. But it looks at which menus are
+ * shown without the parameters that have their defaults: so the resource, which may have its own, is said with `hide`.
+ * Source: n8n 2.41, `removeMismatchedOptionValues`.
+ */
+function resetByEditor(menu: INodeProperties): INodeProperties {
+	const { resource, ...show } = menu.displayOptions?.show ?? {};
+	const others = RESOURCES.map(({ value }) => value).filter((value) => !resource?.includes(value));
+	return { ...menu, displayOptions: { show, hide: { resource: others } } };
 }
 
 /** Sorted by name, as everywhere in n8n; chosen at first is what people use first. */
@@ -78,13 +90,29 @@ function noticeOf(operation: Operation, provider: Provider): INodeProperties {
 	};
 }
 
-/** @param lacking providers for which there is nothing to fill in */
-function shownFor(field: INodeProperties, { resource, option }: Operation, lacking: readonly Provider[] = []): INodeProperties {
+/**
+ * @param lacking providers for which there is nothing to fill in
+ * @param all operations, of which only this one shows the field
+ */
+function shownFor(
+	field: INodeProperties,
+	operation: Operation,
+	lacking: readonly Provider[] = [],
+	all: readonly Operation[] = [],
+): INodeProperties {
+	const { resource, option, startsAnew } = operation;
+	// As in `resetByEditor`: the operation may have its default.
+	const isReset = startsAnew === true && field.displayOptions?.show?.provider !== undefined;
+	const others = all.filter((other) => other.resource === resource && other !== operation).map((other) => other.option.value);
 	const show: IDisplayOptions['show'] = {
 		resource: [resource],
-		operation: [option.value],
+		...(!isReset && { operation: [option.value] }),
 		...field.displayOptions?.show,
 	};
-	const hide = lacking.length > 0 && { hide: { ...field.displayOptions?.hide, provider: lacking.map(({ name }) => name) } };
-	return { ...field, displayOptions: { ...field.displayOptions, show, ...hide } };
+	const hide: IDisplayOptions['hide'] = {
+		...field.displayOptions?.hide,
+		...(isReset && { operation: others }),
+		...(lacking.length > 0 && { provider: lacking.map(({ name }) => name) }),
+	};
+	return { ...field, displayOptions: { ...field.displayOptions, show, ...(Object.keys(hide).length > 0 && { hide }) } };
 }

@@ -14,6 +14,11 @@ export interface Operation {
 	option: INodePropertyOptions & { value: string; action: string };
 	/** Without display conditions on resource and operation: the node adds them. */
 	fields: INodeProperties[];
+	/**
+	 * Whether the editor empties what depends on the provider when another one is chosen. Left out: what both know by the same
+	 * name stays.
+	 */
+	startsAnew?: boolean;
 	/** Why a provider cannot do this, and what serves instead; undefined if it can. Left out: every provider can. */
 	lackedBy?(provider: Provider): string | undefined;
 	/** Parameters with whose values no service is asked, so that no credential is needed. Left out: one always is. */

@@ -22,8 +22,7 @@ export const recoverMissed: Operation = {
 		name: 'Recover Missed',
 		value: 'recoverMissed',
 		action: 'Recover missed transcripts',
-		description:
-			'Bring back what finished but never arrived at the Transcription Trigger of this workflow. Put a Schedule Trigger before it.',
+		description: 'Bring back what finished but never arrived at the Transcription Trigger of this workflow',
 	},
 	fields: recoverFields(PROVIDERS),
 	execute,

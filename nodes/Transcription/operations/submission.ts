@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { PROVIDERS } from '../providers';
+import { refuseForeignModel } from '../providers/foreignModel';
 import { type AudioSource, type CallbackTarget, inputError, type SubmitPlan, type SubmittedJob } from '../providers/provider';
 import { audioSource } from './audioSource';
 import { failedItem } from './items';
@@ -86,6 +88,7 @@ async function planRecording(
 			'Put the recording online and choose Source: URL, or split or compress it.',
 		);
 	}
+	refuseForeignModel(options, session.provider, PROVIDERS);
 	return { source, submit: session.provider.planSubmit(options, settings, source) };
 }
 

@@ -17,7 +17,7 @@ export const waitFields: INodeProperties[] = [
 		name: 'waitUntilDone',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to look again and again until the job has ended. For an n8n that the service cannot reach: the execution stays open and takes a worker all that time, while the trigger and Submit and Wait cost nothing until the callback comes.',
+		description: 'Whether to look again and again until the job has ended. The execution takes a worker all that time: where the service can reach this n8n, the trigger or Submit and Wait is better.',
 	},
 	{
 		displayName: 'Wait Limit (Minutes)',

@@ -15,6 +15,11 @@ export function providerField(providers: readonly Provider[]): INodeProperties {
 	};
 }
 
+/** `A, B or C`, for texts. */
+export function namesOf(providers: readonly Provider[]): string {
+	return providers.map(({ displayName }) => displayName).join(', ').replace(/, ([^,]*)$/, ' or $1');
+}
+
 /**
  * One credential for each provider, shown when it is chosen.
  *

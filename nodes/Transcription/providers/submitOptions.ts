@@ -19,6 +19,8 @@ export function languageOption(description: string, placeholder = 'e.g. en'): IN
 function chosenFrom(searchListMethod: string, byHand: { displayName: string; placeholder: string }) {
 	return {
 		type: 'resourceLocator' as const,
+		// The editor empties the field then: what was chosen is another service's.
+		typeOptions: { loadOptionsDependsOn: ['provider'] },
 		default: { mode: 'list', value: '' },
 		modes: [
 			{ displayName: 'From List', name: 'list', type: 'list' as const, typeOptions: { searchListMethod, searchable: true } },

@@ -29,7 +29,7 @@ export async function deliver(
 		let isRecorded = false;
 		try {
 			// Read before the event is recorded: an expression in it may fail.
-			const failExecution = isOn(context, itemIndex, 'options.failExecution', 'Fail the Execution When a Job Fails');
+			const failExecution = isOn(context, itemIndex, 'options.failExecution', 'Fail on Failed Jobs');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
 			if (!outcome || !(await mayHandOn(context, outcome.eventId))) continue;
 			isRecorded = true;

@@ -43,7 +43,7 @@ export const triggerFields: INodeProperties[] = [
 		PROVIDERS,
 		[
 			{
-				displayName: 'Fail the Execution When a Job Fails',
+				displayName: 'Fail on Failed Jobs',
 				name: 'failExecution',
 				type: 'boolean',
 				default: true,

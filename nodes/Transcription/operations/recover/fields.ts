@@ -61,7 +61,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 	const silent = providers.filter(({ echoesCallbackUrl }) => !echoesCallbackUrl);
 	return [
 		{
-			displayName: 'Bring Back What Was Not Acknowledged',
+			displayName: 'Bring Back Unacknowledged',
 			name: 'unacknowledged',
 			type: 'boolean',
 			default: true,

@@ -30,7 +30,7 @@ export function recoverSettings(context: IExecuteFunctions): RecoverSettings {
 	return {
 		events: eventsOf(options.events),
 		most: most ?? DEFAULT_MOST_TRANSCRIPTS,
-		...(booleanOf(options.unacknowledged, 'Bring Back What Was Not Acknowledged') && { graceSeconds: grace * 60 }),
+		...(booleanOf(options.unacknowledged, 'Bring Back Unacknowledged') && { graceSeconds: grace * 60 }),
 		wholeAccount: booleanOf(options.wholeAccount, 'Every Job Is of This Workflow'),
 	};
 }

@@ -32,7 +32,7 @@ export const scriptix: Provider = {
 	extraEvents: [],
 	echoesCallbackUrl: false,
 	triggerNotice:
-		'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. With the sessions API Scriptix announces success only: fetch jobs that never arrive with <b>Get</b>, which tells why they failed. The batch upload API signs its callbacks: its secret belongs into the credential as Webhook Secret.',
+		'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. Sessions that fail are not announced: <b>Get</b> tells why. For batch upload, enter Scriptix’s signing secret in the credential.',
 	explain,
 	planSubmit,
 	callback,

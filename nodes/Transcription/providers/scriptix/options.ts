@@ -1,8 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, languageOption, modelOption } from '../submitOptions';
 
-/** Scriptix has no list of its own that could be offered, so that these begin with the field for a value by hand. */
+/** Scriptix has no list of languages of its own that could be offered, so that this begins with the field for a value by hand. */
 const BY_HAND = { mode: 'id', value: '' };
+
+/** Nor one of models, so that there is nothing to choose from. */
+function onlyByHand(option: INodeProperties): INodeProperties {
+	return { ...option, default: BY_HAND, modes: option.modes?.filter(({ type }) => type !== 'list') };
+}
 
 /**
  * Shared options first, then the provider's own by name.
@@ -10,13 +15,12 @@ const BY_HAND = { mode: 'id', value: '' };
  * “Initialize session” for sessions.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
-	{
-		...modelOption(
+	onlyByHand(
+		modelOption(
 			'Your own or another model (model of the batch upload API, custom_model_id of sessions). Leave this option out to use the one for the language.',
 			'e.g. 1234',
 		),
-		default: BY_HAND,
-	},
+	),
 	{
 		...languageOption('Spoken language, in the codes of your Scriptix portal. Leave this option out to have it detected.'),
 		default: BY_HAND,

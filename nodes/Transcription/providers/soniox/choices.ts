@@ -5,7 +5,7 @@ export const DEFAULT_MODEL = 'stt-async-v5';
 
 /** For when the service cannot be asked. Source: as above, “Current models” and “Aliases”. */
 export const MODELS: readonly Choice[] = [
-	{ name: 'Async V5 (Stt-Async-V5)', value: DEFAULT_MODEL },
+	{ name: 'Async V5', value: DEFAULT_MODEL },
 	{ name: 'Async V4 (Alias of V5)', value: 'stt-async-v4' },
 ];
 

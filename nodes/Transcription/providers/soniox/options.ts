@@ -44,6 +44,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
+		placeholder: 'e.g. The patient called last week about side effects of a new medicine',
 		description:
 			'Background such as an earlier summary, which need not be spoken (context.text). All of the context together may have about 10,000 characters.',
 	},

@@ -160,7 +160,7 @@ function translation(value: unknown): IDataObject | undefined {
 	const languages = listOf(value);
 	if (languages.length > MOST_TARGET_LANGUAGES) {
 		throw inputError(
-			`“Translation Target Languages” names ${languages.length} languages`,
+			`“Translate Into” names ${languages.length} languages`,
 			`Speechmatics translates into ${MOST_TARGET_LANGUAGES} at most.`,
 		);
 	}

@@ -96,7 +96,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		description: 'How readily similar voices are taken for different speakers, from 0 to 1. Needs Diarize.',
 	},
 	{
-		displayName: 'Translation Target Languages',
+		displayName: 'Translate Into',
 		name: 'targetLanguages',
 		type: 'string',
 		default: '',

@@ -25,8 +25,8 @@ const additional = (fields: object) => ({ additionalFields: JSON.stringify(field
 describe('options that contradict each other', () => {
 	it.each<[string, IDataObject, string[]]>([
 		['a language and detection options', { language: 'de', languageDetectionOptions: DETECTION }, ['Language', 'Language Detection Options']],
-		['a language and a confidence threshold', { language: 'de', languageConfidenceThreshold: 0.5 }, ['Language', 'Language Confidence Threshold']],
-		['a language and a threshold of 0', { language: 'de', languageConfidenceThreshold: 0 }, ['Language', 'Language Confidence Threshold']],
+		['a language and a confidence threshold', { language: 'de', languageConfidenceThreshold: 0.5 }, ['Language', 'Min Language Confidence']],
+		['a language and a threshold of 0', { language: 'de', languageConfidenceThreshold: 0 }, ['Language', 'Min Language Confidence']],
 		['a language and detection in additional fields', { language: 'de', ...additional({ language_detection: true }) }, ['Language', 'language_detection']],
 		['a language and languages in additional fields', { language: 'de', ...additional({ language_codes: ['en'] }) }, ['Language', 'language_codes']],
 		['detection options and a language in additional fields', { languageDetectionOptions: DETECTION, ...additional({ language_code: 'de' }) }, ['language_code', 'Additional Fields (JSON)']],
@@ -85,7 +85,7 @@ describe('options that cannot be used', () => {
 	it.each<[string, IDataObject, string]>([
 		['a keyterm of seven words', { keyterms: 'ok, a b c d e f g' }, '“a b c d e f g” has more than 6 words'],
 		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 keyterms'],
-		['a threshold above 1', { languageConfidenceThreshold: 2 }, '“Language Confidence Threshold”'],
+		['a threshold above 1', { languageConfidenceThreshold: 2 }, '“Min Language Confidence”'],
 		['half a speaker', { diarize: true, speakerCount: 1.5 }, '“Speaker Count”'],
 		['no speaker', { diarize: true, speakerCount: 0 }, '“Speaker Count”'],
 		['a negative start', { audioStartFrom: -1 }, '“Audio Start From”'],
@@ -94,7 +94,7 @@ describe('options that cannot be used', () => {
 		['several languages without English', { languageCodes: 'de, fr' }, 'without English'],
 		['several languages, one of which only begins like English', { languageCodes: 'de, enx' }, 'without English'],
 		['two variants of a language', { languageDetectionOptions: { detection: { localization: 'en_uk, es, en_au' } } }, '“en_au”'],
-		['a switching threshold above 1', { languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } }, '“Code Switching Confidence Threshold”'],
+		['a switching threshold above 1', { languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } }, '“Code Switching Minimum”'],
 		['a reaction that is none', { languageDetectionOptions: { detection: { onLowLanguageConfidence: 'ignore' } } }, '“On Low Confidence”'],
 		['a speaker range upside down', range(3, 2), 'from 3 to 2 speakers'],
 		['half a speaker at least', range(1.5, 2), '“Speaker Range: Minimum”'],

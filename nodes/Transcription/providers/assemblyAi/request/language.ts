@@ -10,7 +10,7 @@ import { choiceOf, groupOf, groupOption } from './groups';
  */
 export const LANGUAGE_OPTIONS: INodeProperties[] = [
 	{
-		displayName: 'Language Confidence Threshold',
+		displayName: 'Min Language Confidence',
 		name: 'languageConfidenceThreshold',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
@@ -36,7 +36,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					description: 'Whether speakers change between languages within the recording',
 				},
 				{
-					displayName: 'Code Switching Confidence Threshold',
+					displayName: 'Code Switching Minimum',
 					name: 'codeSwitchingConfidenceThreshold',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
@@ -45,7 +45,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					description: 'How certain the second language must be, from 0 to 1. Below that, all is taken for the likeliest language.',
 				},
 				{
-					displayName: 'Expected Languages',
+					displayName: 'Expected',
 					name: 'expectedLanguages',
 					type: 'string',
 					default: '',
@@ -78,7 +78,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 						{ name: 'Use the Fallback Language', value: 'fallback' },
 					],
 					default: 'error',
-					description: 'What happens below the Language Confidence Threshold',
+					description: 'What happens below the Min Language Confidence',
 				},
 				{
 					displayName: 'On No Speech',
@@ -118,7 +118,7 @@ const LANGUAGE_FIELDS = ['language_code', 'language_codes', 'language_detection'
 export function languageFields(options: IDataObject): IDataObject {
 	const code = textOf(options.language);
 	const codes = listOf(options.languageCodes);
-	const threshold = numberOf(options.languageConfidenceThreshold, 'Language Confidence Threshold', { min: 0, max: 1 });
+	const threshold = numberOf(options.languageConfidenceThreshold, 'Min Language Confidence', { min: 0, max: 1 });
 	const detection = groupOf(options.languageDetectionOptions, 'detection');
 	const alsoNamed = LANGUAGE_FIELDS.find((name) => name in additionalFieldsOf(options.additionalFields, {}));
 	const given = code ? 'Language' : codes.length > 0 ? 'Languages' : undefined;
@@ -145,7 +145,7 @@ export function languageFields(options: IDataObject): IDataObject {
 	if (detection || threshold !== undefined) {
 		throw inputError(
 			`“${given}” is set together with options for detecting the language`,
-			`Remove “${given}” to have it detected, or remove “Language Detection Options” and “Language Confidence Threshold”.`,
+			`Remove “${given}” to have it detected, or remove “Language Detection Options” and “Min Language Confidence”.`,
 		);
 	}
 	return code ? { language_code: code } : { language_codes: checkedCodes(codes) };
@@ -171,7 +171,7 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 	const switching = booleanOf(detection.codeSwitching, 'Code Switching');
 	const switchingThreshold = numberOf(
 		detection.codeSwitchingConfidenceThreshold,
-		'Code Switching Confidence Threshold',
+		'Code Switching Minimum',
 		{ min: 0, max: 1 },
 	);
 	if (onNoSpeech === 'fallback' && (fallback ?? 'auto') === 'auto') {

@@ -1,0 +1,34 @@
+import { PROVIDERS, providerNamed } from '../../../nodes/Transcription/providers';
+import { refuseForeignModel } from '../../../nodes/Transcription/providers/foreignModel';
+import { listOf } from '../../../nodes/Transcription/providers/optionValues';
+
+const check = (name: string, model: unknown) => refuseForeignModel({ model } as never, providerNamed(name), PROVIDERS);
+const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
+
+describe('a model that stayed when another provider was chosen', () => {
+	it.each([
+		['soniox', chosen('scribe_v2'), '“Model” is “scribe_v2”, a model of ElevenLabs, not of Soniox'],
+		['speechmatics', chosen('stt-async-v5'), '“stt-async-v5”, a model of Soniox, not of Speechmatics'],
+		['elevenLabs', chosen('universal-3-5-pro, universal-2'), '“universal-3-5-pro”, a model of AssemblyAI'],
+		['instantTranscriber', 'enhanced', '“enhanced”, a model of Speechmatics'],
+		['scriptix', chosen('standard'), '“standard”, a model of Speechmatics'],
+	])('is refused for %s: %j', (name, model, message) => {
+		expect(() => check(name, model)).toThrow(message);
+	});
+
+	it.each(PROVIDERS.flatMap((provider) => provider.models.map(({ value }) => [provider.name, value])))(
+		'is no trouble where it is one of its own: %s, %s',
+		(name, model) => {
+			expect(() => check(name, chosen(model))).not.toThrow();
+		},
+	);
+
+	it.each(['a-model-of-tomorrow', '', '1234', undefined])('does not stand in the way of one that nobody lists: %j', (model) => {
+		for (const { name } of PROVIDERS) expect(() => check(name, model)).not.toThrow();
+	});
+
+	it('is told from the others: no model is listed by two providers', () => {
+		const all = PROVIDERS.flatMap(({ models }) => [...new Set(models.flatMap(({ value }) => listOf(value)))]);
+		expect(all).toEqual([...new Set(all)]);
+	});
+});
