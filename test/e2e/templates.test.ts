@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeHelpers, type INode } from 'n8n-workflow';
+import { type Editor, openEditor } from '../../tools/n8n/browser';
+import { readTemplate, templateNames, templatesFolder } from '../../tools/templates';
+import { MINUTES, useStage } from './harness';
+import { completed, credentialTypesOf, typeOf } from './templates/nodeTypes';
+
+/** Templates as this n8n sees them when they are imported: nothing unknown, nothing missing but credentials. */
+const stage = useStage();
+
+/** Every `value` of `given` stands in `known`, under the same path. What is not there, n8n does not know or would not show. */
+function unknownIn(given: unknown, known: unknown, path = ''): string[] {
+	if (given === null || typeof given !== 'object') return given === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(given)}`];
+	return Object.entries(given).flatMap(([key, value]) => {
+		const there = (known as Record<string, unknown> | null | undefined)?.[key];
+		return there === undefined ? [`${path}.${key}`] : unknownIn(value, there, `${path}.${key}`);
+	});
+}
+
+describe.each(templateNames)('%s', (name) => {
+	const nodes = readTemplate(name).nodes;
+
+	it('has nodes of known types and versions, with known parameters only', async () => {
+		const unknown: string[] = [];
+		for (const node of nodes) {
+			const type = await typeOf(stage.client, node);
+			unknown.push(...unknownIn(node.parameters, completed(node, type), node.name));
+		}
+		expect(unknown).toEqual([]);
+	});
+
+	it('misses no required parameter', async () => {
+		const missing: string[] = [];
+		for (const node of nodes) {
+			const type = await typeOf(stage.client, node);
+			const issues = NodeHelpers.getNodeParametersIssues(type.properties, { ...(node as INode), parameters: completed(node, type) }, type);
+			missing.push(...Object.values(issues?.parameters ?? {}).flat().map((issue) => `${node.name}: ${issue}`));
+		}
+		expect(missing).toEqual([]);
+	});
+
+	it('comes in by its address, as it stands in its file', async () => {
+		const file = readFileSync(join(templatesFolder, `${name}.json`));
+		const server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(file));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}.json`;
+		const { id } = await stage.client.session.rest<{ id: string }>('GET', '/projects/personal');
+
+		const imported = await stage.client.session.rest('GET', `/workflows/from-url?projectId=${id}&url=${encodeURIComponent(address)}`);
+
+		server.close();
+		const { nodes: expected, connections } = readTemplate(name);
+		expect(imported).toMatchObject({ nodes: expected, connections });
+	});
+});
+
+describe('in the editor', () => {
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(stage.n8n.url, { viewport: { width: 1800, height: 1000 } });
+		// Leave the template before without saving it.
+		editor.page.on('dialog', (dialog) => void dialog.accept());
+	}, 3 * MINUTES);
+	afterAll(async () => await editor.close());
+
+	it.each(templateNames)('%s comes in from its file; red are the nodes that want a credential, and no others', async (name) => {
+		const template = readTemplate(name);
+		await editor.page.goto(`${stage.n8n.url}/workflow/new`);
+		await editor.byTestId('workflow-import-input').setInputFiles(join(templatesFolder, `${name}.json`));
+		const onCanvas = template.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+		await editor.byTestId('canvas-node').nth(onCanvas.length - 1).waitFor();
+
+		const wanting: string[] = [];
+		for (const node of onCanvas) {
+			const types = credentialTypesOf(node, await typeOf(stage.client, node));
+			if (types.length > 0) wanting.push(node.name);
+		}
+		const red = editor.page.locator('[data-test-id="canvas-node"]:has([data-test-id="node-issues"])');
+		await red.nth(Math.max(0, wanting.length - 1)).waitFor();
+		expect((await red.evaluateAll((all) => all.map((node) => node.getAttribute('data-node-name')))).sort()).toEqual(wanting.sort());
+	}, 3 * MINUTES);
+});
