@@ -60,6 +60,8 @@ describe.each(templateNames)('%s', (name) => {
 describe('in the editor', () => {
 	let editor: Editor;
 	beforeAll(async () => {
+		// n8n chooses a credential by itself where it has one only.
+		await stage.client.deleteCredential(stage.credential.id);
 		editor = await openEditor(stage.n8n.url, { viewport: { width: 1800, height: 1000 } });
 		// Leave the template before without saving it.
 		editor.page.on('dialog', (dialog) => void dialog.accept());
