@@ -3,6 +3,7 @@ import { ensureNpmFolder } from '../lib/npmFolder';
 import { ensurePackedPackage } from '../lib/packedPackage';
 import { projectFolder, toHostVersion, type HostVersion } from '../n8n/hosts';
 import { ensurePrograms, reasonAgainstQueue } from '../n8n/queue/packages';
+import { ensureWordpress, reasonAgainstWordpress } from '../wordpress';
 import type { BackgroundInstall } from './backgroundInstall';
 import { runJest } from './jest';
 import { passed, type Counts, type Layer } from './layer';
@@ -45,8 +46,8 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Layer => ({
 	},
 });
 
-/** The version that npm test takes for queue mode; `N8N_VERSION` chooses another one. */
-const queueVersion = () => toHostVersion(process.env['N8N_VERSION'] ?? '2.41');
+/** The version for layers that run on one only; `N8N_VERSION` chooses another one. */
+const chosenVersion = () => toHostVersion(process.env['N8N_VERSION'] ?? '2.41');
 
 /** The end-to-end tests that say most about several processes, and those in which processes are killed. */
 const TELLING_IN_QUEUE_MODE = ['test/queue/', 'e2e/duplicates', 'e2e/acknowledge', 'e2e/recover', 'e2e/submitAndWait'];
@@ -55,7 +56,7 @@ const TELLING_IN_QUEUE_MODE = ['test/queue/', 'e2e/duplicates', 'e2e/acknowledge
  * @param patterns of the test files; all when there are none
  */
 const queue = (name: string, background: BackgroundInstall, patterns: string[], more: Partial<Layer> = {}): Layer => {
-	const version = queueVersion();
+	const version = chosenVersion();
 	return {
 		name,
 		about: `the packed package in n8n ${version}'s queue mode: several processes, Redis, PostgreSQL`,
@@ -72,6 +73,23 @@ const queue = (name: string, background: BackgroundInstall, patterns: string[], 
 			});
 		},
 		...more,
+	};
+};
+
+const cms = (background: BackgroundInstall): Layer => {
+	const version = chosenVersion();
+	return {
+		name: 'cms',
+		about: `templates in n8n ${version} that hand transcripts to a real WordPress`,
+		needsPackage: true,
+		host: version,
+		onlyByName: true,
+		reasonAgainst: reasonAgainstWordpress,
+		run: async () => {
+			await background.wait(version);
+			await ensureWordpress((line) => console.log(`  ${line}`));
+			return await runJest('cms', 'cms', { args: ['--runInBand'], env: { N8N_VERSION: version }, timeoutMs: 20 * 60_000 });
+		},
 	};
 };
 
@@ -99,5 +117,6 @@ export function allLayers(background: BackgroundInstall): Layer[] {
 		e2e('2.8', background),
 		queue('queue', background, TELLING_IN_QUEUE_MODE, { onlyByName: true }),
 		queue('all-in-queue', background, [], { onlyByName: true }),
+		cms(background),
 	];
 }

@@ -27,8 +27,7 @@ export class WordpressClient {
 
 	constructor(
 		private readonly url: string,
-		user: string,
-		applicationPassword: string,
+		{ user, applicationPassword }: { user: string; applicationPassword: string },
 	) {
 		this.authorization = `Basic ${Buffer.from(`${user}:${applicationPassword}`).toString('base64')}`;
 	}

@@ -9,7 +9,7 @@ import { ACCOUNT, startMariadb } from './database';
 import { ensurePrograms, type Programs } from './programs';
 import { WordpressClient } from './client';
 
-export { reasonAgainstWordpress } from './programs';
+export { ensurePrograms as ensureWordpress, reasonAgainstWordpress } from './programs';
 export type { MediaFile, Post } from './client';
 
 export interface WordpressOptions {
@@ -19,24 +19,28 @@ export interface WordpressOptions {
 	onProgress?: Progress;
 }
 
-/** A real WordPress with a database of its own, and an author on it. Both are gone with this process at the latest. */
+/** What a program logs in with in a user's place. */
+export interface Login {
+	user: string;
+	applicationPassword: string;
+}
+
+/** A real WordPress with a database of its own, and two users on it. Both are gone with this process at the latest. */
 export interface RunningWordpress {
 	/** `http://127.0.0.1:<port>`, without a slash at the end. */
 	readonly url: string;
 	/** Of WordPress, e.g. `6.1.9`. */
 	readonly version: string;
-	/** Name of an author, who may write and publish posts and upload files, no more. */
-	readonly user: string;
-	/** What the author's programs log in with. */
-	readonly applicationPassword: string;
+	/** May write and publish posts and upload files, no more. */
+	readonly author: Login;
+	/** May write posts. */
+	readonly contributor: Login;
 	/** The author's access to the REST API. */
 	readonly api: WordpressClient;
 	close(): Promise<void>;
 }
 
 const php = join(__dirname, 'php');
-
-const AUTHOR = 'editor';
 
 /**
  * Installs (when needed) and starts an empty WordPress.
@@ -51,14 +55,14 @@ export async function startWordpress({ title = 'The Daily Transcript', onProgres
 	try {
 		const env = { SITE_URL: url, SITE_DB_HOST: `127.0.0.1:${databasePort}`, SITE_SECRET: randomBytes(32).toString('hex') };
 		const folder = copyOf(programs.wordpress);
-		const { applicationPassword, version } = await install(programs, folder, title, env);
+		const { version, ...logins } = await install(programs, folder, title, env);
 		const server = await startServer(programs, folder, port, env);
 		const close = async () => {
 			await server.stop();
 			await database.stop();
 		};
 		onProgress(`WordPress ${version} is ready on ${url} after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-		return { url, version, user: AUTHOR, applicationPassword, api: new WordpressClient(url, AUTHOR, applicationPassword), close };
+		return { url, version, ...logins, api: new WordpressClient(url, logins.author), close };
 	} catch (error) {
 		await database.stop();
 		throw error;
@@ -96,9 +100,9 @@ function phpCommand(programs: Programs, env: Environment, args: string[]): strin
 
 async function install(programs: Programs, folder: string, title: string, env: Environment) {
 	try {
-		const [command = '', ...args] = phpCommand(programs, env, [join(php, 'install.php'), folder, title, AUTHOR]);
+		const [command = '', ...args] = phpCommand(programs, env, [join(php, 'install.php'), folder, title]);
 		const printed = await runCommand(command, args, { cwd: folder, label: 'installing WordPress' });
-		return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as { applicationPassword: string; version: string };
+		return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as { version: string; author: Login; contributor: Login };
 	} catch (error) {
 		rmSync(folder, { recursive: true, force: true });
 		throw error;

@@ -1,12 +1,11 @@
 <?php
 /**
- * Installs WordPress with its own installer and prints, as JSON, the application password of the author whose name is
- * given:
+ * Installs WordPress with its own installer and prints, as JSON, its version and what programs log in with:
  *
- *     php install.php <folder of the site> <title> <author>
+ *     php install.php <folder of the site> <title>
  */
 
-[, $folder, $title, $author] = $argv;
+[, $folder, $title] = $argv;
 define('WP_INSTALLING', true);
 $_SERVER += ['HTTP_HOST' => parse_url(getenv('SITE_URL'), PHP_URL_HOST), 'REQUEST_URI' => '/', 'SERVER_PROTOCOL' => 'HTTP/1.1'];
 
@@ -26,16 +25,23 @@ foreach (get_posts(['post_type' => ['post', 'page'], 'post_status' => 'any', 'nu
 	wp_delete_post($post->ID, true);
 }
 
-$user = wp_insert_user([
-	'user_login' => $author,
-	'user_pass' => wp_generate_password(),
-	'user_email' => $author . '@example.com',
-	'display_name' => ucfirst($author),
-	// No more than what the task needs: to write posts of one's own and to upload files.
-	'role' => 'author',
-]);
-if (is_wp_error($user)) throw new Exception($user->get_error_message());
-$created = WP_Application_Passwords::create_new_application_password($user, ['name' => 'n8n']);
-if (is_wp_error($created)) throw new Exception($created->get_error_message());
+/** @return array what a program logs in with in the user's place */
+function user_for_programs(string $name, string $role): array {
+	$user = wp_insert_user([
+		'user_login' => $name,
+		'user_pass' => wp_generate_password(),
+		'user_email' => $name . '@example.com',
+		'display_name' => ucfirst($name),
+		'role' => $role,
+	]);
+	if (is_wp_error($user)) throw new Exception($user->get_error_message());
+	$created = WP_Application_Passwords::create_new_application_password($user, ['name' => 'n8n']);
+	if (is_wp_error($created)) throw new Exception($created->get_error_message());
+	return ['user' => $name, 'applicationPassword' => WP_Application_Passwords::chunk_password($created[0])];
+}
 
-echo "\n", json_encode(['applicationPassword' => WP_Application_Passwords::chunk_password($created[0]), 'version' => get_bloginfo('version')]), "\n";
+echo "\n", json_encode([
+	'version' => get_bloginfo('version'),
+	'author' => user_for_programs('ada', 'author'),
+	'contributor' => user_for_programs('charles', 'contributor'),
+]), "\n";

@@ -1,0 +1,67 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ensureChromium } from '../../tools/n8n/chromium';
+import { MINUTES } from '../e2e/harness';
+
+/** What somebody enters. */
+export interface Entry {
+	/** Path of the recording. */
+	recording: string;
+	title: string;
+	speakers?: string;
+	language?: string;
+}
+
+/** Somebody at a form of n8n, in a browser that reaches nothing but 127.0.0.1. */
+export class Visitor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+	) {}
+
+	static async open(viewport = { width: 1100, height: 1000 }): Promise<Visitor> {
+		const browser = await chromium.launch({
+			executablePath: await ensureChromium(),
+			args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
+		});
+		const context = await browser.newContext({ viewport, colorScheme: 'light', deviceScaleFactor: 1.5 });
+		await context.route(
+			(address) => address.protocol.startsWith('http') && address.hostname !== '127.0.0.1',
+			async (route) => await route.abort(),
+		);
+		const page = await context.newPage();
+		page.setDefaultTimeout(MINUTES);
+		return new Visitor(browser, page);
+	}
+
+	/** Fills the form in and presses its button. */
+	async handIn(formUrl: string, { recording, title, speakers, language }: Entry): Promise<void> {
+		const { page } = this;
+		await page.goto(formUrl);
+		await page.getByLabel('Recording').setInputFiles(recording);
+		await page.getByLabel('Title of the Article').fill(title);
+		if (speakers !== undefined) await page.getByLabel('Who Speaks').fill(speakers);
+		if (language !== undefined) await page.getByLabel('Language').selectOption(language);
+		await page.getByRole('button', { name: 'Hand in' }).click();
+	}
+
+	/** Whether the form shows that it works, and takes no second press. */
+	async isWaiting(): Promise<boolean> {
+		return await this.page.getByRole('button', { name: 'Hand in' }).isDisabled();
+	}
+
+	/** The page to which the form leads when the workflow has something to say, and the address of its link. */
+	async lastPage(timeout = 2 * MINUTES): Promise<{ text: string; link: string | undefined }> {
+		const { page } = this;
+		await page.waitForURL(/\/form-waiting\//, { timeout });
+		const link = page.locator('.card a[href], .container a[href]').first();
+		await page.locator('body').getByText(/\S/).first().waitFor();
+		return {
+			text: await page.locator('body').innerText(),
+			link: (await link.count()) > 0 ? ((await link.getAttribute('href')) ?? undefined) : undefined,
+		};
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+}
