@@ -15,7 +15,7 @@ module.exports = {
 	// No statement about speed: a busy machine is no failure.
 	testTimeout: 30_000,
 	projects: [
-		...['unit', 'engine', 'contract', 'browser', 'e2e', 'cms'].map(layer),
+		...['unit', 'engine', 'contract', 'browser', 'editor', 'e2e', 'cms'].map(layer),
 		{ ...layer('queue'), setupFiles: ['<rootDir>/test/queue/mode.ts'] },
 	],
 };

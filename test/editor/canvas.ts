@@ -1,0 +1,55 @@
+import { type IDataObject, type INodeProperties, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import { operationNamed } from '../../nodes/Transcription/operations';
+import { Transcription } from '../../nodes/Transcription/Transcription.node';
+import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
+import type { WorkflowNode } from '../../tools/n8n';
+import { credentialsOf, type Stage } from '../e2e/harness';
+
+const NODES = { transcription: new Transcription().description, transcriptionTrigger: new TranscriptionTrigger().description };
+
+/** A node of ours with the credential of a stage's service. */
+export function ours(
+	stage: Stage,
+	name: string,
+	kind: keyof typeof NODES,
+	position: [number, number],
+	parameters: IDataObject = {},
+): WorkflowNode {
+	return {
+		id: crypto.randomUUID(),
+		name,
+		type: `n8n-nodes-transcription.${kind}`,
+		typeVersion: 1,
+		position,
+		webhookId: crypto.randomUUID(),
+		credentials: credentialsOf(stage.credential),
+		parameters: { provider: stage.profile.provider, ...parameters },
+	};
+}
+
+/** Which parameters choose an operation. @param word `transcript.get` */
+export function operation(word: string): { resource: string; operation: string } {
+	const [resource = '', value = ''] = word.split('.');
+	operationNamed(resource, value);
+	return { resource, operation: value };
+}
+
+/** The parameters with every option of every collection added, as its default. */
+export function withAllOptions(kind: keyof typeof NODES, parameters: IDataObject): IDataObject {
+	const description: INodeTypeDescription = NODES[kind];
+	const all = NodeHelpers.getNodeParameters(description.properties, parameters as never, true, false, null, description) ?? {};
+	const shown = description.properties.filter(
+		(property) => property.type === 'collection' && NodeHelpers.displayParameter(all, property, null, description),
+	);
+	const filled = shown.map(({ name, options }) => [name, Object.fromEntries((options as INodeProperties[]).map((option) => [option.name, added(option)]))]);
+	return { ...parameters, ...Object.fromEntries(filled) as IDataObject };
+}
+
+/** What an option holds that somebody has just added. */
+function added({ type, typeOptions, options, default: preset }: INodeProperties): unknown {
+	if (type === 'resourceLocator') return { __rl: true, ...(preset as object) };
+	const [group] = type === 'fixedCollection' ? (options ?? []) : [];
+	if (!group || !('values' in group)) return preset;
+	const one = Object.fromEntries(group.values.map((value) => [value.name, value.default]));
+	return { [group.name]: typeOptions?.multipleValues ? [one] : one };
+}

@@ -1,0 +1,116 @@
+import { readMenu } from '../../tools/n8n/panel';
+import { operation, ours, withAllOptions } from './canvas';
+import { useEditor, useServices } from './stage';
+import { isLacking, type Service, SERVICES, services } from './table';
+
+const service = useServices();
+const browser = useEditor(() => service('assemblyAi').n8n.url);
+
+/** Of the resource Transcript. */
+const OPERATIONS = ['Acknowledge', 'Delete', 'Export', 'Get', 'Get Many', 'Recover Missed'];
+const WORDS: Record<string, string> = { Delete: 'transcript.delete', 'Get Many': 'transcript.getMany' };
+/** What a service, or what this package knows of it, has in these lists: at least so many, and this one. */
+const LISTS: Record<Service, { model?: [number, string]; language?: [number, string] }> = {
+	assemblyAi: { model: [3, 'Universal-2'], language: [90, 'German'] },
+	elevenLabs: { model: [2, 'Scribe V2'], language: [90, 'German'] },
+	instantTranscriber: { language: [40, 'German'] },
+	// Neither models nor languages can be asked for there: see the placeholder instead.
+	scriptix: {},
+	soniox: { model: [2, 'stt-async-v5'], language: [60, 'German'] },
+	speechmatics: { model: [3, 'Enhanced'], language: [50, 'German'] },
+};
+
+const canvas = { id: '' };
+beforeAll(async () => {
+	const nodes = services.flatMap((name, column) => {
+		const at = (row: number): [number, number] => [column * 260, row * 220];
+		const of = (word: string) => withAllOptions('transcription', { provider: name, ...operation(word) });
+		return [
+			ours(service(name), `submit ${name}`, 'transcription', at(0), of('transcription.submit')),
+			ours(service(name), `get ${name}`, 'transcription', at(1), of('transcript.get')),
+			ours(service(name), `recover ${name}`, 'transcription', at(2), of('transcript.recoverMissed')),
+		];
+	});
+	nodes.push(ours(service('assemblyAi'), 'export', 'transcription', [0, 660], withAllOptions('transcription', { provider: 'assemblyAi', ...operation('transcript.export') })));
+	canvas.id = (await service('assemblyAi').client.createWorkflow({ name: 'Menus', nodes, connections: {} })).id;
+	await browser.editor().openWorkflow(canvas.id);
+});
+
+describe.each(services)('%s', (name) => {
+	it('has the operations that it can do, sorted, each with its whole description', async () => {
+		const editor = browser.editor();
+		await editor.openNode(`get ${name}`);
+		await editor.byTestId('parameter-input-operation').locator('input').first().click();
+		await editor.page.waitForTimeout(400);
+		const menu = await readMenu(editor);
+		await editor.page.keyboard.press('Escape');
+		await editor.closeNode();
+		expect(menu.map((entry) => entry.name)).toEqual(OPERATIONS.filter((entry) => !isLacking(WORDS[entry] ?? '', name)));
+		expect(menu.filter(({ isCut }) => isCut)).toEqual([]);
+	});
+
+	it.each(Object.entries(LISTS[name]))('has a list of %ss', async (field, [least, known]) => {
+		const editor = browser.editor();
+		await editor.openNode(`submit ${name}`);
+		const locator = editor.byTestId(`resource-locator-${field}`);
+		await locator.locator('[data-test-id="rlc-input"]').click();
+		const items = editor.byTestId('rlc-item');
+		await items.first().waitFor();
+		const entries = (await items.allTextContents()).map((entry) => entry.trim());
+		await editor.page.keyboard.press('Escape');
+		await editor.closeNode();
+		expect(entries.length).toBeGreaterThanOrEqual(least);
+		expect(entries).toEqual(expect.arrayContaining([expect.stringContaining(known)]));
+	});
+
+	it.each(['submit', 'get', 'recover'])('no menu of %s is empty, and none has a description that is cut off', async (word) => {
+		await expectWholeMenus(`${word} ${name}`);
+	});
+});
+
+it('no menu of export is empty, and none has a description that is cut off', async () => {
+	await expectWholeMenus('export');
+});
+
+it('Scriptix asks for the ID of a model, of which it has no list', async () => {
+	const editor = browser.editor();
+	await editor.openNode('submit scriptix');
+	const model = editor.byTestId('resource-locator-model');
+	expect(await model.locator('input').first().getAttribute('placeholder')).toBe('e.g. 1234');
+	expect(await model.locator('[data-test-id="rlc-mode-selector"]').count()).toBe(0);
+	await editor.closeNode();
+});
+
+it('the menu of providers has all services', async () => {
+	const editor = browser.editor();
+	await editor.openNode('export');
+	await editor.byTestId('parameter-input-provider').locator('input').first().click();
+	await editor.page.waitForTimeout(400);
+	const menu = await readMenu(editor);
+	await editor.page.keyboard.press('Escape');
+	await editor.closeNode();
+	expect(menu.map((entry) => entry.name)).toEqual(Object.values(SERVICES));
+});
+
+/** Opens all menus of a node, one after the other. */
+async function expectWholeMenus(name: string): Promise<void> {
+	const editor = browser.editor();
+	await editor.openNode(name);
+	// Locators, dates and credentials have menus of other kinds.
+	const selects = editor.page.locator('[data-test-id^="parameter-input-"] .n8n-select input.el-input__inner').locator('visible=true');
+	const count = await selects.count();
+	expect(count).toBeGreaterThanOrEqual(4);
+	const cut: string[] = [];
+	for (let index = 0; index < count; index++) {
+		await selects.nth(index).click({ force: true });
+		await editor.page.waitForTimeout(250);
+		const menu = await readMenu(editor);
+		expect([name, index, menu.length > 0]).toEqual([name, index, true]);
+		cut.push(...menu.filter(({ isCut }) => isCut).map((entry) => entry.name));
+		await editor.page.keyboard.press('Escape');
+		await editor.page.waitForTimeout(150);
+	}
+	await editor.closeNode();
+	expect(cut).toEqual([]);
+	expect(browser.complaints()).toEqual([]);
+}

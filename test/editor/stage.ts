@@ -1,0 +1,48 @@
+import { type Editor, type EditorOptions, openEditor } from '../../tools/n8n/browser';
+import { MINUTES, type Stage, useStages } from '../e2e/harness';
+import { PROFILES } from '../e2e/profiles';
+import { services } from './table';
+
+/** Of each service the way in which it is used first. */
+const profiles = services.flatMap((name) => PROFILES.find(({ provider }) => provider === name) ?? []);
+
+/** Of the smallest notebooks: what fits here fits everywhere. */
+export const NARROW = { width: 1280, height: 720 };
+
+/** One n8n for all tests of a file, with the sandbox and a credential for each service. */
+export const useServices = (): ((provider: string) => Stage) => {
+	const open = useStages(profiles);
+	return (provider) => {
+		const profile = profiles.find((candidate) => candidate.provider === provider);
+		if (!profile) throw new Error(`There is no profile of ${provider}`);
+		return open(profile);
+	};
+};
+
+export interface Browser {
+	editor(): Editor;
+	/** What the page complained about since the last call. */
+	complaints(): string[];
+}
+
+/** The editor in a browser for all tests of a file. Call it after `useServices`. */
+export function useEditor(url: () => string, options: EditorOptions = { viewport: NARROW }): Browser {
+	let editor: Editor | undefined;
+	const found: string[] = [];
+	beforeAll(async () => {
+		editor = await openEditor(url(), options);
+		editor.page.on('console', (message) => {
+			// n8n looks for its own servers, which are blocked here.
+			if (message.type() === 'error' && !message.text().includes('net::ERR_FAILED')) found.push(message.text());
+		});
+		editor.page.on('pageerror', (error) => found.push(error.message));
+	}, 3 * MINUTES);
+	afterAll(async () => await editor?.close());
+	return {
+		editor: () => {
+			if (!editor) throw new Error('The browser opens before the first test');
+			return editor;
+		},
+		complaints: () => found.splice(0),
+	};
+}

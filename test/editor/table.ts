@@ -1,0 +1,144 @@
+/**
+ * What the panels have to show, written down by hand: labels in their order. A change of the nodes that changes a panel is
+ * to be seen here.
+ */
+
+const list = (text: string): string[] => text.split('|').map((label) => label.trim()).filter((label) => label !== '');
+
+/** In the order of the menu. */
+export const SERVICES = {
+	assemblyAi: 'AssemblyAI',
+	elevenLabs: 'ElevenLabs',
+	instantTranscriber: 'InstantTranscriber',
+	scriptix: 'Scriptix',
+	soniox: 'Soniox',
+	speechmatics: 'Speechmatics',
+} as const;
+export type Service = keyof typeof SERVICES;
+export const services = Object.keys(SERVICES) as Service[];
+
+const MENUS = list('Credential | Provider | Resource | Operation');
+const SUBMIT = list('Source | Input Binary Field | Callback | Metadata | Options');
+const FROM_LIST = list('From | Since | Output | Options');
+const FROM_IDS = list('From | Transcript ID | Output | Options');
+const withoutCredential = MENUS.slice(1);
+
+/** Of an operation as it is when it was just added. */
+const FIELDS: Record<string, string[]> = {
+	'transcription.submit': [...MENUS, ...SUBMIT],
+	'transcription.submitAndWait': [...MENUS, ...list('Source | Input Binary Field | Metadata | Deadline | Wait at Most | Unit | Output | Options')],
+	'transcript.get': [...MENUS, ...list('Transcript ID | Wait Until Done | Output | Options')],
+	'transcript.getMany': [...MENUS, ...list('Return All | Limit | Filters | Output')],
+	'transcript.delete': [...MENUS, ...list('Transcript ID | What to Delete')],
+	'transcript.recoverMissed': [...MENUS, ...FROM_LIST],
+	'transcript.export': [...withoutCredential, ...list('From | Export As | Files | Options')],
+	'transcript.acknowledge': [...withoutCredential, 'Event ID'],
+};
+export const operations = Object.keys(FIELDS);
+
+/** Where a service is otherwise. */
+const OTHERWISE: Record<string, Partial<Record<Service, string[]>>> = {
+	'transcript.recoverMissed': { elevenLabs: [...MENUS, ...FROM_IDS], instantTranscriber: [...MENUS, ...FROM_IDS] },
+};
+
+/** What services cannot do: a notice stands in the place of the fields. */
+const LACKING: Record<string, Service[]> = {
+	'transcription.submitAndWait': ['elevenLabs'],
+	'transcript.getMany': ['elevenLabs', 'instantTranscriber'],
+	'transcript.delete': ['instantTranscriber'],
+};
+export const isLacking = (operation: string, service: Service) => LACKING[operation]?.includes(service) ?? false;
+
+export const fieldsOf = (operation: string, service: Service): string[] =>
+	isLacking(operation, service) ? MENUS : (OTHERWISE[operation]?.[service] ?? FIELDS[operation] ?? []);
+
+/** What has to be filled in before the node can run. */
+const REQUIRED: Record<string, string[]> = { 'transcript.get': ['Transcript ID'], 'transcript.delete': ['Transcript ID'] };
+/** One that the service cannot do is marked too. The editor never leaves it so, but a workflow's JSON may. */
+export const redOf = (operation: string, service: Service): string[] =>
+	isLacking(operation, service) ? ['Operation'] : (REQUIRED[operation] ?? []);
+
+/** Of the trigger. */
+export const TRIGGER = list('Credential | Provider | Events | Fetch Transcript | Output | Options');
+
+/** Submit's options when all were added, with the fields that lie inside of them. */
+const OPTIONS: Record<Service, string[]> = {
+	assemblyAi: list(`
+		Model | Language | Diarize | Speaker Count | Keyterms | Analyses | Audio End At (Seconds) | Audio Start From (Seconds) |
+		Content Moderation Confidence | Custom Spelling | From | To | Domain | Keyterms Match Strength |
+		Language Detection Options | Code Switching | Expected | Fallback Language | Localization | On Low Confidence |
+		On No Speech | Swiss German | Languages | Min Language Confidence | Multichannel | Prompt | Redact PII |
+		Redact PII Audio | Redact PII Audio Options | Also Without Speech | In Its Place | Redact PII Audio Quality |
+		Redact PII Policies | Redact PII Return Unredacted | Redact PII Substitution | Redact Static Entities | Label | Terms |
+		Speaker Range | Minimum | Maximum | Speech Threshold | Speech Understanding | Custom Formatting | Date |
+		Email Address | Phone Number | Temperature | Text Formatting | Disfluencies | Filter Profanity | Format Text |
+		Punctuate | Remove Audio Tags | Additional Fields (JSON)`),
+	elevenLabs: list(`
+		Model | Language | Diarize | Speaker Count | Keyterms | Additional Formats | Format | Include Speakers |
+		Include Timestamps | Max Characters per Line | Max Segment Characters | Max Segment Duration | Segment on Silence |
+		Detect Speaker Roles | Diarization Threshold | Enable Logging | Entity Detection | Entity Redaction |
+		Entity Redaction Mode | File Format | Multichannel Output Style | No Verbatim | Seed | Tag Audio Events |
+		Temperature | Timestamps Granularity | Transcript Edit | Use Multichannel | Use Speaker Library | Webhook ID |
+		Additional Fields (JSON)`),
+	instantTranscriber: list(`
+		Language | Diarize | Speaker Count | Max Speakers | Min Speakers | Speaker Labels | Speaker Name Detection | Summaries |
+		Timestamps | Additional Fields (JSON)`),
+	scriptix: list(`
+		Model | Language | Diarize | Document Type | Glossary ID | Keep Source | Multichannel | Punctuation | Session Mode |
+		Timestamps | Additional Fields (JSON)`),
+	soniox: list(`
+		Model | Language | Diarize | Keyterms | Client Reference ID | Context General | Key | Value | Context Text |
+		Context Translation Terms | Source | Target | Enable Language Identification | Language Hints Strict | Translation |
+		One Way | Target Language | Additional Fields (JSON)`),
+	speechmatics: list(`
+		Model | Language | Diarize | Keyterms | Channel Diarization | Channel Labels | Default Language | Domain |
+		Enable Entities | Expected Languages | Low Confidence Action | Output Locale | Prefer Current Speaker |
+		Remove Disfluencies | Speaker Sensitivity | Translate Into | Additional Fields (JSON)`),
+};
+
+/** Services that make no files of their own. */
+const filesOf = (service: Service) => (service === 'soniox' ? ['Files'] : ['Files', `Files From ${SERVICES[service]}`]);
+const deletes = (service: Service) => (isLacking('transcript.delete', service) ? [] : ['Delete After Fetching']);
+
+/** The options of an operation, or of the trigger, when all were added. */
+function optionsOf(operation: string, service: Service): string[] {
+	switch (operation) {
+		case 'transcription.submit':
+			return [...OPTIONS[service], 'Callback Base URL', 'Skip Trigger Check'];
+		case 'transcription.submitAndWait':
+			return [...OPTIONS[service], 'First Look (Seconds)', ...filesOf(service)];
+		case 'transcript.get':
+			return [...deletes(service), ...filesOf(service)];
+		case 'transcript.getMany':
+			return list('Created After | Created Before | Status');
+		case 'transcript.recoverMissed':
+			return [
+				'Bring Back Unacknowledged',
+				...deletes(service),
+				'Events',
+				// The only one with a list that does not say for which URL a job was submitted.
+				...(service === 'scriptix' ? ['Every Job Is of This Workflow'] : []),
+				...filesOf(service),
+				...list('Grace Period (Minutes) | Max Transcripts'),
+				...(isLacking('transcript.getMany', service) ? ['Metadata'] : []),
+			];
+		case 'transcript.export':
+			return list(`
+				Characters per Line | File Name | Gap Between Cues (Seconds) | Lines per Cue | Longest Cue (Seconds) |
+				Reading Speed | Shortest Cue (Seconds) | Speaker Names | Label | Name | Time Offset (Seconds) | Title |
+				With Speakers | With Times | Word Timestamps`);
+		case 'trigger':
+			return [...deletes(service), 'Fail on Failed Jobs', ...filesOf(service)];
+		default:
+			return [];
+	}
+}
+
+/** All of the panel when all options were added: they stand below the label of their collection. */
+export const everythingOf = (operation: string, service: Service): string[] =>
+	(operation === 'trigger' ? TRIGGER : fieldsOf(operation, service)).flatMap((label) =>
+		['Options', 'Filters'].includes(label) ? [label, ...optionsOf(operation, service)] : [label],
+	);
+
+/** Operations that have options. */
+export const withOptions = operations.filter((operation) => optionsOf(operation, 'assemblyAi').length > 0);

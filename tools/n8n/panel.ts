@@ -1,0 +1,87 @@
+import type { Editor } from './browser';
+
+/** What a person sees of the Parameters tab of an open node. */
+export interface Panel {
+	/** Of all fields in their order, also inside collections. */
+	labels: string[];
+	/** The notices between the fields. */
+	notices: string[];
+	/** Labels of the fields marked red. */
+	red: string[];
+	/** Texts of which only a part is shown, because the place is too narrow. */
+	cut: string[];
+	/** Least contrast of a label with its ground, as WCAG 2.2 defines it, from 1 to 21. */
+	contrast: number;
+}
+
+/** In the page. Hidden is what has no boxes, such as the Settings tab. */
+const READ = `(() => {
+	const seen = (element) => element.getClientRects().length > 0;
+	const list = [...document.querySelectorAll('[data-test-id="ndv"] .parameter-input-list-wrapper')].find(seen);
+	const all = (selector) => [...list.querySelectorAll(selector)].filter(seen);
+	const text = (element) => element.textContent.trim().replace(/\\s+/g, ' ');
+	const labelOf = (label) => text(label.querySelector('.n8n-text') ?? label);
+	const labels = all('label.n8n-input-label');
+	const cut = all('*').filter((element) => {
+		if (element.closest('.cm-editor')) return false;
+		if (element.localName !== 'input' && getComputedStyle(element).textOverflow !== 'ellipsis') return false;
+		return element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+	});
+	const light = (color) => {
+		const [r, g, b] = color.match(/[\\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const groundOf = (element) => {
+		const color = getComputedStyle(element).backgroundColor;
+		return element.parentElement === null || !/^rgba\\(.*, 0\\)$/.test(color) ? color : groundOf(element.parentElement);
+	};
+	const contrasts = labels.map((label) => {
+		const [front, ground] = [light(getComputedStyle(label.querySelector('.n8n-text') ?? label).color), light(groundOf(label))];
+		return (Math.max(front, ground) + 0.05) / (Math.min(front, ground) + 0.05);
+	});
+	return {
+		labels: labels.map(labelOf),
+		notices: all('.notice').map(text),
+		red: all('.has-issues').map((field) => labelOf(field.closest('[data-test-id="parameter-item"], .parameter-item, .multi-parameter').querySelector('label'))),
+		cut: cut.map((element) => (element.localName === 'input' ? element.value || element.placeholder : text(element))),
+		contrast: Math.min(...contrasts),
+	};
+})()`;
+
+/** Reads the panel of the node that is open. */
+export async function readPanel(editor: Editor): Promise<Panel> {
+	return await editor.page.evaluate<Panel>(READ);
+}
+
+/** An entry of an open menu. */
+export interface MenuEntry {
+	name: string;
+	/** Whether its description is longer than the lines it has. */
+	isCut: boolean;
+}
+
+const READ_MENU = `[...document.querySelectorAll('.el-select-dropdown__item')]
+	.filter((item) => item.getClientRects().length > 0)
+	.map((item) => {
+		const name = item.querySelector('.option-headline') ?? item;
+		return {
+			name: name.textContent.trim(),
+			isCut: [...item.querySelectorAll('*')].some(
+				(part) => getComputedStyle(part).webkitLineClamp !== 'none' && part.scrollHeight > part.clientHeight + 1,
+			),
+		};
+	})`;
+
+/** The entries of the menu that is open. */
+export async function readMenu(editor: Editor): Promise<MenuEntry[]> {
+	return await editor.page.evaluate<MenuEntry[]>(READ_MENU);
+}
+
+/** Chooses in a menu of the open panel, by clicks. @param parameter its name, such as `provider` */
+export async function choose(editor: Editor, parameter: string, entry: string): Promise<void> {
+	await editor.byTestId(`parameter-input-${parameter}`).locator('input').first().click();
+	const items = editor.page.locator('.el-select-dropdown__item').locator('visible=true');
+	await items.filter({ hasText: new RegExp(`^\\s*${entry}`) }).first().click();
+	// The editor evaluates what is shown now, and asks for lists anew.
+	await editor.page.waitForTimeout(800);
+}
