@@ -8,6 +8,8 @@ const browser = useEditor(() => service('assemblyAi').n8n.url);
 
 /** Of the resource Transcript. */
 const OPERATIONS = ['Acknowledge', 'Delete', 'Export', 'Get', 'Get Many', 'Recover Missed'];
+/** N8n's own, for nodes with credentials. */
+const CUSTOM_CALL = 'Custom API Call';
 const WORDS: Record<string, string> = { Delete: 'transcript.delete', 'Get Many': 'transcript.getMany' };
 /** What a service, or what this package knows of it, has in these lists: at least so many, and this one. */
 const LISTS: Record<Service, { model?: [number, string]; language?: [number, string] }> = {
@@ -28,10 +30,11 @@ beforeAll(async () => {
 		return [
 			ours(service(name), `submit ${name}`, 'transcription', at(0), of('transcription.submit')),
 			ours(service(name), `get ${name}`, 'transcription', at(1), of('transcript.get')),
-			ours(service(name), `recover ${name}`, 'transcription', at(2), of('transcript.recoverMissed')),
 		];
 	});
-	nodes.push(ours(service('assemblyAi'), 'export', 'transcription', [0, 660], withAllOptions('transcription', { provider: 'assemblyAi', ...operation('transcript.export') })));
+	const more = (from: Service, node: string, word: string, column: number) =>
+		ours(service(from), node, 'transcription', [column * 260, 440], withAllOptions('transcription', { provider: from, ...operation(word) }));
+	nodes.push(more('scriptix', 'recover scriptix', 'transcript.recoverMissed', 0), more('assemblyAi', 'export', 'transcript.export', 1));
 	canvas.id = (await service('assemblyAi').client.createWorkflow({ name: 'Menus', nodes, connections: {} })).id;
 	await browser.editor().openWorkflow(canvas.id);
 });
@@ -45,31 +48,22 @@ describe.each(services)('%s', (name) => {
 		const menu = await readMenu(editor);
 		await editor.page.keyboard.press('Escape');
 		await editor.closeNode();
-		expect(menu.map((entry) => entry.name)).toEqual(OPERATIONS.filter((entry) => !isLacking(WORDS[entry] ?? '', name)));
+		expect(menu.map((entry) => entry.name)).toEqual([...OPERATIONS.filter((entry) => !isLacking(WORDS[entry] ?? '', name)), CUSTOM_CALL]);
 		expect(menu.filter(({ isCut }) => isCut)).toEqual([]);
 	});
 
-	it.each(Object.entries(LISTS[name]))('has a list of %ss', async (field, [least, known]) => {
-		const editor = browser.editor();
-		await editor.openNode(`submit ${name}`);
-		const locator = editor.byTestId(`resource-locator-${field}`);
-		await locator.locator('[data-test-id="rlc-input"]').click();
-		const items = editor.byTestId('rlc-item');
-		await items.first().waitFor();
-		const entries = (await items.allTextContents()).map((entry) => entry.trim());
-		await editor.page.keyboard.press('Escape');
-		await editor.closeNode();
-		expect(entries.length).toBeGreaterThanOrEqual(least);
-		expect(entries).toEqual(expect.arrayContaining([expect.stringContaining(known)]));
+	it('has lists to choose from', async () => {
+		for (const [field, [least, known]] of Object.entries(LISTS[name])) expectList(await listOf(`submit ${name}`, field), least, known);
+		expect(browser.complaints()).toEqual([]);
 	});
 
-	it.each(['submit', 'get', 'recover'])('no menu of %s is empty, and none has a description that is cut off', async (word) => {
-		await expectWholeMenus(`${word} ${name}`);
+	it('no menu of Submit is empty, and none has a description that is cut off', async () => {
+		await expectWholeMenus(`submit ${name}`);
 	});
 });
 
-it('no menu of export is empty, and none has a description that is cut off', async () => {
-	await expectWholeMenus('export');
+it.each(['get assemblyAi', 'recover scriptix', 'export'])('no menu of %s is empty, and none has a description that is cut off', async (name) => {
+	await expectWholeMenus(name);
 });
 
 it('Scriptix asks for the ID of a model, of which it has no list', async () => {
@@ -91,6 +85,24 @@ it('the menu of providers has all services', async () => {
 	await editor.closeNode();
 	expect(menu.map((entry) => entry.name)).toEqual(Object.values(SERVICES));
 });
+
+/** What a locator offers under From List. */
+async function listOf(name: string, field: string): Promise<string[]> {
+	const editor = browser.editor();
+	await editor.openNode(name);
+	await editor.byTestId(`resource-locator-${field}`).locator('[data-test-id="rlc-input"]').click();
+	const items = editor.byTestId('rlc-item');
+	await items.first().waitFor();
+	const entries = await items.allTextContents();
+	await editor.page.keyboard.press('Escape');
+	await editor.closeNode();
+	return entries.map((entry) => entry.trim());
+}
+
+function expectList(entries: string[], least: number, known: string): void {
+	expect(entries.length).toBeGreaterThanOrEqual(least);
+	expect(entries).toEqual(expect.arrayContaining([expect.stringContaining(known)]));
+}
 
 /** Opens all menus of a node, one after the other. */
 async function expectWholeMenus(name: string): Promise<void> {

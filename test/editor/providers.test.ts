@@ -10,8 +10,8 @@ const browser = useEditor(() => service('assemblyAi').n8n.url);
 const inList = (value: string) => ({ __rl: true, mode: 'list', value });
 const SUBMIT = operation('transcription.submit');
 
-/** A node set up for one service, another service, and what the node's parameters are when that one was chosen. */
-type Case = [string, Service, Record<string, unknown>, Service, Record<string, unknown>];
+/** A node set up for one service, another service, the node's parameters when that one was chosen, and what is to be filled in. */
+type Case = [string, Service, Record<string, unknown>, Service, Record<string, unknown>, string[]?];
 
 const CASES: Case[] = [
 	[
@@ -28,7 +28,7 @@ const CASES: Case[] = [
 		'elevenLabs',
 		{ operation: undefined },
 	],
-	['Get Many becomes Get where there is no list', 'scriptix', operation('transcript.getMany'), 'instantTranscriber', { resource: 'transcript', operation: undefined }],
+	['Get Many becomes Get where there is no list', 'scriptix', operation('transcript.getMany'), 'instantTranscriber', { resource: 'transcript', operation: undefined }, ['Transcript ID']],
 	[
 		'Get forgets files and ways of deleting',
 		'elevenLabs',
@@ -66,13 +66,13 @@ describe('when another provider is chosen by a click', () => {
 		await browser.editor().openWorkflow(workflowId);
 	});
 
-	it.each([...CASES, TRIGGER])('%s', async (name, _from, _parameters, to) => {
+	it.each([...CASES, TRIGGER])('%s', async (name, _from, _parameters, to, _expected, required = []) => {
 		const editor = browser.editor();
 		await editor.openNode(name);
 		await choose(editor, 'provider', SERVICES[to]);
 		const panel = await readPanel(editor);
 		await editor.closeNode();
-		expect(panel.red).toEqual([]);
+		expect(panel.red).toEqual(required);
 		expect(browser.complaints()).toEqual([]);
 	});
 

@@ -59,6 +59,12 @@ export class Editor {
 		await panel.waitFor({ state: 'hidden' });
 	}
 
+	/** Opens the form of a credential. n8n then runs its test. */
+	async openCredential(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		await this.byTestId('editCredential-modal').waitFor();
+	}
+
 	/** Opens the workflow's list of executions, or one of them with the canvas as it ran. */
 	async openExecution(workflowId: string, executionId?: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions/${executionId ?? ''}`);

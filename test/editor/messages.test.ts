@@ -1,0 +1,47 @@
+import type { WorkflowNode } from '../../tools/n8n';
+import { addCredential, credentialsOf, node } from '../e2e/harness';
+import { operation, ours } from './canvas';
+import { useEditor, useServices } from './stage';
+
+const service = useServices();
+const browser = useEditor(() => service('assemblyAi').n8n.url);
+
+const ID = '9ea68fd3-f953-42c1-9742-976c447fb463';
+const SUBMIT = operation('transcription.submit');
+
+/** What is wrong, the node's parameters, and what the panel has to say about it: what happened, and what to do. */
+const CASES: Array<[string, Record<string, unknown>, string, string]> = [
+	['a missing file', SUBMIT, 'Item 0 has no file in the binary field “data”', 'Put a node before this one that loads the recording'],
+	['a wrong ID', { ...operation('transcript.get'), transcriptId: ID }, ID, 'ID'],
+	['no ID', { ...operation('transcript.get'), transcriptId: '../x' }, '../x', 'letters, digits'],
+	['an unpublished workflow', { ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' }, 'Publish this workflow first', 'Nothing was submitted'],
+	['a wrong key', { ...operation('transcript.get'), transcriptId: ID }, 'AssemblyAI did not accept the API key', 'Check the API key and the region in the credential'],
+	['a model of another service', { ...SUBMIT, callback: 'none', source: 'url', audioUrl: 'https://example.com/a.mp3', options: { model: 'scribe_v2' } }, 'a model of ElevenLabs', 'Choose a model of AssemblyAI'],
+];
+
+it.each(CASES)('%s is told in the output panel: what happened and what to do', async (what, parameters, message, advice) => {
+	const stage = service('assemblyAi');
+	const credential = what === 'a wrong key' ? await addCredential(stage.client, stage.sandbox, { apiKey: 'wrong' }) : stage.credential;
+	const subject: WorkflowNode = { ...ours(stage, 'Subject', 'transcription', [260, 0], parameters as never), credentials: credentialsOf(credential) };
+	const { id } = await stage.client.createWorkflow({
+		name: what,
+		nodes: [{ ...node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), position: [0, 0] }, subject, ours(stage, 'Trigger', 'transcriptionTrigger', [0, 300])],
+		connections: { Start: { main: [[{ node: 'Subject', type: 'main', index: 0 }]] } },
+	});
+	const editor = browser.editor();
+	await editor.openWorkflow(id);
+	await editor.openNode('Subject');
+	await editor.byTestId('node-execute-button').first().click();
+	const shown = editor.byTestId('node-error-message');
+	await shown.waitFor();
+	expect(await shown.textContent()).toContain(message);
+	const description = editor.byTestId('node-error-description');
+	expect(await description.textContent()).toContain(advice);
+	// Whole, in the narrowest panel.
+	const box = await editor.byTestId('output-panel').boundingBox();
+	for (const text of [shown, description]) {
+		const place = await text.boundingBox();
+		expect(place!.x + place!.width).toBeLessThanOrEqual(box!.x + box!.width);
+		expect(await text.evaluate((element: { scrollWidth: number; clientWidth: number }) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1);
+	}
+});
