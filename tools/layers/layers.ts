@@ -46,6 +46,18 @@ const e2e = (version: HostVersion, background: BackgroundInstall): Layer => ({
 	},
 });
 
+/** The panels are the same on every n8n; how they look and what the editor does with them is told by the newest. */
+const editor = (background: BackgroundInstall): Layer => ({
+	name: 'editor',
+	about: 'the panels of the nodes in the editor of a real n8n, in Chromium',
+	needsPackage: true,
+	host: '2.41',
+	run: async () => {
+		await background.wait('2.41');
+		return await runJest('editor', 'editor', { args: ['--runInBand'], env: { N8N_VERSION: '2.41' }, timeoutMs: 30 * 60_000 });
+	},
+});
+
 /** The version for layers that run on one only; `N8N_VERSION` chooses another one. */
 const chosenVersion = () => toHostVersion(process.env['N8N_VERSION'] ?? '2.41');
 
@@ -112,6 +124,7 @@ export function allLayers(background: BackgroundInstall): Layer[] {
 		},
 		{ name: 'contract', about: "official SDKs against the sandbox", run: async () => await runJest('contract', 'contract') },
 		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },
+		editor(background),
 		{ name: 'load', about: 'the tarball alone in a clean folder', needsPackage: true, run: runLoad },
 		e2e('2.41', background),
 		e2e('2.8', background),

@@ -27,13 +27,21 @@ const READ = `(() => {
 		if (element.localName !== 'input' && getComputedStyle(element).textOverflow !== 'ellipsis') return false;
 		return element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
 	});
+	const pixel = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+	// In whatever way the style names the color.
+	const rgba = (color) => {
+		pixel.clearRect(0, 0, 1, 1);
+		pixel.fillStyle = color;
+		pixel.fillRect(0, 0, 1, 1);
+		return [...pixel.getImageData(0, 0, 1, 1).data];
+	};
 	const light = (color) => {
-		const [r, g, b] = color.match(/[\\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+		const [r, g, b] = rgba(color).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
 		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 	};
 	const groundOf = (element) => {
 		const color = getComputedStyle(element).backgroundColor;
-		return element.parentElement === null || !/^rgba\\(.*, 0\\)$/.test(color) ? color : groundOf(element.parentElement);
+		return element.parentElement === null || rgba(color)[3] > 0 ? color : groundOf(element.parentElement);
 	};
 	const contrasts = labels.map((label) => {
 		const [front, ground] = [light(getComputedStyle(label.querySelector('.n8n-text') ?? label).color), light(groundOf(label))];
