@@ -57,7 +57,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 const OWN: Partial<Record<Service, string[]>> = {
 	elevenLabs: ['Webhook Setup'],
 	instantTranscriber: ['Signature Check', 'File Field Name'],
-	scriptix: ['API Generation', 'Authentication Header'],
+	scriptix: ['API Generation', 'Authentication Header', 'Webhook Verification'],
 };
 
 describe('the credential form', () => {

@@ -49,6 +49,7 @@ export async function takeReference({ n8n, client, sandbox }: Stage): Promise<vo
 		await takeSearch(editor, join(images, `search${suffix}.png`));
 		await editor.openCredential(credentialId);
 		await editor.page.getByText('Connection tested successfully').waitFor();
+		await editor.page.waitForTimeout(600);
 		await editor.screenshot(join(images, `credential${suffix}.png`), editor.byTestId('editCredential-modal'));
 		await editor.close();
 	}
