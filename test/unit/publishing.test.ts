@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { publishConfig, repository, scripts, version } from '../../package.json';
 import { allLayers } from '../../tools/layers/layers';
 import { problemsOf, sectionOf } from '../../tools/release/problems';
@@ -28,6 +29,14 @@ function jobIn(workflow: string, name: string): string {
 	const [, job = ''] = workflow.split(new RegExp(`^  ${name}:\\n`, 'm'));
 	return job.split(/^ {2}\S/m)[0] ?? '';
 }
+
+it.each([...workflows.map((name) => ['.github/workflows', name]), ...readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => ['.github/ISSUE_TEMPLATE', name])])(
+	'%s/%s is YAML without a doubt',
+	(folder, name) => {
+		const { errors, warnings } = parseDocument(read(folder, name));
+		expect([...errors, ...warnings]).toEqual([]);
+	},
+);
 
 describe.each(workflows)('the workflow %s', (name) => {
 	const workflow = read('.github/workflows', name);
