@@ -1,5 +1,6 @@
-import type { Workflow } from '../../../../tools/n8n';
+import { outputOf, type Workflow } from '../../../../tools/n8n';
 import { callbackExecutions, MINUTES } from '../../harness';
+import { failure, runPinned, transcript } from '../pinned';
 import { expectSpoken, readable, recordingUrl, rehearse } from '../rehearsal';
 import { openAi, openAiCredential } from '../services/openAi';
 import { pipedrive, pipedriveCredential } from '../services/pipedrive';
@@ -79,6 +80,26 @@ export function callToPipedrive(template: TemplateStage): void {
 
 		expect(crm.activities).toHaveLength(1);
 		expect(readable(crm.activities[0]!.note)).toContain('The language model gave no summary.');
+		await template.stage.client.unpublish(workflow.id);
+	}, 3 * MINUTES);
+
+	it('brings several back at night: one whose deal is gone is not acknowledged, and holds up no other', async () => {
+		const { crm, sites } = prepare();
+		template.internet.play(sites);
+		const workflow = await template.setUp('call-to-pipedrive', credentials);
+
+		const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
+			transcript('gone', { dealId: '99', callId: '1' }),
+			transcript('one', { dealId: '42', callId: '2' }),
+			failure('two', { dealId: '42', callId: '3' }),
+		]);
+
+		expect(execution.error?.message).toContain('No activity was created in deal "99"');
+		expect(crm.activities.map(({ done, note }) => [done, readable(note)])).toEqual(
+			expect.arrayContaining([[true, expect.stringContaining('This was said in one.')], [false, expect.stringContaining('Call 3: No <audio>')]]),
+		);
+		expect(crm.activities).toHaveLength(2);
+		expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
 		await template.stage.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 }

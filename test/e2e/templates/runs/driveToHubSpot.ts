@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { callbackExecutions, sample } from '../../harness';
+import { outputOf } from '../../../../tools/n8n';
+import { callbackExecutions, MINUTES, sample } from '../../harness';
+import { failure, runPinned, transcript } from '../pinned';
 import { expectSpoken, readable, RECORDING, rehearse, runHalf, type Rehearsal } from '../rehearsal';
 import { googleDrive, googleDriveCredential } from '../services/googleDrive';
 import { hubSpot, hubSpotCredential } from '../services/hubSpot';
@@ -46,9 +48,36 @@ export function driveToHubSpot(template: TemplateStage): void {
 
 		const [execution] = await callbackExecutions(template.stage, workflow, 1);
 
-		expect(execution?.error?.message).toContain('Put the address of a contact into the name of the file');
+		expect(execution?.error?.message).toContain('Does a contact have this address, and does it stand in the name of the file?');
 		expect(execution?.runs).not.toHaveProperty('Acknowledge');
 		expect(crm.notes).toEqual([]);
 		await template.stage.client.unpublish(workflow.id);
 	});
+
+	it('brings several back at night: one that cannot be written is not acknowledged, and holds up no other', async () => {
+		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
+		const trouble = /said in refused/;
+		template.internet.play({
+			...sites,
+			'api.hubapi.com': (request) => (trouble.test(JSON.stringify(request.json)) ? { status: 500, json: { message: 'internal error' } } : crm.site(request)),
+		});
+		const workflow = await template.setUp('drive-to-hubspot', credentials);
+
+		const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
+			transcript('nobody', { contactEmail: 'nobody@example.com', fileId: 'file1' }),
+			transcript('one', { contactEmail: 'maria@example.com', fileId: 'file1' }),
+			transcript('refused', { contactEmail: 'maria@example.com', fileId: 'file1' }),
+			transcript('two', { contactEmail: 'ada@example.com', fileId: 'file1' }),
+			failure('three', { contactEmail: 'ada@example.com', fileId: 'file1' }),
+		]);
+
+		expect(execution.error?.message).toContain('No note was written for');
+		expect(crm.notes.map(({ contactId, body }) => `${contactId}: ${readable(body)}`).sort()).toEqual([
+			expect.stringMatching(/^101: .*This was said in two\./),
+			expect.stringMatching(/^101: .*could not be transcribed: No <audio>/),
+			expect.stringMatching(/^102: .*This was said in one\./),
+		]);
+		expect(outputOf(execution, 'Acknowledge')).toHaveLength(3);
+		await template.stage.client.unpublish(workflow.id);
+	}, 3 * MINUTES);
 }

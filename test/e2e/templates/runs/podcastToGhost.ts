@@ -1,3 +1,6 @@
+import { outputOf, type Workflow } from '../../../../tools/n8n';
+import { MINUTES } from '../../harness';
+import { failure, runPinned, transcript } from '../pinned';
 import { expectSpoken, readable, recordingUrl, rehearse, runHalf } from '../rehearsal';
 import { startGhost } from '../services/ghost';
 import { podcast } from '../services/podcast';
@@ -30,5 +33,32 @@ export function podcastToGhost(template: TemplateStage): void {
 			},
 			close: ghost.close,
 		};
+	});
+
+	describe('with what no feed of these tests has', () => {
+		let ghost: Awaited<ReturnType<typeof startGhost>>;
+		let workflow: Workflow;
+		beforeEach(async () => {
+			ghost = await startGhost();
+			template.internet.play({ 'podcast.example.com': podcast([]) });
+			workflow = await template.setUp('podcast-to-ghost', { ghostAdminApi: ghost.credential });
+		});
+		afterEach(async () => {
+			await template.stage.client.unpublish(workflow.id);
+			await ghost.close();
+		});
+
+		it('brings several back at night: one that Ghost refuses is not acknowledged, and holds up no other', async () => {
+			const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
+				// Ghost takes titles of 255 characters, its schema those of 2,000.
+				transcript('refused', { title: 'T'.repeat(2001), link: EPISODE.link }),
+				transcript('one', { title: 'One', link: EPISODE.link }),
+				failure('two', { title: 'Two', link: EPISODE.link }),
+			]);
+
+			expect(execution.error?.message).toContain('No draft was created of "TTT');
+			expect(ghost.posts.map(({ title }) => title).sort()).toEqual(['Not transcribed: Two', 'One']);
+			expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
+		}, 3 * MINUTES);
 	});
 }
