@@ -80,4 +80,18 @@ export function driveToHubSpot(template: TemplateStage): void {
 		expect(outputOf(execution, 'Acknowledge')).toHaveLength(3);
 		await template.stage.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
+
+	it('ends a note between two paragraphs, and says so, where HubSpot takes no more', async () => {
+		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
+		template.internet.play(sites);
+		const workflow = await template.setUp('drive-to-hubspot', credentials);
+		const text = 'She said “yes” & he said <no>, again and again. '.repeat(3000).trim();
+
+		await runPinned(template, workflow, 'When Transcribed', 'When Transcribed', [transcript('long', { contactEmail: 'maria@example.com', fileId: 'file1' }, text)]);
+
+		const { body = '' } = crm.notes[0] ?? {};
+		expect(body.length).toBeGreaterThan(55_000);
+		expect(body).toMatch(/again\.<\/p>\n<p>\[The rest does not fit into a note of HubSpot\.\]<\/p>$/);
+		await template.stage.client.unpublish(workflow.id);
+	}, 3 * MINUTES);
 }
