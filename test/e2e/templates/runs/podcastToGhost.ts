@@ -60,5 +60,20 @@ export function podcastToGhost(template: TemplateStage): void {
 			expect(ghost.posts.map(({ title }) => title).sort()).toEqual(['Not transcribed: Two', 'One']);
 			expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
 		}, 3 * MINUTES);
+
+		it('links to the episode as the feed names it', async () => {
+			await runPinned(template, workflow, 'When Transcribed', 'When Transcribed', [transcript('one', { title: 'One', link: 'https://podcast.example.com/caf%C3%A9?a="1"&b=2' })]);
+
+			expect(ghost.posts[0]?.html).toContain('<a href="https://podcast.example.com/caf%C3%A9?a=&quot;1&quot;&amp;b=2">');
+		}, 3 * MINUTES);
+
+		it('submits what is audio or video, and neither pictures nor articles', async () => {
+			const url = recordingUrl(template);
+			const items = [{ enclosure: { url, type: 'image/jpeg' } }, { enclosure: { url, type: 'audio/mpeg' } }, {}];
+			const execution = await runPinned(template, workflow, 'New Episode', 'New Episode', items, 'Submit Episode');
+
+			expect(execution.error).toBeUndefined();
+			expect(template.stage.sandbox.jobs.list()).toHaveLength(1);
+		}, 3 * MINUTES);
 	});
 }
