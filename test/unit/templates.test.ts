@@ -80,6 +80,11 @@ describe.each(templateNames)('%s', (name) => {
 		expect(needing.filter(({ webhookId }) => !/^[0-9a-f-]{36}$/.test(webhookId ?? ''))).toEqual([]);
 	});
 
+	it('can be imported twice: n8n gives a webhook a new path where it is the webhook ID', () => {
+		const webhooks = nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook');
+		expect(webhooks.filter(({ parameters, webhookId }) => parameters.path !== webhookId)).toEqual([]);
+	});
+
 	it('does not poll: no node waits or goes in a circle, and nothing asks until a job is done', () => {
 		expect(nodes.filter(({ type }) => /\.(wait|splitInBatches)$/.test(type))).toEqual([]);
 		expect(nodes.filter((node) => behind(template, node.name).has(node.name))).toEqual([]);

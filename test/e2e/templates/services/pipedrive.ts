@@ -10,7 +10,7 @@ export const pipedriveCredential = { apiToken: TOKEN };
 export interface PipedriveActivity {
 	subject: string;
 	type: string;
-	deal_id: number;
+	deal_id?: number;
 	done: boolean;
 	due_date: string;
 	duration: string;
@@ -26,7 +26,7 @@ export function pipedrive(deals: readonly number[]): { site: Site; activities: P
 		const misfits = unfit('PipedriveActivity', json);
 		if (misfits.length > 0) throw new Error(misfits.join('; '));
 		const activity = json as PipedriveActivity;
-		if (!deals.includes(activity.deal_id)) return { status: 400, json: { success: false, error: 'Deal not found' } };
+		if (activity.deal_id !== undefined && !deals.includes(activity.deal_id)) return { status: 400, json: { success: false, error: 'Deal not found' } };
 		if (!/^\d{4}-\d\d-\d\d$/.test(activity.due_date)) throw new Error('due_date is no YYYY-MM-DD');
 		if (!/^\d\d:\d\d$/.test(activity.duration)) throw new Error('duration is no HH:MM');
 		activities.push(activity);
