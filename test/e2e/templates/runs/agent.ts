@@ -66,4 +66,16 @@ export function agent(template: TemplateStage): void {
 		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain(String(row?.text).slice(0, 60));
 		await template.stage.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
+
+	it('tells why a recording was not submitted', async () => {
+		await dropTable(template.stage.client, 'Transcripts');
+		template.internet.play({ 'api.openai.com': model().site });
+		const workflow = await template.setUp('agent', credentials);
+		await template.stage.client.unpublish(workflow.id);
+
+		const answered = await say(template, workflow, 'Please transcribe the call.');
+
+		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain('Publish this workflow first');
+		expect(template.stage.sandbox.jobs.list()).toEqual([]);
+	}, 3 * MINUTES);
 }
