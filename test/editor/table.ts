@@ -124,8 +124,8 @@ function optionsOf(operation: string, service: Service): string[] {
 			];
 		case 'transcript.export':
 			return list(`
-				Characters per Line | File Name | Gap Between Cues (Seconds) | Lines per Cue | Longest Cue (Seconds) |
-				Reading Speed | Shortest Cue (Seconds) | Speaker Names | Label | Name | Time Offset (Seconds) | Title |
+				Characters per Line | File Name | Gap Between Cues (Seconds) | HTML Fragment | Lines per Cue | Longest Cue (Seconds) |
+				Reading Speed | Shortest Cue (Seconds) | Speaker Names | Label | Name | Text in Item | Time Offset (Seconds) | Title |
 				With Speakers | With Times | Word Timestamps`);
 		case 'trigger':
 			return [...deletes(service), 'Fail on Failed Jobs', ...filesOf(service)];
