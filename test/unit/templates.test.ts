@@ -111,6 +111,8 @@ describe.each(templateNames)('%s', (name) => {
 		for (const trigger of nodes.filter(isTrigger)) {
 			const recoveries = nodes.filter((node) => operationOf(node) === 'recoverMissed' && node.parameters.provider === trigger.parameters.provider);
 			expect(recoveries).toHaveLength(1);
+			// A server that stopped on a Friday is started on a Monday, and n8n looks on Tuesday.
+			expect(recoveries[0]!.parameters.since).toBe('={{ $now.minus({ days: 7 }).toISO() }}');
 			expect(schedules.some(({ name: schedule }) => behind(template, schedule).has(recoveries[0]!.name))).toBe(true);
 			for (const source of [trigger, recoveries[0]!]) {
 				const ends = [...behind(template, source.name)].map((each) => nodes.find((node) => node.name === each)!);
