@@ -27,15 +27,12 @@ export async function publishTemplate(
 ): Promise<Published> {
 	const file = join(projectFolder, 'templates/form-to-wordpress.json');
 	const template = JSON.parse(readFileSync(file, 'utf8')) as WorkflowDefinition;
-	let form = '';
+	const form = crypto.randomUUID();
 	for (const node of template.nodes) {
 		const chosen = [site, credential].find(({ type }) => type === credentialType(node, credential));
 		if (chosen) node.credentials = credentialsOf(chosen);
-		if (node.webhookId !== undefined) {
-			// As the editor does with every import.
-			node.webhookId = crypto.randomUUID();
-			if (node.type === 'n8n-nodes-base.formTrigger') form = node.webhookId;
-		}
+		// As the editor does with an import: the address of the form.
+		if (node.type === 'n8n-nodes-base.formTrigger') node.webhookId ??= form;
 		change(node);
 	}
 	const workflow = await client.createWorkflow(template);

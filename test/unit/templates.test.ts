@@ -76,13 +76,14 @@ describe.each(templateNames)('%s', (name) => {
 	});
 
 	it('has a webhook ID wherever n8n needs one', () => {
-		const needing = nodes.filter(({ type }) => /\.(webhook|formTrigger|form|chatTrigger|transcriptionTrigger)$/.test(type));
+		const needing = nodes.filter(({ type }) => /\.(webhook|form|transcriptionTrigger)$/.test(type));
 		expect(needing.filter(({ webhookId }) => !/^[0-9a-f-]{36}$/.test(webhookId ?? ''))).toEqual([]);
 	});
 
-	it('can be imported twice: n8n gives a webhook a new path where it is the webhook ID', () => {
-		const webhooks = nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook');
-		expect(webhooks.filter(({ parameters, webhookId }) => parameters.path !== webhookId)).toEqual([]);
+	it('can be published twice in one n8n, at addresses that nobody knows from here', () => {
+		// The editor keeps paths and webhook IDs of what it imports, and makes webhook IDs that are missing.
+		const webhooks = nodes.filter(({ type }) => /\.(webhook|formTrigger|chatTrigger)$/.test(type));
+		expect(webhooks.filter((node) => node.webhookId !== undefined && !String(node.parameters.path).startsWith('={{ $workflow.id }}'))).toEqual([]);
 	});
 
 	it('does not poll: no node waits or goes in a circle, and nothing asks until a job is done', () => {

@@ -78,4 +78,10 @@ export function agent(template: TemplateStage): void {
 		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain('Publish this workflow first');
 		expect(template.stage.sandbox.jobs.list()).toEqual([]);
 	}, 3 * MINUTES);
+
+	it('can be published twice', async () => {
+		template.internet.play({ 'api.openai.com': model().site });
+		const workflows = [await template.setUp('agent', credentials), await template.setUp('agent', credentials)];
+		for (const { id } of workflows) await template.stage.client.unpublish(id);
+	});
 }

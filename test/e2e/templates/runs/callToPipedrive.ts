@@ -13,9 +13,8 @@ const credentials = { httpHeaderAuth: HEADER, openAiApi: openAiCredential, piped
 const isFromWebhook = ({ mode }: { mode: string }) => mode === 'webhook';
 
 /** Reports a call as a telephone system would, and waits until n8n has taken the report. */
-async function report({ stage }: TemplateStage, { nodes }: Workflow, recording: string, secret = HEADER.value, more: object = { callId: 'call-1', dealId: 42 }): Promise<number> {
-	const { parameters } = nodes.find(({ name }) => name === 'Call Recorded')!;
-	const answer = await fetch(`${stage.n8n.url}/webhook/${String(parameters.path)}`, {
+async function report({ stage }: TemplateStage, { id }: Workflow, recording: string, secret = HEADER.value, more: object = { callId: 'call-1', dealId: 42 }): Promise<number> {
+	const answer = await fetch(`${stage.n8n.url}/webhook/${id}/call-recorded`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', [HEADER.name]: secret },
 		body: JSON.stringify({ ...more, recordingUrl: recording }),
@@ -71,6 +70,14 @@ export function callToPipedrive(template: TemplateStage): void {
 		expect(template.stage.sandbox.jobs.list()).toHaveLength(1);
 		expect(crm.activities).toHaveLength(1);
 		await template.stage.client.unpublish(workflow.id);
+	}, 3 * MINUTES);
+
+	it('can be published twice, each with its own address', async () => {
+		template.internet.play(prepare().sites);
+		const workflows = [await template.setUp('call-to-pipedrive', credentials), await template.setUp('call-to-pipedrive', credentials)];
+		for (const workflow of workflows) expect(await report(template, workflow, recordingUrl(template))).toBe(200);
+		for (const workflow of workflows) await callbackExecutions(template.stage, workflow, 2, MINUTES);
+		for (const { id } of workflows) await template.stage.client.unpublish(id);
 	}, 3 * MINUTES);
 
 	it('loses no call where the telephone system names neither call nor deal', async () => {
