@@ -11,7 +11,7 @@ import { inputError, type Provider } from './provider';
 export function refuseForeignModel(options: IDataObject, provider: Provider, providers: readonly Provider[]): void {
 	const own = modelsOf(provider);
 	for (const model of listOf(textOf(options.model))) {
-		if (own.includes(model)) return;
+		if (own.includes(model)) continue;
 		const owner = providers.find((other) => modelsOf(other).includes(model));
 		if (!owner) continue;
 		throw inputError(

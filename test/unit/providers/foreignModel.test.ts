@@ -10,6 +10,7 @@ describe('a model that stayed when another provider was chosen', () => {
 		['soniox', chosen('scribe_v2'), '“Model” is “scribe_v2”, a model of ElevenLabs, not of Soniox'],
 		['speechmatics', chosen('stt-async-v5'), '“stt-async-v5”, a model of Soniox, not of Speechmatics'],
 		['elevenLabs', chosen('universal-3-5-pro, universal-2'), '“universal-3-5-pro”, a model of AssemblyAI'],
+		['assemblyAi', 'universal-2, scribe_v2', '“scribe_v2”, a model of ElevenLabs, not of AssemblyAI'],
 		['instantTranscriber', 'enhanced', '“enhanced”, a model of Speechmatics'],
 		['scriptix', chosen('standard'), '“standard”, a model of Speechmatics'],
 	])('is refused for %s: %j', (name, model, message) => {
