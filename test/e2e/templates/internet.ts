@@ -34,10 +34,8 @@ export type Site = (request: SiteRequest) => SiteAnswer;
 export interface Internet {
 	/** Environment of an n8n that is to see it. What is on 127.0.0.1 it reaches directly. */
 	env: Record<string, string>;
-	/** Replaces the sites; forgets requests and complaints. */
+	/** Replaces the sites; forgets complaints. */
 	play(sites: Record<string, Site>): void;
-	/** The requests since `play`, in order, as `METHOD host/path`. */
-	requests(): string[];
 	/** What went wrong since `play`: unknown hosts, requests that a site refuses. */
 	complaints(): string[];
 	close(): Promise<void>;
@@ -52,7 +50,6 @@ export async function startInternet(): Promise<Internet> {
 	await proxy.start();
 
 	let sites: Record<string, Site> = {};
-	let requests: string[] = [];
 	let complaints: string[] = [];
 	const complain = (status: number, message: string): SiteAnswer => {
 		complaints.push(message);
@@ -61,7 +58,6 @@ export async function startInternet(): Promise<Internet> {
 	await proxy.forAnyRequest().always().thenCallback(async (incoming) => {
 		const request = await siteRequest(incoming);
 		const line = `${request.method} ${request.host}${request.path}`;
-		requests.push(line);
 		try {
 			return toResponse(sites[request.host]?.(request) ?? complain(502, `${line}: nobody plays this host`));
 		} catch (error) {
@@ -78,10 +74,8 @@ export async function startInternet(): Promise<Internet> {
 		},
 		play(next) {
 			sites = next;
-			requests = [];
 			complaints = [];
 		},
-		requests: () => [...requests],
 		complaints: () => [...complaints],
 		async close() {
 			await proxy.stop();

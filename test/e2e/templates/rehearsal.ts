@@ -53,7 +53,7 @@ export function rehearse(template: TemplateStage, name: string, prepare: (templa
 			expect(execution?.error).toBeUndefined();
 			await rehearsal.expectTranscript(text());
 			expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
-			// Two reads and nothing that asks again: no template polls the service.
+			// One read, after the callback, and nothing that asks again: no template polls the service.
 			expect(readsOf(template)).toHaveLength(1);
 		}, 3 * MINUTES);
 
