@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type NodeCue, stringifySync } from 'subtitle';
-import { FILE_FORMATS, makeFile } from '../nodes/Transcription/transcript/files';
-import type { Transcript, Word } from '../nodes/Transcription/transcript/model';
+import { FILE_FORMATS, makeFile } from '../../../nodes/Transcription/transcript/files';
+import type { Transcript, Word } from '../../../nodes/Transcription/transcript/model';
 
 /** `npm run bench`: what it costs to make each file of 1,000, 10,000 and 100,000 words. Writes RESULTS.md. */
 
