@@ -1,12 +1,11 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
 import { ASSEMBLYAI_REGIONS } from '../nodes/Transcription/providers/assemblyAi/regions';
-import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
 
 export class AssemblyAiTranscriptionApi implements ICredentialType {
 	name = 'assemblyAiTranscriptionApi';
@@ -26,10 +25,7 @@ export class AssemblyAiTranscriptionApi implements ICredentialType {
 	);
 
 	/** AssemblyAI docs, “Authentication”: the key alone, without a scheme word. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '={{ $credentials.apiKey }}' } },
-	};
+	authenticate = keyInHeader((apiKey) => ['Authorization', apiKey]);
 
 	test: ICredentialTestRequest = credentialTest(
 		ASSEMBLYAI_REGIONS,

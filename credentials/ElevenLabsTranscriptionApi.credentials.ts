@@ -1,11 +1,10 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
 import { ELEVENLABS_REGIONS } from '../nodes/Transcription/providers/elevenLabs/regions';
 import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/settings';
 
@@ -32,10 +31,7 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 	);
 
 	/** ElevenLabs docs, “Authentication”. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'xi-api-key': '={{ $credentials.apiKey }}' } },
-	};
+	authenticate = keyInHeader((apiKey) => ['xi-api-key', apiKey]);
 
 	/**
 	 * Keys are restricted to what they are for, so that no endpoint is open to all of them: a transcript that does not

@@ -1,11 +1,10 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields } from '../nodes/Transcription/providers/credentialForm';
+import { credentialFields, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
 import { credentialTestByMissingJob } from '../nodes/Transcription/providers/instantTranscriber/credentialTest';
 import { INSTANT_TRANSCRIBER_REGIONS } from '../nodes/Transcription/providers/instantTranscriber/regions';
 import { SETTING_FIELDS } from '../nodes/Transcription/providers/instantTranscriber/settingFields';
@@ -29,10 +28,7 @@ export class InstantTranscriberTranscriptionApi implements ICredentialType {
 	);
 
 	/** instanttranscriber.com, “Start a transcription job”. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
-	};
+	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
 	test: ICredentialTestRequest = credentialTestByMissingJob();
 }

@@ -1,11 +1,10 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
 import { SCRIPTIX_REGIONS } from '../nodes/Transcription/providers/scriptix/regions';
 import { SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/settings';
 
@@ -28,15 +27,9 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 	);
 
 	/** One header, whose name is chosen: n8n evaluates names as it does values. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				'={{ $credentials.authHeader === "x-zoom-s2t-key" ? "x-zoom-s2t-key" : "Authorization" }}':
-					'={{ $credentials.authHeader === "x-zoom-s2t-key" ? $credentials.apiKey : "Bearer " + $credentials.apiKey }}',
-			},
-		},
-	};
+	authenticate = keyInHeader((apiKey, { authHeader }) =>
+		authHeader === 'x-zoom-s2t-key' ? ['x-zoom-s2t-key', apiKey] : ['Authorization', `Bearer ${apiKey}`],
+	);
 
 	/** Something cheap that the generation has: docs.scriptix.io, “API Overview”; Batch, Documents. */
 	test: ICredentialTestRequest = credentialTest(

@@ -1,11 +1,10 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
 import { SONIOX_REGIONS } from '../nodes/Transcription/providers/soniox/regions';
 
 export class SonioxTranscriptionApi implements ICredentialType {
@@ -26,10 +25,7 @@ export class SonioxTranscriptionApi implements ICredentialType {
 	);
 
 	/** Soniox OpenAPI 1.0.0, `PublicApiAuth`. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
-	};
+	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
 	test: ICredentialTestRequest = credentialTest(
 		SONIOX_REGIONS,

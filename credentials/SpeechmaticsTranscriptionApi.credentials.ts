@@ -1,11 +1,10 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest } from '../nodes/Transcription/providers/credentialForm';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
 import { SPEECHMATICS_REGIONS } from '../nodes/Transcription/providers/speechmatics/regions';
 
 export class SpeechmaticsTranscriptionApi implements ICredentialType {
@@ -26,10 +25,7 @@ export class SpeechmaticsTranscriptionApi implements ICredentialType {
 	);
 
 	/** Speechmatics docs, “Authentication”. */
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
-	};
+	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
 	test: ICredentialTestRequest = credentialTest(
 		SPEECHMATICS_REGIONS,

@@ -38,7 +38,7 @@ export class Transcription implements INodeType {
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
 				// Without this n8n answers with a literal text instead of what webhook() returns.
-				responseData: '={{ undefined }}',
+				responseData: '',
 				path: '',
 				restartWebhook: true,
 				isFullPath: true,

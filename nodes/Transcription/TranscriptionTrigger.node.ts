@@ -42,7 +42,7 @@ export class TranscriptionTrigger implements INodeType {
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
 				// Without this n8n answers with a literal text instead of what webhook() returns.
-				responseData: '={{ undefined }}',
+				responseData: '',
 				// Known to Submit on the same canvas without being told: see `callback/url.ts`.
 				path: '={{ $workflow.id }}/{{ $parameter.provider }}',
 				isFullPath: true,

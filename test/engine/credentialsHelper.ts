@@ -7,10 +7,8 @@ import {
 	ICredentialsHelper,
 	type ICredentialType,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
-	type Workflow,
 } from 'n8n-workflow';
 
 /** Every credential of the package, by the folder that holds them. */
@@ -39,22 +37,14 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		return { ...found };
 	}
 
-	/** As n8n does for the type `generic`: every value of every part is an expression over `$credentials`. */
 	async authenticate(
-		$credentials: ICredentialDataDecryptedObject,
+		credential: ICredentialDataDecryptedObject,
 		typeName: string,
 		options: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = typeNamed(typeName);
-		if (typeof authenticate !== 'object') throw new Error('only generic authentication is known here');
-		const resolve = (value: unknown) =>
-			String(workflow.expression.getSimpleParameterValue(node, value as string, 'internal', { $credentials }, undefined, ''));
-		for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
-			options.headers = { ...options.headers, [resolve(name)]: resolve(value) };
-		}
-		return options;
+		if (typeof authenticate !== 'function') throw new Error('only authentication by a function is known here');
+		return await authenticate(credential, options);
 	}
 
 	getParentTypes(): string[] {

@@ -41,10 +41,9 @@ describe('the credential for AssemblyAI', () => {
 		expect(baseUrl && NodeHelpers.displayParameter({ region }, baseUrl, null, null)).toBe(asks);
 	});
 
-	it('sends the key alone, without a scheme word', () => {
-		const headers = credential.authenticate.properties.headers ?? {};
-		expect(Object.keys(headers)).toEqual(['Authorization']);
-		expect(evaluated(headers.Authorization, { apiKey: 'the-api-key' })).toBe('the-api-key');
+	it('sends the key alone, without a scheme word', async () => {
+		const { headers } = await credential.authenticate({ apiKey: 'the-api-key' }, { url: 'http://x', headers: { Accept: 'text/plain' } });
+		expect(headers).toEqual({ Accept: 'text/plain', Authorization: 'the-api-key' });
 	});
 
 	it.each(['us', 'eu', 'custom'])('tests itself where the nodes will ask, in the region %s', (region) => {

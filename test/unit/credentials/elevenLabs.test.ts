@@ -46,10 +46,9 @@ describe('the credential for ElevenLabs', () => {
 		expect(baseUrl && NodeHelpers.displayParameter({ region }, baseUrl, null, null)).toBe(asks);
 	});
 
-	it('sends the key in the header of the service', () => {
-		const headers = credential.authenticate.properties.headers ?? {};
-		expect(Object.keys(headers)).toEqual(['xi-api-key']);
-		expect(evaluated(headers['xi-api-key'], { apiKey: 'the-api-key' })).toBe('the-api-key');
+	it('sends the key in the header of the service', async () => {
+		const { headers } = await credential.authenticate({ apiKey: 'the-api-key' }, { url: 'http://x', headers: { Accept: 'text/plain' } });
+		expect(headers).toEqual({ Accept: 'text/plain', 'xi-api-key': 'the-api-key' });
 	});
 
 	it.each([

@@ -46,10 +46,9 @@ describe('the credential for InstantTranscriber', () => {
 		);
 	});
 
-	it('sends the key as a bearer token', () => {
-		const headers = credential.authenticate.properties.headers ?? {};
-		expect(Object.keys(headers)).toEqual(['Authorization']);
-		expect(evaluated(headers.Authorization, { apiKey: 'it_live_a_b' })).toBe('Bearer it_live_a_b');
+	it('sends the key as a bearer token', async () => {
+		const { headers } = await credential.authenticate({ apiKey: 'it_live_a_b' }, { url: 'http://x', headers: { Accept: 'text/plain' } });
+		expect(headers).toEqual({ Accept: 'text/plain', Authorization: 'Bearer it_live_a_b' });
 	});
 
 	it.each(['worldwide', 'custom'])('tests itself where the nodes will ask, in the region %s', (region) => {

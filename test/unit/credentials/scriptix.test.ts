@@ -2,7 +2,6 @@ import { NodeHelpers, type ICredentialDataDecryptedObject, type IDataObject, typ
 import { ScriptixTranscriptionApi } from '../../../credentials/ScriptixTranscriptionApi.credentials';
 import { toConnection } from '../../../nodes/Transcription/http/connection';
 import { scriptix } from '../../../nodes/Transcription/providers/scriptix';
-import { TestCredentialsHelper } from '../../engine/credentialsHelper';
 
 const credential = new ScriptixTranscriptionApi();
 const node: INode = { id: '1', name: 'N', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -15,8 +14,7 @@ function evaluated(expression: unknown, values: ICredentialDataDecryptedObject):
 
 /** The headers that n8n adds to a request with this credential. */
 async function headersWith(values: ICredentialDataDecryptedObject) {
-	const options = { url: 'http://x', headers: { Accept: 'text/plain' } };
-	const { headers } = await new TestCredentialsHelper({}).authenticate({ apiKey: 'the-key', ...values }, credential.name, options, workflow, node);
+	const { headers } = await credential.authenticate({ apiKey: 'the-key', ...values }, { url: 'http://x', headers: { Accept: 'text/plain' } });
 	return headers;
 }
 

@@ -42,10 +42,9 @@ describe('the credential for Soniox', () => {
 		expect(baseUrl && NodeHelpers.displayParameter({ region }, baseUrl, null, null)).toBe(asks);
 	});
 
-	it('sends the key as a bearer token', () => {
-		const headers = credential.authenticate.properties.headers ?? {};
-		expect(Object.keys(headers)).toEqual(['Authorization']);
-		expect(evaluated(headers.Authorization, { apiKey: 'the-api-key' })).toBe('Bearer the-api-key');
+	it('sends the key as a bearer token', async () => {
+		const { headers } = await credential.authenticate({ apiKey: 'the-api-key' }, { url: 'http://x', headers: { Accept: 'text/plain' } });
+		expect(headers).toEqual({ Accept: 'text/plain', Authorization: 'Bearer the-api-key' });
 	});
 
 	it.each(['us', 'eu', 'jp', 'custom'])('tests itself where the nodes will ask, in the region %s', (region) => {
