@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import autocannon from 'autocannon';
+
+/** Requests that are sent to one URL, and how many of them at once. */
+export interface Burst {
+	url: string;
+	headers: Record<string, string>;
+	/** Of one request each, as JSON texts. */
+	bodies: readonly string[];
+	atOnce: number;
+}
+
+/** What a burst met. */
+export interface Answers {
+	/** From the first request to the last answer. */
+	seconds: number;
+	/** From each request to its answer, in ms. */
+	delaysMs: number[];
+	/** How many were not answered with 2xx. */
+	refused: number;
+}
+
+/** Sends a burst from a process of its own: what answers is not disturbed by who counts. */
+export async function sendBurst(burst: Burst): Promise<Answers> {
+	const folder = mkdtempSync(join(tmpdir(), 'transcription-burst-'));
+	try {
+		const file = join(folder, 'burst.json');
+		writeFileSync(file, JSON.stringify(burst));
+		const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, __filename, file], { maxBuffer: 2 ** 26 });
+		return JSON.parse(stdout) as Answers;
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+async function fire({ url, headers, bodies, atOnce }: Burst): Promise<Answers> {
+	const delaysMs: number[] = [];
+	let [begun, ended, refused, next] = [performance.now(), 0, 0, 0];
+	await new Promise<void>((resolve, reject) => {
+		const instance = autocannon(
+			{
+				url,
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				connections: atOnce,
+				amount: bodies.length,
+				// None of ours would be sent twice unnoticed: a request that has no answer by then counts as refused.
+				timeout: 60,
+				requests: [{ setupRequest: (request) => ({ ...request, body: bodies[next++ % bodies.length] }) }],
+			},
+			(error: unknown) => (error ? reject(error as Error) : resolve()),
+		);
+		instance.once('start', () => (begun = performance.now()));
+		instance.on('response', (_client, status, _bytes, delayMs) => {
+			ended = performance.now();
+			delaysMs.push(delayMs);
+			if (status < 200 || status > 299) refused++;
+		});
+	});
+	return { seconds: (ended - begun) / 1000, delaysMs, refused: refused + bodies.length - delaysMs.length };
+}
+
+if (require.main === module) {
+	const burst = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Burst;
+	void fire(burst).then((answers) => console.log(JSON.stringify(answers)));
+}
