@@ -72,6 +72,8 @@ export interface Setup {
 	retryOnFail?: boolean;
 	/** The credential as n8n finds it: `absent` for a node without one, `unreadable` for one that cannot be decrypted. */
 	credentialState?: 'absent' | 'unreadable';
+	/** In place of the one that has the credential as the other settings make it. */
+	credentialsHelper?: TestCredentialsHelper;
 }
 
 export type NodeName = 'transcription' | 'transcriptionTrigger';
@@ -118,9 +120,9 @@ export function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {
 	const executionId = setup.executionId ?? `execution-${++executions}`;
 	const base = setup.webhookBase ?? 'http://127.0.0.1:9/webhook';
 	return {
-		credentialsHelper: new TestCredentialsHelper({
-			cred: { apiKey: API_KEY, region: 'custom', baseUrl: setup.baseUrl, ...setup.credential },
-		}),
+		credentialsHelper:
+			setup.credentialsHelper ??
+			new TestCredentialsHelper({ cred: { apiKey: API_KEY, region: 'custom', baseUrl: setup.baseUrl, ...setup.credential } }),
 		hooks: new ExecutionLifecycleHooks(setup.mode ?? 'trigger', executionId, {} as never),
 		executionId,
 		currentNodeExecutionIndex: 0,

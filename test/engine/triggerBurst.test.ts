@@ -1,0 +1,98 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { sign } from '../../nodes/Transcription/callback/headerSecret';
+import { TestCredentialsHelper } from './credentialsHelper';
+import { API_KEY, WORKFLOW_ID } from './harness';
+import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
+
+const SCOPE = `${WORKFLOW_ID}/assemblyAi`;
+
+/** A credential whose readings are answered when the test says so, each with what the credential held when it began. */
+class SlowCredential extends TestCredentialsHelper {
+	webhookSecret = 'the-first-secret';
+
+	readings: Array<() => void> = [];
+
+	constructor() {
+		super({});
+	}
+
+	override async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		const { webhookSecret } = this;
+		await new Promise<void>((resolve) => this.readings.push(resolve));
+		return { apiKey: API_KEY, region: 'us', webhookSecret };
+	}
+
+	async begun(count: number): Promise<void> {
+		while (this.readings.length < count) await new Promise(setImmediate);
+	}
+}
+
+let endpoint: TriggerEndpoint;
+let credential: SlowCredential;
+
+beforeEach(async () => {
+	credential = new SlowCredential();
+	endpoint = await startTrigger({ fetchTranscript: false }, { baseUrl: '', mode: 'manual', credentialsHelper: credential });
+});
+
+afterEach(async () => await endpoint.close());
+
+async function call(secret: string): Promise<number> {
+	const { status } = await fetch(`${endpoint.base}/${SCOPE}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...sign(secret) },
+		body: JSON.stringify({ transcript_id: 'job-1', status: 'completed' }),
+	});
+	return status;
+}
+
+/** Callbacks that have come in, whether they were answered or not. */
+async function arrived(count: number): Promise<void> {
+	while (endpoint.seen.length < count) await new Promise(setImmediate);
+	// What arrived is handed to webhook() in the same turn.
+	await new Promise(setImmediate);
+}
+
+it('reads the credential once for callbacks that come at the same time', async () => {
+	const calls = Array.from({ length: 5 }, async () => await call('the-first-secret'));
+	await arrived(5);
+	expect(credential.readings).toHaveLength(1);
+	credential.readings[0]?.();
+	expect(await Promise.all(calls)).toEqual([200, 200, 200, 200, 200]);
+	expect(credential.readings).toHaveLength(1);
+});
+
+it('accepts the secret that was entered while a reading for others was under way', async () => {
+	const before = call('the-first-secret');
+	await credential.begun(1);
+	credential.webhookSecret = 'the-second-secret';
+	const after = call('the-second-secret');
+	await arrived(2);
+	credential.readings[0]?.();
+	await credential.begun(2);
+	credential.readings[1]?.();
+	expect(await Promise.all([before, after])).toEqual([200, 200]);
+});
+
+it('refuses a forged callback that shares the reading of genuine ones', async () => {
+	const genuine = call('the-first-secret');
+	await credential.begun(1);
+	const forged = call('a-guess');
+	await arrived(2);
+	credential.readings[0]?.();
+	await credential.begun(2);
+	credential.readings[1]?.();
+	expect(await Promise.all([genuine, forged])).toEqual([200, 401]);
+});
+
+it('no longer accepts a secret that was replaced, once the reading under way has ended', async () => {
+	const before = call('the-first-secret');
+	await credential.begun(1);
+	credential.webhookSecret = 'the-second-secret';
+	credential.readings[0]?.();
+	expect(await before).toBe(200);
+	const after = call('the-first-secret');
+	await credential.begun(2);
+	credential.readings[1]?.();
+	expect(await after).toBe(401);
+});
