@@ -1,140 +1,84 @@
 import { startSandbox } from '../../../sandbox';
-import type { Bench, Comparison, Measurement, Section, Table } from '../../bench';
+import type { HostVersion } from '../../../tools/n8n';
+import type { Bench, Measurement, Section } from '../../bench';
 import { openHouse } from '../../house';
-import { median, quantile, ratioOf, short } from '../../statistics';
 import { jobsFor } from './jobs';
-import { receiveAll, type Received } from './receive';
-import { createByHand, createTrigger, type Service, type Way } from './ways';
+import { receiveAll } from './receive';
+import { sectionOf, type Results, type Side } from './results';
+import { createByHand, createPlain, createTrigger, type Service, type Way } from './ways';
 
-/** How long a service waits for an answer at most, in ms. Source: AssemblyAI docs, “Webhooks”. */
-const PATIENCE_MS = 10_000;
+/** n8n 2.41 starts engines for expressions with each callback, n8n 2.8 does not. */
+const VERSIONS: readonly HostVersion[] = ['2.41', '2.8'];
 
-/** A trigger of ours and what a user would build instead. */
-interface Pair {
-	what: string;
-	ours: Way;
-	byHand: Way;
-	/** Whether the callbacks have to name jobs that the service has. */
+/** How many callbacks come at once, and how many of them in a run. */
+const BURSTS = [
+	{ atOnce: 1, count: 40 },
+	{ atOnce: 16, count: 128 },
+	{ atOnce: 64, count: 192 },
+];
+const QUICK_BURSTS = [
+	{ atOnce: 1, count: 10 },
+	{ atOnce: 16, count: 32 },
+];
+
+/** What is compiled and cached on the first calls is not counted. */
+const WARM_UP = 48;
+
+interface Contest {
 	fetches: boolean;
-	target: string;
-	isMet(ratio: number): boolean;
-}
-
-/** The results of both sides, for one number of callbacks at once. */
-interface Results {
-	pair: Pair;
-	atOnce: number;
-	ours: Received[];
-	byHand: Received[];
+	ways: Record<Side, Way> | Record<Exclude<Side, 'floor'>, Way>;
 }
 
 export const callbacks: Measurement = {
 	name: 'callbacks',
 	title: 'Callbacks through a real n8n',
 	async measure(bench: Bench): Promise<Section> {
-		// A service that calls no trigger itself: it is this measurement that does.
-		const sandbox = await startSandbox({ port: 0, jobSeconds: 0 });
-		sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
-		const house = await openHouse(bench);
-		try {
-			const account = sandbox.accounts('assemblyAi')[0];
-			if (!account) throw new Error('The sandbox has no account');
-			const service: Service = { baseUrl: sandbox.baseUrl('assemblyAi'), account };
-			const pairs: Pair[] = [
-				{
-					what: 'without fetching',
-					ours: await createTrigger(house.client, service, false),
-					byHand: await createByHand(house.client, service, false),
-					fetches: false,
-					target: 'at least 0.9',
-					isMet: (ratio) => ratio >= 0.9,
-				},
-				{
-					what: 'with fetch and duplicate check',
-					ours: await createTrigger(house.client, service, true),
-					byHand: await createByHand(house.client, service, true),
-					fetches: true,
-					target: 'more than 1',
-					isMet: (ratio) => ratio > 1,
-				},
-			];
-			const results: Results[] = [];
-			for (const pair of pairs) {
-				const jobs = async (count: number) => await jobsFor({ sandbox, service, way: pair.ours, n8n: house.n8n, count, real: pair.fetches });
-				for (const way of [pair.ours, pair.byHand]) {
-					// At the first two at once, n8n makes its record of duplicates twice, and Remove Duplicates fails.
-					await receiveAll(house, way, await jobs(1), 1);
-					// What is compiled and cached on the first calls is not counted.
-					await receiveAll(house, way, await jobs(bench.quick ? 20 : 200), 16);
-				}
-				for (const [atOnce, count] of bench.quick ? [[1, 20], [16, 50]] as const : [[1, 200], [16, 800], [64, 1200]] as const) {
-					const result: Results = { pair, atOnce, ours: [], byHand: [] };
-					for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
-						const ids = await jobs(count);
-						bench.say(`${count} callbacks ${pair.what}, ${atOnce} at once, run ${run + 1} …`);
-						result.ours.push(await receiveAll(house, pair.ours, ids, atOnce));
-						result.byHand.push(await receiveAll(house, pair.byHand, ids, atOnce));
-					}
-					results.push(result);
-				}
-			}
-			return sectionOf(results);
-		} finally {
-			await house.close();
-			await sandbox.close();
-		}
+		const results: Results[] = [];
+		for (const version of VERSIONS) results.push(...(await measureOn(version, bench)));
+		return sectionOf(results);
 	},
 };
 
-const rate = (all: readonly Received[]) => ({ values: all.map(({ answered }) => answered), unit: '/s' });
-const finished = (all: readonly Received[]) => ({ values: all.map(({ finished }) => finished), unit: '/s' });
-const delays = (all: readonly Received[], share: number) => ({ values: all.map(({ delaysMs }) => quantile(delaysMs, share)), unit: 'ms' });
-
-function sectionOf(results: readonly Results[]): Section {
-	return { introduction: INTRODUCTION, comparisons: results.flatMap(comparisonsOf), tables: [delayTable(results)] };
+async function measureOn(version: HostVersion, bench: Bench): Promise<Results[]> {
+	// A service that calls no trigger itself: it is this measurement that does.
+	const sandbox = await startSandbox({ port: 0, jobSeconds: 0 });
+	sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
+	const house = await openHouse(bench, { version });
+	try {
+		const { client, n8n } = house;
+		const account = sandbox.accounts('assemblyAi')[0];
+		if (!account) throw new Error('The sandbox has no account');
+		const service: Service = { baseUrl: sandbox.baseUrl('assemblyAi'), account };
+		const contests: Contest[] = [
+			{
+				fetches: false,
+				ways: { ours: await createTrigger(client, service, false), byHand: await createByHand(client, service, false), floor: await createPlain(client) },
+			},
+			{ fetches: true, ways: { ours: await createTrigger(client, service, true), byHand: await createByHand(client, service, true) } },
+		];
+		const results: Results[] = [];
+		for (const { fetches, ways } of contests) {
+			const entries = Object.entries(ways) as Array<[Side, Way]>;
+			const jobs = async (count: number) => await jobsFor({ sandbox, service, way: ways.ours, n8n, count, real: fetches });
+			for (const [, way] of entries) {
+				// At the first two at once, n8n makes its record of duplicates twice, and Remove Duplicates fails.
+				await receiveAll(house, way, await jobs(1), 1);
+				await receiveAll(house, way, await jobs(WARM_UP), 16);
+			}
+			for (const { atOnce, count } of bench.quick ? QUICK_BURSTS : BURSTS) {
+				const result: Results = { version, fetches, atOnce, ways, ours: [], byHand: [], floor: [] };
+				for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
+					bench.say(`n8n ${version}, ${fetches ? 'with' : 'without'} fetching, ${count} callbacks, ${atOnce} at once, run ${run + 1} …`);
+					const ids = await jobs(count);
+					// The order turns round each time, so that what changes during the runs changes for all.
+					for (const [side, way] of run % 2 === 0 ? entries : [...entries].reverse()) result[side].push(await receiveAll(house, way, ids, atOnce));
+				}
+				results.push(result);
+			}
+		}
+		return results;
+	} finally {
+		await house.close();
+		await sandbox.close();
+	}
 }
-
-function comparisonsOf({ pair, atOnce, ours, byHand }: Results): Comparison[] {
-	const compared = (what: string, figure: typeof rate): Comparison => {
-		const [mine, other] = [figure(ours), figure(byHand)];
-		return {
-			what: `callbacks ${pair.what}, ${atOnce} at once: ${what}`,
-			ours: mine,
-			beside: { name: pair.byHand.title, figure: other },
-			target: pair.target,
-			met: pair.isMet(ratioOf(mine, other)),
-		};
-	};
-	const slowest = delays(ours, 0.99);
-	return [
-		compared('answered', rate),
-		compared('executions ended', finished),
-		{
-			what: `callbacks ${pair.what}, ${atOnce} at once: delay of the answer, p99`,
-			ours: slowest,
-			beside: { name: pair.byHand.title, figure: delays(byHand, 0.99) },
-			target: `far under ${PATIENCE_MS / 1000} s`,
-			met: median(slowest.values) < PATIENCE_MS / 10,
-		},
-	];
-}
-
-function delayTable(results: readonly Results[]): Table {
-	const cells = (all: readonly Received[]) => [
-		...[0.5, 0.99].map((share) => `${short(median(delays(all, share).values))} ms`),
-		String(all.reduce((sum, { failed }) => sum + failed, 0)),
-	];
-	return {
-		title: 'From the request to the answer, and executions that failed in all runs',
-		header: ['', 'at once', 'p50', 'p99', 'failed executions'],
-		rows: results.flatMap(({ pair, atOnce, ours, byHand }) => [
-			[pair.ours.title, String(atOnce), ...cells(ours)],
-			[pair.byHand.title, String(atOnce), ...cells(byHand)],
-		]),
-	};
-}
-
-const INTRODUCTION = `Callbacks as AssemblyAI sends them, from a process of their own, to a published workflow of a real n8n with its default
-settings (SQLite, every execution saved). “Answered” counts from the first request to the last answer, “executions ended” to
-the end of the last execution that they started. Each callback names another job; where the transcript is fetched, it comes
-from the sandbox. All callbacks were answered with 200.`;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf } from '../../../tools/n8n';
 import { countExecutions } from '../../executions';
 import type { House } from '../../house';
+import { cpuMs } from './cpu';
 import { sendBurst } from './load';
 import { bodyFor, NEXT, type Way } from './ways';
 
@@ -12,6 +13,8 @@ export interface Received {
 	/** Executions ended a second. */
 	finished: number;
 	delaysMs: number[];
+	/** Processor time of n8n for each callback, in ms. */
+	cpuMs: number;
 	/** Executions that failed, and what had come with them got lost. */
 	failed: number;
 }
@@ -28,6 +31,7 @@ export async function receiveAll({ client, n8n }: House, way: Way, ids: readonly
 	const ended = async () => await countExecutions(client, way.workflowId, 'success', 'error');
 	const [endedBefore, failedBefore] = await Promise.all([ended(), failed()]);
 	const burst = { url: `${n8n.url}/${way.path}?ref=bench`, headers: way.headers, bodies: ids.map(bodyFor), atOnce };
+	const cpuBefore = cpuMs(n8n.pid);
 	const { seconds, delaysMs, refused } = await sendBurst(burst);
 	const answeredAt = performance.now();
 	if (refused > 0) throw new Error(`${way.title}: ${refused} of ${ids.length} callbacks were not answered with 2xx`);
@@ -38,8 +42,15 @@ export async function receiveAll({ client, n8n }: House, way: Way, ids: readonly
 	}
 	// What remained to be done when the last answer had come.
 	const rest = (performance.now() - answeredAt) / 1000;
+	const cpu = cpuMs(n8n.pid) - cpuBefore;
 	await checkLatest(client, way);
-	return { answered: ids.length / seconds, finished: ids.length / (seconds + rest), delaysMs, failed: (await failed()) - failedBefore };
+	return {
+		answered: ids.length / seconds,
+		finished: ids.length / (seconds + rest),
+		delaysMs,
+		cpuMs: cpu / ids.length,
+		failed: (await failed()) - failedBefore,
+	};
 }
 
 /** A trigger that hands nothing on would be fast. */

@@ -59,6 +59,15 @@ export async function createByHand(client: N8nClient, service: Service, fetchTra
 	return { title, workflowId, path: `webhook/${path}`, headers: { [SECRET_HEADER]: SECRET } };
 }
 
+/** A webhook of another node than n8n's own that does nothing but compare a header with a credential. */
+export async function createPlain(client: N8nClient): Promise<Way> {
+	const proof = await client.createCredential('Secret of callbacks', 'httpHeaderAuth', { name: SECRET_HEADER, value: SECRET });
+	const trigger = { ...node('Trigger', 'CUSTOM.plainTrigger', 1, {}), ...using(proof) };
+	const title = 'the plainest trigger';
+	const workflowId = await publish(client, title, [trigger, next], { Trigger: to(NEXT) });
+	return { title, workflowId, path: `webhook/${trigger.webhookId}/plain`, headers: { [SECRET_HEADER]: SECRET } };
+}
+
 async function fetchAndDrop(client: N8nClient, { baseUrl, account }: Service): Promise<WorkflowNode[]> {
 	const key = await client.createCredential('Key of the service', 'httpHeaderAuth', { name: 'Authorization', value: account.apiKey });
 	return [
