@@ -28,7 +28,7 @@ export function turnsIn(words: readonly Word[]): Word[][] {
 	const turns: Word[][] = [];
 	const open = new Map<string | undefined, OpenTurn>();
 	let latest: Word | undefined;
-	for (const word of [...words].sort((a, b) => a.start - b.start)) {
+	for (const word of byStart(words)) {
 		const turn = open.get(word.channel);
 		if (word.kind === 'spacing') {
 			// What stands between two words belongs to neither speaker, whatever the provider says.
@@ -46,6 +46,12 @@ export function turnsIn(words: readonly Word[]): Word[][] {
 		latest = word;
 	}
 	return turns;
+}
+
+/** By their start. Services mostly give them so, which is cheaper to see than to sort. */
+export function byStart(words: readonly Word[]): readonly Word[] {
+	const isInOrder = words.every(({ start }, index) => index === 0 || (words[index - 1] as Word).start <= start);
+	return isInOrder ? words : [...words].sort((a, b) => a.start - b.start);
 }
 
 /** A turn that may go on. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Delivery, singleHeader, type Verification } from '../../callback/delivery';
-import { sameSecret } from '../../callback/secrets';
+import { provenSecret, sameSignature } from '../../callback/secrets';
 
 /**
  * The signature of ElevenLabs' webhooks: `ElevenLabs-Signature: t=<Unix time>,v0=<hex of HMAC-SHA256(secret, "<t>.<body>")>`.
@@ -38,12 +38,11 @@ export function verifySignature(delivery: Delivery, keys: readonly string[], now
 			reason: `it was signed ${Math.round(Math.abs(age) / 60)} minutes ${age > 0 ? 'ago' : 'ahead of now'}; check this server's clock`,
 		};
 	}
-	// Everything is compared, so that the time does not tell what matched.
-	const matches = keys.flatMap((key) => {
-		const expected = createHmac('sha256', key).update(`${time}.`).update(delivery.rawBody).digest('hex');
-		return given.filter((signature) => sameSecret(expected, signature));
+	const key = provenSecret(keys, (candidate) => {
+		const expected = createHmac('sha256', candidate).update(`${time}.`).update(delivery.rawBody).digest('hex');
+		return given.some((signature) => sameSignature(expected, signature));
 	});
-	return matches.length > 0
-		? { ok: true, bodySigned: true }
-		: { ok: false, reason: 'it was signed with another secret, or changed on its way' };
+	return key === undefined
+		? { ok: false, reason: 'it was signed with another secret, or changed on its way' }
+		: { ok: true, bodySigned: true };
 }
