@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { caseOf, SCHEMES } from './schemes';
 import { inTurn } from './turns';
 
@@ -16,7 +16,7 @@ const hmac = (body: Buffer) => createHmac('sha256', KEY).update(body).digest();
 
 function floors(body: Buffer, batches: number, batchMs: number): Floors {
 	const given = hmac(body).toString('hex');
-	const sha = (text: string) => createHash('sha256').update(text).digest();
+	const sha = (text: string) => hash('sha256', text, 'buffer');
 	return inTurn(
 		{
 			'One HMAC': () => hmac(body),

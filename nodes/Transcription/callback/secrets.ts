@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /** What the credential holds that a callback can be verified with. */
 export interface SecretMaterial {
@@ -82,8 +82,5 @@ export function sameSignature(expected: string, given: string): boolean {
  * are hashed first.
  */
 export function sameSecret(a: string, b: string): boolean {
-	return timingSafeEqual(
-		createHash('sha256').update(a).digest(),
-		createHash('sha256').update(b).digest(),
-	);
+	return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 }

@@ -24,11 +24,14 @@ const NEWEST_SECONDS = 5 * 60;
 export function verifySignature(delivery: Delivery, keys: readonly string[], nowSeconds: number): Verification {
 	const header = singleHeader(delivery, SIGNATURE_HEADER);
 	if (header === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
-	const parts = header.split(',').map((part) => part.trim());
-	const times = parts.filter((part) => part.startsWith('t='));
-	const time = times.length === 1 ? /^t=(\d{1,12})$/.exec(times[0] ?? '')?.[1] : undefined;
-	const given = parts.flatMap((part) => /^v0=([0-9a-f]{64})$/.exec(part)?.[1] ?? []);
-	if (time === undefined || given.length === 0) {
+	const times: string[] = [];
+	const given: string[] = [];
+	for (const part of header.split(',').map((piece) => piece.trim())) {
+		if (part.startsWith('t=')) times.push(part.slice(2));
+		else if (/^v0=[0-9a-f]{64}$/.test(part)) given.push(part.slice(3));
+	}
+	const [time = ''] = times;
+	if (times.length !== 1 || !/^\d{1,12}$/.test(time) || given.length === 0) {
 		return { ok: false, reason: `the header ${SIGNATURE_HEADER} is malformed` };
 	}
 	const age = nowSeconds - Number(time);
