@@ -1,6 +1,9 @@
 import type { Measurement } from '../bench';
 import { callbacks } from './callbacks';
+import { files } from './files';
+import { loading } from './loading';
 import { uploads } from './uploads';
+import { verification } from './verification';
 
 /** Everything that is measured, in the order of the report. */
-export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks];
+export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks, verification, files, loading];

@@ -1,111 +1,113 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type NodeCue, stringifySync } from 'subtitle';
-import { FILE_FORMATS, makeFile } from '../../../nodes/Transcription/transcript/files';
-import type { Transcript, Word } from '../../../nodes/Transcription/transcript/model';
+import { FILE_FORMATS } from '../../../nodes/Transcription/transcript/files';
+import type { Bench, Comparison, Measurement, Section, Table } from '../../bench';
+import { bundle } from '../../bundle';
+import { median, ratioOf, short } from '../../statistics';
+import { Costs } from './cost';
+import { SUBTITLES } from './jobs';
 
-/** `npm run bench`: what it costs to make each file of 1,000, 10,000 and 100,000 words. Writes RESULTS.md. */
+/** From few to many: time is compared at the last, growth between the last two. */
+const SIZES = { full: [1_000, 10_000, 100_000], quick: [100, 1_000, 10_000] } as const;
+const ROUNDS = { full: 5, quick: 1 };
 
-const SIZES = [1_000, 10_000, 100_000];
-const LIBRARY = { srt: 'SRT', vtt: 'WebVTT' } as const;
-type LibraryFormat = keyof typeof LIBRARY;
+/** Time that grows with this power of the number of words still counts as linear: more of them also means more memory to keep in order. */
+const LINEAR = 1.15;
 
-interface Cost {
-	ms: number;
-	megabytes: number;
-}
+const FORMATS = FILE_FORMATS.map(({ format }) => format);
+const LIBRARIES = SUBTITLES.flatMap((format) => [`${format} by subtitle`, `${format} by deepgram`]);
+const AT_THE_LAST = [...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]), 'reading', 'cutting', 'copying'];
 
-const SENTENCES = [
-	'Good morning, and thank you for taking the time.',
-	'We looked at all of the offers that came in last month, and the second one is the best.',
-	'Why?',
-	'It covers forty hours of recordings, interviews and support calls alike, for a fair price.',
-	'That sounds reasonable to me.',
-].flatMap((sentence) => sentence.split(' '));
+export const files: Measurement = {
+	name: 'files',
+	title: 'Subtitles and documents',
+	measure: (bench) => {
+		const program = bundle(join(__dirname, 'program.ts'));
+		try {
+			return Promise.resolve(sectionOf(measured(new Costs(program.file), bench), bench));
+		} finally {
+			program.remove();
+		}
+	},
+};
 
-/** Two people in turns of about forty words, 150 words a minute: 100,000 words are 11 hours. */
-function conversation(count: number): Transcript {
-	const words = Array.from({ length: count }, (_, index): Word => ({
-		text: SENTENCES[index % SENTENCES.length] ?? '',
-		start: Math.round(index * 400) / 1000,
-		end: Math.round(index * 400 + 350) / 1000,
-		confidence: 0.98,
-		speaker: Math.floor(index / 40) % 2 === 0 ? 'A' : 'B',
-		kind: 'word',
-	}));
-	return { status: 'completed', provider: 'bench', id: 'bench', eventId: 'bench', language: 'en', words };
-}
+const sizes = ({ quick }: Bench) => (quick ? SIZES.quick : SIZES.full);
+const rounds = ({ quick }: Bench) => (quick ? ROUNDS.quick : ROUNDS.full);
 
-/** What one writes with a library for subtitles, which leaves cutting to others: a cue every ten words. */
-function byLibrary({ words = [] }: Transcript, format: LibraryFormat): string {
-	const cues: NodeCue[] = [];
-	for (let from = 0; from < words.length; from += 10) {
-		const part = words.slice(from, from + 10);
-		const text = part.map((word) => word.text).join(' ');
-		cues.push({ type: 'cue', data: { start: (part[0]?.start ?? 0) * 1000, end: (part.at(-1)?.end ?? 0) * 1000, text } });
+function measured(costs: Costs, bench: Bench): Costs {
+	const [, , last] = sizes(bench);
+	for (let round = 1; round <= rounds(bench); round++) {
+		bench.say(`Files, round ${round} of ${rounds(bench)}`);
+		for (const size of sizes(bench)) for (const job of [...FORMATS, ...LIBRARIES]) costs.measure(job, size);
+		for (const job of AT_THE_LAST) costs.measure(job, last);
 	}
-	return stringifySync(cues, { format: LIBRARY[format] });
+	return costs;
 }
 
-const megabytes = () => process.resourceUsage().maxRSS / 1024;
+const words = (count: number) => `${count.toLocaleString('en')} words`;
 
-/** In a process of its own, so that memory is this job's alone. */
-function measure(job: string, count: number): Cost {
-	const [by, format = ''] = job.split(':');
-	const make = (transcript: Transcript) => (by === 'library' ? byLibrary(transcript, format as LibraryFormat) : makeFile(format, transcript));
-	const transcript = conversation(count);
-	// Compiled as in a process that has run for a while.
-	const small = conversation(500);
-	for (let run = 0; run < 20; run++) make(small);
-	const before = megabytes();
-	const times: number[] = [];
-	let after = before;
-	for (let run = 0; run < 9; run++) {
-		// Of the processor, not of the clock: other programs are of no account.
-		const start = process.cpuUsage();
-		make(transcript);
-		const { user, system } = process.cpuUsage(start);
-		times.push((user + system) / 1000);
-		if (run === 0) after = megabytes();
-	}
-	return { ms: Math.min(...times), megabytes: after - before };
-}
-
-function inOwnProcess(job: string, count: number): Cost {
-	const output = execFileSync(process.execPath, [...process.execArgv, __filename, job, String(count)], { encoding: 'utf8' });
-	return JSON.parse(output) as Cost;
-}
-
-function main(): void {
-	const jobs = [
-		...FILE_FORMATS.map(({ name, format }) => ({ name, job: `ours:${format}` })),
-		...(Object.keys(LIBRARY) as LibraryFormat[]).map((format) => ({ name: `${format.toUpperCase()} by npm \`subtitle\``, job: `library:${format}` })),
-	];
-	const header = ['', ...SIZES.map((size) => `${size.toLocaleString('en')} words`), 'slope', 'memory at 100,000'];
-	const rows = jobs.map(({ name, job }) => {
-		const costs = SIZES.map((size) => inOwnProcess(job, size));
-		const [, middle, last] = costs;
-		const slope = Math.log10((last?.ms ?? 0) / (middle?.ms ?? 1));
-		return [name, ...costs.map(({ ms }) => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`), slope.toFixed(2), `${Math.max(0, last?.megabytes ?? 0).toFixed(0)} MB`];
+function sectionOf(costs: Costs, bench: Bench): Section {
+	const [few, middle, last] = sizes(bench);
+	const figure = (job: string) => ({ values: costs.ms(job, last), unit: 'ms' });
+	const faster = (what: string, job: string, name: string, other: string): Comparison => ({
+		what,
+		ours: figure(job),
+		beside: { name, figure: figure(other) },
+		target: 'faster',
+		met: ratioOf(figure(job), figure(other)) < 1,
 	});
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	const table = [line(header), line(header.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
-	console.log(table);
-	writeFileSync(join(__dirname, 'RESULTS.md'), `${INTRODUCTION}\n${table}\n`);
+	const comparisons = SUBTITLES.flatMap((format) => {
+		const name = format.toUpperCase();
+		return [
+			faster(`${name} of ${words(last)}, cut where sentences and phrases end`, format, '`@deepgram/captions`, cut every eight words', `${format} by deepgram`),
+			faster(`The same`, format, '`subtitle`, cut every ten words', `${format} by subtitle`),
+			faster(`${name} of ready cues of ${words(last)}`, `${format} cues`, '`subtitle`', `${format} cues by subtitle`),
+		];
+	});
+	const growth = FILE_FORMATS.map(({ format, name }): Comparison => {
+		const slopes = costs.slopes(format, middle, last);
+		return {
+			what: `${name}: power with which time grows, from ${words(middle)} to ${words(last)}`,
+			ours: { values: slopes, unit: '' },
+			target: `linear (at most ${LINEAR})`,
+			met: median(slopes) <= LINEAR,
+		};
+	});
+	return {
+		introduction: `Words become cues or paragraphs, and these a file: time of the processor until the bytes are there. Each job runs in a process of its own that has made small files for a while; a round has a process of each job, in turn, and of its nine runs the median counts. ${words(last)} are ${(last / 9000).toFixed(0)} hours of speech. The code is bundled as it is in the package. Memory is by how much its peak grows with the first run. Of ready cues \`subtitle\` gets the text, where ours still puts it together from words.`,
+		comparisons: [...comparisons, ...growth],
+		tables: [allJobs(costs, [few, middle, last]), whereTimeGoes(costs, last)],
+		notes: [
+			'`subtitle` leaves cutting to its users, and ten words are whatever ten words are: cues that go on for longer than can be read, over pauses and other speakers, in lines that no screen has room for. Ours weighs for every word all cues that may end there (some sixteen) and keeps the best; reading and cutting are what this costs, and their floor is the object for each word that has to be made and kept.',
+		],
+	};
 }
 
-const INTRODUCTION = `# What files cost
+function allJobs(costs: Costs, all: readonly [number, number, number]): Table {
+	const [, middle, last] = all;
+	const row = (name: string, job: string) => [
+		name,
+		...all.map((size) => `${short(median(costs.ms(job, size)))} ms`),
+		median(costs.slopes(job, middle, last)).toFixed(2),
+		`${costs.megabytes(job, last).toFixed(0)} MB`,
+	];
+	return {
+		title: 'All formats',
+		header: ['', ...all.map(words), 'Growth', 'Memory'],
+		rows: [
+			...FILE_FORMATS.map(({ format, name }) => row(name, format)),
+			...SUBTITLES.flatMap((format) => [
+				row(`${format.toUpperCase()} by \`@deepgram/captions\``, `${format} by deepgram`),
+				row(`${format.toUpperCase()} by \`subtitle\`, ten words a cue`, `${format} by subtitle`),
+			]),
+		],
+	};
+}
 
-Made by \`npm run bench\` on Node ${process.versions.node}, ${process.arch}. Processor time, the best of nine runs in a process of
-its own; memory is by how much its peak grows with the first of them. 100,000 words are about 11 hours of speech. The slope tells how time grows
-from 10,000 to 100,000 words: 1 is linear, 2 is quadratic.
-
-The rows below ours do the same job with the stringifier of the npm package \`subtitle\`, which writes cues but leaves
-cutting them to its users: here a cue every ten words, whatever is said. The time of ours is spent on finding where cues
-and lines end.
-`;
-
-const [, , job, count] = process.argv;
-if (job === undefined) main();
-else console.log(JSON.stringify(measure(job, Number(count))));
+function whereTimeGoes(costs: Costs, last: number): Table {
+	const steps = { 'Reading words, turn by turn': 'reading', 'Cutting them into cues and lines': 'cutting', 'Writing the cues as SRT': 'srt cues', 'For comparison: an object for each word, and nothing else': 'copying' };
+	return {
+		title: `Where the time goes with ${words(last)}`,
+		header: ['', 'Time', 'Memory'],
+		rows: Object.entries(steps).map(([name, job]) => [name, `${short(median(costs.ms(job, last)))} ms`, `${costs.megabytes(job, last).toFixed(0)} MB`]),
+	};
+}

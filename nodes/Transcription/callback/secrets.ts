@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /** What the credential holds that a callback can be verified with. */
 export interface SecretMaterial {
@@ -60,12 +60,27 @@ function derive(key: string, scope: string): string {
 }
 
 /**
- * Whether two strings are the same, in a time that tells nothing about where they differ. Both sides are hashed first,
- * since `timingSafeEqual` needs equal lengths.
+ * The secret that something was proved with, if any. The first that matches ends the search: what is forged is compared
+ * with all of them, and whoever has a genuine proof knows which secret it was made with, so that the time tells nothing.
+ * @param matches compares in constant time
+ */
+export function provenSecret(secrets: readonly string[], matches: (secret: string) => boolean): string | undefined {
+	return secrets.find(matches);
+}
+
+/**
+ * Whether a signature is the expected one, in a time that tells nothing about where they differ. How long signatures are
+ * is no secret: one of another length is refused at once.
+ */
+export function sameSignature(expected: string, given: string): boolean {
+	const [left, right] = [Buffer.from(expected), Buffer.from(given)];
+	return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/**
+ * Whether two secrets are the same, in a time that tells nothing about where they differ, nor how long they are: both
+ * are hashed first.
  */
 export function sameSecret(a: string, b: string): boolean {
-	return timingSafeEqual(
-		createHash('sha256').update(a).digest(),
-		createHash('sha256').update(b).digest(),
-	);
+	return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Delivery } from './delivery';
-import { sameSecret } from './secrets';
+import { provenSecret, sameSignature } from './secrets';
 import { TOKEN } from './url';
 
 /**
@@ -23,16 +23,15 @@ export function withToken(url: string, secret: string): string {
 	return result.href;
 }
 
-/** @returns the secrets that the token was made of: a job whose callback is signed as well is signed with these */
+/** @returns the secret that the token was made of: a job whose callback is signed as well is signed with it */
 export function verifyToken(
 	{ query }: Delivery,
 	secrets: readonly string[],
-): { ok: true; madeOf: string[] } | { ok: false; reason: string } {
+): { ok: true; madeOf: string } | { ok: false; reason: string } {
 	const given = query.getAll(TOKEN);
 	if (given.length !== 1 || given[0] === '') {
 		return { ok: false, reason: 'the token in the URL is missing, or there are several' };
 	}
-	// Every secret is compared, so that the time does not tell which one matched.
-	const madeOf = secrets.filter((secret) => sameSecret(tokenFor(secret), given[0] as string));
-	return madeOf.length > 0 ? { ok: true, madeOf } : { ok: false, reason: 'the token in the URL is another' };
+	const madeOf = provenSecret(secrets, (secret) => sameSignature(tokenFor(secret), given[0] as string));
+	return madeOf === undefined ? { ok: false, reason: 'the token in the URL is another' } : { ok: true, madeOf };
 }

@@ -27,11 +27,17 @@ export function joinWords(words: readonly Word[]): string {
  * @param before the word before; empty at the beginning
  */
 export function touches(before: string, text: string): boolean {
-	return before === '' || CLOSING.test(text) || (UNSPACED.test(lastOf(before)) && UNSPACED.test(firstOf(text)));
+	if (before === '') return true;
+	// As most words do, which spares the search for what stands in one of the scripts.
+	if (/^[a-z\d]/i.test(text)) return false;
+	return CLOSING.test(text) || (UNSPACED.test(lastOf(before)) && UNSPACED.test(firstOf(text)));
 }
 
 /** The first character; a blank of nothing. */
 export const firstOf = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
 
 /** The last character, also where it is made of two code units. */
-export const lastOf = (text: string) => [...text.slice(-2)].at(-1) ?? '';
+export function lastOf(text: string): string {
+	const two = text.slice(-2);
+	return (two.codePointAt(0) ?? 0) > 0xffff ? two : two.slice(-1);
+}

@@ -26,22 +26,39 @@ export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
  */
 export function turnsIn(words: readonly Word[]): Word[][] {
 	const turns: Word[][] = [];
-	const open = new Map<string | undefined, Word[]>();
+	const open = new Map<string | undefined, OpenTurn>();
 	let latest: Word | undefined;
-	for (const word of [...words].sort((a, b) => a.start - b.start)) {
+	for (const word of byStart(words)) {
 		const turn = open.get(word.channel);
-		const last = turn?.findLast((spoken) => spoken.kind !== 'spacing' && !isNobodys(spoken)) ?? turn?.[0];
-		// What stands between two words belongs to neither speaker, whatever the provider says.
-		const goesOn = word.kind === 'spacing' || last === undefined || continues(last, word, latest);
-		if (turn && goesOn) turn.push(word);
-		else if (word.kind !== 'spacing') {
+		if (word.kind === 'spacing') {
+			// What stands between two words belongs to neither speaker, whatever the provider says.
+			turn?.words.push(word);
+			continue;
+		}
+		if (turn && continues(turn.last, word, latest)) {
+			turn.words.push(word);
+			if (!isNobodys(word)) turn.last = word;
+		} else {
 			const begun = [word];
 			turns.push(begun);
-			open.set(word.channel, begun);
+			open.set(word.channel, { words: begun, last: word });
 		}
-		if (word.kind !== 'spacing') latest = word;
+		latest = word;
 	}
 	return turns;
+}
+
+/** By their start. Services mostly give them so, which is cheaper to see than to sort. */
+export function byStart(words: readonly Word[]): readonly Word[] {
+	const isInOrder = words.every(({ start }, index) => index === 0 || (words[index - 1] as Word).start <= start);
+	return isInOrder ? words : [...words].sort((a, b) => a.start - b.start);
+}
+
+/** A turn that may go on. */
+interface OpenTurn {
+	words: Word[];
+	/** Its last word that is somebody's, or else its first. */
+	last: Word;
 }
 
 /** @param latest the word that came last on any channel */

@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
 /**
@@ -26,14 +27,13 @@ const LANGUAGE_CODES =
 	);
 
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: languageName(code),
+	name: nameOf(code),
 	value: code,
 })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
-function languageName(code: string): string {
+function nameOf(code: string): string {
 	// The API says `uk` for the United Kingdom and `jw` for Javanese; the standards say GB and jv.
-	const standard = code.replace('_uk', '_gb').replace(/^jw$/, 'jv').replace('_', '-');
-	return new Intl.DisplayNames(['en'], { type: 'language' }).of(standard) ?? code;
+	return languageName(code.replace('_uk', '_gb').replace(/^jw$/, 'jv').replace('_', '-'));
 }
 
 /** Source: AssemblyAI OpenAPI 1.3.4 (August 2026), `PiiPolicy`. */

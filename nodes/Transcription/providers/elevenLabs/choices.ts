@@ -1,3 +1,4 @@
+import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
 /**
@@ -17,7 +18,7 @@ const LANGUAGE_CODES =
 	);
 
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code,
+	name: languageName(code),
 	value: code,
 })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 

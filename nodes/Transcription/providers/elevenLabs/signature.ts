@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Delivery, singleHeader, type Verification } from '../../callback/delivery';
-import { sameSecret } from '../../callback/secrets';
+import { provenSecret, sameSignature } from '../../callback/secrets';
 
 /**
  * The signature of ElevenLabs' webhooks: `ElevenLabs-Signature: t=<Unix time>,v0=<hex of HMAC-SHA256(secret, "<t>.<body>")>`.
@@ -24,11 +24,14 @@ const NEWEST_SECONDS = 5 * 60;
 export function verifySignature(delivery: Delivery, keys: readonly string[], nowSeconds: number): Verification {
 	const header = singleHeader(delivery, SIGNATURE_HEADER);
 	if (header === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
-	const parts = header.split(',').map((part) => part.trim());
-	const times = parts.filter((part) => part.startsWith('t='));
-	const time = times.length === 1 ? /^t=(\d{1,12})$/.exec(times[0] ?? '')?.[1] : undefined;
-	const given = parts.flatMap((part) => /^v0=([0-9a-f]{64})$/.exec(part)?.[1] ?? []);
-	if (time === undefined || given.length === 0) {
+	const times: string[] = [];
+	const given: string[] = [];
+	for (const part of header.split(',').map((piece) => piece.trim())) {
+		if (part.startsWith('t=')) times.push(part.slice(2));
+		else if (/^v0=[0-9a-f]{64}$/.test(part)) given.push(part.slice(3));
+	}
+	const [time = ''] = times;
+	if (times.length !== 1 || !/^\d{1,12}$/.test(time) || given.length === 0) {
 		return { ok: false, reason: `the header ${SIGNATURE_HEADER} is malformed` };
 	}
 	const age = nowSeconds - Number(time);
@@ -38,12 +41,11 @@ export function verifySignature(delivery: Delivery, keys: readonly string[], now
 			reason: `it was signed ${Math.round(Math.abs(age) / 60)} minutes ${age > 0 ? 'ago' : 'ahead of now'}; check this server's clock`,
 		};
 	}
-	// Everything is compared, so that the time does not tell what matched.
-	const matches = keys.flatMap((key) => {
-		const expected = createHmac('sha256', key).update(`${time}.`).update(delivery.rawBody).digest('hex');
-		return given.filter((signature) => sameSecret(expected, signature));
+	const key = provenSecret(keys, (candidate) => {
+		const expected = createHmac('sha256', candidate).update(`${time}.`).update(delivery.rawBody).digest('hex');
+		return given.some((signature) => sameSignature(expected, signature));
 	});
-	return matches.length > 0
-		? { ok: true, bodySigned: true }
-		: { ok: false, reason: 'it was signed with another secret, or changed on its way' };
+	return key === undefined
+		? { ok: false, reason: 'it was signed with another secret, or changed on its way' }
+		: { ok: true, bodySigned: true };
 }

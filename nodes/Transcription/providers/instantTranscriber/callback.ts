@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
 import { unfitForHeader } from '../../callback/headerSecret';
-import { sameSecret } from '../../callback/secrets';
+import { sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
 import { parseHttpUrl } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
@@ -28,10 +28,10 @@ function verify(delivery: Delivery, { secrets, settings }: Proof): Verification 
 	return wanted ? verifySignature(delivery, token.madeOf, wanted) : { ok: true };
 }
 
-/** @param secrets those that the token was made of: a job is signed with the secret it was submitted with */
+/** @param secret that the token was made of: a job is signed with the secret it was submitted with */
 function verifySignature(
 	delivery: Delivery,
-	secrets: readonly string[],
+	secret: string,
 	{ header, prefix, encoding }: SignatureSettings,
 ): Verification {
 	const given = singleHeader(delivery, header)?.trim();
@@ -43,10 +43,7 @@ function verifySignature(
 	}
 	const signature = given.slice(prefix.length);
 	const comparable = encoding === 'hex' ? signature.toLowerCase() : signature;
-	const matches = secrets.filter((secret) =>
-		sameSecret(createHmac('sha256', secret).update(delivery.rawBody).digest(encoding), comparable),
-	);
-	return matches.length > 0
+	return sameSignature(createHmac('sha256', secret).update(delivery.rawBody).digest(encoding), comparable)
 		? { ok: true, bodySigned: true }
 		: { ok: false, reason: `the signature in ${header} is no ${encoding} HMAC-SHA256 of the body with the job's secret` };
 }

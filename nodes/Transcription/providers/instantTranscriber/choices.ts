@@ -1,3 +1,4 @@
+import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
 /**
@@ -9,9 +10,7 @@ const LANGUAGE_CODES =
 		' ',
 	);
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
-
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: names.of(code) ?? code,
+	name: languageName(code),
 	value: code,
 })).sort((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
 import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
-import { sameSecret } from '../../callback/secrets';
+import { provenSecret, sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
@@ -29,20 +29,15 @@ const VERIFIERS: Record<ProofKind, (delivery: Delivery, secrets: readonly string
 	hmac(delivery, secrets) {
 		const given = singleHeader(delivery, SIGNATURE_HEADER);
 		if (given === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
-		return anyOf(secrets, (secret) => sameSecret(signatureOf(delivery.rawBody, secret), given))
-			? { ok: true, bodySigned: true }
-			: { ok: false, reason: `the signature in ${SIGNATURE_HEADER} is not that of the body` };
+		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), given)) === undefined
+			? { ok: false, reason: `the signature in ${SIGNATURE_HEADER} is not that of the body` }
+			: { ok: true, bodySigned: true };
 	},
 	token(delivery, secrets) {
 		const token = verifyToken(delivery, secrets);
 		return token.ok ? { ok: true } : token;
 	},
 };
-
-/** Every secret is compared, so that the time does not tell which one matched. */
-function anyOf(secrets: readonly string[], matches: (secret: string) => boolean): boolean {
-	return secrets.filter(matches).length > 0;
-}
 
 const idLike = lenient(z.union([z.string(), z.number()]).transform(String));
 const said = lenient(z.string());

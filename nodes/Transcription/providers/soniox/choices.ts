@@ -1,3 +1,4 @@
+import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
 /** The API requires a model. Source: Soniox docs, “Models” (June 2026). */
@@ -17,6 +18,6 @@ const LANGUAGE_CODES =
 
 /** For when the service cannot be asked. */
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code,
+	name: languageName(code),
 	value: code,
 })).sort((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -1,3 +1,4 @@
+import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
 /** The model that finds out about languages itself, word by word. */
@@ -26,19 +27,14 @@ const LANGUAGE_CODES =
 		' ',
 	);
 
-const NAMES = new Intl.DisplayNames(['en'], { type: 'language' });
-
 export const LANGUAGES: readonly Choice[] = [
 	{ name: 'Detect', value: DETECTED, description: 'Needs about a minute of speech to be reliable' },
 	{ name: 'Several (Melia 1)', value: SEVERAL },
-	...LANGUAGE_CODES.map((code) => ({ name: languageName(code), value: code })).sort((a, b) =>
+	...LANGUAGE_CODES.map((code) => ({ name: namesOf(code), value: code })).sort((a, b) =>
 		a.name.localeCompare(b.name, 'en'),
 	),
 ];
 
-function languageName(codes: string): string {
-	return codes
-		.split('_')
-		.map((code) => NAMES.of(code) ?? code)
-		.join(' & ');
+function namesOf(codes: string): string {
+	return codes.split('_').map(languageName).join(' & ');
 }

@@ -1,4 +1,4 @@
-const two = (value: number) => String(value).padStart(2, '0');
+const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
 
 /** For people: `1:02:03`, or `2:03` below an hour. */
 export function clock(seconds: number): string {
@@ -11,6 +11,6 @@ export function clock(seconds: number): string {
 /** For subtitles: `00:01:02.003`. @param point between seconds and milliseconds */
 export function timestamp(ms: number, point: '.' | ','): string {
 	const seconds = Math.floor(ms / 1000);
-	const rest = String(ms % 1000).padStart(3, '0');
-	return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${point}${rest}`;
+	const rest = ms % 1000;
+	return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${point}${rest < 100 ? '0' : ''}${two(rest)}`;
 }

@@ -53,11 +53,12 @@ export class Material {
 
 	/** Cues like other parts of a transcript, with line ends in their text. @throws NoTimesError */
 	cueSegments(): Segment[] {
-		return this.cues().map(({ startMs, endMs, lines, ...who }) => ({
+		return this.cues().map(({ startMs, endMs, lines, speaker, channel }) => ({
 			text: lines.map((line) => textOf(line)).join('\n'),
 			start: startMs / 1000,
 			end: endMs / 1000,
-			...who,
+			...(speaker !== undefined && { speaker }),
+			...(channel !== undefined && { channel }),
 		}));
 	}
 

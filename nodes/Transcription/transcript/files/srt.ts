@@ -4,13 +4,12 @@ import type { Material } from './material';
 
 /** SubRip, as players read it; there is no standard. */
 export function makeSrt(material: Material): string {
-	return material
-		.cues(material.settings.withSpeakers ?? false)
-		.map(({ startMs, endMs, lines }, index) => {
-			const text = lines.map((line) => fit(textOf(line))).join('\n');
-			return `${index + 1}\n${timestamp(startMs, ',')} --> ${timestamp(endMs, ',')}\n${text}\n`;
-		})
-		.join('\n');
+	let file = '';
+	for (const [index, { startMs, endMs, lines }] of material.cues(material.settings.withSpeakers ?? false).entries()) {
+		file += `${index === 0 ? '' : '\n'}${index + 1}\n${timestamp(startMs, ',')} --> ${timestamp(endMs, ',')}\n`;
+		for (const line of lines) file += `${fit(textOf(line))}\n`;
+	}
+	return file;
 }
 
 /**
@@ -18,5 +17,6 @@ export function makeSrt(material: Material): string {
  * for a line of times. What would be taken for one of these is written with a character that looks like it.
  */
 function fit(text: string): string {
+	if (!/[<>{]/.test(text)) return text;
 	return text.replaceAll('-->', '→').replace(/<(?=[a-z/!?])/gi, '‹').replace(/\{(?=\\)/g, '(');
 }

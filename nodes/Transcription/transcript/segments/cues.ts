@@ -1,4 +1,4 @@
-import { CLAUSE_END, Row, tornBetween } from './lines';
+import { endsClause, Row } from './lines';
 import { sentenceEnds } from './sentences';
 import { graphemesOf, widthOf } from './text';
 import { timeCues } from './timing';
@@ -55,32 +55,35 @@ export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn
 	return timeCues(drafts.sort((a, b) => a.start - b.start), settings);
 }
 
-function draftsOf({ tokens, ...who }: Turn, label: string, locale: string | undefined, settings: CueSettings): Draft[] {
-	const ends = sentenceEnds(tokens, true, locale);
-	const fitted: Token[] = [];
-	const isEnd: boolean[] = [];
-	const add = (token: Token, end: boolean) => {
-		const pieces = cut(token, settings.charactersPerLine);
-		for (const [index, piece] of pieces.entries()) {
-			fitted.push(piece);
-			isEnd.push(end && index === pieces.length - 1);
-		}
-	};
-	const begin = tokens[0]?.start ?? 0;
-	for (const text of label === '' ? [] : label.split(' ')) add({ text, start: begin, end: begin, glued: false }, false);
-	for (const [index, token] of tokens.entries()) add(token, ends[index] === true);
-	const row = new Row(fitted);
+function draftsOf({ speaker, channel, tokens: said }: Turn, label: string, locale: string | undefined, settings: CueSettings): Draft[] {
+	const { tokens, isEnd } = fitted(said, label, locale, settings.charactersPerLine);
+	const row = new Row(tokens, settings.charactersPerLine);
 	return breaks(row, isEnd, settings).map(([from, to]): Draft => {
-		const starts = row.lines(from, to, settings.charactersPerLine);
-		const part = fitted.slice(from, to);
+		const starts = row.lines(from, to);
+		let end = 0;
+		for (let index = from; index < to; index++) end = Math.max(end, tokens[index]?.end ?? 0);
 		return {
-			...who,
-			start: part[0]?.start ?? 0,
-			end: part.reduce((latest, token) => Math.max(latest, token.end), 0),
+			speaker,
+			channel,
+			start: tokens[from]?.start ?? 0,
+			end,
 			width: row.width(from, to),
-			lines: starts.map((start, line) => fitted.slice(start, starts[line + 1] ?? to)),
+			lines: starts.map((start, line) => tokens.slice(start, starts[line + 1] ?? to)),
 		};
 	});
+}
+
+/** The tokens of a turn as they go into lines: behind its label, none wider than a line. And whether a sentence ends with each. */
+function fitted(said: readonly Token[], label: string, locale: string | undefined, room: number): { tokens: Token[]; isEnd: boolean[] } {
+	const ends = sentenceEnds(said, true, locale);
+	const begin = said[0]?.start ?? 0;
+	const names = label === '' ? [] : label.split(' ').map((text): Token => ({ text, start: begin, end: begin, glued: false }));
+	const all = [...names, ...said];
+	const isEnd = [...names.map(() => false), ...ends];
+	// As nearly always: no character takes more room than two.
+	if (all.every(({ text }) => text.length * 2 <= room)) return { tokens: all, isEnd };
+	const pieces = all.map((token) => cut(token, room));
+	return { tokens: pieces.flat(), isEnd: pieces.flatMap((own, index) => own.map((_, place) => isEnd[index] === true && place === own.length - 1)) };
 }
 
 /** A token that no line has room for, in pieces that one has: between what readers take for characters. */
@@ -109,7 +112,7 @@ function cut(token: Token, room: number): Token[] {
 const COST = {
 	/** Each cue: reading starts anew. */
 	cue: 10,
-	/** To end one in the middle of a sentence: after a comma, in a pause, or anywhere (and what `tornBetween` adds). */
+	/** To end one in the middle of a sentence: after a comma, in a pause, or anywhere (and what it tears apart). */
 	afterClause: 8,
 	inPause: 12,
 	torn: 12,
@@ -131,29 +134,34 @@ const PAUSE_SECONDS = 0.35;
  */
 function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Array<[number, number]> {
 	const { tokens } = row;
+	const { linesPerCue, longestCue } = settings;
 	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
-	const atEnd = tokens.map((_, index) => endCost(tokens, isEnd, index + 1));
-	const best: Array<{ cost: number; from: number }> = [{ cost: 0, from: 0 }];
+	const atEnd = tokens.map((_, index) => endCost(row, isEnd, index + 1));
+	const ends = tokens.map(({ end }) => end);
+	// Of all before a token: the least cost, and where the last cue begins then.
+	const costs = [0, ...tokens.map(() => Infinity)];
+	const begins = [0, ...tokens.map(() => 0)];
 	for (let from = 0; from < tokens.length; from++) {
-		const sofar = (best[from] as { cost: number }).cost;
-		let lines = 1;
-		let lineBegin = from;
+		const { start } = tokens[from] as Token;
+		const cost = (costs[from] as number) + COST.cue;
+		const reach = Math.max(row.reach(from, linesPerCue), from + 1);
 		let inside = 0;
-		for (let to = from + 1; to <= tokens.length; to++) {
-			if (row.width(lineBegin, to) > settings.charactersPerLine && to - 1 > lineBegin) {
-				lines++;
-				lineBegin = to - 1;
+		for (let to = from + 1; to <= reach; to++) {
+			if (to > from + 1) {
+				if ((ends[to - 1] as number) - start > longestCue) break;
+				inside += inner[to - 1] as number;
 			}
-			const isFirst = to === from + 1;
-			if (lines > settings.linesPerCue && !isFirst) break;
-			if (!isFirst && (tokens[to - 1] as Token).end - (tokens[from] as Token).start > settings.longestCue) break;
-			if (!isFirst) inside += inner[to - 1] as number;
-			const cost = sofar + COST.cue + inside + (atEnd[to - 1] as number) + timeCost(row, from, to, settings);
-			if (cost < (best[to]?.cost ?? Infinity)) best[to] = { cost, from };
+			const untimed = cost + inside + (atEnd[to - 1] as number);
+			// Time only adds to it.
+			if (untimed >= (costs[to] as number)) continue;
+			const all = untimed + timeCost(row, from, to, settings);
+			if (all >= (costs[to] as number)) continue;
+			costs[to] = all;
+			begins[to] = from;
 		}
 	}
 	const found: Array<[number, number]> = [];
-	for (let to = tokens.length; to > 0; to = (best[to] as { from: number }).from) found.push([(best[to] as { from: number }).from, to]);
+	for (let to = tokens.length; to > 0; to = begins[to] as number) found.push([begins[to] as number, to]);
 	return found.reverse();
 }
 
@@ -164,12 +172,13 @@ function innerCost(tokens: readonly Token[], isEnd: readonly boolean[], index: n
 }
 
 /** Of ending a cue before the token `to`. */
-function endCost(tokens: readonly Token[], isEnd: readonly boolean[], to: number): number {
+function endCost(row: Row, isEnd: readonly boolean[], to: number): number {
+	const { tokens } = row;
 	const last = tokens[to - 1] as Token;
 	const next = tokens[to];
 	if (next === undefined || isEnd[to - 1]) return 0;
 	const isPause = next.start - last.end >= PAUSE_SECONDS;
-	const cost = CLAUSE_END.test(last.text) ? COST.afterClause : isPause ? COST.inPause : COST.torn + tornBetween(last, next);
+	const cost = endsClause(last) ? COST.afterClause : isPause ? COST.inPause : COST.torn + row.tornBefore(to);
 	const leavesOne = isEnd[to] === true || to === tokens.length - 1;
 	const takesOne = to === 1 || isEnd[to - 2] === true;
 	return cost + (leavesOne || takesOne ? COST.orphan : 0);

@@ -1,3 +1,4 @@
+import { endsInLetter } from './text';
 import type { Token } from './tokens';
 
 /** Sentence ends of the world's scripts, with the quotes and brackets that may follow. */
@@ -35,6 +36,7 @@ export function sentenceEnds(tokens: readonly Token[], timed: boolean, locale = 
 }
 
 function endsBetween(text: string, next: string, language: string): boolean {
+	if (endsInLetter(text)) return false;
 	const mark = ENDING.exec(text)?.[1];
 	if (mark === undefined || LOWER_CASE.test(next)) return false;
 	// Nothing that long is an abbreviation, and to look for its letters would take the square of its length.

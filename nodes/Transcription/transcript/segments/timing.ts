@@ -15,7 +15,7 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 	const longest = Math.max(SHORTEST_MS, toMs(settings.longestCue));
 	let free = 0;
 	return drafts.map((draft, index) => {
-		const { start, end, width, ...content } = draft;
+		const { start, end, width, speaker, channel, lines } = draft;
 		const startMs = Math.max(toMs(start), free);
 		const readMs = startMs + toMs(width / settings.readingSpeed);
 		const least = startMs + Math.max(SHORTEST_MS, toMs(settings.shortestCue));
@@ -29,7 +29,7 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 			endMs = Math.min(endMs, limit - startMs > 2 * gap ? limit - gap : limit);
 			free = Math.max(endMs, toMs(next.start) < limit ? Math.min(limit, startMs + longest) : 0);
 		}
-		return { startMs, endMs, ...content };
+		return { startMs, endMs, speaker, channel, lines };
 	});
 }
 

@@ -1,6 +1,6 @@
 import { CLOSING, touches, UNSPACED } from '../join';
 import type { Word } from '../model';
-import { cleanText, wordsWithin } from './text';
+import { cleanText, isPlainWord, wordsWithin } from './text';
 
 /** The smallest piece of text with a time: a word with its punctuation. Lines and cues end only between two. */
 export interface Token {
@@ -16,9 +16,9 @@ const OPENING = /^[\p{Ps}\p{Pi}¿¡]+$/u;
 
 /** The text of tokens in a row. */
 export function textOf(tokens: readonly Token[]): string {
-	let text = '';
-	for (const token of tokens) text += text === '' || token.glued ? token.text : ` ${token.text}`;
-	return text;
+	// As in scripts that have blanks. Joined at once: a text that grows word by word costs memory for each.
+	if (!tokens.some(({ glued }, index) => glued && index > 0)) return tokens.map(({ text }) => text).join(' ');
+	return tokens.map(({ text, glued }, index) => (index === 0 || glued ? text : ` ${text}`)).join('');
 }
 
 /**
@@ -37,7 +37,17 @@ export class TokenRow {
 	 * @param glued where the provider says whether a blank stands before
 	 */
 	add(text: string, start: number, end: number, glued?: boolean): void {
-		const pieces = piecesOf(cleanText(text), this.locale);
+		this.addClean(cleanText(text), start, end, glued);
+	}
+
+	/** @param text see {@link cleanText} */
+	addClean(text: string, start: number, end: number, glued?: boolean): void {
+		// Most words by far, which spares the search for what may be in one.
+		if (isPlainWord(text)) {
+			this.push(text, start, end, glued);
+			return;
+		}
+		const pieces = piecesOf(text, this.locale);
 		const [only] = pieces;
 		if (pieces.length === 1 && only) {
 			this.push(only.text, start, end, glued);
@@ -89,14 +99,15 @@ export function tokensOfWords(words: readonly Word[], locale: string): Token[] {
 	const saysSpacing = words.some(({ kind, text }) => kind === 'spacing' && cleanText(text) === '');
 	let apart = false;
 	for (const { text, start, end, kind } of words) {
-		if (cleanText(text) === '') {
+		const clean = cleanText(text);
+		if (clean === '') {
 			// An empty one says that no blank stands there.
 			if (kind === 'spacing' && text !== '') apart = true;
 			continue;
 		}
 		// A word that brings its own blanks needs none beside it.
-		row.add(text, start, end, saysSpacing ? !apart && !/^\s/.test(text) : undefined);
-		apart = /\s$/.test(text);
+		row.addClean(clean, start, end, saysSpacing ? !apart && !/^\s/.test(text) : undefined);
+		apart = saysSpacing && /\s$/.test(text);
 	}
 	return row.tokens;
 }

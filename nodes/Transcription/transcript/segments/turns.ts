@@ -1,5 +1,5 @@
 import type { Transcript, Utterance, Word } from '../model';
-import { turnsIn } from '../utterances';
+import { byStart, turnsIn } from '../utterances';
 import { cleanText, localeOf } from './text';
 import { type Token, TokenRow, tokensOfWords } from './tokens';
 
@@ -73,7 +73,7 @@ function wordsByUtterance(words: readonly Word[], utterances: readonly Utterance
 	const found = new Map<Utterance, Word[]>(inOrder.map((utterance) => [utterance, []]));
 	// What stands between two words is on their channel: on another somebody may have spoken meanwhile.
 	const last = new Map<string | undefined, Word[] | undefined>();
-	for (const word of [...words].sort((a, b) => a.start - b.start)) {
+	for (const word of byStart(words)) {
 		const { channel } = word;
 		if (word.kind !== 'spacing') last.set(channel, found.get((lines.get(voiceOf(word)) ?? everyone).at((word.start + word.end) / 2)));
 		last.get(channel)?.push(word);

@@ -1,0 +1,101 @@
+import { AssemblyAiConverter, srt, webvtt } from '@deepgram/captions';
+import { type NodeCue, stringifySync } from 'subtitle';
+import { fileFormat, FILE_FORMATS, makeFile, Material } from '../../../nodes/Transcription/transcript/files';
+import type { Cue } from '../../../nodes/Transcription/transcript/segments';
+import { textOf } from '../../../nodes/Transcription/transcript/segments/tokens';
+import { conversation, turnsOf } from './conversation';
+
+/** What is measured: made ready for a transcript of so many words, and then done as often as wanted. */
+export type Job = (words: number) => () => unknown;
+
+/** The formats that libraries write, too. */
+export const SUBTITLES = ['srt', 'vtt'] as const;
+type Subtitles = (typeof SUBTITLES)[number];
+
+const STRINGIFIER = { srt: 'SRT', vtt: 'WebVTT' } as const;
+const DEEPGRAM = { srt, vtt: webvtt };
+
+/** A file is bytes: only then all of its text is really there. */
+const bytes = (text: string) => Buffer.from(text);
+
+/** From words to the file. */
+const ours = (format: string): Job => (words) => {
+	const transcript = conversation(words);
+	return () => bytes(makeFile(format, transcript));
+};
+
+/** What one writes with a library that leaves cutting to others: a cue every ten words, whatever is said. */
+const everyTenWords = (format: Subtitles): Job => (count) => {
+	const { words } = conversation(count);
+	return () => {
+		const cues: NodeCue[] = [];
+		for (let from = 0; from < words.length; from += 10) {
+			const part = words.slice(from, from + 10);
+			const text = part.map((word) => word.text).join(' ');
+			cues.push({ type: 'cue', data: { start: (part[0]?.start ?? 0) * 1000, end: (part.at(-1)?.end ?? 0) * 1000, text } });
+		}
+		return bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+	};
+};
+
+/** A library that cuts as well: a cue every eight words of a turn. It asks for turns with their words. */
+const deepgram = (format: Subtitles): Job => (count) => {
+	const { words } = conversation(count);
+	const converter = new AssemblyAiConverter({ words, utterances: turnsOf({ words }) });
+	return () => bytes(DEEPGRAM[format](converter));
+};
+
+/** A transcript whose cues are there already. */
+class Cut extends Material {
+	private readonly ready: Cue[] = super.cues();
+
+	override cues(): Cue[] {
+		return this.ready;
+	}
+}
+
+const writing = (format: Subtitles): Job => (words) => {
+	const material = new Cut(conversation(words), { withSpeakers: false });
+	return () => bytes(fileFormat(format).make(material));
+};
+
+/** The library gets the text of each cue, where ours puts it together from words. */
+const writingByLibrary = (format: Subtitles): Job => (words) => {
+	const cues = new Cut(conversation(words)).cues().map(({ startMs, endMs, lines }): NodeCue => ({
+		type: 'cue',
+		data: { start: startMs, end: endMs, text: lines.map((line) => textOf(line)).join('\n') },
+	}));
+	return () => bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+};
+
+const reading: Job = (words) => {
+	const transcript = conversation(words);
+	return () => new Material(transcript);
+};
+
+const cutting: Job = (words) => {
+	const material = new Material(conversation(words));
+	return () => material.cues();
+};
+
+/** The least that any program does that keeps what it has read. */
+const copying: Job = (count) => {
+	const { words } = conversation(count);
+	return () => words.map(({ text, start, end }) => ({ text, start, end }));
+};
+
+/** By the names under which the processes are told what to do. */
+export const JOBS: Readonly<Record<string, Job>> = {
+	...Object.fromEntries(FILE_FORMATS.map(({ format }) => [format, ours(format)])),
+	...Object.fromEntries(
+		SUBTITLES.flatMap((format) => [
+			[`${format} by subtitle`, everyTenWords(format)],
+			[`${format} by deepgram`, deepgram(format)],
+			[`${format} cues`, writing(format)],
+			[`${format} cues by subtitle`, writingByLibrary(format)],
+		]),
+	),
+	reading,
+	cutting,
+	copying,
+};

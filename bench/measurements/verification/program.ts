@@ -1,0 +1,53 @@
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { caseOf, SCHEMES } from './schemes';
+import { inTurn } from './turns';
+
+/** What the process prints: microseconds a time, one value a batch, by scheme and size of the body. */
+export type Found = Record<string, Record<number, Record<Side, number[]>>>;
+export const SIDES = ['verify', 'bare', 'derive', 'rotated'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** The same of what verification cannot do without, on the smallest body. */
+export type Floors = Record<string, number[]>;
+
+const KEY = 'key-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc';
+
+const hmac = (body: Buffer) => createHmac('sha256', KEY).update(body).digest();
+
+function floors(body: Buffer, batches: number, batchMs: number): Floors {
+	const given = hmac(body).toString('hex');
+	const sha = (text: string) => hash('sha256', text, 'buffer');
+	return inTurn(
+		{
+			'One HMAC': () => hmac(body),
+			'One HMAC as hex digits, compared as bytes with `timingSafeEqual`': () =>
+				timingSafeEqual(Buffer.from(createHmac('sha256', KEY).update(body).digest('hex')), Buffer.from(given)),
+			'Two HMACs': () => [hmac(body), hmac(body)],
+			'Two SHA-256 of secrets, compared with `timingSafeEqual`': () => timingSafeEqual(sha(KEY), sha(KEY)),
+		},
+		batches,
+		batchMs,
+	);
+}
+
+function main([sizes = '', batches = '', batchMs = '']: string[]): void {
+	const found: Found = {};
+	const bodies = sizes.split(',').map((size) => Buffer.alloc(Number(size), '{"id":"job"}'));
+	const [times, milliseconds] = [Number(batches), Number(batchMs)];
+	for (const scheme of SCHEMES) {
+		const sides = (body: Buffer): Record<Side, () => unknown> => {
+			const genuine = caseOf(scheme, body);
+			return {
+				verify: genuine.verify,
+				bare: () => hmac(body),
+				derive: genuine.deriveAndVerify,
+				rotated: caseOf(scheme, body, { rotated: true }).verify,
+			};
+		};
+		found[scheme.name] = Object.fromEntries(bodies.map((body) => [body.length, inTurn(sides(body), times, milliseconds)]));
+	}
+	const [smallest] = bodies;
+	console.log(JSON.stringify({ found, floors: smallest ? floors(smallest, times, milliseconds) : {} }));
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,96 @@
+import { createHmac } from 'node:crypto';
+import type { Delivery, Proof } from '../../../nodes/Transcription/callback/delivery';
+import { sign } from '../../../nodes/Transcription/callback/headerSecret';
+import { acceptedSecrets, type SecretMaterial } from '../../../nodes/Transcription/callback/secrets';
+import { tokenFor } from '../../../nodes/Transcription/callback/token';
+import { TOKEN, triggerScope } from '../../../nodes/Transcription/callback/url';
+import { providerNamed } from '../../../nodes/Transcription/providers';
+
+/** A way in which a service proves its callbacks. */
+export interface Scheme {
+	name: string;
+	provider: string;
+	/** The provider's own fields of the credential. */
+	settings?: Record<string, string>;
+	/** Whether the service has a secret of its own, which the user enters: then there are two that may have been used. */
+	ownSecret?: boolean;
+	/** Made up by the service when the trigger's webhook was registered; it signs with this one. */
+	issuedSecret?: string;
+	/** What the service adds to a body. */
+	prove(body: Buffer, secret: string): Pick<Delivery, 'headers'> & { token?: string };
+}
+
+const NOW_SECONDS = 1_800_000_000;
+
+const lowerCase = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+const header: Scheme['prove'] = (_, secret) => ({ headers: lowerCase(sign(secret)) });
+const token: Scheme['prove'] = (_, secret) => ({ headers: {}, token: tokenFor(secret) });
+const hex = (body: Buffer, secret: string) => createHmac('sha256', secret).update(body).digest('hex');
+
+export const SCHEMES: readonly Scheme[] = [
+	{ name: 'AssemblyAI, secret in a header', provider: 'assemblyAi', prove: header },
+	{ name: 'Soniox, secret in a header', provider: 'soniox', prove: header },
+	{ name: 'Speechmatics, secret in a header', provider: 'speechmatics', prove: header },
+	{ name: 'Scriptix, secret in a header', provider: 'scriptix', settings: { webhookVerification: 'header' }, prove: header },
+	{ name: 'Scriptix, token in the URL', provider: 'scriptix', settings: { webhookVerification: 'token' }, prove: token },
+	{
+		name: 'Scriptix, HMAC',
+		provider: 'scriptix',
+		settings: { apiGeneration: 'stt', webhookVerification: 'hmac' },
+		ownSecret: true,
+		prove: (body, secret) => ({ headers: { 'x-scriptix-signature': `sha256=${hex(body, secret)}` } }),
+	},
+	{
+		name: 'ElevenLabs, signature',
+		provider: 'elevenLabs',
+		issuedSecret: 'wsec_0123456789abcdef0123456789abcdef',
+		prove: (body, secret) => ({
+			headers: { 'elevenlabs-signature': `t=${NOW_SECONDS},v0=${createHmac('sha256', secret).update(`${NOW_SECONDS}.`).update(body).digest('hex')}` },
+		}),
+	},
+	{ name: 'InstantTranscriber, token in the URL', provider: 'instantTranscriber', prove: token },
+	{
+		name: 'InstantTranscriber, token and HMAC',
+		provider: 'instantTranscriber',
+		settings: { signatureCheck: 'on' },
+		prove: (body, secret) => ({
+			headers: { 'x-instanttranscriber-signature': `sha256=${hex(body, secret)}` },
+			token: tokenFor(secret),
+		}),
+	},
+];
+
+/** A genuine callback, and what verifies it. */
+export interface Case {
+	/** @throws Error where it is not accepted */
+	verify(): void;
+	/** The same, after the secrets were made of the credential, as for each callback. */
+	deriveAndVerify(): void;
+}
+
+/** @param rotated whether it was made with the API key from before a rotation, the last that is tried */
+export function caseOf(scheme: Scheme, body: Buffer, { rotated = false } = {}): Case {
+	const scope = triggerScope('Bench12Cd34Ef56Gh', scheme.provider);
+	const material: SecretMaterial = {
+		apiKey: 'key-0123456789abcdef0123456789abcdef',
+		...((scheme.ownSecret || rotated) && { webhookSecret: 'own-0123456789abcdef0123456789abcdef' }),
+		...(rotated && { previousWebhookSecret: 'old-0123456789abcdef0123456789abcdef' }),
+	};
+	const proofOf = (): Proof => ({
+		secrets: acceptedSecrets(material, scope),
+		issuedSecret: scheme.issuedSecret,
+		settings: scheme.settings ?? {},
+		nowSeconds: NOW_SECONDS,
+	});
+	const proof = proofOf();
+	const secret = scheme.issuedSecret ?? (rotated ? proof.secrets.at(-1) : proof.secrets[0]) ?? '';
+	const { headers, token: inUrl } = scheme.prove(body, secret);
+	const delivery: Delivery = { rawBody: body, headers, query: new URLSearchParams(inUrl === undefined ? {} : { [TOKEN]: inUrl }) };
+	const { callback } = providerNamed(scheme.provider);
+	const check = (against: Proof) => {
+		const verification = callback.verify(delivery, against);
+		if (!verification.ok) throw new Error(`${scheme.name}: ${verification.reason}`);
+	};
+	return { verify: () => check(proof), deriveAndVerify: () => check(proofOf()) };
+}

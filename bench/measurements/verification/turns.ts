@@ -1,0 +1,33 @@
+/**
+ * Does several things in turn, A B A B, a batch of each at a time.
+ * @param batchMs about how long a batch takes
+ * @returns microseconds of processor time that each took, one value a batch
+ */
+export function inTurn<Name extends string>(sides: Record<Name, () => unknown>, batches: number, batchMs: number): Record<Name, number[]> {
+	const all = Object.entries(sides) as Array<[Name, () => unknown]>;
+	// Compiled before anything counts.
+	const counts = all.map(([, run]) => Math.max(1, Math.round(batchMs / (batch(run, countIn(run, batchMs)) / 1000))));
+	const found = Object.fromEntries(all.map(([name]) => [name, [] as number[]])) as Record<Name, number[]>;
+	for (let turn = 0; turn < batches; turn++) {
+		for (const [index, [name, run]] of all.entries()) found[name].push(batch(run, counts[index] ?? 1));
+	}
+	return found;
+}
+
+/** How often it can be done in a time. */
+function countIn(run: () => unknown, ms: number): number {
+	const begun = performance.now();
+	let count = 0;
+	do {
+		run();
+		count++;
+	} while (performance.now() - begun < ms);
+	return count;
+}
+
+function batch(run: () => unknown, count: number): number {
+	const start = process.cpuUsage();
+	for (let time = 0; time < count; time++) run();
+	const { user, system } = process.cpuUsage(start);
+	return (user + system) / count;
+}
