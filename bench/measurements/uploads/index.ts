@@ -7,12 +7,16 @@ import { growthWhile } from './memory';
 import { byCurl, byPlainNode } from './others';
 import { type Cost, sectionOf, type Uploads } from './results';
 import { openSink, type Sink } from './sink';
-import { createPipeline, PATHS, type Shape, UPLOAD, type Way, WAYS } from './ways';
+import { createPipeline, PATHS, type Shape, UPLOAD, WAY_NAMES, WAYS } from './ways';
 
-const MEGABYTE = 1_000_000;
 const SIZES = [100, 500, 1000];
 const QUICK_SIZES = [10, 50];
+/** Of the file that travels as over a line. */
+const LINE_SIZE = 500;
+const MEGABYTE = 1_000_000;
 const WARM_UP_BYTES = 200_000;
+/** A form has some bytes of its own. */
+const MOST_FRAME_BYTES = 2_000;
 const PATIENCE_MS = 300_000;
 
 export const uploads: Measurement = {
@@ -23,9 +27,7 @@ export const uploads: Measurement = {
 		const results: Uploads[] = [];
 		try {
 			for (const shape of ['raw', 'form'] as const) {
-				for (const megabytes of bench.quick ? QUICK_SIZES : SIZES) {
-					results.push(await measureOne(bench, sink, shape, megabytes));
-				}
+				for (const megabytes of bench.quick ? QUICK_SIZES : SIZES) results.push(await measureOne(bench, sink, shape, megabytes));
 			}
 		} finally {
 			sink.close();
@@ -36,18 +38,25 @@ export const uploads: Measurement = {
 
 /** All ways with one file. Each has an n8n of its own: what one leaves behind would hide what the next takes. */
 async function measureOne(bench: Bench, sink: Sink, shape: Shape, megabytes: number): Promise<Uploads> {
-	const result: Uploads = { shape, megabytes, ours: [], httpRequest: [], buffering: [], curl: [], plainNode: [] };
-	for (const name of ['ours', 'httpRequest', 'buffering'] as const) {
-		const way = WAYS[name][shape];
-		bench.say(`${megabytes} MB by ${way.title} …`);
+	const nodes = { ours: [], httpRequest: [], buffering: [], piping: [] };
+	const result: Uploads = { shape, megabytes, nodes, curl: [], plainNode: [], line: { ours: [], curl: [] } };
+	const { node } = await ensureHost('2.41');
+	for (const name of WAY_NAMES) {
+		bench.say(`${megabytes} MB by ${WAYS[name][shape].title} …`);
 		const house = await openHouse({ ...bench, say: () => {} });
 		try {
 			const file = fileOf(house, megabytes * MEGABYTE);
-			const upload = await prepare(house, sink, way, file);
+			const upload = await prepare(house, sink, name, shape, file, sink.origin);
+			const overLine = name === 'ours' && megabytes === LINE_SIZE ? await prepare(house, sink, name, shape, file, sink.lineUrl) : undefined;
 			for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
-				result[name].push(await upload());
+				result.nodes[name].push(await upload());
+				if (name !== 'ours') continue;
 				// In turn with ours, on the same file.
-				if (name === 'ours') Object.entries(await byOthers(sink, shape, file)).forEach(([other, seconds]) => result[other as 'curl'].push(seconds));
+				result.curl.push(await byCurl(file, shape, sink.origin + PATHS[shape]));
+				result.plainNode.push(await byPlainNode(node.path, file, sink.origin + PATHS[shape]));
+				if (!overLine) continue;
+				result.line.ours.push((await overLine()).seconds);
+				result.line.curl.push(await byCurl(file, shape, sink.lineUrl + PATHS[shape]));
 			}
 		} finally {
 			await house.close();
@@ -65,20 +74,21 @@ function fileOf({ folder }: House, bytes: number): string {
 }
 
 /** What a first run loads, and what the node takes that reads the file from disk, is not what an upload costs. */
-async function prepare(house: House, sink: Sink, way: Way, file: string): Promise<() => Promise<Cost>> {
+async function prepare(house: House, sink: Sink, name: keyof Uploads['nodes'], shape: Shape, file: string, url: string): Promise<() => Promise<Cost>> {
 	const { client, n8n } = house;
+	const way = WAYS[name][shape];
 	const small = fileOf(house, WARM_UP_BYTES);
 	const warmUp = await createPipeline(client, way, sink.origin, small);
 	for (let run = 0; run < 5; run++) await execute(house, warmUp, UPLOAD);
 	rmSync(small);
-	const workflowId = await createPipeline(client, way, sink.origin, file);
+	const workflowId = await createPipeline(client, way, url, file);
 	await execute(house, workflowId, 'Read');
 	await sink.largestBody();
 	return async () => {
 		const { mebibytes, result } = await growthWhile(n8n.pid, () => n8n.rssBytes(), async () => await execute(house, workflowId, UPLOAD));
-		const bytes = Number(file.match(/(\d+)\.wav$/)?.[1]);
+		const bytes = Number(/(\d+)\.wav$/.exec(file)?.[1]);
 		const received = await sink.largestBody();
-		if (received < bytes || received > bytes + 2_000) throw new Error(`${way.title} sent ${received} bytes of ${bytes}`);
+		if (received < bytes || received > bytes + MOST_FRAME_BYTES) throw new Error(`${way.title} sent ${received} bytes of ${bytes}`);
 		return { mebibytes, seconds: result };
 	};
 }
@@ -91,10 +101,4 @@ async function execute({ client }: House, workflowId: string, destinationNode: s
 	const seconds = (execution.runs[destinationNode]?.at(-1)?.executionTime ?? NaN) / 1000;
 	await client.deleteExecution(executionId);
 	return seconds;
-}
-
-async function byOthers(sink: Sink, shape: Shape, file: string): Promise<{ curl: number; plainNode: number }> {
-	const url = sink.origin + PATHS[shape];
-	const { node } = await ensureHost('2.41');
-	return { curl: await byCurl(file, shape, url), plainNode: await byPlainNode(node.path, file, url) };
 }

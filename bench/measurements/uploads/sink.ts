@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 
 /** A server of its own process that takes whatever is uploaded, throws it away and answers as the services do. */
 export interface Sink {
+	/** Takes it as fast as it comes. */
 	origin: string;
+	/** Takes it as a line of {@link LINE_MEGABYTES} a second would. */
+	lineUrl: string;
 	/** Bytes of the largest body since the last time it was asked. */
 	largestBody(): Promise<number>;
 	close(): void;
@@ -18,11 +21,17 @@ const ANSWERS: Record<string, object> = {
 	'/v1/transcriptions': { id: 'job', status: 'queued' },
 };
 
+/** Of a line that carries a gigabit a second, the fastest that most servers have. */
+export const LINE_MEGABYTES = 125;
+const LINE_PATH = '/line';
+
 export async function openSink(): Promise<Sink> {
 	const child = fork(__filename, { execArgv: process.execArgv });
 	const port = await message<number>(child);
+	const origin = `http://127.0.0.1:${port}`;
 	return {
-		origin: `http://127.0.0.1:${port}`,
+		origin,
+		lineUrl: origin + LINE_PATH,
 		async largestBody() {
 			const answer = message<number>(child);
 			child.send('largest');
@@ -42,11 +51,20 @@ async function message<T>(child: ChildProcess): Promise<T> {
 function serve(): void {
 	let largest = 0;
 	const server = createServer((request, response) => {
+		const isLine = request.url?.startsWith(LINE_PATH);
+		const path = request.url?.slice(isLine ? LINE_PATH.length : 0) ?? '';
+		const begun = performance.now();
 		let bytes = 0;
-		request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+		request.on('data', (chunk: Buffer) => {
+			bytes += chunk.length;
+			const early = begun + bytes / (LINE_MEGABYTES * 1000) - performance.now();
+			if (!isLine || early < 2) return;
+			request.pause();
+			setTimeout(() => request.resume(), early);
+		});
 		request.on('end', () => {
 			largest = Math.max(largest, bytes);
-			response.setHeader('content-type', 'application/json').end(JSON.stringify(ANSWERS[request.url ?? ''] ?? {}));
+			response.setHeader('content-type', 'application/json').end(JSON.stringify(ANSWERS[path] ?? {}));
 		});
 	});
 	// A client that gives up is its own affair: what it sent is too small to count as the file.

@@ -13,11 +13,15 @@ export interface Way {
 
 export const UPLOAD = 'Upload';
 
-/** Ours, n8n's own, and what existing packages do. */
-export const WAYS: Record<'ours' | 'httpRequest' | 'buffering', Record<Shape, Way>> = {
+/** Nodes that upload: ours, n8n's own, what existing packages do, and what nothing in n8n can outrun. */
+export const WAY_NAMES = ['ours', 'httpRequest', 'buffering', 'piping'] as const;
+export type WayName = (typeof WAY_NAMES)[number];
+
+export const WAYS: Record<WayName, Record<Shape, Way>> = {
 	ours: { raw: ours('raw', 'assemblyAi', 'AssemblyAI'), form: ours('form', 'soniox', 'Soniox') },
 	httpRequest: { raw: httpRequest('raw'), form: httpRequest('form') },
 	buffering: { raw: buffering('raw'), form: buffering('form') },
+	piping: { raw: piping('raw'), form: piping('form') },
 };
 
 /** Where the sink takes a file of that shape. */
@@ -63,6 +67,15 @@ function buffering(shape: Shape): Way {
 		title: 'a node that reads it into memory',
 		shape,
 		create: async (_client, origin) => node(UPLOAD, 'CUSTOM.bufferingUpload', 1, { url: origin + PATHS[shape], asForm: shape === 'form' }),
+	};
+}
+
+/** The form would add some hundred bytes to it. */
+function piping(shape: Shape): Way {
+	return {
+		title: 'a pipe from disk in n8n’s process',
+		shape,
+		create: async (_client, origin) => node(UPLOAD, 'CUSTOM.pipingUpload', 1, { url: origin + PATHS[shape] }),
 	};
 }
 
