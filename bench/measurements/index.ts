@@ -1,4 +1,5 @@
 import type { Measurement } from '../bench';
+import { arrival } from './arrival';
 
 /** Everything that is measured, in the order of the report. */
-export const MEASUREMENTS: readonly Measurement[] = [];
+export const MEASUREMENTS: readonly Measurement[] = [arrival];
