@@ -9,7 +9,7 @@ const LOOK_MS = 100;
 const RECORDING = 'thank-you.wav';
 
 /** Hands a recording to a way. */
-export async function handIn({ n8n, sandbox }: Site, { startPath }: Way): Promise<void> {
+export async function handIn({ n8n, sandbox }: Pick<Site, 'n8n' | 'sandbox'>, { startPath }: Way): Promise<void> {
 	const answer = await fetch(`${n8n.url}/webhook/${startPath}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
