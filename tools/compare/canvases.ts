@@ -76,16 +76,33 @@ export const polling = (pauseSeconds: number, { extractText = false } = {}): Dra
 	};
 };
 
-/** n8n's own nodes take the callback, whoever sends it and however often: as soon as n8n can. */
-export const bareCallback: Draw = async (place) => {
+/**
+ * n8n's own nodes take the callback, however often it comes.
+ * @param verified whether they look for a secret in a header; else anybody may send it
+ */
+export const bareCallback = ({ verified }: { verified: boolean }): Draw => async (place) => {
 	const http = await httpFor(place);
 	const path = crypto.randomUUID();
-	const { upload, submit } = submission(http, place, { webhook_url: `${place.publicUrl}webhook/${path}` });
+	const secret = { name: 'x-secret', value: crypto.randomUUID() };
+	const callback = node('Callback', 'n8n-nodes-base.webhook', 2, {
+		httpMethod: 'POST',
+		path,
+		options: {},
+		...(verified && { authentication: 'headerAuth' }),
+	});
+	if (verified) {
+		const { id, name } = await place.client.createCredential('Secret of callbacks', 'httpHeaderAuth', secret);
+		callback.credentials = { httpHeaderAuth: { id, name } };
+	}
+	const { upload, submit } = submission(http, place, {
+		webhook_url: `${place.publicUrl}webhook/${path}`,
+		...(verified && { webhook_auth_header_name: secret.name, webhook_auth_header_value: secret.value }),
+	});
 	return {
 		nodes: [
 			...upload,
 			submit,
-			node('Callback', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, options: {} }),
+			callback,
 			http('Fetch', { url: `=${place.baseUrl}/v2/transcript/{{ $json.body.transcript_id }}` }),
 		],
 		chains: [[...upload, submit].map(({ name }) => name), ['Callback', 'Fetch', NODES.next]],

@@ -36,6 +36,8 @@ export interface Jobs {
 	count: number;
 	/** Between the longest and the shortest, in seconds: one pause of the polling. */
 	spread: number;
+	/** By how many seconds the jobs of a way are longer. */
+	shift?(way: Way): number;
 	/** Hands them to one way after the other, so that they do not end at the same moment and wait for each other. */
 	inTurn?: boolean;
 	/** Called when all are handed in. */
@@ -51,12 +53,12 @@ export function lengthsAround(seconds: number, count: number, spread: number): n
 }
 
 /** Runs jobs of about that length, on all ways at the same time. */
-export async function measure(site: Site, ways: readonly Way[], { jobSeconds, count, spread, inTurn = false, onHandedIn }: Jobs): Promise<Figures[]> {
+export async function measure(site: Site, ways: readonly Way[], { jobSeconds, count, spread, shift = () => 0, inTurn = false, onHandedIn }: Jobs): Promise<Figures[]> {
 	site.say(`${count} jobs of about ${jobSeconds} s on each way …`);
 	const before = await Promise.all(ways.map(async (way) => ({ requests: requestsOf(site, way), executions: new Set(await idsOf(site, way)) })));
 	const begunAt = Date.now();
 	for (const seconds of lengthsAround(jobSeconds, count, spread)) {
-		const run = async (way: Way) => site.sandbox.jobs.finishIn((await submitted(site, way)).id, seconds);
+		const run = async (way: Way) => site.sandbox.jobs.finishIn((await submitted(site, way)).id, seconds + shift(way));
 		if (inTurn) {
 			for (const way of ways) {
 				await run(way);

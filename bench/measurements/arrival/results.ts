@@ -49,7 +49,7 @@ function delayRows(results: readonly Result[], seconds: number): Comparison[] {
 			target: `at most ${1 / TIMES_SOONER}`,
 			met: mean(ours.values) * TIMES_SOONER <= mean(figure(name).values),
 		})),
-		row('bare'),
+		row('floor'),
 	];
 }
 

@@ -8,7 +8,8 @@ export const PLANS = [
 	{ name: 'trigger', title: 'Submit and Trigger', draw: callbackToTrigger },
 	{ name: 'wait', title: 'Submit and Wait', draw: submitAndWait() },
 	{ name: 'parkedAtOnce', title: 'Submit and Wait, First Look 0', draw: submitAndWait({ options: { firstLook: 0 } }) },
-	{ name: 'bare', title: 'Webhook and HTTP Request: the floor', draw: bareCallback },
+	{ name: 'floor', title: 'Webhook with Header Auth, HTTP Request', draw: bareCallback({ verified: true }) },
+	{ name: 'unverified', title: 'Webhook open to all, HTTP Request', draw: bareCallback({ verified: false }) },
 	{ name: 'polling5', title: 'Polling every 5 s', draw: polling(5) },
 	{ name: 'polling15', title: 'Polling every 15 s', draw: polling(15) },
 ] as const satisfies readonly Plan[];
