@@ -25,12 +25,12 @@ export interface Site {
 export const apiOf = (sandbox: Sandbox) => sandbox.baseUrl('assemblyAi');
 
 /** @param accounts at the service */
-export async function openSite(tarball: string, accounts: Account[], say: (line: string) => void, more: Record<string,string> = {}): Promise<Site> {
+export async function openSite(tarball: string, accounts: Account[], say: (line: string) => void): Promise<Site> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-compare-'));
 	const sandbox = await startSandbox({ port: 0, jobSeconds: ENDLESS_SECONDS, accounts: { assemblyAi: accounts } });
 	const [port = 0] = await freePorts(1);
 	const gate = await openGate(port);
-	const env = { WEBHOOK_URL: gate.url, N8N_DB_PING_TIMEOUT: PATIENT_MS, ...more };
+	const env = { WEBHOOK_URL: gate.url, N8N_DB_PING_TIMEOUT: PATIENT_MS };
 	const n8n = await startN8n({ version: '2.41', userFolder: folder, port, tarball, env, onProgress: say });
 	const close = async () => {
 		await n8n.stop();

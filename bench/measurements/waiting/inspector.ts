@@ -11,7 +11,6 @@ export interface Memory {
 /** A look into a running Node process, over its inspector. */
 export interface Inspector {
 	memory(): Promise<Memory>;
-	call: any;
 	/** @param expression whose value can be written as JSON @throws with what went wrong in the process */
 	evaluate<T>(expression: string): Promise<T>;
 	close(): void;
@@ -43,7 +42,7 @@ export async function inspect(pid: number, port: number): Promise<Inspector> {
 		const { usedSize } = await call<{ usedSize: number }>('Runtime.getHeapUsage');
 		return { heap: usedSize, resident: await evaluate<number>('process.memoryUsage.rss()') };
 	};
-	return { memory, evaluate, call, close: () => socket.close() };
+	return { memory, evaluate, close: () => socket.close() };
 }
 
 interface Evaluation {
