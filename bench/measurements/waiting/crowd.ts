@@ -58,7 +58,7 @@ export async function gather({ jobs, plan, status, bench }: { jobs: number; plan
 		const scene = { house, sandbox, way, status };
 		bench.say(`${WARM_UP} executions to warm up …`);
 		await fill(scene, WARM_UP);
-		await release(scene, WARM_UP);
+		const early = await release(scene, WARM_UP);
 		await sleep(SETTLE_MS);
 		const before = await weigh();
 		bench.say(`${jobs} executions that wait: ${plan.title} …`);
@@ -67,10 +67,10 @@ export async function gather({ jobs, plan, status, bench }: { jobs: number; plan
 		const waiting = await weigh();
 		const sent = sandbox.callbacks.deliveries().length;
 		bench.say('their jobs end …');
-		const { ms, ended } = await release(scene, WARM_UP + jobs);
+		const { ms, succeeded } = await release(scene, WARM_UP + jobs);
 		await sleep(SETTLE_MS);
 		const callbacks = answersIn(sandbox, sent);
-		return { jobs, before, waiting, after: await weigh(), resumedMs: ms, resumed: ended - WARM_UP, callbacks };
+		return { jobs, before, waiting, after: await weigh(), resumedMs: ms, resumed: succeeded - early.succeeded, callbacks };
 	} finally {
 		inspector.close();
 		await house.close();
@@ -94,12 +94,19 @@ async function fill({ house, sandbox, way, status }: Scene, count: number): Prom
 		while (open-- > 0) await handIn({ n8n: house.n8n, sandbox }, way);
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, lane));
-	const missing = await lookUntil(async () => sandbox.jobs.list().length === jobs && (await countOf(house, way, status)) === count);
+	const missing = await lookUntil(async () => sandbox.jobs.list().length === jobs && (await countOf(house, way, [status])) === count);
 	if (missing) throw new Error(`${way.title}: not all of ${count} executions are ${status}`);
 }
 
-/** Lets the jobs end, a few at a time as their callbacks are answered, and waits for the executions. @param count how many shall have ended then */
-async function release({ house, sandbox, way }: Scene, count: number): Promise<{ ms: number; ended: number }> {
+/** How the executions of a way have ended. */
+const ENDED = ['success', 'error', 'crashed', 'canceled'];
+
+/**
+ * Lets the jobs end, a few at a time as their callbacks are answered, and waits for the executions.
+ * @param count how many of them shall have ended then, well or not
+ * @returns how many have ended well
+ */
+async function release({ house, sandbox, way }: Scene, count: number): Promise<{ ms: number; succeeded: number }> {
 	const begun = Date.now();
 	const held = sandbox.jobs.list().filter(({ status }) => status !== 'completed').map(({ id }) => id);
 	const lane = async () => {
@@ -110,9 +117,8 @@ async function release({ house, sandbox, way }: Scene, count: number): Promise<{
 		}
 	};
 	await Promise.all(Array.from({ length: CALLBACKS_AT_ONCE }, lane));
-	const ended = async () => await countOf(house, way, 'success');
-	await lookUntil(async () => (await ended()) === count);
-	return { ms: Date.now() - begun, ended: await ended() };
+	await lookUntil(async () => (await countOf(house, way, ENDED)) === count);
+	return { ms: Date.now() - begun, succeeded: await countOf(house, way, ['success']) };
 }
 
 /** @returns whether it did not come to pass in time */
@@ -124,8 +130,8 @@ async function lookUntil(isSo: () => Promise<boolean>): Promise<boolean> {
 	return true;
 }
 
-async function countOf({ client }: House, { workflowId }: Way, status: string): Promise<number> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: [status] }));
+async function countOf({ client }: House, { workflowId }: Way, status: readonly string[]): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 	return (await client.session.rest<{ count: number }>('GET', `/executions?limit=1&filter=${filter}`)).count;
 }
 
