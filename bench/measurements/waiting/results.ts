@@ -7,7 +7,7 @@ const MOST_BYTES = 20_000;
 
 type Kind = 'heap' | 'resident' | 'database';
 
-const perJob = ({ jobs, before, waiting }: Crowd, kind: Kind) => (waiting[kind] - before[kind]) / jobs;
+const perJob = ({ gathered, before, waiting }: Crowd, kind: Kind) => (waiting[kind] - before[kind]) / gathered;
 
 const kilobytes = (crowd: Crowd, kind: Kind): Figure => ({ values: [perJob(crowd, kind) / 1000], unit: 'kB' });
 
@@ -22,6 +22,13 @@ export function comparisonsOf(ours: Crowd, name: string, other: Crowd): Comparis
 		{ ...weight('Heap', 'heap'), target: `under ${MOST_BYTES / 1000} kB`, met: perJob(ours, 'heap') < MOST_BYTES },
 		weight('Resident memory', 'resident'),
 		weight('Database', 'database'),
+		{
+			what: 'Executions that waited at the same time',
+			ours: { values: [ours.gathered], unit: '' },
+			beside: { name, figure: { values: [other.gathered], unit: '' } },
+			target: `all ${ours.jobs}`,
+			met: ours.gathered === ours.jobs,
+		},
 		{
 			what: `Until all ${ours.jobs} have gone on`,
 			ours: { values: [ours.resumedMs / 1000], unit: 's' },

@@ -5,6 +5,7 @@ const weight = (heap: number) => ({ heap, resident: 500e6, database: 2e6 });
 
 const crowd = (more: Partial<Crowd>): Crowd => ({
 	jobs: 1000,
+	gathered: 1000,
 	before: weight(200e6),
 	waiting: weight(210e6),
 	after: weight(201e6),
@@ -22,9 +23,10 @@ it('shares what was added while all wait among the jobs', () => {
 });
 
 it('wants under 20 kB of heap for each, and none lost', () => {
-	expect(judged(crowd({}))).toEqual([true, true]);
-	expect(judged(crowd({ waiting: weight(221e6) }))).toEqual([false, true]);
-	expect(judged(crowd({ resumed: 999 }))).toEqual([true, false]);
+	expect(judged(crowd({}))).toEqual([true, true, true]);
+	expect(judged(crowd({ waiting: weight(221e6) }))).toEqual([false, true, true]);
+	expect(judged(crowd({ resumed: 999 }))).toEqual([true, true, false]);
+	expect(judged(crowd({ gathered: 999 }))).toEqual([true, false, true]);
 });
 
 it('shows every moment in MB, and how callbacks were answered', () => {
