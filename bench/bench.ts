@@ -45,6 +45,8 @@ export interface Comparison {
 export interface Figure {
 	values: readonly number[];
 	unit: string;
+	/** The mean counts, for what differs by nature, such as a delay that depends on when one comes. */
+	onAverage?: boolean;
 }
 
 /** A table of the report; all columns but the first are numbers. */

@@ -60,7 +60,7 @@ export function reportOf(outcomes: readonly Outcome[], { date, machine, versions
 	return [
 		'# Results of the benchmark',
 		`\`npm run bench\`, ${date}. ${machine}. ${versions}.`,
-		'Medians of several runs, and in brackets from least to most. Absolute figures are those of this machine; the ratios, ours divided by the other, are what carries over. Both sides of a ratio were measured in turn, in the same run.',
+		'Medians of several runs (means where it says *on average*), and in brackets from least to most. Absolute figures are those of this machine; the ratios, ours divided by the other, are what carries over. Both sides of a ratio were measured in turn, in the same run.',
 		summaryOf(outcomes),
 		...outcomes.map(sectionOf),
 	].join('\n\n') + '\n';

@@ -15,8 +15,13 @@ export function quantile(values: readonly number[], share: number): number {
 	return low + (high - low) * (place - Math.floor(place));
 }
 
-/** The median of ours divided by the median of the other. */
-export const ratioOf = (ours: Figure, other: Figure): number => median(ours.values) / median(other.values);
+/** @returns NaN of nothing */
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const centreOf = ({ values, onAverage }: Figure): number => (onAverage ? mean(values) : median(values));
+
+/** What counts of ours, divided by what counts of the other. */
+export const ratioOf = (ours: Figure, other: Figure): number => centreOf(ours) / centreOf(other);
 
 /** Three digits that say something, without exponents: `0.012`, `4.31`, `213`, `12,300`. */
 export function short(value: number): string {
@@ -26,9 +31,10 @@ export function short(value: number): string {
 	return digits.toLocaleString('en', { maximumFractionDigits: 4 });
 }
 
-/** The median, and from least to most where there are several: `213 MB/s (198 to 220)`. */
-export function shown({ values, unit }: Figure): string {
+/** What counts, and from least to most where there are several: `213 MB/s (198 to 220)`. */
+export function shown(figure: Figure): string {
+	const { values, unit } = figure;
 	const [least = NaN, most = NaN] = [sorted(values)[0], sorted(values).at(-1)];
 	const spread = values.length > 1 ? ` (${short(least)} to ${short(most)})` : '';
-	return `${short(median(values))}${unit && ` ${unit}`}${spread}`;
+	return `${short(centreOf(figure))}${unit && ` ${unit}`}${spread}`;
 }

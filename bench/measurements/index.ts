@@ -1,9 +1,11 @@
 import type { Measurement } from '../bench';
+import { arrival } from './arrival';
 import { callbacks } from './callbacks';
 import { files } from './files';
 import { loading } from './loading';
 import { uploads } from './uploads';
 import { verification } from './verification';
+import { waiting } from './waiting';
 
 /** Everything that is measured, in the order of the report. */
-export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks, verification, files, loading];
+export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks, verification, arrival, waiting, files, loading];

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '../../sandbox';
 import { isSettled, outputOf, type Execution, type ExecutionSummary } from '../n8n';
-import { apiOf, type House } from './house';
+import { NODES } from './canvases';
+import type { House } from './house';
 import { arrivalsIn, executionsOf, handIn, jobsOf, requestsOf, submitted, submitterOf, until, within } from './jobs';
-import { createWay, NODES, POLL_SECONDS, type Way } from './ways';
+import type { Way } from './way';
+import { createWay, POLL_SECONDS } from './ways';
 
 /** The ways that differ when something goes wrong. */
 export const FAILING_WAYS = ['polling', 'trigger', 'wait'] as const;
@@ -124,7 +126,7 @@ async function callbackDoubled(house: House): Promise<Record<FailingWay, string>
 
 async function callbackLost(house: House): Promise<Record<FailingWay, string>> {
 	// With the shortest deadline there is, so that it can be awaited.
-	const short = await createWay(house.client, 'wait', apiOf(house.sandbox), 1);
+	const short = await createWay(house, 'wait', 1);
 	return await onEach(house, async (usual) => {
 		const way = usual.name === 'wait' ? short : usual;
 		const job = await submitted(house, way);

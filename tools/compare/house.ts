@@ -1,58 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { freePorts, N8nClient, startN8n, type RunningN8n } from '../n8n';
-import { openGate, type Gate } from './gate';
-import { ACCOUNTS, createWay, type Way, type WayName } from './ways';
-
-/** A job that nobody tells to end would run for so long. */
-const ENDLESS_SECONDS = 100_000;
-
-/** After five seconds of silence from its own database, as on a busy machine, n8n would answer every request with 503. */
-const PATIENT_MS = '120000';
+import { openSite, type Site } from './site';
+import type { Way } from './way';
+import { ACCOUNTS, createWay, type WayName } from './ways';
 
 /** Everything that a comparison works with. */
-export interface House {
-	n8n: RunningN8n;
-	client: N8nClient;
-	sandbox: Sandbox;
-	gate: Gate;
+export interface House extends Site {
 	ways: Record<WayName, Way>;
-	say(line: string): void;
-	close(): Promise<void>;
 }
-
-/** The service's API as the ways see it. */
-export const apiOf = (sandbox: Sandbox) => sandbox.baseUrl('assemblyAi');
 
 /** Starts the sandbox and a real n8n, in which all ways are published. */
 export async function openHouse(tarball: string, say: (line: string) => void): Promise<House> {
-	const folder = mkdtempSync(join(tmpdir(), 'transcription-compare-'));
-	const sandbox = await startSandbox({ port: 0, jobSeconds: ENDLESS_SECONDS, accounts: { assemblyAi: Object.values(ACCOUNTS) } });
-	const [port = 0] = await freePorts(1);
-	const gate = await openGate(port);
-	const env = { WEBHOOK_URL: gate.url, N8N_DB_PING_TIMEOUT: PATIENT_MS };
-	const n8n = await startN8n({ version: '2.41', userFolder: folder, port, tarball, env, onProgress: say });
-	const close = async () => {
-		await n8n.stop();
-		await gate.close();
-		await sandbox.close();
-		rmSync(folder, { recursive: true, force: true });
-	};
+	const site = await openSite(tarball, Object.values(ACCOUNTS), say);
 	try {
-		const client = new N8nClient(n8n.url);
-		await client.signIn();
-		const api = apiOf(sandbox);
 		const ways = {
-			polling: await createWay(client, 'polling', api),
-			trigger: await createWay(client, 'trigger', api),
-			wait: await createWay(client, 'wait', api),
-			parkedAtOnce: await createWay(client, 'parkedAtOnce', api),
+			polling: await createWay(site, 'polling'),
+			trigger: await createWay(site, 'trigger'),
+			wait: await createWay(site, 'wait'),
+			parkedAtOnce: await createWay(site, 'parkedAtOnce'),
 		};
-		return { n8n, client, sandbox, gate, ways, say, close };
+		return { ...site, ways };
 	} catch (error) {
-		await close();
+		await site.close();
 		throw error;
 	}
 }

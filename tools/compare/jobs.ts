@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '../../sandbox';
 import { isSettled, outputOf, type Execution } from '../n8n';
-import type { House } from './house';
-import { NODES, type Way } from './ways';
+import { NODES } from './canvases';
+import type { Site } from './site';
+import type { Way } from './way';
 
 const LOOK_MS = 100;
 const RECORDING = 'thank-you.wav';
 
 /** Hands a recording to a way. */
-export async function handIn({ n8n, sandbox }: House, { startPath }: Way): Promise<void> {
+export async function handIn({ n8n, sandbox }: Pick<Site, 'n8n' | 'sandbox'>, { startPath }: Way): Promise<void> {
 	const answer = await fetch(`${n8n.url}/webhook/${startPath}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
@@ -18,13 +19,13 @@ export async function handIn({ n8n, sandbox }: House, { startPath }: Way): Promi
 }
 
 /** The jobs of a way at the service, oldest first. */
-export const jobsOf = ({ sandbox }: House, { account }: Way): Job[] => sandbox.jobs.list().filter((job) => job.account === account.name);
+export const jobsOf = ({ sandbox }: Site, { account }: Way): Job[] => sandbox.jobs.list().filter((job) => job.account === account.name);
 
 /** Hands a recording in and waits until the service has the job. @throws when it has none after a minute */
-export async function submitted(house: House, way: Way): Promise<Job> {
-	const before = jobsOf(house, way).length;
-	await handIn(house, way);
-	return await until(60_000, () => jobsOf(house, way)[before]);
+export async function submitted(site: Site, way: Way): Promise<Job> {
+	const before = jobsOf(site, way).length;
+	await handIn(site, way);
+	return await until(60_000, () => jobsOf(site, way)[before]);
 }
 
 /** Asks until there is an answer. @throws after `timeoutMs` */
@@ -45,12 +46,12 @@ export async function within<T>(timeoutMs: number, ask: () => T | undefined | Pr
 }
 
 /** How many requests the service got from a way, uploads and submits included. */
-export function requestsOf({ sandbox }: House, { account }: Way): number {
+export function requestsOf({ sandbox }: Site, { account }: Way): number {
 	return sandbox.requests.list().filter((request) => request.account === account.name).length;
 }
 
 /** All executions of a way, those that run or wait included. */
-export async function executionsOf({ client }: House, { workflowId }: Way): Promise<Execution[]> {
+export async function executionsOf({ client }: Site, { workflowId }: Way): Promise<Execution[]> {
 	const all = await client.listExecutions(workflowId);
 	return await Promise.all(all.map(async ({ id }) => await client.getExecution(id)));
 }

@@ -8,6 +8,7 @@ import { measure, type Figures } from './figures';
 import { openHouse } from './house';
 import { readOptions, type CompareOptions } from './options';
 import { reportOf, writeReport, type Comparison } from './report';
+import { POLL_SECONDS } from './ways';
 
 const started = Date.now();
 
@@ -22,7 +23,7 @@ async function compare(options: CompareOptions): Promise<Comparison> {
 		const figures: Figures[] = [];
 		const loads: number[] = [];
 		for (const seconds of options.seconds) {
-			figures.push(...(await measure(house, ways, seconds, options.jobs)));
+			figures.push(...(await measure(house, ways, { jobSeconds: seconds, count: options.jobs, spread: POLL_SECONDS })));
 			loads.push(loadavg()[0] ?? NaN);
 		}
 		return {

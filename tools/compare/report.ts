@@ -4,7 +4,8 @@ import { projectFolder } from '../n8n';
 import { FAILING_WAYS, type Failure } from './failures';
 import type { Figures } from './figures';
 import { median, ratio, seconds, short } from './statistics';
-import { POLL_SECONDS, type Way } from './ways';
+import type { Way } from './way';
+import { POLL_SECONDS } from './ways';
 
 export const page = join(projectFolder, 'docs/compared-to-polling.md');
 

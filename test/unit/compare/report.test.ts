@@ -26,8 +26,8 @@ it('rounds to what the measurement can tell', () => {
 });
 
 it('spreads the lengths of jobs evenly over one pause of the polling, the longest first', () => {
-	expect(lengthsAround(60, 4)).toEqual([67.5, 62.5, 57.5, 52.5]);
-	const many = lengthsAround(300, 10);
+	expect(lengthsAround(60, 4, 20)).toEqual([67.5, 62.5, 57.5, 52.5]);
+	const many = lengthsAround(300, 10, POLL_SECONDS);
 	expect(many.reduce((sum, one) => sum + one) / many.length).toBeCloseTo(300);
 	expect((many[0] ?? 0) - (many.at(-1) ?? 0)).toBeLessThan(POLL_SECONDS);
 });

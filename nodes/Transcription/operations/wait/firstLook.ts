@@ -18,7 +18,7 @@ export function firstLookSeconds(value: unknown): number {
 }
 
 /**
- * Looks for some seconds whether all jobs end, with growing pauses.
+ * Looks whether all jobs end, with growing pauses, until no further look fits into that time.
  * @returns their ends in order, or undefined where one still runs, or the service did not answer in time
  */
 export async function firstLook(
@@ -41,7 +41,9 @@ async function look(
 	const known = new Map<string, FetchedJob>();
 	for (let round = 0; !cancelled?.aborted; round++) {
 		const pause = PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0;
-		await sleep(Math.min(pause, Math.max(0, until - Date.now())));
+		// An answer would come too late, and callbacks are refused until the execution is parked.
+		if (Date.now() + pause >= until) return undefined;
+		await sleep(pause);
 		const running = jobs.filter(({ id }) => !known.has(id));
 		// Trouble is no reason to fail: the jobs are submitted, and their callbacks will come. Nor is that the service knows
 		// nothing of a job yet.
@@ -51,7 +53,6 @@ async function look(
 			return end;
 		}).catch(() => undefined);
 		if (jobs.every(({ id }) => known.has(id))) return jobs.map(({ id }) => known.get(id) as FetchedJob);
-		if (Date.now() >= until) return undefined;
 	}
 	return undefined;
 }
