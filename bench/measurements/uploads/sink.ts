@@ -43,8 +43,12 @@ export async function openSink(): Promise<Sink> {
 
 async function message<T>(child: ChildProcess): Promise<T> {
 	return await new Promise((resolve, reject) => {
-		child.once('message', (value) => resolve(value as T));
-		child.once('exit', (code) => reject(new Error(`The sink ended with ${code}`)));
+		const ended = (code: number | null) => reject(new Error(`The sink ended with ${code}`));
+		child.once('exit', ended);
+		child.once('message', (value) => {
+			child.off('exit', ended);
+			resolve(value as T);
+		});
 	});
 }
 
