@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensureHost } from '../../../tools/n8n';
 import type { Bench, Measurement, Section } from '../../bench';
 import { type House, openHouse } from '../../house';
-import { growthWhile } from './memory';
+import { memoryOf } from './memory';
 import { byCurl, byPlainNode } from './others';
 import { type Cost, sectionOf, type Uploads } from './results';
 import { openSink, type Sink } from './sink';
@@ -84,8 +84,9 @@ async function prepare(house: House, sink: Sink, name: keyof Uploads['nodes'], s
 	const workflowId = await createPipeline(client, way, url, file);
 	await execute(house, workflowId, 'Read');
 	await sink.largestBody();
+	const memory = memoryOf(n8n.pid, () => n8n.rssBytes());
 	return async () => {
-		const { mebibytes, result } = await growthWhile(n8n.pid, () => n8n.rssBytes(), async () => await execute(house, workflowId, UPLOAD));
+		const { mebibytes, result } = await memory.growthWhile(async () => await execute(house, workflowId, UPLOAD));
 		const bytes = Number(/(\d+)\.wav$/.exec(file)?.[1]);
 		const received = await sink.largestBody();
 		if (received < bytes || received > bytes + MOST_FRAME_BYTES) throw new Error(`${way.title} sent ${received} bytes of ${bytes}`);

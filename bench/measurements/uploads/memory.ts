@@ -1,23 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** By how much the resident memory of a process grows while something runs, in MiB. Exact on Linux, sampled elsewhere. */
-export async function growthWhile<T>(pid: number, rssBytes: () => number, work: () => Promise<T>): Promise<{ mebibytes: number; result: T }> {
-	const peak = process.platform === 'linux' ? peakOf(pid) : sampled(rssBytes);
-	const result = await work();
-	const { before, after } = peak();
-	return { mebibytes: (after - before) / 2 ** 20, result };
+/** The resident memory of a process, held against what it was at the beginning. */
+export interface Memory {
+	/**
+	 * How much more it was, at the highest, while something ran than when this was made: what a process keeps of an
+	 * earlier run counts for the next one as well. In MiB. Exact on Linux, sampled elsewhere.
+	 */
+	growthWhile<T>(work: () => Promise<T>): Promise<{ mebibytes: number; result: T }>;
 }
 
-interface Peak {
-	before: number;
-	after: number;
+/** @param rssBytes asked where the system does not keep the highest mark */
+export function memoryOf(pid: number, rssBytes: () => number): Memory {
+	const isLinux = process.platform === 'linux';
+	const before = isLinux ? kilobytes(pid, 'VmRSS') * 1024 : rssBytes();
+	return {
+		async growthWhile(work) {
+			const highest = isLinux ? markOf(pid) : sampled(rssBytes);
+			const result = await work();
+			return { mebibytes: (highest() - before) / 2 ** 20, result };
+		},
+	};
 }
 
 /** The kernel keeps the highest mark of a process, and forgets it on demand. Source: proc(5), `clear_refs`. */
-function peakOf(pid: number): () => Peak {
+function markOf(pid: number): () => number {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');
-	const before = kilobytes(pid, 'VmRSS') * 1024;
-	return () => ({ before, after: kilobytes(pid, 'VmHWM') * 1024 });
+	return () => kilobytes(pid, 'VmHWM') * 1024;
 }
 
 function kilobytes(pid: number, name: string): number {
@@ -25,12 +33,11 @@ function kilobytes(pid: number, name: string): number {
 	return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
 }
 
-function sampled(rssBytes: () => number): () => Peak {
-	const before = rssBytes();
-	let after = before;
-	const timer = setInterval(() => (after = Math.max(after, rssBytes())), 20);
+function sampled(rssBytes: () => number): () => number {
+	let highest = rssBytes();
+	const timer = setInterval(() => (highest = Math.max(highest, rssBytes())), 20);
 	return () => {
 		clearInterval(timer);
-		return { before, after };
+		return highest;
 	};
 }

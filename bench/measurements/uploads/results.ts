@@ -88,13 +88,13 @@ function everything(results: readonly Uploads[]): Table {
 }
 
 const INTRODUCTION = `The same file, read from disk by n8n's own node (filesystem binaries) and uploaded by each way to the same server, which
-counts and discards it. Memory is the highest resident memory of n8n's process during the run, less what it was just before,
-as the kernel counts it; each way has a fresh n8n that has uploaded small files before. Throughput is the size divided by
+counts and discards it. Memory is the highest resident memory of n8n's process during a run, less what it was before the
+first, as the kernel counts it; each way has a fresh n8n that has uploaded small files before. Throughput is the size divided by
 the time that the node took, in ours with the request that makes a job of the file. curl, and a bare Node program that pipes
 the file into a request, upload the same file in turn with ours.`;
 
 const FLOOR = `Within one machine nothing written for Node keeps up with curl, which moves gigabytes a second: the bare Node program shows
 how far Node gets. The pipe in n8n's process, a node of this benchmark that reads the stored file without n8n's help, shows
 what is left of that inside n8n: V8 collects garbage after every 64 MB or so that have passed through buffers, and goes
-through n8n's whole heap each time. That is also why some tens of MiB come and go during an upload of any size. Over a line of a
-gigabit a second none of this can be seen.`;
+through n8n's whole heap each time. A node that reads the whole file into one piece of memory is spared that, for the price that
+the memory shows. Over a line of a gigabit a second none of this can be seen.`;
