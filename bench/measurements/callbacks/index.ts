@@ -12,9 +12,9 @@ const VERSIONS: readonly HostVersion[] = ['2.41', '2.8'];
 
 /** How many callbacks come at once, and how many of them in a run. */
 const BURSTS = [
-	{ atOnce: 1, count: 40 },
-	{ atOnce: 16, count: 128 },
-	{ atOnce: 64, count: 192 },
+	{ atOnce: 1, count: 32 },
+	{ atOnce: 16, count: 96 },
+	{ atOnce: 64, count: 160 },
 ];
 const QUICK_BURSTS = [
 	{ atOnce: 1, count: 10 },
