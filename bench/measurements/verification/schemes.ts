@@ -10,6 +10,10 @@ import { providerNamed } from '../../../nodes/Transcription/providers';
 export interface Scheme {
 	name: string;
 	provider: string;
+	/** Schemes of one kind are verified by the same code. */
+	kind: string;
+	/** Whether what proves a callback depends on its body. */
+	coversBody?: boolean;
 	/** The provider's own fields of the credential. */
 	settings?: Record<string, string>;
 	/** Whether the service has a secret of its own, which the user enters: then there are two that may have been used. */
@@ -28,15 +32,20 @@ const header: Scheme['prove'] = (_, secret) => ({ headers: lowerCase(sign(secret
 const token: Scheme['prove'] = (_, secret) => ({ headers: {}, token: tokenFor(secret) });
 const hex = (body: Buffer, secret: string) => createHmac('sha256', secret).update(body).digest('hex');
 
+const HEADER = 'Secret in a header';
+const TOKEN_ONLY = 'Token in the URL';
+
 export const SCHEMES: readonly Scheme[] = [
-	{ name: 'AssemblyAI, secret in a header', provider: 'assemblyAi', prove: header },
-	{ name: 'Soniox, secret in a header', provider: 'soniox', prove: header },
-	{ name: 'Speechmatics, secret in a header', provider: 'speechmatics', prove: header },
-	{ name: 'Scriptix, secret in a header', provider: 'scriptix', settings: { webhookVerification: 'header' }, prove: header },
-	{ name: 'Scriptix, token in the URL', provider: 'scriptix', settings: { webhookVerification: 'token' }, prove: token },
+	{ name: 'AssemblyAI, secret in a header', provider: 'assemblyAi', kind: HEADER, prove: header },
+	{ name: 'Soniox, secret in a header', provider: 'soniox', kind: HEADER, prove: header },
+	{ name: 'Speechmatics, secret in a header', provider: 'speechmatics', kind: HEADER, prove: header },
+	{ name: 'Scriptix, secret in a header', provider: 'scriptix', kind: HEADER, settings: { webhookVerification: 'header' }, prove: header },
+	{ name: 'Scriptix, token in the URL', provider: 'scriptix', kind: TOKEN_ONLY, settings: { webhookVerification: 'token' }, prove: token },
 	{
 		name: 'Scriptix, HMAC',
 		provider: 'scriptix',
+		kind: 'Scriptix, HMAC',
+		coversBody: true,
 		settings: { apiGeneration: 'stt', webhookVerification: 'hmac' },
 		ownSecret: true,
 		prove: (body, secret) => ({ headers: { 'x-scriptix-signature': `sha256=${hex(body, secret)}` } }),
@@ -44,15 +53,19 @@ export const SCHEMES: readonly Scheme[] = [
 	{
 		name: 'ElevenLabs, signature',
 		provider: 'elevenLabs',
+		kind: 'ElevenLabs, signature',
+		coversBody: true,
 		issuedSecret: 'wsec_0123456789abcdef0123456789abcdef',
 		prove: (body, secret) => ({
 			headers: { 'elevenlabs-signature': `t=${NOW_SECONDS},v0=${createHmac('sha256', secret).update(`${NOW_SECONDS}.`).update(body).digest('hex')}` },
 		}),
 	},
-	{ name: 'InstantTranscriber, token in the URL', provider: 'instantTranscriber', prove: token },
+	{ name: 'InstantTranscriber, token in the URL', provider: 'instantTranscriber', kind: TOKEN_ONLY, prove: token },
 	{
 		name: 'InstantTranscriber, token and HMAC',
 		provider: 'instantTranscriber',
+		kind: 'InstantTranscriber, token and HMAC',
+		coversBody: true,
 		settings: { signatureCheck: 'on' },
 		prove: (body, secret) => ({
 			headers: { 'x-instanttranscriber-signature': `sha256=${hex(body, secret)}` },

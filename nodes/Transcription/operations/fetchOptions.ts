@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { alphabetically } from '../providers/alphabetical';
 import type { Provider } from '../providers/provider';
 import { filesField } from './files';
 
@@ -23,7 +24,7 @@ export function fetchOptions(
 		placeholder: 'Add Option',
 		displayOptions: { show: { provider: [provider.name] } },
 		options: [...[...deleteOption(provider), ...fileOptions(provider)].map(shown), ...more].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName, 'en'),
+			alphabetically(a.displayName, b.displayName),
 		),
 	}));
 }

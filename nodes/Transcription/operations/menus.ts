@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { alphabetically } from '../providers/alphabetical';
 import type { Provider } from '../providers/provider';
 import type { Operation } from './operation';
 
@@ -71,7 +72,7 @@ function operationMenu(resource: string, offered: readonly Operation[], provider
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource], provider: providers } },
-		options: offered.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		options: offered.map(({ option }) => option).sort((a, b) => alphabetically(a.name, b.name)),
 		default: first,
 	};
 }

@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { alphabetically } from '../alphabetical';
 import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
@@ -29,7 +30,7 @@ const LANGUAGE_CODES =
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
 	name: nameOf(code),
 	value: code,
-})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+})).sort((a, b) => alphabetically(a.name, b.name));
 
 function nameOf(code: string): string {
 	// The API says `uk` for the United Kingdom and `jw` for Javanese; the standards say GB and jv.

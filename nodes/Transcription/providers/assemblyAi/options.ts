@@ -7,6 +7,7 @@ import {
 	modelOption,
 	speakerCountOption,
 } from '../submitOptions';
+import { alphabetically } from '../alphabetical';
 import { ANALYSIS_OPTIONS } from './request/analysis';
 import { FORMATTING_OPTIONS } from './request/formatting';
 import { LANGUAGE_OPTIONS } from './request/language';
@@ -35,6 +36,6 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		...REDACTION_OPTIONS,
 		...SPEAKER_OPTIONS,
 		...UNDERSTANDING_OPTIONS,
-	].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	].sort((a, b) => alphabetically(a.displayName, b.displayName)),
 	...GENERAL_OPTIONS,
 ];

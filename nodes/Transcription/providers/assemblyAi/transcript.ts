@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../lazily';
 import { label, lenient, lenientList } from '../lenient';
 import { type Chapter, eventIdOf, type JobStatus, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 
@@ -13,7 +14,7 @@ import { type Chapter, eventIdOf, type JobStatus, type Transcript, type Word, wi
 export const NAME = 'assemblyAi';
 export const DISPLAY_NAME = 'AssemblyAI';
 
-const timed = z.object({
+const timed = () => z.object({
 	text: z.string(),
 	start: z.number(),
 	end: z.number(),
@@ -22,47 +23,49 @@ const timed = z.object({
 	channel: lenient(label),
 });
 
-const entity = z.object({ entity_type: z.string(), text: z.string(), start: lenient(z.number()), end: lenient(z.number()) });
+const entity = () => z.object({ entity_type: z.string(), text: z.string(), start: lenient(z.number()), end: lenient(z.number()) });
 
-const chapter = z.object({ headline: lenient(z.string()), summary: lenient(z.string()), start: z.number(), end: z.number() });
+const chapter = () => z.object({ headline: lenient(z.string()), summary: lenient(z.string()), start: z.number(), end: z.number() });
 
 /** What took the place of chapters. Source: AssemblyAI docs, “Summarization”, “Migration guide: Auto Chapters”. */
-const section = z.object({ headline: lenient(z.string()), text: lenient(z.string()), start: z.number(), end: z.number() });
+const section = () => z.object({ headline: lenient(z.string()), text: lenient(z.string()), start: z.number(), end: z.number() });
 
-const topic = z.object({
+const topic = () => z.object({
 	text: z.string(),
 	timestamp: z.object({ start: z.number(), end: z.number() }),
 	labels: lenientList(z.object({ label: z.string(), relevance: lenient(z.number()) })),
 });
 
-export const transcriptSchema = z.object({
-	id: z.string(),
-	status: z.string(),
-	text: lenient(z.string()),
-	error: lenient(z.string()),
-	audio_url: lenient(z.string()),
-	audio_duration: lenient(z.number()),
-	confidence: lenient(z.number()),
-	language_code: lenient(z.string()),
-	language_confidence: lenient(z.number()),
-	speech_model_used: lenient(z.string()),
-	translated_texts: lenient(z.record(z.string())),
-	unredacted_text: lenient(z.string()),
-	summary: lenient(z.string()),
-	chapters: lenientList(chapter),
-	speech_understanding: lenient(
-		z.object({ response: lenient(z.object({ summarization: lenient(z.object({ summary: lenientList(section) })) })) }),
-	),
-	entities: lenientList(entity),
-	sentiment_analysis_results: lenientList(timed.extend({ sentiment: z.string() })),
-	iab_categories_result: lenient(z.object({ results: lenientList(topic) })),
-	utterances: lenientList(timed),
-	words: lenientList(timed),
-	webhook_url: lenient(z.string()),
-	/** HTTP status that the latest callback was answered with. */
-	webhook_status_code: lenient(z.number().int().min(100).max(599)),
-	redact_pii_audio: lenient(z.boolean()),
-});
+export const transcriptSchema = lazily(() =>
+	z.object({
+		id: z.string(),
+		status: z.string(),
+		text: lenient(z.string()),
+		error: lenient(z.string()),
+		audio_url: lenient(z.string()),
+		audio_duration: lenient(z.number()),
+		confidence: lenient(z.number()),
+		language_code: lenient(z.string()),
+		language_confidence: lenient(z.number()),
+		speech_model_used: lenient(z.string()),
+		translated_texts: lenient(z.record(z.string())),
+		unredacted_text: lenient(z.string()),
+		summary: lenient(z.string()),
+		chapters: lenientList(chapter()),
+		speech_understanding: lenient(
+			z.object({ response: lenient(z.object({ summarization: lenient(z.object({ summary: lenientList(section()) })) })) }),
+		),
+		entities: lenientList(entity()),
+		sentiment_analysis_results: lenientList(timed().extend({ sentiment: z.string() })),
+		iab_categories_result: lenient(z.object({ results: lenientList(topic()) })),
+		utterances: lenientList(timed()),
+		words: lenientList(timed()),
+		webhook_url: lenient(z.string()),
+		/** HTTP status that the latest callback was answered with. */
+		webhook_status_code: lenient(z.number().int().min(100).max(599)),
+		redact_pii_audio: lenient(z.boolean()),
+	}),
+);
 
 export type ProviderTranscript = z.infer<typeof transcriptSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Entity, eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 import { utterancesOf } from '../../transcript/utterances';
+import { lazily } from '../lazily';
 import { lenient, lenientList } from '../lenient';
 
 /**
@@ -10,7 +11,7 @@ import { lenient, lenientList } from '../lenient';
  * `SpeechToTextWordResponseModel`, `DetectedEntity`. Times are seconds.
  */
 
-const wordSchema = z.object({
+const wordSchema = () => z.object({
 	text: z.string(),
 	start: lenient(z.number()),
 	end: lenient(z.number()),
@@ -20,14 +21,14 @@ const wordSchema = z.object({
 	channel_index: lenient(z.number()),
 });
 
-const entitySchema = z.object({
+const entitySchema = () => z.object({
 	text: z.string(),
 	entity_type: z.string(),
 	start_char: lenient(z.number().int()),
 	end_char: lenient(z.number().int()),
 });
 
-const formatSchema = z.object({
+const formatSchema = () => z.object({
 	requested_format: z.string(),
 	file_extension: lenient(z.string()),
 	content_type: lenient(z.string()),
@@ -35,30 +36,30 @@ const formatSchema = z.object({
 	content: z.string(),
 });
 
-const chunkSchema = z.object({
+const chunkSchema = () => z.object({
 	language_code: lenient(z.string()),
 	language_probability: lenient(z.number()),
 	text: z.string(),
-	words: lenientList(wordSchema),
+	words: lenientList(wordSchema()),
 	channel_index: lenient(z.number()),
-	entities: lenientList(entitySchema),
-	additional_formats: lenientList(formatSchema),
+	entities: lenientList(entitySchema()),
+	additional_formats: lenientList(formatSchema()),
 	transcription_id: lenient(z.string()),
 	audio_duration_secs: lenient(z.number()),
 });
 
-const multichannelSchema = z.object({
-	transcripts: z.array(chunkSchema),
+const multichannelSchema = () => z.object({
+	transcripts: z.array(chunkSchema()),
 	transcription_id: lenient(z.string()),
 	audio_duration_secs: lenient(z.number()),
 });
 
 /** One transcript, or one for each channel of the recording. */
-export const transcriptSchema = z.union([multichannelSchema, chunkSchema]);
+export const transcriptSchema = lazily(() => z.union([multichannelSchema(), chunkSchema()]));
 
 export type ProviderTranscript = z.infer<typeof transcriptSchema>;
-export type ProviderFile = z.infer<typeof formatSchema>;
-type Chunk = z.infer<typeof chunkSchema>;
+export type ProviderFile = z.infer<ReturnType<typeof formatSchema>>;
+type Chunk = z.infer<ReturnType<typeof chunkSchema>>;
 
 function chunksOf(given: ProviderTranscript): Chunk[] {
 	return 'transcripts' in given ? given.transcripts : [given];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseHttpUrl } from '../../callback/url';
 import { eventIdOf, type JobStatus, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { lazily } from '../lazily';
 import { lenient, lenientList } from '../lenient';
 import { NAME } from './names';
 
@@ -106,9 +107,9 @@ export interface Content {
 	words?: Word[];
 }
 
-const times = { start: z.number(), end: z.number(), confidence: fraction, speaker: label, channel: label };
+const times = () => ({ start: z.number(), end: z.number(), confidence: fraction, speaker: label, channel: label });
 /** Source of the first form: docs.scriptix.io, Core APIs, “Get result”: `[word, start, end, confidence]`. */
-const word = z.union([
+const word = () => z.union([
 	z
 		.tuple([z.string(), z.number(), z.number()])
 		.rest(z.unknown())
@@ -120,12 +121,11 @@ const word = z.union([
 			speaker: undefined,
 			channel: undefined,
 		})),
-	z.object({ word: z.string(), ...times }).transform(({ word: text, ...rest }) => ({ text, ...rest })),
-	z.object({ text: z.string(), ...times }),
+	z.object({ word: z.string(), ...times() }).transform(({ word: text, ...rest }) => ({ text, ...rest })),
+	z.object({ text: z.string(), ...times() }),
 ]);
-const words = lenientList(word);
 
-const segment = z.object({
+const segment = () => z.object({
 	text,
 	start: number,
 	end: number,
@@ -133,20 +133,21 @@ const segment = z.object({
 	channel: label,
 	confidence: fraction,
 	sconf: fraction,
-	result: words,
-	words,
+	result: lenientList(word()),
+	words: lenientList(word()),
 });
-const segments = lenientList(segment);
 
-const contentSchema = z.object({
-	text,
-	transcript: text,
-	content: text,
-	results: segments,
-	segments,
-	utterances: segments,
-	words,
-});
+const contentSchema = lazily(() =>
+	z.object({
+		text,
+		transcript: text,
+		content: text,
+		results: lenientList(segment()),
+		segments: lenientList(segment()),
+		utterances: lenientList(segment()),
+		words: lenientList(word()),
+	}),
+);
 
 /** Members in which some services put what was said. */
 const PLACES = ['transcript', 'content', 'document', 'result', 'data'];
@@ -182,7 +183,7 @@ function inOrderOfTime(parts: Part[] | undefined): Part[] | undefined {
 }
 
 /** A passage by one speaker; without any time it is text and nothing else. */
-function toPart(given: z.infer<typeof segment>): { text: string; words: Word[]; utterance: Utterance | undefined } {
+function toPart(given: z.infer<ReturnType<typeof segment>>): { text: string; words: Word[]; utterance: Utterance | undefined } {
 	const { speaker, channel } = given;
 	const own = (given.result ?? given.words ?? []).map((one) => toWord(one, speaker, channel));
 	const said = given.text ?? joined(own);
@@ -195,7 +196,7 @@ function toPart(given: z.infer<typeof segment>): { text: string; words: Word[]; 
 	return { text: said, words: own, utterance };
 }
 
-function toWord({ text, start, end, confidence, ...own }: z.infer<typeof word>, speaker?: string, channel?: string): Word {
+function toWord({ text, start, end, confidence, ...own }: z.infer<ReturnType<typeof word>>, speaker?: string, channel?: string): Word {
 	return withoutAbsent<Word>({
 		text,
 		start,

@@ -1,3 +1,4 @@
+import { alphabetically } from '../alphabetical';
 import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
@@ -20,4 +21,4 @@ const LANGUAGE_CODES =
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
 	name: languageName(code),
 	value: code,
-})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+})).sort((a, b) => alphabetically(a.name, b.name));

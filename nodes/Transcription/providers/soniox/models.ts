@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alphabetically } from '../alphabetical';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { lenient, lenientList } from '../lenient';
@@ -35,7 +36,7 @@ export async function listModels(api: ProviderApi): Promise<Choice[]> {
 export async function listLanguages(api: ProviderApi): Promise<Choice[]> {
 	const names = new Map((await asyncModels(api)).flatMap(({ languages = [] }) => languages).map(({ code, name }) => [code, name]));
 	if (names.size === 0) return [...LANGUAGES];
-	return [...names].map(([value, name]) => ({ name, value })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	return [...names].map(([value, name]) => ({ name, value })).sort((a, b) => alphabetically(a.name, b.name));
 }
 
 async function asyncModels(api: ProviderApi): Promise<Model[]> {

@@ -10,7 +10,7 @@ import { utterancesOf } from '../../transcript/utterances';
  *
  * Source: Soniox OpenAPI 1.0.0, `TranscriptionTranscriptToken`; docs, “Timestamps”, “Speech-to-text translation”.
  */
-export const tokenSchema = z.object({
+export const tokenSchema = () => z.object({
 	text: z.string(),
 	start_ms: lenient(z.number()),
 	end_ms: lenient(z.number()),
@@ -21,7 +21,7 @@ export const tokenSchema = z.object({
 	translation_status: lenient(z.string()),
 });
 
-export type Token = z.infer<typeof tokenSchema>;
+export type Token = z.infer<ReturnType<typeof tokenSchema>>;
 
 /** A word, and its text with the space in front of it. */
 export interface SpacedWord {

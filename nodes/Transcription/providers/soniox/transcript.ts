@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../lazily';
 import { lenient, lenientList } from '../lenient';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
 import { dominantLanguage, isTranslation, speakersOf, type Token, tokenSchema, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
@@ -22,7 +23,7 @@ export const stateSchema = z.object({
 	webhook_status_code: lenient(z.number()),
 });
 
-export const transcriptSchema = z.object({ text: lenient(z.string()), tokens: lenientList(tokenSchema) });
+export const transcriptSchema = lazily(() => z.object({ text: lenient(z.string()), tokens: lenientList(tokenSchema()) }));
 
 export type State = z.infer<typeof stateSchema>;
 export type Content = z.infer<typeof transcriptSchema>;

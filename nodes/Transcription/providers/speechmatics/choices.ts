@@ -1,3 +1,4 @@
+import { alphabetically } from '../alphabetical';
 import { languageName } from '../languageName';
 import type { Choice } from '../provider';
 
@@ -31,7 +32,7 @@ export const LANGUAGES: readonly Choice[] = [
 	{ name: 'Detect', value: DETECTED, description: 'Needs about a minute of speech to be reliable' },
 	{ name: 'Several (Melia 1)', value: SEVERAL },
 	...LANGUAGE_CODES.map((code) => ({ name: namesOf(code), value: code })).sort((a, b) =>
-		a.name.localeCompare(b.name, 'en'),
+		alphabetically(a.name, b.name),
 	),
 ];
 

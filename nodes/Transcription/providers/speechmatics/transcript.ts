@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { withGaps } from '../../transcript/gaps';
 import { type Entity, eventIdOf, type Sentiment, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 import { utterancesOf } from '../../transcript/utterances';
+import { lazily } from '../lazily';
 import { lenient, lenientList } from '../lenient';
 import { DETECTED, SEVERAL } from './choices';
 import { type Job, reasonOf, toStatus } from './job';
@@ -12,14 +13,14 @@ import { type Job, reasonOf, toStatus } from './job';
  * `TopicDetectionSegment`, `AudioEventItem`.
  */
 
-const alternative = z.object({
+const alternative = () => z.object({
 	content: z.string(),
 	confidence: lenient(z.number()),
 	language: lenient(z.string()),
 	speaker: lenient(z.string()),
 });
 
-const result = z.object({
+const result = () => z.object({
 	type: z.string(),
 	start_time: z.number(),
 	end_time: z.number(),
@@ -27,12 +28,12 @@ const result = z.object({
 	attaches_to: lenient(z.string()),
 	// Source: Speechmatics docs, “Entity detection”.
 	entity_class: lenient(z.string()),
-	alternatives: z.tuple([alternative]).rest(z.unknown()),
+	alternatives: z.tuple([alternative()]).rest(z.unknown()),
 });
 
-const identified = z.object({ alternatives: lenientList(z.object({ language: z.string(), confidence: z.number() })) });
+const identified = () => z.object({ alternatives: lenientList(z.object({ language: z.string(), confidence: z.number() })) });
 
-const sentiments = z.object({
+const sentiments = () => z.object({
 	segments: lenientList(
 		z.object({
 			text: z.string(),
@@ -46,21 +47,21 @@ const sentiments = z.object({
 	),
 });
 
-const chapter = z.object({
+const chapter = () => z.object({
 	title: lenient(z.string()),
 	summary: lenient(z.string()),
 	start_time: z.number(),
 	end_time: z.number(),
 });
 
-const topic = z.object({
+const topic = () => z.object({
 	text: z.string(),
 	start_time: z.number(),
 	end_time: z.number(),
 	topics: lenientList(z.object({ topic: z.string() })),
 });
 
-const audioEvent = z.object({
+const audioEvent = () => z.object({
 	type: z.string(),
 	start_time: z.number(),
 	end_time: z.number(),
@@ -68,40 +69,42 @@ const audioEvent = z.object({
 	channel: lenient(z.string()),
 });
 
-export const transcriptSchema = z.object({
-	job: lenient(z.object({ duration: lenient(z.number()) })),
-	metadata: lenient(
-		z.object({
-			created_at: lenient(z.string()),
-			transcription_config: lenient(
-				z.object({
-					language: lenient(z.string()),
-					model: lenient(z.string()),
-					operating_point: lenient(z.string()),
-				}),
-			),
-			language_identification: lenient(z.object({ results: lenientList(identified) })),
-			language_pack_info: lenient(
-				z.object({
-					word_delimiter: lenient(z.string()),
-					// Source: Speechmatics docs, “Output”, Multilingual transcript output.
-					per_language_word_delimiters: lenient(z.record(z.string())),
-				}),
-			),
-		}),
-	),
-	results: lenientList(result),
-	translations: lenient(z.record(lenientList(z.object({ content: z.string() })))),
-	summary: lenient(z.object({ content: lenient(z.string()) })),
-	// The OpenAPI has an object of the same name around it, the docs' “Sentiment analysis” has not.
-	sentiment_analysis: lenient(sentiments.extend({ sentiment_analysis: lenient(sentiments) })),
-	chapters: lenientList(chapter),
-	topics: lenient(z.object({ segments: lenientList(topic) })),
-	audio_events: lenientList(audioEvent),
-});
+export const transcriptSchema = lazily(() =>
+	z.object({
+		job: lenient(z.object({ duration: lenient(z.number()) })),
+		metadata: lenient(
+			z.object({
+				created_at: lenient(z.string()),
+				transcription_config: lenient(
+					z.object({
+						language: lenient(z.string()),
+						model: lenient(z.string()),
+						operating_point: lenient(z.string()),
+					}),
+				),
+				language_identification: lenient(z.object({ results: lenientList(identified()) })),
+				language_pack_info: lenient(
+					z.object({
+						word_delimiter: lenient(z.string()),
+						// Source: Speechmatics docs, “Output”, Multilingual transcript output.
+						per_language_word_delimiters: lenient(z.record(z.string())),
+					}),
+				),
+			}),
+		),
+		results: lenientList(result()),
+		translations: lenient(z.record(lenientList(z.object({ content: z.string() })))),
+		summary: lenient(z.object({ content: lenient(z.string()) })),
+		// The OpenAPI has an object of the same name around it, the docs' “Sentiment analysis” has not.
+		sentiment_analysis: lenient(sentiments().extend({ sentiment_analysis: lenient(sentiments()) })),
+		chapters: lenientList(chapter()),
+		topics: lenient(z.object({ segments: lenientList(topic()) })),
+		audio_events: lenientList(audioEvent()),
+	}),
+);
 
 type Given = z.output<typeof transcriptSchema>;
-type Result = z.output<typeof result>;
+type Result = z.output<ReturnType<typeof result>>;
 
 /** Speech that could not be assigned to anybody. Source: Speechmatics docs, “Batch diarization”. */
 const NOBODY = 'UU';
