@@ -10,12 +10,15 @@ import { SUBTITLES } from './jobs';
 const SIZES = { full: [1_000, 10_000, 100_000], quick: [100, 1_000, 10_000] } as const;
 const ROUNDS = { full: 5, quick: 1 };
 
-/** Time that grows with this power of the number of words still counts as linear: more of them also means more memory to keep in order. */
+/** Time that grows with this power of the number of words counts as linear in any case. */
 const LINEAR = 1.15;
 
 const FORMATS = FILE_FORMATS.map(({ format }) => format);
 const LIBRARIES = SUBTITLES.flatMap((format) => [`${format} by subtitle`, `${format} by deepgram`]);
-const AT_THE_LAST = [...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]), 'reading', 'cutting', 'copying'];
+const AT_THE_LAST = [...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]), 'reading', 'cutting'];
+
+/** Does nothing but make an object for each word: whatever grows faster than linearly there is the collecting of garbage. */
+const FLOOR = 'copying';
 
 export const files: Measurement = {
 	name: 'files',
@@ -37,7 +40,7 @@ function measured(costs: Costs, bench: Bench): Costs {
 	const [, , last] = sizes(bench);
 	for (let round = 1; round <= rounds(bench); round++) {
 		bench.say(`Files, round ${round} of ${rounds(bench)}`);
-		for (const size of sizes(bench)) for (const job of [...FORMATS, ...LIBRARIES]) costs.measure(job, size);
+		for (const size of sizes(bench)) for (const job of [...FORMATS, ...LIBRARIES, FLOOR]) costs.measure(job, size);
 		for (const job of AT_THE_LAST) costs.measure(job, last);
 	}
 	return costs;
@@ -63,17 +66,20 @@ function sectionOf(costs: Costs, bench: Bench): Section {
 			faster(`${name} of ready cues of ${words(last)}`, `${format} cues`, '`subtitle`', `${format} cues by subtitle`),
 		];
 	});
+	const floor = { values: costs.slopes(FLOOR, middle, last), unit: '' };
+	const allowed = Math.max(LINEAR, median(floor.values));
 	const growth = FILE_FORMATS.map(({ format, name }): Comparison => {
 		const slopes = costs.slopes(format, middle, last);
 		return {
 			what: `${name}: power with which time grows, from ${words(middle)} to ${words(last)}`,
 			ours: { values: slopes, unit: '' },
-			target: `linear (at most ${LINEAR})`,
-			met: median(slopes) <= LINEAR,
+			beside: { name: 'copying the words', figure: floor },
+			target: `at most ${LINEAR}, or as copying`,
+			met: median(slopes) <= allowed,
 		};
 	});
 	return {
-		introduction: `Words become cues or paragraphs, and these a file: time of the processor until the bytes are there. Each job runs in a process of its own that has made small files for a while; a round has a process of each job, in turn, and of its nine runs the median counts. ${words(last)} are ${(last / 9000).toFixed(0)} hours of speech. The code is bundled as it is in the package. Memory is by how much its peak grows with the first run. Of ready cues \`subtitle\` gets the text, where ours still puts it together from words.`,
+		introduction: `Words become cues or paragraphs, and these a file: time of the processor until the bytes are there. Each job runs in a process of its own that has made small files for a while; a round has a process of each job, in turn, and of its nine runs the median counts. ${words(last)} are ${(last / 9000).toFixed(0)} hours of speech. The code is bundled as it is in the package. Memory is by how much its peak grows with the first run. Ready cues are the same for both, in words: putting each cue’s text together from them, which \`subtitle\` leaves to its users, counts for either. Growth is held against that of copying the words, an object for each and nothing else, since whatever keeps many objects pays for keeping memory in order.`,
 		comparisons: [...comparisons, ...growth],
 		tables: [allJobs(costs, [few, middle, last]), whereTimeGoes(costs, last)],
 		notes: [
@@ -99,12 +105,13 @@ function allJobs(costs: Costs, all: readonly [number, number, number]): Table {
 				row(`${format.toUpperCase()} by \`@deepgram/captions\``, `${format} by deepgram`),
 				row(`${format.toUpperCase()} by \`subtitle\`, ten words a cue`, `${format} by subtitle`),
 			]),
+			row('For comparison: an object for each word, and nothing else', FLOOR),
 		],
 	};
 }
 
 function whereTimeGoes(costs: Costs, last: number): Table {
-	const steps = { 'Reading words, turn by turn': 'reading', 'Cutting them into cues and lines': 'cutting', 'Writing the cues as SRT': 'srt cues', 'For comparison: an object for each word, and nothing else': 'copying' };
+	const steps = { 'Reading words, turn by turn': 'reading', 'Cutting them into cues and lines': 'cutting', 'Writing the cues as SRT': 'srt cues', 'For comparison: an object for each word, and nothing else': FLOOR };
 	return {
 		title: `Where the time goes with ${words(last)}`,
 		header: ['', 'Time', 'Memory'],

@@ -59,13 +59,16 @@ const writing = (format: Subtitles): Job => (words) => {
 	return () => bytes(fileFormat(format).make(material));
 };
 
-/** The library gets the text of each cue, where ours puts it together from words. */
+/** Of the same cues, whose words are not text yet: ours puts them together too. */
 const writingByLibrary = (format: Subtitles): Job => (words) => {
-	const cues = new Cut(conversation(words)).cues().map(({ startMs, endMs, lines }): NodeCue => ({
-		type: 'cue',
-		data: { start: startMs, end: endMs, text: lines.map((line) => textOf(line)).join('\n') },
-	}));
-	return () => bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+	const ready = new Cut(conversation(words)).cues();
+	return () => {
+		const cues = ready.map(({ startMs, endMs, lines }): NodeCue => ({
+			type: 'cue',
+			data: { start: startMs, end: endMs, text: lines.map((line) => textOf(line)).join('\n') },
+		}));
+		return bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+	};
 };
 
 const reading: Job = (words) => {

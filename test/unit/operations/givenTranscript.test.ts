@@ -8,7 +8,7 @@ describe('a transcript from the workflow', () => {
 		expect(read({ id: 'a', words: [word('0.5')] }).words?.[0]?.start).toBe(0.5);
 	});
 
-	it.each([null, '', true, [], 'soon', -1, { valueOf: 'no function' }])('is refused with a clear message where a time is %p', (start) => {
+	it.each([undefined, null, '', true, [], 'soon', -1, { valueOf: 'no function' }])('is refused with a clear message where a time is %p', (start) => {
 		expect(() => read({ id: 'a', words: [word(start)] })).toThrow('Item 0 holds no transcript that can be read: at “words.0.start”');
 	});
 

@@ -1,0 +1,75 @@
+import type { Comparison, Section } from '../../../bench/bench';
+import { type Outcome, reportOf, summaryOf } from '../../../bench/report';
+
+const speed: Comparison = {
+	what: 'Speed',
+	ours: { values: [90], unit: 'MB/s' },
+	beside: { name: '`curl`', figure: { values: [100], unit: 'MB/s' } },
+	target: 'at least 0.8',
+	met: true,
+};
+
+function outcome(title: string, section?: Partial<Section>): Outcome {
+	return {
+		measurement: { name: title.toLowerCase(), title, measure: () => Promise.reject(new Error('not in a test')) },
+		section: section && { introduction: '', comparisons: [], ...section },
+		load: [0.25, 1],
+		minutes: 2,
+	};
+}
+
+const circumstances = { date: '2026-11-28', machine: '2 cores', versions: 'Node 24' };
+
+describe('the table at a glance', () => {
+	it('has ours, the other, their ratio, and whether the target was met', () => {
+		expect(summaryOf([outcome('Uploads', { comparisons: [speed] })]).split('\n')).toEqual([
+			'|  | Ours | Beside |  | Ratio | Target | Met |',
+			'| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+			'| Speed | 90 MB/s | `curl` | 100 MB/s | 0.9 | at least 0.8 | yes |',
+		]);
+	});
+
+	it('shows a missed target', () => {
+		expect(summaryOf([outcome('Uploads', { comparisons: [{ ...speed, met: false }] })])).toContain('| at least 0.8 | **no** |');
+	});
+
+	it('leaves empty what there is nothing to say about', () => {
+		const alone = { what: 'Size', ours: { values: [169], unit: 'kB' } };
+		expect(summaryOf([outcome('Loading', { comparisons: [alone] })])).toContain('| Size | 169 kB |  |  |  |  |  |');
+	});
+
+	it('has the lines of all measurements, and none of one that failed', () => {
+		const other = { ...speed, what: 'Memory' };
+		const table = summaryOf([outcome('Uploads', { comparisons: [speed] }), outcome('Loading'), outcome('Files', { comparisons: [other] })]);
+		expect(table.split('\n').slice(2).map((line) => line.split(' | ')[0])).toEqual(['| Speed', '| Memory']);
+	});
+});
+
+describe('the report', () => {
+	it('says when, where and with what it was measured', () => {
+		expect(reportOf([], circumstances)).toContain('`npm run bench`, 2026-11-28. 2 cores. Node 24.');
+	});
+
+	it('has a section for each measurement, with its tables and notes', () => {
+		const table = { title: 'Sizes', header: ['', 'Time'], rows: [['Small', '1 ms']] };
+		const report = reportOf([outcome('Uploads', { introduction: 'How.', tables: [table], notes: ['Why.'] })], circumstances);
+		expect(report).toContain(
+			[
+				'## Uploads',
+				'How.',
+				'**Sizes**',
+				'|  | Time |\n| --- | ---: |\n| Small | 1 ms |',
+				'Why.',
+				'Took 2 min; load 0.3 before, 1.0 after.',
+			].join('\n\n'),
+		);
+	});
+
+	it('names a measurement that failed', () => {
+		expect(reportOf([outcome('Loading')], circumstances)).toContain('## Loading\n\nIt failed.\n\nTook 2 min');
+	});
+
+	it('ends with the end of a line', () => {
+		expect(reportOf([outcome('Loading')], circumstances)).toMatch(/after\.\n$/);
+	});
+});
