@@ -8,7 +8,7 @@ import { SUBTITLES } from './jobs';
 
 /** From few to many: time is compared at the last, growth between the last two. */
 const SIZES = { full: [1_000, 10_000, 100_000], quick: [100, 1_000, 10_000] } as const;
-const ROUNDS = { full: 5, quick: 1 };
+const ROUNDS = { full: 3, quick: 1 };
 
 /** Time that grows with this power of the number of words counts as linear in any case. */
 const LINEAR = 1.15;
