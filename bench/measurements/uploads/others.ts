@@ -13,7 +13,7 @@ export async function byCurl(file: string, shape: Shape, url: string): Promise<n
 	return Number(stdout);
 }
 
-/** Uploads with nothing but Node, in a process of its own: what no node of n8n can outrun. @param node the Node of n8n @returns seconds */
+/** Uploads with nothing but Node, in a process of its own, always as the body. @param node the Node of n8n @returns seconds */
 export async function byPlainNode(node: string, file: string, url: string): Promise<number> {
 	const { stdout } = await run(node, [join(__dirname, 'plainUpload.mjs'), file, url]);
 	return Number(stdout);

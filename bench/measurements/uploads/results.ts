@@ -24,6 +24,8 @@ export interface Uploads {
 }
 
 const MOST_MEBIBYTES = 64;
+/** By how much the largest file may take more than the smallest, and still be called flat. */
+const FLAT_MEBIBYTES = 16;
 const LEAST_THROUGHPUT = 0.9;
 const SHAPES: Record<Shape, string> = { raw: 'as the body', form: 'in a form' };
 const CURL: Record<Shape, string> = { raw: '`curl -T`', form: '`curl -F`' };
@@ -37,6 +39,7 @@ export function sectionOf(results: readonly Uploads[]): Section {
 		introduction: INTRODUCTION,
 		comparisons: [
 			...results.flatMap(memoryOf),
+			...(['raw', 'form'] as const).flatMap((shape) => flatness(results.filter((result) => result.shape === shape))),
 			...results.map(({ shape, megabytes, nodes, curl }) => throughput(shape, megabytes, `${megabytes} MB`, secondsOf(nodes.ours), curl)),
 			...results
 				.filter(({ line }) => line.ours.length > 0)
@@ -55,8 +58,24 @@ function memoryOf({ shape, megabytes, nodes }: Uploads): Comparison[] {
 		ours,
 		beside: { name: WAYS[name][shape].title, figure: growth(nodes[name]) },
 		// Told once.
-		...(index === 0 && { target: `at most ${MOST_MEBIBYTES} MiB`, met: median(ours.values) <= MOST_MEBIBYTES }),
+		...(index === 0 && { target: `at most ${MOST_MEBIBYTES} MiB`, met: Math.max(...ours.values) <= MOST_MEBIBYTES }),
 	}));
+}
+
+/** @param results by size, the smallest first */
+function flatness(results: readonly Uploads[]): Comparison[] {
+	const [smallest, largest] = [results.at(0), results.at(-1)];
+	if (!smallest || !largest) return [];
+	const [little, much] = [growth(smallest.nodes.ours), growth(largest.nodes.ours)];
+	return [
+		{
+			what: `Memory that ${largest.megabytes} MB take, uploaded ${SHAPES[largest.shape]}`,
+			ours: much,
+			beside: { name: `ours with ${smallest.megabytes} MB`, figure: little },
+			target: `flat: at most ${FLAT_MEBIBYTES} MiB more`,
+			met: median(much.values) - median(little.values) <= FLAT_MEBIBYTES,
+		},
+	];
 }
 
 function throughput(shape: Shape, megabytes: number, what: string, ours: readonly number[], curl: readonly number[]): Comparison {
@@ -94,7 +113,8 @@ the time that the node took, in ours with the request that makes a job of the fi
 the file into a request, upload the same file in turn with ours.`;
 
 const FLOOR = `Within one machine nothing written for Node keeps up with curl, which moves gigabytes a second: the bare Node program shows
-how far Node gets. The pipe in n8n's process, a node of this benchmark that reads the stored file without n8n's help, shows
-what is left of that inside n8n: V8 collects garbage after every 64 MB or so that have passed through buffers, and goes
-through n8n's whole heap each time. A node that reads the whole file into one piece of memory is spared that, for the price that
-the memory shows. Over a line of a gigabit a second none of this can be seen.`;
+how far Node gets, and the pipe in n8n's process, a node of this benchmark that reads the stored file without n8n's help, what
+of that is left inside n8n. A profile of an upload shows half of the busy time in V8's garbage collector, which goes through n8n's whole
+heap again and again while the file passes in pieces of 64 KiB, the rest in reading and writing, none in this package. A node that reads the whole file
+into one piece of memory is spared that, for the price that the memory shows. Larger pieces make it faster as well, and take more memory: with 1 MiB
+a form went two to five times as fast, and passed the limit of ${MOST_MEBIBYTES} MiB. Over a line of a gigabit a second none of this can be seen.`;

@@ -13,7 +13,7 @@ export interface Way {
 
 export const UPLOAD = 'Upload';
 
-/** Nodes that upload: ours, n8n's own, what existing packages do, and what nothing in n8n can outrun. */
+/** Nodes that upload: ours, n8n's own, what existing packages do, and the shortest way there is. */
 export const WAY_NAMES = ['ours', 'httpRequest', 'buffering', 'piping'] as const;
 export type WayName = (typeof WAY_NAMES)[number];
 
