@@ -7,7 +7,7 @@ import { memoryOf } from './memory';
 import { byCurl, byPlainNode } from './others';
 import { type Cost, sectionOf, type Uploads } from './results';
 import { openSink, type Sink } from './sink';
-import { createPipeline, PATHS, type Shape, UPLOAD, WAY_NAMES, WAYS } from './ways';
+import { createPipeline, PATHS, type Shape, UPLOAD, type Way, WAY_NAMES, WAYS } from './ways';
 
 const SIZES = [100, 500, 1000];
 const QUICK_SIZES = [10, 50];
@@ -42,12 +42,14 @@ async function measureOne(bench: Bench, sink: Sink, shape: Shape, megabytes: num
 	const result: Uploads = { shape, megabytes, nodes, curl: [], plainNode: [], line: { ours: [], curl: [] } };
 	const { node } = await ensureHost('2.41');
 	for (const name of WAY_NAMES) {
-		bench.say(`${megabytes} MB by ${WAYS[name][shape].title} …`);
+		const way = WAYS[name][shape];
+		if (!way) continue;
+		bench.say(`${megabytes} MB ${shape === 'form' ? 'in a form ' : ''}by ${way.title} …`);
 		const house = await openHouse({ ...bench, say: () => {} });
 		try {
 			const file = fileOf(house, megabytes * MEGABYTE);
-			const upload = await prepare(house, sink, name, shape, file, sink.origin);
-			const overLine = name === 'ours' && megabytes === LINE_SIZE ? await prepare(house, sink, name, shape, file, sink.lineUrl) : undefined;
+			const upload = await prepare(house, sink, way, file, sink.origin);
+			const overLine = name === 'ours' && megabytes === LINE_SIZE ? await prepare(house, sink, way, file, sink.lineUrl) : undefined;
 			for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
 				result.nodes[name].push(await upload());
 				if (name !== 'ours') continue;
@@ -74,9 +76,8 @@ function fileOf({ folder }: House, bytes: number): string {
 }
 
 /** What a first run loads, and what the node takes that reads the file from disk, is not what an upload costs. */
-async function prepare(house: House, sink: Sink, name: keyof Uploads['nodes'], shape: Shape, file: string, url: string): Promise<() => Promise<Cost>> {
+async function prepare(house: House, sink: Sink, way: Way, file: string, url: string): Promise<() => Promise<Cost>> {
 	const { client, n8n } = house;
-	const way = WAYS[name][shape];
 	const small = fileOf(house, WARM_UP_BYTES);
 	const warmUp = await createPipeline(client, way, sink.origin, small);
 	for (let run = 0; run < 5; run++) await execute(house, warmUp, UPLOAD);

@@ -56,7 +56,7 @@ function memoryOf({ shape, megabytes, nodes }: Uploads): Comparison[] {
 	return others.map((name, index) => ({
 		what: `Memory that ${megabytes} MB take, uploaded ${SHAPES[shape]}`,
 		ours,
-		beside: { name: WAYS[name][shape].title, figure: growth(nodes[name]) },
+		beside: { name: WAYS[name][shape]?.title ?? '', figure: growth(nodes[name]) },
 		// Told once.
 		...(index === 0 && { target: `at most ${MOST_MEBIBYTES} MiB`, met: Math.max(...ours.values) <= MOST_MEBIBYTES }),
 	}));
@@ -98,7 +98,10 @@ function everything(results: readonly Uploads[]): Table {
 			short(median(curl) / median(seconds)),
 		];
 		return [
-			...WAY_NAMES.map((name) => row(WAYS[name][shape].title, shown(growth(nodes[name])), secondsOf(nodes[name]))),
+			...WAY_NAMES.flatMap((name) => {
+				const way = WAYS[name][shape];
+				return way ? [row(way.title, shown(growth(nodes[name])), secondsOf(nodes[name]))] : [];
+			}),
 			row('a bare Node program', '', plainNode),
 			row(CURL[shape], '', curl),
 		];

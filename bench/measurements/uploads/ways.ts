@@ -17,11 +17,11 @@ export const UPLOAD = 'Upload';
 export const WAY_NAMES = ['ours', 'httpRequest', 'buffering', 'piping'] as const;
 export type WayName = (typeof WAY_NAMES)[number];
 
-export const WAYS: Record<WayName, Record<Shape, Way>> = {
+export const WAYS: Record<WayName, Partial<Record<Shape, Way>>> = {
 	ours: { raw: ours('raw', 'assemblyAi', 'AssemblyAI'), form: ours('form', 'soniox', 'Soniox') },
 	httpRequest: { raw: httpRequest('raw'), form: httpRequest('form') },
 	buffering: { raw: buffering('raw'), form: buffering('form') },
-	piping: { raw: piping('raw'), form: piping('form') },
+	piping: { raw: piping() },
 };
 
 /** Where the sink takes a file of that shape. */
@@ -70,12 +70,11 @@ function buffering(shape: Shape): Way {
 	};
 }
 
-/** The form would add some hundred bytes to it. */
-function piping(shape: Shape): Way {
+function piping(): Way {
 	return {
 		title: 'a pipe from disk in n8n’s process',
-		shape,
-		create: async (_client, origin) => node(UPLOAD, 'CUSTOM.pipingUpload', 1, { url: origin + PATHS[shape] }),
+		shape: 'raw',
+		create: async (_client, origin) => node(UPLOAD, 'CUSTOM.pipingUpload', 1, { url: origin + PATHS.raw }),
 	};
 }
 
