@@ -99,7 +99,7 @@ export function keyInHeader(
 	headerFor: (apiKey: string, credential: ICredentialDataDecryptedObject) => [name: string, value: string],
 ): Authenticate {
 	return async (credential, request) => {
-		const [name, value] = headerFor(String(credential.apiKey), credential);
+		const [name, value] = headerFor(String(credential.apiKey ?? ''), credential);
 		return { ...request, headers: { ...request.headers, [name]: value } };
 	};
 }

@@ -74,7 +74,7 @@ async function verify(
 ): Promise<Verification> {
 	const read = async () => await readConnection(context, provider);
 	const node = context.getNode();
-	const key = [context.getWorkflow().id, node.id, node.credentials?.[provider.credentialType]?.id].join(' ');
+	const key = JSON.stringify([context.getWorkflow().id, node.id, node.credentials?.[provider.credentialType]?.id, context.getMode()]);
 	const { value, shared } = await readConnections(key, read);
 	const verification = verifyWith(value);
 	return verification.ok || !shared ? verification : verifyWith(await read());

@@ -39,11 +39,31 @@ it('does not mix what has different keys', async () => {
 	]);
 });
 
-it('fails for all who asked where the reading fails, and works again for the next', async () => {
+it('lets everybody read for themselves where the shared reading fails', async () => {
 	const { read, answers } = reader();
 	const together = readTogether<number>();
-	const asked = Promise.allSettled([together('key', read), together('key', read)]);
+	const asked = Promise.allSettled([together('key', read), together('key', async () => 2)]);
 	answers[0]?.(new Error('gone'));
-	expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	const [first, second] = await asked;
+	expect(first).toMatchObject({ status: 'rejected', reason: { message: 'gone' } });
+	expect(second).toEqual({ status: 'fulfilled', value: { value: 2, shared: false } });
 	expect(await together('key', async () => 3)).toEqual({ value: 3, shared: false });
+});
+
+it('shares no reading that began more than a second ago, since it may hang', async () => {
+	const now = jest.spyOn(Date, 'now');
+	try {
+		now.mockReturnValue(5_000);
+		const { read, answers } = reader();
+		const together = readTogether<number>();
+		const hanging = together('key', read);
+		now.mockReturnValue(6_000);
+		const other = together('key', read);
+		answers[1]?.();
+		expect(await other).toEqual({ value: 2, shared: false });
+		answers[0]?.();
+		expect(await hanging).toEqual({ value: 1, shared: false });
+	} finally {
+		now.mockRestore();
+	}
 });

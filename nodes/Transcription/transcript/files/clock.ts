@@ -2,7 +2,8 @@ const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
 
 /** For people: `1:02:03`, or `2:03` below an hour. */
 export function clock(seconds: number): string {
-	const whole = Math.floor(seconds);
+	// What is said to be before the beginning is shown at the beginning.
+	const whole = Math.max(0, Math.floor(seconds));
 	const hours = Math.floor(whole / 3600);
 	const minutes = Math.floor(whole / 60) % 60;
 	return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(whole % 60)}`;
