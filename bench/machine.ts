@@ -13,8 +13,8 @@ export function machine(): string {
 
 /** What was measured, as one sentence. */
 export function versions(): string {
-	const host = 'tools/n8n/hosts/2.41/node_modules/n8n/package.json';
-	return `n8n-nodes-transcription ${versionIn('package.json')}, n8n ${versionIn(host)}, Node ${process.versions.node} for what runs outside n8n`;
+	const [newest, older] = ['2.41', '2.8'].map((host) => versionIn(`tools/n8n/hosts/${host}/node_modules/n8n/package.json`));
+	return `n8n-nodes-transcription ${versionIn('package.json')}, n8n ${newest} (where it is named, ${older}), Node ${process.versions.node} for what runs outside n8n`;
 }
 
 /** Processes that wanted a core during the last minute. */

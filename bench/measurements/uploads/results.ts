@@ -112,7 +112,8 @@ function everything(results: readonly Uploads[]): Table {
 
 const INTRODUCTION = `The same file, read from disk by n8n's own node (filesystem binaries) and uploaded by each way to the same server, which
 counts and discards it. Memory is the highest resident memory of n8n's process during a run, less what it was before the
-first, as the kernel counts it; each way has a fresh n8n that has uploaded small files before. Throughput is the size divided by
+first, as the kernel counts it (less than nothing where n8n gave back more than the upload took); each way has a fresh n8n
+that has uploaded small files before. Throughput is the size divided by
 the time that the node took, in ours with the request that makes a job of the file. curl, and a bare Node program that pipes
 the file into a request, upload the same file in turn with ours.`;
 
