@@ -1,4 +1,5 @@
 import { ensurePackedPackage } from '../tools/lib/packedPackage';
+import type { Bench, Measurement, Section } from './bench';
 import { machine, load, versions } from './machine';
 import { MEASUREMENTS } from './measurements';
 import { readOptions } from './options';
@@ -17,17 +18,22 @@ async function main(): Promise<void> {
 	for (const measurement of options.chosen) {
 		say(`${measurement.title} …`);
 		const [begun, before] = [Date.now(), load()];
-		// One that fails does not cost what the others have measured.
-		const section = await measurement.measure(bench).catch((error: unknown) => {
-			console.error(error);
-			process.exitCode = 1;
-			return undefined;
-		});
-		outcomes.push({ measurement, section, load: [before, load()], minutes: (Date.now() - begun) / 60_000 });
+		outcomes.push({ measurement, section: await sectionOf(measurement, bench), load: [before, load()], minutes: (Date.now() - begun) / 60_000 });
 	}
 	const report = reportOf(outcomes, { date: new Date(started).toISOString().slice(0, 10), machine: machine(), versions: versions() });
 	console.log(options.write ? `\n${summaryOf(outcomes)}\n` : `\n${report}\n`);
 	if (options.write) writeReport(report);
+}
+
+/** One that fails does not cost what the others have measured. */
+async function sectionOf(measurement: Measurement, bench: Bench): Promise<Section | undefined> {
+	try {
+		return await measurement.measure(bench);
+	} catch (error) {
+		console.error(error);
+		process.exitCode = 1;
+		return undefined;
+	}
 }
 
 main()

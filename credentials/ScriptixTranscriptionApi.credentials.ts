@@ -26,7 +26,7 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 		SCRIPTIX_SETTINGS,
 	);
 
-	/** One header, whose name is chosen: n8n evaluates names as it does values. */
+	/** One header, whose name is chosen. */
 	authenticate = keyInHeader((apiKey, { authHeader }) =>
 		authHeader === 'x-zoom-s2t-key' ? ['x-zoom-s2t-key', apiKey] : ['Authorization', `Bearer ${apiKey}`],
 	);

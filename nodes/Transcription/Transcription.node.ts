@@ -37,7 +37,7 @@ export class Transcription implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without this n8n answers with a literal text instead of what webhook() returns.
+				// Without this n8n answers with a literal text instead of what webhook() returns; an expression would be evaluated each time.
 				responseData: '',
 				path: '',
 				restartWebhook: true,

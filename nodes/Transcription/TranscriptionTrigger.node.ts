@@ -41,7 +41,7 @@ export class TranscriptionTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without this n8n answers with a literal text instead of what webhook() returns.
+				// Without this n8n answers with a literal text instead of what webhook() returns; an expression would be evaluated each time.
 				responseData: '',
 				// Known to Submit on the same canvas without being told: see `callback/url.ts`.
 				path: '={{ $workflow.id }}/{{ $parameter.provider }}',

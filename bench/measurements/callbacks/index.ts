@@ -4,7 +4,7 @@ import type { Bench, Measurement, Section } from '../../bench';
 import { openHouse } from '../../house';
 import { jobsFor } from './jobs';
 import { receiveAll } from './receive';
-import { sectionOf, type Results, type Side } from './results';
+import { sectionOf, type Results, type Side, type Ways } from './results';
 import { createByHand, createPlain, createTrigger, type Service, type Way } from './ways';
 
 /** n8n 2.41 starts engines for expressions with each callback, n8n 2.8 does not. */
@@ -26,7 +26,7 @@ const WARM_UP = 48;
 
 interface Contest {
 	fetches: boolean;
-	ways: Record<Side, Way> | Record<Exclude<Side, 'floor'>, Way>;
+	ways: Ways;
 }
 
 export const callbacks: Measurement = {

@@ -1,6 +1,7 @@
 import type { Account } from '../../../sandbox';
 import type { Connections, Credential, N8nClient, WorkflowNode } from '../../../tools/n8n';
 import { SECRET_HEADER } from '../../../nodes/Transcription/callback/headerSecret';
+import { node } from '../../../tools/compare/canvases';
 
 /** One way to receive callbacks, as a published workflow. */
 export interface Way {
@@ -100,16 +101,3 @@ const next: WorkflowNode = node(NEXT, 'n8n-nodes-base.noOp', 1, {});
 const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 
 const using = ({ id, name, type }: Credential) => ({ credentials: { [type]: { id, name } } });
-
-function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
-	const isWebhook = /webhook|Trigger$/.test(type);
-	return {
-		id: crypto.randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters,
-		...(isWebhook && { webhookId: crypto.randomUUID() }),
-	};
-}

@@ -1,3 +1,4 @@
+import { node } from '../../../tools/compare/canvases';
 import type { Connections, N8nClient, WorkflowNode } from '../../../tools/n8n';
 
 /** How a file travels: as the whole body, or as a part of a form. */
@@ -93,8 +94,4 @@ export async function createPipeline(client: N8nClient, way: Way, origin: string
 		connections,
 	});
 	return id;
-}
-
-function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
-	return { id: crypto.randomUUID(), name, type, typeVersion, position: [0, 0], parameters };
 }

@@ -6,6 +6,7 @@ import { apiOf } from '../../../tools/compare/site';
 import { type Plan, publishWay, type Way } from '../../../tools/compare/way';
 import { freePorts } from '../../../tools/n8n';
 import type { Bench } from '../../bench';
+import { countExecutions } from '../../executions';
 import { type House, openHouse } from '../../house';
 import { type Inspector, inspect, inspectable, type Memory } from './inspector';
 
@@ -103,8 +104,8 @@ async function fill({ house, sandbox, way, status }: Scene, count: number): Prom
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, lane));
-	await lookUntil(async () => sandbox.jobs.list().length === before + handedIn && (await countOf(house, way, [status])) === handedIn);
-	return await countOf(house, way, [status]);
+	await lookUntil(async () => sandbox.jobs.list().length === before + handedIn && (await countExecutions(house.client, way.workflowId, status)) === handedIn);
+	return await countExecutions(house.client, way.workflowId, status);
 }
 
 /** How the executions of a way have ended. */
@@ -126,8 +127,8 @@ async function release({ house, sandbox, way }: Scene, count: number): Promise<{
 		}
 	};
 	await Promise.all(Array.from({ length: CALLBACKS_AT_ONCE }, lane));
-	await lookUntil(async () => (await countOf(house, way, ENDED)) === count);
-	return { ms: Date.now() - begun, succeeded: await countOf(house, way, ['success']) };
+	await lookUntil(async () => (await countExecutions(house.client, way.workflowId, ...ENDED)) === count);
+	return { ms: Date.now() - begun, succeeded: await countExecutions(house.client, way.workflowId, 'success') };
 }
 
 /** Gives up when its time is over. */
@@ -136,11 +137,6 @@ async function lookUntil(isSo: () => Promise<boolean>): Promise<void> {
 		if (await isSo()) return;
 		await sleep(LOOK_MS);
 	}
-}
-
-async function countOf({ client }: House, { workflowId }: Way, status: readonly string[]): Promise<number> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
-	return (await client.session.rest<{ count: number }>('GET', `/executions?limit=1&filter=${filter}`)).count;
 }
 
 /** Of its pages those in use, also those that still stand in the journal. */
