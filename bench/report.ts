@@ -29,13 +29,16 @@ function tableOf({ title, header, rows }: Table): string {
 
 const HEADER = ['', 'Ours', 'Beside', '', 'Ratio', 'Target', 'Met'];
 
+/** Of what may be less than nothing no ratio can be told. */
+const ratio = (value: number): string => (value < 0 ? '–' : short(value));
+
 function comparisonRow({ what, ours, beside, target, met }: Comparison): string[] {
 	return [
 		what,
 		shown(ours),
 		beside?.name ?? '',
 		beside ? shown(beside.figure) : '',
-		beside ? short(ratioOf(ours, beside.figure)) : '',
+		beside ? ratio(ratioOf(ours, beside.figure)) : '',
 		target ?? '',
 		met === undefined ? '' : met ? 'yes' : '**no**',
 	];
@@ -60,7 +63,7 @@ export function reportOf(outcomes: readonly Outcome[], { date, machine, versions
 	return [
 		'# Results of the benchmark',
 		`\`npm run bench\`, ${date}. ${machine}. ${versions}.`,
-		'Medians of several runs (means where it says *on average*), and in brackets from least to most. Absolute figures are those of this machine; the ratios, ours divided by the other, are what carries over. Both sides of a ratio were measured in turn, in the same run.',
+		'Medians of several runs (means where it says *on average*), and in brackets from least to most. Absolute figures are those of this machine; the ratios, ours divided by the other, are what carries over. Both sides of a ratio were measured in the same run: in turn, or, where it is about memory, one after the other in an n8n of its own.',
 		summaryOf(outcomes),
 		...outcomes.map(sectionOf),
 	].join('\n\n') + '\n';

@@ -29,6 +29,11 @@ describe('the table at a glance', () => {
 		]);
 	});
 
+	it('tells no ratio of what is less than nothing', () => {
+		const shrunk = { ...speed, ours: { values: [-5], unit: 'MB/s' } };
+		expect(summaryOf([outcome('Uploads', { comparisons: [shrunk] })])).toContain('| -5 MB/s | `curl` | 100 MB/s | – |');
+	});
+
 	it('shows a missed target', () => {
 		expect(summaryOf([outcome('Uploads', { comparisons: [{ ...speed, met: false }] })])).toContain('| at least 0.8 | **no** |');
 	});
