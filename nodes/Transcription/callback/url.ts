@@ -27,6 +27,21 @@ export function webhookBaseOf(resumeUrl: string): string | undefined {
 	return url && prefix !== undefined ? `${url.origin}${prefix}/webhook` : undefined;
 }
 
+/**
+ * The path below an execution's resume URL that only Submit and Wait registers. n8n answers 404 there while the execution
+ * waits at any other node, so a late callback or self-probe can't resume one of n8n's Wait nodes. Source: n8n 2.8 and
+ * 2.41, `waiting-webhooks`.
+ */
+export const WAITING_PATH = 'transcription';
+
+/** Where a waiting Submit and Wait takes callbacks, from n8n's resume URL. Undefined for anything but an http(s) URL. */
+export function waitingUrl(resumeUrl: string): string | undefined {
+	const url = parseHttpUrl(resumeUrl);
+	if (!url) return undefined;
+	url.pathname = `${url.pathname.replace(/\/+$/, '')}/${WAITING_PATH}`;
+	return url.href;
+}
+
 /** The URL of the trigger for `provider` in workflow `workflowId`. */
 export function triggerUrl(base: string, workflowId: string, provider: string): string {
 	return `${base.replace(/\/+$/, '')}/${triggerScope(workflowId, provider)}`;

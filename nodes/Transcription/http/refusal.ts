@@ -8,6 +8,8 @@ export interface Explanation {
 	gone?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
 	unreachable?: boolean;
+	/** Whether the service may have accepted a submit although it didn't say so. Default: no. */
+	outcomeUnknown?: boolean;
 }
 
 /** A request that a service refused or never answered, in words for the user. */
@@ -23,6 +25,11 @@ export class ServiceRefusal extends Error {
 	/** Whether the service has not, or no longer has, what was asked for. */
 	get gone(): boolean {
 		return this.explanation.gone ?? this.status === 404;
+	}
+
+	/** Whether a submit may have been accepted although no valid response says so. */
+	get outcomeUnknown(): boolean {
+		return this.explanation.outcomeUnknown === true;
 	}
 
 	/** Whether the same request may be answered at another time: the service, the line or the account is in trouble. */
@@ -137,6 +144,7 @@ export function explainUncertain(service: string, cause: string): Explanation {
 	return {
 		message: `${service} may or may not have accepted the job: no proper answer came`,
 		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted and a callback was asked for, that still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n's log names the job. ${cause}`,
+		outcomeUnknown: true,
 	};
 }
 
