@@ -10,7 +10,7 @@ import { npm, npmEnvironment } from '../n8n/npm';
 /** Everything the packed package depends on. */
 const SOURCES = [
 	'nodes', 'credentials', 'package.json', 'package-lock.json', 'gulpfile.js', 'tsconfig.json', 'tsconfig.build.json',
-	'README.md', 'LICENSE', 'CHANGELOG.md',
+	'README.md', 'LICENSE', 'CHANGELOG.md', 'tools/lib/thirdPartyLicenses.ts',
 ];
 
 function filesBelow(path: string): string[] {
