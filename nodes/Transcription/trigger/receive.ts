@@ -83,7 +83,7 @@ async function verify(
 function proofOf(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
 	return {
 		secrets: acceptedSecrets(connection, scope),
-		issuedSecret: issuedSecret(context),
+		issuedSecret: issuedSecret(context, connection, scope),
 		settings: connection.settings,
 		nowSeconds: Date.now() / 1000,
 	};
