@@ -136,6 +136,23 @@ export function explainNetwork(service: string, code: string, words = ''): Expla
 	};
 }
 
+/** @param limitMs the time that the request had, in milliseconds */
+export function explainTimeout(service: string, limitMs: number): Explanation {
+	return {
+		message: `${service} took too long to answer`,
+		description: `This node closed the connection after ${Math.round(limitMs / 100) / 10} seconds, before the answer was complete. Run this again later; if it keeps happening, check the status page of ${service} and the connection of this n8n (proxy, firewall).`,
+		unreachable: true,
+	};
+}
+
+/** @param bytes the largest answer that is accepted */
+export function explainTooLarge(service: string, bytes: number): Explanation {
+	return {
+		message: `${service} sent an answer that is too large`,
+		description: `This node accepts ${Math.floor(bytes / 1_000_000)} MB. With a custom base URL, check that it leads to the service itself.`,
+	};
+}
+
 /**
  * For a request that must not be repeated and whose outcome nobody knows.
  * @param cause how it ended, as a sentence
