@@ -52,6 +52,37 @@ export function triggerScope(workflowId: string, provider: string): string {
 	return `${workflowId}/${provider}`;
 }
 
+/** An execution that a callback URL resumes, see {@link resumedExecution}. */
+export interface ResumedExecution {
+	id: string;
+	/** n8n's token for that execution (2.14 and newer). A secret. */
+	resumeToken?: string;
+}
+
+/**
+ * The execution that a callback URL resumes. Undefined if the URL doesn't resume one, or if it belongs to another n8n.
+ * @param resumeUrl any resume URL of this n8n, such as `$execution.resumeUrl`
+ */
+export function resumedExecution(callbackUrl: string, resumeUrl: string): ResumedExecution | undefined {
+	const [url, own] = [parseHttpUrl(callbackUrl), parseHttpUrl(resumeUrl)];
+	const base = own?.pathname.replace(/[^/]+\/?$/, '');
+	if (!url || url.origin !== own?.origin || !base || !url.pathname.startsWith(base)) return undefined;
+	const [id] = url.pathname.slice(base.length).split('/');
+	const resumeToken = url.searchParams.get(RESUME_TOKEN);
+	return id ? { id, ...(resumeToken && { resumeToken }) } : undefined;
+}
+
+/**
+ * The URL at which n8n reports an execution's status. Requesting it calls no node and resumes nothing.
+ * @param resumeFormUrl of any execution of this n8n, such as `$execution.resumeFormUrl`
+ */
+export function executionStatusUrl(resumeFormUrl: string, { id, resumeToken }: ResumedExecution): string {
+	const url = new URL(resumeFormUrl);
+	url.pathname = url.pathname.replace(/[^/]+\/?$/, `${id}/n8n-execution-status`);
+	url.search = resumeToken === undefined ? '' : `${RESUME_TOKEN}=${encodeURIComponent(resumeToken)}`;
+	return url.href;
+}
+
 /**
  * The part of a callback URL that belongs to one trigger: its last two path segments, `<workflow ID>/<provider>`.
  * What stands before differs between production, test and a reverse proxy's view of the same trigger.
