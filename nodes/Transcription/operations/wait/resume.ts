@@ -5,12 +5,14 @@ import { inTurn } from '../../record/inTurn';
 import { claimedProbe, verifyProbe } from '../../callback/probe';
 import { acceptedSecrets } from '../../callback/secrets';
 import { scopeOf, waitingUrl } from '../../callback/url';
+import type { Connection } from '../../http/connection';
 import type { ServiceRefusal } from '../../http/refusal';
 import { providerNamed } from '../../providers';
 import type { Provider } from '../../providers/provider';
 import { booleanOf } from '../../providers/optionValues';
 import type { OutputLevel } from '../../transcript/output';
-import { openSession, type Session } from '../session';
+import { type Session, sessionWith } from '../session';
+import { verifyCallback } from '../verifyCallback';
 import { type End, endOf, endsOf, inParallel } from './ends';
 import { batchKey, type BatchMemory, batchMemory, dropReadyItems, keepReadyItems, readyItemsOf } from './batchMemory';
 import { itemOf, withoutTranscript } from './outcome';
@@ -84,16 +86,16 @@ const trouble = (error: Error): Outcome => ({ status: 503, reason: error.message
 
 async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt: number): Promise<Outcome> {
 	const provider = providerNamed(String(context.getNodeParameter('provider')));
-	const session = await openSession(context, provider);
 	const url = waitingUrl(String(context.evaluateExpression('{{ $execution.resumeUrl }}'))) ?? '';
-	const secrets = acceptedSecrets(session.connection, scopeOf(url));
-	const verification = verify(session, delivery, secrets);
+	const secretsOf = (connection: Connection) => acceptedSecrets(connection, scopeOf(url));
+	const { verification, connection } = await verifyCallback(context, provider, (current) => verify(provider, current, delivery, secretsOf(current)));
 	if (!verification.ok) return { status: 401, reason: verification.reason };
+	const session = sessionWith(context, provider, connection);
 	const items = parkedItems(context);
 	const jobs = jobsIn(items);
 	const [job] = jobs;
 	if (!job) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
-	const waiting: WaitingBatch = { first: job.id, url, secret: secrets[0] ?? '' };
+	const waiting: WaitingBatch = { first: job.id, url, secret: secretsOf(connection)[0] ?? '' };
 	const probe = claimedProbe(delivery);
 	if (probe === 'standing') return { status: 200, told: standingAnswer(waiting.first) };
 	// Meant for an earlier batch.
@@ -150,7 +152,7 @@ function isTooLate({ item }: ParkedJob): boolean {
 	return Date.now() > deadline - DEADLINE_MARGIN_MS;
 }
 
-function verify({ provider, connection }: Session, delivery: Delivery, secrets: readonly string[]): Verification {
+function verify(provider: Provider, connection: Connection, delivery: Delivery, secrets: readonly string[]): Verification {
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
 	if (probe === undefined) return provider.callback.verify(delivery, { secrets: [...secrets], settings: connection.settings, nowSeconds });

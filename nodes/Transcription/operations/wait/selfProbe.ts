@@ -1,5 +1,6 @@
 import { type IExecuteFunctions, type IN8nHttpFullResponse, type IWebhookFunctions, sleep } from 'n8n-workflow';
 import { type ProbeKind, signProbe } from '../../callback/probe';
+import { executionStatusUrl, resumedExecution } from '../../callback/url';
 import { networkCodeOf } from '../../http/refusal';
 import { inputError } from '../../providers/provider';
 
@@ -10,7 +11,7 @@ import { inputError } from '../../providers/provider';
 
 /** Waits before each try, in ms. n8n answers 409 until the execution is stored as waiting. */
 const LOOK_WAITS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 5000;
 
 /** 409: not parked yet, or resumed already. 503: the service couldn't be asked. */
 const TRY_AGAIN = [409, 503];
@@ -79,7 +80,7 @@ async function untilAccepted(context: IExecuteFunctions, batch: WaitingBatch): P
 /**
  * - `waits`: the execution waits for this batch, as n8n has just read it
  * - `over`: it was resumed, and does not wait for this batch any more
- * - `busy`: the process that answered could not tell
+ * - `busy`: n8n answers at its own address, but couldn't tell
  * - `unknown`: n8n can't be reached at its own address
  */
 export type Standing = 'waits' | 'over' | 'busy' | 'unknown';
@@ -87,8 +88,10 @@ export type Standing = 'waits' | 'over' | 'busy' | 'unknown';
 /** Whether our own execution still waits for the batch. n8n reads it anew for this; nothing is resumed. */
 export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch): Promise<Standing> {
 	const response = await send(context, 'standing', batch).catch(() => undefined);
-	const body = response && objectIn(response.body);
-	// Nothing, or a page of some other server at that address.
+	// Where the execution waits at another node, n8n 2.8 may leave the request without any response.
+	if (!response) return (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown';
+	const body = objectIn(response.body);
+	// A page of some other server at that address.
 	if (!body) return 'unknown';
 	switch (response.status) {
 		case 200:
@@ -103,6 +106,26 @@ export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch
 		default:
 			return 'unknown';
 	}
+}
+
+/** Whether n8n answers at its own address, asked for the execution's status. That calls no node. */
+async function reportsStatus(context: IWebhookFunctions, url: string): Promise<boolean> {
+	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}'));
+	const execution = resumedExecution(url, resumeUrl);
+	if (!execution) return false;
+	const request = {
+		method: 'GET',
+		url: executionStatusUrl(String(context.evaluateExpression('{{ $execution.resumeFormUrl }}')), execution),
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: TIMEOUT_MS,
+	} as const;
+	return await context.helpers.httpRequest(request).then(
+		({ statusCode }: IN8nHttpFullResponse) => statusCode === 200,
+		() => false,
+	);
 }
 
 /** The answer to a `standing` probe. */
