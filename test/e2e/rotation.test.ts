@@ -19,6 +19,9 @@ const stageOf = useStages(PROFILES, { sandbox: (profile) => ({ accounts: { [prof
 const hasServiceSecret = ({ setUp, credential, name }: ProviderProfile) =>
 	setUp !== undefined || credential?.webhookSecret !== undefined || name === 'ElevenLabs';
 
+/** Where the service issues a secret that the trigger stores, encrypted with the API key. */
+const storesIssuedSecret = ({ name }: ProviderProfile) => name === 'ElevenLabs';
+
 /** A published pipeline whose credential is about to change. */
 class Rotation {
 	private constructor(
@@ -80,6 +83,17 @@ class Rotation {
 		return [before, after];
 	}
 
+	/** Unpublishes the workflow and publishes it again. */
+	async republish(): Promise<void> {
+		await this.stage.client.unpublish(this.workflow.id);
+		await this.stage.client.publish(this.workflow.id);
+	}
+
+	/** The workflow as n8n returns it to anyone who may read it. */
+	async visibleWorkflow(): Promise<string> {
+		return JSON.stringify(await this.stage.client.getWorkflow(this.workflow.id));
+	}
+
 	/** IDs of the jobs whose transcripts arrived, once there are `count`. */
 	async arrived(count: number): Promise<unknown[]> {
 		const executions = await callbackExecutions(this.stage, this.workflow, count, 2 * MINUTES);
@@ -107,8 +121,23 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 			const rotation = await Rotation.open(profile, {});
 			const [before, after] = await rotation.bothArrive({ apiKey: secondKey(profile), previousWebhookSecret: firstKey });
 			await rotation.change({ previousWebhookSecret: '' });
-			expect(await rotation.answerTo(before)).toBe(hasServiceSecret(profile) ? 200 : 401);
-			expect(await rotation.answerTo(after)).toBe(200);
+			expect(await rotation.answerTo(before)).toBe(hasServiceSecret(profile) && !storesIssuedSecret(profile) ? 200 : 401);
+			expect(await rotation.answerTo(after)).toBe(storesIssuedSecret(profile) ? 401 : 200);
+		},
+	},
+
+	'shows nobody who reads the workflow the secret that the service issued, and registers a new webhook after a rotation': {
+		applies: storesIssuedSecret,
+		run: async (profile) => {
+			const rotation = await Rotation.open(profile, {});
+			const visible = await rotation.visibleWorkflow();
+			expect(visible).toContain('issuedSecret');
+			expect(visible).not.toContain('wsec_');
+			await rotation.change({ apiKey: secondKey(profile) });
+			await rotation.republish();
+			const id = await rotation.submit();
+			expect(await rotation.arrived(1)).toEqual([id]);
+			expect(await rotation.answerTo(id)).toBe(200);
 		},
 	},
 

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { type Sandbox, startSandbox } from '../../sandbox';
+import { type Account, type Sandbox, startSandbox } from '../../sandbox';
+import { elevenLabs } from '../../sandbox/providers/elevenLabs';
 import { get, inMemory, type Result, type Setup, submit } from './harness';
 import { aTrigger, type PublishedTrigger } from './publishedTrigger';
 import { RECORDING, samplesFolder } from './recording';
@@ -23,7 +24,8 @@ export function useElevenLabs() {
 	let sandbox: Sandbox;
 	const open: PublishedTrigger[] = [];
 	beforeAll(async () => {
-		sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder: samplesFolder() });
+		const accounts = [...elevenLabs.accounts, { ...(elevenLabs.accounts[0] as Account), apiKey: ROTATED_KEY }];
+		sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder: samplesFolder(), accounts: { elevenLabs: accounts } });
 	});
 	afterEach(async () => {
 		await Promise.all(open.splice(0).map(async (trigger) => await trigger.close()));
