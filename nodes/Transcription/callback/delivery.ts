@@ -14,6 +14,8 @@ export interface Delivery {
 export interface Proof {
 	/** Ours, handed to the service with the job or at registration. At least one; any of them is accepted. */
 	secrets: readonly string[];
+	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
+	scope: string;
 	/** Made up by the service when the trigger's webhook was registered. */
 	issuedSecret?: string;
 	/** The provider's own fields of the credential. */

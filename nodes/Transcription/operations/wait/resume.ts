@@ -76,8 +76,9 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 	const provider = providerNamed(String(context.getNodeParameter('provider')));
 	const session = await openSession(context, provider);
 	const url = String(context.evaluateExpression('{{ $execution.resumeUrl }}'));
-	const secrets = acceptedSecrets(session.connection, scopeOf(url));
-	const verification = verify(session, delivery, secrets);
+	const scope = scopeOf(url);
+	const secrets = acceptedSecrets(session.connection, scope);
+	const verification = verify(session, delivery, secrets, scope);
 	if (!verification.ok) return { status: 401, reason: verification.reason };
 	const items = parkedItems(context);
 	const jobs = jobsIn(items);
@@ -115,10 +116,10 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 	return standing === 'busy' ? { status: 503, reason: 'another request is about the same jobs' } : goOn(seen);
 }
 
-function verify({ provider, connection }: Session, delivery: Delivery, secrets: readonly string[]): Verification {
+function verify({ provider, connection }: Session, delivery: Delivery, secrets: readonly string[], scope: string): Verification {
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
-	if (probe === undefined) return provider.callback.verify(delivery, { secrets: [...secrets], settings: connection.settings, nowSeconds });
+	if (probe === undefined) return provider.callback.verify(delivery, { secrets, scope, settings: connection.settings, nowSeconds });
 	return probe === 'look'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
