@@ -97,6 +97,9 @@ describe('a callback of InstantTranscriber becomes', () => {
 	});
 });
 
+const SCOPE = `${WORKFLOW_ID}/instantTranscriber`;
+const OTHER = 'Other/instantTranscriber';
+
 describe('a forged callback of InstantTranscriber', () => {
 	const forged = { credential: SIGNED };
 
@@ -120,8 +123,8 @@ describe('a forged callback of InstantTranscriber', () => {
 	it.each<[string, string]>([
 		['without a token', ''],
 		['with an empty token', '?token='],
-		['with the token of another workflow', `?token=${tokenFor(callbackSecret({ apiKey: API_KEY }, 'Other/instantTranscriber'))}`],
-		['with the token of another key', `?token=${tokenFor(callbackSecret({ apiKey: 'other' }, `${WORKFLOW_ID}/instantTranscriber`))}`],
+		['with the token of another workflow', `?token=${tokenFor(callbackSecret({ apiKey: API_KEY }, OTHER), OTHER)}`],
+		['with the token of another key', `?token=${tokenFor(callbackSecret({ apiKey: 'other' }, SCOPE), SCOPE)}`],
 	])('%s is answered with 401 and starts nothing', async (_what, query) => {
 		const endpoint = await listening({}, {});
 		const answer = await fetch(`${endpoint.base}/${WORKFLOW_ID}/instantTranscriber${query}`, {
@@ -134,10 +137,23 @@ describe('a forged callback of InstantTranscriber', () => {
 	});
 });
 
+it.each<[string, string, number]>([
+	['accepts a token of this workflow', SCOPE, 200],
+	['refuses a token of another workflow', OTHER, 401],
+])('%s where both use the same Webhook Secret', async (_what, scope, status) => {
+	const endpoint = await listening({ fetchTranscript: false }, { credential: { webhookSecret: 'chosen' } });
+	const answer = await fetch(`${endpoint.base}/${SCOPE}?token=${tokenFor('chosen', scope)}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ id: 'job-1', status: 'completed' }),
+	});
+	expect(answer.status).toBe(status);
+});
+
 it('callbacks of jobs that were submitted before the API key changed stay valid', async () => {
-	const before = callbackSecret({ apiKey: 'old-key' }, `${WORKFLOW_ID}/instantTranscriber`);
+	const before = callbackSecret({ apiKey: 'old-key' }, SCOPE);
 	const endpoint = await listening({ fetchTranscript: false }, { credential: { previousWebhookSecret: 'old-key' } });
-	const answer = await fetch(`${endpoint.base}/${WORKFLOW_ID}/instantTranscriber?token=${tokenFor(before)}`, {
+	const answer = await fetch(`${endpoint.base}/${WORKFLOW_ID}/instantTranscriber?token=${tokenFor(before, SCOPE)}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ id: 'job-1', status: 'completed' }),
@@ -146,7 +162,7 @@ it('callbacks of jobs that were submitted before the API key changed stay valid'
 });
 
 it('the token is in nothing that n8n stores of Submit and of the trigger', async () => {
-	const token = tokenFor(callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/instantTranscriber`));
+	const token = tokenFor(callbackSecret({ apiKey: API_KEY }, SCOPE), SCOPE);
 	const endpoint = await listening({ output: 'raw' }, {});
 	const pair = [{ key: 'contactId', value: '4711' }];
 	const submitted = await submit({ ...PROVIDER, metadata: { pair } }, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));

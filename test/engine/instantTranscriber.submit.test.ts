@@ -110,7 +110,7 @@ describe('the request that Submit sends to InstantTranscriber', () => {
 		expect(form.get('callback_secret')).toBe(SECRET);
 		const url = new URL(String(form.get('callback_url')));
 		expect(url.origin + url.pathname).toBe(`${JOB_URL}/${WORKFLOW_ID}/instantTranscriber`);
-		expect(url.searchParams.get('token')).toBe(tokenFor(SECRET));
+		expect(url.searchParams.get('token')).toBe(tokenFor(SECRET, `${WORKFLOW_ID}/instantTranscriber`));
 		expect(Buffer.from(await (form.get('file') as File).arrayBuffer()).equals(RECORDING)).toBe(true);
 	});
 
@@ -118,7 +118,7 @@ describe('the request that Submit sends to InstantTranscriber', () => {
 		const { request } = await sent({ source: 'url', audioUrl: 'http://127.0.0.1/a.mp3', options: { skipTriggerCheck: true } });
 		expect(JSON.parse(String(request?.body))).toEqual({
 			file_url: 'http://127.0.0.1/a.mp3',
-			callback_url: expect.stringContaining(`token=${tokenFor(SECRET)}`),
+			callback_url: expect.stringContaining(`token=${tokenFor(SECRET, `${WORKFLOW_ID}/instantTranscriber`)}`),
 			callback_secret: SECRET,
 		});
 	});
@@ -134,7 +134,7 @@ describe('the request that Submit sends to InstantTranscriber', () => {
 		['a refusal of the key', 401],
 	])('leaves neither token nor secret nor key in what n8n stores, though the service repeats it in %s', async (_what, status) => {
 		const { stored } = await sent({ source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, {}, { id: 'job-1', status: 'queued' }, status);
-		for (const secret of [API_KEY, SECRET, tokenFor(SECRET)]) expect(stored.includes(secret)).toBe(false);
+		for (const secret of [API_KEY, SECRET, tokenFor(SECRET, `${WORKFLOW_ID}/instantTranscriber`)]) expect(stored.includes(secret)).toBe(false);
 	});
 
 	it.each(['transcription_id', 'job_id'])('keeps the ID of the job, also where it is called %s', async (name) => {

@@ -45,7 +45,7 @@ const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, chance) => {
 	const secret = chance.chance(0.7) ? chance.pick(foreignSecrets) : chance.word(chance.below(80));
 	return {
 		steps: [...steps.map(({ name }) => name), `proven with the secret “${secret}”`],
-		delivery: kind.prove(body, secret, proof.nowSeconds),
+		delivery: kind.prove(body, secret, proof),
 		proof,
 		mustBeAccepted: false,
 	};
@@ -82,7 +82,7 @@ const strange: Maker = ({ kind, genuine, proof, secret }, chance) => {
 	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
 	return {
 		steps: [...steps.map(({ name }) => name), 'proven as it should be'],
-		delivery: kind.prove(body, secret, proof.nowSeconds),
+		delivery: kind.prove(body, secret, proof),
 		proof,
 		mustBeAccepted: true,
 	};

@@ -59,6 +59,7 @@ async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promis
 		genuine,
 		proof: {
 			secrets: acceptedSecrets(connection, scope),
+			scope,
 			...(way.issued === 'known' && { issuedSecret: issued }),
 			settings: way.settings,
 			nowSeconds: Date.now() / 1000,
@@ -82,7 +83,8 @@ async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promis
 function probeSubject(kind: ProbeKind, body: string): Subject {
 	const apiKey = 'the-key-of-the-probe';
 	const nowSeconds = Date.now() / 1000;
-	const secrets = acceptedSecrets({ apiKey }, triggerScope(WORKFLOW, 'soniox'));
+	const scope = triggerScope(WORKFLOW, 'soniox');
+	const secrets = acceptedSecrets({ apiKey }, scope);
 	const headers = Object.entries(signProbe(kind, secrets[0] ?? '', body, nowSeconds));
 	return {
 		name: `this package's own ${kind}`,
@@ -92,7 +94,7 @@ function probeSubject(kind: ProbeKind, body: string): Subject {
 			headers: { 'content-type': 'application/json', ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])) },
 			query: new URLSearchParams(),
 		},
-		proof: { secrets, settings: {}, nowSeconds },
+		proof: { secrets, scope, settings: {}, nowSeconds },
 		secret: secrets[0] ?? '',
 		foreignSecrets: foreignSecrets(apiKey, 'soniox'),
 		trigger: { provider: 'soniox', workflowId: WORKFLOW, credential: { apiKey } },

@@ -3,7 +3,7 @@ import { SECRET_HEADER } from '../../nodes/Transcription/callback/headerSecret';
 import { PROBE_HEADER, PROBE_SIGNATURE_HEADER, type ProbeKind } from '../../nodes/Transcription/callback/probe';
 import { tokenFor } from '../../nodes/Transcription/callback/token';
 import { TOKEN } from '../../nodes/Transcription/callback/url';
-import type { Delivery } from '../../nodes/Transcription/callback/delivery';
+import type { Delivery, Proof } from '../../nodes/Transcription/callback/delivery';
 
 /** How a delivery proves itself: what the fuzz run knows about it without asking the verifiers. */
 export interface ProofKind {
@@ -15,7 +15,7 @@ export interface ProofKind {
 	 */
 	isIntact(mutated: Delivery, genuine: Delivery, nowSeconds: number): boolean;
 	/** The delivery proven with a secret, as somebody would who knows that one. */
-	prove(delivery: Delivery, secret: string, nowSeconds: number): Delivery;
+	prove(delivery: Delivery, secret: string, proof: Pick<Proof, 'nowSeconds' | 'scope'>): Delivery;
 	/** The same with something else in place of the time. Only where the proof has one. */
 	proveAt?(delivery: Delivery, secret: string, time: string): Delivery;
 }
@@ -47,9 +47,9 @@ const sameToken = (mutated: Delivery, genuine: Delivery) => {
 	const given = mutated.query.getAll(TOKEN);
 	return given.length === 1 && given[0] === genuine.query.get(TOKEN);
 };
-const withTokenOf = (delivery: Delivery, secret: string): Delivery => {
+const withTokenOf = (delivery: Delivery, secret: string, { scope }: Pick<Proof, 'scope'>): Delivery => {
 	const query = new URLSearchParams(delivery.query);
-	query.set(TOKEN, tokenFor(secret));
+	query.set(TOKEN, tokenFor(secret, scope));
 	return { ...delivery, query };
 };
 
@@ -84,8 +84,8 @@ export function tokenAndSignature(name: string, prefix: string, encoding: 'hex' 
 			sameBody(mutated, genuine) &&
 			said(mutated.headers[header]) !== undefined &&
 			said(mutated.headers[header]) === said(genuine.headers[header]),
-		prove: (delivery, secret) =>
-			withHeaders(withTokenOf(delivery, secret), { [header]: `${prefix}${hmac(secret, encoding, delivery.rawBody)}` }),
+		prove: (delivery, secret, proof) =>
+			withHeaders(withTokenOf(delivery, secret, proof), { [header]: `${prefix}${hmac(secret, encoding, delivery.rawBody)}` }),
 	};
 }
 
@@ -112,7 +112,7 @@ export const timedSignature: ProofKind = {
 			age >= -300
 		);
 	},
-	prove: (delivery, secret, nowSeconds) => signedAt(delivery, secret, String(Math.floor(nowSeconds))),
+	prove: (delivery, secret, { nowSeconds }) => signedAt(delivery, secret, String(Math.floor(nowSeconds))),
 	proveAt: signedAt,
 };
 
@@ -135,7 +135,7 @@ export function probe(kind: ProbeKind): ProofKind {
 				Math.abs(nowSeconds - Number(time)) <= 300
 			);
 		},
-		prove: (delivery, secret, nowSeconds) => proveAt(delivery, secret, String(Math.floor(nowSeconds))),
+		prove: (delivery, secret, { nowSeconds }) => proveAt(delivery, secret, String(Math.floor(nowSeconds))),
 		proveAt,
 	};
 }

@@ -21,7 +21,7 @@ export interface Scheme {
 	/** Made up by the service when the trigger's webhook was registered; it signs with this one. */
 	issuedSecret?: string;
 	/** What the service adds to a body. */
-	prove(body: Buffer, secret: string): Pick<Delivery, 'headers'> & { token?: string };
+	prove(body: Buffer, secret: string, scope: string): Pick<Delivery, 'headers'> & { token?: string };
 }
 
 const NOW_SECONDS = 1_800_000_000;
@@ -29,7 +29,7 @@ const NOW_SECONDS = 1_800_000_000;
 const lowerCase = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 const header: Scheme['prove'] = (_, secret) => ({ headers: lowerCase(sign(secret)) });
-const token: Scheme['prove'] = (_, secret) => ({ headers: {}, token: tokenFor(secret) });
+const token: Scheme['prove'] = (_, secret, scope) => ({ headers: {}, token: tokenFor(secret, scope) });
 const hex = (body: Buffer, secret: string) => createHmac('sha256', secret).update(body).digest('hex');
 
 const HEADER = 'Secret in a header';
@@ -67,9 +67,9 @@ export const SCHEMES: readonly Scheme[] = [
 		kind: 'InstantTranscriber, token and HMAC',
 		coversBody: true,
 		settings: { signatureCheck: 'on' },
-		prove: (body, secret) => ({
+		prove: (body, secret, scope) => ({
 			headers: { 'x-instanttranscriber-signature': `sha256=${hex(body, secret)}` },
-			token: tokenFor(secret),
+			token: tokenFor(secret, scope),
 		}),
 	},
 ];
@@ -92,13 +92,14 @@ export function caseOf(scheme: Scheme, body: Buffer, { rotated = false } = {}): 
 	};
 	const proofOf = (): Proof => ({
 		secrets: acceptedSecrets(material, scope),
+		scope,
 		issuedSecret: scheme.issuedSecret,
 		settings: scheme.settings ?? {},
 		nowSeconds: NOW_SECONDS,
 	});
 	const proof = proofOf();
 	const secret = scheme.issuedSecret ?? (rotated ? proof.secrets.at(-1) : proof.secrets[0]) ?? '';
-	const { headers, token: inUrl } = scheme.prove(body, secret);
+	const { headers, token: inUrl } = scheme.prove(body, secret, scope);
 	const delivery: Delivery = { rawBody: body, headers, query: new URLSearchParams(inUrl === undefined ? {} : { [TOKEN]: inUrl }) };
 	const { callback } = providerNamed(scheme.provider);
 	const check = (against: Proof) => {

@@ -15,6 +15,8 @@ export interface Delivery {
 export interface Proof {
 	/** Ours, handed to the service with the job or at registration. At least one; any of them is accepted. */
 	secrets: readonly string[];
+	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
+	scope: string;
 	/** Issued by the service when the trigger's webhook was registered. UNREADABLE fails closed: `REFUSED_AS_UNREADABLE`. */
 	issuedSecret?: string | typeof UNREADABLE;
 	/** The provider's own fields of the credential. */

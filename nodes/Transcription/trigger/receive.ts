@@ -62,6 +62,7 @@ async function answerTo(
 function proofOf(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
 	return {
 		secrets: acceptedSecrets(connection, scope),
+		scope,
 		issuedSecret: issuedSecret(context, connection, scope),
 		settings: connection.settings,
 		nowSeconds: Date.now() / 1000,

@@ -9,10 +9,10 @@ export type Record = typeof RecordModule;
 const workflow = jest.requireActual<object>('n8n-workflow');
 
 /** A process of n8n: it shares no variable with another. Only the row of the database is common. */
-export function aProcess(): Record {
+export function aProcess(replaced: object = {}): Record {
 	let loaded: Record | undefined;
 	jest.isolateModules(() => {
-		jest.doMock('n8n-workflow', () => workflow);
+		jest.doMock('n8n-workflow', () => ({ ...workflow, ...replaced }));
 		loaded = jest.requireActual<Record>('../../../nodes/Transcription/record');
 	});
 	return loaded as Record;

@@ -3,7 +3,7 @@ import type { Delivery, Verification } from '../../callback/delivery';
 import { answer, readDelivery, RECEIVED, refuse } from '../../callback/endpoint';
 import { inTurn } from '../../record/inTurn';
 import { claimedProbe, verifyProbe } from '../../callback/probe';
-import { acceptedSecrets } from '../../callback/secrets';
+import { acceptedSecrets, callbackSecret } from '../../callback/secrets';
 import { scopeOf, waitingUrl } from '../../callback/url';
 import type { Connection } from '../../http/connection';
 import type { ServiceRefusal } from '../../http/refusal';
@@ -87,15 +87,15 @@ const trouble = (error: Error): Outcome => ({ status: 503, reason: error.message
 async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt: number): Promise<Outcome> {
 	const provider = providerNamed(String(context.getNodeParameter('provider')));
 	const url = waitingUrl(String(context.evaluateExpression('{{ $execution.resumeUrl }}'))) ?? '';
-	const secretsOf = (connection: Connection) => acceptedSecrets(connection, scopeOf(url));
-	const { verification, connection } = await verifyCallback(context, provider, (current) => verify(provider, current, delivery, secretsOf(current)));
+	const scope = scopeOf(url);
+	const { verification, connection } = await verifyCallback(context, provider, (current) => verify(provider, current, delivery, scope));
 	if (!verification.ok) return { status: 401, reason: verification.reason };
 	const session = sessionWith(context, provider, connection);
 	const items = parkedItems(context);
 	const jobs = jobsIn(items);
 	const [job] = jobs;
 	if (!job) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
-	const waiting: WaitingBatch = { first: job.id, url, secret: secretsOf(connection)[0] ?? '' };
+	const waiting: WaitingBatch = { first: job.id, url, secret: callbackSecret(connection, scope) };
 	const probe = claimedProbe(delivery);
 	if (probe === 'standing') return { status: 200, told: standingAnswer(waiting.first) };
 	// Meant for an earlier batch.
@@ -152,10 +152,11 @@ function isTooLate({ item }: ParkedJob): boolean {
 	return Date.now() > deadline - DEADLINE_MARGIN_MS;
 }
 
-function verify(provider: Provider, connection: Connection, delivery: Delivery, secrets: readonly string[]): Verification {
+function verify(provider: Provider, connection: Connection, delivery: Delivery, scope: string): Verification {
+	const secrets = acceptedSecrets(connection, scope);
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
-	if (probe === undefined) return provider.callback.verify(delivery, { secrets: [...secrets], settings: connection.settings, nowSeconds });
+	if (probe === undefined) return provider.callback.verify(delivery, { secrets, scope, settings: connection.settings, nowSeconds });
 	return probe === 'look' || probe === 'standing'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };

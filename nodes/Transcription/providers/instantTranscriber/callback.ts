@@ -21,10 +21,10 @@ import { toStatus } from './status';
  * signature header”; example `{id, status, download_urls}`; delivery “best-effort and at-least-once”.
  */
 
-function verify(delivery: Delivery, { secrets, settings }: Proof): Verification {
-	const token = verifyToken(delivery, secrets);
+function verify(delivery: Delivery, proof: Proof): Verification {
+	const token = verifyToken(delivery, proof);
 	if (!token.ok) return token;
-	const wanted = signatureSettings(settings);
+	const wanted = signatureSettings(proof.settings);
 	return wanted ? verifySignature(delivery, token.madeOf, wanted) : { ok: true };
 }
 

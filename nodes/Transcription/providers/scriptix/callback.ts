@@ -21,20 +21,20 @@ function signatureOf(rawBody: Buffer, secret: string): string {
 function verify(delivery: Delivery, proof: Proof): Verification {
 	const kind = proofOf(proof.settings);
 	if (kind === undefined) return { ok: false, reason: 'the credential names a Webhook Verification that there is not' };
-	return VERIFIERS[kind](delivery, proof.secrets);
+	return VERIFIERS[kind](delivery, proof);
 }
 
-const VERIFIERS: Record<ProofKind, (delivery: Delivery, secrets: readonly string[]) => Verification> = {
-	header: verifyHeader,
-	hmac(delivery, secrets) {
+const VERIFIERS: Record<ProofKind, (delivery: Delivery, proof: Proof) => Verification> = {
+	header: (delivery, { secrets }) => verifyHeader(delivery, secrets),
+	hmac(delivery, { secrets }) {
 		const given = singleHeader(delivery, SIGNATURE_HEADER);
 		if (given === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
 		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), given)) === undefined
 			? { ok: false, reason: `the signature in ${SIGNATURE_HEADER} is not that of the body` }
 			: { ok: true, bodySigned: true };
 	},
-	token(delivery, secrets) {
-		const token = verifyToken(delivery, secrets);
+	token(delivery, proof) {
+		const token = verifyToken(delivery, proof);
 		return token.ok ? { ok: true } : token;
 	},
 };

@@ -111,7 +111,7 @@ describe('a delivery of ElevenLabs proves itself', () => {
 	const body = JSON.stringify(event({}));
 	const signature = (secret: string) => `t=${NOW},v0=${createHmac('sha256', secret).update(`${NOW}.${body}`).digest('hex')}`;
 	const verify = (headers: Record<string, string>, proof: Partial<Proof> = {}) =>
-		callback.verify(aDelivery({ headers: received(headers), body }), { secrets: [OURS], settings: {}, nowSeconds: NOW, ...proof });
+		callback.verify(aDelivery({ headers: received(headers), body }), { secrets: [OURS], scope: 'w/elevenLabs', settings: {}, nowSeconds: NOW, ...proof });
 
 	it('by the signature, where the secret of its webhook is known', () => {
 		expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }, { issuedSecret: ISSUED })).toEqual({ ok: true, bodySigned: true });

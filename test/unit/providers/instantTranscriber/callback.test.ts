@@ -6,6 +6,7 @@ import { aDelivery, received } from '../../callback/aDelivery';
 
 const ID = '4ac2a89e-1572-4b68-84a7-21d0493df4d5';
 const SECRET = 'the-secret-of-the-job';
+const SCOPE = 'wf/instantTranscriber';
 const BODY = JSON.stringify({ id: ID, status: 'completed' });
 const URL_WITH_TOKEN = new URL((callback.urlFor as NonNullable<typeof callback.urlFor>)('https://n8n.example.com/webhook/wf/instantTranscriber?contactId=4711&ref=r', SECRET, {}));
 
@@ -19,14 +20,14 @@ function verify(
 	secrets = [SECRET],
 ) {
 	const { query = URL_WITH_TOKEN.searchParams, headers = {}, body = BODY } = parts;
-	return callback.verify(aDelivery({ query, headers, body }), { secrets, settings, nowSeconds: 0 });
+	return callback.verify(aDelivery({ query, headers, body }), { secrets, scope: SCOPE, settings, nowSeconds: 0 });
 }
 const reason = (result: ReturnType<typeof verify>) => (result.ok ? 'accepted' : result.reason);
 
 describe('the callback URL for InstantTranscriber', () => {
 	it('keeps what it carries and has a token that is not the secret', () => {
 		const query = Object.fromEntries(URL_WITH_TOKEN.searchParams);
-		expect(query).toEqual({ contactId: '4711', ref: 'r', token: tokenFor(SECRET) });
+		expect(query).toEqual({ contactId: '4711', ref: 'r', token: tokenFor(SECRET, SCOPE) });
 		expect(URL_WITH_TOKEN.href).not.toContain(SECRET);
 	});
 });
@@ -64,15 +65,16 @@ describe('a callback of InstantTranscriber is refused', () => {
 	it.each<[string, URLSearchParams]>([
 		['without a token', new URLSearchParams('ref=r')],
 		['with an empty token', new URLSearchParams('token=')],
-		['with two tokens', new URLSearchParams([['token', tokenFor(SECRET)], ['token', 'x']])],
+		['with two tokens', new URLSearchParams([['token', tokenFor(SECRET, SCOPE)], ['token', 'x']])],
 	])('%s', (_what, query) => {
 		expect(reason(verify({ query }))).toContain('missing');
 	});
 
 	it.each<[string, string]>([
-		['of another secret', tokenFor('another')],
+		['of another secret', tokenFor('another', SCOPE)],
+		['of another workflow', tokenFor(SECRET, 'other/instantTranscriber')],
 		['that is the secret itself', SECRET],
-		['that is cut short', tokenFor(SECRET).slice(0, -1)],
+		['that is cut short', tokenFor(SECRET, SCOPE).slice(0, -1)],
 	])('with a token %s', (_what, token) => {
 		expect(reason(verify({ query: new URLSearchParams({ token }) }))).toBe('the token in the URL is another');
 	});
@@ -112,7 +114,7 @@ describe('a callback of InstantTranscriber is refused', () => {
 	it('with a reason that names neither token nor secret', () => {
 		const results = [verify({ query: new URLSearchParams({ token: 'another' }) }), verify({}, SIGNED)];
 		for (const result of results) {
-			expect(reason(result)).not.toContain(tokenFor(SECRET));
+			expect(reason(result)).not.toContain(tokenFor(SECRET, SCOPE));
 			expect(reason(result)).not.toContain(SECRET);
 		}
 	});
@@ -151,8 +153,8 @@ describe('a callback of InstantTranscriber', () => {
 	});
 
 	it('does not repeat the token in the reason', () => {
-		const error = `Could not call https://n8n.example.com/webhook/wf/instantTranscriber?ref=r&token=${tokenFor(SECRET)}`;
-		expect(JSON.stringify(read({ id: ID, status: 'failed', error }))).not.toContain(tokenFor(SECRET));
+		const error = `Could not call https://n8n.example.com/webhook/wf/instantTranscriber?ref=r&token=${tokenFor(SECRET, SCOPE)}`;
+		expect(JSON.stringify(read({ id: ID, status: 'failed', error }))).not.toContain(tokenFor(SECRET, SCOPE));
 	});
 
 	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is left aside with the status “%s”', (status) => {

@@ -10,6 +10,7 @@ const STT = { apiGeneration: 'stt' };
 const SESSIONS = { apiGeneration: 'sessions' };
 const proof = (settings: Record<string, string>, ...secrets: string[]) => ({
 	secrets: secrets.length > 0 ? secrets : [SECRET],
+	scope: 'w/scriptix',
 	settings,
 	nowSeconds: 1_700_000_000,
 });
@@ -113,6 +114,7 @@ describe.each([
 		['missing', () => ''],
 		['empty', () => 'token='],
 		['that of another secret', () => `token=${new URL(callback.urlFor?.(URL_, 'other', settings) ?? '').searchParams.get('token')}`],
+		['that of another workflow', () => `token=${new URL(callback.urlFor?.(URL_.replace('/w/', '/other/'), SECRET, settings) ?? '').searchParams.get('token')}`],
 		['the secret itself', () => `token=${SECRET}`],
 		['there twice', (token) => `token=${token}&token=${token}`],
 		['in upper case', (token) => `token=${token.toUpperCase()}`],

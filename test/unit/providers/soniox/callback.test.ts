@@ -51,7 +51,7 @@ describe('a callback of Soniox', () => {
 });
 
 describe('verification', () => {
-	const proof = { secrets: ['current', 'previous'], settings: {}, nowSeconds: 0 };
+	const proof = { secrets: ['current', 'previous'], scope: 'w/soniox', settings: {}, nowSeconds: 0 };
 	const verified = (headers: Record<string, string | string[]>) =>
 		callback.verify(aDelivery({ headers, body: JSON.stringify({ id: ID, status: 'completed' }) }), proof);
 

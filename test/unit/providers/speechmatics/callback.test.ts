@@ -6,7 +6,7 @@ import { aDelivery, received } from '../../callback/aDelivery';
 
 const TRIGGER = 'https://n8n.example.com/webhook/Ab12Cd34Ef56Gh78/speechmatics';
 const MEANT = `${TRIGGER}?contactId=4711&ref=abc`;
-const PROOF = { secrets: ['the-secret', 'the-old-secret'], settings: {}, nowSeconds: 0 };
+const PROOF = { secrets: ['the-secret', 'the-old-secret'], scope: 'w/speechmatics', settings: {}, nowSeconds: 0 };
 
 /** What `read` makes of the URL to which the service sends its callback. */
 const read = (query: string) => callback.read(aDelivery({ query: new URLSearchParams(query), body: '{"id":"x"}' }));
