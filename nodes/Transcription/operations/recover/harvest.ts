@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { ServiceRefusal } from '../../http/refusal';
 import { isFinal } from '../../transcript/model';
 import { type JobOutcome, jobOutcome, originOf } from '../jobOutcome';
-import type { Session } from '../session';
+import { fetchJob, type Session } from '../session';
 import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 
@@ -93,8 +93,8 @@ async function look(
 	isListed: boolean,
 	result: Harvest,
 ): Promise<void> {
-	const { provider, api, connection } = session;
-	const job = await provider.fetchJob(api, candidate.id).catch((error: unknown) => {
+	const { provider, connection } = session;
+	const job = await fetchJob(session, candidate.id).catch((error: unknown) => {
 		if (error instanceof ServiceRefusal && error.gone && provider.hidesUnfinished?.(connection.settings)) return undefined;
 		throw error;
 	});

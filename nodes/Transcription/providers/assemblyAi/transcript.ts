@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lazily } from '../lazily';
-import { label, lenient, lenientList } from '../lenient';
+import { idText, label, lenient, lenientList } from '../lenient';
 import { type Chapter, eventIdOf, type JobStatus, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 
 /**
@@ -38,7 +38,7 @@ const topic = () => z.object({
 
 export const transcriptSchema = lazily(() =>
 	z.object({
-		id: z.string(),
+		id: idText,
 		status: z.string(),
 		text: lenient(z.string()),
 		error: lenient(z.string()),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf, type Proof, type Verification } from '../../callback/delivery';
 import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
-import { lenient } from '../lenient';
+import { idText, lenient } from '../lenient';
 import type { Provider } from '../provider';
 import { NAME } from './names';
 import { isManual, unverifiable } from './settings';
@@ -53,8 +53,8 @@ const eventSchema = z.object({
 });
 
 const dataSchema = z.object({
-	request_id: lenient(z.string()),
-	transcription_id: lenient(z.string()),
+	request_id: lenient(idText),
+	transcription_id: lenient(idText),
 	status: lenient(z.string()),
 	error: anything,
 	message: lenient(z.string()),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Entity, eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 import { utterancesOf } from '../../transcript/utterances';
 import { lazily } from '../lazily';
-import { lenient, lenientList } from '../lenient';
+import { idText, lenient, lenientList } from '../lenient';
 
 /**
  * ElevenLabs' transcript and how it becomes ours. There is no status: what is there is complete.
@@ -44,13 +44,13 @@ const chunkSchema = () => z.object({
 	channel_index: lenient(z.number()),
 	entities: lenientList(entitySchema()),
 	additional_formats: lenientList(formatSchema()),
-	transcription_id: lenient(z.string()),
+	transcription_id: lenient(idText),
 	audio_duration_secs: lenient(z.number()),
 });
 
 const multichannelSchema = () => z.object({
 	transcripts: z.array(chunkSchema()),
-	transcription_id: lenient(z.string()),
+	transcription_id: lenient(idText),
 	audio_duration_secs: lenient(z.number()),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lazily } from '../lazily';
-import { lenient, lenientList } from '../lenient';
+import { idText, lenient, lenientList } from '../lenient';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
 import { dominantLanguage, isTranslation, speakersOf, type Token, tokenSchema, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
 
@@ -11,11 +11,11 @@ import { dominantLanguage, isTranslation, speakersOf, type Token, tokenSchema, t
  */
 
 export const stateSchema = z.object({
-	id: z.string(),
+	id: idText,
 	status: z.string(),
 	created_at: lenient(z.string()),
 	model: lenient(z.string()),
-	file_id: lenient(z.string()),
+	file_id: lenient(idText),
 	audio_duration_ms: lenient(z.number()),
 	error_type: lenient(z.string()),
 	error_message: lenient(z.string()),
