@@ -23,7 +23,7 @@ import {
 } from './refusal';
 import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
 import { addressOf, type Target } from './target';
-import { saidIn } from './words';
+import { saidIn, withErrorCleaned } from './words';
 import { readBody, TooLargeError } from './body';
 import type { Settings } from './connection';
 import { Deadline } from './deadline';
@@ -206,7 +206,7 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
 		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
 		if (isReadable || request.repeat === 'onlyIfRefused') {
-			return { answer: { status, body, headers: response.headers ?? {} } };
+			return { answer: { status, body: cleaned(service, request, body), headers: response.headers ?? {} } };
 		}
 		return setBack(service, request, { unreadableAnswer: true }, {
 			message: `${service.displayName} sent an answer that is not JSON`,
@@ -225,6 +225,12 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 				explainStatus(service.displayName, status, detail, retryAfter))
 			: explainSigned(service.displayName, status, detail),
 	);
+}
+
+/** What a service says about an error, or about what was submitted, may repeat the request and ends up in messages. */
+function cleaned(service: Service, request: ApiRequest, body: unknown): unknown {
+	const clean = (words: unknown) => redactSecrets(words, secretsIn(service, request));
+	return request.repeat === 'onlyIfRefused' ? clean(body) : withErrorCleaned(body, clean);
 }
 
 function setBack(

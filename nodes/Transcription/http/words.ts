@@ -1,6 +1,9 @@
 /** Where services put what they have to say about a refusal, in the order in which it is worth reading. */
 const WORDS = ['message', 'msg', 'error_message', 'detail', 'details', 'error', 'errors', 'validation_errors'];
 
+/** Those that are only there, or only filled, where something went wrong. */
+const ERRORS = ['error', 'errors', 'error_message', 'detail', 'details'];
+
 /** Where they name its kind. Without it some say nothing that could be told apart. */
 const KINDS = ['code', 'error_type', 'status', 'type'];
 
@@ -16,6 +19,26 @@ export function saidIn(body: unknown): string {
 	// A page of HTML comes from something in between.
 	if (typeof body === 'string') return body.trimStart().startsWith('<') ? '' : body.slice(0, 500);
 	return said(body).slice(0, 500);
+}
+
+/** What a service reports as an error in an answer whose status says success, at most 500 characters; else empty. */
+export function errorIn(body: unknown): string {
+	return reportsError(body) ? saidIn(body) : '';
+}
+
+/** A copy of an answer in which what is said about an error is replaced by what `clean` makes of it. */
+export function withErrorCleaned(body: unknown, clean: (words: unknown) => unknown): unknown {
+	if (!reportsError(body)) return body;
+	const words = Object.entries(body).filter(([name]) => WORDS.includes(name));
+	return { ...body, ...(clean(Object.fromEntries(words)) as object) };
+}
+
+function reportsError(body: unknown): body is Record<string, unknown> {
+	if (body === null || typeof body !== 'object') return false;
+	return ERRORS.some((name) => {
+		const value = (body as Record<string, unknown>)[name];
+		return Array.isArray(value) ? value.length > 0 : Boolean(value);
+	});
 }
 
 function said(value: unknown, depth = 0): string {

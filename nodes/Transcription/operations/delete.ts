@@ -6,7 +6,7 @@ import { isFinal } from '../transcript/model';
 import { checkChoice } from './afterFetch';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
-import { openSession } from './session';
+import { fetchJob, openSession } from './session';
 import { transcriptIdField, transcriptIdOf } from './transcriptId';
 
 export const deleteTranscript: Operation = {
@@ -53,7 +53,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const id = transcriptIdOf(context, itemIndex);
 		const what = textOf(context.getNodeParameter('what', itemIndex, '')) ?? '';
 		checkChoice(what, provider.deletion?.choices ?? [], 'What to Delete');
-		const { status } = (await provider.fetchJob(session.api, id)).transcript;
+		const { status } = (await fetchJob(session, id)).transcript;
 		if (!isFinal(status)) {
 			throw inputError(
 				`The job ${id} still runs (${status}), so that nothing was deleted`,

@@ -12,7 +12,7 @@ import { givenTranscript } from './givenTranscript';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
 import { presented } from './present';
-import { openSession, type Session } from './session';
+import { fetchJob, openSession, type Session } from './session';
 import { transcriptIdField } from './transcriptId';
 
 export const exportTranscript: Operation = {
@@ -139,7 +139,7 @@ function giver(
 
 async function fetched(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Transcript> {
 	const id = String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
-	const job = await session.provider.fetchJob(session.api, id);
+	const job = await fetchJob(session, id);
 	const { status, errorMessage } = job.transcript;
 	if (status === 'completed') return presented(job, 'words', session);
 	throw inputError(

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { acceptedSecrets } from '../callback/secrets';
 import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
-import { InputError, type Provider } from '../providers/provider';
+import { refuseOtherJob } from '../providers/otherJob';
+import { type FetchedJob, InputError, type Provider } from '../providers/provider';
 
 /** A provider together with the user's credential for it. */
 export interface Session {
@@ -19,6 +20,16 @@ export async function openSession(context: RequestContext, provider: Provider): 
 /** A session with a credential that was already read. */
 export function sessionWith(context: RequestContext, provider: Provider, connection: Connection): Session {
 	return { provider, connection, api: apiFor(context, provider, connection) };
+}
+
+/**
+ * The authoritative state of a job; see `Provider.fetchJob`.
+ * @throws ServiceRefusal, also where the answer is about another job
+ */
+export async function fetchJob({ provider, api }: Session, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob> {
+	const job = await provider.fetchJob(api, id, announced);
+	refuseOtherJob(provider.displayName, id, job, ['transcript.id']);
+	return job;
 }
 
 /** The user's credential, checked. @throws CredentialError for one that cannot work */

@@ -3,7 +3,7 @@ import { ServiceRefusal } from '../http/refusal';
 import { booleanOf, numberOf } from '../providers/optionValues';
 import { type FetchedJob, inputError } from '../providers/provider';
 import { isFinal } from '../transcript/model';
-import type { Session } from './session';
+import { fetchJob, type Session } from './session';
 
 /** Between two looks, in seconds; the last one again and again. */
 const PAUSES_S = [2, 4, 8, 16, 30];
@@ -49,7 +49,7 @@ export async function fetchOrAwait(
 	startedAt: number,
 ): Promise<Awaited> {
 	const waits = booleanOf(context.getNodeParameter('waitUntilDone', itemIndex, false), 'Wait Until Done');
-	if (!waits) return { job: await session.provider.fetchJob(session.api, id), timedOut: false };
+	if (!waits) return { job: await fetchJob(session, id), timedOut: false };
 	const minutes = limitOf(context, itemIndex);
 	return await awaited(context, session, id, startedAt + minutes * 60_000);
 }
@@ -85,11 +85,12 @@ async function awaited(context: IExecuteFunctions, session: Session, id: string,
  */
 async function lookAt(
 	context: IExecuteFunctions,
-	{ provider, api, connection }: Session,
+	session: Session,
 	id: string,
 	knowsJob: boolean,
 ): Promise<{ job: FetchedJob } | { refusal: ServiceRefusal }> {
-	return await provider.fetchJob(api, id).then(
+	const { provider, connection } = session;
+	return await fetchJob(session, id).then(
 		(job) => ({ job }),
 		(error: unknown) => {
 			// Stopping ends the request that is under way, which looks like trouble of the line.

@@ -12,6 +12,9 @@ export const lenient = <T extends z.ZodTypeAny>(schema: T) =>
 		.transform((value) => value ?? undefined)
 		.catch(undefined);
 
+/** The ID of a job or a file, which some services give as a number. */
+export const idText = z.union([z.string(), z.number().int().nonnegative().safe()]).transform(String);
+
 /** A name that some services give as a number. `z.coerce` would throw for what has no text at all. */
 export const label = z.union([z.string(), z.number()]).transform(String);
 

@@ -2,7 +2,7 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, slee
 import { ServiceRefusal } from '../http/refusal';
 import { type JobOutcome, jobOutcome, originOf } from '../operations/jobOutcome';
 import { explanationOf, toNodeError } from '../operations/nodeError';
-import { openSession, type Session } from '../operations/session';
+import { fetchJob, openSession, type Session } from '../operations/session';
 import { booleanOf } from '../providers/optionValues';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../record';
@@ -94,19 +94,19 @@ async function outcomeOf(
 
 async function fetchFinal(
 	context: IExecuteFunctions,
-	{ provider, api }: Session,
+	session: Session,
 	received: ReceivedEvent,
 	id: string,
 ): Promise<FetchedJob> {
 	for (const delay of [...SETTLING_DELAYS_MS, undefined]) {
-		const job = await provider.fetchJob(api, id, received).catch(async (error: unknown) => {
+		const job = await fetchJob(session, id, received).catch(async (error: unknown) => {
 			if (delay === undefined || !(await mayAppear(context, error, received))) throw error;
 		});
 		if (job && isFinal(job.transcript.status)) return job;
 		if (delay !== undefined) await sleep(delay);
 	}
 	throw new InputError({
-		message: `${provider.displayName} announced the end of a job that it still reports as running`,
+		message: `${session.provider.displayName} announced the end of a job that it still reports as running`,
 		description: 'Retry this execution from the list of executions in a few minutes.',
 	});
 }

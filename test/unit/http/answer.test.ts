@@ -18,4 +18,10 @@ describe('readAnswer', () => {
 			}),
 		);
 	});
+
+	it('repeats an error that came in place of the answer', () => {
+		expect(() => readAnswer('AssemblyAI', schema, { error: { message: 'Region is down' } })).toThrow(
+			expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('AssemblyAI says: Region is down') }) }),
+		);
+	});
 });

@@ -2,8 +2,8 @@ import { submittedJob } from '../../../nodes/Transcription/providers/submittedJo
 import type { JobStatus } from '../../../nodes/Transcription/transcript/model';
 
 const STATUSES = new Map<string, JobStatus>([['done', 'completed']]);
-const job = (answer: unknown, idFields = ['id', 'job_id']) =>
-	submittedJob('Example Speech', answer, idFields, (status) => STATUSES.get(status) ?? 'processing');
+const job = (answer: unknown, idPaths = ['id', 'data.id', 'job_id', 'data.job_id', 'result.id']) =>
+	submittedJob('Example Speech', answer, idPaths, (status) => STATUSES.get(status) ?? 'processing');
 
 describe('the job in the answer to a submit', () => {
 	it.each<[string, unknown]>([
@@ -13,10 +13,18 @@ describe('the job in the answer to a submit', () => {
 		['inside “data”', { data: { job_id: 'j-1' } }],
 		['in a text that is cut', '{"id":"j-1","status":"que'],
 		['in a text with blanks', '{ "id" : "j-1" '],
-		['deep in an undocumented answer', { ok: true, jobs: [{ id: 'j-1' }] }],
-		['beside an ID of another type', { id: 7, job_id: 'j-1' }],
+		['beside an ID of another type', { id: true, job_id: 'j-1' }],
+		['in a text with a warning in front', '<b class="warning">Deprecated</b> {"id":"j-1"}'],
+		['in a cut text behind an error', '{"error":{"id":"err-1"},"id":"j-1","stat'],
 	])('is found %s', (_where, answer) => {
 		expect(job(answer)).toEqual({ id: 'j-1', status: 'queued' });
+	});
+
+	it.each<[string, unknown]>([
+		['parsed', { id: 123456789 }],
+		['in a text that is cut', '{"id":123456789,"stat'],
+	])('is found as a number, %s', (_where, answer) => {
+		expect(job(answer).id).toBe('123456789');
 	});
 
 	it('is the one that is named by the surest field', () => {
@@ -38,7 +46,9 @@ describe('the job in the answer to a submit', () => {
 		['null', null],
 		['an empty text', ''],
 		['an object without one', { status: 'queued' }],
-		['an ID that is a number', { id: 7 }],
+		['a number that has lost digits', { id: 12345678901234567890 }],
+		['a number that may have been cut', '{"id":1234'],
+		['an ID anywhere else', { ok: true, jobs: [{ id: 'j-1' }] }],
 		['an empty ID', { id: '' }],
 		['an ID that could be a path', { id: '../x' }],
 		['an ID that is too long', { id: 'x'.repeat(129) }],
@@ -52,6 +62,31 @@ describe('the job in the answer to a submit', () => {
 					description: expect.stringMatching(/Look for the job at Example Speech[^]*charged twice/),
 				},
 			}),
+		);
+	});
+
+	it.each<[string, unknown]>([
+		['an object', { error: { id: 'err-123', message: 'Quota check failed' } }],
+		['a text', { detail: 'Quota check failed' }],
+		['a list', { errors: [{ id: 'err-123', message: 'Quota check failed' }] }],
+	])('is not taken from an error that is %s: the message repeats the error', (_what, answer) => {
+		expect(() => job(answer)).toThrow(
+			expect.objectContaining({
+				explanation: {
+					message: expect.stringContaining('may or may not have accepted the job'),
+					description: expect.stringMatching(/charged twice[^]*Quota check failed/),
+				},
+			}),
+		);
+	});
+
+	it.each(['{"error":{"id":"err-123","mess', '{"errors":[{"id":"err-123"}],"mess'])('is not taken from an error in a cut text: %s', (answer) => {
+		expect(() => job(answer)).toThrow('cannot be read');
+	});
+
+	it('repeats an answer without an ID', () => {
+		expect(() => job({ message: 'Queued as j-1' })).toThrow(
+			expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('Queued as j-1') }) }),
 		);
 	});
 });

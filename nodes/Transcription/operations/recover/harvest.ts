@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { ServiceRefusal } from '../../http/refusal';
 import { isFinal } from '../../transcript/model';
 import { type JobOutcome, jobOutcome, originOf } from '../jobOutcome';
-import type { Session } from '../session';
+import { fetchJob, type Session } from '../session';
 import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
@@ -106,10 +106,10 @@ async function look(
 	executions: WaitingExecutions | undefined,
 	result: Harvest,
 ): Promise<void> {
-	const { provider, api, connection } = session;
+	const { provider, connection } = session;
 	// A list that names the callback URL saves fetching what is left out anyway.
 	if (!(await mayBeTaken(candidate.id, candidate.callbackUrl, executions, result))) return;
-	const job = await provider.fetchJob(api, candidate.id).catch((error: unknown) => {
+	const job = await fetchJob(session, candidate.id).catch((error: unknown) => {
 		if (error instanceof ServiceRefusal && error.gone && provider.hidesUnfinished?.(connection.settings)) return undefined;
 		throw error;
 	});

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { ServiceRefusal } from '../../http/refusal';
 import type { FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../../transcript/model';
-import type { Session } from '../session';
+import { fetchJob, type Session } from '../session';
 import type { ParkedJob } from './parked';
 
 /** What a verified callback said about a job. */
@@ -21,9 +21,9 @@ const SETTLING_DELAYS_MS = [1000, 2000, 4000];
  * The job if it has ended, undefined while it runs.
  * @throws ServiceRefusal, `gone` where the service does not know the job
  */
-export async function endedJob({ provider, api }: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
+export async function endedJob(session: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
 	const said = announced && { ...announced.details, status: announced.event };
-	const job = await provider.fetchJob(api, id, said);
+	const job = await fetchJob(session, id, said);
 	return isFinal(job.transcript.status) ? job : undefined;
 }
 

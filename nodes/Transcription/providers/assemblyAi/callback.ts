@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf } from '../../callback/delivery';
 import { unfitForHeader, verify } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
+import { idText } from '../lenient';
 import type { Provider } from '../provider';
 
 /**
@@ -14,7 +15,7 @@ export const REDACTED_AUDIO_READY = 'redactedAudioReady';
 const notification = z.union([
 	// Carries no ID of the job: the correlation ID in the URL has to tell.
 	z.object({ status: z.literal('redacted_audio_ready'), redacted_audio_url: z.string() }),
-	z.object({ transcript_id: z.string(), status: z.string() }),
+	z.object({ transcript_id: idText, status: z.string() }),
 ]);
 
 const EVENTS = new Map([

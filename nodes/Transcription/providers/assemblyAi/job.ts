@@ -2,6 +2,7 @@ import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
+import { refuseOtherJob } from '../otherJob';
 import type { FetchedJob } from '../provider';
 import { DELETED_AUDIO_URL, DISPLAY_NAME, type ProviderTranscript, toTranscript, transcriptSchema } from './transcript';
 
@@ -24,6 +25,7 @@ export async function fetchGiven(
 	id: string,
 ): Promise<{ given: ProviderTranscript; body: unknown }> {
 	const { body } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, repeat: 'safe' });
+	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
 	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
 	if (given.audio_url !== DELETED_AUDIO_URL) return { given, body };
 	throw new ServiceRefusal({

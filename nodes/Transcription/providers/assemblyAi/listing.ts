@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
-import { lenient } from '../lenient';
+import { idText, lenient } from '../lenient';
 import { type ListPage, pagesOf, readEach } from '../paging';
 import type { FetchedJob, ListFilter, Listing } from '../provider';
 import { DELETED_AUDIO_URL, DISPLAY_NAME, NAME, toStatus } from './transcript';
@@ -13,7 +13,7 @@ const listAnswer = z.object({
 	transcripts: z.array(z.unknown()),
 });
 const listed = z.object({
-	id: z.string(),
+	id: idText,
 	status: z.string().catch(''),
 	created: lenient(z.string()),
 	completed: lenient(z.string()),

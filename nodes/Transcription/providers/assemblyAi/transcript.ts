@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lazily } from '../lazily';
-import { lenient, lenientList } from '../lenient';
+import { idText, lenient, lenientList } from '../lenient';
 import { asLabel, asNumber, asText, isFields, isNumber, longList } from '../wordReader';
 import { type Chapter, eventIdOf, type JobStatus, makeWord, type Sentiment, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
@@ -65,7 +65,7 @@ const topic = () => z.object({
 
 export const transcriptSchema = lazily(() =>
 	z.object({
-		id: z.string(),
+		id: idText,
 		status: z.string(),
 		text: lenient(z.string()),
 		error: lenient(z.string()),

@@ -3,7 +3,7 @@ import { type CallbackEvent, type Delivery, jsonOf, type Proof, type Verificatio
 import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../../callback/encryptedSecret';
 import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
-import { lenient } from '../lenient';
+import { idText, lenient } from '../lenient';
 import type { Provider } from '../provider';
 import { NAME } from './names';
 import { isManual, unverifiable } from './settings';
@@ -55,8 +55,8 @@ const eventSchema = z.object({
 });
 
 const dataSchema = z.object({
-	request_id: lenient(z.string()),
-	transcription_id: lenient(z.string()),
+	request_id: lenient(idText),
+	transcription_id: lenient(idText),
 	status: lenient(z.string()),
 	error: anything,
 	message: lenient(z.string()),

@@ -1,6 +1,7 @@
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import type { ProviderApi } from '../../http/api';
 import { textOf } from '../optionValues';
+import { refuseOtherJob } from '../otherJob';
 import {
 	type AudioSource,
 	type CallbackTarget,
@@ -113,6 +114,7 @@ async function webhookFields(
 
 async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const { given, body } = await fetchTranscript(api, id);
+	refuseOtherJob(DISPLAY_NAME, id, body, ['transcription_id']);
 	return { transcript: toTranscript(NAME, id, given, body) };
 }
 

@@ -3,7 +3,7 @@ import { type Entity, eventIdOf, makeWord, type Transcript, type Word, withoutAb
 import { speakersOf } from '../../transcript/speakers';
 import { utterancesOf } from '../../transcript/utterances';
 import { lazily } from '../lazily';
-import { lenient, lenientList } from '../lenient';
+import { idText, lenient, lenientList } from '../lenient';
 import { asNumber, asText, isFields, longList } from '../wordReader';
 
 /**
@@ -60,13 +60,13 @@ const chunkSchema = () => z.object({
 	channel_index: lenient(z.number()),
 	entities: lenientList(entitySchema()),
 	additional_formats: lenientList(formatSchema()),
-	transcription_id: lenient(z.string()),
+	transcription_id: lenient(idText),
 	audio_duration_secs: lenient(z.number()),
 });
 
 const multichannelSchema = () => z.object({
 	transcripts: z.array(chunkSchema()),
-	transcription_id: lenient(z.string()),
+	transcription_id: lenient(idText),
 	audio_duration_secs: lenient(z.number()),
 });
 

@@ -5,7 +5,7 @@ import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { explainUncertain, ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
-import { lenient, lenientList } from '../lenient';
+import { idText, lenient, lenientList } from '../lenient';
 import { type CallbackTarget, type InputError, inputError, type Provider, type Registered, type RegistrationTarget } from '../provider';
 import { lacksPermission, unlessGone } from './explain';
 import { DISPLAY_NAME } from './names';
@@ -20,7 +20,7 @@ const PATH = '/v1/workspace/webhooks';
 const SPEECH_TO_TEXT = 'speech_to_text';
 
 const webhookSchema = z.object({
-	webhook_id: z.string(),
+	webhook_id: idText,
 	webhook_url: z.string(),
 	name: lenient(z.string()),
 	is_disabled: lenient(z.boolean()),
@@ -29,8 +29,8 @@ const webhookSchema = z.object({
 	/** Only where usages were asked for, which takes an admin's key. */
 	events: lenientList(z.string()),
 });
-const listSchema = z.object({ webhooks: lenientList(webhookSchema) });
-const createdSchema = z.object({ webhook_id: z.string(), webhook_secret: lenient(z.string()) });
+const listSchema = z.object({ webhooks: z.array(webhookSchema.optional().catch(undefined)) });
+const createdSchema = z.object({ webhook_id: idText, webhook_secret: lenient(z.string()) });
 
 type Webhook = z.infer<typeof webhookSchema>;
 
@@ -41,8 +41,8 @@ async function webhooksAt(api: ProviderApi, url: string, withEvents: boolean): P
 		...(withEvents && { query: { include_usages: true } }),
 		repeat: 'safe',
 	});
-	const { webhooks = [] } = readAnswer(DISPLAY_NAME, listSchema, body);
-	return webhooks.filter(({ webhook_url }) => placeOf(webhook_url) === placeOf(url));
+	const { webhooks } = readAnswer(DISPLAY_NAME, listSchema, body);
+	return webhooks.filter((webhook): webhook is Webhook => webhook !== undefined && placeOf(webhook.webhook_url) === placeOf(url));
 }
 
 /** Without the query, which differs from job to job. */

@@ -6,6 +6,7 @@ import { sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
 import { parseHttpUrl } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
+import { idText } from '../lenient';
 import type { Provider } from '../provider';
 import { firstOf, isMembers, REASONS, reason } from './answer';
 import { withoutProof } from './echo';
@@ -48,7 +49,7 @@ function verifySignature(
 		: { ok: false, reason: `the signature in ${header} is no ${encoding} HMAC-SHA256 of the body with the job's secret` };
 }
 
-const notification = z.object({ id: z.string(), status: z.string(), download_urls: z.unknown() }).passthrough();
+const notification = z.object({ id: idText, status: z.string(), download_urls: z.unknown() }).passthrough();
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));

@@ -1,9 +1,12 @@
 import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
+import { errorIn } from '../../http/words';
 import { type Transcript, type Utterance, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
+import { refuseOtherJob } from '../otherJob';
 import type { FetchedJob, ServiceFile } from '../provider';
+import { isMembers, jobIn } from './answer';
 import { download, EXPORTS } from './exports';
 import { cuesOf } from './subtitles';
 import { readTranscript, type Reading } from './transcript';
@@ -46,11 +49,15 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 
 async function ask(api: ProviderApi, provider: string, id: string): Promise<Reading> {
 	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, repeat: 'safe' });
+	if (isMembers(body)) refuseOtherJob('InstantTranscriber', id, jobIn(body), ['id']);
 	const reading = readTranscript(provider, id, body);
 	if (reading) return reading;
+	const reported = errorIn(body);
 	throw new ServiceRefusal({
 		message: 'InstantTranscriber sent an answer that this node does not understand',
-		description: 'It has neither a status nor a transcript. With a custom base URL, check that it leads to the service itself; otherwise update this package.',
+		description:
+			'It has neither a status nor a transcript. With a custom base URL, check that it leads to the service itself; otherwise update this package.' +
+			(reported && ` InstantTranscriber says: ${reported}`),
 	});
 }
 

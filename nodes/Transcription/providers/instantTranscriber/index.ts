@@ -19,6 +19,12 @@ const NAME = 'instantTranscriber';
 const DISPLAY_NAME = 'InstantTranscriber';
 const GIB = 1024 ** 3;
 
+/** No page shows the answer to a submit: `id`, as in the callback, or another usual name, at the top or in an envelope. */
+const ID_PATHS = ['id', 'transcription_id', 'transcript_id', 'job_id'].flatMap((name) => [
+	name,
+	...['data', 'result', 'transcription', 'job'].map((envelope) => `${envelope}.${name}`),
+]);
+
 /**
  * InstantTranscriber. It publishes no reference, only pages that describe the product (instanttranscriber.com, “API”,
  * “Transcription webhooks”, “SRT and VTT export”). What these say is built to the letter; what they leave open can be
@@ -68,5 +74,5 @@ async function submit(
 		repeat: 'onlyIfRefused',
 		secrets: targetSecrets(target),
 	});
-	return submittedJob(DISPLAY_NAME, answer, ['id', 'transcription_id', 'transcript_id', 'job_id'], toStatus);
+	return submittedJob(DISPLAY_NAME, answer, ID_PATHS, toStatus);
 }

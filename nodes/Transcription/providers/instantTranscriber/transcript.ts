@@ -64,7 +64,8 @@ function statusIn(job: Members, layers: readonly Members[]): JobStatus | undefin
 	if (said !== undefined) return toStatus(said);
 	// Without a status, a transcript speaks for itself.
 	if (textIn(layers) !== undefined) return 'completed';
-	return firstOf([job], ['error', 'error_message'], reason) === undefined ? undefined : 'failed';
+	// An error without the job's ID is about the request.
+	return 'id' in job && firstOf([job], ['error', 'error_message'], reason) !== undefined ? 'failed' : undefined;
 }
 
 const TEXTS = ['text', 'transcript', 'transcription', 'full_text'];

@@ -6,7 +6,7 @@ import { provenSecret, sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
-import { lenient } from '../lenient';
+import { idText, lenient } from '../lenient';
 import { generationOf, type ProofKind, proofOf, unverifiable } from './settings';
 import { toStatus } from './transcript';
 
@@ -39,7 +39,7 @@ const VERIFIERS: Record<ProofKind, (delivery: Delivery, proof: Proof) => Verific
 	},
 };
 
-const idLike = lenient(z.union([z.string(), z.number()]).transform(String));
+const idLike = lenient(idText);
 const said = lenient(z.string());
 
 /** Sources: docs.scriptix.io, “Webhooks - Batch API”; API, Webhooks; Core APIs, “Webhooks”. They differ in every name. */

@@ -2,7 +2,9 @@ import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
+import { errorIn } from '../../http/words';
 import { withoutAbsent } from '../../transcript/model';
+import { refuseOtherJob } from '../otherJob';
 import type { FetchedJob } from '../provider';
 import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from './names';
 import { generationOf } from './settings';
@@ -32,10 +34,12 @@ export async function fetchJob(
 /** Source: docs.scriptix.io, API, “Get session”; Core APIs, “Get result”. */
 async function fetchSession(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const session = await read(api, `${SESSIONS_PATH}/${safeId(id)}`);
+	refuseOther(id, session);
 	const job = jobIn(session);
-	const status = toStatus(job.status ?? missing(id));
+	const status = toStatus(job.status ?? missing(id, session));
 	if (status !== 'completed') return fetched(id, job, undefined, { session });
 	const result = await read(api, `${SESSIONS_PATH}/${safeId(id)}/result`);
+	refuseOther(id, result);
 	const content = contentOf(result) ?? withoutText(id, result);
 	return { ...fetched(id, job, content, { session, result }), ...incomplete(result) };
 }
@@ -57,8 +61,9 @@ function incomplete(result: unknown): Pick<FetchedJob, 'warning'> {
 async function fetchStt(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
 	const answer = await readIfThere(api, `${STT_PATH}/${safeId(id)}`);
 	if (answer === undefined) return await fetchDocument(api, id, announced ?? id);
+	refuseOther(id, answer);
 	const job = jobIn(answer);
-	const status = toStatus(job.status ?? missing(id));
+	const status = toStatus(job.status ?? missing(id, answer));
 	if (status !== 'completed') return fetched(id, job, undefined, { job: answer });
 	const inJob = contentOf(answer);
 	if (inJob) return fetched(id, job, inJob, { job: answer });
@@ -108,11 +113,18 @@ async function readIfThere(api: ProviderApi, path: string): Promise<unknown> {
 	});
 }
 
-function missing(id: string): never {
+/** A session has both IDs, of which no page says which one its requests take. */
+function refuseOther(id: string, answer: unknown): void {
+	refuseOtherJob(DISPLAY_NAME, id, unwrapped(answer), ['session_id', 'id']);
+}
+
+function missing(id: string, answer: unknown): never {
+	const reported = errorIn(unwrapped(answer));
 	throw new ServiceRefusal({
 		message: `Scriptix does not say in which state the job “${id}” is`,
 		description:
-			'Its answer has no “status”. Check “API Generation” in the credential and, with a custom base URL, that it leads to Scriptix itself.',
+			'Its answer has no “status”. Check “API Generation” in the credential and, with a custom base URL, that it leads to Scriptix itself.' +
+			(reported && ` Scriptix says: ${reported}`),
 	});
 }
 

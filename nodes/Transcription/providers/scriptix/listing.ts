@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { lenient } from '../lenient';
 import { type ListPage, pagesOf, readEach } from '../paging';
@@ -46,7 +47,7 @@ async function page(api: ProviderApi, offset: number): Promise<ListPage<number>>
 		query: { limit: LARGEST_PAGE, offset, sort: 'created_at', direction: 'desc' },
 		repeat: 'safe',
 	});
-	const all = listIn(body);
+	const all = listIn(body) ?? readAnswer(DISPLAY_NAME, z.array(z.unknown()), body);
 	const sessions = readEach(listed, all);
 	const jobs = sessions.flatMap(({ given, raw }) => (given.is_deleted ? [] : jobOf(given, raw)));
 	const ids = sessions.flatMap(({ given }) => given.id ?? []);
@@ -76,9 +77,10 @@ function jobOf({ id, date_session_start: started, ...job }: z.output<typeof list
 	];
 }
 
-function listIn(answer: unknown, depth = 0): unknown[] {
+function listIn(answer: unknown, depth = 0): unknown[] | undefined {
 	if (Array.isArray(answer)) return answer;
-	if (depth > 1) return [];
+	if (depth > 1) return undefined;
 	const members = ['result', 'results', 'data', 'sessions', 'items'].map((name) => memberOf(answer, name));
-	return members.map((member) => listIn(member, depth + 1)).find((list) => list.length > 0) ?? [];
+	const lists = members.map((member) => listIn(member, depth + 1)).filter((list) => list !== undefined);
+	return lists.find((list) => list.length > 0) ?? lists[0];
 }

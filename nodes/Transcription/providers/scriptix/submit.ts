@@ -19,6 +19,11 @@ import { CALLBACK_URL, toStatus } from './transcript';
 /** Longest name of a document. Source: docs.scriptix.io, Core APIs, Documents: `filename`, `string[200]`. */
 const LONGEST_FILE_NAME = 200;
 
+/** Source: docs.scriptix.io, “Upload - Batch API”: `id`. Most other answers of Scriptix have an envelope. */
+const STT_IDS = ['id', 'result.id', 'data.id', 'session_id', 'result.session_id', 'data.session_id'];
+/** Source: docs.scriptix.io, Core APIs, “Initialize session”: `result.session_id`. “Get session” has it without the envelope. */
+const SESSION_IDS = ['result.session_id', 'session_id', 'data.session_id', 'result.id', 'id'];
+
 /** @throws InputError */
 export function planSubmit(options: IDataObject, settings: Settings, given: AudioSource): SubmitPlan {
 	const fields = plannedFields(options, settings);
@@ -46,7 +51,7 @@ async function submitStt(
 		repeat: 'onlyIfRefused',
 		secrets: targetSecrets(target),
 	});
-	return submittedJob(DISPLAY_NAME, body, ['id', 'session_id'], toStatus);
+	return submittedJob(DISPLAY_NAME, body, STT_IDS, toStatus);
 }
 
 function asField(value: unknown): string {
@@ -84,7 +89,7 @@ async function submitSession(
 		repeat: 'onlyIfRefused',
 		secrets: targetSecrets(target),
 	});
-	const session = submittedJob(DISPLAY_NAME, body, ['session_id', 'id'], toStatus);
+	const session = submittedJob(DISPLAY_NAME, body, SESSION_IDS, toStatus);
 	if ('file' in source) await uploadOrAbandon(api, session.id, source.file);
 	return session;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf } from '../../callback/delivery';
 import { unfitForHeader, verify } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
+import { idText } from '../lenient';
 import type { Provider } from '../provider';
 
 /**
@@ -9,7 +10,7 @@ import type { Provider } from '../provider';
  * Source: Soniox docs, “Webhooks”.
  */
 
-const notification = z.object({ id: z.string(), status: z.string() });
+const notification = z.object({ id: idText, status: z.string() });
 
 /** “Webhooks” documents `error`, “Errors” speaks of `failed`: both are ends. */
 const EVENTS = new Map([

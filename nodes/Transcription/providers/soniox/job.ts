@@ -1,6 +1,7 @@
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { safeId } from '../../http/safeId';
+import { refuseOtherJob } from '../otherJob';
 import type { FetchedJob } from '../provider';
 import { DISPLAY_NAME, NAME } from './names';
 import { type Content, type State, stateSchema, toStatus, toTranscript, transcriptSchema } from './transcript';
@@ -28,11 +29,13 @@ export function jobOf(given: State, content: Content | undefined, raw: unknown):
 /** @throws ServiceRefusal */
 export async function fetchState(api: ProviderApi, id: string): Promise<{ given: State; body: unknown }> {
 	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, repeat: 'safe' });
+	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
 	return { given: readAnswer(DISPLAY_NAME, stateSchema, body), body };
 }
 
 async function fetchContent(api: ProviderApi, id: string) {
 	const path = `/v1/transcriptions/${safeId(id)}/transcript`;
 	const { body } = await api.request({ method: 'GET', path, repeat: 'safe' });
+	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
 	return { given: readAnswer(DISPLAY_NAME, transcriptSchema, body), body };
 }

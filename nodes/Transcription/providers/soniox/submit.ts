@@ -5,6 +5,7 @@ import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import type { UploadSource } from '../../http/upload';
+import { idText } from '../lenient';
 import { type AudioSource, type CallbackTarget, inputError, type SubmittedJob } from '../provider';
 import { submittedJob } from '../submittedJob';
 import { targetSecrets } from '../targetSecrets';
@@ -15,7 +16,7 @@ import { toStatus } from './transcript';
 /** Source: Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload.audio_url`. */
 const LONGEST_AUDIO_URL = 4096;
 
-const uploadAnswer = z.object({ id: z.string() });
+const uploadAnswer = z.object({ id: idText });
 
 /**
  * Submits one recording. Source: Soniox OpenAPI 1.0.0, `POST /v1/files`, `POST /v1/transcriptions`.

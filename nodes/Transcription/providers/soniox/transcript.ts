@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lazily } from '../lazily';
-import { lenient } from '../lenient';
+import { idText, lenient } from '../lenient';
 import { longList } from '../wordReader';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
@@ -13,11 +13,11 @@ import { dominantLanguage, isTranslation, readToken, type Token, textOfOriginals
  */
 
 export const stateSchema = z.object({
-	id: z.string(),
+	id: idText,
 	status: z.string(),
 	created_at: lenient(z.string()),
 	model: lenient(z.string()),
-	file_id: lenient(z.string()),
+	file_id: lenient(idText),
 	audio_duration_ms: lenient(z.number()),
 	error_type: lenient(z.string()),
 	error_message: lenient(z.string()),

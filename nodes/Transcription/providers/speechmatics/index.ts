@@ -6,6 +6,7 @@ import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
+import { refuseOtherJob } from '../otherJob';
 import type {
 	AudioSource,
 	CallbackTarget,
@@ -110,6 +111,7 @@ function notificationTo({ url, secret }: CallbackTarget): IDataObject {
 
 async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, repeat: 'safe' });
+	refuseOtherJob(DISPLAY_NAME, id, body, ['job.id']);
 	const { job } = readAnswer(DISPLAY_NAME, jobAnswer, body);
 	if (isGone(job)) {
 		throw new ServiceRefusal({
@@ -126,7 +128,9 @@ async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 
 async function transcriptOf(api: ProviderApi, id: string): Promise<unknown> {
 	const path = `/v2/jobs/${safeId(id)}/transcript`;
-	return (await api.request({ method: 'GET', path, query: { format: 'json-v2' }, repeat: 'safe' })).body;
+	const { body } = await api.request({ method: 'GET', path, query: { format: 'json-v2' }, repeat: 'safe' });
+	refuseOtherJob(DISPLAY_NAME, id, body, ['job.id']);
+	return body;
 }
 
 async function fetchFile(api: ProviderApi, id: string, format: string): Promise<ServiceFile> {

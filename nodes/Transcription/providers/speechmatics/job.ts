@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pointsToTrigger } from '../../callback/url';
 import { type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
-import { lenient, lenientList } from '../lenient';
+import { idText, lenient, lenientList } from '../lenient';
 import type { FetchedJob } from '../provider';
 import { NAME, unwrapped } from './callback';
 
@@ -10,7 +10,7 @@ import { NAME, unwrapped } from './callback';
 const withHeaders = z.object({ url: lenient(z.string()), auth_headers: lenientList(z.string()) });
 
 export const jobSchema = z.object({
-	id: z.string(),
+	id: idText,
 	status: z.string(),
 	created_at: lenient(z.string()),
 	duration: lenient(z.number()),

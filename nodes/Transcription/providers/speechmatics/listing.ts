@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { redactSecrets } from '../../callback/redact';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
-import { lenient } from '../lenient';
 import { endless, type ListPage, pagesOf, readEach } from '../paging';
 import type { ListFilter, Listing } from '../provider';
 import { NAME } from './callback';
@@ -10,7 +9,7 @@ import { headersIn, isGone, jobOf, jobSchema } from './job';
 import { DISPLAY_NAME } from './names';
 import { toTranscript } from './transcript';
 
-const listAnswer = z.object({ jobs: lenient(z.array(z.unknown())) });
+const listAnswer = z.object({ jobs: z.array(z.unknown()).nullable() });
 /** `config` is left out of lists in the OpenAPI's example. */
 const listed = jobSchema.extend({ status: z.string().catch('') });
 

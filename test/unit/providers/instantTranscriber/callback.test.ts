@@ -163,7 +163,7 @@ describe('a callback of InstantTranscriber', () => {
 
 	it.each([
 		['no ID', { status: 'completed' }],
-		['an ID that is a number', { id: 7, status: 'completed' }],
+		['an ID that is no text', { id: true, status: 'completed' }],
 		['no status', { id: ID }],
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
