@@ -1,10 +1,11 @@
-import type { Transcript } from '../transcript/model';
 import type { UNREADABLE } from './encryptedSecret';
 
 /** One HTTP request that claims to be a provider's callback. Nothing in it is trusted before it was verified. */
 export interface Delivery {
 	/** The bytes as they came: signatures are checked on these, never on re-serialised JSON. */
 	rawBody: Buffer;
+	/** The same as JSON, where n8n has parsed it: a transcript takes a while, so it isn't parsed twice. */
+	json?: unknown;
 	/** Lower-case names, as Node gives them. */
 	headers: Record<string, string | string[] | undefined>;
 	/** Of the requested URL. */
@@ -50,14 +51,17 @@ export interface AnnouncedEvent {
 	details?: Record<string, string>;
 	/** The callback URL that Submit meant, where a service sends all jobs to one URL and says it in the body. */
 	callbackUrl?: string;
-	/** The transcript, where the body carries it whole. Used only if it was signed and the service no longer has it. */
-	transcript?: Transcript;
 }
 
 /** The body as JSON; undefined where it is none. */
-export function jsonOf({ rawBody }: Delivery): unknown {
+export function jsonOf({ json, rawBody }: Delivery): unknown {
+	return json === undefined ? jsonIn(rawBody.toString('utf8')) : json;
+}
+
+/** JSON, with or without a byte order mark. @returns undefined for any other text */
+export function jsonIn(text: string): unknown {
 	try {
-		return JSON.parse(rawBody.toString('utf8'));
+		return JSON.parse(text.replace(/^\ufeff/, ''));
 	} catch {
 		return undefined;
 	}

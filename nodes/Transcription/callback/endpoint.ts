@@ -38,8 +38,15 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 	}
 	return {
 		rawBody: request.rawBody ?? Buffer.alloc(0),
+		json: parsedBy(request),
 		headers: request.headers,
 		// Express turns keys with brackets or dots into objects; metadata keeps the keys it was given.
 		query: new URL(request.originalUrl ?? request.url, 'http://localhost').searchParams,
 	};
+}
+
+/** n8n gives every request a body; only that of a JSON request is what was sent. */
+function parsedBy(request: ReturnType<IWebhookFunctions['getRequestObject']>): unknown {
+	const { contentType } = request as { contentType?: string };
+	return contentType === 'application/json' ? (request.body as unknown) : undefined;
 }

@@ -46,8 +46,17 @@ export interface Provider {
 	readonly callback: {
 		/** Pure. */
 		verify(delivery: Delivery, proof: Proof): Verification;
-		/** Pure. Only called with verified deliveries. */
+		/**
+		 * Pure. Only called with verified deliveries, while the service waits for its answer: reads what identifies the job
+		 * and how it ended, never a transcript.
+		 */
 		read(delivery: Delivery): CallbackEvent;
+		/**
+		 * The transcript in the body of a callback that announced a completed job; undefined where it has none. Only asked
+		 * if the body was signed and the service no longer has the transcript. If omitted, callbacks carry none.
+		 * @param body as JSON
+		 */
+		transcriptIn?(body: unknown, id: string): Transcript | undefined;
 		/**
 		 * Why this provider could not use a secret that the user chose; undefined if it can.
 		 * @param settings the provider's own fields of the credential, here and below

@@ -1,4 +1,5 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
+import { jsonIn } from '../callback/delivery';
 import { ServiceRefusal } from '../http/refusal';
 import { type JobOutcome, jobOutcome, originOf } from '../operations/jobOutcome';
 import { explanationOf, toNodeError } from '../operations/nodeError';
@@ -52,7 +53,7 @@ export async function deliver(
 }
 
 /** The callback without the transcript that it may have carried: that goes out only as the user chose, secrets replaced. */
-function announcementOf({ transcript: _, ...announcement }: ReceivedEvent): IDataObject {
+function announcementOf({ callbackBody: _, ...announcement }: ReceivedEvent): IDataObject {
 	return announcement as IDataObject;
 }
 
@@ -77,13 +78,16 @@ async function outcomeOf(
 		};
 	}
 	const session = await openSession(context, provider);
-	const job = await fetchFinal(context, session, received, id).catch(
-		async (error: unknown) => await withoutService(context, provider, error, received, id),
-	);
+	let isCarried = false;
+	const job = await fetchFinal(context, session, received, id).catch(async (error: unknown) => {
+		if (!(error instanceof ServiceRefusal && error.gone)) throw error;
+		const carried = carriedJob(provider, received, id);
+		isCarried = carried !== undefined;
+		return carried ?? (await withoutService(context, provider, error, received, id));
+	});
 	if (!job) return undefined;
-	// A sample is the trigger's own choice; what the callback carried was looked at when it came.
-	const isTrusted = received.sample || job.transcript === received.transcript;
-	if (!isTrusted && !belongsHere(context, provider, job)) return undefined;
+	// A sample is the trigger's own choice; what the callback carried was checked when it arrived.
+	if (!received.sample && !isCarried && !belongsHere(context, provider, job)) return undefined;
 	const carried = withoutAbsent({ ref: received.ref, metadata: received.metadata });
 	return await jobOutcome(context, itemIndex, session, job, carried).catch(async (error: unknown) => {
 		// Another delivery of the event was handled, and the transcript deleted, after this one had fetched it.
@@ -114,27 +118,31 @@ async function fetchFinal(
 /** Whether the service may not have the transcript yet that it announced, and nothing else tells of it. */
 async function mayAppear(context: IExecuteFunctions, error: unknown, received: ReceivedEvent): Promise<boolean> {
 	const isMissing = error instanceof ServiceRefusal && error.gone;
-	if (!isMissing || received.status !== 'completed' || received.transcript) return false;
+	if (!isMissing || received.status !== 'completed' || received.callbackBody !== undefined) return false;
 	return !(await isDuplicate(context, received.eventId));
 }
 
+/** The job with the transcript that its callback carried; undefined where it carried none. */
+function carriedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
+	if (callbackBody === undefined) return undefined;
+	const transcript = callback.transcriptIn?.(jsonIn(callbackBody), id);
+	return transcript && { transcript };
+}
+
 /**
- * The job by what the callback carried, where the service does not have it (any more); undefined where it was handled
+ * The job by what the callback said, where the service does not have it (any more); undefined where it was handled
  * already and deleted since, as the user wished.
  */
 async function withoutService(
 	context: IExecuteFunctions,
 	{ echoesCallbackUrl }: Provider,
-	error: unknown,
-	received: ReceivedEvent,
+	refusal: ServiceRefusal,
+	{ provider, status, eventId, errorMessage }: ReceivedEvent,
 	id: string,
 ): Promise<FetchedJob | undefined> {
-	if (!(error instanceof ServiceRefusal && error.gone)) throw error;
-	const { transcript, provider, status, eventId, errorMessage } = received;
-	if (transcript) return { transcript };
 	if (await isDuplicate(context, eventId)) return undefined;
 	// Some services keep nothing of a job that failed.
-	if (status !== 'failed' || echoesCallbackUrl) throw error;
+	if (status !== 'failed' || echoesCallbackUrl) throw refusal;
 	const reason = typeof errorMessage === 'string' ? { errorMessage } : {};
 	return { transcript: { status, ...reason, provider, id, eventId } };
 }

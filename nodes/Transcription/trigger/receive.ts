@@ -56,7 +56,7 @@ async function answerTo(
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
 	if (probe === 'sample') return takeSample(provider, delivery);
 	const event = ownEvent(provider.callback.read(delivery), scope);
-	return take(context, provider, delivery, verification.bodySigned ? event : withoutTranscript(event));
+	return take(context, provider, delivery, event, verification.bodySigned ?? false);
 }
 
 function proofOf(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
@@ -87,6 +87,7 @@ function take(
 	provider: Provider,
 	delivery: Delivery,
 	event: CallbackEvent,
+	bodySigned: boolean,
 ): IWebhookResponseData {
 	if ('ignored' in event) {
 		context.logger.info(`${provider.displayName} callback left aside: ${event.ignored}`);
@@ -95,6 +96,7 @@ function take(
 	if (!listOf(context.getNodeParameter('events', [])).includes(event.event)) return { webhookResponse: RECEIVED };
 	const query = event.callbackUrl ? new URL(event.callbackUrl).searchParams : delivery.query;
 	const { metadata, ref } = readQuery(query);
+	const carriesTranscript = bodySigned && event.event === 'completed' && provider.callback.transcriptIn !== undefined;
 	return start({
 		eventId: eventIdFor(provider.name, event, ref),
 		provider: provider.name,
@@ -103,12 +105,8 @@ function take(
 		...(ref !== undefined && { ref }),
 		...(Object.keys(metadata).length > 0 && { metadata }),
 		...event.details,
-		...(event.transcript && { transcript: event.transcript }),
+		...(carriesTranscript && { callbackBody: delivery.rawBody.toString('utf8') }),
 	});
-}
-
-function withoutTranscript(event: CallbackEvent): CallbackEvent {
-	return 'ignored' in event ? event : { ...event, transcript: undefined };
 }
 
 /** Where a service sends all jobs to one URL, those of other workflows and programs come here too. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Metadata } from '../callback/metadata';
 import type { AnnouncedEvent } from '../callback/delivery';
-import { eventIdOf, type Transcript } from '../transcript/model';
+import { eventIdOf } from '../transcript/model';
 
 /**
  * A verified callback on its way from webhook(), which must answer within seconds, to execute(), which may take its
@@ -16,8 +16,11 @@ export interface ReceivedEvent {
 	status: string;
 	ref?: string;
 	metadata?: Metadata;
-	/** What the callback's body carried, for the case that the service no longer has it. */
-	transcript?: Transcript;
+	/**
+	 * The callback's signed body, where it carries the transcript, in case the service no longer has it. As text: n8n
+	 * stores and copies one string much faster than an object for each word.
+	 */
+	callbackBody?: string;
 	/** The trigger handed itself this one for a test by hand. */
 	sample?: true;
 	/** What the callback says besides, for example where redacted audio can be downloaded. */

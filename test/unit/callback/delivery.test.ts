@@ -1,4 +1,4 @@
-import { singleHeader } from '../../../nodes/Transcription/callback/delivery';
+import { jsonIn, jsonOf, singleHeader } from '../../../nodes/Transcription/callback/delivery';
 import { aDelivery } from './aDelivery';
 
 describe('singleHeader', () => {
@@ -16,5 +16,24 @@ describe('singleHeader', () => {
 
 	it('gives nothing for a header that was sent twice', () => {
 		expect(singleHeader(aDelivery({ headers: { 'x-secret': ['abc', 'abc'] } }), 'X-Secret')).toBeUndefined();
+	});
+});
+
+describe('jsonOf', () => {
+	it('parses the bytes', () => {
+		expect(jsonOf(aDelivery({ body: '{"id":1}' }))).toEqual({ id: 1 });
+	});
+
+	it('reuses what n8n has parsed', () => {
+		const json = { id: 2 };
+		expect(jsonOf(aDelivery({ body: '{"id":1}', json }))).toBe(json);
+	});
+
+	it('returns nothing for a body that is no JSON', () => {
+		expect(jsonOf(aDelivery({ body: '{' }))).toBeUndefined();
+	});
+
+	it('accepts a byte order mark', () => {
+		expect(jsonIn('\ufeff{"id":1}')).toEqual({ id: 1 });
 	});
 });

@@ -15,6 +15,17 @@ describe('redactSecrets', () => {
 		});
 	});
 
+	it('copies only what holds a secret', () => {
+		const given = { words: [{ text: 'a word' }], url: 'https://example.com?key=S3CRET' };
+		const clean = redactSecrets(given, ['S3CRET']) as typeof given;
+		expect(clean.url).not.toContain('S3CRET');
+		expect(clean.words).toBe(given.words);
+	});
+
+	it('replaces a secret in a name, and keeps the order of the fields', () => {
+		expect(JSON.stringify(redactSecrets({ a: 1, xS3CRET: 'S3CRET', b: 2 }, ['S3CRET']))).toBe('{"a":1,"x[redacted]":"[redacted]","b":2}');
+	});
+
 	it('replaces every occurrence', () => {
 		expect(redactSecrets('S3CRET S3CRET', ['S3CRET'])).toBe('[redacted] [redacted]');
 	});

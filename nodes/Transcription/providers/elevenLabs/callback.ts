@@ -3,6 +3,7 @@ import { type CallbackEvent, type Delivery, jsonOf, type Proof, type Verificatio
 import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../../callback/encryptedSecret';
 import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
+import type { Transcript } from '../../transcript/model';
 import { idText, lenient } from '../lenient';
 import type { Provider } from '../provider';
 import { NAME } from './names';
@@ -64,35 +65,51 @@ const dataSchema = z.object({
 	webhook_metadata: anything,
 });
 
+/** What makes something a transcript. Its words are not read here: the service waits for an answer. */
+const announcedSchema = z.union([
+	z.object({ transcripts: z.array(z.object({ text: z.string() })), transcription_id: lenient(idText) }),
+	z.object({ text: z.string(), transcription_id: lenient(idText) }),
+]);
+
 const OF_SPEECH_TO_TEXT = /^speech_to_text/;
 const FAILED = /fail|error/i;
 
-function read(delivery: Delivery): CallbackEvent {
-	const body = jsonOf(delivery);
+/** @returns undefined for anything but an object */
+function eventIn(body: unknown) {
 	const event = eventSchema.safeParse(body);
-	if (!event.success) return { ignored: 'the body is no event' };
+	if (!event.success) return undefined;
 	const { type = '', webhook_metadata: outer } = event.data;
-	if (type !== '' && !OF_SPEECH_TO_TEXT.test(type) && !FAILED.test(type)) {
-		return { ignored: `the event is about something else: “${type.slice(0, 60)}”` };
-	}
 	// An older documentation has the transcript as the body, not wrapped into an event.
 	const inner = event.data.data ?? body;
 	const data = dataSchema.parse(inner);
-	const callbackUrl = callbackUrlIn(data.webhook_metadata ?? outer);
+	return { type, data, metadata: data.webhook_metadata ?? outer, transcription: data.transcription ?? inner };
+}
+
+function read(delivery: Delivery): CallbackEvent {
+	const event = eventIn(jsonOf(delivery));
+	if (!event) return { ignored: 'the body is no event' };
+	const { type, data, metadata, transcription } = event;
+	if (type !== '' && !OF_SPEECH_TO_TEXT.test(type) && !FAILED.test(type)) {
+		return { ignored: `the event is about something else: “${type.slice(0, 60)}”` };
+	}
+	const callbackUrl = callbackUrlIn(metadata);
 	if (callbackUrl === undefined) return { ignored: 'the job was not submitted for a trigger' };
-	const transcription = transcriptSchema.safeParse(data.transcription ?? inner);
-	const given = transcription.success ? transcription.data : undefined;
-	const id = [given?.transcription_id, data.transcription_id, data.request_id].find((part) => part !== undefined);
+	const announced = announcedSchema.safeParse(transcription).data;
+	const id = announced?.transcription_id ?? data.transcription_id ?? data.request_id;
 	if (id === undefined || !isSafeId(id)) return { ignored: 'the event names no job' };
 	const hasFailed = FAILED.test(type) || FAILED.test(data.status ?? '');
-	if (given && !hasFailed) {
-		return { event: 'completed', id, callbackUrl, transcript: toTranscript(NAME, id, given, data.transcription ?? inner) };
-	}
+	if (announced && !hasFailed) return { event: 'completed', id, callbackUrl };
 	const reason = wordsIn(data.error) ?? data.message;
 	if (!hasFailed && reason === undefined) {
 		return { ignored: 'the event tells neither a transcript nor a failure' };
 	}
 	return { event: 'failed', id, callbackUrl, ...(reason !== undefined && { details: { errorMessage: reason } }) };
+}
+
+function transcriptIn(body: unknown, id: string): Transcript | undefined {
+	const raw = eventIn(body)?.transcription;
+	const { data } = transcriptSchema.safeParse(raw);
+	return data && toTranscript(NAME, id, data, raw);
 }
 
 /** From a text, or from an object that has a message. */
@@ -108,4 +125,4 @@ function wordsIn(error: unknown): string | undefined {
 	}
 }
 
-export const callback: Provider['callback'] = { verify, read, unfitSecret: unfitForHeader, unverifiable };
+export const callback: Provider['callback'] = { verify, read, transcriptIn, unfitSecret: unfitForHeader, unverifiable };

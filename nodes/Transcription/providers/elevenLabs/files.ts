@@ -1,9 +1,7 @@
-import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { inputError, type ServiceFile, type ServiceFiles } from '../provider';
 import { FORMATS } from './choices';
-import { DISPLAY_NAME } from './names';
-import { filesOf, transcriptSchema } from './transcript';
+import { filesIn } from './transcript';
 
 /** Source: ElevenLabs OpenAPI, `AdditionalFormatResponseModel`: they come with the transcript, if the job asked for them. */
 export const serviceFiles: ServiceFiles = {
@@ -14,7 +12,7 @@ export const serviceFiles: ServiceFiles = {
 
 /** Nothing is asked for: a callback carries them too, and without logging that is the only place where they are. */
 async function fetch(_api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile> {
-	const all = filesOf(readAnswer(DISPLAY_NAME, transcriptSchema, raw));
+	const all = filesIn(raw);
 	const [file, ...others] = all.filter(({ requested_format }) => requested_format === format);
 	if (!file) {
 		const there = [...new Set(all.map(({ requested_format }) => requested_format))].join(', ');

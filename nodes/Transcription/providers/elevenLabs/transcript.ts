@@ -59,7 +59,6 @@ const chunkSchema = () => z.object({
 	words: longList(givenWord),
 	channel_index: lenient(z.number()),
 	entities: lenientList(entitySchema()),
-	additional_formats: lenientList(formatSchema()),
 	transcription_id: lenient(idText),
 	audio_duration_secs: lenient(z.number()),
 });
@@ -81,9 +80,12 @@ function chunksOf(given: ProviderTranscript): Chunk[] {
 	return 'transcripts' in given ? given.transcripts : [given];
 }
 
+const withFiles = lazily(() => z.object({ additional_formats: lenientList(formatSchema()) }));
+
 /** The files that were asked for with the job; with several channels each channel may have its own. */
-export function filesOf(given: ProviderTranscript): ProviderFile[] {
-	return chunksOf(given).flatMap((chunk) => chunk.additional_formats ?? []);
+export function filesIn(raw: unknown): ProviderFile[] {
+	const chunks = isFields(raw) && Array.isArray(raw.transcripts) ? (raw.transcripts as unknown[]) : [raw];
+	return chunks.flatMap((chunk) => withFiles.safeParse(chunk).data?.additional_formats ?? []);
 }
 
 /** @param id of the job, under which it was asked for or announced */

@@ -9,6 +9,7 @@ const HAS_LETTER = /[\p{L}\p{N}]/u;
 /** Brackets and quotation marks that open, which belong to what follows. */
 const OPENS = /^[\p{Ps}\p{Pi}]/u;
 const ONLY_OPENS = /^\s*[\p{Ps}\p{Pi}¿¡]+$/u;
+const ASCII = /^[\0-\x7f]*$/;
 const MORE_THAT_OPENS = /^[\p{Ps}\p{Pi}¿¡]*$/u;
 
 /** Most texts begin and end with one, which spares them the search in tables of Unicode. */
@@ -20,9 +21,11 @@ const isBlankAt = (text: string, index: number) => text.charCodeAt(index) === 0x
 export const beginsWithBlank = (text: string) => isBlankAt(text, 0);
 export const beginsWithLetter = (text: string) => isPlainAt(text, 0) || BEGINS_WITH_LETTER.test(text);
 export const beginsUnspaced = (text: string) => !isPlainAt(text, 0) && BEGINS_UNSPACED.test(text);
-export const hasLetter = (text: string) => isPlainAt(text, 0) || HAS_LETTER.test(text);
+export const hasLetter = (text: string) => endsPlain(text) || HAS_LETTER.test(text);
 export const opens = (text: string) => OPENS.test(text);
-const endsUnspaced = (text: string) => !isPlainAt(text, text.length - 1) && ENDS_UNSPACED.test(text);
+const endsPlain = (text: string) => isPlainAt(text, text.length - 1);
+const endsUnspaced = (text: string) => !ASCII.test(text) && ENDS_UNSPACED.test(text);
+const onlyOpens = (text: string) => !endsPlain(text) && ONLY_OPENS.test(text);
 
 /**
  * How a text that grows piece by piece ends. Looking at all of it for each piece would take a time that grows with the
@@ -39,7 +42,7 @@ export class Ending {
 
 	add(piece: string): void {
 		if (piece === '') return;
-		this.onlyOpens = this.isEmpty ? ONLY_OPENS.test(piece) : this.onlyOpens && MORE_THAT_OPENS.test(piece);
+		this.onlyOpens = this.isEmpty ? onlyOpens(piece) : this.onlyOpens && MORE_THAT_OPENS.test(piece);
 		this.isUnspaced = endsUnspaced(piece) || (this.isUnspaced && ONLY_MARKS.test(piece));
 		this.isBlank = isBlankAt(piece, piece.length - 1);
 		this.isEmpty = false;

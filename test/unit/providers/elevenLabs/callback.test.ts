@@ -13,26 +13,49 @@ const event = (data: object, type = 'speech_to_text_transcription') => ({ type, 
 const read = (body: unknown) => callback.read(aDelivery({ body: JSON.stringify(body) }));
 
 describe('an event of ElevenLabs', () => {
-	it('announces a transcript, with all that it carries', () => {
+	it('announces a transcript', () => {
 		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription: CHUNK }))).toEqual({
 			event: 'completed',
 			id: 'tr-1',
 			callbackUrl: URL_WITH_METADATA,
-			transcript: expect.objectContaining({ provider: 'elevenLabs', id: 'tr-1', status: 'completed', text: 'Hello world!', raw: CHUNK }),
 		});
+	});
+
+	it('is read without any of its words', () => {
+		const words = new Proxy([], {
+			get: () => {
+				throw new Error('the words were read');
+			},
+		});
+		const chunk = { text: 'Hi.', words };
+		for (const transcription of [chunk, { transcripts: [chunk] }]) {
+			const json = event({ request_id: 'req-1', webhook_metadata: METADATA, transcription });
+			expect(callback.read({ ...aDelivery(), json })).toMatchObject({ event: 'completed', id: 'req-1' });
+		}
+	});
+
+	it('has the transcript, for when it is needed', () => {
+		const body = event({ request_id: 'req-1', webhook_metadata: METADATA, transcription: CHUNK });
+		expect(callback.transcriptIn?.(body, 'tr-1')).toMatchObject({
+			provider: 'elevenLabs', id: 'tr-1', status: 'completed', text: 'Hello world!', raw: CHUNK,
+		});
+		expect(callback.transcriptIn?.({ ...CHUNK, request_id: 'req-1' }, 'req-1')).toMatchObject({ id: 'req-1', text: 'Hello world!' });
+	});
+
+	it.each([[event({ request_id: 'req-1' })], [[]], [null], [undefined]])('has no transcript where the body has none: %j', (body) => {
+		expect(callback.transcriptIn?.(body, 'tr-1')).toBeUndefined();
 	});
 
 	it('names the job by the request where the transcript has no ID', () => {
 		const transcription = { ...CHUNK, transcription_id: null };
-		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({ id: 'req-1', transcript: { id: 'req-1' } });
+		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({ event: 'completed', id: 'req-1' });
 	});
 
 	it('announces a transcript of several channels', () => {
 		const transcription = { transcription_id: 'tr-2', transcripts: [CHUNK, { ...CHUNK, text: 'Hi.' }] };
-		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({
-			id: 'tr-2',
-			transcript: { text: 'Hello world!\nHi.' },
-		});
+		const body = event({ request_id: 'req-1', webhook_metadata: METADATA, transcription });
+		expect(read(body)).toMatchObject({ event: 'completed', id: 'tr-2' });
+		expect(callback.transcriptIn?.(body, 'tr-2')).toMatchObject({ text: 'Hello world!\nHi.' });
 	});
 
 	it('gives the metadata back as text', () => {
@@ -98,7 +121,9 @@ describe('an event of ElevenLabs', () => {
 	it('never makes reading throw, whatever its data', () => {
 		fc.assert(
 			fc.property(fc.dictionary(fc.constantFrom('transcription', 'error', 'status', 'request_id', 'message', 'text'), fc.jsonValue()), (data) => {
-				expect(() => read(event({ webhook_metadata: METADATA, ...data }))).not.toThrow();
+				const body = event({ webhook_metadata: METADATA, ...data });
+				expect(() => read(body)).not.toThrow();
+				expect(() => callback.transcriptIn?.(body, 'tr-1')).not.toThrow();
 			}),
 		);
 	});

@@ -1,4 +1,4 @@
-import { filesOf, toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/elevenLabs/transcript';
+import { filesIn, toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/elevenLabs/transcript';
 
 const read = (body: unknown) => toTranscript('elevenLabs', 'tr-1', transcriptSchema.parse(body), body);
 const word = (text: string, start: number, end: number, more: object = {}) => ({ text, start, end, type: 'word', logprob: 0, ...more });
@@ -144,6 +144,6 @@ describe('a transcript of several channels', () => {
 	it('has the files of all channels', () => {
 		const file = { requested_format: 'srt', content: '1' };
 		const transcripts = [left, right].map((chunk) => ({ ...chunk, additional_formats: [file, null] }));
-		expect(filesOf(transcriptSchema.parse({ transcripts }))).toHaveLength(2);
+		expect(filesIn({ transcripts })).toHaveLength(2);
 	});
 });

@@ -1,0 +1,45 @@
+import { CASES, type Case } from '../../../bench/measurements/reading/answers';
+import { atLevel } from '../../../nodes/Transcription/transcript/output';
+import type { ProviderApi } from '../../../nodes/Transcription/http/api';
+import { redactSecrets } from '../../../nodes/Transcription/callback/redact';
+
+/** More than fits onto the stack as arguments, and hours where time grows with the square of the number of words. */
+const MANY = 300_000;
+
+async function transcriptOf({ provider, settings, answers }: Case, words: number) {
+	const given = answers(words);
+	const api: ProviderApi = {
+		baseUrl: 'https://api.example.com',
+		settings,
+		request: () => Promise.resolve({ status: 200, body: given.shift(), headers: {} }),
+	};
+	return (await provider.fetchJob(api, 'job')).transcript;
+}
+
+describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_name, one) => {
+	it('keeps every word of a long transcript', async () => {
+		const transcript = await transcriptOf(one, MANY);
+		const { words = [], text = '', utterances = [], raw } = atLevel(transcript, 'words').words ? transcript : {};
+		const spoken = words.filter(({ kind }) => kind === 'word');
+		expect(spoken.map((word) => word.text).join('').replaceAll(' ', '')).toBe(text.replaceAll(/\s/g, ''));
+		expect(utterances.map((utterance) => utterance.text).join('').replaceAll(' ', '')).toBe(text.replaceAll(/\s/g, ''));
+		expect(redactSecrets(raw, ['a-secret'])).toBe(raw);
+	});
+});
+
+it('a token for each language of a translation takes no longer than one language', async () => {
+	const soniox = CASES.find(({ provider }) => provider.name === 'soniox') as Case;
+	const tokens = Array.from({ length: MANY }, (_, index) => ({ text: ` w${index}`, language: `l${index}`, translation_status: 'translation' }));
+	const answers = () => [{ id: 'job', status: 'completed' }, { tokens }];
+	const { translations = {} } = await transcriptOf({ ...soniox, answers }, MANY);
+	expect(Object.keys(translations)).toHaveLength(MANY);
+});
+
+it('a text that a translation interrupts at every word is joined piece by piece', async () => {
+	const soniox = CASES.find(({ provider }) => provider.name === 'soniox') as Case;
+	const piece = (index: number) =>
+		index % 2 === 0 ? { text: `w${index}`, start_ms: index, end_ms: index } : { text: ' x', language: 'de', translation_status: 'translation' };
+	const answers = () => [{ id: 'job', status: 'completed' }, { tokens: Array.from({ length: MANY }, (_, index) => piece(index)) }];
+	const { text } = await transcriptOf({ ...soniox, answers }, MANY);
+	expect(text?.split(' ')).toHaveLength(MANY / 2);
+});
