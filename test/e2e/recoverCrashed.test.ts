@@ -69,6 +69,8 @@ async function submitted(stage: Stage, name: string, { recordings = 1, firstLook
 /** Executions of all kinds, whose jobs have ended at the service without anybody hearing of it; and one that is at its initial poll. */
 async function prepare(stage: Stage) {
 	const n8nsWait = node('n8n’s Wait', 'n8n-nodes-base.wait', 1.1, { resume: 'webhook', httpMethod: 'POST', options: {} });
+	// One that the service repeats would resume n8n's Wait node, which takes any request to the execution's URL.
+	stage.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 	stage.sandbox.configure({ hold: null });
 	const success = await submitted(stage, 'Success', { firstLook: 30 });
 	await reached(stage, success.id, 'success');
@@ -120,7 +122,6 @@ it('Recover Missed brings back the jobs of executions that crashed, and disturbs
 
 	await crash(first, async () => {
 		for (const { sandbox } of stages) {
-			sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 			sandbox.jobs.release();
 			await sandbox.settled();
 		}
@@ -151,6 +152,7 @@ it('Recover Missed brings back the jobs of executions that crashed, and disturbs
 		const [log = ''] = stage.n8n.logs().split('\n').filter((line) => line.includes('of Submit and Wait left out') && line.includes(unsaved.jobs[0]!));
 		expect(log).toContain('1 job of Submit and Wait left out');
 		expect((await swept(stage, sweep)).runs).not.toHaveProperty('After');
-		for (const { id } of [waiting, atWait]) expect((await stage.client.getExecution(id)).status).toBe('waiting');
+		const statusOf = async ({ id }: { id: string }) => (await stage.client.getExecution(id)).status;
+		expect({ waiting: await statusOf(waiting), atWait: await statusOf(atWait) }).toEqual({ waiting: 'waiting', atWait: 'waiting' });
 	}
 }, 15 * MINUTES);
