@@ -119,7 +119,9 @@ function optionsOf(operation: string, service: Service): string[] {
 				// The only one with a list that does not say for which URL a job was submitted.
 				...(service === 'scriptix' ? ['Every Job Is of This Workflow'] : []),
 				...filesOf(service),
-				...list('Grace Period (Minutes) | Max Transcripts'),
+				'Grace Period (Minutes)',
+				...(['assemblyAi', 'soniox', 'speechmatics'].includes(service) ? ['Include Jobs of Crashed Executions'] : []),
+				'Max Transcripts',
 				...(isLacking('transcript.getMany', service) ? ['Metadata'] : []),
 			];
 		case 'transcript.export':

@@ -130,7 +130,7 @@ describe.each<[string, ProviderName]>([
 		expect([ids, hints, asked()]).toEqual([[], [], []]);
 	});
 
-	it('says in which executions a run by hand found them, and records nothing', async () => {
+	it('records nothing when run by hand', async () => {
 		const { jobs } = await submitted('crashed');
 		expect((await recover(undefined, { mode: 'manual' })).ids).toEqual(jobs);
 		expect((await recover()).ids).toEqual(jobs);

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import {
+	executionStatusUrl,
 	isPrivateHost,
 	parseHttpUrl,
 	pointsToTrigger,
 	readQuery,
+	resumedExecution,
 	scopeOf,
 	secretsIn,
 	triggerScope,
@@ -29,6 +31,49 @@ describe('webhookBaseOf', () => {
 			expect(webhookBaseOf(resumeUrl)).toBeUndefined();
 		},
 	);
+});
+
+describe('resumedExecution', () => {
+	const OWN = 'https://example.com/tools/n8n/webhook-waiting/12?signature=own';
+
+	it.each([
+		['https://example.com/tools/n8n/webhook-waiting/7', { id: '7' }],
+		['https://example.com/tools/n8n/webhook-waiting/7?signature=abc&token=def', { id: '7', resumeToken: 'abc' }],
+		['https://example.com/tools/n8n/webhook-waiting/7/suffix?signature=abc', { id: '7', resumeToken: 'abc' }],
+		['https://example.com/tools/n8n/webhook-waiting/12?signature=own', { id: '12', resumeToken: 'own' }],
+	])('finds the execution in %s', (callbackUrl, execution) => {
+		expect(resumedExecution(callbackUrl, OWN)).toEqual(execution);
+	});
+
+	it.each([
+		'https://other.example.com/tools/n8n/webhook-waiting/7?signature=abc',
+		'http://example.com/tools/n8n/webhook-waiting/7?signature=abc',
+		'https://example.com:8443/tools/n8n/webhook-waiting/7?signature=abc',
+		'https://example.com/webhook-waiting/7?signature=abc',
+		'https://example.com/tools/n8n/webhook/Ab12/soniox?ref=abc',
+		'https://example.com/tools/n8n/webhook-waiting/',
+		'https://example.com/tools/n8n/webhook-waiting',
+		'not a URL',
+		'',
+	])('finds none in “%s”', (callbackUrl) => {
+		expect(resumedExecution(callbackUrl, OWN)).toBeUndefined();
+	});
+
+	it('finds none where n8n knows no URL', () => {
+		expect(resumedExecution('https://example.com/webhook-waiting/7', 'undefined/12')).toBeUndefined();
+	});
+});
+
+describe('executionStatusUrl', () => {
+	const OWN = 'https://example.com/tools/form-waiting/12?signature=own';
+
+	it('carries the token of that execution, never the one of its own', () => {
+		expect(executionStatusUrl(OWN, { id: '7', resumeToken: 'a/b&c' })).toBe('https://example.com/tools/form-waiting/7/n8n-execution-status?signature=a%2Fb%26c');
+	});
+
+	it('carries none where the execution has none', () => {
+		expect(executionStatusUrl(OWN, { id: '7' })).toBe('https://example.com/tools/form-waiting/7/n8n-execution-status');
+	});
 });
 
 describe('the URL of a trigger', () => {

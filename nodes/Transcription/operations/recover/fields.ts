@@ -104,7 +104,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			displayName: 'Include Jobs of Crashed Executions',
 			name: 'includeCrashedExecutions',
 			type: 'boolean',
-			default: false,
+			default: true,
 			displayOptions: {
 				show: { '/provider': namesOf(echoing.filter(hasList)), '/from': ['list'] },
 			},
