@@ -22,6 +22,7 @@ const TITLES: Record<Side, string> = { delivered: 'Trigger', get: 'Get', plain: 
 const MOST_ABOVE_MS: Readonly<Record<number, number>> = { 30_000: 100, 100_000: 500 };
 
 const silence = (all: readonly Strain[]): Figure => ({ values: all.map(({ silenceMs }) => silenceMs), unit: 'ms' });
+const busy = (all: readonly Strain[]): Figure => ({ values: all.map(({ busyMs }) => busyMs), unit: 'ms' });
 const cpu = (all: readonly Strain[]): Figure => ({ values: all.map(({ cpuMs }) => cpuMs / 1000), unit: 's' });
 const answered = (all: readonly Strain[]): Figure => ({ values: all.flatMap(({ answeredMs }) => answeredMs ?? []), unit: 'ms' });
 
@@ -48,11 +49,12 @@ export function tablesOf(results: readonly Result[]): Table[] {
 		header: ['', ...sides.map((side) => TITLES[side])],
 		rows: results.map((result) => [nameOf(result), ...sides.map((side) => shown(figureOf(result[side])))]),
 	});
-	const [silences, processor, answers] = [
+	const [silences, ...others] = [
 		table('Longest silence of /healthz', silence, SIDES),
+		table('Longest time that the main thread was busy without answering /healthz', busy, SIDES),
 		table('Processor time of n8n for each transcript', cpu, SIDES),
 		table('Until the callback was answered', answered, ['delivered', 'plain']),
 	];
 	const sizes = results.map(({ bytes }) => `${short(bytes / 1e6)} MB`);
-	return [{ ...silences, header: [...silences.header, 'fetched'], rows: silences.rows.map((row, index) => [...row, sizes[index] ?? '']) }, processor, answers];
+	return [{ ...silences, header: [...silences.header, 'fetched'], rows: silences.rows.map((row, index) => [...row, sizes[index] ?? '']) }, ...others];
 }

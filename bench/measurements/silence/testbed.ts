@@ -7,7 +7,7 @@ import { node, to } from '../../../tools/compare/canvases';
 import { type Service, SERVICES } from '../../../tools/faults/services';
 import type { Connections, Credential, N8nClient, WorkflowNode } from '../../../tools/n8n';
 import type { Bench } from '../../bench';
-import { type House, openHouse } from '../../house';
+import { type House, type HouseOptions, openHouse } from '../../house';
 import { type HealthProbe, startHealthProbe } from './healthProbe';
 import { type Recording, writeRecording } from './recordings';
 
@@ -43,14 +43,14 @@ const PATIENCE_SECONDS = 600;
 /** One for each provider: the second API of Scriptix accepts no URLs and has the same transcripts. */
 const URL_SERVICES = SERVICES.filter(({ source }) => source === 'url');
 
-export async function openTestbed(bench: Bench, recordings: readonly Recording[]): Promise<Testbed> {
+export async function openTestbed(bench: Bench, recordings: readonly Recording[], options: HouseOptions = {}): Promise<Testbed> {
 	const samplesFolder = mkdtempSync(join(tmpdir(), 'transcription-recordings-'));
 	const lengths = new Map(recordings.map((recording) => [recording, writeRecording(samplesFolder, recording)]));
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder, acknowledgeSeconds: PATIENCE_SECONDS });
 	sandbox.jobs.hold();
-	const house = await openHouse(bench);
+	const house = await openHouse(bench, options);
 	const { n8n, client } = house;
-	const probe = await startHealthProbe(n8n.url);
+	const probe = await startHealthProbe(n8n);
 	const close = async () => {
 		probe.close();
 		await house.close();
@@ -93,7 +93,7 @@ async function createSubject(client: N8nClient, sandbox: Sandbox, service: Servi
 		operation: 'get',
 		transcriptId: '={{ $json.body.id }}',
 	});
-	const plain = ours('Plain Delivery', 'CUSTOM.plainDelivery', {});
+	const plain = { ...ours('Plain Delivery', 'CUSTOM.plainDelivery', {}), webhookId: crypto.randomUUID() };
 	return {
 		service,
 		delivery: {
