@@ -12,7 +12,7 @@ const RECORDINGS: readonly Recording[] = [
 ];
 const QUICK_RECORDINGS: readonly Recording[] = [{ words: 3_000, language: 'en' }];
 
-/** Soniox marks the beginning of a word by a space at the beginning of a token; here none has one. */
+/** With Soniox a space at the beginning of a token marks a new word. Here no token has one, so the whole transcript is one word. */
 const unspaced = ({ words }: Recording): Recording => ({ words, language: 'zh' });
 
 const ROUNDS = 3;

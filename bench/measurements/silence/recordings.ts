@@ -6,7 +6,7 @@ import type { Sample } from '../../../sandbox';
 /** A recording whose transcript the sandbox knows, so that every service returns it in its own format. */
 export interface Recording {
 	words: number;
-	/** ISO 639-1. Chinese has no spaces between words. */
+	/** ISO 639-1. The Chinese recording has no spaces between words and a single speaker. */
 	language: 'en' | 'zh';
 }
 
@@ -18,7 +18,8 @@ const SENTENCES = {
 		'It covers forty hours of recordings, interviews and support calls alike, for a fair price.',
 		'That sounds reasonable to me.',
 	],
-	zh: ['早上 好, 感谢 您 抽出 时间.', '我们 看了 上个月 收到 的 所有 报价, 第二 个 最好.', '为什么?', '它 包括 四十 小时 的 录音, 价格 合理.'],
+	// In Latin letters, as transliterated: neither the script nor a space shows where a word begins.
+	zh: ['zao shang hao', 'gan xie nin chou chu shi jian', 'wo men kan le suo you bao jia', 'di er ge zui hao', 'wei shen me'],
 };
 
 const WORDS_PER_TURN = 40;
@@ -47,12 +48,13 @@ export function writeRecording(folder: string, recording: Recording): number {
 
 function sampleOf({ words: count, language }: Recording, file: string, sha256: string): Sample {
 	const separator = language === 'zh' ? '' : ' ';
+	const speakers = language === 'zh' ? 1 : 2;
 	const texts = SENTENCES[language].flatMap((sentence) => sentence.split(' '));
 	const words = Array.from({ length: count }, (_, index) => ({
 		text: texts[index % texts.length] ?? '',
 		start: toMilliseconds(index * SECONDS_PER_WORD),
 		end: toMilliseconds((index + 0.9) * SECONDS_PER_WORD),
-		speaker: (Math.floor(index / WORDS_PER_TURN) % 2) + 1,
+		speaker: (Math.floor(index / WORDS_PER_TURN) % speakers) + 1,
 		channel: 1,
 	}));
 	const utterances = Array.from({ length: Math.ceil(count / WORDS_PER_TURN) }, (_, turn) => {
