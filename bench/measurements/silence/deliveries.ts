@@ -41,7 +41,11 @@ export async function submit({ sandbox, n8n, client }: Testbed, { service, deliv
 /** Ends a job, so that its callback is sent, and waits until the trigger has output the transcript. */
 export async function deliver(testbed: Testbed, { delivery }: Subject, jobId: string): Promise<Strain> {
 	const { sandbox } = testbed;
-	const strain = await measure(testbed, delivery.workflowId, async () => sandbox.jobs.release(jobId));
+	const strain = await measure(testbed, delivery.workflowId, async () => {
+		sandbox.jobs.release(jobId);
+		await sandbox.jobs.finished(jobId);
+		await callbackTaken(testbed, jobId);
+	});
 	return { ...strain, answeredMs: answeredIn(testbed, jobId) };
 }
 
@@ -49,7 +53,10 @@ export async function deliver(testbed: Testbed, { delivery }: Subject, jobId: st
 export async function deliverPlain(testbed: Testbed, { plain }: Subject, job: FinishedJob, textLength: number): Promise<Strain> {
 	const { sandbox, n8n } = testbed;
 	const url = `${n8n.url}/${plain.path}?${new URLSearchParams({ urls: JSON.stringify(job.urls), textLength: String(textLength) })}`;
-	const strain = await measure(testbed, plain.workflowId, async () => void sandbox.callbacks.redeliver(job.id, { url }));
+	const strain = await measure(testbed, plain.workflowId, async () => {
+		sandbox.callbacks.redeliver(job.id, { url });
+		await callbackTaken(testbed, job.id);
+	});
 	return { ...strain, answeredMs: answeredIn(testbed, job.id) };
 }
 
@@ -74,7 +81,7 @@ export async function deliverFirst(testbed: Testbed, subject: Subject, recording
 }
 
 async function measure(testbed: Testbed, workflowId: string, begin: () => Promise<void>): Promise<Strain> {
-	const { n8n, client, probe, sandbox } = testbed;
+	const { n8n, client, probe } = testbed;
 	const ended = await executionsOf(client, workflowId);
 	await sleep(REST_MS);
 	await probe.start();
@@ -82,7 +89,6 @@ async function measure(testbed: Testbed, workflowId: string, begin: () => Promis
 	await begin();
 	await ended.increase();
 	const strain = { ...(await probe.longest()), cpuMs: cpuMs(n8n.pid) - before };
-	await sandbox.callbacks.settled();
 	await checkLatest(testbed, workflowId);
 	return strain;
 }
@@ -108,6 +114,13 @@ async function checkLatest({ client }: Testbed, workflowId: string): Promise<voi
 	if (execution.error) throw new Error(`Execution ${latest.id} failed: ${execution.error.message}`);
 	const text = outputOf(execution, LAST)[0]?.json['text'];
 	if (typeof text !== 'string' || text === '') throw new Error(`Execution ${latest.id} output no text`);
+}
+
+/** Waits for the answer to the latest callback of a job. @throws if n8n refused it */
+async function callbackTaken({ sandbox }: Testbed, jobId: string): Promise<void> {
+	await sandbox.callbacks.settled();
+	const { state, attempts = [] } = sandbox.callbacks.deliveries(jobId).at(-1) ?? {};
+	if (state !== 'delivered') throw new Error(`The callback of job ${jobId} was answered with ${attempts.at(-1)?.status ?? 'nothing'}`);
 }
 
 /** @returns how long the service waited for the answer to the latest callback of a job, in ms */

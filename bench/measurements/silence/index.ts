@@ -78,4 +78,5 @@ hundred times a second or more; the longest time between two answers is how long
 processor is shown, too: on a busy machine that is the more reliable figure. *\`JSON.parse\`* is the floor: a node of this benchmark
 that receives the same callback in the same n8n, fetches the same answers with the same helper, which parses them, and outputs a text of the same
 length. *Get* fetches the transcript by its ID. Processor time is n8n's, in all its threads, including what the health checks take. ElevenLabs'
-callbacks carry the whole transcript, which n8n parses before any node sees it.`;
+callbacks carry the whole transcript, which n8n parses before any node sees it; for 100,000 words they are larger than n8n accepts by default, so
+N8N_PAYLOAD_SIZE_MAX is raised.`;
