@@ -15,7 +15,7 @@ export interface House {
 }
 
 /** The nodes of the benchmark, whose types in n8n are `CUSTOM.<name>`. */
-const OWN_NODES = ['BufferingUpload', 'PipingUpload', 'PlainTrigger'];
+const OWN_NODES = ['BufferingUpload', 'PipingUpload', 'PlainDelivery', 'PlainTrigger'];
 
 /** After five seconds of silence from its own database, as on a busy machine, n8n would answer every request with 503. */
 const PATIENT = { N8N_DB_PING_TIMEOUT: '120000' };

@@ -3,9 +3,10 @@ import { arrival } from './arrival';
 import { callbacks } from './callbacks';
 import { files } from './files';
 import { loading } from './loading';
+import { silence } from './silence';
 import { uploads } from './uploads';
 import { verification } from './verification';
 import { waiting } from './waiting';
 
 /** Everything that is measured, in the order of the report. */
-export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks, verification, arrival, waiting, files, loading];
+export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks, verification, arrival, waiting, silence, files, loading];

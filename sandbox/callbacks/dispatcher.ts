@@ -29,6 +29,8 @@ export interface RedeliveryOptions {
 	mode?: 'sequence' | 'simultaneous';
 	/** Only callbacks of this kind; without it all kinds the job has sent. */
 	kind?: string;
+	/** Receiver, in place of the one the job named. */
+	url?: string;
 }
 
 interface Batch {
@@ -87,10 +89,11 @@ export class CallbackDispatcher {
 			(order) => order.jobId === jobId && (options.kind === undefined || order.kind === options.kind),
 		);
 		if (orders.length === 0) return false;
-		const { copies = 1, gapSeconds = 0, mode = 'sequence' } = options;
+		const { copies = 1, gapSeconds = 0, mode = 'sequence', url } = options;
+		const addressed = url === undefined ? orders : orders.map((order) => ({ ...order, url }));
 		this.underWay += 1;
 		const { signal } = this.abort;
-		void this.repeat(orders, copies, mode === 'sequence' ? gapSeconds : 0, mode, signal).finally(() => {
+		void this.repeat(addressed, copies, mode === 'sequence' ? gapSeconds : 0, mode, signal).finally(() => {
 			if (!signal.aborted) this.done();
 		});
 		return true;

@@ -40,5 +40,6 @@ export const redeliverySchema = z
 		gapSeconds: seconds.default(0),
 		mode: z.enum(['sequence', 'simultaneous']).default('sequence'),
 		kind: z.string().optional(),
+		url: z.string().url().optional(),
 	})
 	.strict();

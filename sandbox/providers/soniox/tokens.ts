@@ -24,15 +24,19 @@ export interface Transcript {
 /** Tokens are parts of words; this is how long they become here. */
 const LONGEST_PIECE = 3;
 
+/** Languages written without spaces between words; their tokens have none either. */
+const UNSPACED = ['ja', 'th', 'zh'];
+
 /** The transcript of what was heard, as the request wants it: utterance by utterance, each followed by its translation. */
 export function transcribe(heard: Recognition, params: Params): Transcript {
 	const target = targetLanguage(heard.language, params);
+	const isSpaced = !UNSPACED.includes(heard.language);
 	const withLanguage = Boolean(params.enable_language_identification || params.translation);
 	const tokens = heard.utterances.flatMap(({ firstWord, lastWord }) => {
 		const words = heard.words.slice(firstWord, lastWord + 1);
 		const speaker = (word: SpokenWord | undefined) => (params.enable_speaker_diarization && word ? { speaker: String(word.speaker) } : {});
 		const spoken = words.flatMap((word, index) =>
-			pieces(word, firstWord + index > 0).map((piece) => ({
+			pieces(word, isSpaced && firstWord + index > 0).map((piece) => ({
 				...piece,
 				...speaker(word),
 				...(withLanguage && { language: heard.language }),
