@@ -13,6 +13,8 @@ export interface Visit {
 	round: string;
 	/** The URL at which n8n resumes this execution. */
 	resumeUrl?: string;
+	/** Of the transcript that the first node returned; `processing` when the deadline made it continue. */
+	status?: string;
 	/** What resumed the Wait node before this place. */
 	resumedBy?: string;
 	/** Unix time in ms. */
@@ -37,6 +39,7 @@ export async function startObserver(): Promise<Observer> {
 			execution: searchParams.get('execution') ?? '',
 			round: searchParams.get('round') ?? '',
 			resumeUrl: searchParams.get('resumeUrl') ?? undefined,
+			status: searchParams.get('status') || undefined,
 			resumedBy: searchParams.get('resumedBy') || undefined,
 			at: Date.now(),
 		});

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Mode } from '../options';
 import { toHostVersion, type HostVersion } from '../../n8n';
-import { nameOf, SCENARIOS, type Scenario } from './scenarios';
+import { DEADLINE_COUNT, nameOf, SCENARIOS, type Scenario } from './scenarios';
 
 export interface ChainedOptions {
 	mode: Mode;
 	version: HostVersion;
-	/** Executions per scenario. */
-	count: number;
+	/** Executions per scenario. Default: see `countOf`. */
+	count?: number;
 	/** Executions that are under way at the same time. */
 	concurrency: number;
 	scenarios: readonly Scenario[];
@@ -19,7 +19,7 @@ export interface ChainedOptions {
 const USAGE = `Usage: npm run test:faults -- chained [options]
   --mode regular|queue    one process, or main, two workers and two webhook processors (queue)
   --n8n 2.41|2.8          (2.41)
-  --count N               executions per scenario (200)
+  --count N               executions per scenario (200; deadline 205: 41 steps of 100 ms, five each)
   --concurrency N         executions at the same time (8)
   --scenarios a,b         names, or the beginning of names (all but deadline)
   --seed N                seed of the service's response times (from the time)
@@ -37,7 +37,7 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 		options: {
 			mode: { ...text, default: 'queue' },
 			n8n: { ...text, default: '2.41' },
-			count: { ...text, default: '200' },
+			count: text,
 			concurrency: { ...text, default: '8' },
 			scenarios: text,
 			seed: text,
@@ -55,7 +55,7 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 	return {
 		mode,
 		version: toHostVersion(values.n8n),
-		count: positive(values.count, 'count'),
+		count: values.count === undefined ? undefined : positive(values.count, 'count'),
 		concurrency: positive(values.concurrency, 'concurrency'),
 		scenarios: scenariosNamed(values.scenarios),
 		seed: positive(values.seed ?? String((Date.now() % 1_000_000) + 1), 'seed'),
@@ -63,6 +63,9 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 		write: values.write,
 	};
 }
+
+/** How many executions of a scenario are run. */
+export const countOf = ({ trigger }: Scenario, { count }: ChainedOptions): number => count ?? (trigger === 'deadline' ? DEADLINE_COUNT : 200);
 
 function scenariosNamed(words: string | undefined): readonly Scenario[] {
 	if (words === undefined) return SCENARIOS.filter(({ trigger }) => trigger !== 'deadline');

@@ -24,7 +24,17 @@ export function chainedReport(options: ChainedOptions, results: readonly Result[
 		row(COLUMNS.map(([heading]) => heading)),
 		row(COLUMNS.map((_, index) => (index < 3 ? '---' : '---:'))),
 		...results.map((result) => row(COLUMNS.map(([, cell]) => cell(result)))),
+		...results.filter(({ scenario }) => scenario.trigger === 'deadline').flatMap(deadlineLines),
 	].join('\n');
+}
+
+function deadlineLines({ started, byDeadline, doubleOffsets }: Result): string[] {
+	const seconds = doubleOffsets.map((offset) => offset.toFixed(1)).join(', ');
+	return [
+		'',
+		`Callbacks came from 2 s before the deadline to 2 s after it: ${byDeadline} of ${started} executions continued by the deadline.` +
+			(seconds === '' ? '' : ` Those that continued twice had their callback at ${seconds} s after the deadline.`),
+	];
 }
 
 /** Why a run has failed. What n8n's own Wait node does is measured, not judged. */
@@ -43,4 +53,4 @@ export function complaintsAboutChained(results: readonly Result[]): string[] {
 }
 
 const commandOf = ({ mode, version, count, concurrency, seed }: ChainedOptions) =>
-	`npm run test:faults -- chained --mode ${mode} --n8n ${version} --count ${count} --concurrency ${concurrency} --seed ${seed}`;
+	`npm run test:faults -- chained --mode ${mode} --n8n ${version}${count === undefined ? '' : ` --count ${count}`} --concurrency ${concurrency} --seed ${seed}`;

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '../../n8n';
 import type { SubmittedJob } from './jobs';
 import type { Visit } from './observer';
-import type { Scenario } from './scenarios';
+import { deadlineOffset, type Scenario } from './scenarios';
 import { PLACES } from './workflow';
 
 /** What happened in the executions of one scenario. */
@@ -19,19 +19,24 @@ export interface Result {
 	passedNextTwice: number;
 	/** Executions whose next node, n8n's Wait, was resumed by a request meant for the first. */
 	nextResumedByStale: number;
+	/** Executions that the deadline made continue. */
+	byDeadline: number;
+	/** When the callback came in executions that continued twice, in seconds after the deadline. */
+	doubleOffsets: readonly number[];
 	/** Executions that didn't end successfully. */
 	unfinished: number;
 }
 
 interface Sources {
 	scenario: Scenario;
-	count: number;
+	/** Every execution that was started, by the driver's name for it. */
+	runs: readonly string[];
 	visits: readonly Visit[];
 	jobs: readonly SubmittedJob[];
 	executions: readonly ExecutionSummary[];
 }
 
-export function resultOf({ scenario, count, visits, jobs, executions }: Sources): Result {
+export function resultOf({ scenario, runs, visits, jobs, executions }: Sources): Result {
 	const at = (place: string) => visits.filter((visit) => visit.place === place);
 	const continued = repeated(at(PLACES.afterFirst).map(({ run, round }) => ({ run, key: round })));
 	const passed = repeated(at(PLACES.afterNext).map(({ run }) => ({ run, key: '' })));
@@ -39,13 +44,16 @@ export function resultOf({ scenario, count, visits, jobs, executions }: Sources)
 	const stale = new Set(at(PLACES.afterNext).filter(({ resumedBy }) => resumedBy !== undefined && resumedBy !== 'own').map(({ run }) => run));
 	return {
 		scenario,
-		started: count,
+		started: runs.length,
 		continuedTwice: continued.runs.size,
 		submittedTwice: submitted.runs.size,
 		repeatedSubmits: submitted.surplus,
 		passedNextTwice: passed.runs.size,
 		nextResumedByStale: stale.size,
-		unfinished: count - executions.filter(({ status }) => status === 'success').length,
+		byDeadline: new Set(at(PLACES.afterFirst).filter(({ status }) => status === 'processing').map(({ run }) => run)).size,
+		doubleOffsets:
+			scenario.trigger === 'deadline' ? [...runs.entries()].filter(([, run]) => continued.runs.has(run)).map(([index]) => deadlineOffset(index)).sort((a, b) => a - b) : [],
+		unfinished: runs.length - executions.filter(({ status }) => status === 'success').length,
 	};
 }
 

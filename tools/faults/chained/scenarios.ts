@@ -57,3 +57,12 @@ export const SCENARIOS: readonly Scenario[] = [
 	{ trigger: 'simultaneous', first: 'wait', next: 'waitWebhook' },
 	...ours(['deadline'], ['submitAndWait']),
 ];
+
+/** Callbacks come from two seconds before the deadline to two seconds after it, in steps of 100 ms. */
+const DEADLINE_STEPS = 41;
+
+/** Executions of a deadline scenario with five for each step. */
+export const DEADLINE_COUNT = 5 * DEADLINE_STEPS;
+
+/** When the callback comes, in seconds after the deadline. */
+export const deadlineOffset = (index: number) => ((index % DEADLINE_STEPS) - (DEADLINE_STEPS - 1) / 2) / 10;

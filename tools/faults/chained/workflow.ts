@@ -2,14 +2,14 @@ import type { Connections, Credential, N8nClient, Workflow, WorkflowNode } from 
 import type { Scenario } from './scenarios';
 
 /** Places on the canvas that report to the observer. */
-export const PLACES = { afterFirst: 'afterFirst', afterNext: 'afterNext' } as const;
+export const PLACES = { beforeFirst: 'beforeFirst', afterFirst: 'afterFirst', afterNext: 'afterNext' } as const;
 
 /** Items of a loop. */
 export const LOOP_ROUNDS = 3;
 
 export interface ChainedWorkflow {
 	workflow: Workflow;
-	/** Starts an execution: `POST /webhook/<startPath>` with `{ run }`. */
+	/** Starts an execution: `POST /webhook/<startPath>` with `{ run, deadline }`. */
 	startPath: string;
 }
 
@@ -21,8 +21,6 @@ interface Parts {
 	observerUrl: string;
 	/** The recording to submit, without a query. */
 	audioUrl: string;
-	/** Seconds until the first node continues without a callback. Default: two hours. */
-	deadlineSeconds?: number;
 }
 
 const RUN = "{{ $('Start').first().json.body.run }}";
@@ -55,13 +53,13 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 		...node(name, 'n8n-nodes-base.httpRequest', 4.2, {
 			url:
 				`=${observerUrl}/${place}?run=${RUN}&execution={{ $execution.id }}` +
-				`&round={{ ${isLoop ? '$json.metadata?.round' : '0'} ?? 0 }}&resumedBy={{ $json.body?.call ?? ($json.body ? 'callback' : '') }}` +
+				`&round={{ ${isLoop ? '$json.metadata?.round' : '0'} ?? 0 }}&status={{ $json.status ?? '' }}&resumedBy={{ $json.body?.call ?? ($json.body ? 'callback' : '') }}` +
 				'&resumeUrl={{ encodeURIComponent($execution.resumeUrl) }}',
 			options: {},
 		}),
 		executeOnce: true,
 	});
-	const deadline = parts.deadlineSeconds === undefined ? {} : { deadlineAmount: parts.deadlineSeconds / 60, deadlineUnit: 'minutes' };
+	const deadline = scenario.trigger === 'deadline' ? { deadline: 'atTime', deadlineAt: "={{ $('Start').first().json.body.deadline }}" } : {};
 	const nodes: WorkflowNode[] = [
 		node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: startPath, options: {} }),
 		node('Items', 'n8n-nodes-base.set', 3.4, {
@@ -85,7 +83,9 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 		// Up to 65 seconds, n8n keeps the execution in memory instead of storing it as waiting.
 		if (scenario.next === 'waitInterval') nodes.push(wait('Next', { resume: 'timeInterval', amount: 70, unit: 'seconds' }));
 		if (scenario.next === 'waitWebhook') nodes.push(waitForCall('Next'));
-		connections['Split'] = { main: [to('First')] };
+		if (scenario.first === 'wait') nodes.push(report('Before First', PLACES.beforeFirst));
+		connections['Split'] = { main: [to(scenario.first === 'wait' ? 'Before First' : 'First')] };
+		if (scenario.first === 'wait') connections['Before First'] = { main: [to('First')] };
 		connections['After First'] = { main: [to('Next')] };
 		connections['Next'] = { main: [to('After Next')] };
 	}
