@@ -62,9 +62,10 @@ async function chain(trigger: Trigger, next: Next) {
 		await sandbox.callbacks.settled();
 		await until(() => (requestsTo(sandbox).length > 0 && sandbox.requests.list().every(({ status }) => status !== null) ? true : undefined), 'all requests are answered');
 		await watch.next();
-		sandbox.jobs.release();
-		sandbox.configure({ hold: 'processing' });
+		// Jobs that are submitted once more end too.
+		sandbox.configure({ hold: null });
 		const ended = await client.waitForExecutions(workflow.id, executions, MINUTES);
+		sandbox.configure({ hold: 'processing' });
 		await watch.next();
 		return {
 			status: ended.at(-1)?.status,

@@ -3,6 +3,7 @@ import { SeededRandom } from '../../../sandbox/core/random';
 import type { ExecutionSummary, N8nClient } from '../../n8n';
 import { JobWatch, type SubmittedJob } from './jobs';
 import type { Visit } from './observer';
+import { countOf } from './options';
 import type { Testbed } from './run';
 import { deadlineOffset, type Scenario } from './scenarios';
 import { type ChainedWorkflow, PLACES } from './workflow';
@@ -94,7 +95,7 @@ export class Driver {
 	async run(run: string, index: number): Promise<void> {
 		const { n8nUrl, say } = this.testbed;
 		const deadline = Date.now() + DEADLINE_MS;
-		if (this.scenario.trigger === 'deadline') this.callbackTimes.set(run, deadline + 1000 * deadlineOffset(index));
+		if (this.scenario.trigger === 'deadline') this.callbackTimes.set(run, deadline + 1000 * deadlineOffset(index, countOf(this.scenario, this.testbed.options)));
 		const answer = await post(`${n8nUrl}/webhook/${this.chained.startPath}`, { run, deadline: new Date(deadline).toISOString() });
 		if (!answer.ok) throw new Error(`n8n answered the start of an execution with ${answer.status}: ${await answer.text()}`);
 		const until = Date.now() + RUN_LIMIT_MS;

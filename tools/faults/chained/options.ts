@@ -65,7 +65,7 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 }
 
 /** How many executions of a scenario are run. */
-export const countOf = ({ trigger }: Scenario, { count }: ChainedOptions): number => count ?? (trigger === 'deadline' ? DEADLINE_COUNT : 200);
+export const countOf = ({ trigger }: Scenario, { count }: Pick<ChainedOptions, 'count'>): number => count ?? (trigger === 'deadline' ? DEADLINE_COUNT : 200);
 
 function scenariosNamed(words: string | undefined): readonly Scenario[] {
 	if (words === undefined) return SCENARIOS.filter(({ trigger }) => trigger !== 'deadline');

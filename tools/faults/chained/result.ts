@@ -52,7 +52,7 @@ export function resultOf({ scenario, runs, visits, jobs, executions }: Sources):
 		nextResumedByStale: stale.size,
 		byDeadline: new Set(at(PLACES.afterFirst).filter(({ status }) => status === 'processing').map(({ run }) => run)).size,
 		doubleOffsets:
-			scenario.trigger === 'deadline' ? [...runs.entries()].filter(([, run]) => continued.runs.has(run)).map(([index]) => deadlineOffset(index)).sort((a, b) => a - b) : [],
+			scenario.trigger === 'deadline' ? [...runs.entries()].filter(([, run]) => continued.runs.has(run)).map(([index]) => deadlineOffset(index, runs.length)).sort((a, b) => a - b) : [],
 		unfinished: runs.length - executions.filter(({ status }) => status === 'success').length,
 	};
 }

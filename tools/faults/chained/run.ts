@@ -10,7 +10,7 @@ import { createChainedWorkflow } from './workflow';
 
 /** Everything a scenario works with. */
 export interface Testbed {
-	options: ChainedOptions;
+	options: Pick<ChainedOptions, 'count' | 'concurrency' | 'seed'>;
 	sandbox: Sandbox;
 	observer: Observer;
 	client: N8nClient;

@@ -64,5 +64,5 @@ const DEADLINE_STEPS = 41;
 /** Executions of a deadline scenario with five for each step. */
 export const DEADLINE_COUNT = 5 * DEADLINE_STEPS;
 
-/** When the callback comes, in seconds after the deadline. */
-export const deadlineOffset = (index: number) => ((index % DEADLINE_STEPS) - (DEADLINE_STEPS - 1) / 2) / 10;
+/** When the callback of one of `count` executions comes, in seconds after the deadline. */
+export const deadlineOffset = (index: number, count: number) => (Math.floor((index * DEADLINE_STEPS) / count) - (DEADLINE_STEPS - 1) / 2) / 10;
