@@ -4,7 +4,10 @@ const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const tsx = require('tsx/cjs/api');
 const { n8n } = require('./package.json');
+
+const { thirdPartyLicenses } = tsx.require('./tools/lib/thirdPartyLicenses.ts', __filename);
 
 const NODE_FOLDER = 'dist/nodes/Transcription';
 
@@ -16,6 +19,8 @@ const common = {
 	// The host brings n8n-workflow; everything else the package needs is inlined, as n8n allows no dependencies.
 	external: ['n8n-workflow'],
 	legalComments: 'inline',
+	absWorkingDir: __dirname,
+	metafile: true,
 };
 
 function clean() {
@@ -29,6 +34,14 @@ async function types() {
 		});
 }
 
+/** What esbuild reports about each bundle. */
+const metafiles = [];
+
+async function bundle(options) {
+	const { metafile } = await esbuild.build({ ...common, ...options });
+	metafiles.push(metafile);
+}
+
 const classNameOf = (file) => path.basename(file).split('.')[0];
 
 /**
@@ -37,8 +50,7 @@ const classNameOf = (file) => path.basename(file).split('.')[0];
  */
 async function nodes() {
 	const classes = n8n.nodes.map(classNameOf);
-	await esbuild.build({
-		...common,
+	await bundle({
 		stdin: {
 			contents: classes.map((name) => `export { ${name} } from './${name}.node';`).join('\n'),
 			resolveDir: path.join(__dirname, 'nodes/Transcription'),
@@ -53,8 +65,7 @@ async function nodes() {
 }
 
 function credentials() {
-	return esbuild.build({
-		...common,
+	return bundle({
 		entryPoints: n8n.credentials.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
 		outdir: 'dist/credentials',
 	});
@@ -65,5 +76,10 @@ function assets() {
 	return src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest('dist/nodes'));
 }
 
-exports.build = series(parallel(clean, types), nodes, parallel(credentials, assets));
+/** The notices that the licenses of bundled packages require. */
+function licenses() {
+	return writeFile('dist/THIRD-PARTY-LICENSES', thirdPartyLicenses(metafiles, __dirname));
+}
+
+exports.build = series(parallel(clean, types), nodes, parallel(credentials, assets), licenses);
 exports.default = exports.build;

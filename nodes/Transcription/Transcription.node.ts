@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { WAITING_PATH } from './callback/url';
 import { searchLanguages, searchModels } from './listSearch';
 import { operationNamed, OPERATIONS, withoutService } from './operations';
 import { refuseLacking } from './operations/operation';
@@ -31,7 +32,7 @@ export class Transcription implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialSlots(PROVIDERS, withoutService(OPERATIONS)),
-		// Of Submit and Wait: where n8n takes the callbacks of an execution that it has parked.
+		// Used by Submit and Wait: where n8n takes the callbacks of a waiting execution.
 		webhooks: [
 			{
 				name: 'default',
@@ -39,7 +40,7 @@ export class Transcription implements INodeType {
 				responseMode: 'onReceived',
 				// Without this n8n answers with a literal text instead of what webhook() returns; an expression would be evaluated each time.
 				responseData: '',
-				path: '',
+				path: WAITING_PATH,
 				restartWebhook: true,
 				isFullPath: true,
 			},

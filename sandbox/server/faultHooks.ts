@@ -1,4 +1,5 @@
-import { Transform, type Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -39,6 +40,9 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 		const fault = mount && faults.take(mount.name, request.method, path);
 		if (fault) record.fault = fault.id;
 		traces.set(request, { record, fault, startedAt: Date.now() });
+		reply.raw.once('close', () => {
+			record.closedEarly = !reply.raw.writableFinished;
+		});
 		if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.seconds * 1000).unref());
 		if (fault?.kind === 'status') return answerWith(reply, fault, mount!);
 		return undefined;
@@ -47,10 +51,19 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 		const trace = traces.get(request);
 		return trace ? countBody(request, payload as Readable, trace) : payload;
 	});
-	app.addHook('onSend', async (request, _reply, payload) => {
+	app.addHook('onSend', async (request, reply, payload) => {
 		const fault = traces.get(request)?.fault;
 		if (fault?.kind === 'dropAnswer') request.raw.socket.destroy();
 		if (fault?.kind === 'brokenJson' && typeof payload === 'string') return payload.slice(0, Math.ceil(payload.length / 2));
+		if (fault?.kind === 'otherJob' && typeof payload === 'string') return payload.replaceAll(fault.asked, fault.named);
+		if (fault?.kind === 'trickle' && (typeof payload === 'string' || Buffer.isBuffer(payload))) {
+			reply.removeHeader('content-length');
+			return Readable.from(trickled(Buffer.from(payload), fault.seconds * 1000));
+		}
+		if (fault?.kind === 'answer') {
+			reply.code(fault.status).removeHeader('content-length').type('application/json; charset=utf-8');
+			return fault.body;
+		}
 		return payload;
 	});
 	app.addHook('onResponse', async (request, reply) => {
@@ -71,6 +84,13 @@ function answerWith(reply: FastifyReply, fault: Extract<HttpFault, { kind: 'stat
 	return reply.code(fault.status).send(body);
 }
 
+async function* trickled(content: Buffer, pauseMs: number): AsyncGenerator<Buffer> {
+	for (const byte of content) {
+		yield Buffer.from([byte]);
+		await pause(pauseMs, undefined, { ref: false });
+	}
+}
+
 /** Passes the body on, counting it, and ends the connection where a `cut` fault says so. */
 function countBody(request: FastifyRequest, payload: Readable, { record, fault }: Trace): Readable {
 	const limit = fault?.kind === 'cut' ? fault.afterBytes : Infinity;
@@ -82,7 +102,8 @@ function countBody(request: FastifyRequest, payload: Readable, { record, fault }
 				done(new Error('connection cut by a planned fault'));
 				return;
 			}
-			done(null, chunk);
+			if (fault?.kind === 'slowUpload') setTimeout(done, fault.seconds * 1000, null, chunk).unref();
+			else done(null, chunk);
 		},
 	});
 	// A client that goes away in the middle must end the reading side too.

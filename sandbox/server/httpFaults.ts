@@ -24,6 +24,10 @@ const common = {
  * - `brokenJson`: done normally, but the answer stops in the middle.
  * - `cut`: the connection ends once `afterBytes` of the request's body were received.
  * - `dropAnswer`: done normally, but the connection ends without an answer.
+ * - `trickle`: answered normally, but one byte every `seconds` (real ones).
+ * - `slowUpload`: the request's body is read in pieces, with a pause of `seconds` (real ones) before each.
+ * - `answer`: done normally, but answered with `body` and `status`, 200 by default.
+ * - `otherJob`: done normally, but the answer names the job `named` wherever it would name `asked`.
  */
 export const httpFaultSchema = z.discriminatedUnion('kind', [
 	z
@@ -39,6 +43,12 @@ export const httpFaultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('brokenJson'), ...common }).strict(),
 	z.object({ kind: z.literal('cut'), afterBytes: z.number().int().min(0), ...common }).strict(),
 	z.object({ kind: z.literal('dropAnswer'), ...common }).strict(),
+	z.object({ kind: z.literal('trickle'), seconds: z.number().min(0), ...common }).strict(),
+	z.object({ kind: z.literal('slowUpload'), seconds: z.number().min(0), ...common }).strict(),
+	z
+		.object({ kind: z.literal('answer'), status: z.number().int().min(200).max(299).default(200), body: z.string(), ...common })
+		.strict(),
+	z.object({ kind: z.literal('otherJob'), asked: z.string().min(1), named: z.string().min(1), ...common }).strict(),
 ]);
 
 /** An HTTP fault as it is planned; see `httpFaultSchema`. */

@@ -18,6 +18,8 @@ export interface RequestRecord {
 	account: string | null;
 	/** Id of the HTTP fault that hit it. */
 	fault: string | null;
+	/** Whether the connection ended before the answer was complete. */
+	closedEarly: boolean;
 }
 
 // Enough for any test; a sandbox that runs for days must not grow without end.
@@ -43,6 +45,7 @@ export class RequestLog {
 			authorised: null,
 			account: null,
 			fault: null,
+			closedEarly: false,
 		};
 		this.records.push(record);
 		if (this.records.length > MOST_RECORDS) this.records.shift();

@@ -479,6 +479,7 @@ describe('the deadline', () => {
 				provider: 'assemblyAi',
 				eventId: `assemblyAi:${id}:processing`,
 				timedOut: true,
+				deadline: expect.stringMatching(/Z$/),
 			})),
 		);
 	}, 4 * MINUTES);

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { useElevenLabs } from './elevenLabsService';
+import { KEY, ROTATED_KEY, useElevenLabs } from './elevenLabsService';
 import type { PublishedTrigger } from './publishedTrigger';
 import { TEXT } from './recording';
 
@@ -98,6 +98,31 @@ describe('a callback is refused', () => {
 		const trigger = await published({ webhookSecret: 'known-to-somebody' });
 		const headers = { 'content-type': 'application/json', 'X-Transcription-Webhook-Secret': 'known-to-somebody' };
 		expect((await fetch(trigger.url, { method: 'POST', body: '{}', headers })).status).toBe(401);
+	});
+});
+
+describe('after the API key was rotated, a callback is', () => {
+	it('refused where the secret of the webhook cannot be decrypted, and the log says what to do', async () => {
+		const trigger = await published();
+		trigger.edit({ apiKey: ROTATED_KEY });
+		const { results } = await delivered(trigger, {}, { apiKey: ROTATED_KEY });
+		expect([trigger.statuses.at(-1), results]).toEqual([401, []]);
+		expect(trigger.warnings.at(-1)).toMatch(/encrypted with another API key[^]*unpublish this workflow and publish it again/);
+	});
+
+	it('refused with our header alone, where the secret of the webhook cannot be decrypted', async () => {
+		const trigger = await published({ webhookSecret: 'known-to-somebody' });
+		trigger.edit({ apiKey: ROTATED_KEY });
+		const headers = { 'content-type': 'application/json', 'X-Transcription-Webhook-Secret': 'known-to-somebody' };
+		expect((await fetch(trigger.url, { method: 'POST', body: '{}', headers })).status).toBe(401);
+	});
+
+	it('accepted while the old key is the previous secret', async () => {
+		const trigger = await published();
+		const rotated = { apiKey: ROTATED_KEY, previousWebhookSecret: KEY };
+		trigger.edit(rotated);
+		const { results } = await delivered(trigger, {}, rotated);
+		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
 	});
 });
 

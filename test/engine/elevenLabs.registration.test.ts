@@ -1,9 +1,15 @@
+import { decryptSecret, UNREADABLE } from '../../nodes/Transcription/callback/encryptedSecret';
+import { KEY, RESTRICTED_KEY, ROTATED_KEY, useElevenLabs } from './elevenLabsService';
+import { WORKFLOW_ID } from './harness';
 import { sendJson, startServer } from './localServer';
-import { useElevenLabs, RESTRICTED_KEY } from './elevenLabsService';
-import { aTrigger } from './publishedTrigger';
+import { aTrigger, type PublishedTrigger } from './publishedTrigger';
 
 jest.setTimeout(30_000);
 const service = useElevenLabs();
+
+/** The secret in the static data, as an API key decrypts it. */
+const keptSecret = (trigger: PublishedTrigger, apiKey = KEY) =>
+	decryptSecret(String(trigger.staticData().issuedSecret), { apiKey }, `${WORKFLOW_ID}/elevenLabs`);
 
 /** Message and description of a refused hook, in one text. */
 async function refusalOf(hook: Promise<unknown>): Promise<string> {
@@ -22,16 +28,29 @@ describe('publishing a trigger', () => {
 		expect(await service.webhooks()).toEqual([
 			expect.objectContaining({ webhook_url: trigger.url, name: 'n8n: Test', is_disabled: false, events: ['speech_to_text'] }),
 		]);
-		expect(trigger.staticData().issuedSecret).toMatch(/^wsec_/);
+		expect(keptSecret(trigger)).toMatch(/^wsec_/);
+	});
+
+	it('encrypts the secret: nobody who reads the workflow can sign callbacks', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		const secret = String(keptSecret(trigger));
+		const { issuedSecret, ...others } = trigger.staticData();
+		const decoded = Buffer.from(String(issuedSecret), 'base64url').toString('latin1');
+		for (const text of [JSON.stringify(trigger.staticData()), decoded]) {
+			for (const known of [secret, secret.replace('wsec_', ''), KEY]) expect(text).not.toContain(known);
+		}
+		expect(Object.keys(others)).toEqual(['webhookId']);
+		expect(keptSecret(trigger, ROTATED_KEY)).toBe(UNREADABLE);
 	});
 
 	it('twice makes one webhook, and keeps the secret', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
-		const { issuedSecret } = trigger.staticData();
+		const secret = keptSecret(trigger);
 		await trigger.publish();
 		expect(await service.webhooks()).toHaveLength(1);
-		expect(trigger.staticData().issuedSecret).toBe(issuedSecret);
+		expect(keptSecret(trigger)).toBe(secret);
 	});
 
 	it('takes over a webhook with its URL: enabled, with its name, and its other events', async () => {
@@ -137,6 +156,55 @@ describe('publishing a trigger', () => {
 	});
 });
 
+describe('after the API key was rotated, publishing', () => {
+	async function rotated(credential = {}) {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		const [before] = await service.webhooks();
+		trigger.edit({ apiKey: ROTATED_KEY, ...credential });
+		return { trigger, before, secret: keptSecret(trigger) };
+	}
+
+	it('registers a new webhook where the secret cannot be decrypted any more', async () => {
+		const { trigger, before } = await rotated();
+		await trigger.publish();
+		const webhooks = await service.webhooks();
+		expect(webhooks).toEqual([expect.objectContaining({ webhook_url: trigger.url, events: ['speech_to_text'] })]);
+		expect(webhooks[0]?.webhook_id).not.toBe(before?.webhook_id);
+		expect(keptSecret(trigger, ROTATED_KEY)).toMatch(/^wsec_/);
+		await service.submit({}, trigger, { apiKey: ROTATED_KEY });
+		await service.sandbox.settled();
+		expect(await trigger.results()).toHaveLength(1);
+	});
+
+	it('keeps the webhook while the old key is the previous secret, and encrypts with the new key', async () => {
+		const { trigger, before, secret } = await rotated({ previousWebhookSecret: KEY });
+		await trigger.publish();
+		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: before?.webhook_id })]);
+		expect(keptSecret(trigger, ROTATED_KEY)).toBe(secret);
+	});
+
+	it.each(['wsec_in_plain_text', ''])('registers a new webhook where the static data holds “%s”', async (issuedSecret) => {
+		const { trigger, before } = await rotated();
+		Object.assign(trigger.staticData(), { issuedSecret });
+		await trigger.publish();
+		expect((await service.webhooks())[0]?.webhook_id).not.toBe(before?.webhook_id);
+		expect(keptSecret(trigger, ROTATED_KEY)).toMatch(/^wsec_/);
+	});
+
+	it('keeps to our header where the old webhook cannot be removed, and the log says which one', async () => {
+		const { trigger, before } = await rotated();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
+		await trigger.publish();
+		expect(trigger.warnings.at(-1)).toContain('delete it there');
+		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: before?.webhook_id, events: ['speech_to_text'] })]);
+		expect(trigger.staticData()).toEqual({ webhookId: before?.webhook_id });
+		await service.submit({}, trigger, { apiKey: ROTATED_KEY });
+		await service.sandbox.settled();
+		expect(await trigger.results()).toHaveLength(1);
+	});
+});
+
 describe('with a webhook that is made by hand, publishing', () => {
 	const manual = { webhookSetup: 'manual' };
 
@@ -199,7 +267,7 @@ describe('unpublishing the trigger', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		await expect(trigger.unpublish()).resolves.toBe(true);
 		expect(trigger.warnings.at(-1)).toMatch(new RegExp(`lacks the permission[^]*${trigger.url}`));
-		expect(trigger.staticData().issuedSecret).toMatch(/^wsec_/);
+		expect(keptSecret(trigger)).toMatch(/^wsec_/);
 	});
 
 	it('removes what it registered also after the credential was changed to By Hand, and leaves the one made by hand', async () => {

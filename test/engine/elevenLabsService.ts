@@ -5,6 +5,8 @@ import { aTrigger, type PublishedTrigger } from './publishedTrigger';
 import { RECORDING, samplesFolder } from './recording';
 
 export const KEY = 'sandbox-elevenlabs-key';
+/** Another key of the same workspace, as after a rotation. */
+export const ROTATED_KEY = 'sandbox-elevenlabs-rotated-key';
 /** Of the same workspace, without access to its webhooks. */
 export const RESTRICTED_KEY = 'sandbox-elevenlabs-restricted-key';
 

@@ -1,3 +1,4 @@
+import { decryptSecret } from '../../nodes/Transcription/callback/encryptedSecret';
 import { SECRET_HEADER } from '../../nodes/Transcription/callback/headerSecret';
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { SCOPE, setupFor, startTrigger, useService } from './exampleProvider/nodes';
@@ -21,6 +22,9 @@ async function published(): Promise<Trigger> {
 	return trigger;
 }
 
+/** What the static data holds, decrypted with the credential's API key. */
+const keptSecret = (trigger: Trigger) => decryptSecret(String(trigger.staticData().issuedSecret), { apiKey: EXAMPLE_KEY }, SCOPE);
+
 const event = ({ url }: Trigger, id = 'job-1') => ({ id, status: 'completed', callback_url: `${url}?ref=abc` });
 
 describe('publishing a trigger of a service that is told its webhook once', () => {
@@ -32,21 +36,21 @@ describe('publishing a trigger of a service that is told its webhook once', () =
 
 	it('keeps the secret that the service made up', async () => {
 		const trigger = await published();
-		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+		expect(keptSecret(trigger)).toBe(used.service.webhooks[0]?.secret);
 	});
 
 	it('twice makes one webhook, and keeps the secret', async () => {
 		const trigger = await published();
 		await trigger.publish();
 		expect(used.service.webhooks).toHaveLength(1);
-		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+		expect(keptSecret(trigger)).toBe(used.service.webhooks[0]?.secret);
 	});
 
 	it('anew after the webhook was removed at the service keeps the new secret', async () => {
 		const trigger = await published();
 		used.service.webhooks.length = 0;
 		await trigger.publish();
-		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+		expect(keptSecret(trigger)).toBe(used.service.webhooks[0]?.secret);
 	});
 
 	it('leaves the webhooks of others alone', async () => {
@@ -156,7 +160,7 @@ describe('unpublishing the trigger', () => {
 		const trigger = await published();
 		used.service.faults.push({ request: /^DELETE/, status: 403 });
 		await expect(trigger.unpublish()).resolves.toBe(true);
-		expect(trigger.staticData().issuedSecret).toBe(used.service.webhooks[0]?.secret);
+		expect(keptSecret(trigger)).toBe(used.service.webhooks[0]?.secret);
 	});
 
 	it('of a trigger that was tested by hand leaves the webhook of the published one alone', async () => {

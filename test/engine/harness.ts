@@ -50,6 +50,8 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
+const typesWith = (node: INodeType): INodeTypes => ({ ...nodeTypes, getByName: () => node, getByNameAndVersion: () => node });
+
 export interface Setup {
 	/** The base URL of the service; the credential's region is `custom`. */
 	baseUrl: string;
@@ -74,6 +76,8 @@ export interface Setup {
 	credentialState?: 'absent' | 'unreadable';
 	/** In place of the one that has the credential as the other settings make it. */
 	credentialsHelper?: TestCredentialsHelper;
+	/** The node, loaded anew as another n8n process has it. */
+	node?: INodeType;
 }
 
 export type NodeName = 'transcription' | 'transcriptionTrigger';
@@ -103,7 +107,7 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 		],
 		connections: {},
 		active: setup.active ?? false,
-		nodeTypes,
+		nodeTypes: setup.node ? typesWith(setup.node) : nodeTypes,
 		settings: { executionOrder: 'v1', ...setup.workflowSettings },
 	});
 	return { workflow, node: workflow.getNode('The Node') as INode };

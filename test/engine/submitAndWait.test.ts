@@ -17,7 +17,7 @@ const hold = () => service.sandbox.jobs.hold('processing');
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 const SECRET = { 'x-transcription-webhook-secret': 'S3CRET-of-mine' };
 const post = async ({ origin }: WaitingExecution, body: object, headers: Record<string, string> = {}) =>
-	(await fetch(`${origin}/webhook-waiting/42`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })).status;
+	(await fetch(`${origin}/webhook-waiting/42/transcription`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })).status;
 
 describe('Submit and Wait', () => {
 	it('parks the execution with the submitted jobs as its input, which leave the node at the deadline', async () => {
@@ -31,7 +31,7 @@ describe('Submit and Wait', () => {
 		expect(till).toBeLessThanOrEqual(Date.now() + 3 * 3_600_000);
 		expect(stored).toEqual(
 			ids().map((id, item) => ({
-				json: { status: 'processing', id, metadata: { contactId: `c-${item + 1}` }, provider: 'assemblyAi', eventId: `assemblyAi:${id}:processing`, timedOut: true },
+				json: { status: 'processing', id, metadata: { contactId: `c-${item + 1}` }, provider: 'assemblyAi', eventId: `assemblyAi:${id}:processing`, timedOut: true, deadline: result.run.waitTill?.toISOString() },
 				pairedItem: { item },
 			})),
 		);
@@ -177,33 +177,74 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.log.join()).toContain('get it by this ID');
 	});
 
-	it('makes the execution go on by what n8n tells of it now, where fetching took long', async () => {
-		hold();
-		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
-		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 3, next: 1, match: { method: 'GET' } });
-		service.sandbox.jobs.release();
-		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT })));
-		await service.sandbox.callbacks.settled();
-		expect(execution.resumed).toHaveLength(1);
-		expect(execution.resumedBy[0]).toBe('look');
-	});
-
+	const STANDING = (first: string) => ({ status: 200, body: { waitingFor: first } });
 	it.each<[string, { status: number; body: object } | undefined, number]>([
-		['does not make an execution go on that went on while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
-		['does not make an execution go back that waits for other jobs by then', { status: 200, body: { first: 'another', goesOn: false } }, 0],
-		['does not make an execution go back that waits at another node by then', { status: 404, body: { code: 404, message: 'does not contain a waiting webhook' } }, 0],
-		['makes an execution go on that still waits, though another process saw a job running', undefined, 1],
-		['makes an execution go on where n8n does not reach its own address', undefined, 1],
-	])('%s', async (what, elsewhere, times) => {
+		['does not resume an execution that was resumed while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
+		['does not take back an execution that waits for other jobs by then', STANDING('another'), 0],
+		[
+			'does not take back an execution that waits at another node by then',
+			{ status: 404, body: { code: 404, message: 'The workflow for execution "1" does not contain a waiting webhook with a matching path/method.' } },
+			0,
+		],
+		['resumes an execution that still waits', undefined, 1],
+	])('%s', async (_what, elsewhere, times) => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING)]);
-		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 4, next: 1, match: { method: 'GET' } });
+		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 2, next: 1, match: { method: 'GET' } });
 		service.sandbox.jobs.release();
 		await service.sandbox.jobs.settled();
-		await new Promise((resolve) => setTimeout(resolve, 1000));
-		execution.goOnElsewhere(elsewhere ?? (what.includes('another process') ? { status: 200, body: { first: ids()[0], goesOn: false } } : undefined));
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		execution.goOnElsewhere(elsewhere ?? STANDING(ids()[0] ?? ''));
 		await service.sandbox.callbacks.settled();
 		expect(execution.resumed).toHaveLength(times);
+	});
+
+	it('asks n8n for a fresh reading before it resumes, even after a fast fetch', async () => {
+		hold();
+		const execution = await wait();
+		service.sandbox.jobs.release();
+		await execution.goesOn();
+		expect(execution.probes.filter((kind) => kind === 'standing')).toHaveLength(2);
+	});
+
+	it('resumes a production run where n8n cannot reach its own address, since no other process can', async () => {
+		hold();
+		const execution = await wait();
+		execution.breakProbes();
+		service.sandbox.jobs.release();
+		await execution.goesOn();
+		await service.sandbox.callbacks.settled();
+		expect(execution.resumed).toHaveLength(1);
+	});
+
+	it('answers 503 where another process may have resumed it and n8n cannot reach its own address, and resumes on the repeat without fetching again', async () => {
+		hold();
+		const execution = await wait({}, undefined, { mode: 'manual' });
+		execution.breakProbes();
+		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 1, next: 1, match: { method: 'GET' } });
+		service.sandbox.jobs.release();
+		await execution.goesOn();
+		await service.sandbox.callbacks.settled();
+		expect(execution.resumed).toHaveLength(1);
+		expect(execution.statuses).toContain(503);
+		expect(service.asked().filter((line) => line.startsWith('GET'))).toHaveLength(1);
+	});
+
+	it('leaves an execution to its deadline shortly before it is over', async () => {
+		hold();
+		const execution = await wait({ deadlineAmount: 1 / 60 / 20, deadlineUnit: 'minutes', options: { firstLook: 0 } });
+		service.sandbox.jobs.release();
+		await service.sandbox.callbacks.settled();
+		expect(execution.resumed).toEqual([]);
+		expect(execution.stored[0]?.json).toMatchObject({ id: ids()[0], timedOut: true });
+	});
+
+	it('resumes nothing when it is asked how it stands', async () => {
+		hold();
+		const execution = await wait();
+		service.sandbox.jobs.release();
+		await execution.goesOn();
+		expect(execution.resumedBy).not.toContain('standing');
 	});
 
 	it.each([
@@ -237,6 +278,24 @@ describe('the endpoint of an execution that waits', () => {
 	});
 });
 
+describe('an n8n that does not answer at its own address', () => {
+	it('is warned of before anything is submitted, and submits', async () => {
+		const execution = await submitAndWait({ options: { firstLook: 20 } }, [inMemory(RECORDING)], service.setup(), 'unreachable');
+		open.push(execution);
+		expect(execution.result.hints.join()).toContain('couldn’t reach its own address');
+		expect(execution.result.json).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
+	});
+
+	it('is not asked with Skip Self-Check', async () => {
+		hold();
+		const execution = await wait({ options: { firstLook: 0, skipSelfCheck: true } });
+		service.sandbox.jobs.release();
+		await execution.goesOn();
+		expect(execution.probes).not.toContain('standing');
+		expect(execution.result.hints).toEqual([]);
+	});
+});
+
 describe('Submit and Wait refuses, with nothing submitted,', () => {
 	it.each<[string, object, string, object?]>([
 		['a deadline of zero', { deadlineAmount: 0 }, 'The deadline is 0 hours'],
@@ -258,6 +317,17 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 		);
 		expect(error?.message).toBe('“Submit and Wait” is not possible with ElevenLabs');
 		expect(error?.description).toContain('Use Submit with the Transcription Trigger');
+	});
+
+	it.each([
+		['another server at the address of this n8n', { status: 404, body: { message: 'Cannot POST' } }],
+		['a proxy that removes the query string', { status: 401, body: { error: 'Invalid token' } }],
+	])('%s', async (_what, elsewhere) => {
+		const execution = await submitAndWait({ options: { firstLook: 0 } }, [inMemory(RECORDING)], service.setup(), elsewhere);
+		open.push(execution);
+		expect(execution.result.error?.message).toContain('Callbacks wouldn’t reach this execution');
+		expect(execution.result.error?.description).toContain('Skip Self-Check');
+		expect(service.asked()).toEqual([]);
 	});
 
 	it('an n8n that the service cannot reach', async () => {

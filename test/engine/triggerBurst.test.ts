@@ -10,6 +10,8 @@ const SCOPE = `${WORKFLOW_ID}/assemblyAi`;
 class SlowCredential extends TestCredentialsHelper {
 	webhookSecret = 'the-first-secret';
 
+	isBroken = false;
+
 	readings: Array<() => void> = [];
 
 	constructor() {
@@ -19,6 +21,7 @@ class SlowCredential extends TestCredentialsHelper {
 	override async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		const { webhookSecret } = this;
 		await new Promise<void>((resolve) => this.readings.push(resolve));
+		if (this.isBroken) throw new Error('The credential could not be decrypted');
 		return { apiKey: API_KEY, region: 'us', webhookSecret };
 	}
 
@@ -31,11 +34,16 @@ let endpoint: TriggerEndpoint;
 let credential: SlowCredential;
 
 beforeEach(async () => {
+	// A reading is shared for a second, and a slow machine takes longer to send a burst.
+	jest.spyOn(performance, 'now').mockReturnValue(0);
 	credential = new SlowCredential();
 	endpoint = await startTrigger({ fetchTranscript: false }, { baseUrl: '', mode: 'manual', credentialsHelper: credential });
 });
 
-afterEach(async () => await endpoint.close());
+afterEach(async () => {
+	await endpoint.close();
+	jest.restoreAllMocks();
+});
 
 async function call(secret: string): Promise<number> {
 	const { status } = await fetch(`${endpoint.base}/${SCOPE}`, {
@@ -95,4 +103,45 @@ it('no longer accepts a secret that was replaced, once the reading under way has
 	await credential.begun(2);
 	credential.readings[1]?.();
 	expect(await after).toBe(401);
+});
+
+describe('a flood of forged callbacks', () => {
+	const forge = (count: number) => Array.from({ length: count }, async () => await call('a-guess'));
+
+	it('costs one more reading of the credential than genuine callbacks', async () => {
+		const forged = forge(100);
+		await arrived(100);
+		expect(credential.readings).toHaveLength(1);
+		credential.readings[0]?.();
+		await credential.begun(2);
+		credential.readings[1]?.();
+		expect(new Set(await Promise.all(forged))).toEqual(new Set([401]));
+		expect(credential.readings).toHaveLength(2);
+	});
+
+	it('does not refuse a genuine callback that arrives after a rotation', async () => {
+		const before = forge(50);
+		await arrived(50);
+		credential.webhookSecret = 'the-second-secret';
+		const genuine = call('the-second-secret');
+		const after = forge(49);
+		await arrived(100);
+		credential.readings[0]?.();
+		await credential.begun(2);
+		credential.readings[1]?.();
+		expect(await genuine).toBe(200);
+		expect(new Set(await Promise.all([...before, ...after]))).toEqual(new Set([401]));
+		expect(credential.readings).toHaveLength(2);
+	});
+});
+
+it('reads a credential that fails no more often than one that works', async () => {
+	credential.isBroken = true;
+	const calls = Array.from({ length: 100 }, async () => await call('the-first-secret'));
+	await arrived(100);
+	credential.readings[0]?.();
+	await credential.begun(2);
+	credential.readings[1]?.();
+	expect(new Set(await Promise.all(calls))).toEqual(new Set([503]));
+	expect(credential.readings).toHaveLength(2);
 });

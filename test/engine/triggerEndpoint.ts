@@ -68,7 +68,8 @@ async function callWebhook(
 		},
 	};
 	const trigger = new TranscriptionTrigger();
-	const data = additionalData(setup);
+	// n8n gives a request no execution before the trigger has accepted it.
+	const data = { ...additionalData(setup), executionId: undefined };
 	const webhook = {
 		httpMethod: 'POST' as const,
 		node: node.name,

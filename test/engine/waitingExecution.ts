@@ -1,11 +1,15 @@
 import { WebhookContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { WAITING_PATH } from '../../nodes/Transcription/callback/url';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { additionalData, aWorkflow, type Result, run, type Setup } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 
-/** The one that waits: it is parked and goes on under the same ID. */
-const EXECUTION_ID = '42';
+/** Executions so far. One that waits is parked and resumes under the same ID. */
+let executions = 0;
+
+/** What answers at the execution's URL in place of n8n. */
+export type Elsewhere = { status: number; body: object } | 'unreachable';
 
 export interface WaitingExecution extends LocalServer {
 	/** Submit and Wait as it ended. */
@@ -17,7 +21,11 @@ export interface WaitingExecution extends LocalServer {
 	/** With what the execution was told to go on, one entry each time. */
 	resumed: INodeExecutionData[][];
 	/** What made it go on: a callback of the service, or our own message. */
-	resumedBy: Array<'callback' | 'look'>;
+	resumedBy: string[];
+	/** The kinds of the probes that came, oldest first. */
+	probes: string[];
+	/** From now on, the connection of every probe breaks. Callbacks still arrive. */
+	breakProbes(): void;
 	/** From now on it is not what waits at its URL: n8n answers so, or breaks the connection. */
 	goOnElsewhere(answer?: { status: number; body: object }): void;
 	/** What n8n's log says. */
@@ -31,12 +39,14 @@ export async function submitAndWait(
 	parameters: INodeParameters,
 	items: INodeExecutionData[],
 	setup: Setup,
+	elsewhere?: Elsewhere,
 ): Promise<WaitingExecution> {
 	const full = { resource: 'transcription', operation: 'submitAndWait', ...parameters };
-	const own = { executionId: EXECUTION_ID, ...setup };
+	const own = { executionId: `waiting-${++executions}`, ...setup };
 	const [statuses, resumed, log]: [number[], INodeExecutionData[][], string[]] = [[], [], []];
 	const resumedBy: WaitingExecution['resumedBy'] = [];
-	const ended: { result?: Result; elsewhere?: { status: number; body: object } | 'unreachable' } = {};
+	const probes: string[] = [];
+	const ended: { result?: Result; elsewhere?: Elsewhere; breaksProbes?: boolean } = { elsewhere };
 	let told: () => void = () => {};
 	const wasTold = new Promise<void>((resolve) => (told = resolve));
 
@@ -47,7 +57,9 @@ export async function submitAndWait(
 			json: (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
 		});
 		const { result, elsewhere } = ended;
-		if (elsewhere === 'unreachable') {
+		const probe = request.headers['x-transcription-probe'];
+		if (typeof probe === 'string') probes.push(probe);
+		if (elsewhere === 'unreachable' || (ended.breaksProbes && probe)) {
 			response.destroy();
 			return;
 		}
@@ -61,7 +73,7 @@ export async function submitAndWait(
 		}
 		const answer = await callWebhook(full, { ...own, webhookBase: base }, result, request, express as never, log);
 		if (answer.workflowData) resumed.push(answer.workflowData[0] ?? []);
-		if (answer.workflowData) resumedBy.push(request.headers['x-transcription-probe'] === 'look' ? 'look' : 'callback');
+		if (answer.workflowData) resumedBy.push(String(probe ?? 'callback'));
 		if (answer.workflowData) told();
 		if (answer.noWebhookResponse) return;
 		sendJson(response, 200, answer.webhookResponse);
@@ -74,7 +86,10 @@ export async function submitAndWait(
 		await wasTold;
 		return (resumed[0] ?? []).map(({ json }) => json);
 	};
-	return Object.assign(server, { result, stored, statuses, resumed, resumedBy, log, goesOn, goOnElsewhere: (answer) => (ended.elsewhere = answer ?? 'unreachable') } satisfies Partial<WaitingExecution>);
+	return Object.assign(server, {
+		result, stored, statuses, resumed, resumedBy, probes, log, goesOn,
+		breakProbes: () => void (ended.breaksProbes = true),
+		goOnElsewhere: (answer) => (ended.elsewhere = answer ?? 'unreachable') } satisfies Partial<WaitingExecution>);
 }
 
 async function callWebhook(
@@ -92,7 +107,7 @@ async function callWebhook(
 	const webhook = {
 		httpMethod: 'POST' as const,
 		node: node.name,
-		path: '',
+		path: WAITING_PATH,
 		webhookDescription: type.description.webhooks?.[0] as IWebhookDescription,
 		workflowId: workflow.id,
 		workflowExecuteAdditionalData: more,

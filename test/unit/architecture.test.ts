@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 const nodes = join(__dirname, '../../nodes/Transcription');
 
 /** From left to right: a file knows its own folder and what stands further right. */
-const LAYERS = ['.', 'trigger', 'operations', 'providers', 'http', 'record', 'callback', 'transcript'];
+const LAYERS = ['.', 'trigger', 'operations', 'providers', 'http', 'record', 'callback', 'transcript', 'core'];
 
 /** The adapter to n8n's webhook requests; the rest of `callback/` and `transcript/` is pure. */
 const ADAPTERS = [join('callback', 'endpoint.ts')];

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { parse, parseDocument } from 'yaml';
 import { publishConfig, repository, scripts, version } from '../../package.json';
 import { allLayers } from '../../tools/layers/layers';
 import { problemsOf, sectionOf } from '../../tools/release/problems';
@@ -24,11 +24,29 @@ function commandsIn(workflow: string): string[] {
 	});
 }
 
-/** A job of a workflow, as text. */
-function jobIn(workflow: string, name: string): string {
-	const [, job = ''] = workflow.split(new RegExp(`^  ${name}:\\n`, 'm'));
-	return job.split(/^ {2}\S/m)[0] ?? '';
+interface Step {
+	name?: string;
+	uses?: string;
+	run?: string;
+	with?: Record<string, unknown>;
+	env?: Record<string, string>;
 }
+
+interface Job {
+	container?: string;
+	needs?: string | string[];
+	permissions?: Record<string, string>;
+	outputs?: Record<string, string>;
+	steps: Step[];
+}
+
+interface Workflow {
+	permissions?: unknown;
+	jobs: Record<string, Job>;
+}
+
+const commandsOf = ({ steps }: Job) => steps.flatMap(({ run = '' }) => run.split('\n')).map((line) => line.trim()).filter((line) => line !== '');
+const actionsOf = ({ steps }: Job) => steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []);
 
 it.each([...workflows.map((name) => ['.github/workflows', name]), ...readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => ['.github/ISSUE_TEMPLATE', name])])(
 	'%s/%s is YAML without a doubt',
@@ -55,15 +73,29 @@ describe.each(workflows)('the workflow %s', (name) => {
 		}
 	});
 
-	it('takes actions of GitHub alone, each at a version', () => {
-		const actions = [...workflow.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
-		expect(actions.length).toBeGreaterThan(0);
-		expect(actions.filter((action) => !/^actions\/[a-z-]+@v\d+$/.test(action ?? ''))).toEqual([]);
+	const { permissions, jobs } = parse(workflow) as Workflow;
+
+	it('uses only actions of GitHub, each pinned by commit and with its version as a comment', () => {
+		const uses = workflow.split('\n').filter((line) => line.includes('uses:'));
+		expect(uses.length).toBe(Object.values(jobs).flatMap(actionsOf).length);
+		expect(uses.filter((line) => !/^ +(?:- )?uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
 	});
 
-	it('may read the code and nothing else, unless a job says so', () => {
-		const [beforeJobs = ''] = workflow.split(/^jobs:$/m);
-		expect(beforeJobs).toMatch(/^permissions:\n {2}contents: read\n\n/m);
+	it('pins containers by digest', () => {
+		const containers = Object.values(jobs).flatMap(({ container }) => container ?? []);
+		expect(containers.filter((container) => !/^node:20-bookworm@sha256:[0-9a-f]{64}$/.test(container))).toEqual([]);
+	});
+
+	it('grants nothing by default, and each job no more than it declares', () => {
+		expect(permissions).toEqual({});
+		for (const [job, { permissions: granted }] of Object.entries(jobs)) {
+			expect([job, granted]).toEqual([job, job === 'publish' ? { 'id-token': 'write' } : { contents: 'read' }]);
+		}
+	});
+
+	it('leaves no token in the folder that it checks out', () => {
+		const checkouts = Object.values(jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')));
+		expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
 	});
 
 	it('gives up some time', () => {
@@ -74,20 +106,50 @@ describe.each(workflows)('the workflow %s', (name) => {
 
 describe('publishing', () => {
 	const workflow = read('.github/workflows/publish.yml');
-	const publish = jobIn(workflow, 'publish');
+	const { jobs } = parse(workflow) as { jobs: Record<'build' | 'test' | 'publish', Job> };
+	const CHECK = 'echo "$SHA512  package.tgz" | sha512sum --check --strict';
+	const HASH = '${{ needs.build.outputs.sha512 }}';
+	const checkOf = ({ steps }: Job) => steps.find(({ run }) => run?.startsWith(CHECK));
 
-	it('lets only that job prove who it is which runs no code of dependencies', () => {
-		expect(workflow.match(/id-token: write/g)).toHaveLength(1);
-		expect(publish).toContain('id-token: write');
-		expect(commandsIn(publish).join('\n')).not.toMatch(/npm (ci|install|run|test)|npx/);
-		expect(commandsIn(publish).at(-1)).toMatch(/^npm publish --provenance --access public --ignore-scripts/);
+	it('runs no code of ours or of dependencies where npm is told who publishes', () => {
+		expect(Object.keys(jobs)).toEqual(['build', 'test', 'publish']);
+		expect(actionsOf(jobs.publish)).toEqual(['actions/setup-node', 'actions/download-artifact']);
+		expect(commandsOf(jobs.publish)).toEqual([
+			CHECK,
+			'if [ -n "$NPM_TOKEN" ]; then',
+			'registry="$(npm config get registry)"',
+			'npm config set "${registry#https:}:_authToken" "$NPM_TOKEN"',
+			'fi',
+			'npm publish ./package.tgz --provenance --access public --ignore-scripts',
+		]);
+		expect(workflow.match(/secrets\./g)).toHaveLength(1);
 	});
 
-	it('needs all tests to have passed, on the very package that is published', () => {
-		expect(publish).toMatch(/^ {4}needs: test$/m);
-		const test = jobIn(workflow, 'test');
-		expect(commandsIn(test)).toContain('bash .ci/run');
-		expect(test).toContain('path: .cache/package.tgz');
+	it('packs in a job that only builds, and uploads nothing else', () => {
+		expect(jobs.build.outputs).toEqual({ sha512: '${{ steps.hash.outputs.sha512 }}' });
+		expect(commandsOf(jobs.build)).toContain('bash .ci/pack');
+		expect(commandsOf(jobs.build).join('\n')).not.toMatch(/npm (ci|install|test)|\.ci\/run/);
+		expect(read('.ci/pack')).toMatch(/^npm ci --ignore-scripts\nnpm run build\nmv "\$\(npm pack --ignore-scripts --silent\)" package\.tgz$/m);
+		const uploads = Object.values(jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.includes('upload-artifact')));
+		expect(uploads.map((step) => step.with?.path)).toEqual(['package.tgz']);
+		expect(jobs.build.steps).toContain(uploads[0]);
+	});
+
+	it('needs all tests to have passed, on the package of the build job', () => {
+		expect([jobs.test.needs, jobs.publish.needs]).toEqual(['build', ['build', 'test']]);
+		expect(checkOf(jobs.test)?.env).toEqual({ SHA512: HASH });
+		expect(jobs.test.steps.at(-1)).toEqual({ run: 'bash .ci/run', env: { PACKAGE_TARBALL: 'package.tgz' } });
+		// In this order: what was checked is what is tested.
+		expect(jobs.test.steps.slice(-3).map(({ uses, run }) => uses?.split('@')[0] ?? run)).toEqual(['actions/download-artifact', CHECK, 'bash .ci/run']);
+	});
+
+	it('compares the package with the hash of the build job right before it is published', () => {
+		expect(checkOf(jobs.publish)?.env).toMatchObject({ SHA512: HASH });
+	});
+
+	it('builds and tests with the same versions of Node and npm', () => {
+		expect(jobs.build.container).toBe(jobs.test.container);
+		expect((parse(read('.github/workflows/ci.yml')) as Workflow).jobs.full?.container).toBe(jobs.test.container);
 	});
 
 	it('is refused without a provenance statement, as from a machine at home', () => {
@@ -103,8 +165,8 @@ describe('publishing', () => {
 		const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' });
 		const [packed] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
 		const paths = packed?.files.map(({ path }) => path) ?? [];
-		expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
-		const foreign = paths.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/(nodes|credentials)\/[\w/.-]+\.(js|json|svg))$/.test(path));
+		expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES']));
+		const foreign = paths.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/THIRD-PARTY-LICENSES|dist\/(nodes|credentials)\/[\w/.-]+\.(js|json|svg))$/.test(path));
 		expect(foreign).toEqual([]);
 	});
 });

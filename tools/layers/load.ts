@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { bundledPackages, licensedPackages } from '../lib/thirdPartyLicenses';
 import { packedPackage, projectFolder } from '../n8n/hosts';
 import { npm, npmEnvironment } from '../n8n/npm';
 import type { Counts } from './layer';
@@ -64,6 +65,16 @@ function checkClass(folder: string, file: string, kind: 'node' | 'credential'): 
 	console.log(`  ${kind} ${description.name}: ${description.properties.length} properties`);
 }
 
+/** The notices in the package are those of the packages whose code is in it. */
+function checkLicenses(installed: string): void {
+	const scripts = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+	const code = scripts.map((file) => readFileSync(join(installed, 'dist', file), 'utf8')).join('\n');
+	const [bundled, licensed] = [bundledPackages(code), licensedPackages(readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES'), 'utf8'))];
+	assert(bundled.length > 0, 'no package is bundled, or esbuild no longer names the files it bundles');
+	assert(bundled.join() === licensed.join(), `the bundles contain ${bundled.join(', ')}, THIRD-PARTY-LICENSES has ${licensed.join(', ') || 'none'}`);
+	console.log(`  licenses: ${licensed.join(', ')}`);
+}
+
 /** The packed package, alone in a clean folder, loads and instantiates; and it is small. */
 export async function runLoad(): Promise<Counts> {
 	const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -86,6 +97,7 @@ export async function runLoad(): Promise<Counts> {
 		const { name } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as Manifest;
 		const installed = join(folder, 'node_modules', name);
 		const { n8n } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+		check('licenses', () => checkLicenses(installed));
 		for (const file of n8n.credentials) check(file, () => checkClass(folder, join(installed, file), 'credential'));
 		for (const file of n8n.nodes) check(file, () => checkClass(folder, join(installed, file), 'node'));
 	} finally {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Progress } from '../n8n/command';
 import { runCommand } from '../n8n/command';
-import { cacheFolder, packedPackage, projectFolder } from '../n8n/hosts';
+import { cacheFolder, hashFile, packedPackage, projectFolder } from '../n8n/hosts';
 import { withLock } from '../n8n/lock';
 import { npm, npmEnvironment } from '../n8n/npm';
 
 /** Everything the packed package depends on. */
 const SOURCES = [
 	'nodes', 'credentials', 'package.json', 'package-lock.json', 'gulpfile.js', 'tsconfig.json', 'tsconfig.build.json',
-	'README.md', 'LICENSE', 'CHANGELOG.md',
+	'README.md', 'LICENSE', 'CHANGELOG.md', 'tools/lib/thirdPartyLicenses.ts',
 ];
 
 function filesBelow(path: string): string[] {
@@ -28,30 +28,54 @@ function sourceHash(): string {
 	return hash.digest('hex');
 }
 
-const hashFile = `${packedPackage}.sources`;
+const sourcesFile = `${packedPackage}.sources`;
 
 function isCurrent(hash: string): boolean {
 	return (
 		existsSync(packedPackage) &&
 		existsSync(join(projectFolder, 'dist')) &&
-		existsSync(hashFile) &&
-		readFileSync(hashFile, 'utf8') === hash
+		existsSync(sourcesFile) &&
+		readFileSync(sourcesFile, 'utf8') === hash
+	);
+}
+
+/**
+ * The tarball that `PACKAGE_TARBALL` names, relative to the repository: it is tested in place of one that is built here.
+ * @throws if there is no such file
+ */
+function givenPackage(): string | undefined {
+	const name = process.env['PACKAGE_TARBALL'];
+	if (!name) return undefined;
+	const path = resolve(projectFolder, name);
+	if (!existsSync(path)) throw new Error(`PACKAGE_TARBALL is ${name}, but there is no such file`);
+	return path;
+}
+
+/** @throws if two files differ */
+export function requireSameBytes(given: string, built: string): void {
+	const hashes = [given, built].map(hashFile);
+	if (hashes[0] === hashes[1]) return;
+	throw new Error(
+		`${given} (SHA-256 ${hashes[0]}) isn't what the sources here are packed to (SHA-256 ${hashes[1]}): ` +
+			'it was made from other sources, with other versions of Node and npm, or altered',
 	);
 }
 
 /**
  * Builds the package and packs it as npm would publish it, into `.cache/package.tgz`. Nothing
- * happens when the sources are the same as last time.
+ * happens when the sources are the same as last time. If `PACKAGE_TARBALL` names a tarball, it has to be the same, byte by
+ * byte, and is used.
  * @param always builds and packs in any case
  * @returns the path of the tarball
- * @throws with the build's output
+ * @throws with the build's output; if it differs from `PACKAGE_TARBALL`
  */
 export async function ensurePackedPackage(onProgress: Progress, { always = false } = {}): Promise<string> {
 	await withLock('package', onProgress, async () => {
-		const hash = sourceHash();
+		const given = givenPackage();
+		const hash = given === undefined ? sourceHash() : `${sourceHash()} ${hashFile(given)}`;
 		if (!always && isCurrent(hash)) return;
 		mkdirSync(cacheFolder, { recursive: true });
-		rmSync(hashFile, { force: true });
+		rmSync(sourcesFile, { force: true });
 		const options = { cwd: projectFolder, env: npmEnvironment(dirname(process.execPath)), onProgress };
 		await runCommand('npm', ['run', 'build'], { ...options, label: 'building the package' });
 		const folder = join(cacheFolder, 'pack');
@@ -60,8 +84,14 @@ export async function ensurePackedPackage(onProgress: Progress, { always = false
 		await npm(['pack', '--pack-destination', folder], { ...options, label: 'packing it' });
 		const [name] = readdirSync(folder);
 		if (name === undefined) throw new Error(`npm pack left no tarball in ${folder}`);
-		renameSync(join(folder, name), packedPackage);
-		writeFileSync(hashFile, hash);
+		const built = join(folder, name);
+		if (given === undefined) {
+			renameSync(built, packedPackage);
+		} else {
+			requireSameBytes(given, built);
+			copyFileSync(given, packedPackage);
+		}
+		writeFileSync(sourcesFile, hash);
 	});
 	return packedPackage;
 }

@@ -1,4 +1,5 @@
 import type { Transcript } from '../transcript/model';
+import type { UNREADABLE } from './encryptedSecret';
 
 /** One HTTP request that claims to be a provider's callback. Nothing in it is trusted before it was verified. */
 export interface Delivery {
@@ -14,8 +15,8 @@ export interface Delivery {
 export interface Proof {
 	/** Ours, handed to the service with the job or at registration. At least one; any of them is accepted. */
 	secrets: readonly string[];
-	/** Made up by the service when the trigger's webhook was registered. */
-	issuedSecret?: string;
+	/** Issued by the service when the trigger's webhook was registered. UNREADABLE fails closed: `REFUSED_AS_UNREADABLE`. */
+	issuedSecret?: string | typeof UNREADABLE;
 	/** The provider's own fields of the credential. */
 	settings: Readonly<Record<string, string>>;
 	/** Unix time. */

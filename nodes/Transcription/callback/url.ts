@@ -27,6 +27,21 @@ export function webhookBaseOf(resumeUrl: string): string | undefined {
 	return url && prefix !== undefined ? `${url.origin}${prefix}/webhook` : undefined;
 }
 
+/**
+ * The path below an execution's resume URL that only Submit and Wait registers. n8n answers 404 there while the execution
+ * waits at any other node, so a late callback or self-probe can't resume one of n8n's Wait nodes. Source: n8n 2.8 and
+ * 2.41, `waiting-webhooks`.
+ */
+export const WAITING_PATH = 'transcription';
+
+/** Where a waiting Submit and Wait takes callbacks, from n8n's resume URL. Undefined for anything but an http(s) URL. */
+export function waitingUrl(resumeUrl: string): string | undefined {
+	const url = parseHttpUrl(resumeUrl);
+	if (!url) return undefined;
+	url.pathname = `${url.pathname.replace(/\/+$/, '')}/${WAITING_PATH}`;
+	return url.href;
+}
+
 /** The URL of the trigger for `provider` in workflow `workflowId`. */
 export function triggerUrl(base: string, workflowId: string, provider: string): string {
 	return `${base.replace(/\/+$/, '')}/${triggerScope(workflowId, provider)}`;
@@ -35,6 +50,37 @@ export function triggerUrl(base: string, workflowId: string, provider: string): 
 /** What {@link scopeOf} gives for the trigger's own URL. */
 export function triggerScope(workflowId: string, provider: string): string {
 	return `${workflowId}/${provider}`;
+}
+
+/** An execution that a callback URL resumes, see {@link resumedExecution}. */
+export interface ResumedExecution {
+	id: string;
+	/** n8n's token for that execution (2.14 and newer). A secret. */
+	resumeToken?: string;
+}
+
+/**
+ * The execution that a callback URL resumes. Undefined if the URL doesn't resume one, or if it belongs to another n8n.
+ * @param resumeUrl any resume URL of this n8n, such as `$execution.resumeUrl`
+ */
+export function resumedExecution(callbackUrl: string, resumeUrl: string): ResumedExecution | undefined {
+	const [url, own] = [parseHttpUrl(callbackUrl), parseHttpUrl(resumeUrl)];
+	const base = own?.pathname.replace(/[^/]+\/?$/, '');
+	if (!url || url.origin !== own?.origin || !base || !url.pathname.startsWith(base)) return undefined;
+	const [id] = url.pathname.slice(base.length).split('/');
+	const resumeToken = url.searchParams.get(RESUME_TOKEN);
+	return id ? { id, ...(resumeToken && { resumeToken }) } : undefined;
+}
+
+/**
+ * The URL at which n8n reports an execution's status. Requesting it calls no node and resumes nothing.
+ * @param resumeFormUrl of any execution of this n8n, such as `$execution.resumeFormUrl`
+ */
+export function executionStatusUrl(resumeFormUrl: string, { id, resumeToken }: ResumedExecution): string {
+	const url = new URL(resumeFormUrl);
+	url.pathname = url.pathname.replace(/[^/]+\/?$/, `${id}/n8n-execution-status`);
+	url.search = resumeToken === undefined ? '' : `${RESUME_TOKEN}=${encodeURIComponent(resumeToken)}`;
+	return url.href;
 }
 
 /**

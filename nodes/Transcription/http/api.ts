@@ -14,6 +14,8 @@ import {
 	explainNetwork,
 	explainSigned,
 	explainStatus,
+	explainTimeout,
+	explainTooLarge,
 	explainUncertain,
 	type Explanation,
 	networkCodeOf,
@@ -22,7 +24,9 @@ import {
 import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
 import { addressOf, type Target } from './target';
 import { saidIn } from './words';
+import { readBody, TooLargeError } from './body';
 import type { Settings } from './connection';
+import { Deadline } from './deadline';
 import { type Multipart, openForm } from './multipart';
 import { closeContent, type UploadSource } from './upload';
 
@@ -79,19 +83,34 @@ export interface Service {
 	secrets: readonly string[];
 }
 
-/** Requests without a file end within this. */
-const ANSWER_TIMEOUT_MS = 60_000;
-/** Uploads end within this, and so much longer for each byte: a line with less than 50 kB a second is dead. */
-const UPLOAD_TIMEOUT_MS = 600_000;
-const TIMEOUT_MS_PER_BYTE = 1 / 50;
+/** How long a request may take from connecting to the last byte of its answer, and how large that answer may be. */
+export interface RequestLimits {
+	/** Milliseconds for a request without a file. */
+	answerMs: number;
+	/** Milliseconds for an upload. */
+	uploadMs: number;
+	/** Milliseconds added for each byte that is uploaded or received. */
+	msPerByte: number;
+	/** The largest answer that is JSON or text, in bytes. */
+	jsonBytes: number;
+	/** The largest file, in bytes. */
+	fileBytes: number;
+}
 
-export function createApi(context: RequestContext, service: Service): ProviderApi {
+/** A connection with less than 50 kB a second is too slow. V8's strings end at 512 MiB. */
+const LIMITS: RequestLimits = { answerMs: 60_000, uploadMs: 600_000, msPerByte: 1 / 50, jsonBytes: 500_000_000, fileBytes: 2_000_000_000 };
+
+/** n8n's own timer only has to end a request that ignores its signal. */
+const TIMER_MARGIN_MS = 1000;
+
+/** @param limits for tests */
+export function createApi(context: RequestContext, service: Service, limits: RequestLimits = LIMITS): ProviderApi {
 	return {
 		baseUrl: service.baseUrl,
 		settings: service.settings,
 		async request(request) {
 			for (let attempt = 1; ; attempt++) {
-				const outcome = await send(context, service, request);
+				const outcome = await send(context, service, request, limits);
 				if ('answer' in outcome) return outcome.answer;
 				const delay = retryDelayMs(outcome.setback, request.repeat, attempt, Math.random(), Date.now());
 				if (delay === undefined || isCancelled(context)) throw outcome.refusal;
@@ -104,25 +123,40 @@ export function createApi(context: RequestContext, service: Service): ProviderAp
 
 type Outcome = { answer: ApiAnswer } | { setback: Setback; refusal: ServiceRefusal };
 
-async function send(context: RequestContext, service: Service, request: ApiRequest): Promise<Outcome> {
+async function send(context: RequestContext, service: Service, request: ApiRequest, limits: RequestLimits): Promise<Outcome> {
 	const url = addressOf(request, service);
 	const { body, close } = await bodyOf(request);
-	const options = optionsFor(url, request, body);
-	let response: IN8nHttpFullResponse;
+	const limitMs = limitFor(request, limits);
+	const deadline = new Deadline(limitMs, cancelSignalOf(context));
+	const options = optionsFor(url, request, body, limitMs, deadline.signal);
 	try {
-		response = (await (request.signedUrl === undefined
-			? context.helpers.httpRequestWithAuthentication.call(context, service.credentialType, options)
+		const response = (await (request.signedUrl === undefined
+			? context.helpers.httpRequestWithAuthentication.call(withSignal(context, deadline.signal), service.credentialType, options)
 			: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
+		const answer = await readBody(response.body, request.expect ?? 'json', limits, (bytes) => deadline.extend(bytes * limits.msPerByte));
+		return judge(service, request, response, answer);
 	} catch (error) {
+		if (error instanceof TooLargeError) return setBack(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
+		if (deadline.isOver) return setBack(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
 		// Whatever it was, it came after the request was begun: the credential was read before.
 		const networkCode = networkCodeOf(error) ?? 'UNKNOWN';
 		const words = String(redactSecrets((error as Error).message, secretsIn(service, request)));
 		return setBack(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, words));
 	} finally {
+		deadline.release();
 		// A request that ended early leaves the rest of the file unread and its handle open.
 		close();
 	}
-	return judge(service, request, response);
+}
+
+function limitFor({ upload, multipart }: ApiRequest, { answerMs, uploadMs, msPerByte }: RequestLimits): number {
+	const file = upload ?? multipart?.file?.source;
+	return file ? Math.ceil(uploadMs + file.bytes * msPerByte) : answerMs;
+}
+
+/** n8n's helper replaces the signal of a request by the one that it asks its context for. */
+function withSignal<T extends RequestContext>(context: T, signal: AbortSignal): T {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as T;
 }
 
 async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () => void }> {
@@ -141,14 +175,7 @@ const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
  */
 const KEEPING_CONNECTION = { Connection: 'keep-alive' };
 
-const ENCODINGS = {
-	json: { json: true },
-	text: { encoding: 'text' },
-	binary: { encoding: 'arraybuffer' },
-	nothing: { json: true },
-} as const;
-
-function optionsFor(url: string, request: ApiRequest, body: unknown): IHttpRequestOptions {
+function optionsFor(url: string, request: ApiRequest, body: unknown, limitMs: number, abortSignal: AbortSignal): IHttpRequestOptions {
 	const { upload } = request;
 	const file = upload ?? request.multipart?.file?.source;
 	return {
@@ -162,18 +189,19 @@ function optionsFor(url: string, request: ApiRequest, body: unknown): IHttpReque
 			...(upload && { 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }),
 			...request.headers,
 		},
-		...ENCODINGS[request.expect ?? 'json'],
+		json: ['json', 'nothing'].includes(request.expect ?? 'json'),
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		// A redirect would carry the credential elsewhere; and following one keeps the whole upload in memory.
 		disableFollowRedirect: true,
-		timeout: file ? Math.ceil(UPLOAD_TIMEOUT_MS + file.bytes * TIMEOUT_MS_PER_BYTE) : ANSWER_TIMEOUT_MS,
+		timeout: limitMs + TIMER_MARGIN_MS,
+		abortSignal,
 	};
 }
 
-function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResponse): Outcome {
+function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResponse, body: unknown): Outcome {
 	const status = response.statusCode;
-	const body: unknown = response.body;
 	if (status >= 200 && status < 300) {
 		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
 		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
@@ -234,5 +262,9 @@ function parsedWords(body: unknown): unknown {
 }
 
 function isCancelled(context: RequestContext): boolean {
-	return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+	return cancelSignalOf(context)?.aborted === true;
+}
+
+function cancelSignalOf(context: RequestContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

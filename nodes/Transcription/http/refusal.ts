@@ -8,6 +8,8 @@ export interface Explanation {
 	gone?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
 	unreachable?: boolean;
+	/** Whether the service may have accepted a submit although it didn't say so. Default: no. */
+	outcomeUnknown?: boolean;
 }
 
 /** A request that a service refused or never answered, in words for the user. */
@@ -23,6 +25,11 @@ export class ServiceRefusal extends Error {
 	/** Whether the service has not, or no longer has, what was asked for. */
 	get gone(): boolean {
 		return this.explanation.gone ?? this.status === 404;
+	}
+
+	/** Whether a submit may have been accepted although no valid response says so. */
+	get outcomeUnknown(): boolean {
+		return this.explanation.outcomeUnknown === true;
 	}
 
 	/** Whether the same request may be answered at another time: the service, the line or the account is in trouble. */
@@ -129,6 +136,23 @@ export function explainNetwork(service: string, code: string, words = ''): Expla
 	};
 }
 
+/** @param limitMs the time that the request had, in milliseconds */
+export function explainTimeout(service: string, limitMs: number): Explanation {
+	return {
+		message: `${service} took too long to answer`,
+		description: `This node closed the connection after ${Math.round(limitMs / 100) / 10} seconds, before the answer was complete. Run this again later; if it keeps happening, check the status page of ${service} and the connection of this n8n (proxy, firewall).`,
+		unreachable: true,
+	};
+}
+
+/** @param bytes the largest answer that is accepted */
+export function explainTooLarge(service: string, bytes: number): Explanation {
+	return {
+		message: `${service} sent an answer that is too large`,
+		description: `This node accepts ${Math.floor(bytes / 1_000_000)} MB. With a custom base URL, check that it leads to the service itself.`,
+	};
+}
+
 /**
  * For a request that must not be repeated and whose outcome nobody knows.
  * @param cause how it ended, as a sentence
@@ -137,6 +161,7 @@ export function explainUncertain(service: string, cause: string): Explanation {
 	return {
 		message: `${service} may or may not have accepted the job: no proper answer came`,
 		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted and a callback was asked for, that still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n's log names the job. ${cause}`,
+		outcomeUnknown: true,
 	};
 }
 

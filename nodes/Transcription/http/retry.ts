@@ -12,9 +12,13 @@ export type Repeatability = 'safe' | 'onlyIfRefused';
 export type Setback =
 	| { status: number; retryAfter?: string }
 	| { networkCode: string }
-	| { unreadableAnswer: true };
+	| { unreadableAnswer: true }
+	| { timedOut: true }
+	| { tooLarge: true };
 
 export const MAX_ATTEMPTS = 5;
+/** A request that ran out of time has cost a minute at least. */
+const MAX_ATTEMPTS_IN_TIME = 2;
 const FIRST_DELAY_MS = 1000;
 /** A service that asks for more than this is better left alone: the user can retry the execution. */
 const LONGEST_RETRY_AFTER_MS = 120_000;
@@ -36,7 +40,8 @@ export function retryDelayMs(
 	random: number,
 	now: number,
 ): number | undefined {
-	if (attempt >= MAX_ATTEMPTS || !mayRepeat(setback, repeatability)) return undefined;
+	const most = 'timedOut' in setback ? MAX_ATTEMPTS_IN_TIME : MAX_ATTEMPTS;
+	if (attempt >= most || !mayRepeat(setback, repeatability)) return undefined;
 	const asked = 'status' in setback ? retryAfterMs(setback.retryAfter, now) : undefined;
 	if (asked !== undefined) {
 		return asked > LONGEST_RETRY_AFTER_MS ? undefined : asked + random * FIRST_DELAY_MS;
@@ -47,7 +52,7 @@ export function retryDelayMs(
 function mayRepeat(setback: Setback, repeatability: Repeatability): boolean {
 	if ('status' in setback && setback.status === 429) return true;
 	if ('networkCode' in setback && NEVER_SENT.includes(setback.networkCode)) return true;
-	return repeatability === 'safe' && isUncertain(setback);
+	return repeatability === 'safe' && !('tooLarge' in setback) && isUncertain(setback);
 }
 
 /** Whether the service may have done what was asked although no good answer came. */

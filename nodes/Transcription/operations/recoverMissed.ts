@@ -10,6 +10,7 @@ import { receivedBefore, record, stillOpen } from './recover/handled';
 import { harvest } from './recover/harvest';
 import { firstOf, refuseUnknownSource, tell, toItemError, warnOfMany } from './recover/report';
 import { recoverSettings } from './recover/settings';
+import { WaitingExecutions } from './recover/waitingExecutions';
 import { openSession } from './session';
 
 /**
@@ -38,20 +39,21 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const from = context.getNodeParameter('from', 0, 'ids') as string;
 	refuseUnknownSource(from);
 	const isListed = from === 'list';
+	const executions = isListed && settings.includeCrashedExecutions ? new WaitingExecutions(context) : undefined;
 	const { candidates, failures: unreadable } = isListed
-		? { candidates: await listedCandidates(context, session, settings), failures: [] }
+		? { candidates: await listedCandidates(context, session, settings, executions), failures: [] }
 		: handedInCandidates(context, session, settings);
 	warnOfMany(context, candidates.length, isListed);
 	const open = await stillOpen(context, candidates, settings, isListed);
 	const before = await receivedBefore(context, open, settings);
-	const found = await harvest(context, session, open, settings, isListed, {
+	const found = await harvest(context, session, open, settings, isListed, executions, {
 		isOpen: async (candidate) => (await stillOpen(context, [candidate], settings, isListed)).length > 0,
-		leaveOut: async (ids) => await recordForeign(context, ids),
+		leaveOut: async (ids) => await recordForeign(context, ids, settings.includeCrashedExecutions),
 	});
 	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
 	context.getExecutionCancelSignal()?.throwIfAborted();
 	const failures = [...unreadable, ...found.failures];
-	tell(context, provider, found, failures, isListed);
+	tell(context, provider, found, failures, isListed, executions?.trouble);
 	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw firstOf(context, failures);
 
 	const eventIds = found.taken.map(({ outcome }) => outcome.eventId);

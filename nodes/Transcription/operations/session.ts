@@ -13,7 +13,11 @@ export interface Session {
 
 /** @throws CredentialError for a credential that cannot work */
 export async function openSession(context: RequestContext, provider: Provider): Promise<Session> {
-	const connection = await readConnection(context, provider);
+	return sessionWith(context, provider, await readConnection(context, provider));
+}
+
+/** A session with a credential that was already read. */
+export function sessionWith(context: RequestContext, provider: Provider, connection: Connection): Session {
 	return { provider, connection, api: apiFor(context, provider, connection) };
 }
 

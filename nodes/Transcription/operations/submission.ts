@@ -1,7 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
 import { refuseForeignModel } from '../providers/foreignModel';
-import { type AudioSource, type CallbackTarget, inputError, type SubmitPlan, type SubmittedJob } from '../providers/provider';
+import type { ApiRequest, ProviderApi } from '../http/api';
+import { ServiceRefusal } from '../http/refusal';
+import { type AudioSource, type CallbackTarget, InputError, inputError, type Provider, type SubmitPlan, type SubmittedJob } from '../providers/provider';
+import { openLedger } from '../record';
 import { audioSource } from './audioSource';
 import { failedItem } from './items';
 import { memoryHint } from './memoryHint';
@@ -11,6 +14,8 @@ import { warn } from './warn';
 
 /** What differs between the operations that submit. */
 export interface Submission<Callback extends { target: CallbackTarget } | undefined> {
+	/** Identifies the node's run in the submit ledger, see `nodeRunOf`. */
+	nodeRun: string;
 	/**
 	 * Where the callback of one item goes, and what has to be known of it later. Whatever can be found wrong with the item
 	 * is found here.
@@ -27,13 +32,16 @@ export interface Submission<Callback extends { target: CallbackTarget } | undefi
  * First every item is checked, which costs nothing; only then is the first recording submitted. A mistake in the last
  * item must not leave the jobs of the first ones without a place to arrive.
  *
+ * Before anything is submitted, the submit ledger records every item. What an earlier run of the same execution
+ * submitted isn't submitted again: its job is returned where this process knows it, else the item fails.
+ *
  * @returns an item for each input item in its place; with Continue On Fail those that failed say why
  * @throws NodeOperationError, NodeApiError, naming the jobs that were submitted before
  */
 export async function submitItems<Callback extends { target: CallbackTarget } | undefined>(
 	context: IExecuteFunctions,
 	session: Session,
-	{ planCallback, toJson }: Submission<Callback>,
+	{ nodeRun, planCallback, toJson }: Submission<Callback>,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	const jobs = new Map<number, Recording & { callback: Callback }>();
@@ -57,15 +65,71 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 	}
 	const hint = memoryHint([...jobs.values()].map(({ source }) => source));
 	if (hint) warn(context, hint);
-	for (const [itemIndex, { source, submit, callback }] of jobs) {
+	const ledger = await openLedger<IDataObject>(context, nodeRun, [...jobs.keys()]);
+	const unsubmitted = new Set([...jobs.keys()].filter((itemIndex) => !ledger.submittedBefore.has(itemIndex)));
+	const put = (itemIndex: number, json: IDataObject) => {
+		output[itemIndex] = { json, pairedItem: { item: itemIndex } };
+	};
+	try {
+		for (const [itemIndex, { source, submit, callback }] of jobs) {
+			refuseStopped(context, output);
+			await attempt(itemIndex, async () => {
+				if (ledger.submittedBefore.has(itemIndex)) {
+					const earlier = ledger.resultOf(itemIndex);
+					if (!earlier) throw submittedBefore(session.provider, itemIndex);
+					return put(itemIndex, { ...earlier });
+				}
+				const { api, hasBegun } = watched(session.api);
+				unsubmitted.delete(itemIndex);
+				const job = await submit(api, source, callback?.target).catch((error: unknown) => {
+					if (!hasBegun() || isCertainRefusal(error)) unsubmitted.add(itemIndex);
+					throw error;
+				});
+				logAccepted(context, session.provider, job, itemIndex);
+				const json = toJson(job, callback);
+				ledger.keep(itemIndex, { ...json });
+				put(itemIndex, json);
+			});
+		}
 		refuseStopped(context, output);
-		await attempt(itemIndex, async () => {
-			const job = await submit(session.api, source, callback?.target);
-			output[itemIndex] = { json: toJson(job, callback), pairedItem: { item: itemIndex } };
-		});
+	} finally {
+		await ledger.release([...unsubmitted]);
 	}
-	refuseStopped(context, output);
 	return output;
+}
+
+/** The API, and whether the request has begun that costs money. Uploads before it don't create a job. */
+function watched(api: ProviderApi): { api: ProviderApi; hasBegun(): boolean } {
+	let begun = false;
+	return {
+		api: {
+			...api,
+			async request(request: ApiRequest) {
+				begun ||= request.repeat === 'onlyIfRefused';
+				return await api.request(request);
+			},
+		},
+		hasBegun: () => begun,
+	};
+}
+
+function isCertainRefusal(error: unknown): boolean {
+	return error instanceof InputError || (error instanceof ServiceRefusal && !error.outcomeUnknown);
+}
+
+/** n8n stores a node's output only when the node ends: until then, the log is the only place that has the ID. */
+function logAccepted(context: IExecuteFunctions, { displayName }: Provider, { id }: SubmittedJob, itemIndex: number): void {
+	context.logger.info(
+		`“${context.getNode().name}” (execution ${context.getExecutionId()}): ${displayName} accepted job ${id} (item ${itemIndex})`,
+	);
+}
+
+function submittedBefore({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): InputError {
+	const inList = listing && echoesCallbackUrl ? `, and ${displayName}’s list of jobs has it (Get Many)` : '';
+	return inputError(
+		`Item ${itemIndex} wasn’t submitted again: this execution has submitted it, or may have`,
+		`n8n’s log has the job ID where ${displayName} accepted the recording (“accepted job … (item ${itemIndex})”)${inList}: get the transcript by that ID. To submit the recording once more, start a new execution.`,
+	);
 }
 
 interface Recording {

@@ -3,6 +3,7 @@ import { eventIdOf, type Transcript, withoutAbsent } from '../transcript/model';
 import type { Provider, SubmittedJob } from '../providers/provider';
 import { pointsToTrigger } from '../callback/url';
 import { booleanOf } from '../providers/optionValues';
+import { nodeRunOf } from '../record';
 import { type PlannedCallback, plannedCallback } from './callbackTarget';
 import type { Operation } from './operation';
 import { ping } from './ping';
@@ -25,6 +26,7 @@ export const submit: Operation = {
 
 /** The triggers are asked before the first recording is submitted, which costs nothing. */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
+	const nodeRun = nodeRunOf(context);
 	const session = await openSession(context, provider);
 	const askTrigger = once(async (callback) => {
 		const warning = await ping(context, callback, provider.displayName);
@@ -32,6 +34,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	});
 
 	return await submitItems(context, session, {
+		nodeRun,
 		async planCallback(itemIndex, options) {
 			const callback = plannedCallback(context, itemIndex, session, options);
 			const isTrigger = callback && pointsToTrigger(callback.url, provider.name);

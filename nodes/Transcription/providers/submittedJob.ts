@@ -23,6 +23,7 @@ export function submittedJob(
 		throw new ServiceRefusal({
 			message: `${service} accepted the job, but its answer cannot be read`,
 			description: `If a callback was asked for, it still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n’s log names the job. Look for the job at ${service} before submitting the recording again, or it may be charged twice.`,
+			outcomeUnknown: true,
 		});
 	}
 	const status = members.map((member) => memberOf(member, 'status')).find((found) => typeof found === 'string');

@@ -8,3 +8,4 @@ export { noteReceiver } from './processes';
 export { neverAcknowledged, neverReceived, receivedElsewhere } from './questions';
 export { recordReceived, recordReceivedAgain } from './received';
 export { REMEMBERED_EVENTS } from './row';
+export { nodeRunOf, openLedger } from './submitLedger';

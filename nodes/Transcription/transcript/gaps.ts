@@ -7,10 +7,15 @@ import type { Word } from './model';
  * @param gapBefore what stands in front of the word at an index, never asked for the first
  */
 export function withGaps(words: readonly Word[], gapBefore: (index: number) => string): Word[] {
-	return words.flatMap((word, index) => (index === 0 ? [word] : [gap(gapBefore(index), word), word]));
+	const all: Word[] = [];
+	for (const [index, word] of words.entries()) {
+		if (index > 0) all.push(gap(gapBefore(index), word));
+		all.push(word);
+	}
+	return all;
 }
 
 /** On the channel of its word and at its start, so that the two stay together where words are sorted. */
 function gap(text: string, { start, channel }: Word): Word {
-	return { text, start, end: start, kind: 'spacing', ...(channel !== undefined && { channel }) };
+	return channel === undefined ? { text, start, end: start, kind: 'spacing' } : { text, start, end: start, channel, kind: 'spacing' };
 }

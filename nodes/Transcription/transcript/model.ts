@@ -143,5 +143,19 @@ export function eventIdOf(provider: string, id: string, status: string): string 
 
 /** The object without its undefined members, so that absent things are absent in the item too. */
 export function withoutAbsent<T extends object>(value: T): T {
-	return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+	const present: Partial<T> = {};
+	for (const key of Object.keys(value) as Array<keyof T>) if (value[key] !== undefined) present[key] = value[key];
+	return present as T;
+}
+
+/**
+ * {@link withoutAbsent} for words, of which there may be hundreds of thousands: V8 makes an object from a literal several
+ * times as fast as one whose members are added one by one, so the shapes that most services use have a literal each.
+ */
+export function makeWord({ text, start, end, confidence, speaker, channel, kind }: Word): Word {
+	if (confidence !== undefined && channel === undefined) {
+		return speaker === undefined ? { text, start, end, confidence, kind } : { text, start, end, confidence, speaker, kind };
+	}
+	if (confidence !== undefined && speaker !== undefined) return { text, start, end, confidence, speaker, channel, kind };
+	return withoutAbsent({ text, start, end, confidence, speaker, channel, kind });
 }

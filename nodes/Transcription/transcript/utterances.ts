@@ -75,14 +75,10 @@ function isNobodys({ kind, speaker }: Word): boolean {
 	return kind === 'audioEvent' && speaker === undefined;
 }
 
-function toUtterance(turn: Word[]): Utterance {
+function toUtterance(turn: readonly Word[]): Utterance {
 	const spoken = turn.filter(({ kind }) => kind !== 'spacing');
-	const first = spoken[0] as Word;
-	return withoutAbsent<Utterance>({
-		text: joinWords(turn),
-		start: first.start,
-		end: spoken.reduce((latest, { end }) => Math.max(latest, end), first.end),
-		speaker: first.speaker,
-		channel: first.channel,
-	});
+	const { start, end, speaker, channel } = spoken[0] as Word;
+	let latest = end;
+	for (const word of spoken) latest = Math.max(latest, word.end);
+	return withoutAbsent<Utterance>({ text: joinWords(turn), start, end: latest, speaker, channel });
 }

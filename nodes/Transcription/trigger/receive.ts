@@ -6,11 +6,10 @@ import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, scopeOf, triggerScope } from '../callback/url';
 import { isSafeId } from '../http/safeId';
 import type { Connection } from '../http/connection';
-import { readConnection } from '../operations/session';
+import { verifyCallback } from '../operations/verifyCallback';
 import { listOf } from '../providers/optionValues';
 import type { Provider } from '../providers/provider';
 import { noteReceiver } from '../record';
-import { readTogether } from './readTogether';
 import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
@@ -52,7 +51,7 @@ async function answerTo(
 		const proof = proofOf(context, connection, scope);
 		return probe ? verifyOwn(context, probe, delivery, proof) : provider.callback.verify(delivery, proof);
 	};
-	const verification = await verify(context, provider, verifyWith);
+	const { verification } = await verifyCallback(context, provider, verifyWith);
 	if (!verification.ok) return refuse(context, provider.displayName, verification.reason);
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
 	if (probe === 'sample') return takeSample(provider, delivery);
@@ -60,30 +59,10 @@ async function answerTo(
 	return take(context, provider, delivery, verification.bodySigned ? event : withoutTranscript(event));
 }
 
-const readConnections = readTogether<Connection>();
-
-/**
- * Verifies by the credential as it is now. Callbacks that come at the same time share one reading of it, since n8n starts
- * an engine for expressions for each, which takes longer than all else here. What such a reading does not verify is
- * verified by one of its own: the credential may have changed since that began.
- */
-async function verify(
-	context: IWebhookFunctions,
-	provider: Provider,
-	verifyWith: (connection: Connection) => Verification,
-): Promise<Verification> {
-	const read = async () => await readConnection(context, provider);
-	const node = context.getNode();
-	const key = JSON.stringify([context.getWorkflow().id, node.id, node.credentials?.[provider.credentialType]?.id, context.getMode()]);
-	const { value, shared } = await readConnections(key, read);
-	const verification = verifyWith(value);
-	return verification.ok || !shared ? verification : verifyWith(await read());
-}
-
 function proofOf(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
 	return {
 		secrets: acceptedSecrets(connection, scope),
-		issuedSecret: issuedSecret(context),
+		issuedSecret: issuedSecret(context, connection, scope),
 		settings: connection.settings,
 		nowSeconds: Date.now() / 1000,
 	};

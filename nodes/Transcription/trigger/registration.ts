@@ -1,14 +1,17 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { decryptSecret, encryptSecret, UNREADABLE } from '../callback/encryptedSecret';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
+import type { ProviderApi } from '../http/api';
+import type { Connection } from '../http/connection';
 import { openSession, refuseUnverifiable } from '../operations/session';
 import type { Provider, Registered } from '../providers/provider';
 
 /**
  * Makes sure that the service knows the trigger's URL, where it has to be told once.
  *
- * A secret that the service makes up is kept in the workflow's static data, the only place a trigger has. n8n may lose
- * it, so that a provider must not depend on it alone: ours goes along as well.
+ * A secret that the service issues is kept in the workflow's static data, the only storage a trigger has, encrypted with a
+ * key derived from the API key. n8n may lose it, so that a provider must not depend on it alone: ours is registered as well.
  */
 export async function register(context: IHookFunctions, provider: Provider): Promise<void> {
 	const { api, connection } = await openSession(context, provider);
@@ -17,13 +20,19 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	refuseUnverifiable(provider, connection);
 	const secret = callbackSecret(connection, scope);
 	if (!provider.registration) return;
+	// The service never shows it again, so only a new webhook has a secret that can be read.
+	if (issuedSecret(context, connection, scope) === UNREADABLE) await removeWebhook(context, provider, api);
 	const registered = await provider.registration.ensure(api, {
 		url: urlOf(context),
 		secret,
 		name: `n8n: ${context.getWorkflow().name ?? scope}`.slice(0, 100),
-		known: knownWebhook(context),
+		known: knownWebhook(context, connection, scope),
 	});
-	remember(context, registered);
+	forgetWebhook(context);
+	if (!registered) return;
+	const data = context.getWorkflowStaticData('node');
+	data.webhookId = registered.id;
+	if (registered.secret) data.issuedSecret = encryptSecret(registered.secret, connection, scope);
 }
 
 /**
@@ -31,11 +40,17 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
  * the workflow's other triggers, and after a test by hand nobody would catch it.
  */
 export async function unregister(context: IHookFunctions, provider: Provider): Promise<void> {
+	await removeWebhook(context, provider);
+}
+
+/** @param session defaults to one of the credential's */
+async function removeWebhook(context: IHookFunctions, provider: Provider, session?: ProviderApi): Promise<void> {
 	if (!provider.registration) return;
 	try {
-		const { api } = await openSession(context, provider);
-		await provider.registration.remove(api, urlOf(context), knownWebhook(context));
-		remember(context, undefined);
+		const api = session ?? (await openSession(context, provider)).api;
+		const { webhookId } = context.getWorkflowStaticData('node');
+		await provider.registration.remove(api, urlOf(context), typeof webhookId === 'string' ? { id: webhookId } : undefined);
+		forgetWebhook(context);
 	} catch (error) {
 		context.logger.warn(
 			`${provider.displayName} may still have the webhook of “${context.getNode().name}” (workflow ${context.getWorkflow().id}), since it could not be removed: ${(error as Error).message}. ` +
@@ -44,25 +59,31 @@ export async function unregister(context: IHookFunctions, provider: Provider): P
 	}
 }
 
-function knownWebhook(context: IHookFunctions): Registered | undefined {
+function knownWebhook(context: IHookFunctions, connection: Connection, scope: string): Registered | undefined {
 	const { webhookId } = context.getWorkflowStaticData('node');
-	const secret = issuedSecret(context);
-	return typeof webhookId === 'string' ? { id: webhookId, ...(secret !== undefined && { secret }) } : undefined;
+	if (typeof webhookId !== 'string') return undefined;
+	const secret = issuedSecret(context, connection, scope);
+	return { id: webhookId, ...(typeof secret === 'string' && { secret }) };
 }
 
-/** Whatever was remembered of another webhook is forgotten: its secret would refuse every callback of this one. */
-function remember(context: IHookFunctions, registered: Registered | undefined): void {
+/** What was stored for another webhook would refuse every callback of a new one. */
+function forgetWebhook(context: IHookFunctions): void {
 	const data = context.getWorkflowStaticData('node');
 	delete data.webhookId;
 	delete data.issuedSecret;
-	if (registered) data.webhookId = registered.id;
-	if (registered?.secret) data.issuedSecret = registered.secret;
 }
 
-/** The secret that the service made up, where it did and n8n still has it. */
-export function issuedSecret(context: IWebhookFunctions | IHookFunctions): string | undefined {
-	const secret = context.getWorkflowStaticData('node').issuedSecret;
-	return typeof secret === 'string' && secret !== '' ? secret : undefined;
+/**
+ * The secret that the service issued for the trigger's webhook.
+ * @returns undefined if it issued none or n8n lost it; UNREADABLE if the credential can't decrypt it
+ */
+export function issuedSecret(
+	context: IWebhookFunctions | IHookFunctions,
+	connection: Connection,
+	scope: string,
+): string | typeof UNREADABLE | undefined {
+	const stored = context.getWorkflowStaticData('node').issuedSecret;
+	return typeof stored === 'string' ? decryptSecret(stored, connection, scope) : undefined;
 }
 
 function urlOf(context: IHookFunctions): string {

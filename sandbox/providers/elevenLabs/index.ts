@@ -11,6 +11,8 @@ export const elevenLabs: ProviderDefinition = {
 	mount: '/elevenlabs',
 	accounts: [
 		{ name: 'main', apiKey: 'sandbox-elevenlabs-key', balance: 'ok' },
+		// The key that the first one is rotated to.
+		{ name: 'main', apiKey: 'sandbox-elevenlabs-rotated-key', balance: 'ok' },
 		{ name: 'other', apiKey: 'sandbox-elevenlabs-other-key', balance: 'ok' },
 		{ name: 'empty', apiKey: 'sandbox-elevenlabs-empty-balance', balance: 'exhausted' },
 		{ name: RESTRICTED, apiKey: 'sandbox-elevenlabs-restricted-key', balance: 'ok' },

@@ -82,3 +82,34 @@ test('a dropped answer leaves the job behind though the caller never heard of it
 	await expect(sdk(sandbox).transcripts.submit({ audio })).rejects.toThrow();
 	expect(sandbox.jobs.list()).toHaveLength(1);
 });
+
+test('a trickling answer comes one byte at a time, and the log says when the caller hung up', async () => {
+	sandbox.httpFaults.add({ kind: 'trickle', seconds: 0.05 });
+	const leaving = new AbortController();
+	const headers = { authorization: sandbox.accounts('assemblyAi')[0]!.apiKey };
+	const { status, body } = await fetch(`${sandbox.baseUrl('assemblyAi')}/v2/transcript`, { headers, signal: leaving.signal });
+	const { value } = await body!.getReader().read();
+	expect([status, value]).toEqual([200, Uint8Array.from(Buffer.from('{'))]);
+	leaving.abort();
+	while (!sandbox.requests.list()[0]!.closedEarly) await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
+test('an upload that is read slowly arrives complete', async () => {
+	sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.01, match: { path: '/v2/upload' } });
+	await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
+	expect(sandbox.requests.list()[0]).toMatchObject({ requestBytes: sampleAudio('thank-you.wav').length, closedEarly: false });
+});
+
+test('an answer can be replaced though the job was made', async () => {
+	const audio = await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
+	sandbox.httpFaults.add({ kind: 'answer', body: '{"error":"later"}', match: { method: 'POST', path: '/v2/transcript' } });
+	const answer = await call(sandbox, '/v2/transcript', { method: 'POST', body: JSON.stringify({ audio_url: audio }) });
+	expect([answer.status, await answer.text()]).toEqual([200, '{"error":"later"}']);
+	expect(sandbox.jobs.list()).toHaveLength(1);
+});
+
+test('an answer can be about another job', async () => {
+	const { id } = await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') });
+	sandbox.httpFaults.add({ kind: 'otherJob', asked: id, named: 'other-1' });
+	expect(await (await call(sandbox, `/v2/transcript/${id}`)).json()).toMatchObject({ id: 'other-1' });
+});

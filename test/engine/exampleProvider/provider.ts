@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type CallbackEvent, type Delivery, type Proof, singleHeader, type Verification } from '../../../nodes/Transcription/callback/delivery';
+import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../../../nodes/Transcription/callback/encryptedSecret';
 import { sign, unfitForHeader, verify } from '../../../nodes/Transcription/callback/headerSecret';
 import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
 import { readAnswer } from '../../../nodes/Transcription/http/answer';
@@ -131,6 +132,7 @@ function verifyDelivery(delivery: Delivery, { secrets, issuedSecret, settings }:
 		const ok = secrets.some((secret) => sameSecret(tokenFor(secret), token));
 		return ok ? { ok } : { ok, reason: 'the token in the URL is missing or another' };
 	}
+	if (issuedSecret === UNREADABLE) return REFUSED_AS_UNREADABLE;
 	if (issuedSecret === undefined) return verify(delivery, secrets);
 	const given = singleHeader(delivery, settings.signatureHeader ?? '') ?? '';
 	const ok = sameSecret(createHmac('sha256', issuedSecret).update(delivery.rawBody).digest('hex'), given);

@@ -46,6 +46,15 @@ describe('retryDelayMs', () => {
 		expect([delay({ unreadableAnswer: true }), delay({ unreadableAnswer: true }, 'onlyIfRefused')]).toEqual([500, undefined]);
 	});
 
+	it('repeats a read that ran out of time once, but not a submit', () => {
+		const attempts = [delay({ timedOut: true }), delay({ timedOut: true }, 'safe', 2), delay({ timedOut: true }, 'onlyIfRefused')];
+		expect(attempts).toEqual([500, undefined, undefined]);
+	});
+
+	it('never repeats a read whose answer is too large', () => {
+		expect(delay({ tooLarge: true })).toBeUndefined();
+	});
+
 	it('doubles the wait with each attempt', () => {
 		expect([1, 2, 3, 4].map((attempt) => delay({ status: 500 }, 'safe', attempt))).toEqual([500, 1000, 2000, 4000]);
 	});
@@ -70,7 +79,7 @@ describe('retryDelayMs', () => {
 		const setback = fc.oneof(
 			fc.record({ status: fc.integer({ min: 300, max: 599 }), retryAfter: fc.oneof(fc.string(), fc.nat().map(String)) }),
 			fc.record({ networkCode: fc.string() }),
-			fc.constant({ unreadableAnswer: true } as const),
+			fc.constantFrom({ unreadableAnswer: true }, { timedOut: true }, { tooLarge: true }) as fc.Arbitrary<Setback>,
 		);
 		const repeat = fc.constantFrom<Repeatability>('safe', 'onlyIfRefused');
 		const random = fc.double({ min: 0, max: 1, noNaN: true });

@@ -7,6 +7,7 @@ import type { Carried } from '../present';
 import type { Session } from '../session';
 import { carriedBy } from './carried';
 import { type EndStatus, type RecoverSettings, sinceOf } from './settings';
+import type { WaitingExecutions } from './waitingExecutions';
 
 /** A job that may have been missed. */
 export interface Candidate {
@@ -15,6 +16,8 @@ export interface Candidate {
 	/** Those with which it may have ended. */
 	eventIds: string[];
 	carried: Carried;
+	/** The callback URL it was submitted with, if the service's list has it. */
+	callbackUrl?: string;
 }
 
 /** An input item, or a job, that could not be dealt with. */
@@ -33,12 +36,14 @@ const LONGEST_JOB_MS = 24 * 3_600_000;
 /**
  * What finished since the given time by the service's list, the oldest first; without jobs that the list itself says to
  * belong elsewhere.
+ * @param executions if jobs of crashed executions are wanted
  * @throws InputError where there is no list; ServiceRefusal
  */
 export async function listedCandidates(
 	context: IExecuteFunctions,
 	session: Session,
 	{ events }: RecoverSettings,
+	executions: WaitingExecutions | undefined,
 ): Promise<Candidate[]> {
 	refuseWithoutList(session);
 	const since = sinceOf(context) - CLOCK_TOLERANCE_MS;
@@ -47,13 +52,20 @@ export async function listedCandidates(
 	const found = new Map<string, FetchedJob>();
 	for await (const job of listedJobs(session, filter)) {
 		const wanted = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
-		if (wanted && endedSince(job, since) && originOf(context, session.provider, job) !== 'elsewhere') {
+		const isElsewhere = originOf(context, session.provider, job) === 'elsewhere' && !executions?.find(job.callbackUrl);
+		if (wanted && endedSince(job, since) && !isElsewhere) {
 			found.set(job.transcript.id, job);
 		}
 	}
 	return [...found.values()]
 		.sort((a, b) => endOf(a) - endOf(b))
-		.map(({ transcript: { id, status } }) => ({ id, itemIndex: 0, eventIds: [eventIdOf(session.provider.name, id, status)], carried: {} }));
+		.map(({ transcript: { id, status }, callbackUrl }) => ({
+			id,
+			itemIndex: 0,
+			eventIds: [eventIdOf(session.provider.name, id, status)],
+			carried: {},
+			...(callbackUrl !== undefined && { callbackUrl }),
+		}));
 }
 
 function refuseWithoutList(session: Session): void {

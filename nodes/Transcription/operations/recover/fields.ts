@@ -59,6 +59,7 @@ const namesOf = (providers: readonly Provider[]) => providers.map(({ name }) => 
 
 function optionFields(providers: readonly Provider[]): INodeProperties[] {
 	const silent = providers.filter(({ echoesCallbackUrl }) => !echoesCallbackUrl);
+	const echoing = providers.filter(({ echoesCallbackUrl }) => echoesCallbackUrl);
 	return [
 		{
 			displayName: 'Bring Back Unacknowledged',
@@ -98,6 +99,17 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			default: DEFAULT_GRACE_MINUTES,
 			description:
 				'How long after it was received a transcript may wait for its acknowledgement before it is brought back. Longer than your workflow takes for all that one run brings back (Max Transcripts).',
+		},
+		{
+			displayName: 'Include Jobs of Crashed Executions',
+			name: 'includeCrashedExecutions',
+			type: 'boolean',
+			default: false,
+			displayOptions: {
+				show: { '/provider': namesOf(echoing.filter(hasList)), '/from': ['list'] },
+			},
+			description:
+				'Whether to also bring back jobs of Submit and Wait whose execution crashed. Covers all workflows of this n8n that use the account, so turn it on in one of them only. These items have no metadata: Submit and Wait keeps it in the execution.',
 		},
 		{
 			displayName: 'Max Transcripts',

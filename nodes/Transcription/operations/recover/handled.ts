@@ -10,7 +10,7 @@ import type { RecoverSettings } from './settings';
 export async function stillOpen(
 	context: IExecuteFunctions,
 	candidates: readonly Candidate[],
-	{ graceSeconds, wholeAccount }: RecoverSettings,
+	{ graceSeconds, wholeAccount, includeCrashedExecutions }: RecoverSettings,
 	isListed: boolean,
 ): Promise<Candidate[]> {
 	if (candidates.length === 0) return [];
@@ -22,7 +22,7 @@ export async function stillOpen(
 	);
 	const unhandled = candidates.filter((candidate) => candidate.eventIds.every((eventId) => wanted.has(eventId)));
 	if (unhandled.length === 0 || wholeAccount || !isListed) return unhandled;
-	const own = new Set(await notForeign(context, unhandled.map(({ id }) => id)));
+	const own = new Set(await notForeign(context, unhandled.map(({ id }) => id), includeCrashedExecutions));
 	return unhandled.filter(({ id }) => own.has(id));
 }
 

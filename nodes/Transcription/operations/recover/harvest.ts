@@ -5,11 +5,17 @@ import { type JobOutcome, jobOutcome, originOf } from '../jobOutcome';
 import type { Session } from '../session';
 import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
+import type { WaitingExecutions } from './waitingExecutions';
 
 /** What became of the candidates. */
 export interface Harvest {
 	/** To be recorded and handed on. */
-	taken: Array<{ candidate: Candidate; outcome: JobOutcome }>;
+	taken: Array<{
+		candidate: Candidate;
+		outcome: JobOutcome;
+		/** ID of the crashed execution that the job belongs to, if it belongs to one. */
+		crashedExecution?: string;
+	}>;
 	failures: Failure[];
 	/** IDs of jobs that were submitted for another place. */
 	foreign: string[];
@@ -17,6 +23,10 @@ export interface Harvest {
 	unclaimed: string[];
 	/** Not there (yet), by a service that hides jobs until they have ended. */
 	hidden: Candidate[];
+	/** Jobs whose execution n8n no longer has, so that nothing says whether it crashed. */
+	withoutExecution: string[];
+	/** Jobs whose execution n8n couldn't be asked about. */
+	unanswered: string[];
 	/** How many were not looked at. */
 	left: number;
 }
@@ -38,6 +48,7 @@ export interface Handled {
  * Fetches the candidates one by one: what cannot be fetched stops nobody. Those of other places are remembered as it
  * goes, so that a run that is ended before its end has not looked at them in vain.
  * @param isListed whether they come from the service's list, and not from the user
+ * @param executions if jobs of crashed executions are wanted
  */
 export async function harvest(
 	context: IExecuteFunctions,
@@ -45,9 +56,10 @@ export async function harvest(
 	candidates: readonly Candidate[],
 	settings: RecoverSettings,
 	isListed: boolean,
+	executions: WaitingExecutions | undefined,
 	{ isOpen, leaveOut }: Handled,
 ): Promise<Harvest> {
-	const result: Harvest = { taken: [], failures: [], foreign: [], unclaimed: [], hidden: [], left: 0 };
+	const result: Harvest = { taken: [], failures: [], foreign: [], unclaimed: [], hidden: [], withoutExecution: [], unanswered: [], left: 0 };
 	const remembered = { foreign: 0, unclaimed: 0 };
 	const remember = async (atLeast: number) => {
 		const { foreign, unclaimed } = result;
@@ -64,7 +76,7 @@ export async function harvest(
 			break;
 		}
 		try {
-			await look(context, session, candidate, settings, isListed, result);
+			await look(context, session, candidate, settings, isListed, executions, result);
 			inARow = 0;
 		} catch (error) {
 			if (!(await isOpen(candidate))) continue;
@@ -91,9 +103,12 @@ async function look(
 	candidate: Candidate,
 	{ events, wholeAccount }: RecoverSettings,
 	isListed: boolean,
+	executions: WaitingExecutions | undefined,
 	result: Harvest,
 ): Promise<void> {
 	const { provider, api, connection } = session;
+	// A list that names the callback URL saves fetching what is left out anyway.
+	if (!(await mayBeTaken(candidate.id, candidate.callbackUrl, executions, result))) return;
 	const job = await provider.fetchJob(api, candidate.id).catch((error: unknown) => {
 		if (error instanceof ServiceRefusal && error.gone && provider.hidesUnfinished?.(connection.settings)) return undefined;
 		throw error;
@@ -102,14 +117,36 @@ async function look(
 		result.hidden.push(candidate);
 		return;
 	}
+	if (!(await mayBeTaken(candidate.id, job.callbackUrl, executions, result))) return;
+	const execution = executions?.find(job.callbackUrl);
 	const { status } = job.transcript;
 	const origin = originOf(context, provider, job);
 	// A service that names every callback URL, but none for this job: it was submitted without.
-	const isForeign = origin === 'elsewhere' || (isListed && origin === 'unknown' && provider.echoesCallbackUrl);
+	const isForeign = !execution && (origin === 'elsewhere' || (isListed && origin === 'unknown' && provider.echoesCallbackUrl));
 	if (isForeign) {
 		result.foreign.push(candidate.id);
 	} else if (isFinal(status) && events.includes(status as EndStatus)) {
 		if (isListed && origin === 'unknown' && !wholeAccount) result.unclaimed.push(candidate.id);
-		else result.taken.push({ candidate, outcome: await jobOutcome(context, candidate.itemIndex, session, job, candidate.carried) });
+		else {
+			const outcome = await jobOutcome(context, candidate.itemIndex, session, job, candidate.carried);
+			result.taken.push({ candidate, outcome, ...(execution && { crashedExecution: execution.id }) });
+		}
 	}
+}
+
+/** False for a job of an execution that isn't known to have crashed. Notes why it is left out. */
+async function mayBeTaken(
+	id: string,
+	callbackUrl: string | undefined,
+	executions: WaitingExecutions | undefined,
+	{ foreign, withoutExecution, unanswered }: Harvest,
+): Promise<boolean> {
+	const execution = executions?.find(callbackUrl);
+	if (!executions || !execution) return true;
+	const state = await executions.stateOf(execution);
+	// Neither of these two can still turn into a crash.
+	if (state === 'ended' || state === 'missing') foreign.push(id);
+	if (state === 'missing') withoutExecution.push(id);
+	if (state === 'unknown') unanswered.push(id);
+	return state === 'crashed';
 }

@@ -8,9 +8,19 @@ import type { Harvest } from './harvest';
 /** How many jobs a message names. */
 const MOST_NAMED = 10;
 
-/** What whoever looks at the execution, or at n8n's log, has to know beside the items. */
-export function tell(context: IExecuteFunctions, { displayName }: Provider, found: Harvest, failures: readonly Failure[], isListed: boolean): void {
-	const { taken, foreign, unclaimed, hidden, left } = found;
+/**
+ * What whoever looks at the execution, or at n8n's log, has to know beside the items.
+ * @param trouble why n8n couldn't be asked about executions
+ */
+export function tell(
+	context: IExecuteFunctions,
+	{ displayName }: Provider,
+	found: Harvest,
+	failures: readonly Failure[],
+	isListed: boolean,
+	trouble = '',
+): void {
+	const { taken, foreign, unclaimed, hidden, withoutExecution, unanswered, left } = found;
 	if (failures.length > 0) {
 		const reasons = failures.map((failure) => `${nameOf(failure)}: ${messageOf(failure.error)}`);
 		hint(context, 'warning', `${jobs(failures.length)} could not be brought back and will be tried again with the next run. ${named(reasons, '; ')}`);
@@ -22,6 +32,16 @@ export function tell(context: IExecuteFunctions, { displayName }: Provider, foun
 			`${jobs(unclaimed.length)} of ${displayName} left out, since nothing says for which workflow they were submitted: ${named(unclaimed)}. Hand in the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Every Job Is of This Workflow”.`,
 		);
 	}
+	const uncertain = withoutExecution.length + unanswered.length;
+	if (uncertain > 0) {
+		const reasons = [
+			withoutExecution.length > 0 ? `n8n no longer has the execution (pruned, deleted, or successful and not saved) of ${named(withoutExecution)}. If a transcript is missing, get it by this ID.` : [],
+			unanswered.length > 0 ? `n8n couldn’t be asked at its own address (${trouble}) about the execution of ${named(unanswered)}. The next run asks again. n8n must reach its own WEBHOOK_URL, including the path /form-waiting/.` : [],
+		].flat();
+		hint(context, 'warning', `${jobs(uncertain)} of Submit and Wait left out, since it’s unknown whether the execution crashed: ${reasons.join(' ')}`);
+	}
+	const crashed = taken.flatMap(({ candidate: { id }, crashedExecution }) => (crashedExecution === undefined ? [] : `${id} (execution ${crashedExecution})`));
+	if (crashed.length > 0) hint(context, 'info', `${jobs(crashed.length)} of crashed executions brought back: ${named(crashed)}.`);
 	// In a list they are nothing special.
 	if (!isListed && foreign.length > 0) {
 		hint(

@@ -20,6 +20,8 @@ export interface RecoverSettings {
 	graceSeconds?: number;
 	/** Whether jobs of the list that name no callback URL are taken too, by services that may never name one. */
 	wholeAccount: boolean;
+	/** Whether jobs of Submit and Wait are taken too if their execution crashed. Only with the service's list. */
+	includeCrashedExecutions: boolean;
 }
 
 /** @throws InputError */
@@ -32,6 +34,7 @@ export function recoverSettings(context: IExecuteFunctions): RecoverSettings {
 		most: most ?? DEFAULT_MOST_TRANSCRIPTS,
 		...(booleanOf(options.unacknowledged, 'Bring Back Unacknowledged') && { graceSeconds: grace * 60 }),
 		wholeAccount: booleanOf(options.wholeAccount, 'Every Job Is of This Workflow'),
+		includeCrashedExecutions: booleanOf(options.includeCrashedExecutions, 'Include Jobs of Crashed Executions'),
 	};
 }
 

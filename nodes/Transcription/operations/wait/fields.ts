@@ -64,12 +64,22 @@ const firstLook: INodeProperties = {
 		'How long to look for the transcripts before the execution is parked, so that short recordings go on at once. 0 parks at once.',
 };
 
+const skipSelfCheck: INodeProperties = {
+	displayName: 'Skip Self-Check',
+	name: 'skipSelfCheck',
+	type: 'boolean',
+	default: true,
+	noDataExpression: true,
+	description:
+		'Whether to submit, and to resume on a callback, without checking that this n8n answers at its own public address. Only for networks in which n8n can’t reach that address: in queue mode, an execution may then be resumed twice.',
+};
+
 /** The callback goes to the waiting execution, never to a trigger. */
 const ABOUT_TRIGGERS = ['callbackBaseUrl', 'skipTriggerCheck'];
 
 function optionsOf(provider: Provider): INodeProperties[] {
 	const own = provider.submitOptions.filter(({ name }) => !ABOUT_TRIGGERS.includes(name));
-	return [...own, firstLook, ...fileOptions(provider).map(fixed)];
+	return [...own, firstLook, skipSelfCheck, ...fileOptions(provider).map(fixed)];
 }
 
 /** What Submit and Wait asks for. */

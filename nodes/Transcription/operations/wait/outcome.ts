@@ -14,7 +14,7 @@ export interface Wanted extends WantedFiles {
 
 /** The item of a job whose transcript cannot be had: what was parked, and why. */
 export function withoutTranscript({ item }: ParkedJob, { explanation: { message, description } }: ServiceRefusal): INodeExecutionData {
-	const { timedOut: _, ...json } = item.json;
+	const { timedOut: _, deadline: __, ...json } = item.json;
 	return { ...item, json: { ...json, errorMessage: `The transcript cannot be fetched: ${message}. ${description}` } };
 }
 

@@ -49,8 +49,12 @@ export function inPlaceOf(
 	return items.map((item) => replaced.get(item) ?? item);
 }
 
-/** Ends this run of the node, and makes n8n keep the batch until the execution goes on. */
+/**
+ * Ends this run of the node, and makes n8n keep the batch until the execution resumes. The jobs' items name the deadline,
+ * which webhook() couldn't learn otherwise.
+ */
 export async function park(context: IExecuteFunctions, items: readonly INodeExecutionData[], deadline: Date): Promise<void> {
+	for (const { item } of jobsIn(items)) item.json.deadline = deadline.toISOString();
 	const execution = context.getExecuteData();
 	// n8n stores what stands here as the node's input. It takes items out of arrays it is given: hence a copy.
 	execution.data = { ...execution.data, main: [[...items]] };

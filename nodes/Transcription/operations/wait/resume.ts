@@ -4,33 +4,45 @@ import { answer, readDelivery, RECEIVED, refuse } from '../../callback/endpoint'
 import { inTurn } from '../../record/inTurn';
 import { claimedProbe, verifyProbe } from '../../callback/probe';
 import { acceptedSecrets } from '../../callback/secrets';
-import { scopeOf } from '../../callback/url';
+import { scopeOf, waitingUrl } from '../../callback/url';
+import type { Connection } from '../../http/connection';
 import type { ServiceRefusal } from '../../http/refusal';
 import { providerNamed } from '../../providers';
 import type { Provider } from '../../providers/provider';
+import { booleanOf } from '../../providers/optionValues';
 import type { OutputLevel } from '../../transcript/output';
-import { openSession, type Session } from '../session';
+import { type Session, sessionWith } from '../session';
+import { verifyCallback } from '../verifyCallback';
 import { type End, endOf, endsOf, inParallel } from './ends';
-import { batchAskedFor, type LookAnswer, standingOf, type WaitingBatch } from './lookAgain';
-import { type Batch, batchOf } from './memory';
+import { batchKey, type BatchMemory, batchMemory, dropReadyItems, keepReadyItems, readyItemsOf } from './batchMemory';
 import { itemOf, withoutTranscript } from './outcome';
 import { inPlaceOf, jobsIn, type ParkedJob, parkedItems } from './parked';
+import { batchAskedFor, standingAnswer, standingOf, type WaitingBatch } from './selfProbe';
 
 /** Services wait ten seconds at most. */
 const ANSWER_WITHIN_MS = 8000;
 
-/** How long an execution that was told to go on may take to do so before another callback tries again, in ms. */
+/** How long n8n may take to resume an execution before another callback tries again, in ms. */
 const RESUMING_MS = 10_000;
 
-/**
- * What n8n told of the execution is taken to be still true for so long, in ms. Later it may have gone on (by its deadline,
- * by another process) and wait at another place, which n8n does not tell apart: it would go back, and submit again.
- */
-const FRESH_MS = 2000;
+/** Where n8n can't be reached at its own address: its reading of the execution counts as fresh for this long, in ms. */
+const FRESH_MS = 250;
 
 /**
- * Takes one request to the URL of an execution that waits. n8n has checked its own token in the URL, on the versions
- * that have one. The execution goes on with the last callback, when the service says that all jobs have ended.
+ * This long before the deadline, in ms, a callback doesn't resume the execution any more: n8n is about to, and an execution
+ * that is resumed twice runs everything after this node twice.
+ */
+export const DEADLINE_MARGIN_MS = 1000;
+
+/**
+ * Handles one request to the URL of a waiting execution. n8n has checked its own token in the URL, on the versions that
+ * have one. The execution resumes on the last callback, when the service says that all jobs have ended.
+ *
+ * n8n hands over the execution as it was when the request arrived, and would store that state again. By the time the
+ * transcripts are fetched, another process or the deadline may have resumed the execution, and it may wait at a later node:
+ * resuming it then would take it back and run everything in between twice. So n8n is asked for a fresh reading
+ * immediately before. What remains is the time n8n takes from that reading to storing the resumed execution: milliseconds,
+ * in which the execution would have to be resumed elsewhere and reach its next wait.
  *
  * Never throws: n8n would end the execution for good.
  *
@@ -64,8 +76,8 @@ const TRY_LATER = 'Temporarily unavailable';
 interface Outcome {
 	status: 200 | 401 | 503;
 	items?: INodeExecutionData[];
-	/** The answer to our own message. */
-	told?: LookAnswer;
+	/** What the caller is told, where that isn't just that the callback was received. */
+	told?: object;
 	/** For the log. */
 	reason?: string;
 }
@@ -74,52 +86,77 @@ const trouble = (error: Error): Outcome => ({ status: 503, reason: error.message
 
 async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt: number): Promise<Outcome> {
 	const provider = providerNamed(String(context.getNodeParameter('provider')));
-	const session = await openSession(context, provider);
-	const url = String(context.evaluateExpression('{{ $execution.resumeUrl }}'));
-	const secrets = acceptedSecrets(session.connection, scopeOf(url));
-	const verification = verify(session, delivery, secrets);
+	const url = waitingUrl(String(context.evaluateExpression('{{ $execution.resumeUrl }}'))) ?? '';
+	const secretsOf = (connection: Connection) => acceptedSecrets(connection, scopeOf(url));
+	const { verification, connection } = await verifyCallback(context, provider, (current) => verify(provider, current, delivery, secretsOf(current)));
 	if (!verification.ok) return { status: 401, reason: verification.reason };
+	const session = sessionWith(context, provider, connection);
 	const items = parkedItems(context);
 	const jobs = jobsIn(items);
 	const [job] = jobs;
 	if (!job) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
-	const waiting: WaitingBatch = { first: job.id, url, secret: secrets[0] ?? '' };
-	const key = `${context.getExecutionId()}:${waiting.first}`;
-	const batch = batchOf(key);
-	const isOurs = claimedProbe(delivery) !== undefined;
-	const told = (goesOn: boolean) => ({ status: 200 as const, ...(isOurs && { told: { first: waiting.first, goesOn } }) });
-	// Meant for a batch before this one.
-	if (isOurs && batchAskedFor(delivery.rawBody) !== waiting.first) return told(false);
-	if (!isOurs && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
+	const waiting: WaitingBatch = { first: job.id, url, secret: secretsOf(connection)[0] ?? '' };
+	const probe = claimedProbe(delivery);
+	if (probe === 'standing') return { status: 200, told: standingAnswer(waiting.first) };
+	// Meant for an earlier batch.
+	if (probe !== undefined && batchAskedFor(delivery.rawBody) !== waiting.first) return { status: 200 };
+	const key = batchKey(String(context.getExecutionId()), waiting.first);
+	const batch = batchMemory(key);
+	if (probe === undefined && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
 	const look = ++batch.looks;
-	const isResuming = () => batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS;
-	const goOn = (left: INodeExecutionData[]): Outcome => {
+	return await inTurn(`wait:${key}`, async () => {
+		if (batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS) return { status: 200 };
+		// Of the requests that arrived meanwhile, the last one checks all jobs.
+		const isLast = look === batch.looks || readyItemsOf(key) || jobs.every(({ id }) => batch.ended.has(id));
+		if (!isLast) return { status: 200 };
+		const ready = readyItemsOf(key) ?? (await itemsOf(context, session, jobs, batch));
+		if (!ready) return { status: 200 };
+		keepReadyItems(key, ready);
+		const hold = await reasonToHold(context, waiting, batch, Date.now() - begunAt);
+		if (hold) return hold;
+		if (isTooLate(job)) {
+			context.logger.info(`The jobs of “${context.getNode().name}” (execution ${context.getExecutionId()}) ended at the deadline: n8n resumes the execution without them`);
+			return { status: 200 };
+		}
 		batch.resumedAt = Date.now();
-		// It may be large, and is not needed again.
-		delete batch.left;
-		return { ...told(true), items: inPlaceOf(items, jobs.map(({ item }) => item), left) };
-	};
-	const seen = await inTurn(`wait:${key}`, async () => {
-		if (isResuming()) return told(true);
-		// Of those that came meanwhile the last one looks for all.
-		const isLast = look === batch.looks || batch.left || jobs.every(({ id }) => batch.ended.has(id));
-		if (!isLast) return told(false);
-		const left = (batch.left ??= await itemsOf(context, session, jobs, batch));
-		if (!left) return told(false);
-		return Date.now() - begunAt <= FRESH_MS ? goOn(left) : left;
+		dropReadyItems(key);
+		return { status: 200, items: inPlaceOf(items, jobs.map(({ item }) => item), ready) };
 	});
-	if (!Array.isArray(seen)) return seen;
-	const standing = await standingOf(context, waiting);
-	delete batch.left;
-	if (standing === 'over' || isResuming()) return told(true);
-	return standing === 'busy' ? { status: 503, reason: 'another request is about the same jobs' } : goOn(seen);
 }
 
-function verify({ provider, connection }: Session, delivery: Delivery, secrets: readonly string[]): Verification {
+/**
+ * Why the execution must not be resumed by this request; undefined if it may.
+ * @param ageMs how long ago n8n read the execution
+ */
+async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory, ageMs: number): Promise<Outcome | undefined> {
+	if (booleanOf(context.getNodeParameter('options.skipSelfCheck', false), 'Skip Self-Check')) return undefined;
+	const standing = batch.selfUnreachable ? 'unknown' : await standingOf(context, waiting);
+	switch (standing) {
+		case 'waits':
+			return undefined;
+		case 'over':
+			return { status: 200 };
+		case 'busy':
+			return { status: 503, reason: 'the process of n8n that was asked whether the execution still waits could not tell' };
+		case 'unknown':
+			batch.selfUnreachable = true;
+			// The items are kept: when the service repeats the callback, n8n reads the execution anew, and nothing has to be fetched.
+			return batch.isOnlyProcess || ageMs <= FRESH_MS
+				? undefined
+				: { status: 503, reason: 'this n8n can’t be reached at its own address, so whether the execution still waits can’t be checked' };
+	}
+}
+
+function isTooLate({ item }: ParkedJob): boolean {
+	const deadline = Date.parse(String(item.json.deadline ?? ''));
+	return Date.now() > deadline - DEADLINE_MARGIN_MS;
+}
+
+function verify(provider: Provider, connection: Connection, delivery: Delivery, secrets: readonly string[]): Verification {
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
 	if (probe === undefined) return provider.callback.verify(delivery, { secrets: [...secrets], settings: connection.settings, nowSeconds });
-	return probe === 'look'
+	return probe === 'look' || probe === 'standing'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
 }
@@ -130,7 +167,7 @@ function takeNote(
 	{ callback, displayName }: Provider,
 	delivery: Delivery,
 	jobs: readonly ParkedJob[],
-	batch: Batch,
+	batch: BatchMemory,
 ): boolean {
 	const event = callback.read(delivery);
 	if ('ignored' in event) {
@@ -155,7 +192,7 @@ async function itemsOf(
 	context: IWebhookFunctions,
 	session: Session,
 	jobs: readonly ParkedJob[],
-	batch: Batch,
+	batch: BatchMemory,
 ): Promise<INodeExecutionData[] | undefined> {
 	const known = new Map<string, End>();
 	const unseen = jobs.filter(({ id }) => !batch.ended.has(id));

@@ -1,18 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Metadata } from '../../callback/metadata';
+import { waitingUrl } from '../../callback/url';
+import { booleanOf } from '../../providers/optionValues';
 import { type CallbackTarget, inputError, type Provider } from '../../providers/provider';
+import { nodeRunOf } from '../../record';
 import type { OutputLevel } from '../../transcript/output';
 import { givenMetadata, targetAt } from '../callbackTarget';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../session';
 import { refuseStopped, submitItems } from '../submission';
+import { warn } from '../warn';
 import { type Deadline, deadlineOf, latest } from './deadline';
 import { inParallel } from './ends';
 import { waitFields } from './fields';
 import { firstLook, firstLookSeconds } from './firstLook';
-import { lookAgain } from './lookAgain';
+import { batchKey, batchMemory } from './batchMemory';
 import { itemOf } from './outcome';
 import { inPlaceOf, jobsIn, park, parkedJson } from './parked';
+import { checkSelf, lookOnceParked } from './selfProbe';
 
 /** What makes the execution go on stands in `resume.ts`. */
 export const submitAndWait: Operation = {
@@ -45,18 +50,23 @@ interface Callback {
 
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	refuseTool(context);
+	const nodeRun = nodeRunOf(context);
 	const session = await openSession(context, provider);
 	const callbacks: Callback[] = [];
-	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	const url = callbackUrl(context);
+	let selfUnreachable: boolean | undefined;
 	const items = await submitItems(context, session, {
+		nodeRun,
 		async planCallback(itemIndex, options) {
 			const callback = {
-				target: waitingTarget(resumeUrl, session),
+				target: waitingTarget(url, session),
 				metadata: givenMetadata(context, itemIndex),
 				deadline: givenDeadline(context, itemIndex),
 				firstLook: firstLookSeconds(options.firstLook),
 			};
 			refuseShortTimeout(context, callback.deadline);
+			const skipSelfCheck = booleanOf(options.skipSelfCheck, 'Skip Self-Check');
+			if (!skipSelfCheck) selfUnreachable ??= await warnIfUnreachable(context, provider, url, callback.target.secret);
 			callbacks.push(callback);
 			return callback;
 		},
@@ -83,8 +93,35 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	refuseStopped(context, items);
 	if (deadline.getTime() <= Date.now()) return items;
 	await park(context, items, deadline);
-	lookAgain(context, { first: jobs[0]?.id ?? '', url: resumeUrl, secret: first.target.secret });
+	const batch = { first: jobs[0]?.id ?? '', url, secret: first.target.secret };
+	const memory = batchMemory(batchKey(context.getExecutionId(), batch.first));
+	// In queue mode, workers run published workflows and take no callbacks.
+	memory.isOnlyProcess = context.getMode() !== 'manual';
+	memory.selfUnreachable = selfUnreachable;
+	lookOnceParked(context, batch);
 	return items;
+}
+
+/** Where the service sends the callbacks of this execution. @throws InputError */
+function callbackUrl(context: IExecuteFunctions): string {
+	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	const url = waitingUrl(resumeUrl);
+	if (url) return url;
+	throw inputError(
+		`The URL at which n8n would resume this execution isn’t valid: ${resumeUrl.split('?')[0]?.slice(0, 120)}`,
+		'Set WEBHOOK_URL of this n8n to its public address, such as https://n8n.example.com/. Nothing was submitted.',
+	);
+}
+
+/** @returns whether nothing answered at this n8n's own address. @throws InputError where something else did */
+async function warnIfUnreachable(context: IExecuteFunctions, { displayName }: Provider, url: string, secret: string): Promise<boolean> {
+	const reason = await checkSelf(context, url, secret);
+	if (reason === undefined) return false;
+	warn(
+		context,
+		`This n8n couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution still waits before a callback resumes it. In queue mode it resumes only when ${displayName} repeats a callback, at the latest at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with Wait Until Done. If this is how your network has to be, add the option “Skip Self-Check”.`,
+	);
+	return true;
 }
 
 function givenDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
@@ -109,9 +146,9 @@ function refuseShortTimeout(context: IExecuteFunctions, deadline: Deadline): voi
 	);
 }
 
-function waitingTarget(resumeUrl: string, session: Session): CallbackTarget {
-	return targetAt(resumeUrl, session, {
-		attach: (url) => url,
+function waitingTarget(url: string, session: Session): CallbackTarget {
+	return targetAt(url, session, {
+		attach: (plain) => plain,
 		whatIsLong: 'The URL at which n8n waits for the callback',
 		shorten: 'Use a shorter public address for this n8n (WEBHOOK_URL). Nothing was submitted.',
 		insteadOfCallback: 'use Submit with Callback: None, and Get with Wait Until Done',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { lazily } from '../lazily';
-import { label, lenient, lenientList } from '../lenient';
-import { type Chapter, eventIdOf, type JobStatus, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { lenient, lenientList } from '../lenient';
+import { asLabel, asNumber, asText, isFields, isNumber, longList } from '../wordReader';
+import { type Chapter, eventIdOf, type JobStatus, makeWord, type Sentiment, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { speakersOf } from '../../transcript/speakers';
 
 /**
  * AssemblyAI's Transcript object and how it becomes ours.
@@ -14,14 +16,39 @@ import { type Chapter, eventIdOf, type JobStatus, type Transcript, type Word, wi
 export const NAME = 'assemblyAi';
 export const DISPLAY_NAME = 'AssemblyAI';
 
-const timed = () => z.object({
-	text: z.string(),
-	start: z.number(),
-	end: z.number(),
-	confidence: lenient(z.number()),
-	speaker: lenient(z.string()),
-	channel: lenient(label),
-});
+/** What words, utterances and sentiments have in common. */
+function timed(entry: unknown): Utterance | undefined {
+	if (!isFields(entry)) return undefined;
+	const { text, start, end } = entry;
+	if (typeof text !== 'string' || !isNumber(start) || !isNumber(end)) return undefined;
+	return {
+		text,
+		start: start / 1000,
+		end: end / 1000,
+		confidence: asNumber(entry.confidence),
+		speaker: asText(entry.speaker),
+		channel: asLabel(entry.channel),
+	};
+}
+
+function word(entry: unknown): Word | undefined {
+	const said = timed(entry);
+	if (said === undefined) return undefined;
+	const { text, start, end, confidence, speaker, channel } = said;
+	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
+}
+
+function utterance(entry: unknown): Utterance | undefined {
+	const said = timed(entry);
+	return said && withoutAbsent(said);
+}
+
+function sentiment(entry: unknown): Sentiment | undefined {
+	const said = timed(entry);
+	const kind = isFields(entry) ? asText(entry.sentiment) : undefined;
+	if (said === undefined || kind === undefined) return undefined;
+	return withoutAbsent<Sentiment>({ ...said, sentiment: kind.toLowerCase() });
+}
 
 const entity = () => z.object({ entity_type: z.string(), text: z.string(), start: lenient(z.number()), end: lenient(z.number()) });
 
@@ -56,10 +83,10 @@ export const transcriptSchema = lazily(() =>
 			z.object({ response: lenient(z.object({ summarization: lenient(z.object({ summary: lenientList(section()) })) })) }),
 		),
 		entities: lenientList(entity()),
-		sentiment_analysis_results: lenientList(timed().extend({ sentiment: z.string() })),
+		sentiment_analysis_results: longList(sentiment),
 		iab_categories_result: lenient(z.object({ results: lenientList(topic()) })),
-		utterances: lenientList(timed()),
-		words: lenientList(timed()),
+		utterances: longList(utterance),
+		words: longList(word),
 		webhook_url: lenient(z.string()),
 		/** HTTP status that the latest callback was answered with. */
 		webhook_status_code: lenient(z.number().int().min(100).max(599)),
@@ -86,15 +113,13 @@ export function toStatus(status: string): JobStatus {
 
 export function toTranscript(given: ProviderTranscript, raw: unknown): Transcript {
 	const status = toStatus(given.status);
-	const speakers = new Set((given.utterances ?? given.words ?? []).map((part) => part.speaker));
-	speakers.delete(undefined);
 	return withoutAbsent<Transcript>({
 		status,
 		text: given.text,
 		summary: given.summary,
 		chapters: chaptersOf(given),
 		errorMessage: given.error,
-		speakers: speakers.size > 0 ? ([...speakers] as string[]) : undefined,
+		speakers: speakersOf(given.utterances ?? given.words ?? []),
 		language: given.language_code,
 		languageConfidence: given.language_confidence,
 		confidence: given.confidence,
@@ -105,14 +130,14 @@ export function toTranscript(given: ProviderTranscript, raw: unknown): Transcrip
 		provider: NAME,
 		id: given.id,
 		eventId: eventIdOf(NAME, given.id, status),
-		utterances: given.utterances?.map(toSeconds),
+		utterances: given.utterances,
 		entities: given.entities?.map(({ entity_type: type, ...place }) => toSeconds({ type, ...place })),
-		sentiments: given.sentiment_analysis_results?.map((part) => toSeconds({ ...part, sentiment: part.sentiment.toLowerCase() })),
+		sentiments: given.sentiment_analysis_results,
 		topics: given.iab_categories_result?.results?.map(({ text, timestamp, labels = [] }) => ({
 			...toSeconds({ text, ...timestamp }),
 			topics: labels.map(({ label, relevance }) => withoutAbsent({ name: label, relevance })),
 		})),
-		words: given.words?.map((word): Word => ({ ...toSeconds(word), kind: 'word' })),
+		words: given.words,
 		raw,
 	});
 }

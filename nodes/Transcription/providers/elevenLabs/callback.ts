@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf, type Proof, type Verification } from '../../callback/delivery';
+import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../../callback/encryptedSecret';
 import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
 import { lenient } from '../lenient';
@@ -22,12 +23,13 @@ import { callbackUrlIn } from './webhookMetadata';
 function verify(delivery: Delivery, { issuedSecret, secrets, settings, nowSeconds }: Proof): Verification {
 	if (isManual(settings)) {
 		// A webhook that the trigger registered before the credential was changed still announces its jobs.
-		const keys = issuedSecret === undefined ? secrets : [...secrets, issuedSecret];
+		const keys = typeof issuedSecret === 'string' ? [...secrets, issuedSecret] : secrets;
 		return explained(
 			verifySignature(delivery, keys, nowSeconds),
 			'The Webhook Secret of the credential must be the one that ElevenLabs showed when the webhook was made',
 		);
 	}
+	if (issuedSecret === UNREADABLE) return REFUSED_AS_UNREADABLE;
 	if (issuedSecret !== undefined) {
 		return explained(
 			verifySignature(delivery, [issuedSecret], nowSeconds),

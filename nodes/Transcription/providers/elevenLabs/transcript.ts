@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { type Entity, eventIdOf, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { type Entity, eventIdOf, makeWord, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { speakersOf } from '../../transcript/speakers';
 import { utterancesOf } from '../../transcript/utterances';
 import { lazily } from '../lazily';
 import { lenient, lenientList } from '../lenient';
+import { asNumber, asText, isFields, longList } from '../wordReader';
 
 /**
  * ElevenLabs' transcript and how it becomes ours. There is no status: what is there is complete.
@@ -11,15 +13,29 @@ import { lenient, lenientList } from '../lenient';
  * `SpeechToTextWordResponseModel`, `DetectedEntity`. Times are seconds.
  */
 
-const wordSchema = () => z.object({
-	text: z.string(),
-	start: lenient(z.number()),
-	end: lenient(z.number()),
-	type: lenient(z.string()),
-	speaker_id: lenient(z.string()),
-	logprob: lenient(z.number()),
-	channel_index: lenient(z.number()),
-});
+/** A word as the service gives it: without timestamps it has no times, and then doesn't become one of ours. */
+interface Given {
+	text: string;
+	start?: number;
+	end?: number;
+	type?: string;
+	speaker?: string;
+	logprob?: number;
+	channel?: number;
+}
+
+function givenWord(entry: unknown): Given | undefined {
+	if (!isFields(entry) || typeof entry.text !== 'string') return undefined;
+	return {
+		text: entry.text,
+		start: asNumber(entry.start),
+		end: asNumber(entry.end),
+		type: asText(entry.type),
+		speaker: asText(entry.speaker_id),
+		logprob: asNumber(entry.logprob),
+		channel: asNumber(entry.channel_index),
+	};
+}
 
 const entitySchema = () => z.object({
 	text: z.string(),
@@ -40,7 +56,7 @@ const chunkSchema = () => z.object({
 	language_code: lenient(z.string()),
 	language_probability: lenient(z.number()),
 	text: z.string(),
-	words: lenientList(wordSchema()),
+	words: longList(givenWord),
 	channel_index: lenient(z.number()),
 	entities: lenientList(entitySchema()),
 	additional_formats: lenientList(formatSchema()),
@@ -74,7 +90,6 @@ export function filesOf(given: ProviderTranscript): ProviderFile[] {
 export function toTranscript(provider: string, id: string, given: ProviderTranscript, raw: unknown): Transcript {
 	const chunks = chunksOf(given);
 	const words = inOrderOfTime(chunks.map(wordsOf));
-	const speakers = new Set(words.flatMap(({ speaker }) => speaker ?? []));
 	const utterances = utterancesOf(words);
 	const entities = chunks.some((chunk) => chunk.entities) ? chunks.flatMap(entitiesOf) : undefined;
 	// The channels' texts one after the other would tear a conversation apart.
@@ -82,7 +97,7 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 	return withoutAbsent<Transcript>({
 		status: 'completed',
 		text: lines.map(({ text }) => text).join('\n'),
-		speakers: speakers.size > 0 ? [...speakers] : undefined,
+		speakers: speakersOf(words),
 		language: chunks[0]?.language_code,
 		languageConfidence: chunks[0]?.language_probability,
 		durationSeconds: given.audio_duration_secs ?? chunks[0]?.audio_duration_secs,
@@ -96,31 +111,56 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 	});
 }
 
-const KINDS = new Map<string, Word['kind']>([
-	['spacing', 'spacing'],
-	['audio_event', 'audioEvent'],
-]);
-
 /** The words that carry times; without timestamps there are none. */
 function wordsOf({ words = [], channel_index: ofChunk }: Chunk): Word[] {
-	return words.flatMap(({ text, start, end, type = 'word', speaker_id: speaker, logprob, channel_index = ofChunk }) => {
-		if (start === undefined || end === undefined) return [];
-		const channel = channel_index === undefined ? undefined : String(channel_index);
-		const confidence = logprob === undefined ? undefined : confidenceOf(logprob);
-		return withoutAbsent<Word>({ text, start, end, confidence, speaker, channel, kind: KINDS.get(type) ?? 'word' });
-	});
+	const timed: Word[] = [];
+	for (const { text, start, end, type, speaker, logprob, channel = ofChunk } of words) {
+		if (start === undefined || end === undefined) continue;
+		timed.push(
+			makeWord({
+				text,
+				start,
+				end,
+				confidence: logprob === undefined ? undefined : confidenceOf(logprob),
+				speaker,
+				channel: channel === undefined ? undefined : String(channel),
+				kind: kindOf(type),
+			}),
+		);
+	}
+	return timed;
+}
+
+function kindOf(type: string | undefined): Word['kind'] {
+	return type === 'spacing' ? 'spacing' : type === 'audio_event' ? 'audioEvent' : 'word';
 }
 
 /** They name characters of the text, of which the words are made, so that the words know when they were said. */
 function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
-	const wordAt = entities.length > 0 ? words.flatMap((word) => Array<typeof word>(word.text.length).fill(word)) : [];
-	const isMadeOfWords = words.map((word) => word.text).join('') === text;
+	const wordAt = entities.length > 0 ? wordsByCharacter(words, text) : () => undefined;
 	return entities.map((entity) => {
 		const { start_char: from, end_char: to, entity_type: type } = entity;
-		const isThere = isMadeOfWords && from !== undefined && to !== undefined && text.slice(from, to) === entity.text && to > from;
-		const times = isThere ? { start: wordAt[from]?.start, end: wordAt[to - 1]?.end } : {};
+		const isThere = from !== undefined && to !== undefined && text.slice(from, to) === entity.text && to > from;
+		const times = isThere ? { start: wordAt(from)?.start, end: wordAt(to - 1)?.end } : {};
 		return withoutAbsent<Entity>({ type, text: entity.text, ...times });
 	});
+}
+
+/** @returns the word that a character of the text belongs to; none where the words don't make up the text */
+function wordsByCharacter(words: readonly Given[], text: string): (character: number) => Given | undefined {
+	const ends: number[] = [];
+	let length = 0;
+	for (const word of words) ends.push((length += word.text.length));
+	if (words.map((word) => word.text).join('') !== text) return () => undefined;
+	return (character) => {
+		let [low, high] = [0, character < 0 ? 0 : words.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((ends[middle] ?? 0) > character) high = middle;
+			else low = middle + 1;
+		}
+		return character < 0 ? undefined : words[low];
+	};
 }
 
 /** From the logarithm of a probability; four digits are more than it means. */

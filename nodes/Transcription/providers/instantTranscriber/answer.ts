@@ -26,10 +26,17 @@ export function firstOf<T>(
 	read: (value: unknown) => T | undefined,
 ): T | undefined {
 	for (const layer of layers) {
-		for (const name of names) {
-			const value = read(layer[name]);
-			if (value !== undefined) return value;
-		}
+		const value = firstIn(layer, names, read);
+		if (value !== undefined) return value;
+	}
+	return undefined;
+}
+
+/** The first member of these names that can be read. */
+export function firstIn<T>(members: Members, names: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
+	for (const name of names) {
+		const value = read(members[name]);
+		if (value !== undefined) return value;
 	}
 	return undefined;
 }
@@ -51,8 +58,10 @@ export function number(value: unknown): number | undefined {
 
 /** Seconds, under a name that says so or says nothing, or under one that says milliseconds. */
 export function seconds(members: Members, names: readonly string[], inMilliseconds: readonly string[]): number | undefined {
-	const ms = firstOf([members], inMilliseconds, number);
-	return firstOf([members], names, number) ?? (ms === undefined ? undefined : ms / 1000);
+	const given = firstIn(members, names, number);
+	if (given !== undefined) return given;
+	const ms = firstIn(members, inMilliseconds, number);
+	return ms === undefined ? undefined : ms / 1000;
 }
 
 /** An ISO 8601 time; numbers could be seconds or milliseconds and are left out. */

@@ -2,10 +2,11 @@ import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
 import { safeId } from '../../http/safeId';
 import { type Transcript, type Utterance, withoutAbsent } from '../../transcript/model';
+import { speakersOf } from '../../transcript/speakers';
 import type { FetchedJob, ServiceFile } from '../provider';
 import { download, EXPORTS } from './exports';
 import { cuesOf } from './subtitles';
-import { readTranscript, type Reading, speakersIn } from './transcript';
+import { readTranscript, type Reading } from './transcript';
 
 /** What is asked of InstantTranscriber about one job. Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`. */
 
@@ -68,7 +69,7 @@ async function withExports(
 	return withoutAbsent<Transcript>({
 		...transcript,
 		text: text ?? (utterances.length > 0 ? utterances.map((cue) => cue.text).join(' ') : undefined),
-		speakers: speakersIn(utterances),
+		speakers: speakersOf(utterances),
 		utterances: utterances.length > 0 ? utterances : undefined,
 	});
 }

@@ -1,5 +1,7 @@
-import { eventIdOf, type JobStatus, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
-import { firstOf, isMembers, jobIn, layersOf, type Members, number, REASONS, reason, seconds, text, time } from './answer';
+import { eventIdOf, type JobStatus, makeWord, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { speakersOf } from '../../transcript/speakers';
+import { readList } from '../wordReader';
+import { firstIn, firstOf, isMembers, jobIn, layersOf, type Members, number, REASONS, reason, seconds, text, time } from './answer';
 import { withoutProof } from './echo';
 import { toStatus } from './status';
 
@@ -30,7 +32,7 @@ export function readTranscript(provider: string, id: string, answer: unknown): R
 	if (status === undefined) return undefined;
 	const segments = timedList(layers, ['utterances', 'segments']);
 	const words = wordsIn(layers, segments);
-	const utterances = segments.map(toUtterance).filter((part) => part !== undefined);
+	const utterances = readList(segments, toUtterance) ?? [];
 	const callbackUrl = firstOf([job], ['callback_url', 'callbackUrl', 'webhook_url'], text);
 	return {
 		transcript: withoutAbsent<Transcript>({
@@ -38,7 +40,7 @@ export function readTranscript(provider: string, id: string, answer: unknown): R
 			text: textIn(layers) ?? joined(utterances) ?? joined(words) ?? blankTextIn(layers),
 			summary: summaryIn(layers),
 			errorMessage: status === 'failed' ? errorIn(layers) : undefined,
-			speakers: speakersIn(utterances.length > 0 ? utterances : words),
+			speakers: speakersOf(utterances.length > 0 ? utterances : words),
 			language: firstOf(layers, ['language', 'language_code', 'detected_language'], languageIn),
 			confidence: firstOf(layers, ['confidence'], fraction),
 			durationSeconds: durationIn(layers),
@@ -55,12 +57,6 @@ export function readTranscript(provider: string, id: string, answer: unknown): R
 		...(callbackUrl !== undefined && { callbackUrl }),
 		downloadUrls: downloadUrlsIn(layers),
 	};
-}
-
-/** Who speaks, in the order of their first words. */
-export function speakersIn(parts: ReadonlyArray<{ speaker?: string }>): string[] | undefined {
-	const speakers = new Set(parts.map(({ speaker }) => speaker).filter((speaker) => speaker !== undefined));
-	return speakers.size > 0 ? [...speakers] : undefined;
 }
 
 function statusIn(job: Members, layers: readonly Members[]): JobStatus | undefined {
@@ -128,34 +124,45 @@ function timedList(layers: readonly Members[], names: readonly string[]): Member
 /** Those of the whole transcript, else those inside its segments, where a segment's speaker speaks all its words. */
 function wordsIn(layers: readonly Members[], segments: readonly Members[]): Word[] {
 	const whole = timedList(layers, ['words']);
-	const inSegments = segments.flatMap((segment) =>
-		timedList([segment], ['words']).map((word): Members => (speakerOf(word) === undefined ? { ...word, speaker: speakerOf(segment) } : word)),
-	);
-	return (whole.length > 0 ? whole : inSegments)
-		.map(toUtterance)
-		.filter((part) => part !== undefined)
-		.map((part): Word => ({ ...part, kind: 'word' }));
-}
-
-/** What has a text and both its times; anything else cannot be placed. */
-function toUtterance(part: Members): Utterance | undefined {
-	const spoken = firstOf([part], ['text', 'word', 'content', 'transcript'], text);
-	const start = seconds(part, ['start', 'start_time', 'startTime'], ['start_ms', 'startMs']);
-	const end = seconds(part, ['end', 'end_time', 'endTime'], ['end_ms', 'endMs']);
-	if (spoken === undefined || start === undefined || end === undefined) return undefined;
-	return withoutAbsent<Utterance>({
-		text: spoken.trim(),
-		start,
-		end,
-		speaker: speakerOf(part),
-		channel: nameOf(part.channel),
-		confidence: firstOf([part], ['confidence'], fraction),
+	if (whole.length > 0) return readList(whole, (word) => toWord(word)) ?? [];
+	return segments.flatMap((segment) => {
+		const speaker = speakerOf(segment);
+		return readList(timedList([segment], ['words']), (word) => toWord(word, speaker)) ?? [];
 	});
 }
 
+const SPOKEN = ['text', 'word', 'content', 'transcript'];
+const STARTS = ['start', 'start_time', 'startTime'];
+const STARTS_MS = ['start_ms', 'startMs'];
+const ENDS = ['end', 'end_time', 'endTime'];
+const ENDS_MS = ['end_ms', 'endMs'];
 /** A name that was found says more than a label. */
+const SPEAKERS = ['speaker_name', 'speakerName', 'speaker', 'speaker_label', 'speaker_id'];
+
+function toWord(part: unknown, speakerOfSegment?: string): Word | undefined {
+	const said = saidIn(part);
+	if (said === undefined) return undefined;
+	const { text, start, end, confidence, speaker = speakerOfSegment, channel } = said;
+	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
+}
+
+function toUtterance(part: unknown): Utterance | undefined {
+	const said = saidIn(part);
+	return said && withoutAbsent(said);
+}
+
+/** What has a text and both its times; anything else cannot be placed. */
+function saidIn(part: unknown): Utterance | undefined {
+	if (!isMembers(part)) return undefined;
+	const spoken = firstIn(part, SPOKEN, text);
+	const start = seconds(part, STARTS, STARTS_MS);
+	const end = seconds(part, ENDS, ENDS_MS);
+	if (spoken === undefined || start === undefined || end === undefined) return undefined;
+	return { text: spoken.trim(), start, end, speaker: speakerOf(part), channel: nameOf(part.channel), confidence: fraction(part.confidence) };
+}
+
 function speakerOf(part: Members): string | undefined {
-	return firstOf([part], ['speaker_name', 'speakerName', 'speaker', 'speaker_label', 'speaker_id'], nameOf);
+	return firstIn(part, SPEAKERS, nameOf);
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -163,7 +163,7 @@ async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<
 		? `The session ${id} that was made for it has been deleted again: nothing is left at Scriptix, so you may run this again.`
 		: `The session ${id} that was made for it still exists and could not be deleted: look at it at Scriptix before you run this again.`;
 	const status = error instanceof ServiceRefusal ? error.status : undefined;
-	return new ServiceRefusal({ message, description: `${description} ${whatNow}` }, status);
+	return new ServiceRefusal({ message, description: `${description} ${whatNow}`, outcomeUnknown: !isDeleted }, status);
 }
 
 /** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceRefusal */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { parseHttpUrl } from '../../callback/url';
-import { eventIdOf, type JobStatus, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
-import { lazily } from '../lazily';
-import { lenient, lenientList } from '../lenient';
+import { eventIdOf, type JobStatus, makeWord, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import { speakersOf } from '../../transcript/speakers';
+import { lenient } from '../lenient';
+import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../wordReader';
 import { NAME } from './names';
 
 /**
@@ -16,8 +17,6 @@ import { NAME } from './names';
 const text = lenient(z.string());
 export const label = lenient(z.union([z.string().min(1), z.number()]).transform(String));
 const number = lenient(z.number());
-/** Anything else than 0 to 1 has a meaning that nobody told us. */
-const fraction = lenient(z.number().min(0).max(1));
 const date = lenient(z.string().regex(/^\d{4}-\d\d-\d\dT/));
 const reason = lenient(
 	z.union([z.string().min(1), z.object({ message: z.string().min(1) }).transform(({ message }) => message)]),
@@ -107,65 +106,76 @@ export interface Content {
 	words?: Word[];
 }
 
-const times = () => ({ start: z.number(), end: z.number(), confidence: fraction, speaker: label, channel: label });
-/** Source of the first form: docs.scriptix.io, Core APIs, “Get result”: `[word, start, end, confidence]`. */
-const word = () => z.union([
-	z
-		.tuple([z.string(), z.number(), z.number()])
-		.rest(z.unknown())
-		.transform(([word, start, end, confidence]) => ({
-			text: word,
-			start,
-			end,
-			confidence: fraction.parse(confidence),
-			speaker: undefined,
-			channel: undefined,
-		})),
-	z.object({ word: z.string(), ...times() }).transform(({ word: text, ...rest }) => ({ text, ...rest })),
-	z.object({ text: z.string(), ...times() }),
-]);
+/** Anything else than 0 to 1 has a meaning that nobody told us. */
+function asFraction(value: unknown): number | undefined {
+	return isNumber(value) && value >= 0 && value <= 1 ? value : undefined;
+}
 
-const segment = () => z.object({
-	text,
-	start: number,
-	end: number,
-	speaker: label,
-	channel: label,
-	confidence: fraction,
-	sconf: fraction,
-	result: lenientList(word()),
-	words: lenientList(word()),
-});
+/** An empty one names nobody. */
+function asName(value: unknown): string | undefined {
+	return asLabel(value) || undefined;
+}
 
-const contentSchema = lazily(() =>
-	z.object({
-		text,
-		transcript: text,
-		content: text,
-		results: lenientList(segment()),
-		segments: lenientList(segment()),
-		utterances: lenientList(segment()),
-		words: lenientList(word()),
-	}),
-);
+/** Source of the list: docs.scriptix.io, Core APIs, “Get result”: `[word, start, end, confidence]`. */
+function readWord(given: unknown, ofSegment?: { speaker?: string; channel?: string }): Word | undefined {
+	if (Array.isArray(given)) {
+		const [text, start, end, confidence] = given as unknown[];
+		return wordOf(text, start, end, confidence, ofSegment?.speaker, ofSegment?.channel);
+	}
+	if (!isFields(given)) return undefined;
+	const { word, text, start, end, confidence, speaker, channel } = given;
+	const said = typeof word === 'string' ? word : text;
+	return wordOf(said, start, end, confidence, asName(speaker) ?? ofSegment?.speaker, asName(channel) ?? ofSegment?.channel);
+}
+
+function wordOf(text: unknown, start: unknown, end: unknown, confidence: unknown, speaker?: string, channel?: string): Word | undefined {
+	if (typeof text !== 'string' || !isNumber(start) || !isNumber(end)) return undefined;
+	return makeWord({ text, start, end, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
+}
+
+/** A passage by one speaker; without any time it is text and nothing else. */
+interface Part {
+	text: string;
+	words: Word[];
+	utterance: Utterance | undefined;
+}
+
+function readPart(given: unknown): Part | undefined {
+	if (!isFields(given)) return undefined;
+	const [speaker, channel] = [asName(given.speaker), asName(given.channel)];
+	const read = (word: unknown) => readWord(word, { speaker, channel });
+	const words = readList(given.result, read) ?? readList(given.words, read) ?? [];
+	const said = asText(given.text) ?? joined(words);
+	const start = asNumber(given.start) ?? words[0]?.start;
+	const end = asNumber(given.end) ?? words.at(-1)?.end;
+	const utterance =
+		start === undefined || end === undefined
+			? undefined
+			: withoutAbsent<Utterance>({ text: said, start, end, speaker, channel, confidence: asFraction(given.sconf) ?? asFraction(given.confidence) });
+	return { text: said, words, utterance };
+}
 
 /** Members in which some services put what was said. */
 const PLACES = ['transcript', 'content', 'document', 'result', 'data'];
 
 /** What was said, wherever it stands in an answer; undefined where none of the known members is there. */
 export function contentOf(answer: unknown, depth = 0): Content | undefined {
-	const parsed = contentSchema.safeParse(answer);
-	if (!parsed.success) return undefined;
-	const own = contentIn(parsed.data);
+	if (!isFields(answer)) return undefined;
+	const own = contentIn(answer);
 	if (own || depth > 2) return own;
-	return PLACES.map((place) => contentOf(memberOf(answer, place), depth + 1)).find((found) => found !== undefined);
+	for (const place of PLACES) {
+		const found = contentOf(answer[place], depth + 1);
+		if (found) return found;
+	}
+	return undefined;
 }
 
-function contentIn(given: z.infer<typeof contentSchema>): Content | undefined {
-	const parts = inOrderOfTime((given.results ?? given.segments ?? given.utterances)?.map(toPart));
-	const said = given.text ?? given.transcript ?? given.content;
-	if (!parts && said === undefined && !given.words) return undefined;
-	const timed = given.words?.map((one) => toWord(one)) ?? parts?.flatMap((part) => part.words);
+function contentIn({ text, transcript, content, results, segments, utterances: passages, words }: Fields): Content | undefined {
+	const parts = inOrderOfTime(readList(results, readPart) ?? readList(segments, readPart) ?? readList(passages, readPart));
+	const said = asText(text) ?? asText(transcript) ?? asText(content);
+	const whole = readList(words, (word) => readWord(word));
+	if (!parts && said === undefined && !whole) return undefined;
+	const timed = whole ?? parts?.flatMap((part) => part.words);
 	const utterances = parts?.map(({ utterance }) => utterance).filter((utterance) => utterance !== undefined);
 	return withoutAbsent<Content>({
 		text: said ?? joined(parts ?? timed ?? []),
@@ -174,38 +184,10 @@ function contentIn(given: z.infer<typeof contentSchema>): Content | undefined {
 	});
 }
 
-type Part = ReturnType<typeof toPart>;
-
 /** One channel after the other would tear a conversation apart. */
 function inOrderOfTime(parts: Part[] | undefined): Part[] | undefined {
 	const startOf = ({ utterance }: Part) => utterance?.start ?? 0;
 	return parts?.every(({ utterance }) => utterance) ? [...parts].sort((a, b) => startOf(a) - startOf(b)) : parts;
-}
-
-/** A passage by one speaker; without any time it is text and nothing else. */
-function toPart(given: z.infer<ReturnType<typeof segment>>): { text: string; words: Word[]; utterance: Utterance | undefined } {
-	const { speaker, channel } = given;
-	const own = (given.result ?? given.words ?? []).map((one) => toWord(one, speaker, channel));
-	const said = given.text ?? joined(own);
-	const start = given.start ?? own[0]?.start;
-	const end = given.end ?? own.at(-1)?.end;
-	const utterance =
-		start === undefined || end === undefined
-			? undefined
-			: withoutAbsent<Utterance>({ text: said, start, end, speaker, channel, confidence: given.sconf ?? given.confidence });
-	return { text: said, words: own, utterance };
-}
-
-function toWord({ text, start, end, confidence, ...own }: z.infer<ReturnType<typeof word>>, speaker?: string, channel?: string): Word {
-	return withoutAbsent<Word>({
-		text,
-		start,
-		end,
-		confidence,
-		speaker: own.speaker ?? speaker,
-		channel: own.channel ?? channel,
-		kind: 'word',
-	});
 }
 
 function joined(parts: ReadonlyArray<{ text: string }>): string {
@@ -218,13 +200,11 @@ function orAbsentList<T>(list: T[] | undefined): T[] | undefined {
 
 /** @param id by which the job was asked for: the one that its callback names */
 export function toTranscript(id: string, status: JobStatus, job: ProviderJob, content: Content | undefined, raw: unknown): Transcript {
-	const speakers = new Set((content?.utterances ?? content?.words ?? []).map(({ speaker }) => speaker));
-	speakers.delete(undefined);
 	return withoutAbsent<Transcript>({
 		status,
 		text: content?.text,
 		errorMessage: status === 'failed' ? (job.error ?? job.error_message) : undefined,
-		speakers: speakers.size > 0 ? ([...speakers] as string[]) : undefined,
+		speakers: speakersOf(content?.utterances ?? content?.words ?? []),
 		language: job.language,
 		durationSeconds: job.duration_seconds ?? job.duration,
 		model: job.custom_model_id ?? job.model,

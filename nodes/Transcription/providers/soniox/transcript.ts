@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { lazily } from '../lazily';
-import { lenient, lenientList } from '../lenient';
+import { lenient } from '../lenient';
+import { longList } from '../wordReader';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
-import { dominantLanguage, isTranslation, speakersOf, type Token, tokenSchema, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
+import { speakersOf } from '../../transcript/speakers';
+import { dominantLanguage, isTranslation, readToken, type Token, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
 
 /**
  * Soniox' Transcription and its transcript, and how the two become ours.
@@ -23,7 +25,7 @@ export const stateSchema = z.object({
 	webhook_status_code: lenient(z.number()),
 });
 
-export const transcriptSchema = lazily(() => z.object({ text: lenient(z.string()), tokens: lenientList(tokenSchema()) }));
+export const transcriptSchema = lazily(() => z.object({ text: lenient(z.string()), tokens: longList(readToken) }));
 
 export type State = z.infer<typeof stateSchema>;
 export type Content = z.infer<typeof transcriptSchema>;
@@ -46,7 +48,8 @@ export function toStatus(status: string): JobStatus {
 export function toTranscript(provider: string, state: State, content: Content | undefined, raw: unknown): Transcript {
 	const status = toStatus(state.status);
 	const tokens = content?.tokens ?? [];
-	const words = toWords(tokens);
+	const spaced = toWords(tokens);
+	const words = spaced.map(({ word }) => word);
 	return withoutAbsent<Transcript>({
 		status,
 		text: content && textOf(content, tokens),
@@ -61,8 +64,8 @@ export function toTranscript(provider: string, state: State, content: Content | 
 		id: state.id,
 		eventId: eventIdOf(provider, state.id, status),
 		createdAt: state.created_at,
-		utterances: toUtterances(words),
-		words: content?.tokens && words.map(({ word }) => word),
+		utterances: toUtterances(spaced),
+		words: content?.tokens && words,
 		raw,
 	});
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { withGaps } from '../../transcript/gaps';
-import { type Entity, eventIdOf, type Sentiment, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { type Entity, eventIdOf, makeWord, type Sentiment, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { speakersOf } from '../../transcript/speakers';
 import { utterancesOf } from '../../transcript/utterances';
 import { lazily } from '../lazily';
 import { lenient, lenientList } from '../lenient';
+import { asNumber, asText, isFields, isNumber, longList } from '../wordReader';
 import { DETECTED, SEVERAL } from './choices';
 import { type Job, reasonOf, toStatus } from './job';
 
@@ -13,39 +15,62 @@ import { type Job, reasonOf, toStatus } from './job';
  * `TopicDetectionSegment`, `AudioEventItem`.
  */
 
-const alternative = () => z.object({
-	content: z.string(),
-	confidence: lenient(z.number()),
-	language: lenient(z.string()),
-	speaker: lenient(z.string()),
-});
+/** An item of the results, with what its first alternative says. */
+interface Result {
+	type: string;
+	start: number;
+	end: number;
+	channel?: string;
+	attachesTo?: string;
+	entityClass?: string;
+	content: string;
+	confidence?: number;
+	language?: string;
+	speaker?: string;
+}
 
-const result = () => z.object({
-	type: z.string(),
-	start_time: z.number(),
-	end_time: z.number(),
-	channel: lenient(z.string()),
-	attaches_to: lenient(z.string()),
-	// Source: Speechmatics docs, “Entity detection”.
-	entity_class: lenient(z.string()),
-	alternatives: z.tuple([alternative()]).rest(z.unknown()),
-});
+function readResult(given: unknown): Result | undefined {
+	if (!isFields(given)) return undefined;
+	const { type, start_time: start, end_time: end, alternatives } = given;
+	if (typeof type !== 'string' || !isNumber(start) || !isNumber(end) || !Array.isArray(alternatives)) return undefined;
+	const first: unknown = alternatives[0];
+	if (!isFields(first) || typeof first.content !== 'string') return undefined;
+	return {
+		type,
+		start,
+		end,
+		channel: asText(given.channel),
+		attachesTo: asText(given.attaches_to),
+		// Source: Speechmatics docs, “Entity detection”.
+		entityClass: asText(given.entity_class),
+		content: first.content,
+		confidence: asNumber(first.confidence),
+		language: asText(first.language),
+		speaker: asText(first.speaker),
+	};
+}
 
 const identified = () => z.object({ alternatives: lenientList(z.object({ language: z.string(), confidence: z.number() })) });
 
-const sentiments = () => z.object({
-	segments: lenientList(
-		z.object({
-			text: z.string(),
-			sentiment: z.string(),
-			start_time: lenient(z.number()),
-			end_time: lenient(z.number()),
-			confidence: lenient(z.number()),
-			speaker: lenient(z.string()),
-			channel: lenient(z.string()),
-		}),
-	),
-});
+const sentiments = () => z.object({ segments: longList(readSentiment) });
+
+function readSentiment(given: unknown): Sentiment | undefined {
+	if (!isFields(given) || typeof given.text !== 'string' || typeof given.sentiment !== 'string') return undefined;
+	return withoutAbsent<Sentiment>({
+		text: given.text,
+		confidence: asNumber(given.confidence),
+		channel: asText(given.channel),
+		start: asNumber(given.start_time),
+		end: asNumber(given.end_time),
+		sentiment: given.sentiment.toLowerCase(),
+		speaker: speakerIn(given.speaker),
+	});
+}
+
+/** A sentence of a translation. */
+function readSentence(given: unknown): string | undefined {
+	return isFields(given) ? asText(given.content) : undefined;
+}
 
 const chapter = () => z.object({
 	title: lenient(z.string()),
@@ -92,8 +117,8 @@ export const transcriptSchema = lazily(() =>
 				),
 			}),
 		),
-		results: lenientList(result()),
-		translations: lenient(z.record(lenientList(z.object({ content: z.string() })))),
+		results: longList(readResult),
+		translations: lenient(z.record(longList(readSentence))),
 		summary: lenient(z.object({ content: lenient(z.string()) })),
 		// The OpenAPI has an object of the same name around it, the docs' “Sentiment analysis” has not.
 		sentiment_analysis: lenient(sentiments().extend({ sentiment_analysis: lenient(sentiments()) })),
@@ -104,10 +129,13 @@ export const transcriptSchema = lazily(() =>
 );
 
 type Given = z.output<typeof transcriptSchema>;
-type Result = z.output<ReturnType<typeof result>>;
 
 /** Speech that could not be assigned to anybody. Source: Speechmatics docs, “Batch diarization”. */
 const NOBODY = 'UU';
+
+function speakerIn(value: unknown): string | undefined {
+	return value === NOBODY ? undefined : asText(value);
+}
 
 /** A word with what has to be known to put it behind another. */
 interface Piece {
@@ -124,14 +152,14 @@ export function toTranscript(provider: string, job: Job, given: Given | undefine
 	const gapBefore = gapIn(given?.metadata?.language_pack_info);
 	const config = given?.metadata?.transcription_config;
 	const language = given && languageOf(given, pieces);
-	const speakers = new Set(pieces?.flatMap(({ word }) => word.speaker ?? []));
+	const words = pieces?.map(({ word }) => word);
 	return withoutAbsent<Transcript>({
 		status,
 		text: pieces && textOf(pieces, gapBefore),
 		summary: given?.summary?.content,
 		chapters: given?.chapters?.map(placed),
 		errorMessage: status === 'failed' ? reasonOf(job) : undefined,
-		speakers: speakers.size > 0 ? [...speakers] : undefined,
+		speakers: words && speakersOf(words),
 		language,
 		languageConfidence: given && confidenceIn(given, language),
 		// A recording that could not be fetched has a duration of 0.
@@ -144,15 +172,15 @@ export function toTranscript(provider: string, job: Job, given: Given | undefine
 		createdAt: job.created_at,
 		completedAt: given?.metadata?.created_at,
 		// The service itself gives only words.
-		utterances: pieces && utterancesOf(withGaps(pieces.map(({ word }) => word), (index) => gapBefore(pieces[index] as Piece))),
+		utterances: pieces && words && utterancesOf(withGaps(words, (index) => gapBefore(pieces[index] as Piece))),
 		entities: entitiesIn(given?.results),
-		sentiments: sentimentsIn(given?.sentiment_analysis),
+		sentiments: given?.sentiment_analysis?.sentiment_analysis?.segments ?? given?.sentiment_analysis?.segments,
 		topics: given?.topics?.segments?.map(({ topics = [], ...segment }) => ({
 			...placed(segment),
 			topics: topics.map(({ topic: name }) => ({ name })),
 		})),
 		audioEvents: given?.audio_events?.map(placed),
-		words: pieces?.map(({ word }) => word),
+		words,
 		raw,
 	});
 }
@@ -161,14 +189,14 @@ export function toTranscript(provider: string, job: Job, given: Given | undefine
  * Words with their punctuation, as it is read. Entities stand in the place of their words (Speechmatics docs, “Entity
  * detection”); “unrecognized item types can be ignored” (OpenAPI, `RecognitionResult`).
  */
-function toPieces(results: Result[]): Piece[] {
+function toPieces(results: readonly Result[]): Piece[] {
 	const pieces: Piece[] = [];
 	let before = '';
 	let joined = false;
 	for (const item of results) {
-		const [{ content, language }] = item.alternatives;
+		const { content, language } = item;
 		const last = pieces.at(-1);
-		const side = item.type === 'punctuation' ? (item.attaches_to ?? 'previous') : undefined;
+		const side = item.type === 'punctuation' ? (item.attachesTo ?? 'previous') : undefined;
 		if ((side === 'previous' || side === 'both') && last && !before) {
 			last.word.text += content;
 			joined = side === 'both';
@@ -183,17 +211,9 @@ function toPieces(results: Result[]): Piece[] {
 	return pieces;
 }
 
-function toWord({ type, start_time: start, end_time: end, channel, alternatives }: Result, before: string): Word {
-	const [{ content, confidence, speaker }] = alternatives;
-	return withoutAbsent<Word>({
-		text: before + content,
-		start,
-		end,
-		confidence,
-		speaker: speaker === NOBODY ? undefined : speaker,
-		channel,
-		kind: type === 'punctuation' ? 'spacing' : 'word',
-	});
+function toWord({ type, start, end, channel, content, confidence, speaker }: Result, before: string): Word {
+	const kind = type === 'punctuation' ? 'spacing' : 'word';
+	return makeWord({ text: before + content, start, end, confidence, speaker: speakerIn(speaker), channel, kind });
 }
 
 type Gap = (piece: Piece) => string;
@@ -225,7 +245,7 @@ function confidenceIn({ metadata }: Given, language: string | undefined): number
 
 function translationsOf(given: Given | undefined): Record<string, string> | undefined {
 	const entries = Object.entries(given?.translations ?? {}).flatMap(([language, sentences]) =>
-		sentences ? [[language, sentences.map(({ content }) => content).join(' ')] as const] : [],
+		sentences ? [[language, sentences.join(' ')] as const] : [],
 	);
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
@@ -235,22 +255,9 @@ function placed<T extends { start_time: number; end_time: number }>({ start_time
 	return withoutAbsent({ ...rest, start, end });
 }
 
-function entitiesIn(results: Result[] = []): Entity[] | undefined {
-	const entities = results.flatMap(({ type, entity_class: kind, start_time: start, end_time: end, alternatives: [{ content }] }) =>
-		type === 'entity' && kind !== undefined ? [{ type: kind, text: content, start, end }] : [],
+function entitiesIn(results: readonly Result[] = []): Entity[] | undefined {
+	const entities = results.flatMap(({ type, entityClass, start, end, content }) =>
+		type === 'entity' && entityClass !== undefined ? [{ type: entityClass, text: content, start, end }] : [],
 	);
 	return entities.length > 0 ? entities : undefined;
-}
-
-function sentimentsIn(given: Given['sentiment_analysis']): Sentiment[] | undefined {
-	const segments = given?.sentiment_analysis?.segments ?? given?.segments;
-	return segments?.map(({ start_time: start, end_time: end, speaker, sentiment, ...segment }) =>
-		withoutAbsent({
-			...segment,
-			start,
-			end,
-			sentiment: sentiment.toLowerCase(),
-			speaker: speaker === NOBODY ? undefined : speaker,
-		}),
-	);
 }

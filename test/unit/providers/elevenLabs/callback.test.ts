@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import type { Proof } from '../../../../nodes/Transcription/callback/delivery';
+import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../../../../nodes/Transcription/callback/encryptedSecret';
 import { sign } from '../../../../nodes/Transcription/callback/headerSecret';
 import { callback } from '../../../../nodes/Transcription/providers/elevenLabs/callback';
 import { aDelivery, received } from '../../callback/aDelivery';
@@ -124,6 +125,11 @@ describe('a delivery of ElevenLabs proves itself', () => {
 		expect(verify({ 'ElevenLabs-Signature': signature(OURS) }, { issuedSecret: ISSUED }).ok).toBe(false);
 	});
 
+	it.each<Record<string, string>>([{}, { webhookSetup: 'automatic' }])('by nothing, where the secret of its webhook is unreadable: %j', (settings) => {
+		const headers = { ...sign(OURS), 'ElevenLabs-Signature': signature(OURS) };
+		expect(verify(headers, { issuedSecret: UNREADABLE, settings })).toEqual(REFUSED_AS_UNREADABLE);
+	});
+
 	it('by our header, where n8n lost the secret: that says nothing about the body', () => {
 		expect(verify({ ...sign(OURS), 'ElevenLabs-Signature': signature(ISSUED) })).toEqual({ ok: true });
 	});
@@ -146,6 +152,10 @@ describe('a delivery of ElevenLabs proves itself', () => {
 
 		it('not by the header with that secret', () => {
 			expect(verify(sign(OURS), { settings })).toEqual({ ok: false, reason: expect.stringContaining('Webhook Secret') });
+		});
+
+		it('by the pasted secret also where that of an earlier webhook is unreadable', () => {
+			expect(verify({ 'ElevenLabs-Signature': signature(OURS) }, { settings, issuedSecret: UNREADABLE })).toEqual({ ok: true, bodySigned: true });
 		});
 
 		it('also by the secret of a webhook that the trigger registered before the credential was changed', () => {

@@ -1,0 +1,6 @@
+/** Everyone who speaks, in the order of their first words; undefined where nobody is told apart. */
+export function speakersOf(parts: ReadonlyArray<{ speaker?: string }>): string[] | undefined {
+	const speakers = new Set<string>();
+	for (const { speaker } of parts) if (speaker !== undefined) speakers.add(speaker);
+	return speakers.size > 0 ? [...speakers] : undefined;
+}

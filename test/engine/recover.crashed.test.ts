@@ -1,0 +1,138 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { ProviderName } from '../../sandbox';
+import { inMemory, run, type Setup } from './harness';
+import { type LocalServer, sendJson, startServer } from './localServer';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+
+jest.setTimeout(60_000);
+
+/** n8n's endpoints for executions, with the answers that n8n 2.41 gives. */
+interface Executions extends LocalServer {
+	/** By execution ID; n8n doesn't have the others. */
+	status: Map<string, string>;
+	/** Answers this in place of a status. */
+	broken?: { status: number; body: string } | 'unreachable';
+}
+
+async function startExecutions(): Promise<Executions> {
+	const status = new Map<string, string>();
+	const server = await startServer(({ method, url }, response) => {
+		const [, endpoint, id = '', suffix] = new URL(url, 'http://localhost').pathname.split('/');
+		if (method !== 'GET') return sendJson(response, 409, { code: 409, message: `The execution "${id}" has finished with error.` });
+		if (executions.broken === 'unreachable') return void response.destroy();
+		const answer = executions.broken ?? { status: 200, body: status.get(id) ?? 'null' };
+		if (endpoint !== 'form-waiting' || suffix !== 'n8n-execution-status') throw new Error(`Nothing may be asked at ${url}`);
+		response.writeHead(answer.status, { 'content-type': 'text/html; charset=utf-8' }).end(answer.body);
+	});
+	const executions: Executions = Object.assign(server, { status });
+	return executions;
+}
+
+describe.each<[string, ProviderName]>([
+	['AssemblyAI', 'assemblyAi'],
+	['Soniox', 'soniox'],
+	['Speechmatics', 'speechmatics'],
+])('%s: Recover Missed with jobs of Submit and Wait', (_name, provider) => {
+	const service = useSandbox(provider);
+	let n8n: Executions;
+	let executionId = 100;
+	beforeEach(async () => (n8n = await startExecutions()));
+	afterEach(async () => await n8n.close());
+
+	const setup = (more: Partial<Setup> = {}) => service.setup({ webhookBase: `${n8n.origin}/webhook`, ...more });
+
+	/** An execution of Submit and Wait, of which n8n says that. */
+	async function submitted(status?: string, { recordings = 1, ...more }: Partial<Setup> & { recordings?: number } = {}) {
+		const id = String(++executionId);
+		if (status) n8n.status.set(id, status);
+		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
+		const before = new Set(service.sandbox.jobs.list().map((job) => job.id));
+		const parameters = { resource: 'transcription', operation: 'submitAndWait', provider, metadata: { pair: [{ key: 'a', value: 'b' }] }, options: { firstLook: 0 } };
+		const items = Array.from({ length: recordings }, () => inMemory(RECORDING));
+		const { error } = await run('transcription', parameters, items, setup({ workflowId: 'AnotherWorkflow', executionId: id, ...more }));
+		expect(error).toBeUndefined();
+		await service.sandbox.settled();
+		return { id, jobs: service.sandbox.jobs.list().flatMap((job) => (before.has(job.id) ? [] : job.id)) };
+	}
+	const recover = async (options: INodeParameters = { includeCrashedExecutions: true }, more: Partial<Setup> = {}) => {
+		const parameters = { resource: 'transcript', operation: 'recoverMissed', provider, from: 'list', options };
+		const result = await run('transcription', parameters, [{ json: {} }], setup(more));
+		expect(result.error).toBeUndefined();
+		return { ...result, ids: result.json.map(({ id }) => id) };
+	};
+	/** Executions that n8n was asked about. */
+	const asked = () =>
+		n8n.seen.splice(0).flatMap(({ method, url }) => (method === 'GET' ? (new URL(url, 'http://localhost').pathname.split('/')[2] ?? []) : []));
+
+	it('brings back the jobs of an execution that crashed, once', async () => {
+		const { id, jobs } = await submitted('crashed', { recordings: 3 });
+		const { json, ids, hints } = await recover();
+		expect([...ids].sort()).toEqual([...jobs].sort());
+		expect(json.map(({ status, metadata }) => ({ status, metadata }))).toEqual(Array(3).fill({ status: 'completed' }));
+		expect(hints.join()).toContain(`${jobs[0]} (execution ${id})`);
+		expect(asked()).toEqual([id, id]);
+		expect((await recover()).ids).toEqual([]);
+		expect(asked()).toEqual([]);
+	});
+
+	it('leaves them out without the option, but does not forget them', async () => {
+		const { jobs } = await submitted('crashed');
+		const without = await recover({});
+		expect([without.ids, without.hints, asked()]).toEqual([[], [], []]);
+		expect((await recover()).ids).toEqual(jobs);
+	});
+
+	it.each(['waiting', 'running', 'new', 'form-waiting'])('waits for an execution that is %s to crash', async (status) => {
+		const { id, jobs } = await submitted(status);
+		const active = await recover();
+		expect([active.ids, active.hints]).toEqual([[], []]);
+		n8n.status.set(id, 'crashed');
+		expect((await recover()).ids).toEqual(jobs);
+	});
+
+	it.each(['success', 'error', 'canceled'])('leaves out an execution that ended with %s, and never asks again', async (status) => {
+		const { id } = await submitted(status);
+		const { ids, hints } = await recover();
+		expect([ids, hints, asked()]).toEqual([[], [], [id]]);
+		await recover();
+		expect(asked()).toEqual([]);
+	});
+
+	it('leaves out jobs whose execution n8n no longer has, and says how many', async () => {
+		const [{ jobs: missing }, { jobs: crashed }] = [await submitted(undefined, { recordings: 2 }), await submitted('crashed')];
+		const { ids, hints } = await recover();
+		expect(ids).toEqual(crashed);
+		const [warning, ...others] = hints.filter((hint) => hint.includes('left out'));
+		expect(others).toEqual([]);
+		expect(warning).toContain('2 jobs of Submit and Wait left out');
+		for (const job of missing) expect(warning).toContain(job);
+	});
+
+	it.each([
+		['answers with a page of something else', { status: 200, body: '<!doctype html>crashed' }],
+		['refuses the token', { status: 401, body: '<!doctype html>' }],
+		['cannot be reached', 'unreachable' as const],
+	])('leaves them out where n8n %s, and asks again with the next run', async (_what, broken) => {
+		const all = [await submitted('crashed'), await submitted('crashed')];
+		n8n.broken = broken;
+		const { ids, hints } = await recover();
+		expect(ids).toEqual([]);
+		expect(hints).toEqual([expect.stringMatching(/^2 jobs of Submit and Wait left out.+WEBHOOK_URL/)]);
+		expect(asked()).toHaveLength(broken === 'unreachable' ? 1 : 2);
+		delete n8n.broken;
+		expect((await recover()).ids.sort()).toEqual(all.flatMap(({ jobs }) => jobs).sort());
+	});
+
+	it('does not ask about the executions of another n8n', async () => {
+		await submitted('crashed', { webhookBase: 'http://127.0.0.1:9/webhook' });
+		const { ids, hints } = await recover();
+		expect([ids, hints, asked()]).toEqual([[], [], []]);
+	});
+
+	it('says in which executions a run by hand found them, and records nothing', async () => {
+		const { jobs } = await submitted('crashed');
+		expect((await recover(undefined, { mode: 'manual' })).ids).toEqual(jobs);
+		expect((await recover()).ids).toEqual(jobs);
+	});
+});

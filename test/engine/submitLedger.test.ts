@@ -1,0 +1,70 @@
+import type { INodeParameters, INodeType } from 'n8n-workflow';
+import { assemblyAi } from '../e2e/profiles/assemblyAi';
+import { inMemory, submit } from './harness';
+import { RECORDING } from './recording';
+import { useSandbox } from './sandbox';
+
+const service = useSandbox();
+const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
+const PARAMETERS: INodeParameters = { callback: 'none' };
+const two = () => [inMemory(RECORDING), inMemory(RECORDING)];
+/** The node with its modules loaded anew: n8n's record is shared, its memory isn't. */
+function inAnotherProcess(): INodeType {
+	let node: INodeType | undefined;
+	jest.isolateModules(() => {
+		const { Transcription } = require('../../nodes/Transcription/Transcription.node') as typeof import('../../nodes/Transcription/Transcription.node');
+		node = new Transcription();
+	});
+	return node as INodeType;
+}
+let executions = 0;
+const newExecution = () => `ledger-${++executions}`;
+/** Refuses the second submit, in a way that says that no job was created. */
+const refuseSecond = (status = 400) => service.sandbox.httpFaults.add({ kind: 'status', status, skip: 1, next: 1, match: assemblyAi.requests.submit });
+
+describe('the submit ledger', () => {
+	it('returns the job of an earlier run of the same execution, and submits nothing', async () => {
+		const executionId = newExecution();
+		const first = await submit(PARAMETERS, two(), service.setup({ executionId }));
+		const again = await submit(PARAMETERS, two(), service.setup({ executionId }));
+		expect(again.json).toEqual(first.json);
+		expect(ids()).toHaveLength(2);
+	});
+
+	it('submits for every new execution, manual ones included', async () => {
+		for (const mode of ['manual', 'trigger', 'retry'] as const) await submit(PARAMETERS, two(), service.setup({ mode }));
+		expect(ids()).toHaveLength(6);
+	});
+
+	it('refuses an item that another process submitted, and says where the job ID is', async () => {
+		const executionId = newExecution();
+		await submit(PARAMETERS, two(), service.setup({ executionId }));
+		const again = await submit(PARAMETERS, two(), service.setup({ executionId, node: inAnotherProcess(), onError: 'continueRegularOutput' }));
+		expect(again.json[0]?.error).toContain('wasn’t submitted again: this execution has submitted it, or may have');
+		expect(again.json[1]?.message).toContain('accepted job … (item 1)');
+		expect(ids()).toHaveLength(2);
+	});
+
+	it('lets Retry On Fail submit what was certainly refused, and only that', async () => {
+		refuseSecond();
+		const { json, error } = await submit(PARAMETERS, two(), service.setup({ retryOnFail: true }));
+		expect(error).toBeUndefined();
+		expect(json.map(({ id }) => id)).toEqual(ids());
+		expect(ids()).toHaveLength(2);
+	});
+
+	it('keeps Retry On Fail from repeating a submit whose outcome nobody knows', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 500, next: 1, match: assemblyAi.requests.submit });
+		const { error } = await submit(PARAMETERS, [inMemory(RECORDING)], service.setup({ retryOnFail: true }));
+		expect(error?.message).toContain('or may have');
+		expect(service.asked().filter((line) => line.startsWith('POST /v2/transcript'))).toHaveLength(1);
+	});
+
+	it('leaves free what was not submitted since an item before it failed', async () => {
+		const executionId = newExecution();
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, next: 1, match: assemblyAi.requests.submit });
+		expect((await submit(PARAMETERS, two(), service.setup({ executionId }))).error).toBeDefined();
+		const again = await submit(PARAMETERS, two(), service.setup({ executionId }));
+		expect(again.json.map(({ id }) => id)).toEqual(ids());
+	});
+});
