@@ -12,6 +12,8 @@ export interface ChainedOptions {
 	concurrency: number;
 	scenarios: readonly Scenario[];
 	seed: number;
+	/** A packed package to measure instead of this one, e.g. an older build. */
+	tarball?: string;
 	keep: boolean;
 	write: boolean;
 }
@@ -23,6 +25,7 @@ const USAGE = `Usage: npm run test:faults -- chained [options]
   --concurrency N         executions at the same time (8)
   --scenarios a,b         names, or the beginning of names (all but deadline)
   --seed N                seed of the service's response times (from the time)
+  --package FILE          measure this tarball instead of the current code
   --keep                  keep n8n's folder and log
   --write                 write the report to docs/reliability.md
   --help
@@ -41,6 +44,7 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 			concurrency: { ...text, default: '8' },
 			scenarios: text,
 			seed: text,
+			package: text,
 			keep: flag,
 			write: flag,
 			help: flag,
@@ -59,6 +63,7 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 		concurrency: positive(values.concurrency, 'concurrency'),
 		scenarios: scenariosNamed(values.scenarios),
 		seed: positive(values.seed ?? String((Date.now() % 1_000_000) + 1), 'seed'),
+		tarball: values.package,
 		keep: values.keep,
 		write: values.write,
 	};
