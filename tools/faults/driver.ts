@@ -23,7 +23,7 @@ export function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
  * n8n, or the proxy before it, says that nobody has seen the request. For some seconds while n8n starts it answers 404 to
  * everything, or 200 in words of its own.
  */
-const CERTAIN_REFUSAL = /is not registered|No process of n8n takes such requests|Cannot POST|Database is not ready|n8n is starting up/;
+export const CERTAIN_REFUSAL = /is not registered|No process of n8n takes such requests|Cannot POST|Database is not ready|n8n is starting up/;
 
 /**
  * Hands a recording in, once: submitting costs money. Only a refusal that is certain, since nobody listened, is followed

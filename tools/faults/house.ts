@@ -34,10 +34,10 @@ const turner = (n8n: RunningN8n) => async (aheadMs: number) =>
  * Starts n8n in a folder of its own.
  * @throws with the end of its log when it does not start
  */
-export async function openHouse({ mode, version, keep }: CampaignOptions, tarball: string, say: (line: string) => void): Promise<House> {
+export async function openHouse({ mode, version, keep }: Pick<CampaignOptions, 'mode' | 'version' | 'keep'>, tarball: string, say: (line: string) => void, env: Record<string, string> = {}): Promise<House> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-faults-'));
 	// A start takes seconds, but not on a machine that is busy with other work.
-	const options = { version, tarball, userFolder: join(folder, 'n8n'), onProgress: say, readyTimeoutMs: 600_000 };
+	const options = { version, tarball, userFolder: join(folder, 'n8n'), onProgress: say, env, readyTimeoutMs: 600_000 };
 	const remove = () => {
 		if (keep) say(`n8n's folder: ${folder}`);
 		else rmSync(folder, { recursive: true, force: true });

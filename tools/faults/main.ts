@@ -1,5 +1,6 @@
 import { ensurePackedPackage } from '../lib/packedPackage';
 import { runCampaign } from './campaign';
+import { chained } from './chained/main';
 import { complaintsAbout } from './kills';
 import { readOptions } from './options';
 import { reportOf, writeReport } from './report';
@@ -26,7 +27,9 @@ async function main(): Promise<void> {
 	process.exitCode = complaints.length === 0 ? 0 : 1;
 }
 
-main()
+const [kind, ...args] = process.argv.slice(2);
+
+(kind === 'chained' ? chained(args, say) : main())
 	.catch((error: unknown) => {
 		console.error(error);
 		process.exitCode = 1;

@@ -22,7 +22,7 @@ export interface CampaignOptions {
 	write: boolean;
 }
 
-const USAGE = `Usage: npm run test:faults -- [options]
+const USAGE = `Usage: npm run test:faults -- [options], or -- chained --help
   --mode regular|queue   one process, or main, workers and webhook processors (regular)
   --n8n 2.41|2.8         (2.41)
   --jobs N               recordings, over all services (1050; queue mode 210)

@@ -126,6 +126,9 @@ export function allLayers(background: BackgroundInstall): Layer[] {
 		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },
 		editor(background),
 		{ name: 'load', about: 'the tarball alone in a clean folder', needsPackage: true, run: runLoad },
+		queue('chained-in-queue', background, ['test/queue/chained'], {
+			about: `chained waits in n8n ${chosenVersion()}'s queue mode continue once, whatever the number of processes`,
+		}),
 		e2e('2.41', background),
 		e2e('2.8', background),
 		queue('queue', background, TELLING_IN_QUEUE_MODE, { onlyByName: true }),

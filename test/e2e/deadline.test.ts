@@ -1,0 +1,26 @@
+import { startObserver } from '../../tools/faults/chained/observer';
+import { runScenario } from '../../tools/faults/chained/run';
+import { MINUTES, useStage } from './harness';
+
+const stage = useStage();
+
+/** One callback every 200 ms, from two seconds before the deadline to two seconds after it. */
+const EXECUTIONS = 21;
+
+describe('two Submit and Waits in a row, whose first callback comes around the deadline', () => {
+	it('continue once, however long the service takes to answer', async () => {
+		const observer = await startObserver();
+		try {
+			const { sandbox, client, credential, n8n } = stage;
+			const options = { count: EXECUTIONS, concurrency: EXECUTIONS, seed: 1 };
+			const scenario = { trigger: 'deadline', first: 'submitAndWait', next: 'submitAndWait' } as const;
+			const result = await runScenario(scenario, { options, sandbox, observer, client, credential, n8nUrl: n8n.url, say: () => {} });
+			expect(result).toMatchObject({ started: EXECUTIONS, continuedTwice: 0, repeatedSubmits: 0, passedNextTwice: 0, unfinished: 0 });
+			// Otherwise none of them would have met the deadline.
+			expect(result.byDeadline).toBeGreaterThan(0);
+			expect(result.byDeadline).toBeLessThan(EXECUTIONS);
+		} finally {
+			await observer.close();
+		}
+	}, 8 * MINUTES);
+});

@@ -1,0 +1,49 @@
+import type { Job, Sandbox } from '../../../sandbox';
+
+/** A job of the sandbox, and which node of which execution submitted it. */
+export interface SubmittedJob {
+	job: Job;
+	run: string;
+	node: 'first' | 'next';
+	round: string;
+}
+
+const PROVIDER = 'assemblyAi';
+/** The most that the service lists at once. */
+const PAGE = 200;
+
+/** Reads from the audio URL of each new job which node submitted it. */
+export class JobWatch {
+	private readonly known = new Map<string, SubmittedJob>();
+
+	constructor(private readonly sandbox: Sandbox) {}
+
+	get all(): readonly SubmittedJob[] {
+		return [...this.known.values()];
+	}
+
+	/** Jobs that were submitted since the last call. */
+	async next(): Promise<SubmittedJob[]> {
+		const jobs = this.sandbox.jobs.list(PROVIDER).filter(({ id }) => !this.known.has(id));
+		if (jobs.length === 0) return [];
+		const urls = await this.audioUrls();
+		const added = jobs.flatMap((job) => {
+			const url = urls.get(job.id);
+			if (url === undefined) return [];
+			const { searchParams } = new URL(url);
+			const node = searchParams.get('node') === 'next' ? ('next' as const) : ('first' as const);
+			return [{ job, node, run: searchParams.get('run') ?? '', round: searchParams.get('round') ?? '' }];
+		});
+		for (const one of added) this.known.set(one.job.id, one);
+		return added;
+	}
+
+	/** By the list, which no planned fault is about: fetching by ID is what these slow down. */
+	private async audioUrls(): Promise<Map<string, string>> {
+		const answer = await fetch(`${this.sandbox.baseUrl(PROVIDER)}/v2/transcript?limit=${PAGE}`, {
+			headers: { authorization: this.sandbox.accounts(PROVIDER)[0]?.apiKey ?? '' },
+		});
+		const { transcripts } = (await answer.json()) as { transcripts: Array<{ id: string; audio_url: string }> };
+		return new Map(transcripts.map(({ id, audio_url: url }) => [id, url]));
+	}
+}

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import type { Mode } from '../options';
+import { toHostVersion, type HostVersion } from '../../n8n';
+import { DEADLINE_COUNT, nameOf, SCENARIOS, type Scenario } from './scenarios';
+
+export interface ChainedOptions {
+	mode: Mode;
+	version: HostVersion;
+	/** Executions per scenario. Default: see `countOf`. */
+	count?: number;
+	/** Executions that are under way at the same time. */
+	concurrency: number;
+	scenarios: readonly Scenario[];
+	seed: number;
+	/** A packed package to measure instead of this one, e.g. an older build. */
+	tarball?: string;
+	keep: boolean;
+	write: boolean;
+}
+
+const USAGE = `Usage: npm run test:faults -- chained [options]
+  --mode regular|queue    one process, or main, two workers and two webhook processors (queue)
+  --n8n 2.41|2.8          (2.41)
+  --count N               executions per scenario (200; deadline 205: 41 steps of 100 ms, five each)
+  --concurrency N         executions at the same time (8)
+  --scenarios a,b         names, or the beginning of names (all but deadline)
+  --seed N                seed of the service's response times (from the time)
+  --package FILE          measure this tarball instead of the current code
+  --keep                  keep n8n's folder and log
+  --write                 write the report to docs/reliability.md
+  --help
+Scenarios: ${SCENARIOS.map(nameOf).join(', ')}`;
+
+/** @returns undefined if only the usage was requested @throws Error naming the invalid option */
+export function readChainedOptions(args: string[]): ChainedOptions | undefined {
+	const text = { type: 'string' } as const;
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({
+		args,
+		options: {
+			mode: { ...text, default: 'queue' },
+			n8n: { ...text, default: '2.41' },
+			count: text,
+			concurrency: { ...text, default: '8' },
+			scenarios: text,
+			seed: text,
+			package: text,
+			keep: flag,
+			write: flag,
+			help: flag,
+		},
+	});
+	if (values.help) {
+		console.log(USAGE);
+		return undefined;
+	}
+	const { mode } = values;
+	if (mode !== 'regular' && mode !== 'queue') throw new Error(`--mode must be regular or queue, not "${mode}"`);
+	return {
+		mode,
+		version: toHostVersion(values.n8n),
+		count: values.count === undefined ? undefined : positive(values.count, 'count'),
+		concurrency: positive(values.concurrency, 'concurrency'),
+		scenarios: scenariosNamed(values.scenarios),
+		seed: positive(values.seed ?? String((Date.now() % 1_000_000) + 1), 'seed'),
+		tarball: values.package,
+		keep: values.keep,
+		write: values.write,
+	};
+}
+
+/** How many executions of a scenario are run. */
+export const countOf = ({ trigger }: Scenario, { count }: Pick<ChainedOptions, 'count'>): number => count ?? (trigger === 'deadline' ? DEADLINE_COUNT : 200);
+
+function scenariosNamed(words: string | undefined): readonly Scenario[] {
+	if (words === undefined) return SCENARIOS.filter(({ trigger }) => trigger !== 'deadline');
+	const wanted = words.split(',');
+	for (const word of wanted) {
+		if (!SCENARIOS.some((scenario) => nameOf(scenario).startsWith(word))) throw new Error(`--scenarios: "${word}" isn't the name of a scenario`);
+	}
+	return SCENARIOS.filter((scenario) => wanted.some((word) => nameOf(scenario).startsWith(word)));
+}
+
+function positive(text: string, name: string): number {
+	const number = Number(text);
+	if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} must be a positive integer, not "${text}"`);
+	return number;
+}

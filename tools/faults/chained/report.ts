@@ -1,0 +1,56 @@
+import type { ChainedOptions } from './options';
+import type { Result } from './result';
+import { firstTitle, nameOf, nextTitle, TRIGGERS } from './scenarios';
+
+const COLUMNS: ReadonlyArray<[heading: string, cell: (result: Result) => string | number]> = [
+	['first node', ({ scenario }) => firstTitle(scenario)],
+	['callbacks', ({ scenario }) => TRIGGERS[scenario.trigger]],
+	['next node', ({ scenario }) => nextTitle(scenario)],
+	['executions', ({ started }) => started],
+	['continued twice', ({ continuedTwice }) => continuedTwice],
+	['submitted twice', ({ submittedTwice }) => submittedTwice],
+	['submits repeated', ({ repeatedSubmits }) => repeatedSubmits],
+	['passed the next node twice', ({ passedNextTwice }) => passedNextTwice],
+	["n8n's Wait resumed by a stale request", ({ nextResumedByStale }) => nextResumedByStale],
+	['not finished', ({ unfinished }) => unfinished],
+];
+
+/** The results as Markdown. */
+export function chainedReport(options: ChainedOptions, results: readonly Result[]): string {
+	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
+	return [
+		`\`${commandOf(options)}\` (n8n ${options.version}):`,
+		'',
+		row(COLUMNS.map(([heading]) => heading)),
+		row(COLUMNS.map((_, index) => (index < 3 ? '---' : '---:'))),
+		...results.map((result) => row(COLUMNS.map(([, cell]) => cell(result)))),
+		...results.filter(({ scenario }) => scenario.trigger === 'deadline').flatMap(deadlineLines),
+	].join('\n');
+}
+
+function deadlineLines({ started, byDeadline, doubleOffsets }: Result): string[] {
+	const seconds = doubleOffsets.map((offset) => offset.toFixed(1)).join(', ');
+	return [
+		'',
+		`Callbacks came from 2 s before the deadline to 2 s after it: ${byDeadline} of ${started} executions continued by the deadline.` +
+			(seconds === '' ? '' : ` Those that continued twice had their callback at ${seconds} s after the deadline.`),
+	];
+}
+
+/** Why a run has failed. What n8n's own Wait node does is measured, not judged. */
+export function complaintsAboutChained(results: readonly Result[]): string[] {
+	return results
+		.filter(({ scenario }) => scenario.first === 'submitAndWait')
+		.flatMap((result) => {
+			const { scenario, continuedTwice, repeatedSubmits, unfinished } = result;
+			const complaints = [
+				continuedTwice > 0 && `${continuedTwice} executions continued twice`,
+				repeatedSubmits > 0 && `${repeatedSubmits} submits were repeated`,
+				unfinished > 0 && `${unfinished} executions didn't finish`,
+			].filter((complaint) => complaint !== false);
+			return complaints.map((complaint) => `${nameOf(scenario)}: ${complaint}`);
+		});
+}
+
+const commandOf = ({ mode, version, count, concurrency, seed }: ChainedOptions) =>
+	`npm run test:faults -- chained --mode ${mode} --n8n ${version}${count === undefined ? '' : ` --count ${count}`} --concurrency ${concurrency} --seed ${seed}`;
