@@ -1,3 +1,4 @@
+import { SECRET_HEADER } from './headerSecret';
 import { rewriteMembers } from './rewrite';
 
 /** What stands in the place of a secret. */
@@ -7,22 +8,43 @@ const REDACTED = '[redacted]';
 const DEEPEST = 200;
 
 /**
+ * The tokens of this package and of n8n in a callback URL, wherever it is repeated, also if it was percent-encoded once
+ * or twice: 43 characters of base64url, and hex digits.
+ */
+const URL_TOKENS = /(?<![a-z])(token(?:=|%(?:25)?3D))[\w-]{43}(?![\w-])|(?<![a-z])(signature(?:=|%(?:25)?3D))[0-9a-f]{32,}/gi;
+
+/** The header that carries a secret, as `name: value`, in JSON, or in a query string. */
+const HEADER_IN_TEXT = new RegExp(`(${SECRET_HEADER}\\\\*"?\\s*[:=]\\s*\\\\*"?)[^\\s"\\\\,}]+`, 'gi');
+
+/**
  * A JSON value in which no string contains any of the secrets; what holds none is shared with the given one. Providers
  * echo requests, callback URLs included, and what they echo ends up in items, in n8n's database and in error messages.
+ * Tokens in callback URLs and the value of our secret header are recognized without being among the secrets: which job
+ * they belong to may be unknown.
  */
 export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
 	// The longest first: a secret may begin with another.
 	const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
 	const shortest = known.at(-1)?.length ?? Infinity;
-	const cleanText = (text: string) => (text.length < shortest ? text : known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text));
+	const withoutSecrets = (text: string) => (text.length < shortest ? text : known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text));
+	const cleanText = (text: string) => withoutTokens(withoutSecrets(text));
 	const clean = (part: unknown, depth: number): unknown => {
 		if (typeof part === 'string') return cleanText(part);
 		if (part === null || typeof part !== 'object') return part;
 		if (depth > DEEPEST) return REDACTED;
-		const cleaned = rewriteMembers(part, (member) => clean(member, depth + 1));
+		const cleaned = rewriteMembers(part, (member, key) => (key !== undefined && isSecretHeader(key) ? REDACTED : clean(member, depth + 1)));
 		return Array.isArray(cleaned) ? cleaned : withCleanKeys(cleaned, cleanText);
 	};
-	return known.length > 0 ? clean(value, 0) : value;
+	return clean(value, 0);
+}
+
+const isSecretHeader = (name: string) => name.length === SECRET_HEADER.length && name.toLowerCase() === SECRET_HEADER.toLowerCase();
+
+function withoutTokens(text: string): string {
+	if (text.length < SECRET_HEADER.length) return text;
+	return text
+		.replace(URL_TOKENS, (_, token: string | undefined, signature: string | undefined) => `${token ?? signature}${REDACTED}`)
+		.replace(HEADER_IN_TEXT, (_, name: string) => `${name}${REDACTED}`);
 }
 
 function withCleanKeys(value: object, cleanText: (text: string) => string): object {

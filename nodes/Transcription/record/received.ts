@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { partsOf } from './bulk';
 import { claimOf, leaseAt, leaseBefore } from './keys';
-import { presentIn } from './look';
 import { isAlone, ROUNDS, settle } from './processes';
 import { addToRow } from './row';
 
@@ -52,8 +51,7 @@ async function recordTaking(
  * Writes receipt, lease and this execution's claim in one write. Where several processes write, one may have overwritten
  * the other, so that each looks again, by the same write, when all writes that were under way have ended:
  * - its claim is there: the event is its own;
- * - the claim is not, but the event is: another execution overwrote it with its own claim and has the event, unless a
- *   look added it;
+ * - the claim is not, but the event is: another execution overwrote it with its own claim and has the event;
  * - neither is: somebody else erased both. They are recorded again by that, and looked at again.
  *
  * The claim of an execution that does not get the event stays: only that execution would ask for it.
@@ -70,16 +68,14 @@ async function take(context: IExecuteFunctions, eventIds: readonly string[], pro
 		const added = round === 1 ? await writing : await orWarning(context, writing, `what arrives again may be handed on twice: ${open.slice(0, 10).join(', ')}`);
 		if (!added) return [...taken, ...open];
 		const again: string[] = [];
-		const elsewhere: string[] = [];
 		for (const eventId of open) {
 			const proofs = proofOf(eventId, now);
 			const fresh = proofs.filter((proof) => added.has(proof)).length;
 			const isMine = !added.has(claim(eventId));
 			if (isMine && fresh === 0 && (round > 1 || isAlone())) taken.push(eventId);
 			else if (isMine || fresh === proofs.length) again.push(eventId);
-			else elsewhere.push(eventId);
 		}
-		open = [...again, ...(await leftByLooks(context, elsewhere, proofOf, now))];
+		open = again;
 		if (open.length === 0) return taken;
 		if (isAlone() || round === ROUNDS) break;
 		await settle();
@@ -90,22 +86,6 @@ async function take(context: IExecuteFunctions, eventIds: readonly string[], pro
 		);
 	}
 	return [...taken, ...open];
-}
-
-/**
- * Of events that another execution seems to have, those that none has: a look adds the keys that it looks for, until it
- * has removed them again. If that can't be told, the event isn't handed on, since Recover Missed can still bring it back.
- */
-async function leftByLooks(
-	context: IExecuteFunctions,
-	eventIds: readonly string[],
-	proofOf: ProofOf,
-	now: number,
-): Promise<string[]> {
-	if (eventIds.length === 0) return [];
-	const looking = presentIn(context, 'workflow', eventIds.flatMap((eventId) => proofOf(eventId, now)));
-	const present = await orWarning(context, looking, `what meets a look may be dropped: ${eventIds.slice(0, 10).join(', ')}`);
-	return eventIds.filter((eventId) => present && !proofOf(eventId, now).some((proof) => present.has(proof)));
 }
 
 /** Undefined where it fails, which is in the log then. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { redactSecrets } from '../../../nodes/Transcription/callback/redact';
+import { tokenFor } from '../../../nodes/Transcription/callback/token';
 
 describe('redactSecrets', () => {
 	it('lets nothing through that is nested without end', () => {
@@ -62,5 +63,39 @@ describe('redactSecrets', () => {
 				for (const s of secrets) expect(json).not.toContain(s);
 			}),
 		);
+	});
+
+	describe('without knowing the secret', () => {
+		const SIGNATURE = 'd453c00383b5550e083f1b7939cefdffea75d56de5da46efedf295936cd042e0';
+		const TOKEN = tokenFor('secret', 'wf/scriptix');
+		const URL_ = `https://n8n.example.com/webhook-waiting/42?ref=r&signature=${SIGNATURE}&token=${TOKEN}`;
+
+		it.each<[string, unknown]>([
+			['a URL', URL_],
+			['a URL at any depth', { a: [{ b: { url: URL_ } }] }],
+			['a percent-encoded URL', `https://x.example.com/?callback=${encodeURIComponent(URL_)}&a=b`],
+			['a URL that was encoded twice', encodeURIComponent(encodeURIComponent(URL_))],
+			['JSON inside a text', JSON.stringify(JSON.stringify({ url: URL_ }))],
+			['the name of a member', { [URL_]: true }],
+		])('replaces tokens in %s', (_what, value) => {
+			const json = JSON.stringify(redactSecrets(value, []));
+			expect(json).toContain('[redacted]');
+			expect(json).not.toContain(SIGNATURE);
+			expect(json).not.toContain(TOKEN);
+		});
+
+		it.each<[string, unknown]>([
+			['headers as an object', { webhook_headers: { 'x-transcription-webhook-secret': 'S3CRET' } }],
+			['headers as texts', { auth_headers: ['X-Transcription-Webhook-Secret: S3CRET'] }],
+			['headers as JSON', { headers: '{"X-Transcription-Webhook-Secret": "S3CRET"}' }],
+			['headers as JSON inside JSON', { headers: JSON.stringify('{"X-Transcription-Webhook-Secret":"S3CRET"}') }],
+		])('replaces our header’s value in %s', (_what, value) => {
+			expect(JSON.stringify(redactSecrets(value, []))).not.toContain('S3CRET');
+		});
+
+		it('leaves other parameters as they are', () => {
+			const url = 'https://n8n.example.com/webhook/wf/scriptix?ref=r&token=short&signature=no-hex-digits-but-rather-long-all-the-same';
+			expect(redactSecrets(url, [])).toBe(url);
+		});
 	});
 });
