@@ -12,8 +12,8 @@ const two = () => [inMemory(RECORDING), inMemory(RECORDING)];
 function inAnotherProcess(): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
-		const { Transcription } = require('../../nodes/Transcription/Transcription.node') as typeof import('../../nodes/Transcription/Transcription.node');
-		node = new Transcription();
+		const loaded = jest.requireActual<{ Transcription: new () => INodeType }>('../../nodes/Transcription/Transcription.node');
+		node = new loaded.Transcription();
 	});
 	return node as INodeType;
 }

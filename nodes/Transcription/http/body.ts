@@ -1,3 +1,4 @@
+import { yieldThread } from '../core/yieldThread';
 import type { ApiRequest, RequestLimits } from './api';
 
 /** Raised in the middle of an answer. The rest of it is not received. */
@@ -34,7 +35,10 @@ export async function readBody(
 	const content = Buffer.concat(chunks);
 	if (expect === 'binary') return content;
 	const text = content.toString('utf8').replace(/^\ufeff/, '');
-	return expect === 'text' ? text : parsed(text);
+	if (expect === 'text') return text;
+	const body = parsed(text);
+	await yieldThread();
+	return body;
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { yieldThread } from '../core/yieldThread';
 import { acceptedSecrets } from '../callback/secrets';
 import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
@@ -28,6 +29,7 @@ export function sessionWith(context: RequestContext, provider: Provider, connect
  */
 export async function fetchJob({ provider, api }: Session, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob> {
 	const job = await provider.fetchJob(api, id, announced);
+	await yieldThread();
 	refuseOtherJob(provider.displayName, id, job, ['transcript.id']);
 	return job;
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type IWebhookFunctions, sleep } from 'n8n-workflow';
 import type { Metadata } from '../../callback/metadata';
 import type { SubmittedJob } from '../../providers/provider';
 import { eventIdOf, withoutAbsent } from '../../transcript/model';
@@ -50,10 +50,24 @@ export function inPlaceOf(
 }
 
 /**
+ * In an execution that has waited before, the next wait begins no sooner than this after the node's run, in ms. It is longer
+ * than a process can be mistaken about whether the execution still waits (`FRESH_ANSWER_MS` in `resume.ts`): a late callback
+ * for the earlier batch finds the execution running, which n8n refuses, and can't take it back.
+ */
+const NEXT_WAIT_AFTER_MS = 4000;
+
+/** Name of our entry in the execution's context, which n8n stores with it. */
+const HAS_WAITED = 'transcriptionHasWaited';
+
+/**
  * Ends this run of the node, and makes n8n keep the batch until the execution resumes. The jobs' items name the deadline,
  * which webhook() couldn't learn otherwise.
+ * @param begunAt when the node's run began, Unix time in ms
  */
-export async function park(context: IExecuteFunctions, items: readonly INodeExecutionData[], deadline: Date): Promise<void> {
+export async function park(context: IExecuteFunctions, items: readonly INodeExecutionData[], deadline: Date, begunAt: number): Promise<void> {
+	const flow = context.getContext('flow');
+	if (flow[HAS_WAITED]) await sleep(Math.max(0, begunAt + NEXT_WAIT_AFTER_MS - Date.now()));
+	flow[HAS_WAITED] = true;
 	for (const { item } of jobsIn(items)) item.json.deadline = deadline.toISOString();
 	const execution = context.getExecuteData();
 	// n8n stores what stands here as the node's input. It takes items out of arrays it is given: hence a copy.

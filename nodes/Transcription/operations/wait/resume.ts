@@ -17,7 +17,7 @@ import { type End, endOf, endsOf, inParallel } from './ends';
 import { batchKey, type BatchMemory, batchMemory, dropReadyItems, keepReadyItems, readyItemsOf } from './batchMemory';
 import { itemOf, withoutTranscript } from './outcome';
 import { inPlaceOf, jobsIn, type ParkedJob, parkedItems } from './parked';
-import { batchAskedFor, standingAnswer, standingOf, type WaitingBatch } from './selfProbe';
+import { batchAskedFor, type Standing, standingAnswer, standingOf, type WaitingBatch } from './selfProbe';
 
 /** Services wait ten seconds at most. */
 const ANSWER_WITHIN_MS = 8000;
@@ -27,6 +27,13 @@ const RESUMING_MS = 10_000;
 
 /** Where n8n can't be reached at its own address: its reading of the execution counts as fresh for this long, in ms. */
 const FRESH_MS = 250;
+
+/**
+ * n8n's answer to whether the execution still waits counts if it took at most this long, in ms. An execution that is resumed
+ * elsewhere meanwhile needs longer until its next Submit and Wait, see `NEXT_WAIT_AFTER_MS` in `parked.ts`.
+ */
+const FRESH_ANSWER_MS = 2000;
+const MOST_QUESTIONS = 3;
 
 /**
  * This long before the deadline, in ms, a callback doesn't resume the execution any more: n8n is about to, and an execution
@@ -130,7 +137,7 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
  */
 async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory, ageMs: number): Promise<Outcome | undefined> {
 	if (booleanOf(context.getNodeParameter('options.skipSelfCheck', false), 'Skip Self-Check')) return undefined;
-	const standing = batch.selfUnreachable ? 'unknown' : await standingOf(context, waiting);
+	const standing = batch.selfUnreachable ? 'unknown' : await freshStanding(context, waiting);
 	switch (standing) {
 		case 'waits':
 			return undefined;
@@ -145,6 +152,16 @@ async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, b
 				? undefined
 				: { status: 503, reason: 'this n8n can’t be reached at its own address, so whether the execution still waits can’t be checked' };
 	}
+}
+
+/** As {@link standingOf}; an answer that took so long that it may be outdated is asked for again. */
+async function freshStanding(context: IWebhookFunctions, waiting: WaitingBatch): Promise<Standing> {
+	for (let question = 1; question <= MOST_QUESTIONS; question++) {
+		const askedAt = Date.now();
+		const standing = await standingOf(context, waiting);
+		if (standing !== 'waits' || Date.now() - askedAt <= FRESH_ANSWER_MS) return standing;
+	}
+	return 'busy';
 }
 
 function isTooLate({ item }: ParkedJob): boolean {

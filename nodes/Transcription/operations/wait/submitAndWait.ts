@@ -51,6 +51,7 @@ interface Callback {
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	refuseTool(context);
 	const nodeRun = nodeRunOf(context);
+	const begunAt = Date.now();
 	const session = await openSession(context, provider);
 	const callbacks: Callback[] = [];
 	const url = callbackUrl(context);
@@ -92,7 +93,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	}
 	refuseStopped(context, items);
 	if (deadline.getTime() <= Date.now()) return items;
-	await park(context, items, deadline);
+	await park(context, items, deadline, begunAt);
 	const batch = { first: jobs[0]?.id ?? '', url, secret: first.target.secret };
 	const memory = batchMemory(batchKey(context.getExecutionId(), batch.first));
 	// In queue mode, workers run published workflows and take no callbacks.

@@ -1,3 +1,4 @@
+import { yieldThread } from '../../core/yieldThread';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { safeId } from '../../http/safeId';
@@ -12,5 +13,7 @@ export function transcriptPath(id: string): string {
 /** @throws ServiceRefusal where it is not there: not yet, or not any more */
 export async function fetchTranscript(api: ProviderApi, id: string): Promise<{ given: ProviderTranscript; body: unknown }> {
 	const { body } = await api.request({ method: 'GET', path: transcriptPath(id), repeat: 'safe' });
-	return { given: readAnswer(DISPLAY_NAME, transcriptSchema, body), body };
+	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
+	await yieldThread();
+	return { given, body };
 }

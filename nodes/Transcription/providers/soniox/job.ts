@@ -1,3 +1,4 @@
+import { yieldThread } from '../../core/yieldThread';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { safeId } from '../../http/safeId';
@@ -37,5 +38,7 @@ async function fetchContent(api: ProviderApi, id: string) {
 	const path = `/v1/transcriptions/${safeId(id)}/transcript`;
 	const { body } = await api.request({ method: 'GET', path, repeat: 'safe' });
 	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
-	return { given: readAnswer(DISPLAY_NAME, transcriptSchema, body), body };
+	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
+	await yieldThread();
+	return { given, body };
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sign } from '../../callback/headerSecret';
 import { redactSecrets } from '../../callback/redact';
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
+import { yieldThread } from '../../core/yieldThread';
 import { readAnswer } from '../../http/answer';
 import type { ProviderApi } from '../../http/api';
 import { ServiceRefusal } from '../../http/refusal';
@@ -123,6 +124,7 @@ async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const isDone = toStatus(job.status) === 'completed';
 	const raw = isDone ? await transcriptOf(api, id) : redactSecrets(body, headersIn(job));
 	const given = isDone ? readAnswer(DISPLAY_NAME, transcriptSchema, raw) : undefined;
+	await yieldThread();
 	return jobOf(job, toTranscript(NAME, job, given, raw));
 }
 
