@@ -12,7 +12,7 @@ import { execute, planKills, type Landing } from './kills';
 import type { CampaignOptions } from './options';
 import { recoverEverything, recoverNow, settled } from './recovery';
 import { SERVICES, type Service } from './services';
-import { idsIn, RequestCollector, witnessed, type Witnessed } from './witness';
+import { idsIn, loggedIdsIn, RequestCollector, witnessed, type Witnessed } from './witness';
 import { createPipeline, createTable, type Pipeline } from './workflow';
 
 /** Sandbox seconds per real second: the pauses between a service's attempts shrink with the jobs. */
@@ -88,7 +88,7 @@ export async function runCampaign(options: CampaignOptions, tarball: string, say
 		const endedAt = Date.now();
 		collector.stop();
 		const { requests } = collector;
-		return { witnessed: witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds() }), landings, exposures, begunAt, endedAt };
+		return { witnessed: witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds(), loggedIds: loggedIdsIn(house.n8n.userFolder) }), landings, exposures, begunAt, endedAt };
 	} finally {
 		collector.stop();
 		await house.close();

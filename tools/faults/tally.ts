@@ -16,8 +16,10 @@ export interface Tally {
 	arrived: number;
 	byRecovery: number;
 	missing: number;
-	/** Jobs whose ID was lost in a kill before it was kept, and whose callback was lost too: nobody can know them. */
-	unknowable: number;
+	/** Jobs that recovery can't bring back, since their ID is only in n8n's log: killed before the ID was kept, and the callback was lost too. */
+	onlyLogged: number;
+	/** Jobs whose ID is in no list, no Data Table and not in n8n's log. */
+	idsLost: number;
 	/** Attempts for something that the CRM had already. */
 	doorDuplicates: number;
 	/** Attempts whose sender was killed before the CRM stored them. */
@@ -39,7 +41,7 @@ const recordingIn = ({ url }: DeliveryRecord) => new URL(url).searchParams.get('
 
 /** Counts for one service what the witnesses say. */
 export function tallyOf(service: Service, witnessed: Witnessed): Tally {
-	const { jobs: all, deliveries: allDeliveries, rows, attempts, recordings, forgedPosts, downloads, keptIds } = witnessed;
+	const { jobs: all, deliveries: allDeliveries, rows, attempts, recordings, forgedPosts, downloads, keptIds, loggedIds } = witnessed;
 	const jobs = all.filter((job) => service.owns(job));
 	const byEvent = new Map(jobs.map((job) => [eventIdOf(job), job]));
 	const ids = new Set(jobs.map(({ id }) => id));
@@ -54,7 +56,8 @@ export function tallyOf(service: Service, witnessed: Witnessed): Tally {
 	const arrived = [...rows.values()].filter(({ eventId }) => byEvent.has(eventId));
 	const strangers = [...rows.values()].filter(({ eventId }) => eventId.startsWith(`${service.provider}:`) && !all.some((job) => eventIdOf(job) === eventId));
 	const open = jobs.filter((job) => job.status === 'completed' && !rows.has(eventIdOf(job)));
-	const lostIds = open.filter(({ id }) => service.recoverFrom === 'ids' && !keptIds.has(id));
+	const notKept = open.filter(({ id }) => service.recoverFrom === 'ids' && !keptIds.has(id));
+	const lost = notKept.filter(({ id }) => !loggedIds.has(id));
 	const forgeries = [
 		...deliveries.filter(({ cause }) => cause === 'forgery').flatMap(({ attempts: tries }) => tries.map(({ status }) => status)),
 		...forgedPosts.filter((post) => post.service === service.name).map(({ status }) => status),
@@ -72,8 +75,9 @@ export function tallyOf(service: Service, witnessed: Witnessed): Tally {
 		repeated: jobs.length - submitted.size,
 		arrived: arrived.length,
 		byRecovery: arrived.filter(({ via }) => via === 'recovery').length,
-		missing: open.length - lostIds.length,
-		unknowable: lostIds.length,
+		missing: open.length - notKept.length,
+		onlyLogged: notKept.length - lost.length,
+		idsLost: lost.length,
 		doorDuplicates: doorOf('refused'),
 		cutOff: doorOf('cutOff'),
 		keyDuplicates: arrived.length - new Set(arrived.map(({ recording }) => recording)).size,
@@ -107,6 +111,7 @@ export function complaintsOf(sum: Tally): string[] {
 	const complaints = [
 		sum.jobs === 0 && 'no job was submitted',
 		sum.missing > 0 && `${sum.missing} transcripts are missing`,
+		sum.idsLost > 0 && `${sum.idsLost} job IDs were lost`,
 		sum.forgedAccepted > 0 && `${sum.forgedAccepted} forged callbacks were accepted`,
 		sum.repeated > 0 && `${sum.repeated} submits were repeated`,
 		sum.doorDuplicates >= 0.001 * sum.jobs && sum.doorDuplicates > 0 && `${sum.doorDuplicates} transcripts came to the CRM again, which is 0.1 % or more`,

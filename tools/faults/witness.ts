@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DeliveryRecord, Job, RequestRecord, Sandbox } from '../../sandbox';
 import type { N8nClient } from '../n8n';
 import type { Attempt, Crm, Row } from './crm';
@@ -17,6 +19,8 @@ export interface Witnessed {
 	downloads: ReadonlyMap<string, number>;
 	/** Job IDs in n8n's Data Tables. */
 	keptIds: ReadonlySet<string>;
+	/** Job IDs in n8n's log. */
+	loggedIds: ReadonlySet<string>;
 }
 
 const COLLECT_MS = 1_000;
@@ -49,10 +53,11 @@ interface Sources {
 	recordings: readonly Recording[];
 	forgedPosts: readonly ForgedPost[];
 	keptIds: ReadonlySet<string>;
+	loggedIds: ReadonlySet<string>;
 }
 
 /** Asks the witnesses. */
-export function witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds }: Sources): Witnessed {
+export function witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds, loggedIds }: Sources): Witnessed {
 	const downloads = new Map<string, number>();
 	for (const { path } of requests) {
 		const recording = path.startsWith('/samples/') ? new URL(path, sandbox.origin).searchParams.get('recording') : null;
@@ -68,6 +73,7 @@ export function witnessed({ sandbox, crm, requests, recordings, forgedPosts, kep
 		forgedPosts,
 		downloads,
 		keptIds,
+		loggedIds,
 	};
 }
 
@@ -83,4 +89,11 @@ export async function idsIn({ session }: N8nClient, tableId: string): Promise<st
 		ids.push(...data.map(({ jobId }) => jobId));
 		if (data.length === 0 || ids.length >= count) return ids;
 	}
+}
+
+/** The job IDs that the nodes have logged, in any process of the n8n with this folder. */
+export function loggedIdsIn(userFolder: string): ReadonlySet<string> {
+	const files = readdirSync(userFolder).filter((name) => /^n8n.*\.log$/.test(name));
+	const lines = files.flatMap((name) => readFileSync(join(userFolder, name), 'utf8').match(/accepted job \S+ \(item \d+\)/g) ?? []);
+	return new Set(lines.map((line) => line.split(' ')[2] ?? ''));
 }

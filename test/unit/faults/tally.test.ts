@@ -27,6 +27,7 @@ const well: Witnessed = {
 	forgedPosts: [{ service: 'AssemblyAI', about: 'no secret', status: 401 }],
 	downloads: new Map(),
 	keptIds: new Set(),
+	loggedIds: new Set(),
 };
 const complaints = (changes: Partial<Witnessed>, service = assemblyAi) => complaintsOf(sumOf([tallyOf(service, { ...well, ...changes })])).join();
 
@@ -53,14 +54,15 @@ it('does not count as a repetition what a kill cut off before it was stored', ()
 	expect(complaints({ attempts: [attempt('1', 'cutOff'), ...well.attempts] })).toBe('');
 });
 
-it('keeps apart what nobody can know: the ID was lost before it was kept, and the callback too', () => {
+it("counts job IDs that only n8n's log has, and those that are lost", () => {
 	const eleven: Partial<Witnessed> = {
-		jobs: [job('1', 'elevenLabs'), job('2', 'elevenLabs')],
+		jobs: ['1', '2', '3'].map((id) => job(id, 'elevenLabs')),
 		deliveries: [],
 		rows: new Map(),
 		recordings: well.recordings.map((recording) => ({ ...recording, service: 'ElevenLabs' })),
-		downloads: new Map([['r1', 1], ['r2', 1]]),
+		downloads: new Map(['r1', 'r2', 'r3'].map((id) => [id, 1])),
 		keptIds: new Set(['1']),
+		loggedIds: new Set(['2']),
 	};
-	expect(tallyOf(elevenLabs, { ...well, ...eleven })).toMatchObject({ missing: 1, unknowable: 1, repeated: 0 });
+	expect(tallyOf(elevenLabs, { ...well, ...eleven })).toMatchObject({ missing: 1, onlyLogged: 1, idsLost: 1 });
 });

@@ -31,12 +31,14 @@ interface Sources {
 	scenario: Scenario;
 	/** Every execution that was started, by the driver's name for it. */
 	runs: readonly string[];
+	/** How many of them n8n couldn't start. */
+	notStarted: number;
 	visits: readonly Visit[];
 	jobs: readonly SubmittedJob[];
 	executions: readonly ExecutionSummary[];
 }
 
-export function resultOf({ scenario, runs, visits, jobs, executions }: Sources): Result {
+export function resultOf({ scenario, runs, notStarted, visits, jobs, executions }: Sources): Result {
 	const at = (place: string) => visits.filter((visit) => visit.place === place);
 	const continued = repeated(at(PLACES.afterFirst).map(({ run, round }) => ({ run, key: round })));
 	const passed = repeated(at(PLACES.afterNext).map(({ run }) => ({ run, key: '' })));
@@ -44,7 +46,7 @@ export function resultOf({ scenario, runs, visits, jobs, executions }: Sources):
 	const stale = new Set(at(PLACES.afterNext).filter(({ resumedBy }) => resumedBy !== undefined && resumedBy !== 'own').map(({ run }) => run));
 	return {
 		scenario,
-		started: runs.length,
+		started: runs.length - notStarted,
 		continuedTwice: continued.runs.size,
 		submittedTwice: submitted.runs.size,
 		repeatedSubmits: submitted.surplus,
@@ -53,7 +55,7 @@ export function resultOf({ scenario, runs, visits, jobs, executions }: Sources):
 		byDeadline: new Set(at(PLACES.afterFirst).filter(({ status }) => status === 'processing').map(({ run }) => run)).size,
 		doubleOffsets:
 			scenario.trigger === 'deadline' ? [...runs.entries()].filter(([, run]) => continued.runs.has(run)).map(([index]) => deadlineOffset(index, runs.length)).sort((a, b) => a - b) : [],
-		unfinished: runs.length - executions.filter(({ status }) => status === 'success').length,
+		unfinished: runs.length - notStarted - executions.filter(({ status }) => status === 'success').length,
 	};
 }
 

@@ -70,7 +70,7 @@ export async function runScenario(scenario: Scenario, testbed: Testbed): Promise
 	await watching;
 	await client.unpublish(chained.workflow.id);
 	const visits = observer.visits.filter(({ run }) => run.startsWith(`${prefix}-`));
-	return resultOf({ scenario, runs, visits, jobs: driver.jobs.all, executions });
+	return resultOf({ scenario, runs, notStarted: driver.notStarted, visits, jobs: driver.jobs.all, executions });
 }
 
 /** One in `n` for the first fault, one in `n - 1` of what is left for the second, and so on: each is as likely as the others. */
