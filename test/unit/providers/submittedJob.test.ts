@@ -58,6 +58,7 @@ describe('the job in the answer to a submit', () => {
 		expect(() => job(answer)).toThrow(
 			expect.objectContaining({
 				explanation: {
+					outcomeUnknown: true,
 					message: 'Example Speech accepted the job, but its answer cannot be read',
 					description: expect.stringMatching(/Look for the job at Example Speech[^]*charged twice/),
 				},
@@ -73,6 +74,7 @@ describe('the job in the answer to a submit', () => {
 		expect(() => job(answer)).toThrow(
 			expect.objectContaining({
 				explanation: {
+					outcomeUnknown: true,
 					message: expect.stringContaining('may or may not have accepted the job'),
 					description: expect.stringMatching(/charged twice[^]*Quota check failed/),
 				},
