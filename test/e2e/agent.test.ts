@@ -1,14 +1,15 @@
-import { outputOf } from '../../tools/n8n';
+import { type Execution, outputOf } from '../../tools/n8n';
 import { MINUTES, requestsTo, sample, useStage } from './harness';
 import { type LanguageModel, startLanguageModel } from './languageModel';
 
 const stage = useStage();
 let model: LanguageModel | undefined;
-afterAll(async () => await model?.close());
+afterEach(async () => await model?.close());
 
-it('an AI agent submits a recording with the node as its tool', async () => {
+/** An agent with the node as its tool, as it ended. */
+async function runAgent(typeVersion: number, turns: readonly number[]): Promise<Execution> {
 	const { client, sandbox, credential } = stage;
-	model = await startLanguageModel({ Audio_URL: `${sandbox.origin}/samples/${sample(sandbox).file}` });
+	model = await startLanguageModel({ Audio_URL: `${sandbox.origin}/samples/${sample(sandbox).file}` }, turns);
 	const openAi = await client.createCredential('Language model', 'openAiApi', {
 		apiKey: 'any',
 		url: model.url,
@@ -23,7 +24,7 @@ it('an AI agent submits a recording with the node as its tool', async () => {
 				id: 'a',
 				name: 'Agent',
 				type: '@n8n/n8n-nodes-langchain.agent',
-				typeVersion: 2,
+				typeVersion,
 				position: [220, 0],
 				parameters: { promptType: 'define', text: 'Have the call transcribed.', options: {} },
 			},
@@ -59,10 +60,19 @@ it('an AI agent submits a recording with the node as its tool', async () => {
 	});
 
 	const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
-	const execution = await client.waitForExecution(executionId, MINUTES);
+	return await client.waitForExecution(executionId, MINUTES);
+}
 
+it('an AI agent submits a recording with the node as its tool', async () => {
+	const execution = await runAgent(2, [1]);
 	expect(execution.error).toBeUndefined();
-	const [job] = sandbox.jobs.list();
+	const [job] = stage.sandbox.jobs.list();
 	expect(outputOf(execution, 'Agent')[0]?.json.output).toContain(job?.id);
-	expect(requestsTo(sandbox)).toEqual(['POST /v2/transcript']);
+	expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript']);
+}, 2 * MINUTES);
+
+it.each([2, 3])('every call of the tool by an AI agent (version %d) submits, also calls made at the same time', async (typeVersion) => {
+	const execution = await runAgent(typeVersion, [2, 1]);
+	expect(execution.error).toBeUndefined();
+	expect(requestsTo(stage.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));
 }, 2 * MINUTES);

@@ -6,21 +6,23 @@ interface ChatRequest {
 	tools?: Array<{ function: { name: string } }>;
 }
 
-/** A language model that calls the first tool it is offered with fixed arguments, and then repeats what the tool said. */
+/** A language model that calls the first tool it is offered with fixed arguments, and then repeats the tool's last answer. */
 export interface LanguageModel {
 	/** Base URL for OpenAI's protocol. */
 	url: string;
 	close(): Promise<void>;
 }
 
-export async function startLanguageModel(toolArguments: object): Promise<LanguageModel> {
+/** @param turns how many calls it makes in each of its turns before it answers */
+export async function startLanguageModel(toolArguments: object, turns: readonly number[] = [1]): Promise<LanguageModel> {
 	const server = createServer((request, response) => {
 		void chatRequest(request).then(({ messages, tools }) => {
-			const last = messages.at(-1);
+			const turn = messages.filter(({ role }) => role === 'assistant').length;
+			const calls = Array.from({ length: turns[turn] ?? 0 }, (_, call) => toolCall(`call-${turn}-${call}`, tools?.[0]?.function.name, toolArguments));
 			const message =
-				last?.role === 'tool'
-					? { role: 'assistant', content: String(last.content) }
-					: { role: 'assistant', content: null, tool_calls: [toolCall(tools?.[0]?.function.name, toolArguments)] };
+				calls.length > 0
+					? { role: 'assistant', content: null, tool_calls: calls }
+					: { role: 'assistant', content: String(messages.at(-1)?.content) };
 			response.setHeader('content-type', 'application/json');
 			response.end(
 				JSON.stringify({
@@ -44,8 +46,8 @@ export async function startLanguageModel(toolArguments: object): Promise<Languag
 	};
 }
 
-function toolCall(name: string | undefined, toolArguments: object) {
-	return { id: 'call', type: 'function', function: { name, arguments: JSON.stringify(toolArguments) } };
+function toolCall(id: string, name: string | undefined, toolArguments: object) {
+	return { id, type: 'function', function: { name, arguments: JSON.stringify(toolArguments) } };
 }
 
 async function chatRequest(request: IncomingMessage): Promise<ChatRequest> {

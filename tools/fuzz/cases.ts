@@ -28,7 +28,7 @@ const spoiled: Maker = ({ kind, genuine, proof }, chance) => {
 
 /** Replayed, or delivered by a clock that is wrong. Around the limits, and far from them. */
 const replayed: Maker = ({ kind, genuine, proof }, chance) => {
-	const offset = chance.pick([-1e9, -86_400, -302, -301, -298, 0, 298, 302, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
+	const offset = chance.pick([-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
 	const nowSeconds = proof.nowSeconds + offset;
 	return {
 		steps: [`checked ${offset} s from when it was sent`],

@@ -23,8 +23,11 @@ export const PING_ANSWER = { trigger: 'ready' } as const;
 /** What the trigger answers to whatever it cannot verify, with status 401. */
 export const NOT_VERIFIED = { message: 'Not verified' } as const;
 
-/** A probe is sent and received by the same n8n or one nearby; five minutes allow for clocks that differ. */
-const TOLERANCE_SECONDS = 300;
+/**
+ * The processes of one n8n may run on machines whose clocks differ. A probe that is replayed within this time does no harm:
+ * it starts nothing, or (sample) only on a test URL.
+ */
+const TOLERANCE_SECONDS = 900;
 
 /** @param nowSeconds Unix time */
 export function signProbe(
