@@ -67,7 +67,7 @@ const ODD_TIMES = ['', '-1', '0', '00', '1.5', '1e9', 'NaN', 'Infinity', '٣', '
 
 /** Proven with the right secret, at a time that is none or lies too far away. */
 const untimely: Maker = ({ kind, genuine, proof, secret }, chance) => {
-	const time = chance.chance(0.6) ? chance.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + chance.pick([-1e6, -1802, 310, 1e6]));
+	const time = chance.chance(0.6) ? chance.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + chance.pick([-1e6, -1802, 910, 1e6]));
 	return {
 		steps: [`proven at the time “${time.slice(0, 20)}”`],
 		delivery: kind.proveAt?.(genuine, secret, time) ?? genuine,

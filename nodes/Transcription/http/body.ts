@@ -9,6 +9,9 @@ export class TooLargeError extends Error {
 	}
 }
 
+/** Parsing more than this takes tens of milliseconds. */
+const MANY_BYTES = 1_000_000;
+
 /**
  * Receives the body of an answer.
  * @param stream as n8n's helpers return it
@@ -37,7 +40,7 @@ export async function readBody(
 	const text = content.toString('utf8').replace(/^\ufeff/, '');
 	if (expect === 'text') return text;
 	const body = parsed(text);
-	await yieldThread();
+	if (received > MANY_BYTES) await yieldThread();
 	return body;
 }
 

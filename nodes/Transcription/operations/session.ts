@@ -23,13 +23,16 @@ export function sessionWith(context: RequestContext, provider: Provider, connect
 	return { provider, connection, api: apiFor(context, provider, connection) };
 }
 
+/** From here on, reading or presenting a transcript takes tens of milliseconds. */
+const MANY_WORDS = 5000;
+
 /**
  * The authoritative state of a job; see `Provider.fetchJob`.
  * @throws ServiceRefusal, also where the answer is about another job
  */
 export async function fetchJob({ provider, api }: Session, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob> {
 	const job = await provider.fetchJob(api, id, announced);
-	await yieldThread();
+	if ((job.transcript.words?.length ?? 0) > MANY_WORDS) await yieldThread();
 	refuseOtherJob(provider.displayName, id, job, ['transcript.id']);
 	return job;
 }

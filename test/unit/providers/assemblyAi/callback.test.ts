@@ -31,13 +31,16 @@ describe('a callback of AssemblyAI', () => {
 
 	it.each([
 		['no ID', { status: 'completed' }],
-		['an ID that is a number', { transcript_id: 7, status: 'completed' }],
 		['no status', { transcript_id: ID }],
 		['redacted audio without its URL', { status: 'redacted_audio_ready' }],
 		['a list', [{ transcript_id: ID, status: 'completed' }]],
 		['null', null],
 	])('is left aside with %s', (_what, body) => {
 		expect(read(body)).toEqual({ ignored: expect.stringContaining('no notification') });
+	});
+
+	it('is read with an ID that is a number', () => {
+		expect(read({ transcript_id: 7, status: 'completed' })).toEqual({ event: 'completed', id: '7' });
 	});
 
 	it.each(['../../v2/upload', 'a b', '', 'x'.repeat(129)])('is left aside with the ID “%s”', (transcript_id) => {

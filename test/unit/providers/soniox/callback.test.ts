@@ -25,7 +25,6 @@ describe('a callback of Soniox', () => {
 
 	it.each([
 		['no ID', { status: 'completed' }],
-		['an ID that is a number', { id: 7, status: 'completed' }],
 		['no status', { id: ID }],
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
@@ -76,6 +75,10 @@ describe('verification', () => {
 describe('a secret of the user’s own', () => {
 	it('may have the 256 characters that a header may have', () => {
 		expect(callback.unfitSecret('s'.repeat(256), {})).toBeUndefined();
+	});
+
+	it('is read with an ID that is a number', () => {
+		expect(read({ id: 7, status: 'completed' })).toEqual({ event: 'completed', id: '7' });
 	});
 
 	it.each([
