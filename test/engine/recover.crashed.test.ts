@@ -29,6 +29,9 @@ async function startExecutions(): Promise<Executions> {
 	return executions;
 }
 
+/** n8n's IDs are unique: the submit ledger relies on it. */
+let executionId = 100;
+
 describe.each<[string, ProviderName]>([
 	['AssemblyAI', 'assemblyAi'],
 	['Soniox', 'soniox'],
@@ -36,7 +39,6 @@ describe.each<[string, ProviderName]>([
 ])('%s: Recover Missed with jobs of Submit and Wait', (_name, provider) => {
 	const service = useSandbox(provider);
 	let n8n: Executions;
-	let executionId = 100;
 	beforeEach(async () => (n8n = await startExecutions()));
 	afterEach(async () => await n8n.close());
 

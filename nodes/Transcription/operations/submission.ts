@@ -67,6 +67,7 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 	if (hint) warn(context, hint);
 	const ledger = await openLedger<IDataObject>(context, nodeRun, [...jobs.keys()]);
 	const unsubmitted = new Set([...jobs.keys()].filter((itemIndex) => !ledger.submittedBefore.has(itemIndex)));
+	const watch = watched(session.api);
 	const put = (itemIndex: number, json: IDataObject) => {
 		output[itemIndex] = { json, pairedItem: { item: itemIndex } };
 	};
@@ -79,10 +80,10 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 					if (!earlier) throw submittedBefore(session.provider, itemIndex);
 					return put(itemIndex, { ...earlier });
 				}
-				const { api, hasBegun } = watched(session.api);
+				watch.hasBegun = false;
 				unsubmitted.delete(itemIndex);
-				const job = await submit(api, source, callback?.target).catch((error: unknown) => {
-					if (!hasBegun() || isCertainRefusal(error)) unsubmitted.add(itemIndex);
+				const job = await submit(watch.api, source, callback?.target).catch((error: unknown) => {
+					if (!watch.hasBegun || isCertainRefusal(error)) unsubmitted.add(itemIndex);
 					throw error;
 				});
 				logAccepted(context, session.provider, job, itemIndex);
@@ -98,19 +99,19 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 	return output;
 }
 
-/** The API, and whether the request has begun that costs money. Uploads before it don't create a job. */
-function watched(api: ProviderApi): { api: ProviderApi; hasBegun(): boolean } {
-	let begun = false;
-	return {
+/** The API, which notes when the request begins that costs money. Uploads before it don't create a job. */
+function watched(api: ProviderApi): { api: ProviderApi; hasBegun: boolean } {
+	const watch = {
+		hasBegun: false,
 		api: {
 			...api,
 			async request(request: ApiRequest) {
-				begun ||= request.repeat === 'onlyIfRefused';
+				watch.hasBegun ||= request.repeat === 'onlyIfRefused';
 				return await api.request(request);
 			},
 		},
-		hasBegun: () => begun,
 	};
+	return watch;
 }
 
 function isCertainRefusal(error: unknown): boolean {

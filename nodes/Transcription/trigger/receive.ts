@@ -1,7 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
 import { answer, readDelivery, RECEIVED, refuse } from '../callback/endpoint';
-import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../callback/encryptedSecret';
 import { claimedProbe, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
 import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, scopeOf, triggerScope } from '../callback/url';
@@ -74,14 +73,12 @@ function verifyOwn(
 	context: IWebhookFunctions,
 	probe: ProbeKind,
 	delivery: Delivery,
-	{ secrets, issuedSecret, nowSeconds }: Proof,
+	{ secrets, nowSeconds }: Proof,
 ): Verification {
 	if (probe === 'look') return { ok: false, reason: 'it was meant for an execution that waits' };
 	if (probe === 'sample' && context.getMode() !== 'manual') {
 		return { ok: false, reason: 'a sample came to the production URL' };
 	}
-	// Callbacks would be refused as well: Submit learns it from its ping, before it costs money.
-	if (issuedSecret === UNREADABLE) return REFUSED_AS_UNREADABLE;
 	return verifyProbe(probe, delivery, secrets, nowSeconds);
 }
 

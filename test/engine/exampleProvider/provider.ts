@@ -75,6 +75,7 @@ export const exampleSpeech: Provider = {
 	callback: {
 		verify: verifyDelivery,
 		read,
+		transcriptIn,
 		unfitSecret: unfitForHeader,
 		urlFor(url, secret) {
 			const result = new URL(url);
@@ -148,10 +149,15 @@ function read(delivery: Delivery): CallbackEvent {
 	}
 	const parsed = eventSchema.safeParse(body);
 	if (!parsed.success) return { ignored: 'the body is no event' };
-	const { id, status, text, callback_url: callbackUrl } = parsed.data;
+	const { id, status, callback_url: callbackUrl } = parsed.data;
 	// All jobs of the account are announced at the webhook; those without a callback URL are not ours.
 	if (callbackUrl === undefined) return { ignored: 'the job was submitted without a callback URL' };
-	return { event: status, id, callbackUrl, ...(text !== undefined && { transcript: toTranscript(parsed.data) }) };
+	return { event: status, id, callbackUrl };
+}
+
+function transcriptIn(body: unknown): Transcript | undefined {
+	const { data } = eventSchema.safeParse(body);
+	return data?.text === undefined ? undefined : toTranscript(data);
 }
 
 async function ensure(api: ProviderApi, { url, secret, known }: RegistrationTarget): Promise<Registered> {
