@@ -19,7 +19,7 @@ it('puts the newest first, wherever it stands on whichever page', async () => {
 });
 
 it('leaves out what has no ID, and keeps a job whose state cannot be read', async () => {
-	const { jobs } = await listOf([{}, { id: 7 }, { id: 'a' }]);
+	const { jobs } = await listOf([{}, { id: null }, { id: 'a' }]);
 	expect(jobs.map(({ transcript: { id, status } }) => [id, status])).toEqual([['a', 'processing']]);
 });
 

@@ -2,7 +2,7 @@ import { type IExecuteFunctions, type IN8nHttpFullResponse, type IWebhookFunctio
 import { type ProbeKind, signProbe } from '../../callback/probe';
 import { executionStatusUrl, resumedExecution } from '../../callback/url';
 import { networkCodeOf } from '../../http/refusal';
-import { inputError } from '../../providers/provider';
+import { type InputError, inputError } from '../../providers/provider';
 
 /**
  * Requests that Submit and Wait sends to its own execution. webhook() has no shared store and can't read executions, so
@@ -12,6 +12,9 @@ import { inputError } from '../../providers/provider';
 /** Waits before each try, in ms. n8n answers 409 until the execution is stored as waiting. */
 const LOOK_WAITS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
 const TIMEOUT_MS = 5000;
+
+/** Waits before the self-check is repeated, in ms. While n8n starts, it resumes executions before it answers at its webhook URLs. */
+const CHECK_AGAIN_MS = [1000, 3000];
 
 /** 409: not parked yet, or resumed already. 503: the service couldn't be asked. */
 const TRY_AGAIN = [409, 503];
@@ -35,18 +38,30 @@ export type Unreachable = string | undefined;
  * @throws InputError where something else than this n8n answers: callbacks would be lost
  */
 export async function checkSelf(context: IExecuteFunctions, url: string, secret: string): Promise<Unreachable> {
-	let response: ProbeResponse;
+	for (const wait of [...CHECK_AGAIN_MS, undefined]) {
+		const status = await statusOfSelf(context, url, secret);
+		// n8n refuses every request to an execution that runs; this proves that it's our n8n, and the right execution.
+		if (status === 409) return undefined;
+		if (typeof status === 'string') return status;
+		if (status >= 500) return `status ${status}`;
+		if (wait === undefined) throw wrongAddress(url, status);
+		await sleep(wait);
+	}
+	return undefined;
+}
+
+/** @returns the HTTP status, or why there is none */
+async function statusOfSelf(context: IExecuteFunctions, url: string, secret: string): Promise<number | string> {
 	try {
-		response = await send(context, 'standing', { first: '', url, secret });
+		return (await send(context, 'standing', { first: '', url, secret })).status;
 	} catch (error) {
 		return networkCodeOf(error) ?? (error as Error).message.replaceAll(url, new URL(url).origin);
 	}
-	// n8n refuses every request to an execution that runs; this proves that it's our n8n, and the right execution.
-	if (response.status === 409) return undefined;
-	if (response.status >= 500) return `status ${response.status}`;
-	const { host } = new URL(url);
-	throw inputError(
-		`Callbacks wouldn’t reach this execution: “${host}” answered with status ${response.status}, not as this n8n does`,
+}
+
+function wrongAddress(url: string, status: number): InputError {
+	return inputError(
+		`Callbacks wouldn’t reach this execution: “${new URL(url).host}” answered with status ${status}, not as this n8n does`,
 		'Check WEBHOOK_URL of this n8n, and that a proxy in front of it passes on /webhook-waiting/ with the query string. If only this n8n itself sees another server at that address, add the option “Skip Self-Check”. Nothing was submitted.',
 	);
 }
