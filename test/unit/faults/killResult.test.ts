@@ -27,7 +27,8 @@ it('counts where each job is', () => {
 		kills: 2,
 		executions: 5,
 		crashed: 2,
-		unfinished: 2,
+		failed: 1,
+		unfinished: 1,
 		jobs: 6,
 		left: 2,
 		timedOut: 1,
@@ -38,7 +39,7 @@ it('counts where each job is', () => {
 		repeatedSubmits: 0,
 		continuedTwice: 0,
 	});
-	expect(complaintsAboutKills([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 2 executions didn't finish"]);
+	expect(complaintsAboutKills([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 1 executions didn't finish"]);
 });
 
 it('counts a submit as repeated only within the same execution, node, and item', () => {

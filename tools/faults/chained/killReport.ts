@@ -8,6 +8,7 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => str
 	['kills', ({ kills }) => kills],
 	['executions', ({ executions }) => executions],
 	['crashed', ({ crashed }) => crashed],
+	['failed', ({ failed }) => failed],
 	['not finished', ({ unfinished }) => unfinished],
 	['jobs', ({ jobs }) => jobs],
 	['transcript left a node', ({ left }) => left],

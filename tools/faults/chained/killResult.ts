@@ -12,7 +12,9 @@ export interface KillResult {
 	/** Executions that n8n started. */
 	executions: number;
 	crashed: number;
-	/** Executions that ended otherwise than by success or a crash, or haven't ended. */
+	/** Executions that ended in an error. The node's self-check, for example, refuses to submit while n8n starts. */
+	failed: number;
+	/** Executions that haven't ended. */
 	unfinished: number;
 	jobs: number;
 	/** Jobs whose transcript left a node. */
@@ -58,7 +60,8 @@ export function killResultOf({ moment, kills, statuses, jobs, visits, recovered,
 		kills,
 		executions: statuses.length,
 		crashed: statuses.filter((status) => status === 'crashed').length,
-		unfinished: statuses.filter((status) => status !== 'crashed' && status !== 'success').length,
+		failed: statuses.filter((status) => status === 'error' || status === 'canceled').length,
+		unfinished: statuses.filter((status) => !['success', 'crashed', 'error', 'canceled'].includes(status)).length,
 		jobs: jobs.length,
 		left: count((id) => left.has(id)),
 		timedOut: count((id) => carried.has(id) && !left.has(id)),
