@@ -31,8 +31,8 @@ export function killTables({ results, landings }: Killed): string[] {
 		'',
 		'| killed | during | of | after, s | executions with unfinished jobs |',
 		'| --- | --- | --- | ---: | ---: |',
-		...landings.map(({ victim, moment, node, after, underWay }) =>
-			row([victim, MOMENTS[moment], `the ${node === 'first' ? 'first' : 'second'} node`, after.toFixed(0), underWay]),
+		...landings.map(({ victim, moment, node, isMet, after, underWay }) =>
+			row([victim, MOMENTS[moment], `the ${node === 'first' ? 'first' : 'second'} node${isMet ? '' : ' (not reached)'}`, after.toFixed(0), underWay]),
 		),
 	];
 }
