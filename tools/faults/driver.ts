@@ -43,7 +43,8 @@ export async function handIn(baseUrl: string, sandbox: Sandbox, recording: Recor
 	}
 }
 
-async function attempt(url: string, body: object): Promise<'taken' | 'unknown' | 'refused'> {
+/** Posts once. @returns `unknown` if n8n may have taken it */
+export async function attempt(url: string, body: object): Promise<'taken' | 'unknown' | 'refused'> {
 	try {
 		const answer = await fetch(url, {
 			method: 'POST',

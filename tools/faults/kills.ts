@@ -85,7 +85,7 @@ export async function execute({ victim, delayMs, isBetween }: Kill, { client, sa
 const STARTS = 5;
 
 /** As a supervisor would: n8n itself may crash while it looks through what a crash has left. */
-async function startAgain(victim: Victim): Promise<void> {
+export async function startAgain(victim: Victim): Promise<void> {
 	for (let left = STARTS - 1; ; left--) {
 		try {
 			return await victim.start();

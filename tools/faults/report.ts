@@ -124,10 +124,20 @@ function faultsOf({ witnessed: { deliveries, requests } }: Outcome): string {
 
 /** Puts the report between the page's markers for this mode. @throws where the page has none */
 export function writeReport({ mode }: CampaignOptions, report: string): void {
-	const [begin, end] = [`<!-- report of ${mode} mode -->`, `<!-- end of the report of ${mode} mode -->`];
+	writeSection(`${mode} mode`, report);
+}
+
+/** Puts a report between the page's markers for a section. @throws if the page has none */
+export function writeSection(section: string, report: string): void {
 	const page = existsSync(reliabilityPage) ? readFileSync(reliabilityPage, 'utf8') : '';
+	writeFileSync(reliabilityPage, replaceSection(page, section, report));
+}
+
+/** @throws if the page has no markers for the section */
+export function replaceSection(page: string, section: string, report: string): string {
+	const [begin, end] = [`<!-- report of ${section} -->`, `<!-- end of the report of ${section} -->`];
 	const [before, rest] = page.split(begin);
 	const after = rest?.split(end)[1];
-	if (before === undefined || after === undefined) throw new Error(`${reliabilityPage} has no markers for ${mode} mode`);
-	writeFileSync(reliabilityPage, `${before}${begin}\n${report}\n${end}${after}`);
+	if (before === undefined || after === undefined) throw new Error(`${reliabilityPage} has no markers for ${section}`);
+	return `${before}${begin}\n${report}\n${end}${after}`;
 }

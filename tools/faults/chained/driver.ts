@@ -182,7 +182,8 @@ async function post(url: string, body: object): Promise<Response> {
 	return await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
-async function openExecutions({ session }: N8nClient, workflowId: string): Promise<number> {
+/** How many executions of a workflow, up to 100, haven't ended. */
+export async function openExecutions({ session }: N8nClient, workflowId: string): Promise<number> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['running', 'waiting', 'new'] }));
 	const { results } = await session.rest<{ results: unknown[] }>('GET', `/executions?limit=100&filter=${filter}`);
 	return results.length;

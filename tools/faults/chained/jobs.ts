@@ -5,7 +5,10 @@ export interface SubmittedJob {
 	job: Job;
 	run: string;
 	node: 'first' | 'next';
+	/** The item it was submitted for. */
 	round: string;
+	/** n8n's execution ID. */
+	execution: string;
 }
 
 const PROVIDER = 'assemblyAi';
@@ -32,7 +35,7 @@ export class JobWatch {
 			if (url === undefined) return [];
 			const { searchParams } = new URL(url);
 			const node = searchParams.get('node') === 'next' ? ('next' as const) : ('first' as const);
-			return [{ job, node, run: searchParams.get('run') ?? '', round: searchParams.get('round') ?? '' }];
+			return [{ job, node, run: searchParams.get('run') ?? '', round: searchParams.get('round') ?? '', execution: searchParams.get('execution') ?? '' }];
 		});
 		for (const one of added) this.known.set(one.job.id, one);
 		return added;

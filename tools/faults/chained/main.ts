@@ -2,9 +2,12 @@ import { startSandbox } from '../../../sandbox';
 import { ensurePackedPackage } from '../../lib/packedPackage';
 import { N8nClient } from '../../n8n';
 import { openHouse } from '../house';
+import { writeSection } from '../report';
+import { complaintsAboutKills } from './killResult';
+import { type Killed, runKills } from './kills';
 import { startObserver } from './observer';
 import { readChainedOptions } from './options';
-import { chainedReport, complaintsAboutChained } from './report';
+import { chainedReport, complaintsAboutChained, kindOf, KINDS } from './report';
 import type { Result } from './result';
 import { runScenario } from './run';
 import { nameOf } from './scenarios';
@@ -12,7 +15,7 @@ import { nameOf } from './scenarios';
 /** In ms. After five seconds without an answer from its database, as on a busy machine, n8n refuses every request. */
 const PATIENT = { N8N_DB_PING_TIMEOUT: '120000', DB_PING_TIMEOUT_MS: '120000' };
 
-/** Runs the scenarios on one n8n, prints the report and sets the exit code. */
+/** Runs the scenarios on one n8n, prints a report per kind and sets the exit code. */
 export async function chained(args: string[], say: (line: string) => void): Promise<void> {
 	const options = readChainedOptions(args);
 	if (!options) return;
@@ -21,7 +24,7 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 	const sandbox = await startSandbox({ port: 0, seed: options.seed, acknowledgeSeconds: 60 });
 	const observer = await startObserver();
 	const house = await openHouse(options, tarball, say, PATIENT);
-	const results: Result[] = [];
+	const complaints: string[] = [];
 	try {
 		const client = new N8nClient(house.n8n.url);
 		await client.signIn();
@@ -30,18 +33,34 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 			region: 'custom',
 			baseUrl: sandbox.baseUrl('assemblyAi'),
 		});
-		for (const scenario of options.scenarios) {
-			const result = await runScenario(scenario, { options, sandbox, observer, client, credential, n8nUrl: house.n8n.url, say });
-			results.push(result);
-			say(`${nameOf(scenario)}: ${result.continuedTwice} of ${result.started} continued twice, ${result.repeatedSubmits} submits repeated`);
+		const testbed = { options, sandbox, observer, client, credential, n8nUrl: house.n8n.url, say };
+		for (const kind of KINDS) {
+			const scenarios = options.scenarios.filter((scenario) => kindOf(scenario) === kind);
+			if (scenarios.length === 0) continue;
+			const begunAt = Date.now();
+			const results: Result[] = [];
+			let killed: Killed | undefined;
+			try {
+				for (const scenario of scenarios) {
+					if (kind === 'kills') {
+						killed = await runKills(scenario, testbed, house, options.kills);
+						continue;
+					}
+					const result = await runScenario(scenario, testbed);
+					results.push(result);
+					say(`${nameOf(scenario)}: ${result.continuedTwice} of ${result.started} continued twice, ${result.repeatedSubmits} submits repeated`);
+				}
+			} finally {
+				if (killed || results.length > 0) console.log(`\n${chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed)}\n`);
+			}
+			if (options.write) writeSection(`${kind}, ${options.mode} mode`, chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed));
+			complaints.push(...complaintsAboutChained(results), ...complaintsAboutKills(killed?.results ?? []));
 		}
 	} finally {
 		await house.close();
 		await observer.close();
 		await sandbox.close();
-		if (results.length > 0) console.log(`\n${chainedReport(options, results)}\n`);
 	}
-	const complaints = complaintsAboutChained(results);
 	for (const complaint of complaints) console.error(`FAILED: ${complaint}`);
 	process.exitCode = complaints.length === 0 ? 0 : 1;
 }

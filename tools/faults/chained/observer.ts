@@ -13,6 +13,10 @@ export interface Visit {
 	round: string;
 	/** The URL at which n8n resumes this execution. */
 	resumeUrl?: string;
+	/** Job IDs of all items at this place. */
+	ids: readonly string[];
+	/** Those whose item has the finished transcript. */
+	completed: readonly string[];
 	/** Of the transcript that the first node returned; `processing` when the deadline made it continue. */
 	status?: string;
 	/** What resumed the Wait node before this place. */
@@ -39,6 +43,8 @@ export async function startObserver(): Promise<Observer> {
 			execution: searchParams.get('execution') ?? '',
 			round: searchParams.get('round') ?? '',
 			resumeUrl: searchParams.get('resumeUrl') ?? undefined,
+			ids: list(searchParams.get('ids')),
+			completed: list(searchParams.get('completed')),
 			status: searchParams.get('status') || undefined,
 			resumedBy: searchParams.get('resumedBy') || undefined,
 			at: Date.now(),
@@ -55,3 +61,5 @@ export async function startObserver(): Promise<Observer> {
 		},
 	};
 }
+
+const list = (text: string | null): string[] => (text ? text.split(',') : []);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Mode } from '../options';
 import { toHostVersion, type HostVersion } from '../../n8n';
-import { DEADLINE_COUNT, nameOf, SCENARIOS, type Scenario } from './scenarios';
+import { DEADLINE_COUNT, nameOf, SCENARIOS, type Scenario, type Trigger } from './scenarios';
 
 export interface ChainedOptions {
 	mode: Mode;
@@ -11,6 +11,10 @@ export interface ChainedOptions {
 	/** Executions that are under way at the same time. */
 	concurrency: number;
 	scenarios: readonly Scenario[];
+	/** What `--scenarios` said. */
+	only?: string;
+	/** How often each victim is killed at each moment. */
+	kills: number;
 	seed: number;
 	/** A packed package to measure instead of this one, e.g. an older build. */
 	tarball?: string;
@@ -21,9 +25,10 @@ export interface ChainedOptions {
 const USAGE = `Usage: npm run test:faults -- chained [options]
   --mode regular|queue    one process, or main, two workers and two webhook processors (queue)
   --n8n 2.41|2.8          (2.41)
-  --count N               executions per scenario (200; deadline 205: 41 steps of 100 ms, five each)
+  --count N               executions per scenario (200; deadline 205: 41 steps of 100 ms, five each; killed: at least 20 per moment)
   --concurrency N         executions at the same time (8)
-  --scenarios a,b         names, or the beginning of names (all but deadline)
+  --scenarios a,b         names, or the beginning of names (all but deadline and killed)
+  --kills N               killed: how often each victim is killed at each moment (2)
   --seed N                seed of the service's response times (from the time)
   --package FILE          measure this tarball instead of the current code
   --keep                  keep n8n's folder and log
@@ -43,6 +48,7 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 			count: text,
 			concurrency: { ...text, default: '8' },
 			scenarios: text,
+			kills: { ...text, default: '2' },
 			seed: text,
 			package: text,
 			keep: flag,
@@ -62,6 +68,8 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 		count: values.count === undefined ? undefined : positive(values.count, 'count'),
 		concurrency: positive(values.concurrency, 'concurrency'),
 		scenarios: scenariosNamed(values.scenarios),
+		only: values.scenarios,
+		kills: positive(values.kills, 'kills'),
 		seed: positive(values.seed ?? String((Date.now() % 1_000_000) + 1), 'seed'),
 		tarball: values.package,
 		keep: values.keep,
@@ -69,11 +77,13 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 	};
 }
 
-/** How many executions of a scenario are run. */
-export const countOf = ({ trigger }: Scenario, { count }: Pick<ChainedOptions, 'count'>): number => count ?? (trigger === 'deadline' ? DEADLINE_COUNT : 200);
+const COUNTS: Partial<Record<Trigger, number>> = { deadline: DEADLINE_COUNT, killed: 20 };
+
+/** How many executions of a scenario are run, or of each moment at which n8n is killed. */
+export const countOf = ({ trigger }: Scenario, { count }: Pick<ChainedOptions, 'count'>): number => count ?? COUNTS[trigger] ?? 200;
 
 function scenariosNamed(words: string | undefined): readonly Scenario[] {
-	if (words === undefined) return SCENARIOS.filter(({ trigger }) => trigger !== 'deadline');
+	if (words === undefined) return SCENARIOS.filter(({ trigger }) => trigger !== 'deadline' && trigger !== 'killed');
 	const wanted = words.split(',');
 	for (const word of wanted) {
 		if (!SCENARIOS.some((scenario) => nameOf(scenario).startsWith(word))) throw new Error(`--scenarios: "${word}" isn't the name of a scenario`);

@@ -1,6 +1,9 @@
 import type { ChainedOptions } from './options';
+import { killTables } from './killReport';
+import { complaintsAboutKills } from './killResult';
+import type { Killed } from './kills';
 import type { Result } from './result';
-import { firstTitle, nameOf, nextTitle, TRIGGERS } from './scenarios';
+import { firstTitle, nameOf, nextTitle, type Scenario, TRIGGERS } from './scenarios';
 
 const COLUMNS: ReadonlyArray<[heading: string, cell: (result: Result) => string | number]> = [
 	['first node', ({ scenario }) => firstTitle(scenario)],
@@ -15,17 +18,30 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: Result) => string 
 	['not finished', ({ unfinished }) => unfinished],
 ];
 
-/** The results as Markdown. */
-export function chainedReport(options: ChainedOptions, results: readonly Result[]): string {
+/** Scenarios that are reported together. */
+export const KINDS = ['races', 'deadline', 'kills'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const kindOf = ({ trigger }: Scenario): Kind => (trigger === 'killed' ? 'kills' : trigger === 'deadline' ? 'deadline' : 'races');
+
+/** The report of one kind: command line, duration, verdict and tables. */
+export function chainedReport(options: ChainedOptions, kind: Kind, minutes: number, results: readonly Result[], killed?: Killed): string {
+	const complaints = [...complaintsAboutChained(results), ...complaintsAboutKills(killed?.results ?? [])];
+	return [
+		`\`${commandOf(options, kind)}\` (n8n ${options.version}, ${minutes.toFixed(1)} minutes): ${complaints.length === 0 ? 'passed' : `**failed**: ${complaints.join('; ')}`}.`,
+		'',
+		...(killed ? killTables(killed) : raceTable(results)),
+	].join('\n');
+}
+
+function raceTable(results: readonly Result[]): string[] {
 	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	return [
-		`\`${commandOf(options)}\` (n8n ${options.version}):`,
-		'',
 		row(COLUMNS.map(([heading]) => heading)),
 		row(COLUMNS.map((_, index) => (index < 3 ? '---' : '---:'))),
 		...results.map((result) => row(COLUMNS.map(([, cell]) => cell(result)))),
 		...results.filter(({ scenario }) => scenario.trigger === 'deadline').flatMap(deadlineLines),
-	].join('\n');
+	];
 }
 
 function deadlineLines({ started, byDeadline, doubleOffsets }: Result): string[] {
@@ -52,5 +68,8 @@ export function complaintsAboutChained(results: readonly Result[]): string[] {
 		});
 }
 
-const commandOf = ({ mode, version, count, concurrency, seed }: ChainedOptions) =>
-	`npm run test:faults -- chained --mode ${mode} --n8n ${version}${count === undefined ? '' : ` --count ${count}`} --concurrency ${concurrency} --seed ${seed}`;
+function commandOf({ mode, version, count, concurrency, seed, only, kills }: ChainedOptions, kind: Kind): string {
+	const scenarios = only === undefined ? '' : ` --scenarios ${only}`;
+	const load = kind === 'kills' ? `--kills ${kills}` : `--concurrency ${concurrency}`;
+	return `npm run test:faults -- chained --mode ${mode} --n8n ${version}${scenarios}${count === undefined ? '' : ` --count ${count}`} ${load} --seed ${seed}`;
+}

@@ -20,7 +20,7 @@ export interface Testbed {
 }
 
 /** No job ends by itself: the driver decides. */
-const ENDLESS_SECONDS = 3600;
+export const ENDLESS_SECONDS = 3600;
 /** How long the service takes to answer a fetch, in seconds. Each is as likely as the others. */
 const FETCH_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.25];
 /** The same around the deadline, where a slow fetch is what opens the window. */

@@ -9,7 +9,9 @@ export type Trigger =
 	/** One job whose only callback comes around the node's message to its own execution. */
 	| 'selfMessage'
 	/** One job whose only callback comes around the deadline. */
-	| 'deadline';
+	| 'deadline'
+	/** Several jobs, while n8n is killed and started again. Callbacks come twice. */
+	| 'killed';
 
 /** The node that waits first: ours, or n8n's own for comparison. */
 export type First = 'submitAndWait' | 'wait';
@@ -29,6 +31,7 @@ export const TRIGGERS: Record<Trigger, string> = {
 	simultaneous: 'one job, callback sent twice at once',
 	selfMessage: "one job, callback around the node's own message",
 	deadline: 'one job, callback around the deadline',
+	killed: 'three jobs, callbacks repeated after 300 ms, n8n killed',
 };
 
 const FIRSTS: Record<First, string> = { submitAndWait: 'Submit and Wait', wait: "n8n's Wait (On Webhook Call)" };
@@ -55,7 +58,7 @@ export const SCENARIOS: readonly Scenario[] = [
 	...ours(['doubled', 'simultaneous'], ['loop', 'waitInterval', 'waitWebhook']),
 	{ trigger: 'doubled', first: 'wait', next: 'waitWebhook' },
 	{ trigger: 'simultaneous', first: 'wait', next: 'waitWebhook' },
-	...ours(['deadline'], ['submitAndWait']),
+	...ours(['deadline', 'killed'], ['submitAndWait']),
 ];
 
 /** Callbacks come from two seconds before the deadline to two seconds after it, in steps of 100 ms. */

@@ -1,0 +1,38 @@
+import type { KillResult, Moment } from './killResult';
+import type { Killed } from './kills';
+
+const MOMENTS: Record<Moment, string> = { initialPoll: 'initial poll (First Look 20 s)', parking: 'parking (First Look 0)' };
+
+const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => string | number]> = [
+	['killed during', ({ moment }) => MOMENTS[moment]],
+	['kills', ({ kills }) => kills],
+	['executions', ({ executions }) => executions],
+	['crashed', ({ crashed }) => crashed],
+	['failed', ({ failed }) => failed],
+	['not finished', ({ unfinished }) => unfinished],
+	['jobs', ({ jobs }) => jobs],
+	['transcript left a node', ({ left }) => left],
+	['ID left at the deadline', ({ timedOut }) => timedOut],
+	['recovered', ({ recovered }) => recovered],
+	['left and recovered', ({ twice }) => twice],
+	['ID only in the log', ({ onlyLogged }) => onlyLogged],
+	['job IDs lost', ({ idsLost }) => idsLost],
+	['submits repeated', ({ repeatedSubmits }) => repeatedSubmits],
+	['continued twice', ({ continuedTwice }) => continuedTwice],
+];
+
+/** The results and the kills as Markdown tables. */
+export function killTables({ results, landings }: Killed): string[] {
+	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
+	return [
+		row(COLUMNS.map(([heading]) => heading)),
+		row(COLUMNS.map((_, index) => (index === 0 ? '---' : '---:'))),
+		...results.map((result) => row(COLUMNS.map(([, cell]) => cell(result)))),
+		'',
+		'| killed | during | of | after, s | executions with unfinished jobs |',
+		'| --- | --- | --- | ---: | ---: |',
+		...landings.map(({ victim, moment, node, isMet, after, underWay }) =>
+			row([victim, MOMENTS[moment], `the ${node === 'first' ? 'first' : 'second'} node${isMet ? '' : ' (not reached)'}`, after.toFixed(0), underWay]),
+		),
+	];
+}

@@ -1,0 +1,91 @@
+import type { SubmittedJob } from './jobs';
+import type { Visit } from './observer';
+import { PLACES } from './workflow';
+
+/** What an execution is doing when n8n is killed. */
+export type Moment = 'initialPoll' | 'parking';
+
+/** What happened in the executions that were started for kills at one moment. */
+export interface KillResult {
+	moment: Moment;
+	kills: number;
+	/** Executions that n8n started. */
+	executions: number;
+	crashed: number;
+	/** Executions that ended in an error. The node's self-check, for example, refuses to submit while n8n starts. */
+	failed: number;
+	/** Executions that haven't ended. */
+	unfinished: number;
+	jobs: number;
+	/** Jobs whose transcript left a node. */
+	left: number;
+	/** Jobs that left a node at its deadline, with their ID only. */
+	timedOut: number;
+	/** Jobs that Recover Missed brought back. */
+	recovered: number;
+	/** Jobs that both left a node as a transcript and were recovered. */
+	twice: number;
+	/** Jobs whose ID is only in n8n's log. */
+	onlyLogged: number;
+	/** Jobs whose ID left no node, wasn't recovered and isn't in n8n's log. */
+	idsLost: number;
+	/** Jobs beyond the first for the same execution, node and item. */
+	repeatedSubmits: number;
+	/** How often a node continued in an execution in which it had continued before. */
+	continuedTwice: number;
+}
+
+interface Sources {
+	moment: Moment;
+	kills: number;
+	/** Status of each execution. */
+	statuses: readonly string[];
+	jobs: readonly SubmittedJob[];
+	visits: readonly Visit[];
+	/** Job IDs that Recover Missed brought back. */
+	recovered: ReadonlySet<string>;
+	/** Job IDs in n8n's log. */
+	logged: ReadonlySet<string>;
+}
+
+/** Counts what became of executions and jobs. A recording submitted by a new execution isn't a repeat. */
+export function killResultOf({ moment, kills, statuses, jobs, visits, recovered, logged }: Sources): KillResult {
+	const left = new Set(visits.flatMap(({ completed }) => completed));
+	const carried = new Set(visits.flatMap(({ ids }) => ids));
+	const count = (is: (id: string) => boolean) => jobs.filter(({ job }) => is(job.id)).length;
+	const isFound = (id: string) => left.has(id) || carried.has(id) || recovered.has(id);
+	const continued = visits.filter(({ place }) => place === PLACES.afterFirst || place === PLACES.afterNext);
+	return {
+		moment,
+		kills,
+		executions: statuses.length,
+		crashed: statuses.filter((status) => status === 'crashed').length,
+		failed: statuses.filter((status) => status === 'error' || status === 'canceled').length,
+		unfinished: statuses.filter((status) => !['success', 'crashed', 'error', 'canceled'].includes(status)).length,
+		jobs: jobs.length,
+		left: count((id) => left.has(id)),
+		timedOut: count((id) => carried.has(id) && !left.has(id)),
+		recovered: count((id) => recovered.has(id)),
+		twice: count((id) => left.has(id) && recovered.has(id)),
+		onlyLogged: count((id) => !isFound(id) && logged.has(id)),
+		idsLost: count((id) => !isFound(id) && !logged.has(id)),
+		repeatedSubmits: surplus(jobs.map(({ execution, node, round }) => `${execution} ${node} ${round}`)),
+		continuedTwice: surplus(continued.map(({ execution, place }) => `${execution} ${place}`)),
+	};
+}
+
+const surplus = (keys: readonly string[]) => keys.length - new Set(keys).size;
+
+/** Why a run has failed. */
+export function complaintsAboutKills(results: readonly KillResult[]): string[] {
+	return results.flatMap(({ moment, ...result }) => {
+		const complaints = [
+			result.jobs === 0 && 'no job was submitted',
+			result.repeatedSubmits > 0 && `${result.repeatedSubmits} submits were repeated`,
+			result.continuedTwice > 0 && `nodes continued again ${result.continuedTwice} times`,
+			result.idsLost > 0 && `${result.idsLost} job IDs were lost`,
+			result.unfinished > 0 && `${result.unfinished} executions didn't finish`,
+		].filter((complaint) => complaint !== false);
+		return complaints.map((complaint) => `killed, ${moment}: ${complaint}`);
+	});
+}
