@@ -126,7 +126,7 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		},
 	},
 
-	'shows nobody who reads the workflow the secret that the service issued, and registers a new webhook after a rotation': {
+	'hides the issued secret from anyone who reads the workflow, and registers a new webhook after a rotation': {
 		applies: storesIssuedSecret,
 		run: async (profile) => {
 			const rotation = await Rotation.open(profile, {});

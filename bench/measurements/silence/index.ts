@@ -74,7 +74,7 @@ async function idleSilence({ probe }: Testbed): Promise<number> {
 
 const INTRODUCTION = `A transcript of every service arrives at a Transcription Trigger with its default settings in a real n8n (regular mode,
 SQLite): the callback, its verification, the fetch, the item. Speakers are told apart. Meanwhile another process requests /healthz of the same n8n a
-hundred times a second or more; the longest time between two answers is how long n8n served nobody. How much of that n8n's main thread spent on the
+hundred times a second or more; the longest time between two answers is how long n8n served no request. How much of that n8n's main thread spent on the
 processor is shown, too: on a busy machine that is the more reliable figure. *\`JSON.parse\`* is the floor: a node of this benchmark
 that receives the same callback in the same n8n, fetches the same answers with the same helper, which parses them, and outputs a text of the same
 length. *Get* fetches the transcript by its ID. Processor time is n8n's, in all its threads, including what the health checks take. ElevenLabs'

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Readers for lists as long as the transcript: words, tokens, segments. zod takes microseconds for each entry, which adds
- * up to seconds during which n8n's only thread answers nobody; a plain function takes a fraction of that. They are as
+ * up to seconds during which n8n's only thread answers no request; a plain function takes a fraction of that. They are as
  * lenient as `lenient.ts`: a field that is missing, null or of an undocumented type is absent.
  */
 

@@ -1,4 +1,4 @@
-/** Everyone who speaks, in the order of their first words; undefined where nobody is told apart. */
+/** The speakers, in the order of their first words; undefined if the words name none. */
 export function speakersOf(parts: ReadonlyArray<{ speaker?: string }>): string[] | undefined {
 	const speakers = new Set<string>();
 	for (const { speaker } of parts) if (speaker !== undefined) speakers.add(speaker);

@@ -106,12 +106,12 @@ export interface Content {
 	words?: Word[];
 }
 
-/** Anything else than 0 to 1 has a meaning that nobody told us. */
+/** A value outside 0 to 1 has an undocumented meaning. */
 function asFraction(value: unknown): number | undefined {
 	return isNumber(value) && value >= 0 && value <= 1 ? value : undefined;
 }
 
-/** An empty one names nobody. */
+/** An empty name is no speaker. */
 function asName(value: unknown): string | undefined {
 	return asLabel(value) || undefined;
 }

@@ -131,10 +131,10 @@ export const transcriptSchema = lazily(() =>
 type Given = z.output<typeof transcriptSchema>;
 
 /** Speech that could not be assigned to anybody. Source: Speechmatics docs, “Batch diarization”. */
-const NOBODY = 'UU';
+const UNKNOWN_SPEAKER = 'UU';
 
 function speakerIn(value: unknown): string | undefined {
-	return value === NOBODY ? undefined : asText(value);
+	return value === UNKNOWN_SPEAKER ? undefined : asText(value);
 }
 
 /** A word with what has to be known to put it behind another. */
