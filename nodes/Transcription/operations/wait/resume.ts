@@ -29,11 +29,10 @@ const RESUMING_MS = 10_000;
 const FRESH_MS = 250;
 
 /**
- * n8n's answer to whether the execution still waits counts if it took at most this long, in ms. An execution that is resumed
+ * n8n's answer to whether the execution still waits is fresh if it took at most this long, in ms. An execution that is resumed
  * elsewhere meanwhile needs longer until its next Submit and Wait, see `NEXT_WAIT_AFTER_MS` in `parked.ts`.
  */
 const FRESH_ANSWER_MS = 2000;
-const MOST_QUESTIONS = 3;
 
 /**
  * This long before the deadline, in ms, a callback doesn't resume the execution any more: n8n is about to, and an execution
@@ -154,14 +153,15 @@ async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, b
 	}
 }
 
-/** As {@link standingOf}; an answer that took so long that it may be outdated is asked for again. */
+/**
+ * As {@link standingOf}. A slow answer may be outdated, so n8n is asked once more. A second slow answer counts: in a burst of
+ * callbacks all answers are slow, and not every service repeats a refused callback.
+ */
 async function freshStanding(context: IWebhookFunctions, waiting: WaitingBatch): Promise<Standing> {
-	for (let question = 1; question <= MOST_QUESTIONS; question++) {
-		const askedAt = Date.now();
-		const standing = await standingOf(context, waiting);
-		if (standing !== 'waits' || Date.now() - askedAt <= FRESH_ANSWER_MS) return standing;
-	}
-	return 'busy';
+	const askedAt = Date.now();
+	const standing = await standingOf(context, waiting);
+	const isFresh = Date.now() - askedAt <= FRESH_ANSWER_MS;
+	return standing !== 'waits' || isFresh ? standing : await standingOf(context, waiting);
 }
 
 function isTooLate({ item }: ParkedJob): boolean {

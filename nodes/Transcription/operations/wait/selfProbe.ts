@@ -11,7 +11,7 @@ import { type InputError, inputError } from '../../providers/provider';
 
 /** Waits before each try, in ms. n8n answers 409 until the execution is stored as waiting. */
 const LOOK_WAITS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
-const TIMEOUT_MS = 5000;
+const TIMEOUT_MS = 15_000;
 
 /** Waits before the self-check is repeated, in ms. While n8n starts, it resumes executions before it answers at its webhook URLs. */
 const CHECK_AGAIN_MS = [1000, 3000];
