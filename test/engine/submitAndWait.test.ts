@@ -327,7 +327,8 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 		open.push(execution);
 		expect(execution.result.error?.message).toContain('Callbacks wouldn’t reach this execution');
 		expect(execution.result.error?.description).toContain('Skip Self-Check');
-		expect(service.asked()).toEqual([]);
+		// An execution of an earlier test may still ask for its jobs.
+		expect(service.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
 	});
 
 	it('an n8n that the service cannot reach', async () => {
