@@ -16,9 +16,8 @@ describe('two Submit and Waits in a row, whose first callback comes around the d
 			const scenario = { trigger: 'deadline', first: 'submitAndWait', next: 'submitAndWait' } as const;
 			const result = await runScenario(scenario, { options, sandbox, observer, client, credential, n8nUrl: n8n.url, say: () => {} });
 			expect(result).toMatchObject({ started: EXECUTIONS, continuedTwice: 0, repeatedSubmits: 0, passedNextTwice: 0, unfinished: 0 });
-			// Otherwise none of them would have met the deadline.
+			// The slow fetch and the margin before the deadline leave all of them to the deadline, unless n8n itself is late.
 			expect(result.byDeadline).toBeGreaterThan(0);
-			expect(result.byDeadline).toBeLessThan(EXECUTIONS);
 		} finally {
 			await observer.close();
 		}
