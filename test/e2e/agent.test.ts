@@ -71,11 +71,8 @@ it('an AI agent submits a recording with the node as its tool', async () => {
 	expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript']);
 }, 2 * MINUTES);
 
-it.each([
-	[2, [2, 1]],
-	[3, [2]],
-])('every call of the tool by an AI agent (version %d) submits, also calls made at the same time', async (typeVersion, turns) => {
-	const execution = await runAgent(typeVersion, turns);
+it.each([2, 3])('every call of the tool by an AI agent (version %d) submits, also calls made at the same time', async (typeVersion) => {
+	const execution = await runAgent(typeVersion, [2, 1]);
 	expect(execution.error).toBeUndefined();
-	expect(requestsTo(stage.sandbox)).toEqual(Array(turns.reduce((sum, calls) => sum + calls, 0)).fill('POST /v2/transcript'));
+	expect(requestsTo(stage.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));
 }, 2 * MINUTES);

@@ -4,8 +4,8 @@ import { MINUTES, useStage } from './harness';
 
 const stage = useStage();
 
-/** One callback every 200 ms, from two seconds before the deadline to two seconds after it. */
-const EXECUTIONS = 21;
+/** One callback about every 300 ms, from five seconds before the deadline to two seconds after it. */
+const EXECUTIONS = 24;
 
 describe('two Submit and Waits in a row, whose first callback comes around the deadline', () => {
 	it('continue once, however long the service takes to answer', async () => {
@@ -16,8 +16,9 @@ describe('two Submit and Waits in a row, whose first callback comes around the d
 			const scenario = { trigger: 'deadline', first: 'submitAndWait', next: 'submitAndWait' } as const;
 			const result = await runScenario(scenario, { options, sandbox, observer, client, credential, n8nUrl: n8n.url, say: () => {} });
 			expect(result).toMatchObject({ started: EXECUTIONS, continuedTwice: 0, repeatedSubmits: 0, passedNextTwice: 0, unfinished: 0 });
-			// The slow fetch and the margin before the deadline leave all of them to the deadline, unless n8n itself is late.
+			// Otherwise none of them would have met the deadline.
 			expect(result.byDeadline).toBeGreaterThan(0);
+			expect(result.byDeadline).toBeLessThan(EXECUTIONS);
 		} finally {
 			await observer.close();
 		}

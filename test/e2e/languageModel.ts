@@ -17,7 +17,7 @@ export interface LanguageModel {
 export async function startLanguageModel(toolArguments: object, turns: readonly number[] = [1]): Promise<LanguageModel> {
 	const server = createServer((request, response) => {
 		void chatRequest(request).then(({ messages, tools }) => {
-			const turn = messages.filter(({ role }) => role === 'assistant').length;
+			const turn = turnAfter(messages.filter(({ role }) => role === 'tool').length, turns);
 			const calls = Array.from({ length: turns[turn] ?? 0 }, (_, call) => toolCall(`call-${turn}-${call}`, tools?.[0]?.function.name, toolArguments));
 			const message =
 				calls.length > 0
@@ -44,6 +44,13 @@ export async function startLanguageModel(toolArguments: object, turns: readonly 
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+/** By the answers of the tool: version 3 of the agent gives each of several calls an assistant's message of its own. */
+function turnAfter(answers: number, turns: readonly number[]): number {
+	let turn = 0;
+	for (let left = answers; left > 0; turn++) left -= turns[turn] ?? left;
+	return turn;
 }
 
 function toolCall(id: string, name: string | undefined, toolArguments: object) {

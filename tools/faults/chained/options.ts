@@ -25,7 +25,7 @@ export interface ChainedOptions {
 const USAGE = `Usage: npm run test:faults -- chained [options]
   --mode regular|queue    one process, or main, two workers and two webhook processors (queue)
   --n8n 2.41|2.8          (2.41)
-  --count N               executions per scenario (200; deadline 205: 41 steps of 100 ms, five each; killed: at least 20 per moment)
+  --count N               executions per scenario (200; deadline 355: 71 steps of 100 ms, five each; killed: at least 20 per moment)
   --concurrency N         executions at the same time (8)
   --scenarios a,b         names, or the beginning of names (all but deadline and killed)
   --kills N               killed: how often each victim is killed at each moment (2)

@@ -48,7 +48,7 @@ function deadlineLines({ started, byDeadline, doubleOffsets }: Result): string[]
 	const seconds = doubleOffsets.map((offset) => offset.toFixed(1)).join(', ');
 	return [
 		'',
-		`Callbacks came from 2 s before the deadline to 2 s after it: ${byDeadline} of ${started} executions continued by the deadline.` +
+		`Callbacks came from 5 s before the deadline to 2 s after it: ${byDeadline} of ${started} executions continued by the deadline.` +
 			(seconds === '' ? '' : ` Those that continued twice had their callback at ${seconds} s after the deadline.`),
 	];
 }
