@@ -106,7 +106,7 @@ function optionsOf(operation: string, service: Service): string[] {
 		case 'transcription.submit':
 			return [...OPTIONS[service], 'Callback Base URL', 'Skip Trigger Check'];
 		case 'transcription.submitAndWait':
-			return [...OPTIONS[service], 'First Look (Seconds)', ...filesOf(service)];
+			return [...OPTIONS[service], 'First Look (Seconds)', 'Skip Self-Check', ...filesOf(service)];
 		case 'transcript.get':
 			return [...deletes(service), ...filesOf(service)];
 		case 'transcript.getMany':
@@ -120,7 +120,7 @@ function optionsOf(operation: string, service: Service): string[] {
 				...(service === 'scriptix' ? ['Every Job Is of This Workflow'] : []),
 				...filesOf(service),
 				'Grace Period (Minutes)',
-				...(['assemblyAi', 'soniox', 'speechmatics'].includes(service) ? ['Include Jobs of Crashed Executions'] : []),
+				...(['assemblyAi', 'soniox', 'speechmatics'].includes(service) ? ['Include Crashed Executions'] : []),
 				'Max Transcripts',
 				...(isLacking('transcript.getMany', service) ? ['Metadata'] : []),
 			];

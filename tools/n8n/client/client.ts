@@ -131,8 +131,11 @@ export class N8nClient {
 
 	/** Undefined while it is under way. */
 	private async publication(id: string): Promise<{ settled: PublicationStatus | undefined } | undefined> {
+		const read = async () => await this.session.rest<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
 		try {
-			const status = await this.session.rest<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
+			const first = await read();
+			// n8n reads triggers and outbox separately: when publishing ends in between, both look empty.
+			const status = first.status === 'not_published' ? await read() : first;
 			return status.status === 'in_progress' ? undefined : { settled: status };
 		} catch (error) {
 			if (error instanceof N8nRequestError && error.status === 404) return { settled: undefined };

@@ -101,7 +101,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 				'How long after it was received a transcript may wait for its acknowledgement before it is brought back. Longer than your workflow takes for all that one run brings back (Max Transcripts).',
 		},
 		{
-			displayName: 'Include Jobs of Crashed Executions',
+			displayName: 'Include Crashed Executions',
 			name: 'includeCrashedExecutions',
 			type: 'boolean',
 			default: true,

@@ -34,7 +34,7 @@ export function recoverSettings(context: IExecuteFunctions): RecoverSettings {
 		most: most ?? DEFAULT_MOST_TRANSCRIPTS,
 		...(booleanOf(options.unacknowledged, 'Bring Back Unacknowledged') && { graceSeconds: grace * 60 }),
 		wholeAccount: booleanOf(options.wholeAccount, 'Every Job Is of This Workflow'),
-		includeCrashedExecutions: booleanOf(options.includeCrashedExecutions, 'Include Jobs of Crashed Executions'),
+		includeCrashedExecutions: booleanOf(options.includeCrashedExecutions, 'Include Crashed Executions'),
 	};
 }
 
