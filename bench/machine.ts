@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../tools/n8n';
@@ -11,10 +11,12 @@ export function machine(): string {
 	return `${availableParallelism()} cores of ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 }
 
-/** What was measured, as one sentence. */
+/** What was measured, as one sentence. Names the n8n versions installed on this machine: a single measurement may need only one. */
 export function versions(): string {
-	const [newest, older] = ['2.41', '2.8'].map((host) => versionIn(`tools/n8n/hosts/${host}/node_modules/n8n/package.json`));
-	return `n8n-nodes-transcription ${versionIn('package.json')}, n8n ${newest} (where it is named, ${older}), Node ${process.versions.node} for what runs outside n8n`;
+	const n8n = ['2.41', '2.8'].map((host) => `tools/n8n/hosts/${host}/node_modules/n8n/package.json`).filter((path) => existsSync(join(projectFolder, path)));
+	const [newest, older] = n8n.map(versionIn);
+	const alsoOlder = older === undefined ? '' : ` (where it is named, ${older})`;
+	return `n8n-nodes-transcription ${versionIn('package.json')}, n8n ${newest}${alsoOlder}, Node ${process.versions.node} for what runs outside n8n`;
 }
 
 /** Processes that wanted a core during the last minute. */
