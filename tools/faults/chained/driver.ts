@@ -20,8 +20,8 @@ const AROUND_SELF_MESSAGE = { from: 0.75, to: 1.25 };
 /** n8n finds deadlines once a minute. */
 const DEADLINE_MS = 90_000;
 const POLL_MS = 40;
-const RUN_LIMIT_MS = 180_000;
-const SETTLE_LIMIT_MS = 120_000;
+const RUN_LIMIT_MS = 240_000;
+const SETTLE_LIMIT_MS = 180_000;
 
 /** Starts executions and ends their jobs so that callbacks come as the scenario says. */
 export class Driver {

@@ -25,7 +25,7 @@ export interface ChainedOptions {
 const USAGE = `Usage: npm run test:faults -- chained [options]
   --mode regular|queue    one process, or main, two workers and two webhook processors (queue)
   --n8n 2.41|2.8          (2.41)
-  --count N               executions per scenario (200; 60 with another node than Submit and Wait next; deadline 355: 71 steps of 100 ms, five each; killed: at least 20 per moment)
+  --count N               executions per scenario (200; 40 with another node than Submit and Wait next; deadline 355: 71 steps of 100 ms, five each; killed: at least 20 per moment)
   --concurrency N         executions at the same time (8)
   --scenarios a,b         names, or the beginning of names (all but deadline and killed)
   --kills N               killed: how often each victim is killed at each moment (2)
@@ -80,7 +80,7 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 const COUNTS: Partial<Record<Trigger, number>> = { deadline: DEADLINE_COUNT, killed: 20 };
 
 /** Executions of a scenario whose next node isn't a second Submit and Wait. Each takes more than a minute. */
-const COUNT_OF_OTHER_NODES = 60;
+const COUNT_OF_OTHER_NODES = 40;
 
 /** How many executions of a scenario are run, or of each moment at which n8n is killed. */
 export const countOf = ({ trigger, next }: Scenario, { count }: Pick<ChainedOptions, 'count'>): number =>

@@ -26,7 +26,7 @@ const FETCH_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.25];
 /** The same around the deadline, where a slow fetch is what opens the window. */
 const FETCH_SECONDS_AT_DEADLINE = [1.6];
 /** Deadlines follow each other at this pace, in ms, so that each has n8n's only thread to itself. */
-const DEADLINE_PACE_MS = 700;
+const DEADLINE_PACE_MS = 1400;
 
 /** Runs one scenario as often as the options say and counts what happened. */
 export async function runScenario(scenario: Scenario, testbed: Testbed): Promise<Result> {

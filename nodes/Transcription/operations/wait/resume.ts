@@ -34,6 +34,12 @@ const FRESH_MS = 250;
  */
 const FRESH_ANSWER_MS = 2000;
 
+/** How often n8n is asked for a fresh answer. */
+const FRESH_ANSWER_ATTEMPTS = 5;
+
+/** The first pause after a slow answer, in ms, at least. */
+const SLOW_ANSWER_PAUSE_MS = 500;
+
 /**
  * This long before the deadline, in ms, a callback doesn't resume the execution any more: n8n is about to, and an execution
  * that is resumed twice runs everything after this node twice.
@@ -154,14 +160,19 @@ async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, b
 }
 
 /**
- * As {@link standingOf}. A slow answer may be outdated, so n8n is asked once more. A second slow answer counts: in a burst of
- * callbacks all answers are slow, and not every service repeats a refused callback.
+ * As {@link standingOf}. A slow answer may be outdated, so n8n is asked again, with growing pauses that let a burst of
+ * callbacks pass. The last answer counts however slow it was: not every service repeats a refused callback, and the submit
+ * ledger still keeps an execution that is resumed twice from submitting twice.
  */
 async function freshStanding(context: IWebhookFunctions, waiting: WaitingBatch): Promise<Standing> {
-	const askedAt = Date.now();
-	const standing = await standingOf(context, waiting);
-	const isFresh = Date.now() - askedAt <= FRESH_ANSWER_MS;
-	return standing !== 'waits' || isFresh ? standing : await standingOf(context, waiting);
+	for (let attempt = 1; ; attempt++) {
+		const askedAt = Date.now();
+		const standing = await standingOf(context, waiting);
+		const isFresh = Date.now() - askedAt <= FRESH_ANSWER_MS;
+		if (standing !== 'waits' || isFresh || attempt === FRESH_ANSWER_ATTEMPTS) return standing;
+		// Not equally long each time: callbacks that arrived together would ask together again.
+		await sleep(attempt * SLOW_ANSWER_PAUSE_MS * (1 + Math.random()));
+	}
 }
 
 function isTooLate({ item }: ParkedJob): boolean {
