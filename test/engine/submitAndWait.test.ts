@@ -1,3 +1,4 @@
+import { signProbe } from '../../nodes/Transcription/callback/probe';
 import { inMemory, run, textOfFile } from './harness';
 import { RECORDING, TEXT } from './recording';
 import { useSandbox } from './sandbox';
@@ -228,6 +229,23 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.resumed).toHaveLength(1);
 		expect(execution.statuses).toContain(503);
 		expect(service.asked().filter((line) => line.startsWith('GET'))).toHaveLength(1);
+	});
+
+	it('lets another process resume it that claimed the batch first, and resumes it itself if that process doesn’t', async () => {
+		hold();
+		const execution = await wait({}, undefined, { mode: 'manual', credential: { webhookSecret: SECRET['x-transcription-webhook-secret'] } });
+		const [first = ''] = ids();
+		const claim = JSON.stringify({ first, claimant: 'another process' });
+		const headers = { 'content-type': 'application/json', ...signProbe('standing', SECRET['x-transcription-webhook-secret'], claim, Date.now() / 1000) };
+		const answer = await fetch(`${execution.origin}/webhook-waiting/42/transcription`, { method: 'POST', headers, body: claim });
+		expect(await answer.json()).toEqual({ waitingFor: first, claimedBy: 'another process' });
+		const before = execution.probes.length;
+		service.sandbox.jobs.release();
+		await execution.goesOn();
+		await service.sandbox.callbacks.settled();
+		// One that meets the claim, and three that claim the batch when the other process has let it lapse.
+		expect(execution.probes.slice(before).filter((kind) => kind === 'standing').length).toBeGreaterThan(3);
+		expect(execution.resumed).toHaveLength(1);
 	});
 
 	it('leaves an execution to its deadline shortly before it is over', async () => {

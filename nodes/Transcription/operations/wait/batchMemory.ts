@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { BoundedMap } from '../../core/boundedMap';
 import type { Announcement } from './ends';
@@ -17,7 +18,22 @@ export interface BatchMemory {
 	isOnlyProcess?: boolean;
 	/** Whether this n8n couldn't be reached at its own address. */
 	selfUnreachable?: boolean;
+	/** The process that is about to resume the execution, as far as this one was told. */
+	claim?: Claim;
 }
+
+interface Claim {
+	/** See `PROCESS_ID`. */
+	holder: string;
+	/** Unix time in ms. A process may die before it has resumed the execution. */
+	expiresAt: number;
+}
+
+/** Tells the processes of one n8n apart. */
+export const PROCESS_ID = randomUUID();
+
+/** Longer than n8n takes to resume an execution after its fresh reading. */
+const CLAIM_MS = 5000;
 
 const batches = new BoundedMap<string, BatchMemory>(1000);
 
@@ -33,6 +49,21 @@ export function batchMemory(key: string): BatchMemory {
 	const batch = batches.get(key) ?? { ended: new Map(), looks: 0 };
 	batches.set(key, batch);
 	return batch;
+}
+
+/**
+ * Claims the batch for a process, unless another one holds it.
+ * @returns the process that holds it now
+ */
+export function claimBatch(batch: BatchMemory, claimant: string): string {
+	const now = Date.now();
+	if (!batch.claim || batch.claim.expiresAt < now || batch.claim.holder === claimant) batch.claim = { holder: claimant, expiresAt: now + CLAIM_MS };
+	return batch.claim.holder;
+}
+
+/** Gives up a claim, if it is still this process's. */
+export function releaseBatch(batch: BatchMemory, claimant: string): void {
+	if (batch.claim?.holder === claimant) batch.claim = undefined;
 }
 
 export function readyItemsOf(key: string): INodeExecutionData[] | undefined {

@@ -14,10 +14,10 @@ import type { OutputLevel } from '../../transcript/output';
 import { type Session, sessionWith } from '../session';
 import { verifyCallback } from '../verifyCallback';
 import { type End, endOf, endsOf, inParallel } from './ends';
-import { batchKey, type BatchMemory, batchMemory, dropReadyItems, keepReadyItems, readyItemsOf } from './batchMemory';
+import { batchKey, type BatchMemory, batchMemory, claimBatch, dropReadyItems, keepReadyItems, PROCESS_ID, readyItemsOf, releaseBatch } from './batchMemory';
 import { itemOf, withoutTranscript } from './outcome';
 import { inPlaceOf, jobsIn, type ParkedJob, parkedItems } from './parked';
-import { batchAskedFor, type Standing, standingAnswer, standingOf, type WaitingBatch } from './selfProbe';
+import { readProbe, type Standing, standingAnswer, standingOf, type WaitingBatch } from './selfProbe';
 
 /** Services wait ten seconds at most. */
 const ANSWER_WITHIN_MS = 8000;
@@ -34,11 +34,14 @@ const FRESH_MS = 250;
  */
 const FRESH_ANSWER_MS = 2000;
 
-/** How often n8n is asked for a fresh answer. */
-const FRESH_ANSWER_ATTEMPTS = 5;
+/** How often n8n is asked whether the execution still waits. */
+const STANDING_ATTEMPTS = 8;
 
-/** The first pause after a slow answer, in ms, at least. */
-const SLOW_ANSWER_PAUSE_MS = 500;
+/** The first pause before it is asked again, in ms, at least. */
+const STANDING_PAUSE_MS = 250;
+
+/** Where several processes take callbacks, each probe reaches any of them: this many make it likely that all hear of a claim. */
+const CLAIM_PROBES = 3;
 
 /**
  * This long before the deadline, in ms, a callback doesn't resume the execution any more: n8n is about to, and an execution
@@ -109,11 +112,15 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 	if (!job) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
 	const waiting: WaitingBatch = { first: job.id, url, secret: callbackSecret(connection, scope) };
 	const probe = claimedProbe(delivery);
-	if (probe === 'standing') return { status: 200, told: standingAnswer(waiting.first) };
-	// Meant for an earlier batch.
-	if (probe !== undefined && batchAskedFor(delivery.rawBody) !== waiting.first) return { status: 200 };
 	const key = batchKey(String(context.getExecutionId()), waiting.first);
 	const batch = batchMemory(key);
+	const { first, claimant } = probe === undefined ? {} : readProbe(delivery.rawBody);
+	if (probe === 'standing') {
+		const claimedBy = claimant !== undefined && first === waiting.first ? claimBatch(batch, claimant) : undefined;
+		return { status: 200, told: standingAnswer(waiting.first, claimedBy) };
+	}
+	// Meant for an earlier batch.
+	if (probe !== undefined && first !== waiting.first) return { status: 200 };
 	if (probe === undefined && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
 	const look = ++batch.looks;
 	return await inTurn(`wait:${key}`, async () => {
@@ -142,7 +149,7 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
  */
 async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory, ageMs: number): Promise<Outcome | undefined> {
 	if (booleanOf(context.getNodeParameter('options.skipSelfCheck', false), 'Skip Self-Check')) return undefined;
-	const standing = batch.selfUnreachable ? 'unknown' : await freshStanding(context, waiting);
+	const standing = batch.selfUnreachable ? 'unknown' : await freshStanding(context, waiting, batch);
 	switch (standing) {
 		case 'waits':
 			return undefined;
@@ -160,18 +167,35 @@ async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, b
 }
 
 /**
- * As {@link standingOf}. A slow answer may be outdated, so n8n is asked again, with growing pauses that let a burst of
- * callbacks pass. The last answer counts however slow it was: not every service repeats a refused callback, and the submit
- * ledger still keeps an execution that is resumed twice from submitting twice.
+ * As {@link standingOf}, until the answer is fresh and no other process is about to resume the execution.
+ *
+ * Callbacks that arrive together may reach several processes, which all read that the execution waits. So each claims the
+ * batch in its own memory, and in that of the processes that answer its probes. Of two that claim it at the same time, at
+ * least one learns of the other unless all probes of both came back to their senders; it gives up its claim, waits, and
+ * asks again. A slow answer may be outdated and is asked for again, too, with growing pauses that let a burst of callbacks
+ * pass. The last answer counts in any case: not every service repeats a refused callback, and the submit ledger still keeps
+ * an execution that is resumed twice from submitting twice.
  */
-async function freshStanding(context: IWebhookFunctions, waiting: WaitingBatch): Promise<Standing> {
+async function freshStanding(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<Standing> {
 	for (let attempt = 1; ; attempt++) {
+		const { standing, isReliable } = await askOnce(context, waiting, batch);
+		if (standing !== 'waits' || isReliable || attempt === STANDING_ATTEMPTS) return standing;
+		// Not equally long each time: processes that asked together would ask together again.
+		await sleep(attempt * STANDING_PAUSE_MS * (1 + Math.random()));
+	}
+}
+
+async function askOnce(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<{ standing: Standing; isReliable: boolean }> {
+	const claimant = batch.isOnlyProcess ? undefined : PROCESS_ID;
+	let isOurs = claimant === undefined || claimBatch(batch, claimant) === claimant;
+	for (let probe = 1; ; probe++) {
 		const askedAt = Date.now();
-		const standing = await standingOf(context, waiting);
+		const { standing, claimedBy } = await standingOf(context, waiting, isOurs ? claimant : undefined);
 		const isFresh = Date.now() - askedAt <= FRESH_ANSWER_MS;
-		if (standing !== 'waits' || isFresh || attempt === FRESH_ANSWER_ATTEMPTS) return standing;
-		// Not equally long each time: callbacks that arrived together would ask together again.
-		await sleep(attempt * SLOW_ANSWER_PAUSE_MS * (1 + Math.random()));
+		if (claimedBy !== undefined && claimedBy !== claimant) isOurs = false;
+		if (isOurs && isFresh && standing === 'waits' && claimant !== undefined && probe < CLAIM_PROBES) continue;
+		if (!isOurs) releaseBatch(batch, PROCESS_ID);
+		return { standing, isReliable: isOurs && isFresh };
 	}
 }
 

@@ -100,9 +100,25 @@ async function untilAccepted(context: IExecuteFunctions, batch: WaitingBatch): P
  */
 export type Standing = 'waits' | 'over' | 'busy' | 'unknown';
 
-/** Whether our own execution still waits for the batch. n8n reads it anew for this; nothing is resumed. */
-export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch): Promise<Standing> {
-	const response = await send(context, 'standing', batch).catch(() => undefined);
+/** What n8n answered about the execution, and which process is about to resume it according to the one that answered. */
+export interface StandingReport {
+	standing: Standing;
+	/** Undefined if no claim was asked for, or the execution doesn't wait for the batch. */
+	claimedBy?: string;
+}
+
+/**
+ * Whether our own execution still waits for the batch. n8n reads it anew for this; nothing is resumed.
+ * @param claimant the process that is about to resume the execution: whichever process answers remembers that
+ */
+export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch, claimant?: string): Promise<StandingReport> {
+	const response = await send(context, 'standing', batch, claimant).catch(() => undefined);
+	const body = objectIn(response?.body);
+	const standing = await standingIn(context, batch, response);
+	return { standing, ...(standing === 'waits' && typeof body?.claimedBy === 'string' && { claimedBy: body.claimedBy }) };
+}
+
+async function standingIn(context: IWebhookFunctions, batch: WaitingBatch, response: ProbeResponse | undefined): Promise<Standing> {
 	// Where the execution waits at another node, n8n 2.8 may leave the request without any response.
 	if (!response) return (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown';
 	const body = objectIn(response.body);
@@ -144,14 +160,14 @@ async function reportsStatus(context: IWebhookFunctions, url: string): Promise<b
 }
 
 /** The answer to a `standing` probe. */
-export function standingAnswer(first: string): { waitingFor: string } {
-	return { waitingFor: first };
+export function standingAnswer(first: string, claimedBy: string | undefined): { waitingFor: string; claimedBy?: string } {
+	return { waitingFor: first, ...(claimedBy !== undefined && { claimedBy }) };
 }
 
-/** ID of the first job of the batch that a probe is about. */
-export function batchAskedFor(rawBody: Buffer): string | undefined {
-	const first = objectIn(rawBody.toString('utf8'))?.first;
-	return typeof first === 'string' ? first : undefined;
+/** What a probe is about: the first job of its batch, and the process that claims the batch, if it does. */
+export function readProbe(rawBody: Buffer): { first?: string; claimant?: string } {
+	const { first, claimant } = objectIn(rawBody.toString('utf8')) ?? {};
+	return { ...(typeof first === 'string' && { first }), ...(typeof claimant === 'string' && { claimant: claimant.slice(0, 100) }) };
 }
 
 interface ProbeResponse {
@@ -163,8 +179,9 @@ async function send(
 	{ helpers }: IExecuteFunctions | IWebhookFunctions,
 	kind: ProbeKind,
 	{ first, url, secret }: WaitingBatch,
+	claimant?: string,
 ): Promise<ProbeResponse> {
-	const body = JSON.stringify({ first });
+	const body = JSON.stringify({ first, claimant });
 	const response = (await helpers.httpRequest({
 		method: 'POST',
 		url,
