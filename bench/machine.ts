@@ -11,7 +11,7 @@ export function machine(): string {
 	return `${availableParallelism()} cores of ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 }
 
-/** What was measured, as one sentence. Names the n8n versions installed on this machine: a single measurement may need only one. */
+/** What was measured, as one sentence. It names the n8n versions that are installed, since a single measurement may need only one. */
 export function versions(): string {
 	const n8n = ['2.41', '2.8'].map((host) => `tools/n8n/hosts/${host}/node_modules/n8n/package.json`).filter((path) => existsSync(join(projectFolder, path)));
 	const [newest, older] = n8n.map(versionIn);

@@ -63,7 +63,9 @@ describe('the submit ledger', () => {
 	it('leaves free what was not submitted since an item before it failed', async () => {
 		const executionId = newExecution();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, next: 1, match: assemblyAi.requests.submit });
-		expect((await submit(PARAMETERS, two(), service.setup({ executionId }))).error).toBeDefined();
+		const { error } = await submit(PARAMETERS, two(), service.setup({ executionId }));
+		expect(error?.message).toContain('status 400');
+		expect(ids()).toEqual([]);
 		const again = await submit(PARAMETERS, two(), service.setup({ executionId }));
 		expect(again.json.map(({ id }) => id)).toEqual(ids());
 	});

@@ -44,6 +44,8 @@ export function resultOf({ scenario, runs, notStarted, visits, jobs, executions 
 	const passed = repeated(at(PLACES.afterNext).map(({ run }) => ({ run, key: '' })));
 	const submitted = repeated(jobs.map(({ run, node, round }) => ({ run, key: `${node} ${round}` })));
 	const stale = new Set(at(PLACES.afterNext).filter(({ resumedBy }) => resumedBy !== undefined && resumedBy !== 'own').map(({ run }) => run));
+	// An execution that ends while n8n's list is read page by page may be on two pages.
+	const succeeded = new Set(executions.filter(({ status }) => status === 'success').map(({ id }) => id));
 	return {
 		scenario,
 		started: runs.length - notStarted,
@@ -55,7 +57,7 @@ export function resultOf({ scenario, runs, notStarted, visits, jobs, executions 
 		byDeadline: new Set(at(PLACES.afterFirst).filter(({ status }) => status === 'processing').map(({ run }) => run)).size,
 		doubleOffsets:
 			scenario.trigger === 'deadline' ? [...runs.entries()].filter(([, run]) => continued.runs.has(run)).map(([index]) => deadlineOffset(index, runs.length)).sort((a, b) => a - b) : [],
-		unfinished: runs.length - notStarted - executions.filter(({ status }) => status === 'success').length,
+		unfinished: runs.length - notStarted - succeeded.size,
 	};
 }
 

@@ -57,8 +57,10 @@ export function batchMemory(key: string): BatchMemory {
  */
 export function claimBatch(batch: BatchMemory, claimant: string): string {
 	const now = Date.now();
-	if (!batch.claim || batch.claim.expiresAt < now || batch.claim.holder === claimant) batch.claim = { holder: claimant, expiresAt: now + CLAIM_MS };
-	return batch.claim.holder;
+	const { claim } = batch;
+	if (claim && claim.expiresAt >= now && claim.holder !== claimant) return claim.holder;
+	batch.claim = { holder: claimant, expiresAt: now + CLAIM_MS };
+	return claimant;
 }
 
 /** Gives up a claim, if it is still this process's. */

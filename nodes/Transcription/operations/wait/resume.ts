@@ -40,7 +40,7 @@ const STANDING_ATTEMPTS = 8;
 /** The first pause before it is asked again, in ms, at least. */
 const STANDING_PAUSE_MS = 250;
 
-/** Where several processes take callbacks, each probe reaches any of them: this many make it likely that all hear of a claim. */
+/** If several processes accept callbacks, each probe reaches one of them. With this many, a process rarely misses another's claim. */
 const CLAIM_PROBES = 3;
 
 /**
@@ -56,8 +56,9 @@ export const DEADLINE_MARGIN_MS = 1000;
  * n8n hands over the execution as it was when the request arrived, and would store that state again. By the time the
  * transcripts are fetched, another process or the deadline may have resumed the execution, and it may wait at a later node:
  * resuming it then would take it back and run everything in between twice. So n8n is asked for a fresh reading
- * immediately before. What remains is the time n8n takes from that reading to storing the resumed execution: milliseconds,
- * in which the execution would have to be resumed elsewhere and reach its next wait.
+ * immediately before, and the processes tell each other which of them is about to resume the execution. What remains is the
+ * time n8n takes from that reading to storing the resumed execution: milliseconds, in which the execution would have to be
+ * resumed elsewhere, unnoticed, and reach its next wait.
  *
  * Never throws: n8n would end the execution for good.
  *
@@ -185,18 +186,19 @@ async function freshStanding(context: IWebhookFunctions, waiting: WaitingBatch, 
 	}
 }
 
+/** Claims the batch and probes the execution until it is known that another process has claimed it, or that it no longer waits. */
 async function askOnce(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<{ standing: Standing; isReliable: boolean }> {
-	const claimant = batch.isOnlyProcess ? undefined : PROCESS_ID;
-	let isOurs = claimant === undefined || claimBatch(batch, claimant) === claimant;
-	for (let probe = 1; ; probe++) {
+	let isOurs = claimBatch(batch, PROCESS_ID) === PROCESS_ID;
+	let probesLeft = batch.isOnlyProcess ? 1 : CLAIM_PROBES;
+	let answer: { standing: Standing; isReliable: boolean };
+	do {
 		const askedAt = Date.now();
-		const { standing, claimedBy } = await standingOf(context, waiting, isOurs ? claimant : undefined);
-		const isFresh = Date.now() - askedAt <= FRESH_ANSWER_MS;
-		if (claimedBy !== undefined && claimedBy !== claimant) isOurs = false;
-		if (isOurs && isFresh && standing === 'waits' && claimant !== undefined && probe < CLAIM_PROBES) continue;
-		if (!isOurs) releaseBatch(batch, PROCESS_ID);
-		return { standing, isReliable: isOurs && isFresh };
-	}
+		const { standing, claimedBy = PROCESS_ID } = await standingOf(context, waiting, isOurs ? PROCESS_ID : undefined);
+		isOurs &&= claimedBy === PROCESS_ID;
+		answer = { standing, isReliable: isOurs && Date.now() - askedAt <= FRESH_ANSWER_MS };
+	} while (--probesLeft > 0 && answer.standing === 'waits' && answer.isReliable);
+	if (!isOurs) releaseBatch(batch, PROCESS_ID);
+	return answer;
 }
 
 function isTooLate({ item }: ParkedJob): boolean {

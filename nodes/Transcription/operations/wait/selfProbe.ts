@@ -113,18 +113,17 @@ export interface StandingReport {
  */
 export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch, claimant?: string): Promise<StandingReport> {
 	const response = await send(context, 'standing', batch, claimant).catch(() => undefined);
-	const body = objectIn(response?.body);
-	const standing = await standingIn(context, batch, response);
-	return { standing, ...(standing === 'waits' && typeof body?.claimedBy === 'string' && { claimedBy: body.claimedBy }) };
-}
-
-async function standingIn(context: IWebhookFunctions, batch: WaitingBatch, response: ProbeResponse | undefined): Promise<Standing> {
 	// Where the execution waits at another node, n8n 2.8 may leave the request without any response.
-	if (!response) return (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown';
+	if (!response) return { standing: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
 	const body = objectIn(response.body);
 	// A page of some other server at that address.
-	if (!body) return 'unknown';
-	switch (response.status) {
+	if (!body) return { standing: 'unknown' };
+	const standing = standingIn(batch, response.status, body);
+	return { standing, ...(standing === 'waits' && typeof body.claimedBy === 'string' && { claimedBy: body.claimedBy }) };
+}
+
+function standingIn(batch: WaitingBatch, status: number, body: Record<string, unknown>): Standing {
+	switch (status) {
 		case 200:
 			return body.waitingFor === batch.first ? 'waits' : 'over';
 		case 404:
