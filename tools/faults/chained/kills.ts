@@ -15,7 +15,7 @@ import { type ChainedWorkflow, createChainedWorkflow } from './workflow';
 
 interface Settings {
 	firstLookSeconds: number;
-	/** An execution is started every so many ms. */
+	/** An execution is started every so many ms. At a faster pace, two cores don't keep up in queue mode, and batches leave at their deadline. */
 	paceMs: number;
 	/** When a job ends, in seconds after it was submitted. */
 	jobSeconds: { from: number; to: number };
@@ -25,7 +25,7 @@ interface Settings {
 
 const MOMENTS: Record<Moment, Settings> = {
 	initialPoll: { firstLookSeconds: 20, paceMs: 5_000, jobSeconds: { from: 12, to: 30 }, killMs: { from: 1_000, to: 8_000 } },
-	parking: { firstLookSeconds: 0, paceMs: 1_500, jobSeconds: { from: 1, to: 6 }, killMs: { from: 0, to: 300 } },
+	parking: { firstLookSeconds: 0, paceMs: 6_000, jobSeconds: { from: 1, to: 6 }, killMs: { from: 0, to: 300 } },
 };
 const ITEMS = 3;
 /** Between a restart and the next kill. */
