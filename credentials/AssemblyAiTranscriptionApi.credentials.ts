@@ -4,8 +4,8 @@ import type {
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { ASSEMBLYAI_REGIONS } from '../nodes/Transcription/providers/assemblyAi/regions';
-import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
+import { ASSEMBLYAI_REGIONS } from '../nodes/Transcription/providers/assemblyAi/constants';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
 
 export class AssemblyAiTranscriptionApi implements ICredentialType {
 	name = 'assemblyAiTranscriptionApi';

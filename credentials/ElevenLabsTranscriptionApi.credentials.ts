@@ -4,9 +4,9 @@ import type {
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
-import { ELEVENLABS_REGIONS } from '../nodes/Transcription/providers/elevenLabs/regions';
-import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/settings';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
+import { ELEVENLABS_REGIONS } from '../nodes/Transcription/providers/elevenLabs/constants';
+import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/credential';
 
 const REFUSED = 'ElevenLabs did not accept the API key. Check that it was copied completely and belongs to this region.';
 const NO_PERMISSION = 'The API key is valid, but lacks the permission for Speech to Text. Give it access in the ElevenLabs dashboard.';

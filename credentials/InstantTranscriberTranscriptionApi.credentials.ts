@@ -4,10 +4,9 @@ import type {
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
-import { credentialTestByMissingJob } from '../nodes/Transcription/providers/instantTranscriber/credentialTest';
-import { INSTANT_TRANSCRIBER_REGIONS } from '../nodes/Transcription/providers/instantTranscriber/regions';
-import { SETTING_FIELDS } from '../nodes/Transcription/providers/instantTranscriber/settingFields';
+import { credentialFields, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
+import { credentialTestByMissingJob, SETTING_FIELDS } from '../nodes/Transcription/providers/instantTranscriber/credential';
+import { INSTANT_TRANSCRIBER_REGIONS } from '../nodes/Transcription/providers/instantTranscriber/constants';
 
 export class InstantTranscriberTranscriptionApi implements ICredentialType {
 	name = 'instantTranscriberTranscriptionApi';

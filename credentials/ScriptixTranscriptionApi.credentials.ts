@@ -4,9 +4,9 @@ import type {
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
-import { SCRIPTIX_REGIONS } from '../nodes/Transcription/providers/scriptix/regions';
-import { SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/settings';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
+import { SCRIPTIX_REGIONS } from '../nodes/Transcription/providers/scriptix/constants';
+import { SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/credential';
 
 export class ScriptixTranscriptionApi implements ICredentialType {
 	name = 'scriptixTranscriptionApi';

@@ -4,8 +4,8 @@ import type {
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
-import { SONIOX_REGIONS } from '../nodes/Transcription/providers/soniox/regions';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
+import { SONIOX_REGIONS } from '../nodes/Transcription/providers/soniox/constants';
 
 export class SonioxTranscriptionApi implements ICredentialType {
 	name = 'sonioxTranscriptionApi';

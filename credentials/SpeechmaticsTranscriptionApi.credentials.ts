@@ -4,8 +4,8 @@ import type {
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/credentialForm';
-import { SPEECHMATICS_REGIONS } from '../nodes/Transcription/providers/speechmatics/regions';
+import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
+import { SPEECHMATICS_REGIONS } from '../nodes/Transcription/providers/speechmatics/constants';
 
 export class SpeechmaticsTranscriptionApi implements ICredentialType {
 	name = 'speechmaticsTranscriptionApi';

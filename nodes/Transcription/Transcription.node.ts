@@ -11,10 +11,9 @@ import { WAITING_PATH } from './callback/url';
 import { searchLanguages, searchModels } from './listSearch';
 import { operationNamed, OPERATIONS, withoutService } from './operations';
 import { refuseLacking } from './operations/operation';
-import { failedItem } from './operations/items';
-import { menus } from './operations/menus';
-import { toNodeError } from './operations/nodeError';
-import { resume } from './operations/wait/resume';
+import { failedItem, toNodeError } from './shared/errors';
+import { menus } from './operations/menu';
+import { resume } from './operations/submitAndWait/resume';
 import { PROVIDERS, providerNamed } from './providers';
 import { credentialSlots, providerField } from './providers/providerField';
 

@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { toNodeError } from './operations/nodeError';
+import { toNodeError } from './shared/errors';
 import { PROVIDERS, providerNamed } from './providers';
 import { credentialSlots, namesOf, providerField } from './providers/providerField';
 import { deliver } from './trigger/deliver';

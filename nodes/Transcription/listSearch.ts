@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { openSession } from './operations/session';
+import { openSession } from './shared/session';
 import { providerNamed } from './providers';
 import type { Choice, Provider } from './providers/provider';
 

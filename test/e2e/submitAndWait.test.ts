@@ -1,8 +1,7 @@
 import { outputOf, type Execution, type Workflow, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
 import { credentialsOf, MINUTES, node, requestsTo, sample, type Stage, useStages } from './harness';
-import { assemblyAi } from './profiles/assemblyAi';
+import { API_KEY, assemblyAi } from './profiles/assemblyAi';
 import { PROFILES } from './profiles';
-import { API_KEY } from './profiles/assemblyAi';
 import type { ProviderProfile } from './profiles/profile';
 import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PROVIDERS } from '../../nodes/Transcription/providers';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type ApiRequest, createApi } from '../../nodes/Transcription/http/api';
-import type { ServiceRefusal } from '../../nodes/Transcription/http/refusal';
+import type { ServiceRefusal } from '../../nodes/Transcription/http/errors';
 import { executeContext } from './exampleProvider/nodes';
 import { exampleSpeech } from './exampleProvider/provider';
 import { EXAMPLE_KEY } from './exampleProvider/server';

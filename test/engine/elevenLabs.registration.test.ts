@@ -1,4 +1,5 @@
-import { decryptSecret, UNREADABLE } from '../../nodes/Transcription/callback/encryptedSecret';
+import { UNREADABLE } from '../../nodes/Transcription/callback/delivery';
+import { decryptSecret } from '../../nodes/Transcription/callback/encryptedSecret';
 import { KEY, RESTRICTED_KEY, ROTATED_KEY, useElevenLabs } from './elevenLabsService';
 import { WORKFLOW_ID } from './harness';
 import { sendJson, startServer } from './localServer';

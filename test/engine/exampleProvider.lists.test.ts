@@ -1,5 +1,5 @@
 import { LoadOptionsContext } from 'n8n-core';
-import { LANGUAGES } from '../../nodes/Transcription/providers/assemblyAi/choices';
+import { LANGUAGES } from '../../nodes/Transcription/providers/assemblyAi/constants';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { offeredLanguages, setupFor, useService } from './exampleProvider/nodes';
 import { additionalData, aWorkflow } from './harness';

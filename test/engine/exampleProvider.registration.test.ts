@@ -1,5 +1,5 @@
+import { SECRET_HEADER } from '../../nodes/Transcription/core/redact';
 import { decryptSecret } from '../../nodes/Transcription/callback/encryptedSecret';
-import { SECRET_HEADER } from '../../nodes/Transcription/callback/headerSecret';
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { SCOPE, setupFor, startTrigger, useService } from './exampleProvider/nodes';
 import { EXAMPLE_KEY, post } from './exampleProvider/server';

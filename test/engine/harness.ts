@@ -22,7 +22,7 @@ import {
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { providerNamed } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
-import { noteReceiver } from '../../nodes/Transcription/record';
+import { noteReceiver } from '../../nodes/Transcription/deduplication';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import { TestCredentialsHelper } from './credentialsHelper';
 import { RowDeduplicator } from './deduplicator';

@@ -1,8 +1,8 @@
 import './environment';
 import { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData } from 'n8n-workflow';
-import { listedJobs } from '../../nodes/Transcription/operations/listedJobs';
-import { openSession, type Session } from '../../nodes/Transcription/operations/session';
+import { listedJobs } from '../../nodes/Transcription/shared/listJobs';
+import { openSession, type Session } from '../../nodes/Transcription/shared/session';
 import { providerNamed } from '../../nodes/Transcription/providers';
 import type { FetchedJob, ListFilter } from '../../nodes/Transcription/providers/provider';
 import { additionalData, aWorkflow, type Setup } from './harness';

@@ -1,11 +1,12 @@
+import type { RequestLimits } from '../../nodes/Transcription/http/limits';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData } from 'n8n-workflow';
-import { type ApiRequest, createApi, type RequestLimits } from '../../nodes/Transcription/http/api';
-import type { ServiceRefusal } from '../../nodes/Transcription/http/refusal';
+import { type ApiRequest, createApi } from '../../nodes/Transcription/http/api';
+import type { ServiceRefusal } from '../../nodes/Transcription/http/errors';
 import type { UploadContent, UploadSource } from '../../nodes/Transcription/http/upload';
 import { providerNamed } from '../../nodes/Transcription/providers';
 import { additionalData, API_KEY, aWorkflow, inMemory, run, submit } from './harness';

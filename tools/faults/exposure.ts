@@ -1,5 +1,4 @@
-import type { Execution, N8nClient } from '../n8n';
-import { outputOf } from '../n8n';
+import { type Execution, type N8nClient, outputOf } from '../n8n';
 import type { Crm } from './crm';
 import { NODES, type Pipeline } from './workflow';
 

@@ -1,5 +1,5 @@
+import { SECRET_HEADER } from '../../nodes/Transcription/core/redact';
 import { createHmac } from 'node:crypto';
-import { SECRET_HEADER } from '../../nodes/Transcription/callback/headerSecret';
 import { PROBE_HEADER, PROBE_SIGNATURE_HEADER, type ProbeKind } from '../../nodes/Transcription/callback/probe';
 import { tokenFor } from '../../nodes/Transcription/callback/token';
 import { TOKEN } from '../../nodes/Transcription/callback/url';

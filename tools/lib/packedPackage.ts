@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Progress } from '../n8n/command';
-import { runCommand } from '../n8n/command';
+import { type Progress, runCommand } from '../n8n/command';
 import { cacheFolder, hashFile, packedPackage, projectFolder } from '../n8n/hosts';
 import { withLock } from '../n8n/lock';
 import { npm, npmEnvironment } from '../n8n/npm';

@@ -1,6 +1,6 @@
+import { SECRET_HEADER } from '../../../nodes/Transcription/core/redact';
 import type { Account } from '../../../sandbox';
 import type { Connections, Credential, N8nClient, WorkflowNode } from '../../../tools/n8n';
-import { SECRET_HEADER } from '../../../nodes/Transcription/callback/headerSecret';
 import { node } from '../../../tools/compare/canvases';
 
 /** One way to receive callbacks, as a published workflow. */

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { toConnection } from '../../../nodes/Transcription/http/connection';
-import { present } from '../../../nodes/Transcription/operations/present';
+import { present } from '../../../nodes/Transcription/shared/jobOutput';
 import { CASES, type Case } from './answers';
 
 /** What the process prints: milliseconds of processor time, one value a run. */

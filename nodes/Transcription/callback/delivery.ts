@@ -1,4 +1,3 @@
-import type { UNREADABLE } from './encryptedSecret';
 
 /** One HTTP request that claims to be a provider's callback. Nothing in it is trusted before it was verified. */
 export interface Delivery {
@@ -72,3 +71,6 @@ export function singleHeader(delivery: Delivery, name: string): string | undefin
 	const value = delivery.headers[name.toLowerCase()];
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** Stands for a secret that exists but can't be decrypted with the credential. */
+export const UNREADABLE = Symbol('unreadable');

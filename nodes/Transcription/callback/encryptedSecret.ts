@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { Verification } from './delivery';
+import { UNREADABLE, type Verification } from './delivery';
 import type { SecretMaterial } from './secrets';
-
 /**
  * Encryption of a secret that a service issued, for a place that more people can read than the credential: anyone who
  * may open a workflow can read its static data.
@@ -16,10 +15,6 @@ const TAG_BYTES = 16;
 
 /** Names the purpose and the format, so that the same API key never yields this key for anything else. */
 const KEY_LABEL = 'n8n-nodes-transcription:issued-secret:v1';
-
-/** Stands for a secret that exists but can't be decrypted with the credential. */
-export const UNREADABLE = Symbol('unreadable');
-
 /** The result of verifying a callback whose signing secret is unreadable: no weaker proof replaces the signature. */
 export const REFUSED_AS_UNREADABLE: Verification = {
 	ok: false,

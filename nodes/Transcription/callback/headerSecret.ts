@@ -1,13 +1,6 @@
 import { provenSecret, sameSecret } from './secrets';
 import { type Delivery, singleHeader, type Verification } from './delivery';
-
-/**
- * Verification by a secret in a custom header, for providers that sign nothing but send along a header of our choice.
- * Pure: `sign` makes what `verify` accepts.
- */
-
-/** The header that carries the secret. Only letters and hyphens: the strictest provider allows `[A-Za-z0-9_-]`. */
-export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
+import { SECRET_HEADER } from '../core/redact';
 
 /** Headers that a provider which knows the secret would send. */
 export function sign(secret: string): Record<string, string> {

@@ -8,7 +8,7 @@ import {
 	type IWebhookFunctions,
 	sleep,
 } from 'n8n-workflow';
-import { redactSecrets } from '../callback/redact';
+import { redactSecrets } from '../core/redact';
 import {
 	type Explain,
 	explainNetwork,
@@ -20,15 +20,16 @@ import {
 	type Explanation,
 	networkCodeOf,
 	ServiceRefusal,
-} from './refusal';
+} from './errors';
 import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
 import { addressOf, type Target } from './target';
-import { saidIn, withErrorCleaned } from './words';
-import { readBody, TooLargeError } from './body';
+import { saidIn, withErrorCleaned } from './errorText';
+import { type Expected, readBody, TooLargeError } from './body';
 import type { Settings } from './connection';
 import { Deadline } from './deadline';
 import { type Multipart, openForm } from './multipart';
 import { closeContent, type UploadSource } from './upload';
+import { LIMITS, RequestLimits } from './limits';
 
 /** The n8n functions from which a provider may be asked something. */
 export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
@@ -45,8 +46,8 @@ export type ApiRequest = Target & {
 	/** Sent as a form; the file in it is streamed. */
 	multipart?: Multipart;
 	repeat: Repeatability;
-	/** What a good answer holds; `binary` is a Buffer. Default: `json`. */
-	expect?: 'json' | 'text' | 'binary' | 'nothing';
+	/** Default: `json`. */
+	expect?: Expected;
 	/** Secrets that this request carries: replaced in whatever the service says about it. */
 	secrets?: readonly string[];
 };
@@ -82,23 +83,6 @@ export interface Service {
 	/** Replaced in whatever the service says before it reaches a message. */
 	secrets: readonly string[];
 }
-
-/** How long a request may take from connecting to the last byte of its answer, and how large that answer may be. */
-export interface RequestLimits {
-	/** Milliseconds for a request without a file. */
-	answerMs: number;
-	/** Milliseconds for an upload. */
-	uploadMs: number;
-	/** Milliseconds added for each byte that is uploaded or received. */
-	msPerByte: number;
-	/** The largest answer that is JSON or text, in bytes. */
-	jsonBytes: number;
-	/** The largest file, in bytes. */
-	fileBytes: number;
-}
-
-/** A connection with less than 50 kB a second is too slow. V8's strings end at 512 MiB. */
-const LIMITS: RequestLimits = { answerMs: 60_000, uploadMs: 600_000, msPerByte: 1 / 50, jsonBytes: 500_000_000, fileBytes: 2_000_000_000 };
 
 /** n8n's own timer only has to end a request that ignores its signal. */
 const TIMER_MARGIN_MS = 1000;

@@ -1,5 +1,8 @@
+import type { RequestLimits } from './limits';
 import { yieldThread } from '../core/yieldThread';
-import type { ApiRequest, RequestLimits } from './api';
+
+/** What the body of a good response holds; `binary` is a Buffer. */
+export type Expected = 'json' | 'text' | 'binary' | 'nothing';
 
 /** Raised in the middle of an answer. The rest of it is not received. */
 export class TooLargeError extends Error {
@@ -21,7 +24,7 @@ const MANY_BYTES = 1_000_000;
  */
 export async function readBody(
 	stream: unknown,
-	expect: NonNullable<ApiRequest['expect']>,
+	expect: Expected,
 	{ jsonBytes, fileBytes }: RequestLimits,
 	onBytes: (bytes: number) => void,
 ): Promise<unknown> {

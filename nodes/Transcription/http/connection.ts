@@ -1,6 +1,6 @@
+import { parseHttpUrl } from '../core/url';
 import type { SecretMaterial } from '../callback/secrets';
-import { parseHttpUrl } from '../callback/url';
-import type { Explanation } from './refusal';
+import type { Explanation } from './errors';
 
 /** One of the places where a provider offers its API. */
 export interface Region {

@@ -1,4 +1,4 @@
-import { ServiceRefusal } from './refusal';
+import { ServiceRefusal } from './errors';
 
 /** No provider's IDs need more than this; anything else could steer the request to another path. */
 const ID_PATTERN = /^[A-Za-z0-9_-]{1,128}$/;

@@ -1,5 +1,5 @@
-import { isPrivateHost, parseHttpUrl } from '../callback/url';
-import { ServiceRefusal } from './refusal';
+import { isPrivateHost, parseHttpUrl } from '../core/url';
+import { ServiceRefusal } from './errors';
 
 /**
  * Where a request goes.

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
 import { inputError } from '../providers/provider';
-import { recordAcknowledged } from '../record';
-import { failedItem } from './items';
-import { toNodeError } from './nodeError';
+import { recordAcknowledged } from '../deduplication';
+import { failedItem, toNodeError } from '../shared/errors';
 import type { Operation } from './operation';
 
 const FROM_TRIGGER = "{{ $('Transcription Trigger').item.json.eventId }}";

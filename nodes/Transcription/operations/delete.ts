@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
-import { textOf } from '../providers/optionValues';
+import { textOf } from '../core/optionReaders';
 import { inputError, type Provider } from '../providers/provider';
 import { isFinal } from '../transcript/model';
-import { checkChoice } from './afterFetch';
-import { forEachItem } from './items';
+import { checkChoice } from '../shared/files';
+import { forEachItem } from '../shared/errors';
 import type { Operation } from './operation';
-import { fetchJob, openSession } from './session';
-import { transcriptIdField, transcriptIdOf } from './transcriptId';
+import { fetchJob, openSession } from '../shared/session';
+import { transcriptIdField, transcriptIdOf } from '../shared/fields';
 
 export const deleteTranscript: Operation = {
 	resource: 'transcript',

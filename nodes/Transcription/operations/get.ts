@@ -3,15 +3,13 @@ import { whyMissed } from '../callback/missed';
 import { PROVIDERS } from '../providers';
 import type { Provider } from '../providers/provider';
 import type { OutputLevel } from '../transcript/output';
-import { deleteAfterFetching, filesOf, type JobState } from './afterFetch';
-import { fetchOptions } from './fetchOptions';
-import { forEachItem } from './items';
+import { deleteAfterFetching, filesOf, type JobState } from '../shared/files';
+import { fetchOptions, outputField, transcriptIdField, transcriptIdOf } from '../shared/fields';
+import { forEachItem } from '../shared/errors';
 import type { Operation } from './operation';
-import { outputField } from './outputField';
-import { present, presented } from './present';
-import { openSession } from './session';
-import { transcriptIdField, transcriptIdOf } from './transcriptId';
-import { fetchOrAwait, waitFields } from './waitUntilDone';
+import { present, presented } from '../shared/jobOutput';
+import { openSession } from '../shared/session';
+import { fetchOrAwait, waitFields } from '../shared/polling';
 
 export const get: Operation = {
 	resource: 'transcript',

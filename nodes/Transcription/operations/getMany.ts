@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { numberOf, textOf } from '../providers/optionValues';
+import { numberOf, textOf } from '../core/optionReaders';
 import { inputError, type ListFilter, type Provider } from '../providers/provider';
 import type { JobStatus } from '../transcript/model';
 import type { OutputLevel } from '../transcript/output';
-import { dateOf } from './dates';
-import { forEachItem } from './items';
-import { listedJobs } from './listedJobs';
+import { dateOf } from '../shared/dates';
+import { forEachItem } from '../shared/errors';
+import { listedJobs } from '../shared/listJobs';
 import type { Operation } from './operation';
-import { present } from './present';
-import { openSession } from './session';
+import { present } from '../shared/jobOutput';
+import { openSession } from '../shared/session';
 
 const STATUSES: Array<{ name: string; value: JobStatus }> = [
 	{ name: 'Completed', value: 'completed' },

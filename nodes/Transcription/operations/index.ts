@@ -7,7 +7,7 @@ import { getMany } from './getMany';
 import type { Operation } from './operation';
 import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
-import { submitAndWait } from './wait/submitAndWait';
+import { submitAndWait } from './submitAndWait';
 
 /** All operations of the action node. The first of a resource is the one that its menu begins with. */
 export const OPERATIONS: readonly Operation[] = [

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
 import type { ProviderApi } from '../http/api';
 import type { Region, Settings } from '../http/connection';
-import type { Explain, Explanation } from '../http/refusal';
+import type { Explain, Explanation } from '../http/errors';
 import type { UploadSource } from '../http/upload';
 import type { JobStatus, Transcript } from '../transcript/model';
 

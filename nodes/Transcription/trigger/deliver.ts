@@ -1,12 +1,12 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import { jsonIn } from '../callback/delivery';
-import { ServiceRefusal } from '../http/refusal';
-import { type JobOutcome, jobOutcome, originOf } from '../operations/jobOutcome';
-import { explanationOf, toNodeError } from '../operations/nodeError';
-import { fetchJob, openSession, type Session } from '../operations/session';
-import { booleanOf } from '../providers/optionValues';
+import { ServiceRefusal } from '../http/errors';
+import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
+import { explanationOf, toNodeError } from '../shared/errors';
+import { fetchJob, openSession, type Session } from '../shared/session';
+import { booleanOf } from '../core/optionReaders';
 import { type FetchedJob, InputError, type Provider } from '../providers/provider';
-import { receivedElsewhere, recordReceived } from '../record';
+import { receivedElsewhere, recordReceived } from '../deduplication';
 import { isFinal, withoutAbsent } from '../transcript/model';
 import type { ReceivedEvent } from './receivedEvent';
 

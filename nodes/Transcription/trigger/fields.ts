@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fetchOptions } from '../operations/fetchOptions';
-import { outputField } from '../operations/outputField';
+import { fetchOptions, outputField } from '../shared/fields';
 import { PROVIDERS } from '../providers';
 
 /** What the trigger asks for, after the provider. */

@@ -6,10 +6,10 @@ import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, scopeOf, triggerScope } from '../callback/url';
 import { isSafeId } from '../http/safeId';
 import type { Connection } from '../http/connection';
-import { verifyCallback } from '../operations/verifyCallback';
-import { listOf } from '../providers/optionValues';
+import { verifyCallback } from '../shared/verifyCallback';
+import { listOf } from '../core/optionReaders';
 import type { Provider } from '../providers/provider';
-import { noteReceiver } from '../record';
+import { noteReceiver } from '../deduplication';
 import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 

@@ -1,10 +1,11 @@
+import { UNREADABLE } from '../callback/delivery';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { decryptSecret, encryptSecret, UNREADABLE } from '../callback/encryptedSecret';
+import { decryptSecret, encryptSecret } from '../callback/encryptedSecret';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
 import type { ProviderApi } from '../http/api';
 import type { Connection } from '../http/connection';
-import { openSession, refuseUnverifiable } from '../operations/session';
+import { openSession, refuseUnverifiable } from '../shared/session';
 import type { Provider, Registered } from '../providers/provider';
 
 /**

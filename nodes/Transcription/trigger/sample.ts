@@ -2,8 +2,8 @@ import { type IHookFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workf
 import { sampleBody, signProbe } from '../callback/probe';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
-import { isListed, listedJobs } from '../operations/listedJobs';
-import { openSession, type Session } from '../operations/session';
+import { isListed, listedJobs } from '../shared/listJobs';
+import { openSession, type Session } from '../shared/session';
 import type { Provider } from '../providers/provider';
 
 /** n8n finishes registering the test URL after this hook returned: how long to wait before each try, in ms. */

@@ -1,7 +1,5 @@
 import type { ProviderName, Sandbox } from '../../../sandbox';
-import type { CredentialData, Forgery, ProviderProfile } from './profile';
-import { SIGNATURE } from './profile';
-
+import { type CredentialData, type Forgery, type ProviderProfile, SIGNATURE } from './profile';
 /** Its callbacks go to webhooks of the workspace, which the trigger registers, or a person. */
 
 const common = {

@@ -1,15 +1,15 @@
+import { type CallbackEvent, type Delivery, type Proof, singleHeader, UNREADABLE, type Verification } from '../../../nodes/Transcription/callback/delivery';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { type CallbackEvent, type Delivery, type Proof, singleHeader, type Verification } from '../../../nodes/Transcription/callback/delivery';
-import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../../../nodes/Transcription/callback/encryptedSecret';
+import { REFUSED_AS_UNREADABLE } from '../../../nodes/Transcription/callback/encryptedSecret';
 import { sign, unfitForHeader, verify } from '../../../nodes/Transcription/callback/headerSecret';
 import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
-import { readAnswer } from '../../../nodes/Transcription/http/answer';
+import { readAnswer } from '../../../nodes/Transcription/http/response';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
 import { type FetchedJob, inputError, type ListFilter, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
-import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/submitOptions';
-import { textOf } from '../../../nodes/Transcription/providers/optionValues';
+import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/common/submitOptions';
+import { textOf } from '../../../nodes/Transcription/core/optionReaders';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
 
 /**

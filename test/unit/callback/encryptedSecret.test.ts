@@ -1,5 +1,6 @@
+import { UNREADABLE } from '../../../nodes/Transcription/callback/delivery';
 import fc from 'fast-check';
-import { decryptSecret, encryptSecret, UNREADABLE } from '../../../nodes/Transcription/callback/encryptedSecret';
+import { decryptSecret, encryptSecret } from '../../../nodes/Transcription/callback/encryptedSecret';
 
 const SECRET = 'wsec_0123456789abcdef';
 const SCOPE = 'Ab12Cd34/elevenLabs';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { redactSecrets } from '../../../nodes/Transcription/callback/redact';
+import { redactSecrets } from '../../../nodes/Transcription/core/redact';
 import { tokenFor } from '../../../nodes/Transcription/callback/token';
 
 describe('redactSecrets', () => {

@@ -1,8 +1,7 @@
+import { isPrivateHost, parseHttpUrl } from '../../../nodes/Transcription/core/url';
 import fc from 'fast-check';
 import {
 	executionStatusUrl,
-	isPrivateHost,
-	parseHttpUrl,
 	pointsToTrigger,
 	readQuery,
 	resumedExecution,

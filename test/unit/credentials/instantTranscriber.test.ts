@@ -2,7 +2,7 @@ import { NodeHelpers, type INode, Workflow } from 'n8n-workflow';
 import { InstantTranscriberTranscriptionApi } from '../../../credentials/InstantTranscriberTranscriptionApi.credentials';
 import { toConnection } from '../../../nodes/Transcription/http/connection';
 import { instantTranscriber } from '../../../nodes/Transcription/providers/instantTranscriber';
-import { fileFieldName, signatureSettings } from '../../../nodes/Transcription/providers/instantTranscriber/settings';
+import { fileFieldName, signatureSettings } from '../../../nodes/Transcription/providers/instantTranscriber/credential';
 
 const credential = new InstantTranscriberTranscriptionApi();
 const node: INode = { id: '1', name: 'N', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAnswer } from '../../../nodes/Transcription/http/answer';
+import { readAnswer } from '../../../nodes/Transcription/http/response';
 
 const schema = z.object({ job: z.object({ id: z.string() }) });
 

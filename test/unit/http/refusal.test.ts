@@ -1,4 +1,4 @@
-import { explainNetwork, explainSigned, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/refusal';
+import { explainNetwork, explainSigned, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/errors';
 
 describe('explainStatus', () => {
 	it.each([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ServiceRefusal } from '../../../nodes/Transcription/http/refusal';
+import { ServiceRefusal } from '../../../nodes/Transcription/http/errors';
 import { isSafeId, safeId } from '../../../nodes/Transcription/http/safeId';
 
 describe('safeId', () => {

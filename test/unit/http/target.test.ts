@@ -1,5 +1,5 @@
 import { addressOf, type Target } from '../../../nodes/Transcription/http/target';
-import { ServiceRefusal } from '../../../nodes/Transcription/http/refusal';
+import { ServiceRefusal } from '../../../nodes/Transcription/http/errors';
 
 const SERVICE = { displayName: 'Example Speech', baseUrl: 'https://api.example.com/v9' };
 const address = (target: Target, baseUrl = SERVICE.baseUrl) => addressOf(target, { ...SERVICE, baseUrl });

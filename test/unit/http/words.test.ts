@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { saidIn } from '../../../nodes/Transcription/http/words';
+import { saidIn } from '../../../nodes/Transcription/http/errorText';
 
 describe('what a service says about a refusal', () => {
 	it('is read from the top of answers that are nested without end', () => {

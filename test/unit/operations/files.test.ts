@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { makeFiles } from '../../../nodes/Transcription/operations/files';
+import { makeFiles } from '../../../nodes/Transcription/shared/files';
 import { said } from '../transcript/transcripts';
 
 /** The name that a file gets. */

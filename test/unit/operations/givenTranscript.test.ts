@@ -1,4 +1,4 @@
-import { givenTranscript } from '../../../nodes/Transcription/operations/givenTranscript';
+import { givenTranscript } from '../../../nodes/Transcription/operations/export/readTranscript';
 
 const word = (start: unknown) => ({ text: 'Hi', start, end: 1, kind: 'word' });
 const read = (value: unknown) => givenTranscript(value, 'Item 0');

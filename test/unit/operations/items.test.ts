@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { forEachItem } from '../../../nodes/Transcription/operations/items';
+import { forEachItem } from '../../../nodes/Transcription/shared/errors';
 
 it('an input item may become any number of items', async () => {
 	const context = { getInputData: () => [{ json: {} }, { json: {} }] } as unknown as IExecuteFunctions;

@@ -1,7 +1,6 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { ServiceRefusal } from '../../../nodes/Transcription/http/refusal';
-import { failedItem } from '../../../nodes/Transcription/operations/items';
-import { toNodeError } from '../../../nodes/Transcription/operations/nodeError';
+import { ServiceRefusal } from '../../../nodes/Transcription/http/errors';
+import { failedItem, toNodeError } from '../../../nodes/Transcription/shared/errors';
 import { inputError } from '../../../nodes/Transcription/providers/provider';
 
 const node: INode = { id: '1', name: 'Submit', type: 'transcription', typeVersion: 1, position: [0, 0], parameters: {} };

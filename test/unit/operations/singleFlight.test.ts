@@ -1,4 +1,4 @@
-import { singleFlight } from '../../../nodes/Transcription/operations/singleFlight';
+import { singleFlight } from '../../../nodes/Transcription/core/singleFlight';
 
 const KEY = 'key';
 

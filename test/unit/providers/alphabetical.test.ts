@@ -1,4 +1,4 @@
-import { alphabetically } from '../../../nodes/Transcription/providers/alphabetical';
+import { alphabetically } from '../../../nodes/Transcription/core/compareNames';
 
 it('orders as a dictionary does: neither case nor accents count', () => {
 	const names = ['Marathi', 'zulu', 'Māori', 'Malay', 'English', 'éwé', 'Estonian', 'Haitian Creole', 'Haitian'];

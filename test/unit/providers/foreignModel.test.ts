@@ -1,6 +1,6 @@
 import { PROVIDERS, providerNamed } from '../../../nodes/Transcription/providers';
-import { refuseForeignModel } from '../../../nodes/Transcription/providers/foreignModel';
-import { listOf } from '../../../nodes/Transcription/providers/optionValues';
+import { refuseForeignModel } from '../../../nodes/Transcription/providers/common/foreignModel';
+import { listOf } from '../../../nodes/Transcription/core/optionReaders';
 
 const check = (name: string, model: unknown) => refuseForeignModel({ model } as never, providerNamed(name), PROVIDERS);
 const chosen = (value: string) => ({ __rl: true, mode: 'list', value });

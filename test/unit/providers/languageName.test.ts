@@ -1,9 +1,9 @@
-import { LANGUAGES as assemblyAi } from '../../../nodes/Transcription/providers/assemblyAi/choices';
-import { LANGUAGES as elevenLabs } from '../../../nodes/Transcription/providers/elevenLabs/choices';
-import { LANGUAGES as instantTranscriber } from '../../../nodes/Transcription/providers/instantTranscriber/choices';
-import { languageName } from '../../../nodes/Transcription/providers/languageName';
-import { LANGUAGES as soniox } from '../../../nodes/Transcription/providers/soniox/choices';
-import { LANGUAGES as speechmatics } from '../../../nodes/Transcription/providers/speechmatics/choices';
+import { LANGUAGES as assemblyAi } from '../../../nodes/Transcription/providers/assemblyAi/constants';
+import { LANGUAGES as elevenLabs } from '../../../nodes/Transcription/providers/elevenLabs/constants';
+import { LANGUAGES as instantTranscriber } from '../../../nodes/Transcription/providers/instantTranscriber/constants';
+import { languageName } from '../../../nodes/Transcription/providers/common/languageName';
+import { LANGUAGES as soniox } from '../../../nodes/Transcription/providers/soniox/constants';
+import { LANGUAGES as speechmatics } from '../../../nodes/Transcription/providers/speechmatics/constants';
 
 const menus = { assemblyAi, elevenLabs, instantTranscriber, soniox, speechmatics };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lazily } from '../../../nodes/Transcription/providers/lazily';
+import { lazily } from '../../../nodes/Transcription/providers/common/schemas';
 
 it('makes the reader once, when something is first read with it', () => {
 	const make = jest.fn(() => z.object({ id: z.string() }));

@@ -1,7 +1,7 @@
 import { CASES, type Case } from '../../../bench/measurements/reading/answers';
 import { atLevel } from '../../../nodes/Transcription/transcript/output';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
-import { redactSecrets } from '../../../nodes/Transcription/callback/redact';
+import { redactSecrets } from '../../../nodes/Transcription/core/redact';
 
 /** More than fits onto the stack as arguments, and hours where time grows with the square of the number of words. */
 const MANY = 300_000;

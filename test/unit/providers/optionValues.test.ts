@@ -1,4 +1,4 @@
-import { additionalFieldsOf, booleanOf, listOf, numberOf, textOf } from '../../../nodes/Transcription/providers/optionValues';
+import { additionalFieldsOf, booleanOf, listOf, numberOf, textOf } from '../../../nodes/Transcription/core/optionReaders';
 
 describe('textOf', () => {
 	it.each([

@@ -1,5 +1,5 @@
 import { InputError } from '../../../nodes/Transcription/providers/provider';
-import { type Contradiction, requestFields } from '../../../nodes/Transcription/providers/requestFields';
+import { type Contradiction, requestFields } from '../../../nodes/Transcription/providers/common/requestFields';
 
 const CONTRADICTIONS: readonly Contradiction[] = [
 	{ field: 'keyterms', option: 'Keyterms', other: 'prompt' },

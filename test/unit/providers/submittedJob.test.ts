@@ -1,4 +1,4 @@
-import { submittedJob } from '../../../nodes/Transcription/providers/submittedJob';
+import { submittedJob } from '../../../nodes/Transcription/providers/common/submittedJob';
 import type { JobStatus } from '../../../nodes/Transcription/transcript/model';
 
 const STATUSES = new Map<string, JobStatus>([['done', 'completed']]);

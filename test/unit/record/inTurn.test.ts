@@ -1,4 +1,4 @@
-import { inTurn } from '../../../nodes/Transcription/record/inTurn';
+import { inTurn } from '../../../nodes/Transcription/core/keyedMutex';
 
 /** Gives the other tasks every chance to come in between. */
 const tick = async () => await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
-import type * as RecordModule from '../../../nodes/Transcription/record';
+import type * as RecordModule from '../../../nodes/Transcription/deduplication';
 import { RowDeduplicator } from '../../engine/deduplicator';
 
 /** Several processes of one n8n around one record, on a clock of their own. */

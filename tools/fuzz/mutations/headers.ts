@@ -1,4 +1,4 @@
-import { SECRET_HEADER } from '../../../nodes/Transcription/callback/headerSecret';
+import { SECRET_HEADER } from '../../../nodes/Transcription/core/redact';
 import { PROBE_HEADER, PROBE_SIGNATURE_HEADER } from '../../../nodes/Transcription/callback/probe';
 import type { Chance } from '../chance';
 import { type ProofKind, withHeaders } from '../proofs';

@@ -1,25 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { ASSEMBLYAI_REGIONS, DISPLAY_NAME, LANGUAGES, MODELS, NAME } from './constants';
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
-import { SECRET_HEADER } from '../../callback/headerSecret';
-import { readAnswer } from '../../http/answer';
-import type { ProviderApi } from '../../http/api';
-import type { AudioSource, CallbackTarget, Provider, SubmittedJob } from '../provider';
-import { submittedJob } from '../submittedJob';
-import { targetSecrets } from '../targetSecrets';
+import type { Provider } from '../provider';
 import { callback, REDACTED_AUDIO_READY } from './callback';
-import { LANGUAGES, MODELS } from './choices';
-import { deletion } from './deletion';
-import { explain } from './explain';
-import { fetchJob } from './job';
-import { listing } from './listing';
+import { deletion } from './job/delete';
+import { explain } from './errors';
+import { fetchJob } from './job/fetch';
+import { listing } from './job/list';
 import { SUBMIT_OPTIONS } from './options';
-import { ASSEMBLYAI_REGIONS } from './regions';
-import { requestBody } from './request/body';
-import { serviceFiles } from './serviceFiles';
-import { DISPLAY_NAME, NAME, toStatus } from './transcript';
-
-const uploadAnswer = z.object({ upload_url: z.string() });
+import { requestBody } from './request';
+import { serviceFiles } from './job/files';
+import { submit } from './job/submit';
 
 /** AssemblyAI, pre-recorded audio. Source unless said otherwise: OpenAPI 1.3.4. */
 export const assemblyAi: Provider = {
@@ -53,34 +43,3 @@ export const assemblyAi: Provider = {
 	deletion,
 	listing,
 };
-
-async function submit(
-	api: ProviderApi,
-	body: IDataObject,
-	source: AudioSource,
-	target: CallbackTarget | undefined,
-): Promise<SubmittedJob> {
-	const audioUrl = 'url' in source ? source.url : await upload(api, source);
-	const { body: answer } = await api.request({
-		method: 'POST',
-		path: '/v2/transcript',
-		json: {
-			...body,
-			audio_url: audioUrl,
-			...(target && {
-				webhook_url: target.url,
-				webhook_auth_header_name: SECRET_HEADER,
-				webhook_auth_header_value: target.secret,
-			}),
-		},
-		repeat: 'onlyIfRefused',
-		secrets: targetSecrets(target),
-	});
-	return submittedJob(DISPLAY_NAME, answer, ['id'], toStatus);
-}
-
-async function upload(api: ProviderApi, source: Extract<AudioSource, { file: unknown }>): Promise<string> {
-	// An upload that nothing refers to costs nothing and is deleted by the service, so it may be repeated.
-	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, repeat: 'safe' });
-	return readAnswer(DISPLAY_NAME, uploadAnswer, body).upload_url;
-}

@@ -6,8 +6,8 @@ import {
 	languageOption,
 	modelOption,
 	speakerCountOption,
-} from '../submitOptions';
-import { alphabetically } from '../alphabetical';
+} from '../common/submitOptions';
+import { alphabetically } from '../../core/compareNames';
 import { ANALYSIS_OPTIONS } from './request/analysis';
 import { FORMATTING_OPTIONS } from './request/formatting';
 import { LANGUAGE_OPTIONS } from './request/language';

@@ -1,20 +1,9 @@
 import { z } from 'zod';
-import { lazily } from '../lazily';
-import { idText, lenient, lenientList } from '../lenient';
-import { asLabel, asNumber, asText, isFields, isNumber, longList } from '../wordReader';
+import { idText, lazily, lenient, lenientList } from '../common/schemas';
+import { asLabel, asNumber, asText, isFields, isNumber, longList } from '../common/wordReader';
 import { type Chapter, eventIdOf, type JobStatus, makeWord, type Sentiment, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
-
-/**
- * AssemblyAI's Transcript object and how it becomes ours.
- *
- * Source: AssemblyAI OpenAPI 1.3.4, `Transcript`, `Entity`, `SentimentAnalysisResult`, `Chapter`,
- * `TopicDetectionResult`. Times of words and of all that was found are milliseconds, `audio_duration` is seconds.
- */
-
-/** The provider's, for whatever names it. */
-export const NAME = 'assemblyAi';
-export const DISPLAY_NAME = 'AssemblyAI';
+import { NAME } from './constants';
 
 /** What words, utterances and sentiments have in common. */
 function timed(entry: unknown): Utterance | undefined {

@@ -6,8 +6,8 @@ import {
 	languageOption,
 	modelOption,
 	speakerCountOption,
-} from '../submitOptions';
-import { FORMATS } from './choices';
+} from '../common/submitOptions';
+import { FORMATS } from './constants';
 
 function yesNoOrDefault(displayName: string, name: string, description: string): INodeProperties {
 	return {

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { type Entity, eventIdOf, makeWord, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { utterancesOf } from '../../transcript/utterances';
-import { lazily } from '../lazily';
-import { idText, lenient, lenientList } from '../lenient';
-import { asNumber, asText, isFields, longList } from '../wordReader';
+import { idText, lazily, lenient, lenientList } from '../common/schemas';
+import { asNumber, asText, isFields, longList } from '../common/wordReader';
 
 /**
  * ElevenLabs' transcript and how it becomes ours. There is no status: what is there is complete.

@@ -1,17 +1,15 @@
+import { parseHttpUrl } from '../../core/url';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
 import { unfitForHeader } from '../../callback/headerSecret';
 import { sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
-import { parseHttpUrl } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
-import { idText } from '../lenient';
+import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
-import { firstOf, isMembers, REASONS, reason } from './answer';
-import { withoutProof } from './echo';
-import { signatureSettings, type SignatureSettings } from './settings';
-import { toStatus } from './status';
+import { firstOf, isMembers, reason, REASONS, toStatus, withoutProof } from './transcript/response';
+import { signatureSettings, type SignatureSettings } from './credential';
 
 /**
  * InstantTranscriber signs callbacks with the `callback_secret` of the job, but does not document how. So a callback

@@ -1,30 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
-import type { ProviderApi } from '../../http/api';
-import type { AudioSource, CallbackTarget, Provider, SubmittedJob } from '../provider';
-import { submittedJob } from '../submittedJob';
-import { targetSecrets } from '../targetSecrets';
+import type { Provider } from '../provider';
 import { callback } from './callback';
-import { LANGUAGES } from './choices';
-import { explain } from './explain';
-import { EXPORTS } from './exports';
-import { fetchFile, fetchJob } from './fetch';
+import { DISPLAY_NAME, INSTANT_TRANSCRIBER_REGIONS, LANGUAGES, NAME } from './constants';
+import { explain } from './errors';
+import { EXPORTS, fetchFile, fetchJob, submit } from './job';
 import { SUBMIT_OPTIONS } from './options';
-import { INSTANT_TRANSCRIBER_REGIONS } from './regions';
-import { formFields, requestBody } from './requestBody';
-import { fileFieldName } from './settings';
-import { toStatus } from './status';
-
-const NAME = 'instantTranscriber';
-const DISPLAY_NAME = 'InstantTranscriber';
+import { requestBody } from './request';
 const GIB = 1024 ** 3;
-
-/** No page shows the answer to a submit: `id`, as in the callback, or another usual name, at the top or in an envelope. */
-const ID_PATHS = ['id', 'transcription_id', 'transcript_id', 'job_id'].flatMap((name) => [
-	name,
-	...['data', 'result', 'transcription', 'job'].map((envelope) => `${envelope}.${name}`),
-]);
-
 /**
  * InstantTranscriber. It publishes no reference, only pages that describe the product (instanttranscriber.com, “API”,
  * “Transcription webhooks”, “SRT and VTT export”). What these say is built to the letter; what they leave open can be
@@ -57,22 +39,3 @@ export const instantTranscriber: Provider = {
 		fetch: async (api, id, format) => await fetchFile(api, NAME, id, format),
 	},
 };
-
-async function submit(
-	api: ProviderApi,
-	body: IDataObject,
-	source: AudioSource,
-	target: CallbackTarget | undefined,
-): Promise<SubmittedJob> {
-	const asked = { ...body, ...(target && { callback_url: target.url, callback_secret: target.secret }) };
-	const { body: answer } = await api.request({
-		method: 'POST',
-		path: '/v1/transcriptions',
-		...('url' in source
-			? { json: { file_url: source.url, ...asked } }
-			: { multipart: { fields: formFields(asked), file: { field: fileFieldName(api.settings), source: source.file } } }),
-		repeat: 'onlyIfRefused',
-		secrets: targetSecrets(target),
-	});
-	return submittedJob(DISPLAY_NAME, answer, ID_PATHS, toStatus);
-}

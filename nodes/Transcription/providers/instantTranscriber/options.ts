@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { diarizeOption, GENERAL_OPTIONS, languageOption, speakerCountOption } from '../submitOptions';
+import { diarizeOption, GENERAL_OPTIONS, languageOption, speakerCountOption } from '../common/submitOptions';
 
 /**
  * Shared options first, then the provider's own by name. There is neither a choice of models nor a list of terms.

@@ -6,8 +6,8 @@ import { provenSecret, sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
-import { idText, lenient } from '../lenient';
-import { generationOf, type ProofKind, proofOf, unverifiable } from './settings';
+import { idText, lenient } from '../common/schemas';
+import { generationOf, type ProofKind, proofOf, unverifiable } from './credential';
 import { toStatus } from './transcript';
 
 /** Source: docs.scriptix.io, “Webhooks - Batch API”, Webhook Signature. */

@@ -1,19 +1,15 @@
-import type { ProviderApi } from '../../http/api';
-import { ServiceRefusal } from '../../http/refusal';
+import { remove } from './job/delete';
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import type { Provider } from '../provider';
 import { callback } from './callback';
-import { LANGUAGES } from './choices';
-import { explain } from './explain';
-import { fetchJob } from './fetch';
-import { serviceFiles } from './files';
-import { listing } from './listing';
-import { DISPLAY_NAME, NAME } from './names';
+import { DISPLAY_NAME, LANGUAGES, NAME, SCRIPTIX_REGIONS } from './constants';
+import { explain } from './errors';
+import { fetchJob } from './job/fetch';
+import { serviceFiles } from './job/files';
+import { listing } from './job/list';
 import { SUBMIT_OPTIONS } from './options';
-import { SCRIPTIX_REGIONS } from './regions';
-import { generationOf } from './settings';
-import { deleteSession, planSubmit } from './submit';
-
+import { generationOf } from './credential';
+import { planSubmit } from './job/submit';
 /**
  * Scriptix, batch transcription, in two generations of its API (see `settings.ts`). There is neither an SDK nor a
  * machine-readable description; where its pages contradict each other, everything they say is understood.
@@ -47,15 +43,3 @@ export const scriptix: Provider = {
 	// No page says how to ask for a job of the batch upload API before the document that its callback names is there.
 	hidesUnfinished: (settings) => generationOf(settings) === 'stt',
 };
-
-async function remove(api: ProviderApi, id: string): Promise<void> {
-	if (generationOf(api.settings) === 'stt') {
-		throw new ServiceRefusal({
-			message: 'the batch upload API of Scriptix (/stt) has no request for deleting a job',
-			description: 'Remove “Delete After Fetching”, or set “API Generation” in the credential to Sessions.',
-		});
-	}
-	await deleteSession(api, id).catch((error: unknown) => {
-		if (!(error instanceof ServiceRefusal && error.gone)) throw error;
-	});
-}

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { diarizeOption, GENERAL_OPTIONS, languageOption, modelOption } from '../submitOptions';
+import { diarizeOption, GENERAL_OPTIONS, languageOption, modelOption } from '../common/submitOptions';
 
 /** Scriptix has no list of languages of its own that could be offered, so that this begins with the field for a value by hand. */
 const BY_HAND = { mode: 'id', value: '' };

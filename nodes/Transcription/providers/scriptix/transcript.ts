@@ -1,10 +1,10 @@
+import { parseHttpUrl } from '../../core/url';
 import { z } from 'zod';
-import { parseHttpUrl } from '../../callback/url';
 import { eventIdOf, type JobStatus, makeWord, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
-import { lenient } from '../lenient';
-import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../wordReader';
-import { NAME } from './names';
+import { lenient } from '../common/schemas';
+import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../common/wordReader';
+import { NAME } from './constants';
 
 /**
  * What Scriptix answers about a job, and how it becomes ours.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CallbackEvent, type Delivery, jsonOf } from '../../callback/delivery';
 import { unfitForHeader, verify } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
-import { idText } from '../lenient';
+import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
 
 /**

@@ -1,16 +1,13 @@
 import type { Provider } from '../provider';
 import { callback } from './callback';
-import { LANGUAGES, MODELS } from './choices';
-import { deletion } from './deletion';
-import { explain } from './explain';
-import { fetchJob } from './job';
-import { listing } from './listing';
-import { listLanguages, listModels } from './models';
-import { DISPLAY_NAME, NAME } from './names';
+import { DISPLAY_NAME, LANGUAGES, MODELS, NAME, SONIOX_REGIONS } from './constants';
+import { deletion } from './job/delete';
+import { explain } from './errors';
+import { fetchJob } from './job/fetch';
+import { listing, listLanguages, listModels } from './job/list';
 import { SUBMIT_OPTIONS } from './options';
-import { SONIOX_REGIONS } from './regions';
-import { requestBody } from './requestBody';
-import { checkSource, submit } from './submit';
+import { requestBody } from './request';
+import { checkSource, submit } from './job/submit';
 
 /** Soniox, asynchronous transcription. Source unless said otherwise: OpenAPI 1.0.0. */
 export const soniox: Provider = {

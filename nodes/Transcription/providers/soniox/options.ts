@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { diarizeOption, GENERAL_OPTIONS, keytermsOption, languageOption, modelOption } from '../submitOptions';
+import { diarizeOption, GENERAL_OPTIONS, keytermsOption, languageOption, modelOption } from '../common/submitOptions';
 
 /** Shared options first, then the provider's own by name. Source of every field: Soniox OpenAPI 1.0.0. */
 export const SUBMIT_OPTIONS: INodeProperties[] = [

@@ -1,16 +1,10 @@
+import { parseHttpUrl } from '../../core/url';
 import type { CallbackEvent, Delivery } from '../../callback/delivery';
 import { unfitForHeader, verify } from '../../callback/headerSecret';
-import { parseHttpUrl, pointsToTrigger } from '../../callback/url';
+import { pointsToTrigger } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
-
-/**
- * Speechmatics signs nothing: a callback proves itself by a header that was asked for with the job. What it announces
- * stands in its URL, to which the service adds `id` and `status`.
- * Source: Speechmatics docs, “Notifications”, How to configure a notification; Accepting the notification.
- */
-
-export const NAME = 'speechmatics';
+import { NAME } from './constants';
 
 /** Source: the same, Accepting the notification. These are not the statuses of a job. */
 const EVENTS = new Map([

@@ -1,82 +1,159 @@
+import { DISPLAY_NAME, NAME } from './constants';
 import { z } from 'zod';
-import { pointsToTrigger } from '../../callback/url';
-import { type JobStatus, type Transcript, withoutAbsent } from '../../transcript/model';
-import { idText, lenient, lenientList } from '../lenient';
-import type { FetchedJob } from '../provider';
-import { NAME, unwrapped } from './callback';
+import { redactSecrets } from '../../core/redact';
+import { readAnswer } from '../../http/response';
+import type { ProviderApi } from '../../http/api';
+import { endless, type ListPage, pagesOf, readEach } from '../common/paging';
+import type { AudioSource, CallbackTarget, Deletion, FetchedJob, ListFilter, Listing, ServiceFile, ServiceFiles, SubmittedJob } from '../provider';
+import { headersIn, isGone, jobAnswer, jobOf, jobSchema, toStatus } from './transcript/jobDetails';
+import { toTranscript, transcriptSchema } from './transcript';
+import type { IDataObject } from 'n8n-workflow';
+import { sign } from '../../callback/headerSecret';
+import { yieldThread } from '../../core/yieldThread';
+import { ServiceRefusal } from '../../http/errors';
+import { safeId } from '../../http/safeId';
+import { refuseOtherJob } from '../common/otherJob';
+import { submittedJob, targetSecrets } from '../common/submittedJob';
+const listAnswer = z.object({ jobs: z.array(z.unknown()).nullable() });
+/** `config` is left out of lists in the OpenAPI's example. */
+const listed = jobSchema.extend({ status: z.string().catch('') });
 
-/** Speechmatics' job, and what can be learned from it. Source: Speechmatics OpenAPI 2.0.0, `JobDetails`. */
+/** The page's size is what tells the last one from one that is full of jobs of the same moment, so that it is always this. */
+const LARGEST_PAGE = 100;
 
-const withHeaders = z.object({ url: lenient(z.string()), auth_headers: lenientList(z.string()) });
+/**
+ * Source: Speechmatics OpenAPI 2.0.0, `GET /jobs`: the list starts with the newest job, leaves out deleted ones, and
+ * `created_before` is exact to the millisecond. Jobs of aligning a text have no transcript.
+ */
+export const listing: Listing = {
+	newestFirst: true,
+	pages: (api, filter) =>
+		pagesOf<string>(DISPLAY_NAME, async (place) => await page(api, place ?? startOf(filter))),
+};
 
-export const jobSchema = z.object({
-	id: idText,
-	status: z.string(),
-	created_at: lenient(z.string()),
-	duration: lenient(z.number()),
-	config: lenient(
-		z.object({
-			type: lenient(z.string()),
-			fetch_data: lenient(withHeaders),
-			notification_config: lenientList(withHeaders),
-		}),
-	),
-	errors: lenientList(z.object({ message: z.string() })),
-});
-
-export const jobAnswer = z.object({ job: jobSchema });
-
-export type Job = z.output<typeof jobSchema>;
-
-const STATUSES = new Map<string, JobStatus>([
-	['running', 'processing'],
-	['done', 'completed'],
-	['rejected', 'failed'],
-]);
-
-/** A status that is not documented is taken for one on the way, never for an end. */
-export function toStatus(status: string): JobStatus {
-	return STATUSES.get(status) ?? 'processing';
+function startOf({ createdBefore }: ListFilter): string | undefined {
+	return createdBefore && justAfter(createdBefore.getTime());
 }
 
-/** Whether nothing is left of the job but its entry. */
-export function isGone({ status }: Job): boolean {
-	return status === 'deleted' || status === 'expired';
-}
-
-export function jobOf(job: Job, transcript: Transcript): FetchedJob {
-	return withoutAbsent<FetchedJob>({ transcript, callbackUrl: callbackUrlOf(job), callbackStatus: callbackStatusOf(job) });
-}
-
-/** The trigger's URL where the job has several: other programs may name up to three. */
-export function callbackUrlOf({ config }: Job): string | undefined {
-	const urls = (config?.notification_config ?? []).flatMap(({ url }) => url ?? []);
-	const url = urls.find((candidate) => pointsToTrigger(candidate, NAME)) ?? urls[0];
-	return url === undefined ? undefined : unwrapped(url);
-}
-
-/** The headers that the service was given for callbacks and downloads, and repeats in its answers: passwords, mostly. */
-export function headersIn({ config }: Job): string[] {
-	return [config?.fetch_data, ...(config?.notification_config ?? [])].flatMap((part) => part?.auth_headers ?? []);
-}
-
-/** The list of errors also tells of callbacks. Source: Speechmatics docs, “Notifications”, Notification failure. */
-const ABOUT_CALLBACK = /\bsend(ing)? notification\b/i;
-
-/** Why the job failed: every reason once, for the service notes each attempt to fetch a recording. */
-export function reasonOf({ errors = [] }: Job): string | undefined {
-	const reasons = errors.map(({ message }) => message).filter((message) => !ABOUT_CALLBACK.test(message));
-	return reasons.length > 0 ? [...new Set(reasons)].join('; ') : undefined;
+async function page(api: ProviderApi, before: string | undefined): Promise<ListPage<string>> {
+	const { body } = await api.request({
+		method: 'GET',
+		path: '/v2/jobs',
+		query: { limit: LARGEST_PAGE, ...(before !== undefined && { created_before: before }) },
+		repeat: 'safe',
+	});
+	const all = readEach(listed, readAnswer(DISPLAY_NAME, listAnswer, body).jobs ?? []);
+	const times = all.map(({ given }) => Date.parse(given.created_at ?? '')).filter((time) => !Number.isNaN(time));
+	return {
+		ids: all.map(({ given }) => given.id),
+		jobs: all
+			.filter(({ given }) => !isGone(given) && given.config?.type !== 'alignment')
+			.map(({ given, raw }) => jobOf(given, toTranscript(NAME, given, undefined, redactSecrets(raw, headersIn(given))))),
+		next: nextAfter(times, all.length, before),
+	};
 }
 
 /**
- * With what status the callback was answered in the end, where it could not be delivered. Entries of attempts that were
- * followed by another end in “retrying”. Source: the same.
+ * Jobs of one millisecond may stand on both sides of a page's end, so that those of the last one are asked for again.
+ * A page that leads no further is the last, unless it is full: then it is given back, which `pagesOf` notices.
  */
-export function callbackStatusOf({ errors = [] }: Job): number | undefined {
-	const given = errors
-		.filter(({ message }) => ABOUT_CALLBACK.test(message))
-		.map(({ message }) => /Response status: (\d{3})$/.exec(message.trim())?.[1])
-		.findLast((status) => status !== undefined);
-	return given === undefined ? undefined : Number(given);
+function nextAfter(times: readonly number[], count: number, before: string | undefined): string | undefined {
+	if (times.length === 0 && count >= LARGEST_PAGE) throw endless(DISPLAY_NAME, count);
+	if (times.length === 0) return undefined;
+	const next = justAfter(Math.min(...times));
+	return next === before && count < LARGEST_PAGE ? undefined : next;
+}
+
+function justAfter(time: number): string {
+	return new Date(time + 1).toISOString();
+}
+
+/** Source: Speechmatics OpenAPI 2.0.0, `GET /jobs/{jobid}/transcript`, `format`; docs, “Output”. */
+export const serviceFiles: ServiceFiles = {
+	formats: [
+		{ name: 'SRT', value: 'srt', description: 'Subtitles' },
+		{ name: 'TXT', value: 'txt', description: 'Text with the speakers, where they were told apart' },
+	],
+	description: 'Files that Speechmatics makes of the transcript, as binary fields service_srt and service_txt',
+	fetch: fetchFile,
+};
+
+/** Source: Speechmatics OpenAPI 2.0.0, `DELETE /jobs/{jobid}`: “remove all associated resources”. */
+export const deletion: Deletion = {
+	choices: [{ name: 'Recording and Transcript', value: 'everything', description: 'The job with all that belongs to it' }],
+	description:
+		'What Speechmatics shall not keep any longer. Without this option it keeps the recording and the transcript for seven days.',
+	remove,
+};
+
+export async function submit(
+	api: ProviderApi,
+	config: IDataObject,
+	source: AudioSource,
+	target: CallbackTarget | undefined,
+): Promise<SubmittedJob> {
+	const complete = {
+		...config,
+		...('url' in source && { fetch_data: { url: source.url } }),
+		...(target && { notification_config: [notificationTo(target)] }),
+	};
+	const { body } = await api.request({
+		method: 'POST',
+		path: '/v2/jobs',
+		multipart: {
+			fields: [['config', JSON.stringify(complete)]],
+			...('file' in source && { file: { field: 'data_file', source: source.file } }),
+		},
+		repeat: 'onlyIfRefused',
+		secrets: targetSecrets(target),
+	});
+	return submittedJob(DISPLAY_NAME, body, ['id'], toStatus);
+}
+
+/**
+ * Source: Speechmatics docs, “Notifications”. Of the contents only the job: without any the body would be empty, and
+ * the transcript is fetched. A header is written as in HTTP, “Name: value”.
+ */
+function notificationTo({ url, secret }: CallbackTarget): IDataObject {
+	const headers = Object.entries(sign(secret)).map(([name, value]) => `${name}: ${value}`);
+	return { url, contents: ['jobinfo'], method: 'post', auth_headers: headers };
+}
+
+export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
+	const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, repeat: 'safe' });
+	refuseOtherJob(DISPLAY_NAME, id, body, ['job.id']);
+	const { job } = readAnswer(DISPLAY_NAME, jobAnswer, body);
+	if (isGone(job)) {
+		throw new ServiceRefusal({
+			message: `Speechmatics no longer has the transcript ${id} (${job.status})`,
+			description: 'It deletes jobs after seven days, or earlier where somebody asked for it. Submit the recording again if you still need it.',
+			gone: true,
+		});
+	}
+	const isDone = toStatus(job.status) === 'completed';
+	const raw = isDone ? await transcriptOf(api, id) : redactSecrets(body, headersIn(job));
+	const given = isDone ? readAnswer(DISPLAY_NAME, transcriptSchema, raw) : undefined;
+	await yieldThread();
+	return jobOf(job, toTranscript(NAME, job, given, raw));
+}
+
+async function transcriptOf(api: ProviderApi, id: string): Promise<unknown> {
+	const path = `/v2/jobs/${safeId(id)}/transcript`;
+	const { body } = await api.request({ method: 'GET', path, query: { format: 'json-v2' }, repeat: 'safe' });
+	refuseOtherJob(DISPLAY_NAME, id, body, ['job.id']);
+	return body;
+}
+
+async function fetchFile(api: ProviderApi, id: string, format: string): Promise<ServiceFile> {
+	const path = `/v2/jobs/${safeId(id)}/transcript`;
+	const { body } = await api.request({ method: 'GET', path, query: { format }, repeat: 'safe', expect: 'binary' });
+	return { content: body as Buffer, mimeType: format === 'srt' ? 'application/x-subrip' : 'text/plain', extension: format };
+}
+
+async function remove(api: ProviderApi, id: string): Promise<void> {
+	await api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', repeat: 'safe' }).catch(unlessGone);
+}
+
+function unlessGone(error: unknown): void {
+	if (!(error instanceof ServiceRefusal && error.gone)) throw error;
 }

@@ -1,6 +1,6 @@
 import { utterancesIn } from '../segments';
 import { cleanText } from '../segments/text';
-import type { Material } from './material';
+import type { Material } from './exportContext';
 
 const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const;
 

@@ -3,7 +3,7 @@ import { clock } from './clock';
 import { makeHtmlFragment } from './htmlFragment';
 import { STYLE } from './htmlStyle';
 import { directionOf, escape } from './htmlText';
-import type { Material, NamedSegment } from './material';
+import type { Material, NamedSegment } from './exportContext';
 
 /** As many voices get a colour of their own. */
 const COLOURS = 6;

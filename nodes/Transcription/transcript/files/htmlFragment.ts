@@ -1,6 +1,6 @@
 import { clock } from './clock';
 import { directionOf, escape as escapeHtml } from './htmlText';
-import type { Material } from './material';
+import type { Material } from './exportContext';
 
 /**
  * What a content management system takes as the content of an article: paragraphs with the speaker in bold wherever

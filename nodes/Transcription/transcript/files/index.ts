@@ -3,13 +3,13 @@ import { makeCsv } from './csv';
 import { makeHtml } from './html';
 import { makeJson } from './json';
 import { makeMarkdown } from './markdown';
-import { Material } from './material';
+import { Material } from './exportContext';
 import type { FileSettings } from './settings';
 import { makeSrt } from './srt';
 import { makeTxt } from './txt';
 import { makeVtt } from './vtt';
 
-export { Material, NoTimesError } from './material';
+export { Material, NoTimesError } from './exportContext';
 export { type FileSettings, speakerName } from './settings';
 
 /** A file that can be made of a transcript. */

@@ -1,5 +1,5 @@
 import { STEERING } from '../segments/text';
-import type { Material } from './material';
+import type { Material } from './exportContext';
 
 /**
  * The whole transcript in our model, as it is: with the speakers’ own labels and times. Export reads it back. The

@@ -1,6 +1,6 @@
 import { cleanText } from '../segments/text';
 import { clock } from './clock';
-import type { Material } from './material';
+import type { Material } from './exportContext';
 
 /** Markdown (CommonMark): what was said is text in it, never markup. A summary and chapters stand before it. */
 export function makeMarkdown(material: Material): string {

@@ -1,5 +1,4 @@
-import type { Segment } from '../segments';
-import { type CueSettings, CUE_SETTINGS } from '../segments';
+import { CUE_SETTINGS, type CueSettings, type Segment } from '../segments';
 import { cleanText } from '../segments/text';
 
 /** How files are to be made. Everything may be left out. */

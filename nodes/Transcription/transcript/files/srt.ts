@@ -1,6 +1,6 @@
 import { textOf } from '../segments/tokens';
 import { timestamp } from './clock';
-import type { Material } from './material';
+import type { Material } from './exportContext';
 
 /** SubRip, as players read it; there is no standard. */
 export function makeSrt(material: Material): string {

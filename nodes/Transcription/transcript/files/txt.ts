@@ -1,5 +1,5 @@
 import { clock } from './clock';
-import type { Material } from './material';
+import type { Material } from './exportContext';
 
 /** Plain text: a paragraph a line, with a blank line between two. */
 export function makeTxt(material: Material): string {

@@ -1,7 +1,7 @@
 import type { Cue } from '../segments';
 import { type Token, textOf } from '../segments/tokens';
 import { timestamp } from './clock';
-import type { Material } from './material';
+import type { Material } from './exportContext';
 
 /** WebVTT (W3C Candidate Recommendation), with a voice tag for each speaker. */
 export function makeVtt(material: Material): string {

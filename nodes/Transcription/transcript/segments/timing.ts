@@ -1,5 +1,4 @@
-import type { Cue, CueSettings, Draft } from './cues';
-
+import type { Cue, CueSettings, Draft } from './cue';
 /** One frame: no cue is shorter, whatever the times of the words say. */
 const SHORTEST_MS = 40;
 

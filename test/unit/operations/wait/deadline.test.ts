@@ -1,4 +1,4 @@
-import { type DeadlineFields, deadlineOf, latest } from '../../../../nodes/Transcription/operations/wait/deadline';
+import { type DeadlineFields, deadlineOf, latest } from '../../../../nodes/Transcription/operations/submitAndWait/deadline';
 import type { InputError } from '../../../../nodes/Transcription/providers/provider';
 
 const NOW = Date.parse('2030-01-31T12:00:00Z');

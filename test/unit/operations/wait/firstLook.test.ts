@@ -1,6 +1,6 @@
-import { firstLook } from '../../../../nodes/Transcription/operations/wait/firstLook';
-import type { ParkedJob } from '../../../../nodes/Transcription/operations/wait/parked';
-import type { Session } from '../../../../nodes/Transcription/operations/session';
+import { firstLook } from '../../../../nodes/Transcription/operations/submitAndWait/pollJobs';
+import type { ParkedJob } from '../../../../nodes/Transcription/operations/submitAndWait/waitingItems';
+import type { Session } from '../../../../nodes/Transcription/shared/session';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());

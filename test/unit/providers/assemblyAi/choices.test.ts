@@ -1,4 +1,4 @@
-import { LANGUAGES, PII_POLICIES } from '../../../../nodes/Transcription/providers/assemblyAi/choices';
+import { LANGUAGES, PII_POLICIES } from '../../../../nodes/Transcription/providers/assemblyAi/constants';
 
 describe('the lists for AssemblyAI', () => {
 	it('names every language in English', () => {

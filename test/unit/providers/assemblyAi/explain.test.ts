@@ -1,4 +1,4 @@
-import { explain } from '../../../../nodes/Transcription/providers/assemblyAi/explain';
+import { explain } from '../../../../nodes/Transcription/providers/assemblyAi/errors';
 
 describe('what AssemblyAI refuses', () => {
 	it.each([

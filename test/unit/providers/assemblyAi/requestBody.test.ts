@@ -1,4 +1,4 @@
-import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/request/body';
+import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/request';
 
 const DETECT = { language_detection: true };
 const rl = (value: string) => ({ __rl: true, mode: 'list', value });

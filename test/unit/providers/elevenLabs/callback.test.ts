@@ -1,7 +1,7 @@
+import { type Proof, UNREADABLE } from '../../../../nodes/Transcription/callback/delivery';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import type { Proof } from '../../../../nodes/Transcription/callback/delivery';
-import { REFUSED_AS_UNREADABLE, UNREADABLE } from '../../../../nodes/Transcription/callback/encryptedSecret';
+import { REFUSED_AS_UNREADABLE } from '../../../../nodes/Transcription/callback/encryptedSecret';
 import { sign } from '../../../../nodes/Transcription/callback/headerSecret';
 import { callback } from '../../../../nodes/Transcription/providers/elevenLabs/callback';
 import { aDelivery, received } from '../../callback/aDelivery';

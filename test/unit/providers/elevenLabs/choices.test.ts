@@ -1,4 +1,4 @@
-import { LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/elevenLabs/choices';
+import { LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/elevenLabs/constants';
 
 describe('the lists for ElevenLabs', () => {
 	it('names every language in English', () => {

@@ -1,6 +1,6 @@
-import { saidIn } from '../../../../nodes/Transcription/http/words';
-import { ServiceRefusal } from '../../../../nodes/Transcription/http/refusal';
-import { explain, lacksPermission } from '../../../../nodes/Transcription/providers/elevenLabs/explain';
+import { saidIn } from '../../../../nodes/Transcription/http/errorText';
+import { ServiceRefusal } from '../../../../nodes/Transcription/http/errors';
+import { explain, lacksPermission } from '../../../../nodes/Transcription/providers/elevenLabs/errors';
 
 const SUBMIT = '/v1/speech-to-text';
 const WEBHOOKS = '/v1/workspace/webhooks';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { loggingOf, requestForm } from '../../../../nodes/Transcription/providers/elevenLabs/requestForm';
+import { loggingOf, requestForm } from '../../../../nodes/Transcription/providers/elevenLabs/request';
 import { InputError } from '../../../../nodes/Transcription/providers/provider';
 
 const fieldsOf = (options: IDataObject) => requestForm(options).filter(([name]) => name !== 'model_id');

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { verifySignature } from '../../../../nodes/Transcription/providers/elevenLabs/signature';
+import { verifySignature } from '../../../../nodes/Transcription/providers/elevenLabs/callback/signature';
 import { aDelivery } from '../../callback/aDelivery';
 import { cases } from './signatures.json';
 

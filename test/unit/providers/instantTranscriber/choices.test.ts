@@ -1,5 +1,5 @@
 import { instantTranscriber } from '../../../../nodes/Transcription/providers/instantTranscriber';
-import { LANGUAGES } from '../../../../nodes/Transcription/providers/instantTranscriber/choices';
+import { LANGUAGES } from '../../../../nodes/Transcription/providers/instantTranscriber/constants';
 
 describe('the lists for InstantTranscriber', () => {
 	it('name every language in English, each once', () => {

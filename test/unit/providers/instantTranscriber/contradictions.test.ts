@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { requestBody } from '../../../../nodes/Transcription/providers/instantTranscriber/requestBody';
+import { requestBody } from '../../../../nodes/Transcription/providers/instantTranscriber/request';
 import { InputError } from '../../../../nodes/Transcription/providers/provider';
 
 /** Message and description of the refusal in one text. */

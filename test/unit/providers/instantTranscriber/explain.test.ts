@@ -1,4 +1,4 @@
-import { explain } from '../../../../nodes/Transcription/providers/instantTranscriber/explain';
+import { explain } from '../../../../nodes/Transcription/providers/instantTranscriber/errors';
 
 const SUBMIT = '/v1/transcriptions';
 

@@ -1,4 +1,4 @@
-import { formFields, requestBody } from '../../../../nodes/Transcription/providers/instantTranscriber/requestBody';
+import { formFields, requestBody } from '../../../../nodes/Transcription/providers/instantTranscriber/request';
 
 const rl = (value: string) => ({ __rl: true, mode: 'list', value });
 

@@ -1,4 +1,4 @@
-import { cuesOf } from '../../../../nodes/Transcription/providers/instantTranscriber/subtitles';
+import { cuesOf } from '../../../../nodes/Transcription/providers/instantTranscriber/transcript/subtitles';
 
 const cue = (text: string) => cuesOf(`1\n00:00:01,500 --> 00:00:02,250\n${text}\n`);
 

@@ -1,6 +1,6 @@
+import { SECRET_HEADER } from '../../../../nodes/Transcription/core/redact';
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
-import { SECRET_HEADER } from '../../../../nodes/Transcription/callback/headerSecret';
 import { callback } from '../../../../nodes/Transcription/providers/scriptix/callback';
 import { aDelivery, received } from '../../callback/aDelivery';
 import vectors from './vectors.json';

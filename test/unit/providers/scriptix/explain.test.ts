@@ -1,4 +1,4 @@
-import { explain } from '../../../../nodes/Transcription/providers/scriptix/explain';
+import { explain } from '../../../../nodes/Transcription/providers/scriptix/errors';
 
 const SESSION = '/api/v3/speech-to-text/session/s-1';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { plannedFields } from '../../../../nodes/Transcription/providers/scriptix/requestFields';
+import { plannedFields } from '../../../../nodes/Transcription/providers/scriptix/request';
 
 const sessions = (options: IDataObject) => plannedFields(options, { apiGeneration: 'sessions' });
 const stt = (options: IDataObject) => plannedFields(options, { apiGeneration: 'stt' });

@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL, LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/soniox/choices';
+import { DEFAULT_MODEL, LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/soniox/constants';
 
 describe('the languages that are known in advance', () => {
 	it('are the 60 of the service', () => {

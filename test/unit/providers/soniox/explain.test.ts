@@ -1,5 +1,5 @@
-import { explain } from '../../../../nodes/Transcription/providers/soniox/explain';
-import { saidIn } from '../../../../nodes/Transcription/http/words';
+import { explain } from '../../../../nodes/Transcription/providers/soniox/errors';
+import { saidIn } from '../../../../nodes/Transcription/http/errorText';
 
 const ID = '73d4357d-cad2-4338-a60d-ec6f2044f721';
 const JOB = `/v1/transcriptions/${ID}`;

@@ -1,4 +1,4 @@
-import { requestBody } from '../../../../nodes/Transcription/providers/soniox/requestBody';
+import { requestBody } from '../../../../nodes/Transcription/providers/soniox/request';
 
 const rl = (value: string) => ({ __rl: true, mode: 'list', value });
 const MODEL = { model: 'stt-async-v5' };

@@ -6,7 +6,7 @@ import {
 	toUtterances,
 	toWords,
 	translationsOf,
-} from '../../../../nodes/Transcription/providers/soniox/tokens';
+} from '../../../../nodes/Transcription/providers/soniox/transcript/tokens';
 
 /** Tokens of 100 ms each, one after the other; a piece may say more about itself. */
 function tokens(...given: Array<string | Partial<Token>>): Token[] {

@@ -1,4 +1,4 @@
-import { LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/speechmatics/choices';
+import { LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/speechmatics/constants';
 
 describe('the menus for Speechmatics', () => {
 	it('begin with having the language detected', () => {

@@ -1,4 +1,4 @@
-import { explain } from '../../../../nodes/Transcription/providers/speechmatics/explain';
+import { explain } from '../../../../nodes/Transcription/providers/speechmatics/errors';
 
 describe('what Speechmatics refuses', () => {
 	it.each([

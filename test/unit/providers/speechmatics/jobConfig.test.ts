@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../../../nodes/Transcription/providers/provider';
-import { jobConfig } from '../../../../nodes/Transcription/providers/speechmatics/jobConfig';
+import { jobConfig } from '../../../../nodes/Transcription/providers/speechmatics/request';
 
 /** Message and description of the refusal in one text. */
 function refusalOf(options: IDataObject): string {

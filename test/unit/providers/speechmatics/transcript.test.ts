@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jobAnswer } from '../../../../nodes/Transcription/providers/speechmatics/job';
+import { jobAnswer } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
 import { toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript';
 
 const JOB = { id: 'job-1', status: 'done', created_at: '2018-01-09T12:29:01.853047Z', data_name: 'a.mp3', duration: 244 };

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { listOf, numberOf } from '../../optionValues';
+import { listOf, numberOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 
 const CONTENT_SAFETY = 'content_safety';

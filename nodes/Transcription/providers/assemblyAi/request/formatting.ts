@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { booleanOf, listOf, orAbsent, textOf } from '../../optionValues';
+import { booleanOf, listOf, orAbsent, textOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 import { choiceOf, groupOf, groupOption, isOn, rowsOf, rowsOption } from './groups';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { booleanOf, textOf } from '../../optionValues';
+import { booleanOf, textOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 
 /** Options that hold several values: how they are offered, and how they are read. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { additionalFieldsOf, booleanOf, listOf, numberOf, orAbsent, textOf } from '../../optionValues';
+import { additionalFieldsOf, booleanOf, listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 import { choiceOf, groupOf, groupOption } from './groups';
 

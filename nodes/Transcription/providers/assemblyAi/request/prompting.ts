@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { listOf, numberOf, orAbsent, textOf } from '../../optionValues';
+import { listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 import { choiceOf } from './groups';
 

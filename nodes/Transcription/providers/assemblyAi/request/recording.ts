@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { numberOf } from '../../optionValues';
+import { numberOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 
 /**

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { booleanOf, isSet, listOf, textOf } from '../../optionValues';
+import { booleanOf, isSet, listOf, textOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
-import { PII_POLICIES } from '../choices';
+import { PII_POLICIES } from '../constants';
 import { choiceOf, groupOf, groupOption, rowsOf, rowsOption } from './groups';
 
 /** What must not stay readable or audible. Source: AssemblyAI OpenAPI 1.3.4, `redact_*`; docs, “PII redaction”. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { booleanOf, numberOf } from '../../optionValues';
+import { booleanOf, numberOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 import { groupOf, groupOption } from './groups';
 

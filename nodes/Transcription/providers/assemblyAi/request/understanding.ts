@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { booleanOf, listOf, textOf } from '../../optionValues';
+import { booleanOf, listOf, textOf } from '../../../core/optionReaders';
 import { inputError } from '../../provider';
 import { choiceOf, groupOf, isOn } from './groups';
 

@@ -1,0 +1,90 @@
+
+/** The header that carries the secret. Only letters and hyphens: the strictest provider allows `[A-Za-z0-9_-]`. */
+export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
+
+/** What stands in the place of a secret. */
+const REDACTED = '[redacted]';
+
+/** No service nests its answers like this; what lies deeper could only exhaust the stack. */
+const DEEPEST = 200;
+
+/**
+ * The tokens of this package and of n8n in a callback URL, wherever it is repeated, also if it was percent-encoded once
+ * or twice: 43 characters of base64url, and hex digits.
+ */
+const URL_TOKENS = /(?<![a-z])(token(?:=|%(?:25)?3D))[\w-]{43}(?![\w-])|(?<![a-z])(signature(?:=|%(?:25)?3D))[0-9a-f]{32,}/gi;
+
+/** The header that carries a secret, as `name: value`, in JSON, or in a query string. */
+const HEADER_IN_TEXT = new RegExp(`(${SECRET_HEADER}\\\\*"?\\s*[:=]\\s*\\\\*"?)[^\\s"\\\\,}]+`, 'gi');
+
+/**
+ * A JSON value in which no string contains any of the secrets; what holds none is shared with the given one. Providers
+ * echo requests, callback URLs included, and what they echo ends up in items, in n8n's database and in error messages.
+ * Tokens in callback URLs and the value of our secret header are recognized without being among the secrets: which job
+ * they belong to may be unknown.
+ */
+export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
+	// The longest first: a secret may begin with another.
+	const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+	const shortest = known.at(-1)?.length ?? Infinity;
+	const withoutSecrets = (text: string) => (text.length < shortest ? text : known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text));
+	const cleanText = (text: string) => withoutTokens(withoutSecrets(text));
+	const clean = (part: unknown, depth: number): unknown => {
+		if (typeof part === 'string') return cleanText(part);
+		if (part === null || typeof part !== 'object') return part;
+		if (depth > DEEPEST) return REDACTED;
+		const cleaned = rewriteMembers(part, (member, key) => (key !== undefined && isSecretHeader(key) ? REDACTED : clean(member, depth + 1)));
+		return Array.isArray(cleaned) ? cleaned : withCleanKeys(cleaned, cleanText);
+	};
+	return clean(value, 0);
+}
+
+const isSecretHeader = (name: string) => name.length === SECRET_HEADER.length && name.toLowerCase() === SECRET_HEADER.toLowerCase();
+
+function withoutTokens(text: string): string {
+	if (text.length < SECRET_HEADER.length) return text;
+	return text
+		.replace(URL_TOKENS, (_, token: string | undefined, signature: string | undefined) => `${token ?? signature}${REDACTED}`)
+		.replace(HEADER_IN_TEXT, (_, name: string) => `${name}${REDACTED}`);
+}
+
+function withCleanKeys(value: object, cleanText: (text: string) => string): object {
+	const isClean = Object.keys(value).every((key) => cleanText(key) === key);
+	return isClean ? value : Object.fromEntries(Object.entries(value).map(([key, member]) => [cleanText(key), member]));
+}
+
+type Rewrite = (member: unknown, key?: string) => unknown;
+
+/**
+ * A JSON array or object with some of its members replaced. Without any it is the same one: copying a long transcript
+ * costs more than reading it.
+ *
+ * @param rewrite returns what stands in a member's place, or the member itself; arrays have no keys
+ */
+export function rewriteMembers(value: object, rewrite: Rewrite): object {
+	return Array.isArray(value) ? rewriteItems(value, rewrite) : rewriteFields(value as Record<string, unknown>, rewrite);
+}
+
+function rewriteItems(items: readonly unknown[], rewrite: Rewrite): readonly unknown[] {
+	let copy: unknown[] | undefined;
+	for (const [index, item] of items.entries()) {
+		const rewritten = rewrite(item);
+		if (rewritten !== item) (copy ??= [...items])[index] = rewritten;
+	}
+	return copy ?? items;
+}
+
+function rewriteFields(fields: Readonly<Record<string, unknown>>, rewrite: Rewrite): object {
+	let copy: Record<string, unknown> | undefined;
+	for (const key of Object.keys(fields)) {
+		const rewritten = rewrite(fields[key], key);
+		if (rewritten !== fields[key]) (copy ??= { ...fields })[key] = rewritten;
+	}
+	return copy ?? fields;
+}
+
+/**
+ * Verification by a secret in a custom header, for providers that sign nothing but send along a header of our choice.
+ * Pure: `sign` makes what `verify` accepts.
+ */
+

@@ -1,0 +1,55 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { BoundedMap } from '../core/boundedMap';
+import { removeFromRow } from './store';
+import { recordUntilItStays } from './claim';
+
+/**
+ * The submit ledger: which items of which node run have been submitted, or may have been. A submit costs the user money,
+ * and n8n runs a node again in the same execution when it retries the node, or when a late callback takes a waiting
+ * execution back to an earlier point.
+ *
+ * The entries are in the node's own row of n8n's deduplication record, so they never evict received events. n8n stores
+ * hashes: the ledger only answers "submitted before?". The results are kept in this process's memory.
+ */
+export interface SubmitLedger<T> {
+	/** Items that an earlier run with the same key submitted, or may have submitted. */
+	readonly submittedBefore: ReadonlySet<number>;
+	/** What the earlier run of this process got for an item; undefined in another process, or where no answer came. */
+	resultOf(itemIndex: number): T | undefined;
+	/** Keeps what was submitted for an item, for a later run in this process. */
+	keep(itemIndex: number, result: T): void;
+	/** Removes items that certainly weren't submitted, so that n8n's Retry On Fail can submit them. */
+	release(itemIndexes: readonly number[]): Promise<void>;
+}
+
+const results = new BoundedMap<string, unknown>(10_000);
+
+/**
+ * Identifies this run of the node in its execution: the same for each try of Retry On Fail and for a run that n8n repeats,
+ * a new one for each pass of a loop. Call it before the first await: an agent's parallel calls of a tool share the run
+ * index, and only the count of calls so far tells them apart (n8n 2.8 and 2.41, agent version 2).
+ */
+export function nodeRunOf(context: IExecuteFunctions & { getNextRunIndex?(): number }): string {
+	const run = context.getNextRunIndex?.() ?? Number(context.getWorkflowDataProxy(0).$runIndex);
+	return `submit:${context.getExecutionId()}:${run}`;
+}
+
+/**
+ * Records, in one write and before anything is submitted, that a node run submits these items.
+ * @param nodeRun see {@link nodeRunOf}
+ * @throws NodeOperationError where n8n's record can't be written; nothing may be submitted then
+ */
+export async function openLedger<T>(context: IExecuteFunctions, nodeRun: string, itemIndexes: readonly number[]): Promise<SubmitLedger<T>> {
+	const entry = (itemIndex: number) => `${nodeRun}:${itemIndex}`;
+	const added = itemIndexes.length > 0 ? await recordUntilItStays(context, 'node', itemIndexes.map(entry)) : new Set<string>();
+	// Node IDs are unique within a workflow only.
+	const memoryKey = (itemIndex: number) => `${context.getWorkflow().id}:${context.getNode().id}:${entry(itemIndex)}`;
+	return {
+		submittedBefore: new Set(itemIndexes.filter((itemIndex) => !added.has(entry(itemIndex)))),
+		resultOf: (itemIndex) => results.get(memoryKey(itemIndex)) as T | undefined,
+		keep: (itemIndex, result) => results.set(memoryKey(itemIndex), result),
+		async release(released) {
+			if (released.length > 0) await removeFromRow(context, 'node', released.map(entry));
+		},
+	};
+}

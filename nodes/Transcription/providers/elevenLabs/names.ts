@@ -1,2 +1,0 @@
-export const NAME = 'elevenLabs';
-export const DISPLAY_NAME = 'ElevenLabs';

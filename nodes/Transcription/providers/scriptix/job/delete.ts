@@ -1,0 +1,23 @@
+
+import type { ProviderApi } from '../../../http/api';
+import { safeId } from '../../../http/safeId';
+import { SESSIONS_PATH } from '../constants';
+import { ServiceRefusal } from '../../../http/errors';
+import { generationOf } from '../credential';
+
+/** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceRefusal */
+export async function deleteSession(api: ProviderApi, id: string): Promise<void> {
+	await api.request({ method: 'DELETE', path: `${SESSIONS_PATH}/${safeId(id)}`, expect: 'nothing', repeat: 'safe' });
+}
+
+export async function remove(api: ProviderApi, id: string): Promise<void> {
+	if (generationOf(api.settings) === 'stt') {
+		throw new ServiceRefusal({
+			message: 'the batch upload API of Scriptix (/stt) has no request for deleting a job',
+			description: 'Remove “Delete After Fetching”, or set “API Generation” in the credential to Sessions.',
+		});
+	}
+	await deleteSession(api, id).catch((error: unknown) => {
+		if (!(error instanceof ServiceRefusal && error.gone)) throw error;
+	});
+}

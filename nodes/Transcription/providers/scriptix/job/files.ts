@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { ApiRequest, ProviderApi } from '../../../http/api';
+import { ServiceRefusal } from '../../../http/errors';
+import { safeId } from '../../../http/safeId';
+import type { ServiceFile, ServiceFiles } from '../../provider';
+import { DOCUMENTS_PATH, FORMATS, SESSIONS_PATH } from '../constants';
+import { generationOf } from '../credential';
+import { documentIdIn, unwrapped } from '../transcript';
+
+/** Scriptix exports the document that it made of a job, never the job itself. */
+export const serviceFiles: ServiceFiles = {
+	formats: FORMATS.map(({ name, value }) => ({ name, value })),
+	description: 'Exports of the document that Scriptix made of the recording, with the layout and the corrections of its editor',
+	fetch: fetchFile,
+};
+
+async function fetchFile(api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile> {
+	const documentId = documentIdIn(raw, id);
+	if (documentId === undefined) {
+		throw new ServiceRefusal({
+			message: `Scriptix made no document of the job “${id}”, so there is nothing to export`,
+			description: 'Remove the files from the options, or submit without an own “document” in “Additional Fields (JSON)”.',
+		});
+	}
+	const { body } = await api.request({ ...exportRequest(api, id, documentId, format), expect: 'binary', repeat: 'safe' });
+	return {
+		content: await contentOf(api, body),
+		mimeType: FORMATS.find(({ value }) => value === format)?.mimeType ?? 'application/octet-stream',
+		extension: format,
+	};
+}
+
+/** Sources: docs.scriptix.io, API, Documents, “Export document” (sessions); Batch, Documents, “Export” (batch upload). */
+function exportRequest(api: ProviderApi, id: string, documentId: string, format: string): Pick<ApiRequest & { path: string }, 'method' | 'path' | 'query' | 'json'> {
+	return generationOf(api.settings) === 'stt'
+		? { method: 'POST', path: `${DOCUMENTS_PATH}/${safeId(documentId)}/export`, json: { format } }
+		: {
+				method: 'GET',
+				path: `${SESSIONS_PATH}/${safeId(id)}/document/${safeId(documentId)}/export`,
+				query: { format, direct_download: true },
+			};
+}
+
+const elsewhere = z.object({ download_url: z.string() });
+
+/** An export is the file itself, or says where it can be downloaded for an hour. */
+async function contentOf(api: ProviderApi, body: unknown): Promise<Buffer> {
+	const content = Buffer.isBuffer(body) ? body : Buffer.from(String(body ?? ''));
+	const { data } = elsewhere.safeParse(unwrapped(jsonIn(content)));
+	if (!data) return content;
+	const { body: file } = await api.request({ method: 'GET', signedUrl: data.download_url, expect: 'binary', repeat: 'safe' });
+	return Buffer.isBuffer(file) ? file : Buffer.from(String(file ?? ''));
+}
+
+function jsonIn(content: Buffer): unknown {
+	if (content[0] !== '{'.charCodeAt(0)) return undefined;
+	try {
+		return JSON.parse(content.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}

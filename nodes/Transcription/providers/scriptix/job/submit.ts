@@ -1,0 +1,172 @@
+import { parseHttpUrl } from '../../../core/url';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { sign } from '../../../callback/headerSecret';
+import { readAnswer } from '../../../http/response';
+import type { ProviderApi } from '../../../http/api';
+import type { Settings } from '../../../http/connection';
+import { ServiceRefusal } from '../../../http/errors';
+import { safeId } from '../../../http/safeId';
+import type { UploadSource } from '../../../http/upload';
+import { type AudioSource, type CallbackTarget, inputError, type SubmitPlan, type SubmittedJob } from '../../provider';
+import { submittedJob, targetSecrets } from '../../common/submittedJob';
+import { DISPLAY_NAME, SESSIONS_PATH, STT_PATH } from '../constants';
+import { plannedFields } from '../request';
+import { generationOf, proofOf } from '../credential';
+import { CALLBACK_URL, toStatus } from '../transcript';
+import { deleteSession } from './delete';
+
+/** Longest name of a document. Source: docs.scriptix.io, Core APIs, Documents: `filename`, `string[200]`. */
+const LONGEST_FILE_NAME = 200;
+
+/** Source: docs.scriptix.io, “Upload - Batch API”: `id`. Most other answers of Scriptix have an envelope. */
+const STT_IDS = ['id', 'result.id', 'data.id', 'session_id', 'result.session_id', 'data.session_id'];
+/** Source: docs.scriptix.io, Core APIs, “Initialize session”: `result.session_id`. “Get session” has it without the envelope. */
+const SESSION_IDS = ['result.session_id', 'session_id', 'data.session_id', 'result.id', 'id'];
+
+/** @throws InputError */
+export function planSubmit(options: IDataObject, settings: Settings, given: AudioSource): SubmitPlan {
+	const fields = plannedFields(options, settings);
+	const isStt = generationOf(settings) === 'stt';
+	if (isStt && 'url' in given) refuseUrl(given.url, fields);
+	const submit = isStt ? submitStt : submitSession;
+	return async (api, source, target) => await submit(api, fields, source, target);
+}
+
+/** One form with the file in it. Source: docs.scriptix.io, “Upload - Batch API” and “Webhooks - Batch API”. */
+async function submitStt(
+	api: ProviderApi,
+	fields: IDataObject,
+	source: AudioSource,
+	target: CallbackTarget | undefined,
+): Promise<SubmittedJob> {
+	const all = { ...fields, ...(target && { webhook_url: target.url }) };
+	const { body } = await api.request({
+		method: 'POST',
+		path: STT_PATH,
+		multipart: {
+			fields: Object.entries(all).map(([name, value]) => [name, asField(value)] as const),
+			...('file' in source && { file: { field: 'audio_file', source: source.file } }),
+		},
+		repeat: 'onlyIfRefused',
+		secrets: targetSecrets(target),
+	});
+	return submittedJob(DISPLAY_NAME, body, STT_IDS, toStatus);
+}
+
+function asField(value: unknown): string {
+	return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The form has no documented field for a URL. One that the user knows of is let through, if it says the same. */
+function refuseUrl(url: string, fields: IDataObject): void {
+	if (Object.values(fields).some((value) => parseHttpUrl(String(value))?.href === url)) return;
+	throw inputError(
+		'The batch upload API of Scriptix (/stt) takes files only, not the URL of a recording',
+		'Load the recording first, for example with an HTTP Request node, and choose Source: Binary File; or set “API Generation” in the credential to Sessions. If Scriptix told you of a field for the URL, put it into “Additional Fields (JSON)” with the same URL. Nothing was submitted.',
+	);
+}
+
+/**
+ * A session for the recording, which begins at once with a URL, and with the upload of a file.
+ * Source: docs.scriptix.io, Core APIs, “Initialize session”.
+ */
+async function submitSession(
+	api: ProviderApi,
+	fields: IDataObject,
+	source: AudioSource,
+	target: CallbackTarget | undefined,
+): Promise<SubmittedJob> {
+	const { body } = await api.request({
+		method: 'POST',
+		path: SESSIONS_PATH,
+		json: {
+			...fields,
+			...documentFields(fields.document, source),
+			...('url' in source && { media_source: source.url }),
+			...(target && callbackFields(target, api.settings, fields.meta_data)),
+		},
+		repeat: 'onlyIfRefused',
+		secrets: targetSecrets(target),
+	});
+	const session = submittedJob(DISPLAY_NAME, body, SESSION_IDS, toStatus);
+	if ('file' in source) await uploadOrAbandon(api, session.id, source.file);
+	return session;
+}
+
+/** The document is named after the recording, unless the user described it. */
+function documentFields(given: unknown, source: AudioSource): IDataObject {
+	if (given === null || typeof given !== 'object' || Array.isArray(given)) return {};
+	const name = 'file' in source ? source.file.fileName : nameIn(source.url);
+	return { document: { filename: name.slice(0, LONGEST_FILE_NAME), ...given } };
+}
+
+function nameIn(url: string): string {
+	const { pathname, hostname } = new URL(url);
+	const last = pathname.split('/').filter(Boolean).at(-1);
+	return last ?? hostname;
+}
+
+/**
+ * Headers are texts of the form `Name: value`. Source: docs.scriptix.io, Core APIs, `webhook_headers`. The session's own
+ * metadata (the same, `meta_data`, texts by name) carries the URL as well: it tells later whose job it is.
+ */
+function callbackFields({ url, secret }: CallbackTarget, settings: Settings, metadata: unknown): IDataObject {
+	const headers = Object.entries(sign(secret)).map(([name, value]) => `${name}: ${value}`);
+	return {
+		webhook_url: url,
+		webhook_method: 'POST',
+		...(proofOf(settings) === 'header' && { webhook_headers: headers }),
+		meta_data: { ...(metadata !== null && typeof metadata === 'object' && metadata), [CALLBACK_URL]: url },
+	};
+}
+
+const uploadAnswer = z.object({ upload_url: z.string() });
+
+/**
+ * Puts the file where the session takes it from. A session without a file would never end, so that it is deleted where
+ * that fails; its ID stands in the message in any case.
+ *
+ * The other ways to upload are not needed: a signed URL takes 5 GiB in one stream, which TUS would cut into pieces that
+ * a workflow could not resume, and the API's own small PUT takes less.
+ */
+async function uploadOrAbandon(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
+	try {
+		await upload(api, id, file);
+	} catch (error) {
+		throw await abandoned(api, id, error);
+	}
+}
+
+/** Source: docs.scriptix.io, Core APIs, “Upload URL”: a signed URL of Azure's storage, good for 24 hours. */
+async function upload(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
+	const path = `${SESSIONS_PATH}/${safeId(id)}/upload-url`;
+	const { body } = await api.request({ method: 'POST', path, repeat: 'safe' });
+	const answer = z.object({ result: uploadAnswer }).transform(({ result }) => result).or(uploadAnswer);
+	const { upload_url: signedUrl } = readAnswer(DISPLAY_NAME, answer, body);
+	// Writing the same file to the same place twice leaves one.
+	await api.request({
+		method: 'PUT',
+		signedUrl,
+		headers: { 'x-ms-blob-type': 'BlockBlob' },
+		upload: file,
+		expect: 'nothing',
+		repeat: 'safe',
+	});
+}
+
+async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<ServiceRefusal> {
+	const { message, description } =
+		error instanceof ServiceRefusal
+			? error.explanation
+			: { message: 'The recording could not be uploaded', description: (error as Error).message };
+	const isDeleted = await deleteSession(api, id).then(
+		() => true,
+		() => false,
+	);
+	const whatNow = isDeleted
+		? `The session ${id} that was made for it has been deleted again: nothing is left at Scriptix, so you may run this again.`
+		: `The session ${id} that was made for it still exists and could not be deleted: look at it at Scriptix before you run this again.`;
+	const status = error instanceof ServiceRefusal ? error.status : undefined;
+	return new ServiceRefusal({ message, description: `${description} ${whatNow}`, outcomeUnknown: !isDeleted }, status);
+}

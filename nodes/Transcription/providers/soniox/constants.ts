@@ -1,0 +1,35 @@
+import type { Region } from '../../http/connection';
+import { alphabetically } from '../../core/compareNames';
+import { languageName } from '../common/languageName';
+import type { Choice } from '../provider';
+
+export const NAME = 'soniox';
+export const DISPLAY_NAME = 'Soniox';
+
+/** Projects and their API keys belong to one of these. Source: Soniox Node SDK 2.3.0, `region`. */
+export const SONIOX_REGIONS: readonly Region[] = [
+	{ name: 'United States', value: 'us', baseUrl: 'https://api.soniox.com' },
+	{ name: 'European Union', value: 'eu', baseUrl: 'https://api.eu.soniox.com' },
+	{ name: 'Japan', value: 'jp', baseUrl: 'https://api.jp.soniox.com' },
+];
+
+/** The API requires a model. Source: Soniox docs, “Models” (June 2026). */
+export const DEFAULT_MODEL = 'stt-async-v5';
+
+/** For when the service cannot be asked. Source: as above, “Current models” and “Aliases”. */
+export const MODELS: readonly Choice[] = [
+	{ name: 'Async V5', value: DEFAULT_MODEL },
+	{ name: 'Async V4 (Alias of V5)', value: 'stt-async-v4' },
+];
+
+/** Source: Soniox docs, “Supported languages”. */
+const LANGUAGE_CODES =
+	'af sq ar az eu be bn bs bg ca zh hr cs da nl en et fi fr gl de el gu he hi hu id it ja kn kk ko lv lt mk ms ml mr no fa pl pt pa ro ru sr sk sl es sw sv tl ta te th tr uk ur vi cy'.split(
+		' ',
+	);
+
+/** For when the service cannot be asked. */
+export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
+	name: languageName(code),
+	value: code,
+})).sort((a, b) => alphabetically(a.name, b.name));

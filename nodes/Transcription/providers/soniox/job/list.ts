@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { readAnswer } from '../../../http/response';
+import type { ProviderApi } from '../../../http/api';
+import { lenient, lenientList } from '../../common/schemas';
+import { type ListPage, pagesOf, readEach } from '../../common/paging';
+import type { Choice, Listing } from '../../provider';
+import { jobOf } from './fetch';
+import { DISPLAY_NAME, LANGUAGES, MODELS } from '../constants';
+import { stateSchema } from '../transcript';
+import { alphabetically } from '../../../core/compareNames';
+/** Source: Soniox OpenAPI 1.0.0, `GetTranscriptionsResponse`, `GetTranscriptionsPayload`. */
+const listAnswer = z.object({ transcriptions: z.array(z.unknown()), next_page_cursor: lenient(z.string()) });
+const listed = stateSchema.extend({ status: z.string().catch('') });
+const LARGEST_PAGE = 1000;
+
+/** The order of the list is not documented. An account has 2,000 transcriptions unless Soniox raised that (docs, “Limits & quotas”). */
+export const listing: Listing = {
+	newestFirst: false,
+	pages: (api) => pagesOf<string>(DISPLAY_NAME, async (cursor) => await page(api, cursor)),
+};
+
+async function page(api: ProviderApi, cursor: string | undefined): Promise<ListPage<string>> {
+	const { body } = await api.request({
+		method: 'GET',
+		path: '/v1/transcriptions',
+		query: { limit: LARGEST_PAGE, ...(cursor !== undefined && { cursor }) },
+		repeat: 'safe',
+	});
+	const { transcriptions, next_page_cursor: next } = readAnswer(DISPLAY_NAME, listAnswer, body);
+	const jobs = readEach(listed, transcriptions).map(({ given, raw }) => jobOf(given, undefined, raw));
+	return { jobs, next: next || undefined };
+}
+
+/** Source: Soniox OpenAPI 1.0.0, `GetModelsResponse`. */
+const modelsAnswer = z.object({
+	models: z.array(z.unknown()).pipe(
+		lenientList(
+			z.object({
+				id: z.string(),
+				name: lenient(z.string()),
+				aliased_model_id: lenient(z.string()),
+				transcription_mode: z.string(),
+				languages: lenientList(z.object({ code: z.string(), name: z.string() })),
+			}),
+		),
+	),
+});
+
+type Model = NonNullable<z.infer<typeof modelsAnswer>['models']>[number];
+
+/** The models that transcribe recordings; aliases come last and say what they stand for. */
+export async function listModels(api: ProviderApi): Promise<Choice[]> {
+	const models = await asyncModels(api);
+	const isAlias = (model: Model) => model.aliased_model_id !== undefined;
+	const choices = [...models.filter((model) => !isAlias(model)), ...models.filter(isAlias)].map(toChoice);
+	return choices.length > 0 ? choices : [...MODELS];
+}
+
+/** The languages that at least one of those models knows. */
+export async function listLanguages(api: ProviderApi): Promise<Choice[]> {
+	const names = new Map((await asyncModels(api)).flatMap(({ languages = [] }) => languages).map(({ code, name }) => [code, name]));
+	if (names.size === 0) return [...LANGUAGES];
+	return [...names].map(([value, name]) => ({ name, value })).sort((a, b) => alphabetically(a.name, b.name));
+}
+
+async function asyncModels(api: ProviderApi): Promise<Model[]> {
+	const { body } = await api.request({ method: 'GET', path: '/v1/models', repeat: 'safe' });
+	const { models = [] } = readAnswer(DISPLAY_NAME, modelsAnswer, body);
+	return models.filter((model) => model.transcription_mode === 'async');
+}
+
+function toChoice({ id, name, aliased_model_id: target }: Model): Choice {
+	if (target !== undefined) return { name: `${id} (alias of ${target})`, value: id };
+	return { name: name === undefined || name === id ? id : `${name} (${id})`, value: id };
+}

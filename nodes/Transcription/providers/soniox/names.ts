@@ -1,2 +1,0 @@
-export const NAME = 'soniox';
-export const DISPLAY_NAME = 'Soniox';

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { idText, lazily, lenient } from '../../common/schemas';
+import { longList } from '../../common/wordReader';
+import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
+import { speakersOf } from '../../../transcript/speakers';
+import { dominantLanguage, isTranslation, readToken, type Token, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
+
+/**
+ * Soniox' Transcription and its transcript, and how the two become ours.
+ *
+ * Source: Soniox OpenAPI 1.0.0, `Transcription`, `TranscriptionTranscript`. All times are milliseconds.
+ */
+
+export const stateSchema = z.object({
+	id: idText,
+	status: z.string(),
+	created_at: lenient(z.string()),
+	model: lenient(z.string()),
+	file_id: lenient(idText),
+	audio_duration_ms: lenient(z.number()),
+	error_type: lenient(z.string()),
+	error_message: lenient(z.string()),
+	webhook_url: lenient(z.string()),
+	webhook_status_code: lenient(z.number()),
+});
+
+export const transcriptSchema = lazily(() => z.object({ text: lenient(z.string()), tokens: longList(readToken) }));
+
+export type State = z.infer<typeof stateSchema>;
+export type Content = z.infer<typeof transcriptSchema>;
+
+/** The API's schema says `error`; Soniox docs, “Errors”, speaks of `failed`. */
+const STATUSES = new Map<string, JobStatus>([
+	['queued', 'queued'],
+	['processing', 'processing'],
+	['completed', 'completed'],
+	['error', 'failed'],
+	['failed', 'failed'],
+]);
+
+/** A status that is not documented is taken for one on the way, never for an end. */
+export function toStatus(status: string): JobStatus {
+	return STATUSES.get(status) ?? 'processing';
+}
+
+/** @param content of a completed job, where it was asked for */
+export function toTranscript(provider: string, state: State, content: Content | undefined, raw: unknown): Transcript {
+	const status = toStatus(state.status);
+	const tokens = content?.tokens ?? [];
+	const spaced = toWords(tokens);
+	const words = spaced.map(({ word }) => word);
+	return withoutAbsent<Transcript>({
+		status,
+		text: content && textOf(content, tokens),
+		errorMessage: reasonOf(state),
+		speakers: speakersOf(words),
+		language: dominantLanguage(tokens),
+		// Before the recording was looked at, it is 0.
+		durationSeconds: state.audio_duration_ms ? state.audio_duration_ms / 1000 : undefined,
+		model: state.model,
+		translations: translationsOf(tokens),
+		provider,
+		id: state.id,
+		eventId: eventIdOf(provider, state.id, status),
+		createdAt: state.created_at,
+		utterances: toUtterances(spaced),
+		words: content?.tokens && words,
+		raw,
+	});
+}
+
+/** The service's own text holds the translation as well. */
+function textOf({ text, tokens: given }: Content, tokens: readonly Token[]): string | undefined {
+	if (text !== undefined && !tokens.some(isTranslation)) return text;
+	return given && textOfOriginals(tokens);
+}
+
+/** The type is what stays the same when Soniox words the message anew. */
+function reasonOf({ error_type: type, error_message: message }: State): string | undefined {
+	if (!message || !type) return message || type;
+	return message.includes(type) ? message : `${message} (${type})`;
+}

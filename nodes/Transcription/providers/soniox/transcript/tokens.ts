@@ -1,0 +1,197 @@
+import { withGaps } from '../../../transcript/gaps';
+import { makeWord, type Utterance, type Word } from '../../../transcript/model';
+import { utterancesOf } from '../../../transcript/utterances';
+import { asLabel, asNumber, asText, isFields } from '../../common/wordReader';
+import { beginsUnspaced, beginsWithBlank, beginsWithLetter, Ending, hasLetter, opens } from './wordEnding';
+
+/**
+ * How Soniox' tokens become words. Tokens are pieces of words: a leading space begins a new word, punctuation comes as
+ * a token of its own. With a translation, its tokens stand between those of what was said, and have no times.
+ *
+ * Source: Soniox OpenAPI 1.0.0, `TranscriptionTranscriptToken`; docs, “Timestamps”, “Speech-to-text translation”.
+ */
+export interface Token {
+	text: string;
+	start_ms?: number;
+	end_ms?: number;
+	confidence?: number;
+	speaker?: string;
+	language?: string;
+	is_audio_event?: boolean;
+	translation_status?: string;
+}
+
+/** @returns undefined for anything without a text */
+export function readToken(given: unknown): Token | undefined {
+	if (!isFields(given) || typeof given.text !== 'string') return undefined;
+	return {
+		text: given.text,
+		start_ms: asNumber(given.start_ms),
+		end_ms: asNumber(given.end_ms),
+		confidence: asNumber(given.confidence),
+		speaker: asLabel(given.speaker),
+		language: asText(given.language),
+		is_audio_event: given.is_audio_event === true,
+		translation_status: asText(given.translation_status),
+	};
+}
+
+/** A word, and its text with the space in front of it. */
+export interface SpacedWord {
+	word: Word;
+	spaced: string;
+}
+
+export function isTranslation({ translation_status: status }: Token): boolean {
+	return status === 'translation';
+}
+
+const isEvent = (token: Token) => token.is_audio_event === true;
+
+/** A word that is being put together. Its members are kept up to date, since it may have any number of pieces. */
+interface OpenWord {
+	first: Token;
+	spaced: string;
+	ending: Ending;
+	start?: number;
+	end?: number;
+	confidence?: number;
+	/** Whether its confidence is that of a piece with letters. */
+	isSpoken: boolean;
+}
+
+/** What was said, in words of one speaker and language each; pieces without any time make none. */
+export function toWords(tokens: readonly Token[]): SpacedWord[] {
+	const words: SpacedWord[] = [];
+	let open: OpenWord | undefined;
+	const close = () => {
+		const word = open && toWord(open);
+		if (word) words.push(word);
+	};
+	let afterGap = false;
+	for (const token of tokens) {
+		if (isTranslation(token)) {
+			afterGap = true;
+			continue;
+		}
+		if (!open || beginsWord(token, afterGap, open)) {
+			close();
+			open = { first: token, spaced: '', ending: new Ending(), isSpoken: false };
+		}
+		add(token, open);
+		afterGap = false;
+	}
+	close();
+	return words;
+}
+
+/** @param afterGap whether a translation stands between the token and the word */
+function beginsWord(token: Token, afterGap: boolean, { first, ending }: OpenWord): boolean {
+	if (beginsWithBlank(token.text) || ending.isBlank) return true;
+	if (token.speaker !== first.speaker || isEvent(token) !== isEvent(first)) return true;
+	if (!beginsWithLetter(token.text)) return opens(token.text) && ending.isUnspaced;
+	if (afterGap) return true;
+	// Punctuation may come without a language.
+	if (token.language !== undefined && first.language !== undefined && token.language !== first.language) return true;
+	if (ending.onlyOpens) return false;
+	return beginsUnspaced(token.text) || ending.isUnspaced;
+}
+
+function add({ text, start_ms: start, end_ms: end, confidence }: Token, word: OpenWord): void {
+	word.spaced += text;
+	word.ending.add(text);
+	word.start ??= start;
+	word.end = end ?? word.end;
+	addConfidence(confidence, hasLetter(text), word);
+}
+
+/**
+ * The lowest of the pieces: a word is right only if all of it is, and a mean would hide the doubtful piece. That of
+ * punctuation says nothing about the word.
+ */
+function addConfidence(confidence: number | undefined, isSpoken: boolean, word: OpenWord): void {
+	if (isSpoken && !word.isSpoken) {
+		word.isSpoken = true;
+		word.confidence = confidence;
+	} else if (isSpoken === word.isSpoken && confidence !== undefined) {
+		word.confidence = word.confidence === undefined ? confidence : Math.min(word.confidence, confidence);
+	}
+}
+
+function toWord({ first, spaced, start, end, confidence }: OpenWord): SpacedWord | undefined {
+	const text = spaced.trim();
+	if (text === '' || start === undefined || end === undefined) return undefined;
+	const kind = isEvent(first) ? 'audioEvent' : 'word';
+	const word = makeWord({ text, start: start / 1000, end: end / 1000, confidence, speaker: first.speaker, channel: undefined, kind });
+	return { word, spaced };
+}
+
+/** What each speaker says in one go, with the spaces that the service gave; undefined where nobody was told apart. */
+export function toUtterances(words: readonly SpacedWord[]): Utterance[] | undefined {
+	const gapBefore = (index: number) => gapBetween(words[index - 1] as SpacedWord, words[index] as SpacedWord);
+	return utterancesOf(withGaps(words.map(({ word }) => word), gapBefore));
+}
+
+function gapBetween(before: SpacedWord, after: SpacedWord): string {
+	const isNoise = before.word.kind === 'audioEvent' || after.word.kind === 'audioEvent';
+	if (isNoise || beginsWithBlank(after.spaced)) return ' ';
+	const ending = new Ending();
+	ending.add(before.spaced);
+	return ending.isBlank || lacksSpace(ending, after.spaced) ? ' ' : '';
+}
+
+/** The language of most tokens of what was said; undefined where languages were not asked for. */
+export function dominantLanguage(tokens: readonly Token[]): string | undefined {
+	const counts = new Map<string, number>();
+	for (const token of tokens) {
+		const { language } = token;
+		if (language !== undefined && !isTranslation(token)) counts.set(language, (counts.get(language) ?? 0) + 1);
+	}
+	// Of several that are equal, the first: sorting keeps their order.
+	return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+/** What was said, without translations. */
+export function textOfOriginals(tokens: readonly Token[]): string {
+	const text = new Joined();
+	for (const [index, token] of tokens.entries()) if (!isTranslation(token)) text.add(token.text, index);
+	return text.toString();
+}
+
+/** The translations, by their language; undefined where there are none. */
+export function translationsOf(tokens: readonly Token[]): Record<string, string> | undefined {
+	const texts = new Map<string, Joined>();
+	for (const [index, token] of tokens.entries()) {
+		const { language, text } = token;
+		if (language === undefined || !isTranslation(token)) continue;
+		const joined = texts.get(language) ?? new Joined();
+		texts.set(language, joined);
+		joined.add(text, index);
+	}
+	if (texts.size === 0) return undefined;
+	return Object.fromEntries([...texts].map(([language, joined]) => [language, joined.toString()]));
+}
+
+/** Pieces of one kind as a text. */
+class Joined {
+	private text = '';
+	private readonly ending = new Ending();
+	private last: number | undefined;
+
+	/** @param index of the piece among all: where others were left out in between, the space may have gone with them */
+	add(text: string, index: number): void {
+		const isAfterGap = this.last !== undefined && this.last !== index - 1;
+		const piece = isAfterGap && lacksSpace(this.ending, text) ? ` ${text}` : text;
+		this.text += piece;
+		this.ending.add(piece);
+		this.last = index;
+	}
+
+	toString(): string {
+		return this.text.trim();
+	}
+}
+
+function lacksSpace(before: Ending, after: string): boolean {
+	return !before.isEmpty && !before.isBlank && beginsWithLetter(after) && !beginsUnspaced(after) && !before.isUnspaced;
+}

@@ -1,0 +1,77 @@
+import { type IExecuteFunctions, type INode, type INodeExecutionData, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Explanation } from '../http/errors';
+
+/** What any failure becomes before n8n shows it: what happened, how to fix it, in which item. */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	const explanation = explanationOf(error);
+	if (!explanation) return new NodeOperationError(node, error as Error, { itemIndex });
+	const { message } = explanation;
+	const named = itemIndex === undefined || message.includes(`item ${itemIndex}`) || message.includes(`Item ${itemIndex}`);
+	const description = named ? explanation.description : `${explanation.description} (Item ${itemIndex})`;
+	const status = (error as { status?: number }).status;
+	return status === undefined
+		? new NodeOperationError(node, message, { description, itemIndex })
+		: new NodeApiError(node, { message } as JsonObject, {
+				message,
+				description,
+				httpCode: String(status),
+				itemIndex,
+			});
+}
+
+/** The two halves of the message, where the code that failed gave them. */
+export function explanationOf(error: unknown): Explanation | undefined {
+	return error instanceof Error && 'explanation' in error
+		? (error.explanation as Explanation)
+		: undefined;
+}
+
+/**
+ * Runs `work` for each input item in order. With Continue On Fail an item that fails becomes an item that says why;
+ * otherwise the first failure ends the node.
+ */
+export async function forEachItem(
+	context: IExecuteFunctions,
+	work: (itemIndex: number) => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		try {
+			// One by one: so many arguments as a long transcript has hits would overflow the stack.
+			for (const item of await work(itemIndex)) output.push(item);
+		} catch (error) {
+			const nodeError = toNodeError(context.getNode(), error, itemIndex);
+			if (!context.continueOnFail()) throw nodeError;
+			output.push(failedItem(nodeError, itemIndex));
+		}
+	}
+	return output;
+}
+
+/**
+ * The item that stands for one that failed. `error` and `message` are the only keys that n8n accepts in an item for
+ * its error branch, on every version.
+ */
+export function failedItem(
+	error: { message: string; description?: string | null },
+	itemIndex: number,
+): INodeExecutionData {
+	return {
+		json: { error: error.message, ...(error.description && { message: error.description }) },
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/** Tells what does not stop the work: in n8n's log, and to whoever looks at the node's output. */
+export function warn(context: IExecuteFunctions, message: string): void {
+	context.logger.warn(message);
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+}

@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import { yieldThread } from '../core/yieldThread';
+import { acceptedSecrets } from '../callback/secrets';
+import { createApi, type ProviderApi, type RequestContext } from '../http/api';
+import { type Connection, toConnection } from '../http/connection';
+import { refuseOtherJob } from '../providers/common/otherJob';
+import { type FetchedJob, InputError, type Provider } from '../providers/provider';
+
+/** A provider together with the user's credential for it. */
+export interface Session {
+	provider: Provider;
+	connection: Connection;
+	api: ProviderApi;
+}
+
+/** @throws CredentialError for a credential that cannot work */
+export async function openSession(context: RequestContext, provider: Provider): Promise<Session> {
+	return sessionWith(context, provider, await readConnection(context, provider));
+}
+
+/** A session with a credential that was already read. */
+export function sessionWith(context: RequestContext, provider: Provider, connection: Connection): Session {
+	return { provider, connection, api: apiFor(context, provider, connection) };
+}
+
+/** From here on, reading or presenting a transcript takes tens of milliseconds. */
+const MANY_WORDS = 5000;
+
+/**
+ * The authoritative state of a job; see `Provider.fetchJob`.
+ * @throws ServiceRefusal, also where the answer is about another job
+ */
+export async function fetchJob({ provider, api }: Session, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob> {
+	const job = await provider.fetchJob(api, id, announced);
+	if ((job.transcript.words?.length ?? 0) > MANY_WORDS) await yieldThread();
+	refuseOtherJob(provider.displayName, id, job, ['transcript.id']);
+	return job;
+}
+
+/** The user's credential, checked. @throws CredentialError for one that cannot work */
+export async function readConnection(context: RequestContext, provider: Provider): Promise<Connection> {
+	const credential = await context.getCredentials<IDataObject>(provider.credentialType);
+	return toConnection(credential, provider.regions);
+}
+
+/** @throws InputError for a credential with which no callback could be verified */
+export function refuseUnverifiable({ callback }: Provider, { settings, webhookSecret }: Connection): void {
+	const explanation = callback.unverifiable?.(settings, webhookSecret !== undefined);
+	if (explanation) throw new InputError(explanation);
+}
+
+function apiFor(context: RequestContext, provider: Provider, connection: Connection): ProviderApi {
+	return createApi(context, {
+		displayName: provider.displayName,
+		credentialType: provider.credentialType,
+		baseUrl: connection.baseUrl,
+		explain: provider.explain,
+		settings: connection.settings,
+		secrets: knownSecrets(connection),
+	});
+}
+
+/** Whatever must never appear in items, logs or messages. `scope` adds what was derived for one trigger. */
+export function knownSecrets(connection: Connection, scope?: string): string[] {
+	const { apiKey, webhookSecret, previousWebhookSecret } = connection;
+	const own = Object.entries(connection.settings)
+		.filter(([name]) => /secret|token|key/i.test(name))
+		.map(([, value]) => value);
+	const derived = scope === undefined ? [] : acceptedSecrets(connection, scope);
+	return [apiKey, webhookSecret, previousWebhookSecret, ...own, ...derived].filter((s) => s !== undefined);
+}
