@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type ApiRequest, createApi } from '../../nodes/Transcription/http/api';
-import type { ServiceRefusal } from '../../nodes/Transcription/http/errors';
+import type { ServiceError } from '../../nodes/Transcription/http/errors';
 import { executeContext } from './exampleProvider/nodes';
 import { exampleSpeech } from './exampleProvider/provider';
 import { EXAMPLE_KEY } from './exampleProvider/server';
@@ -24,16 +24,16 @@ function apiOf({ origin }: LocalServer, explain = exampleSpeech.explain) {
 	return createApi(context, { displayName, credentialType, baseUrl: origin, explain, settings: {}, secrets: [EXAMPLE_KEY] });
 }
 
-async function refusalOf(asked: Promise<unknown>): Promise<ServiceRefusal> {
+async function refusalOf(asked: Promise<unknown>): Promise<ServiceError> {
 	return await asked.then(
 		() => {
 			throw new Error('was not refused');
 		},
-		(error: unknown) => error as ServiceRefusal,
+		(error: unknown) => error as ServiceError,
 	);
 }
 const get = (request: object) => ({ method: 'GET', repeat: 'safe', ...request }) as ApiRequest;
-const words = ({ explanation }: ServiceRefusal) => `${explanation.message} ${explanation.description}`;
+const words = ({ explanation }: ServiceError) => `${explanation.message} ${explanation.description}`;
 const ALL_BYTES = Buffer.from(Uint8Array.from({ length: 256 }, (_, i) => i));
 
 describe('an answer that is a file', () => {

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData } from 'n8n-workflow';
 import { type ApiRequest, createApi } from '../../nodes/Transcription/http/api';
-import type { ServiceRefusal } from '../../nodes/Transcription/http/errors';
+import type { ServiceError } from '../../nodes/Transcription/http/errors';
 import type { UploadContent, UploadSource } from '../../nodes/Transcription/http/upload';
 import { providerNamed } from '../../nodes/Transcription/providers';
 import { additionalData, API_KEY, aWorkflow, inMemory, run, submit } from './harness';
@@ -33,12 +33,12 @@ function api(limits: Partial<RequestLimits> = {}, cancel?: AbortSignal, baseUrl 
 	return createApi(context, { displayName, credentialType, baseUrl, explain, settings: {}, secrets: [API_KEY] }, { ...SHORT, ...limits });
 }
 
-async function refusalOf(asked: Promise<unknown>): Promise<ServiceRefusal> {
+async function refusalOf(asked: Promise<unknown>): Promise<ServiceError> {
 	return await asked.then(
 		() => {
 			throw new Error('was not refused');
 		},
-		(error: unknown) => error as ServiceRefusal,
+		(error: unknown) => error as ServiceError,
 	);
 }
 
@@ -87,7 +87,7 @@ describe('Time limit of a read', () => {
 			description: expect.stringContaining('closed the connection after 0.2 seconds'),
 			unreachable: true,
 		});
-		expect(refusal.passing).toBe(true);
+		expect(refusal.isTransient).toBe(true);
 		expect(await closedRequests()).toEqual(['GET /assemblyai/v2/transcript/some-job', 'GET /assemblyai/v2/transcript/some-job']);
 	});
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/json';
 
 /** One HTTP request that claims to be a provider's callback. Nothing in it is trusted before it was verified. */
 export interface Delivery {
@@ -54,16 +55,7 @@ export interface AnnouncedEvent {
 
 /** The body as JSON; undefined where it is none. */
 export function jsonOf({ json, rawBody }: Delivery): unknown {
-	return json === undefined ? jsonIn(rawBody.toString('utf8')) : json;
-}
-
-/** JSON, with or without a byte order mark. @returns undefined for any other text */
-export function jsonIn(text: string): unknown {
-	try {
-		return JSON.parse(text.replace(/^\ufeff/, ''));
-	} catch {
-		return undefined;
-	}
+	return json === undefined ? parseJson(rawBody.toString('utf8')) : json;
 }
 
 /** The single value of a header, or undefined where it is absent, empty or was sent more than once. */

@@ -1,3 +1,5 @@
+import { userError } from '../core/userError';
+
 /**
  * What the user attaches to a job, carried in the query string of the callback URL: providers give that back as it is,
  * and it needs no storage on our side.
@@ -13,23 +15,13 @@ const RESERVED_KEYS = ['signature', 'token', 'ref'];
  */
 const KEY_PATTERN = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** Raised for metadata that would not come back as it went. The message names the pair. */
-export class MetadataError extends Error {
-	readonly explanation: { message: string; description: string };
-
-	constructor(message: string, howToFix: string) {
-		super(message);
-		this.explanation = { message, description: howToFix };
-	}
-}
-
-/** The pairs as an object. @throws MetadataError */
+/** The pairs as an object. @throws UserError for metadata that would not come back as it went */
 export function toMetadata(pairs: ReadonlyArray<{ key?: unknown; value?: unknown }>): Metadata {
 	const metadata = new Map<string, string>();
 	for (const pair of pairs) {
 		const key = checkedKey(pair.key);
 		if (metadata.has(key)) {
-			throw new MetadataError(`The metadata key “${key}” is used twice`, 'Give every pair a key of its own.');
+			throw userError(`The metadata key “${key}” is used twice`, 'Give every pair a key of its own.');
 		}
 		metadata.set(key, checkedValue(key, pair.value));
 	}
@@ -39,13 +31,13 @@ export function toMetadata(pairs: ReadonlyArray<{ key?: unknown; value?: unknown
 function checkedKey(value: unknown): string {
 	const key = String(value ?? '').trim();
 	if (RESERVED_KEYS.includes(key.toLowerCase()) || key === '__proto__') {
-		throw new MetadataError(
+		throw userError(
 			`The metadata key “${key}” is reserved`,
 			`Choose another name: ${RESERVED_KEYS.join(', ')} have a meaning in callback URLs.`,
 		);
 	}
 	if (!KEY_PATTERN.test(key)) {
-		throw new MetadataError(
+		throw userError(
 			key ? `The metadata key “${key}” cannot travel in a callback URL` : 'A metadata pair has no key',
 			'Use 1 to 64 letters, digits, “_”, “-” or “.” as the key. Values may contain any text.',
 		);
@@ -55,7 +47,7 @@ function checkedKey(value: unknown): string {
 
 function checkedValue(key: string, value: unknown): string {
 	if (value !== null && typeof value === 'object') {
-		throw new MetadataError(
+		throw userError(
 			`The metadata value of “${key}” is an object, not text`,
 			'Pick one field of it, or turn it into text with {{ JSON.stringify(…) }}.',
 		);
@@ -63,7 +55,7 @@ function checkedValue(key: string, value: unknown): string {
 	const text = String(value ?? '');
 	// Half a surrogate pair has no UTF-8 form; NUL is refused by many servers.
 	if (!text.isWellFormed() || text.includes('\0')) {
-		throw new MetadataError(
+		throw userError(
 			`The metadata value of “${key}” contains a broken character`,
 			'It holds half an emoji or a NUL character, often the result of cutting a text. Cut it elsewhere or leave it out.',
 		);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { memberAt, parseJson } from '../core/json';
 import { provenSecret, sameSignature } from './secrets';
 import { type Delivery, singleHeader, type Verification } from './delivery';
 
@@ -77,12 +78,8 @@ export function sampleBody(id: string): string {
 
 /** The ID that a verified sample names, or undefined for any other body. */
 export function readSample(delivery: Delivery): string | undefined {
-	try {
-		const { id } = JSON.parse(delivery.rawBody.toString('utf8')) as { id?: unknown };
-		return typeof id === 'string' ? id : undefined;
-	} catch {
-		return undefined;
-	}
+	const id = memberAt(parseJson(delivery.rawBody.toString('utf8')), 'id');
+	return typeof id === 'string' ? id : undefined;
 }
 
 function mac(kind: ProbeKind, secret: string, time: number, rawBody: string | Buffer): string {

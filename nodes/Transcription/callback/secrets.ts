@@ -1,4 +1,5 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { userError } from '../core/userError';
 
 /** What the credential holds that a callback can be verified with. */
 export interface SecretMaterial {
@@ -12,18 +13,6 @@ export interface SecretMaterial {
 /** Names the purpose, so that the same key never yields the same value for something else. */
 const DERIVATION_LABEL = 'n8n-nodes-transcription:callback-secret:v1:';
 
-/** Raised where a credential offers nothing to make a secret from. Fails closed. */
-export class MissingSecretError extends Error {
-	readonly explanation = {
-		message: 'The credential has no API key, so callbacks could not be verified',
-		description: 'Open the credential and enter the API Key.',
-	};
-
-	constructor() {
-		super('no API key to derive a callback secret from');
-	}
-}
-
 /**
  * The secret that a provider is asked to prove itself with, for callbacks to one place.
  *
@@ -31,11 +20,11 @@ export class MissingSecretError extends Error {
  * cannot forge callbacks for another workflow with it. Every process computes the same value; nothing is stored.
  *
  * @param scope the path of the callback URL that belongs to one trigger, see `scopeOf` in `url.ts`
- * @throws MissingSecretError without an API key or a webhook secret
+ * @throws UserError without an API key or a webhook secret
  */
 export function callbackSecret(material: SecretMaterial, scope: string): string {
 	if (material.webhookSecret) return material.webhookSecret;
-	if (!material.apiKey.trim()) throw new MissingSecretError();
+	if (!material.apiKey.trim()) throw userError('The credential has no API key, so callbacks could not be verified', 'Open the credential and enter the API Key.');
 	return derive(material.apiKey, scope);
 }
 

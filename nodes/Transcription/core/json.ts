@@ -1,3 +1,11 @@
+/** The JSON value of a text, with or without a byte order mark. @returns undefined for any other text */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
+	} catch {
+		return undefined;
+	}
+}
 
 /** The member of a parsed answer at a path such as `result.session_id`; undefined where it doesn't exist. */
 export function memberAt(answer: unknown, path: string): unknown {

@@ -1,5 +1,5 @@
+import { userError } from './userError';
 import type { IDataObject } from 'n8n-workflow';
-import { inputError } from '../providers/provider';
 
 /** Readers for the values of an Options collection, which expressions may have filled with anything. */
 
@@ -20,7 +20,7 @@ export function booleanOf(value: unknown, name: string): boolean {
 	const text = String(value ?? '').trim().toLowerCase();
 	if (text === 'true') return true;
 	if (text === 'false' || text === '') return false;
-	throw inputError(`“${name}” is ${JSON.stringify(value)}`, 'Set it to true or false.');
+	throw userError(`“${name}” is ${JSON.stringify(value)}`, 'Set it to true or false.');
 }
 
 /** Several terms, from an array or from text separated by commas or line breaks. */
@@ -48,7 +48,7 @@ export function numberOf(
 		(!range.integer || Number.isInteger(number));
 	if (fits && Number.isFinite(number)) return number;
 	const upTo = range.max === undefined ? ' or more' : ` to ${range.max}`;
-	throw inputError(
+	throw userError(
 		`“${name}” is ${JSON.stringify(value)}`,
 		`Enter a ${range.integer ? 'whole ' : ''}number, ${range.min}${upTo}.`,
 	);
@@ -75,7 +75,7 @@ export function additionalFieldsOf(
 ): IDataObject {
 	const fields = typeof value === 'string' ? parsed(value) : (value ?? {});
 	if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) {
-		throw inputError(
+		throw userError(
 			'“Additional Fields (JSON)” is not a JSON object',
 			'Enter an object such as { "punctuate": false }.',
 		);
@@ -83,7 +83,7 @@ export function additionalFieldsOf(
 	for (const name of Object.keys(fields)) {
 		const instead = Object.hasOwn(reserved, name) && reserved[name];
 		if (instead) {
-			throw inputError(
+			throw userError(
 				`“Additional Fields (JSON)” sets “${name}”, which this node sets itself`,
 				`Remove it there and use “${instead}”.`,
 			);
@@ -97,7 +97,7 @@ function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {
-		throw inputError(
+		throw userError(
 			'“Additional Fields (JSON)” is not valid JSON',
 			`Check quotes and commas: ${(error as Error).message}`,
 		);

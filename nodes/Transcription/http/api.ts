@@ -8,6 +8,7 @@ import {
 	type IWebhookFunctions,
 	sleep,
 } from 'n8n-workflow';
+import { parseJson } from '../core/json';
 import { redactSecrets } from '../core/redact';
 import {
 	type Explain,
@@ -17,9 +18,9 @@ import {
 	explainTimeout,
 	explainTooLarge,
 	explainUncertain,
-	type Explanation,
+	type ServiceExplanation,
 	networkCodeOf,
-	ServiceRefusal,
+	ServiceError,
 } from './errors';
 import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
 import { addressOf, type Target } from './target';
@@ -105,7 +106,7 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 	};
 }
 
-type Outcome = { answer: ApiAnswer } | { setback: Setback; refusal: ServiceRefusal };
+type Outcome = { answer: ApiAnswer } | { setback: Setback; refusal: ServiceError };
 
 async function send(context: RequestContext, service: Service, request: ApiRequest, limits: RequestLimits): Promise<Outcome> {
 	const url = addressOf(request, service);
@@ -221,12 +222,12 @@ function setBack(
 	service: Service,
 	request: ApiRequest,
 	setback: Setback,
-	explanation: Explanation,
+	explanation: ServiceExplanation,
 ): Outcome {
 	const uncertain = request.repeat === 'onlyIfRefused' && isUncertain(setback);
 	return {
 		setback,
-		refusal: new ServiceRefusal(
+		refusal: new ServiceError(
 			uncertain
 				? explainUncertain(service.displayName, `${explanation.message}. ${explanation.description}`)
 				: explanation,
@@ -244,11 +245,7 @@ function secretsIn(service: Service, { secrets = [], signedUrl }: ApiRequest): s
 function parsedWords(body: unknown): unknown {
 	if (!Buffer.isBuffer(body) && typeof body !== 'string') return body;
 	const text = body.toString('utf8');
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
+	return parseJson(text) ?? text;
 }
 
 function isCancelled(context: RequestContext): boolean {

@@ -1,4 +1,5 @@
 import type { RequestLimits } from './limits';
+import { parseJson } from '../core/json';
 import { yieldThread } from '../core/yieldThread';
 
 /** What the body of a good response holds; `binary` is a Buffer. */
@@ -42,15 +43,7 @@ export async function readBody(
 	if (expect === 'binary') return content;
 	const text = content.toString('utf8').replace(/^\ufeff/, '');
 	if (expect === 'text') return text;
-	const body = parsed(text);
+	const body = parseJson(text) ?? text;
 	if (received > MANY_BYTES) await yieldThread();
 	return body;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
 }

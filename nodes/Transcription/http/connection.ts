@@ -1,6 +1,6 @@
 import { parseHttpUrl } from '../core/url';
 import type { SecretMaterial } from '../callback/secrets';
-import type { Explanation } from './errors';
+import { UserError } from '../core/userError';
 
 /** One of the places where a provider offers its API. */
 export interface Region {
@@ -23,14 +23,7 @@ export type Settings = Readonly<Record<string, string>>;
 /** What every credential has; see `providers/credentialForm.ts`. */
 const COMMON_FIELDS = ['apiKey', 'region', 'baseUrl', 'webhookSecret', 'previousWebhookSecret'];
 
-/** Raised for a credential that cannot work. */
-export class CredentialError extends Error {
-	constructor(readonly explanation: Explanation) {
-		super(explanation.message);
-	}
-}
-
-/** @throws CredentialError */
+/** @throws UserError */
 export function toConnection(
 	credential: Record<string, unknown>,
 	regions: readonly Region[],
@@ -38,7 +31,7 @@ export function toConnection(
 	const text = (name: string) => String(credential[name] ?? '').trim();
 	const apiKey = text('apiKey');
 	if (!apiKey) {
-		throw new CredentialError({
+		throw new UserError({
 			message: 'The credential has no API key',
 			description: 'Open the credential and enter the API Key.',
 		});
@@ -68,7 +61,7 @@ function baseUrlOf(region: string, baseUrl: string, regions: readonly Region[]):
 	const url = parseHttpUrl(baseUrl);
 	const isPlain = url && !/[?#]/.test(baseUrl) && !url.username && !url.password;
 	if (isPlain) return url.href.replace(/\/+$/, '');
-	throw new CredentialError({
+	throw new UserError({
 		message: 'The Base URL of the credential is not a plain http(s) URL',
 		description: `Enter something like ${regions[0]?.baseUrl ?? 'https://api.example.com'}, or choose a region.`,
 	});

@@ -1,30 +1,33 @@
+import { describedFurther, type Explanation, UserError } from '../core/userError';
 import { retryAfterMs } from './retry';
 
-/** What happened, and how to fix it: the two halves of every message a user sees. */
-export interface Explanation {
-	message: string;
-	description: string;
+/** Why a request failed. */
+export interface ServiceExplanation extends Explanation {
 	/** Whether what was asked for is not there: it never was, or it was deleted. Default: where the status is 404. */
-	gone?: boolean;
+	isNotFound?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
-	unreachable?: boolean;
+	isUnreachable?: boolean;
 	/** Whether the service may have accepted a submit although it didn't say so. Default: no. */
 	outcomeUnknown?: boolean;
 }
 
 /** A request that a service refused or never answered, in words for the user. */
-export class ServiceRefusal extends Error {
+export class ServiceError extends UserError {
 	constructor(
-		readonly explanation: Explanation,
+		override readonly explanation: ServiceExplanation,
 		/** HTTP status; absent where no answer came. */
 		readonly status?: number,
 	) {
-		super(explanation.message);
+		super(explanation);
+	}
+
+	override withNote(note: string): ServiceError {
+		return new ServiceError(describedFurther(this.explanation, note), this.status);
 	}
 
 	/** Whether the service has not, or no longer has, what was asked for. */
-	get gone(): boolean {
-		return this.explanation.gone ?? this.status === 404;
+	get isNotFound(): boolean {
+		return this.explanation.isNotFound ?? this.status === 404;
 	}
 
 	/** Whether a submit may have been accepted although no valid response says so. */
@@ -32,18 +35,35 @@ export class ServiceRefusal extends Error {
 		return this.explanation.outcomeUnknown === true;
 	}
 
-	/** Whether the same request may be answered at another time: the service, the line or the account is in trouble. */
-	get passing(): boolean {
-		if (this.status === undefined) return this.explanation.unreachable === true;
-		return [401, 402, 408, 409, 425, 429].includes(this.status) || this.status >= 500;
+	/** Whether the same request may succeed later: the connection failed, or the service is busy or out of order. */
+	get isTransient(): boolean {
+		if (this.status === undefined) return this.explanation.isUnreachable === true;
+		return [408, 409, 425, 429].includes(this.status) || this.status >= 500;
 	}
+
+	/** Whether the API key or the account was refused, which ends only when someone corrects it. */
+	get isAccountRefused(): boolean {
+		return this.status === 401 || this.status === 402;
+	}
+}
+
+export function isNotFound(error: unknown): error is ServiceError {
+	return error instanceof ServiceError && error.isNotFound;
+}
+
+/** The result of a request, or undefined if its resource wasn't found. @throws any other error */
+export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | undefined> {
+	return await request.catch((error: unknown) => {
+		if (isNotFound(error)) return undefined;
+		throw error;
+	});
 }
 
 /**
  * Lets a provider explain an answer better than its status does. Undefined leaves it to {@link explainStatus}.
  * `path` is that of the request.
  */
-export type Explain = (status: number, detail: string, path: string) => Explanation | undefined;
+export type Explain = (status: number, detail: string, path: string) => ServiceExplanation | undefined;
 
 /**
  * @param service display name of the provider
@@ -54,7 +74,7 @@ export function explainStatus(
 	status: number,
 	detail: string,
 	retryAfter?: string,
-): Explanation {
+): ServiceExplanation {
 	const said = detail ? ` ${service} says: ${detail}` : '';
 	switch (true) {
 		case status >= 300 && status < 400:
@@ -114,7 +134,7 @@ export function explainStatus(
 }
 
 /** For the storage behind a service, which knows no API key. */
-export function explainSigned(service: string, status: number, detail: string): Explanation {
+export function explainSigned(service: string, status: number, detail: string): ServiceExplanation {
 	// Doing it again helps as little as at the service itself.
 	if (status === 413) return explainStatus(service, status, detail);
 	return {
@@ -127,26 +147,26 @@ export function explainSigned(service: string, status: number, detail: string): 
  * @param code such as `ECONNREFUSED`, see `networkCodeOf`
  * @param words of the exception, secrets already removed
  */
-export function explainNetwork(service: string, code: string, words = ''): Explanation {
+export function explainNetwork(service: string, code: string, words = ''): ServiceExplanation {
 	return {
 		// Without the code: n8n replaces messages that contain one by a text of its own.
 		message: `${service} could not be reached`,
 		description: `Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy). The connection ended with ${code === 'UNKNOWN' && words ? `“${words.slice(0, 200)}”` : code}.`,
-		unreachable: true,
+		isUnreachable: true,
 	};
 }
 
 /** @param limitMs the time that the request had, in milliseconds */
-export function explainTimeout(service: string, limitMs: number): Explanation {
+export function explainTimeout(service: string, limitMs: number): ServiceExplanation {
 	return {
 		message: `${service} took too long to answer`,
 		description: `This node closed the connection after ${Math.round(limitMs / 100) / 10} seconds, before the answer was complete. Run this again later; if it keeps happening, check the status page of ${service} and the connection of this n8n (proxy, firewall).`,
-		unreachable: true,
+		isUnreachable: true,
 	};
 }
 
 /** @param bytes the largest answer that is accepted */
-export function explainTooLarge(service: string, bytes: number): Explanation {
+export function explainTooLarge(service: string, bytes: number): ServiceExplanation {
 	return {
 		message: `${service} sent an answer that is too large`,
 		description: `This node accepts ${Math.floor(bytes / 1_000_000)} MB. With a custom base URL, check that it leads to the service itself.`,
@@ -157,7 +177,7 @@ export function explainTooLarge(service: string, bytes: number): Explanation {
  * For a request that must not be repeated and whose outcome nobody knows.
  * @param cause how it ended, as a sentence
  */
-export function explainUncertain(service: string, cause: string): Explanation {
+export function explainUncertain(service: string, cause: string): ServiceExplanation {
 	return {
 		message: `${service} may or may not have accepted the job: no proper answer came`,
 		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted and a callback was asked for, that still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n's log names the job. ${cause}`,

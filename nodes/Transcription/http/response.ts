@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ServiceRefusal } from './errors';
+import { ServiceError } from './errors';
 import { errorIn } from './errorText';
 
 /**
@@ -13,7 +13,7 @@ export function readAnswer<T extends z.ZodTypeAny>(service: string, schema: T, b
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	const reported = errorIn(body);
-	throw new ServiceRefusal({
+	throw new ServiceError({
 		message: `${service} sent an answer that this node does not understand`,
 		description: `At “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? 'unexpected'}. With a custom base URL, check that it leads to the service itself; otherwise update this package.${reported && ` ${service} says: ${reported}`}`,
 	});

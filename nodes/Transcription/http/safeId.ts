@@ -1,4 +1,4 @@
-import { ServiceRefusal } from './errors';
+import { ServiceError } from './errors';
 
 /** No provider's IDs need more than this; anything else could steer the request to another path. */
 const ID_PATTERN = /^[A-Za-z0-9_-]{1,128}$/;
@@ -13,7 +13,7 @@ export function isSafeId(id: string): boolean {
  */
 export function safeId(id: string): string {
 	if (isSafeId(id)) return id;
-	throw new ServiceRefusal({
+	throw new ServiceError({
 		message: id.trim() === '' ? 'The Transcript ID is empty' : `“${id.slice(0, 60)}” is not a transcript ID`,
 		description:
 			'IDs consist of letters, digits, “_” and “-”. Use the “id” that Submit or the trigger put out, for example {{ $json.id }}.',

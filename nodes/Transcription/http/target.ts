@@ -1,5 +1,5 @@
 import { isPrivateHost, parseHttpUrl } from '../core/url';
-import { ServiceRefusal } from './errors';
+import { ServiceError } from './errors';
 
 /**
  * Where a request goes.
@@ -32,8 +32,8 @@ export function addressOf(target: Target, service: { displayName: string; baseUr
 	return url.href;
 }
 
-function refused(displayName: string, why: string): ServiceRefusal {
-	return new ServiceRefusal({
+function refused(displayName: string, why: string): ServiceError {
+	return new ServiceError({
 		message: `${displayName} gave a URL that this node does not follow`,
 		description: `The reason: ${why}. With a custom base URL, check that the gateway there rewrites addresses consistently.`,
 	});

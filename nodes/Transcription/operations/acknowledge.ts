@@ -1,6 +1,6 @@
+import { userError } from '../core/userError';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
-import { inputError } from '../providers/provider';
 import { recordAcknowledged } from '../deduplication';
 import { failedItem, toNodeError } from '../shared/errors';
 import type { Operation } from './operation';
@@ -56,7 +56,7 @@ function eventIdOfItem(context: IExecuteFunctions, itemIndex: number): string {
 	const text = typeof given === 'string' ? given.trim() : '';
 	const [, provider] = /^([^:]+):.+:[A-Za-z]+$/s.exec(text) ?? [];
 	if (provider !== undefined && PROVIDERS.some(({ name }) => name === provider)) return text;
-	throw inputError(
+	throw userError(
 		text === '' ? `“Event ID” is empty in item ${itemIndex}` : `“Event ID” in item ${itemIndex} is no event’s ID: ${text.slice(0, 120)}`,
 		`Give the eventId that the trigger put out, which looks like provider:id:status: ${FROM_TRIGGER}`,
 	);

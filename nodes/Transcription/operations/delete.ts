@@ -1,7 +1,8 @@
+import { userError } from '../core/userError';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
 import { textOf } from '../core/optionReaders';
-import { inputError, type Provider } from '../providers/provider';
+import { type Provider } from '../providers/provider';
 import { isFinal } from '../transcript/model';
 import { checkChoice } from '../shared/files';
 import { forEachItem } from '../shared/errors';
@@ -55,7 +56,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		checkChoice(what, provider.deletion?.choices ?? [], 'What to Delete');
 		const { status } = (await fetchJob(session, id)).transcript;
 		if (!isFinal(status)) {
-			throw inputError(
+			throw userError(
 				`The job ${id} still runs (${status}), so that nothing was deleted`,
 				'Delete it when it has ended: behind the trigger, or behind Get with “Wait Until Done”.',
 			);

@@ -1,6 +1,7 @@
+import { userError } from '../core/userError';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { numberOf, textOf } from '../core/optionReaders';
-import { inputError, type ListFilter, type Provider } from '../providers/provider';
+import { type ListFilter, type Provider } from '../providers/provider';
 import type { JobStatus } from '../transcript/model';
 import type { OutputLevel } from '../transcript/output';
 import { dateOf } from '../shared/dates';
@@ -111,7 +112,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 function limitOf(context: IExecuteFunctions, itemIndex: number): number | undefined {
 	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return undefined;
 	const limit = numberOf(context.getNodeParameter('limit', itemIndex), 'Limit', { min: 1, integer: true });
-	if (limit === undefined) throw inputError('“Limit” is empty', 'Enter a whole number, or turn on “Return All”.');
+	if (limit === undefined) throw userError('“Limit” is empty', 'Enter a whole number, or turn on “Return All”.');
 	return limit;
 }
 
@@ -121,7 +122,7 @@ function filterOf(context: IExecuteFunctions, itemIndex: number): ListFilter {
 	const createdAfter = dateOf(context, given.createdAfter, 'Created After');
 	const createdBefore = dateOf(context, given.createdBefore, 'Created Before');
 	if (createdAfter && createdBefore && createdAfter >= createdBefore) {
-		throw inputError(
+		throw userError(
 			`“Created After” (${createdAfter.toISOString()}) is not before “Created Before” (${createdBefore.toISOString()})`,
 			'No job could be in that period. Exchange the two, or remove one.',
 		);
@@ -133,7 +134,7 @@ function filterOf(context: IExecuteFunctions, itemIndex: number): ListFilter {
 function statusOf(given: string | undefined): JobStatus | undefined {
 	const known = STATUSES.find(({ value }) => value === given)?.value;
 	if (known !== undefined || given === undefined) return known;
-	throw inputError(
+	throw userError(
 		`“Status” is “${given.slice(0, 60)}”, which is no state of a job`,
 		`Choose from the list, or let the expression give one of: ${STATUSES.map(({ value }) => value).join(', ')}.`,
 	);

@@ -1,3 +1,4 @@
+import { userError } from '../core/userError';
 import type {
 	IDisplayOptions,
 	IExecuteFunctions,
@@ -5,7 +6,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { inputError, type Provider } from '../providers/provider';
+import { type Provider } from '../providers/provider';
 
 /** One entry of the Operation menu: what it looks like and what it does. One file each. */
 export interface Operation {
@@ -30,5 +31,5 @@ export interface Operation {
 /** @throws InputError where the provider cannot do it */
 export function refuseLacking({ option, lackedBy }: Operation, provider: Provider): void {
 	const why = lackedBy?.(provider);
-	if (why !== undefined) throw inputError(`“${option.name}” is not possible with ${provider.displayName}`, why);
+	if (why !== undefined) throw userError(`“${option.name}” is not possible with ${provider.displayName}`, why);
 }

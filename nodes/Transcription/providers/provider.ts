@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
 import type { ProviderApi } from '../http/api';
 import type { Region, Settings } from '../http/connection';
-import type { Explain, Explanation } from '../http/errors';
+import type { Explanation } from '../core/userError';
+import type { Explain } from '../http/errors';
 import type { UploadSource } from '../http/upload';
 import type { JobStatus, Transcript } from '../transcript/model';
 
@@ -231,16 +232,4 @@ export interface FetchedJob {
 	callbackStatus?: number;
 	/** What whoever uses the transcript has to know, such as that a part of it is missing. */
 	warning?: string;
-}
-
-/** A parameter that cannot be used as it is. */
-export class InputError extends Error {
-	constructor(readonly explanation: Explanation) {
-		super(explanation.message);
-	}
-}
-
-/** Shorthand for what is thrown most. */
-export function inputError(message: string, description: string): InputError {
-	return new InputError({ message, description });
 }

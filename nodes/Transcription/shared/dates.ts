@@ -1,5 +1,5 @@
+import { userError } from '../core/userError';
 import { type IExecuteFunctions, tryToParseDateTime } from 'n8n-workflow';
-import { inputError } from '../providers/provider';
 
 /**
  * A point in time that the user or an expression gave; undefined where it was left empty. Without a zone it is meant in
@@ -11,7 +11,7 @@ export function dateOf(context: IExecuteFunctions, value: unknown, name: string)
 	if (value === undefined || value === null || String(value).trim() === '') return undefined;
 	const date = parsed(value, context.getTimezone());
 	if (date) return date;
-	throw inputError(
+	throw userError(
 		`“${name}” is ${JSON.stringify(value)}, which is no date`,
 		'Pick a date, or let the expression give one such as {{ $now.minus(1, "day") }} or 2026-01-31T09:00:00Z.',
 	);

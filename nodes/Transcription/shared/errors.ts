@@ -1,5 +1,5 @@
 import { type IExecuteFunctions, type INode, type INodeExecutionData, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Explanation } from '../http/errors';
+import { UserError } from '../core/userError';
 
 /** What any failure becomes before n8n shows it: what happened, how to fix it, in which item. */
 export function toNodeError(
@@ -11,8 +11,8 @@ export function toNodeError(
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	const explanation = explanationOf(error);
-	if (!explanation) return new NodeOperationError(node, error as Error, { itemIndex });
+	if (!(error instanceof UserError)) return new NodeOperationError(node, error as Error, { itemIndex });
+	const { explanation } = error;
 	const { message } = explanation;
 	const named = itemIndex === undefined || message.includes(`item ${itemIndex}`) || message.includes(`Item ${itemIndex}`);
 	const description = named ? explanation.description : `${explanation.description} (Item ${itemIndex})`;
@@ -25,13 +25,6 @@ export function toNodeError(
 				httpCode: String(status),
 				itemIndex,
 			});
-}
-
-/** The two halves of the message, where the code that failed gave them. */
-export function explanationOf(error: unknown): Explanation | undefined {
-	return error instanceof Error && 'explanation' in error
-		? (error.explanation as Explanation)
-		: undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { userError } from '../core/userError';
 import type { IBinaryKeyData, IExecuteFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
-import { type Choice, type FetchedJob, inputError } from '../providers/provider';
+import { type Choice, type FetchedJob } from '../providers/provider';
 import { FILE_FORMATS, type FileSettings, Material } from '../transcript/files';
 import { isFinal, type Transcript } from '../transcript/model';
 import { listOf, textOf } from '../core/optionReaders';
@@ -64,7 +65,7 @@ export async function makeFiles(
 function formatNamed(format: string) {
 	const found = FILE_FORMATS.find((candidate) => candidate.format === format.toLowerCase());
 	if (found) return found;
-	throw inputError(
+	throw userError(
 		`“Files” names “${format.slice(0, 40)}”, which this node cannot make`,
 		`Choose among ${FILE_FORMATS.map((known) => known.format).join(', ')}.`,
 	);
@@ -189,7 +190,7 @@ export async function deleteAfterFetching(
 /** An expression may have filled an option with anything: what nobody offered must not delete. @throws InputError */
 export function checkChoice(value: string, choices: readonly Choice[], option: string): void {
 	if (choices.some((choice) => choice.value === value)) return;
-	throw inputError(
+	throw userError(
 		`“${option}” is “${value.slice(0, 60)}”, which is no choice`,
 		`Choose from the list, or let the expression give one of: ${choices.map((choice) => choice.value).join(', ')}.`,
 	);

@@ -1,4 +1,5 @@
-import { type FetchedJob, InputError, inputError, type ListFilter } from '../providers/provider';
+import { userError, UserError } from '../core/userError';
+import { type FetchedJob, type ListFilter } from '../providers/provider';
 import type { Session } from './session';
 
 /** Whether the service has a list of jobs, with this credential. */
@@ -14,9 +15,9 @@ export function isListed({ provider, connection }: Session): boolean {
 export async function* listedJobs(session: Session, filter: ListFilter): AsyncGenerator<FetchedJob> {
 	const { provider, connection, api } = session;
 	const { listing, displayName } = provider;
-	if (!listing) throw inputError(`${displayName} has no list of jobs`, 'Keep the IDs that Submit puts out, and fetch by ID.');
+	if (!listing) throw userError(`${displayName} has no list of jobs`, 'Keep the IDs that Submit puts out, and fetch by ID.');
 	const why = listing.unavailable?.(connection.settings);
-	if (why) throw new InputError(why);
+	if (why) throw new UserError(why);
 	const pages = listing.pages(api, filter);
 	if (!listing.newestFirst) return yield* await sorted(pages, filter);
 	for await (const page of pages) {

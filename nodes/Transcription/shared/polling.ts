@@ -1,9 +1,10 @@
+import { userError } from '../core/userError';
 import { type IExecuteFunctions, type INodeProperties, sleep } from 'n8n-workflow';
-import { ServiceRefusal } from '../http/errors';
+import { ServiceError } from '../http/errors';
 import { booleanOf, numberOf } from '../core/optionReaders';
-import { type FetchedJob, inputError } from '../providers/provider';
+import { type FetchedJob } from '../providers/provider';
 import { isFinal } from '../transcript/model';
-import { fetchJob, type Session } from './session';
+import { fetchJob, isUnfinishedHidden, type Session } from './session';
 
 /** Between two looks, in seconds; the last one again and again. */
 const PAUSES_S = [2, 4, 8, 16, 30];
@@ -59,7 +60,7 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	const range = { min: 0, max: LONGEST_LIMIT_MINUTES };
 	const minutes = numberOf(context.getNodeParameter('waitLimit', itemIndex, 10), 'Wait Limit', range);
 	if (minutes) return minutes;
-	throw inputError(
+	throw userError(
 		`“Wait Limit” is ${minutes === 0 ? '0' : 'empty'}`,
 		`Enter how many minutes to wait, up to ${LONGEST_LIMIT_MINUTES}, or turn off “Wait Until Done”.`,
 	);
@@ -88,29 +89,27 @@ async function lookAt(
 	session: Session,
 	id: string,
 	knowsJob: boolean,
-): Promise<{ job: FetchedJob } | { refusal: ServiceRefusal }> {
-	const { provider, connection } = session;
+): Promise<{ job: FetchedJob } | { refusal: ServiceError }> {
 	return await fetchJob(session, id).then(
 		(job) => ({ job }),
 		(error: unknown) => {
 			// Stopping ends the request that is under way, which looks like trouble of the line.
 			refuseStopped(context);
-			const mayPass = error instanceof ServiceRefusal && (error.gone ? (provider.hidesUnfinished?.(connection.settings) ?? false) : isPassing(error, knowsJob));
+			const mayPass = error instanceof ServiceError && (error.isNotFound ? isUnfinishedHidden(session) : isPassing(error, knowsJob));
 			if (mayPass) return { refusal: error };
 			throw error;
 		},
 	);
 }
 
-/** Trouble of the service, which may be over soon. That of the line is, where the address has proved to be right. */
-function isPassing({ status, explanation }: ServiceRefusal, knowsJob: boolean): boolean {
-	if (status === undefined) return knowsJob && explanation.unreachable === true;
-	return status === 429 || status >= 500;
+/** A failed connection counts only if the address has proved to be right. */
+function isPassing(error: ServiceError, knowsJob: boolean): boolean {
+	return error.isTransient && (knowsJob || error.status !== undefined);
 }
 
-function afterWaiting({ explanation, status }: ServiceRefusal): ServiceRefusal {
+function afterWaiting({ explanation, status }: ServiceError): ServiceError {
 	const description = `That was so until the Wait Limit was reached. Raise it, or fetch by the same ID later. ${explanation.description}`;
-	return new ServiceRefusal({ ...explanation, description }, status);
+	return new ServiceError({ ...explanation, description }, status);
 }
 
 /** @throws InputError as soon as the execution is stopped */
@@ -125,6 +124,6 @@ async function pauseFor(context: IExecuteFunctions, ms: number): Promise<void> {
 
 function refuseStopped(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
-		throw inputError('The execution was stopped while this node waited', 'The jobs go on at the service: fetch them by their IDs later.');
+		throw userError('The execution was stopped while this node waited', 'The jobs go on at the service: fetch them by their IDs later.');
 	}
 }

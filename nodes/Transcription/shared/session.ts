@@ -1,10 +1,11 @@
+import { UserError } from '../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { yieldThread } from '../core/yieldThread';
 import { acceptedSecrets } from '../callback/secrets';
 import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
 import { refuseOtherJob } from '../providers/common/otherJob';
-import { type FetchedJob, InputError, type Provider } from '../providers/provider';
+import { type FetchedJob, type Provider } from '../providers/provider';
 
 /** A provider together with the user's credential for it. */
 export interface Session {
@@ -37,6 +38,11 @@ export async function fetchJob({ provider, api }: Session, id: string, announced
 	return job;
 }
 
+/** Whether the service answers “not found” for a job until it has ended. */
+export function isUnfinishedHidden({ provider, connection }: Session): boolean {
+	return provider.hidesUnfinished?.(connection.settings) ?? false;
+}
+
 /** The user's credential, checked. @throws CredentialError for one that cannot work */
 export async function readConnection(context: RequestContext, provider: Provider): Promise<Connection> {
 	const credential = await context.getCredentials<IDataObject>(provider.credentialType);
@@ -46,7 +52,7 @@ export async function readConnection(context: RequestContext, provider: Provider
 /** @throws InputError for a credential with which no callback could be verified */
 export function refuseUnverifiable({ callback }: Provider, { settings, webhookSecret }: Connection): void {
 	const explanation = callback.unverifiable?.(settings, webhookSecret !== undefined);
-	if (explanation) throw new InputError(explanation);
+	if (explanation) throw new UserError(explanation);
 }
 
 function apiFor(context: RequestContext, provider: Provider, connection: Connection): ProviderApi {

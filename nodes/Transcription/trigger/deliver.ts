@@ -1,17 +1,16 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { jsonIn } from '../callback/delivery';
-import { ServiceRefusal } from '../http/errors';
+import { UserError } from '../core/userError';
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { parseJson } from '../core/json';
+import { isNotFound, type ServiceError } from '../http/errors';
 import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
-import { explanationOf, toNodeError } from '../shared/errors';
+import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
+import { untilSettled } from '../shared/untilSettled';
 import { booleanOf } from '../core/optionReaders';
-import { type FetchedJob, InputError, type Provider } from '../providers/provider';
+import { type FetchedJob, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../deduplication';
 import { isFinal, withoutAbsent } from '../transcript/model';
 import type { ReceivedEvent } from './receivedEvent';
-
-/** Waits before asking again, in ms, where the service announced an end that its own answer does not show yet. */
-const SETTLING_DELAYS_MS = [1000, 2000, 4000];
 
 /**
  * Turns verified callbacks into transcripts: fetch, record, put out. In this order, so that a fetch that fails leaves
@@ -80,7 +79,7 @@ async function outcomeOf(
 	const session = await openSession(context, provider);
 	let isCarried = false;
 	const job = await fetchFinal(context, session, received, id).catch(async (error: unknown) => {
-		if (!(error instanceof ServiceRefusal && error.gone)) throw error;
+		if (!isNotFound(error)) throw error;
 		const carried = carriedJob(provider, received, id);
 		isCarried = carried !== undefined;
 		return carried ?? (await withoutService(context, provider, error, received, id));
@@ -102,14 +101,14 @@ async function fetchFinal(
 	received: ReceivedEvent,
 	id: string,
 ): Promise<FetchedJob> {
-	for (const delay of [...SETTLING_DELAYS_MS, undefined]) {
+	const ended = await untilSettled(async (isLast) => {
 		const job = await fetchJob(session, id, received).catch(async (error: unknown) => {
-			if (delay === undefined || !(await mayAppear(context, error, received))) throw error;
+			if (isLast || !(await mayAppear(context, error, received))) throw error;
 		});
-		if (job && isFinal(job.transcript.status)) return job;
-		if (delay !== undefined) await sleep(delay);
-	}
-	throw new InputError({
+		return job && isFinal(job.transcript.status) ? { result: job } : undefined;
+	});
+	if (ended) return ended;
+	throw new UserError({
 		message: `${session.provider.displayName} announced the end of a job that it still reports as running`,
 		description: 'Retry this execution from the list of executions in a few minutes.',
 	});
@@ -117,15 +116,14 @@ async function fetchFinal(
 
 /** Whether the service may not have the transcript yet that it announced, and nothing else tells of it. */
 async function mayAppear(context: IExecuteFunctions, error: unknown, received: ReceivedEvent): Promise<boolean> {
-	const isMissing = error instanceof ServiceRefusal && error.gone;
-	if (!isMissing || received.status !== 'completed' || received.callbackBody !== undefined) return false;
+	if (!isNotFound(error) || received.status !== 'completed' || received.callbackBody !== undefined) return false;
 	return !(await isDuplicate(context, received.eventId));
 }
 
 /** The job with the transcript that its callback carried; undefined where it carried none. */
 function carriedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
 	if (callbackBody === undefined) return undefined;
-	const transcript = callback.transcriptIn?.(jsonIn(callbackBody), id);
+	const transcript = callback.transcriptIn?.(parseJson(callbackBody), id);
 	return transcript && { transcript };
 }
 
@@ -136,7 +134,7 @@ function carriedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id:
 async function withoutService(
 	context: IExecuteFunctions,
 	{ echoesCallbackUrl }: Provider,
-	refusal: ServiceRefusal,
+	refusal: ServiceError,
 	{ provider, status, eventId, errorMessage }: ReceivedEvent,
 	id: string,
 ): Promise<FetchedJob | undefined> {
@@ -164,7 +162,7 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 	if (origin === 'here') return true;
 	if (origin === 'unknown') {
 		if (!provider.echoesCallbackUrl) return true;
-		throw new InputError({
+		throw new UserError({
 			message: `${provider.displayName} does not say where the job's callback was to go, so it may belong to another workflow`,
 			description: 'Get the transcript by its ID. With a custom base URL, check that the gateway there leaves answers as they are.',
 		});
@@ -175,8 +173,8 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 	return false;
 }
 
-function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOutcome): InputError {
-	return new InputError({
+function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOutcome): UserError {
+	return new UserError({
 		message: `${provider.displayName} could not transcribe the recording`,
 		description: `${(json.errorMessage as string | undefined) ?? 'It gave no reason.'} (${received.eventId})`,
 	});
@@ -184,9 +182,6 @@ function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOut
 
 /** The ID stays with the user whatever happens after the callback. */
 function namingJob(error: unknown, received: ReceivedEvent): unknown {
-	const explanation = explanationOf(error);
-	if (explanation && !explanation.description.includes(received.id ?? received.eventId)) {
-		explanation.description += ` (${received.eventId})`;
-	}
-	return error;
+	if (!(error instanceof UserError) || error.explanation.description.includes(received.id ?? received.eventId)) return error;
+	return error.withNote(`(${received.eventId})`);
 }

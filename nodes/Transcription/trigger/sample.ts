@@ -1,14 +1,14 @@
-import { type IHookFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
-import { sampleBody, signProbe } from '../callback/probe';
+import { type IHookFunctions, sleep } from 'n8n-workflow';
+import { sampleBody } from '../callback/probe';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
 import { isListed, listedJobs } from '../shared/listJobs';
+import { sendProbe } from '../shared/selfRequest';
 import { openSession, type Session } from '../shared/session';
 import type { Provider } from '../providers/provider';
 
 /** n8n finishes registering the test URL after this hook returned: how long to wait before each try, in ms. */
 const WAITS_MS = [500, 1000, 2000, 4000];
-const TIMEOUT_MS = 10_000;
 
 /**
  * For a test by hand: hands the trigger the latest finished transcript of the account, as if its callback had come.
@@ -49,19 +49,7 @@ async function post(context: IHookFunctions, url: string, id: string, secret: st
 	let status = 0;
 	for (const wait of WAITS_MS) {
 		await sleep(wait);
-		const answer = (await context.helpers.httpRequest({
-			method: 'POST',
-			url,
-			body,
-			headers: {
-				'Content-Type': 'application/json',
-				...signProbe('sample', secret, body, Date.now() / 1000),
-			},
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout: TIMEOUT_MS,
-		})) as IN8nHttpFullResponse;
-		status = answer.statusCode;
+		({ status } = await sendProbe(context, 'sample', { url, secret }, body));
 		if (status !== 404) break;
 	}
 	if (status !== 200) throw new Error(`it was answered with status ${status}`);

@@ -1,3 +1,4 @@
+import { userError } from '../../../nodes/Transcription/core/userError';
 import { type CallbackEvent, type Delivery, type Proof, singleHeader, UNREADABLE, type Verification } from '../../../nodes/Transcription/callback/delivery';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
 import { readAnswer } from '../../../nodes/Transcription/http/response';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
-import { type FetchedJob, inputError, type ListFilter, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
+import { type FetchedJob, type ListFilter, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
 import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/common/submitOptions';
 import { textOf } from '../../../nodes/Transcription/core/optionReaders';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
@@ -53,7 +54,7 @@ export const exampleSpeech: Provider = {
 
 	planSubmit(options, settings) {
 		if (options.diarize && settings.generation === 'v1') {
-			throw inputError('“Diarize” needs generation v2 of the API', 'Change the generation in the credential.');
+			throw userError('“Diarize” needs generation v2 of the API', 'Change the generation in the credential.');
 		}
 		const model = textOf(options.model) ?? 'known-in-advance';
 		return async (api, source, target) => {

@@ -1,4 +1,4 @@
-import { jsonIn, jsonOf, singleHeader } from '../../../nodes/Transcription/callback/delivery';
+import { jsonOf, singleHeader } from '../../../nodes/Transcription/callback/delivery';
 import { aDelivery } from './aDelivery';
 
 describe('singleHeader', () => {
@@ -34,6 +34,6 @@ describe('jsonOf', () => {
 	});
 
 	it('accepts a byte order mark', () => {
-		expect(jsonIn('\ufeff{"id":1}')).toEqual({ id: 1 });
+		expect(jsonOf(aDelivery({ body: '\ufeff{"id":1}' }))).toEqual({ id: 1 });
 	});
 });

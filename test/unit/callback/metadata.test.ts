@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { MetadataError, toMetadata } from '../../../nodes/Transcription/callback/metadata';
+import { toMetadata } from '../../../nodes/Transcription/callback/metadata';
+import { UserError } from '../../../nodes/Transcription/core/userError';
 import { readQuery, withQuery } from '../../../nodes/Transcription/callback/url';
 
 /** The pair as it was refused, with both halves of the message. */
@@ -7,7 +8,7 @@ function refusal(pair: { key?: unknown; value?: unknown }): { message: string; d
 	try {
 		toMetadata([pair]);
 	} catch (error) {
-		if (error instanceof MetadataError) return error.explanation;
+		if (error instanceof UserError) return error.explanation;
 		throw error;
 	}
 	throw new Error('was accepted');

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {
 	acceptedSecrets,
 	callbackSecret,
-	MissingSecretError,
 	sameSecret,
 	sameSignature,
 } from '../../../nodes/Transcription/callback/secrets';
@@ -36,7 +35,7 @@ describe('callbackSecret', () => {
 	});
 
 	it.each(['', '   '])('refuses to derive anything from the API key “%s”', (apiKey) => {
-		expect(() => callbackSecret({ apiKey }, 'wf/p')).toThrow(MissingSecretError);
+		expect(() => callbackSecret({ apiKey }, 'wf/p')).toThrow('The credential has no API key');
 	});
 
 	it('does not contain the API key', () => {
@@ -63,7 +62,7 @@ describe('acceptedSecrets', () => {
 	});
 
 	it('refuses a credential with a previous secret but no API key', () => {
-		expect(() => acceptedSecrets({ apiKey: '', previousWebhookSecret: 'old' }, 'wf/p')).toThrow(MissingSecretError);
+		expect(() => acceptedSecrets({ apiKey: '', previousWebhookSecret: 'old' }, 'wf/p')).toThrow('The credential has no API key');
 	});
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ServiceRefusal } from '../../../nodes/Transcription/http/errors';
+import { ServiceError } from '../../../nodes/Transcription/http/errors';
 import { isSafeId, safeId } from '../../../nodes/Transcription/http/safeId';
 
 describe('safeId', () => {
@@ -21,7 +21,7 @@ describe('safeId', () => {
 				const accepted = /^[A-Za-z0-9_-]{1,128}$/.test(id);
 				expect(isSafeId(id)).toBe(accepted);
 				if (accepted) expect(new URL(`https://x/v2/${safeId(id)}`).pathname).toBe(`/v2/${id}`);
-				else expect(() => safeId(id)).toThrow(ServiceRefusal);
+				else expect(() => safeId(id)).toThrow(ServiceError);
 			}),
 		);
 	});

@@ -1,5 +1,5 @@
 import { addressOf, type Target } from '../../../nodes/Transcription/http/target';
-import { ServiceRefusal } from '../../../nodes/Transcription/http/errors';
+import { ServiceError } from '../../../nodes/Transcription/http/errors';
 
 const SERVICE = { displayName: 'Example Speech', baseUrl: 'https://api.example.com/v9' };
 const address = (target: Target, baseUrl = SERVICE.baseUrl) => addressOf(target, { ...SERVICE, baseUrl });
@@ -8,7 +8,7 @@ function refusalOf(target: Target, baseUrl?: string): string {
 	try {
 		address(target, baseUrl);
 	} catch (error) {
-		if (error instanceof ServiceRefusal) return `${error.explanation.message}\n${error.explanation.description}`;
+		if (error instanceof ServiceError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
 	throw new Error('was not refused');

@@ -1,19 +1,18 @@
+import { userError } from '../../../nodes/Transcription/core/userError';
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { ServiceRefusal } from '../../../nodes/Transcription/http/errors';
+import { ServiceError } from '../../../nodes/Transcription/http/errors';
 import { failedItem, toNodeError } from '../../../nodes/Transcription/shared/errors';
-import { inputError } from '../../../nodes/Transcription/providers/provider';
-
 const node: INode = { id: '1', name: 'Submit', type: 'transcription', typeVersion: 1, position: [0, 0], parameters: {} };
 
 describe('toNodeError', () => {
 	it('keeps both halves of an explanation, word for word, and names the item', () => {
-		const error = toNodeError(node, inputError('What happened', 'What to do'), 3);
+		const error = toNodeError(node, userError('What happened', 'What to do'), 3);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({ message: 'What happened', description: 'What to do (Item 3)', context: { itemIndex: 3 } });
 	});
 
 	it.each([400, 401, 404, 429, 500, 503])('keeps the words of a service’s refusal, where n8n has its own for %d', (status) => {
-		const error = toNodeError(node, new ServiceRefusal({ message: 'What happened', description: 'What to do' }, status), 3);
+		const error = toNodeError(node, new ServiceError({ message: 'What happened', description: 'What to do' }, status), 3);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
 			message: 'What happened',

@@ -1,4 +1,4 @@
-import { InputError } from '../../../nodes/Transcription/providers/provider';
+import { UserError } from '../../../nodes/Transcription/core/userError';
 import { type Contradiction, requestFields } from '../../../nodes/Transcription/providers/common/requestFields';
 
 const CONTRADICTIONS: readonly Contradiction[] = [
@@ -10,7 +10,7 @@ function refusalOf(own: Record<string, string | boolean>, additional: Record<str
 	try {
 		requestFields(own, additional as never, CONTRADICTIONS);
 	} catch (error) {
-		if (error instanceof InputError) return error.explanation.message;
+		if (error instanceof UserError) return error.explanation.message;
 		throw error;
 	}
 	throw new Error('was accepted');
@@ -26,7 +26,7 @@ describe('the fields of a request', () => {
 	});
 
 	it.each([false, 0, '', null])('are refused where both say them, also where the option is %p', (value) => {
-		expect(() => requestFields({ a: value }, { a: 1 })).toThrow(InputError);
+		expect(() => requestFields({ a: value }, { a: 1 })).toThrow(UserError);
 	});
 
 	it('are refused by the name of the field that is said twice', () => {

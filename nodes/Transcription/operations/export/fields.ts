@@ -1,6 +1,6 @@
+import { userError } from '../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { booleanOf, numberOf, textOf } from '../../core/optionReaders';
-import { inputError } from '../../providers/provider';
 import type { FileSettings } from '../../transcript/files';
 import { CUE_SETTINGS } from '../../transcript/segments';
 
@@ -174,7 +174,7 @@ export function fileSettings(options: IDataObject): FileSettings {
 	};
 	const { shortestCue = CUE_SETTINGS.shortestCue, longestCue = CUE_SETTINGS.longestCue } = settings;
 	if (shortestCue > longestCue) {
-		throw inputError(`“Shortest Cue” (${shortestCue} s) is longer than “Longest Cue” (${longestCue} s)`, 'Change one of the two.');
+		throw userError(`“Shortest Cue” (${shortestCue} s) is longer than “Longest Cue” (${longestCue} s)`, 'Change one of the two.');
 	}
 	return settings;
 }

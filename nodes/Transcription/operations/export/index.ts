@@ -1,6 +1,7 @@
+import { userError } from '../../core/userError';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { booleanOf, listOf, textOf } from '../../core/optionReaders';
-import { inputError, type Provider } from '../../providers/provider';
+import { type Provider } from '../../providers/provider';
 import { Material, type FileSettings } from '../../transcript/files';
 import type { Transcript } from '../../transcript/model';
 import { atLevel } from '../../transcript/output';
@@ -120,11 +121,11 @@ function giver(
 	}
 	if (give === 'search') {
 		const terms = listOf(context.getNodeParameter('terms', itemIndex));
-		if (terms.length === 0) throw inputError('“Words or Phrases” is empty', 'Enter what to look for, separated by commas.');
+		if (terms.length === 0) throw userError('“Words or Phrases” is empty', 'Enter what to look for, separated by commas.');
 		return async (transcript) => places(new Material(transcript, settings), terms);
 	}
 	const formats = listOf(context.getNodeParameter('files', itemIndex));
-	if (formats.length === 0) throw inputError('No file is chosen', 'Choose at least one under “Files”.');
+	if (formats.length === 0) throw userError('No file is chosen', 'Choose at least one under “Files”.');
 	return async (transcript) => {
 		const files = makeContents(transcript, formats, settings);
 		const texts = Object.fromEntries(files.map(({ format, content }) => [format, content]));
@@ -142,7 +143,7 @@ async function fetched(context: IExecuteFunctions, itemIndex: number, session: S
 	const job = await fetchJob(session, id);
 	const { status, errorMessage } = job.transcript;
 	if (status === 'completed') return presented(job, 'words', session);
-	throw inputError(
+	throw userError(
 		status === 'failed' ? `The job ${id} failed, so there is no transcript` : `The transcript ${id} is not finished yet: ${status}`,
 		status === 'failed' ? (errorMessage ?? 'The service gave no reason.') : 'Export it when the trigger has received it.',
 	);
@@ -156,7 +157,7 @@ async function given(context: IExecuteFunctions, itemIndex: number): Promise<Tra
 	const binary = Object.hasOwn(binaries, field) ? binaries[field] : undefined;
 	if (!binary) {
 		const others = Object.keys(binaries);
-		throw inputError(
+		throw userError(
 			`Item ${itemIndex} has no file in the binary field “${field}”`,
 			others.length > 0 ? `Set “Input Binary Field” to one the item has: ${others.join(', ')}.` : 'The item has no binary field at all. Choose From: Item or ID, or load the JSON file before this node.',
 		);
@@ -170,7 +171,7 @@ function parsed(content: string, where: string): unknown {
 	try {
 		return JSON.parse(content);
 	} catch (error) {
-		throw inputError(`${where} is not JSON`, `Choose the JSON file that Get, the trigger or Export made. ${(error as Error).message}`);
+		throw userError(`${where} is not JSON`, `Choose the JSON file that Get, the trigger or Export made. ${(error as Error).message}`);
 	}
 }
 
@@ -190,7 +191,7 @@ function segments(material: Material, per: string): Segment[] {
 		case 'utterance':
 			return utterancesIn(material.spoken);
 		default:
-			throw inputError(`“One Item Per” is “${per}”`, 'Choose cue, paragraph, sentence or utterance.');
+			throw userError(`“One Item Per” is “${per}”`, 'Choose cue, paragraph, sentence or utterance.');
 	}
 }
 

@@ -1,6 +1,6 @@
+import { userError } from '../../core/userError';
 import { z } from 'zod';
 import { label } from '../../providers/common/schemas';
-import { inputError } from '../../providers/provider';
 import type { Transcript } from '../../transcript/model';
 
 /** A transcript that comes from the workflow and not from a service: nodes in between may have changed it. */
@@ -40,14 +40,14 @@ export function givenTranscript(value: unknown, where: string): Transcript {
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
 		const place = issue?.path.join('.');
-		throw inputError(
+		throw userError(
 			`${where} holds no transcript that can be read${place ? `: at “${place}”` : ''}`,
 			`${issue?.message ?? 'Unexpected value'}. Pass on what Get or the trigger put out as it is.`,
 		);
 	}
 	const { text, utterances, words, id, status } = parsed.data;
 	if (text === undefined && !utterances && !words) {
-		throw inputError(
+		throw userError(
 			status === undefined || status === 'completed' ? `${where} holds no transcript` : `The transcript in ${lowerFirst(where)} is “${status}”, not completed`,
 			'Put Get or the Transcription Trigger before this node, or choose From: ID to fetch the transcript here.',
 		);

@@ -1,5 +1,7 @@
+import { type UserError, userError } from '../../core/userError';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { type FetchedJob, inputError, type InputError } from '../../providers/provider';
+import { parseJson } from '../../core/json';
+import { type FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal } from '../../transcript/model';
 import { type Carried, originOf } from '../../shared/jobOutput';
 import { isListed, listedJobs } from '../../shared/listJobs';
@@ -70,7 +72,7 @@ function refuseWithoutList(session: Session): void {
 	if (isListed(session)) return;
 	const { provider, connection } = session;
 	const why = provider.listing?.unavailable?.(connection.settings);
-	throw inputError(
+	throw userError(
 		why?.message ?? `${provider.displayName} has no list of jobs, and no IDs were handed in`,
 		`Choose From: IDs of Input Items, and hand in the IDs that Submit put out: keep them in an n8n Data Table and read them there.${why ? ` ${why.description}` : ''}`,
 	);
@@ -117,8 +119,8 @@ export function handedInCandidates(
 	return { candidates: [...candidates.values()], failures };
 }
 
-function withoutId(service: string, itemIndex: number): InputError {
-	return inputError(
+function withoutId(service: string, itemIndex: number): UserError {
+	return userError(
 		`Item ${itemIndex} has no Transcript ID`,
 		`Hand in what Submit put out as “id” for ${service}, for example from an n8n Data Table, and check the expression in “Transcript ID”.`,
 	);
@@ -141,10 +143,10 @@ export function carriedBy(context: IExecuteFunctions, itemIndex: number): Carrie
 
 function metadataOf(given: unknown, itemIndex: number): Record<string, string> | undefined {
 	if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) return undefined;
-	const object = typeof given === 'string' ? parsed(given) : given;
+	const object = typeof given === 'string' ? parseJson(given) : given;
 	if (object === null) return undefined;
-	if ( typeof object !== 'object' || Array.isArray(object)) {
-		throw inputError(
+	if (typeof object !== 'object' || Array.isArray(object)) {
+		throw userError(
 			`“Metadata” of item ${itemIndex} is no object`,
 			'Give the object that Submit put out as “metadata”, or its JSON text, such as {"contactId":"4711"}.',
 		);
@@ -152,12 +154,4 @@ function metadataOf(given: unknown, itemIndex: number): Record<string, string> |
 	// As in a callback URL, where everything is text.
 	const texts = Object.entries(object).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const);
 	return Object.fromEntries(texts.filter(([, value]) => value !== undefined && value !== 'null'));
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

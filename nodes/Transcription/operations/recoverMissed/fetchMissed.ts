@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { ServiceRefusal } from '../../http/errors';
+import { isNotFound, ServiceError } from '../../http/errors';
 import { isFinal } from '../../transcript/model';
 import { type JobOutcome, jobOutcome, originOf } from '../../shared/jobOutput';
-import { fetchJob, type Session } from '../../shared/session';
+import { fetchJob, isUnfinishedHidden, type Session } from '../../shared/session';
 import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
@@ -81,7 +81,7 @@ export async function harvest(
 		} catch (error) {
 			if (!(await isOpen(candidate))) continue;
 			result.failures.push({ ...candidate, error });
-			inARow = isTroubleOfService(error) ? inARow + 1 : 0;
+			inARow = affectsEveryJob(error) ? inARow + 1 : 0;
 		}
 		await remember(REMEMBERED_AT_ONCE);
 	}
@@ -89,12 +89,10 @@ export async function harvest(
 	return result;
 }
 
-/** Whether the next job would be refused as well. One that is gone, or whose files cannot be made, tells nothing of the others. */
-function isTroubleOfService(error: unknown): boolean {
-	if (!(error instanceof ServiceRefusal) || error.gone) return false;
-	const { status, explanation } = error;
-	if (status === undefined) return explanation.unreachable === true;
-	return [401, 402, 403, 429].includes(status) || status >= 500;
+/** Whether the next job would fail as well. A job that wasn't found, or whose files can't be made, says nothing about the others. */
+function affectsEveryJob(error: unknown): boolean {
+	if (!(error instanceof ServiceError) || error.isNotFound) return false;
+	return error.isTransient || error.isAccountRefused || error.status === 403;
 }
 
 async function look(
@@ -106,11 +104,11 @@ async function look(
 	executions: WaitingExecutions | undefined,
 	result: Harvest,
 ): Promise<void> {
-	const { provider, connection } = session;
+	const { provider } = session;
 	// A list that names the callback URL saves fetching what is left out anyway.
 	if (!(await mayBeTaken(candidate.id, candidate.callbackUrl, executions, result))) return;
 	const job = await fetchJob(session, candidate.id).catch((error: unknown) => {
-		if (error instanceof ServiceRefusal && error.gone && provider.hidesUnfinished?.(connection.settings)) return undefined;
+		if (isNotFound(error) && isUnfinishedHidden(session)) return undefined;
 		throw error;
 	});
 	if (!job) {

@@ -1,7 +1,8 @@
+import { UserError, userError } from '../../core/userError';
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-import { inputError, type Provider } from '../../providers/provider';
+import { type Provider } from '../../providers/provider';
 import { REMEMBERED_EVENTS } from '../../deduplication';
-import { explanationOf, toNodeError } from '../../shared/errors';
+import { toNodeError } from '../../shared/errors';
 import type { Failure } from './candidates';
 import type { Harvest } from './fetchMissed';
 
@@ -82,7 +83,7 @@ function hint(context: IExecuteFunctions, type: NonNullable<NodeExecutionHint['t
 
 const jobs = (count: number) => (count === 1 ? '1 job' : `${count} jobs`);
 const nameOf = ({ id, itemIndex }: { id: string; itemIndex: number }) => (id === '' ? `item ${itemIndex}` : `${id.slice(0, 128)} (item ${itemIndex})`);
-const messageOf = (error: unknown) => explanationOf(error)?.message ?? (error as Error).message;
+const messageOf = (error: unknown) => (error as Error).message;
 
 function named(names: readonly string[], separator = ', '): string {
 	const more = names.length > MOST_NAMED ? `${separator}and ${names.length - MOST_NAMED} more` : '';
@@ -91,11 +92,10 @@ function named(names: readonly string[], separator = ', '): string {
 
 /** A failure in words, which name the item and the ID. */
 export function toItemError(context: IExecuteFunctions, { error, id, itemIndex }: Failure): ReturnType<typeof toNodeError> {
-	const explanation = explanationOf(error);
-	if (explanation && id !== '' && !`${explanation.message} ${explanation.description}`.includes(id)) {
-		explanation.description += ` (Transcript ID ${id.slice(0, 128)})`;
-	}
-	return toNodeError(context.getNode(), error, itemIndex);
+	const { message = '', description = '' } = error instanceof UserError ? error.explanation : {};
+	const isNamed = id === '' || `${message} ${description}`.includes(id);
+	const named = error instanceof UserError && !isNamed ? error.withNote(`(Transcript ID ${id.slice(0, 128)})`) : error;
+	return toNodeError(context.getNode(), named, itemIndex);
 }
 
 /** What ends the node where nothing could be fetched. */
@@ -109,5 +109,5 @@ export function firstOf(context: IExecuteFunctions, failures: readonly Failure[]
 /** @throws InputError for a source that no menu offers */
 export function refuseUnknownSource(from: string): void {
 	if (from === 'list' || from === 'ids') return;
-	throw inputError(`“From” is “${from.slice(0, 60)}”, which is no choice`, 'Choose from the list, or let the expression give list or ids.');
+	throw userError(`“From” is “${from.slice(0, 60)}”, which is no choice`, 'Choose from the list, or let the expression give list or ids.');
 }

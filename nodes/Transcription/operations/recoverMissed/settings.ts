@@ -1,6 +1,6 @@
+import { userError } from '../../core/userError';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { booleanOf, listOf, numberOf } from '../../core/optionReaders';
-import { inputError } from '../../providers/provider';
 import { dateOf } from '../../shared/dates';
 
 export const DEFAULT_MOST_TRANSCRIPTS = 100;
@@ -43,7 +43,7 @@ function eventsOf(value: unknown): readonly EndStatus[] {
 	const given = listOf(value);
 	const wanted = EVENTS.filter((event) => given.includes(event));
 	if (wanted.length > 0 && wanted.length === new Set(given).size) return wanted;
-	throw inputError(`“Events” is ${JSON.stringify(value)}`, 'Choose Completed, Failed, or both.');
+	throw userError(`“Events” is ${JSON.stringify(value)}`, 'Choose Completed, Failed, or both.');
 }
 
 /**
@@ -54,10 +54,10 @@ export function sinceOf(context: IExecuteFunctions): number {
 	const given = context.getNodeParameter('since', 0, '') as unknown;
 	const since = dateOf(context, given, 'Since')?.getTime();
 	if (since === undefined) {
-		throw inputError('“Since” is empty, which is no date', 'Pick a date and time, or let the expression give one, for example {{ $now.minus({ hours: 6 }).toISO() }}.');
+		throw userError('“Since” is empty, which is no date', 'Pick a date and time, or let the expression give one, for example {{ $now.minus({ hours: 6 }).toISO() }}.');
 	}
 	if (since > Date.now()) {
-		throw inputError(`“Since” is ${JSON.stringify(given)}, which is still to come`, 'Choose a time in the past, at least since the last run.');
+		throw userError(`“Since” is ${JSON.stringify(given)}, which is still to come`, 'Choose a time in the past, at least since the last run.');
 	}
 	return since;
 }

@@ -1,6 +1,7 @@
-import { type IExecuteFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
-import { executionStatusUrl, type ResumedExecution, resumedExecution } from '../../callback/url';
+import { type IExecuteFunctions, sleep } from 'n8n-workflow';
+import { type ResumedExecution, resumedExecution } from '../../callback/url';
 import { networkCodeOf } from '../../http/errors';
+import { requestExecutionStatus } from '../../shared/selfRequest';
 
 /**
  * The state of an execution that a job's callback resumes:
@@ -25,8 +26,6 @@ const STATES: ReadonlyMap<string, ExecutionState> = new Map([
 	['canceled', 'ended'],
 	['null', 'missing'],
 ]);
-
-const TIMEOUT_MS = 10_000;
 
 /** While n8n starts, it marks executions that wait as crashed for some milliseconds. */
 const CONFIRM_AFTER_MS = 1000;
@@ -71,17 +70,9 @@ export class WaitingExecutions {
 	private async ask(execution: ResumedExecution): Promise<ExecutionState> {
 		if (this.isUnreachable) return 'unknown';
 		try {
-			const { statusCode, body } = (await this.context.helpers.httpRequest({
-				method: 'GET',
-				url: executionStatusUrl(this.resumeFormUrl, execution),
-				encoding: 'text',
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				timeout: TIMEOUT_MS,
-			})) as IN8nHttpFullResponse;
-			const state = statusCode === 200 ? STATES.get(String(body).trim()) : undefined;
-			if (!state) this.trouble ??= `status ${statusCode}`;
+			const { status, body } = await requestExecutionStatus(this.context, this.resumeFormUrl, execution);
+			const state = status === 200 ? STATES.get(String(body).trim()) : undefined;
+			if (!state) this.trouble ??= `status ${status}`;
 			return state ?? 'unknown';
 		} catch (error) {
 			this.isUnreachable = true;

@@ -1,7 +1,8 @@
+import { userError } from '../../core/userError';
 import { isPrivateHost, parseHttpUrl } from '../../core/url';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { UploadSource } from '../../http/upload';
-import { type AudioSource, inputError } from '../../providers/provider';
+import { type AudioSource } from '../../providers/provider';
 
 /** Types that no service transcribes. Everything else is tried: recorders often give no type, or an odd one. */
 const NOT_AUDIO =
@@ -23,13 +24,13 @@ export async function audioSource(
 function audioUrl(text: string, serviceBaseUrl: string): string {
 	const url = parseHttpUrl(text.trim());
 	if (!url) {
-		throw inputError(
+		throw userError(
 			text.trim() ? `“Audio URL” is not an http(s) URL: ${text.slice(0, 120)}` : '“Audio URL” is empty',
 			'Give the direct address of the recording, beginning with https://. For a file in the workflow choose Source: Binary File.',
 		);
 	}
 	if (isPrivateHost(url) && !isPrivateHost(new URL(serviceBaseUrl))) {
-		throw inputError(
+		throw userError(
 			`The service cannot reach “${url.host}”, an address inside your own network`,
 			'Download the recording first, for example with an HTTP Request node, and choose Source: Binary File.',
 		);
@@ -46,7 +47,7 @@ async function binaryFile(
 	const binary = binaries[field];
 	if (!binary) {
 		const others = Object.keys(binaries);
-		throw inputError(
+		throw userError(
 			`Item ${itemIndex} has no file in the binary field “${field}”`,
 			others.length > 0
 				? `Set “Input Binary Field” to one the item has: ${others.join(', ')}.`
@@ -55,7 +56,7 @@ async function binaryFile(
 	}
 	const fileName = binary.fileName ?? 'recording';
 	if (NOT_AUDIO.test(binary.mimeType)) {
-		throw inputError(
+		throw userError(
 			`“${fileName}” in item ${itemIndex} is ${binary.mimeType}, not audio or video`,
 			`Put a recording into the binary field “${field}”. If it is one, correct the MIME type in the node that loads it.`,
 		);
@@ -75,7 +76,7 @@ async function uploadSource(
 		? (await context.helpers.getBinaryMetadata(id)).fileSize
 		: Buffer.from(binary.data, 'base64').length;
 	if (bytes === 0) {
-		throw inputError(
+		throw userError(
 			`The file “${fileName}” in item ${itemIndex} is empty`,
 			'Check the node that loads it: the download may have ended early, or the recording never began.',
 		);

@@ -1,3 +1,4 @@
+import { userError } from '../../core/userError';
 import { isPrivateHost, parseHttpUrl } from '../../core/url';
 import { randomBytes } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
@@ -10,7 +11,7 @@ import {
 	withQuery,
 } from '../../callback/url';
 import { textOf } from '../../core/optionReaders';
-import { type CallbackTarget, inputError } from '../../providers/provider';
+import { type CallbackTarget } from '../../providers/provider';
 import { refuseUnverifiable, type Session } from '../../shared/session';
 
 /** Where one job's callback goes, and what it carries. */
@@ -39,7 +40,7 @@ export function plannedCallback(
 	const kind = context.getNodeParameter('callback', itemIndex) as string;
 	if (kind === 'none') {
 		if (Object.keys(metadata).length > 0) {
-			throw inputError(
+			throw userError(
 				'“Metadata” is set, but “Callback” is None',
 				'Metadata travels in the callback. Remove it, or choose another Callback.',
 			);
@@ -96,7 +97,7 @@ interface UrlUse {
  */
 export function targetAt(url: string, { provider, connection }: Session, use: UrlUse): CallbackTarget {
 	if (isPrivateHost(new URL(url)) && !isPrivateHost(new URL(connection.baseUrl))) {
-		throw inputError(
+		throw userError(
 			`${provider.displayName} cannot reach the callback URL at “${new URL(url).host}”, an address inside your own network`,
 			`Set WEBHOOK_URL of this n8n to its public address (a tunnel will do for trying), or ${use.insteadOfCallback}. Nothing was submitted.`,
 		);
@@ -105,7 +106,7 @@ export function targetAt(url: string, { provider, connection }: Session, use: Ur
 	const secret = callbackSecret(connection, scopeOf(url));
 	const unfit = provider.callback.unfitSecret(secret, connection.settings);
 	if (unfit) {
-		throw inputError(
+		throw userError(
 			`${provider.displayName} cannot use the Webhook Secret of the credential: ${unfit}`,
 			'Choose another secret in the credential, or empty the field to have one derived.',
 		);
@@ -114,7 +115,7 @@ export function targetAt(url: string, { provider, connection }: Session, use: Ur
 	const full = urlFor(use.attach(url), secret, connection.settings);
 	const limit = provider.limits(connection.settings).callbackUrlLength;
 	if (full.length > limit) {
-		throw inputError(`${use.whatIsLong} has ${full.length} characters; ${limit} are possible`, use.shorten);
+		throw userError(`${use.whatIsLong} has ${full.length} characters; ${limit} are possible`, use.shorten);
 	}
 	return { url: full, secret };
 }
@@ -125,7 +126,7 @@ function givenUrl(text: string): string {
 		url.hash = '';
 		return url.href;
 	}
-	throw inputError(
+	throw userError(
 		text.trim() ? `“Callback URL” is not an http(s) URL: ${text.slice(0, 120)}` : '“Callback URL” is empty',
 		'Copy the Production URL from a Transcription Trigger, or choose Callback: Trigger on This Canvas.',
 	);
@@ -139,7 +140,7 @@ function urlOnThisCanvas(
 ): string {
 	const given = textOf(options.callbackBaseUrl);
 	if (given && (!parseHttpUrl(given) || /[?#]/.test(given))) {
-		throw inputError(
+		throw userError(
 			`“Callback Base URL” is not a plain http(s) URL: ${given.slice(0, 120)}`,
 			'Copy the part of the trigger’s Production URL in front of the workflow ID.',
 		);
@@ -148,7 +149,7 @@ function urlOnThisCanvas(
 	const base = given ?? webhookBaseOf(resumeUrl);
 	const workflowId = context.getWorkflow().id;
 	if (!base || !workflowId) {
-		throw inputError(
+		throw userError(
 			workflowId
 				? 'The URL of the trigger on this canvas cannot be told: the webhook endpoints of this n8n were renamed'
 				: 'The workflow has no ID yet',

@@ -1,10 +1,11 @@
+import { userError, UserError } from '../../core/userError';
 import type { UploadSource } from '../../http/upload';
-import { type AudioSource, type CallbackTarget, InputError, inputError, type Provider, type SubmitPlan, type SubmittedJob } from '../../providers/provider';
+import { type AudioSource, type CallbackTarget, type Provider, type SubmitPlan, type SubmittedJob } from '../../providers/provider';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
 import { refuseForeignModel } from '../../providers/common/foreignModel';
 import type { ApiRequest, ProviderApi } from '../../http/api';
-import { ServiceRefusal } from '../../http/errors';
+import { ServiceError } from '../../http/errors';
 import { openLedger } from '../../deduplication';
 import { audioSource } from './audioSource';
 import { failedItem, toNodeError, warn } from '../../shared/errors';
@@ -133,7 +134,7 @@ function watched(api: ProviderApi): { api: ProviderApi; hasBegun: boolean } {
 }
 
 function isCertainRefusal(error: unknown): boolean {
-	return error instanceof InputError || (error instanceof ServiceRefusal && !error.outcomeUnknown);
+	return error instanceof UserError && !(error instanceof ServiceError && error.outcomeUnknown);
 }
 
 /** n8n stores a node's output only when the node ends: until then, the log is the only place that has the ID. */
@@ -143,9 +144,9 @@ function logAccepted(context: IExecuteFunctions, { displayName }: Provider, { id
 	);
 }
 
-function submittedBefore({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): InputError {
+function submittedBefore({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): UserError {
 	const inList = listing && echoesCallbackUrl ? `, and ${displayName}’s list of jobs has it (Get Many)` : '';
-	return inputError(
+	return userError(
 		`Item ${itemIndex} wasn’t submitted again: this execution has submitted it, or may have`,
 		`n8n’s log has the job ID where ${displayName} accepted the recording (“accepted job … (item ${itemIndex})”)${inList}: get the transcript by that ID. To submit the recording once more, start a new execution.`,
 	);
@@ -166,7 +167,7 @@ async function planRecording(
 	const source = await audioSource(context, itemIndex, baseUrl);
 	const { uploadBytes } = session.provider.limits(settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
-		throw inputError(
+		throw userError(
 			`The file “${source.file.fileName}” in item ${itemIndex} has ${gigabytes(source.file.bytes)} GB; ${session.provider.displayName} accepts uploads up to ${gigabytes(uploadBytes)} GB`,
 			'Put the recording online and choose Source: URL, or split or compress it.',
 		);
@@ -178,7 +179,7 @@ async function planRecording(
 /** n8n stores nothing of a node that runs when its execution is stopped: the IDs stand in the log as well. @throws NodeOperationError */
 export function refuseStopped(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {
 	if (!context.getExecutionCancelSignal()?.aborted) return;
-	const stopped = inputError('The execution was stopped before this node had ended', 'No other recording was submitted. One that was on its way may have been accepted: look for it at the service before you submit it again.');
+	const stopped = userError('The execution was stopped before this node had ended', 'No other recording was submitted. One that was on its way may have been accepted: look for it at the service before you submit it again.');
 	const error = namingSubmitted(toNodeError(context.getNode(), stopped), output);
 	context.logger.warn(`“${context.getNode().name}”: ${error.message}. ${error.description ?? ''}`);
 	throw error;

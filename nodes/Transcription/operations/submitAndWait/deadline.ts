@@ -1,7 +1,6 @@
+import { userError } from '../../core/userError';
 import { tryToParseDateTime } from 'n8n-workflow';
 import { textOf } from '../../core/optionReaders';
-import { inputError } from '../../providers/provider';
-
 /** When an execution goes on at the latest: a time after the last recording was submitted, or a point in time. */
 export type Deadline = { afterMs: number } | { at: Date };
 
@@ -31,7 +30,7 @@ const LONGEST_MS = 366 * 86_400_000;
 export function deadlineOf(fields: DeadlineFields, now: number): Deadline {
 	if (fields.kind === 'afterTime') return { afterMs: durationOf(fields) };
 	if (fields.kind === 'atTime') return { at: pointInTime(fields, now) };
-	throw inputError(
+	throw userError(
 		`“Deadline” is ${JSON.stringify(fields.kind)}, which is no choice`,
 		'Choose from the list, or let the expression give one of: afterTime, atTime. Nothing was submitted.',
 	);
@@ -45,7 +44,7 @@ export function latest(deadlines: readonly Deadline[], now: number): Date {
 function durationOf({ amount, unit }: DeadlineFields): number {
 	const unitMs = UNITS_MS.get(String(unit));
 	if (unitMs === undefined) {
-		throw inputError(
+		throw userError(
 			`The unit of the deadline is ${JSON.stringify(unit)}, which is no choice`,
 			`Choose from the list, or let the expression give one of: ${[...UNITS_MS.keys()].join(', ')}. Nothing was submitted.`,
 		);
@@ -54,13 +53,13 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 	const given = textOf(amount);
 	const ms = given === undefined ? Number.NaN : Number(given) * unitMs;
 	if (Number.isNaN(ms)) {
-		throw inputError(
+		throw userError(
 			`The deadline is ${given === undefined ? 'empty' : JSON.stringify(amount)}, not a number of ${String(unit)}`,
 			'Enter how long to wait at most, such as 2 hours. Nothing was submitted.',
 		);
 	}
 	if (ms <= 0) {
-		throw inputError(
+		throw userError(
 			`The deadline is ${given} ${String(unit)}: it would be over before the service can answer`,
 			'Enter how long to wait at most, such as 2 hours. Nothing was submitted.',
 		);
@@ -73,13 +72,13 @@ function pointInTime({ at, timezone }: DeadlineFields, now: number): Date {
 	const text = at instanceof Date ? at.toISOString() : (textOf(at) ?? '');
 	const date = text === '' ? undefined : dateIn(at, timezone);
 	if (!date) {
-		throw inputError(
+		throw userError(
 			text === '' ? 'The deadline is empty' : `The deadline is “${text.slice(0, 60)}”, which is no date and time`,
 			'Enter a date and time, such as 2030-01-31T18:00. Nothing was submitted.',
 		);
 	}
 	if (date.getTime() <= now) {
-		throw inputError(
+		throw userError(
 			`The deadline ${date.toISOString()} is in the past`,
 			`Enter a time to come. Times without a time zone are taken in that of the workflow, ${timezone}. Nothing was submitted.`,
 		);
@@ -97,7 +96,7 @@ function dateIn(value: unknown, timezone: string): Date | undefined {
 }
 
 function tooFar(given: string) {
-	return inputError(
+	return userError(
 		`The deadline ${given} is more than a year away`,
 		'Enter one within a year. Services usually answer within minutes. Nothing was submitted.',
 	);

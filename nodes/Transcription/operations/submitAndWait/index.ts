@@ -1,8 +1,9 @@
+import { userError } from '../../core/userError';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Metadata } from '../../callback/metadata';
 import { waitingUrl } from '../../callback/url';
 import { booleanOf } from '../../core/optionReaders';
-import { type CallbackTarget, inputError, type Provider } from '../../providers/provider';
+import { type CallbackTarget, type Provider } from '../../providers/provider';
 import { nodeRunOf } from '../../deduplication';
 import type { OutputLevel } from '../../transcript/output';
 import { givenMetadata, targetAt } from '../submit/callbackTarget';
@@ -106,7 +107,7 @@ function callbackUrl(context: IExecuteFunctions): string {
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	const url = waitingUrl(resumeUrl);
 	if (url) return url;
-	throw inputError(
+	throw userError(
 		`The URL at which n8n would resume this execution isn’t valid: ${resumeUrl.split('?')[0]?.slice(0, 120)}`,
 		'Set WEBHOOK_URL of this n8n to its public address, such as https://n8n.example.com/. Nothing was submitted.',
 	);
@@ -139,7 +140,7 @@ function refuseShortTimeout(context: IExecuteFunctions, deadline: Deadline): voi
 	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
 	const now = Date.now();
 	if (!(timeout > 0) || latest([deadline], now).getTime() - now < timeout * 1000) return;
-	throw inputError(
+	throw userError(
 		`This workflow may run for ${timeout} seconds, which is not longer than the deadline: n8n would cancel the execution in place of going on`,
 		'Choose an earlier deadline, or raise or turn off Timeout Workflow in the settings of the workflow. Nothing was submitted.',
 	);
@@ -157,7 +158,7 @@ function waitingTarget(url: string, session: Session): CallbackTarget {
 /** Parking would end the agent's run, and nobody would tell it the transcript. */
 function refuseTool(context: IExecuteFunctions): void {
 	if (!context.isToolExecution?.() && !context.getNode().type.endsWith('Tool')) return;
-	throw inputError(
+	throw userError(
 		'Submit and Wait cannot be a tool of an AI agent: the agent would not get the transcript',
 		'Give the agent two tools: Submit with Callback: None, and Get, which takes the ID that Submit gives. Nothing was submitted.',
 	);

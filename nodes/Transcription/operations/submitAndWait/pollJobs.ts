@@ -1,8 +1,9 @@
 import { sleep } from 'n8n-workflow';
-import { ServiceRefusal } from '../../http/errors';
+import { ServiceError } from '../../http/errors';
 import type { FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../../transcript/model';
-import { fetchJob, type Session } from '../../shared/session';
+import { fetchJob, isUnfinishedHidden, type Session } from '../../shared/session';
+import { untilSettled } from '../../shared/untilSettled';
 import type { ParkedJob } from './waitingItems';
 import { numberOf } from '../../core/optionReaders';
 
@@ -13,10 +14,7 @@ export interface Announcement {
 }
 
 /** How a job ended, or why that cannot be learned, now or later. */
-export type End = FetchedJob | { refusal: ServiceRefusal };
-
-/** Waits before asking again, in ms, where the service does not show yet what it announced, or does not know a job. */
-const SETTLING_DELAYS_MS = [1000, 2000, 4000];
+export type End = FetchedJob | { refusal: ServiceError };
 
 /**
  * The job if it has ended, undefined while it runs.
@@ -34,39 +32,37 @@ export async function endedJob(session: Session, id: string, announced?: Announc
  * @throws ServiceRefusal where the service cannot tell at the moment
  */
 export async function endOf(session: Session, id: string, announced?: Announcement): Promise<End | undefined> {
-	for (const delay of [...SETTLING_DELAYS_MS, undefined]) {
+	return await untilSettled(async (isLast) => {
 		const seen = await tryFetch(session, id, announced);
-		if (delay === undefined || isCertain(seen, announced)) return endIn(session, id, seen, announced);
-		await sleep(delay);
-	}
-	return undefined;
+		return isLast || isCertain(seen, announced) ? { result: endIn(session, id, seen, announced) } : undefined;
+	});
 }
 
 /** @returns a refusal only where asking again would not help */
-async function tryFetch(session: Session, id: string, announced: Announcement | undefined): Promise<FetchedJob | ServiceRefusal | undefined> {
+async function tryFetch(session: Session, id: string, announced: Announcement | undefined): Promise<FetchedJob | ServiceError | undefined> {
 	return await endedJob(session, id, announced).catch((error: unknown) => {
-		if (!(error instanceof ServiceRefusal) || (error.passing && !error.gone)) throw error;
-		const { provider, connection } = session;
-		const mayRun = error.gone && announced === undefined && provider.hidesUnfinished?.(connection.settings);
+		if (!(error instanceof ServiceError)) throw error;
+		if (!error.isNotFound && (error.isTransient || error.isAccountRefused)) throw error;
+		const mayRun = error.isNotFound && announced === undefined && isUnfinishedHidden(session);
 		return mayRun ? undefined : error;
 	});
 }
 
-function isCertain(seen: FetchedJob | ServiceRefusal | undefined, announced: Announcement | undefined): boolean {
-	const isGone = seen instanceof ServiceRefusal && seen.gone;
+function isCertain(seen: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): boolean {
+	const isGone = seen instanceof ServiceError && seen.isNotFound;
 	switch (announced?.event) {
 		case undefined:
 			return !isGone;
 		case 'completed':
-			return !isGone && (seen instanceof ServiceRefusal || seen?.transcript.status === 'completed');
+			return !isGone && (seen instanceof ServiceError || seen?.transcript.status === 'completed');
 		default:
 			return seen !== undefined;
 	}
 }
 
-function endIn(session: Session, id: string, seen: FetchedJob | ServiceRefusal | undefined, announced: Announcement | undefined): End | undefined {
-	if (!(seen instanceof ServiceRefusal)) return seen;
-	return seen.gone ? { transcript: lost(session.provider.name, id, seen, announced) } : { refusal: seen };
+function endIn(session: Session, id: string, seen: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): End | undefined {
+	if (!(seen instanceof ServiceError)) return seen;
+	return seen.isNotFound ? { transcript: lost(session.provider.name, id, seen, announced) } : { refusal: seen };
 }
 
 /** How many jobs are asked for at the same time. */
@@ -108,7 +104,7 @@ export async function inParallel<T, R>(all: readonly T[], work: (one: T) => Prom
 	return results;
 }
 
-function lost(provider: string, id: string, refusal: ServiceRefusal, announced: Announcement | undefined): Transcript {
+function lost(provider: string, id: string, refusal: ServiceError, announced: Announcement | undefined): Transcript {
 	const { message, description } = refusal.explanation;
 	const why = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
 	const reason = why ?? `${message}. ${description}`.trim();

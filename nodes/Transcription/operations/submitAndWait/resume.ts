@@ -6,7 +6,7 @@ import { claimedProbe, verifyProbe } from '../../callback/probe';
 import { acceptedSecrets, callbackSecret } from '../../callback/secrets';
 import { scopeOf, waitingUrl } from '../../callback/url';
 import type { Connection } from '../../http/connection';
-import type { ServiceRefusal } from '../../http/errors';
+import type { ServiceError } from '../../http/errors';
 import { providerNamed } from '../../providers';
 import type { Provider } from '../../providers/provider';
 import { booleanOf } from '../../core/optionReaders';
@@ -264,7 +264,7 @@ async function itemsOf(
 		files: context.getNodeParameter('options.files', []),
 		serviceFiles: context.getNodeParameter('options.serviceFiles', []),
 	};
-	const refusals: ServiceRefusal[] = [];
+	const refusals: ServiceError[] = [];
 	const items = await inParallel(jobs, async (job) => {
 		const end = known.get(job.id) ?? (await endOf(session, job.id, batch.ended.get(job.id)));
 		if (!end) throw new Error(`the end of the job ${job.id} was announced, but the service still reports it as running`);

@@ -1,9 +1,10 @@
-import { type IExecuteFunctions, type IN8nHttpFullResponse, type IWebhookFunctions, sleep } from 'n8n-workflow';
-import { type ProbeKind, signProbe } from '../../callback/probe';
-import { executionStatusUrl, resumedExecution } from '../../callback/url';
+import { userError, type UserError } from '../../core/userError';
+import { type IExecuteFunctions, type IWebhookFunctions, sleep } from 'n8n-workflow';
+import type { ProbeKind } from '../../callback/probe';
+import { resumedExecution } from '../../callback/url';
+import { parseJson } from '../../core/json';
 import { networkCodeOf } from '../../http/errors';
-import { type InputError, inputError } from '../../providers/provider';
-
+import { type ProbeTarget, requestExecutionStatus, type SelfResponse, sendProbe } from '../../shared/selfRequest';
 /**
  * Requests that Submit and Wait sends to its own execution. webhook() has no shared store and can't read executions, so
  * this is the only way for one n8n process to learn what another has done meanwhile.
@@ -11,7 +12,6 @@ import { type InputError, inputError } from '../../providers/provider';
 
 /** Waits before each try, in ms. n8n answers 409 until the execution is stored as waiting. */
 const LOOK_WAITS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
-const TIMEOUT_MS = 15_000;
 
 /** Waits before the self-check is repeated, in ms. While n8n starts, it resumes executions before it answers at its webhook URLs. */
 const CHECK_AGAIN_MS = [1000, 3000];
@@ -20,13 +20,9 @@ const CHECK_AGAIN_MS = [1000, 3000];
 const TRY_AGAIN = [409, 503];
 
 /** A batch of jobs, where its execution waits, and the secret that signs a probe to it. */
-export interface WaitingBatch {
+export interface WaitingBatch extends ProbeTarget {
 	/** ID of the batch's first job: an execution may wait for several batches, one after the other. */
 	first: string;
-	/** See `waitingUrl`. Contains n8n's token, so it must not be logged. */
-	url: string;
-	/** The secret that callbacks to that URL prove. */
-	secret: string;
 }
 
 /** Why this n8n doesn't answer at its own address; undefined if it does. */
@@ -59,8 +55,8 @@ async function statusOfSelf(context: IExecuteFunctions, url: string, secret: str
 	}
 }
 
-function wrongAddress(url: string, status: number): InputError {
-	return inputError(
+function wrongAddress(url: string, status: number): UserError {
+	return userError(
 		`Callbacks wouldn’t reach this execution: “${new URL(url).host}” answered with status ${status}, not as this n8n does`,
 		'Check WEBHOOK_URL of this n8n, and that a proxy in front of it passes on /webhook-waiting/ with the query string. If only this n8n itself sees another server at that address, add the option “Skip Self-Check”. Nothing was submitted.',
 	);
@@ -115,7 +111,7 @@ export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch
 	const response = await send(context, 'standing', batch, claimant).catch(() => undefined);
 	// Where the execution waits at another node, n8n 2.8 may leave the request without any response.
 	if (!response) return { standing: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
-	const body = objectIn(response.body);
+	const body = asObject(response.body);
 	// A page of some other server at that address.
 	if (!body) return { standing: 'unknown' };
 	const standing = standingIn(batch, response.status, body);
@@ -143,17 +139,9 @@ async function reportsStatus(context: IWebhookFunctions, url: string): Promise<b
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}'));
 	const execution = resumedExecution(url, resumeUrl);
 	if (!execution) return false;
-	const request = {
-		method: 'GET',
-		url: executionStatusUrl(String(context.evaluateExpression('{{ $execution.resumeFormUrl }}')), execution),
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		timeout: TIMEOUT_MS,
-	} as const;
-	return await context.helpers.httpRequest(request).then(
-		({ statusCode }: IN8nHttpFullResponse) => statusCode === 200,
+	const resumeFormUrl = String(context.evaluateExpression('{{ $execution.resumeFormUrl }}'));
+	return await requestExecutionStatus(context, resumeFormUrl, execution).then(
+		({ status }) => status === 200,
 		() => false,
 	);
 }
@@ -165,41 +153,19 @@ export function standingAnswer(first: string, claimedBy: string | undefined): { 
 
 /** What a probe is about: the first job of its batch, and the process that claims the batch, if it does. */
 export function readProbe(rawBody: Buffer): { first?: string; claimant?: string } {
-	const { first, claimant } = objectIn(rawBody.toString('utf8')) ?? {};
+	const { first, claimant } = asObject(parseJson(rawBody.toString('utf8'))) ?? {};
 	return { ...(typeof first === 'string' && { first }), ...(typeof claimant === 'string' && { claimant: claimant.slice(0, 100) }) };
 }
 
-interface ProbeResponse {
-	status: number;
-	body: unknown;
-}
-
 async function send(
-	{ helpers }: IExecuteFunctions | IWebhookFunctions,
+	context: IExecuteFunctions | IWebhookFunctions,
 	kind: ProbeKind,
-	{ first, url, secret }: WaitingBatch,
+	{ first, ...target }: WaitingBatch,
 	claimant?: string,
-): Promise<ProbeResponse> {
-	const body = JSON.stringify({ first, claimant });
-	const response = (await helpers.httpRequest({
-		method: 'POST',
-		url,
-		body,
-		headers: { 'Content-Type': 'application/json', ...signProbe(kind, secret, body, Date.now() / 1000) },
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		timeout: TIMEOUT_MS,
-	})) as IN8nHttpFullResponse;
-	return { status: response.statusCode, body: response.body };
+): Promise<SelfResponse> {
+	return await sendProbe(context, kind, target, JSON.stringify({ first, claimant }));
 }
 
-/** n8n's versions differ in whether they parse JSON responses. */
-function objectIn(body: unknown): Record<string, unknown> | undefined {
-	try {
-		const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
-		return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
-	} catch {
-		return undefined;
-	}
+function asObject(value: unknown): Record<string, unknown> | undefined {
+	return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
 }

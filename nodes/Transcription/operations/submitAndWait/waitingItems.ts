@@ -2,7 +2,7 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type
 import type { Metadata } from '../../callback/metadata';
 import type { FetchedJob, SubmittedJob } from '../../providers/provider';
 import { eventIdOf, withoutAbsent } from '../../transcript/model';
-import type { ServiceRefusal } from '../../http/errors';
+import type { ServiceError } from '../../http/errors';
 import type { OutputLevel } from '../../transcript/output';
 import { attachedFiles, type FileContext, type WantedFiles } from '../../shared/files';
 import { present, presented } from '../../shared/jobOutput';
@@ -92,7 +92,7 @@ export interface Wanted extends WantedFiles {
 }
 
 /** The item of a job whose transcript cannot be had: what was parked, and why. */
-export function withoutTranscript({ item }: ParkedJob, { explanation: { message, description } }: ServiceRefusal): INodeExecutionData {
+export function withoutTranscript({ item }: ParkedJob, { explanation: { message, description } }: ServiceError): INodeExecutionData {
 	const { timedOut: _, deadline: __, ...json } = item.json;
 	return { ...item, json: { ...json, errorMessage: `The transcript cannot be fetched: ${message}. ${description}` } };
 }

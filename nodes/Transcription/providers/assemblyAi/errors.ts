@@ -10,7 +10,7 @@ export const explain: Explain = (status, detail, path) => {
 		return {
 			message: `AssemblyAI has no transcript with the ID “${id}”`,
 			description: `Check the Transcript ID, and that the credential belongs to the account and region that made it. AssemblyAI says: ${detail}`,
-			gone: true,
+			isNotFound: true,
 		};
 	}
 	if ((status === 400 || status === 402) && BALANCE.test(detail)) {

@@ -1,6 +1,7 @@
+import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { listOf, textOf } from '../../core/optionReaders';
-import { inputError, type Provider } from '../provider';
+import { type Provider } from '../provider';
 
 /**
  * A model that was chosen before another provider was: n8n keeps the value, since the option has the same name. Services
@@ -14,7 +15,7 @@ export function refuseForeignModel(options: IDataObject, provider: Provider, pro
 		if (own.includes(model)) continue;
 		const owner = providers.find((other) => modelsOf(other).includes(model));
 		if (!owner) continue;
-		throw inputError(
+		throw userError(
 			`“Model” is “${model}”, a model of ${owner.displayName}, not of ${provider.displayName}`,
 			`Choose a model of ${provider.displayName}, or remove the option to use the default. Nothing was submitted.`,
 		);

@@ -1,4 +1,4 @@
-import { ServiceRefusal } from '../../http/errors';
+import { ServiceError } from '../../http/errors';
 import { idAsText, memberAt } from '../../core/json';
 
 /**
@@ -13,7 +13,7 @@ export function refuseOtherJob(service: string, asked: string, answer: unknown, 
 	const named = paths.map((path) => idAsText(memberAt(answer, path))).filter((id) => id !== undefined);
 	// IDs made of hexadecimal digits are often asked for in capitals.
 	if (named.length === 0 || named.some((id) => id.toLowerCase() === asked.toLowerCase())) return;
-	throw new ServiceRefusal({
+	throw new ServiceError({
 		message: `${service} answered about another job than “${asked}”`,
 		description: `The answer is about “${named[0]?.slice(0, 60)}”, so it was not used and nothing was deleted. A gateway or caching proxy probably mixed up the answers: check the Base URL in the credential and any proxy of this n8n, and turn off caching there. Then run this again.`,
 	});

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ServiceRefusal } from '../../http/errors';
+import { ServiceError } from '../../http/errors';
 import type { FetchedJob } from '../provider';
 
 /** One answer of a list. */
@@ -43,8 +43,8 @@ export async function* pagesOf<Place extends string | number>(
 }
 
 /** @param known how many jobs were seen */
-export function endless(service: string, known: number): ServiceRefusal {
-	return new ServiceRefusal({
+export function endless(service: string, known: number): ServiceError {
+	return new ServiceError({
 		message: `The list of jobs that ${service} gives goes round in circles`,
 		description: `After ${known} jobs the same page came again, so whether these are all cannot be known. Choose a smaller Limit, or fetch by ID. With a custom base URL, check that what stands there passes the query on.`,
 	});

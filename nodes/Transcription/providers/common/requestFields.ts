@@ -1,5 +1,5 @@
+import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
-import { inputError } from '../provider';
 
 /** An option, and an additional field that it does not go with. */
 export interface Contradiction {
@@ -26,7 +26,7 @@ export function requestFields(
 ): IDataObject {
 	const twice = Object.keys(additional).find((name) => own[name] !== undefined);
 	if (twice) {
-		throw inputError(
+		throw userError(
 			`“${twice}” is set by an option and again in “Additional Fields (JSON)”`,
 			'Keep one of the two.',
 		);
@@ -39,7 +39,7 @@ export function requestFields(
 	);
 	if (found) {
 		const value = found.onlyIf === undefined ? '' : ` set to ${found.onlyIf}`;
-		throw inputError(
+		throw userError(
 			`“${found.option}” does not go with “${found.other}”${value} in “Additional Fields (JSON)”`,
 			'Keep one of the two.',
 		);

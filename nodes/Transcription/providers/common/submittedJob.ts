@@ -1,4 +1,4 @@
-import { explainUncertain, ServiceRefusal } from '../../http/errors';
+import { explainUncertain, ServiceError } from '../../http/errors';
 import { isSafeId } from '../../http/safeId';
 import { errorIn, saidIn } from '../../http/errorText';
 import type { JobStatus } from '../../transcript/model';
@@ -35,11 +35,11 @@ function statusBeside(answer: unknown, idPath: string, toStatus: (status: string
 	return typeof status === 'string' ? toStatus(status) : 'queued';
 }
 
-function withoutId(service: string, answer: unknown): ServiceRefusal {
+function withoutId(service: string, answer: unknown): ServiceError {
 	const reported = errorIn(answer);
-	if (reported) return new ServiceRefusal(explainUncertain(service, `${service} reported an error in place of a job ID: ${reported}`));
+	if (reported) return new ServiceError(explainUncertain(service, `${service} reported an error in place of a job ID: ${reported}`));
 	const said = saidIn(answer);
-	return new ServiceRefusal({
+	return new ServiceError({
 		message: `${service} accepted the job, but its answer cannot be read`,
 		description: `If a callback was asked for, it still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n’s log names the job. Look for the job at ${service} before submitting the recording again, or it may be charged twice.${said && ` ${service} answered: ${said}`}`,
 		outcomeUnknown: true,

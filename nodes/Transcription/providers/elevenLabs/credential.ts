@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Explanation } from '../../http/errors';
+import type { Explanation } from '../../core/userError';
 import type { Settings } from '../../http/connection';
 
 /** The fields that only this provider's credential has. */

@@ -1,17 +1,12 @@
-import { type Explain, type Explanation, ServiceRefusal } from '../../http/errors';
+import { type Explain, type ServiceExplanation, ServiceError } from '../../http/errors';
 
 /** A refusal for want of a permission, which some callers can do without. */
-interface LacksPermission extends Explanation {
+interface LacksPermission extends ServiceExplanation {
 	lacksPermission: true;
 }
 
 export function lacksPermission(error: unknown): boolean {
-	return error instanceof ServiceRefusal && 'lacksPermission' in error.explanation;
-}
-
-/** For requests whose end was reached already where the service says that there is nothing. */
-export function unlessGone(error: unknown): void {
-	if (!(error instanceof ServiceRefusal && error.gone)) throw error;
+	return error instanceof ServiceError && 'lacksPermission' in error.explanation;
 }
 
 const NO_PERMISSION = /missing_permissions|insufficient_permissions|missing the permission/i;
@@ -67,7 +62,7 @@ export const explain: Explain = (status, detail, path) => {
 	return undefined;
 };
 
-function noCredit(said: string): Explanation {
+function noCredit(said: string): ServiceExplanation {
 	return {
 		message: 'The credits of the ElevenLabs account are used up',
 		description: `Nothing was charged. Add credits or raise the key's limit in the ElevenLabs dashboard, then run this again.${said}`,

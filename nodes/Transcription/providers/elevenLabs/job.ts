@@ -1,13 +1,14 @@
+import { userError } from '../../core/userError';
 import { yieldThread } from '../../core/yieldThread';
 import { readAnswer } from '../../http/response';
 import type { ProviderApi } from '../../http/api';
 import { safeId } from '../../http/safeId';
 import { DISPLAY_NAME, FORMATS, NAME } from './constants';
 import { filesIn, type ProviderTranscript, toTranscript, transcriptSchema } from './transcript';
-import { type AudioSource, type CallbackTarget, type FetchedJob, inputError, type ServiceFile, type ServiceFiles, type SubmittedJob } from '../provider';
+import { type AudioSource, type CallbackTarget, type FetchedJob, type ServiceFile, type ServiceFiles, type SubmittedJob } from '../provider';
 import { refuseOtherJob } from '../common/otherJob';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
-import { unlessGone } from './errors';
+import { undefinedIfNotFound } from '../../http/errors';
 import { type FormField } from './request';
 import { webhookMetadata } from './callback/webhookMetadata';
 import { webhookIdFor } from './callback/registration';
@@ -38,13 +39,13 @@ async function fetch(_api: ProviderApi, id: string, format: string, raw: unknown
 	const [file, ...others] = all.filter(({ requested_format }) => requested_format === format);
 	if (!file) {
 		const there = [...new Set(all.map(({ requested_format }) => requested_format))].join(', ');
-		throw inputError(
+		throw userError(
 			`ElevenLabs made no ${format} file of the transcript ${id}`,
 			`It makes only what was asked for with the job: add the format to “Additional Formats” at Submit. For this transcript there is: ${there || 'nothing'}.`,
 		);
 	}
 	if (others.length > 0) {
-		throw inputError(
+		throw userError(
 			`ElevenLabs made several ${format} files of the transcript ${id}, one for each channel`,
 			'Set “Multichannel Output Style” to Combined at Submit, or find them in the raw output.',
 		);
@@ -63,7 +64,7 @@ export async function submit(
 	target: CallbackTarget | undefined,
 ): Promise<SubmittedJob> {
 	if (!mayKeep && !target) {
-		throw inputError(
+		throw userError(
 			'“Enable Logging” is off and “Callback” is None: nobody would ever get the transcript',
 			'Without logging ElevenLabs keeps nothing that could be fetched. Choose a callback, or remove “Enable Logging”. Nothing was submitted.',
 		);
@@ -111,7 +112,7 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 }
 
 export async function removeTranscript(api: ProviderApi, id: string): Promise<void> {
-	await api.request({ method: 'DELETE', path: transcriptPath(id), repeat: 'safe', expect: 'nothing' }).catch(unlessGone);
+	await undefinedIfNotFound(api.request({ method: 'DELETE', path: transcriptPath(id), repeat: 'safe', expect: 'nothing' }));
 }
 
 export interface Plan {

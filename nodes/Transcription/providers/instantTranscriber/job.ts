@@ -1,6 +1,6 @@
 import { parseHttpUrl } from '../../core/url';
 import type { ApiRequest, ProviderApi } from '../../http/api';
-import { ServiceRefusal } from '../../http/errors';
+import { ServiceError } from '../../http/errors';
 import type { AudioSource, CallbackTarget, Choice, FetchedJob, ServiceFile, SubmittedJob } from '../provider';
 import { safeId } from '../../http/safeId';
 import { errorIn } from '../../http/errorText';
@@ -39,7 +39,7 @@ function target(api: ProviderApi, link: string) {
 	// A link may be given without the host.
 	const url = URL.canParse(link, `${api.baseUrl}/`) ? new URL(link, `${api.baseUrl}/`) : undefined;
 	if (!url || !parseHttpUrl(url.href)) {
-		throw new ServiceRefusal({
+		throw new ServiceError({
 			message: 'InstantTranscriber gave a download link that is none',
 			description: 'Choose Output: Raw to see what it says.',
 		});
@@ -72,7 +72,7 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 	const mimeType = EXPORTS.find(({ value }) => value === format)?.mimeType;
 	if (link === undefined || mimeType === undefined) {
 		const others = [...downloadUrls.keys()].join(', ');
-		throw new ServiceRefusal({
+		throw new ServiceError({
 			message: `InstantTranscriber offers no ${format} file of the transcript ${id}`,
 			description: others
 				? `It offers: ${others}. Choose one of these, or remove the file from the options.`
@@ -89,7 +89,7 @@ async function ask(api: ProviderApi, provider: string, id: string): Promise<Read
 	const reading = readTranscript(provider, id, body);
 	if (reading) return reading;
 	const reported = errorIn(body);
-	throw new ServiceRefusal({
+	throw new ServiceError({
 		message: 'InstantTranscriber sent an answer that this node does not understand',
 		description:
 			'It has neither a status nor a transcript. With a custom base URL, check that it leads to the service itself; otherwise update this package.' +
@@ -119,7 +119,7 @@ async function withExports(
 
 async function cues(api: ProviderApi, link: string, isExtra: boolean): Promise<Utterance[]> {
 	const given = await download(api, link, 'text').catch((error: unknown) => {
-		if (isExtra && error instanceof ServiceRefusal) return '';
+		if (isExtra && error instanceof ServiceError) return '';
 		throw error;
 	});
 	return cuesOf(String(given));

@@ -1,8 +1,8 @@
+import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../http/connection';
 import { withoutAbsent } from '../../transcript/model';
 import { additionalFieldsOf, booleanOf, numberOf, textOf } from '../../core/optionReaders';
-import { inputError } from '../provider';
 import { type Contradiction, requestFields } from '../common/requestFields';
 import { fileFieldName } from './credential';
 
@@ -61,13 +61,13 @@ function speakers(options: IDataObject): IDataObject {
 	const max = numberOf(options.maxSpeakers, 'Max Speakers', { min: 1, integer: true });
 	const names = switchOf(options.speakerNameDetection, 'Speaker Name Detection');
 	if (count !== undefined && (min !== undefined || max !== undefined)) {
-		throw inputError(
+		throw userError(
 			`“Speaker Count” is set together with “${min !== undefined ? 'Min Speakers' : 'Max Speakers'}”`,
 			'Keep “Speaker Count” where you are certain, or the range where you are not.',
 		);
 	}
 	if (min !== undefined && max !== undefined && min > max) {
-		throw inputError(
+		throw userError(
 			`“Min Speakers” (${min}) is larger than “Max Speakers” (${max})`,
 			'Make “Max Speakers” the larger one, or remove one of the two.',
 		);
@@ -87,7 +87,7 @@ function speakerLabels(options: IDataObject): string | undefined {
 	const diarize = switchOf(options.diarize, 'Diarize');
 	if (labels === undefined) return diarize === undefined ? undefined : diarize ? 'standard' : 'none';
 	if (diarize !== undefined && diarize !== (labels !== 'none')) {
-		throw inputError(
+		throw userError(
 			`“Diarize” is ${diarize ? 'on' : 'off'}, but “Speaker Labels” is “${labels}”`,
 			'Remove “Diarize”: “Speaker Labels” says the same in more detail.',
 		);
@@ -107,7 +107,7 @@ function refuseAboutSpeakers(
 	].find(([value]) => value !== undefined)?.[1];
 	if (alone === undefined) return;
 	const off = textOf(options.speakerLabels) === undefined ? '“Diarize” is off' : '“Speaker Labels” is “none”';
-	throw inputError(
+	throw userError(
 		`“${alone}” is set, but ${off}`,
 		`Have the speakers told apart, or remove “${alone}”.`,
 	);
@@ -121,5 +121,5 @@ function switchOf(value: unknown, name: string): boolean | undefined {
 function oneOf(value: unknown, name: string, known: readonly string[]): string | undefined {
 	const text = textOf(value);
 	if (text === undefined || known.includes(text)) return text;
-	throw inputError(`“${name}” is “${text.slice(0, 60)}”`, `Set it to one of: ${known.join(', ')}.`);
+	throw userError(`“${name}” is “${text.slice(0, 60)}”`, `Set it to one of: ${known.join(', ')}.`);
 }

@@ -1,8 +1,8 @@
+import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../http/connection';
 import { withoutAbsent } from '../../transcript/model';
 import { additionalFieldsOf, booleanOf, textOf } from '../../core/optionReaders';
-import { inputError } from '../provider';
 import { requestFields } from '../common/requestFields';
 import { type Generation, generationOf } from './credential';
 
@@ -74,7 +74,7 @@ function refuseForeign(options: IDataObject, generation: Generation): void {
 	const foreign = OWN_OPTIONS.find(([name, , owner]) => owner !== generation && textOf(options[name]) !== undefined);
 	if (!foreign) return;
 	const [, displayName, owner] = foreign;
-	throw inputError(
+	throw userError(
 		`“${displayName}” is an option of ${GENERATION_NAMES[owner]}, but the credential says ${GENERATION_NAMES[generation]}`,
 		`Remove “${displayName}”, or change “API Generation” in the credential.`,
 	);

@@ -1,4 +1,4 @@
-import type { Explain, Explanation } from '../../http/errors';
+import type { Explain, ServiceExplanation } from '../../http/errors';
 
 /**
  * Soniox' refusals by their status and `error_type`, which stands in `detail` behind its message.
@@ -45,7 +45,7 @@ const PARAMETERS = new Map([
 	['translation', 'Translation'],
 ]);
 
-function invalid(detail: string, path: string, said: string): Explanation | undefined {
+function invalid(detail: string, path: string, said: string): ServiceExplanation | undefined {
 	if (path === '/v1/files' && /exceed|too large|limit|size/i.test(detail)) {
 		return {
 			message: 'The file is larger than Soniox accepts',
@@ -66,7 +66,7 @@ function invalid(detail: string, path: string, said: string): Explanation | unde
 	};
 }
 
-function exhausted(detail: string, said: string): Explanation {
+function exhausted(detail: string, said: string): ServiceExplanation {
 	if (detail.includes('organization_monthly_budget_exhausted')) {
 		return {
 			message: 'The monthly budget of the Soniox organization is used up',
@@ -91,7 +91,7 @@ function idIn(path: string, collection: string): string | undefined {
 	return name === collection ? id : undefined;
 }
 
-function notFound(path: string, said: string): Explanation | undefined {
+function notFound(path: string, said: string): ServiceExplanation | undefined {
 	const id = idIn(path, 'transcriptions');
 	if (!id) return undefined;
 	return {
@@ -100,7 +100,7 @@ function notFound(path: string, said: string): Explanation | undefined {
 	};
 }
 
-function invalidState(detail: string, path: string, said: string): Explanation | undefined {
+function invalidState(detail: string, path: string, said: string): ServiceExplanation | undefined {
 	const id = idIn(path, 'transcriptions');
 	if (!id) return undefined;
 	if (!path.endsWith('/transcript')) {
@@ -113,7 +113,7 @@ function invalidState(detail: string, path: string, said: string): Explanation |
 		return {
 			message: `Soniox no longer has the transcript ${id}`,
 			description: `Its text is gone for good. Submit the recording again if you still need it.${said}`,
-			gone: true,
+			isNotFound: true,
 		};
 	}
 	return {
@@ -122,7 +122,7 @@ function invalidState(detail: string, path: string, said: string): Explanation |
 	};
 }
 
-function limitExceeded(detail: string, path: string, said: string): Explanation | undefined {
+function limitExceeded(detail: string, path: string, said: string): ServiceExplanation | undefined {
 	// Those per minute pass by themselves; `explainStatus` knows what to do.
 	if (/per.minute/i.test(detail) || !detail.includes('limit_exceeded')) return undefined;
 	if (/pending/i.test(detail)) {

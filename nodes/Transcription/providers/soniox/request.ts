@@ -1,7 +1,7 @@
+import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../transcript/model';
 import { additionalFieldsOf, booleanOf, listOf, orAbsent, textOf } from '../../core/optionReaders';
-import { inputError } from '../provider';
 import { requestFields } from '../common/requestFields';
 import { DEFAULT_MODEL } from './constants';
 
@@ -52,7 +52,7 @@ function model(value: unknown, additional: IDataObject): string | undefined {
 function languages(options: IDataObject, additional: IDataObject): IDataObject {
 	const hints = listOf(textOf(options.language));
 	if (hints.length > MOST_LANGUAGES) {
-		throw inputError(
+		throw userError(
 			`“Language” names ${hints.length} languages`,
 			`Name at most ${MOST_LANGUAGES}, or remove “Language” to have it detected.`,
 		);
@@ -61,7 +61,7 @@ function languages(options: IDataObject, additional: IDataObject): IDataObject {
 	const strict = booleanOf(options.languageHintsStrict, 'Language Hints Strict');
 	// Source: Soniox docs, “Language restrictions”: it restricts to the hints, and there is nothing without them.
 	if (strict && hints.length === 0 && !('language_hints' in additional)) {
-		throw inputError(
+		throw userError(
 			'“Language Hints Strict” is set without “Language”',
 			'Add the option “Language” and name what is spoken, or remove “Language Hints Strict”.',
 		);
@@ -94,7 +94,7 @@ function pairs(
 	const half = read.find((row) => Object.values(row).includes(undefined));
 	if (half) {
 		const present = half[first] ?? half[second] ?? '';
-		throw inputError(
+		throw userError(
 			`A row of “${option}” has only one of ${first} and ${second}: “${present.slice(0, 80)}”`,
 			'Fill in both, or remove the row.',
 		);
@@ -105,7 +105,7 @@ function pairs(
 function translation(value: unknown): IDataObject | undefined {
 	const { oneWay, twoWay } = (value ?? {}) as { oneWay?: IDataObject; twoWay?: IDataObject };
 	if (oneWay && twoWay) {
-		throw inputError(
+		throw userError(
 			'“Translation” is set to One Way and to Two Way',
 			'Keep one of the two: a job translates in one way or the other.',
 		);
@@ -118,17 +118,17 @@ function translation(value: unknown): IDataObject | undefined {
 	const a = languageCode(textOf(twoWay.languageA), 'Language A');
 	const b = languageCode(textOf(twoWay.languageB), 'Language B');
 	if (a === b) {
-		throw inputError(`“Language A” and “Language B” are both “${a}”`, 'Name two different languages.');
+		throw userError(`“Language A” and “Language B” are both “${a}”`, 'Name two different languages.');
 	}
 	return { type: 'two_way', language_a: a, language_b: b };
 }
 
 function languageCode(code: string | undefined, field: string): string {
 	if (code === undefined) {
-		throw inputError(`“${field}” of “Translation” is empty`, 'Enter a language code such as en, or remove “Translation”.');
+		throw userError(`“${field}” of “Translation” is empty`, 'Enter a language code such as en, or remove “Translation”.');
 	}
 	if (code.length > LONGEST_LANGUAGE) {
-		throw inputError(
+		throw userError(
 			`“${field}” contains “${code.slice(0, 80)}”, which is no language code`,
 			'Use codes such as en or es, separated by commas where several are possible.',
 		);
@@ -140,5 +140,5 @@ function languageCode(code: string | undefined, field: string): string {
 function atMost(text: string | undefined, most: number, option: string): string | undefined {
 	const length = [...(text ?? '')].length;
 	if (length <= most) return text;
-	throw inputError(`“${option}” has ${length} characters; Soniox takes ${most}`, 'Shorten it.');
+	throw userError(`“${option}” has ${length} characters; Soniox takes ${most}`, 'Shorten it.');
 }

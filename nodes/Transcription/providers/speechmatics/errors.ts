@@ -9,7 +9,7 @@ export const explain: Explain = (status, detail, path) => {
 		return {
 			message: `Speechmatics has no transcript with the ID “${id}”`,
 			description: `Check the Transcript ID, and the API key and region in the credential. A job is only known in the region that made it, and for seven days.${said}`,
-			gone: true,
+			isNotFound: true,
 		};
 	}
 	if (status === 403) {

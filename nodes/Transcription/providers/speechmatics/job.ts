@@ -10,7 +10,7 @@ import { toTranscript, transcriptSchema } from './transcript';
 import type { IDataObject } from 'n8n-workflow';
 import { sign } from '../../callback/headerSecret';
 import { yieldThread } from '../../core/yieldThread';
-import { ServiceRefusal } from '../../http/errors';
+import { ServiceError, undefinedIfNotFound } from '../../http/errors';
 import { safeId } from '../../http/safeId';
 import { refuseOtherJob } from '../common/otherJob';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
@@ -124,10 +124,10 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	refuseOtherJob(DISPLAY_NAME, id, body, ['job.id']);
 	const { job } = readAnswer(DISPLAY_NAME, jobAnswer, body);
 	if (isGone(job)) {
-		throw new ServiceRefusal({
+		throw new ServiceError({
 			message: `Speechmatics no longer has the transcript ${id} (${job.status})`,
 			description: 'It deletes jobs after seven days, or earlier where somebody asked for it. Submit the recording again if you still need it.',
-			gone: true,
+			isNotFound: true,
 		});
 	}
 	const isDone = toStatus(job.status) === 'completed';
@@ -151,9 +151,5 @@ async function fetchFile(api: ProviderApi, id: string, format: string): Promise<
 }
 
 async function remove(api: ProviderApi, id: string): Promise<void> {
-	await api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', repeat: 'safe' }).catch(unlessGone);
-}
-
-function unlessGone(error: unknown): void {
-	if (!(error instanceof ServiceRefusal && error.gone)) throw error;
+	await undefinedIfNotFound(api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', repeat: 'safe' }));
 }

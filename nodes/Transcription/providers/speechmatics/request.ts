@@ -1,7 +1,7 @@
+import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../transcript/model';
 import { additionalFieldsOf, booleanOf, isSet, listOf, numberOf, orAbsent, textOf } from '../../core/optionReaders';
-import { inputError } from '../provider';
 import { type Contradiction, requestFields } from '../common/requestFields';
 import { DETECTED, MULTILINGUAL_MODEL, SEVERAL } from './constants';
 
@@ -44,7 +44,7 @@ export function jobConfig(options: IDataObject): IDataObject {
 function objectOf(value: unknown): IDataObject {
 	if (value === undefined) return {};
 	if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as IDataObject;
-	throw inputError(
+	throw userError(
 		'“transcription_config” in “Additional Fields (JSON)” is not an object',
 		'Enter an object such as { "transcription_config": { "enable_entities": true } }.',
 	);
@@ -71,14 +71,14 @@ function languageOf({ model, language, output_locale: locale }: IDataObject): st
 	const chosen = textOf(language) ?? (isMultilingual ? SEVERAL : DETECTED);
 	// Source: Speechmatics docs, “Models”, Melia 1.
 	if (isMultilingual && chosen === DETECTED) {
-		throw inputError(
+		throw userError(
 			'The model Melia 1 does not go with the “Language” auto',
 			'Remove the option “Language”: this model detects every language by itself.',
 		);
 	}
 	// Source: Speechmatics docs, “Language identification”, Output locale.
 	if (locale !== undefined && chosen === DETECTED) {
-		throw inputError(
+		throw userError(
 			'“Output Locale” is set, but the language is detected',
 			'Add the option “Language” with the spoken language, or remove “Output Locale”.',
 		);
@@ -90,7 +90,7 @@ function diarization(options: IDataObject): IDataObject {
 	const speakers = booleanOf(options.diarize, 'Diarize');
 	const channels = booleanOf(options.channelDiarization, 'Channel Diarization');
 	if (speakers && channels) {
-		throw inputError('“Diarize” and “Channel Diarization” are both on', 'Speechmatics does one of the two. Remove the other.');
+		throw userError('“Diarize” and “Channel Diarization” are both on', 'Speechmatics does one of the two. Remove the other.');
 	}
 	const sensitivity = numberOf(options.speakerSensitivity, 'Speaker Sensitivity', { min: 0, max: 1 });
 	const preferCurrent = booleanOf(options.preferCurrentSpeaker, 'Prefer Current Speaker') || undefined;
@@ -108,14 +108,14 @@ function diarization(options: IDataObject): IDataObject {
 }
 
 function needs(option: string, other: string): Error {
-	return inputError(`“${option}” is set without “${other}”`, `Add the option “${other}” and turn it on, or remove “${option}”.`);
+	return userError(`“${option}” is set without “${other}”`, `Add the option “${other}” and turn it on, or remove “${option}”.`);
 }
 
 function channelLabels(value: unknown): string[] | undefined {
 	const labels = listOf(value);
 	const odd = labels.find((label) => !CHANNEL_LABEL.test(label));
 	if (odd !== undefined) {
-		throw inputError(
+		throw userError(
 			`The channel label “${odd.slice(0, 80)}” cannot be used`,
 			'“Channel Labels” may consist of letters, digits, “.” and “_”. Separate them with commas.',
 		);
@@ -126,7 +126,7 @@ function channelLabels(value: unknown): string[] | undefined {
 function keyterms(value: unknown): IDataObject[] | undefined {
 	const terms = listOf(value);
 	if (terms.length > MOST_KEYTERMS) {
-		throw inputError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
+		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
 	}
 	return orAbsent(terms.map((content) => ({ content })));
 }
@@ -142,13 +142,13 @@ function identification(options: IDataObject, language: string): IDataObject | u
 	});
 	if (Object.keys(config).length === 0) return undefined;
 	if (language !== DETECTED) {
-		throw inputError(
+		throw userError(
 			'Options for detecting the language are set, but the language is not detected',
 			'Remove “Expected Languages”, “Low Confidence Action” and “Default Language”, or remove “Language” (and the model Melia 1) to have it detected.',
 		);
 	}
 	if (action === 'use_default_language' && !fallback) {
-		throw inputError(
+		throw userError(
 			'“Low Confidence Action” uses the default language, but there is none',
 			'Add the option “Default Language”, or choose another “Low Confidence Action”.',
 		);
@@ -159,7 +159,7 @@ function identification(options: IDataObject, language: string): IDataObject | u
 function translation(value: unknown): IDataObject | undefined {
 	const languages = listOf(value);
 	if (languages.length > MOST_TARGET_LANGUAGES) {
-		throw inputError(
+		throw userError(
 			`“Translate Into” names ${languages.length} languages`,
 			`Speechmatics translates into ${MOST_TARGET_LANGUAGES} at most.`,
 		);

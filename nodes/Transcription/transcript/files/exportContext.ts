@@ -1,20 +1,16 @@
+import { type UserError, userError } from '../../core/userError';
 import type { Chapter, Transcript } from '../model';
 import { type Cue, cuesIn, paragraphsIn, type Segment, type Spoken, spokenIn, type Turn } from '../segments';
 import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
 import { cueSettings, type FileSettings, speakerName } from './settings';
 
-/** A transcript has no times, so that nothing can be made of it that needs them. */
-export class NoTimesError extends Error {
-	readonly explanation = {
-		message: 'The transcript has no times, so no subtitles can be made of it',
-		description:
-			'Subtitles need the transcript’s words or utterances. Choose Output: Words where the transcript is fetched, or choose only TXT, Markdown, HTML, CSV or JSON.',
-	};
-
-	constructor() {
-		super('The transcript has no times, so no subtitles can be made of it');
-	}
+/** The error for a transcript without times, from which nothing can be made that needs them. */
+function withoutTimes(): UserError {
+	return userError(
+		'The transcript has no times, so no subtitles can be made of it',
+		'Subtitles need the transcript’s words or utterances. Choose Output: Words where the transcript is fetched, or choose only TXT, Markdown, HTML, CSV or JSON.',
+	);
 }
 
 /** A part of a document with the name to put before it. */
@@ -37,10 +33,10 @@ export class Material {
 
 	/**
 	 * @param labelled whether to say the speaker's name before what is said
-	 * @throws NoTimesError
+	 * @throws UserError if the transcript has no times
 	 */
 	cues(labelled = false): Cue[] {
-		if (!this.spoken.timed) throw new NoTimesError();
+		if (!this.spoken.timed) throw withoutTimes();
 		let last: string | undefined;
 		const label = (turn: Turn) => {
 			const name = this.name(turn);
@@ -51,7 +47,7 @@ export class Material {
 		return cuesIn(this.spoken, cueSettings(this.settings), labelled ? label : undefined);
 	}
 
-	/** Cues like other parts of a transcript, with line ends in their text. @throws NoTimesError */
+	/** Cues like other parts of a transcript, with line ends in their text. @throws UserError if the transcript has no times */
 	cueSegments(): Segment[] {
 		return this.cues().map(({ startMs, endMs, lines, speaker, channel }) => ({
 			text: lines.map((line) => textOf(line)).join('\n'),

@@ -9,7 +9,7 @@ import { makeSrt } from './srt';
 import { makeTxt } from './txt';
 import { makeVtt } from './vtt';
 
-export { Material, NoTimesError } from './exportContext';
+export { Material } from './exportContext';
 export { type FileSettings, speakerName } from './settings';
 
 /** A file that can be made of a transcript. */

@@ -1,6 +1,5 @@
+import type { UserError } from '../../../../nodes/Transcription/core/userError';
 import { type DeadlineFields, deadlineOf, latest } from '../../../../nodes/Transcription/operations/submitAndWait/deadline';
-import type { InputError } from '../../../../nodes/Transcription/providers/provider';
-
 const NOW = Date.parse('2030-01-31T12:00:00Z');
 const HOUR = 3_600_000;
 
@@ -11,7 +10,7 @@ function complaint(fields: Partial<DeadlineFields>): string {
 	try {
 		deadlineOf({ kind: 'afterTime', amount: 2, unit: 'hours', at: '', timezone: 'Europe/Berlin', ...fields }, NOW);
 	} catch (error) {
-		const { message, description } = (error as InputError).explanation;
+		const { message, description } = (error as UserError).explanation;
 		return `${message}. ${description}`;
 	}
 	return 'none';

@@ -1,13 +1,13 @@
+import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/request';
-import { InputError } from '../../../../nodes/Transcription/providers/provider';
 
 /** Message and description of the refusal in one text. */
 function refusalOf(options: IDataObject): string {
 	try {
 		requestBody(options);
 	} catch (error) {
-		if (error instanceof InputError) return `${error.explanation.message}\n${error.explanation.description}`;
+		if (error instanceof UserError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
 	throw new Error('was accepted');

@@ -1,5 +1,5 @@
 import { saidIn } from '../../../../nodes/Transcription/http/errorText';
-import { ServiceRefusal } from '../../../../nodes/Transcription/http/errors';
+import { ServiceError } from '../../../../nodes/Transcription/http/errors';
 import { explain, lacksPermission } from '../../../../nodes/Transcription/providers/elevenLabs/errors';
 
 const SUBMIT = '/v1/speech-to-text';
@@ -43,7 +43,7 @@ describe('what ElevenLabs refuses', () => {
 describe('a want of permission', () => {
 	const refusal = (status: number, detail: string) => {
 		const explanation = explain(status, detail, WEBHOOKS) ?? { message: '', description: '' };
-		return lacksPermission(new ServiceRefusal(explanation, status));
+		return lacksPermission(new ServiceError(explanation, status));
 	};
 
 	it.each([

@@ -1,7 +1,6 @@
+import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { loggingOf, requestForm } from '../../../../nodes/Transcription/providers/elevenLabs/request';
-import { InputError } from '../../../../nodes/Transcription/providers/provider';
-
 const fieldsOf = (options: IDataObject) => requestForm(options).filter(([name]) => name !== 'model_id');
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
 
@@ -10,7 +9,7 @@ function refusalOf(options: IDataObject): string {
 	try {
 		requestForm(options);
 	} catch (error) {
-		if (error instanceof InputError) return `${error.explanation.message}\n${error.explanation.description}`;
+		if (error instanceof UserError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
 	throw new Error('was accepted');

@@ -23,13 +23,13 @@ describe('what InstantTranscriber refuses', () => {
 	it.each([404, 410])('is explained for an unknown ID (%d), which it names, as gone', (status) => {
 		const explanation = explain(status, '', `${SUBMIT}/job-1`);
 		expect(explanation?.message).toBe('InstantTranscriber has no transcript with the ID “job-1”');
-		expect(explanation?.gone).toBe(true);
+		expect(explanation?.isNotFound).toBe(true);
 	});
 
 	it('is explained for an API that is not there, which says nothing about a job', () => {
 		const explanation = explain(404, '', SUBMIT);
 		expect(explanation?.description).toContain('without “/v1”');
-		expect(explanation?.gone).toBe(false);
+		expect(explanation?.isNotFound).toBe(false);
 	});
 
 	it('is explained for a download link that is no longer good, which says nothing about the job', () => {

@@ -1,5 +1,5 @@
+import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../../../../nodes/Transcription/providers/provider';
 import { jobConfig } from '../../../../nodes/Transcription/providers/speechmatics/request';
 
 /** Message and description of the refusal in one text. */
@@ -7,7 +7,7 @@ function refusalOf(options: IDataObject): string {
 	try {
 		jobConfig(options);
 	} catch (error) {
-		if (error instanceof InputError) return `${error.explanation.message}\n${error.explanation.description}`;
+		if (error instanceof UserError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
 	throw new Error('was accepted');

@@ -1,4 +1,4 @@
-import { FILE_FORMATS, type FileSettings, makeFile, NoTimesError } from '../../../../nodes/Transcription/transcript/files';
+import { FILE_FORMATS, type FileSettings, makeFile } from '../../../../nodes/Transcription/transcript/files';
 import { aTranscript, HOSTILE, said, sampleTranscript, wordsOf } from '../transcripts';
 import { readCsv, readFragment, readHtml, readMarkdown, unescapeHtml } from './readers';
 
@@ -227,7 +227,6 @@ describe('a transcript that has text only', () => {
 it('every format has its own extension', () => {
 	expect(FILE_FORMATS.map(({ format }) => format)).toEqual(['csv', 'html', 'json', 'md', 'srt', 'txt', 'vtt']);
 	expect(() => makeFile('docx', CALL)).toThrow('“docx”');
-	expect(NoTimesError.name).toBe('NoTimesError');
 });
 
 describe('hostile text', () => {

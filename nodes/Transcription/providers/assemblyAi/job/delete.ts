@@ -1,4 +1,4 @@
-import { ServiceRefusal } from '../../../http/errors';
+import { undefinedIfNotFound } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import type { Deletion } from '../../provider';
 
@@ -18,8 +18,6 @@ export const deletion: Deletion = {
 		'What to delete at AssemblyAI for good once the transcript and the files chosen here are at hand, for example because personal data must not stay there. Nothing of it can be fetched again then.',
 	async remove(api, id) {
 		const path = `/v2/transcript/${safeId(id)}`;
-		await api.request({ method: 'DELETE', path, expect: 'nothing', repeat: 'safe' }).catch((error: unknown) => {
-			if (!(error instanceof ServiceRefusal && error.gone)) throw error;
-		});
+		await undefinedIfNotFound(api.request({ method: 'DELETE', path, expect: 'nothing', repeat: 'safe' }));
 	},
 };

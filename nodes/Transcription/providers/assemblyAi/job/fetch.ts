@@ -1,7 +1,7 @@
 import { DISPLAY_NAME } from '../constants';
 import { readAnswer } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
-import { ServiceRefusal } from '../../../http/errors';
+import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import { refuseOtherJob } from '../../common/otherJob';
 import type { FetchedJob } from '../../provider';
@@ -29,9 +29,9 @@ export async function fetchGiven(
 	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
 	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
 	if (given.audio_url !== DELETED_AUDIO_URL) return { given, body };
-	throw new ServiceRefusal({
+	throw new ServiceError({
 		message: `The transcript ${id} was deleted at AssemblyAI`,
 		description: 'Its text is gone for good. Submit the recording again if you still need it.',
-		gone: true,
+		isNotFound: true,
 	});
 }

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { z } from 'zod';
 import { readAnswer } from '../../../http/response';
 import type { ApiAnswer, ProviderApi } from '../../../http/api';
-import { ServiceRefusal } from '../../../http/errors';
+import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import type { ServiceFile, ServiceFiles } from '../../provider';
 import { fetchGiven } from './fetch';
@@ -42,7 +42,7 @@ async function subtitles(api: ProviderApi, id: string, format: string): Promise<
 async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile> {
 	const { given } = await fetchGiven(api, id);
 	if (!given.redact_pii_audio) {
-		throw new ServiceRefusal({
+		throw new ServiceError({
 			message: `There is no redacted audio of ${id}: it was not asked for`,
 			description:
 				'Submit the recording with the option “Redact PII Audio”, or remove “Redacted Audio” from the files that this node fetches.',
@@ -70,5 +70,5 @@ async function whenReady(api: ProviderApi, id: string): Promise<ApiAnswer> {
 
 /** AssemblyAI does not document what it answers before the copy is ready. */
 function isEarly(error: unknown): boolean {
-	return error instanceof ServiceRefusal && [400, 404].includes(error.status ?? 0) && !error.explanation.gone;
+	return error instanceof ServiceError && [400, 404].includes(error.status ?? 0) && !error.explanation.isNotFound;
 }

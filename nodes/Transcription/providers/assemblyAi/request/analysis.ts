@@ -1,7 +1,6 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { listOf, numberOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
-
 const CONTENT_SAFETY = 'content_safety';
 
 /** Named as the fields of the request. Source: AssemblyAI OpenAPI 1.3.4. */
@@ -38,11 +37,11 @@ export function analysisFields(options: IDataObject): IDataObject {
 	const known = ANALYSES.map(({ value }) => value);
 	const unknown = wanted.find((value) => !known.includes(value));
 	if (unknown !== undefined) {
-		throw inputError(`“Analyses” has the value ${JSON.stringify(unknown.slice(0, 60))}`, `Choose from: ${known.join(', ')}.`);
+		throw userError(`“Analyses” has the value ${JSON.stringify(unknown.slice(0, 60))}`, `Choose from: ${known.join(', ')}.`);
 	}
 	const confidence = numberOf(options.contentSafetyConfidence, 'Content Moderation Confidence', { min: 25, max: 100, integer: true });
 	if (confidence !== undefined && !wanted.includes(CONTENT_SAFETY)) {
-		throw inputError(
+		throw userError(
 			'“Content Moderation Confidence” is set without content moderation',
 			'Add the option “Analyses” and choose “Content Moderation”, or remove “Content Moderation Confidence”.',
 		);

@@ -1,6 +1,6 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { booleanOf, listOf, orAbsent, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { choiceOf, groupOf, groupOption, isOn, rowsOf, rowsOption } from './groups';
 
 /**
@@ -119,7 +119,7 @@ function spellingFields(row: IDataObject): IDataObject {
 	const from = listOf(row.from);
 	const to = textOf(row.to);
 	if (from.length > 0 && to !== undefined) return { from, to };
-	throw inputError(
+	throw userError(
 		to === undefined
 			? `“Custom Spelling” does not say what to write in place of “${from.join(', ').slice(0, 80)}”`
 			: `“Custom Spelling” does not say in place of what to write “${to.slice(0, 80)}”`,

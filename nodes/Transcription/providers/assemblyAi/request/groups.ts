@@ -1,6 +1,6 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { booleanOf, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 
 /** Options that hold several values: how they are offered, and how they are read. */
 
@@ -47,5 +47,5 @@ export function choiceOf<T extends string>(value: unknown, name: string, choices
 	const text = textOf(value);
 	const found = choices.find((choice) => choice === text);
 	if (found !== undefined || text === undefined) return found;
-	throw inputError(`“${name}” is ${JSON.stringify(text.slice(0, 60))}`, `Choose one of: ${choices.join(', ')}.`);
+	throw userError(`“${name}” is ${JSON.stringify(text.slice(0, 60))}`, `Choose one of: ${choices.join(', ')}.`);
 }

@@ -1,7 +1,7 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { additionalFieldsOf, listOf, orAbsent, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { type Contradiction, requestFields } from '../../common/requestFields';
 import { analysisFields } from './analysis';
 import { formattingFields } from './formatting';
@@ -63,12 +63,12 @@ export function requestBody(options: IDataObject): IDataObject {
 /** Options of different subjects that do not go together. */
 function refuseTogether(fields: IDataObject): void {
 	if (fields.keyterms_prompt && fields.prompt) {
-		throw inputError('“Keyterms” and “Prompt” are both set', 'Keep one of the two; a prompt may name the terms as well.');
+		throw userError('“Keyterms” and “Prompt” are both set', 'Keep one of the two; a prompt may name the terms as well.');
 	}
 	if (fields.speaker_labels && fields.punctuate === false) {
-		throw inputError('“Diarize” is on, but “Punctuate” in “Text Formatting” is off', 'Telling speakers apart needs punctuation: turn on “Punctuate”, or remove “Diarize”.');
+		throw userError('“Diarize” is on, but “Punctuate” in “Text Formatting” is off', 'Telling speakers apart needs punctuation: turn on “Punctuate”, or remove “Diarize”.');
 	}
 	if (fields.redact_pii && fields.format_text === false) {
-		throw inputError('“Redact PII” is on, but “Format Text” in “Text Formatting” is off', 'Redaction needs formatted text: turn on “Format Text”, or remove “Redact PII”.');
+		throw userError('“Redact PII” is on, but “Format Text” in “Text Formatting” is off', 'Redaction needs formatted text: turn on “Format Text”, or remove “Redact PII”.');
 	}
 }

@@ -1,7 +1,7 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { additionalFieldsOf, booleanOf, listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { choiceOf, groupOf, groupOption } from './groups';
 
 /**
@@ -124,7 +124,7 @@ export function languageFields(options: IDataObject): IDataObject {
 	const given = code ? 'Language' : codes.length > 0 ? 'Languages' : undefined;
 	if (given === undefined) {
 		if (alsoNamed && alsoNamed !== 'language_detection' && (detection || threshold !== undefined)) {
-			throw inputError(
+			throw userError(
 				`Options for detecting the language are set together with “${alsoNamed}” in “Additional Fields (JSON)”`,
 				'Keep one of the two.',
 			);
@@ -137,13 +137,13 @@ export function languageFields(options: IDataObject): IDataObject {
 		};
 	}
 	if (code && codes.length > 0) {
-		throw inputError('“Language” and “Languages” are both set', 'Keep “Languages” where speakers change between several, else “Language”.');
+		throw userError('“Language” and “Languages” are both set', 'Keep “Languages” where speakers change between several, else “Language”.');
 	}
 	if (alsoNamed) {
-		throw inputError(`“${given}” is set together with “${alsoNamed}” in “Additional Fields (JSON)”`, 'Keep one of the two.');
+		throw userError(`“${given}” is set together with “${alsoNamed}” in “Additional Fields (JSON)”`, 'Keep one of the two.');
 	}
 	if (detection || threshold !== undefined) {
-		throw inputError(
+		throw userError(
 			`“${given}” is set together with options for detecting the language`,
 			`Remove “${given}” to have it detected, or remove “Language Detection Options” and “Min Language Confidence”.`,
 		);
@@ -153,10 +153,10 @@ export function languageFields(options: IDataObject): IDataObject {
 
 function checkedCodes(codes: string[]): string[] {
 	if (codes.length < 2) {
-		throw inputError('“Languages” names one language only', 'Name all that are spoken, separated by commas, or use “Language” in its place.');
+		throw userError('“Languages” names one language only', 'Name all that are spoken, separated by commas, or use “Language” in its place.');
 	}
 	if (!codes.some((code) => /^en(_|$)/.test(code))) {
-		throw inputError(
+		throw userError(
 			`“Languages” is ${codes.join(', ').slice(0, 120)}, without English`,
 			'AssemblyAI follows speakers between English and other languages: add en, or use “Language” for a recording in one language.',
 		);
@@ -175,7 +175,7 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 		{ min: 0, max: 1 },
 	);
 	if (onNoSpeech === 'fallback' && (fallback ?? 'auto') === 'auto') {
-		throw inputError(
+		throw userError(
 			'“On No Speech” is Complete With an Empty Text, but “Fallback Language” is auto',
 			'Enter the code of a language as “Fallback Language”, such as en: where nobody speaks there is no likeliest one.',
 		);
@@ -198,7 +198,7 @@ function localization(value: unknown): string[] {
 	const languages = variants.map((variant) => variant.split('_')[0]);
 	const twice = variants.find((_variant, i) => languages.indexOf(languages[i]) !== i);
 	if (twice) {
-		throw inputError(
+		throw userError(
 			`“Localization” has more than one variant of the language of “${twice.slice(0, 40)}”`,
 			'Keep one regional variant for each language.',
 		);

@@ -1,6 +1,6 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { choiceOf } from './groups';
 
 /**
@@ -59,7 +59,7 @@ export function promptingFields(options: IDataObject): IDataObject {
 	const terms = keyterms(options.keyterms);
 	const strength = choiceOf(options.keytermsMatchStrength, 'Keyterms Match Strength', ['high', 'standard']);
 	if (strength && !terms) {
-		throw inputError('“Keyterms Match Strength” is set without “Keyterms”', 'Add the option “Keyterms”, or remove “Keyterms Match Strength”.');
+		throw userError('“Keyterms Match Strength” is set without “Keyterms”', 'Add the option “Keyterms”, or remove “Keyterms Match Strength”.');
 	}
 	return {
 		keyterms_prompt: terms,
@@ -75,13 +75,13 @@ function keyterms(value: unknown): string[] | undefined {
 	const terms = listOf(value);
 	const long = terms.find((term) => wordCount(term) > MOST_WORDS_PER_KEYTERM);
 	if (long) {
-		throw inputError(
+		throw userError(
 			`The keyterm “${long.slice(0, 80)}” has more than ${MOST_WORDS_PER_KEYTERM} words`,
 			'Separate keyterms with commas, and shorten long ones to the words that matter.',
 		);
 	}
 	if (terms.length > MOST_KEYTERMS) {
-		throw inputError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
+		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
 	}
 	return orAbsent(terms);
 }
@@ -90,7 +90,7 @@ function prompt(value: unknown): string | undefined {
 	const text = textOf(value);
 	const words = text === undefined ? 0 : wordCount(text);
 	if (words > MOST_WORDS_IN_PROMPT) {
-		throw inputError(`“Prompt” has ${words} words`, `Shorten it to ${MOST_WORDS_IN_PROMPT} words.`);
+		throw userError(`“Prompt” has ${words} words`, `Shorten it to ${MOST_WORDS_IN_PROMPT} words.`);
 	}
 	return text;
 }

@@ -1,7 +1,6 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { numberOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
-
 /**
  * Which part of the recording, and whether at all. Times are seconds in our options and milliseconds in the request.
  * Source: AssemblyAI OpenAPI 1.3.4, `audio_start_from`, `audio_end_at`, `speech_threshold`.
@@ -38,7 +37,7 @@ export function recordingFields(options: IDataObject): IDataObject {
 	const start = numberOf(options.audioStartFrom, 'Audio Start From', { min: 0 });
 	const end = numberOf(options.audioEndAt, 'Audio End At', { min: 0 });
 	if (end !== undefined && end <= (start ?? 0)) {
-		throw inputError(
+		throw userError(
 			`“Audio End At” (${end} s) is not after “Audio Start From” (${start ?? 0} s)`,
 			'Both are seconds from the beginning of the recording. Make the end the larger one.',
 		);

@@ -1,7 +1,7 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { booleanOf, isSet, listOf, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { PII_POLICIES } from '../constants';
 import { choiceOf, groupOf, groupOption, rowsOf, rowsOption } from './groups';
 
@@ -146,7 +146,7 @@ export function redactionFields(options: IDataObject): IDataObject {
 	}
 	const policies = listOf(options.redactPiiPolicies);
 	if (policies.length === 0) {
-		throw inputError(
+		throw userError(
 			'“Redact PII” is on, but no policy is chosen',
 			'Add the option “Redact PII Policies” and choose which personal data to remove.',
 		);
@@ -187,21 +187,21 @@ function staticEntities(option: unknown): Record<string, string[]> | undefined {
 		const label = textOf(row.label);
 		const terms = listOf(row.terms);
 		if (label === undefined || terms.length === 0) {
-			throw inputError(
+			throw userError(
 				label === undefined ? 'An entry of “Redact Static Entities” has no label' : `“${label.slice(0, 60)}” in “Redact Static Entities” has no terms`,
 				'Fill in both Label and Terms, or remove the entry.',
 			);
 		}
 		if (entities.has(label)) {
-			throw inputError(`“Redact Static Entities” has the label “${label.slice(0, 60)}” twice`, 'Put all its terms into one entry, separated by commas.');
+			throw userError(`“Redact Static Entities” has the label “${label.slice(0, 60)}” twice`, 'Put all its terms into one entry, separated by commas.');
 		}
 		if (terms.length > MOST_TERMS) {
-			throw inputError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep up to ${MOST_TERMS} under one label.`);
+			throw userError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep up to ${MOST_TERMS} under one label.`);
 		}
 		entities.set(label, terms);
 	}
 	if (entities.size > MOST_LABELS) {
-		throw inputError(`“Redact Static Entities” has ${entities.size} labels`, `Keep up to ${MOST_LABELS}.`);
+		throw userError(`“Redact Static Entities” has ${entities.size} labels`, `Keep up to ${MOST_LABELS}.`);
 	}
 	return entities.size > 0 ? Object.fromEntries(entities) : undefined;
 }
@@ -213,5 +213,5 @@ function isUsed(value: unknown): boolean {
 }
 
 function missing(option: string, needed: string) {
-	return inputError(`“${option}” is set without “${needed}”`, `Add the option “${needed}” and turn it on, or remove “${option}”.`);
+	return userError(`“${option}” is set without “${needed}”`, `Add the option “${needed}” and turn it on, or remove “${option}”.`);
 }

@@ -1,7 +1,7 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { booleanOf, numberOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { groupOf, groupOption } from './groups';
 
 /** Who speaks. Source: AssemblyAI OpenAPI 1.3.4, `speaker_labels`, `speakers_expected`, `speaker_options`, `multichannel`. */
@@ -52,10 +52,10 @@ export function speakerFields(options: IDataObject): IDataObject {
 	const range = groupOf(options.speakerOptions, 'range');
 	const alone = expected !== undefined ? 'Speaker Count' : range ? 'Speaker Range' : undefined;
 	if (alone && !diarize) {
-		throw inputError(`“${alone}” is set without “Diarize”`, `Add the option “Diarize” and turn it on, or remove “${alone}”.`);
+		throw userError(`“${alone}” is set without “Diarize”`, `Add the option “Diarize” and turn it on, or remove “${alone}”.`);
 	}
 	if (expected !== undefined && range) {
-		throw inputError('“Speaker Count” and “Speaker Range” are both set', 'Keep “Speaker Count” where you are certain, else “Speaker Range”.');
+		throw userError('“Speaker Count” and “Speaker Range” are both set', 'Keep “Speaker Count” where you are certain, else “Speaker Range”.');
 	}
 	return {
 		speaker_labels: diarize || undefined,
@@ -70,7 +70,7 @@ function rangeFields(range: IDataObject): IDataObject {
 	// Zero is our word for no limit.
 	const max = numberOf(range.maxSpeakersExpected, 'Speaker Range: Maximum', { min: 0, integer: true }) || undefined;
 	if (max !== undefined && (min ?? 1) > max) {
-		throw inputError(`“Speaker Range” is from ${min} to ${max} speakers`, 'Make the maximum the larger one.');
+		throw userError(`“Speaker Range” is from ${min} to ${max} speakers`, 'Make the maximum the larger one.');
 	}
 	return withoutAbsent({ min_speakers_expected: min, max_speakers_expected: max });
 }

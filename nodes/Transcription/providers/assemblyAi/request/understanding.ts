@@ -1,7 +1,7 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { booleanOf, listOf, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { choiceOf, groupOf, isOn } from './groups';
 
 /**
@@ -124,11 +124,11 @@ export function understandingFields(options: IDataObject): IDataObject {
 function translationFields(translation: IDataObject, hasUtterances: boolean): IDataObject {
 	const languages = listOf(translation.targetLanguages);
 	if (languages.length === 0) {
-		throw inputError('“Translation” has no target language', 'Fill in “Target Languages”, such as es, de, or remove the task.');
+		throw userError('“Translation” has no target language', 'Fill in “Target Languages”, such as es, de, or remove the task.');
 	}
 	const match = booleanOf(translation.matchOriginalUtterance, 'Match Original Utterance');
 	if (match && !hasUtterances) {
-		throw inputError(
+		throw userError(
 			'“Match Original Utterance” is on, but nothing divides the recording into utterances',
 			'Add the option “Diarize” or “Multichannel” and turn it on, or turn off “Match Original Utterance”.',
 		);
@@ -145,17 +145,17 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 	const type = choiceOf(identification.speakerType, 'Identify By', ['name', 'role']) ?? 'name';
 	const known = listOf(identification.knownValues);
 	if (!diarize) {
-		throw inputError(
+		throw userError(
 			'“Speaker Identification” is set without “Diarize”',
 			'Add the option “Diarize” and turn it on: speakers must be told apart before they can be named.',
 		);
 	}
 	if (type === 'role' && known.length === 0) {
-		throw inputError('“Speaker Identification” is by role, but names none', 'Fill in “Names or Roles”, such as Agent, Customer.');
+		throw userError('“Speaker Identification” is by role, but names none', 'Fill in “Names or Roles”, such as Agent, Customer.');
 	}
 	const long = known.find((value) => value.length > LONGEST_KNOWN_VALUE);
 	if (long !== undefined) {
-		throw inputError(
+		throw userError(
 			`“${long.slice(0, 80)}” in “Names or Roles” has ${long.length} characters`,
 			`Separate them with commas, and shorten each to ${LONGEST_KNOWN_VALUE} characters.`,
 		);
@@ -170,5 +170,5 @@ function formatFields(formatting: IDataObject): IDataObject {
 		email: textOf(formatting.emailAddress),
 	});
 	if (Object.keys(formats).length > 0) return formats;
-	throw inputError('“Custom Formatting” has no format', 'Fill in how to write dates, phone numbers or email addresses, or remove the task.');
+	throw userError('“Custom Formatting” has no format', 'Fill in how to write dates, phone numbers or email addresses, or remove the task.');
 }

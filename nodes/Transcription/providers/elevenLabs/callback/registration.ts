@@ -1,13 +1,14 @@
+import { userError, type UserError } from '../../../core/userError';
 import { parseHttpUrl } from '../../../core/url';
 import { z } from 'zod';
 import { sign } from '../../../callback/headerSecret';
 import { readAnswer } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
-import { explainUncertain, ServiceRefusal } from '../../../http/errors';
+import { explainUncertain, ServiceError, undefinedIfNotFound } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import { idText, lenient, lenientList } from '../../common/schemas';
-import { type CallbackTarget, type InputError, inputError, type Provider, type Registered, type RegistrationTarget } from '../../provider';
-import { lacksPermission, unlessGone } from '../errors';
+import { type CallbackTarget, type Provider, type Registered, type RegistrationTarget } from '../../provider';
+import { lacksPermission } from '../errors';
 import { DISPLAY_NAME } from '../constants';
 import { isManual } from '../credential';
 
@@ -77,19 +78,19 @@ async function findUsable(api: ProviderApi, place: string): Promise<string | und
 	const usable = webhooks.find((webhook) => unusable(webhook) === undefined);
 	if (usable) return usable.webhook_id;
 	const [first] = webhooks;
-	throw first ? (unusable(first) as InputError) : noWebhook(api, place);
+	throw first ? (unusable(first) as UserError) : noWebhook(api, place);
 }
 
 function undefinedIfForbidden(error: unknown): undefined {
 	if (!lacksPermission(error)) throw error;
 }
 
-function noWebhook(api: ProviderApi, place: string): InputError {
+function noWebhook(api: ProviderApi, place: string): UserError {
 	const howToFix = isManual(api.settings)
 		? 'Make an HMAC webhook with this URL in the ElevenLabs dashboard and link it to the speech-to-text events'
 		: 'Publish the workflow with the Transcription Trigger (again), which registers its webhook';
 	// In two pieces: the editor does not break a URL into lines.
-	return inputError(
+	return userError(
 		'ElevenLabs knows no webhook with the callback URL, so the transcript would not arrive',
 		`${howToFix}; or name another webhook in the option “Webhook ID”. Nothing was submitted. Looked for ${new URL(place).host} ${new URL(place).pathname}`,
 	);
@@ -99,15 +100,15 @@ function isVerifiable({ auth_type = 'hmac' }: Pick<Webhook, 'auth_type'>): boole
 	return auth_type === 'hmac';
 }
 
-function unusable({ name = '', auth_type, is_disabled, is_auto_disabled }: Webhook): InputError | undefined {
+function unusable({ name = '', auth_type, is_disabled, is_auto_disabled }: Webhook): UserError | undefined {
 	if (!isVerifiable({ auth_type })) {
-		return inputError(
+		return userError(
 			`The ElevenLabs webhook “${name}” has the auth method ${auth_type}, which this trigger cannot verify`,
 			'Delete it in the ElevenLabs dashboard. Then publish the workflow again, or make a webhook with the auth method HMAC and the same URL.',
 		);
 	}
 	if (is_disabled || is_auto_disabled) {
-		return inputError(
+		return userError(
 			`The ElevenLabs webhook “${name}” is disabled${is_auto_disabled ? ', since its callbacks failed too often' : ''}`,
 			'Enable it in the ElevenLabs dashboard, or publish the workflow with the trigger again. Nothing was submitted.',
 		);
@@ -122,7 +123,7 @@ export const registration: Provider['registration'] = { ensure, remove };
 async function ensure(api: ProviderApi, target: RegistrationTarget): Promise<Registered | undefined> {
 	if (isManual(api.settings)) return target.known;
 	return await register(api, target).catch((error: unknown) => {
-		throw lacksPermission(error) ? mayNotRegister(error as ServiceRefusal, target.url) : error;
+		throw lacksPermission(error) ? mayNotRegister(error as ServiceError, target.url) : error;
 	});
 }
 
@@ -161,13 +162,13 @@ async function post(api: ProviderApi, settings: object, secret: string): Promise
 
 /** What is said of requests whose outcome nobody knows speaks of recordings. */
 function namingWebhook(error: unknown): never {
-	const isUncertain = error instanceof ServiceRefusal && error.message === explainUncertain(DISPLAY_NAME, '').message;
+	const isUncertain = error instanceof ServiceError && error.message === explainUncertain(DISPLAY_NAME, '').message;
 	if (!isUncertain) throw error;
 	const explanation = {
 		message: 'ElevenLabs may or may not have registered the webhook: no proper answer came',
 		description: 'Publish the workflow again: a webhook that was made is found by its URL and used.',
 	};
-	throw new ServiceRefusal(explanation, error.status);
+	throw new ServiceError(explanation, error.status);
 }
 
 /** The events replace those that were there. */
@@ -190,12 +191,12 @@ async function remove(api: ProviderApi, url: string, known: Registered | undefin
 		const path = `${PATH}/${safeId(webhook_id)}`;
 		// The service removes only what nothing uses. Whether events count as use is not documented, hence best effort.
 		await api.request({ method: 'PATCH', path, json: { is_disabled: true, name, events: [] }, repeat: 'safe' }).catch(() => {});
-		await api.request({ method: 'DELETE', path, repeat: 'safe' }).catch(unlessGone);
+		await undefinedIfNotFound(api.request({ method: 'DELETE', path, repeat: 'safe' }));
 	}
 }
 
-function mayNotRegister({ explanation }: ServiceRefusal, url: string): InputError {
-	return inputError(
+function mayNotRegister({ explanation }: ServiceError, url: string): UserError {
+	return userError(
 		'The ElevenLabs API key may not register the webhook of this trigger',
 		`Either use a key of a workspace admin with the permission webhooks_write. Or make the webhook by hand in the ElevenLabs dashboard (Webhooks): auth method HMAC, linked to the speech-to-text events, URL ${url} – then paste its secret into “Webhook Secret” of the credential and set “Webhook Setup” to By Hand. ${explanation.description}`,
 	);

@@ -1,7 +1,7 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { booleanOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { FORMATS } from '../constants';
 
 /** Source: ElevenLabs OpenAPI, `additional_formats` and `ExportOptions`. */
@@ -19,7 +19,7 @@ export function additionalFormats(value: unknown): IDataObject[] | undefined {
 	const given = [(value as { format?: unknown } | undefined)?.format ?? []].flat();
 	const formats = given.filter((one): one is IDataObject => one !== null && typeof one === 'object');
 	if (formats.length > MOST_FORMATS) {
-		throw inputError(`“Additional Formats” has ${formats.length} entries`, `ElevenLabs makes up to ${MOST_FORMATS}. Remove some.`);
+		throw userError(`“Additional Formats” has ${formats.length} entries`, `ElevenLabs makes up to ${MOST_FORMATS}. Remove some.`);
 	}
 	return orAbsent(formats.map(toExport));
 }
@@ -27,14 +27,14 @@ export function additionalFormats(value: unknown): IDataObject[] | undefined {
 function toExport(given: IDataObject): IDataObject {
 	const format = textOf(given.format);
 	if (!FORMATS.some(({ value }) => value === format)) {
-		throw inputError(
+		throw userError(
 			`“Additional Formats” has the format “${format ?? ''}”`,
 			`Choose one of: ${FORMATS.map(({ value }) => value).join(', ')}.`,
 		);
 	}
 	const perLine = count(given.maxCharactersPerLine, 'Max Characters per Line', true);
 	if (perLine !== undefined && !WITH_LINES.includes(format as string)) {
-		throw inputError(
+		throw userError(
 			`“Max Characters per Line” is set for the format ${format}`,
 			'Only SRT and text have lines of a certain length. Set it to 0 for the others.',
 		);

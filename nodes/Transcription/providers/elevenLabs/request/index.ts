@@ -1,7 +1,7 @@
+import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { additionalFieldsOf, booleanOf, listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
-import { inputError } from '../../provider';
 import { requestFields } from '../../common/requestFields';
 import { additionalFormats } from './additionalFormats';
 import { DEFAULT_MODEL } from '../constants';
@@ -88,7 +88,7 @@ function asFormFields(name: string, value: unknown): FormField[] {
 function keyterms(value: unknown): string[] | undefined {
 	const terms = listOf(value);
 	const refuse = (term: string, why: string) =>
-		inputError(
+		userError(
 			`The keyterm “${term.slice(0, 80)}” ${why}`,
 			'Separate keyterms with commas, and shorten long ones to the words that matter.',
 		);
@@ -98,7 +98,7 @@ function keyterms(value: unknown): string[] | undefined {
 		if (/[<>{}[\]\\]/.test(term)) throw refuse(term, 'contains one of < > { } [ ] \\, which ElevenLabs does not take');
 	}
 	if (terms.length > MOST_KEYTERMS) {
-		throw inputError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
+		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
 	}
 	return orAbsent(terms);
 }
@@ -106,7 +106,7 @@ function keyterms(value: unknown): string[] | undefined {
 function transcriptEdit(value: unknown): string | undefined {
 	const text = textOf(value);
 	if (text === undefined || text.length <= LONGEST_TRANSCRIPT_EDIT) return text;
-	throw inputError(
+	throw userError(
 		`“Transcript Edit” has ${text.length} characters`,
 		`ElevenLabs takes instructions of up to ${LONGEST_TRANSCRIPT_EDIT}. Shorten it.`,
 	);

@@ -1,7 +1,6 @@
+import { userError, type UserError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { isSet } from '../../../core/optionReaders';
-import { type InputError, inputError } from '../../provider';
-
 /**
  * Which fields of a request need others and which exclude each other.
  * Source: ElevenLabs OpenAPI and JavaScript SDK 2.73.0, descriptions of the fields of `POST /v1/speech-to-text`.
@@ -66,9 +65,9 @@ export function checkRules(fields: IDataObject, additional: IDataObject): void {
 	const lone = NEEDS.find(([field, needed]) => has([field]) && !has([needed]));
 	if (lone) throw missing(nameOf([lone[0]]), `“${OPTIONS[lone[1]] ?? lone[1]}”`);
 	const clash = EXCLUDES.find(([one, other]) => has(one) && has(other));
-	if (clash) throw inputError(`${nameOf(clash[0])} does not go with ${nameOf(clash[1])}`, 'Keep one of the two.');
+	if (clash) throw userError(`${nameOf(clash[0])} does not go with ${nameOf(clash[1])}`, 'Keep one of the two.');
 }
 
-function missing(name: string, needed: string): InputError {
-	return inputError(`${name} is set without ${needed}`, `Add the option ${needed}, or remove ${name}.`);
+function missing(name: string, needed: string): UserError {
+	return userError(`${name} is set without ${needed}`, `Add the option ${needed}, or remove ${name}.`);
 }

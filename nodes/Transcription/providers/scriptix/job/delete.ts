@@ -2,7 +2,7 @@
 import type { ProviderApi } from '../../../http/api';
 import { safeId } from '../../../http/safeId';
 import { SESSIONS_PATH } from '../constants';
-import { ServiceRefusal } from '../../../http/errors';
+import { ServiceError, undefinedIfNotFound } from '../../../http/errors';
 import { generationOf } from '../credential';
 
 /** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceRefusal */
@@ -12,12 +12,10 @@ export async function deleteSession(api: ProviderApi, id: string): Promise<void>
 
 export async function remove(api: ProviderApi, id: string): Promise<void> {
 	if (generationOf(api.settings) === 'stt') {
-		throw new ServiceRefusal({
+		throw new ServiceError({
 			message: 'the batch upload API of Scriptix (/stt) has no request for deleting a job',
 			description: 'Remove “Delete After Fetching”, or set “API Generation” in the credential to Sessions.',
 		});
 	}
-	await deleteSession(api, id).catch((error: unknown) => {
-		if (!(error instanceof ServiceRefusal && error.gone)) throw error;
-	});
+	await undefinedIfNotFound(deleteSession(api, id));
 }

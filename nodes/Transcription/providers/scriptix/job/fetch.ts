@@ -1,6 +1,6 @@
 import { readAnswer } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
-import { ServiceRefusal } from '../../../http/errors';
+import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import { errorIn } from '../../../http/errorText';
 import { withoutAbsent } from '../../../transcript/model';
@@ -75,11 +75,11 @@ async function fetchStt(api: ProviderApi, id: string, announced: string | undefi
 async function fetchDocument(api: ProviderApi, id: string, documentId: string): Promise<FetchedJob> {
 	const document = await readIfThere(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
 	if (document === undefined) {
-		throw new ServiceRefusal(
+		throw new ServiceError(
 			{
 				message: `Scriptix gives no status for the job “${id}” of its batch upload API`,
 				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} is known there, and its documentation names no other request for it. Check the ID, the API key and “API Generation” in the credential. The callback of a finished job also names its document, for which the trigger asks by itself; with “Fetch Transcript” turned off, it puts it out as documentId, which can be used as Transcript ID.`,
-				gone: true,
+				isNotFound: true,
 			},
 			404,
 		);
@@ -108,7 +108,7 @@ async function read(api: ProviderApi, path: string): Promise<unknown> {
 /** Undefined where the service has nothing there, or no such request at all. */
 async function readIfThere(api: ProviderApi, path: string): Promise<unknown> {
 	return await read(api, path).catch((error: unknown) => {
-		if (error instanceof ServiceRefusal && (error.gone || error.status === 405)) return undefined;
+		if (error instanceof ServiceError && (error.isNotFound || error.status === 405)) return undefined;
 		throw error;
 	});
 }
@@ -120,7 +120,7 @@ function refuseOther(id: string, answer: unknown): void {
 
 function missing(id: string, answer: unknown): never {
 	const reported = errorIn(unwrapped(answer));
-	throw new ServiceRefusal({
+	throw new ServiceError({
 		message: `Scriptix does not say in which state the job “${id}” is`,
 		description:
 			'Its answer has no “status”. Check “API Generation” in the credential and, with a custom base URL, that it leads to Scriptix itself.' +
@@ -132,7 +132,7 @@ function missing(id: string, answer: unknown): never {
 function withoutText(id: string, answer: unknown): never {
 	const inner = unwrapped(answer);
 	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
-	throw new ServiceRefusal({
+	throw new ServiceError({
 		message: `Scriptix says that the job “${id}” is completed, but its text cannot be found`,
 		description: `This node looks for text, results, segments or words in the answer${names && `, which has: ${names}`}. Check “API Generation” in the credential; otherwise update this package.`,
 	});

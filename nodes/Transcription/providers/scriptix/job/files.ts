@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { parseJson } from '../../../core/json';
 import type { ApiRequest, ProviderApi } from '../../../http/api';
-import { ServiceRefusal } from '../../../http/errors';
+import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import type { ServiceFile, ServiceFiles } from '../../provider';
 import { DOCUMENTS_PATH, FORMATS, SESSIONS_PATH } from '../constants';
@@ -17,7 +18,7 @@ export const serviceFiles: ServiceFiles = {
 async function fetchFile(api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile> {
 	const documentId = documentIdIn(raw, id);
 	if (documentId === undefined) {
-		throw new ServiceRefusal({
+		throw new ServiceError({
 			message: `Scriptix made no document of the job “${id}”, so there is nothing to export`,
 			description: 'Remove the files from the options, or submit without an own “document” in “Additional Fields (JSON)”.',
 		});
@@ -52,11 +53,7 @@ async function contentOf(api: ProviderApi, body: unknown): Promise<Buffer> {
 	return Buffer.isBuffer(file) ? file : Buffer.from(String(file ?? ''));
 }
 
+/** A file that isn't JSON is recognized by its first byte, so that it isn't parsed as a whole. */
 function jsonIn(content: Buffer): unknown {
-	if (content[0] !== '{'.charCodeAt(0)) return undefined;
-	try {
-		return JSON.parse(content.toString('utf8'));
-	} catch {
-		return undefined;
-	}
+	return content[0] === '{'.charCodeAt(0) ? parseJson(content.toString('utf8')) : undefined;
 }

@@ -1,3 +1,4 @@
+import { userError } from '../../../core/userError';
 import { parseHttpUrl } from '../../../core/url';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
@@ -5,10 +6,10 @@ import { sign } from '../../../callback/headerSecret';
 import { readAnswer } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import type { Settings } from '../../../http/connection';
-import { ServiceRefusal } from '../../../http/errors';
+import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import type { UploadSource } from '../../../http/upload';
-import { type AudioSource, type CallbackTarget, inputError, type SubmitPlan, type SubmittedJob } from '../../provider';
+import { type AudioSource, type CallbackTarget, type SubmitPlan, type SubmittedJob } from '../../provider';
 import { submittedJob, targetSecrets } from '../../common/submittedJob';
 import { DISPLAY_NAME, SESSIONS_PATH, STT_PATH } from '../constants';
 import { plannedFields } from '../request';
@@ -61,7 +62,7 @@ function asField(value: unknown): string {
 /** The form has no documented field for a URL. One that the user knows of is let through, if it says the same. */
 function refuseUrl(url: string, fields: IDataObject): void {
 	if (Object.values(fields).some((value) => parseHttpUrl(String(value))?.href === url)) return;
-	throw inputError(
+	throw userError(
 		'The batch upload API of Scriptix (/stt) takes files only, not the URL of a recording',
 		'Load the recording first, for example with an HTTP Request node, and choose Source: Binary File; or set “API Generation” in the credential to Sessions. If Scriptix told you of a field for the URL, put it into “Additional Fields (JSON)” with the same URL. Nothing was submitted.',
 	);
@@ -155,9 +156,9 @@ async function upload(api: ProviderApi, id: string, file: UploadSource): Promise
 	});
 }
 
-async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<ServiceRefusal> {
+async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<ServiceError> {
 	const { message, description } =
-		error instanceof ServiceRefusal
+		error instanceof ServiceError
 			? error.explanation
 			: { message: 'The recording could not be uploaded', description: (error as Error).message };
 	const isDeleted = await deleteSession(api, id).then(
@@ -167,6 +168,6 @@ async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<
 	const whatNow = isDeleted
 		? `The session ${id} that was made for it has been deleted again: nothing is left at Scriptix, so you may run this again.`
 		: `The session ${id} that was made for it still exists and could not be deleted: look at it at Scriptix before you run this again.`;
-	const status = error instanceof ServiceRefusal ? error.status : undefined;
-	return new ServiceRefusal({ message, description: `${description} ${whatNow}`, outcomeUnknown: !isDeleted }, status);
+	const status = error instanceof ServiceError ? error.status : undefined;
+	return new ServiceError({ message, description: `${description} ${whatNow}`, outcomeUnknown: !isDeleted }, status);
 }

@@ -1,5 +1,5 @@
 import type { ProviderApi } from '../../../http/api';
-import { ServiceRefusal } from '../../../http/errors';
+import { undefinedIfNotFound } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import type { Deletion } from '../../provider';
 import { fetchState } from './fetch';
@@ -27,16 +27,9 @@ export async function deleteFile(api: ProviderApi, fileId: string): Promise<void
 
 /** Undefined for a job without an upload, and for one that is gone. */
 async function fileOf(api: ProviderApi, id: string): Promise<string | undefined> {
-	return (await unlessGone(fetchState(api, id)))?.given.file_id;
+	return (await undefinedIfNotFound(fetchState(api, id)))?.given.file_id;
 }
 
 async function remove(api: ProviderApi, path: string): Promise<void> {
-	await unlessGone(api.request({ method: 'DELETE', path, repeat: 'safe', expect: 'nothing' }));
-}
-
-async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
-	return await request.catch((error: unknown) => {
-		if (error instanceof ServiceRefusal && error.gone) return undefined;
-		throw error;
-	});
+	await undefinedIfNotFound(api.request({ method: 'DELETE', path, repeat: 'safe', expect: 'nothing' }));
 }

@@ -1,12 +1,13 @@
+import { userError } from '../../../core/userError';
 import { SECRET_HEADER } from '../../../core/redact';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readAnswer } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
-import { ServiceRefusal } from '../../../http/errors';
+import { ServiceError } from '../../../http/errors';
 import type { UploadSource } from '../../../http/upload';
 import { idText } from '../../common/schemas';
-import { type AudioSource, type CallbackTarget, inputError, type SubmittedJob } from '../../provider';
+import { type AudioSource, type CallbackTarget, type SubmittedJob } from '../../provider';
 import { submittedJob, targetSecrets } from '../../common/submittedJob';
 import { deleteFile } from './delete';
 import { DISPLAY_NAME } from '../constants';
@@ -40,7 +41,7 @@ export async function submit(
 /** @throws InputError for an address that Soniox would refuse */
 export function checkSource(source: AudioSource): void {
 	if (!('url' in source) || source.url.length <= LONGEST_AUDIO_URL) return;
-	throw inputError(
+	throw userError(
 		`“Audio URL” has ${source.url.length} characters; Soniox takes ${LONGEST_AUDIO_URL}`,
 		'Use a shorter address, or download the recording first and choose Source: Binary File.',
 	);
@@ -88,7 +89,7 @@ async function upload(api: ProviderApi, source: UploadSource, reference: unknown
  * job may exist, the error names the file.
  */
 async function withoutOrphan(api: ProviderApi, fileId: string, error: unknown): Promise<unknown> {
-	if (!(error instanceof ServiceRefusal)) return error;
+	if (!(error instanceof ServiceError)) return error;
 	if (wasRefused(error)) {
 		try {
 			await deleteFile(api, fileId);
@@ -97,11 +98,10 @@ async function withoutOrphan(api: ProviderApi, fileId: string, error: unknown): 
 			// Said below: what the user needs to know is why the job was refused.
 		}
 	}
-	error.explanation.description += ` The recording was uploaded as file ${fileId}, which Soniox keeps until it is deleted there.`;
-	return error;
+	return error.withNote(`The recording was uploaded as file ${fileId}, which Soniox keeps until it is deleted there.`);
 }
 
 /** Whether the job certainly does not exist: not after a timeout, a server error, or without an answer. */
-function wasRefused({ status }: ServiceRefusal): boolean {
+function wasRefused({ status }: ServiceError): boolean {
 	return status !== undefined && status < 500 && status !== 408;
 }

@@ -1,0 +1,58 @@
+import type { IExecuteFunctions, IHookFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
+import { type ProbeKind, signProbe } from '../callback/probe';
+import { executionStatusUrl, type ResumedExecution } from '../callback/url';
+import { parseJson } from '../core/json';
+
+/** Requests that this package sends to its own n8n: probes at webhook URLs, and the question for an execution's status. */
+
+type SelfContext = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
+
+export interface SelfResponse {
+	status: number;
+	/** Parsed if it is JSON: n8n's versions differ in whether they parse it. */
+	body: unknown;
+}
+
+/** Where a probe goes, and the secret that signs it. */
+export interface ProbeTarget {
+	/** May contain n8n's token, so it must not be logged. */
+	url: string;
+	/** The secret that callbacks to that URL prove. */
+	secret: string;
+}
+
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Sends a signed probe, see `ProbeKind`.
+ * @param rawBody JSON
+ * @throws whatever n8n throws if no response was received
+ */
+export async function sendProbe(context: SelfContext, kind: ProbeKind, { url, secret }: ProbeTarget, rawBody: string): Promise<SelfResponse> {
+	return await send(context, {
+		method: 'POST',
+		url,
+		body: rawBody,
+		headers: { 'Content-Type': 'application/json', ...signProbe(kind, secret, rawBody, Date.now() / 1000) },
+	});
+}
+
+/**
+ * Asks n8n for an execution's status. No node is called and nothing is resumed.
+ * @param resumeFormUrl see `executionStatusUrl`
+ * @throws whatever n8n throws if no response was received
+ */
+export async function requestExecutionStatus(context: SelfContext, resumeFormUrl: string, execution: ResumedExecution): Promise<SelfResponse> {
+	return await send(context, { method: 'GET', url: executionStatusUrl(resumeFormUrl, execution), encoding: 'text' });
+}
+
+async function send({ helpers }: SelfContext, request: IHttpRequestOptions): Promise<SelfResponse> {
+	const { statusCode, body } = (await helpers.httpRequest({
+		...request,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: TIMEOUT_MS,
+	})) as IN8nHttpFullResponse;
+	return { status: statusCode, body: typeof body === 'string' ? (parseJson(body) ?? body) : body };
+}
