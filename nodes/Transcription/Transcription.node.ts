@@ -9,12 +9,12 @@ import {
 } from 'n8n-workflow';
 import { WAITING_PATH } from './callback/url';
 import { searchLanguages, searchModels } from './listSearch';
-import { operationNamed, OPERATIONS, withoutService } from './operations';
-import { refuseLacking } from './operations/operation';
+import { findOperation, OPERATIONS, credentialFreeWhen } from './operations';
+import { assertSupported } from './operations/operation';
 import { failedItem, toNodeError } from './shared/errors';
-import { menus } from './operations/menu';
+import { operationMenus } from './operations/menu';
 import { resume } from './operations/submitAndWait/resume';
-import { PROVIDERS, providerNamed } from './providers';
+import { PROVIDERS, findProvider } from './providers';
 import { credentialSlots, providerField } from './providers/providerField';
 
 export class Transcription implements INodeType {
@@ -30,7 +30,7 @@ export class Transcription implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialSlots(PROVIDERS, withoutService(OPERATIONS)),
+		credentials: credentialSlots(PROVIDERS, credentialFreeWhen(OPERATIONS)),
 		// Used by Submit and Wait: where n8n takes the callbacks of a waiting execution.
 		webhooks: [
 			{
@@ -46,7 +46,7 @@ export class Transcription implements INodeType {
 		],
 		waitingNodeTooltip:
 			'The service is at work. The execution goes on when its last callback has come, at the latest at the deadline.',
-		properties: [providerField(PROVIDERS), ...menus(OPERATIONS, PROVIDERS)],
+		properties: [providerField(PROVIDERS), ...operationMenus(OPERATIONS, PROVIDERS)],
 	};
 
 	/** n8n asks for these where a node has webhooks, but never calls them for those of waiting executions. */
@@ -67,13 +67,13 @@ export class Transcription implements INodeType {
 	methods = { listSearch: { searchModels, searchLanguages } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const provider = providerNamed(this.getNodeParameter('provider', 0) as string);
-		const operation = operationNamed(
+		const provider = findProvider(this.getNodeParameter('provider', 0) as string);
+		const operation = findOperation(
 			this.getNodeParameter('resource', 0) as string,
 			this.getNodeParameter('operation', 0) as string,
 		);
 		try {
-			refuseLacking(operation, provider);
+			assertSupported(operation, provider);
 			return [await operation.execute(this, provider)];
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error);

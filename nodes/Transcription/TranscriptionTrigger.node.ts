@@ -9,7 +9,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { toNodeError } from './shared/errors';
-import { PROVIDERS, providerNamed } from './providers';
+import { PROVIDERS, findProvider } from './providers';
 import { credentialSlots, namesOf, providerField } from './providers/providerField';
 import { deliver } from './trigger/deliver';
 import { triggerFields } from './trigger/fields';
@@ -58,7 +58,7 @@ export class TranscriptionTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				const provider = providerNamed(this.getNodeParameter('provider') as string);
+				const provider = findProvider(this.getNodeParameter('provider') as string);
 				try {
 					await (this.getMode() === 'manual' ? offerSample : register)(this, provider);
 				} catch (error) {
@@ -67,7 +67,7 @@ export class TranscriptionTrigger implements INodeType {
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await unregister(this, providerNamed(this.getNodeParameter('provider') as string));
+				await unregister(this, findProvider(this.getNodeParameter('provider') as string));
 				return true;
 			},
 		},
@@ -75,11 +75,11 @@ export class TranscriptionTrigger implements INodeType {
 
 	/** Answers the service. See `trigger/receive.ts`. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this, providerNamed(this.getNodeParameter('provider') as string));
+		return await receive(this, findProvider(this.getNodeParameter('provider') as string));
 	}
 
 	/** Runs in the execution that webhook() started, in queue mode on a worker. See `trigger/deliver.ts`. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, providerNamed(this.getNodeParameter('provider', 0) as string));
+		return await deliver(this, findProvider(this.getNodeParameter('provider', 0) as string));
 	}
 }

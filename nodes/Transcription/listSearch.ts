@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { openSession } from './shared/session';
-import { providerNamed } from './providers';
+import { findProvider } from './providers';
 import type { Choice, Provider } from './providers/provider';
 
 /** The lists behind the Model and Language options of the chosen provider. */
@@ -22,7 +22,7 @@ export async function searchLanguages(
 }
 
 function chosen(context: ILoadOptionsFunctions): Provider {
-	return providerNamed(context.getCurrentNodeParameter('provider') as string);
+	return findProvider(context.getCurrentNodeParameter('provider') as string);
 }
 
 /** What the service itself offers; what we know of it where it cannot be asked, so that the menu is never empty. */

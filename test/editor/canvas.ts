@@ -1,5 +1,5 @@
 import { type IDataObject, type INodeProperties, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
-import { operationNamed } from '../../nodes/Transcription/operations';
+import { findOperation } from '../../nodes/Transcription/operations';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import type { WorkflowNode } from '../../tools/n8n';
@@ -30,7 +30,7 @@ export function ours(
 /** Which parameters choose an operation. @param word `transcript.get` */
 export function operation(word: string): { resource: string; operation: string } {
 	const [resource = '', value = ''] = word.split('.');
-	operationNamed(resource, value);
+	findOperation(resource, value);
 	return { resource, operation: value };
 }
 

@@ -32,7 +32,7 @@ async function refusalOf(asked: Promise<unknown>): Promise<ServiceError> {
 		(error: unknown) => error as ServiceError,
 	);
 }
-const get = (request: object) => ({ method: 'GET', repeat: 'safe', ...request }) as ApiRequest;
+const get = (request: object) => ({ method: 'GET', idempotent: true, ...request }) as ApiRequest;
 const words = ({ explanation }: ServiceError) => `${explanation.message} ${explanation.description}`;
 const ALL_BYTES = Buffer.from(Uint8Array.from({ length: 256 }, (_, i) => i));
 

@@ -20,9 +20,9 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
-import { providerNamed } from '../../nodes/Transcription/providers';
+import { findProvider } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
-import { noteReceiver } from '../../nodes/Transcription/deduplication';
+import { markAsReceiver } from '../../nodes/Transcription/deduplication';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import { TestCredentialsHelper } from './credentialsHelper';
 import { RowDeduplicator } from './deduplicator';
@@ -36,7 +36,7 @@ export const record = new RowDeduplicator();
 beforeAll(async () => {
 	await DataDeduplicationService.init(record);
 	// As in n8n's regular mode, callbacks come to the process that handles them.
-	noteReceiver();
+	markAsReceiver();
 	await Container.get(BinaryDataService).init();
 });
 
@@ -115,7 +115,7 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 
 /** The provider of a node; the menu's first where the parameters do not say. */
 export function providerOf({ provider = 'assemblyAi' }: INodeParameters): Provider {
-	return providerNamed(String(provider));
+	return findProvider(String(provider));
 }
 
 let executions = 0;

@@ -1,9 +1,9 @@
 import './environment';
 import { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData } from 'n8n-workflow';
-import { listedJobs } from '../../nodes/Transcription/shared/listJobs';
+import { listJobs } from '../../nodes/Transcription/shared/listJobs';
 import { openSession, type Session } from '../../nodes/Transcription/shared/session';
-import { providerNamed } from '../../nodes/Transcription/providers';
+import { findProvider } from '../../nodes/Transcription/providers';
 import type { FetchedJob, ListFilter } from '../../nodes/Transcription/providers/provider';
 import { additionalData, aWorkflow, type Setup } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
@@ -14,13 +14,13 @@ export async function sessionOf(provider: string, setup: Setup): Promise<Session
 	const executeData = { node, data: { main: [[]] }, source: null };
 	const data = additionalData(setup);
 	const context = new ExecuteContext(workflow, node, data, 'trigger', createRunExecutionData(), 0, [], { main: [[]] }, executeData, []);
-	return await openSession(context, providerNamed(provider));
+	return await openSession(context, findProvider(provider));
 }
 
 /** @param most jobs to take */
 export async function listed(provider: string, setup: Setup, filter: ListFilter = {}, most = Infinity): Promise<FetchedJob[]> {
 	const jobs: FetchedJob[] = [];
-	for await (const job of listedJobs(await sessionOf(provider, setup), filter)) {
+	for await (const job of listJobs(await sessionOf(provider, setup), filter)) {
 		jobs.push(job);
 		if (jobs.length >= most) break;
 	}

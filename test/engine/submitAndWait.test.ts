@@ -160,7 +160,7 @@ describe('the endpoint of an execution that waits', () => {
 	it.each([
 		['no secret', {}],
 		['a guessed secret', { 'x-transcription-webhook-secret': 'f'.repeat(64) }],
-		['a guessed signature of our own message', { 'x-transcription-probe': 'look', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
+		['a guessed signature of our own message', { 'x-transcription-probe': 'checkJobs', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
 		['a message that is meant for triggers', { 'x-transcription-probe': 'ping' }],
 	])('answers 401 to %s, and waits on', async (_what, headers) => {
 		hold();
@@ -205,7 +205,7 @@ describe('the endpoint of an execution that waits', () => {
 		const execution = await wait();
 		service.sandbox.jobs.release();
 		await execution.goesOn();
-		expect(execution.probes.filter((kind) => kind === 'standing')).toHaveLength(2);
+		expect(execution.probes.filter((kind) => kind === 'status')).toHaveLength(2);
 	});
 
 	it('resumes a production run where n8n cannot reach its own address, since no other process can', async () => {
@@ -236,7 +236,7 @@ describe('the endpoint of an execution that waits', () => {
 		const execution = await wait({}, undefined, { mode: 'manual', credential: { webhookSecret: SECRET['x-transcription-webhook-secret'] } });
 		const [first = ''] = ids();
 		const claim = JSON.stringify({ first, claimant: 'another process' });
-		const headers = { 'content-type': 'application/json', ...signProbe('standing', SECRET['x-transcription-webhook-secret'], claim, Date.now() / 1000) };
+		const headers = { 'content-type': 'application/json', ...signProbe('status', SECRET['x-transcription-webhook-secret'], claim, Date.now() / 1000) };
 		const answer = await fetch(`${execution.origin}/webhook-waiting/42/transcription`, { method: 'POST', headers, body: claim });
 		expect(await answer.json()).toEqual({ waitingFor: first, claimedBy: 'another process' });
 		const before = execution.probes.length;
@@ -244,7 +244,7 @@ describe('the endpoint of an execution that waits', () => {
 		await execution.goesOn();
 		await service.sandbox.callbacks.settled();
 		// One that meets the claim, and three that claim the batch when the other process has let it lapse.
-		expect(execution.probes.slice(before).filter((kind) => kind === 'standing').length).toBeGreaterThan(3);
+		expect(execution.probes.slice(before).filter((kind) => kind === 'status').length).toBeGreaterThan(3);
 		expect(execution.resumed).toHaveLength(1);
 	});
 
@@ -262,7 +262,7 @@ describe('the endpoint of an execution that waits', () => {
 		const execution = await wait();
 		service.sandbox.jobs.release();
 		await execution.goesOn();
-		expect(execution.resumedBy).not.toContain('standing');
+		expect(execution.resumedBy).not.toContain('status');
 	});
 
 	it.each([
@@ -309,7 +309,7 @@ describe('an n8n that does not answer at its own address', () => {
 		const execution = await wait({ options: { firstLook: 0, skipSelfCheck: true } });
 		service.sandbox.jobs.release();
 		await execution.goesOn();
-		expect(execution.probes).not.toContain('standing');
+		expect(execution.probes).not.toContain('status');
 		expect(execution.result.hints).toEqual([]);
 	});
 });

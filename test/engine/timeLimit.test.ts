@@ -8,7 +8,7 @@ import { createRunExecutionData } from 'n8n-workflow';
 import { type ApiRequest, createApi } from '../../nodes/Transcription/http/api';
 import type { ServiceError } from '../../nodes/Transcription/http/errors';
 import type { UploadContent, UploadSource } from '../../nodes/Transcription/http/upload';
-import { providerNamed } from '../../nodes/Transcription/providers';
+import { findProvider } from '../../nodes/Transcription/providers';
 import { additionalData, API_KEY, aWorkflow, inMemory, run, submit } from './harness';
 import { type LocalServer, startServer } from './localServer';
 import { RECORDING } from './recording';
@@ -21,11 +21,11 @@ afterEach(async () => await Promise.all(servers.splice(0).map(async (server) => 
 const SHORT: RequestLimits = { answerMs: 200, uploadMs: 200, msPerByte: 0, jsonBytes: 1_000_000, fileBytes: 1_000_000 };
 const FOREVER = 3600;
 const READ = { method: 'GET', path: '/v2/transcript/*' };
-const get = (request: object) => ({ method: 'GET', repeat: 'safe', ...request }) as ApiRequest;
+const get = (request: object) => ({ method: 'GET', idempotent: true, ...request }) as ApiRequest;
 
 /** AssemblyAI's API as the node uses it, with limits that a test can wait for. */
 function api(limits: Partial<RequestLimits> = {}, cancel?: AbortSignal, baseUrl = service.sandbox.baseUrl('assemblyAi')) {
-	const { displayName, credentialType, explain } = providerNamed('assemblyAi');
+	const { displayName, credentialType, explain } = findProvider('assemblyAi');
 	const { workflow, node } = aWorkflow('transcription', { provider: 'assemblyAi' }, { baseUrl });
 	const input = { main: [[]] };
 	const data = additionalData({ baseUrl });
@@ -148,7 +148,7 @@ describe('Time limit of a submit', () => {
 		['sends its answer byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
 	])('is uncertain where the service %s, and is not repeated', async (_what, fault) => {
 		service.sandbox.httpFaults.add({ ...fault, next: 9 });
-		const request: ApiRequest = { method: 'POST', path: '/v2/transcript', json: { audio_url: 'https://example.com/a.mp3' }, repeat: 'onlyIfRefused' };
+		const request: ApiRequest = { method: 'POST', path: '/v2/transcript', json: { audio_url: 'https://example.com/a.mp3' }, idempotent: false };
 		const refusal = await refusalOf(api().request(request));
 		expect(refusal.message).toContain('may or may not have accepted the job');
 		expect(refusal.explanation.description).toContain('AssemblyAI took too long to answer');
@@ -182,7 +182,7 @@ describe('Time limit of an upload', () => {
 	])('ends the upload of %s that the service reads too slowly, and closes the file', async (_what, bodyOf) => {
 		service.sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.02, next: 9 });
 		const { file, opened } = source();
-		const refusal = await refusalOf(api().request({ method: 'POST', path: '/v2/upload', ...bodyOf(file), repeat: 'safe' }));
+		const refusal = await refusalOf(api().request({ method: 'POST', path: '/v2/upload', ...bodyOf(file), idempotent: true }));
 		expect(refusal.message).toBe('AssemblyAI took too long to answer');
 		expect(await closedRequests()).toHaveLength(2);
 		expect(opened.map((content) => (content as { destroyed?: boolean }).destroyed)).toEqual([true, true]);
@@ -194,7 +194,7 @@ describe('Time limit of an upload', () => {
 			response.end('{"upload_url":"https://cdn.example.com/1"}');
 		});
 		const { file } = source();
-		const request: ApiRequest = { method: 'POST', path: '/v2/upload', upload: file, repeat: 'onlyIfRefused' };
+		const request: ApiRequest = { method: 'POST', path: '/v2/upload', upload: file, idempotent: false };
 		await expect(api({ msPerByte: 1 }, undefined, origin).request(request)).resolves.toMatchObject({ status: 200 });
 	});
 });

@@ -1,6 +1,6 @@
 import { type INodeProperties, type INodePropertyCollection, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
-import { OPERATIONS, operationNamed } from '../../nodes/Transcription/operations';
-import { PROVIDERS, providerNamed } from '../../nodes/Transcription/providers';
+import { OPERATIONS, findOperation } from '../../nodes/Transcription/operations';
+import { PROVIDERS, findProvider } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
 import { credentialSlots } from '../../nodes/Transcription/providers/providerField';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
@@ -55,7 +55,7 @@ describe('the action node', () => {
 
 	const LACKS = OPERATIONS.flatMap((operation) =>
 		PROVIDERS.flatMap((provider) => {
-			const why = operation.lackedBy?.(provider);
+			const why = operation.unsupportedReason?.(provider);
 			return why === undefined ? [] : [[provider.displayName, operation.option.name, provider, operation, why] as const];
 		}),
 	);
@@ -78,7 +78,7 @@ describe('the action node', () => {
 			const menus = action.properties.filter(
 				(property) => property.name === 'operation' && NodeHelpers.displayParameter({ provider, resource }, property, null, action),
 			);
-			const able = OPERATIONS.filter((one) => one.resource === resource && one.lackedBy?.(providerNamed(provider)) === undefined);
+			const able = OPERATIONS.filter((one) => one.resource === resource && one.unsupportedReason?.(findProvider(provider)) === undefined);
 			const names = able.map(({ option }) => option.name).sort();
 			expect(menus.map(({ options }) => options?.map(({ name }) => name))).toEqual([names]);
 			expect(menus[0]?.default).toBe(resource === 'transcript' ? 'get' : 'submit');
@@ -145,13 +145,13 @@ describe('the action node', () => {
 	});
 
 	it('finds every operation by what its menus say', () => {
-		for (const operation of OPERATIONS) expect(operationNamed(operation.resource, operation.option.value)).toBe(operation);
+		for (const operation of OPERATIONS) expect(findOperation(operation.resource, operation.option.value)).toBe(operation);
 	});
 
 	it.each([
-		['an operation', () => operationNamed('transcript', 'gone'), '“gone”'],
-		['the operation of another resource', () => operationNamed('transcript', 'submit'), '“submit” for “transcript”'],
-		['a provider', () => providerNamed('gone'), '“gone”'],
+		['an operation', () => findOperation('transcript', 'gone'), '“gone”'],
+		['the operation of another resource', () => findOperation('transcript', 'submit'), '“submit” for “transcript”'],
+		['a provider', () => findProvider('gone'), '“gone”'],
 	])('names %s that this version does not know', (_what, find, name) => {
 		expect(find).toThrow(name);
 	});

@@ -7,7 +7,7 @@ import { triggerScope, triggerUrl, withQuery } from '../../nodes/Transcription/c
 import type { Delivery } from '../../nodes/Transcription/callback/delivery';
 import { isSafeId } from '../../nodes/Transcription/http/safeId';
 import type { UploadSource } from '../../nodes/Transcription/http/upload';
-import { providerNamed } from '../../nodes/Transcription/providers';
+import { findProvider } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { probe } from './proofs';
@@ -36,7 +36,7 @@ export async function genuineSubjects(): Promise<Subject[]> {
 }
 
 async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promise<Subject> {
-	const provider = providerNamed(way.provider);
+	const provider = findProvider(way.provider);
 	const apiKey = sandbox.accounts(way.provider)[0]?.apiKey ?? '';
 	const scope = triggerScope(WORKFLOW, provider.name);
 	const url = triggerUrl(receiver.base, WORKFLOW, provider.name);
@@ -102,7 +102,7 @@ function probeSubject(kind: ProbeKind, body: string): Subject {
 			const claimed = claimedProbe(delivery);
 			return claimed
 				? verifyProbe(claimed, delivery, proof.secrets, proof.nowSeconds)
-				: providerNamed('soniox').callback.verify(delivery, proof);
+				: findProvider('soniox').callback.verify(delivery, proof);
 		},
 		read(delivery) {
 			const id = readSample(delivery);

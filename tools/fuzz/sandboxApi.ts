@@ -1,6 +1,6 @@
 import { openForm } from '../../nodes/Transcription/http/multipart';
 import type { ProviderApi } from '../../nodes/Transcription/http/api';
-import { addressOf } from '../../nodes/Transcription/http/target';
+import { resolveUrl } from '../../nodes/Transcription/http/target';
 import type { Settings } from '../../nodes/Transcription/http/connection';
 import type { ProviderName } from '../../sandbox';
 
@@ -22,7 +22,7 @@ export function sandboxApi(service: ProviderName, baseUrl: string, apiKey: strin
 		baseUrl,
 		settings,
 		async request(request) {
-			const url = new URL(addressOf(request, { displayName: service, baseUrl }));
+			const url = new URL(resolveUrl(request, { displayName: service, baseUrl }));
 			for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
 			const { body, type } = await bodyOf(request);
 			const answer = await fetch(url, {

@@ -1,6 +1,6 @@
 import { AssemblyAiConverter, srt, webvtt } from '@deepgram/captions';
 import { type NodeCue, stringifySync } from 'subtitle';
-import { fileFormat, FILE_FORMATS, makeFile, Material } from '../../../nodes/Transcription/transcript/files';
+import { fileFormat, FILE_FORMATS, makeFile, ExportContext } from '../../../nodes/Transcription/transcript/files';
 import type { Cue } from '../../../nodes/Transcription/transcript/segments';
 import { textOf } from '../../../nodes/Transcription/transcript/segments/tokens';
 import { conversation, turnsOf } from './conversation';
@@ -46,7 +46,7 @@ const deepgram = (format: Subtitles): Job => (count) => {
 };
 
 /** A transcript whose cues are there already. */
-class Cut extends Material {
+class Cut extends ExportContext {
 	private readonly ready: Cue[] = super.cues();
 
 	override cues(): Cue[] {
@@ -73,11 +73,11 @@ const writingByLibrary = (format: Subtitles): Job => (words) => {
 
 const reading: Job = (words) => {
 	const transcript = conversation(words);
-	return () => new Material(transcript);
+	return () => new ExportContext(transcript);
 };
 
 const cutting: Job = (words) => {
-	const material = new Material(conversation(words));
+	const material = new ExportContext(conversation(words));
 	return () => material.cues();
 };
 

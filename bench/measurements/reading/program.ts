@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { toConnection } from '../../../nodes/Transcription/http/connection';
-import { present } from '../../../nodes/Transcription/shared/jobOutput';
+import { toItemJson } from '../../../nodes/Transcription/shared/jobOutput';
 import { CASES, type Case } from './answers';
 
 /** What the process prints: milliseconds of processor time, one value a run. */
@@ -56,7 +56,7 @@ async function read({ provider, settings }: Case, answers: readonly unknown[]): 
 		settings,
 		request: () => Promise.resolve({ status: 200, body: answers[next++], headers: {} }),
 	};
-	return present(await provider.fetchJob(api, 'job'), 'simplified', { provider, connection, api });
+	return toItemJson(await provider.fetchJob(api, 'job'), 'simplified', { provider, connection, api });
 }
 
 const [, , name = '', words, runs] = process.argv;

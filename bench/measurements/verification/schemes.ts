@@ -4,7 +4,7 @@ import { sign } from '../../../nodes/Transcription/callback/headerSecret';
 import { acceptedSecrets, type SecretMaterial } from '../../../nodes/Transcription/callback/secrets';
 import { tokenFor } from '../../../nodes/Transcription/callback/token';
 import { TOKEN, triggerScope } from '../../../nodes/Transcription/callback/url';
-import { providerNamed } from '../../../nodes/Transcription/providers';
+import { findProvider } from '../../../nodes/Transcription/providers';
 
 /** A way in which a service proves its callbacks. */
 export interface Scheme {
@@ -101,7 +101,7 @@ export function caseOf(scheme: Scheme, body: Buffer, { rotated = false } = {}): 
 	const secret = scheme.issuedSecret ?? (rotated ? proof.secrets.at(-1) : proof.secrets[0]) ?? '';
 	const { headers, token: inUrl } = scheme.prove(body, secret, scope);
 	const delivery: Delivery = { rawBody: body, headers, query: new URLSearchParams(inUrl === undefined ? {} : { [TOKEN]: inUrl }) };
-	const { callback } = providerNamed(scheme.provider);
+	const { callback } = findProvider(scheme.provider);
 	const check = (against: Proof) => {
 		const verification = callback.verify(delivery, against);
 		if (!verification.ok) throw new Error(`${scheme.name}: ${verification.reason}`);

@@ -17,11 +17,11 @@ export function refuse(context: IWebhookFunctions, service: string, reason: stri
 			`If it came from ${service}, the job was submitted with another credential, or its API key or Webhook Secret was changed meanwhile: ` +
 			'enter the old one as Previous Webhook Secret, and fetch the transcript by its ID, since the service does not repeat a refused callback.',
 	);
-	return answer(context, 401, NOT_VERIFIED.message);
+	return respondWith(context, 401, NOT_VERIFIED.message);
 }
 
 /** Writes the response itself: with any other return value n8n would answer 200. */
-export function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+export function respondWith(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
 }
@@ -38,7 +38,7 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 	}
 	return {
 		rawBody: request.rawBody ?? Buffer.alloc(0),
-		json: parsedBy(request),
+		json: parsedBody(request),
 		headers: request.headers,
 		// Express turns keys with brackets or dots into objects; metadata keeps the keys it was given.
 		query: new URL(request.originalUrl ?? request.url, 'http://localhost').searchParams,
@@ -46,7 +46,7 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 }
 
 /** n8n gives every request a body; only that of a JSON request is what was sent. */
-function parsedBy(request: ReturnType<IWebhookFunctions['getRequestObject']>): unknown {
+function parsedBody(request: ReturnType<IWebhookFunctions['getRequestObject']>): unknown {
 	const { contentType } = request as { contentType?: string };
 	return contentType === 'application/json' ? (request.body as unknown) : undefined;
 }

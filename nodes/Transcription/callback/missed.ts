@@ -1,5 +1,5 @@
 /** For a callback that the service could not deliver, by the status it was answered with. Source: `trigger/receive.ts`. */
-export function whyMissed(service: string, status: number): string | undefined {
+export function explainMissedCallback(service: string, status: number): string | undefined {
 	if (status >= 200 && status < 300) return undefined;
 	const said = `${service} could not deliver its callback: it was answered with status ${status}.`;
 	switch (true) {

@@ -8,12 +8,12 @@ import { type Delivery, singleHeader, type Verification } from './delivery';
  *
  * - `ping`: Submit asks before money is spent whether the trigger listens and holds the same secret. Starts nothing.
  * - `sample`: the trigger hands itself a finished transcript while somebody tests by hand.
- * - `look`: Submit and Wait tells its own waiting execution to check whether its jobs have ended.
- * - `standing`: Submit and Wait asks whether its own execution still waits for a batch of jobs. Resumes nothing.
+ * - `checkJobs`: Submit and Wait tells its own waiting execution to check whether its jobs have ended.
+ * - `status`: Submit and Wait asks whether its own execution still waits for a batch of jobs. Resumes nothing.
  */
-export type ProbeKind = 'ping' | 'sample' | 'look' | 'standing';
+export type ProbeKind = 'ping' | 'sample' | 'checkJobs' | 'status';
 
-const KINDS: readonly string[] = ['ping', 'sample', 'look', 'standing'] satisfies ProbeKind[];
+const KINDS: readonly string[] = ['ping', 'sample', 'checkJobs', 'status'] satisfies ProbeKind[];
 
 export const PROBE_HEADER = 'X-Transcription-Probe';
 export const PROBE_SIGNATURE_HEADER = 'X-Transcription-Probe-Signature';

@@ -16,7 +16,7 @@ export function memberAt(answer: unknown, path: string): unknown {
 }
 
 /** An ID as text. Larger numbers have lost digits already. Undefined for anything else. */
-export function idAsText(value: unknown): string | undefined {
+export function asIdText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
 }

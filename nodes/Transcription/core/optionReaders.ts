@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** Readers for the values of an Options collection, which expressions may have filled with anything. */
 
 /** Text of an option, trimmed; undefined where it is absent or empty. Understands resource locators. */
-export function textOf(value: unknown): string | undefined {
+export function readText(value: unknown): string | undefined {
 	const inner =
 		value !== null && typeof value === 'object' && 'value' in value ? value.value : value;
 	const text = inner === undefined || inner === null ? '' : String(inner).trim();
@@ -16,7 +16,7 @@ export function textOf(value: unknown): string | undefined {
  * @param name display name, for the message
  * @throws InputError
  */
-export function booleanOf(value: unknown, name: string): boolean {
+export function readBoolean(value: unknown, name: string): boolean {
 	const text = String(value ?? '').trim().toLowerCase();
 	if (text === 'true') return true;
 	if (text === 'false' || text === '') return false;
@@ -24,8 +24,8 @@ export function booleanOf(value: unknown, name: string): boolean {
 }
 
 /** Several terms, from an array or from text separated by commas or line breaks. */
-export function listOf(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map((part) => textOf(part) ?? '') : (textOf(value) ?? '').split(/[,\n]/);
+export function readTerms(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value.map((part) => readText(part) ?? '') : (readText(value) ?? '').split(/[,\n]/);
 	return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
@@ -34,7 +34,7 @@ export function listOf(value: unknown): string[] {
  * @param name display name, for the message
  * @throws InputError
  */
-export function numberOf(
+export function readNumber(
 	value: unknown,
 	name: string,
 	range: { min: number; max?: number; integer?: boolean },
@@ -55,7 +55,7 @@ export function numberOf(
 }
 
 /** An empty list is the same as none. */
-export function orAbsent<T>(list: T[]): T[] | undefined {
+export function undefinedIfEmpty<T>(list: T[]): T[] | undefined {
 	return list.length > 0 ? list : undefined;
 }
 
@@ -69,11 +69,11 @@ export function isSet(value: unknown): boolean {
  * @param reserved fields that the node sets itself, each with the parameter to use instead
  * @throws InputError for anything but a JSON object, and for reserved fields
  */
-export function additionalFieldsOf(
+export function readAdditionalFields(
 	value: unknown,
 	reserved: Readonly<Record<string, string>>,
 ): IDataObject {
-	const fields = typeof value === 'string' ? parsed(value) : (value ?? {});
+	const fields = typeof value === 'string' ? parseAdditionalFields(value) : (value ?? {});
 	if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) {
 		throw userError(
 			'“Additional Fields (JSON)” is not a JSON object',
@@ -92,7 +92,7 @@ export function additionalFieldsOf(
 	return fields as IDataObject;
 }
 
-function parsed(text: string): unknown {
+function parseAdditionalFields(text: string): unknown {
 	if (text.trim() === '') return {};
 	try {
 		return JSON.parse(text);

@@ -6,7 +6,7 @@ export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
 const REDACTED = '[redacted]';
 
 /** No service nests its answers like this; what lies deeper could only exhaust the stack. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 /**
  * The tokens of this package and of n8n in a callback URL, wherever it is repeated, also if it was percent-encoded once
@@ -32,7 +32,7 @@ export function redactSecrets(value: unknown, secrets: readonly string[]): unkno
 	const clean = (part: unknown, depth: number): unknown => {
 		if (typeof part === 'string') return cleanText(part);
 		if (part === null || typeof part !== 'object') return part;
-		if (depth > DEEPEST) return REDACTED;
+		if (depth > MAX_DEPTH) return REDACTED;
 		const cleaned = rewriteMembers(part, (member, key) => (key !== undefined && isSecretHeader(key) ? REDACTED : clean(member, depth + 1)));
 		return Array.isArray(cleaned) ? cleaned : withCleanKeys(cleaned, cleanText);
 	};

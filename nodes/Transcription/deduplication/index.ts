@@ -4,8 +4,8 @@
  * the workflow's nodes and by all processes of n8n.
  */
 export { recordAcknowledged } from './claim';
-export { notForeign, recordForeign } from './lookup';
-export { noteReceiver } from './processes';
+export { withoutForeign, recordForeign } from './lookup';
+export { markAsReceiver } from './processes';
 export { neverAcknowledged, neverReceived, receivedElsewhere } from './lookup';
 export { recordReceived, recordReceivedAgain } from './claim';
 export { REMEMBERED_EVENTS } from './store';

@@ -9,13 +9,13 @@
 const LEASE_SECONDS = 120;
 
 /** Received in the given slot of time. */
-const leaseIn = (eventId: string, slot: number) => `${eventId}@${slot}`;
+const leaseInSlot = (eventId: string, slot: number) => `${eventId}@${slot}`;
 
 const slotAt = (milliseconds: number) => Math.floor(milliseconds / 1000 / LEASE_SECONDS);
 
 /** The event was received about now. */
 export function leaseAt(eventId: string, milliseconds: number): string {
-	return leaseIn(eventId, slotAt(milliseconds));
+	return leaseInSlot(eventId, slotAt(milliseconds));
 }
 
 /**
@@ -25,25 +25,25 @@ export function leaseAt(eventId: string, milliseconds: number): string {
 export function leasesWithin(eventId: string, seconds: number, milliseconds: number): string[] {
 	const leases: string[] = [];
 	const last = slotAt(milliseconds) + 1;
-	for (let slot = slotAt(milliseconds - seconds * 1000); slot <= last; slot++) leases.push(leaseIn(eventId, slot));
+	for (let slot = slotAt(milliseconds - seconds * 1000); slot <= last; slot++) leases.push(leaseInSlot(eventId, slot));
 	return leases;
 }
 
 /** The lease before the one of now. */
 export function leaseBefore(eventId: string, milliseconds: number): string {
-	return leaseIn(eventId, slotAt(milliseconds) - 1);
+	return leaseInSlot(eventId, slotAt(milliseconds) - 1);
 }
 
 /** The execution took the event for itself. */
-export function claimOf(eventId: string, executionId: string): string {
+export function claimKey(eventId: string, executionId: string): string {
 	return `${eventId}#${executionId}`;
 }
 
-export function acknowledgementOf(eventId: string): string {
+export function acknowledgementKey(eventId: string): string {
 	return `${eventId}!`;
 }
 
 /** Somebody is looking whether the key is there, and may have put it there by that. */
-export function markOf(key: string): string {
+export function probeMarker(key: string): string {
 	return `?${key}`;
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
-import { addToRow, partsOf, withRow } from './store';
-import { acknowledgementOf, claimOf, leasesWithin, markOf } from './keys';
-import { isAlone as isOnlyProcess, ROUNDS, settle } from './processes';
+import { addKeys, chunk, withStore } from './store';
+import { acknowledgementKey, claimKey, leasesWithin, probeMarker } from './keys';
+import { isOnlyWriter as isOnlyProcess, MAX_ROUNDS, settle } from './processes';
 /** More would make the row long, and removing them slow. */
-const KEYS_AT_ONCE = 500;
+const PROBE_BATCH_SIZE = 500;
 
 /** Marks of others that look at the same time are gone by the next look; what then still stands was left by one that was killed. */
-const LOOKS = 3;
+const MAX_PROBES = 3;
 
 /** In queue mode runs by hand take place in the main process: callbacks may come there too, but others do the work. */
-const isAlone = (context: IExecuteFunctions) => isOnlyProcess() && context.getMode() !== 'manual';
+const isOnlyWriterOf = (context: IExecuteFunctions) => isOnlyProcess() && context.getMode() !== 'manual';
 
 /**
  * Which of the keys are in the record. Leaves no trace.
@@ -19,16 +19,16 @@ const isAlone = (context: IExecuteFunctions) => isOnlyProcess() && context.getMo
  * recorded, and what it stands for be lost. Hence a mark for each key in the same write: a key that was there with its
  * mark is one that a killed look may have left. It counts as absent and is removed.
  */
-export async function presentIn(
+export async function lookUp(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
 	keys: readonly string[],
 ): Promise<Set<string>> {
 	const present = new Set<string>();
-	for (const part of partsOf(keys, KEYS_AT_ONCE)) {
+	for (const part of chunk(keys, PROBE_BATCH_SIZE)) {
 		let open = part;
-		for (let left = isAlone(context) ? 1 : LOOKS; open.length > 0 && left > 0; left--) {
-			const seen = await look(context, scope, open, left === 1);
+		for (let left = isOnlyWriterOf(context) ? 1 : MAX_PROBES; open.length > 0 && left > 0; left--) {
+			const seen = await probe(context, scope, open, left === 1);
 			for (const key of seen.present) present.add(key);
 			open = seen.marked;
 			if (open.length > 0 && left > 1) await settle();
@@ -37,30 +37,30 @@ export async function presentIn(
 	return present;
 }
 
-interface Seen {
+interface ProbeResult {
 	present: string[];
 	/** Present as well, but with a mark. */
 	marked: string[];
 }
 
-async function look(
+async function probe(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
 	keys: readonly string[],
 	removeMarked: boolean,
-): Promise<Seen> {
+): Promise<ProbeResult> {
 	const trace = `look ${randomUUID()}`;
 	let leftBehind: string[] = [];
-	const seen = await withRow(context, scope, async (row) => {
+	const seen = await withStore(context, scope, async (row) => {
 		// Nothing is forgotten for what is removed at once.
-		const added = await row.add([...keys, ...keys.map(markOf), trace], false);
+		const added = await row.add([...keys, ...keys.map(probeMarker), trace], false);
 		const known = keys.filter((key) => !added.has(key));
-		const marked = known.filter((key) => !added.has(markOf(key)));
-		leftBehind = [...added, ...(removeMarked ? marked.flatMap((key) => [key, markOf(key)]) : [])];
+		const marked = known.filter((key) => !added.has(probeMarker(key)));
+		leftBehind = [...added, ...(removeMarked ? marked.flatMap((key) => [key, probeMarker(key)]) : [])];
 		await row.remove(leftBehind);
-		return { present: known.filter((key) => added.has(markOf(key))), marked };
+		return { present: known.filter((key) => added.has(probeMarker(key))), marked };
 	});
-	if (!isAlone(context)) await ensureRemoved(context, scope, trace, leftBehind);
+	if (!isOnlyWriterOf(context)) await ensureRemoved(context, scope, trace, leftBehind);
 	return seen;
 }
 
@@ -74,9 +74,9 @@ async function ensureRemoved(
 	trace: string,
 	keys: readonly string[],
 ): Promise<void> {
-	for (let round = 1; round <= ROUNDS; round++) {
+	for (let round = 1; round <= MAX_ROUNDS; round++) {
 		await settle(0.5);
-		const isRemoved = await withRow(context, scope, async (row) => {
+		const isRemoved = await withStore(context, scope, async (row) => {
 			const added = await row.add([trace], false);
 			await row.remove(added.has(trace) ? [trace] : keys);
 			return added.has(trace);
@@ -89,45 +89,45 @@ async function ensureRemoved(
  * What this process has seen in the records of workflows. Who received or acknowledged an event did so for good, so that
  * it need not be looked for again: a look that is killed makes what it looks for doubtful.
  */
-const known = new Set<string>();
+const permanentKeys = new Set<string>();
 
 /** Some five megabytes. */
-const MOST_KNOWN = 50_000;
+const MAX_PERMANENT_KEYS = 50_000;
 
-const nameOf = (context: IExecuteFunctions, key: string) => `${String(context.getWorkflow().id)} ${key}`;
+const cacheKey = (context: IExecuteFunctions, key: string) => `${String(context.getWorkflow().id)} ${key}`;
 
 /** Which of the keys are in the workflow's record. For keys only that nobody ever removes. Leaves no trace. */
-export async function everIn(context: IExecuteFunctions, keys: readonly string[]): Promise<Set<string>> {
+export async function lookUpPermanent(context: IExecuteFunctions, keys: readonly string[]): Promise<Set<string>> {
 	const [seen, open] = [new Set<string>(), [] as string[]];
 	for (const key of keys) {
-		if (known.has(nameOf(context, key))) seen.add(key);
+		if (permanentKeys.has(cacheKey(context, key))) seen.add(key);
 		else open.push(key);
 	}
-	const present = await presentIn(context, 'workflow', open);
-	noteEver(context, present);
+	const present = await lookUp(context, 'workflow', open);
+	rememberPermanent(context, present);
 	return new Set([...seen, ...present]);
 }
 
 /** Notes that these keys are in the workflow's record. */
-export function noteEver(context: IExecuteFunctions, keys: Iterable<string>): void {
-	for (const key of keys) known.add(nameOf(context, key));
+export function rememberPermanent(context: IExecuteFunctions, keys: Iterable<string>): void {
+	for (const key of keys) permanentKeys.add(cacheKey(context, key));
 	// The oldest stand first.
-	for (const oldest of known) {
-		if (known.size <= MOST_KNOWN) break;
-		known.delete(oldest);
+	for (const oldest of permanentKeys) {
+		if (permanentKeys.size <= MAX_PERMANENT_KEYS) break;
+		permanentKeys.delete(oldest);
 	}
 }
 
 /** Of these events those that the workflow never received. Leaves no trace. */
 export async function neverReceived(context: IExecuteFunctions, eventIds: readonly string[]): Promise<string[]> {
-	const received = await everIn(context, eventIds);
+	const received = await lookUpPermanent(context, eventIds);
 	return eventIds.filter((eventId) => !received.has(eventId));
 }
 
 /** Whether another execution than this one received the event. Leaves no trace. */
 export async function receivedElsewhere(context: IExecuteFunctions, eventId: string): Promise<boolean> {
-	const claim = claimOf(eventId, context.getExecutionId());
-	const present = await presentIn(context, 'workflow', [eventId, claim]);
+	const claim = claimKey(eventId, context.getExecutionId());
+	const present = await lookUp(context, 'workflow', [eventId, claim]);
 	return present.has(eventId) && !present.has(claim);
 }
 
@@ -140,13 +140,13 @@ export async function neverAcknowledged(
 	eventIds: readonly string[],
 	graceSeconds: number,
 ): Promise<string[]> {
-	const acknowledged = await everIn(context, eventIds.map(acknowledgementOf));
-	const open = eventIds.filter((eventId) => !acknowledged.has(acknowledgementOf(eventId)));
+	const acknowledged = await lookUpPermanent(context, eventIds.map(acknowledgementKey));
+	const open = eventIds.filter((eventId) => !acknowledged.has(acknowledgementKey(eventId)));
 	// Who never received an event left no lease, and the leases of thousands of jobs of others are many keys.
-	const received = await everIn(context, open);
+	const received = await lookUpPermanent(context, open);
 	const now = Date.now();
 	const leases = new Map([...received].map((eventId) => [eventId, leasesWithin(eventId, graceSeconds, now)]));
-	const present = await presentIn(context, 'workflow', [...leases.values()].flat());
+	const present = await lookUp(context, 'workflow', [...leases.values()].flat());
 	return open.filter((eventId) => !leases.get(eventId)?.some((lease) => present.has(lease)));
 }
 
@@ -158,13 +158,13 @@ export async function neverAcknowledged(
  */
 export async function recordForeign(context: IExecuteFunctions, ids: readonly string[], includesExecutions = false): Promise<void> {
 	if (context.getMode() === 'manual') return;
-	await addToRow(context, 'node', ids.map((id) => keyOf(id, includesExecutions)));
+	await addKeys(context, 'node', ids.map((id) => foreignKey(id, includesExecutions)));
 }
 
 /** Of these jobs those that are not known to belong to other workflows. Leaves no trace. See {@link recordForeign}. */
-export async function notForeign(context: IExecuteFunctions, ids: readonly string[], includesExecutions = false): Promise<string[]> {
-	const foreign = await presentIn(context, 'node', ids.map((id) => keyOf(id, includesExecutions)));
-	return ids.filter((id) => !foreign.has(keyOf(id, includesExecutions)));
+export async function withoutForeign(context: IExecuteFunctions, ids: readonly string[], includesExecutions = false): Promise<string[]> {
+	const foreign = await lookUp(context, 'node', ids.map((id) => foreignKey(id, includesExecutions)));
+	return ids.filter((id) => !foreign.has(foreignKey(id, includesExecutions)));
 }
 
-const keyOf = (id: string, includesExecutions: boolean) => (includesExecutions ? `${id}+executions` : id);
+const foreignKey = (id: string, includesExecutions: boolean) => (includesExecutions ? `${id}+executions` : id);

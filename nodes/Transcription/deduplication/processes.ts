@@ -15,7 +15,7 @@ const LONGEST_SETTLING_MS = 5000;
 const PAUSE_MS = 100;
 
 /** How often to look before going on all the same. */
-export const ROUNDS = 10;
+export const MAX_ROUNDS = 10;
 
 let isReceiver = false;
 
@@ -23,20 +23,20 @@ let isReceiver = false;
  * Tells that callbacks come to this process. In queue mode those processes run no published workflow, so one that
  * records as well is the only one: nobody else writes, and nothing has to be read back.
  */
-export function noteReceiver(): void {
+export function markAsReceiver(): void {
 	isReceiver = true;
 }
 
 /** Whether no other process writes into the record. */
-export function isAlone(): boolean {
+export function isOnlyWriter(): boolean {
 	return isReceiver;
 }
 
-let slowestMs = 0;
+let slowestWriteMs = 0;
 
 /** Notes how long n8n took to read its record and write it back. */
-export function noteWrite(milliseconds: number): void {
-	slowestMs = Math.max(milliseconds, slowestMs * 0.9);
+export function recordWriteTime(milliseconds: number): void {
+	slowestWriteMs = Math.max(milliseconds, slowestWriteMs * 0.9);
 }
 
 /**
@@ -45,7 +45,7 @@ export function noteWrite(milliseconds: number): void {
  * @param share of the usual time
  */
 export async function settle(share = 1): Promise<void> {
-	const usual = Math.min(Math.max(SETTLING_MS, slowestMs * SETTLING_WRITES), LONGEST_SETTLING_MS);
+	const usual = Math.min(Math.max(SETTLING_MS, slowestWriteMs * SETTLING_WRITES), LONGEST_SETTLING_MS);
 	await sleep(usual * share * (1 + Math.random() / 2));
 }
 

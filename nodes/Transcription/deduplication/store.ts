@@ -5,11 +5,11 @@ import {
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
-import { inTurn } from '../core/keyedMutex';
-import { isAlone, noteWrite, pause } from './processes';
+import { runExclusive } from '../core/keyedMutex';
+import { isOnlyWriter, recordWriteTime, pause } from './processes';
 
 /** Each once, in parts of at most `size`. */
-export function* partsOf(all: readonly string[], size: number): Generator<string[]> {
+export function* chunk(all: readonly string[], size: number): Generator<string[]> {
 	const unique = [...new Set(all)];
 	for (let start = 0; start < unique.length; start += size) yield unique.slice(start, start + size);
 }
@@ -18,16 +18,16 @@ export function* partsOf(all: readonly string[], size: number): Generator<string
  * How many keys n8n keeps for a workflow; the oldest are forgotten. An event takes three until it is acknowledged and
  * two from then on: 5,000 events are remembered where they are acknowledged, 3,300 where they are not.
  */
-const REMEMBERED_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 /** How many events are remembered at least. */
-export const REMEMBERED_EVENTS = Math.floor(REMEMBERED_KEYS / 3);
+export const REMEMBERED_EVENTS = Math.floor(MAX_KEYS / 3);
 
 /** n8n throws when two processes insert the workflow's first row at once; the second try finds the row. */
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** n8n's record as it is: a row of keys, of which the oldest fall out. */
-export interface Row {
+export interface KeyStore {
 	/**
 	 * Adds keys in one write.
 	 * @param forget whether the oldest keys make room for them
@@ -44,28 +44,28 @@ export interface Row {
  *
  * @param scope `workflow` for the row of all nodes, `node` for this node's own
  */
-export async function withRow<T>(
+export async function withStore<T>(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
-	task: (row: Row) => Promise<T>,
+	task: (row: KeyStore) => Promise<T>,
 ): Promise<T> {
 	const owner = ownerOf(context, scope);
-	const result = inTurn(owner, async () => {
-		const row = rowOf(context, scope);
-		const overdue = undone.get(owner);
-		undone.delete(owner);
+	const result = runExclusive(owner, async () => {
+		const row = storeOf(context, scope);
+		const overdue = pendingRemovals.get(owner);
+		pendingRemovals.delete(owner);
 		if (overdue) await row.remove([...overdue]);
 		return await task(row);
 	});
-	if (!isAlone()) void inTurn(owner, pause);
+	if (!isOnlyWriter()) void runExclusive(owner, pause);
 	return await result;
 }
 
 /** Keys that could not be removed, by the row's owner. Left there, they would pass for recorded, or make others doubtful. */
-const undone = new Map<string, Set<string>>();
+const pendingRemovals = new Map<string, Set<string>>();
 
 /** What waits for its turn, by the row's owner and what is to be done. */
-const batches = new Map<string, { keys: Set<string>; done: Promise<Set<string>> }>();
+const pendingBatches = new Map<string, { keys: Set<string>; done: Promise<Set<string>> }>();
 
 /**
  * Adds keys in one write together with those of everybody else in this process who waits for the same row: the longer
@@ -73,46 +73,46 @@ const batches = new Map<string, { keys: Set<string>; done: Promise<Set<string>> 
  *
  * @returns those that were not there, and that nobody else added who came before
  */
-export async function addToRow(
+export async function addKeys(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
 	keys: readonly string[],
 ): Promise<Set<string>> {
-	const { own, done } = together(context, scope, 'add', keys, async (row, all) => await row.add(all));
+	const { own, done } = batchWrite(context, scope, 'add', keys, async (row, all) => await row.add(all));
 	const added = await done;
 	return new Set(own.filter((key) => added.has(key)));
 }
 
 /** Looking for keys to remove takes n8n's process time. */
-const REMOVED_AT_ONCE = 1000;
+const REMOVAL_BATCH_SIZE = 1000;
 
 /** Removes keys, together with those of everybody else as well: else what is more urgent waits behind each of them. */
-export async function removeFromRow(context: IExecuteFunctions, scope: DeduplicationScope, keys: readonly string[]): Promise<void> {
-	const { done } = together(context, scope, 'remove', keys, async (row, all) => {
-		for (const part of partsOf(all, REMOVED_AT_ONCE)) await row.remove(part);
+export async function removeKeys(context: IExecuteFunctions, scope: DeduplicationScope, keys: readonly string[]): Promise<void> {
+	const { done } = batchWrite(context, scope, 'remove', keys, async (row, all) => {
+		for (const part of chunk(all, REMOVAL_BATCH_SIZE)) await row.remove(part);
 		return new Set();
 	});
 	await done;
 }
 
 /** @returns those of the keys that nobody who came before has asked for, and what came of all of them */
-function together(
+function batchWrite(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
 	what: 'add' | 'remove',
 	keys: readonly string[],
-	work: (row: Row, all: string[]) => Promise<Set<string>>,
+	work: (row: KeyStore, all: string[]) => Promise<Set<string>>,
 ): { own: string[]; done: Promise<Set<string>> } {
 	const name = `${what} ${ownerOf(context, scope)}`;
-	let batch = batches.get(name);
+	let batch = pendingBatches.get(name);
 	if (!batch) {
 		const all = new Set<string>();
-		const done = withRow(context, scope, async (row) => {
-			batches.delete(name);
+		const done = withStore(context, scope, async (row) => {
+			pendingBatches.delete(name);
 			return await work(row, [...all]);
 		});
 		batch = { keys: all, done };
-		batches.set(name, batch);
+		pendingBatches.set(name, batch);
 	}
 	const own: string[] = [];
 	for (const key of keys) {
@@ -128,40 +128,40 @@ function ownerOf(context: IExecuteFunctions, scope: DeduplicationScope): string 
 	return scope === 'node' ? `${workflowId} ${context.getNode().id}` : workflowId;
 }
 
-function rowOf(context: IExecuteFunctions, scope: DeduplicationScope): Row {
+function storeOf(context: IExecuteFunctions, scope: DeduplicationScope): KeyStore {
 	const { helpers, logger } = context;
 	return {
 		async add(keys, forget = true) {
 			if (keys.length === 0) return new Set();
-			const options: ICheckProcessedOptions = { mode: 'entries', ...(forget && { maxEntries: REMEMBERED_KEYS }) };
-			const { new: fresh } = await stubborn(context, async () => await helpers.checkProcessedAndRecord([...keys], scope, options));
+			const options: ICheckProcessedOptions = { mode: 'entries', ...(forget && { maxEntries: MAX_KEYS }) };
+			const { new: fresh } = await withRetry(context, async () => await helpers.checkProcessedAndRecord([...keys], scope, options));
 			return new Set(fresh as string[]);
 		},
 		async remove(keys) {
 			if (keys.length === 0) return;
 			try {
-				await stubborn(context, async () => await helpers.removeProcessed([...keys], scope, { mode: 'entries' }));
+				await withRetry(context, async () => await helpers.removeProcessed([...keys], scope, { mode: 'entries' }));
 			} catch (error) {
 				logger.warn(`Cleaning up the record of received transcripts failed: ${(error as Error).message}`);
 				// Another process may record one of them before its turn comes.
-				if (!isAlone()) return;
+				if (!isOnlyWriter()) return;
 				const owner = ownerOf(context, scope);
-				undone.set(owner, new Set([...(undone.get(owner) ?? []), ...keys]));
+				pendingRemovals.set(owner, new Set([...(pendingRemovals.get(owner) ?? []), ...keys]));
 			}
 		},
 	};
 }
 
 /** @throws NodeOperationError where n8n cannot work with its record several times in a row */
-async function stubborn<T>(context: IExecuteFunctions, task: () => Promise<T>): Promise<T> {
+async function withRetry<T>(context: IExecuteFunctions, task: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			const began = Date.now();
 			const result = await task();
-			noteWrite(Date.now() - began);
+			recordWriteTime(Date.now() - began);
 			return result;
 		} catch (error) {
-			if (attempt === ATTEMPTS || isOfAnotherKind(error)) throw explained(context, error as Error);
+			if (attempt === MAX_ATTEMPTS || isIncompatible(error)) throw toNodeError(context, error as Error);
 			context.logger.debug('Recording a transcript met another process, trying again', { attempt });
 			await sleep(20 * attempt);
 		}
@@ -169,10 +169,10 @@ async function stubborn<T>(context: IExecuteFunctions, task: () => Promise<T>): 
 }
 
 /** n8n's node Remove Duplicates with Scope: Workflow writes into the same row, which is of one kind for all who use it. */
-const isOfAnotherKind = (error: unknown) => /incompatible setting/i.test((error as Error).message);
+const isIncompatible = (error: unknown) => /incompatible setting/i.test((error as Error).message);
 
-function explained(context: IExecuteFunctions, error: Error): NodeOperationError {
-	if (!isOfAnotherKind(error)) return new NodeOperationError(context.getNode(), error);
+function toNodeError(context: IExecuteFunctions, error: Error): NodeOperationError {
+	if (!isIncompatible(error)) return new NodeOperationError(context.getNode(), error);
 	return new NodeOperationError(context.getNode(), 'A Remove Duplicates node keeps its history where this workflow’s record of received transcripts belongs', {
 		description: 'In that node choose Scope: Node, and run its operation Clear Deduplication History once with Scope: Workflow. Then run Recover Missed: what came meanwhile was not recorded.',
 	});

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../core/boundedMap';
-import { removeFromRow } from './store';
-import { recordUntilItStays } from './claim';
+import { removeKeys } from './store';
+import { writeUntilStable } from './claim';
 
 /**
  * The submit ledger: which items of which node run have been submitted, or may have been. A submit costs the user money,
@@ -41,7 +41,7 @@ export function nodeRunOf(context: IExecuteFunctions & { getNextRunIndex?(): num
  */
 export async function openLedger<T>(context: IExecuteFunctions, nodeRun: string, itemIndexes: readonly number[]): Promise<SubmitLedger<T>> {
 	const entry = (itemIndex: number) => `${nodeRun}:${itemIndex}`;
-	const added = itemIndexes.length > 0 ? await recordUntilItStays(context, 'node', itemIndexes.map(entry)) : new Set<string>();
+	const added = itemIndexes.length > 0 ? await writeUntilStable(context, 'node', itemIndexes.map(entry)) : new Set<string>();
 	// Node IDs are unique within a workflow only.
 	const memoryKey = (itemIndex: number) => `${context.getWorkflow().id}:${context.getNode().id}:${entry(itemIndex)}`;
 	return {
@@ -49,7 +49,7 @@ export async function openLedger<T>(context: IExecuteFunctions, nodeRun: string,
 		resultOf: (itemIndex) => results.get(memoryKey(itemIndex)) as T | undefined,
 		keep: (itemIndex, result) => results.set(memoryKey(itemIndex), result),
 		async release(released) {
-			if (released.length > 0) await removeFromRow(context, 'node', released.map(entry));
+			if (released.length > 0) await removeKeys(context, 'node', released.map(entry));
 		},
 	};
 }

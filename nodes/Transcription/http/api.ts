@@ -22,9 +22,9 @@ import {
 	networkCodeOf,
 	ServiceError,
 } from './errors';
-import { isUncertain, type Repeatability, retryDelayMs, type Setback } from './retry';
-import { addressOf, type Target } from './target';
-import { saidIn, withErrorCleaned } from './errorText';
+import { isUncertain, retryDelayMs, type RequestFailure } from './retry';
+import { resolveUrl, type Target } from './target';
+import { errorTextOf, withErrorCleaned } from './errorText';
 import { type Expected, readBody, TooLargeError } from './body';
 import type { Settings } from './connection';
 import { Deadline } from './deadline';
@@ -46,14 +46,18 @@ export type ApiRequest = Target & {
 	upload?: UploadSource;
 	/** Sent as a form; the file in it is streamed. */
 	multipart?: Multipart;
-	repeat: Repeatability;
+	/**
+	 * Whether sending it twice does no harm: reads, deletes, and uploads that nothing refers to yet. A request that isn't
+	 * idempotent may cost the user money, so it is sent again only if the service certainly didn't accept it.
+	 */
+	idempotent: boolean;
 	/** Default: `json`. */
 	expect?: Expected;
 	/** Secrets that this request carries: replaced in whatever the service says about it. */
 	secrets?: readonly string[];
 };
 
-export interface ApiAnswer {
+export interface ApiResponse {
 	status: number;
 	/** Parsed JSON where that was expected; the text as it came where it is none, or text was expected. */
 	body: unknown;
@@ -69,9 +73,9 @@ export interface ProviderApi {
 	readonly settings: Settings;
 	/**
 	 * @returns an answer with a 2xx status
-	 * @throws ServiceRefusal for any other, and where none came, after the retries that `repeat` allows
+	 * @throws ServiceRefusal for any other, and where none came, after the retries that `idempotent` allows
 	 */
-	request(request: ApiRequest): Promise<ApiAnswer>;
+	request(request: ApiRequest): Promise<ApiResponse>;
 }
 
 export interface Service {
@@ -97,7 +101,7 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 			for (let attempt = 1; ; attempt++) {
 				const outcome = await send(context, service, request, limits);
 				if ('answer' in outcome) return outcome.answer;
-				const delay = retryDelayMs(outcome.setback, request.repeat, attempt, Math.random(), Date.now());
+				const delay = retryDelayMs(outcome.setback, request.idempotent, attempt, Math.random(), Date.now());
 				if (delay === undefined || isCancelled(context)) throw outcome.refusal;
 				await sleep(delay);
 				if (isCancelled(context)) throw outcome.refusal;
@@ -106,10 +110,10 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 	};
 }
 
-type Outcome = { answer: ApiAnswer } | { setback: Setback; refusal: ServiceError };
+type Outcome = { answer: ApiResponse } | { setback: RequestFailure; refusal: ServiceError };
 
 async function send(context: RequestContext, service: Service, request: ApiRequest, limits: RequestLimits): Promise<Outcome> {
-	const url = addressOf(request, service);
+	const url = resolveUrl(request, service);
 	const { body, close } = await bodyOf(request);
 	const limitMs = limitFor(request, limits);
 	const deadline = new Deadline(limitMs, cancelSignalOf(context));
@@ -119,14 +123,14 @@ async function send(context: RequestContext, service: Service, request: ApiReque
 			? context.helpers.httpRequestWithAuthentication.call(withSignal(context, deadline.signal), service.credentialType, options)
 			: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
 		const answer = await readBody(response.body, request.expect ?? 'json', limits, (bytes) => deadline.extend(bytes * limits.msPerByte));
-		return judge(service, request, response, answer);
+		return interpret(service, request, response, answer);
 	} catch (error) {
-		if (error instanceof TooLargeError) return setBack(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
-		if (deadline.isOver) return setBack(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
+		if (error instanceof TooLargeError) return failure(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
+		if (deadline.isOver) return failure(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
 		// Whatever it was, it came after the request was begun: the credential was read before.
 		const networkCode = networkCodeOf(error) ?? 'UNKNOWN';
 		const words = String(redactSecrets((error as Error).message, secretsIn(service, request)));
-		return setBack(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, words));
+		return failure(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, words));
 	} finally {
 		deadline.release();
 		// A request that ended early leaves the rest of the file unread and its handle open.
@@ -185,23 +189,23 @@ function optionsFor(url: string, request: ApiRequest, body: unknown, limitMs: nu
 	};
 }
 
-function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResponse, body: unknown): Outcome {
+function interpret(service: Service, request: ApiRequest, response: IN8nHttpFullResponse, body: unknown): Outcome {
 	const status = response.statusCode;
 	if (status >= 200 && status < 300) {
 		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
 		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
-		if (isReadable || request.repeat === 'onlyIfRefused') {
-			return { answer: { status, body: cleaned(service, request, body), headers: response.headers ?? {} } };
+		if (isReadable || !request.idempotent) {
+			return { answer: { status, body: withoutSecrets(service, request, body), headers: response.headers ?? {} } };
 		}
-		return setBack(service, request, { unreadableAnswer: true }, {
+		return failure(service, request, { unreadableAnswer: true }, {
 			message: `${service.displayName} sent an answer that is not JSON`,
 			description: 'Try again later. With a custom base URL, check that it leads to the service itself.',
 		});
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
-	const detail = saidIn(redactSecrets(parsedWords(body), secretsIn(service, request)));
-	return setBack(
+	const detail = errorTextOf(redactSecrets(parseErrorBody(body), secretsIn(service, request)));
+	return failure(
 		service,
 		request,
 		{ status, ...(retryAfter && { retryAfter }) },
@@ -213,18 +217,18 @@ function judge(service: Service, request: ApiRequest, response: IN8nHttpFullResp
 }
 
 /** What a service says about an error, or about what was submitted, may repeat the request and ends up in messages. */
-function cleaned(service: Service, request: ApiRequest, body: unknown): unknown {
+function withoutSecrets(service: Service, request: ApiRequest, body: unknown): unknown {
 	const clean = (words: unknown) => redactSecrets(words, secretsIn(service, request));
-	return request.repeat === 'onlyIfRefused' ? clean(body) : withErrorCleaned(body, clean);
+	return !request.idempotent ? clean(body) : withErrorCleaned(body, clean);
 }
 
-function setBack(
+function failure(
 	service: Service,
 	request: ApiRequest,
-	setback: Setback,
+	setback: RequestFailure,
 	explanation: ServiceExplanation,
 ): Outcome {
-	const uncertain = request.repeat === 'onlyIfRefused' && isUncertain(setback);
+	const uncertain = !request.idempotent && isUncertain(setback);
 	return {
 		setback,
 		refusal: new ServiceError(
@@ -242,7 +246,7 @@ function secretsIn(service: Service, { secrets = [], signedUrl }: ApiRequest): s
 }
 
 /** What came in place of the file or text that was expected is the service's word on why. */
-function parsedWords(body: unknown): unknown {
+function parseErrorBody(body: unknown): unknown {
 	if (!Buffer.isBuffer(body) && typeof body !== 'string') return body;
 	const text = body.toString('utf8');
 	return parseJson(text) ?? text;

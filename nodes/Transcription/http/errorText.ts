@@ -1,58 +1,58 @@
 
 /** Where services put what they have to say about a refusal, in the order in which it is worth reading. */
-const WORDS = ['message', 'msg', 'error_message', 'detail', 'details', 'error', 'errors', 'validation_errors'];
+const MESSAGE_FIELDS = ['message', 'msg', 'error_message', 'detail', 'details', 'error', 'errors', 'validation_errors'];
 
 /** Those that are only there, or only filled, where something went wrong. */
-const ERRORS = ['error', 'errors', 'error_message', 'detail', 'details'];
+const ERROR_FIELDS = ['error', 'errors', 'error_message', 'detail', 'details'];
 
 /** Where they name its kind. Without it some say nothing that could be told apart. */
-const KINDS = ['code', 'error_type', 'status', 'type'];
+const CODE_FIELDS = ['code', 'error_type', 'status', 'type'];
 
 /** Which field of the request is meant. */
-const PLACES = ['loc', 'location', 'param'];
+const LOCATION_FIELDS = ['loc', 'location', 'param'];
 
 /** Nobody reads on below or behind these: what a service has to say stands near the top. */
-const DEEPEST = 10;
-const MOST = 50;
+const MAX_DEPTH = 10;
+const MAX_ENTRIES = 50;
 
 /** The service's own words in an answer that is no success, at most 500 characters; empty where it says nothing. */
-export function saidIn(body: unknown): string {
+export function errorTextOf(body: unknown): string {
 	// A page of HTML comes from something in between.
 	if (typeof body === 'string') return body.trimStart().startsWith('<') ? '' : body.slice(0, 500);
-	return said(body).slice(0, 500);
+	return textIn(body).slice(0, 500);
 }
 
 /** What a service reports as an error in an answer whose status says success, at most 500 characters; else empty. */
-export function errorIn(body: unknown): string {
-	return reportsError(body) ? saidIn(body) : '';
+export function reportedError(body: unknown): string {
+	return reportsError(body) ? errorTextOf(body) : '';
 }
 
 /** A copy of an answer in which what is said about an error is replaced by what `clean` makes of it. */
 export function withErrorCleaned(body: unknown, clean: (words: unknown) => unknown): unknown {
 	if (!reportsError(body)) return body;
-	const words = Object.entries(body).filter(([name]) => WORDS.includes(name));
+	const words = Object.entries(body).filter(([name]) => MESSAGE_FIELDS.includes(name));
 	return { ...body, ...(clean(Object.fromEntries(words)) as object) };
 }
 
 function reportsError(body: unknown): body is Record<string, unknown> {
 	if (body === null || typeof body !== 'object') return false;
-	return ERRORS.some((name) => {
+	return ERROR_FIELDS.some((name) => {
 		const value = (body as Record<string, unknown>)[name];
 		return Array.isArray(value) ? value.length > 0 : Boolean(value);
 	});
 }
 
-function said(value: unknown, depth = 0): string {
+function textIn(value: unknown, depth = 0): string {
 	if (typeof value === 'string') return value;
-	if (value === null || typeof value !== 'object' || depth > DEEPEST) return '';
-	const inner = (part: unknown) => said(part, depth + 1);
-	if (Array.isArray(value)) return joined(value.slice(0, MOST).map(inner).filter(Boolean));
+	if (value === null || typeof value !== 'object' || depth > MAX_DEPTH) return '';
+	const inner = (part: unknown) => textIn(part, depth + 1);
+	if (Array.isArray(value)) return joined(value.slice(0, MAX_ENTRIES).map(inner).filter(Boolean));
 	const members = value as Record<string, unknown>;
-	const parts = new Set(WORDS.map((name) => inner(members[name])).filter(Boolean));
+	const parts = new Set(MESSAGE_FIELDS.map((name) => inner(members[name])).filter(Boolean));
 	if (parts.size === 0) return Object.keys(value).length > 0 ? asJson(value) : '';
 	const text = joined([...parts]);
-	const place = PLACES.map((name) => [members[name]].flat().filter(isPlain).join('.')).find(Boolean);
-	const kind = KINDS.map((name) => members[name]).find((candidate) => isWord(candidate) && !text.includes(candidate));
+	const place = LOCATION_FIELDS.map((name) => [members[name]].flat().filter(isPlain).join('.')).find(Boolean);
+	const kind = CODE_FIELDS.map((name) => members[name]).find((candidate) => isCode(candidate) && !text.includes(candidate));
 	return `${place ? `${place}: ` : ''}${text}${kind ? ` (${kind as string})` : ''}`;
 }
 
@@ -74,6 +74,6 @@ function isPlain(value: unknown): boolean {
 }
 
 /** A machine's word such as `quota_exceeded`; “error” says nothing. */
-function isWord(value: unknown): value is string {
+function isCode(value: unknown): value is string {
 	return typeof value === 'string' && /^[a-z][a-z0-9_.-]{2,80}$/i.test(value) && value !== 'error';
 }

@@ -2,14 +2,8 @@
  * When a request is sent again, and after how long. Pure.
  */
 
-/**
- * - `safe`: asking again changes nothing (reads, deletes, uploads that nothing refers to yet)
- * - `onlyIfRefused`: asking again may cost the user money, so only where the service certainly did not accept it
- */
-export type Repeatability = 'safe' | 'onlyIfRefused';
-
 /** How one attempt ended badly. */
-export type Setback =
+export type RequestFailure =
 	| { status: number; retryAfter?: string }
 	| { networkCode: string }
 	| { unreadableAnswer: true }
@@ -18,7 +12,7 @@ export type Setback =
 
 export const MAX_ATTEMPTS = 5;
 /** A request that ran out of time has cost a minute at least. */
-const MAX_ATTEMPTS_IN_TIME = 2;
+const MAX_ATTEMPTS_AFTER_TIMEOUT = 2;
 const FIRST_DELAY_MS = 1000;
 /** A service that asks for more than this is better left alone: the user can retry the execution. */
 const LONGEST_RETRY_AFTER_MS = 120_000;
@@ -34,14 +28,14 @@ const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
  * @param now Unix time in ms, for a Retry-After that is a date
  */
 export function retryDelayMs(
-	setback: Setback,
-	repeatability: Repeatability,
+	setback: RequestFailure,
+	idempotent: boolean,
 	attempt: number,
 	random: number,
 	now: number,
 ): number | undefined {
-	const most = 'timedOut' in setback ? MAX_ATTEMPTS_IN_TIME : MAX_ATTEMPTS;
-	if (attempt >= most || !mayRepeat(setback, repeatability)) return undefined;
+	const most = 'timedOut' in setback ? MAX_ATTEMPTS_AFTER_TIMEOUT : MAX_ATTEMPTS;
+	if (attempt >= most || !mayRepeat(setback, idempotent)) return undefined;
 	const asked = 'status' in setback ? retryAfterMs(setback.retryAfter, now) : undefined;
 	if (asked !== undefined) {
 		return asked > LONGEST_RETRY_AFTER_MS ? undefined : asked + random * FIRST_DELAY_MS;
@@ -49,14 +43,14 @@ export function retryDelayMs(
 	return FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
 }
 
-function mayRepeat(setback: Setback, repeatability: Repeatability): boolean {
+function mayRepeat(setback: RequestFailure, idempotent: boolean): boolean {
 	if ('status' in setback && setback.status === 429) return true;
 	if ('networkCode' in setback && NEVER_SENT.includes(setback.networkCode)) return true;
-	return repeatability === 'safe' && !('tooLarge' in setback) && isUncertain(setback);
+	return idempotent && !('tooLarge' in setback) && isUncertain(setback);
 }
 
 /** Whether the service may have done what was asked although no good answer came. */
-export function isUncertain(setback: Setback): boolean {
+export function isUncertain(setback: RequestFailure): boolean {
 	if ('status' in setback) return setback.status === 408 || setback.status >= 500;
 	return !('networkCode' in setback && NEVER_SENT.includes(setback.networkCode));
 }

@@ -18,21 +18,21 @@ export type Target =
  * @param service its base URL without trailing slash
  * @throws ServiceRefusal for a URL that the credential, or this n8n's network, must not be exposed to
  */
-export function addressOf(target: Target, service: { displayName: string; baseUrl: string }): string {
+export function resolveUrl(target: Target, service: { displayName: string; baseUrl: string }): string {
 	if (target.path !== undefined) return `${service.baseUrl}${target.path}`;
 	const base = new URL(service.baseUrl);
 	if (target.ownUrl !== undefined) {
 		const url = parseHttpUrl(target.ownUrl);
 		if (url?.origin === base.origin && !url.username && !url.password) return url.href;
-		throw refused(service.displayName, 'it leads to another host than its API, and the API key is only sent there');
+		throw untrustedUrl(service.displayName, 'it leads to another host than its API, and the API key is only sent there');
 	}
 	const url = parseHttpUrl(target.signedUrl);
-	if (!url) throw refused(service.displayName, 'it is no http(s) URL');
-	if (isPrivateHost(url) && !isPrivateHost(base)) throw refused(service.displayName, 'it leads into your own network');
+	if (!url) throw untrustedUrl(service.displayName, 'it is no http(s) URL');
+	if (isPrivateHost(url) && !isPrivateHost(base)) throw untrustedUrl(service.displayName, 'it leads into your own network');
 	return url.href;
 }
 
-function refused(displayName: string, why: string): ServiceError {
+function untrustedUrl(displayName: string, why: string): ServiceError {
 	return new ServiceError({
 		message: `${displayName} gave a URL that this node does not follow`,
 		description: `The reason: ${why}. With a custom base URL, check that the gateway there rewrites addresses consistently.`,

@@ -27,7 +27,7 @@ export const acknowledge: Operation = {
 			description: `The event as the trigger or Recover Missed put it out, in the same workflow. Where the items no longer carry it, ${FROM_TRIGGER} gives the trigger’s.`,
 		},
 	],
-	withoutService: { operation: ['acknowledge'] },
+	credentialFreeWhen: { operation: ['acknowledge'] },
 	execute,
 };
 

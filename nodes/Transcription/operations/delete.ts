@@ -1,14 +1,14 @@
 import { userError } from '../core/userError';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
-import { textOf } from '../core/optionReaders';
+import { readText } from '../core/optionReaders';
 import { type Provider } from '../providers/provider';
 import { isFinal } from '../transcript/model';
 import { checkChoice } from '../shared/files';
 import { forEachItem } from '../shared/errors';
 import type { Operation } from './operation';
 import { fetchJob, openSession } from '../shared/session';
-import { transcriptIdField, transcriptIdOf } from '../shared/fields';
+import { transcriptIdField, readTranscriptId } from '../shared/fields';
 
 export const deleteTranscript: Operation = {
 	resource: 'transcript',
@@ -18,7 +18,7 @@ export const deleteTranscript: Operation = {
 		action: 'Delete a transcript',
 		description: 'Delete for good what the service keeps of a job that has ended',
 	},
-	lackedBy: ({ deletion, displayName }) =>
+	unsupportedReason: ({ deletion, displayName }) =>
 		deletion
 			? undefined
 			: `${displayName} describes no way to delete a transcript. Delete it on its website, or ask its support.`,
@@ -51,8 +51,8 @@ function whatField({ name, deletion }: Provider): INodeProperties[] {
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);
 	return await forEachItem(context, async (itemIndex) => {
-		const id = transcriptIdOf(context, itemIndex);
-		const what = textOf(context.getNodeParameter('what', itemIndex, '')) ?? '';
+		const id = readTranscriptId(context, itemIndex);
+		const what = readText(context.getNodeParameter('what', itemIndex, '')) ?? '';
 		checkChoice(what, provider.deletion?.choices ?? [], 'What to Delete');
 		const { status } = (await fetchJob(session, id)).transcript;
 		if (!isFinal(status)) {

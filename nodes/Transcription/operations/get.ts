@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { whyMissed } from '../callback/missed';
+import { explainMissedCallback } from '../callback/missed';
 import { PROVIDERS } from '../providers';
 import type { Provider } from '../providers/provider';
 import type { OutputLevel } from '../transcript/output';
-import { deleteAfterFetching, filesOf, type JobState } from '../shared/files';
-import { fetchOptions, outputField, transcriptIdField, transcriptIdOf } from '../shared/fields';
+import { deleteAfterFetching, requestedFiles, type JobState } from '../shared/files';
+import { fetchOptions, outputField, transcriptIdField, readTranscriptId } from '../shared/fields';
 import { forEachItem } from '../shared/errors';
 import type { Operation } from './operation';
-import { present, presented } from '../shared/jobOutput';
+import { toItemJson, toOutputTranscript } from '../shared/jobOutput';
 import { openSession } from '../shared/session';
-import { fetchOrAwait, waitFields } from '../shared/polling';
+import { fetchOrPoll, waitUntilDoneFields } from '../shared/polling';
 
 export const get: Operation = {
 	resource: 'transcript',
@@ -21,12 +21,12 @@ export const get: Operation = {
 	},
 	fields: [
 		transcriptIdField,
-		...waitFields,
+		...waitUntilDoneFields,
 		outputField,
 		...fetchOptions(PROVIDERS),
 	],
 	// The files and the ways of deleting that a service offers have the same names everywhere, but not the same values.
-	startsAnew: true,
+	resetOnProviderChange: true,
 	execute,
 };
 
@@ -40,12 +40,12 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	// Not the jobs themselves, which may be large.
 	const fetched: Array<{ itemIndex: number; ended: JobState }> = [];
 	const output = await forEachItem(context, async (itemIndex) => {
-		const id = transcriptIdOf(context, itemIndex);
+		const id = readTranscriptId(context, itemIndex);
 		const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
-		const { job, timedOut } = await fetchOrAwait(context, itemIndex, session, id, startedAt);
-		const problem = job.callbackStatus === undefined ? undefined : whyMissed(provider.displayName, job.callbackStatus);
-		const json = { ...present(job, level, session), ...(problem && { callbackProblem: problem }), ...(timedOut && { timedOut }) };
-		const binary = await filesOf(context, itemIndex, session, job, () => presented(job, 'words', session));
+		const { job, timedOut } = await fetchOrPoll(context, itemIndex, session, id, startedAt);
+		const problem = job.callbackStatus === undefined ? undefined : explainMissedCallback(provider.displayName, job.callbackStatus);
+		const json = { ...toItemJson(job, level, session), ...(problem && { callbackProblem: problem }), ...(timedOut && { timedOut }) };
+		const binary = await requestedFiles(context, itemIndex, session, job, () => toOutputTranscript(job, 'words', session));
 		fetched.push({ itemIndex, ended: { id: job.transcript.id, status: job.transcript.status } });
 		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	});

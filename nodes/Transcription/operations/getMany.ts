@@ -1,14 +1,14 @@
 import { userError } from '../core/userError';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { numberOf, textOf } from '../core/optionReaders';
+import { readNumber, readText } from '../core/optionReaders';
 import { type ListFilter, type Provider } from '../providers/provider';
 import type { JobStatus } from '../transcript/model';
 import type { OutputLevel } from '../transcript/output';
-import { dateOf } from '../shared/dates';
+import { readDate } from '../shared/dates';
 import { forEachItem } from '../shared/errors';
-import { listedJobs } from '../shared/listJobs';
+import { listJobs } from '../shared/listJobs';
 import type { Operation } from './operation';
-import { present } from '../shared/jobOutput';
+import { toItemJson } from '../shared/jobOutput';
 import { openSession } from '../shared/session';
 
 const STATUSES: Array<{ name: string; value: JobStatus }> = [
@@ -26,7 +26,7 @@ export const getMany: Operation = {
 		action: 'Get many transcripts',
 		description: 'List the jobs of the account with their state; their texts come with Get',
 	},
-	lackedBy: ({ listing, displayName }) =>
+	unsupportedReason: ({ listing, displayName }) =>
 		listing
 			? undefined
 			: `${displayName} has no list of jobs. Keep the IDs that Submit puts out, for example in a Data Table, and fetch each with Get.`,
@@ -100,8 +100,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const filter = filterOf(context, itemIndex);
 		const level = context.getNodeParameter('output', itemIndex, 'simplified') as OutputLevel;
 		const output: INodeExecutionData[] = [];
-		for await (const job of listedJobs(session, { ...filter, ...(limit !== undefined && { limit }) })) {
-			output.push({ json: present(job, level, session), pairedItem: { item: itemIndex } });
+		for await (const job of listJobs(session, { ...filter, ...(limit !== undefined && { limit }) })) {
+			output.push({ json: toItemJson(job, level, session), pairedItem: { item: itemIndex } });
 			if (output.length === limit) break;
 		}
 		return output;
@@ -111,7 +111,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 /** Undefined for no limit. @throws InputError */
 function limitOf(context: IExecuteFunctions, itemIndex: number): number | undefined {
 	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return undefined;
-	const limit = numberOf(context.getNodeParameter('limit', itemIndex), 'Limit', { min: 1, integer: true });
+	const limit = readNumber(context.getNodeParameter('limit', itemIndex), 'Limit', { min: 1, integer: true });
 	if (limit === undefined) throw userError('“Limit” is empty', 'Enter a whole number, or turn on “Return All”.');
 	return limit;
 }
@@ -119,15 +119,15 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number | undefi
 /** @throws InputError */
 function filterOf(context: IExecuteFunctions, itemIndex: number): ListFilter {
 	const given = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	const createdAfter = dateOf(context, given.createdAfter, 'Created After');
-	const createdBefore = dateOf(context, given.createdBefore, 'Created Before');
+	const createdAfter = readDate(context, given.createdAfter, 'Created After');
+	const createdBefore = readDate(context, given.createdBefore, 'Created Before');
 	if (createdAfter && createdBefore && createdAfter >= createdBefore) {
 		throw userError(
 			`“Created After” (${createdAfter.toISOString()}) is not before “Created Before” (${createdBefore.toISOString()})`,
 			'No job could be in that period. Exchange the two, or remove one.',
 		);
 	}
-	const status = statusOf(textOf(given.status));
+	const status = statusOf(readText(given.status));
 	return { ...(status && { status }), ...(createdAfter && { createdAfter }), ...(createdBefore && { createdBefore }) };
 }
 

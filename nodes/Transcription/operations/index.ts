@@ -22,7 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
 ];
 
 /** @throws Error for a value that no menu offers */
-export function operationNamed(resource: string, operation: string): Operation {
+export function findOperation(resource: string, operation: string): Operation {
 	const found = OPERATIONS.find(
 		(candidate) => candidate.resource === resource && candidate.option.value === operation,
 	);
@@ -31,9 +31,9 @@ export function operationNamed(resource: string, operation: string): Operation {
 }
 
 /** With which values of which parameters no credential is needed. */
-export function withoutService(operations: readonly Operation[]): NonNullable<IDisplayOptions['hide']> {
+export function credentialFreeWhen(operations: readonly Operation[]): NonNullable<IDisplayOptions['hide']> {
 	const hide: NonNullable<IDisplayOptions['hide']> = {};
-	for (const [name, values = []] of operations.flatMap((operation) => Object.entries(operation.withoutService ?? {}))) {
+	for (const [name, values = []] of operations.flatMap((operation) => Object.entries(operation.credentialFreeWhen ?? {}))) {
 		hide[name] = [...(hide[name] ?? []), ...values];
 	}
 	return hide;

@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { alphabetically } from '../core/compareNames';
+import { compareNames } from '../core/compareNames';
 import type { Provider } from '../providers/provider';
 import type { Operation } from './operation';
 
@@ -13,7 +13,7 @@ const RESOURCES = [
  * lacks is not in its menu; where it is chosen all the same, as after another provider was chosen, a notice stands in the
  * place of its fields.
  */
-export function menus(operations: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
+export function operationMenus(operations: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
 	return [
 		{
 			displayName: 'Resource',
@@ -24,10 +24,10 @@ export function menus(operations: readonly Operation[], providers: readonly Prov
 			default: 'transcription',
 		},
 		...RESOURCES.flatMap((resource) =>
-			operationMenus(resource.value, operations.filter((operation) => operation.resource === resource.value), providers),
+			menusOfResource(resource.value, operations.filter((operation) => operation.resource === resource.value), providers),
 		),
 		...operations.flatMap((operation) => {
-			const lacking = providers.filter((provider) => operation.lackedBy?.(provider) !== undefined);
+			const lacking = providers.filter((provider) => operation.unsupportedReason?.(provider) !== undefined);
 			return [
 				...lacking.map((provider) => shownFor(noticeOf(operation, provider), operation)),
 				...operation.fields.map((field) => shownFor(field, operation, lacking, operations)),
@@ -40,10 +40,10 @@ export function menus(operations: readonly Operation[], providers: readonly Prov
  * A menu for each set of operations that providers have. The complete one comes first: of a resource, n8n's list of actions
  * takes the first menu that it finds.
  */
-function operationMenus(resource: string, own: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
+function menusOfResource(resource: string, own: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
 	const groups = new Map<string, { offered: Operation[]; names: string[] }>([[namesOf(own), { offered: [...own], names: [] }]]);
 	for (const provider of providers) {
-		const offered = own.filter((operation) => operation.lackedBy?.(provider) === undefined);
+		const offered = own.filter((operation) => operation.unsupportedReason?.(provider) === undefined);
 		const group = groups.get(namesOf(offered)) ?? { offered, names: [] };
 		group.names.push(provider.name);
 		groups.set(namesOf(offered), group);
@@ -72,7 +72,7 @@ function operationMenu(resource: string, offered: readonly Operation[], provider
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource], provider: providers } },
-		options: offered.map(({ option }) => option).sort((a, b) => alphabetically(a.name, b.name)),
+		options: offered.map(({ option }) => option).sort((a, b) => compareNames(a.name, b.name)),
 		default: first,
 	};
 }
@@ -83,7 +83,7 @@ function namesOf(operations: readonly Operation[]): string {
 
 function noticeOf(operation: Operation, provider: Provider): INodeProperties {
 	return {
-		displayName: operation.lackedBy?.(provider) ?? '',
+		displayName: operation.unsupportedReason?.(provider) ?? '',
 		name: 'lacking',
 		type: 'notice',
 		default: '',
@@ -101,9 +101,9 @@ function shownFor(
 	lacking: readonly Provider[] = [],
 	all: readonly Operation[] = [],
 ): INodeProperties {
-	const { resource, option, startsAnew } = operation;
+	const { resource, option, resetOnProviderChange } = operation;
 	// As in `resetByEditor`: the operation may have its default.
-	const isReset = startsAnew === true && field.displayOptions?.show?.provider !== undefined;
+	const isReset = resetOnProviderChange === true && field.displayOptions?.show?.provider !== undefined;
 	const others = all.filter((other) => other.resource === resource && other !== operation).map((other) => other.option.value);
 	const show: IDisplayOptions['show'] = {
 		resource: [resource],

@@ -19,17 +19,17 @@ export interface Operation {
 	 * Whether the editor empties what depends on the provider when another one is chosen. Left out: what both know by the same
 	 * name stays.
 	 */
-	startsAnew?: boolean;
+	resetOnProviderChange?: boolean;
 	/** Why a provider cannot do this, and what serves instead; undefined if it can. Left out: every provider can. */
-	lackedBy?(provider: Provider): string | undefined;
+	unsupportedReason?(provider: Provider): string | undefined;
 	/** Parameters with whose values no service is asked, so that no credential is needed. Left out: one always is. */
-	withoutService?: IDisplayOptions['hide'];
+	credentialFreeWhen?: IDisplayOptions['hide'];
 	/** Processes all input items. Every output item names the item it came from. */
 	execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]>;
 }
 
 /** @throws InputError where the provider cannot do it */
-export function refuseLacking({ option, lackedBy }: Operation, provider: Provider): void {
-	const why = lackedBy?.(provider);
+export function assertSupported({ option, unsupportedReason }: Operation, provider: Provider): void {
+	const why = unsupportedReason?.(provider);
 	if (why !== undefined) throw userError(`“${option.name}” is not possible with ${provider.displayName}`, why);
 }

@@ -17,7 +17,7 @@ export const PROVIDERS: readonly Provider[] = [
 ];
 
 /** @throws Error for a value that no menu offers */
-export function providerNamed(name: string): Provider {
+export function findProvider(name: string): Provider {
 	const provider = PROVIDERS.find((candidate) => candidate.name === name);
 	if (!provider) throw new Error(`This version of the package knows no provider “${name}”`);
 	return provider;

@@ -105,7 +105,7 @@ export interface Provider {
 	readonly listing?: Listing;
 
 	/** Whether the service may answer, until a job has ended, as if it knew none with that ID. Left out: it does not. */
-	hidesUnfinished?(settings: Settings): boolean;
+	notFoundUntilDone?(settings: Settings): boolean;
 
 	listModels?(api: ProviderApi): Promise<Choice[]>;
 

@@ -7,9 +7,9 @@ import { type IExecuteFunctions, tryToParseDateTime } from 'n8n-workflow';
  * @param name display name of the field, for the message
  * @throws InputError
  */
-export function dateOf(context: IExecuteFunctions, value: unknown, name: string): Date | undefined {
+export function readDate(context: IExecuteFunctions, value: unknown, name: string): Date | undefined {
 	if (value === undefined || value === null || String(value).trim() === '') return undefined;
-	const date = parsed(value, context.getTimezone());
+	const date = parseDate(value, context.getTimezone());
 	if (date) return date;
 	throw userError(
 		`“${name}” is ${JSON.stringify(value)}, which is no date`,
@@ -17,7 +17,7 @@ export function dateOf(context: IExecuteFunctions, value: unknown, name: string)
 	);
 }
 
-function parsed(value: unknown, zone: string): Date | undefined {
+function parseDate(value: unknown, zone: string): Date | undefined {
 	// Bare numbers could be seconds, milliseconds or years.
 	if (/^[\d.]+$/.test(String(value).trim())) return undefined;
 	try {

@@ -1,5 +1,5 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { alphabetically } from '../core/compareNames';
+import { compareNames } from '../core/compareNames';
 import type { Provider } from '../providers/provider';
 import { filesField } from './files';
 
@@ -29,7 +29,7 @@ export const transcriptIdField: INodeProperties = {
 	description: 'What Submit or the trigger put out as ID of the job',
 };
 
-export function transcriptIdOf(context: IExecuteFunctions, itemIndex: number): string {
+export function readTranscriptId(context: IExecuteFunctions, itemIndex: number): string {
 	return String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
 }
 
@@ -54,7 +54,7 @@ export function fetchOptions(
 		placeholder: 'Add Option',
 		displayOptions: { show: { provider: [provider.name] } },
 		options: [...[...deleteOption(provider), ...fileOptions(provider)].map(shown), ...more].sort((a, b) =>
-			alphabetically(a.displayName, b.displayName),
+			compareNames(a.displayName, b.displayName),
 		),
 	}));
 }

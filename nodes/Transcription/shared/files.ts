@@ -1,9 +1,9 @@
 import { userError } from '../core/userError';
 import type { IBinaryKeyData, IExecuteFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { type Choice, type FetchedJob } from '../providers/provider';
-import { FILE_FORMATS, type FileSettings, Material } from '../transcript/files';
+import { FILE_FORMATS, type FileSettings, ExportContext } from '../transcript/files';
 import { isFinal, type Transcript } from '../transcript/model';
-import { listOf, textOf } from '../core/optionReaders';
+import { readTerms, readText } from '../core/optionReaders';
 import type { Session } from './session';
 
 /** The files that this package makes of a transcript, the same for every provider. */
@@ -18,15 +18,15 @@ export const filesField: INodeProperties = {
 };
 
 /** A file before it is stored. */
-export interface MadeFile {
+export interface RenderedFile {
 	format: string;
 	mimeType: string;
 	content: string;
 }
 
 /** @throws InputError, NoTimesError */
-export function makeContents(transcript: Transcript, formats: readonly string[], settings: FileSettings = {}): MadeFile[] {
-	const material = new Material(transcript, settings);
+export function renderFiles(transcript: Transcript, formats: readonly string[], settings: FileSettings = {}): RenderedFile[] {
+	const material = new ExportContext(transcript, settings);
 	return formats.map(formatNamed).map(({ format, mimeType, make }) => ({ format, mimeType, content: make(material) }));
 }
 
@@ -34,9 +34,9 @@ export function makeContents(transcript: Transcript, formats: readonly string[],
  * Files in binary fields named like their formats.
  * @param fileName without extension
  */
-export async function asBinaries(
+export async function toBinaryData(
 	context: IExecuteFunctions | IWebhookFunctions,
-	files: readonly MadeFile[],
+	files: readonly RenderedFile[],
 	fileName: string,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
@@ -59,7 +59,7 @@ export async function makeFiles(
 	settings: FileSettings = {},
 	fileName: string = transcript.id,
 ): Promise<IBinaryKeyData> {
-	return await asBinaries(context, makeContents(transcript, formats, settings), fileName);
+	return await toBinaryData(context, renderFiles(transcript, formats, settings), fileName);
 }
 
 function formatNamed(format: string) {
@@ -97,7 +97,7 @@ function shortened(name: string): string {
 /** What the options of Get and of the trigger ask for beside the transcript; see `fetchOptions.ts`. */
 
 /** The files that were asked for. Anything may stand there where expressions decide. */
-export interface WantedFiles {
+export interface FileSelection {
 	/** Formats that this package makes. */
 	files: unknown;
 	/** Formats that the service makes. */
@@ -107,8 +107,8 @@ export interface WantedFiles {
 /** n8n's functions with which files can be made. */
 export type FileContext = IExecuteFunctions | IWebhookFunctions;
 
-/** What the options of one item ask for; see {@link attachedFiles}. */
-export async function filesOf(
+/** What the options of one item ask for; see {@link attachFiles}. */
+export async function requestedFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	session: Session,
@@ -120,7 +120,7 @@ export async function filesOf(
 		files: context.getNodeParameter('options.files', itemIndex, []),
 		serviceFiles: context.getNodeParameter('options.serviceFiles', itemIndex, []),
 	};
-	return await attachedFiles(context, wanted, session, job, complete);
+	return await attachFiles(context, wanted, session, job, complete);
 }
 
 /**
@@ -129,17 +129,17 @@ export async function filesOf(
  * @param complete the transcript with all its detail, as `present` makes it
  * @throws ServiceRefusal, InputError, NoTimesError
  */
-export async function attachedFiles(
+export async function attachFiles(
 	context: FileContext,
-	wanted: WantedFiles,
+	wanted: FileSelection,
 	session: Session,
 	job: FetchedJob,
 	complete: () => Transcript,
 ): Promise<IBinaryKeyData | undefined> {
 	if (job.transcript.status !== 'completed') return undefined;
-	const formats = listOf(wanted.files);
+	const formats = readTerms(wanted.files);
 	const made = formats.length > 0 ? await makeFiles(context, complete(), formats) : {};
-	const files = { ...made, ...(await serviceFiles(context, listOf(wanted.serviceFiles), session, job)) };
+	const files = { ...made, ...(await serviceFiles(context, readTerms(wanted.serviceFiles), session, job)) };
 	return Object.keys(files).length > 0 ? files : undefined;
 }
 
@@ -176,7 +176,7 @@ export async function deleteAfterFetching(
 	if (!provider.deletion || !isFinal(status)) return;
 	try {
 		// An expression that cannot be resolved is trouble with deleting, too.
-		const choice = textOf(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
+		const choice = readText(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
 		if (choice === undefined) return;
 		checkChoice(choice, provider.deletion.choices, 'Delete After Fetching');
 		await provider.deletion.remove(api, id, choice);

@@ -6,9 +6,9 @@ import type { FetchedJob, Provider } from '../providers/provider';
 import { eventIdOf, type Transcript, withoutAbsent } from '../transcript/model';
 import { atLevel, type OutputLevel } from '../transcript/output';
 import { knownSecrets, type Session } from './session';
-import { deleteAfterFetching, filesOf } from './files';
+import { deleteAfterFetching, requestedFiles } from './files';
 /** What travels in a callback URL: known from the callback itself, or from the URL that the provider echoes. */
-export type Carried = Pick<Transcript, 'metadata' | 'ref'>;
+export type CallbackData = Pick<Transcript, 'metadata' | 'ref'>;
 
 /**
  * A fetched job as the JSON of an item: with the metadata that its callback URL carries, at the level the user chose,
@@ -16,21 +16,21 @@ export type Carried = Pick<Transcript, 'metadata' | 'ref'>;
  *
  * @param received what the verified callback carried; the provider's echo of the URL comes before it
  */
-export function present(
+export function toItemJson(
 	job: FetchedJob,
 	level: OutputLevel,
 	session: Session,
-	received: Carried = {},
+	received: CallbackData = {},
 ): IDataObject {
 	const { warning } = job;
-	const transcript = presented(job, level, session, received);
+	const transcript = toOutputTranscript(job, level, session, received);
 	return { ...transcript, ...(warning && { warning }) } as unknown as IDataObject;
 }
 
 /** The same as a transcript, without what is only said about the way it was fetched. */
-export function presented(job: FetchedJob, level: OutputLevel, session: Session, received: Carried = {}): Transcript {
+export function toOutputTranscript(job: FetchedJob, level: OutputLevel, session: Session, received: CallbackData = {}): Transcript {
 	const { callbackUrl } = job;
-	const { metadata, ref } = { ...received, ...carriedBy(callbackUrl) };
+	const { metadata, ref } = { ...received, ...callbackDataIn(callbackUrl) };
 	const { status, text, errorMessage, ...others } = job.transcript;
 	const transcript = atLevel(
 		withoutAbsent<Transcript>({ status, text, errorMessage, metadata, ...others, ref }),
@@ -48,7 +48,7 @@ export function presented(job: FetchedJob, level: OutputLevel, session: Session,
 	};
 }
 
-function carriedBy(callbackUrl: string | undefined): Carried {
+function callbackDataIn(callbackUrl: string | undefined): CallbackData {
 	const url = callbackUrl ? parseHttpUrl(callbackUrl) : undefined;
 	const { metadata = {}, ref } = url ? readQuery(url.searchParams) : {};
 	// Only a URL with a correlation ID was made by Submit; another's parameters may be anything, also a token.
@@ -75,13 +75,13 @@ export async function jobOutcome(
 	itemIndex: number,
 	session: Session,
 	job: FetchedJob,
-	carried: Carried,
+	carried: CallbackData,
 ): Promise<JobOutcome> {
-	const binary = await filesOf(context, itemIndex, session, job, () => presented(job, 'words', session, carried));
+	const binary = await requestedFiles(context, itemIndex, session, job, () => toOutputTranscript(job, 'words', session, carried));
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { id, status } = job.transcript;
 	return {
-		json: present(job, level, session, carried),
+		json: toItemJson(job, level, session, carried),
 		...(binary && { binary }),
 		eventId: eventIdOf(session.provider.name, id, status),
 		failed: status === 'failed',

@@ -3,7 +3,7 @@ import { type FetchedJob, type ListFilter } from '../providers/provider';
 import type { Session } from './session';
 
 /** Whether the service has a list of jobs, with this credential. */
-export function isListed({ provider, connection }: Session): boolean {
+export function canList({ provider, connection }: Session): boolean {
 	return provider.listing !== undefined && provider.listing.unavailable?.(connection.settings) === undefined;
 }
 
@@ -12,7 +12,7 @@ export function isListed({ provider, connection }: Session): boolean {
  * the list does not tell when it was created is in every period: it is better seen too often than never.
  * @throws InputError where there is no list with this credential, ServiceRefusal
  */
-export async function* listedJobs(session: Session, filter: ListFilter): AsyncGenerator<FetchedJob> {
+export async function* listJobs(session: Session, filter: ListFilter): AsyncGenerator<FetchedJob> {
 	const { provider, connection, api } = session;
 	const { listing, displayName } = provider;
 	if (!listing) throw userError(`${displayName} has no list of jobs`, 'Keep the IDs that Submit puts out, and fetch by ID.');

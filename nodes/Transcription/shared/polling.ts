@@ -1,7 +1,7 @@
 import { userError } from '../core/userError';
 import { type IExecuteFunctions, type INodeProperties, sleep } from 'n8n-workflow';
 import { ServiceError } from '../http/errors';
-import { booleanOf, numberOf } from '../core/optionReaders';
+import { readBoolean, readNumber } from '../core/optionReaders';
 import { type FetchedJob } from '../providers/provider';
 import { isFinal } from '../transcript/model';
 import { fetchJob, isUnfinishedHidden, type Session } from './session';
@@ -12,7 +12,7 @@ const PAUSES_S = [2, 4, 8, 16, 30];
 const STEP_MS = 500;
 const LONGEST_LIMIT_MINUTES = 1440;
 
-export const waitFields: INodeProperties[] = [
+export const waitUntilDoneFields: INodeProperties[] = [
 	{
 		displayName: 'Wait Until Done',
 		name: 'waitUntilDone',
@@ -32,7 +32,7 @@ export const waitFields: INodeProperties[] = [
 ];
 
 /** A job as it was when it had ended, or when the time was over. */
-export interface Awaited {
+export interface PollResult {
 	job: FetchedJob;
 	timedOut: boolean;
 }
@@ -42,23 +42,23 @@ export interface Awaited {
  * @param startedAt when the node began, Unix time in ms: all its items have the limit together
  * @throws ServiceRefusal, InputError
  */
-export async function fetchOrAwait(
+export async function fetchOrPoll(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	session: Session,
 	id: string,
 	startedAt: number,
-): Promise<Awaited> {
-	const waits = booleanOf(context.getNodeParameter('waitUntilDone', itemIndex, false), 'Wait Until Done');
+): Promise<PollResult> {
+	const waits = readBoolean(context.getNodeParameter('waitUntilDone', itemIndex, false), 'Wait Until Done');
 	if (!waits) return { job: await fetchJob(session, id), timedOut: false };
 	const minutes = limitOf(context, itemIndex);
-	return await awaited(context, session, id, startedAt + minutes * 60_000);
+	return await pollUntilDone(context, session, id, startedAt + minutes * 60_000);
 }
 
 /** @throws InputError */
 function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	const range = { min: 0, max: LONGEST_LIMIT_MINUTES };
-	const minutes = numberOf(context.getNodeParameter('waitLimit', itemIndex, 10), 'Wait Limit', range);
+	const minutes = readNumber(context.getNodeParameter('waitLimit', itemIndex, 10), 'Wait Limit', range);
 	if (minutes) return minutes;
 	throw userError(
 		`“Wait Limit” is ${minutes === 0 ? '0' : 'empty'}`,
@@ -66,15 +66,15 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	);
 }
 
-async function awaited(context: IExecuteFunctions, session: Session, id: string, deadline: number): Promise<Awaited> {
+async function pollUntilDone(context: IExecuteFunctions, session: Session, id: string, deadline: number): Promise<PollResult> {
 	let last: FetchedJob | undefined;
 	for (let look = 0; ; look++) {
-		const seen = await lookAt(context, session, id, last !== undefined);
+		const seen = await tryFetch(context, session, id, last !== undefined);
 		if ('job' in seen && isFinal(seen.job.transcript.status)) return { job: seen.job, timedOut: false };
 		if ('job' in seen) last = seen.job;
 		const left = deadline - Date.now();
 		if (left <= 0 && last) return { job: last, timedOut: true };
-		if (left <= 0 && 'refusal' in seen) throw afterWaiting(seen.refusal);
+		if (left <= 0 && 'refusal' in seen) throw withWaitLimitNote(seen.refusal);
 		const pause = (PAUSES_S[look] ?? PAUSES_S.at(-1) ?? 0) * 1000;
 		await pauseFor(context, Math.min(pause, left));
 	}
@@ -84,7 +84,7 @@ async function awaited(context: IExecuteFunctions, session: Session, id: string,
  * What may be otherwise at the next look is given back, everything else thrown.
  * @param knowsJob whether the service has told of this job before
  */
-async function lookAt(
+async function tryFetch(
 	context: IExecuteFunctions,
 	session: Session,
 	id: string,
@@ -94,7 +94,7 @@ async function lookAt(
 		(job) => ({ job }),
 		(error: unknown) => {
 			// Stopping ends the request that is under way, which looks like trouble of the line.
-			refuseStopped(context);
+			throwIfStopped(context);
 			const mayPass = error instanceof ServiceError && (error.isNotFound ? isUnfinishedHidden(session) : isPassing(error, knowsJob));
 			if (mayPass) return { refusal: error };
 			throw error;
@@ -107,7 +107,7 @@ function isPassing(error: ServiceError, knowsJob: boolean): boolean {
 	return error.isTransient && (knowsJob || error.status !== undefined);
 }
 
-function afterWaiting({ explanation, status }: ServiceError): ServiceError {
+function withWaitLimitNote({ explanation, status }: ServiceError): ServiceError {
 	const description = `That was so until the Wait Limit was reached. Raise it, or fetch by the same ID later. ${explanation.description}`;
 	return new ServiceError({ ...explanation, description }, status);
 }
@@ -116,13 +116,13 @@ function afterWaiting({ explanation, status }: ServiceError): ServiceError {
 async function pauseFor(context: IExecuteFunctions, ms: number): Promise<void> {
 	const end = Date.now() + ms;
 	for (let left = ms; left > 0; left = end - Date.now()) {
-		refuseStopped(context);
+		throwIfStopped(context);
 		await sleep(Math.min(STEP_MS, left));
 	}
-	refuseStopped(context);
+	throwIfStopped(context);
 }
 
-function refuseStopped(context: IExecuteFunctions): void {
+function throwIfStopped(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
 		throw userError('The execution was stopped while this node waited', 'The jobs go on at the service: fetch them by their IDs later.');
 	}

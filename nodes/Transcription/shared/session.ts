@@ -4,7 +4,7 @@ import { yieldThread } from '../core/yieldThread';
 import { acceptedSecrets } from '../callback/secrets';
 import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
-import { refuseOtherJob } from '../providers/common/otherJob';
+import { assertSameJob } from '../providers/common/otherJob';
 import { type FetchedJob, type Provider } from '../providers/provider';
 
 /** A provider together with the user's credential for it. */
@@ -34,13 +34,13 @@ const MANY_WORDS = 5000;
 export async function fetchJob({ provider, api }: Session, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob> {
 	const job = await provider.fetchJob(api, id, announced);
 	if ((job.transcript.words?.length ?? 0) > MANY_WORDS) await yieldThread();
-	refuseOtherJob(provider.displayName, id, job, ['transcript.id']);
+	assertSameJob(provider.displayName, id, job, ['transcript.id']);
 	return job;
 }
 
 /** Whether the service answers “not found” for a job until it has ended. */
 export function isUnfinishedHidden({ provider, connection }: Session): boolean {
-	return provider.hidesUnfinished?.(connection.settings) ?? false;
+	return provider.notFoundUntilDone?.(connection.settings) ?? false;
 }
 
 /** The user's credential, checked. @throws CredentialError for one that cannot work */
@@ -50,7 +50,7 @@ export async function readConnection(context: RequestContext, provider: Provider
 }
 
 /** @throws InputError for a credential with which no callback could be verified */
-export function refuseUnverifiable({ callback }: Provider, { settings, webhookSecret }: Connection): void {
+export function assertVerifiable({ callback }: Provider, { settings, webhookSecret }: Connection): void {
 	const explanation = callback.unverifiable?.(settings, webhookSecret !== undefined);
 	if (explanation) throw new UserError(explanation);
 }

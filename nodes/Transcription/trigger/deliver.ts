@@ -6,7 +6,7 @@ import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
 import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
 import { untilSettled } from '../shared/untilSettled';
-import { booleanOf } from '../core/optionReaders';
+import { readBoolean } from '../core/optionReaders';
 import { type FetchedJob, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../deduplication';
 import { isFinal, withoutAbsent } from '../transcript/model';
@@ -29,16 +29,16 @@ export async function deliver(
 		let isRecorded = false;
 		try {
 			// Read before the event is recorded: an expression in it may fail.
-			const failExecution = isOn(context, itemIndex, 'options.failExecution', 'Fail on Failed Jobs');
+			const failExecution = readSwitch(context, itemIndex, 'options.failExecution', 'Fail on Failed Jobs');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
-			if (!outcome || !(await mayHandOn(context, outcome.eventId))) continue;
+			if (!outcome || !(await claimEvent(context, outcome.eventId))) continue;
 			isRecorded = true;
 			await outcome.cleanUp();
 			if (outcome.failed && failExecution) throw jobFailed(provider, received, outcome);
 			const { json, binary } = outcome;
 			(outcome.failed ? failed : completed).push({ json, ...(binary && { binary }), pairedItem: { item: itemIndex } });
 		} catch (error) {
-			const nodeError = toNodeError(context.getNode(), namingJob(error, received), itemIndex);
+			const nodeError = toNodeError(context.getNode(), withJobId(error, received), itemIndex);
 			if (!context.continueOnFail()) throw nodeError;
 			const { message, description } = nodeError;
 			const errorMessage = description ? `${message}. ${description}` : message;
@@ -57,8 +57,8 @@ function announcementOf({ callbackBody: _, ...announcement }: ReceivedEvent): ID
 }
 
 /** A switch of the trigger, which an expression may have set to text. */
-function isOn(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
-	return booleanOf(context.getNodeParameter(name, itemIndex, false), displayName);
+function readSwitch(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
+	return readBoolean(context.getNodeParameter(name, itemIndex, false), displayName);
 }
 
 async function outcomeOf(
@@ -68,7 +68,7 @@ async function outcomeOf(
 	itemIndex: number,
 ): Promise<JobOutcome | undefined> {
 	const { id } = received;
-	if (id === undefined || !isOn(context, itemIndex, 'fetchTranscript', 'Fetch Transcript')) {
+	if (id === undefined || !readSwitch(context, itemIndex, 'fetchTranscript', 'Fetch Transcript')) {
 		return {
 			json: announcementOf(received),
 			eventId: received.eventId,
@@ -80,9 +80,9 @@ async function outcomeOf(
 	let isCarried = false;
 	const job = await fetchFinal(context, session, received, id).catch(async (error: unknown) => {
 		if (!isNotFound(error)) throw error;
-		const carried = carriedJob(provider, received, id);
+		const carried = jobInCallback(provider, received, id);
 		isCarried = carried !== undefined;
-		return carried ?? (await withoutService(context, provider, error, received, id));
+		return carried ?? (await jobFromCallback(context, provider, error, received, id));
 	});
 	if (!job) return undefined;
 	// A sample is the trigger's own choice; what the callback carried was checked when it arrived.
@@ -121,7 +121,7 @@ async function mayAppear(context: IExecuteFunctions, error: unknown, received: R
 }
 
 /** The job with the transcript that its callback carried; undefined where it carried none. */
-function carriedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
+function jobInCallback({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
 	if (callbackBody === undefined) return undefined;
 	const transcript = callback.transcriptIn?.(parseJson(callbackBody), id);
 	return transcript && { transcript };
@@ -131,7 +131,7 @@ function carriedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id:
  * The job by what the callback said, where the service does not have it (any more); undefined where it was handled
  * already and deleted since, as the user wished.
  */
-async function withoutService(
+async function jobFromCallback(
 	context: IExecuteFunctions,
 	{ echoesCallbackUrl }: Provider,
 	refusal: ServiceError,
@@ -146,7 +146,7 @@ async function withoutService(
 }
 
 /** Records the event. A retried execution is recorded, so that a later delivery is dropped, but always goes on. */
-async function mayHandOn(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+async function claimEvent(context: IExecuteFunctions, eventId: string): Promise<boolean> {
 	const mine = await recordReceived(context, [eventId]);
 	return mine.has(eventId) || context.getMode() === 'retry';
 }
@@ -181,7 +181,7 @@ function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOut
 }
 
 /** The ID stays with the user whatever happens after the callback. */
-function namingJob(error: unknown, received: ReceivedEvent): unknown {
+function withJobId(error: unknown, received: ReceivedEvent): unknown {
 	if (!(error instanceof UserError) || error.explanation.description.includes(received.id ?? received.eventId)) return error;
 	return error.withNote(`(${received.eventId})`);
 }

@@ -1,15 +1,15 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
-import { answer, readDelivery, RECEIVED, refuse } from '../callback/endpoint';
+import { respondWith, readDelivery, RECEIVED, refuse } from '../callback/endpoint';
 import { claimedProbe, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
 import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, scopeOf, triggerScope } from '../callback/url';
 import { isSafeId } from '../http/safeId';
 import type { Connection } from '../http/connection';
 import { verifyCallback } from '../shared/verifyCallback';
-import { listOf } from '../core/optionReaders';
+import { readTerms } from '../core/optionReaders';
 import type { Provider } from '../providers/provider';
-import { noteReceiver } from '../deduplication';
+import { markAsReceiver } from '../deduplication';
 import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
@@ -27,20 +27,20 @@ export async function receive(
 	provider: Provider,
 ): Promise<IWebhookResponseData> {
 	// A test by hand comes to the main process, also where others work.
-	if (context.getMode() !== 'manual') noteReceiver();
+	if (context.getMode() !== 'manual') markAsReceiver();
 	const delivery = await readDelivery(context);
-	if (!delivery) return answer(context, 400, 'Unreadable');
+	if (!delivery) return respondWith(context, 400, 'Unreadable');
 	try {
-		return await answerTo(context, provider, delivery);
+		return await respond(context, provider, delivery);
 	} catch (error) {
 		context.logger.error(
 			`${provider.displayName} callback answered with 503: “${context.getNode().name}” cannot work with its credential and parameters. ${(error as Error).message}`,
 		);
-		return answer(context, 503, 'Temporarily unavailable');
+		return respondWith(context, 503, 'Temporarily unavailable');
 	}
 }
 
-async function answerTo(
+async function respond(
 	context: IWebhookFunctions,
 	provider: Provider,
 	delivery: Delivery,
@@ -49,14 +49,14 @@ async function answerTo(
 	const probe = claimedProbe(delivery);
 	const verifyWith = (connection: Connection): Verification => {
 		const proof = proofOf(context, connection, scope);
-		return probe ? verifyOwn(context, probe, delivery, proof) : provider.callback.verify(delivery, proof);
+		return probe ? verifyOwnProbe(context, probe, delivery, proof) : provider.callback.verify(delivery, proof);
 	};
 	const { verification } = await verifyCallback(context, provider, verifyWith);
 	if (!verification.ok) return refuse(context, provider.displayName, verification.reason);
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
-	if (probe === 'sample') return takeSample(provider, delivery);
-	const event = ownEvent(provider.callback.read(delivery), scope);
-	return take(context, provider, delivery, event, verification.bodySigned ?? false);
+	if (probe === 'sample') return startOnSample(provider, delivery);
+	const event = ignoreForeign(provider.callback.read(delivery), scope);
+	return startOnEvent(context, provider, delivery, event, verification.bodySigned ?? false);
 }
 
 function proofOf(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
@@ -69,20 +69,20 @@ function proofOf(context: IWebhookFunctions, connection: Connection, scope: stri
 	};
 }
 
-function verifyOwn(
+function verifyOwnProbe(
 	context: IWebhookFunctions,
 	probe: ProbeKind,
 	delivery: Delivery,
 	{ secrets, nowSeconds }: Proof,
 ): Verification {
-	if (probe === 'look') return { ok: false, reason: 'it was meant for an execution that waits' };
+	if (probe === 'checkJobs') return { ok: false, reason: 'it was meant for an execution that waits' };
 	if (probe === 'sample' && context.getMode() !== 'manual') {
 		return { ok: false, reason: 'a sample came to the production URL' };
 	}
 	return verifyProbe(probe, delivery, secrets, nowSeconds);
 }
 
-function take(
+function startOnEvent(
 	context: IWebhookFunctions,
 	provider: Provider,
 	delivery: Delivery,
@@ -93,7 +93,7 @@ function take(
 		context.logger.info(`${provider.displayName} callback left aside: ${event.ignored}`);
 		return { webhookResponse: RECEIVED };
 	}
-	if (!listOf(context.getNodeParameter('events', [])).includes(event.event)) return { webhookResponse: RECEIVED };
+	if (!readTerms(context.getNodeParameter('events', [])).includes(event.event)) return { webhookResponse: RECEIVED };
 	const query = event.callbackUrl ? new URL(event.callbackUrl).searchParams : delivery.query;
 	const { metadata, ref } = readQuery(query);
 	const carriesTranscript = bodySigned && event.event === 'completed' && provider.callback.transcriptIn !== undefined;
@@ -110,7 +110,7 @@ function take(
 }
 
 /** Where a service sends all jobs to one URL, those of other workflows and programs come here too. */
-function ownEvent(event: CallbackEvent, scope: string): CallbackEvent {
+function ignoreForeign(event: CallbackEvent, scope: string): CallbackEvent {
 	const meant = 'ignored' in event ? undefined : event.callbackUrl;
 	return meant === undefined || scopeOf(meant) === scope
 		? event
@@ -118,7 +118,7 @@ function ownEvent(event: CallbackEvent, scope: string): CallbackEvent {
 }
 
 /** The trigger's own message: see `sample.ts`. */
-function takeSample(provider: Provider, delivery: Delivery): IWebhookResponseData {
+function startOnSample(provider: Provider, delivery: Delivery): IWebhookResponseData {
 	const id = readSample(delivery);
 	if (id === undefined || !isSafeId(id)) return { webhookResponse: RECEIVED };
 	const event = { event: 'completed', id };

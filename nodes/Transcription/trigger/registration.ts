@@ -5,7 +5,7 @@ import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
 import type { ProviderApi } from '../http/api';
 import type { Connection } from '../http/connection';
-import { openSession, refuseUnverifiable } from '../shared/session';
+import { openSession, assertVerifiable } from '../shared/session';
 import type { Provider, Registered } from '../providers/provider';
 
 /**
@@ -18,7 +18,7 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	const { api, connection } = await openSession(context, provider);
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
 	// Fails closed: a trigger whose callbacks could not be verified must not be published.
-	refuseUnverifiable(provider, connection);
+	assertVerifiable(provider, connection);
 	const secret = callbackSecret(connection, scope);
 	if (!provider.registration) return;
 	// The service never shows it again, so only a new webhook has a secret that can be read.

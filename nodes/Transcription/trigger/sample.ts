@@ -2,7 +2,7 @@ import { type IHookFunctions, sleep } from 'n8n-workflow';
 import { sampleBody } from '../callback/probe';
 import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
-import { isListed, listedJobs } from '../shared/listJobs';
+import { canList, listJobs } from '../shared/listJobs';
 import { sendProbe } from '../shared/selfRequest';
 import { openSession, type Session } from '../shared/session';
 import type { Provider } from '../providers/provider';
@@ -39,8 +39,8 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 
 /** ID of the account's latest completed job that can still be fetched; undefined if there is none. */
 async function latestCompleted(session: Session): Promise<string | undefined> {
-	if (!isListed(session)) return undefined;
-	for await (const { transcript } of listedJobs(session, { status: 'completed', limit: 1 })) return transcript.id;
+	if (!canList(session)) return undefined;
+	for await (const { transcript } of listJobs(session, { status: 'completed', limit: 1 })) return transcript.id;
 	return undefined;
 }
 

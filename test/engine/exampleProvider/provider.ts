@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { REFUSED_AS_UNREADABLE } from '../../../nodes/Transcription/callback/encryptedSecret';
 import { sign, unfitForHeader, verify } from '../../../nodes/Transcription/callback/headerSecret';
 import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
-import { readAnswer } from '../../../nodes/Transcription/http/response';
+import { parseResponse } from '../../../nodes/Transcription/http/response';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
 import { type FetchedJob, type ListFilter, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
 import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/common/submitOptions';
-import { textOf } from '../../../nodes/Transcription/core/optionReaders';
+import { readText } from '../../../nodes/Transcription/core/optionReaders';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
 
 /**
@@ -56,7 +56,7 @@ export const exampleSpeech: Provider = {
 		if (options.diarize && settings.generation === 'v1') {
 			throw userError('“Diarize” needs generation v2 of the API', 'Change the generation in the credential.');
 		}
-		const model = textOf(options.model) ?? 'known-in-advance';
+		const model = readText(options.model) ?? 'known-in-advance';
 		return async (api, source, target) => {
 			const asked = { model, ...(target && { callback_url: target.url }) };
 			const { body } = await api.request({
@@ -65,10 +65,10 @@ export const exampleSpeech: Provider = {
 				...('url' in source
 					? { json: { ...asked, url: source.url } }
 					: { multipart: { fields: Object.entries(asked), file: { field: 'audio', source: source.file } } }),
-				repeat: 'onlyIfRefused',
+				idempotent: false,
 				secrets: target ? [target.secret, tokenFor(target.secret)] : [],
 			});
-			const { id, status } = readAnswer(DISPLAY_NAME, jobSchema, body);
+			const { id, status } = parseResponse(DISPLAY_NAME, jobSchema, body);
 			return { id, status };
 		};
 	},
@@ -89,14 +89,14 @@ export const exampleSpeech: Provider = {
 		ensure,
 		async remove(api, url) {
 			for (const { id } of await webhooksFor(api, url)) {
-				await api.request({ method: 'DELETE', path: `/v2/webhooks/${safeId(id)}`, repeat: 'safe' });
+				await api.request({ method: 'DELETE', path: `/v2/webhooks/${safeId(id)}`, idempotent: true });
 			}
 		},
 	},
 
 	async fetchJob(api, id) {
-		const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, repeat: 'safe' });
-		const job = readAnswer(DISPLAY_NAME, jobSchema, body);
+		const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, idempotent: true });
+		const job = parseResponse(DISPLAY_NAME, jobSchema, body);
 		return { transcript: { ...toTranscript(job), raw: body }, ...(job.callback_url && { callbackUrl: job.callback_url }) };
 	},
 
@@ -108,21 +108,21 @@ export const exampleSpeech: Provider = {
 	},
 
 	async listModels(api) {
-		const { body } = await api.request({ method: 'GET', path: '/v2/models', repeat: 'safe' });
-		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
+		const { body } = await api.request({ method: 'GET', path: '/v2/models', idempotent: true });
+		return parseResponse(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
 	},
 
 	async listLanguages(api) {
-		const { body } = await api.request({ method: 'GET', path: '/v2/languages', repeat: 'safe' });
-		return readAnswer(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
+		const { body } = await api.request({ method: 'GET', path: '/v2/languages', idempotent: true });
+		return parseResponse(DISPLAY_NAME, z.array(z.object({ name: z.string(), value: z.string() })), body);
 	},
 };
 
 async function* pages(api: ProviderApi, { status }: ListFilter): AsyncGenerator<FetchedJob[]> {
 	let next: string | undefined = '/v2/list';
 	while (next !== undefined) {
-		const { body } = await api.request({ method: 'GET', path: next, repeat: 'safe', ...(status && { query: { status } }) });
-		const page: z.infer<typeof pageSchema> = readAnswer(DISPLAY_NAME, pageSchema, body);
+		const { body } = await api.request({ method: 'GET', path: next, idempotent: true, ...(status && { query: { status } }) });
+		const page: z.infer<typeof pageSchema> = parseResponse(DISPLAY_NAME, pageSchema, body);
 		yield page.jobs.map((job) => ({ transcript: toTranscript(job), ...(job.callback_url && { callbackUrl: job.callback_url }) }));
 		next = page.next;
 	}
@@ -165,16 +165,16 @@ async function ensure(api: ProviderApi, { url, secret, known }: RegistrationTarg
 	const json = { url, headers: sign(secret) };
 	const [existing] = await webhooksFor(api, url);
 	if (existing) {
-		await api.request({ method: 'PUT', path: `/v2/webhooks/${safeId(existing.id)}`, json, repeat: 'safe' });
+		await api.request({ method: 'PUT', path: `/v2/webhooks/${safeId(existing.id)}`, json, idempotent: true });
 		return known?.id === existing.id ? known : { id: existing.id };
 	}
-	const { body } = await api.request({ method: 'POST', path: '/v2/webhooks', json, repeat: 'onlyIfRefused', secrets: [secret] });
-	return readAnswer(DISPLAY_NAME, z.object({ id: z.string(), secret: z.string() }), body);
+	const { body } = await api.request({ method: 'POST', path: '/v2/webhooks', json, idempotent: false, secrets: [secret] });
+	return parseResponse(DISPLAY_NAME, z.object({ id: z.string(), secret: z.string() }), body);
 }
 
 async function webhooksFor(api: ProviderApi, url: string) {
-	const { body } = await api.request({ method: 'GET', path: '/v2/webhooks', repeat: 'safe' });
-	return readAnswer(DISPLAY_NAME, webhooksSchema, body).filter((webhook) => webhook.url === url);
+	const { body } = await api.request({ method: 'GET', path: '/v2/webhooks', idempotent: true });
+	return parseResponse(DISPLAY_NAME, webhooksSchema, body).filter((webhook) => webhook.url === url);
 }
 
 function toTranscript({ id, status, text, created_at: createdAt, finished_at: completedAt }: z.infer<typeof jobSchema>): Transcript {

@@ -1,8 +1,8 @@
-import { whyMissed } from '../../../nodes/Transcription/callback/missed';
+import { explainMissedCallback } from '../../../nodes/Transcription/callback/missed';
 
 describe('a callback that could not be delivered', () => {
 	it.each([200, 201, 204, 299])('is none where it was answered with %d', (status) => {
-		expect(whyMissed('AssemblyAI', status)).toBeUndefined();
+		expect(explainMissedCallback('AssemblyAI', status)).toBeUndefined();
 	});
 
 	it.each([
@@ -18,7 +18,7 @@ describe('a callback that could not be delivered', () => {
 		[410, 'what stands at the callback URL'],
 		[100, 'what stands at the callback URL'],
 	])('is explained for %d, with what to do', (status, text) => {
-		const problem = whyMissed('AssemblyAI', status);
+		const problem = explainMissedCallback('AssemblyAI', status);
 		expect(problem).toContain(`AssemblyAI could not deliver its callback: it was answered with status ${status}.`);
 		expect(problem).toContain(text);
 	});

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { readAnswer } from '../../../nodes/Transcription/http/response';
+import { parseResponse } from '../../../nodes/Transcription/http/response';
 
 const schema = z.object({ job: z.object({ id: z.string() }) });
 
 describe('readAnswer', () => {
 	it('gives the answer in the expected shape', () => {
-		expect(readAnswer('AssemblyAI', schema, { job: { id: 'a', more: 1 } })).toEqual({ job: { id: 'a' } });
+		expect(parseResponse('AssemblyAI', schema, { job: { id: 'a', more: 1 } })).toEqual({ job: { id: 'a' } });
 	});
 
 	it('names the service and the field that differs', () => {
-		expect(() => readAnswer('AssemblyAI', schema, { job: { id: 7 } })).toThrow(
+		expect(() => parseResponse('AssemblyAI', schema, { job: { id: 7 } })).toThrow(
 			expect.objectContaining({
 				explanation: {
 					message: 'AssemblyAI sent an answer that this node does not understand',
@@ -20,7 +20,7 @@ describe('readAnswer', () => {
 	});
 
 	it('repeats an error that came in place of the answer', () => {
-		expect(() => readAnswer('AssemblyAI', schema, { error: { message: 'Region is down' } })).toThrow(
+		expect(() => parseResponse('AssemblyAI', schema, { error: { message: 'Region is down' } })).toThrow(
 			expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('AssemblyAI says: Region is down') }) }),
 		);
 	});

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import {
 	MAX_ATTEMPTS,
-	type Repeatability,
 	retryAfterMs,
 	retryDelayMs,
-	type Setback,
+	type RequestFailure,
 } from '../../../nodes/Transcription/http/retry';
 
-const delay = (setback: Setback, repeat: Repeatability = 'safe', attempt = 1, random = 0) =>
-	retryDelayMs(setback, repeat, attempt, random, 0);
+const delay = (setback: RequestFailure, idempotent = true, attempt = 1, random = 0) =>
+	retryDelayMs(setback, idempotent, attempt, random, 0);
 
 describe('retryDelayMs', () => {
 	it.each([408, 429, 500, 502, 503, 504])('repeats a read after status %d', (status) => {
@@ -20,21 +19,21 @@ describe('retryDelayMs', () => {
 	});
 
 	it('repeats a submit after 429, where the service certainly did not take it', () => {
-		expect(delay({ status: 429 }, 'onlyIfRefused')).toBeGreaterThan(0);
+		expect(delay({ status: 429 }, false)).toBeGreaterThan(0);
 	});
 
 	it.each([408, 500, 502, 503, 504])('never repeats a submit after status %d', (status) => {
-		expect(delay({ status }, 'onlyIfRefused')).toBeUndefined();
+		expect(delay({ status }, false)).toBeUndefined();
 	});
 
 	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('repeats a submit that never left, after %s', (networkCode) => {
-		expect(delay({ networkCode }, 'onlyIfRefused')).toBeGreaterThan(0);
+		expect(delay({ networkCode }, false)).toBeGreaterThan(0);
 	});
 
 	it.each(['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ECONNABORTED'])(
 		'never repeats a submit that may have arrived, after %s',
 		(networkCode) => {
-			expect(delay({ networkCode }, 'onlyIfRefused')).toBeUndefined();
+			expect(delay({ networkCode }, false)).toBeUndefined();
 		},
 	);
 
@@ -43,11 +42,11 @@ describe('retryDelayMs', () => {
 	});
 
 	it('repeats a read whose answer cannot be read, but not a submit', () => {
-		expect([delay({ unreadableAnswer: true }), delay({ unreadableAnswer: true }, 'onlyIfRefused')]).toEqual([500, undefined]);
+		expect([delay({ unreadableAnswer: true }), delay({ unreadableAnswer: true }, false)]).toEqual([500, undefined]);
 	});
 
 	it('repeats a read that ran out of time once, but not a submit', () => {
-		const attempts = [delay({ timedOut: true }), delay({ timedOut: true }, 'safe', 2), delay({ timedOut: true }, 'onlyIfRefused')];
+		const attempts = [delay({ timedOut: true }), delay({ timedOut: true }, true, 2), delay({ timedOut: true }, false)];
 		expect(attempts).toEqual([500, undefined, undefined]);
 	});
 
@@ -56,7 +55,7 @@ describe('retryDelayMs', () => {
 	});
 
 	it('doubles the wait with each attempt', () => {
-		expect([1, 2, 3, 4].map((attempt) => delay({ status: 500 }, 'safe', attempt))).toEqual([500, 1000, 2000, 4000]);
+		expect([1, 2, 3, 4].map((attempt) => delay({ status: 500 }, true, attempt))).toEqual([500, 1000, 2000, 4000]);
 	});
 
 	it('waits at least as long as the service asks', () => {
@@ -68,7 +67,7 @@ describe('retryDelayMs', () => {
 	});
 
 	it('gives up after the last attempt', () => {
-		expect(delay({ status: 503 }, 'safe', MAX_ATTEMPTS)).toBeUndefined();
+		expect(delay({ status: 503 }, true, MAX_ATTEMPTS)).toBeUndefined();
 	});
 
 	it('ignores a Retry-After that cannot be read', () => {
@@ -79,9 +78,9 @@ describe('retryDelayMs', () => {
 		const setback = fc.oneof(
 			fc.record({ status: fc.integer({ min: 300, max: 599 }), retryAfter: fc.oneof(fc.string(), fc.nat().map(String)) }),
 			fc.record({ networkCode: fc.string() }),
-			fc.constantFrom({ unreadableAnswer: true }, { timedOut: true }, { tooLarge: true }) as fc.Arbitrary<Setback>,
+			fc.constantFrom({ unreadableAnswer: true }, { timedOut: true }, { tooLarge: true }) as fc.Arbitrary<RequestFailure>,
 		);
-		const repeat = fc.constantFrom<Repeatability>('safe', 'onlyIfRefused');
+		const repeat = fc.boolean();
 		const random = fc.double({ min: 0, max: 1, noNaN: true });
 		fc.assert(
 			fc.property(setback, repeat, fc.integer({ min: 1, max: 10 }), random, fc.nat(), (s, r, attempt, rnd, now) => {

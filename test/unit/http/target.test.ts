@@ -1,8 +1,8 @@
-import { addressOf, type Target } from '../../../nodes/Transcription/http/target';
+import { resolveUrl, type Target } from '../../../nodes/Transcription/http/target';
 import { ServiceError } from '../../../nodes/Transcription/http/errors';
 
 const SERVICE = { displayName: 'Example Speech', baseUrl: 'https://api.example.com/v9' };
-const address = (target: Target, baseUrl = SERVICE.baseUrl) => addressOf(target, { ...SERVICE, baseUrl });
+const address = (target: Target, baseUrl = SERVICE.baseUrl) => resolveUrl(target, { ...SERVICE, baseUrl });
 
 function refusalOf(target: Target, baseUrl?: string): string {
 	try {

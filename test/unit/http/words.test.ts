@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { saidIn } from '../../../nodes/Transcription/http/errorText';
+import { errorTextOf } from '../../../nodes/Transcription/http/errorText';
 
 describe('what a service says about a refusal', () => {
 	it('is read from the top of answers that are nested without end', () => {
 		const deep = JSON.parse(`${'{"error":['.repeat(100_000)}"deep"${']}'.repeat(100_000)}`) as object;
-		expect(saidIn({ message: 'Too deep.', detail: deep })).toBe('Too deep.');
+		expect(errorTextOf({ message: 'Too deep.', detail: deep })).toBe('Too deep.');
 	});
 
 	it('is read from the beginning of long lists', () => {
-		expect(saidIn({ errors: Array.from({ length: 1_000_000 }, (_, i) => `no ${i}`) })).toMatch(/^no 0; no 1; /);
+		expect(errorTextOf({ errors: Array.from({ length: 1_000_000 }, (_, i) => `no ${i}`) })).toMatch(/^no 0; no 1; /);
 	});
 
 	it.each<[string, unknown, string]>([
@@ -75,7 +75,7 @@ describe('what a service says about a refusal', () => {
 		['a plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
 		['members that mean nothing to us', { reason: 'full' }, '{"reason":"full"}'],
 	])('is found in the answer of %s', (_service, body, text) => {
-		expect(saidIn(body)).toBe(text);
+		expect(errorTextOf(body)).toBe(text);
 	});
 
 	it.each<[string, unknown]>([
@@ -88,15 +88,15 @@ describe('what a service says about a refusal', () => {
 		['an empty list', []],
 		['a number', 7],
 	])('is nothing in %s', (_what, body) => {
-		expect(saidIn(body)).toBe('');
+		expect(errorTextOf(body)).toBe('');
 	});
 
 	it.each(['x', [{ msg: 'x' }], { detail: 'x' }])('is cut to 500 characters', (shape) => {
 		const long = JSON.parse(JSON.stringify(shape).replace('"x"', `"${'x'.repeat(2000)}"`)) as unknown;
-		expect(saidIn(long)).toBe('x'.repeat(500));
+		expect(errorTextOf(long)).toBe('x'.repeat(500));
 	});
 
 	it('is text whatever the answer holds', () => {
-		fc.assert(fc.property(fc.jsonValue(), (body) => expect(typeof saidIn(body)).toBe('string')));
+		fc.assert(fc.property(fc.jsonValue(), (body) => expect(typeof errorTextOf(body)).toBe('string')));
 	});
 });

@@ -1,7 +1,7 @@
-import { givenTranscript } from '../../../nodes/Transcription/operations/export/readTranscript';
+import { readTranscript } from '../../../nodes/Transcription/operations/export/readTranscript';
 
 const word = (start: unknown) => ({ text: 'Hi', start, end: 1, kind: 'word' });
-const read = (value: unknown) => givenTranscript(value, 'Item 0');
+const read = (value: unknown) => readTranscript(value, 'Item 0');
 
 describe('a transcript from the workflow', () => {
 	it('may have times that a node in between turned into text', () => {

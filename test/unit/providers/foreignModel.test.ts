@@ -1,8 +1,8 @@
-import { PROVIDERS, providerNamed } from '../../../nodes/Transcription/providers';
-import { refuseForeignModel } from '../../../nodes/Transcription/providers/common/foreignModel';
-import { listOf } from '../../../nodes/Transcription/core/optionReaders';
+import { PROVIDERS, findProvider } from '../../../nodes/Transcription/providers';
+import { assertOwnModel } from '../../../nodes/Transcription/providers/common/foreignModel';
+import { readTerms } from '../../../nodes/Transcription/core/optionReaders';
 
-const check = (name: string, model: unknown) => refuseForeignModel({ model } as never, providerNamed(name), PROVIDERS);
+const check = (name: string, model: unknown) => assertOwnModel({ model } as never, findProvider(name), PROVIDERS);
 const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
 
 describe('a model that stayed when another provider was chosen', () => {
@@ -29,7 +29,7 @@ describe('a model that stayed when another provider was chosen', () => {
 	});
 
 	it('is told from the others: no model is listed by two providers', () => {
-		const all = PROVIDERS.flatMap(({ models }) => [...new Set(models.flatMap(({ value }) => listOf(value)))]);
+		const all = PROVIDERS.flatMap(({ models }) => [...new Set(models.flatMap(({ value }) => readTerms(value)))]);
 		expect(all).toEqual([...new Set(all)]);
 	});
 });

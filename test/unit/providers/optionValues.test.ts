@@ -1,4 +1,4 @@
-import { additionalFieldsOf, booleanOf, listOf, numberOf, textOf } from '../../../nodes/Transcription/core/optionReaders';
+import { readAdditionalFields, readBoolean, readTerms, readNumber, readText } from '../../../nodes/Transcription/core/optionReaders';
 
 describe('textOf', () => {
 	it.each([
@@ -11,7 +11,7 @@ describe('textOf', () => {
 		[null, undefined],
 		[{ __rl: true, mode: 'list', value: '' }, undefined],
 	])('reads %p as %p', (value, text) => {
-		expect(textOf(value)).toBe(text);
+		expect(readText(value)).toBe(text);
 	});
 });
 
@@ -23,7 +23,7 @@ describe('listOf', () => {
 		['', []],
 		[undefined, []],
 	])('reads %p as %p', (value, list) => {
-		expect(listOf(value)).toEqual(list);
+		expect(readTerms(value)).toEqual(list);
 	});
 });
 
@@ -36,11 +36,11 @@ describe('numberOf', () => {
 		[null, undefined],
 		['', undefined],
 	])('reads %p as %p', (value, number) => {
-		expect(numberOf(value, 'Count', { min: 0 })).toBe(number);
+		expect(readNumber(value, 'Count', { min: 0 })).toBe(number);
 	});
 
 	it.each(['two', -1, 11, Number.NaN, Infinity, {}])('refuses %p with the name and the range', (value) => {
-		expect(() => numberOf(value, 'Count', { min: 0, max: 10 })).toThrow(
+		expect(() => readNumber(value, 'Count', { min: 0, max: 10 })).toThrow(
 			expect.objectContaining({
 				explanation: { message: expect.stringContaining('“Count”'), description: 'Enter a number, 0 to 10.' },
 			}),
@@ -48,11 +48,11 @@ describe('numberOf', () => {
 	});
 
 	it('does not take a blank for zero', () => {
-		expect(numberOf(' ', 'Count', { min: 0 })).toBeUndefined();
+		expect(readNumber(' ', 'Count', { min: 0 })).toBeUndefined();
 	});
 
 	it('refuses a fraction where whole numbers are asked for', () => {
-		expect(() => numberOf(1.5, 'Count', { min: 1, integer: true })).toThrow(
+		expect(() => readNumber(1.5, 'Count', { min: 1, integer: true })).toThrow(
 			expect.objectContaining({ explanation: expect.objectContaining({ description: 'Enter a whole number, 1 or more.' }) }),
 		);
 	});
@@ -67,19 +67,19 @@ describe('additionalFieldsOf', () => {
 		[undefined, {}],
 		[null, {}],
 	])('reads %p', (value, fields) => {
-		expect(additionalFieldsOf(value, {})).toEqual(fields);
+		expect(readAdditionalFields(value, {})).toEqual(fields);
 	});
 
 	it.each(['[1]', '"text"', 'null', '7', [1]])('refuses %p, which is no object', (value) => {
-		expect(() => additionalFieldsOf(value, {})).toThrow('“Additional Fields (JSON)” is not a JSON object');
+		expect(() => readAdditionalFields(value, {})).toThrow('“Additional Fields (JSON)” is not a JSON object');
 	});
 
 	it('says where JSON is broken', () => {
-		expect(() => additionalFieldsOf('{"a":}', {})).toThrow('“Additional Fields (JSON)” is not valid JSON');
+		expect(() => readAdditionalFields('{"a":}', {})).toThrow('“Additional Fields (JSON)” is not valid JSON');
 	});
 
 	it('names the parameter to use in place of a reserved field', () => {
-		expect(() => additionalFieldsOf({ audio_url: 'x' }, { audio_url: 'Source' })).toThrow(
+		expect(() => readAdditionalFields({ audio_url: 'x' }, { audio_url: 'Source' })).toThrow(
 			expect.objectContaining({
 				explanation: { message: expect.stringContaining('“audio_url”'), description: expect.stringContaining('“Source”') },
 			}),
@@ -87,14 +87,14 @@ describe('additionalFieldsOf', () => {
 	});
 
 	it.each(['constructor', 'toString'])('passes through a field with the name “%s”', (name) => {
-		expect(additionalFieldsOf(`{"${name}":1}`, { audio_url: 'Source' })).toEqual({ [name]: 1 });
+		expect(readAdditionalFields(`{"${name}":1}`, { audio_url: 'Source' })).toEqual({ [name]: 1 });
 	});
 });
 
 describe('booleanOf', () => {
-	it.each([true, 'true', ' TRUE '])('takes %j for on', (value) => expect(booleanOf(value, 'Switch')).toBe(true));
-	it.each([false, 'false', '', undefined, null])('takes %j for off', (value) => expect(booleanOf(value, 'Switch')).toBe(false));
+	it.each([true, 'true', ' TRUE '])('takes %j for on', (value) => expect(readBoolean(value, 'Switch')).toBe(true));
+	it.each([false, 'false', '', undefined, null])('takes %j for off', (value) => expect(readBoolean(value, 'Switch')).toBe(false));
 	it.each(['maybe', 1, {}])('refuses %j and names the option', (value) => {
-		expect(() => booleanOf(value, 'Switch')).toThrow('“Switch” is');
+		expect(() => readBoolean(value, 'Switch')).toThrow('“Switch” is');
 	});
 });

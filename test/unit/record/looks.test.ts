@@ -69,7 +69,7 @@ describe.each([
 	it('tells which jobs are not known to belong elsewhere, for its own node alone', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		await done(process.recordForeign(n8n.execution(), ['x', 'y', 'x']));
-		expect(await done(process.notForeign(n8n.execution(), ['x', 'z']))).toEqual(['z']);
+		expect(await done(process.withoutForeign(n8n.execution(), ['x', 'z']))).toEqual(['z']);
 		expect(n8n.keys).toEqual([]);
 		expect(n8n.row.recorded(`${WORKFLOW.id} n:node`)).toEqual(['x', 'y']);
 	});

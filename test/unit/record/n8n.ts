@@ -21,7 +21,7 @@ export function aProcess(replaced: object = {}): Record {
 /** A process to which callbacks come, as in n8n's regular mode. */
 export function theOnlyProcess(): Record {
 	const process = aProcess();
-	process.noteReceiver();
+	process.markAsReceiver();
 	return process;
 }
 

@@ -1,11 +1,11 @@
 import { userError } from '../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { booleanOf, numberOf, textOf } from '../../core/optionReaders';
+import { readBoolean, readNumber, readText } from '../../core/optionReaders';
 import type { FileSettings } from '../../transcript/files';
 import { CUE_SETTINGS } from '../../transcript/segments';
 
 /** Export's Options: how files and items are made. Alphabetical, as n8n wants them. */
-export const fileOptionsField: INodeProperties = {
+export const exportOptionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -156,21 +156,21 @@ export const fileOptionsField: INodeProperties = {
 };
 
 /** @throws InputError */
-export function fileSettings(options: IDataObject): FileSettings {
+export function readFileSettings(options: IDataObject): FileSettings {
 	const settings: FileSettings = {
-		charactersPerLine: numberOf(options.charactersPerLine, 'Characters per Line', { min: 10, max: 200, integer: true }),
-		linesPerCue: numberOf(options.linesPerCue, 'Lines per Cue', { min: 1, max: 5, integer: true }),
-		longestCue: numberOf(options.longestCue, 'Longest Cue (Seconds)', { min: 1, max: 60 }),
-		shortestCue: numberOf(options.shortestCue, 'Shortest Cue (Seconds)', { min: 0, max: 10 }),
-		gap: numberOf(options.gap, 'Gap Between Cues (Seconds)', { min: 0, max: 2 }),
-		readingSpeed: numberOf(options.readingSpeed, 'Reading Speed', { min: 1, max: 100 }),
-		offsetSeconds: numberOf(options.offsetSeconds, 'Time Offset (Seconds)', { min: -1_000_000, max: 1_000_000 }),
+		charactersPerLine: readNumber(options.charactersPerLine, 'Characters per Line', { min: 10, max: 200, integer: true }),
+		linesPerCue: readNumber(options.linesPerCue, 'Lines per Cue', { min: 1, max: 5, integer: true }),
+		longestCue: readNumber(options.longestCue, 'Longest Cue (Seconds)', { min: 1, max: 60 }),
+		shortestCue: readNumber(options.shortestCue, 'Shortest Cue (Seconds)', { min: 0, max: 10 }),
+		gap: readNumber(options.gap, 'Gap Between Cues (Seconds)', { min: 0, max: 2 }),
+		readingSpeed: readNumber(options.readingSpeed, 'Reading Speed', { min: 1, max: 100 }),
+		offsetSeconds: readNumber(options.offsetSeconds, 'Time Offset (Seconds)', { min: -1_000_000, max: 1_000_000 }),
 		speakerNames: speakerNames(options.speakerNames as IDataObject | undefined),
-		htmlFragment: switchOf(options.htmlFragment, 'HTML Fragment'),
-		title: textOf(options.title),
-		withSpeakers: switchOf(options.withSpeakers, 'With Speakers'),
-		withTimes: switchOf(options.withTimes, 'With Times'),
-		wordTimestamps: switchOf(options.wordTimestamps, 'Word Timestamps'),
+		htmlFragment: readOptionalBoolean(options.htmlFragment, 'HTML Fragment'),
+		title: readText(options.title),
+		withSpeakers: readOptionalBoolean(options.withSpeakers, 'With Speakers'),
+		withTimes: readOptionalBoolean(options.withTimes, 'With Times'),
+		wordTimestamps: readOptionalBoolean(options.wordTimestamps, 'Word Timestamps'),
 	};
 	const { shortestCue = CUE_SETTINGS.shortestCue, longestCue = CUE_SETTINGS.longestCue } = settings;
 	if (shortestCue > longestCue) {
@@ -180,15 +180,15 @@ export function fileSettings(options: IDataObject): FileSettings {
 }
 
 /** Left out is not the same as off. */
-function switchOf(value: unknown, name: string): boolean | undefined {
-	return value === undefined || value === null || value === '' ? undefined : booleanOf(value, name);
+function readOptionalBoolean(value: unknown, name: string): boolean | undefined {
+	return value === undefined || value === null || value === '' ? undefined : readBoolean(value, name);
 }
 
 function speakerNames(given: IDataObject | undefined): Record<string, string> | undefined {
 	// An expression may give one pair, or nothing, where a list belongs.
 	const pairs = ([given?.pair ?? []].flat() as Array<IDataObject | null>).flatMap((pair) => {
-		const speaker = textOf(pair?.speaker);
-		const name = textOf(pair?.name);
+		const speaker = readText(pair?.speaker);
+		const name = readText(pair?.name);
 		return speaker !== undefined && name !== undefined ? [[speaker, name] as const] : [];
 	});
 	return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;

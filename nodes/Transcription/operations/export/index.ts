@@ -1,18 +1,18 @@
 import { userError } from '../../core/userError';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { booleanOf, listOf, textOf } from '../../core/optionReaders';
+import { readBoolean, readTerms, readText } from '../../core/optionReaders';
 import { type Provider } from '../../providers/provider';
-import { Material, type FileSettings } from '../../transcript/files';
+import { ExportContext, type FileSettings } from '../../transcript/files';
 import type { Transcript } from '../../transcript/model';
 import { atLevel } from '../../transcript/output';
 import { search } from '../../transcript/search';
 import { paragraphsIn, type Segment, sentencesIn, utterancesIn } from '../../transcript/segments';
-import { fileOptionsField, fileSettings } from './fields';
-import { asBinaries, filesField, makeContents } from '../../shared/files';
-import { givenTranscript } from './readTranscript';
+import { exportOptionsField, readFileSettings } from './fields';
+import { toBinaryData, filesField, renderFiles } from '../../shared/files';
+import { readTranscript } from './readTranscript';
 import { forEachItem } from '../../shared/errors';
 import type { Operation } from '../operation';
-import { presented } from '../../shared/jobOutput';
+import { toOutputTranscript } from '../../shared/jobOutput';
 import { fetchJob, openSession, type Session } from '../../shared/session';
 import { transcriptIdField } from '../../shared/fields';
 
@@ -85,9 +85,9 @@ export const exportTranscript: Operation = {
 			displayOptions: { show: { give: ['search'] } },
 			description: 'What to look for, separated by commas. Case, accents and punctuation do not matter; only whole words count.',
 		},
-		fileOptionsField,
+		exportOptionsField,
 	],
-	withoutService: { from: ['item', 'binary'] },
+	credentialFreeWhen: { from: ['item', 'binary'] },
 	execute,
 };
 
@@ -96,19 +96,19 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	return await forEachItem(context, async (itemIndex) => {
 		// Before anything is fetched.
 		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-		const settings = fileSettings(options);
-		const textInItem = booleanOf(options.textInItem, 'Text in Item');
-		const give = giver(context, itemIndex, settings, { fileName: textOf(options.fileName), textInItem });
+		const settings = readFileSettings(options);
+		const textInItem = readBoolean(options.textInItem, 'Text in Item');
+		const give = planOutput(context, itemIndex, settings, { fileName: readText(options.fileName), textInItem });
 		const transcript =
 			context.getNodeParameter('from', itemIndex) === 'id'
-				? await fetched(context, itemIndex, (session ??= await openSession(context, provider)))
-				: await given(context, itemIndex);
+				? await fetchTranscript(context, itemIndex, (session ??= await openSession(context, provider)))
+				: await readGiven(context, itemIndex);
 		return (await give(transcript)).map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 	});
 }
 
 /** What to make of a transcript, as Give and its fields say. @throws InputError */
-function giver(
+function planOutput(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: FileSettings,
@@ -117,41 +117,41 @@ function giver(
 	const give = context.getNodeParameter('give', itemIndex) as string;
 	if (give === 'items') {
 		const per = context.getNodeParameter('itemPer', itemIndex) as string;
-		return async (transcript) => parts(new Material(transcript, settings), per);
+		return async (transcript) => toSegmentItems(new ExportContext(transcript, settings), per);
 	}
 	if (give === 'search') {
-		const terms = listOf(context.getNodeParameter('terms', itemIndex));
+		const terms = readTerms(context.getNodeParameter('terms', itemIndex));
 		if (terms.length === 0) throw userError('“Words or Phrases” is empty', 'Enter what to look for, separated by commas.');
-		return async (transcript) => places(new Material(transcript, settings), terms);
+		return async (transcript) => toSearchItems(new ExportContext(transcript, settings), terms);
 	}
-	const formats = listOf(context.getNodeParameter('files', itemIndex));
+	const formats = readTerms(context.getNodeParameter('files', itemIndex));
 	if (formats.length === 0) throw userError('No file is chosen', 'Choose at least one under “Files”.');
 	return async (transcript) => {
-		const files = makeContents(transcript, formats, settings);
+		const files = renderFiles(transcript, formats, settings);
 		const texts = Object.fromEntries(files.map(({ format, content }) => [format, content]));
 		return [
 			{
 				json: { ...(atLevel(transcript, 'simplified') as unknown as IDataObject), ...(options.textInItem && { files: texts }) },
-				binary: await asBinaries(context, files, options.fileName ?? transcript.id),
+				binary: await toBinaryData(context, files, options.fileName ?? transcript.id),
 			},
 		];
 	};
 }
 
-async function fetched(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Transcript> {
+async function fetchTranscript(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Transcript> {
 	const id = String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
 	const job = await fetchJob(session, id);
 	const { status, errorMessage } = job.transcript;
-	if (status === 'completed') return presented(job, 'words', session);
+	if (status === 'completed') return toOutputTranscript(job, 'words', session);
 	throw userError(
 		status === 'failed' ? `The job ${id} failed, so there is no transcript` : `The transcript ${id} is not finished yet: ${status}`,
 		status === 'failed' ? (errorMessage ?? 'The service gave no reason.') : 'Export it when the trigger has received it.',
 	);
 }
 
-async function given(context: IExecuteFunctions, itemIndex: number): Promise<Transcript> {
+async function readGiven(context: IExecuteFunctions, itemIndex: number): Promise<Transcript> {
 	const item = context.getInputData()[itemIndex] as INodeExecutionData;
-	if (context.getNodeParameter('from', itemIndex) === 'item') return givenTranscript(item.json, `Item ${itemIndex}`);
+	if (context.getNodeParameter('from', itemIndex) === 'item') return readTranscript(item.json, `Item ${itemIndex}`);
 	const field = String(context.getNodeParameter('binaryPropertyName', itemIndex) ?? '').trim();
 	const binaries = item.binary ?? {};
 	const binary = Object.hasOwn(binaries, field) ? binaries[field] : undefined;
@@ -164,10 +164,10 @@ async function given(context: IExecuteFunctions, itemIndex: number): Promise<Tra
 	}
 	const where = `The file “${binary.fileName ?? field}” in item ${itemIndex}`;
 	const content = (await context.helpers.getBinaryDataBuffer(itemIndex, field)).toString('utf8').replace(/^\ufeff/, '');
-	return givenTranscript(parsed(content, where), where);
+	return readTranscript(parseFile(content, where), where);
 }
 
-function parsed(content: string, where: string): unknown {
+function parseFile(content: string, where: string): unknown {
 	try {
 		return JSON.parse(content);
 	} catch (error) {
@@ -176,11 +176,11 @@ function parsed(content: string, where: string): unknown {
 }
 
 /** @throws NoTimesError for cues of a transcript without times */
-function parts(material: Material, per: string): INodeExecutionData[] {
-	return segments(material, per).map((segment, index) => ({ json: described(material, segment, index) }));
+function toSegmentItems(material: ExportContext, per: string): INodeExecutionData[] {
+	return segments(material, per).map((segment, index) => ({ json: toSegmentJson(material, segment, index) }));
 }
 
-function segments(material: Material, per: string): Segment[] {
+function segments(material: ExportContext, per: string): Segment[] {
 	switch (per) {
 		case 'cue':
 			return material.cueSegments();
@@ -195,12 +195,12 @@ function segments(material: Material, per: string): Segment[] {
 	}
 }
 
-function places(material: Material, terms: readonly string[]): INodeExecutionData[] {
-	return search(material.spoken, terms).map((hit, index) => ({ json: described(material, hit, index) }));
+function toSearchItems(material: ExportContext, terms: readonly string[]): INodeExecutionData[] {
+	return search(material.spoken, terms).map((hit, index) => ({ json: toSegmentJson(material, hit, index) }));
 }
 
 /** A part of a transcript as JSON of an item, with the speaker's real name where one was given. */
-function described(material: Material, segment: Segment, index: number): IDataObject {
+function toSegmentJson(material: ExportContext, segment: Segment, index: number): IDataObject {
 	const { text, start, end, speaker, channel, ...more } = segment;
 	const isNamed = material.settings.withSpeakers ?? true;
 	const name = isNamed && (speaker ?? channel) !== undefined ? material.name({ speaker, channel }) : undefined;

@@ -35,7 +35,7 @@ const schema = z
  * @param where for messages: `Item 3`, `The file “data.json” in item 3`
  * @throws InputError for anything that is no transcript of this package
  */
-export function givenTranscript(value: unknown, where: string): Transcript {
+export function readTranscript(value: unknown, where: string): Transcript {
 	const parsed = schema.safeParse(value);
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];

@@ -3,10 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseJson } from '../../core/json';
 import { type FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal } from '../../transcript/model';
-import { type Carried, originOf } from '../../shared/jobOutput';
-import { isListed, listedJobs } from '../../shared/listJobs';
+import { type CallbackData, originOf } from '../../shared/jobOutput';
+import { canList, listJobs } from '../../shared/listJobs';
 import type { Session } from '../../shared/session';
-import { type EndStatus, type RecoverSettings, sinceOf } from './settings';
+import { type EndStatus, type RecoverSettings, readSince } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
 
 /** A job that may have been missed. */
@@ -15,7 +15,7 @@ export interface Candidate {
 	itemIndex: number;
 	/** Those with which it may have ended. */
 	eventIds: string[];
-	carried: Carried;
+	carried: CallbackData;
 	/** The callback URL it was submitted with, if the service's list has it. */
 	callbackUrl?: string;
 }
@@ -39,18 +39,18 @@ const LONGEST_JOB_MS = 24 * 3_600_000;
  * @param executions if jobs of crashed executions are wanted
  * @throws InputError where there is no list; ServiceRefusal
  */
-export async function listedCandidates(
+export async function candidatesFromList(
 	context: IExecuteFunctions,
 	session: Session,
 	{ events }: RecoverSettings,
 	executions: WaitingExecutions | undefined,
 ): Promise<Candidate[]> {
-	refuseWithoutList(session);
-	const since = sinceOf(context) - CLOCK_TOLERANCE_MS;
+	assertListed(session);
+	const since = readSince(context) - CLOCK_TOLERANCE_MS;
 	const status = events.length === 1 ? events[0] : undefined;
 	const filter = { createdAfter: new Date(since - LONGEST_JOB_MS), ...(status && { status }) };
 	const found = new Map<string, FetchedJob>();
-	for await (const job of listedJobs(session, filter)) {
+	for await (const job of listJobs(session, filter)) {
 		const wanted = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
 		const isElsewhere = originOf(context, session.provider, job) === 'elsewhere' && !executions?.find(job.callbackUrl);
 		if (wanted && endedSince(job, since) && !isElsewhere) {
@@ -68,8 +68,8 @@ export async function listedCandidates(
 		}));
 }
 
-function refuseWithoutList(session: Session): void {
-	if (isListed(session)) return;
+function assertListed(session: Session): void {
+	if (canList(session)) return;
 	const { provider, connection } = session;
 	const why = provider.listing?.unavailable?.(connection.settings);
 	throw userError(
@@ -95,7 +95,7 @@ function timeIn(date: string | undefined): number | undefined {
 }
 
 /** The jobs whose IDs stand in the input items, each once, and the items in which none can be found. */
-export function handedInCandidates(
+export function candidatesFromItems(
 	context: IExecuteFunctions,
 	{ provider }: Session,
 	{ events }: RecoverSettings,
@@ -108,7 +108,7 @@ export function handedInCandidates(
 			id = String(context.getNodeParameter('transcriptId', itemIndex, '') ?? '').trim();
 			if (id === '') throw withoutId(provider.displayName, itemIndex);
 			if (candidates.has(id)) continue;
-			const carried = provider.echoesCallbackUrl ? {} : carriedBy(context, itemIndex);
+			const carried = provider.echoesCallbackUrl ? {} : keptMetadata(context, itemIndex);
 			// One that ended otherwise was not missed, and is not wanted.
 			const eventIds = events.map((event) => eventIdOf(provider.name, id, event));
 			candidates.set(id, { id, itemIndex, eventIds, carried });
@@ -131,17 +131,17 @@ function withoutId(service: string, itemIndex: number): UserError {
  * put it out.
  * @throws InputError for metadata that cannot be read
  */
-export function carriedBy(context: IExecuteFunctions, itemIndex: number): Carried {
+export function keptMetadata(context: IExecuteFunctions, itemIndex: number): CallbackData {
 	const kept = context.getInputData()[itemIndex]?.json ?? {};
 	// n8n throws where an option is absent and what stands for it is undefined.
-	const metadata = metadataOf(context.getNodeParameter('options.metadata', itemIndex, kept.metadata ?? ''), itemIndex);
+	const metadata = readKeptMetadata(context.getNodeParameter('options.metadata', itemIndex, kept.metadata ?? ''), itemIndex);
 	return {
 		...(metadata && Object.keys(metadata).length > 0 && { metadata }),
 		...(typeof kept.ref === 'string' && kept.ref !== '' && { ref: kept.ref }),
 	};
 }
 
-function metadataOf(given: unknown, itemIndex: number): Record<string, string> | undefined {
+function readKeptMetadata(given: unknown, itemIndex: number): Record<string, string> | undefined {
 	if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) return undefined;
 	const object = typeof given === 'string' ? parseJson(given) : given;
 	if (object === null) return undefined;

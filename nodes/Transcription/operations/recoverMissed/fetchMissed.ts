@@ -8,7 +8,7 @@ import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
 
 /** What became of the candidates. */
-export interface Harvest {
+export interface MissedJobs {
 	/** To be recorded and handed on. */
 	taken: Array<{
 		candidate: Candidate;
@@ -32,9 +32,9 @@ export interface Harvest {
 }
 
 /** Where a service in trouble refuses so many in a row, the rest waits for the next run. */
-const MOST_REFUSALS_IN_A_ROW = 20;
+const MAX_CONSECUTIVE_FAILURES = 20;
 /** What is remembered costs a write: for each job it would be too much, and a run that is killed should lose little. */
-const REMEMBERED_AT_ONCE = 25;
+const REMEMBER_BATCH_SIZE = 25;
 
 /** What the harvest asks of the record. */
 export interface Handled {
@@ -50,7 +50,7 @@ export interface Handled {
  * @param isListed whether they come from the service's list, and not from the user
  * @param executions if jobs of crashed executions are wanted
  */
-export async function harvest(
+export async function fetchMissed(
 	context: IExecuteFunctions,
 	session: Session,
 	candidates: readonly Candidate[],
@@ -58,8 +58,8 @@ export async function harvest(
 	isListed: boolean,
 	executions: WaitingExecutions | undefined,
 	{ isOpen, leaveOut }: Handled,
-): Promise<Harvest> {
-	const result: Harvest = { taken: [], failures: [], foreign: [], unclaimed: [], hidden: [], withoutExecution: [], unanswered: [], left: 0 };
+): Promise<MissedJobs> {
+	const result: MissedJobs = { taken: [], failures: [], foreign: [], unclaimed: [], hidden: [], withoutExecution: [], unanswered: [], left: 0 };
 	const remembered = { foreign: 0, unclaimed: 0 };
 	const remember = async (atLeast: number) => {
 		const { foreign, unclaimed } = result;
@@ -71,19 +71,19 @@ export async function harvest(
 	let inARow = 0;
 	for (const [index, candidate] of candidates.entries()) {
 		context.getExecutionCancelSignal()?.throwIfAborted();
-		if (result.taken.length === settings.most || inARow === MOST_REFUSALS_IN_A_ROW) {
+		if (result.taken.length === settings.maxTranscripts || inARow === MAX_CONSECUTIVE_FAILURES) {
 			result.left = candidates.length - index;
 			break;
 		}
 		try {
-			await look(context, session, candidate, settings, isListed, executions, result);
+			await fetchCandidate(context, session, candidate, settings, isListed, executions, result);
 			inARow = 0;
 		} catch (error) {
 			if (!(await isOpen(candidate))) continue;
 			result.failures.push({ ...candidate, error });
 			inARow = affectsEveryJob(error) ? inARow + 1 : 0;
 		}
-		await remember(REMEMBERED_AT_ONCE);
+		await remember(REMEMBER_BATCH_SIZE);
 	}
 	await remember(1);
 	return result;
@@ -95,18 +95,18 @@ function affectsEveryJob(error: unknown): boolean {
 	return error.isTransient || error.isAccountRefused || error.status === 403;
 }
 
-async function look(
+async function fetchCandidate(
 	context: IExecuteFunctions,
 	session: Session,
 	candidate: Candidate,
-	{ events, wholeAccount }: RecoverSettings,
+	{ events, includeUnattributed }: RecoverSettings,
 	isListed: boolean,
 	executions: WaitingExecutions | undefined,
-	result: Harvest,
+	result: MissedJobs,
 ): Promise<void> {
 	const { provider } = session;
 	// A list that names the callback URL saves fetching what is left out anyway.
-	if (!(await mayBeTaken(candidate.id, candidate.callbackUrl, executions, result))) return;
+	if (!(await mayRecover(candidate.id, candidate.callbackUrl, executions, result))) return;
 	const job = await fetchJob(session, candidate.id).catch((error: unknown) => {
 		if (isNotFound(error) && isUnfinishedHidden(session)) return undefined;
 		throw error;
@@ -115,7 +115,7 @@ async function look(
 		result.hidden.push(candidate);
 		return;
 	}
-	if (!(await mayBeTaken(candidate.id, job.callbackUrl, executions, result))) return;
+	if (!(await mayRecover(candidate.id, job.callbackUrl, executions, result))) return;
 	const execution = executions?.find(job.callbackUrl);
 	const { status } = job.transcript;
 	const origin = originOf(context, provider, job);
@@ -124,7 +124,7 @@ async function look(
 	if (isForeign) {
 		result.foreign.push(candidate.id);
 	} else if (isFinal(status) && events.includes(status as EndStatus)) {
-		if (isListed && origin === 'unknown' && !wholeAccount) result.unclaimed.push(candidate.id);
+		if (isListed && origin === 'unknown' && !includeUnattributed) result.unclaimed.push(candidate.id);
 		else {
 			const outcome = await jobOutcome(context, candidate.itemIndex, session, job, candidate.carried);
 			result.taken.push({ candidate, outcome, ...(execution && { crashedExecution: execution.id }) });
@@ -133,11 +133,11 @@ async function look(
 }
 
 /** False for a job of an execution that isn't known to have crashed. Notes why it is left out. */
-async function mayBeTaken(
+async function mayRecover(
 	id: string,
 	callbackUrl: string | undefined,
 	executions: WaitingExecutions | undefined,
-	{ foreign, withoutExecution, unanswered }: Harvest,
+	{ foreign, withoutExecution, unanswered }: MissedJobs,
 ): Promise<boolean> {
 	const execution = executions?.find(callbackUrl);
 	if (!executions || !execution) return true;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { neverAcknowledged, neverReceived, notForeign, recordReceived, recordReceivedAgain } from '../../deduplication';
+import { neverAcknowledged, neverReceived, withoutForeign, recordReceived, recordReceivedAgain } from '../../deduplication';
 import type { Candidate } from './candidates';
 import type { RecoverSettings } from './settings';
 
@@ -7,10 +7,10 @@ import type { RecoverSettings } from './settings';
  * Those that were neither handled nor, where the list tells of them, seen to belong elsewhere. Leaves no trace.
  * @param isListed whoever hands in an ID wants that job, although the list said nothing of whose it is
  */
-export async function stillOpen(
+export async function withoutHandled(
 	context: IExecuteFunctions,
 	candidates: readonly Candidate[],
-	{ graceSeconds, wholeAccount, includeCrashedExecutions }: RecoverSettings,
+	{ graceSeconds, includeUnattributed, includeCrashedExecutions }: RecoverSettings,
 	isListed: boolean,
 ): Promise<Candidate[]> {
 	if (candidates.length === 0) return [];
@@ -21,8 +21,8 @@ export async function stillOpen(
 			: await neverAcknowledged(context, eventIds, graceSeconds),
 	);
 	const unhandled = candidates.filter((candidate) => candidate.eventIds.every((eventId) => wanted.has(eventId)));
-	if (unhandled.length === 0 || wholeAccount || !isListed) return unhandled;
-	const own = new Set(await notForeign(context, unhandled.map(({ id }) => id), includeCrashedExecutions));
+	if (unhandled.length === 0 || includeUnattributed || !isListed) return unhandled;
+	const own = new Set(await withoutForeign(context, unhandled.map(({ id }) => id), includeCrashedExecutions));
 	return unhandled.filter(({ id }) => own.has(id));
 }
 
@@ -43,7 +43,7 @@ export async function receivedBefore(
  * @param before those that were received before, see {@link receivedBefore}
  * @returns those that may be handed on: another delivery may have been handled, or acknowledged, meanwhile
  */
-export async function record(
+export async function recordRecovered(
 	context: IExecuteFunctions,
 	eventIds: readonly string[],
 	before: ReadonlySet<string>,

@@ -4,12 +4,12 @@ import type { Provider } from '../../providers/provider';
 import { recordForeign } from '../../deduplication';
 import { failedItem } from '../../shared/errors';
 import type { Operation } from '../operation';
-import { type Failure, handedInCandidates, listedCandidates } from './candidates';
+import { type Failure, candidatesFromItems, candidatesFromList } from './candidates';
 import { recoverFields } from './fields';
-import { receivedBefore, record, stillOpen } from './handled';
-import { harvest } from './fetchMissed';
-import { firstOf, refuseUnknownSource, tell, toItemError, warnOfMany } from './report';
-import { recoverSettings } from './settings';
+import { receivedBefore, recordRecovered, withoutHandled } from './handled';
+import { fetchMissed } from './fetchMissed';
+import { toNodeFailure, assertKnownSource, reportFindings, toItemError, warnOfMany } from './report';
+import { readSettings } from './settings';
 import { WaitingExecutions } from './waitingExecutions';
 import { openSession } from '../../shared/session';
 
@@ -35,30 +35,30 @@ export const recoverMissed: Operation = {
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);
-	const settings = recoverSettings(context);
+	const settings = readSettings(context);
 	const from = context.getNodeParameter('from', 0, 'ids') as string;
-	refuseUnknownSource(from);
+	assertKnownSource(from);
 	const isListed = from === 'list';
 	const executions = isListed && settings.includeCrashedExecutions ? new WaitingExecutions(context) : undefined;
 	const { candidates, failures: unreadable } = isListed
-		? { candidates: await listedCandidates(context, session, settings, executions), failures: [] }
-		: handedInCandidates(context, session, settings);
+		? { candidates: await candidatesFromList(context, session, settings, executions), failures: [] }
+		: candidatesFromItems(context, session, settings);
 	warnOfMany(context, candidates.length, isListed);
-	const open = await stillOpen(context, candidates, settings, isListed);
+	const open = await withoutHandled(context, candidates, settings, isListed);
 	const before = await receivedBefore(context, open, settings);
-	const found = await harvest(context, session, open, settings, isListed, executions, {
-		isOpen: async (candidate) => (await stillOpen(context, [candidate], settings, isListed)).length > 0,
+	const found = await fetchMissed(context, session, open, settings, isListed, executions, {
+		isOpen: async (candidate) => (await withoutHandled(context, [candidate], settings, isListed)).length > 0,
 		leaveOut: async (ids) => await recordForeign(context, ids, settings.includeCrashedExecutions),
 	});
 	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
 	context.getExecutionCancelSignal()?.throwIfAborted();
 	const failures = [...unreadable, ...found.failures];
-	tell(context, provider, found, failures, isListed, executions?.trouble);
-	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw firstOf(context, failures);
+	reportFindings(context, provider, found, failures, isListed, executions?.trouble);
+	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw toNodeFailure(context, failures);
 
 	const eventIds = found.taken.map(({ outcome }) => outcome.eventId);
 	// A second identical test shows its output again.
-	const mine = context.getMode() === 'manual' ? new Set(eventIds) : await record(context, eventIds, before, settings);
+	const mine = context.getMode() === 'manual' ? new Set(eventIds) : await recordRecovered(context, eventIds, before, settings);
 	const handedOn = found.taken.filter(({ outcome }) => mine.has(outcome.eventId));
 	for (const { outcome } of handedOn) await outcome.cleanUp();
 	const items = handedOn.map(({ candidate, outcome: { json, binary } }) => ({

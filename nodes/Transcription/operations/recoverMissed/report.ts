@@ -4,7 +4,7 @@ import { type Provider } from '../../providers/provider';
 import { REMEMBERED_EVENTS } from '../../deduplication';
 import { toNodeError } from '../../shared/errors';
 import type { Failure } from './candidates';
-import type { Harvest } from './fetchMissed';
+import type { MissedJobs } from './fetchMissed';
 
 /** How many jobs a message names. */
 const MOST_NAMED = 10;
@@ -13,10 +13,10 @@ const MOST_NAMED = 10;
  * What whoever looks at the execution, or at n8n's log, has to know beside the items.
  * @param trouble why n8n couldn't be asked about executions
  */
-export function tell(
+export function reportFindings(
 	context: IExecuteFunctions,
 	{ displayName }: Provider,
-	found: Harvest,
+	found: MissedJobs,
 	failures: readonly Failure[],
 	isListed: boolean,
 	trouble = '',
@@ -99,7 +99,7 @@ export function toItemError(context: IExecuteFunctions, { error, id, itemIndex }
 }
 
 /** What ends the node where nothing could be fetched. */
-export function firstOf(context: IExecuteFunctions, failures: readonly Failure[]): ReturnType<typeof toNodeError> {
+export function toNodeFailure(context: IExecuteFunctions, failures: readonly Failure[]): ReturnType<typeof toNodeError> {
 	const [first, ...others] = failures as [Failure, ...Failure[]];
 	const error = toItemError(context, first);
 	if (others.length > 0) error.description = `${error.description ?? ''} Not brought back either: ${named(others.map(nameOf))}.`.trim();
@@ -107,7 +107,7 @@ export function firstOf(context: IExecuteFunctions, failures: readonly Failure[]
 }
 
 /** @throws InputError for a source that no menu offers */
-export function refuseUnknownSource(from: string): void {
+export function assertKnownSource(from: string): void {
 	if (from === 'list' || from === 'ids') return;
 	throw userError(`“From” is “${from.slice(0, 60)}”, which is no choice`, 'Choose from the list, or let the expression give list or ids.');
 }

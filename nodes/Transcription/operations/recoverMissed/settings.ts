@@ -1,7 +1,7 @@
 import { userError } from '../../core/userError';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { booleanOf, listOf, numberOf } from '../../core/optionReaders';
-import { dateOf } from '../../shared/dates';
+import { readBoolean, readTerms, readNumber } from '../../core/optionReaders';
+import { readDate } from '../../shared/dates';
 
 export const DEFAULT_MOST_TRANSCRIPTS = 100;
 export const DEFAULT_GRACE_MINUTES = 60;
@@ -15,32 +15,32 @@ export interface RecoverSettings {
 	/** At least one. */
 	events: readonly EndStatus[];
 	/** How many transcripts one run brings back. */
-	most: number;
+	maxTranscripts: number;
 	/** Where what was not acknowledged is wanted: how long after its receipt, in seconds. */
 	graceSeconds?: number;
 	/** Whether jobs of the list that name no callback URL are taken too, by services that may never name one. */
-	wholeAccount: boolean;
+	includeUnattributed: boolean;
 	/** Whether jobs of Submit and Wait are taken too if their execution crashed. Only with the service's list. */
 	includeCrashedExecutions: boolean;
 }
 
 /** @throws InputError */
-export function recoverSettings(context: IExecuteFunctions): RecoverSettings {
+export function readSettings(context: IExecuteFunctions): RecoverSettings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const grace = numberOf(options.graceMinutes, 'Grace Period (Minutes)', GRACE_MINUTES) ?? DEFAULT_GRACE_MINUTES;
-	const most = numberOf(options.maxTranscripts, 'Max Transcripts', { min: 1, integer: true });
+	const grace = readNumber(options.graceMinutes, 'Grace Period (Minutes)', GRACE_MINUTES) ?? DEFAULT_GRACE_MINUTES;
+	const most = readNumber(options.maxTranscripts, 'Max Transcripts', { min: 1, integer: true });
 	return {
-		events: eventsOf(options.events),
-		most: most ?? DEFAULT_MOST_TRANSCRIPTS,
-		...(booleanOf(options.unacknowledged, 'Bring Back Unacknowledged') && { graceSeconds: grace * 60 }),
-		wholeAccount: booleanOf(options.wholeAccount, 'Every Job Is of This Workflow'),
-		includeCrashedExecutions: booleanOf(options.includeCrashedExecutions, 'Include Crashed Executions'),
+		events: readEvents(options.events),
+		maxTranscripts: most ?? DEFAULT_MOST_TRANSCRIPTS,
+		...(readBoolean(options.unacknowledged, 'Bring Back Unacknowledged') && { graceSeconds: grace * 60 }),
+		includeUnattributed: readBoolean(options.wholeAccount, 'Every Job Is of This Workflow'),
+		includeCrashedExecutions: readBoolean(options.includeCrashedExecutions, 'Include Crashed Executions'),
 	};
 }
 
-function eventsOf(value: unknown): readonly EndStatus[] {
+function readEvents(value: unknown): readonly EndStatus[] {
 	if (value === undefined) return EVENTS;
-	const given = listOf(value);
+	const given = readTerms(value);
 	const wanted = EVENTS.filter((event) => given.includes(event));
 	if (wanted.length > 0 && wanted.length === new Set(given).size) return wanted;
 	throw userError(`“Events” is ${JSON.stringify(value)}`, 'Choose Completed, Failed, or both.');
@@ -50,9 +50,9 @@ function eventsOf(value: unknown): readonly EndStatus[] {
  * Since when, in ms of Unix time. A time without a zone is one of the workflow's.
  * @throws InputError
  */
-export function sinceOf(context: IExecuteFunctions): number {
+export function readSince(context: IExecuteFunctions): number {
 	const given = context.getNodeParameter('since', 0, '') as unknown;
-	const since = dateOf(context, given, 'Since')?.getTime();
+	const since = readDate(context, given, 'Since')?.getTime();
 	if (since === undefined) {
 		throw userError('“Since” is empty, which is no date', 'Pick a date and time, or let the expression give one, for example {{ $now.minus({ hours: 6 }).toISO() }}.');
 	}

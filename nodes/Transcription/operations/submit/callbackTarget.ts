@@ -10,9 +10,9 @@ import {
 	webhookBaseOf,
 	withQuery,
 } from '../../callback/url';
-import { textOf } from '../../core/optionReaders';
+import { readText } from '../../core/optionReaders';
 import { type CallbackTarget } from '../../providers/provider';
-import { refuseUnverifiable, type Session } from '../../shared/session';
+import { assertVerifiable, type Session } from '../../shared/session';
 
 /** Where one job's callback goes, and what it carries. */
 export interface PlannedCallback {
@@ -30,13 +30,13 @@ export interface PlannedCallback {
  * The callback that Callback and Metadata describe for one item; undefined where none is wanted.
  * @throws InputError, MetadataError
  */
-export function plannedCallback(
+export function planCallback(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	session: Session,
 	options: IDataObject,
 ): PlannedCallback | undefined {
-	const metadata = givenMetadata(context, itemIndex);
+	const metadata = readMetadata(context, itemIndex);
 	const kind = context.getNodeParameter('callback', itemIndex) as string;
 	if (kind === 'none') {
 		if (Object.keys(metadata).length > 0) {
@@ -49,19 +49,19 @@ export function plannedCallback(
 	}
 	const url =
 		kind === 'url'
-			? givenUrl(String(context.getNodeParameter('callbackUrl', itemIndex) ?? ''))
-			: urlOnThisCanvas(context, itemIndex, session, options);
-	return complete(url, kind !== 'url', metadata, session);
+			? readCallbackUrl(String(context.getNodeParameter('callbackUrl', itemIndex) ?? ''))
+			: triggerUrlOnCanvas(context, itemIndex, session, options);
+	return withTarget(url, kind !== 'url', metadata, session);
 }
 
 /** What Metadata says for one item. @throws MetadataError */
-export function givenMetadata(context: IExecuteFunctions, itemIndex: number): Metadata {
+export function readMetadata(context: IExecuteFunctions, itemIndex: number): Metadata {
 	// An expression may give one pair, or nothing, where a list belongs.
 	const given = [context.getNodeParameter('metadata.pair', itemIndex, [])].flat() as Array<IDataObject | null>;
 	return toMetadata(given.filter((pair) => pair !== null && typeof pair === 'object'));
 }
 
-function complete(
+function withTarget(
 	url: string,
 	onThisCanvas: boolean,
 	metadata: Metadata,
@@ -69,7 +69,7 @@ function complete(
 ): PlannedCallback {
 	const ref = randomBytes(9).toString('base64url');
 	const bare = Object.keys(metadata).length === 0;
-	const target = targetAt(url, session, {
+	const target = callbackTargetAt(url, session, {
 		attach: (plain) => withQuery(plain, metadata, ref),
 		whatIsLong: bare ? 'The callback URL' : 'The callback URL with its metadata',
 		shorten: bare
@@ -95,14 +95,14 @@ interface UrlUse {
  * The callback target at a URL of this n8n, or of another.
  * @throws InputError where the service could not call it, or the callback could not be verified
  */
-export function targetAt(url: string, { provider, connection }: Session, use: UrlUse): CallbackTarget {
+export function callbackTargetAt(url: string, { provider, connection }: Session, use: UrlUse): CallbackTarget {
 	if (isPrivateHost(new URL(url)) && !isPrivateHost(new URL(connection.baseUrl))) {
 		throw userError(
 			`${provider.displayName} cannot reach the callback URL at “${new URL(url).host}”, an address inside your own network`,
 			`Set WEBHOOK_URL of this n8n to its public address (a tunnel will do for trying), or ${use.insteadOfCallback}. Nothing was submitted.`,
 		);
 	}
-	refuseUnverifiable(provider, connection);
+	assertVerifiable(provider, connection);
 	const secret = callbackSecret(connection, scopeOf(url));
 	const unfit = provider.callback.unfitSecret(secret, connection.settings);
 	if (unfit) {
@@ -120,7 +120,7 @@ export function targetAt(url: string, { provider, connection }: Session, use: Ur
 	return { url: full, secret };
 }
 
-function givenUrl(text: string): string {
+function readCallbackUrl(text: string): string {
 	const url = parseHttpUrl(text.trim());
 	if (url) {
 		url.hash = '';
@@ -132,13 +132,13 @@ function givenUrl(text: string): string {
 	);
 }
 
-function urlOnThisCanvas(
+function triggerUrlOnCanvas(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	session: Session,
 	options: IDataObject,
 ): string {
-	const given = textOf(options.callbackBaseUrl);
+	const given = readText(options.callbackBaseUrl);
 	if (given && (!parseHttpUrl(given) || /[?#]/.test(given))) {
 		throw userError(
 			`“Callback Base URL” is not a plain http(s) URL: ${given.slice(0, 120)}`,

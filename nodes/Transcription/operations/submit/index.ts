@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { eventIdOf, type Transcript, withoutAbsent } from '../../transcript/model';
 import type { Provider, SubmittedJob } from '../../providers/provider';
 import { pointsToTrigger } from '../../callback/url';
-import { booleanOf } from '../../core/optionReaders';
+import { readBoolean } from '../../core/optionReaders';
 import { nodeRunOf } from '../../deduplication';
-import { type PlannedCallback, plannedCallback } from './callbackTarget';
+import { type PlannedCallback, planCallback } from './callbackTarget';
 import type { Operation } from '../operation';
-import { ping } from './pingTrigger';
+import { pingTrigger } from './pingTrigger';
 import { openSession } from '../../shared/session';
 import { submitItems } from './submitItems';
 import { submitFields } from './fields';
@@ -29,16 +29,16 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const nodeRun = nodeRunOf(context);
 	const session = await openSession(context, provider);
 	const askTrigger = once(async (callback) => {
-		const warning = await ping(context, callback, provider.displayName);
+		const warning = await pingTrigger(context, callback, provider.displayName);
 		if (warning) warn(context, warning);
 	});
 
 	return await submitItems(context, session, {
 		nodeRun,
 		async planCallback(itemIndex, options) {
-			const callback = plannedCallback(context, itemIndex, session, options);
+			const callback = planCallback(context, itemIndex, session, options);
 			const isTrigger = callback && pointsToTrigger(callback.url, provider.name);
-			if (isTrigger && !booleanOf(options.skipTriggerCheck, 'Skip Trigger Check')) {
+			if (isTrigger && !readBoolean(options.skipTriggerCheck, 'Skip Trigger Check')) {
 				await askTrigger(callback);
 			}
 			return callback;

@@ -15,7 +15,7 @@ import type { PlannedCallback } from './callbackTarget';
  * @returns a warning for the user, or undefined if all is well
  * @throws InputError where the trigger certainly would not get the callback
  */
-export async function ping(
+export async function pingTrigger(
 	context: IExecuteFunctions,
 	callback: PlannedCallback,
 	displayName: string,
@@ -28,15 +28,15 @@ export async function ping(
 		const why = networkCodeOf(error)?.toLowerCase() ?? (error as Error).message;
 		return `This n8n could not reach its own callback URL ${callback.url} (${why}). If ${displayName} can, nothing is wrong.`;
 	}
-	return judge(response, callback, displayName, runsPublished(context));
+	return interpretResponse(response, callback, displayName, isPublishedRun(context));
 }
 
 /** n8n's workers call no workflow active (2.8 and 2.41); but webhooks and triggers start published ones only. */
-function runsPublished(context: IExecuteFunctions): boolean {
+function isPublishedRun(context: IExecuteFunctions): boolean {
 	return context.getWorkflow().active || ['webhook', 'trigger'].includes(context.getMode());
 }
 
-function judge(
+function interpretResponse(
 	{ status, body: answer }: SelfResponse,
 	callback: PlannedCallback,
 	displayName: string,
@@ -44,7 +44,7 @@ function judge(
 ): string | undefined {
 	if (status === 404) {
 		throw isN8n(answer)
-			? nobodyListens(callback, displayName, workflowRunsPublished)
+			? triggerNotListening(callback, displayName, workflowRunsPublished)
 			: notN8n(callback);
 	}
 	// A 401 in other words comes from something in between, which may let the service pass.
@@ -76,7 +76,7 @@ function notN8n({ url }: PlannedCallback): UserError {
 	);
 }
 
-function nobodyListens(
+function triggerNotListening(
 	{ url, onThisCanvas }: PlannedCallback,
 	displayName: string,
 	workflowRunsPublished: boolean,

@@ -3,7 +3,7 @@ import type { UploadSource } from '../../http/upload';
 import { type AudioSource, type CallbackTarget, type Provider, type SubmitPlan, type SubmittedJob } from '../../providers/provider';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
-import { refuseForeignModel } from '../../providers/common/foreignModel';
+import { assertOwnModel } from '../../providers/common/foreignModel';
 import type { ApiRequest, ProviderApi } from '../../http/api';
 import { ServiceError } from '../../http/errors';
 import { openLedger } from '../../deduplication';
@@ -32,7 +32,7 @@ export function memoryHint(sources: readonly AudioSource[]): string | undefined 
 }
 
 /** What differs between the operations that submit. */
-export interface Submission<Callback extends { target: CallbackTarget } | undefined> {
+export interface SubmitPlanner<Callback extends { target: CallbackTarget } | undefined> {
 	/** Identifies the node's run in the submit ledger, see `nodeRunOf`. */
 	nodeRun: string;
 	/**
@@ -60,7 +60,7 @@ export interface Submission<Callback extends { target: CallbackTarget } | undefi
 export async function submitItems<Callback extends { target: CallbackTarget } | undefined>(
 	context: IExecuteFunctions,
 	session: Session,
-	{ nodeRun, planCallback, toJson }: Submission<Callback>,
+	{ nodeRun, planCallback, toJson }: SubmitPlanner<Callback>,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	const jobs = new Map<number, Recording & { callback: Callback }>();
@@ -86,7 +86,7 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 	if (hint) warn(context, hint);
 	const ledger = await openLedger<IDataObject>(context, nodeRun, [...jobs.keys()]);
 	const unsubmitted = new Set([...jobs.keys()].filter((itemIndex) => !ledger.submittedBefore.has(itemIndex)));
-	const watch = watched(session.api);
+	const watch = watchSubmits(session.api);
 	const put = (itemIndex: number, json: IDataObject) => {
 		output[itemIndex] = { json, pairedItem: { item: itemIndex } };
 	};
@@ -96,7 +96,7 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 			await attempt(itemIndex, async () => {
 				if (ledger.submittedBefore.has(itemIndex)) {
 					const earlier = ledger.resultOf(itemIndex);
-					if (!earlier) throw submittedBefore(session.provider, itemIndex);
+					if (!earlier) throw alreadySubmitted(session.provider, itemIndex);
 					return put(itemIndex, { ...earlier });
 				}
 				watch.hasBegun = false;
@@ -119,13 +119,13 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 }
 
 /** The API, which notes when the request begins that costs money. Uploads before it don't create a job. */
-function watched(api: ProviderApi): { api: ProviderApi; hasBegun: boolean } {
+function watchSubmits(api: ProviderApi): { api: ProviderApi; hasBegun: boolean } {
 	const watch = {
 		hasBegun: false,
 		api: {
 			...api,
 			async request(request: ApiRequest) {
-				watch.hasBegun ||= request.repeat === 'onlyIfRefused';
+				watch.hasBegun ||= !request.idempotent;
 				return await api.request(request);
 			},
 		},
@@ -144,7 +144,7 @@ function logAccepted(context: IExecuteFunctions, { displayName }: Provider, { id
 	);
 }
 
-function submittedBefore({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): UserError {
+function alreadySubmitted({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): UserError {
 	const inList = listing && echoesCallbackUrl ? `, and ${displayName}’s list of jobs has it (Get Many)` : '';
 	return userError(
 		`Item ${itemIndex} wasn’t submitted again: this execution has submitted it, or may have`,
@@ -172,7 +172,7 @@ async function planRecording(
 			'Put the recording online and choose Source: URL, or split or compress it.',
 		);
 	}
-	refuseForeignModel(options, session.provider, PROVIDERS);
+	assertOwnModel(options, session.provider, PROVIDERS);
 	return { source, submit: session.provider.planSubmit(options, settings, source) };
 }
 

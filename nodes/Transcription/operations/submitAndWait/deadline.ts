@@ -1,6 +1,6 @@
 import { userError } from '../../core/userError';
 import { tryToParseDateTime } from 'n8n-workflow';
-import { textOf } from '../../core/optionReaders';
+import { readText } from '../../core/optionReaders';
 /** When an execution goes on at the latest: a time after the last recording was submitted, or a point in time. */
 export type Deadline = { afterMs: number } | { at: Date };
 
@@ -50,7 +50,7 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 		);
 	}
 	// `Number` takes blanks and null for zero.
-	const given = textOf(amount);
+	const given = readText(amount);
 	const ms = given === undefined ? Number.NaN : Number(given) * unitMs;
 	if (Number.isNaN(ms)) {
 		throw userError(
@@ -69,7 +69,7 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 }
 
 function pointInTime({ at, timezone }: DeadlineFields, now: number): Date {
-	const text = at instanceof Date ? at.toISOString() : (textOf(at) ?? '');
+	const text = at instanceof Date ? at.toISOString() : (readText(at) ?? '');
 	const date = text === '' ? undefined : dateIn(at, timezone);
 	if (!date) {
 		throw userError(

@@ -3,7 +3,7 @@ import { PROVIDERS } from '../../providers';
 import type { Provider } from '../../providers/provider';
 import { fileOptions, outputField } from '../../shared/fields';
 import { metadataField, sourceFields } from '../submit/fields';
-import { DEFAULT_FIRST_LOOK, LONGEST_FIRST_LOOK } from './pollJobs';
+import { DEFAULT_INITIAL_POLL, MAX_INITIAL_POLL } from './pollJobs';
 
 /** When the execution goes on, these are read with the parked jobs as input: expressions would not find their items. */
 const fixed = (field: INodeProperties): INodeProperties => ({ ...field, noDataExpression: true });
@@ -53,17 +53,17 @@ const deadlineFields: INodeProperties[] = [
 	},
 ];
 
-const firstLook: INodeProperties = {
+const initialPollField: INodeProperties = {
 	displayName: 'First Look (Seconds)',
 	name: 'firstLook',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: LONGEST_FIRST_LOOK },
-	default: DEFAULT_FIRST_LOOK,
+	typeOptions: { minValue: 0, maxValue: MAX_INITIAL_POLL },
+	default: DEFAULT_INITIAL_POLL,
 	description:
 		'How long to look for the transcripts before the execution is parked, so that short recordings go on at once. 0 parks at once.',
 };
 
-const skipSelfCheck: INodeProperties = {
+const skipSelfCheckField: INodeProperties = {
 	displayName: 'Skip Self-Check',
 	name: 'skipSelfCheck',
 	type: 'boolean',
@@ -78,11 +78,11 @@ const ABOUT_TRIGGERS = ['callbackBaseUrl', 'skipTriggerCheck'];
 
 function optionsOf(provider: Provider): INodeProperties[] {
 	const own = provider.submitOptions.filter(({ name }) => !ABOUT_TRIGGERS.includes(name));
-	return [...own, firstLook, skipSelfCheck, ...fileOptions(provider).map(fixed)];
+	return [...own, initialPollField, skipSelfCheckField, ...fileOptions(provider).map(fixed)];
 }
 
 /** What Submit and Wait asks for. */
-export const waitFields: INodeProperties[] = [
+export const submitAndWaitFields: INodeProperties[] = [
 	...sourceFields,
 	metadataField,
 	...deadlineFields,

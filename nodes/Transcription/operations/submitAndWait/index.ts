@@ -2,21 +2,21 @@ import { userError } from '../../core/userError';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Metadata } from '../../callback/metadata';
 import { waitingUrl } from '../../callback/url';
-import { booleanOf } from '../../core/optionReaders';
+import { readBoolean } from '../../core/optionReaders';
 import { type CallbackTarget, type Provider } from '../../providers/provider';
 import { nodeRunOf } from '../../deduplication';
 import type { OutputLevel } from '../../transcript/output';
-import { givenMetadata, targetAt } from '../submit/callbackTarget';
+import { readMetadata, callbackTargetAt } from '../submit/callbackTarget';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../../shared/session';
 import { refuseStopped, submitItems } from '../submit/submitItems';
 import { warn } from '../../shared/errors';
 import { type Deadline, deadlineOf, latest } from './deadline';
-import { firstLook, firstLookSeconds, inParallel } from './pollJobs';
-import { waitFields } from './fields';
+import { initialPoll, readInitialPoll, mapConcurrently } from './pollJobs';
+import { submitAndWaitFields } from './fields';
 import { batchKey, batchMemory } from './batchMemory';
-import { inPlaceOf, itemOf, jobsIn, park, parkedJson } from './waitingItems';
-import { checkSelf, lookOnceParked } from './selfProbe';
+import { replaceItems, toJobItem, waitingJobsOf, park, waitingJson } from './waitingItems';
+import { checkSelf, checkJobsOnceWaiting } from './selfProbe';
 
 /** What makes the execution go on stands in `resume.ts`. */
 export const submitAndWait: Operation = {
@@ -29,12 +29,12 @@ export const submitAndWait: Operation = {
 		// An agent that waits for its tool cannot be parked.
 		displayOptions: { hide: { '@tool': [true] } },
 	},
-	fields: waitFields,
-	lackedBy,
+	fields: submitAndWaitFields,
+	unsupportedReason,
 	execute,
 };
 
-function lackedBy({ registration, displayName }: Provider): string | undefined {
+function unsupportedReason({ registration, displayName }: Provider): string | undefined {
 	return registration
 		? `${displayName} sends all its callbacks to one webhook of the workspace, so none can reach the execution that waits. Use Submit with the Transcription Trigger, or Get with Wait Until Done.`
 		: undefined;
@@ -60,26 +60,26 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		async planCallback(itemIndex, options) {
 			const callback = {
 				target: waitingTarget(url, session),
-				metadata: givenMetadata(context, itemIndex),
+				metadata: readMetadata(context, itemIndex),
 				deadline: givenDeadline(context, itemIndex),
-				firstLook: firstLookSeconds(options.firstLook),
+				firstLook: readInitialPoll(options.firstLook),
 			};
 			refuseShortTimeout(context, callback.deadline);
-			const skipSelfCheck = booleanOf(options.skipSelfCheck, 'Skip Self-Check');
+			const skipSelfCheck = readBoolean(options.skipSelfCheck, 'Skip Self-Check');
 			if (!skipSelfCheck) selfUnreachable ??= await warnIfUnreachable(context, provider, url, callback.target.secret);
 			callbacks.push(callback);
 			return callback;
 		},
-		toJson: (job, { metadata }) => parkedJson(provider.name, job, metadata),
+		toJson: (job, { metadata }) => waitingJson(provider.name, job, metadata),
 	});
-	const jobs = jobsIn(items);
+	const jobs = waitingJobsOf(items);
 	const [first] = callbacks;
 	if (jobs.length === 0 || !first) return items;
 
 	const deadline = latest(callbacks.map((callback) => callback.deadline), Date.now());
 	const seconds = Math.max(...callbacks.map((callback) => callback.firstLook));
 	const cancelled = context.getExecutionCancelSignal();
-	const ends = await firstLook(session, jobs, seconds, cancelled);
+	const ends = await initialPoll(session, jobs, seconds, cancelled);
 	if (ends) {
 		const wanted = {
 			level: context.getNodeParameter('output', 0) as OutputLevel,
@@ -87,8 +87,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 			serviceFiles: context.getNodeParameter('options.serviceFiles', 0, []),
 		};
 		const pairs = jobs.map((job, index) => ({ job, end: ends[index]! }));
-		const ended = await inParallel(pairs, async ({ job, end }) => await itemOf(context, session, wanted, job, end));
-		return inPlaceOf(items, jobs.map(({ item }) => item), ended);
+		const ended = await mapConcurrently(pairs, async ({ job, end }) => await toJobItem(context, session, wanted, job, end));
+		return replaceItems(items, jobs.map(({ item }) => item), ended);
 	}
 	refuseStopped(context, items);
 	if (deadline.getTime() <= Date.now()) return items;
@@ -98,7 +98,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	// In queue mode, workers run published workflows and take no callbacks.
 	memory.isOnlyProcess = context.getMode() !== 'manual';
 	memory.selfUnreachable = selfUnreachable;
-	lookOnceParked(context, batch);
+	checkJobsOnceWaiting(context, batch);
 	return items;
 }
 
@@ -147,7 +147,7 @@ function refuseShortTimeout(context: IExecuteFunctions, deadline: Deadline): voi
 }
 
 function waitingTarget(url: string, session: Session): CallbackTarget {
-	return targetAt(url, session, {
+	return callbackTargetAt(url, session, {
 		attach: (plain) => plain,
 		whatIsLong: 'The URL at which n8n waits for the callback',
 		shorten: 'Use a shorter public address for this n8n (WEBHOOK_URL). Nothing was submitted.',

@@ -4,8 +4,8 @@ import type { FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../../transcript/model';
 import { fetchJob, isUnfinishedHidden, type Session } from '../../shared/session';
 import { untilSettled } from '../../shared/untilSettled';
-import type { ParkedJob } from './waitingItems';
-import { numberOf } from '../../core/optionReaders';
+import type { WaitingJob } from './waitingItems';
+import { readNumber } from '../../core/optionReaders';
 
 /** What a verified callback said about a job. */
 export interface Announcement {
@@ -14,13 +14,13 @@ export interface Announcement {
 }
 
 /** How a job ended, or why that cannot be learned, now or later. */
-export type End = FetchedJob | { refusal: ServiceError };
+export type JobResult = FetchedJob | { refusal: ServiceError };
 
 /**
  * The job if it has ended, undefined while it runs.
  * @throws ServiceRefusal, `gone` where the service does not know the job
  */
-export async function endedJob(session: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
+export async function fetchIfEnded(session: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
 	const said = announced && { ...announced.details, status: announced.event };
 	const job = await fetchJob(session, id, said);
 	return isFinal(job.transcript.status) ? job : undefined;
@@ -31,16 +31,16 @@ export async function endedJob(session: Session, id: string, announced?: Announc
  * it. A job that the service no longer has counts as failed: its `errorMessage` says so and names it.
  * @throws ServiceRefusal where the service cannot tell at the moment
  */
-export async function endOf(session: Session, id: string, announced?: Announcement): Promise<End | undefined> {
+export async function resolveJob(session: Session, id: string, announced?: Announcement): Promise<JobResult | undefined> {
 	return await untilSettled(async (isLast) => {
 		const seen = await tryFetch(session, id, announced);
-		return isLast || isCertain(seen, announced) ? { result: endIn(session, id, seen, announced) } : undefined;
+		return isLast || isCertain(seen, announced) ? { result: toResult(session, id, seen, announced) } : undefined;
 	});
 }
 
 /** @returns a refusal only where asking again would not help */
 async function tryFetch(session: Session, id: string, announced: Announcement | undefined): Promise<FetchedJob | ServiceError | undefined> {
-	return await endedJob(session, id, announced).catch((error: unknown) => {
+	return await fetchIfEnded(session, id, announced).catch((error: unknown) => {
 		if (!(error instanceof ServiceError)) throw error;
 		if (!error.isNotFound && (error.isTransient || error.isAccountRefused)) throw error;
 		const mayRun = error.isNotFound && announced === undefined && isUnfinishedHidden(session);
@@ -60,24 +60,24 @@ function isCertain(seen: FetchedJob | ServiceError | undefined, announced: Annou
 	}
 }
 
-function endIn(session: Session, id: string, seen: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): End | undefined {
+function toResult(session: Session, id: string, seen: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): JobResult | undefined {
 	if (!(seen instanceof ServiceError)) return seen;
-	return seen.isNotFound ? { transcript: lost(session.provider.name, id, seen, announced) } : { refusal: seen };
+	return seen.isNotFound ? { transcript: notFoundTranscript(session.provider.name, id, seen, announced) } : { refusal: seen };
 }
 
 /** How many jobs are asked for at the same time. */
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 
 /**
  * The ends of all these jobs; undefined as soon as one still runs. Usually the first does: hence one is asked for, then
  * two, and so on.
  * @param ask for the end of a job, undefined while it runs
  */
-export async function endsOf<T>(jobs: readonly ParkedJob[], ask: (job: ParkedJob) => Promise<T | undefined>): Promise<T[] | undefined> {
+export async function pollJobs<T>(jobs: readonly WaitingJob[], ask: (job: WaitingJob) => Promise<T | undefined>): Promise<T[] | undefined> {
 	const ends: T[] = [];
-	for (let next = 0, count = 1; next < jobs.length; next += count, count = Math.min(AT_ONCE, count * 2)) {
+	for (let next = 0, count = 1; next < jobs.length; next += count, count = Math.min(CONCURRENCY, count * 2)) {
 		const batch = jobs.slice(next, next + count);
-		for (const end of await inParallel(batch, ask)) {
+		for (const end of await mapConcurrently(batch, ask)) {
 			if (end === undefined) return undefined;
 			ends.push(end);
 		}
@@ -86,7 +86,7 @@ export async function endsOf<T>(jobs: readonly ParkedJob[], ask: (job: ParkedJob
 }
 
 /** Does the work for all, a few at a time, and keeps their order. The first failure ends it, when what was begun has ended. */
-export async function inParallel<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+export async function mapConcurrently<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
 	const results: R[] = [];
 	let next = 0;
 	const lane = async () => {
@@ -98,13 +98,13 @@ export async function inParallel<T, R>(all: readonly T[], work: (one: T) => Prom
 			});
 		}
 	};
-	const lanes = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, all.length) }, lane));
+	const lanes = await Promise.allSettled(Array.from({ length: Math.min(CONCURRENCY, all.length) }, lane));
 	const failed = lanes.find((outcome) => outcome.status === 'rejected');
 	if (failed) throw failed.reason;
 	return results;
 }
 
-function lost(provider: string, id: string, refusal: ServiceError, announced: Announcement | undefined): Transcript {
+function notFoundTranscript(provider: string, id: string, refusal: ServiceError, announced: Announcement | undefined): Transcript {
 	const { message, description } = refusal.explanation;
 	const why = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
 	const reason = why ?? `${message}. ${description}`.trim();
@@ -118,24 +118,24 @@ function lost(provider: string, id: string, refusal: ServiceError, announced: An
 }
 
 /** Seconds. */
-export const DEFAULT_FIRST_LOOK = 5;
-export const LONGEST_FIRST_LOOK = 60;
+export const DEFAULT_INITIAL_POLL = 5;
+export const MAX_INITIAL_POLL = 60;
 
 /** Pauses between looks, in ms; the last one repeats. */
 const PAUSES_MS = [500, 1000, 2000];
 
 /** @throws InputError */
-export function firstLookSeconds(value: unknown): number {
-	return numberOf(value, 'First Look (Seconds)', { min: 0, max: LONGEST_FIRST_LOOK }) ?? DEFAULT_FIRST_LOOK;
+export function readInitialPoll(value: unknown): number {
+	return readNumber(value, 'First Look (Seconds)', { min: 0, max: MAX_INITIAL_POLL }) ?? DEFAULT_INITIAL_POLL;
 }
 
 /**
  * Looks whether all jobs end, with growing pauses, until no further look fits into that time.
  * @returns their ends in order, or undefined where one still runs, or the service did not answer in time
  */
-export async function firstLook(
+export async function initialPoll(
 	session: Session,
-	jobs: readonly ParkedJob[],
+	jobs: readonly WaitingJob[],
 	seconds: number,
 	cancelled: AbortSignal | undefined,
 ): Promise<FetchedJob[] | undefined> {
@@ -146,7 +146,7 @@ export async function firstLook(
 
 async function pollUntil(
 	session: Session,
-	jobs: readonly ParkedJob[],
+	jobs: readonly WaitingJob[],
 	until: number,
 	cancelled: AbortSignal | undefined,
 ): Promise<FetchedJob[] | undefined> {
@@ -159,8 +159,8 @@ async function pollUntil(
 		const running = jobs.filter(({ id }) => !known.has(id));
 		// Trouble is no reason to fail: the jobs are submitted, and their callbacks will come. Nor is that the service knows
 		// nothing of a job yet.
-		await endsOf(running, async ({ id }) => {
-			const end = await endedJob(session, id);
+		await pollJobs(running, async ({ id }) => {
+			const end = await fetchIfEnded(session, id);
 			if (end) known.set(id, end);
 			return end;
 		}).catch(() => undefined);

@@ -1,22 +1,22 @@
 import { type INodeExecutionData, type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
 import type { Delivery, Verification } from '../../callback/delivery';
-import { answer, readDelivery, RECEIVED, refuse } from '../../callback/endpoint';
-import { inTurn } from '../../core/keyedMutex';
+import { respondWith, readDelivery, RECEIVED, refuse } from '../../callback/endpoint';
+import { runExclusive } from '../../core/keyedMutex';
 import { claimedProbe, verifyProbe } from '../../callback/probe';
 import { acceptedSecrets, callbackSecret } from '../../callback/secrets';
 import { scopeOf, waitingUrl } from '../../callback/url';
 import type { Connection } from '../../http/connection';
 import type { ServiceError } from '../../http/errors';
-import { providerNamed } from '../../providers';
+import { findProvider } from '../../providers';
 import type { Provider } from '../../providers/provider';
-import { booleanOf } from '../../core/optionReaders';
+import { readBoolean } from '../../core/optionReaders';
 import type { OutputLevel } from '../../transcript/output';
 import { type Session, sessionWith } from '../../shared/session';
 import { verifyCallback } from '../../shared/verifyCallback';
-import { type End, endOf, endsOf, inParallel } from './pollJobs';
+import { type JobResult, resolveJob, pollJobs, mapConcurrently } from './pollJobs';
 import { batchKey, type BatchMemory, batchMemory, claimBatch, dropReadyItems, keepReadyItems, PROCESS_ID, readyItemsOf, releaseBatch } from './batchMemory';
-import { inPlaceOf, itemOf, jobsIn, parkedItems, type ParkedJob, withoutTranscript } from './waitingItems';
-import { readProbe, type Standing, standingAnswer, standingOf, type WaitingBatch } from './selfProbe';
+import { replaceItems, toJobItem, waitingJobsOf, readWaitingItems, type WaitingJob, unavailableItem } from './waitingItems';
+import { readProbe, type WaitStatus, statusResponse, requestStatus, type WaitingBatch } from './selfProbe';
 
 /** Services wait ten seconds at most. */
 const ANSWER_WITHIN_MS = 8000;
@@ -34,10 +34,10 @@ const FRESH_MS = 250;
 const FRESH_ANSWER_MS = 2000;
 
 /** How often n8n is asked whether the execution still waits. */
-const STANDING_ATTEMPTS = 8;
+const STATUS_ATTEMPTS = 8;
 
 /** The first pause before it is asked again, in ms, at least. */
-const STANDING_PAUSE_MS = 250;
+const STATUS_PAUSE_MS = 250;
 
 /** If several processes accept callbacks, each probe reaches one of them. With this many, a process rarely misses another's claim. */
 const CLAIM_PROBES = 3;
@@ -69,19 +69,19 @@ export const DEADLINE_MARGIN_MS = 1000;
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const begunAt = Date.now();
 	const delivery = await readDelivery(context);
-	if (!delivery) return answer(context, 400, 'Unreadable');
+	if (!delivery) return respondWith(context, 400, 'Unreadable');
 	const response = { sent: false };
 	void sleep(ANSWER_WITHIN_MS).then(() => {
-		if (!response.sent) answer(context, 503, TRY_LATER);
+		if (!response.sent) respondWith(context, 503, TRY_LATER);
 		response.sent = true;
 	});
-	const { status, items, told = RECEIVED, reason = '' } = await outcomeOf(context, delivery, begunAt).catch(trouble);
+	const { status, items, told = RECEIVED, reason = '' } = await outcomeOf(context, delivery, begunAt).catch(asFailure);
 	const goOn = items && { workflowData: [items] };
-	if (status === 503) logTrouble(context, reason);
+	if (status === 503) logFailure(context, reason);
 	if (response.sent) return { noWebhookResponse: true, ...goOn };
 	response.sent = true;
 	if (status === 401) return refuse(context, serviceOf(context), reason);
-	if (status === 503) return answer(context, 503, TRY_LATER);
+	if (status === 503) return respondWith(context, 503, TRY_LATER);
 	return { webhookResponse: told, ...goOn };
 }
 
@@ -97,17 +97,17 @@ interface Outcome {
 	reason?: string;
 }
 
-const trouble = (error: Error): Outcome => ({ status: 503, reason: error.message });
+const asFailure = (error: Error): Outcome => ({ status: 503, reason: error.message });
 
 async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt: number): Promise<Outcome> {
-	const provider = providerNamed(String(context.getNodeParameter('provider')));
+	const provider = findProvider(String(context.getNodeParameter('provider')));
 	const url = waitingUrl(String(context.evaluateExpression('{{ $execution.resumeUrl }}'))) ?? '';
 	const scope = scopeOf(url);
 	const { verification, connection } = await verifyCallback(context, provider, (current) => verify(provider, current, delivery, scope));
 	if (!verification.ok) return { status: 401, reason: verification.reason };
 	const session = sessionWith(context, provider, connection);
-	const items = parkedItems(context);
-	const jobs = jobsIn(items);
+	const items = readWaitingItems(context);
+	const jobs = waitingJobsOf(items);
 	const [job] = jobs;
 	if (!job) return { status: 503, reason: 'n8n did not hand over the jobs that it waits for' };
 	const waiting: WaitingBatch = { first: job.id, url, secret: callbackSecret(connection, scope) };
@@ -115,23 +115,23 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 	const key = batchKey(String(context.getExecutionId()), waiting.first);
 	const batch = batchMemory(key);
 	const { first, claimant } = probe === undefined ? {} : readProbe(delivery.rawBody);
-	if (probe === 'standing') {
+	if (probe === 'status') {
 		const claimedBy = claimant !== undefined && first === waiting.first ? claimBatch(batch, claimant) : undefined;
-		return { status: 200, told: standingAnswer(waiting.first, claimedBy) };
+		return { status: 200, told: statusResponse(waiting.first, claimedBy) };
 	}
 	// Meant for an earlier batch.
 	if (probe !== undefined && first !== waiting.first) return { status: 200 };
-	if (probe === undefined && !takeNote(context, provider, delivery, jobs, batch)) return { status: 200 };
+	if (probe === undefined && !recordEnd(context, provider, delivery, jobs, batch)) return { status: 200 };
 	const look = ++batch.looks;
-	return await inTurn(`wait:${key}`, async () => {
+	return await runExclusive(`wait:${key}`, async () => {
 		if (batch.resumedAt !== undefined && Date.now() - batch.resumedAt < RESUMING_MS) return { status: 200 };
 		// Of the requests that arrived meanwhile, the last one checks all jobs.
 		const isLast = look === batch.looks || readyItemsOf(key) || jobs.every(({ id }) => batch.ended.has(id));
 		if (!isLast) return { status: 200 };
-		const ready = readyItemsOf(key) ?? (await itemsOf(context, session, jobs, batch));
+		const ready = readyItemsOf(key) ?? (await collectItems(context, session, jobs, batch));
 		if (!ready) return { status: 200 };
 		keepReadyItems(key, ready);
-		const hold = await reasonToHold(context, waiting, batch, Date.now() - begunAt);
+		const hold = await reasonNotToResume(context, waiting, batch, Date.now() - begunAt);
 		if (hold) return hold;
 		if (isTooLate(job)) {
 			context.logger.info(`The jobs of “${context.getNode().name}” (execution ${context.getExecutionId()}) ended at the deadline: n8n resumes the execution without them`);
@@ -139,7 +139,7 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
 		}
 		batch.resumedAt = Date.now();
 		dropReadyItems(key);
-		return { status: 200, items: inPlaceOf(items, jobs.map(({ item }) => item), ready) };
+		return { status: 200, items: replaceItems(items, jobs.map(({ item }) => item), ready) };
 	});
 }
 
@@ -147,10 +147,10 @@ async function outcomeOf(context: IWebhookFunctions, delivery: Delivery, begunAt
  * Why the execution must not be resumed by this request; undefined if it may.
  * @param ageMs how long ago n8n read the execution
  */
-async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory, ageMs: number): Promise<Outcome | undefined> {
-	if (booleanOf(context.getNodeParameter('options.skipSelfCheck', false), 'Skip Self-Check')) return undefined;
-	const standing = batch.selfUnreachable ? 'unknown' : await freshStanding(context, waiting, batch);
-	switch (standing) {
+async function reasonNotToResume(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory, ageMs: number): Promise<Outcome | undefined> {
+	if (readBoolean(context.getNodeParameter('options.skipSelfCheck', false), 'Skip Self-Check')) return undefined;
+	const status = batch.selfUnreachable ? 'unknown' : await confirmStatus(context, waiting, batch);
+	switch (status) {
 		case 'waits':
 			return undefined;
 		case 'over':
@@ -167,7 +167,7 @@ async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, b
 }
 
 /**
- * As {@link standingOf}, until the answer is fresh and no other process is about to resume the execution.
+ * As {@link requestStatus}, until the answer is fresh and no other process is about to resume the execution.
  *
  * Callbacks that arrive together may reach several processes, which all read that the execution waits. So each claims the
  * batch in its own memory, and in that of the processes that answer its probes. Of two that claim it at the same time, at
@@ -176,31 +176,31 @@ async function reasonToHold(context: IWebhookFunctions, waiting: WaitingBatch, b
  * pass. The last answer counts in any case: not every service repeats a refused callback, and the submit ledger still keeps
  * an execution that is resumed twice from submitting twice.
  */
-async function freshStanding(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<Standing> {
+async function confirmStatus(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<WaitStatus> {
 	for (let attempt = 1; ; attempt++) {
-		const { standing, isReliable } = await askOnce(context, waiting, batch);
-		if (standing !== 'waits' || isReliable || attempt === STANDING_ATTEMPTS) return standing;
+		const { status, isReliable } = await askOnce(context, waiting, batch);
+		if (status !== 'waits' || isReliable || attempt === STATUS_ATTEMPTS) return status;
 		// Not equally long each time: processes that asked together would ask together again.
-		await sleep(attempt * STANDING_PAUSE_MS * (1 + Math.random()));
+		await sleep(attempt * STATUS_PAUSE_MS * (1 + Math.random()));
 	}
 }
 
 /** Claims the batch and probes the execution until it is known that another process has claimed it, or that it no longer waits. */
-async function askOnce(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<{ standing: Standing; isReliable: boolean }> {
+async function askOnce(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<{ status: WaitStatus; isReliable: boolean }> {
 	let isOurs = claimBatch(batch, PROCESS_ID) === PROCESS_ID;
 	let probesLeft = batch.isOnlyProcess ? 1 : CLAIM_PROBES;
-	let answer: { standing: Standing; isReliable: boolean };
+	let answer: { status: WaitStatus; isReliable: boolean };
 	do {
 		const askedAt = Date.now();
-		const { standing, claimedBy = PROCESS_ID } = await standingOf(context, waiting, isOurs ? PROCESS_ID : undefined);
+		const { status, claimedBy = PROCESS_ID } = await requestStatus(context, waiting, isOurs ? PROCESS_ID : undefined);
 		isOurs &&= claimedBy === PROCESS_ID;
-		answer = { standing, isReliable: isOurs && Date.now() - askedAt <= FRESH_ANSWER_MS };
-	} while (--probesLeft > 0 && answer.standing === 'waits' && answer.isReliable);
+		answer = { status, isReliable: isOurs && Date.now() - askedAt <= FRESH_ANSWER_MS };
+	} while (--probesLeft > 0 && answer.status === 'waits' && answer.isReliable);
 	if (!isOurs) releaseBatch(batch, PROCESS_ID);
 	return answer;
 }
 
-function isTooLate({ item }: ParkedJob): boolean {
+function isTooLate({ item }: WaitingJob): boolean {
 	const deadline = Date.parse(String(item.json.deadline ?? ''));
 	return Date.now() > deadline - DEADLINE_MARGIN_MS;
 }
@@ -210,17 +210,17 @@ function verify(provider: Provider, connection: Connection, delivery: Delivery, 
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
 	if (probe === undefined) return provider.callback.verify(delivery, { secrets, scope, settings: connection.settings, nowSeconds });
-	return probe === 'look' || probe === 'standing'
+	return probe === 'checkJobs' || probe === 'status'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
 }
 
 /** @returns whether a verified callback tells the end of one of these jobs */
-function takeNote(
+function recordEnd(
 	context: IWebhookFunctions,
 	{ callback, displayName }: Provider,
 	delivery: Delivery,
-	jobs: readonly ParkedJob[],
+	jobs: readonly WaitingJob[],
 	batch: BatchMemory,
 ): boolean {
 	const event = callback.read(delivery);
@@ -242,16 +242,16 @@ function takeNote(
 }
 
 /** What leaves the node for the jobs, in their order; undefined where one still runs. */
-async function itemsOf(
+async function collectItems(
 	context: IWebhookFunctions,
 	session: Session,
-	jobs: readonly ParkedJob[],
+	jobs: readonly WaitingJob[],
 	batch: BatchMemory,
 ): Promise<INodeExecutionData[] | undefined> {
-	const known = new Map<string, End>();
+	const known = new Map<string, JobResult>();
 	const unseen = jobs.filter(({ id }) => !batch.ended.has(id));
-	const ends = await endsOf(unseen, async ({ id }) => {
-		const end = await endOf(session, id);
+	const ends = await pollJobs(unseen, async ({ id }) => {
+		const end = await resolveJob(session, id);
 		// Nobody said that it has ended.
 		if (end && 'refusal' in end) throw end.refusal;
 		if (end) known.set(id, end);
@@ -265,24 +265,24 @@ async function itemsOf(
 		serviceFiles: context.getNodeParameter('options.serviceFiles', []),
 	};
 	const refusals: ServiceError[] = [];
-	const items = await inParallel(jobs, async (job) => {
-		const end = known.get(job.id) ?? (await endOf(session, job.id, batch.ended.get(job.id)));
+	const items = await mapConcurrently(jobs, async (job) => {
+		const end = known.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id)));
 		if (!end) throw new Error(`the end of the job ${job.id} was announced, but the service still reports it as running`);
-		if ('transcript' in end) return await itemOf(context, session, wanted, job, end);
+		if ('transcript' in end) return await toJobItem(context, session, wanted, job, end);
 		refusals.push(end.refusal);
-		return withoutTranscript(job, end.refusal);
+		return unavailableItem(job, end.refusal);
 	});
 	// One that cannot be had stops nobody. Where none can, it may be no matter of the jobs, and pass.
 	if (refusals[0] && refusals.length === jobs.length) throw refusals[0];
 	return items;
 }
 
-function logTrouble(context: IWebhookFunctions, reason: string): void {
+function logFailure(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
 		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. It goes on when the service repeats the callback, at the latest at its deadline.`,
 	);
 }
 
 function serviceOf(context: IWebhookFunctions): string {
-	return providerNamed(String(context.getNodeParameter('provider'))).displayName;
+	return findProvider(String(context.getNodeParameter('provider'))).displayName;
 }

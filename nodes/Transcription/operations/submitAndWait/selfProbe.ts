@@ -49,7 +49,7 @@ export async function checkSelf(context: IExecuteFunctions, url: string, secret:
 /** @returns the HTTP status, or why there is none */
 async function statusOfSelf(context: IExecuteFunctions, url: string, secret: string): Promise<number | string> {
 	try {
-		return (await send(context, 'standing', { first: '', url, secret })).status;
+		return (await send(context, 'status', { first: '', url, secret })).status;
 	} catch (error) {
 		return networkCodeOf(error) ?? (error as Error).message.replaceAll(url, new URL(url).origin);
 	}
@@ -68,7 +68,7 @@ function wrongAddress(url: string, status: number): UserError {
  *
  * Returns immediately. Trouble is only logged: other callbacks, and the deadline, still resume the execution.
  */
-export function lookOnceParked(context: IExecuteFunctions, batch: WaitingBatch): void {
+export function checkJobsOnceWaiting(context: IExecuteFunctions, batch: WaitingBatch): void {
 	const { logger } = context;
 	void untilAccepted(context, batch).catch((error: unknown) =>
 		logger.warn(
@@ -81,7 +81,7 @@ async function untilAccepted(context: IExecuteFunctions, batch: WaitingBatch): P
 	let status = 0;
 	for (const wait of LOOK_WAITS_MS) {
 		await sleep(wait);
-		({ status } = await send(context, 'look', batch));
+		({ status } = await send(context, 'checkJobs', batch));
 		if (!TRY_AGAIN.includes(status)) break;
 	}
 	// A 409 after all tries means that the execution has resumed, a 404 that it waits at another node now.
@@ -94,11 +94,11 @@ async function untilAccepted(context: IExecuteFunctions, batch: WaitingBatch): P
  * - `busy`: n8n answers at its own address, but couldn't tell
  * - `unknown`: n8n can't be reached at its own address
  */
-export type Standing = 'waits' | 'over' | 'busy' | 'unknown';
+export type WaitStatus = 'waits' | 'over' | 'busy' | 'unknown';
 
 /** What n8n answered about the execution, and which process is about to resume it according to the one that answered. */
-export interface StandingReport {
-	standing: Standing;
+export interface StatusReport {
+	status: WaitStatus;
 	/** Undefined if no claim was asked for, or the execution doesn't wait for the batch. */
 	claimedBy?: string;
 }
@@ -107,18 +107,18 @@ export interface StandingReport {
  * Whether our own execution still waits for the batch. n8n reads it anew for this; nothing is resumed.
  * @param claimant the process that is about to resume the execution: whichever process answers remembers that
  */
-export async function standingOf(context: IWebhookFunctions, batch: WaitingBatch, claimant?: string): Promise<StandingReport> {
-	const response = await send(context, 'standing', batch, claimant).catch(() => undefined);
+export async function requestStatus(context: IWebhookFunctions, batch: WaitingBatch, claimant?: string): Promise<StatusReport> {
+	const response = await send(context, 'status', batch, claimant).catch(() => undefined);
 	// Where the execution waits at another node, n8n 2.8 may leave the request without any response.
-	if (!response) return { standing: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
+	if (!response) return { status: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
 	const body = asObject(response.body);
 	// A page of some other server at that address.
-	if (!body) return { standing: 'unknown' };
-	const standing = standingIn(batch, response.status, body);
-	return { standing, ...(standing === 'waits' && typeof body.claimedBy === 'string' && { claimedBy: body.claimedBy }) };
+	if (!body) return { status: 'unknown' };
+	const status = statusIn(batch, response.status, body);
+	return { status, ...(status === 'waits' && typeof body.claimedBy === 'string' && { claimedBy: body.claimedBy }) };
 }
 
-function standingIn(batch: WaitingBatch, status: number, body: Record<string, unknown>): Standing {
+function statusIn(batch: WaitingBatch, status: number, body: Record<string, unknown>): WaitStatus {
 	switch (status) {
 		case 200:
 			return body.waitingFor === batch.first ? 'waits' : 'over';
@@ -146,8 +146,8 @@ async function reportsStatus(context: IWebhookFunctions, url: string): Promise<b
 	);
 }
 
-/** The answer to a `standing` probe. */
-export function standingAnswer(first: string, claimedBy: string | undefined): { waitingFor: string; claimedBy?: string } {
+/** The answer to a `status` probe. */
+export function statusResponse(first: string, claimedBy: string | undefined): { waitingFor: string; claimedBy?: string } {
 	return { waitingFor: first, ...(claimedBy !== undefined && { claimedBy }) };
 }
 

@@ -4,8 +4,8 @@ import type { FetchedJob, SubmittedJob } from '../../providers/provider';
 import { eventIdOf, withoutAbsent } from '../../transcript/model';
 import type { ServiceError } from '../../http/errors';
 import type { OutputLevel } from '../../transcript/output';
-import { attachedFiles, type FileContext, type WantedFiles } from '../../shared/files';
-import { present, presented } from '../../shared/jobOutput';
+import { attachFiles, type FileContext, type FileSelection } from '../../shared/files';
+import { toItemJson, toOutputTranscript } from '../../shared/jobOutput';
 import type { Session } from '../../shared/session';
 
 /**
@@ -14,7 +14,7 @@ import type { Session } from '../../shared/session';
  */
 
 /** One of them. */
-export interface ParkedJob {
+export interface WaitingJob {
 	id: string;
 	metadata?: Metadata;
 	/** Of the batch, for the item that takes its place. */
@@ -22,7 +22,7 @@ export interface ParkedJob {
 }
 
 /** How a job leaves the node that has not ended by the deadline. */
-export function parkedJson(provider: string, { id }: SubmittedJob, metadata: Metadata): IDataObject {
+export function waitingJson(provider: string, { id }: SubmittedJob, metadata: Metadata): IDataObject {
 	return withoutAbsent({
 		status: 'processing',
 		id,
@@ -34,18 +34,18 @@ export function parkedJson(provider: string, { id }: SubmittedJob, metadata: Met
 }
 
 /** The job in an item of the batch; undefined for one that stands for a recording that could not be submitted. */
-export function jobIn(item: INodeExecutionData): ParkedJob | undefined {
+export function waitingJobOf(item: INodeExecutionData): WaitingJob | undefined {
 	const { id, metadata, timedOut } = item.json;
 	if (typeof id !== 'string' || timedOut !== true) return undefined;
 	return { id, item, ...(metadata !== undefined && { metadata: metadata as Metadata }) };
 }
 
-export function jobsIn(items: readonly INodeExecutionData[]): ParkedJob[] {
-	return items.flatMap((item) => jobIn(item) ?? []);
+export function waitingJobsOf(items: readonly INodeExecutionData[]): WaitingJob[] {
+	return items.flatMap((item) => waitingJobOf(item) ?? []);
 }
 
 /** The batch with other items in the places of some. */
-export function inPlaceOf(
+export function replaceItems(
 	items: readonly INodeExecutionData[],
 	some: readonly INodeExecutionData[],
 	others: readonly INodeExecutionData[],
@@ -73,7 +73,7 @@ export async function park(context: IExecuteFunctions, items: readonly INodeExec
 	const flow = context.getContext('flow');
 	if (flow[HAS_WAITED]) await sleep(Math.max(0, begunAt + NEXT_WAIT_AFTER_MS - Date.now()));
 	flow[HAS_WAITED] = true;
-	for (const { item } of jobsIn(items)) item.json.deadline = deadline.toISOString();
+	for (const { item } of waitingJobsOf(items)) item.json.deadline = deadline.toISOString();
 	const execution = context.getExecuteData();
 	// n8n stores what stands here as the node's input. It takes items out of arrays it is given: hence a copy.
 	execution.data = { ...execution.data, main: [[...items]] };
@@ -81,18 +81,18 @@ export async function park(context: IExecuteFunctions, items: readonly INodeExec
 }
 
 /** The batch of the execution that a callback came for. */
-export function parkedItems(context: IWebhookFunctions): INodeExecutionData[] {
+export function readWaitingItems(context: IWebhookFunctions): INodeExecutionData[] {
 	const items: unknown = context.evaluateExpression('{{ $input.all() }}');
 	return Array.isArray(items) ? (items as INodeExecutionData[]) : [];
 }
 
 /** What shall leave the node for each job. */
-export interface Wanted extends WantedFiles {
+export interface OutputSelection extends FileSelection {
 	level: OutputLevel;
 }
 
 /** The item of a job whose transcript cannot be had: what was parked, and why. */
-export function withoutTranscript({ item }: ParkedJob, { explanation: { message, description } }: ServiceError): INodeExecutionData {
+export function unavailableItem({ item }: WaitingJob, { explanation: { message, description } }: ServiceError): INodeExecutionData {
 	const { timedOut: _, deadline: __, ...json } = item.json;
 	return { ...item, json: { ...json, errorMessage: `The transcript cannot be fetched: ${message}. ${description}` } };
 }
@@ -101,18 +101,18 @@ export function withoutTranscript({ item }: ParkedJob, { explanation: { message,
  * The item of a job that has ended, in the shape of Get's. Files that cannot be made are told in its `warning`: the
  * transcript itself must not be lost for them.
  */
-export async function itemOf(
+export async function toJobItem(
 	context: FileContext,
 	session: Session,
-	wanted: Wanted,
-	{ item, metadata }: ParkedJob,
+	wanted: OutputSelection,
+	{ item, metadata }: WaitingJob,
 	end: FetchedJob,
 ): Promise<INodeExecutionData> {
 	const carried = metadata === undefined ? {} : { metadata };
-	const json = present(end, wanted.level, session, carried);
+	const json = toItemJson(end, wanted.level, session, carried);
 	const { pairedItem } = item;
 	try {
-		const binary = await attachedFiles(context, wanted, session, end, () => presented(end, 'words', session, carried));
+		const binary = await attachFiles(context, wanted, session, end, () => toOutputTranscript(end, 'words', session, carried));
 		return { json, ...(binary && { binary }), pairedItem };
 	} catch (error) {
 		const trouble = `The files could not be attached: ${(error as Error).message}`;

@@ -1,6 +1,6 @@
 import type { Region } from '../../http/connection';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { alphabetically } from '../../core/compareNames';
+import { compareNames } from '../../core/compareNames';
 import { languageName } from '../common/languageName';
 import type { Choice } from '../provider';
 /** Source: AssemblyAI OpenAPI 1.3.4, `servers`. */
@@ -36,7 +36,7 @@ const LANGUAGE_CODES =
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
 	name: nameOf(code),
 	value: code,
-})).sort((a, b) => alphabetically(a.name, b.name));
+})).sort((a, b) => compareNames(a.name, b.name));
 
 function nameOf(code: string): string {
 	// The API says `uk` for the United Kingdom and `jw` for Javanese; the standards say GB and jv.

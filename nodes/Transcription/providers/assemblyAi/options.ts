@@ -7,7 +7,7 @@ import {
 	modelOption,
 	speakerCountOption,
 } from '../common/submitOptions';
-import { alphabetically } from '../../core/compareNames';
+import { compareNames } from '../../core/compareNames';
 import { ANALYSIS_OPTIONS } from './request/analysis';
 import { FORMATTING_OPTIONS } from './request/formatting';
 import { LANGUAGE_OPTIONS } from './request/language';
@@ -36,6 +36,6 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		...REDACTION_OPTIONS,
 		...SPEAKER_OPTIONS,
 		...UNDERSTANDING_OPTIONS,
-	].sort((a, b) => alphabetically(a.displayName, b.displayName)),
+	].sort((a, b) => compareNames(a.displayName, b.displayName)),
 	...GENERAL_OPTIONS,
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idText, lazily, lenient, lenientList } from '../common/schemas';
+import { idText, lazySchema, lenient, lenientList } from '../common/schemas';
 import { asLabel, asNumber, asText, isFields, isNumber, longList } from '../common/wordReader';
 import { type Chapter, eventIdOf, type JobStatus, makeWord, type Sentiment, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
@@ -52,7 +52,7 @@ const topic = () => z.object({
 	labels: lenientList(z.object({ label: z.string(), relevance: lenient(z.number()) })),
 });
 
-export const transcriptSchema = lazily(() =>
+export const transcriptSchema = lazySchema(() =>
 	z.object({
 		id: idText,
 		status: z.string(),

@@ -1,6 +1,6 @@
 import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
-import { listOf, textOf } from '../../core/optionReaders';
+import { readTerms, readText } from '../../core/optionReaders';
 import { type Provider } from '../provider';
 
 /**
@@ -9,9 +9,9 @@ import { type Provider } from '../provider';
  *
  * @throws InputError for a model that another provider offers and this one does not
  */
-export function refuseForeignModel(options: IDataObject, provider: Provider, providers: readonly Provider[]): void {
+export function assertOwnModel(options: IDataObject, provider: Provider, providers: readonly Provider[]): void {
 	const own = modelsOf(provider);
-	for (const model of listOf(textOf(options.model))) {
+	for (const model of readTerms(readText(options.model))) {
 		if (own.includes(model)) continue;
 		const owner = providers.find((other) => modelsOf(other).includes(model));
 		if (!owner) continue;
@@ -24,5 +24,5 @@ export function refuseForeignModel(options: IDataObject, provider: Provider, pro
 
 /** A choice may name several, which are tried in order. */
 function modelsOf({ models }: Provider): string[] {
-	return models.flatMap(({ value }) => listOf(value));
+	return models.flatMap(({ value }) => readTerms(value));
 }

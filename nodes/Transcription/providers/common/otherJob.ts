@@ -1,5 +1,5 @@
 import { ServiceError } from '../../http/errors';
-import { idAsText, memberAt } from '../../core/json';
+import { asIdText, memberAt } from '../../core/json';
 
 /**
  * Refuses an answer about a job that wasn't asked for. Call it before anything in the answer is used.
@@ -9,8 +9,8 @@ import { idAsText, memberAt } from '../../core/json';
  * @param paths where the provider's contract repeats that ID, such as `job.id`; an answer without any of them is accepted
  * @throws ServiceRefusal
  */
-export function refuseOtherJob(service: string, asked: string, answer: unknown, paths: readonly string[]): void {
-	const named = paths.map((path) => idAsText(memberAt(answer, path))).filter((id) => id !== undefined);
+export function assertSameJob(service: string, asked: string, answer: unknown, paths: readonly string[]): void {
+	const named = paths.map((path) => asIdText(memberAt(answer, path))).filter((id) => id !== undefined);
 	// IDs made of hexadecimal digits are often asked for in capitals.
 	if (named.length === 0 || named.some((id) => id.toLowerCase() === asked.toLowerCase())) return;
 	throw new ServiceError({

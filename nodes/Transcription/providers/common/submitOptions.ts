@@ -7,16 +7,16 @@ import type { INodeProperties } from 'n8n-workflow';
 
 export function modelOption(description: string, placeholder: string): INodeProperties {
 	const byHand = { displayName: 'By ID', placeholder };
-	return { displayName: 'Model', name: 'model', description, ...chosenFrom('searchModels', byHand) };
+	return { displayName: 'Model', name: 'model', description, ...fromListOrManual('searchModels', byHand) };
 }
 
 export function languageOption(description: string, placeholder = 'e.g. en'): INodeProperties {
 	const byHand = { displayName: 'By Code', placeholder };
-	return { displayName: 'Language', name: 'language', description, ...chosenFrom('searchLanguages', byHand) };
+	return { displayName: 'Language', name: 'language', description, ...fromListOrManual('searchLanguages', byHand) };
 }
 
 /** A value from a list that the service may offer, or any other: lists are never complete. */
-function chosenFrom(searchListMethod: string, byHand: { displayName: string; placeholder: string }) {
+function fromListOrManual(searchListMethod: string, byHand: { displayName: string; placeholder: string }) {
 	return {
 		type: 'resourceLocator' as const,
 		// The editor empties the field then: what was chosen is another service's.

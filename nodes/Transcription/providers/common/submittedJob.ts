@@ -1,8 +1,8 @@
 import { explainUncertain, ServiceError } from '../../http/errors';
 import { isSafeId } from '../../http/safeId';
-import { errorIn, saidIn } from '../../http/errorText';
+import { reportedError, errorTextOf } from '../../http/errorText';
 import type { JobStatus } from '../../transcript/model';
-import { idAsText, memberAt } from '../../core/json';
+import { asIdText, memberAt } from '../../core/json';
 import type { CallbackTarget, SubmittedJob } from '../provider';
 import { secretsIn } from '../../callback/url';
 
@@ -22,7 +22,7 @@ export function submittedJob(
 	toStatus: (status: string) => JobStatus,
 ): SubmittedJob {
 	for (const path of idPaths) {
-		const id = idAsText(memberAt(answer, path));
+		const id = asIdText(memberAt(answer, path));
 		if (id !== undefined && isSafeId(id)) return { id, status: statusBeside(answer, path, toStatus) };
 	}
 	const id = typeof answer === 'string' ? idInDamaged(answer, idPaths) : undefined;
@@ -36,9 +36,9 @@ function statusBeside(answer: unknown, idPath: string, toStatus: (status: string
 }
 
 function withoutId(service: string, answer: unknown): ServiceError {
-	const reported = errorIn(answer);
+	const reported = reportedError(answer);
 	if (reported) return new ServiceError(explainUncertain(service, `${service} reported an error in place of a job ID: ${reported}`));
-	const said = saidIn(answer);
+	const said = errorTextOf(answer);
 	return new ServiceError({
 		message: `${service} accepted the job, but its answer cannot be read`,
 		description: `If a callback was asked for, it still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n’s log names the job. Look for the job at ${service} before submitting the recording again, or it may be charged twice.${said && ` ${service} answered: ${said}`}`,

@@ -1,5 +1,5 @@
 import type { Region } from '../../http/connection';
-import { alphabetically } from '../../core/compareNames';
+import { compareNames } from '../../core/compareNames';
 import { languageName } from '../common/languageName';
 import type { Choice } from '../provider';
 
@@ -34,7 +34,7 @@ const LANGUAGE_CODES =
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
 	name: languageName(code),
 	value: code,
-})).sort((a, b) => alphabetically(a.name, b.name));
+})).sort((a, b) => compareNames(a.name, b.name));
 
 /** Source: ElevenLabs OpenAPI, `ExportOptions`. */
 export const FORMATS: readonly Choice[] = [

@@ -1,5 +1,5 @@
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
-import { textOf } from '../../core/optionReaders';
+import { readText } from '../../core/optionReaders';
 import {
 	type Provider
 } from '../provider';
@@ -27,14 +27,14 @@ export const elevenLabs: Provider = {
 		'ElevenLabs sends callbacks to <b>webhooks of the workspace</b>. Publishing the workflow registers this trigger’s production URL there, which needs a key that may manage webhooks; or make the webhook by hand and say so in the credential (Webhook Setup).',
 	explain,
 	planSubmit(options) {
-		const plan = { form: requestForm(options), mayKeep: loggingOf(options), webhookId: textOf(options.webhookId) };
+		const plan = { form: requestForm(options), mayKeep: loggingOf(options), webhookId: readText(options.webhookId) };
 		return async (api, source, target) => await submit(api, plan, source, target);
 	},
 	callback,
 	registration,
 	fetchJob,
 	// `GET /v1/speech-to-text/transcripts/{transcription_id}` knows no state but that the transcript is there.
-	hidesUnfinished: () => true,
+	notFoundUntilDone: () => true,
 	serviceFiles,
 	deletion: {
 		choices: [{ name: 'Transcript', value: 'transcript', description: 'It cannot be fetched again' }],

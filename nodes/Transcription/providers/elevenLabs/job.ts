@@ -1,12 +1,12 @@
 import { userError } from '../../core/userError';
 import { yieldThread } from '../../core/yieldThread';
-import { readAnswer } from '../../http/response';
+import { parseResponse } from '../../http/response';
 import type { ProviderApi } from '../../http/api';
 import { safeId } from '../../http/safeId';
 import { DISPLAY_NAME, FORMATS, NAME } from './constants';
 import { filesIn, type ProviderTranscript, toTranscript, transcriptSchema } from './transcript';
 import { type AudioSource, type CallbackTarget, type FetchedJob, type ServiceFile, type ServiceFiles, type SubmittedJob } from '../provider';
-import { refuseOtherJob } from '../common/otherJob';
+import { assertSameJob } from '../common/otherJob';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 import { undefinedIfNotFound } from '../../http/errors';
 import { type FormField } from './request';
@@ -20,8 +20,8 @@ export function transcriptPath(id: string): string {
 
 /** @throws ServiceRefusal where it is not there: not yet, or not any more */
 export async function fetchTranscript(api: ProviderApi, id: string): Promise<{ given: ProviderTranscript; body: unknown }> {
-	const { body } = await api.request({ method: 'GET', path: transcriptPath(id), repeat: 'safe' });
-	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
+	const { body } = await api.request({ method: 'GET', path: transcriptPath(id), idempotent: true });
+	const given = parseResponse(DISPLAY_NAME, transcriptSchema, body);
 	await yieldThread();
 	return { given, body };
 }
@@ -79,7 +79,7 @@ export async function submit(
 		path: '/v1/speech-to-text',
 		...(!mayKeep && { query: { enable_logging: false } }),
 		multipart: { fields, ...('file' in source && { file: { field: 'file', source: source.file } }) },
-		repeat: 'onlyIfRefused',
+		idempotent: false,
 		secrets: targetSecrets(target),
 	});
 	// `SpeechToTextWebhookResponseModel`: the ID of the transcript may be missing.
@@ -107,12 +107,12 @@ async function webhookFields(
 
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const { given, body } = await fetchTranscript(api, id);
-	refuseOtherJob(DISPLAY_NAME, id, body, ['transcription_id']);
+	assertSameJob(DISPLAY_NAME, id, body, ['transcription_id']);
 	return { transcript: toTranscript(NAME, id, given, body) };
 }
 
 export async function removeTranscript(api: ProviderApi, id: string): Promise<void> {
-	await undefinedIfNotFound(api.request({ method: 'DELETE', path: transcriptPath(id), repeat: 'safe', expect: 'nothing' }));
+	await undefinedIfNotFound(api.request({ method: 'DELETE', path: transcriptPath(id), idempotent: true, expect: 'nothing' }));
 }
 
 export interface Plan {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Entity, eventIdOf, makeWord, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { utterancesOf } from '../../transcript/utterances';
-import { idText, lazily, lenient, lenientList } from '../common/schemas';
+import { idText, lazySchema, lenient, lenientList } from '../common/schemas';
 import { asNumber, asText, isFields, longList } from '../common/wordReader';
 
 /**
@@ -69,7 +69,7 @@ const multichannelSchema = () => z.object({
 });
 
 /** One transcript, or one for each channel of the recording. */
-export const transcriptSchema = lazily(() => z.union([multichannelSchema(), chunkSchema()]));
+export const transcriptSchema = lazySchema(() => z.union([multichannelSchema(), chunkSchema()]));
 
 export type ProviderTranscript = z.infer<typeof transcriptSchema>;
 export type ProviderFile = z.infer<ReturnType<typeof formatSchema>>;
@@ -79,7 +79,7 @@ function chunksOf(given: ProviderTranscript): Chunk[] {
 	return 'transcripts' in given ? given.transcripts : [given];
 }
 
-const withFiles = lazily(() => z.object({ additional_formats: lenientList(formatSchema()) }));
+const withFiles = lazySchema(() => z.object({ additional_formats: lenientList(formatSchema()) }));
 
 /** The files that were asked for with the job; with several channels each channel may have its own. */
 export function filesIn(raw: unknown): ProviderFile[] {

@@ -3,10 +3,10 @@ import type { ApiRequest, ProviderApi } from '../../http/api';
 import { ServiceError } from '../../http/errors';
 import type { AudioSource, CallbackTarget, Choice, FetchedJob, ServiceFile, SubmittedJob } from '../provider';
 import { safeId } from '../../http/safeId';
-import { errorIn } from '../../http/errorText';
+import { reportedError } from '../../http/errorText';
 import { type Transcript, type Utterance, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
-import { refuseOtherJob } from '../common/otherJob';
+import { assertSameJob } from '../common/otherJob';
 import { isMembers, jobIn, toStatus } from './transcript/response';
 import { cuesOf } from './transcript/subtitles';
 import { readTranscript, type Reading } from './transcript';
@@ -31,7 +31,7 @@ export const EXPORTS: ReadonlyArray<Choice & { mimeType: string }> = [
  * @throws ServiceRefusal
  */
 export async function download(api: ProviderApi, link: string, expect: 'text' | 'binary'): Promise<unknown> {
-	const request: ApiRequest = { method: 'GET', ...target(api, link), expect, repeat: 'safe' };
+	const request: ApiRequest = { method: 'GET', ...target(api, link), expect, idempotent: true };
 	return (await api.request(request)).body;
 }
 
@@ -84,11 +84,11 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 }
 
 async function ask(api: ProviderApi, provider: string, id: string): Promise<Reading> {
-	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, repeat: 'safe' });
-	if (isMembers(body)) refuseOtherJob('InstantTranscriber', id, jobIn(body), ['id']);
+	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
+	if (isMembers(body)) assertSameJob('InstantTranscriber', id, jobIn(body), ['id']);
 	const reading = readTranscript(provider, id, body);
 	if (reading) return reading;
-	const reported = errorIn(body);
+	const reported = reportedError(body);
 	throw new ServiceError({
 		message: 'InstantTranscriber sent an answer that this node does not understand',
 		description:
@@ -148,7 +148,7 @@ export async function submit(
 		...('url' in source
 			? { json: { file_url: source.url, ...asked } }
 			: { multipart: { fields: formFields(asked), file: { field: fileFieldName(api.settings), source: source.file } } }),
-		repeat: 'onlyIfRefused',
+		idempotent: false,
 		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, answer, ID_PATHS, toStatus);

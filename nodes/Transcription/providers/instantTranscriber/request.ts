@@ -2,7 +2,7 @@ import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../http/connection';
 import { withoutAbsent } from '../../transcript/model';
-import { additionalFieldsOf, booleanOf, numberOf, textOf } from '../../core/optionReaders';
+import { readAdditionalFields, readBoolean, readNumber, readText } from '../../core/optionReaders';
 import { type Contradiction, requestFields } from '../common/requestFields';
 import { fileFieldName } from './credential';
 
@@ -37,9 +37,9 @@ const SUMMARIES = ['none', 'short', 'detailed', 'both'];
  */
 export function requestBody(options: IDataObject, settings: Settings): IDataObject {
 	const reserved = { ...RESERVED_FIELDS, [fileFieldName(settings)]: 'Source' };
-	const additional = additionalFieldsOf(options.additionalFields, reserved);
+	const additional = readAdditionalFields(options.additionalFields, reserved);
 	const own = withoutAbsent({
-		language: textOf(options.language),
+		language: readText(options.language),
 		...speakers(options),
 		timestamps: switchOf(options.timestamps, 'Timestamps'),
 		summaries: oneOf(options.summaries, 'Summaries', SUMMARIES),
@@ -56,9 +56,9 @@ export function formFields(body: IDataObject): Array<readonly [name: string, val
 
 function speakers(options: IDataObject): IDataObject {
 	const labels = speakerLabels(options);
-	const count = numberOf(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
-	const min = numberOf(options.minSpeakers, 'Min Speakers', { min: 1, integer: true });
-	const max = numberOf(options.maxSpeakers, 'Max Speakers', { min: 1, integer: true });
+	const count = readNumber(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
+	const min = readNumber(options.minSpeakers, 'Min Speakers', { min: 1, integer: true });
+	const max = readNumber(options.maxSpeakers, 'Max Speakers', { min: 1, integer: true });
 	const names = switchOf(options.speakerNameDetection, 'Speaker Name Detection');
 	if (count !== undefined && (min !== undefined || max !== undefined)) {
 		throw userError(
@@ -106,7 +106,7 @@ function refuseAboutSpeakers(
 		[given.names || undefined, 'Speaker Name Detection'],
 	].find(([value]) => value !== undefined)?.[1];
 	if (alone === undefined) return;
-	const off = textOf(options.speakerLabels) === undefined ? '“Diarize” is off' : '“Speaker Labels” is “none”';
+	const off = readText(options.speakerLabels) === undefined ? '“Diarize” is off' : '“Speaker Labels” is “none”';
 	throw userError(
 		`“${alone}” is set, but ${off}`,
 		`Have the speakers told apart, or remove “${alone}”.`,
@@ -115,11 +115,11 @@ function refuseAboutSpeakers(
 
 /** Undefined where the option was not added: off and absent are not the same for a service that has defaults. */
 function switchOf(value: unknown, name: string): boolean | undefined {
-	return textOf(value) === undefined ? undefined : booleanOf(value, name);
+	return readText(value) === undefined ? undefined : readBoolean(value, name);
 }
 
 function oneOf(value: unknown, name: string, known: readonly string[]): string | undefined {
-	const text = textOf(value);
+	const text = readText(value);
 	if (text === undefined || known.includes(text)) return text;
 	throw userError(`“${name}” is “${text.slice(0, 60)}”`, `Set it to one of: ${known.join(', ')}.`);
 }

@@ -41,5 +41,5 @@ export const scriptix: Provider = {
 	},
 	listing,
 	// No page says how to ask for a job of the batch upload API before the document that its callback names is there.
-	hidesUnfinished: (settings) => generationOf(settings) === 'stt',
+	notFoundUntilDone: (settings) => generationOf(settings) === 'stt',
 };

@@ -2,7 +2,7 @@ import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../http/connection';
 import { withoutAbsent } from '../../transcript/model';
-import { additionalFieldsOf, booleanOf, textOf } from '../../core/optionReaders';
+import { readAdditionalFields, readBoolean, readText } from '../../core/optionReaders';
 import { requestFields } from '../common/requestFields';
 import { type Generation, generationOf } from './credential';
 
@@ -39,9 +39,9 @@ const GENERATION_NAMES: Record<Generation, string> = {
 export function plannedFields(options: IDataObject, settings: Settings): IDataObject {
 	const generation = generationOf(settings);
 	refuseForeign(options, generation);
-	const additional = additionalFieldsOf(options.additionalFields, RESERVED_FIELDS[generation]);
+	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS[generation]);
 	const own = {
-		language: textOf(options.language) ?? unlessIn(additional, 'language', 'auto'),
+		language: readText(options.language) ?? unlessIn(additional, 'language', 'auto'),
 		diarization: switchOf(options.diarize, 'Diarize'),
 		...(generation === 'stt' ? sttFields(options, additional) : sessionFields(options, additional)),
 	};
@@ -51,27 +51,27 @@ export function plannedFields(options: IDataObject, settings: Settings): IDataOb
 function sttFields(options: IDataObject, additional: IDataObject): IDataObject {
 	return {
 		// The service's own default is `segment`, with which a transcript has no words.
-		timestamps: textOf(options.timestamps) ?? unlessIn(additional, 'timestamps', 'word'),
-		model: textOf(options.model),
-		glossary_id: textOf(options.glossaryId),
+		timestamps: readText(options.timestamps) ?? unlessIn(additional, 'timestamps', 'word'),
+		model: readText(options.model),
+		glossary_id: readText(options.glossaryId),
 	};
 }
 
 function sessionFields(options: IDataObject, additional: IDataObject): IDataObject {
-	const type = textOf(options.documentType) ?? unlessIn(additional, 'document', 'document');
+	const type = readText(options.documentType) ?? unlessIn(additional, 'document', 'document');
 	return {
-		custom_model_id: textOf(options.model),
+		custom_model_id: readText(options.model),
 		punctuation: switchOf(options.punctuation, 'Punctuation'),
 		multichannel: switchOf(options.multichannel, 'Multichannel'),
 		keep_source: switchOf(options.keepSource, 'Keep Source'),
-		session_mode: textOf(options.sessionMode),
+		session_mode: readText(options.sessionMode),
 		// Without a document there is nothing that Scriptix could export.
 		document: type && { document_type: type },
 	};
 }
 
 function refuseForeign(options: IDataObject, generation: Generation): void {
-	const foreign = OWN_OPTIONS.find(([name, , owner]) => owner !== generation && textOf(options[name]) !== undefined);
+	const foreign = OWN_OPTIONS.find(([name, , owner]) => owner !== generation && readText(options[name]) !== undefined);
 	if (!foreign) return;
 	const [, displayName, owner] = foreign;
 	throw userError(
@@ -87,5 +87,5 @@ function unlessIn(additional: IDataObject, field: string, value: string): string
 
 /** Absent stays absent: what a switch is without being set is the service's decision. */
 function switchOf(value: unknown, name: string): boolean | undefined {
-	return textOf(value) === undefined ? undefined : booleanOf(value, name);
+	return readText(value) === undefined ? undefined : readBoolean(value, name);
 }

@@ -1,7 +1,7 @@
 import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../transcript/model';
-import { additionalFieldsOf, booleanOf, listOf, orAbsent, textOf } from '../../core/optionReaders';
+import { readAdditionalFields, readBoolean, readTerms, undefinedIfEmpty, readText } from '../../core/optionReaders';
 import { requestFields } from '../common/requestFields';
 import { DEFAULT_MODEL } from './constants';
 
@@ -30,27 +30,27 @@ const LONGEST_REFERENCE = 256;
  * @throws InputError
  */
 export function requestBody(options: IDataObject): IDataObject {
-	const additional = additionalFieldsOf(options.additionalFields, RESERVED_FIELDS);
+	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
 	const own = withoutAbsent({
 		model: model(options.model, additional),
 		...languages(options, additional),
-		enable_speaker_diarization: booleanOf(options.diarize, 'Diarize') || undefined,
+		enable_speaker_diarization: readBoolean(options.diarize, 'Diarize') || undefined,
 		enable_language_identification:
-			booleanOf(options.enableLanguageIdentification, 'Enable Language Identification') || undefined,
+			readBoolean(options.enableLanguageIdentification, 'Enable Language Identification') || undefined,
 		context: context(options),
 		translation: translation(options.translation),
-		client_reference_id: atMost(textOf(options.clientReferenceId), LONGEST_REFERENCE, 'Client Reference ID'),
+		client_reference_id: atMost(readText(options.clientReferenceId), LONGEST_REFERENCE, 'Client Reference ID'),
 	}) as IDataObject;
 	return requestFields(own, additional);
 }
 
 function model(value: unknown, additional: IDataObject): string | undefined {
-	const chosen = atMost(textOf(value), LONGEST_MODEL, 'Model');
+	const chosen = atMost(readText(value), LONGEST_MODEL, 'Model');
 	return chosen ?? ('model' in additional ? undefined : DEFAULT_MODEL);
 }
 
 function languages(options: IDataObject, additional: IDataObject): IDataObject {
-	const hints = listOf(textOf(options.language));
+	const hints = readTerms(readText(options.language));
 	if (hints.length > MOST_LANGUAGES) {
 		throw userError(
 			`“Language” names ${hints.length} languages`,
@@ -58,7 +58,7 @@ function languages(options: IDataObject, additional: IDataObject): IDataObject {
 		);
 	}
 	for (const code of hints) languageCode(code, 'Language');
-	const strict = booleanOf(options.languageHintsStrict, 'Language Hints Strict');
+	const strict = readBoolean(options.languageHintsStrict, 'Language Hints Strict');
 	// Source: Soniox docs, “Language restrictions”: it restricts to the hints, and there is nothing without them.
 	if (strict && hints.length === 0 && !('language_hints' in additional)) {
 		throw userError(
@@ -66,14 +66,14 @@ function languages(options: IDataObject, additional: IDataObject): IDataObject {
 			'Add the option “Language” and name what is spoken, or remove “Language Hints Strict”.',
 		);
 	}
-	return { language_hints: orAbsent(hints), language_hints_strict: strict || undefined };
+	return { language_hints: undefinedIfEmpty(hints), language_hints_strict: strict || undefined };
 }
 
 function context(options: IDataObject): IDataObject | undefined {
 	const result = withoutAbsent({
 		general: pairs(options.contextGeneral, 'fact', ['key', 'value'], 'Context General'),
-		text: textOf(options.contextText),
-		terms: orAbsent(listOf(options.keyterms)),
+		text: readText(options.contextText),
+		terms: undefinedIfEmpty(readTerms(options.keyterms)),
 		translation_terms: pairs(options.contextTranslationTerms, 'term', ['source', 'target'], 'Context Translation Terms'),
 	}) as IDataObject;
 	return Object.keys(result).length > 0 ? result : undefined;
@@ -89,7 +89,7 @@ function pairs(
 	const given = (collection as IDataObject | undefined)?.[group] ?? [];
 	const rows = [given].flat().filter((row): row is IDataObject => row !== null && typeof row === 'object');
 	const read = rows
-		.map((row) => ({ [first]: textOf(row[first]), [second]: textOf(row[second]) }))
+		.map((row) => ({ [first]: readText(row[first]), [second]: readText(row[second]) }))
 		.filter((row) => Object.values(row).some((text) => text !== undefined));
 	const half = read.find((row) => Object.values(row).includes(undefined));
 	if (half) {
@@ -99,7 +99,7 @@ function pairs(
 			'Fill in both, or remove the row.',
 		);
 	}
-	return orAbsent(read as IDataObject[]);
+	return undefinedIfEmpty(read as IDataObject[]);
 }
 
 function translation(value: unknown): IDataObject | undefined {
@@ -111,12 +111,12 @@ function translation(value: unknown): IDataObject | undefined {
 		);
 	}
 	if (oneWay) {
-		const target = languageCode(textOf(oneWay.targetLanguage), 'Target Language');
+		const target = languageCode(readText(oneWay.targetLanguage), 'Target Language');
 		return { type: 'one_way', target_language: target };
 	}
 	if (!twoWay) return undefined;
-	const a = languageCode(textOf(twoWay.languageA), 'Language A');
-	const b = languageCode(textOf(twoWay.languageB), 'Language B');
+	const a = languageCode(readText(twoWay.languageA), 'Language A');
+	const b = languageCode(readText(twoWay.languageB), 'Language B');
 	if (a === b) {
 		throw userError(`“Language A” and “Language B” are both “${a}”`, 'Name two different languages.');
 	}

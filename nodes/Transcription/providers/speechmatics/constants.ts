@@ -1,5 +1,5 @@
 import type { Region } from '../../http/connection';
-import { alphabetically } from '../../core/compareNames';
+import { compareNames } from '../../core/compareNames';
 import { languageName } from '../common/languageName';
 import type { Choice } from '../provider';
 export const DISPLAY_NAME = 'Speechmatics';
@@ -43,7 +43,7 @@ export const LANGUAGES: readonly Choice[] = [
 	{ name: 'Detect', value: DETECTED, description: 'Needs about a minute of speech to be reliable' },
 	{ name: 'Several (Melia 1)', value: SEVERAL },
 	...LANGUAGE_CODES.map((code) => ({ name: namesOf(code), value: code })).sort((a, b) =>
-		alphabetically(a.name, b.name),
+		compareNames(a.name, b.name),
 	),
 ];
 

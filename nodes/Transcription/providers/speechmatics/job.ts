@@ -1,7 +1,7 @@
 import { DISPLAY_NAME, NAME } from './constants';
 import { z } from 'zod';
 import { redactSecrets } from '../../core/redact';
-import { readAnswer } from '../../http/response';
+import { parseResponse } from '../../http/response';
 import type { ProviderApi } from '../../http/api';
 import { endless, type ListPage, pagesOf, readEach } from '../common/paging';
 import type { AudioSource, CallbackTarget, Deletion, FetchedJob, ListFilter, Listing, ServiceFile, ServiceFiles, SubmittedJob } from '../provider';
@@ -12,7 +12,7 @@ import { sign } from '../../callback/headerSecret';
 import { yieldThread } from '../../core/yieldThread';
 import { ServiceError, undefinedIfNotFound } from '../../http/errors';
 import { safeId } from '../../http/safeId';
-import { refuseOtherJob } from '../common/otherJob';
+import { assertSameJob } from '../common/otherJob';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 const listAnswer = z.object({ jobs: z.array(z.unknown()).nullable() });
 /** `config` is left out of lists in the OpenAPI's example. */
@@ -40,9 +40,9 @@ async function page(api: ProviderApi, before: string | undefined): Promise<ListP
 		method: 'GET',
 		path: '/v2/jobs',
 		query: { limit: LARGEST_PAGE, ...(before !== undefined && { created_before: before }) },
-		repeat: 'safe',
+		idempotent: true,
 	});
-	const all = readEach(listed, readAnswer(DISPLAY_NAME, listAnswer, body).jobs ?? []);
+	const all = readEach(listed, parseResponse(DISPLAY_NAME, listAnswer, body).jobs ?? []);
 	const times = all.map(({ given }) => Date.parse(given.created_at ?? '')).filter((time) => !Number.isNaN(time));
 	return {
 		ids: all.map(({ given }) => given.id),
@@ -104,7 +104,7 @@ export async function submit(
 			fields: [['config', JSON.stringify(complete)]],
 			...('file' in source && { file: { field: 'data_file', source: source.file } }),
 		},
-		repeat: 'onlyIfRefused',
+		idempotent: false,
 		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, body, ['id'], toStatus);
@@ -120,9 +120,9 @@ function notificationTo({ url, secret }: CallbackTarget): IDataObject {
 }
 
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
-	const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, repeat: 'safe' });
-	refuseOtherJob(DISPLAY_NAME, id, body, ['job.id']);
-	const { job } = readAnswer(DISPLAY_NAME, jobAnswer, body);
+	const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, body, ['job.id']);
+	const { job } = parseResponse(DISPLAY_NAME, jobAnswer, body);
 	if (isGone(job)) {
 		throw new ServiceError({
 			message: `Speechmatics no longer has the transcript ${id} (${job.status})`,
@@ -132,24 +132,24 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	}
 	const isDone = toStatus(job.status) === 'completed';
 	const raw = isDone ? await transcriptOf(api, id) : redactSecrets(body, headersIn(job));
-	const given = isDone ? readAnswer(DISPLAY_NAME, transcriptSchema, raw) : undefined;
+	const given = isDone ? parseResponse(DISPLAY_NAME, transcriptSchema, raw) : undefined;
 	await yieldThread();
 	return jobOf(job, toTranscript(NAME, job, given, raw));
 }
 
 async function transcriptOf(api: ProviderApi, id: string): Promise<unknown> {
 	const path = `/v2/jobs/${safeId(id)}/transcript`;
-	const { body } = await api.request({ method: 'GET', path, query: { format: 'json-v2' }, repeat: 'safe' });
-	refuseOtherJob(DISPLAY_NAME, id, body, ['job.id']);
+	const { body } = await api.request({ method: 'GET', path, query: { format: 'json-v2' }, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, body, ['job.id']);
 	return body;
 }
 
 async function fetchFile(api: ProviderApi, id: string, format: string): Promise<ServiceFile> {
 	const path = `/v2/jobs/${safeId(id)}/transcript`;
-	const { body } = await api.request({ method: 'GET', path, query: { format }, repeat: 'safe', expect: 'binary' });
+	const { body } = await api.request({ method: 'GET', path, query: { format }, idempotent: true, expect: 'binary' });
 	return { content: body as Buffer, mimeType: format === 'srt' ? 'application/x-subrip' : 'text/plain', extension: format };
 }
 
 async function remove(api: ProviderApi, id: string): Promise<void> {
-	await undefinedIfNotFound(api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', repeat: 'safe' }));
+	await undefinedIfNotFound(api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', idempotent: true }));
 }

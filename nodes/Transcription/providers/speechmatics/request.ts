@@ -1,7 +1,7 @@
 import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../transcript/model';
-import { additionalFieldsOf, booleanOf, isSet, listOf, numberOf, orAbsent, textOf } from '../../core/optionReaders';
+import { readAdditionalFields, readBoolean, isSet, readTerms, readNumber, undefinedIfEmpty, readText } from '../../core/optionReaders';
 import { type Contradiction, requestFields } from '../common/requestFields';
 import { DETECTED, MULTILINGUAL_MODEL, SEVERAL } from './constants';
 
@@ -29,7 +29,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [{ field: 'model', option: 'Mod
  * @throws InputError
  */
 export function jobConfig(options: IDataObject): IDataObject {
-	const { transcription_config: inside, ...beside } = additionalFieldsOf(options.additionalFields, RESERVED_FIELDS);
+	const { transcription_config: inside, ...beside } = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
 	const asked = requestFields(transcriptionConfig(options), objectOf(inside), CONTRADICTIONS);
 	const language = languageOf(asked);
 	const own = withoutAbsent({
@@ -52,14 +52,14 @@ function objectOf(value: unknown): IDataObject {
 
 function transcriptionConfig(options: IDataObject): IDataObject {
 	return withoutAbsent({
-		model: textOf(options.model),
-		language: textOf(options.language),
+		model: readText(options.model),
+		language: readText(options.language),
 		...diarization(options),
 		additional_vocab: keyterms(options.keyterms),
-		domain: textOf(options.domain),
-		output_locale: textOf(options.outputLocale),
-		enable_entities: booleanOf(options.enableEntities, 'Enable Entities') || undefined,
-		transcript_filtering_config: booleanOf(options.removeDisfluencies, 'Remove Disfluencies')
+		domain: readText(options.domain),
+		output_locale: readText(options.outputLocale),
+		enable_entities: readBoolean(options.enableEntities, 'Enable Entities') || undefined,
+		transcript_filtering_config: readBoolean(options.removeDisfluencies, 'Remove Disfluencies')
 			? { remove_disfluencies: true }
 			: undefined,
 	}) as IDataObject;
@@ -68,7 +68,7 @@ function transcriptionConfig(options: IDataObject): IDataObject {
 /** The service wants one named; without an option it is detected. */
 function languageOf({ model, language, output_locale: locale }: IDataObject): string {
 	const isMultilingual = model === MULTILINGUAL_MODEL;
-	const chosen = textOf(language) ?? (isMultilingual ? SEVERAL : DETECTED);
+	const chosen = readText(language) ?? (isMultilingual ? SEVERAL : DETECTED);
 	// Source: Speechmatics docs, “Models”, Melia 1.
 	if (isMultilingual && chosen === DETECTED) {
 		throw userError(
@@ -87,13 +87,13 @@ function languageOf({ model, language, output_locale: locale }: IDataObject): st
 }
 
 function diarization(options: IDataObject): IDataObject {
-	const speakers = booleanOf(options.diarize, 'Diarize');
-	const channels = booleanOf(options.channelDiarization, 'Channel Diarization');
+	const speakers = readBoolean(options.diarize, 'Diarize');
+	const channels = readBoolean(options.channelDiarization, 'Channel Diarization');
 	if (speakers && channels) {
 		throw userError('“Diarize” and “Channel Diarization” are both on', 'Speechmatics does one of the two. Remove the other.');
 	}
-	const sensitivity = numberOf(options.speakerSensitivity, 'Speaker Sensitivity', { min: 0, max: 1 });
-	const preferCurrent = booleanOf(options.preferCurrentSpeaker, 'Prefer Current Speaker') || undefined;
+	const sensitivity = readNumber(options.speakerSensitivity, 'Speaker Sensitivity', { min: 0, max: 1 });
+	const preferCurrent = readBoolean(options.preferCurrentSpeaker, 'Prefer Current Speaker') || undefined;
 	if (!speakers) {
 		if (sensitivity !== undefined) throw needs('Speaker Sensitivity', 'Diarize');
 		if (preferCurrent) throw needs('Prefer Current Speaker', 'Diarize');
@@ -112,7 +112,7 @@ function needs(option: string, other: string): Error {
 }
 
 function channelLabels(value: unknown): string[] | undefined {
-	const labels = listOf(value);
+	const labels = readTerms(value);
 	const odd = labels.find((label) => !CHANNEL_LABEL.test(label));
 	if (odd !== undefined) {
 		throw userError(
@@ -120,23 +120,23 @@ function channelLabels(value: unknown): string[] | undefined {
 			'“Channel Labels” may consist of letters, digits, “.” and “_”. Separate them with commas.',
 		);
 	}
-	return orAbsent(labels);
+	return undefinedIfEmpty(labels);
 }
 
 function keyterms(value: unknown): IDataObject[] | undefined {
-	const terms = listOf(value);
+	const terms = readTerms(value);
 	if (terms.length > MOST_KEYTERMS) {
 		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
 	}
-	return orAbsent(terms.map((content) => ({ content })));
+	return undefinedIfEmpty(terms.map((content) => ({ content })));
 }
 
 /** Source: Speechmatics docs, “Language identification”, Configuration. */
 function identification(options: IDataObject, language: string): IDataObject | undefined {
-	const action = textOf(options.lowConfidenceAction);
-	const fallback = textOf(options.defaultLanguage);
+	const action = readText(options.lowConfidenceAction);
+	const fallback = readText(options.defaultLanguage);
 	const config = withoutAbsent({
-		expected_languages: orAbsent(listOf(options.expectedLanguages)),
+		expected_languages: undefinedIfEmpty(readTerms(options.expectedLanguages)),
 		low_confidence_action: action,
 		default_language: fallback,
 	});
@@ -157,7 +157,7 @@ function identification(options: IDataObject, language: string): IDataObject | u
 }
 
 function translation(value: unknown): IDataObject | undefined {
-	const languages = listOf(value);
+	const languages = readTerms(value);
 	if (languages.length > MOST_TARGET_LANGUAGES) {
 		throw userError(
 			`“Translate Into” names ${languages.length} languages`,

@@ -1,6 +1,6 @@
 import { utterancesIn } from '../segments';
 import { cleanText } from '../segments/text';
-import type { Material } from './exportContext';
+import type { ExportContext } from './exportContext';
 
 const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const;
 
@@ -9,7 +9,7 @@ const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const
  *
  * Begins with a byte order mark: without one Excel takes UTF-8 for the code page of the country.
  */
-export function makeCsv(material: Material): string {
+export function makeCsv(material: ExportContext): string {
 	const { withSpeakers = true } = material.settings;
 	const rows = utterancesIn(material.spoken).map((utterance, index) => [
 		String(index + 1),

@@ -21,7 +21,7 @@ export interface NamedSegment extends Segment {
 }
 
 /** What files are made of: worked out once for all files of a transcript, and only as far as they need it. */
-export class Material {
+export class ExportContext {
 	readonly spoken: Spoken;
 
 	constructor(

@@ -3,7 +3,7 @@ import { clock } from './clock';
 import { makeHtmlFragment } from './htmlFragment';
 import { STYLE } from './htmlStyle';
 import { directionOf, escape } from './htmlText';
-import type { Material, NamedSegment } from './exportContext';
+import type { ExportContext, NamedSegment } from './exportContext';
 
 /** As many voices get a colour of their own. */
 const COLOURS = 6;
@@ -12,7 +12,7 @@ const COLOURS = 6;
  * A page that needs nothing else: no script, no font, no picture. Every paragraph is the target of its time in seconds,
  * `#t=12.3`, as in W3C Media Fragments. Or, where the settings say so, the fragment for a content management system.
  */
-export function makeHtml(material: Material): string {
+export function makeHtml(material: ExportContext): string {
 	const { title, htmlFragment = false } = material.settings;
 	if (htmlFragment) return makeHtmlFragment(material);
 	const locale = material.spoken.locale;
@@ -40,7 +40,7 @@ ${body(material)}</main>
 `;
 }
 
-function facts({ transcript, spoken }: Material): string {
+function facts({ transcript, spoken }: ExportContext): string {
 	const { durationSeconds } = transcript;
 	const list: Array<[string, string]> = [];
 	if (durationSeconds !== undefined) list.push(['Length', clock(durationSeconds)]);
@@ -50,13 +50,13 @@ function facts({ transcript, spoken }: Material): string {
 	return `<dl lang="en">${items.join('')}</dl>\n`;
 }
 
-function summary(material: Material): string {
+function summary(material: ExportContext): string {
 	const lines = material.summary();
 	return lines.length === 0 ? '' : `<div class="summary" dir="auto">${lines.map(escape).join('\n')}</div>\n`;
 }
 
 /** Chapters, which lead to the paragraphs in which they begin. */
-function contents(material: Material): string {
+function contents(material: ExportContext): string {
 	const chapters = material.chapters();
 	if (chapters.length === 0) return '';
 	const starts = isTimed(material) ? material.paragraphs().flatMap(({ start }) => start ?? []) : [];
@@ -74,11 +74,11 @@ function languageName(locale: string): string {
 	return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(locale) ?? locale;
 }
 
-function isTimed({ spoken, settings }: Material): boolean {
+function isTimed({ spoken, settings }: ExportContext): boolean {
 	return spoken.timed && (settings.withTimes ?? true);
 }
 
-function body(material: Material): string {
+function body(material: ExportContext): string {
 	const paragraphs = material.paragraphs();
 	if (paragraphs.length === 0) return '<p class="nothing" lang="en" dir="ltr">Nothing was said.</p>\n';
 	const colours = new Map<string, number>();

@@ -1,13 +1,13 @@
 import { clock } from './clock';
 import { directionOf, escape as escapeHtml } from './htmlText';
-import type { Material } from './exportContext';
+import type { ExportContext } from './exportContext';
 
 /**
  * What a content management system takes as the content of an article: paragraphs with the speaker in bold wherever
  * another one speaks, and before them a summary and chapters, if there are any. No style, and no heading, since the
  * system has a field for the title.
  */
-export function makeHtmlFragment(material: Material): string {
+export function makeHtmlFragment(material: ExportContext): string {
 	const { withTimes = false } = material.settings;
 	// Where the system's own language is written the other way.
 	const direction = directionOf(material.spoken.locale) === 'rtl' ? ' dir="rtl"' : '';

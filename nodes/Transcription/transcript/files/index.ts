@@ -3,13 +3,13 @@ import { makeCsv } from './csv';
 import { makeHtml } from './html';
 import { makeJson } from './json';
 import { makeMarkdown } from './markdown';
-import { Material } from './exportContext';
+import { ExportContext } from './exportContext';
 import type { FileSettings } from './settings';
 import { makeSrt } from './srt';
 import { makeTxt } from './txt';
 import { makeVtt } from './vtt';
 
-export { Material } from './exportContext';
+export { ExportContext } from './exportContext';
 export { type FileSettings, speakerName } from './settings';
 
 /** A file that can be made of a transcript. */
@@ -20,7 +20,7 @@ export interface FileFormat {
 	description: string;
 	mimeType: string;
 	/** @throws NoTimesError where the format needs times that the transcript has not */
-	make(material: Material): string;
+	make(material: ExportContext): string;
 }
 
 /** All of them, in the order of their names. */
@@ -34,9 +34,9 @@ export const FILE_FORMATS: readonly FileFormat[] = [
 	{ format: 'vtt', name: 'VTT', description: 'Subtitles for the web, with the speakers’ voices', mimeType: 'text/vtt', make: makeVtt },
 ];
 
-/** One file as text. For several of the same transcript share a {@link Material}. */
+/** One file as text. For several of the same transcript share a {@link ExportContext}. */
 export function makeFile(format: string, transcript: Transcript, settings: FileSettings = {}): string {
-	return fileFormat(format).make(new Material(transcript, settings));
+	return fileFormat(format).make(new ExportContext(transcript, settings));
 }
 
 /** @throws Error for one that no menu offers */

@@ -1,9 +1,9 @@
 import { cleanText } from '../segments/text';
 import { clock } from './clock';
-import type { Material } from './exportContext';
+import type { ExportContext } from './exportContext';
 
 /** Markdown (CommonMark): what was said is text in it, never markup. A summary and chapters stand before it. */
-export function makeMarkdown(material: Material): string {
+export function makeMarkdown(material: ExportContext): string {
 	const { withTimes = false, title = '' } = material.settings;
 	const heading = cleanText(title) === '' ? [] : [`# ${atHeadingEnd(escape(cleanText(title)))}\n`];
 	const paragraphs = material.paragraphs().map(({ text, name, start, turns }) => {

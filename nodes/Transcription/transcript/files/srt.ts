@@ -1,9 +1,9 @@
 import { textOf } from '../segments/tokens';
 import { timestamp } from './clock';
-import type { Material } from './exportContext';
+import type { ExportContext } from './exportContext';
 
 /** SubRip, as players read it; there is no standard. */
-export function makeSrt(material: Material): string {
+export function makeSrt(material: ExportContext): string {
 	let file = '';
 	for (const [index, { startMs, endMs, lines }] of material.cues(material.settings.withSpeakers ?? false).entries()) {
 		file += `${index === 0 ? '' : '\n'}${index + 1}\n${timestamp(startMs, ',')} --> ${timestamp(endMs, ',')}\n`;

@@ -1,8 +1,8 @@
 import { clock } from './clock';
-import type { Material } from './exportContext';
+import type { ExportContext } from './exportContext';
 
 /** Plain text: a paragraph a line, with a blank line between two. */
-export function makeTxt(material: Material): string {
+export function makeTxt(material: ExportContext): string {
 	const { withTimes = false } = material.settings;
 	return material
 		.paragraphs()

@@ -1,10 +1,10 @@
 import type { Cue } from '../segments';
 import { type Token, textOf } from '../segments/tokens';
 import { timestamp } from './clock';
-import type { Material } from './exportContext';
+import type { ExportContext } from './exportContext';
 
 /** WebVTT (W3C Candidate Recommendation), with a voice tag for each speaker. */
-export function makeVtt(material: Material): string {
+export function makeVtt(material: ExportContext): string {
 	const { withSpeakers = true, wordTimestamps = false } = material.settings;
 	let file = 'WEBVTT\n';
 	for (const cue of material.cues()) {

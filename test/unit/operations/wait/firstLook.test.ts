@@ -1,11 +1,11 @@
-import { firstLook } from '../../../../nodes/Transcription/operations/submitAndWait/pollJobs';
-import type { ParkedJob } from '../../../../nodes/Transcription/operations/submitAndWait/waitingItems';
+import { initialPoll } from '../../../../nodes/Transcription/operations/submitAndWait/pollJobs';
+import type { WaitingJob } from '../../../../nodes/Transcription/operations/submitAndWait/waitingItems';
 import type { Session } from '../../../../nodes/Transcription/shared/session';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-const JOBS: ParkedJob[] = [{ id: 'j-1', item: { json: {} } }];
+const JOBS: WaitingJob[] = [{ id: 'j-1', item: { json: {} } }];
 
 /** A service whose only job ends after so many ms; `asked` has the times of the questions. */
 function service(endsAfterMs: number) {
@@ -22,7 +22,7 @@ async function look(endsAfterMs: number, seconds: number) {
 	const begun = Date.now();
 	const { asked, session } = service(endsAfterMs);
 	let [tookMs, found] = [NaN, false];
-	void firstLook(session, JOBS, seconds, undefined).then((ends) => {
+	void initialPoll(session, JOBS, seconds, undefined).then((ends) => {
 		tookMs = Date.now() - begun;
 		found = ends !== undefined;
 	});

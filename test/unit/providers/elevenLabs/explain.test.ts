@@ -1,4 +1,4 @@
-import { saidIn } from '../../../../nodes/Transcription/http/errorText';
+import { errorTextOf } from '../../../../nodes/Transcription/http/errorText';
 import { ServiceError } from '../../../../nodes/Transcription/http/errors';
 import { explain, lacksPermission } from '../../../../nodes/Transcription/providers/elevenLabs/errors';
 
@@ -24,7 +24,7 @@ describe('what ElevenLabs refuses', () => {
 		[422, { detail: [{ loc: ['body', 'webhook_id'], msg: 'Unknown webhook', type: 'value_error' }] }, SUBMIT, 'want of a webhook'],
 		[422, { detail: [{ loc: ['body', 'settings', 'webhook_url'], msg: 'must be https', type: 'value_error' }] }, WEBHOOKS, 'did not accept the URL'],
 	])('is explained for %d %j, with its own words', (status, body, path, message) => {
-		const detail = saidIn(body);
+		const detail = errorTextOf(body);
 		const explanation = explain(status, detail, path);
 		expect(explanation?.message).toContain(message);
 		expect(explanation?.description).toContain(detail);

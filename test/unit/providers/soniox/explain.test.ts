@@ -1,5 +1,5 @@
 import { explain } from '../../../../nodes/Transcription/providers/soniox/errors';
-import { saidIn } from '../../../../nodes/Transcription/http/errorText';
+import { errorTextOf } from '../../../../nodes/Transcription/http/errorText';
 
 const ID = '73d4357d-cad2-4338-a60d-ec6f2044f721';
 const JOB = `/v1/transcriptions/${ID}`;
@@ -7,7 +7,7 @@ const JOB = `/v1/transcriptions/${ID}`;
 /** As the node comes to its detail: from the body that Soniox sends. */
 function explained(status: number, type: string, message: string, path: string, validation: object[] = []) {
 	const body = { status_code: status, error_type: type, message, validation_errors: validation, request_id: 'r-1' };
-	return explain(status, saidIn(body), path);
+	return explain(status, errorTextOf(body), path);
 }
 const INVALID = 'Your request did not pass validation. One or more fields in the request body are missing or have invalid values. See `validation_errors` for the specific field and retry with corrected values.';
 const invalid = (location: string, message: string, path = '/v1/transcriptions') =>

@@ -18,6 +18,6 @@ export const deletion: Deletion = {
 		'What to delete at AssemblyAI for good once the transcript and the files chosen here are at hand, for example because personal data must not stay there. Nothing of it can be fetched again then.',
 	async remove(api, id) {
 		const path = `/v2/transcript/${safeId(id)}`;
-		await undefinedIfNotFound(api.request({ method: 'DELETE', path, expect: 'nothing', repeat: 'safe' }));
+		await undefinedIfNotFound(api.request({ method: 'DELETE', path, expect: 'nothing', idempotent: true }));
 	},
 };

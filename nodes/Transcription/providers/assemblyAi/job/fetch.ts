@@ -1,9 +1,9 @@
 import { DISPLAY_NAME } from '../constants';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
-import { refuseOtherJob } from '../../common/otherJob';
+import { assertSameJob } from '../../common/otherJob';
 import type { FetchedJob } from '../../provider';
 import { DELETED_AUDIO_URL, type ProviderTranscript, toTranscript, transcriptSchema } from '../transcript';
 
@@ -25,9 +25,9 @@ export async function fetchGiven(
 	api: ProviderApi,
 	id: string,
 ): Promise<{ given: ProviderTranscript; body: unknown }> {
-	const { body } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, repeat: 'safe' });
-	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
-	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
+	const { body } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, body, ['id']);
+	const given = parseResponse(DISPLAY_NAME, transcriptSchema, body);
 	if (given.audio_url !== DELETED_AUDIO_URL) return { given, body };
 	throw new ServiceError({
 		message: `The transcript ${id} was deleted at AssemblyAI`,

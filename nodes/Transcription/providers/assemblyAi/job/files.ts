@@ -2,8 +2,8 @@ import { parseHttpUrl } from '../../../core/url';
 import { DISPLAY_NAME } from '../constants';
 import { sleep } from 'n8n-workflow';
 import { z } from 'zod';
-import { readAnswer } from '../../../http/response';
-import type { ApiAnswer, ProviderApi } from '../../../http/api';
+import { parseResponse } from '../../../http/response';
+import type { ApiResponse, ProviderApi } from '../../../http/api';
 import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import type { ServiceFile, ServiceFiles } from '../../provider';
@@ -35,7 +35,7 @@ export const serviceFiles: ServiceFiles = {
 
 async function subtitles(api: ProviderApi, id: string, format: string): Promise<ServiceFile> {
 	const path = `/v2/transcript/${id}/${safeId(format)}`;
-	const { body } = await api.request({ method: 'GET', path, repeat: 'safe', expect: 'binary' });
+	const { body } = await api.request({ method: 'GET', path, idempotent: true, expect: 'binary' });
 	return { content: body as Buffer, mimeType: SUBTITLE_TYPES.get(format) ?? 'text/plain', extension: format };
 }
 
@@ -48,16 +48,16 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 				'Submit the recording with the option “Redact PII Audio”, or remove “Redacted Audio” from the files that this node fetches.',
 		});
 	}
-	const { redacted_audio_url: signedUrl } = readAnswer(DISPLAY_NAME, redactedAnswer, (await whenReady(api, id)).body);
+	const { redacted_audio_url: signedUrl } = parseResponse(DISPLAY_NAME, redactedAnswer, (await whenReady(api, id)).body);
 	// A link into the storage behind the service, good for a day, that needs no key.
-	const { body: content } = await api.request({ method: 'GET', signedUrl, repeat: 'safe', expect: 'binary' });
+	const { body: content } = await api.request({ method: 'GET', signedUrl, idempotent: true, expect: 'binary' });
 	const extension = parseHttpUrl(signedUrl)?.pathname.endsWith('.wav') ? 'wav' : 'mp3';
 	return { content: content as Buffer, mimeType: AUDIO_TYPES[extension], extension };
 }
 
-async function whenReady(api: ProviderApi, id: string): Promise<ApiAnswer> {
+async function whenReady(api: ProviderApi, id: string): Promise<ApiResponse> {
 	const ask = async () =>
-		await api.request({ method: 'GET', path: `/v2/transcript/${id}/redacted-audio`, repeat: 'safe' });
+		await api.request({ method: 'GET', path: `/v2/transcript/${id}/redacted-audio`, idempotent: true });
 	for (const delay of REDACTION_DELAYS_MS) {
 		const answer = await ask().catch((error: unknown) => {
 			if (!isEarly(error)) throw error;

@@ -1,6 +1,6 @@
 import { DISPLAY_NAME, NAME } from '../constants';
 import { z } from 'zod';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
 import { idText, lenient } from '../../common/schemas';
@@ -48,9 +48,9 @@ async function page(api: ProviderApi, { status, limit }: ListFilter, beforeId: s
 			...(status && { status: STATUS_WORDS[status] }),
 			...(beforeId !== undefined && { before_id: beforeId }),
 		},
-		repeat: 'safe',
+		idempotent: true,
 	});
-	const { transcripts, page_details: details } = readAnswer(DISPLAY_NAME, listAnswer, body);
+	const { transcripts, page_details: details } = parseResponse(DISPLAY_NAME, listAnswer, body);
 	const all = readEach(listed, transcripts);
 	// “The previous URL always points to a page with older transcripts.”
 	const older = details?.prev_url;

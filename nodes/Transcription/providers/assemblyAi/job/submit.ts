@@ -2,7 +2,7 @@ import { SECRET_HEADER } from '../../../core/redact';
 import { DISPLAY_NAME } from '../constants';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import type { AudioSource, CallbackTarget, SubmittedJob } from '../../provider';
 import { submittedJob, targetSecrets } from '../../common/submittedJob';
@@ -29,7 +29,7 @@ export async function submit(
 				webhook_auth_header_value: target.secret,
 			}),
 		},
-		repeat: 'onlyIfRefused',
+		idempotent: false,
 		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, answer, ['id'], toStatus);
@@ -37,6 +37,6 @@ export async function submit(
 
 async function upload(api: ProviderApi, source: Extract<AudioSource, { file: unknown }>): Promise<string> {
 	// An upload that nothing refers to costs nothing and is deleted by the service, so it may be repeated.
-	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, repeat: 'safe' });
-	return readAnswer(DISPLAY_NAME, uploadAnswer, body).upload_url;
+	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, idempotent: true });
+	return parseResponse(DISPLAY_NAME, uploadAnswer, body).upload_url;
 }

@@ -1,6 +1,6 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { listOf, numberOf } from '../../../core/optionReaders';
+import { readTerms, readNumber } from '../../../core/optionReaders';
 const CONTENT_SAFETY = 'content_safety';
 
 /** Named as the fields of the request. Source: AssemblyAI OpenAPI 1.3.4. */
@@ -33,13 +33,13 @@ export const ANALYSIS_OPTIONS: INodeProperties[] = [
 
 /** @throws InputError */
 export function analysisFields(options: IDataObject): IDataObject {
-	const wanted = listOf(options.analyses);
+	const wanted = readTerms(options.analyses);
 	const known = ANALYSES.map(({ value }) => value);
 	const unknown = wanted.find((value) => !known.includes(value));
 	if (unknown !== undefined) {
 		throw userError(`“Analyses” has the value ${JSON.stringify(unknown.slice(0, 60))}`, `Choose from: ${known.join(', ')}.`);
 	}
-	const confidence = numberOf(options.contentSafetyConfidence, 'Content Moderation Confidence', { min: 25, max: 100, integer: true });
+	const confidence = readNumber(options.contentSafetyConfidence, 'Content Moderation Confidence', { min: 25, max: 100, integer: true });
 	if (confidence !== undefined && !wanted.includes(CONTENT_SAFETY)) {
 		throw userError(
 			'“Content Moderation Confidence” is set without content moderation',

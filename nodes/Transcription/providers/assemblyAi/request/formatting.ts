@@ -1,6 +1,6 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { booleanOf, listOf, orAbsent, textOf } from '../../../core/optionReaders';
+import { readBoolean, readTerms, undefinedIfEmpty, readText } from '../../../core/optionReaders';
 import { choiceOf, groupOf, groupOption, isOn, rowsOf, rowsOption } from './groups';
 
 /**
@@ -100,7 +100,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 export function formattingFields(options: IDataObject): IDataObject {
 	return {
 		...textFields(groupOf(options.textFormatting, 'formatting') ?? {}),
-		custom_spelling: orAbsent(rowsOf(options.customSpelling, 'spelling').map(spellingFields)),
+		custom_spelling: undefinedIfEmpty(rowsOf(options.customSpelling, 'spelling').map(spellingFields)),
 	};
 }
 
@@ -109,15 +109,15 @@ function textFields(formatting: IDataObject): IDataObject {
 	return {
 		punctuate: isOn(formatting.punctuate, 'Punctuate') ? undefined : false,
 		format_text: isOn(formatting.formatText, 'Format Text') ? undefined : false,
-		disfluencies: booleanOf(formatting.disfluencies, 'Disfluencies') || undefined,
-		filter_profanity: booleanOf(formatting.filterProfanity, 'Filter Profanity') || undefined,
+		disfluencies: readBoolean(formatting.disfluencies, 'Disfluencies') || undefined,
+		filter_profanity: readBoolean(formatting.filterProfanity, 'Filter Profanity') || undefined,
 		remove_audio_tags: tags === 'default' ? undefined : tags === 'none' ? null : tags,
 	};
 }
 
 function spellingFields(row: IDataObject): IDataObject {
-	const from = listOf(row.from);
-	const to = textOf(row.to);
+	const from = readTerms(row.from);
+	const to = readText(row.to);
 	if (from.length > 0 && to !== undefined) return { from, to };
 	throw userError(
 		to === undefined

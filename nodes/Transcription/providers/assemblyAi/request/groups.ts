@@ -1,6 +1,6 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { booleanOf, textOf } from '../../../core/optionReaders';
+import { readBoolean, readText } from '../../../core/optionReaders';
 
 /** Options that hold several values: how they are offered, and how they are read. */
 
@@ -35,7 +35,7 @@ function isObject(value: unknown): value is IDataObject {
 
 /** A switch that is on until somebody turns it off. @throws InputError */
 export function isOn(value: unknown, name: string): boolean {
-	return textOf(value) === undefined || booleanOf(value, name);
+	return readText(value) === undefined || readBoolean(value, name);
 }
 
 /**
@@ -44,7 +44,7 @@ export function isOn(value: unknown, name: string): boolean {
  * @throws InputError
  */
 export function choiceOf<T extends string>(value: unknown, name: string, choices: readonly T[]): T | undefined {
-	const text = textOf(value);
+	const text = readText(value);
 	const found = choices.find((choice) => choice === text);
 	if (found !== undefined || text === undefined) return found;
 	throw userError(`“${name}” is ${JSON.stringify(text.slice(0, 60))}`, `Choose one of: ${choices.join(', ')}.`);

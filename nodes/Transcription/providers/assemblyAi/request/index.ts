@@ -1,7 +1,7 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { additionalFieldsOf, listOf, orAbsent, textOf } from '../../../core/optionReaders';
+import { readAdditionalFields, readTerms, undefinedIfEmpty, readText } from '../../../core/optionReaders';
 import { type Contradiction, requestFields } from '../../common/requestFields';
 import { analysisFields } from './analysis';
 import { formattingFields } from './formatting';
@@ -44,9 +44,9 @@ const CONTRADICTIONS: readonly Contradiction[] = [
  * @throws InputError
  */
 export function requestBody(options: IDataObject): IDataObject {
-	const additional = additionalFieldsOf(options.additionalFields, RESERVED_FIELDS);
+	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
 	const own = withoutAbsent<IDataObject>({
-		speech_models: orAbsent(listOf(textOf(options.model))),
+		speech_models: undefinedIfEmpty(readTerms(readText(options.model))),
 		...languageFields(options),
 		...speakerFields(options),
 		...promptingFields(options),

@@ -1,7 +1,7 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { additionalFieldsOf, booleanOf, listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
+import { readAdditionalFields, readBoolean, readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core/optionReaders';
 import { choiceOf, groupOf, groupOption } from './groups';
 
 /**
@@ -116,11 +116,11 @@ const LANGUAGE_FIELDS = ['language_code', 'language_codes', 'language_detection'
 
 /** @throws InputError */
 export function languageFields(options: IDataObject): IDataObject {
-	const code = textOf(options.language);
-	const codes = listOf(options.languageCodes);
-	const threshold = numberOf(options.languageConfidenceThreshold, 'Min Language Confidence', { min: 0, max: 1 });
+	const code = readText(options.language);
+	const codes = readTerms(options.languageCodes);
+	const threshold = readNumber(options.languageConfidenceThreshold, 'Min Language Confidence', { min: 0, max: 1 });
 	const detection = groupOf(options.languageDetectionOptions, 'detection');
-	const alsoNamed = LANGUAGE_FIELDS.find((name) => name in additionalFieldsOf(options.additionalFields, {}));
+	const alsoNamed = LANGUAGE_FIELDS.find((name) => name in readAdditionalFields(options.additionalFields, {}));
 	const given = code ? 'Language' : codes.length > 0 ? 'Languages' : undefined;
 	if (given === undefined) {
 		if (alsoNamed && alsoNamed !== 'language_detection' && (detection || threshold !== undefined)) {
@@ -165,11 +165,11 @@ function checkedCodes(codes: string[]): string[] {
 }
 
 function detectionFields(detection: IDataObject): IDataObject | undefined {
-	const fallback = textOf(detection.fallbackLanguage);
+	const fallback = readText(detection.fallbackLanguage);
 	const onLow = choiceOf(detection.onLowLanguageConfidence, 'On Low Confidence', ['error', 'fallback']);
 	const onNoSpeech = choiceOf(detection.onNoSpeechDetected, 'On No Speech', ['error', 'fallback']);
-	const switching = booleanOf(detection.codeSwitching, 'Code Switching');
-	const switchingThreshold = numberOf(
+	const switching = readBoolean(detection.codeSwitching, 'Code Switching');
+	const switchingThreshold = readNumber(
 		detection.codeSwitchingConfidenceThreshold,
 		'Code Switching Minimum',
 		{ min: 0, max: 1 },
@@ -181,20 +181,20 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 		);
 	}
 	const result = withoutAbsent<IDataObject>({
-		expected_languages: orAbsent(listOf(detection.expectedLanguages)),
+		expected_languages: undefinedIfEmpty(readTerms(detection.expectedLanguages)),
 		fallback_language: fallback === 'auto' ? undefined : fallback,
 		code_switching: switching || undefined,
 		code_switching_confidence_threshold: switching ? switchingThreshold : undefined,
 		on_low_language_confidence: onLow === 'error' ? undefined : onLow,
 		on_no_speech_detected: onNoSpeech === 'error' ? undefined : onNoSpeech,
-		localization: orAbsent(localization(detection.localization)),
-		swiss_german: booleanOf(detection.swissGerman, 'Swiss German') || undefined,
+		localization: undefinedIfEmpty(localization(detection.localization)),
+		swiss_german: readBoolean(detection.swissGerman, 'Swiss German') || undefined,
 	});
 	return Object.keys(result).length > 0 ? result : undefined;
 }
 
 function localization(value: unknown): string[] {
-	const variants = listOf(value);
+	const variants = readTerms(value);
 	const languages = variants.map((variant) => variant.split('_')[0]);
 	const twice = variants.find((_variant, i) => languages.indexOf(languages[i]) !== i);
 	if (twice) {

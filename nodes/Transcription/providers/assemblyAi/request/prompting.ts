@@ -1,6 +1,6 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
+import { readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core/optionReaders';
 import { choiceOf } from './groups';
 
 /**
@@ -65,14 +65,14 @@ export function promptingFields(options: IDataObject): IDataObject {
 		keyterms_prompt: terms,
 		keyterms_prompt_options: strength && { keyterms_match_strength: strength },
 		prompt: prompt(options.prompt),
-		temperature: numberOf(options.temperature, 'Temperature', { min: 0, max: 1 }),
+		temperature: readNumber(options.temperature, 'Temperature', { min: 0, max: 1 }),
 		// Whatever an expression gives: domains are added from time to time.
-		domain: textOf(options.domain),
+		domain: readText(options.domain),
 	};
 }
 
 function keyterms(value: unknown): string[] | undefined {
-	const terms = listOf(value);
+	const terms = readTerms(value);
 	const long = terms.find((term) => wordCount(term) > MOST_WORDS_PER_KEYTERM);
 	if (long) {
 		throw userError(
@@ -83,11 +83,11 @@ function keyterms(value: unknown): string[] | undefined {
 	if (terms.length > MOST_KEYTERMS) {
 		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
 	}
-	return orAbsent(terms);
+	return undefinedIfEmpty(terms);
 }
 
 function prompt(value: unknown): string | undefined {
-	const text = textOf(value);
+	const text = readText(value);
 	const words = text === undefined ? 0 : wordCount(text);
 	if (words > MOST_WORDS_IN_PROMPT) {
 		throw userError(`“Prompt” has ${words} words`, `Shorten it to ${MOST_WORDS_IN_PROMPT} words.`);

@@ -1,6 +1,6 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { numberOf } from '../../../core/optionReaders';
+import { readNumber } from '../../../core/optionReaders';
 /**
  * Which part of the recording, and whether at all. Times are seconds in our options and milliseconds in the request.
  * Source: AssemblyAI OpenAPI 1.3.4, `audio_start_from`, `audio_end_at`, `speech_threshold`.
@@ -34,8 +34,8 @@ export const RECORDING_OPTIONS: INodeProperties[] = [
 
 /** @throws InputError */
 export function recordingFields(options: IDataObject): IDataObject {
-	const start = numberOf(options.audioStartFrom, 'Audio Start From', { min: 0 });
-	const end = numberOf(options.audioEndAt, 'Audio End At', { min: 0 });
+	const start = readNumber(options.audioStartFrom, 'Audio Start From', { min: 0 });
+	const end = readNumber(options.audioEndAt, 'Audio End At', { min: 0 });
 	if (end !== undefined && end <= (start ?? 0)) {
 		throw userError(
 			`“Audio End At” (${end} s) is not after “Audio Start From” (${start ?? 0} s)`,
@@ -45,6 +45,6 @@ export function recordingFields(options: IDataObject): IDataObject {
 	return {
 		audio_start_from: start === undefined ? undefined : Math.round(start * 1000),
 		audio_end_at: end === undefined ? undefined : Math.round(end * 1000),
-		speech_threshold: numberOf(options.speechThreshold, 'Speech Threshold', { min: 0, max: 1 }),
+		speech_threshold: readNumber(options.speechThreshold, 'Speech Threshold', { min: 0, max: 1 }),
 	};
 }

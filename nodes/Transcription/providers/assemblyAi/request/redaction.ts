@@ -1,7 +1,7 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { booleanOf, isSet, listOf, textOf } from '../../../core/optionReaders';
+import { readBoolean, isSet, readTerms, readText } from '../../../core/optionReaders';
 import { PII_POLICIES } from '../constants';
 import { choiceOf, groupOf, groupOption, rowsOf, rowsOption } from './groups';
 
@@ -139,12 +139,12 @@ const MOST_TERMS = 200;
 
 /** @throws InputError */
 export function redactionFields(options: IDataObject): IDataObject {
-	if (!booleanOf(options.redactPii, 'Redact PII')) {
+	if (!readBoolean(options.redactPii, 'Redact PII')) {
 		const alone = DEPENDENT.find(([name]) => isUsed(options[name]));
 		if (alone) throw missing(alone[1], 'Redact PII');
 		return {};
 	}
-	const policies = listOf(options.redactPiiPolicies);
+	const policies = readTerms(options.redactPiiPolicies);
 	if (policies.length === 0) {
 		throw userError(
 			'“Redact PII” is on, but no policy is chosen',
@@ -156,14 +156,14 @@ export function redactionFields(options: IDataObject): IDataObject {
 		redact_pii_policies: policies,
 		redact_pii_sub: choiceOf(options.redactPiiSub, 'Redact PII Substitution', ['hash', 'entity_name']),
 		redact_pii_return_unredacted:
-			booleanOf(options.redactPiiReturnUnredacted, 'Redact PII Return Unredacted') || undefined,
+			readBoolean(options.redactPiiReturnUnredacted, 'Redact PII Return Unredacted') || undefined,
 		redact_static_entities: staticEntities(options.redactStaticEntities),
 		...audioFields(options),
 	};
 }
 
 function audioFields(options: IDataObject): IDataObject {
-	const redactAudio = booleanOf(options.redactPiiAudio, 'Redact PII Audio');
+	const redactAudio = readBoolean(options.redactPiiAudio, 'Redact PII Audio');
 	const alone = DEPENDENT.find(
 		([name]) => ['redactPiiAudioQuality', 'redactPiiAudioOptions'].includes(name) && isUsed(options[name]),
 	);
@@ -171,7 +171,7 @@ function audioFields(options: IDataObject): IDataObject {
 	const audio = groupOf(options.redactPiiAudioOptions, 'audio') ?? {};
 	const method = choiceOf(audio.overrideAudioRedactionMethod, 'In Its Place', ['beep', 'silence']);
 	const audioOptions = withoutAbsent<IDataObject>({
-		return_redacted_no_speech_audio: booleanOf(audio.returnRedactedNoSpeechAudio, 'Also Without Speech') || undefined,
+		return_redacted_no_speech_audio: readBoolean(audio.returnRedactedNoSpeechAudio, 'Also Without Speech') || undefined,
 		override_audio_redaction_method: method === 'beep' ? undefined : method,
 	});
 	return {
@@ -184,8 +184,8 @@ function audioFields(options: IDataObject): IDataObject {
 function staticEntities(option: unknown): Record<string, string[]> | undefined {
 	const entities = new Map<string, string[]>();
 	for (const row of rowsOf(option, 'entity')) {
-		const label = textOf(row.label);
-		const terms = listOf(row.terms);
+		const label = readText(row.label);
+		const terms = readTerms(row.terms);
 		if (label === undefined || terms.length === 0) {
 			throw userError(
 				label === undefined ? 'An entry of “Redact Static Entities” has no label' : `“${label.slice(0, 60)}” in “Redact Static Entities” has no terms`,

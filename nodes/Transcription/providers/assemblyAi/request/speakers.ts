@@ -1,7 +1,7 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { booleanOf, numberOf } from '../../../core/optionReaders';
+import { readBoolean, readNumber } from '../../../core/optionReaders';
 import { groupOf, groupOption } from './groups';
 
 /** Who speaks. Source: AssemblyAI OpenAPI 1.3.4, `speaker_labels`, `speakers_expected`, `speaker_options`, `multichannel`. */
@@ -47,8 +47,8 @@ export const SPEAKER_OPTIONS: INodeProperties[] = [
 
 /** @throws InputError */
 export function speakerFields(options: IDataObject): IDataObject {
-	const diarize = booleanOf(options.diarize, 'Diarize');
-	const expected = numberOf(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
+	const diarize = readBoolean(options.diarize, 'Diarize');
+	const expected = readNumber(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
 	const range = groupOf(options.speakerOptions, 'range');
 	const alone = expected !== undefined ? 'Speaker Count' : range ? 'Speaker Range' : undefined;
 	if (alone && !diarize) {
@@ -61,14 +61,14 @@ export function speakerFields(options: IDataObject): IDataObject {
 		speaker_labels: diarize || undefined,
 		speakers_expected: expected,
 		speaker_options: range && rangeFields(range),
-		multichannel: booleanOf(options.multichannel, 'Multichannel') || undefined,
+		multichannel: readBoolean(options.multichannel, 'Multichannel') || undefined,
 	};
 }
 
 function rangeFields(range: IDataObject): IDataObject {
-	const min = numberOf(range.minSpeakersExpected, 'Speaker Range: Minimum', { min: 1, integer: true });
+	const min = readNumber(range.minSpeakersExpected, 'Speaker Range: Minimum', { min: 1, integer: true });
 	// Zero is our word for no limit.
-	const max = numberOf(range.maxSpeakersExpected, 'Speaker Range: Maximum', { min: 0, integer: true }) || undefined;
+	const max = readNumber(range.maxSpeakersExpected, 'Speaker Range: Maximum', { min: 0, integer: true }) || undefined;
 	if (max !== undefined && (min ?? 1) > max) {
 		throw userError(`“Speaker Range” is from ${min} to ${max} speakers`, 'Make the maximum the larger one.');
 	}

@@ -1,7 +1,7 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { booleanOf, listOf, textOf } from '../../../core/optionReaders';
+import { readBoolean, readTerms, readText } from '../../../core/optionReaders';
 import { choiceOf, groupOf, isOn } from './groups';
 
 /**
@@ -111,8 +111,8 @@ const LONGEST_KNOWN_VALUE = 35;
 export function understandingFields(options: IDataObject): IDataObject {
 	const task = (name: string) => groupOf(options.speechUnderstanding, name);
 	const [translation, identification, formatting] = ['translation', 'speakerIdentification', 'customFormatting'].map(task);
-	const diarize = booleanOf(options.diarize, 'Diarize');
-	const utterances = diarize || booleanOf(options.multichannel, 'Multichannel');
+	const diarize = readBoolean(options.diarize, 'Diarize');
+	const utterances = diarize || readBoolean(options.multichannel, 'Multichannel');
 	const request = withoutAbsent<IDataObject>({
 		translation: translation && translationFields(translation, utterances),
 		speaker_identification: identification && identificationFields(identification, diarize),
@@ -122,11 +122,11 @@ export function understandingFields(options: IDataObject): IDataObject {
 }
 
 function translationFields(translation: IDataObject, hasUtterances: boolean): IDataObject {
-	const languages = listOf(translation.targetLanguages);
+	const languages = readTerms(translation.targetLanguages);
 	if (languages.length === 0) {
 		throw userError('“Translation” has no target language', 'Fill in “Target Languages”, such as es, de, or remove the task.');
 	}
-	const match = booleanOf(translation.matchOriginalUtterance, 'Match Original Utterance');
+	const match = readBoolean(translation.matchOriginalUtterance, 'Match Original Utterance');
 	if (match && !hasUtterances) {
 		throw userError(
 			'“Match Original Utterance” is on, but nothing divides the recording into utterances',
@@ -143,7 +143,7 @@ function translationFields(translation: IDataObject, hasUtterances: boolean): ID
 
 function identificationFields(identification: IDataObject, diarize: boolean): IDataObject {
 	const type = choiceOf(identification.speakerType, 'Identify By', ['name', 'role']) ?? 'name';
-	const known = listOf(identification.knownValues);
+	const known = readTerms(identification.knownValues);
 	if (!diarize) {
 		throw userError(
 			'“Speaker Identification” is set without “Diarize”',
@@ -165,9 +165,9 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 
 function formatFields(formatting: IDataObject): IDataObject {
 	const formats = withoutAbsent<IDataObject>({
-		date: textOf(formatting.date),
-		phone_number: textOf(formatting.phoneNumber),
-		email: textOf(formatting.emailAddress),
+		date: readText(formatting.date),
+		phone_number: readText(formatting.phoneNumber),
+		email: readText(formatting.emailAddress),
 	});
 	if (Object.keys(formats).length > 0) return formats;
 	throw userError('“Custom Formatting” has no format', 'Fill in how to write dates, phone numbers or email addresses, or remove the task.');

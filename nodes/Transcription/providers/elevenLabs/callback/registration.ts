@@ -2,7 +2,7 @@ import { userError, type UserError } from '../../../core/userError';
 import { parseHttpUrl } from '../../../core/url';
 import { z } from 'zod';
 import { sign } from '../../../callback/headerSecret';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { explainUncertain, ServiceError, undefinedIfNotFound } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
@@ -40,9 +40,9 @@ async function webhooksAt(api: ProviderApi, url: string, withEvents: boolean): P
 		method: 'GET',
 		path: PATH,
 		...(withEvents && { query: { include_usages: true } }),
-		repeat: 'safe',
+		idempotent: true,
 	});
-	const { webhooks } = readAnswer(DISPLAY_NAME, listSchema, body);
+	const { webhooks } = parseResponse(DISPLAY_NAME, listSchema, body);
 	return webhooks.filter((webhook): webhook is Webhook => webhook !== undefined && placeOf(webhook.webhook_url) === placeOf(url));
 }
 
@@ -148,16 +148,16 @@ async function create(api: ProviderApi, { url, name, secret }: RegistrationTarge
 	const { webhook_id: id, webhook_secret: issued } = await post(api, settings, secret);
 	await update(api, id, name, [SPEECH_TO_TEXT], secret).catch(async (error: unknown) => {
 		// One that hears of no event would be taken for a good one by the next Submit.
-		await api.request({ method: 'DELETE', path: `${PATH}/${safeId(id)}`, repeat: 'safe' }).catch(() => {});
+		await api.request({ method: 'DELETE', path: `${PATH}/${safeId(id)}`, idempotent: true }).catch(() => {});
 		throw error;
 	});
 	return { id, secret: issued };
 }
 
 async function post(api: ProviderApi, settings: object, secret: string): Promise<z.output<typeof createdSchema>> {
-	const request = { method: 'POST', path: PATH, json: { settings }, repeat: 'onlyIfRefused', secrets: [secret] } as const;
+	const request = { method: 'POST', path: PATH, json: { settings }, idempotent: false, secrets: [secret] } as const;
 	const { body } = await api.request(request).catch(namingWebhook);
-	return readAnswer(DISPLAY_NAME, createdSchema, body);
+	return parseResponse(DISPLAY_NAME, createdSchema, body);
 }
 
 /** What is said of requests whose outcome nobody knows speaks of recordings. */
@@ -177,7 +177,7 @@ async function update(api: ProviderApi, id: string, name: string, events: readon
 		method: 'PATCH',
 		path: `${PATH}/${safeId(id)}`,
 		json: { is_disabled: false, name, request_headers: sign(secret), events: [...new Set(events)] },
-		repeat: 'safe',
+		idempotent: true,
 		secrets: [secret],
 	});
 }
@@ -190,8 +190,8 @@ async function remove(api: ProviderApi, url: string, known: Registered | undefin
 	for (const { webhook_id, name = DISPLAY_NAME } of ours) {
 		const path = `${PATH}/${safeId(webhook_id)}`;
 		// The service removes only what nothing uses. Whether events count as use is not documented, hence best effort.
-		await api.request({ method: 'PATCH', path, json: { is_disabled: true, name, events: [] }, repeat: 'safe' }).catch(() => {});
-		await undefinedIfNotFound(api.request({ method: 'DELETE', path, repeat: 'safe' }));
+		await api.request({ method: 'PATCH', path, json: { is_disabled: true, name, events: [] }, idempotent: true }).catch(() => {});
+		await undefinedIfNotFound(api.request({ method: 'DELETE', path, idempotent: true }));
 	}
 }
 

@@ -1,7 +1,7 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { booleanOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
+import { readBoolean, readNumber, undefinedIfEmpty, readText } from '../../../core/optionReaders';
 import { FORMATS } from '../constants';
 
 /** Source: ElevenLabs OpenAPI, `additional_formats` and `ExportOptions`. */
@@ -21,11 +21,11 @@ export function additionalFormats(value: unknown): IDataObject[] | undefined {
 	if (formats.length > MOST_FORMATS) {
 		throw userError(`“Additional Formats” has ${formats.length} entries`, `ElevenLabs makes up to ${MOST_FORMATS}. Remove some.`);
 	}
-	return orAbsent(formats.map(toExport));
+	return undefinedIfEmpty(formats.map(toExport));
 }
 
 function toExport(given: IDataObject): IDataObject {
-	const format = textOf(given.format);
+	const format = readText(given.format);
 	if (!FORMATS.some(({ value }) => value === format)) {
 		throw userError(
 			`“Additional Formats” has the format “${format ?? ''}”`,
@@ -51,9 +51,9 @@ function toExport(given: IDataObject): IDataObject {
 }
 
 function choice(value: unknown, name: string): boolean | undefined {
-	return [undefined, 'default'].includes(textOf(value)) ? undefined : booleanOf(value, name);
+	return [undefined, 'default'].includes(readText(value)) ? undefined : readBoolean(value, name);
 }
 
 function count(value: unknown, name: string, integer = false): number | undefined {
-	return numberOf(value, name, { min: 0, integer }) || undefined;
+	return readNumber(value, name, { min: 0, integer }) || undefined;
 }

@@ -1,7 +1,7 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { additionalFieldsOf, booleanOf, listOf, numberOf, orAbsent, textOf } from '../../../core/optionReaders';
+import { readAdditionalFields, readBoolean, readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core/optionReaders';
 import { requestFields } from '../../common/requestFields';
 import { additionalFormats } from './additionalFormats';
 import { DEFAULT_MODEL } from '../constants';
@@ -38,27 +38,27 @@ export type FormField = readonly [name: string, value: string];
  * @throws InputError
  */
 export function requestForm(options: IDataObject): FormField[] {
-	const additional = additionalFieldsOf(options.additionalFields, RESERVED_FIELDS);
+	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
 	const own = withoutAbsent({
-		model_id: textOf(options.model) ?? ('model_id' in additional ? undefined : DEFAULT_MODEL),
-		language_code: textOf(options.language),
+		model_id: readText(options.model) ?? ('model_id' in additional ? undefined : DEFAULT_MODEL),
+		language_code: readText(options.language),
 		diarize: whereOn(options.diarize, 'Diarize'),
-		num_speakers: numberOf(options.speakerCount, 'Speaker Count', { min: 1, max: 32, integer: true }),
+		num_speakers: readNumber(options.speakerCount, 'Speaker Count', { min: 1, max: 32, integer: true }),
 		keyterms: keyterms(options.keyterms),
 		additional_formats: additionalFormats(options.additionalFormats),
 		detect_speaker_roles: whereOn(options.detectSpeakerRoles, 'Detect Speaker Roles'),
-		diarization_threshold: numberOf(options.diarizationThreshold, 'Diarization Threshold', { min: 0.1, max: 0.4 }),
-		entity_detection: orAbsent(listOf(options.entityDetection)),
-		entity_redaction: orAbsent(listOf(options.entityRedaction)),
-		entity_redaction_mode: textOf(options.entityRedactionMode),
-		file_format: textOf(options.fileFormat),
-		multichannel_output_style: textOf(options.multichannelOutputStyle),
+		diarization_threshold: readNumber(options.diarizationThreshold, 'Diarization Threshold', { min: 0.1, max: 0.4 }),
+		entity_detection: undefinedIfEmpty(readTerms(options.entityDetection)),
+		entity_redaction: undefinedIfEmpty(readTerms(options.entityRedaction)),
+		entity_redaction_mode: readText(options.entityRedactionMode),
+		file_format: readText(options.fileFormat),
+		multichannel_output_style: readText(options.multichannelOutputStyle),
 		no_verbatim: whereOn(options.noVerbatim, 'No Verbatim'),
-		seed: numberOf(options.seed, 'Seed', { min: 0, max: LARGEST_SEED, integer: true }),
+		seed: readNumber(options.seed, 'Seed', { min: 0, max: LARGEST_SEED, integer: true }),
 		// On unless it is turned off, so that off has to be said.
-		tag_audio_events: textOf(options.tagAudioEvents) && booleanOf(options.tagAudioEvents, 'Tag Audio Events'),
-		temperature: numberOf(options.temperature, 'Temperature', { min: 0, max: 2 }),
-		timestamps_granularity: textOf(options.timestampsGranularity),
+		tag_audio_events: readText(options.tagAudioEvents) && readBoolean(options.tagAudioEvents, 'Tag Audio Events'),
+		temperature: readNumber(options.temperature, 'Temperature', { min: 0, max: 2 }),
+		timestamps_granularity: readText(options.timestampsGranularity),
 		transcript_edit: transcriptEdit(options.transcriptEdit),
 		use_multi_channel: whereOn(options.useMultiChannel, 'Use Multichannel'),
 		use_speaker_library: whereOn(options.useSpeakerLibrary, 'Use Speaker Library'),
@@ -70,11 +70,11 @@ export function requestForm(options: IDataObject): FormField[] {
 
 /** Whether ElevenLabs may keep the recording and the transcript; a parameter of the query. @throws InputError */
 export function loggingOf(options: IDataObject): boolean {
-	return textOf(options.enableLogging) === undefined || booleanOf(options.enableLogging, 'Enable Logging');
+	return readText(options.enableLogging) === undefined || readBoolean(options.enableLogging, 'Enable Logging');
 }
 
 function whereOn(value: unknown, name: string): true | undefined {
-	return booleanOf(value, name) || undefined;
+	return readBoolean(value, name) || undefined;
 }
 
 /** Lists of plain values are repeated fields; whatever has members of its own is JSON text. */
@@ -86,7 +86,7 @@ function asFormFields(name: string, value: unknown): FormField[] {
 }
 
 function keyterms(value: unknown): string[] | undefined {
-	const terms = listOf(value);
+	const terms = readTerms(value);
 	const refuse = (term: string, why: string) =>
 		userError(
 			`The keyterm “${term.slice(0, 80)}” ${why}`,
@@ -100,11 +100,11 @@ function keyterms(value: unknown): string[] | undefined {
 	if (terms.length > MOST_KEYTERMS) {
 		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
 	}
-	return orAbsent(terms);
+	return undefinedIfEmpty(terms);
 }
 
 function transcriptEdit(value: unknown): string | undefined {
-	const text = textOf(value);
+	const text = readText(value);
 	if (text === undefined || text.length <= LONGEST_TRANSCRIPT_EDIT) return text;
 	throw userError(
 		`“Transcript Edit” has ${text.length} characters`,

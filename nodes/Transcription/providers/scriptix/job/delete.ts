@@ -7,7 +7,7 @@ import { generationOf } from '../credential';
 
 /** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceRefusal */
 export async function deleteSession(api: ProviderApi, id: string): Promise<void> {
-	await api.request({ method: 'DELETE', path: `${SESSIONS_PATH}/${safeId(id)}`, expect: 'nothing', repeat: 'safe' });
+	await api.request({ method: 'DELETE', path: `${SESSIONS_PATH}/${safeId(id)}`, expect: 'nothing', idempotent: true });
 }
 
 export async function remove(api: ProviderApi, id: string): Promise<void> {

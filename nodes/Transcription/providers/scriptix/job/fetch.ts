@@ -1,10 +1,10 @@
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
-import { errorIn } from '../../../http/errorText';
+import { reportedError } from '../../../http/errorText';
 import { withoutAbsent } from '../../../transcript/model';
-import { refuseOtherJob } from '../../common/otherJob';
+import { assertSameJob } from '../../common/otherJob';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from '../constants';
 import { generationOf } from '../credential';
@@ -98,11 +98,11 @@ function fetched(id: string, job: ProviderJob, content: Content | undefined, raw
 }
 
 function jobIn(answer: unknown): ProviderJob {
-	return readAnswer(DISPLAY_NAME, jobSchema, unwrapped(answer));
+	return parseResponse(DISPLAY_NAME, jobSchema, unwrapped(answer));
 }
 
 async function read(api: ProviderApi, path: string): Promise<unknown> {
-	return (await api.request({ method: 'GET', path, repeat: 'safe' })).body;
+	return (await api.request({ method: 'GET', path, idempotent: true })).body;
 }
 
 /** Undefined where the service has nothing there, or no such request at all. */
@@ -115,11 +115,11 @@ async function readIfThere(api: ProviderApi, path: string): Promise<unknown> {
 
 /** A session has both IDs, of which no page says which one its requests take. */
 function refuseOther(id: string, answer: unknown): void {
-	refuseOtherJob(DISPLAY_NAME, id, unwrapped(answer), ['session_id', 'id']);
+	assertSameJob(DISPLAY_NAME, id, unwrapped(answer), ['session_id', 'id']);
 }
 
 function missing(id: string, answer: unknown): never {
-	const reported = errorIn(unwrapped(answer));
+	const reported = reportedError(unwrapped(answer));
 	throw new ServiceError({
 		message: `Scriptix does not say in which state the job “${id}” is`,
 		description:

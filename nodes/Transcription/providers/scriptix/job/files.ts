@@ -23,7 +23,7 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 			description: 'Remove the files from the options, or submit without an own “document” in “Additional Fields (JSON)”.',
 		});
 	}
-	const { body } = await api.request({ ...exportRequest(api, id, documentId, format), expect: 'binary', repeat: 'safe' });
+	const { body } = await api.request({ ...exportRequest(api, id, documentId, format), expect: 'binary', idempotent: true });
 	return {
 		content: await contentOf(api, body),
 		mimeType: FORMATS.find(({ value }) => value === format)?.mimeType ?? 'application/octet-stream',
@@ -49,7 +49,7 @@ async function contentOf(api: ProviderApi, body: unknown): Promise<Buffer> {
 	const content = Buffer.isBuffer(body) ? body : Buffer.from(String(body ?? ''));
 	const { data } = elsewhere.safeParse(unwrapped(jsonIn(content)));
 	if (!data) return content;
-	const { body: file } = await api.request({ method: 'GET', signedUrl: data.download_url, expect: 'binary', repeat: 'safe' });
+	const { body: file } = await api.request({ method: 'GET', signedUrl: data.download_url, expect: 'binary', idempotent: true });
 	return Buffer.isBuffer(file) ? file : Buffer.from(String(file ?? ''));
 }
 

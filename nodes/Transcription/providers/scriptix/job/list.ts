@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { lenient } from '../../common/schemas';
 import { type ListPage, pagesOf, readEach } from '../../common/paging';
@@ -45,9 +45,9 @@ async function page(api: ProviderApi, offset: number): Promise<ListPage<number>>
 		method: 'GET',
 		path: SESSIONS_PATH,
 		query: { limit: LARGEST_PAGE, offset, sort: 'created_at', direction: 'desc' },
-		repeat: 'safe',
+		idempotent: true,
 	});
-	const all = listIn(body) ?? readAnswer(DISPLAY_NAME, z.array(z.unknown()), body);
+	const all = listIn(body) ?? parseResponse(DISPLAY_NAME, z.array(z.unknown()), body);
 	const sessions = readEach(listed, all);
 	const jobs = sessions.flatMap(({ given, raw }) => (given.is_deleted ? [] : jobOf(given, raw)));
 	const ids = sessions.flatMap(({ given }) => given.id ?? []);

@@ -3,7 +3,7 @@ import { parseHttpUrl } from '../../../core/url';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { sign } from '../../../callback/headerSecret';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import type { Settings } from '../../../http/connection';
 import { ServiceError } from '../../../http/errors';
@@ -49,7 +49,7 @@ async function submitStt(
 			fields: Object.entries(all).map(([name, value]) => [name, asField(value)] as const),
 			...('file' in source && { file: { field: 'audio_file', source: source.file } }),
 		},
-		repeat: 'onlyIfRefused',
+		idempotent: false,
 		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, body, STT_IDS, toStatus);
@@ -87,7 +87,7 @@ async function submitSession(
 			...('url' in source && { media_source: source.url }),
 			...(target && callbackFields(target, api.settings, fields.meta_data)),
 		},
-		repeat: 'onlyIfRefused',
+		idempotent: false,
 		secrets: targetSecrets(target),
 	});
 	const session = submittedJob(DISPLAY_NAME, body, SESSION_IDS, toStatus);
@@ -142,9 +142,9 @@ async function uploadOrAbandon(api: ProviderApi, id: string, file: UploadSource)
 /** Source: docs.scriptix.io, Core APIs, “Upload URL”: a signed URL of Azure's storage, good for 24 hours. */
 async function upload(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
 	const path = `${SESSIONS_PATH}/${safeId(id)}/upload-url`;
-	const { body } = await api.request({ method: 'POST', path, repeat: 'safe' });
+	const { body } = await api.request({ method: 'POST', path, idempotent: true });
 	const answer = z.object({ result: uploadAnswer }).transform(({ result }) => result).or(uploadAnswer);
-	const { upload_url: signedUrl } = readAnswer(DISPLAY_NAME, answer, body);
+	const { upload_url: signedUrl } = parseResponse(DISPLAY_NAME, answer, body);
 	// Writing the same file to the same place twice leaves one.
 	await api.request({
 		method: 'PUT',
@@ -152,7 +152,7 @@ async function upload(api: ProviderApi, id: string, file: UploadSource): Promise
 		headers: { 'x-ms-blob-type': 'BlockBlob' },
 		upload: file,
 		expect: 'nothing',
-		repeat: 'safe',
+		idempotent: true,
 	});
 }
 

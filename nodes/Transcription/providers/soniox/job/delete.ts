@@ -31,5 +31,5 @@ async function fileOf(api: ProviderApi, id: string): Promise<string | undefined>
 }
 
 async function remove(api: ProviderApi, path: string): Promise<void> {
-	await undefinedIfNotFound(api.request({ method: 'DELETE', path, repeat: 'safe', expect: 'nothing' }));
+	await undefinedIfNotFound(api.request({ method: 'DELETE', path, idempotent: true, expect: 'nothing' }));
 }

@@ -1,8 +1,8 @@
 import { yieldThread } from '../../../core/yieldThread';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { safeId } from '../../../http/safeId';
-import { refuseOtherJob } from '../../common/otherJob';
+import { assertSameJob } from '../../common/otherJob';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, NAME } from '../constants';
 import { type Content, type State, stateSchema, toStatus, toTranscript, transcriptSchema } from '../transcript';
@@ -29,16 +29,16 @@ export function jobOf(given: State, content: Content | undefined, raw: unknown):
 
 /** @throws ServiceRefusal */
 export async function fetchState(api: ProviderApi, id: string): Promise<{ given: State; body: unknown }> {
-	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, repeat: 'safe' });
-	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
-	return { given: readAnswer(DISPLAY_NAME, stateSchema, body), body };
+	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, body, ['id']);
+	return { given: parseResponse(DISPLAY_NAME, stateSchema, body), body };
 }
 
 async function fetchContent(api: ProviderApi, id: string) {
 	const path = `/v1/transcriptions/${safeId(id)}/transcript`;
-	const { body } = await api.request({ method: 'GET', path, repeat: 'safe' });
-	refuseOtherJob(DISPLAY_NAME, id, body, ['id']);
-	const given = readAnswer(DISPLAY_NAME, transcriptSchema, body);
+	const { body } = await api.request({ method: 'GET', path, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, body, ['id']);
+	const given = parseResponse(DISPLAY_NAME, transcriptSchema, body);
 	await yieldThread();
 	return { given, body };
 }

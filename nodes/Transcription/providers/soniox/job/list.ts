@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { lenient, lenientList } from '../../common/schemas';
 import { type ListPage, pagesOf, readEach } from '../../common/paging';
@@ -7,7 +7,7 @@ import type { Choice, Listing } from '../../provider';
 import { jobOf } from './fetch';
 import { DISPLAY_NAME, LANGUAGES, MODELS } from '../constants';
 import { stateSchema } from '../transcript';
-import { alphabetically } from '../../../core/compareNames';
+import { compareNames } from '../../../core/compareNames';
 /** Source: Soniox OpenAPI 1.0.0, `GetTranscriptionsResponse`, `GetTranscriptionsPayload`. */
 const listAnswer = z.object({ transcriptions: z.array(z.unknown()), next_page_cursor: lenient(z.string()) });
 const listed = stateSchema.extend({ status: z.string().catch('') });
@@ -24,9 +24,9 @@ async function page(api: ProviderApi, cursor: string | undefined): Promise<ListP
 		method: 'GET',
 		path: '/v1/transcriptions',
 		query: { limit: LARGEST_PAGE, ...(cursor !== undefined && { cursor }) },
-		repeat: 'safe',
+		idempotent: true,
 	});
-	const { transcriptions, next_page_cursor: next } = readAnswer(DISPLAY_NAME, listAnswer, body);
+	const { transcriptions, next_page_cursor: next } = parseResponse(DISPLAY_NAME, listAnswer, body);
 	const jobs = readEach(listed, transcriptions).map(({ given, raw }) => jobOf(given, undefined, raw));
 	return { jobs, next: next || undefined };
 }
@@ -60,12 +60,12 @@ export async function listModels(api: ProviderApi): Promise<Choice[]> {
 export async function listLanguages(api: ProviderApi): Promise<Choice[]> {
 	const names = new Map((await asyncModels(api)).flatMap(({ languages = [] }) => languages).map(({ code, name }) => [code, name]));
 	if (names.size === 0) return [...LANGUAGES];
-	return [...names].map(([value, name]) => ({ name, value })).sort((a, b) => alphabetically(a.name, b.name));
+	return [...names].map(([value, name]) => ({ name, value })).sort((a, b) => compareNames(a.name, b.name));
 }
 
 async function asyncModels(api: ProviderApi): Promise<Model[]> {
-	const { body } = await api.request({ method: 'GET', path: '/v1/models', repeat: 'safe' });
-	const { models = [] } = readAnswer(DISPLAY_NAME, modelsAnswer, body);
+	const { body } = await api.request({ method: 'GET', path: '/v1/models', idempotent: true });
+	const { models = [] } = parseResponse(DISPLAY_NAME, modelsAnswer, body);
 	return models.filter((model) => model.transcription_mode === 'async');
 }
 

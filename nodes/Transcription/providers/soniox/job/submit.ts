@@ -2,7 +2,7 @@ import { userError } from '../../../core/userError';
 import { SECRET_HEADER } from '../../../core/redact';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { readAnswer } from '../../../http/response';
+import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { ServiceError } from '../../../http/errors';
 import type { UploadSource } from '../../../http/upload';
@@ -63,7 +63,7 @@ async function create(
 				webhook_auth_header_value: target.secret,
 			}),
 		},
-		repeat: 'onlyIfRefused',
+		idempotent: false,
 		secrets: targetSecrets(target),
 	});
 	return submittedJob(DISPLAY_NAME, body, ['id'], toStatus);
@@ -79,9 +79,9 @@ async function upload(api: ProviderApi, source: UploadSource, reference: unknown
 		},
 		// Uploads cost nothing, and one that was cut leaves nothing. Only where the answer of a complete one was lost does
 		// a file stay behind: one of a thousand, which is better than losing an hour's upload to a hiccup of the line.
-		repeat: 'safe',
+		idempotent: true,
 	});
-	return readAnswer(DISPLAY_NAME, uploadAnswer, body).id;
+	return parseResponse(DISPLAY_NAME, uploadAnswer, body).id;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idText, lazily, lenient } from '../../common/schemas';
+import { idText, lazySchema, lenient } from '../../common/schemas';
 import { longList } from '../../common/wordReader';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
 import { speakersOf } from '../../../transcript/speakers';
@@ -24,7 +24,7 @@ export const stateSchema = z.object({
 	webhook_status_code: lenient(z.number()),
 });
 
-export const transcriptSchema = lazily(() => z.object({ text: lenient(z.string()), tokens: longList(readToken) }));
+export const transcriptSchema = lazySchema(() => z.object({ text: lenient(z.string()), tokens: longList(readToken) }));
 
 export type State = z.infer<typeof stateSchema>;
 export type Content = z.infer<typeof transcriptSchema>;

@@ -3,7 +3,7 @@ import { withGaps } from '../../../transcript/gaps';
 import { type Entity, eventIdOf, makeWord, type Sentiment, type Transcript, type Word, withoutAbsent } from '../../../transcript/model';
 import { speakersOf } from '../../../transcript/speakers';
 import { utterancesOf } from '../../../transcript/utterances';
-import { lazily, lenient, lenientList } from '../../common/schemas';
+import { lazySchema, lenient, lenientList } from '../../common/schemas';
 import { asNumber, asText, isFields, isNumber, longList } from '../../common/wordReader';
 import { DETECTED, SEVERAL } from '../constants';
 import { type Job, reasonOf, toStatus } from './jobDetails';
@@ -93,7 +93,7 @@ const audioEvent = () => z.object({
 	channel: lenient(z.string()),
 });
 
-export const transcriptSchema = lazily(() =>
+export const transcriptSchema = lazySchema(() =>
 	z.object({
 		job: lenient(z.object({ duration: lenient(z.number()) })),
 		metadata: lenient(
