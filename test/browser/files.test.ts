@@ -72,7 +72,7 @@ describe('Chromium shows of our HTML page', () => {
 		);
 		expect(shown.tags).toEqual(['a', 'bdi', 'h1', 'h2', 'header', 'main', 'p', 'section', 'span', 'time']);
 		expect(shown.names).toEqual(['<img src=x onerror=alert(1)>']);
-		expect(shown.text.replace(/\s+/g, ' ')).toBe(makeFile('txt', transcript, { withSpeakers: false }).replace(/\s+/g, ' ').trim());
+		expect(shown.text.replace(/\s+/g, ' ')).toBe(makeFile('txt', transcript, { includeSpeakers: false }).replace(/\s+/g, ' ').trim());
 	});
 
 	it('the paragraph of the time in its address', async () => {

@@ -51,10 +51,10 @@ it('waits for transcripts, lists them by state and time, deletes them, and finds
 	expect(outputOf(execution, 'Gone').map(({ json }) => json.error ?? json.text)).toEqual([expect.stringMatching(/delete/i)]);
 }, 3 * MINUTES);
 
-it('goes on with the IDs when the Wait Limit is over before the jobs have ended', async () => {
+it('goes on with the IDs when the maximum wait is over before the jobs have ended', async () => {
 	stage.sandbox.jobs.hold();
 
-	const execution = await runSubmit(stage, await pipeline({ waitLimit: 0.02 }), 'Get');
+	const execution = await runSubmit(stage, await pipeline({ maxWaitMinutes: 0.02 }), 'Get');
 
 	expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.timedOut])).toEqual(idsOf(execution, 'Submit').map((id) => [id, true]));
 }, 2 * MINUTES);

@@ -15,10 +15,10 @@ function asText(name: string, sourceKey: string) {
 /** What stands behind the trigger: files read by n8n's own node, parts made without a credential, places of words. */
 const BEHIND = [
 	asText('Subtitles', 'srt'),
-	node('Page', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', give: 'files', files: ['html', 'csv'] }),
+	node('Page', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', exportAs: 'files', files: ['html', 'csv'] }),
 	asText('Table', 'csv'),
-	node('Cues', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'binary', give: 'items', itemPer: 'cue' }),
-	node('Places', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', give: 'search', terms: 'forty hours' }),
+	node('Cues', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'binary', exportAs: 'items', itemPer: 'cue' }),
+	node('Places', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', exportAs: 'search', terms: 'forty hours' }),
 ];
 
 async function arrived() {

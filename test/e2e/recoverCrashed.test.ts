@@ -48,7 +48,7 @@ const reached = async (stage: Stage, id: string, status: string) =>
 const jobsOf = (stage: Stage) => stage.sandbox.jobs.list().map(({ id }) => id);
 
 /** An execution of Submit and Wait, and the jobs that it submitted. */
-async function submitted(stage: Stage, name: string, { recordings = 1, firstLook = 0, next = [] as Workflow['nodes'], settings = {} } = {}) {
+async function submitted(stage: Stage, name: string, { recordings = 1, initialPoll = 0, next = [] as Workflow['nodes'], settings = {} } = {}) {
 	const before = jobsOf(stage).length;
 	const wait = node('Wait', 'n8n-nodes-transcription.transcription', 1, {
 		provider: stage.profile.provider,
@@ -57,7 +57,7 @@ async function submitted(stage: Stage, name: string, { recordings = 1, firstLook
 		source: 'url',
 		audioUrl: `${stage.sandbox.origin}/samples/${sample(stage.sandbox).file}`,
 		metadata: { pair: [{ key: 'contactId', value: '4711' }] },
-		options: { ...stage.profile.options, firstLook },
+		options: { ...stage.profile.options, initialPoll },
 	});
 	const items = node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} });
 	const workflow = await published(stage, name, [items, { ...wait, credentials: credentialsOf(stage.credential) }, ...next], settings);
@@ -72,17 +72,17 @@ async function prepare(stage: Stage) {
 	// One that the service repeats would resume n8n's Wait node, which takes any request to the execution's URL.
 	stage.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 	stage.sandbox.configure({ hold: null });
-	const success = await submitted(stage, 'Success', { firstLook: 30 });
+	const success = await submitted(stage, 'Success', { initialPoll: 30 });
 	await reached(stage, success.id, 'success');
-	const unsaved = await submitted(stage, 'Unsaved', { firstLook: 30, settings: { saveDataSuccessExecution: 'none' } });
-	const atWait = await submitted(stage, 'At n8n’s Wait', { firstLook: 30, next: [{ ...n8nsWait, webhookId: crypto.randomUUID() }] });
+	const unsaved = await submitted(stage, 'Unsaved', { initialPoll: 30, settings: { saveDataSuccessExecution: 'none' } });
+	const atWait = await submitted(stage, 'At n8n’s Wait', { initialPoll: 30, next: [{ ...n8nsWait, webhookId: crypto.randomUUID() }] });
 	await reached(stage, atWait.id, 'waiting');
 	stage.sandbox.configure({ hold: 'processing' });
 	const waiting = await submitted(stage, 'Waiting');
 	await reached(stage, waiting.id, 'waiting');
 	const asked = () => stage.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.includes(waiting.jobs[0]!)).length;
 	await eventually('the waiting execution never polled', () => asked() > 0 || undefined);
-	const crashing = await submitted(stage, 'Crashing', { recordings: 3, firstLook: 60 });
+	const crashing = await submitted(stage, 'Crashing', { recordings: 3, initialPoll: 60 });
 	await eventually('no initial poll', () => stage.sandbox.requests.list().some(({ method, path }) => method === 'GET' && path.includes(crashing.jobs[0]!)) || undefined);
 	const recover = node('Recover', 'n8n-nodes-transcription.transcription', 1, {
 		provider: stage.profile.provider,

@@ -51,7 +51,7 @@ function definition(on: Stage, { wait, items = '[{ json: { i: 0 } }]', node: mor
 					...source,
 					metadata: { pair: [{ key: 'i', value: "={{ $('Items').item.json.i }}" }] },
 					...wait,
-					options: { ...options, firstLook: 0, ...(wait?.options as object) },
+					options: { ...options, initialPoll: 0, ...(wait?.options as object) },
 				}),
 				credentials: credentialsOf(on.credential),
 				...more,
@@ -406,7 +406,7 @@ describe('an execution that waits', () => {
 describe('a short recording', () => {
 	it('goes on through the first look, without being parked', async () => {
 		stage().sandbox.callbacks.addFault({ kind: 'lost', next: 3 });
-		const { start } = await published(stage(), { items: THREE, wait: { options: { firstLook: 30, files: ['srt'] } } });
+		const { start } = await published(stage(), { items: THREE, wait: { options: { initialPoll: 30, files: ['srt'] } } });
 		const execution = await stage().client.waitForExecution(await start(), MINUTES);
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
 		expect(outputOf(execution, 'After')[0]).toMatchObject({ json: { text: sample(stage().sandbox).text }, binary: { srt: { fileName: expect.stringMatching(/srt$/) } } });

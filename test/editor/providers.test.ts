@@ -39,9 +39,9 @@ const CASES: Case[] = [
 	[
 		'Delete forgets what to delete',
 		'scriptix',
-		{ ...operation('transcript.delete'), transcriptId: 'abc', what: 'session' },
+		{ ...operation('transcript.delete'), transcriptId: 'abc', deleteScope: 'session' },
 		'soniox',
-		{ transcriptId: 'abc', what: undefined },
+		{ transcriptId: 'abc', deleteScope: undefined },
 	],
 	['Recover Missed asks for IDs where there is no list', 'assemblyAi', { ...operation('transcript.recoverMissed'), from: 'list' }, 'elevenLabs', { from: undefined }],
 ];

@@ -29,7 +29,7 @@ const FIELDS: Record<string, string[]> = {
 	'transcription.submitAndWait': [...MENUS, ...list('Source | Input Binary Field | Metadata | Deadline | Wait at Most | Unit | Output | Options')],
 	'transcript.get': [...MENUS, ...list('Transcript ID | Wait Until Done | Output | Options')],
 	'transcript.getMany': [...MENUS, ...list('Return All | Limit | Filters | Output')],
-	'transcript.delete': [...MENUS, ...list('Transcript ID | What to Delete')],
+	'transcript.delete': [...MENUS, ...list('Transcript ID | Data to Delete')],
 	'transcript.recoverMissed': [...MENUS, ...FROM_LIST],
 	'transcript.export': [...withoutCredential, ...list('From | Export As | Files | Options')],
 	'transcript.acknowledge': [...withoutCredential, 'Event ID'],
@@ -106,18 +106,18 @@ function optionsOf(operation: string, service: Service): string[] {
 		case 'transcription.submit':
 			return [...OPTIONS[service], 'Callback Base URL', 'Skip Trigger Check'];
 		case 'transcription.submitAndWait':
-			return [...OPTIONS[service], 'First Look (Seconds)', 'Skip Self-Check', ...filesOf(service)];
+			return [...OPTIONS[service], 'Initial Poll (Seconds)', 'Skip Self-Check', ...filesOf(service)];
 		case 'transcript.get':
 			return [...deletes(service), ...filesOf(service)];
 		case 'transcript.getMany':
 			return list('Created After | Created Before | Status');
 		case 'transcript.recoverMissed':
 			return [
-				'Bring Back Unacknowledged',
+				'Include Unacknowledged',
 				...deletes(service),
 				'Events',
 				// The only one with a list that does not say for which URL a job was submitted.
-				...(service === 'scriptix' ? ['Every Job Is of This Workflow'] : []),
+				...(service === 'scriptix' ? ['Include Unattributed Jobs'] : []),
 				...filesOf(service),
 				'Grace Period (Minutes)',
 				...(['assemblyAi', 'soniox', 'speechmatics'].includes(service) ? ['Include Crashed Executions'] : []),
@@ -126,8 +126,8 @@ function optionsOf(operation: string, service: Service): string[] {
 			];
 		case 'transcript.export':
 			return list(`
-				Characters per Line | File Name | Gap Between Cues (Seconds) | HTML Fragment | Lines per Cue | Longest Cue (Seconds) |
-				Reading Speed | Shortest Cue (Seconds) | Speaker Names | Label | Name | Text in Item | Time Offset (Seconds) | Title |
+				Characters per Line | File Name | Gap Between Cues (Seconds) | HTML Fragment | Lines per Cue | Max Cue Duration (Seconds) |
+				Reading Speed | Min Cue Duration (Seconds) | Speaker Names | Label | Name | Text in Item | Time Offset (Seconds) | Title |
 				With Speakers | With Times | Word Timestamps`);
 		case 'trigger':
 			return [...deletes(service), 'Fail on Failed Jobs', ...filesOf(service)];

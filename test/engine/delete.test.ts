@@ -58,13 +58,13 @@ describe('Delete', () => {
 		const { json } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const transcriptId = String(json[0]?.id);
-		await deleteTranscript({ provider: 'soniox', transcriptId, what: 'file' }, [{ json: {} }], service.setup());
+		await deleteTranscript({ provider: 'soniox', transcriptId, deleteScope: 'file' }, [{ json: {} }], service.setup());
 		expect((await get({ provider: 'soniox', transcriptId }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['what nobody offered', { transcriptId: 'a', what: '={{ "account" }}' }, '“account”, which is no choice'],
-		['no choice', { transcriptId: 'a', what: '={{ "" }}' }, 'which is no choice'],
+		['what nobody offered', { transcriptId: 'a', deleteScope: '={{ "account" }}' }, '“account”, which is no choice'],
+		['no choice', { transcriptId: 'a', deleteScope: '={{ "" }}' }, 'which is no choice'],
 		['what is no ID', { transcriptId: '../files' }, 'is not a transcript ID'],
 		['an empty ID', { transcriptId: '={{ "" }}' }, 'ID'],
 	])('refuses %s and asks nobody', async (_what, parameters, words) => {

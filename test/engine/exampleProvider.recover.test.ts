@@ -261,7 +261,7 @@ describe('a job that cannot be fetched', () => {
 });
 
 describe('what was received but not acknowledged', () => {
-	const ACKNOWLEDGED = { options: { unacknowledged: true, graceMinutes: 30 } };
+	const ACKNOWLEDGED = { options: { includeUnacknowledged: true, graceMinutes: 30 } };
 	const later = (minutes: number) => {
 		const now = Date.now() + minutes * 60_000;
 		jest.spyOn(Date, 'now').mockImplementation(() => now);
@@ -302,7 +302,7 @@ describe('what was received but not acknowledged', () => {
 	});
 
 	it.each([4, 1441, 'soon'])('has a grace period of 5 minutes to a day, not %s', async (graceMinutes) => {
-		expect((await recover({ options: { unacknowledged: true, graceMinutes } })).error?.message).toContain('Grace Period');
+		expect((await recover({ options: { includeUnacknowledged: true, graceMinutes } })).error?.message).toContain('Grace Period');
 	});
 });
 

@@ -47,7 +47,7 @@ describe('Export makes files', () => {
 	});
 
 	it('with their text in the item, where asked for', async () => {
-		const result = await exported({ files: ['html', 'txt'], options: { htmlFragment: true, textInItem: true, title: 'Call' } });
+		const result = await exported({ files: ['html', 'txt'], options: { htmlFragment: true, includeText: true, title: 'Call' } });
 		const { words: _, ...simplified } = CALL;
 		const files = { html: await textOfFile(result, 'html'), txt: await textOfFile(result, 'txt') };
 		expect(files.txt).toBe('A: Hello, this is Ada.\n\nB: Hi Ada, Charles here.\n');
@@ -96,7 +96,7 @@ describe('Export makes files', () => {
 
 	it('with the settings that were chosen', async () => {
 		const options = {
-			charactersPerLine: 12, linesPerCue: 1, fileName: '../call: 7.srt', offsetSeconds: '100', withSpeakers: 'true',
+			charactersPerLine: 12, linesPerCue: 1, fileName: '../call: 7.srt', offsetSeconds: '100', includeSpeakers: 'true',
 			speakerNames: { pair: [{ speaker: 'A', name: 'Ada' }, { speaker: '', name: 'nobody' }] },
 		};
 		const result = await exported({ files: ['srt'], options });
@@ -124,7 +124,7 @@ describe('Export gives items', () => {
 		['paragraph', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
 		['cue', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
 	])('one per %s, paired with its transcript', async (itemPer, texts) => {
-		const { outputs, json } = await exportTranscript({ give: 'items', itemPer }, [item({ id: 'other', text: '', words: [] }), item()], ALONE);
+		const { outputs, json } = await exportTranscript({ exportAs: 'items', itemPer }, [item({ id: 'other', text: '', words: [] }), item()], ALONE);
 		expect(json.filter(({ transcriptId }) => transcriptId === 'job-1').length).toBeGreaterThanOrEqual(texts.length);
 		expect(outputs[0]?.every(({ pairedItem }) => (pairedItem as { item: number }).item === 1)).toBe(true);
 		expect(json.map(({ text }) => text).join(' ')).toBe(texts.join(' '));
@@ -132,42 +132,42 @@ describe('Export gives items', () => {
 
 	it('with times, speaker and place', async () => {
 		const options = { speakerNames: { pair: [{ speaker: 'B', name: 'Charles' }] }, offsetSeconds: 0.5 };
-		expect((await exported({ give: 'items', options })).json).toEqual([
+		expect((await exported({ exportAs: 'items', options })).json).toEqual([
 			{ text: 'Hello, this is Ada.', start: 0.5, end: 8, speaker: 'A', index: 0, transcriptId: 'job-1' },
 			{ text: 'Hi Ada, Charles here.', start: 8.5, end: 16, speaker: 'Charles', index: 1, transcriptId: 'job-1' },
 		]);
 	});
 
 	it('without times where the transcript has none', async () => {
-		const { json } = await exported({ give: 'items', itemPer: 'sentence' }, { id: '1', text: 'One. Two.' });
+		const { json } = await exported({ exportAs: 'items', itemPer: 'sentence' }, { id: '1', text: 'One. Two.' });
 		expect(json).toEqual([{ text: 'One.', index: 0, transcriptId: '1' }, { text: 'Two.', index: 1, transcriptId: '1' }]);
 	});
 
 	it('for each place where words are said', async () => {
-		expect((await exported({ give: 'search', terms: 'ada, charles HERE' })).json).toEqual([
+		expect((await exported({ exportAs: 'search', terms: 'ada, charles HERE' })).json).toEqual([
 			{ term: 'ada', text: 'Ada.', start: 6, end: 7.5, speaker: 'A', context: 'Hello, this is Ada.', index: 0, transcriptId: 'job-1' },
 			{ term: 'ada', text: 'Ada,', start: 10, end: 11.5, speaker: 'B', context: 'Hi Ada, Charles here.', index: 1, transcriptId: 'job-1' },
 			{ term: 'charles HERE', text: 'Charles here.', start: 12, end: 15.5, speaker: 'B', context: 'Hi Ada, Charles here.', index: 2, transcriptId: 'job-1' },
 		]);
 	});
 
-	it('none where nothing is found', async () => expect((await exported({ give: 'search', terms: 'never' })).json).toEqual([]));
+	it('none where nothing is found', async () => expect((await exported({ exportAs: 'search', terms: 'never' })).json).toEqual([]));
 });
 
 describe('Export says what is wrong, and how to fix it', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
 		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
-		['cues of text alone', { give: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
+		['cues of text alone', { exportAs: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
 		['an item without transcript', {}, { hello: 'world' }, /^Item 0 holds no transcript$/, /From: ID/],
 		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
 		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /as it is/],
 		['no file', { files: '={{ [] }}' }, CALL, /No file is chosen/, /“Files”/],
 		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
-		['an unknown part', { give: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
-		['nothing to look for', { give: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
+		['an unknown part', { exportAs: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
+		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
 		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary field/],
 		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
-		['settings that contradict each other', { options: { shortestCue: 9 } }, CALL, /“Shortest Cue” \(9 s\)/, /Change one/],
+		['settings that contradict each other', { options: { minCueDuration: 9 } }, CALL, /“Min Cue Duration” \(9 s\)/, /Change one/],
 	])('about %s', async (_what, parameters, json, message, description) => {
 		const { error } = await exported(parameters, json);
 		expect(error?.message).toMatch(message);
@@ -188,7 +188,7 @@ describe('Export says what is wrong, and how to fix it', () => {
 	});
 
 	it('about settings before it asks the service', async () => {
-		const { error } = await exportTranscript({ from: 'id', transcriptId: 'x', options: { gap: 9 } }, [{ json: {} }], service.setup());
+		const { error } = await exportTranscript({ from: 'id', transcriptId: 'x', options: { cueGap: 9 } }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('Gap Between Cues');
 		expect(service.asked()).toEqual([]);
 	});

@@ -62,7 +62,7 @@ describe('An answer about another job', () => {
 	it('deletes nothing', async () => {
 		const asked = await aFinishedJob();
 		service.sandbox.httpFaults.add({ kind: 'otherJob', asked, named: 'OTHER', next: 9 });
-		const { error } = await deleteTranscript({ transcriptId: asked, what: 'transcript' }, [{ json: {} }], service.setup());
+		const { error } = await deleteTranscript({ transcriptId: asked, deleteScope: 'transcript' }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('another job');
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 	});

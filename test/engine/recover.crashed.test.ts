@@ -50,7 +50,7 @@ describe.each<[string, ProviderName]>([
 		if (status) n8n.status.set(id, status);
 		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 		const before = new Set(service.sandbox.jobs.list().map((job) => job.id));
-		const parameters = { resource: 'transcription', operation: 'submitAndWait', provider, metadata: { pair: [{ key: 'a', value: 'b' }] }, options: { firstLook: 0 } };
+		const parameters = { resource: 'transcription', operation: 'submitAndWait', provider, metadata: { pair: [{ key: 'a', value: 'b' }] }, options: { initialPoll: 0 } };
 		const items = Array.from({ length: recordings }, () => inMemory(RECORDING));
 		const { error } = await run('transcription', parameters, items, setup({ workflowId: 'AnotherWorkflow', executionId: id, ...more }));
 		expect(error).toBeUndefined();

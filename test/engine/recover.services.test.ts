@@ -142,7 +142,7 @@ describe('Scriptix where nothing tells whose job it is', () => {
 		const careful = await recover();
 		expect(careful.json).toEqual([]);
 		expect(careful.hints.join()).toContain(String(json[0]?.id));
-		expect((await recover({ wholeAccount: true })).json.map(({ id }) => id)).toEqual([json[0]?.id]);
+		expect((await recover({ includeUnattributed: true })).json.map(({ id }) => id)).toEqual([json[0]?.id]);
 	});
 
 	it('takes it by ID, as it says, though its list left it out before', async () => {

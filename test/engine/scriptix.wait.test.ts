@@ -11,9 +11,9 @@ const open: WaitingExecution[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
 
 /** Submit and Wait for so many recordings. */
-async function wait(credential: ICredentialDataDecryptedObject, count: number, firstLook: number): Promise<WaitingExecution> {
+async function wait(credential: ICredentialDataDecryptedObject, count: number, initialPoll: number): Promise<WaitingExecution> {
 	const items = Array.from({ length: count }, () => inMemory(RECORDING));
-	const execution = await submitAndWait({ provider: 'scriptix', options: { firstLook } }, items, scriptix.setup(credential));
+	const execution = await submitAndWait({ provider: 'scriptix', options: { initialPoll } }, items, scriptix.setup(credential));
 	open.push(execution);
 	return execution;
 }
@@ -25,9 +25,9 @@ describe('Submit and Wait with a batch upload API that has no request for the st
 		service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET', path: '/api/v3/stt/*' } });
 	});
 
-	it.each([0, 2])('waits for the callback, which names the document (first look: %d s)', async (firstLook) => {
+	it.each([0, 2])('waits for the callback, which names the document (first look: %d s)', async (initialPoll) => {
 		service.sandbox.jobs.hold('processing');
-		const execution = await wait(STT, 1, firstLook);
+		const execution = await wait(STT, 1, initialPoll);
 		expect(execution.result.run.waitTill?.getTime()).toBeGreaterThan(Date.now());
 		await new Promise((resolve) => setTimeout(resolve, 3000));
 		expect(execution.resumed).toEqual([]);

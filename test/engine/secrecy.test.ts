@@ -103,7 +103,7 @@ describe.each(['assemblyAi', 'instantTranscriber', 'scriptix', 'soniox', 'speech
 		const sessions = provider === 'scriptix' && { credential: { apiGeneration: 'sessions' } };
 		const result = await run(
 			'transcription',
-			{ provider, resource: 'transcription', operation: 'submitAndWait', source: 'url', audioUrl: 'http://127.0.0.1/a.wav', options: { firstLook: 0 } },
+			{ provider, resource: 'transcription', operation: 'submitAndWait', source: 'url', audioUrl: 'http://127.0.0.1/a.wav', options: { initialPoll: 0 } },
 			[{ json: {} }],
 			{ ...(await echoing(status)), ...sessions, executionId: `42?signature=${RESUME_TOKEN}` },
 		);

@@ -10,7 +10,7 @@ const open: WaitingExecution[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
 
 async function wait(parameters: object = {}, items = [inMemory(RECORDING)], more = {}): Promise<WaitingExecution> {
-	const execution = await submitAndWait({ options: { firstLook: 0 }, ...parameters }, items, service.setup(more));
+	const execution = await submitAndWait({ options: { initialPoll: 0 }, ...parameters }, items, service.setup(more));
 	open.push(execution);
 	return execution;
 }
@@ -59,14 +59,14 @@ describe('Submit and Wait', () => {
 
 	it('puts out the transcripts of short recordings without parking', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
-		const execution = await wait({ output: 'words', options: { firstLook: 20, files: ['srt'] } }, [inMemory(RECORDING), inMemory(RECORDING)]);
+		const execution = await wait({ output: 'words', options: { initialPoll: 20, files: ['srt'] } }, [inMemory(RECORDING), inMemory(RECORDING)]);
 		expect(execution.result.run.waitTill).toBeUndefined();
 		expect(execution.result.json).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT, words: expect.any(Array) })));
 		expect(await textOfFile(execution.result, 'srt', 1)).toContain('Ada');
 	});
 
 	it('attaches the files that were asked for when the execution goes on', async () => {
-		const execution = await wait({ options: { firstLook: 0, files: ['srt'] } });
+		const execution = await wait({ options: { initialPoll: 0, files: ['srt'] } });
 		await execution.goesOn();
 		expect(execution.resumed[0]?.[0]?.binary?.srt).toMatchObject({ fileName: `${ids()[0]}.srt` });
 	});
@@ -125,7 +125,7 @@ describe('Submit and Wait', () => {
 	it('does not take a job for failed that the service does not know yet', async () => {
 		hold();
 		const unknown = service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET' } });
-		const execution = await wait({ options: { firstLook: 2 } });
+		const execution = await wait({ options: { initialPoll: 2 } });
 		expect(execution.result.run.waitTill?.getTime()).toBeGreaterThan(Date.now());
 		expect(execution.stored[0]?.json).toMatchObject({ id: ids()[0], status: 'processing' });
 		service.sandbox.httpFaults.remove(unknown.id);
@@ -250,7 +250,7 @@ describe('the endpoint of an execution that waits', () => {
 
 	it('leaves an execution to its deadline shortly before it is over', async () => {
 		hold();
-		const execution = await wait({ deadlineAmount: 1 / 60 / 20, deadlineUnit: 'minutes', options: { firstLook: 0 } });
+		const execution = await wait({ deadlineAmount: 1 / 60 / 20, deadlineUnit: 'minutes', options: { initialPoll: 0 } });
 		service.sandbox.jobs.release();
 		await service.sandbox.callbacks.settled();
 		expect(execution.resumed).toEqual([]);
@@ -298,7 +298,7 @@ describe('the endpoint of an execution that waits', () => {
 
 describe('an n8n that does not answer at its own address', () => {
 	it('is warned of before anything is submitted, and submits', async () => {
-		const execution = await submitAndWait({ options: { firstLook: 20 } }, [inMemory(RECORDING)], service.setup(), 'unreachable');
+		const execution = await submitAndWait({ options: { initialPoll: 20 } }, [inMemory(RECORDING)], service.setup(), 'unreachable');
 		open.push(execution);
 		expect(execution.result.hints.join()).toContain('couldn’t reach its own address');
 		expect(execution.result.json).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
@@ -306,7 +306,7 @@ describe('an n8n that does not answer at its own address', () => {
 
 	it('is not asked with Skip Self-Check', async () => {
 		hold();
-		const execution = await wait({ options: { firstLook: 0, skipSelfCheck: true } });
+		const execution = await wait({ options: { initialPoll: 0, skipSelfCheck: true } });
 		service.sandbox.jobs.release();
 		await execution.goesOn();
 		expect(execution.probes).not.toContain('status');
@@ -319,7 +319,7 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 		['a deadline of zero', { deadlineAmount: 0 }, 'The deadline is 0 hours'],
 		['a deadline in the past', { deadline: 'atTime', deadlineAt: '2001-01-01T00:00:00' }, 'is in the past'],
 		['a deadline beyond the time that the workflow may run', {}, 'may run for 3600 seconds', { workflowSettings: { executionTimeout: 3600 } }],
-		['a first look of an hour', { options: { firstLook: 3600 } }, 'First Look (Seconds)'],
+		['a first look of an hour', { options: { initialPoll: 3600 } }, 'Initial Poll (Seconds)'],
 	])('%s', async (_what, parameters, words, more = {}) => {
 		const { result } = await wait(parameters, undefined, more);
 		expect(result.error?.message).toContain(words);
@@ -341,7 +341,7 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 		['another server at the address of this n8n', { status: 404, body: { message: 'Cannot POST' } }],
 		['a proxy that removes the query string', { status: 401, body: { error: 'Invalid token' } }],
 	])('%s', async (_what, elsewhere) => {
-		const execution = await submitAndWait({ options: { firstLook: 0 } }, [inMemory(RECORDING)], service.setup(), elsewhere);
+		const execution = await submitAndWait({ options: { initialPoll: 0 } }, [inMemory(RECORDING)], service.setup(), elsewhere);
 		open.push(execution);
 		expect(execution.result.error?.message).toContain('Callbacks wouldn’t reach this execution');
 		expect(execution.result.error?.description).toContain('Skip Self-Check');

@@ -9,7 +9,7 @@ import { useSandbox } from './sandbox';
 jest.setTimeout(60_000);
 const WAIT = { waitUntilDone: true };
 /** Some 0.6 seconds. */
-const SHORT = { ...WAIT, waitLimit: 0.01 };
+const SHORT = { ...WAIT, maxWaitMinutes: 0.01 };
 
 /** Runs Get with a signal, as n8n hands it in. */
 async function stoppable(parameters: INodeParameters, setup: Setup, signal: AbortSignal): Promise<unknown> {
@@ -49,7 +49,7 @@ describe.each(SERVICES)('Get with Wait Until Done from %s', (provider) => {
 		const { json, error } = await fetched(id, SHORT);
 		if (provider === 'elevenLabs') {
 			expect(error?.message).toContain(id);
-			expect(error?.description).toContain('until the Wait Limit was reached');
+			expect(error?.description).toContain('until the maximum wait was reached');
 		} else {
 			expect(json[0]).toMatchObject({ id, timedOut: true });
 			expect(json[0]?.status).not.toBe('completed');
@@ -124,9 +124,9 @@ describe('Get with Wait Until Done', () => {
 		expect(looks()).toBe(5);
 	});
 
-	it.each([0, -1, 1441, 'soon'])('refuses a limit of %p', async (waitLimit) => {
-		const { error } = await get({ transcriptId: 'a', waitUntilDone: true, waitLimit }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('“Wait Limit” is');
+	it.each([0, -1, 1441, 'soon'])('refuses a limit of %p', async (maxWaitMinutes) => {
+		const { error } = await get({ transcriptId: 'a', waitUntilDone: true, maxWaitMinutes }, [{ json: {} }], service.setup());
+		expect(error?.message).toContain('“Max Wait” is');
 		expect(service.asked()).toEqual([]);
 	});
 

@@ -43,12 +43,12 @@ describe('the action node', () => {
 
 	it('asks for what Get needs, and nothing else', () => {
 		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'waitUntilDone', 'output', 'options']);
-		expect(shown(action, { resource: 'transcript', operation: 'get', waitUntilDone: true })).toContain('waitLimit');
+		expect(shown(action, { resource: 'transcript', operation: 'get', waitUntilDone: true })).toContain('maxWaitMinutes');
 	});
 
 	it.each([
 		['Get Many', 'getMany', ['returnAll', 'limit', 'filters', 'output']],
-		['Delete', 'delete', ['transcriptId', 'what']],
+		['Delete', 'delete', ['transcriptId', 'deleteScope']],
 	])('asks for what %s needs, and nothing else', (_name, operation, fields) => {
 		expect(shown(action, { resource: 'transcript', operation })).toEqual([...MENUS, ...fields]);
 	});
@@ -95,11 +95,11 @@ describe('the action node', () => {
 	});
 
 	it.each([
-		['files of an item', {}, ['from', 'give', 'files', 'options']],
-		['files of a fetched transcript', { from: 'id' }, ['from', 'transcriptId', 'give', 'files', 'options']],
-		['files of a JSON file', { from: 'binary' }, ['from', 'binaryPropertyName', 'give', 'files', 'options']],
-		['items', { give: 'items' }, ['from', 'give', 'itemPer', 'options']],
-		['places of words', { give: 'search' }, ['from', 'give', 'terms', 'options']],
+		['files of an item', {}, ['from', 'exportAs', 'files', 'options']],
+		['files of a fetched transcript', { from: 'id' }, ['from', 'transcriptId', 'exportAs', 'files', 'options']],
+		['files of a JSON file', { from: 'binary' }, ['from', 'binaryPropertyName', 'exportAs', 'files', 'options']],
+		['items', { exportAs: 'items' }, ['from', 'exportAs', 'itemPer', 'options']],
+		['places of words', { exportAs: 'search' }, ['from', 'exportAs', 'terms', 'options']],
 	])('asks for what Export of %s needs, and nothing else', (_what, parameters, fields) => {
 		expect(shown(action, { resource: 'transcript', operation: 'export', ...parameters })).toEqual([...MENUS, ...fields]);
 	});

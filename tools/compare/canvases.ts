@@ -121,7 +121,7 @@ export const callbackToTrigger: Draw = async (place) => {
 			ours('Trigger', 'transcriptionTrigger', {}),
 			// In place of a Schedule Trigger, so that it can be told when to run.
 			node('Recover', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: recoverPath, responseMode: 'lastNode', options: {} }),
-			ours('Recover Missed', 'transcription', { resource: 'transcript', operation: 'recoverMissed', options: { unacknowledged: false } }),
+			ours('Recover Missed', 'transcription', { resource: 'transcript', operation: 'recoverMissed', options: { includeUnacknowledged: false } }),
 			node(NODES.failed, 'n8n-nodes-base.noOp', 1, {}),
 			node(NODES.recovered, 'n8n-nodes-base.noOp', 1, {}),
 		],

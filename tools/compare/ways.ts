@@ -36,7 +36,7 @@ export async function createWay(site: Site, name: WayName, deadlineMinutes?: num
 		polling: polling(POLL_SECONDS, { extractText: true }),
 		trigger: callbackToTrigger,
 		wait: submitAndWait(deadlineMinutes === undefined ? {} : { deadlineAmount: deadlineMinutes, deadlineUnit: 'minutes' }),
-		parkedAtOnce: submitAndWait({ options: { firstLook: 0 } }),
+		parkedAtOnce: submitAndWait({ options: { initialPoll: 0 } }),
 	};
 	const place = { client: site.client, baseUrl: apiOf(site.sandbox), account: ACCOUNTS[name], source: 'file' as const, publicUrl: site.gate.url };
 	return await publishWay({ name, title: TITLES[name], draw: draws[name] }, place);

@@ -90,7 +90,7 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 			from: recoverFrom,
 			...(recoverFrom === 'list' ? { since: '={{ $now.minus({ hours: 3 }).toISO() }}' } : { transcriptId: '={{ $json.jobId }}' }),
 			options: {
-				unacknowledged: true,
+				includeUnacknowledged: true,
 				graceMinutes: GRACE_MINUTES,
 				...(recoverFrom === 'ids' && { metadata: '={{ $json.metadata }}' }),
 			},

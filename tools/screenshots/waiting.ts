@@ -29,7 +29,7 @@ export async function takeWaiting({ n8n, client, sandbox }: Stage): Promise<void
 				id: 'wait', name: 'Transcribe', type: 'n8n-nodes-transcription.transcription', typeVersion: 1, position: [440, 0],
 				webhookId: crypto.randomUUID(),
 				credentials: { [service.provider.credentialType]: { id: credentialId, name } },
-				parameters: { provider: 'soniox', resource: 'transcription', operation: 'submitAndWait', options: { firstLook: 0 } },
+				parameters: { provider: 'soniox', resource: 'transcription', operation: 'submitAndWait', options: { initialPoll: 0 } },
 			},
 			{ id: 'next', name: 'To Your CMS', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [660, 0], parameters: {} },
 		],

@@ -7,7 +7,7 @@ import { type Plan, publishWay, type Way } from '../../../tools/compare/way';
 export const PLANS = [
 	{ name: 'trigger', title: 'Submit and Trigger', draw: callbackToTrigger },
 	{ name: 'wait', title: 'Submit and Wait', draw: submitAndWait() },
-	{ name: 'parkedAtOnce', title: 'Submit and Wait, First Look 0', draw: submitAndWait({ options: { firstLook: 0 } }) },
+	{ name: 'parkedAtOnce', title: 'Submit and Wait, First Look 0', draw: submitAndWait({ options: { initialPoll: 0 } }) },
 	{ name: 'floor', title: 'Webhook with Header Auth, HTTP Request', draw: bareCallback({ verified: true }) },
 	{ name: 'unverified', title: 'Webhook open to all, HTTP Request', draw: bareCallback({ verified: false }) },
 	{ name: 'polling5', title: 'Polling every 5 s', draw: polling(5) },

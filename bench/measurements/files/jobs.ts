@@ -55,7 +55,7 @@ class Cut extends ExportContext {
 }
 
 const writing = (format: Subtitles): Job => (words) => {
-	const material = new Cut(conversation(words), { withSpeakers: false });
+	const material = new Cut(conversation(words), { includeSpeakers: false });
 	return () => bytes(fileFormat(format).make(material));
 };
 

@@ -7,7 +7,7 @@ const JOBS = 1000;
 const QUICK_JOBS = 50;
 const POLL_SECONDS = 15;
 
-const OURS = { name: 'wait', title: 'Submit and Wait', draw: submitAndWait({ options: { firstLook: 0 } }) };
+const OURS = { name: 'wait', title: 'Submit and Wait', draw: submitAndWait({ options: { initialPoll: 0 } }) };
 const BESIDE = { name: 'polling', title: `Polling every ${POLL_SECONDS} s`, draw: polling(POLL_SECONDS) };
 
 const introductionFor = (jobs: number) => `${jobs} executions with one job each, of a recording given as a URL. The sandbox ends no job before all of them wait, then all of them, with at most ${CALLBACKS_AT_ONCE} callbacks under way at a time. Each side in a fresh n8n with SQLite, after ${WARM_UP} executions that came and went. Memory is that of n8n's main process, its heap after forced garbage collections; the database is what stands in its pages. *Submit and Wait* with First Look 0, so that it parks at once; *polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait: a pause under 65 s keeps the execution running.`;

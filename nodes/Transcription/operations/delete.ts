@@ -32,8 +32,8 @@ function whatField({ name, deletion }: Provider): INodeProperties[] {
 	const everything = deletion.choices.at(-1)?.value ?? '';
 	return [
 		{
-			displayName: 'What to Delete',
-			name: 'what',
+			displayName: 'Data to Delete',
+			name: 'deleteScope',
 			type: 'options',
 			options: [...deletion.choices],
 			default: everything,
@@ -52,8 +52,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const session = await openSession(context, provider);
 	return await forEachItem(context, async (itemIndex) => {
 		const id = readTranscriptId(context, itemIndex);
-		const what = readText(context.getNodeParameter('what', itemIndex, '')) ?? '';
-		checkChoice(what, provider.deletion?.choices ?? [], 'What to Delete');
+		const deleteScope = readText(context.getNodeParameter('deleteScope', itemIndex, '')) ?? '';
+		checkChoice(deleteScope, provider.deletion?.choices ?? [], 'Data to Delete');
 		const { status } = (await fetchJob(session, id)).transcript;
 		if (!isFinal(status)) {
 			throw userError(
@@ -61,7 +61,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 				'Delete it when it has ended: behind the trigger, or behind Get with “Wait Until Done”.',
 			);
 		}
-		await provider.deletion?.remove(session.api, id, what);
+		await provider.deletion?.remove(session.api, id, deleteScope);
 		return [{ json: { deleted: true, id, provider: provider.name }, pairedItem: { item: itemIndex } }];
 	});
 }

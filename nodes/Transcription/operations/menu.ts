@@ -84,7 +84,7 @@ function namesOf(operations: readonly Operation[]): string {
 function noticeOf(operation: Operation, provider: Provider): INodeProperties {
 	return {
 		displayName: operation.unsupportedReason?.(provider) ?? '',
-		name: 'lacking',
+		name: 'unsupportedNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { provider: [provider.name] } },

@@ -21,8 +21,8 @@ export const waitUntilDoneFields: INodeProperties[] = [
 		description: 'Whether to look again and again until the job has ended. The execution takes a worker all that time: where the service can reach this n8n, the trigger or Submit and Wait is better.',
 	},
 	{
-		displayName: 'Wait Limit (Minutes)',
-		name: 'waitLimit',
+		displayName: 'Max Wait (Minutes)',
+		name: 'maxWaitMinutes',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: LONGEST_LIMIT_MINUTES },
 		default: 10,
@@ -58,10 +58,10 @@ export async function fetchOrPoll(
 /** @throws InputError */
 function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	const range = { min: 0, max: LONGEST_LIMIT_MINUTES };
-	const minutes = readNumber(context.getNodeParameter('waitLimit', itemIndex, 10), 'Wait Limit', range);
+	const minutes = readNumber(context.getNodeParameter('maxWaitMinutes', itemIndex, 10), 'Max Wait (Minutes)', range);
 	if (minutes) return minutes;
 	throw userError(
-		`“Wait Limit” is ${minutes === 0 ? '0' : 'empty'}`,
+		`“Max Wait” is ${minutes === 0 ? '0' : 'empty'}`,
 		`Enter how many minutes to wait, up to ${LONGEST_LIMIT_MINUTES}, or turn off “Wait Until Done”.`,
 	);
 }
@@ -108,7 +108,7 @@ function isPassing(error: ServiceError, knowsJob: boolean): boolean {
 }
 
 function withWaitLimitNote({ explanation, status }: ServiceError): ServiceError {
-	const description = `That was so until the Wait Limit was reached. Raise it, or fetch by the same ID later. ${explanation.description}`;
+	const description = `That was so until the maximum wait was reached. Raise it, or fetch by the same ID later. ${explanation.description}`;
 	return new ServiceError({ ...explanation, description }, status);
 }
 

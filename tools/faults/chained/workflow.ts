@@ -50,7 +50,7 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 			audioUrl: `=${parts.audioUrl}?run=${RUN}&node=${role}&round={{ $json.round ?? 0 }}&execution={{ $execution.id }}`,
 			metadata: { pair: [{ key: 'round', value: '={{ $json.round ?? 0 }}' }] },
 			...options,
-			options: { firstLook: parts.firstLookSeconds ?? 0 },
+			options: { initialPoll: parts.firstLookSeconds ?? 0 },
 		}),
 		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 	});

@@ -30,7 +30,7 @@ export const exportOptionsField: INodeProperties = {
 		},
 		{
 			displayName: 'Gap Between Cues (Seconds)',
-			name: 'gap',
+			name: 'cueGap',
 			type: 'number',
 			default: 0.08,
 			typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 3 },
@@ -52,8 +52,8 @@ export const exportOptionsField: INodeProperties = {
 			description: 'How many lines a subtitle has at most',
 		},
 		{
-			displayName: 'Longest Cue (Seconds)',
-			name: 'longestCue',
+			displayName: 'Max Cue Duration (Seconds)',
+			name: 'maxCueDuration',
 			type: 'number',
 			default: 7,
 			typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 2 },
@@ -68,8 +68,8 @@ export const exportOptionsField: INodeProperties = {
 			description: 'Characters a second that can be read. Subtitles that need more time stay after the speech, as far as there is time.',
 		},
 		{
-			displayName: 'Shortest Cue (Seconds)',
-			name: 'shortestCue',
+			displayName: 'Min Cue Duration (Seconds)',
+			name: 'minCueDuration',
 			type: 'number',
 			default: 1,
 			typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 2 },
@@ -109,8 +109,8 @@ export const exportOptionsField: INodeProperties = {
 			],
 		},
 		{
-			displayName: 'Text in Item',
-			name: 'textInItem',
+			displayName: 'Include Text in Item',
+			name: 'includeText',
 			type: 'boolean',
 			default: true,
 			description: 'Whether the item has the text of the files as well, in the field “files” (such as files.html), for nodes that take text and no files. Makes large items of long transcripts.',
@@ -132,15 +132,15 @@ export const exportOptionsField: INodeProperties = {
 			description: 'Heading of HTML and Markdown',
 		},
 		{
-			displayName: 'With Speakers',
-			name: 'withSpeakers',
+			displayName: 'Include Speakers',
+			name: 'includeSpeakers',
 			type: 'boolean',
 			default: true,
 			description: 'Whether to name the speakers. Left out: everywhere but in SRT.',
 		},
 		{
-			displayName: 'With Times',
-			name: 'withTimes',
+			displayName: 'Include Timestamps',
+			name: 'includeTimestamps',
 			type: 'boolean',
 			default: true,
 			description: 'Whether documents tell when each paragraph begins. Left out: in HTML, not in TXT and Markdown.',
@@ -160,21 +160,21 @@ export function readFileSettings(options: IDataObject): FileSettings {
 	const settings: FileSettings = {
 		charactersPerLine: readNumber(options.charactersPerLine, 'Characters per Line', { min: 10, max: 200, integer: true }),
 		linesPerCue: readNumber(options.linesPerCue, 'Lines per Cue', { min: 1, max: 5, integer: true }),
-		longestCue: readNumber(options.longestCue, 'Longest Cue (Seconds)', { min: 1, max: 60 }),
-		shortestCue: readNumber(options.shortestCue, 'Shortest Cue (Seconds)', { min: 0, max: 10 }),
-		gap: readNumber(options.gap, 'Gap Between Cues (Seconds)', { min: 0, max: 2 }),
+		maxCueDuration: readNumber(options.maxCueDuration, 'Max Cue Duration (Seconds)', { min: 1, max: 60 }),
+		minCueDuration: readNumber(options.minCueDuration, 'Min Cue Duration (Seconds)', { min: 0, max: 10 }),
+		gap: readNumber(options.cueGap, 'Gap Between Cues (Seconds)', { min: 0, max: 2 }),
 		readingSpeed: readNumber(options.readingSpeed, 'Reading Speed', { min: 1, max: 100 }),
 		offsetSeconds: readNumber(options.offsetSeconds, 'Time Offset (Seconds)', { min: -1_000_000, max: 1_000_000 }),
 		speakerNames: speakerNames(options.speakerNames as IDataObject | undefined),
 		htmlFragment: readOptionalBoolean(options.htmlFragment, 'HTML Fragment'),
 		title: readText(options.title),
-		withSpeakers: readOptionalBoolean(options.withSpeakers, 'With Speakers'),
-		withTimes: readOptionalBoolean(options.withTimes, 'With Times'),
+		includeSpeakers: readOptionalBoolean(options.includeSpeakers, 'Include Speakers'),
+		includeTimestamps: readOptionalBoolean(options.includeTimestamps, 'Include Timestamps'),
 		wordTimestamps: readOptionalBoolean(options.wordTimestamps, 'Word Timestamps'),
 	};
-	const { shortestCue = CUE_SETTINGS.shortestCue, longestCue = CUE_SETTINGS.longestCue } = settings;
-	if (shortestCue > longestCue) {
-		throw userError(`“Shortest Cue” (${shortestCue} s) is longer than “Longest Cue” (${longestCue} s)`, 'Change one of the two.');
+	const { minCueDuration = CUE_SETTINGS.minCueDuration, maxCueDuration = CUE_SETTINGS.maxCueDuration } = settings;
+	if (minCueDuration > maxCueDuration) {
+		throw userError(`“Min Cue Duration” (${minCueDuration} s) is longer than “Max Cue Duration” (${maxCueDuration} s)`, 'Change one of the two.');
 	}
 	return settings;
 }

@@ -50,7 +50,7 @@ export const exportTranscript: Operation = {
 		},
 		{
 			displayName: 'Export As',
-			name: 'give',
+			name: 'exportAs',
 			type: 'options',
 			noDataExpression: true,
 			options: [
@@ -61,7 +61,7 @@ export const exportTranscript: Operation = {
 			default: 'files',
 			description: 'What to make of it',
 		},
-		{ ...filesField, default: ['srt', 'txt'], required: true, displayOptions: { show: { give: ['files'] } } },
+		{ ...filesField, default: ['srt', 'txt'], required: true, displayOptions: { show: { exportAs: ['files'] } } },
 		{
 			displayName: 'One Item Per',
 			name: 'itemPer',
@@ -73,7 +73,7 @@ export const exportTranscript: Operation = {
 				{ name: 'Utterance', value: 'utterance', description: 'What one speaker says in one go' },
 			],
 			default: 'utterance',
-			displayOptions: { show: { give: ['items'] } },
+			displayOptions: { show: { exportAs: ['items'] } },
 		},
 		{
 			displayName: 'Words or Phrases',
@@ -82,7 +82,7 @@ export const exportTranscript: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. price, free trial',
-			displayOptions: { show: { give: ['search'] } },
+			displayOptions: { show: { exportAs: ['search'] } },
 			description: 'What to look for, separated by commas. Case, accents and punctuation do not matter; only whole words count.',
 		},
 		exportOptionsField,
@@ -97,8 +97,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		// Before anything is fetched.
 		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		const settings = readFileSettings(options);
-		const textInItem = readBoolean(options.textInItem, 'Text in Item');
-		const give = planOutput(context, itemIndex, settings, { fileName: readText(options.fileName), textInItem });
+		const includeText = readBoolean(options.includeText, 'Include Text in Item');
+		const give = planOutput(context, itemIndex, settings, { fileName: readText(options.fileName), includeText });
 		const transcript =
 			context.getNodeParameter('from', itemIndex) === 'id'
 				? await fetchTranscript(context, itemIndex, (session ??= await openSession(context, provider)))
@@ -112,9 +112,9 @@ function planOutput(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: FileSettings,
-	options: { fileName: string | undefined; textInItem: boolean },
+	options: { fileName: string | undefined; includeText: boolean },
 ): (transcript: Transcript) => Promise<INodeExecutionData[]> {
-	const give = context.getNodeParameter('give', itemIndex) as string;
+	const give = context.getNodeParameter('exportAs', itemIndex) as string;
 	if (give === 'items') {
 		const per = context.getNodeParameter('itemPer', itemIndex) as string;
 		return async (transcript) => toSegmentItems(new ExportContext(transcript, settings), per);
@@ -131,7 +131,7 @@ function planOutput(
 		const texts = Object.fromEntries(files.map(({ format, content }) => [format, content]));
 		return [
 			{
-				json: { ...(atLevel(transcript, 'simplified') as unknown as IDataObject), ...(options.textInItem && { files: texts }) },
+				json: { ...(atLevel(transcript, 'simplified') as unknown as IDataObject), ...(options.includeText && { files: texts }) },
 				binary: await toBinaryData(context, files, options.fileName ?? transcript.id),
 			},
 		];
@@ -202,7 +202,7 @@ function toSearchItems(material: ExportContext, terms: readonly string[]): INode
 /** A part of a transcript as JSON of an item, with the speaker's real name where one was given. */
 function toSegmentJson(material: ExportContext, segment: Segment, index: number): IDataObject {
 	const { text, start, end, speaker, channel, ...more } = segment;
-	const isNamed = material.settings.withSpeakers ?? true;
+	const isNamed = material.settings.includeSpeakers ?? true;
 	const name = isNamed && (speaker ?? channel) !== undefined ? material.name({ speaker, channel }) : undefined;
 	return {
 		text,

@@ -61,8 +61,8 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 	const echoing = providers.filter(({ echoesCallbackUrl }) => echoesCallbackUrl);
 	return [
 		{
-			displayName: 'Bring Back Unacknowledged',
-			name: 'unacknowledged',
+			displayName: 'Include Unacknowledged',
+			name: 'includeUnacknowledged',
 			type: 'boolean',
 			default: true,
 			description:
@@ -80,8 +80,8 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			description: 'Which jobs to bring back. Failed ones have the “status” failed.',
 		},
 		{
-			displayName: 'Every Job Is of This Workflow',
-			name: 'wholeAccount',
+			displayName: 'Include Unattributed Jobs',
+			name: 'includeUnattributed',
 			type: 'boolean',
 			default: true,
 			displayOptions: {

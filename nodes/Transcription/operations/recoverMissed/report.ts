@@ -30,7 +30,7 @@ export function reportFindings(
 		hint(
 			context,
 			'warning',
-			`${jobs(unclaimed.length)} of ${displayName} left out, since nothing says for which workflow they were submitted: ${named(unclaimed)}. Hand in the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Every Job Is of This Workflow”.`,
+			`${jobs(unclaimed.length)} of ${displayName} left out, since nothing says for which workflow they were submitted: ${named(unclaimed)}. Hand in the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Include Unattributed Jobs”.`,
 		);
 	}
 	const uncertain = withoutExecution.length + unanswered.length;

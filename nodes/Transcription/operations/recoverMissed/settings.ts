@@ -32,8 +32,8 @@ export function readSettings(context: IExecuteFunctions): RecoverSettings {
 	return {
 		events: readEvents(options.events),
 		maxTranscripts: most ?? DEFAULT_MOST_TRANSCRIPTS,
-		...(readBoolean(options.unacknowledged, 'Bring Back Unacknowledged') && { graceSeconds: grace * 60 }),
-		includeUnattributed: readBoolean(options.wholeAccount, 'Every Job Is of This Workflow'),
+		...(readBoolean(options.includeUnacknowledged, 'Include Unacknowledged') && { graceSeconds: grace * 60 }),
+		includeUnattributed: readBoolean(options.includeUnattributed, 'Include Unattributed Jobs'),
 		includeCrashedExecutions: readBoolean(options.includeCrashedExecutions, 'Include Crashed Executions'),
 	};
 }

@@ -54,8 +54,8 @@ const deadlineFields: INodeProperties[] = [
 ];
 
 const initialPollField: INodeProperties = {
-	displayName: 'First Look (Seconds)',
-	name: 'firstLook',
+	displayName: 'Initial Poll (Seconds)',
+	name: 'initialPoll',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: MAX_INITIAL_POLL },
 	default: DEFAULT_INITIAL_POLL,

@@ -44,7 +44,7 @@ interface Callback {
 	target: CallbackTarget;
 	metadata: Metadata;
 	deadline: Deadline;
-	firstLook: number;
+	initialPoll: number;
 }
 
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
@@ -62,7 +62,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 				target: waitingTarget(url, session),
 				metadata: readMetadata(context, itemIndex),
 				deadline: givenDeadline(context, itemIndex),
-				firstLook: readInitialPoll(options.firstLook),
+				initialPoll: readInitialPoll(options.initialPoll),
 			};
 			refuseShortTimeout(context, callback.deadline);
 			const skipSelfCheck = readBoolean(options.skipSelfCheck, 'Skip Self-Check');
@@ -77,7 +77,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	if (jobs.length === 0 || !first) return items;
 
 	const deadline = latest(callbacks.map((callback) => callback.deadline), Date.now());
-	const seconds = Math.max(...callbacks.map((callback) => callback.firstLook));
+	const seconds = Math.max(...callbacks.map((callback) => callback.initialPoll));
 	const cancelled = context.getExecutionCancelSignal();
 	const ends = await initialPoll(session, jobs, seconds, cancelled);
 	if (ends) {

@@ -126,7 +126,7 @@ const PAUSES_MS = [500, 1000, 2000];
 
 /** @throws InputError */
 export function readInitialPoll(value: unknown): number {
-	return readNumber(value, 'First Look (Seconds)', { min: 0, max: MAX_INITIAL_POLL }) ?? DEFAULT_INITIAL_POLL;
+	return readNumber(value, 'Initial Poll (Seconds)', { min: 0, max: MAX_INITIAL_POLL }) ?? DEFAULT_INITIAL_POLL;
 }
 
 /**

@@ -10,13 +10,13 @@ const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const
  * Begins with a byte order mark: without one Excel takes UTF-8 for the code page of the country.
  */
 export function makeCsv(material: ExportContext): string {
-	const { withSpeakers = true } = material.settings;
+	const { includeSpeakers = true } = material.settings;
 	const rows = utterancesIn(material.spoken).map((utterance, index) => [
 		String(index + 1),
 		seconds(utterance.start),
 		seconds(utterance.end),
-		(withSpeakers && material.name(utterance)) || '',
-		withSpeakers ? cleanText(utterance.channel ?? '') : '',
+		(includeSpeakers && material.name(utterance)) || '',
+		includeSpeakers ? cleanText(utterance.channel ?? '') : '',
 		utterance.text,
 	]);
 	const lines = [COLUMNS, ...rows].map((row) => row.map(field).join(','));

@@ -60,7 +60,7 @@ export class ExportContext {
 
 	/** Paragraphs with the speaker's name where names are wanted. */
 	paragraphs(): NamedSegment[] {
-		const isNamed = this.settings.withSpeakers ?? true;
+		const isNamed = this.settings.includeSpeakers ?? true;
 		let last: string | undefined;
 		return paragraphsIn(this.spoken).map((paragraph, index) => {
 			const name = isNamed ? this.name(paragraph) : undefined;

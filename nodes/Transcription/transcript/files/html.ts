@@ -75,7 +75,7 @@ function languageName(locale: string): string {
 }
 
 function isTimed({ spoken, settings }: ExportContext): boolean {
-	return spoken.timed && (settings.withTimes ?? true);
+	return spoken.timed && (settings.includeTimestamps ?? true);
 }
 
 function body(material: ExportContext): string {
@@ -83,11 +83,11 @@ function body(material: ExportContext): string {
 	if (paragraphs.length === 0) return '<p class="nothing" lang="en" dir="ltr">Nothing was said.</p>\n';
 	const colours = new Map<string, number>();
 	const anchors = new Set<string>();
-	const withTimes = isTimed(material);
+	const includeTimestamps = isTimed(material);
 	let html = '';
 	for (const [index, paragraph] of paragraphs.entries()) {
 		if (paragraph.turns) html += `${index === 0 ? '' : '</section>\n'}${opening(paragraph, colours)}`;
-		html += said(paragraph, withTimes, anchors);
+		html += said(paragraph, includeTimestamps, anchors);
 	}
 	return `${html}</section>\n`;
 }
@@ -99,9 +99,9 @@ function opening({ name }: NamedSegment, colours: Map<string, number>): string {
 	return `<section class="voice v${colour + 1}">\n<h2><bdi>${escape(name)}</bdi></h2>\n`;
 }
 
-function said({ text, start }: NamedSegment, withTimes: boolean, anchors: Set<string>): string {
+function said({ text, start }: NamedSegment, includeTimestamps: boolean, anchors: Set<string>): string {
 	const words = `<span dir="auto">${escape(text)}</span>`;
-	if (start === undefined || !withTimes) return `<p>${words}</p>\n`;
+	if (start === undefined || !includeTimestamps) return `<p>${words}</p>\n`;
 	const seconds = secondsOf(start);
 	// Two people may begin at the same time, an ID stands but once.
 	const id = anchors.has(seconds) ? '' : ` id="t=${seconds}"`;

@@ -8,10 +8,10 @@ import type { ExportContext } from './exportContext';
  * system has a field for the title.
  */
 export function makeHtmlFragment(material: ExportContext): string {
-	const { withTimes = false } = material.settings;
+	const { includeTimestamps = false } = material.settings;
 	// Where the system's own language is written the other way.
 	const direction = directionOf(material.spoken.locale) === 'rtl' ? ' dir="rtl"' : '';
-	const time = (start: number | undefined) => (withTimes && start !== undefined ? `<time>${clock(start)}</time> ` : '');
+	const time = (start: number | undefined) => (includeTimestamps && start !== undefined ? `<time>${clock(start)}</time> ` : '');
 
 	const lines = material.summary().map((line) => `<p${direction}>${escape(line)}</p>`);
 	const chapters = material.chapters().map(({ title, summary, start }) => {

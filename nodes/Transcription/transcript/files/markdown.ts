@@ -4,16 +4,16 @@ import type { ExportContext } from './exportContext';
 
 /** Markdown (CommonMark): what was said is text in it, never markup. A summary and chapters stand before it. */
 export function makeMarkdown(material: ExportContext): string {
-	const { withTimes = false, title = '' } = material.settings;
+	const { includeTimestamps = false, title = '' } = material.settings;
 	const heading = cleanText(title) === '' ? [] : [`# ${atHeadingEnd(escape(cleanText(title)))}\n`];
 	const paragraphs = material.paragraphs().map(({ text, name, start, turns }) => {
-		const time = withTimes && start !== undefined ? `\\[${clock(start)}\\] ` : '';
+		const time = includeTimestamps && start !== undefined ? `\\[${clock(start)}\\] ` : '';
 		const said = name !== undefined && turns ? `**${escape(name)}:** ` : '';
 		return `${time}${said}${time === '' && said === '' ? atLineStart(escape(text)) : escape(text)}\n`;
 	});
 	const summary = material.summary().map((line) => `> ${atLineStart(escape(line))}\n`).join('>\n');
 	const chapters = material.chapters().map(({ title, summary: about, start }) => {
-		const time = withTimes ? `\\[${clock(start)}\\] ` : '';
+		const time = includeTimestamps ? `\\[${clock(start)}\\] ` : '';
 		const words = [title && `**${escape(title)}**`, about && escape(about)].filter(Boolean).join(' ');
 		return `- ${time}${time === '' && !title ? atLineStart(words) : words}\n`;
 	});

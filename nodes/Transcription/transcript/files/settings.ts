@@ -10,9 +10,9 @@ export interface FileSettings extends Partial<CueSettings> {
 	/** In VTT: the time of every word within its cue. */
 	wordTimestamps?: boolean;
 	/** Whether to name speakers. Left out: where it is customary, which is everywhere but in SRT. */
-	withSpeakers?: boolean;
+	includeSpeakers?: boolean;
 	/** Whether documents tell times. Left out: where it is customary, which is in HTML and not in TXT and Markdown. */
-	withTimes?: boolean;
+	includeTimestamps?: boolean;
 	/** HTML for the content of an article, without a page around it. */
 	htmlFragment?: boolean;
 	/** Heading of documents. */

@@ -5,7 +5,7 @@ import type { ExportContext } from './exportContext';
 /** SubRip, as players read it; there is no standard. */
 export function makeSrt(material: ExportContext): string {
 	let file = '';
-	for (const [index, { startMs, endMs, lines }] of material.cues(material.settings.withSpeakers ?? false).entries()) {
+	for (const [index, { startMs, endMs, lines }] of material.cues(material.settings.includeSpeakers ?? false).entries()) {
 		file += `${index === 0 ? '' : '\n'}${index + 1}\n${timestamp(startMs, ',')} --> ${timestamp(endMs, ',')}\n`;
 		for (const line of lines) file += `${fit(textOf(line))}\n`;
 	}

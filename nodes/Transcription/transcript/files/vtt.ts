@@ -5,10 +5,10 @@ import type { ExportContext } from './exportContext';
 
 /** WebVTT (W3C Candidate Recommendation), with a voice tag for each speaker. */
 export function makeVtt(material: ExportContext): string {
-	const { withSpeakers = true, wordTimestamps = false } = material.settings;
+	const { includeSpeakers = true, wordTimestamps = false } = material.settings;
 	let file = 'WEBVTT\n';
 	for (const cue of material.cues()) {
-		const name = withSpeakers ? material.name(cue) : undefined;
+		const name = includeSpeakers ? material.name(cue) : undefined;
 		// A voice that lasts to the end of its cue needs no end tag.
 		const voice = name === undefined ? '' : `<v ${escape(name)}>`;
 		file += `\n${timestamp(cue.startMs, '.')} --> ${timestamp(cue.endMs, '.')}\n${voice}`;

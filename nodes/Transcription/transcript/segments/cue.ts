@@ -5,9 +5,9 @@ import type { Token } from './tokens';
 export interface CueSettings {
 	charactersPerLine: number;
 	linesPerCue: number;
-	/** A cue stays no longer, and at least as long as `shortestCue` where the next one leaves the time. */
-	longestCue: number;
-	shortestCue: number;
+	/** A cue stays no longer, and at least as long as `minCueDuration` where the next one leaves the time. */
+	maxCueDuration: number;
+	minCueDuration: number;
 	/** Between two cues, where the speech leaves it. */
 	gap: number;
 	/** Characters a second that can be read. A cue that needs more time stays after the speech, as far as there is time. */
@@ -18,8 +18,8 @@ export interface CueSettings {
 export const CUE_SETTINGS: CueSettings = {
 	charactersPerLine: 42,
 	linesPerCue: 2,
-	longestCue: 7,
-	shortestCue: 1,
+	maxCueDuration: 7,
+	minCueDuration: 1,
 	gap: 0.08,
 	readingSpeed: 20,
 };

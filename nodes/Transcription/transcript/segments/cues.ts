@@ -95,7 +95,7 @@ const PAUSE_SECONDS = 0.35;
  */
 function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Array<[number, number]> {
 	const { tokens } = row;
-	const { linesPerCue, longestCue } = settings;
+	const { linesPerCue, maxCueDuration } = settings;
 	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
 	const atEnd = tokens.map((_, index) => endCost(row, isEnd, index + 1));
 	const ends = tokens.map(({ end }) => end);
@@ -109,7 +109,7 @@ function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Arr
 		let inside = 0;
 		for (let to = from + 1; to <= reach; to++) {
 			if (to > from + 1) {
-				if ((ends[to - 1] as number) - start > longestCue) break;
+				if ((ends[to - 1] as number) - start > maxCueDuration) break;
 				inside += inner[to - 1] as number;
 			}
 			const untimed = cost + inside + (atEnd[to - 1] as number);
@@ -146,11 +146,11 @@ function endCost(row: Row, isEnd: readonly boolean[], to: number): number {
 }
 
 /** Of having too little time until the next cue. */
-function timeCost(row: Row, from: number, to: number, { gap, longestCue, shortestCue, readingSpeed }: CueSettings): number {
+function timeCost(row: Row, from: number, to: number, { gap, maxCueDuration, minCueDuration, readingSpeed }: CueSettings): number {
 	const next = row.tokens[to];
 	if (next === undefined) return 0;
-	const time = Math.max(0.001, Math.min(longestCue, next.start - gap - (row.tokens[from] as Token).start));
-	const tooShort = Math.max(0, 1 - time / shortestCue);
+	const time = Math.max(0.001, Math.min(maxCueDuration, next.start - gap - (row.tokens[from] as Token).start));
+	const tooShort = Math.max(0, 1 - time / minCueDuration);
 	const tooFast = Math.max(0, row.width(from, to) / readingSpeed / time - 1);
 	return COST.tooShort * tooShort + COST.tooFast * Math.min(3, tooFast);
 }

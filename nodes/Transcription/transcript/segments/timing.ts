@@ -11,13 +11,13 @@ const toMs = (seconds: number) => Math.round(seconds * 1000);
  */
 export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[] {
 	const gap = toMs(settings.gap);
-	const longest = Math.max(SHORTEST_MS, toMs(settings.longestCue));
+	const longest = Math.max(SHORTEST_MS, toMs(settings.maxCueDuration));
 	let free = 0;
 	return drafts.map((draft, index) => {
 		const { start, end, width, speaker, channel, lines } = draft;
 		const startMs = Math.max(toMs(start), free);
 		const readMs = startMs + toMs(width / settings.readingSpeed);
-		const least = startMs + Math.max(SHORTEST_MS, toMs(settings.shortestCue));
+		const least = startMs + Math.max(SHORTEST_MS, toMs(settings.minCueDuration));
 		let endMs = Math.min(Math.max(toMs(end), readMs, least), startMs + longest);
 		const next = drafts[index + 1];
 		if (next) {

@@ -12,11 +12,11 @@ describe('TXT', () => {
 		);
 	});
 	it('is plain where nobody shall be named', () => {
-		expect(makeFile('txt', CALL, { withSpeakers: false })).toMatch(/^Support desk, good afternoon\.\n\nMy router/);
+		expect(makeFile('txt', CALL, { includeSpeakers: false })).toMatch(/^Support desk, good afternoon\.\n\nMy router/);
 	});
-	it('tells times where asked to', () => expect(makeFile('txt', CALL, { withTimes: true })).toMatch(/^\[0:00\] A: Support.*\n\n\[0:02\] B: My/));
+	it('tells times where asked to', () => expect(makeFile('txt', CALL, { includeTimestamps: true })).toMatch(/^\[0:00\] A: Support.*\n\n\[0:02\] B: My/));
 	it('tells hours where there are any', () => {
-		expect(makeFile('txt', said('Late.', { from: 3723 }), { withTimes: true })).toBe('[1:02:03] Late.\n');
+		expect(makeFile('txt', said('Late.', { from: 3723 }), { includeTimestamps: true })).toBe('[1:02:03] Late.\n');
 	});
 	it('calls speakers by their real names', () => {
 		expect(makeFile('txt', CALL, { speakerNames: { A: 'Ada', B: 'Charles' } })).toMatch(/^Ada: .*\n\nCharles: /);
@@ -43,13 +43,13 @@ describe('Markdown', () => {
 	});
 
 	it('tells when chapters begin where times are wanted, moved as all times are', () => {
-		const file = makeFile('md', { ...CALL, ...ABOUT }, { withTimes: true, offsetSeconds: -4.4 });
+		const file = makeFile('md', { ...CALL, ...ABOUT }, { includeTimestamps: true, offsetSeconds: -4.4 });
 		expect(file).toContain('- \\[0:00\\] **The remedy**\n');
 		expect(file).not.toContain('fault');
 	});
 
 	it('sets speakers in bold, under a heading if there is one', () => {
-		expect(makeFile('md', CALL, { title: 'Call #7', withTimes: true })).toMatch(
+		expect(makeFile('md', CALL, { title: 'Call #7', includeTimestamps: true })).toMatch(
 			/^# Call #7\n\n\\\[0:00\\\] \*\*A:\*\* Support desk, good afternoon\.\n\n\\\[0:02\\\] \*\*B:\*\* My/,
 		);
 	});
@@ -105,7 +105,7 @@ describe('HTML', () => {
 	});
 
 	it('lists chapters without links where no times are wanted', () => {
-		expect(makeFile('html', { ...CALL, ...ABOUT }, { withTimes: false })).toContain('<li><span dir="auto"><strong>The remedy</strong></span></li>');
+		expect(makeFile('html', { ...CALL, ...ABOUT }, { includeTimestamps: false })).toContain('<li><span dir="auto"><strong>The remedy</strong></span></li>');
 	});
 
 	it('has neither summary nor chapters where the service gave none', () => {
@@ -131,7 +131,7 @@ describe('HTML', () => {
 
 	it('has no times where there are none, or none are wanted', () => {
 		expect(makeFile('html', aTranscript({ text: 'Hello.' }))).not.toContain('<time');
-		expect(makeFile('html', CALL, { withTimes: false })).not.toContain('<time');
+		expect(makeFile('html', CALL, { includeTimestamps: false })).not.toContain('<time');
 	});
 
 	it('says so where nothing was said', () => expect(makeFile('html', aTranscript())).toContain('Nothing was said.'));
@@ -155,7 +155,7 @@ describe('HTML fragment', () => {
 	it('names a speaker again only when another one spoke', () => {
 		const words = [...wordsOf('One.', { speaker: 'A' }), ...wordsOf('Two.', { speaker: 'A', from: 30 }), ...wordsOf('Three.', { speaker: 'B', from: 60 })];
 		expect(fragment(aTranscript({ words })).match(/<strong>/g)).toHaveLength(2);
-		expect(fragment(CALL, { withSpeakers: false })).not.toContain('<strong>');
+		expect(fragment(CALL, { includeSpeakers: false })).not.toContain('<strong>');
 	});
 
 	it('tells what the recording is about before it begins', () => {
@@ -166,7 +166,7 @@ describe('HTML fragment', () => {
 
 	it('tells times only where asked to', () => {
 		expect(fragment()).not.toContain('<time');
-		expect(fragment(CALL, { withTimes: true })).toContain('<p><time>0:02</time> <strong>B:</strong> My');
+		expect(fragment(CALL, { includeTimestamps: true })).toContain('<p><time>0:02</time> <strong>B:</strong> My');
 	});
 
 	it('turns the direction where the language is written from right to left', () => {
@@ -232,11 +232,11 @@ it('every format has its own extension', () => {
 describe('hostile text', () => {
 	it.each(HOSTILE.map((text, index) => [index, text]))('%d stays in its place in every document', (_index, text) => {
 		const given = said(`before ${text} after`, { speaker: 'A' });
-		const plain = makeFile('txt', given, { withSpeakers: false }).trimEnd();
+		const plain = makeFile('txt', given, { includeSpeakers: false }).trimEnd();
 		expect(plain).toMatch(/^before[^\n]*after$/);
 		expect(readHtml(makeFile('html', given))).toEqual([plain]);
-		expect(readFragment(makeFile('html', given, { withSpeakers: false, htmlFragment: true }))).toEqual([plain]);
-		expect(readMarkdown(makeFile('md', given, { withSpeakers: false })).trimEnd()).toBe(plain);
+		expect(readFragment(makeFile('html', given, { includeSpeakers: false, htmlFragment: true }))).toEqual([plain]);
+		expect(readMarkdown(makeFile('md', given, { includeSpeakers: false })).trimEnd()).toBe(plain);
 		expect(readCsv(makeFile('csv', given).slice(1))[1]?.[5]).toBe(plain);
 	});
 });

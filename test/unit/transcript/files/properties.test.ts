@@ -24,7 +24,7 @@ describe.each(Object.entries(READERS))('any transcript as %s', (format, read) =>
 	it('says every word exactly once', () => {
 		fc.assert(
 			fc.property(anyTranscript, (transcript) => {
-				expect(characters(read(makeFile(format, transcript, { withSpeakers: false })))).toBe(everythingSaid(transcript));
+				expect(characters(read(makeFile(format, transcript, { includeSpeakers: false })))).toBe(everythingSaid(transcript));
 			}),
 			{ numRuns: 60 },
 		);
@@ -34,9 +34,9 @@ describe.each(Object.entries(READERS))('any transcript as %s', (format, read) =>
 describe.each([['srt', readSrt], ['vtt', readVtt]] as const)('any transcript as %s', (format, read) => {
 	it('has times that grow, as an independent parser reads them', () => {
 		fc.assert(
-			fc.property(anyTranscript, fc.boolean(), fc.boolean(), (transcript, wordTimestamps, withSpeakers) => {
+			fc.property(anyTranscript, fc.boolean(), fc.boolean(), (transcript, wordTimestamps, includeSpeakers) => {
 				let last = 0;
-				for (const { startMs, endMs, times } of read(makeFile(format, transcript, { wordTimestamps, withSpeakers }))) {
+				for (const { startMs, endMs, times } of read(makeFile(format, transcript, { wordTimestamps, includeSpeakers }))) {
 					for (const ms of [startMs, ...times, endMs]) {
 						expect(ms).toBeGreaterThanOrEqual(last);
 						last = ms;
@@ -53,8 +53,8 @@ const anySettings: fc.Arbitrary<FileSettings> = fc.record(
 		speakerNames: fc.dictionary(fc.constantFrom('A', 'B', '1'), fc.constantFrom(...HOSTILE, 'Ada')),
 		offsetSeconds: fc.double({ min: -20, max: 20, noNaN: true }),
 		wordTimestamps: fc.boolean(),
-		withSpeakers: fc.boolean(),
-		withTimes: fc.boolean(),
+		includeSpeakers: fc.boolean(),
+		includeTimestamps: fc.boolean(),
 		title: fc.constantFrom(...HOSTILE, 'Call'),
 		charactersPerLine: fc.integer({ min: 10, max: 80 }),
 	},

@@ -14,7 +14,7 @@ describe('SRT', () => {
 
 	it('names a speaker only where asked to, and where another spoke before', () => {
 		expect(makeFile('srt', CALL)).not.toMatch(/^[AB]:/m);
-		const named = readSrt(makeFile('srt', CALL, { withSpeakers: true, speakerNames: { A: 'Ada' } })).map(({ text }) => text);
+		const named = readSrt(makeFile('srt', CALL, { includeSpeakers: true, speakerNames: { A: 'Ada' } })).map(({ text }) => text);
 		expect(named).toEqual([
 			'Ada: Support desk, good afternoon.', 'B: My router keeps losing the connection.',
 			'Ada: Please restart\nit and wait one minute.', 'B: Now it works.', 'Thanks a lot.',
@@ -41,7 +41,7 @@ describe('VTT', () => {
 		]);
 	});
 
-	it('names nobody where nobody shall be named', () => expect(makeFile('vtt', CALL, { withSpeakers: false })).not.toContain('<v'));
+	it('names nobody where nobody shall be named', () => expect(makeFile('vtt', CALL, { includeSpeakers: false })).not.toContain('<v'));
 
 	it('names nobody where nobody is told apart', () => expect(makeFile('vtt', said('Hello.'))).not.toContain('<v'));
 

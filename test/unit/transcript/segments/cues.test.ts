@@ -94,7 +94,7 @@ describe('times', () => {
 
 	it('pass also where nothing can be seen, and nothing took any time', () => {
 		const words = [{ text: '\u200b', start: 0, end: 0, kind: 'word' as const }];
-		expect(cues(aTranscript({ words }), { shortestCue: 0 })[0]?.endMs).toBeGreaterThan(0);
+		expect(cues(aTranscript({ words }), { minCueDuration: 0 })[0]?.endMs).toBeGreaterThan(0);
 	});
 
 	it('end after the longest time, however long the word', () => {
@@ -120,8 +120,8 @@ describe('any transcript', () => {
 	const settings = fc.record({
 		charactersPerLine: fc.integer({ min: 12, max: 60 }),
 		linesPerCue: fc.integer({ min: 1, max: 3 }),
-		longestCue: fc.double({ min: 2, max: 9, noNaN: true }),
-		shortestCue: fc.double({ min: 0, max: 2, noNaN: true }),
+		maxCueDuration: fc.double({ min: 2, max: 9, noNaN: true }),
+		minCueDuration: fc.double({ min: 0, max: 2, noNaN: true }),
 		gap: fc.double({ min: 0, max: 0.5, noNaN: true }),
 		readingSpeed: fc.double({ min: 5, max: 40, noNaN: true }),
 	});
@@ -133,7 +133,7 @@ describe('any transcript', () => {
 				for (const { startMs, endMs, lines } of cues(transcript, chosen)) {
 					expect(startMs).toBeGreaterThanOrEqual(last);
 					expect(endMs).toBeGreaterThan(startMs);
-					expect(endMs - startMs).toBeLessThanOrEqual(Math.round(chosen.longestCue * 1000));
+					expect(endMs - startMs).toBeLessThanOrEqual(Math.round(chosen.maxCueDuration * 1000));
 					expect(lines.length).toBeLessThanOrEqual(chosen.linesPerCue);
 					for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(chosen.charactersPerLine);
 					for (const line of lines) expect(line.trim()).not.toBe('');
