@@ -3,16 +3,24 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-const pages = ['', 'docs', 'docs/providers', 'sandbox', 'tools', 'samples', '.github']
-	.flatMap((folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => join(folder, name)) : []))
-	.filter((name) => name.endsWith('.md'));
+/** Every Markdown file of the repository, except those of dependencies and build output. */
+function pagesBelow(folder: string): string[] {
+	return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+		const path = join(folder, entry.name);
+		if (!entry.isDirectory()) return entry.name.endsWith('.md') ? [path] : [];
+		const isSkipped = ['node_modules', 'dist'].includes(entry.name) || (entry.name.startsWith('.') && entry.name !== '.github');
+		return isSkipped ? [] : pagesBelow(path);
+	});
+}
+
+const pages = pagesBelow('');
 
 const read = (page: string) => readFileSync(join(root, page), 'utf8');
 
-/** Text without code, in which brackets mean something else. */
+/** The text without code, where brackets aren't links. */
 const prose = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 
-/** Links of a page to files, with the part behind `#`. */
+/** The relative links of a page: the file that each one leads to, and its anchor. */
 function linksIn(page: string): Array<{ file: string; anchor?: string }> {
 	return [...prose(read(page)).matchAll(/\]\(([^()\s]+)\)/g)]
 		.map(([, link]) => link ?? '')
@@ -24,22 +32,88 @@ function linksIn(page: string): Array<{ file: string; anchor?: string }> {
 		});
 }
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub derives from the headings of a page. */
 const anchorsIn = (page: string) =>
 	[...read(page).replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
 		heading.replace(/[`*]/g, '').toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'),
 	);
 
 it('finds the pages and their links', () => {
-	expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md']));
+	expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/templates/README.md', 'bench/RESULTS.md']));
 	expect(pages.flatMap(linksIn).length).toBeGreaterThan(30);
 });
 
-it.each(pages)('%s links to what exists, to headings too', (page) => {
+it.each(pages)('%s links to files and headings that exist', (page) => {
 	const broken = linksIn(page).filter(
 		({ file, anchor }) => !existsSync(join(root, file)) || (anchor !== undefined && !anchorsIn(file).includes(anchor)),
 	);
 	expect(broken).toEqual([]);
+});
+
+/** The number of cells of a table row. As on GitHub, only a backslash escapes a pipe, also in a code span. */
+const cellsIn = (row: string) => row.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '').split(/(?<!\\)\|/).length;
+
+const isTableRow = (line: string) => /^\s*\|/.test(line);
+const isDelimiterRow = (line: string) => /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/.test(line);
+
+/** The rows that GitHub doesn't render as part of the table they were written for, as `<line number>: <reason>`. */
+function brokenRows(text: string): string[] {
+	let fence: string | undefined;
+	const lines = text.split('\n').map((line) => {
+		const marker = /^\s*(```|~~~)/.exec(line)?.[1];
+		const isCode = fence !== undefined || marker !== undefined;
+		if (fence === undefined) fence = marker;
+		else if (marker === fence) fence = undefined;
+		return isCode ? '' : line;
+	});
+	const problems: string[] = [];
+	const report = (index: number, reason: string) => problems.push(`${index + 1}: ${reason}`);
+	for (let first = 0; first < lines.length; first += 1) {
+		if (!isTableRow(lines[first] ?? '')) continue;
+		let end = first;
+		while (isTableRow(lines[end] ?? '')) end += 1;
+		const [header = '', delimiter = ''] = lines.slice(first, end);
+		if (!isDelimiterRow(delimiter)) report(first, 'no header and delimiter row');
+		else {
+			for (let row = first + 1; row < end; row += 1) {
+				const [cells, expected] = [cellsIn(lines[row] ?? ''), cellsIn(header)];
+				if (cells !== expected) report(row, `${cells} cells, the header has ${expected}`);
+			}
+		}
+		if (!/^\s*(?:$|<)/.test(lines[end] ?? '')) report(end, 'text right after a table becomes a row of it');
+		first = end;
+	}
+	return problems;
+}
+
+describe('tables', () => {
+	const TABLE = '| a | b |\n|---|---|\n| 1 | 2 |';
+
+	it.each([
+		['a table', TABLE],
+		['alignment', '| a | b |\n| :-- | --: |\n| 1 | 2 |'],
+		['empty cells', '| | b |\n|---|---|\n| 1 | |'],
+		['an escaped pipe in a code span', '| a | b |\n|---|---|\n| `1 \\| 2` | 3 |'],
+		['a table in a code block', '```\n| not a table |\n```'],
+		['a table before a comment', `${TABLE}\n<!-- end -->`],
+	])('accepts %s', (_, text) => {
+		expect(brokenRows(text)).toEqual([]);
+	});
+
+	it.each([
+		['a blank line between rows', `${TABLE}\n\n| 3 | 4 |`, ['5: no header and delimiter row']],
+		['a missing delimiter row', '| a | b |\n| 1 | 2 |', ['1: no header and delimiter row']],
+		['a row with too few cells', `${TABLE}\n| 3 |`, ['4: 1 cells, the header has 2']],
+		['a pipe in a code span', `${TABLE}\n| \`3 | 4\` | 5 |`, ['4: 3 cells, the header has 2']],
+		['a delimiter row of another width', '| a | b |\n|---|\n| 1 | 2 |', ['2: 1 cells, the header has 2']],
+		['text right after the last row', `${TABLE}\ntext`, ['4: text right after a table becomes a row of it']],
+	])('rejects %s', (_, text, problems) => {
+		expect(brokenRows(text)).toEqual(problems);
+	});
+
+	it.each(pages)('are rendered whole in %s', (page) => {
+		expect(brokenRows(read(page))).toEqual([]);
+	});
 });
 
 describe('the architecture', () => {
@@ -52,13 +126,14 @@ describe('the architecture', () => {
 		expect(missing).toEqual([]);
 	});
 
-	it('shows the layers in the order that the imports are held to', () => {
+	it('shows the layers in the order that the imports are tested for', () => {
 		const [order = ''] = /^\*\.node\.ts → .+$/m.exec(page) ?? [];
-		const held = /const LAYERS = \['\.', (.+)\];/.exec(read('test/unit/architecture.test.ts'))?.[1] ?? '';
-		expect(order.split(' → ').slice(1)).toEqual(held.split(', ').map((name) => name.replaceAll("'", '')));
+		const tested = /const LAYERS\b[^=]*= (\[[^;]+\]);/.exec(read('test/unit/architecture.test.ts'))?.[1] ?? '';
+		const layers = [...tested.matchAll(/'([A-Za-z]+)'/g)].map(([, name = '']) => name);
+		expect(order.split(/ → |, /).slice(1)).toEqual(layers.filter((name) => name !== 'deduplication'));
 	});
 
-	it('has a diagram without semicolons, which would end a line of it', () => {
+	it('has a diagram without semicolons, which Mermaid reads as ends of lines', () => {
 		const diagrams = [...page.matchAll(/^```mermaid\n([\s\S]*?)^```/gm)].map(([, diagram = '']) => diagram);
 		expect(diagrams).toHaveLength(1);
 		expect(diagrams.join('')).not.toContain(';');

@@ -45,6 +45,12 @@ interface Workflow {
 	jobs: Record<string, Job>;
 }
 
+/** The permissions of the jobs that need anything but reading the code. */
+const PERMISSIONS: Record<string, Record<string, string>> = {
+	publish: { 'id-token': 'write' },
+	analyze: { contents: 'read', 'security-events': 'write' },
+};
+
 const commandsOf = ({ steps }: Job) => steps.flatMap(({ run = '' }) => run.split('\n')).map((line) => line.trim()).filter((line) => line !== '');
 const actionsOf = ({ steps }: Job) => steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []);
 
@@ -61,7 +67,7 @@ describe.each(workflows)('the workflow %s', (name) => {
 
 	it('runs only what is there: npm scripts, layers of tests, files', () => {
 		const commands = commandsIn(workflow);
-		expect(commands.length).toBeGreaterThan(0);
+		if (name !== 'codeql.yml') expect(commands.length).toBeGreaterThan(0);
 		const layers = allLayers({ wait: async () => {} }).map((layer) => layer.name);
 		for (const command of commands) {
 			const script = /^npm run (\S+)/.exec(command)?.[1];
@@ -78,7 +84,7 @@ describe.each(workflows)('the workflow %s', (name) => {
 	it('uses only actions of GitHub, each pinned by commit and with its version as a comment', () => {
 		const uses = workflow.split('\n').filter((line) => line.includes('uses:'));
 		expect(uses.length).toBe(Object.values(jobs).flatMap(actionsOf).length);
-		expect(uses.filter((line) => !/^ +(?:- )?uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+		expect(uses.filter((line) => !/^ +(?:- )?uses: (?:actions|github\/codeql-action)\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
 	});
 
 	it('pins containers by digest', () => {
@@ -89,7 +95,7 @@ describe.each(workflows)('the workflow %s', (name) => {
 	it('grants nothing by default, and each job no more than it declares', () => {
 		expect(permissions).toEqual({});
 		for (const [job, { permissions: granted }] of Object.entries(jobs)) {
-			expect([job, granted]).toEqual([job, job === 'publish' ? { 'id-token': 'write' } : { contents: 'read' }]);
+			expect([job, granted]).toEqual([job, PERMISSIONS[job] ?? { contents: 'read' }]);
 		}
 	});
 
