@@ -85,7 +85,7 @@ describe('Time limit of a read', () => {
 		expect(refusal.explanation).toEqual({
 			message: 'AssemblyAI took too long to answer',
 			description: expect.stringContaining('closed the connection after 0.2 seconds'),
-			unreachable: true,
+			isUnreachable: true,
 		});
 		expect(refusal.isTransient).toBe(true);
 		expect(await closedRequests()).toEqual(['GET /assemblyai/v2/transcript/some-job', 'GET /assemblyai/v2/transcript/some-job']);

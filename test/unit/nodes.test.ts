@@ -67,8 +67,8 @@ describe('the action node', () => {
 
 	it.each(LACKS)('for %s shows a notice in place of the fields of %s', (_provider, _operation, { name }, { resource, option }, why) => {
 		const parameters = { provider: name, resource, operation: option.value };
-		expect(shown(action, parameters)).toEqual([...MENUS, 'lacking']);
-		const notice = action.properties.find((property) => property.name === 'lacking' && NodeHelpers.displayParameter(parameters, property, null, action));
+		expect(shown(action, parameters)).toEqual([...MENUS, 'unsupportedNotice']);
+		const notice = action.properties.find((property) => property.name === 'unsupportedNotice' && NodeHelpers.displayParameter(parameters, property, null, action));
 		expect(notice?.displayName).toBe(why);
 	});
 

@@ -1,4 +1,4 @@
-import type { Explain } from '../../http/errors';
+import type { Explain, ServiceExplanation } from '../../http/errors';
 
 /**
  * What InstantTranscriber says when it refuses is not documented, so only the status is gone by, and its own words are
@@ -58,12 +58,12 @@ export const explain: Explain = (status, detail, path) => {
 	}
 };
 
-function notThere(id: string | undefined, path: string, says: string) {
+function notThere(id: string | undefined, path: string, says: string): ServiceExplanation {
 	if (id) {
 		return {
 			message: `InstantTranscriber has no transcript with the ID “${id}”`,
 			description: `Check the Transcript ID, and that the credential belongs to the account that made it. It may have been deleted.${says}`,
-			gone: true,
+			isNotFound: true,
 		};
 	}
 	return {
@@ -72,6 +72,6 @@ function notThere(id: string | undefined, path: string, says: string) {
 			path === ''
 				? `Run this again: the link is looked up anew each time.${says}`
 				: `With a custom base URL, enter the address without “/v1”: this node adds that itself.${says}`,
-		gone: false,
+		isNotFound: false,
 	};
 }

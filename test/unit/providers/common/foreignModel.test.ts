@@ -1,6 +1,6 @@
-import { PROVIDERS, findProvider } from '../../../nodes/Transcription/providers';
-import { assertOwnModel } from '../../../nodes/Transcription/providers/common/foreignModel';
-import { readTerms } from '../../../nodes/Transcription/core/optionReaders';
+import { PROVIDERS, findProvider } from '../../../../nodes/Transcription/providers/index';
+import { assertOwnModel } from '../../../../nodes/Transcription/providers/common/foreignModel';
+import { readTerms } from '../../../../nodes/Transcription/core/optionReaders';
 
 const check = (name: string, model: unknown) => assertOwnModel({ model } as never, findProvider(name), PROVIDERS);
 const chosen = (value: string) => ({ __rl: true, mode: 'list', value });

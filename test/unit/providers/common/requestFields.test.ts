@@ -1,5 +1,5 @@
-import { UserError } from '../../../nodes/Transcription/core/userError';
-import { type Contradiction, requestFields } from '../../../nodes/Transcription/providers/common/requestFields';
+import { UserError } from '../../../../nodes/Transcription/core/userError';
+import { type Contradiction, requestFields } from '../../../../nodes/Transcription/providers/common/requestFields';
 
 const CONTRADICTIONS: readonly Contradiction[] = [
 	{ field: 'keyterms', option: 'Keyterms', other: 'prompt' },

@@ -60,7 +60,7 @@ describe('a refusal of Soniox is explained:', () => {
 describe('what is not there', () => {
 	it('is said to be gone where the transcript is no longer available', () => {
 		const explanation = explained(409, 'transcription_invalid_state', 'The transcript is no longer available.', `${JOB}/transcript`);
-		expect(explanation).toMatchObject({ gone: true, message: expect.stringContaining(ID) });
+		expect(explanation).toMatchObject({ isNotFound: true, message: expect.stringContaining(ID) });
 	});
 
 	it('is not said to be gone where it is only not ready', () => {

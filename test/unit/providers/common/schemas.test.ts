@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { label, lenient, lenientList } from '../../../nodes/Transcription/providers/common/schemas';
+import { label, lenient, lenientList } from '../../../../nodes/Transcription/providers/common/schemas';
 
 const answer = z.object({ id: z.string(), seconds: lenient(z.number()), words: lenientList(z.object({ text: z.string() })) });
 const read = (body: object) => answer.parse({ id: 'a', ...body });

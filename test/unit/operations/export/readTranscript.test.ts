@@ -1,4 +1,4 @@
-import { readTranscript } from '../../../nodes/Transcription/operations/export/readTranscript';
+import { readTranscript } from '../../../../nodes/Transcription/operations/export/readTranscript';
 
 const word = (start: unknown) => ({ text: 'Hi', start, end: 1, kind: 'word' });
 const read = (value: unknown) => readTranscript(value, 'Item 0');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lazySchema } from '../../../nodes/Transcription/providers/common/schemas';
+import { lazySchema } from '../../../../nodes/Transcription/providers/common/schemas';
 
 it('makes the reader once, when something is first read with it', () => {
 	const make = jest.fn(() => z.object({ id: z.string() }));

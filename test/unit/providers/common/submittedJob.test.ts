@@ -1,5 +1,5 @@
-import { submittedJob } from '../../../nodes/Transcription/providers/common/submittedJob';
-import type { JobStatus } from '../../../nodes/Transcription/transcript/model';
+import { submittedJob } from '../../../../nodes/Transcription/providers/common/submittedJob';
+import type { JobStatus } from '../../../../nodes/Transcription/transcript/model';
 
 const STATUSES = new Map<string, JobStatus>([['done', 'completed']]);
 const job = (answer: unknown, idPaths = ['id', 'data.id', 'job_id', 'data.job_id', 'result.id']) =>

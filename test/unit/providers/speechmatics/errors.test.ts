@@ -7,7 +7,7 @@ describe('what Speechmatics refuses', () => {
 		[410, 'File deleted from the storage; File Expired', '/v2/jobs/job-1/transcript'],
 	])('is explained for %d “%s”, names the ID, and counts as gone', (status, detail, path) => {
 		const explanation = explain(status, detail, path);
-		expect(explanation).toMatchObject({ message: expect.stringContaining('“job-1”'), gone: true });
+		expect(explanation).toMatchObject({ message: expect.stringContaining('“job-1”'), isNotFound: true });
 		expect(explanation?.description).toContain(detail);
 	});
 

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
-import type * as RecordModule from '../../../nodes/Transcription/deduplication';
+import type * as RecordModule from '../../../nodes/Transcription/deduplication/index';
 import { RowDeduplicator } from '../../engine/deduplicator';
 
 /** Several processes of one n8n around one record, on a clock of their own. */
@@ -13,7 +13,7 @@ export function aProcess(replaced: object = {}): Record {
 	let loaded: Record | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => ({ ...workflow, ...replaced }));
-		loaded = jest.requireActual<Record>('../../../nodes/Transcription/record');
+		loaded = jest.requireActual<Record>('../../../nodes/Transcription/deduplication');
 	});
 	return loaded as Record;
 }

@@ -33,7 +33,7 @@ describe('what InstantTranscriber refuses', () => {
 	});
 
 	it('is explained for a download link that is no longer good, which says nothing about the job', () => {
-		expect(explain(404, '', '')).toMatchObject({ message: expect.stringContaining('the file'), gone: false });
+		expect(explain(404, '', '')).toMatchObject({ message: expect.stringContaining('the file'), isNotFound: false });
 	});
 
 	it.each([300, 418, 500, 503])('is left to the general explanation for %d', (status) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { asLabel, asNumber, asText, isFields, longList, readList } from '../../../nodes/Transcription/providers/common/wordReader';
-import { label, lenient } from '../../../nodes/Transcription/providers/common/schemas';
+import { asLabel, asNumber, asText, isFields, longList, readList } from '../../../../nodes/Transcription/providers/common/wordReader';
+import { label, lenient } from '../../../../nodes/Transcription/providers/common/schemas';
 
 const VALUES = [undefined, null, true, false, 0, -0, 7, 1.5, Infinity, NaN, '', ' ', 'text', '7', [], ['text'], {}, { text: 'x' }];
 

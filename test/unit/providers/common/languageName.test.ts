@@ -1,0 +1,17 @@
+import { LANGUAGES as assemblyAi } from '../../../../nodes/Transcription/providers/assemblyAi/constants';
+import { LANGUAGES as elevenLabs } from '../../../../nodes/Transcription/providers/elevenLabs/constants';
+import { LANGUAGES as instantTranscriber } from '../../../../nodes/Transcription/providers/instantTranscriber/constants';
+import { languageName } from '../../../../nodes/Transcription/providers/common/languageName';
+import { LANGUAGES as soniox } from '../../../../nodes/Transcription/providers/soniox/constants';
+import { LANGUAGES as speechmatics } from '../../../../nodes/Transcription/providers/speechmatics/constants';
+
+const menus = { assemblyAi, elevenLabs, instantTranscriber, soniox, speechmatics };
+
+it.each(Object.entries(menus))('knows the name of every language in the menu of %s', (_provider, languages) => {
+	// A tag would begin with a small letter.
+	expect(languages.filter(({ name }) => !/^\p{Lu}/u.test(name))).toEqual([]);
+});
+
+it('gives the tag itself for a language that it does not know', () => {
+	expect(languageName('tlh')).toBe('tlh');
+});
