@@ -1,5 +1,5 @@
 const { execFile } = require('node:child_process');
-const { rm, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
@@ -7,6 +7,7 @@ const { dest, parallel, series, src } = require('gulp');
 const tsx = require('tsx/cjs/api');
 const { n8n } = require('./package.json');
 
+const { PROVIDERS } = tsx.require('./nodes/Transcription/providers/index.ts', __filename);
 const { thirdPartyLicenses } = tsx.require('./tools/lib/thirdPartyLicenses.ts', __filename);
 
 const NODE_FOLDER = 'dist/nodes/Transcription';
@@ -71,9 +72,19 @@ function credentials() {
 	});
 }
 
-/** Icons and codex files, which n8n reads beside the nodes. */
-function assets() {
-	return src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest('dist/nodes'));
+/** Icons, which n8n reads beside the nodes. */
+function icons() {
+	return src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/nodes'));
+}
+
+/** Codex files, which n8n reads beside the nodes: its search finds them by the name of every provider. */
+async function codex() {
+	const names = PROVIDERS.map(({ displayName }) => displayName);
+	await mkdir(NODE_FOLDER, { recursive: true });
+	for (const file of n8n.nodes.map((node) => node.replace(/^dist\//, '').replace(/\.js$/, '.json'))) {
+		const content = JSON.parse(await readFile(file, 'utf8'));
+		await writeFile(`dist/${file}`, `${JSON.stringify({ ...content, alias: [...content.alias, ...names] }, null, '\t')}\n`);
+	}
 }
 
 /** The notices that the licenses of bundled packages require. */
@@ -81,5 +92,5 @@ function licenses() {
 	return writeFile('dist/THIRD-PARTY-LICENSES', thirdPartyLicenses(metafiles, __dirname));
 }
 
-exports.build = series(parallel(clean, types), nodes, parallel(credentials, assets), licenses);
+exports.build = series(parallel(clean, types), nodes, parallel(credentials, icons, codex), licenses);
 exports.default = exports.build;

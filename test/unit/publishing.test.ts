@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
-import { publishConfig, repository, scripts, version } from '../../package.json';
+import { PROVIDERS } from '../../nodes/Transcription/providers';
+import { keywords, n8n, publishConfig, repository, scripts, version } from '../../package.json';
 import { allLayers } from '../../tools/layers/layers';
 import { problemsOf, sectionOf } from '../../tools/release/problems';
 
@@ -174,6 +175,14 @@ describe('publishing', () => {
 		expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES']));
 		const foreign = paths.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/THIRD-PARTY-LICENSES|dist\/(nodes|credentials)\/[\w/.-]+\.(js|json|svg))$/.test(path));
 		expect(foreign).toEqual([]);
+	});
+
+	it.each(PROVIDERS.map(({ displayName }) => displayName))('makes %s findable on npm and in n8n’s search for nodes', (displayName) => {
+		expect(keywords).toContain(displayName.toLowerCase());
+		for (const node of n8n.nodes) {
+			const { alias } = JSON.parse(read(node.replace(/\.js$/, '.json'))) as { alias: string[] };
+			expect(alias).toContain(displayName);
+		}
 	});
 });
 
