@@ -61,7 +61,7 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	const minutes = readNumber(context.getNodeParameter('maxWaitMinutes', itemIndex, 10), 'Max Wait (Minutes)', range);
 	if (minutes) return minutes;
 	throw userError(
-		`“Max Wait” is ${minutes === 0 ? '0' : 'empty'}`,
+		`“Max Wait (Minutes)” is ${minutes === 0 ? '0' : 'empty'}`,
 		`Enter how many minutes to wait, up to ${LONGEST_LIMIT_MINUTES}, or turn off “Wait Until Done”.`,
 	);
 }
