@@ -4,7 +4,7 @@ import { AudioFetcher } from './audio/fetchAudio';
 import { SampleLibrary } from './audio/sampleLibrary';
 import { CallbackDispatcher } from './callbacks/dispatcher';
 import { SandboxClock } from './core/clock';
-import { JobBook } from './core/jobs';
+import { JobStore } from './core/jobs';
 import type { Account } from './core/provider';
 import { SeededRandom } from './core/random';
 import { DEFAULT_SETTINGS, jobSeconds, type SandboxSettings } from './core/settings';
@@ -51,7 +51,7 @@ export interface Sandbox {
 	readonly origin: string;
 	readonly seed: number;
 	readonly clock: SandboxClock;
-	readonly jobs: JobBook;
+	readonly jobs: JobStore;
 	readonly callbacks: CallbackDispatcher;
 	readonly httpFaults: HttpFaults;
 	readonly requests: RequestLog;
@@ -80,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const seed = options.seed ?? Date.now() % 1_000_000;
 	const random = new SeededRandom(seed);
 	const clock = new SandboxClock(options.speed ?? 1);
-	const jobs = new JobBook(clock, current);
+	const jobs = new JobStore(clock, current);
 	const callbacks = new CallbackDispatcher(clock, random, current);
 	const httpFaults = new HttpFaults(random);
 	const requests = new RequestLog();
@@ -180,7 +180,7 @@ function initialSettings(options: SandboxOptions): SandboxSettings {
 	return settings;
 }
 
-function countByStatus(jobs: JobBook): Record<string, number> {
+function countByStatus(jobs: JobStore): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { status } of jobs.list()) counts[status] = (counts[status] ?? 0) + 1;
 	return counts;

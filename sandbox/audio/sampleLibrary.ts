@@ -17,7 +17,7 @@ export class SampleLibrary {
 	}
 
 	/** The sample with this content, whatever it is called. */
-	recognise(sha256: string): Sample | undefined {
+	recognize(sha256: string): Sample | undefined {
 		return this.byHash.get(sha256);
 	}
 

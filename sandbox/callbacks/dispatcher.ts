@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'undici';
 
 import type { SandboxClock } from '../core/clock';
-import { FaultBook, type Planned } from '../core/faultBook';
+import { FaultRegistry, type Planned } from '../core/faultBook';
 import type { SeededRandom } from '../core/random';
 import type { SandboxSettings } from '../core/settings';
 import { Waiters } from '../core/waiters';
@@ -40,7 +40,7 @@ interface Batch {
 
 /** Delivers callbacks the way each provider's policy says, and spoils them the way the planned faults say. */
 export class CallbackDispatcher {
-	private readonly book: FaultBook<CallbackFault>;
+	private readonly book: FaultRegistry<CallbackFault>;
 	private readonly reorder: ReorderBuffer<Batch>;
 	private readonly waiters = new Waiters();
 	private agent = new Agent();
@@ -55,7 +55,7 @@ export class CallbackDispatcher {
 		random: SeededRandom,
 		private readonly settings: () => SandboxSettings,
 	) {
-		this.book = new FaultBook('callback', random);
+		this.book = new FaultRegistry('callback', random);
 		this.reorder = new ReorderBuffer(clock, (batches) => void this.inSequence(batches));
 	}
 
@@ -65,7 +65,7 @@ export class CallbackDispatcher {
 	}
 
 	/** Planned callback faults that are not used up. */
-	get faults(): Pick<FaultBook<CallbackFault>, 'list' | 'remove' | 'clear'> {
+	get faults(): Pick<FaultRegistry<CallbackFault>, 'list' | 'remove' | 'clear'> {
 		return this.book;
 	}
 

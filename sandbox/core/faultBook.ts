@@ -23,7 +23,7 @@ interface Entry<F> {
 }
 
 /** The planned faults of one kind, in the order they were added. */
-export class FaultBook<F extends FaultTrigger> {
+export class FaultRegistry<F extends FaultTrigger> {
 	private entries: Array<Entry<F>> = [];
 	private counter = 0;
 

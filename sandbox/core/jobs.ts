@@ -23,7 +23,7 @@ interface ForcedFailure {
 }
 
 /** Takes every job from queued over processing to its end, by the sandbox clock. */
-export class JobBook {
+export class JobStore {
 	private readonly entries = new Map<string, Running>();
 	private readonly waiters = new Waiters();
 	private failures: ForcedFailure[] = [];

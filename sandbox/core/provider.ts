@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AudioFetcher } from '../audio/fetchAudio';
 import type { SampleLibrary } from '../audio/sampleLibrary';
 import type { CallbackDispatcher } from '../callbacks/dispatcher';
-import type { JobBook } from './jobs';
+import type { JobStore } from './jobs';
 import type { SandboxSettings } from './settings';
 
 /** A customer of a simulated service. */
@@ -19,7 +19,7 @@ export interface Account {
 export interface ProviderContext {
 	readonly name: string;
 	readonly accounts: readonly Account[];
-	readonly jobs: JobBook;
+	readonly jobs: JobStore;
 	readonly callbacks: CallbackDispatcher;
 	readonly audio: AudioFetcher;
 	readonly samples: SampleLibrary;

@@ -26,7 +26,7 @@ const traces = new WeakMap<FastifyRequest, Trace>();
 export function noteAccount(request: FastifyRequest, account: string | null): void {
 	const trace = traces.get(request);
 	if (!trace) return;
-	trace.record.authorised = account !== null;
+	trace.record.authorized = account !== null;
 	trace.record.account = account;
 }
 

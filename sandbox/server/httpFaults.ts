@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { FaultBook, faultTrigger, type Planned } from '../core/faultBook';
+import { FaultRegistry, faultTrigger, type Planned } from '../core/faultBook';
 import type { SeededRandom } from '../core/random';
 
 const common = {
@@ -57,10 +57,10 @@ export type HttpFault = z.output<typeof httpFaultSchema>;
 
 /** The planned HTTP faults. */
 export class HttpFaults {
-	private readonly book: FaultBook<HttpFault>;
+	private readonly book: FaultRegistry<HttpFault>;
 
 	constructor(random: SeededRandom) {
-		this.book = new FaultBook('http', random);
+		this.book = new FaultRegistry('http', random);
 	}
 
 	/** Plans a fault for requests to come. Throws ZodError when the fault makes no sense. */

@@ -13,7 +13,7 @@ export interface RequestRecord {
 	responseBytes: number;
 	durationMs: number;
 	/** Whether the key was accepted; `null` where none was looked at. */
-	authorised: boolean | null;
+	authorized: boolean | null;
 	/** Name of the account. */
 	account: string | null;
 	/** Id of the HTTP fault that hit it. */
@@ -42,7 +42,7 @@ export class RequestLog {
 			requestBytes: 0,
 			responseBytes: 0,
 			durationMs: 0,
-			authorised: null,
+			authorized: null,
 			account: null,
 			fault: null,
 			closedEarly: false,

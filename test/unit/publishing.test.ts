@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
 import { publishConfig, repository, scripts, version } from '../../package.json';
-import { allLayers } from '../../tools/layers/layers';
+import { allSuites } from '../../tools/suites/suites';
 import { problemsOf, sectionOf } from '../../tools/release/problems';
 
 const root = join(__dirname, '../..');
@@ -59,15 +59,15 @@ it.each([...workflows.map((name) => ['.github/workflows', name]), ...readdirSync
 describe.each(workflows)('the workflow %s', (name) => {
 	const workflow = read('.github/workflows', name);
 
-	it('runs only what is there: npm scripts, layers of tests, files', () => {
+	it('runs only npm scripts, test suites and files that exist', () => {
 		const commands = commandsIn(workflow);
 		expect(commands.length).toBeGreaterThan(0);
-		const layers = allLayers({ wait: async () => {} }).map((layer) => layer.name);
+		const suites = allSuites({ wait: async () => {} }).map((suite) => suite.name);
 		for (const command of commands) {
 			const script = /^npm run (\S+)/.exec(command)?.[1];
 			if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
 			const named = /^npm test -- (.+)/.exec(command)?.[1]?.split(' ') ?? [];
-			expect(layers).toEqual(expect.arrayContaining(named));
+			expect(suites).toEqual(expect.arrayContaining(named));
 			const file = /^(?:bash|node|npx tsx) ([\w./-]+)/.exec(command)?.[1];
 			if (file !== undefined) expect([file, existsSync(join(root, file))]).toEqual([file, true]);
 		}

@@ -4,15 +4,15 @@ import { SeededRandom } from '../../sandbox/core/random';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 import { N8nClient, type Credential } from '../n8n';
 import { startCrm, type Crm } from './crm';
-import { handIn, type Recording } from './driver';
+import { submitRecording, type Recording } from './driver';
 import { exposuresOf } from './exposure';
 import { planFaults, postForged, SHARES, type ForgedPost } from './faults';
-import { openHouse, type House } from './house';
-import { execute, planKills, type Landing } from './kills';
+import { openKillableN8n, type KillableN8n } from './n8nInstance';
+import { execute, planKills, type KillRecord } from './kills';
 import type { CampaignOptions } from './options';
 import { recoverEverything, recoverNow, settled } from './recovery';
 import { SERVICES, type Service } from './services';
-import { idsIn, loggedIdsIn, RequestCollector, witnessed, type Witnessed } from './witness';
+import { tableJobIds, loggedJobIds, RequestCollector, observations, type Observations } from './observations';
 import { createPipeline, createTable, type Pipeline } from './workflow';
 
 /** Sandbox seconds per real second: the pauses between a service's attempts shrink with the jobs. */
@@ -33,8 +33,8 @@ const HOLD_LIMIT_MS = 240_000;
 const RECOVERY_EVERY_MS = 60_000;
 
 export interface Outcome {
-	witnessed: Witnessed;
-	landings: Landing[];
+	observations: Observations;
+	killRecords: KillRecord[];
 	/** How long each was in the CRM and not acknowledged, in ms, sorted. */
 	exposures: readonly number[];
 	begunAt: number;
@@ -43,11 +43,11 @@ export interface Outcome {
 }
 
 /** Everything that a campaign works with. */
-export interface Field {
+export interface CampaignContext {
 	options: CampaignOptions;
 	sandbox: Sandbox;
 	crm: Crm;
-	house: House;
+	n8nInstance: KillableN8n;
 	client: N8nClient;
 	pipelines: readonly Pipeline[];
 	/** The job IDs that n8n has kept in Data Tables. */
@@ -62,10 +62,10 @@ export interface Field {
 export async function runCampaign(options: CampaignOptions, tarball: string, say: (line: string) => void): Promise<Outcome> {
 	const sandbox = await startSandbox({ port: 0, speed: SPEED, jobSeconds: JOB_SECONDS, acknowledgeSeconds: ACKNOWLEDGE_SECONDS, seed: options.seed });
 	const crm = await startCrm(new SeededRandom(options.seed + 1));
-	const house = await openHouse(options, tarball, say);
+	const n8nInstance = await openKillableN8n(options, tarball, say);
 	const collector = new RequestCollector(sandbox);
 	try {
-		const client = new N8nClient(house.n8n.url);
+		const client = new N8nClient(n8nInstance.n8n.url);
 		await client.signIn();
 		const tables: string[] = [];
 		const pipelines: Pipeline[] = [];
@@ -77,21 +77,21 @@ export async function runCampaign(options: CampaignOptions, tarball: string, say
 		}
 		say(`${pipelines.length} workflows are published`);
 		planFaults(sandbox, pipelines);
-		const keptIds = async () => new Set((await Promise.all(tables.map(async (id) => await idsIn(client, id)))).flat());
-		const field: Field = { options, sandbox, crm, house, client, pipelines, keptIds, say };
+		const keptIds = async () => new Set((await Promise.all(tables.map(async (id) => await tableJobIds(client, id)))).flat());
+		const context: CampaignContext = { options, sandbox, crm, n8nInstance, client, pipelines, keptIds, say };
 		const begunAt = Date.now();
-		const { recordings, forgedPosts, landings } = await disturb(field);
+		const { recordings, forgedPosts, killRecords } = await disturb(context);
 		// Before n8n's clock is set ahead: times of two clocks are compared.
-		await settled(field);
-		const exposures = await exposuresOf(field);
-		await recoverEverything(field, begunAt, landings.at(-1)?.at);
+		await settled(context);
+		const exposures = await exposuresOf(context);
+		await recoverEverything(context, begunAt, killRecords.at(-1)?.at);
 		const endedAt = Date.now();
 		collector.stop();
 		const { requests } = collector;
-		return { witnessed: witnessed({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds(), loggedIds: loggedIdsIn(house.n8n.userFolder) }), landings, exposures, begunAt, endedAt };
+		return { observations: observations({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds(), loggedIds: loggedJobIds(n8nInstance.n8n.userFolder) }), killRecords, exposures, begunAt, endedAt };
 	} finally {
 		collector.stop();
-		await house.close();
+		await n8nInstance.close();
 		await crm.close();
 		await sandbox.close();
 	}
@@ -108,27 +108,27 @@ async function createCredential(client: N8nClient, sandbox: Sandbox, { name, pro
 }
 
 /** The time in which recordings are handed in. */
-async function disturb(field: Field): Promise<{ recordings: Recording[]; forgedPosts: ForgedPost[]; landings: Landing[] }> {
-	const { options, sandbox, house, pipelines, say } = field;
+async function disturb(context: CampaignContext): Promise<{ recordings: Recording[]; forgedPosts: ForgedPost[]; killRecords: KillRecord[] }> {
+	const { options, sandbox, n8nInstance, pipelines, say } = context;
 	const random = new SeededRandom(options.seed);
-	const kills = planKills(options.kills, options.jobs, random, house);
+	const kills = planKills(options.kills, options.jobs, random, n8nInstance);
 	const recordings = planRecordings(options, pipelines, random);
 	const bursts = new Set(Array.from({ length: BURSTS }, (_, index) => Math.floor((options.jobs * (index + 0.5)) / BURSTS)));
 	const forgedPosts: ForgedPost[] = [];
-	const landings: Landing[] = [];
+	const killRecords: KillRecord[] = [];
 	const background: Array<Promise<unknown>> = [];
 	const over = new AbortController();
 	const limit = AbortSignal.timeout(options.limitMinutes * 60_000);
 	const stop = AbortSignal.any([limit, over.signal]);
-	const recovering = recoverEvery(RECOVERY_EVERY_MS, field, stop);
-	let handedIn = 0;
+	const recovering = recoverEvery(RECOVERY_EVERY_MS, context, stop);
+	let sent = 0;
 	let killing: Promise<unknown> = Promise.resolve();
 	let bursting = Promise.resolve();
 
 	let taken = 0;
 	let lost = 0;
 	const unsubmitted = () => taken - lost - sandbox.jobs.list().length;
-	const untilSubmitted = async () => {
+	const waitForSubmits = async () => {
 		const until = Date.now() + SUBMITTED_AFTER_MS;
 		while (unsubmitted() > MOST_UNSUBMITTED && Date.now() < until && !limit.aborted) await sleep(200);
 		if (unsubmitted() > MOST_UNSUBMITTED) lost += unsubmitted();
@@ -136,26 +136,26 @@ async function disturb(field: Field): Promise<{ recordings: Recording[]; forgedP
 
 	const lane = async () => {
 		for (;;) {
-			await untilSubmitted();
-			const index = handedIn++;
+			await waitForSubmits();
+			const index = sent++;
 			const recording = recordings[index];
 			if (!recording || limit.aborted) return;
-			if (bursts.has(index)) bursting = bursting.then(async () => await burst(sandbox, () => handedIn >= options.jobs, say));
+			if (bursts.has(index)) bursting = bursting.then(async () => await burst(sandbox, () => sent >= options.jobs, say));
 			const kill = kills.find(({ after }) => after === index);
 			if (kill) {
 				killing = killing.then(async () => {
-					const landing = await execute(kill, { ...field, services: SERVICES });
-					landings.push(landing);
-					say(`killed ${landing.victim} after ${index} recordings; ${landing.atTheDoor.length} transcripts were at the CRM's door`);
+					const record = await execute(kill, { ...context, services: SERVICES });
+					killRecords.push(record);
+					say(`killed ${record.victim} after ${index} recordings; ${record.pendingAtCrm.length} transcripts were at the CRM's door`);
 				});
 			}
 			// It is awaited when all recordings are handed in.
 			killing.catch(() => {});
 			const begun = Date.now();
-			await handIn(house.n8n.url, sandbox, recording, limit);
+			await submitRecording(n8nInstance.n8n.url, sandbox, recording, limit);
 			taken++;
-			if (random.chance(SHARES.forged)) background.push(forge(field, recording).then((posts) => forgedPosts.push(...posts)));
-			if (taken % 100 === 0) say(`${taken} recordings handed in, ${field.crm.rows.size} transcripts have arrived`);
+			if (random.chance(SHARES.forged)) background.push(forge(context, recording).then((posts) => forgedPosts.push(...posts)));
+			if (taken % 100 === 0) say(`${taken} recordings handed in, ${context.crm.rows.size} transcripts have arrived`);
 			await sleep(Math.max(0, (LANES * 60_000) / options.perMinute - (Date.now() - begun)));
 		}
 	};
@@ -164,7 +164,7 @@ async function disturb(field: Field): Promise<{ recordings: Recording[]; forgedP
 	await Promise.all([bursting, ...background]);
 	over.abort();
 	await recovering;
-	return { recordings, forgedPosts, landings };
+	return { recordings, forgedPosts, killRecords };
 }
 
 function planRecordings({ jobs, seed }: CampaignOptions, pipelines: readonly Pipeline[], random: SeededRandom): Recording[] {
@@ -193,18 +193,18 @@ async function burst(sandbox: Sandbox, isLast: () => boolean, say: (line: string
 	sandbox.jobs.release();
 }
 
-async function forge({ sandbox, house }: Field, { pipeline }: Recording): Promise<ForgedPost[]> {
+async function forge({ sandbox, n8nInstance }: CampaignContext, { pipeline }: Recording): Promise<ForgedPost[]> {
 	const { service, workflow } = pipeline;
 	const job = sandbox.jobs.list(service.provider).findLast(({ id, provider }) => service.owns({ id, provider }));
 	if (!job) return [];
-	return await postForged(`${house.n8n.url}/webhook/${workflow.id}/${service.provider}`, service, job.id);
+	return await postForged(`${n8nInstance.n8n.url}/webhook/${workflow.id}/${service.provider}`, service, job.id);
 }
 
 /** As a Schedule Trigger would, only more often. */
-async function recoverEvery(pauseMs: number, field: Field, stop: AbortSignal): Promise<void> {
+async function recoverEvery(pauseMs: number, context: CampaignContext, stop: AbortSignal): Promise<void> {
 	for (;;) {
 		await sleep(pauseMs, undefined, { signal: stop }).catch(() => {});
 		if (stop.aborted) return;
-		await recoverNow(field, field.pipelines);
+		await recoverNow(context, context.pipelines);
 	}
 }

@@ -29,7 +29,7 @@ export const CERTAIN_REFUSAL = /is not registered|No process of n8n takes such r
  * Hands a recording in, once: submitting costs money. Only a refusal that is certain, since nobody listened, is followed
  * by another try.
  */
-export async function handIn(baseUrl: string, sandbox: Sandbox, recording: Recording, signal: AbortSignal): Promise<void> {
+export async function submitRecording(baseUrl: string, sandbox: Sandbox, recording: Recording, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted) {
 		const outcome = await attempt(`${baseUrl}/webhook/${recording.pipeline.startPath}`, {
 			recording: recording.id,

@@ -15,7 +15,7 @@ export interface CampaignOptions {
 	/** How long at most from the first recording until nothing is missing. */
 	limitMinutes: number;
 	/** Sets n8n's clock ahead when all recordings are handed in, instead of waiting until the grace period is over. */
-	turnClock: boolean;
+	setClockAhead: boolean;
 	/** Leaves n8n's folder, its log included. */
 	keep: boolean;
 	/** Puts the report into docs/reliability.md. */
@@ -67,7 +67,7 @@ export function readOptions(): CampaignOptions | undefined {
 		kills: wholeNumber(values.kills, 'kills', 0),
 		seed: wholeNumber(values.seed ?? String(Date.now() % 1_000_000), 'seed', 0),
 		limitMinutes: wholeNumber(values['limit-minutes'], 'limit-minutes', 1),
-		turnClock: values['turn-clock'],
+		setClockAhead: values['turn-clock'],
 		keep: values.keep,
 		write: values.write,
 	};

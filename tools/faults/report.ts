@@ -2,24 +2,24 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../n8n';
 import type { Outcome } from './campaign';
-import { complaintsAbout, type Landing } from './kills';
+import { killProblems, type KillRecord } from './kills';
 import type { CampaignOptions } from './options';
-import { complaintsOf, sumOf, type Tally } from './tally';
+import { tallyProblems, sumOf, type Tally } from './tally';
 
 /** Where the reports of both modes stand. */
 export const reliabilityPage = join(projectFolder, 'docs/reliability.md');
 
 const COLUMNS: ReadonlyArray<[heading: string, cell: (tally: Tally) => string | number]> = [
 	['', ({ name }) => name],
-	['recordings', ({ handedIn }) => handedIn],
+	['recordings', ({ sent }) => sent],
 	['jobs', ({ jobs }) => jobs],
 	['arrived', ({ arrived }) => arrived],
 	['by recovery', ({ byRecovery }) => byRecovery],
 	['missing', ({ missing }) => missing],
 	['ID only in the log', ({ onlyLogged }) => onlyLogged],
 	['job IDs lost', ({ idsLost }) => idsLost],
-	['again at the door', ({ doorDuplicates }) => doorDuplicates],
-	['twice behind the key', ({ keyDuplicates }) => keyDuplicates],
+	['again at the door', ({ duplicateDeliveries }) => duplicateDeliveries],
+	['twice behind the key', ({ duplicateRows }) => duplicateRows],
 	['submits repeated', ({ repeated }) => repeated],
 	['forged', ({ forged }) => forged],
 	['forged accepted', ({ forgedAccepted }) => forgedAccepted],
@@ -31,12 +31,12 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (tally: Tally) => string | 
 /** The report of a campaign as Markdown. */
 export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: readonly Tally[]): string {
 	const sum = sumOf(tallies);
-	const { begunAt, endedAt, landings, witnessed } = outcome;
-	const complaints = [...complaintsOf(sum), ...complaintsAbout(landings, witnessed.rows)];
+	const { begunAt, endedAt, killRecords, observations } = outcome;
+	const problems = [...tallyProblems(sum), ...killProblems(killRecords, observations.rows)];
 	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	const minutes = ((endedAt - begunAt) / 60_000).toFixed(1);
 	return [
-		`\`${commandOf(options)}\` (n8n ${options.version}, ${minutes} minutes): ${complaints.length === 0 ? 'passed' : `**failed**: ${complaints.join('; ')}`}.`,
+		`\`${commandOf(options)}\` (n8n ${options.version}, ${minutes} minutes): ${problems.length === 0 ? 'passed' : `**failed**: ${problems.join('; ')}`}.`,
 		'',
 		row(COLUMNS.map(([heading]) => heading)),
 		row(COLUMNS.map((_, index) => (index === 0 ? '---' : '---:'))),
@@ -49,15 +49,15 @@ export function reportOf(options: CampaignOptions, outcome: Outcome, tallies: re
 		...repeatsOf(outcome),
 		'| killed | after, s | recordings being submitted | reads | callbacks | crashed executions | between record and CRM |',
 		'| --- | ---: | ---: | ---: | ---: | ---: | --- |',
-		...landings.map((landing) =>
+		...killRecords.map((record) =>
 			row([
-				landing.victim,
-				((landing.at - begunAt) / 1000).toFixed(0),
-				landing.submits,
-				landing.reads,
-				landing.callbacks,
-				landing.crashed,
-				betweenOf(landing, witnessed.rows),
+				record.victim,
+				((record.at - begunAt) / 1000).toFixed(0),
+				record.submits,
+				record.reads,
+				record.callbacks,
+				record.crashed,
+				betweenOf(record, observations.rows),
 			]),
 		),
 	].join('\n');
@@ -86,10 +86,10 @@ function exposureOf({ exposures }: Outcome): string[] {
 }
 
 /** When what came to the door again had been stored, seen from the next kill, and which half of the canvas sent it again. */
-function repeatsOf({ witnessed: { attempts, rows }, landings }: Outcome): string[] {
+function repeatsOf({ observations: { attempts, rows }, killRecords }: Outcome): string[] {
 	const again = attempts.filter(({ outcome }) => outcome === 'refused').map(({ eventId, at, via }) => {
 		const stored = rows.get(eventId);
-		const killed = landings.map((landing) => landing.at).find((time) => stored !== undefined && time >= stored.at);
+		const killed = killRecords.map((record) => record.at).find((time) => stored !== undefined && time >= stored.at);
 		const seconds = (from: number, till: number) => `${((till - from) / 1000).toFixed(1)} s`;
 		const beforeKill = stored && killed !== undefined ? `stored ${seconds(stored.at, killed)} before a kill` : 'stored after the last kill';
 		return `${beforeKill}, by ${stored?.via ?? 'nobody'}, came again by ${via} ${seconds(stored?.at ?? at, at)} later`;
@@ -97,20 +97,20 @@ function repeatsOf({ witnessed: { attempts, rows }, landings }: Outcome): string
 	return again.length > 0 ? ['Again at the door:', '', ...again.map((line) => `- ${line}`), ''] : [];
 }
 
-const commandOf = ({ mode, version, jobs, perMinute, kills, seed, turnClock }: CampaignOptions) =>
-	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --per-minute ${perMinute} --kills ${kills} --seed ${seed}${turnClock ? ' --turn-clock' : ''}`;
+const commandOf = ({ mode, version, jobs, perMinute, kills, seed, setClockAhead }: CampaignOptions) =>
+	`npm run test:faults -- --mode ${mode} --n8n ${version} --jobs ${jobs} --per-minute ${perMinute} --kills ${kills} --seed ${seed}${setClockAhead ? ' --turn-clock' : ''}`;
 
 /** What was at the CRM's door, and when and how it came in the end. */
-function betweenOf({ atTheDoor, at }: Landing, rows: Outcome['witnessed']['rows']): string {
-	if (atTheDoor.length === 0) return 'none';
-	const fates = atTheDoor.map((eventId) => {
+function betweenOf({ pendingAtCrm, at }: KillRecord, rows: Outcome['observations']['rows']): string {
+	if (pendingAtCrm.length === 0) return 'none';
+	const fates = pendingAtCrm.map((eventId) => {
 		const row = rows.get(eventId);
 		return row ? `${row.via} ${((row.at - at) / 1000).toFixed(0)} s later` : 'missing';
 	});
-	return `${atTheDoor.length}: ${fates.join(', ')}`;
+	return `${pendingAtCrm.length}: ${fates.join(', ')}`;
 }
 
-function faultsOf({ witnessed: { deliveries, requests } }: Outcome): string {
+function faultsOf({ observations: { deliveries, requests } }: Outcome): string {
 	const genuine = deliveries.filter(({ cause }) => cause === 'job');
 	const withFault = (kind: RegExp) => deliveries.filter(({ cause, faults }) => cause === 'job' && faults.some((fault) => kind.test(fault))).length;
 	const reads = requests.filter(({ provider, method }) => provider !== null && method === 'GET');

@@ -1,7 +1,7 @@
 import type { Delivery, Proof } from '../../nodes/Transcription/callback/delivery';
-import type { Chance } from './chance';
+import type { FuzzRandom } from './random';
 import { pickBodyMutation, pickMutation } from './mutations';
-import type { Subject } from './subject';
+import type { FuzzTarget } from './target';
 
 /** One delivery, what it is checked against, and whether it must be accepted. */
 export interface Case {
@@ -12,12 +12,12 @@ export interface Case {
 	mustBeAccepted: boolean;
 }
 
-type Maker = (subject: Subject, chance: Chance) => Case;
+type Maker = (target: FuzzTarget, random: FuzzRandom) => Case;
 
 /** The genuine delivery, spoiled on its way. */
-const spoiled: Maker = ({ kind, genuine, proof }, chance) => {
-	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickMutation(chance, kind.headers.length === 0));
-	const delivery = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
+const mutated: Maker = ({ kind, genuine, proof }, random) => {
+	const steps = Array.from({ length: 1 + random.below(3) }, () => pickMutation(random, kind.headers.length === 0));
+	const delivery = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
 	return {
 		steps: steps.map(({ name }) => name),
 		delivery,
@@ -27,8 +27,8 @@ const spoiled: Maker = ({ kind, genuine, proof }, chance) => {
 };
 
 /** Replayed, or delivered by a clock that is wrong. Around the limits, and far from them. */
-const replayed: Maker = ({ kind, genuine, proof }, chance) => {
-	const offset = chance.pick([-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
+const replayed: Maker = ({ kind, genuine, proof }, random) => {
+	const offset = random.pick([-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
 	const nowSeconds = proof.nowSeconds + offset;
 	return {
 		steps: [`checked ${offset} s from when it was sent`],
@@ -39,10 +39,10 @@ const replayed: Maker = ({ kind, genuine, proof }, chance) => {
 };
 
 /** Proven with a secret that is not this trigger's. */
-const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, chance) => {
-	const steps = Array.from({ length: chance.below(2) }, () => pickBodyMutation(chance));
-	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
-	const secret = chance.chance(0.7) ? chance.pick(foreignSecrets) : chance.word(chance.below(80));
+const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, random) => {
+	const steps = Array.from({ length: random.below(2) }, () => pickBodyMutation(random));
+	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
+	const secret = random.chance(0.7) ? random.pick(foreignSecrets) : random.word(random.below(80));
 	return {
 		steps: [...steps.map(({ name }) => name), `proven with the secret “${secret}”`],
 		delivery: kind.prove(body, secret, proof),
@@ -52,13 +52,13 @@ const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, chance) => {
 };
 
 /** The genuine delivery at somebody else's trigger. */
-const astray: Maker = ({ genuine, proof, foreignSecrets }, chance) => {
+const misdelivered: Maker = ({ genuine, proof, foreignSecrets }, random) => {
 	const theirs = foreignSecrets.filter((secret) => secret.trim() !== '');
-	const secrets = Array.from({ length: chance.below(4) }, () => chance.pick(theirs));
+	const secrets = Array.from({ length: random.below(4) }, () => random.pick(theirs));
 	return {
 		steps: [`checked against ${secrets.length} secrets of others`],
 		delivery: genuine,
-		proof: { ...proof, secrets, ...(proof.issuedSecret !== undefined && { issuedSecret: chance.pick(theirs) }) },
+		proof: { ...proof, secrets, ...(proof.issuedSecret !== undefined && { issuedSecret: random.pick(theirs) }) },
 		mustBeAccepted: false,
 	};
 };
@@ -66,8 +66,8 @@ const astray: Maker = ({ genuine, proof, foreignSecrets }, chance) => {
 const ODD_TIMES = ['', '-1', '0', '00', '1.5', '1e9', 'NaN', 'Infinity', '٣', '0x6ab', '9'.repeat(12), '9'.repeat(400), '+1', '1,t=2', 'null'];
 
 /** Proven with the right secret, at a time that is none or lies too far away. */
-const untimely: Maker = ({ kind, genuine, proof, secret }, chance) => {
-	const time = chance.chance(0.6) ? chance.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + chance.pick([-1e6, -1802, 910, 1e6]));
+const wrongTime: Maker = ({ kind, genuine, proof, secret }, random) => {
+	const time = random.chance(0.6) ? random.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + random.pick([-1e6, -1802, 910, 1e6]));
 	return {
 		steps: [`proven at the time “${time.slice(0, 20)}”`],
 		delivery: kind.proveAt?.(genuine, secret, time) ?? genuine,
@@ -77,9 +77,9 @@ const untimely: Maker = ({ kind, genuine, proof, secret }, chance) => {
 };
 
 /** What the service itself might send one day: proven as it should be, whatever stands in it. */
-const strange: Maker = ({ kind, genuine, proof, secret }, chance) => {
-	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickBodyMutation(chance, 1 / 150));
-	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
+const unexpected: Maker = ({ kind, genuine, proof, secret }, random) => {
+	const steps = Array.from({ length: 1 + random.below(3) }, () => pickBodyMutation(random, 1 / 150));
+	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
 	return {
 		steps: [...steps.map(({ name }) => name), 'proven as it should be'],
 		delivery: kind.prove(body, secret, proof),
@@ -90,18 +90,18 @@ const strange: Maker = ({ kind, genuine, proof, secret }, chance) => {
 
 /** By how often they come. */
 const MAKERS: ReadonlyArray<readonly [number, Maker]> = [
-	[70, spoiled],
+	[70, mutated],
 	[3, replayed],
 	[12, forged],
-	[3, astray],
-	[3, untimely],
-	[9, strange],
+	[3, misdelivered],
+	[3, wrongTime],
+	[9, unexpected],
 ];
 
-export function makeCase(subject: Subject, chance: Chance): Case {
-	let roll = chance.below(MAKERS.reduce((sum, [share]) => sum + share, 0));
+export function makeCase(target: FuzzTarget, random: FuzzRandom): Case {
+	let roll = random.below(MAKERS.reduce((sum, [share]) => sum + share, 0));
 	for (const [share, maker] of MAKERS) {
-		if (roll < share) return maker(subject, chance);
+		if (roll < share) return maker(target, random);
 		roll -= share;
 	}
 	throw new Error('the shares do not add up');

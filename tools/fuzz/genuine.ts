@@ -12,64 +12,64 @@ import type { Provider } from '../../nodes/Transcription/providers/provider';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { probe } from './proofs';
 import { sandboxApi } from './sandboxApi';
-import type { Subject } from './subject';
-import { WAYS, type Way } from './ways';
+import type { FuzzTarget } from './target';
+import { VERIFICATION_METHODS, type VerificationMethod } from './verificationMethods';
 
 const WORKFLOW = 'Fz12Cd34Ef56Gh78';
 const METADATA = { contactId: '4711', 'order.no': 'ä ö' };
 const DELIVERY_TIMEOUT_MS = 30_000;
 
 /** Genuine deliveries of every provider: submitted as Submit does it, delivered over HTTP as the sandbox does it. */
-export async function genuineSubjects(): Promise<Subject[]> {
+export async function genuineTargets(): Promise<FuzzTarget[]> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0 });
 	const receiver = await startReceiver();
 	try {
-		const subjects: Subject[] = [];
-		for (const way of WAYS) {
-			subjects.push(await subjectOf(way, sandbox, receiver));
+		const targets: FuzzTarget[] = [];
+		for (const method of VERIFICATION_METHODS) {
+			targets.push(await targetFor(method, sandbox, receiver));
 			sandbox.reset();
 		}
-		return [...subjects, probeSubject('ping', '{"ping":true}'), probeSubject('sample', sampleBody('job-1'))];
+		return [...targets, probeTarget('ping', '{"ping":true}'), probeTarget('sample', sampleBody('job-1'))];
 	} finally {
 		await Promise.all([sandbox.close(), receiver.close()]);
 	}
 }
 
-async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promise<Subject> {
-	const provider = providerNamed(way.provider);
-	const apiKey = sandbox.accounts(way.provider)[0]?.apiKey ?? '';
+async function targetFor(method: VerificationMethod, sandbox: Sandbox, receiver: Receiver): Promise<FuzzTarget> {
+	const provider = providerNamed(method.provider);
+	const apiKey = sandbox.accounts(method.provider)[0]?.apiKey ?? '';
 	const scope = triggerScope(WORKFLOW, provider.name);
 	const url = triggerUrl(receiver.base, WORKFLOW, provider.name);
-	const api = sandboxApi(way.provider, sandbox.baseUrl(way.provider), apiKey, way.settings);
-	const issued = way.issued && (await register(provider, { ...api, settings: {} }, url, callbackSecret({ apiKey }, scope)));
-	const webhookSecret = way.issued === 'pasted' ? issued : way.webhookSecret;
+	const api = sandboxApi(method.provider, sandbox.baseUrl(method.provider), apiKey, method.settings);
+	const issued = method.issued && (await register(provider, { ...api, settings: {} }, url, callbackSecret({ apiKey }, scope)));
+	const webhookSecret = method.issued === 'pasted' ? issued : method.webhookSecret;
 	const connection = { apiKey, webhookSecret };
 	const secret = callbackSecret(connection, scope);
 
 	const source = { file: recording(sandbox) };
-	const plan = provider.planSubmit({}, way.settings, source);
+	const plan = provider.planSubmit({}, method.settings, source);
 	const full = withQuery(url, METADATA, 'a-ref');
 	const delivered = receiver.next();
-	await plan(api, source, { url: provider.callback.urlFor?.(full, secret, way.settings) ?? full, secret });
+	await plan(api, source, { url: provider.callback.urlFor?.(full, secret, method.settings) ?? full, secret });
 	const genuine = await delivered;
 
 	return {
-		name: way.name,
-		kind: way.kind,
+		name: method.name,
+		kind: method.kind,
 		genuine,
 		proof: {
 			secrets: acceptedSecrets(connection, scope),
 			scope,
-			...(way.issued === 'known' && { issuedSecret: issued }),
-			settings: way.settings,
+			...(method.issued === 'known' && { issuedSecret: issued }),
+			settings: method.settings,
 			nowSeconds: Date.now() / 1000,
 		},
-		secret: way.issued === 'known' ? (issued ?? '') : secret,
+		secret: method.issued === 'known' ? (issued ?? '') : secret,
 		foreignSecrets: foreignSecrets(apiKey, provider.name),
 		trigger: {
 			provider: provider.name,
 			workflowId: WORKFLOW,
-			credential: { apiKey, ...way.settings, ...(webhookSecret !== undefined && { webhookSecret }) },
+			credential: { apiKey, ...method.settings, ...(webhookSecret !== undefined && { webhookSecret }) },
 		},
 		// The trigger asks in this order: see `trigger/receive.ts`.
 		verify(delivery, proof) {
@@ -80,7 +80,7 @@ async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promis
 	};
 }
 
-function probeSubject(kind: ProbeKind, body: string): Subject {
+function probeTarget(kind: ProbeKind, body: string): FuzzTarget {
 	const apiKey = 'the-key-of-the-probe';
 	const nowSeconds = Date.now() / 1000;
 	const scope = triggerScope(WORKFLOW, 'soniox');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fuzz } from './campaign';
-import { genuineSubjects } from './genuine';
+import { genuineTargets } from './genuine';
 import { reportOf } from './report';
 
 /** `npm run test:fuzz -- --seed 7 --count 100000 --out report.md`: mutated callbacks against all verifiers. */
@@ -10,7 +10,7 @@ async function main(): Promise<void> {
 	const seed = wholeNumber('seed', values.seed ?? String(Date.now() % 1_000_000));
 	const count = wholeNumber('count', values.count ?? '100000');
 	console.log(`seed ${seed}, ${count} mutated callbacks that must be refused`);
-	const report = fuzz(await genuineSubjects(), seed, count);
+	const report = fuzz(await genuineTargets(), seed, count);
 	const text = reportOf(report);
 	console.log(text);
 	if (values.out) writeFileSync(values.out, text);

@@ -2,8 +2,8 @@ import type { FuzzReport } from './campaign';
 import type { Costs } from './costs';
 
 /** The run as Markdown. */
-export function reportOf({ seed, forged, stillProven, bySubject, failures, verifying, reading }: FuzzReport): string {
-	const rows = Object.entries(bySubject).map(([name, counts]) => `| ${name} | ${counts.forged} | ${counts.stillProven} |`);
+export function reportOf({ seed, forged, stillProven, byTarget, failures, verifying, reading }: FuzzReport): string {
+	const rows = Object.entries(byTarget).map(([name, counts]) => `| ${name} | ${counts.forged} | ${counts.stillProven} |`);
 	return `${[
 		`Seed ${seed}: ${forged} deliveries that had to be refused, ${stillProven} whose proof was intact.`,
 		'',

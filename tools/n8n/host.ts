@@ -69,7 +69,7 @@ async function install(host: Host, node: NodeRuntime, onProgress: Progress): Pro
 	};
 	const label = `n8n ${host.version} (Node ${node.version})`;
 	await npm(['ci', '--prefer-offline', '--omit=optional'], { ...options, label: `${label}: npm ci, 2 GB` });
-	if (!borrowAddon(host, node)) {
+	if (!copyBuiltAddon(host, node)) {
 		await npm(['rebuild', '--ignore-scripts=false', 'sqlite3'], {
 			...options,
 			env: { ...options.env, JOBS: 'max' },
@@ -82,13 +82,13 @@ async function install(host: Host, node: NodeRuntime, onProgress: Progress): Pro
 			);
 		});
 	}
-	const trouble = addonTrouble(host, node);
+	const trouble = addonError(host, node);
 	if (trouble !== undefined) throw new Error(`${label}: sqlite3 was built but does not load: ${trouble}`);
 	writeFileSync(stampFile(host), stamp(host, node));
 }
 
 /** Why the host's sqlite3 does not load; undefined when it does. */
-function addonTrouble(host: Host, node: NodeRuntime): string | undefined {
+function addonError(host: Host, node: NodeRuntime): string | undefined {
 	try {
 		execFileSync(node.path, ['-e', 'require("sqlite3")'], { cwd: host.folder, stdio: ['ignore', 'pipe', 'pipe'] });
 		return undefined;
@@ -105,13 +105,13 @@ const addonVersion = (host: Host): string =>
 	(JSON.parse(readFileSync(join(addonFolder(host), 'package.json'), 'utf8')) as { version: string }).version;
 
 /** Takes the built addon from another host of this checkout with the same sqlite3 and Node: saves a minute. */
-function borrowAddon(host: Host, node: NodeRuntime): boolean {
+function copyBuiltAddon(host: Host, node: NodeRuntime): boolean {
 	const built = 'build/Release/node_sqlite3.node';
 	for (const other of Object.values(hosts)) {
 		if (other.version === host.version || !existsSync(stampFile(other))) continue;
 		if (installedNode(other) !== majorOf(node) || addonVersion(other) !== addonVersion(host)) continue;
 		cpSync(join(addonFolder(other), built), join(addonFolder(host), built), { recursive: true });
-		if (addonTrouble(host, node) === undefined) return true;
+		if (addonError(host, node) === undefined) return true;
 		rmSync(join(addonFolder(host), 'build'), { recursive: true });
 	}
 	return false;

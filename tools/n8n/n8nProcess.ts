@@ -103,7 +103,7 @@ export class N8nProcess {
 }
 
 /** Calls `take` with each finished line of a text that comes in pieces. */
-export function byLines(take: (line: string) => void): (text: string) => void {
+export function splitLines(take: (line: string) => void): (text: string) => void {
 	let rest = '';
 	return (text) => {
 		const lines = (rest + text).split('\n');

@@ -5,7 +5,7 @@ import { n8nEnvironment } from './environment';
 import { ensureHost, type InstalledHost } from './host';
 import type { HostVersion } from './hosts';
 import { installPackage } from './installPackage';
-import { byLines, N8nProcess } from './n8nProcess';
+import { splitLines, N8nProcess } from './n8nProcess';
 import { freePorts } from './ports';
 import { waitUntilReady } from './ready';
 
@@ -83,7 +83,7 @@ class SingleN8n implements RunningN8n {
 		private readonly brokerPort: number,
 	) {
 		const { userFolder, onLog } = options;
-		const toListener = byLines((line) => onLog?.(line));
+		const toListener = splitLines((line) => onLog?.(line));
 		this.process = new N8nProcess({
 			host,
 			name: `n8n ${host.version}`,

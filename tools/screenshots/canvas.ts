@@ -6,12 +6,12 @@ import { allServices } from '../demo/services';
 import { names } from '../demo/workflow';
 import { type Editor, openEditor } from '../n8n/browser';
 import { images } from './images';
-import { say, type Stage } from './stage';
+import { say, type Testbed } from './testbed';
 
 const viewport = { width: 1280, height: 800 };
 
 /** The demo's canvas and its panels, in both themes; and what Submit says while the workflow is not published. */
-export async function takeDemo({ n8n, client, sandbox }: Stage): Promise<void> {
+export async function takeDemo({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const services = allServices(sandbox, {}, undefined);
 	const workflowId = await prepareCanvas(client, findRecording().path, 'assemblyAi', services);
 	const { executionId } = await runOnce(client, workflowId, 60_000, say);

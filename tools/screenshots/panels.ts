@@ -4,7 +4,7 @@ import { allServices } from '../demo/services';
 import type { WorkflowNode } from '../n8n';
 import { type Editor, openEditor } from '../n8n/browser';
 import { images } from './images';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
 /** Fits the longest panel. */
 const viewport = { width: 1280, height: 1100 };
@@ -19,7 +19,7 @@ const FILLED: Record<string, WorkflowNode['parameters']> = {
 };
 
 /** The panel of every operation and of the trigger, the credential's form, and the search for nodes, in both themes. */
-export async function takeReference({ n8n, client, sandbox }: Stage): Promise<void> {
+export async function takeReference({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === PROVIDER);
 	if (!service) throw new Error(`The sandbox does not play ${PROVIDER}`);
 	const { credentialType } = service.provider;

@@ -5,13 +5,13 @@ import { allServices } from '../demo/services';
 import type { N8nClient } from '../n8n';
 import { openEditor } from '../n8n/browser';
 import { images } from './images';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
 /** How long the service takes, in seconds: longer than the first look, and than taking the pictures. */
 const JOB_SECONDS = 300;
 
 /** The canvas while Submit and Wait waits, in both themes. */
-export async function takeWaiting({ n8n, client, sandbox }: Stage): Promise<void> {
+export async function takeWaiting({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === 'soniox');
 	if (!service) throw new Error('The sandbox does not play Soniox');
 	const { id: credentialId, name } = await client.createCredential('Soniox account', service.provider.credentialType, service.credentialData);

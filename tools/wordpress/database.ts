@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../n8n/command';
 import { unprivileged } from '../n8n/queue/account';
-import { startService, throwAwayFolder, type Service } from '../n8n/queue/service';
+import { startService, temporaryFolder, type Service } from '../n8n/queue/service';
 import type { Programs } from './programs';
 
 /** Not root, and with nothing of its own. */
@@ -11,7 +11,7 @@ export const ACCOUNT = 'nobody';
 /** A MariaDB with one empty database, `wordpress`, for its user `root` without a password. */
 export async function startMariadb({ mariadbd, mariadbInstallDb }: Programs, port: number): Promise<Service> {
 	const { owner, as } = unprivileged(ACCOUNT);
-	const folder = throwAwayFolder('mariadb', owner);
+	const folder = temporaryFolder('mariadb', owner);
 	const data = join(folder, 'data');
 	const begin = join(folder, 'begin.sql');
 	writeFileSync(begin, 'CREATE DATABASE wordpress;\n');

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { runCommand, type Progress } from '../n8n/command';
 import { freePorts } from '../n8n/ports';
 import { unprivileged } from '../n8n/queue/account';
-import { startService, throwAwayFolder } from '../n8n/queue/service';
+import { startService, temporaryFolder } from '../n8n/queue/service';
 import { ACCOUNT, startMariadb } from './database';
 import { ensurePrograms, type Programs } from './programs';
 import { WordpressClient } from './client';
 
-export { ensurePrograms as ensureWordpress, reasonAgainstWordpress } from './programs';
+export { ensurePrograms as ensureWordpress, wordpressUnavailableReason } from './programs';
 export type { MediaFile, Post } from './client';
 
 export interface WordpressOptions {
@@ -72,7 +72,7 @@ export async function startWordpress({ title = 'The Daily Transcript', onProgres
 /** A folder with WordPress' files, our settings, and a place for uploads. */
 function copyOf(wordpress: string): string {
 	const { owner } = unprivileged(ACCOUNT);
-	const folder = throwAwayFolder('wordpress', owner);
+	const folder = temporaryFolder('wordpress', owner);
 	// Debian links some files to where their packages put them, and one to settings that are not ours.
 	cpSync(wordpress, folder, { recursive: true, dereference: true, filter: existsSync });
 	chmodSync(folder, 0o700);

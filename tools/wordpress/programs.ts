@@ -50,7 +50,7 @@ function findPrograms(): Partial<Programs> {
 const isComplete = (programs: Partial<Programs>): programs is Programs => Object.values(programs).every(Boolean);
 
 /** Why no WordPress can run on this machine, and what to do about it; undefined when it can. */
-export function reasonAgainstWordpress(): string | undefined {
+export function wordpressUnavailableReason(): string | undefined {
 	if (isComplete(findPrograms()) || canInstallPackages()) return undefined;
 	return (
 		'A real WordPress needs PHP with its extensions mysqli, gd, xml and mbstring, MariaDB, and WordPress, and not all of ' +
@@ -67,7 +67,7 @@ export function reasonAgainstWordpress(): string | undefined {
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {
 	const found = findPrograms();
 	if (isComplete(found)) return found;
-	const reason = reasonAgainstWordpress();
+	const reason = wordpressUnavailableReason();
 	if (reason !== undefined) throw new Error(reason);
 	return await withLock('wordpress', onProgress, async () => {
 		const { wordpress, ...others } = findPrograms();

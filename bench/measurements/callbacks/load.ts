@@ -6,26 +6,26 @@ import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import autocannon from 'autocannon';
 
-/** Requests that are sent to one URL, and how many of them at once. */
-export interface Burst {
+/** Requests to send to one URL. */
+interface Burst {
 	url: string;
 	headers: Record<string, string>;
-	/** Of one request each, as JSON texts. */
+	/** The body of each request, as JSON text. */
 	bodies: readonly string[];
 	atOnce: number;
 }
 
-/** What a burst met. */
-export interface Answers {
-	/** From the first request to the last answer. */
+/** The responses to a burst. */
+interface Answers {
+	/** Time from the first request to the last response. */
 	seconds: number;
-	/** From each request to its answer, in ms. */
+	/** Time from each request to its response, in ms. */
 	delaysMs: number[];
-	/** How many were not answered with 2xx. */
+	/** Responses other than 2xx, and requests without a response. */
 	refused: number;
 }
 
-/** Sends a burst from a process of its own: what answers is not disturbed by who counts. */
+/** Sends a burst from a separate process, so that sending doesn't slow down the measurement. */
 export async function sendBurst(burst: Burst): Promise<Answers> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-burst-'));
 	try {
@@ -49,7 +49,7 @@ async function fire({ url, headers, bodies, atOnce }: Burst): Promise<Answers> {
 				headers: { 'content-type': 'application/json', ...headers },
 				connections: atOnce,
 				amount: bodies.length,
-				// None of ours would be sent twice unnoticed: a request that has no answer by then counts as refused.
+				// In seconds. A request without a response by then counts as refused and isn't sent again.
 				timeout: 60,
 				requests: [{ setupRequest: (request) => ({ ...request, body: bodies[next++ % bodies.length] }) }],
 			},

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { request } from 'node:http';
 
-/** Uploads a file with nothing but Node, and prints how many seconds it took. */
+/** Uploads a file with plain Node code and prints how many seconds it took. */
 const [, , file, url] = process.argv;
 const begun = performance.now();
 const outgoing = request(url, { method: 'POST', headers: { 'content-length': statSync(file).size } }, (answer) => {

@@ -1,4 +1,4 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 
 /** The language of a transcript, or why there can be none. */

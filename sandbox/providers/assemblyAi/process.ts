@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { AudioIntake } from '../../audio/intake';
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { silence } from '../../audio/silence';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
@@ -34,7 +34,7 @@ export async function process(
 		const errorMessage = `Transcoding failed. File does not appear to contain audio. File type is ${kind.mime} (${kind.description}).`;
 		return { mediaSeconds: 0, errorMessage };
 	}
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	const result = transcribe(heard, entry.params);
 	if ('error' in result) return { mediaSeconds: heard.durationSeconds, errorMessage: result.error };
 	entry.result = result;

@@ -1,4 +1,4 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 import type { Word } from './result';
 

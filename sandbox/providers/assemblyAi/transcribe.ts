@@ -1,4 +1,4 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import { content, meanConfidence } from './content';
 import { language } from './language';
 import type { Params } from './params';

@@ -1,4 +1,4 @@
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
@@ -22,7 +22,7 @@ export async function process(entry: TranscriptEntry, context: ProviderContext, 
 	}
 	const raw = params.file_format === 'pcm_s16le_16';
 	if (!raw && !sniff(intake.head).isAudio) return { mediaSeconds: 0, errorMessage: 'File is corrupted or is not a supported audio or video format.' };
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	const { durationSeconds: seconds, channels } = heard;
 	if (seconds < SHORTEST_SECONDS) return { mediaSeconds: seconds, errorMessage: 'Audio is too short.' };
 	if (seconds > LONGEST_SECONDS) return { mediaSeconds: seconds, errorMessage: 'Audio is too long.' };

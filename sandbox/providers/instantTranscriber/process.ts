@@ -1,5 +1,5 @@
 import type { AudioIntake } from '../../audio/intake';
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
@@ -19,7 +19,7 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 		return { mediaSeconds: 0, errorMessage: `Could not download file_url: ${error instanceof Error ? error.message : String(error)}` };
 	}
 	if (!sniff(intake.head).isAudio) return { mediaSeconds: 0, errorMessage: 'The file contains no audio that can be read.' };
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	if (heard.durationSeconds > LONGEST_SECONDS) return { mediaSeconds: 0, errorMessage: 'The recording is longer than 10 hours.' };
 	entry.result = transcribe(heard, entry.params);
 	return { mediaSeconds: heard.durationSeconds };

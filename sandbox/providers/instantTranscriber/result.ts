@@ -1,4 +1,4 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 
 /** Times in seconds; assumed, like every name here. */

@@ -1,4 +1,4 @@
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { ProviderContext } from '../../core/provider';
 import { callbackFor } from './callbacks';
@@ -18,7 +18,7 @@ export function start(entry: Entry, store: Store, context: ProviderContext, medi
 			}
 			const kind = sniff(entry.intake.head);
 			if (!kind.isAudio) return { mediaSeconds: 0, errorMessage: `Unsupported media type: ${kind.mime}` };
-			entry.heard = recognise(entry.intake, context.samples);
+			entry.heard = recognize(entry.intake, context.samples);
 			return { mediaSeconds: entry.heard.durationSeconds };
 		},
 		finished: ({ status }: { status: string }) => {

@@ -1,5 +1,5 @@
 import type { AudioIntake } from '../../audio/intake';
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Job } from '../../core/job';
 
 export type Generation = 'sessions' | 'stt';

@@ -1,5 +1,5 @@
 import type { AudioIntake } from '../../audio/intake';
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
@@ -22,7 +22,7 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 	if (!sniff(intake.head).isAudio) {
 		return failed(entry, 'invalid_audio_file', 'The audio file is invalid or its format is not supported.');
 	}
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	if (heard.durationSeconds > LONGEST_SECONDS) {
 		return failed(entry, 'max_audio_duration_reached', 'The audio is longer than 300 minutes.');
 	}

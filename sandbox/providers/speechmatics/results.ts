@@ -1,4 +1,4 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { JobConfig } from './config';
 
 /** One item of a transcript (Speechmatics OpenAPI 2.0.0, RecognitionResult). Times in seconds. */

@@ -41,7 +41,7 @@ describe('keys', () => {
 		await sdk(sandbox).transcripts.list();
 		await call(sandbox, '/v2/transcript', { key: 'secret-but-wrong' });
 		const log = JSON.stringify(sandbox.requests.list());
-		expect(sandbox.requests.list().map(({ authorised, account }) => [authorised, account])).toEqual([[true, 'main'], [false, null]]);
+		expect(sandbox.requests.list().map(({ authorized, account }) => [authorized, account])).toEqual([[true, 'main'], [false, null]]);
 		expect(log).not.toMatch(/sandbox-assemblyai-key|secret-but-wrong/);
 	});
 });

@@ -40,7 +40,7 @@ test('a transcription of another account is unknown', async () => {
 test('keys do not show in the log of requests', async () => {
 	await call(sandbox, `${SUBMIT}/x`);
 	await call(sandbox, `${SUBMIT}/x`, { key: 'secret-but-wrong' });
-	expect(sandbox.requests.list().map(({ authorised, account }) => [authorised, account])).toEqual([[true, 'main'], [false, null]]);
+	expect(sandbox.requests.list().map(({ authorized, account }) => [authorized, account])).toEqual([[true, 'main'], [false, null]]);
 	expect(JSON.stringify(sandbox.requests.list())).not.toMatch(/instanttranscriber-key|secret-but-wrong/);
 });
 

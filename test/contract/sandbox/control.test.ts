@@ -101,7 +101,7 @@ test('the log of requests holds status, bytes and account and can be emptied', a
 	await submit();
 	const { body } = await control<Array<Record<string, unknown>>>('GET', '/requests');
 	expect(body).toMatchObject([
-		{ method: 'POST', path: '/assemblyai/v2/upload', status: 200, requestBytes: 25_480, authorised: true, account: 'main' },
+		{ method: 'POST', path: '/assemblyai/v2/upload', status: 200, requestBytes: 25_480, authorized: true, account: 'main' },
 		{ method: 'POST', path: '/assemblyai/v2/transcript', status: 200, provider: 'assemblyAi' },
 	]);
 	await control('DELETE', '/requests');

@@ -1,6 +1,6 @@
 import type { Job } from '../../../sandbox';
 import type { SubmittedJob } from '../../../tools/faults/chained/jobs';
-import { complaintsAboutKills, killResultOf } from '../../../tools/faults/chained/killResult';
+import { killResultProblems, killResultOf } from '../../../tools/faults/chained/killResult';
 import type { Visit } from '../../../tools/faults/chained/observer';
 
 const job = (id: string, execution: string, round: string, node: 'first' | 'next' = 'first'): SubmittedJob => ({
@@ -39,7 +39,7 @@ it('counts where each job is', () => {
 		repeatedSubmits: 0,
 		continuedTwice: 0,
 	});
-	expect(complaintsAboutKills([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 1 executions didn't finish"]);
+	expect(killResultProblems([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 1 executions didn't finish"]);
 });
 
 it('counts a submit as repeated only within the same execution, node, and item', () => {

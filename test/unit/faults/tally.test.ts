@@ -1,8 +1,8 @@
 import type { DeliveryRecord, Job } from '../../../sandbox';
 import type { Attempt, Row } from '../../../tools/faults/crm';
 import { SERVICES } from '../../../tools/faults/services';
-import { complaintsOf, sumOf, tallyOf } from '../../../tools/faults/tally';
-import type { Witnessed } from '../../../tools/faults/witness';
+import { tallyProblems, sumOf, tallyOf } from '../../../tools/faults/tally';
+import type { Observations } from '../../../tools/faults/observations';
 
 const serviceOf = (name: string) => SERVICES.find((service) => service.name === name)!;
 const [assemblyAi, elevenLabs] = [serviceOf('AssemblyAI'), serviceOf('ElevenLabs')];
@@ -17,7 +17,7 @@ const row = (id: string, recording: string, more: Partial<Row> = {}): [string, R
 const attempt = (id: string, outcome: Attempt['outcome']): Attempt => ({ eventId: `assemblyAi:${id}:completed`, via: 'callback', at: 0, outcome });
 
 /** Two recordings that arrived as they should. */
-const well: Witnessed = {
+const well: Observations = {
 	jobs: [job('1'), job('2')],
 	deliveries: [delivery('1', 'r1'), delivery('2', 'r2')],
 	requests: [],
@@ -29,14 +29,14 @@ const well: Witnessed = {
 	keptIds: new Set(),
 	loggedIds: new Set(),
 };
-const complaints = (changes: Partial<Witnessed>, service = assemblyAi) => complaintsOf(sumOf([tallyOf(service, { ...well, ...changes })])).join();
+const problems = (changes: Partial<Observations>, service = assemblyAi) => tallyProblems(sumOf([tallyOf(service, { ...well, ...changes })])).join();
 
 it('has no complaint where every job arrived once', () => {
-	expect(complaints({})).toBe('');
+	expect(problems({})).toBe('');
 	expect(tallyOf(assemblyAi, well)).toMatchObject({ jobs: 2, arrived: 2, byRecovery: 1, forged: 1, median: 8, last: 8 });
 });
 
-it.each<[string, Partial<Witnessed>, RegExp]>([
+it.each<[string, Partial<Observations>, RegExp]>([
 	['a transcript is missing', { rows: new Map([row('1', 'r1')]) }, /1 transcripts are missing/],
 	['a recording became two jobs', { deliveries: [delivery('1', 'r1'), delivery('2', 'r1')] }, /1 submits were repeated/],
 	['something came to the door again', { attempts: [...well.attempts, attempt('1', 'refused')] }, /1 transcripts came to the CRM again/],
@@ -46,16 +46,16 @@ it.each<[string, Partial<Witnessed>, RegExp]>([
 	['a forged request was answered as if it were genuine', { forgedPosts: [{ service: 'AssemblyAI', about: '', status: 200 }] }, /1 forged callbacks were accepted/],
 	['the CRM has what no service made', { rows: new Map([...well.rows, row('7', 'r1')]) }, /1 forged callbacks were accepted/],
 	['nothing happened', { jobs: [], deliveries: [], rows: new Map() }, /no job was submitted/],
-])('complains where %s', (_, changes, complaint) => {
-	expect(complaints(changes)).toMatch(complaint);
+])('complains where %s', (_, changes, problem) => {
+	expect(problems(changes)).toMatch(problem);
 });
 
 it('does not count as a repetition what a kill cut off before it was stored', () => {
-	expect(complaints({ attempts: [attempt('1', 'cutOff'), ...well.attempts] })).toBe('');
+	expect(problems({ attempts: [attempt('1', 'cutOff'), ...well.attempts] })).toBe('');
 });
 
 it("counts job IDs that only n8n's log has, and those that are lost", () => {
-	const eleven: Partial<Witnessed> = {
+	const eleven: Partial<Observations> = {
 		jobs: ['1', '2', '3'].map((id) => job(id, 'elevenLabs')),
 		deliveries: [],
 		rows: new Map(),

@@ -1,6 +1,6 @@
 import { fuzz } from '../../../tools/fuzz/campaign';
-import { genuineSubjects } from '../../../tools/fuzz/genuine';
-import type { Subject } from '../../../tools/fuzz/subject';
+import { genuineTargets } from '../../../tools/fuzz/genuine';
+import type { FuzzTarget } from '../../../tools/fuzz/target';
 
 /** `npm run test:fuzz` checks more of them, with any seed. */
 const SEED = 1;
@@ -8,30 +8,30 @@ const COUNT = 10_000;
 
 jest.setTimeout(5 * 60_000);
 
-let subjects: Subject[];
+let targets: FuzzTarget[];
 beforeAll(async () => {
-	subjects = await genuineSubjects();
+	targets = await genuineTargets();
 });
 
 it('callbacks as every service sends them are accepted, and announce a job', () => {
-	const announced = subjects.filter(({ name }) => !name.endsWith('ping')).map(({ verify, read, genuine, proof }) => ({
+	const announced = targets.filter(({ name }) => !name.endsWith('ping')).map(({ verify, read, genuine, proof }) => ({
 		ok: verify(genuine, proof).ok,
 		...read(genuine),
 	}));
 	expect(announced).toEqual(announced.map(() => expect.objectContaining({ ok: true, event: 'completed', id: expect.any(String) })));
-	expect(subjects.map(({ verify, genuine, proof }) => verify(genuine, proof).ok)).not.toContain(false);
+	expect(targets.map(({ verify, genuine, proof }) => verify(genuine, proof).ok)).not.toContain(false);
 });
 
 it('mutated callbacks are refused unless their proof is intact, and none makes verifying or reading throw', () => {
-	const { failures, forged, stillProven } = fuzz(subjects, SEED, COUNT);
+	const { failures, forged, stillProven } = fuzz(targets, SEED, COUNT);
 	expect(failures).toEqual([]);
 	expect(forged).toBe(COUNT);
 	expect(stillProven).toBeGreaterThan(COUNT / 10);
 });
 
 describe('the mutations find a verifier that', () => {
-	const changed = (change: (subject: Subject) => Subject['verify']) =>
-		fuzz(subjects.map((subject) => ({ ...subject, verify: change(subject) })), SEED, 500).failures.join('\n');
+	const changed = (change: (target: FuzzTarget) => FuzzTarget['verify']) =>
+		fuzz(targets.map((target) => ({ ...target, verify: change(target) })), SEED, 500).failures.join('\n');
 
 	it('accepts everything', () => {
 		expect(changed(() => () => ({ ok: true }))).toMatch(/it was accepted/);
@@ -70,6 +70,6 @@ describe('the mutations find a verifier that', () => {
 });
 
 it('the same seed gives the same cases', () => {
-	const countsOf = () => fuzz(subjects, 7, 300).bySubject;
+	const countsOf = () => fuzz(targets, 7, 300).byTarget;
 	expect(countsOf()).toEqual(countsOf());
 });

@@ -22,7 +22,7 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => str
 ];
 
 /** The results and the kills as Markdown tables. */
-export function killTables({ results, landings }: Killed): string[] {
+export function killTables({ results, killRecords }: Killed): string[] {
 	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	return [
 		row(COLUMNS.map(([heading]) => heading)),
@@ -31,7 +31,7 @@ export function killTables({ results, landings }: Killed): string[] {
 		'',
 		'| killed | during | of | after, s | executions with unfinished jobs |',
 		'| --- | --- | --- | ---: | ---: |',
-		...landings.map(({ victim, moment, node, isMet, after, underWay }) =>
+		...killRecords.map(({ victim, moment, node, isMet, after, underWay }) =>
 			row([victim, MOMENTS[moment], `the ${node === 'first' ? 'first' : 'second'} node${isMet ? '' : ' (not reached)'}`, after.toFixed(0), underWay]),
 		),
 	];

@@ -77,15 +77,15 @@ export function killResultOf({ moment, kills, statuses, jobs, visits, recovered,
 const surplus = (keys: readonly string[]) => keys.length - new Set(keys).size;
 
 /** Why a run has failed. */
-export function complaintsAboutKills(results: readonly KillResult[]): string[] {
+export function killResultProblems(results: readonly KillResult[]): string[] {
 	return results.flatMap(({ moment, ...result }) => {
-		const complaints = [
+		const problems = [
 			result.jobs === 0 && 'no job was submitted',
 			result.repeatedSubmits > 0 && `${result.repeatedSubmits} submits were repeated`,
 			result.continuedTwice > 0 && `nodes continued again ${result.continuedTwice} times`,
 			result.idsLost > 0 && `${result.idsLost} job IDs were lost`,
 			result.unfinished > 0 && `${result.unfinished} executions didn't finish`,
-		].filter((complaint) => complaint !== false);
-		return complaints.map((complaint) => `killed, ${moment}: ${complaint}`);
+		].filter((problem) => problem !== false);
+		return problems.map((problem) => `killed, ${moment}: ${problem}`);
 	});
 }

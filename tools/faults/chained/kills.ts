@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededRandom } from '../../../sandbox/core/random';
 import { attempt } from '../driver';
-import type { House, Victim } from '../house';
+import type { KillableN8n, Victim } from '../n8nInstance';
 import { startAgain } from '../kills';
-import { loggedIdsIn } from '../witness';
+import { loggedJobIds } from '../observations';
 import { openExecutions } from './driver';
 import { JobWatch, type SubmittedJob } from './jobs';
 import { type KillResult, killResultOf, type Moment } from './killResult';
@@ -39,7 +39,7 @@ const SETTLE_LIMIT_MS = 600_000;
 const DEADLINE = { deadline: 'afterTime', deadlineAmount: 2, deadlineUnit: 'minutes' };
 
 /** A kill that was carried out. */
-export interface Landing {
+export interface KillRecord {
 	victim: string;
 	moment: Moment;
 	/** The node whose submits had just been answered. */
@@ -54,11 +54,11 @@ export interface Landing {
 
 export interface Killed {
 	results: KillResult[];
-	landings: Landing[];
+	killRecords: KillRecord[];
 }
 
 /** Kills each victim `kills` times at each moment, recovers what crashed, and counts. */
-export async function runKills(scenario: Scenario, testbed: Testbed, house: House, kills: number): Promise<Killed> {
+export async function runKills(scenario: Scenario, testbed: Testbed, n8nInstance: KillableN8n, kills: number): Promise<Killed> {
 	const { sandbox, observer, client, credential, options, say } = testbed;
 	const begunAt = Date.now();
 	const random = new SeededRandom(options.seed);
@@ -68,7 +68,7 @@ export async function runKills(scenario: Scenario, testbed: Testbed, house: Hous
 	const sample = sandbox.samples.list().find(({ file }) => file.endsWith('.wav'));
 	const parts = { client, scenario, credential, observerUrl: observer.url, audioUrl: `${sandbox.origin}/samples/${sample?.file}` };
 	const watch = new JobWatch(sandbox);
-	const landings: Landing[] = [];
+	const killRecords: KillRecord[] = [];
 	const workflows = new Map<Moment, ChainedWorkflow>();
 	const over = new AbortController();
 	const between = ({ from, to }: { from: number; to: number }) => from + random.next() * (to - from);
@@ -78,7 +78,7 @@ export async function runKills(scenario: Scenario, testbed: Testbed, house: Hous
 			await sleep(POLL_MS);
 		}
 	})();
-	const victims = Array.from({ length: kills }, () => victimsOf(house)).flat();
+	const victims = Array.from({ length: kills }, () => victimsOf(n8nInstance)).flat();
 	for (const moment of Object.keys(MOMENTS) as Moment[]) {
 		const settings = MOMENTS[moment];
 		const chained = await createChainedWorkflow({ ...parts, items: ITEMS, firstLookSeconds: settings.firstLookSeconds, deadline: DEADLINE });
@@ -89,10 +89,10 @@ export async function runKills(scenario: Scenario, testbed: Testbed, house: Hous
 			for (const [index, victim] of victims.entries()) {
 				await sleep(PAUSE_MS);
 				const node = index % 2 === 0 ? 'first' : 'next';
-				const isMet = await untilSubmitted(watch, moment, node);
+				const isMet = await waitForSubmits(watch, moment, node);
 				await sleep(between(settings.killMs));
 				const underWay = new Set(watch.all.filter(({ job }) => job.finishedAt === null).map(({ run }) => run)).size;
-				landings.push({ victim: victim.name, moment, node, isMet, after: (Date.now() - begunAt) / 1000, underWay });
+				killRecords.push({ victim: victim.name, moment, node, isMet, after: (Date.now() - begunAt) / 1000, underWay });
 				await victim.kill();
 				say(`killed ${victim.name}: ${moment} of the ${node} node, ${underWay} executions with unfinished jobs`);
 				await sleep(1_000);
@@ -108,23 +108,23 @@ export async function runKills(scenario: Scenario, testbed: Testbed, house: Hous
 	over.abort();
 	await ending;
 	const recovered = await recoverMissed(testbed);
-	const logged = loggedIdsIn(house.n8n.userFolder);
+	const logged = loggedJobIds(n8nInstance.n8n.userFolder);
 	const results: KillResult[] = [];
 	for (const [moment, { workflow }] of workflows) {
 		const ours = ({ run }: { run: string }) => momentOf(run) === moment;
 		const statuses: string[] = [];
 		for await (const { status } of client.everyExecution(workflow.id)) statuses.push(status);
 		statuses.push(...Array<string>(await openExecutions(client, workflow.id)).fill('open'));
-		results.push(killResultOf({ moment, kills: landings.filter((landing) => landing.moment === moment).length, statuses, jobs: watch.all.filter(ours), visits: observer.visits.filter(ours), recovered, logged }));
+		results.push(killResultOf({ moment, kills: killRecords.filter((record) => record.moment === moment).length, statuses, jobs: watch.all.filter(ours), visits: observer.visits.filter(ours), recovered, logged }));
 		await client.unpublish(workflow.id);
 	}
-	return { results, landings };
+	return { results, killRecords };
 }
 
 const momentOf = (run: string) => run.split('-')[0] as Moment;
 
 /** In queue mode: a worker, both, a webhook processor. */
-function victimsOf({ victims, workers }: House): Victim[] {
+function victimsOf({ victims, workers }: KillableN8n): Victim[] {
 	const named = (name: string) => victims.filter((victim) => victim.name === name);
 	return victims.length === 1 ? [...victims] : [...named('worker 1'), workers, ...named('webhook processor 1')];
 }
@@ -141,7 +141,7 @@ async function startContinuously(moment: Moment, { startPath }: ChainedWorkflow,
 }
 
 /** Waits until all jobs of a node in one more execution have been submitted. @returns false if none was within the limit */
-async function untilSubmitted(watch: JobWatch, moment: Moment, node: SubmittedJob['node']): Promise<boolean> {
+async function waitForSubmits(watch: JobWatch, moment: Moment, node: SubmittedJob['node']): Promise<boolean> {
 	const complete = () => {
 		const counts = new Map<string, number>();
 		for (const one of watch.all) if (one.node === node && momentOf(one.run) === moment) counts.set(one.run, (counts.get(one.run) ?? 0) + 1);

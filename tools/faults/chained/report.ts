@@ -1,6 +1,6 @@
 import type { ChainedOptions } from './options';
 import { killTables } from './killReport';
-import { complaintsAboutKills } from './killResult';
+import { killResultProblems } from './killResult';
 import type { Killed } from './kills';
 import type { Result } from './result';
 import { firstTitle, nameOf, nextTitle, type Scenario, TRIGGERS } from './scenarios';
@@ -26,9 +26,9 @@ export const kindOf = ({ trigger }: Scenario): Kind => (trigger === 'killed' ? '
 
 /** The report of one kind: command line, duration, verdict and tables. */
 export function chainedReport(options: ChainedOptions, kind: Kind, minutes: number, results: readonly Result[], killed?: Killed): string {
-	const complaints = [...complaintsAboutChained(results), ...complaintsAboutKills(killed?.results ?? [])];
+	const problems = [...scenarioProblems(results), ...killResultProblems(killed?.results ?? [])];
 	return [
-		`\`${commandOf(options, kind)}\` (n8n ${options.version}, ${minutes.toFixed(1)} minutes): ${complaints.length === 0 ? 'passed' : `**failed**: ${complaints.join('; ')}`}.`,
+		`\`${commandOf(options, kind)}\` (n8n ${options.version}, ${minutes.toFixed(1)} minutes): ${problems.length === 0 ? 'passed' : `**failed**: ${problems.join('; ')}`}.`,
 		'',
 		...(killed ? killTables(killed) : raceTable(results)),
 	].join('\n');
@@ -54,17 +54,17 @@ function deadlineLines({ started, byDeadline, doubleOffsets }: Result): string[]
 }
 
 /** Why a run has failed. What n8n's own Wait node does is measured, not judged. */
-export function complaintsAboutChained(results: readonly Result[]): string[] {
+export function scenarioProblems(results: readonly Result[]): string[] {
 	return results
 		.filter(({ scenario }) => scenario.first === 'submitAndWait')
 		.flatMap((result) => {
 			const { scenario, continuedTwice, repeatedSubmits, unfinished } = result;
-			const complaints = [
+			const problems = [
 				continuedTwice > 0 && `${continuedTwice} executions continued twice`,
 				repeatedSubmits > 0 && `${repeatedSubmits} submits were repeated`,
 				unfinished > 0 && `${unfinished} executions didn't finish`,
-			].filter((complaint) => complaint !== false);
-			return complaints.map((complaint) => `${nameOf(scenario)}: ${complaint}`);
+			].filter((problem) => problem !== false);
+			return problems.map((problem) => `${nameOf(scenario)}: ${problem}`);
 		});
 }
 

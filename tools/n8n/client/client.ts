@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeExecution, isSettled, type StoredExecution } from './executions';
 import { N8nRequestError, Session } from './http';
 import type {
-	Credential, CredentialTest, Execution, ExecutionSummary, JsonObject, ManualRun, NodeType, Owner,
+	Credential, CredentialTest, Execution, ExecutionStatus, ExecutionSummary, JsonObject, ManualRun, NodeType, Owner,
 	PublicationStatus, Workflow, WorkflowDefinition,
 } from './types';
 
@@ -179,6 +179,13 @@ export class N8nClient {
 			if (!next) return;
 			place = next;
 		}
+	}
+
+	/** How many executions of a workflow have one of the given statuses. */
+	async countExecutions(workflowId: string, ...status: ExecutionStatus[]): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+		const { count } = await this.session.rest<{ count: number }>('GET', `/executions?limit=1&filter=${filter}`);
+		return count;
 	}
 
 	/** An execution with the items of all its nodes; see also `outputOf`. */

@@ -41,7 +41,7 @@ export class Session {
 			const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
 			const ask = async () => await fetch(this.baseUrl + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
 			response = await ask().catch(async (error: unknown) => {
-				if (!wasClosedBefore(error)) throw error;
+				if (!wasClosedByPeer(error)) throw error;
 				return await ask();
 			});
 			text = await response.text();
@@ -71,6 +71,6 @@ export class Session {
 export const BROWSER_ID = 'n8n-nodes-transcription-tools';
 
 /** n8n closes idle connections after five seconds; a process that was not given a core in time uses one all the same. */
-function wasClosedBefore(error: unknown): boolean {
+function wasClosedByPeer(error: unknown): boolean {
 	return ((error as Error).cause as { message?: string } | undefined)?.message === 'other side closed';
 }

@@ -3,7 +3,7 @@ import { runCommand, type Progress } from '../command';
 import { freePorts } from '../ports';
 import { unprivileged } from './account';
 import { ensurePrograms, type Programs } from './packages';
-import { startService, throwAwayFolder, type Service } from './service';
+import { startService, temporaryFolder, type Service } from './service';
 
 /** Redis and PostgreSQL, empty, on ports of their own of 127.0.0.1. */
 export interface Databases {
@@ -43,7 +43,7 @@ export async function startDatabases(onProgress?: Progress): Promise<Databases> 
 }
 
 async function startRedis({ redisServer }: Programs, port: number): Promise<Service> {
-	const folder = throwAwayFolder('redis');
+	const folder = temporaryFolder('redis');
 	const settings = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'].map(String);
 	return await startService('Redis', { command: [redisServer, ...settings], folder, port, endedBy: 'SIGTERM' });
 }
@@ -51,7 +51,7 @@ async function startRedis({ redisServer }: Programs, port: number): Promise<Serv
 async function startPostgres({ initdb, postgres }: Programs, port: number): Promise<Service> {
 	// It refuses to run as root; its packages bring an account.
 	const { owner, as } = unprivileged('postgres');
-	const folder = throwAwayFolder('postgres', owner);
+	const folder = temporaryFolder('postgres', owner);
 	const data = join(folder, 'data');
 	const [command = '', ...args] = [...as, initdb, '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
 	await runCommand(command, args, { cwd: '/', label: 'creating a database' });

@@ -9,7 +9,7 @@ import { databaseEnvironment, startDatabases, type Databases } from './databases
 import { Member, type Role } from './member';
 import { startProxy, type Proxy } from './proxy';
 
-export { ensurePrograms, reasonAgainstQueue } from './packages';
+export { ensurePrograms, queueUnavailableReason } from './packages';
 
 export interface QueueOptions extends StartOptions {
 	/** Default 2. */

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { n8nEnvironment } from '../environment';
 import type { InstalledHost } from '../host';
-import { byLines, N8nProcess } from '../n8nProcess';
+import { splitLines, N8nProcess } from '../n8nProcess';
 import { waitUntilReady } from '../ready';
 import { READY_TIMEOUT_MS } from '../start';
 
@@ -34,7 +34,7 @@ export class Member {
 		const { host, role, name, userFolder, concurrency, onLog } = options;
 		const args = { main: ['start'], worker: ['worker', `--concurrency=${concurrency}`], webhook: ['webhook'] }[role];
 		const logFile = join(userFolder, `n8n-${name.replace(/ /g, '-')}.log`);
-		this.process = new N8nProcess({ host, name, args, cwd: userFolder, logFile, onText: byLines(onLog) });
+		this.process = new N8nProcess({ host, name, args, cwd: userFolder, logFile, onText: splitLines(onLog) });
 	}
 
 	get name() {

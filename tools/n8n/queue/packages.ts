@@ -35,7 +35,7 @@ export function findPrograms(): Programs | undefined {
 }
 
 /** Why queue mode cannot run on this machine, and what to do about it; undefined when it can. */
-export function reasonAgainstQueue(): string | undefined {
+export function queueUnavailableReason(): string | undefined {
 	if (findPrograms() !== undefined || canInstallPackages()) return undefined;
 	return (
 		'n8n\'s queue mode needs Redis and PostgreSQL, and not both of them were found. Install them ' +
@@ -51,7 +51,7 @@ export function reasonAgainstQueue(): string | undefined {
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {
 	const found = findPrograms();
 	if (found !== undefined) return found;
-	const reason = reasonAgainstQueue();
+	const reason = queueUnavailableReason();
 	if (reason !== undefined) throw new Error(reason);
 	return await withLock('queue-programs', onProgress, async () => {
 		if (findPrograms() === undefined) await installPackages(['redis-server', 'postgresql'], 'Redis and PostgreSQL', onProgress);

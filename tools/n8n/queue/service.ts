@@ -17,13 +17,13 @@ export interface Service {
 const READY_TIMEOUT_MS = 30_000;
 
 /** A new folder in the system's place for temporary files, for the service's data. */
-export function throwAwayFolder(name: string, owner?: Account): string {
+export function temporaryFolder(name: string, owner?: Account): string {
 	const folder = mkdtempSync(join(tmpdir(), `transcription-${name}-`));
 	if (owner) chownSync(folder, owner.uid, owner.gid);
 	return folder;
 }
 
-async function takesConnections(port: number): Promise<boolean> {
+async function acceptsConnections(port: number): Promise<boolean> {
 	return await new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1');
 		const done = (result: boolean) => {
@@ -64,7 +64,7 @@ export async function startService(
 		await ended;
 	};
 	const deadline = Date.now() + READY_TIMEOUT_MS;
-	while (!(await takesConnections(port))) {
+	while (!(await acceptsConnections(port))) {
 		if (!running || Date.now() > deadline) {
 			await stop();
 			throw new Error(`${name} did not start. Its last output:\n${log.text().trim()}`);
