@@ -6,35 +6,35 @@ import type { Attempt, Crm } from './crm';
 import type { KillableN8n, Victim } from './n8nInstance';
 import type { Service } from './services';
 
-/** A kill that is planned. */
-export interface Kill {
+/** A planned kill. */
+interface Kill {
 	victim: Victim;
-	/** How many recordings are handed in before. */
+	/** Number of recordings that are submitted first. */
 	after: number;
-	/** Then so many ms later. */
+	/** Additional delay. */
 	delayMs: number;
-	/** Whether it waits for an execution that stands between n8n's record and the CRM. */
+	/** Whether to wait for an execution that is between n8n's record and the CRM. */
 	isBetween: boolean;
 }
 
-/** Where a kill landed. */
+/** What was in progress when a process was killed. */
 export interface KillRecord {
 	victim: string;
 	at: number;
 	isBetween: boolean;
-	/** Requests that were under way then. */
+	/** Pending submit requests. */
 	submits: number;
 	reads: number;
 	callbacks: number;
-	/** Transcripts that were at the CRM's door, recorded in n8n and not stored yet. */
+	/** Event IDs of pending requests to the CRM: recorded in n8n, but not stored yet. */
 	pendingAtCrm: string[];
-	/** Executions that n8n, when it was back, knew to have been cut off. */
+	/** Executions that n8n marked as crashed after the restart. */
 	crashed: number;
 }
 
 const STALL_LIMIT_MS = 60_000;
 
-/** Kills at random moments over the time in which recordings are handed in; the middle one between record and CRM. */
+/** Plans kills at random moments while recordings are submitted. The middle one is between n8n's record and the CRM. */
 export function planKills(count: number, jobs: number, random: SeededRandom, n8nInstance: KillableN8n): Kill[] {
 	return Array.from({ length: count }, (_, index) => {
 		const isBetween = index === Math.floor(count / 2);
@@ -48,15 +48,15 @@ export function planKills(count: number, jobs: number, random: SeededRandom, n8n
 	});
 }
 
-/** What a kill is about. */
-export interface KillContext {
+/** What is needed to carry out a kill. */
+interface KillContext {
 	client: N8nClient;
 	sandbox: Sandbox;
 	crm: Crm;
 	services: readonly Service[];
 }
 
-/** Kills, looks what was under way, and starts again. */
+/** Records what is in progress, kills, and starts again. */
 export async function execute({ victim, delayMs, isBetween }: Kill, { client, sandbox, crm, services }: KillContext): Promise<KillRecord> {
 	await sleep(delayMs);
 	if (isBetween) {
@@ -84,7 +84,7 @@ export async function execute({ victim, delayMs, isBetween }: Kill, { client, sa
 
 const STARTS = 5;
 
-/** As a supervisor would: n8n itself may crash while it looks through what a crash has left. */
+/** Retries like a supervisor would, because n8n itself may crash while it recovers from a crash. */
 export async function startAgain(victim: Victim): Promise<void> {
 	for (let left = STARTS - 1; ; left--) {
 		try {
@@ -103,11 +103,11 @@ async function crashedSince({ session }: N8nClient, since: number): Promise<numb
 	return results.filter(({ stoppedAt, startedAt }) => Date.parse(stoppedAt ?? startedAt) >= since).length;
 }
 
-/** Why a kill between record and CRM shows nothing; nothing where it does. */
+/** Problems with the kill between n8n's record and the CRM. */
 export function killProblems(killRecords: readonly KillRecord[], arrived: ReadonlyMap<string, unknown>): string[] {
 	return killRecords.filter(({ isBetween }) => isBetween).flatMap(({ pendingAtCrm }) => {
 		if (pendingAtCrm.length === 0) return ['no kill landed between record and CRM'];
 		const lost = pendingAtCrm.filter((eventId) => !arrived.has(eventId));
-		return lost.map((eventId) => `${eventId} was at the CRM's door when n8n was killed, and never arrived`);
+		return lost.map((eventId) => `${eventId} was being sent to the CRM when n8n was killed, and never arrived`);
 	});
 }

@@ -1,3 +1,4 @@
+import { progressLogger, runCommandLine } from '../lib/cli';
 import { ensurePackedPackage } from '../lib/packedPackage';
 import { runCampaign } from './campaign';
 import { chained } from './chained/main';
@@ -7,11 +8,9 @@ import { reportOf, writeReport } from './report';
 import { SERVICES } from './services';
 import { tallyProblems, sumOf, tallyOf } from './tally';
 
-const started = Date.now();
+const { say } = progressLogger();
 
-const say = (line: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s] ${line}`);
-
-/** Runs a campaign, prints its report and puts it into the page. Fails where something was lost, doubled or believed. */
+/** Runs a campaign and prints its report. Fails if anything was lost or duplicated, or if a forged callback was accepted. */
 async function main(): Promise<void> {
 	const options = readOptions();
 	if (!options) return;
@@ -29,10 +28,4 @@ async function main(): Promise<void> {
 
 const [kind, ...args] = process.argv.slice(2);
 
-(kind === 'chained' ? chained(args, say) : main())
-	.catch((error: unknown) => {
-		console.error(error);
-		process.exitCode = 1;
-	})
-	// n8n's clients keep connections open.
-	.finally(() => process.exit());
+runCommandLine(async () => await (kind === 'chained' ? chained(args, say) : main()));

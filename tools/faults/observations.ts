@@ -6,7 +6,7 @@ import type { Attempt, Crm, Row } from './crm';
 import type { Recording } from './driver';
 import type { ForgedPost } from './faults';
 
-/** Everything that was seen, by those who are never killed. */
+/** Everything recorded by the sandbox, the CRM and the campaign, which are never killed. */
 export interface Observations {
 	jobs: readonly Job[];
 	deliveries: readonly DeliveryRecord[];
@@ -15,7 +15,7 @@ export interface Observations {
 	attempts: readonly Attempt[];
 	recordings: ReadonlyArray<{ id: string; service: string; state: Recording['state'] }>;
 	forgedPosts: readonly ForgedPost[];
-	/** How often each recording was downloaded. */
+	/** Number of downloads per recording. */
 	downloads: ReadonlyMap<string, number>;
 	/** Job IDs in n8n's Data Tables. */
 	keptIds: ReadonlySet<string>;
@@ -25,7 +25,7 @@ export interface Observations {
 
 const COLLECT_MS = 1_000;
 
-/** Keeps all requests of a campaign, of which the sandbox remembers the latest 10,000. */
+/** Collects all requests of a campaign. The sandbox itself only keeps the latest 10,000. */
 export class RequestCollector {
 	readonly requests: RequestRecord[] = [];
 
@@ -56,8 +56,8 @@ interface Sources {
 	loggedIds: ReadonlySet<string>;
 }
 
-/** Asks the witnesses. */
-export function observations({ sandbox, crm, requests, recordings, forgedPosts, keptIds, loggedIds }: Sources): Observations {
+/** Collects the observations. */
+export function collectObservations({ sandbox, crm, requests, recordings, forgedPosts, keptIds, loggedIds }: Sources): Observations {
 	const downloads = new Map<string, number>();
 	for (const { path } of requests) {
 		const recording = path.startsWith('/samples/') ? new URL(path, sandbox.origin).searchParams.get('recording') : null;
@@ -77,7 +77,7 @@ export function observations({ sandbox, crm, requests, recordings, forgedPosts, 
 	};
 }
 
-/** The job IDs that a Data Table holds. */
+/** The job IDs in a Data Table. */
 export async function tableJobIds({ session }: N8nClient, tableId: string): Promise<string[]> {
 	const { id: project } = await session.rest<{ id: string }>('GET', '/projects/personal');
 	const ids: string[] = [];
@@ -91,7 +91,7 @@ export async function tableJobIds({ session }: N8nClient, tableId: string): Prom
 	}
 }
 
-/** The job IDs that the nodes have logged, in any process of the n8n with this folder. */
+/** The job IDs that the nodes have logged in any process of the n8n with this user folder. */
 export function loggedJobIds(userFolder: string): ReadonlySet<string> {
 	const files = readdirSync(userFolder).filter((name) => /^n8n.*\.log$/.test(name));
 	const lines = files.flatMap((name) => readFileSync(join(userFolder, name), 'utf8').match(/accepted job \S+ \(item \d+\)/g) ?? []);

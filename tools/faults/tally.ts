@@ -3,12 +3,12 @@ import type { Row } from './crm';
 import type { Observations } from './observations';
 import type { Service } from './services';
 
-/** What became of the jobs of one service, or of all. */
+/** The outcomes of the jobs of one service, or of all services. */
 export interface Tally {
 	name: string;
-	/** Recordings that n8n was given. */
+	/** Recordings that were sent to n8n. */
 	sent: number;
-	/** Recordings that never became a job: the kill came before Submit's request. n8n shows these executions as crashed. */
+	/** Recordings that never became a job, because n8n was killed before Submit's request. n8n shows these executions as crashed. */
 	notSubmitted: number;
 	jobs: number;
 	/** Jobs beyond the first for the same recording. */
@@ -16,30 +16,30 @@ export interface Tally {
 	arrived: number;
 	byRecovery: number;
 	missing: number;
-	/** Jobs that recovery can't bring back, since their ID is only in n8n's log: killed before the ID was kept, and the callback was lost too. */
+	/** Jobs that can't be recovered, because their ID is only in n8n's log: n8n was killed before the ID was kept, and the callback was lost, too. */
 	onlyLogged: number;
 	/** Jobs whose ID is in no list, no Data Table and not in n8n's log. */
 	idsLost: number;
-	/** Attempts for something that the CRM had already. */
+	/** Requests with a transcript that the CRM already had. */
 	duplicateDeliveries: number;
-	/** Attempts whose sender was killed before the CRM stored them. */
+	/** Requests whose sender was killed before the CRM stored the transcript. */
 	cutOff: number;
-	/** Recordings that stand in the CRM more than once. */
+	/** Recordings that are in the CRM more than once. */
 	duplicateRows: number;
-	/** Rows without text, without the recording's name or with another's. */
+	/** Rows without text, without the recording's name, or with another recording's name. */
 	wrong: number;
 	forged: number;
 	forgedAccepted: number;
-	/** Seconds from the end of a job to its transcript in the CRM. */
+	/** Seconds from the end of a job until its transcript was in the CRM. */
 	median: number;
 	last: number;
 }
 
-/** The event of a completed job. */
+/** The event ID of a completed job. */
 export const eventIdOf = ({ provider, id }: Pick<Job, 'provider' | 'id'>) => `${provider}:${id}:completed`;
 const recordingIn = ({ url }: DeliveryRecord) => new URL(url).searchParams.get('recording') ?? undefined;
 
-/** Counts for one service what the witnesses say. */
+/** Counts the outcomes for one service. */
 export function tallyOf(service: Service, observations: Observations): Tally {
 	const { jobs: all, deliveries: allDeliveries, rows, attempts, recordings, forgedPosts, downloads, keptIds, loggedIds } = observations;
 	const jobs = all.filter((job) => service.owns(job));
@@ -48,7 +48,7 @@ export function tallyOf(service: Service, observations: Observations): Tally {
 	const deliveries = allDeliveries.filter(({ jobId }) => ids.has(jobId));
 	const ours = recordings.filter(({ service: name }) => name === service.name);
 
-	// A callback URL carries the recording's name; where a service has one URL for all jobs, its downloads tell.
+	// A callback URL contains the recording's name. If a service has one URL for all jobs, downloads are counted instead.
 	const recordingOf = new Map(deliveries.map((delivery) => [delivery.jobId, recordingIn(delivery)] as const));
 	const named = new Set([...recordingOf.values()].filter((recording) => recording !== undefined));
 	const submitted = named.size > 0 ? named : new Set(ours.map(({ id }) => id).filter((id) => downloads.has(id)));
@@ -94,7 +94,7 @@ function isWrong({ text, recording }: Row, expected: string | undefined, submitt
 	return expected === undefined ? !submitted.has(recording) : recording !== expected;
 }
 
-/** The sum over services; times are the longest. */
+/** The sum over all services. Times are maximums. */
 export function sumOf(tallies: readonly Tally[]): Tally {
 	const sum = { ...(tallies[0] as Tally), name: 'All' };
 	for (const tally of tallies.slice(1)) {
@@ -106,7 +106,7 @@ export function sumOf(tallies: readonly Tally[]): Tally {
 	return sum;
 }
 
-/** Why the campaign has failed; nothing where it has not. */
+/** The reasons why the campaign failed. */
 export function tallyProblems(sum: Tally): string[] {
 	const problems = [
 		sum.jobs === 0 && 'no job was submitted',
@@ -114,8 +114,8 @@ export function tallyProblems(sum: Tally): string[] {
 		sum.idsLost > 0 && `${sum.idsLost} job IDs were lost`,
 		sum.forgedAccepted > 0 && `${sum.forgedAccepted} forged callbacks were accepted`,
 		sum.repeated > 0 && `${sum.repeated} submits were repeated`,
-		sum.duplicateDeliveries >= 0.001 * sum.jobs && sum.duplicateDeliveries > 0 && `${sum.duplicateDeliveries} transcripts came to the CRM again, which is 0.1 % or more`,
-		sum.duplicateRows > 0 && `${sum.duplicateRows} recordings stand in the CRM twice`,
+		sum.duplicateDeliveries >= 0.001 * sum.jobs && sum.duplicateDeliveries > 0 && `${sum.duplicateDeliveries} transcripts were delivered to the CRM again, which is 0.1 % or more`,
+		sum.duplicateRows > 0 && `${sum.duplicateRows} recordings are in the CRM twice`,
 		sum.wrong > 0 && `${sum.wrong} transcripts have no text or the wrong metadata`,
 	];
 	return problems.filter((problem) => problem !== false);

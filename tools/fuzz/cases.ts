@@ -3,9 +3,9 @@ import type { FuzzRandom } from './random';
 import { pickBodyMutation, pickMutation } from './mutations';
 import type { FuzzTarget } from './target';
 
-/** One delivery, what it is checked against, and whether it must be accepted. */
+/** A delivery, the proof it is checked against, and the expected result. */
 export interface Case {
-	/** What was done to the genuine delivery, in order. */
+	/** Changes to the genuine delivery, in order. */
 	steps: string[];
 	delivery: Delivery;
 	proof: Proof;
@@ -14,7 +14,7 @@ export interface Case {
 
 type Maker = (target: FuzzTarget, random: FuzzRandom) => Case;
 
-/** The genuine delivery, spoiled on its way. */
+/** The genuine delivery with random mutations. */
 const mutated: Maker = ({ kind, genuine, proof }, random) => {
 	const steps = Array.from({ length: 1 + random.below(3) }, () => pickMutation(random, kind.headers.length === 0));
 	const delivery = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
@@ -26,37 +26,37 @@ const mutated: Maker = ({ kind, genuine, proof }, random) => {
 	};
 };
 
-/** Replayed, or delivered by a clock that is wrong. Around the limits, and far from them. */
+/** The genuine delivery at another time, near the limits and far from them, e.g. a replay or a wrong clock. */
 const replayed: Maker = ({ kind, genuine, proof }, random) => {
 	const offset = random.pick([-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
 	const nowSeconds = proof.nowSeconds + offset;
 	return {
-		steps: [`checked ${offset} s from when it was sent`],
+		steps: [`checked ${offset} s after it was sent`],
 		delivery: genuine,
 		proof: { ...proof, nowSeconds },
 		mustBeAccepted: kind.isIntact(genuine, genuine, nowSeconds),
 	};
 };
 
-/** Proven with a secret that is not this trigger's. */
+/** A delivery that is signed with another secret. */
 const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, random) => {
 	const steps = Array.from({ length: random.below(2) }, () => pickBodyMutation(random));
 	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
 	const secret = random.chance(0.7) ? random.pick(foreignSecrets) : random.word(random.below(80));
 	return {
-		steps: [...steps.map(({ name }) => name), `proven with the secret “${secret}”`],
+		steps: [...steps.map(({ name }) => name), `signed with the secret "${secret}"`],
 		delivery: kind.prove(body, secret, proof),
 		proof,
 		mustBeAccepted: false,
 	};
 };
 
-/** The genuine delivery at somebody else's trigger. */
+/** The genuine delivery, sent to another user's trigger. */
 const misdelivered: Maker = ({ genuine, proof, foreignSecrets }, random) => {
 	const theirs = foreignSecrets.filter((secret) => secret.trim() !== '');
 	const secrets = Array.from({ length: random.below(4) }, () => random.pick(theirs));
 	return {
-		steps: [`checked against ${secrets.length} secrets of others`],
+		steps: [`checked against ${secrets.length} other secrets`],
 		delivery: genuine,
 		proof: { ...proof, secrets, ...(proof.issuedSecret !== undefined && { issuedSecret: random.pick(theirs) }) },
 		mustBeAccepted: false,
@@ -65,30 +65,30 @@ const misdelivered: Maker = ({ genuine, proof, foreignSecrets }, random) => {
 
 const ODD_TIMES = ['', '-1', '0', '00', '1.5', '1e9', 'NaN', 'Infinity', '٣', '0x6ab', '9'.repeat(12), '9'.repeat(400), '+1', '1,t=2', 'null'];
 
-/** Proven with the right secret, at a time that is none or lies too far away. */
+/** A delivery that is signed with the correct secret, but with a time that is invalid or too far away. */
 const wrongTime: Maker = ({ kind, genuine, proof, secret }, random) => {
 	const time = random.chance(0.6) ? random.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + random.pick([-1e6, -1802, 910, 1e6]));
 	return {
-		steps: [`proven at the time “${time.slice(0, 20)}”`],
+		steps: [`signed with the time "${time.slice(0, 20)}"`],
 		delivery: kind.proveAt?.(genuine, secret, time) ?? genuine,
 		proof,
 		mustBeAccepted: kind.proveAt === undefined,
 	};
 };
 
-/** What the service itself might send one day: proven as it should be, whatever stands in it. */
+/** Unexpected content that the service might send one day, with a valid proof. */
 const unexpected: Maker = ({ kind, genuine, proof, secret }, random) => {
 	const steps = Array.from({ length: 1 + random.below(3) }, () => pickBodyMutation(random, 1 / 150));
 	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
 	return {
-		steps: [...steps.map(({ name }) => name), 'proven as it should be'],
+		steps: [...steps.map(({ name }) => name), 'signed correctly'],
 		delivery: kind.prove(body, secret, proof),
 		proof,
 		mustBeAccepted: true,
 	};
 };
 
-/** By how often they come. */
+/** Makers with their share of the cases. */
 const MAKERS: ReadonlyArray<readonly [number, Maker]> = [
 	[70, mutated],
 	[3, replayed],
@@ -104,5 +104,5 @@ export function makeCase(target: FuzzTarget, random: FuzzRandom): Case {
 		if (roll < share) return maker(target, random);
 		roll -= share;
 	}
-	throw new Error('the shares do not add up');
+	throw new Error("the shares don't add up");
 }

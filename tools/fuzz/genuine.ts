@@ -19,7 +19,7 @@ const WORKFLOW = 'Fz12Cd34Ef56Gh78';
 const METADATA = { contactId: '4711', 'order.no': 'ä ö' };
 const DELIVERY_TIMEOUT_MS = 30_000;
 
-/** Genuine deliveries of every provider: submitted as Submit does it, delivered over HTTP as the sandbox does it. */
+/** Creates genuine deliveries of every provider: jobs are submitted like Submit does, and the sandbox delivers their callbacks over HTTP. */
 export async function genuineTargets(): Promise<FuzzTarget[]> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0 });
 	const receiver = await startReceiver();
@@ -71,7 +71,7 @@ async function targetFor(method: VerificationMethod, sandbox: Sandbox, receiver:
 			workflowId: WORKFLOW,
 			credential: { apiKey, ...method.settings, ...(webhookSecret !== undefined && { webhookSecret }) },
 		},
-		// The trigger asks in this order: see `trigger/receive.ts`.
+		// In the same order as in `trigger/receive.ts`.
 		verify(delivery, proof) {
 			const kind = claimedProbe(delivery);
 			return kind ? verifyProbe(kind, delivery, proof.secrets, proof.nowSeconds) : provider.callback.verify(delivery, proof);
@@ -111,7 +111,7 @@ function probeTarget(kind: ProbeKind, body: string): FuzzTarget {
 	};
 }
 
-/** What is known to people who must not be able to prove anything to this trigger. */
+/** Secrets of others, and values that look like secrets. None of them may be accepted. */
 function foreignSecrets(apiKey: string, provider: string): string[] {
 	const scope = triggerScope(WORKFLOW, provider);
 	return [
@@ -132,7 +132,7 @@ function foreignSecrets(apiKey: string, provider: string): string[] {
 
 async function register(provider: Provider, api: ReturnType<typeof sandboxApi>, url: string, secret: string): Promise<string> {
 	const registered = await provider.registration?.ensure(api, { url, secret, name: 'fuzz' });
-	if (!registered?.secret) throw new Error(`${provider.displayName} gave no secret for the webhook`);
+	if (!registered?.secret) throw new Error(`${provider.displayName} returned no secret for the webhook`);
 	return registered.secret;
 }
 
@@ -144,12 +144,12 @@ function recording(sandbox: Sandbox): UploadSource {
 
 interface Receiver {
 	base: string;
-	/** The next delivery that arrives. Asked for before it is caused. */
+	/** Resolves with the next delivery. Call it before causing the delivery. */
 	next(): Promise<Delivery>;
 	close(): Promise<void>;
 }
 
-/** Takes deliveries as n8n's server gets them. */
+/** Receives deliveries like n8n's server does. */
 async function startReceiver(): Promise<Receiver> {
 	let take: ((delivery: Delivery) => void) | undefined;
 	const server = createServer((request, response) => {

@@ -1,19 +1,19 @@
 import { request as httpRequest } from 'node:http';
 import type { Delivery } from '../../nodes/Transcription/callback/delivery';
 
-/** What Node's server takes of a head; more is answered by Node itself. */
+/** Maximum length of the headers. Node itself rejects longer ones. */
 const LONGEST_HEAD = 14_000;
 
 /**
- * The delivery as it arrives after HTTP had its hands on it: blanks around values are gone, several headers of one name
- * are one. Undefined where it could not be sent at all.
+* The delivery as it arrives over HTTP: values are trimmed, and headers with the same name are joined.
+* @returns undefined if it can't be sent
  */
 export function afterHttp({ rawBody, headers, query }: Delivery): Delivery | undefined {
 	const sendable: Record<string, string> = {};
 	for (const [name, value] of Object.entries(headers)) {
-		if (value === undefined || HOP_BY_HOP.includes(name)) continue;
+		if (value === undefined || TRANSFER_HEADERS.includes(name)) continue;
 		const text = (Array.isArray(value) ? value.join(', ') : value) as unknown;
-		// Bytes beyond ASCII arrive as Latin-1, whatever they were meant to be.
+		// Bytes beyond ASCII arrive as Latin-1.
 		if (typeof text !== 'string' || /[^\t\x20-\x7e\xa1-\xff]/.test(text) || !/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return undefined;
 		sendable[name] = text.trim();
 	}
@@ -21,10 +21,10 @@ export function afterHttp({ rawBody, headers, query }: Delivery): Delivery | und
 	return length > LONGEST_HEAD ? undefined : { rawBody, headers: sendable, query };
 }
 
-/** They say how the body travels; a sender that lies about that gets no further than the server. */
-const HOP_BY_HOP = ['host', 'connection', 'content-length', 'transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'keep-alive'];
+/** Headers that control the transfer. If they are wrong, n8n's server rejects the request. */
+const TRANSFER_HEADERS = ['host', 'connection', 'content-length', 'transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'keep-alive'];
 
-/** Posts it. @returns the answer's status */
+/** Posts a delivery. @returns the status of the response */
 export async function post(url: string, { rawBody, headers, query }: Delivery): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const sent = httpRequest(

@@ -1,25 +1,25 @@
 import { SeededRandom } from '../../sandbox/core/random';
 
-/** What generators draw from. The same seed gives the same case, whatever was drawn before it. */
+/** The random source of one case. A case only depends on the seed and its index, not on the cases before it. */
 export class FuzzRandom {
 	private readonly random: SeededRandom;
 
-	/** @param index of the case within the run */
+	/** @param index index of the case in the run */
 	constructor(seed: number, index: number) {
 		this.random = new SeededRandom(Math.imul(seed, 0x85eb_ca6b) ^ Math.imul(index + 1, 0x9e37_79b9));
 	}
 
-	/** A whole number from 0 (included) to `below` (excluded). */
+	/** An integer from 0 (inclusive) to `below` (exclusive). */
 	below(below: number): number {
 		return Math.floor(this.random.next() * below);
 	}
 
-	/** True with the given probability, 0 to 1. */
+	/** Returns true with the given probability, from 0 to 1. */
 	chance(probability: number): boolean {
 		return this.random.chance(probability);
 	}
 
-	/** @throws for an empty list */
+	/** @throws Error if the list is empty */
 	pick<T>(list: readonly T[]): T {
 		if (list.length === 0) throw new Error('there is nothing to pick from');
 		return list[this.below(list.length)] as T;

@@ -6,7 +6,7 @@ import type { ProviderName } from '../../sandbox';
 
 const bearer = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
 
-/** As the `authenticate` of each credential says. */
+/** The same as `authenticate` of each credential. */
 const AUTHENTICATION: Record<ProviderName, (apiKey: string) => Record<string, string>> = {
 	assemblyAi: (apiKey) => ({ authorization: apiKey }),
 	elevenLabs: (apiKey) => ({ 'xi-api-key': apiKey }),
@@ -16,7 +16,7 @@ const AUTHENTICATION: Record<ProviderName, (apiKey: string) => Record<string, st
 	speechmatics: bearer,
 };
 
-/** What providers ask the sandbox with, without n8n: no repeats, small files. */
+/** A `ProviderApi` for the sandbox without n8n. It doesn't retry, and only supports small files. */
 export function sandboxApi(service: ProviderName, baseUrl: string, apiKey: string, settings: Settings): ProviderApi {
 	return {
 		baseUrl,

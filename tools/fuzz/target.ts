@@ -1,18 +1,18 @@
 import type { CallbackEvent, Delivery, Proof, Verification } from '../../nodes/Transcription/callback/delivery';
 import type { ProofKind } from './proofs';
 
-/** A genuine delivery, and what accepts it. */
+/** A genuine delivery and the verifier that accepts it. */
 export interface FuzzTarget {
 	name: string;
 	kind: ProofKind;
 	genuine: Delivery;
-	/** What a trigger checks it against. */
+	/** The values that a trigger checks it against. */
 	proof: Proof;
-	/** The secret that the genuine one was proven with. */
+	/** The secret that the genuine delivery was signed with. */
 	secret: string;
-	/** Secrets that the trigger must not accept, though each is one of somebody, or looks like one. */
+	/** Secrets of others, or values that look like secrets. The trigger must not accept them. */
 	foreignSecrets: readonly string[];
-	/** The trigger that the genuine one was meant for. */
+	/** The trigger that the genuine delivery was sent to. */
 	trigger: { provider: string; workflowId: string; credential: Record<string, string> };
 	verify(delivery: Delivery, proof: Proof): Verification;
 	read(delivery: Delivery): CallbackEvent;

@@ -3,14 +3,14 @@ import type { ProviderName } from '../../sandbox';
 import { signingSecret } from '../../sandbox/providers/scriptix/callbacks';
 import { bodySignature, headerSecret, type ProofKind, timedSignature, tokenAndSignature, urlToken } from './proofs';
 
-/** One way in which a service's callbacks prove themselves. */
+/** One method by which a service authenticates its callbacks. */
 export interface VerificationMethod {
 	name: string;
 	provider: ProviderName;
 	settings: Settings;
 	kind: ProofKind;
 	webhookSecret?: string;
-	/** Who makes up the secret of a webhook that the service is told once, and whether n8n still knows it. */
+	/** Set if the service issues the secret: whether n8n still knows it, has lost it, or the user has pasted it. */
 	issued?: 'known' | 'lost' | 'pasted';
 }
 
@@ -33,7 +33,7 @@ export const VERIFICATION_METHODS: readonly VerificationMethod[] = [
 	{ name: 'Scriptix /stt, token', provider: 'scriptix', settings: { apiGeneration: 'stt', webhookVerification: 'token' }, kind: urlToken },
 	{ name: 'ElevenLabs, registered', provider: 'elevenLabs', settings: {}, kind: timedSignature, issued: 'known' },
 	{ name: 'ElevenLabs, issued secret lost', provider: 'elevenLabs', settings: {}, kind: headerSecret, issued: 'lost' },
-	{ name: 'ElevenLabs by hand', provider: 'elevenLabs', settings: { webhookSetup: 'manual' }, kind: timedSignature, issued: 'pasted' },
+	{ name: 'ElevenLabs, manual setup', provider: 'elevenLabs', settings: { webhookSetup: 'manual' }, kind: timedSignature, issued: 'pasted' },
 	{ name: 'InstantTranscriber, token', provider: 'instantTranscriber', settings: {}, kind: urlToken },
 	{
 		name: 'InstantTranscriber, signature',

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROVIDERS } from '../../../nodes/Transcription/providers';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { type Service, SERVICES } from '../../../tools/faults/services';
+import { createServiceCredential, type Service, SERVICES } from '../../../tools/faults/services';
 import { connect, credentialsOf, type N8nClient, type N8nInstance, node, type WorkflowNode } from '../../../tools/n8n';
 import type { Bench } from '../../bench';
 import { type BenchN8nOptions, openBenchN8n } from '../../n8nInstance';
@@ -71,12 +70,7 @@ export async function openTestbed(bench: Bench, recordings: readonly Recording[]
 
 async function createServiceWorkflows(client: N8nClient, sandbox: Sandbox, service: Service): Promise<ServiceWorkflows> {
 	const { name, provider, profile } = service;
-	const credential = await client.createCredential(name, PROVIDERS.find((one) => one.name === provider)?.credentialType ?? '', {
-		apiKey: sandbox.accounts(provider)[0]?.apiKey ?? '',
-		region: 'custom',
-		baseUrl: sandbox.baseUrl(provider),
-		...profile.credential,
-	});
+	const credential = await createServiceCredential(client, sandbox, service);
 	const ours = (nodeName: string, type: string, parameters: Record<string, unknown>): WorkflowNode => ({
 		...node(nodeName, type, 1, { provider, ...parameters }),
 		credentials: credentialsOf(credential),

@@ -13,7 +13,7 @@ const job = (id: string, execution: string, round: string, node: 'first' | 'next
 const visit = (execution: string, place: string, ids: string[], completed = ids): Visit => ({ run: `parking-${execution}`, execution, place, ids, completed, round: '0', at: 0 });
 const sources = { moment: 'parking' as const, kills: 2, statuses: ['success'], jobs: [], visits: [], recovered: new Set<string>(), logged: new Set<string>() };
 
-it('counts where each job is', () => {
+it('counts the outcome of each job', () => {
 	const result = killResultOf({
 		...sources,
 		statuses: ['success', 'crashed', 'crashed', 'error', 'open'],
@@ -42,12 +42,12 @@ it('counts where each job is', () => {
 	expect(killResultProblems([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 1 executions didn't finish"]);
 });
 
-it('counts a submit as repeated only within the same execution, node, and item', () => {
+it('counts a submit as repeated only within the same execution, node and item', () => {
 	const jobs = [job('a', '1', '0'), job('b', '1', '0'), job('c', '1', '0'), job('d', '1', '1'), job('e', '1', '0', 'next'), job('f', '2', '0')];
 	expect(killResultOf({ ...sources, jobs }).repeatedSubmits).toBe(2);
 });
 
-it('counts continuations beyond the first of a node in an execution', () => {
+it('counts repeated continuations of a node within an execution', () => {
 	const visits = [visit('1', 'afterFirst', []), visit('1', 'afterFirst', []), visit('1', 'afterNext', []), visit('2', 'afterFirst', [])];
 	expect(killResultOf({ ...sources, visits }).continuedTwice).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { startSandbox } from '../../../sandbox';
 import { ensurePackedPackage } from '../../lib/packedPackage';
-import { N8nClient } from '../../n8n';
+import { SLOW_DATABASE } from '../../n8n';
 import { openKillableN8n } from '../n8nInstance';
 import { writeSection } from '../report';
 import { killResultProblems } from './killResult';
@@ -9,11 +9,8 @@ import { startObserver } from './observer';
 import { readChainedOptions } from './options';
 import { chainedReport, scenarioProblems, kindOf, KINDS } from './report';
 import type { Result } from './result';
-import { runScenario } from './run';
+import { runScenario } from './runScenario';
 import { nameOf } from './scenarios';
-
-/** In ms. After five seconds without an answer from its database, as on a busy machine, n8n refuses every request. */
-const PATIENT = { N8N_DB_PING_TIMEOUT: '120000', DB_PING_TIMEOUT_MS: '120000' };
 
 /** Runs the scenarios on one n8n, prints a report per kind and sets the exit code. */
 export async function chained(args: string[], say: (line: string) => void): Promise<void> {
@@ -23,11 +20,10 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 	const tarball = options.tarball ?? (await ensurePackedPackage(say));
 	const sandbox = await startSandbox({ port: 0, seed: options.seed, acknowledgeSeconds: 60 });
 	const observer = await startObserver();
-	const n8nInstance = await openKillableN8n(options, tarball, say, PATIENT);
+	const n8nInstance = await openKillableN8n(options, tarball, say, SLOW_DATABASE);
 	const problems: string[] = [];
 	try {
-		const client = new N8nClient(n8nInstance.n8n.url);
-		await client.signIn();
+		const { client } = n8nInstance;
 		const credential = await client.createCredential('AssemblyAI account', 'assemblyAiTranscriptionApi', {
 			apiKey: sandbox.accounts('assemblyAi')[0]?.apiKey ?? '',
 			region: 'custom',

@@ -10,7 +10,7 @@ const bytes = (name: string, change: (body: Buffer, random: FuzzRandom) => Buffe
 
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
 
-/** Values that nobody expects in a notification. As JSON text, since not every one survives as an object. */
+/** Unexpected values, as JSON text, because not every one can be represented as an object. */
 const ODD_VALUES: readonly string[] = [
 	'null',
 	'true',
@@ -36,10 +36,10 @@ const ODD_VALUES: readonly string[] = [
 	`${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`,
 ];
 
-/** Names that providers use for what matters. */
+/** Field names that providers use, and names with a special meaning in JavaScript. */
 const KEYS = ['id', 'status', 'event', 'type', 'data', 'error', 'message', 'transcript_id', 'sessionId', 'download_urls', 'transcription', 'webhook_metadata', 'words', 'text', '__proto__', 'constructor', 'prototype', 'toJSON'];
 
-/** Replaces, removes or adds one member somewhere, on the level of the text: a parser would swallow `__proto__`. */
+/** Replaces, renames, duplicates or adds a member in the text, because a parser would drop `__proto__`. */
 function changedMember(text: string, random: FuzzRandom): string {
 	const members = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[\d.eE+]+|true|false|null)/g)];
 	if (members.length === 0 || random.chance(0.3)) {
@@ -74,27 +74,27 @@ function reserialized(body: Buffer, random: FuzzRandom): string {
 
 export const BODY_MUTATIONS: readonly Mutation[] = [
 	bytes('a bit is flipped', flipped),
-	bytes('is cut', (body, random) => body.subarray(0, random.below(body.length + 1))),
-	bytes('lacks its beginning', (body, random) => body.subarray(random.below(body.length + 1))),
+	bytes('is truncated', (body, random) => body.subarray(0, random.below(body.length + 1))),
+	bytes('has lost its beginning', (body, random) => body.subarray(random.below(body.length + 1))),
 	bytes('is empty', () => ''),
-	bytes('is serialised anew', reserialized),
-	bytes('has something at its end', (body, random) => Buffer.concat([body, Buffer.from(random.pick(ODD_TEXTS))])),
-	bytes('has something at its beginning', (body, random) => Buffer.concat([Buffer.from(random.pick(ODD_TEXTS)), body])),
+	bytes('is serialized again', reserialized),
+	bytes('has a suffix', (body, random) => Buffer.concat([body, Buffer.from(random.pick(ODD_TEXTS))])),
+	bytes('has a prefix', (body, random) => Buffer.concat([Buffer.from(random.pick(ODD_TEXTS)), body])),
 	bytes('is compressed', (body, random) => (random.chance(0.5) ? gzipSync(body) : deflateSync(body))),
-	bytes('is encoded otherwise', (body, random) => Buffer.from(body.toString('utf8'), random.pick(['utf16le', 'latin1'] as const))),
-	bytes('is no UTF-8', (body, random) => Buffer.concat([body.subarray(0, random.below(body.length + 1)), random.bytes(4), Buffer.from([0xc3, 0x28, 0xff])])),
-	bytes('is anything', (_, random) => random.bytes(random.below(200))),
-	bytes('is an odd value', (_, random) => random.pick(ODD_VALUES)),
-	bytes('has an odd member', (body, random) => changedMember(body.toString('utf8'), random)),
-	bytes('is sent twice', (body) => Buffer.concat([body, body])),
+	bytes('has another encoding', (body, random) => Buffer.from(body.toString('utf8'), random.pick(['utf16le', 'latin1'] as const))),
+	bytes("isn't valid UTF-8", (body, random) => Buffer.concat([body.subarray(0, random.below(body.length + 1)), random.bytes(4), Buffer.from([0xc3, 0x28, 0xff])])),
+	bytes('is random', (_, random) => random.bytes(random.below(200))),
+	bytes('is an unexpected value', (_, random) => random.pick(ODD_VALUES)),
+	bytes('has an unexpected member', (body, random) => changedMember(body.toString('utf8'), random)),
+	bytes('is repeated', (body) => Buffer.concat([body, body])),
 	bytes('is a form', (body) => new URLSearchParams({ payload: body.toString('utf8') }).toString()),
 ];
 
-/** Large ones cost more than all others together, and are drawn as often as that allows. */
+/** Large bodies cost more than all others together, so they are rare. */
 export const LARGE_BODY_MUTATIONS: readonly Mutation[] = [
 	bytes('is long', (body, random) => Buffer.concat([body, Buffer.alloc(200_000 + random.below(800_000), ' ')])),
-	bytes('is nested without end', (_, random) => random.pick([nested(100_000, '[', ']'), '['.repeat(200_000), '{"a":'.repeat(100_000)])),
-	bytes('has a member without end', (body, random) => {
+	bytes('is nested extremely deeply', (_, random) => random.pick([nested(100_000, '[', ']'), '['.repeat(200_000), '{"a":'.repeat(100_000)])),
+	bytes('has an extremely large member', (body, random) => {
 		const text = body.toString('utf8');
 		const places = [...text.matchAll(/\{/g)].slice(0, 20).map(({ index }) => index + 1);
 		const at = places.length > 0 ? random.pick(places) : 0;

@@ -4,7 +4,7 @@ import type { FuzzRandom } from '../random';
 import { type ProofKind, withHeaders } from '../proofs';
 import { type Mutation, mutatedText } from './mutation';
 
-/** Headers in which some provider, or this package, carries a proof; and some that steer servers. */
+/** Headers with proofs of providers or of this package, and headers with a special meaning. */
 const NAMES = [
 	SECRET_HEADER,
 	PROBE_HEADER,
@@ -26,21 +26,21 @@ const hex = (random: FuzzRandom) => random.bytes(32).toString('hex');
 
 export const HEADER_MUTATIONS: readonly Mutation[] = [
 	{
-		name: 'a proof’s header is missing',
+		name: "a proof's header is missing",
 		apply(delivery, random, kind) {
 			const { [target(kind, random)]: _, ...headers } = delivery.headers;
 			return { ...delivery, headers };
 		},
 	},
 	{
-		name: 'a proof’s header is changed',
+		name: "a proof's header is changed",
 		apply(delivery, random, kind) {
 			const name = target(kind, random);
 			return withHeaders(delivery, { [name]: mutatedText(String(delivery.headers[name] ?? ''), random) });
 		},
 	},
 	{
-		name: 'a proof’s header came several times',
+		name: "a proof's header is repeated",
 		apply(delivery, random, kind) {
 			const name = target(kind, random);
 			const value = String(delivery.headers[name] ?? '');
@@ -50,7 +50,7 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		},
 	},
 	{
-		name: 'a proof’s header has another name',
+		name: "a proof's header has another name",
 		apply(delivery, random, kind) {
 			const name = target(kind, random);
 			const { [name]: value, ...headers } = delivery.headers;
@@ -59,14 +59,14 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		},
 	},
 	{
-		name: 'a proof’s header is no text',
+		name: "a proof's header isn't a string",
 		apply(delivery, random, kind) {
 			const value = random.pick<unknown>([null, 0, 1, true, {}, { length: 64 }, Buffer.from('a'), Symbol.iterator, () => 'x']);
 			return withHeaders(delivery, { [target(kind, random)]: value as string });
 		},
 	},
 	{
-		name: 'another way’s proof comes along, guessed',
+		name: 'another method’s proof is added, with a guessed value',
 		apply(delivery, random) {
 			const now = Math.floor(Date.now() / 1000);
 			const value = random.pick([hex(random), `sha256=${hex(random)}`, `t=${now},v0=${hex(random)}`, `t=${now},v1=${hex(random)}`, 'ping', 'sample', '']);
@@ -85,7 +85,7 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		},
 	},
 	{
-		name: 'the time in a signature is another',
+		name: 'the time in a signature is changed',
 		apply(delivery, random, kind) {
 			const name = target(kind, random);
 			const time = random.pick(['', '-1', '0', '1.5', '1e9', 'NaN', 'Infinity', '٣', '0x6ab', '9'.repeat(12), '9'.repeat(400), ' 1', '+1', String(random.below(2 ** 32))]);
@@ -93,7 +93,7 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		},
 	},
 	{
-		name: 'a header is as long as a head may be',
+		name: 'a header has the maximum length',
 		apply(delivery, random, kind) {
 			const unit = random.pick(['a', 't=1,', `v0=${'f'.repeat(64)},`, ' ', ',', 'sha256=', '\t ']);
 			return withHeaders(delivery, { [target(kind, random)]: unit.repeat(Math.ceil(16_384 / unit.length)) });

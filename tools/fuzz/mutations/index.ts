@@ -4,7 +4,7 @@ import { HEADER_MUTATIONS } from './headers';
 import type { Mutation } from './mutation';
 import { QUERY_MUTATIONS } from './query';
 
-/** How often a body becomes a large one. */
+/** Probability of a large body. */
 const LARGE = 1 / 500;
 
 export type { Mutation };
@@ -13,7 +13,7 @@ export function pickBodyMutation(random: FuzzRandom, large = LARGE): Mutation {
 	return random.pick(random.chance(large) ? LARGE_BODY_MUTATIONS : BODY_MUTATIONS);
 }
 
-/** Of what carries the proof rather than of the rest, or few deliveries would have to be refused. */
+/** Prefers mutations of the part with the proof. Otherwise too few deliveries would have to be rejected. */
 export function pickMutation(random: FuzzRandom, proofInUrl: boolean): Mutation {
 	const roll = random.below(10);
 	if (roll < 2) return pickBodyMutation(random);

@@ -2,13 +2,13 @@ import type { Delivery } from '../../../nodes/Transcription/callback/delivery';
 import type { FuzzRandom } from '../random';
 import type { ProofKind } from '../proofs';
 
-/** One way to spoil a delivery. It may happen to change nothing, or nothing of the proof: the oracle tells. */
+/** A random change to a delivery. It may leave the proof intact, which `ProofKind.isIntact` determines. */
 export interface Mutation {
 	name: string;
 	apply(delivery: Delivery, random: FuzzRandom, kind: ProofKind): Delivery;
 }
 
-/** What strings are replaced with, or begun, ended and interspersed with. */
+/** Texts to insert into strings, or to replace them with. */
 export const ODD_TEXTS: readonly string[] = [
 	'',
 	' ',
@@ -40,7 +40,7 @@ export const ODD_TEXTS: readonly string[] = [
 	'a'.repeat(5000),
 ];
 
-/** The text with one thing about it changed. */
+/** Changes the text in one random way. */
 export function mutatedText(text: string, random: FuzzRandom): string {
 	const at = random.below(text.length + 1);
 	const odd = random.pick(ODD_TEXTS);
@@ -74,7 +74,7 @@ export function mutatedText(text: string, random: FuzzRandom): string {
 
 const LOOK_ALIKES: Record<string, string> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', '0': '０', '1': '１', '5': '𝟓', '=': '＝', K: 'K' };
 
-/** One letter or digit becomes another that looks the same: Cyrillic, or of full width. */
+/** Replaces one character with one that looks the same, e.g. a Cyrillic or full-width one. */
 function lookAlike(text: string, at: number): string {
 	for (let index = at; index < text.length; index++) {
 		const other = LOOK_ALIKES[text.charAt(index)];
@@ -90,7 +90,7 @@ function flippedBit(text: string, at: number, random: FuzzRandom): string {
 	return text.slice(0, index) + String.fromCharCode(code) + text.slice(index + 1);
 }
 
-/** Hex as base64 and back, or the text encoded once more. */
+/** Converts hex digits to another encoding, or encodes the text again. */
 function recoded(text: string, random: FuzzRandom): string {
 	const hex = /[0-9a-f]{64}/.exec(text)?.[0];
 	if (hex && random.chance(0.7)) {

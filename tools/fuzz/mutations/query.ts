@@ -9,7 +9,7 @@ const changed = (name: string, change: (query: URLSearchParams, random: FuzzRand
 	apply(delivery: Delivery, random) {
 		const query = new URLSearchParams(delivery.query);
 		change(query, random);
-		// As it comes over the wire, where not every string survives.
+		// Serialized as it would be over HTTP, which not every string survives.
 		return { ...delivery, query: new URLSearchParams(query.toString()) };
 	},
 });
@@ -20,23 +20,23 @@ const keyIn = (query: URLSearchParams, random: FuzzRandom) => {
 };
 
 export const QUERY_MUTATIONS: readonly Mutation[] = [
-	changed('one is changed', (query, random) => {
+	changed('a parameter is changed', (query, random) => {
 		const key = keyIn(query, random);
 		query.set(key, mutatedText(query.get(key) ?? '', random));
 	}),
-	changed('one is missing', (query, random) => query.delete(keyIn(query, random))),
-	changed('one came twice', (query, random) => {
+	changed('a parameter is missing', (query, random) => query.delete(keyIn(query, random))),
+	changed('a parameter is repeated', (query, random) => {
 		const key = keyIn(query, random);
 		query.append(key, random.chance(0.5) ? (query.get(key) ?? '') : mutatedText(query.get(key) ?? '', random));
 	}),
-	changed('one has another name', (query, random) => {
+	changed('a parameter is renamed', (query, random) => {
 		const key = keyIn(query, random);
 		const value = query.get(key) ?? '';
 		query.delete(key);
 		query.set(random.pick(KEYS), value);
 	}),
-	changed('none is there', (query) => [...query.keys()].forEach((key) => query.delete(key))),
-	changed('there are many', (query, random) => {
+	changed('is empty', (query) => [...query.keys()].forEach((key) => query.delete(key))),
+	changed('has many parameters', (query, random) => {
 		for (let index = 0; index < 200; index++) query.append(random.pick(KEYS), random.word(8));
 	}),
 ];

@@ -1,34 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox';
-import type { Credential, N8nClient } from '../../n8n';
 import { Driver } from './driver';
-import type { Observer } from './observer';
-import { type ChainedOptions, countOf } from './options';
+import { countOf } from './options';
 import { type Result, resultOf } from './result';
 import { nameOf, type Scenario } from './scenarios';
+import { ENDLESS_SECONDS, type Testbed } from './testbed';
 import { createChainedWorkflow } from './workflow';
 
-/** Everything a scenario works with. */
-export interface Testbed {
-	options: Pick<ChainedOptions, 'count' | 'concurrency' | 'seed'>;
-	sandbox: Sandbox;
-	observer: Observer;
-	client: N8nClient;
-	n8nUrl: string;
-	credential: Credential;
-	say(line: string): void;
-}
-
-/** No job ends by itself: the driver decides. */
-export const ENDLESS_SECONDS = 3600;
-/** How long the service takes to answer a fetch, in seconds. Each is as likely as the others. */
+/** Response times of the service, in seconds. All are equally likely. */
 const FETCH_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.25];
-/** The same around the deadline, where a slow fetch is what opens the window. */
+/** Response times around the deadline. Only a slow fetch makes the race possible. */
 const FETCH_SECONDS_AT_DEADLINE = [1.6];
-/** Deadlines follow each other at this pace, in ms, so that each has n8n's only thread to itself. */
+/** Time between two deadlines, long enough that n8n's main thread handles them one by one. */
 const DEADLINE_PACE_MS = 1400;
 
-/** Runs one scenario as often as the options say and counts what happened. */
+/** Runs one scenario as often as the options require and counts the outcomes. */
 export async function runScenario(scenario: Scenario, testbed: Testbed): Promise<Result> {
 	const { options, sandbox, observer, client, credential, say } = testbed;
 	const isDeadline = scenario.trigger === 'deadline';
@@ -73,7 +59,7 @@ export async function runScenario(scenario: Scenario, testbed: Testbed): Promise
 	return resultOf({ scenario, runs, notStarted: driver.notStarted, visits, jobs: driver.jobs.all, executions });
 }
 
-/** One in `n` for the first fault, one in `n - 1` of what is left for the second, and so on: each is as likely as the others. */
+/** The first fault has the probability 1/n, the second 1/(n - 1) of the rest, and so on, so that all are equally likely. */
 function planResponseTimes(sandbox: Sandbox, times: readonly number[]): void {
 	for (const [index, seconds] of times.entries()) {
 		const probability = 1 / (times.length - index);
