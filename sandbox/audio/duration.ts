@@ -4,7 +4,7 @@ import { sniff } from './sniff';
 import { readWav } from './wav';
 
 /** Length and channels of a recording, read from its beginning. */
-export interface MediaFacts {
+interface MediaFacts {
 	seconds: number;
 	channels: number;
 }

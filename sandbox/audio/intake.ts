@@ -12,8 +12,8 @@ export interface AudioIntake {
 	content: Buffer | null;
 }
 
-export const HEAD_BYTES = 64 * 1024;
-export const KEPT_BYTES = 4 * 1024 * 1024;
+const HEAD_BYTES = 64 * 1024;
+const KEPT_BYTES = 4 * 1024 * 1024;
 
 /** The body is larger than the service takes. */
 export class TooLargeError extends Error {

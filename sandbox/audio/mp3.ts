@@ -3,7 +3,7 @@ const BITRATES_V2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 16
 const RATES_V1 = [44_100, 48_000, 32_000];
 
 /** One MPEG layer III frame. */
-export interface Mp3Frame {
+interface Mp3Frame {
 	offset: number;
 	bytes: number;
 	samples: number;
@@ -15,14 +15,14 @@ export interface Mp3Frame {
 }
 
 /** Where the frames begin: after an ID3v2 tag, if there is one. */
-export function afterId3(head: Buffer): number {
+function afterId3(head: Buffer): number {
 	if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0;
 	const size = [6, 7, 8, 9].reduce((sum, index) => sum * 128 + ((head[index] ?? 0) & 0x7f), 0);
 	return 10 + size;
 }
 
 /** The frame at this offset, or `null` if there is none. */
-export function readFrame(data: Buffer, offset: number): Mp3Frame | null {
+function readFrame(data: Buffer, offset: number): Mp3Frame | null {
 	if (offset + 4 > data.length) return null;
 	const [a = 0, b = 0, c = 0, d = 0] = data.subarray(offset, offset + 4);
 	if (a !== 0xff || (b & 0xe0) !== 0xe0 || (b & 0x06) !== 0x02) return null;

@@ -2,7 +2,7 @@ import { frames, sideInfoBytes } from './mp3';
 import { readWav } from './wav';
 
 /** A stretch of time, in seconds. */
-export interface Span {
+interface Span {
 	start: number;
 	end: number;
 }

@@ -1,5 +1,5 @@
 /** What a file is by its content, in the words of the `file` tool that services quote in their errors. */
-export interface FileKind {
+interface FileKind {
 	mime: string;
 	description: string;
 	isAudio: boolean;

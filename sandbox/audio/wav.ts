@@ -1,5 +1,5 @@
 /** Where the samples of a WAV file lie and what they mean. */
-export interface WavLayout {
+interface WavLayout {
 	channels: number;
 	sampleRate: number;
 	bitsPerSample: number;

@@ -3,7 +3,7 @@ import { request, type Dispatcher } from 'undici';
 import type { CallbackMessage } from './order';
 
 /** What came of one attempt: the receiver's status, or why there was none. */
-export type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
+type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
 
 /**
  * POSTs a callback once. Redirects are not followed; the answer's body is read and thrown away.

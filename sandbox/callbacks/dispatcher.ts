@@ -21,7 +21,7 @@ import { planCallback, type CallbackPlan } from './plan';
 import { ReorderBuffer } from './reorder';
 
 /** How to repeat a job's callbacks. */
-export interface RedeliveryOptions {
+interface RedeliveryOptions {
 	copies?: number;
 	/** Sandbox seconds from one answer to the next copy in `sequence`; `simultaneous` has none. */
 	gapSeconds?: number;

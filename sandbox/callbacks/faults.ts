@@ -17,7 +17,7 @@ const common = {
 };
 
 /** The ways a callback can be forged. */
-export const FORGERIES = ['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const;
+const FORGERIES = ['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const;
 export type Forgery = (typeof FORGERIES)[number];
 
 /**

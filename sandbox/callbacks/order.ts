@@ -35,7 +35,7 @@ export interface CallbackOrder {
 }
 
 /** One attempt, as it is logged. */
-export interface AttemptRecord {
+interface AttemptRecord {
 	number: number;
 	at: string;
 	/** The receiver's status; `null` when no answer came. */
@@ -45,7 +45,7 @@ export interface AttemptRecord {
 	durationMs: number;
 }
 
-export type DeliveryState = 'waiting' | 'sending' | 'delivered' | 'refused' | 'exhausted' | 'lost' | 'cancelled';
+type DeliveryState = 'waiting' | 'sending' | 'delivered' | 'refused' | 'exhausted' | 'lost' | 'cancelled';
 
 /** Why a delivery exists: the job ended, a fault, or somebody asked for it again. */
 export type DeliveryCause = 'job' | 'duplicate' | 'forgery' | 'redelivery';

@@ -12,7 +12,7 @@ export const faultTrigger = {
 	skip: z.number().int().min(0).optional(),
 };
 
-export type FaultTrigger = z.infer<z.ZodObject<typeof faultTrigger>>;
+type FaultTrigger = z.infer<z.ZodObject<typeof faultTrigger>>;
 
 export type Planned<F> = F & { readonly id: string; fired: number };
 

@@ -8,7 +8,7 @@ import type { RequestLog } from './requestLog';
 import { sampleRoutes } from './sampleRoutes';
 
 /** A provider together with the place where it is mounted. */
-export interface MountedProvider {
+interface MountedProvider {
 	name: string;
 	mount: string;
 	provider: SandboxProvider;

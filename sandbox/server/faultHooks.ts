@@ -8,7 +8,7 @@ import type { HttpFault, HttpFaults } from './httpFaults';
 import type { RequestLog, RequestRecord } from './requestLog';
 
 /** Where a provider is mounted, for the hooks that run before any route. */
-export interface Mount {
+interface Mount {
 	name: string;
 	path: string;
 	errorBody(status: number): string;

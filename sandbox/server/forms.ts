@@ -6,7 +6,7 @@ import { type AudioIntake, takeIn } from '../audio/intake';
 import { bodyStream, MalformedBodyError } from './bodies';
 
 /** A file of a form, read to its end. */
-export interface FormFile {
+interface FormFile {
 	fileName: string;
 	mimeType: string;
 	intake: AudioIntake;

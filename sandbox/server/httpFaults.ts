@@ -29,7 +29,7 @@ const common = {
  * - `answer`: done normally, but answered with `body` and `status`, 200 by default.
  * - `otherJob`: done normally, but the answer names the job `named` wherever it would name `asked`.
  */
-export const httpFaultSchema = z.discriminatedUnion('kind', [
+const httpFaultSchema = z.discriminatedUnion('kind', [
 	z
 		.object({
 			kind: z.literal('status'),

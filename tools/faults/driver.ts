@@ -23,7 +23,7 @@ function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
 * Responses of n8n, or of the proxy, that prove that no execution was started. While n8n starts, it answers every request with
 * 404, or with 200 and one of these texts, for a few seconds.
  */
-export const NOT_STARTED = /is not registered|No process of n8n takes such requests|Cannot POST|Database is not ready|n8n is starting up/;
+export const NOT_STARTED = /is not registered|No n8n process is available|Cannot POST|Database is not ready|n8n is starting up/;
 
 /**
 * Posts a recording to its workflow once, because a submit costs money. It is only repeated if no execution was started for

@@ -7,6 +7,6 @@ export { startQueueN8n, type QueueN8n } from './queue';
 export { startN8n, type RunningN8n, type StartOptions } from './start';
 export { demoOwner, N8nClient } from './client/client';
 export { isSettled, outputOf } from './client/executions';
-export { N8nRequestError, Session } from './client/http';
+export { N8nRequestError } from './client/http';
 export type * from './client/types';
 export { connect, credentialsOf, node, to } from './workflowNodes';

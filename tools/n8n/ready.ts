@@ -7,17 +7,17 @@ async function answers(url: string, json: boolean): Promise<boolean> {
 		const body = await response.text();
 		return !json || (JSON.parse(body) as { data?: unknown }).data !== undefined;
 	} catch {
-		// Refused, cut off or not JSON yet: all of it means "not yet" while n8n starts.
+		// A failed connection or invalid JSON means that n8n is still starting.
 		return false;
 	}
 }
 
 /**
- * Waits until n8n takes requests. /healthz alone is not enough (it answers before the database
- * migrations), and /rest/settings answers with the editor's HTML for a while.
- * @param ended rejects when n8n exits meanwhile
- * @param withEditor false for workers and webhook processors, which have no such interface
- * @throws after `timeoutMs`
+* Waits until n8n accepts requests. /healthz isn't sufficient, because it responds before the database migrations, and
+* /rest/settings returns the editor's HTML for a while.
+* @param ended rejects if n8n exits
+* @param withEditor false for workers and webhook processors, which have no /rest API
+* @throws Error after `timeoutMs`
  */
 export async function waitUntilReady(
 	url: string,
@@ -33,7 +33,7 @@ export async function waitUntilReady(
 	];
 	for (const { path, json } of steps) {
 		while (!(await Promise.race([answers(url + path, json), ended]))) {
-			if (Date.now() > deadline) throw new Error(`${url}${path} did not answer within ${timeoutMs / 1000} s`);
+			if (Date.now() > deadline) throw new Error(`${url}${path} didn't respond within ${timeoutMs / 1000} s`);
 			await Promise.race([sleep(200), ended]);
 		}
 	}

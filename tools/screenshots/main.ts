@@ -8,8 +8,8 @@ import { takeWaiting } from './waiting';
 const TAKES: Record<string, (testbed: Testbed) => Promise<void>> = { demo: takeDemo, reference: takeReference, waiting: takeWaiting };
 
 /**
- * `npm run docs:screenshots`: what the documentation shows of the editor, taken from a real n8n. Names, such as
- * `reference`, take a part of it only.
+* `npm run docs:screenshots`: takes the documentation's screenshots of the editor from a real n8n. Arguments, e.g.
+* `reference`, select parts.
  */
 async function main(words: string[]): Promise<void> {
 	const unknown = words.find((word) => !(word in TAKES));

@@ -6,7 +6,7 @@ import { textOf } from '../../../nodes/Transcription/transcript/segments/tokens'
 import { conversation, turnsOf } from './conversation';
 
 /** Prepares a transcript with the given number of words and returns the function to measure. */
-export type Job = (words: number) => () => unknown;
+type Job = (words: number) => () => unknown;
 
 /** The formats that libraries support, too. */
 export const SUBTITLES = ['srt', 'vtt'] as const;

@@ -11,7 +11,7 @@ import type { N8nInstance } from '../../../tools/n8n';
 import { type Inspector, inspect, inspectable, type Memory } from './inspector';
 
 /** What n8n uses at one moment. */
-export interface Usage extends Memory {
+interface Usage extends Memory {
 	/** Size of the database's used pages, in bytes. */
 	database: number;
 }

@@ -2,7 +2,7 @@ import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 
 /** The language of a transcript, or why there can be none. */
-export type LanguageOutcome = { code: string; confidence: number | null } | { error: string };
+type LanguageOutcome = { code: string; confidence: number | null } | { error: string };
 
 /** A given language is taken as it is; otherwise it is detected (AssemblyAI docs, Automatic language detection). */
 export function language(heard: Recognition, params: Params): LanguageOutcome {

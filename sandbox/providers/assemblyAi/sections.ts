@@ -2,7 +2,7 @@ import { meanConfidence } from './content';
 import type { Word } from './result';
 
 /** A sentence or paragraph (AssemblyAI API reference, Get sentences, Get paragraphs). */
-export interface Section {
+interface Section {
 	text: string;
 	start: number;
 	end: number;

@@ -4,7 +4,7 @@ import type { Params } from './params';
 import type { TranscriptResult } from './result';
 
 /** A file that came through the upload endpoint. */
-export interface Upload {
+interface Upload {
 	readonly id: string;
 	readonly account: string;
 	readonly intake: AudioIntake;

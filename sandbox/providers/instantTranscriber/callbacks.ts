@@ -6,7 +6,7 @@ import { errorOf } from './present';
 import type { Entry } from './store';
 
 /** The service says no more than “an HMAC signature header”: name, prefix, encoding and what is signed are assumed. */
-export const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
+const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
 
 /** The service says “best-effort and at-least-once”; the figures are assumed, and that only 2xx ends it. */
 const PAUSES_SECONDS = [10, 60, 300, 1800];

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { MalformedBodyError } from '../../server/bodies';
 
 /** One field that is not as it should be (Soniox OpenAPI, ApiErrorValidationError). */
-export interface ValidationError {
+interface ValidationError {
 	error_type: string;
 	/** `body.payload.model`, `file.file`, `query.limit` */
 	location: string;

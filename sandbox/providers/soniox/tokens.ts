@@ -3,7 +3,7 @@ import type { SpokenWord } from '../../audio/sample';
 import type { Params } from './params';
 
 /** A piece of the transcript (Soniox OpenAPI, TranscriptionTranscriptToken; Soniox Node SDK, TranscriptToken). */
-export interface Token {
+interface Token {
 	text: string;
 	/** Those of a translation have no times. */
 	start_ms?: number;

@@ -5,7 +5,7 @@ import { invalidConfig } from './errors';
 
 /** The `config` of a job (Speechmatics OpenAPI 2.0.0, JobConfig; `model` and `language_hints`: docs, “Models” and “Input”). */
 
-export const CONTENTS = ['jobinfo', 'transcript', 'transcript.json-v2', 'transcript.txt', 'transcript.srt', 'data', 'text'] as const;
+const CONTENTS = ['jobinfo', 'transcript', 'transcript.json-v2', 'transcript.txt', 'transcript.srt', 'data', 'text'] as const;
 
 const fetched = z.object({ url: z.string().url(), auth_headers: z.array(z.string()).optional() }).strict();
 const anything = z.object({}).passthrough();

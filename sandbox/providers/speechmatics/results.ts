@@ -2,7 +2,7 @@ import type { Recognition } from '../../audio/recognize';
 import type { JobConfig } from './config';
 
 /** One item of a transcript (Speechmatics OpenAPI 2.0.0, RecognitionResult). Times in seconds. */
-export interface Result {
+interface Result {
 	type: 'word' | 'punctuation';
 	start_time: number;
 	end_time: number;

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../sandbox';
 import { sampleAudio } from './assemblyAi';
 
 /** There is no SDK: the requests are those that the service's pages show as curl commands. */
-export interface Answer {
+interface Answer {
 	status: number;
 	// eslint-disable-next-line @typescript-eslint/no-explicit-any
 	body: any;

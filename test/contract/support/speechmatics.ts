@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../sandbox';
 import { sampleAudio } from './assemblyAi';
 
 /** An answer: its JSON, or its text where it is none. */
-export interface Answer {
+interface Answer {
 	status: number;
 	/** Unchecked: the shape of answers is what these tests are about. */
 	body: ReturnType<typeof JSON.parse>;

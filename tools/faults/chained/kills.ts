@@ -38,7 +38,7 @@ const SETTLE_LIMIT_MS = 600_000;
 const DEADLINE = { deadline: 'afterTime', deadlineAmount: 2, deadlineUnit: 'minutes' };
 
 /** A kill that was carried out. */
-export interface KillRecord {
+interface KillRecord {
 	victim: string;
 	moment: Moment;
 	/** The node whose submits had just been answered. */

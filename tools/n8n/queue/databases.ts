@@ -5,14 +5,14 @@ import { unprivileged } from './account';
 import { ensurePrograms, type Programs } from './packages';
 import { startService, temporaryFolder, type Service } from './service';
 
-/** Redis and PostgreSQL, empty, on ports of their own of 127.0.0.1. */
+/** An empty Redis and PostgreSQL on free ports of 127.0.0.1. */
 export interface Databases {
 	redis: Service;
 	postgres: Service;
 	stop(): Promise<void>;
 }
 
-/** The settings with which n8n finds them. */
+/** The n8n settings that connect to them. */
 export function databaseEnvironment({ redis, postgres }: Databases): Record<string, string> {
 	return {
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
@@ -26,7 +26,7 @@ export function databaseEnvironment({ redis, postgres }: Databases): Record<stri
 	};
 }
 
-/** Installs (when needed) and starts both. */
+/** Starts both, and installs them first if necessary. */
 export async function startDatabases(onProgress?: Progress): Promise<Databases> {
 	const programs = await ensurePrograms(onProgress);
 	const [redisPort = 0, postgresPort = 0] = await freePorts(2);
@@ -49,7 +49,7 @@ async function startRedis({ redisServer }: Programs, port: number): Promise<Serv
 }
 
 async function startPostgres({ initdb, postgres }: Programs, port: number): Promise<Service> {
-	// It refuses to run as root; its packages bring an account.
+	// PostgreSQL refuses to run as root. Its Debian packages create an account.
 	const { owner, as } = unprivileged('postgres');
 	const folder = temporaryFolder('postgres', owner);
 	const data = join(folder, 'data');
@@ -59,7 +59,7 @@ async function startPostgres({ initdb, postgres }: Programs, port: number): Prom
 		listen_addresses: '127.0.0.1',
 		port,
 		unix_socket_directories: '',
-		// Its data need not survive a power cut.
+		// The data doesn't have to survive a power failure.
 		fsync: 'off',
 		synchronous_commit: 'off',
 		full_page_writes: 'off',
