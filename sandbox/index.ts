@@ -1,5 +1,6 @@
 /** The sandbox for use in the same process; see README.md for its control API over HTTP. */
-export { startSandbox, type Sandbox, type SandboxOptions, type SandboxState } from './sandbox';
+export { startSandbox } from './sandbox';
+export type { Sandbox, SandboxOptions, SandboxState } from './types';
 export type { ProviderName } from './providers';
 export type { Account } from './core/provider';
 export type { Job, JobStatus } from './core/job';

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
 import type { ProviderName } from './providers';
-import { startSandbox, type SandboxOptions } from './sandbox';
+import { startSandbox } from './sandbox';
+import type { SandboxOptions } from './types';
 
 const USAGE = `Usage: npm run sandbox -- [options]
   --port N                     port on 127.0.0.1 (4010)

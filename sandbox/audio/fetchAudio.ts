@@ -1,6 +1,6 @@
 import { Agent, interceptors, request, type Dispatcher } from 'undici';
 
-import { takeIn, type AudioIntake } from './intake';
+import { readAudio, type AudioIntake } from './intake';
 
 /** Downloads recordings the way a service does: streamed, hashed, redirects followed, never kept whole. */
 export class AudioFetcher {
@@ -22,7 +22,7 @@ export class AudioFetcher {
 			await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
 			throw new Error(`HTTP status ${answer.statusCode}`);
 		}
-		return takeIn(answer.body, limitBytes);
+		return readAudio(answer.body, limitBytes);
 	}
 
 	/** Ends all connections. */

@@ -26,7 +26,7 @@ export class TooLargeError extends Error {
  * Reads a stream to its end without holding more of it than `KEPT_BYTES`.
  * Throws TooLargeError beyond `limitBytes`, and whatever the stream itself throws.
  */
-export async function takeIn(stream: AsyncIterable<Buffer | string>, limitBytes: number): Promise<AudioIntake> {
+export async function readAudio(stream: AsyncIterable<Buffer | string>, limitBytes: number): Promise<AudioIntake> {
 	const hash = createHash('sha256');
 	let kept: Buffer[] = [];
 	let head: Buffer | null = null;

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'undici';
 
 import type { SandboxClock } from '../core/clock';
-import { FaultRegistry, type Planned } from '../core/faultBook';
+import { FaultRegistry, type Planned } from '../core/faultRegistry';
 import type { SeededRandom } from '../core/random';
 import type { SandboxSettings } from '../core/settings';
 import { Waiters } from '../core/waiters';
@@ -40,14 +40,14 @@ interface Batch {
 
 /** Delivers callbacks the way each provider's policy says, and spoils them the way the planned faults say. */
 export class CallbackDispatcher {
-	private readonly book: FaultRegistry<CallbackFault>;
+	private readonly registry: FaultRegistry<CallbackFault>;
 	private readonly reorder: ReorderBuffer<Batch>;
 	private readonly waiters = new Waiters();
 	private agent = new Agent();
-	private abort = withoutLimit();
+	private abort = unlimitedAbortController();
 	private log: DeliveryRecord[] = [];
 	private orders: CallbackOrder[] = [];
-	private underWay = 0;
+	private inProgress = 0;
 	private nextId = 1;
 
 	constructor(
@@ -55,30 +55,30 @@ export class CallbackDispatcher {
 		random: SeededRandom,
 		private readonly settings: () => SandboxSettings,
 	) {
-		this.book = new FaultRegistry('callback', random);
+		this.registry = new FaultRegistry('callback', random);
 		this.reorder = new ReorderBuffer(clock, (batches) => void this.inSequence(batches));
 	}
 
 	/** Plans a fault for callbacks to come. Throws ZodError when the fault makes no sense. */
 	addFault(fault: CallbackFaultInput): Planned<CallbackFault> {
-		return this.book.add(callbackFaultSchema.parse(fault));
+		return this.registry.add(callbackFaultSchema.parse(fault));
 	}
 
 	/** Planned callback faults that are not used up. */
 	get faults(): Pick<FaultRegistry<CallbackFault>, 'list' | 'remove' | 'clear'> {
-		return this.book;
+		return this.registry;
 	}
 
 	/** Sends a callback, through the faults that match it. Returns at once. */
 	send(order: CallbackOrder): void {
 		this.orders.push(order);
-		const plan = planCallback(this.book.takeAll((fault) => matchesCallback(fault, order)));
+		const plan = planCallback(this.registry.takeAll((fault) => matchesCallback(fault, order)));
 		if (plan.lost) {
 			this.record(order, 'job', plan.faults).state = 'lost';
 			this.waiters.notify();
 			return;
 		}
-		this.underWay += 1;
+		this.inProgress += 1;
 		if (plan.reorder) this.reorder.add(plan.reorder.group, { order, plan }, plan.reorder.size, plan.reorder.withinSeconds);
 		else void this.inSequence([{ order, plan }]);
 	}
@@ -91,7 +91,7 @@ export class CallbackDispatcher {
 		if (orders.length === 0) return false;
 		const { copies = 1, gapSeconds = 0, mode = 'sequence', url } = options;
 		const addressed = url === undefined ? orders : orders.map((order) => ({ ...order, url }));
-		this.underWay += 1;
+		this.inProgress += 1;
 		const { signal } = this.abort;
 		void this.repeat(addressed, copies, mode === 'sequence' ? gapSeconds : 0, mode, signal).finally(() => {
 			if (!signal.aborted) this.done();
@@ -106,18 +106,18 @@ export class CallbackDispatcher {
 
 	/** Resolves when nothing is on its way any more, retries and late ones included. */
 	async settled(): Promise<void> {
-		await this.waiters.until(() => this.underWay === 0);
+		await this.waiters.until(() => this.inProgress === 0);
 	}
 
 	/** Calls off what is on its way, and forgets faults and log. */
 	clear(): void {
 		this.abort.abort();
-		this.abort = withoutLimit();
+		this.abort = unlimitedAbortController();
 		this.reorder.clear();
-		this.book.clear();
+		this.registry.clear();
 		this.log = [];
 		this.orders = [];
-		this.underWay = 0;
+		this.inProgress = 0;
 		this.waiters.notify();
 	}
 
@@ -212,13 +212,13 @@ export class CallbackDispatcher {
 	}
 
 	private done(): void {
-		this.underWay = Math.max(0, this.underWay - 1);
+		this.inProgress = Math.max(0, this.inProgress - 1);
 		this.waiters.notify();
 	}
 }
 
 /** As many callbacks as one likes end with it; Node warns from the eleventh. */
-function withoutLimit(): AbortController {
+function unlimitedAbortController(): AbortController {
 	const abort = new AbortController();
 	setMaxListeners(0, abort.signal);
 	return abort;

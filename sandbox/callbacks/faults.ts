@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { faultTrigger } from '../core/faultBook';
+import { faultTrigger } from '../core/faultRegistry';
 import type { CallbackOrder } from './order';
 
 const common = {

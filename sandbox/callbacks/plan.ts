@@ -1,4 +1,4 @@
-import type { Planned } from '../core/faultBook';
+import type { Planned } from '../core/faultRegistry';
 import type { CallbackFault, Forgery } from './faults';
 
 /** What the faults that fired together do to one callback. */

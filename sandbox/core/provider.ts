@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AudioFetcher } from '../audio/fetchAudio';
 import type { SampleLibrary } from '../audio/sampleLibrary';
 import type { CallbackDispatcher } from '../callbacks/dispatcher';
-import type { JobStore } from './jobs';
+import type { JobStore } from './jobStore';
 import type { SandboxSettings } from './settings';
 
 /** A customer of a simulated service. */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { Planned } from '../core/faultBook';
+import type { Planned } from '../core/faultRegistry';
 import type { HttpFault, HttpFaults } from './httpFaults';
 import type { RequestLog, RequestRecord } from './requestLog';
 
@@ -23,7 +23,7 @@ interface Trace {
 const traces = new WeakMap<FastifyRequest, Trace>();
 
 /** Notes in the log whose key a request carried; `null` = not accepted. */
-export function noteAccount(request: FastifyRequest, account: string | null): void {
+export function recordAccount(request: FastifyRequest, account: string | null): void {
 	const trace = traces.get(request);
 	if (!trace) return;
 	trace.record.authorized = account !== null;
@@ -44,7 +44,7 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 			record.closedEarly = !reply.raw.writableFinished;
 		});
 		if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.seconds * 1000).unref());
-		if (fault?.kind === 'status') return answerWith(reply, fault, mount!);
+		if (fault?.kind === 'status') return respondWith(reply, fault, mount!);
 		return undefined;
 	});
 	app.addHook('preParsing', async (request, _reply, payload) => {
@@ -76,7 +76,7 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 	});
 }
 
-function answerWith(reply: FastifyReply, fault: Extract<HttpFault, { kind: 'status' }>, mount: Mount): FastifyReply {
+function respondWith(reply: FastifyReply, fault: Extract<HttpFault, { kind: 'status' }>, mount: Mount): FastifyReply {
 	const retryAfter = fault.retryAfter ?? (fault.status === 429 ? 1 : undefined);
 	if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
 	const body = fault.body ?? mount.errorBody(fault.status);

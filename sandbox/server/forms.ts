@@ -2,7 +2,7 @@ import busboy from 'busboy';
 import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 
-import { type AudioIntake, takeIn } from '../audio/intake';
+import { type AudioIntake, readAudio } from '../audio/intake';
 import { bodyStream, MalformedBodyError } from './bodies';
 
 /** A file of a form, read to its end. */
@@ -29,7 +29,7 @@ export function isForm(request: FastifyRequest): boolean {
 }
 
 /**
- * Reads a `multipart/form-data` body to its end, files included, without holding more of them than `takeIn` does.
+ * Reads a `multipart/form-data` body to its end, files included, without holding more of them than `readAudio` does.
  * Throws MalformedBodyError for anything else, TooLargeError where a file exceeds `fileLimitBytes`.
  */
 export async function readForm(request: FastifyRequest, fileLimitBytes: number): Promise<Form> {
@@ -41,7 +41,7 @@ export async function readForm(request: FastifyRequest, fileLimitBytes: number):
 	await new Promise<void>((resolve, reject) => {
 		const reading: Array<Promise<void>> = [];
 		parser.on('file', (name, stream, { filename, mimeType }) => {
-			const taken = takeIn(stream as AsyncIterable<Buffer>, fileLimitBytes).then((intake) => {
+			const taken = readAudio(stream as AsyncIterable<Buffer>, fileLimitBytes).then((intake) => {
 				files[name] = { fileName: filename ?? '', mimeType, intake };
 			});
 			// At once: the parser would wait for ever for a file that nobody reads on.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { FaultRegistry, faultTrigger, type Planned } from '../core/faultBook';
+import { FaultRegistry, faultTrigger, type Planned } from '../core/faultRegistry';
 import type { SeededRandom } from '../core/random';
 
 const common = {
@@ -57,32 +57,32 @@ export type HttpFault = z.output<typeof httpFaultSchema>;
 
 /** The planned HTTP faults. */
 export class HttpFaults {
-	private readonly book: FaultRegistry<HttpFault>;
+	private readonly registry: FaultRegistry<HttpFault>;
 
 	constructor(random: SeededRandom) {
-		this.book = new FaultRegistry('http', random);
+		this.registry = new FaultRegistry('http', random);
 	}
 
 	/** Plans a fault for requests to come. Throws ZodError when the fault makes no sense. */
 	add(fault: HttpFaultInput): Planned<HttpFault> {
-		return this.book.add(httpFaultSchema.parse(fault));
+		return this.registry.add(httpFaultSchema.parse(fault));
 	}
 
 	list(): Array<Planned<HttpFault>> {
-		return this.book.list();
+		return this.registry.list();
 	}
 
 	remove(id: string): boolean {
-		return this.book.remove(id);
+		return this.registry.remove(id);
 	}
 
 	clear(): void {
-		this.book.clear();
+		this.registry.clear();
 	}
 
 	/** The fault that hits this request; `path` is relative to the provider's mount. */
 	take(provider: string, method: string, path: string): Planned<HttpFault> | undefined {
-		return this.book.takeFirst(({ match = {} }) => {
+		return this.registry.takeFirst(({ match = {} }) => {
 			const rightProvider = match.provider === undefined || match.provider === provider;
 			const rightMethod = match.method === undefined || match.method.toUpperCase() === method;
 			return rightProvider && rightMethod && (match.path === undefined || pathPattern(match.path).test(path));

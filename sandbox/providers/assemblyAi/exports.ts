@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { srt, vtt } from './captions';
 import { ApiError } from './errors';
 import { statusOf } from './present';

@@ -53,11 +53,11 @@ const RULES: Rule[] = [
 		const bases = (p.language_detection_options?.localization ?? []).map((code) => code.split('_')[0]);
 		return new Set(bases).size < bases.length && 'localization must contain at most one variant per language';
 	},
-	identificationMistake,
+	identificationProblem,
 ];
 
 /** AssemblyAI docs, Speaker identification; API reference, SpeakerIdentificationRequestBody. */
-function identificationMistake({ speech_understanding: understanding, speaker_labels: labels }: Params): string | false {
+function identificationProblem({ speech_understanding: understanding, speaker_labels: labels }: Params): string | false {
 	const identification = understanding?.request.speaker_identification;
 	if (!identification) return false;
 	const { speaker_type: type, known_values: known = [], speakers = [] } = identification;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance } from 'fastify';
 
-import { takeIn, TooLargeError } from '../../audio/intake';
+import { readAudio, TooLargeError } from '../../audio/intake';
 import { bodyStream } from '../../server/bodies';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError } from './errors';
 import type { Store } from './store';
 
@@ -18,7 +18,7 @@ const EMPTY_UPLOAD =
 export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => string): void {
 	app.post('/v2/upload', async (request, reply) => {
 		if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT_BYTES) throw tooLarge();
-		const intake = await takeIn(bodyStream(request), UPLOAD_LIMIT_BYTES).catch((error: unknown) => {
+		const intake = await readAudio(bodyStream(request), UPLOAD_LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError ? tooLarge() : error;
 		});
 		// AssemblyAI API reference, Upload a media file, 422: plain text, not JSON.

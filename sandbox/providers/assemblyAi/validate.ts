@@ -3,7 +3,7 @@ import type { ZodIssue } from 'zod';
 import { ApiError } from './errors';
 import { paramsSchema, type Params } from './params';
 import { contradiction } from './rules';
-import { webhookMistake } from './webhookRules';
+import { webhookProblem } from './webhookRules';
 
 /** Checks a submit request. Throws ApiError 400 that names the first offending field. */
 export function validateParams(body: unknown, allowPrivateCallbacks: boolean): Params {
@@ -12,8 +12,8 @@ export function validateParams(body: unknown, allowPrivateCallbacks: boolean): P
 	}
 	const parsed = paramsSchema.safeParse(body);
 	if (!parsed.success) throw new ApiError(400, describe(parsed.error.issues[0]!));
-	const mistake = webhookMistake(parsed.data, allowPrivateCallbacks) ?? contradiction(parsed.data);
-	if (mistake !== null) throw new ApiError(400, mistake);
+	const problem = webhookProblem(parsed.data, allowPrivateCallbacks) ?? contradiction(parsed.data);
+	if (problem !== null) throw new ApiError(400, problem);
 	return parsed.data;
 }
 

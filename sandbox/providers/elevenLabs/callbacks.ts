@@ -14,7 +14,7 @@ const POLICY: DeliveryPolicy = {
 };
 
 /** The events for an ended job: to the webhook it named, or to all that are subscribed (ElevenLabs API reference, webhook_id). */
-export function announcements(entry: TranscriptEntry, store: Store): CallbackOrder[] {
+export function callbackOrders(entry: TranscriptEntry, store: Store): CallbackOrder[] {
 	const { params, job } = entry;
 	if (!params.webhook) return [];
 	const all = store.webhooksOf(job.account).filter(({ isDisabled }) => !isDisabled);

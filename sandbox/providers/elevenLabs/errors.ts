@@ -47,7 +47,7 @@ export function errorBody(status: number): string {
 const detail = (status: string, message: string) => ({ detail: { status, message } });
 
 /** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send(detail(error.kind, error.message));
 		if (error instanceof ValidationError) {

@@ -1,5 +1,5 @@
 import type { ExportOptions } from './params';
-import type { Word } from './transcript';
+import type { Word } from './word';
 
 /** Files of the transcript (ElevenLabs OpenAPI, AdditionalFormatResponseModel); documents are base64. */
 export function additionalFormat(options: ExportOptions, text: string, words: Word[]): Record<string, unknown> {

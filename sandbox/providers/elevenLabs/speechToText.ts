@@ -3,14 +3,16 @@ import type { FastifyInstance } from 'fastify';
 import type { Job } from '../../core/job';
 import type { Account, ProviderContext } from '../../core/provider';
 import { readForm, type Form } from '../../server/forms';
-import { accountOf, workspaceOf } from './auth';
-import { announcements } from './callbacks';
+import { accountOf } from '../../server/auth';
+import { workspaceOf } from './workspace';
+import { callbackOrders } from './callbacks';
 import { ApiError, transcriptNotFound } from './errors';
 import { newId } from './ids';
-import { readParams, type Params } from './params';
+import type { Params } from './params';
 import { process } from './process';
 import type { Store, TranscriptEntry } from './store';
 import { presentTranscript } from './transcript';
+import { readParams } from './validate';
 
 type WithId = { Params: { id: string } };
 
@@ -64,7 +66,7 @@ function submit(params: Params, form: Form, account: Account, store: Store, cont
 	const work = {
 		process: (signal: AbortSignal) => process(entry, context, signal),
 		finished: () => {
-			for (const order of announcements(entry, store)) context.callbacks.send(order);
+			for (const order of callbackOrders(entry, store)) context.callbacks.send(order);
 		},
 	};
 	const job: Job = context.jobs.start(context.name, workspaceOf(account), work, newId());

@@ -2,18 +2,7 @@ import type { SpokenWord } from '../../audio/sample';
 import { additionalFormat } from './formats';
 import type { Params } from './params';
 import type { TranscriptEntry } from './store';
-
-/** A word as the service returns it; times in seconds (ElevenLabs OpenAPI, SpeechToTextWordResponseModel). */
-export interface Word {
-	text: string;
-	start: number | null;
-	end: number | null;
-	type: 'word' | 'spacing' | 'audio_event';
-	speaker_id: string | null;
-	logprob: number;
-	characters: Array<{ text: string; start: number; end: number }> | null;
-	channel_index: number | null;
-}
+import type { Word } from './word';
 
 /** The transcript of an ended job, in one of the service's two shapes (ElevenLabs OpenAPI, SpeechToTextChunkResponseModel and MultichannelSpeechToTextResponseModel). */
 export function presentTranscript(entry: TranscriptEntry): Record<string, unknown> {

@@ -39,7 +39,7 @@ export function errorBody(status: number): string {
 }
 
 /** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
 		if (error instanceof MalformedBodyError) return reply.code(400).send({ error: { code: 'invalid_body', message: error.message } });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError, transcriptionNotFound } from './errors';
 import type { Segment, TranscriptResult } from './result';
 import { type Entry, shortIdOf, type Store } from './store';

@@ -37,8 +37,8 @@ export function validateParams(given: unknown, hasFile: boolean, allowPrivateCal
 		throw invalid(`${issue.path.join('.') || 'request'}: ${issue.message}`);
 	}
 	const params = parsed.data;
-	const mistake = contradiction(params, hasFile);
-	if (mistake) throw invalid(mistake);
+	const problem = contradiction(params, hasFile);
+	if (problem) throw invalid(problem);
 	if (params.callback_url !== undefined && !allowPrivateCallbacks && isPrivateHost(new URL(params.callback_url).hostname)) {
 		throw invalid('callback_url: must be reachable from the internet');
 	}

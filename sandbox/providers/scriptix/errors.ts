@@ -47,7 +47,7 @@ export function errorBody(status: number): string {
 }
 
 /** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((thrown, request, reply) => {
 		const error = asApiError(thrown);
 		return reply.code(error.status).send(bodyOf(error, !/\/(speech-to-text|account)\b/.test(request.url)));

@@ -29,7 +29,7 @@ const sessionSchema = z.object({
 /** @returns the parameters, and where the recording is if it shall be fetched. Throws ApiError. */
 export function sessionParams(body: unknown, allowPrivate: boolean): { params: Params; mediaSource: string | undefined } {
 	const given = parsed(sessionSchema, body);
-	refuseUnreachable(given.webhook_url, allowPrivate);
+	rejectUnreachable(given.webhook_url, allowPrivate);
 	const { language, media_source: mediaSource, document } = given;
 	const params: Params = {
 		language,
@@ -64,7 +64,7 @@ const sttSchema = z.object({
 /** Throws ApiError. */
 export function sttParams(form: Form, allowPrivate: boolean): Params {
 	const given = parsed(sttSchema, Object.fromEntries(form.fields));
-	refuseUnreachable(given.webhook_url, allowPrivate);
+	rejectUnreachable(given.webhook_url, allowPrivate);
 	return {
 		language: given.language,
 		diarization: given.diarization === 'true',
@@ -88,7 +88,7 @@ function parsed<T extends z.ZodTypeAny>(schema: T, given: unknown): z.output<T> 
 }
 
 /** HTTPS, and neither localhost nor an IP address (docs.scriptix.io, API, Webhooks). */
-function refuseUnreachable(url: string | undefined, allowPrivate: boolean): void {
+function rejectUnreachable(url: string | undefined, allowPrivate: boolean): void {
 	if (url === undefined || allowPrivate) return;
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' || isPrivateHost(hostname)) {

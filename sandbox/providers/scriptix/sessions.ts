@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Account, ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError, notFound } from './errors';
 import { exportAnswer, exportFile } from './exports';
 import { sessionPage } from './listing';
@@ -28,7 +28,7 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 	app.get('/api/v3/account/me', (request, reply) => reply.send({ result: { name: accountOf(request).name } }));
 	app.post(BASE, async (request, reply) => {
 		const account = accountOf(request);
-		refuseExhausted(account);
+		rejectExhausted(account);
 		const { params, mediaSource } = sessionParams(await jsonBody(request), context.settings().allowPrivateCallbacks);
 		const entry = newEntry(randomUUID(), 'sessions', account.name, params);
 		store.add(entry);
@@ -105,6 +105,6 @@ export function newEntry(id: string, generation: Generation, account: string, pa
 }
 
 /** docs.scriptix.io, Error codes, 402. */
-export function refuseExhausted({ balance }: Account): void {
+export function rejectExhausted({ balance }: Account): void {
 	if (balance === 'exhausted') throw new ApiError(402, 'insufficient_credits', 'Not enough credits left');
 }

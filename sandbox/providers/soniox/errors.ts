@@ -76,7 +76,7 @@ function bodyOf({ status, type, message, validation }: ApiError): object {
 }
 
 /** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		const known = error instanceof MalformedBodyError ? invalidRequest('body', error.message) : error;
 		if (known instanceof ApiError) return reply.code(known.status).send(bodyOf(known));

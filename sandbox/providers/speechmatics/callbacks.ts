@@ -29,7 +29,7 @@ function orderOf(entry: Entry, { url, contents, auth_headers: given = [] }: Noti
 		provider: job.provider,
 		jobId: job.id,
 		kind: 'notification',
-		url: announcing(url, job.id, job.status === 'failed' ? entry.failure : 'success'),
+		url: withJobStatus(url, job.id, job.status === 'failed' ? entry.failure : 'success'),
 		build: () => {
 			const { headers: described, body } = messageOf(entry, contents);
 			return { headers: { 'user-agent': 'Speechmatics-API/2.0', ...described, ...headers }, body };
@@ -41,7 +41,7 @@ function orderOf(entry: Entry, { url, contents, auth_headers: given = [] }: Noti
 }
 
 /** ID and status are added to the query (Speechmatics docs, “Notifications”, Accepting the notification). */
-function announcing(url: string, id: string, status: string): string {
+function withJobStatus(url: string, id: string, status: string): string {
 	const result = new URL(url);
 	result.searchParams.append('id', id);
 	result.searchParams.append('status', status);

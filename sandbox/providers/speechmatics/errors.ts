@@ -38,7 +38,7 @@ export function errorBody(status: number): string {
 }
 
 /** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send(error.body());
 		if (error instanceof MalformedBodyError) return reply.code(400).send(new ApiError(400, 'Malformed request', error.message).body());

@@ -13,7 +13,7 @@ interface Running {
 	holdAt: HoldStage | null;
 	finishInSeconds: number | null;
 	/** Ends the wait under way. */
-	endWait: (() => void) | null;
+	restartTimer: (() => void) | null;
 }
 
 interface ForcedFailure {
@@ -56,7 +56,7 @@ export class JobStore {
 			released: false,
 			holdAt: this.holdAll,
 			finishInSeconds: null,
-			endWait: null,
+			restartTimer: null,
 		};
 		this.entries.set(id, running);
 		const forced = this.takeFailure(provider);
@@ -105,7 +105,7 @@ export class JobStore {
 		const entry = this.entries.get(id);
 		if (!entry || isFinal(entry.job)) return false;
 		entry.finishInSeconds = seconds;
-		entry.endWait?.();
+		entry.restartTimer?.();
 		return true;
 	}
 
@@ -157,11 +157,11 @@ export class JobStore {
 				timer?.cancel();
 				timer = this.clock.after(delay, resolve);
 			};
-			entry.endWait = () => arm(override());
+			entry.restartTimer = () => arm(override());
 			entry.abort.signal.addEventListener('abort', () => resolve(), { once: true });
 			arm(override());
 		});
-		entry.endWait = null;
+		entry.restartTimer = null;
 		entry.job.held = entry.holdAt === stage;
 		this.waiters.notify();
 		await this.waiters.until(() => entry.holdAt !== stage, entry.abort.signal);
