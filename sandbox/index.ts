@@ -1,4 +1,4 @@
-/** The sandbox for use in the same process; see README.md for its control API over HTTP. */
+/** The sandbox for use in the same process. See README.md for its HTTP control API. */
 export { startSandbox } from './sandbox';
 export type { Sandbox, SandboxOptions, SandboxState } from './types';
 export type { ProviderName } from './providers';

@@ -15,7 +15,7 @@ import { HttpFaults } from './server/httpFaults';
 import { RequestLog } from './server/requestLog';
 import type { Sandbox, SandboxOptions, SandboxState } from './types';
 
-/** Starts a sandbox on 127.0.0.1. Throws when the port is taken. */
+/** Starts a sandbox on 127.0.0.1. @throws Error if the port is in use */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const initial = initialSettings(options);
 	let settings: SandboxSettings = { ...initial };

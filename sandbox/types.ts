@@ -9,23 +9,23 @@ import type { SettingsPatch } from './server/controlSchemas';
 import type { HttpFaults } from './server/httpFaults';
 import type { RequestLog } from './server/requestLog';
 
-/** How a sandbox is started. */
+/** Options for starting a sandbox. */
 export interface SandboxOptions extends Partial<SandboxSettings> {
-	/** 0 = any free port. */
+	/** Default: 0, which means any free port. */
 	port?: number;
-	/** Sandbox seconds per real second, 1 by default. */
+	/** Sandbox seconds per real second. Default: 1. */
 	speed?: number;
-	/** Total sandbox seconds a job takes, in place of `queuedSeconds` and `processingSeconds`. */
+	/** Total sandbox seconds per job, instead of `queuedSeconds` and `processingSeconds`. */
 	jobSeconds?: number;
-	/** Seed of the faults' chance; the time by default. */
+	/** Seed of the random faults. Default: based on the time. */
 	seed?: number;
-	/** Accounts in place of a provider's own. */
+	/** Accounts that replace a provider's default ones. */
 	accounts?: Partial<Record<ProviderName, Account[]>>;
-	/** Folder of the samples, the repository's by default. */
+	/** Folder with the samples. Default: `samples/` of the repository. */
 	samplesFolder?: string;
 }
 
-/** What `GET /_sandbox/` answers. */
+/** The response of `GET /_sandbox/`. */
 export interface SandboxState {
 	origin: string;
 	seed: number;
@@ -39,7 +39,7 @@ export interface SandboxState {
 	faults: { callbacks: number; http: number };
 }
 
-/** A running sandbox and everything that can be done to it. */
+/** A running sandbox. */
 export interface Sandbox {
 	/** `http://127.0.0.1:<port>` */
 	readonly origin: string;
@@ -50,17 +50,17 @@ export interface Sandbox {
 	readonly httpFaults: HttpFaults;
 	readonly requests: RequestLog;
 	readonly samples: SampleLibrary;
-	/** Where a provider's API begins. */
+	/** Base URL of a provider's API. */
 	baseUrl(provider: ProviderName): string;
-	/** The accounts a provider accepts; the first is the ordinary one. */
+	/** The accounts of a provider. The first one is the default. */
 	accounts(provider: ProviderName): readonly Account[];
-	/** Changes settings, speed and hold; what is not named stays. */
+	/** Changes the given settings, including speed and hold. */
 	configure(patch: SettingsPatch): void;
 	state(): SandboxState;
-	/** Resolves when no job and no callback is under way. */
+	/** Resolves when no job and no callback is in progress. */
 	settled(): Promise<void>;
-	/** Back to the state after the start: no jobs, uploads, faults or logs, the settings and the speed of the start. */
+	/** Restores the initial state: deletes jobs, uploads, faults and logs, and restores settings and speed. */
 	reset(): void;
-	/** Ends everything; no handle stays open. */
+	/** Stops everything and closes all handles. */
 	close(): Promise<void>;
 }

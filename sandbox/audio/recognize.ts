@@ -3,9 +3,9 @@ import type { AudioIntake } from './intake';
 import type { SampleLibrary } from './sampleLibrary';
 import type { SpokenEntity, SpokenUtterance, SpokenWord } from './sample';
 
-/** What was heard in a recording; providers turn it into their own transcript. Times in seconds. */
+/** The speech in a recording. Each provider converts it to its own transcript format. Times are in seconds. */
 export interface Recognition {
-	/** False when the text is a placeholder because the recording is none of the samples. */
+	/** Whether the recording is a sample. Otherwise the text is a placeholder. */
 	genuine: boolean;
 	/** ISO 639-1. */
 	language: string;
@@ -19,7 +19,7 @@ export interface Recognition {
 const PLACEHOLDER =
 	'This is a placeholder from the sandbox and not a transcription. The sandbox knows only its own samples and did not listen to this recording.';
 
-/** The true transcript of a sample, or a placeholder that says what it is, its words spread over the duration. */
+/** Returns the actual transcript of a sample, or else a placeholder text with its words spread over the duration. */
 export function recognize(intake: AudioIntake, samples: SampleLibrary): Recognition {
 	const sample = samples.recognize(intake.sha256);
 	if (sample) {
@@ -36,7 +36,7 @@ function placeholder(seconds: number, channels: number): Recognition {
 	const words = texts.map((text, index) => ({
 		text,
 		start: round(index * step),
-		// A fifth of each step is pause, so that neighbouring words do not touch.
+		// A fifth of each step is a pause, so that adjacent words don't touch.
 		end: round((index + 0.8) * step),
 		speaker: 1,
 		channel: 1,

@@ -2,12 +2,12 @@ import { request, type Dispatcher } from 'undici';
 
 import type { CallbackMessage } from './order';
 
-/** What came of one attempt: the receiver's status, or why there was none. */
+/** The receiver's status, or the reason if there was no response. */
 type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
 
 /**
- * POSTs a callback once. Redirects are not followed; the answer's body is read and thrown away.
- * Never throws: trouble on the way is an outcome.
+* POSTs a callback once. Doesn't follow redirects, and discards the response body.
+* Never throws; network errors are part of the outcome.
  */
 export async function attempt(
 	dispatcher: Dispatcher,

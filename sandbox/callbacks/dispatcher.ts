@@ -23,13 +23,13 @@ import { ReorderBuffer } from './reorder';
 /** How to repeat a job's callbacks. */
 interface RedeliveryOptions {
 	copies?: number;
-	/** Sandbox seconds from one answer to the next copy in `sequence`; `simultaneous` has none. */
+	/** Sandbox seconds between a response and the next copy. Only for `sequence`. */
 	gapSeconds?: number;
-	/** `sequence`: one after the other was answered. `simultaneous`: all at the same moment. */
+	/** `sequence`: each copy is sent after the response to the previous one. `simultaneous`: all are sent at the same time. */
 	mode?: 'sequence' | 'simultaneous';
-	/** Only callbacks of this kind; without it all kinds the job has sent. */
+	/** Only repeat callbacks of this kind. Default: all callbacks of the job. */
 	kind?: string;
-	/** Receiver, in place of the one the job named. */
+	/** Send to this URL instead of the job's. */
 	url?: string;
 }
 
@@ -38,7 +38,7 @@ interface Batch {
 	readonly plan: CallbackPlan;
 }
 
-/** Delivers callbacks the way each provider's policy says, and spoils them the way the planned faults say. */
+/** Delivers callbacks according to each provider's policy, and applies the planned faults. */
 export class CallbackDispatcher {
 	private readonly registry: FaultRegistry<CallbackFault>;
 	private readonly reorder: ReorderBuffer<Batch>;
@@ -59,17 +59,17 @@ export class CallbackDispatcher {
 		this.reorder = new ReorderBuffer(clock, (batches) => void this.inSequence(batches));
 	}
 
-	/** Plans a fault for callbacks to come. Throws ZodError when the fault makes no sense. */
+	/** Plans a fault for future callbacks. @throws ZodError if the fault is invalid */
 	addFault(fault: CallbackFaultInput): Planned<CallbackFault> {
 		return this.registry.add(callbackFaultSchema.parse(fault));
 	}
 
-	/** Planned callback faults that are not used up. */
+	/** The planned callback faults that aren't used up. */
 	get faults(): Pick<FaultRegistry<CallbackFault>, 'list' | 'remove' | 'clear'> {
 		return this.registry;
 	}
 
-	/** Sends a callback, through the faults that match it. Returns at once. */
+	/** Sends a callback, subject to matching faults. Returns immediately. */
 	send(order: CallbackOrder): void {
 		this.orders.push(order);
 		const plan = planCallback(this.registry.takeAll((fault) => matchesCallback(fault, order)));
@@ -83,7 +83,7 @@ export class CallbackDispatcher {
 		else void this.inSequence([{ order, plan }]);
 	}
 
-	/** Sends what a job has sent (or should have sent, if it was lost) once more. False when the job never had a callback. */
+	/** Sends a job's callbacks again, including lost ones. @returns false if the job had no callback */
 	redeliver(jobId: string, options: RedeliveryOptions = {}): boolean {
 		const orders = this.orders.filter(
 			(order) => order.jobId === jobId && (options.kind === undefined || order.kind === options.kind),
@@ -104,12 +104,12 @@ export class CallbackDispatcher {
 		return jobId === undefined ? [...this.log] : this.log.filter((delivery) => delivery.jobId === jobId);
 	}
 
-	/** Resolves when nothing is on its way any more, retries and late ones included. */
+	/** Resolves when no delivery is in progress, including retries and late ones. */
 	async settled(): Promise<void> {
 		await this.waiters.until(() => this.inProgress === 0);
 	}
 
-	/** Calls off what is on its way, and forgets faults and log. */
+	/** Cancels all deliveries, and clears the faults and the log. */
 	clear(): void {
 		this.abort.abort();
 		this.abort = unlimitedAbortController();
@@ -121,7 +121,7 @@ export class CallbackDispatcher {
 		this.waiters.notify();
 	}
 
-	/** Ends all connections. */
+	/** Closes all connections. */
 	async close(): Promise<void> {
 		this.clear();
 		await this.agent.destroy();
@@ -217,7 +217,7 @@ export class CallbackDispatcher {
 	}
 }
 
-/** As many callbacks as one likes end with it; Node warns from the eleventh. */
+/** An AbortController without Node's warning from the eleventh listener on. */
 function unlimitedAbortController(): AbortController {
 	const abort = new AbortController();
 	setMaxListeners(0, abort.signal);

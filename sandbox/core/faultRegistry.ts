@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 import type { SeededRandom } from './random';
 
-/** When a planned fault of any kind fires. Without any of these it fires once, at the next match. */
+/** When a planned fault fires. Without any of these options, it fires once, at the next match. */
 export const faultTrigger = {
 	/** How many times it fires before it is used up. */
 	next: z.number().int().min(1).optional(),
-	/** Chance per match, 0 to 1; unlimited unless `next` is given too. */
+	/** Probability per match, from 0 to 1. The number is unlimited unless `next` is set, too. */
 	probability: z.number().min(0).max(1).optional(),
-	/** How many matches pass unharmed first. */
+	/** How many matches to skip first. */
 	skip: z.number().int().min(0).optional(),
 };
 
@@ -22,7 +22,7 @@ interface Entry<F> {
 	skipped: number;
 }
 
-/** The planned faults of one kind, in the order they were added. */
+/** The planned faults of one kind, in the order in which they were added. */
 export class FaultRegistry<F extends FaultTrigger> {
 	private entries: Array<Entry<F>> = [];
 	private counter = 0;
@@ -32,7 +32,7 @@ export class FaultRegistry<F extends FaultTrigger> {
 		private readonly random: SeededRandom,
 	) {}
 
-	/** Plans a fault and returns it with its id. */
+	/** Plans a fault. @returns the fault with its ID */
 	add(fault: F): Planned<F> {
 		this.counter += 1;
 		const planned: Planned<F> = { ...fault, id: `${this.prefix}-${this.counter}`, fired: 0 };
@@ -41,12 +41,12 @@ export class FaultRegistry<F extends FaultTrigger> {
 		return planned;
 	}
 
-	/** All faults that are not used up. */
+	/** All faults that aren't used up. */
 	list(): Array<Planned<F>> {
 		return this.entries.map((entry) => entry.fault);
 	}
 
-	/** Removes one fault; false when there is none of that id. */
+	/** Removes a fault. @returns false if there is no such fault */
 	remove(id: string): boolean {
 		const before = this.entries.length;
 		this.entries = this.entries.filter((entry) => entry.fault.id !== id);
@@ -57,12 +57,12 @@ export class FaultRegistry<F extends FaultTrigger> {
 		this.entries = [];
 	}
 
-	/** Every fault that matches and fires now; used-up ones leave the book. */
+	/** Returns all faults that match and fire now, and removes those that are used up. */
 	takeAll(matches: (fault: F) => boolean): Array<Planned<F>> {
 		return this.take(matches, Infinity);
 	}
 
-	/** The first fault that matches and fires now. */
+	/** Returns the first fault that matches and fires now. */
 	takeFirst(matches: (fault: F) => boolean): Planned<F> | undefined {
 		return this.take(matches, 1)[0];
 	}

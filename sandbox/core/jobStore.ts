@@ -12,7 +12,7 @@ interface Running {
 	released: boolean;
 	holdAt: HoldStage | null;
 	finishInSeconds: number | null;
-	/** Ends the wait under way. */
+	/** Restarts the current timer with the current settings. */
 	restartTimer: (() => void) | null;
 }
 
@@ -22,7 +22,7 @@ interface ForcedFailure {
 	readonly provider?: string;
 }
 
-/** Takes every job from queued over processing to its end, by the sandbox clock. */
+/** Stores all jobs and runs them from queued through processing to the end, by the sandbox clock. */
 export class JobStore {
 	private readonly entries = new Map<string, Running>();
 	private readonly waiters = new Waiters();
@@ -35,7 +35,7 @@ export class JobStore {
 		private readonly settings: () => SandboxSettings,
 	) {}
 
-	/** Creates a job and sets it going. Its id is random, not seeded: a receiver that remembers ids must not meet one again after a restart. */
+	/** Creates and starts a job. Its ID is random instead of seeded, so that IDs aren't reused after a restart: receivers may remember them. */
 	start(provider: string, account: string, work: JobWork, id: string = randomUUID()): Job {
 		this.sequence += 1;
 		const job: Job = {
@@ -60,7 +60,7 @@ export class JobStore {
 		};
 		this.entries.set(id, running);
 		const forced = this.takeFailure(provider);
-		void this.run(running, forced).catch((error: unknown) => this.finish(running, `Sandbox mistake: ${String(error)}`));
+		void this.run(running, forced).catch((error: unknown) => this.finish(running, `Sandbox error: ${String(error)}`));
 		return job;
 	}
 
@@ -74,22 +74,22 @@ export class JobStore {
 		return provider === undefined ? jobs : jobs.filter((job) => job.provider === provider);
 	}
 
-	/** Stops every job, present and future, in the given state until it is released. */
+	/** Holds every current and future job in the given status until it is released. */
 	hold(stage: HoldStage = 'processing'): void {
 		this.holdAll = stage;
 		for (const entry of this.entries.values()) {
 			if (!entry.released) entry.holdAt = stage;
 		}
-		// A job held in the other state goes on to this one.
+		// A job that is held in the other status continues to this one.
 		this.waiters.notify();
 	}
 
-	/** The state in which new jobs are held, if any. */
+	/** The status in which new jobs are held, if any. */
 	get holding(): HoldStage | null {
 		return this.holdAll;
 	}
 
-	/** Lets one job go on; without an id all of them, and ends the hold for new ones. */
+	/** Releases a job. Without an ID, releases all jobs and stops holding new ones. */
 	release(id?: string): void {
 		if (id === undefined) this.holdAll = null;
 		for (const entry of this.entries.values()) {
@@ -100,7 +100,7 @@ export class JobStore {
 		this.waiters.notify();
 	}
 
-	/** Ends a running job after so many seconds from now, whatever the settings say. False when there is no such running job. */
+	/** Ends a running job after a number of seconds, regardless of the settings. @returns false if there is no such running job */
 	finishIn(id: string, seconds: number): boolean {
 		const entry = this.entries.get(id);
 		if (!entry || isFinal(entry.job)) return false;
@@ -109,12 +109,12 @@ export class JobStore {
 		return true;
 	}
 
-	/** Makes the next jobs end in an error with this reason. */
+	/** Makes the next jobs fail with this reason. */
 	failNext(reason: string, count = 1, provider?: string): void {
 		this.failures.push({ remaining: count, reason, provider });
 	}
 
-	/** Resolves when the job has ended (or was dropped by a reset). */
+	/** Resolves when the job has ended or was removed by a reset. */
 	async finished(id: string): Promise<void> {
 		await this.waiters.until(() => {
 			const job = this.get(id);
@@ -122,12 +122,12 @@ export class JobStore {
 		});
 	}
 
-	/** Resolves when no job is under way. */
+	/** Resolves when no job is running. */
 	async settled(): Promise<void> {
 		await this.waiters.until(() => this.list().every(isFinal));
 	}
 
-	/** Drops all jobs, holds and planned failures. */
+	/** Removes all jobs, holds and planned failures. */
 	clear(): void {
 		for (const entry of this.entries.values()) entry.abort.abort();
 		this.entries.clear();

@@ -9,11 +9,11 @@ import type { HttpFaultInput } from './httpFaults';
 
 type WithId = { Params: { id: string } };
 
-/** The control API: the same functions the `Sandbox` object offers, as JSON over HTTP under `/_sandbox`. */
+/** The control API: the functions of the `Sandbox` object as JSON over HTTP at `/_sandbox`. */
 export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.setErrorHandler((error, _request, reply) => {
-		const mine = error instanceof ZodError || error instanceof MalformedBodyError;
-		return reply.code(mine ? 400 : 500).send({ error: error instanceof ZodError ? explain(error) : String(error) });
+		const isInvalidRequest = error instanceof ZodError || error instanceof MalformedBodyError;
+		return reply.code(isInvalidRequest ? 400 : 500).send({ error: error instanceof ZodError ? explain(error) : String(error) });
 	});
 	app.get('/', (_request, reply) => reply.send(sandbox.state()));
 	app.post('/reset', (_request, reply) => {

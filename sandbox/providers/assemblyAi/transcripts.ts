@@ -37,7 +37,7 @@ export function transcriptRoutes(app: FastifyInstance, store: Store, context: Pr
 	);
 	app.delete<WithId>('/v2/transcript/:id', (request, reply) => {
 		const entry = find(store, request.params.id, accountOf(request));
-		// A running job cannot be deleted and goes on; a second delete succeeds like the first.
+		// A running job can't be deleted. Deleting a transcript again succeeds.
 		if (entry.job.finishedAt === null) throw transcriptNotFound();
 		entry.deleted = true;
 		entry.redacted = null;
@@ -46,14 +46,14 @@ export function transcriptRoutes(app: FastifyInstance, store: Store, context: Pr
 	});
 }
 
-/** The transcript of this id and account. Throws ApiError 400. */
+/** Finds an account's transcript. @throws ApiError 400 */
 export function find(store: Store, id: string, account: Account): TranscriptEntry {
 	const entry = store.get(id, account.name);
 	if (!entry) throw transcriptNotFound();
 	return entry;
 }
 
-/** An upload can only be read with a key of the project that made it (AssemblyAI docs, Upload). */
+/** An upload can only be read with a key of the same project (AssemblyAI docs, Upload). */
 function rejectForeignUpload(params: Params, account: Account, store: Store, context: ProviderContext): void {
 	const upload = store.uploads.get(uploadId(params.audio_url, context.baseUrl()) ?? '');
 	if (upload && upload.account !== account.name) throw new ApiError(403, 'Cannot access uploaded file');

@@ -1,7 +1,7 @@
 import { isPrivateHost } from '../../core/privateHosts';
 import type { Params } from './params';
 
-/** What is wrong with the webhook fields, or `null` (AssemblyAI API reference, Transcribe audio; AssemblyAI docs, Webhooks). */
+/** Validates the webhook fields (AssemblyAI API reference, Transcribe audio; AssemblyAI docs, Webhooks). @returns `null` if they are valid */
 export function webhookProblem(params: Params, allowPrivate: boolean): string | null {
 	const { webhook_url: url, webhook_auth_header_name: name, webhook_auth_header_value: value } = params;
 	if (Boolean(name) !== Boolean(value)) {

@@ -78,9 +78,9 @@ export const repeated = z.object({
 });
 
 export const paramsSchema = single.merge(repeated).extend({
-	// An open list: the service adds models before its documents name them.
+	// An open list, because the service adds models before it documents them.
 	model_id: z.string().min(1),
-	/** In the query. */
+	/** A query parameter. */
 	enable_logging: flag.default('true'),
 });
 

@@ -3,7 +3,7 @@ import { ValidationError } from './errors';
 import { type Params, paramsSchema, repeated } from './params';
 import { contradiction } from './rules';
 
-/** Checks the fields of a submit request (ElevenLabs API reference, Create transcript). Throws ValidationError, ApiError. */
+/** Validates the fields of a submit request (ElevenLabs API reference, Create transcript). @throws ValidationError, ApiError */
 export function readParams(form: Form, query: Record<string, unknown>): Params {
 	const given = Object.fromEntries(form.fields.map(([name]) => [name, form.get(name)]));
 	const lists = Object.fromEntries(Object.keys(repeated.shape).map((name) => [name, form.getAll(name)]));

@@ -1,4 +1,4 @@
-/** A word as the service returns it; times in seconds (ElevenLabs OpenAPI, SpeechToTextWordResponseModel). */
+/** A word in the service's format. Times are in seconds (ElevenLabs OpenAPI, SpeechToTextWordResponseModel). */
 export interface Word {
 	text: string;
 	start: number | null;

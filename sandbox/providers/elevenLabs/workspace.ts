@@ -4,15 +4,15 @@ import type { Account } from '../../core/provider';
 import { accountOf } from '../../server/auth';
 import { ApiError } from './errors';
 
-/** The name of the account whose key is another one of the workspace `main`, without access to its webhooks. */
+/** The account of another API key of the workspace `main`, which has no access to webhooks. */
 export const RESTRICTED = 'restricted';
 
-/** Transcripts and webhooks belong to a workspace, which may have several keys. */
+/** Transcripts and webhooks belong to a workspace, which may have several API keys. */
 export function workspaceOf({ name }: Account): string {
 	return name === RESTRICTED ? 'main' : name;
 }
 
-/** Keys are restricted to the scopes they were given (ElevenLabs docs, API keys). */
+/** Rejects API keys without the webhook scopes (ElevenLabs docs, API keys). */
 export function requireWebhookScope(app: FastifyInstance): void {
 	app.addHook('onRequest', async (request) => {
 		if (accountOf(request).name !== RESTRICTED) return;

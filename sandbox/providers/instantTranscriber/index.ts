@@ -13,8 +13,8 @@ const AUTHENTICATION: Authentication = {
 };
 
 /**
- * InstantTranscriber's API below `/v1`, its exports below `/export`. The service has no reference, only pages about the
- * product (instanttranscriber.com): what they leave open is assumed, and each place says so.
+* InstantTranscriber's API at `/v1` and exports at `/export`. The service has no API reference, only product pages
+* (instanttranscriber.com). Assumptions are marked as such.
  */
 export const instantTranscriber: ProviderDefinition = {
 	title: 'InstantTranscriber',

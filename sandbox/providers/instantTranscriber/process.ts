@@ -6,11 +6,11 @@ import type { ProviderContext } from '../../core/provider';
 import { transcribe } from './result';
 import type { Entry } from './store';
 
-/** Of the API plan (instanttranscriber.com, API, plans): 1 GiB, 10 hours. */
+/** Limits of the API plan (instanttranscriber.com, API, plans): 1 GiB, 10 hours. */
 export const FILE_LIMIT_BYTES = 1024 ** 3;
 const LONGEST_SECONDS = 36_000;
 
-/** Gets a job's audio and transcribes it; every failure is the job's error. The words of the errors are assumed. */
+/** Gets a job's audio and transcribes it. Failures become the job's error message. The wording of the errors is an assumption. */
 export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	let intake: AudioIntake;
 	try {

@@ -18,7 +18,7 @@ interface ExportFile {
 	contentType: string;
 }
 
-/** SRT, VTT and TXT are real; of other formats the sandbox makes the text with a mark of the format. Throws ApiError. */
+/** Creates an export. SRT, VTT and TXT are real; for other formats, it is the text with the format's name. @throws ApiError */
 export function exportFile({ heard }: Entry, format: unknown): ExportFile {
 	const contentType = CONTENT_TYPES[String(format)];
 	if (!contentType) throw new ApiError(400, 'invalid_format', `Unsupported format: ${String(format)}`);

@@ -57,7 +57,7 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 	app.get<WithId>(`${BASE}/:id/result`, (request, reply) => {
 		const entry = store.get(request.params.id, 'sessions');
 		if (!entry) throw notFound('Session');
-		// Only the token that created it can read it (docs.scriptix.io, Core APIs, Get result).
+		// Only the token that created the session can read it (docs.scriptix.io, Core APIs, Get result).
 		if (entry.account !== accountOf(request).name) throw new ApiError(403, 'forbidden', 'The session belongs to another token');
 		if (entry.job?.status !== 'completed') throw new ApiError(409, 'conflict', `The session is ${statusOf(entry)}`);
 		return reply.send(presentResult(entry));

@@ -10,14 +10,14 @@ import type { Entry, Generation, Store } from './store';
 
 type Signed = { Querystring: { sig?: string } };
 
-/** Where a session's file goes. */
+/** The upload URL of a session's file. */
 export function uploadUrl({ id, uploadToken }: Entry, baseUrl: string): string {
 	return `${baseUrl}/storage/uploads/${id}?sig=${uploadToken}`;
 }
 
 /**
- * The storage behind the service, which is another company's: it knows signatures and no keys. A request that carries a
- * key all the same is refused, as Azure refuses two ways of authenticating at once.
+* The service's storage, which belongs to another company. It accepts signatures instead of API keys. A request that has an
+* API key, too, is rejected, because Azure rejects requests with two authentication methods.
  */
 export function storageRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.put<Signed & { Params: { id: string } }>('/storage/uploads/:id', async (request, reply) => {
@@ -33,7 +33,7 @@ export function storageRoutes(app: FastifyInstance, store: Store, context: Provi
 			throw error instanceof TooLargeError ? new ApiError(413, 'RequestBodyTooLarge', 'The request body is too large') : error;
 		});
 		entry.intake = intake;
-		// The file may be written again; the work began with the first time.
+		// The file may be uploaded again, but the job starts after the first time.
 		if (!entry.job) start(entry, store, context);
 		return reply.code(201).send();
 	});

@@ -9,9 +9,9 @@ import { ApiError, invalidRequest } from './errors';
 import { page } from './paging';
 import type { Store, StoredFile } from './store';
 
-/** Largest file (Soniox Node SDK, MAX_FILE_SIZE). */
+/** Maximum size of a file (Soniox Node SDK, MAX_FILE_SIZE). */
 const FILE_LIMIT_BYTES = 1_073_741_824;
-/** What a form may have around its file. */
+/** Maximum size of the rest of the form. */
 const FORM_BYTES = 64 * 1024;
 /** Soniox docs, Limits & quotas, File limits. */
 const MOST_FILES = 1000;

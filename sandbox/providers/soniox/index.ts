@@ -12,7 +12,7 @@ const AUTHENTICATION: Authentication = {
 	unauthorized: () => new ApiError(401, 'unauthenticated'),
 };
 
-/** Soniox' API for recordings, version 1 (Soniox OpenAPI 1.0.0). */
+/** Soniox's API for recordings, version 1 (Soniox OpenAPI 1.0.0). */
 export const soniox: ProviderDefinition = {
 	title: 'Soniox',
 	mount: '/soniox',

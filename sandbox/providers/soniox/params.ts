@@ -17,7 +17,7 @@ const context = z
 	})
 	.strict();
 
-/** Every field of a submit request with its type and bounds (Soniox OpenAPI, CreateTranscriptionPayload). */
+/** All fields of a submit request with their types and limits (Soniox OpenAPI, CreateTranscriptionPayload). */
 const paramsSchema = z
 	.object({
 		model: text.max(32),
@@ -46,7 +46,7 @@ const paramsSchema = z
 
 export type Params = z.infer<typeof paramsSchema>;
 
-/** Checks a submit request. Throws ApiError 400 that names the first offending field. */
+/** Validates a submit request. @throws ApiError 400 naming the first invalid field */
 export function validateParams(body: unknown, allowPrivateCallbacks: boolean): Params {
 	const parsed = paramsSchema.safeParse(body);
 	if (!parsed.success) throw toApiError(parsed.error.issues[0]!);
@@ -69,7 +69,7 @@ function toApiError(issue: ZodIssue): ApiError {
 			if (issue.type === 'string') return invalidRequest(location, `String should have at most ${issue.maximum} characters`, 'string_too_long');
 			return invalidRequest(location, `List should have at most ${issue.maximum} items`, 'too_long');
 		case 'invalid_union':
-			// A text would have been accepted too; what came was meant as the object.
+			// A string is also allowed, but assume that an object was intended.
 			return toApiError(issue.unionErrors[0]!.issues[0]!);
 		default:
 			return invalidRequest(location, issue.message);

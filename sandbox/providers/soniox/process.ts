@@ -6,12 +6,12 @@ import type { ProviderContext } from '../../core/provider';
 import type { Entry } from './store';
 import { transcribe } from './tokens';
 
-/** The service documents no limit for recordings by URL. */
+/** The service doesn't document a limit for recordings at a URL. */
 const URL_LIMIT_BYTES = 5 * 1000 ** 3;
 /** Soniox docs, Limits & quotas: 300 minutes. */
 const LONGEST_SECONDS = 18_000;
 
-/** Gets a job's audio and transcribes it. Of the types of failure only the two below are documented by name. */
+/** Gets a job's audio and transcribes it. Only the two error types used here are documented. */
 export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	let intake: AudioIntake;
 	try {

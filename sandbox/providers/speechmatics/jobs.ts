@@ -89,7 +89,7 @@ function submit(form: Form, account: Account, store: Store, context: ProviderCon
 	return entry;
 }
 
-/** Ten small letters and digits, as in the documentation's examples. */
+/** Creates an ID of ten lowercase letters and digits, as in the documentation's examples. */
 function newId(): string {
 	return BigInt(`0x${randomBytes(8).toString('hex')}`).toString(36).padStart(10, '0').slice(-10);
 }

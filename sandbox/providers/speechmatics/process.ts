@@ -5,10 +5,10 @@ import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
 import type { Entry, Failure } from './store';
 
-/** Recordings larger than the 1 GB of an upload come by URL (Speechmatics docs, “Limits”); how large is not documented. */
+/** Recordings larger than 1 GB, the limit for uploads, are fetched from a URL (Speechmatics docs, “Limits”). The limit for URLs isn't documented. */
 const URL_LIMIT_BYTES = 10 * 1000 ** 3;
 
-/** Gets a job's audio and listens to it. */
+/** Gets a job's audio and recognizes it. */
 export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	let intake: AudioIntake;
 	try {
