@@ -28,7 +28,7 @@ export async function attempt(
 		await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
 		return { status: answer.statusCode, error: null };
 	} catch (error) {
-		if (timeout.aborted) return { status: null, error: `no answer within ${acknowledgeSeconds} s` };
+		if (timeout.aborted) return { status: null, error: `no response within ${acknowledgeSeconds} s` };
 		return { status: null, error: describe(error) };
 	}
 }

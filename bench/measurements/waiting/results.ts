@@ -56,6 +56,6 @@ export function tableOf(sides: ReadonlyArray<[name: string, waiting: WaitingExec
 	return { title: 'In MB', header: ['', 'Heap', 'Resident', 'Database'], rows };
 }
 
-/** e.g. `1000 × 200, 3 × no answer within 10 s` */
+/** e.g. `1000 × 200, 3 × no response within 10 s` */
 export const answersIn = ({ callbacks }: WaitingExecutions): string =>
 	Object.entries(callbacks).map(([answer, times]) => `${times} × ${answer}`).join(', ');

@@ -11,7 +11,7 @@ const waiting = (more: Partial<WaitingExecutions>): WaitingExecutions => ({
 	after: usage(201e6),
 	resumedMs: 30_000,
 	resumed: 1000,
-	callbacks: { '200': 999, 'no answer within 10 s': 2 },
+	callbacks: { '200': 999, 'no response within 10 s': 2 },
 	...more,
 });
 
@@ -35,5 +35,5 @@ it('shows every moment in MB, and the responses to callbacks', () => {
 		['Ours: while all wait', '210', '500', '2'],
 		['Ours: after', '201', '500', '2'],
 	]);
-	expect(answersIn(waiting({}))).toBe('999 × 200, 2 × no answer within 10 s');
+	expect(answersIn(waiting({}))).toBe('999 × 200, 2 × no response within 10 s');
 });
