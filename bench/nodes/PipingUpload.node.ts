@@ -23,11 +23,11 @@ export class PipingUpload implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const url = this.getNodeParameter('url', 0) as string;
 		const path = this.helpers.getBinaryPath(this.helpers.assertBinaryData(0, 'data').id ?? '');
-		const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+		const response = await new Promise<IncomingMessage>((resolve, reject) => {
 			const outgoing = request(url, { method: 'POST', headers: { 'content-length': statSync(path).size } }, resolve);
 			outgoing.once('error', reject);
 			createReadStream(path).pipe(outgoing);
 		});
-		return [[{ json: JSON.parse(await text(answer)) as INodeExecutionData['json'], pairedItem: 0 }]];
+		return [[{ json: JSON.parse(await text(response)) as INodeExecutionData['json'], pairedItem: 0 }]];
 	}
 }

@@ -12,17 +12,17 @@ export class AudioFetcher {
 	 * @throws Error with the reason: no connection, a status other than 2xx, or too large
 	 */
 	async fetch(url: string, limitBytes: number, signal: AbortSignal): Promise<AudioIntake> {
-		const answer = await request(url, {
+		const response = await request(url, {
 			dispatcher: this.dispatcher,
 			signal,
 			headersTimeout: 30_000,
 			bodyTimeout: 30_000,
 		});
-		if (answer.statusCode < 200 || answer.statusCode > 299) {
-			await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
-			throw new Error(`HTTP status ${answer.statusCode}`);
+		if (response.statusCode < 200 || response.statusCode > 299) {
+			await response.body.dump({ limit: 65_536 }).catch(() => undefined);
+			throw new Error(`HTTP status ${response.statusCode}`);
 		}
-		return readAudio(answer.body, limitBytes);
+		return readAudio(response.body, limitBytes);
 	}
 
 	/** Closes all connections. */

@@ -18,15 +18,15 @@ export async function attempt(
 ): Promise<AttemptOutcome> {
 	const timeout = AbortSignal.timeout(acknowledgeSeconds * 1000);
 	try {
-		const answer = await request(url, {
+		const response = await request(url, {
 			dispatcher,
 			method: 'POST',
 			headers: message.headers,
 			body: message.body,
 			signal: AbortSignal.any([timeout, signal]),
 		});
-		await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
-		return { status: answer.statusCode, error: null };
+		await response.body.dump({ limit: 65_536 }).catch(() => undefined);
+		return { status: response.statusCode, error: null };
 	} catch (error) {
 		if (timeout.aborted) return { status: null, error: `no response within ${acknowledgeSeconds} s` };
 		return { status: null, error: describe(error) };

@@ -10,12 +10,12 @@ const RECORDING = 'thank-you.wav';
 
 /** Posts a recording to the workflow. */
 export async function submitRecording({ n8n, sandbox }: Pick<Testbed, 'n8n' | 'sandbox'>, { startPath }: Approach): Promise<void> {
-	const answer = await fetch(`${n8n.url}/webhook/${startPath}`, {
+	const response = await fetch(`${n8n.url}/webhook/${startPath}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ audioUrl: `${sandbox.origin}/samples/${RECORDING}` }),
 	});
-	if (!answer.ok) throw new Error(`n8n didn't accept the recording: ${answer.status} ${await answer.text()}`);
+	if (!response.ok) throw new Error(`n8n didn't accept the recording: ${response.status} ${await response.text()}`);
 }
 
 /** The approach's jobs at the service, oldest first. */

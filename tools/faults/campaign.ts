@@ -100,9 +100,9 @@ async function disturb(context: CampaignContext): Promise<{ recordings: Recordin
 	let killing: Promise<unknown> = Promise.resolve();
 	let bursting = Promise.resolve();
 
-	let taken = 0;
+	let submittedCount = 0;
 	let lost = 0;
-	const unsubmitted = () => taken - lost - sandbox.jobs.list().length;
+	const unsubmitted = () => submittedCount - lost - sandbox.jobs.list().length;
 	const waitForSubmits = async () => {
 		const until = Date.now() + SUBMITTED_AFTER_MS;
 		while (unsubmitted() > MAX_UNSUBMITTED && Date.now() < until && !limit.aborted) await sleep(200);
@@ -128,9 +128,9 @@ async function disturb(context: CampaignContext): Promise<{ recordings: Recordin
 			killing.catch(() => {});
 			const begun = Date.now();
 			await submitRecording(n8nInstance.n8n.url, sandbox, recording, limit);
-			taken++;
+			submittedCount++;
 			if (random.chance(SHARES.forged)) background.push(forge(context, recording).then((posts) => forgedPosts.push(...posts)));
-			if (taken % 100 === 0) say(`${taken} recordings submitted, ${context.crm.rows.size} transcripts arrived`);
+			if (submittedCount % 100 === 0) say(`${submittedCount} recordings submitted, ${context.crm.rows.size} transcripts arrived`);
 			await sleep(Math.max(0, (CONCURRENCY * 60_000) / options.perMinute - (Date.now() - begun)));
 		}
 	};

@@ -6,8 +6,8 @@ import type { Pipeline } from './workflow';
 export interface Recording {
 	id: string;
 	pipeline: Pipeline;
-	/** `taken`: n8n confirmed it; `unknown`: the response was lost. Then the recording isn't submitted again. */
-	state: 'waiting' | 'taken' | 'unknown';
+	/** `accepted`: n8n confirmed it; `unknown`: the response was lost. Then the recording isn't submitted again. */
+	state: 'waiting' | 'accepted' | 'unknown';
 }
 
 /** Short samples, because only delivery matters here. */
@@ -44,17 +44,17 @@ export async function submitRecording(baseUrl: string, sandbox: Sandbox, recordi
 }
 
 /** Posts once. @returns `unknown` if n8n may have accepted it */
-export async function attempt(url: string, body: object): Promise<'taken' | 'unknown' | 'refused'> {
+export async function attempt(url: string, body: object): Promise<'accepted' | 'unknown' | 'refused'> {
 	try {
-		const answer = await fetch(url, {
+		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 			signal: AbortSignal.timeout(60_000),
 		});
-		const text = await answer.text();
+		const text = await response.text();
 		if (NOT_STARTED.test(text)) return 'refused';
-		return answer.ok ? 'taken' : 'unknown';
+		return response.ok ? 'accepted' : 'unknown';
 	} catch (error) {
 		const code = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code;
 		return code === 'ECONNREFUSED' ? 'refused' : 'unknown';

@@ -48,13 +48,13 @@ export interface ForgedPost {
 export async function postForged(url: string, { name, profile }: Service, jobId: string): Promise<ForgedPost[]> {
 	const damaged = { about: 'a truncated body', body: undefined, headers: {}, query: '' };
 	const posts = [...profile.forgeries(jobId), damaged].map(async ({ about, body, headers, query = '' }) => {
-		const answer = await fetch(url + query, {
+		const response = await fetch(url + query, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', ...headers },
 			body: body === undefined ? `{"id":"${jobId}","stat` : JSON.stringify(body),
 			signal: AbortSignal.timeout(30_000),
 		}).catch(() => undefined);
-		return answer && { service: name, about, status: answer.status };
+		return response && { service: name, about, status: response.status };
 	});
 	return (await Promise.all(posts)).filter((post) => post !== undefined);
 }

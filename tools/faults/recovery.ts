@@ -13,12 +13,12 @@ const NOTHING_TO_RECOVER = /No item to return was found/;
 export async function recoverNow({ n8nInstance }: Pick<CampaignContext, 'n8nInstance'>, pipelines: readonly Pipeline[]): Promise<number> {
 	let succeeded = 0;
 	for (const { recoverPath } of pipelines) {
-		const answer = await fetch(`${n8nInstance.n8n.url}/webhook/${recoverPath}`, {
+		const response = await fetch(`${n8nInstance.n8n.url}/webhook/${recoverPath}`, {
 			method: 'POST',
 			signal: AbortSignal.timeout(RUN_LIMIT_MS),
 		}).catch(() => undefined);
-		const text = (await answer?.text().catch(() => '')) ?? '';
-		if (answer?.ok || NOTHING_TO_RECOVER.test(text)) succeeded++;
+		const text = (await response?.text().catch(() => '')) ?? '';
+		if (response?.ok || NOTHING_TO_RECOVER.test(text)) succeeded++;
 	}
 	return succeeded;
 }

@@ -126,7 +126,7 @@ function foreignSecrets(apiKey: string, provider: string): string[] {
 		callbackSecret({ apiKey }, triggerScope(WORKFLOW, 'another')),
 		callbackSecret({ apiKey }, ''),
 		callbackSecret({ apiKey: `${apiKey}x` }, scope),
-		...acceptedSecrets({ apiKey: 'somebody-else', previousWebhookSecret: 'their-old-one' }, scope),
+		...acceptedSecrets({ apiKey: 'another-account', previousWebhookSecret: 'their-old-one' }, scope),
 	];
 }
 

@@ -39,7 +39,7 @@ function section(folder: string): string {
 	const files = readdirSync(folder).sort();
 	if (!files.some((file) => LICENSE_FILE.test(file))) throw new Error(`${name} ${version} is bundled, but has no license file`);
 	if (typeof license !== 'string' || !ALLOWED.includes(license)) {
-		throw new Error(`${name} ${version} is bundled, but its license ${JSON.stringify(license)} is none of ${ALLOWED.join(', ')}`);
+		throw new Error(`${name} ${version} is bundled, but its license ${JSON.stringify(license)} isn't one of ${ALLOWED.join(', ')}`);
 	}
 	const texts = files
 		.filter((file) => LICENSE_FILE.test(file) || NOTICE_FILE.test(file))

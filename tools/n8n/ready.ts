@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-async function answers(url: string, json: boolean): Promise<boolean> {
+async function responds(url: string, json: boolean): Promise<boolean> {
 	try {
 		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
 		if (!response.ok) return false;
@@ -32,7 +32,7 @@ export async function waitUntilReady(
 		...(withEditor ? [{ path: '/rest/settings', json: true }] : []),
 	];
 	for (const { path, json } of steps) {
-		while (!(await Promise.race([answers(url + path, json), ended]))) {
+		while (!(await Promise.race([responds(url + path, json), ended]))) {
 			if (Date.now() > deadline) throw new Error(`${url}${path} didn't respond within ${timeoutMs / 1000} s`);
 			await Promise.race([sleep(200), ended]);
 		}

@@ -54,13 +54,13 @@ export class WordpressClient {
 	}
 
 	private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await fetch(`${this.url}/wp-json/wp/v2${path}`, {
+		const response = await fetch(`${this.url}/wp-json/wp/v2${path}`, {
 			method,
 			headers: { authorization: this.authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`WordPress: ${method} ${path}: status ${answer.status}: ${text.slice(0, 1_000)}`);
+		const text = await response.text();
+		if (!response.ok) throw new Error(`WordPress: ${method} ${path}: status ${response.status}: ${text.slice(0, 1_000)}`);
 		return JSON.parse(text) as T;
 	}
 }

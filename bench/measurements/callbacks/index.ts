@@ -12,13 +12,13 @@ const VERSIONS: readonly HostVersion[] = ['2.41', '2.8'];
 
 /** Concurrent callbacks, and callbacks per run. */
 const BURSTS = [
-	{ atOnce: 1, count: 32 },
-	{ atOnce: 16, count: 96 },
-	{ atOnce: 64, count: 160 },
+	{ concurrency: 1, count: 32 },
+	{ concurrency: 16, count: 96 },
+	{ concurrency: 64, count: 160 },
 ];
 const QUICK_BURSTS = [
-	{ atOnce: 1, count: 10 },
-	{ atOnce: 16, count: 32 },
+	{ concurrency: 1, count: 10 },
+	{ concurrency: 16, count: 32 },
 ];
 
 /** Callbacks that are sent first and not counted, so that code is compiled and caches are filled. */
@@ -65,13 +65,13 @@ async function measureOn(version: HostVersion, bench: Bench): Promise<Results[]>
 				await receiveAll(instance, receiver, await jobs(1), 1);
 				await receiveAll(instance, receiver, await jobs(WARM_UP), 16);
 			}
-			for (const { atOnce, count } of bench.quick ? QUICK_BURSTS : BURSTS) {
-				const result: Results = { version, fetches, atOnce, receivers, ours: [], builtIn: [], floor: [] };
+			for (const { concurrency, count } of bench.quick ? QUICK_BURSTS : BURSTS) {
+				const result: Results = { version, fetches, concurrency, receivers, ours: [], builtIn: [], floor: [] };
 				for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
-					bench.say(`n8n ${version}, ${fetches ? 'with' : 'without'} fetching, ${count} callbacks, ${atOnce} at once, run ${run + 1} …`);
+					bench.say(`n8n ${version}, ${fetches ? 'with' : 'without'} fetching, ${count} callbacks, ${concurrency} concurrently, run ${run + 1} …`);
 					const ids = await jobs(count);
 					// The order is reversed each time, so that gradual changes affect both sides.
-					for (const [side, receiver] of run % 2 === 0 ? entries : [...entries].reverse()) result[side].push(await receiveAll(instance, receiver, ids, atOnce));
+					for (const [side, receiver] of run % 2 === 0 ? entries : [...entries].reverse()) result[side].push(await receiveAll(instance, receiver, ids, concurrency));
 				}
 				results.push(result);
 			}

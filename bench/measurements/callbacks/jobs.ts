@@ -20,7 +20,7 @@ interface Wanted {
 export async function jobsFor({ sandbox, service, receiver, n8n, count, real }: Wanted): Promise<string[]> {
 	if (!real) return Array.from({ length: count }, () => crypto.randomUUID());
 	const submit = async (): Promise<string> => {
-		const answer = await fetch(`${service.baseUrl}/v2/transcript`, {
+		const response = await fetch(`${service.baseUrl}/v2/transcript`, {
 			method: 'POST',
 			headers: { authorization: service.account.apiKey, 'content-type': 'application/json' },
 			body: JSON.stringify({
@@ -29,8 +29,8 @@ export async function jobsFor({ sandbox, service, receiver, n8n, count, real }: 
 				webhook_url: `${n8n.url}/${receiver.path}`,
 			}),
 		});
-		if (!answer.ok) throw new Error(`The sandbox accepted no job: ${answer.status} ${await answer.text()}`);
-		return ((await answer.json()) as { id: string }).id;
+		if (!response.ok) throw new Error(`The sandbox accepted no job: ${response.status} ${await response.text()}`);
+		return ((await response.json()) as { id: string }).id;
 	};
 	const ids: string[] = [];
 	while (ids.length < count) {

@@ -12,11 +12,11 @@ interface Burst {
 	headers: Record<string, string>;
 	/** The body of each request, as JSON text. */
 	bodies: readonly string[];
-	atOnce: number;
+	concurrency: number;
 }
 
 /** The responses to a burst. */
-interface Answers {
+interface BurstResult {
 	/** Time from the first request to the last response. */
 	seconds: number;
 	/** Time from each request to its response, in ms. */
@@ -26,19 +26,19 @@ interface Answers {
 }
 
 /** Sends a burst from a separate process, so that sending doesn't slow down the measurement. */
-export async function sendBurst(burst: Burst): Promise<Answers> {
+export async function sendBurst(burst: Burst): Promise<BurstResult> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-burst-'));
 	try {
 		const file = join(folder, 'burst.json');
 		writeFileSync(file, JSON.stringify(burst));
 		const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, __filename, file], { maxBuffer: 2 ** 26 });
-		return JSON.parse(stdout) as Answers;
+		return JSON.parse(stdout) as BurstResult;
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-async function fire({ url, headers, bodies, atOnce }: Burst): Promise<Answers> {
+async function fire({ url, headers, bodies, concurrency }: Burst): Promise<BurstResult> {
 	const delaysMs: number[] = [];
 	let [begun, ended, refused, next] = [performance.now(), 0, 0, 0];
 	await new Promise<void>((resolve, reject) => {
@@ -47,7 +47,7 @@ async function fire({ url, headers, bodies, atOnce }: Burst): Promise<Answers> {
 				url,
 				method: 'POST',
 				headers: { 'content-type': 'application/json', ...headers },
-				connections: atOnce,
+				connections: concurrency,
 				amount: bodies.length,
 				// In seconds. A request without a response by then counts as refused and isn't sent again.
 				timeout: 60,
@@ -67,5 +67,5 @@ async function fire({ url, headers, bodies, atOnce }: Burst): Promise<Answers> {
 
 if (require.main === module) {
 	const burst = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Burst;
-	void fire(burst).then((answers) => console.log(JSON.stringify(answers)));
+	void fire(burst).then((result) => console.log(JSON.stringify(result)));
 }

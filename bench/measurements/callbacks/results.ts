@@ -21,7 +21,7 @@ export interface Receivers extends Partial<Record<Side, Receiver>> {
 export interface Results extends Record<Side, Received[]> {
 	version: HostVersion;
 	fetches: boolean;
-	atOnce: number;
+	concurrency: number;
 	receivers: Receivers;
 }
 
@@ -42,8 +42,8 @@ export function sectionOf(results: readonly Results[]): Section {
 }
 
 function comparisonsOf(result: Results): Comparison[] {
-	const { version, fetches, atOnce, ours, builtIn, receivers } = result;
-	const label = `Callbacks per second, ${fetches ? 'fetched and deduplicated' : 'not fetched'}, ${atOnce} at a time, n8n ${version}`;
+	const { version, fetches, concurrency, ours, builtIn, receivers } = result;
+	const label = `Callbacks per second, ${fetches ? 'fetched and deduplicated' : 'not fetched'}, ${concurrency} at a time, n8n ${version}`;
 	const [target, least] = fetches ? ['more than 1', 1] : ['at least 0.9', 0.9];
 	const slowest = delay(0.99)(ours);
 	const ratio = ratioOf(ended(ours), ended(builtIn));
@@ -74,7 +74,7 @@ function detailsOf(results: readonly Results[]): Table {
 			const failed = all.reduce((sum, one) => sum + one.failed, 0);
 			const figures = [answered, ended].map((measure) => formatFigure(measure(all)));
 			const medians = [delay(0.5), delay(0.99), cpu].map((measure) => `${formatNumber(median(measure(all).values))} ms`);
-			return [[`${receiver.title}, n8n ${result.version}`, String(result.atOnce), ...figures, ...medians, String(failed)]];
+			return [[`${receiver.title}, n8n ${result.version}`, String(result.concurrency), ...figures, ...medians, String(failed)]];
 		}),
 	);
 	return { title: 'All results', header: ['', 'at a time', 'answered', 'ended', 'p50', 'p99', 'processor time each', 'failed'], rows };

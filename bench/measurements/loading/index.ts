@@ -23,13 +23,13 @@ async function measure(bench: Bench): Promise<Section> {
 	const unpacked = unpack(bench.tarball);
 	// Resolving from n8n-nodes-base finds everything that its nodes load.
 	const base = join(host.folder, 'node_modules/n8n-nodes-base');
-	const runProgram = <Answer>(task: Omit<Task, 'host' | 'preload'>): Answer => {
+	const runProgram = <Output>(task: Omit<Task, 'host' | 'preload'>): Output => {
 		const whole: Task = { host: join(base, 'package.json'), preload: PRELOAD, ...task };
 		const output = execFileSync(host.node.path, ['--expose-gc', program.file, JSON.stringify(whole)], {
 			encoding: 'utf8',
 			env: { ...process.env, NODE_PATH: join(host.folder, 'node_modules') },
 		});
-		return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Answer;
+		return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Output;
 	};
 	try {
 		const ours = unpacked.nodePackage;

@@ -38,9 +38,9 @@ export async function startHealthProbe({ url, pid }: { url: string; pid: number 
 type Question = 'start' | 'longest';
 
 async function ask(child: ChildProcess, question: Question): Promise<Silence> {
-	const answer = once(child, 'message');
+	const reply = once(child, 'message');
 	child.send(question);
-	const [[silenceMs, busyMs]] = (await answer) as [[number, number | null]];
+	const [[silenceMs, busyMs]] = (await reply) as [[number, number | null]];
 	return { silenceMs, busyMs: busyMs ?? NaN };
 }
 

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 /** Uploads a file with plain Node code and prints how many seconds it took. */
 const [, , file, url] = process.argv;
 const begun = performance.now();
-const outgoing = request(url, { method: 'POST', headers: { 'content-length': statSync(file).size } }, (answer) => {
-	answer.resume().once('end', () => console.log((performance.now() - begun) / 1000));
+const outgoing = request(url, { method: 'POST', headers: { 'content-length': statSync(file).size } }, (response) => {
+	response.resume().once('end', () => console.log((performance.now() - begun) / 1000));
 });
 createReadStream(file).pipe(outgoing);

@@ -33,9 +33,9 @@ export async function openSink(): Promise<Sink> {
 		origin,
 		lineUrl: origin + LINE_PATH,
 		async largestBody() {
-			const answer = message<number>(child);
+			const reply = message<number>(child);
 			child.send('largest');
-			return await answer;
+			return await reply;
 		},
 		close: () => child.kill(),
 	};

@@ -1,7 +1,7 @@
 import { polling, submitAndWait } from '../../../tools/compare/canvases';
 import type { Measurement } from '../../bench';
 import { CALLBACKS_AT_ONCE, FILL_WITHIN_MS, measureWaitingExecutions, WARM_UP } from './waitingExecutions';
-import { answersIn, comparisonsOf, tableOf } from './results';
+import { formatResponses, comparisonsOf, tableOf } from './results';
 
 const JOBS = 1000;
 const QUICK_JOBS = 50;
@@ -24,7 +24,7 @@ export const waiting: Measurement = {
 			comparisons: comparisonsOf(ours, BASELINE.title, other),
 			tables: [tableOf([[OURS.title, ours], [BASELINE.title, other]])],
 			notes: [
-				`Responses to the callbacks of Submit and Wait: ${answersIn(ours)}.`,
+				`Responses to the callbacks of Submit and Wait: ${formatResponses(ours)}.`,
 				'The number of concurrent callbacks is low because n8n 2.41 answers none of a thousand callbacks that arrive at the same moment, whether they go to its own Webhook node or to our nodes: each starts its own expression engine (a V8 isolate). With 32 at a time and 200 jobs, some were answered with 503 or 409, or too late. All 200 executions continued anyway, because a waiting execution also checks for itself.',
 				`Each polling execution keeps such an engine, so n8n becomes slower with each of them. Nothing is submitted after ${FILL_WITHIN_MS / 1000} s.`,
 				'Resident memory doesn\'t show the cost of waiting: while an execution or a webhook call runs, n8n keeps a separate sandbox for its expressions (`isolated-vm`), and the process keeps pages that were once in use. The heap shows what each waiting job costs.',

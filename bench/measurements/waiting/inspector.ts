@@ -53,15 +53,15 @@ interface Evaluation {
 async function addressAt(port: number): Promise<string> {
 	const limit = Date.now() + OPEN_WITHIN_MS;
 	for (;;) {
-		const answer = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => undefined);
-		const [target] = answer ? ((await answer.json()) as Array<{ webSocketDebuggerUrl: string }>) : [];
+		const response = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => undefined);
+		const [target] = response ? ((await response.json()) as Array<{ webSocketDebuggerUrl: string }>) : [];
 		if (target) return target.webSocketDebuggerUrl;
 		if (Date.now() > limit) throw new Error(`n8n didn't open its inspector within ${OPEN_WITHIN_MS / 1000} s`);
 		await sleep(POLL_INTERVAL_MS);
 	}
 }
 
-interface Answer {
+interface Reply {
 	id?: number;
 	result?: unknown;
 	error?: { message: string };
@@ -71,7 +71,7 @@ function caller(socket: WebSocket) {
 	const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 	let last = 0;
 	socket.addEventListener('message', ({ data }) => {
-		const { id, result, error } = JSON.parse(String(data)) as Answer;
+		const { id, result, error } = JSON.parse(String(data)) as Reply;
 		const asked = id === undefined ? undefined : open.get(id);
 		if (id === undefined || !asked) return;
 		open.delete(id);

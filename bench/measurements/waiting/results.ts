@@ -57,5 +57,5 @@ export function tableOf(sides: ReadonlyArray<[name: string, waiting: WaitingExec
 }
 
 /** e.g. `1000 × 200, 3 × no response within 10 s` */
-export const answersIn = ({ callbacks }: WaitingExecutions): string =>
-	Object.entries(callbacks).map(([answer, times]) => `${times} × ${answer}`).join(', ');
+export const formatResponses = ({ callbacks }: WaitingExecutions): string =>
+	Object.entries(callbacks).map(([response, times]) => `${times} × ${response}`).join(', ');

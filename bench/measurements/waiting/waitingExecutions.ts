@@ -75,7 +75,7 @@ export async function measureWaitingExecutions({ jobs, plan, status, bench }: { 
 		bench.say('their jobs end …');
 		const { ms, succeeded } = await release(setup, sandbox.jobs.list().length);
 		await sleep(SETTLE_MS);
-		const callbacks = answersIn(sandbox, sent);
+		const callbacks = countResponses(sandbox, sent);
 		return { jobs, reached, before, waiting, after: await measureUsage(), resumedMs: ms, resumed: succeeded - early.succeeded, callbacks };
 	} finally {
 		inspector.close();
@@ -152,13 +152,13 @@ async function databaseBytes(inspector: Inspector, { n8n }: N8nInstance): Promis
 	})()`);
 }
 
-function answersIn(sandbox: Sandbox, from: number): Record<string, number> {
-	const answers: Record<string, number> = {};
+function countResponses(sandbox: Sandbox, from: number): Record<string, number> {
+	const responses: Record<string, number> = {};
 	for (const { attempts } of sandbox.callbacks.deliveries().slice(from)) {
 		for (const { status, error } of attempts) {
-			const answer = String(status ?? error);
-			answers[answer] = (answers[answer] ?? 0) + 1;
+			const response = String(status ?? error);
+			responses[response] = (responses[response] ?? 0) + 1;
 		}
 	}
-	return answers;
+	return responses;
 }

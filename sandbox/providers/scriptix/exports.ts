@@ -35,7 +35,7 @@ export function exportFile({ heard }: Entry, format: unknown): ExportFile {
 }
 
 /** docs.scriptix.io, API, Export document, direct_download. */
-export function exportAnswer(entry: Entry, format: unknown, baseUrl: string): object {
+export function exportResponse(entry: Entry, format: unknown, baseUrl: string): object {
 	const { content, contentType } = exportFile(entry, format);
 	const name = `${entry.id}.${String(format)}`;
 	return {

@@ -6,7 +6,7 @@ import type { Account, ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
 import { accountOf } from '../../server/auth';
 import { ApiError, notFound } from './errors';
-import { exportAnswer, exportFile } from './exports';
+import { exportResponse, exportFile } from './exports';
 import { sessionPage } from './listing';
 import { sessionParams } from './params';
 import { presentDocument, presentResult, presentSession, statusOf } from './present';
@@ -81,7 +81,7 @@ function documentRoutes(
 	app.get<WithDocument>(`${BASE}/:id/document/:document/export`, (request, reply) => {
 		const entry = documentOf(request);
 		const { format, direct_download: direct } = request.query;
-		if (direct === 'true') return reply.send(exportAnswer(entry, format, context.baseUrl()));
+		if (direct === 'true') return reply.send(exportResponse(entry, format, context.baseUrl()));
 		const { content, contentType } = exportFile(entry, format);
 		return reply.type(contentType).send(content);
 	});

@@ -8,7 +8,7 @@ import { jsonBody } from '../../server/bodies';
 import { readForm } from '../../server/forms';
 import { accountOf } from '../../server/auth';
 import { ApiError, notFound } from './errors';
-import { exportAnswer } from './exports';
+import { exportResponse } from './exports';
 import { sttParams } from './params';
 import { presentDocument, presentJob } from './present';
 import { LIMIT_BYTES, start } from './process';
@@ -47,7 +47,7 @@ export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderC
 	app.post<WithId>('/api/v3/documents/:id/export', async (request, reply) => {
 		const entry = documentOf(request, store);
 		const { format } = ((await jsonBody(request)) ?? {}) as { format?: unknown };
-		return reply.send(exportAnswer(entry, format, context.baseUrl()));
+		return reply.send(exportResponse(entry, format, context.baseUrl()));
 	});
 }
 

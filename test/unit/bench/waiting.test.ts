@@ -1,5 +1,5 @@
 import type { WaitingExecutions } from '../../../bench/measurements/waiting/waitingExecutions';
-import { answersIn, comparisonsOf, tableOf } from '../../../bench/measurements/waiting/results';
+import { formatResponses, comparisonsOf, tableOf } from '../../../bench/measurements/waiting/results';
 
 const usage = (heap: number) => ({ heap, resident: 500e6, database: 2e6 });
 
@@ -35,5 +35,5 @@ it('shows every moment in MB, and the responses to callbacks', () => {
 		['Ours: while all wait', '210', '500', '2'],
 		['Ours: after', '201', '500', '2'],
 	]);
-	expect(answersIn(waiting({}))).toBe('999 × 200, 2 × no response within 10 s');
+	expect(formatResponses(waiting({}))).toBe('999 × 200, 2 × no response within 10 s');
 });

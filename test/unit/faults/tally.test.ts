@@ -23,7 +23,7 @@ const allArrived: Observations = {
 	requests: [],
 	rows: new Map([row('1', 'r1'), row('2', 'r2', { via: 'recovery', at: 9_000 })]),
 	attempts: [attempt('1', 'stored'), attempt('2', 'stored')],
-	recordings: ['r1', 'r2'].map((id) => ({ id, service: 'AssemblyAI', state: 'taken' as const })),
+	recordings: ['r1', 'r2'].map((id) => ({ id, service: 'AssemblyAI', state: 'accepted' as const })),
 	forgedPosts: [{ service: 'AssemblyAI', about: 'no secret', status: 401 }],
 	downloads: new Map(),
 	keptIds: new Set(),

@@ -9,8 +9,8 @@ afterEach(async () => {
 });
 
 /** Starts a fake n8n process. @returns its port */
-async function listening(answer: RequestListener): Promise<number> {
-	const server: Server = createServer(answer);
+async function listening(response: RequestListener): Promise<number> {
+	const server: Server = createServer(response);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	closing.push(() => {
 		server.closeAllConnections();
@@ -31,8 +31,8 @@ async function proxyTo(main: number, webhookProcessors: number[]) {
 	const proxy = await startProxy({ own, main, webhookProcessors });
 	closing.push(proxy.close);
 	return async (path: string, body?: string | Buffer) => {
-		const answer = await fetch(`http://127.0.0.1:${own}${path}`, body === undefined ? {} : { method: 'POST', body });
-		return { status: answer.status, text: await answer.text() };
+		const response = await fetch(`http://127.0.0.1:${own}${path}`, body === undefined ? {} : { method: 'POST', body });
+		return { status: response.status, text: await response.text() };
 	};
 }
 
@@ -41,9 +41,9 @@ const closedPort = async () => (await freePorts(1))[0] ?? 0;
 describe('the proxy in front of n8n in queue mode', () => {
 	it('forwards webhooks, waiting webhooks and forms to the webhook processors in turn', async () => {
 		const ask = await proxyTo(await named('main'), [await named('first'), await named('second')]);
-		const answers = [];
-		for (const path of ['/webhook/1?a=b', '/webhook-waiting/1', '/form/1', '/form-waiting/1']) answers.push((await ask(path, 'x')).text);
-		expect(answers).toEqual([
+		const responses = [];
+		for (const path of ['/webhook/1?a=b', '/webhook-waiting/1', '/form/1', '/form-waiting/1']) responses.push((await ask(path, 'x')).text);
+		expect(responses).toEqual([
 			'first POST /webhook/1?a=b 1',
 			'second POST /webhook-waiting/1 1',
 			'first POST /form/1 1',

@@ -112,11 +112,11 @@ export class Driver {
 			const deadline = Date.now() + DEADLINE_MS;
 			const offset = deadlineOffset(index, countOf(this.scenario, options));
 			if (this.scenario.trigger === 'deadline') this.callbackTimes.set(run, deadline + 1000 * offset);
-			const answer = await post(`${n8nUrl}/webhook/${this.chained.startPath}`, { run, deadline: new Date(deadline).toISOString() });
-			const text = await answer.text();
-			if (answer.ok) return true;
+			const response = await post(`${n8nUrl}/webhook/${this.chained.startPath}`, { run, deadline: new Date(deadline).toISOString() });
+			const text = await response.text();
+			if (response.ok) return true;
 			if (!NOT_STARTED.test(text) || Date.now() > until) {
-				this.testbed.say(`n8n answered the start of an execution with ${answer.status}: ${text}`);
+				this.testbed.say(`n8n answered the start of an execution with ${response.status}: ${text}`);
 				this.notStarted++;
 				return false;
 			}
@@ -132,8 +132,8 @@ export class Driver {
 		const url = visit.resumeUrl ?? '';
 		const first = post(url, { call: 'first' });
 		if (this.scenario.trigger !== 'simultaneous') await sleep(1000 * GAP_SECONDS);
-		const answers = await Promise.all([first, post(url, { call: 'repeat' })]);
-		for (const answer of answers) await answer.body?.cancel();
+		const responses = await Promise.all([first, post(url, { call: 'repeat' })]);
+		for (const response of responses) await response.body?.cancel();
 	}
 
 	/** Calls n8n's second Wait node, long after all calls that are meant for the first node. */

@@ -43,10 +43,10 @@ export class JobWatch {
 
 	/** Uses the list, because the planned faults slow down fetching by ID. */
 	private async audioUrls(): Promise<Map<string, string>> {
-		const answer = await fetch(`${this.sandbox.baseUrl(PROVIDER)}/v2/transcript?limit=${PAGE}`, {
+		const response = await fetch(`${this.sandbox.baseUrl(PROVIDER)}/v2/transcript?limit=${PAGE}`, {
 			headers: { authorization: this.sandbox.accounts(PROVIDER)[0]?.apiKey ?? '' },
 		});
-		const { transcripts } = (await answer.json()) as { transcripts: Array<{ id: string; audio_url: string }> };
+		const { transcripts } = (await response.json()) as { transcripts: Array<{ id: string; audio_url: string }> };
 		return new Map(transcripts.map(({ id, audio_url: url }) => [id, url]));
 	}
 }

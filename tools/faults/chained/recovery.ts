@@ -40,10 +40,10 @@ export async function recoverMissed({ client, credential, n8nUrl, say }: Testbed
 
 /** @throws Error if Recover Missed fails */
 async function runOnce(url: string): Promise<string[]> {
-	const answer = await fetch(url, { method: 'POST' });
-	const text = await answer.text();
+	const response = await fetch(url, { method: 'POST' });
+	const text = await response.text();
 	if (NOTHING_TO_RECOVER.test(text)) return [];
-	if (!answer.ok) throw new Error(`Recover Missed failed with ${answer.status}: ${text.slice(0, 300)}`);
+	if (!response.ok) throw new Error(`Recover Missed failed with ${response.status}: ${text.slice(0, 300)}`);
 	const items = JSON.parse(text) as Array<{ id?: string }>;
 	return items.flatMap(({ id }) => (id === undefined ? [] : [id]));
 }

@@ -62,11 +62,11 @@ function headersFor({ headers, socket }: IncomingMessage) {
 async function forward(incoming: IncomingMessage, outgoing: ServerResponse, targets: number[]): Promise<void> {
 	for (const port of targets) {
 		try {
-			const answer = await send(incoming, port);
-			outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
+			const response = await send(incoming, port);
+			outgoing.writeHead(response.statusCode ?? 502, endToEnd(response.rawHeaders));
 			// If the response is aborted, so is this one.
-			answer.once('error', () => outgoing.destroy());
-			answer.pipe(outgoing);
+			response.once('error', () => outgoing.destroy());
+			response.pipe(outgoing);
 			return;
 		} catch (error) {
 			if (error instanceof Refused) continue;
