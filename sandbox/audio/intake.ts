@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the sandbox keeps of a recording: enough to recognize and describe it, but no large content. */
+/** The part of a recording that the sandbox keeps: enough to recognize and describe it, but no large content. */
 export interface AudioIntake {
 	/** Hash of the content as hex digits. */
 	sha256: string;

@@ -47,7 +47,7 @@ interface AttemptRecord {
 
 type DeliveryState = 'waiting' | 'sending' | 'delivered' | 'refused' | 'exhausted' | 'lost' | 'cancelled';
 
-/** What caused a delivery: the end of the job, a fault, or a request to deliver again. */
+/** The cause of a delivery: the end of the job, a fault, or a request to deliver again. */
 export type DeliveryCause = 'job' | 'duplicate' | 'forgery' | 'redelivery';
 
 /** A logged delivery: all attempts to send one callback. */

@@ -15,7 +15,7 @@ export interface Account {
 	balance: 'ok' | 'exhausted';
 }
 
-/** What the sandbox offers to every provider. */
+/** The parts of the sandbox that every provider can use. */
 export interface ProviderContext {
 	readonly name: string;
 	readonly accounts: readonly Account[];

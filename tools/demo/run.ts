@@ -27,7 +27,7 @@ export async function runOnce(
 	timeoutMs: number,
 	say: (line: string) => void,
 ): Promise<Delivered> {
-	const begun = Date.now();
+	const startedAt = Date.now();
 	const { executionId } = await client.runManually({ workflowId, triggerNodeName: names.start });
 	if (executionId === undefined) throw new Error("n8n didn't run the workflow, but waits for a call of its test URL");
 	const submitted = await client.waitForExecution(executionId, timeoutMs);
@@ -35,13 +35,13 @@ export async function runOnce(
 	const id = String(outputOf(submitted, names.submit)[0]?.json['id']);
 	say(`submitted as transcript ${id}; the execution has ended. Waiting for the callback …`);
 
-	const heartbeat = setInterval(() => say(`waiting for the callback … ${Math.round((Date.now() - begun) / 1000)} s`), 15_000);
+	const heartbeat = setInterval(() => say(`waiting for the callback … ${Math.round((Date.now() - startedAt) / 1000)} s`), 15_000);
 	try {
 		const isNew = (execution: { id: string; mode: string }) =>
 			execution.mode === 'webhook' && Number(execution.id) > Number(executionId);
 		const checked = new Set<string>();
 		for (;;) {
-			const left = Math.max(0, begun + timeoutMs - Date.now());
+			const left = Math.max(0, startedAt + timeoutMs - Date.now());
 			const ended = await client.waitForExecutions(workflowId, checked.size + 1, left, isNew).catch((cause: Error) => {
 				throw new Error(`No callback for transcript ${id} within ${timeoutMs / 1000} s. ${cause.message}`, { cause });
 			});
@@ -59,7 +59,7 @@ export async function runOnce(
 					customer: String(json['customer'] ?? ''),
 					transcript: String(json['transcript'] ?? ''),
 					executionId: candidate,
-					seconds: (Date.now() - begun) / 1000,
+					seconds: (Date.now() - startedAt) / 1000,
 				};
 			}
 		}

@@ -126,12 +126,12 @@ async function disturb(context: CampaignContext): Promise<{ recordings: Recordin
 			}
 			// Awaited after all recordings have been submitted.
 			killing.catch(() => {});
-			const begun = Date.now();
+			const startedAt = Date.now();
 			await submitRecording(n8nInstance.n8n.url, sandbox, recording, limit);
 			submittedCount++;
 			if (random.chance(SHARES.forged)) background.push(forge(context, recording).then((posts) => forgedPosts.push(...posts)));
 			if (submittedCount % 100 === 0) say(`${submittedCount} recordings submitted, ${context.crm.rows.size} transcripts arrived`);
-			await sleep(Math.max(0, (CONCURRENCY * 60_000) / options.perMinute - (Date.now() - begun)));
+			await sleep(Math.max(0, (CONCURRENCY * 60_000) / options.perMinute - (Date.now() - startedAt)));
 		}
 	};
 	await Promise.all(Array.from({ length: CONCURRENCY }, worker));

@@ -48,7 +48,7 @@ export function planKills(count: number, jobs: number, random: SeededRandom, n8n
 	});
 }
 
-/** What is needed to carry out a kill. */
+/** Everything a kill needs. */
 interface KillContext {
 	client: N8nClient;
 	sandbox: Sandbox;

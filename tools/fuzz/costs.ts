@@ -15,13 +15,13 @@ export class Costs {
 	private mostElapsed: Cost | undefined;
 
 	of<T>(step: string, work: () => T): T {
-		const begun = performance.now();
+		const startedAt = performance.now();
 		const before = process.cpuUsage();
 		try {
 			return work();
 		} finally {
 			const { user, system } = process.cpuUsage(before);
-			const cost = { step, processor: (user + system) / 1000, elapsed: performance.now() - begun };
+			const cost = { step, processor: (user + system) / 1000, elapsed: performance.now() - startedAt };
 			this.processor.push(cost.processor);
 			if (cost.processor > (this.mostProcessor?.processor ?? -1)) this.mostProcessor = cost;
 			if (cost.elapsed > (this.mostElapsed?.elapsed ?? -1)) this.mostElapsed = cost;

@@ -141,7 +141,7 @@ class SingleN8n implements RunningN8n {
 		await this.stop();
 		const { options, host } = this;
 		options.onProgress?.(`starting n8n ${host.version} on ${this.url} …`);
-		const begun = Date.now();
+		const startedAt = Date.now();
 		const environment = n8nEnvironment({
 			userFolder: options.userFolder,
 			port: this.port,
@@ -154,6 +154,6 @@ class SingleN8n implements RunningN8n {
 			environment,
 			async (ended) => await waitUntilReady(this.url, options.readyTimeoutMs ?? READY_TIMEOUT_MS, ended),
 		);
-		options.onProgress?.(`n8n ${host.version} is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+		options.onProgress?.(`n8n ${host.version} is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 	}
 }

@@ -57,14 +57,14 @@ export async function main(words: string[]): Promise<void> {
 	let buildFailed = false;
 	const summary: string[] = [];
 	for (const suite of suites) {
-		const begun = Date.now();
+		const startedAt = Date.now();
 		console.log(`\n━━ ${suite.name}: ${suite.about}`);
 		const { counts, skipReason } = await runSuite(suite, buildFailed, words.length === 0 && !isCi);
 		if (suite.name === 'build') buildFailed = counts.failed > 0;
 		total = add(total, counts);
 		const mark = counts.failed > 0 ? '✖' : skipReason === undefined ? '✔' : '–';
 		const result = skipReason === undefined ? format(counts) : `skipped: ${skipReason}`;
-		summary.push(`${mark} ${suite.name.padEnd(10)} ${seconds(begun).padStart(8)}   ${result}`);
+		summary.push(`${mark} ${suite.name.padEnd(10)} ${seconds(startedAt).padStart(8)}   ${result}`);
 		console.log(summary.at(-1));
 	}
 	console.log(`\n━━ all, ${seconds(started)}\n${summary.join('\n')}\n`);

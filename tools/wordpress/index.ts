@@ -47,7 +47,7 @@ const php = join(__dirname, 'php');
  */
 export async function startWordpress({ title = 'The Daily Transcript', onProgress = () => {} }: WordpressOptions = {}): Promise<RunningWordpress> {
 	const programs = await ensurePrograms(onProgress);
-	const begun = Date.now();
+	const startedAt = Date.now();
 	const [port = 0, databasePort = 0] = await freePorts(2);
 	const url = `http://127.0.0.1:${port}`;
 	const database = await startMariadb(programs, databasePort);
@@ -60,7 +60,7 @@ export async function startWordpress({ title = 'The Daily Transcript', onProgres
 			await server.stop();
 			await database.stop();
 		};
-		onProgress(`WordPress ${version} is ready on ${url} after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+		onProgress(`WordPress ${version} is ready on ${url} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 		return { url, version, ...logins, api: new WordpressClient(url, logins.author), close };
 	} catch (error) {
 		await database.stop();

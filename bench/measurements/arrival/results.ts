@@ -2,7 +2,7 @@ import type { Comparison, Figure, Table } from '../../bench';
 import { formatNumber, mean, median } from '../../../tools/lib/statistics';
 import { type Name, PLANS, type Source, SOURCES } from './approaches';
 
-/** What was measured for one approach, one job length and one source. */
+/** The measurements for one approach, one job length and one source. */
 export interface Result {
 	name: Name;
 	source: Source;
@@ -15,7 +15,7 @@ export interface Result {
 
 const POLLING = ['polling5', 'polling15'] as const;
 
-/** By which factor the trigger must be faster than polling. */
+/** The factor by which the trigger must be faster than polling. */
 const TIMES_SOONER = 10;
 
 const REQUESTS: Record<Source, { label: string; target: number }> = {

@@ -40,7 +40,7 @@ export async function sendBurst(burst: Burst): Promise<BurstResult> {
 
 async function fire({ url, headers, bodies, concurrency }: Burst): Promise<BurstResult> {
 	const delaysMs: number[] = [];
-	let [begun, ended, refused, next] = [performance.now(), 0, 0, 0];
+	let [startedAt, ended, refused, next] = [performance.now(), 0, 0, 0];
 	await new Promise<void>((resolve, reject) => {
 		const instance = autocannon(
 			{
@@ -55,14 +55,14 @@ async function fire({ url, headers, bodies, concurrency }: Burst): Promise<Burst
 			},
 			(error: unknown) => (error ? reject(error as Error) : resolve()),
 		);
-		instance.once('start', () => (begun = performance.now()));
+		instance.once('start', () => (startedAt = performance.now()));
 		instance.on('response', (_client, status, _bytes, delayMs) => {
 			ended = performance.now();
 			delaysMs.push(delayMs);
 			if (status < 200 || status > 299) refused++;
 		});
 	});
-	return { seconds: (ended - begun) / 1000, delaysMs, refused: refused + bodies.length - delaysMs.length };
+	return { seconds: (ended - startedAt) / 1000, delaysMs, refused: refused + bodies.length - delaysMs.length };
 }
 
 if (require.main === module) {

@@ -5,7 +5,7 @@ import { cpuMs } from './cpu';
 import { sendBurst } from './load';
 import { bodyFor, NEXT, type Receiver } from './receivers';
 
-/** What was measured for one burst of callbacks. */
+/** The measurements of one burst of callbacks. */
 export interface Received {
 	/** Callbacks answered per second. */
 	answered: number;
@@ -39,7 +39,7 @@ export async function receiveAll({ client, n8n }: N8nInstance, receiver: Receive
 		done = (await ended()) - endedBefore;
 		if (done < ids.length) await sleep(POLL_INTERVAL_MS);
 	}
-	// What was left to do after the last response.
+	// The work left after the last response.
 	const rest = (performance.now() - answeredAt) / 1000;
 	const cpu = cpuMs(n8n.pid) - cpuBefore;
 	await checkLatest(client, receiver);

@@ -18,7 +18,7 @@ export interface Loaded {
 	rssBytes: number;
 }
 
-/** What the process has to do. */
+/** The task of the process. */
 export interface Task {
 	/** A file of the host from which its packages are resolved. */
 	host: string;

@@ -5,7 +5,7 @@ import type { Silence } from './healthProbe';
 import { audioUrl, type Recording } from './recordings';
 import { LAST, type ServiceWorkflows, type Testbed } from './testbed';
 
-/** What an execution cost n8n. */
+/** The cost of an execution for n8n. */
 export interface Impact extends Silence {
 	/** Processor time in all threads of n8n, in ms. */
 	cpuMs: number;

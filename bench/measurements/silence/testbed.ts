@@ -35,7 +35,7 @@ export interface Testbed {
 /** The last node of every workflow. */
 export const LAST = 'Last';
 
-/** How long the sandbox waits for the response to a callback: longer than a service would, to see how long the response takes. */
+/** How long the sandbox waits for the response to a callback. Services wait less, but this way the response time can be measured. */
 const ACKNOWLEDGE_SECONDS = 600;
 
 /** In MiB. ElevenLabs' callback with 100,000 words has 29 MB; n8n accepts 16 MiB by default. */

@@ -57,11 +57,11 @@ function serve(): void {
 	const server = createServer((request, response) => {
 		const isLine = request.url?.startsWith(LINE_PATH);
 		const path = request.url?.slice(isLine ? LINE_PATH.length : 0) ?? '';
-		const begun = performance.now();
+		const startedAt = performance.now();
 		let bytes = 0;
 		request.on('data', (chunk: Buffer) => {
 			bytes += chunk.length;
-			const early = begun + bytes / (LINE_MEGABYTES * 1000) - performance.now();
+			const early = startedAt + bytes / (LINE_MEGABYTES * 1000) - performance.now();
 			if (!isLine || early < 2) return;
 			request.pause();
 			setTimeout(() => request.resume(), early);

@@ -16,12 +16,12 @@ export function alternate<Name extends string>(sides: Record<Name, () => unknown
 
 /** How many calls fit into `ms`. */
 function countIn(run: () => unknown, ms: number): number {
-	const begun = performance.now();
+	const startedAt = performance.now();
 	let count = 0;
 	do {
 		run();
 		count++;
-	} while (performance.now() - begun < ms);
+	} while (performance.now() - startedAt < ms);
 	return count;
 }
 

@@ -20,7 +20,7 @@ interface Scheme {
 	ownSecret?: boolean;
 	/** The secret that the service issued when the webhook was registered, and that it signs with. */
 	issuedSecret?: string;
-	/** What the service sends in addition to the body. */
+	/** Headers or parameters that the service sends in addition to the body. */
 	prove(body: Buffer, secret: string, scope: string): Pick<Delivery, 'headers'> & { token?: string };
 }
 

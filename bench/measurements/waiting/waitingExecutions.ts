@@ -10,13 +10,13 @@ import { openBenchN8n } from '../../n8nInstance';
 import type { N8nInstance } from '../../../tools/n8n';
 import { type Inspector, inspect, inspectable, type Memory } from './inspector';
 
-/** What n8n uses at one moment. */
+/** Memory use of n8n at one moment. */
 interface Usage extends Memory {
 	/** Size of the database's used pages, in bytes. */
 	database: number;
 }
 
-/** What many executions cost that wait at the same time. */
+/** The cost of many executions that wait at the same time. */
 export interface WaitingExecutions {
 	/** Number of recordings to submit. */
 	jobs: number;
@@ -117,7 +117,7 @@ const ENDED = ['success', 'error', 'crashed', 'canceled'] as const;
 * @returns how many succeeded
  */
 async function release({ instance, sandbox, approach }: Setup, count: number): Promise<{ ms: number; succeeded: number }> {
-	const begun = Date.now();
+	const startedAt = Date.now();
 	const held = sandbox.jobs.list().filter(({ status }) => status !== 'completed').map(({ id }) => id);
 	const lane = async () => {
 		for (let id = held.shift(); id !== undefined; id = held.shift()) {
@@ -128,7 +128,7 @@ async function release({ instance, sandbox, approach }: Setup, count: number): P
 	};
 	await Promise.all(Array.from({ length: CALLBACKS_AT_ONCE }, lane));
 	await pollUntil(async () => (await instance.client.countExecutions(approach.workflowId, ...ENDED)) === count);
-	return { ms: Date.now() - begun, succeeded: await instance.client.countExecutions(approach.workflowId, 'success') };
+	return { ms: Date.now() - startedAt, succeeded: await instance.client.countExecutions(approach.workflowId, 'success') };
 }
 
 /** Polls until the condition is met, or until the time limit. */

@@ -9,7 +9,7 @@ export interface Finding {
 	last: number;
 }
 
-/** What the request wants to redact: known entities of the selected policies (default: all), and static terms. */
+/** The requested redactions: known entities of the selected policies (default: all), and static terms. */
 export function findings(heard: Recognition, all: Token[], params: Params): Finding[] {
 	if (!params.redact_pii) return [];
 	const { redact_pii_policies: policies } = params;

@@ -13,7 +13,7 @@ import { type ChainedWorkflow, PLACES } from './workflow';
 const GAP_SECONDS = 0.3;
 /** Jobs of the next node take longer than the delivery of any callback of the first. */
 const NEXT_JOB_SECONDS = 4;
-/** By then, the node has probed its own execution. */
+/** The node has probed its own execution by this time. */
 const PARKED_MS = 3_000;
 /** When the only callback arrives, in seconds after the submit: around the node's own probe, which is sent after one second. */
 const AROUND_SELF_MESSAGE = { from: 0.75, to: 1.25 };

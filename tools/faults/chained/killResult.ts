@@ -2,10 +2,10 @@ import type { SubmittedJob } from './jobs';
 import type { Visit } from './observer';
 import { PLACES } from './workflow';
 
-/** What an execution is doing when n8n is killed. */
+/** The activity of an execution when n8n is killed. */
 export type Moment = 'initialPoll' | 'parking';
 
-/** What happened in the executions that were started for kills at one moment. */
+/** The outcomes of the executions that were started for kills at one moment. */
 export interface KillResult {
 	moment: Moment;
 	kills: number;

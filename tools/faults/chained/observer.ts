@@ -19,7 +19,7 @@ export interface Visit {
 	completed: readonly string[];
 	/** Status of the transcript that the first node returned; `processing` if it continued at the deadline. */
 	status?: string;
-	/** What resumed the Wait node before this place. */
+	/** The event that resumed the Wait node before this place. */
 	resumedBy?: string;
 	/** Unix time in ms. */
 	at: number;

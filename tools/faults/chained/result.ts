@@ -4,7 +4,7 @@ import type { Visit } from './observer';
 import { deadlineOffset, type Scenario } from './scenarios';
 import { PLACES } from './workflow';
 
-/** What happened in the executions of one scenario. */
+/** The outcomes of the executions of one scenario. */
 export interface Result {
 	scenario: Scenario;
 	/** Executions that were started. */

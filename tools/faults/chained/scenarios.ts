@@ -1,4 +1,4 @@
-/** What makes the first node continue. */
+/** The event that makes the first node continue. */
 export type Trigger =
 	/** Two jobs whose callbacks arrive 300 ms apart. */
 	| 'batch'

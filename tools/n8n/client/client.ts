@@ -19,10 +19,10 @@ const POLL_MS = 150;
 /** Polls until `ask` returns a result. If n8n responds slowly, it is busy and polled less often. */
 async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
 	for (;;) {
-		const begun = Date.now();
+		const startedAt = Date.now();
 		const found = await ask();
 		if (found !== undefined) return found;
-		await sleep(Math.max(POLL_MS, 3 * (Date.now() - begun)));
+		await sleep(Math.max(POLL_MS, 3 * (Date.now() - startedAt)));
 	}
 }
 

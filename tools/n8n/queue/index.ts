@@ -145,8 +145,8 @@ class Cluster implements QueueN8n {
 		await this.stop();
 		this.added = env;
 		const { onProgress } = this.options;
-		const begun = Date.now();
-		const seconds = () => `${((Date.now() - begun) / 1000).toFixed(1)} s`;
+		const startedAt = Date.now();
+		const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 		onProgress?.(`starting n8n ${this.version} in queue mode on ${this.url} …`);
 		// The main process runs the migrations. The others wouldn't wait for them.
 		await this.main.start(this.env);
