@@ -53,7 +53,7 @@ describe('list', () => {
 		expect((await sdk(sandbox).transcripts.get(id!)).id).toBe(id);
 	});
 
-	it.each(['limit=0', 'limit=201', 'limit=x', 'status=done', 'created_on=yesterday', 'before_id=1', 'colour=red'])(
+	it.each(['limit=0', 'limit=201', 'limit=x', 'status=done', 'created_on=yesterday', 'before_id=1', 'color=red'])(
 		'%s is refused',
 		async (query) => {
 			expect((await call(sandbox, `/v2/transcript?${query}`)).status).toBe(400);

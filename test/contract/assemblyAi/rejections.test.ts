@@ -47,7 +47,7 @@ describe('keys', () => {
 });
 
 const INVALID_FIELDS: Array<[string, Record<string, unknown>, RegExp]> = [
-	['an unknown field', { colour: 'red' }, /colour/],
+	['an unknown field', { color: 'red' }, /color/],
 	['an unknown nested field', { speaker_options: { most: 2 } }, /speaker_options\.most/],
 	['a boolean as a string', { format_text: 'yes' }, /format_text must be a Boolean/],
 	['a number as a string', { audio_start_from: '5' }, /audio_start_from must be an? /],

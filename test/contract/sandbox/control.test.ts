@@ -31,7 +31,7 @@ it('returns the current speed, seed and settings', async () => {
 	expect((await control<SandboxState>('GET', '/')).body).toEqual(body);
 });
 
-it.each([{ speed: 0 }, { colour: 'red' }, { hold: 'never' }])('rejects the settings %j', async (settings) => {
+it.each([{ speed: 0 }, { color: 'red' }, { hold: 'never' }])('rejects the settings %j', async (settings) => {
 	expect((await control('PATCH', '/settings', settings)).status).toBe(400);
 });
 
