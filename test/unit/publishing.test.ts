@@ -193,8 +193,8 @@ describe('the changelog', () => {
 		['no section', { changelog: good.changelog.replace('1.2.0', '1.3.0') }, /has no section “## 1\.2\.0/],
 		['no date', { changelog: good.changelog.replace(' - 2026-11-28', '') }, /has no date/],
 		['an empty section', { changelog: good.changelog.replace('- A.\n', '') }, /is empty/],
-		['something unreleased', { changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') }, /still has something/],
-		['no place for what comes next', { changelog: good.changelog.replace('## Unreleased\n', '') }, /does not begin with/],
+		['something unreleased', { changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') }, /still has entries/],
+		['no place for what comes next', { changelog: good.changelog.replace('## Unreleased\n', '') }, /doesn't begin with/],
 	])('holds a version back for %s', (_, defect, problem) => {
 		expect(problemsOf({ ...good, ...defect })).toEqual([expect.stringMatching(problem)]);
 	});
