@@ -1,7 +1,7 @@
-/** Required by mockttp and @tryghost/errors, and ES modules only, which Jest cannot require. */
+/** Dependencies of mockttp and @tryghost/errors that are published as ES modules only, which Jest can't require. */
 const MODULES_ONLY = 'get-port|milliparsec|uuid';
 
-const layer = (name) => ({
+const suite = (name) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform: { [`^.+\\.ts$|/node_modules/(${MODULES_ONLY})/.+\\.js$`]: ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
@@ -10,12 +10,12 @@ const layer = (name) => ({
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/.*/node_modules', '<rootDir>/\\.demo', '<rootDir>/\\.cache'],
 });
 
-/** One project per layer: `npx jest --selectProjects unit`. `npm test` runs them all, in this order. */
+/** One project per suite: `npx jest --selectProjects unit`. `npm test` runs them all, in this order. */
 module.exports = {
-	// No statement about speed: a busy machine is no failure.
+	// Generous, so that tests don't fail only because the machine is busy.
 	testTimeout: 30_000,
 	projects: [
-		...['unit', 'engine', 'contract', 'browser', 'editor', 'e2e', 'cms'].map(layer),
-		{ ...layer('queue'), setupFiles: ['<rootDir>/test/queue/mode.ts'] },
+		...['unit', 'engine', 'contract', 'browser', 'editor', 'e2e', 'cms'].map(suite),
+		{ ...suite('queue'), setupFiles: ['<rootDir>/test/queue/mode.ts'] },
 	],
 };

@@ -1,55 +1,53 @@
-/** What every measurement is made of. */
-
-/** One thing that is measured beside what a user would pick instead, and beside what is physically possible. */
+/** Compares this package with one alternative or with a physical limit. */
 export interface Measurement {
-	/** By which the command line chooses it. */
+	/** Name on the command line. */
 	name: string;
 	title: string;
 	measure(bench: Bench): Promise<Section>;
 }
 
-/** What a measurement is told. */
+/** Input of a measurement. */
 export interface Bench {
-	/** Fewer runs and smaller sizes: shows that everything works, not how fast it is. */
+	/** Whether to do fewer runs with smaller sizes, which shows that everything works, but not how fast it is. */
 	quick: boolean;
-	/** The package as npm would publish it. */
+	/** Path of the packed package. */
 	tarball: string;
 	say(line: string): void;
 }
 
-/** What a measurement found. */
+/** Results of a measurement. */
 export interface Section {
 	/** How it was measured, as Markdown. */
 	introduction: string;
-	/** Its lines of the table that shows everything at a glance. */
+	/** Rows of the summary table. */
 	comparisons: Comparison[];
-	/** Everything else that was measured. */
+	/** Detailed results. */
 	tables?: Table[];
-	/** What the figures mean, and why a target was missed, as Markdown. */
+	/** Explanations of the figures and of missed targets, as Markdown. */
 	notes?: string[];
 }
 
-/** Something of ours beside something else. */
+/** Our figure and the one it is compared with. */
 export interface Comparison {
-	what: string;
+	label: string;
 	ours: Figure;
-	/** What ours is compared with, and what that took; left out where the target is a number. */
-	beside?: { name: string; figure: Figure };
-	/** As the table says it: `at least 0.9`. */
+	/** If omitted, the target is an absolute number. */
+	baseline?: { name: string; figure: Figure };
+	/** As shown in the table: `at least 0.9`. */
 	target?: string;
-	/** Left out where there is no target. */
+	/** Whether the target was met, if there is one. */
 	met?: boolean;
 }
 
-/** The same thing measured several times. The median counts. */
+/** The same quantity measured several times. */
 export interface Figure {
 	values: readonly number[];
 	unit: string;
-	/** The mean counts, for what differs by nature, such as a delay that depends on when one comes. */
-	onAverage?: boolean;
+	/** Whether to compare the mean instead of the median, e.g. for delays that vary by nature. */
+	useMean?: boolean;
 }
 
-/** A table of the report; all columns but the first are numbers. */
+/** A table of the report. All columns but the first contain numbers. */
 export interface Table {
 	title?: string;
 	header: readonly string[];

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** A program as one file of JavaScript, made as the package's own code is for n8n. */
-export interface Bundle {
+/** A program bundled into one JavaScript file, like the published package. */
+interface Bundle {
 	file: string;
 	remove(): void;
 }
 
 /**
- * TypeScript that is translated while it runs differs from what users run: it keeps the names of functions, which costs
- * time wherever one is made.
- * @param entry the TypeScript file in which the program begins
+* Measuring TypeScript that is compiled at run time would be misleading: it preserves function names, which costs
+* time wherever a function is created.
+* @param entry the program's entry point, a TypeScript file
  */
 export function bundle(entry: string): Bundle {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-bench-'));

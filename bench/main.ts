@@ -1,15 +1,14 @@
+import { progressLogger, runCommandLine } from '../tools/lib/cli';
+import { load, machine, versions } from '../tools/lib/machine';
 import { ensurePackedPackage } from '../tools/lib/packedPackage';
 import type { Bench, Measurement, Section } from './bench';
-import { machine, load, versions } from './machine';
 import { MEASUREMENTS } from './measurements';
 import { readOptions } from './options';
 import { type Outcome, reportOf, summaryOf, writeReport } from './report';
 
-const started = Date.now();
+const { startedAt, say } = progressLogger();
 
-const say = (line: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s] ${line}`);
-
-/** `npm run bench`: this package beside what a user would pick instead, and beside what is physically possible. */
+/** `npm run bench`: compares this package with the alternatives that users have, and with what is physically possible. */
 async function main(): Promise<void> {
 	const options = readOptions(MEASUREMENTS);
 	if (!options) return;
@@ -17,15 +16,15 @@ async function main(): Promise<void> {
 	const outcomes: Outcome[] = [];
 	for (const measurement of options.chosen) {
 		say(`${measurement.title} …`);
-		const [begun, before] = [Date.now(), load()];
-		outcomes.push({ measurement, section: await sectionOf(measurement, bench), load: [before, load()], minutes: (Date.now() - begun) / 60_000 });
+		const [measurementStart, before] = [Date.now(), load()];
+		outcomes.push({ measurement, section: await sectionOf(measurement, bench), load: [before, load()], minutes: (Date.now() - measurementStart) / 60_000 });
 	}
-	const report = reportOf(outcomes, { date: new Date(started).toISOString().slice(0, 10), machine: machine(), versions: versions() });
+	const report = reportOf(outcomes, { date: startedAt.toISOString().slice(0, 10), machine: machine(), versions: versions() });
 	console.log(options.write ? `\n${summaryOf(outcomes)}\n` : `\n${report}\n`);
 	if (options.write) writeReport(report);
 }
 
-/** One that fails does not cost what the others have measured. */
+/** A measurement that fails doesn't stop the others. */
 async function sectionOf(measurement: Measurement, bench: Bench): Promise<Section | undefined> {
 	try {
 		return await measurement.measure(bench);
@@ -36,10 +35,4 @@ async function sectionOf(measurement: Measurement, bench: Bench): Promise<Sectio
 	}
 }
 
-main()
-	.catch((error: unknown) => {
-		console.error(error);
-		process.exitCode = 1;
-	})
-	// n8n's clients keep connections open.
-	.finally(() => process.exit());
+runCommandLine(main);

@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util';
 import type { Measurement } from './bench';
 
-export interface BenchOptions {
+interface BenchOptions {
 	chosen: Measurement[];
 	quick: boolean;
-	/** Whether RESULTS.md is written: only with everything, so that it tells of one run. */
+	/** Whether to write RESULTS.md. Only complete runs are written, so that all results are from the same run. */
 	write: boolean;
 }
 
 const usage = (all: readonly Measurement[]) => `Usage: npm run bench -- [options] [measurement …]
-  --quick   fewer runs and smaller sizes, to see that everything works
+  --quick   fewer runs and smaller sizes, to check that everything works
   --help
-Measurements (all of them, into bench/RESULTS.md, when none is named):
+Measurements (default: all of them, written to bench/RESULTS.md):
 ${all.map(({ name, title }) => `  ${name.padEnd(14)}${title}`).join('\n')}`;
 
-/** @returns undefined where only the usage was asked for @throws Error that says what is wrong with an option */
-export function readOptions(all: readonly Measurement[], words?: string[]): BenchOptions | undefined {
+/** @returns undefined if only the usage was requested @throws Error naming the invalid option or measurement */
+export function readOptions(all: readonly Measurement[], args?: string[]): BenchOptions | undefined {
 	const { values, positionals } = parseArgs({
-		args: words,
+		args,
 		allowPositionals: true,
 		options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
 	});
@@ -27,7 +27,7 @@ export function readOptions(all: readonly Measurement[], words?: string[]): Benc
 	}
 	const chosen = positionals.map((word) => {
 		const measurement = all.find(({ name }) => name === word);
-		if (!measurement) throw new Error(`There is no measurement “${word}”. ${usage(all)}`);
+		if (!measurement) throw new Error(`There is no measurement "${word}". ${usage(all)}`);
 		return measurement;
 	});
 	const isWhole = chosen.length === 0;

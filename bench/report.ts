@@ -1,69 +1,67 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tableRow, tableSeparator } from '../tools/lib/markdown';
+import { formatNumber } from '../tools/lib/statistics';
 import type { Comparison, Measurement, Section, Table } from './bench';
-import { ratioOf, short, shown } from './statistics';
+import { formatFigure, ratioOf } from './figure';
 
-/** A measurement and what came of it. */
 export interface Outcome {
 	measurement: Measurement;
-	/** Left out where it failed. */
+	/** Undefined if the measurement failed. */
 	section?: Section;
-	/** Load of the machine before it began and after it ended. */
+	/** Load average before and after the measurement. */
 	load: [before: number, after: number];
 	minutes: number;
 }
 
-/** What stands above the results. */
-export interface Circumstances {
+/** The environment of a run. */
+interface Environment {
 	date: string;
 	machine: string;
 	versions: string;
 }
 
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-
 function tableOf({ title, header, rows }: Table): string {
-	const line = row(header.map((_, index) => (index === 0 ? '---' : '---:')));
-	return [...(title ? [`**${title}**`, ''] : []), row(header), line, ...rows.map(row)].join('\n');
+	return [...(title ? [`**${title}**`, ''] : []), tableRow(header), tableSeparator(header.length), ...rows.map(tableRow)].join('\n');
 }
 
-const HEADER = ['', 'Ours', 'Beside', '', 'Ratio', 'Target', 'Met'];
+const HEADER = ['', 'Ours', 'Baseline', '', 'Ratio', 'Target', 'Met'];
 
-/** Of what may be less than nothing no ratio can be told. */
-const ratio = (value: number): string => (value < 0 ? '–' : short(value));
+/** A ratio is meaningless if one of the values is negative. */
+const formatRatio = (value: number): string => (value < 0 ? '–' : formatNumber(value));
 
-function comparisonRow({ what, ours, beside, target, met }: Comparison): string[] {
+function comparisonRow({ label, ours, baseline, target, met }: Comparison): string[] {
 	return [
-		what,
-		shown(ours),
-		beside?.name ?? '',
-		beside ? shown(beside.figure) : '',
-		beside ? ratio(ratioOf(ours, beside.figure)) : '',
+		label,
+		formatFigure(ours),
+		baseline?.name ?? '',
+		baseline ? formatFigure(baseline.figure) : '',
+		baseline ? formatRatio(ratioOf(ours, baseline.figure)) : '',
 		target ?? '',
 		met === undefined ? '' : met ? 'yes' : '**no**',
 	];
 }
 
-/** Everything at a glance. */
+/** The table of all comparisons. */
 export function summaryOf(outcomes: readonly Outcome[]): string {
 	const rows = outcomes.flatMap(({ section }) => section?.comparisons.map(comparisonRow) ?? []);
 	return tableOf({ header: HEADER, rows });
 }
 
 function sectionOf({ measurement, section, load, minutes }: Outcome): string {
-	const circumstances = `Took ${short(minutes)} min; load ${load.map((value) => value.toFixed(1)).join(' before, ')} after.`;
+	const circumstances = `Took ${formatNumber(minutes)} min; load ${load.map((value) => value.toFixed(1)).join(' before, ')} after.`;
 	const body = section
 		? [section.introduction, ...(section.tables ?? []).map(tableOf), ...(section.notes ?? [])]
 		: ['It failed.'];
 	return [`## ${measurement.title}`, ...body, circumstances].join('\n\n');
 }
 
-/** RESULTS.md. */
-export function reportOf(outcomes: readonly Outcome[], { date, machine, versions }: Circumstances): string {
+/** The content of RESULTS.md. */
+export function reportOf(outcomes: readonly Outcome[], { date, machine, versions }: Environment): string {
 	return [
 		'# Results of the benchmark',
 		`\`npm run bench\`, ${date}. ${machine}. ${versions}.`,
-		'Medians of several runs (means where it says *on average*), and in brackets from least to most. Absolute figures are those of this machine; the ratios, ours divided by the other, are what carries over. Both sides of a ratio were measured in the same run: in turn, or, where it is about memory, one after the other in an n8n of its own.',
+		'Medians of several runs (means where it says *on average*), with the range in brackets. Absolute figures depend on this machine; the ratios, ours divided by the baseline, should hold elsewhere. Both sides of a ratio were measured in the same run: alternately or, for memory, one after the other in separate n8n processes.',
 		summaryOf(outcomes),
 		...outcomes.map(sectionOf),
 	].join('\n\n') + '\n';

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 
 import type { ProviderName } from './providers';
-import { startSandbox, type SandboxOptions } from './sandbox';
+import { startSandbox } from './sandbox';
+import type { SandboxOptions } from './types';
 
 const USAGE = `Usage: npm run sandbox -- [options]
   --port N                     port on 127.0.0.1 (4010)
   --speed N                    sandbox seconds per real second (1)
   --job-seconds N              total sandbox seconds a job takes
-  --seed N                     seed of the faults' chance
-  --refuse-private-callbacks   refuse callback URLs a service on the internet could not reach
+  --seed N                     seed of the random faults
+  --refuse-private-callbacks   reject callback URLs that a service on the internet can't reach
   --help`;
 
 function readOptions(): SandboxOptions | null {
@@ -26,7 +27,7 @@ function readOptions(): SandboxOptions | null {
 	const number = (text: string | undefined, name: string) => {
 		if (text === undefined) return undefined;
 		const value = Number(text);
-		if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} wants a number, not "${text}"`);
+		if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} must be a number that isn't negative, not "${text}"`);
 		return value;
 	};
 	return {

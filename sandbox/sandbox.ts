@@ -4,8 +4,7 @@ import { AudioFetcher } from './audio/fetchAudio';
 import { SampleLibrary } from './audio/sampleLibrary';
 import { CallbackDispatcher } from './callbacks/dispatcher';
 import { SandboxClock } from './core/clock';
-import { JobBook } from './core/jobs';
-import type { Account } from './core/provider';
+import { JobStore } from './core/jobStore';
 import { SeededRandom } from './core/random';
 import { DEFAULT_SETTINGS, jobSeconds, type SandboxSettings } from './core/settings';
 import { providers, type ProviderName } from './providers';
@@ -14,64 +13,9 @@ import { controlRoutes } from './server/control';
 import type { SettingsPatch } from './server/controlSchemas';
 import { HttpFaults } from './server/httpFaults';
 import { RequestLog } from './server/requestLog';
+import type { Sandbox, SandboxOptions, SandboxState } from './types';
 
-/** How a sandbox is started. */
-export interface SandboxOptions extends Partial<SandboxSettings> {
-	/** 0 = any free port. */
-	port?: number;
-	/** Sandbox seconds per real second, 1 by default. */
-	speed?: number;
-	/** Total sandbox seconds a job takes, in place of `queuedSeconds` and `processingSeconds`. */
-	jobSeconds?: number;
-	/** Seed of the faults' chance; the time by default. */
-	seed?: number;
-	/** Accounts in place of a provider's own. */
-	accounts?: Partial<Record<ProviderName, Account[]>>;
-	/** Folder of the samples, the repository's by default. */
-	samplesFolder?: string;
-}
-
-/** What `GET /_sandbox/` answers. */
-export interface SandboxState {
-	origin: string;
-	seed: number;
-	speed: number;
-	hold: 'queued' | 'processing' | null;
-	settings: SandboxSettings;
-	providers: Array<{ name: ProviderName; title: string; baseUrl: string }>;
-	jobs: Record<string, number>;
-	requests: number;
-	deliveries: number;
-	faults: { callbacks: number; http: number };
-}
-
-/** A running sandbox and everything that can be done to it. */
-export interface Sandbox {
-	/** `http://127.0.0.1:<port>` */
-	readonly origin: string;
-	readonly seed: number;
-	readonly clock: SandboxClock;
-	readonly jobs: JobBook;
-	readonly callbacks: CallbackDispatcher;
-	readonly httpFaults: HttpFaults;
-	readonly requests: RequestLog;
-	readonly samples: SampleLibrary;
-	/** Where a provider's API begins. */
-	baseUrl(provider: ProviderName): string;
-	/** The accounts a provider accepts; the first is the ordinary one. */
-	accounts(provider: ProviderName): readonly Account[];
-	/** Changes settings, speed and hold; what is not named stays. */
-	configure(patch: SettingsPatch): void;
-	state(): SandboxState;
-	/** Resolves when no job and no callback is under way. */
-	settled(): Promise<void>;
-	/** Back to the state after the start: no jobs, uploads, faults or logs, the settings and the speed of the start. */
-	reset(): void;
-	/** Ends everything; no handle stays open. */
-	close(): Promise<void>;
-}
-
-/** Starts a sandbox on 127.0.0.1. Throws when the port is taken. */
+/** Starts a sandbox on 127.0.0.1. @throws Error if the port is in use */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const initial = initialSettings(options);
 	let settings: SandboxSettings = { ...initial };
@@ -80,7 +24,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const seed = options.seed ?? Date.now() % 1_000_000;
 	const random = new SeededRandom(seed);
 	const clock = new SandboxClock(options.speed ?? 1);
-	const jobs = new JobBook(clock, current);
+	const jobs = new JobStore(clock, current);
 	const callbacks = new CallbackDispatcher(clock, random, current);
 	const httpFaults = new HttpFaults(random);
 	const requests = new RequestLog();
@@ -180,7 +124,7 @@ function initialSettings(options: SandboxOptions): SandboxSettings {
 	return settings;
 }
 
-function countByStatus(jobs: JobBook): Record<string, number> {
+function countByStatus(jobs: JobStore): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { status } of jobs.list()) counts[status] = (counts[status] ?? 0) + 1;
 	return counts;

@@ -1,4 +1,4 @@
-/** `npm test`: every layer of tests, or the named ones: `node tools/test.mjs unit scan`. */
+/** `npm test`: runs all test suites, or only the named ones: `node tools/test.mjs unit scan`. */
 import { run } from './lib/bootstrap.mjs';
 
-await run('layers/main.ts');
+await run('suites/main.ts');

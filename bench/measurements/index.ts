@@ -8,5 +8,5 @@ import { uploads } from './uploads';
 import { verification } from './verification';
 import { waiting } from './waiting';
 
-/** Everything that is measured, in the order of the report. */
+/** All measurements in the order of the report. */
 export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks, verification, arrival, waiting, silence, files, loading];

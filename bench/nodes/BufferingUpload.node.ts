@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-/** Uploads a file as existing packages do: read into memory as a whole, and sent from there. */
+/** Uploads a file like existing packages do: reads all of it into memory first. */
 export class BufferingUpload implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Buffering Upload',

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 /**
- * Pipes a file from disk into a request, with nothing of n8n in between, in Node's usual pieces of 64 KiB. Nodes of packages
- * may not do so, since they are to work with every place where n8n keeps files.
+* Pipes a file from disk into a request, without n8n in between, in Node's default chunks of 64 KiB. Community nodes
+* can't do this, because they must support every storage that n8n offers for files.
  */
 export class PipingUpload implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,11 +23,11 @@ export class PipingUpload implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const url = this.getNodeParameter('url', 0) as string;
 		const path = this.helpers.getBinaryPath(this.helpers.assertBinaryData(0, 'data').id ?? '');
-		const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+		const response = await new Promise<IncomingMessage>((resolve, reject) => {
 			const outgoing = request(url, { method: 'POST', headers: { 'content-length': statSync(path).size } }, resolve);
 			outgoing.once('error', reject);
 			createReadStream(path).pipe(outgoing);
 		});
-		return [[{ json: JSON.parse(await text(answer)) as INodeExecutionData['json'], pairedItem: 0 }]];
+		return [[{ json: JSON.parse(await text(response)) as INodeExecutionData['json'], pairedItem: 0 }]];
 	}
 }

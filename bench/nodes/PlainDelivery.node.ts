@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INo
 const PROVIDERS = ['assemblyAi', 'elevenLabs', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'];
 
 /**
- * The minimum any node has to do when a transcript is delivered: answer the callback, then fetch and parse what the service
- * returns for the job. It uses the same request helper and the same credentials as the Transcription nodes and outputs an
- * item of the same size, but never looks at a word.
+* The minimum any node has to do when a transcript is delivered: answer the callback, then fetch and parse the service's
+* responses for the job. It uses the same request helper and the same credentials as the Transcription nodes and outputs an
+* item of the same size, but doesn't process any words.
  */
 export class PlainDelivery implements INodeType {
 	description: INodeTypeDescription = {

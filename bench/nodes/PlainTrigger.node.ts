@@ -1,8 +1,8 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /**
- * What n8n asks at least for a callback that another node than its own Webhook takes: a webhook that compares one header
- * with a credential. Nothing can be faster that reads a credential.
+* The minimum that n8n requires for receiving a callback without its own Webhook node: a webhook that compares one header
+* with a credential. No webhook that reads a credential can be faster.
  */
 export class PlainTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -10,7 +10,7 @@ export class PlainTrigger implements INodeType {
 		name: 'plainTrigger',
 		group: ['trigger'],
 		version: 1,
-		description: 'Starts the workflow when a header is as the credential says',
+		description: 'Starts the workflow when a header matches the credential',
 		defaults: { name: 'Plain Trigger' },
 		inputs: [],
 		outputs: ['main'],

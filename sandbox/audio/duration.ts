@@ -3,16 +3,16 @@ import { mp3Duration } from './mp3';
 import { sniff } from './sniff';
 import { readWav } from './wav';
 
-/** Length and channels of a recording, read from its beginning. */
-export interface MediaFacts {
+/** Duration and channels of a recording. */
+interface MediaFacts {
 	seconds: number;
 	channels: number;
 }
 
-// 128 kbit/s: an ordinary rate for compressed audio, used where the format tells nothing cheaply.
+// 128 kbit/s, a common rate for compressed audio. Used for formats whose duration isn't easy to determine.
 const GUESSED_BYTES_PER_SECOND = 16_000;
 
-/** Duration in seconds: exact for WAV, FLAC and most MP3, an estimate from the size for everything else. */
+/** Determines the duration: exactly for WAV, FLAC and most MP3 files, otherwise estimated from the size. */
 export function mediaFacts(intake: AudioIntake): MediaFacts {
 	const { head, size } = intake;
 	const wav = readWav(head, size);

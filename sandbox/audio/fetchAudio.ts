@@ -1,31 +1,31 @@
 import { Agent, interceptors, request, type Dispatcher } from 'undici';
 
-import { takeIn, type AudioIntake } from './intake';
+import { readAudio, type AudioIntake } from './intake';
 
-/** Downloads recordings the way a service does: streamed, hashed, redirects followed, never kept whole. */
+/** Downloads recordings like a service does: follows redirects, streams and hashes the content, and doesn't keep all of it. */
 export class AudioFetcher {
 	private readonly agent = new Agent();
 	private readonly dispatcher: Dispatcher = this.agent.compose(interceptors.redirect({ maxRedirections: 5 }));
 
 	/**
-	 * Reads the recording behind a URL.
-	 * Throws an Error whose message is the reason: no connection, a status other than 2xx, too large.
+	 * Downloads a recording.
+	 * @throws Error with the reason: no connection, a status other than 2xx, or too large
 	 */
 	async fetch(url: string, limitBytes: number, signal: AbortSignal): Promise<AudioIntake> {
-		const answer = await request(url, {
+		const response = await request(url, {
 			dispatcher: this.dispatcher,
 			signal,
 			headersTimeout: 30_000,
 			bodyTimeout: 30_000,
 		});
-		if (answer.statusCode < 200 || answer.statusCode > 299) {
-			await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
-			throw new Error(`HTTP status ${answer.statusCode}`);
+		if (response.statusCode < 200 || response.statusCode > 299) {
+			await response.body.dump({ limit: 65_536 }).catch(() => undefined);
+			throw new Error(`HTTP status ${response.statusCode}`);
 		}
-		return takeIn(answer.body, limitBytes);
+		return readAudio(response.body, limitBytes);
 	}
 
-	/** Ends all connections. */
+	/** Closes all connections. */
 	async close(): Promise<void> {
 		await this.agent.destroy();
 	}

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 
-/** What the sandbox keeps of a recording: enough to recognise and describe it, never a large body. */
+/** The part of a recording that the sandbox keeps: enough to recognize and describe it, but no large content. */
 export interface AudioIntake {
-	/** Hex digest of the content. */
+	/** Hash of the content as hex digits. */
 	sha256: string;
-	/** Bytes. */
+	/** Size in bytes. */
 	size: number;
-	/** The beginning, at most `HEAD_BYTES`. */
+	/** The first bytes, at most `HEAD_BYTES`. */
 	head: Buffer;
-	/** The content itself when it is small, at most `KEPT_BYTES`. */
+	/** The whole content if it has at most `KEPT_BYTES`. */
 	content: Buffer | null;
 }
 
-export const HEAD_BYTES = 64 * 1024;
-export const KEPT_BYTES = 4 * 1024 * 1024;
+const HEAD_BYTES = 64 * 1024;
+const KEPT_BYTES = 4 * 1024 * 1024;
 
-/** The body is larger than the service takes. */
+/** The body is larger than the service accepts. */
 export class TooLargeError extends Error {
 	constructor(readonly limitBytes: number) {
 		super(`body exceeds ${limitBytes} bytes`);
@@ -23,10 +23,10 @@ export class TooLargeError extends Error {
 }
 
 /**
- * Reads a stream to its end without holding more of it than `KEPT_BYTES`.
- * Throws TooLargeError beyond `limitBytes`, and whatever the stream itself throws.
+* Reads a stream to its end, with at most `KEPT_BYTES` in memory.
+* @throws TooLargeError if it exceeds `limitBytes`, and errors of the stream
  */
-export async function takeIn(stream: AsyncIterable<Buffer | string>, limitBytes: number): Promise<AudioIntake> {
+export async function readAudio(stream: AsyncIterable<Buffer | string>, limitBytes: number): Promise<AudioIntake> {
 	const hash = createHash('sha256');
 	let kept: Buffer[] = [];
 	let head: Buffer | null = null;

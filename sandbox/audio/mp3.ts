@@ -3,26 +3,26 @@ const BITRATES_V2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 16
 const RATES_V1 = [44_100, 48_000, 32_000];
 
 /** One MPEG layer III frame. */
-export interface Mp3Frame {
+interface Mp3Frame {
 	offset: number;
 	bytes: number;
 	samples: number;
 	sampleRate: number;
 	channels: 1 | 2;
-	/** Bytes of header and, if there is one, checksum. */
+	/** Bytes of the header and the optional checksum. */
 	headerBytes: number;
 	mpeg1: boolean;
 }
 
-/** Where the frames begin: after an ID3v2 tag, if there is one. */
-export function afterId3(head: Buffer): number {
+/** The offset of the first frame, after the optional ID3v2 tag. */
+function afterId3(head: Buffer): number {
 	if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0;
 	const size = [6, 7, 8, 9].reduce((sum, index) => sum * 128 + ((head[index] ?? 0) & 0x7f), 0);
 	return 10 + size;
 }
 
-/** The frame at this offset, or `null` if there is none. */
-export function readFrame(data: Buffer, offset: number): Mp3Frame | null {
+/** Reads the frame at an offset. @returns `null` if there is none */
+function readFrame(data: Buffer, offset: number): Mp3Frame | null {
 	if (offset + 4 > data.length) return null;
 	const [a = 0, b = 0, c = 0, d = 0] = data.subarray(offset, offset + 4);
 	if (a !== 0xff || (b & 0xe0) !== 0xe0 || (b & 0x06) !== 0x02) return null;
@@ -37,7 +37,7 @@ export function readFrame(data: Buffer, offset: number): Mp3Frame | null {
 	return { offset, bytes, samples, sampleRate, channels: d >> 6 === 3 ? 1 : 2, headerBytes: b & 1 ? 4 : 6, mpeg1 };
 }
 
-/** The consecutive frames from the first one on, as far as the data reaches. */
+/** Yields consecutive frames until the end of the data. */
 export function* frames(data: Buffer): Generator<Mp3Frame> {
 	let frame = firstFrame(data, afterId3(data));
 	while (frame) {
@@ -46,13 +46,13 @@ export function* frames(data: Buffer): Generator<Mp3Frame> {
 	}
 }
 
-/** Bytes of the side information that follows a frame's header. */
+/** Bytes of the side information after a frame's header. */
 export function sideInfoBytes(frame: Mp3Frame): number {
 	if (frame.mpeg1) return frame.channels === 1 ? 17 : 32;
 	return frame.channels === 1 ? 9 : 17;
 }
 
-/** Seconds of an MP3: from the Xing or Info header where there is one, else from the bit rate of the first frames. */
+/** Duration of an MP3, from the Xing or Info header if there is one, otherwise from the bit rate of the first frames. */
 export function mp3Duration(head: Buffer, fileBytes: number): { seconds: number; channels: number } | null {
 	const first = firstFrame(head, afterId3(head));
 	if (!first) return null;
@@ -81,7 +81,7 @@ function firstFrame(data: Buffer, from: number): Mp3Frame | null {
 	return null;
 }
 
-/** The frame count of a Xing or Info header, and the encoder's padding from its LAME extension. */
+/** Reads the frame count from a Xing or Info header, and the encoder's padding from its LAME extension. */
 function xingFrames(head: Buffer, first: Mp3Frame): { frames: number; padding: number } | null {
 	const tag = first.offset + first.headerBytes + sideInfoBytes(first);
 	const name = head.toString('latin1', tag, tag + 4);

@@ -5,7 +5,7 @@ const word = z.object({
 	/** Seconds from the beginning of the recording. */
 	start: z.number(),
 	end: z.number(),
-	/** 1 for the first voice heard, 2 for the next. */
+	/** 1 for the first speaker, 2 for the next one. */
 	speaker: z.number().int(),
 	/** 1 = left or only channel. */
 	channel: z.number().int(),
@@ -23,14 +23,14 @@ const utterance = z.object({
 });
 
 const entity = z.object({
-	/** What it is, as most services call it: `person_name`, `phone_number`, `organization`, … */
+	/** The type's name at most services, e.g. `person_name`, `phone_number`, `organization`. */
 	type: z.string(),
 	text: z.string(),
 	firstWord: z.number().int(),
 	lastWord: z.number().int(),
 });
 
-/** The JSON beside each recording in `samples/`: what is said in it, and when. Times in seconds. */
+/** The JSON file of each recording in `samples/`, with its actual transcript. Times are in seconds. */
 export const sampleSchema = z.object({
 	file: z.string(),
 	sha256: z.string(),

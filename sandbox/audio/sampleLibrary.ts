@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 import { sampleSchema, type Sample } from './sample';
 
-/** The recordings whose true transcript is known, found by the hash of their content. */
+/** The recordings with a known transcript, by the hash of their content. */
 export class SampleLibrary {
 	private readonly byHash = new Map<string, Sample>();
 
-	/** Reads every description in the folder. Throws ZodError when one is malformed. */
+	/** Reads all descriptions in the folder. @throws ZodError if one is malformed */
 	constructor(readonly folder: string) {
 		for (const name of existsSync(folder) ? readdirSync(folder) : []) {
 			if (!name.endsWith('.json')) continue;
@@ -16,17 +16,17 @@ export class SampleLibrary {
 		}
 	}
 
-	/** The sample with this content, whatever it is called. */
-	recognise(sha256: string): Sample | undefined {
+	/** Finds the sample with this content. */
+	recognize(sha256: string): Sample | undefined {
 		return this.byHash.get(sha256);
 	}
 
-	/** All samples by file name. */
+	/** All samples, sorted by file name. */
 	list(): Sample[] {
 		return [...this.byHash.values()].sort((a, b) => a.file.localeCompare(b.file));
 	}
 
-	/** Full path of a sample's recording, or undefined when there is no sample of that file name. */
+	/** Full path of a sample's recording. @returns undefined if there is no such sample */
 	path(file: string): string | undefined {
 		return this.list().some((sample) => sample.file === file) ? join(this.folder, file) : undefined;
 	}

@@ -1,13 +1,13 @@
 import { frames, sideInfoBytes } from './mp3';
 import { readWav } from './wav';
 
-/** A stretch of time, in seconds. */
-export interface Span {
+/** A time span in seconds. */
+interface Span {
 	start: number;
 	end: number;
 }
 
-/** The recording with these stretches silenced, in its own format; `null` when the format is neither PCM WAV nor MP3. */
+/** Silences parts of a recording without changing its format. @returns `null` if the format is neither PCM WAV nor MP3 */
 export function silence(content: Buffer, spans: Span[]): Buffer | null {
 	return silenceWav(content, spans) ?? silenceMp3(content, spans);
 }
@@ -18,13 +18,13 @@ function silenceWav(content: Buffer, spans: Span[]): Buffer | null {
 	const quiet = Buffer.from(content);
 	const end = wav.dataOffset + wav.dataBytes;
 	const position = (seconds: number) => wav.dataOffset + Math.round(seconds * wav.sampleRate) * wav.blockAlign;
-	// Eight bit samples are unsigned, their silence is the middle.
+	// 8-bit samples are unsigned, so silence is in the middle.
 	const zero = wav.bitsPerSample === 8 ? 0x80 : 0;
 	for (const span of spans) quiet.fill(zero, Math.min(position(span.start), end), Math.min(position(span.end), end));
 	return quiet;
 }
 
-/** A frame whose side information is zero claims no sound data and decodes to silence. */
+/** A frame whose side information is zero has no sound data and decodes to silence. */
 function silenceMp3(content: Buffer, spans: Span[]): Buffer | null {
 	const quiet = Buffer.from(content);
 	let samples = 0;
@@ -34,7 +34,7 @@ function silenceMp3(content: Buffer, spans: Span[]): Buffer | null {
 		const start = samples / frame.sampleRate;
 		samples += frame.samples;
 		const end = samples / frame.sampleRate;
-		// The decoder's bit reservoir lets a frame speak a little later, hence one frame more on each side.
+		// Because of the decoder's bit reservoir, a frame may sound slightly later, hence the margin.
 		const margin = frame.samples / frame.sampleRate;
 		const hit = spans.some((span) => end > span.start - margin && start < span.end + 2 * margin);
 		if (hit) quiet.fill(0, frame.offset + frame.headerBytes, frame.offset + Math.max(frame.bytes, sideInfoBytes(frame)));

@@ -1,5 +1,5 @@
-/** What a file is by its content, in the words of the `file` tool that services quote in their errors. */
-export interface FileKind {
+/** The type of a file's content. The description is that of the `file` tool, which services quote in their errors. */
+interface FileKind {
 	mime: string;
 	description: string;
 	isAudio: boolean;
@@ -55,7 +55,7 @@ const SIGNATURES: Signature[] = [
 	other('application/gzip', 'gzip compressed data', bytes(0x1f, 0x8b)),
 ];
 
-/** Tells what a file is from its first bytes; anything unknown is "data" and no audio. */
+/** Detects a file's type from its first bytes. Unknown content is "data" and no audio. */
 export function sniff(head: Buffer): FileKind {
 	const known = SIGNATURES.find((signature) => signature.matches(head));
 	if (known) return known.kind;

@@ -1,18 +1,18 @@
-/** Where the samples of a WAV file lie and what they mean. */
-export interface WavLayout {
+/** Position and format of the samples in a WAV file. */
+interface WavLayout {
 	channels: number;
 	sampleRate: number;
 	bitsPerSample: number;
 	/** Bytes per second of all channels together. */
 	bytesPerSecond: number;
-	/** Bytes of one moment in all channels. */
+	/** Bytes of one sample of all channels. */
 	blockAlign: number;
 	dataOffset: number;
-	/** Bytes of sample data; what is really there when the header does not know (a stream) or promises more. */
+	/** Bytes of sample data. The actual size if the header has none (a stream) or states a larger one. */
 	dataBytes: number;
 }
 
-/** Reads a WAV header; `null` when the beginning holds no complete one. */
+/** Reads a WAV header. @returns `null` if `head` doesn't contain a complete one */
 export function readWav(head: Buffer, fileBytes: number): WavLayout | null {
 	if (head.length < 12 || head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') return null;
 	let format: Omit<WavLayout, 'dataOffset' | 'dataBytes'> | null = null;
@@ -38,7 +38,7 @@ function readFormat(head: Buffer, body: number): Omit<WavLayout, 'dataOffset' | 
 	};
 }
 
-/** A WAV header for so many seconds of 8 kHz, 8 bit mono, for sound that is generated on the way out. */
+/** Creates a WAV header for the given duration of 8 kHz, 8-bit mono audio. */
 export function wavHeader(seconds: number): Buffer {
 	const rate = 8000;
 	const dataBytes = Math.round(seconds * rate);

@@ -2,12 +2,12 @@ import { request, type Dispatcher } from 'undici';
 
 import type { CallbackMessage } from './order';
 
-/** What came of one attempt: the receiver's status, or why there was none. */
-export type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
+/** The receiver's status, or the reason if there was no response. */
+type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
 
 /**
- * POSTs a callback once. Redirects are not followed; the answer's body is read and thrown away.
- * Never throws: trouble on the way is an outcome.
+* POSTs a callback once. Doesn't follow redirects, and discards the response body.
+* Never throws; network errors are part of the outcome.
  */
 export async function attempt(
 	dispatcher: Dispatcher,
@@ -18,17 +18,17 @@ export async function attempt(
 ): Promise<AttemptOutcome> {
 	const timeout = AbortSignal.timeout(acknowledgeSeconds * 1000);
 	try {
-		const answer = await request(url, {
+		const response = await request(url, {
 			dispatcher,
 			method: 'POST',
 			headers: message.headers,
 			body: message.body,
 			signal: AbortSignal.any([timeout, signal]),
 		});
-		await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
-		return { status: answer.statusCode, error: null };
+		await response.body.dump({ limit: 65_536 }).catch(() => undefined);
+		return { status: response.statusCode, error: null };
 	} catch (error) {
-		if (timeout.aborted) return { status: null, error: `no answer within ${acknowledgeSeconds} s` };
+		if (timeout.aborted) return { status: null, error: `no response within ${acknowledgeSeconds} s` };
 		return { status: null, error: describe(error) };
 	}
 }

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'undici';
 
 import type { SandboxClock } from '../core/clock';
-import { FaultBook, type Planned } from '../core/faultBook';
+import { FaultRegistry, type Planned } from '../core/faultRegistry';
 import type { SeededRandom } from '../core/random';
 import type { SandboxSettings } from '../core/settings';
 import { Waiters } from '../core/waiters';
@@ -21,15 +21,15 @@ import { planCallback, type CallbackPlan } from './plan';
 import { ReorderBuffer } from './reorder';
 
 /** How to repeat a job's callbacks. */
-export interface RedeliveryOptions {
+interface RedeliveryOptions {
 	copies?: number;
-	/** Sandbox seconds from one answer to the next copy in `sequence`; `simultaneous` has none. */
+	/** Sandbox seconds between a response and the next copy. Only for `sequence`. */
 	gapSeconds?: number;
-	/** `sequence`: one after the other was answered. `simultaneous`: all at the same moment. */
+	/** `sequence`: each copy is sent after the response to the previous one. `simultaneous`: all are sent at the same time. */
 	mode?: 'sequence' | 'simultaneous';
-	/** Only callbacks of this kind; without it all kinds the job has sent. */
+	/** Only repeat callbacks of this kind. Default: all callbacks of the job. */
 	kind?: string;
-	/** Receiver, in place of the one the job named. */
+	/** Send to this URL instead of the job's. */
 	url?: string;
 }
 
@@ -38,16 +38,16 @@ interface Batch {
 	readonly plan: CallbackPlan;
 }
 
-/** Delivers callbacks the way each provider's policy says, and spoils them the way the planned faults say. */
+/** Delivers callbacks according to each provider's policy, and applies the planned faults. */
 export class CallbackDispatcher {
-	private readonly book: FaultBook<CallbackFault>;
+	private readonly registry: FaultRegistry<CallbackFault>;
 	private readonly reorder: ReorderBuffer<Batch>;
 	private readonly waiters = new Waiters();
 	private agent = new Agent();
-	private abort = withoutLimit();
+	private abort = unlimitedAbortController();
 	private log: DeliveryRecord[] = [];
 	private orders: CallbackOrder[] = [];
-	private underWay = 0;
+	private inProgress = 0;
 	private nextId = 1;
 
 	constructor(
@@ -55,35 +55,35 @@ export class CallbackDispatcher {
 		random: SeededRandom,
 		private readonly settings: () => SandboxSettings,
 	) {
-		this.book = new FaultBook('callback', random);
+		this.registry = new FaultRegistry('callback', random);
 		this.reorder = new ReorderBuffer(clock, (batches) => void this.inSequence(batches));
 	}
 
-	/** Plans a fault for callbacks to come. Throws ZodError when the fault makes no sense. */
+	/** Plans a fault for future callbacks. @throws ZodError if the fault is invalid */
 	addFault(fault: CallbackFaultInput): Planned<CallbackFault> {
-		return this.book.add(callbackFaultSchema.parse(fault));
+		return this.registry.add(callbackFaultSchema.parse(fault));
 	}
 
-	/** Planned callback faults that are not used up. */
-	get faults(): Pick<FaultBook<CallbackFault>, 'list' | 'remove' | 'clear'> {
-		return this.book;
+	/** The planned callback faults that aren't used up. */
+	get faults(): Pick<FaultRegistry<CallbackFault>, 'list' | 'remove' | 'clear'> {
+		return this.registry;
 	}
 
-	/** Sends a callback, through the faults that match it. Returns at once. */
+	/** Sends a callback, subject to matching faults. Returns immediately. */
 	send(order: CallbackOrder): void {
 		this.orders.push(order);
-		const plan = planCallback(this.book.takeAll((fault) => matchesCallback(fault, order)));
+		const plan = planCallback(this.registry.takeAll((fault) => matchesCallback(fault, order)));
 		if (plan.lost) {
 			this.record(order, 'job', plan.faults).state = 'lost';
 			this.waiters.notify();
 			return;
 		}
-		this.underWay += 1;
+		this.inProgress += 1;
 		if (plan.reorder) this.reorder.add(plan.reorder.group, { order, plan }, plan.reorder.size, plan.reorder.withinSeconds);
 		else void this.inSequence([{ order, plan }]);
 	}
 
-	/** Sends what a job has sent (or should have sent, if it was lost) once more. False when the job never had a callback. */
+	/** Sends a job's callbacks again, including lost ones. @returns false if the job had no callback */
 	redeliver(jobId: string, options: RedeliveryOptions = {}): boolean {
 		const orders = this.orders.filter(
 			(order) => order.jobId === jobId && (options.kind === undefined || order.kind === options.kind),
@@ -91,7 +91,7 @@ export class CallbackDispatcher {
 		if (orders.length === 0) return false;
 		const { copies = 1, gapSeconds = 0, mode = 'sequence', url } = options;
 		const addressed = url === undefined ? orders : orders.map((order) => ({ ...order, url }));
-		this.underWay += 1;
+		this.inProgress += 1;
 		const { signal } = this.abort;
 		void this.repeat(addressed, copies, mode === 'sequence' ? gapSeconds : 0, mode, signal).finally(() => {
 			if (!signal.aborted) this.done();
@@ -104,24 +104,24 @@ export class CallbackDispatcher {
 		return jobId === undefined ? [...this.log] : this.log.filter((delivery) => delivery.jobId === jobId);
 	}
 
-	/** Resolves when nothing is on its way any more, retries and late ones included. */
+	/** Resolves when no delivery is in progress, including retries and late ones. */
 	async settled(): Promise<void> {
-		await this.waiters.until(() => this.underWay === 0);
+		await this.waiters.until(() => this.inProgress === 0);
 	}
 
-	/** Calls off what is on its way, and forgets faults and log. */
+	/** Cancels all deliveries, and clears the faults and the log. */
 	clear(): void {
 		this.abort.abort();
-		this.abort = withoutLimit();
+		this.abort = unlimitedAbortController();
 		this.reorder.clear();
-		this.book.clear();
+		this.registry.clear();
 		this.log = [];
 		this.orders = [];
-		this.underWay = 0;
+		this.inProgress = 0;
 		this.waiters.notify();
 	}
 
-	/** Ends all connections. */
+	/** Closes all connections. */
 	async close(): Promise<void> {
 		this.clear();
 		await this.agent.destroy();
@@ -212,13 +212,13 @@ export class CallbackDispatcher {
 	}
 
 	private done(): void {
-		this.underWay = Math.max(0, this.underWay - 1);
+		this.inProgress = Math.max(0, this.inProgress - 1);
 		this.waiters.notify();
 	}
 }
 
-/** As many callbacks as one likes end with it; Node warns from the eleventh. */
-function withoutLimit(): AbortController {
+/** An AbortController without Node's warning from the eleventh listener on. */
+function unlimitedAbortController(): AbortController {
 	const abort = new AbortController();
 	setMaxListeners(0, abort.signal);
 	return abort;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { faultTrigger } from '../core/faultBook';
+import { faultTrigger } from '../core/faultRegistry';
 import type { CallbackOrder } from './order';
 
 const common = {
@@ -16,18 +16,18 @@ const common = {
 		.optional(),
 };
 
-/** The ways a callback can be forged. */
-export const FORGERIES = ['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const;
+/** The ways in which a callback can be forged. */
+const FORGERIES = ['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const;
 export type Forgery = (typeof FORGERIES)[number];
 
 /**
- * Every fault a callback can meet. All that match fire together (late and doubled, for example).
- * - `late`: starts `seconds` later.
- * - `lost`: is never sent; the provider believes it was.
- * - `doubled`: `copies` deliveries in all, `gapSeconds` apart (0 = at the same moment).
- * - `reordered`: waits until `group` callbacks are together, then they go out last first, each after the
- *   one before was answered; a group that stays incomplete goes out after `withinSeconds`.
- * - `forged`: an attacker's callback, one attempt, before the genuine one (or instead of it: `genuine: 'none'`).
+* All callback faults. All that match are applied together, for example `late` and `doubled`.
+* - `late`: is sent `seconds` later.
+* - `lost`: is never sent, although the provider assumes it was.
+* - `doubled`: is delivered `copies` times in total, `gapSeconds` apart (0 = at the same time).
+* - `reordered`: waits for a group of `group` callbacks, which are sent in reverse order, each after the response to the
+*   previous one. An incomplete group is sent after `withinSeconds`.
+* - `forged`: an attacker's callback is sent once, before the genuine one or, with `genuine: 'none'`, instead of it.
  */
 export const callbackFaultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('late'), seconds: z.number().min(0), ...common }).strict(),
@@ -58,11 +58,11 @@ export const callbackFaultSchema = z.discriminatedUnion('kind', [
 		.strict(),
 ]);
 
-/** A callback fault as it is planned; see `callbackFaultSchema`. */
+/** A callback fault to plan; see `callbackFaultSchema`. */
 export type CallbackFaultInput = z.input<typeof callbackFaultSchema>;
 export type CallbackFault = z.output<typeof callbackFaultSchema>;
 
-/** True when the fault is meant for this callback. */
+/** Whether a fault applies to a callback. */
 export function matchesCallback(fault: CallbackFault, order: CallbackOrder): boolean {
 	const { provider, jobId, kind, urlContains } = fault.match ?? {};
 	return (

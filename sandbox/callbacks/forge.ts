@@ -1,24 +1,24 @@
 import type { Forgery } from './faults';
 import type { CallbackMessage, CallbackOrder } from './order';
 
-/** The message an attacker would send in place of the genuine one. */
+/** The message that an attacker would send instead of the genuine one. */
 export function forge(order: CallbackOrder, forgery: Forgery): CallbackMessage {
 	const genuine = order.build();
 	if (forgery === 'alteredBody') return { headers: genuine.headers, body: order.alterBody(genuine.body) };
 	const headers = { ...genuine.headers };
-	for (const name of order.authHeaders) spoil(headers, name, forgery);
+	for (const name of order.authHeaders) tamper(headers, name, forgery);
 	return { headers, body: genuine.body };
 }
 
-function spoil(headers: Record<string, string>, name: string, forgery: Exclude<Forgery, 'alteredBody'>): void {
+function tamper(headers: Record<string, string>, name: string, forgery: Exclude<Forgery, 'alteredBody'>): void {
 	const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
 	if (key === undefined) return;
 	if (forgery === 'missingHeader') delete headers[key];
-	else headers[key] = forgery === 'emptyHeader' ? '' : sameLengthButWrong(headers[key] ?? '');
+	else headers[key] = forgery === 'emptyHeader' ? '' : wrongValue(headers[key] ?? '');
 }
 
-/** Same length and alphabet as the true value, so that a receiver cannot tell it by its shape. */
-function sameLengthButWrong(value: string): string {
+/** A wrong value with the same length and alphabet as the correct one, so that its format doesn't reveal it. */
+function wrongValue(value: string): string {
 	if (value === '') return 'forged';
 	const last = value.slice(-1);
 	return value.slice(0, -1) + (last === '0' ? '1' : '0');

@@ -1,4 +1,4 @@
-/** What goes over the wire in one attempt. */
+/** The request of one attempt. */
 export interface CallbackMessage {
 	headers: Record<string, string>;
 	body: string;
@@ -6,51 +6,51 @@ export interface CallbackMessage {
 
 /** How a provider delivers its callbacks. */
 export interface DeliveryPolicy {
-	/** Attempts in all, the first included. */
+	/** Total number of attempts. */
 	attempts: number;
-	/** Sandbox seconds between attempt `attempt` (from 1) and the next. */
+	/** Sandbox seconds between an attempt (starting at 1) and the next one. */
 	pauseSeconds(attempt: number): number;
-	/** Real seconds the receiver has for its answer. */
+	/** Time limit for the receiver's response, in real seconds. */
 	acknowledgeSeconds: number;
-	/** True for answers after which the provider does not try again although it was not successful. */
+	/** Whether the provider stops retrying after an unsuccessful response with this status. */
 	endsDelivery(status: number): boolean;
 }
 
-/** One callback a provider wants delivered. */
+/** A callback to deliver. */
 export interface CallbackOrder {
 	provider: string;
 	jobId: string;
 	/** The provider's name for this kind of callback, for fault matching and the log. */
 	kind: string;
 	url: string;
-	/** Called for every attempt, since a signature may carry the time. */
+	/** Called for every attempt, because a signature may contain the time. */
 	build(): CallbackMessage;
-	/** The headers by which the receiver recognises the provider; forgeries spoil these. */
+	/** The headers that authenticate the callback. Forgeries change them. */
 	authHeaders: readonly string[];
-	/** A body an attacker would send in place of the true one. */
+	/** Returns the body that an attacker would send. */
 	alterBody(body: string): string;
 	policy: DeliveryPolicy;
-	/** Called with every HTTP status the receiver answers to a genuine attempt. */
+	/** Called with the status of every response to a genuine attempt. */
 	onStatus?(status: number): void;
 }
 
-/** One attempt, as it is logged. */
-export interface AttemptRecord {
+/** A logged attempt. */
+interface AttemptRecord {
 	number: number;
 	at: string;
-	/** The receiver's status; `null` when no answer came. */
+	/** The receiver's status; `null` without a response. */
 	status: number | null;
-	/** Why no answer came. */
+	/** The reason why there was no response. */
 	error: string | null;
 	durationMs: number;
 }
 
-export type DeliveryState = 'waiting' | 'sending' | 'delivered' | 'refused' | 'exhausted' | 'lost' | 'cancelled';
+type DeliveryState = 'waiting' | 'sending' | 'delivered' | 'refused' | 'exhausted' | 'lost' | 'cancelled';
 
-/** Why a delivery exists: the job ended, a fault, or somebody asked for it again. */
+/** The cause of a delivery: the end of the job, a fault, or a request to deliver again. */
 export type DeliveryCause = 'job' | 'duplicate' | 'forgery' | 'redelivery';
 
-/** One delivery (the attempt chain of one callback), as it is logged. */
+/** A logged delivery: all attempts to send one callback. */
 export interface DeliveryRecord {
 	id: number;
 	provider: string;
@@ -58,7 +58,7 @@ export interface DeliveryRecord {
 	kind: string;
 	url: string;
 	cause: DeliveryCause;
-	/** The fault that shaped it. */
+	/** The faults that were applied to it. */
 	faults: string[];
 	state: DeliveryState;
 	attempts: AttemptRecord[];

@@ -1,7 +1,7 @@
-import type { Planned } from '../core/faultBook';
+import type { Planned } from '../core/faultRegistry';
 import type { CallbackFault, Forgery } from './faults';
 
-/** What the faults that fired together do to one callback. */
+/** The combined effect of all faults on one callback. */
 export interface CallbackPlan {
 	faults: string[];
 	lost: boolean;
@@ -9,12 +9,12 @@ export interface CallbackPlan {
 	copies: number;
 	gapSeconds: number;
 	forgeries: Forgery[];
-	/** False when a forgery takes the genuine callback's place. */
+	/** False if a forgery replaces the genuine callback. */
 	genuine: boolean;
 	reorder: { group: string; size: number; withinSeconds: number } | null;
 }
 
-/** Combines the faults that fired for a callback into one plan. */
+/** Combines the faults of one callback into a plan. */
 export function planCallback(faults: Array<Planned<CallbackFault>>): CallbackPlan {
 	const plan: CallbackPlan = {
 		faults: faults.map((fault) => `${fault.id} ${fault.kind}`),

@@ -5,7 +5,7 @@ interface Group<T> {
 	readonly timer: Timer;
 }
 
-/** Collects callbacks per fault until a group is together, then hands them over last first. */
+/** Collects the callbacks of a fault until the group is complete, then releases them in reverse order. */
 export class ReorderBuffer<T> {
 	private groups = new Map<string, Group<T>>();
 
@@ -14,7 +14,7 @@ export class ReorderBuffer<T> {
 		private readonly release: (items: T[]) => void,
 	) {}
 
-	/** Adds one; the group leaves when it has `size` members or after `withinSeconds` sandbox seconds. */
+	/** Adds an item. The group is released when it has `size` items, or after `withinSeconds` sandbox seconds. */
 	add(groupId: string, item: T, size: number, withinSeconds: number): void {
 		const group = this.groups.get(groupId) ?? this.open(groupId, withinSeconds);
 		group.items.push(item);

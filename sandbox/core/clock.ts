@@ -1,4 +1,4 @@
-/** A scheduled action that may still be called off. */
+/** A scheduled action that can be canceled. */
 export interface Timer {
 	cancel(): void;
 }
@@ -10,12 +10,12 @@ interface Pending {
 	handle: NodeJS.Timeout;
 }
 
-// Node fires at once when a delay exceeds 31 bits, so longer waits end early at about 24 days instead.
+// Node fires immediately if a delay exceeds 31 bits, so delays are limited to about 24 days.
 const LONGEST_DELAY_MS = 2_147_483_647;
 
 /**
- * The time the services live in: sandbox seconds pass `speed` times faster than real ones.
- * A change of speed applies to what is already waiting. Timestamps in answers stay real time.
+* The clock of the simulated services. Sandbox seconds pass `speed` times faster than real ones. A change of speed also
+* applies to pending timers. Timestamps in responses are real time.
  */
 export class SandboxClock {
 	private readonly pending = new Set<Pending>();
@@ -29,7 +29,7 @@ export class SandboxClock {
 		return this.factor;
 	}
 
-	/** Changes the speed, also for waits already under way. Throws RangeError unless the speed is a positive number. */
+	/** Changes the speed, also of pending timers. @throws RangeError if it isn't a positive number */
 	setSpeed(speed: number): void {
 		assertSpeed(speed);
 		const now = Date.now();
@@ -42,7 +42,7 @@ export class SandboxClock {
 		for (const entry of this.pending) this.arm(entry);
 	}
 
-	/** Runs `action` after that many sandbox seconds. */
+	/** Runs `action` after a number of sandbox seconds. */
 	after(seconds: number, action: () => void): Timer {
 		const entry: Pending = { action, remainingSeconds: Math.max(0, seconds), armedAt: 0, handle: undefined! };
 		this.pending.add(entry);
@@ -55,7 +55,7 @@ export class SandboxClock {
 		};
 	}
 
-	/** Resolves after that many sandbox seconds, or at once when the signal aborts; the caller looks at the signal. */
+	/** Resolves after a number of sandbox seconds, or as soon as the signal aborts. The caller has to check the signal. */
 	async sleep(seconds: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) return;
 		await new Promise<void>((resolve) => {
@@ -69,7 +69,7 @@ export class SandboxClock {
 		});
 	}
 
-	/** Calls off everything that is scheduled. */
+	/** Cancels all scheduled actions. */
 	cancelAll(): void {
 		for (const entry of this.pending) clearTimeout(entry.handle);
 		this.pending.clear();

@@ -1,36 +1,36 @@
-/** A job's life in the sandbox's own words; each provider translates them into its own. */
+/** A job's status. Each provider maps it to its own. */
 export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
-/** The states in which a job can be held. */
+/** The statuses in which a job can be held. */
 export type HoldStage = 'queued' | 'processing';
 
-/** One transcription job, whichever provider it belongs to. */
+/** A transcription job of any provider. */
 export interface Job {
 	readonly id: string;
 	readonly provider: string;
-	/** Name of the account, never its key. */
+	/** Name of the account. */
 	readonly account: string;
-	/** Order of submission, for jobs of the same millisecond. */
+	/** Order of submission, to sort jobs of the same millisecond. */
 	readonly sequence: number;
 	createdAt: Date;
 	status: JobStatus;
 	finishedAt: Date | null;
 	errorMessage: string | null;
-	/** True while it waits for a release. */
+	/** Whether it waits for a release. */
 	held: boolean;
 }
 
-/** What processing found out. Without an `errorMessage` the job completes. */
+/** The result of processing. Without an `errorMessage`, the job completes. */
 export interface WorkResult {
-	/** Duration of the audio, which sets how long processing takes. */
+	/** Duration of the audio, which determines how long processing takes. */
 	mediaSeconds: number;
 	errorMessage?: string;
 }
 
-/** A provider's part in a job. */
+/** The provider-specific part of a job. */
 export interface JobWork {
-	/** Gets the audio and transcribes it; throws only on a mistake of the sandbox itself. */
+	/** Gets the audio and transcribes it. Throws only if there is a bug in the sandbox. */
 	process(signal: AbortSignal): Promise<WorkResult>;
-	/** Called once, when the status is final. */
+	/** Called once when the status is final. */
 	finished(job: Job): void;
 }

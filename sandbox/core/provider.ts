@@ -3,46 +3,46 @@ import type { FastifyInstance } from 'fastify';
 import type { AudioFetcher } from '../audio/fetchAudio';
 import type { SampleLibrary } from '../audio/sampleLibrary';
 import type { CallbackDispatcher } from '../callbacks/dispatcher';
-import type { JobBook } from './jobs';
+import type { JobStore } from './jobStore';
 import type { SandboxSettings } from './settings';
 
 /** A customer of a simulated service. */
 export interface Account {
-	/** Shown in logs; the key never is. */
+	/** Shown in logs instead of the key. */
 	name: string;
 	apiKey: string;
-	/** `exhausted`: reading works, submitting is refused the way the service refuses it. */
+	/** `exhausted`: reading works, but submits are rejected with the service's own error. */
 	balance: 'ok' | 'exhausted';
 }
 
-/** What the sandbox lends to every provider. */
+/** The parts of the sandbox that every provider can use. */
 export interface ProviderContext {
 	readonly name: string;
 	readonly accounts: readonly Account[];
-	readonly jobs: JobBook;
+	readonly jobs: JobStore;
 	readonly callbacks: CallbackDispatcher;
 	readonly audio: AudioFetcher;
 	readonly samples: SampleLibrary;
 	settings(): SandboxSettings;
-	/** Where the provider is mounted, e.g. `http://127.0.0.1:4010/assemblyai`; known once the server listens. */
+	/** The provider's URL, e.g. `http://127.0.0.1:4010/assemblyai`. Only available once the server listens. */
 	baseUrl(): string;
 }
 
-/** A simulated service, mounted under its own prefix. */
+/** A simulated service, mounted at its own path. */
 export interface SandboxProvider {
-	/** Adds the routes, relative to the mount. */
+	/** Adds the routes, relative to the mount path. */
 	register(app: FastifyInstance): void;
-	/** The body the service sends with an error status it did not choose itself. */
+	/** The body that the service sends with an error caused by an HTTP fault. */
 	errorBody(status: number): string;
-	/** Forgets uploads, transcripts and whatever else it keeps. */
+	/** Deletes uploads, transcripts and all other data. */
 	reset(): void;
 }
 
-/** How a provider is entered in the registry. */
+/** An entry in the registry of providers. */
 export interface ProviderDefinition {
-	/** For people. */
+	/** Display name. */
 	title: string;
-	/** Path under which it is mounted, with leading slash. */
+	/** Mount path with a leading slash. */
 	mount: string;
 	accounts: readonly Account[];
 	create(context: ProviderContext): SandboxProvider;

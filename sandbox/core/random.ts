@@ -1,4 +1,4 @@
-/** Repeatable chance: the same seed gives the same faults for the same sequence of requests (mulberry32). */
+/** Reproducible random numbers (mulberry32): the same seed causes the same faults for the same sequence of requests. */
 export class SeededRandom {
 	private state: number;
 
@@ -6,7 +6,7 @@ export class SeededRandom {
 		this.state = seed >>> 0;
 	}
 
-	/** A number from 0 (included) to 1 (excluded). */
+	/** A number from 0 (inclusive) to 1 (exclusive). */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;
 		let mixed = this.state;
@@ -15,12 +15,12 @@ export class SeededRandom {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	}
 
-	/** True with the given probability, 0 to 1. */
+	/** Returns true with the given probability, from 0 to 1. */
 	chance(probability: number): boolean {
 		return this.next() < probability;
 	}
 
-	/** Starts the sequence again. */
+	/** Restarts the sequence. */
 	restart(): void {
 		this.state = this.seed >>> 0;
 	}

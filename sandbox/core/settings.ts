@@ -1,18 +1,18 @@
-/** What a test or a demo can change while the sandbox runs. Times are sandbox seconds unless said otherwise. */
+/** Settings that can be changed while the sandbox is running. Times are in sandbox seconds unless stated otherwise. */
 export interface SandboxSettings {
-	/** How long a job waits before it is worked on. */
+	/** How long a job is queued. */
 	queuedSeconds: number;
-	/** How long a job is worked on; `null` = the audio's duration times `processingFactor`. */
+	/** How long a job is processed; `null` = the audio's duration times `processingFactor`. */
 	processingSeconds: number | null;
-	/** Part of the audio's duration that processing takes when `processingSeconds` is `null`. */
+	/** Processing time relative to the audio's duration if `processingSeconds` is `null`. */
 	processingFactor: number;
-	/** False makes the sandbox refuse callback URLs a service on the internet could not reach. */
+	/** Whether to accept callback URLs that a service on the internet can't reach. */
 	allowPrivateCallbacks: boolean;
-	/** How long a receiver may take to acknowledge a callback, in real seconds; `null` = the provider's own limit. */
+	/** Time limit for responses to callbacks, in real seconds; `null` = the provider's own limit. */
 	acknowledgeSeconds: number | null;
 }
 
-/** The settings a sandbox starts with and returns to on reset. */
+/** Default settings. */
 export const DEFAULT_SETTINGS: SandboxSettings = {
 	queuedSeconds: 1,
 	processingSeconds: null,
@@ -21,7 +21,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	acknowledgeSeconds: null,
 };
 
-/** Spreads one total over queue and processing, so that both states can be seen. */
+/** Splits a total duration into queue and processing, so that both statuses can be observed. */
 export function jobSeconds(total: number): Pick<SandboxSettings, 'queuedSeconds' | 'processingSeconds'> {
 	return { queuedSeconds: total / 4, processingSeconds: (total * 3) / 4 };
 }

@@ -1,15 +1,15 @@
-/** Lets tests and the job runner wait for a condition without polling: every change wakes all who wait. */
+/** Waits for conditions without polling: after every change, all pending conditions are checked. */
 export class Waiters {
 	private waiting: Array<() => void> = [];
 
-	/** Wakes everybody who waits; each looks again whether its condition holds. */
+	/** Checks all pending conditions again. */
 	notify(): void {
 		const woken = this.waiting;
 		this.waiting = [];
 		for (const wake of woken) wake();
 	}
 
-	/** Resolves once `condition` holds or the signal aborts. */
+	/** Resolves when the condition is met or the signal aborts. */
 	async until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
 		const wakeAll = () => this.notify();
 		signal?.addEventListener('abort', wakeAll);

@@ -6,7 +6,7 @@ import { scriptix } from './scriptix';
 import { soniox } from './soniox';
 import { speechmatics } from './speechmatics';
 
-/** Every simulated service. A new one is its own folder and one line here. */
+/** All simulated services. A new one requires a folder and a line here. */
 export const providers = {
 	assemblyAi,
 	elevenLabs,

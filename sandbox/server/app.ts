@@ -7,14 +7,14 @@ import type { HttpFaults } from './httpFaults';
 import type { RequestLog } from './requestLog';
 import { sampleRoutes } from './sampleRoutes';
 
-/** A provider together with the place where it is mounted. */
-export interface MountedProvider {
+/** A provider and its mount path. */
+interface MountedProvider {
 	name: string;
 	mount: string;
 	provider: SandboxProvider;
 }
 
-/** Puts providers and samples on one server. The control API is added by the caller. */
+/** Creates a server with all providers and samples. The caller adds the control API. */
 export function buildApp(
 	providers: MountedProvider[],
 	samples: SampleLibrary,
@@ -22,7 +22,7 @@ export function buildApp(
 	faults: HttpFaults,
 ): FastifyInstance {
 	const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 0, keepAliveTimeout: 5000 });
-	// Bodies stay streams, whatever their content type: uploads must not be held, and clients send
+	// Bodies stay streams, whatever their content type, because uploads must not be buffered, and some clients send
 	// "application/json" with an empty body.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));

@@ -1,18 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 
-// Largest JSON body a service would look at; keyterms and vocabularies fit many times over.
+// The largest JSON body that a service would accept. Even large vocabularies are much smaller.
 const JSON_LIMIT_BYTES = 5 * 1024 * 1024;
 
-/** The body could not be read as JSON. */
+/** The body isn't valid. */
 export class MalformedBodyError extends Error {}
 
-/** The request's body as a stream; empty when there is none. */
+/** The request's body as a stream. Empty if there is no body. */
 export function bodyStream(request: FastifyRequest): AsyncIterable<Buffer> {
 	return (request.body as Readable | undefined) ?? emptyStream();
 }
 
-/** The request's body as JSON, `undefined` when it is empty. Throws MalformedBodyError. */
+/** Parses the request's body as JSON. @returns `undefined` if it is empty @throws MalformedBodyError */
 export async function jsonBody(request: FastifyRequest): Promise<unknown> {
 	const chunks: Buffer[] = [];
 	let size = 0;

@@ -2,18 +2,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 
 import type { CallbackFaultInput } from '../callbacks/faults';
-import type { Sandbox } from '../sandbox';
+import type { Sandbox } from '../types';
 import { jsonBody, MalformedBodyError } from './bodies';
 import { adjustSchema, failureSchema, redeliverySchema, releaseSchema, settingsSchema } from './controlSchemas';
 import type { HttpFaultInput } from './httpFaults';
 
 type WithId = { Params: { id: string } };
 
-/** The control API: the same functions the `Sandbox` object offers, as JSON over HTTP under `/_sandbox`. */
+/** The control API: the functions of the `Sandbox` object as JSON over HTTP at `/_sandbox`. */
 export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.setErrorHandler((error, _request, reply) => {
-		const mine = error instanceof ZodError || error instanceof MalformedBodyError;
-		return reply.code(mine ? 400 : 500).send({ error: error instanceof ZodError ? explain(error) : String(error) });
+		const isInvalidRequest = error instanceof ZodError || error instanceof MalformedBodyError;
+		return reply.code(isInvalidRequest ? 400 : 500).send({ error: error instanceof ZodError ? explain(error) : String(error) });
 	});
 	app.get('/', (_request, reply) => reply.send(sandbox.state()));
 	app.post('/reset', (_request, reply) => {
@@ -72,19 +72,19 @@ function jobRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 }
 
 function faultRoutes(app: FastifyInstance, sandbox: Sandbox): void {
-	const books = [
-		{ path: '/faults/callbacks', book: sandbox.callbacks.faults, add: (fault: unknown) => sandbox.callbacks.addFault(fault as CallbackFaultInput) },
-		{ path: '/faults/http', book: sandbox.httpFaults, add: (fault: unknown) => sandbox.httpFaults.add(fault as HttpFaultInput) },
+	const registries = [
+		{ path: '/faults/callbacks', registry: sandbox.callbacks.faults, add: (fault: unknown) => sandbox.callbacks.addFault(fault as CallbackFaultInput) },
+		{ path: '/faults/http', registry: sandbox.httpFaults, add: (fault: unknown) => sandbox.httpFaults.add(fault as HttpFaultInput) },
 	];
-	for (const { path, book, add } of books) {
-		app.get(path, (_request, reply) => reply.send(book.list()));
+	for (const { path, registry, add } of registries) {
+		app.get(path, (_request, reply) => reply.send(registry.list()));
 		app.post(path, async (request: FastifyRequest, reply) => reply.code(201).send(add(await jsonBody(request))));
 		app.delete(path, (_request, reply) => {
-			book.clear();
+			registry.clear();
 			return reply.code(204).send();
 		});
 		app.delete<WithId>(`${path}/:id`, (request, reply) =>
-			book.remove(request.params.id) ? reply.code(204).send() : unknown(reply, 'fault'),
+			registry.remove(request.params.id) ? reply.code(204).send() : unknown(reply, 'fault'),
 		);
 	}
 }

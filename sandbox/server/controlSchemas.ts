@@ -25,7 +25,7 @@ export const adjustSchema = z
 	.partial()
 	.strict();
 
-/** Body of `POST /_sandbox/jobs/release`; without ids all are released and the hold ends. */
+/** Body of `POST /_sandbox/jobs/release`. Without IDs, all jobs are released and the hold ends. */
 export const releaseSchema = z.object({ ids: z.array(z.string()).optional() }).strict();
 
 /** Body of `POST /_sandbox/jobs/fail-next`. */

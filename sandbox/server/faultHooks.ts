@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { Planned } from '../core/faultBook';
+import type { Planned } from '../core/faultRegistry';
 import type { HttpFault, HttpFaults } from './httpFaults';
 import type { RequestLog, RequestRecord } from './requestLog';
 
-/** Where a provider is mounted, for the hooks that run before any route. */
-export interface Mount {
+/** A provider's mount path and errors, for the hooks that run before any route. */
+interface Mount {
 	name: string;
 	path: string;
 	errorBody(status: number): string;
@@ -22,15 +22,15 @@ interface Trace {
 
 const traces = new WeakMap<FastifyRequest, Trace>();
 
-/** Notes in the log whose key a request carried; `null` = not accepted. */
-export function noteAccount(request: FastifyRequest, account: string | null): void {
+/** Logs the account of a request; `null` if its key wasn't accepted. */
+export function recordAccount(request: FastifyRequest, account: string | null): void {
 	const trace = traces.get(request);
 	if (!trace) return;
-	trace.record.authorised = account !== null;
+	trace.record.authorized = account !== null;
 	trace.record.account = account;
 }
 
-/** Logs every request of the providers and the samples, and lets the planned HTTP faults happen. */
+/** Logs every request to providers and samples, and applies the planned HTTP faults. */
 export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog, faults: HttpFaults): void {
 	app.addHook('onRequest', async (request, reply) => {
 		if (request.url.startsWith('/_sandbox')) return undefined;
@@ -44,7 +44,7 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 			record.closedEarly = !reply.raw.writableFinished;
 		});
 		if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.seconds * 1000).unref());
-		if (fault?.kind === 'status') return answerWith(reply, fault, mount!);
+		if (fault?.kind === 'status') return respondWith(reply, fault, mount!);
 		return undefined;
 	});
 	app.addHook('preParsing', async (request, _reply, payload) => {
@@ -76,7 +76,7 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 	});
 }
 
-function answerWith(reply: FastifyReply, fault: Extract<HttpFault, { kind: 'status' }>, mount: Mount): FastifyReply {
+function respondWith(reply: FastifyReply, fault: Extract<HttpFault, { kind: 'status' }>, mount: Mount): FastifyReply {
 	const retryAfter = fault.retryAfter ?? (fault.status === 429 ? 1 : undefined);
 	if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
 	const body = fault.body ?? mount.errorBody(fault.status);
@@ -91,7 +91,7 @@ async function* trickled(content: Buffer, pauseMs: number): AsyncGenerator<Buffe
 	}
 }
 
-/** Passes the body on, counting it, and ends the connection where a `cut` fault says so. */
+/** Counts the bytes of the body, and closes the connection for a `cut` fault. */
 function countBody(request: FastifyRequest, payload: Readable, { record, fault }: Trace): Readable {
 	const limit = fault?.kind === 'cut' ? fault.afterBytes : Infinity;
 	const counter = new Transform({
@@ -106,7 +106,7 @@ function countBody(request: FastifyRequest, payload: Readable, { record, fault }
 			else done(null, chunk);
 		},
 	});
-	// A client that goes away in the middle must end the reading side too.
+	// If the client disconnects, reading must end, too.
 	payload.on('error', (error) => counter.destroy(error));
 	payload.on('close', () => {
 		if (!payload.readableEnded) counter.destroy(new Error('client closed the connection'));

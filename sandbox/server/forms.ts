@@ -2,22 +2,22 @@ import busboy from 'busboy';
 import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 
-import { type AudioIntake, takeIn } from '../audio/intake';
+import { type AudioIntake, readAudio } from '../audio/intake';
 import { bodyStream, MalformedBodyError } from './bodies';
 
-/** A file of a form, read to its end. */
-export interface FormFile {
+/** A file in a form. */
+interface FormFile {
 	fileName: string;
 	mimeType: string;
 	intake: AudioIntake;
 }
 
-/** A form as it came. */
+/** The content of a form. */
 export interface Form {
-	/** In the order in which they came; a name may come several times. */
+	/** Fields in their order in the body. A name may occur several times. */
 	fields: ReadonlyArray<readonly [name: string, value: string]>;
 	files: Readonly<Record<string, FormFile>>;
-	/** The last value of a field; undefined where it did not come. */
+	/** The last value of a field, if any. */
 	get(name: string): string | undefined;
 	getAll(name: string): string[];
 }
@@ -29,11 +29,11 @@ export function isForm(request: FastifyRequest): boolean {
 }
 
 /**
- * Reads a `multipart/form-data` body to its end, files included, without holding more of them than `takeIn` does.
- * Throws MalformedBodyError for anything else, TooLargeError where a file exceeds `fileLimitBytes`.
+* Reads a `multipart/form-data` body, including files. Keeps no more of a file in memory than `readAudio` does.
+* @throws MalformedBodyError for anything else, TooLargeError if a file exceeds `fileLimitBytes`
  */
 export async function readForm(request: FastifyRequest, fileLimitBytes: number): Promise<Form> {
-	if (!isForm(request)) throw new MalformedBodyError('body is no multipart/form-data');
+	if (!isForm(request)) throw new MalformedBodyError("body isn't multipart/form-data");
 	const fields: Array<readonly [string, string]> = [];
 	const files: Record<string, FormFile> = {};
 	const parser = parserFor(request);
@@ -41,10 +41,10 @@ export async function readForm(request: FastifyRequest, fileLimitBytes: number):
 	await new Promise<void>((resolve, reject) => {
 		const reading: Array<Promise<void>> = [];
 		parser.on('file', (name, stream, { filename, mimeType }) => {
-			const taken = takeIn(stream as AsyncIterable<Buffer>, fileLimitBytes).then((intake) => {
+			const taken = readAudio(stream as AsyncIterable<Buffer>, fileLimitBytes).then((intake) => {
 				files[name] = { fileName: filename ?? '', mimeType, intake };
 			});
-			// At once: the parser would wait for ever for a file that nobody reads on.
+			// Rejects immediately, because the parser would wait forever for a file that isn't read to its end.
 			taken.catch(reject);
 			reading.push(taken);
 		});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { FaultBook, faultTrigger, type Planned } from '../core/faultBook';
+import { FaultRegistry, faultTrigger, type Planned } from '../core/faultRegistry';
 import type { SeededRandom } from '../core/random';
 
 const common = {
@@ -9,7 +9,7 @@ const common = {
 		.object({
 			provider: z.string().optional(),
 			method: z.string().optional(),
-			/** Path within the provider without the query, `*` stands for one part and `**` for the rest. */
+			/** Path relative to the provider, without the query. `*` matches one segment, `**` the rest. */
 			path: z.string().optional(),
 		})
 		.strict()
@@ -17,19 +17,19 @@ const common = {
 };
 
 /**
- * Every fault a request can meet; the first that matches wins.
- * - `status`: answered with it at once, with the provider's own error body (or `body`); `retryAfter` in whole
- *   seconds, 1 by default for 429.
- * - `slow`: answered `seconds` (real ones) later, otherwise normally.
- * - `brokenJson`: done normally, but the answer stops in the middle.
- * - `cut`: the connection ends once `afterBytes` of the request's body were received.
- * - `dropAnswer`: done normally, but the connection ends without an answer.
- * - `trickle`: answered normally, but one byte every `seconds` (real ones).
- * - `slowUpload`: the request's body is read in pieces, with a pause of `seconds` (real ones) before each.
- * - `answer`: done normally, but answered with `body` and `status`, 200 by default.
- * - `otherJob`: done normally, but the answer names the job `named` wherever it would name `asked`.
+* All HTTP faults. Only the first one that matches is applied.
+* - `status`: responds immediately with this status and the provider's own error body (or `body`). `retryAfter` is in whole
+*   seconds. Default for 429: 1.
+* - `slow`: delays the request by `seconds` (real seconds).
+* - `brokenJson`: processes the request, but truncates the response.
+* - `cut`: closes the connection after `afterBytes` of the request's body.
+* - `dropAnswer`: processes the request, but closes the connection without a response.
+* - `trickle`: sends one byte of the response every `seconds` (real seconds).
+* - `slowUpload`: pauses for `seconds` (real seconds) before each chunk of the request's body.
+* - `answer`: processes the request, but responds with `body` and `status` (default: 200).
+* - `otherJob`: processes the request, but replaces the job ID `asked` in the response with `named`.
  */
-export const httpFaultSchema = z.discriminatedUnion('kind', [
+const httpFaultSchema = z.discriminatedUnion('kind', [
 	z
 		.object({
 			kind: z.literal('status'),
@@ -51,38 +51,38 @@ export const httpFaultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('otherJob'), asked: z.string().min(1), named: z.string().min(1), ...common }).strict(),
 ]);
 
-/** An HTTP fault as it is planned; see `httpFaultSchema`. */
+/** An HTTP fault to plan; see `httpFaultSchema`. */
 export type HttpFaultInput = z.input<typeof httpFaultSchema>;
 export type HttpFault = z.output<typeof httpFaultSchema>;
 
 /** The planned HTTP faults. */
 export class HttpFaults {
-	private readonly book: FaultBook<HttpFault>;
+	private readonly registry: FaultRegistry<HttpFault>;
 
 	constructor(random: SeededRandom) {
-		this.book = new FaultBook('http', random);
+		this.registry = new FaultRegistry('http', random);
 	}
 
-	/** Plans a fault for requests to come. Throws ZodError when the fault makes no sense. */
+	/** Plans a fault for future requests. @throws ZodError if the fault is invalid */
 	add(fault: HttpFaultInput): Planned<HttpFault> {
-		return this.book.add(httpFaultSchema.parse(fault));
+		return this.registry.add(httpFaultSchema.parse(fault));
 	}
 
 	list(): Array<Planned<HttpFault>> {
-		return this.book.list();
+		return this.registry.list();
 	}
 
 	remove(id: string): boolean {
-		return this.book.remove(id);
+		return this.registry.remove(id);
 	}
 
 	clear(): void {
-		this.book.clear();
+		this.registry.clear();
 	}
 
-	/** The fault that hits this request; `path` is relative to the provider's mount. */
+	/** Returns the fault to apply to a request. `path` is relative to the provider. */
 	take(provider: string, method: string, path: string): Planned<HttpFault> | undefined {
-		return this.book.takeFirst(({ match = {} }) => {
+		return this.registry.takeFirst(({ match = {} }) => {
 			const rightProvider = match.provider === undefined || match.provider === provider;
 			const rightMethod = match.method === undefined || match.method.toUpperCase() === method;
 			return rightProvider && rightMethod && (match.path === undefined || pathPattern(match.path).test(path));

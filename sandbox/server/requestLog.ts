@@ -1,31 +1,31 @@
-/** One request the sandbox received. Never holds a key. */
+/** A request that the sandbox received. Contains no API key. */
 export interface RequestRecord {
 	number: number;
 	at: string;
 	/** `null` for samples and unknown paths. */
 	provider: string | null;
 	method: string;
-	/** With the query string. */
+	/** Path with the query string. */
 	path: string;
-	/** `null` while it is being answered, and when the connection was cut before an answer. */
+	/** `null` while the request is in progress, and if the connection was closed before a response. */
 	status: number | null;
 	requestBytes: number;
 	responseBytes: number;
 	durationMs: number;
-	/** Whether the key was accepted; `null` where none was looked at. */
-	authorised: boolean | null;
+	/** Whether the key was accepted; `null` if it wasn't checked. */
+	authorized: boolean | null;
 	/** Name of the account. */
 	account: string | null;
-	/** Id of the HTTP fault that hit it. */
+	/** ID of the HTTP fault that was applied. */
 	fault: string | null;
-	/** Whether the connection ended before the answer was complete. */
+	/** Whether the connection was closed before the response was complete. */
 	closedEarly: boolean;
 }
 
-// Enough for any test; a sandbox that runs for days must not grow without end.
+// Enough for any test. A limit is needed for a sandbox that runs for days.
 const MOST_RECORDS = 10_000;
 
-/** The requests received, control API excluded. */
+/** The received requests, except those of the control API. */
 export class RequestLog {
 	private records: RequestRecord[] = [];
 	private counter = 0;
@@ -42,7 +42,7 @@ export class RequestLog {
 			requestBytes: 0,
 			responseBytes: 0,
 			durationMs: 0,
-			authorised: null,
+			authorized: null,
 			account: null,
 			fault: null,
 			closedEarly: false,

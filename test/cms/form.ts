@@ -2,7 +2,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureChromium } from '../../tools/n8n/chromium';
 import { MINUTES } from '../e2e/harness';
 
-/** What somebody enters. */
+/** The values to enter in the form. */
 export interface Entry {
 	/** Path of the recording. */
 	recording: string;
@@ -11,7 +11,7 @@ export interface Entry {
 	language?: string;
 }
 
-/** Somebody at a form of n8n, in a browser that reaches nothing but 127.0.0.1. */
+/** A visitor of an n8n form, in a browser that can only reach 127.0.0.1. */
 export class Visitor {
 	private constructor(
 		private readonly browser: Browser,
@@ -33,8 +33,8 @@ export class Visitor {
 		return new Visitor(browser, page);
 	}
 
-	/** Fills the form in and presses its button. */
-	async handIn(formUrl: string, { recording, title, speakers, language }: Entry): Promise<void> {
+	/** Fills in the form and submits it. */
+	async submitForm(formUrl: string, { recording, title, speakers, language }: Entry): Promise<void> {
 		const { page } = this;
 		await page.goto(formUrl);
 		await page.getByLabel('Recording').setInputFiles(recording);
@@ -44,12 +44,12 @@ export class Visitor {
 		await page.getByRole('button', { name: 'Hand in' }).click();
 	}
 
-	/** Whether the form shows that it works, and takes no second press. */
+	/** Whether the form is being processed and can't be submitted again. */
 	async isWaiting(): Promise<boolean> {
 		return await this.page.getByRole('button', { name: 'Hand in' }).isDisabled();
 	}
 
-	/** The page to which the form leads when the workflow has something to say, and the address of its link. */
+	/** Waits for the page that the workflow shows at its end. @returns its text and the URL of its link */
 	async lastPage(timeout = 2 * MINUTES): Promise<{ text: string; link: string | undefined }> {
 		const { page } = this;
 		await page.waitForURL(/\/form-waiting\//, { timeout });

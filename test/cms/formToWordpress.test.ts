@@ -10,17 +10,17 @@ import { publishTemplate, type Published } from './template';
 const stage = useStage();
 
 let wordpress: RunningWordpress;
-let site: Credential;
+let wordpressCredential: Credential;
 let published: Published;
 let visitor: Visitor;
 
-const siteCredential = async ({ user, applicationPassword }: Login) =>
+const createWordpressCredential = async ({ user, applicationPassword }: Login) =>
 	await stage.client.createCredential(`WordPress of ${user}`, 'wordpressApi', { username: user, password: applicationPassword, url: wordpress.url });
 
 beforeAll(async () => {
 	wordpress = await startWordpress();
-	site = await siteCredential(wordpress.author);
-	published = await publishTemplate(stage, site);
+	wordpressCredential = await createWordpressCredential(wordpress.author);
+	published = await publishTemplate(stage, wordpressCredential);
 }, 5 * MINUTES);
 
 beforeEach(async () => {
@@ -33,52 +33,52 @@ afterAll(async () => await wordpress.close());
 const recording = () => sample(stage.sandbox, (file) => file === 'sales-call.mp3');
 const entry = (): Entry => ({ recording: recording().path, title: 'A call about transcripts' });
 
-/** The ID of the job that the service got; there must be no other. */
+/** The ID of the only job at the service. */
 function onlyJob(): string {
 	const jobs = stage.sandbox.jobs.list();
 	expect(jobs).toHaveLength(1);
 	return jobs[0]?.id ?? '';
 }
 
-/** Returns as soon as so many executions wait for the service. */
-async function parked({ workflow }: Published, count = 1): Promise<void> {
-	await eventually(async () => {
+/** Waits until `count` executions wait for the service. */
+async function waitUntilParked({ workflow }: Published, count = 1): Promise<void> {
+	await waitFor(async () => {
 		const all = await stage.client.listExecutions(workflow.id);
 		return all.filter(({ status }) => status === 'waiting').length >= count || undefined;
 	});
 }
 
-/** The newest execution, once it has ended. */
-async function lastExecution({ workflow }: Published): Promise<Execution> {
+/** Waits for the end of the latest execution. */
+async function latestExecution({ workflow }: Published): Promise<Execution> {
 	const ids = (await stage.client.listExecutions(workflow.id)).map(({ id }) => Number(id));
 	return await stage.client.waitForExecution(String(Math.max(...ids)), MINUTES);
 }
 
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+async function waitFor<T>(poll: () => Promise<T | undefined>): Promise<T> {
 	const deadline = Date.now() + MINUTES;
 	for (;;) {
-		const found = await look();
+		const found = await poll();
 		if (found !== undefined) return found;
-		if (Date.now() > deadline) throw new Error('It did not happen within a minute');
+		if (Date.now() > deadline) throw new Error('Timed out after a minute');
 		await sleep(200);
 	}
 }
 
-const nothingInWordpress = async () => expect([await wordpress.api.posts(), await wordpress.api.media()]).toEqual([[], []]);
+const expectWordpressEmpty = async () => expect([await wordpress.api.posts(), await wordpress.api.media()]).toEqual([[], []]);
 
-/** What was said, without what formats and WordPress change about its looks. */
+/** Normalizes white space, which formats and WordPress change. */
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-it('is a credential that n8n’s own test accepts', async () => {
-	expect(await stage.client.testCredential(site)).toMatchObject({ status: 'OK' });
+it('creates a credential that passes n8n’s own test', async () => {
+	expect(await stage.client.testCredential(wordpressCredential)).toMatchObject({ status: 'OK' });
 });
 
-describe('a recording that is handed in', () => {
-	it('becomes a draft with everything that was said, and subtitles in the media library, while nobody polls the service', async () => {
+describe('a submitted recording', () => {
+	it('becomes a draft with the complete transcript and subtitles in the media library, without polling', async () => {
 		stage.sandbox.jobs.hold('processing');
-		await visitor.handIn(published.formUrl, { ...entry(), title: 'Transcripts & “quotes” for <all>', speakers: 'Daniel, Maria Jensen', language: 'English (en)' });
-		await parked(published);
-		// As soon as it is parked it looks once again: a callback before that would have been lost.
+		await visitor.submitForm(published.formUrl, { ...entry(), title: 'Transcripts & “quotes” for <all>', speakers: 'Daniel, Maria Jensen', language: 'English (en)' });
+		await waitUntilParked(published);
+		// The node polls once after it is parked, because an earlier callback would have been lost.
 		await sleep(3_000);
 		const asked = requestsTo(stage.sandbox).length;
 		await sleep(5_000);
@@ -108,11 +108,11 @@ describe('a recording that is handed in', () => {
 		expect(plain(cues.map((cue) => cue.text).join(' '))).toBe(recording().text);
 		expect(new Set(cues.map(({ voice }) => voice))).toEqual(new Set(['Daniel', 'Maria Jensen']));
 
-		expect((await lastExecution(published)).status).toBe('success');
+		expect((await latestExecution(published)).status).toBe('success');
 	}, 5 * MINUTES);
 
-	it('is an article for everybody once a person publishes it, and not before', async () => {
-		await visitor.handIn(published.formUrl, { ...entry(), speakers: 'Daniel, Maria Jensen' });
+	it('becomes a public article only when an author publishes it', async () => {
+		await visitor.submitForm(published.formUrl, { ...entry(), speakers: 'Daniel, Maria Jensen' });
 		await visitor.lastPage();
 		const [draft] = await wordpress.api.posts();
 		expect((await fetch(draft?.link ?? '')).status).toBe(404);
@@ -127,78 +127,78 @@ describe('a recording that is handed in', () => {
 		await visitor.page.screenshot({ path: join(folder, 'wordpress-article.png') });
 	}, 5 * MINUTES);
 
-	it('has its draft also when nobody stays at the form', async () => {
+	it('becomes a draft even if the visitor leaves the form', async () => {
 		stage.sandbox.jobs.hold('processing');
-		// The job carries the first 60 characters of the title. An emoji has two of JavaScript's.
+		// The job has the first 60 characters of the title. An emoji consists of two UTF-16 code units.
 		const title = `${'A long title '.repeat(5).slice(0, 59)}🎙 and more`;
-		await visitor.handIn(published.formUrl, { ...entry(), title });
-		await parked(published);
+		await visitor.submitForm(published.formUrl, { ...entry(), title });
+		await waitUntilParked(published);
 		await visitor.page.goto('about:blank');
 		stage.sandbox.jobs.release();
-		await eventually(async () => (await wordpress.api.media())[0]);
+		await waitFor(async () => (await wordpress.api.media())[0]);
 		expect(await wordpress.api.posts()).toEqual([expect.objectContaining({ status: 'draft', title: expect.objectContaining({ raw: title }) })]);
 	}, 3 * MINUTES);
 });
 
-describe('the person at the form reads', () => {
-	it('why the service could not transcribe the recording, and there is no post', async () => {
+describe('the form shows', () => {
+	it("why the service couldn't transcribe the recording, and no post is created", async () => {
 		stage.sandbox.jobs.failNext('The recording has no audio track.');
-		await visitor.handIn(published.formUrl, entry());
+		await visitor.submitForm(published.formUrl, entry());
 		const { text } = await visitor.lastPage();
 		expect(text).toContain('There is no transcript');
 		expect(text).toContain('The recording has no audio track.');
 		expect(text).toContain(onlyJob());
-		await nothingInWordpress();
-		expect((await lastExecution(published)).status).toBe('success');
+		await expectWordpressEmpty();
+		expect((await latestExecution(published)).status).toBe('success');
 	}, 3 * MINUTES);
 
-	it('why the service did not accept it', async () => {
+	it("why the service didn't accept the recording", async () => {
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/v2/upload' } });
-		await visitor.handIn(published.formUrl, entry());
+		await visitor.submitForm(published.formUrl, entry());
 		const { text } = await visitor.lastPage();
 		expect(text).toContain('The recording was not accepted');
 		expect(text).toMatch(/API key/i);
 		expect(stage.sandbox.jobs.list()).toEqual([]);
-		await nothingInWordpress();
+		await expectWordpressEmpty();
 	}, 3 * MINUTES);
 
-	it('which transcript WordPress refused, so that it can be fetched', async () => {
-		const wrong = await siteCredential({ ...wordpress.author, applicationPassword: 'not the password' });
+	it('the ID of a transcript that WordPress rejected', async () => {
+		const wrong = await createWordpressCredential({ ...wordpress.author, applicationPassword: 'not the password' });
 		const refused = await publishTemplate(stage, wrong);
-		await visitor.handIn(refused.formUrl, entry());
+		await visitor.submitForm(refused.formUrl, entry());
 		const { text } = await visitor.lastPage();
 		expect(text).toContain('There is a transcript, but no draft');
 		expect(text).toContain(onlyJob());
-		await nothingInWordpress();
+		await expectWordpressEmpty();
 		await stage.client.unpublish(refused.workflow.id);
 	}, 3 * MINUTES);
 
-	it('where the draft is and what became of the subtitles, when WordPress takes the one and not the other', async () => {
-		const poor = await publishTemplate(stage, await siteCredential(wordpress.contributor));
-		await visitor.handIn(poor.formUrl, entry());
+	it('a link to the draft and a note about missing subtitles if WordPress accepts only the draft', async () => {
+		const poor = await publishTemplate(stage, await createWordpressCredential(wordpress.contributor));
+		await visitor.submitForm(poor.formUrl, entry());
 		const { text, link } = await visitor.lastPage();
 		expect(text).toContain('The draft is ready');
 		expect(text).toContain('Its subtitles are missing');
 		expect(link).toContain('/wp-admin/post.php?post=');
 		expect(await wordpress.api.media()).toEqual([]);
-		expect(outputOf(await lastExecution(poor), 'Create the Draft')[0]?.json).toMatchObject({ status: 'draft' });
+		expect(outputOf(await latestExecution(poor), 'Create the Draft')[0]?.json).toMatchObject({ status: 'draft' });
 		await stage.client.unpublish(poor.workflow.id);
 	}, 3 * MINUTES);
 });
 
 describe('at the deadline', () => {
-	it('a transcript whose callback was lost becomes a draft, and who handed in one that is not finished reads its ID', async () => {
-		const soon = await publishTemplate(stage, site, ({ name, parameters }) => {
+	it('creates the draft of a job whose callback was lost, and shows the ID of an unfinished job', async () => {
+		const soon = await publishTemplate(stage, wordpressCredential, ({ name, parameters }) => {
 			if (name === 'Transcribe') Object.assign(parameters, { deadlineAmount: 1, deadlineUnit: 'minutes' });
 		});
 		stage.sandbox.jobs.hold('processing');
 		const other = await Visitor.open();
 		try {
-			await visitor.handIn(soon.formUrl, entry());
-			await parked(soon);
+			await visitor.submitForm(soon.formUrl, entry());
+			await waitUntilParked(soon);
 			const lost = onlyJob();
-			await other.handIn(soon.formUrl, { ...entry(), title: 'Never finished' });
-			await parked(soon, 2);
+			await other.submitForm(soon.formUrl, { ...entry(), title: 'Never finished' });
+			await waitUntilParked(soon, 2);
 			const unfinished = stage.sandbox.jobs.list().find(({ id }) => id !== lost)?.id ?? '';
 			stage.sandbox.callbacks.addFault({ kind: 'lost', match: { jobId: lost } });
 			stage.sandbox.jobs.release(lost);

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { projectFolder, type Credential, type Workflow, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
 import { credentialsOf, type Stage } from '../e2e/harness';
 
-/** A template in n8n, published. */
+/** A published template. */
 export interface Published {
 	workflow: Workflow;
 	formUrl: string;
 }
 
-/** The type of credential that somebody who sets the template up chooses in a node. */
+/** The credential type that a user has to select in a node. */
 function credentialType({ type, parameters }: WorkflowNode, service: Credential): string | undefined {
 	if (type === 'n8n-nodes-base.wordpress') return 'wordpressApi';
 	if (type === 'n8n-nodes-base.httpRequest') return parameters['nodeCredentialType'] as string;
@@ -17,21 +17,21 @@ function credentialType({ type, parameters }: WorkflowNode, service: Credential)
 }
 
 /**
- * Imports the template as it stands, chooses credentials in its nodes, and publishes it.
- * @param change what its user changes besides
+* Imports the template, selects credentials in its nodes, and publishes it.
+* @param change other changes to its nodes
  */
 export async function publishTemplate(
 	{ client, credential, n8n }: Stage,
-	site: Credential,
+	wordpressCredential: Credential,
 	change: (node: WorkflowNode) => void = () => {},
 ): Promise<Published> {
 	const file = join(projectFolder, 'templates/form-to-wordpress.json');
 	const template = JSON.parse(readFileSync(file, 'utf8')) as WorkflowDefinition;
 	const form = crypto.randomUUID();
 	for (const node of template.nodes) {
-		const chosen = [site, credential].find(({ type }) => type === credentialType(node, credential));
+		const chosen = [wordpressCredential, credential].find(({ type }) => type === credentialType(node, credential));
 		if (chosen) node.credentials = credentialsOf(chosen);
-		// As the editor does with an import: the address of the form.
+		// The editor sets the form's ID on import.
 		if (node.type === 'n8n-nodes-base.formTrigger') node.webhookId ??= form;
 		change(node);
 	}

@@ -1,5 +1,5 @@
 import { startObserver } from '../../tools/faults/chained/observer';
-import { runScenario } from '../../tools/faults/chained/run';
+import { runScenario } from '../../tools/faults/chained/runScenario';
 import { MINUTES, useStage } from './harness';
 
 const stage = useStage();

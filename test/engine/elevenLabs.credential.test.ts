@@ -14,7 +14,7 @@ describe('the test of the credential for ElevenLabs', () => {
 		['a key that may not manage webhooks', RESTRICTED_KEY],
 	])('passes for %s, though what it asks for does not exist', async (_what, apiKey) => {
 		expect(await tested(service.setup({ apiKey }))).toBeUndefined();
-		expect(service.sandbox.requests.list().map(({ status, authorised }) => [status, authorised])).toEqual([[404, true]]);
+		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([[404, true]]);
 	});
 
 	it('fails for a wrong key', async () => {

@@ -11,7 +11,7 @@ const tested = async (apiKey: string, baseUrl = service.setup().baseUrl) =>
 describe('the test of the credential for InstantTranscriber, in an n8n that ignores all statuses', () => {
 	it('passes for a key, though what it asks for does not exist', async () => {
 		expect(await tested(API_KEY)).toBeUndefined();
-		expect(service.sandbox.requests.list().map(({ status, authorised }) => [status, authorised])).toEqual([[404, true]]);
+		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([[404, true]]);
 	});
 
 	it('fails for a wrong key', async () => {

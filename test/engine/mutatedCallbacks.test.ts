@@ -1,8 +1,8 @@
 import { makeCase } from '../../tools/fuzz/cases';
-import { Chance } from '../../tools/fuzz/chance';
-import { genuineSubjects } from '../../tools/fuzz/genuine';
-import { asItArrives, post } from '../../tools/fuzz/overHttp';
-import type { Subject } from '../../tools/fuzz/subject';
+import { FuzzRandom } from '../../tools/fuzz/random';
+import { genuineTargets } from '../../tools/fuzz/genuine';
+import { afterHttp, post } from '../../tools/fuzz/httpDelivery';
+import type { FuzzTarget } from '../../tools/fuzz/target';
 import { startTrigger } from './triggerEndpoint';
 
 const SEED = 3;
@@ -11,33 +11,33 @@ const EACH = 60;
 jest.setTimeout(120_000);
 
 /** Mutated deliveries as they arrive over HTTP, and whether their proof is intact. */
-function mutated(subject: Subject) {
-	const cases = Array.from({ length: EACH }, (_, index) => makeCase(subject, new Chance(SEED, index)));
+function mutated(target: FuzzTarget) {
+	const cases = Array.from({ length: EACH }, (_, index) => makeCase(target, new FuzzRandom(SEED, index)));
 	return cases
 		// What the trigger checks against is its own.
-		.filter(({ proof }) => proof === subject.proof)
+		.filter(({ proof }) => proof === target.proof)
 		.flatMap(({ delivery, mustBeAccepted, steps }) => {
-			const arrives = asItArrives(delivery);
+			const arrives = afterHttp(delivery);
 			if (!arrives) return [];
-			const proven = mustBeAccepted || subject.kind.isIntact(arrives, subject.genuine, subject.proof.nowSeconds);
-			return [{ arrives, proven, what: `${subject.name}: ${steps.join('; ')}` }];
+			const proven = mustBeAccepted || target.kind.isIntact(arrives, target.genuine, target.proof.nowSeconds);
+			return [{ arrives, proven, what: `${target.name}: ${steps.join('; ')}` }];
 		});
 }
 
 it('a published trigger answers mutated callbacks with 401 unless their proof is intact, and starts nothing for those', async () => {
 	const complaints: string[] = [];
 	const counts = { refused: 0, taken: 0 };
-	for (const subject of await genuineSubjects()) {
+	for (const target of await genuineTargets()) {
 		// Nobody hands this n8n the secret that a service made up for another one.
-		if (subject.proof.issuedSecret !== undefined) continue;
-		const { provider, workflowId, credential } = subject.trigger;
+		if (target.proof.issuedSecret !== undefined) continue;
+		const { provider, workflowId, credential } = target.trigger;
 		const endpoint = await startTrigger(
 			{ provider, fetchTranscript: false },
 			{ baseUrl: 'http://127.0.0.1:9', credential, workflowId, mode: 'manual' },
 		);
 		const url = `${endpoint.base}/${workflowId}/${provider}`;
-		expect(await post(url, subject.genuine)).toBe(200);
-		for (const { arrives, proven, what } of mutated(subject)) {
+		expect(await post(url, target.genuine)).toBe(200);
+		for (const { arrives, proven, what } of mutated(target)) {
 			const status = await post(url, arrives);
 			const returned = endpoint.returned.at(-1) ?? {};
 			if (status !== (proven ? 200 : 401)) complaints.push(`${what}: answered with ${status}`);
@@ -46,7 +46,7 @@ it('a published trigger answers mutated callbacks with 401 unless their proof is
 			counts[proven ? 'taken' : 'refused']++;
 		}
 		const results = await Promise.all(endpoint.executions);
-		complaints.push(...results.flatMap(({ error }) => (error ? [`${subject.name}: an execution failed: ${error.message}`] : [])));
+		complaints.push(...results.flatMap(({ error }) => (error ? [`${target.name}: an execution failed: ${error.message}`] : [])));
 		await endpoint.close();
 	}
 	expect(complaints).toEqual([]);

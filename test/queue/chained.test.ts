@@ -5,9 +5,9 @@ import type { Next, Trigger } from '../../tools/faults/chained/scenarios';
 import { createChainedWorkflow, PLACES } from '../../tools/faults/chained/workflow';
 import { inQueueMode, MINUTES, requestsTo, sample, useStage } from '../e2e/harness';
 
-/** The repeated callback is about to continue the execution while this waits at the next node. */
+/** With a fetch this slow, the repeated callback tries to continue the execution while it already waits at the next node. */
 const SLOW_FETCH_SECONDS = 1.5;
-/** Each is a race, which is not lost every time. */
+/** Each execution is a race that isn't lost every time. */
 const EXECUTIONS = 3;
 
 const stage = useStage();
@@ -17,12 +17,12 @@ beforeAll(async () => {
 });
 afterAll(async () => await observer.close());
 
-async function until<T>(ask: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
+async function waitFor<T>(poll: () => T | undefined | Promise<T | undefined>, description: string): Promise<T> {
 	const deadline = Date.now() + MINUTES;
 	for (;;) {
-		const found = await ask();
+		const found = await poll();
 		if (found !== undefined) return found;
-		if (Date.now() > deadline) throw new Error(`${what}: not within a minute`);
+		if (Date.now() > deadline) throw new Error(`Not within a minute: ${description}`);
 		await sleep(50);
 	}
 }
@@ -30,7 +30,7 @@ async function until<T>(ask: () => T | undefined | Promise<T | undefined>, what:
 const pathOf = (job: SubmittedJob) => `/v2/transcript/${job.job.id}`;
 const fetchesOf = (job: SubmittedJob) => stage.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.endsWith(pathOf(job))).length;
 
-/** A published workflow and how to start executions of it one by one. */
+/** Publishes a workflow. @returns functions that start and end executions one by one */
 async function chain(trigger: Trigger, next: Next) {
 	const { client, sandbox, credential, n8n } = stage;
 	sandbox.configure({ hold: 'processing' });
@@ -40,29 +40,29 @@ async function chain(trigger: Trigger, next: Next) {
 	const watch = new JobWatch(sandbox);
 	const jobsOf = (run: string, node: SubmittedJob['node']) => watch.all.filter((job) => job.run === run && job.node === node);
 	const submitted = async (run: string, node: SubmittedJob['node'], count: number) =>
-		await until(async () => {
+		await waitFor(async () => {
 			await watch.next();
 			const jobs = jobsOf(run, node);
 			return jobs.length >= count ? jobs : undefined;
 		}, `${count} jobs of the ${node} node`);
 	const visits = (run: string, place: string) => observer.visits.filter((visit) => visit.run === run && visit.place === place).length;
 
-	/** Starts an execution whose first node waits. The node has sent the message to its own execution, unless it's wanted later. */
-	const waiting = async (count: number, { isAsked = true } = {}) => {
+	/** Starts an execution and waits until its first node waits and, by default, has probed its own execution. */
+	const waiting = async (count: number, { isProbed = true } = {}) => {
 		const run = crypto.randomUUID();
 		await fetch(`${n8n.url}/webhook/${startPath}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ run }) });
 		const jobs = await submitted(run, 'first', count);
-		if (isAsked) await until(() => (jobs.some((job) => fetchesOf(job) > 0) ? true : undefined), "the node's message to its own execution");
+		if (isProbed) await waitFor(() => (jobs.some((job) => fetchesOf(job) > 0) ? true : undefined), "the node's probe of its own execution");
 		return { run, jobs };
 	};
 
-	/** Lets what the first node has left behind happen while the execution waits at the next node, then ends it. */
+	/** Lets pending callbacks for the first node arrive while the execution waits at the next node, then ends it. */
 	const end = async (run: string, executions: number) => {
 		await submitted(run, 'next', 1);
 		await sandbox.callbacks.settled();
-		await until(() => (requestsTo(sandbox).length > 0 && sandbox.requests.list().every(({ status }) => status !== null) ? true : undefined), 'all requests are answered');
+		await waitFor(() => (requestsTo(sandbox).length > 0 && sandbox.requests.list().every(({ status }) => status !== null) ? true : undefined), 'a response to all requests');
 		await watch.next();
-		// Jobs that are submitted once more end too.
+		// Jobs that are submitted again end, too.
 		sandbox.configure({ hold: null });
 		const ended = await client.waitForExecutions(workflow.id, executions, MINUTES);
 		sandbox.configure({ hold: 'processing' });
@@ -82,7 +82,7 @@ const ONCE = { status: 'success', continued: 1, submitted: 1, ended: 1 };
 describe('two Submit and Waits in a row, with two webhook processors', () => {
 	it('runs in queue mode', () => expect(inQueueMode).toBe(true));
 
-	it('continue once when the callback comes twice', async () => {
+	it('continue once if the callback arrives twice', async () => {
 		const { waiting, end } = await chain('simultaneous', 'submitAndWait');
 		const outcomes = [];
 		for (let execution = 1; execution <= EXECUTIONS; execution++) {
@@ -97,12 +97,12 @@ describe('two Submit and Waits in a row, with two webhook processors', () => {
 		expect(outcomes).toEqual(outcomes.map(() => ONCE));
 	}, 4 * MINUTES);
 
-	it('continue once when two jobs end at the same time', async () => {
+	it('continue once if two jobs end at the same time', async () => {
 		const { waiting, end } = await chain('batch', 'submitAndWait');
 		const outcomes = [];
 		for (let execution = 1; execution <= EXECUTIONS; execution++) {
 			const { run, jobs } = await waiting(2);
-			// One processor is done with both jobs, the other one waits for its second fetch.
+			// One processor has fetched both jobs, the other one waits for its second fetch.
 			const [slow] = jobs;
 			if (slow) stage.sandbox.httpFaults.add({ kind: 'slow', seconds: SLOW_FETCH_SECONDS, skip: 1, match: { method: 'GET', path: pathOf(slow) } });
 			for (const { job } of jobs) stage.sandbox.jobs.release(job.id);
@@ -111,14 +111,14 @@ describe('two Submit and Waits in a row, with two webhook processors', () => {
 		expect(outcomes).toEqual(outcomes.map(() => ONCE));
 	}, 4 * MINUTES);
 
-	it("continue once when the only callback comes during the node's message to its own execution", async () => {
+	it('continue once if the only callback arrives while the node probes its own execution', async () => {
 		const { waiting, end } = await chain('selfMessage', 'submitAndWait');
 		const outcomes = [];
 		for (let execution = 1; execution <= EXECUTIONS; execution++) {
-			const { run, jobs } = await waiting(1, { isAsked: false });
+			const { run, jobs } = await waiting(1, { isProbed: false });
 			for (const job of jobs) {
 				stage.sandbox.httpFaults.add({ kind: 'slow', seconds: SLOW_FETCH_SECONDS, match: { method: 'GET', path: pathOf(job) } });
-				await until(() => (fetchesOf(job) > 0 ? true : undefined), "the node's message to its own execution");
+				await waitFor(() => (fetchesOf(job) > 0 ? true : undefined), "the node's probe of its own execution");
 				stage.sandbox.jobs.release(job.job.id);
 			}
 			outcomes.push(await end(run, execution));

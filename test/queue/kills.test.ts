@@ -8,8 +8,8 @@ const cluster = () => stage.n8n as QueueN8n;
 
 const FETCHED = 'GET /v2/transcript/:id';
 
-/** A published pipeline with a job that is not done yet. */
-async function withJobUnderWay(): Promise<{ workflow: Workflow; id: string }> {
+/** Publishes a pipeline and submits a job that stays in progress. */
+async function startJob(): Promise<{ workflow: Workflow; id: string }> {
 	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
 	await stage.client.publish(workflow.id);
 	stage.sandbox.configure({ hold: 'processing' });
@@ -19,10 +19,10 @@ async function withJobUnderWay(): Promise<{ workflow: Workflow; id: string }> {
 
 const finishJobs = () => stage.sandbox.configure({ hold: null });
 
-async function until(isTrue: () => boolean, what: string): Promise<void> {
+async function waitFor(condition: () => boolean, description: string): Promise<void> {
 	const deadline = Date.now() + MINUTES;
-	while (!isTrue()) {
-		if (Date.now() > deadline) throw new Error(`Waited a minute: ${what}`);
+	while (!condition()) {
+		if (Date.now() > deadline) throw new Error(`Not within a minute: ${description}`);
 		await sleep(50);
 	}
 }
@@ -41,12 +41,12 @@ afterEach(async () => {
 }, 2 * MINUTES);
 
 describe('n8n in queue mode', () => {
-	it('brings a transcript to the trigger while its main process, a worker and a webhook processor are gone', async () => {
-		const { workflow, id } = await withJobUnderWay();
+	it('delivers a transcript while the main process, a worker and a webhook processor are killed', async () => {
+		const { workflow, id } = await startJob();
 		await Promise.all([cluster().killMain(), cluster().killWorker(0), cluster().killWebhookProcessor(0)]);
 
 		finishJobs();
-		await until(() => fetches() > 0, 'nobody fetched the transcript');
+		await waitFor(() => fetches() > 0, 'a fetch of the transcript');
 		await cluster().startMain();
 
 		const executions = await callbackExecutions(stage, workflow, 1, MINUTES);
@@ -54,8 +54,8 @@ describe('n8n in queue mode', () => {
 		expect(stage.sandbox.callbacks.deliveries(id).map(({ state }) => state)).toEqual(['delivered']);
 	}, 4 * MINUTES);
 
-	it('keeps callbacks that come while no worker runs, and handles each once when one is back', async () => {
-		const { workflow, id } = await withJobUnderWay();
+	it('keeps callbacks that arrive while no worker runs, and processes each once when a worker is back', async () => {
+		const { workflow, id } = await startJob();
 		await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
 
 		finishJobs();
@@ -67,17 +67,17 @@ describe('n8n in queue mode', () => {
 		expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([id]);
 	}, 4 * MINUTES);
 
-	it('does not take for a duplicate what a killed worker was fetching, when it is announced again', async () => {
-		const { workflow, id } = await withJobUnderWay();
+	it("doesn't treat a repeated callback as a duplicate if the worker was killed during the fetch", async () => {
+		const { workflow, id } = await startJob();
 		stage.sandbox.httpFaults.add({ kind: 'slow', seconds: 60, next: 1, match: { method: 'GET' } });
 		finishJobs();
-		await until(() => fetches() > 0, 'nobody began to fetch the transcript');
+		await waitFor(() => fetches() > 0, 'the start of a fetch');
 		await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
 		await cluster().startWorker(0);
 
 		stage.sandbox.callbacks.redeliver(id);
 
-		// What became of the killed one is n8n's business: it is called crashed, sooner or later.
+		// n8n marks the killed execution as crashed sooner or later.
 		const [arrived] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, isSuccess);
 		expect(outputOf(await stage.client.getExecution(arrived!.id), 'Completed').map(({ json }) => json.id)).toEqual([id]);
 	}, 4 * MINUTES);

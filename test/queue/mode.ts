@@ -1,2 +1,2 @@
-// Read by the harness when a test file loads it.
+// The harness reads this when a test file imports it.
 process.env.N8N_MODE = 'queue';

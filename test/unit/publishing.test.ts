@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 import { keywords, n8n, publishConfig, repository, scripts, version } from '../../package.json';
-import { allLayers } from '../../tools/layers/layers';
+import { allSuites } from '../../tools/suites/suites';
 import { problemsOf, sectionOf } from '../../tools/release/problems';
 
 const root = join(__dirname, '../..');
@@ -66,15 +66,15 @@ it.each([...workflows.map((name) => ['.github/workflows', name]), ...readdirSync
 describe.each(workflows)('the workflow %s', (name) => {
 	const workflow = read('.github/workflows', name);
 
-	it('runs only what is there: npm scripts, layers of tests, files', () => {
+	it('runs only npm scripts, test suites and files that exist', () => {
 		const commands = commandsIn(workflow);
 		if (name !== 'codeql.yml') expect(commands.length).toBeGreaterThan(0);
-		const layers = allLayers({ wait: async () => {} }).map((layer) => layer.name);
+		const suites = allSuites({ wait: async () => {} }).map((suite) => suite.name);
 		for (const command of commands) {
 			const script = /^npm run (\S+)/.exec(command)?.[1];
 			if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
 			const named = /^npm test -- (.+)/.exec(command)?.[1]?.split(' ') ?? [];
-			expect(layers).toEqual(expect.arrayContaining(named));
+			expect(suites).toEqual(expect.arrayContaining(named));
 			const file = /^(?:bash|node|npx tsx) ([\w./-]+)/.exec(command)?.[1];
 			if (file !== undefined) expect([file, existsSync(join(root, file))]).toEqual([file, true]);
 		}
@@ -208,8 +208,8 @@ describe('the changelog', () => {
 		['no section', { changelog: good.changelog.replace('1.2.0', '1.3.0') }, /has no section “## 1\.2\.0/],
 		['no date', { changelog: good.changelog.replace(' - 2026-11-28', '') }, /has no date/],
 		['an empty section', { changelog: good.changelog.replace('- A.\n', '') }, /is empty/],
-		['something unreleased', { changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') }, /still has something/],
-		['no place for what comes next', { changelog: good.changelog.replace('## Unreleased\n', '') }, /does not begin with/],
+		['something unreleased', { changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') }, /still has entries/],
+		['no place for what comes next', { changelog: good.changelog.replace('## Unreleased\n', '') }, /doesn't begin with/],
 	])('holds a version back for %s', (_, defect, problem) => {
 		expect(problemsOf({ ...good, ...defect })).toEqual([expect.stringMatching(problem)]);
 	});

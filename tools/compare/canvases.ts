@@ -1,44 +1,48 @@
 import type { Account } from '../../sandbox';
-import type { Connections, N8nClient, WorkflowNode } from '../n8n';
+import { type Connections, credentialsOf, type N8nClient, node, to, type WorkflowNode } from '../n8n';
 
-/** Names by which executions are read afterwards. */
+/** Names of the nodes whose output is read from executions. */
 export const NODES = { start: 'Start', submit: 'Submit', next: 'Next', failed: 'Failed', recovered: 'Next (recovered)' } as const;
 
-/** Between what takes the recording and `NODES.next`: one way to get its transcript. */
+/** The nodes between the one that receives the recording and `NODES.next`. */
 export interface Canvas {
 	nodes: WorkflowNode[];
-	/** The first begins with the node that gets the recording. */
+	/** Names of nodes to connect in a row. The first chain begins with the node that receives the recording. */
 	chains: string[][];
-	/** Further connections, by node. */
+	/** Additional connections, by node. */
 	connections?: Connections;
+	/** What a person would call the nodes, for the report. */
 	names: string[];
+	/** Nodes that recover lost transcripts. */
 	safetyNet?: string[];
+	/** The node whose output has the job's ID. */
 	idIn: string;
+	/** Webhook path that runs Recover Missed. */
 	recoverPath?: string;
 }
 
-/** Where a canvas is drawn. */
-export interface Place {
+/** What is needed to build a canvas. */
+export interface CanvasContext {
 	client: N8nClient;
-	/** Of the service's API. */
+	/** Base URL of the service's API. */
 	baseUrl: string;
-	/** At the service. */
+	/** The account at the service. */
 	account: Account;
-	/** What stands in the item: the recording itself, or its address as `audioUrl`. */
+	/** What the item has: the recording itself, or its URL as `audioUrl`. */
 	source: 'file' | 'url';
-	/** Of n8n's webhooks, as the service sees it, with a slash at the end. */
+	/** n8n's base URL as the service sees it, with a trailing slash. */
 	publicUrl: string;
 }
 
-export type Draw = (place: Place) => Promise<Canvas>;
+export type BuildCanvas = (context: CanvasContext) => Promise<Canvas>;
 
 /**
- * Asks again and again whether the job has ended.
- * @param extractText puts a Code node behind each question that takes the text out, as the published template does
+* Polls until the job has ended.
+* @param extractText whether a Code node after each poll extracts the text, as in the published template
  */
-export const polling = (pauseSeconds: number, { extractText = false } = {}): Draw => async (place) => {
-	const http = await httpFor(place);
-	const { upload, submit } = submission(http, place, {});
+export const polling = (pauseSeconds: number, { extractText = false } = {}): BuildCanvas => async (context) => {
+	const http = await httpNodesFor(context);
+	const { upload, submit } = submitNodes(http, context, {});
 	const code = node('Extract Text', 'n8n-nodes-base.code', 2, { jsCode: "return [{ json: { transcript: $json.text ?? '' } }];" });
 	const isCompleted = {
 		id: crypto.randomUUID(),
@@ -48,7 +52,7 @@ export const polling = (pauseSeconds: number, { extractText = false } = {}): Dra
 	};
 	const loop = [
 		node('Wait', 'n8n-nodes-base.wait', 1.1, { amount: pauseSeconds }),
-		http('Check Status', { url: `=${place.baseUrl}/v2/transcript/{{ $node["Submit"].json["id"] }}` }),
+		http('Check Status', { url: `=${context.baseUrl}/v2/transcript/{{ $node["Submit"].json["id"] }}` }),
 		...(extractText ? [code] : []),
 		node('Is It Done?', 'n8n-nodes-base.if', 2.2, {
 			conditions: {
@@ -77,11 +81,11 @@ export const polling = (pauseSeconds: number, { extractText = false } = {}): Dra
 };
 
 /**
- * n8n's own nodes take the callback, however often it comes.
- * @param verified whether they look for a secret in a header; else anybody may send it
+* Receives the callback with n8n's own nodes, however often it arrives.
+* @param verified whether the webhook checks a secret in a header; if not, anyone can send a callback
  */
-export const bareCallback = ({ verified }: { verified: boolean }): Draw => async (place) => {
-	const http = await httpFor(place);
+export const bareCallback = ({ verified }: { verified: boolean }): BuildCanvas => async (context) => {
+	const http = await httpNodesFor(context);
 	const path = crypto.randomUUID();
 	const secret = { name: 'x-secret', value: crypto.randomUUID() };
 	const callback = node('Callback', 'n8n-nodes-base.webhook', 2, {
@@ -91,11 +95,11 @@ export const bareCallback = ({ verified }: { verified: boolean }): Draw => async
 		...(verified && { authentication: 'headerAuth' }),
 	});
 	if (verified) {
-		const { id, name } = await place.client.createCredential('Secret of callbacks', 'httpHeaderAuth', secret);
+		const { id, name } = await context.client.createCredential('Callback secret', 'httpHeaderAuth', secret);
 		callback.credentials = { httpHeaderAuth: { id, name } };
 	}
-	const { upload, submit } = submission(http, place, {
-		webhook_url: `${place.publicUrl}webhook/${path}`,
+	const { upload, submit } = submitNodes(http, context, {
+		webhook_url: `${context.publicUrl}webhook/${path}`,
 		...(verified && { webhook_auth_header_name: secret.name, webhook_auth_header_value: secret.value }),
 	});
 	return {
@@ -103,7 +107,7 @@ export const bareCallback = ({ verified }: { verified: boolean }): Draw => async
 			...upload,
 			submit,
 			callback,
-			http('Fetch', { url: `=${place.baseUrl}/v2/transcript/{{ $json.body.transcript_id }}` }),
+			http('Fetch', { url: `=${context.baseUrl}/v2/transcript/{{ $json.body.transcript_id }}` }),
 		],
 		chains: [[...upload, submit].map(({ name }) => name), ['Callback', 'Fetch', NODES.next]],
 		names: [...upload.map(() => 'HTTP Request (upload)'), 'HTTP Request (submit)', 'Webhook', 'HTTP Request (fetch)'],
@@ -111,15 +115,15 @@ export const bareCallback = ({ verified }: { verified: boolean }): Draw => async
 	};
 };
 
-/** Submit, and a trigger for the callback. */
-export const callbackToTrigger: Draw = async (place) => {
-	const ours = await oursFor(place);
+/** Submit, and Transcription Trigger for the callback. */
+export const callbackToTrigger: BuildCanvas = async (context) => {
+	const ours = await packageNodesFor(context);
 	const recoverPath = crypto.randomUUID();
 	return {
 		nodes: [
-			ours(NODES.submit, 'transcription', { resource: 'transcription', operation: 'submit', ...sourceOf(place) }),
+			ours(NODES.submit, 'transcription', { resource: 'transcription', operation: 'submit', ...sourceOf(context) }),
 			ours('Trigger', 'transcriptionTrigger', {}),
-			// In place of a Schedule Trigger, so that it can be told when to run.
+			// Instead of a Schedule Trigger, so that the comparison can start it.
 			node('Recover', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: recoverPath, responseMode: 'lastNode', options: {} }),
 			ours('Recover Missed', 'transcription', { resource: 'transcript', operation: 'recoverMissed', options: { includeUnacknowledged: false } }),
 			node(NODES.failed, 'n8n-nodes-base.noOp', 1, {}),
@@ -134,25 +138,25 @@ export const callbackToTrigger: Draw = async (place) => {
 	};
 };
 
-/** @param parameters of Submit and Wait, beside the recording */
-export const submitAndWait = (parameters: Record<string, unknown> = {}): Draw => async (place) => {
-	const ours = await oursFor(place);
+/** @param parameters for Submit and Wait, in addition to the recording */
+export const submitAndWait = (parameters: Record<string, unknown> = {}): BuildCanvas => async (context) => {
+	const ours = await packageNodesFor(context);
 	return {
-		nodes: [ours(NODES.submit, 'transcription', { resource: 'transcription', operation: 'submitAndWait', ...sourceOf(place), ...parameters })],
+		nodes: [ours(NODES.submit, 'transcription', { resource: 'transcription', operation: 'submitAndWait', ...sourceOf(context), ...parameters })],
 		chains: [[NODES.submit, NODES.next]],
 		names: ['Submit and Wait'],
 		idIn: NODES.submit,
 	};
 };
 
-/** A file is what our nodes take when they are told nothing. */
-const sourceOf = ({ source }: Place) => (source === 'file' ? {} : { source, audioUrl: '={{ $json.body.audioUrl }}' });
+/** The default source is a file. */
+const sourceOf = ({ source }: CanvasContext) => (source === 'file' ? {} : { source, audioUrl: '={{ $json.body.audioUrl }}' });
 
 type HttpNode = (name: string, parameters: Record<string, unknown>) => WorkflowNode;
 
-/** HTTP Request nodes with the account's key. */
-async function httpFor({ client, account }: Place): Promise<HttpNode> {
-	const credential = await client.createCredential('Header of the service', 'httpHeaderAuth', { name: 'Authorization', value: account.apiKey });
+/** @returns a function that creates HTTP Request nodes with the account's API key */
+async function httpNodesFor({ client, account }: CanvasContext): Promise<HttpNode> {
+	const credential = await client.createCredential('Service API key', 'httpHeaderAuth', { name: 'Authorization', value: account.apiKey });
 	return (name, parameters) => ({
 		...node(name, 'n8n-nodes-base.httpRequest', 4.2, {
 			authentication: 'genericCredentialType',
@@ -160,12 +164,12 @@ async function httpFor({ client, account }: Place): Promise<HttpNode> {
 			options: {},
 			...parameters,
 		}),
-		credentials: { httpHeaderAuth: { id: credential.id, name: credential.name } },
+		credentials: credentialsOf(credential),
 	});
 }
 
-/** By HTTP Request nodes. @param further fields of the request's body */
-function submission(http: HttpNode, { baseUrl, source }: Place, further: Record<string, string>) {
+/** Submits with HTTP Request nodes. @param further additional fields of the request body */
+function submitNodes(http: HttpNode, { baseUrl, source }: CanvasContext, further: Record<string, string>) {
 	const audio = source === 'file' ? '$json.upload_url' : '$json.body.audioUrl';
 	const upload = http('Upload', { method: 'POST', url: `${baseUrl}/v2/upload`, sendBody: true, contentType: 'binaryData', inputDataFieldName: 'data' });
 	const fields = [`audio_url: ${audio}`, ...Object.entries(further).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)];
@@ -179,26 +183,12 @@ function submission(http: HttpNode, { baseUrl, source }: Place, further: Record<
 	return { upload: source === 'file' ? [upload] : [], submit };
 }
 
-async function oursFor({ client, baseUrl, account }: Place) {
+/** @returns a function that creates nodes of this package with the account's API key */
+async function packageNodesFor({ client, baseUrl, account }: CanvasContext) {
 	const type = 'assemblyAiTranscriptionApi';
-	const credential = await client.createCredential(`AssemblyAI of ${account.name}`, type, { apiKey: account.apiKey, region: 'custom', baseUrl });
+	const credential = await client.createCredential(`AssemblyAI ${account.name}`, type, { apiKey: account.apiKey, region: 'custom', baseUrl });
 	return (nodeName: string, kind: string, parameters: Record<string, unknown>): WorkflowNode => ({
 		...node(nodeName, `n8n-nodes-transcription.${kind}`, 1, { provider: 'assemblyAi', ...parameters }),
-		credentials: { [type]: { id: credential.id, name: credential.name } },
+		credentials: credentialsOf(credential),
 	});
-}
-
-export const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
-
-export function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
-	const isWebhook = /webhook|wait|Trigger$/i.test(type);
-	return {
-		id: crypto.randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters,
-		...(isWebhook && { webhookId: crypto.randomUUID() }),
-	};
 }

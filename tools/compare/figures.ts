@@ -1,89 +1,90 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../n8n';
-import { allSettled, arrivalsIn, jobsOf, nodeRunsIn, requestsOf, submitted } from './jobs';
-import type { Site } from './site';
-import type { Way } from './way';
+import { allSettled, arrivalsIn, jobsOf, nodeRunsIn, requestsOf, submitJob } from './jobs';
+import type { Testbed } from './testbed';
+import type { Approach } from './approach';
 
 const BETWEEN_RECORDINGS_MS = 400;
-/** When all are submitted, Submit and Wait still looks for its First Look of five seconds. */
+/** After the last submit, First Look of Submit and Wait continues for five seconds. */
 const UNTIL_PARKED_MS = 7_500;
-/** For an n8n that is slow. */
+/** Allows for a slow n8n. */
 const MARGIN_SECONDS = 30;
 
-/** What one way cost for jobs of one length. */
+/** What was measured for one approach and one job length. */
 export interface Figures {
-	way: Way;
-	/** On average. */
+	approach: Approach;
+	/** Average length of the jobs. */
 	jobSeconds: number;
 	jobs: number;
-	/** All per job: */
+	/** Requests to the service, per job. The next three are per job, too. */
 	requests: number;
+	/** Calls of n8n's webhooks. */
 	calls: number;
 	executions: number;
 	nodeRuns: number;
-	/** Executions while all jobs are under way. */
+	/** Executions in this state while all jobs are in progress. */
 	running: number;
 	waiting: number;
-	/** From the end of the job at the service to the start of the next node, in ms, sorted. */
+	/** Time from the end of a job at the service to the start of the next node, in ms, sorted. */
 	delays: number[];
 }
 
-/** The jobs of one measurement. */
-export interface Jobs {
-	/** How long they take, on average. */
+/** The jobs to measure. */
+interface Jobs {
+	/** Average length. */
 	jobSeconds: number;
-	/** On each way. */
+	/** Number of jobs for each approach. */
 	count: number;
-	/** Between the longest and the shortest, in seconds: one pause of the polling. */
+	/** Difference between the longest and the shortest job, in seconds. Usually the pause between two polls. */
 	spread: number;
-	/** By how many seconds the jobs of a way are longer. */
-	shift?(way: Way): number;
-	/** Hands them to one way after the other, so that they do not end at the same moment and wait for each other. */
-	inTurn?: boolean;
-	/** Called when all are handed in. */
-	onHandedIn?(): void;
+	/** Seconds to add to the length of an approach's jobs. */
+	shift?(approach: Approach): number;
+	/** Whether to submit for one approach after the other, so that jobs don't end at the same moment and wait for each other. */
+	sequential?: boolean;
+	/** Called when all jobs have been submitted. */
+	onSubmitted?(): void;
 }
 
 /**
- * Lengths of jobs, spread evenly over one pause of the polling, so that no way profits from a length that happens to suit
- * it. The longest first, since they are handed in one after the other.
+* Job lengths, spread evenly over the pause between two polls, so that no approach benefits from a length that happens to
+* suit it. The longest comes first, because they are submitted one after the other.
  */
 export function lengthsAround(seconds: number, count: number, spread: number): number[] {
 	return Array.from({ length: count }, (_, index) => seconds + spread * (0.5 - (index + 0.5) / count));
 }
 
-/** Runs jobs of about that length, on all ways at the same time. */
-export async function measure(site: Site, ways: readonly Way[], { jobSeconds, count, spread, shift = () => 0, inTurn = false, onHandedIn }: Jobs): Promise<Figures[]> {
-	site.say(`${count} jobs of about ${jobSeconds} s on each way …`);
-	const before = await Promise.all(ways.map(async (way) => ({ requests: requestsOf(site, way), executions: new Set(await idsOf(site, way)) })));
+/** Runs jobs of about the given length for all approaches concurrently. */
+export async function measure(testbed: Testbed, approaches: readonly Approach[], { jobSeconds, count, spread, shift = () => 0, sequential = false, onSubmitted }: Jobs): Promise<Figures[]> {
+	testbed.say(`${count} jobs of about ${jobSeconds} s for each approach …`);
+	const before = await Promise.all(approaches.map(async (approach) => ({ requests: requestsOf(testbed, approach), executions: new Set(await idsOf(testbed, approach)) })));
 	const begunAt = Date.now();
 	for (const seconds of lengthsAround(jobSeconds, count, spread)) {
-		const run = async (way: Way) => site.sandbox.jobs.finishIn((await submitted(site, way)).id, seconds + shift(way));
-		if (inTurn) {
-			for (const way of ways) {
-				await run(way);
+		const run = async (approach: Approach) => testbed.sandbox.jobs.finishIn((await submitJob(testbed, approach)).id, seconds + shift(approach));
+		if (sequential) {
+			for (const approach of approaches) {
+				await run(approach);
 				await sleep(BETWEEN_RECORDINGS_MS);
 			}
 		} else {
-			await Promise.all(ways.map(run));
+			await Promise.all(approaches.map(run));
 			await sleep(BETWEEN_RECORDINGS_MS);
 		}
 	}
-	onHandedIn?.();
+	onSubmitted?.();
 	await sleep(UNTIL_PARKED_MS);
-	const meanwhile = await Promise.all(ways.map(async (way) => await site.client.listExecutions(way.workflowId)));
+	const meanwhile = await Promise.all(approaches.map(async (approach) => await testbed.client.listExecutions(approach.workflowId)));
 	const figures: Figures[] = [];
-	for (const [index, way] of ways.entries()) {
+	for (const [index, approach] of approaches.entries()) {
 		const earlier = before[index]!;
-		const jobs = jobsOf(site, way).slice(-count);
-		const executions = await settledSince(site, way, earlier.executions, jobs.map(({ id }) => id), (jobSeconds + 4 * spread + MARGIN_SECONDS) * 1000);
-		const arrivals = arrivalsIn(executions, way);
+		const jobs = jobsOf(testbed, approach).slice(-count);
+		const executions = await settledSince(testbed, approach, earlier.executions, jobs.map(({ id }) => id), (jobSeconds + 4 * spread + MARGIN_SECONDS) * 1000);
+		const arrivals = arrivalsIn(executions, approach);
 		figures.push({
-			way,
+			approach,
 			jobSeconds,
 			jobs: count,
-			requests: (requestsOf(site, way) - earlier.requests) / count,
-			calls: callsTo(site, way, executions, begunAt) / count,
+			requests: (requestsOf(testbed, approach) - earlier.requests) / count,
+			calls: callsTo(testbed, approach, executions, begunAt) / count,
 			executions: executions.length / count,
 			nodeRuns: nodeRunsIn(executions) / count,
 			running: meanwhile[index]!.filter(({ status }) => status === 'running').length,
@@ -94,29 +95,29 @@ export async function measure(site: Site, ways: readonly Way[], { jobSeconds, co
 	return figures;
 }
 
-/** The calls of webhooks name the workflow (the trigger's) or the execution (those of Submit and Wait). */
-function callsTo({ gate }: Site, { workflowId }: Way, executions: readonly Execution[], since: number): number {
+/** A webhook's URL contains the workflow's ID (the trigger) or the execution's ID (Submit and Wait). */
+function callsTo({ webhookProxy }: Testbed, { workflowId }: Approach, executions: readonly Execution[], since: number): number {
 	const ids = new Set(executions.map(({ id }) => id));
 	const isOurs = (path: string) => path.includes(`/${workflowId}/`) || ids.has(/^\/webhook-waiting\/(\d+)/.exec(path)?.[1] ?? '');
-	return gate.calls.filter(({ at, path }) => at >= since && isOurs(path)).length;
+	return webhookProxy.calls.filter(({ at, path }) => at >= since && isOurs(path)).length;
 }
 
-async function idsOf({ client }: Site, { workflowId }: Way): Promise<string[]> {
+async function idsOf({ client }: Testbed, { workflowId }: Approach): Promise<string[]> {
 	return (await client.listExecutions(workflowId)).map(({ id }) => id);
 }
 
-/** @throws when a transcript has not arrived in time */
-async function settledSince(site: Site, way: Way, earlier: ReadonlySet<string>, jobs: readonly string[], timeoutMs: number) {
+/** @throws Error if a transcript hasn't arrived in time */
+async function settledSince(testbed: Testbed, approach: Approach, earlier: ReadonlySet<string>, jobs: readonly string[], timeoutMs: number) {
 	const limit = Date.now() + timeoutMs;
 	for (;;) {
-		const summaries = await site.client.listExecutions(way.workflowId);
+		const summaries = await testbed.client.listExecutions(approach.workflowId);
 		const mine = summaries.filter(({ id }) => !earlier.has(id));
 		if (allSettledSummaries(mine)) {
-			const executions = await Promise.all(mine.map(async ({ id }) => await site.client.getExecution(id)));
-			const arrivals = arrivalsIn(executions, way);
+			const executions = await Promise.all(mine.map(async ({ id }) => await testbed.client.getExecution(id)));
+			const arrivals = arrivalsIn(executions, approach);
 			if (allSettled(executions) && jobs.every((id) => arrivals.has(id))) return executions;
 		}
-		if (Date.now() > limit) throw new Error(`${way.title}: not all of ${jobs.length} transcripts arrived`);
+		if (Date.now() > limit) throw new Error(`${approach.title}: not all of ${jobs.length} transcripts arrived`);
 		await sleep(1_000);
 	}
 }

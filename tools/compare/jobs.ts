@@ -2,73 +2,73 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '../../sandbox';
 import { isSettled, outputOf, type Execution } from '../n8n';
 import { NODES } from './canvases';
-import type { Site } from './site';
-import type { Way } from './way';
+import type { Testbed } from './testbed';
+import type { Approach } from './approach';
 
-const LOOK_MS = 100;
+const POLL_INTERVAL_MS = 100;
 const RECORDING = 'thank-you.wav';
 
-/** Hands a recording to a way. */
-export async function handIn({ n8n, sandbox }: Pick<Site, 'n8n' | 'sandbox'>, { startPath }: Way): Promise<void> {
-	const answer = await fetch(`${n8n.url}/webhook/${startPath}`, {
+/** Posts a recording to the workflow. */
+export async function submitRecording({ n8n, sandbox }: Pick<Testbed, 'n8n' | 'sandbox'>, { startPath }: Approach): Promise<void> {
+	const response = await fetch(`${n8n.url}/webhook/${startPath}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ audioUrl: `${sandbox.origin}/samples/${RECORDING}` }),
 	});
-	if (!answer.ok) throw new Error(`n8n did not take the recording: ${answer.status} ${await answer.text()}`);
+	if (!response.ok) throw new Error(`n8n didn't accept the recording: ${response.status} ${await response.text()}`);
 }
 
-/** The jobs of a way at the service, oldest first. */
-export const jobsOf = ({ sandbox }: Site, { account }: Way): Job[] => sandbox.jobs.list().filter((job) => job.account === account.name);
+/** The approach's jobs at the service, oldest first. */
+export const jobsOf = ({ sandbox }: Testbed, { account }: Approach): Job[] => sandbox.jobs.list().filter((job) => job.account === account.name);
 
-/** Hands a recording in and waits until the service has the job. @throws when it has none after a minute */
-export async function submitted(site: Site, way: Way): Promise<Job> {
-	const before = jobsOf(site, way).length;
-	await handIn(site, way);
-	return await until(60_000, () => jobsOf(site, way)[before]);
+/** Posts a recording and waits for its job at the service. @throws Error if there is none after a minute */
+export async function submitJob(testbed: Testbed, approach: Approach): Promise<Job> {
+	const before = jobsOf(testbed, approach).length;
+	await submitRecording(testbed, approach);
+	return await waitFor(60_000, () => jobsOf(testbed, approach)[before]);
 }
 
-/** Asks until there is an answer. @throws after `timeoutMs` */
-export async function until<T>(timeoutMs: number, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-	const found = await within(timeoutMs, ask);
-	if (found === undefined) throw new Error(`Nothing came within ${timeoutMs / 1000} s`);
+/** Polls until there is a result. @throws Error after `timeoutMs` */
+export async function waitFor<T>(timeoutMs: number, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+	const found = await pollFor(timeoutMs, ask);
+	if (found === undefined) throw new Error(`No result within ${timeoutMs / 1000} s`);
 	return found;
 }
 
-/** Asks until there is an answer. @returns undefined where there is none after `timeoutMs` */
-export async function within<T>(timeoutMs: number, ask: () => T | undefined | Promise<T | undefined>): Promise<T | undefined> {
+/** Polls until there is a result. @returns undefined if there is none after `timeoutMs` */
+export async function pollFor<T>(timeoutMs: number, ask: () => T | undefined | Promise<T | undefined>): Promise<T | undefined> {
 	const limit = Date.now() + timeoutMs;
 	for (;;) {
 		const found = await ask();
 		if (found !== undefined || Date.now() > limit) return found;
-		await sleep(LOOK_MS);
+		await sleep(POLL_INTERVAL_MS);
 	}
 }
 
-/** How many requests the service got from a way, uploads and submits included. */
-export function requestsOf({ sandbox }: Site, { account }: Way): number {
+/** How many requests the approach has sent to the service, including uploads and submits. */
+export function requestsOf({ sandbox }: Testbed, { account }: Approach): number {
 	return sandbox.requests.list().filter((request) => request.account === account.name).length;
 }
 
-/** All executions of a way, those that run or wait included. */
-export async function executionsOf({ client }: Site, { workflowId }: Way): Promise<Execution[]> {
+/** All executions of the approach, including those that are running or waiting. */
+export async function executionsOf({ client }: Testbed, { workflowId }: Approach): Promise<Execution[]> {
 	const all = await client.listExecutions(workflowId);
 	return await Promise.all(all.map(async ({ id }) => await client.getExecution(id)));
 }
 
-/** When the nodes that get the transcript began, by job, in ms of Unix time; several times where it came several times. */
-export function arrivalsIn(executions: readonly Execution[], way: Way, node: string = NODES.next): Map<string, number[]> {
+/** When the node that receives the transcript started, as Unix time in ms, by job. A transcript that arrived several times has several times. */
+export function arrivalsIn(executions: readonly Execution[], approach: Approach, node: string = NODES.next): Map<string, number[]> {
 	const arrivals = new Map<string, number[]>();
 	for (const execution of executions) {
 		const run = execution.runs[node]?.at(-1);
-		const id = run && idIn(execution, way, node);
+		const id = run && idIn(execution, approach, node);
 		if (run && id !== undefined) arrivals.set(id, [...(arrivals.get(id) ?? []), run.startTime]);
 	}
 	return arrivals;
 }
 
-function idIn(execution: Execution, { idIn: source }: Way, node: string): string | undefined {
-	// What comes behind our nodes still names the job; what comes behind the Code node does not.
+function idIn(execution: Execution, { idIn: source }: Approach, node: string): string | undefined {
+	// Items after our nodes still have the job's ID; items after the Code node don't.
 	const [item] = outputOf(execution, node);
 	const id = item?.json['id'] ?? outputOf(execution, source)[0]?.json['id'];
 	return typeof id === 'string' ? id : undefined;
@@ -78,7 +78,7 @@ function idIn(execution: Execution, { idIn: source }: Way, node: string): string
 export const submitterOf = (executions: readonly Execution[], id: string) =>
 	executions.find((execution) => outputOf(execution, NODES.submit).some(({ json }) => json['id'] === id));
 
-/** How many runs of nodes there were. */
+/** The number of node runs in these executions. */
 export const nodeRunsIn = (executions: readonly Execution[]): number =>
 	executions.flatMap(({ runs }) => Object.values(runs)).reduce((sum, runs) => sum + runs.length, 0);
 

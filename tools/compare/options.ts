@@ -1,27 +1,28 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../lib/options';
 
 export interface CompareOptions {
-	/** Lengths of jobs, in seconds. */
+	/** Job lengths. */
 	seconds: number[];
-	/** Jobs of each length on each way. */
+	/** Jobs of each length for each approach. */
 	jobs: number;
-	/** Whether to let things go wrong, too. */
+	/** Whether to measure failures, too. */
 	failures: boolean;
-	/** Puts the report into docs/compared-to-polling.md. */
+	/** Whether to write the report to docs/compared-to-polling.md. */
 	write: boolean;
 }
 
 const USAGE = `Usage: npm run docs:compare -- [options]
-  --seconds A,B,…   lengths of the jobs (20,60,300)
-  --jobs N          jobs of each length on each way (10)
-  --no-failures     leave out what goes wrong
-  --write           put the report into docs/compared-to-polling.md
+  --seconds A,B,…   job lengths (20,60,300)
+  --jobs N          jobs of each length for each approach (10)
+  --no-failures     skip the failures
+  --write           write the report to docs/compared-to-polling.md
   --help`;
 
-/** @returns undefined where only the usage was asked for @throws Error that says what is wrong with an option */
-export function readOptions(words?: string[]): CompareOptions | undefined {
+/** @returns undefined if only the usage was requested @throws Error naming the invalid option */
+export function readOptions(args?: string[]): CompareOptions | undefined {
 	const { values } = parseArgs({
-		args: words,
+		args,
 		options: {
 			seconds: { type: 'string', default: '20,60,300' },
 			jobs: { type: 'string', default: '10' },
@@ -35,16 +36,10 @@ export function readOptions(words?: string[]): CompareOptions | undefined {
 		return undefined;
 	}
 	return {
-		// Those of the shortest have to last longer than Submit and Wait's First Look.
+		// The shortest job has to last longer than First Look of Submit and Wait.
 		seconds: values.seconds.split(',').map((text) => wholeNumber(text, 'seconds', 20)),
 		jobs: wholeNumber(values.jobs, 'jobs', 1),
 		failures: !values['no-failures'],
 		write: values.write,
 	};
-}
-
-function wholeNumber(text: string, name: string, least: number): number {
-	const number = Number(text);
-	if (!Number.isInteger(number) || number < least) throw new Error(`--${name} wants whole numbers from ${least}, not "${text}"`);
-	return number;
 }

@@ -2,7 +2,7 @@ import type { Credential, N8nClient } from '../n8n';
 import type { Service } from './services';
 import { demoWorkflow, names } from './workflow';
 
-/** The demo's credential for a service; made at the first start, updated at later ones. */
+/** Creates the demo's credential for a service, or updates that of an earlier start. */
 async function ensureCredential(client: N8nClient, { provider, credentialData }: Service): Promise<Credential> {
 	const wanted = { name: `${provider.displayName} demo`, type: provider.credentialType };
 	const known = (await client.listCredentials()).find(({ name, type }) => name === wanted.name && type === wanted.type);
@@ -12,9 +12,9 @@ async function ensureCredential(client: N8nClient, { provider, credentialData }:
 }
 
 /**
- * Puts credentials for all services and the demo workflow into n8n and publishes it. Those of an earlier start are
- * updated, not doubled.
- * @param provider the service that the workflow uses at first
+* Creates credentials for all services, and creates and publishes the demo workflow. Those of an earlier start are
+* updated.
+* @param provider the initial value of the Provider menu
  * @returns the workflow's ID
  */
 export async function prepareCanvas(

@@ -12,7 +12,7 @@ import { allServices, type Service } from './services';
 
 const folder = join(projectFolder, '.demo');
 
-/** Long enough to see that nobody waits for the transcript, short enough for a demonstration. */
+/** Long enough to see that no execution waits for the transcript, short enough for a demo. */
 const JOB_SECONDS = 3;
 
 const started = Date.now();
@@ -24,7 +24,7 @@ async function startDemoN8n(tarball: string, publicUrl: string | undefined): Pro
 	if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) throw new Error('N8N_PORT is not a port number.');
 	const port = await freePortFrom(wanted);
 	if (publicUrl !== undefined && port !== wanted) {
-		throw new Error(`Port ${wanted} is taken, and the tunnel leads there. Free it, or set N8N_PORT and point the tunnel to that port.`);
+		throw new Error(`Port ${wanted} is in use, but the tunnel forwards to it. Free the port, or set N8N_PORT and point the tunnel to that port.`);
 	}
 	return await startN8n({
 		version: '2.41',
@@ -39,10 +39,10 @@ async function startDemoN8n(tarball: string, publicUrl: string | undefined): Pro
 
 function report(delivered: Delivered, { sample }: Recording): void {
 	say(`the callback started execution ${delivered.executionId}; the transcript arrived ${delivered.seconds.toFixed(1)} s after the start`);
-	console.log(`\n  Arrived at the last node, for ${delivered.customer}:\n${wrap(delivered.transcript)}`);
-	if (delivered.transcript === '') throw new Error('The callback came, but without a text.');
+	console.log(`\n  Transcript at the last node, for ${delivered.customer}:\n${wrap(delivered.transcript)}`);
+	if (delivered.transcript === '') throw new Error('The callback arrived, but the transcript has no text.');
 	const { common, total } = commonWords(sample.text, delivered.transcript);
-	console.log(`  Really said:\n${wrap(sample.text)}\n  ${common} of ${total} words arrived.\n`);
+	console.log(`  Actual words of the recording:\n${wrap(sample.text)}\n  ${common} of ${total} words arrived.\n`);
 }
 
 async function demonstrate(n8n: RunningN8n, services: Service[], used: Service): Promise<string> {
@@ -56,15 +56,15 @@ async function demonstrate(n8n: RunningN8n, services: Service[], used: Service):
 	return workflowId;
 }
 
-/** Leaves n8n to the user until Ctrl+C, which ends this process. @throws when n8n ends before */
+/** Keeps n8n running until Ctrl+C, which ends this process. @throws Error if n8n exits before that */
 async function stayOpen(n8n: RunningN8n, workflowId: string): Promise<never> {
 	console.log(
 		`n8n keeps running: ${n8n.url}/workflow/${workflowId}\n` +
-			`Log in with ${demoOwner.email} / ${demoOwner.password}, run "Start" again, change what you like:\n` +
-			'all services of the Provider menu have a credential; choose the same one in both nodes and publish. Ctrl+C ends it.',
+			`Log in as ${demoOwner.email} with the password ${demoOwner.password}, run "Start" again, or change the workflow.\n` +
+			'Every provider in the menu has a credential. Select the same provider in both nodes and publish the workflow. Press Ctrl+C to stop.',
 	);
 	const how = await n8n.ended;
-	throw new Error(`n8n ended (${how}). Its log: ${join(folder, 'n8n.log')}`);
+	throw new Error(`n8n exited (${how}). Its log is ${join(folder, 'n8n.log')}`);
 }
 
 /** `npm start`; see `options.ts`. */

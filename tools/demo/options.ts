@@ -3,19 +3,19 @@ import { PROVIDERS } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
 import { providerCalled, variable } from './services';
 
-/** What one demonstration shall show. */
-export interface Options {
-	/** The service that the workflow uses at first. */
+/** Options of the demo. */
+interface Options {
+	/** The provider that is initially selected in the workflow. */
 	provider: Provider;
-	/** https address under which real services reach n8n, without slash at the end; undefined for the sandbox. */
+	/** The https URL at which real services reach n8n, without a trailing slash; undefined for the sandbox. */
 	publicUrl: string | undefined;
-	/** Whether to end after the demonstration. */
+	/** Whether to exit after the demo. */
 	once: boolean;
 }
 
 /**
- * From `npm start`'s words and environment. A real service needs its key and PUBLIC_URL, since it must reach n8n.
- * @throws saying what is missing or wrong
+* Reads the arguments and the environment of `npm start`. A real service needs its API key and PUBLIC_URL, because it has to reach n8n.
+* @throws Error describing what is missing or invalid
  */
 export function readOptions(words: string[], env: NodeJS.ProcessEnv): Options {
 	const values = valuesOf(words);
@@ -40,16 +40,16 @@ function publicUrlFor(provider: Provider, env: NodeJS.ProcessEnv): string | unde
 	if (!env[key]) {
 		const other = PROVIDERS.find((candidate) => env[variable(candidate, 'API_KEY')]);
 		const hint = other ? ` ${variable(other, 'API_KEY')} is set: add "--provider ${other.name}" to use that one.` : '';
-		throw new Error(`PUBLIC_URL is set, ${key} is not. Set both for the real service, none for the sandbox.${hint}`);
+		throw new Error(`PUBLIC_URL is set, but ${key} isn't. Set both to use the real service, or neither to use the sandbox.${hint}`);
 	}
 	if (!publicUrl) {
 		throw new Error(
-			`${key} is set, PUBLIC_URL is not. ${provider.displayName} calls n8n back: start a tunnel to its port and set ` +
-				"PUBLIC_URL to the tunnel's https address. Set neither to use the sandbox.",
+			`${key} is set, but PUBLIC_URL isn't. ${provider.displayName} sends callbacks to n8n: start a tunnel to its port and set ` +
+				"PUBLIC_URL to the tunnel's https URL. Set neither to use the sandbox.",
 		);
 	}
 	if (!/^https:\/\/[^/?#]+\/?$/.test(publicUrl)) {
-		throw new Error(`PUBLIC_URL is "${publicUrl}". It must be an https address without a path, e.g. https://my-tunnel.example.com`);
+		throw new Error(`PUBLIC_URL is "${publicUrl}". It must be an https URL without a path, e.g. https://my-tunnel.example.com`);
 	}
 	return publicUrl.replace(/\/$/, '');
 }

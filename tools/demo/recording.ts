@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Sample } from '../../sandbox';
 import { projectFolder } from '../n8n';
 
-/** A recording of which we know what is said in it. */
+/** A recording with a known transcript. */
 export interface Recording {
-	/** Absolute. */
+	/** Absolute path. */
 	path: string;
 	sample: Sample;
 }
@@ -13,8 +13,8 @@ export interface Recording {
 export const samplesFolder = join(projectFolder, 'samples');
 
 /**
- * The shortest English recording in which two people speak; any other where there is none.
- * @throws when there are no samples
+* The shortest English recording with two speakers, or the shortest recording if there is none.
+* @throws Error if there are no samples
  */
 export function findRecording(): Recording {
 	const descriptions = existsSync(samplesFolder) ? readdirSync(samplesFolder).filter((name) => name.endsWith('.json')) : [];

@@ -1,6 +1,6 @@
 const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
 
-/** How many words of `truth` stand in `text`, in order: the longest common subsequence. */
+/** Counts the words of `truth` that `text` contains in the same order (longest common subsequence). */
 export function commonWords(truth: string, text: string): { common: number; total: number } {
 	const [a, b] = [words(truth), words(text)];
 	let previous = new Array<number>(b.length + 1).fill(0);
@@ -14,7 +14,7 @@ export function commonWords(truth: string, text: string): { common: number; tota
 	return { common: previous.at(-1) ?? 0, total: a.length };
 }
 
-/** Breaks a text into lines of at most `width` characters, each with `indent` before it. */
+/** Wraps a text into lines of at most `width` characters, each prefixed with `indent`. */
 export function wrap(text: string, indent = '    ', width = 96): string {
 	const lines = [''];
 	for (const word of text.split(/\s+/)) {

@@ -3,19 +3,19 @@ import type { Provider } from '../../nodes/Transcription/providers/provider';
 import type { ProviderName, Sandbox } from '../../sandbox';
 import type { JsonObject } from '../n8n';
 
-/** A service of the demonstration, real or simulated, and how n8n reaches it. */
+/** A real or simulated service, and how n8n connects to it. */
 export interface Service {
 	provider: Provider;
 	isReal: boolean;
-	/** For the screen; never holds a secret. */
+	/** Description for the screen, without secrets. */
 	about: string;
 	credentialData: JsonObject;
 }
 
-/** The environment variable that belongs to a service: `ASSEMBLYAI_API_KEY`, `SONIOX_REGION`. */
-export const variable = ({ name }: Provider, what: 'API_KEY' | 'REGION') => `${name.toUpperCase()}_${what}`;
+/** The name of a service's environment variable, e.g. `ASSEMBLYAI_API_KEY` or `SONIOX_REGION`. */
+export const variable = ({ name }: Provider, suffix: 'API_KEY' | 'REGION') => `${name.toUpperCase()}_${suffix}`;
 
-/** @param word a provider's name in any case, such as `elevenlabs` @throws when there is none of that name */
+/** @param word a provider's name in any case, e.g. `elevenlabs` @throws Error if there is no such provider */
 export function providerCalled(word: string): Provider {
 	const provider = PROVIDERS.find(({ name }) => name.toLowerCase() === word.toLowerCase());
 	if (provider) return provider;
@@ -23,9 +23,9 @@ export function providerCalled(word: string): Provider {
 }
 
 /**
- * All services of this package: the real one where its key is set and n8n has an address on the internet, otherwise
- * the sandbox' one.
- * @throws for a region that a service does not have
+* All services of this package: the real one if its API key is set and n8n has a public URL, otherwise the sandbox.
+*
+* @throws Error if a service doesn't have the requested region
  */
 export function allServices(sandbox: Sandbox, env: NodeJS.ProcessEnv, publicUrl: string | undefined): Service[] {
 	return PROVIDERS.map((provider) => {
@@ -46,11 +46,11 @@ function real(provider: Provider, apiKey: string, wanted: string | undefined): S
 function simulated(provider: Provider, sandbox: Sandbox): Service {
 	const name = provider.name as ProviderName;
 	const account = sandbox.accounts(name).find(({ balance }) => balance === 'ok');
-	if (account === undefined) throw new Error(`The sandbox has no account of ${provider.displayName} that may submit.`);
+	if (account === undefined) throw new Error(`The sandbox has no ${provider.displayName} account that can submit.`);
 	return {
 		provider,
 		isReal: false,
-		about: `${provider.displayName}, played by the sandbox on ${sandbox.origin} (no real service, no cost)`,
+		about: `${provider.displayName}, simulated by the sandbox at ${sandbox.origin} (no real service, no cost)`,
 		credentialData: { apiKey: account.apiKey, region: 'custom', baseUrl: sandbox.baseUrl(name) },
 	};
 }

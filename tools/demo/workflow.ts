@@ -1,6 +1,6 @@
 import type { Credential, WorkflowDefinition, WorkflowNode } from '../n8n';
 
-/** Names the demonstration looks at from outside. */
+/** Names that the demo looks up. */
 export const names = {
 	workflow: 'Transcription demo',
 	start: 'Start',
@@ -9,12 +9,12 @@ export const names = {
 	crm: 'To Your CRM',
 } as const;
 
-export interface DemoWorkflowOptions {
-	/** Absolute path of the recording; n8n must be allowed to read it. */
+interface DemoWorkflowOptions {
+	/** Absolute path of the recording. n8n must be allowed to read it. */
 	recording: string;
-	/** Value of the provider menu. */
+	/** Value of the Provider menu. */
 	provider: string;
-	/** That of the provider; with those of others one can switch the menu. */
+	/** Credentials of all providers, so that the user can switch between them. */
 	credentials: readonly Credential[];
 }
 
@@ -44,8 +44,8 @@ const set = (id: string, name: string, position: [number, number], fields: Recor
 });
 
 /**
- * Two flows on one canvas: the upper one submits a recording and ends; the lower one starts when
- * the service calls back, with the transcript.
+* Two flows on one canvas. The upper flow submits a recording and ends. The lower flow starts with the transcript when the
+* service sends the callback.
  */
 export function demoWorkflow({ recording, provider, ...options }: DemoWorkflowOptions): WorkflowDefinition {
 	const credentials = Object.fromEntries(options.credentials.map(({ id, name, type }) => [type, { id, name }]));
@@ -86,7 +86,7 @@ export function demoWorkflow({ recording, provider, ...options }: DemoWorkflowOp
 				type: 'n8n-nodes-transcription.transcriptionTrigger',
 				typeVersion: 1,
 				position: [0, 480],
-				// A webhook node needs one, although this one's path does not use it.
+				// n8n requires one for webhook nodes, although this node's path doesn't use it.
 				webhookId: '6b3f0f57-1f43-4a39-9f0e-3a0a5c1d7e42',
 				credentials,
 				parameters: { provider, events: ['completed', 'failed'], fetchTranscript: true, output: 'simplified' },
@@ -96,16 +96,16 @@ export function demoWorkflow({ recording, provider, ...options }: DemoWorkflowOp
 				transcript: '={{ $json.text }}',
 				transcriptId: '={{ $json.id }}',
 			}),
-			set('tell', 'Tell Someone', [440, 580], {
-				message: '=The recording of {{ $json.metadata.customer }} was not transcribed: {{ $json.errorMessage }}',
+			set('notify', 'Notify Someone', [440, 580], {
+				message: '=The recording of {{ $json.metadata.customer }} could not be transcribed: {{ $json.errorMessage }}',
 			}),
-			note('submit-note', '## 1. Submit\nUploads the recording and ends. No waiting, no polling: the service gets the address of the trigger below.', [-60, -130], 760, 310, 4),
-			note('receive-note', '## 2. Receive\nStarts when the service calls back. The trigger verifies the call, fetches the transcript and drops duplicates.', [-60, 270], 760, 490, 5),
+			note('submit-note', '## 1. Submit\nUploads the recording and ends. No waiting, no polling: the service receives the URL of the trigger below.', [-60, -130], 760, 310, 4),
+			note('receive-note', '## 2. Receive\nStarts when the service sends a callback. The trigger verifies it, fetches the transcript and drops duplicates.', [-60, 270], 760, 490, 5),
 		],
 		connections: {
 			[names.start]: { main: [to('Read Recording')] },
 			'Read Recording': { main: [to(names.submit)] },
-			[names.trigger]: { main: [to(names.crm), to('Tell Someone')] },
+			[names.trigger]: { main: [to(names.crm), to('Notify Someone')] },
 		},
 	};
 }

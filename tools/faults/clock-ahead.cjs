@@ -1,6 +1,6 @@
 'use strict';
 
-/** Preloaded into n8n (`node -r`): its clock is ahead by so many ms. Grace periods end without waiting. */
+/** Preloaded into n8n with `node -r`. Sets its clock ahead, so that grace periods end without waiting. */
 const AHEAD_MS = Number(process.env.FAULTS_CLOCK_AHEAD_MS ?? 0);
 const TrueDate = Date;
 

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SeededRandom } from '../../sandbox/core/random';
 
-/** What a workflow hands to the CRM. */
-export interface Contact {
+/** What a workflow sends to the CRM. */
+interface Contact {
 	eventId: string;
 	/** From the job's metadata. */
 	recording?: string;
 	text?: string;
-	/** Which half of the canvas sent it. */
+	/** Which part of the workflow sent it. */
 	via: 'callback' | 'recovery';
 }
 
@@ -18,43 +18,43 @@ export interface Row extends Contact {
 	at: number;
 }
 
-/** One request at the CRM's door, before the key is looked at. */
+/** A request to the CRM, whether or not it stored anything. */
 export interface Attempt {
 	eventId: string;
 	via: Contact['via'];
 	at: number;
-	/** `stored`: the first; `refused`: the key was there already; `cutOff`: the sender was gone before it was stored. */
+	/** `stored`: the first one; `refused`: the key already existed; `cutOff`: the sender disconnected before it was stored. */
 	outcome: 'open' | 'stored' | 'refused' | 'cutOff';
 }
 
 export interface Crm {
-	/** Where transcripts are POSTed to. */
+	/** The URL for POST requests with transcripts. */
 	readonly url: string;
-	/** By `eventId`. */
+	/** Transcripts by `eventId`. */
 	readonly rows: ReadonlyMap<string, Row>;
 	readonly attempts: readonly Attempt[];
 	/**
-	 * Lets the next request that has something new wait for ever, before it is stored.
-	 * @returns resolves with that request once it waits there
+	 * Blocks the next request with a new transcript forever, before it is stored.
+	 * @returns resolves with that request once it is blocked
 	 */
 	stallNext(): Promise<Attempt>;
 	close(): Promise<void>;
 }
 
-/** How often the CRM is slow, and how slow at most, in ms. */
+/** How often the CRM is slow, and its maximum delay. */
 const SLOW = { probability: 0.03, longestMs: 3_000 };
 
 /**
- * A system at the end of the pipeline: a unique key on `eventId`, before it a count of what came to the door. It outlives
- * every n8n. A request whose sender goes away before it is stored leaves nothing, as a transaction would.
+* A fake CRM at the end of the pipeline, with a unique key on `eventId`. It also records all requests. It runs outside n8n, so
+* kills don't affect it. If the sender disconnects before the transcript is stored, nothing is stored, as in a transaction.
  */
 export async function startCrm(random: SeededRandom): Promise<Crm> {
 	const rows = new Map<string, Row>();
 	const attempts: Attempt[] = [];
 	let stall: ((attempt: Attempt) => void) | undefined;
 
-	const take = async (request: IncomingMessage, response: ServerResponse) => {
-		const contact = JSON.parse(await textOf(request)) as Contact;
+	const handleRequest = async (request: IncomingMessage, response: ServerResponse) => {
+		const contact = JSON.parse(await readBody(request)) as Contact;
 		const attempt: Attempt = { eventId: contact.eventId, via: contact.via, at: Date.now(), outcome: 'open' };
 		attempts.push(attempt);
 		const gone = new Promise<void>((resolve) => response.once('close', resolve));
@@ -76,7 +76,7 @@ export async function startCrm(random: SeededRandom): Promise<Crm> {
 	};
 
 	const server = createServer((request, response) => {
-		take(request, response).catch((error: Error) => {
+		handleRequest(request, response).catch((error: Error) => {
 			if (!response.headersSent) response.writeHead(400).end(error.message);
 		});
 	});
@@ -93,7 +93,7 @@ export async function startCrm(random: SeededRandom): Promise<Crm> {
 	};
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<string> {
 	let text = '';
 	for await (const chunk of request.setEncoding('utf8')) text += chunk;
 	return text;

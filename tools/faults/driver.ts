@@ -2,34 +2,34 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox';
 import type { Pipeline } from './workflow';
 
-/** A recording that somebody hands in. */
+/** A recording to be transcribed. */
 export interface Recording {
 	id: string;
 	pipeline: Pipeline;
-	/** `taken`: n8n said so; `unknown`: the answer was lost, so that it is not handed in again. */
-	state: 'waiting' | 'taken' | 'unknown';
+	/** `accepted`: n8n confirmed it; `unknown`: the response was lost. Then the recording isn't submitted again. */
+	state: 'waiting' | 'accepted' | 'unknown';
 }
 
-/** Short ones: this is about arriving, not about speech. */
+/** Short samples, because only delivery matters here. */
 const SAMPLES = ['thank-you.wav', 'interview-de.mp3'];
 
-/** Where the service, or n8n, gets a recording: each has an address of its own, by which downloads can be told apart. */
-export function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
+/** The URL from which the service or n8n downloads a recording. Each recording has its own URL, so downloads can be counted per recording. */
+function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
 	const sample = SAMPLES[Number(id.split('-').at(-1)) % SAMPLES.length] ?? '';
 	return `${sandbox.origin}/samples/${sample}?recording=${id}`;
 }
 
 /**
- * n8n, or the proxy before it, says that nobody has seen the request. For some seconds while n8n starts it answers 404 to
- * everything, or 200 in words of its own.
+* Responses of n8n, or of the proxy, that prove that no execution was started. While n8n starts, it answers every request with
+* 404, or with 200 and one of these texts, for a few seconds.
  */
-export const CERTAIN_REFUSAL = /is not registered|No process of n8n takes such requests|Cannot POST|Database is not ready|n8n is starting up/;
+export const NOT_STARTED = /is not registered|No n8n process is available|Cannot POST|Database is not ready|n8n is starting up/;
 
 /**
- * Hands a recording in, once: submitting costs money. Only a refusal that is certain, since nobody listened, is followed
- * by another try.
+* Posts a recording to its workflow once, because a submit costs money. It is only repeated if no execution was started for
+* certain.
  */
-export async function handIn(baseUrl: string, sandbox: Sandbox, recording: Recording, signal: AbortSignal): Promise<void> {
+export async function submitRecording(baseUrl: string, sandbox: Sandbox, recording: Recording, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted) {
 		const outcome = await attempt(`${baseUrl}/webhook/${recording.pipeline.startPath}`, {
 			recording: recording.id,
@@ -43,18 +43,18 @@ export async function handIn(baseUrl: string, sandbox: Sandbox, recording: Recor
 	}
 }
 
-/** Posts once. @returns `unknown` if n8n may have taken it */
-export async function attempt(url: string, body: object): Promise<'taken' | 'unknown' | 'refused'> {
+/** Posts once. @returns `unknown` if n8n may have accepted it */
+export async function attempt(url: string, body: object): Promise<'accepted' | 'unknown' | 'refused'> {
 	try {
-		const answer = await fetch(url, {
+		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 			signal: AbortSignal.timeout(60_000),
 		});
-		const text = await answer.text();
-		if (CERTAIN_REFUSAL.test(text)) return 'refused';
-		return answer.ok ? 'taken' : 'unknown';
+		const text = await response.text();
+		if (NOT_STARTED.test(text)) return 'refused';
+		return response.ok ? 'accepted' : 'unknown';
 	} catch (error) {
 		const code = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code;
 		return code === 'ECONNREFUSED' ? 'refused' : 'unknown';

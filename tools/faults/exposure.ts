@@ -3,8 +3,8 @@ import type { Crm } from './crm';
 import { NODES, type Pipeline } from './workflow';
 
 /**
- * How long transcripts stood in the CRM before n8n had recorded that they do, in ms, sorted. A kill within that time makes
- * one come again.
+* How long transcripts were in the CRM before n8n had recorded it, in ms, sorted. A kill within that time causes a duplicate
+* delivery.
  */
 export async function exposuresOf({ client, crm, pipelines }: { client: N8nClient; crm: Pick<Crm, 'rows'>; pipelines: readonly Pipeline[] }): Promise<number[]> {
 	const exposures: number[] = [];
@@ -18,7 +18,7 @@ export async function exposuresOf({ client, crm, pipelines }: { client: N8nClien
 	return exposures.sort((a, b) => a - b);
 }
 
-/** Undefined where the execution brought nothing to the CRM by callback. The clean-up after the record is counted too. */
+/** Includes the cleanup after recording. @returns undefined if the execution didn't send a transcript to the CRM after a callback */
 export function exposureIn(execution: Pick<Execution, 'runs'>, rows: Crm['rows']): number | undefined {
 	const acknowledged = execution.runs[NODES.acknowledge]?.[0];
 	const [received] = outputOf(execution as Execution, NODES.trigger);

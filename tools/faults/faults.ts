@@ -2,7 +2,7 @@ import type { CallbackFaultInput, HttpFaultInput, Sandbox } from '../../sandbox'
 import type { Service } from './services';
 import type { Pipeline } from './workflow';
 
-/** What happens to callbacks and to requests that read, as shares. */
+/** Shares of callbacks and of read requests that are affected by each fault. */
 export const SHARES = { lost: 0.1, doubled: 0.2, disordered: 0.1, forged: 0.05, reads: 0.1 } as const;
 
 /** Plans the faults of a campaign in the sandbox. Times are sandbox seconds. */
@@ -25,7 +25,7 @@ export function planFaults(sandbox: Sandbox, pipelines: readonly Pipeline[]): vo
 	for (const fault of reads) sandbox.httpFaults.add({ ...fault, match: { method: 'GET' } });
 }
 
-/** Everything that can be spoilt in this service's callbacks; half of it takes the genuine callback's place. */
+/** All forgeries of this service's callbacks. Half of them replace the genuine callback. */
 function forgeries({ service: { profile }, workflow }: Pipeline): CallbackFaultInput[] {
 	const probability = SHARES.forged / (2 * profile.spoilings.length);
 	const match = { urlContains: `/webhook/${workflow.id}/` };
@@ -34,7 +34,7 @@ function forgeries({ service: { profile }, workflow }: Pipeline): CallbackFaultI
 	);
 }
 
-/** How a forged request was taken. */
+/** n8n's response to a forged request. */
 export interface ForgedPost {
 	service: string;
 	about: string;
@@ -42,19 +42,19 @@ export interface ForgedPost {
 }
 
 /**
- * What anybody could send who knows a trigger's URL and a job's ID, but no secret: all forgeries that fit the service,
- * and one whose body is damaged. Requests that reach nobody, since n8n does not run, are left out.
+* Posts what an attacker could send who knows a trigger's URL and a job's ID, but no secret: all forgeries for the service, and
+* one with a truncated body. Requests that fail because n8n isn't running are omitted.
  */
 export async function postForged(url: string, { name, profile }: Service, jobId: string): Promise<ForgedPost[]> {
-	const damaged = { about: 'a body that breaks off', body: undefined, headers: {}, query: '' };
+	const damaged = { about: 'a truncated body', body: undefined, headers: {}, query: '' };
 	const posts = [...profile.forgeries(jobId), damaged].map(async ({ about, body, headers, query = '' }) => {
-		const answer = await fetch(url + query, {
+		const response = await fetch(url + query, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', ...headers },
 			body: body === undefined ? `{"id":"${jobId}","stat` : JSON.stringify(body),
 			signal: AbortSignal.timeout(30_000),
 		}).catch(() => undefined);
-		return answer && { service: name, about, status: answer.status };
+		return response && { service: name, about, status: response.status };
 	});
 	return (await Promise.all(posts)).filter((post) => post !== undefined);
 }

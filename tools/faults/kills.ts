@@ -3,44 +3,44 @@ import type { Sandbox } from '../../sandbox';
 import type { SeededRandom } from '../../sandbox/core/random';
 import type { N8nClient } from '../n8n';
 import type { Attempt, Crm } from './crm';
-import type { House, Victim } from './house';
+import type { KillableN8n, Victim } from './n8nInstance';
 import type { Service } from './services';
 
-/** A kill that is planned. */
-export interface Kill {
+/** A planned kill. */
+interface Kill {
 	victim: Victim;
-	/** How many recordings are handed in before. */
+	/** Number of recordings that are submitted first. */
 	after: number;
-	/** Then so many ms later. */
+	/** Additional delay. */
 	delayMs: number;
-	/** Whether it waits for an execution that stands between n8n's record and the CRM. */
+	/** Whether to wait for an execution that is between n8n's record and the CRM. */
 	isBetween: boolean;
 }
 
-/** Where a kill landed. */
-export interface Landing {
+/** What was in progress when a process was killed. */
+export interface KillRecord {
 	victim: string;
 	at: number;
 	isBetween: boolean;
-	/** Requests that were under way then. */
+	/** Pending submit requests. */
 	submits: number;
 	reads: number;
 	callbacks: number;
-	/** Transcripts that were at the CRM's door, recorded in n8n and not stored yet. */
-	atTheDoor: string[];
-	/** Executions that n8n, when it was back, knew to have been cut off. */
+	/** Event IDs of pending requests to the CRM: recorded in n8n, but not stored yet. */
+	pendingAtCrm: string[];
+	/** Executions that n8n marked as crashed after the restart. */
 	crashed: number;
 }
 
 const STALL_LIMIT_MS = 60_000;
 
-/** Kills at random moments over the time in which recordings are handed in; the middle one between record and CRM. */
-export function planKills(count: number, jobs: number, random: SeededRandom, house: House): Kill[] {
+/** Plans kills at random moments while recordings are submitted. The middle one is between n8n's record and the CRM. */
+export function planKills(count: number, jobs: number, random: SeededRandom, n8nInstance: KillableN8n): Kill[] {
 	return Array.from({ length: count }, (_, index) => {
 		const isBetween = index === Math.floor(count / 2);
-		const victim = house.victims[index % house.victims.length] ?? house.workers;
+		const victim = n8nInstance.victims[index % n8nInstance.victims.length] ?? n8nInstance.workers;
 		return {
-			victim: isBetween ? house.workers : victim,
+			victim: isBetween ? n8nInstance.workers : victim,
 			after: Math.floor(jobs * (0.1 + (0.8 * (index + random.next())) / count)),
 			delayMs: Math.floor(random.next() * 2_000),
 			isBetween,
@@ -48,16 +48,16 @@ export function planKills(count: number, jobs: number, random: SeededRandom, hou
 	});
 }
 
-/** What a kill is about. */
-export interface Scene {
+/** Everything a kill needs. */
+interface KillContext {
 	client: N8nClient;
 	sandbox: Sandbox;
 	crm: Crm;
 	services: readonly Service[];
 }
 
-/** Kills, looks what was under way, and starts again. */
-export async function execute({ victim, delayMs, isBetween }: Kill, { client, sandbox, crm, services }: Scene): Promise<Landing> {
+/** Records what is in progress, kills, and starts again. */
+export async function execute({ victim, delayMs, isBetween }: Kill, { client, sandbox, crm, services }: KillContext): Promise<KillRecord> {
 	await sleep(delayMs);
 	if (isBetween) {
 		await Promise.race([crm.stallNext(), sleep(STALL_LIMIT_MS)]);
@@ -65,26 +65,26 @@ export async function execute({ victim, delayMs, isBetween }: Kill, { client, sa
 	}
 	const open = sandbox.requests.list().filter(({ provider, status }) => provider !== null && status === null);
 	const isSubmit = ({ method }: { method: string }) => method === 'POST';
-	const landing: Landing = {
+	const record: KillRecord = {
 		victim: victim.name,
 		at: Date.now(),
 		isBetween,
 		submits: open.filter(isSubmit).length,
 		reads: open.filter((request) => !isSubmit(request)).length,
 		callbacks: sandbox.callbacks.deliveries().filter(({ jobId, provider, state }) => state === 'sending' && isOurs(services, jobId, provider)).length,
-		atTheDoor: crm.attempts.filter(({ outcome }) => outcome === 'open').map(({ eventId }: Attempt) => eventId),
+		pendingAtCrm: crm.attempts.filter(({ outcome }) => outcome === 'open').map(({ eventId }: Attempt) => eventId),
 		crashed: 0,
 	};
 	await victim.kill();
 	await sleep(1_000);
 	await startAgain(victim);
-	landing.crashed = await crashedSince(client, landing.at).catch(() => 0);
-	return landing;
+	record.crashed = await crashedSince(client, record.at).catch(() => 0);
+	return record;
 }
 
 const STARTS = 5;
 
-/** As a supervisor would: n8n itself may crash while it looks through what a crash has left. */
+/** Retries like a supervisor would, because n8n itself may crash while it recovers from a crash. */
 export async function startAgain(victim: Victim): Promise<void> {
 	for (let left = STARTS - 1; ; left--) {
 		try {
@@ -103,11 +103,11 @@ async function crashedSince({ session }: N8nClient, since: number): Promise<numb
 	return results.filter(({ stoppedAt, startedAt }) => Date.parse(stoppedAt ?? startedAt) >= since).length;
 }
 
-/** Why a kill between record and CRM shows nothing; nothing where it does. */
-export function complaintsAbout(landings: readonly Landing[], arrived: ReadonlyMap<string, unknown>): string[] {
-	return landings.filter(({ isBetween }) => isBetween).flatMap(({ atTheDoor }) => {
-		if (atTheDoor.length === 0) return ['no kill landed between record and CRM'];
-		const lost = atTheDoor.filter((eventId) => !arrived.has(eventId));
-		return lost.map((eventId) => `${eventId} was at the CRM's door when n8n was killed, and never arrived`);
+/** Problems with the kill between n8n's record and the CRM. */
+export function killProblems(killRecords: readonly KillRecord[], arrived: ReadonlyMap<string, unknown>): string[] {
+	return killRecords.filter(({ isBetween }) => isBetween).flatMap(({ pendingAtCrm }) => {
+		if (pendingAtCrm.length === 0) return ['no kill landed between record and CRM'];
+		const lost = pendingAtCrm.filter((eventId) => !arrived.has(eventId));
+		return lost.map((eventId) => `${eventId} was being sent to the CRM when n8n was killed, and never arrived`);
 	});
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../lib/options';
 import { toHostVersion, type HostVersion } from '../n8n';
 
 export type Mode = 'regular' | 'queue';
@@ -6,19 +7,19 @@ export type Mode = 'regular' | 'queue';
 export interface CampaignOptions {
 	mode: Mode;
 	version: HostVersion;
-	/** How many recordings are handed in, over all services. */
+	/** Number of recordings over all services. */
 	jobs: number;
-	/** How fast recordings are handed in at most. */
+	/** Maximum number of recordings submitted per minute. */
 	perMinute: number;
 	kills: number;
 	seed: number;
-	/** How long at most from the first recording until nothing is missing. */
+	/** Time limit from the first recording until nothing is missing. */
 	limitMinutes: number;
-	/** Sets n8n's clock ahead when all recordings are handed in, instead of waiting until the grace period is over. */
-	turnClock: boolean;
-	/** Leaves n8n's folder, its log included. */
+	/** Whether to set n8n's clock ahead after all submits, instead of waiting for the grace period to end. */
+	setClockAhead: boolean;
+	/** Whether to keep n8n's folder, including its log. */
 	keep: boolean;
-	/** Puts the report into docs/reliability.md. */
+	/** Whether to write the report to docs/reliability.md. */
 	write: boolean;
 }
 
@@ -26,16 +27,16 @@ const USAGE = `Usage: npm run test:faults -- [options], or -- chained --help
   --mode regular|queue   one process, or main, workers and webhook processors (regular)
   --n8n 2.41|2.8         (2.41)
   --jobs N               recordings, over all services (1050; queue mode 210)
-  --per-minute N         how many of them in a minute at most (60)
-  --kills N              how often something is killed with SIGKILL (5)
-  --seed N               repeats the chance of a campaign (from the time)
+  --per-minute N         maximum number of recordings per minute (60)
+  --kills N              number of processes to kill with SIGKILL (5)
+  --seed N               seed of the random numbers, to repeat a campaign (from the time)
   --limit-minutes N      when to give up (40)
   --turn-clock           set n8n's clock ahead instead of waiting for the grace period
-  --keep                 leave n8n's folder and log
-  --write                put the report into docs/reliability.md
+  --keep                 keep n8n's folder and log
+  --write                write the report to docs/reliability.md
   --help`;
 
-/** @returns undefined where only the usage was asked for @throws Error that says what is wrong with an option */
+/** @returns undefined if only the usage was requested @throws Error naming the invalid option */
 export function readOptions(): CampaignOptions | undefined {
 	const text = { type: 'string' } as const;
 	const { values } = parseArgs({
@@ -58,7 +59,7 @@ export function readOptions(): CampaignOptions | undefined {
 		return undefined;
 	}
 	const mode = values.mode;
-	if (mode !== 'regular' && mode !== 'queue') throw new Error(`--mode wants regular or queue, not "${mode}"`);
+	if (mode !== 'regular' && mode !== 'queue') throw new Error(`--mode must be regular or queue, not "${mode}"`);
 	return {
 		mode,
 		version: toHostVersion(values.n8n),
@@ -67,14 +68,8 @@ export function readOptions(): CampaignOptions | undefined {
 		kills: wholeNumber(values.kills, 'kills', 0),
 		seed: wholeNumber(values.seed ?? String(Date.now() % 1_000_000), 'seed', 0),
 		limitMinutes: wholeNumber(values['limit-minutes'], 'limit-minutes', 1),
-		turnClock: values['turn-clock'],
+		setClockAhead: values['turn-clock'],
 		keep: values.keep,
 		write: values.write,
 	};
-}
-
-function wholeNumber(text: string, name: string, least: number): number {
-	const number = Number(text);
-	if (!Number.isInteger(number) || number < least) throw new Error(`--${name} wants a whole number from ${least}, not "${text}"`);
-	return number;
 }

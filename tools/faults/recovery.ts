@@ -1,59 +1,59 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Field } from './campaign';
+import type { CampaignContext } from './context';
 import { eventIdOf } from './tally';
 import { LONGEST_GRACE_MS, type Pipeline } from './workflow';
 
 const PAUSE_MS = 20_000;
-/** A run is over within this time, or is left alone. */
+/** Runs that take longer are abandoned. */
 const RUN_LIMIT_MS = 180_000;
-/** What n8n answers when the last node had no item. */
+/** n8n's response if the last node had no items. */
 const NOTHING_TO_RECOVER = /No item to return was found/;
 
-/** Runs the recovery of each workflow once, one after the other. @returns how many of them ended well */
-export async function recoverNow({ house }: Pick<Field, 'house'>, pipelines: readonly Pipeline[]): Promise<number> {
-	let well = 0;
+/** Runs the recovery of each workflow once, one after the other. @returns how many of them succeeded */
+export async function recoverNow({ n8nInstance }: Pick<CampaignContext, 'n8nInstance'>, pipelines: readonly Pipeline[]): Promise<number> {
+	let succeeded = 0;
 	for (const { recoverPath } of pipelines) {
-		const answer = await fetch(`${house.n8n.url}/webhook/${recoverPath}`, {
+		const response = await fetch(`${n8nInstance.n8n.url}/webhook/${recoverPath}`, {
 			method: 'POST',
 			signal: AbortSignal.timeout(RUN_LIMIT_MS),
 		}).catch(() => undefined);
-		const text = (await answer?.text().catch(() => '')) ?? '';
-		if (answer?.ok || NOTHING_TO_RECOVER.test(text)) well++;
+		const text = (await response?.text().catch(() => '')) ?? '';
+		if (response?.ok || NOTHING_TO_RECOVER.test(text)) succeeded++;
 	}
-	return well;
+	return succeeded;
 }
 
 /**
- * Recovers until nothing is missing and everything that was cut off after n8n's record has had its time to come back,
- * wanted or not; or until the limit.
+* Recovers until nothing is missing and the grace period is over, after which unacknowledged transcripts are delivered again;
+* or until the time limit.
  */
-export async function recoverEverything(field: Field, begunAt: number, lastKillAt: number | undefined): Promise<void> {
-	const { options, house, pipelines, say } = field;
+export async function recoverEverything(context: CampaignContext, begunAt: number, lastKillAt: number | undefined): Promise<void> {
+	const { options, n8nInstance, pipelines, say } = context;
 	const limit = begunAt + options.limitMinutes * 60_000;
 	let grace = lastKillAt === undefined ? 0 : lastKillAt + LONGEST_GRACE_MS;
-	if (options.turnClock) {
-		await house.turnClock(LONGEST_GRACE_MS);
+	if (options.setClockAhead) {
+		await n8nInstance.setClockAhead(LONGEST_GRACE_MS);
 		grace = 0;
 	}
 	for (;;) {
 		const isGraceOver = Date.now() > grace;
-		const well = await recoverNow(field, pipelines);
-		const missing = await missingIn(field).catch(() => undefined);
+		const succeeded = await recoverNow(context, pipelines);
+		const missing = await missingIn(context).catch(() => undefined);
 		say(`${missing?.length ?? 'An unknown number of'} transcripts are missing${isGraceOver ? '' : `, grace ends in ${Math.ceil((grace - Date.now()) / 60_000)} minutes`}`);
-		if ((missing?.length === 0 && isGraceOver && well === pipelines.length) || Date.now() > limit) break;
+		if ((missing?.length === 0 && isGraceOver && succeeded === pipelines.length) || Date.now() > limit) break;
 		await sleep(PAUSE_MS);
 	}
-	await settled(field);
+	await settled(context);
 }
 
-/** Waits until no callback is on its way and nothing has come to the CRM's door for a while. */
-export async function settled({ sandbox, crm }: Pick<Field, 'sandbox' | 'crm'>): Promise<void> {
+/** Waits until no callback is in progress and the CRM has received no request for a while. */
+export async function settled({ sandbox, crm }: Pick<CampaignContext, 'sandbox' | 'crm'>): Promise<void> {
 	await Promise.race([sandbox.settled(), sleep(60_000)]);
 	for (let before = -1; before !== crm.attempts.length; await sleep(5_000)) before = crm.attempts.length;
 }
 
-/** Events of jobs that have not arrived, without those that nobody can know: their IDs were never kept. */
-async function missingIn({ sandbox, crm, pipelines, keptIds }: Field): Promise<string[]> {
+/** Event IDs of missing transcripts, without those that can't be recovered because their job ID was never kept. */
+async function missingIn({ sandbox, crm, pipelines, keptIds }: CampaignContext): Promise<string[]> {
 	const kept = await keptIds();
 	const open = sandbox.jobs.list().filter((job) => !crm.rows.has(eventIdOf(job)));
 	return open

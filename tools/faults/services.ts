@@ -1,4 +1,5 @@
-import type { Job, ProviderName } from '../../sandbox';
+import { PROVIDERS } from '../../nodes/Transcription/providers';
+import type { Job, ProviderName, Sandbox } from '../../sandbox';
 import { assemblyAi } from '../../test/e2e/profiles/assemblyAi';
 import { elevenLabsRegistered } from '../../test/e2e/profiles/elevenLabs';
 import { instantTranscriberSigned } from '../../test/e2e/profiles/instantTranscriber';
@@ -6,16 +7,17 @@ import type { ProviderProfile } from '../../test/e2e/profiles/profile';
 import { scriptixSessions, scriptixStt } from '../../test/e2e/profiles/scriptix';
 import { soniox } from '../../test/e2e/profiles/soniox';
 import { speechmatics } from '../../test/e2e/profiles/speechmatics';
+import type { Credential, N8nClient } from '../n8n';
 
-/** A service as the campaign uses it: one workflow each. */
+/** A service that has its own workflow. */
 export interface Service {
 	name: string;
 	provider: ProviderName;
 	profile: ProviderProfile;
 	source: 'url' | 'file';
-	/** Where recovery learns of this workflow's jobs: the service's list, or the IDs that Submit put out, kept in a Data Table. */
+	/** How recovery finds this workflow's jobs: in the service's list, or by the IDs that Submit returned, kept in a Data Table. */
 	recoverFrom: 'list' | 'ids';
-	/** Whether a job of the sandbox belongs to this service: two generations of an API share one provider. */
+	/** Whether a job in the sandbox belongs to this service. Both generations of Scriptix' API share one provider. */
 	owns(job: Pick<Job, 'id' | 'provider'>): boolean;
 }
 
@@ -30,7 +32,7 @@ function service(
 	return { name: profile.name, provider, profile, source, recoverFrom, owns: (job) => job.provider === provider && owns(job) };
 }
 
-/** Every service of the package, both generations of Scriptix. */
+/** Every service of the package, including both generations of Scriptix' API. */
 export const SERVICES: readonly Service[] = [
 	service(assemblyAi, 'list'),
 	service({ ...elevenLabsRegistered, name: 'ElevenLabs' }, 'ids'),
@@ -40,3 +42,14 @@ export const SERVICES: readonly Service[] = [
 	service(soniox, 'list'),
 	service(speechmatics, 'list'),
 ];
+
+/** Creates a credential with which n8n uses the sandbox as the service. */
+export async function createServiceCredential(client: N8nClient, sandbox: Sandbox, { name, provider, profile }: Service): Promise<Credential> {
+	const type = PROVIDERS.find((candidate) => candidate.name === provider)?.credentialType ?? '';
+	return await client.createCredential(`${name} account`, type, {
+		apiKey: sandbox.accounts(provider)[0]?.apiKey ?? '',
+		region: 'custom',
+		baseUrl: sandbox.baseUrl(provider),
+		...profile.credential,
+	});
+}

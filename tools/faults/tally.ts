@@ -1,14 +1,14 @@
 import type { DeliveryRecord, Job } from '../../sandbox';
 import type { Row } from './crm';
-import type { Witnessed } from './witness';
+import type { Observations } from './observations';
 import type { Service } from './services';
 
-/** What became of the jobs of one service, or of all. */
+/** The outcomes of the jobs of one service, or of all services. */
 export interface Tally {
 	name: string;
-	/** Recordings that n8n was given. */
-	handedIn: number;
-	/** Recordings that never became a job: the kill came before Submit's request. n8n shows these executions as crashed. */
+	/** Recordings that were sent to n8n. */
+	sent: number;
+	/** Recordings that never became a job, because n8n was killed before Submit's request. n8n shows these executions as crashed. */
 	notSubmitted: number;
 	jobs: number;
 	/** Jobs beyond the first for the same recording. */
@@ -16,45 +16,45 @@ export interface Tally {
 	arrived: number;
 	byRecovery: number;
 	missing: number;
-	/** Jobs that recovery can't bring back, since their ID is only in n8n's log: killed before the ID was kept, and the callback was lost too. */
+	/** Jobs that can't be recovered, because their ID is only in n8n's log: n8n was killed before the ID was kept, and the callback was lost, too. */
 	onlyLogged: number;
 	/** Jobs whose ID is in no list, no Data Table and not in n8n's log. */
 	idsLost: number;
-	/** Attempts for something that the CRM had already. */
-	doorDuplicates: number;
-	/** Attempts whose sender was killed before the CRM stored them. */
+	/** Requests with a transcript that the CRM already had. */
+	duplicateDeliveries: number;
+	/** Requests whose sender was killed before the CRM stored the transcript. */
 	cutOff: number;
-	/** Recordings that stand in the CRM more than once. */
-	keyDuplicates: number;
-	/** Rows without text, without the recording's name or with another's. */
+	/** Recordings that are in the CRM more than once. */
+	duplicateRows: number;
+	/** Rows without text, without the recording's name, or with another recording's name. */
 	wrong: number;
 	forged: number;
 	forgedAccepted: number;
-	/** Seconds from the end of a job to its transcript in the CRM. */
+	/** Seconds from the end of a job until its transcript was in the CRM. */
 	median: number;
 	last: number;
 }
 
-/** The event of a completed job. */
+/** The event ID of a completed job. */
 export const eventIdOf = ({ provider, id }: Pick<Job, 'provider' | 'id'>) => `${provider}:${id}:completed`;
 const recordingIn = ({ url }: DeliveryRecord) => new URL(url).searchParams.get('recording') ?? undefined;
 
-/** Counts for one service what the witnesses say. */
-export function tallyOf(service: Service, witnessed: Witnessed): Tally {
-	const { jobs: all, deliveries: allDeliveries, rows, attempts, recordings, forgedPosts, downloads, keptIds, loggedIds } = witnessed;
+/** Counts the outcomes for one service. */
+export function tallyOf(service: Service, observations: Observations): Tally {
+	const { jobs: all, deliveries: allDeliveries, rows, attempts, recordings, forgedPosts, downloads, keptIds, loggedIds } = observations;
 	const jobs = all.filter((job) => service.owns(job));
 	const byEvent = new Map(jobs.map((job) => [eventIdOf(job), job]));
 	const ids = new Set(jobs.map(({ id }) => id));
 	const deliveries = allDeliveries.filter(({ jobId }) => ids.has(jobId));
 	const ours = recordings.filter(({ service: name }) => name === service.name);
 
-	// A callback URL carries the recording's name; where a service has one URL for all jobs, its downloads tell.
+	// A callback URL contains the recording's name. If a service has one URL for all jobs, downloads are counted instead.
 	const recordingOf = new Map(deliveries.map((delivery) => [delivery.jobId, recordingIn(delivery)] as const));
 	const named = new Set([...recordingOf.values()].filter((recording) => recording !== undefined));
 	const submitted = named.size > 0 ? named : new Set(ours.map(({ id }) => id).filter((id) => downloads.has(id)));
 
 	const arrived = [...rows.values()].filter(({ eventId }) => byEvent.has(eventId));
-	const strangers = [...rows.values()].filter(({ eventId }) => eventId.startsWith(`${service.provider}:`) && !all.some((job) => eventIdOf(job) === eventId));
+	const unknownRows = [...rows.values()].filter(({ eventId }) => eventId.startsWith(`${service.provider}:`) && !all.some((job) => eventIdOf(job) === eventId));
 	const open = jobs.filter((job) => job.status === 'completed' && !rows.has(eventIdOf(job)));
 	const notKept = open.filter(({ id }) => service.recoverFrom === 'ids' && !keptIds.has(id));
 	const lost = notKept.filter(({ id }) => !loggedIds.has(id));
@@ -65,11 +65,11 @@ export function tallyOf(service: Service, witnessed: Witnessed): Tally {
 	const delays = arrived
 		.map(({ eventId, at }) => (at - (byEvent.get(eventId)?.finishedAt?.getTime() ?? at)) / 1000)
 		.sort((a, b) => a - b);
-	const doorOf = (outcome: string) => attempts.filter((attempt) => byEvent.has(attempt.eventId) && attempt.outcome === outcome).length;
+	const attemptsWith = (outcome: string) => attempts.filter((attempt) => byEvent.has(attempt.eventId) && attempt.outcome === outcome).length;
 
 	return {
 		name: service.name,
-		handedIn: ours.length,
+		sent: ours.length,
 		notSubmitted: ours.length - submitted.size,
 		jobs: jobs.length,
 		repeated: jobs.length - submitted.size,
@@ -78,12 +78,12 @@ export function tallyOf(service: Service, witnessed: Witnessed): Tally {
 		missing: open.length - notKept.length,
 		onlyLogged: notKept.length - lost.length,
 		idsLost: lost.length,
-		doorDuplicates: doorOf('refused'),
-		cutOff: doorOf('cutOff'),
-		keyDuplicates: arrived.length - new Set(arrived.map(({ recording }) => recording)).size,
+		duplicateDeliveries: attemptsWith('refused'),
+		cutOff: attemptsWith('cutOff'),
+		duplicateRows: arrived.length - new Set(arrived.map(({ recording }) => recording)).size,
 		wrong: arrived.filter((row) => isWrong(row, recordingOf.get(byEvent.get(row.eventId)?.id ?? ''), submitted)).length,
-		forged: forgeries.length + strangers.length,
-		forgedAccepted: forgeries.filter((status) => status < 300).length + strangers.length,
+		forged: forgeries.length + unknownRows.length,
+		forgedAccepted: forgeries.filter((status) => status < 300).length + unknownRows.length,
 		median: delays[Math.floor(delays.length / 2)] ?? 0,
 		last: delays.at(-1) ?? 0,
 	};
@@ -94,7 +94,7 @@ function isWrong({ text, recording }: Row, expected: string | undefined, submitt
 	return expected === undefined ? !submitted.has(recording) : recording !== expected;
 }
 
-/** The sum over services; times are the longest. */
+/** The sum over all services. Times are maximums. */
 export function sumOf(tallies: readonly Tally[]): Tally {
 	const sum = { ...(tallies[0] as Tally), name: 'All' };
 	for (const tally of tallies.slice(1)) {
@@ -106,17 +106,17 @@ export function sumOf(tallies: readonly Tally[]): Tally {
 	return sum;
 }
 
-/** Why the campaign has failed; nothing where it has not. */
-export function complaintsOf(sum: Tally): string[] {
-	const complaints = [
+/** The reasons why the campaign failed. */
+export function tallyProblems(sum: Tally): string[] {
+	const problems = [
 		sum.jobs === 0 && 'no job was submitted',
 		sum.missing > 0 && `${sum.missing} transcripts are missing`,
 		sum.idsLost > 0 && `${sum.idsLost} job IDs were lost`,
 		sum.forgedAccepted > 0 && `${sum.forgedAccepted} forged callbacks were accepted`,
 		sum.repeated > 0 && `${sum.repeated} submits were repeated`,
-		sum.doorDuplicates >= 0.001 * sum.jobs && sum.doorDuplicates > 0 && `${sum.doorDuplicates} transcripts came to the CRM again, which is 0.1 % or more`,
-		sum.keyDuplicates > 0 && `${sum.keyDuplicates} recordings stand in the CRM twice`,
+		sum.duplicateDeliveries >= 0.001 * sum.jobs && sum.duplicateDeliveries > 0 && `${sum.duplicateDeliveries} transcripts were delivered to the CRM again, which is 0.1 % or more`,
+		sum.duplicateRows > 0 && `${sum.duplicateRows} recordings are in the CRM twice`,
 		sum.wrong > 0 && `${sum.wrong} transcripts have no text or the wrong metadata`,
 	];
-	return complaints.filter((complaint) => complaint !== false);
+	return problems.filter((problem) => problem !== false);
 }

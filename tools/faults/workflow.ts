@@ -1,24 +1,24 @@
-import type { Connections, Credential, N8nClient, Workflow, WorkflowNode } from '../n8n';
+import { connect, type Connections, type Credential, credentialsOf, type N8nClient, node, to, type Workflow, type WorkflowNode } from '../n8n';
 import type { Service } from './services';
 
-/** Nodes by which an execution is read afterwards. */
+/** Names of the nodes whose output is read from executions. */
 export const NODES = { trigger: 'Trigger', acknowledge: 'Acknowledge' } as const;
 
 const PACKAGE = 'n8n-nodes-transcription';
 
-/** The shortest time after which what was received and never acknowledged comes back, in minutes. */
-export const GRACE_MINUTES = 5;
+/** The shortest possible time, in minutes, after which a transcript that was received but not acknowledged is delivered again. */
+const GRACE_MINUTES = 5;
 
-/** It is told in slots of two minutes: so long it takes at most, and a little for the run itself. */
+/** The time is rounded up to slots of two minutes; the rest allows for the run itself. */
 export const LONGEST_GRACE_MS = (GRACE_MINUTES + 2.5) * 60_000;
 
-/** A published workflow and the addresses that move it. */
+/** A published workflow and its webhooks. */
 export interface Pipeline {
 	service: Service;
 	workflow: Workflow;
-	/** Takes a recording: `{ recording, audioUrl }`. */
+	/** Webhook path that accepts a recording: `{ recording, audioUrl }`. */
 	startPath: string;
-	/** Runs the recovery once; answers when it has ended. */
+	/** Webhook path that runs the recovery once and responds when it has ended. */
 	recoverPath: string;
 }
 
@@ -27,23 +27,23 @@ interface Parts {
 	service: Service;
 	credential: Credential;
 	crmUrl: string;
-	/** Only for services without a list. */
+	/** The Data Table for job IDs, for services without a list. */
 	tableId?: string;
 }
 
 /**
- * What a template for this service has on its canvas:
+* Creates the workflow that a template for this service has:
  *
  * - Start → (Download) → Submit → (Keep ID)
  * - Trigger → (Keep ID once more) and CRM → Acknowledge
  * - Recover → (Kept IDs) → Recover Missed → Each → CRM → Acknowledge → Each
  *
- * One recording for each execution, so that a crash between Submit and the table loses the ID of one job at most. What
- * recovery brings back goes on one by one, so that a crash repeats one at most.
+* Each execution has one recording, so that a crash between Submit and the table loses at most one job ID. Recovered
+* transcripts are processed one by one, so that a crash repeats at most one.
  */
 export async function createPipeline({ client, service, credential, crmUrl, tableId }: Parts): Promise<Pipeline> {
 	const { provider, source, recoverFrom } = service;
-	const credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+	const credentials = credentialsOf(credential);
 	const [startPath, recoverPath] = [crypto.randomUUID(), crypto.randomUUID()];
 	const ours = (name: string, parameters: Record<string, unknown>) => ({
 		...node(name, `${PACKAGE}.transcription`, 1, { provider, ...parameters }),
@@ -113,12 +113,12 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 		const value = { jobId: '={{ $json.id }}', metadata: '={{ JSON.stringify($json.metadata) }}' };
 		const schema = Object.keys(value).map((id) => ({ id, displayName: id, type: 'string', display: true, required: false, removed: false }));
 		const row = { columns: { mappingMode: 'defineBelow', value, schema }, options: {} };
-		// Above the CRM, so that n8n runs it before: a job of which the callback told is known, whatever became of Submit.
+		// Placed above the CRM, so that n8n runs it first. Keeps the ID of every job with a callback, even if Submit's execution crashed.
 		const keepAgain: WorkflowNode = { ...table('Keep ID (received)', 'insert', row), position: [0, -300] };
 		nodes.push(
 			keepAgain,
 			table('Keep ID', 'insert', row),
-			// Older ones have left n8n's record of what was received.
+			// Older jobs are no longer in n8n's deduplication record.
 			table('Kept IDs', 'get', {
 				filters: { conditions: [{ keyName: 'createdAt', condition: 'gt', keyValue: '={{ $now.minus({ days: 7 }).toISO() }}' }] },
 				returnAll: true,
@@ -128,12 +128,9 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 	} else {
 		chains.push(['Recover', 'Recover Missed']);
 	}
-	const connections: Connections = {};
-	for (const chain of chains) {
-		for (const [index, from] of chain.slice(0, -1).entries()) connections[from] = { main: [to(chain[index + 1] ?? '')] };
-	}
+	const connections: Connections = connect(...chains);
 	if (recoverFrom === 'ids') connections[NODES.trigger] = { main: [[...to('Keep ID (received)'), ...to('CRM')]] };
-	// The second output is the loop.
+	// The loop is the second output.
 	connections['Each'] = { main: [[], to('CRM (recovered)')] };
 	connections['CRM (recovered)'] = { main: [to('Acknowledge (recovered)')] };
 	connections['Acknowledge (recovered)'] = { main: [to('Each')] };
@@ -143,23 +140,7 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 	return { service, workflow, startPath, recoverPath };
 }
 
-const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
-
-let column = 0;
-
-function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
-	return {
-		id: crypto.randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [(column++ % 8) * 220, 0],
-		parameters,
-		...(/webhook|Trigger$/i.test(type) && { webhookId: crypto.randomUUID() }),
-	};
-}
-
-/** A Data Table for the IDs that Submit puts out. @returns its ID */
+/** Creates a Data Table for the IDs that Submit returns. @returns its ID */
 export async function createTable({ session }: N8nClient, name: string): Promise<string> {
 	const project = await session.rest<{ id: string }>('GET', '/projects/personal');
 	const columns = ['jobId', 'metadata'].map((column) => ({ name: column, type: 'string' }));

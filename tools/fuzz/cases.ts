@@ -1,23 +1,23 @@
 import type { Delivery, Proof } from '../../nodes/Transcription/callback/delivery';
-import type { Chance } from './chance';
+import type { FuzzRandom } from './random';
 import { pickBodyMutation, pickMutation } from './mutations';
-import type { Subject } from './subject';
+import type { FuzzTarget } from './target';
 
-/** One delivery, what it is checked against, and whether it must be accepted. */
+/** A delivery, the proof it is checked against, and the expected result. */
 export interface Case {
-	/** What was done to the genuine delivery, in order. */
+	/** Changes to the genuine delivery, in order. */
 	steps: string[];
 	delivery: Delivery;
 	proof: Proof;
 	mustBeAccepted: boolean;
 }
 
-type Maker = (subject: Subject, chance: Chance) => Case;
+type Maker = (target: FuzzTarget, random: FuzzRandom) => Case;
 
-/** The genuine delivery, spoiled on its way. */
-const spoiled: Maker = ({ kind, genuine, proof }, chance) => {
-	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickMutation(chance, kind.headers.length === 0));
-	const delivery = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
+/** The genuine delivery with random mutations. */
+const mutated: Maker = ({ kind, genuine, proof }, random) => {
+	const steps = Array.from({ length: 1 + random.below(3) }, () => pickMutation(random, kind.headers.length === 0));
+	const delivery = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
 	return {
 		steps: steps.map(({ name }) => name),
 		delivery,
@@ -26,83 +26,83 @@ const spoiled: Maker = ({ kind, genuine, proof }, chance) => {
 	};
 };
 
-/** Replayed, or delivered by a clock that is wrong. Around the limits, and far from them. */
-const replayed: Maker = ({ kind, genuine, proof }, chance) => {
-	const offset = chance.pick([-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
+/** The genuine delivery at another time, near the limits and far from them, e.g. a replay or a wrong clock. */
+const replayed: Maker = ({ kind, genuine, proof }, random) => {
+	const offset = random.pick([-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
 	const nowSeconds = proof.nowSeconds + offset;
 	return {
-		steps: [`checked ${offset} s from when it was sent`],
+		steps: [`checked ${offset} s after it was sent`],
 		delivery: genuine,
 		proof: { ...proof, nowSeconds },
 		mustBeAccepted: kind.isIntact(genuine, genuine, nowSeconds),
 	};
 };
 
-/** Proven with a secret that is not this trigger's. */
-const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, chance) => {
-	const steps = Array.from({ length: chance.below(2) }, () => pickBodyMutation(chance));
-	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
-	const secret = chance.chance(0.7) ? chance.pick(foreignSecrets) : chance.word(chance.below(80));
+/** A delivery that is signed with another secret. */
+const forged: Maker = ({ kind, genuine, proof, foreignSecrets }, random) => {
+	const steps = Array.from({ length: random.below(2) }, () => pickBodyMutation(random));
+	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
+	const secret = random.chance(0.7) ? random.pick(foreignSecrets) : random.word(random.below(80));
 	return {
-		steps: [...steps.map(({ name }) => name), `proven with the secret “${secret}”`],
+		steps: [...steps.map(({ name }) => name), `signed with the secret "${secret}"`],
 		delivery: kind.prove(body, secret, proof),
 		proof,
 		mustBeAccepted: false,
 	};
 };
 
-/** The genuine delivery at somebody else's trigger. */
-const astray: Maker = ({ genuine, proof, foreignSecrets }, chance) => {
+/** The genuine delivery, sent to another user's trigger. */
+const misdelivered: Maker = ({ genuine, proof, foreignSecrets }, random) => {
 	const theirs = foreignSecrets.filter((secret) => secret.trim() !== '');
-	const secrets = Array.from({ length: chance.below(4) }, () => chance.pick(theirs));
+	const secrets = Array.from({ length: random.below(4) }, () => random.pick(theirs));
 	return {
-		steps: [`checked against ${secrets.length} secrets of others`],
+		steps: [`checked against ${secrets.length} other secrets`],
 		delivery: genuine,
-		proof: { ...proof, secrets, ...(proof.issuedSecret !== undefined && { issuedSecret: chance.pick(theirs) }) },
+		proof: { ...proof, secrets, ...(proof.issuedSecret !== undefined && { issuedSecret: random.pick(theirs) }) },
 		mustBeAccepted: false,
 	};
 };
 
 const ODD_TIMES = ['', '-1', '0', '00', '1.5', '1e9', 'NaN', 'Infinity', '٣', '0x6ab', '9'.repeat(12), '9'.repeat(400), '+1', '1,t=2', 'null'];
 
-/** Proven with the right secret, at a time that is none or lies too far away. */
-const untimely: Maker = ({ kind, genuine, proof, secret }, chance) => {
-	const time = chance.chance(0.6) ? chance.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + chance.pick([-1e6, -1802, 910, 1e6]));
+/** A delivery that is signed with the correct secret, but with a time that is invalid or too far away. */
+const wrongTime: Maker = ({ kind, genuine, proof, secret }, random) => {
+	const time = random.chance(0.6) ? random.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + random.pick([-1e6, -1802, 910, 1e6]));
 	return {
-		steps: [`proven at the time “${time.slice(0, 20)}”`],
+		steps: [`signed with the time "${time.slice(0, 20)}"`],
 		delivery: kind.proveAt?.(genuine, secret, time) ?? genuine,
 		proof,
 		mustBeAccepted: kind.proveAt === undefined,
 	};
 };
 
-/** What the service itself might send one day: proven as it should be, whatever stands in it. */
-const strange: Maker = ({ kind, genuine, proof, secret }, chance) => {
-	const steps = Array.from({ length: 1 + chance.below(3) }, () => pickBodyMutation(chance, 1 / 150));
-	const body = steps.reduce((before, step) => step.apply(before, chance, kind), genuine);
+/** Unexpected content that the service might send one day, with a valid proof. */
+const unexpected: Maker = ({ kind, genuine, proof, secret }, random) => {
+	const steps = Array.from({ length: 1 + random.below(3) }, () => pickBodyMutation(random, 1 / 150));
+	const body = steps.reduce((before, step) => step.apply(before, random, kind), genuine);
 	return {
-		steps: [...steps.map(({ name }) => name), 'proven as it should be'],
+		steps: [...steps.map(({ name }) => name), 'signed correctly'],
 		delivery: kind.prove(body, secret, proof),
 		proof,
 		mustBeAccepted: true,
 	};
 };
 
-/** By how often they come. */
+/** Makers with their share of the cases. */
 const MAKERS: ReadonlyArray<readonly [number, Maker]> = [
-	[70, spoiled],
+	[70, mutated],
 	[3, replayed],
 	[12, forged],
-	[3, astray],
-	[3, untimely],
-	[9, strange],
+	[3, misdelivered],
+	[3, wrongTime],
+	[9, unexpected],
 ];
 
-export function makeCase(subject: Subject, chance: Chance): Case {
-	let roll = chance.below(MAKERS.reduce((sum, [share]) => sum + share, 0));
+export function makeCase(target: FuzzTarget, random: FuzzRandom): Case {
+	let roll = random.below(MAKERS.reduce((sum, [share]) => sum + share, 0));
 	for (const [share, maker] of MAKERS) {
-		if (roll < share) return maker(subject, chance);
+		if (roll < share) return maker(target, random);
 		roll -= share;
 	}
-	throw new Error('the shares do not add up');
+	throw new Error("the shares don't add up");
 }

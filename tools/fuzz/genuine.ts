@@ -12,66 +12,66 @@ import type { Provider } from '../../nodes/Transcription/providers/provider';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { probe } from './proofs';
 import { sandboxApi } from './sandboxApi';
-import type { Subject } from './subject';
-import { WAYS, type Way } from './ways';
+import type { FuzzTarget } from './target';
+import { VERIFICATION_METHODS, type VerificationMethod } from './verificationMethods';
 
 const WORKFLOW = 'Fz12Cd34Ef56Gh78';
 const METADATA = { contactId: '4711', 'order.no': 'ä ö' };
 const DELIVERY_TIMEOUT_MS = 30_000;
 
-/** Genuine deliveries of every provider: submitted as Submit does it, delivered over HTTP as the sandbox does it. */
-export async function genuineSubjects(): Promise<Subject[]> {
+/** Creates genuine deliveries of every provider: jobs are submitted like Submit does, and the sandbox delivers their callbacks over HTTP. */
+export async function genuineTargets(): Promise<FuzzTarget[]> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0 });
 	const receiver = await startReceiver();
 	try {
-		const subjects: Subject[] = [];
-		for (const way of WAYS) {
-			subjects.push(await subjectOf(way, sandbox, receiver));
+		const targets: FuzzTarget[] = [];
+		for (const method of VERIFICATION_METHODS) {
+			targets.push(await targetFor(method, sandbox, receiver));
 			sandbox.reset();
 		}
-		return [...subjects, probeSubject('ping', '{"ping":true}'), probeSubject('sample', sampleBody('job-1'))];
+		return [...targets, probeTarget('ping', '{"ping":true}'), probeTarget('sample', sampleBody('job-1'))];
 	} finally {
 		await Promise.all([sandbox.close(), receiver.close()]);
 	}
 }
 
-async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promise<Subject> {
-	const provider = findProvider(way.provider);
-	const apiKey = sandbox.accounts(way.provider)[0]?.apiKey ?? '';
+async function targetFor(method: VerificationMethod, sandbox: Sandbox, receiver: Receiver): Promise<FuzzTarget> {
+	const provider = findProvider(method.provider);
+	const apiKey = sandbox.accounts(method.provider)[0]?.apiKey ?? '';
 	const scope = triggerScope(WORKFLOW, provider.name);
 	const url = triggerUrl(receiver.base, WORKFLOW, provider.name);
-	const api = sandboxApi(way.provider, sandbox.baseUrl(way.provider), apiKey, way.settings);
-	const issued = way.issued && (await register(provider, { ...api, settings: {} }, url, callbackSecret({ apiKey }, scope)));
-	const webhookSecret = way.issued === 'pasted' ? issued : way.webhookSecret;
+	const api = sandboxApi(method.provider, sandbox.baseUrl(method.provider), apiKey, method.settings);
+	const issued = method.issued && (await register(provider, { ...api, settings: {} }, url, callbackSecret({ apiKey }, scope)));
+	const webhookSecret = method.issued === 'pasted' ? issued : method.webhookSecret;
 	const connection = { apiKey, webhookSecret };
 	const secret = callbackSecret(connection, scope);
 
 	const source = { file: recording(sandbox) };
-	const plan = provider.planSubmit({}, way.settings, source);
+	const plan = provider.planSubmit({}, method.settings, source);
 	const full = withQuery(url, METADATA, 'a-ref');
 	const delivered = receiver.next();
-	await plan(api, source, { url: provider.callback.urlFor?.(full, secret, way.settings) ?? full, secret });
+	await plan(api, source, { url: provider.callback.urlFor?.(full, secret, method.settings) ?? full, secret });
 	const genuine = await delivered;
 
 	return {
-		name: way.name,
-		kind: way.kind,
+		name: method.name,
+		kind: method.kind,
 		genuine,
 		proof: {
 			secrets: acceptedSecrets(connection, scope),
 			scope,
-			...(way.issued === 'known' && { issuedSecret: issued }),
-			settings: way.settings,
+			...(method.issued === 'known' && { issuedSecret: issued }),
+			settings: method.settings,
 			nowSeconds: Date.now() / 1000,
 		},
-		secret: way.issued === 'known' ? (issued ?? '') : secret,
+		secret: method.issued === 'known' ? (issued ?? '') : secret,
 		foreignSecrets: foreignSecrets(apiKey, provider.name),
 		trigger: {
 			provider: provider.name,
 			workflowId: WORKFLOW,
-			credential: { apiKey, ...way.settings, ...(webhookSecret !== undefined && { webhookSecret }) },
+			credential: { apiKey, ...method.settings, ...(webhookSecret !== undefined && { webhookSecret }) },
 		},
-		// The trigger asks in this order: see `trigger/receive.ts`.
+		// In the same order as in `trigger/receive.ts`.
 		verify(delivery, proof) {
 			const kind = claimedProbe(delivery);
 			return kind ? verifyProbe(kind, delivery, proof.secrets, proof.nowSeconds) : provider.callback.verify(delivery, proof);
@@ -80,7 +80,7 @@ async function subjectOf(way: Way, sandbox: Sandbox, receiver: Receiver): Promis
 	};
 }
 
-function probeSubject(kind: ProbeKind, body: string): Subject {
+function probeTarget(kind: ProbeKind, body: string): FuzzTarget {
 	const apiKey = 'the-key-of-the-probe';
 	const nowSeconds = Date.now() / 1000;
 	const scope = triggerScope(WORKFLOW, 'soniox');
@@ -111,7 +111,7 @@ function probeSubject(kind: ProbeKind, body: string): Subject {
 	};
 }
 
-/** What is known to people who must not be able to prove anything to this trigger. */
+/** Secrets of others, and values that look like secrets. None of them may be accepted. */
 function foreignSecrets(apiKey: string, provider: string): string[] {
 	const scope = triggerScope(WORKFLOW, provider);
 	return [
@@ -126,13 +126,13 @@ function foreignSecrets(apiKey: string, provider: string): string[] {
 		callbackSecret({ apiKey }, triggerScope(WORKFLOW, 'another')),
 		callbackSecret({ apiKey }, ''),
 		callbackSecret({ apiKey: `${apiKey}x` }, scope),
-		...acceptedSecrets({ apiKey: 'somebody-else', previousWebhookSecret: 'their-old-one' }, scope),
+		...acceptedSecrets({ apiKey: 'another-account', previousWebhookSecret: 'their-old-one' }, scope),
 	];
 }
 
 async function register(provider: Provider, api: ReturnType<typeof sandboxApi>, url: string, secret: string): Promise<string> {
 	const registered = await provider.registration?.ensure(api, { url, secret, name: 'fuzz' });
-	if (!registered?.secret) throw new Error(`${provider.displayName} gave no secret for the webhook`);
+	if (!registered?.secret) throw new Error(`${provider.displayName} returned no secret for the webhook`);
 	return registered.secret;
 }
 
@@ -144,12 +144,12 @@ function recording(sandbox: Sandbox): UploadSource {
 
 interface Receiver {
 	base: string;
-	/** The next delivery that arrives. Asked for before it is caused. */
+	/** Resolves with the next delivery. Call it before causing the delivery. */
 	next(): Promise<Delivery>;
 	close(): Promise<void>;
 }
 
-/** Takes deliveries as n8n's server gets them. */
+/** Receives deliveries like n8n's server does. */
 async function startReceiver(): Promise<Receiver> {
 	let take: ((delivery: Delivery) => void) | undefined;
 	const server = createServer((request, response) => {

@@ -5,18 +5,18 @@ import { tokenFor } from '../../nodes/Transcription/callback/token';
 import { TOKEN } from '../../nodes/Transcription/callback/url';
 import type { Delivery, Proof } from '../../nodes/Transcription/callback/delivery';
 
-/** How a delivery proves itself: what the fuzz run knows about it without asking the verifiers. */
+/** How a delivery is authenticated, implemented independently of the verifiers. */
 export interface ProofKind {
-	/** Names of the headers that carry it, in lower case; none where it stands in the URL. */
+	/** Lowercase names of the headers with the proof. Empty if the proof is in the URL. */
 	headers: readonly string[];
 	/**
-	 * Whether what proved the genuine delivery is still all there. Tells by comparison, without any cryptography, so that
-	 * it cannot make the verifiers' mistakes.
+	 * Whether the proof of the genuine delivery is unchanged. Compares without any cryptography, so it can't have the same bugs
+	 * as the verifiers.
 	 */
 	isIntact(mutated: Delivery, genuine: Delivery, nowSeconds: number): boolean;
-	/** The delivery proven with a secret, as somebody would who knows that one. */
+	/** Authenticates the delivery with a secret. */
 	prove(delivery: Delivery, secret: string, proof: Pick<Proof, 'nowSeconds' | 'scope'>): Delivery;
-	/** The same with something else in place of the time. Only where the proof has one. */
+	/** Authenticates it with another time, if the proof has one. */
 	proveAt?(delivery: Delivery, secret: string, time: string): Delivery;
 }
 
@@ -32,7 +32,7 @@ const sameHeader = (name: string) => (mutated: Delivery, genuine: Delivery) =>
 	typeof mutated.headers[name] === 'string' && mutated.headers[name] === genuine.headers[name];
 const sameBody = (mutated: Delivery, genuine: Delivery) => mutated.rawBody.equals(genuine.rawBody);
 
-/** The trigger takes such a delivery for a message of its own. */
+/** The trigger treats such a delivery as its own probe. */
 const isProbe = ({ headers }: Delivery) => ['ping', 'sample'].includes(String(headers[PROBE_HEADER.toLowerCase()]));
 
 const secretHeader = SECRET_HEADER.toLowerCase();
@@ -67,10 +67,10 @@ export const bodySignature: ProofKind = {
 		withHeaders(delivery, { 'x-scriptix-signature': `sha256=${hmac(secret, 'hex', delivery.rawBody)}` }),
 };
 
-/** Blanks around the signature, and capitals in hex digits, change nothing of what it says. */
+/** White space around the signature and uppercase hex digits are allowed. */
 export function tokenAndSignature(name: string, prefix: string, encoding: 'hex' | 'base64'): ProofKind {
 	const header = name.toLowerCase();
-	const said = (value: unknown) => {
+	const signatureIn = (value: unknown) => {
 		const text = typeof value === 'string' ? value.trim() : '';
 		if (!text.startsWith(prefix)) return undefined;
 		const signature = text.slice(prefix.length);
@@ -82,8 +82,8 @@ export function tokenAndSignature(name: string, prefix: string, encoding: 'hex' 
 			!isProbe(mutated) &&
 			sameToken(mutated, genuine) &&
 			sameBody(mutated, genuine) &&
-			said(mutated.headers[header]) !== undefined &&
-			said(mutated.headers[header]) === said(genuine.headers[header]),
+			signatureIn(mutated.headers[header]) !== undefined &&
+			signatureIn(mutated.headers[header]) === signatureIn(genuine.headers[header]),
 		prove: (delivery, secret, proof) =>
 			withHeaders(withTokenOf(delivery, secret, proof), { [header]: `${prefix}${hmac(secret, encoding, delivery.rawBody)}` }),
 	};
@@ -95,7 +95,7 @@ const isTime = (part: string) => part.startsWith('t=');
 const signedAt = (delivery: Delivery, secret: string, time: string): Delivery =>
 	withHeaders(delivery, { 'elevenlabs-signature': `t=${time},v0=${hmac(secret, 'hex', `${time}.`, delivery.rawBody)}` });
 
-/** ElevenLabs: other parts beside the time and the signature are allowed, so are blanks around parts. */
+/** ElevenLabs: other parts in addition to the time and the signature are allowed, and white space around parts. */
 export const timedSignature: ProofKind = {
 	headers: ['elevenlabs-signature'],
 	isIntact(mutated, genuine, nowSeconds) {

@@ -1,26 +1,26 @@
 import type { FuzzReport } from './campaign';
 import type { Costs } from './costs';
 
-/** The run as Markdown. */
-export function reportOf({ seed, forged, stillProven, bySubject, failures, verifying, reading }: FuzzReport): string {
-	const rows = Object.entries(bySubject).map(([name, counts]) => `| ${name} | ${counts.forged} | ${counts.stillProven} |`);
+/** The report as Markdown. */
+export function reportOf({ seed, forged, valid, byTarget, failures, verifying, reading }: FuzzReport): string {
+	const rows = Object.entries(byTarget).map(([name, counts]) => `| ${name} | ${counts.forged} | ${counts.valid} |`);
 	return `${[
-		`Seed ${seed}: ${forged} deliveries that had to be refused, ${stillProven} whose proof was intact.`,
+		`Seed ${seed}: ${forged} deliveries had to be rejected, ${valid} had a valid proof.`,
 		'',
-		'| Way of proving a callback | Had to be refused | Still proven |',
+		'| Verification method | Had to be rejected | Valid proof |',
 		'| --- | ---: | ---: |',
 		...rows,
 		'',
 		costLine('Verifying', verifying),
-		costLine('Reading what was accepted', reading),
+		costLine('Reading accepted deliveries', reading),
 		'',
-		failures.length === 0 ? 'None wrongly accepted, none wrongly refused, none threw.' : `Failures:\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
+		failures.length === 0 ? 'None was wrongly accepted or rejected, and none threw.' : `Failures:\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
 	].join('\n')}\n`;
 }
 
-function costLine(what: string, { median, longest: { processor, elapsed } }: Costs): string {
+function costLine(title: string, { median, longest: { processor, elapsed } }: Costs): string {
 	return (
-		`${what}: median ${median.toFixed(3)} ms of processor time, longest ${processor?.processor.toFixed(1)} ms (${processor?.what}); ` +
-		`longest by the clock ${elapsed?.elapsed.toFixed(1)} ms (${elapsed?.what}).`
+		`${title}: median ${median.toFixed(3)} ms of processor time, longest ${processor?.processor.toFixed(1)} ms (${processor?.step}); ` +
+		`longest elapsed time ${elapsed?.elapsed.toFixed(1)} ms (${elapsed?.step}).`
 	);
 }

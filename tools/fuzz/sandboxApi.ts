@@ -6,7 +6,7 @@ import type { ProviderName } from '../../sandbox';
 
 const bearer = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
 
-/** As the `authenticate` of each credential says. */
+/** The same as `authenticate` of each credential. */
 const AUTHENTICATION: Record<ProviderName, (apiKey: string) => Record<string, string>> = {
 	assemblyAi: (apiKey) => ({ authorization: apiKey }),
 	elevenLabs: (apiKey) => ({ 'xi-api-key': apiKey }),
@@ -16,7 +16,7 @@ const AUTHENTICATION: Record<ProviderName, (apiKey: string) => Record<string, st
 	speechmatics: bearer,
 };
 
-/** What providers ask the sandbox with, without n8n: no repeats, small files. */
+/** A `ProviderApi` for the sandbox without n8n. It doesn't retry, and only supports small files. */
 export function sandboxApi(service: ProviderName, baseUrl: string, apiKey: string, settings: Settings): ProviderApi {
 	return {
 		baseUrl,
@@ -25,7 +25,7 @@ export function sandboxApi(service: ProviderName, baseUrl: string, apiKey: strin
 			const url = new URL(resolveUrl(request, { displayName: service, baseUrl }));
 			for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
 			const { body, type } = await bodyOf(request);
-			const answer = await fetch(url, {
+			const response = await fetch(url, {
 				method: request.method,
 				headers: {
 					...(request.signedUrl === undefined && AUTHENTICATION[service](apiKey)),
@@ -34,9 +34,9 @@ export function sandboxApi(service: ProviderName, baseUrl: string, apiKey: strin
 				},
 				body,
 			});
-			const text = await answer.text();
-			if (!answer.ok) throw new Error(`${request.method} ${url.pathname}: ${answer.status} ${text}`);
-			return { status: answer.status, body: parsed(text), headers: Object.fromEntries(answer.headers) };
+			const text = await response.text();
+			if (!response.ok) throw new Error(`${request.method} ${url.pathname}: ${response.status} ${text}`);
+			return { status: response.status, body: parsed(text), headers: Object.fromEntries(response.headers) };
 		},
 	};
 }

@@ -1,6 +1,6 @@
 /**
- * First steps of `npm test` and `npm start`. Plain JavaScript without imports from outside Node:
- * it runs on a fresh clone, before anything is installed.
+* Entry point of `npm test` and `npm start`. It is plain JavaScript and imports only Node's own modules, because
+* it runs on a fresh clone, before anything is installed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -13,10 +13,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 function checkNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > 20 || (major === 20 && minor >= 19)) return;
-	throw new Error(`This needs Node 20.19 or newer; here runs ${process.versions.node} (${process.execPath}).`);
+	throw new Error(`Node 20.19 or newer is required, but this is ${process.versions.node} (${process.execPath}).`);
 }
 
-/** npm writes its record last: missing means never or half installed, older than the lock file means outdated. */
+/** npm writes this file last. If it is missing, the installation is incomplete; if it is older than the lock file, it is outdated. */
 function isInstalled() {
 	const record = join(root, 'node_modules/.package-lock.json');
 	return existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
@@ -35,12 +35,12 @@ async function install() {
 	});
 	const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
 	clearInterval(heartbeat);
-	if (code !== 0) throw new Error(`npm ci in ${root} ended with exit code ${code}; its output stands above.`);
+	if (code !== 0) throw new Error(`npm ci in ${root} failed with exit code ${code}. See its output above.`);
 }
 
 /**
- * Makes sure that the development dependencies are there, then runs a TypeScript module of this
- * folder's neighbours, e.g. `layers/main.ts`: its export `main` gets the command-line arguments.
+* Installs the development dependencies if necessary, then calls `main` of a TypeScript module with the command-line
+* arguments. `module` is relative to `tools/`, e.g. `suites/main.ts`.
  */
 export async function run(module) {
 	try {

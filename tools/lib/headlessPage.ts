@@ -1,8 +1,8 @@
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
 import { ensureChromium } from '../n8n/chromium';
 
-/** A file of a site that exists only for one page. */
-export interface Served {
+/** A file to serve to the page. */
+interface Served {
 	contentType: string;
 	body: string | Buffer;
 }
@@ -10,8 +10,8 @@ export interface Served {
 const ORIGIN = 'http://files.test';
 
 /**
- * Opens a page in a headless Chromium that reaches nothing but the files given.
- * @param files by path, such as `/index.html`; the first is opened
+* Opens a page in a headless Chromium that can only access the given files.
+* @param files files by path, e.g. `/index.html`. The first one is opened
  */
 export async function withPage<T>(
 	files: Readonly<Record<string, Served>>,

@@ -4,16 +4,16 @@ import type { Progress } from '../n8n/command';
 import { withLock } from '../n8n/lock';
 import { npm, npmEnvironment } from '../n8n/npm';
 
-/** npm writes its record last: missing means never or half installed, older than the lock file means outdated. */
+/** npm writes this file last. If it is missing, the installation is incomplete; if it is older than the lock file, it is outdated. */
 function isInstalled(folder: string): boolean {
 	const record = join(folder, 'node_modules/.package-lock.json');
 	return existsSync(record) && statSync(record).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs;
 }
 
 /**
- * Installs what a folder's own lock file lists, unless it is there.
- * @param label what it is, for the progress
- * @throws with the end of npm's output
+* Installs the packages in a folder's lock file unless they are installed.
+* @param label description for the progress
+* @throws Error with the end of npm's output
  */
 export async function ensureNpmFolder(folder: string, label: string, onProgress: Progress): Promise<void> {
 	await withLock(`npm-${basename(folder)}`, onProgress, async () => {

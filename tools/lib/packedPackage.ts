@@ -6,7 +6,7 @@ import { cacheFolder, hashFile, packedPackage, projectFolder } from '../n8n/host
 import { withLock } from '../n8n/lock';
 import { npm, npmEnvironment } from '../n8n/npm';
 
-/** Everything the packed package depends on. */
+/** All files and folders that the packed package depends on. */
 const SOURCES = [
 	'nodes', 'credentials', 'package.json', 'package-lock.json', 'gulpfile.js', 'tsconfig.json', 'tsconfig.build.json',
 	'README.md', 'LICENSE', 'CHANGELOG.md', 'tools/lib/thirdPartyLicenses.ts',
@@ -18,7 +18,7 @@ function filesBelow(path: string): string[] {
 	return readdirSync(path).sort().flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** Hash over names and contents of all sources. */
+/** A hash of the names and contents of all sources. */
 function sourceHash(): string {
 	const hash = createHash('sha256');
 	for (const file of SOURCES.flatMap((source) => filesBelow(join(projectFolder, source)))) {
@@ -39,8 +39,8 @@ function isCurrent(hash: string): boolean {
 }
 
 /**
- * The tarball that `PACKAGE_TARBALL` names, relative to the repository: it is tested in place of one that is built here.
- * @throws if there is no such file
+* The tarball named by `PACKAGE_TARBALL`, relative to the repository. It is tested instead of the one that is built here.
+* @throws Error if there is no such file
  */
 function givenPackage(): string | undefined {
 	const name = process.env['PACKAGE_TARBALL'];
@@ -50,23 +50,23 @@ function givenPackage(): string | undefined {
 	return path;
 }
 
-/** @throws if two files differ */
+/** @throws Error if the files differ */
 export function requireSameBytes(given: string, built: string): void {
 	const hashes = [given, built].map(hashFile);
 	if (hashes[0] === hashes[1]) return;
 	throw new Error(
-		`${given} (SHA-256 ${hashes[0]}) isn't what the sources here are packed to (SHA-256 ${hashes[1]}): ` +
-			'it was made from other sources, with other versions of Node and npm, or altered',
+		`${given} (SHA-256 ${hashes[0]}) isn't what these sources produce (SHA-256 ${hashes[1]}): ` +
+			'it was built from other sources or with other versions of Node and npm, or it was modified',
 	);
 }
 
 /**
- * Builds the package and packs it as npm would publish it, into `.cache/package.tgz`. Nothing
- * happens when the sources are the same as last time. If `PACKAGE_TARBALL` names a tarball, it has to be the same, byte by
- * byte, and is used.
- * @param always builds and packs in any case
+* Builds the package and packs it as npm would publish it, into `.cache/package.tgz`. Does nothing if the sources haven't
+* changed since the last time. If `PACKAGE_TARBALL` names a tarball, it must be identical byte by
+* byte, and is used.
+* @param always whether to build and pack even if nothing has changed
  * @returns the path of the tarball
- * @throws with the build's output; if it differs from `PACKAGE_TARBALL`
+* @throws Error with the build's output, or if the result differs from `PACKAGE_TARBALL`
  */
 export async function ensurePackedPackage(onProgress: Progress, { always = false } = {}): Promise<string> {
 	await withLock('package', onProgress, async () => {

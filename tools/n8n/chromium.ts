@@ -15,17 +15,17 @@ function isExecutable(path: string): boolean {
 		accessSync(path, constants.X_OK);
 		return statSync(path).isFile();
 	} catch {
-		// Not there, or not for us: either way it is no browser to use.
+		// It doesn't exist or isn't accessible.
 		return false;
 	}
 }
 
-/** The browser to use: CHROMIUM_PATH, or the first one installed. */
-export function findChromium(): string | undefined {
+/** The path of the browser: CHROMIUM_PATH, or the first one that is installed. */
+function findChromium(): string | undefined {
 	const named = process.env['CHROMIUM_PATH'];
 	if (named) {
 		if (isExecutable(named)) return named;
-		throw new Error(`CHROMIUM_PATH is ${named}, but there is nothing to execute. Correct it or unset it.`);
+		throw new Error(`CHROMIUM_PATH is ${named}, which isn't an executable file. Correct it or unset it.`);
 	}
 	const folders = ['/usr/bin', '/snap/bin', ...(process.env['PATH'] ?? '').split(delimiter)];
 	const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
@@ -33,8 +33,8 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * The path of a Chromium; as root on Debian and its kin it is installed when there is none.
- * @throws saying what to install where that is not possible
+* The path of Chromium or Chrome. If none is found, Chromium is installed if this is root on Debian or a derivative.
+* @throws Error naming what to install if that isn't possible
  */
 export async function ensureChromium(onProgress: Progress = () => {}): Promise<string> {
 	const found = findChromium();
@@ -45,7 +45,7 @@ export async function ensureChromium(onProgress: Progress = () => {}): Promise<s
 	return await withLock('chromium', onProgress, async () => {
 		if (findChromium() === undefined) await installPackages(['chromium'], 'Chromium', onProgress);
 		const installed = findChromium();
-		if (installed === undefined) throw new Error('apt-get installed the package chromium, but it brought no browser.');
+		if (installed === undefined) throw new Error('apt-get installed the package chromium, but no browser was found.');
 		return installed;
 	});
 }

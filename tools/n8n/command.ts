@@ -2,25 +2,25 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
-/** Receives one finished line of progress, without line break. */
+/** Receives a line of progress, without a line break. */
 export type Progress = (line: string) => void;
 
 export interface CommandOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
-	/** What the command does, in words that fit before "…": used for progress and in the error. */
+	/** What the command does, for progress and errors, e.g. `building the package`. */
 	label: string;
 	onProgress?: Progress;
-	/** Everything the command prints is appended here. */
+	/** File that the command's output is appended to. */
 	logFile?: string;
-	/** Leaves the processor to whatever else runs: for long installations beside tests that watch the clock. */
+	/** Whether to use low CPU priority, for long installations during time-sensitive tests. */
 	lowPriority?: boolean;
 }
 
 const HEARTBEAT_MS = 15_000;
 const TAIL_CHARACTERS = 4_000;
 
-/** Keeps the last characters of a text that arrives in pieces. */
+/** Keeps the last characters of a text that arrives in chunks. */
 export function tailBuffer(limit: number): { add(text: string): void; text(): string } {
 	let kept = '';
 	return {
@@ -32,9 +32,9 @@ export function tailBuffer(limit: number): { add(text: string): void; text(): st
 }
 
 /**
- * Runs a command to its end; says every 15 seconds that it still runs.
- * @returns the tail of what it printed (standard output and standard error, at most 4,000 characters)
- * @throws with the exit code and that tail when it fails
+* Runs a command and reports progress every 15 seconds.
+* @returns the last 4,000 characters of its output (stdout and stderr)
+* @throws Error with the exit code and the end of the output if it fails
  */
 export async function runCommand(
 	command: string,
@@ -58,7 +58,7 @@ export async function runCommand(
 				});
 			}
 			child.once('error', (cause) =>
-				reject(new Error(`${label}: "${command}" could not be started: ${cause.message}`, { cause })),
+				reject(new Error(`${label}: "${command}" couldn't be started: ${cause.message}`, { cause })),
 			);
 			child.once('close', (code, signal) => {
 				if (code === 0) return resolve();

@@ -1,28 +1,28 @@
 import { delimiter, dirname } from 'node:path';
 import type { NodeRuntime } from './node24';
 
-/** Settings of n8n on the developer's machine, and of the test runner, that must not leak in. */
+/** Variables of the developer's own n8n and of the test runner that must not affect this n8n. */
 const FOREIGN = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|OFFLOAD_|WEBHOOK_URL$|GENERIC_|npm_|INIT_CWD$|JEST_|NODE_ENV$|NODE_OPTIONS$|PORT$)/i;
 
-/** What an n8n of ours needs to know to run by itself on this machine. */
-export interface EnvironmentOptions {
+/** The settings that differ between n8n processes. */
+interface EnvironmentOptions {
 	userFolder: string;
 	port: number;
 	brokerPort: number;
 	node: NodeRuntime;
-	/** Folders that the node Read/Write Files from Disk may use. */
+	/** Folders that the node Read/Write Files from Disk can access. */
 	fileAccess: string[];
-	/** The user's own additions; they win. */
+	/** Additional settings, which override the others. */
 	env: Record<string, string>;
 }
 
-/** The complete environment of an n8n process: private, local, quiet and without telemetry. */
+/** The complete environment of an n8n process: local, isolated from other instances, and without telemetry. */
 export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 	const url = `http://127.0.0.1:${options.port}/`;
 	const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
 	return {
 		...Object.fromEntries(inherited),
-		// n8n starts its task runner with the first node it finds.
+		// n8n starts its task runner with the first Node in PATH.
 		PATH: `${dirname(options.node.path)}${delimiter}${process.env['PATH'] ?? ''}`,
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: options.userFolder,

@@ -7,7 +7,7 @@ import { withLock } from './lock';
 import { ensureNode, type NodeRuntime } from './node24';
 import { npm, npmEnvironment } from './npm';
 
-/** An installed n8n, ready to be started. */
+/** An installed n8n. */
 export interface InstalledHost {
 	version: HostVersion;
 	folder: string;
@@ -20,7 +20,7 @@ export interface InstalledHost {
 const stampFile = (host: Host) => join(host.folder, 'node_modules/.installed.json');
 const addonFolder = (host: Host) => join(host.folder, 'node_modules/sqlite3');
 
-/** What an installation depends on. The built addon (sqlite3) fits one major version of Node, any patch release. */
+/** Identifies an installation. The compiled addon (sqlite3) works with one major version of Node. */
 function stamp(host: Host, node: NodeRuntime): string {
 	return JSON.stringify({
 		lock: hashFile(join(host.folder, 'package-lock.json')),
@@ -38,11 +38,11 @@ function describe(host: Host, node: NodeRuntime): InstalledHost {
 }
 
 /**
- * Installs an n8n host unless it is there and complete. Takes 2 to 4 minutes the first time and
- * milliseconds afterwards. An interrupted installation is begun anew (npm ci empties node_modules,
- * and with it the stamp that a finished installation leaves there); a second process that wants the
- * same host waits for the first.
- * @throws with the end of npm's output when a step fails
+* Installs an n8n host unless it is completely installed. This takes 2 to 4 minutes the first time and milliseconds
+* afterwards. An interrupted installation starts again, because npm ci deletes node_modules with the stamp of a complete
+* installation. A second process that needs the same host waits for the first.
+*
+* @throws Error with the end of npm's output if a step fails
  */
 export async function ensureHost(
 	version: HostVersion,
@@ -69,26 +69,26 @@ async function install(host: Host, node: NodeRuntime, onProgress: Progress): Pro
 	};
 	const label = `n8n ${host.version} (Node ${node.version})`;
 	await npm(['ci', '--prefer-offline', '--omit=optional'], { ...options, label: `${label}: npm ci, 2 GB` });
-	if (!borrowAddon(host, node)) {
+	if (!copyBuiltAddon(host, node)) {
 		await npm(['rebuild', '--ignore-scripts=false', 'sqlite3'], {
 			...options,
 			env: { ...options.env, JOBS: 'max' },
 			label: `${label}: building sqlite3`,
 		}).catch((cause: Error) => {
 			throw new Error(
-				`${cause.message}\nn8n keeps its data in SQLite, and the addon could not be downloaded or built. ` +
-					'Building it needs python3, make and a C++ compiler (Debian: apt-get install python3 make g++).',
+				`${cause.message}\nn8n stores its data in SQLite, but the addon couldn't be downloaded or built. ` +
+					'Building it requires python3, make and a C++ compiler (Debian: apt-get install python3 make g++).',
 				{ cause },
 			);
 		});
 	}
-	const trouble = addonTrouble(host, node);
-	if (trouble !== undefined) throw new Error(`${label}: sqlite3 was built but does not load: ${trouble}`);
+	const loadError = addonError(host, node);
+	if (loadError !== undefined) throw new Error(`${label}: sqlite3 was built but can't be loaded: ${loadError}`);
 	writeFileSync(stampFile(host), stamp(host, node));
 }
 
-/** Why the host's sqlite3 does not load; undefined when it does. */
-function addonTrouble(host: Host, node: NodeRuntime): string | undefined {
+/** @returns the reason if the host's sqlite3 can't be loaded */
+function addonError(host: Host, node: NodeRuntime): string | undefined {
 	try {
 		execFileSync(node.path, ['-e', 'require("sqlite3")'], { cwd: host.folder, stdio: ['ignore', 'pipe', 'pipe'] });
 		return undefined;
@@ -104,14 +104,14 @@ const installedNode = (host: Host) => (JSON.parse(readFileSync(stampFile(host), 
 const addonVersion = (host: Host): string =>
 	(JSON.parse(readFileSync(join(addonFolder(host), 'package.json'), 'utf8')) as { version: string }).version;
 
-/** Takes the built addon from another host of this checkout with the same sqlite3 and Node: saves a minute. */
-function borrowAddon(host: Host, node: NodeRuntime): boolean {
+/** Copies the compiled addon from another host with the same sqlite3 and Node, which saves a minute. @returns whether that was possible */
+function copyBuiltAddon(host: Host, node: NodeRuntime): boolean {
 	const built = 'build/Release/node_sqlite3.node';
 	for (const other of Object.values(hosts)) {
 		if (other.version === host.version || !existsSync(stampFile(other))) continue;
 		if (installedNode(other) !== majorOf(node) || addonVersion(other) !== addonVersion(host)) continue;
 		cpSync(join(addonFolder(other), built), join(addonFolder(host), built), { recursive: true });
-		if (addonTrouble(host, node) === undefined) return true;
+		if (addonError(host, node) === undefined) return true;
 		rmSync(join(addonFolder(host), 'build'), { recursive: true });
 	}
 	return false;

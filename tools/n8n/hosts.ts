@@ -2,25 +2,25 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The n8n releases the package is tested against: the newest line and the oldest supported one. */
+/** The n8n releases that the package is tested with: the newest and the oldest supported one. */
 export type HostVersion = '2.41' | '2.8';
 
-/** Everything there is to know about one n8n host before it is installed. */
+/** The definition of an n8n host. */
 export interface Host {
 	version: HostVersion;
-	/** Holds package.json, package-lock.json and, once installed, node_modules. */
+	/** Contains package.json, package-lock.json and, after the installation, node_modules. */
 	folder: string;
-	/** Major versions of Node this n8n accepts, and the smallest minor version of the oldest one. */
+	/** The major versions of Node that this n8n supports, and the lowest minor version of the oldest one. */
 	node: { minMajor: number; minMinor: number; maxMajor: number };
 }
 
 /** The repository's root. */
 export const projectFolder = resolve(__dirname, '../..');
 
-/** Machine-made files that may be deleted at any time: logs, locks, packed tarballs. */
+/** Generated files that can be deleted at any time: logs, locks, packed tarballs. */
 export const cacheFolder = join(projectFolder, '.cache');
 
-/** The package as `npm pack` makes it; `npm test` and `npm start` put it there. */
+/** The package as created by `npm pack`. `npm test` and `npm start` create it. */
 export const packedPackage = join(cacheFolder, 'package.tgz');
 
 const hostsFolder = join(__dirname, 'hosts');
@@ -39,8 +39,8 @@ export const hosts: Record<HostVersion, Host> = {
 };
 
 /**
- * Narrows a word from the command line or the environment to a host version.
- * @throws when there is no host of that name
+* Parses a host version from the command line or the environment.
+* @throws Error if there is no such host
  */
 export function toHostVersion(word: string | undefined): HostVersion {
 	if (word !== undefined && word in hosts) return word as HostVersion;
@@ -49,14 +49,14 @@ export function toHostVersion(word: string | undefined): HostVersion {
 	);
 }
 
-/** @param nodeVersion as in `process.versions.node`, e.g. `20.20.2` */
+/** Whether a host supports a version of Node. @param nodeVersion e.g. `20.20.2` */
 export function acceptsNode(host: Host, nodeVersion: string): boolean {
 	const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
 	const { minMajor, minMinor, maxMajor } = host.node;
 	return major <= maxMajor && (major > minMajor || (major === minMajor && minor >= minMinor));
 }
 
-/** SHA-256 of a file's content, as hex. */
+/** The SHA-256 of a file's content as hex digits. */
 export function hashFile(path: string): string {
 	return createHash('sha256').update(readFileSync(path)).digest('hex');
 }

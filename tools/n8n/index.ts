@@ -1,10 +1,12 @@
-/** A real n8n for tests, demonstrations and benchmarks: install it, start it, drive it. See tools/README.md. */
-export { ensureHost, type InstalledHost } from './host';
-export { cacheFolder, hosts, packedPackage, projectFolder, toHostVersion, type HostVersion } from './hosts';
+/** A real n8n for tests, demos and benchmarks: install it, start it, control it. See tools/README.md. */
+export { ensureHost } from './host';
+export { cacheFolder, packedPackage, projectFolder, toHostVersion, type HostVersion } from './hosts';
+export { openN8n, openQueueN8n, SLOW_DATABASE, type InstanceOptions, type N8nInstance } from './instance';
 export { freePortFrom, freePorts } from './ports';
-export { ensurePrograms, reasonAgainstQueue, startQueueN8n, type QueueN8n, type QueueOptions } from './queue';
+export { startQueueN8n, type QueueN8n } from './queue';
 export { startN8n, type RunningN8n, type StartOptions } from './start';
 export { demoOwner, N8nClient } from './client/client';
 export { isSettled, outputOf } from './client/executions';
-export { N8nRequestError, Session } from './client/http';
+export { N8nRequestError } from './client/http';
 export type * from './client/types';
+export { connect, credentialsOf, node, to } from './workflowNodes';

@@ -6,8 +6,8 @@ import type { NodeRuntime } from './node24';
 import { npm, npmEnvironment } from './npm';
 
 /**
- * Installs a packed community package the way n8n's users have it, below `<userFolder>/.n8n/nodes`.
- * Does nothing when exactly this tarball (by content) is installed there already.
+* Installs a packed community package where n8n installs such packages, in `<userFolder>/.n8n/nodes`.
+* Does nothing if this tarball (by content) is already installed.
  */
 export async function installPackage(
 	tarball: string,
@@ -23,7 +23,7 @@ export async function installPackage(
 	const stamp = hashFile(tarball);
 	if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
 
-	// Emptied first: npm would keep an earlier build of the same version, or refuse the new checksum.
+	// Deleted first, because npm would keep an earlier build of the same version, or reject the new checksum.
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true }));

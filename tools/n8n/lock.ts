@@ -5,12 +5,12 @@ import type { Progress } from './command';
 import { cacheFolder } from './hosts';
 import { isAlive, ownerMark } from './owner';
 
-/** Creating the file and writing its owner are two steps: a file that stays empty longer is a leftover. */
+/** Creating the file and writing its owner are two steps. A file that stays empty for longer is stale. */
 const EMPTY_LIMIT_MS = 5_000;
 
 const isCode = (error: unknown, code: string) => (error as NodeJS.ErrnoException).code === code;
 
-function tryTake(file: string): boolean {
+function tryAcquire(file: string): boolean {
 	try {
 		writeFileSync(file, ownerMark(), { flag: 'wx' });
 		return true;
@@ -20,8 +20,8 @@ function tryTake(file: string): boolean {
 	}
 }
 
-/** @returns the living owner's mark, or `undefined` when the lock is free or left over */
-function livingOwner(file: string): string | undefined {
+/** @returns the mark of the running owner, or `undefined` if the lock is free or stale */
+function runningOwner(file: string): string | undefined {
 	try {
 		const mark = readFileSync(file, 'utf8');
 		if (mark === '') return Date.now() - statSync(file).mtimeMs < EMPTY_LIMIT_MS ? 'unknown' : undefined;
@@ -33,24 +33,24 @@ function livingOwner(file: string): string | undefined {
 }
 
 /**
- * Runs one piece of work at a time across all processes of this checkout. A lock whose owner no
- * longer runs (killed, machine restarted) is taken over.
- * @param name of the lock file under `.cache/locks`
+* Runs `work` exclusively across all processes of this checkout. A lock whose owner no longer runs (killed, machine
+* restarted) is taken over.
+* @param name name of the lock file in `.cache/locks`
  */
 export async function withLock<T>(name: string, onProgress: Progress, work: () => Promise<T>): Promise<T> {
 	const folder = join(cacheFolder, 'locks');
 	mkdirSync(folder, { recursive: true });
 	const file = join(folder, name);
 	let announced = false;
-	while (!tryTake(file)) {
-		const owner = livingOwner(file);
+	while (!tryAcquire(file)) {
+		const owner = runningOwner(file);
 		if (owner === undefined) {
-			// Two waiters may find the same dead owner: after a pause of random length only the first still does.
+			// Two waiting processes may detect the same stale lock. After a random pause, only the first one still does.
 			await sleep(Math.random() * 300);
-			if (livingOwner(file) === undefined) rmSync(file, { force: true });
+			if (runningOwner(file) === undefined) rmSync(file, { force: true });
 			continue;
 		}
-		if (!announced) onProgress(`waiting for process ${owner.split(' ')[0]}, which does the same (${name}) …`);
+		if (!announced) onProgress(`waiting for process ${owner.split(' ')[0]}, which holds the lock "${name}" …`);
 		announced = true;
 		await sleep(500);
 	}

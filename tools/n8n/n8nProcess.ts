@@ -3,25 +3,25 @@ import { join } from 'node:path';
 import type { InstalledHost } from './host';
 import { ProcessGroup } from './processGroup';
 
-export interface N8nCommand {
+interface N8nCommand {
 	host: InstalledHost;
-	/** As errors and logs call it, e.g. `n8n 2.41`, `worker 1`. */
+	/** Name in errors and logs, e.g. `n8n 2.41`, `worker 1`. */
 	name: string;
-	/** n8n's own command with its arguments, e.g. `start`. */
+	/** n8n's command and its arguments, e.g. `start`. */
 	args: string[];
-	/** Where it runs. */
+	/** Working directory. */
 	cwd: string;
-	/** Everything it prints is appended here. */
+	/** File that its output is appended to. */
 	logFile: string;
-	/** Called with what it prints, as it comes. */
+	/** Called with each chunk of output. */
 	onText: (text: string) => void;
 }
 
-/** One process of n8n with its task runner, over all its lives. It ends with this process at the latest. */
+/** An n8n process with its task runner. It can be restarted, and ends with this process at the latest. */
 export class N8nProcess {
 	private group: ProcessGroup | undefined;
 
-	/** What the present life printed: the reason when it does not start. */
+	/** Output since the last start, for the error if it doesn't start. */
 	private printed = '';
 
 	constructor(private readonly command: N8nCommand) {}
@@ -38,20 +38,20 @@ export class N8nProcess {
 		return this.group?.isRunning ?? false;
 	}
 
-	/** Resolves when the present life ends, with how. */
+	/** Resolves with the reason when the running process ends. */
 	get ended() {
 		return this.started.exited;
 	}
 
 	private get started(): ProcessGroup {
-		if (this.group === undefined) throw new Error(`${this.name} was not started yet`);
+		if (this.group === undefined) throw new Error(`${this.name} hasn't been started yet`);
 		return this.group;
 	}
 
 	/**
-	 * Starts it, stopping it first when it runs.
-	 * @param ready resolves when it takes requests; it is handed a promise that rejects when the process ends
-	 * @throws with the end of its log when it exits early or does not become ready
+	 * Starts the process. Stops it first if it is running.
+	 * @param ready resolves when n8n accepts requests. Its argument rejects if the process ends
+	 * @throws Error with the end of its log if it exits early or doesn't become ready
 	 */
 	async start(env: NodeJS.ProcessEnv, ready: (ended: Promise<never>) => Promise<void>): Promise<void> {
 		await this.stop();
@@ -64,33 +64,33 @@ export class N8nProcess {
 			stream?.setEncoding('utf8').on('data', (text: string) => this.print(text));
 		}
 		const ended = group.exited.then((how): never => {
-			throw new Error(`it ended (${how})`);
+			throw new Error(`it exited (${how})`);
 		});
-		// Later ends are nobody's rejection: the promise only matters while n8n starts.
+		// After the start, nothing handles this promise.
 		ended.catch(() => {});
 		try {
 			await ready(ended);
 		} catch (cause) {
 			await group.kill();
 			throw new Error(
-				`${this.name} did not start: ${(cause as Error).message}. Its last output ` +
-					`(all of it: ${logFile}):\n${this.printed.trim()}`,
+				`${this.name} didn't start: ${(cause as Error).message}. Its last output ` +
+					`(complete log: ${logFile}):\n${this.printed.trim()}`,
 				{ cause },
 			);
 		}
 	}
 
-	/** SIGTERM, and SIGKILL after 10 s. */
+	/** Sends SIGTERM, and SIGKILL after 10 s. */
 	async stop() {
 		await this.group?.stop();
 	}
 
-	/** SIGKILL for n8n and its task runner, as a crash would. */
+	/** Sends SIGKILL to n8n and its task runner, to simulate a crash. */
 	async kill() {
 		await this.group?.kill();
 	}
 
-	/** Resident memory of n8n and its task runner, in bytes; 0 when it does not run. */
+	/** Resident memory of n8n and its task runner, in bytes; 0 if it isn't running. */
 	rssBytes(): number {
 		return this.isRunning ? this.started.rssBytes() : 0;
 	}
@@ -102,12 +102,12 @@ export class N8nProcess {
 	}
 }
 
-/** Calls `take` with each finished line of a text that comes in pieces. */
-export function byLines(take: (line: string) => void): (text: string) => void {
+/** @returns a function that accepts chunks of text and calls `onLine` with each complete line */
+export function splitLines(onLine: (line: string) => void): (text: string) => void {
 	let rest = '';
 	return (text) => {
 		const lines = (rest + text).split('\n');
 		rest = lines.pop() ?? '';
-		lines.forEach(take);
+		lines.forEach(onLine);
 	};
 }

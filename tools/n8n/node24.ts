@@ -6,13 +6,13 @@ import { acceptsNode, type Host } from './hosts';
 import { npm, npmEnvironment } from './npm';
 import { withLock } from './lock';
 
-/** A Node to run an n8n host with. */
+/** A Node executable that can run an n8n host. */
 export interface NodeRuntime {
 	/** The executable. */
 	path: string;
 	/** e.g. `24.21.0` */
 	version: string;
-	/** Folder with `include/node`, when this Node brings its headers: native addons build against them. */
+	/** Folder with `include/node`, if this Node includes the headers that native addons need. */
 	headers: string | undefined;
 }
 
@@ -26,9 +26,9 @@ function describe(path: string, prefix: string): NodeRuntime {
 }
 
 /**
- * The Node to run a host with: the one that runs this script when it fits, otherwise Node 24,
- * installed beside this file.
- * @throws when Node 24 is not published for this system; the message says what to install by hand
+* The Node for a host: the one that runs this script if the host supports it, otherwise Node 24, which is installed next to
+* this file.
+* @throws Error naming what to install manually if there is no Node 24 package for this system
  */
 export async function ensureNode(host: Host, onProgress: Progress): Promise<NodeRuntime> {
 	if (acceptsNode(host, process.versions.node)) {
@@ -40,20 +40,20 @@ export async function ensureNode(host: Host, onProgress: Progress): Promise<Node
 		await npm(['ci', '--prefer-offline'], {
 			cwd: folder,
 			env: npmEnvironment(dirname(process.execPath)),
-			label: `Node 24 (n8n ${host.version} does not run with Node ${process.versions.node})`,
+			label: `Node 24 (n8n ${host.version} doesn't support Node ${process.versions.node})`,
 			onProgress,
 		});
 	});
 	if (!existsSync(path)) {
 		throw new Error(
-			`n8n ${host.version} does not run with Node ${process.versions.node}, and there is no Node 24 package ` +
+			`n8n ${host.version} doesn't support Node ${process.versions.node}, and there is no Node 24 package ` +
 				`for ${process.platform} ${process.arch}. Install Node 24 yourself (e.g. "nvm install 24") and run this again.`,
 		);
 	}
 	return describe(path, packageFolder);
 }
 
-/** npm writes its own record last, so its presence proves that the installation was not interrupted. */
+/** npm writes .package-lock.json last, so its presence proves that the installation is complete. */
 function isInstalled(path: string): boolean {
 	if (!existsSync(path) || !existsSync(join(folder, 'node_modules/.package-lock.json'))) return false;
 	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {

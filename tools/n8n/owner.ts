@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** State and start time of a process, from Linux' /proc; undefined elsewhere, or when there is none. */
+/** State and start time of a process, from /proc on Linux. @returns undefined on other systems, or if there is no such process */
 function stat(pid: number): { state: string; startTime: string } | undefined {
 	if (process.platform !== 'linux') return undefined;
 	try {
 		const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		// The command's name stands in brackets and may contain blanks: count fields behind it.
+		// The command's name is in parentheses and may contain spaces, so fields are counted after it.
 		const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
 		return { state: fields[0] ?? '', startTime: fields[19] ?? '' };
 	} catch (error) {
@@ -14,12 +14,12 @@ function stat(pid: number): { state: string; startTime: string } | undefined {
 	}
 }
 
-/** What a lock file says about its owner: the process number and, since numbers come again, its start time. */
+/** The content of a lock file: the PID and, because PIDs are reused, the start time. */
 export function ownerMark(): string {
 	return `${process.pid} ${stat(process.pid)?.startTime ?? ''}`.trim();
 }
 
-/** Whether the process that left this mark still runs; one that ended but was not yet collected does not. */
+/** Whether the process with this mark is still running. Zombie processes don't count. */
 export function isAlive(mark: string): boolean {
 	const [number, startTime] = mark.split(' ');
 	const pid = Number(number);

@@ -1,20 +1,20 @@
 import type { Editor } from './browser';
 
-/** What a person sees of the Parameters tab of an open node. */
+/** What is visible on the Parameters tab of an open node. */
 export interface Panel {
-	/** Of all fields in their order, also inside collections. */
+	/** Labels of all fields in order, including those in collections. */
 	labels: string[];
-	/** The notices between the fields. */
+	/** Notices between the fields. */
 	notices: string[];
-	/** Labels of the fields marked red. */
+	/** Labels of the fields that are marked as invalid. */
 	red: string[];
-	/** Texts of which only a part is shown, because the place is too narrow. */
+	/** Texts that are truncated because of the width. */
 	cut: string[];
-	/** Least contrast of a label with its ground, as WCAG 2.2 defines it, from 1 to 21. */
+	/** The lowest contrast of a label with its background, from 1 to 21, as defined by WCAG 2.2. */
 	contrast: number;
 }
 
-/** In the page. Hidden is what has no boxes, such as the Settings tab. */
+/** Runs in the page. Elements without boxes, e.g. those on the Settings tab, are hidden. */
 const READ = `(() => {
 	const seen = (element) => element.getClientRects().length > 0;
 	const list = [...document.querySelectorAll('[data-test-id="ndv"] .parameter-input-list-wrapper')].find(seen);
@@ -28,7 +28,7 @@ const READ = `(() => {
 		return element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
 	});
 	const pixel = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
-	// In whatever way the style names the color.
+	// Supports every CSS color syntax.
 	const rgba = (color) => {
 		pixel.clearRect(0, 0, 1, 1);
 		pixel.fillStyle = color;
@@ -56,15 +56,15 @@ const READ = `(() => {
 	};
 })()`;
 
-/** Reads the panel of the node that is open. */
+/** Reads the panel of the open node. */
 export async function readPanel(editor: Editor): Promise<Panel> {
 	return await editor.page.evaluate<Panel>(READ);
 }
 
 /** An entry of an open menu. */
-export interface MenuEntry {
+interface MenuEntry {
 	name: string;
-	/** Whether its description is longer than the lines it has. */
+	/** Whether its description is truncated. */
 	isCut: boolean;
 }
 
@@ -80,16 +80,16 @@ const READ_MENU = `[...document.querySelectorAll('.el-select-dropdown__item')]
 		};
 	})`;
 
-/** The entries of the menu that is open. */
+/** Reads the entries of the open menu. */
 export async function readMenu(editor: Editor): Promise<MenuEntry[]> {
 	return await editor.page.evaluate<MenuEntry[]>(READ_MENU);
 }
 
-/** Chooses in a menu of the open panel, by clicks. @param parameter its name, such as `provider` */
+/** Selects an entry in a dropdown of the open panel. @param parameter the parameter's name, e.g. `provider` */
 export async function choose(editor: Editor, parameter: string, entry: string): Promise<void> {
 	await editor.byTestId(`parameter-input-${parameter}`).locator('input').first().click();
 	const items = editor.page.locator('.el-select-dropdown__item').locator('visible=true');
 	await items.filter({ hasText: new RegExp(`^\\s*${entry}`) }).first().click();
-	// The editor evaluates what is shown now, and asks for lists anew.
+	// The editor updates the visible fields and reloads lists.
 	await editor.page.waitForTimeout(800);
 }

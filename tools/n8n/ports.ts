@@ -15,14 +15,14 @@ async function listen(port: number): Promise<{ port: number; close(): Promise<vo
 }
 
 /**
- * Below those that systems give to outgoing connections (Linux from 32768, macOS from 49152): a port from there that is
- * free now may be in use when n8n listens, or when it comes back after it was killed.
+* Below the ports that systems use for outgoing connections (Linux from 32768, macOS from 49152). A free port in that range
+* may be in use when n8n listens, or when it restarts after a kill.
  */
 const RANGE = { from: 15_000, to: 32_000 };
 
-/** Free TCP ports of 127.0.0.1, all different. */
+/** Finds different free TCP ports on 127.0.0.1. */
 export async function freePorts(count: number): Promise<number[]> {
-	// All are held before the first is released, otherwise the same port could come twice.
+	// All ports are held until the last one is found. Otherwise the same port could be found twice.
 	const held: Array<Awaited<ReturnType<typeof listen>>> = [];
 	try {
 		while (held.length < count) {
@@ -39,7 +39,7 @@ export async function freePorts(count: number): Promise<number[]> {
 	return held.map(({ port }) => port);
 }
 
-/** @returns `preferred`, or the first free port after it (at most 100 further) */
+/** @returns `preferred`, or the first free port after it (at most 100 higher) */
 export async function freePortFrom(preferred: number): Promise<number> {
 	for (let port = preferred; port <= preferred + 100; port++) {
 		try {
@@ -50,5 +50,5 @@ export async function freePortFrom(preferred: number): Promise<number> {
 			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
 		}
 	}
-	throw new Error(`No port between ${preferred} and ${preferred + 100} is free. Close something that listens there.`);
+	throw new Error(`No port between ${preferred} and ${preferred + 100} is free. Stop a process that uses one of them.`);
 }

@@ -19,7 +19,7 @@ function guard(): void {
 	}
 }
 
-/** A child process with everything it starts, ended together and at the latest with this process. */
+/** A child process and all processes it starts. They are stopped together, and at the latest with this process. */
 export class ProcessGroup {
 	readonly exited: Promise<string>;
 
@@ -27,12 +27,12 @@ export class ProcessGroup {
 
 	private constructor(readonly child: ChildProcess) {
 		this.exited = new Promise((resolve) => {
-			child.once('error', (error) => this.ended(resolve, `it could not be started: ${error.message}`));
+			child.once('error', (error) => this.ended(resolve, `it couldn't be started: ${error.message}`));
 			child.once('exit', (code, signal) => this.ended(resolve, signal ?? `exit code ${code}`));
 		});
 	}
 
-	/** Starts `command` as the leader of a process group of its own, with both outputs piped. */
+	/** Starts `command` as the leader of a new process group, with stdout and stderr piped. */
 	static start(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): ProcessGroup {
 		guard();
 		const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -51,13 +51,13 @@ export class ProcessGroup {
 
 	private ended(resolve: (how: string) => void, how: string): void {
 		this.running = false;
-		// Whatever the leader left behind goes with it.
+		// Processes that the leader has started are killed, too.
 		this.signal('SIGKILL');
 		groups.delete(this);
 		resolve(how);
 	}
 
-	/** Signals every process of the group; nothing happens when all are gone. */
+	/** Sends a signal to every process of the group. Does nothing if all have ended. */
 	signal(signal: NodeJS.Signals): void {
 		if (this.child.pid === undefined) return;
 		try {
@@ -67,16 +67,16 @@ export class ProcessGroup {
 		}
 	}
 
-	/** Asks the leader to end (SIGTERM); after `patienceMs` ends the whole group (SIGKILL). */
-	async stop(patienceMs = 10_000): Promise<void> {
+	/** Sends SIGTERM to the leader and, after `timeoutMs`, SIGKILL to the whole group. */
+	async stop(timeoutMs = 10_000): Promise<void> {
 		if (!this.running) return;
 		this.child.kill('SIGTERM');
-		const timer = setTimeout(() => this.signal('SIGKILL'), patienceMs);
+		const timer = setTimeout(() => this.signal('SIGKILL'), timeoutMs);
 		await this.exited;
 		clearTimeout(timer);
 	}
 
-	/** Ends the whole group at once, as a crash or a power cut would. */
+	/** Kills the whole group immediately, to simulate a crash or a power failure. */
 	async kill(): Promise<void> {
 		this.signal('SIGKILL');
 		await this.exited;
@@ -94,12 +94,12 @@ function rssFromProc(group: number): number {
 		if (!/^\d+$/.test(entry)) continue;
 		try {
 			const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-			// The command's name stands in brackets and may contain blanks: count fields behind it.
+			// The command's name is in parentheses and may contain spaces, so fields are counted after it.
 			if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) !== group) continue;
 			const rss = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${entry}/status`, 'utf8'));
 			kilobytes += Number(rss?.[1] ?? 0);
 		} catch (error) {
-			// A process may end between the listing and the reading.
+			// The process may have ended since the folder was listed.
 			if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
 		}
 	}

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-async function answers(url: string, json: boolean): Promise<boolean> {
+async function responds(url: string, json: boolean): Promise<boolean> {
 	try {
 		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
 		if (!response.ok) return false;
 		const body = await response.text();
 		return !json || (JSON.parse(body) as { data?: unknown }).data !== undefined;
 	} catch {
-		// Refused, cut off or not JSON yet: all of it means "not yet" while n8n starts.
+		// A failed connection or invalid JSON means that n8n is still starting.
 		return false;
 	}
 }
 
 /**
- * Waits until n8n takes requests. /healthz alone is not enough (it answers before the database
- * migrations), and /rest/settings answers with the editor's HTML for a while.
- * @param ended rejects when n8n exits meanwhile
- * @param withEditor false for workers and webhook processors, which have no such interface
- * @throws after `timeoutMs`
+* Waits until n8n accepts requests. /healthz isn't sufficient, because it responds before the database migrations, and
+* /rest/settings returns the editor's HTML for a while.
+* @param ended rejects if n8n exits
+* @param withEditor false for workers and webhook processors, which have no /rest API
+* @throws Error after `timeoutMs`
  */
 export async function waitUntilReady(
 	url: string,
@@ -32,8 +32,8 @@ export async function waitUntilReady(
 		...(withEditor ? [{ path: '/rest/settings', json: true }] : []),
 	];
 	for (const { path, json } of steps) {
-		while (!(await Promise.race([answers(url + path, json), ended]))) {
-			if (Date.now() > deadline) throw new Error(`${url}${path} did not answer within ${timeoutMs / 1000} s`);
+		while (!(await Promise.race([responds(url + path, json), ended]))) {
+			if (Date.now() > deadline) throw new Error(`${url}${path} didn't respond within ${timeoutMs / 1000} s`);
 			await Promise.race([sleep(200), ended]);
 		}
 	}

@@ -5,59 +5,59 @@ import { n8nEnvironment } from './environment';
 import { ensureHost, type InstalledHost } from './host';
 import type { HostVersion } from './hosts';
 import { installPackage } from './installPackage';
-import { byLines, N8nProcess } from './n8nProcess';
+import { splitLines, N8nProcess } from './n8nProcess';
 import { freePorts } from './ports';
 import { waitUntilReady } from './ready';
 
-/** A first start runs all database migrations: on slow machines that takes a minute. */
+/** The first start runs all database migrations, which takes a minute on a slow machine. */
 export const READY_TIMEOUT_MS = 180_000;
 
 export interface StartOptions {
 	version: HostVersion;
-	/** n8n's private folder: database, binaries, installed package, `n8n.log`. Created when missing. */
+	/** n8n's user folder with its database, binary data, installed package and `n8n.log`. It is created if missing. */
 	userFolder: string;
-	/** 0 or left out: a free one. */
+	/** Default: a free port. */
 	port?: number;
-	/** The packed package (`npm pack`) to install into this n8n. */
+	/** The packed package (`npm pack`) to install in this n8n. */
 	tarball?: string;
-	/** Further settings of n8n; they win over ours. */
+	/** Additional settings of n8n, which override the defaults. */
 	env?: Record<string, string>;
-	/** Folders that Read/Write Files from Disk may use. */
+	/** Folders that Read/Write Files from Disk can access. */
 	fileAccess?: string[];
-	/** Called with each line n8n prints. */
+	/** Called with each line of n8n's output. */
 	onLog?: (line: string) => void;
-	/** Called with each line about our own steps (installing, starting). */
+	/** Called with each line of progress (installing, starting). */
 	onProgress?: Progress;
 	/** Default: READY_TIMEOUT_MS. */
 	readyTimeoutMs?: number;
 }
 
-/** A running n8n. It ends with this process at the latest. */
+/** A running n8n. It is stopped with this process at the latest. */
 export interface RunningN8n {
 	readonly version: HostVersion;
-	/** `http://127.0.0.1:<port>`, without a slash at the end. */
+	/** `http://127.0.0.1:<port>`, without a trailing slash. */
 	readonly url: string;
 	readonly port: number;
-	/** Of n8n's main process; another one after `restart()`. */
+	/** PID of n8n's main process. It changes with `restart()`. */
 	readonly pid: number;
 	readonly userFolder: string;
-	/** Resolves when the running n8n ends, with how: `exit code 1`, `SIGKILL`. Another one after `restart()`. */
+	/** Resolves with the reason when the running n8n ends, e.g. `exit code 1` or `SIGKILL`. It is a new promise after `restart()`. */
 	readonly ended: Promise<string>;
-	/** The last 200,000 characters n8n printed, over all restarts. */
+	/** The last 200,000 characters of n8n's output, including earlier starts. */
 	logs(): string;
-	/** SIGTERM, and SIGKILL after 10 s. */
+	/** Sends SIGTERM, and SIGKILL after 10 s. */
 	stop(): Promise<void>;
-	/** SIGKILL for n8n and its task runner, as a crash would. */
+	/** Sends SIGKILL to n8n and its task runner, to simulate a crash. */
 	kill(): Promise<void>;
-	/** Starts it again (stopping it first when it runs): same port, same data. */
+	/** Starts n8n again with the same port and data. Stops it first if it is running. */
 	restart(options?: { env?: Record<string, string> }): Promise<void>;
 	/** Resident memory of n8n and its task runner, in bytes. */
 	rssBytes(): number;
 }
 
 /**
- * Installs (when needed) and starts a real n8n and waits until it takes requests.
- * @throws with the end of n8n's log when it exits early or does not become ready
+* Starts a real n8n and waits until it accepts requests. Installs it first if necessary.
+* @throws Error with the end of n8n's log if it exits early or doesn't become ready
  */
 export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const host = await ensureHost(options.version, { onProgress: options.onProgress });
@@ -83,7 +83,7 @@ class SingleN8n implements RunningN8n {
 		private readonly brokerPort: number,
 	) {
 		const { userFolder, onLog } = options;
-		const toListener = byLines((line) => onLog?.(line));
+		const toListener = splitLines((line) => onLog?.(line));
 		this.process = new N8nProcess({
 			host,
 			name: `n8n ${host.version}`,
@@ -141,7 +141,7 @@ class SingleN8n implements RunningN8n {
 		await this.stop();
 		const { options, host } = this;
 		options.onProgress?.(`starting n8n ${host.version} on ${this.url} …`);
-		const begun = Date.now();
+		const startedAt = Date.now();
 		const environment = n8nEnvironment({
 			userFolder: options.userFolder,
 			port: this.port,
@@ -154,6 +154,6 @@ class SingleN8n implements RunningN8n {
 			environment,
 			async (ended) => await waitUntilReady(this.url, options.readyTimeoutMs ?? READY_TIMEOUT_MS, ended),
 		);
-		options.onProgress?.(`n8n ${host.version} is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+		options.onProgress?.(`n8n ${host.version} is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 	}
 }

@@ -1,7 +1,7 @@
 'use strict';
 /**
- * Loaded into n8n before anything else (node -r): ends n8n when the process that started it is gone.
- * A parent that was killed outright (SIGKILL, a test runner's time limit) cannot clean up itself.
+* Preloaded into n8n with `node -r`. Stops n8n when the process that started it has ended.
+* A parent process that was killed (SIGKILL, a test runner's time limit) can't clean up itself.
  */
 const parent = process.ppid;
 setInterval(() => {

@@ -1,14 +1,14 @@
-/** What a release is compared by. */
-export interface Release {
-	/** Of git: `v0.1.0`. */
+/** The parts of a release that have to be consistent. */
+interface Release {
+	/** The git tag, e.g. `v0.1.0`. */
 	tag: string;
-	/** In package.json. */
+	/** The version in package.json. */
 	version: string;
-	/** Text of CHANGELOG.md. */
+	/** The content of CHANGELOG.md. */
 	changelog: string;
 }
 
-/** The section of a version in a changelog, without its heading; undefined where there is none. */
+/** The section of a version in a changelog, without its heading. @returns undefined if there is none */
 export function sectionOf(changelog: string, version: string): string | undefined {
 	const [, ...sections] = changelog.split(/^## /m);
 	const section = sections.find((text) => headingOf(text).split(' ')[0] === version);
@@ -17,16 +17,16 @@ export function sectionOf(changelog: string, version: string): string | undefine
 
 const headingOf = (section: string) => section.split('\n')[0] ?? '';
 
-/** What keeps a version from being published, in words; nothing where all is well. */
+/** The problems that prevent a version from being published. */
 export function problemsOf({ tag, version, changelog }: Release): string[] {
 	const problems: string[] = [];
-	if (tag !== `v${version}`) problems.push(`The tag is ${tag}, package.json has the version ${version}: the tag must be v${version}`);
+	if (tag !== `v${version}`) problems.push(`The tag is ${tag}, but package.json has the version ${version}: the tag must be v${version}`);
 	const [, ...sections] = changelog.split(/^## /m);
 	const heading = sections.map(headingOf).find((text) => text.split(' ')[0] === version);
 	if (heading === undefined) problems.push(`CHANGELOG.md has no section “## ${version} - <date>”`);
 	else if (!/ - \d{4}-\d{2}-\d{2}$/.test(heading)) problems.push(`In CHANGELOG.md “## ${heading}” has no date: it must be “## ${version} - 2026-01-31”`);
 	if (heading !== undefined && !sectionOf(changelog, version)) problems.push(`The section ${version} of CHANGELOG.md is empty`);
-	if (sections.map(headingOf)[0] !== 'Unreleased') problems.push('CHANGELOG.md does not begin with “## Unreleased”');
-	else if (sectionOf(changelog, 'Unreleased')) problems.push('CHANGELOG.md still has something under “Unreleased”');
+	if (sections.map(headingOf)[0] !== 'Unreleased') problems.push("CHANGELOG.md doesn't begin with “## Unreleased”");
+	else if (sectionOf(changelog, 'Unreleased')) problems.push('CHANGELOG.md still has entries under “Unreleased”');
 	return problems;
 }

@@ -1,9 +1,9 @@
 /**
- * What n8n's scanner says about the package, before it is published:
+* Runs n8n's scanner on the package before it is published:
  *   node tools/scan/scan.mjs [tarball]
- * Source leg: package.json, nodes/ and credentials/, as in the public repository.
- * Tarball leg: the built JavaScript and package.json, as users get them (default: .cache/package.tgz).
- * The exit code is 1 when there is a finding; the last line counts the two legs.
+* The first part scans package.json, nodes/ and credentials/, as in the public repository.
+* The second part scans the built JavaScript and package.json in the tarball (default: .cache/package.tgz).
+* The exit code is 1 if there is a finding. The last line counts the parts that passed and failed.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -14,10 +14,10 @@ import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-packag
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const tarball = resolve(process.argv[2] ?? join(root, '.cache/package.tgz'));
-// Outside of the repository, so that no configuration and no module of ours is found from there.
+// Outside the repository, so that none of its configuration and modules are found.
 const temporary = mkdtempSync(join(tmpdir(), 'scan-'));
 
-/** Only what SOURCE_FILE_PATTERNS can match is copied; icons too, since rules look whether they exist. */
+/** Copies the files that SOURCE_FILE_PATTERNS can match, and icons, because rules check whether they exist. */
 function copySource() {
 	const folder = join(temporary, 'source');
 	for (const name of ['package.json', 'nodes', 'credentials']) {
@@ -37,14 +37,14 @@ function unpackTarball() {
 	return folder;
 }
 
-/** The scanner calls an empty folder clean: here it is a finding. */
+/** Counts the files to scan. For the scanner an empty folder has no findings; here it is an error. */
 function count(folder, suffixes) {
 	const files = readdirSync(folder, { recursive: true }).filter((name) => suffixes.some((suffix) => name.endsWith(suffix)));
-	if (files.length < 2) throw new Error(`there is next to nothing to scan in ${folder}`);
+	if (files.length < 2) throw new Error(`there is almost nothing to scan in ${folder}`);
 	return files.length;
 }
 
-async function leg(title, prepare, patterns, suffixes) {
+async function scanPart(title, prepare, patterns, suffixes) {
 	try {
 		const folder = prepare();
 		const files = count(folder, suffixes);
@@ -60,8 +60,8 @@ async function leg(title, prepare, patterns, suffixes) {
 
 try {
 	const results = [
-		await leg('source', copySource, SOURCE_FILE_PATTERNS, ['.ts', '.json']),
-		await leg('tarball', unpackTarball, ['**/*.js', 'package.json'], ['.js', 'package.json']),
+		await scanPart('source', copySource, SOURCE_FILE_PATTERNS, ['.ts', '.json']),
+		await scanPart('tarball', unpackTarball, ['**/*.js', 'package.json'], ['.js', 'package.json']),
 	];
 	const passed = results.filter(Boolean).length;
 	console.log(`${passed} passed, ${results.length - passed} failed`);

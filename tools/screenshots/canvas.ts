@@ -6,12 +6,12 @@ import { allServices } from '../demo/services';
 import { names } from '../demo/workflow';
 import { type Editor, openEditor } from '../n8n/browser';
 import { images } from './images';
-import { say, type Stage } from './stage';
+import { say, type Testbed } from './testbed';
 
 const viewport = { width: 1280, height: 800 };
 
-/** The demo's canvas and its panels, in both themes; and what Submit says while the workflow is not published. */
-export async function takeDemo({ n8n, client, sandbox }: Stage): Promise<void> {
+/** Takes screenshots of the demo's canvas and its panels in both themes, and of Submit's error in an unpublished workflow. */
+export async function takeDemo({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const services = allServices(sandbox, {}, undefined);
 	const workflowId = await prepareCanvas(client, findRecording().path, 'assemblyAi', services);
 	const { executionId } = await runOnce(client, workflowId, 60_000, say);
@@ -46,7 +46,7 @@ async function takePanels(editor: Editor, workflowId: string, suffix: string): P
 	await editor.closeNode();
 }
 
-/** n8n's advice for published workflows covers a third of the canvas, until one clicks beside it. */
+/** n8n's checklist for published workflows covers a third of the canvas until the user clicks next to it. */
 async function dismissChecklist(editor: Editor): Promise<void> {
 	const checklist = editor.page.getByText('Production Checklist');
 	await checklist.waitFor({ timeout: 3_000 }).catch(() => undefined);
@@ -62,6 +62,6 @@ async function takeUnpublished(editor: Editor, workflowId: string): Promise<void
 	await editor.page.getByText('Publish this workflow first').first().waitFor();
 	await editor.dismissNotices();
 	await editor.page.waitForTimeout(500);
-	// Only the message: the input names the file by its path on this machine.
+	// Only the message, because the input contains the file's path on this machine.
 	await editor.screenshot(join(images, 'unpublished.png'), editor.byTestId('output-panel'));
 }

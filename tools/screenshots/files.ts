@@ -8,7 +8,7 @@ import { projectFolder } from '../n8n/hosts';
 const images = join(projectFolder, 'docs/images');
 const SETTINGS = { title: 'Sales call with Maria Jensen', speakerNames: { A: 'Daniel', B: 'Maria Jensen' } };
 
-/** Part of `npm run docs:screenshots`: the files that Export makes of a recording in `samples/`, in Chromium. */
+/** Part of `npm run docs:screenshots`: takes screenshots in Chromium of the files that Export creates from a sample. */
 async function main(): Promise<void> {
 	mkdirSync(images, { recursive: true });
 	await transcriptPage('light', 'transcript-page.png');
@@ -26,7 +26,7 @@ async function transcriptPage(colorScheme: 'light' | 'dark', name: string): Prom
 	);
 }
 
-/** When the speech that is shown begins, in seconds. */
+/** Start of the speech that is shown, in seconds. */
 const MOMENT = 13.8;
 
 const PLAYER = `<!doctype html><meta charset="utf-8"><title>Player</title>
@@ -40,7 +40,7 @@ const PLAYER = `<!doctype html><meta charset="utf-8"><title>Player</title>
 <video muted><track default kind="subtitles" srclang="en" label="English" src="/call.vtt"></video>
 <canvas width="960" height="540" hidden></canvas>`;
 
-/** In the page: a video of the recording's waveform, live, with the recording's sound. */
+/** Runs in the page. Plays a live video of the recording's waveform with its sound. */
 const PLAY = `(async () => {
 	const video = document.querySelector('video');
 	const canvas = document.querySelector('canvas');
@@ -70,7 +70,7 @@ const PLAY = `(async () => {
 	video.pause();
 })()`;
 
-/** A player with our VTT while somebody speaks two lines. */
+/** Takes a screenshot of a player that shows a cue of two lines from our VTT file. */
 async function subtitles(): Promise<void> {
 	const files = {
 		'/': { contentType: 'text/html', body: PLAYER },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
 import { projectFolder } from '../n8n/hosts';
 
-/** Where the pictures of the documentation are. */
+/** The folder with the images of the documentation. */
 export const images = join(projectFolder, 'docs/images');

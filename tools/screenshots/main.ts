@@ -2,21 +2,21 @@ import { mkdirSync } from 'node:fs';
 import { takeDemo } from './canvas';
 import { images } from './images';
 import { takeReference } from './panels';
-import { onStage, type Stage } from './stage';
+import { withTestbed, type Testbed } from './testbed';
 import { takeWaiting } from './waiting';
 
-const TAKES: Record<string, (stage: Stage) => Promise<void>> = { demo: takeDemo, reference: takeReference, waiting: takeWaiting };
+const TAKES: Record<string, (testbed: Testbed) => Promise<void>> = { demo: takeDemo, reference: takeReference, waiting: takeWaiting };
 
 /**
- * `npm run docs:screenshots`: what the documentation shows of the editor, taken from a real n8n. Names, such as
- * `reference`, take a part of it only.
+* `npm run docs:screenshots`: takes the documentation's screenshots of the editor from a real n8n. Arguments, e.g.
+* `reference`, select parts.
  */
 async function main(words: string[]): Promise<void> {
 	const unknown = words.find((word) => !(word in TAKES));
 	if (unknown !== undefined) throw new Error(`There is no part "${unknown}". Choose from: ${Object.keys(TAKES).join(', ')}.`);
 	mkdirSync(images, { recursive: true });
-	await onStage(async (stage) => {
-		for (const [name, take] of Object.entries(TAKES)) if (words.length === 0 || words.includes(name)) await take(stage);
+	await withTestbed(async (testbed) => {
+		for (const [name, take] of Object.entries(TAKES)) if (words.length === 0 || words.includes(name)) await take(testbed);
 	});
 }
 

@@ -4,24 +4,24 @@ import { allServices } from '../demo/services';
 import type { WorkflowNode } from '../n8n';
 import { type Editor, openEditor } from '../n8n/browser';
 import { images } from './images';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
-/** Fits the longest panel. */
+/** Large enough for the longest panel. */
 const viewport = { width: 1280, height: 1100 };
 const PROVIDER = 'assemblyAi';
 const ID = '9ea68fd3-f953-42c1-9742-976c447fb463';
 
-/** What is filled in, so that nothing is marked as missing. */
+/** Values to fill in, so that no field is marked as missing. */
 const FILLED: Record<string, WorkflowNode['parameters']> = {
 	submit: { metadata: { pair: [{ key: 'contactId', value: '4711' }] }, options: { diarize: true } },
 	get: { transcriptId: ID },
 	delete: { transcriptId: ID },
 };
 
-/** The panel of every operation and of the trigger, the credential's form, and the search for nodes, in both themes. */
-export async function takeReference({ n8n, client, sandbox }: Stage): Promise<void> {
+/** Takes screenshots of every operation's panel, the node search and the credential's form, in both themes. */
+export async function takeReference({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === PROVIDER);
-	if (!service) throw new Error(`The sandbox does not play ${PROVIDER}`);
+	if (!service) throw new Error(`The sandbox doesn't simulate ${PROVIDER}`);
 	const { credentialType } = service.provider;
 	const { id: credentialId, name } = await client.createCredential('AssemblyAI account', credentialType, service.credentialData);
 	const credentials = { [credentialType]: { id: credentialId, name } };
@@ -34,7 +34,7 @@ export async function takeReference({ n8n, client, sandbox }: Stage): Promise<vo
 		credentials,
 		parameters: { provider: PROVIDER, resource, operation: option.value, ...FILLED[option.value] },
 	}));
-	// Without a trigger the search begins with triggers.
+	// Without a trigger on the canvas, the search would show triggers first.
 	nodes.push({ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [-260, 0], parameters: {} });
 	const { id } = await client.createWorkflow({ name: 'Operations', nodes, connections: {} });
 	for (const theme of ['light', 'dark'] as const) {
@@ -55,9 +55,9 @@ export async function takeReference({ n8n, client, sandbox }: Stage): Promise<vo
 	}
 }
 
-/** The fields alone, down to the last one. */
+/** Takes a screenshot of the fields, from the first to the last one. */
 async function takeFields(editor: Editor, path: string): Promise<void> {
-	// The pointer would show the buttons of a field.
+	// Hovering would show a field's buttons.
 	await editor.page.mouse.move(10, 10);
 	await editor.page.waitForTimeout(200);
 	const clip = await editor.page.evaluate<{ x: number; y: number; width: number; height: number }>(`(() => {

@@ -1,26 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePackedPackage } from '../lib/packedPackage';
-import { N8nClient, projectFolder, startN8n } from '../n8n';
+import { openN8n, projectFolder } from '../n8n';
 import { type Editor, openEditor } from '../n8n/browser';
 import { readTemplate, templateNames } from '../templates';
 
 const say = (line: string) => console.log(line);
 
-/** Lies over the canvas, and is not part of the template. */
+/** Hides elements on top of the canvas that aren't part of the template. */
 const CONTROLS = '.vue-flow__panel, [data-test-id="canvas-controls"], [data-test-id="canvas-wrapper"] > div:not(:has(.vue-flow__node)) { visibility: hidden !important }';
 
 /** Pixels around the outermost nodes. */
 const MARGIN = 16;
 
-/** Part of `npm run docs:screenshots`: every template on its canvas, as it comes in. */
+/** Part of `npm run docs:screenshots`: takes a screenshot of every template on the canvas, as imported. */
 async function main(): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), 'transcription-templates-'));
-	const n8n = await startN8n({ version: '2.41', userFolder: folder, tarball: await ensurePackedPackage(say), onProgress: say });
+	const { n8n, client, close } = await openN8n({ name: 'templates', tarball: await ensurePackedPackage(say), onProgress: say });
 	try {
-		const client = new N8nClient(n8n.url);
-		await client.signIn();
 		const editor = await openEditor(n8n.url, { viewport: { width: 1900, height: 1060 } });
 		for (const name of templateNames) {
 			const { id } = await client.createWorkflow(readTemplate(name));
@@ -34,12 +29,11 @@ async function main(): Promise<void> {
 		}
 		await editor.close();
 	} finally {
-		await n8n.stop();
-		rmSync(folder, { recursive: true, force: true });
+		await close();
 	}
 }
 
-/** The part of the window that the nodes and notes take. */
+/** The bounding box of the nodes and notes. */
 async function frameOf({ page }: Editor): Promise<{ x: number; y: number; width: number; height: number }> {
 	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) =>
 		nodes.map((node) => node.getBoundingClientRect()).map(({ left, top, right, bottom }) => ({ left, top, right, bottom })),

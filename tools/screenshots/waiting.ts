@@ -5,15 +5,15 @@ import { allServices } from '../demo/services';
 import type { N8nClient } from '../n8n';
 import { openEditor } from '../n8n/browser';
 import { images } from './images';
-import type { Stage } from './stage';
+import type { Testbed } from './testbed';
 
-/** How long the service takes, in seconds: longer than the first look, and than taking the pictures. */
+/** Longer than First Look and than taking the screenshots. */
 const JOB_SECONDS = 300;
 
-/** The canvas while Submit and Wait waits, in both themes. */
-export async function takeWaiting({ n8n, client, sandbox }: Stage): Promise<void> {
+/** Takes screenshots of the canvas while Submit and Wait waits, in both themes. */
+export async function takeWaiting({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === 'soniox');
-	if (!service) throw new Error('The sandbox does not play Soniox');
+	if (!service) throw new Error("The sandbox doesn't simulate Soniox");
 	const { id: credentialId, name } = await client.createCredential('Soniox account', service.provider.credentialType, service.credentialData);
 	sandbox.configure({ jobSeconds: JOB_SECONDS });
 	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
@@ -52,9 +52,9 @@ export async function takeWaiting({ n8n, client, sandbox }: Stage): Promise<void
 }
 
 async function untilWaiting(client: N8nClient, workflowId: string): Promise<void> {
-	for (let look = 0; look < 150; look++) {
+	for (let attempt = 0; attempt < 150; attempt++) {
 		if ((await client.listExecutions(workflowId)).some(({ status }) => status === 'waiting')) return;
 		await sleep(200);
 	}
-	throw new Error('The execution does not wait');
+	throw new Error("The execution doesn't wait");
 }

@@ -1,27 +1,27 @@
-/** A post as its author sees it; only what is commonly looked at is typed. */
-export interface Post {
+/** A post as returned to its author. Only the common properties are typed. */
+interface Post {
 	id: number;
 	status: string;
 	link: string;
-	/** `raw` is what was sent, `rendered` what a reader gets. */
+	/** `raw` is the stored text, `rendered` is the published one. */
 	title: { raw: string; rendered: string };
 	content: { raw: string; rendered: string };
 	[key: string]: unknown;
 }
 
 /** A file in the media library. */
-export interface MediaFile {
+interface MediaFile {
 	id: number;
-	/** The post it belongs to; null when there is none. */
+	/** The post that the file belongs to, if any. */
 	post: number | null;
 	mime_type: string;
-	/** Where everybody can download it. */
+	/** Public download URL. */
 	source_url: string;
 	title: { raw: string; rendered: string };
 	[key: string]: unknown;
 }
 
-/** The REST API as an author uses it. Every method throws when WordPress refuses. */
+/** Uses the REST API as an author. Every method throws an Error if WordPress rejects a request. */
 export class WordpressClient {
 	private readonly authorization: string;
 
@@ -32,12 +32,12 @@ export class WordpressClient {
 		this.authorization = `Basic ${Buffer.from(`${user}:${applicationPassword}`).toString('base64')}`;
 	}
 
-	/** All posts that are not in the trash, drafts among them, the newest first. */
+	/** All posts that aren't in the trash, including drafts, newest first. */
 	async posts(): Promise<Post[]> {
 		return await this.ask('GET', '/posts?context=edit&status=any&per_page=100');
 	}
 
-	/** The media library, the newest first. */
+	/** The media library, newest first. */
 	async media(): Promise<MediaFile[]> {
 		return await this.ask('GET', '/media?context=edit&per_page=100');
 	}
@@ -47,20 +47,20 @@ export class WordpressClient {
 		return await this.ask('POST', `/posts/${postId}`, { status: 'publish' });
 	}
 
-	/** Deletes all posts and files for good. */
+	/** Permanently deletes all posts and files. */
 	async clear(): Promise<void> {
 		for (const { id } of await this.posts()) await this.ask('DELETE', `/posts/${id}?force=true`);
 		for (const { id } of await this.media()) await this.ask('DELETE', `/media/${id}?force=true`);
 	}
 
 	private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await fetch(`${this.url}/wp-json/wp/v2${path}`, {
+		const response = await fetch(`${this.url}/wp-json/wp/v2${path}`, {
 			method,
 			headers: { authorization: this.authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`WordPress: ${method} ${path}: status ${answer.status}: ${text.slice(0, 1_000)}`);
+		const text = await response.text();
+		if (!response.ok) throw new Error(`WordPress: ${method} ${path}: status ${response.status}: ${text.slice(0, 1_000)}`);
 		return JSON.parse(text) as T;
 	}
 }

@@ -2,16 +2,16 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../n8n/command';
 import { unprivileged } from '../n8n/queue/account';
-import { startService, throwAwayFolder, type Service } from '../n8n/queue/service';
+import { startService, temporaryFolder, type Service } from '../n8n/queue/service';
 import type { Programs } from './programs';
 
-/** Not root, and with nothing of its own. */
+/** An account without privileges. */
 export const ACCOUNT = 'nobody';
 
-/** A MariaDB with one empty database, `wordpress`, for its user `root` without a password. */
+/** Starts MariaDB with an empty database `wordpress`. The user is `root` without a password. */
 export async function startMariadb({ mariadbd, mariadbInstallDb }: Programs, port: number): Promise<Service> {
 	const { owner, as } = unprivileged(ACCOUNT);
-	const folder = throwAwayFolder('mariadb', owner);
+	const folder = temporaryFolder('mariadb', owner);
 	const data = join(folder, 'data');
 	const begin = join(folder, 'begin.sql');
 	writeFileSync(begin, 'CREATE DATABASE wordpress;\n');
@@ -30,7 +30,7 @@ export async function startMariadb({ mariadbd, mariadbInstallDb }: Programs, por
 		'pid-file': join(folder, 'pid'),
 		port,
 		'bind-address': '127.0.0.1',
-		// Its data need not survive a power cut.
+		// The data doesn't have to survive a power failure.
 		'innodb-flush-log-at-trx-commit': 0,
 		'innodb-flush-method': 'nosync',
 		'innodb-buffer-pool-size': '64M',

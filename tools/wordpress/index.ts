@@ -4,38 +4,37 @@ import { join } from 'node:path';
 import { runCommand, type Progress } from '../n8n/command';
 import { freePorts } from '../n8n/ports';
 import { unprivileged } from '../n8n/queue/account';
-import { startService, throwAwayFolder } from '../n8n/queue/service';
+import { startService, temporaryFolder } from '../n8n/queue/service';
 import { ACCOUNT, startMariadb } from './database';
 import { ensurePrograms, type Programs } from './programs';
 import { WordpressClient } from './client';
 
-export { ensurePrograms as ensureWordpress, reasonAgainstWordpress } from './programs';
-export type { MediaFile, Post } from './client';
+export { ensurePrograms as ensureWordpress, wordpressUnavailableReason } from './programs';
 
-export interface WordpressOptions {
-	/** Of the site. */
+interface WordpressOptions {
+	/** The title of the site. */
 	title?: string;
-	/** Called with each line about our own steps (installing, starting). */
+	/** Called with each line of progress (installing, starting). */
 	onProgress?: Progress;
 }
 
-/** What a program logs in with in a user's place. */
+/** A login for the REST API. */
 export interface Login {
 	user: string;
 	applicationPassword: string;
 }
 
-/** A real WordPress with a database of its own, and two users on it. Both are gone with this process at the latest. */
+/** A real WordPress with its own database and two users. Both are removed with this process at the latest. */
 export interface RunningWordpress {
-	/** `http://127.0.0.1:<port>`, without a slash at the end. */
+	/** `http://127.0.0.1:<port>`, without a trailing slash. */
 	readonly url: string;
-	/** Of WordPress, e.g. `6.1.9`. */
+	/** The version of WordPress, e.g. `6.1.9`. */
 	readonly version: string;
-	/** May write and publish posts and upload files, no more. */
+	/** Can write and publish posts and upload files. */
 	readonly author: Login;
-	/** May write posts. */
+	/** Can only write drafts. */
 	readonly contributor: Login;
-	/** The author's access to the REST API. */
+	/** REST API client of the author. */
 	readonly api: WordpressClient;
 	close(): Promise<void>;
 }
@@ -43,12 +42,12 @@ export interface RunningWordpress {
 const php = join(__dirname, 'php');
 
 /**
- * Installs (when needed) and starts an empty WordPress.
- * @throws with the end of the log of what did not start; saying what to install when something is missing
+* Starts an empty WordPress. Installs it first if necessary.
+* @throws Error with the end of the log if something doesn't start, or naming what to install if something is missing
  */
 export async function startWordpress({ title = 'The Daily Transcript', onProgress = () => {} }: WordpressOptions = {}): Promise<RunningWordpress> {
 	const programs = await ensurePrograms(onProgress);
-	const begun = Date.now();
+	const startedAt = Date.now();
 	const [port = 0, databasePort = 0] = await freePorts(2);
 	const url = `http://127.0.0.1:${port}`;
 	const database = await startMariadb(programs, databasePort);
@@ -61,7 +60,7 @@ export async function startWordpress({ title = 'The Daily Transcript', onProgres
 			await server.stop();
 			await database.stop();
 		};
-		onProgress(`WordPress ${version} is ready on ${url} after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+		onProgress(`WordPress ${version} is ready on ${url} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 		return { url, version, ...logins, api: new WordpressClient(url, logins.author), close };
 	} catch (error) {
 		await database.stop();
@@ -69,11 +68,11 @@ export async function startWordpress({ title = 'The Daily Transcript', onProgres
 	}
 }
 
-/** A folder with WordPress' files, our settings, and a place for uploads. */
+/** Creates a folder with WordPress' files, our settings and a folder for uploads. */
 function copyOf(wordpress: string): string {
 	const { owner } = unprivileged(ACCOUNT);
-	const folder = throwAwayFolder('wordpress', owner);
-	// Debian links some files to where their packages put them, and one to settings that are not ours.
+	const folder = temporaryFolder('wordpress', owner);
+	// On Debian, some files are links to other packages, and one is a link to other settings.
 	cpSync(wordpress, folder, { recursive: true, dereference: true, filter: existsSync });
 	chmodSync(folder, 0o700);
 	copyFileSync(join(php, 'wp-config.php'), join(folder, 'wp-config.php'));
@@ -85,7 +84,7 @@ function copyOf(wordpress: string): string {
 
 type Environment = Record<string, string>;
 
-/** A command of PHP as the account that the site belongs to. */
+/** The PHP command, run as the account that owns the site. */
 function phpCommand(programs: Programs, env: Environment, args: string[]): string[] {
 	const settings = { display_errors: 'stderr', upload_max_filesize: '512M', post_max_size: '512M', memory_limit: '256M' };
 	return [

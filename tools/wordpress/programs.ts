@@ -5,23 +5,23 @@ import { runCommand, type Progress } from '../n8n/command';
 import { cacheFolder } from '../n8n/hosts';
 import { withLock } from '../n8n/lock';
 
-/** What a site consists of. */
+/** The programs and files that a site needs. */
 export interface Programs {
 	php: string;
 	mariadbd: string;
 	mariadbInstallDb: string;
-	/** Which the one before uses. */
+	/** Required by mariadb-install-db. */
 	myPrintDefaults: string;
-	/** WordPress' files, never changed. */
+	/** WordPress' files, which are never modified. */
 	wordpress: string;
 }
 
 const PACKAGES = ['php-cli', 'php-mysql', 'php-gd', 'php-xml', 'php-mbstring', 'mariadb-server-core', 'mariadb-client-core'];
 
-/** WordPress' package would bring a web server that starts by itself: so its files are unpacked here instead. */
+/** Debian's WordPress package would install and start a web server, so its files are unpacked here instead. */
 const unpacked = join(cacheFolder, 'wordpress');
 
-/** Parts of WordPress that Debian packages apart. */
+/** Parts of WordPress that are separate packages in Debian. */
 const PARTS = ['wordpress', 'php-getid3', 'libjs-cropper', 'libjs-underscore'];
 
 const FILES = 'usr/share/wordpress';
@@ -49,25 +49,25 @@ function findPrograms(): Partial<Programs> {
 
 const isComplete = (programs: Partial<Programs>): programs is Programs => Object.values(programs).every(Boolean);
 
-/** Why no WordPress can run on this machine, and what to do about it; undefined when it can. */
-export function reasonAgainstWordpress(): string | undefined {
+/** Why WordPress can't run on this machine, and how to fix it. @returns undefined if it can */
+export function wordpressUnavailableReason(): string | undefined {
 	if (isComplete(findPrograms()) || canInstallPackages()) return undefined;
 	return (
-		'A real WordPress needs PHP with its extensions mysqli, gd, xml and mbstring, MariaDB, and WordPress, and not all of ' +
+		'A real WordPress requires PHP with the extensions mysqli, gd, xml and mbstring, MariaDB, and WordPress, but not all of ' +
 		`them were found. Install them (Debian, Ubuntu: sudo apt-get install ${PACKAGES.join(' ')}; macOS: brew install php mariadb), ` +
-		'unpack WordPress and name its folder in WORDPRESS_PATH; or run this as root on Debian, where it installs them ' +
-		'itself. They need not be running.'
+		'unpack WordPress and set WORDPRESS_PATH to its folder; or run this as root on Debian, which installs them ' +
+		"automatically. They don't have to be running."
 	);
 }
 
 /**
- * PHP, MariaDB and WordPress; as root on Debian and its kin what is missing is installed.
- * @throws saying what to install where that is not possible
+* The paths of PHP, MariaDB and WordPress. If they are missing, they are installed if this is root on Debian or a derivative.
+* @throws Error naming what to install if that isn't possible
  */
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {
 	const found = findPrograms();
 	if (isComplete(found)) return found;
-	const reason = reasonAgainstWordpress();
+	const reason = wordpressUnavailableReason();
 	if (reason !== undefined) throw new Error(reason);
 	return await withLock('wordpress', onProgress, async () => {
 		const { wordpress, ...others } = findPrograms();
@@ -76,11 +76,11 @@ export async function ensurePrograms(onProgress: Progress = () => {}): Promise<P
 		const installed = findPrograms();
 		if (isComplete(installed)) return installed;
 		const missing = Object.entries(installed).flatMap(([name, path]) => (path ? [] : [name]));
-		throw new Error(`apt-get brought all packages, but not what was looked for: ${missing.join(', ')}`);
+		throw new Error(`apt-get installed all packages, but these are missing: ${missing.join(', ')}`);
 	});
 }
 
-/** Debian's WordPress of today, with the theme that belongs to it. */
+/** Unpacks Debian's current WordPress with its default theme. */
 async function unpackWordpress(onProgress: Progress): Promise<void> {
 	const folder = `${unpacked}.new`;
 	rmSync(folder, { recursive: true, force: true });

@@ -1,34 +1,34 @@
 import { measure } from '../../../tools/compare/figures';
-import { openSite, type Site } from '../../../tools/compare/site';
-import type { Way } from '../../../tools/compare/way';
+import { openTestbed, type Testbed } from '../../../tools/compare/testbed';
+import type { Approach } from '../../../tools/compare/approach';
 import type { Bench, Measurement, Section } from '../../bench';
 import { comparisonsOf, type Result, tablesOf } from './results';
-import { type Lane, lanesFor, LONGEST_PAUSE_SECONDS, publish } from './ways';
+import { type Variant, variantsFor, LONGEST_PAUSE_SECONDS, publish } from './approaches';
 
-/** The longest first: while its jobs are under way, n8n has little to do, and the others are measured. */
+/** The longest comes first: n8n has little to do during its jobs, so the others are measured meanwhile. */
 const LENGTHS_SECONDS = [300, 30, 2] as const;
 const QUICK_LENGTHS_SECONDS = [30, 2] as const;
 
-/** Of each length, way and kind of recording. One alone would end when a pause does, or not. */
+/** Jobs per length, approach and source. With a single one, the result would depend on when in a pause it ends. */
 const JOBS = 5;
 const QUICK_JOBS = 2;
 
-/** The shortest job of those that last 2 s on average lasts half a second. */
+/** Limits the spread relative to the length: jobs of 2 s last at least half a second. */
 const WIDEST_SPREAD = 1.5;
 
-const INTRODUCTION = `The same recording on every way, in one n8n against the sandbox as the service, all ways in turn. The lengths of the jobs are spread evenly around the length named, over ${LONGEST_PAUSE_SECONDS} s, the longest pause of the polling (those of 2 s from 0.5 to 3.5 s), so that no pause profits from a length that suits it. Half of the recordings are given as a URL, half as a file. *Polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait. *The floor* is what n8n itself takes for a callback: its own Webhook node and an HTTP Request that fetches the transcript, without verification, without a record of what was handled.`;
+const INTRODUCTION = `All approaches transcribe the same recording, alternately, in one n8n with the sandbox as the service. Job lengths are spread evenly around the stated length, over ${LONGEST_PAUSE_SECONDS} s, the longest pause between polls (for jobs of 2 s, from 0.5 to 3.5 s), so that no pause benefits from a length that suits it. Half of the recordings are URLs, half are files. *Polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait. *The floor* is what n8n itself needs for a callback: its own Webhook node and an HTTP Request that fetches the transcript, without deduplication.`;
 
 const NOTES = [
-	'*Submit and Wait* asks more often than the trigger, for two reasons. While *First Look* lasts it asks for the job itself, so that short recordings go on at once. And it asks once as soon as it is parked: until n8n has stored the execution as waiting, it answers callbacks with 409, which AssemblyAI does not repeat, and tells no node of it. So its floor is submit, that look, and the fetch: 3 requests, 4 with an upload, which is what it takes with First Look 0.',
+	'*Submit and Wait* sends more requests than the trigger for two reasons. During *First Look* it polls the job, so that short recordings continue immediately. And it polls once after it is parked: until n8n has stored the execution as waiting, it answers callbacks with 409, which AssemblyAI doesn\'t retry, without informing the node. So its minimum is the submit, that poll and the fetch: 3 requests, or 4 with an upload, which is what it needs with First Look 0.',
 ];
 
-interface Published extends Lane {
-	way: Way;
+interface Published extends Variant {
+	approach: Approach;
 }
 
 export const arrival: Measurement = {
 	name: 'arrival',
-	title: 'From the service’s “done” to the next node',
+	title: 'From the end of the job to the next node',
 	measure: async (bench) => {
 		const results = (await resultsOf(bench)).sort((a, b) => a.seconds - b.seconds);
 		const section: Section = { introduction: INTRODUCTION, comparisons: comparisonsOf(results), tables: tablesOf(results), notes: NOTES };
@@ -38,48 +38,48 @@ export const arrival: Measurement = {
 
 async function resultsOf({ quick, tarball, say }: Bench): Promise<Result[]> {
 	const [longest, ...others] = quick ? QUICK_LENGTHS_SECONDS : LENGTHS_SECONDS;
-	const lanes = lanesFor([longest, ...others]);
-	const site = await openSite(tarball, lanes.map(({ account }) => account), say);
+	const variants = variantsFor([longest, ...others]);
+	const testbed = await openTestbed(tarball, variants.map(({ account }) => account), say);
 	try {
 		const published: Published[] = [];
-		for (const lane of lanes) published.push({ ...lane, way: await publish(site, lane) });
-		const run = async (seconds: number, jobs: number, onHandedIn?: () => void) =>
-			await runOf(site, published.filter((lane) => lane.seconds === seconds), seconds, jobs, onHandedIn);
+		for (const variant of variants) published.push({ ...variant, approach: await publish(testbed, variant) });
+		const run = async (seconds: number, jobs: number, onSubmitted?: () => void) =>
+			await runOf(testbed, published.filter((variant) => variant.seconds === seconds), seconds, jobs, onSubmitted);
 		const jobs = quick ? QUICK_JOBS : JOBS;
-		// What runs for the first time takes longer.
+		// The first run takes longer.
 		if (!quick) await run(Math.min(...others), 1);
 		return await duringTheLongest(
-			async (onHandedIn) => await run(longest, jobs, onHandedIn),
+			async (onSubmitted) => await run(longest, jobs, onSubmitted),
 			others.map((seconds) => async () => await run(seconds, jobs)),
 		);
 	} finally {
-		await site.close();
+		await testbed.close();
 	}
 }
 
-async function runOf(site: Site, lanes: readonly Published[], seconds: number, count: number, onHandedIn?: () => void): Promise<Result[]> {
-	const ways = lanes.map(({ way }) => way);
+async function runOf(testbed: Testbed, variants: readonly Published[], seconds: number, count: number, onSubmitted?: () => void): Promise<Result[]> {
+	const approaches = variants.map(({ approach }) => approach);
 	const spread = Math.min(LONGEST_PAUSE_SECONDS, WIDEST_SPREAD * seconds);
-	// Those of one source come halfway between those of the other.
-	const shift = (way: Way) => (lanes.some((lane) => lane.way === way && lane.source === 'url') ? spread : -spread) / count / 4;
-	const figures = await measure(site, ways, { jobSeconds: seconds, count, spread, shift, inTurn: true, onHandedIn });
+	// Submits for one source are halfway between those for the other.
+	const shift = (approach: Approach) => (variants.some((variant) => variant.approach === approach && variant.source === 'url') ? spread : -spread) / count / 4;
+	const figures = await measure(testbed, approaches, { jobSeconds: seconds, count, spread, shift, sequential: true, onSubmitted });
 	return figures.map(({ requests, delays }, index) => {
-		const { plan, source } = lanes[index]!;
+		const { plan, source } = variants[index]!;
 		return { name: plan.name, source, seconds, requests, delays };
 	});
 }
 
-/** Runs the others one after the other, once the jobs of the longest run are handed in. */
-async function duringTheLongest<T>(longest: (onHandedIn: () => void) => Promise<T[]>, others: ReadonlyArray<() => Promise<T[]>>): Promise<T[]> {
+/** Starts the longest run and, once its jobs are submitted, runs the others one after the other. */
+async function duringTheLongest<T>(longest: (onSubmitted: () => void) => Promise<T[]>, others: ReadonlyArray<() => Promise<T[]>>): Promise<T[]> {
 	let begin = () => {};
 	const handedIn = new Promise<void>((resolve) => {
 		begin = resolve;
 	});
-	const inTurn = async () => {
+	const sequential = async () => {
 		await handedIn;
 		const results: T[] = [];
 		for (const run of others) results.push(...(await run()));
 		return results;
 	};
-	return (await Promise.all([longest(begin), inTurn()])).flat();
+	return (await Promise.all([longest(begin), sequential()])).flat();
 }

@@ -1,32 +1,32 @@
 import type { Comparison, Figure, Table } from '../../bench';
-import { mean, median, short } from '../../statistics';
-import { type Name, PLANS, type Source, SOURCES } from './ways';
+import { formatNumber, mean, median } from '../../../tools/lib/statistics';
+import { type Name, PLANS, type Source, SOURCES } from './approaches';
 
-/** What one way cost for jobs of one length and recordings of one kind. */
+/** The measurements for one approach, one job length and one source. */
 export interface Result {
 	name: Name;
 	source: Source;
 	seconds: number;
-	/** To the service, per job. */
+	/** Requests to the service, per job. */
 	requests: number;
-	/** From the end of the job at the service to the start of the next node, in ms. */
+	/** Time from the end of the job at the service to the start of the next node, in ms. */
 	delays: readonly number[];
 }
 
 const POLLING = ['polling5', 'polling15'] as const;
 
-/** How much sooner the trigger shall bring a transcript. */
+/** The factor by which the trigger must be faster than polling. */
 const TIMES_SOONER = 10;
 
-const REQUESTS: Record<Source, { what: string; target: number }> = {
-	url: { what: 'from a URL', target: 2 },
-	file: { what: 'with an upload', target: 3 },
+const REQUESTS: Record<Source, { label: string; target: number }> = {
+	url: { label: 'from a URL', target: 2 },
+	file: { label: 'with an upload', target: 3 },
 };
 
 const titleOf = (name: Name) => PLANS.find((plan) => plan.name === name)?.title ?? name;
 const lengthsIn = (results: readonly Result[]) => [...new Set(results.map(({ seconds }) => seconds))];
 
-/** In seconds, of recordings of both kinds. */
+/** Delays for both sources, in seconds. */
 function delaysOf(results: readonly Result[], name: Name, seconds: number): number[] {
 	return results.filter((one) => one.name === name && one.seconds === seconds).flatMap(({ delays }) => delays.map((ms) => ms / 1000));
 }
@@ -36,12 +36,12 @@ export function comparisonsOf(results: readonly Result[]): Comparison[] {
 }
 
 function delayRows(results: readonly Result[], seconds: number): Comparison[] {
-	const figure = (name: Name): Figure => ({ values: delaysOf(results, name, seconds), unit: 's', onAverage: true });
+	const figure = (name: Name): Figure => ({ values: delaysOf(results, name, seconds), unit: 's', useMean: true });
 	const ours = figure('trigger');
 	const row = (name: Name) => ({
-		what: `Done to next node on average, jobs of ${seconds} s`,
+		label: `Job end to next node on average, jobs of ${seconds} s`,
 		ours,
-		beside: { name: titleOf(name), figure: figure(name) },
+		baseline: { name: titleOf(name), figure: figure(name) },
 	});
 	return [
 		...POLLING.map((name) => ({
@@ -53,17 +53,17 @@ function delayRows(results: readonly Result[], seconds: number): Comparison[] {
 	];
 }
 
-/** Beside the longest jobs of the loop that asks least. */
+/** The baseline is the slower polling loop with the longest jobs. */
 function requestRows(results: readonly Result[]): Comparison[] {
 	const longest = Math.max(...lengthsIn(results));
 	return SOURCES.map((source) => {
 		const of = (name: Name) => results.filter((one) => one.name === name && one.source === source);
 		const values = of('trigger').map(({ requests }) => requests);
-		const { what, target } = REQUESTS[source];
+		const { label, target } = REQUESTS[source];
 		return {
-			what: `Requests per job ${what}`,
+			label: `Requests per job ${label}`,
 			ours: { values, unit: '' },
-			beside: {
+			baseline: {
 				name: `${titleOf('polling15')}, jobs of ${longest} s`,
 				figure: { values: of('polling15').filter(({ seconds }) => seconds === longest).map(({ requests }) => requests), unit: '' },
 			},
@@ -77,22 +77,22 @@ export function tablesOf(results: readonly Result[]): Table[] {
 	return [
 		{
 			title: 'From the end of the job at the service to the start of the next node, in s',
-			header: ['', ...lengthsIn(results).flatMap((seconds) => [`${seconds} s: mean`, 'median', 'least', 'most'])],
+			header: ['', ...lengthsIn(results).flatMap((seconds) => [`${seconds} s: mean`, 'median', 'min', 'max'])],
 			rows: PLANS.map(({ name, title }) => [title, ...lengthsIn(results).flatMap((seconds) => spreadOf(delaysOf(results, name, seconds)))]),
 		},
 		{
 			title: 'Requests to the service, per job',
-			header: ['', ...lengthsIn(results).flatMap((seconds) => SOURCES.map((source) => `${seconds} s ${REQUESTS[source].what}`))],
+			header: ['', ...lengthsIn(results).flatMap((seconds) => SOURCES.map((source) => `${seconds} s ${REQUESTS[source].label}`))],
 			rows: PLANS.map(({ name, title }) => [title, ...lengthsIn(results).flatMap((seconds) => requestsOf(results, name, seconds))]),
 		},
 	];
 }
 
-const spreadOf = (values: readonly number[]) => [mean(values), median(values), Math.min(...values), Math.max(...values)].map(short);
+const spreadOf = (values: readonly number[]) => [mean(values), median(values), Math.min(...values), Math.max(...values)].map(formatNumber);
 
 function requestsOf(results: readonly Result[], name: Name, seconds: number): string[] {
 	return SOURCES.map((source) => {
 		const found = results.find((one) => one.name === name && one.source === source && one.seconds === seconds);
-		return short(found?.requests ?? NaN);
+		return formatNumber(found?.requests ?? NaN);
 	});
 }

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox';
 import type { RunningN8n } from '../../../tools/n8n';
-import type { Service, Way } from './ways';
+import type { Service, Receiver } from './receivers';
 
 const AT_ONCE = 16;
 const SAMPLE = 'thank-you.wav';
@@ -8,29 +8,29 @@ const SAMPLE = 'thank-you.wav';
 interface Wanted {
 	sandbox: Sandbox;
 	service: Service;
-	/** Whose trigger the jobs name as the receiver of their callbacks. */
-	way: Way;
+	/** The receiver of the jobs' callbacks. */
+	receiver: Receiver;
 	n8n: RunningN8n;
 	count: number;
-	/** Whether the service has the jobs, as finished ones, or only their IDs are needed. */
+	/** Whether the service must have these jobs, completed, or only their IDs are needed. */
 	real: boolean;
 }
 
-/** IDs of jobs that were not announced yet. */
-export async function jobsFor({ sandbox, service, way, n8n, count, real }: Wanted): Promise<string[]> {
+/** IDs of jobs for which no callback was sent yet. */
+export async function jobsFor({ sandbox, service, receiver, n8n, count, real }: Wanted): Promise<string[]> {
 	if (!real) return Array.from({ length: count }, () => crypto.randomUUID());
 	const submit = async (): Promise<string> => {
-		const answer = await fetch(`${service.baseUrl}/v2/transcript`, {
+		const response = await fetch(`${service.baseUrl}/v2/transcript`, {
 			method: 'POST',
 			headers: { authorization: service.account.apiKey, 'content-type': 'application/json' },
 			body: JSON.stringify({
 				audio_url: `${sandbox.origin}/samples/${SAMPLE}`,
 				speech_models: ['universal-2'],
-				webhook_url: `${n8n.url}/${way.path}`,
+				webhook_url: `${n8n.url}/${receiver.path}`,
 			}),
 		});
-		if (!answer.ok) throw new Error(`The sandbox took no job: ${answer.status} ${await answer.text()}`);
-		return ((await answer.json()) as { id: string }).id;
+		if (!response.ok) throw new Error(`The sandbox accepted no job: ${response.status} ${await response.text()}`);
+		return ((await response.json()) as { id: string }).id;
 	};
 	const ids: string[] = [];
 	while (ids.length < count) {

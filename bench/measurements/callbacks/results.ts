@@ -1,27 +1,28 @@
 import type { HostVersion } from '../../../tools/n8n';
 import type { Comparison, Figure, Section, Table } from '../../bench';
-import { median, quantile, ratioOf, short, shown } from '../../statistics';
+import { formatNumber, median, quantile } from '../../../tools/lib/statistics';
+import { formatFigure, ratioOf } from '../../figure';
 import type { Received } from './receive';
-import type { Way } from './ways';
+import type { Receiver } from './receivers';
 
-/** How long a service waits for an answer at most, in ms. Source: AssemblyAI docs, “Webhooks”. */
-const PATIENCE_MS = 10_000;
+/** How long a service waits for a response, in ms. Source: AssemblyAI docs, “Webhooks”. */
+const TIMEOUT_MS = 10_000;
 
-/** The trigger of this package, what a user would build instead, and what is left of a trigger that does next to nothing. */
-export type Side = 'ours' | 'byHand' | 'floor';
+/** Transcription Trigger, what a user would build with n8n's own nodes, and a trigger that does as little as possible. */
+export type Side = 'ours' | 'builtIn' | 'floor';
 
-/** The workflows of the sides; there is no floor for what fetches. */
-export interface Ways extends Partial<Record<Side, Way>> {
-	ours: Way;
-	byHand: Way;
+/** The workflow of each side. There is no floor for receivers that fetch. */
+export interface Receivers extends Partial<Record<Side, Receiver>> {
+	ours: Receiver;
+	builtIn: Receiver;
 }
 
-/** What all sides took for bursts of one kind. */
+/** Results of all sides for one kind of burst. */
 export interface Results extends Record<Side, Received[]> {
 	version: HostVersion;
 	fetches: boolean;
-	atOnce: number;
-	ways: Ways;
+	concurrency: number;
+	receivers: Receivers;
 }
 
 type Measure = (all: readonly Received[]) => Figure;
@@ -41,51 +42,51 @@ export function sectionOf(results: readonly Results[]): Section {
 }
 
 function comparisonsOf(result: Results): Comparison[] {
-	const { version, fetches, atOnce, ours, byHand, ways } = result;
-	const what = `Callbacks a second, ${fetches ? 'fetched, without duplicates' : 'not fetched'}, ${atOnce} at once, n8n ${version}`;
+	const { version, fetches, concurrency, ours, builtIn, receivers } = result;
+	const label = `Callbacks per second, ${fetches ? 'fetched and deduplicated' : 'not fetched'}, ${concurrency} at a time, n8n ${version}`;
 	const [target, least] = fetches ? ['more than 1', 1] : ['at least 0.9', 0.9];
 	const slowest = delay(0.99)(ours);
-	const ratio = ratioOf(ended(ours), ended(byHand));
+	const ratio = ratioOf(ended(ours), ended(builtIn));
 	return [
 		{
-			what,
+			label,
 			ours: ended(ours),
-			beside: { name: ways.byHand.title, figure: ended(byHand) },
+			baseline: { name: receivers.builtIn.title, figure: ended(builtIn) },
 			target,
 			met: fetches ? ratio > least : ratio >= least,
 		},
 		{
-			what: `${what}: delay of the answer, p99`,
+			label: `${label}: response time, p99`,
 			ours: slowest,
-			beside: { name: ways.byHand.title, figure: delay(0.99)(byHand) },
-			target: `at most half of ${PATIENCE_MS / 1000} s`,
-			met: median(slowest.values) <= PATIENCE_MS / 2,
+			baseline: { name: receivers.builtIn.title, figure: delay(0.99)(builtIn) },
+			target: `at most half of ${TIMEOUT_MS / 1000} s`,
+			met: median(slowest.values) <= TIMEOUT_MS / 2,
 		},
 	];
 }
 
 function detailsOf(results: readonly Results[]): Table {
 	const rows = results.flatMap((result) =>
-		(['ours', 'byHand', 'floor'] as const).flatMap((side) => {
-			const way = result.ways[side];
+		(['ours', 'builtIn', 'floor'] as const).flatMap((side) => {
+			const receiver = result.receivers[side];
 			const all = result[side];
-			if (!way || all.length === 0) return [];
+			if (!receiver || all.length === 0) return [];
 			const failed = all.reduce((sum, one) => sum + one.failed, 0);
-			const figures = [answered, ended].map((measure) => shown(measure(all)));
-			const medians = [delay(0.5), delay(0.99), cpu].map((measure) => `${short(median(measure(all).values))} ms`);
-			return [[`${way.title}, n8n ${result.version}`, String(result.atOnce), ...figures, ...medians, String(failed)]];
+			const figures = [answered, ended].map((measure) => formatFigure(measure(all)));
+			const medians = [delay(0.5), delay(0.99), cpu].map((measure) => `${formatNumber(median(measure(all).values))} ms`);
+			return [[`${receiver.title}, n8n ${result.version}`, String(result.concurrency), ...figures, ...medians, String(failed)]];
 		}),
 	);
-	return { title: 'Everything that was measured', header: ['', 'at once', 'answered', 'ended', 'p50', 'p99', 'processor time each', 'failed'], rows };
+	return { title: 'All results', header: ['', 'at a time', 'answered', 'ended', 'p50', 'p99', 'processor time each', 'failed'], rows };
 }
 
-const INTRODUCTION = `Callbacks as AssemblyAI sends them, from a process of their own, to a published workflow of a real n8n with its default
-settings (SQLite, every execution saved). Each callback names another job; where the transcript is fetched, it comes from
-the sandbox. The rate counts from the first request to the end of the last execution, the delay from a request to its answer, which was
-200 each time. Processor time is n8n's, in all its threads: of all figures the one that other programs disturb least.`;
+const INTRODUCTION = `Callbacks in AssemblyAI's format, sent from a separate process to a published workflow in a real n8n with default
+settings (SQLite, every execution saved). Each callback is about a different job; transcripts are fetched from
+the sandbox. The rate covers the time from the first request to the end of the last execution. The response time is that of a single request; every response was
+200. Processor time is that of all n8n's threads; it is the figure that other programs affect least.`;
 
-const FLOOR = `“The plainest trigger” is a node of this benchmark that compares one header with a credential and does nothing else:
-no duplicates, no event, no metadata. It shows what n8n takes for the callback of any node but its own Webhook, which n8n
-2.41 spares an engine for expressions (an isolate of V8, tens of milliseconds of processor time) that every other node's webhook
-is given. That engine is the floor there; n8n 2.8 has none. Ours stays near or below the floor, since callbacks that come at
-the same time share one reading of the credential, for which n8n starts another such engine.`;
+const FLOOR = `“The plainest trigger” is a node of this benchmark that only compares one header with a credential:
+no deduplication, no event, no metadata. It shows what n8n needs for a callback of any node but its own Webhook. For every other node's webhook, n8n
+2.41 starts an expression engine (a V8 isolate, tens of milliseconds of processor time).
+That engine is the floor there; n8n 2.8 doesn't start one. Our trigger stays near or below the floor, because callbacks that arrive at
+the same time share one read of the credential, for which n8n starts another such engine.`;

@@ -1,22 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { median } from '../../statistics';
+import { median } from '../../../tools/lib/statistics';
 
-/** What one process found. */
+/** The result of one process. */
 export interface Cost {
-	/** Of processor time: the median of several runs. */
+	/** Processor time: the median of several runs. */
 	ms: number;
-	/** By how much the peak of memory grew with the first run. */
+	/** Increase of the peak memory during the first run. */
 	megabytes: number;
 }
 
-/** What each job costs at each size, one value a round. */
+/** The cost of each job at each size, one value per round. */
 export class Costs {
 	private readonly found = new Map<string, Cost[]>();
 
 	/** @param program see `program.ts` */
 	constructor(private readonly program: string) {}
 
-	/** In a process of its own. */
+	/** Measures a job in a separate process. */
 	measure(job: string, words: number): void {
 		const output = execFileSync(process.execPath, [this.program, job, String(words)], { encoding: 'utf8' });
 		const key = this.key(job, words);
@@ -31,7 +31,7 @@ export class Costs {
 		return Math.max(0, median(this.of(job, words).map(({ megabytes }) => megabytes)));
 	}
 
-	/** How time grows between two sizes, round by round: 1 is linear, 2 is quadratic. */
+	/** The exponent with which time grows between two sizes, per round: 1 is linear, 2 is quadratic. */
 	slopes(job: string, few: number, many: number): number[] {
 		const small = this.ms(job, few);
 		return this.ms(job, many).map((ms, round) => Math.log(ms / (small[round] ?? NaN)) / Math.log(many / few));
@@ -41,7 +41,7 @@ export class Costs {
 
 	private of(job: string, words: number): Cost[] {
 		const costs = this.found.get(this.key(job, words));
-		if (!costs) throw new Error(`“${job}” was not measured with ${words} words`);
+		if (!costs) throw new Error(`"${job}" was not measured with ${words} words`);
 		return costs;
 	}
 }

@@ -2,22 +2,23 @@ import { join } from 'node:path';
 import { FILE_FORMATS } from '../../../nodes/Transcription/transcript/files';
 import type { Bench, Comparison, Measurement, Section, Table } from '../../bench';
 import { bundle } from '../../bundle';
-import { median, ratioOf, short } from '../../statistics';
+import { formatNumber, median } from '../../../tools/lib/statistics';
+import { ratioOf } from '../../figure';
 import { Costs } from './cost';
 import { SUBTITLES } from './jobs';
 
-/** From few to many: time is compared at the last, growth between the last two. */
+/** Words in ascending order: times are compared at the largest size, growth between the last two sizes. */
 const SIZES = { full: [1_000, 10_000, 100_000], quick: [100, 1_000, 10_000] } as const;
 const ROUNDS = { full: 3, quick: 1 };
 
-/** Time that grows with this power of the number of words counts as linear. */
+/** Growth up to this exponent counts as linear. */
 const LINEAR = 1.15;
 
 const FORMATS = FILE_FORMATS.map(({ format }) => format);
 const LIBRARIES = SUBTITLES.flatMap((format) => [`${format} by subtitle`, `${format} by deepgram`]);
-const AT_THE_LAST = [...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]), 'reading', 'cutting'];
+const LARGEST_SIZE_ONLY = [...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]), 'reading', 'splitting'];
 
-/** Makes an object for each word and nothing else: what it takes beyond linear growth goes into memory, not into our code. */
+/** Only creates an object per word: growth beyond linear is caused by memory management, not by our code. */
 const FLOOR = 'copying';
 
 export const files: Measurement = {
@@ -41,7 +42,7 @@ function measured(costs: Costs, bench: Bench): Costs {
 	for (let round = 1; round <= rounds(bench); round++) {
 		bench.say(`Files, round ${round} of ${rounds(bench)}`);
 		for (const size of sizes(bench)) for (const job of [...FORMATS, ...LIBRARIES, FLOOR]) costs.measure(job, size);
-		for (const job of AT_THE_LAST) costs.measure(job, last);
+		for (const job of LARGEST_SIZE_ONLY) costs.measure(job, last);
 	}
 	return costs;
 }
@@ -51,39 +52,39 @@ const words = (count: number) => `${count.toLocaleString('en')} words`;
 function sectionOf(costs: Costs, bench: Bench): Section {
 	const [few, middle, last] = sizes(bench);
 	const figure = (job: string) => ({ values: costs.ms(job, last), unit: 'ms' });
-	const faster = (what: string, job: string, name: string, other: string): Comparison => ({
-		what,
+	const faster = (label: string, job: string, name: string, other: string): Comparison => ({
+		label,
 		ours: figure(job),
-		beside: { name, figure: figure(other) },
+		baseline: { name, figure: figure(other) },
 		target: 'faster',
 		met: ratioOf(figure(job), figure(other)) < 1,
 	});
 	const comparisons = SUBTITLES.flatMap((format) => {
 		const name = format.toUpperCase();
 		return [
-			faster(`${name} of ${words(last)}, cut where sentences and phrases end`, format, '`@deepgram/captions`, cut every eight words', `${format} by deepgram`),
-			faster(`The same`, format, '`subtitle`, cut every ten words', `${format} by subtitle`),
-			faster(`${name} of ready cues of ${words(last)}`, `${format} cues`, '`subtitle`', `${format} cues by subtitle`),
+			faster(`${name} of ${words(last)}, split at the end of sentences and phrases`, format, '`@deepgram/captions`, split every eight words', `${format} by deepgram`),
+			faster(`The same`, format, '`subtitle`, split every ten words', `${format} by subtitle`),
+			faster(`${name} from existing cues of ${words(last)}`, `${format} cues`, '`subtitle`', `${format} cues by subtitle`),
 		];
 	});
 	const floor = { values: costs.slopes(FLOOR, middle, last), unit: '' };
 	const growth = FILE_FORMATS.map(({ format, name }): Comparison => {
 		const slopes = costs.slopes(format, middle, last);
 		return {
-			what: `${name}: power with which time grows, from ${words(middle)} to ${words(last)}`,
+			label: `${name}: growth exponent from ${words(middle)} to ${words(last)}`,
 			ours: { values: slopes, unit: '' },
-			beside: { name: 'copying the words', figure: floor },
+			baseline: { name: 'copying the words', figure: floor },
 			target: `linear: at most ${LINEAR}`,
 			met: median(slopes) <= LINEAR,
 		};
 	});
 	return {
-		introduction: `Words become cues or paragraphs, and these a file: time of the processor until the bytes are there. Each job runs in a process of its own that has made small files for a while; a round has a process of each job, in turn, and of its nine runs the median counts. ${words(last)} are ${(last / 9000).toFixed(0)} hours of speech. The code is bundled as it is in the package. Memory is by how much its peak grows with the first run. Ready cues are the same for both, in words: putting each cue’s text together from them, which \`subtitle\` leaves to its users, counts for either. Growth stands beside that of copying the words, an object for each and nothing else, since whatever keeps many objects pays for keeping memory in order.`,
+		introduction: `Processor time from words, through cues or paragraphs, to the bytes of a file. Each job runs in a separate process that has created small files for a while. In each round, every job gets a process, and the median of its nine runs counts. ${words(last)} are ${(last / 9000).toFixed(0)} hours of speech. The code is bundled as it is in the package. Memory is the increase of the peak during the first run. Existing cues consist of words and are the same for both sides; joining each cue’s text, which \`subtitle\` leaves to its users, is included for both. Growth is compared with that of copying the words, which only creates an object per word, because any program that keeps many objects pays for garbage collection.`,
 		comparisons: [...comparisons, ...growth],
 		tables: [allJobs(costs, [few, middle, last]), whereTimeGoes(costs, last)],
 		notes: [
-			'`subtitle` leaves cutting to its users, and ten words are whatever ten words are: cues that go on for longer than can be read, over pauses and other speakers, in lines that no screen has room for. Ours weighs for every word all cues that may end there (some sixteen) and keeps the best; reading and cutting are what this costs, and their floor is the object for each word that has to be made and kept.',
-			`No step's own work grows faster than the number of words; what does is memory: of ${words(middle)} the objects die young and cost next to nothing, of ${words(last)} they have to be kept and moved. So even copying the words, an object for each and nothing else, grows with a power of ${short(median(costs.slopes(FLOOR, middle, last)))}: that is the floor, and why formats miss ${LINEAR}.`,
+			'`subtitle` leaves splitting to its users, and splitting every ten words produces cues that are too long to read, that continue across pauses and speakers, and whose lines don\'t fit on a screen. For every word, ours rates all cues that may end there (about sixteen) and keeps the best. The cost of that is in reading and splitting, and its floor is the object that has to be created and kept per word.',
+			`The work of each step is linear in the number of words; memory management isn't. With ${words(middle)}, objects die young and cost almost nothing; with ${words(last)}, they have to be kept and moved. Even copying the words, which only creates an object per word, has a growth exponent of ${formatNumber(median(costs.slopes(FLOOR, middle, last)))}. That is the floor, and the reason why formats miss ${LINEAR}.`,
 		],
 	};
 }
@@ -92,7 +93,7 @@ function allJobs(costs: Costs, all: readonly [number, number, number]): Table {
 	const [, middle, last] = all;
 	const row = (name: string, job: string) => [
 		name,
-		...all.map((size) => `${short(median(costs.ms(job, size)))} ms`),
+		...all.map((size) => `${formatNumber(median(costs.ms(job, size)))} ms`),
 		median(costs.slopes(job, middle, last)).toFixed(2),
 		`${costs.megabytes(job, last).toFixed(0)} MB`,
 	];
@@ -103,18 +104,18 @@ function allJobs(costs: Costs, all: readonly [number, number, number]): Table {
 			...FILE_FORMATS.map(({ format, name }) => row(name, format)),
 			...SUBTITLES.flatMap((format) => [
 				row(`${format.toUpperCase()} by \`@deepgram/captions\``, `${format} by deepgram`),
-				row(`${format.toUpperCase()} by \`subtitle\`, ten words a cue`, `${format} by subtitle`),
+				row(`${format.toUpperCase()} by \`subtitle\`, ten words per cue`, `${format} by subtitle`),
 			]),
-			row('For comparison: an object for each word, and nothing else', FLOOR),
+			row('For comparison: an object per word', FLOOR),
 		],
 	};
 }
 
 function whereTimeGoes(costs: Costs, last: number): Table {
-	const steps = { 'Reading words, turn by turn': 'reading', 'Cutting them into cues and lines': 'cutting', 'Writing the cues as SRT': 'srt cues', 'For comparison: an object for each word, and nothing else': FLOOR };
+	const steps = { 'Reading words, turn by turn': 'reading', 'Splitting them into cues and lines': 'splitting', 'Writing the cues as SRT': 'srt cues', 'For comparison: an object per word': FLOOR };
 	return {
 		title: `Where the time goes with ${words(last)}`,
 		header: ['', 'Time', 'Memory'],
-		rows: Object.entries(steps).map(([name, job]) => [name, `${short(median(costs.ms(job, last)))} ms`, `${costs.megabytes(job, last).toFixed(0)} MB`]),
+		rows: Object.entries(steps).map(([name, job]) => [name, `${formatNumber(median(costs.ms(job, last)))} ms`, `${costs.megabytes(job, last).toFixed(0)} MB`]),
 	};
 }

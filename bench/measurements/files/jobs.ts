@@ -5,26 +5,26 @@ import type { Cue } from '../../../nodes/Transcription/transcript/segments';
 import { textOf } from '../../../nodes/Transcription/transcript/segments/tokens';
 import { conversation, turnsOf } from './conversation';
 
-/** What is measured: made ready for a transcript of so many words, and then done as often as wanted. */
-export type Job = (words: number) => () => unknown;
+/** Prepares a transcript with the given number of words and returns the function to measure. */
+type Job = (words: number) => () => unknown;
 
-/** The formats that libraries write, too. */
+/** The formats that libraries support, too. */
 export const SUBTITLES = ['srt', 'vtt'] as const;
 type Subtitles = (typeof SUBTITLES)[number];
 
 const STRINGIFIER = { srt: 'SRT', vtt: 'WebVTT' } as const;
 const DEEPGRAM = { srt, vtt: webvtt };
 
-/** A file is bytes: only then all of its text is really there. */
+/** Converts to bytes, which forces the engine to build the complete text. */
 const bytes = (text: string) => Buffer.from(text);
 
-/** From words to the file. */
+/** Our code, from words to the file. */
 const ours = (format: string): Job => (words) => {
 	const transcript = conversation(words);
 	return () => bytes(makeFile(format, transcript));
 };
 
-/** What one writes with a library that leaves cutting to others: a cue every ten words, whatever is said. */
+/** A library that doesn't split: a cue every ten words, whatever is said. */
 const everyTenWords = (format: Subtitles): Job => (count) => {
 	const { words } = conversation(count);
 	return () => {
@@ -38,14 +38,14 @@ const everyTenWords = (format: Subtitles): Job => (count) => {
 	};
 };
 
-/** A library that cuts as well: a cue every eight words of a turn. It asks for turns with their words. */
+/** A library that also splits: a cue every eight words of a turn. It expects turns with their words. */
 const deepgram = (format: Subtitles): Job => (count) => {
 	const { words } = conversation(count);
 	const converter = new AssemblyAiConverter({ words, utterances: turnsOf({ words }) });
 	return () => bytes(DEEPGRAM[format](converter));
 };
 
-/** A transcript whose cues are there already. */
+/** A transcript whose cues already exist. */
 class Cut extends ExportContext {
 	private readonly ready: Cue[] = super.cues();
 
@@ -59,7 +59,7 @@ const writing = (format: Subtitles): Job => (words) => {
 	return () => bytes(fileFormat(format).make(material));
 };
 
-/** Of the same cues, whose words are not text yet: ours puts them together too. */
+/** Starts from the same cues. Joins their words to text, as our code does. */
 const writingByLibrary = (format: Subtitles): Job => (words) => {
 	const ready = new Cut(conversation(words)).cues();
 	return () => {
@@ -76,18 +76,18 @@ const reading: Job = (words) => {
 	return () => new ExportContext(transcript);
 };
 
-const cutting: Job = (words) => {
+const splitting: Job = (words) => {
 	const material = new ExportContext(conversation(words));
 	return () => material.cues();
 };
 
-/** The least that any program does that keeps what it has read. */
+/** The minimum for any program that keeps what it has read. */
 const copying: Job = (count) => {
 	const { words } = conversation(count);
 	return () => words.map(({ text, start, end }) => ({ text, start, end }));
 };
 
-/** By the names under which the processes are told what to do. */
+/** Jobs by the name that is passed to the process. */
 export const JOBS: Readonly<Record<string, Job>> = {
 	...Object.fromEntries(FILE_FORMATS.map(({ format }) => [format, ours(format)])),
 	...Object.fromEntries(
@@ -99,6 +99,6 @@ export const JOBS: Readonly<Record<string, Job>> = {
 		]),
 	),
 	reading,
-	cutting,
+	splitting,
 	copying,
 };

@@ -1,27 +1,27 @@
-import { median } from '../../statistics';
+import { median } from '../../../tools/lib/statistics';
 import type { Cost } from './cost';
 import { JOBS } from './jobs';
 
 const RUNS = 9;
-/** Small jobs are done as often as this many words need, so that each bears its share of collecting garbage. */
+/** Small jobs are repeated until they have processed this many words, so that each includes its share of garbage collection. */
 const WORDS_PER_RUN = 100_000;
 const WARM_UP_MS = 800;
 
 const peak = () => process.resourceUsage().maxRSS / 1024;
 
-/** One job in this process, so that compiled code and memory are its own. Prints its {@link Cost}. */
+/** Measures one job in this process, so that no other job affects compiled code and memory. */
 function measure(name: string, words: number): Cost {
 	const job = JOBS[name];
-	if (!job) throw new Error(`There is no job “${name}”`);
-	// Compiled as in a process that has run for a while.
+	if (!job) throw new Error(`There is no job "${name}"`);
+	// Code is compiled as in a process that has run for a while.
 	const small = job(500);
-	for (const begun = performance.now(); performance.now() - begun < WARM_UP_MS; ) small();
+	for (const startedAt = performance.now(); performance.now() - startedAt < WARM_UP_MS; ) small();
 	const run = job(words);
 	const repetitions = Math.max(1, Math.round(WORDS_PER_RUN / words));
 	const before = peak();
 	let after = before;
 	const times = Array.from({ length: RUNS }, (_, index) => {
-		// Of the processor, not of the clock: other programs are of no account.
+		// Processor time, so that other programs don't affect the result.
 		const start = process.cpuUsage();
 		for (let repetition = 0; repetition < repetitions; repetition++) run();
 		const { user, system } = process.cpuUsage(start);

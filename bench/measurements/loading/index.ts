@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { ensureHost } from '../../../tools/n8n';
 import type { Bench, Comparison, Measurement, Section } from '../../bench';
 import { bundle } from '../../bundle';
-import { median, short } from '../../statistics';
-import type { Loaded, Order } from './program';
-import { officialNodes, type Subject, unpack } from './subjects';
+import { formatNumber, median } from '../../../tools/lib/statistics';
+import type { Loaded, Task } from './program';
+import { officialNodes, type NodePackage, unpack } from './nodePackages';
 
 const LONGEST_MS = 30;
 const LARGEST_KB = 300;
 const ROUNDS = { full: 15, quick: 2 };
 
-/** n8n loads these with itself, and with them most of what nodes need. */
+/** n8n loads these at startup, and with them most of what nodes need. */
 const PRELOAD = ['n8n-workflow', 'n8n-core'];
 
 export const loading: Measurement = { name: 'loading', title: 'Loading the package', measure };
@@ -21,24 +21,24 @@ async function measure(bench: Bench): Promise<Section> {
 	const host = await ensureHost('2.41', { onProgress: bench.say });
 	const program = bundle(join(__dirname, 'program.ts'));
 	const unpacked = unpack(bench.tarball);
-	// From within n8n-nodes-base all is found that nodes there may load.
+	// Resolving from n8n-nodes-base finds everything that its nodes load.
 	const base = join(host.folder, 'node_modules/n8n-nodes-base');
-	const tell = <Answer>(order: Omit<Order, 'host' | 'preload'>): Answer => {
-		const whole: Order = { host: join(base, 'package.json'), preload: PRELOAD, ...order };
+	const runProgram = <Output>(task: Omit<Task, 'host' | 'preload'>): Output => {
+		const whole: Task = { host: join(base, 'package.json'), preload: PRELOAD, ...task };
 		const output = execFileSync(host.node.path, ['--expose-gc', program.file, JSON.stringify(whole)], {
 			encoding: 'utf8',
 			env: { ...process.env, NODE_PATH: join(host.folder, 'node_modules') },
 		});
-		return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Answer;
+		return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Output;
 	};
 	try {
-		const ours = unpacked.subject;
-		const smallest = smallestOf(officialNodes(base), tell);
+		const ours = unpacked.nodePackage;
+		const smallest = smallestOf(officialNodes(base), runProgram);
 		const found = { ours: [] as Loaded[], other: [] as Loaded[] };
 		const rounds = bench.quick ? ROUNDS.quick : ROUNDS.full;
 		for (let round = 1; round <= rounds; round++) {
-			found.ours.push(tell({ load: ours.files }));
-			found.other.push(tell({ load: smallest.files }));
+			found.ours.push(runProgram({ load: ours.files }));
+			found.other.push(runProgram({ load: smallest.files }));
 		}
 		return sectionOf({ ...found, smallest, tarballBytes: statSync(bench.tarball).size, node: host.node.version });
 	} finally {
@@ -47,11 +47,11 @@ async function measure(bench: Bench): Promise<Section> {
 	}
 }
 
-/** The one whose node, loaded alone, loads the fewest bytes. */
-function smallestOf(candidates: readonly Subject[], tell: (order: { weigh: string[] }) => Record<string, number>): Subject {
-	const weights = tell({ weigh: candidates.map(({ files }) => files[0] ?? '') });
-	const weightOf = ({ files }: Subject) => weights[files[0] ?? ''] ?? Infinity;
-	const smallest = [...candidates].sort((a, b) => weightOf(a) - weightOf(b))[0];
+/** The candidate whose node, loaded alone, loads the fewest bytes. */
+function smallestOf(candidates: readonly NodePackage[], runProgram: (task: { measureBytes: string[] }) => Record<string, number>): NodePackage {
+	const sizes = runProgram({ measureBytes: candidates.map(({ files }) => files[0] ?? '') });
+	const sizeOf = ({ files }: NodePackage) => sizes[files[0] ?? ''] ?? Infinity;
+	const smallest = [...candidates].sort((a, b) => sizeOf(a) - sizeOf(b))[0];
 	if (!smallest) throw new Error("n8n-nodes-base has no node with a webhook");
 	return smallest;
 }
@@ -59,29 +59,29 @@ function smallestOf(candidates: readonly Subject[], tell: (order: { weigh: strin
 interface Result {
 	ours: Loaded[];
 	other: Loaded[];
-	smallest: Subject;
+	smallest: NodePackage;
 	tarballBytes: number;
 	node: string;
 }
 
 function sectionOf({ ours, other, smallest, tarballBytes, node }: Result): Section {
-	const row = (what: string, of: (loaded: Loaded) => number, unit: string): Comparison => ({
-		what,
+	const row = (label: string, of: (loaded: Loaded) => number, unit: string): Comparison => ({
+		label,
 		ours: { values: ours.map(of), unit },
-		beside: { name: `\`${smallest.name}\``, figure: { values: other.map(of), unit } },
+		baseline: { name: `\`${smallest.name}\``, figure: { values: other.map(of), unit } },
 	});
 	const time = row('Loading both nodes and all credentials: time', ({ ms }) => ms, 'ms');
 	const kilobytes = tarballBytes / 1000;
 	return {
-		introduction: `Both nodes and six credentials, from the tarball, in a fresh process of n8n's Node ${node} that has loaded ${PRELOAD.map((name) => `\`${name}\``).join(' and ')} as n8n has. Beside it the official node with a webhook whose files have the fewest bytes, with its credentials: \`${smallest.name}\`. Both in turn.`,
+		introduction: `Both nodes and six credentials, from the tarball, in a fresh process of n8n's Node ${node} that has loaded ${PRELOAD.map((name) => `\`${name}\``).join(' and ')}, as n8n has. The baseline is the official node with a webhook whose files have the fewest bytes, with its credentials: \`${smallest.name}\`. Both are measured alternately.`,
 		comparisons: [
 			{ ...time, target: `under ${LONGEST_MS} ms`, met: median(time.ours.values) < LONGEST_MS },
-			row('Loading: time of the processor', ({ cpuMs }) => cpuMs, 'ms'),
-			row('Loading: bytes of files', ({ bytes }) => bytes / 1000, 'kB'),
+			row('Loading: processor time', ({ cpuMs }) => cpuMs, 'ms'),
+			row('Loading: file size', ({ bytes }) => bytes / 1000, 'kB'),
 			row('Loading: memory in use', ({ heapBytes }) => Math.max(0, heapBytes) / 1e6, 'MB'),
 			row('Loading: growth of the process', ({ rssBytes }) => rssBytes / 1e6, 'MB'),
-			{ what: 'The package as npm downloads it', ours: { values: [kilobytes], unit: 'kB' }, target: `under ${LARGEST_KB} kB`, met: kilobytes < LARGEST_KB },
+			{ label: 'The package as npm downloads it', ours: { values: [kilobytes], unit: 'kB' }, target: `under ${LARGEST_KB} kB`, met: kilobytes < LARGEST_KB },
 		],
-		notes: [`Ours loads ${short(median(ours.map(({ files }) => files)))} files, the other ${short(median(other.map(({ files }) => files)))}: six services, what they share, and zod, which reads their answers, against one small node.`],
+		notes: [`Ours loads ${formatNumber(median(ours.map(({ files }) => files)))} files, the other one ${formatNumber(median(other.map(({ files }) => files)))}: six services with their shared code and zod, compared with one small node.`],
 	};
 }

@@ -2,38 +2,38 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 
-/** In a fresh process, with Node's own `require`: what it takes to load node and credential files into an n8n. */
+/** Measures in a fresh process, with Node's own `require`, what loading node and credential files costs. */
 
-/** What loading costs. */
+/** The cost of loading. */
 export interface Loaded {
 	ms: number;
-	/** Of the processor, in the thread that waits for it. */
+	/** Processor time of the main thread. */
 	cpuMs: number;
-	/** Of all files that were not there before. */
+	/** Size of all files that were not loaded before. */
 	bytes: number;
 	files: number;
-	/** Growth of what is in use, after collecting garbage. */
+	/** Increase of the used heap after a garbage collection. */
 	heapBytes: number;
-	/** Growth of the process. */
+	/** Increase of the resident memory. */
 	rssBytes: number;
 }
 
-/** What the process is asked to do. */
-export interface Order {
-	/** A file of the host, from where its packages are found. */
+/** The task of the process. */
+export interface Task {
+	/** A file of the host from which its packages are resolved. */
 	host: string;
-	/** What n8n has loaded by itself, by the names of its packages. */
+	/** Names of packages that n8n loads itself. */
 	preload: string[];
-	/** Loaded together and measured. */
+	/** Files to load together and measure. */
 	load?: string[];
-	/** Each loaded alone, for its bytes: `Loaded.bytes` by file, or nothing where it cannot be loaded. */
-	weigh?: string[];
+	/** Files to load one by one. The result is `Loaded.bytes` by file, without files that can't be loaded. */
+	measureBytes?: string[];
 }
 
-const order = JSON.parse(process.argv[2] ?? '{}') as Order;
-const hostRequire = createRequire(order.host);
+const task = JSON.parse(process.argv[2] ?? '{}') as Task;
+const hostRequire = createRequire(task.host);
 
-/** As n8n does it: the class that a file is named after, and an object of it. */
+/** Instantiates the class that a file is named after, as n8n does. */
 function load(file: string): object {
 	const name = basename(file).split('.')[0] ?? '';
 	const exported = hostRequire(file) as Record<string, new () => object>;
@@ -46,7 +46,7 @@ const known = () => new Set(Object.keys(hostRequire.cache));
 const added = (before: Set<string>) => Object.keys(hostRequire.cache).filter((file) => !before.has(file));
 const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
 
-/** Milliseconds. Node 24 knows it, the types of Node 20 do not. */
+/** In ms. Node 24 has this function, but the types of Node 20 don't. */
 function threadTime(): number {
 	const { threadCpuUsage } = process as NodeJS.Process & { threadCpuUsage(): NodeJS.CpuUsage };
 	const { user, system } = threadCpuUsage.call(process);
@@ -69,8 +69,8 @@ function measure(files: readonly string[]): Loaded {
 	return { ms, cpuMs, bytes: bytesOf(found), files: found.length, heapBytes, rssBytes: kept.length > 0 ? rssBytes : 0 };
 }
 
-function weigh(files: readonly string[]): Record<string, number> {
-	const weights: Record<string, number> = {};
+function measureBytes(files: readonly string[]): Record<string, number> {
+	const sizes: Record<string, number> = {};
 	for (const file of files) {
 		const before = known();
 		try {
@@ -79,13 +79,13 @@ function weigh(files: readonly string[]): Record<string, number> {
 			continue;
 		}
 		const found = added(before);
-		weights[file] = bytesOf(found);
+		sizes[file] = bytesOf(found);
 		for (const one of found) delete hostRequire.cache[one];
 	}
-	return weights;
+	return sizes;
 }
 
-for (const name of order.preload) hostRequire(name);
-// What programs load prints, too.
-console.log(`\n${JSON.stringify(order.weigh ? weigh(order.weigh) : measure(order.load ?? []))}`);
+for (const name of task.preload) hostRequire(name);
+// Loaded code may print, too, so the result is on its own line.
+console.log(`\n${JSON.stringify(task.measureBytes ? measureBytes(task.measureBytes) : measure(task.load ?? []))}`);
 process.exit();

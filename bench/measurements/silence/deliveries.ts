@@ -1,35 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nRequestError, outputOf } from '../../../tools/n8n';
-import { countExecutions } from '../../executions';
 import { cpuMs } from '../callbacks/cpu';
 import type { Silence } from './healthProbe';
 import { audioUrl, type Recording } from './recordings';
-import { LAST, type Subject, type Testbed } from './testbed';
+import { LAST, type ServiceWorkflows, type Testbed } from './testbed';
 
-/** What n8n went through until an execution had ended. */
-export interface Strain extends Silence {
+/** The cost of an execution for n8n. */
+export interface Impact extends Silence {
 	/** Processor time in all threads of n8n, in ms. */
 	cpuMs: number;
-	/** Until the service had an answer to its callback; left out where there is none, in ms. */
+	/** Time until the service had a response to its callback, in ms, if there was a callback. */
 	answeredMs?: number;
 }
 
-/** A job that has ended, and the requests with which its transcript is fetched. */
-export interface FinishedJob {
+/** A job that has ended, and the requests that fetch its transcript. */
+interface FinishedJob {
 	id: string;
 	/** Absolute URLs. */
 	urls: string[];
-	/** Of all answers together. */
+	/** Size of all responses together. */
 	bytes: number;
 }
 
 const POLL_MS = 200;
 const TIMEOUT_MS = 300_000;
-/** Until garbage of the previous run has been collected. */
+/** Long enough for the garbage of the previous run to be collected. */
 const REST_MS = 1_000;
 
 /** Submits a recording. The job is held until {@link deliver} releases it. @returns its ID */
-export async function submit({ sandbox, n8n, client }: Testbed, { service, delivery }: Subject, recording: Recording): Promise<string> {
+export async function submit({ sandbox, n8n, client }: Testbed, { service, delivery }: ServiceWorkflows, recording: Recording): Promise<string> {
 	const known = new Set(sandbox.jobs.list(service.provider).map(({ id }) => id));
 	const submitted = await executionsOf(client, delivery.workflowId);
 	await post(`${n8n.url}/${delivery.submitPath}`, { audioUrl: audioUrl(sandbox.origin, recording) });
@@ -39,40 +38,40 @@ export async function submit({ sandbox, n8n, client }: Testbed, { service, deliv
 }
 
 /** Ends a job, so that its callback is sent, and waits until the trigger has output the transcript. */
-export async function deliver(testbed: Testbed, { delivery }: Subject, jobId: string): Promise<Strain> {
+export async function deliver(testbed: Testbed, { delivery }: ServiceWorkflows, jobId: string): Promise<Impact> {
 	const { sandbox } = testbed;
-	const strain = await measure(testbed, delivery.workflowId, async () => {
+	const impact = await measure(testbed, delivery.workflowId, async () => {
 		sandbox.jobs.release(jobId);
 		await sandbox.jobs.finished(jobId);
-		await callbackTaken(testbed, jobId);
+		await callbackAccepted(testbed, jobId);
 	});
-	return { ...strain, answeredMs: answeredIn(testbed, jobId) };
+	return { ...impact, answeredMs: answeredIn(testbed, jobId) };
 }
 
-/** Sends the job's callback to the floor, which fetches and parses the same answers. */
-export async function deliverPlain(testbed: Testbed, { plain }: Subject, job: FinishedJob, textLength: number): Promise<Strain> {
+/** Sends the job's callback to the floor, which fetches and parses the same responses. */
+export async function deliverPlain(testbed: Testbed, { plain }: ServiceWorkflows, job: FinishedJob, textLength: number): Promise<Impact> {
 	const { sandbox, n8n } = testbed;
 	const url = `${n8n.url}/${plain.path}?${new URLSearchParams({ urls: JSON.stringify(job.urls), textLength: String(textLength) })}`;
-	const strain = await measure(testbed, plain.workflowId, async () => {
+	const impact = await measure(testbed, plain.workflowId, async () => {
 		sandbox.callbacks.redeliver(job.id, { url });
-		await callbackTaken(testbed, job.id);
+		await callbackAccepted(testbed, job.id);
 	});
-	return { ...strain, answeredMs: answeredIn(testbed, job.id) };
+	return { ...impact, answeredMs: answeredIn(testbed, job.id) };
 }
 
 /** Runs Get for the job. */
-export async function getAgain(testbed: Testbed, { get }: Subject, { id }: FinishedJob): Promise<Strain> {
+export async function getAgain(testbed: Testbed, { get }: ServiceWorkflows, { id }: FinishedJob): Promise<Impact> {
 	return await measure(testbed, get.workflowId, async () => await post(`${testbed.n8n.url}/${get.path}`, { id }));
 }
 
-/** Delivers a job without measuring. @returns what was requested from the service to fetch its transcript */
-export async function deliverFirst(testbed: Testbed, subject: Subject, recording: Recording): Promise<FinishedJob> {
+/** Delivers a job without measuring. @returns the job and the requests that fetched its transcript */
+export async function deliverFirst(testbed: Testbed, workflows: ServiceWorkflows, recording: Recording): Promise<FinishedJob> {
 	const { sandbox } = testbed;
-	const id = await submit(testbed, subject, recording);
+	const id = await submit(testbed, workflows, recording);
 	sandbox.requests.clear();
-	await deliver(testbed, subject, id);
+	await deliver(testbed, workflows, id);
 	const requests = sandbox.requests.list().filter(({ method, path, status }) => method === 'GET' && status === 200 && path.includes(id));
-	if (requests.length === 0) throw new Error(`${subject.service.name}: nothing was fetched for job ${id}`);
+	if (requests.length === 0) throw new Error(`${workflows.service.name}: nothing was fetched for job ${id}`);
 	return {
 		id,
 		urls: requests.map(({ path }) => `${sandbox.origin}${path}`),
@@ -80,7 +79,7 @@ export async function deliverFirst(testbed: Testbed, subject: Subject, recording
 	};
 }
 
-async function measure(testbed: Testbed, workflowId: string, begin: () => Promise<void>): Promise<Strain> {
+async function measure(testbed: Testbed, workflowId: string, begin: () => Promise<void>): Promise<Impact> {
 	const { n8n, client, probe } = testbed;
 	const ended = await executionsOf(client, workflowId);
 	await sleep(REST_MS);
@@ -88,16 +87,16 @@ async function measure(testbed: Testbed, workflowId: string, begin: () => Promis
 	const before = cpuMs(n8n.pid);
 	await begin();
 	await ended.increase();
-	const strain = { ...(await probe.longest()), cpuMs: cpuMs(n8n.pid) - before };
+	const impact = { ...(await probe.longest()), cpuMs: cpuMs(n8n.pid) - before };
 	await checkLatest(testbed, workflowId);
-	return strain;
+	return impact;
 }
 
 async function executionsOf(client: Testbed['client'], workflowId: string) {
-	const count = async () => await countExecutions(client, workflowId, 'success', 'error', 'crashed');
+	const count = async () => await client.countExecutions(workflowId, 'success', 'error', 'crashed');
 	const before = await count();
 	const isMore = async () => (await count()) > before;
-	// A connection that was idle while n8n was silent is closed by n8n when it wakes up.
+	// After a silence, n8n closes connections that were idle.
 	const hasIncreased = async () =>
 		await isMore().catch((error: unknown) => {
 			if (error instanceof N8nRequestError && error.status === 0) return false;
@@ -116,14 +115,14 @@ async function checkLatest({ client }: Testbed, workflowId: string): Promise<voi
 	if (typeof text !== 'string' || text === '') throw new Error(`Execution ${latest.id} output no text`);
 }
 
-/** Waits for the answer to the latest callback of a job. @throws if n8n refused it */
-async function callbackTaken({ sandbox }: Testbed, jobId: string): Promise<void> {
+/** Waits for the response to the latest callback of a job. @throws Error if n8n refused it */
+async function callbackAccepted({ sandbox }: Testbed, jobId: string): Promise<void> {
 	await sandbox.callbacks.settled();
 	const { state, attempts = [] } = sandbox.callbacks.deliveries(jobId).at(-1) ?? {};
 	if (state !== 'delivered') throw new Error(`The callback of job ${jobId} was answered with ${attempts.at(-1)?.status ?? 'nothing'}`);
 }
 
-/** @returns how long the service waited for the answer to the latest callback of a job, in ms */
+/** @returns how long the service waited for the response to the latest callback of a job, in ms */
 function answeredIn({ sandbox }: Testbed, jobId: string): number | undefined {
 	return sandbox.callbacks.deliveries(jobId).at(-1)?.attempts.at(-1)?.durationMs;
 }

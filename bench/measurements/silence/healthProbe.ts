@@ -4,22 +4,22 @@ import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Between an answer and the next request. More often would keep n8n busy with answering. */
+/** Pause between a response and the next request. A shorter one would keep n8n busy with responding. */
 const PAUSE_MS = 5;
 
-/** The longest stretches between two answers, in ms. */
+/** The longest time between two responses, in ms. */
 export interface Silence {
-	/** By the clock. On a busy machine that includes the time in which other programs had the processor. */
+	/** Elapsed time. On a busy machine, it includes the time in which other programs had the processor. */
 	silenceMs: number;
-	/** What n8n's main thread spent on the processor; NaN where the system doesn't report it. */
+	/** Processor time of n8n's main thread; NaN if the system doesn't report it. */
 	busyMs: number;
 }
 
-/** Requests n8n's health check all the time, to see when n8n's event loop is blocked. */
+/** Continuously requests n8n's health check, to detect when n8n's event loop is blocked. */
 export interface HealthProbe {
-	/** Forgets what was seen so far. */
+	/** Discards what was measured so far. */
 	start(): Promise<void>;
-	/** @returns the longest stretches since `start` */
+	/** @returns the longest times since `start` */
 	longest(): Promise<Silence>;
 	close(): void;
 }
@@ -38,9 +38,9 @@ export async function startHealthProbe({ url, pid }: { url: string; pid: number 
 type Question = 'start' | 'longest';
 
 async function ask(child: ChildProcess, question: Question): Promise<Silence> {
-	const answer = once(child, 'message');
+	const reply = once(child, 'message');
 	child.send(question);
-	const [[silenceMs, busyMs]] = (await answer) as [[number, number | null]];
+	const [[silenceMs, busyMs]] = (await reply) as [[number, number | null]];
 	return { silenceMs, busyMs: busyMs ?? NaN };
 }
 
@@ -55,7 +55,7 @@ async function probe(url: string, pid: string): Promise<void> {
 	};
 	process.on('message', (question: Question) => {
 		if (question === 'start') [last, longest] = [now(), [0, 0]];
-		// An answer that is still due counts, too.
+		// A pending response counts, too.
 		else lengthen();
 		process.send?.(longest);
 	});
@@ -66,7 +66,7 @@ async function probe(url: string, pid: string): Promise<void> {
 	}
 }
 
-/** @returns the time that the main thread of a process has spent on the processor, in ms */
+/** @returns the processor time of a process's main thread, in ms */
 function mainThreadMs(pid: string): number {
 	try {
 		return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;

@@ -29,7 +29,7 @@ const SECONDS_PER_WORD = 0.179;
 
 const fileOf = ({ words, language }: Recording) => `${words}-words-${language}.wav`;
 
-/** Where the sandbox serves the recording. */
+/** The URL at which the sandbox serves the recording. */
 export const audioUrl = (origin: string, recording: Recording): string => `${origin}/samples/${fileOf(recording)}`;
 
 /**

@@ -1,34 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROVIDERS } from '../../../nodes/Transcription/providers';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { node, to } from '../../../tools/compare/canvases';
-import { type Service, SERVICES } from '../../../tools/faults/services';
-import type { Connections, Credential, N8nClient, WorkflowNode } from '../../../tools/n8n';
+import { createServiceCredential, type Service, SERVICES } from '../../../tools/faults/services';
+import { connect, credentialsOf, type N8nClient, type N8nInstance, node, type WorkflowNode } from '../../../tools/n8n';
 import type { Bench } from '../../bench';
-import { type House, type HouseOptions, openHouse } from '../../house';
+import { type BenchN8nOptions, openBenchN8n } from '../../n8nInstance';
 import { type HealthProbe, startHealthProbe } from './healthProbe';
 import { type Recording, writeRecording } from './recordings';
 
-/** A service with the workflows in which its transcripts are delivered. */
-export interface Subject {
+/** The workflows that receive a service's transcripts. */
+export interface ServiceWorkflows {
 	service: Service;
 	/** Submit, and the trigger that receives the callback. */
 	delivery: { workflowId: string; submitPath: string };
-	/** Get, by the ID of a job. */
+	/** Get, by job ID. */
 	get: { workflowId: string; path: string };
-	/** The floor: fetches the same answers and only parses them. */
+	/** The floor: fetches the same responses and only parses them. */
 	plain: { workflowId: string; path: string };
 }
 
 /** A real n8n, the sandbox, and a workflow for every service. */
 export interface Testbed {
 	sandbox: Sandbox;
-	n8n: House['n8n'];
+	n8n: N8nInstance['n8n'];
 	client: N8nClient;
 	probe: HealthProbe;
-	subjects: readonly Subject[];
+	services: readonly ServiceWorkflows[];
 	/** Characters in the text of a recording's transcript. */
 	textLength(recording: Recording): number;
 	close(): Promise<void>;
@@ -37,47 +35,42 @@ export interface Testbed {
 /** The last node of every workflow. */
 export const LAST = 'Last';
 
-/** How long the sandbox waits for the answer to a callback: longer than a service, to see how long the answer takes. */
-const PATIENCE_SECONDS = 600;
+/** How long the sandbox waits for the response to a callback. Services wait less, but this way the response time can be measured. */
+const ACKNOWLEDGE_SECONDS = 600;
 
-/** In MiB. ElevenLabs' callback with 100,000 words has 29 MB; n8n accepts 16 MiB unless told otherwise. */
+/** In MiB. ElevenLabs' callback with 100,000 words has 29 MB; n8n accepts 16 MiB by default. */
 const BODY_LIMIT = { N8N_PAYLOAD_SIZE_MAX: '64' };
 
-/** One for each provider: the second API of Scriptix accepts no URLs and has the same transcripts. */
+/** One per provider. The second API of Scriptix accepts no URLs and returns the same transcripts. */
 const URL_SERVICES = SERVICES.filter(({ source }) => source === 'url');
 
-export async function openTestbed(bench: Bench, recordings: readonly Recording[], options: HouseOptions = {}): Promise<Testbed> {
+export async function openTestbed(bench: Bench, recordings: readonly Recording[], options: BenchN8nOptions = {}): Promise<Testbed> {
 	const samplesFolder = mkdtempSync(join(tmpdir(), 'transcription-recordings-'));
 	const lengths = new Map(recordings.map((recording) => [recording, writeRecording(samplesFolder, recording)]));
-	const sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder, acknowledgeSeconds: PATIENCE_SECONDS });
+	const sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder, acknowledgeSeconds: ACKNOWLEDGE_SECONDS });
 	sandbox.jobs.hold();
-	const house = await openHouse(bench, { ...options, env: { ...BODY_LIMIT, ...options.env } });
-	const { n8n, client } = house;
+	const instance = await openBenchN8n(bench, { ...options, env: { ...BODY_LIMIT, ...options.env } });
+	const { n8n, client } = instance;
 	const probe = await startHealthProbe(n8n);
 	const close = async () => {
 		probe.close();
-		await house.close();
+		await instance.close();
 		await sandbox.close();
 		rmSync(samplesFolder, { recursive: true, force: true });
 	};
 	try {
-		const subjects: Subject[] = [];
-		for (const service of URL_SERVICES) subjects.push(await createSubject(client, sandbox, service));
-		return { sandbox, n8n, client, probe, subjects, textLength: (recording) => lengths.get(recording) ?? 0, close };
+		const services: ServiceWorkflows[] = [];
+		for (const service of URL_SERVICES) services.push(await createServiceWorkflows(client, sandbox, service));
+		return { sandbox, n8n, client, probe, services, textLength: (recording) => lengths.get(recording) ?? 0, close };
 	} catch (error) {
 		await close();
 		throw error;
 	}
 }
 
-async function createSubject(client: N8nClient, sandbox: Sandbox, service: Service): Promise<Subject> {
+async function createServiceWorkflows(client: N8nClient, sandbox: Sandbox, service: Service): Promise<ServiceWorkflows> {
 	const { name, provider, profile } = service;
-	const credential = await client.createCredential(name, PROVIDERS.find((one) => one.name === provider)?.credentialType ?? '', {
-		apiKey: sandbox.accounts(provider)[0]?.apiKey ?? '',
-		region: 'custom',
-		baseUrl: sandbox.baseUrl(provider),
-		...profile.credential,
-	});
+	const credential = await createServiceCredential(client, sandbox, service);
 	const ours = (nodeName: string, type: string, parameters: Record<string, unknown>): WorkflowNode => ({
 		...node(nodeName, type, 1, { provider, ...parameters }),
 		credentials: credentialsOf(credential),
@@ -112,14 +105,9 @@ const webhook = (path: string) => node('Start', 'n8n-nodes-base.webhook', 2, { h
 
 const last = () => node(LAST, 'n8n-nodes-base.noOp', 1, {});
 
-const credentialsOf = ({ id, name, type }: Credential) => ({ [type]: { id, name } });
-
-/** @param chains nodes, each connected to the next one */
+/** @param chains nodes, each connected to the next one in its chain @returns the workflow's ID */
 async function publish(client: N8nClient, name: string, chains: readonly WorkflowNode[][]): Promise<string> {
-	const connections: Connections = {};
-	for (const chain of chains) {
-		for (const [index, { name: from }] of chain.slice(0, -1).entries()) connections[from] = { main: [to(chain[index + 1]?.name ?? '')] };
-	}
+	const connections = connect(...chains.map((chain) => chain.map((one) => one.name)));
 	const { id } = await client.createWorkflow({ name, settings: { executionOrder: 'v1' }, nodes: chains.flat(), connections });
 	await client.publish(id);
 	return id;

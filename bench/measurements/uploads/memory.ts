@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** The resident memory of a process, held against what it was at the beginning. */
-export interface Memory {
+/** The resident memory of a process, relative to when this was created. */
+interface Memory {
 	/**
-	 * How much more it was, at the highest, while something ran than when this was made: what a process keeps of an
-	 * earlier run counts for the next one as well. In MiB. Exact on Linux, sampled elsewhere.
+	 * The peak increase during `work`, in MiB, relative to when this was created. Memory that the process keeps from an
+	 * earlier run is included. Exact on Linux, sampled elsewhere.
 	 */
 	growthWhile<T>(work: () => Promise<T>): Promise<{ mebibytes: number; result: T }>;
 }
 
-/** @param rssBytes asked where the system does not keep the highest mark */
+/** @param rssBytes is sampled if the system doesn't record the peak */
 export function memoryOf(pid: number, rssBytes: () => number): Memory {
 	const isLinux = process.platform === 'linux';
 	const before = isLinux ? kilobytes(pid, 'VmRSS') * 1024 : rssBytes();
@@ -22,7 +22,7 @@ export function memoryOf(pid: number, rssBytes: () => number): Memory {
 	};
 }
 
-/** The kernel keeps the highest mark of a process, and forgets it on demand. Source: proc(5), `clear_refs`. */
+/** The kernel records a process's peak memory and resets it on demand. Source: proc(5), `clear_refs`. */
 function markOf(pid: number): () => number {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');
 	return () => kilobytes(pid, 'VmHWM') * 1024;

@@ -1,10 +1,10 @@
 import { createReadStream, statSync } from 'node:fs';
 import { request } from 'node:http';
 
-/** Uploads a file with nothing but Node, and prints how many seconds it took. */
+/** Uploads a file with plain Node code and prints how many seconds it took. */
 const [, , file, url] = process.argv;
-const begun = performance.now();
-const outgoing = request(url, { method: 'POST', headers: { 'content-length': statSync(file).size } }, (answer) => {
-	answer.resume().once('end', () => console.log((performance.now() - begun) / 1000));
+const startedAt = performance.now();
+const outgoing = request(url, { method: 'POST', headers: { 'content-length': statSync(file).size } }, (response) => {
+	response.resume().once('end', () => console.log((performance.now() - startedAt) / 1000));
 });
 createReadStream(file).pipe(outgoing);

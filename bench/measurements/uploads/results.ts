@@ -1,30 +1,31 @@
 import type { Comparison, Figure, Section, Table } from '../../bench';
-import { median, ratioOf, short, shown } from '../../statistics';
+import { formatNumber, median } from '../../../tools/lib/statistics';
+import { formatFigure, ratioOf } from '../../figure';
 import { LINE_MEGABYTES } from './sink';
-import { type Shape, WAY_NAMES, type WayName, WAYS } from './ways';
+import { type Shape, UPLOADER_NAMES, type UploaderName, UPLOADERS } from './uploaders';
 
-/** What an upload by a node took. */
+/** The cost of an upload by a node. */
 export interface Cost {
-	/** By how much n8n's memory grew. */
+	/** Increase of n8n's memory. */
 	mebibytes: number;
-	/** Of the node, its further requests included. */
+	/** Duration of the node, including its other requests. */
 	seconds: number;
 }
 
-/** What each way took with a file of one size. */
+/** Results of all uploaders with a file of one size. */
 export interface Uploads {
 	shape: Shape;
 	megabytes: number;
-	nodes: Record<WayName, Cost[]>;
+	nodes: Record<UploaderName, Cost[]>;
 	/** Seconds. */
 	curl: number[];
 	plainNode: number[];
-	/** Seconds over a line; empty for the sizes with which that was not measured. */
+	/** Seconds over a simulated line. Only measured for one size. */
 	line: { ours: number[]; curl: number[] };
 }
 
 const MOST_MEBIBYTES = 64;
-/** So much of each further byte of a file may be found in memory where that is still to be called flat. */
+/** Memory use counts as flat if it grows by at most this share of a file's size. */
 const FLAT = 0.1;
 const LEAST_THROUGHPUT = 0.9;
 const SHAPES: Record<Shape, string> = { raw: 'as the body', form: 'in a form' };
@@ -54,37 +55,37 @@ function memoryOf({ shape, megabytes, nodes }: Uploads): Comparison[] {
 	const ours = growth(nodes.ours);
 	const others = ['httpRequest', 'buffering'] as const;
 	return others.map((name, index) => ({
-		what: `Memory that ${megabytes} MB take, uploaded ${SHAPES[shape]}`,
+		label: `Memory for an upload of ${megabytes} MB ${SHAPES[shape]}`,
 		ours,
-		beside: { name: WAYS[name][shape]?.title ?? '', figure: growth(nodes[name]) },
-		// Told once.
+		baseline: { name: UPLOADERS[name][shape]?.title ?? '', figure: growth(nodes[name]) },
+		// The target is shown only once.
 		...(index === 0 && { target: `at most ${MOST_MEBIBYTES} MiB`, met: Math.max(...ours.values) <= MOST_MEBIBYTES }),
 	}));
 }
 
-/** @param results by size, the smallest first */
+/** @param results in ascending order of size */
 function flatness(results: readonly Uploads[]): Comparison[] {
 	const [smallest, largest] = [results.at(0), results.at(-1)];
 	if (!smallest || !largest) return [];
 	const further = ((largest.megabytes - smallest.megabytes) * 1e6) / 2 ** 20;
-	const share = (name: WayName) => (median(growth(largest.nodes[name]).values) - median(growth(smallest.nodes[name]).values)) / further;
+	const share = (name: UploaderName) => (median(growth(largest.nodes[name]).values) - median(growth(smallest.nodes[name]).values)) / further;
 	return [
 		{
-			what: `Of each further byte between ${smallest.megabytes} and ${largest.megabytes} MB, uploaded ${SHAPES[largest.shape]}, in memory`,
+			label: `Memory per additional byte from ${smallest.megabytes} to ${largest.megabytes} MB, uploaded ${SHAPES[largest.shape]}`,
 			ours: { values: [share('ours')], unit: '' },
-			beside: { name: 'HTTP Request', figure: { values: [share('httpRequest')], unit: '' } },
+			baseline: { name: 'HTTP Request', figure: { values: [share('httpRequest')], unit: '' } },
 			target: `flat: at most ${FLAT}`,
 			met: share('ours') <= FLAT,
 		},
 	];
 }
 
-function throughput(shape: Shape, megabytes: number, what: string, ours: readonly number[], curl: readonly number[]): Comparison {
+function throughput(shape: Shape, megabytes: number, label: string, ours: readonly number[], curl: readonly number[]): Comparison {
 	const [mine, other] = [speed(megabytes, ours), speed(megabytes, curl)];
 	return {
-		what: `Throughput of ${what}, uploaded ${SHAPES[shape]}`,
+		label: `Throughput of ${label}, uploaded ${SHAPES[shape]}`,
 		ours: mine,
-		beside: { name: CURL[shape], figure: other },
+		baseline: { name: CURL[shape], figure: other },
 		target: `at least ${LEAST_THROUGHPUT}`,
 		met: ratioOf(mine, other) >= LEAST_THROUGHPUT,
 	};
@@ -95,31 +96,31 @@ function everything(results: readonly Uploads[]): Table {
 		const row = (name: string, memory: string, seconds: readonly number[]) => [
 			`${megabytes} MB ${SHAPES[shape]}: ${name}`,
 			memory,
-			shown(speed(megabytes, seconds)),
-			short(median(curl) / median(seconds)),
+			formatFigure(speed(megabytes, seconds)),
+			formatNumber(median(curl) / median(seconds)),
 		];
 		return [
-			...WAY_NAMES.flatMap((name) => {
-				const way = WAYS[name][shape];
-				return way ? [row(way.title, shown(growth(nodes[name])), secondsOf(nodes[name]))] : [];
+			...UPLOADER_NAMES.flatMap((name) => {
+				const uploader = UPLOADERS[name][shape];
+				return uploader ? [row(uploader.title, formatFigure(growth(nodes[name])), secondsOf(nodes[name]))] : [];
 			}),
-			row('a bare Node program', '', plainNode),
+			row('a plain Node program', '', plainNode),
 			row(CURL[shape], '', curl),
 		];
 	});
-	return { title: 'Everything that was measured', header: ['', 'memory', 'throughput', 'beside curl'], rows };
+	return { title: 'All results', header: ['', 'memory', 'throughput', 'relative to curl'], rows };
 }
 
-const INTRODUCTION = `The same file, read from disk by n8n's own node (filesystem binaries) and uploaded by each way to the same server, which
-counts and discards it. Memory is the highest resident memory of n8n's process during a run, less what it was before the
-first, as the kernel counts it (less than nothing where n8n gave back more than the upload took); each way has a fresh n8n
-that has uploaded small files before. Throughput is the size divided by
-the time that the node took, in ours with the request that makes a job of the file. curl, and a bare Node program that pipes
-the file into a request, upload the same file in turn with ours.`;
+const INTRODUCTION = `The same file is read from disk by n8n's own node (filesystem binaries) and uploaded by each node to the same server, which
+counts and discards it. Memory is the peak resident memory of n8n's process during a run, minus that before the
+first run, as recorded by the kernel (negative if n8n released more than the upload used). Each node has a fresh n8n
+that has already uploaded small files. Throughput is the size divided by
+the node's duration, which for ours includes the request that creates the job. curl, and a plain Node program that pipes
+the file into a request, upload the same file, alternating with ours.`;
 
-const FLOOR = `Within one machine nothing written for Node keeps up with curl, which moves gigabytes a second: the bare Node program shows
-how far Node gets, and the pipe in n8n's process, a node of this benchmark that reads the stored file without n8n's help, what
-of that is left inside n8n. A profile of an upload shows half of the busy time in V8's garbage collector, which goes through n8n's whole
-heap again and again while the file passes in pieces of 64 KiB, the rest in reading and writing, none in this package. A node that reads the whole file
-into one piece of memory is spared that, for the price that the memory shows. Larger pieces make it faster as well, and take more memory: with 1 MiB
-a form went two to five times as fast, and passed the limit of ${MOST_MEBIBYTES} MiB. Over a line of a gigabit a second none of this can be seen.`;
+const FLOOR = `On a single machine, no Node program keeps up with curl, which transfers gigabytes per second. The plain Node program shows
+what is possible with Node, and the pipe in n8n's process, a node of this benchmark that reads the stored file without n8n's help,
+what is possible inside n8n. A profile of an upload shows half of the busy time in V8's garbage collector, which traverses n8n's whole
+heap repeatedly while the file passes in chunks of 64 KiB, the rest in reading and writing, and none in this package. A node that reads the whole file
+into one buffer avoids that, at the cost of memory. Larger chunks are faster, too, and use more memory: with 1 MiB,
+a form was two to five times as fast, but exceeded the limit of ${MOST_MEBIBYTES} MiB. Over a line of one gigabit per second, no difference is visible.`;

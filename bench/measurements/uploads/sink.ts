@@ -2,26 +2,26 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server of its own process that takes whatever is uploaded, throws it away and answers as the services do. */
+/** A server in a separate process that accepts all uploads, discards them and responds like the services. */
 export interface Sink {
-	/** Takes it as fast as it comes. */
+	/** Accepts data at full speed. */
 	origin: string;
-	/** Takes it as a line of {@link LINE_MEGABYTES} a second would. */
+	/** Accepts {@link LINE_MEGABYTES} per second. */
 	lineUrl: string;
-	/** Bytes of the largest body since the last time it was asked. */
+	/** Bytes of the largest body since the last call. */
 	largestBody(): Promise<number>;
 	close(): void;
 }
 
-/** Answers by path: of AssemblyAI (raw) and Soniox (form), as far as Submit reads them. */
-const ANSWERS: Record<string, object> = {
+/** Responses of AssemblyAI (raw) and Soniox (form) by path, with the fields that Submit reads. */
+const RESPONSES: Record<string, object> = {
 	'/v2/upload': { upload_url: 'https://sink.example/upload/1' },
 	'/v2/transcript': { id: 'job', status: 'queued' },
 	'/v1/files': { id: 'file' },
 	'/v1/transcriptions': { id: 'job', status: 'queued' },
 };
 
-/** Of a line that carries a gigabit a second, the fastest that most servers have. */
+/** A line of one gigabit per second, the fastest that most servers have. */
 export const LINE_MEGABYTES = 125;
 const LINE_PATH = '/line';
 
@@ -33,9 +33,9 @@ export async function openSink(): Promise<Sink> {
 		origin,
 		lineUrl: origin + LINE_PATH,
 		async largestBody() {
-			const answer = message<number>(child);
+			const reply = message<number>(child);
 			child.send('largest');
-			return await answer;
+			return await reply;
 		},
 		close: () => child.kill(),
 	};
@@ -57,21 +57,21 @@ function serve(): void {
 	const server = createServer((request, response) => {
 		const isLine = request.url?.startsWith(LINE_PATH);
 		const path = request.url?.slice(isLine ? LINE_PATH.length : 0) ?? '';
-		const begun = performance.now();
+		const startedAt = performance.now();
 		let bytes = 0;
 		request.on('data', (chunk: Buffer) => {
 			bytes += chunk.length;
-			const early = begun + bytes / (LINE_MEGABYTES * 1000) - performance.now();
+			const early = startedAt + bytes / (LINE_MEGABYTES * 1000) - performance.now();
 			if (!isLine || early < 2) return;
 			request.pause();
 			setTimeout(() => request.resume(), early);
 		});
 		request.on('end', () => {
 			largest = Math.max(largest, bytes);
-			response.setHeader('content-type', 'application/json').end(JSON.stringify(ANSWERS[path] ?? {}));
+			response.setHeader('content-type', 'application/json').end(JSON.stringify(RESPONSES[path] ?? {}));
 		});
 	});
-	// A client that gives up is its own affair: what it sent is too small to count as the file.
+	// Ignored: what an aborted client sent is too small to count as the file.
 	server.on('clientError', (_error, socket) => socket.destroy());
 	server.requestTimeout = 0;
 	process.on('message', () => {

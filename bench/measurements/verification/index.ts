@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Bench, Comparison, Figure, Measurement, Section } from '../../bench';
 import { bundle } from '../../bundle';
-import { median, ratioOf, short } from '../../statistics';
+import { formatNumber, median } from '../../../tools/lib/statistics';
+import { ratioOf } from '../../figure';
 import type { Floors, Found, Side } from './program';
 import { SCHEMES } from './schemes';
 
@@ -28,7 +29,7 @@ function measured({ quick }: Bench): { found: Found; floors: Floors } {
 
 const sizeName = (bytes: number) => (bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes} B`);
 
-/** Small bodies by their number, large ones by their bytes. */
+/** Small bodies are measured by number, large ones by size. */
 const throughput = (size: number, microseconds: readonly number[]): Figure =>
 	size >= 1_000_000
 		? { values: microseconds.map((time) => size / time), unit: 'MB/s' }
@@ -39,11 +40,11 @@ function sectionOf({ found, floors }: { found: Found; floors: Floors }): Section
 	const comparisons = kinds.flatMap((kind) => comparisonsOf(kind, found));
 	return {
 		introduction:
-			'The provider’s own `callback.verify` on a genuine callback, beside `createHmac(\'sha256\', key).update(body).digest()` of the same body, by processor time, batch by batch in turn. Secrets in headers and tokens in URLs say nothing about the body, so that its size costs nothing and the smallest is shown. Schemes that the same code verifies share a row, in which each of them has to reach the target.',
+			'The provider’s `callback.verify` with a genuine callback, compared with `createHmac(\'sha256\', key).update(body).digest()` of the same body, by processor time, in alternating batches. Secrets in headers and tokens in URLs don\'t depend on the body, so its size makes no difference and only the smallest is shown. Schemes that the same code verifies share a row, and each of them has to reach the target.',
 		comparisons,
-		tables: [further(found, 'verify', 'Each scheme'), further(found, 'derive', 'With the secrets made of the credential, as for each callback'), further(found, 'rotated', 'During a rotation, proved by the last of the four secrets that are tried'), floorsTable(floors)],
+		tables: [shareTable(found, 'verify', 'Each scheme'), shareTable(found, 'derive', 'Including the derivation of the secrets from the credential, as for each callback'), shareTable(found, 'rotated', 'During a rotation, signed with the last of the four secrets that are tried'), floorsTable(floors)],
 		notes: [
-			`At 100 bytes starting an HMAC is what takes time, not the bytes. What a scheme needs above one, by its nature, shows in the last table: a comparison in constant time; two HMACs where a token in the URL and a signature of the body are both proved.`,
+			`With 100 bytes, the time is spent on starting an HMAC, not on the bytes. The last table shows what a scheme necessarily needs beyond one HMAC: a comparison in constant time, or two HMACs if both a token in the URL and a signature of the body are verified.`,
 		],
 	};
 }
@@ -54,29 +55,29 @@ function comparisonsOf(kind: string, found: Found): Comparison[] {
 	return sizes.map((size): Comparison => {
 		const sides = schemes.map(({ name }) => ({ ours: figureOf(found[name], size, 'verify'), bare: figureOf(found[name], size, 'bare') }));
 		return {
-			what: `${kind}: ${sizeName(size)}`,
-			ours: together(sides.map(({ ours }) => ours)),
-			beside: { name: '`createHmac` alone', figure: together(sides.map(({ bare }) => bare)) },
+			label: `${kind}: ${sizeName(size)}`,
+			ours: merged(sides.map(({ ours }) => ours)),
+			baseline: { name: '`createHmac` alone', figure: merged(sides.map(({ bare }) => bare)) },
 			target: `at least ${ENOUGH}`,
 			met: sides.every(({ ours, bare }) => ratioOf(ours, bare) >= ENOUGH),
 		};
 	});
 }
 
-const together = (figures: readonly Figure[]): Figure => ({
+const merged = (figures: readonly Figure[]): Figure => ({
 	values: figures.flatMap(({ values }) => values),
 	unit: figures[0]?.unit ?? '',
 });
 
 const figureOf = (bySize: Found[string] | undefined, size: number, side: Side) => throughput(size, bySize?.[size]?.[side] ?? []);
 
-function further(found: Found, side: Side, title: string) {
+function shareTable(found: Found, side: Side, title: string) {
 	return {
 		title: `${title}: share of the throughput of \`createHmac\` alone`,
 		header: ['', ...SIZES.map(sizeName)],
 		rows: Object.entries(found).map(([name, bySize]) => [
 			name,
-			...SIZES.map((size) => short(ratioOf(figureOf(bySize, size, side), figureOf(bySize, size, 'bare')))),
+			...SIZES.map((size) => formatNumber(ratioOf(figureOf(bySize, size, side), figureOf(bySize, size, 'bare')))),
 		]),
 	};
 }
@@ -84,8 +85,8 @@ function further(found: Found, side: Side, title: string) {
 function floorsTable(floors: Floors) {
 	const [first = []] = Object.values(floors);
 	return {
-		title: `What verifying ${sizeName(SIZES[0] ?? 0)} is made of`,
-		header: ['', 'Time', 'Throughput beside one HMAC'],
-		rows: Object.entries(floors).map(([name, times]) => [name, `${short(median(times))} µs`, short(median(first) / median(times))]),
+		title: `Parts of verifying ${sizeName(SIZES[0] ?? 0)}`,
+		header: ['', 'Time', 'Throughput relative to one HMAC'],
+		rows: Object.entries(floors).map(([name, times]) => [name, `${formatNumber(median(times))} µs`, formatNumber(median(first) / median(times))]),
 	};
 }

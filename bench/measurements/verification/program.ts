@@ -1,13 +1,12 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { caseOf, SCHEMES } from './schemes';
-import { inTurn } from './turns';
+import { alternate } from './alternate';
 
-/** What the process prints: microseconds a time, one value a batch, by scheme and size of the body. */
+/** The output of the process: microseconds per call, one value per batch, by scheme and body size. */
 export type Found = Record<string, Record<number, Record<Side, number[]>>>;
-export const SIDES = ['verify', 'bare', 'derive', 'rotated'] as const;
-export type Side = (typeof SIDES)[number];
+export type Side = 'verify' | 'bare' | 'derive' | 'rotated';
 
-/** The same of what verification cannot do without, on the smallest body. */
+/** The same for the operations that verification can't avoid, with the smallest body. */
 export type Floors = Record<string, number[]>;
 
 const KEY = 'key-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc';
@@ -17,7 +16,7 @@ const hmac = (body: Buffer) => createHmac('sha256', KEY).update(body).digest();
 function floors(body: Buffer, batches: number, batchMs: number): Floors {
 	const given = hmac(body).toString('hex');
 	const sha = (text: string) => hash('sha256', text, 'buffer');
-	return inTurn(
+	return alternate(
 		{
 			'One HMAC': () => hmac(body),
 			'One HMAC as hex digits, compared as bytes with `timingSafeEqual`': () =>
@@ -44,7 +43,7 @@ function main([sizes = '', batches = '', batchMs = '']: string[]): void {
 				rotated: caseOf(scheme, body, { rotated: true }).verify,
 			};
 		};
-		found[scheme.name] = Object.fromEntries(bodies.map((body) => [body.length, inTurn(sides(body), times, milliseconds)]));
+		found[scheme.name] = Object.fromEntries(bodies.map((body) => [body.length, alternate(sides(body), times, milliseconds)]));
 	}
 	const [smallest] = bodies;
 	console.log(JSON.stringify({ found, floors: smallest ? floors(smallest, times, milliseconds) : {} }));

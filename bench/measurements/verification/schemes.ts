@@ -6,21 +6,21 @@ import { tokenFor } from '../../../nodes/Transcription/callback/token';
 import { TOKEN, triggerScope } from '../../../nodes/Transcription/callback/url';
 import { findProvider } from '../../../nodes/Transcription/providers';
 
-/** A way in which a service proves its callbacks. */
-export interface Scheme {
+/** A scheme by which a service authenticates its callbacks. */
+interface Scheme {
 	name: string;
 	provider: string;
 	/** Schemes of one kind are verified by the same code. */
 	kind: string;
-	/** Whether what proves a callback depends on its body. */
+	/** Whether the signature depends on the body. */
 	coversBody?: boolean;
 	/** The provider's own fields of the credential. */
 	settings?: Record<string, string>;
-	/** Whether the service has a secret of its own, which the user enters: then there are two that may have been used. */
+	/** Whether the user enters a secret from the service. Then there are two possible secrets. */
 	ownSecret?: boolean;
-	/** Made up by the service when the trigger's webhook was registered; it signs with this one. */
+	/** The secret that the service issued when the webhook was registered, and that it signs with. */
 	issuedSecret?: string;
-	/** What the service adds to a body. */
+	/** Headers or parameters that the service sends in addition to the body. */
 	prove(body: Buffer, secret: string, scope: string): Pick<Delivery, 'headers'> & { token?: string };
 }
 
@@ -74,15 +74,15 @@ export const SCHEMES: readonly Scheme[] = [
 	},
 ];
 
-/** A genuine callback, and what verifies it. */
-export interface Case {
-	/** @throws Error where it is not accepted */
+/** A genuine callback and its verification. */
+interface Case {
+	/** @throws Error if it isn't accepted */
 	verify(): void;
-	/** The same, after the secrets were made of the credential, as for each callback. */
+	/** Derives the secrets from the credential first, as for each callback. */
 	deriveAndVerify(): void;
 }
 
-/** @param rotated whether it was made with the API key from before a rotation, the last that is tried */
+/** @param rotated whether it was signed with the API key used before a rotation, which is tried last */
 export function caseOf(scheme: Scheme, body: Buffer, { rotated = false } = {}): Case {
 	const scope = triggerScope('Bench12Cd34Ef56Gh', scheme.provider);
 	const material: SecretMaterial = {

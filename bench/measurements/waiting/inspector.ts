@@ -1,34 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetch, WebSocket } from 'undici';
 
-/** What a process holds, in bytes. */
+/** Memory of a process, in bytes. */
 export interface Memory {
-	/** Of JavaScript, after a garbage collection. */
+	/** The JavaScript heap after a garbage collection. */
 	heap: number;
 	resident: number;
 }
 
-/** A look into a running Node process, over its inspector. */
+/** A connection to the inspector of a running Node process. */
 export interface Inspector {
 	memory(): Promise<Memory>;
-	/** @param expression whose value can be written as JSON @throws with what went wrong in the process */
+	/** @param expression whose value can be serialized as JSON @throws Error with the exception's description */
 	evaluate<T>(expression: string): Promise<T>;
 	close(): void;
 }
 
-/** What `NODE_OPTIONS` of a process has to say. Its children get it too, but only one that is told opens its inspector. */
+/** The `NODE_OPTIONS` a process needs. Its children inherit them, but a process opens its inspector only on SIGUSR1. */
 export const inspectable = (port: number) => `--inspect-port=127.0.0.1:${port}`;
 
 const OPEN_WITHIN_MS = 10_000;
-const LOOK_MS = 100;
+const POLL_INTERVAL_MS = 100;
 
-/** @param port as in `inspectable` @throws when the process does not open its inspector */
+/** @param port as in `inspectable` @throws Error if the process doesn't open its inspector */
 export async function inspect(pid: number, port: number): Promise<Inspector> {
 	process.kill(pid, 'SIGUSR1');
 	const socket = new WebSocket(await addressAt(port));
 	await new Promise((resolve, reject) => {
 		socket.addEventListener('open', resolve, { once: true });
-		socket.addEventListener('error', () => reject(new Error('The inspector of n8n cannot be reached')), { once: true });
+		socket.addEventListener('error', () => reject(new Error("n8n's inspector can't be reached")), { once: true });
 	});
 	const call = caller(socket);
 	const evaluate = async <T>(expression: string): Promise<T> => {
@@ -37,7 +37,7 @@ export async function inspect(pid: number, port: number): Promise<Inspector> {
 		return result.value as T;
 	};
 	const memory = async (): Promise<Memory> => {
-		// The first leaves what waits for finalizers.
+		// The first collection leaves objects that wait for finalizers.
 		for (let round = 0; round < 3; round++) await call('HeapProfiler.collectGarbage');
 		const { usedSize } = await call<{ usedSize: number }>('Runtime.getHeapUsage');
 		return { heap: usedSize, resident: await evaluate<number>('process.memoryUsage.rss()') };
@@ -53,15 +53,15 @@ interface Evaluation {
 async function addressAt(port: number): Promise<string> {
 	const limit = Date.now() + OPEN_WITHIN_MS;
 	for (;;) {
-		const answer = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => undefined);
-		const [target] = answer ? ((await answer.json()) as Array<{ webSocketDebuggerUrl: string }>) : [];
+		const response = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => undefined);
+		const [target] = response ? ((await response.json()) as Array<{ webSocketDebuggerUrl: string }>) : [];
 		if (target) return target.webSocketDebuggerUrl;
-		if (Date.now() > limit) throw new Error(`n8n opened no inspector within ${OPEN_WITHIN_MS / 1000} s`);
-		await sleep(LOOK_MS);
+		if (Date.now() > limit) throw new Error(`n8n didn't open its inspector within ${OPEN_WITHIN_MS / 1000} s`);
+		await sleep(POLL_INTERVAL_MS);
 	}
 }
 
-interface Answer {
+interface Reply {
 	id?: number;
 	result?: unknown;
 	error?: { message: string };
@@ -71,7 +71,7 @@ function caller(socket: WebSocket) {
 	const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 	let last = 0;
 	socket.addEventListener('message', ({ data }) => {
-		const { id, result, error } = JSON.parse(String(data)) as Answer;
+		const { id, result, error } = JSON.parse(String(data)) as Reply;
 		const asked = id === undefined ? undefined : open.get(id);
 		if (id === undefined || !asked) return;
 		open.delete(id);
@@ -79,7 +79,7 @@ function caller(socket: WebSocket) {
 		else asked.resolve(result);
 	});
 	socket.addEventListener('close', () => {
-		for (const { reject } of open.values()) reject(new Error('The inspector of n8n hung up'));
+		for (const { reject } of open.values()) reject(new Error("n8n's inspector closed the connection"));
 	});
 	return async <T>(method: string, params: object = {}): Promise<T> =>
 		await new Promise<T>((resolve, reject) => {

@@ -1,43 +1,43 @@
 import type { Comparison, Figure, Table } from '../../bench';
-import { short } from '../../statistics';
-import type { Crowd } from './crowd';
+import { formatNumber } from '../../../tools/lib/statistics';
+import type { WaitingExecutions } from './waitingExecutions';
 
-/** Of memory, for each job that waits. */
+/** Limit of the heap used by each waiting job. */
 const MOST_BYTES = 20_000;
 
 type Kind = 'heap' | 'resident' | 'database';
 
-const perJob = ({ gathered, before, waiting }: Crowd, kind: Kind) => (waiting[kind] - before[kind]) / gathered;
+const perJob = ({ reached, before, waiting }: WaitingExecutions, kind: Kind) => (waiting[kind] - before[kind]) / reached;
 
-const kilobytes = (crowd: Crowd, kind: Kind): Figure => ({ values: [perJob(crowd, kind) / 1000], unit: 'kB' });
+const kilobytes = (waiting: WaitingExecutions, kind: Kind): Figure => ({ values: [perJob(waiting, kind) / 1000], unit: 'kB' });
 
-/** @param name of what is beside */
-export function comparisonsOf(ours: Crowd, name: string, other: Crowd): Comparison[] {
-	const weight = (what: string, kind: Kind) => ({
-		what: `${what} for each job that waits`,
+/** @param name name of the baseline */
+export function comparisonsOf(ours: WaitingExecutions, name: string, other: WaitingExecutions): Comparison[] {
+	const usage = (label: string, kind: Kind) => ({
+		label: `${label} per waiting job`,
 		ours: kilobytes(ours, kind),
-		beside: { name, figure: kilobytes(other, kind) },
+		baseline: { name, figure: kilobytes(other, kind) },
 	});
 	return [
-		{ ...weight('Heap', 'heap'), target: `under ${MOST_BYTES / 1000} kB`, met: perJob(ours, 'heap') < MOST_BYTES },
-		weight('Resident memory', 'resident'),
-		weight('Database', 'database'),
+		{ ...usage('Heap', 'heap'), target: `under ${MOST_BYTES / 1000} kB`, met: perJob(ours, 'heap') < MOST_BYTES },
+		usage('Resident memory', 'resident'),
+		usage('Database', 'database'),
 		{
-			what: 'Executions that waited at the same time',
-			ours: { values: [ours.gathered], unit: '' },
-			beside: { name, figure: { values: [other.gathered], unit: '' } },
+			label: 'Executions that waited at the same time',
+			ours: { values: [ours.reached], unit: '' },
+			baseline: { name, figure: { values: [other.reached], unit: '' } },
 			target: `all ${ours.jobs}`,
-			met: ours.gathered === ours.jobs,
+			met: ours.reached === ours.jobs,
 		},
 		{
-			what: `Until all ${ours.jobs} have gone on`,
+			label: `Time until all ${ours.jobs} have continued`,
 			ours: { values: [ours.resumedMs / 1000], unit: 's' },
-			beside: { name, figure: { values: [other.resumedMs / 1000], unit: 's' } },
+			baseline: { name, figure: { values: [other.resumedMs / 1000], unit: 's' } },
 		},
 		{
-			what: 'Executions that went on and ended well',
+			label: 'Executions that continued and succeeded',
 			ours: { values: [ours.resumed], unit: '' },
-			beside: { name, figure: { values: [other.resumed], unit: '' } },
+			baseline: { name, figure: { values: [other.resumed], unit: '' } },
 			target: `all ${ours.jobs}`,
 			met: ours.resumed === ours.jobs,
 		},
@@ -46,16 +46,16 @@ export function comparisonsOf(ours: Crowd, name: string, other: Crowd): Comparis
 
 const MOMENTS = { before: 'before', waiting: 'while all wait', after: 'after' } as const;
 
-export function tableOf(crowds: ReadonlyArray<[name: string, crowd: Crowd]>): Table {
-	const rows = crowds.flatMap(([name, crowd]) =>
+export function tableOf(sides: ReadonlyArray<[name: string, waiting: WaitingExecutions]>): Table {
+	const rows = sides.flatMap(([name, waiting]) =>
 		(['before', 'waiting', 'after'] as const).map((moment) => {
-			const { heap, resident, database } = crowd[moment];
-			return [`${name}: ${MOMENTS[moment]}`, ...[heap, resident, database].map((bytes) => short(bytes / 1e6))];
+			const { heap, resident, database } = waiting[moment];
+			return [`${name}: ${MOMENTS[moment]}`, ...[heap, resident, database].map((bytes) => formatNumber(bytes / 1e6))];
 		}),
 	);
 	return { title: 'In MB', header: ['', 'Heap', 'Resident', 'Database'], rows };
 }
 
-/** `1000 × 200, 3 × no answer within 10 s` */
-export const answersIn = ({ callbacks }: Crowd): string =>
-	Object.entries(callbacks).map(([answer, times]) => `${times} × ${answer}`).join(', ');
+/** e.g. `1000 × 200, 3 × no response within 10 s` */
+export const formatResponses = ({ callbacks }: WaitingExecutions): string =>
+	Object.entries(callbacks).map(([response, times]) => `${times} × ${response}`).join(', ');

@@ -1,6 +1,6 @@
 import type { Word } from './result';
 
-// The service documents no default; this keeps a caption within about two lines.
+// The service doesn't document a default. This limits a caption to about two lines.
 const DEFAULT_CHARS = 84;
 
 interface Cue {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { MalformedBodyError } from '../../server/bodies';
 
-/** An answer other than 200: `{"error": message}` (AssemblyAI API reference, Errors). */
+/** An error response: `{"error": message}` (AssemblyAI API reference, Errors). */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -12,10 +12,10 @@ export class ApiError extends Error {
 	}
 }
 
-/** The same for an unknown id, an id of another account and a running job that shall be deleted; 400, not 404. */
+/** Used for an unknown ID, an ID of another account, and the deletion of a running job. The status is 400, not 404. */
 export const transcriptNotFound = () => new ApiError(400, 'Transcript lookup error, transcript id not found');
 
-/** The body of an error the service did not choose itself; 502, 503 and 504 have none (AssemblyAI API reference, Errors). */
+/** The body of an error caused by an HTTP fault. 502, 503 and 504 have none (AssemblyAI API reference, Errors). */
 export function errorBody(status: number): string {
 	if (status === 502 || status === 503 || status === 504) return '';
 	const texts: Record<number, string> = {
@@ -27,8 +27,8 @@ export function errorBody(status: number): string {
 	return JSON.stringify({ error: texts[status] ?? `Error ${status}` });
 }
 
-/** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+/** Converts errors thrown by the routes to the service's error responses. */
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send({ error: error.message });
 		if (error instanceof MalformedBodyError) return reply.code(400).send({ error: `Invalid JSON: ${error.message}` });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { srt, vtt } from './captions';
 import { ApiError } from './errors';
 import { statusOf } from './present';
@@ -25,7 +25,7 @@ export function exportRoutes(app: FastifyInstance, store: Store, baseUrl: () => 
 			return reply.type('text/plain; charset=utf-8').send(write(result.words, charsPerCaption(request.query)));
 		});
 	}
-	// AssemblyAI API reference, Get subtitles, 404: a page, not JSON.
+	// AssemblyAI API reference, Get subtitles, 404: HTML instead of JSON.
 	app.get('/v2/transcript/:id/:format', (_request, reply) =>
 		reply.code(404).type('text/html; charset=utf-8').send('404: Not Found'),
 	);

@@ -1,11 +1,17 @@
 import type { ProviderDefinition } from '../../core/provider';
-import { requireKey } from './auth';
-import { addErrorAnswers, ApiError, errorBody } from './errors';
+import { type Authentication, requireKey } from '../../server/auth';
+import { addErrorHandlers, ApiError, errorBody } from './errors';
 import { exportRoutes } from './exports';
 import { redactedAudioRoute } from './redactedAudio';
 import { Store } from './store';
 import { transcriptRoutes } from './transcripts';
 import { uploadRoute } from './uploads';
+
+const AUTHENTICATION: Authentication = {
+	/** A bare API key without a scheme (AssemblyAI API reference, Authentication). */
+	keyIn: ({ authorization }) => authorization,
+	unauthorized: () => new ApiError(401, 'Authentication error, API token missing/invalid'),
+};
 
 /** AssemblyAI's API for pre-recorded audio, version 2 (AssemblyAI API reference). */
 export const assemblyAi: ProviderDefinition = {
@@ -20,14 +26,14 @@ export const assemblyAi: ProviderDefinition = {
 		const store = new Store();
 		return {
 			register(app) {
-				addErrorAnswers(app);
+				addErrorHandlers(app);
 				// Uploads can only be read by the service itself (AssemblyAI docs, Upload).
 				app.get('/upload/:id', () => {
 					throw new ApiError(403, 'Cannot access uploaded file');
 				});
 				redactedAudioRoute(app, store);
 				void app.register(async (api) => {
-					requireKey(api, context.accounts);
+					requireKey(api, context.accounts, AUTHENTICATION);
 					uploadRoute(api, store, context.baseUrl);
 					transcriptRoutes(api, store, context);
 					exportRoutes(api, store, context.baseUrl);

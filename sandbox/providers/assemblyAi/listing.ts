@@ -6,7 +6,7 @@ import { listDate, statusOf } from './present';
 import type { TranscriptEntry } from './store';
 
 const DAY_MS = 86_400_000;
-/** Older transcripts are not listed (AssemblyAI API reference, List transcripts). */
+/** Older transcripts aren't listed (AssemblyAI API reference, List transcripts). */
 const LISTED_DAYS = 90;
 
 const querySchema = z
@@ -25,8 +25,8 @@ const querySchema = z
 	.strict();
 
 /**
- * One page, newest first. `prev_url` leads to older transcripts and `next_url` to newer ones
- * (AssemblyAI API reference, List transcripts). Throws ApiError 400 for a parameter out of range.
+* One page, newest first. `prev_url` links to older transcripts, `next_url` to newer ones
+* (AssemblyAI API reference, List transcripts). @throws ApiError 400 for an invalid parameter
  */
 export function listPage(entries: TranscriptEntry[], query: unknown, apiBase: string): Record<string, unknown> {
 	const parsed = querySchema.safeParse(query);
@@ -80,7 +80,7 @@ function select(
 		const place = places.get(entry)!;
 		return place > newerThan && place < olderThan;
 	});
-	// Walking towards newer ones, the page next to the given transcript comes first.
+	// When paging to newer transcripts, the page starts next to the given transcript.
 	return after !== undefined && before === undefined ? between.slice(-limit) : between.slice(0, limit);
 }
 

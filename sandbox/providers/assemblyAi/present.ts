@@ -4,20 +4,20 @@ import type { Job } from '../../core/job';
 import type { Params } from './params';
 import type { TranscriptEntry } from './store';
 
-/** The service's answer when no model was asked for (AssemblyAI API reference, speech_models). */
+/** The model if none was requested (AssemblyAI API reference, speech_models). */
 const DEFAULT_MODEL = 'universal-3-5-pro';
 
-/** The service's word for a job's status. */
+/** The service's name for a job's status. */
 export function statusOf(job: Job): Status {
 	return job.status === 'failed' ? 'error' : job.status;
 }
 
-/** Date and time in UTC without a zone, as the transcript list has it (AssemblyAI API reference, TranscriptListItem). */
+/** Date and time in UTC without a time zone, as in the transcript list (AssemblyAI API reference, TranscriptListItem). */
 export function listDate(date: Date): string {
 	return date.toISOString().replace(/(\.\d{3})Z$/, '$1000');
 }
 
-/** The complete Transcript object (AssemblyAI API reference, Transcript object). Results the sandbox cannot know are `null`. */
+/** The complete Transcript object (AssemblyAI API reference, Transcript object). Results that the sandbox can't create are `null`. */
 export function presentTranscript(entry: TranscriptEntry): Record<string, unknown> {
 	const { job, params, deleted } = entry;
 	const result = job.status === 'completed' && !deleted ? entry.result : null;
@@ -51,7 +51,7 @@ function presentContent(result: Content | null, deleted: boolean): Record<string
 	};
 }
 
-/** The header's value is never returned (AssemblyAI API reference, Transcript object, webhook_auth). */
+/** The header's value isn't returned (AssemblyAI API reference, Transcript object, webhook_auth). */
 function presentWebhook({ params, webhookStatus }: TranscriptEntry): Record<string, unknown> {
 	return {
 		webhook_url: params.webhook_url ?? null,

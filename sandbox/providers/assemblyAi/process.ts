@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { AudioIntake } from '../../audio/intake';
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { silence } from '../../audio/silence';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
@@ -11,10 +11,10 @@ import type { RedactedAudio, Store, TranscriptEntry } from './store';
 import { transcribe } from './transcribe';
 import { uploadId } from './uploads';
 
-/** Largest file taken by URL (AssemblyAI docs, Supported files: 5 GB). */
+/** Maximum size of a file at a URL (AssemblyAI docs, Supported files: 5 GB). */
 const URL_LIMIT_BYTES = 5 * 1000 ** 3;
 
-/** Gets a job's audio and transcribes it; every failure is the job's error, in the service's words. */
+/** Gets a job's audio and transcribes it. Failures become the job's error message, with the service's wording. */
 export async function process(
 	entry: TranscriptEntry,
 	store: Store,
@@ -34,7 +34,7 @@ export async function process(
 		const errorMessage = `Transcoding failed. File does not appear to contain audio. File type is ${kind.mime} (${kind.description}).`;
 		return { mediaSeconds: 0, errorMessage };
 	}
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	const result = transcribe(heard, entry.params);
 	if ('error' in result) return { mediaSeconds: heard.durationSeconds, errorMessage: result.error };
 	entry.result = result;
@@ -52,14 +52,14 @@ async function audioOf(url: string, store: Store, context: ProviderContext, sign
 	return upload.intake;
 }
 
-/** AssemblyAI docs, Troubleshoot common errors: "Download error"; the reason in brackets is the sandbox's own help. */
+/** AssemblyAI docs, Troubleshoot common errors: "Download error". The reason in parentheses is added by the sandbox. */
 function downloadError(url: string, error: unknown): string {
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 	const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || cause.name : String(cause);
 	return `Download error, unable to download ${url}. Please make sure the file exists and is accessible from the internet. (${reason})`;
 }
 
-/** The format stays that of the recording: the sandbox silences, it does not encode. */
+/** Silences parts of the recording without changing its format. */
 function redactedAudio(intake: AudioIntake, result: TranscriptResult): RedactedAudio {
 	const data = intake.content && silence(intake.content, result.redactedSpans);
 	if (!data) return { kind: 'silence', seconds: result.audioSeconds };

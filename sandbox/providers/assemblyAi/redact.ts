@@ -1,15 +1,15 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 import type { Token } from './tokens';
 
-/** Something to be hidden: a label and the spoken words it covers. */
+/** A range of spoken words to redact, with its label. */
 export interface Finding {
 	label: string;
 	first: number;
 	last: number;
 }
 
-/** What the request wants hidden: known entities of the chosen policies (all without a choice), and its own terms. */
+/** The requested redactions: known entities of the selected policies (default: all), and static terms. */
 export function findings(heard: Recognition, all: Token[], params: Params): Finding[] {
 	if (!params.redact_pii) return [];
 	const { redact_pii_policies: policies } = params;
@@ -22,7 +22,7 @@ export function findings(heard: Recognition, all: Token[], params: Params): Find
 	return [...entities, ...statics.filter((place) => !entities.some((entity) => place.first <= entity.last && place.last >= entity.first))];
 }
 
-/** The words with the findings replaced: `#` for every letter (`hash`), or `[LABEL]` once per finding (`entity_name`). */
+/** Replaces the findings: every letter with `#` (`hash`), or each finding with `[LABEL]` (`entity_name`). */
 export function redact(all: Token[], hidden: Finding[], style: 'hash' | 'entity_name'): Token[] {
 	const out: Token[] = [];
 	for (const token of all) {
@@ -55,7 +55,7 @@ function occurrences(all: Token[], term: string): Array<{ first: number; last: n
 	return found;
 }
 
-/** A word without case and surrounding punctuation. */
+/** Lowercases a word and removes surrounding punctuation. */
 export function bare(text: string): string {
 	return text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }

@@ -7,7 +7,7 @@ import { wavHeader } from '../../audio/wav';
 import { ApiError } from './errors';
 import type { RedactedAudio, Store, TranscriptEntry } from './store';
 
-/** The address of a redacted recording; who has it needs no key, as with the service's signed links. */
+/** The URL of a redacted recording. Like the service's signed URLs, it requires no API key. */
 export function redactedUrl(entry: TranscriptEntry, baseUrl: string): string {
 	if (!entry.redacted) throw new ApiError(400, 'Redacted audio was not requested for this transcript');
 	const { audio, token } = entry.redacted;
@@ -23,7 +23,7 @@ export function redactedAudioRoute(app: FastifyInstance, store: Store): void {
 		if (!redacted) throw new ApiError(403, 'Access denied');
 		const { audio } = redacted;
 		if (audio.kind === 'bytes') return reply.type(audio.extension === 'mp3' ? 'audio/mpeg' : 'audio/wav').send(audio.data);
-		// Written past the framework: a caller that leaves early is no error to be answered.
+		// Bypasses the framework, because a client that disconnects early must not cause an error response.
 		reply.hijack();
 		reply.raw.writeHead(200, { 'content-type': 'audio/wav' });
 		void pipeline(silentWav(audio), reply.raw).catch(() => undefined);
@@ -31,7 +31,7 @@ export function redactedAudioRoute(app: FastifyInstance, store: Store): void {
 	});
 }
 
-/** Seconds of silence made on the way out, since the recording was too large to be kept. */
+/** Streams silence, because the recording was too large to keep. */
 function silentWav({ seconds }: Extract<RedactedAudio, { kind: 'silence' }>): Readable {
 	return Readable.from(
 		(function* () {

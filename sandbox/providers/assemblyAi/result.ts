@@ -1,4 +1,4 @@
-/** A word as the service returns it; times in milliseconds (AssemblyAI API reference, TranscriptWord). */
+/** A word in the service's format. Times are in milliseconds (AssemblyAI API reference, TranscriptWord). */
 export interface Word {
 	text: string;
 	start: number;
@@ -27,15 +27,15 @@ export interface Entity {
 	end: number;
 }
 
-/** What a transcript says, before and after redaction. */
+/** The content of a transcript, before or after redaction. */
 export interface Content {
 	text: string;
 	words: Word[];
-	/** `null` unless speaker labels or channels were asked for. */
+	/** `null` unless speaker labels or channels were requested. */
 	utterances: Utterance[] | null;
 }
 
-/** The outcome of a job that completes. */
+/** The result of a completed job. */
 export interface TranscriptResult extends Content {
 	confidence: number | null;
 	audioSeconds: number;
@@ -43,8 +43,8 @@ export interface TranscriptResult extends Content {
 	languageCode: string;
 	languageConfidence: number | null;
 	entities: Entity[] | null;
-	/** Present when asked for. */
+	/** `null` unless requested. */
 	unredacted: Content | null;
-	/** Stretches of the audio that were redacted, in seconds. */
+	/** Redacted parts of the audio, in seconds. */
 	redactedSpans: Array<{ start: number; end: number }>;
 }

@@ -5,7 +5,7 @@ type Rule = (params: Params) => string | false | undefined | null;
 const words = (text: string) => text.trim().split(/\s+/).length;
 const given = (value: unknown) => value !== undefined && value !== null;
 
-/** Without a model of the newer generation in the list only 200 keyterms are taken (AssemblyAI docs, Keyterms prompting). */
+/** If the list contains no newer model, only 200 keyterms are accepted (AssemblyAI docs, Keyterms prompting). */
 const mostKeyterms = ({ speech_models: models }: Params) =>
 	models?.every((model) => model === 'universal-2') ? 200 : 1000;
 
@@ -19,7 +19,7 @@ const needsRedaction = [
 	'redact_static_entities',
 ] as const;
 
-/** What a request may not ask for at the same time (AssemblyAI API reference, Transcribe audio, and the pages of the features). */
+/** Rules about combinations of fields (AssemblyAI API reference, Transcribe audio, and the pages of the features). */
 const RULES: Rule[] = [
 	(p) => given(p.language_code) && p.language_detection && 'language_code and language_detection cannot be used together',
 	(p) => given(p.language_code) && given(p.language_codes) && 'language_code and language_codes cannot be used together',
@@ -53,11 +53,11 @@ const RULES: Rule[] = [
 		const bases = (p.language_detection_options?.localization ?? []).map((code) => code.split('_')[0]);
 		return new Set(bases).size < bases.length && 'localization must contain at most one variant per language';
 	},
-	identificationMistake,
+	identificationProblem,
 ];
 
 /** AssemblyAI docs, Speaker identification; API reference, SpeakerIdentificationRequestBody. */
-function identificationMistake({ speech_understanding: understanding, speaker_labels: labels }: Params): string | false {
+function identificationProblem({ speech_understanding: understanding, speaker_labels: labels }: Params): string | false {
 	const identification = understanding?.request.speaker_identification;
 	if (!identification) return false;
 	const { speaker_type: type, known_values: known = [], speakers = [] } = identification;
@@ -66,7 +66,7 @@ function identificationMistake({ speech_understanding: understanding, speaker_la
 	return known.some((value) => value.length > 35) && 'known_values must not be longer than 35 characters';
 }
 
-/** The first contradiction in a request, or `null`. */
+/** The first rule that a request violates. @returns `null` if it is valid */
 export function contradiction(params: Params): string | null {
 	for (const rule of RULES) {
 		const message = rule(params);

@@ -2,7 +2,7 @@ import { meanConfidence } from './content';
 import type { Word } from './result';
 
 /** A sentence or paragraph (AssemblyAI API reference, Get sentences, Get paragraphs). */
-export interface Section {
+interface Section {
 	text: string;
 	start: number;
 	end: number;
@@ -12,15 +12,15 @@ export interface Section {
 	channel?: string;
 }
 
-// The service documents no length; a paragraph here has at most this many sentences of one speaker.
+// The service doesn't document a length. Here, a paragraph has at most this many sentences of one speaker.
 const SENTENCES_PER_PARAGRAPH = 3;
 
-/** The transcript by sentences. */
+/** Splits the transcript into sentences. */
 export function sentences(words: Word[]): Section[] {
 	return groups(words).map(section);
 }
 
-/** The transcript by paragraphs. */
+/** Splits the transcript into paragraphs. */
 export function paragraphs(words: Word[]): Array<Omit<Section, 'speaker' | 'channel'>> {
 	const found: Array<{ words: Word[]; sentences: number }> = [];
 	for (const sentence of groups(words)) {

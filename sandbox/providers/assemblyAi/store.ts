@@ -3,25 +3,25 @@ import type { Job } from '../../core/job';
 import type { Params } from './params';
 import type { TranscriptResult } from './result';
 
-/** A file that came through the upload endpoint. */
-export interface Upload {
+/** An uploaded file. */
+interface Upload {
 	readonly id: string;
 	readonly account: string;
 	readonly intake: AudioIntake;
 }
 
-/** What belongs to a job beyond its status. */
+/** A job with its provider-specific data. */
 export interface TranscriptEntry {
 	job: Job;
 	params: Params;
 	result: TranscriptResult | null;
 	webhookStatus: number | null;
 	deleted: boolean;
-	/** Signed-looking part of the redacted recording's URL, and the recording. */
+	/** The redacted recording, and the token that its URL requires. */
 	redacted: { token: string; audio: RedactedAudio } | null;
 }
 
-/** A redacted recording: its bytes, or so many seconds of silence where the original was not kept. */
+/** A redacted recording: its bytes, or the duration of silence if the original wasn't kept. */
 export type RedactedAudio = { kind: 'bytes'; data: Buffer; extension: 'mp3' | 'wav' } | { kind: 'silence'; seconds: number };
 
 /** The uploads and transcripts of all accounts. */
@@ -33,13 +33,13 @@ export class Store {
 		this.entries.set(entry.job.id, entry);
 	}
 
-	/** The entry, if it belongs to this account. */
+	/** Finds an entry of this account. */
 	get(id: string, account: string): TranscriptEntry | undefined {
 		const entry = this.entries.get(id);
 		return entry?.job.account === account ? entry : undefined;
 	}
 
-	/** The entry whose redacted recording has this token. */
+	/** Finds the entry whose redacted recording has this token. */
 	byRedactedToken(id: string, token: string): TranscriptEntry | undefined {
 		const entry = this.entries.get(id);
 		return entry?.redacted?.token === token ? entry : undefined;

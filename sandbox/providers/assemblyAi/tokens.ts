@@ -1,17 +1,17 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 import type { Word } from './result';
 
-/** A word on its way into a transcript, with what it was spoken as. */
+/** A word of the transcript with the spoken words it is based on. */
 export interface Token extends Word {
-	/** Index of the first and last spoken word it stands for. */
+	/** Index of the first and last spoken word. */
 	first: number;
 	last: number;
 	/** Index of the utterance it belongs to. */
 	utterance: number;
 }
 
-/** The words between `audio_start_from` and `audio_end_at`, labelled and formatted as the request asks. */
+/** The words between `audio_start_from` and `audio_end_at`, labeled and formatted as requested. */
 export function tokens(heard: Recognition, params: Params): Token[] {
 	const from = params.audio_start_from ?? 0;
 	const to = params.audio_end_at ?? Infinity;
@@ -44,14 +44,14 @@ function plain(text: string, params: Params): string {
 	return params.format_text === false ? spoken.toLowerCase() : spoken;
 }
 
-/** `from` regardless of case, `to` as it stands; punctuation around the word stays (AssemblyAI docs, Custom spelling). */
+/** Matches `from` case-insensitively and keeps punctuation around the word (AssemblyAI docs, Custom spelling). */
 function spell(text: string, params: Params): string {
 	const [, before = '', core = '', after = ''] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u.exec(text) ?? [];
 	const rule = params.custom_spelling?.find(({ from }) => from.some((word) => word.toLowerCase() === core.toLowerCase()));
 	return rule ? before + rule.to + after : text;
 }
 
-/** Between 0.9 and 1, always the same for the same word at the same place. */
+/** A value between 0.9 and 1 that only depends on the word and its position. */
 function confidence(text: string, index: number): number {
 	let hash = index * 31;
 	for (const letter of text) hash = (hash * 33 + letter.charCodeAt(0)) % 1000;

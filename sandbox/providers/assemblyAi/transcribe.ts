@@ -1,4 +1,4 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import { content, meanConfidence } from './content';
 import { language } from './language';
 import type { Params } from './params';
@@ -6,12 +6,12 @@ import { findings, redact, type Finding } from './redact';
 import type { Entity, TranscriptResult } from './result';
 import { tokens, type Token } from './tokens';
 
-/** Shorter audio is refused with an error (AssemblyAI docs, FAQ, minimum audio duration). */
+/** Shorter audio causes an error (AssemblyAI docs, FAQ, minimum audio duration). */
 const SHORTEST_SECONDS = 0.16;
 /** AssemblyAI docs, Supported files: maximum duration 10 hours. */
 const LONGEST_SECONDS = 36_000;
 
-/** The transcript of what was heard, as the request wants it, or the error the job ends with. */
+/** Creates the transcript as requested. @returns an error if the job fails */
 export function transcribe(heard: Recognition, params: Params): TranscriptResult | { error: string } {
 	if (heard.durationSeconds < SHORTEST_SECONDS) return { error: 'Audio duration is too short.' };
 	if (heard.durationSeconds > LONGEST_SECONDS) return { error: 'Audio duration is too long.' };
@@ -41,7 +41,7 @@ function speechFraction(heard: Recognition): number {
 	return heard.durationSeconds === 0 ? 0 : spoken / heard.durationSeconds;
 }
 
-/** The known entities of a sample, worded as in the transcript, so that redaction holds here too. */
+/** The entities of a sample. Their text is that of the transcript, so that it is redacted, too. */
 function entities(heard: Recognition, shown: Token[]): Entity[] {
 	return heard.entities.flatMap(({ type, firstWord, lastWord }) => {
 		const covered = shown.filter(({ first, last }) => last >= firstWord && first <= lastWord);

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Job } from '../../core/job';
 import type { Account, ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { readyCallback, redactedAudioCallback } from './callbacks';
 import { ApiError, transcriptNotFound } from './errors';
 import { listPage } from './listing';
@@ -26,7 +26,7 @@ export function transcriptRoutes(app: FastifyInstance, store: Store, context: Pr
 			throw new ApiError(400, 'Your current account balance is negative. Please top up to continue using the API.');
 		}
 		const params = validateParams(await jsonBody(request), context.settings().allowPrivateCallbacks);
-		refuseForeignUpload(params, account, store, context);
+		rejectForeignUpload(params, account, store, context);
 		return reply.send(presentTranscript(submit(params, account, store, context)));
 	});
 	app.get('/v2/transcript', (request, reply) =>
@@ -37,7 +37,7 @@ export function transcriptRoutes(app: FastifyInstance, store: Store, context: Pr
 	);
 	app.delete<WithId>('/v2/transcript/:id', (request, reply) => {
 		const entry = find(store, request.params.id, accountOf(request));
-		// A running job cannot be deleted and goes on; a second delete succeeds like the first.
+		// A running job can't be deleted. Deleting a transcript again succeeds.
 		if (entry.job.finishedAt === null) throw transcriptNotFound();
 		entry.deleted = true;
 		entry.redacted = null;
@@ -46,15 +46,15 @@ export function transcriptRoutes(app: FastifyInstance, store: Store, context: Pr
 	});
 }
 
-/** The transcript of this id and account. Throws ApiError 400. */
+/** Finds an account's transcript. @throws ApiError 400 */
 export function find(store: Store, id: string, account: Account): TranscriptEntry {
 	const entry = store.get(id, account.name);
 	if (!entry) throw transcriptNotFound();
 	return entry;
 }
 
-/** An upload can only be read with a key of the project that made it (AssemblyAI docs, Upload). */
-function refuseForeignUpload(params: Params, account: Account, store: Store, context: ProviderContext): void {
+/** An upload can only be read with a key of the same project (AssemblyAI docs, Upload). */
+function rejectForeignUpload(params: Params, account: Account, store: Store, context: ProviderContext): void {
 	const upload = store.uploads.get(uploadId(params.audio_url, context.baseUrl()) ?? '');
 	if (upload && upload.account !== account.name) throw new ApiError(403, 'Cannot access uploaded file');
 }
@@ -62,14 +62,14 @@ function refuseForeignUpload(params: Params, account: Account, store: Store, con
 function submit(params: Params, account: Account, store: Store, context: ProviderContext): TranscriptEntry {
 	const job = context.jobs.start(context.name, account.name, {
 		process: (signal) => process(entry, store, context, signal),
-		finished: () => announce(entry, context),
+		finished: () => sendCallbacks(entry, context),
 	});
 	const entry: TranscriptEntry = { job, params, result: null, webhookStatus: null, deleted: false, redacted: null };
 	store.add(entry);
 	return entry;
 }
 
-function announce(entry: TranscriptEntry, context: ProviderContext): void {
+function sendCallbacks(entry: TranscriptEntry, context: ProviderContext): void {
 	const job: Job = entry.job;
 	const orders = [readyCallback(entry)];
 	if (job.status === 'completed' && entry.redacted) orders.push(redactedAudioCallback(entry, redactedUrl(entry, context.baseUrl())));

@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance } from 'fastify';
 
-import { takeIn, TooLargeError } from '../../audio/intake';
+import { readAudio, TooLargeError } from '../../audio/intake';
 import { bodyStream } from '../../server/bodies';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError } from './errors';
 import type { Store } from './store';
 
-/** Largest body of the upload endpoint (AssemblyAI docs, Supported files: 2.2 GB). */
+/** Maximum size of an upload (AssemblyAI docs, Supported files: 2.2 GB). */
 const UPLOAD_LIMIT_BYTES = 2.2 * 1000 ** 3;
 
 const EMPTY_UPLOAD =
 	'Upload failed, please try again. If you continue to have issues please reach out to support@assemblyai.com';
 
-/** `POST /v2/upload`: a raw body, whatever its content type (AssemblyAI API reference, Upload a media file). */
+/** `POST /v2/upload`: accepts a raw body with any content type (AssemblyAI API reference, Upload a media file). */
 export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => string): void {
 	app.post('/v2/upload', async (request, reply) => {
 		if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT_BYTES) throw tooLarge();
-		const intake = await takeIn(bodyStream(request), UPLOAD_LIMIT_BYTES).catch((error: unknown) => {
+		const intake = await readAudio(bodyStream(request), UPLOAD_LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError ? tooLarge() : error;
 		});
-		// AssemblyAI API reference, Upload a media file, 422: plain text, not JSON.
+		// AssemblyAI API reference, Upload a media file, 422: plain text instead of JSON.
 		if (intake.size === 0) return reply.code(422).type('text/plain; charset=utf-8').send(EMPTY_UPLOAD);
 		const id = randomUUID();
 		store.uploads.set(id, { id, account: accountOf(request).name, intake });
@@ -29,7 +29,7 @@ export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => s
 	});
 }
 
-/** The uploaded file a URL names, or `null` when it is no upload URL of this sandbox. */
+/** The ID of the upload in a URL. @returns `null` if it isn't an upload URL of this sandbox */
 export function uploadId(audioUrl: string, baseUrl: string): string | null {
 	const url = new URL(audioUrl);
 	const base = new URL(`${baseUrl}/upload/`);

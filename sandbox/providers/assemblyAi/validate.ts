@@ -3,17 +3,17 @@ import type { ZodIssue } from 'zod';
 import { ApiError } from './errors';
 import { paramsSchema, type Params } from './params';
 import { contradiction } from './rules';
-import { webhookMistake } from './webhookRules';
+import { webhookProblem } from './webhookRules';
 
-/** Checks a submit request. Throws ApiError 400 that names the first offending field. */
+/** Validates a submit request. @throws ApiError 400 naming the first invalid field */
 export function validateParams(body: unknown, allowPrivateCallbacks: boolean): Params {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
 		throw new ApiError(400, 'Request body must be a JSON object');
 	}
 	const parsed = paramsSchema.safeParse(body);
 	if (!parsed.success) throw new ApiError(400, describe(parsed.error.issues[0]!));
-	const mistake = webhookMistake(parsed.data, allowPrivateCallbacks) ?? contradiction(parsed.data);
-	if (mistake !== null) throw new ApiError(400, mistake);
+	const problem = webhookProblem(parsed.data, allowPrivateCallbacks) ?? contradiction(parsed.data);
+	if (problem !== null) throw new ApiError(400, problem);
 	return parsed.data;
 }
 
@@ -26,7 +26,7 @@ const TYPE_NAMES: Record<string, string> = {
 	object: 'an Object',
 };
 
-/** Worded like the service's own "format_text must be a Boolean" (AssemblyAI API reference, Error). */
+/** Uses the service's wording, e.g. "format_text must be a Boolean" (AssemblyAI API reference, Error). */
 function describe(issue: ZodIssue): string {
 	const field = issue.path.join('.') || 'request';
 	switch (issue.code) {

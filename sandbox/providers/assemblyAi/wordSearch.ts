@@ -13,7 +13,7 @@ interface Match {
 	indexes: number[];
 }
 
-/** Where the comma separated words and phrases occur. Throws ApiError 400 without words or for too long a phrase. */
+/** Finds the comma-separated words and phrases. @throws ApiError 400 without words, or if a phrase is too long */
 export function wordSearch(words: Word[], query: unknown): { total_count: number; matches: Match[] } {
 	const phrases = (typeof query === 'string' ? query : '')
 		.split(',')

@@ -5,7 +5,7 @@ import type { Store, TranscriptEntry, Webhook } from './store';
 import { presentTranscript } from './transcript';
 import { SPEECH_TO_TEXT } from './webhooks';
 
-/** Once: retries are for post-call webhooks only (ElevenLabs docs, Webhooks). How long it waits is not documented. */
+/** One attempt, because only post-call webhooks are retried (ElevenLabs docs, Webhooks). The time limit isn't documented. */
 const POLICY: DeliveryPolicy = {
 	attempts: 1,
 	pauseSeconds: () => 0,
@@ -13,8 +13,8 @@ const POLICY: DeliveryPolicy = {
 	endsDelivery: () => true,
 };
 
-/** The events for an ended job: to the webhook it named, or to all that are subscribed (ElevenLabs API reference, webhook_id). */
-export function announcements(entry: TranscriptEntry, store: Store): CallbackOrder[] {
+/** The callbacks for an ended job: to the requested webhook, or to all subscribed ones (ElevenLabs API reference, webhook_id). */
+export function callbackOrders(entry: TranscriptEntry, store: Store): CallbackOrder[] {
 	const { params, job } = entry;
 	if (!params.webhook) return [];
 	const all = store.webhooksOf(job.account).filter(({ isDisabled }) => !isDisabled);
@@ -50,11 +50,11 @@ function dataOf(entry: TranscriptEntry): Record<string, unknown> {
 	const { job, requestId, params } = entry;
 	const shared = { request_id: requestId, webhook_metadata: params.webhook_metadata ?? null };
 	if (job.status === 'completed') return { ...shared, transcription: presentTranscript(entry) };
-	// How a failure is announced is not documented; the sample code of “Asynchronous Speech to Text” looks for this status.
+	// The callback of a failed job isn't documented. The sample code of “Asynchronous Speech to Text” checks for this status.
 	return { ...shared, transcription_id: job.id, status: 'failed', error: job.errorMessage };
 }
 
-/** `t=<Unix time>,v0=<hex of HMAC-SHA256>` over time and body (ElevenLabs JavaScript SDK, webhooks.constructEvent). */
+/** `t=<Unix time>,v0=<HMAC-SHA256 as hex digits>` of time and body (ElevenLabs JavaScript SDK, webhooks.constructEvent). */
 function signature(secret: string, body: string): string {
 	const time = Math.floor(Date.now() / 1000);
 	return `t=${time},v0=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { TooLargeError } from '../../audio/intake';
 import { MalformedBodyError } from '../../server/bodies';
 
-/** An answer other than 200: `{"detail": {"status", "message"}}` (ElevenLabs API reference, Errors). */
+/** An error response: `{"detail": {"status", "message"}}` (ElevenLabs API reference, Errors). */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -14,7 +14,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** A request that does not fit the schema: 422 with a list (ElevenLabs OpenAPI, HTTPValidationError). */
+/** A request that doesn't match the schema: 422 with a list (ElevenLabs OpenAPI, HTTPValidationError). */
 export class ValidationError extends Error {
 	constructor(
 		readonly loc: Array<string | number>,
@@ -25,7 +25,7 @@ export class ValidationError extends Error {
 	}
 }
 
-/** The same for an unknown id, another account's, a job under way, a failed one and a deleted transcript. */
+/** Used for an unknown ID, another account's ID, an unfinished or failed job, and a deleted transcript. */
 export const transcriptNotFound = () => new ApiError(404, 'not_found_error', 'Transcript not found.');
 
 const KINDS: Record<number, [kind: string, message: string]> = {
@@ -37,7 +37,7 @@ const KINDS: Record<number, [kind: string, message: string]> = {
 	429: ['rate_limit_exceeded', 'Too many requests.'],
 };
 
-/** The body of an error the service did not choose itself; gateways answer 502, 503 and 504 without one. */
+/** The body of an error caused by an HTTP fault. Gateways respond with 502, 503 and 504 without a body. */
 export function errorBody(status: number): string {
 	if (status === 502 || status === 503 || status === 504) return '';
 	const [kind, message] = KINDS[status] ?? ['internal_server_error', `Error ${status}`];
@@ -46,8 +46,8 @@ export function errorBody(status: number): string {
 
 const detail = (status: string, message: string) => ({ detail: { status, message } });
 
-/** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+/** Converts errors thrown by the routes to the service's error responses. */
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send(detail(error.kind, error.message));
 		if (error instanceof ValidationError) {

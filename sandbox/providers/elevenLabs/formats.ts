@@ -1,7 +1,7 @@
 import type { ExportOptions } from './params';
-import type { Word } from './transcript';
+import type { Word } from './word';
 
-/** Files of the transcript (ElevenLabs OpenAPI, AdditionalFormatResponseModel); documents are base64. */
+/** An export of the transcript (ElevenLabs OpenAPI, AdditionalFormatResponseModel). Documents are encoded as base64. */
 export function additionalFormat(options: ExportOptions, text: string, words: Word[]): Record<string, unknown> {
 	const { format } = options;
 	const [extension, type, content, binary] = render(format, text, segments(words, options));
@@ -38,7 +38,7 @@ function render(format: ExportOptions['format'], text: string, parts: Segment[])
 	}
 }
 
-/** Split at silence, length and duration, by the service's defaults for subtitles. */
+/** Splits words at pauses, and by length and duration, with the service's defaults for subtitles. */
 function segments(words: Word[], options: ExportOptions): Segment[] {
 	const silence = options.segment_on_silence_longer_than_s ?? 0.8;
 	const duration = options.max_segment_duration_s ?? 4;

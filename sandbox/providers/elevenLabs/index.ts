@@ -1,9 +1,19 @@
 import type { ProviderDefinition } from '../../core/provider';
-import { requireKey, requireWebhookScope, RESTRICTED } from './auth';
-import { addErrorAnswers, errorBody } from './errors';
+import { type Authentication, requireKey } from '../../server/auth';
+import { addErrorHandlers, ApiError, errorBody } from './errors';
 import { speechToTextRoutes } from './speechToText';
 import { Store } from './store';
 import { webhookRoutes } from './webhooks';
+import { requireWebhookScope, RESTRICTED } from './workspace';
+
+const AUTHENTICATION: Authentication = {
+	/** ElevenLabs API reference, Authentication. */
+	keyIn: (headers) => headers['xi-api-key']?.toString(),
+	unauthorized: (key) =>
+		key === undefined
+			? new ApiError(401, 'needs_authorization', 'Neither authorization header nor xi-api-key received, please provide one.')
+			: new ApiError(401, 'invalid_api_key', 'Invalid API key'),
+};
 
 /** ElevenLabs' Speech to Text and its workspace webhooks (ElevenLabs API reference). */
 export const elevenLabs: ProviderDefinition = {
@@ -19,9 +29,9 @@ export const elevenLabs: ProviderDefinition = {
 		const store = new Store();
 		return {
 			register(app) {
-				addErrorAnswers(app);
+				addErrorHandlers(app);
 				void app.register(async (api) => {
-					requireKey(api, context.accounts);
+					requireKey(api, context.accounts, AUTHENTICATION);
 					speechToTextRoutes(api, store, context);
 					void api.register(async (webhooks) => {
 						requireWebhookScope(webhooks);

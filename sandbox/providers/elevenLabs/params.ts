@@ -1,9 +1,5 @@
 import { z } from 'zod';
 
-import type { Form } from '../../server/forms';
-import { ValidationError } from './errors';
-import { contradiction } from './rules';
-
 const flag = z.enum(['true', 'false', 'True', 'False', '1', '0']).transform((text) => /^(true|1)$/i.test(text));
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -75,32 +71,18 @@ const keyterm = z
 	.regex(/^[^<>{}[\]\\]*$/, 'Unsupported characters')
 	.refine((text) => text.trim().split(/\s+/).length <= 5, 'More than 5 words');
 
-const repeated = z.object({
+export const repeated = z.object({
 	keyterms: z.array(keyterm).max(1000),
 	entity_detection: z.array(z.string()),
 	entity_redaction: z.array(z.string()),
 });
 
-const paramsSchema = single.merge(repeated).extend({
-	// An open list: the service adds models before its documents name them.
+export const paramsSchema = single.merge(repeated).extend({
+	// An open list, because the service adds models before it documents them.
 	model_id: z.string().min(1),
-	/** In the query. */
+	/** A query parameter. */
 	enable_logging: flag.default('true'),
 });
 
 export type Params = z.infer<typeof paramsSchema>;
 export type ExportOptions = z.infer<typeof exportSchema>;
-
-/** Checks the fields of a submit request (ElevenLabs API reference, Create transcript). Throws ValidationError, ApiError. */
-export function readParams(form: Form, query: Record<string, unknown>): Params {
-	const given = Object.fromEntries(form.fields.map(([name]) => [name, form.get(name)]));
-	const lists = Object.fromEntries(Object.keys(repeated.shape).map((name) => [name, form.getAll(name)]));
-	const parsed = paramsSchema.safeParse({ ...given, ...lists, enable_logging: query.enable_logging });
-	if (!parsed.success) {
-		const [issue] = parsed.error.issues;
-		throw new ValidationError(['body', ...(issue?.path ?? [])], issue?.message ?? 'invalid', issue?.code);
-	}
-	const mistake = contradiction(parsed.data, form.files.file !== undefined);
-	if (mistake) throw mistake;
-	return parsed.data;
-}

@@ -1,17 +1,17 @@
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
 import type { TranscriptEntry } from './store';
 
-/** Largest file taken by URL (ElevenLabs API reference, cloud_storage_url: 2 GB). */
+/** Maximum size of a file at a URL (ElevenLabs API reference, cloud_storage_url: 2 GB). */
 const URL_LIMIT_BYTES = 2 * 1000 ** 3;
-/** ElevenLabs docs, Speech to Text: 100 ms to 10 hours, one hour and five channels with several channels. */
+/** ElevenLabs docs, Speech to Text: 100 ms to 10 hours; with multiple channels, at most one hour and five channels. */
 const SHORTEST_SECONDS = 0.1;
 const LONGEST_SECONDS = 36_000;
 const MOST_CHANNELS = 5;
 
-/** Gets a job's audio and transcribes it; every failure is the job's error. */
+/** Gets a job's audio and transcribes it. Failures become the job's error message. */
 export async function process(entry: TranscriptEntry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	const { params } = entry;
 	let intake = entry.file;
@@ -22,7 +22,7 @@ export async function process(entry: TranscriptEntry, context: ProviderContext, 
 	}
 	const raw = params.file_format === 'pcm_s16le_16';
 	if (!raw && !sniff(intake.head).isAudio) return { mediaSeconds: 0, errorMessage: 'File is corrupted or is not a supported audio or video format.' };
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	const { durationSeconds: seconds, channels } = heard;
 	if (seconds < SHORTEST_SECONDS) return { mediaSeconds: seconds, errorMessage: 'Audio is too short.' };
 	if (seconds > LONGEST_SECONDS) return { mediaSeconds: seconds, errorMessage: 'Audio is too long.' };

@@ -1,27 +1,27 @@
 import { ApiError } from './errors';
 import type { Params } from './params';
 
-/** The first rule between fields that a request breaks (ElevenLabs API reference, Create transcript). */
+/** The first rule about combinations of fields that a request violates (ElevenLabs API reference, Create transcript). */
 export function contradiction(params: Params, hasFile: boolean): ApiError | null {
 	const sources = [hasFile, params.source_url, params.cloud_storage_url].filter(Boolean).length;
-	if (sources !== 1) return refused('Must provide exactly one of file, cloud_storage_url or source_url.');
+	if (sources !== 1) return invalid('Must provide exactly one of file, cloud_storage_url or source_url.');
 	const { diarize, use_multi_channel: channels, entity_detection: detection, entity_redaction: redaction } = params;
-	if (params.webhook_id !== undefined && !params.webhook) return refused('webhook_id can only be set when webhook is true.');
-	if (params.diarization_threshold !== undefined && !diarize) return refused('diarization_threshold requires diarize.');
+	if (params.webhook_id !== undefined && !params.webhook) return invalid('webhook_id can only be set when webhook is true.');
+	if (params.diarization_threshold !== undefined && !diarize) return invalid('diarization_threshold requires diarize.');
 	if (params.diarization_threshold !== undefined && params.num_speakers !== undefined) {
-		return refused('diarization_threshold and num_speakers cannot be set together.');
+		return invalid('diarization_threshold and num_speakers cannot be set together.');
 	}
-	if (params.detect_speaker_roles && !diarize) return refused('detect_speaker_roles requires diarize.');
-	if (params.detect_speaker_roles && channels) return refused('detect_speaker_roles cannot be used with use_multi_channel.');
-	if (redaction.length > 0 && detection.length === 0) return refused('entity_redaction must be a subset of entity_detection.');
+	if (params.detect_speaker_roles && !diarize) return invalid('detect_speaker_roles requires diarize.');
+	if (params.detect_speaker_roles && channels) return invalid('detect_speaker_roles cannot be used with use_multi_channel.');
+	if (redaction.length > 0 && detection.length === 0) return invalid('entity_redaction must be a subset of entity_detection.');
 	if (params.transcript_edit !== undefined && (detection.length > 0 || redaction.length > 0 || channels)) {
-		return refused('transcript_edit cannot be combined with entity detection, entity redaction or use_multi_channel.');
+		return invalid('transcript_edit cannot be combined with entity detection, entity redaction or use_multi_channel.');
 	}
 	if (params.multichannel_output_style === 'combined' && channels && (params.timestamps_granularity === 'none' || detection.length > 0)) {
-		return refused('The combined output style requires timestamps and does not support entity detection or redaction.');
+		return invalid('The combined output style requires timestamps and does not support entity detection or redaction.');
 	}
-	if (params.no_verbatim && params.model_id === 'scribe_v1') return refused('no_verbatim is only supported with scribe_v2.');
+	if (params.no_verbatim && params.model_id === 'scribe_v1') return invalid('no_verbatim is only supported with scribe_v2.');
 	return null;
 }
 
-const refused = (message: string) => new ApiError(400, 'invalid_parameters', message);
+const invalid = (message: string) => new ApiError(400, 'invalid_parameters', message);

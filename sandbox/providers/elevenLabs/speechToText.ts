@@ -3,21 +3,23 @@ import type { FastifyInstance } from 'fastify';
 import type { Job } from '../../core/job';
 import type { Account, ProviderContext } from '../../core/provider';
 import { readForm, type Form } from '../../server/forms';
-import { accountOf, workspaceOf } from './auth';
-import { announcements } from './callbacks';
+import { accountOf } from '../../server/auth';
+import { workspaceOf } from './workspace';
+import { callbackOrders } from './callbacks';
 import { ApiError, transcriptNotFound } from './errors';
 import { newId } from './ids';
-import { readParams, type Params } from './params';
+import type { Params } from './params';
 import { process } from './process';
 import type { Store, TranscriptEntry } from './store';
 import { presentTranscript } from './transcript';
+import { readParams } from './validate';
 
 type WithId = { Params: { id: string } };
 
 /** ElevenLabs API reference, Create transcript: less than 5.0 GB. */
 const FILE_LIMIT_BYTES = 5 * 1000 ** 3;
 
-/** Submit, get and delete (ElevenLabs API reference, Speech to Text). There is no list and no status. */
+/** Submit, get and delete (ElevenLabs API reference, Speech to Text). The service has no list and no status. */
 export function speechToTextRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post<{ Querystring: Record<string, unknown> }>('/v1/speech-to-text', async (request, reply) => {
 		const account = accountOf(request);
@@ -31,7 +33,7 @@ export function speechToTextRoutes(app: FastifyInstance, store: Store, context: 
 		if (params.webhook) {
 			return reply.send({ message: 'Request accepted. The transcript will be sent to the webhook.', request_id: entry.requestId, transcription_id: entry.job.id });
 		}
-		// Without a webhook the request stays open until the transcript is there.
+		// Without a webhook, the request stays open until the transcript is complete.
 		await context.jobs.finished(entry.job.id);
 		if (entry.job.status !== 'completed') throw new ApiError(400, 'invalid_content', entry.job.errorMessage ?? 'Transcription failed.');
 		return reply.send(presentTranscript(entry));
@@ -45,7 +47,7 @@ export function speechToTextRoutes(app: FastifyInstance, store: Store, context: 
 	});
 }
 
-/** The transcript, once it is there and if it was kept. Throws ApiError 404. */
+/** Finds a completed transcript. @throws ApiError 404, also if the transcript isn't complete or wasn't kept */
 function find(store: Store, id: string, account: Account): TranscriptEntry {
 	const entry = store.get(id, workspaceOf(account));
 	// Zero retention mode keeps nothing (ElevenLabs API reference, enable_logging).
@@ -64,7 +66,7 @@ function submit(params: Params, form: Form, account: Account, store: Store, cont
 	const work = {
 		process: (signal: AbortSignal) => process(entry, context, signal),
 		finished: () => {
-			for (const order of announcements(entry, store)) context.callbacks.send(order);
+			for (const order of callbackOrders(entry, store)) context.callbacks.send(order);
 		},
 	};
 	const job: Job = context.jobs.start(context.name, workspaceOf(account), work, newId());

@@ -1,9 +1,9 @@
 import type { AudioIntake } from '../../audio/intake';
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Job } from '../../core/job';
 import type { Params } from './params';
 
-/** A webhook of a workspace (ElevenLabs OpenAPI, WorkspaceWebhookResponseModel), and what the service does not show again. */
+/** A workspace webhook (ElevenLabs OpenAPI, WorkspaceWebhookResponseModel), including the secret, which the service only returns once. */
 export interface Webhook {
 	readonly id: string;
 	readonly workspace: string;
@@ -17,12 +17,12 @@ export interface Webhook {
 	requestHeaders: Record<string, string>;
 }
 
-/** What belongs to a job beyond its status. */
+/** A job with its provider-specific data. */
 export interface TranscriptEntry {
 	job: Job;
 	requestId: string;
 	params: Params;
-	/** The file that came with the request; `null` where the service fetches a URL. */
+	/** The uploaded file; `null` if the service fetches a URL. */
 	file: AudioIntake | null;
 	heard: Recognition | null;
 	deleted: boolean;

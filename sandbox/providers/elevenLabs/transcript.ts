@@ -2,23 +2,12 @@ import type { SpokenWord } from '../../audio/sample';
 import { additionalFormat } from './formats';
 import type { Params } from './params';
 import type { TranscriptEntry } from './store';
+import type { Word } from './word';
 
-/** A word as the service returns it; times in seconds (ElevenLabs OpenAPI, SpeechToTextWordResponseModel). */
-export interface Word {
-	text: string;
-	start: number | null;
-	end: number | null;
-	type: 'word' | 'spacing' | 'audio_event';
-	speaker_id: string | null;
-	logprob: number;
-	characters: Array<{ text: string; start: number; end: number }> | null;
-	channel_index: number | null;
-}
-
-/** The transcript of an ended job, in one of the service's two shapes (ElevenLabs OpenAPI, SpeechToTextChunkResponseModel and MultichannelSpeechToTextResponseModel). */
+/** The transcript of a completed job in one of the service's two formats (ElevenLabs OpenAPI, SpeechToTextChunkResponseModel and MultichannelSpeechToTextResponseModel). */
 export function presentTranscript(entry: TranscriptEntry): Record<string, unknown> {
 	const { heard, params, job } = entry;
-	if (!heard) throw new Error('the job has heard nothing yet');
+	if (!heard) throw new Error("the job's recording wasn't processed yet");
 	const ends = { transcription_id: job.id, audio_duration_secs: heard.durationSeconds };
 	if (!params.use_multi_channel) return { ...chunk(entry, heard.words, null), ...ends };
 	if (params.multichannel_output_style === 'combined') return { ...chunk(entry, heard.words, 'each'), ...ends };
@@ -63,9 +52,9 @@ function wordsOf(spoken: SpokenWord[], params: Params, channel: number | 'each' 
 		};
 		const next = spoken[index + 1];
 		if (!next) return [word];
-		// The blank lasts from one word to the next; words of several channels may overlap.
-		const blank: Word = { ...word, text: ' ', type: 'spacing', start: word.end, end: timed ? Math.max(one.end, next.start) : null, logprob: 0, characters: null };
-		return [word, blank];
+		// The spacing lasts until the next word. Words of different channels may overlap.
+		const spacing: Word = { ...word, text: ' ', type: 'spacing', start: word.end, end: timed ? Math.max(one.end, next.start) : null, logprob: 0, characters: null };
+		return [word, spacing];
 	});
 }
 
@@ -89,12 +78,12 @@ function entities(known: Array<{ type: string; text: string }>, text: string): A
 
 const THREE_LETTERS: Record<string, string> = { en: 'eng', de: 'deu', es: 'spa', fr: 'fra' };
 
-/** The service answers in ISO 639-3. */
+/** The service returns ISO 639-3 codes. */
 function threeLetters(code: string): string {
 	return THREE_LETTERS[code] ?? code;
 }
 
-/** Between -0.1 and 0, always the same for the same word at the same place. */
+/** A value between -0.1 and 0 that only depends on the word and its position. */
 function logprob(text: string, index: number): number {
 	let hash = index * 31;
 	for (const letter of text) hash = (hash * 33 + letter.charCodeAt(0)) % 1000;

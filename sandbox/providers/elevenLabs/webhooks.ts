@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { isPrivateHost } from '../../core/privateHosts';
 import type { ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
-import { accountOf, workspaceOf } from './auth';
+import { accountOf } from '../../server/auth';
+import { workspaceOf } from './workspace';
 import { ApiError, ValidationError } from './errors';
 import { newId } from './ids';
 import type { Store, Webhook } from './store';
@@ -47,12 +48,12 @@ export function webhookRoutes(app: FastifyInstance, store: Store, context: Provi
 			name: settings.name,
 			isDisabled: false,
 			retryEnabled: false,
-			// A new webhook hears of nothing until it is associated (ElevenLabs docs, Asynchronous Speech to Text).
+			// A new webhook receives no events until it is associated (ElevenLabs docs, Asynchronous Speech to Text).
 			events: [],
 			requestHeaders: settings.request_headers ?? {},
 		};
 		store.webhooks.set(webhook.id, webhook);
-		// The secret is shown here only.
+		// The secret is only returned here.
 		return reply.send({ webhook_id: webhook.id, webhook_secret: webhook.secret });
 	});
 	app.patch<WithId>('/v1/workspace/webhooks/:id', async (request, reply) => {
@@ -62,13 +63,13 @@ export function webhookRoutes(app: FastifyInstance, store: Store, context: Provi
 		webhook.name = change.name;
 		webhook.retryEnabled = change.retry_enabled ?? webhook.retryEnabled;
 		webhook.requestHeaders = change.request_headers ?? webhook.requestHeaders;
-		// The whole set; left out it stays as it is.
+		// The complete set. If omitted, it doesn't change.
 		webhook.events = change.events ?? webhook.events;
 		return reply.send({ status: 'ok' });
 	});
 	app.delete<WithId>('/v1/workspace/webhooks/:id', (request, reply) => {
 		const webhook = find(store, request);
-		// Only what no product uses can be removed (ElevenLabs docs, Webhooks).
+		// A webhook that is in use can't be deleted (ElevenLabs docs, Webhooks).
 		if (webhook.events.length > 0) throw new ApiError(400, 'webhook_in_use', 'The webhook is in use and cannot be deleted.');
 		store.webhooks.delete(webhook.id);
 		return reply.send({ status: 'ok' });
@@ -98,11 +99,11 @@ function present(webhook: Webhook, withUsages: boolean): Record<string, unknown>
 	};
 }
 
-/** HTTPS is required (ElevenLabs docs, Asynchronous Speech to Text); the sandbox takes what is nearby without. */
+/** HTTPS is required (ElevenLabs docs, Asynchronous Speech to Text). For private hosts, the sandbox also accepts HTTP. */
 function checkUrl(text: string, allowPrivate: boolean): void {
 	const url = URL.canParse(text) ? new URL(text) : null;
-	const isNear = url !== null && isPrivateHost(url.hostname);
-	if (url && (isNear ? allowPrivate : url.protocol === 'https:')) return;
+	const isPrivate = url !== null && isPrivateHost(url.hostname);
+	if (url && (isPrivate ? allowPrivate : url.protocol === 'https:')) return;
 	throw new ValidationError(['body', 'settings', 'webhook_url'], 'URL must be a public HTTPS URL');
 }
 

@@ -5,10 +5,10 @@ import { downloadUrls } from './exports';
 import { errorOf } from './present';
 import type { Entry } from './store';
 
-/** The service says no more than “an HMAC signature header”: name, prefix, encoding and what is signed are assumed. */
-export const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
+/** The service only mentions “an HMAC signature header”. Name, prefix, encoding and signed content are assumptions. */
+const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
 
-/** The service says “best-effort and at-least-once”; the figures are assumed, and that only 2xx ends it. */
+/** The service says “best-effort and at-least-once”. The numbers are assumptions, as is that only 2xx stops the retries. */
 const PAUSES_SECONDS = [10, 60, 300, 1800];
 const POLICY: DeliveryPolicy = {
 	attempts: PAUSES_SECONDS.length + 1,
@@ -18,8 +18,8 @@ const POLICY: DeliveryPolicy = {
 };
 
 /**
- * The callback for an ended job, or `null` if none is wanted. A completed one as in instanttranscriber.com, Completion
- * callback example; that of a failed job is assumed.
+* The callback for an ended job. For a completed job, it is documented (instanttranscriber.com, Completion
+* callback example); for a failed job, it is an assumption. @returns `null` if none was requested
  */
 export function endCallback(entry: Entry, baseUrl: string): CallbackOrder | null {
 	const { job, params } = entry;

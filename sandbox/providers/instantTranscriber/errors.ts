@@ -4,8 +4,8 @@ import { TooLargeError } from '../../audio/intake';
 import { MalformedBodyError } from '../../server/bodies';
 
 /**
- * An answer other than 2xx: `{"error": {"code", "message"}}`. Assumed, statuses included: InstantTranscriber's pages do
- * not mention errors.
+* An error response: `{"error": {"code", "message"}}`. Format and statuses are assumptions, because InstantTranscriber's pages
+* don't mention errors.
  */
 export class ApiError extends Error {
 	constructor(
@@ -17,7 +17,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** The same for an unknown id and for that of another account. */
+/** Used for an unknown ID and an ID of another account. */
 export const transcriptionNotFound = () => new ApiError(404, 'not_found', 'Transcription not found');
 
 const KNOWN: Record<number, [code: string, message: string]> = {
@@ -32,14 +32,14 @@ const KNOWN: Record<number, [code: string, message: string]> = {
 	500: ['internal_error', 'Something went wrong'],
 };
 
-/** The body of an error the service did not choose itself. */
+/** The body of an error caused by an HTTP fault. */
 export function errorBody(status: number): string {
 	const [code, message] = KNOWN[status] ?? ['error', `Error ${status}`];
 	return JSON.stringify({ error: { code, message } });
 }
 
-/** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+/** Converts errors thrown by the routes to the service's error responses. */
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
 		if (error instanceof MalformedBodyError) return reply.code(400).send({ error: { code: 'invalid_body', message: error.message } });

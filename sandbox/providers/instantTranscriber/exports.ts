@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError, transcriptionNotFound } from './errors';
 import type { Segment, TranscriptResult } from './result';
 import { type Entry, shortIdOf, type Store } from './store';
@@ -8,8 +8,8 @@ import { type Entry, shortIdOf, type Store } from './store';
 const TYPES: Record<string, string> = { txt: 'text/plain', srt: 'application/x-subrip', vtt: 'text/vtt' };
 
 /**
- * The exports behind `download_urls` (instanttranscriber.com, SRT and VTT export), beside `/v1`. That they want the API
- * key is assumed.
+* The exports at `download_urls` (instanttranscriber.com, SRT and VTT export), outside `/v1`. That they require the API
+* key is an assumption.
  */
 export function exportRoute(app: FastifyInstance, store: Store): void {
 	app.get<{ Params: { file: string } }>('/export/:file', (request, reply) => {
@@ -23,7 +23,7 @@ export function exportRoute(app: FastifyInstance, store: Store): void {
 	});
 }
 
-/** Links to the exports of a completed job; without timestamps there are no subtitles. */
+/** URLs of a completed job's exports. Without timestamps, there are no subtitles. */
 export function downloadUrls({ job, params }: Entry, baseUrl: string, formats: readonly string[]): Record<string, string> {
 	const possible = formats.filter((format) => format === 'txt' || params.timestamps);
 	return Object.fromEntries(possible.map((format) => [format, `${baseUrl}/export/${shortIdOf(job.id)}.${format}`]));

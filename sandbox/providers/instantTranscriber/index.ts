@@ -1,14 +1,20 @@
 import type { ProviderDefinition } from '../../core/provider';
-import { requireKey } from './auth';
-import { addErrorAnswers, errorBody } from './errors';
+import { type Authentication, bearerToken, requireKey } from '../../server/auth';
+import { addErrorHandlers, ApiError, errorBody } from './errors';
 import { exportRoute } from './exports';
 import { BARE_ACCOUNT } from './present';
 import { Store } from './store';
 import { transcriptionRoutes } from './transcriptions';
 
+const AUTHENTICATION: Authentication = {
+	/** instanttranscriber.com, Start a transcription job. */
+	keyIn: bearerToken,
+	unauthorized: () => new ApiError(401, 'unauthorized', 'Invalid API key'),
+};
+
 /**
- * InstantTranscriber's API below `/v1`, its exports below `/export`. The service has no reference, only pages about the
- * product (instanttranscriber.com): what they leave open is assumed, and each place says so.
+* InstantTranscriber's API at `/v1` and exports at `/export`. The service has no API reference, only product pages
+* (instanttranscriber.com). Assumptions are marked as such.
  */
 export const instantTranscriber: ProviderDefinition = {
 	title: 'InstantTranscriber',
@@ -23,8 +29,8 @@ export const instantTranscriber: ProviderDefinition = {
 		const store = new Store();
 		return {
 			register(app) {
-				addErrorAnswers(app);
-				requireKey(app, context.accounts);
+				addErrorHandlers(app);
+				requireKey(app, context.accounts, AUTHENTICATION);
 				transcriptionRoutes(app, store, context);
 				exportRoute(app, store);
 			},

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { isPrivateHost } from '../../core/privateHosts';
 import { ApiError } from './errors';
 
-/** In a form everything is text. */
+/** In a form, all values are strings. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const speakers = z.coerce.number().int().min(1);
 const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) URL');
 
 /**
- * The options of a request with their values (instanttranscriber.com, API). That other fields are ignored, and that
- * numbers of speakers exclude each other, is assumed.
+* The fields of a request with their values (instanttranscriber.com, API). That other fields are ignored, and that
+* `num_speakers` excludes the other two, are assumptions.
  */
 const paramsSchema = z.object({
 	file_url: httpUrl.optional(),
@@ -29,7 +29,7 @@ const paramsSchema = z.object({
 
 export type Params = z.infer<typeof paramsSchema>;
 
-/** Throws ApiError 422 that names the first offending field. */
+/** Validates a submit request. @throws ApiError 422 naming the first invalid field */
 export function validateParams(given: unknown, hasFile: boolean, allowPrivateCallbacks: boolean): Params {
 	const parsed = paramsSchema.safeParse(given);
 	if (!parsed.success) {
@@ -37,8 +37,8 @@ export function validateParams(given: unknown, hasFile: boolean, allowPrivateCal
 		throw invalid(`${issue.path.join('.') || 'request'}: ${issue.message}`);
 	}
 	const params = parsed.data;
-	const mistake = contradiction(params, hasFile);
-	if (mistake) throw invalid(mistake);
+	const problem = contradiction(params, hasFile);
+	if (problem) throw invalid(problem);
 	if (params.callback_url !== undefined && !allowPrivateCallbacks && isPrivateHost(new URL(params.callback_url).hostname)) {
 		throw invalid('callback_url: must be reachable from the internet');
 	}

@@ -1,12 +1,12 @@
 import { downloadUrls } from './exports';
 import type { Entry } from './store';
 
-/** The account whose transcriptions are answered with links alone: nobody knows how much the service itself answers. */
+/** For this account, responses only contain links, because it is unknown which fields the service returns. */
 export const BARE_ACCOUNT = 'bare';
 
 /**
- * A transcription as it is answered. Assumed but for `id`, `status` and `download_urls`, which are those of the
- * callback (instanttranscriber.com, Completion callback example).
+* A transcription in the service's format. All fields are assumptions, except `id`, `status` and `download_urls`, which are
+* the same as in the callback (instanttranscriber.com, Completion callback example).
  */
 export function presentTranscription(entry: Entry, baseUrl: string): Record<string, unknown> {
 	const { job, params, result } = entry;
@@ -24,7 +24,7 @@ export function presentTranscription(entry: Entry, baseUrl: string): Record<stri
 	};
 }
 
-/** Of a failed job, here and in the callback. */
+/** The error of a failed job, in responses and callbacks. */
 export function errorOf({ job }: Entry): { error?: { code: string; message: string } } {
 	return job.status === 'failed' ? { error: { code: 'transcription_failed', message: job.errorMessage ?? 'Unknown' } } : {};
 }

@@ -1,16 +1,16 @@
 import type { AudioIntake } from '../../audio/intake';
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
 import { transcribe } from './result';
 import type { Entry } from './store';
 
-/** Of the API plan (instanttranscriber.com, API, plans): 1 GiB, 10 hours. */
+/** Limits of the API plan (instanttranscriber.com, API, plans): 1 GiB, 10 hours. */
 export const FILE_LIMIT_BYTES = 1024 ** 3;
 const LONGEST_SECONDS = 36_000;
 
-/** Gets a job's audio and transcribes it; every failure is the job's error. The words of the errors are assumed. */
+/** Gets a job's audio and transcribes it. Failures become the job's error message. The wording of the errors is an assumption. */
 export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	let intake: AudioIntake;
 	try {
@@ -19,7 +19,7 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 		return { mediaSeconds: 0, errorMessage: `Could not download file_url: ${error instanceof Error ? error.message : String(error)}` };
 	}
 	if (!sniff(intake.head).isAudio) return { mediaSeconds: 0, errorMessage: 'The file contains no audio that can be read.' };
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	if (heard.durationSeconds > LONGEST_SECONDS) return { mediaSeconds: 0, errorMessage: 'The recording is longer than 10 hours.' };
 	entry.result = transcribe(heard, entry.params);
 	return { mediaSeconds: heard.durationSeconds };

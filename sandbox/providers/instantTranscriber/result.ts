@@ -1,7 +1,7 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
 
-/** Times in seconds; assumed, like every name here. */
+/** Times are in seconds. Units and field names are assumptions. */
 export interface Segment {
 	start: number;
 	end: number;
@@ -15,14 +15,14 @@ export interface TranscriptResult {
 	language: string;
 	/** Seconds. */
 	duration: number;
-	/** `null` where timestamps were not wanted. */
+	/** `null` without timestamps. */
 	segments: Segment[] | null;
 	summaries: Partial<Record<'short' | 'detailed', string>> | null;
 }
 
 const NO_SUMMARY = 'The sandbox writes no summaries.';
 
-/** The transcript of what was heard, as the request wants it. */
+/** Creates the transcript as requested. */
 export function transcribe(heard: Recognition, params: Params): TranscriptResult {
 	return {
 		text: heard.words.map(({ text }) => text).join(' '),

@@ -3,11 +3,11 @@ import type { Job } from '../../core/job';
 import type { Params } from './params';
 import type { TranscriptResult } from './result';
 
-/** What belongs to a job beyond its status. */
+/** A job with its provider-specific data. */
 export interface Entry {
 	job: Job;
 	params: Params;
-	/** What came with the request; `null` where there is a `file_url`. */
+	/** The uploaded file; `null` with `file_url`. */
 	file: AudioIntake | null;
 	result: TranscriptResult | null;
 }
@@ -20,13 +20,13 @@ export class Store {
 		this.entries.set(entry.job.id, entry);
 	}
 
-	/** The entry, if it belongs to this account. */
+	/** Finds an entry of this account. */
 	get(id: string, account: string): Entry | undefined {
 		const entry = this.entries.get(id);
 		return entry?.job.account === account ? entry : undefined;
 	}
 
-	/** The entry whose id begins so, if it belongs to this account. */
+	/** Finds an entry of this account by the beginning of its ID. */
 	byShortId(shortId: string, account: string): Entry | undefined {
 		return [...this.entries.values()].find(({ job }) => job.account === account && shortIdOf(job.id) === shortId);
 	}
@@ -36,7 +36,7 @@ export class Store {
 	}
 }
 
-/** What stands for the id in a download link: its first eight characters (instanttranscriber.com, Completion callback example). */
+/** The first eight characters of an ID, which are used in download URLs (instanttranscriber.com, Completion callback example). */
 export function shortIdOf(id: string): string {
 	return id.slice(0, 8);
 }

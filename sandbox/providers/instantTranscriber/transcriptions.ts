@@ -4,7 +4,7 @@ import type { AudioIntake } from '../../audio/intake';
 import type { Account, ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
 import { isForm, readForm } from '../../server/forms';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { endCallback } from './callbacks';
 import { ApiError, transcriptionNotFound } from './errors';
 import { type Params, validateParams } from './params';
@@ -12,10 +12,10 @@ import { presentTranscription } from './present';
 import { FILE_LIMIT_BYTES, process } from './process';
 import type { Entry, Store } from './store';
 
-/** Name of the form field with the file; assumed, the pages show it unreadably. */
+/** Name of the form field with the file. An assumption, because it isn't legible on the service's pages. */
 const FILE_FIELD = 'file';
 
-/** Submit and get (instanttranscriber.com, API). Neither a list nor deleting is mentioned there. */
+/** Submit and get (instanttranscriber.com, API). The pages don't mention a list or deletion. */
 export function transcriptionRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/v1/transcriptions', async (request, reply) => {
 		const account = accountOf(request);
@@ -25,7 +25,7 @@ export function transcriptionRoutes(app: FastifyInstance, store: Store, context:
 		const { fields, file } = await readRequest(request);
 		const params = validateParams(fields, file !== null, context.settings().allowPrivateCallbacks);
 		const entry = submit(params, file, account, store, context);
-		await waited(entry, context);
+		await waitForJob(entry, context);
 		return reply.code(201).send(presentTranscription(entry, context.baseUrl()));
 	});
 	app.get<{ Params: { id: string } }>('/v1/transcriptions/:id', (request, reply) => {
@@ -57,8 +57,8 @@ function submit(params: Params, file: AudioIntake | null, account: Account, stor
 	return entry;
 }
 
-/** Holds the request for as many real seconds as it asks for, or until the job has ended. */
-async function waited({ job, params }: Entry, context: ProviderContext): Promise<void> {
+/** Delays the response until the job has ended, or for the requested number of real seconds. */
+async function waitForJob({ job, params }: Entry, context: ProviderContext): Promise<void> {
 	if (params.wait === 0) return;
 	const over = new Promise<void>((resolve) => setTimeout(resolve, params.wait * 1000).unref());
 	await Promise.race([context.jobs.finished(job.id), over]);

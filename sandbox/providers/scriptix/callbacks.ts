@@ -4,15 +4,15 @@ import type { CallbackOrder, DeliveryPolicy } from '../../callbacks/order';
 import { statusOf } from './present';
 import type { Entry } from './store';
 
-/** With which Scriptix signs for an account. Where a customer gets it is not documented. */
+/** The secret with which Scriptix signs callbacks for an account. How customers get it isn't documented. */
 export function signingSecret(account: string): string {
 	return account === 'main' ? 'sandbox-scriptix-webhook-secret' : `sandbox-scriptix-${account}-webhook-secret`;
 }
 
-/** Three more attempts, after 1, 5 and 15 minutes; 30 seconds each (docs.scriptix.io, Webhooks - Batch API). */
+/** Three retries after 1, 5 and 15 minutes, with 30 seconds to respond (docs.scriptix.io, Webhooks - Batch API). */
 const STT_POLICY = policy([60, 300, 900], 30);
 
-/** Attempts at 0, 1, 3, 8, 23 and 53 minutes; 20 seconds each (docs.scriptix.io, Core APIs, Webhooks). */
+/** Attempts at 0, 1, 3, 8, 23 and 53 minutes, with 20 seconds to respond (docs.scriptix.io, Core APIs, Webhooks). */
 const SESSIONS_POLICY = policy([60, 120, 300, 900, 1800], 20);
 
 function policy(pauses: number[], acknowledgeSeconds: number): DeliveryPolicy {
@@ -24,7 +24,7 @@ function policy(pauses: number[], acknowledgeSeconds: number): DeliveryPolicy {
 	};
 }
 
-/** The callback for an ended job, or `null` if none is wanted or, as with sessions that failed, none is sent. */
+/** The callback for an ended job. @returns `null` if none was requested, and for failed sessions, for which none is sent */
 export function callbackFor(entry: Entry): CallbackOrder | null {
 	if (entry.params.webhookUrl === undefined) return null;
 	if (entry.generation === 'stt') return sttCallback(entry, entry.params.webhookUrl);

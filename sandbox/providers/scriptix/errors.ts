@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { MalformedBodyError } from '../../server/bodies';
 
-/** An answer that is no success; its body depends on the generation of the API. */
+/** An error response. Its format depends on the generation of the API. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -35,19 +35,19 @@ function asApiError(error: unknown): ApiError {
 	return new ApiError(status, code, message);
 }
 
-/** docs.scriptix.io, Error codes; `{error,message}` in the pages about the batch upload API. */
+/** docs.scriptix.io, Error codes. The batch upload API uses `{error, message}` according to its pages. */
 function bodyOf({ code, message, details }: ApiError, isFlat: boolean): object {
 	return isFlat ? { error: code, message } : { error: { code, message, ...(details && { details }) } };
 }
 
-/** The body of an error the service did not choose itself. */
+/** The body of an error caused by an HTTP fault. */
 export function errorBody(status: number): string {
 	const [code, message] = CODES[status] ?? ['error', `Error ${status}`];
 	return JSON.stringify(bodyOf(new ApiError(status, code, message), status === 429));
 }
 
-/** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+/** Converts errors thrown by the routes to the service's error responses. */
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((thrown, request, reply) => {
 		const error = asApiError(thrown);
 		return reply.code(error.status).send(bodyOf(error, !/\/(speech-to-text|account)\b/.test(request.url)));

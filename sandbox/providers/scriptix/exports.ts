@@ -18,7 +18,7 @@ interface ExportFile {
 	contentType: string;
 }
 
-/** SRT, VTT and TXT are real; of other formats the sandbox makes the text with a mark of the format. Throws ApiError. */
+/** Creates an export. SRT, VTT and TXT are real; for other formats, it is the text with the format's name. @throws ApiError */
 export function exportFile({ heard }: Entry, format: unknown): ExportFile {
 	const contentType = CONTENT_TYPES[String(format)];
 	if (!contentType) throw new ApiError(400, 'invalid_format', `Unsupported format: ${String(format)}`);
@@ -35,7 +35,7 @@ export function exportFile({ heard }: Entry, format: unknown): ExportFile {
 }
 
 /** docs.scriptix.io, API, Export document, direct_download. */
-export function exportAnswer(entry: Entry, format: unknown, baseUrl: string): object {
+export function exportResponse(entry: Entry, format: unknown, baseUrl: string): object {
 	const { content, contentType } = exportFile(entry, format);
 	const name = `${entry.id}.${String(format)}`;
 	return {

@@ -1,10 +1,16 @@
 import type { ProviderDefinition } from '../../core/provider';
-import { requireKey } from './auth';
-import { addErrorAnswers, errorBody } from './errors';
+import { type Authentication, bearerToken, requireKey } from '../../server/auth';
+import { addErrorHandlers, ApiError, errorBody } from './errors';
 import { sessionRoutes } from './sessions';
 import { storageRoutes } from './storage';
 import { Store } from './store';
 import { sttRoutes } from './stt';
+
+const AUTHENTICATION: Authentication = {
+	/** `Authorization: Bearer` (docs.scriptix.io, API Overview) or `x-zoom-s2t-key` (docs.scriptix.io, Core APIs). */
+	keyIn: (headers) => headers['x-zoom-s2t-key']?.toString() ?? bearerToken(headers),
+	unauthorized: () => new ApiError(401, 'unauthorized', 'Invalid or missing API key'),
+};
 
 /** Scriptix, both generations of its API for recordings, version 3 (docs.scriptix.io). */
 export const scriptix: ProviderDefinition = {
@@ -19,10 +25,10 @@ export const scriptix: ProviderDefinition = {
 		const store = new Store();
 		return {
 			register(app) {
-				addErrorAnswers(app);
+				addErrorHandlers(app);
 				storageRoutes(app, store, context);
 				void app.register(async (api) => {
-					requireKey(api, context.accounts);
+					requireKey(api, context.accounts, AUTHENTICATION);
 					sttRoutes(api, store, context);
 					sessionRoutes(api, store, context);
 				});

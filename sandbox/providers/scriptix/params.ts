@@ -9,7 +9,7 @@ const text = z.string().min(1);
 const flag = z.boolean();
 const httpUrl = z.string().regex(/^https?:\/\/[^/]/);
 
-/** docs.scriptix.io, Core APIs, Initialize session; API, Create session. Fields that are not known are overlooked. */
+/** docs.scriptix.io, Core APIs, Initialize session; API, Create session. Unknown fields are ignored. */
 const sessionSchema = z.object({
 	language: text,
 	punctuation: flag.default(false),
@@ -26,10 +26,10 @@ const sessionSchema = z.object({
 	custom_model_id: z.union([text, z.number()]).nullish(),
 });
 
-/** @returns the parameters, and where the recording is if it shall be fetched. Throws ApiError. */
+/** @returns the parameters, and the recording's URL if it has to be fetched @throws ApiError */
 export function sessionParams(body: unknown, allowPrivate: boolean): { params: Params; mediaSource: string | undefined } {
 	const given = parsed(sessionSchema, body);
-	refuseUnreachable(given.webhook_url, allowPrivate);
+	rejectUnreachable(given.webhook_url, allowPrivate);
 	const { language, media_source: mediaSource, document } = given;
 	const params: Params = {
 		language,
@@ -61,10 +61,10 @@ const sttSchema = z.object({
 	webhook_url: httpUrl.optional(),
 });
 
-/** Throws ApiError. */
+/** @throws ApiError */
 export function sttParams(form: Form, allowPrivate: boolean): Params {
 	const given = parsed(sttSchema, Object.fromEntries(form.fields));
-	refuseUnreachable(given.webhook_url, allowPrivate);
+	rejectUnreachable(given.webhook_url, allowPrivate);
 	return {
 		language: given.language,
 		diarization: given.diarization === 'true',
@@ -82,13 +82,13 @@ function parsed<T extends z.ZodTypeAny>(schema: T, given: unknown): z.output<T> 
 	if (result.success) return result.data as z.output<T>;
 	const { path, message } = result.error.issues[0]!;
 	const field = path.join('.');
-	// docs.scriptix.io, Core APIs, Initialize session: 400 for the language, 422 for the rest.
+	// docs.scriptix.io, Core APIs, Initialize session: 400 for the language, 422 for other fields.
 	if (field === 'language') throw new ApiError(400, 'invalid_language', 'Invalid language', { field });
 	throw new ApiError(422, 'validation_error', `${field || 'body'}: ${message}`, { field });
 }
 
 /** HTTPS, and neither localhost nor an IP address (docs.scriptix.io, API, Webhooks). */
-function refuseUnreachable(url: string | undefined, allowPrivate: boolean): void {
+function rejectUnreachable(url: string | undefined, allowPrivate: boolean): void {
 	if (url === undefined || allowPrivate) return;
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' || isPrivateHost(hostname)) {

@@ -1,7 +1,7 @@
 import type { SpokenWord } from '../../audio/sample';
 import type { Entry } from './store';
 
-/** The service's word for the state; `uploaded` and `queued` are the same thing in the two generations. */
+/** The service's name for the status. `uploaded` and `queued` are the same status in the two generations. */
 export function statusOf({ job, generation }: Entry): string {
 	if (!job) return 'new';
 	if (job.status === 'queued') return generation === 'stt' ? 'uploaded' : 'queued';
@@ -56,7 +56,7 @@ export function presentResult(entry: Entry): Record<string, unknown> {
 	};
 }
 
-/** What a job of the batch upload API answers is not documented: the answer to its submit, and its document. */
+/** The response for a job of the batch upload API isn't documented. Here, it is the response to the submit plus the document. */
 export function presentJob(entry: Entry): Record<string, unknown> {
 	const { id, params, heard, job, documentId, createdAt } = entry;
 	return {

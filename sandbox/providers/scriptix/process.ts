@@ -1,13 +1,13 @@
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { ProviderContext } from '../../core/provider';
 import { callbackFor } from './callbacks';
 import type { Entry, Store } from './store';
 
-/** Largest recording (docs.scriptix.io, Core APIs, Upload URL: max_file_size). */
+/** Maximum size of a recording (docs.scriptix.io, Core APIs, Upload URL: max_file_size). */
 export const LIMIT_BYTES = 5_368_709_120;
 
-/** Sets a job going, once its recording is there or can be fetched from `mediaSource`. */
+/** Starts a job whose recording was uploaded or can be fetched from `mediaSource`. */
 export function start(entry: Entry, store: Store, context: ProviderContext, mediaSource?: string): void {
 	const work = {
 		process: async (signal: AbortSignal) => {
@@ -18,7 +18,7 @@ export function start(entry: Entry, store: Store, context: ProviderContext, medi
 			}
 			const kind = sniff(entry.intake.head);
 			if (!kind.isAudio) return { mediaSeconds: 0, errorMessage: `Unsupported media type: ${kind.mime}` };
-			entry.heard = recognise(entry.intake, context.samples);
+			entry.heard = recognize(entry.intake, context.samples);
 			return { mediaSeconds: entry.heard.durationSeconds };
 		},
 		finished: ({ status }: { status: string }) => {

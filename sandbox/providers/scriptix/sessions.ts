@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Account, ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError, notFound } from './errors';
-import { exportAnswer, exportFile } from './exports';
+import { exportResponse, exportFile } from './exports';
 import { sessionPage } from './listing';
 import { sessionParams } from './params';
 import { presentDocument, presentResult, presentSession, statusOf } from './present';
@@ -28,7 +28,7 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 	app.get('/api/v3/account/me', (request, reply) => reply.send({ result: { name: accountOf(request).name } }));
 	app.post(BASE, async (request, reply) => {
 		const account = accountOf(request);
-		refuseExhausted(account);
+		rejectExhausted(account);
 		const { params, mediaSource } = sessionParams(await jsonBody(request), context.settings().allowPrivateCallbacks);
 		const entry = newEntry(randomUUID(), 'sessions', account.name, params);
 		store.add(entry);
@@ -57,7 +57,7 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 	app.get<WithId>(`${BASE}/:id/result`, (request, reply) => {
 		const entry = store.get(request.params.id, 'sessions');
 		if (!entry) throw notFound('Session');
-		// Only the token that created it can read it (docs.scriptix.io, Core APIs, Get result).
+		// Only the token that created the session can read it (docs.scriptix.io, Core APIs, Get result).
 		if (entry.account !== accountOf(request).name) throw new ApiError(403, 'forbidden', 'The session belongs to another token');
 		if (entry.job?.status !== 'completed') throw new ApiError(409, 'conflict', `The session is ${statusOf(entry)}`);
 		return reply.send(presentResult(entry));
@@ -81,7 +81,7 @@ function documentRoutes(
 	app.get<WithDocument>(`${BASE}/:id/document/:document/export`, (request, reply) => {
 		const entry = documentOf(request);
 		const { format, direct_download: direct } = request.query;
-		if (direct === 'true') return reply.send(exportAnswer(entry, format, context.baseUrl()));
+		if (direct === 'true') return reply.send(exportResponse(entry, format, context.baseUrl()));
 		const { content, contentType } = exportFile(entry, format);
 		return reply.type(contentType).send(content);
 	});
@@ -105,6 +105,6 @@ export function newEntry(id: string, generation: Generation, account: string, pa
 }
 
 /** docs.scriptix.io, Error codes, 402. */
-export function refuseExhausted({ balance }: Account): void {
+export function rejectExhausted({ balance }: Account): void {
 	if (balance === 'exhausted') throw new ApiError(402, 'insufficient_credits', 'Not enough credits left');
 }

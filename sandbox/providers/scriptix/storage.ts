@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { takeIn, TooLargeError } from '../../audio/intake';
+import { readAudio, TooLargeError } from '../../audio/intake';
 import type { ProviderContext } from '../../core/provider';
 import { bodyStream } from '../../server/bodies';
 import { ApiError } from './errors';
@@ -10,18 +10,18 @@ import type { Entry, Generation, Store } from './store';
 
 type Signed = { Querystring: { sig?: string } };
 
-/** Where a session's file goes. */
+/** The upload URL of a session's file. */
 export function uploadUrl({ id, uploadToken }: Entry, baseUrl: string): string {
 	return `${baseUrl}/storage/uploads/${id}?sig=${uploadToken}`;
 }
 
 /**
- * The storage behind the service, which is another company's: it knows signatures and no keys. A request that carries a
- * key all the same is refused, as Azure refuses two ways of authenticating at once.
+* The service's storage, which belongs to another company. It accepts signatures instead of API keys. A request that has an
+* API key, too, is rejected, because Azure rejects requests with two authentication methods.
  */
 export function storageRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.put<Signed & { Params: { id: string } }>('/storage/uploads/:id', async (request, reply) => {
-		refuseKey(request);
+		rejectApiKey(request);
 		const entry = store.get(request.params.id, 'sessions');
 		if (!entry || entry.uploadToken === null || entry.uploadToken !== request.query.sig) throw forbidden();
 		if (request.headers['x-ms-blob-type'] !== 'BlockBlob') {
@@ -29,16 +29,16 @@ export function storageRoutes(app: FastifyInstance, store: Store, context: Provi
 		}
 		const announced = Number(request.headers['content-length'] ?? Number.NaN);
 		if (Number.isNaN(announced)) throw new ApiError(411, 'MissingContentLengthHeader', 'Content-Length HTTP header is missing');
-		const intake = await takeIn(bodyStream(request), LIMIT_BYTES).catch((error: unknown) => {
+		const intake = await readAudio(bodyStream(request), LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError ? new ApiError(413, 'RequestBodyTooLarge', 'The request body is too large') : error;
 		});
 		entry.intake = intake;
-		// The file may be written again; the work began with the first time.
+		// The file may be uploaded again, but the job starts after the first time.
 		if (!entry.job) start(entry, store, context);
 		return reply.code(201).send();
 	});
 	app.get<Signed & { Params: { name: string } }>('/storage/exports/:name', (request, reply) => {
-		refuseKey(request);
+		rejectApiKey(request);
 		const [id = '', format = ''] = request.params.name.split('.');
 		const entry = (['sessions', 'stt'] as Generation[]).map((generation) => store.get(id, generation)).find(Boolean);
 		if (!entry || entry.exportToken !== request.query.sig) throw forbidden();
@@ -47,7 +47,7 @@ export function storageRoutes(app: FastifyInstance, store: Store, context: Provi
 	});
 }
 
-function refuseKey({ headers }: FastifyRequest): void {
+function rejectApiKey({ headers }: FastifyRequest): void {
 	if (headers.authorization !== undefined || headers['x-zoom-s2t-key'] !== undefined) {
 		throw new ApiError(400, 'InvalidAuthenticationInfo', 'Authentication information is given twice');
 	}

@@ -1,18 +1,18 @@
 import type { AudioIntake } from '../../audio/intake';
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Job } from '../../core/job';
 
 export type Generation = 'sessions' | 'stt';
 
-/** What was asked for, in either generation. */
+/** The parameters of a request, in either generation. */
 export interface Params {
 	language: string;
 	diarization: boolean;
 	wordTimes: boolean;
-	/** What is shown back as it came. */
+	/** Fields that are returned unchanged. */
 	shown: Record<string, unknown>;
 	webhookUrl: string | undefined;
-	/** `Name: value`. */
+	/** Headers in the format `Name: value`. */
 	webhookHeaders: readonly string[];
 	documentType: string | undefined;
 	fileName: string;
@@ -25,13 +25,13 @@ export interface Entry {
 	readonly account: string;
 	readonly createdAt: Date;
 	readonly params: Params;
-	/** Numbered; `null` until the job is done, and where no document was wanted. */
+	/** A number; `null` until the job is completed, and if no document was requested. */
 	documentId: number | null;
-	/** `null` while a session waits for its file. */
+	/** `null` until a session's file is uploaded. */
 	job: Job | null;
-	/** Opens the place where a session's file goes. */
+	/** Signature of the upload URL. */
 	uploadToken: string | null;
-	/** Opens the exports. */
+	/** Signature of export URLs. */
 	readonly exportToken: string;
 	intake: AudioIntake | null;
 	heard: Recognition | null;
@@ -47,13 +47,13 @@ export class Store {
 		this.entries.set(entry.id, entry);
 	}
 
-	/** Whoever it belongs to. */
+	/** Finds an entry of any account. */
 	get(id: string, generation: Generation): Entry | undefined {
 		const entry = this.entries.get(id);
 		return entry?.generation === generation && !entry.deleted ? entry : undefined;
 	}
 
-	/** The entry whose document has this number, if it belongs to this account. */
+	/** Finds an entry of this account by its document's ID. */
 	byDocument(id: string, account: string): Entry | undefined {
 		return this.list(account).find((entry) => String(entry.documentId) === id);
 	}

@@ -6,13 +6,13 @@ import { TooLargeError } from '../../audio/intake';
 import type { ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
 import { readForm } from '../../server/forms';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError, notFound } from './errors';
-import { exportAnswer } from './exports';
+import { exportResponse } from './exports';
 import { sttParams } from './params';
 import { presentDocument, presentJob } from './present';
 import { LIMIT_BYTES, start } from './process';
-import { newEntry, refuseExhausted } from './sessions';
+import { newEntry, rejectExhausted } from './sessions';
 import type { Entry, Store } from './store';
 
 type WithId = { Params: { id: string } };
@@ -21,7 +21,7 @@ type WithId = { Params: { id: string } };
 export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/api/v3/stt', async (request, reply) => {
 		const account = accountOf(request);
-		refuseExhausted(account);
+		rejectExhausted(account);
 		const form = await readForm(request, LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError ? new ApiError(413, 'file_too_large', 'File too large') : error;
 		});
@@ -47,7 +47,7 @@ export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderC
 	app.post<WithId>('/api/v3/documents/:id/export', async (request, reply) => {
 		const entry = documentOf(request, store);
 		const { format } = ((await jsonBody(request)) ?? {}) as { format?: unknown };
-		return reply.send(exportAnswer(entry, format, context.baseUrl()));
+		return reply.send(exportResponse(entry, format, context.baseUrl()));
 	});
 }
 

@@ -5,9 +5,9 @@ import { statusOf } from './present';
 import type { Entry } from './store';
 
 /**
- * The service tries “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook delivery and retries)
- * and says neither how often nor how long it waits, nor which answers end it. All numbers here are assumptions: five
- * attempts with pauses of 2, 4, 8 and 16 seconds, ten seconds for the answer, and anything but a success is tried again.
+* The service tries “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook delivery and retries).
+* The number of attempts, the time limit, and the responses that stop retries aren't documented. All numbers here are
+* assumptions: five attempts with pauses of 2, 4, 8 and 16 seconds, ten seconds to respond, and a retry unless successful.
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 5,
@@ -16,7 +16,7 @@ const POLICY: DeliveryPolicy = {
 	endsDelivery: () => false,
 };
 
-/** The callback for an ended job (Soniox docs, Webhooks, Handle webhook requests), or `null` if none is wanted. */
+/** The callback for an ended job (Soniox docs, Webhooks, Handle webhook requests). @returns `null` if none was requested */
 export function endedCallback(entry: Entry): CallbackOrder | null {
 	const { webhook_url: url, webhook_auth_header_name: name, webhook_auth_header_value: value } = entry.params;
 	if (!url) return null;

@@ -4,15 +4,15 @@ import type { FastifyInstance } from 'fastify';
 
 import { MalformedBodyError } from '../../server/bodies';
 
-/** One field that is not as it should be (Soniox OpenAPI, ApiErrorValidationError). */
-export interface ValidationError {
+/** An invalid field (Soniox OpenAPI, ApiErrorValidationError). */
+interface ValidationError {
 	error_type: string;
-	/** `body.payload.model`, `file.file`, `query.limit` */
+	/** e.g. `body.payload.model`, `file.file`, `query.limit` */
 	location: string;
 	message: string;
 }
 
-/** What the service says where nothing more particular is to be said (Soniox docs, Errors). */
+/** The service's default messages (Soniox docs, Errors). */
 const MESSAGES: Record<string, string> = {
 	unauthenticated: 'Incorrect API key provided. You can get an API key at https://console.soniox.com',
 	permission_denied: 'The API key has no permission for this.',
@@ -29,7 +29,7 @@ const MESSAGES: Record<string, string> = {
 	service_unavailable: 'The service is temporarily unavailable. Please try again.',
 };
 
-/** An answer with the service's error body (Soniox OpenAPI, ApiError). */
+/** An error response (Soniox OpenAPI, ApiError). */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -45,7 +45,7 @@ export function invalidRequest(location: string, message: string, type = 'value_
 	return new ApiError(400, 'invalid_request', undefined, [{ error_type: type, location, message }]);
 }
 
-/** For statuses that the service did not choose itself; a gateway's have no body. */
+/** Types of errors caused by HTTP faults. Errors of a gateway have no body. */
 const TYPES: Record<number, string> = {
 	400: 'invalid_request',
 	401: 'unauthenticated',
@@ -75,8 +75,8 @@ function bodyOf({ status, type, message, validation }: ApiError): object {
 	};
 }
 
-/** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+/** Converts errors thrown by the routes to the service's error responses. */
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		const known = error instanceof MalformedBodyError ? invalidRequest('body', error.message) : error;
 		if (known instanceof ApiError) return reply.code(known.status).send(bodyOf(known));

@@ -4,14 +4,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { TooLargeError } from '../../audio/intake';
 import { type Form, readForm } from '../../server/forms';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { ApiError, invalidRequest } from './errors';
 import { page } from './paging';
 import type { Store, StoredFile } from './store';
 
-/** Largest file (Soniox Node SDK, MAX_FILE_SIZE). */
+/** Maximum size of a file (Soniox Node SDK, MAX_FILE_SIZE). */
 const FILE_LIMIT_BYTES = 1_073_741_824;
-/** What a form may have around its file. */
+/** Maximum size of the rest of the form. */
 const FORM_BYTES = 64 * 1024;
 /** Soniox docs, Limits & quotas, File limits. */
 const MOST_FILES = 1000;
@@ -32,7 +32,7 @@ export function fileRoutes(app: FastifyInstance, store: Store): void {
 		if (reference !== null && [...reference].length > LONGEST_REFERENCE) {
 			throw invalidRequest('form.client_reference_id', `String should have at most ${LONGEST_REFERENCE} characters`, 'string_too_long');
 		}
-		refuseBeyondQuota(store.filesOf(account), file.intake.size);
+		rejectBeyondQuota(store.filesOf(account), file.intake.size);
 		const stored = { id: randomUUID(), account, fileName: file.fileName, createdAt: new Date(), reference, intake: file.intake };
 		store.addFile(stored);
 		return reply.code(201).send(present(stored));
@@ -64,7 +64,7 @@ function tooLarge(): ApiError {
 	return invalidRequest('file.file', `File size exceeds the limit of ${FILE_LIMIT_BYTES} bytes`);
 }
 
-function refuseBeyondQuota(files: readonly StoredFile[], bytes: number): void {
+function rejectBeyondQuota(files: readonly StoredFile[], bytes: number): void {
 	if (files.length >= MOST_FILES) {
 		throw new ApiError(429, 'limit_exceeded', 'Total file count limit has been exceeded for your organization. Please delete some.');
 	}

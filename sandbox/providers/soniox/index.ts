@@ -1,12 +1,18 @@
 import type { ProviderDefinition } from '../../core/provider';
-import { requireKey } from './auth';
-import { addErrorAnswers, errorBody } from './errors';
+import { type Authentication, bearerToken, requireKey } from '../../server/auth';
+import { addErrorHandlers, ApiError, errorBody } from './errors';
 import { fileRoutes } from './files';
 import { modelRoutes } from './models';
 import { Store } from './store';
 import { transcriptionRoutes } from './transcriptions';
 
-/** Soniox' API for recordings, version 1 (Soniox OpenAPI 1.0.0). */
+const AUTHENTICATION: Authentication = {
+	/** Soniox OpenAPI, PublicApiAuth. */
+	keyIn: bearerToken,
+	unauthorized: () => new ApiError(401, 'unauthenticated'),
+};
+
+/** Soniox's API for recordings, version 1 (Soniox OpenAPI 1.0.0). */
 export const soniox: ProviderDefinition = {
 	title: 'Soniox',
 	mount: '/soniox',
@@ -19,8 +25,8 @@ export const soniox: ProviderDefinition = {
 		const store = new Store();
 		return {
 			register(app) {
-				addErrorAnswers(app);
-				requireKey(app, context.accounts);
+				addErrorHandlers(app);
+				requireKey(app, context.accounts, AUTHENTICATION);
 				modelRoutes(app);
 				fileRoutes(app, store);
 				transcriptionRoutes(app, store, context);

@@ -3,8 +3,8 @@ import { ApiError, invalidRequest } from './errors';
 const LARGEST_PAGE = 1000;
 
 /**
- * One page of a list (Soniox OpenAPI, GetFilesPayload and GetTranscriptionsPayload). The order is not documented; here
- * it is that of creation. Throws ApiError 400.
+* One page of a list (Soniox OpenAPI, GetFilesPayload and GetTranscriptionsPayload). The order isn't documented; here,
+* it is that of creation. @throws ApiError 400
  */
 export function page<T>(items: readonly T[], query: unknown): { items: T[]; nextCursor: string | null } {
 	const { limit: limitText, cursor } = query as { limit?: string; cursor?: string };
@@ -17,7 +17,7 @@ export function page<T>(items: readonly T[], query: unknown): { items: T[]; next
 	return { items: items.slice(start, end), nextCursor: end < items.length ? cursorAt(end) : null };
 }
 
-/** With characters that have a meaning in URLs, as a cursor may have. */
+/** A cursor with characters that have a special meaning in URLs, to test that they are encoded. */
 function cursorAt(index: number): string {
 	return `${Buffer.from(String(index)).toString('base64')}+/=`;
 }

@@ -17,7 +17,7 @@ const context = z
 	})
 	.strict();
 
-/** Every field of a submit request with its type and bounds (Soniox OpenAPI, CreateTranscriptionPayload). */
+/** All fields of a submit request with their types and limits (Soniox OpenAPI, CreateTranscriptionPayload). */
 const paramsSchema = z
 	.object({
 		model: text.max(32),
@@ -46,17 +46,17 @@ const paramsSchema = z
 
 export type Params = z.infer<typeof paramsSchema>;
 
-/** Checks a submit request. Throws ApiError 400 that names the first offending field. */
+/** Validates a submit request. @throws ApiError 400 naming the first invalid field */
 export function validateParams(body: unknown, allowPrivateCallbacks: boolean): Params {
 	const parsed = paramsSchema.safeParse(body);
-	if (!parsed.success) throw refusal(parsed.error.issues[0]!);
+	if (!parsed.success) throw toApiError(parsed.error.issues[0]!);
 	const params = parsed.data;
-	const mistake = contradiction(params) ?? unknownValue(params) ?? (allowPrivateCallbacks ? null : unreachable(params));
-	if (mistake !== null) throw invalidRequest(`body.payload.${mistake[0]}`, mistake[1]);
+	const problem = contradiction(params) ?? unknownValue(params) ?? (allowPrivateCallbacks ? null : unreachable(params));
+	if (problem !== null) throw invalidRequest(`body.payload.${problem[0]}`, problem[1]);
 	return params;
 }
 
-function refusal(issue: ZodIssue): ApiError {
+function toApiError(issue: ZodIssue): ApiError {
 	const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
 	const location = ['body', 'payload', ...issue.path, ...unknown.slice(0, 1)].join('.');
 	switch (issue.code) {
@@ -69,16 +69,16 @@ function refusal(issue: ZodIssue): ApiError {
 			if (issue.type === 'string') return invalidRequest(location, `String should have at most ${issue.maximum} characters`, 'string_too_long');
 			return invalidRequest(location, `List should have at most ${issue.maximum} items`, 'too_long');
 		case 'invalid_union':
-			// A text would have been accepted too; what came was meant as the object.
-			return refusal(issue.unionErrors[0]!.issues[0]!);
+			// A string is also allowed, but assume that an object was intended.
+			return toApiError(issue.unionErrors[0]!.issues[0]!);
 		default:
 			return invalidRequest(location, issue.message);
 	}
 }
 
-type Mistake = readonly [field: string, message: string] | null;
+type Problem = readonly [field: string, message: string] | null;
 
-function contradiction(params: Params): Mistake {
+function contradiction(params: Params): Problem {
 	if (Boolean(params.audio_url) === Boolean(params.file_id)) {
 		return ['audio_url', 'Exactly one of `audio_url` and `file_id` must be provided'];
 	}
@@ -91,7 +91,7 @@ function contradiction(params: Params): Mistake {
 	return null;
 }
 
-function unknownValue({ model, language_hints: hints, translation }: Params): Mistake {
+function unknownValue({ model, language_hints: hints, translation }: Params): Problem {
 	if (!MODELS.some(({ id, transcription_mode: mode }) => id === model && mode === 'async')) return ['model', 'Invalid model'];
 	const isUnknown = (code: string | null | undefined) => Boolean(code) && !LANGUAGES.some((language) => language.code === code);
 	if (hints?.some(isUnknown)) return ['language_hints', 'Invalid language'];
@@ -99,6 +99,6 @@ function unknownValue({ model, language_hints: hints, translation }: Params): Mi
 	return [target, a, b].some(isUnknown) ? ['translation', 'Invalid language'] : null;
 }
 
-function unreachable({ webhook_url: webhook }: Params): Mistake {
+function unreachable({ webhook_url: webhook }: Params): Problem {
 	return webhook && isPrivateHost(new URL(webhook).hostname) ? ['webhook_url', 'The URL must be publicly accessible'] : null;
 }

@@ -1,17 +1,17 @@
 import type { AudioIntake } from '../../audio/intake';
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
 import type { Entry } from './store';
 import { transcribe } from './tokens';
 
-/** The service documents no limit for recordings by URL. */
+/** The service doesn't document a limit for recordings at a URL. */
 const URL_LIMIT_BYTES = 5 * 1000 ** 3;
 /** Soniox docs, Limits & quotas: 300 minutes. */
 const LONGEST_SECONDS = 18_000;
 
-/** Gets a job's audio and transcribes it. Of the types of failure only the two below are documented by name. */
+/** Gets a job's audio and transcribes it. Only the two error types used here are documented. */
 export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	let intake: AudioIntake;
 	try {
@@ -22,7 +22,7 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 	if (!sniff(intake.head).isAudio) {
 		return failed(entry, 'invalid_audio_file', 'The audio file is invalid or its format is not supported.');
 	}
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	if (heard.durationSeconds > LONGEST_SECONDS) {
 		return failed(entry, 'max_audio_duration_reached', 'The audio is longer than 300 minutes.');
 	}

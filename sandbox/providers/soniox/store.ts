@@ -13,14 +13,14 @@ export interface StoredFile {
 	readonly intake: AudioIntake;
 }
 
-/** What belongs to a job beyond its status. */
+/** A job with its provider-specific data. */
 export interface Entry {
 	job: Job;
 	params: Params;
 	fileName: string;
-	/** Taken when the job was created: deleting the file does not stop it. */
+	/** Kept from the creation of the job, because deleting the file doesn't stop it. */
 	intake: AudioIntake | null;
-	/** `null` until the recording was looked at. */
+	/** `null` until the recording was processed. */
 	durationMs: number | null;
 	errorType: string | null;
 	transcript: Transcript | null;
@@ -28,7 +28,7 @@ export interface Entry {
 	deleted: boolean;
 }
 
-/** The files and transcriptions of all accounts. Nothing is ever removed by itself. */
+/** The files and transcriptions of all accounts. Nothing is deleted automatically. */
 export class Store {
 	private readonly files = new Map<string, StoredFile>();
 	private readonly entries = new Map<string, Entry>();
@@ -37,7 +37,7 @@ export class Store {
 		this.files.set(file.id, file);
 	}
 
-	/** The file, if it belongs to this account. */
+	/** Finds a file of this account. */
 	file(id: string, account: string): StoredFile | undefined {
 		const file = this.files.get(id);
 		return file?.account === account ? file : undefined;
@@ -56,7 +56,7 @@ export class Store {
 		this.entries.set(entry.job.id, entry);
 	}
 
-	/** The transcription, if it belongs to this account and was not deleted. */
+	/** Finds a transcription of this account that wasn't deleted. */
 	entry(id: string, account: string): Entry | undefined {
 		const entry = this.entries.get(id);
 		return entry?.job.account === account && !entry.deleted ? entry : undefined;

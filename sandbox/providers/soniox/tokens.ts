@@ -1,11 +1,11 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { SpokenWord } from '../../audio/sample';
 import type { Params } from './params';
 
-/** A piece of the transcript (Soniox OpenAPI, TranscriptionTranscriptToken; Soniox Node SDK, TranscriptToken). */
-export interface Token {
+/** A token of the transcript (Soniox OpenAPI, TranscriptionTranscriptToken; Soniox Node SDK, TranscriptToken). */
+interface Token {
 	text: string;
-	/** Those of a translation have no times. */
+	/** Translated tokens have no times. */
 	start_ms?: number;
 	end_ms?: number;
 	confidence: number;
@@ -16,18 +16,18 @@ export interface Token {
 }
 
 export interface Transcript {
-	/** All tokens together, translations included. */
+	/** The text of all tokens, including translations. */
 	text: string;
 	tokens: Token[];
 }
 
-/** Tokens are parts of words; this is how long they become here. */
+/** Tokens are parts of words with at most this many characters. */
 const LONGEST_PIECE = 3;
 
-/** Languages written without spaces between words; their tokens have none either. */
+/** Languages without spaces between words. */
 const UNSPACED = ['ja', 'th', 'zh'];
 
-/** The transcript of what was heard, as the request wants it: utterance by utterance, each followed by its translation. */
+/** Creates the transcript as requested, utterance by utterance, each followed by its translation. */
 export function transcribe(heard: Recognition, params: Params): Transcript {
 	const target = targetLanguage(heard.language, params);
 	const isSpaced = !UNSPACED.includes(heard.language);
@@ -48,7 +48,7 @@ export function transcribe(heard: Recognition, params: Params): Transcript {
 	return { text: tokens.map(({ text }) => text).join(''), tokens };
 }
 
-/** The language that speech is translated into, `null` for none. */
+/** The language of the translation. @returns `null` without a translation */
 function targetLanguage(spoken: string, { translation: wanted }: Params): string | null {
 	if (!wanted) return null;
 	const { type, target_language: target, language_a: a, language_b: b } = wanted;
@@ -56,7 +56,7 @@ function targetLanguage(spoken: string, { translation: wanted }: Params): string
 	return into && into !== spoken ? into : null;
 }
 
-/** A word in pieces, a space in front of it and its punctuation apart (Soniox docs, Timestamps). Times are spread evenly. */
+/** Splits a word into tokens, with a space before the first one and separate punctuation (Soniox docs, Timestamps). Times are spread evenly. */
 function pieces(word: SpokenWord, withSpace: boolean): Token[] {
 	const start = Math.round(word.start * 1000);
 	const end = Math.round(word.end * 1000);
@@ -78,7 +78,7 @@ function cut(word: string): string[] {
 	return [...parts, ...marks];
 }
 
-/** The sandbox cannot translate: it says the same with the language in front. */
+/** The sandbox can't translate. It repeats the text, prefixed with the language. */
 function translation(words: readonly SpokenWord[], from: string, to: string, withSpace: boolean): Token[] {
 	return [`[${to}]`, ...words.map(({ text }) => text)].map((text, index) => ({
 		text: index > 0 || withSpace ? ` ${text}` : text,
@@ -89,7 +89,7 @@ function translation(words: readonly SpokenWord[], from: string, to: string, wit
 	}));
 }
 
-/** Between 0.9 and 1, always the same for the same piece at the same place. */
+/** A value between 0.9 and 1 that only depends on the token and its position. */
 function confidence(text: string, place: number): number {
 	let hash = place * 31;
 	for (const letter of text) hash = (hash * 33 + letter.charCodeAt(0)) % 1000;

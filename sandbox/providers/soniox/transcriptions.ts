@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Account, ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { endedCallback } from './callbacks';
 import { ApiError, invalidRequest } from './errors';
 import { page } from './paging';
@@ -17,14 +17,14 @@ const MOST_PENDING = 100;
 
 type WithId = { Params: { id: string } };
 
-/** Submit, list, count, get, transcript and delete (Soniox OpenAPI, Transcriptions). */
+/** Submit, list, count, get, get transcript and delete (Soniox OpenAPI, Transcriptions). */
 export function transcriptionRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/v1/transcriptions', async (request, reply) => {
 		const account = accountOf(request);
 		const body = await jsonBody(request);
 		if (account.balance === 'exhausted') throw new ApiError(402, 'organization_balance_exhausted');
 		const params = validateParams(body, context.settings().allowPrivateCallbacks);
-		refuseBeyondQuota(store.entriesOf(account.name));
+		rejectBeyondQuota(store.entriesOf(account.name));
 		return reply.code(201).send(present(submit(params, account, store, context)));
 	});
 	app.get('/v1/transcriptions', (request, reply) => {
@@ -59,7 +59,7 @@ const NO_TRANSCRIPT = {
 	failed: 'The transcription failed, so there is no transcript. See `error_type` and `error_message` of GET /transcriptions/{id}.',
 };
 
-function refuseBeyondQuota(entries: readonly Entry[]): void {
+function rejectBeyondQuota(entries: readonly Entry[]): void {
 	if (entries.length >= MOST_TRANSCRIPTIONS) {
 		throw new ApiError(429, 'limit_exceeded', 'Total transcription count limit for your organization has been exceeded. Please delete some.');
 	}

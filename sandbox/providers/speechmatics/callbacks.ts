@@ -5,7 +5,7 @@ import { resultsOf, srt, txt } from './results';
 import type { Entry } from './store';
 
 /**
- * Every answer but 2xx is tried again, also 413. Number and pauses of the attempts are those of the example
+* Every response except 2xx is retried, including 413. The number of attempts and the pauses are those of the example
  * (Speechmatics docs, “Notifications”, Notification web server configuration; Notification failure).
  */
 const POLICY: DeliveryPolicy = {
@@ -17,7 +17,7 @@ const POLICY: DeliveryPolicy = {
 
 const BOUNDARY = 'sandbox-boundary-7e1f0a';
 
-/** The callbacks of an ended job, one for each URL. */
+/** The callbacks of an ended job, one per URL. */
 export function callbacksOf(entry: Entry): CallbackOrder[] {
 	return (entry.config.notification_config ?? []).map((notification) => orderOf(entry, notification));
 }
@@ -29,7 +29,7 @@ function orderOf(entry: Entry, { url, contents, auth_headers: given = [] }: Noti
 		provider: job.provider,
 		jobId: job.id,
 		kind: 'notification',
-		url: announcing(url, job.id, job.status === 'failed' ? entry.failure : 'success'),
+		url: withJobStatus(url, job.id, job.status === 'failed' ? entry.failure : 'success'),
 		build: () => {
 			const { headers: described, body } = messageOf(entry, contents);
 			return { headers: { 'user-agent': 'Speechmatics-API/2.0', ...described, ...headers }, body };
@@ -40,15 +40,15 @@ function orderOf(entry: Entry, { url, contents, auth_headers: given = [] }: Noti
 	};
 }
 
-/** ID and status are added to the query (Speechmatics docs, “Notifications”, Accepting the notification). */
-function announcing(url: string, id: string, status: string): string {
+/** Adds ID and status to the query (Speechmatics docs, “Notifications”, Accepting the notification). */
+function withJobStatus(url: string, id: string, status: string): string {
 	const result = new URL(url);
 	result.searchParams.append('id', id);
 	result.searchParams.append('status', status);
 	return result.href;
 }
 
-/** One item is the body, several are files of a form, and so is the transcript that nobody asked for (the same, Return MIME types). */
+/** A single item is the body. Several items, and the default transcript, are files in a form (the same, Return MIME types). */
 function messageOf(entry: Entry, contents: readonly string[] = ['data_file']): CallbackMessage {
 	// “In case of an error, only jobinfo will be send back” (the same, Further notes).
 	const items = entry.job.status === 'failed' && contents.length > 0 ? ['jobinfo'] : contents;

@@ -5,7 +5,7 @@ import { invalidConfig } from './errors';
 
 /** The `config` of a job (Speechmatics OpenAPI 2.0.0, JobConfig; `model` and `language_hints`: docs, “Models” and “Input”). */
 
-export const CONTENTS = ['jobinfo', 'transcript', 'transcript.json-v2', 'transcript.txt', 'transcript.srt', 'data', 'text'] as const;
+const CONTENTS = ['jobinfo', 'transcript', 'transcript.json-v2', 'transcript.txt', 'transcript.srt', 'data', 'text'] as const;
 
 const fetched = z.object({ url: z.string().url(), auth_headers: z.array(z.string()).optional() }).strict();
 const anything = z.object({}).passthrough();
@@ -83,13 +83,13 @@ const jobConfig = z
 export type JobConfig = z.infer<typeof jobConfig>;
 export type Notification = z.infer<typeof notification>;
 
-/** The config of a submit. Throws ApiError 400 for one that the service would not take. */
+/** Parses and validates the config of a submit. @throws ApiError 400 */
 export function readConfig(text: string, allowPrivate: boolean): JobConfig {
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
 	} catch {
-		throw invalidConfig('it is no JSON');
+		throw invalidConfig("it isn't valid JSON");
 	}
 	const parsed = jobConfig.safeParse(value);
 	if (!parsed.success) {
@@ -99,7 +99,7 @@ export function readConfig(text: string, allowPrivate: boolean): JobConfig {
 	const { transcription_config: config, notification_config: notifications = [] } = parsed.data;
 	// Speechmatics docs, “Models”, Melia 1; “Language identification”, Output locale.
 	if (config.language === 'auto' && config.model === 'melia-1') throw invalidConfig('melia-1 does not support language auto');
-	if (config.language === 'auto' && config.output_locale) throw invalidConfig('output_locale does not go with language auto');
+	if (config.language === 'auto' && config.output_locale) throw invalidConfig('output_locale cannot be used with language auto');
 	const hidden = allowPrivate ? undefined : notifications.find(({ url }) => isPrivateHost(new URL(url).hostname));
 	if (hidden) throw invalidConfig(`notification url ${hidden.url} is not reachable`);
 	return parsed.data;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { TooLargeError } from '../../audio/intake';
 import { MalformedBodyError } from '../../server/bodies';
 
-/** An answer other than success: `{"code", "error", "detail"}` (Speechmatics OpenAPI 2.0.0, ErrorResponse). */
+/** An error response: `{"code", "error", "detail"}` (Speechmatics OpenAPI 2.0.0, ErrorResponse). */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -18,7 +18,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** For an unknown ID and one of another account alike. */
+/** Used for an unknown ID and an ID of another account. */
 export const jobNotFound = () => new ApiError(404, 'Job not found');
 
 /** Speechmatics docs, “Language identification”, Error responses. */
@@ -32,13 +32,13 @@ const TEXTS: Record<number, string> = {
 	500: 'Internal Server Error',
 };
 
-/** The body of an error the service did not choose itself. */
+/** The body of an error caused by an HTTP fault. */
 export function errorBody(status: number): string {
 	return JSON.stringify(new ApiError(status, TEXTS[status] ?? `Error ${status}`).body());
 }
 
-/** Turns what the routes throw into the service's error answers. */
-export function addErrorAnswers(app: FastifyInstance): void {
+/** Converts errors thrown by the routes to the service's error responses. */
+export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send(error.body());
 		if (error instanceof MalformedBodyError) return reply.code(400).send(new ApiError(400, 'Malformed request', error.message).body());

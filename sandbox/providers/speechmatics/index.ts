@@ -1,8 +1,14 @@
 import type { ProviderDefinition } from '../../core/provider';
-import { requireKey } from './auth';
-import { addErrorAnswers, errorBody } from './errors';
+import { type Authentication, bearerToken, requireKey } from '../../server/auth';
+import { addErrorHandlers, ApiError, errorBody } from './errors';
 import { jobRoutes } from './jobs';
 import { Store } from './store';
+
+const AUTHENTICATION: Authentication = {
+	/** Speechmatics docs, “Authentication”. */
+	keyIn: bearerToken,
+	unauthorized: () => new ApiError(401, 'Permission Denied'),
+};
 
 /** Speechmatics' API for recordings, version 2 (Speechmatics OpenAPI 2.0.0, ASR REST API). */
 export const speechmatics: ProviderDefinition = {
@@ -17,9 +23,9 @@ export const speechmatics: ProviderDefinition = {
 		const store = new Store();
 		return {
 			register(app) {
-				addErrorAnswers(app);
+				addErrorHandlers(app);
 				void app.register(async (api) => {
-					requireKey(api, context.accounts);
+					requireKey(api, context.accounts, AUTHENTICATION);
 					jobRoutes(api, store, context);
 				});
 			},

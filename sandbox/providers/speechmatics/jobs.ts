@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import type { Account, ProviderContext } from '../../core/provider';
 import { readForm, type Form } from '../../server/forms';
-import { accountOf } from './auth';
+import { accountOf } from '../../server/auth';
 import { callbacksOf } from './callbacks';
 import { readConfig } from './config';
 import { ApiError, invalidConfig, jobNotFound } from './errors';
@@ -81,7 +81,7 @@ function submit(form: Form, account: Account, store: Store, context: ProviderCon
 	const job = context.jobs.start(
 		context.name,
 		account.name,
-		{ process: (signal) => process(entry, context, signal), finished: () => announce(entry, context) },
+		{ process: (signal) => process(entry, context, signal), finished: () => sendCallbacks(entry, context) },
 		newId(),
 	);
 	const entry: Entry = { job, config, upload: file?.intake ?? null, dataName: file?.fileName ?? '', heard: null, failure: 'error', deleted: false };
@@ -89,12 +89,12 @@ function submit(form: Form, account: Account, store: Store, context: ProviderCon
 	return entry;
 }
 
-/** Ten small letters and digits, as in the documentation's examples. */
+/** Creates an ID of ten lowercase letters and digits, as in the documentation's examples. */
 function newId(): string {
 	return BigInt(`0x${randomBytes(8).toString('hex')}`).toString(36).padStart(10, '0').slice(-10);
 }
 
-function announce(entry: Entry, context: ProviderContext): void {
+function sendCallbacks(entry: Entry, context: ProviderContext): void {
 	if (entry.deleted) return;
 	for (const order of callbacksOf(entry)) context.callbacks.send(order);
 }

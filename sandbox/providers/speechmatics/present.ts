@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 /** Speechmatics docs, “Limits”, Data retention limits. */
 const KEPT_DAYS = 7;
 
-/** The service's word for a job's status (Speechmatics OpenAPI 2.0.0, JobDetails). */
+/** The service's name for a job's status (Speechmatics OpenAPI 2.0.0, JobDetails). */
 export function statusOf({ job, deleted }: Entry): 'running' | 'done' | 'rejected' | 'deleted' | 'expired' {
 	if (deleted) return 'deleted';
 	if (Date.now() - job.createdAt.getTime() > KEPT_DAYS * DAY_MS) return 'expired';
@@ -14,7 +14,7 @@ export function statusOf({ job, deleted }: Entry): 'running' | 'done' | 'rejecte
 	return job.status === 'failed' ? 'rejected' : 'running';
 }
 
-/** Summary of a job, part of transcripts and callbacks (the same, JobInfo). */
+/** The summary of a job in transcripts and callbacks (the same, JobInfo). */
 export function jobInfo({ job, config, dataName, heard }: Entry): object {
 	return {
 		created_at: job.createdAt.toISOString(),
@@ -25,11 +25,11 @@ export function jobInfo({ job, config, dataName, heard }: Entry): object {
 	};
 }
 
-/** The job (the same, JobDetails). The headers of callbacks come back as they were given. */
+/** The job (the same, JobDetails). The headers of callbacks are returned unchanged. */
 export function presentJob(entry: Entry, deliveries: DeliveryRecord[]): object {
 	const reasons = entry.job.errorMessage === null ? [] : [entry.job.errorMessage];
 	const errors = [
-		// A recording is fetched four times before the job is rejected (Speechmatics docs, “Input”, Fetch failure).
+		// The service tries to fetch a recording four times (Speechmatics docs, “Input”, Fetch failure).
 		...(entry.failure === 'fetch_error' ? reasons.flatMap((reason) => Array.from({ length: 4 }, () => reason)) : reasons),
 		...deliveries.filter(({ cause }) => cause === 'job').flatMap(callbackErrors),
 	];
@@ -41,7 +41,7 @@ export function presentJob(entry: Entry, deliveries: DeliveryRecord[]): object {
 	};
 }
 
-/** What the job tells of a callback that could not be delivered (Speechmatics docs, “Notifications”, Notification failure). */
+/** The job's errors for a callback that couldn't be delivered (Speechmatics docs, “Notifications”, Notification failure). */
 function callbackErrors({ attempts, state }: DeliveryRecord): string[] {
 	return attempts
 		.filter(({ status }) => status === null || status < 200 || status > 299)

@@ -1,14 +1,14 @@
 import type { AudioIntake } from '../../audio/intake';
-import { recognise } from '../../audio/recognise';
+import { recognize } from '../../audio/recognize';
 import { sniff } from '../../audio/sniff';
 import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
 import type { Entry, Failure } from './store';
 
-/** Recordings larger than the 1 GB of an upload come by URL (Speechmatics docs, “Limits”); how large is not documented. */
+/** Recordings larger than 1 GB, the limit for uploads, are fetched from a URL (Speechmatics docs, “Limits”). The limit for URLs isn't documented. */
 const URL_LIMIT_BYTES = 10 * 1000 ** 3;
 
-/** Gets a job's audio and listens to it. */
+/** Gets a job's audio and recognizes it. */
 export async function process(entry: Entry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
 	let intake: AudioIntake;
 	try {
@@ -18,7 +18,7 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 		return failed(entry, 'fetch_error', `unable to fetch audio: ${reasonOf(error)}`);
 	}
 	if (!sniff(intake.head).isAudio) return failed(entry, 'trim_error', 'unable to process audio: the file type is not supported');
-	const heard = recognise(intake, context.samples);
+	const heard = recognize(intake, context.samples);
 	const { expected_languages: expected } = entry.config.language_identification_config ?? {};
 	if (expected && !expected.includes(heard.language)) {
 		// Speechmatics docs, “Language identification”, Language not in expected languages list.

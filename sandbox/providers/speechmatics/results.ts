@@ -1,8 +1,8 @@
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { JobConfig } from './config';
 
-/** One item of a transcript (Speechmatics OpenAPI 2.0.0, RecognitionResult). Times in seconds. */
-export interface Result {
+/** An item of a transcript (Speechmatics OpenAPI 2.0.0, RecognitionResult). Times are in seconds. */
+interface Result {
 	type: 'word' | 'punctuation';
 	start_time: number;
 	end_time: number;
@@ -12,7 +12,7 @@ export interface Result {
 	alternatives: [{ content: string; confidence: number; language: string; speaker: string }];
 }
 
-/** What was heard as words and punctuation, labelled as the config asks. */
+/** The words and punctuation of the transcript, labeled as requested. */
 export function resultsOf(heard: Recognition, { transcription_config: config }: JobConfig): Result[] {
 	const language = config.language === 'auto' || config.language === 'multi' ? heard.language : config.language;
 	const permitted = config.punctuation_overrides?.permitted_marks ?? ['all'];
@@ -38,7 +38,7 @@ export function resultsOf(heard: Recognition, { transcription_config: config }: 
 	});
 }
 
-/** What belongs to one speaker or channel without a break; one for everything where nobody is told apart. */
+/** Consecutive results of one speaker or channel. Without labels, there is a single turn. */
 interface Turn {
 	who: string;
 	results: Result[];
@@ -65,7 +65,7 @@ export function txt(results: Result[]): string {
 		.join('');
 }
 
-/** Subtitles, one for each sentence and speaker. */
+/** The transcript as SRT, with one cue per sentence and speaker. */
 export function srt(results: Result[]): string {
 	return turnsOf(results)
 		.flatMap(({ results: said }) => sentences(said))

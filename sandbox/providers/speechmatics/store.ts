@@ -1,16 +1,16 @@
 import type { AudioIntake } from '../../audio/intake';
-import type { Recognition } from '../../audio/recognise';
+import type { Recognition } from '../../audio/recognize';
 import type { Job } from '../../core/job';
 import type { JobConfig } from './config';
 
-/** How a job went wrong, in the words of a callback (Speechmatics docs, “Notifications”, Accepting the notification). */
+/** The status of a failed job in a callback (Speechmatics docs, “Notifications”, Accepting the notification). */
 export type Failure = 'error' | 'fetch_error' | 'trim_error';
 
-/** What belongs to a job beyond its status. */
+/** A job with its provider-specific data. */
 export interface Entry {
 	job: Job;
 	config: JobConfig;
-	/** The uploaded recording; null where the job fetches it. */
+	/** The uploaded recording; `null` if the job fetches it. */
 	upload: AudioIntake | null;
 	dataName: string;
 	heard: Recognition | null;
@@ -26,7 +26,7 @@ export class Store {
 		this.entries.set(entry.job.id, entry);
 	}
 
-	/** The entry, if it belongs to this account. */
+	/** Finds an entry of this account. */
 	get(id: string, account: string): Entry | undefined {
 		const entry = this.entries.get(id);
 		return entry?.job.account === account ? entry : undefined;

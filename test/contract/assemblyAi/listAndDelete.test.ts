@@ -17,7 +17,7 @@ async function submitMany(count: number): Promise<string[]> {
 }
 
 describe('list', () => {
-	test('pages lead from the newest to the oldest and back', async () => {
+	it('pages from the newest transcript to the oldest and back', async () => {
 		const newestFirst = await submitMany(5);
 		const { transcripts } = sdk(sandbox);
 		const pages = [await transcripts.list({ limit: 2 })];
@@ -32,7 +32,7 @@ describe('list', () => {
 		expect(pages[0]!.page_details).toMatchObject({ limit: 2, result_count: 2, next_url: null });
 	});
 
-	test('dates have no zone, and status and day filter', async () => {
+	it('returns dates without a time zone, and filters by status and day', async () => {
 		await submitMany(2);
 		await sandbox.settled();
 		sandbox.jobs.hold('queued');
@@ -46,14 +46,14 @@ describe('list', () => {
 		expect((await list('')).transcripts[0]!.created).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d+$/);
 	});
 
-	test('transcripts older than 90 days are not listed but can be read', async () => {
+	it('omits transcripts older than 90 days, which remain readable', async () => {
 		const [id] = await submitMany(1);
 		sandbox.jobs.get(id!)!.createdAt = new Date(Date.now() - 91 * 86_400_000);
 		expect((await sdk(sandbox).transcripts.list()).transcripts).toEqual([]);
 		expect((await sdk(sandbox).transcripts.get(id!)).id).toBe(id);
 	});
 
-	test.each(['limit=0', 'limit=201', 'limit=x', 'status=done', 'created_on=yesterday', 'before_id=1', 'colour=red'])(
+	it.each(['limit=0', 'limit=201', 'limit=x', 'status=done', 'created_on=yesterday', 'before_id=1', 'color=red'])(
 		'%s is refused',
 		async (query) => {
 			expect((await call(sandbox, `/v2/transcript?${query}`)).status).toBe(400);
@@ -62,7 +62,7 @@ describe('list', () => {
 });
 
 describe('delete', () => {
-	test('a deleted transcript stays completed without its content, and a second delete succeeds', async () => {
+	it('keeps a deleted transcript as completed without content, and accepts a second delete', async () => {
 		const { transcripts } = sdk(sandbox);
 		const { id } = await transcripts.transcribe({ audio: samplePath('thank-you.wav') }, QUICKLY);
 		const gone = { status: 'completed', text: 'Deleted by user.', audio_url: 'http://deleted_by_user', words: null };
@@ -71,14 +71,14 @@ describe('delete', () => {
 		expect(await transcripts.get(id)).toMatchObject(gone);
 	});
 
-	test('the uploaded file goes with its transcript', async () => {
+	it('deletes the uploaded file with its transcript', async () => {
 		const { transcripts, files } = sdk(sandbox);
 		const audio = await files.upload(sampleAudio('thank-you.wav'));
 		await transcripts.delete((await transcripts.transcribe({ audio }, QUICKLY)).id);
 		expect((await transcripts.transcribe({ audio }, QUICKLY)).error).toContain('Download error');
 	});
 
-	test('a running job cannot be deleted and goes on', async () => {
+	it('rejects deleting a running job, which continues', async () => {
 		sandbox.jobs.hold('processing');
 		const { transcripts } = sdk(sandbox);
 		const { id } = await transcripts.submit({ audio: samplePath('thank-you.wav') });

@@ -14,7 +14,7 @@ function transcribe(file: string, options: Partial<TranscribeParams> = {}): Prom
 	return sdk(sandbox).transcripts.transcribe({ audio: samplePath(file), ...options } as TranscribeParams, QUICKLY);
 }
 
-test('words carry the true times of the sample in milliseconds', async () => {
+it('returns the sample’s word times in milliseconds', async () => {
 	const { words } = await transcribe('sales-call.mp3');
 	const truth = sampleTruth('sales-call.mp3').words;
 	expect(words!.map(({ text, start, end }) => [text, start, end])).toEqual(
@@ -22,13 +22,13 @@ test('words carry the true times of the sample in milliseconds', async () => {
 	);
 });
 
-test('without speaker labels there are no utterances and no speakers', async () => {
+it('omits utterances and speakers without speaker labels', async () => {
 	const { utterances, words } = await transcribe('sales-call.mp3');
 	expect(utterances).toBeNull();
 	expect(new Set(words!.map(({ speaker }) => speaker))).toEqual(new Set([null]));
 });
 
-test('speaker labels give utterances with letters', async () => {
+it('returns utterances with speaker letters if speaker labels are on', async () => {
 	const { utterances } = await transcribe('sales-call.mp3', { speaker_labels: true });
 	const truth = sampleTruth('sales-call.mp3').utterances;
 	expect(utterances!.map(({ speaker, text }) => [speaker, text])).toEqual(
@@ -37,26 +37,26 @@ test('speaker labels give utterances with letters', async () => {
 	expect(utterances![0]!.words.every(({ speaker }) => speaker === 'A')).toBe(true);
 });
 
-test('multichannel gives channels and their number', async () => {
+it('returns channels and their number for multichannel audio', async () => {
 	const { utterances, words, audio_channels } = await transcribe('support-call-stereo.wav', { multichannel: true });
 	expect(audio_channels).toBe(2);
 	expect(utterances!.map(({ channel }) => channel)).toEqual(['1', '2', '1', '2']);
 	expect(words!.every(({ channel }) => channel === '1' || channel === '2')).toBe(true);
 });
 
-test('a start and an end cut the words', async () => {
+it('limits the words to the start and end times', async () => {
 	const { words } = await transcribe('sales-call.mp3', { audio_start_from: 5000, audio_end_at: 10_000 });
 	expect(words!.length).toBeGreaterThan(3);
 	expect(words!.every(({ start, end }) => start >= 5000 && end <= 10_000)).toBe(true);
 });
 
-test('redaction by hash hides every letter and keeps the words apart', async () => {
+it('hides every letter and keeps word boundaries when redacting by hash', async () => {
 	const { text } = await transcribe('voicemail.wav', { redact_pii: true, redact_pii_policies: ['person_name', 'phone_number'] });
 	expect(text).toContain('this is ##### ####### from Northwind.');
 	expect(text).toContain('My number is ###-####.');
 });
 
-test('redaction by entity name puts one label per entity and can return the original too', async () => {
+it('uses one label per entity when redacting by entity name, and can return the original too', async () => {
 	const transcript = await transcribe('voicemail.wav', {
 		redact_pii: true,
 		redact_pii_policies: ['person_name'],
@@ -68,33 +68,33 @@ test('redaction by entity name puts one label per entity and can return the orig
 	expect(transcript.words!.length).toBe(transcript.unredacted_words!.length - 1);
 });
 
-test('entities of a sample are found', async () => {
+it('detects the entities of a sample', async () => {
 	const { entities } = await transcribe('voicemail.wav', { entity_detection: true });
 	expect(entities).toContainEqual(expect.objectContaining({ entity_type: 'phone_number', text: '555-0142' }));
 });
 
-test('custom spelling replaces words regardless of case', async () => {
+it('replaces words regardless of case with custom spelling', async () => {
 	const { text } = await transcribe('thank-you.wav', { custom_spelling: [{ from: ['MUCH'], to: 'mutch' }] });
 	expect(text).toBe('Thank you very mutch.');
 });
 
-test('without punctuation and formatting the text is plain', async () => {
+it('returns plain text without punctuation and formatting', async () => {
 	const { text } = await transcribe('thank-you.wav', { punctuate: false, format_text: false });
 	expect(text).toBe('thank you very much');
 });
 
-test('a language confidence below the threshold is an error', async () => {
+it('fails if the language confidence is below the threshold', async () => {
 	const { status, error } = await transcribe('thank-you.wav', { language_confidence_threshold: 1 });
 	expect(status).toBe('error');
 	expect(error).toMatch(/confidence threshold/);
 });
 
-test('a given language is taken as it is', async () => {
+it('uses the given language', async () => {
 	const { language_code, language_confidence } = await transcribe('thank-you.wav', { language_code: 'en_uk' });
 	expect([language_code, language_confidence]).toEqual(['en_uk', null]);
 });
 
-test('the first model of the list is the one used', async () => {
+it('uses the first model in the list', async () => {
 	const { speech_model_used } = await transcribe('thank-you.wav', { speech_models: ['assemblyai-stt-3-7', 'universal-2'] });
 	expect(speech_model_used).toBe('assemblyai-stt-3-7');
 });

@@ -21,30 +21,30 @@ describe('upload', () => {
 		'a web stream': () => Readable.toWeb(createReadStream(samplePath('thank-you.wav'))) as ReadableStream,
 	};
 
-	test.each(Object.entries(sources))('%s is uploaded and transcribed', async (_name, source) => {
+	it.each(Object.entries(sources))('uploads and transcribes %s', async (_name, source) => {
 		const audio = await sdk(sandbox).files.upload(source());
 		const transcript = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
 		expect(transcript).toMatchObject({ status: 'completed', text: truth, audio_url: audio });
 	});
 
-	test('an empty body is refused', async () => {
+	it('rejects an empty body', async () => {
 		await expect(sdk(sandbox).files.upload(Buffer.alloc(0))).rejects.toThrow(/Upload failed, please try again/);
 	});
 
-	test('nobody but the service can read an upload', async () => {
+	it('does not serve uploads to clients', async () => {
 		const url = await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
 		expect((await fetch(url)).status).toBe(403);
 	});
 
-	test('an upload of another project cannot be transcribed', async () => {
+	it('rejects transcribing an upload of another project', async () => {
 		const audio_url = await sdk(sandbox, 'other').files.upload(sampleAudio('thank-you.wav'));
-		const answer = await call(sandbox, '/v2/transcript', { method: 'POST', body: JSON.stringify({ audio_url }) });
-		expect([answer.status, await answer.json()]).toEqual([403, { error: 'Cannot access uploaded file' }]);
+		const response = await call(sandbox, '/v2/transcript', { method: 'POST', body: JSON.stringify({ audio_url }) });
+		expect([response.status, await response.json()]).toEqual([403, { error: 'Cannot access uploaded file' }]);
 	});
 });
 
-describe('the life of a job', () => {
-	test('a job is queued, then processing, then completed', async () => {
+describe('job lifecycle', () => {
+	it('moves a job from queued to processing to completed', async () => {
 		sandbox.configure({ hold: 'queued' });
 		const { transcripts } = sdk(sandbox);
 		const { id } = await transcripts.submit({ audio: samplePath('thank-you.wav') });
@@ -57,47 +57,47 @@ describe('the life of a job', () => {
 		expect(await transcripts.waitUntilReady(id, QUICKLY)).toMatchObject({ status: 'completed' });
 	});
 
-	test('a recording is transcribed by its URL', async () => {
+	it('transcribes a recording by URL', async () => {
 		const audio = `${sandbox.origin}/samples/interview-de.mp3`;
 		const transcript = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
 		expect(transcript).toMatchObject({ text: sampleTruth('interview-de.mp3').text, language_code: 'de', audio_duration: 16 });
 		expect(transcript.language_confidence).toBeGreaterThan(0.9);
 	});
 
-	test('a recording the sandbox does not know gets a text that says it is a placeholder', async () => {
+	it('returns placeholder text for an unknown recording', async () => {
 		const audio = Buffer.concat([sampleAudio('thank-you.wav'), Buffer.alloc(2)]);
 		const { text, words } = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
 		expect(text).toMatch(/placeholder .* not a transcription/);
 		expect(words!.at(-1)!.end).toBeLessThanOrEqual(1592);
 	});
 
-	test('a web page in place of audio becomes a failed job, not an HTTP error', async () => {
+	it('fails the job, without an HTTP error, if the URL returns a web page', async () => {
 		const transcript = await sdk(sandbox).transcripts.transcribe({ audio: Buffer.from('<!DOCTYPE html><html></html>') }, QUICKLY);
 		expect(transcript.status).toBe('error');
 		expect(transcript.error).toMatch(/^Transcoding failed. File does not appear to contain audio. File type is text\/html/);
 	});
 
-	test('a URL that cannot be read becomes a failed job that names it', async () => {
+	it('fails the job and names the URL if it cannot be fetched', async () => {
 		const audio = 'http://127.0.0.1:9/missing.mp3';
 		const { status, error } = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
 		expect(status).toBe('error');
 		expect(error).toContain(`Download error, unable to download ${audio}`);
 	});
 
-	test('audio shorter than 160 ms becomes a failed job', async () => {
+	it('fails the job if the audio is shorter than 160 ms', async () => {
 		const wav = Buffer.from(sampleAudio('thank-you.wav').subarray(0, 44 + 2 * 1200));
 		const { error } = await sdk(sandbox).transcripts.transcribe({ audio: wav }, QUICKLY);
 		expect(error).toBe('Audio duration is too short.');
 	});
 
-	test('a job fails with the reason it was told to', async () => {
+	it('fails the job with the planned reason', async () => {
 		sandbox.jobs.failNext('Out of order');
 		const { status, error } = await sdk(sandbox).transcripts.transcribe({ audio: samplePath('thank-you.wav') }, QUICKLY);
 		expect([status, error]).toEqual(['error', 'Out of order']);
 	});
 });
 
-/** Resolves once the job is held in this state. */
+/** Resolves once the job is held in this status. */
 async function waitForHold(id: string, status: JobStatus = 'queued'): Promise<void> {
 	const job = () => sandbox.jobs.get(id)!;
 	while (job().status !== status || !job().held) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -12,16 +12,16 @@ afterEach(async () => await sandbox.close());
 
 const file = (name = 'voicemail.wav') => new File([sampleAudio(name)], name, { type: 'audio/wav' });
 
-/** Submits as Submit does, and waits for the end. @returns the ID */
+/** Submits like the node's Submit operation and waits for the job to finish. @returns the ID */
 async function submitted(fields: object = {}, name?: string): Promise<string> {
-	const answer = (await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file(name), webhook: true, ...fields })) as SpeechToTextWebhookResponseModel;
+	const response = (await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file(name), webhook: true, ...fields })) as SpeechToTextWebhookResponseModel;
 	await sandbox.settled();
-	return answer.transcriptionId!;
+	return response.transcriptionId!;
 }
 
 const get = async (id: string) => (await elevenLabsSdk(sandbox).speechToText.transcripts.get(id)) as SpeechToTextChunkResponseModel;
 
-test('a job with webhook is accepted at once, and its transcript fetched by its ID', async () => {
+it('accepts a job with a webhook immediately and returns its transcript by ID', async () => {
 	const transcript = await get(await submitted());
 	const truth = sampleTruth('voicemail.wav');
 	expect(transcript).toMatchObject({ text: truth.text, languageCode: 'eng', audioDurationSecs: truth.durationSeconds });
@@ -29,28 +29,28 @@ test('a job with webhook is accepted at once, and its transcript fetched by its 
 	expect(words.map(({ text, start, end }) => [text, start, end])).toEqual(truth.words.map(({ text, start, end }) => [text, start, end]));
 });
 
-test('the text is that of its words and blanks', async () => {
+it('returns a text that equals the joined words and spacing', async () => {
 	const { text, words } = await get(await submitted());
 	expect(words.map((word) => word.text).join('')).toBe(text);
 });
 
-test('without webhook the request stays open and answers with the transcript', async () => {
-	const answer = await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file() });
-	expect(answer).toMatchObject({ text: sampleTruth('voicemail.wav').text });
+it('returns the transcript in the same request without a webhook', async () => {
+	const response = await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file() });
+	expect(response).toMatchObject({ text: sampleTruth('voicemail.wav').text });
 });
 
-test('a recording is taken by URL', async () => {
+it('accepts a recording by URL', async () => {
 	const id = await submitted({ file: undefined, sourceUrl: `${sandbox.origin}/samples/sales-call.mp3` });
 	expect((await get(id)).text).toBe(sampleTruth('sales-call.mp3').text);
 });
 
-test('speakers are told apart on request', async () => {
+it('identifies speakers on request', async () => {
 	const id = await submitted({ diarize: true }, 'support-call-stereo.wav');
 	expect(new Set((await get(id)).words.map(({ speakerId }) => speakerId))).toEqual(new Set(['speaker_0', 'speaker_1']));
 	expect((await get(await submitted({}, 'support-call-stereo.wav'))).words[0]?.speakerId).toBeUndefined();
 });
 
-test('channels come as a transcript each, or combined', async () => {
+it('returns one transcript per channel, or a combined one', async () => {
 	const separate = (await elevenLabsSdk(sandbox).speechToText.transcripts.get(await submitted({ useMultiChannel: true }, 'support-call-stereo.wav'))) as never as { transcripts: Array<{ channelIndex: number; text: string }> };
 	expect(separate.transcripts.map(({ channelIndex }) => channelIndex)).toEqual([0, 1]);
 	const combined = await get(await submitted({ useMultiChannel: true, multichannelOutputStyle: 'combined' }, 'support-call-stereo.wav'));
@@ -58,27 +58,27 @@ test('channels come as a transcript each, or combined', async () => {
 	expect(new Set(combined.words.map(({ channelIndex }) => channelIndex))).toEqual(new Set([0, 1]));
 });
 
-test('times are those of characters, or none', async () => {
+it('returns character timestamps, or none', async () => {
 	const characters = await get(await submitted({ timestampsGranularity: 'character' }));
 	expect(characters.words[0]?.characters?.map(({ text }) => text).join('')).toBe(characters.words[0]?.text);
 	expect((await get(await submitted({ timestampsGranularity: 'none' }))).words[0]?.start).toBeUndefined();
 });
 
-test('files come with the transcript if they were asked for', async () => {
+it('includes additional formats on request', async () => {
 	const { additionalFormats } = await get(await submitted({ additionalFormats: [{ format: 'srt' }, { format: 'pdf' }] }));
 	expect(additionalFormats?.map((one) => [one?.requestedFormat, one?.isBase64Encoded])).toEqual([['srt', false], ['pdf', true]]);
 	expect(additionalFormats?.[0]?.content).toContain('00:00:0');
 	expect((await get(await submitted())).additionalFormats).toBeUndefined();
 });
 
-test('a job under way has no transcript, and no status', async () => {
+it('returns neither transcript nor status for a running job', async () => {
 	sandbox.jobs.hold('processing');
-	const answer = (await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file(), webhook: true })) as SpeechToTextWebhookResponseModel;
-	await expect(get(answer.transcriptionId!)).rejects.toMatchObject({ statusCode: 404, body: { detail: { status: 'not_found_error', message: 'Transcript not found.' } } });
+	const response = (await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file(), webhook: true })) as SpeechToTextWebhookResponseModel;
+	await expect(get(response.transcriptionId!)).rejects.toMatchObject({ statusCode: 404, body: { detail: { status: 'not_found_error', message: 'Transcript not found.' } } });
 	sandbox.jobs.release();
 });
 
-test.each([
+it.each([
 	['failed', async () => {
 		sandbox.jobs.failNext('Out of order');
 		return await submitted();
@@ -89,59 +89,59 @@ test.each([
 		await elevenLabsSdk(sandbox).speechToText.transcripts.delete(id);
 		return id;
 	}],
-])('a job that was %s has no transcript', async (_what, make) => {
+])('returns no transcript for a job that was %s', async (_name, make) => {
 	await expect(get(await make())).rejects.toMatchObject({ statusCode: 404 });
 });
 
-test("another account's transcript is not found, another key's of the workspace is", async () => {
+it("returns transcripts of other keys in the workspace, but not of other accounts", async () => {
 	const id = await submitted();
 	await expect(elevenLabsSdk(sandbox, 'other').speechToText.transcripts.get(id)).rejects.toMatchObject({ statusCode: 404 });
 	await expect(elevenLabsSdk(sandbox, 'restricted').speechToText.transcripts.get(id)).resolves.toMatchObject({ transcriptionId: id, text: expect.stringMatching(/\S/) });
 });
 
-describe('what cannot be done is refused', () => {
+describe('rejected requests', () => {
 	const post = async (fields: Record<string, string | string[]>, withFile = true) => {
 		const response = await callElevenLabs(sandbox, '/v1/speech-to-text', { method: 'POST', body: formOf(fields, withFile ? file() : undefined) });
 		return [response.status, ((await response.json()) as { detail: unknown }).detail] as const;
 	};
 
-	test('with an empty account', async () => {
+	it('rejects an account without credits', async () => {
 		await expect(elevenLabsSdk(sandbox, 'empty').speechToText.convert({ modelId: 'scribe_v2', file: file() })).rejects.toMatchObject({ statusCode: 402 });
 	});
 
-	test.each([
+	it.each([
 		['a wrong key', 'wrong', 'invalid_api_key'],
 		['an empty key', '', 'invalid_api_key'],
-	])('with %s', async (_what, key, status) => {
+	])('rejects %s', async (_name, key, status) => {
 		const response = await callElevenLabs(sandbox, '/v1/speech-to-text/transcripts/x', { key });
 		expect([response.status, await response.json()]).toEqual([401, { detail: { status, message: expect.any(String) } }]);
 	});
 
-	test('without a model', async () => {
+	it('rejects a request without a model', async () => {
 		expect(await post({})).toEqual([422, [{ type: 'invalid_type', loc: ['body', 'model_id'], msg: 'Required' }]]);
 	});
 
-	test.each<[string, Record<string, string | string[]>, boolean, number]>([
+	it.each<[string, Record<string, string | string[]>, boolean, number]>([
 		['no recording', {}, false, 400],
 		['a file and a URL', { source_url: 'https://example.com/a.mp3' }, true, 400],
 		['33 speakers', { num_speakers: '33' }, true, 422],
 		['a threshold without diarization', { diarization_threshold: '0.2' }, true, 400],
 		['roles without diarization', { detect_speaker_roles: 'true' }, true, 400],
 		['redaction without detection', { entity_redaction: 'pii' }, true, 400],
-		['a webhook ID without webhook', { webhook_id: 'x' }, true, 400],
+		['a webhook ID without the webhook option', { webhook_id: 'x' }, true, 400],
 		['an unknown webhook', { webhook: 'true', webhook_id: 'x' }, true, 400],
-		['metadata that is no JSON', { webhook: 'true', webhook_metadata: 'x' }, true, 422],
-		['metadata of three levels', { webhook: 'true', webhook_metadata: '{"a":{"b":{"c":1}}}' }, true, 422],
-		['metadata beyond 16 KB', { webhook: 'true', webhook_metadata: JSON.stringify({ a: 'x'.repeat(16_400) }) }, true, 422],
-		['formats that are no JSON', { additional_formats: 'srt' }, true, 422],
-		['a keyterm of six words', { keyterms: ['ok', 'a b c d e f'] }, true, 422],
+		['metadata that is not JSON', { webhook: 'true', webhook_metadata: 'x' }, true, 422],
+		['metadata with three levels', { webhook: 'true', webhook_metadata: '{"a":{"b":{"c":1}}}' }, true, 422],
+		['metadata over 16 KB', { webhook: 'true', webhook_metadata: JSON.stringify({ a: 'x'.repeat(16_400) }) }, true, 422],
+		['formats that are not JSON', { additional_formats: 'srt' }, true, 422],
+		['a key term of six words', { keyterms: ['ok', 'a b c d e f'] }, true, 422],
 		['an edit with several channels', { transcript_edit: 'x', use_multi_channel: 'true' }, true, 400],
-	])('%s', async (_what, fields, withFile, status) => {
+	])('rejects %s', async (_name, fields, withFile, status) => {
 		expect((await post({ model_id: 'scribe_v2', ...fields }, withFile))[0]).toBe(status);
 		expect(sandbox.jobs.list()).toEqual([]);
 	});
 
-	test('a body that is no form', async () => {
+	it('rejects a body that is not a form', async () => {
 		const response = await callElevenLabs(sandbox, '/v1/speech-to-text', { method: 'POST', body: '{}' });
 		expect(response.status).toBe(422);
 	});

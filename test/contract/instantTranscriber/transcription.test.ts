@@ -18,14 +18,14 @@ async function transcribed(fields: Record<string, string> = {}, file = 'sales-ca
 const truth = sampleTruth('sales-call.mp3');
 const spoken = truth.words.map(({ text }) => text).join(' ');
 
-test('a file is taken as the documented form and is on its way', async () => {
+it('accepts a file as the documented form and starts processing it', async () => {
 	const { status, body } = await call(sandbox, '/v1/transcriptions', { form: formWith('thank-you.wav') });
 	expect(status).toBe(201);
 	expect(body).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), status: 'queued' });
 	expect(body).not.toHaveProperty('text');
 });
 
-test('a public URL is taken as JSON', async () => {
+it('accepts a public URL as JSON', async () => {
 	const json = { file_url: `${sandbox.origin}/samples/thank-you.wav`, timestamps: true, num_speakers: 1 };
 	const { status, body } = await call(sandbox, '/v1/transcriptions', { json });
 	expect([status, body.status]).toEqual([201, 'queued']);
@@ -33,7 +33,7 @@ test('a public URL is taken as JSON', async () => {
 	expect((await call(sandbox, `/v1/transcriptions/${body.id}`)).body).toMatchObject({ status: 'completed' });
 });
 
-test('the transcript is exactly what is said, with times in seconds and speakers', async () => {
+it('returns the exact transcript, with times in seconds and speakers', async () => {
 	const body = await transcribed();
 	expect(body).toMatchObject({ status: 'completed', text: spoken, language: truth.language, duration: truth.durationSeconds });
 	expect(body.segments).toHaveLength(truth.utterances.length);
@@ -44,41 +44,41 @@ test('the transcript is exactly what is said, with times in seconds and speakers
 	);
 });
 
-test.each<[string, Record<string, string>, (body: never) => unknown, unknown]>([
+it.each<[string, Record<string, string>, (body: never) => unknown, unknown]>([
 	['no speakers', { speaker_labels: 'none' }, ({ segments }) => 'speaker' in segments[0], false],
 	['enhanced speakers', { speaker_labels: 'enhanced' }, ({ options }) => (options as { speaker_labels: string }).speaker_labels, 'enhanced'],
 	['a language', { language: 'de' }, ({ language }) => language, 'de'],
 	['no timestamps', { timestamps: 'false' }, ({ segments }) => segments, null],
 	['both summaries', { summaries: 'both' }, ({ summaries }) => Object.keys(summaries), ['short', 'detailed']],
 	['no summaries', {}, ({ summaries }) => summaries, null],
-])('gives %s where the form asks for it', async (_what, fields, part, expected) => {
+])('returns %s on request', async (_name, fields, part, expected) => {
 	expect(part((await transcribed(fields)) as never)).toEqual(expected);
 });
 
-test('wait holds the request open until the job has ended', async () => {
+it('keeps the request open with wait until the job has finished', async () => {
 	const { body } = await call(sandbox, '/v1/transcriptions', { form: formWith('thank-you.wav', { wait: '20' }) });
 	expect(body).toMatchObject({ status: 'completed', text: expect.stringMatching(/\w/) });
 });
 
-test('the request is no longer held than it asked for', async () => {
+it('keeps the request open no longer than requested', async () => {
 	sandbox.jobs.hold('processing');
 	const { body } = await call(sandbox, '/v1/transcriptions', { form: formWith('thank-you.wav', { wait: '0.05' }) });
 	expect(['queued', 'processing']).toContain(body.status);
 });
 
 describe('exports', () => {
-	test('are linked as in the documented example: short id and format, beside /v1', async () => {
+	it('are linked as in the documented example: short ID and format, outside /v1', async () => {
 		const { id, download_urls: links } = await transcribed();
 		const base = `${sandbox.baseUrl('instantTranscriber')}/export/${id.slice(0, 8)}`;
 		expect(links).toEqual({ txt: `${base}.txt`, srt: `${base}.srt`, vtt: `${base}.vtt` });
 	});
 
-	test('txt is the text alone', async () => {
+	it('return only the text as txt', async () => {
 		const { download_urls: links } = await transcribed();
 		expect((await call(sandbox, links.txt)).text).toBe(`${spoken}\n`);
 	});
 
-	test('srt and vtt have a cue for each segment', async () => {
+	it('return one cue per segment as srt and vtt', async () => {
 		const { download_urls: links, segments } = await transcribed();
 		const [srt, vtt] = [(await call(sandbox, links.srt)).text, (await call(sandbox, links.vtt)).text];
 		expect(srt.match(/ --> /g)).toHaveLength(segments.length);
@@ -86,17 +86,17 @@ describe('exports', () => {
 		expect(vtt).toMatch(/^WEBVTT\n\n00:00:\d\d\.\d{3} --> /);
 	});
 
-	test('without timestamps there are no subtitles', async () => {
+	it('include no subtitles without timestamps', async () => {
 		expect(Object.keys((await transcribed({ timestamps: 'false' })).download_urls)).toEqual(['txt']);
 	});
 
-	test('want the key of the account', async () => {
+	it('require the key of the account', async () => {
 		const { download_urls: links } = await transcribed();
 		const statuses = [{ key: 'wrong' }, { key: keyOf(sandbox, 'other') }, {}].map(async (init) => (await call(sandbox, links.txt, init)).status);
 		expect(await Promise.all(statuses)).toEqual([401, 404, 200]);
 	});
 
-	test('are the whole answer for the bare account', async () => {
+	it('are the whole response for the bare account', async () => {
 		const body = await transcribed({}, 'sales-call.mp3', keyOf(sandbox, 'bare'));
 		expect(Object.keys(body).sort()).toEqual(['download_urls', 'id', 'status']);
 	});

@@ -24,7 +24,7 @@ async function submitAndSettle(fields: Record<string, string> = {}): Promise<str
 	return body.id;
 }
 
-test('a completed job is announced as in the documented example, at the URL as it was given', async () => {
+it('sends the documented callback for a completed job to the unchanged URL', async () => {
 	const id = await submitAndSettle();
 	expect(receiver.received.map(({ path }) => path)).toEqual(['/hook?ref=r&token=t']);
 	const base = `${sandbox.baseUrl('instantTranscriber')}/export/${id.slice(0, 8)}`;
@@ -35,20 +35,20 @@ test('a completed job is announced as in the documented example, at the URL as i
 	});
 });
 
-test('the body is signed with the secret of the job', async () => {
+it('signs the body with the secret of the job', async () => {
 	await submitAndSettle();
 	const [{ headers, body }] = receiver.received as [Receiver['received'][number]];
 	expect(headers['x-instanttranscriber-signature']).toBe(`sha256=${createHmac('sha256', 's3cret').update(body).digest('hex')}`);
 });
 
-test('without a secret nothing is signed', async () => {
+it('sends no signature without a secret', async () => {
 	const form = formWith('voicemail.wav', { callback_url: `${receiver.url}/hook` });
 	await call(sandbox, '/v1/transcriptions', { form });
 	await sandbox.settled();
 	expect(receiver.received[0]!.headers).not.toHaveProperty('x-instanttranscriber-signature');
 });
 
-test('a failed job is announced with its reason', async () => {
+it('sends the reason of a failed job', async () => {
 	sandbox.jobs.failNext('Out of order');
 	const id = await submitAndSettle();
 	const failed = { id, status: 'failed', error: { code: 'transcription_failed', message: 'Out of order' } };
@@ -56,27 +56,27 @@ test('a failed job is announced with its reason', async () => {
 	expect((await call(sandbox, `/v1/transcriptions/${id}`)).body).toMatchObject(failed);
 });
 
-test('a URL that cannot be downloaded makes a failed job', async () => {
+it('fails the job if the URL cannot be downloaded', async () => {
 	const json = { file_url: `${sandbox.origin}/samples/none.wav`, callback_url: `${receiver.url}/hook` };
 	await call(sandbox, '/v1/transcriptions', { json });
 	await sandbox.settled();
 	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('404') } });
 });
 
-test.each([302, 400, 401, 404, 500])('an answer %d is no success: it is tried again', async (status) => {
-	receiver.answer(status, 200);
+it.each([302, 400, 401, 404, 500])('retries after a %d response', async (status) => {
+	receiver.respondWith(status, 200);
 	await submitAndSettle();
 	expect(receiver.received).toHaveLength(2);
 });
 
-test('five attempts are made in all', async () => {
-	receiver.answer(503);
+it('makes five attempts in total', async () => {
+	receiver.respondWith(503);
 	const id = await submitAndSettle();
 	expect(receiver.received).toHaveLength(5);
 	expect(sandbox.callbacks.deliveries(id)[0]!.state).toBe('exhausted');
 });
 
-test('neither secret nor callback URL can be read again', async () => {
+it('never returns the secret or callback URL', async () => {
 	const id = await submitAndSettle();
 	const { text } = await call(sandbox, `/v1/transcriptions/${id}`);
 	expect(text).not.toMatch(/s3cret|token=/);

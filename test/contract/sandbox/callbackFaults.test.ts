@@ -23,7 +23,7 @@ async function submit(path = '/hook'): Promise<string> {
 
 const idsReceived = () => receiver.received.map(({ body }) => (JSON.parse(body) as { transcript_id: string }).transcript_id);
 
-test('a lost callback never arrives, the transcript is there, and it can be delivered later', async () => {
+it('never sends a lost callback, but completes the job and can redeliver later', async () => {
 	sandbox.callbacks.addFault({ kind: 'lost' });
 	const id = await submit();
 	await sandbox.settled();
@@ -35,7 +35,7 @@ test('a lost callback never arrives, the transcript is there, and it can be deli
 	expect(idsReceived()).toEqual([id]);
 });
 
-test('a late callback arrives after one that was sent later', async () => {
+it('sends a late callback after one of a later job', async () => {
 	sandbox.callbacks.addFault({ kind: 'late', seconds: 1_000_000 });
 	const late = await submit();
 	await sandbox.jobs.finished(late);
@@ -46,7 +46,7 @@ test('a late callback arrives after one that was sent later', async () => {
 	expect(idsReceived()).toEqual([punctual, late]);
 });
 
-test('a doubled callback arrives as often as planned, as the same event', async () => {
+it('sends a doubled callback as often as planned, as the same event', async () => {
 	sandbox.callbacks.addFault({ kind: 'doubled', copies: 4 });
 	const id = await submit();
 	await sandbox.settled();
@@ -54,7 +54,7 @@ test('a doubled callback arrives as often as planned, as the same event', async 
 	expect(sandbox.callbacks.deliveries(id).map(({ cause }) => cause)).toEqual(['job', 'duplicate', 'duplicate', 'duplicate']);
 });
 
-test('reordered callbacks arrive last first', async () => {
+it('sends reordered callbacks in reverse order', async () => {
 	sandbox.callbacks.addFault({ kind: 'reordered', group: 3, withinSeconds: 100_000, next: 3 });
 	const ids: string[] = [];
 	for (let index = 0; index < 3; index += 1) {
@@ -65,7 +65,7 @@ test('reordered callbacks arrive last first', async () => {
 	expect(idsReceived()).toEqual([...ids].reverse());
 });
 
-test('a group that stays incomplete is sent all the same', async () => {
+it('sends a reordered group even if it stays incomplete', async () => {
 	sandbox.callbacks.addFault({ kind: 'reordered', group: 5, withinSeconds: 10, next: 5 });
 	const id = await submit();
 	await sandbox.settled();
@@ -85,8 +85,8 @@ const FORGERIES: Array<[Forgery, (header: unknown, body: { transcript_id: string
 	],
 ];
 
-test.each(FORGERIES)('a forgery with %s comes once, before the genuine callback', async (forgery, check) => {
-	receiver.answer(500, 200);
+it.each(FORGERIES)('sends a forgery with %s once, before the genuine callback', async (forgery, check) => {
+	receiver.respondWith(500, 200);
 	sandbox.callbacks.addFault({ kind: 'forged', forgery });
 	const id = await submit();
 	await sandbox.settled();
@@ -97,7 +97,7 @@ test.each(FORGERIES)('a forgery with %s comes once, before the genuine callback'
 	expect((await sdk(sandbox).transcripts.get(id)).webhook_status_code).toBe(200);
 });
 
-test('a forgery can take the place of the genuine callback', async () => {
+it('can send a forgery instead of the genuine callback', async () => {
 	sandbox.callbacks.addFault({ kind: 'forged', forgery: 'missingHeader', genuine: 'none' });
 	const id = await submit();
 	await sandbox.settled();
@@ -105,7 +105,7 @@ test('a forgery can take the place of the genuine callback', async () => {
 	expect((await sdk(sandbox).transcripts.get(id)).webhook_status_code).toBeNull();
 });
 
-test('a fault hits only what it matches', async () => {
+it('applies a fault only to matching callbacks', async () => {
 	sandbox.callbacks.addFault({ kind: 'lost', next: 5, match: { urlContains: '/a' } });
 	await submit('/a');
 	await submit('/b');
@@ -113,7 +113,7 @@ test('a fault hits only what it matches', async () => {
 	expect(receiver.received.map(({ path }) => path)).toEqual(['/b']);
 });
 
-test('a fault by chance spares some, and the same seed spares the same ones', async () => {
+it('applies a random fault to the same callbacks with the same seed', async () => {
 	const run = async () => {
 		sandbox.reset();
 		sandbox.callbacks.addFault({ kind: 'lost', probability: 0.5 });
@@ -130,7 +130,7 @@ test('a fault by chance spares some, and the same seed spares the same ones', as
 	expect(await run()).toEqual(first);
 });
 
-test('faults add up: late and doubled', async () => {
+it('combines faults: late and doubled', async () => {
 	sandbox.callbacks.addFault({ kind: 'late', seconds: 5 });
 	sandbox.callbacks.addFault({ kind: 'doubled', copies: 2, gapSeconds: 5 });
 	const id = await submit();
@@ -139,7 +139,7 @@ test('faults add up: late and doubled', async () => {
 	expect(sandbox.callbacks.deliveries(id)[0]!.faults).toHaveLength(2);
 });
 
-test.each(['sequence', 'simultaneous'] as const)('a callback is redelivered several times in %s', async (mode) => {
+it.each(['sequence', 'simultaneous'] as const)('redelivers a callback several times with mode %s', async (mode) => {
 	const id = await submit();
 	await sandbox.settled();
 	sandbox.callbacks.redeliver(id, { copies: 5, mode, gapSeconds: 1 });

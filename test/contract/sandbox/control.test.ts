@@ -17,25 +17,25 @@ afterEach(async () => {
 });
 
 async function control<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-	const answer = await fetch(`${sandbox.origin}/_sandbox${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
-	const text = await answer.text();
-	return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+	const response = await fetch(`${sandbox.origin}/_sandbox${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+	const text = await response.text();
+	return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
 }
 
 const submit = async () =>
 	(await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav'), webhook_url: `${receiver.url}/hook` })).id;
 
-test('the state tells speed, seed and settings, and follows changes', async () => {
+it('returns the current speed, seed and settings', async () => {
 	const { body } = await control<SandboxState>('PATCH', '/settings', { speed: 50, jobSeconds: 4, hold: 'queued' });
 	expect(body).toMatchObject({ seed: 3, speed: 50, hold: 'queued', settings: { queuedSeconds: 1, processingSeconds: 3 } });
 	expect((await control<SandboxState>('GET', '/')).body).toEqual(body);
 });
 
-test.each([{ speed: 0 }, { colour: 'red' }, { hold: 'never' }])('settings %j are refused', async (settings) => {
+it.each([{ speed: 0 }, { color: 'red' }, { hold: 'never' }])('rejects the settings %j', async (settings) => {
 	expect((await control('PATCH', '/settings', settings)).status).toBe(400);
 });
 
-test('held jobs go on one by one when released', async () => {
+it('continues held jobs one by one when they are released', async () => {
 	await control('PATCH', '/settings', { hold: 'processing' });
 	const ids = [await submit(), await submit()];
 	await control('POST', '/jobs/release', { ids: [ids[1]] });
@@ -46,7 +46,7 @@ test('held jobs go on one by one when released', async () => {
 	expect((await control<Array<{ status: string }>>('GET', '/jobs')).body.map(({ status }) => status)).toEqual(['completed', 'completed']);
 });
 
-test('one job is ended while the others take their time', async () => {
+it('finishes one job while the others continue', async () => {
 	await control('PATCH', '/settings', { jobSeconds: 86_400 });
 	const ids = [await submit(), await submit()];
 	expect((await control('PATCH', `/jobs/${ids[0]}`, { finishInSeconds: 0 })).status).toBe(200);
@@ -55,7 +55,7 @@ test('one job is ended while the others take their time', async () => {
 	expect((await control('PATCH', `/jobs/${ids[0]}`, { finishInSeconds: 0 })).status).toBe(409);
 });
 
-test('a change of speed hurries jobs that are already under way', async () => {
+it('applies a new speed to running jobs', async () => {
 	await control('PATCH', '/settings', { jobSeconds: 86_400 });
 	const id = await submit();
 	await control('PATCH', '/settings', { speed: 100_000_000 });
@@ -63,7 +63,7 @@ test('a change of speed hurries jobs that are already under way', async () => {
 	expect(sandbox.jobs.get(id)!.status).toBe('completed');
 });
 
-test('planned failures, faults and redeliveries work over HTTP', async () => {
+it('accepts planned failures, faults and redeliveries over HTTP', async () => {
 	await control('POST', '/jobs/fail-next', { reason: 'Out of order' });
 	const fault = await control<{ id: string }>('POST', '/faults/callbacks', { kind: 'lost' });
 	expect(fault.status).toBe(201);
@@ -78,7 +78,7 @@ test('planned failures, faults and redeliveries work over HTTP', async () => {
 	expect(deliveries.body.map(({ cause, attempts }) => [cause, attempts.length])).toEqual([['job', 0], ['redelivery', 1], ['redelivery', 1]]);
 });
 
-test('planned faults are listed and can be taken back', async () => {
+it('lists and removes planned faults', async () => {
 	const { body } = await control<{ id: string }>('POST', '/faults/http', { kind: 'status', status: 503, next: 9 });
 	expect((await control<unknown[]>('GET', '/faults/http')).body).toHaveLength(1);
 	expect((await control('DELETE', `/faults/http/${body.id}`)).status).toBe(204);
@@ -86,29 +86,29 @@ test('planned faults are listed and can be taken back', async () => {
 	expect((await call(sandbox, '/v2/transcript')).status).toBe(200);
 });
 
-test.each([
+it.each([
 	['/faults/callbacks', { kind: 'eaten' }],
 	['/faults/callbacks', { kind: 'late' }],
 	['/faults/http', { kind: 'status', status: 200 }],
 	['/jobs/fail-next', {}],
-])('%s refuses %j', async (path, body) => {
-	const answer = await control<{ error: string }>('POST', path, body);
-	expect(answer.status).toBe(400);
-	expect(answer.body.error).not.toBe('');
+])('%s rejects %j', async (path, body) => {
+	const response = await control<{ error: string }>('POST', path, body);
+	expect(response.status).toBe(400);
+	expect(response.body.error).not.toBe('');
 });
 
-test('the log of requests holds status, bytes and account and can be emptied', async () => {
+it('logs the status, bytes and account of requests, and clears the log', async () => {
 	await submit();
 	const { body } = await control<Array<Record<string, unknown>>>('GET', '/requests');
 	expect(body).toMatchObject([
-		{ method: 'POST', path: '/assemblyai/v2/upload', status: 200, requestBytes: 25_480, authorised: true, account: 'main' },
+		{ method: 'POST', path: '/assemblyai/v2/upload', status: 200, requestBytes: 25_480, authorized: true, account: 'main' },
 		{ method: 'POST', path: '/assemblyai/v2/transcript', status: 200, provider: 'assemblyAi' },
 	]);
 	await control('DELETE', '/requests');
 	expect((await control('GET', '/requests')).body).toEqual([]);
 });
 
-test('a reset forgets jobs, faults and logs and restores the settings', async () => {
+it('clears jobs, faults and logs and restores the settings on reset', async () => {
 	const before = sandbox.state();
 	await control('PATCH', '/settings', { speed: 9, hold: 'queued', allowPrivateCallbacks: false });
 	await control('POST', '/faults/http', { kind: 'slow', seconds: 1, match: { path: '/never' } });
@@ -117,14 +117,14 @@ test('a reset forgets jobs, faults and logs and restores the settings', async ()
 	expect(body).toEqual(before);
 });
 
-test('samples are listed and served', async () => {
+it('lists and serves samples', async () => {
 	const list = (await (await fetch(`${sandbox.origin}/samples`)).json()) as Array<{ file: string }>;
 	expect(list.map(({ file }) => file)).toContain('sales-call.mp3');
 	expect((await fetch(`${sandbox.origin}/samples/sales-call.mp3`)).headers.get('content-type')).toBe('audio/mpeg');
 	expect((await fetch(`${sandbox.origin}/samples/..%2Fpackage.json`)).status).toBe(404);
 });
 
-test('callers that hang up in the middle of a sample do no harm', async () => {
+it('survives clients that disconnect while downloading a sample', async () => {
 	const { port, hostname } = new URL(sandbox.origin);
 	for (let attempt = 0; attempt < 300; attempt += 1) {
 		await new Promise<void>((resolve) => {

@@ -9,33 +9,33 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 afterEach(() => sandbox.reset());
 
-test('a 429 carries Retry-After in whole seconds and the service’s error form', async () => {
+it('returns 429 with Retry-After in whole seconds and the provider’s error format', async () => {
 	sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 7 });
-	const answer = await call(sandbox, '/v2/transcript');
-	expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '7']);
-	expect(await answer.json()).toHaveProperty('error');
+	const response = await call(sandbox, '/v2/transcript');
+	expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7']);
+	expect(await response.json()).toHaveProperty('error');
 	expect((await call(sandbox, '/v2/transcript')).status).toBe(200);
 });
 
-test.each([500, 502, 503, 504])('a %d comes as often as planned; gateways send no body', async (status) => {
+it.each([500, 502, 503, 504])('returns %d as often as planned, without a body for gateway errors', async (status) => {
 	sandbox.httpFaults.add({ kind: 'status', status, next: 2 });
 	const bodies = [];
 	for (let index = 0; index < 2; index += 1) {
-		const answer = await call(sandbox, '/v2/transcript');
-		expect(answer.status).toBe(status);
-		bodies.push(await answer.text());
+		const response = await call(sandbox, '/v2/transcript');
+		expect(response.status).toBe(status);
+		bodies.push(await response.text());
 	}
 	expect(bodies.every((body) => (status === 500 ? body.includes('error') : body === ''))).toBe(true);
 	expect((await call(sandbox, '/v2/transcript')).status).toBe(200);
 });
 
-test('the SDK shows the service’s message of a 429', async () => {
+it('makes the SDK show the provider’s message of a 429', async () => {
 	sandbox.httpFaults.add({ kind: 'status', status: 429, match: { method: 'POST', path: '/v2/transcript' } });
 	await expect(sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') })).rejects.toThrow('Too many requests');
 	expect(sandbox.jobs.list()).toEqual([]);
 });
 
-test('a fault hits only its method and path', async () => {
+it('applies a fault only to its method and path', async () => {
 	sandbox.jobs.hold('queued');
 	sandbox.httpFaults.add({ kind: 'status', status: 500, next: 10, match: { method: 'get', path: '/v2/transcript/*' } });
 	const { id } = await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') });
@@ -44,21 +44,21 @@ test('a fault hits only its method and path', async () => {
 	expect((await call(sandbox, `/v2/transcript/${id}`)).status).toBe(500);
 });
 
-test('a fault can spare the first requests', async () => {
+it('can skip the first requests', async () => {
 	sandbox.httpFaults.add({ kind: 'status', status: 500, skip: 2, next: 1 });
 	const statuses = [];
 	for (let index = 0; index < 4; index += 1) statuses.push((await call(sandbox, '/v2/transcript')).status);
 	expect(statuses).toEqual([200, 200, 500, 200]);
 });
 
-test('broken JSON has a good status and cannot be read', async () => {
+it('returns unparsable JSON with a success status', async () => {
 	sandbox.httpFaults.add({ kind: 'brokenJson' });
-	const answer = await call(sandbox, '/v2/transcript');
-	expect(answer.status).toBe(200);
-	await expect(answer.json()).rejects.toThrow(/JSON/);
+	const response = await call(sandbox, '/v2/transcript');
+	expect(response.status).toBe(200);
+	await expect(response.json()).rejects.toThrow(/JSON/);
 });
 
-test('a slow answer outlasts an impatient caller and reaches a patient one', async () => {
+it('delays a response beyond a short client timeout, but not a long one', async () => {
 	sandbox.httpFaults.add({ kind: 'slow', seconds: 0.3, next: 2 });
 	const url = `${sandbox.baseUrl('assemblyAi')}/v2/transcript`;
 	const headers = { authorization: sandbox.accounts('assemblyAi')[0]!.apiKey };
@@ -66,7 +66,7 @@ test('a slow answer outlasts an impatient caller and reaches a patient one', asy
 	expect((await fetch(url, { headers })).status).toBe(200);
 });
 
-test('an upload is cut after so many bytes and leaves nothing behind', async () => {
+it('aborts an upload after the given number of bytes and stores nothing', async () => {
 	sandbox.httpFaults.add({ kind: 'cut', afterBytes: 100_000, match: { path: '/v2/upload' } });
 	await expect(sdk(sandbox).files.upload(sampleAudio('voicemail.wav'))).rejects.toThrow();
 	const [record] = sandbox.requests.list();
@@ -76,14 +76,14 @@ test('an upload is cut after so many bytes and leaves nothing behind', async () 
 	expect(text).toBe('Thank you very much.');
 });
 
-test('a dropped answer leaves the job behind though the caller never heard of it', async () => {
+it('keeps the job of a dropped response', async () => {
 	const audio = await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
 	sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
 	await expect(sdk(sandbox).transcripts.submit({ audio })).rejects.toThrow();
 	expect(sandbox.jobs.list()).toHaveLength(1);
 });
 
-test('a trickling answer comes one byte at a time, and the log says when the caller hung up', async () => {
+it('sends a trickling response byte by byte, and logs when the client disconnects', async () => {
 	sandbox.httpFaults.add({ kind: 'trickle', seconds: 0.05 });
 	const leaving = new AbortController();
 	const headers = { authorization: sandbox.accounts('assemblyAi')[0]!.apiKey };
@@ -94,21 +94,21 @@ test('a trickling answer comes one byte at a time, and the log says when the cal
 	while (!sandbox.requests.list()[0]!.closedEarly) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
-test('an upload that is read slowly arrives complete', async () => {
+it('receives a slowly read upload completely', async () => {
 	sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.01, match: { path: '/v2/upload' } });
 	await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
 	expect(sandbox.requests.list()[0]).toMatchObject({ requestBytes: sampleAudio('thank-you.wav').length, closedEarly: false });
 });
 
-test('an answer can be replaced though the job was made', async () => {
+it('can replace the response although the job was created', async () => {
 	const audio = await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
 	sandbox.httpFaults.add({ kind: 'answer', body: '{"error":"later"}', match: { method: 'POST', path: '/v2/transcript' } });
-	const answer = await call(sandbox, '/v2/transcript', { method: 'POST', body: JSON.stringify({ audio_url: audio }) });
-	expect([answer.status, await answer.text()]).toEqual([200, '{"error":"later"}']);
+	const response = await call(sandbox, '/v2/transcript', { method: 'POST', body: JSON.stringify({ audio_url: audio }) });
+	expect([response.status, await response.text()]).toEqual([200, '{"error":"later"}']);
 	expect(sandbox.jobs.list()).toHaveLength(1);
 });
 
-test('an answer can be about another job', async () => {
+it('can return another job', async () => {
 	const { id } = await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') });
 	sandbox.httpFaults.add({ kind: 'otherJob', asked: id, named: 'other-1' });
 	expect(await (await call(sandbox, `/v2/transcript/${id}`)).json()).toMatchObject({ id: 'other-1' });

@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { sampleAudio, sampleTruth } from '../support/assemblyAi';
 import { startReceiver, type Receiver } from '../support/receiver';
-import { type Answer, call, SAMPLE, SESSIONS, uploadedSession } from '../support/scriptix';
+import { type ApiResponse, call, SAMPLE, SESSIONS, uploadedSession } from '../support/scriptix';
 
 let sandbox: Sandbox;
 let receiver: Receiver;
@@ -23,34 +23,34 @@ async function finished(fields: object = {}): Promise<string> {
 	return id;
 }
 
-/** A place for the file of a new session. */
+/** The upload URL for the file of a new session. */
 async function place(): Promise<{ id: string; url: string }> {
 	const id = (await create()).body.result.session_id as string;
 	const { body } = await call(sandbox, `${SESSIONS}/${id}/upload-url`, { method: 'POST' });
 	return { id, url: body.result.upload_url as string };
 }
 const BLOB = { 'x-ms-blob-type': 'BlockBlob' };
-const put = async (url: string, headers: Record<string, string> = BLOB): Promise<Answer> =>
+const put = async (url: string, headers: Record<string, string> = BLOB): Promise<ApiResponse> =>
 	await call(sandbox, url, { method: 'PUT', headers, body: sampleAudio(SAMPLE), account: null });
 
-test.each<[string, Record<string, string>]>([
+it.each<[string, Record<string, string>]>([
 	['Authorization: Bearer', { authorization: 'Bearer sandbox-scriptix-key' }],
 	['x-zoom-s2t-key', { 'x-zoom-s2t-key': 'sandbox-scriptix-key' }],
-])('a key is accepted as %s', async (_name, headers) => {
+])('accepts a key as %s', async (_name, headers) => {
 	expect((await call(sandbox, '/api/v3/account/me', { headers, account: null })).status).toBe(200);
 });
 
-test.each<[string, Record<string, string>]>([
+it.each<[string, Record<string, string>]>([
 	['none', {}],
-	['a wrong one', { authorization: 'Bearer wrong' }],
-	['one without its scheme', { authorization: 'sandbox-scriptix-key' }],
-	['a wrong one in the other header', { 'x-zoom-s2t-key': 'wrong' }],
-])('a key is refused: %s', async (_what, headers) => {
+	['a wrong key', { authorization: 'Bearer wrong' }],
+	['a key without its scheme', { authorization: 'sandbox-scriptix-key' }],
+	['a wrong key in the other header', { 'x-zoom-s2t-key': 'wrong' }],
+])('rejects %s', async (_name, headers) => {
 	const { status, body } = await call(sandbox, '/api/v3/account/me', { headers, account: null });
 	expect([status, body]).toEqual([401, { error: { code: 'unauthorized', message: expect.any(String) } }]);
 });
 
-test('a session waits for its file, and begins with it', async () => {
+it('waits for the file of a session and then starts', async () => {
 	const { id, url } = await place();
 	expect((await call(sandbox, `${SESSIONS}/${id}`)).body.result).toMatchObject({ session_id: id, status: 'new' });
 	expect((await put(url)).status).toBe(201);
@@ -58,17 +58,17 @@ test('a session waits for its file, and begins with it', async () => {
 	expect((await call(sandbox, `${SESSIONS}/${id}`)).body.result.status).toBe('done');
 });
 
-test('a session with a media source begins at once', async () => {
+it('starts a session with a media source immediately', async () => {
 	const { status, body } = await create({ language: 'en', media_source: `${sandbox.origin}/samples/${SAMPLE}` });
 	expect([status, body]).toEqual([201, { result: { session_id: expect.any(String), status: 'queued' } }]);
 	await sandbox.settled();
 	expect((await call(sandbox, `${SESSIONS}/${body.result.session_id}/result`)).status).toBe(200);
 });
 
-test('the place for a file is announced with the limit and the end of its validity', async () => {
+it('returns an upload URL with its size limit and expiry', async () => {
 	const { body } = await create();
-	const answer = await call(sandbox, `${SESSIONS}/${body.result.session_id}/upload-url`, { method: 'POST' });
-	expect(answer.body.result).toMatchObject({
+	const response = await call(sandbox, `${SESSIONS}/${body.result.session_id}/upload-url`, { method: 'POST' });
+	expect(response.body.result).toMatchObject({
 		upload_url: expect.stringContaining('/storage/uploads/'),
 		expires_at: expect.any(String),
 		session_id: body.result.session_id,
@@ -76,19 +76,19 @@ test('the place for a file is announced with the limit and the end of its validi
 	});
 });
 
-test.each<[string, number, (url: string) => Promise<Answer>]>([
-	['without the type of blob', 400, async (url) => await put(url, {})],
+it.each<[string, number, (url: string) => Promise<ApiResponse>]>([
+	['without the blob type', 400, async (url) => await put(url, {})],
 	['with a bearer key', 400, async (url) => await put(url, { ...BLOB, authorization: 'Bearer sandbox-scriptix-key' })],
 	['with a key in the other header', 400, async (url) => await put(url, { ...BLOB, 'x-zoom-s2t-key': 'sandbox-scriptix-key' })],
 	['with another signature', 403, async (url) => await put(`${url}x`)],
 	['without a signature', 403, async (url) => await put(url.split('?')[0]!)],
-])('the storage refuses a file %s', async (_what, status, act) => {
+])('rejects an upload %s', async (_name, status, act) => {
 	const { id, url } = await place();
 	expect((await act(url)).status).toBe(status);
 	expect((await call(sandbox, `${SESSIONS}/${id}`)).body.result.status).toBe('new');
 });
 
-test('the result has the words of the sample as tuples, and times in seconds', async () => {
+it('returns the sample’s words as tuples, with times in seconds', async () => {
 	const { body } = await call(sandbox, `${SESSIONS}/${await finished({ diarization: true })}/result`);
 	const { results, ...rest } = body.result;
 	const truth = sampleTruth(SAMPLE);
@@ -100,7 +100,7 @@ test('the result has the words of the sample as tuples, and times in seconds', a
 	expect(rest).toMatchObject({ status: 'done', duration: truth.durationSeconds });
 });
 
-test('success is announced with the session in body and headers, and with the custom headers', async () => {
+it('sends the session in body and headers, plus the custom headers, on success', async () => {
 	const id = await finished({ webhook_url: `${receiver.url}/hook?a=b%20c`, webhook_method: 'POST', webhook_headers: ['X-Internal-ID: a: b', 'X-Other:c'] });
 	const [callback] = receiver.received;
 	expect(callback!.path).toBe('/hook?a=b%20c');
@@ -109,20 +109,20 @@ test('success is announced with the session in body and headers, and with the cu
 	expect(callback!.headers).not.toHaveProperty('x-scriptix-signature');
 });
 
-test('failure is announced to nobody, and can be read', async () => {
+it('sends no callback on failure, but reports it in the session', async () => {
 	sandbox.jobs.failNext('No speech');
 	const id = await finished({ webhook_url: `${receiver.url}/hook` });
 	expect(receiver.received).toEqual([]);
 	expect((await call(sandbox, `${SESSIONS}/${id}`)).body.result).toMatchObject({ status: 'failed', error: 'No speech' });
 });
 
-test('an answer that is no success is followed by attempts up to six in all', async () => {
-	receiver.answer(404);
+it('retries after an unsuccessful response, up to six attempts in total', async () => {
+	receiver.respondWith(404);
 	const id = await finished({ webhook_url: `${receiver.url}/hook` });
 	expect(sandbox.callbacks.deliveries(id)[0]!.attempts).toHaveLength(6);
 });
 
-test('a document is exported by a signed URL, or directly', async () => {
+it('exports a document by signed URL or directly', async () => {
 	const id = await finished();
 	const session = await call(sandbox, `${SESSIONS}/${id}`);
 	const path = `${SESSIONS}/${id}/document/${session.body.result.document.id}`;
@@ -134,21 +134,21 @@ test('a document is exported by a signed URL, or directly', async () => {
 	expect((await call(sandbox, `${path}/export?format=mp9`)).status).toBe(400);
 });
 
-test('sessions are listed newest first, and only those of the account', async () => {
+it('lists only the account’s sessions, newest first', async () => {
 	const [first, second] = [await finished(), await finished()];
 	const { body } = await call(sandbox, SESSIONS);
 	expect((body.result as Array<{ session_id: string }>).map(({ session_id }) => session_id)).toEqual([second, first]);
 	expect((await call(sandbox, SESSIONS, { account: 'other' })).body.result).toEqual([]);
 });
 
-test('a deleted session is gone', async () => {
+it('returns 404 for a deleted session', async () => {
 	const id = await finished();
 	expect((await call(sandbox, `${SESSIONS}/${id}`, { method: 'DELETE' })).status).toBe(204);
 	const again = async (path: string, method: 'GET' | 'DELETE' = 'GET') => (await call(sandbox, path, { method })).status;
 	expect([await again(`${SESSIONS}/${id}`), await again(`${SESSIONS}/${id}/result`), await again(`${SESSIONS}/${id}`, 'DELETE')]).toEqual([404, 404, 404]);
 });
 
-test.each<[number, string, () => Promise<Answer>]>([
+it.each<[number, string, () => Promise<ApiResponse>]>([
 	[402, 'insufficient_credits', async () => await create({ language: 'en' }, 'empty')],
 	[400, 'invalid_language', async () => await create({})],
 	[400, 'bad_request', async () => await call(sandbox, SESSIONS, { method: 'POST', body: '{' })],
@@ -158,11 +158,11 @@ test.each<[number, string, () => Promise<Answer>]>([
 	[404, 'not_found', async () => await call(sandbox, `${SESSIONS}/${await finished()}`, { account: 'other' })],
 	[409, 'conflict', async () => await call(sandbox, `${SESSIONS}/${(await place()).id}/result`)],
 	[409, 'conflict', async () => await call(sandbox, `${SESSIONS}/${await finished()}/upload-url`, { method: 'POST' })],
-])('is refused with %d %s', async (status, code, act) => {
+])('rejects with %d %s', async (status, code, act) => {
 	expect(await act()).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } });
 });
 
-test.each(['http://hooks.example.com/x', 'https://127.0.0.1/x', 'https://localhost/x'])('the callback URL %s is refused where that is switched on', async (webhook_url) => {
+it.each(['http://hooks.example.com/x', 'https://127.0.0.1/x', 'https://localhost/x'])('rejects the callback URL %s if private hosts are blocked', async (webhook_url) => {
 	sandbox.configure({ allowPrivateCallbacks: false });
 	const { status, body } = await create({ language: 'en', webhook_url });
 	expect([status, body.error.details]).toEqual([422, { field: 'webhook_url' }]);

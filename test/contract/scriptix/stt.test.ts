@@ -27,14 +27,14 @@ async function submitted(fields: Record<string, string> = {}): Promise<string> {
 const post = async (form = uploadForm({ language: 'en' }), account?: string | null) =>
 	await call(sandbox, '/api/v3/stt', { method: 'POST', form, account });
 
-test('the curl example of the documentation makes a job', async () => {
+it('creates a job from the documentation’s curl example', async () => {
 	sandbox.jobs.hold('queued');
 	const { status, body } = await post(uploadForm({ language: 'en', webhook_url: 'https://yourapp.com/webhook' }));
 	expect(status).toBe(201);
 	expect(body).toMatchObject({ id: expect.stringMatching(/^stt_/), status: 'uploaded', language: 'en', created_at: expect.any(String) });
 });
 
-test('a finished job is announced as the documentation shows it', async () => {
+it('sends the documented callback for a finished job', async () => {
 	const id = await submitted();
 	const [callback] = receiver.received;
 	expect(JSON.parse(callback!.body)).toEqual({
@@ -44,33 +44,33 @@ test('a finished job is announced as the documentation shows it', async () => {
 	});
 });
 
-test('its signature is that of the documentation, over the body as it was sent', async () => {
+it('signs the raw body as documented', async () => {
 	await submitted();
 	const [callback] = receiver.received;
 	const expected = createHmac('sha256', 'sandbox-scriptix-webhook-secret').update(callback!.body).digest('hex');
 	expect(callback!.headers['x-scriptix-signature']).toBe(`sha256=${expected}`);
 });
 
-test('a failed job is announced too', async () => {
+it('sends a callback for a failed job', async () => {
 	sandbox.jobs.failNext('No speech');
 	const id = await submitted();
 	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ event: 'transcription.failed', data: { id, status: 'failed' } });
 });
 
-test('an answer that is no success is followed by three more attempts', async () => {
-	receiver.answer(500);
+it('retries three times after an unsuccessful response', async () => {
+	receiver.respondWith(500);
 	const id = await submitted();
 	expect(sandbox.callbacks.deliveries(id)[0]).toMatchObject({ state: 'exhausted' });
 	expect(receiver.received).toHaveLength(4);
 });
 
-test('a later success ends the delivery', async () => {
-	receiver.answer(401, 200);
+it('stops delivery after a later success', async () => {
+	receiver.respondWith(401, 200);
 	await submitted();
 	expect(receiver.received).toHaveLength(2);
 });
 
-test('the document has the words of the sample, and times in seconds', async () => {
+it('returns the sample’s words, with times in seconds', async () => {
 	const id = await submitted({ timestamps: 'word', diarization: 'true' });
 	const job = await call(sandbox, `/api/v3/stt/${id}`);
 	const { body } = await call(sandbox, `/api/v3/documents/${job.body.document_id}`);
@@ -81,14 +81,14 @@ test('the document has the words of the sample, and times in seconds', async () 
 	expect(body.segments[0].speaker).toBe('Speaker 1');
 });
 
-test('segments have no words unless these were asked for', async () => {
+it('omits words from segments unless they were requested', async () => {
 	const job = await call(sandbox, `/api/v3/stt/${await submitted()}`);
 	const { body } = await call(sandbox, `/api/v3/documents/${job.body.document_id}`);
 	expect(body.segments[0]).not.toHaveProperty('words');
 	expect(body.segments[0]).not.toHaveProperty('speaker');
 });
 
-test('a document is listed and exported', async () => {
+it('lists and exports a document', async () => {
 	const job = await call(sandbox, `/api/v3/stt/${await submitted()}`);
 	const id = job.body.document_id as number;
 	expect((await call(sandbox, '/api/v3/documents')).body.documents).toEqual([{ id, name: 'audio.wav' }]);
@@ -97,7 +97,7 @@ test('a document is listed and exported', async () => {
 	expect(file.body).toMatch(/^WEBVTT/);
 });
 
-test.each<[number, string, () => Promise<{ status: number; body: unknown }>]>([
+it.each<[number, string, () => Promise<{ status: number; body: unknown }>]>([
 	[401, 'unauthorized', async () => await post(uploadForm({ language: 'en' }), null)],
 	[402, 'insufficient_credits', async () => await post(uploadForm({ language: 'en' }), 'empty')],
 	[400, 'invalid_language', async () => await post(uploadForm({}))],
@@ -107,15 +107,15 @@ test.each<[number, string, () => Promise<{ status: number; body: unknown }>]>([
 	[422, 'validation_error', async () => await post(uploadForm({ language: 'en', webhook_url: 'yourapp' }))],
 	[404, 'not_found', async () => await call(sandbox, '/api/v3/stt/stt_nowhere')],
 	[404, 'not_found', async () => await call(sandbox, '/api/v3/documents/1')],
-])('is refused with %d %s', async (status, error, act) => {
+])('rejects with %d %s', async (status, error, act) => {
 	expect(await act()).toEqual({ status, body: { error, message: expect.any(String) } });
 });
 
-test('a job of another account is not found', async () => {
+it('hides jobs of other accounts', async () => {
 	expect((await call(sandbox, `/api/v3/stt/${await submitted()}`, { account: 'other' })).status).toBe(404);
 });
 
-test('what is no recording becomes a failed job that says why', async () => {
+it('fails the job with a reason if the file is not a recording', async () => {
 	const { body } = await post(uploadForm({ language: 'en' }, new Blob(['%PDF-1.7'])));
 	await sandbox.settled();
 	const job = await call(sandbox, `/api/v3/stt/${body.id}`);

@@ -19,7 +19,7 @@ const submit = async (file_id?: string) =>
 	});
 
 describe('lists', () => {
-	test('of transcriptions go on page by page to the end', async () => {
+	it('page through all transcriptions', async () => {
 		const ids: string[] = [];
 		for (let index = 0; index < 5; index += 1) ids.push((await submit()).id);
 		const first = await sdk(sandbox).stt.list({ limit: 2 });
@@ -29,29 +29,29 @@ describe('lists', () => {
 		expect(seen.sort()).toEqual(ids.sort());
 	});
 
-	test('of files go on page by page to the end', async () => {
+	it('page through all files', async () => {
 		const ids = [(await upload()).id, (await upload()).id, (await upload()).id];
 		const seen: string[] = [];
 		for await (const { id } of await sdk(sandbox).files.list({ limit: 1 })) seen.push(id);
 		expect(seen.sort()).toEqual(ids.sort());
 	});
 
-	test('end with a page that is just full', async () => {
+	it('end after a page that is exactly full', async () => {
 		await submit();
 		await submit();
 		expect((await sdk(sandbox).stt.list({ limit: 2 })).next_page_cursor).toBeNull();
 	});
 
-	test.each(['limit=0', 'limit=1001', 'limit=x', 'limit=1.5'])('refuse %s', async (query) => {
+	it.each(['limit=0', 'limit=1001', 'limit=x', 'limit=1.5'])('reject %s', async (query) => {
 		for (const path of ['/v1/transcriptions', '/v1/files']) expect((await call(sandbox, `${path}?${query}`)).status).toBe(400);
 	});
 
-	test('refuse a cursor that they did not give', async () => {
-		const answer = await call(sandbox, '/v1/transcriptions?cursor=abc');
-		expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ error_type: 'invalid_cursor' })]);
+	it('reject an unknown cursor', async () => {
+		const response = await call(sandbox, '/v1/transcriptions?cursor=abc');
+		expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ error_type: 'invalid_cursor' })]);
 	});
 
-	test('show an account its own things only', async () => {
+	it('show only the account’s own data', async () => {
 		await submit((await upload()).id);
 		const other = sdk(sandbox, 'other');
 		expect((await other.files.list()).files).toEqual([]);
@@ -59,7 +59,7 @@ describe('lists', () => {
 	});
 });
 
-test('counts tell how much there is', async () => {
+it('counts files and transcriptions', async () => {
 	await submit((await upload()).id);
 	await submit();
 	const client = sdk(sandbox);
@@ -68,7 +68,7 @@ test('counts tell how much there is', async () => {
 });
 
 describe('deleting', () => {
-	test('a file takes it away, and the transcription stays', async () => {
+	it('removes a file and keeps its transcription', async () => {
 		const client = sdk(sandbox);
 		const file = await upload();
 		const { id } = await submit(file.id);
@@ -78,7 +78,7 @@ describe('deleting', () => {
 		expect((await client.stt.getTranscript(id))?.text).toBe('Thank you very much.');
 	});
 
-	test('a transcription takes its file with it', async () => {
+	it('removes a transcription’s file with it', async () => {
 		const client = sdk(sandbox);
 		const file = await upload();
 		const { id } = await submit(file.id);
@@ -87,7 +87,7 @@ describe('deleting', () => {
 		expect([await client.stt.get(id), await client.files.get(file.id)]).toEqual([null, null]);
 	});
 
-	test('both together works although the one takes the other with it', async () => {
+	it('works for both together although one removes the other', async () => {
 		const client = sdk(sandbox);
 		const { id } = await submit((await upload()).id);
 		await sandbox.settled();
@@ -95,7 +95,7 @@ describe('deleting', () => {
 		expect([await client.stt.count(), await client.files.count()]).toMatchObject([{ total: 0 }, { total: 0 }]);
 	});
 
-	test('is refused while the job is processed, and possible afterwards', async () => {
+	it('is rejected while the job is processing and accepted afterwards', async () => {
 		sandbox.jobs.hold('processing');
 		const { id } = await submit();
 		while (sandbox.jobs.get(id)?.status !== 'processing') await new Promise((resolve) => setTimeout(resolve, 5));
@@ -106,11 +106,11 @@ describe('deleting', () => {
 		expect((await call(sandbox, `/v1/transcriptions/${id}`, { method: 'DELETE' })).status).toBe(204);
 	});
 
-	test.each(['/v1/files/', '/v1/transcriptions/'])('what is not there answers 404 below %s', async (path) => {
+	it.each(['/v1/files/', '/v1/transcriptions/'])('returns 404 for an unknown ID below %s', async (path) => {
 		expect((await call(sandbox, `${path}73d4357d-cad2-4338-a60d-ec6f2044f721`, { method: 'DELETE' })).status).toBe(404);
 	});
 
-	test('what belongs to another account answers 404', async () => {
+	it('returns 404 for data of another account', async () => {
 		const file = await upload();
 		const key = sandbox.accounts('soniox')[1]!.apiKey;
 		expect((await call(sandbox, `/v1/files/${file.id}`, { method: 'DELETE', key })).status).toBe(404);

@@ -12,7 +12,7 @@ afterEach(() => sandbox.reset());
 
 const MODEL = 'stt-async-v5';
 
-/** Submits a sample by its URL and waits for the end. */
+/** Submits a sample by URL and waits for the job to finish. */
 async function transcribed(file: string, options: object = {}) {
 	const { stt } = sdk(sandbox);
 	const { id } = await stt.create({ model: MODEL, audio_url: `${sandbox.origin}/samples/${file}`, ...options });
@@ -22,7 +22,7 @@ async function transcribed(file: string, options: object = {}) {
 }
 
 describe('the official SDK', () => {
-	test('uploads, submits, waits and reads', async () => {
+	it('uploads, submits, waits and reads', async () => {
 		const client = sdk(sandbox);
 		const file = await client.files.upload(sampleAudio('voicemail.wav'), { filename: 'voicemail.wav', client_reference_id: 'ref-1' });
 		expect(file).toMatchObject({ filename: 'voicemail.wav', size: sampleAudio('voicemail.wav').length, client_reference_id: 'ref-1' });
@@ -34,7 +34,7 @@ describe('the official SDK', () => {
 		expect((await done.getTranscript())?.text).toBe(sampleTruth('voicemail.wav').text);
 	});
 
-	test('does it all in one call and leaves nothing behind', async () => {
+	it('transcribes in one call and deletes everything afterwards', async () => {
 		const client = sdk(sandbox);
 		const job = await client.stt.transcribe({
 			model: MODEL,
@@ -48,7 +48,7 @@ describe('the official SDK', () => {
 		expect((await client.stt.list()).transcriptions).toEqual([]);
 	});
 
-	test('lists models with their languages, for recordings and for live audio', async () => {
+	it('lists models with their languages, for recordings and for live audio', async () => {
 		const models = await sdk(sandbox).models.list();
 		expect(models.map(({ id, transcription_mode: mode, aliased_model_id: alias }) => [id, mode, alias])).toEqual([
 			['stt-rt-v5', 'real_time', null],
@@ -60,7 +60,7 @@ describe('the official SDK', () => {
 		expect(models[3]?.languages).toContainEqual({ code: 'de', name: 'German' });
 	});
 
-	test('gives up a translation apart from what was said', async () => {
+	it('returns the translation separately from the original', async () => {
 		const { transcript } = await transcribed('thank-you.wav', { translation: { type: 'one_way', target_language: 'fr' } });
 		const said = transcript.tokens.filter(({ translation_status: status }) => status === 'original');
 		const translated = transcript.tokens.filter(({ translation_status: status }) => status === 'translation');
@@ -75,13 +75,13 @@ describe('the official SDK', () => {
 describe('a transcript', () => {
 	const SAMPLES = ['voicemail.wav', 'thank-you.wav', 'sales-call.mp3', 'interview-de.mp3', 'support-call-stereo.wav'];
 
-	test.each(SAMPLES)('of %s is the sample’s words, joined by single blanks', async (file) => {
+	it.each(SAMPLES)('of %s is the sample’s words, joined by single spaces', async (file) => {
 		const { transcript } = await transcribed(file);
 		expect(transcript.text).toBe(sampleTruth(file).words.map(({ text }) => text).join(' '));
 		expect(transcript.tokens.map(({ text }) => text).join('')).toBe(transcript.text);
 	});
 
-	test.each(SAMPLES)('of %s consists of pieces whose words begin with a space and have the sample’s times', async (file) => {
+	it.each(SAMPLES)('of %s consists of tokens whose words begin with a space and have the sample’s times', async (file) => {
 		const { transcript } = await transcribed(file);
 		const words: Array<{ text: string; start: number; end: number }> = [];
 		for (const { text, start_ms: start, end_ms: end } of transcript.tokens) {
@@ -93,42 +93,42 @@ describe('a transcript', () => {
 		expect(transcript.tokens.length).toBeGreaterThan(words.length);
 	});
 
-	test('names speakers only where they were asked for', async () => {
+	it('includes speakers only if they were requested', async () => {
 		const speakers = async (options: object) => new Set((await transcribed('sales-call.mp3', options)).transcript.tokens.map(({ speaker }) => speaker));
 		expect(await speakers({})).toEqual(new Set([undefined]));
 		expect(await speakers({ enable_speaker_diarization: true })).toEqual(new Set(['1', '2']));
 	});
 
-	test('names languages only where they were asked for', async () => {
+	it('includes languages only if they were requested', async () => {
 		const languages = async (options: object) => new Set((await transcribed('interview-de.mp3', options)).transcript.tokens.map(({ language }) => language));
 		expect(await languages({})).toEqual(new Set([undefined]));
 		expect(await languages({ enable_language_identification: true })).toEqual(new Set(['de']));
 	});
 
-	test('is not translated into the language that was spoken', async () => {
+	it('is not translated into the spoken language', async () => {
 		const { transcript } = await transcribed('thank-you.wav', { translation: { type: 'one_way', target_language: 'en' } });
 		expect(new Set(transcript.tokens.map(({ translation_status: status }) => status))).toEqual(new Set(['none']));
 	});
 
-	test('of a conversation is translated into the other language', async () => {
+	it('of a conversation is translated into the other language', async () => {
 		const translation = { type: 'two_way', language_a: 'es', language_b: 'de' };
 		const { transcript } = await transcribed('interview-de.mp3', { translation });
 		expect(new Set(transcript.tokens.map(({ language }) => language))).toEqual(new Set(['de', 'es']));
 	});
 });
 
-describe('a job that fails', () => {
-	test.each([
-		['what is no audio', 'voicemail.json'],
-		['an address that does not exist', 'nothing.wav'],
-	])('because of %s has status error, a type and a message', async (_what, file) => {
+describe('a failed job', () => {
+	it.each([
+		['a file that is not audio', 'voicemail.json'],
+		['a URL that does not exist', 'nothing.wav'],
+	])('has status error, a type and a message because of %s', async (_name, file) => {
 		const { stt } = sdk(sandbox);
 		const { id } = await stt.create({ model: MODEL, audio_url: `${sandbox.origin}/samples/${file}` });
 		await sandbox.settled();
 		expect(await stt.get(id)).toMatchObject({ status: 'error', error_type: 'invalid_audio_file', error_message: expect.stringContaining('audio file') });
 	});
 
-	test('has no transcript', async () => {
+	it('has no transcript', async () => {
 		sandbox.jobs.failNext('Out of order');
 		const { stt } = sdk(sandbox);
 		const { id } = await stt.create({ model: MODEL, audio_url: `${sandbox.origin}/samples/voicemail.wav` });
@@ -137,7 +137,7 @@ describe('a job that fails', () => {
 	});
 });
 
-test('a transcription shows what was asked for, but not the secret of its webhook', async () => {
+it('returns the settings of a transcription, but not its webhook secret', async () => {
 	const { job } = await transcribed('thank-you.wav', {
 		language_hints: ['en'],
 		context: { terms: ['thanks'] },

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const SECRET = { webhook_auth_header_name: 'X-My-Secret', webhook_auth_header_value: 's3cret' };
 
-/** Submits a short recording and waits until everything that follows is over. */
+/** Submits a short recording and waits until its job and callbacks are finished. */
 async function submitAndSettle(fields: Record<string, unknown> = {}): Promise<string> {
 	const { id } = await sdk(sandbox).stt.create({
 		model: 'stt-async-v5',
@@ -28,7 +28,7 @@ async function submitAndSettle(fields: Record<string, unknown> = {}): Promise<st
 	return id;
 }
 
-/** What the SDK's own helper makes of a callback. */
+/** The result of the SDK's own helper for a callback. */
 function handled(callback: Received | undefined, value = 's3cret') {
 	return sdk(sandbox).webhooks.handle({
 		method: 'POST',
@@ -38,64 +38,64 @@ function handled(callback: Received | undefined, value = 's3cret') {
 	});
 }
 
-test('the official SDK accepts a completed job’s callback and reads its transcript', async () => {
+it('sends a callback for a completed job that the official SDK accepts', async () => {
 	const id = await submitAndSettle(SECRET);
 	const result = handled(receiver.received[0]);
 	expect(result).toMatchObject({ ok: true, status: 200, event: { id, status: 'completed' } });
 	expect((await result.fetchTranscript?.())?.text).toBe('Thank you very much.');
 });
 
-test('the official SDK accepts a failed job’s callback', async () => {
+it('sends a callback for a failed job that the official SDK accepts', async () => {
 	sandbox.jobs.failNext('Out of order');
 	const id = await submitAndSettle(SECRET);
 	expect(handled(receiver.received[0])).toMatchObject({ ok: true, event: { id, status: 'error' } });
 });
 
-test('the official SDK refuses a callback with another secret', async () => {
+it('sends a callback that the official SDK rejects with another secret', async () => {
 	await submitAndSettle(SECRET);
 	expect(handled(receiver.received[0], 'other')).toMatchObject({ ok: false, status: 401 });
 });
 
-test('a callback says its ID and status, and nothing more', async () => {
+it('sends only the ID and status', async () => {
 	const id = await submitAndSettle();
 	expect(receiver.received).toHaveLength(1);
 	expect(JSON.parse(receiver.received[0]!.body)).toEqual({ id, status: 'completed' });
 	expect(receiver.received[0]!.headers['content-type']).toBe('application/json');
 });
 
-test('the query string arrives exactly as it was given', async () => {
+it('keeps the query string of the webhook URL unchanged', async () => {
 	const query = '?customer=1234&text=a%20b+c%2Fd&empty=&twice=1&twice=2';
 	await submitAndSettle({ webhook_url: `${receiver.url}/hook${query}` });
 	expect(receiver.received[0]!.path).toBe(`/hook${query}`);
 });
 
-test('the transcription shows how the latest callback was answered', async () => {
-	receiver.answer(202);
+it('shows the response status of the latest callback in the transcription', async () => {
+	receiver.respondWith(202);
 	const id = await submitAndSettle();
 	expect((await sdk(sandbox).stt.get(id))?.webhook_status_code).toBe(202);
 });
 
-test.each([401, 404, 500])('an answer %d is tried again, five times in all', async (status) => {
-	receiver.answer(status);
+it.each([401, 404, 500])('retries after a %d response, five attempts in total', async (status) => {
+	receiver.respondWith(status);
 	const id = await submitAndSettle();
 	expect(receiver.received).toHaveLength(5);
 	expect(sandbox.callbacks.deliveries(id)[0]).toMatchObject({ state: 'exhausted' });
 	expect((await sdk(sandbox).stt.get(id))?.webhook_status_code).toBe(status);
 });
 
-test('a later success ends the delivery', async () => {
-	receiver.answer(503, 401, 200);
+it('stops delivery after a later success', async () => {
+	receiver.respondWith(503, 401, 200);
 	await submitAndSettle();
 	expect(receiver.received).toHaveLength(3);
 });
 
-test('an unreachable receiver leaves no status', async () => {
+it('records no status for an unreachable receiver', async () => {
 	const id = await submitAndSettle({ webhook_url: 'http://127.0.0.1:9/hook' });
 	expect(sandbox.callbacks.deliveries(id)[0]!.attempts).toHaveLength(5);
 	expect((await sdk(sandbox).stt.get(id))?.webhook_status_code).toBeNull();
 });
 
-test('a job that was deleted while it waited announces nothing', async () => {
+it('sends no callback for a job deleted while it waited', async () => {
 	sandbox.jobs.hold('queued');
 	const { id } = await sdk(sandbox).stt.create({
 		model: 'stt-async-v5',
@@ -108,7 +108,7 @@ test('a job that was deleted while it waited announces nothing', async () => {
 	expect(receiver.received).toEqual([]);
 });
 
-test('a job without webhook announces nothing', async () => {
+it('sends no callback for a job without a webhook', async () => {
 	const id = await submitAndSettle({ webhook_url: undefined });
 	expect(sandbox.callbacks.deliveries(id)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { startReceiver, type Receiver } from '../support/receiver';
-import { aConfig, call, finished } from '../support/speechmatics';
+import { buildConfig, call, finished } from '../support/speechmatics';
 
 let sandbox: Sandbox;
 let receiver: Receiver;
@@ -15,9 +15,9 @@ afterEach(async () => {
 });
 
 const notifying = (more: object = {}, path = '/callback') =>
-	aConfig({}, { notification_config: [{ url: receiver.url + path, contents: ['jobinfo'], ...more }] });
+	buildConfig({}, { notification_config: [{ url: receiver.url + path, contents: ['jobinfo'], ...more }] });
 
-test('a finished job is announced with ID and status in the URL, the header and the job', async () => {
+it('sends ID and status in the URL, the header and the job for a finished job', async () => {
 	const id = await finished(sandbox, notifying({ auth_headers: ['X-My-Secret: s3cret'] }));
 	expect(receiver.received).toHaveLength(1);
 	const [{ path, headers, body }] = receiver.received as [(typeof receiver.received)[number]];
@@ -26,54 +26,54 @@ test('a finished job is announced with ID and status in the URL, the header and 
 	expect(JSON.parse(body)).toMatchObject({ id, data_name: 'voicemail.wav', created_at: expect.any(String), duration: expect.any(Number) });
 });
 
-test('what stands in the query already stays there', async () => {
+it('keeps existing query parameters', async () => {
 	const id = await finished(sandbox, notifying({}, '/callback?ref=a%26b&id=own'));
 	const { searchParams } = new URL(receiver.received[0]!.path, receiver.url);
 	expect([searchParams.get('ref'), searchParams.getAll('id')]).toEqual(['a&b', ['own', id]]);
 });
 
-test('a job that fails is announced as error', async () => {
+it('sends status error for a failed job', async () => {
 	sandbox.jobs.failNext('Out of order');
 	const id = await finished(sandbox, notifying());
 	expect(receiver.received[0]!.path).toBe(`/callback?id=${id}&status=error`);
 });
 
-test('a recording that cannot be fetched is announced as fetch_error, with the job alone', async () => {
+it('sends status fetch_error and only the job if the recording cannot be fetched', async () => {
 	const config = { ...notifying({ contents: ['transcript'] }), fetch_data: { url: `${sandbox.origin}/samples/none.wav` } };
 	await finished(sandbox, config, null);
 	expect(receiver.received[0]!.path).toContain('status=fetch_error');
 	expect(JSON.parse(receiver.received[0]!.body)).not.toHaveProperty('results');
 });
 
-test('a recording that is none is announced as trim_error', async () => {
+it('sends status trim_error if the file is not a recording', async () => {
 	await finished(sandbox, notifying(), 'voicemail.json');
 	expect(receiver.received[0]!.path).toContain('status=trim_error');
 });
 
-test.each([
+it.each([
 	['transcript', 'application/json', '"results"'],
 	['transcript.json-v2', 'application/json', '"results"'],
 	['transcript.txt', 'text/plain', '\n'],
 	['transcript.srt', 'text/plain', ' --> '],
-])('the contents %s are the body', async (contents, type, text) => {
+])('sends the contents %s as the body', async (contents, type, text) => {
 	await finished(sandbox, notifying({ contents: [contents] }));
 	expect(receiver.received[0]!.headers['content-type']).toBe(type);
 	expect(receiver.received[0]!.body).toContain(text);
 });
 
-test('without contents there is no body', async () => {
+it('sends no body without contents', async () => {
 	await finished(sandbox, notifying({ contents: [] }));
 	expect(receiver.received[0]!.body).toBe('');
 });
 
-test.each([[['jobinfo', 'transcript']], [undefined]])('the contents %p are a form', async (contents) => {
+it.each([[['jobinfo', 'transcript']], [undefined]])('sends the contents %p as a form', async (contents) => {
 	await finished(sandbox, notifying({ contents }));
 	expect(receiver.received[0]!.headers['content-type']).toMatch(/^multipart\/form-data/);
 	expect(receiver.received[0]!.body).toContain(`name="${contents?.[0] ?? 'data_file'}"`);
 });
 
-test.each([400, 401, 413, 500])('a callback that is answered with %d is tried again, and given up', async (status) => {
-	receiver.answer(status);
+it.each([400, 401, 413, 500])('retries after a %d response, and then gives up', async (status) => {
+	receiver.respondWith(status);
 	const id = await finished(sandbox, notifying());
 	expect(receiver.received).toHaveLength(4);
 	const { job } = (await call(sandbox, `/v2/jobs/${id}`)).body;
@@ -85,25 +85,25 @@ test.each([400, 401, 413, 500])('a callback that is answered with %d is tried ag
 	]);
 });
 
-test('a later success ends the delivery, and the job tells of the attempts', async () => {
-	receiver.answer(503, 200);
+it('stops delivery after a later success, and lists the attempts in the job', async () => {
+	receiver.respondWith(503, 200);
 	const id = await finished(sandbox, notifying());
 	expect(receiver.received).toHaveLength(2);
 	expect((await call(sandbox, `/v2/jobs/${id}`)).body.job.errors).toHaveLength(1);
 });
 
-test('several receivers are told', async () => {
+it('notifies several receivers', async () => {
 	const urls = ['/one', '/two', '/three'].map((path) => ({ url: receiver.url + path, contents: [] }));
-	await finished(sandbox, aConfig({}, { notification_config: urls }));
+	await finished(sandbox, buildConfig({}, { notification_config: urls }));
 	expect(receiver.received.map(({ path }) => path.split('?')[0]).sort()).toEqual(['/one', '/three', '/two']);
 });
 
-test('the headers come back with the job', async () => {
+it('returns the headers with the job', async () => {
 	const id = await finished(sandbox, notifying({ auth_headers: ['X-My-Secret: s3cret'] }));
 	expect((await call(sandbox, `/v2/jobs/${id}`)).body.job.config.notification_config[0].auth_headers).toEqual(['X-My-Secret: s3cret']);
 });
 
-test('a job without callbacks announces nothing', async () => {
+it('sends no callback for a job without callbacks', async () => {
 	await finished(sandbox);
 	expect(receiver.received).toEqual([]);
 });

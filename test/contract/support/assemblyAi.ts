@@ -13,11 +13,11 @@ export const samplePath = (file: string) => join(SAMPLES, file);
 /** The content of a sample recording. */
 export const sampleAudio = (file: string) => readFileSync(samplePath(file));
 
-/** What is said in a sample recording. */
+/** The transcript of a sample recording. */
 export const sampleTruth = (file: string) =>
 	JSON.parse(readFileSync(samplePath(file.replace(/\.\w+$/, '.json')), 'utf8')) as Sample;
 
-/** The official SDK against the sandbox, with the key of one of its accounts. */
+/** The official SDK, connected to the sandbox with the key of a sandbox account. */
 export function sdk(sandbox: Sandbox, account = 'main'): AssemblyAI {
 	const { apiKey } = sandbox.accounts('assemblyAi').find(({ name }) => name === account)!;
 	return new AssemblyAI({ apiKey, baseUrl: sandbox.baseUrl('assemblyAi') });
@@ -26,7 +26,7 @@ export function sdk(sandbox: Sandbox, account = 'main'): AssemblyAI {
 /** The SDK polls every three seconds unless told otherwise. */
 export const QUICKLY = { pollingInterval: 10 };
 
-/** A request outside the SDK, for what the SDK would not send or would not show. */
+/** Sends a request that the SDK would not send, or whose response it would not expose. */
 export function call(sandbox: Sandbox, path: string, init: { method?: string; body?: string; key?: string } = {}): Promise<Response> {
 	const { key = sandbox.accounts('assemblyAi')[0]!.apiKey, ...rest } = init;
 	return fetch(sandbox.baseUrl('assemblyAi') + path, { ...rest, headers: { authorization: key, 'content-type': 'application/json' } });

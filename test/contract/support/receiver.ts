@@ -1,19 +1,19 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A callback as it arrived. */
+/** A received callback. */
 export interface Received {
 	path: string;
 	headers: IncomingHttpHeaders;
 	body: string;
 }
 
-/** A small HTTP server that stands where a callback goes. */
+/** A small HTTP server that receives callbacks. */
 export interface Receiver {
 	url: string;
 	received: Received[];
-	/** Status of the answers to come: taken from the list, the last one stays; `null` = never answers. */
-	answer(...statuses: Array<number | null>): void;
+	/** Sets the statuses of the next responses. The last one repeats, and `null` means that no response is sent. */
+	respondWith(...statuses: Array<number | null>): void;
 	close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function startReceiver(): Promise<Receiver> {
 	return {
 		url: `http://127.0.0.1:${port}`,
 		received,
-		answer: (...next) => {
+		respondWith: (...next) => {
 			statuses = next;
 		},
 		close: () =>

@@ -6,7 +6,7 @@ import { sampleAudio } from './assemblyAi';
 export const SESSIONS = '/api/v3/speech-to-text/session';
 export const SAMPLE = 'voicemail.wav';
 
-export interface Answer {
+export interface ApiResponse {
 	status: number;
 	// eslint-disable-next-line @typescript-eslint/no-explicit-any
 	body: any;
@@ -18,14 +18,14 @@ interface Init {
 	json?: unknown;
 	form?: FormData;
 	body?: Buffer | string;
-	/** Name of an account; `null` sends no key. */
+	/** Name of the account. `null` sends no key. */
 	account?: string | null;
 }
 
-/** A request to the simulated Scriptix, with a bearer key as its overview shows it. */
-export async function call(sandbox: Sandbox, path: string, { account = 'main', json, form, body, ...init }: Init = {}): Promise<Answer> {
+/** Sends a request to the simulated Scriptix API with a bearer key, as its overview documents. */
+export async function call(sandbox: Sandbox, path: string, { account = 'main', json, form, body, ...init }: Init = {}): Promise<ApiResponse> {
 	const key = sandbox.accounts('scriptix').find(({ name }) => name === account)?.apiKey;
-	const { statusCode, body: answer } = await request(path.startsWith('http') ? path : sandbox.baseUrl('scriptix') + path, {
+	const { statusCode, body: response } = await request(path.startsWith('http') ? path : sandbox.baseUrl('scriptix') + path, {
 		...init,
 		headers: {
 			...(key && { authorization: `Bearer ${key}` }),
@@ -34,11 +34,11 @@ export async function call(sandbox: Sandbox, path: string, { account = 'main', j
 		},
 		body: json !== undefined ? JSON.stringify(json) : (form ?? body),
 	});
-	const text = await answer.text();
+	const text = await response.text();
 	return { status: statusCode, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };
 }
 
-/** The form of the documentation's curl example: `-F` for each pair, then `-F "audio_file=@audio.mp3"`. */
+/** Creates the form of the documentation's curl example: `-F` for each pair, then `-F "audio_file=@audio.mp3"`. */
 export function uploadForm(fields: Record<string, string>, file: Blob | null = new Blob([sampleAudio(SAMPLE)])): FormData {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -46,7 +46,7 @@ export function uploadForm(fields: Record<string, string>, file: Blob | null = n
 	return form;
 }
 
-/** A session with its file, as its pages show it: create, ask for a place, put the file there. @returns its ID */
+/** Creates a session as documented: create it, request an upload URL, upload the file. @returns its ID */
 export async function uploadedSession(sandbox: Sandbox, fields: object = {}): Promise<string> {
 	const created = await call(sandbox, SESSIONS, { method: 'POST', json: { language: 'en', document: { document_type: 'document' }, ...fields } });
 	const id = created.body.result.session_id as string;

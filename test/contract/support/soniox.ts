@@ -5,12 +5,12 @@ import type { Sandbox } from '../../../sandbox';
 const keyOf = (sandbox: Sandbox, account: string) =>
 	sandbox.accounts('soniox').find(({ name }) => name === account)!.apiKey;
 
-/** The official SDK against the sandbox, with the key of one of its accounts. */
+/** The official SDK, connected to the sandbox with the key of a sandbox account. */
 export function sdk(sandbox: Sandbox, account = 'main'): SonioxNodeClient {
 	return new SonioxNodeClient({ api_key: keyOf(sandbox, account), base_url: sandbox.baseUrl('soniox') });
 }
 
-/** A request outside the SDK, for what the SDK would not send or would not show. */
+/** Sends a request that the SDK would not send, or whose response it would not expose. */
 export function call(
 	sandbox: Sandbox,
 	path: string,
@@ -20,7 +20,7 @@ export function call(
 	return fetch(sandbox.baseUrl('soniox') + path, { ...rest, headers: { authorization: `Bearer ${key}` } });
 }
 
-/** Submits by URL outside the SDK, which checks some fields itself. */
+/** Submits by URL without the SDK, which validates some fields itself. */
 export function submitRaw(sandbox: Sandbox, fields: object, key?: string): Promise<Response> {
 	const body = JSON.stringify({ model: 'stt-async-v5', audio_url: `${sandbox.origin}/samples/voicemail.wav`, ...fields });
 	return call(sandbox, '/v1/transcriptions', { method: 'POST', body, ...(key && { key }) });

@@ -2,9 +2,9 @@ import type { Comparison, Section } from '../../../bench/bench';
 import { type Outcome, reportOf, summaryOf } from '../../../bench/report';
 
 const speed: Comparison = {
-	what: 'Speed',
+	label: 'Speed',
 	ours: { values: [90], unit: 'MB/s' },
-	beside: { name: '`curl`', figure: { values: [100], unit: 'MB/s' } },
+	baseline: { name: '`curl`', figure: { values: [100], unit: 'MB/s' } },
 	target: 'at least 0.8',
 	met: true,
 };
@@ -18,18 +18,18 @@ function outcome(title: string, section?: Partial<Section>): Outcome {
 	};
 }
 
-const circumstances = { date: '2026-11-28', machine: '2 cores', versions: 'Node 24' };
+const environment = { date: '2026-11-28', machine: '2 cores', versions: 'Node 24' };
 
-describe('the table at a glance', () => {
-	it('has ours, the other, their ratio, and whether the target was met', () => {
+describe('summaryOf', () => {
+	it('shows ours, the baseline, their ratio, and whether the target was met', () => {
 		expect(summaryOf([outcome('Uploads', { comparisons: [speed] })]).split('\n')).toEqual([
-			'|  | Ours | Beside |  | Ratio | Target | Met |',
+			'|  | Ours | Baseline |  | Ratio | Target | Met |',
 			'| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
 			'| Speed | 90 MB/s | `curl` | 100 MB/s | 0.9 | at least 0.8 | yes |',
 		]);
 	});
 
-	it('tells no ratio of what is less than nothing', () => {
+	it('shows no ratio for a negative value', () => {
 		const shrunk = { ...speed, ours: { values: [-5], unit: 'MB/s' } };
 		expect(summaryOf([outcome('Uploads', { comparisons: [shrunk] })])).toContain('| -5 MB/s | `curl` | 100 MB/s | – |');
 	});
@@ -38,26 +38,26 @@ describe('the table at a glance', () => {
 		expect(summaryOf([outcome('Uploads', { comparisons: [{ ...speed, met: false }] })])).toContain('| at least 0.8 | **no** |');
 	});
 
-	it('leaves empty what there is nothing to say about', () => {
-		const alone = { what: 'Size', ours: { values: [169], unit: 'kB' } };
+	it('leaves cells empty without a baseline and a target', () => {
+		const alone = { label: 'Size', ours: { values: [169], unit: 'kB' } };
 		expect(summaryOf([outcome('Loading', { comparisons: [alone] })])).toContain('| Size | 169 kB |  |  |  |  |  |');
 	});
 
-	it('has the lines of all measurements, and none of one that failed', () => {
-		const other = { ...speed, what: 'Memory' };
+	it('has the rows of all measurements except those that failed', () => {
+		const other = { ...speed, label: 'Memory' };
 		const table = summaryOf([outcome('Uploads', { comparisons: [speed] }), outcome('Loading'), outcome('Files', { comparisons: [other] })]);
 		expect(table.split('\n').slice(2).map((line) => line.split(' | ')[0])).toEqual(['| Speed', '| Memory']);
 	});
 });
 
-describe('the report', () => {
-	it('says when, where and with what it was measured', () => {
-		expect(reportOf([], circumstances)).toContain('`npm run bench`, 2026-11-28. 2 cores. Node 24.');
+describe('reportOf', () => {
+	it('states the date, the machine and the versions', () => {
+		expect(reportOf([], environment)).toContain('`npm run bench`, 2026-11-28. 2 cores. Node 24.');
 	});
 
 	it('has a section for each measurement, with its tables and notes', () => {
 		const table = { title: 'Sizes', header: ['', 'Time'], rows: [['Small', '1 ms']] };
-		const report = reportOf([outcome('Uploads', { introduction: 'How.', tables: [table], notes: ['Why.'] })], circumstances);
+		const report = reportOf([outcome('Uploads', { introduction: 'How.', tables: [table], notes: ['Why.'] })], environment);
 		expect(report).toContain(
 			[
 				'## Uploads',
@@ -71,10 +71,10 @@ describe('the report', () => {
 	});
 
 	it('names a measurement that failed', () => {
-		expect(reportOf([outcome('Loading')], circumstances)).toContain('## Loading\n\nIt failed.\n\nTook 2 min');
+		expect(reportOf([outcome('Loading')], environment)).toContain('## Loading\n\nIt failed.\n\nTook 2 min');
 	});
 
-	it('ends with the end of a line', () => {
-		expect(reportOf([outcome('Loading')], circumstances)).toMatch(/after\.\n$/);
+	it('ends with a line break', () => {
+		expect(reportOf([outcome('Loading')], environment)).toMatch(/after\.\n$/);
 	});
 });

@@ -13,7 +13,7 @@ const isMet = (one: Result) => comparisonsOf([one])[0]?.met;
 it.each([
 	[30_000, 100],
 	[100_000, 500],
-])('allows for %d words %d ms more than parsing takes', (words, most) => {
+])('for %d words, allows %d ms more than parsing', (words, most) => {
 	expect(isMet(result(words, { delivered: [40 + most], plain: [40] }))).toBe(true);
 	expect(isMet(result(words, { delivered: [41 + most], plain: [40] }))).toBe(false);
 });
@@ -22,7 +22,7 @@ it('compares medians', () => {
 	expect(isMet(result(30_000, { delivered: [140, 141, 9_000], plain: [1, 41, 42] }))).toBe(true);
 });
 
-it('does not meet the target where nothing was measured', () => {
+it("doesn't meet the target if nothing was measured", () => {
 	expect(isMet(result(30_000, { delivered: [], plain: [] }))).toBe(false);
 });
 
@@ -30,7 +30,7 @@ it('has no target for other lengths', () => {
 	expect(comparisonsOf([result(3_000, { delivered: [900], plain: [40] })])[0]).not.toHaveProperty('met');
 });
 
-it('shows silence, work, and the delay of the answer', () => {
+it('shows unresponsive times, processor times and response times', () => {
 	const rows = tablesOf([result(30_000, { delivered: [140], plain: [40] })]).map((table) => table.rows[0]?.slice(1));
 	expect(rows).toEqual([['140 ms', '70 ms', '40 ms', '4 MB'], ['140 ms', '70 ms', '40 ms'], ['0.28 s', '0.14 s', '0.08 s'], ['20 ms', '20 ms']]);
 });

@@ -11,14 +11,14 @@ const post = async (eventId: string, signal?: AbortSignal) => {
 };
 const outcomes = () => crm.attempts.map(({ outcome }) => outcome);
 
-it('stores an event once and counts what comes again', async () => {
+it('stores an event once and records repeated requests', async () => {
 	await post('a:1:completed');
 	expect(await (await post('a:1:completed')).json()).toEqual({ created: false });
 	expect([...crm.rows.keys()]).toEqual(['a:1:completed']);
 	expect(outcomes()).toEqual(['stored', 'refused']);
 });
 
-it('stores nothing of a request whose sender went away while it waited, and takes it when it comes again', async () => {
+it('stores nothing if the sender disconnects, and accepts the transcript when it is sent again', async () => {
 	const stalled = crm.stallNext();
 	const sender = new AbortController();
 	const sent = post('a:1:completed', sender.signal).catch(() => 'gone');

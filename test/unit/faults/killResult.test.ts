@@ -1,6 +1,6 @@
 import type { Job } from '../../../sandbox';
 import type { SubmittedJob } from '../../../tools/faults/chained/jobs';
-import { complaintsAboutKills, killResultOf } from '../../../tools/faults/chained/killResult';
+import { killResultProblems, killResultOf } from '../../../tools/faults/chained/killResult';
 import type { Visit } from '../../../tools/faults/chained/observer';
 
 const job = (id: string, execution: string, round: string, node: 'first' | 'next' = 'first'): SubmittedJob => ({
@@ -13,7 +13,7 @@ const job = (id: string, execution: string, round: string, node: 'first' | 'next
 const visit = (execution: string, place: string, ids: string[], completed = ids): Visit => ({ run: `parking-${execution}`, execution, place, ids, completed, round: '0', at: 0 });
 const sources = { moment: 'parking' as const, kills: 2, statuses: ['success'], jobs: [], visits: [], recovered: new Set<string>(), logged: new Set<string>() };
 
-it('counts where each job is', () => {
+it('counts the outcome of each job', () => {
 	const result = killResultOf({
 		...sources,
 		statuses: ['success', 'crashed', 'crashed', 'error', 'open'],
@@ -39,15 +39,15 @@ it('counts where each job is', () => {
 		repeatedSubmits: 0,
 		continuedTwice: 0,
 	});
-	expect(complaintsAboutKills([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 1 executions didn't finish"]);
+	expect(killResultProblems([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 1 executions didn't finish"]);
 });
 
-it('counts a submit as repeated only within the same execution, node, and item', () => {
+it('counts a submit as repeated only within the same execution, node and item', () => {
 	const jobs = [job('a', '1', '0'), job('b', '1', '0'), job('c', '1', '0'), job('d', '1', '1'), job('e', '1', '0', 'next'), job('f', '2', '0')];
 	expect(killResultOf({ ...sources, jobs }).repeatedSubmits).toBe(2);
 });
 
-it('counts continuations beyond the first of a node in an execution', () => {
+it('counts repeated continuations of a node within an execution', () => {
 	const visits = [visit('1', 'afterFirst', []), visit('1', 'afterFirst', []), visit('1', 'afterNext', []), visit('2', 'afterFirst', [])];
 	expect(killResultOf({ ...sources, visits }).continuedTwice).toBe(1);
 });

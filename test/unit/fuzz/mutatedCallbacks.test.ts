@@ -1,37 +1,37 @@
 import { fuzz } from '../../../tools/fuzz/campaign';
-import { genuineSubjects } from '../../../tools/fuzz/genuine';
-import type { Subject } from '../../../tools/fuzz/subject';
+import { genuineTargets } from '../../../tools/fuzz/genuine';
+import type { FuzzTarget } from '../../../tools/fuzz/target';
 
-/** `npm run test:fuzz` checks more of them, with any seed. */
+/** `npm run test:fuzz` checks more cases, with any seed. */
 const SEED = 1;
 const COUNT = 10_000;
 
 jest.setTimeout(5 * 60_000);
 
-let subjects: Subject[];
+let targets: FuzzTarget[];
 beforeAll(async () => {
-	subjects = await genuineSubjects();
+	targets = await genuineTargets();
 });
 
-it('callbacks as every service sends them are accepted, and announce a job', () => {
-	const announced = subjects.filter(({ name }) => !name.endsWith('ping')).map(({ verify, read, genuine, proof }) => ({
+it('accepts genuine callbacks of every service and reads their job ID', () => {
+	const announced = targets.filter(({ name }) => !name.endsWith('ping')).map(({ verify, read, genuine, proof }) => ({
 		ok: verify(genuine, proof).ok,
 		...read(genuine),
 	}));
 	expect(announced).toEqual(announced.map(() => expect.objectContaining({ ok: true, event: 'completed', id: expect.any(String) })));
-	expect(subjects.map(({ verify, genuine, proof }) => verify(genuine, proof).ok)).not.toContain(false);
+	expect(targets.map(({ verify, genuine, proof }) => verify(genuine, proof).ok)).not.toContain(false);
 });
 
-it('mutated callbacks are refused unless their proof is intact, and none makes verifying or reading throw', () => {
-	const { failures, forged, stillProven } = fuzz(subjects, SEED, COUNT);
+it('rejects mutated callbacks unless their proof is intact, and never throws', () => {
+	const { failures, forged, valid } = fuzz(targets, SEED, COUNT);
 	expect(failures).toEqual([]);
 	expect(forged).toBe(COUNT);
-	expect(stillProven).toBeGreaterThan(COUNT / 10);
+	expect(valid).toBeGreaterThan(COUNT / 10);
 });
 
-describe('the mutations find a verifier that', () => {
-	const changed = (change: (subject: Subject) => Subject['verify']) =>
-		fuzz(subjects.map((subject) => ({ ...subject, verify: change(subject) })), SEED, 500).failures.join('\n');
+describe('detects a verifier that', () => {
+	const changed = (change: (target: FuzzTarget) => FuzzTarget['verify']) =>
+		fuzz(targets.map((target) => ({ ...target, verify: change(target) })), SEED, 500).failures.join('\n');
 
 	it('accepts everything', () => {
 		expect(changed(() => () => ({ ok: true }))).toMatch(/it was accepted/);
@@ -41,7 +41,7 @@ describe('the mutations find a verifier that', () => {
 		expect(changed(({ verify, genuine }) => (delivery, proof) => verify({ ...delivery, rawBody: genuine.rawBody }, proof))).toMatch(/it was accepted/);
 	});
 
-	it('takes the first of several headers', () => {
+	it('uses the first of several headers', () => {
 		const first = (value: unknown) => (Array.isArray(value) ? value[0] : value) as string;
 		expect(
 			changed(({ verify }) => (delivery, proof) => {
@@ -51,11 +51,11 @@ describe('the mutations find a verifier that', () => {
 		).toMatch(/it was accepted/);
 	});
 
-	it('has stopped the clock', () => {
+	it("doesn't check the time", () => {
 		expect(changed(({ verify, proof: { nowSeconds } }) => (delivery, proof) => verify(delivery, { ...proof, nowSeconds }))).toMatch(/it was accepted/);
 	});
 
-	it('throws at a header that is no text', () => {
+	it("throws if a header isn't a string", () => {
 		expect(
 			changed(({ verify, kind }) => (delivery, proof) => {
 				for (const name of kind.headers) (delivery.headers[name] as string).trim();
@@ -64,12 +64,12 @@ describe('the mutations find a verifier that', () => {
 		).toMatch(/it threw TypeError/);
 	});
 
-	it('refuses genuine ones', () => {
-		expect(changed(() => () => ({ ok: false, reason: 'no' }))).toMatch(/it was refused/);
+	it('rejects genuine callbacks', () => {
+		expect(changed(() => () => ({ ok: false, reason: 'no' }))).toMatch(/it was rejected/);
 	});
 });
 
-it('the same seed gives the same cases', () => {
-	const countsOf = () => fuzz(subjects, 7, 300).bySubject;
+it('generates the same cases for the same seed', () => {
+	const countsOf = () => fuzz(targets, 7, 300).byTarget;
 	expect(countsOf()).toEqual(countsOf());
 });

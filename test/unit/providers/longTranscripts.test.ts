@@ -1,4 +1,4 @@
-import { CASES, type Case } from '../../../bench/measurements/reading/answers';
+import { CASES, type Case } from './longResponses';
 import { atLevel } from '../../../nodes/Transcription/transcript/output';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { redactSecrets } from '../../../nodes/Transcription/core/redact';
@@ -6,8 +6,8 @@ import { redactSecrets } from '../../../nodes/Transcription/core/redact';
 /** More than fits onto the stack as arguments, and hours where time grows with the square of the number of words. */
 const MANY = 300_000;
 
-async function transcriptOf({ provider, settings, answers }: Case, words: number) {
-	const given = answers(words);
+async function transcriptOf({ provider, settings, responses }: Case, words: number) {
+	const given = responses(words);
 	const api: ProviderApi = {
 		baseUrl: 'https://api.example.com',
 		settings,
@@ -30,8 +30,8 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_name, one) =
 it('a token for each language of a translation takes no longer than one language', async () => {
 	const soniox = CASES.find(({ provider }) => provider.name === 'soniox') as Case;
 	const tokens = Array.from({ length: MANY }, (_, index) => ({ text: ` w${index}`, language: `l${index}`, translation_status: 'translation' }));
-	const answers = () => [{ id: 'job', status: 'completed' }, { tokens }];
-	const { translations = {} } = await transcriptOf({ ...soniox, answers }, MANY);
+	const responses = () => [{ id: 'job', status: 'completed' }, { tokens }];
+	const { translations = {} } = await transcriptOf({ ...soniox, responses }, MANY);
 	expect(Object.keys(translations)).toHaveLength(MANY);
 });
 
@@ -39,7 +39,7 @@ it('a text that a translation interrupts at every word is joined piece by piece'
 	const soniox = CASES.find(({ provider }) => provider.name === 'soniox') as Case;
 	const piece = (index: number) =>
 		index % 2 === 0 ? { text: `w${index}`, start_ms: index, end_ms: index } : { text: ' x', language: 'de', translation_status: 'translation' };
-	const answers = () => [{ id: 'job', status: 'completed' }, { tokens: Array.from({ length: MANY }, (_, index) => piece(index)) }];
-	const { text } = await transcriptOf({ ...soniox, answers }, MANY);
+	const responses = () => [{ id: 'job', status: 'completed' }, { tokens: Array.from({ length: MANY }, (_, index) => piece(index)) }];
+	const { text } = await transcriptOf({ ...soniox, responses }, MANY);
 	expect(text?.split(' ')).toHaveLength(MANY / 2);
 });

@@ -17,11 +17,11 @@ describe('a given tarball', () => {
 		expect(() => requireSameBytes(file('given', 'same'), file('built', 'same'))).not.toThrow();
 	});
 
-	it('is refused if one byte differs, with both hashes', () => {
+	it('is rejected with both hashes if one byte differs', () => {
 		expect(() => requireSameBytes(file('given', 'same'), file('built', 'samf'))).toThrow(/given \(SHA-256 [0-9a-f]{64}\) isn't what[^]*\(SHA-256 [0-9a-f]{64}\)/);
 	});
 
-	it('is refused before anything is built if it does not exist', async () => {
+	it("is rejected before anything is built if it doesn't exist", async () => {
 		const before = process.env['PACKAGE_TARBALL'];
 		process.env['PACKAGE_TARBALL'] = join(folder, 'nothing.tgz');
 		try {

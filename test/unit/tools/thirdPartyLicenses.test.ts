@@ -58,18 +58,18 @@ describe('thirdPartyLicenses', () => {
 		expect(licensedPackages(await licensesOf(use('a')))).toEqual(['a', 'b']);
 	});
 
-	it('leaves out packages whose code is not in the bundle', async () => {
+	it("omits packages whose code isn't in the bundle", async () => {
 		install('a', { LICENSE: 'Copyright Ada' });
 		install('unused', {}, 'GPL-3.0', 'export const value = 1;');
 		expect(licensedPackages(await licensesOf(`import { value } from 'unused';\n${use('a')}`))).toEqual(['a']);
 	});
 
-	it('refuses a package without a license file', async () => {
+	it('rejects a package without a license file', async () => {
 		install('a', { 'README.md': 'MIT' });
 		await expect(licensesOf(use('a'))).rejects.toThrow('a 1.2.3 is bundled, but has no license file');
 	});
 
-	it.each(['GPL-3.0', 'SEE LICENSE IN LICENSE', '(MIT OR GPL-3.0)', ''])('refuses the license “%s”', async (license) => {
+	it.each(['GPL-3.0', 'SEE LICENSE IN LICENSE', '(MIT OR GPL-3.0)', ''])('rejects the license "%s"', async (license) => {
 		install('a', { LICENSE: 'Copyright Ada' }, license);
 		await expect(licensesOf(use('a'))).rejects.toThrow(/a 1\.2\.3 is bundled, but its license/);
 	});

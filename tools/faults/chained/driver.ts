@@ -1,33 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededRandom } from '../../../sandbox/core/random';
-import type { ExecutionSummary, N8nClient } from '../../n8n';
-import { CERTAIN_REFUSAL } from '../driver';
+import type { ExecutionSummary } from '../../n8n';
+import { NOT_STARTED } from '../driver';
 import { JobWatch, type SubmittedJob } from './jobs';
 import type { Visit } from './observer';
 import { countOf } from './options';
-import type { Testbed } from './run';
 import { deadlineOffset, type Scenario } from './scenarios';
+import { countOpenExecutions, type Testbed } from './testbed';
 import { type ChainedWorkflow, PLACES } from './workflow';
 
-/** Between the two callbacks of a batch, or of a job whose callback is repeated. */
+/** Time between the two callbacks of a batch, or of a job whose callback is repeated. */
 const GAP_SECONDS = 0.3;
-/** Jobs of the next node take longer than any callback of the first is on its way. */
+/** Jobs of the next node take longer than the delivery of any callback of the first. */
 const NEXT_JOB_SECONDS = 4;
-/** The node has sent the message to its own execution after this time in ms. */
+/** The node has probed its own execution by this time. */
 const PARKED_MS = 3_000;
-/** When the only callback comes, in seconds after the submit: around the message, which is sent one second after it. */
+/** When the only callback arrives, in seconds after the submit: around the node's own probe, which is sent after one second. */
 const AROUND_SELF_MESSAGE = { from: 0.75, to: 1.25 };
-/** n8n finds deadlines once a minute. */
+/** n8n checks deadlines once a minute. */
 const DEADLINE_MS = 90_000;
 const POLL_MS = 40;
 const RUN_LIMIT_MS = 240_000;
 const SETTLE_LIMIT_MS = 180_000;
 
-/** Starts executions and ends their jobs so that callbacks come as the scenario says. */
+/** Starts executions and ends their jobs so that callbacks arrive as the scenario requires. */
 export class Driver {
 	readonly jobs: JobWatch;
 
-	/** Executions that n8n couldn't start: they say nothing about what comes later. */
+	/** Executions that n8n couldn't start. They don't count as failures of the node. */
 	notStarted = 0;
 
 	private readonly random: SeededRandom;
@@ -37,7 +37,7 @@ export class Driver {
 	/** Jobs of the first node by execution and round. */
 	private readonly groups = new Map<string, SubmittedJob[]>();
 
-	/** When the callback of an execution comes that has a deadline, as Unix time in ms. */
+	/** When the callback of an execution with a deadline arrives, as Unix time in ms. */
 	private readonly callbackTimes = new Map<string, number>();
 
 	constructor(
@@ -95,7 +95,7 @@ export class Driver {
 		}
 	}
 
-	/** Starts one execution and waits until it has passed the next node, or the limit. */
+	/** Starts one execution and waits until it has passed the next node, or until the time limit. */
 	async run(run: string, index: number): Promise<void> {
 		const { say } = this.testbed;
 		const until = Date.now() + RUN_LIMIT_MS;
@@ -105,18 +105,18 @@ export class Driver {
 		if (!(await this.visit(run, PLACES.afterNext, until))) say(`${run} hasn't ended after ${RUN_LIMIT_MS / 1000} s`);
 	}
 
-	/** Tries again where n8n certainly didn't start it. @returns whether n8n said that it did */
+	/** Retries if n8n certainly didn't start the execution. @returns whether n8n confirmed the start */
 	private async start(run: string, index: number, until: number): Promise<boolean> {
 		const { n8nUrl, options } = this.testbed;
 		for (;;) {
 			const deadline = Date.now() + DEADLINE_MS;
 			const offset = deadlineOffset(index, countOf(this.scenario, options));
 			if (this.scenario.trigger === 'deadline') this.callbackTimes.set(run, deadline + 1000 * offset);
-			const answer = await post(`${n8nUrl}/webhook/${this.chained.startPath}`, { run, deadline: new Date(deadline).toISOString() });
-			const text = await answer.text();
-			if (answer.ok) return true;
-			if (!CERTAIN_REFUSAL.test(text) || Date.now() > until) {
-				this.testbed.say(`n8n answered the start of an execution with ${answer.status}: ${text}`);
+			const response = await post(`${n8nUrl}/webhook/${this.chained.startPath}`, { run, deadline: new Date(deadline).toISOString() });
+			const text = await response.text();
+			if (response.ok) return true;
+			if (!NOT_STARTED.test(text) || Date.now() > until) {
+				this.testbed.say(`n8n answered the start of an execution with ${response.status}: ${text}`);
 				this.notStarted++;
 				return false;
 			}
@@ -132,11 +132,11 @@ export class Driver {
 		const url = visit.resumeUrl ?? '';
 		const first = post(url, { call: 'first' });
 		if (this.scenario.trigger !== 'simultaneous') await sleep(1000 * GAP_SECONDS);
-		const answers = await Promise.all([first, post(url, { call: 'repeat' })]);
-		for (const answer of answers) await answer.body?.cancel();
+		const responses = await Promise.all([first, post(url, { call: 'repeat' })]);
+		for (const response of responses) await response.body?.cancel();
 	}
 
-	/** Calls n8n's second Wait node, long after everything that is meant for the first node. */
+	/** Calls n8n's second Wait node, long after all calls that are meant for the first node. */
 	private async callNext(run: string, until: number): Promise<void> {
 		const visit = await this.visit(run, PLACES.afterFirst, until);
 		if (!visit) return;
@@ -153,24 +153,24 @@ export class Driver {
 		return this.testbed.observer.visits.find((visit) => visit.run === run && visit.place === place);
 	}
 
-	/** Waits until an execution passes a place. @returns undefined when it hasn't by then */
+	/** Waits until an execution passes a place. @returns undefined if it hasn't by `until` */
 	private async visit(run: string, place: string, until: number): Promise<Visit | undefined> {
 		while (!this.found(run, place) && Date.now() < until) await sleep(POLL_MS);
 		return this.found(run, place);
 	}
 
-	/** Waits until no execution and no callback is under way, or the limit. @returns all executions that have ended */
+	/** Waits until no execution and no callback is in progress, or until the time limit. @returns all executions that have ended */
 	async settled(): Promise<ExecutionSummary[]> {
 		const { client, sandbox, say } = this.testbed;
 		const { id } = this.chained.workflow;
 		const until = Date.now() + SETTLE_LIMIT_MS;
 		for (let quiet = 0; quiet < 3 && Date.now() < until; ) {
 			await sleep(1_000);
-			const open = await openExecutions(client, id);
+			const open = await countOpenExecutions(client, id);
 			const underWay = sandbox.callbacks.deliveries().some(({ state }) => state === 'sending' || state === 'waiting');
 			quiet = open === 0 && !underWay ? quiet + 1 : 0;
 		}
-		const open = await openExecutions(client, id);
+		const open = await countOpenExecutions(client, id);
 		if (open > 0) say(`${open} executions are still running or waiting`);
 		const ended: ExecutionSummary[] = [];
 		for await (const execution of client.everyExecution(id)) ended.push(execution);
@@ -180,11 +180,4 @@ export class Driver {
 
 async function post(url: string, body: object): Promise<Response> {
 	return await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-}
-
-/** How many executions of a workflow, up to 100, haven't ended. */
-export async function openExecutions({ session }: N8nClient, workflowId: string): Promise<number> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['running', 'waiting', 'new'] }));
-	const { results } = await session.rest<{ results: unknown[] }>('GET', `/executions?limit=100&filter=${filter}`);
-	return results.length;
 }

@@ -12,7 +12,7 @@ export interface SubmittedJob {
 }
 
 const PROVIDER = 'assemblyAi';
-/** The most that the service lists at once. */
+/** The service's maximum page size. */
 const PAGE = 200;
 
 /** Reads from the audio URL of each new job which node submitted it. */
@@ -41,12 +41,12 @@ export class JobWatch {
 		return added;
 	}
 
-	/** By the list, which no planned fault is about: fetching by ID is what these slow down. */
+	/** Uses the list, because the planned faults slow down fetching by ID. */
 	private async audioUrls(): Promise<Map<string, string>> {
-		const answer = await fetch(`${this.sandbox.baseUrl(PROVIDER)}/v2/transcript?limit=${PAGE}`, {
+		const response = await fetch(`${this.sandbox.baseUrl(PROVIDER)}/v2/transcript?limit=${PAGE}`, {
 			headers: { authorization: this.sandbox.accounts(PROVIDER)[0]?.apiKey ?? '' },
 		});
-		const { transcripts } = (await answer.json()) as { transcripts: Array<{ id: string; audio_url: string }> };
+		const { transcripts } = (await response.json()) as { transcripts: Array<{ id: string; audio_url: string }> };
 		return new Map(transcripts.map(({ id, audio_url: url }) => [id, url]));
 	}
 }

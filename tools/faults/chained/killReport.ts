@@ -1,7 +1,8 @@
+import { tableRow, tableSeparator } from '../../lib/markdown';
 import type { KillResult, Moment } from './killResult';
 import type { Killed } from './kills';
 
-const MOMENTS: Record<Moment, string> = { initialPoll: 'initial poll (First Look 20 s)', parking: 'parking (First Look 0)' };
+const MOMENTS: Record<Moment, string> = { initialPoll: 'initial poll (Initial Poll 20 s)', parking: 'parking (Initial Poll 0)' };
 
 const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => string | number]> = [
 	['killed during', ({ moment }) => MOMENTS[moment]],
@@ -11,10 +12,10 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => str
 	['failed', ({ failed }) => failed],
 	['not finished', ({ unfinished }) => unfinished],
 	['jobs', ({ jobs }) => jobs],
-	['transcript left a node', ({ left }) => left],
-	['ID left at the deadline', ({ timedOut }) => timedOut],
+	['transcript output by a node', ({ left }) => left],
+	['only ID output, at the deadline', ({ timedOut }) => timedOut],
 	['recovered', ({ recovered }) => recovered],
-	['left and recovered', ({ twice }) => twice],
+	['output and recovered', ({ twice }) => twice],
 	['ID only in the log', ({ onlyLogged }) => onlyLogged],
 	['job IDs lost', ({ idsLost }) => idsLost],
 	['submits repeated', ({ repeatedSubmits }) => repeatedSubmits],
@@ -22,17 +23,16 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => str
 ];
 
 /** The results and the kills as Markdown tables. */
-export function killTables({ results, landings }: Killed): string[] {
-	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
+export function killTables({ results, killRecords }: Killed): string[] {
 	return [
-		row(COLUMNS.map(([heading]) => heading)),
-		row(COLUMNS.map((_, index) => (index === 0 ? '---' : '---:'))),
-		...results.map((result) => row(COLUMNS.map(([, cell]) => cell(result)))),
+		tableRow(COLUMNS.map(([heading]) => heading)),
+		tableSeparator(COLUMNS.length),
+		...results.map((result) => tableRow(COLUMNS.map(([, cell]) => cell(result)))),
 		'',
 		'| killed | during | of | after, s | executions with unfinished jobs |',
 		'| --- | --- | --- | ---: | ---: |',
-		...landings.map(({ victim, moment, node, isMet, after, underWay }) =>
-			row([victim, MOMENTS[moment], `the ${node === 'first' ? 'first' : 'second'} node${isMet ? '' : ' (not reached)'}`, after.toFixed(0), underWay]),
+		...killRecords.map(({ victim, moment, node, isMet, after, underWay }) =>
+			tableRow([victim, MOMENTS[moment], `the ${node === 'first' ? 'first' : 'second'} node${isMet ? '' : ' (not reached)'}`, after.toFixed(0), underWay]),
 		),
 	];
 }

@@ -2,10 +2,10 @@ import type { SubmittedJob } from './jobs';
 import type { Visit } from './observer';
 import { PLACES } from './workflow';
 
-/** What an execution is doing when n8n is killed. */
+/** The activity of an execution when n8n is killed. */
 export type Moment = 'initialPoll' | 'parking';
 
-/** What happened in the executions that were started for kills at one moment. */
+/** The outcomes of the executions that were started for kills at one moment. */
 export interface KillResult {
 	moment: Moment;
 	kills: number;
@@ -17,17 +17,17 @@ export interface KillResult {
 	/** Executions that haven't ended. */
 	unfinished: number;
 	jobs: number;
-	/** Jobs whose transcript left a node. */
+	/** Jobs whose transcript was output by a node. */
 	left: number;
-	/** Jobs that left a node at its deadline, with their ID only. */
+	/** Jobs of which a node only output the ID, at its deadline. */
 	timedOut: number;
-	/** Jobs that Recover Missed brought back. */
+	/** Jobs that Recover Missed recovered. */
 	recovered: number;
-	/** Jobs that both left a node as a transcript and were recovered. */
+	/** Jobs whose transcript was both output by a node and recovered. */
 	twice: number;
 	/** Jobs whose ID is only in n8n's log. */
 	onlyLogged: number;
-	/** Jobs whose ID left no node, wasn't recovered and isn't in n8n's log. */
+	/** Jobs whose ID wasn't output by a node, wasn't recovered and isn't in n8n's log. */
 	idsLost: number;
 	/** Jobs beyond the first for the same execution, node and item. */
 	repeatedSubmits: number;
@@ -42,13 +42,13 @@ interface Sources {
 	statuses: readonly string[];
 	jobs: readonly SubmittedJob[];
 	visits: readonly Visit[];
-	/** Job IDs that Recover Missed brought back. */
+	/** IDs of the jobs that Recover Missed recovered. */
 	recovered: ReadonlySet<string>;
 	/** Job IDs in n8n's log. */
 	logged: ReadonlySet<string>;
 }
 
-/** Counts what became of executions and jobs. A recording submitted by a new execution isn't a repeat. */
+/** Counts outcomes of executions and jobs. A recording submitted by a new execution isn't a repeat. */
 export function killResultOf({ moment, kills, statuses, jobs, visits, recovered, logged }: Sources): KillResult {
 	const left = new Set(visits.flatMap(({ completed }) => completed));
 	const carried = new Set(visits.flatMap(({ ids }) => ids));
@@ -77,15 +77,15 @@ export function killResultOf({ moment, kills, statuses, jobs, visits, recovered,
 const surplus = (keys: readonly string[]) => keys.length - new Set(keys).size;
 
 /** Why a run has failed. */
-export function complaintsAboutKills(results: readonly KillResult[]): string[] {
+export function killResultProblems(results: readonly KillResult[]): string[] {
 	return results.flatMap(({ moment, ...result }) => {
-		const complaints = [
+		const problems = [
 			result.jobs === 0 && 'no job was submitted',
 			result.repeatedSubmits > 0 && `${result.repeatedSubmits} submits were repeated`,
-			result.continuedTwice > 0 && `nodes continued again ${result.continuedTwice} times`,
+			result.continuedTwice > 0 && `nodes continued a second time in ${result.continuedTwice} cases`,
 			result.idsLost > 0 && `${result.idsLost} job IDs were lost`,
 			result.unfinished > 0 && `${result.unfinished} executions didn't finish`,
-		].filter((complaint) => complaint !== false);
-		return complaints.map((complaint) => `killed, ${moment}: ${complaint}`);
+		].filter((problem) => problem !== false);
+		return problems.map((problem) => `killed, ${moment}: ${problem}`);
 	});
 }

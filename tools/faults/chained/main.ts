@@ -1,19 +1,16 @@
 import { startSandbox } from '../../../sandbox';
 import { ensurePackedPackage } from '../../lib/packedPackage';
-import { N8nClient } from '../../n8n';
-import { openHouse } from '../house';
+import { SLOW_DATABASE } from '../../n8n';
+import { openKillableN8n } from '../n8nInstance';
 import { writeSection } from '../report';
-import { complaintsAboutKills } from './killResult';
+import { killResultProblems } from './killResult';
 import { type Killed, runKills } from './kills';
 import { startObserver } from './observer';
 import { readChainedOptions } from './options';
-import { chainedReport, complaintsAboutChained, kindOf, KINDS } from './report';
+import { chainedReport, scenarioProblems, kindOf, KINDS } from './report';
 import type { Result } from './result';
-import { runScenario } from './run';
+import { runScenario } from './runScenario';
 import { nameOf } from './scenarios';
-
-/** In ms. After five seconds without an answer from its database, as on a busy machine, n8n refuses every request. */
-const PATIENT = { N8N_DB_PING_TIMEOUT: '120000', DB_PING_TIMEOUT_MS: '120000' };
 
 /** Runs the scenarios on one n8n, prints a report per kind and sets the exit code. */
 export async function chained(args: string[], say: (line: string) => void): Promise<void> {
@@ -23,17 +20,16 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 	const tarball = options.tarball ?? (await ensurePackedPackage(say));
 	const sandbox = await startSandbox({ port: 0, seed: options.seed, acknowledgeSeconds: 60 });
 	const observer = await startObserver();
-	const house = await openHouse(options, tarball, say, PATIENT);
-	const complaints: string[] = [];
+	const n8nInstance = await openKillableN8n(options, tarball, say, SLOW_DATABASE);
+	const problems: string[] = [];
 	try {
-		const client = new N8nClient(house.n8n.url);
-		await client.signIn();
+		const { client } = n8nInstance;
 		const credential = await client.createCredential('AssemblyAI account', 'assemblyAiTranscriptionApi', {
 			apiKey: sandbox.accounts('assemblyAi')[0]?.apiKey ?? '',
 			region: 'custom',
 			baseUrl: sandbox.baseUrl('assemblyAi'),
 		});
-		const testbed = { options, sandbox, observer, client, credential, n8nUrl: house.n8n.url, say };
+		const testbed = { options, sandbox, observer, client, credential, n8nUrl: n8nInstance.n8n.url, say };
 		for (const kind of KINDS) {
 			const scenarios = options.scenarios.filter((scenario) => kindOf(scenario) === kind);
 			if (scenarios.length === 0) continue;
@@ -43,7 +39,7 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 			try {
 				for (const scenario of scenarios) {
 					if (kind === 'kills') {
-						killed = await runKills(scenario, testbed, house, options.kills);
+						killed = await runKills(scenario, testbed, n8nInstance, options.kills);
 						continue;
 					}
 					const result = await runScenario(scenario, testbed);
@@ -54,13 +50,13 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 				if (killed || results.length > 0) console.log(`\n${chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed)}\n`);
 			}
 			if (options.write) writeSection(`${kind}, ${options.mode} mode`, chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed));
-			complaints.push(...complaintsAboutChained(results), ...complaintsAboutKills(killed?.results ?? []));
+			problems.push(...scenarioProblems(results), ...killResultProblems(killed?.results ?? []));
 		}
 	} finally {
-		await house.close();
+		await n8nInstance.close();
 		await observer.close();
 		await sandbox.close();
 	}
-	for (const complaint of complaints) console.error(`FAILED: ${complaint}`);
-	process.exitCode = complaints.length === 0 ? 0 : 1;
+	for (const problem of problems) console.error(`FAILED: ${problem}`);
+	process.exitCode = problems.length === 0 ? 0 : 1;
 }

@@ -9,23 +9,23 @@ export interface Visit {
 	place: string;
 	/** n8n's execution ID. */
 	execution: string;
-	/** Tells visits to the same place apart that are meant to happen, such as the rounds of a loop. */
+	/** Distinguishes intended visits to the same place, such as the rounds of a loop. */
 	round: string;
 	/** The URL at which n8n resumes this execution. */
 	resumeUrl?: string;
 	/** Job IDs of all items at this place. */
 	ids: readonly string[];
-	/** Those whose item has the finished transcript. */
+	/** IDs of the jobs whose item has the completed transcript. */
 	completed: readonly string[];
-	/** Of the transcript that the first node returned; `processing` when the deadline made it continue. */
+	/** Status of the transcript that the first node returned; `processing` if it continued at the deadline. */
 	status?: string;
-	/** What resumed the Wait node before this place. */
+	/** The event that resumed the Wait node before this place. */
 	resumedBy?: string;
 	/** Unix time in ms. */
 	at: number;
 }
 
-/** Counts how often executions pass places on the canvas. It outlives every n8n. */
+/** Counts how often executions pass places on the canvas. It runs outside n8n, so kills don't affect it. */
 export interface Observer {
 	readonly url: string;
 	readonly visits: readonly Visit[];

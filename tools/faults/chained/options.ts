@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../../lib/options';
 import type { Mode } from '../options';
 import { toHostVersion, type HostVersion } from '../../n8n';
 import { DEADLINE_COUNT, nameOf, SCENARIOS, type Scenario, type Trigger } from './scenarios';
@@ -8,10 +9,10 @@ export interface ChainedOptions {
 	version: HostVersion;
 	/** Executions per scenario. Default: see `countOf`. */
 	count?: number;
-	/** Executions that are under way at the same time. */
+	/** Number of concurrent executions. */
 	concurrency: number;
 	scenarios: readonly Scenario[];
-	/** What `--scenarios` said. */
+	/** The value of `--scenarios`. */
 	only?: string;
 	/** How often each victim is killed at each moment. */
 	kills: number;
@@ -26,7 +27,7 @@ const USAGE = `Usage: npm run test:faults -- chained [options]
   --mode regular|queue    one process, or main, two workers and two webhook processors (queue)
   --n8n 2.41|2.8          (2.41)
   --count N               executions per scenario (200; 40 with another node than Submit and Wait next; deadline 355: 71 steps of 100 ms, five each; killed: at least 20 per moment)
-  --concurrency N         executions at the same time (8)
+  --concurrency N         concurrent executions (8)
   --scenarios a,b         names, or the beginning of names (all but deadline and killed)
   --kills N               killed: how often each victim is killed at each moment (2)
   --seed N                seed of the service's response times (from the time)
@@ -65,12 +66,12 @@ export function readChainedOptions(args: string[]): ChainedOptions | undefined {
 	return {
 		mode,
 		version: toHostVersion(values.n8n),
-		count: values.count === undefined ? undefined : positive(values.count, 'count'),
-		concurrency: positive(values.concurrency, 'concurrency'),
+		count: values.count === undefined ? undefined : wholeNumber(values.count, 'count', 1),
+		concurrency: wholeNumber(values.concurrency, 'concurrency', 1),
 		scenarios: scenariosNamed(values.scenarios),
 		only: values.scenarios,
-		kills: positive(values.kills, 'kills'),
-		seed: positive(values.seed ?? String((Date.now() % 1_000_000) + 1), 'seed'),
+		kills: wholeNumber(values.kills, 'kills', 1),
+		seed: wholeNumber(values.seed ?? String((Date.now() % 1_000_000) + 1), 'seed', 1),
 		tarball: values.package,
 		keep: values.keep,
 		write: values.write,
@@ -93,10 +94,4 @@ function scenariosNamed(words: string | undefined): readonly Scenario[] {
 		if (!SCENARIOS.some((scenario) => nameOf(scenario).startsWith(word))) throw new Error(`--scenarios: "${word}" isn't the name of a scenario`);
 	}
 	return SCENARIOS.filter((scenario) => wanted.some((word) => nameOf(scenario).startsWith(word)));
-}
-
-function positive(text: string, name: string): number {
-	const number = Number(text);
-	if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} must be a positive integer, not "${text}"`);
-	return number;
 }

@@ -1,6 +1,7 @@
+import { tableRow, tableSeparator } from '../../lib/markdown';
 import type { ChainedOptions } from './options';
 import { killTables } from './killReport';
-import { complaintsAboutKills } from './killResult';
+import { killResultProblems } from './killResult';
 import type { Killed } from './kills';
 import type { Result } from './result';
 import { firstTitle, nameOf, nextTitle, type Scenario, TRIGGERS } from './scenarios';
@@ -18,28 +19,27 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: Result) => string 
 	['not finished', ({ unfinished }) => unfinished],
 ];
 
-/** Scenarios that are reported together. */
+/** Kinds of scenarios. Scenarios of one kind are reported together. */
 export const KINDS = ['races', 'deadline', 'kills'] as const;
-export type Kind = (typeof KINDS)[number];
+type Kind = (typeof KINDS)[number];
 
 export const kindOf = ({ trigger }: Scenario): Kind => (trigger === 'killed' ? 'kills' : trigger === 'deadline' ? 'deadline' : 'races');
 
 /** The report of one kind: command line, duration, verdict and tables. */
 export function chainedReport(options: ChainedOptions, kind: Kind, minutes: number, results: readonly Result[], killed?: Killed): string {
-	const complaints = [...complaintsAboutChained(results), ...complaintsAboutKills(killed?.results ?? [])];
+	const problems = [...scenarioProblems(results), ...killResultProblems(killed?.results ?? [])];
 	return [
-		`\`${commandOf(options, kind)}\` (n8n ${options.version}, ${minutes.toFixed(1)} minutes): ${complaints.length === 0 ? 'passed' : `**failed**: ${complaints.join('; ')}`}.`,
+		`\`${commandOf(options, kind)}\` (n8n ${options.version}, ${minutes.toFixed(1)} minutes): ${problems.length === 0 ? 'passed' : `**failed**: ${problems.join('; ')}`}.`,
 		'',
 		...(killed ? killTables(killed) : raceTable(results)),
 	].join('\n');
 }
 
 function raceTable(results: readonly Result[]): string[] {
-	const row = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
 	return [
-		row(COLUMNS.map(([heading]) => heading)),
-		row(COLUMNS.map((_, index) => (index < 3 ? '---' : '---:'))),
-		...results.map((result) => row(COLUMNS.map(([, cell]) => cell(result)))),
+		tableRow(COLUMNS.map(([heading]) => heading)),
+		tableSeparator(COLUMNS.length, 3),
+		...results.map((result) => tableRow(COLUMNS.map(([, cell]) => cell(result)))),
 		...results.filter(({ scenario }) => scenario.trigger === 'deadline').flatMap(deadlineLines),
 	];
 }
@@ -48,23 +48,23 @@ function deadlineLines({ started, byDeadline, doubleOffsets }: Result): string[]
 	const seconds = doubleOffsets.map((offset) => offset.toFixed(1)).join(', ');
 	return [
 		'',
-		`Callbacks came from 5 s before the deadline to 2 s after it: ${byDeadline} of ${started} executions continued by the deadline.` +
-			(seconds === '' ? '' : ` Those that continued twice had their callback at ${seconds} s after the deadline.`),
+		`Callbacks arrived from 5 s before the deadline to 2 s after it. ${byDeadline} of ${started} executions continued at the deadline.` +
+			(seconds === '' ? '' : ` In those that continued twice, the callback arrived ${seconds} s after the deadline.`),
 	];
 }
 
-/** Why a run has failed. What n8n's own Wait node does is measured, not judged. */
-export function complaintsAboutChained(results: readonly Result[]): string[] {
+/** The reasons why a run failed. n8n's own Wait node is measured, but can't make a run fail. */
+export function scenarioProblems(results: readonly Result[]): string[] {
 	return results
 		.filter(({ scenario }) => scenario.first === 'submitAndWait')
 		.flatMap((result) => {
 			const { scenario, continuedTwice, repeatedSubmits, unfinished } = result;
-			const complaints = [
+			const problems = [
 				continuedTwice > 0 && `${continuedTwice} executions continued twice`,
 				repeatedSubmits > 0 && `${repeatedSubmits} submits were repeated`,
 				unfinished > 0 && `${unfinished} executions didn't finish`,
-			].filter((complaint) => complaint !== false);
-			return complaints.map((complaint) => `${nameOf(scenario)}: ${complaint}`);
+			].filter((problem) => problem !== false);
+			return problems.map((problem) => `${nameOf(scenario)}: ${problem}`);
 		});
 }
 

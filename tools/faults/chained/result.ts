@@ -4,7 +4,7 @@ import type { Visit } from './observer';
 import { deadlineOffset, type Scenario } from './scenarios';
 import { PLACES } from './workflow';
 
-/** What happened in the executions of one scenario. */
+/** The outcomes of the executions of one scenario. */
 export interface Result {
 	scenario: Scenario;
 	/** Executions that were started. */
@@ -15,13 +15,13 @@ export interface Result {
 	submittedTwice: number;
 	/** Jobs beyond the first for the same recording. */
 	repeatedSubmits: number;
-	/** Executions that went past the next node more than once. */
+	/** Executions that passed the next node more than once. */
 	passedNextTwice: number;
 	/** Executions whose next node, n8n's Wait, was resumed by a request meant for the first. */
 	nextResumedByStale: number;
-	/** Executions that the deadline made continue. */
+	/** Executions that continued at the deadline. */
 	byDeadline: number;
-	/** When the callback came in executions that continued twice, in seconds after the deadline. */
+	/** When the callback arrived in executions that continued twice, in seconds after the deadline. */
 	doubleOffsets: readonly number[];
 	/** Executions that didn't end successfully. */
 	unfinished: number;
@@ -44,7 +44,7 @@ export function resultOf({ scenario, runs, notStarted, visits, jobs, executions 
 	const passed = repeated(at(PLACES.afterNext).map(({ run }) => ({ run, key: '' })));
 	const submitted = repeated(jobs.map(({ run, node, round }) => ({ run, key: `${node} ${round}` })));
 	const stale = new Set(at(PLACES.afterNext).filter(({ resumedBy }) => resumedBy !== undefined && resumedBy !== 'own').map(({ run }) => run));
-	// An execution that ends while n8n's list is read page by page may be on two pages.
+	// An execution that ends while n8n's list is read may be on two pages.
 	const succeeded = new Set(executions.filter(({ status }) => status === 'success').map(({ id }) => id));
 	return {
 		scenario,
@@ -61,7 +61,7 @@ export function resultOf({ scenario, runs, notStarted, visits, jobs, executions 
 	};
 }
 
-/** Which runs have the same key more than once, and how many are too many. */
+/** Finds runs that have the same key more than once. `surplus` counts the repeats. */
 function repeated(marks: ReadonlyArray<{ run: string; key: string }>): { runs: ReadonlySet<string>; surplus: number } {
 	const seen = new Set<string>();
 	const runs = new Set<string>();

@@ -1,11 +1,11 @@
-import type { Connections, Credential, N8nClient, Workflow, WorkflowNode } from '../../n8n';
+import { connect, type Credential, credentialsOf, type N8nClient, node, to, type Workflow, type WorkflowNode } from '../../n8n';
 import type { Scenario } from './scenarios';
 
 /** Places on the canvas that report to the observer. */
 export const PLACES = { beforeFirst: 'beforeFirst', afterFirst: 'afterFirst', afterNext: 'afterNext' } as const;
 
-/** Items of a loop. */
-export const LOOP_ROUNDS = 3;
+/** Number of items in a loop. */
+const LOOP_ROUNDS = 3;
 
 export interface ChainedWorkflow {
 	workflow: Workflow;
@@ -16,16 +16,16 @@ export interface ChainedWorkflow {
 interface Parts {
 	client: N8nClient;
 	scenario: Scenario;
-	/** Of AssemblyAI. */
+	/** For AssemblyAI. */
 	credential: Credential;
 	observerUrl: string;
 	/** The recording to submit, without a query. */
 	audioUrl: string;
-	/** Items that are submitted together. Default: what the scenario needs. */
+	/** Number of items that are submitted together. Default: as the scenario requires. */
 	items?: number;
-	/** Of the Submit and Wait nodes. Default: 0. */
-	firstLookSeconds?: number;
-	/** Parameters for the deadline of both Submit and Wait nodes. Default: what the scenario needs. */
+	/** Initial Poll of the Submit and Wait nodes. Default: 0. */
+	initialPollSeconds?: number;
+	/** Deadline parameters of both Submit and Wait nodes. Default: as the scenario requires. */
 	deadline?: Record<string, unknown>;
 }
 
@@ -50,9 +50,9 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 			audioUrl: `=${parts.audioUrl}?run=${RUN}&node=${role}&round={{ $json.round ?? 0 }}&execution={{ $execution.id }}`,
 			metadata: { pair: [{ key: 'round', value: '={{ $json.round ?? 0 }}' }] },
 			...options,
-			options: { initialPoll: parts.firstLookSeconds ?? 0 },
+			options: { initialPoll: parts.initialPollSeconds ?? 0 },
 		}),
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		credentials: credentialsOf(credential),
 	});
 	const wait = (name: string, parameters: Record<string, unknown>) => node(name, 'n8n-nodes-base.wait', 1.1, parameters);
 	const waitForCall = (name: string) => wait(name, { resume: 'webhook', httpMethod: 'POST', responseMode: 'onReceived', options: {} });
@@ -84,48 +84,24 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 		report('After First', PLACES.afterFirst, isKilled ? 'First' : ''),
 		report('After Next', PLACES.afterNext, isKilled ? 'Next' : ''),
 	];
-	const connections: Connections = { Start: { main: [to('Items')] }, Items: { main: [to('Split')] }, First: { main: [to('After First')] } };
+	const beforeFirst = scenario.first === 'wait' ? ['Before First'] : [];
+	const chains = [['Start', 'Items', 'Split', ...(isLoop ? ['Loop'] : [...beforeFirst, 'First'])], ['First', 'After First']];
 	if (isLoop) {
 		nodes.push(node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 1, options: {} }));
-		connections['Split'] = { main: [to('Loop')] };
-		connections['Loop'] = { main: [to('After Next'), to('First')] };
-		connections['After First'] = { main: [to('Loop')] };
+		chains.push(['After First', 'Loop']);
 	} else {
 		if (scenario.next === 'submitAndWait') nodes.push(submit('Next', 'next', parts.deadline));
 		// Up to 65 seconds, n8n keeps the execution in memory instead of storing it as waiting.
 		if (scenario.next === 'waitInterval') nodes.push(wait('Next', { resume: 'timeInterval', amount: 70, unit: 'seconds' }));
 		if (scenario.next === 'waitWebhook') nodes.push(waitForCall('Next'));
 		if (scenario.first === 'wait') nodes.push(report('Before First', PLACES.beforeFirst));
-		connections['Split'] = { main: [to(scenario.first === 'wait' ? 'Before First' : 'First')] };
-		if (scenario.first === 'wait') connections['Before First'] = { main: [to('First')] };
-		connections['After First'] = { main: [to('Next')] };
-		connections['Next'] = { main: [to('After Next')] };
-		if (isKilled) {
-			// After First has a single item.
-			nodes.push(items('Items Again'), split('Split Again'));
-			connections['After First'] = { main: [to('Items Again')] };
-			connections['Items Again'] = { main: [to('Split Again')] };
-			connections['Split Again'] = { main: [to('Next')] };
-		}
+		// After First has a single item.
+		if (isKilled) nodes.push(items('Items Again'), split('Split Again'));
+		chains.push(['After First', ...(isKilled ? ['Items Again', 'Split Again'] : []), 'Next', 'After Next']);
 	}
+	// Loop's first output is the end of the loop.
+	const connections = { ...connect(...chains), ...(isLoop && { Loop: { main: [to('After Next'), to('First')] } }) };
 	const workflow = await client.createWorkflow({ name: `${scenario.trigger}, ${scenario.next}`, nodes, connections, settings: { executionOrder: 'v1' } });
 	await client.publish(workflow.id);
 	return { workflow, startPath };
-}
-
-export const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
-
-let column = 0;
-
-export function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
-	const hasWebhook = /\.(webhook|wait)$/.test(type);
-	return {
-		id: crypto.randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [(column++ % 8) * 220, 0],
-		parameters,
-		...(hasWebhook && { webhookId: crypto.randomUUID() }),
-	};
 }

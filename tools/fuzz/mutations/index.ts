@@ -1,22 +1,22 @@
-import type { Chance } from '../chance';
+import type { FuzzRandom } from '../random';
 import { BODY_MUTATIONS, LARGE_BODY_MUTATIONS } from './bodies';
 import { HEADER_MUTATIONS } from './headers';
 import type { Mutation } from './mutation';
 import { QUERY_MUTATIONS } from './query';
 
-/** How often a body becomes a large one. */
+/** Probability of a large body. */
 const LARGE = 1 / 500;
 
 export type { Mutation };
 
-export function pickBodyMutation(chance: Chance, large = LARGE): Mutation {
-	return chance.pick(chance.chance(large) ? LARGE_BODY_MUTATIONS : BODY_MUTATIONS);
+export function pickBodyMutation(random: FuzzRandom, large = LARGE): Mutation {
+	return random.pick(random.chance(large) ? LARGE_BODY_MUTATIONS : BODY_MUTATIONS);
 }
 
-/** Of what carries the proof rather than of the rest, or few deliveries would have to be refused. */
-export function pickMutation(chance: Chance, proofInUrl: boolean): Mutation {
-	const roll = chance.below(10);
-	if (roll < 2) return pickBodyMutation(chance);
+/** Prefers mutations of the part with the proof. Otherwise too few deliveries would have to be rejected. */
+export function pickMutation(random: FuzzRandom, proofInUrl: boolean): Mutation {
+	const roll = random.below(10);
+	if (roll < 2) return pickBodyMutation(random);
 	const [often, seldom] = proofInUrl ? [QUERY_MUTATIONS, HEADER_MUTATIONS] : [HEADER_MUTATIONS, QUERY_MUTATIONS];
-	return chance.pick(roll < 9 ? often : seldom);
+	return random.pick(roll < 9 ? often : seldom);
 }

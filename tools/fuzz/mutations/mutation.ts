@@ -1,14 +1,14 @@
 import type { Delivery } from '../../../nodes/Transcription/callback/delivery';
-import type { Chance } from '../chance';
+import type { FuzzRandom } from '../random';
 import type { ProofKind } from '../proofs';
 
-/** One way to spoil a delivery. It may happen to change nothing, or nothing of the proof: the oracle tells. */
+/** A random change to a delivery. It may leave the proof intact, which `ProofKind.isIntact` determines. */
 export interface Mutation {
 	name: string;
-	apply(delivery: Delivery, chance: Chance, kind: ProofKind): Delivery;
+	apply(delivery: Delivery, random: FuzzRandom, kind: ProofKind): Delivery;
 }
 
-/** What strings are replaced with, or begun, ended and interspersed with. */
+/** Texts to insert into strings, or to replace them with. */
 export const ODD_TEXTS: readonly string[] = [
 	'',
 	' ',
@@ -40,11 +40,11 @@ export const ODD_TEXTS: readonly string[] = [
 	'a'.repeat(5000),
 ];
 
-/** The text with one thing about it changed. */
-export function spoiledText(text: string, chance: Chance): string {
-	const at = chance.below(text.length + 1);
-	const odd = chance.pick(ODD_TEXTS);
-	switch (chance.below(12)) {
+/** Changes the text in one random way. */
+export function mutatedText(text: string, random: FuzzRandom): string {
+	const at = random.below(text.length + 1);
+	const odd = random.pick(ODD_TEXTS);
+	switch (random.below(12)) {
 		case 0:
 			return odd;
 		case 1:
@@ -62,11 +62,11 @@ export function spoiledText(text: string, chance: Chance): string {
 		case 7:
 			return lookAlike(text, at);
 		case 8:
-			return flippedBit(text, at, chance);
+			return flippedBit(text, at, random);
 		case 9:
-			return recoded(text, chance);
+			return recoded(text, random);
 		case 10:
-			return `${text}${chance.pick([',', ', ', ';', '&', '='])}${text}`;
+			return `${text}${random.pick([',', ', ', ';', '&', '='])}${text}`;
 		default:
 			return [...text].reverse().join('');
 	}
@@ -74,7 +74,7 @@ export function spoiledText(text: string, chance: Chance): string {
 
 const LOOK_ALIKES: Record<string, string> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', '0': '０', '1': '１', '5': '𝟓', '=': '＝', K: 'K' };
 
-/** One letter or digit becomes another that looks the same: Cyrillic, or of full width. */
+/** Replaces one character with one that looks the same, e.g. a Cyrillic or full-width one. */
 function lookAlike(text: string, at: number): string {
 	for (let index = at; index < text.length; index++) {
 		const other = LOOK_ALIKES[text.charAt(index)];
@@ -83,20 +83,20 @@ function lookAlike(text: string, at: number): string {
 	return text;
 }
 
-function flippedBit(text: string, at: number, chance: Chance): string {
+function flippedBit(text: string, at: number, random: FuzzRandom): string {
 	const index = Math.min(at, text.length - 1);
 	if (index < 0) return text;
-	const code = text.charCodeAt(index) ^ (1 << chance.below(7));
+	const code = text.charCodeAt(index) ^ (1 << random.below(7));
 	return text.slice(0, index) + String.fromCharCode(code) + text.slice(index + 1);
 }
 
-/** Hex as base64 and back, or the text encoded once more. */
-function recoded(text: string, chance: Chance): string {
+/** Converts hex digits to another encoding, or encodes the text again. */
+function recoded(text: string, random: FuzzRandom): string {
 	const hex = /[0-9a-f]{64}/.exec(text)?.[0];
-	if (hex && chance.chance(0.7)) {
-		return text.replace(hex, Buffer.from(hex, 'hex').toString(chance.pick(['base64', 'base64url', 'latin1'] as const)));
+	if (hex && random.chance(0.7)) {
+		return text.replace(hex, Buffer.from(hex, 'hex').toString(random.pick(['base64', 'base64url', 'latin1'] as const)));
 	}
-	return chance.pick([
+	return random.pick([
 		Buffer.from(text).toString('base64'),
 		Buffer.from(text).toString('hex'),
 		encodeURIComponent(text.toWellFormed()),

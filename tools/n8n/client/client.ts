@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeExecution, isSettled, type StoredExecution } from './executions';
 import { N8nRequestError, Session } from './http';
 import type {
-	Credential, CredentialTest, Execution, ExecutionSummary, JsonObject, ManualRun, NodeType, Owner,
+	Credential, CredentialTest, Execution, ExecutionStatus, ExecutionSummary, JsonObject, ManualRun, NodeType, Owner,
 	PublicationStatus, Workflow, WorkflowDefinition,
 } from './types';
 
-/** Throw-away account of the private n8n hosts. n8n asks for 8 characters, a digit and a capital. */
+/** The owner account of temporary n8n instances. n8n requires 8 characters, a digit and an uppercase letter. */
 export const demoOwner: Owner = {
 	email: 'demo@example.com',
 	password: 'Demo-2-transcripts',
@@ -16,29 +16,29 @@ export const demoOwner: Owner = {
 
 const POLL_MS = 150;
 
-/** Asks until `ask` finds what it looks for. An n8n that is slow to answer is busy: it is asked less often. */
+/** Polls until `ask` returns a result. If n8n responds slowly, it is busy and polled less often. */
 async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
 	for (;;) {
-		const begun = Date.now();
+		const startedAt = Date.now();
 		const found = await ask();
 		if (found !== undefined) return found;
-		await sleep(Math.max(POLL_MS, 3 * (Date.now() - begun)));
+		await sleep(Math.max(POLL_MS, 3 * (Date.now() - startedAt)));
 	}
 }
 
 /**
- * Drives an n8n over the interface its own editor uses. Works with n8n 2.8 and 2.41.
- * Every method throws N8nRequestError (method, path, status, end of the body) when n8n refuses.
+* Controls an n8n through the API of its editor. Works with n8n 2.8 and 2.41.
+* Every method throws an N8nRequestError with method, path, status and the end of the body if n8n rejects a request.
  */
 export class N8nClient {
-	/** For calls that have no method here. */
+	/** For API calls that have no method here. */
 	readonly session: Session;
 
 	constructor(baseUrl: string) {
 		this.session = new Session(baseUrl.replace(/\/$/, ''));
 	}
 
-	/** Creates the owner's account of a fresh n8n, and is logged in. */
+	/** Creates the owner account of a fresh n8n and logs in. */
 	async setupOwner(owner: Owner = demoOwner): Promise<void> {
 		await this.session.rest('POST', '/owner/setup', owner);
 	}
@@ -47,7 +47,7 @@ export class N8nClient {
 		await this.session.rest('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Logs in, and creates the account before when this n8n has none yet. */
+	/** Logs in. Creates the account first if this n8n has none yet. */
 	async signIn(owner: Owner = demoOwner): Promise<void> {
 		const settings = await this.session.rest<{ userManagement: { showSetupOnFirstLoad?: boolean } }>('GET', '/settings');
 		if (settings.userManagement.showSetupOnFirstLoad === true) await this.setupOwner(owner);
@@ -62,7 +62,7 @@ export class N8nClient {
 		return await this.session.rest('GET', '/credentials');
 	}
 
-	/** Replaces the data of a credential (all of it). */
+	/** Replaces all data of a credential. */
 	async updateCredential({ id, name, type }: Credential, data: JsonObject): Promise<Credential> {
 		return await this.session.rest('PATCH', `/credentials/${id}`, { name, type, data });
 	}
@@ -71,7 +71,7 @@ export class N8nClient {
 		await this.session.rest('DELETE', `/credentials/${id}`);
 	}
 
-	/** Runs the credential's own test with these data, or with the stored ones. */
+	/** Runs the credential's test with the given data, or with the stored data. */
 	async testCredential({ id, name, type }: Credential, data?: JsonObject): Promise<CredentialTest> {
 		const tested = data ?? (await this.session.rest<{ data: JsonObject }>('GET', `/credentials/${id}?includeData=true`)).data;
 		return await this.session.rest('POST', '/credentials/test', { credentials: { id, name, type, data: tested } });
@@ -94,15 +94,15 @@ export class N8nClient {
 		return await this.session.rest('PATCH', `/workflows/${id}`, changes);
 	}
 
-	/** Unpublishes, archives and deletes it (n8n deletes archived ones only). */
+	/** Unpublishes, archives and deletes a workflow. n8n only deletes archived workflows. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.session.rest('POST', `/workflows/${id}/archive`, {});
 		await this.session.rest('DELETE', `/workflows/${id}`);
 	}
 
 	/**
-	 * Publishes (activates) the workflow's newest version and waits until its webhooks are registered.
-	 * @throws when a trigger could not be activated; the message has the reasons
+	 * Publishes (activates) the workflow's latest version and waits until its webhooks are registered.
+	 * @throws Error with the reasons if a trigger couldn't be activated
 	 */
 	async publish(id: string): Promise<void> {
 		const { versionId } = await this.getWorkflow(id);
@@ -110,31 +110,31 @@ export class N8nClient {
 		const publication = await this.settledPublication(id);
 		if (publication === undefined || publication.status === 'published') return;
 		const reasons = publication.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean).join('; ');
-		throw new Error(`Workflow ${id} was not published (${publication.status}): ${reasons || 'n8n gives no reason'}`);
+		throw new Error(`Workflow ${id} wasn't published (${publication.status}): ${reasons || 'n8n reported no reason'}`);
 	}
 
-	/** Unpublishes (deactivates) a workflow and waits until its webhooks are gone. */
+	/** Unpublishes (deactivates) a workflow and waits until its webhooks are removed. */
 	async unpublish(id: string): Promise<void> {
 		await this.session.rest('POST', `/workflows/${id}/deactivate`, {});
 		await this.settledPublication(id);
 	}
 
-	/** Stops an execution that runs or waits, as its button in the editor does. */
+	/** Stops a running or waiting execution, like the button in the editor. */
 	async stopExecution(id: string): Promise<void> {
 		await this.session.rest('POST', `/executions/${id}/stop`, {});
 	}
 
-	/** @returns undefined where publishing is synchronous (n8n 2.8) */
+	/** @returns undefined if publishing is synchronous (n8n 2.8) */
 	private async settledPublication(id: string): Promise<PublicationStatus | undefined> {
 		return await poll(async () => await this.publication(id)).then(({ settled }) => settled);
 	}
 
-	/** Undefined while it is under way. */
+	/** @returns undefined while publishing is in progress */
 	private async publication(id: string): Promise<{ settled: PublicationStatus | undefined } | undefined> {
 		const read = async () => await this.session.rest<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
 		try {
 			const first = await read();
-			// n8n reads triggers and outbox separately: when publishing ends in between, both look empty.
+			// n8n reads triggers and outbox separately. If publishing ends in between, both appear empty.
 			const status = first.status === 'not_published' ? await read() : first;
 			return status.status === 'in_progress' ? undefined : { settled: status };
 		} catch (error) {
@@ -144,27 +144,27 @@ export class N8nClient {
 	}
 
 	/**
-	 * Runs the stored workflow by hand: from a trigger, or up to a node. With a webhook trigger n8n
-	 * then waits for a call of the test URL (`waitingForWebhook`).
+	 * Runs the stored workflow manually, from a trigger or up to a node. With a webhook trigger, n8n waits for a call of the test
+	 * URL (`waitingForWebhook`).
 	 */
 	async runManually(run: { workflowId: string; triggerNodeName?: string; destinationNode?: string }): Promise<ManualRun> {
 		const { workflowId, triggerNodeName, destinationNode } = run;
 		return await this.session.rest('POST', `/workflows/${workflowId}/run`, {
-			// n8n 2.8 runs the workflow it is sent, n8n 2.41 the stored one.
+			// n8n 2.8 runs the workflow in the request, n8n 2.41 the stored one.
 			workflowData: await this.getWorkflow(workflowId),
 			...(triggerNodeName !== undefined && { triggerToStartFrom: { name: triggerNodeName } }),
 			...(destinationNode !== undefined && { destinationNode: { nodeName: destinationNode, mode: 'inclusive' } }),
 		});
 	}
 
-	/** The latest 100 executions of a workflow (running and waiting ones too), oldest first. */
+	/** The latest 100 executions of a workflow, including running and waiting ones, oldest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>('GET', `/executions?limit=100&filter=${filter}`);
 		return results.map((result) => ({ ...result, id: String(result.id) })).sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
-	/** Those of a workflow that have ended, the newest first. */
+	/** All executions of a workflow that have ended, newest first. */
 	async *everyExecution(workflowId: string): AsyncGenerator<ExecutionSummary> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		for (let place = ''; ; ) {
@@ -173,7 +173,7 @@ export class N8nClient {
 				`/executions?limit=100&filter=${filter}${place}`,
 			);
 			for (const result of results) if (isSettled(result)) yield { ...result, id: String(result.id) };
-			// n8n 2.8 goes on behind an ID, n8n 2.41 at a cursor.
+			// n8n 2.8 continues after an ID, n8n 2.41 at a cursor.
 			const last = results.findLast(isSettled)?.id;
 			const next = nextCursor === undefined ? last && `&lastId=${last}` : nextCursor && `&cursor=${encodeURIComponent(nextCursor)}`;
 			if (!next) return;
@@ -181,12 +181,19 @@ export class N8nClient {
 		}
 	}
 
+	/** How many executions of a workflow have one of the given statuses. */
+	async countExecutions(workflowId: string, ...status: ExecutionStatus[]): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+		const { count } = await this.session.rest<{ count: number }>('GET', `/executions?limit=1&filter=${filter}`);
+		return count;
+	}
+
 	/** An execution with the items of all its nodes; see also `outputOf`. */
 	async getExecution(id: string): Promise<Execution> {
 		return await decodeExecution(await this.session.rest<StoredExecution>('GET', `/executions/${id}`));
 	}
 
-	/** Waits until an execution has ended. @throws after `timeoutMs`, naming the state it is in */
+	/** Waits until an execution has ended. @throws Error with its status after `timeoutMs` */
 	async waitForExecution(id: string, timeoutMs = 30_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		return await poll(async () => {
@@ -198,8 +205,8 @@ export class N8nClient {
 	}
 
 	/**
-	 * Waits until at least `count` executions of a workflow have ended (of those that `matching` accepts).
-	 * @returns all that have ended, oldest first @throws after `timeoutMs`, listing what there is
+	 * Waits until at least `count` executions of a workflow have ended that `matching` accepts.
+	 * @returns all of these, oldest first @throws Error listing the workflow's executions after `timeoutMs`
 	 */
 	async waitForExecutions(
 		workflowId: string,
@@ -213,12 +220,12 @@ export class N8nClient {
 			const ended = all.filter((execution) => isSettled(execution) && matching(execution));
 			if (ended.length >= count) return ended;
 			if (Date.now() <= deadline) return undefined;
-			const states = all.map(({ id, mode, status }) => `${id} ${mode} ${status}`).join(', ') || 'none at all';
+			const states = all.map(({ id, mode, status }) => `${id} ${mode} ${status}`).join(', ') || 'none';
 			throw new Error(`Waited ${timeoutMs / 1000} s for ${count} ended executions of workflow ${workflowId}; there are: ${states}`);
 		});
 	}
 
-	/** Runs a failed execution again from the node that failed. n8n answers when the new run has ended. */
+	/** Retries a failed execution from the node that failed. n8n responds when the retry has ended. */
 	async retryExecution(id: string, { loadWorkflow = false } = {}): Promise<unknown> {
 		return await this.session.rest('POST', `/executions/${id}/retry`, { loadWorkflow });
 	}
@@ -227,19 +234,19 @@ export class N8nClient {
 		await this.session.rest('POST', '/executions/delete', { ids: [id] });
 	}
 
-	/** All node types of this n8n, built-in ones included (some 10 MB). */
+	/** All node types of this n8n, including built-in ones (about 10 MB). */
 	async listNodeTypes(): Promise<NodeType[]> {
 		return JSON.parse(await this.session.send('GET', '/types/nodes.json')) as NodeType[];
 	}
 
-	/** One node type with all its properties. @throws when n8n does not know it */
+	/** A node type with all its properties. @throws Error if n8n doesn't have it */
 	async nodeType(name: string, version = 1): Promise<NodeType> {
 		const [found] = await this.session.rest<NodeType[]>('POST', '/node-types', { nodeInfos: [{ name, version }] });
 		if (found === undefined) throw new Error(`n8n has no node type ${name} version ${version}`);
 		return found;
 	}
 
-	/** What a dropdown (`loadOptions`) or, with `list`, a resource locator offers. */
+	/** The choices of a dropdown (`loadOptions`) or, with `list`, of a resource locator. */
 	async dynamicOptions(request: {
 		nodeType: string;
 		typeVersion?: number;

@@ -1,6 +1,6 @@
 import type { Execution, ExecutionError, ExecutionStatus, ExecutionSummary, Item, JsonObject, NodeRun } from './types';
 
-/** The execution as n8n sends it: its data is a string in the format of the package flatted. */
+/** An execution as returned by n8n. Its data is a string in the format of the package `flatted`. */
 export type StoredExecution = ExecutionSummary & { data: string; dataTooLargeToDisplay?: boolean };
 
 interface TaskData {
@@ -20,7 +20,7 @@ interface ResultData {
 /** Decodes n8n's storage format into runs, outputs and items. */
 export async function decodeExecution(stored: StoredExecution): Promise<Execution> {
 	const { parse } = await import('flatted');
-	// While an execution only just begins, n8n stores nothing for it.
+	// When an execution has just started, n8n has stored no data.
 	const data = (parse(stored.data) ?? {}) as JsonObject & { resultData?: ResultData };
 	const { runData = {}, lastNodeExecuted, error } = data.resultData ?? {};
 	const toRun = ({ data: output, ...run }: TaskData): NodeRun => ({
@@ -41,14 +41,14 @@ export async function decodeExecution(stored: StoredExecution): Promise<Executio
 	};
 }
 
-/** The items a node put out in its last run; none when it did not run. */
+/** The output of a node's last run. Empty if the node didn't run. */
 export function outputOf(execution: Execution, node: string, output = 0): Item[] {
 	return execution.runs[node]?.at(-1)?.outputs[output] ?? [];
 }
 
 const SETTLED: ReadonlySet<ExecutionStatus> = new Set(['success', 'error', 'crashed', 'canceled']);
 
-/** Whether nothing more will happen in an execution. One that waits for a callback is not settled. */
+/** Whether an execution has ended. An execution that waits for a callback hasn't. */
 export function isSettled({ status }: { status: ExecutionStatus }): boolean {
 	return SETTLED.has(status);
 }

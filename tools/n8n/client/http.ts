@@ -1,35 +1,35 @@
-/** A call that n8n refused, or did not answer. */
+/** A request that n8n rejected or didn't respond to. */
 export class N8nRequestError extends Error {
 	constructor(
 		readonly method: string,
 		readonly path: string,
-		/** 0 when there was no answer. */
+		/** 0 if there was no response. */
 		readonly status: number,
-		/** The answer's body, or the reason why there is none. */
+		/** The response body, or the reason why there is no response. */
 		readonly body: string,
 		options?: ErrorOptions,
 	) {
-		super(`${method} ${path}: ${status === 0 ? 'no answer' : `status ${status}`}: ${body.slice(-1_000)}`, options);
+		super(`${method} ${path}: ${status === 0 ? 'no response' : `status ${status}`}: ${body.slice(-1_000)}`, options);
 		this.name = 'N8nRequestError';
 	}
 }
 
 const TIMEOUT_MS = 120_000;
 
-/** One browser session with n8n: keeps the cookie, sends the constant browser ID that n8n ties it to. */
+/** A browser session with n8n. Keeps the cookie and sends the browser ID that n8n binds it to. */
 export class Session {
 	private cookie: string | undefined;
 
 	constructor(readonly baseUrl: string) {}
 
-	/** The session cookie's value; undefined before the login. */
+	/** The value of the session cookie; undefined before the login. */
 	get token(): string | undefined {
 		return this.cookie?.slice(this.cookie.indexOf('=') + 1);
 	}
 
 	/**
-	 * One request; the answer's text.
-	 * @throws N8nRequestError for every status but 2xx, and when n8n does not answer within two minutes
+	 * Sends a request. @returns the text of the response
+	 * @throws N8nRequestError for statuses other than 2xx, and if n8n doesn't respond within two minutes
 	 */
 	async send(method: string, path: string, body?: unknown): Promise<string> {
 		const headers: Record<string, string> = { 'browser-id': BROWSER_ID, accept: 'application/json' };
@@ -41,7 +41,7 @@ export class Session {
 			const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
 			const ask = async () => await fetch(this.baseUrl + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
 			response = await ask().catch(async (error: unknown) => {
-				if (!wasClosedBefore(error)) throw error;
+				if (!wasClosedByPeer(error)) throw error;
 				return await ask();
 			});
 			text = await response.text();
@@ -56,7 +56,7 @@ export class Session {
 		return text;
 	}
 
-	/** One request to n8n's own API; the `data` of the answer (everything there comes in such an envelope). */
+	/** Sends a request to n8n's internal API. @returns the `data` of the response, which wraps every result */
 	async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const text = await this.send(method, `/rest${path}`, body);
 		try {
@@ -67,10 +67,10 @@ export class Session {
 	}
 }
 
-/** Constant: n8n refuses a cookie that comes from another browser than the one that logged in. */
-export const BROWSER_ID = 'n8n-nodes-transcription-tools';
+/** n8n rejects a cookie from a browser other than the one that logged in, so this is constant. */
+const BROWSER_ID = 'n8n-nodes-transcription-tools';
 
-/** n8n closes idle connections after five seconds; a process that was not given a core in time uses one all the same. */
-function wasClosedBefore(error: unknown): boolean {
+/** n8n closes idle connections after five seconds. On a busy machine, this process may use one that was just closed. */
+function wasClosedByPeer(error: unknown): boolean {
 	return ((error as Error).cause as { message?: string } | undefined)?.message === 'other side closed';
 }

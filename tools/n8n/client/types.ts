@@ -1,7 +1,7 @@
-/** A JSON object of n8n that nobody here needs to know closer. */
+/** A JSON object whose properties aren't typed here. */
 export type JsonObject = Record<string, unknown>;
 
-/** A node as it stands in a workflow's JSON. */
+/** A node in a workflow's JSON. */
 export interface WorkflowNode {
 	id: string;
 	name: string;
@@ -10,25 +10,25 @@ export interface WorkflowNode {
 	position: [number, number];
 	parameters: JsonObject;
 	credentials?: Record<string, { id: string; name: string }>;
-	/** Webhook nodes need one (any UUID): n8n's editor gives it, its API does not. */
+	/** Required for webhook nodes (any UUID). n8n's editor creates it, its API doesn't. */
 	webhookId?: string;
 	disabled?: boolean;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	retryOnFail?: boolean;
 	maxTries?: number;
-	/** Milliseconds; n8n takes 5,000 at most. */
+	/** Milliseconds, at most 5,000. */
 	waitBetweenTries?: number;
-	/** The node sees the first item only. */
+	/** Whether the node only processes the first item. */
 	executeOnce?: boolean;
 }
 
-/** From node name and connection type to outputs, their targets and the targets' inputs. */
+/** Maps node names and connection types to outputs, which list their targets and the targets' inputs. */
 export type Connections = Record<
 	string,
 	Record<string, Array<Array<{ node: string; type: string; index: number }> | null>>
 >;
 
-/** A workflow as one exports it from n8n. */
+/** A workflow as exported from n8n. */
 export interface WorkflowDefinition {
 	name: string;
 	nodes: WorkflowNode[];
@@ -71,7 +71,7 @@ export interface ExecutionSummary {
 	retrySuccessId?: string | null;
 }
 
-/** What a node hands to the next. */
+/** An item that a node passes to the next one. */
 export interface Item {
 	json: JsonObject;
 	binary?: Record<string, { fileName?: string; mimeType: string; id?: string; data: string; fileSize?: string }>;
@@ -88,30 +88,30 @@ export interface ExecutionError {
 
 /** One run of one node. */
 export interface NodeRun {
-	/** Per output of the node, its items. Empty when the node failed. */
+	/** The items of each output. Empty if the node failed. */
 	outputs: Item[][];
 	error?: ExecutionError;
 	executionStatus?: string;
-	/** By n8n's clock, in ms of Unix time. */
+	/** Unix time in ms, by n8n's clock. */
 	startTime: number;
 	/** Milliseconds. */
 	executionTime: number;
 }
 
-/** An execution with everything that flowed through it. */
+/** An execution with the items of all its nodes. */
 export interface Execution extends ExecutionSummary {
-	/** From node name to its runs, in order. */
+	/** The runs of each node in order, by node name. */
 	runs: Record<string, NodeRun[]>;
 	lastNodeExecuted?: string;
 	/** Why the execution failed. */
 	error?: ExecutionError;
-	/** n8n 2.41 keeps the data of very large executions from the editor: then `runs` is empty. */
+	/** True if n8n 2.41 withheld the data because it is very large. Then `runs` is empty. */
 	dataTooLargeToDisplay: boolean;
-	/** The undecoded rest, for what is not in the fields above. */
+	/** The decoded data with everything that isn't in the fields above. */
 	data: JsonObject;
 }
 
-/** A node type as the editor gets it; only what is commonly looked at is typed. */
+/** A node type as returned to the editor. Only the common properties are typed. */
 export interface NodeType {
 	name: string;
 	displayName: string;
@@ -124,9 +124,9 @@ export interface NodeType {
 	[key: string]: unknown;
 }
 
-/** A manual run, or what n8n now waits for instead. */
+/** The result of starting a manual run. */
 export interface ManualRun {
-	/** Absent when n8n waits for a call of the test URL. */
+	/** Undefined if n8n waits for a call of the test URL. */
 	executionId?: string;
 	waitingForWebhook?: boolean;
 }

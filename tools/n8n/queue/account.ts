@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** An account of this system. */
+/** A user account on this system. */
 export interface Account {
 	uid: number;
 	gid: number;
@@ -9,8 +9,8 @@ export interface Account {
 const idOf = (kind: '-u' | '-g', name: string) => Number(execFileSync('id', [kind, name], { encoding: 'utf8' }));
 
 /**
- * How to run a program not as root: as the named account when this process is root, otherwise as whoever runs this.
- * `as` is what to put before the command, `owner` whose the program's folders have to be.
+* How to run a program without root privileges: as the named account if this process is root, otherwise as the current user.
+* `as` is the prefix of the command. `owner` must own the program's folders.
  */
 export function unprivileged(name: string): { owner?: Account; as: string[] } {
 	if (process.getuid?.() !== 0) return { as: [] };

@@ -3,16 +3,16 @@ import { runCommand, type Progress } from '../command';
 import { freePorts } from '../ports';
 import { unprivileged } from './account';
 import { ensurePrograms, type Programs } from './packages';
-import { startService, throwAwayFolder, type Service } from './service';
+import { startService, temporaryFolder, type Service } from './service';
 
-/** Redis and PostgreSQL, empty, on ports of their own of 127.0.0.1. */
+/** An empty Redis and PostgreSQL on free ports of 127.0.0.1. */
 export interface Databases {
 	redis: Service;
 	postgres: Service;
 	stop(): Promise<void>;
 }
 
-/** The settings with which n8n finds them. */
+/** The n8n settings that connect to them. */
 export function databaseEnvironment({ redis, postgres }: Databases): Record<string, string> {
 	return {
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
@@ -26,7 +26,7 @@ export function databaseEnvironment({ redis, postgres }: Databases): Record<stri
 	};
 }
 
-/** Installs (when needed) and starts both. */
+/** Starts both, and installs them first if necessary. */
 export async function startDatabases(onProgress?: Progress): Promise<Databases> {
 	const programs = await ensurePrograms(onProgress);
 	const [redisPort = 0, postgresPort = 0] = await freePorts(2);
@@ -43,15 +43,15 @@ export async function startDatabases(onProgress?: Progress): Promise<Databases> 
 }
 
 async function startRedis({ redisServer }: Programs, port: number): Promise<Service> {
-	const folder = throwAwayFolder('redis');
+	const folder = temporaryFolder('redis');
 	const settings = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'].map(String);
 	return await startService('Redis', { command: [redisServer, ...settings], folder, port, endedBy: 'SIGTERM' });
 }
 
 async function startPostgres({ initdb, postgres }: Programs, port: number): Promise<Service> {
-	// It refuses to run as root; its packages bring an account.
+	// PostgreSQL refuses to run as root. Its Debian packages create an account.
 	const { owner, as } = unprivileged('postgres');
-	const folder = throwAwayFolder('postgres', owner);
+	const folder = temporaryFolder('postgres', owner);
 	const data = join(folder, 'data');
 	const [command = '', ...args] = [...as, initdb, '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
 	await runCommand(command, args, { cwd: '/', label: 'creating a database' });
@@ -59,7 +59,7 @@ async function startPostgres({ initdb, postgres }: Programs, port: number): Prom
 		listen_addresses: '127.0.0.1',
 		port,
 		unix_socket_directories: '',
-		// Its data need not survive a power cut.
+		// The data doesn't have to survive a power failure.
 		fsync: 'off',
 		synchronous_commit: 'off',
 		full_page_writes: 'off',

@@ -9,42 +9,40 @@ import { databaseEnvironment, startDatabases, type Databases } from './databases
 import { Member, type Role } from './member';
 import { startProxy, type Proxy } from './proxy';
 
-export { ensurePrograms, reasonAgainstQueue } from './packages';
-
-export interface QueueOptions extends StartOptions {
-	/** Default 2. */
+interface QueueOptions extends StartOptions {
+	/** Default: 2. */
 	workers?: number;
-	/** Default 2. */
+	/** Default: 2. */
 	webhookProcessors?: number;
-	/** Jobs that a worker does at the same time, default 5. */
+	/** Concurrent jobs per worker. Default: 5. */
 	concurrency?: number;
 }
 
 /**
- * n8n in queue mode with its Redis and PostgreSQL: a main process, workers, webhook processors and a reverse proxy
- * before them, whose address is `url`. `pid` and `ended` are the main process'; `stop`, `kill` and `restart` are about
- * all of n8n, while the databases and the proxy stay. It is gone, data and all, with this process at the latest.
+* n8n in queue mode with its own Redis and PostgreSQL: a main process, workers, webhook processors and a reverse proxy. `url`
+* is the proxy's URL, `pid` and `ended` belong to the main process. `stop`, `kill` and `restart` affect all n8n processes, but
+* not the databases and the proxy. Everything, including the data, is removed with this process at the latest.
  */
 export interface QueueN8n extends RunningN8n {
-	/** SIGKILL for a worker and its task runner, counted from 0. */
+	/** Sends SIGKILL to a worker and its task runner. Indexes start at 0. */
 	killWorker(index: number): Promise<void>;
-	/** Starts it again, stopping it first when it runs, and waits until it takes work; so do the two below. */
+	/** Starts a worker again and waits until it accepts jobs. If it is running, it is stopped first. */
 	startWorker(index: number): Promise<void>;
-	/** SIGKILL for a webhook processor, counted from 0. */
+	/** Sends SIGKILL to a webhook processor. Indexes start at 0. */
 	killWebhookProcessor(index: number): Promise<void>;
 	startWebhookProcessor(index: number): Promise<void>;
-	/** SIGKILL for the main process. */
+	/** Sends SIGKILL to the main process. */
 	killMain(): Promise<void>;
 	startMain(): Promise<void>;
-	/** Each process by name (`main`, `worker 1`, `webhook processor 1` …): whether it runs, and its memory with its task runner's. */
+	/** All processes (`main`, `worker 1`, `webhook processor 1`, …): whether they are running, and their memory, including the task runner. */
 	members(): Array<{ name: string; isRunning: boolean; rssBytes: number }>;
-	/** Stops everything, databases and proxy too. The user folder stays. */
+	/** Stops everything, including the databases and the proxy. The user folder isn't deleted. */
 	close(): Promise<void>;
 }
 
 /**
- * Installs (when needed) and starts n8n in queue mode, and waits until all its processes take work.
- * @throws with the end of the log of what did not start; saying what to install when Redis or PostgreSQL is missing
+* Starts n8n in queue mode and waits until all its processes accept work. Installs everything first if necessary.
+* @throws Error with the end of the log if a process doesn't start, or naming what to install if Redis or PostgreSQL is missing
  */
 export async function startQueueN8n(options: QueueOptions): Promise<QueueN8n> {
 	const { onProgress, workers = 2, webhookProcessors = 2, concurrency = 5, fileAccess = [] } = options;
@@ -89,7 +87,7 @@ class Cluster implements QueueN8n {
 
 	private proxy: Proxy | undefined;
 
-	/** What the latest `restart` added to the settings: a process that comes back has them too. */
+	/** Additional settings of the latest `restart`, which also apply when a single process is started. */
 	private added: Record<string, string> = {};
 
 	constructor(
@@ -147,10 +145,10 @@ class Cluster implements QueueN8n {
 		await this.stop();
 		this.added = env;
 		const { onProgress } = this.options;
-		const begun = Date.now();
-		const seconds = () => `${((Date.now() - begun) / 1000).toFixed(1)} s`;
+		const startedAt = Date.now();
+		const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 		onProgress?.(`starting n8n ${this.version} in queue mode on ${this.url} …`);
-		// Migrations are its business; the others would not wait for them.
+		// The main process runs the migrations. The others wouldn't wait for them.
 		await this.main.start(this.env);
 		onProgress?.(`main is ready after ${seconds()}`);
 		const others = await Promise.allSettled([...this.workers, ...this.webhookProcessors].map(async (one) => await one.start(this.env)));
@@ -224,6 +222,6 @@ class Cluster implements QueueN8n {
 
 function at(members: Member[], index: number): Member {
 	const member = members[index];
-	if (!member) throw new Error(`There is no number ${index}, there are ${members.length}, counted from 0`);
+	if (!member) throw new Error(`There is no process with the index ${index}; there are ${members.length}`);
 	return member;
 }

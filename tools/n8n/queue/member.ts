@@ -2,31 +2,31 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { n8nEnvironment } from '../environment';
 import type { InstalledHost } from '../host';
-import { byLines, N8nProcess } from '../n8nProcess';
+import { splitLines, N8nProcess } from '../n8nProcess';
 import { waitUntilReady } from '../ready';
 import { READY_TIMEOUT_MS } from '../start';
 
-/** The three kinds of processes that n8n consists of in queue mode. */
+/** The kinds of n8n processes in queue mode. */
 export type Role = 'main' | 'worker' | 'webhook';
 
-export interface MemberOptions {
+interface MemberOptions {
 	host: InstalledHost;
 	role: Role;
 	/** e.g. `worker 1` */
 	name: string;
-	/** Where it answers: requests, or (workers) whether it is well. */
+	/** Port for requests; for workers, port of the health check. */
 	port: number;
-	/** Of its task runners' broker: no two processes can have the same. */
+	/** Port of the task runners' broker, which must be unique. */
 	brokerPort: number;
 	userFolder: string;
 	fileAccess: string[];
-	/** Jobs that a worker does at the same time. */
+	/** Concurrent jobs of a worker. */
 	concurrency: number;
 	readyTimeoutMs?: number;
 	onLog: (line: string) => void;
 }
 
-/** One process of a cluster, over all its lives. */
+/** A process of the cluster. It can be restarted. */
 export class Member {
 	private readonly process: N8nProcess;
 
@@ -34,7 +34,7 @@ export class Member {
 		const { host, role, name, userFolder, concurrency, onLog } = options;
 		const args = { main: ['start'], worker: ['worker', `--concurrency=${concurrency}`], webhook: ['webhook'] }[role];
 		const logFile = join(userFolder, `n8n-${name.replace(/ /g, '-')}.log`);
-		this.process = new N8nProcess({ host, name, args, cwd: userFolder, logFile, onText: byLines(onLog) });
+		this.process = new N8nProcess({ host, name, args, cwd: userFolder, logFile, onText: splitLines(onLog) });
 	}
 
 	get name() {
@@ -57,12 +57,12 @@ export class Member {
 		return this.process.isRunning;
 	}
 
-	/** Starts it, stopping it first when it runs, and waits until it takes work. */
+	/** Starts the process and waits until it accepts work. If it is running, it is stopped first. */
 	async start(env: Record<string, string>): Promise<void> {
 		const { host, role, port, brokerPort, userFolder, fileAccess, readyTimeoutMs = READY_TIMEOUT_MS } = this.options;
 		await this.process.stop();
-		// Each of them leaves a mark here and takes it away when it ends in peace. Whoever finds one pauses for ten
-		// seconds, although in a shared folder it is the mark of one that lives.
+		// Each process creates this file and removes it when it ends normally. A process that finds it pauses for ten seconds,
+		// although in a shared folder it may belong to a running process.
 		const crashMark = join(userFolder, '.n8n/crash.journal');
 		const unmark = setInterval(() => rmSync(crashMark, { force: true }), 50);
 		const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };

@@ -4,14 +4,14 @@ import { canInstallPackages, installPackages } from '../apt';
 import type { Progress } from '../command';
 import { withLock } from '../lock';
 
-/** The programs that queue mode needs beside n8n. */
+/** The programs that queue mode needs in addition to n8n. */
 export interface Programs {
 	redisServer: string;
 	initdb: string;
 	postgres: string;
 }
 
-/** Where Debian and its kin, and Homebrew, put PostgreSQL: never into the PATH. */
+/** Where Debian and its derivatives, Red Hat and Homebrew install PostgreSQL, which isn't in the PATH. */
 const POSTGRES_HOMES = ['/usr/lib/postgresql', '/usr/pgsql', '/opt/homebrew/opt', '/usr/local/opt'];
 
 function postgresFolders(): string[] {
@@ -26,37 +26,37 @@ function postgresFolders(): string[] {
 
 const searchPath = () => (process.env['PATH'] ?? '').split(delimiter);
 
-/** The programs, when all of them are installed. */
-export function findPrograms(): Programs | undefined {
+/** @returns the programs if all of them are installed */
+function findPrograms(): Programs | undefined {
 	const redisServer = ['/usr/bin', ...searchPath()].map((folder) => join(folder, 'redis-server')).find(existsSync);
 	const folder = postgresFolders().find((bin) => ['initdb', 'postgres'].every((name) => existsSync(join(bin, name))));
 	if (redisServer === undefined || folder === undefined) return undefined;
 	return { redisServer, initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
 }
 
-/** Why queue mode cannot run on this machine, and what to do about it; undefined when it can. */
-export function reasonAgainstQueue(): string | undefined {
+/** Why queue mode can't run on this machine, and how to fix it. @returns undefined if it can */
+export function queueUnavailableReason(): string | undefined {
 	if (findPrograms() !== undefined || canInstallPackages()) return undefined;
 	return (
-		'n8n\'s queue mode needs Redis and PostgreSQL, and not both of them were found. Install them ' +
+		"n8n's queue mode requires Redis and PostgreSQL, but not both were found. Install them " +
 		'(Debian, Ubuntu: sudo apt-get install redis-server postgresql; macOS: brew install redis postgresql@17), ' +
-		'or run this as root on Debian, where it installs them itself. They need not be running.'
+		"or run this as root on Debian, which installs them automatically. They don't have to be running."
 	);
 }
 
 /**
- * Redis and PostgreSQL; as root on Debian and its kin they are installed when missing.
- * @throws saying what to install where that is not possible
+* The paths of Redis and PostgreSQL. If they are missing, they are installed if this is root on Debian or a derivative.
+* @throws Error naming what to install if that isn't possible
  */
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {
 	const found = findPrograms();
 	if (found !== undefined) return found;
-	const reason = reasonAgainstQueue();
+	const reason = queueUnavailableReason();
 	if (reason !== undefined) throw new Error(reason);
 	return await withLock('queue-programs', onProgress, async () => {
 		if (findPrograms() === undefined) await installPackages(['redis-server', 'postgresql'], 'Redis and PostgreSQL', onProgress);
 		const installed = findPrograms();
-		if (installed === undefined) throw new Error('apt-get installed redis-server and postgresql, but they brought no programs.');
+		if (installed === undefined) throw new Error("apt-get installed redis-server and postgresql, but their programs weren't found.");
 		return installed;
 	});
 }

@@ -1,19 +1,19 @@
 import { createServer, request, type ClientRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 
-/** What webhook processors answer; the rest, test URLs among it, is for the main process. */
+/** Paths that webhook processors handle. All others, including test URLs, are handled by the main process. */
 const FOR_WEBHOOK_PROCESSORS = /^\/(webhook|webhook-waiting|form|form-waiting|mcp)(\/|$)/;
 
 export interface Proxy {
 	close(): Promise<void>;
 }
 
-/** A processor that does not run any more, or not yet: nothing was sent to it. */
+/** The connection was refused because the process isn't running. Nothing was sent. */
 class Refused extends Error {}
 
 /**
- * A reverse proxy as stands before n8n in queue mode: webhooks go to the webhook processors in turn, everything
- * else to the main process. A processor that refuses the connection is skipped; what was sent once is never sent again.
+* A reverse proxy for n8n in queue mode. Forwards webhooks to the webhook processors in turn, and everything else to the main
+* process. A processor that refuses the connection is skipped. A request that was sent is never repeated.
  */
 export async function startProxy(ports: { own: number; main: number; webhookProcessors: number[] }): Promise<Proxy> {
 	let turn = 0;
@@ -24,9 +24,9 @@ export async function startProxy(ports: { own: number; main: number; webhookProc
 	};
 	const server = createServer((incoming, outgoing) => void forward(incoming, outgoing, targetsOf(incoming.url)));
 	server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => tunnel(incoming, socket, head, ports.main));
-	// The editor's pushes and the slowest upload alike: how long a request may take is n8n's business.
+	// No timeout, for the editor's push connection and slow uploads.
 	server.requestTimeout = 0;
-	// On a busy machine a client would send its next request while an idle connection is being closed.
+	// On a busy machine, a client might send its next request while an idle connection is being closed.
 	server.keepAliveTimeout = 0;
 	await listen(server, ports.own);
 	return {
@@ -43,7 +43,7 @@ async function listen(server: Server, port: number): Promise<void> {
 	});
 }
 
-/** Names and values in turn, without those that are about one connection only. */
+/** Removes the headers that only apply to one connection. */
 function endToEnd(rawHeaders: string[]): string[] {
 	const pairs = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : []));
 	return pairs.filter(([name = '']) => !/^(connection|keep-alive)$/i.test(name)).flat();
@@ -62,19 +62,19 @@ function headersFor({ headers, socket }: IncomingMessage) {
 async function forward(incoming: IncomingMessage, outgoing: ServerResponse, targets: number[]): Promise<void> {
 	for (const port of targets) {
 		try {
-			const answer = await send(incoming, port);
-			outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
-			// What was cut off there is cut off here.
-			answer.once('error', () => outgoing.destroy());
-			answer.pipe(outgoing);
+			const response = await send(incoming, port);
+			outgoing.writeHead(response.statusCode ?? 502, endToEnd(response.rawHeaders));
+			// If the response is aborted, so is this one.
+			response.once('error', () => outgoing.destroy());
+			response.pipe(outgoing);
 			return;
 		} catch (error) {
 			if (error instanceof Refused) continue;
-			refuse(outgoing, 502, 'The process of n8n that had this request ended before it answered.');
+			refuse(outgoing, 502, 'The n8n process ended before it responded to this request.');
 			return;
 		}
 	}
-	refuse(outgoing, 503, 'No process of n8n takes such requests now.');
+	refuse(outgoing, 503, 'No n8n process is available for this request.');
 }
 
 function refuse(outgoing: ServerResponse, status: number, message: string): void {
@@ -82,10 +82,10 @@ function refuse(outgoing: ServerResponse, status: number, message: string): void
 	else outgoing.writeHead(status, { 'content-type': 'text/plain' }).end(message);
 }
 
-/** @throws Refused when there was no connection, anything else when it broke later */
+/** @throws Refused if the connection failed, or another error if it broke later */
 async function send(incoming: IncomingMessage, port: number): Promise<IncomingMessage> {
 	const { method, url } = incoming;
-	// No connection is used twice: on a kept one nobody could tell whether n8n had seen the request.
+	// Connections aren't reused, because on a reused one it would be unknown whether n8n received the request.
 	const sent = request({ host: '127.0.0.1', port, method, path: url, headers: headersFor(incoming), agent: false });
 	await connected(sent);
 	return await new Promise((resolve, reject) => {
@@ -108,7 +108,7 @@ async function connected(sent: ClientRequest): Promise<void> {
 	});
 }
 
-/** WebSockets of the editor. */
+/** Forwards the editor's WebSockets. */
 function tunnel({ method, url, rawHeaders }: IncomingMessage, socket: Socket, head: Buffer, port: number): void {
 	const upstream = connect(port, '127.0.0.1', () => {
 		const lines = [`${method} ${url} HTTP/1.1`];

@@ -7,23 +7,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tailBuffer } from '../command';
 import type { Account } from './account';
 
-/** A running service with a throw-away folder. Both are gone with this process at the latest. */
+/** A running service with a temporary folder. Both are removed with this process at the latest. */
 export interface Service {
-	/** On 127.0.0.1. */
+	/** Port on 127.0.0.1. */
 	readonly port: number;
 	stop(): Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 30_000;
 
-/** A new folder in the system's place for temporary files, for the service's data. */
-export function throwAwayFolder(name: string, owner?: Account): string {
+/** Creates a temporary folder for a service's data. */
+export function temporaryFolder(name: string, owner?: Account): string {
 	const folder = mkdtempSync(join(tmpdir(), `transcription-${name}-`));
 	if (owner) chownSync(folder, owner.uid, owner.gid);
 	return folder;
 }
 
-async function takesConnections(port: number): Promise<boolean> {
+async function acceptsConnections(port: number): Promise<boolean> {
 	return await new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1');
 		const done = (result: boolean) => {
@@ -35,15 +35,15 @@ async function takesConnections(port: number): Promise<boolean> {
 }
 
 /**
- * Starts a service and waits until it takes connections.
- * @param endedBy the signal with which it gives up its data at once
- * @throws with the end of its log when it does not
+* Starts a service and waits until it accepts connections.
+* @param endedBy the signal for an immediate shutdown without saving data
+* @throws Error with the end of its log if it doesn't
  */
 export async function startService(
 	name: string,
 	{ command, folder, port, endedBy }: { command: string[]; folder: string; port: number; endedBy: NodeJS.Signals },
 ): Promise<Service> {
-	// A session of its own: Ctrl-C in the terminal must not end it before the n8n that uses it.
+	// Detached creates a new session, so that Ctrl-C in the terminal doesn't end the service before n8n.
 	const guard = spawn(process.execPath, [join(__dirname, 'guard.cjs'), folder, endedBy, ...command], {
 		detached: true,
 		stdio: ['pipe', 'pipe', 'pipe'],
@@ -57,17 +57,17 @@ export async function startService(
 			resolve();
 		});
 	});
-	// It may be gone already when its input is closed.
+	// The guard may already have ended when its input is closed.
 	guard.stdin.on('error', () => {});
 	const stop = async () => {
 		guard.stdin.end();
 		await ended;
 	};
 	const deadline = Date.now() + READY_TIMEOUT_MS;
-	while (!(await takesConnections(port))) {
+	while (!(await acceptsConnections(port))) {
 		if (!running || Date.now() > deadline) {
 			await stop();
-			throw new Error(`${name} did not start. Its last output:\n${log.text().trim()}`);
+			throw new Error(`${name} didn't start. Its last output:\n${log.text().trim()}`);
 		}
 		await sleep(50);
 	}

@@ -1,6 +1,6 @@
 <?php
 /**
- * Installs WordPress with its own installer and prints, as JSON, its version and what programs log in with:
+* Installs WordPress with its own installer and prints its version and the logins for the REST API as JSON:
  *
  *     php install.php <folder of the site> <title>
  */
@@ -9,24 +9,24 @@
 define('WP_INSTALLING', true);
 $_SERVER += ['HTTP_HOST' => parse_url(getenv('SITE_URL'), PHP_URL_HOST), 'REQUEST_URI' => '/', 'SERVER_PROTOCOL' => 'HTTP/1.1'];
 
-/** In place of an e-mail to the administrator. */
+/** Replaces the email to the administrator. */
 function wp_new_blog_notification() {}
 
 require $folder . '/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 
 wp_install($title, 'admin', 'admin@example.com', true, '', wp_generate_password());
-// n8n's nodes ask below /wp-json/, which plain permalinks do not have.
+// n8n's nodes use /wp-json/, which requires permalinks.
 $wp_rewrite->set_permalink_structure('/%postname%/');
 flush_rewrite_rules(false);
 update_option('blogdescription', '');
-// The first post and pages that the installer writes.
+// Deletes the sample post and pages.
 foreach (get_posts(['post_type' => ['post', 'page'], 'post_status' => 'any', 'numberposts' => -1]) as $post) {
 	wp_delete_post($post->ID, true);
 }
 
-/** @return array what a program logs in with in the user's place */
-function user_for_programs(string $name, string $role): array {
+/** Creates a user with an application password. @return array the login */
+function create_api_user(string $name, string $role): array {
 	$user = wp_insert_user([
 		'user_login' => $name,
 		'user_pass' => wp_generate_password(),
@@ -42,6 +42,6 @@ function user_for_programs(string $name, string $role): array {
 
 echo "\n", json_encode([
 	'version' => get_bloginfo('version'),
-	'author' => user_for_programs('ada', 'author'),
-	'contributor' => user_for_programs('charles', 'contributor'),
+	'author' => create_api_user('ada', 'author'),
+	'contributor' => create_api_user('charles', 'contributor'),
 ]), "\n";

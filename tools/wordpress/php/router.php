@@ -1,5 +1,5 @@
 <?php
-/** For PHP's own web server: files as they are, everything else is WordPress' business. */
+/** Router for PHP's built-in web server: serves existing files and passes everything else to WordPress. */
 
 $path = rawurldecode(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH) ?? '/');
 if ($path !== '/' && file_exists($_SERVER['DOCUMENT_ROOT'] . $path)) return false;

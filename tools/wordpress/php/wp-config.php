@@ -1,5 +1,5 @@
 <?php
-/** Settings of the throw-away site; what differs from one to the next comes from the environment. */
+/** Settings of the temporary site. Values that differ between sites come from the environment. */
 
 define('DB_NAME', 'wordpress');
 define('DB_USER', 'root');
@@ -11,19 +11,19 @@ $table_prefix = 'wp_';
 
 define('WP_HOME', getenv('SITE_URL'));
 define('WP_SITEURL', getenv('SITE_URL'));
-// Application passwords are for https only, except here.
+// Application passwords require https, except in a local environment.
 define('WP_ENVIRONMENT_TYPE', 'local');
 
 foreach (['AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT', 'LOGGED_IN_SALT', 'NONCE_SALT'] as $name) {
 	define($name, hash('sha256', $name . getenv('SITE_SECRET')));
 }
 
-// Nothing depends on the network, and nothing happens that no test asked for.
+// No network access and no background tasks.
 define('WP_HTTP_BLOCK_EXTERNAL', true);
 define('DISABLE_WP_CRON', true);
 define('AUTOMATIC_UPDATER_DISABLED', true);
 define('WP_DEBUG', false);
-// Its page for visitors would hide what went wrong.
+// The error page for visitors would hide the cause of an error.
 define('WP_DISABLE_FATAL_ERROR_HANDLER', true);
 
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');

@@ -1,0 +1,15 @@
+import { formatNumber, mean, median } from '../tools/lib/statistics';
+import type { Figure } from './bench';
+
+/** The value that a figure is compared by. */
+const centerOf = ({ values, useMean }: Figure): number => (useMean ? mean(values) : median(values));
+
+/** Our value divided by the baseline's. */
+export const ratioOf = (ours: Figure, baseline: Figure): number => centerOf(ours) / centerOf(baseline);
+
+/** The value, and the range if there are several: `213 MB/s (198 to 220)`. */
+export function formatFigure(figure: Figure): string {
+	const { values, unit } = figure;
+	const range = values.length > 1 ? ` (${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))})` : '';
+	return `${formatNumber(centerOf(figure))}${unit && ` ${unit}`}${range}`;
+}

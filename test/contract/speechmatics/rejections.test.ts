@@ -1,0 +1,71 @@
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { buildConfig, aForm, call, finished } from '../support/speechmatics';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ jobSeconds: 0.02, speed: 1000 });
+});
+afterAll(() => sandbox.close());
+afterEach(() => sandbox.reset());
+
+const submit = async (config: object | string, sample?: string | null, account?: string) =>
+	await call(sandbox, '/v2/jobs', { method: 'POST', form: aForm(config, sample), account });
+
+describe('keys', () => {
+	it.each(['', 'Bearer wrong', 'sandbox-speechmatics-key', 'bearer sandbox-speechmatics-key'])('rejects “%s”', async (authorization) => {
+		expect(await call(sandbox, '/v2/jobs', { headers: { authorization } })).toMatchObject({ status: 401, body: { code: 401, error: 'Permission Denied' } });
+	});
+
+	it('lets an account without entitlement read but not submit', async () => {
+		expect((await call(sandbox, '/v2/jobs', { account: 'empty' })).status).toBe(200);
+		expect((await submit(buildConfig(), undefined, 'empty')).body).toEqual({ code: 403, error: 'Forbidden', detail: 'Entitlement check failed' });
+	});
+
+	it('hides jobs of other accounts', async () => {
+		const id = await finished(sandbox);
+		expect((await call(sandbox, `/v2/jobs/${id}`, { account: 'other' })).body).toEqual({ code: 404, error: 'Job not found' });
+	});
+
+	it('keeps keys out of the request log', async () => {
+		await call(sandbox, '/v2/jobs');
+		expect(JSON.stringify(sandbox.requests.list())).not.toContain('sandbox-speechmatics-key');
+	});
+});
+
+const URL = 'https://example.com/hook';
+it.each<[string, object | string]>([
+	['invalid JSON', '{'],
+	['no type', { transcription_config: { language: 'en' } }],
+	['no language', { type: 'transcription', transcription_config: {} }],
+	['an unknown field', buildConfig({}, { color: 'red' })],
+	['an unknown transcription field', buildConfig({ color: 'red' })],
+	['an unknown model', buildConfig({ model: 'best' })],
+	['an unknown diarization', buildConfig({ diarization: 'speaker_change' })],
+	['a label with a space', buildConfig({ diarization: 'channel', channel_diarization_labels: ['Agent 1'] })],
+	['1,001 words of vocabulary', buildConfig({ additional_vocab: Array(1001).fill({ content: 'word' }) })],
+	['a sensitivity above 1', buildConfig({ speaker_diarization_config: { speaker_sensitivity: 2 } })],
+	['six languages to translate into', buildConfig({}, { translation_config: { target_languages: ['a', 'b', 'c', 'd', 'e', 'f'] } })],
+	['Melia 1 and auto', buildConfig({ model: 'melia-1', language: 'auto' })],
+	['an output locale and auto', buildConfig({ output_locale: 'en-GB', language: 'auto' })],
+	['four callbacks', buildConfig({}, { notification_config: Array(4).fill({ url: URL }) })],
+	['a callback without a URL', buildConfig({}, { notification_config: [{ contents: [] }] })],
+	['unknown contents', buildConfig({}, { notification_config: [{ url: URL, contents: ['everything'] }] })],
+	['a header with a line break', buildConfig({}, { notification_config: [{ url: URL, auth_headers: ['A: b\r\nC: d'] }] })],
+])('rejects a config with %s', async (_name, config) => {
+	expect((await submit(config)).body).toMatchObject({ code: 400, error: 'Job rejected', detail: expect.stringContaining('Job config JSON is invalid') });
+});
+
+it('rejects a job without a recording', async () => {
+	expect((await submit(buildConfig(), null)).body).toEqual({ code: 400, error: 'Missing data_file' });
+});
+
+it('rejects a private callback URL if private hosts are blocked', async () => {
+	sandbox.configure({ allowPrivateCallbacks: false });
+	expect((await submit(buildConfig({}, { notification_config: [{ url: 'http://localhost/hook' }] }))).status).toBe(400);
+});
+
+it('rejects an unknown format', async () => {
+	const id = await finished(sandbox);
+	expect((await call(sandbox, `/v2/jobs/${id}/transcript?format=vtt`)).body.error).toBe('Format Not Supported');
+});

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { N8nClient } from './client/client';
+import { startQueueN8n, type QueueN8n } from './queue';
+import { startN8n, type RunningN8n, type StartOptions } from './start';
+
+/**
+ * In ms. If its database doesn't respond for five seconds, as can happen on a busy machine, n8n answers every request with
+ * 503. These settings raise that limit.
+ */
+export const SLOW_DATABASE = { N8N_DB_PING_TIMEOUT: '120000', DB_PING_TIMEOUT_MS: '120000' };
+
+/** A fresh n8n in a temporary folder, and a client that is logged in. */
+export interface N8nInstance<N8n extends RunningN8n = RunningN8n> {
+	n8n: N8n;
+	client: N8nClient;
+	/** The temporary folder. n8n may read files from it. */
+	folder: string;
+	/** Stops n8n and deletes the folder. */
+	close(): Promise<void>;
+}
+
+export interface InstanceOptions extends Omit<StartOptions, 'userFolder' | 'version'>, Partial<Pick<StartOptions, 'version'>> {
+	/** Part of the temporary folder's name. */
+	name: string;
+	/** Whether `close` leaves the folder, with n8n's log. */
+	keepFolder?: boolean;
+}
+
+/**
+ * Starts n8n (2.41 by default) with an empty database.
+ * @throws Error with the end of n8n's log if it doesn't start
+ */
+export async function openN8n(options: InstanceOptions): Promise<N8nInstance> {
+	return await open(options, startN8n, async (n8n) => await n8n.stop());
+}
+
+/** Like `openN8n`, but in queue mode. */
+export async function openQueueN8n(options: InstanceOptions): Promise<N8nInstance<QueueN8n>> {
+	return await open(options, startQueueN8n, async (n8n) => await n8n.close());
+}
+
+async function open<N8n extends RunningN8n>(
+	{ name, keepFolder = false, fileAccess = [], ...options }: InstanceOptions,
+	start: (options: StartOptions) => Promise<N8n>,
+	stop: (n8n: N8n) => Promise<void>,
+): Promise<N8nInstance<N8n>> {
+	const folder = mkdtempSync(join(tmpdir(), `transcription-${name}-`));
+	const removeFolder = () => {
+		if (keepFolder) options.onProgress?.(`n8n's folder: ${folder}`);
+		else rmSync(folder, { recursive: true, force: true });
+	};
+	let n8n: N8n | undefined;
+	const close = async () => {
+		if (n8n) await stop(n8n);
+		removeFolder();
+	};
+	try {
+		n8n = await start({ version: '2.41', ...options, fileAccess: [...fileAccess, folder], userFolder: join(folder, 'n8n') });
+		const client = new N8nClient(n8n.url);
+		await client.signIn();
+		return { n8n, client, folder, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

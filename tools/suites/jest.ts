@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, projectFolder } from '../n8n/hosts';
+import type { Counts } from './suite';
+import { runVisibly } from './visibleCommand';
+
+/** The fields used here of the file that jest writes with --json. */
+interface JestReport {
+	numTotalTests: number;
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	numRuntimeErrorTestSuites: number;
+	success: boolean;
+}
+
+/**
+* Runs the tests of one or more jest projects.
+* @param name of the suite, and of its report
+* @throws Error if there are no tests, or jest itself failed
+ */
+export async function runJest(
+	name: string,
+	project: string | string[],
+	{ args = [], env, timeoutMs }: { args?: string[]; env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
+): Promise<Counts> {
+	mkdirSync(cacheFolder, { recursive: true });
+	const report = join(cacheFolder, `jest-${name}.json`);
+	rmSync(report, { force: true });
+	const jest = join(projectFolder, 'node_modules/jest/bin/jest.js');
+	const projects = [project].flat();
+	const code = await runVisibly(
+		process.execPath,
+		[jest, '--selectProjects', ...projects, '--json', `--outputFile=${report}`, ...args],
+		{ env, timeoutMs },
+	);
+	if (!existsSync(report)) throw new Error(`jest exited with code ${code} and ran no tests of the suite "${name}"`);
+	const result = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
+	if (result.numTotalTests === 0) throw new Error(`the suite "${name}" has no tests`);
+	const counts: Counts = {
+		passed: result.numPassedTests,
+		// A file that can't be loaded has no tests to count, but is a failure.
+		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+		skipped: result.numPendingTests + result.numTodoTests,
+	};
+	if (counts.failed === 0 && code !== 0) throw new Error(`all tests passed, but jest exited with code ${code}`);
+	return counts;
+}

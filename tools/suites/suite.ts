@@ -1,0 +1,36 @@
+import type { HostVersion } from '../n8n/hosts';
+
+/** Results of a suite's checks. A check is a test or a whole tool. */
+export interface Counts {
+	passed: number;
+	failed: number;
+	skipped: number;
+}
+
+/** One group of checks that `npm test` runs. */
+export interface Suite {
+	name: string;
+	/** One line for the heading. */
+	about: string;
+	/** Whether it needs the packed package in `.cache/package.tgz`. */
+	needsPackage?: boolean;
+	/** The n8n it needs. It is installed in the background. */
+	host?: HostVersion;
+	/** Whether it only runs if named explicitly. */
+	explicitOnly?: boolean;
+	/** Why it can't run on this machine, if so. Then it is skipped, or fails if it was named explicitly, and in CI. */
+	unavailableReason?(): string | undefined;
+	/** Runs the suite. An exception counts as one failed check. */
+	run(): Promise<Counts>;
+}
+
+export const passed = (number = 1): Counts => ({ passed: number, failed: 0, skipped: 0 });
+
+export function add(a: Counts, b: Counts): Counts {
+	return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+/** `12 passed, 0 failed`, followed by `, 1 skipped` if there are any. */
+export function format({ passed, failed, skipped }: Counts): string {
+	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
