@@ -18,7 +18,7 @@ export interface Failure {
 	outcomes: Record<FailingApproach, string>;
 }
 
-/** Long enough for First Look of Submit and Wait to end, and for its execution to be parked. */
+/** Long enough for Initial Poll of Submit and Wait to end, and for its execution to be parked. */
 const UNTIL_PARKED_MS = 8_000;
 /** How long to watch polling if it doesn't stop. */
 const WATCHED_MS = 5 * POLL_SECONDS * 1000;

@@ -5,7 +5,7 @@ import type { Testbed } from './testbed';
 import type { Approach } from './approach';
 
 const BETWEEN_RECORDINGS_MS = 400;
-/** After the last submit, First Look of Submit and Wait continues for five seconds. */
+/** After the last submit, Initial Poll of Submit and Wait continues for five seconds. */
 const UNTIL_PARKED_MS = 7_500;
 /** Allows for a slow n8n. */
 const MARGIN_SECONDS = 30;

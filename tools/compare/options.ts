@@ -36,7 +36,7 @@ export function readOptions(args?: string[]): CompareOptions | undefined {
 		return undefined;
 	}
 	return {
-		// The shortest job has to last longer than First Look of Submit and Wait.
+		// The shortest job has to last longer than Initial Poll of Submit and Wait.
 		seconds: values.seconds.split(',').map((text) => wholeNumber(text, 'seconds', 20)),
 		jobs: wholeNumber(values.jobs, 'jobs', 1),
 		failures: !values['no-failures'],

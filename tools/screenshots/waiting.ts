@@ -7,7 +7,7 @@ import { openEditor } from '../n8n/browser';
 import { images } from './images';
 import type { Testbed } from './testbed';
 
-/** Longer than First Look and than taking the screenshots. */
+/** Longer than Initial Poll and than taking the screenshots. */
 const JOB_SECONDS = 300;
 
 /** Takes screenshots of the canvas while Submit and Wait waits, in both themes. */
