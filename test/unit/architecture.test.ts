@@ -59,7 +59,7 @@ function cycleFrom(file: string, path: readonly string[] = [], done = new Set<st
 	const seenAt = path.indexOf(file);
 	if (seenAt >= 0) return [...path.slice(seenAt), file];
 	if (done.has(file)) return [];
-	for (const target of importsOf(file)) {
+	for (const target of importsOf(file).filter((candidate) => sources.includes(candidate))) {
 		const cycle = cycleFrom(target, [...path, file], done);
 		if (cycle.length > 0) return cycle;
 	}
@@ -100,7 +100,7 @@ describe('Architecture', () => {
 		},
 	);
 
-	it('has no import cycle', () => {
+	it('has no import cycle outside the tests', () => {
 		const done = new Set<string>();
 		expect(sources.map((file) => cycleFrom(file, [], done)).find((cycle) => cycle.length > 0)).toBeUndefined();
 	});
