@@ -107,7 +107,7 @@ describe('Export makes files', () => {
 	it('of every item on its own, and goes on after one that cannot be read', async () => {
 		const items = [item(), item({ id: 'x' }), item({ ...CALL, id: 'job-3' })];
 		const result = await exportTranscript({ files: ['txt'] }, items, { ...ALONE, onError: 'continueRegularOutput' });
-		expect(result.json.map(({ id, error }) => id ?? error)).toEqual(['job-1', 'Item 1 holds no transcript', 'job-3']);
+		expect(result.json.map(({ id, error }) => id ?? error)).toEqual(['job-1', 'Item 1 doesn’t contain a transcript', 'job-3']);
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
@@ -158,10 +158,10 @@ describe('Export says what is wrong, and how to fix it', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
 		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
 		['cues of text alone', { exportAs: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
-		['an item without transcript', {}, { hello: 'world' }, /^Item 0 holds no transcript$/, /From: ID/],
+		['an item without transcript', {}, { hello: 'world' }, /^Item 0 doesn’t contain a transcript$/, /From: ID/],
 		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
 		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /as it is/],
-		['no file', { files: '={{ [] }}' }, CALL, /No file is chosen/, /“Files”/],
+		['no file', { files: '={{ [] }}' }, CALL, /“Files” is empty/, /file format/],
 		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
 		['an unknown part', { exportAs: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
 		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],

@@ -107,7 +107,7 @@ describe.each<[string, ProviderName]>([
 		expect(ids).toEqual(crashed);
 		const [warning, ...others] = hints.filter((hint) => hint.includes('left out'));
 		expect(others).toEqual([]);
-		expect(warning).toContain('2 jobs of Submit and Wait left out');
+		expect(warning).toContain('2 jobs of Submit and Wait skipped');
 		for (const job of missing) expect(warning).toContain(job);
 	});
 
@@ -120,7 +120,7 @@ describe.each<[string, ProviderName]>([
 		n8n.broken = broken;
 		const { ids, hints } = await recover();
 		expect(ids).toEqual([]);
-		expect(hints).toEqual([expect.stringMatching(/^2 jobs of Submit and Wait left out.+WEBHOOK_URL/)]);
+		expect(hints).toEqual([expect.stringMatching(/^2 jobs of Submit and Wait skipped.+WEBHOOK_URL/)]);
 		expect(asked()).toHaveLength(broken === 'unreachable' ? 1 : 2);
 		delete n8n.broken;
 		expect((await recover()).ids.sort()).toEqual(all.flatMap(({ jobs }) => jobs).sort());

@@ -34,7 +34,7 @@ export async function receive(
 		return await respond(context, provider, delivery);
 	} catch (error) {
 		context.logger.error(
-			`Responded with 503 to a ${provider.displayName} callback: “${context.getNode().name}” can’t use its credential or parameters. ${(error as Error).message}`,
+			`${provider.displayName} callback answered with 503: “${context.getNode().name}” can’t use its credential or parameters. ${(error as Error).message}`,
 		);
 		return respondWith(context, 503, 'Temporarily unavailable');
 	}

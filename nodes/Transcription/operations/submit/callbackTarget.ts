@@ -130,7 +130,7 @@ function readCallbackUrl(text: string): string {
 	}
 	throw userError(
 		text.trim() ? `“Callback URL” isn’t an HTTP(S) URL: ${text.slice(0, 120)}` : '“Callback URL” is empty',
-		'Copy the production URL from a Transcription Trigger, or choose Callback: Trigger on This Canvas.',
+		'Copy the Production URL from a Transcription Trigger, or choose Callback: Trigger on This Canvas.',
 	);
 }
 
@@ -144,7 +144,7 @@ function triggerUrlOnCanvas(
 	if (customBase && (!parseHttpUrl(customBase) || /[?#]/.test(customBase))) {
 		throw userError(
 			`“Callback Base URL” isn’t a valid HTTP(S) URL without a query or fragment: ${customBase.slice(0, 120)}`,
-			'Copy the part of the trigger’s production URL before the workflow ID.',
+			'Copy the part of the trigger’s Production URL before the workflow ID.',
 		);
 	}
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', itemIndex));
@@ -156,7 +156,7 @@ function triggerUrlOnCanvas(
 				? 'The URL of the trigger on this canvas can’t be determined, because the webhook endpoints of this n8n instance were renamed'
 				: 'The workflow has no ID yet',
 			workflowId
-				? 'Add the option “Callback Base URL” and set it to the part of the trigger’s production URL before the workflow ID.'
+				? 'Add the option “Callback Base URL” and set it to the part of the trigger’s Production URL before the workflow ID.'
 				: 'Save the workflow, then run it again.',
 		);
 	}

@@ -79,7 +79,7 @@ export const submitFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://n8n.example.com/webhook/Ab12Cd34/assemblyAi',
 		displayOptions: { show: { callback: ['url'] } },
-		description: 'The production URL of the Transcription Trigger, copied from its panel. The trigger must use the same credential as this node.',
+		description: 'The Production URL of the Transcription Trigger, copied from its panel. The trigger must use the same credential as this node.',
 	},
 	{
 		...metadataField,

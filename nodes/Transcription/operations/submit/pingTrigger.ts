@@ -88,8 +88,8 @@ function triggerNotListening(
 		return userError(
 			'No Transcription Trigger is listening at the “Callback URL”',
 			url.includes('/webhook-test/')
-				? `This is a test URL, which is only available for two minutes. Use the trigger’s production URL. ${checked}`
-				: `Publish the workflow that contains the trigger, and copy the trigger’s production URL. ${checked}`,
+				? `This is a test URL, which is only available for two minutes. Use the trigger’s Production URL. ${checked}`
+				: `Publish the workflow that contains the trigger, and copy the trigger’s Production URL. ${checked}`,
 		);
 	}
 	// A manual execution never counts as published, so only a production execution can distinguish the two causes.

@@ -283,7 +283,7 @@ async function collectItems(
 
 function logFailure(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
-		`Responded with 503 to a callback for the waiting execution ${context.getExecutionId()} of “${context.getNode().name}”: ${reason}. The execution resumes when the service repeats the callback, or at its deadline.`,
+		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. The execution resumes when the service repeats the callback, or at its deadline.`,
 	);
 }
 

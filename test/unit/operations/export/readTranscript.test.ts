@@ -9,11 +9,11 @@ describe('a transcript from the workflow', () => {
 	});
 
 	it.each([undefined, null, '', true, [], 'soon', -1, { valueOf: 'no function' }])('is refused with a clear message where a time is %p', (start) => {
-		expect(() => read({ id: 'a', words: [word(start)] })).toThrow('Item 0 holds no transcript that can be read: at “words.0.start”');
+		expect(() => read({ id: 'a', words: [word(start)] })).toThrow('Item 0 doesn’t contain a valid transcript: error at “words.0.start”');
 	});
 
 	it('is refused with a clear message where its ID is no text', () => {
-		expect(() => read({ id: { toString: 'no function' }, text: 'Hi' })).toThrow('Item 0 holds no transcript that can be read: at “id”');
+		expect(() => read({ id: { toString: 'no function' }, text: 'Hi' })).toThrow('Item 0 doesn’t contain a valid transcript: error at “id”');
 	});
 
 	it('may have an empty cell for its duration', () => {
