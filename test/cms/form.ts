@@ -38,15 +38,15 @@ export class Visitor {
 		const { page } = this;
 		await page.goto(formUrl);
 		await page.getByLabel('Recording').setInputFiles(recording);
-		await page.getByLabel('Title of the Article').fill(title);
-		if (speakers !== undefined) await page.getByLabel('Who Speaks').fill(speakers);
+		await page.getByLabel('Article Title').fill(title);
+		if (speakers !== undefined) await page.getByLabel('Speakers').fill(speakers);
 		if (language !== undefined) await page.getByLabel('Language').selectOption(language);
-		await page.getByRole('button', { name: 'Hand in' }).click();
+		await page.getByRole('button', { name: 'Submit' }).click();
 	}
 
 	/** Whether the form shows that it works, and takes no second press. */
 	async isWaiting(): Promise<boolean> {
-		return await this.page.getByRole('button', { name: 'Hand in' }).isDisabled();
+		return await this.page.getByRole('button', { name: 'Submit' }).isDisabled();
 	}
 
 	/** The page to which the form leads when the workflow has something to say, and the address of its link. */
