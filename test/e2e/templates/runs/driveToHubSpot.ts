@@ -91,7 +91,7 @@ export function driveToHubSpot(template: TemplateStage): void {
 
 		const { body = '' } = crm.notes[0] ?? {};
 		expect(body.length).toBeGreaterThan(55_000);
-		expect(body).toMatch(/again\.<\/p>\n<p>\[The rest does not fit into a note of HubSpot\.\]<\/p>$/);
+		expect(body).toMatch(/again\.<\/p>\n<p>\[The transcript is too long for a HubSpot note and was truncated\.\]<\/p>$/);
 		await template.stage.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 }
