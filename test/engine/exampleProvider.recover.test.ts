@@ -143,7 +143,7 @@ describe('the time since when', () => {
 	it.each([
 		['no date', 'yesterday', 'which isn’t a valid date'],
 		['empty', '={{ "" }}', '“Since” is empty'],
-		['still to come', ago(-10), 'still to come'],
+		['still to come', ago(-10), 'in the future'],
 		['a bare number, which would be the year 2001', '1', 'which isn’t a valid date'],
 		['seconds of Unix time', '={{ 1763729703 }}', 'which isn’t a valid date'],
 	])('is refused where it is %s', async (_what, since, message) => {
@@ -240,7 +240,7 @@ describe('a job that cannot be fetched', () => {
 		jobs(...Array.from({ length: 25 }, () => ({})));
 		used.service.faults.push({ request: /v2\/jobs\//, status: 403 });
 		const { error } = await recover();
-		expect(error?.description).toContain('Not brought back either');
+		expect(error?.description).toContain('Also not recovered');
 		expect(fetched()).toHaveLength(20);
 	});
 
@@ -352,7 +352,7 @@ describe('without a list', () => {
 	it('says what to do instead', async () => {
 		const { error } = await recoverExample({}, setupFor(used.service, { generation: 'v1' }));
 		expect(error?.message).toContain('has no list');
-		expect(error?.description).toContain('Data Table');
+		expect(error?.description).toContain('data table');
 	});
 
 	it('takes no source that the menu does not offer', async () => {

@@ -160,12 +160,12 @@ describe('Export says what is wrong, and how to fix it', () => {
 		['cues of text alone', { exportAs: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
 		['an item without transcript', {}, { hello: 'world' }, /^Item 0 doesn’t contain a transcript$/, /From: ID/],
 		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
-		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /as it is/],
+		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /unchanged/],
 		['no file', { files: '={{ [] }}' }, CALL, /“Files” is empty/, /file format/],
 		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
 		['an unknown part', { exportAs: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
 		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
-		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary field/],
+		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary data/],
 		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
 		['settings that contradict each other', { options: { minCueDuration: 9 } }, CALL, /“Min Cue Duration” \(9 s\)/, /Change one/],
 	])('about %s', async (_what, parameters, json, message, description) => {
@@ -177,7 +177,7 @@ describe('Export says what is wrong, and how to fix it', () => {
 	it('about a file that is not JSON', async () => {
 		const source = inMemory(Buffer.from('WEBVTT'), { fileName: 'a.vtt', mimeType: 'text/vtt' });
 		const { error } = await exportTranscript({ from: 'binary', binaryPropertyName: 'data' }, [source], ALONE);
-		expect(error?.message).toBe('The file “a.vtt” in item 0 is not JSON');
+		expect(error?.message).toBe('The file “a.vtt” in item 0 isn’t valid JSON');
 	});
 
 	it('about a job that failed', async () => {

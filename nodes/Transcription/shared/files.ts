@@ -73,7 +73,7 @@ function findFormat(format: string) {
 
 /** A name that every file system accepts, without path separators and without the extension, even if the user entered it. */
 function safeFileName(name: string, extension: string): string {
-	const safe = shortened(name.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, ''));
+	const safe = truncate(name.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, ''));
 	return (safe.toLowerCase().endsWith(`.${extension}`) ? safe.slice(0, -extension.length - 1) : safe) || 'transcript';
 }
 
@@ -83,15 +83,15 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u206
 /** Most file systems allow 255 bytes. This leaves room for the extension, and for a prefix that users may add. */
 const MAX_FILE_NAME_BYTES = 200;
 
-function shortened(name: string): string {
-	let short = '';
+function truncate(name: string): string {
+	let truncated = '';
 	let bytes = 0;
 	for (const character of name.toWellFormed()) {
 		bytes += Buffer.byteLength(character);
-		if (bytes > MAX_FILE_NAME_BYTES || short.length >= 150) break;
-		short += character;
+		if (bytes > MAX_FILE_NAME_BYTES || truncated.length >= 150) break;
+		truncated += character;
 	}
-	return short;
+	return truncated;
 }
 
 /** The requested files. The values are `unknown`, since expressions can return anything. */

@@ -147,8 +147,8 @@ async function announcedJob(
 
 /** Records the event, unless it is a duplicate. A retried execution always continues, but is recorded too, so that later deliveries are dropped. */
 async function claimEvent(context: IExecuteFunctions, eventId: string): Promise<boolean> {
-	const mine = await recordReceived(context, [eventId]);
-	return mine.has(eventId) || context.getMode() === 'retry';
+	const claimed = await recordReceived(context, [eventId]);
+	return claimed.has(eventId) || context.getMode() === 'retry';
 }
 
 /** Whether a delivery can be dropped without fetching it. Manual and retried executions always run. */

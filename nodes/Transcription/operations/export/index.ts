@@ -209,8 +209,8 @@ function toSegmentJson(exportContext: ExportContext, segment: Segment, index: nu
 	const name = isNamed && (speaker ?? channel) !== undefined ? exportContext.name({ speaker, channel }) : undefined;
 	return {
 		text,
-		...(start !== undefined && { start: rounded(start) }),
-		...(end !== undefined && { end: rounded(end) }),
+		...(start !== undefined && { start: roundToMs(start) }),
+		...(end !== undefined && { end: roundToMs(end) }),
 		...(name !== undefined && { speaker: name }),
 		...(channel !== undefined && { channel }),
 		...otherFields,
@@ -220,4 +220,4 @@ function toSegmentJson(exportContext: ExportContext, segment: Segment, index: nu
 }
 
 /** Rounds to milliseconds, since interpolated times have many decimals. */
-const rounded = (value: number) => Math.round(value * 1000) / 1000;
+const roundToMs = (value: number) => Math.round(value * 1000) / 1000;

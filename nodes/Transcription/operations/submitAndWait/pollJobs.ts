@@ -136,7 +136,7 @@ export function readInitialPoll(value: unknown): number {
 }
 
 /**
- * Polls until all jobs have ended, with growing pauses, as long as another poll fits into the given time.
+ * Polls until all jobs have ended, with growing pauses, as long as another poll fits into the time limit.
  * @returns the jobs in order, or undefined if one is still running or the service didn't respond in time
  */
 export async function initialPoll(

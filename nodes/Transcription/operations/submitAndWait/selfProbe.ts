@@ -103,7 +103,7 @@ export type WaitStatus = 'waits' | 'over' | 'busy' | 'unknown';
 /** The status of the execution, and the process that is about to resume it according to the process that responded. */
 export interface StatusReport {
 	status: WaitStatus;
-	/** Undefined if no claim was asked for, or the execution doesn't wait for the batch. */
+	/** Undefined if no claim was requested, or the execution isn't waiting for the batch. */
 	claimedBy?: string;
 }
 
