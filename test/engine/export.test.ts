@@ -167,7 +167,7 @@ describe('Export says what is wrong, and how to fix it', () => {
 		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
 		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary data/],
 		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
-		['settings that contradict each other', { options: { minCueDuration: 9 } }, CALL, /“Min Cue Duration” \(9 s\)/, /Change one/],
+		['settings that contradict each other', { options: { minCueDuration: 9 } }, CALL, /“Min Cue Duration \(Seconds\)” is 9/, /Change one/],
 	])('about %s', async (_what, parameters, json, message, description) => {
 		const { error } = await exported(parameters, json);
 		expect(error?.message).toMatch(message);

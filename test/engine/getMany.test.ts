@@ -97,7 +97,7 @@ describe('Get Many', () => {
 	it.each(['elevenLabs', 'instantTranscriber'])('is refused for %s, which has no list, with what serves instead', async (provider) => {
 		const { error } = await run('transcription', { provider, resource: 'transcript', operation: 'getMany' }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('doesn’t support “Get Many”');
-		expect(error?.description).toContain('Keep the IDs');
+		expect(error?.description).toContain('Store the IDs');
 		expect(service.asked()).toEqual([]);
 	});
 });

@@ -122,7 +122,7 @@ describe('Submit stops, with nothing submitted, where', () => {
 	it('the trigger has another credential: it says to choose the same', async () => {
 		const endpoint = await trigger({ credential: { apiKey: 'another' } });
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
-		expect(error?.message).toContain('another credential');
+		expect(error?.message).toContain('a different credential');
 		expect(error?.description).toContain('same credential');
 		expect(service.asked()).toEqual([]);
 	});

@@ -105,7 +105,7 @@ describe.each<[string, ProviderName]>([
 		const [{ jobs: missing }, { jobs: crashed }] = [await submitted(undefined, { recordings: 2 }), await submitted('crashed')];
 		const { ids, hints } = await recover();
 		expect(ids).toEqual(crashed);
-		const [warning, ...others] = hints.filter((hint) => hint.includes('left out'));
+		const [warning, ...others] = hints.filter((hint) => hint.includes('skipped'));
 		expect(others).toEqual([]);
 		expect(warning).toContain('2 jobs of Submit and Wait skipped');
 		for (const job of missing) expect(warning).toContain(job);

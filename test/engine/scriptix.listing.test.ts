@@ -62,6 +62,6 @@ it('has the sandbox’s sessions, the newest first', async () => {
 });
 
 it('is refused with the batch upload API, which lists documents only', async () => {
-	await expect(listed('scriptix', scriptix.setup(STT))).rejects.toThrow('can’t list jobs');
+	await expect(listed('scriptix', scriptix.setup(STT))).rejects.toThrow('has no list of jobs');
 	expect(scriptix.service.asked()).toEqual([]);
 });

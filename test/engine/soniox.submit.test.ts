@@ -105,7 +105,7 @@ describe('a mistake is told before anything is uploaded:', () => {
 		[
 			'a callback URL with too much metadata',
 			{ callback: 'workflowTrigger', metadata: { pair: [{ key: 'note', value: 'x'.repeat(250) }] } },
-			'256 are possible',
+			'the limit is 256',
 		],
 	])('%s', async (_what, parameters, message) => {
 		const { error } = await submit(parameters);

@@ -126,7 +126,7 @@ describe('Get with Wait Until Done', () => {
 
 	it.each([0, -1, 1441, 'soon'])('refuses a limit of %p', async (maxWaitMinutes) => {
 		const { error } = await get({ transcriptId: 'a', waitUntilDone: true, maxWaitMinutes }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('“Max Wait” is');
+		expect(error?.message).toContain('“Max Wait (Minutes)” is');
 		expect(service.asked()).toEqual([]);
 	});
 

@@ -61,7 +61,7 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	const minutes = readNumber(context.getNodeParameter('maxWaitMinutes', itemIndex, 10), 'Max Wait (Minutes)', range);
 	if (minutes) return minutes;
 	throw userError(
-		`“Max Wait” is ${minutes === 0 ? '0' : 'empty'}`,
+		`“Max Wait (Minutes)” is ${minutes === 0 ? '0' : 'empty'}`,
 		`Enter the number of minutes to wait, up to ${MAX_WAIT_MINUTES}, or turn off “Wait Until Done”.`,
 	);
 }
@@ -108,7 +108,7 @@ function isTemporary(error: ServiceError, wasFound: boolean): boolean {
 }
 
 function withWaitLimitNote({ explanation, status }: ServiceError): ServiceError {
-	const description = `This didn’t change until the maximum wait was reached. Increase “Max Wait”, or fetch the transcript by the same ID later. ${explanation.description}`;
+	const description = `This didn’t change until the maximum wait was reached. Increase “Max Wait (Minutes)”, or fetch the transcript by the same ID later. ${explanation.description}`;
 	return new ServiceError({ ...explanation, description }, status);
 }
 

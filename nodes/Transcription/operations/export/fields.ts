@@ -174,7 +174,7 @@ export function readFileSettings(options: IDataObject): FileSettings {
 	};
 	const { minCueDuration = CUE_SETTINGS.minCueDuration, maxCueDuration = CUE_SETTINGS.maxCueDuration } = settings;
 	if (minCueDuration > maxCueDuration) {
-		throw userError(`“Min Cue Duration” (${minCueDuration} s) is longer than “Max Cue Duration” (${maxCueDuration} s)`, 'Change one of the two options.');
+		throw userError(`“Min Cue Duration (Seconds)” is ${minCueDuration}, which is longer than “Max Cue Duration (Seconds)”, ${maxCueDuration}`, 'Change one of the two options.');
 	}
 	return settings;
 }
