@@ -25,19 +25,19 @@ export class Transcription implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter.operation + ": " + $parameter.resource }}',
-		description: 'Submit recordings to speech-to-text services and fetch their transcripts',
+		description: 'Submit recordings to speech-to-text providers and fetch their transcripts',
 		defaults: { name: 'Transcription' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialSlots(PROVIDERS, credentialFreeWhen(OPERATIONS)),
-		// Used by Submit and Wait: where n8n takes the callbacks of a waiting execution.
+		// Used by Submit and Wait: n8n accepts the callbacks of a waiting execution here.
 		webhooks: [
 			{
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without this n8n answers with a literal text instead of what webhook() returns; an expression would be evaluated each time.
+				// Without this, n8n responds with a fixed text instead of what webhook() returns. An expression would be evaluated on every call.
 				responseData: '',
 				path: WAITING_PATH,
 				restartWebhook: true,
@@ -45,11 +45,11 @@ export class Transcription implements INodeType {
 			},
 		],
 		waitingNodeTooltip:
-			'The service is at work. The execution goes on when its last callback has come, at the latest at the deadline.',
+			'Waiting for the provider. Resumes on the last callback or at the deadline.',
 		properties: [providerField(PROVIDERS), ...operationMenus(OPERATIONS, PROVIDERS)],
 	};
 
-	/** n8n asks for these where a node has webhooks, but never calls them for those of waiting executions. */
+	/** n8n requires these of every node with webhooks, but never calls them for the webhooks of waiting executions. */
 	webhookMethods = {
 		default: {
 			async checkExists(): Promise<boolean> {
@@ -78,12 +78,12 @@ export class Transcription implements INodeType {
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) throw nodeError;
-			// Thrown, n8n would hand on the input through the output of success.
+			// If this threw, n8n would pass the input on through the success output.
 			return [this.getInputData().map((_, itemIndex) => failedItem(nodeError, itemIndex))];
 		}
 	}
 
-	/** Takes the callbacks of an execution that Submit and Wait has parked. See `operations/wait/resume.ts`. */
+	/** Receives the callbacks for an execution that Submit and Wait has parked. See `operations/submitAndWait/resume.ts`. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await resume(this);
 	}

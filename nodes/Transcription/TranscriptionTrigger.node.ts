@@ -26,10 +26,10 @@ export class TranscriptionTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter.events.join(", ") }}',
-		// The search for nodes shows it for both nodes.
-		description: `Transcribe recordings with ${namesOf(PROVIDERS)}, and start when a transcript is ready`,
-		eventTriggerDescription: 'The latest finished transcript arrives in a moment; without one, n8n waits for a callback',
-		activationMessage: 'Run a Transcription node (Submit): its transcripts now arrive at this trigger.',
+		// n8n's node search shows this for both nodes.
+		description: `Transcribe recordings with ${namesOf(PROVIDERS)}, and start a workflow when a transcript is ready`,
+		eventTriggerDescription: 'The latest finished transcript arrives in a moment. If there is none, n8n waits for a callback.',
+		activationMessage: 'Transcripts of recordings submitted by the Transcription node now arrive at this trigger.',
 		triggerPanel,
 		defaults: { name: 'Transcription Trigger' },
 		inputs: [],
@@ -41,9 +41,9 @@ export class TranscriptionTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without this n8n answers with a literal text instead of what webhook() returns; an expression would be evaluated each time.
+				// Without this, n8n responds with a fixed text instead of what webhook() returns. An expression would be evaluated on every call.
 				responseData: '',
-				// Known to Submit on the same canvas without being told: see `callback/url.ts`.
+				// Submit on the same canvas can derive this URL: see `callback/url.ts`.
 				path: '={{ $workflow.id }}/{{ $parameter.provider }}',
 				isFullPath: true,
 			},
@@ -53,7 +53,7 @@ export class TranscriptionTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** Left to create(), which changes nothing where all is in place: n8n does not ask at every start. */
+			/** Always false, since n8n doesn't call this on every start. create() changes nothing if the webhook is already registered. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
@@ -73,12 +73,12 @@ export class TranscriptionTrigger implements INodeType {
 		},
 	};
 
-	/** Answers the service. See `trigger/receive.ts`. */
+	/** Responds to a callback. See `trigger/receive.ts`. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this, findProvider(this.getNodeParameter('provider') as string));
 	}
 
-	/** Runs in the execution that webhook() started, in queue mode on a worker. See `trigger/deliver.ts`. */
+	/** Runs in the execution that webhook() started (in queue mode, on a worker). See `trigger/deliver.ts`. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await deliver(this, findProvider(this.getNodeParameter('provider', 0) as string));
 	}

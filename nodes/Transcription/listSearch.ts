@@ -3,48 +3,48 @@ import { openSession } from './shared/session';
 import { findProvider } from './providers';
 import type { Choice, Provider } from './providers/provider';
 
-/** The lists behind the Model and Language options of the chosen provider. */
+/** Search methods for the Model and Language options of the selected provider. */
 
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const provider = chosen(this);
-	return matching(await offered(this, provider, 'listModels', provider.models), filter);
+	const provider = selectedProvider(this);
+	return filterChoices(await fetchChoices(this, provider, 'listModels', provider.models), filter);
 }
 
 export async function searchLanguages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const provider = chosen(this);
-	return matching(await offered(this, provider, 'listLanguages', provider.languages), filter);
+	const provider = selectedProvider(this);
+	return filterChoices(await fetchChoices(this, provider, 'listLanguages', provider.languages), filter);
 }
 
-function chosen(context: ILoadOptionsFunctions): Provider {
+function selectedProvider(context: ILoadOptionsFunctions): Provider {
 	return findProvider(context.getCurrentNodeParameter('provider') as string);
 }
 
-/** What the service itself offers; what we know of it where it cannot be asked, so that the menu is never empty. */
-async function offered(
+/** The choices that the service itself lists, or the built-in ones if it can't be reached, so that the menu is never empty. */
+async function fetchChoices(
 	context: ILoadOptionsFunctions,
 	provider: Provider,
 	list: 'listModels' | 'listLanguages',
-	known: readonly Choice[],
+	builtIn: readonly Choice[],
 ): Promise<readonly Choice[]> {
 	try {
-		if (!provider[list]) return known;
+		if (!provider[list]) return builtIn;
 		const { api } = await openSession(context, provider);
-		return (await provider[list](api)) ?? known;
+		return (await provider[list](api)) ?? builtIn;
 	} catch (error) {
-		context.logger.info(`${provider.displayName} could not be asked (${list}): ${(error as Error).message}`);
-		return known;
+		context.logger.info(`Couldn’t load the list from ${provider.displayName} (${list}): ${(error as Error).message}`);
+		return builtIn;
 	}
 }
 
-function matching(choices: readonly Choice[], filter = ''): INodeListSearchResult {
-	const wanted = filter.trim().toLowerCase();
+function filterChoices(choices: readonly Choice[], filter = ''): INodeListSearchResult {
+	const query = filter.trim().toLowerCase();
 	return {
-		results: choices.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
+		results: choices.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(query)),
 	};
 }

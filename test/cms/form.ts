@@ -38,15 +38,15 @@ export class Visitor {
 		const { page } = this;
 		await page.goto(formUrl);
 		await page.getByLabel('Recording').setInputFiles(recording);
-		await page.getByLabel('Title of the Article').fill(title);
-		if (speakers !== undefined) await page.getByLabel('Who Speaks').fill(speakers);
+		await page.getByLabel('Article Title').fill(title);
+		if (speakers !== undefined) await page.getByLabel('Speakers').fill(speakers);
 		if (language !== undefined) await page.getByLabel('Language').selectOption(language);
-		await page.getByRole('button', { name: 'Hand in' }).click();
+		await page.getByRole('button', { name: 'Submit' }).click();
 	}
 
 	/** Whether the form is being processed and can't be submitted again. */
 	async isWaiting(): Promise<boolean> {
-		return await this.page.getByRole('button', { name: 'Hand in' }).isDisabled();
+		return await this.page.getByRole('button', { name: 'Submit' }).isDisabled();
 	}
 
 	/** Waits for the page that the workflow shows at its end. @returns its text and the URL of its link */

@@ -156,7 +156,7 @@ describe('the form shows', () => {
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/v2/upload' } });
 		await visitor.submitForm(published.formUrl, entry());
 		const { text } = await visitor.lastPage();
-		expect(text).toContain('The recording was not accepted');
+		expect(text).toContain('The recording wasn’t accepted');
 		expect(text).toMatch(/API key/i);
 		expect(stage.sandbox.jobs.list()).toEqual([]);
 		await expectWordpressEmpty();
@@ -167,7 +167,7 @@ describe('the form shows', () => {
 		const refused = await publishTemplate(stage, wrong);
 		await visitor.submitForm(refused.formUrl, entry());
 		const { text } = await visitor.lastPage();
-		expect(text).toContain('There is a transcript, but no draft');
+		expect(text).toContain('The draft couldn’t be created');
 		expect(text).toContain(onlyJob());
 		await expectWordpressEmpty();
 		await stage.client.unpublish(refused.workflow.id);
@@ -181,7 +181,7 @@ describe('the form shows', () => {
 		expect(text).toContain('Its subtitles are missing');
 		expect(link).toContain('/wp-admin/post.php?post=');
 		expect(await wordpress.api.media()).toEqual([]);
-		expect(outputOf(await latestExecution(poor), 'Create the Draft')[0]?.json).toMatchObject({ status: 'draft' });
+		expect(outputOf(await latestExecution(poor), 'Create Draft')[0]?.json).toMatchObject({ status: 'draft' });
 		await stage.client.unpublish(poor.workflow.id);
 	}, 3 * MINUTES);
 });
@@ -205,7 +205,7 @@ describe('at the deadline', () => {
 
 			const pages = await Promise.all([visitor.lastPage(5 * MINUTES), other.lastPage(5 * MINUTES)]);
 			expect(pages[0].text).toContain('The draft is ready');
-			expect(pages[1].text).toContain('The service has not finished it yet.');
+			expect(pages[1].text).toContain('The transcript isn’t finished yet.');
 			expect(pages[1].text).toContain(unfinished);
 			expect((await wordpress.api.posts()).map(({ title }) => title.raw)).toEqual(['A call about transcripts']);
 			expect(await wordpress.api.media()).toHaveLength(1);

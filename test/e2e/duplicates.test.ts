@@ -102,7 +102,7 @@ describe('a callback whose transcript cannot be fetched at first', () => {
 
 		const [retried] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
 		const { error } = await stage.client.getExecution(retried!.id);
-		expect(error?.message).toBe('AssemblyAI could not transcribe the recording');
+		expect(error?.message).toBe('AssemblyAI couldn’t transcribe the recording');
 		expect(String(error?.description)).toContain('Audio file is corrupted');
 	}, MINUTES);
 

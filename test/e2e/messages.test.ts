@@ -34,7 +34,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 
 	it('on an unpublished workflow', async () => {
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path }, false);
-		expect(complaint.message).toContain('Publish this workflow first');
+		expect(complaint.message).toContain('isn’t listening yet');
 		expect(complaint.description).toContain('Nothing was submitted');
 		expect(requestsTo(stage.sandbox)).toEqual([]);
 	});
@@ -43,7 +43,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 		const credential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'one-secret' });
 		const triggerCredential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'another-secret' });
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential, triggerCredential });
-		expect(complaint.message).toContain('The Transcription Trigger uses another credential');
+		expect(complaint.message).toContain('The Transcription Trigger uses a different credential');
 		expect(complaint.description).toContain('Choose the same credential in both');
 	});
 
@@ -79,14 +79,14 @@ describe('a Submit that could not work says what happened and what to do, and sp
 
 	it('with a URL that is not http(s)', async () => {
 		const complaint = await complaintOf({ submit: { source: 'url', audioUrl: 'ftp://example.com/a.mp3' } });
-		expect(complaint.message).toBe('“Audio URL” is not an http(s) URL: ftp://example.com/a.mp3');
+		expect(complaint.message).toBe('“Audio URL” isn’t an HTTP(S) URL: ftp://example.com/a.mp3');
 		expect(complaint.description).toContain('(Item 0)');
 	});
 
 	it('with a callback URL inside the own network and a service on the internet', async () => {
 		const credential = await addCredential(stage.client, stage.sandbox, { region: 'eu', baseUrl: '' });
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
-		expect(complaint.message).toContain('AssemblyAI cannot reach the callback URL at “127.0.0.1');
+		expect(complaint.message).toContain('AssemblyAI can’t reach the callback URL on “127.0.0.1');
 		expect(complaint.description).toContain('WEBHOOK_URL');
 	});
 

@@ -149,8 +149,8 @@ it('Recover Missed brings back the jobs of executions that crashed, and disturbs
 		const items = outputOf(await swept(stage, sweep), 'After').map(({ json }) => json);
 		expect(items.map(({ id }) => id).sort()).toEqual([...crashing.jobs].sort());
 		expect(items).toEqual(Array(3).fill(expect.objectContaining({ status: 'completed', text: sample(stage.sandbox).text })));
-		const [log = ''] = stage.n8n.logs().split('\n').filter((line) => line.includes('of Submit and Wait left out') && line.includes(unsaved.jobs[0]!));
-		expect(log).toContain('1 job of Submit and Wait left out');
+		const [log = ''] = stage.n8n.logs().split('\n').filter((line) => line.includes('of Submit and Wait skipped') && line.includes(unsaved.jobs[0]!));
+		expect(log).toContain('1 job of Submit and Wait skipped');
 		expect((await swept(stage, sweep)).runs).not.toHaveProperty('After');
 		const statusOf = async ({ id }: { id: string }) => (await stage.client.getExecution(id)).status;
 		expect({ waiting: await statusOf(waiting), atWait: await statusOf(atWait) }).toEqual({ waiting: 'waiting', atWait: 'waiting' });

@@ -461,7 +461,7 @@ describe('an AI agent', () => {
 		});
 		const { executionId = '' } = await stage().client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
 		const execution = await stage().client.waitForExecution(executionId, MINUTES);
-		expect(JSON.stringify([execution.data, execution.error])).toContain('cannot be a tool of an AI agent');
+		expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as a tool of an AI agent');
 		expect(requestsTo(stage().sandbox)).toEqual([]);
 	}, 2 * MINUTES);
 });

@@ -8,7 +8,7 @@ const service = useServices();
 
 const ACTIONS = [
 	'Acknowledge a transcript', 'Delete a transcript', 'Export a transcript', 'Get a transcript', 'Get many transcripts',
-	'Recover missed transcripts', 'Submit a recording', 'Submit a recording and wait for its transcript',
+	'Recover missed transcripts', 'Transcribe a recording', 'Transcribe a recording and wait for the transcript',
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {

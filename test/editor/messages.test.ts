@@ -11,10 +11,10 @@ const SUBMIT = operation('transcription.submit');
 
 /** What is wrong, the node's parameters, and what the panel has to say about it: what happened, and what to do. */
 const CASES: Array<[string, Record<string, unknown>, string, string]> = [
-	['a missing file', SUBMIT, 'Item 0 has no file in the binary field “data”', 'Put a node before this one that loads the recording'],
+	['a missing file', SUBMIT, 'Item 0 has no file in the binary field “data”', 'Add a node before this one that loads the recording'],
 	['a wrong ID', { ...operation('transcript.get'), transcriptId: ID }, ID, 'ID'],
 	['no ID', { ...operation('transcript.get'), transcriptId: '../x' }, '../x', 'letters, digits'],
-	['an unpublished workflow', { ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' }, 'Publish this workflow first', 'Nothing was submitted'],
+	['an unpublished workflow', { ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' }, 'isn’t listening yet', 'Nothing was submitted'],
 	['a wrong key', { ...operation('transcript.get'), transcriptId: ID }, 'AssemblyAI did not accept the API key', 'Check the API key and the region in the credential'],
 	['a model of another service', { ...SUBMIT, callback: 'none', source: 'url', audioUrl: 'https://example.com/a.mp3', options: { model: 'scribe_v2' } }, 'a model of ElevenLabs', 'Choose a model of AssemblyAI'],
 ];

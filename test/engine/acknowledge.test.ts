@@ -65,7 +65,7 @@ it('says where the workflow had not received an event', async () => {
 	const [known, unknown] = [anEvent(), anEvent()];
 	await receive(known);
 	const { hints } = await acknowledge({}, [item(known), item(unknown)], setup());
-	expect(hints).toEqual([expect.stringContaining(`had not received 1 of 2 events, such as ${unknown}`)]);
+	expect(hints).toEqual([expect.stringContaining(`hasn’t received 1 of 2 events, such as ${unknown}`)]);
 });
 
 describe('an item without the ID of an event', () => {
@@ -74,9 +74,9 @@ describe('an item without the ID of an event', () => {
 		['null', null, '“Event ID” is empty in item 1'],
 		['spaces', '  ', '“Event ID” is empty in item 1'],
 		['a number', 42, '“Event ID” is empty in item 1'],
-		['the ID of a job', '9ea68fd3-f953', '“Event ID” in item 1 is no event’s ID: 9ea68fd3-f953'],
-		['a provider that does not exist', 'constructor:1:completed', 'no event’s ID: constructor:1:completed'],
-		['no status', 'assemblyAi:9ea68fd3:', 'no event’s ID: assemblyAi:9ea68fd3:'],
+		['the ID of a job', '9ea68fd3-f953', '“Event ID” in item 1 isn’t a valid event ID: 9ea68fd3-f953'],
+		['a provider that does not exist', 'constructor:1:completed', 'isn’t a valid event ID: constructor:1:completed'],
+		['no status', 'assemblyAi:9ea68fd3:', 'isn’t a valid event ID: assemblyAi:9ea68fd3:'],
 	])('is named where it has %s, and nothing is recorded', async (_what, given, message) => {
 		const eventId = anEvent();
 		const { error } = await acknowledge({}, [item(eventId), item(given)], setup());

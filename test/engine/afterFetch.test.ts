@@ -191,7 +191,7 @@ describe('Get with deletion', () => {
 		const { json, error, hints } = await fetched(id, DELETE);
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ id, text: TEXT });
-		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still keeps what belongs to ${id}`)]);
+		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still keeps the data of ${id}`)]);
 	});
 
 	it('does not warn where another has deleted it meanwhile', async () => {
@@ -211,7 +211,7 @@ describe('Get with deletion', () => {
 	it('deletes nothing, and warns, where an expression gave something that is no choice', async () => {
 		const { hints, json } = await fetched(await aJob(), { deleteAfterFetching: 'nothing' });
 		expect(json[0]).toMatchObject({ text: TEXT });
-		expect(hints).toEqual([expect.stringContaining('“nothing”, which is no choice')]);
+		expect(hints).toEqual([expect.stringContaining('“nothing”, which isn’t a valid option')]);
 		expect(deletions()).toEqual([]);
 	});
 });
@@ -345,6 +345,6 @@ describe('the trigger with deletion', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { json, error, hints } = await executed(id, DELETE);
 		expect([json.length, error]).toEqual([1, undefined]);
-		expect(hints).toEqual([expect.stringContaining(`still keeps what belongs to ${id}`)]);
+		expect(hints).toEqual([expect.stringContaining(`still keeps the data of ${id}`)]);
 	});
 });

@@ -43,7 +43,7 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 		service.sandbox.jobs.hold('processing');
 		const id = await submitted();
 		const { error } = await removed(id);
-		expect(`${error?.message} ${error?.description}`).toMatch(/still runs|not finished yet/);
+		expect(`${error?.message} ${error?.description}`).toMatch(/is still running|not finished yet/);
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 		service.sandbox.jobs.release();
 		await service.sandbox.settled();
@@ -63,8 +63,8 @@ describe('Delete', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['what nobody offered', { transcriptId: 'a', deleteScope: '={{ "account" }}' }, '“account”, which is no choice'],
-		['no choice', { transcriptId: 'a', deleteScope: '={{ "" }}' }, 'which is no choice'],
+		['what nobody offered', { transcriptId: 'a', deleteScope: '={{ "account" }}' }, '“account”, which isn’t a valid option'],
+		['no choice', { transcriptId: 'a', deleteScope: '={{ "" }}' }, 'which isn’t a valid option'],
 		['what is no ID', { transcriptId: '../files' }, 'is not a transcript ID'],
 		['an empty ID', { transcriptId: '={{ "" }}' }, 'ID'],
 	])('refuses %s and asks nobody', async (_what, parameters, words) => {
@@ -83,7 +83,7 @@ describe('Delete', () => {
 
 	it('is refused for InstantTranscriber, which has no way to', async () => {
 		const { error } = await deleteTranscript({ provider: 'instantTranscriber', transcriptId: 'a' }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('“Delete” is not possible with InstantTranscriber');
+		expect(error?.message).toContain('InstantTranscriber doesn’t support “Delete”');
 		expect(service.asked()).toEqual([]);
 	});
 });

@@ -68,7 +68,7 @@ describe('a callback becomes', () => {
 	it('a failed execution for a failed job, where that is chosen, with reason and ID', async () => {
 		service.sandbox.jobs.failNext('Download error');
 		const [result] = await delivered({ options: { failExecution: true } });
-		expect(result?.error?.message).toContain('could not transcribe');
+		expect(result?.error?.message).toContain('couldn’t transcribe');
 		expect(result?.error?.description).toContain('Download error');
 		expect(result?.error?.description).toContain(service.sandbox.jobs.list()[0]?.id);
 	});
@@ -191,7 +191,7 @@ describe('a callback is not recorded as handled', () => {
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const { error } = await executed(String(json[0]?.id));
-		expect(error?.message).toContain('does not say where the job’s callback was to go'.replace('’', "'"));
+		expect(error?.message).toContain('didn’t report the callback URL of the job');
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${String(json[0]?.id)}:completed`);
 	});
 });

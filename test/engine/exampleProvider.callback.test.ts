@@ -153,7 +153,7 @@ describe('the token in the callback URL', () => {
 			return await submitExample({ metadata: { pair } }, [inMemory(Buffer.from('s'))], { ...setup(DIRECT), webhookBase: trigger.base });
 		};
 		expect((await of(300)).json).toHaveLength(1);
-		expect((await of(301)).error?.message).toContain('has 301 characters; 300 are possible');
+		expect((await of(301)).error?.message).toContain('has 301 characters, but the limit is 300');
 	});
 
 	it('is neither metadata nor anywhere else in what n8n stores of Submit', async () => {

@@ -141,11 +141,11 @@ describe('the time since when', () => {
 	});
 
 	it.each([
-		['no date', 'yesterday', 'which is no date'],
-		['empty', '={{ "" }}', 'which is no date'],
-		['still to come', ago(-10), 'still to come'],
-		['a bare number, which would be the year 2001', '1', 'which is no date'],
-		['seconds of Unix time', '={{ 1763729703 }}', 'which is no date'],
+		['no date', 'yesterday', 'which isn’t a valid date'],
+		['empty', '={{ "" }}', '“Since” is empty'],
+		['still to come', ago(-10), 'in the future'],
+		['a bare number, which would be the year 2001', '1', 'which isn’t a valid date'],
+		['seconds of Unix time', '={{ 1763729703 }}', 'which isn’t a valid date'],
 	])('is refused where it is %s', async (_what, since, message) => {
 		expect((await recover({ since })).error?.message).toContain(message);
 	});
@@ -240,7 +240,7 @@ describe('a job that cannot be fetched', () => {
 		jobs(...Array.from({ length: 25 }, () => ({})));
 		used.service.faults.push({ request: /v2\/jobs\//, status: 403 });
 		const { error } = await recover();
-		expect(error?.description).toContain('Not brought back either');
+		expect(error?.description).toContain('Also not recovered');
 		expect(fetched()).toHaveLength(20);
 	});
 
@@ -352,7 +352,7 @@ describe('without a list', () => {
 	it('says what to do instead', async () => {
 		const { error } = await recoverExample({}, setupFor(used.service, { generation: 'v1' }));
 		expect(error?.message).toContain('has no list');
-		expect(error?.description).toContain('Data Table');
+		expect(error?.description).toContain('data table');
 	});
 
 	it('takes no source that the menu does not offer', async () => {
@@ -378,20 +378,20 @@ describe('by IDs', () => {
 		const none = Array.from({ length: 25 }, (_, index) => ({ id: `no/id/${index}` }));
 		const { json, error, hints } = await recoverIds([...none, { id: missed }]);
 		expect([ids(json), error]).toEqual([[missed], undefined]);
-		expect(hints).toEqual([expect.stringContaining('25 jobs could not be brought back')]);
+		expect(hints).toEqual([expect.stringContaining('25 jobs couldn’t be recovered')]);
 	});
 
 	it('warns where more are handed in than the record is sure to remember', async () => {
 		const [missed] = jobs({});
 		const others = Array.from({ length: 3333 }, (_, index) => ({ id: `other-${index}` }));
 		const { hints } = await recoverIds([{ id: missed }, ...others], { options: { maxTranscripts: 1 } });
-		expect(hints[0]).toMatch(/^3334 jobs are to be looked at, but .* sure to hold 3333\. .*createdAt/);
+		expect(hints[0]).toMatch(/^This run checks 3334 jobs, but .* guaranteed to remember 3333 .*createdAt/);
 	});
 
 	it('waits for jobs that still run, and leaves out those of other workflows', async () => {
 		const [running, foreign] = jobs({ status: 'queued' }, { callback_url: ELSEWHERE });
 		const { json, error, hints } = await recoverIds([{ id: running }, { id: foreign }]);
-		expect([json, error, hints]).toEqual([[], undefined, [expect.stringMatching(new RegExp(`the trigger of another workflow: ${foreign}\\. Fetch`))]]);
+		expect([json, error, hints]).toEqual([[], undefined, [expect.stringMatching(new RegExp(`another callback URL than that of this workflow’s trigger: ${foreign}\\. Fetch`))]]);
 	});
 
 	it('takes a job without a callback: whoever hands in its ID wants it', async () => {
@@ -410,12 +410,12 @@ describe('by IDs', () => {
 		const { json, hints } = await recoverIds([{ id: 'unknown' }, {}, { id }]);
 		expect(ids(json)).toEqual([id]);
 		expect(hints.join()).toContain('unknown (item 0)');
-		expect(hints.join()).toContain('Item 1 has no Transcript ID');
+		expect(hints.join()).toContain('“Transcript ID” is empty in item 1');
 	});
 
 	it.each([
 		['an unknown ID', { id: 'unknown' }, /Example Speech found nothing there/, /unknown.*Item 0/],
-		['no ID', {}, /Item 0 has no Transcript ID/, /Data Table/],
+		['no ID', {}, /“Transcript ID” is empty in item 0/, /data table/],
 		['something that is no ID', { id: '../jobs' }, /is not a transcript ID/, /Item 0/],
 	])('ends with what to do about %s', async (_what, item, message, description) => {
 		const { error } = await recoverIds([item]);

@@ -107,7 +107,7 @@ describe('Export makes files', () => {
 	it('of every item on its own, and goes on after one that cannot be read', async () => {
 		const items = [item(), item({ id: 'x' }), item({ ...CALL, id: 'job-3' })];
 		const result = await exportTranscript({ files: ['txt'] }, items, { ...ALONE, onError: 'continueRegularOutput' });
-		expect(result.json.map(({ id, error }) => id ?? error)).toEqual(['job-1', 'Item 1 holds no transcript', 'job-3']);
+		expect(result.json.map(({ id, error }) => id ?? error)).toEqual(['job-1', 'Item 1 doesn’t contain a transcript', 'job-3']);
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
@@ -158,16 +158,16 @@ describe('Export says what is wrong, and how to fix it', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
 		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
 		['cues of text alone', { exportAs: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
-		['an item without transcript', {}, { hello: 'world' }, /^Item 0 holds no transcript$/, /From: ID/],
+		['an item without transcript', {}, { hello: 'world' }, /^Item 0 doesn’t contain a transcript$/, /From: ID/],
 		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
-		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /as it is/],
-		['no file', { files: '={{ [] }}' }, CALL, /No file is chosen/, /“Files”/],
+		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /unchanged/],
+		['no file', { files: '={{ [] }}' }, CALL, /“Files” is empty/, /file format/],
 		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
 		['an unknown part', { exportAs: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
 		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
-		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary field/],
+		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary data/],
 		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
-		['settings that contradict each other', { options: { minCueDuration: 9 } }, CALL, /“Min Cue Duration” \(9 s\)/, /Change one/],
+		['settings that contradict each other', { options: { minCueDuration: 9 } }, CALL, /“Min Cue Duration \(Seconds\)” is 9/, /Change one/],
 	])('about %s', async (_what, parameters, json, message, description) => {
 		const { error } = await exported(parameters, json);
 		expect(error?.message).toMatch(message);
@@ -177,7 +177,7 @@ describe('Export says what is wrong, and how to fix it', () => {
 	it('about a file that is not JSON', async () => {
 		const source = inMemory(Buffer.from('WEBVTT'), { fileName: 'a.vtt', mimeType: 'text/vtt' });
 		const { error } = await exportTranscript({ from: 'binary', binaryPropertyName: 'data' }, [source], ALONE);
-		expect(error?.message).toBe('The file “a.vtt” in item 0 is not JSON');
+		expect(error?.message).toBe('The file “a.vtt” in item 0 isn’t valid JSON');
 	});
 
 	it('about a job that failed', async () => {

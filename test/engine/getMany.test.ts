@@ -75,7 +75,7 @@ describe('Get Many', () => {
 		['an empty limit', { limit: '={{ "" }}' }, '“Limit” is empty'],
 		['a date that is none', { filters: { createdAfter: 'yesterday-ish' } }, '“Created After” is "yesterday-ish"'],
 		['a bare number as a date', { filters: { createdBefore: '={{ 1764547200 }}' } }, '“Created Before” is 1764547200'],
-		['a period that ends before it begins', { filters: { createdAfter: '2026-02-01', createdBefore: '2026-01-01' } }, 'is not before “Created Before”'],
+		['a period that ends before it begins', { filters: { createdAfter: '2026-02-01', createdBefore: '2026-01-01' } }, 'must be earlier than “Created Before”'],
 		['a status that there is not', { filters: { status: '={{ "done" }}' } }, '“done”'],
 	])('refuses %s, names the item and asks nobody', async (_what, parameters, words) => {
 		const error = await refused(parameters);
@@ -96,8 +96,8 @@ describe('Get Many', () => {
 
 	it.each(['elevenLabs', 'instantTranscriber'])('is refused for %s, which has no list, with what serves instead', async (provider) => {
 		const { error } = await run('transcription', { provider, resource: 'transcript', operation: 'getMany' }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('“Get Many” is not possible with');
-		expect(error?.description).toContain('Keep the IDs');
+		expect(error?.message).toContain('doesn’t support “Get Many”');
+		expect(error?.description).toContain('Store the IDs');
 		expect(service.asked()).toEqual([]);
 	});
 });

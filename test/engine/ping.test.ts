@@ -68,7 +68,7 @@ describe('an answer that is not the trigger\'s', () => {
 	it('with status 404 stops Submit, and names the ways out', async () => {
 		const base = await answering(404, '<html>nginx</html>');
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
-		expect(error?.message).toContain('No n8n answered at the callback URL');
+		expect(error?.message).toContain('doesn’t lead to n8n');
 		expect(error?.description).toContain('“Callback Base URL”');
 		expect(error?.description).toContain('“Skip Trigger Check”');
 		expect(service.asked()).toEqual([]);
@@ -95,7 +95,7 @@ describe('Submit stops, with nothing submitted, where', () => {
 		const endpoint = await trigger({ workflowId: 'Another' });
 		const setup = service.setup({ webhookBase: endpoint.base, mode: 'manual' });
 		const { error } = await submit({}, [inMemory(RECORDING)], setup);
-		expect(error?.message).toContain('Publish this workflow first');
+		expect(error?.message).toContain('isn’t listening yet');
 		expect(error?.description).toContain('Nothing was submitted');
 		expect(service.asked()).toEqual([]);
 	});
@@ -122,7 +122,7 @@ describe('Submit stops, with nothing submitted, where', () => {
 	it('the trigger has another credential: it says to choose the same', async () => {
 		const endpoint = await trigger({ credential: { apiKey: 'another' } });
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
-		expect(error?.message).toContain('another credential');
+		expect(error?.message).toContain('a different credential');
 		expect(error?.description).toContain('same credential');
 		expect(service.asked()).toEqual([]);
 	});
@@ -138,7 +138,7 @@ describe('Submit goes on with a warning where', () => {
 		const base = await answering(status, body);
 		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
 		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
-		expect(hints).toEqual([expect.stringContaining(`Something other than a Transcription Trigger answered at ${base}`)]);
+		expect(hints).toEqual([expect.stringContaining(`Something other than a Transcription Trigger responded at ${base}`)]);
 	});
 
 	it('n8n cannot reach its own address', async () => {
@@ -146,6 +146,6 @@ describe('Submit goes on with a warning where', () => {
 		await gone.close();
 		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: `${gone.origin}/webhook` }));
 		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
-		expect(hints).toEqual([expect.stringContaining('could not reach its own callback URL')]);
+		expect(hints).toEqual([expect.stringContaining('couldn’t reach its own callback URL')]);
 	});
 });

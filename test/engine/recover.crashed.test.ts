@@ -105,9 +105,9 @@ describe.each<[string, ProviderName]>([
 		const [{ jobs: missing }, { jobs: crashed }] = [await submitted(undefined, { recordings: 2 }), await submitted('crashed')];
 		const { ids, hints } = await recover();
 		expect(ids).toEqual(crashed);
-		const [warning, ...others] = hints.filter((hint) => hint.includes('left out'));
+		const [warning, ...others] = hints.filter((hint) => hint.includes('skipped'));
 		expect(others).toEqual([]);
-		expect(warning).toContain('2 jobs of Submit and Wait left out');
+		expect(warning).toContain('2 jobs of Submit and Wait skipped');
 		for (const job of missing) expect(warning).toContain(job);
 	});
 
@@ -120,7 +120,7 @@ describe.each<[string, ProviderName]>([
 		n8n.broken = broken;
 		const { ids, hints } = await recover();
 		expect(ids).toEqual([]);
-		expect(hints).toEqual([expect.stringMatching(/^2 jobs of Submit and Wait left out.+WEBHOOK_URL/)]);
+		expect(hints).toEqual([expect.stringMatching(/^2 jobs of Submit and Wait skipped.+WEBHOOK_URL/)]);
 		expect(asked()).toHaveLength(broken === 'unreachable' ? 1 : 2);
 		delete n8n.broken;
 		expect((await recover()).ids.sort()).toEqual(all.flatMap(({ jobs }) => jobs).sort());

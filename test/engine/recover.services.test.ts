@@ -181,7 +181,7 @@ describe('metadata that the service does not give back', () => {
 
 	it.each(['contactId: 7', '[1]', '"text"'])('is refused as %s, with the item', async (metadata) => {
 		const { error } = await recover({ id: await aJob(), metadata });
-		expect(error?.message).toContain('“Metadata” of item 0 is no object');
+		expect(error?.message).toContain('“Metadata” in item 0 isn’t an object');
 	});
 });
 

@@ -166,7 +166,7 @@ describe('a job that does not belong here', () => {
 
 	it('because it has no callback at all is refused', async () => {
 		const { error } = await executed(await aJobFor(WORKFLOW_ID, 'none'));
-		expect(error?.message).toContain('does not say where');
+		expect(error?.message).toContain('didn’t report the callback URL');
 	});
 });
 

@@ -184,7 +184,7 @@ describe('after fetching, Get deletes', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v1/files/*' } });
 		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'all' } });
 		expect(json[0]?.text).toBe(TEXT);
-		expect(hints[0]).toContain(`still keeps what belongs to ${id}`);
+		expect(hints[0]).toContain(`still keeps the data of ${id}`);
 		expect(await statusOf(`/v1/transcriptions/${id}`)).toBe(200);
 	});
 });

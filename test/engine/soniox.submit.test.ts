@@ -105,7 +105,7 @@ describe('a mistake is told before anything is uploaded:', () => {
 		[
 			'a callback URL with too much metadata',
 			{ callback: 'workflowTrigger', metadata: { pair: [{ key: 'note', value: 'x'.repeat(250) }] } },
-			'256 are possible',
+			'the limit is 256',
 		],
 	])('%s', async (_what, parameters, message) => {
 		const { error } = await submit(parameters);
@@ -116,7 +116,7 @@ describe('a mistake is told before anything is uploaded:', () => {
 	it('a callback URL that is too long by itself, without speaking of metadata', async () => {
 		const callbackUrl = `http://127.0.0.1:9/${'x'.repeat(230)}/w/soniox`;
 		const { error } = await submit({ callback: 'url', callbackUrl });
-		expect(error?.message).toMatch(/^The callback URL has \d+ characters; 256 are possible$/);
+		expect(error?.message).toMatch(/^The callback URL has \d+ characters, but the limit is 256$/);
 		expect(error?.description).toContain('shorter public address');
 		expect(service.asked()).toEqual([]);
 	});

@@ -104,7 +104,7 @@ describe('Submit and Wait', () => {
 		const items = await execution.goesOn();
 		expect(items).toEqual([
 			expect.objectContaining({ id: first, status: 'completed', text: TEXT }),
-			{ status: 'processing', id: unfetchable, provider: 'assemblyAi', eventId: `assemblyAi:${unfetchable}:processing`, errorMessage: expect.stringContaining('cannot be fetched') },
+			{ status: 'processing', id: unfetchable, provider: 'assemblyAi', eventId: `assemblyAi:${unfetchable}:processing`, errorMessage: expect.stringContaining('couldn’t be fetched') },
 			expect.objectContaining({ id: last, status: 'completed', text: TEXT }),
 		]);
 		expect(execution.resumed[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
@@ -175,7 +175,7 @@ describe('the endpoint of an execution that waits', () => {
 		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });
 		expect(await post(execution, { transcript_id: 'a-lost-one', status: 'completed' }, SECRET)).toBe(200);
 		expect(execution.log.join()).toContain('a-lost-one');
-		expect(execution.log.join()).toContain('get it by this ID');
+		expect(execution.log.join()).toContain('fetch the transcript by this ID');
 	});
 
 	const STANDING = (first: string) => ({ status: 200, body: { waitingFor: first } });
@@ -316,9 +316,9 @@ describe('an n8n that does not answer at its own address', () => {
 
 describe('Submit and Wait refuses, with nothing submitted,', () => {
 	it.each<[string, object, string, object?]>([
-		['a deadline of zero', { deadlineAmount: 0 }, 'The deadline is 0 hours'],
+		['a deadline of zero', { deadlineAmount: 0 }, '“Wait at Most” is 0 hours'],
 		['a deadline in the past', { deadline: 'atTime', deadlineAt: '2001-01-01T00:00:00' }, 'is in the past'],
-		['a deadline beyond the time that the workflow may run', {}, 'may run for 3600 seconds', { workflowSettings: { executionTimeout: 3600 } }],
+		['a deadline beyond the time that the workflow may run', {}, '(3600 seconds) isn’t longer than the deadline', { workflowSettings: { executionTimeout: 3600 } }],
 		['a first look of an hour', { options: { initialPoll: 3600 } }, 'Initial Poll (Seconds)'],
 	])('%s', async (_what, parameters, words, more = {}) => {
 		const { result } = await wait(parameters, undefined, more);
@@ -333,7 +333,7 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 			[inMemory(RECORDING)],
 			service.setup(),
 		);
-		expect(error?.message).toBe('“Submit and Wait” is not possible with ElevenLabs');
+		expect(error?.message).toBe('ElevenLabs doesn’t support “Submit and Wait”');
 		expect(error?.description).toContain('Use Submit with the Transcription Trigger');
 	});
 
@@ -343,7 +343,7 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 	])('%s', async (_what, elsewhere) => {
 		const execution = await submitAndWait({ options: { initialPoll: 0 } }, [inMemory(RECORDING)], service.setup(), elsewhere);
 		open.push(execution);
-		expect(execution.result.error?.message).toContain('Callbacks wouldn’t reach this execution');
+		expect(execution.result.error?.message).toContain('Callbacks can’t reach this execution');
 		expect(execution.result.error?.description).toContain('Skip Self-Check');
 		// An execution of an earlier test may still ask for its jobs.
 		expect(service.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
@@ -356,7 +356,7 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 			[inMemory(RECORDING)],
 			{ baseUrl: 'https://api.example.com' },
 		);
-		expect(error?.message).toContain('cannot reach the callback URL');
-		expect(error?.description).toContain('Get with Wait Until Done');
+		expect(error?.message).toContain('can’t reach the callback URL');
+		expect(error?.description).toContain('Get with “Wait Until Done”');
 	});
 });

@@ -40,7 +40,7 @@ describe('the submit ledger', () => {
 		const executionId = newExecution();
 		await submit(PARAMETERS, two(), service.setup({ executionId }));
 		const again = await submit(PARAMETERS, two(), service.setup({ executionId, node: inAnotherProcess(), onError: 'continueRegularOutput' }));
-		expect(again.json[0]?.error).toContain('wasn’t submitted again: this execution has submitted it, or may have');
+		expect(again.json[0]?.error).toContain('wasn’t submitted again, because this execution may already have submitted it');
 		expect(again.json[1]?.message).toContain('accepted job … (item 1)');
 		expect(ids()).toHaveLength(2);
 	});
@@ -56,7 +56,7 @@ describe('the submit ledger', () => {
 	it('keeps Retry On Fail from repeating a submit whose outcome nobody knows', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 500, next: 1, match: assemblyAi.requests.submit });
 		const { error } = await submit(PARAMETERS, [inMemory(RECORDING)], service.setup({ retryOnFail: true }));
-		expect(error?.message).toContain('or may have');
+		expect(error?.message).toContain('may already have submitted it');
 		expect(service.asked().filter((line) => line.startsWith('POST /v2/transcript'))).toHaveLength(1);
 	});
 

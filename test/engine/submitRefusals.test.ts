@@ -41,7 +41,7 @@ const CASES: Case[] = [
 	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
 	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” cannot travel', 'letters, digits'],
 	['an object as metadata', METADATA, pairs('contact', { id: 1 }), '“contact” is an object', 'JSON.stringify'],
-	['too much metadata', METADATA, pairs('note', 'x'.repeat(8000)), 'characters; 8000 are possible', 'Shorten'],
+	['too much metadata', METADATA, pairs('note', 'x'.repeat(8000)), 'characters, but the limit is 8000', 'Shorten'],
 ];
 
 describe.each(CASES)('Submit with %s', (_what, parameters, item, message, description) => {
@@ -69,9 +69,9 @@ describe.each(CASES)('Submit with %s', (_what, parameters, item, message, descri
 describe('Submit', () => {
 	it.each([
 		['', '“Audio URL” is empty', 'https://'],
-		['example.com/a.mp3', 'not an http(s) URL: example.com/a.mp3', 'https://'],
-		['ftp://example.com/a.mp3', 'not an http(s) URL', 'Binary File'],
-		['file:///etc/passwd', 'not an http(s) URL', 'Binary File'],
+		['example.com/a.mp3', 'isn’t an HTTP(S) URL: example.com/a.mp3', 'https://'],
+		['ftp://example.com/a.mp3', 'isn’t an HTTP(S) URL', 'Binary File'],
+		['file:///etc/passwd', 'isn’t an HTTP(S) URL', 'Binary File'],
 	])('refuses the audio URL “%s”', async (audioUrl, message, description) => {
 		const { error } = await submit(url('={{ $json.at }}'), [{ json: { at: audioUrl } }], service.setup());
 		expect(error?.message).toContain(message);
@@ -96,7 +96,7 @@ describe('Submit', () => {
 	it('refuses a callback base URL that is none', async () => {
 		const parameters = { options: { callbackBaseUrl: 'n8n.example.com' } };
 		const { error } = await submit(parameters, [inMemory(RECORDING)], service.setup());
-		expect(error?.message).toContain('“Callback Base URL” is not a plain http(s) URL');
+		expect(error?.message).toContain('“Callback Base URL” isn’t a valid HTTP(S) URL');
 	});
 
 	it('says how to help itself where the webhook endpoints of n8n were renamed', async () => {
@@ -107,7 +107,7 @@ describe('Submit', () => {
 
 	it('refuses a webhook secret that cannot travel in a header', async () => {
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ credential: { webhookSecret: 'pässword' } }));
-		expect(error?.message).toContain('cannot use the Webhook Secret');
+		expect(error?.message).toContain('can’t use the “Webhook Secret”');
 		expect(error?.message).not.toContain('pässword');
 		expect(service.asked()).toEqual([]);
 	});
@@ -119,7 +119,7 @@ describe('with the service on the internet', () => {
 
 	it('Submit refuses an audio URL inside the own network', async () => {
 		const { error } = await submit(url('http://nas.local/a.mp3'), [{ json: {} }], PUBLIC);
-		expect(error?.message).toContain('cannot reach “nas.local”');
+		expect(error?.message).toContain('can’t reach “nas.local”');
 		expect(error?.description).toContain('Binary File');
 	});
 
@@ -128,7 +128,7 @@ describe('with the service on the internet', () => {
 		['that was given', { callback: 'url', callbackUrl: 'http://localhost:5678/webhook/a/assemblyAi' }],
 	])('Submit refuses a callback URL inside the own network %s', async (_what, parameters) => {
 		const { error } = await submit(parameters, [inMemory(RECORDING)], PUBLIC);
-		expect(error?.message).toContain('AssemblyAI cannot reach the callback URL');
+		expect(error?.message).toContain('AssemblyAI can’t reach the callback URL');
 		expect(error?.description).toContain('WEBHOOK_URL');
 	});
 });

@@ -135,7 +135,7 @@ describe('Get with Wait Until Done', () => {
 		const transcriptId = await submitted();
 		const stop = new AbortController();
 		const waiting = stoppable({ transcriptId, ...WAIT }, service.setup(), stop.signal);
-		const outcome = expect(waiting).rejects.toThrow('was stopped while this node waited');
+		const outcome = expect(waiting).rejects.toThrow('was stopped while this node was waiting');
 		await until(() => looks() > 0);
 		stop.abort();
 		await outcome;

@@ -8,12 +8,12 @@ const isOurs = ({ type }: WorkflowNode) => type.startsWith('n8n-nodes-transcript
 const isTrigger = ({ type }: WorkflowNode) => type === 'n8n-nodes-transcription.transcriptionTrigger';
 const operationOf = ({ parameters }: WorkflowNode) => parameters.operation;
 
-/** Where a node leads, over all outputs of its main connection. */
+/** The nodes that a node is connected to, over all its main outputs. */
 const targetsOf = ({ connections }: WorkflowDefinition, name: string): string[] =>
 	(connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node);
 
-/** All that comes behind a node. */
-function behind(template: WorkflowDefinition, name: string): Set<string> {
+/** All nodes downstream of a node. */
+function downstreamOf(template: WorkflowDefinition, name: string): Set<string> {
 	const seen = new Set<string>();
 	const open = targetsOf(template, name);
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -32,7 +32,7 @@ interface Box {
 	bottom: number;
 }
 
-/** The place that a node takes on the canvas, its name included; CSS pixels as in n8n's editor. */
+/** The area that a node covers on the canvas, including its name, in CSS pixels of n8n's editor. */
 function boxOf({ name, position: [left, top], parameters, ...node }: WorkflowNode): Box {
 	const size = isNote({ name, position: [left, top], parameters, ...node })
 		? [Number(parameters.width), Number(parameters.height)]
@@ -46,7 +46,7 @@ const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.to
 const within = (inner: Box, outer: Box) =>
 	inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
 
-it('there are templates', () => expect(templateNames.length).toBeGreaterThanOrEqual(6));
+it('finds the templates', () => expect(templateNames.length).toBeGreaterThanOrEqual(6));
 
 describe.each(templateNames)('%s', (name) => {
 	const template = readTemplate(name);
@@ -54,14 +54,14 @@ describe.each(templateNames)('%s', (name) => {
 	const notes = template.nodes.filter(isNote);
 	const submits = nodes.filter((node) => ['submit', 'submitAndWait'].includes(String(operationOf(node))));
 
-	it('holds nothing of the n8n it was made in', () => {
+	it('contains no data of the n8n instance it was created in', () => {
 		expect(Object.keys(template).sort()).toEqual(['connections', 'name', 'nodes', 'pinData', 'settings']);
 		expect(template.pinData).toEqual({});
 		expect(template.nodes.filter(({ credentials }) => credentials)).toEqual([]);
 		expect(template.settings).toEqual({ executionOrder: 'v1' });
 	});
 
-	it('connects nodes that are there, and leaves none alone', () => {
+	it('connects only existing nodes, and all of them', () => {
 		const names = nodes.map((node) => node.name);
 		expect(new Set(names).size).toBe(names.length);
 		const linked = new Set<string>();
@@ -75,20 +75,20 @@ describe.each(templateNames)('%s', (name) => {
 		expect(names.filter((each) => !linked.has(each))).toEqual([]);
 	});
 
-	it('has a webhook ID wherever n8n needs one', () => {
-		const needing = nodes.filter(({ type }) => /\.(webhook|form|transcriptionTrigger)$/.test(type));
-		expect(needing.filter(({ webhookId }) => !/^[0-9a-f-]{36}$/.test(webhookId ?? ''))).toEqual([]);
+	it('has a webhook ID on every node that needs one', () => {
+		const webhookNodes = nodes.filter(({ type }) => /\.(webhook|form|transcriptionTrigger)$/.test(type));
+		expect(webhookNodes.filter(({ webhookId }) => !/^[0-9a-f-]{36}$/.test(webhookId ?? ''))).toEqual([]);
 	});
 
-	it('can be published twice in one n8n, at addresses that nobody knows from here', () => {
-		// The editor keeps paths and webhook IDs of what it imports, and makes webhook IDs that are missing.
+	it('can be published twice in one n8n instance, at URLs that can’t be guessed from the template', () => {
+		// The editor keeps the paths and webhook IDs of imported nodes, and generates missing webhook IDs.
 		const webhooks = nodes.filter(({ type }) => /\.(webhook|formTrigger|chatTrigger)$/.test(type));
 		expect(webhooks.filter((node) => node.webhookId !== undefined && !String(node.parameters.path).startsWith('={{ $workflow.id }}'))).toEqual([]);
 	});
 
-	it('does not poll: no node waits or goes in a circle, and nothing asks until a job is done', () => {
+	it('does not poll: it has no Wait node, no loop, and no Get with Wait Until Done', () => {
 		expect(nodes.filter(({ type }) => /\.(wait|splitInBatches)$/.test(type))).toEqual([]);
-		expect(nodes.filter((node) => behind(template, node.name).has(node.name))).toEqual([]);
+		expect(nodes.filter((node) => downstreamOf(template, node.name).has(node.name))).toEqual([]);
 		expect(nodes.filter(({ parameters }) => ![undefined, false].includes(parameters.waitUntilDone as undefined))).toEqual([]);
 	});
 
@@ -99,7 +99,7 @@ describe.each(templateNames)('%s', (name) => {
 			expect(completed?.length).toBeGreaterThan(0);
 			expect(failed?.length).toBeGreaterThan(0);
 		}
-		// One that waits in place tells jobs apart behind the node, and what was refused by its error output.
+		// Submit and Wait returns rejected submits on its error output. The workflow checks later whether a job failed.
 		for (const submit of nodes.filter((node) => operationOf(node) === 'submitAndWait')) {
 			expect(submit.onError).toBe('continueErrorOutput');
 			expect(template.connections[submit.name]?.main?.[1]?.length).toBeGreaterThan(0);
@@ -107,27 +107,27 @@ describe.each(templateNames)('%s', (name) => {
 		expect(triggers.length + submits.filter((node) => operationOf(node) === 'submitAndWait').length).toBeGreaterThan(0);
 	});
 
-	it('has a safety net', () => {
+	it('recovers missed transcripts', () => {
 		const schedules = nodes.filter(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
 		for (const trigger of nodes.filter(isTrigger)) {
 			const recoveries = nodes.filter((node) => operationOf(node) === 'recoverMissed' && node.parameters.provider === trigger.parameters.provider);
 			expect(recoveries).toHaveLength(1);
-			// A server that stopped on a Friday is started on a Monday, and n8n looks on Tuesday.
+			// If a server stops on a Friday and is started on Monday, the schedule runs on Tuesday.
 			expect(recoveries[0]!.parameters.since).toBe('={{ $now.minus({ days: 7 }).toISO() }}');
-			expect(schedules.some(({ name: schedule }) => behind(template, schedule).has(recoveries[0]!.name))).toBe(true);
+			expect(schedules.some(({ name: schedule }) => downstreamOf(template, schedule).has(recoveries[0]!.name))).toBe(true);
 			for (const source of [trigger, recoveries[0]!]) {
-				const ends = [...behind(template, source.name)].map((each) => nodes.find((node) => node.name === each)!);
+				const ends = [...downstreamOf(template, source.name)].map((each) => nodes.find((node) => node.name === each)!);
 				expect(ends.map(operationOf)).toContain('acknowledge');
 			}
 		}
-		// At the deadline of one that waits in place, jobs leave unfinished: they are asked for once.
+		// At the deadline, Submit and Wait returns unfinished jobs, which the workflow fetches once.
 		for (const submit of nodes.filter((node) => operationOf(node) === 'submitAndWait')) {
-			const after = [...behind(template, submit.name)].map((each) => nodes.find((node) => node.name === each)!);
+			const after = [...downstreamOf(template, submit.name)].map((each) => nodes.find((node) => node.name === each)!);
 			expect(after.filter(isOurs).map(operationOf)).toContain('get');
 		}
 	});
 
-	it('stands tidily: every node within a note, nothing upon something else', () => {
+	it('places every node inside a sticky note, without overlaps', () => {
 		const boxes = nodes.map(boxOf);
 		const frames = notes.map(boxOf);
 		for (const set of [boxes, frames]) {
@@ -138,7 +138,7 @@ describe.each(templateNames)('%s', (name) => {
 		expect(boxes.filter((box) => !frames.some((frame) => within(box, frame))).map((box) => box.name)).toEqual([]);
 	});
 
-	it('explains itself on the canvas, and names only nodes that are there', () => {
+	it('has setup steps on the canvas that mention only existing nodes', () => {
 		const about = notes.find((note) => String(note.parameters.content).includes('### Set up'));
 		const content = String(about?.parameters.content);
 		expect(content).toMatch(/^## /);
@@ -149,7 +149,7 @@ describe.each(templateNames)('%s', (name) => {
 		expect(bold.filter((word) => !buttons.includes(word) && !nodes.some((node) => node.name === word || node.name.startsWith(`${word}:`)))).toEqual([]);
 	});
 
-	it('has its page, with its picture', () => {
+	it('has a documentation page with a screenshot', () => {
 		const page = join(projectFolder, 'docs/templates', `${name}.md`);
 		const text = readFileSync(page, 'utf8');
 		expect(text).toContain(`../images/template-${name}.png`);

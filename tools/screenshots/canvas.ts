@@ -59,7 +59,7 @@ async function takeUnpublished(editor: Editor, workflowId: string): Promise<void
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(names.submit);
 	await editor.byTestId('node-execute-button').first().click();
-	await editor.page.getByText('Publish this workflow first').first().waitFor();
+	await editor.page.getByText('isn’t listening yet').first().waitFor();
 	await editor.dismissNotices();
 	await editor.page.waitForTimeout(500);
 	// Only the message, because the input contains the file's path on this machine.

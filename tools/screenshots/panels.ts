@@ -74,7 +74,7 @@ async function takeSearch(editor: Editor, path: string): Promise<void> {
 	await editor.byTestId('node-creator-plus-button').first().click();
 	await editor.byTestId('node-creator-search-bar').fill('transcription');
 	await editor.byTestId('node-creator-node-item').or(editor.byTestId('item-iterator-item')).filter({ hasText: /^\s*Transcription/ }).first().click();
-	await editor.page.getByText('Submit a recording', { exact: true }).waitFor();
+	await editor.page.getByText('Transcribe a recording', { exact: true }).waitFor();
 	await editor.page.mouse.move(10, 10);
 	await editor.page.waitForTimeout(600);
 	await editor.screenshot(path, editor.byTestId('node-creator'));

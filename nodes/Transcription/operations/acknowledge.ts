@@ -13,7 +13,7 @@ export const acknowledge: Operation = {
 		name: 'Acknowledge',
 		value: 'acknowledge',
 		action: 'Acknowledge a transcript',
-		description: 'Record at the end of a workflow that the transcript arrived; Recover Missed brings back others',
+		description: 'Mark a transcript as processed at the end of a workflow, so that Recover Missed doesn’t return it again',
 	},
 	fields: [
 		{
@@ -24,14 +24,14 @@ export const acknowledge: Operation = {
 			required: true,
 			placeholder: 'e.g. assemblyAi:9ea68fd3-f953-42c1-9742-976c447fb463:completed',
 			// No hint: the editor shows the value of an expression in its place.
-			description: `The event as the trigger or Recover Missed put it out, in the same workflow. Where the items no longer carry it, ${FROM_TRIGGER} gives the trigger’s.`,
+			description: `The eventId returned by the trigger or Recover Missed in the same workflow. If your items no longer have it, use ${FROM_TRIGGER}.`,
 		},
 	],
 	credentialFreeWhen: { operation: ['acknowledge'] },
 	execute,
 };
 
-/** All items in one write; they pass through as they are. */
+/** Records all items in one write. The items pass through unchanged. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const eventIds: string[] = [];
 	const output = context.getInputData().map((item, itemIndex): INodeExecutionData => {
@@ -44,31 +44,31 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			return failedItem(nodeError, itemIndex);
 		}
 	});
-	const strangers = await recordAcknowledged(context, eventIds);
-	const hint = hintFor(context, eventIds, [...strangers]);
+	const unknown = await recordAcknowledged(context, eventIds);
+	const hint = hintFor(context, eventIds, [...unknown]);
 	if (hint) context.addExecutionHints({ message: hint, type: 'info', location: 'outputPane' });
 	return output;
 }
 
-/** @throws InputError */
+/** @throws UserError */
 function eventIdOfItem(context: IExecuteFunctions, itemIndex: number): string {
-	const given = context.getNodeParameter('eventId', itemIndex, '');
-	const text = typeof given === 'string' ? given.trim() : '';
+	const value = context.getNodeParameter('eventId', itemIndex, '');
+	const text = typeof value === 'string' ? value.trim() : '';
 	const [, provider] = /^([^:]+):.+:[A-Za-z]+$/s.exec(text) ?? [];
 	if (provider !== undefined && PROVIDERS.some(({ name }) => name === provider)) return text;
 	throw userError(
-		text === '' ? `“Event ID” is empty in item ${itemIndex}` : `“Event ID” in item ${itemIndex} is no event’s ID: ${text.slice(0, 120)}`,
-		`Give the eventId that the trigger put out, which looks like provider:id:status: ${FROM_TRIGGER}`,
+		text === '' ? `“Event ID” is empty in item ${itemIndex}` : `“Event ID” in item ${itemIndex} isn’t a valid event ID: ${text.slice(0, 120)}`,
+		`Use the eventId returned by the trigger, which has the form provider:id:status: ${FROM_TRIGGER}`,
 	);
 }
 
-function hintFor(context: IExecuteFunctions, eventIds: readonly string[], strangers: readonly string[]): string | undefined {
+function hintFor(context: IExecuteFunctions, eventIds: readonly string[], unknown: readonly string[]): string | undefined {
 	if (context.getMode() === 'manual') {
-		return eventIds.length > 0 ? 'Nothing was recorded, since this is a test by hand.' : undefined;
+		return eventIds.length > 0 ? 'Nothing was recorded, because this is a manual execution.' : undefined;
 	}
-	if (strangers.length === 0) return undefined;
+	if (unknown.length === 0) return undefined;
 	return (
-		`This workflow had not received ${strangers.length} of ${eventIds.length} events, such as ${strangers[0]}. ` +
-		'An acknowledgement counts in the workflow whose trigger received the event; in a sub-workflow it has no effect there.'
+		`This workflow hasn’t received ${unknown.length} of ${eventIds.length} events, such as ${unknown[0]}. ` +
+		'Acknowledge an event in the workflow whose trigger received it. Acknowledging it in a sub-workflow has no effect.'
 	);
 }

@@ -16,18 +16,18 @@ export const deleteTranscript: Operation = {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete a transcript',
-		description: 'Delete for good what the service keeps of a job that has ended',
+		description: 'Permanently delete the data the provider keeps for a finished job',
 	},
 	unsupportedReason: ({ deletion, displayName }) =>
 		deletion
 			? undefined
-			: `${displayName} describes no way to delete a transcript. Delete it on its website, or ask its support.`,
-	fields: [transcriptIdField, ...PROVIDERS.flatMap(whatField)],
+			: `${displayName} doesn’t document a way to delete transcripts. Delete it on their website, or ask their support.`,
+	fields: [transcriptIdField, ...PROVIDERS.flatMap(deleteScopeField)],
 	execute,
 };
 
-/** Begins with everything: what somebody deletes shall be gone. */
-function whatField({ name, deletion }: Provider): INodeProperties[] {
+/** Deletes everything by default: a user who deletes a transcript expects all of it to be gone. */
+function deleteScopeField({ name, deletion }: Provider): INodeProperties[] {
 	if (!deletion) return [];
 	const everything = deletion.choices.at(-1)?.value ?? '';
 	return [
@@ -38,15 +38,15 @@ function whatField({ name, deletion }: Provider): INodeProperties[] {
 			options: [...deletion.choices],
 			default: everything,
 			displayOptions: { show: { provider: [name] } },
-			description: 'What the service shall not keep any longer. It cannot be brought back.',
+			description: 'The data to delete permanently',
 		},
 	];
 }
 
 /**
- * Looks at the job first. An ID that the service does not know is refused, although nothing would be left to delete: it
- * may be a wrong one, or one of another account, and whoever reads “deleted” relies on it. And some services answer for a
- * job that still runs as if they knew none, and go on.
+ * Fetches the job first. An ID that the service doesn't know is an error, although there is nothing to delete: it may be
+ * mistyped or belong to another account, and users rely on `deleted: true`. Also, some services return “not found” for a
+ * job that is still running, and then complete it.
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);
@@ -57,8 +57,8 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const { status } = (await fetchJob(session, id)).transcript;
 		if (!isFinal(status)) {
 			throw userError(
-				`The job ${id} still runs (${status}), so that nothing was deleted`,
-				'Delete it when it has ended: behind the trigger, or behind Get with “Wait Until Done”.',
+				`Job ${id} is still running (${status}), so nothing was deleted`,
+				'Delete it after it has finished: after the trigger, or after Get with “Wait Until Done”.',
 			);
 		}
 		await provider.deletion?.remove(session.api, id, deleteScope);

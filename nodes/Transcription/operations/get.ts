@@ -17,7 +17,7 @@ export const get: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get a transcript',
-		description: 'Fetch the transcript, or the state of the job, by its ID',
+		description: 'Fetch a transcript, or the status of its job, by ID',
 	},
 	fields: [
 		transcriptIdField,
@@ -25,20 +25,20 @@ export const get: Operation = {
 		outputField,
 		...fetchOptions(PROVIDERS),
 	],
-	// The files and the ways of deleting that a service offers have the same names everywhere, but not the same values.
+	// The options for files and deletion have the same names for all providers, but different values.
 	resetOnProviderChange: true,
 	execute,
 };
 
 /**
- * Deletes only when every item was fetched: a failure at a later item ends the node without output, and what had been
- * deleted for the earlier ones would be lost.
+ * Deletes only after every item was fetched: if a later item failed, the node would end without output, and the
+ * transcripts already deleted would be lost.
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
 	const session = await openSession(context, provider);
-	// Not the jobs themselves, which may be large.
-	const fetched: Array<{ itemIndex: number; ended: JobState }> = [];
+	// Not the jobs themselves, which can be large.
+	const fetched: Array<{ itemIndex: number; state: JobState }> = [];
 	const output = await forEachItem(context, async (itemIndex) => {
 		const id = readTranscriptId(context, itemIndex);
 		const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
@@ -46,9 +46,9 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const problem = job.callbackStatus === undefined ? undefined : explainMissedCallback(provider.displayName, job.callbackStatus);
 		const json = { ...toItemJson(job, level, session), ...(problem && { callbackProblem: problem }), ...(timedOut && { timedOut }) };
 		const binary = await requestedFiles(context, itemIndex, session, job, () => toOutputTranscript(job, 'words', session));
-		fetched.push({ itemIndex, ended: { id: job.transcript.id, status: job.transcript.status } });
+		fetched.push({ itemIndex, state: { id: job.transcript.id, status: job.transcript.status } });
 		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	});
-	for (const { itemIndex, ended } of fetched) await deleteAfterFetching(context, itemIndex, session, ended);
+	for (const { itemIndex, state } of fetched) await deleteAfterFetching(context, itemIndex, session, state);
 	return output;
 }

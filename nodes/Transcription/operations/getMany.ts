@@ -24,12 +24,12 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many transcripts',
-		description: 'List the jobs of the account with their state; their texts come with Get',
+		description: 'List the jobs in the account with their status. Use Get to fetch their text.',
 	},
 	unsupportedReason: ({ listing, displayName }) =>
 		listing
 			? undefined
-			: `${displayName} has no list of jobs. Keep the IDs that Submit puts out, for example in a Data Table, and fetch each with Get.`,
+			: `${displayName} can’t list jobs. Store the IDs that Submit returns, for example in a data table, and fetch each with Get.`,
 	fields: [
 		{
 			displayName: 'Return All',
@@ -59,14 +59,14 @@ export const getMany: Operation = {
 					name: 'createdAfter',
 					type: 'dateTime',
 					default: '',
-					description: 'Jobs that were submitted at this time or later',
+					description: 'Only return jobs created at or after this time',
 				},
 				{
 					displayName: 'Created Before',
 					name: 'createdBefore',
 					type: 'dateTime',
 					default: '',
-					description: 'Jobs that were submitted before this time',
+					description: 'Only return jobs created before this time',
 				},
 				{
 					displayName: 'Status',
@@ -74,7 +74,7 @@ export const getMany: Operation = {
 					type: 'options',
 					options: STATUSES,
 					default: 'completed',
-					description: 'Jobs in this state only',
+					description: 'Only return jobs with this status',
 				},
 			],
 		},
@@ -83,11 +83,11 @@ export const getMany: Operation = {
 			name: 'output',
 			type: 'options',
 			options: [
-				{ name: 'Raw', value: 'raw', description: 'Simplified, and the entry of the service’s list as it came' },
-				{ name: 'Simplified', value: 'simplified', description: 'ID, state, times and metadata, as far as the list tells them' },
+				{ name: 'Raw', value: 'raw', description: 'Simplified, plus the provider’s original list entry' },
+				{ name: 'Simplified', value: 'simplified', description: 'ID, status, dates and metadata, if the provider’s list includes them' },
 			],
 			default: 'simplified',
-			description: 'How much of each job to put out',
+			description: 'How much of each job to return',
 		},
 	],
 	execute,
@@ -108,7 +108,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	});
 }
 
-/** Undefined for no limit. @throws InputError */
+/** @returns undefined for no limit. @throws UserError */
 function limitOf(context: IExecuteFunctions, itemIndex: number): number | undefined {
 	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return undefined;
 	const limit = readNumber(context.getNodeParameter('limit', itemIndex), 'Limit', { min: 1, integer: true });
@@ -116,26 +116,26 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number | undefi
 	return limit;
 }
 
-/** @throws InputError */
+/** @throws UserError */
 function filterOf(context: IExecuteFunctions, itemIndex: number): ListFilter {
-	const given = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	const createdAfter = readDate(context, given.createdAfter, 'Created After');
-	const createdBefore = readDate(context, given.createdBefore, 'Created Before');
+	const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const createdAfter = readDate(context, filters.createdAfter, 'Created After');
+	const createdBefore = readDate(context, filters.createdBefore, 'Created Before');
 	if (createdAfter && createdBefore && createdAfter >= createdBefore) {
 		throw userError(
-			`“Created After” (${createdAfter.toISOString()}) is not before “Created Before” (${createdBefore.toISOString()})`,
-			'No job could be in that period. Exchange the two, or remove one.',
+			`“Created After” (${createdAfter.toISOString()}) must be earlier than “Created Before” (${createdBefore.toISOString()})`,
+			'No job can match both filters. Swap the two dates, or remove one.',
 		);
 	}
-	const status = statusOf(readText(given.status));
+	const status = readStatus(readText(filters.status));
 	return { ...(status && { status }), ...(createdAfter && { createdAfter }), ...(createdBefore && { createdBefore }) };
 }
 
-function statusOf(given: string | undefined): JobStatus | undefined {
-	const known = STATUSES.find(({ value }) => value === given)?.value;
-	if (known !== undefined || given === undefined) return known;
+function readStatus(text: string | undefined): JobStatus | undefined {
+	const status = STATUSES.find(({ value }) => value === text)?.value;
+	if (status !== undefined || text === undefined) return status;
 	throw userError(
-		`“Status” is “${given.slice(0, 60)}”, which is no state of a job`,
-		`Choose from the list, or let the expression give one of: ${STATUSES.map(({ value }) => value).join(', ')}.`,
+		`“Status” is “${text.slice(0, 60)}”, which isn’t a valid status`,
+		`Choose from the list, or use an expression that returns one of: ${STATUSES.map(({ value }) => value).join(', ')}.`,
 	);
 }

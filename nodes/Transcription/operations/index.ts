@@ -9,7 +9,7 @@ import { recoverMissed } from './recoverMissed';
 import { submit } from './submit';
 import { submitAndWait } from './submitAndWait';
 
-/** All operations of the action node. The first of a resource is the one that its menu begins with. */
+/** All operations of the action node. The first operation of a resource is the default in its menu. */
 export const OPERATIONS: readonly Operation[] = [
 	submit,
 	submitAndWait,
@@ -21,16 +21,16 @@ export const OPERATIONS: readonly Operation[] = [
 	deleteTranscript,
 ];
 
-/** @throws Error for a value that no menu offers */
+/** @throws Error for an unknown resource or operation */
 export function findOperation(resource: string, operation: string): Operation {
 	const found = OPERATIONS.find(
 		(candidate) => candidate.resource === resource && candidate.option.value === operation,
 	);
-	if (!found) throw new Error(`This version of the package knows no operation “${operation}” for “${resource}”`);
+	if (!found) throw new Error(`This version of the package doesn’t have the operation “${operation}” for “${resource}”`);
 	return found;
 }
 
-/** With which values of which parameters no credential is needed. */
+/** The parameter values for which no credential is needed. */
 export function credentialFreeWhen(operations: readonly Operation[]): NonNullable<IDisplayOptions['hide']> {
 	const hide: NonNullable<IDisplayOptions['hide']> = {};
 	for (const [name, values = []] of operations.flatMap((operation) => Object.entries(operation.credentialFreeWhen ?? {}))) {

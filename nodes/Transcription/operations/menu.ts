@@ -4,14 +4,14 @@ import type { Provider } from '../providers/provider';
 import type { Operation } from './operation';
 
 const RESOURCES = [
-	{ name: 'Transcript', value: 'transcript', description: 'What became of a recording' },
-	{ name: 'Transcription', value: 'transcription', description: 'The work of making a transcript' },
+	{ name: 'Transcript', value: 'transcript', description: 'The result of a transcription job' },
+	{ name: 'Transcription', value: 'transcription', description: 'A transcription job' },
 ];
 
 /**
- * The Resource and Operation menus, and the fields of every operation shown where they belong. An operation that a provider
- * lacks is not in its menu; where it is chosen all the same, as after another provider was chosen, a notice stands in the
- * place of its fields.
+ * The Resource and Operation menus, and the fields of every operation with their display conditions. An operation that a
+ * provider doesn't support isn't in its menu. If it is selected anyway, as can happen when the user switches providers, a
+ * notice is shown instead of its fields.
  */
 export function operationMenus(operations: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
 	return [
@@ -27,23 +27,25 @@ export function operationMenus(operations: readonly Operation[], providers: read
 			menusOfResource(resource.value, operations.filter((operation) => operation.resource === resource.value), providers),
 		),
 		...operations.flatMap((operation) => {
-			const lacking = providers.filter((provider) => operation.unsupportedReason?.(provider) !== undefined);
+			const unsupported = providers.filter((provider) => operation.unsupportedReason?.(provider) !== undefined);
 			return [
-				...lacking.map((provider) => shownFor(noticeOf(operation, provider), operation)),
-				...operation.fields.map((field) => shownFor(field, operation, lacking, operations)),
+				...unsupported.map((provider) => showFor(unsupportedNotice(operation, provider), operation)),
+				...operation.fields.map((field) => showFor(field, operation, unsupported, operations)),
 			];
 		}),
 	];
 }
 
 /**
- * A menu for each set of operations that providers have. The complete one comes first: of a resource, n8n's list of actions
- * takes the first menu that it finds.
+ * One menu for each distinct set of supported operations. The complete menu is first, because n8n's list of actions uses
+ * the first menu of a resource.
  */
-function menusOfResource(resource: string, own: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
-	const groups = new Map<string, { offered: Operation[]; names: string[] }>([[namesOf(own), { offered: [...own], names: [] }]]);
+function menusOfResource(resource: string, operations: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
+	const groups = new Map<string, { offered: Operation[]; names: string[] }>([
+		[namesOf(operations), { offered: [...operations], names: [] }],
+	]);
 	for (const provider of providers) {
-		const offered = own.filter((operation) => operation.unsupportedReason?.(provider) === undefined);
+		const offered = operations.filter((operation) => operation.unsupportedReason?.(provider) === undefined);
 		const group = groups.get(namesOf(offered)) ?? { offered, names: [] };
 		group.names.push(provider.name);
 		groups.set(namesOf(offered), group);
@@ -53,9 +55,9 @@ function menusOfResource(resource: string, own: readonly Operation[], providers:
 }
 
 /**
- * When a provider is chosen, the editor takes back an operation that its menu does not have. But it looks at which menus are
- * shown without the parameters that have their defaults: so the resource, which may have its own, is said with `hide`.
- * Source: n8n 2.41, `removeMismatchedOptionValues`.
+ * When the user selects a provider, the editor resets an operation that isn't in that provider's menu. To find the visible
+ * menus, it evaluates display conditions without the parameters that have default values. The resource may have its
+ * default value, so its condition is expressed with `hide`. Source: n8n 2.41, `removeMismatchedOptionValues`.
  */
 function resetByEditor(menu: INodeProperties): INodeProperties {
 	const { resource, ...show } = menu.displayOptions?.show ?? {};
@@ -63,7 +65,7 @@ function resetByEditor(menu: INodeProperties): INodeProperties {
 	return { ...menu, displayOptions: { show, hide: { resource: others } } };
 }
 
-/** Sorted by name, as everywhere in n8n; chosen at first is what people use first. */
+/** Sorted by name, as in all of n8n's menus. The default is the operation users need first. */
 function operationMenu(resource: string, offered: readonly Operation[], providers: string[]): INodeProperties {
 	const first = offered[0]?.option.value ?? '';
 	return {
@@ -81,7 +83,7 @@ function namesOf(operations: readonly Operation[]): string {
 	return operations.map(({ option }) => option.value).join();
 }
 
-function noticeOf(operation: Operation, provider: Provider): INodeProperties {
+function unsupportedNotice(operation: Operation, provider: Provider): INodeProperties {
 	return {
 		displayName: operation.unsupportedReason?.(provider) ?? '',
 		name: 'unsupportedNotice',
@@ -92,17 +94,18 @@ function noticeOf(operation: Operation, provider: Provider): INodeProperties {
 }
 
 /**
- * @param lacking providers for which there is nothing to fill in
- * @param all operations, of which only this one shows the field
+ * Adds the display conditions of an operation to one of its fields.
+ * @param unsupported providers for which the field is hidden
+ * @param all all operations of the node
  */
-function shownFor(
+function showFor(
 	field: INodeProperties,
 	operation: Operation,
-	lacking: readonly Provider[] = [],
+	unsupported: readonly Provider[] = [],
 	all: readonly Operation[] = [],
 ): INodeProperties {
 	const { resource, option, resetOnProviderChange } = operation;
-	// As in `resetByEditor`: the operation may have its default.
+	// As in `resetByEditor`: the operation may have its default value.
 	const isReset = resetOnProviderChange === true && field.displayOptions?.show?.provider !== undefined;
 	const others = all.filter((other) => other.resource === resource && other !== operation).map((other) => other.option.value);
 	const show: IDisplayOptions['show'] = {
@@ -113,7 +116,7 @@ function shownFor(
 	const hide: IDisplayOptions['hide'] = {
 		...field.displayOptions?.hide,
 		...(isReset && { operation: others }),
-		...(lacking.length > 0 && { provider: lacking.map(({ name }) => name) }),
+		...(unsupported.length > 0 && { provider: unsupported.map(({ name }) => name) }),
 	};
 	return { ...field, displayOptions: { ...field.displayOptions, show, ...(Object.keys(hide).length > 0 && { hide }) } };
 }

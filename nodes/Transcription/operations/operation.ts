@@ -8,28 +8,28 @@ import type {
 } from 'n8n-workflow';
 import { type Provider } from '../providers/provider';
 
-/** One entry of the Operation menu: what it looks like and what it does. One file each. */
+/** One entry of the Operation menu, with its fields and implementation. Each has its own file or folder. */
 export interface Operation {
 	resource: string;
 	/** `value` is the operation's fixed name. */
 	option: INodePropertyOptions & { value: string; action: string };
-	/** Without display conditions on resource and operation: the node adds them. */
+	/** Without display conditions on resource and operation, which `menu.ts` adds. */
 	fields: INodeProperties[];
 	/**
-	 * Whether the editor empties what depends on the provider when another one is chosen. Left out: what both know by the same
-	 * name stays.
+	 * Whether the editor clears provider-specific parameters when the user selects another provider. Default: values of
+	 * parameters that both providers have are kept.
 	 */
 	resetOnProviderChange?: boolean;
-	/** Why a provider cannot do this, and what serves instead; undefined if it can. Left out: every provider can. */
+	/** Why a provider doesn't support the operation, and what to use instead. Undefined if it does. Default: all providers do. */
 	unsupportedReason?(provider: Provider): string | undefined;
-	/** Parameters with whose values no service is asked, so that no credential is needed. Left out: one always is. */
+	/** Parameter values with which no request is made to the service, so that no credential is needed. Default: always needed. */
 	credentialFreeWhen?: IDisplayOptions['hide'];
-	/** Processes all input items. Every output item names the item it came from. */
+	/** Processes all input items. Every output item has a `pairedItem`. */
 	execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]>;
 }
 
-/** @throws InputError where the provider cannot do it */
+/** @throws UserError if the provider doesn't support the operation */
 export function assertSupported({ option, unsupportedReason }: Operation, provider: Provider): void {
-	const why = unsupportedReason?.(provider);
-	if (why !== undefined) throw userError(`“${option.name}” is not possible with ${provider.displayName}`, why);
+	const reason = unsupportedReason?.(provider);
+	if (reason !== undefined) throw userError(`${provider.displayName} doesn’t support “${option.name}”`, reason);
 }

@@ -1,7 +1,7 @@
 import { type IExecuteFunctions, type INode, type INodeExecutionData, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { UserError } from '../core/userError';
 
-/** What any failure becomes before n8n shows it: what happened, how to fix it, in which item. */
+/** Converts any error to an n8n error that says what happened, how to fix it, and in which item. */
 export function toNodeError(
 	node: INode,
 	error: unknown,
@@ -14,8 +14,8 @@ export function toNodeError(
 	if (!(error instanceof UserError)) return new NodeOperationError(node, error as Error, { itemIndex });
 	const { explanation } = error;
 	const { message } = explanation;
-	const named = itemIndex === undefined || message.includes(`item ${itemIndex}`) || message.includes(`Item ${itemIndex}`);
-	const description = named ? explanation.description : `${explanation.description} (Item ${itemIndex})`;
+	const namesItem = itemIndex === undefined || message.includes(`item ${itemIndex}`) || message.includes(`Item ${itemIndex}`);
+	const description = namesItem ? explanation.description : `${explanation.description} (Item ${itemIndex})`;
 	const status = (error as { status?: number }).status;
 	return status === undefined
 		? new NodeOperationError(node, message, { description, itemIndex })
@@ -28,8 +28,8 @@ export function toNodeError(
 }
 
 /**
- * Runs `work` for each input item in order. With Continue On Fail an item that fails becomes an item that says why;
- * otherwise the first failure ends the node.
+ * Runs `work` for each input item, in order. With Continue On Fail, a failure becomes an error item; otherwise the first
+ * failure ends the node.
  */
 export async function forEachItem(
 	context: IExecuteFunctions,
@@ -38,7 +38,7 @@ export async function forEachItem(
 	const output: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
-			// One by one: so many arguments as a long transcript has hits would overflow the stack.
+			// Not `push(...items)`: a long transcript can have enough search hits to overflow the stack.
 			for (const item of await work(itemIndex)) output.push(item);
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex);
@@ -50,8 +50,8 @@ export async function forEachItem(
 }
 
 /**
- * The item that stands for one that failed. `error` and `message` are the only keys that n8n accepts in an item for
- * its error branch, on every version.
+ * The error item for an input item that failed. `error` and `message` are the only keys that every n8n version accepts in
+ * an item for the error output.
  */
 export function failedItem(
 	error: { message: string; description?: string | null },
@@ -63,7 +63,7 @@ export function failedItem(
 	};
 }
 
-/** Tells what does not stop the work: in n8n's log, and to whoever looks at the node's output. */
+/** Reports a problem that doesn't stop the node, in n8n's log and as an execution hint in the output panel. */
 export function warn(context: IExecuteFunctions, message: string): void {
 	context.logger.warn(message);
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });

@@ -3,22 +3,22 @@ import { compareNames } from '../core/compareNames';
 import type { Provider } from '../providers/provider';
 import { filesField } from './files';
 
-/** How much of a transcript comes out. The same in every node and operation that puts one out. */
+/** How much of a transcript to return. The same in every node and operation that returns one. */
 export const outputField: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
 	options: [
-		{ name: 'Raw', value: 'raw', description: 'Simplified, and the answer of the service as it came' },
-		{ name: 'Simplified', value: 'simplified', description: 'Text, summary, language, duration, speakers' },
-		{ name: 'Utterances', value: 'utterances', description: 'Simplified, who said what when, and entities and the like' },
-		{ name: 'Words', value: 'words', description: 'Utterances, and every word with its times' },
+		{ name: 'Raw', value: 'raw', description: 'Simplified, plus the provider’s original response' },
+		{ name: 'Simplified', value: 'simplified', description: 'Text, summary, language, duration and speakers' },
+		{ name: 'Utterances', value: 'utterances', description: 'Simplified, plus utterances with speakers and timestamps, entities and other details' },
+		{ name: 'Words', value: 'words', description: 'Utterances, plus every word with its timestamps' },
 	],
 	default: 'simplified',
-	description: 'How much of the transcript to put out. Long recordings have many words, and every node keeps a copy.',
+	description: 'How much of the transcript to return. Long recordings have many words, and n8n stores a copy for every node.',
 };
 
-/** Of the job that an operation is about. */
+/** The ID of the job to process. */
 export const transcriptIdField: INodeProperties = {
 	displayName: 'Transcript ID',
 	name: 'transcriptId',
@@ -26,7 +26,7 @@ export const transcriptIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 9ea68fd3-f953-42c1-9742-976c447fb463',
-	description: 'What Submit or the trigger put out as ID of the job',
+	description: 'The job ID returned by Submit or the trigger',
 };
 
 export function readTranscriptId(context: IExecuteFunctions, itemIndex: number): string {
@@ -34,11 +34,10 @@ export function readTranscriptId(context: IExecuteFunctions, itemIndex: number):
 }
 
 /**
- * One Options collection for each provider, under the same name: what can be done beside fetching a transcript, in Get
- * and in the trigger alike.
+ * One Options collection per provider, all under the same name, for every node and operation that fetches transcripts.
  *
- * @param more options that do not depend on the provider
- * @param shownIf where the options about a fetched transcript are shown; left out: everywhere
+ * @param more options that don't depend on the provider
+ * @param shownIf display conditions of the options that require a fetched transcript. Default: always shown.
  */
 export function fetchOptions(
 	providers: readonly Provider[],
@@ -59,16 +58,16 @@ export function fetchOptions(
 	}));
 }
 
-/** The files that can be attached to a fetched transcript; read by `attachedFiles` in `afterFetch.ts`. */
+/** Options for files to attach to a fetched transcript, see `attachFiles`. */
 export function fileOptions({ serviceFiles, displayName }: Provider): INodeProperties[] {
-	const attached: INodeProperties = {
+	const filesOption: INodeProperties = {
 		...filesField,
 		description:
-			'Files to make of a completed transcript, in binary fields with the names of the formats. JSON holds every detail. For other settings use Export.',
+			'The files to create from a completed transcript, in binary fields named after the formats. JSON contains all details. For more settings, use Export.',
 	};
-	if (!serviceFiles) return [attached];
+	if (!serviceFiles) return [filesOption];
 	return [
-		attached,
+		filesOption,
 		{
 			displayName: `Files From ${displayName}`,
 			name: 'serviceFiles',
@@ -82,14 +81,14 @@ export function fileOptions({ serviceFiles, displayName }: Provider): INodePrope
 
 function deleteOption({ deletion }: Provider): INodeProperties[] {
 	if (!deletion) return [];
-	const least = deletion.choices[0]?.value ?? '';
+	const smallestScope = deletion.choices[0]?.value ?? '';
 	return [
 		{
 			displayName: 'Delete After Fetching',
 			name: 'deleteAfterFetching',
 			type: 'options',
 			options: [...deletion.choices],
-			default: least,
+			default: smallestScope,
 			description: deletion.description,
 		},
 	];

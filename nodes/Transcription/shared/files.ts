@@ -6,7 +6,7 @@ import { isFinal, type Transcript } from '../transcript/model';
 import { readTerms, readText } from '../core/optionReaders';
 import type { Session } from './session';
 
-/** The files that this package makes of a transcript, the same for every provider. */
+/** The files that this package creates from a transcript, the same for every provider. */
 
 export const filesField: INodeProperties = {
 	displayName: 'Files',
@@ -14,7 +14,7 @@ export const filesField: INodeProperties = {
 	type: 'multiOptions',
 	options: FILE_FORMATS.map(({ name, format, description }) => ({ name, value: format, description })),
 	default: [],
-	description: 'Files to make of the transcript. Each is put into a binary field with the name of its format, such as srt.',
+	description: 'The files to create from the transcript. Each is returned in a binary field named after its format, such as srt.',
 };
 
 /** A file before it is stored. */
@@ -24,14 +24,14 @@ export interface RenderedFile {
 	content: string;
 }
 
-/** @throws InputError, NoTimesError */
+/** @throws UserError */
 export function renderFiles(transcript: Transcript, formats: readonly string[], settings: FileSettings = {}): RenderedFile[] {
-	const material = new ExportContext(transcript, settings);
-	return formats.map(formatNamed).map(({ format, mimeType, make }) => ({ format, mimeType, content: make(material) }));
+	const exportContext = new ExportContext(transcript, settings);
+	return formats.map(findFormat).map(({ format, mimeType, make }) => ({ format, mimeType, content: make(exportContext) }));
 }
 
 /**
- * Files in binary fields named like their formats.
+ * Stores files in binary fields named after their formats.
  * @param fileName without extension
  */
 export async function toBinaryData(
@@ -48,9 +48,9 @@ export async function toBinaryData(
 }
 
 /**
- * The files of a transcript as n8n keeps them.
- * @param fileName without extension; the transcript's ID unless given
- * @throws InputError, NoTimesError
+ * Renders and stores the files of a transcript.
+ * @param fileName without extension. Default: the transcript's ID.
+ * @throws UserError
  */
 export async function makeFiles(
 	context: IExecuteFunctions | IWebhookFunctions,
@@ -62,52 +62,50 @@ export async function makeFiles(
 	return await toBinaryData(context, renderFiles(transcript, formats, settings), fileName);
 }
 
-function formatNamed(format: string) {
+function findFormat(format: string) {
 	const found = FILE_FORMATS.find((candidate) => candidate.format === format.toLowerCase());
 	if (found) return found;
 	throw userError(
-		`“Files” names “${format.slice(0, 40)}”, which this node cannot make`,
-		`Choose among ${FILE_FORMATS.map((known) => known.format).join(', ')}.`,
+		`“Files” contains “${format.slice(0, 40)}”, which isn’t a supported format`,
+		`Use any of: ${FILE_FORMATS.map((supported) => supported.format).join(', ')}.`,
 	);
 }
 
-/** One that every file system takes and that leads nowhere else, also if the user wrote the extension. */
+/** A name that every file system accepts, without path separators and without the extension, even if the user entered it. */
 function safeFileName(name: string, extension: string): string {
-	const safe = shortened(name.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, ''));
+	const safe = truncate(name.replace(UNSAFE, '_').replace(/^[. ]+|[. ]+$/g, ''));
 	return (safe.toLowerCase().endsWith(`.${extension}`) ? safe.slice(0, -extension.length - 1) : safe) || 'transcript';
 }
 
-/** Beside what file systems refuse what steers a display: a change of direction makes `gpj.srt` look like `trs.jpg`. */
+/** Characters that file systems refuse, and bidirectional controls, which can make `gpj.srt` look like `trs.jpg`. */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069<>:"/\\|?*]+/g;
 
-/** Most file systems take 255 bytes; the extension has to go in, and what users put before it. */
-const LONGEST_BYTES = 200;
+/** Most file systems allow 255 bytes. This leaves room for the extension, and for a prefix that users may add. */
+const MAX_FILE_NAME_BYTES = 200;
 
-function shortened(name: string): string {
-	let short = '';
+function truncate(name: string): string {
+	let truncated = '';
 	let bytes = 0;
 	for (const character of name.toWellFormed()) {
 		bytes += Buffer.byteLength(character);
-		if (bytes > LONGEST_BYTES || short.length >= 150) break;
-		short += character;
+		if (bytes > MAX_FILE_NAME_BYTES || truncated.length >= 150) break;
+		truncated += character;
 	}
-	return short;
+	return truncated;
 }
 
-/** What the options of Get and of the trigger ask for beside the transcript; see `fetchOptions.ts`. */
-
-/** The files that were asked for. Anything may stand there where expressions decide. */
+/** The requested files. The values are `unknown`, since expressions can return anything. */
 export interface FileSelection {
-	/** Formats that this package makes. */
+	/** Formats that this package creates. */
 	files: unknown;
-	/** Formats that the service makes. */
+	/** Formats that the service creates. */
 	serviceFiles: unknown;
 }
 
-/** n8n's functions with which files can be made. */
+/** The n8n contexts in which files can be created. */
 export type FileContext = IExecuteFunctions | IWebhookFunctions;
 
-/** What the options of one item ask for; see {@link attachFiles}. */
+/** The files requested in the options of one item, see {@link attachFiles}. */
 export async function requestedFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -116,43 +114,43 @@ export async function requestedFiles(
 	complete: () => Transcript,
 ): Promise<IBinaryKeyData | undefined> {
 	if (job.transcript.status !== 'completed') return undefined;
-	const wanted = {
+	const selection = {
 		files: context.getNodeParameter('options.files', itemIndex, []),
 		serviceFiles: context.getNodeParameter('options.serviceFiles', itemIndex, []),
 	};
-	return await attachFiles(context, wanted, session, job, complete);
+	return await attachFiles(context, selection, session, job, complete);
 }
 
 /**
- * The files that were asked for of a completed transcript: those made here in binary fields named like their formats,
- * those of the service in `service_<format>`.
- * @param complete the transcript with all its detail, as `present` makes it
- * @throws ServiceRefusal, InputError, NoTimesError
+ * Creates or fetches the requested files of a completed transcript. Our own files are in binary fields named after their
+ * formats, the service's in `service_<format>`.
+ * @param complete returns the transcript with all details, see `toOutputTranscript`
+ * @throws ServiceError, UserError
  */
 export async function attachFiles(
 	context: FileContext,
-	wanted: FileSelection,
+	selection: FileSelection,
 	session: Session,
 	job: FetchedJob,
 	complete: () => Transcript,
 ): Promise<IBinaryKeyData | undefined> {
 	if (job.transcript.status !== 'completed') return undefined;
-	const formats = readTerms(wanted.files);
-	const made = formats.length > 0 ? await makeFiles(context, complete(), formats) : {};
-	const files = { ...made, ...(await serviceFiles(context, readTerms(wanted.serviceFiles), session, job)) };
+	const formats = readTerms(selection.files);
+	const ownFiles = formats.length > 0 ? await makeFiles(context, complete(), formats) : {};
+	const files = { ...ownFiles, ...(await fetchServiceFiles(context, readTerms(selection.serviceFiles), session, job)) };
 	return Object.keys(files).length > 0 ? files : undefined;
 }
 
-async function serviceFiles(
+async function fetchServiceFiles(
 	context: FileContext,
-	wanted: readonly string[],
+	formats: readonly string[],
 	{ provider, api }: Session,
 	{ transcript }: FetchedJob,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	if (!provider.serviceFiles) return binary;
-	for (const format of wanted) checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);
-	for (const format of wanted) {
+	for (const format of formats) checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);
+	for (const format of formats) {
 		const { content, mimeType, extension } = await provider.serviceFiles.fetch(api, transcript.id, format, transcript.raw);
 		const fileName = `${transcript.id}.${extension}`;
 		binary[`service_${format}`] = await context.helpers.prepareBinaryData(content, fileName, mimeType);
@@ -160,12 +158,12 @@ async function serviceFiles(
 	return binary;
 }
 
-/** What has to be known of a fetched job to delete it. */
+/** The part of a fetched job that is needed to delete it. */
 export type JobState = Pick<Transcript, 'id' | 'status'>;
 
 /**
- * Deletes at the service what the user no longer wants there. The transcript is at hand by then, so that trouble with
- * this is only a warning.
+ * Deletes the data that the user no longer wants the service to keep. The transcript has been fetched by then, so errors
+ * are only warnings.
  */
 export async function deleteAfterFetching(
 	context: IExecuteFunctions,
@@ -175,23 +173,23 @@ export async function deleteAfterFetching(
 ): Promise<void> {
 	if (!provider.deletion || !isFinal(status)) return;
 	try {
-		// An expression that cannot be resolved is trouble with deleting, too.
+		// Inside the try block, since an expression that can't be resolved must not fail the node either.
 		const choice = readText(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
 		if (choice === undefined) return;
 		checkChoice(choice, provider.deletion.choices, 'Delete After Fetching');
 		await provider.deletion.remove(api, id, choice);
 	} catch (error) {
-		const message = `${provider.displayName} still keeps what belongs to ${id}, since deleting failed: ${(error as Error).message}`;
+		const message = `${provider.displayName} still keeps the data of ${id}, because it couldn’t be deleted: ${(error as Error).message}`;
 		context.logger.warn(message);
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 }
 
-/** An expression may have filled an option with anything: what nobody offered must not delete. @throws InputError */
+/** Validates an option that an expression may have set to any value. @throws UserError */
 export function checkChoice(value: string, choices: readonly Choice[], option: string): void {
 	if (choices.some((choice) => choice.value === value)) return;
 	throw userError(
-		`“${option}” is “${value.slice(0, 60)}”, which is no choice`,
-		`Choose from the list, or let the expression give one of: ${choices.map((choice) => choice.value).join(', ')}.`,
+		`“${option}” is “${value.slice(0, 60)}”, which isn’t a valid option`,
+		`Choose from the list, or use an expression that returns one of: ${choices.map((choice) => choice.value).join(', ')}.`,
 	);
 }

@@ -7,14 +7,15 @@ import { eventIdOf, type Transcript, withoutAbsent } from '../transcript/model';
 import { atLevel, type OutputLevel } from '../transcript/output';
 import { knownSecrets, type Session } from './session';
 import { deleteAfterFetching, requestedFiles } from './files';
-/** What travels in a callback URL: known from the callback itself, or from the URL that the provider echoes. */
+
+/** The data in a callback URL, known from the callback itself or from the URL that the provider echoes. */
 export type CallbackData = Pick<Transcript, 'metadata' | 'ref'>;
 
 /**
- * A fetched job as the JSON of an item: with the metadata that its callback URL carries, at the level the user chose,
- * and without secrets in what the provider echoes.
+ * Converts a fetched job to the JSON of an item, at the output level that the user chose, with the metadata from its
+ * callback URL, and with secrets redacted from what the provider echoes.
  *
- * @param received what the verified callback carried; the provider's echo of the URL comes before it
+ * @param received data of the verified callback; data from the provider's echo of the URL takes precedence
  */
 export function toItemJson(
 	job: FetchedJob,
@@ -27,20 +28,20 @@ export function toItemJson(
 	return { ...transcript, ...(warning && { warning }) } as unknown as IDataObject;
 }
 
-/** The same as a transcript, without what is only said about the way it was fetched. */
+/** Like `toItemJson`, but as a transcript, without the warning about how it was fetched. */
 export function toOutputTranscript(job: FetchedJob, level: OutputLevel, session: Session, received: CallbackData = {}): Transcript {
 	const { callbackUrl } = job;
 	const { metadata, ref } = { ...received, ...callbackDataIn(callbackUrl) };
-	const { status, text, errorMessage, ...others } = job.transcript;
+	const { status, text, errorMessage, ...otherFields } = job.transcript;
 	const transcript = atLevel(
-		withoutAbsent<Transcript>({ status, text, errorMessage, metadata, ...others, ref }),
+		withoutAbsent<Transcript>({ status, text, errorMessage, metadata, ...otherFields, ref }),
 		level,
 	);
 	const secrets = [
 		...knownSecrets(session.connection, callbackUrl ? scopeOf(callbackUrl) : undefined),
 		...secretsIn(callbackUrl),
 	];
-	// What the provider says about the request may repeat it; what was spoken is left as it is.
+	// Errors and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
 	return {
 		...transcript,
 		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) as string }),
@@ -51,50 +52,50 @@ export function toOutputTranscript(job: FetchedJob, level: OutputLevel, session:
 function callbackDataIn(callbackUrl: string | undefined): CallbackData {
 	const url = callbackUrl ? parseHttpUrl(callbackUrl) : undefined;
 	const { metadata = {}, ref } = url ? readQuery(url.searchParams) : {};
-	// Only a URL with a correlation ID was made by Submit; another's parameters may be anything, also a token.
+	// Only URLs created by Submit have a correlation ID. The parameters of any other URL may be secrets, such as a token.
 	if (ref === undefined) return {};
 	return Object.keys(metadata).length > 0 ? { metadata, ref } : { ref };
 }
 
-/** A job that has ended on its way out of the trigger, or of what recovers what the trigger missed: the same item from both. */
+/** The output for a job that has ended. Identical for the trigger and Recover Missed. */
 export interface JobOutcome {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
 	eventId: string;
 	failed: boolean;
-	/** What is left to do once the event is recorded. Never throws. */
+	/** Must be called after the event is recorded. Never throws. */
 	cleanUp(): Promise<void>;
 }
 
 /**
- * @param carried what is known of the job from elsewhere; the provider's echo of the callback URL comes before it
- * @throws ServiceRefusal, InputError, NoTimesError where the files that were asked for cannot be had
+ * @param callbackData known from elsewhere; data from the provider's echo of the callback URL takes precedence
+ * @throws ServiceError, UserError if the requested files can't be created or fetched
  */
 export async function jobOutcome(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	session: Session,
 	job: FetchedJob,
-	carried: CallbackData,
+	callbackData: CallbackData,
 ): Promise<JobOutcome> {
-	const binary = await requestedFiles(context, itemIndex, session, job, () => toOutputTranscript(job, 'words', session, carried));
+	const binary = await requestedFiles(context, itemIndex, session, job, () => toOutputTranscript(job, 'words', session, callbackData));
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { id, status } = job.transcript;
 	return {
-		json: toItemJson(job, level, session, carried),
+		json: toItemJson(job, level, session, callbackData),
 		...(binary && { binary }),
 		eventId: eventIdOf(session.provider.name, id, status),
 		failed: status === 'failed',
 		async cleanUp() {
-			// A test by hand may be repeated; and a sample is the account's latest transcript, which somebody may wait for.
+			// Manual executions may be repeated. Also, a sample is the account's latest transcript, which may still be needed elsewhere.
 			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, { id, status });
 		},
 	};
 }
 
 /**
- * For whose trigger a job was submitted. `unknown` where no callback URL is named: by a service that never names one, or
- * because there is none.
+ * Whether a job was submitted for the trigger of this workflow. `unknown` if it has no callback URL, or the service doesn't
+ * report callback URLs.
  */
 export function originOf(context: IExecuteFunctions, provider: Provider, { callbackUrl }: FetchedJob): 'here' | 'elsewhere' | 'unknown' {
 	if (callbackUrl === undefined) return 'unknown';

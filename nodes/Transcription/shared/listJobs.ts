@@ -2,27 +2,27 @@ import { userError, UserError } from '../core/userError';
 import { type FetchedJob, type ListFilter } from '../providers/provider';
 import type { Session } from './session';
 
-/** Whether the service has a list of jobs, with this credential. */
+/** Whether the service can list jobs with this credential. */
 export function canList({ provider, connection }: Session): boolean {
 	return provider.listing !== undefined && provider.listing.unavailable?.(connection.settings) === undefined;
 }
 
 /**
- * The account's jobs that the filter describes, the newest first; pages are asked for as the jobs are used. A job of which
- * the list does not tell when it was created is in every period: it is better seen too often than never.
- * @throws InputError where there is no list with this credential, ServiceRefusal
+ * Lists the account's jobs that match the filter, newest first. Pages are requested as needed. A job without a creation
+ * date matches every period, since returning it too often is better than never.
+ * @throws UserError if the service can't list jobs with this credential; ServiceError
  */
 export async function* listJobs(session: Session, filter: ListFilter): AsyncGenerator<FetchedJob> {
 	const { provider, connection, api } = session;
 	const { listing, displayName } = provider;
-	if (!listing) throw userError(`${displayName} has no list of jobs`, 'Keep the IDs that Submit puts out, and fetch by ID.');
-	const why = listing.unavailable?.(connection.settings);
-	if (why) throw new UserError(why);
+	if (!listing) throw userError(`${displayName} can’t list jobs`, 'Store the IDs that Submit returns, and fetch transcripts by ID.');
+	const unavailable = listing.unavailable?.(connection.settings);
+	if (unavailable) throw new UserError(unavailable);
 	const pages = listing.pages(api, filter);
 	if (!listing.newestFirst) return yield* await sorted(pages, filter);
 	for await (const page of pages) {
 		yield* page.filter((job) => matches(job, filter));
-		// The whole page: a job that took its place late, or the clocks of several servers, must not end it.
+		// Checks the whole page, since jobs may be slightly out of order (late inserts, clocks of several servers).
 		if (page.every((job) => createdAt(job) < startOf(filter))) return;
 	}
 }
@@ -46,7 +46,7 @@ function matches(job: FetchedJob, filter: ListFilter): boolean {
 	);
 }
 
-/** NaN where it is not known. */
+/** NaN if unknown. */
 function createdAt({ transcript }: FetchedJob): number {
 	return Date.parse(transcript.createdAt ?? '');
 }

@@ -6,11 +6,11 @@ import { type FetchedJob } from '../providers/provider';
 import { isFinal } from '../transcript/model';
 import { fetchJob, isUnfinishedHidden, type Session } from './session';
 
-/** Between two looks, in seconds; the last one again and again. */
+/** Pauses between polls, in seconds. The last one repeats. */
 const PAUSES_S = [2, 4, 8, 16, 30];
-/** n8n's `sleep` cannot be ended before 2.41: how often to see whether the execution was stopped, in ms. */
+/** n8n's `sleep` can't be aborted before 2.41, so the cancel signal is checked at this interval, in ms. */
 const STEP_MS = 500;
-const LONGEST_LIMIT_MINUTES = 1440;
+const MAX_WAIT_MINUTES = 1440;
 
 export const waitUntilDoneFields: INodeProperties[] = [
 	{
@@ -18,29 +18,29 @@ export const waitUntilDoneFields: INodeProperties[] = [
 		name: 'waitUntilDone',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to look again and again until the job has ended. The execution takes a worker all that time: where the service can reach this n8n, the trigger or Submit and Wait is better.',
+		description: 'Whether to poll until the job has ended. The execution occupies a worker while it waits, so prefer the trigger or Submit and Wait if the provider can reach this n8n instance.',
 	},
 	{
 		displayName: 'Max Wait (Minutes)',
 		name: 'maxWaitMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: LONGEST_LIMIT_MINUTES },
+		typeOptions: { minValue: 0, maxValue: MAX_WAIT_MINUTES },
 		default: 10,
 		displayOptions: { show: { waitUntilDone: [true] } },
-		description: 'How long this node waits at most, for all items together. A job that has not ended by then goes on with its last state and “timedOut”.',
+		description: 'The maximum time to wait, for all items together. A job that hasn’t ended by then is returned with its last status and “timedOut”.',
 	},
 ];
 
-/** A job as it was when it had ended, or when the time was over. */
+/** A job that has ended, or its last state before the timeout. */
 export interface PollResult {
 	job: FetchedJob;
 	timedOut: boolean;
 }
 
 /**
- * The job, at once or when it has ended, as the user chose for the item.
- * @param startedAt when the node began, Unix time in ms: all its items have the limit together
- * @throws ServiceRefusal, InputError
+ * Fetches the job once, or polls until it has ended, depending on the item's parameter Wait Until Done.
+ * @param startedAt when the node started, Unix time in ms. All items share the time limit.
+ * @throws ServiceError, UserError
  */
 export async function fetchOrPoll(
 	context: IExecuteFunctions,
@@ -49,81 +49,81 @@ export async function fetchOrPoll(
 	id: string,
 	startedAt: number,
 ): Promise<PollResult> {
-	const waits = readBoolean(context.getNodeParameter('waitUntilDone', itemIndex, false), 'Wait Until Done');
-	if (!waits) return { job: await fetchJob(session, id), timedOut: false };
+	const waitUntilDone = readBoolean(context.getNodeParameter('waitUntilDone', itemIndex, false), 'Wait Until Done');
+	if (!waitUntilDone) return { job: await fetchJob(session, id), timedOut: false };
 	const minutes = limitOf(context, itemIndex);
 	return await pollUntilDone(context, session, id, startedAt + minutes * 60_000);
 }
 
-/** @throws InputError */
+/** @throws UserError */
 function limitOf(context: IExecuteFunctions, itemIndex: number): number {
-	const range = { min: 0, max: LONGEST_LIMIT_MINUTES };
+	const range = { min: 0, max: MAX_WAIT_MINUTES };
 	const minutes = readNumber(context.getNodeParameter('maxWaitMinutes', itemIndex, 10), 'Max Wait (Minutes)', range);
 	if (minutes) return minutes;
 	throw userError(
 		`“Max Wait (Minutes)” is ${minutes === 0 ? '0' : 'empty'}`,
-		`Enter how many minutes to wait, up to ${LONGEST_LIMIT_MINUTES}, or turn off “Wait Until Done”.`,
+		`Enter the number of minutes to wait, up to ${MAX_WAIT_MINUTES}, or turn off “Wait Until Done”.`,
 	);
 }
 
 async function pollUntilDone(context: IExecuteFunctions, session: Session, id: string, deadline: number): Promise<PollResult> {
 	let last: FetchedJob | undefined;
-	for (let look = 0; ; look++) {
-		const seen = await tryFetch(context, session, id, last !== undefined);
-		if ('job' in seen && isFinal(seen.job.transcript.status)) return { job: seen.job, timedOut: false };
-		if ('job' in seen) last = seen.job;
-		const left = deadline - Date.now();
-		if (left <= 0 && last) return { job: last, timedOut: true };
-		if (left <= 0 && 'refusal' in seen) throw withWaitLimitNote(seen.refusal);
-		const pause = (PAUSES_S[look] ?? PAUSES_S.at(-1) ?? 0) * 1000;
-		await pauseFor(context, Math.min(pause, left));
+	for (let attempt = 0; ; attempt++) {
+		const result = await tryFetch(context, session, id, last !== undefined);
+		if ('job' in result && isFinal(result.job.transcript.status)) return { job: result.job, timedOut: false };
+		if ('job' in result) last = result.job;
+		const remainingMs = deadline - Date.now();
+		if (remainingMs <= 0 && last) return { job: last, timedOut: true };
+		if (remainingMs <= 0 && 'error' in result) throw withWaitLimitNote(result.error);
+		const pause = (PAUSES_S[attempt] ?? PAUSES_S.at(-1) ?? 0) * 1000;
+		await pauseFor(context, Math.min(pause, remainingMs));
 	}
 }
 
 /**
- * What may be otherwise at the next look is given back, everything else thrown.
- * @param knowsJob whether the service has told of this job before
+ * Returns errors that may not occur on the next attempt, and throws all others.
+ * @param wasFound whether the service has returned this job before
  */
 async function tryFetch(
 	context: IExecuteFunctions,
 	session: Session,
 	id: string,
-	knowsJob: boolean,
-): Promise<{ job: FetchedJob } | { refusal: ServiceError }> {
+	wasFound: boolean,
+): Promise<{ job: FetchedJob } | { error: ServiceError }> {
 	return await fetchJob(session, id).then(
 		(job) => ({ job }),
 		(error: unknown) => {
-			// Stopping ends the request that is under way, which looks like trouble of the line.
+			// Stopping the execution aborts the current request, which looks like a network error.
 			throwIfStopped(context);
-			const mayPass = error instanceof ServiceError && (error.isNotFound ? isUnfinishedHidden(session) : isPassing(error, knowsJob));
-			if (mayPass) return { refusal: error };
+			const isRetryable = error instanceof ServiceError && (error.isNotFound ? isUnfinishedHidden(session) : isTemporary(error, wasFound));
+			if (isRetryable) return { error };
 			throw error;
 		},
 	);
 }
 
-/** A failed connection counts only if the address has proved to be right. */
-function isPassing(error: ServiceError, knowsJob: boolean): boolean {
-	return error.isTransient && (knowsJob || error.status !== undefined);
+/** A failed connection only counts as temporary if the host has responded before, since the base URL could be wrong. */
+function isTemporary(error: ServiceError, wasFound: boolean): boolean {
+	return error.isTransient && (wasFound || error.status !== undefined);
 }
 
 function withWaitLimitNote({ explanation, status }: ServiceError): ServiceError {
-	const description = `That was so until the maximum wait was reached. Raise it, or fetch by the same ID later. ${explanation.description}`;
+	const description = `This didn’t change until the maximum wait was reached. Increase “Max Wait (Minutes)”, or fetch the transcript by the same ID later. ${explanation.description}`;
 	return new ServiceError({ ...explanation, description }, status);
 }
 
-/** @throws InputError as soon as the execution is stopped */
+/** @throws UserError when the execution is stopped */
 async function pauseFor(context: IExecuteFunctions, ms: number): Promise<void> {
 	const end = Date.now() + ms;
-	for (let left = ms; left > 0; left = end - Date.now()) {
+	for (let remainingMs = ms; remainingMs > 0; remainingMs = end - Date.now()) {
 		throwIfStopped(context);
-		await sleep(Math.min(STEP_MS, left));
+		await sleep(Math.min(STEP_MS, remainingMs));
 	}
 	throwIfStopped(context);
 }
 
 function throwIfStopped(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
-		throw userError('The execution was stopped while this node waited', 'The jobs go on at the service: fetch them by their IDs later.');
+		throw userError('The execution was stopped while this node was waiting', 'The jobs continue at the provider. Fetch them by their IDs later.');
 	}
 }

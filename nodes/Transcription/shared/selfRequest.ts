@@ -3,21 +3,21 @@ import { type ProbeKind, signProbe } from '../callback/probe';
 import { executionStatusUrl, type ResumedExecution } from '../callback/url';
 import { parseJson } from '../core/json';
 
-/** Requests that this package sends to its own n8n: probes at webhook URLs, and the question for an execution's status. */
+/** Requests that this package sends to its own n8n instance: probes to webhook URLs, and requests for an execution's status. */
 
 type SelfContext = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
 export interface SelfResponse {
 	status: number;
-	/** Parsed if it is JSON: n8n's versions differ in whether they parse it. */
+	/** Parsed if it is JSON, since n8n versions differ in whether they parse it. */
 	body: unknown;
 }
 
-/** Where a probe goes, and the secret that signs it. */
+/** The destination of a probe, and the secret that signs it. */
 export interface ProbeTarget {
 	/** May contain n8n's token, so it must not be logged. */
 	url: string;
-	/** The secret that callbacks to that URL prove. */
+	/** The secret that also verifies callbacks to that URL. */
 	secret: string;
 }
 
@@ -26,7 +26,7 @@ const TIMEOUT_MS = 15_000;
 /**
  * Sends a signed probe, see `ProbeKind`.
  * @param rawBody JSON
- * @throws whatever n8n throws if no response was received
+ * @throws n8n's error if no response was received
  */
 export async function sendProbe(context: SelfContext, kind: ProbeKind, { url, secret }: ProbeTarget, rawBody: string): Promise<SelfResponse> {
 	return await send(context, {
@@ -38,9 +38,9 @@ export async function sendProbe(context: SelfContext, kind: ProbeKind, { url, se
 }
 
 /**
- * Asks n8n for an execution's status. No node is called and nothing is resumed.
+ * Requests an execution's status from n8n. No node is called and nothing is resumed.
  * @param resumeFormUrl see `executionStatusUrl`
- * @throws whatever n8n throws if no response was received
+ * @throws n8n's error if no response was received
  */
 export async function requestExecutionStatus(context: SelfContext, resumeFormUrl: string, execution: ResumedExecution): Promise<SelfResponse> {
 	return await send(context, { method: 'GET', url: executionStatusUrl(resumeFormUrl, execution), encoding: 'text' });

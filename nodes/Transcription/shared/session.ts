@@ -14,22 +14,22 @@ export interface Session {
 	api: ProviderApi;
 }
 
-/** @throws CredentialError for a credential that cannot work */
+/** @throws UserError if the credential isn't valid */
 export async function openSession(context: RequestContext, provider: Provider): Promise<Session> {
 	return sessionWith(context, provider, await readConnection(context, provider));
 }
 
-/** A session with a credential that was already read. */
+/** Opens a session with a credential that was already read. */
 export function sessionWith(context: RequestContext, provider: Provider, connection: Connection): Session {
 	return { provider, connection, api: apiFor(context, provider, connection) };
 }
 
-/** From here on, reading or presenting a transcript takes tens of milliseconds. */
+/** From this number of words, parsing or converting a transcript takes tens of milliseconds. */
 const MANY_WORDS = 5000;
 
 /**
- * The authoritative state of a job; see `Provider.fetchJob`.
- * @throws ServiceRefusal, also where the answer is about another job
+ * Fetches the authoritative state of a job, see `Provider.fetchJob`.
+ * @throws ServiceError, also if the response is about another job
  */
 export async function fetchJob({ provider, api }: Session, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob> {
 	const job = await provider.fetchJob(api, id, announced);
@@ -38,18 +38,18 @@ export async function fetchJob({ provider, api }: Session, id: string, announced
 	return job;
 }
 
-/** Whether the service answers “not found” for a job until it has ended. */
+/** Whether the service returns “not found” for a job until it has ended. */
 export function isUnfinishedHidden({ provider, connection }: Session): boolean {
 	return provider.notFoundUntilDone?.(connection.settings) ?? false;
 }
 
-/** The user's credential, checked. @throws CredentialError for one that cannot work */
+/** Reads and validates the user's credential. @throws UserError if it isn't valid */
 export async function readConnection(context: RequestContext, provider: Provider): Promise<Connection> {
 	const credential = await context.getCredentials<IDataObject>(provider.credentialType);
 	return toConnection(credential, provider.regions);
 }
 
-/** @throws InputError for a credential with which no callback could be verified */
+/** @throws UserError if no callback could be verified with the credential */
 export function assertVerifiable({ callback }: Provider, { settings, webhookSecret }: Connection): void {
 	const explanation = callback.unverifiable?.(settings, webhookSecret !== undefined);
 	if (explanation) throw new UserError(explanation);
@@ -66,12 +66,12 @@ function apiFor(context: RequestContext, provider: Provider, connection: Connect
 	});
 }
 
-/** Whatever must never appear in items, logs or messages. `scope` adds what was derived for one trigger. */
+/** The secrets that must never appear in items, logs or messages. `scope` adds those derived for one trigger. */
 export function knownSecrets(connection: Connection, scope?: string): string[] {
 	const { apiKey, webhookSecret, previousWebhookSecret } = connection;
-	const own = Object.entries(connection.settings)
+	const fromSettings = Object.entries(connection.settings)
 		.filter(([name]) => /secret|token|key/i.test(name))
 		.map(([, value]) => value);
 	const derived = scope === undefined ? [] : acceptedSecrets(connection, scope);
-	return [apiKey, webhookSecret, previousWebhookSecret, ...own, ...derived].filter((s) => s !== undefined);
+	return [apiKey, webhookSecret, previousWebhookSecret, ...fromSettings, ...derived].filter((s) => s !== undefined);
 }

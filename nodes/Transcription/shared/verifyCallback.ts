@@ -5,7 +5,7 @@ import type { Provider } from '../providers/provider';
 import { readConnection } from './session';
 import { singleFlight } from '../core/singleFlight';
 
-/** The outcome of a verification, and the credential it was made with. */
+/** The result of a verification, and the credential that was used. */
 export interface Verified {
 	verification: Verification;
 	connection: Connection;
@@ -16,14 +16,14 @@ const connections = singleFlight<Connection>();
 /**
  * Verifies a callback with the node's credential.
  *
- * Concurrent callbacks share one reading of the credential, since n8n starts an expression engine for each, which takes
- * longer than everything else here. A callback is only refused if it failed against a reading that began after it
- * arrived, because the credential may have changed since an earlier one. Callbacks that fail against an earlier reading
- * wait for a common one, at most one per second and credential: a flood of forged callbacks costs no more readings than
- * that, and delays others by a second and a reading at most.
+ * Concurrent callbacks share one read of the credential, since n8n starts an expression engine for each read, which takes
+ * longer than everything else here. A callback is only rejected if it failed against a read that started after it arrived,
+ * because the credential may have changed since an earlier read. Callbacks that fail against an earlier read wait for a
+ * shared one, which happens at most once per second and credential: so a flood of forged callbacks causes no more reads
+ * than that, and delays other callbacks by at most one second and one read.
  *
- * @param verifyWith checks the callback; called again for each reading
- * @throws CredentialError for a credential that can't be used, and whatever n8n throws if it can't be read
+ * @param verifyWith verifies the callback; called again after each read
+ * @throws UserError if the credential isn't valid, and n8n's error if it can't be read
  */
 export async function verifyCallback(
 	context: IWebhookFunctions,
@@ -34,7 +34,7 @@ export async function verifyCallback(
 	const key = readingKey(context, provider);
 	const current = connections.current(key);
 	if (!current) return verified(await connections.fresh(key, read), verifyWith);
-	// If it fails, the common reading decides as well, so that a broken credential isn't read once per callback.
+	// If the current read fails, the shared one decides too, so that a broken credential isn't read once per callback.
 	const earlier = await current.catch(() => undefined);
 	const first = earlier && verified(earlier, verifyWith);
 	return first?.verification.ok ? first : verified(await connections.next(key, read), verifyWith);
@@ -44,7 +44,7 @@ function verified(connection: Connection, verifyWith: (connection: Connection) =
 	return { verification: verifyWith(connection), connection };
 }
 
-/** n8n can give executions of the same workflow different credentials. */
+/** The key includes the execution, since n8n can use different credentials for executions of the same workflow. */
 function readingKey(context: IWebhookFunctions, { credentialType }: Provider): string {
 	const node = context.getNode();
 	const credentialId = node.credentials?.[credentialType]?.id;

@@ -13,8 +13,8 @@ import { isFinal, withoutAbsent } from '../transcript/model';
 import type { ReceivedEvent } from './receivedEvent';
 
 /**
- * Turns verified callbacks into transcripts: fetch, record, put out. In this order, so that a fetch that fails leaves
- * the event unrecorded and a retried execution or a recovery can still handle it.
+ * Turns verified callbacks into transcripts: fetches, records and returns them, in this order. If fetching fails, the event
+ * isn't recorded yet, so a retried execution or Recover Missed can still handle it.
  *
  * @returns the items for the outputs Completed and Failed
  */
@@ -28,8 +28,8 @@ export async function deliver(
 		const received = item.json as unknown as ReceivedEvent;
 		let isRecorded = false;
 		try {
-			// Read before the event is recorded: an expression in it may fail.
-			const failExecution = readSwitch(context, itemIndex, 'options.failExecution', 'Fail on Failed Jobs');
+			// Read before the event is recorded, since an expression may fail.
+			const failExecution = readBooleanParameter(context, itemIndex, 'options.failExecution', 'Fail on Failed Jobs');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
 			if (!outcome || !(await claimEvent(context, outcome.eventId))) continue;
 			isRecorded = true;
@@ -43,7 +43,7 @@ export async function deliver(
 			const { message, description } = nodeError;
 			const errorMessage = description ? `${message}. ${description}` : message;
 			const { eventId, ...announcement } = announcementOf(received);
-			// What was not recorded will come again: nobody may acknowledge it, or keep its place, until then.
+			// An event that wasn't recorded will be delivered again. Until then, it must not be acknowledged or count as a duplicate.
 			const json = { ...announcement, ...(isRecorded && { eventId }), errorMessage };
 			failed.push({ json, pairedItem: { item: itemIndex } });
 		}
@@ -51,13 +51,13 @@ export async function deliver(
 	return [completed, failed];
 }
 
-/** The callback without the transcript that it may have carried: that goes out only as the user chose, secrets replaced. */
+/** The event without the transcript that its callback may contain, which is only output at the chosen level and redacted. */
 function announcementOf({ callbackBody: _, ...announcement }: ReceivedEvent): IDataObject {
 	return announcement as IDataObject;
 }
 
-/** A switch of the trigger, which an expression may have set to text. */
-function readSwitch(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
+/** Reads a boolean parameter that an expression may have set to text. */
+function readBooleanParameter(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
 	return readBoolean(context.getNodeParameter(name, itemIndex, false), displayName);
 }
 
@@ -68,7 +68,7 @@ async function outcomeOf(
 	itemIndex: number,
 ): Promise<JobOutcome | undefined> {
 	const { id } = received;
-	if (id === undefined || !readSwitch(context, itemIndex, 'fetchTranscript', 'Fetch Transcript')) {
+	if (id === undefined || !readBooleanParameter(context, itemIndex, 'fetchTranscript', 'Fetch Transcript')) {
 		return {
 			json: announcementOf(received),
 			eventId: received.eventId,
@@ -77,19 +77,19 @@ async function outcomeOf(
 		};
 	}
 	const session = await openSession(context, provider);
-	let isCarried = false;
+	let isFromCallback = false;
 	const job = await fetchFinal(context, session, received, id).catch(async (error: unknown) => {
 		if (!isNotFound(error)) throw error;
-		const carried = jobInCallback(provider, received, id);
-		isCarried = carried !== undefined;
-		return carried ?? (await jobFromCallback(context, provider, error, received, id));
+		const embedded = embeddedJob(provider, received, id);
+		isFromCallback = embedded !== undefined;
+		return embedded ?? (await announcedJob(context, provider, error, received, id));
 	});
 	if (!job) return undefined;
-	// A sample is the trigger's own choice; what the callback carried was checked when it arrived.
-	if (!received.sample && !isCarried && !belongsHere(context, provider, job)) return undefined;
-	const carried = withoutAbsent({ ref: received.ref, metadata: received.metadata });
-	return await jobOutcome(context, itemIndex, session, job, carried).catch(async (error: unknown) => {
-		// Another delivery of the event was handled, and the transcript deleted, after this one had fetched it.
+	// The trigger itself chose the sample, and a transcript in a callback was checked when the callback arrived.
+	if (!received.sample && !isFromCallback && !belongsHere(context, provider, job)) return undefined;
+	const callbackData = withoutAbsent({ ref: received.ref, metadata: received.metadata });
+	return await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
+		// After this execution fetched the transcript, another delivery of the event was handled and the transcript deleted.
 		if (await isDuplicate(context, job.transcript.eventId)) return undefined;
 		throw error;
 	});
@@ -109,78 +109,81 @@ async function fetchFinal(
 	});
 	if (ended) return ended;
 	throw new UserError({
-		message: `${session.provider.displayName} announced the end of a job that it still reports as running`,
-		description: 'Retry this execution from the list of executions in a few minutes.',
+		message: `${session.provider.displayName} sent a callback for a job that it still reports as running`,
+		description: 'Retry this execution from the executions list in a few minutes.',
 	});
 }
 
-/** Whether the service may not have the transcript yet that it announced, and nothing else tells of it. */
+/** Whether the announced transcript may not be available yet, and there is no other source for it. */
 async function mayAppear(context: IExecuteFunctions, error: unknown, received: ReceivedEvent): Promise<boolean> {
 	if (!isNotFound(error) || received.status !== 'completed' || received.callbackBody !== undefined) return false;
 	return !(await isDuplicate(context, received.eventId));
 }
 
-/** The job with the transcript that its callback carried; undefined where it carried none. */
-function jobInCallback({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
+/** The job with the transcript in its callback. Undefined if the callback contains none. */
+function embeddedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
 	if (callbackBody === undefined) return undefined;
 	const transcript = callback.transcriptIn?.(parseJson(callbackBody), id);
 	return transcript && { transcript };
 }
 
 /**
- * The job by what the callback said, where the service does not have it (any more); undefined where it was handled
- * already and deleted since, as the user wished.
+ * The job as announced by the callback, if the service doesn't have it (any more). Undefined if it was already handled and
+ * then deleted, as the user chose.
  */
-async function jobFromCallback(
+async function announcedJob(
 	context: IExecuteFunctions,
 	{ echoesCallbackUrl }: Provider,
-	refusal: ServiceError,
+	error: ServiceError,
 	{ provider, status, eventId, errorMessage }: ReceivedEvent,
 	id: string,
 ): Promise<FetchedJob | undefined> {
 	if (await isDuplicate(context, eventId)) return undefined;
-	// Some services keep nothing of a job that failed.
-	if (status !== 'failed' || echoesCallbackUrl) throw refusal;
+	// Some services keep no data of failed jobs.
+	if (status !== 'failed' || echoesCallbackUrl) throw error;
 	const reason = typeof errorMessage === 'string' ? { errorMessage } : {};
 	return { transcript: { status, ...reason, provider, id, eventId } };
 }
 
-/** Records the event. A retried execution is recorded, so that a later delivery is dropped, but always goes on. */
+/** Records the event, unless it is a duplicate. A retried execution always continues, but is recorded too, so that later deliveries are dropped. */
 async function claimEvent(context: IExecuteFunctions, eventId: string): Promise<boolean> {
-	const mine = await recordReceived(context, [eventId]);
-	return mine.has(eventId) || context.getMode() === 'retry';
+	const claimed = await recordReceived(context, [eventId]);
+	return claimed.has(eventId) || context.getMode() === 'retry';
 }
 
-/** Whether a delivery may be dropped without being looked at. Tests by hand and retried executions always may run. */
+/** Whether a delivery can be dropped without fetching it. Manual and retried executions always run. */
 async function isDuplicate(context: IExecuteFunctions, eventId: string): Promise<boolean> {
 	return !['manual', 'retry'].includes(context.getMode()) && (await receivedElsewhere(context, eventId));
 }
 
-/** Whoever once learned a secret could name any job of the account: one that was submitted for here names this trigger. */
+/**
+ * Checks that the job was submitted with this trigger's callback URL. Otherwise, anyone who learned the secret could request
+ * any job of the account.
+ */
 function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
 	const origin = originOf(context, provider, job);
 	if (origin === 'here') return true;
 	if (origin === 'unknown') {
 		if (!provider.echoesCallbackUrl) return true;
 		throw new UserError({
-			message: `${provider.displayName} does not say where the job's callback was to go, so it may belong to another workflow`,
-			description: 'Get the transcript by its ID. With a custom base URL, check that the gateway there leaves answers as they are.',
+			message: `${provider.displayName} didn’t report the callback URL of the job, so it may belong to another workflow`,
+			description: 'Fetch the transcript by its ID. If you use a custom base URL, check that the gateway there doesn’t modify responses.',
 		});
 	}
 	context.logger.warn(
-		`Callback dropped: ${provider.displayName} job ${job.transcript.id} was submitted for another callback URL than this trigger's`,
+		`Callback dropped: ${provider.displayName} job ${job.transcript.id} was submitted with a different callback URL than this trigger’s`,
 	);
 	return false;
 }
 
 function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOutcome): UserError {
 	return new UserError({
-		message: `${provider.displayName} could not transcribe the recording`,
-		description: `${(json.errorMessage as string | undefined) ?? 'It gave no reason.'} (${received.eventId})`,
+		message: `${provider.displayName} couldn’t transcribe the recording`,
+		description: `${(json.errorMessage as string | undefined) ?? 'The provider gave no reason.'} (${received.eventId})`,
 	});
 }
 
-/** The ID stays with the user whatever happens after the callback. */
+/** Adds the event ID to the error, so that the user can find the job. */
 function withJobId(error: unknown, received: ReceivedEvent): unknown {
 	if (!(error instanceof UserError) || error.explanation.description.includes(received.id ?? received.eventId)) return error;
 	return error.withNote(`(${received.eventId})`);

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fetchOptions, outputField } from '../shared/fields';
 import { PROVIDERS } from '../providers';
 
-/** What the trigger asks for, after the provider. */
+/** The trigger's fields, except Provider. */
 export const triggerFields: INodeProperties[] = [
 	...PROVIDERS.map(
 		(provider): INodeProperties => ({
@@ -21,12 +21,12 @@ export const triggerFields: INodeProperties[] = [
 			displayOptions: { show: { provider: [provider.name] } },
 			options: [
 				{ name: 'Completed', value: 'completed', description: 'The transcript is ready' },
-				{ name: 'Failed', value: 'failed', description: 'The service could not transcribe the recording' },
+				{ name: 'Failed', value: 'failed', description: 'The provider couldn’t transcribe the recording' },
 				...provider.extraEvents,
 			],
 			default: ['completed', 'failed'],
 			required: true,
-			description: 'What starts the workflow. Failed jobs leave through the second output, all else through the first.',
+			description: 'The events that start the workflow. Failed jobs are returned on the second output, all other events on the first.',
 		}),
 	),
 	{
@@ -35,7 +35,7 @@ export const triggerFields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to fetch the transcript by its ID when the callback comes. Turn this off to only learn that it is ready.',
+			'Whether to fetch the transcript when a callback arrives. Turn this off to only be notified that it is ready.',
 	},
 	{ ...outputField, displayOptions: { show: { fetchTranscript: [true] } } },
 	...fetchOptions(
@@ -47,7 +47,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether a failed job makes this execution fail, so that the error workflow runs, instead of leaving through the second output',
+					'Whether to fail the execution when a job fails, so that the error workflow runs, instead of using the second output',
 			},
 		],
 		{ show: { '/fetchTranscript': [true] } },

@@ -14,19 +14,19 @@ import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
 /**
- * Answers one request to the trigger's URL. Verifies and hands over, nothing else: the provider waits ten seconds at
- * most, and an exception here would become a failed execution.
+ * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, since the provider
+ * waits ten seconds at most, and an exception here would become a failed execution.
  *
- * - 400: no readable body, which no provider sends.
- * - 401: not verified. Nothing starts; the log says why.
- * - 503: the credential could not be read. The provider tries again.
- * - 200: everything else, also what is of no interest here, so that the provider does not repeat it.
+ * - 400: the body isn't readable. No provider sends such a request.
+ * - 401: not verified. Nothing starts, and the reason is logged.
+ * - 503: the credential couldn't be read. The provider repeats the callback.
+ * - 200: everything else, including irrelevant events, so that the provider doesn't repeat them.
  */
 export async function receive(
 	context: IWebhookFunctions,
 	provider: Provider,
 ): Promise<IWebhookResponseData> {
-	// A test by hand comes to the main process, also where others work.
+	// Callbacks for manual executions always reach the main process, even if other processes receive webhooks.
 	if (context.getMode() !== 'manual') markAsReceiver();
 	const delivery = await readDelivery(context);
 	if (!delivery) return respondWith(context, 400, 'Unreadable');
@@ -34,7 +34,7 @@ export async function receive(
 		return await respond(context, provider, delivery);
 	} catch (error) {
 		context.logger.error(
-			`${provider.displayName} callback answered with 503: “${context.getNode().name}” cannot work with its credential and parameters. ${(error as Error).message}`,
+			`${provider.displayName} callback answered with 503: “${context.getNode().name}” can’t use its credential or parameters. ${(error as Error).message}`,
 		);
 		return respondWith(context, 503, 'Temporarily unavailable');
 	}
@@ -75,9 +75,9 @@ function verifyOwnProbe(
 	delivery: Delivery,
 	{ secrets, nowSeconds }: Proof,
 ): Verification {
-	if (probe === 'checkJobs') return { ok: false, reason: 'it was meant for an execution that waits' };
+	if (probe === 'checkJobs') return { ok: false, reason: 'it is a probe for a waiting execution' };
 	if (probe === 'sample' && context.getMode() !== 'manual') {
-		return { ok: false, reason: 'a sample came to the production URL' };
+		return { ok: false, reason: 'a sample was sent to the production URL' };
 	}
 	return verifyProbe(probe, delivery, secrets, nowSeconds);
 }
@@ -90,7 +90,7 @@ function startOnEvent(
 	bodySigned: boolean,
 ): IWebhookResponseData {
 	if ('ignored' in event) {
-		context.logger.info(`${provider.displayName} callback left aside: ${event.ignored}`);
+		context.logger.info(`${provider.displayName} callback ignored: ${event.ignored}`);
 		return { webhookResponse: RECEIVED };
 	}
 	if (!readTerms(context.getNodeParameter('events', [])).includes(event.event)) return { webhookResponse: RECEIVED };
@@ -109,15 +109,15 @@ function startOnEvent(
 	});
 }
 
-/** Where a service sends all jobs to one URL, those of other workflows and programs come here too. */
+/** If a service sends all callbacks to one URL, those of other workflows and programs arrive here too. */
 function ignoreForeign(event: CallbackEvent, scope: string): CallbackEvent {
-	const meant = 'ignored' in event ? undefined : event.callbackUrl;
-	return meant === undefined || scopeOf(meant) === scope
+	const callbackUrl = 'ignored' in event ? undefined : event.callbackUrl;
+	return callbackUrl === undefined || scopeOf(callbackUrl) === scope
 		? event
 		: { ignored: 'the job was submitted for another workflow' };
 }
 
-/** The trigger's own message: see `sample.ts`. */
+/** Handles a sample sent by the trigger itself, see `sample.ts`. */
 function startOnSample(provider: Provider, delivery: Delivery): IWebhookResponseData {
 	const id = readSample(delivery);
 	if (id === undefined || !isSafeId(id)) return { webhookResponse: RECEIVED };

@@ -4,30 +4,30 @@ import type { AnnouncedEvent } from '../callback/delivery';
 import { eventIdOf } from '../transcript/model';
 
 /**
- * A verified callback on its way from webhook(), which must answer within seconds, to execute(), which may take its
- * time. This is what n8n stores as the input of the execution.
+ * A verified callback, passed from webhook(), which must respond within seconds, to execute(), which may take longer. n8n
+ * stores it as the input of the execution.
  */
 export interface ReceivedEvent {
 	eventId: string;
 	provider: string;
-	/** Absent where the provider does not name the job. */
+	/** Absent if the callback doesn't contain the job ID. */
 	id?: string;
 	/** `completed`, `failed`, or one of the provider's extra events. */
 	status: string;
 	ref?: string;
 	metadata?: Metadata;
 	/**
-	 * The callback's signed body, where it carries the transcript, in case the service no longer has it. As text: n8n
-	 * stores and copies one string much faster than an object for each word.
+	 * The callback's signed body if it contains the transcript, in case the service no longer has it. Kept as text, since n8n
+	 * stores and copies one string much faster than an object per word.
 	 */
 	callbackBody?: string;
-	/** The trigger handed itself this one for a test by hand. */
+	/** Set if the trigger sent itself this event as a sample for a manual execution. */
 	sample?: true;
-	/** What the callback says besides, for example where redacted audio can be downloaded. */
+	/** Other details in the callback, for example the URL of redacted audio. */
 	[detail: string]: unknown;
 }
 
-/** What stands for the job in an event's ID where the provider does not name it. */
+/** The event's ID. Without a job ID, it contains the correlation ID or else a hash of the event's details. */
 export function eventIdFor(
 	provider: string,
 	event: AnnouncedEvent,

@@ -9,19 +9,19 @@ import { openSession, assertVerifiable } from '../shared/session';
 import type { Provider, Registered } from '../providers/provider';
 
 /**
- * Makes sure that the service knows the trigger's URL, where it has to be told once.
+ * Registers the trigger's URL with services that require it.
  *
- * A secret that the service issues is kept in the workflow's static data, the only storage a trigger has, encrypted with a
- * key derived from the API key. n8n may lose it, so that a provider must not depend on it alone: ours is registered as well.
+ * A secret that the service issues is stored in the workflow's static data, the only storage a trigger has, encrypted with a
+ * key derived from the API key. n8n may lose it, so providers must not depend on it alone: our own secret is registered too.
  */
 export async function register(context: IHookFunctions, provider: Provider): Promise<void> {
 	const { api, connection } = await openSession(context, provider);
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
-	// Fails closed: a trigger whose callbacks could not be verified must not be published.
+	// Fail closed: a trigger whose callbacks couldn't be verified must not be published.
 	assertVerifiable(provider, connection);
 	const secret = callbackSecret(connection, scope);
 	if (!provider.registration) return;
-	// The service never shows it again, so only a new webhook has a secret that can be read.
+	// The service shows the secret only once, so a readable one requires a new webhook.
 	if (issuedSecret(context, connection, scope) === UNREADABLE) await removeWebhook(context, provider, api);
 	const registered = await provider.registration.ensure(api, {
 		url: urlOf(context),
@@ -37,25 +37,25 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 }
 
 /**
- * Undoes `register`. Trouble is only logged: at an exception n8n would leave its own record of this webhook, and those of
- * the workflow's other triggers, and after a test by hand nobody would catch it.
+ * Undoes `register`. Errors are only logged: if this threw, n8n would keep its own records of this webhook and of those of
+ * the workflow's other triggers. After a manual execution, n8n wouldn't even catch the exception.
  */
 export async function unregister(context: IHookFunctions, provider: Provider): Promise<void> {
 	await removeWebhook(context, provider);
 }
 
-/** @param session defaults to one of the credential's */
-async function removeWebhook(context: IHookFunctions, provider: Provider, session?: ProviderApi): Promise<void> {
+/** @param openApi Default: opened with the credential. */
+async function removeWebhook(context: IHookFunctions, provider: Provider, openApi?: ProviderApi): Promise<void> {
 	if (!provider.registration) return;
 	try {
-		const api = session ?? (await openSession(context, provider)).api;
+		const api = openApi ?? (await openSession(context, provider)).api;
 		const { webhookId } = context.getWorkflowStaticData('node');
 		await provider.registration.remove(api, urlOf(context), typeof webhookId === 'string' ? { id: webhookId } : undefined);
 		forgetWebhook(context);
 	} catch (error) {
 		context.logger.warn(
-			`${provider.displayName} may still have the webhook of “${context.getNode().name}” (workflow ${context.getWorkflow().id}), since it could not be removed: ${(error as Error).message}. ` +
-				`If there is one for ${urlOf(context)}, delete it there.`,
+			`Couldn’t remove the ${provider.displayName} webhook of “${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${(error as Error).message}. ` +
+				`If ${provider.displayName} still has a webhook for ${urlOf(context)}, delete it there.`,
 		);
 	}
 }
@@ -67,7 +67,7 @@ function knownWebhook(context: IHookFunctions, connection: Connection, scope: st
 	return { id: webhookId, ...(typeof secret === 'string' && { secret }) };
 }
 
-/** What was stored for another webhook would refuse every callback of a new one. */
+/** Drops stored data of the webhook, since callbacks of a new one would fail verification with the old secret. */
 function forgetWebhook(context: IHookFunctions): void {
 	const data = context.getWorkflowStaticData('node');
 	delete data.webhookId;

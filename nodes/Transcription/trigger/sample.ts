@@ -7,15 +7,15 @@ import { sendProbe } from '../shared/selfRequest';
 import { openSession, type Session } from '../shared/session';
 import type { Provider } from '../providers/provider';
 
-/** n8n finishes registering the test URL after this hook returned: how long to wait before each try, in ms. */
-const WAITS_MS = [500, 1000, 2000, 4000];
+/** Delays before each attempt, in ms. n8n finishes registering the test URL after this hook returns. */
+const DELAYS_MS = [500, 1000, 2000, 4000];
 
 /**
- * For a test by hand: hands the trigger the latest finished transcript of the account, as if its callback had come.
- * While n8n listens on the test URL, no Submit on the same canvas can run that would cause a real one.
+ * Sends the trigger the latest finished transcript of the account as a sample, as if its callback had arrived. Used by
+ * manual executions: while n8n listens on the test URL, a Submit on the same canvas can't run and cause a real callback.
  *
- * Looks the transcript up before it returns, so that a credential that does not work is reported in the editor, but
- * does not wait for the trigger to take it.
+ * Looks up the transcript before returning, so that an invalid credential is reported in the editor, but doesn't wait until
+ * the trigger has received the sample.
  */
 export async function offerSample(context: IHookFunctions, provider: Provider): Promise<void> {
 	const session = await openSession(context, provider);
@@ -23,16 +23,16 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 	const id = await latestCompleted(session);
 	if (id === undefined) {
 		context.logger.info(
-			`${provider.displayName} has no finished transcript in this account yet: the test URL waits for a callback`,
+			`${provider.displayName} has no finished transcripts in this account yet, so the test URL waits for a callback`,
 		);
 		return;
 	}
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
-	// Evaluates an expression, which n8n allows only until this hook returns.
+	// This evaluates an expression, which n8n only allows until this hook returns.
 	const url = context.getNodeWebhookUrl('default') as string;
 	void post(context, url, id, callbackSecret(connection, scope)).catch((error: Error) =>
 		context.logger.warn(
-			`The trigger could not hand itself a sample at ${url}: ${error.message}. The test URL goes on listening.`,
+			`The trigger couldn’t send itself a sample at ${url}: ${error.message}. The test URL keeps listening for a callback.`,
 		),
 	);
 }
@@ -47,10 +47,10 @@ async function latestCompleted(session: Session): Promise<string | undefined> {
 async function post(context: IHookFunctions, url: string, id: string, secret: string): Promise<void> {
 	const body = sampleBody(id);
 	let status = 0;
-	for (const wait of WAITS_MS) {
-		await sleep(wait);
+	for (const delay of DELAYS_MS) {
+		await sleep(delay);
 		({ status } = await sendProbe(context, 'sample', { url, secret }, body));
 		if (status !== 404) break;
 	}
-	if (status !== 200) throw new Error(`it was answered with status ${status}`);
+	if (status !== 200) throw new Error(`the response had status ${status}`);
 }

@@ -4,7 +4,7 @@ import { readBoolean, readNumber, readText } from '../../core/optionReaders';
 import type { FileSettings } from '../../transcript/files';
 import { CUE_SETTINGS } from '../../transcript/segments';
 
-/** Export's Options: how files and items are made. Alphabetical, as n8n wants them. */
+/** Export's Options. Sorted alphabetically, as n8n requires. */
 export const exportOptionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -18,7 +18,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 42,
 			typeOptions: { minValue: 10, maxValue: 200 },
-			description: 'The longest line of a subtitle. Chinese, Japanese and Korean characters count as two.',
+			description: 'The maximum length of a subtitle line. Chinese, Japanese and Korean characters count as two.',
 		},
 		{
 			displayName: 'File Name',
@@ -26,7 +26,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. interview-ada',
-			description: 'Name of the files without extension. Left out: the transcript’s ID.',
+			description: 'The name of the files, without extension. Default: the transcript ID.',
 		},
 		{
 			displayName: 'Gap Between Cues (Seconds)',
@@ -34,14 +34,35 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 0.08,
 			typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 3 },
-			description: 'Time without a subtitle between two, where the speech leaves it',
+			description: 'The minimum time between two subtitles, if the speech allows it',
 		},
 		{
 			displayName: 'HTML Fragment',
 			name: 'htmlFragment',
 			type: 'boolean',
 			default: true,
-			description: 'Whether HTML is only the paragraphs, without a page and its style around them, for the content field of a CMS. Left out: a whole page.',
+			description: 'Whether to create only the paragraphs, for the content field of a CMS, instead of a complete HTML page with styles',
+		},
+		{
+			displayName: 'Include Speakers',
+			name: 'includeSpeakers',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to include speaker names. Default: included in all formats except SRT.',
+		},
+		{
+			displayName: 'Include Text in Item',
+			name: 'includeText',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to also add the text of the files to the item, in the field “files” (such as files.html), for nodes that accept text but no files. For long transcripts, this makes items large.',
+		},
+		{
+			displayName: 'Include Timestamps',
+			name: 'includeTimestamps',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to include the start time of each paragraph in documents. Default: included in HTML, but not in TXT and Markdown.',
 		},
 		{
 			displayName: 'Lines per Cue',
@@ -49,7 +70,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 2,
 			typeOptions: { minValue: 1, maxValue: 5 },
-			description: 'How many lines a subtitle has at most',
+			description: 'The maximum number of lines in a subtitle',
 		},
 		{
 			displayName: 'Max Cue Duration (Seconds)',
@@ -57,15 +78,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 7,
 			typeOptions: { minValue: 1, maxValue: 60, numberPrecision: 2 },
-			description: 'How long a subtitle stays at most',
-		},
-		{
-			displayName: 'Reading Speed',
-			name: 'readingSpeed',
-			type: 'number',
-			default: 20,
-			typeOptions: { minValue: 1, maxValue: 100 },
-			description: 'Characters a second that can be read. Subtitles that need more time stay after the speech, as far as there is time.',
+			description: 'The maximum time to show a subtitle',
 		},
 		{
 			displayName: 'Min Cue Duration (Seconds)',
@@ -73,7 +86,15 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 1,
 			typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 2 },
-			description: 'How long a subtitle stays at least, where the next one leaves the time',
+			description: 'The minimum time to show a subtitle, if there is time before the next one',
+		},
+		{
+			displayName: 'Reading Speed',
+			name: 'readingSpeed',
+			type: 'number',
+			default: 20,
+			typeOptions: { minValue: 1, maxValue: 100 },
+			description: 'The number of characters viewers can read per second. Subtitles that need more time stay on screen after the speech, if there is time.',
 		},
 		{
 			displayName: 'Speaker Names',
@@ -82,7 +103,7 @@ export const exportOptionsField: INodeProperties = {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Speaker',
 			default: {},
-			description: 'Real names to put in the place of the service’s labels',
+			description: 'Names to use instead of the provider’s speaker labels',
 			options: [
 				{
 					displayName: 'Speaker',
@@ -94,7 +115,7 @@ export const exportOptionsField: INodeProperties = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. A',
-							description: 'Speaker or channel as the transcript has it',
+							description: 'The speaker or channel as it appears in the transcript',
 						},
 						{
 							displayName: 'Name',
@@ -102,18 +123,11 @@ export const exportOptionsField: INodeProperties = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. Ada',
-							description: 'What to call them',
+							description: 'The name to use for the speaker',
 						},
 					],
 				},
 			],
-		},
-		{
-			displayName: 'Include Text in Item',
-			name: 'includeText',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the item has the text of the files as well, in the field “files” (such as files.html), for nodes that take text and no files. Makes large items of long transcripts.',
 		},
 		{
 			displayName: 'Time Offset (Seconds)',
@@ -121,7 +135,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 0,
 			typeOptions: { numberPrecision: 3 },
-			description: 'What to add to all times; negative where the beginning of the recording was cut off. What comes to lie before 0 is left out.',
+			description: 'Seconds to add to every timestamp. Results below 0 are dropped.',
 		},
 		{
 			displayName: 'Title',
@@ -129,33 +143,19 @@ export const exportOptionsField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Interview with Ada',
-			description: 'Heading of HTML and Markdown',
-		},
-		{
-			displayName: 'Include Speakers',
-			name: 'includeSpeakers',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to name the speakers. Left out: everywhere but in SRT.',
-		},
-		{
-			displayName: 'Include Timestamps',
-			name: 'includeTimestamps',
-			type: 'boolean',
-			default: true,
-			description: 'Whether documents tell when each paragraph begins. Left out: in HTML, not in TXT and Markdown.',
+			description: 'The heading of HTML and Markdown files',
 		},
 		{
 			displayName: 'Word Timestamps',
 			name: 'wordTimestamps',
 			type: 'boolean',
 			default: true,
-			description: 'Whether VTT tells when each word begins, so that players can highlight it',
+			description: 'Whether to include the start time of each word in VTT files, so that players can highlight it',
 		},
 	],
 };
 
-/** @throws InputError */
+/** @throws UserError */
 export function readFileSettings(options: IDataObject): FileSettings {
 	const settings: FileSettings = {
 		charactersPerLine: readNumber(options.charactersPerLine, 'Characters per Line', { min: 10, max: 200, integer: true }),
@@ -174,19 +174,19 @@ export function readFileSettings(options: IDataObject): FileSettings {
 	};
 	const { minCueDuration = CUE_SETTINGS.minCueDuration, maxCueDuration = CUE_SETTINGS.maxCueDuration } = settings;
 	if (minCueDuration > maxCueDuration) {
-		throw userError(`“Min Cue Duration” (${minCueDuration} s) is longer than “Max Cue Duration” (${maxCueDuration} s)`, 'Change one of the two.');
+		throw userError(`“Min Cue Duration (Seconds)” is ${minCueDuration}, which is longer than “Max Cue Duration (Seconds)”, ${maxCueDuration}`, 'Change one of the two options.');
 	}
 	return settings;
 }
 
-/** Left out is not the same as off. */
+/** @returns undefined if the option isn't set, which isn't the same as false */
 function readOptionalBoolean(value: unknown, name: string): boolean | undefined {
 	return value === undefined || value === null || value === '' ? undefined : readBoolean(value, name);
 }
 
-function speakerNames(given: IDataObject | undefined): Record<string, string> | undefined {
-	// An expression may give one pair, or nothing, where a list belongs.
-	const pairs = ([given?.pair ?? []].flat() as Array<IDataObject | null>).flatMap((pair) => {
+function speakerNames(option: IDataObject | undefined): Record<string, string> | undefined {
+	// An expression may return a single pair, or nothing, instead of a list.
+	const pairs = ([option?.pair ?? []].flat() as Array<IDataObject | null>).flatMap((pair) => {
 		const speaker = readText(pair?.speaker);
 		const name = readText(pair?.name);
 		return speaker !== undefined && name !== undefined ? [[speaker, name] as const] : [];

@@ -22,7 +22,7 @@ export const exportTranscript: Operation = {
 		name: 'Export',
 		value: 'export',
 		action: 'Export a transcript',
-		description: 'Make subtitles and documents of a transcript, an item of each part, or find words in it',
+		description: 'Convert a transcript to subtitles, documents or items, or search it for words',
 	},
 	fields: [
 		{
@@ -31,12 +31,12 @@ export const exportTranscript: Operation = {
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Binary File', value: 'binary', description: 'A JSON file that this package made' },
-				{ name: 'ID', value: 'id', description: 'Fetch the transcript from the service' },
-				{ name: 'Item', value: 'item', description: 'What Get and the trigger put out with Output: Words or Utterances' },
+				{ name: 'Binary File', value: 'binary', description: 'Use a JSON file created by this package' },
+				{ name: 'ID', value: 'id', description: 'Fetch the transcript from the provider' },
+				{ name: 'Item', value: 'item', description: 'Use the output of Get or the trigger with Output: Words or Utterances' },
 			],
 			default: 'item',
-			description: 'Where the transcript is',
+			description: 'Where to get the transcript from',
 		},
 		{ ...transcriptIdField, displayOptions: { show: { from: ['id'] } } },
 		{
@@ -45,7 +45,7 @@ export const exportTranscript: Operation = {
 			type: 'string',
 			default: 'json',
 			required: true,
-			hint: 'The name of the input field with the JSON file',
+			hint: 'The name of the input field containing the JSON file',
 			displayOptions: { show: { from: ['binary'] } },
 		},
 		{
@@ -54,12 +54,12 @@ export const exportTranscript: Operation = {
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Files', value: 'files', description: 'Subtitles and documents in binary fields' },
-				{ name: 'Items', value: 'items', description: 'One item for each utterance, sentence, paragraph or cue' },
-				{ name: 'Word Search', value: 'search', description: 'One item for each place where certain words are said' },
+				{ name: 'Files', value: 'files', description: 'Create subtitles and documents in binary fields' },
+				{ name: 'Items', value: 'items', description: 'Return one item per utterance, sentence, paragraph or cue' },
+				{ name: 'Word Search', value: 'search', description: 'Return one item per match of certain words or phrases' },
 			],
 			default: 'files',
-			description: 'What to make of it',
+			description: 'The output to create from the transcript',
 		},
 		{ ...filesField, default: ['srt', 'txt'], required: true, displayOptions: { show: { exportAs: ['files'] } } },
 		{
@@ -67,10 +67,10 @@ export const exportTranscript: Operation = {
 			name: 'itemPer',
 			type: 'options',
 			options: [
-				{ name: 'Cue', value: 'cue', description: 'One subtitle' },
-				{ name: 'Paragraph', value: 'paragraph', description: 'A few sentences of one speaker' },
-				{ name: 'Sentence', value: 'sentence', description: 'One sentence' },
-				{ name: 'Utterance', value: 'utterance', description: 'What one speaker says in one go' },
+				{ name: 'Cue', value: 'cue', description: 'A single subtitle' },
+				{ name: 'Paragraph', value: 'paragraph', description: 'A few sentences by one speaker' },
+				{ name: 'Sentence', value: 'sentence', description: 'A single sentence' },
+				{ name: 'Utterance', value: 'utterance', description: 'Uninterrupted speech by one speaker' },
 			],
 			default: 'utterance',
 			displayOptions: { show: { exportAs: ['items'] } },
@@ -83,7 +83,7 @@ export const exportTranscript: Operation = {
 			required: true,
 			placeholder: 'e.g. price, free trial',
 			displayOptions: { show: { exportAs: ['search'] } },
-			description: 'What to look for, separated by commas. Case, accents and punctuation do not matter; only whole words count.',
+			description: 'The words or phrases to search for, separated by commas. Case, accents and punctuation are ignored. Only whole words match.',
 		},
 		exportOptionsField,
 	],
@@ -94,38 +94,41 @@ export const exportTranscript: Operation = {
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	let session: Session | undefined;
 	return await forEachItem(context, async (itemIndex) => {
-		// Before anything is fetched.
 		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		const settings = readFileSettings(options);
 		const includeText = readBoolean(options.includeText, 'Include Text in Item');
-		const give = planOutput(context, itemIndex, settings, { fileName: readText(options.fileName), includeText });
+		const exportItems = createExporter(context, itemIndex, settings, { fileName: readText(options.fileName), includeText });
 		const transcript =
 			context.getNodeParameter('from', itemIndex) === 'id'
 				? await fetchTranscript(context, itemIndex, (session ??= await openSession(context, provider)))
-				: await readGiven(context, itemIndex);
-		return (await give(transcript)).map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+				: await readInput(context, itemIndex);
+		return (await exportItems(transcript)).map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 	});
 }
 
-/** What to make of a transcript, as Give and its fields say. @throws InputError */
-function planOutput(
+/**
+ * Reads Export As and its fields, before a transcript is fetched.
+ * @returns a function that exports a transcript accordingly
+ * @throws UserError
+ */
+function createExporter(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: FileSettings,
 	options: { fileName: string | undefined; includeText: boolean },
 ): (transcript: Transcript) => Promise<INodeExecutionData[]> {
-	const give = context.getNodeParameter('exportAs', itemIndex) as string;
-	if (give === 'items') {
+	const exportAs = context.getNodeParameter('exportAs', itemIndex) as string;
+	if (exportAs === 'items') {
 		const per = context.getNodeParameter('itemPer', itemIndex) as string;
 		return async (transcript) => toSegmentItems(new ExportContext(transcript, settings), per);
 	}
-	if (give === 'search') {
+	if (exportAs === 'search') {
 		const terms = readTerms(context.getNodeParameter('terms', itemIndex));
-		if (terms.length === 0) throw userError('“Words or Phrases” is empty', 'Enter what to look for, separated by commas.');
+		if (terms.length === 0) throw userError('“Words or Phrases” is empty', 'Enter the words or phrases to search for, separated by commas.');
 		return async (transcript) => toSearchItems(new ExportContext(transcript, settings), terms);
 	}
 	const formats = readTerms(context.getNodeParameter('files', itemIndex));
-	if (formats.length === 0) throw userError('No file is chosen', 'Choose at least one under “Files”.');
+	if (formats.length === 0) throw userError('“Files” is empty', 'Choose at least one file format.');
 	return async (transcript) => {
 		const files = renderFiles(transcript, formats, settings);
 		const texts = Object.fromEntries(files.map(({ format, content }) => [format, content]));
@@ -144,12 +147,12 @@ async function fetchTranscript(context: IExecuteFunctions, itemIndex: number, se
 	const { status, errorMessage } = job.transcript;
 	if (status === 'completed') return toOutputTranscript(job, 'words', session);
 	throw userError(
-		status === 'failed' ? `The job ${id} failed, so there is no transcript` : `The transcript ${id} is not finished yet: ${status}`,
-		status === 'failed' ? (errorMessage ?? 'The service gave no reason.') : 'Export it when the trigger has received it.',
+		status === 'failed' ? `Job ${id} failed, so there is no transcript` : `Transcript ${id} isn’t finished yet (${status})`,
+		status === 'failed' ? (errorMessage ?? 'The provider gave no reason.') : 'Export it after the trigger has received it.',
 	);
 }
 
-async function readGiven(context: IExecuteFunctions, itemIndex: number): Promise<Transcript> {
+async function readInput(context: IExecuteFunctions, itemIndex: number): Promise<Transcript> {
 	const item = context.getInputData()[itemIndex] as INodeExecutionData;
 	if (context.getNodeParameter('from', itemIndex) === 'item') return readTranscript(item.json, `Item ${itemIndex}`);
 	const field = String(context.getNodeParameter('binaryPropertyName', itemIndex) ?? '').trim();
@@ -159,7 +162,7 @@ async function readGiven(context: IExecuteFunctions, itemIndex: number): Promise
 		const others = Object.keys(binaries);
 		throw userError(
 			`Item ${itemIndex} has no file in the binary field “${field}”`,
-			others.length > 0 ? `Set “Input Binary Field” to one the item has: ${others.join(', ')}.` : 'The item has no binary field at all. Choose From: Item or ID, or load the JSON file before this node.',
+			others.length > 0 ? `Set “Input Binary Field” to a field the item has: ${others.join(', ')}.` : 'The item has no binary data. Choose From: Item or ID, or load the JSON file before this node.',
 		);
 	}
 	const where = `The file “${binary.fileName ?? field}” in item ${itemIndex}`;
@@ -171,50 +174,50 @@ function parseFile(content: string, where: string): unknown {
 	try {
 		return JSON.parse(content);
 	} catch (error) {
-		throw userError(`${where} is not JSON`, `Choose the JSON file that Get, the trigger or Export made. ${(error as Error).message}`);
+		throw userError(`${where} isn’t valid JSON`, `Use a JSON file created by Get, the trigger or Export. ${(error as Error).message}`);
 	}
 }
 
-/** @throws NoTimesError for cues of a transcript without times */
-function toSegmentItems(material: ExportContext, per: string): INodeExecutionData[] {
-	return segments(material, per).map((segment, index) => ({ json: toSegmentJson(material, segment, index) }));
+/** @throws UserError for cues of a transcript without timestamps */
+function toSegmentItems(exportContext: ExportContext, per: string): INodeExecutionData[] {
+	return segments(exportContext, per).map((segment, index) => ({ json: toSegmentJson(exportContext, segment, index) }));
 }
 
-function segments(material: ExportContext, per: string): Segment[] {
+function segments(exportContext: ExportContext, per: string): Segment[] {
 	switch (per) {
 		case 'cue':
-			return material.cueSegments();
+			return exportContext.cueSegments();
 		case 'paragraph':
-			return paragraphsIn(material.spoken);
+			return paragraphsIn(exportContext.spoken);
 		case 'sentence':
-			return sentencesIn(material.spoken);
+			return sentencesIn(exportContext.spoken);
 		case 'utterance':
-			return utterancesIn(material.spoken);
+			return utterancesIn(exportContext.spoken);
 		default:
-			throw userError(`“One Item Per” is “${per}”`, 'Choose cue, paragraph, sentence or utterance.');
+			throw userError(`“One Item Per” is “${per}”, which isn’t a valid option`, 'Choose from the list, or use an expression that returns one of: cue, paragraph, sentence, utterance.');
 	}
 }
 
-function toSearchItems(material: ExportContext, terms: readonly string[]): INodeExecutionData[] {
-	return search(material.spoken, terms).map((hit, index) => ({ json: toSegmentJson(material, hit, index) }));
+function toSearchItems(exportContext: ExportContext, terms: readonly string[]): INodeExecutionData[] {
+	return search(exportContext.spoken, terms).map((hit, index) => ({ json: toSegmentJson(exportContext, hit, index) }));
 }
 
-/** A part of a transcript as JSON of an item, with the speaker's real name where one was given. */
-function toSegmentJson(material: ExportContext, segment: Segment, index: number): IDataObject {
-	const { text, start, end, speaker, channel, ...more } = segment;
-	const isNamed = material.settings.includeSpeakers ?? true;
-	const name = isNamed && (speaker ?? channel) !== undefined ? material.name({ speaker, channel }) : undefined;
+/** A segment of a transcript as the JSON of an item, with the speaker's name from Speaker Names, if set. */
+function toSegmentJson(exportContext: ExportContext, segment: Segment, index: number): IDataObject {
+	const { text, start, end, speaker, channel, ...otherFields } = segment;
+	const isNamed = exportContext.settings.includeSpeakers ?? true;
+	const name = isNamed && (speaker ?? channel) !== undefined ? exportContext.name({ speaker, channel }) : undefined;
 	return {
 		text,
-		...(start !== undefined && { start: rounded(start) }),
-		...(end !== undefined && { end: rounded(end) }),
+		...(start !== undefined && { start: roundToMs(start) }),
+		...(end !== undefined && { end: roundToMs(end) }),
 		...(name !== undefined && { speaker: name }),
 		...(channel !== undefined && { channel }),
-		...more,
+		...otherFields,
 		index,
-		transcriptId: material.transcript.id,
+		transcriptId: exportContext.transcript.id,
 	};
 }
 
-/** To milliseconds: shares of a time have no end of decimals. */
-const rounded = (value: number) => Math.round(value * 1000) / 1000;
+/** Rounds to milliseconds, since interpolated times have many decimals. */
+const roundToMs = (value: number) => Math.round(value * 1000) / 1000;

@@ -13,31 +13,31 @@ import type { WaitingExecutions } from './waitingExecutions';
 export interface Candidate {
 	id: string;
 	itemIndex: number;
-	/** Those with which it may have ended. */
+	/** The IDs of the events with which it may have ended. */
 	eventIds: string[];
-	carried: CallbackData;
+	callbackData: CallbackData;
 	/** The callback URL it was submitted with, if the service's list has it. */
 	callbackUrl?: string;
 }
 
-/** An input item, or a job, that could not be dealt with. */
+/** An input item or a job that couldn't be processed. */
 export interface Failure {
 	itemIndex: number;
-	/** Empty where the item has none. */
+	/** Empty if the item has none. */
 	id: string;
 	error: unknown;
 }
 
-/** The service's clock and ours may differ by as much. */
+/** Maximum difference between the service's clock and ours. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
-/** Lists are in the order of beginnings: a job may have begun so much before it finished. */
-const LONGEST_JOB_MS = 24 * 3_600_000;
+/** Lists are ordered by creation time. A job may have been created this long before it finished. */
+const MAX_JOB_DURATION_MS = 24 * 3_600_000;
 
 /**
- * What finished since the given time by the service's list, the oldest first; without jobs that the list itself says to
- * belong elsewhere.
- * @param executions if jobs of crashed executions are wanted
- * @throws InputError where there is no list; ServiceRefusal
+ * The jobs in the service's list that finished since the given time, oldest first. Jobs that, according to the list, were
+ * submitted for another trigger are omitted.
+ * @param executions set to include jobs of crashed executions
+ * @throws UserError if the service has no list; ServiceError
  */
 export async function candidatesFromList(
 	context: IExecuteFunctions,
@@ -48,12 +48,12 @@ export async function candidatesFromList(
 	assertListed(session);
 	const since = readSince(context) - CLOCK_TOLERANCE_MS;
 	const status = events.length === 1 ? events[0] : undefined;
-	const filter = { createdAfter: new Date(since - LONGEST_JOB_MS), ...(status && { status }) };
+	const filter = { createdAfter: new Date(since - MAX_JOB_DURATION_MS), ...(status && { status }) };
 	const found = new Map<string, FetchedJob>();
 	for await (const job of listJobs(session, filter)) {
-		const wanted = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
-		const isElsewhere = originOf(context, session.provider, job) === 'elsewhere' && !executions?.find(job.callbackUrl);
-		if (wanted && endedSince(job, since) && !isElsewhere) {
+		const matchesEvents = isFinal(job.transcript.status) && events.includes(job.transcript.status as EndStatus);
+		const isForeign = originOf(context, session.provider, job) === 'elsewhere' && !executions?.find(job.callbackUrl);
+		if (matchesEvents && endedSince(job, since) && !isForeign) {
 			found.set(job.transcript.id, job);
 		}
 	}
@@ -63,7 +63,7 @@ export async function candidatesFromList(
 			id,
 			itemIndex: 0,
 			eventIds: [eventIdOf(session.provider.name, id, status)],
-			carried: {},
+			callbackData: {},
 			...(callbackUrl !== undefined && { callbackUrl }),
 		}));
 }
@@ -71,19 +71,22 @@ export async function candidatesFromList(
 function assertListed(session: Session): void {
 	if (canList(session)) return;
 	const { provider, connection } = session;
-	const why = provider.listing?.unavailable?.(connection.settings);
+	const reason = provider.listing?.unavailable?.(connection.settings);
 	throw userError(
-		why?.message ?? `${provider.displayName} has no list of jobs, and no IDs were handed in`,
-		`Choose From: IDs of Input Items, and hand in the IDs that Submit put out: keep them in an n8n Data Table and read them there.${why ? ` ${why.description}` : ''}`,
+		reason?.message ?? `${provider.displayName} can’t list jobs`,
+		`Choose From: IDs of Input Items. Store the IDs that Submit returns in an n8n data table, and read them before this node.${reason ? ` ${reason.description}` : ''}`,
 	);
 }
 
-/** Where nothing tells the end, it may be as late as any job's: what was handled is known, what is left out is lost. */
+/**
+ * If the end time is unknown, assumes that the job took as long as possible: handled jobs are filtered out later, whereas an
+ * omitted job would be lost.
+ */
 function endedSince(job: FetchedJob, since: number): boolean {
 	const ended = timeIn(job.transcript.completedAt);
 	if (ended !== undefined) return ended >= since;
 	const created = createdAt(job);
-	return created === undefined || created >= since - LONGEST_JOB_MS;
+	return created === undefined || created >= since - MAX_JOB_DURATION_MS;
 }
 
 const endOf = (job: FetchedJob) => timeIn(job.transcript.completedAt) ?? createdAt(job) ?? 0;
@@ -94,7 +97,7 @@ function timeIn(date: string | undefined): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** The jobs whose IDs stand in the input items, each once, and the items in which none can be found. */
+/** The distinct jobs whose IDs are in the input items, and the items without an ID. */
 export function candidatesFromItems(
 	context: IExecuteFunctions,
 	{ provider }: Session,
@@ -106,12 +109,11 @@ export function candidatesFromItems(
 		let id = '';
 		try {
 			id = String(context.getNodeParameter('transcriptId', itemIndex, '') ?? '').trim();
-			if (id === '') throw withoutId(provider.displayName, itemIndex);
+			if (id === '') throw missingId(provider.displayName, itemIndex);
 			if (candidates.has(id)) continue;
-			const carried = provider.echoesCallbackUrl ? {} : keptMetadata(context, itemIndex);
-			// One that ended otherwise was not missed, and is not wanted.
+			const callbackData = provider.echoesCallbackUrl ? {} : readStoredCallbackData(context, itemIndex);
 			const eventIds = events.map((event) => eventIdOf(provider.name, id, event));
-			candidates.set(id, { id, itemIndex, eventIds, carried });
+			candidates.set(id, { id, itemIndex, eventIds, callbackData });
 		} catch (error) {
 			failures.push({ itemIndex, id, error });
 		}
@@ -119,39 +121,39 @@ export function candidatesFromItems(
 	return { candidates: [...candidates.values()], failures };
 }
 
-function withoutId(service: string, itemIndex: number): UserError {
+function missingId(provider: string, itemIndex: number): UserError {
 	return userError(
-		`Item ${itemIndex} has no Transcript ID`,
-		`Hand in what Submit put out as “id” for ${service}, for example from an n8n Data Table, and check the expression in “Transcript ID”.`,
+		`“Transcript ID” is empty in item ${itemIndex}`,
+		`Use the “id” that Submit returned for ${provider}, for example from an n8n data table, and check the expression in “Transcript ID”.`,
 	);
 }
 
 /**
- * What travelled in the callback that was lost, from where the user kept it: the option Metadata, else the item as Submit
- * put it out.
- * @throws InputError for metadata that cannot be read
+ * The data that the lost callback carried, from where the user stored it: the option Metadata, or else the item, which has
+ * the same fields as Submit's output.
+ * @throws UserError if the metadata isn't valid
  */
-export function keptMetadata(context: IExecuteFunctions, itemIndex: number): CallbackData {
-	const kept = context.getInputData()[itemIndex]?.json ?? {};
-	// n8n throws where an option is absent and what stands for it is undefined.
-	const metadata = readKeptMetadata(context.getNodeParameter('options.metadata', itemIndex, kept.metadata ?? ''), itemIndex);
+export function readStoredCallbackData(context: IExecuteFunctions, itemIndex: number): CallbackData {
+	const stored = context.getInputData()[itemIndex]?.json ?? {};
+	// n8n throws if an option is absent and its fallback value is undefined.
+	const metadata = readStoredMetadata(context.getNodeParameter('options.metadata', itemIndex, stored.metadata ?? ''), itemIndex);
 	return {
 		...(metadata && Object.keys(metadata).length > 0 && { metadata }),
-		...(typeof kept.ref === 'string' && kept.ref !== '' && { ref: kept.ref }),
+		...(typeof stored.ref === 'string' && stored.ref !== '' && { ref: stored.ref }),
 	};
 }
 
-function readKeptMetadata(given: unknown, itemIndex: number): Record<string, string> | undefined {
-	if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) return undefined;
-	const object = typeof given === 'string' ? parseJson(given) : given;
+function readStoredMetadata(value: unknown, itemIndex: number): Record<string, string> | undefined {
+	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
+	const object = typeof value === 'string' ? parseJson(value) : value;
 	if (object === null) return undefined;
 	if (typeof object !== 'object' || Array.isArray(object)) {
 		throw userError(
-			`“Metadata” of item ${itemIndex} is no object`,
-			'Give the object that Submit put out as “metadata”, or its JSON text, such as {"contactId":"4711"}.',
+			`“Metadata” in item ${itemIndex} isn’t an object`,
+			'Use the “metadata” object that Submit returned, or its JSON text, such as {"contactId":"4711"}.',
 		);
 	}
-	// As in a callback URL, where everything is text.
-	const texts = Object.entries(object).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const);
-	return Object.fromEntries(texts.filter(([, value]) => value !== undefined && value !== 'null'));
+	// All values are strings, as in a callback URL.
+	const entries = Object.entries(object).map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)] as const);
+	return Object.fromEntries(entries.filter(([, text]) => text !== undefined && text !== 'null'));
 }

@@ -7,48 +7,48 @@ import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
 
-/** What became of the candidates. */
+/** The candidates by outcome. */
 export interface MissedJobs {
-	/** To be recorded and handed on. */
-	taken: Array<{
+	/** Fetched, still to be recorded and returned. */
+	fetched: Array<{
 		candidate: Candidate;
 		outcome: JobOutcome;
-		/** ID of the crashed execution that the job belongs to, if it belongs to one. */
+		/** ID of the crashed execution that the job belongs to, if any. */
 		crashedExecution?: string;
 	}>;
 	failures: Failure[];
-	/** IDs of jobs that were submitted for another place. */
+	/** IDs of jobs that were submitted for another trigger. */
 	foreign: string[];
-	/** Jobs of the list that do not say for which place they were submitted. */
-	unclaimed: string[];
-	/** Not there (yet), by a service that hides jobs until they have ended. */
+	/** IDs of listed jobs that don't report for which trigger they were submitted. */
+	unattributed: string[];
+	/** Not found (yet) at a service that hides jobs until they have ended. */
 	hidden: Candidate[];
-	/** Jobs whose execution n8n no longer has, so that nothing says whether it crashed. */
+	/** IDs of jobs whose execution n8n no longer has, so that it is unknown whether it crashed. */
 	withoutExecution: string[];
-	/** Jobs whose execution n8n couldn't be asked about. */
-	unanswered: string[];
-	/** How many were not looked at. */
-	left: number;
+	/** IDs of jobs whose execution status n8n didn't report. */
+	withoutStatus: string[];
+	/** Number of candidates that weren't checked. */
+	remaining: number;
 }
 
-/** Where a service in trouble refuses so many in a row, the rest waits for the next run. */
+/** After this many consecutive failures, the remaining candidates are left for the next run. */
 const MAX_CONSECUTIVE_FAILURES = 20;
-/** What is remembered costs a write: for each job it would be too much, and a run that is killed should lose little. */
-const REMEMBER_BATCH_SIZE = 25;
+/** Jobs to skip are recorded in batches: one write per job would be too many, and a run that is killed should lose little. */
+const SKIP_BATCH_SIZE = 25;
 
-/** What the harvest asks of the record. */
+/** Access to the deduplication records. */
 export interface Handled {
-	/** Whether a candidate still is one: another delivery may have been handled, and its transcript deleted. */
+	/** Whether a candidate is still unhandled: another delivery may have been handled since, and its transcript deleted. */
 	isOpen(candidate: Candidate): Promise<boolean>;
-	/** Remembers jobs that are not to be looked at again. */
-	leaveOut(ids: readonly string[]): Promise<void>;
+	/** Records jobs that later runs will skip. */
+	skip(ids: readonly string[]): Promise<void>;
 }
 
 /**
- * Fetches the candidates one by one: what cannot be fetched stops nobody. Those of other places are remembered as it
- * goes, so that a run that is ended before its end has not looked at them in vain.
- * @param isListed whether they come from the service's list, and not from the user
- * @param executions if jobs of crashed executions are wanted
+ * Fetches the candidates one by one; a failure doesn't stop the others. Jobs of other triggers are recorded along the way,
+ * so that a run that is aborted doesn't have to check them again.
+ * @param isListed whether the candidates are from the service's list, not from the user
+ * @param executions set to include jobs of crashed executions
  */
 export async function fetchMissed(
 	context: IExecuteFunctions,
@@ -57,39 +57,39 @@ export async function fetchMissed(
 	settings: RecoverSettings,
 	isListed: boolean,
 	executions: WaitingExecutions | undefined,
-	{ isOpen, leaveOut }: Handled,
+	{ isOpen, skip }: Handled,
 ): Promise<MissedJobs> {
-	const result: MissedJobs = { taken: [], failures: [], foreign: [], unclaimed: [], hidden: [], withoutExecution: [], unanswered: [], left: 0 };
-	const remembered = { foreign: 0, unclaimed: 0 };
-	const remember = async (atLeast: number) => {
-		const { foreign, unclaimed } = result;
-		const more = [...foreign.slice(remembered.foreign), ...unclaimed.slice(remembered.unclaimed)];
-		if (!isListed || more.length < atLeast) return;
-		await leaveOut(more);
-		Object.assign(remembered, { foreign: foreign.length, unclaimed: unclaimed.length });
+	const result: MissedJobs = { fetched: [], failures: [], foreign: [], unattributed: [], hidden: [], withoutExecution: [], withoutStatus: [], remaining: 0 };
+	const recorded = { foreign: 0, unattributed: 0 };
+	const recordSkipped = async (minimum: number) => {
+		const { foreign, unattributed } = result;
+		const unrecorded = [...foreign.slice(recorded.foreign), ...unattributed.slice(recorded.unattributed)];
+		if (!isListed || unrecorded.length < minimum) return;
+		await skip(unrecorded);
+		Object.assign(recorded, { foreign: foreign.length, unattributed: unattributed.length });
 	};
-	let inARow = 0;
+	let consecutiveFailures = 0;
 	for (const [index, candidate] of candidates.entries()) {
 		context.getExecutionCancelSignal()?.throwIfAborted();
-		if (result.taken.length === settings.maxTranscripts || inARow === MAX_CONSECUTIVE_FAILURES) {
-			result.left = candidates.length - index;
+		if (result.fetched.length === settings.maxTranscripts || consecutiveFailures === MAX_CONSECUTIVE_FAILURES) {
+			result.remaining = candidates.length - index;
 			break;
 		}
 		try {
 			await fetchCandidate(context, session, candidate, settings, isListed, executions, result);
-			inARow = 0;
+			consecutiveFailures = 0;
 		} catch (error) {
 			if (!(await isOpen(candidate))) continue;
 			result.failures.push({ ...candidate, error });
-			inARow = affectsEveryJob(error) ? inARow + 1 : 0;
+			consecutiveFailures = affectsEveryJob(error) ? consecutiveFailures + 1 : 0;
 		}
-		await remember(REMEMBER_BATCH_SIZE);
+		await recordSkipped(SKIP_BATCH_SIZE);
 	}
-	await remember(1);
+	await recordSkipped(1);
 	return result;
 }
 
-/** Whether the next job would fail as well. A job that wasn't found, or whose files can't be made, says nothing about the others. */
+/** Whether the next job would fail as well. A missing job, or one whose files can't be created, doesn't affect the others. */
 function affectsEveryJob(error: unknown): boolean {
 	if (!(error instanceof ServiceError) || error.isNotFound) return false;
 	return error.isTransient || error.isAccountRefused || error.status === 403;
@@ -105,7 +105,7 @@ async function fetchCandidate(
 	result: MissedJobs,
 ): Promise<void> {
 	const { provider } = session;
-	// A list that names the callback URL saves fetching what is left out anyway.
+	// If the list contains the callback URL, jobs that are skipped anyway don't have to be fetched.
 	if (!(await mayRecover(candidate.id, candidate.callbackUrl, executions, result))) return;
 	const job = await fetchJob(session, candidate.id).catch((error: unknown) => {
 		if (isNotFound(error) && isUnfinishedHidden(session)) return undefined;
@@ -119,32 +119,32 @@ async function fetchCandidate(
 	const execution = executions?.find(job.callbackUrl);
 	const { status } = job.transcript;
 	const origin = originOf(context, provider, job);
-	// A service that names every callback URL, but none for this job: it was submitted without.
+	// If a service reports callback URLs but none for this job, the job was submitted without a callback.
 	const isForeign = !execution && (origin === 'elsewhere' || (isListed && origin === 'unknown' && provider.echoesCallbackUrl));
 	if (isForeign) {
 		result.foreign.push(candidate.id);
 	} else if (isFinal(status) && events.includes(status as EndStatus)) {
-		if (isListed && origin === 'unknown' && !includeUnattributed) result.unclaimed.push(candidate.id);
+		if (isListed && origin === 'unknown' && !includeUnattributed) result.unattributed.push(candidate.id);
 		else {
-			const outcome = await jobOutcome(context, candidate.itemIndex, session, job, candidate.carried);
-			result.taken.push({ candidate, outcome, ...(execution && { crashedExecution: execution.id }) });
+			const outcome = await jobOutcome(context, candidate.itemIndex, session, job, candidate.callbackData);
+			result.fetched.push({ candidate, outcome, ...(execution && { crashedExecution: execution.id }) });
 		}
 	}
 }
 
-/** False for a job of an execution that isn't known to have crashed. Notes why it is left out. */
+/** Returns false for a job of an execution that isn't known to have crashed, and records why it is skipped. */
 async function mayRecover(
 	id: string,
 	callbackUrl: string | undefined,
 	executions: WaitingExecutions | undefined,
-	{ foreign, withoutExecution, unanswered }: MissedJobs,
+	{ foreign, withoutExecution, withoutStatus }: MissedJobs,
 ): Promise<boolean> {
 	const execution = executions?.find(callbackUrl);
 	if (!executions || !execution) return true;
 	const state = await executions.stateOf(execution);
-	// Neither of these two can still turn into a crash.
+	// An execution in one of these two states can no longer become crashed.
 	if (state === 'ended' || state === 'missing') foreign.push(id);
 	if (state === 'missing') withoutExecution.push(id);
-	if (state === 'unknown') unanswered.push(id);
+	if (state === 'unknown') withoutStatus.push(id);
 	return state === 'crashed';
 }

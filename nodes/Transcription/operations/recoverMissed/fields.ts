@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Provider } from '../../providers/provider';
 import { fetchOptions, outputField } from '../../shared/fields';
-import { DEFAULT_GRACE_MINUTES, DEFAULT_MOST_TRANSCRIPTS, GRACE_MINUTES } from './settings';
+import { DEFAULT_GRACE_MINUTES, DEFAULT_MAX_TRANSCRIPTS, GRACE_MINUTES } from './settings';
 
 export function recoverFields(providers: readonly Provider[]): INodeProperties[] {
 	return [
@@ -14,7 +14,7 @@ export function recoverFields(providers: readonly Provider[]): INodeProperties[]
 			required: true,
 			displayOptions: { show: { from: ['list'] } },
 			description:
-				'Brings back what finished since then. Where the service does not tell when a job finished, jobs that began up to a day earlier are looked at as well. Let it overlap with the run before; nothing comes twice.',
+				'Recover jobs that finished at or after this time. If the provider doesn’t report when a job finished, jobs created up to a day earlier are checked too. Overlap with the previous run is fine: nothing is returned twice.',
 		},
 		{
 			displayName: 'Transcript ID',
@@ -23,20 +23,20 @@ export function recoverFields(providers: readonly Provider[]): INodeProperties[]
 			default: '={{ $json.id }}',
 			required: true,
 			displayOptions: { show: { from: ['ids'] } },
-			description: 'What Submit put out as ID of the job, one for each input item. Keep them in an n8n Data Table.',
+			description: 'The job ID that Submit returned, one per input item. Store these IDs in an n8n data table, for example.',
 		},
 		outputField,
 		...fetchOptions(providers, optionFields(providers)),
 	];
 }
 
-const FROM_IDS = { name: 'IDs of Input Items', value: 'ids', description: 'Jobs whose IDs you kept when they were submitted' };
-const FROM_LIST = { name: 'List of the Service', value: 'list', description: 'All jobs that the service has for the account' };
+const FROM_IDS = { name: 'IDs of Input Items', value: 'ids', description: 'Check the jobs whose IDs you stored when submitting them' };
+const FROM_LIST = { name: 'Provider’s Job List', value: 'list', description: 'Check all jobs that the provider lists for your account' };
 
-/** The same question twice: services without a list offer one answer. */
+/** The field is defined twice: for providers without a list, it has only one option. */
 function fromFields(providers: readonly Provider[]): INodeProperties[] {
-	const [withList, others] = [providers.filter(hasList), providers.filter((provider) => !hasList(provider))];
-	return [fromField(withList, [FROM_IDS, FROM_LIST], 'list'), fromField(others, [FROM_IDS], 'ids')].filter(
+	const [withList, withoutList] = [providers.filter(hasList), providers.filter((provider) => !hasList(provider))];
+	return [fromField(withList, [FROM_IDS, FROM_LIST], 'list'), fromField(withoutList, [FROM_IDS], 'ids')].filter(
 		({ displayOptions }) => (displayOptions?.show?.provider ?? []).length > 0,
 	);
 }
@@ -49,7 +49,7 @@ function fromField(providers: readonly Provider[], options: Array<typeof FROM_ID
 		options,
 		default: preset,
 		displayOptions: { show: { provider: namesOf(providers) } },
-		description: 'Where to look for finished jobs. This node must stand in the workflow of the Transcription Trigger.',
+		description: 'Where to find finished jobs. This node must be in the same workflow as the Transcription Trigger.',
 	};
 }
 
@@ -57,7 +57,7 @@ const hasList = ({ listing }: Provider) => listing !== undefined;
 const namesOf = (providers: readonly Provider[]) => providers.map(({ name }) => name);
 
 function optionFields(providers: readonly Provider[]): INodeProperties[] {
-	const silent = providers.filter(({ echoesCallbackUrl }) => !echoesCallbackUrl);
+	const notEchoing = providers.filter(({ echoesCallbackUrl }) => !echoesCallbackUrl);
 	const echoing = providers.filter(({ echoesCallbackUrl }) => echoesCallbackUrl);
 	return [
 		{
@@ -66,7 +66,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to also bring back what was received but never acknowledged: it may have been lost on its way through the workflow. Needs Acknowledge at the end of every path.',
+				'Whether to also return transcripts that were received but never acknowledged, because the workflow may have failed to process them. Requires Acknowledge at the end of every path.',
 		},
 		{
 			displayName: 'Events',
@@ -74,10 +74,10 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			type: 'multiOptions',
 			options: [
 				{ name: 'Completed', value: 'completed', description: 'The transcript is ready' },
-				{ name: 'Failed', value: 'failed', description: 'The service could not transcribe the recording' },
+				{ name: 'Failed', value: 'failed', description: 'The provider couldn’t transcribe the recording' },
 			],
 			default: ['completed', 'failed'],
-			description: 'Which jobs to bring back. Failed ones have the “status” failed.',
+			description: 'The jobs to recover. Items of failed jobs have the “status” failed.',
 		},
 		{
 			displayName: 'Include Unattributed Jobs',
@@ -85,10 +85,10 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			type: 'boolean',
 			default: true,
 			displayOptions: {
-				show: { '/provider': namesOf(silent.filter(hasList)), '/from': ['list'] },
+				show: { '/provider': namesOf(notEchoing.filter(hasList)), '/from': ['list'] },
 			},
 			description:
-				'Whether to also take jobs that do not say for which workflow they were submitted. Only if nothing else uses this account.',
+				'Whether to also recover jobs for which the provider doesn’t report the workflow they were submitted for. Only use this if nothing else uses the account.',
 		},
 		{
 			displayName: 'Grace Period (Minutes)',
@@ -97,7 +97,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			typeOptions: { minValue: GRACE_MINUTES.min, maxValue: GRACE_MINUTES.max },
 			default: DEFAULT_GRACE_MINUTES,
 			description:
-				'How long after it was received a transcript may wait for its acknowledgement before it is brought back. Longer than your workflow takes for all that one run brings back (Max Transcripts).',
+				'How long a received transcript may remain unacknowledged before it is returned again. Must be longer than your workflow takes to process all transcripts of one run (Max Transcripts).',
 		},
 		{
 			displayName: 'Include Crashed Executions',
@@ -108,24 +108,24 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 				show: { '/provider': namesOf(echoing.filter(hasList)), '/from': ['list'] },
 			},
 			description:
-				'Whether to also bring back jobs of Submit and Wait whose execution crashed. Covers all workflows of this n8n that use the account, so turn it on in one of them only. These items have no metadata: Submit and Wait keeps it in the execution.',
+				'Whether to also recover jobs of Submit and Wait whose execution crashed. This covers all workflows of this n8n instance that use the account, so turn it on in only one of them. The items have no metadata, since Submit and Wait stores it in the execution.',
 		},
 		{
 			displayName: 'Max Transcripts',
 			name: 'maxTranscripts',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: DEFAULT_MOST_TRANSCRIPTS,
-			description: 'How many to bring back in one run, the oldest first. The rest comes with the next.',
+			default: DEFAULT_MAX_TRANSCRIPTS,
+			description: 'Max number of transcripts to return per run, oldest first. The next run returns the rest.',
 		},
 		{
 			displayName: 'Metadata',
 			name: 'metadata',
 			type: 'json',
 			default: '={{ $json.metadata }}',
-			displayOptions: { show: { '/provider': namesOf(silent), '/from': ['ids'] } },
+			displayOptions: { show: { '/provider': namesOf(notEchoing), '/from': ['ids'] } },
 			description:
-				'What was attached at Submit, which this service does not give back: an object, or its JSON text. Without this option: “metadata” of the input item.',
+				'The metadata that was attached by Submit, as an object or JSON text, since this provider doesn’t return it. Default: “metadata” of the input item.',
 		},
 	];
 }

@@ -4,8 +4,9 @@ import type { Candidate } from './candidates';
 import type { RecoverSettings } from './settings';
 
 /**
- * Those that were neither handled nor, where the list tells of them, seen to belong elsewhere. Leaves no trace.
- * @param isListed whoever hands in an ID wants that job, although the list said nothing of whose it is
+ * The candidates that haven't been handled yet and, if they are from the list, aren't recorded as belonging to another
+ * trigger. Records nothing.
+ * @param isListed false if the user supplied the IDs, which are then always included
  */
 export async function withoutHandled(
 	context: IExecuteFunctions,
@@ -15,18 +16,18 @@ export async function withoutHandled(
 ): Promise<Candidate[]> {
 	if (candidates.length === 0) return [];
 	const eventIds = candidates.flatMap((candidate) => candidate.eventIds);
-	const wanted = new Set(
+	const openEvents = new Set(
 		graceSeconds === undefined
 			? await neverReceived(context, eventIds)
 			: await neverAcknowledged(context, eventIds, graceSeconds),
 	);
-	const unhandled = candidates.filter((candidate) => candidate.eventIds.every((eventId) => wanted.has(eventId)));
+	const unhandled = candidates.filter((candidate) => candidate.eventIds.every((eventId) => openEvents.has(eventId)));
 	if (unhandled.length === 0 || includeUnattributed || !isListed) return unhandled;
-	const own = new Set(await withoutForeign(context, unhandled.map(({ id }) => id), includeCrashedExecutions));
-	return unhandled.filter(({ id }) => own.has(id));
+	const ownIds = new Set(await withoutForeign(context, unhandled.map(({ id }) => id), includeCrashedExecutions));
+	return unhandled.filter(({ id }) => ownIds.has(id));
 }
 
-/** Of these events those that were received before now, but not acknowledged: they are brought back as such. */
+/** The candidates' events that were already received but not acknowledged, and are recovered for that reason. */
 export async function receivedBefore(
 	context: IExecuteFunctions,
 	candidates: readonly Candidate[],
@@ -34,14 +35,15 @@ export async function receivedBefore(
 ): Promise<Set<string>> {
 	if (graceSeconds === undefined || candidates.length === 0) return new Set();
 	const eventIds = candidates.flatMap((candidate) => candidate.eventIds);
-	const fresh = new Set(await neverReceived(context, eventIds));
-	return new Set(eventIds.filter((eventId) => !fresh.has(eventId)));
+	const newEvents = new Set(await neverReceived(context, eventIds));
+	return new Set(eventIds.filter((eventId) => !newEvents.has(eventId)));
 }
 
 /**
- * Records events, those first that come back anyway where recording the others fails.
- * @param before those that were received before, see {@link receivedBefore}
- * @returns those that may be handed on: another delivery may have been handled, or acknowledged, meanwhile
+ * Records events as received. Events that were received before are recorded first, since the next run returns them again
+ * if recording the others fails.
+ * @param before events that were received before, see {@link receivedBefore}
+ * @returns the events that may be returned: others were handled or acknowledged by another delivery in the meantime
  */
 export async function recordRecovered(
 	context: IExecuteFunctions,
@@ -49,9 +51,9 @@ export async function recordRecovered(
 	before: ReadonlySet<string>,
 	{ graceSeconds = 0 }: RecoverSettings,
 ): Promise<Set<string>> {
-	const fresh = eventIds.filter((eventId) => !before.has(eventId));
-	const again = eventIds.filter((eventId) => before.has(eventId));
-	const open = again.length > 0 ? await neverAcknowledged(context, again, graceSeconds) : [];
-	const mine = open.length > 0 ? await recordReceivedAgain(context, open) : [];
-	return new Set([...mine, ...(fresh.length > 0 ? await recordReceived(context, fresh) : [])]);
+	const newEvents = eventIds.filter((eventId) => !before.has(eventId));
+	const receivedEvents = eventIds.filter((eventId) => before.has(eventId));
+	const unacknowledged = receivedEvents.length > 0 ? await neverAcknowledged(context, receivedEvents, graceSeconds) : [];
+	const claimedAgain = unacknowledged.length > 0 ? await recordReceivedAgain(context, unacknowledged) : [];
+	return new Set([...claimedAgain, ...(newEvents.length > 0 ? await recordReceived(context, newEvents) : [])]);
 }

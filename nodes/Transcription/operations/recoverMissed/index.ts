@@ -8,14 +8,14 @@ import { type Failure, candidatesFromItems, candidatesFromList } from './candida
 import { recoverFields } from './fields';
 import { receivedBefore, recordRecovered, withoutHandled } from './handled';
 import { fetchMissed } from './fetchMissed';
-import { toNodeFailure, assertKnownSource, reportFindings, toItemError, warnOfMany } from './report';
+import { toNodeFailure, assertKnownSource, reportMissed, toItemError, warnIfTooMany } from './report';
 import { readSettings } from './settings';
 import { WaitingExecutions } from './waitingExecutions';
 import { openSession } from '../../shared/session';
 
 /**
- * The safety net of the trigger: what finished at the service and was not handled by the trigger of this workflow, in the
- * same shape, noted in the same record.
+ * The trigger's safety net: returns jobs that finished but weren't handled by the trigger of this workflow, in the same
+ * shape and with the same deduplication records.
  */
 export const recoverMissed: Operation = {
 	resource: 'transcript',
@@ -23,15 +23,15 @@ export const recoverMissed: Operation = {
 		name: 'Recover Missed',
 		value: 'recoverMissed',
 		action: 'Recover missed transcripts',
-		description: 'Bring back what finished but never arrived at the Transcription Trigger of this workflow',
+		description: 'Return transcripts that finished but never arrived at the Transcription Trigger of this workflow',
 	},
 	fields: recoverFields(PROVIDERS),
 	execute,
 };
 
 /**
- * Fetches all, then records all, then cleans up, then puts out: whatever ends it before the record loses nothing, and the
- * next run begins again.
+ * Fetches all jobs, records them, cleans up, and returns them, in this order: if it fails before the jobs are recorded,
+ * nothing is lost, since the next run fetches them again.
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);
@@ -43,32 +43,32 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const { candidates, failures: unreadable } = isListed
 		? { candidates: await candidatesFromList(context, session, settings, executions), failures: [] }
 		: candidatesFromItems(context, session, settings);
-	warnOfMany(context, candidates.length, isListed);
+	warnIfTooMany(context, candidates.length, isListed);
 	const open = await withoutHandled(context, candidates, settings, isListed);
 	const before = await receivedBefore(context, open, settings);
-	const found = await fetchMissed(context, session, open, settings, isListed, executions, {
+	const missed = await fetchMissed(context, session, open, settings, isListed, executions, {
 		isOpen: async (candidate) => (await withoutHandled(context, [candidate], settings, isListed)).length > 0,
-		leaveOut: async (ids) => await recordForeign(context, ids, settings.includeCrashedExecutions),
+		skip: async (ids) => await recordForeign(context, ids, settings.includeCrashedExecutions),
 	});
-	// n8n throws away what a cancelled execution puts out: it must not pass for handled.
+	// n8n discards the output of a canceled execution, so these jobs must not be recorded as handled.
 	context.getExecutionCancelSignal()?.throwIfAborted();
-	const failures = [...unreadable, ...found.failures];
-	reportFindings(context, provider, found, failures, isListed, executions?.trouble);
-	if (found.taken.length === 0 && failures.length > 0 && !context.continueOnFail()) throw toNodeFailure(context, failures);
+	const failures = [...unreadable, ...missed.failures];
+	reportMissed(context, provider, missed, failures, isListed, executions?.problem);
+	if (missed.fetched.length === 0 && failures.length > 0 && !context.continueOnFail()) throw toNodeFailure(context, failures);
 
-	const eventIds = found.taken.map(({ outcome }) => outcome.eventId);
-	// A second identical test shows its output again.
-	const mine = context.getMode() === 'manual' ? new Set(eventIds) : await recordRecovered(context, eventIds, before, settings);
-	const handedOn = found.taken.filter(({ outcome }) => mine.has(outcome.eventId));
-	for (const { outcome } of handedOn) await outcome.cleanUp();
-	const items = handedOn.map(({ candidate, outcome: { json, binary } }) => ({
+	const eventIds = missed.fetched.map(({ outcome }) => outcome.eventId);
+	// Manual executions record nothing, so repeating one returns the same output.
+	const claimed = context.getMode() === 'manual' ? new Set(eventIds) : await recordRecovered(context, eventIds, before, settings);
+	const recovered = missed.fetched.filter(({ outcome }) => claimed.has(outcome.eventId));
+	for (const { outcome } of recovered) await outcome.cleanUp();
+	const items = recovered.map(({ candidate, outcome: { json, binary } }) => ({
 		json,
 		...(binary && { binary }),
 		pairedItem: { item: candidate.itemIndex },
 	}));
-	return context.continueOnFail() ? [...items, ...failures.map((failure) => asItem(context, failure))] : items;
+	return context.continueOnFail() ? [...items, ...failures.map((failure) => toFailedItem(context, failure))] : items;
 }
 
-function asItem(context: IExecuteFunctions, failure: Failure): INodeExecutionData {
+function toFailedItem(context: IExecuteFunctions, failure: Failure): INodeExecutionData {
 	return failedItem(toItemError(context, failure), failure.itemIndex);
 }

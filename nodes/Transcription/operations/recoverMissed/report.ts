@@ -6,73 +6,73 @@ import { toNodeError } from '../../shared/errors';
 import type { Failure } from './candidates';
 import type { MissedJobs } from './fetchMissed';
 
-/** How many jobs a message names. */
-const MOST_NAMED = 10;
+/** Maximum number of jobs listed in a message. */
+const MAX_LISTED = 10;
 
 /**
- * What whoever looks at the execution, or at n8n's log, has to know beside the items.
- * @param trouble why n8n couldn't be asked about executions
+ * Reports everything the user needs to know besides the items, as execution hints and in n8n's log.
+ * @param problem why n8n didn't report the status of executions
  */
-export function reportFindings(
+export function reportMissed(
 	context: IExecuteFunctions,
 	{ displayName }: Provider,
-	found: MissedJobs,
+	missed: MissedJobs,
 	failures: readonly Failure[],
 	isListed: boolean,
-	trouble = '',
+	problem = '',
 ): void {
-	const { taken, foreign, unclaimed, hidden, withoutExecution, unanswered, left } = found;
+	const { fetched, foreign, unattributed, hidden, withoutExecution, withoutStatus, remaining } = missed;
 	if (failures.length > 0) {
 		const reasons = failures.map((failure) => `${nameOf(failure)}: ${messageOf(failure.error)}`);
-		hint(context, 'warning', `${jobs(failures.length)} could not be brought back and will be tried again with the next run. ${named(reasons, '; ')}`);
+		hint(context, 'warning', `${jobs(failures.length)} couldn’t be recovered and will be retried in the next run. ${listed(reasons, '; ')}`);
 	}
-	if (unclaimed.length > 0) {
+	if (unattributed.length > 0) {
 		hint(
 			context,
 			'warning',
-			`${jobs(unclaimed.length)} of ${displayName} left out, since nothing says for which workflow they were submitted: ${named(unclaimed)}. Hand in the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Include Unattributed Jobs”.`,
+			`${jobs(unattributed.length)} skipped, because ${displayName} doesn’t report for which workflow they were submitted: ${listed(unattributed)}. Provide the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Include Unattributed Jobs”.`,
 		);
 	}
-	const uncertain = withoutExecution.length + unanswered.length;
+	const uncertain = withoutExecution.length + withoutStatus.length;
 	if (uncertain > 0) {
 		const reasons = [
-			withoutExecution.length > 0 ? `n8n no longer has the execution (pruned, deleted, or successful and not saved) of ${named(withoutExecution)}. If a transcript is missing, get it by this ID.` : [],
-			unanswered.length > 0 ? `n8n couldn’t be asked at its own address (${trouble}) about the execution of ${named(unanswered)}. The next run asks again. n8n must reach its own WEBHOOK_URL, including the path /form-waiting/.` : [],
+			withoutExecution.length > 0 ? `n8n no longer has the execution (pruned, deleted, or successful and not saved) of ${listed(withoutExecution)}. If a transcript is missing, fetch it by this ID.` : [],
+			withoutStatus.length > 0 ? `n8n couldn’t be reached at its own address (${problem}) to check the execution of ${listed(withoutStatus)}. The next run tries again. n8n must be able to reach its own WEBHOOK_URL, including the path /form-waiting/.` : [],
 		].flat();
-		hint(context, 'warning', `${jobs(uncertain)} of Submit and Wait left out, since it’s unknown whether the execution crashed: ${reasons.join(' ')}`);
+		hint(context, 'warning', `${jobs(uncertain)} of Submit and Wait skipped, because it’s unknown whether the execution crashed: ${reasons.join(' ')}`);
 	}
-	const crashed = taken.flatMap(({ candidate: { id }, crashedExecution }) => (crashedExecution === undefined ? [] : `${id} (execution ${crashedExecution})`));
-	if (crashed.length > 0) hint(context, 'info', `${jobs(crashed.length)} of crashed executions brought back: ${named(crashed)}.`);
-	// In a list they are nothing special.
+	const crashed = fetched.flatMap(({ candidate: { id }, crashedExecution }) => (crashedExecution === undefined ? [] : `${id} (execution ${crashedExecution})`));
+	if (crashed.length > 0) hint(context, 'info', `${jobs(crashed.length)} of crashed executions recovered: ${listed(crashed)}.`);
+	// Foreign jobs in the service's list are expected.
 	if (!isListed && foreign.length > 0) {
 		hint(
 			context,
 			'info',
-			`${jobs(foreign.length)} left out, since ${displayName} says that they were submitted for the trigger of another workflow: ${named(foreign)}. Fetch them with Get, or recover them in that workflow.`,
+			`${jobs(foreign.length)} skipped, because ${displayName} reports another callback URL than that of this workflow’s trigger: ${listed(foreign)}. Fetch them with Get, or recover them in the workflow they were submitted for.`,
 		);
 	}
 	if (hidden.length > 0) {
 		hint(
 			context,
 			'info',
-			`${displayName} does not have ${jobs(hidden.length)} (yet): not finished, failed, deleted, or of another account: ${named(hidden.map(nameOf))}.`,
+			`${displayName} didn’t find ${jobs(hidden.length)} (unfinished, failed, deleted, or in another account): ${listed(hidden.map(nameOf))}.`,
 		);
 	}
-	if (left > 0) {
-		const why = taken.length > 0 ? `${taken.length} were taken, which is what one run takes (Max Transcripts)` : 'too many in a row could not be fetched';
-		const byHand = context.getMode() === 'manual' ? ' A run by hand records nothing, so that the next one begins at the same place: publish the workflow, and let its schedule bring them.' : '';
-		hint(context, 'info', `${jobs(left)} left for the next run: ${why}.${byHand}`);
+	if (remaining > 0) {
+		const reason = fetched.length > 0 ? `this run reached its limit of ${fetched.length} (Max Transcripts)` : 'too many consecutive jobs couldn’t be fetched';
+		const manualNote = context.getMode() === 'manual' ? ' Manual executions record nothing, so the next one starts with the same jobs. To recover the rest, publish the workflow and let its schedule run.' : '';
+		hint(context, 'info', `${jobs(remaining)} left for the next run: ${reason}.${manualNote}`);
 	}
 }
 
-/** What was received long ago is forgotten, and would be brought back as if it had been missed. */
-export function warnOfMany(context: IExecuteFunctions, count: number, isListed: boolean): void {
+/** n8n drops old deduplication records, so jobs that were received long ago would be returned again. */
+export function warnIfTooMany(context: IExecuteFunctions, count: number, isListed: boolean): void {
 	if (count <= REMEMBERED_EVENTS) return;
-	const less = isListed ? 'choose a later “Since”' : 'hand in the latest only: in the Data Table node add the condition that createdAt is later than some days ago';
+	const remedy = isListed ? 'choose a later “Since”' : 'only provide the latest IDs, for example by adding a condition on createdAt in the Data Table node';
 	hint(
 		context,
 		'warning',
-		`${count} jobs are to be looked at, but n8n’s record of what was received is only sure to hold ${REMEMBERED_EVENTS}. What it has forgotten comes again: ${less}.`,
+		`This run checks ${count} jobs, but n8n is only guaranteed to remember ${REMEMBERED_EVENTS} received events. Older jobs may be returned again. To avoid this, ${remedy}.`,
 	);
 }
 
@@ -85,29 +85,29 @@ const jobs = (count: number) => (count === 1 ? '1 job' : `${count} jobs`);
 const nameOf = ({ id, itemIndex }: { id: string; itemIndex: number }) => (id === '' ? `item ${itemIndex}` : `${id.slice(0, 128)} (item ${itemIndex})`);
 const messageOf = (error: unknown) => (error as Error).message;
 
-function named(names: readonly string[], separator = ', '): string {
-	const more = names.length > MOST_NAMED ? `${separator}and ${names.length - MOST_NAMED} more` : '';
-	return names.slice(0, MOST_NAMED).join(separator) + more;
+function listed(names: readonly string[], separator = ', '): string {
+	const more = names.length > MAX_LISTED ? `${separator}and ${names.length - MAX_LISTED} more` : '';
+	return names.slice(0, MAX_LISTED).join(separator) + more;
 }
 
-/** A failure in words, which name the item and the ID. */
+/** The error of a failure, with the item and the job ID in its text. */
 export function toItemError(context: IExecuteFunctions, { error, id, itemIndex }: Failure): ReturnType<typeof toNodeError> {
 	const { message = '', description = '' } = error instanceof UserError ? error.explanation : {};
-	const isNamed = id === '' || `${message} ${description}`.includes(id);
-	const named = error instanceof UserError && !isNamed ? error.withNote(`(Transcript ID ${id.slice(0, 128)})`) : error;
-	return toNodeError(context.getNode(), named, itemIndex);
+	const containsId = id === '' || `${message} ${description}`.includes(id);
+	const errorWithId = error instanceof UserError && !containsId ? error.withNote(`(Transcript ID ${id.slice(0, 128)})`) : error;
+	return toNodeError(context.getNode(), errorWithId, itemIndex);
 }
 
-/** What ends the node where nothing could be fetched. */
+/** The error thrown if nothing could be fetched. */
 export function toNodeFailure(context: IExecuteFunctions, failures: readonly Failure[]): ReturnType<typeof toNodeError> {
 	const [first, ...others] = failures as [Failure, ...Failure[]];
 	const error = toItemError(context, first);
-	if (others.length > 0) error.description = `${error.description ?? ''} Not brought back either: ${named(others.map(nameOf))}.`.trim();
+	if (others.length > 0) error.description = `${error.description ?? ''} Also not recovered: ${listed(others.map(nameOf))}.`.trim();
 	return error;
 }
 
-/** @throws InputError for a source that no menu offers */
+/** @throws UserError for an unknown value of From */
 export function assertKnownSource(from: string): void {
 	if (from === 'list' || from === 'ids') return;
-	throw userError(`“From” is “${from.slice(0, 60)}”, which is no choice`, 'Choose from the list, or let the expression give list or ids.');
+	throw userError(`“From” is “${from.slice(0, 60)}”, which isn’t a valid option`, 'Choose from the list, or use an expression that returns one of: list, ids.');
 }

@@ -3,35 +3,35 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readBoolean, readTerms, readNumber } from '../../core/optionReaders';
 import { readDate } from '../../shared/dates';
 
-export const DEFAULT_MOST_TRANSCRIPTS = 100;
+export const DEFAULT_MAX_TRANSCRIPTS = 100;
 export const DEFAULT_GRACE_MINUTES = 60;
 export const GRACE_MINUTES = { min: 5, max: 1440 };
 
 const EVENTS = ['completed', 'failed'] as const;
 export type EndStatus = (typeof EVENTS)[number];
 
-/** What is the same for the whole run: the first item's parameters count. */
+/** Settings of a whole run, read from the first item's parameters. */
 export interface RecoverSettings {
 	/** At least one. */
 	events: readonly EndStatus[];
-	/** How many transcripts one run brings back. */
+	/** Maximum number of transcripts that one run returns. */
 	maxTranscripts: number;
-	/** Where what was not acknowledged is wanted: how long after its receipt, in seconds. */
+	/** Set to include unacknowledged events: how long after they were received, in seconds. */
 	graceSeconds?: number;
-	/** Whether jobs of the list that name no callback URL are taken too, by services that may never name one. */
+	/** Whether to include listed jobs without a callback URL, for services that don't report callback URLs. */
 	includeUnattributed: boolean;
-	/** Whether jobs of Submit and Wait are taken too if their execution crashed. Only with the service's list. */
+	/** Whether to include jobs of Submit and Wait whose execution crashed. Requires the service's list. */
 	includeCrashedExecutions: boolean;
 }
 
-/** @throws InputError */
+/** @throws UserError */
 export function readSettings(context: IExecuteFunctions): RecoverSettings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const grace = readNumber(options.graceMinutes, 'Grace Period (Minutes)', GRACE_MINUTES) ?? DEFAULT_GRACE_MINUTES;
-	const most = readNumber(options.maxTranscripts, 'Max Transcripts', { min: 1, integer: true });
+	const maxTranscripts = readNumber(options.maxTranscripts, 'Max Transcripts', { min: 1, integer: true });
 	return {
 		events: readEvents(options.events),
-		maxTranscripts: most ?? DEFAULT_MOST_TRANSCRIPTS,
+		maxTranscripts: maxTranscripts ?? DEFAULT_MAX_TRANSCRIPTS,
 		...(readBoolean(options.includeUnacknowledged, 'Include Unacknowledged') && { graceSeconds: grace * 60 }),
 		includeUnattributed: readBoolean(options.includeUnattributed, 'Include Unattributed Jobs'),
 		includeCrashedExecutions: readBoolean(options.includeCrashedExecutions, 'Include Crashed Executions'),
@@ -40,24 +40,24 @@ export function readSettings(context: IExecuteFunctions): RecoverSettings {
 
 function readEvents(value: unknown): readonly EndStatus[] {
 	if (value === undefined) return EVENTS;
-	const given = readTerms(value);
-	const wanted = EVENTS.filter((event) => given.includes(event));
-	if (wanted.length > 0 && wanted.length === new Set(given).size) return wanted;
-	throw userError(`“Events” is ${JSON.stringify(value)}`, 'Choose Completed, Failed, or both.');
+	const names = readTerms(value);
+	const events = EVENTS.filter((event) => names.includes(event));
+	if (events.length > 0 && events.length === new Set(names).size) return events;
+	throw userError(`“Events” is ${JSON.stringify(value)}, which isn’t valid`, 'Choose Completed, Failed, or both.');
 }
 
 /**
- * Since when, in ms of Unix time. A time without a zone is one of the workflow's.
- * @throws InputError
+ * The parameter Since as Unix time in ms. A time without a zone is in the workflow's time zone.
+ * @throws UserError
  */
 export function readSince(context: IExecuteFunctions): number {
-	const given = context.getNodeParameter('since', 0, '') as unknown;
-	const since = readDate(context, given, 'Since')?.getTime();
+	const value = context.getNodeParameter('since', 0, '') as unknown;
+	const since = readDate(context, value, 'Since')?.getTime();
 	if (since === undefined) {
-		throw userError('“Since” is empty, which is no date', 'Pick a date and time, or let the expression give one, for example {{ $now.minus({ hours: 6 }).toISO() }}.');
+		throw userError('“Since” is empty', 'Choose a date and time, or use an expression such as {{ $now.minus({ hours: 6 }).toISO() }}.');
 	}
 	if (since > Date.now()) {
-		throw userError(`“Since” is ${JSON.stringify(given)}, which is still to come`, 'Choose a time in the past, at least since the last run.');
+		throw userError(`“Since” is ${JSON.stringify(value)}, which is in the future`, 'Choose a time in the past, no later than the previous run.');
 	}
 	return since;
 }

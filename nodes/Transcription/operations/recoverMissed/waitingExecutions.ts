@@ -7,14 +7,14 @@ import { requestExecutionStatus } from '../../shared/selfRequest';
  * The state of an execution that a job's callback resumes:
  *
  * - `crashed`
- * - `active`: it runs or waits
+ * - `active`: running or waiting
  * - `ended`: it succeeded, failed or was canceled
  * - `missing`: n8n doesn't have it (pruned, deleted, or successful and not saved)
- * - `unknown`: n8n couldn't be asked
+ * - `unknown`: n8n didn't report a status
  */
 export type ExecutionState = 'crashed' | 'active' | 'ended' | 'missing' | 'unknown';
 
-/** n8n's own words. It answers `null` if there is no such execution. */
+/** n8n's statuses. It responds with `null` if the execution doesn't exist. */
 const STATES: ReadonlyMap<string, ExecutionState> = new Map([
 	['crashed', 'crashed'],
 	['new', 'active'],
@@ -27,17 +27,17 @@ const STATES: ReadonlyMap<string, ExecutionState> = new Map([
 	['null', 'missing'],
 ]);
 
-/** While n8n starts, it marks executions that wait as crashed for some milliseconds. */
+/** When n8n starts, it marks waiting executions as crashed for some milliseconds. */
 const CONFIRM_AFTER_MS = 1000;
 
 /**
- * The executions of this n8n that callback URLs resume. Nodes can't read executions, so n8n is asked over HTTP, at an
- * address that only reports: no node is called and no execution resumed. Asks one at a time, about each execution once
- * (twice if it crashed), and no longer after a request without a response.
+ * The executions of this n8n instance that callback URLs resume. Nodes can't read executions, so the status is requested
+ * over HTTP at a URL that only reports: no node is called and no execution resumed. Sends one request at a time, one per
+ * execution (two if it crashed), and stops after a request without a response.
  */
 export class WaitingExecutions {
-	/** Why n8n couldn't be asked. Undefined if it could always be asked. */
-	trouble: string | undefined;
+	/** Why n8n didn't report a status. Undefined if every request succeeded. */
+	problem: string | undefined;
 
 	private isUnreachable = false;
 	private readonly resumeUrl: string;
@@ -49,7 +49,7 @@ export class WaitingExecutions {
 		this.resumeFormUrl = String(context.evaluateExpression('{{ $execution.resumeFormUrl }}', 0));
 	}
 
-	/** The execution that a job's callback resumes. Undefined if there is none, or none of this n8n. */
+	/** The execution that a job's callback resumes. Undefined if there is none on this n8n instance. */
 	find(callbackUrl: string | undefined): ResumedExecution | undefined {
 		return callbackUrl === undefined ? undefined : resumedExecution(callbackUrl, this.resumeUrl);
 	}
@@ -58,25 +58,25 @@ export class WaitingExecutions {
 	async stateOf(execution: ResumedExecution): Promise<ExecutionState> {
 		const known = this.states.get(execution.id);
 		if (known) return known;
-		let state = await this.ask(execution);
+		let state = await this.requestState(execution);
 		if (state === 'crashed') {
 			await sleep(CONFIRM_AFTER_MS);
-			state = await this.ask(execution);
+			state = await this.requestState(execution);
 		}
 		this.states.set(execution.id, state);
 		return state;
 	}
 
-	private async ask(execution: ResumedExecution): Promise<ExecutionState> {
+	private async requestState(execution: ResumedExecution): Promise<ExecutionState> {
 		if (this.isUnreachable) return 'unknown';
 		try {
 			const { status, body } = await requestExecutionStatus(this.context, this.resumeFormUrl, execution);
 			const state = status === 200 ? STATES.get(String(body).trim()) : undefined;
-			if (!state) this.trouble ??= `status ${status}`;
+			if (!state) this.problem ??= `status ${status}`;
 			return state ?? 'unknown';
 		} catch (error) {
 			this.isUnreachable = true;
-			this.trouble = networkCodeOf(error)?.toLowerCase() ?? 'no response';
+			this.problem = networkCodeOf(error)?.toLowerCase() ?? 'no response';
 			return 'unknown';
 		}
 	}

@@ -4,11 +4,11 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { UploadSource } from '../../http/upload';
 import { type AudioSource } from '../../providers/provider';
 
-/** Types that no service transcribes. Everything else is tried: recorders often give no type, or an odd one. */
+/** MIME types that no service transcribes. Everything else is accepted, since recorders often set no type or an unusual one. */
 const NOT_AUDIO =
 	/^(text|image|font|model|message)\/|^application\/(pdf|json|xml|rtf|zip|gzip|msword|javascript|x-(7z|tar|rar)|vnd\.(openxmlformats|ms-|oasis))/;
 
-/** What Source and its fields say for one item. Nothing is read yet. @throws InputError */
+/** Reads the parameter Source and its fields for one item, without reading the file. @throws UserError */
 export async function audioSource(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -25,13 +25,13 @@ function audioUrl(text: string, serviceBaseUrl: string): string {
 	const url = parseHttpUrl(text.trim());
 	if (!url) {
 		throw userError(
-			text.trim() ? `“Audio URL” is not an http(s) URL: ${text.slice(0, 120)}` : '“Audio URL” is empty',
-			'Give the direct address of the recording, beginning with https://. For a file in the workflow choose Source: Binary File.',
+			text.trim() ? `“Audio URL” isn’t an HTTP(S) URL: ${text.slice(0, 120)}` : '“Audio URL” is empty',
+			'Enter the direct URL of the recording, starting with https://. For a file in the workflow, choose Source: Binary File.',
 		);
 	}
 	if (isPrivateHost(url) && !isPrivateHost(new URL(serviceBaseUrl))) {
 		throw userError(
-			`The service cannot reach “${url.host}”, an address inside your own network`,
+			`The provider can’t reach “${url.host}”, which is a private network address`,
 			'Download the recording first, for example with an HTTP Request node, and choose Source: Binary File.',
 		);
 	}
@@ -50,15 +50,15 @@ async function binaryFile(
 		throw userError(
 			`Item ${itemIndex} has no file in the binary field “${field}”`,
 			others.length > 0
-				? `Set “Input Binary Field” to one the item has: ${others.join(', ')}.`
-				: 'The item has no binary field at all. Put a node before this one that loads the recording, or choose Source: URL.',
+				? `Set “Input Binary Field” to a field the item has: ${others.join(', ')}.`
+				: 'The item has no binary data. Add a node before this one that loads the recording, or choose Source: URL.',
 		);
 	}
 	const fileName = binary.fileName ?? 'recording';
 	if (NOT_AUDIO.test(binary.mimeType)) {
 		throw userError(
 			`“${fileName}” in item ${itemIndex} is ${binary.mimeType}, not audio or video`,
-			`Put a recording into the binary field “${field}”. If it is one, correct the MIME type in the node that loads it.`,
+			`Use a binary field with a recording instead of “${field}”. If this file is a recording, correct its MIME type in the node that loads it.`,
 		);
 	}
 	return await uploadSource(context, itemIndex, binary, fileName);
@@ -71,14 +71,14 @@ async function uploadSource(
 	fileName: string,
 ): Promise<UploadSource> {
 	const { id } = binary;
-	// Without an ID the file is in memory already. Base64 may be wrapped into lines, so that only decoding tells its size.
+	// Without an ID, the file is already in memory. Base64 may contain line breaks, so its size is only known after decoding.
 	const bytes = id
 		? (await context.helpers.getBinaryMetadata(id)).fileSize
 		: Buffer.from(binary.data, 'base64').length;
 	if (bytes === 0) {
 		throw userError(
 			`The file “${fileName}” in item ${itemIndex} is empty`,
-			'Check the node that loads it: the download may have ended early, or the recording never began.',
+			'Check the node that loads it. The download may have been interrupted, or nothing was recorded.',
 		);
 	}
 	return {
@@ -91,7 +91,10 @@ async function uploadSource(
 	};
 }
 
-/** n8n's database hands a file over as a whole, and without an ID it is part of the item. Source: n8n 2.41, `DatabaseManager`. */
+/**
+ * n8n's database mode loads a file as a whole, and without an ID the file is part of the item. Source: n8n 2.41,
+ * `DatabaseManager`.
+ */
 function inMemoryOf(id: string | undefined): Pick<UploadSource, 'inMemoryOf'> {
 	if (!id) return { inMemoryOf: 'process' };
 	return id.startsWith('database:') ? { inMemoryOf: 'database' } : {};

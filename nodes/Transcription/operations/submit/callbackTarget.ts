@@ -14,21 +14,22 @@ import { readText } from '../../core/optionReaders';
 import { type CallbackTarget } from '../../providers/provider';
 import { assertVerifiable, type Session } from '../../shared/session';
 
-/** Where one job's callback goes, and what it carries. */
+/** The destination of one job's callback, and the data it carries. */
 export interface PlannedCallback {
-	/** Without metadata: what the ping asks. */
+	/** Without metadata. This URL is pinged. */
 	url: string;
-	/** Whether the trigger stands in the same workflow as the node that submits. */
+	/** Whether the trigger is in the same workflow as the submitting node. */
 	onThisCanvas: boolean;
 	target: CallbackTarget;
-	/** Correlation ID, for callbacks that do not name the job. */
+	/** Correlation ID, for callbacks that don't contain the job ID. */
 	ref: string;
 	metadata: Metadata;
 }
 
 /**
- * The callback that Callback and Metadata describe for one item; undefined where none is wanted.
- * @throws InputError, MetadataError
+ * Reads the parameters Callback and Metadata for one item.
+ * @returns undefined for Callback: None
+ * @throws UserError
  */
 export function planCallback(
 	context: IExecuteFunctions,
@@ -42,7 +43,7 @@ export function planCallback(
 		if (Object.keys(metadata).length > 0) {
 			throw userError(
 				'“Metadata” is set, but “Callback” is None',
-				'Metadata travels in the callback. Remove it, or choose another Callback.',
+				'Metadata is returned with the callback. Remove it, or choose another “Callback”.',
 			);
 		}
 		return undefined;
@@ -54,11 +55,11 @@ export function planCallback(
 	return withTarget(url, kind !== 'url', metadata, session);
 }
 
-/** What Metadata says for one item. @throws MetadataError */
+/** Reads the parameter Metadata for one item. @throws UserError */
 export function readMetadata(context: IExecuteFunctions, itemIndex: number): Metadata {
-	// An expression may give one pair, or nothing, where a list belongs.
-	const given = [context.getNodeParameter('metadata.pair', itemIndex, [])].flat() as Array<IDataObject | null>;
-	return toMetadata(given.filter((pair) => pair !== null && typeof pair === 'object'));
+	// An expression may return a single pair, or nothing, instead of a list.
+	const pairs = [context.getNodeParameter('metadata.pair', itemIndex, [])].flat() as Array<IDataObject | null>;
+	return toMetadata(pairs.filter((pair) => pair !== null && typeof pair === 'object'));
 }
 
 function withTarget(
@@ -68,38 +69,39 @@ function withTarget(
 	session: Session,
 ): PlannedCallback {
 	const ref = randomBytes(9).toString('base64url');
-	const bare = Object.keys(metadata).length === 0;
+	const hasMetadata = Object.keys(metadata).length > 0;
 	const target = callbackTargetAt(url, session, {
 		attach: (plain) => withQuery(plain, metadata, ref),
-		whatIsLong: bare ? 'The callback URL' : 'The callback URL with its metadata',
-		shorten: bare
-			? 'Nothing of it is metadata. Use a shorter public address for this n8n, or a shorter “Callback URL”.'
-			: 'Metadata is part of that URL. Shorten it to an ID, and look the rest up when the transcript arrives.',
-		insteadOfCallback: 'choose Callback: None and fetch the transcript by its ID',
+		subject: hasMetadata ? 'The callback URL with its metadata' : 'The callback URL',
+		howToShorten: hasMetadata
+			? 'The metadata is part of this URL. Shorten it to an ID, and look up the rest when the transcript arrives.'
+			: 'It contains no metadata. Use a shorter public address for this n8n instance, or a shorter “Callback URL”.',
+		alternative: 'choose Callback: None and fetch the transcript by its ID',
 	});
 	return { url, onThisCanvas, target, ref, metadata };
 }
 
-/** What is particular about the callback URLs of an operation. */
-interface UrlUse {
-	/** Adds to the URL what it has to carry. */
+/** How an operation builds its callback URLs, and parts of the error messages about them. */
+interface CallbackUrlUsage {
+	/** Adds the data that the URL carries. */
 	attach(url: string): string;
-	/** Names what is too long, and says how to shorten it. */
-	whatIsLong: string;
-	shorten: string;
-	/** What somebody can do whose n8n no service reaches; a part of a sentence. */
-	insteadOfCallback: string;
+	/** Subject of the message about a URL that is too long. */
+	subject: string;
+	/** Description of the message about a URL that is too long. */
+	howToShorten: string;
+	/** The alternative if no provider can reach this n8n instance; completes “Set WEBHOOK_URL …, or …”. */
+	alternative: string;
 }
 
 /**
- * The callback target at a URL of this n8n, or of another.
- * @throws InputError where the service could not call it, or the callback could not be verified
+ * Builds the callback target for a URL of this or another n8n instance.
+ * @throws UserError if the provider couldn't call it, or the callback couldn't be verified
  */
-export function callbackTargetAt(url: string, { provider, connection }: Session, use: UrlUse): CallbackTarget {
+export function callbackTargetAt(url: string, { provider, connection }: Session, usage: CallbackUrlUsage): CallbackTarget {
 	if (isPrivateHost(new URL(url)) && !isPrivateHost(new URL(connection.baseUrl))) {
 		throw userError(
-			`${provider.displayName} cannot reach the callback URL at “${new URL(url).host}”, an address inside your own network`,
-			`Set WEBHOOK_URL of this n8n to its public address (a tunnel will do for trying), or ${use.insteadOfCallback}. Nothing was submitted.`,
+			`${provider.displayName} can’t reach the callback URL on “${new URL(url).host}”, which is a private network address`,
+			`Set the WEBHOOK_URL of this n8n instance to its public address (for testing, a tunnel works too), or ${usage.alternative}. Nothing was submitted.`,
 		);
 	}
 	assertVerifiable(provider, connection);
@@ -107,15 +109,15 @@ export function callbackTargetAt(url: string, { provider, connection }: Session,
 	const unfit = provider.callback.unfitSecret(secret, connection.settings);
 	if (unfit) {
 		throw userError(
-			`${provider.displayName} cannot use the Webhook Secret of the credential: ${unfit}`,
-			'Choose another secret in the credential, or empty the field to have one derived.',
+			`${provider.displayName} can’t use the “Webhook Secret” of the credential: ${unfit}`,
+			'Enter another secret in the credential, or clear the field to derive one from the API key.',
 		);
 	}
 	const { urlFor = (plain: string) => plain } = provider.callback;
-	const full = urlFor(use.attach(url), secret, connection.settings);
+	const full = urlFor(usage.attach(url), secret, connection.settings);
 	const limit = provider.limits(connection.settings).callbackUrlLength;
 	if (full.length > limit) {
-		throw userError(`${use.whatIsLong} has ${full.length} characters; ${limit} are possible`, use.shorten);
+		throw userError(`${usage.subject} has ${full.length} characters, but the limit is ${limit}`, usage.howToShorten);
 	}
 	return { url: full, secret };
 }
@@ -127,7 +129,7 @@ function readCallbackUrl(text: string): string {
 		return url.href;
 	}
 	throw userError(
-		text.trim() ? `“Callback URL” is not an http(s) URL: ${text.slice(0, 120)}` : '“Callback URL” is empty',
+		text.trim() ? `“Callback URL” isn’t an HTTP(S) URL: ${text.slice(0, 120)}` : '“Callback URL” is empty',
 		'Copy the Production URL from a Transcription Trigger, or choose Callback: Trigger on This Canvas.',
 	);
 }
@@ -138,23 +140,23 @@ function triggerUrlOnCanvas(
 	session: Session,
 	options: IDataObject,
 ): string {
-	const given = readText(options.callbackBaseUrl);
-	if (given && (!parseHttpUrl(given) || /[?#]/.test(given))) {
+	const customBase = readText(options.callbackBaseUrl);
+	if (customBase && (!parseHttpUrl(customBase) || /[?#]/.test(customBase))) {
 		throw userError(
-			`“Callback Base URL” is not a plain http(s) URL: ${given.slice(0, 120)}`,
-			'Copy the part of the trigger’s Production URL in front of the workflow ID.',
+			`“Callback Base URL” isn’t a valid HTTP(S) URL without a query or fragment: ${customBase.slice(0, 120)}`,
+			'Copy the part of the trigger’s Production URL before the workflow ID.',
 		);
 	}
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', itemIndex));
-	const base = given ?? webhookBaseOf(resumeUrl);
+	const base = customBase ?? webhookBaseOf(resumeUrl);
 	const workflowId = context.getWorkflow().id;
 	if (!base || !workflowId) {
 		throw userError(
 			workflowId
-				? 'The URL of the trigger on this canvas cannot be told: the webhook endpoints of this n8n were renamed'
+				? 'The URL of the trigger on this canvas can’t be determined, because the webhook endpoints of this n8n instance were renamed'
 				: 'The workflow has no ID yet',
 			workflowId
-				? 'Add the option “Callback Base URL”: the part of the trigger’s Production URL in front of the workflow ID.'
+				? 'Add the option “Callback Base URL” and set it to the part of the trigger’s Production URL before the workflow ID.'
 				: 'Save the workflow, then run it again.',
 		);
 	}

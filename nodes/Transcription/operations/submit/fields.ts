@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
 
-/** Where the recording is: the same in every operation that submits. */
+/** The source of the recording. The same in every operation that submits. */
 export const sourceFields: INodeProperties[] = [
 	{
 		displayName: 'Source',
 		name: 'source',
 		type: 'options',
 		options: [
-			{ name: 'Binary File', value: 'binary', description: 'A recording in the incoming item; it is streamed, never held in memory as a whole' },
-			{ name: 'URL', value: 'url', description: 'A recording that the service downloads itself' },
+			{ name: 'Binary File', value: 'binary', description: 'Upload a file from the input item' },
+			{ name: 'URL', value: 'url', description: 'Let the provider download the recording from a URL' },
 		],
 		default: 'binary',
-		description: 'Where the recording is',
+		description: 'Where to get the recording from',
 	},
 	{
 		displayName: 'Input Binary Field',
@@ -21,7 +21,7 @@ export const sourceFields: INodeProperties[] = [
 		default: 'data',
 		required: true,
 		displayOptions: { show: { source: ['binary'] } },
-		hint: 'The name of the input field that holds the recording',
+		hint: 'The name of the input field containing the recording',
 	},
 	{
 		displayName: 'Audio URL',
@@ -31,11 +31,11 @@ export const sourceFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://example.com/call.mp3',
 		displayOptions: { show: { source: ['url'] } },
-		description: 'Direct address of the recording. The service must be able to download it without a login; links to a web page, such as a sharing page, do not work.',
+		description: 'The direct URL of the recording. The provider must be able to download it without a login. Links to web pages, such as sharing pages, don’t work.',
 	},
 ];
 
-/** What the user attaches to a job. */
+/** Key-value pairs that the user attaches to a job. */
 export const metadataField: INodeProperties = {
 	displayName: 'Metadata',
 	name: 'metadata',
@@ -43,7 +43,7 @@ export const metadataField: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Pair',
-	description: 'Comes back with the transcript, for example the ID of the contact it belongs to',
+	description: 'Key-value pairs to return with the transcript, for example the ID of the contact it belongs to',
 	options: [
 		{
 			displayName: 'Pair',
@@ -56,7 +56,7 @@ export const metadataField: INodeProperties = {
 	],
 };
 
-/** What Submit asks for. */
+/** Submit's fields. */
 export const submitFields: INodeProperties[] = [
 	...sourceFields,
 	{
@@ -64,12 +64,12 @@ export const submitFields: INodeProperties[] = [
 		name: 'callback',
 		type: 'options',
 		options: [
-			{ name: 'Trigger on This Canvas', value: 'workflowTrigger', description: 'The Transcription Trigger for the same provider in this workflow, which must be published' },
-			{ name: 'URL', value: 'url', description: 'A Transcription Trigger in another workflow' },
+			{ name: 'Trigger on This Canvas', value: 'workflowTrigger', description: 'Notify the Transcription Trigger for the same provider in this workflow, which must be published' },
+			{ name: 'URL', value: 'url', description: 'Notify a Transcription Trigger in another workflow' },
 			{ name: 'None', value: 'none', description: 'Fetch the transcript by its ID later' },
 		],
 		default: 'workflowTrigger',
-		description: 'Who is told when the transcript is ready',
+		description: 'How to be notified when the transcript is ready',
 	},
 	{
 		displayName: 'Callback URL',
@@ -79,14 +79,14 @@ export const submitFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://n8n.example.com/webhook/Ab12Cd34/assemblyAi',
 		displayOptions: { show: { callback: ['url'] } },
-		description: 'The Production URL of the Transcription Trigger, copied from its panel. It must use the same credential as this node.',
+		description: 'The Production URL of the Transcription Trigger, copied from its panel. The trigger must use the same credential as this node.',
 	},
 	{
 		...metadataField,
 		displayOptions: { show: { callback: ['workflowTrigger', 'url'] } },
-		description: `${metadataField.description}. It travels in the callback URL, so keep it short and free of secrets.`,
+		description: `${metadataField.description}. They are part of the callback URL, so keep them short and don’t include secrets.`,
 	},
-	// One collection for each provider under the same name: n8n drops what another provider's collection does not know.
+	// One collection per provider under the same name, so that n8n drops options that the selected provider doesn't have.
 	...PROVIDERS.map(
 		(provider): INodeProperties => ({
 			displayName: 'Options',

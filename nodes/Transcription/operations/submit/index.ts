@@ -17,18 +17,18 @@ export const submit: Operation = {
 	option: {
 		name: 'Submit',
 		value: 'submit',
-		action: 'Submit a recording',
-		description: 'Hand a recording to the service; the trigger receives the transcript',
+		action: 'Transcribe a recording',
+		description: 'Submit audio for transcription. The trigger receives the transcript.',
 	},
 	fields: submitFields,
 	execute,
 };
 
-/** The triggers are asked before the first recording is submitted, which costs nothing. */
+/** Pings the triggers before the first recording is submitted. */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const nodeRun = nodeRunOf(context);
 	const session = await openSession(context, provider);
-	const askTrigger = once(async (callback) => {
+	const checkTrigger = oncePerUrl(async (callback) => {
 		const warning = await pingTrigger(context, callback, provider.displayName);
 		if (warning) warn(context, warning);
 	});
@@ -39,7 +39,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 			const callback = planCallback(context, itemIndex, session, options);
 			const isTrigger = callback && pointsToTrigger(callback.url, provider.name);
 			if (isTrigger && !readBoolean(options.skipTriggerCheck, 'Skip Trigger Check')) {
-				await askTrigger(callback);
+				await checkTrigger(callback);
 			}
 			return callback;
 		},
@@ -64,12 +64,12 @@ function submittedItem(
 	});
 }
 
-/** The same question is asked once; who asks again gets the same answer, also where that was an exception. */
-function once(ask: (callback: PlannedCallback) => Promise<void>): typeof ask {
-	const asked = new Map<string, Promise<void>>();
+/** Runs `check` once per callback URL. Later calls get the same result, or the same exception. */
+function oncePerUrl(check: (callback: PlannedCallback) => Promise<void>): typeof check {
+	const results = new Map<string, Promise<void>>();
 	return async (callback) => {
-		const answer = asked.get(callback.url) ?? ask(callback);
-		asked.set(callback.url, answer);
-		await answer;
+		const result = results.get(callback.url) ?? check(callback);
+		results.set(callback.url, result);
+		await result;
 	};
 }

@@ -6,14 +6,14 @@ import { type SelfResponse, sendProbe } from '../../shared/selfRequest';
 import type { PlannedCallback } from './callbackTarget';
 
 /**
- * Asks the trigger behind a callback URL whether it listens and accepts our secret, before money is spent.
+ * Checks that the trigger at a callback URL is listening and accepts our secret, before money is spent.
  *
- * Only a clear no stops the submit. An n8n that cannot reach its own public address is common and harmless, so that
- * silence is no more than a warning.
+ * Only a definite failure stops the submit. It is common and harmless that an n8n instance can't reach its own public
+ * address, so a missing response is only a warning.
  *
- * @param displayName of the provider
- * @returns a warning for the user, or undefined if all is well
- * @throws InputError where the trigger certainly would not get the callback
+ * @param displayName the provider's
+ * @returns a warning for the user, or undefined if the check passed
+ * @throws UserError if the trigger certainly wouldn't receive the callback
  */
 export async function pingTrigger(
 	context: IExecuteFunctions,
@@ -25,54 +25,54 @@ export async function pingTrigger(
 	try {
 		response = await sendProbe(context, 'ping', { url: callback.url, secret: callback.target.secret }, body);
 	} catch (error) {
-		const why = networkCodeOf(error)?.toLowerCase() ?? (error as Error).message;
-		return `This n8n could not reach its own callback URL ${callback.url} (${why}). If ${displayName} can, nothing is wrong.`;
+		const reason = networkCodeOf(error)?.toLowerCase() ?? (error as Error).message;
+		return `This n8n instance couldn’t reach its own callback URL ${callback.url} (${reason}). If ${displayName} can reach it, you can ignore this warning.`;
 	}
 	return interpretResponse(response, callback, displayName, isPublishedRun(context));
 }
 
-/** n8n's workers call no workflow active (2.8 and 2.41); but webhooks and triggers start published ones only. */
+/** n8n's workers never report a workflow as active (2.8 and 2.41), but webhooks and triggers only start published ones. */
 function isPublishedRun(context: IExecuteFunctions): boolean {
 	return context.getWorkflow().active || ['webhook', 'trigger'].includes(context.getMode());
 }
 
 function interpretResponse(
-	{ status, body: answer }: SelfResponse,
+	{ status, body }: SelfResponse,
 	callback: PlannedCallback,
 	displayName: string,
 	workflowRunsPublished: boolean,
 ): string | undefined {
 	if (status === 404) {
-		throw isN8n(answer)
+		throw isN8n(body)
 			? triggerNotListening(callback, displayName, workflowRunsPublished)
 			: notN8n(callback);
 	}
-	// A 401 in other words comes from something in between, which may let the service pass.
-	if (status === 401 && isTheSame(answer, NOT_VERIFIED)) {
+	// Any other 401 is sent by something in between, such as a proxy, which may let the provider's callbacks through.
+	if (status === 401 && isEqual(body, NOT_VERIFIED)) {
 		throw userError(
-			'The Transcription Trigger uses another credential than this node',
-			'Choose the same credential in both, or give both credentials the same Webhook Secret. Nothing was submitted.',
+			'The Transcription Trigger uses a different credential than this node',
+			'Choose the same credential in both nodes, or set the same “Webhook Secret” in both credentials. Nothing was submitted.',
 		);
 	}
-	return status === 200 && isTheSame(answer, PING_ANSWER)
+	return status === 200 && isEqual(body, PING_ANSWER)
 		? undefined
-		: `Something other than a Transcription Trigger answered at ${callback.url} (status ${status}). If the callbacks do not arrive, look there first.`;
+		: `Something other than a Transcription Trigger responded at ${callback.url} (status ${status}). If callbacks don’t arrive, check that URL first.`;
 }
 
-function isTheSame(answer: unknown, expected: object): boolean {
-	return JSON.stringify(answer) === JSON.stringify(expected);
+function isEqual(body: unknown, expected: object): boolean {
+	return JSON.stringify(body) === JSON.stringify(expected);
 }
 
-/** Whether an answer with status 404 is n8n's word that no such webhook is registered. */
-function isN8n(answer: unknown): boolean {
-	return /not registered/.test(String((answer as { message?: unknown } | null)?.message ?? ''));
+/** Whether the body of a 404 response is n8n's message that the webhook isn't registered. */
+function isN8n(body: unknown): boolean {
+	return /not registered/.test(String((body as { message?: unknown } | null)?.message ?? ''));
 }
 
 function notN8n({ url }: PlannedCallback): UserError {
 	const { host, pathname } = new URL(url);
 	return userError(
-		`No n8n answered at the callback URL on “${host}”`,
-		`Something else said that there is nothing at ${pathname}. Check WEBHOOK_URL of this n8n; if its webhook endpoint was renamed, add the option “Callback Base URL”. If only this n8n itself sees another server at that address, add the option “Skip Trigger Check”. Nothing was submitted.`,
+		`The callback URL on “${host}” doesn’t lead to n8n`,
+		`Another server responded that ${pathname} doesn’t exist. Check the WEBHOOK_URL of this n8n instance. If its webhook endpoint was renamed, add the option “Callback Base URL”. If only this n8n instance itself reaches another server at that address, add the option “Skip Trigger Check”. Nothing was submitted.`,
 	);
 }
 
@@ -82,24 +82,24 @@ function triggerNotListening(
 	workflowRunsPublished: boolean,
 ): UserError {
 	const { host, pathname } = new URL(url);
-	// In two pieces: the editor does not break a URL into lines.
-	const asked = `Nothing was submitted. Asked ${host} for ${pathname}`;
+	// Host and path are separate, since the editor doesn't wrap a URL.
+	const checked = `Nothing was submitted. Checked ${pathname} on ${host}.`;
 	if (!onThisCanvas) {
 		return userError(
-			'No Transcription Trigger listens at the “Callback URL”',
+			'No Transcription Trigger is listening at the “Callback URL”',
 			url.includes('/webhook-test/')
-				? `That is a test URL, which exists for two minutes only. Copy the Production URL of the trigger. ${asked}`
-				: `Publish the workflow that the trigger is part of, and copy its Production URL. ${asked}`,
+				? `This is a test URL, which is only available for two minutes. Use the trigger’s Production URL. ${checked}`
+				: `Publish the workflow that contains the trigger, and copy the trigger’s Production URL. ${checked}`,
 		);
 	}
-	// A manual run never counts as published, so only a production run tells the two causes apart.
+	// A manual execution never counts as published, so only a production execution can distinguish the two causes.
 	return workflowRunsPublished
 		? userError(
 				`There is no Transcription Trigger for ${displayName} on this canvas`,
-				`Add a Transcription Trigger with the provider ${displayName} to this workflow and publish it again. ${asked}`,
+				`Add a Transcription Trigger with the provider ${displayName} to this workflow and publish it again. ${checked}`,
 			)
 		: userError(
-				'Publish this workflow first: its Transcription Trigger does not listen yet',
-				`Callbacks reach a trigger only while its workflow is published (active). The canvas also needs a Transcription Trigger with the provider ${displayName}. ${asked}`,
+				'The Transcription Trigger of this workflow isn’t listening yet',
+				`Publish this workflow: callbacks only reach a trigger while its workflow is published (active). The canvas also needs a Transcription Trigger with the provider ${displayName}. ${checked}`,
 			);
 }

@@ -10,14 +10,15 @@ import { openLedger } from '../../deduplication';
 import { audioSource } from './audioSource';
 import { failedItem, toNodeError, warn } from '../../shared/errors';
 import type { Session } from '../../shared/session';
-/** Below this nobody runs out of memory. */
+
+/** Smaller files don't cause memory problems. */
 const NOTICEABLE_BYTES = 32 * 2 ** 20;
 
 const KEPT = { process: 'in its memory', database: 'in its database' } as const;
 
 /**
- * A warning for recordings that n8n cannot stream, and so holds in memory as a whole while they are uploaded; undefined
- * where there are none of a size to speak of. One for all recordings: it is a setting of n8n.
+ * A warning about recordings that n8n can't stream and therefore holds in memory while they are uploaded. Undefined if
+ * none of them is large. One warning covers all recordings, since the cause is an n8n setting.
  */
 export function memoryHint(sources: readonly AudioSource[]): string | undefined {
 	const [largest] = sources
@@ -26,36 +27,35 @@ export function memoryHint(sources: readonly AudioSource[]): string | undefined 
 		.sort((a, b) => b.bytes - a.bytes);
 	if (!largest) return undefined;
 	return (
-		`This n8n keeps files ${KEPT[largest.inMemoryOf]}, so that “${largest.fileName}” (${Math.round(largest.bytes / 1e6)} MB) takes that much memory while it is uploaded. ` +
-		'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem, or with several workers to s3, and files are streamed; or put the recording online and choose Source: URL.'
+		`This n8n instance keeps files ${KEPT[largest.inMemoryOf]}, so “${largest.fileName}” (${Math.round(largest.bytes / 1e6)} MB) is held in memory while it is uploaded. ` +
+		'To stream files, set N8N_DEFAULT_BINARY_DATA_MODE to filesystem, or to s3 if you run several workers. Or host the recording online and choose Source: URL.'
 	);
 }
 
-/** What differs between the operations that submit. */
+/** The differences between the operations that submit. */
 export interface SubmitPlanner<Callback extends { target: CallbackTarget } | undefined> {
 	/** Identifies the node's run in the submit ledger, see `nodeRunOf`. */
 	nodeRun: string;
 	/**
-	 * Where the callback of one item goes, and what has to be known of it later. Whatever can be found wrong with the item
-	 * is found here.
-	 * @throws InputError, MetadataError
+	 * Plans the callback of one item. All validation of the item that doesn't need the provider happens here.
+	 * @throws UserError
 	 */
 	planCallback(itemIndex: number, options: IDataObject): Promise<Callback>;
-	/** What a submitted job leaves the node as; names the job in `id`. */
+	/** The output item of a submitted job, with the job ID in `id`. */
 	toJson(job: SubmittedJob, callback: Callback): IDataObject;
 }
 
 /**
  * Submits the recording of every input item.
  *
- * First every item is checked, which costs nothing; only then is the first recording submitted. A mistake in the last
- * item must not leave the jobs of the first ones without a place to arrive.
+ * Every item is validated, at no cost, before the first recording is submitted: if an invalid last item failed the node,
+ * the jobs of the other items would be paid for and lost.
  *
- * Before anything is submitted, the submit ledger records every item. What an earlier run of the same execution
- * submitted isn't submitted again: its job is returned where this process knows it, else the item fails.
+ * Before anything is submitted, every item is recorded in the submit ledger. Items that an earlier run in the same
+ * execution submitted aren't submitted again: their job is returned if this process knows it, otherwise the item fails.
  *
- * @returns an item for each input item in its place; with Continue On Fail those that failed say why
- * @throws NodeOperationError, NodeApiError, naming the jobs that were submitted before
+ * @returns one item per input item, in input order; with Continue On Fail, failed items contain the error
+ * @throws NodeOperationError, NodeApiError, listing the jobs that were already submitted
  */
 export async function submitItems<Callback extends { target: CallbackTarget } | undefined>(
 	context: IExecuteFunctions,
@@ -70,7 +70,7 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 			await work();
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex);
-			if (!context.continueOnFail()) throw namingSubmitted(nodeError, output);
+			if (!context.continueOnFail()) throw withSubmittedJobs(nodeError, output);
 			output[itemIndex] = failedItem(nodeError, itemIndex);
 		}
 	};
@@ -87,17 +87,17 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 	const ledger = await openLedger<IDataObject>(context, nodeRun, [...jobs.keys()]);
 	const unsubmitted = new Set([...jobs.keys()].filter((itemIndex) => !ledger.submittedBefore.has(itemIndex)));
 	const watch = watchSubmits(session.api);
-	const put = (itemIndex: number, json: IDataObject) => {
+	const setOutput = (itemIndex: number, json: IDataObject) => {
 		output[itemIndex] = { json, pairedItem: { item: itemIndex } };
 	};
 	try {
 		for (const [itemIndex, { source, submit, callback }] of jobs) {
-			refuseStopped(context, output);
+			throwIfCanceled(context, output);
 			await attempt(itemIndex, async () => {
 				if (ledger.submittedBefore.has(itemIndex)) {
 					const earlier = ledger.resultOf(itemIndex);
 					if (!earlier) throw alreadySubmitted(session.provider, itemIndex);
-					return put(itemIndex, { ...earlier });
+					return setOutput(itemIndex, { ...earlier });
 				}
 				watch.hasBegun = false;
 				unsubmitted.delete(itemIndex);
@@ -108,17 +108,17 @@ export async function submitItems<Callback extends { target: CallbackTarget } | 
 				logAccepted(context, session.provider, job, itemIndex);
 				const json = toJson(job, callback);
 				ledger.keep(itemIndex, { ...json });
-				put(itemIndex, json);
+				setOutput(itemIndex, json);
 			});
 		}
-		refuseStopped(context, output);
+		throwIfCanceled(context, output);
 	} finally {
 		await ledger.release([...unsubmitted]);
 	}
 	return output;
 }
 
-/** The API, which notes when the request begins that costs money. Uploads before it don't create a job. */
+/** Wraps the API to record when the billable request begins. Uploads before it don't create a job. */
 function watchSubmits(api: ProviderApi): { api: ProviderApi; hasBegun: boolean } {
 	const watch = {
 		hasBegun: false,
@@ -137,7 +137,7 @@ function isCertainRefusal(error: unknown): boolean {
 	return error instanceof UserError && !(error instanceof ServiceError && error.outcomeUnknown);
 }
 
-/** n8n stores a node's output only when the node ends: until then, the log is the only place that has the ID. */
+/** n8n stores a node's output only when the node ends. Until then, the log is the only place that has the job ID. */
 function logAccepted(context: IExecuteFunctions, { displayName }: Provider, { id }: SubmittedJob, itemIndex: number): void {
 	context.logger.info(
 		`“${context.getNode().name}” (execution ${context.getExecutionId()}): ${displayName} accepted job ${id} (item ${itemIndex})`,
@@ -147,8 +147,8 @@ function logAccepted(context: IExecuteFunctions, { displayName }: Provider, { id
 function alreadySubmitted({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): UserError {
 	const inList = listing && echoesCallbackUrl ? `, and ${displayName}’s list of jobs has it (Get Many)` : '';
 	return userError(
-		`Item ${itemIndex} wasn’t submitted again: this execution has submitted it, or may have`,
-		`n8n’s log has the job ID where ${displayName} accepted the recording (“accepted job … (item ${itemIndex})”)${inList}: get the transcript by that ID. To submit the recording once more, start a new execution.`,
+		`Item ${itemIndex} wasn’t submitted again, because this execution may already have submitted it`,
+		`If ${displayName} accepted the recording, n8n’s log contains the job ID (“accepted job … (item ${itemIndex})”)${inList}. Fetch the transcript by that ID. To submit the recording again, start a new execution.`,
 	);
 }
 
@@ -168,25 +168,31 @@ async function planRecording(
 	const { uploadBytes } = session.provider.limits(settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
 		throw userError(
-			`The file “${source.file.fileName}” in item ${itemIndex} has ${gigabytes(source.file.bytes)} GB; ${session.provider.displayName} accepts uploads up to ${gigabytes(uploadBytes)} GB`,
-			'Put the recording online and choose Source: URL, or split or compress it.',
+			`The file “${source.file.fileName}” in item ${itemIndex} is ${gigabytes(source.file.bytes)} GB, but ${session.provider.displayName} accepts uploads of up to ${gigabytes(uploadBytes)} GB`,
+			'Host the recording online and choose Source: URL, or split or compress it.',
 		);
 	}
 	assertOwnModel(options, session.provider, PROVIDERS);
 	return { source, submit: session.provider.planSubmit(options, settings, source) };
 }
 
-/** n8n stores nothing of a node that runs when its execution is stopped: the IDs stand in the log as well. @throws NodeOperationError */
-export function refuseStopped(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {
+/**
+ * Also logs the job IDs, since n8n doesn't store the output of a node that is running when its execution is stopped.
+ * @throws NodeOperationError
+ */
+export function throwIfCanceled(context: IExecuteFunctions, output: readonly INodeExecutionData[]): void {
 	if (!context.getExecutionCancelSignal()?.aborted) return;
-	const stopped = userError('The execution was stopped before this node had ended', 'No other recording was submitted. One that was on its way may have been accepted: look for it at the service before you submit it again.');
-	const error = namingSubmitted(toNodeError(context.getNode(), stopped), output);
+	const canceled = userError(
+		'The execution was stopped before this node finished',
+		'No further recordings were submitted. The provider may have accepted one that was being submitted: check your account there before you submit it again.',
+	);
+	const error = withSubmittedJobs(toNodeError(context.getNode(), canceled), output);
 	context.logger.warn(`“${context.getNode().name}”: ${error.message}. ${error.description ?? ''}`);
 	throw error;
 }
 
-/** Jobs that were submitted before the failure are paid for: their IDs stay with the user. */
-function namingSubmitted(
+/** Adds the IDs of the jobs that were submitted before the failure, since the user pays for them. */
+function withSubmittedJobs(
 	error: ReturnType<typeof toNodeError>,
 	output: readonly INodeExecutionData[],
 ): ReturnType<typeof toNodeError> {
@@ -194,7 +200,7 @@ function namingSubmitted(
 		.filter(([, item]) => item.json.id !== undefined)
 		.map(([itemIndex, item]) => `item ${itemIndex}: ${item.json.id as string}`);
 	if (submitted.length > 0) {
-		error.description = `${error.description ?? ''} Submitted before this happened, do not submit again: ${submitted.join(', ')}.`.trim();
+		error.description = `${error.description ?? ''} Already submitted, don’t submit again: ${submitted.join(', ')}.`.trim();
 		error.context.submitted = submitted;
 	}
 	return error;

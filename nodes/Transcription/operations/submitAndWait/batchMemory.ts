@@ -4,49 +4,49 @@ import { BoundedMap } from '../../core/boundedMap';
 import type { Announcement } from './pollJobs';
 
 /**
- * What this process knows of a waiting batch: a shortcut that saves asking the service. Nothing depends on it: another
- * process, or this one after a restart, knows nothing and asks.
+ * What this process knows about a waiting batch: a cache that saves requests to the service. Nothing depends on it: other
+ * processes, and this one after a restart, query the service instead.
  */
 export interface BatchMemory {
-	/** The jobs whose end was seen, by ID. */
+	/** The jobs known to have ended, by ID. */
 	ended: Map<string, Announcement>;
-	/** Number of the latest look, so that those before it need not be done. */
-	looks: number;
+	/** Number of requests so far that check all jobs. Only the latest of concurrent ones has to be handled. */
+	checks: number;
 	/** Unix time in ms at which the execution was told to resume. */
 	resumedAt?: number;
-	/** Whether this process parked the batch in a production run, so that no other n8n process takes its callbacks. */
+	/** Whether this process parked the batch in a production execution, so that no other n8n process receives its callbacks. */
 	isOnlyProcess?: boolean;
-	/** Whether this n8n couldn't be reached at its own address. */
+	/** Whether this n8n instance couldn't be reached at its own address. */
 	selfUnreachable?: boolean;
-	/** The process that is about to resume the execution, as far as this one was told. */
+	/** The process that is about to resume the execution, as far as this process knows. */
 	claim?: Claim;
 }
 
 interface Claim {
 	/** See `PROCESS_ID`. */
 	holder: string;
-	/** Unix time in ms. A process may die before it has resumed the execution. */
+	/** Unix time in ms. Claims expire because a process may die before it has resumed the execution. */
 	expiresAt: number;
 }
 
-/** Tells the processes of one n8n apart. */
+/** Identifies this process among those of one n8n instance. */
 export const PROCESS_ID = randomUUID();
 
-/** Longer than n8n takes to resume an execution after its fresh reading. */
+/** Longer than n8n takes to resume an execution after it was last read. */
 const CLAIM_MS = 5000;
 
 const batches = new BoundedMap<string, BatchMemory>(1000);
 
-/** Items that are ready to leave the node, until the execution was told to resume. They may be large. */
+/** Output items that are kept until the execution resumes. They can be large. */
 const readyItems = new BoundedMap<string, INodeExecutionData[]>(20);
 
-/** Tells batches apart: an execution may have several, one after the other. */
+/** Identifies a batch: an execution may have several, one after the other. */
 export function batchKey(executionId: string, firstJob: string): string {
 	return `${executionId}:${firstJob}`;
 }
 
 export function batchMemory(key: string): BatchMemory {
-	const batch = batches.get(key) ?? { ended: new Map(), looks: 0 };
+	const batch = batches.get(key) ?? { ended: new Map(), checks: 0 };
 	batches.set(key, batch);
 	return batch;
 }
@@ -63,7 +63,7 @@ export function claimBatch(batch: BatchMemory, claimant: string): string {
 	return claimant;
 }
 
-/** Gives up a claim, if it is still this process's. */
+/** Releases the claim of this process, if it still holds one. */
 export function releaseBatch(batch: BatchMemory, claimant: string): void {
 	if (batch.claim?.holder === claimant) batch.claim = undefined;
 }

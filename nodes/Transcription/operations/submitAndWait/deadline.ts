@@ -1,16 +1,17 @@
 import { userError } from '../../core/userError';
 import { tryToParseDateTime } from 'n8n-workflow';
 import { readText } from '../../core/optionReaders';
-/** When an execution goes on at the latest: a time after the last recording was submitted, or a point in time. */
+
+/** The latest time at which an execution resumes: relative to the last submit, or a point in time. */
 export type Deadline = { afterMs: number } | { at: Date };
 
-/** What Deadline and its fields say. Anything may stand there where expressions decide. */
+/** The values of Deadline and its fields. They are `unknown`, since expressions can return anything. */
 export interface DeadlineFields {
 	kind: unknown;
 	amount: unknown;
 	unit: unknown;
 	at: unknown;
-	/** IANA name, for times that name none. */
+	/** IANA name, for times without a time zone. */
 	timezone: string;
 }
 
@@ -20,19 +21,19 @@ const UNITS_MS = new Map([
 	['days', 86_400_000],
 ]);
 
-/** Services keep no job that long, and n8n would keep the execution all the while. */
-const LONGEST_MS = 366 * 86_400_000;
+/** No service keeps a job longer, and n8n would have to keep the execution that long. */
+const MAX_WAIT_MS = 366 * 86_400_000;
 
 /**
  * @param now Unix time in ms
- * @throws InputError
+ * @throws UserError
  */
 export function deadlineOf(fields: DeadlineFields, now: number): Deadline {
 	if (fields.kind === 'afterTime') return { afterMs: durationOf(fields) };
 	if (fields.kind === 'atTime') return { at: pointInTime(fields, now) };
 	throw userError(
-		`“Deadline” is ${JSON.stringify(fields.kind)}, which is no choice`,
-		'Choose from the list, or let the expression give one of: afterTime, atTime. Nothing was submitted.',
+		`“Deadline” is ${JSON.stringify(fields.kind)}, which isn’t a valid option`,
+		'Choose from the list, or use an expression that returns one of: afterTime, atTime. Nothing was submitted.',
 	);
 }
 
@@ -45,26 +46,26 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 	const unitMs = UNITS_MS.get(String(unit));
 	if (unitMs === undefined) {
 		throw userError(
-			`The unit of the deadline is ${JSON.stringify(unit)}, which is no choice`,
-			`Choose from the list, or let the expression give one of: ${[...UNITS_MS.keys()].join(', ')}. Nothing was submitted.`,
+			`“Unit” of the deadline is ${JSON.stringify(unit)}, which isn’t a valid option`,
+			`Choose from the list, or use an expression that returns one of: ${[...UNITS_MS.keys()].join(', ')}. Nothing was submitted.`,
 		);
 	}
-	// `Number` takes blanks and null for zero.
-	const given = readText(amount);
-	const ms = given === undefined ? Number.NaN : Number(given) * unitMs;
+	// `Number` converts blanks and null to zero.
+	const amountText = readText(amount);
+	const ms = amountText === undefined ? Number.NaN : Number(amountText) * unitMs;
 	if (Number.isNaN(ms)) {
 		throw userError(
-			`The deadline is ${given === undefined ? 'empty' : JSON.stringify(amount)}, not a number of ${String(unit)}`,
-			'Enter how long to wait at most, such as 2 hours. Nothing was submitted.',
+			`“Wait at Most” is ${amountText === undefined ? 'empty' : JSON.stringify(amount)}, not a number of ${String(unit)}`,
+			'Enter the maximum time to wait, such as 2 hours. Nothing was submitted.',
 		);
 	}
 	if (ms <= 0) {
 		throw userError(
-			`The deadline is ${given} ${String(unit)}: it would be over before the service can answer`,
-			'Enter how long to wait at most, such as 2 hours. Nothing was submitted.',
+			`“Wait at Most” is ${amountText} ${String(unit)}, so the deadline would pass before the provider can respond`,
+			'Enter the maximum time to wait, such as 2 hours. Nothing was submitted.',
 		);
 	}
-	if (ms > LONGEST_MS) throw tooFar(`${given} ${String(unit)}`);
+	if (ms > MAX_WAIT_MS) throw tooFarAway(`${amountText} ${String(unit)}`);
 	return ms;
 }
 
@@ -73,17 +74,17 @@ function pointInTime({ at, timezone }: DeadlineFields, now: number): Date {
 	const date = text === '' ? undefined : dateIn(at, timezone);
 	if (!date) {
 		throw userError(
-			text === '' ? 'The deadline is empty' : `The deadline is “${text.slice(0, 60)}”, which is no date and time`,
+			text === '' ? '“Wait Until” is empty' : `“Wait Until” is “${text.slice(0, 60)}”, which isn’t a valid date and time`,
 			'Enter a date and time, such as 2030-01-31T18:00. Nothing was submitted.',
 		);
 	}
 	if (date.getTime() <= now) {
 		throw userError(
 			`The deadline ${date.toISOString()} is in the past`,
-			`Enter a time to come. Times without a time zone are taken in that of the workflow, ${timezone}. Nothing was submitted.`,
+			`Enter a time in the future. Times without a time zone are in the workflow’s time zone, ${timezone}. Nothing was submitted.`,
 		);
 	}
-	if (date.getTime() > now + LONGEST_MS) throw tooFar(date.toISOString());
+	if (date.getTime() > now + MAX_WAIT_MS) throw tooFarAway(date.toISOString());
 	return date;
 }
 
@@ -95,9 +96,9 @@ function dateIn(value: unknown, timezone: string): Date | undefined {
 	}
 }
 
-function tooFar(given: string) {
+function tooFarAway(deadline: string) {
 	return userError(
-		`The deadline ${given} is more than a year away`,
-		'Enter one within a year. Services usually answer within minutes. Nothing was submitted.',
+		`The deadline ${deadline} is more than a year away`,
+		'Enter a deadline within a year. Most providers respond within minutes. Nothing was submitted.',
 	);
 }

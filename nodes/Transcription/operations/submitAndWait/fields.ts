@@ -5,8 +5,8 @@ import { fileOptions, outputField } from '../../shared/fields';
 import { metadataField, sourceFields } from '../submit/fields';
 import { DEFAULT_INITIAL_POLL, MAX_INITIAL_POLL } from './pollJobs';
 
-/** When the execution goes on, these are read with the parked jobs as input: expressions would not find their items. */
-const fixed = (field: INodeProperties): INodeProperties => ({ ...field, noDataExpression: true });
+/** After the wait, these are read with the parked jobs as input, so expressions couldn't access the original items. */
+const withoutExpressions = (field: INodeProperties): INodeProperties => ({ ...field, noDataExpression: true });
 
 const deadlineFields: INodeProperties[] = [
 	{
@@ -14,12 +14,12 @@ const deadlineFields: INodeProperties[] = [
 		name: 'deadline',
 		type: 'options',
 		options: [
-			{ name: 'After a Time', value: 'afterTime', description: 'Counted from when the last recording was submitted' },
-			{ name: 'At a Time', value: 'atTime' },
+			{ name: 'After a Time', value: 'afterTime', description: 'Wait for an amount of time after the last recording was submitted' },
+			{ name: 'At a Time', value: 'atTime', description: 'Wait until a date and time' },
 		],
 		default: 'afterTime',
 		description:
-			'How long to wait at most. Then the execution goes on, and every job leaves this node with its ID and “timedOut”, for nobody asks the service then. N8n looks for deadlines once a minute.',
+			'The latest time at which the execution resumes. At the deadline, the node returns every job with its ID and “timedOut”, without checking with the provider. N8n checks for passed deadlines once a minute.',
 	},
 	{
 		displayName: 'Wait at Most',
@@ -28,7 +28,7 @@ const deadlineFields: INodeProperties[] = [
 		default: 2,
 		typeOptions: { minValue: 1 },
 		displayOptions: { show: { deadline: ['afterTime'] } },
-		description: 'If items give different times, the longest counts',
+		description: 'The maximum time to wait. If it differs between items, the longest is used.',
 	},
 	{
 		displayName: 'Unit',
@@ -49,7 +49,7 @@ const deadlineFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: { show: { deadline: ['atTime'] } },
-		description: 'In the time zone of the workflow. If items give different times, the latest counts.',
+		description: 'The date and time of the deadline, in the workflow’s time zone. If it differs between items, the latest is used.',
 	},
 ];
 
@@ -60,7 +60,7 @@ const initialPollField: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MAX_INITIAL_POLL },
 	default: DEFAULT_INITIAL_POLL,
 	description:
-		'How long to look for the transcripts before the execution is parked, so that short recordings go on at once. 0 parks at once.',
+		'How long to poll for the transcripts before the execution is paused, so that short recordings continue without a callback. 0 pauses immediately.',
 };
 
 const skipSelfCheckField: INodeProperties = {
@@ -70,24 +70,24 @@ const skipSelfCheckField: INodeProperties = {
 	default: true,
 	noDataExpression: true,
 	description:
-		'Whether to submit, and to resume on a callback, without checking that this n8n answers at its own public address. Only for networks in which n8n can’t reach that address: in queue mode, an execution may then be resumed twice.',
+		'Whether to submit, and to resume on a callback, without checking that this n8n instance is reachable at its own public address. Only use this if your network doesn’t allow that connection: in queue mode, an execution may then resume twice.',
 };
 
-/** The callback goes to the waiting execution, never to a trigger. */
-const ABOUT_TRIGGERS = ['callbackBaseUrl', 'skipTriggerCheck'];
+/** Not offered here, since the callback goes to the waiting execution and never to a trigger. */
+const TRIGGER_OPTIONS = ['callbackBaseUrl', 'skipTriggerCheck'];
 
 function optionsOf(provider: Provider): INodeProperties[] {
-	const own = provider.submitOptions.filter(({ name }) => !ABOUT_TRIGGERS.includes(name));
-	return [...own, initialPollField, skipSelfCheckField, ...fileOptions(provider).map(fixed)];
+	const submitOptions = provider.submitOptions.filter(({ name }) => !TRIGGER_OPTIONS.includes(name));
+	return [...submitOptions, initialPollField, skipSelfCheckField, ...fileOptions(provider).map(withoutExpressions)];
 }
 
-/** What Submit and Wait asks for. */
+/** Submit and Wait's fields. */
 export const submitAndWaitFields: INodeProperties[] = [
 	...sourceFields,
 	metadataField,
 	...deadlineFields,
-	fixed(outputField),
-	// One collection for each provider under the same name: n8n drops what another provider's collection does not know.
+	withoutExpressions(outputField),
+	// One collection per provider under the same name, so that n8n drops options that the selected provider doesn't have.
 	...PROVIDERS.map(
 		(provider): INodeProperties => ({
 			displayName: 'Options',

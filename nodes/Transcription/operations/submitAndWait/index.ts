@@ -9,7 +9,7 @@ import type { OutputLevel } from '../../transcript/output';
 import { readMetadata, callbackTargetAt } from '../submit/callbackTarget';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../../shared/session';
-import { refuseStopped, submitItems } from '../submit/submitItems';
+import { submitItems, throwIfCanceled } from '../submit/submitItems';
 import { warn } from '../../shared/errors';
 import { type Deadline, deadlineOf, latest } from './deadline';
 import { initialPoll, readInitialPoll, mapConcurrently } from './pollJobs';
@@ -18,15 +18,15 @@ import { batchKey, batchMemory } from './batchMemory';
 import { replaceItems, toJobItem, waitingJobsOf, park, waitingJson } from './waitingItems';
 import { checkSelf, checkJobsOnceWaiting } from './selfProbe';
 
-/** What makes the execution go on stands in `resume.ts`. */
+/** See `resume.ts` for how the execution resumes. */
 export const submitAndWait: Operation = {
 	resource: 'transcription',
 	option: {
 		name: 'Submit and Wait',
 		value: 'submitAndWait',
-		action: 'Submit a recording and wait for its transcript',
-		description: 'Hand recordings to the service; the execution is parked, and goes on with all transcripts',
-		// An agent that waits for its tool cannot be parked.
+		action: 'Transcribe a recording and wait for the transcript',
+		description: 'Submit audio and pause the execution until all transcripts are ready',
+		// An agent waits for its tool, so its execution can't be parked.
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	fields: submitAndWaitFields,
@@ -36,7 +36,7 @@ export const submitAndWait: Operation = {
 
 function unsupportedReason({ registration, displayName }: Provider): string | undefined {
 	return registration
-		? `${displayName} sends all its callbacks to one webhook of the workspace, so none can reach the execution that waits. Use Submit with the Transcription Trigger, or Get with Wait Until Done.`
+		? `${displayName} sends all callbacks to one webhook per workspace, so they can’t reach a waiting execution. Use Submit with the Transcription Trigger, or Get with “Wait Until Done”.`
 		: undefined;
 }
 
@@ -48,9 +48,9 @@ interface Callback {
 }
 
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
-	refuseTool(context);
+	assertNotTool(context);
 	const nodeRun = nodeRunOf(context);
-	const begunAt = Date.now();
+	const startedAt = Date.now();
 	const session = await openSession(context, provider);
 	const callbacks: Callback[] = [];
 	const url = callbackUrl(context);
@@ -61,10 +61,10 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 			const callback = {
 				target: waitingTarget(url, session),
 				metadata: readMetadata(context, itemIndex),
-				deadline: givenDeadline(context, itemIndex),
+				deadline: readDeadline(context, itemIndex),
 				initialPoll: readInitialPoll(options.initialPoll),
 			};
-			refuseShortTimeout(context, callback.deadline);
+			assertTimeoutAfterDeadline(context, callback.deadline);
 			const skipSelfCheck = readBoolean(options.skipSelfCheck, 'Skip Self-Check');
 			if (!skipSelfCheck) selfUnreachable ??= await warnIfUnreachable(context, provider, url, callback.target.secret);
 			callbacks.push(callback);
@@ -78,53 +78,56 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 
 	const deadline = latest(callbacks.map((callback) => callback.deadline), Date.now());
 	const seconds = Math.max(...callbacks.map((callback) => callback.initialPoll));
-	const cancelled = context.getExecutionCancelSignal();
-	const ends = await initialPoll(session, jobs, seconds, cancelled);
-	if (ends) {
-		const wanted = {
+	const canceled = context.getExecutionCancelSignal();
+	const finishedJobs = await initialPoll(session, jobs, seconds, canceled);
+	if (finishedJobs) {
+		const selection = {
 			level: context.getNodeParameter('output', 0) as OutputLevel,
 			files: context.getNodeParameter('options.files', 0, []),
 			serviceFiles: context.getNodeParameter('options.serviceFiles', 0, []),
 		};
-		const pairs = jobs.map((job, index) => ({ job, end: ends[index]! }));
-		const ended = await mapConcurrently(pairs, async ({ job, end }) => await toJobItem(context, session, wanted, job, end));
-		return replaceItems(items, jobs.map(({ item }) => item), ended);
+		const pairs = jobs.map((job, index) => ({ job, finishedJob: finishedJobs[index]! }));
+		const jobItems = await mapConcurrently(pairs, async ({ job, finishedJob }) => await toJobItem(context, session, selection, job, finishedJob));
+		return replaceItems(items, jobs.map(({ item }) => item), jobItems);
 	}
-	refuseStopped(context, items);
+	throwIfCanceled(context, items);
 	if (deadline.getTime() <= Date.now()) return items;
-	await park(context, items, deadline, begunAt);
+	await park(context, items, deadline, startedAt);
 	const batch = { first: jobs[0]?.id ?? '', url, secret: first.target.secret };
 	const memory = batchMemory(batchKey(context.getExecutionId(), batch.first));
-	// In queue mode, workers run published workflows and take no callbacks.
+	// In queue mode, published workflows run on workers, which don't receive callbacks.
 	memory.isOnlyProcess = context.getMode() !== 'manual';
 	memory.selfUnreachable = selfUnreachable;
 	checkJobsOnceWaiting(context, batch);
 	return items;
 }
 
-/** Where the service sends the callbacks of this execution. @throws InputError */
+/** The URL for the callbacks to this execution. @throws UserError */
 function callbackUrl(context: IExecuteFunctions): string {
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	const url = waitingUrl(resumeUrl);
 	if (url) return url;
 	throw userError(
 		`The URL at which n8n would resume this execution isn’t valid: ${resumeUrl.split('?')[0]?.slice(0, 120)}`,
-		'Set WEBHOOK_URL of this n8n to its public address, such as https://n8n.example.com/. Nothing was submitted.',
+		'Set the WEBHOOK_URL of this n8n instance to its public address, such as https://n8n.example.com/. Nothing was submitted.',
 	);
 }
 
-/** @returns whether nothing answered at this n8n's own address. @throws InputError where something else did */
+/**
+ * @returns whether this n8n instance couldn't be reached at its own address
+ * @throws UserError if another server responded there
+ */
 async function warnIfUnreachable(context: IExecuteFunctions, { displayName }: Provider, url: string, secret: string): Promise<boolean> {
 	const reason = await checkSelf(context, url, secret);
 	if (reason === undefined) return false;
 	warn(
 		context,
-		`This n8n couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution still waits before a callback resumes it. In queue mode it resumes only when ${displayName} repeats a callback, at the latest at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with Wait Until Done. If this is how your network has to be, add the option “Skip Self-Check”.`,
+		`This n8n instance couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution is still waiting before a callback resumes it. In queue mode, the execution only resumes when ${displayName} repeats a callback, or at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with “Wait Until Done”. If your network doesn’t allow this connection, add the option “Skip Self-Check”.`,
 	);
 	return true;
 }
 
-function givenDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
+function readDeadline(context: IExecuteFunctions, itemIndex: number): Deadline {
 	const fields = {
 		kind: context.getNodeParameter('deadline', itemIndex, 'afterTime'),
 		amount: context.getNodeParameter('deadlineAmount', itemIndex, 2),
@@ -135,31 +138,31 @@ function givenDeadline(context: IExecuteFunctions, itemIndex: number): Deadline 
 	return deadlineOf(fields, Date.now());
 }
 
-/** n8n counts the time from the beginning of the execution, and cancels one whose time is over when it goes on. */
-function refuseShortTimeout(context: IExecuteFunctions, deadline: Deadline): void {
+/** n8n measures the timeout from the start of the execution, and cancels an execution that resumes after it. */
+function assertTimeoutAfterDeadline(context: IExecuteFunctions, deadline: Deadline): void {
 	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
 	const now = Date.now();
 	if (!(timeout > 0) || latest([deadline], now).getTime() - now < timeout * 1000) return;
 	throw userError(
-		`This workflow may run for ${timeout} seconds, which is not longer than the deadline: n8n would cancel the execution in place of going on`,
-		'Choose an earlier deadline, or raise or turn off Timeout Workflow in the settings of the workflow. Nothing was submitted.',
+		`The timeout of this workflow (${timeout} seconds) isn’t longer than the deadline, so n8n would cancel the execution instead of resuming it`,
+		'Choose an earlier deadline, or increase or turn off “Timeout Workflow” in the workflow settings. Nothing was submitted.',
 	);
 }
 
 function waitingTarget(url: string, session: Session): CallbackTarget {
 	return callbackTargetAt(url, session, {
 		attach: (plain) => plain,
-		whatIsLong: 'The URL at which n8n waits for the callback',
-		shorten: 'Use a shorter public address for this n8n (WEBHOOK_URL). Nothing was submitted.',
-		insteadOfCallback: 'use Submit with Callback: None, and Get with Wait Until Done',
+		subject: 'The URL at which n8n waits for the callback',
+		howToShorten: 'Use a shorter public address for this n8n instance (WEBHOOK_URL). Nothing was submitted.',
+		alternative: 'use Submit with Callback: None, and Get with “Wait Until Done”',
 	});
 }
 
-/** Parking would end the agent's run, and nobody would tell it the transcript. */
-function refuseTool(context: IExecuteFunctions): void {
+/** Parking would end the agent's run, and the agent would never receive the transcript. */
+function assertNotTool(context: IExecuteFunctions): void {
 	if (!context.isToolExecution?.() && !context.getNode().type.endsWith('Tool')) return;
 	throw userError(
-		'Submit and Wait cannot be a tool of an AI agent: the agent would not get the transcript',
-		'Give the agent two tools: Submit with Callback: None, and Get, which takes the ID that Submit gives. Nothing was submitted.',
+		'Submit and Wait can’t be used as a tool of an AI agent, because the agent wouldn’t receive the transcript',
+		'Give the agent two tools: Submit with Callback: None, and Get with the ID that Submit returns. Nothing was submitted.',
 	);
 }

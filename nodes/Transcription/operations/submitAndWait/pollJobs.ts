@@ -7,107 +7,113 @@ import { untilSettled } from '../../shared/untilSettled';
 import type { WaitingJob } from './waitingItems';
 import { readNumber } from '../../core/optionReaders';
 
-/** What a verified callback said about a job. */
+/** The content of a verified callback about a job. */
 export interface Announcement {
 	event: string;
 	details?: Readonly<Record<string, string>>;
 }
 
-/** How a job ended, or why that cannot be learned, now or later. */
-export type JobResult = FetchedJob | { refusal: ServiceError };
+/** A job that has ended, or the permanent error that prevents fetching it. */
+export type JobResult = FetchedJob | { error: ServiceError };
 
 /**
- * The job if it has ended, undefined while it runs.
- * @throws ServiceRefusal, `gone` where the service does not know the job
+ * Fetches the job.
+ * @returns undefined while it is running
+ * @throws ServiceError, with `isNotFound` if the service doesn't know the job
  */
 export async function fetchIfEnded(session: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
-	const said = announced && { ...announced.details, status: announced.event };
-	const job = await fetchJob(session, id, said);
+	const announcement = announced && { ...announced.details, status: announced.event };
+	const job = await fetchJob(session, id, announcement);
 	return isFinal(job.transcript.status) ? job : undefined;
 }
 
 /**
- * How a job has ended, undefined while it runs, or where a callback announced its end and the service still does not show
- * it. A job that the service no longer has counts as failed: its `errorMessage` says so and names it.
- * @throws ServiceRefusal where the service cannot tell at the moment
+ * Fetches the result of a job. A job that the service no longer has counts as failed, with an `errorMessage` that names
+ * it.
+ * @returns undefined while the job is running, or if a callback announced its end but the service still doesn't report it
+ * @throws ServiceError for a temporary error
  */
 export async function resolveJob(session: Session, id: string, announced?: Announcement): Promise<JobResult | undefined> {
 	return await untilSettled(async (isLast) => {
-		const seen = await tryFetch(session, id, announced);
-		return isLast || isCertain(seen, announced) ? { result: toResult(session, id, seen, announced) } : undefined;
+		const fetched = await tryFetch(session, id, announced);
+		return isLast || isConclusive(fetched, announced) ? { result: toResult(session, id, fetched, announced) } : undefined;
 	});
 }
 
-/** @returns a refusal only where asking again would not help */
+/** @returns an error only if trying again wouldn't help */
 async function tryFetch(session: Session, id: string, announced: Announcement | undefined): Promise<FetchedJob | ServiceError | undefined> {
 	return await fetchIfEnded(session, id, announced).catch((error: unknown) => {
 		if (!(error instanceof ServiceError)) throw error;
 		if (!error.isNotFound && (error.isTransient || error.isAccountRefused)) throw error;
-		const mayRun = error.isNotFound && announced === undefined && isUnfinishedHidden(session);
-		return mayRun ? undefined : error;
+		const mayBeRunning = error.isNotFound && announced === undefined && isUnfinishedHidden(session);
+		return mayBeRunning ? undefined : error;
 	});
 }
 
-function isCertain(seen: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): boolean {
-	const isGone = seen instanceof ServiceError && seen.isNotFound;
+function isConclusive(fetched: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): boolean {
+	const isMissing = fetched instanceof ServiceError && fetched.isNotFound;
 	switch (announced?.event) {
 		case undefined:
-			return !isGone;
+			return !isMissing;
 		case 'completed':
-			return !isGone && (seen instanceof ServiceError || seen?.transcript.status === 'completed');
+			return !isMissing && (fetched instanceof ServiceError || fetched?.transcript.status === 'completed');
 		default:
-			return seen !== undefined;
+			return fetched !== undefined;
 	}
 }
 
-function toResult(session: Session, id: string, seen: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): JobResult | undefined {
-	if (!(seen instanceof ServiceError)) return seen;
-	return seen.isNotFound ? { transcript: notFoundTranscript(session.provider.name, id, seen, announced) } : { refusal: seen };
+function toResult(session: Session, id: string, fetched: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): JobResult | undefined {
+	if (!(fetched instanceof ServiceError)) return fetched;
+	return fetched.isNotFound ? { transcript: notFoundTranscript(session.provider.name, id, fetched, announced) } : { error: fetched };
 }
 
-/** How many jobs are asked for at the same time. */
+/** Maximum number of concurrent requests. */
 const CONCURRENCY = 8;
 
 /**
- * The ends of all these jobs; undefined as soon as one still runs. Usually the first does: hence one is asked for, then
- * two, and so on.
- * @param ask for the end of a job, undefined while it runs
+ * Fetches the results of all jobs, and stops as soon as one is still running. Usually the first one is, so the number of
+ * concurrent requests starts at one and doubles.
+ * @param fetchResult returns undefined while the job is running
+ * @returns undefined if a job is still running
  */
-export async function pollJobs<T>(jobs: readonly WaitingJob[], ask: (job: WaitingJob) => Promise<T | undefined>): Promise<T[] | undefined> {
-	const ends: T[] = [];
+export async function pollJobs<T>(jobs: readonly WaitingJob[], fetchResult: (job: WaitingJob) => Promise<T | undefined>): Promise<T[] | undefined> {
+	const results: T[] = [];
 	for (let next = 0, count = 1; next < jobs.length; next += count, count = Math.min(CONCURRENCY, count * 2)) {
 		const batch = jobs.slice(next, next + count);
-		for (const end of await mapConcurrently(batch, ask)) {
-			if (end === undefined) return undefined;
-			ends.push(end);
+		for (const result of await mapConcurrently(batch, fetchResult)) {
+			if (result === undefined) return undefined;
+			results.push(result);
 		}
 	}
-	return ends;
+	return results;
 }
 
-/** Does the work for all, a few at a time, and keeps their order. The first failure ends it, when what was begun has ended. */
-export async function mapConcurrently<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+/**
+ * Maps items with a few concurrent workers, keeping their order. After the first failure no new work starts; the error is
+ * thrown when the work in progress has ended.
+ */
+export async function mapConcurrently<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
 	const results: R[] = [];
 	let next = 0;
-	const lane = async () => {
-		while (next < all.length) {
+	const worker = async () => {
+		while (next < items.length) {
 			const index = next++;
-			results[index] = await work(all[index] as T).catch((error: unknown) => {
-				next = all.length;
+			results[index] = await map(items[index] as T).catch((error: unknown) => {
+				next = items.length;
 				throw error;
 			});
 		}
 	};
-	const lanes = await Promise.allSettled(Array.from({ length: Math.min(CONCURRENCY, all.length) }, lane));
-	const failed = lanes.find((outcome) => outcome.status === 'rejected');
+	const outcomes = await Promise.allSettled(Array.from({ length: Math.min(CONCURRENCY, items.length) }, worker));
+	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
 	if (failed) throw failed.reason;
 	return results;
 }
 
-function notFoundTranscript(provider: string, id: string, refusal: ServiceError, announced: Announcement | undefined): Transcript {
-	const { message, description } = refusal.explanation;
-	const why = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
-	const reason = why ?? `${message}. ${description}`.trim();
+function notFoundTranscript(provider: string, id: string, error: ServiceError, announced: Announcement | undefined): Transcript {
+	const { message, description } = error.explanation;
+	const announcedReason = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
+	const reason = announcedReason ?? `${message}. ${description}`.trim();
 	return withoutAbsent<Transcript>({
 		status: 'failed',
 		errorMessage: reason.includes(id) ? reason : `${reason} (${id})`,
@@ -121,50 +127,50 @@ function notFoundTranscript(provider: string, id: string, refusal: ServiceError,
 export const DEFAULT_INITIAL_POLL = 5;
 export const MAX_INITIAL_POLL = 60;
 
-/** Pauses between looks, in ms; the last one repeats. */
+/** Pauses between polls, in ms. The last one repeats. */
 const PAUSES_MS = [500, 1000, 2000];
 
-/** @throws InputError */
+/** @throws UserError */
 export function readInitialPoll(value: unknown): number {
 	return readNumber(value, 'Initial Poll (Seconds)', { min: 0, max: MAX_INITIAL_POLL }) ?? DEFAULT_INITIAL_POLL;
 }
 
 /**
- * Looks whether all jobs end, with growing pauses, until no further look fits into that time.
- * @returns their ends in order, or undefined where one still runs, or the service did not answer in time
+ * Polls until all jobs have ended, with growing pauses, as long as another poll fits into the time limit.
+ * @returns the jobs in order, or undefined if one is still running or the service didn't respond in time
  */
 export async function initialPoll(
 	session: Session,
 	jobs: readonly WaitingJob[],
 	seconds: number,
-	cancelled: AbortSignal | undefined,
+	canceled: AbortSignal | undefined,
 ): Promise<FetchedJob[] | undefined> {
 	if (seconds === 0) return undefined;
-	const over = Promise.race([sleep(seconds * 1000), aborted(cancelled)]).then(() => undefined);
-	return await Promise.race([over, pollUntil(session, jobs, Date.now() + seconds * 1000, cancelled)]);
+	const timeout = Promise.race([sleep(seconds * 1000), aborted(canceled)]).then(() => undefined);
+	return await Promise.race([timeout, pollUntil(session, jobs, Date.now() + seconds * 1000, canceled)]);
 }
 
 async function pollUntil(
 	session: Session,
 	jobs: readonly WaitingJob[],
 	until: number,
-	cancelled: AbortSignal | undefined,
+	canceled: AbortSignal | undefined,
 ): Promise<FetchedJob[] | undefined> {
-	const known = new Map<string, FetchedJob>();
-	for (let round = 0; !cancelled?.aborted; round++) {
+	const ended = new Map<string, FetchedJob>();
+	for (let round = 0; !canceled?.aborted; round++) {
 		const pause = PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0;
-		// An answer would come too late, and callbacks are refused until the execution is parked.
+		// The response would be too late, and callbacks are refused until the execution is parked.
 		if (Date.now() + pause >= until) return undefined;
 		await sleep(pause);
-		const running = jobs.filter(({ id }) => !known.has(id));
-		// Trouble is no reason to fail: the jobs are submitted, and their callbacks will come. Nor is that the service knows
-		// nothing of a job yet.
+		const running = jobs.filter(({ id }) => !ended.has(id));
+		// Errors don't fail the node: the jobs are submitted, and their callbacks will arrive. The service may also not know a
+		// job yet.
 		await pollJobs(running, async ({ id }) => {
-			const end = await fetchIfEnded(session, id);
-			if (end) known.set(id, end);
-			return end;
+			const job = await fetchIfEnded(session, id);
+			if (job) ended.set(id, job);
+			return job;
 		}).catch(() => undefined);
-		if (jobs.every(({ id }) => known.has(id))) return jobs.map(({ id }) => known.get(id) as FetchedJob);
+		if (jobs.every(({ id }) => ended.has(id))) return jobs.map(({ id }) => ended.get(id) as FetchedJob);
 	}
 	return undefined;
 }

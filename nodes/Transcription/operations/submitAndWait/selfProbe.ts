@@ -5,19 +5,23 @@ import { resumedExecution } from '../../callback/url';
 import { parseJson } from '../../core/json';
 import { networkCodeOf } from '../../http/errors';
 import { type ProbeTarget, requestExecutionStatus, type SelfResponse, sendProbe } from '../../shared/selfRequest';
+
 /**
  * Requests that Submit and Wait sends to its own execution. webhook() has no shared store and can't read executions, so
- * this is the only way for one n8n process to learn what another has done meanwhile.
+ * this is the only way for one n8n process to learn what another has done in the meantime.
  */
 
-/** Waits before each try, in ms. n8n answers 409 until the execution is stored as waiting. */
-const LOOK_WAITS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
+/** Delays before each attempt, in ms. n8n responds with 409 until the execution is stored as waiting. */
+const CHECK_JOBS_DELAYS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
 
-/** Waits before the self-check is repeated, in ms. While n8n starts, it resumes executions before it answers at its webhook URLs. */
-const CHECK_AGAIN_MS = [1000, 3000];
+/**
+ * Delays before the self-check is repeated, in ms. When n8n starts, it resumes executions before it accepts requests at its
+ * webhook URLs.
+ */
+const SELF_CHECK_DELAYS_MS = [1000, 3000];
 
-/** 409: not parked yet, or resumed already. 503: the service couldn't be asked. */
-const TRY_AGAIN = [409, 503];
+/** 409: not parked yet, or already resumed. 503: the service couldn't be queried. */
+const RETRY_STATUSES = [409, 503];
 
 /** A batch of jobs, where its execution waits, and the secret that signs a probe to it. */
 export interface WaitingBatch extends ProbeTarget {
@@ -25,29 +29,29 @@ export interface WaitingBatch extends ProbeTarget {
 	first: string;
 }
 
-/** Why this n8n doesn't answer at its own address; undefined if it does. */
+/** Why this n8n instance doesn't respond at its own address. Undefined if it does. */
 export type Unreachable = string | undefined;
 
 /**
- * Checks before anything is submitted that the running execution can be reached at its own resume URL.
- * @returns why nothing answered there; the caller warns, since the service may still reach it
- * @throws InputError where something else than this n8n answers: callbacks would be lost
+ * Checks, before anything is submitted, that the running execution can be reached at its own resume URL.
+ * @returns why no response was received, which is only worth a warning since the service may still reach the URL
+ * @throws UserError if a server other than this n8n instance responds, since callbacks would be lost
  */
 export async function checkSelf(context: IExecuteFunctions, url: string, secret: string): Promise<Unreachable> {
-	for (const wait of [...CHECK_AGAIN_MS, undefined]) {
-		const status = await statusOfSelf(context, url, secret);
-		// n8n refuses every request to an execution that runs; this proves that it's our n8n, and the right execution.
+	for (const delay of [...SELF_CHECK_DELAYS_MS, undefined]) {
+		const status = await requestSelf(context, url, secret);
+		// n8n refuses requests to a running execution with 409, which proves that this is our n8n and the right execution.
 		if (status === 409) return undefined;
 		if (typeof status === 'string') return status;
 		if (status >= 500) return `status ${status}`;
-		if (wait === undefined) throw wrongAddress(url, status);
-		await sleep(wait);
+		if (delay === undefined) throw wrongAddress(url, status);
+		await sleep(delay);
 	}
 	return undefined;
 }
 
-/** @returns the HTTP status, or why there is none */
-async function statusOfSelf(context: IExecuteFunctions, url: string, secret: string): Promise<number | string> {
+/** @returns the HTTP status, or why no response was received */
+async function requestSelf(context: IExecuteFunctions, url: string, secret: string): Promise<number | string> {
 	try {
 		return (await send(context, 'status', { first: '', url, secret })).status;
 	} catch (error) {
@@ -57,62 +61,62 @@ async function statusOfSelf(context: IExecuteFunctions, url: string, secret: str
 
 function wrongAddress(url: string, status: number): UserError {
 	return userError(
-		`Callbacks wouldn’t reach this execution: “${new URL(url).host}” answered with status ${status}, not as this n8n does`,
-		'Check WEBHOOK_URL of this n8n, and that a proxy in front of it passes on /webhook-waiting/ with the query string. If only this n8n itself sees another server at that address, add the option “Skip Self-Check”. Nothing was submitted.',
+		`Callbacks can’t reach this execution: “${new URL(url).host}” responded with status ${status}, which isn’t this n8n instance’s response`,
+		'Check the WEBHOOK_URL of this n8n instance, and that a proxy in front of it forwards /webhook-waiting/ with the query string. If only this n8n instance itself reaches another server at that address, add the option “Skip Self-Check”. Nothing was submitted.',
 	);
 }
 
 /**
- * Tells our own execution, once it is parked, to check whether its jobs have ended. A callback that arrived before n8n had
- * stored the execution as waiting was answered with 409, and some services don't repeat those.
+ * Tells our own execution, once it is parked, to check whether its jobs have ended. n8n responds with 409 to a callback
+ * that arrives before the execution is stored as waiting, and some services don't repeat such a callback.
  *
- * Returns immediately. Trouble is only logged: other callbacks, and the deadline, still resume the execution.
+ * Returns immediately. Errors are only logged: other callbacks, and the deadline, still resume the execution.
  */
 export function checkJobsOnceWaiting(context: IExecuteFunctions, batch: WaitingBatch): void {
 	const { logger } = context;
 	void untilAccepted(context, batch).catch((error: unknown) =>
 		logger.warn(
-			`“${context.getNode().name}” couldn't tell its own waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. It resumes on a callback or at its deadline.`,
+			`“${context.getNode().name}” couldn’t tell its own waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
 		),
 	);
 }
 
 async function untilAccepted(context: IExecuteFunctions, batch: WaitingBatch): Promise<void> {
 	let status = 0;
-	for (const wait of LOOK_WAITS_MS) {
-		await sleep(wait);
+	for (const delay of CHECK_JOBS_DELAYS_MS) {
+		await sleep(delay);
 		({ status } = await send(context, 'checkJobs', batch));
-		if (!TRY_AGAIN.includes(status)) break;
+		if (!RETRY_STATUSES.includes(status)) break;
 	}
-	// A 409 after all tries means that the execution has resumed, a 404 that it waits at another node now.
-	if (status !== 200 && status !== 409 && status !== 404) throw new Error(`it was answered with status ${status}`);
+	// A 409 after all attempts means that the execution has resumed, a 404 that it is now waiting at another node.
+	if (status !== 200 && status !== 409 && status !== 404) throw new Error(`the response had status ${status}`);
 }
 
 /**
- * - `waits`: the execution waits for this batch, as n8n has just read it
- * - `over`: it was resumed, and does not wait for this batch any more
- * - `busy`: n8n answers at its own address, but couldn't tell
+ * - `waits`: the execution is waiting for this batch, according to what n8n has just read
+ * - `over`: it was resumed, and no longer waits for this batch
+ * - `busy`: n8n responds at its own address, but couldn't report the status
  * - `unknown`: n8n can't be reached at its own address
  */
 export type WaitStatus = 'waits' | 'over' | 'busy' | 'unknown';
 
-/** What n8n answered about the execution, and which process is about to resume it according to the one that answered. */
+/** The status of the execution, and the process that is about to resume it according to the process that responded. */
 export interface StatusReport {
 	status: WaitStatus;
-	/** Undefined if no claim was asked for, or the execution doesn't wait for the batch. */
+	/** Undefined if no claim was requested, or the execution isn't waiting for the batch. */
 	claimedBy?: string;
 }
 
 /**
- * Whether our own execution still waits for the batch. n8n reads it anew for this; nothing is resumed.
- * @param claimant the process that is about to resume the execution: whichever process answers remembers that
+ * Checks whether our own execution is still waiting for the batch. n8n reads the execution again; nothing is resumed.
+ * @param claimant the process that is about to resume the execution, which the responding process remembers
  */
 export async function requestStatus(context: IWebhookFunctions, batch: WaitingBatch, claimant?: string): Promise<StatusReport> {
 	const response = await send(context, 'status', batch, claimant).catch(() => undefined);
-	// Where the execution waits at another node, n8n 2.8 may leave the request without any response.
+	// If the execution is waiting at another node, n8n 2.8 may never respond.
 	if (!response) return { status: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
 	const body = asObject(response.body);
-	// A page of some other server at that address.
+	// This is a page of another server at that address.
 	if (!body) return { status: 'unknown' };
 	const status = statusIn(batch, response.status, body);
 	return { status, ...(status === 'waits' && typeof body.claimedBy === 'string' && { claimedBy: body.claimedBy }) };
@@ -123,7 +127,7 @@ function statusIn(batch: WaitingBatch, status: number, body: Record<string, unkn
 		case 200:
 			return body.waitingFor === batch.first ? 'waits' : 'over';
 		case 404:
-			// n8n names the execution; another server at that address doesn't.
+			// n8n's message mentions the execution. Another server's wouldn't.
 			return /execution/i.test(String(body.message)) ? 'over' : 'unknown';
 		case 409:
 			return 'over';
@@ -134,7 +138,7 @@ function statusIn(batch: WaitingBatch, status: number, body: Record<string, unkn
 	}
 }
 
-/** Whether n8n answers at its own address, asked for the execution's status. That calls no node. */
+/** Whether n8n responds at its own address to a request for the execution's status. The request doesn't call any node. */
 async function reportsStatus(context: IWebhookFunctions, url: string): Promise<boolean> {
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}'));
 	const execution = resumedExecution(url, resumeUrl);
@@ -146,12 +150,12 @@ async function reportsStatus(context: IWebhookFunctions, url: string): Promise<b
 	);
 }
 
-/** The answer to a `status` probe. */
+/** The response to a `status` probe. */
 export function statusResponse(first: string, claimedBy: string | undefined): { waitingFor: string; claimedBy?: string } {
 	return { waitingFor: first, ...(claimedBy !== undefined && { claimedBy }) };
 }
 
-/** What a probe is about: the first job of its batch, and the process that claims the batch, if it does. */
+/** Reads a probe's body: the first job of its batch and, if the sender claims the batch, the claiming process. */
 export function readProbe(rawBody: Buffer): { first?: string; claimant?: string } {
 	const { first, claimant } = asObject(parseJson(rawBody.toString('utf8'))) ?? {};
 	return { ...(typeof first === 'string' && { first }), ...(typeof claimant === 'string' && { claimant: claimant.slice(0, 100) }) };

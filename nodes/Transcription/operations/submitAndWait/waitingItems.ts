@@ -9,19 +9,19 @@ import { toItemJson, toOutputTranscript } from '../../shared/jobOutput';
 import type { Session } from '../../shared/session';
 
 /**
- * The jobs of an execution that waits. n8n keeps them as the input of the node that waits; there is no other storage.
- * At the deadline n8n hands that input on as it stands, so these are the items that then leave the node.
+ * The jobs of a waiting execution. n8n stores them as the input of the waiting node; there is no other storage. At the
+ * deadline, n8n passes that input on unchanged, so these items become the node's output.
  */
 
-/** One of them. */
+/** A job of a waiting execution. */
 export interface WaitingJob {
 	id: string;
 	metadata?: Metadata;
-	/** Of the batch, for the item that takes its place. */
+	/** The item in the batch that the result replaces. */
 	item: INodeExecutionData;
 }
 
-/** How a job leaves the node that has not ended by the deadline. */
+/** The output for a job that hasn't ended by the deadline. */
 export function waitingJson(provider: string, { id }: SubmittedJob, metadata: Metadata): IDataObject {
 	return withoutAbsent({
 		status: 'processing',
@@ -33,7 +33,7 @@ export function waitingJson(provider: string, { id }: SubmittedJob, metadata: Me
 	});
 }
 
-/** The job in an item of the batch; undefined for one that stands for a recording that could not be submitted. */
+/** The job in an item of the batch. Undefined for the item of a recording that couldn't be submitted. */
 export function waitingJobOf(item: INodeExecutionData): WaitingJob | undefined {
 	const { id, metadata, timedOut } = item.json;
 	if (typeof id !== 'string' || timedOut !== true) return undefined;
@@ -44,79 +44,80 @@ export function waitingJobsOf(items: readonly INodeExecutionData[]): WaitingJob[
 	return items.flatMap((item) => waitingJobOf(item) ?? []);
 }
 
-/** The batch with other items in the places of some. */
+/** Replaces some of the items, by identity, and keeps the order. */
 export function replaceItems(
 	items: readonly INodeExecutionData[],
-	some: readonly INodeExecutionData[],
-	others: readonly INodeExecutionData[],
+	replaced: readonly INodeExecutionData[],
+	replacements: readonly INodeExecutionData[],
 ): INodeExecutionData[] {
-	const replaced = new Map(some.map((item, index) => [item, others[index]]));
-	return items.map((item) => replaced.get(item) ?? item);
+	const replacementOf = new Map(replaced.map((item, index) => [item, replacements[index]]));
+	return items.map((item) => replacementOf.get(item) ?? item);
 }
 
 /**
- * In an execution that has waited before, the next wait begins no sooner than this after the node's run, in ms. It is longer
- * than a process can be mistaken about whether the execution still waits (`FRESH_ANSWER_MS` in `resume.ts`): a late callback
- * for the earlier batch finds the execution running, which n8n refuses, and can't take it back.
+ * In an execution that has waited before, the next wait starts at least this long after the start of the node's run, in ms.
+ * That is longer than a process can be wrong about whether the execution is still waiting (`FRESH_RESPONSE_MS` in
+ * `resume.ts`). So a late callback for the earlier batch arrives while the execution is running, when n8n refuses it, and
+ * can't rewind the execution.
  */
 const NEXT_WAIT_AFTER_MS = 4000;
 
-/** Name of our entry in the execution's context, which n8n stores with it. */
+/** Key of our entry in the execution's context, which n8n stores with the execution. */
 const HAS_WAITED = 'transcriptionHasWaited';
 
 /**
- * Ends this run of the node, and makes n8n keep the batch until the execution resumes. The jobs' items name the deadline,
- * which webhook() couldn't learn otherwise.
- * @param begunAt when the node's run began, Unix time in ms
+ * Ends this run of the node, and makes n8n store the batch until the execution resumes. The jobs' items contain the
+ * deadline, since webhook() has no other way to read it.
+ * @param startedAt when the node's run started, Unix time in ms
  */
-export async function park(context: IExecuteFunctions, items: readonly INodeExecutionData[], deadline: Date, begunAt: number): Promise<void> {
+export async function park(context: IExecuteFunctions, items: readonly INodeExecutionData[], deadline: Date, startedAt: number): Promise<void> {
 	const flow = context.getContext('flow');
-	if (flow[HAS_WAITED]) await sleep(Math.max(0, begunAt + NEXT_WAIT_AFTER_MS - Date.now()));
+	if (flow[HAS_WAITED]) await sleep(Math.max(0, startedAt + NEXT_WAIT_AFTER_MS - Date.now()));
 	flow[HAS_WAITED] = true;
 	for (const { item } of waitingJobsOf(items)) item.json.deadline = deadline.toISOString();
 	const execution = context.getExecuteData();
-	// n8n stores what stands here as the node's input. It takes items out of arrays it is given: hence a copy.
+	// n8n stores this as the node's input. It removes items from the arrays it receives, so it gets a copy.
 	execution.data = { ...execution.data, main: [[...items]] };
 	await context.putExecutionToWait(deadline);
 }
 
-/** The batch of the execution that a callback came for. */
+/** The batch of the waiting execution that received a callback. */
 export function readWaitingItems(context: IWebhookFunctions): INodeExecutionData[] {
 	const items: unknown = context.evaluateExpression('{{ $input.all() }}');
 	return Array.isArray(items) ? (items as INodeExecutionData[]) : [];
 }
 
-/** What shall leave the node for each job. */
+/** The user's choice of output for each job. */
 export interface OutputSelection extends FileSelection {
 	level: OutputLevel;
 }
 
-/** The item of a job whose transcript cannot be had: what was parked, and why. */
+/** The item of a job whose transcript can't be fetched: the parked item with the error. */
 export function unavailableItem({ item }: WaitingJob, { explanation: { message, description } }: ServiceError): INodeExecutionData {
 	const { timedOut: _, deadline: __, ...json } = item.json;
-	return { ...item, json: { ...json, errorMessage: `The transcript cannot be fetched: ${message}. ${description}` } };
+	return { ...item, json: { ...json, errorMessage: `The transcript couldn’t be fetched: ${message}. ${description}` } };
 }
 
 /**
- * The item of a job that has ended, in the shape of Get's. Files that cannot be made are told in its `warning`: the
- * transcript itself must not be lost for them.
+ * The item of a job that has ended, in the same shape as Get's output. If files can't be created, the item gets a
+ * `warning`, since the transcript itself must not be lost.
  */
 export async function toJobItem(
 	context: FileContext,
 	session: Session,
-	wanted: OutputSelection,
+	selection: OutputSelection,
 	{ item, metadata }: WaitingJob,
-	end: FetchedJob,
+	job: FetchedJob,
 ): Promise<INodeExecutionData> {
-	const carried = metadata === undefined ? {} : { metadata };
-	const json = toItemJson(end, wanted.level, session, carried);
+	const callbackData = metadata === undefined ? {} : { metadata };
+	const json = toItemJson(job, selection.level, session, callbackData);
 	const { pairedItem } = item;
 	try {
-		const binary = await attachFiles(context, wanted, session, end, () => toOutputTranscript(end, 'words', session, carried));
+		const binary = await attachFiles(context, selection, session, job, () => toOutputTranscript(job, 'words', session, callbackData));
 		return { json, ...(binary && { binary }), pairedItem };
 	} catch (error) {
-		const trouble = `The files could not be attached: ${(error as Error).message}`;
-		const warning = json.warning === undefined ? trouble : `${String(json.warning)} ${trouble}`;
+		const message = `The files couldn’t be attached: ${(error as Error).message}`;
+		const warning = json.warning === undefined ? message : `${String(json.warning)} ${message}`;
 		return { json: { ...json, warning }, pairedItem };
 	}
 }

@@ -75,7 +75,7 @@ export function agent(template: TemplateStage): void {
 
 		const answered = await say(template, workflow, 'Please transcribe the call.');
 
-		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain('Publish this workflow first');
+		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain('isn’t listening yet');
 		expect(template.stage.sandbox.jobs.list()).toEqual([]);
 	}, 3 * MINUTES);
 

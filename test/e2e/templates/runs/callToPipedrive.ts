@@ -48,7 +48,7 @@ export function callToPipedrive(template: TemplateStage): void {
 			},
 			expectFailure(reason) {
 				expect(crm.activities).toEqual([expect.objectContaining({ deal_id: 42, done: false })]);
-				expect(crm.activities[0]!.subject).toContain('could not be transcribed');
+				expect(crm.activities[0]!.subject).toContain('couldn’t be transcribed');
 				expect(readable(crm.activities[0]!.note)).toContain(reason);
 				expect(model.asked).toEqual([]);
 			},
@@ -106,7 +106,7 @@ export function callToPipedrive(template: TemplateStage): void {
 		await callbackExecutions(template.stage, workflow, 2, MINUTES);
 
 		expect(crm.activities).toHaveLength(1);
-		expect(readable(crm.activities[0]!.note)).toContain('The language model gave no summary.');
+		expect(readable(crm.activities[0]!.note)).toContain('The language model returned no summary.');
 		await template.stage.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 
@@ -121,7 +121,7 @@ export function callToPipedrive(template: TemplateStage): void {
 			failure('two', { dealId: '42', callId: '3' }),
 		]);
 
-		expect(execution.error?.message).toContain('No activity was created in deal "99"');
+		expect(execution.error?.message).toContain('No activity was created for deal "99"');
 		expect(crm.activities.map(({ done, note }) => [done, readable(note)])).toEqual(
 			expect.arrayContaining([[true, expect.stringContaining('This was said in one.')], [false, expect.stringContaining('Call 3: No <audio>')]]),
 		);

@@ -35,7 +35,7 @@ export function driveToHubSpot(template: TemplateStage): void {
 			},
 			expectFailure(reason) {
 				expect(crm.notes).toEqual([{ contactId: '102', body: expect.any(String) }]);
-				expect(readable(crm.notes[0]!.body)).toContain(`could not be transcribed: ${reason}`);
+				expect(readable(crm.notes[0]!.body)).toContain(`couldn’t be transcribed: ${reason}`);
 			},
 		};
 	});
@@ -48,7 +48,7 @@ export function driveToHubSpot(template: TemplateStage): void {
 
 		const [execution] = await callbackExecutions(template.stage, workflow, 1);
 
-		expect(execution?.error?.message).toContain('Does a contact have this address, and does it stand in the name of the file?');
+		expect(execution?.error?.message).toContain('Check that the file name contains the email address of an existing contact');
 		expect(execution?.runs).not.toHaveProperty('Acknowledge');
 		expect(crm.notes).toEqual([]);
 		await template.stage.client.unpublish(workflow.id);
@@ -71,10 +71,10 @@ export function driveToHubSpot(template: TemplateStage): void {
 			failure('three', { contactEmail: 'ada@example.com', fileId: 'file1' }),
 		]);
 
-		expect(execution.error?.message).toContain('No note was written for');
+		expect(execution.error?.message).toContain('No note was created for');
 		expect(crm.notes.map(({ contactId, body }) => `${contactId}: ${readable(body)}`).sort()).toEqual([
 			expect.stringMatching(/^101: .*This was said in two\./),
-			expect.stringMatching(/^101: .*could not be transcribed: No <audio>/),
+			expect.stringMatching(/^101: .*couldn’t be transcribed: No <audio>/),
 			expect.stringMatching(/^102: .*This was said in one\./),
 		]);
 		expect(outputOf(execution, 'Acknowledge')).toHaveLength(3);
@@ -91,7 +91,7 @@ export function driveToHubSpot(template: TemplateStage): void {
 
 		const { body = '' } = crm.notes[0] ?? {};
 		expect(body.length).toBeGreaterThan(55_000);
-		expect(body).toMatch(/again\.<\/p>\n<p>\[The rest does not fit into a note of HubSpot\.\]<\/p>$/);
+		expect(body).toMatch(/again\.<\/p>\n<p>\[The transcript is too long for a HubSpot note and was truncated\.\]<\/p>$/);
 		await template.stage.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 }

@@ -69,7 +69,7 @@ export function nightlyRecovery(template: TemplateStage): void {
 			const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Every Night' });
 			await client.waitForExecution(executionId, MINUTES);
 
-			expect(alerts()).toEqual([{ subject: 'Missed transcripts could not be brought back', to: 'you@example.com' }]);
+			expect(alerts()).toEqual([{ subject: 'Missed transcripts couldn’t be recovered', to: 'you@example.com' }]);
 		});
 
 		it('sends an alert where the workflow fails', async () => {

@@ -56,7 +56,7 @@ export function podcastToGhost(template: TemplateStage): void {
 				failure('two', { title: 'Two', link: EPISODE.link }),
 			]);
 
-			expect(execution.error?.message).toContain('No draft was created of "TTT');
+			expect(execution.error?.message).toContain('No draft was created for "TTT');
 			expect(ghost.posts.map(({ title }) => title).sort()).toEqual(['Not transcribed: Two', 'One']);
 			expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
 		}, 3 * MINUTES);

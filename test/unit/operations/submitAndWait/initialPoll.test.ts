@@ -7,38 +7,38 @@ afterEach(() => void jest.useRealTimers());
 
 const JOBS: WaitingJob[] = [{ id: 'j-1', item: { json: {} } }];
 
-/** A service whose only job ends after so many ms; `asked` has the times of the questions. */
+/** A service whose only job ends after `endsAfterMs`. `requests` contains the times of the requests, in ms. */
 function service(endsAfterMs: number) {
-	const begun = Date.now();
-	const asked: number[] = [];
+	const startedAt = Date.now();
+	const requests: number[] = [];
 	const fetchJob = async () => {
-		asked.push(Date.now() - begun);
-		return { transcript: { id: 'j-1', status: Date.now() - begun >= endsAfterMs ? 'completed' : 'processing' } };
+		requests.push(Date.now() - startedAt);
+		return { transcript: { id: 'j-1', status: Date.now() - startedAt >= endsAfterMs ? 'completed' : 'processing' } };
 	};
-	return { asked, session: { provider: { fetchJob } } as unknown as Session };
+	return { requests, session: { provider: { fetchJob } } as unknown as Session };
 }
 
-async function look(endsAfterMs: number, seconds: number) {
-	const begun = Date.now();
-	const { asked, session } = service(endsAfterMs);
+async function poll(endsAfterMs: number, seconds: number) {
+	const startedAt = Date.now();
+	const { requests, session } = service(endsAfterMs);
 	let [tookMs, found] = [NaN, false];
-	void initialPoll(session, JOBS, seconds, undefined).then((ends) => {
-		tookMs = Date.now() - begun;
-		found = ends !== undefined;
+	void initialPoll(session, JOBS, seconds, undefined).then((jobs) => {
+		tookMs = Date.now() - startedAt;
+		found = jobs !== undefined;
 	});
 	await jest.advanceTimersByTimeAsync(120_000);
-	return { asked, tookMs, found };
+	return { requests, tookMs, found };
 }
 
-it('looks with growing pauses, and has the job at the next look', async () => {
-	expect(await look(1200, 5)).toEqual({ asked: [500, 1500], tookMs: 1500, found: true });
+it('polls with growing pauses until the job has ended', async () => {
+	expect(await poll(1200, 5)).toEqual({ requests: [500, 1500], tookMs: 1500, found: true });
 });
 
-it('ends with the last look whose answer can come in time: a question at the very end would be in vain', async () => {
-	expect(await look(60_000, 5)).toEqual({ asked: [500, 1500, 3500], tookMs: 3500, found: false });
-	expect(await look(60_000, 1)).toEqual({ asked: [500], tookMs: 500, found: false });
+it('stops when another poll would not fit into the time limit', async () => {
+	expect(await poll(60_000, 5)).toEqual({ requests: [500, 1500, 3500], tookMs: 3500, found: false });
+	expect(await poll(60_000, 1)).toEqual({ requests: [500], tookMs: 500, found: false });
 });
 
-it('does not look at all with 0', async () => {
-	expect(await look(0, 0)).toEqual({ asked: [], tookMs: 0, found: false });
+it('does not poll with a time limit of 0', async () => {
+	expect(await poll(0, 0)).toEqual({ requests: [], tookMs: 0, found: false });
 });
