@@ -10,7 +10,7 @@ export async function searchModels(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const provider = chosen(this);
-	return matching(await offered(this, provider, 'listModels', provider.models), filter);
+	return matching(await offered(this, provider, 'listModels', provider.ui.models), filter);
 }
 
 export async function searchLanguages(
@@ -18,7 +18,7 @@ export async function searchLanguages(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const provider = chosen(this);
-	return matching(await offered(this, provider, 'listLanguages', provider.languages), filter);
+	return matching(await offered(this, provider, 'listLanguages', provider.ui.languages), filter);
 }
 
 function chosen(context: ILoadOptionsFunctions): Provider {

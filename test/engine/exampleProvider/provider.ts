@@ -44,12 +44,14 @@ export const exampleSpeech: Provider = {
 	credentialType: 'exampleSpeechTranscriptionApi',
 	regions: [{ name: 'World', value: 'world', baseUrl: 'https://speech.example.com' }],
 	limits: () => ({ uploadBytes: 100_000_000, callbackUrlLength: 300 }),
-	models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
-	languages: [{ name: 'English', value: 'en' }],
-	submitOptions: [modelOption('The model', 'e.g. big'), languageOption('The language'), diarizeOption('Whether to tell speakers apart')],
-	extraEvents: [],
+	ui: {
+		models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
+		languages: [{ name: 'English', value: 'en' }],
+		submitOptions: [modelOption('The model', 'e.g. big'), languageOption('The language'), diarizeOption('Whether to tell speakers apart')],
+		extraEvents: [],
+		triggerNotice: 'Nothing to set up.',
+	},
 	echoesCallbackUrl: true,
-	triggerNotice: 'Nothing to set up.',
 	explain: () => undefined,
 
 	planSubmit(options, settings) {

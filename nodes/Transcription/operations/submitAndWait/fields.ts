@@ -77,7 +77,7 @@ const skipSelfCheckField: INodeProperties = {
 const ABOUT_TRIGGERS = ['callbackBaseUrl', 'skipTriggerCheck'];
 
 function optionsOf(provider: Provider): INodeProperties[] {
-	const own = provider.submitOptions.filter(({ name }) => !ABOUT_TRIGGERS.includes(name));
+	const own = provider.ui.submitOptions.filter(({ name }) => !ABOUT_TRIGGERS.includes(name));
 	return [...own, initialPollField, skipSelfCheckField, ...fileOptions(provider).map(fixed)];
 }
 

@@ -19,19 +19,21 @@ export const assemblyAi: Provider = {
 	regions: ASSEMBLYAI_REGIONS,
 	// AssemblyAI docs, “Supported file types”: 2.2 GB by upload, 5 GB by URL.
 	limits: () => ({ uploadBytes: 2_200_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: MODELS,
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [
-		{
-			name: 'Redacted Audio Ready',
-			value: REDACTED_AUDIO_READY,
-			description: 'A copy of the recording without personal data can be downloaded',
-		},
-	],
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [
+			{
+				name: 'Redacted Audio Ready',
+				value: REDACTED_AUDIO_READY,
+				description: 'A copy of the recording without personal data can be downloaded',
+			},
+		],
+		triggerNotice:
+			'Nothing to set up at AssemblyAI: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	},
 	echoesCallbackUrl: true,
-	triggerNotice:
-		'Nothing to set up at AssemblyAI: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	explain,
 	planSubmit(options) {
 		const body = requestBody(options);

@@ -23,6 +23,6 @@ export function assertOwnModel(options: IDataObject, provider: Provider, provide
 }
 
 /** A choice may name several, which are tried in order. */
-function modelsOf({ models }: Provider): string[] {
+function modelsOf({ ui: { models } }: Provider): string[] {
 	return models.flatMap(({ value }) => readTerms(value));
 }

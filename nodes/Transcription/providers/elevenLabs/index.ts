@@ -18,13 +18,15 @@ export const elevenLabs: Provider = {
 	regions: ELEVENLABS_REGIONS,
 	// `file` of `POST /v1/speech-to-text`: less than 5.0 GB.
 	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: MODELS,
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'ElevenLabs sends callbacks to <b>webhooks of the workspace</b>. Publishing the workflow registers this trigger’s production URL there, which needs a key that may manage webhooks; or make the webhook by hand and say so in the credential (Webhook Setup).',
+	},
 	echoesCallbackUrl: false,
-	triggerNotice:
-		'ElevenLabs sends callbacks to <b>webhooks of the workspace</b>. Publishing the workflow registers this trigger’s production URL there, which needs a key that may manage webhooks; or make the webhook by hand and say so in the credential (Webhook Setup).',
 	explain,
 	planSubmit(options) {
 		const plan = { form: requestForm(options), mayKeep: loggingOf(options), webhookId: readText(options.webhookId) };

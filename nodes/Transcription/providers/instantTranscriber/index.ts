@@ -19,13 +19,15 @@ export const instantTranscriber: Provider = {
 	regions: INSTANT_TRANSCRIBER_REGIONS,
 	// Of the API plan; the free plan refuses at 50 MiB with an explanation of its own.
 	limits: () => ({ uploadBytes: GIB, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: [],
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: [],
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'Nothing to set up at InstantTranscriber: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	},
 	echoesCallbackUrl: false,
-	triggerNotice:
-		'Nothing to set up at InstantTranscriber: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	explain,
 	planSubmit(options, settings) {
 		const body = requestBody(options, settings);

@@ -22,13 +22,15 @@ export const scriptix: Provider = {
 	// docs.scriptix.io, Core APIs, “Upload URL”: max_file_size. For the batch upload API no limit is documented: what the
 	// other one takes is the most that can be expected, and less is refused by the service itself.
 	limits: () => ({ uploadBytes: 5_368_709_120, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: [],
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: [],
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. Sessions that fail are not announced: <b>Get</b> tells why. For batch upload, enter Scriptix’s signing secret in the credential.',
+	},
 	echoesCallbackUrl: false,
-	triggerNotice:
-		'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. Sessions that fail are not announced: <b>Get</b> tells why. For batch upload, enter Scriptix’s signing secret in the credential.',
 	explain,
 	planSubmit,
 	callback,

@@ -17,13 +17,15 @@ export const soniox: Provider = {
 	regions: SONIOX_REGIONS,
 	// Soniox Node SDK 2.3.0, `MAX_FILE_SIZE`; OpenAPI, `CreateTranscriptionPayload.webhook_url`.
 	limits: () => ({ uploadBytes: 1_073_741_824, callbackUrlLength: 256 }),
-	models: MODELS,
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'Nothing to set up at Soniox: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	},
 	echoesCallbackUrl: true,
-	triggerNotice:
-		'Nothing to set up at Soniox: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	explain,
 	planSubmit(options, _settings, given) {
 		checkSource(given);

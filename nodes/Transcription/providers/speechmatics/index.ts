@@ -16,14 +16,16 @@ export const speechmatics: Provider = {
 	regions: SPEECHMATICS_REGIONS,
 	// Speechmatics docs, “Limits”, File size limits: less than 1 GB; larger ones by URL.
 	limits: () => ({ uploadBytes: 999_999_999, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: MODELS,
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'Nothing to set up at Speechmatics: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	},
 	// `JobDetails`: `config` is part of the answer for a single job.
 	echoesCallbackUrl: true,
-	triggerNotice:
-		'Nothing to set up at Speechmatics: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	explain,
 	planSubmit(options) {
 		const config = jobConfig(options);

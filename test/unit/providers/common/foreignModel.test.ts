@@ -17,7 +17,7 @@ describe('a model that stayed when another provider was chosen', () => {
 		expect(() => check(name, model)).toThrow(message);
 	});
 
-	it.each(PROVIDERS.flatMap((provider) => provider.models.map(({ value }) => [provider.name, value])))(
+	it.each(PROVIDERS.flatMap((provider) => provider.ui.models.map(({ value }) => [provider.name, value])))(
 		'is no trouble where it is one of its own: %s, %s',
 		(name, model) => {
 			expect(() => check(name, chosen(model))).not.toThrow();
@@ -29,7 +29,7 @@ describe('a model that stayed when another provider was chosen', () => {
 	});
 
 	it('is told from the others: no model is listed by two providers', () => {
-		const all = PROVIDERS.flatMap(({ models }) => [...new Set(models.flatMap(({ value }) => readTerms(value)))]);
+		const all = PROVIDERS.flatMap(({ ui: { models } }) => [...new Set(models.flatMap(({ value }) => readTerms(value)))]);
 		expect(all).toEqual([...new Set(all)]);
 	});
 });

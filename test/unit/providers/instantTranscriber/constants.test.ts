@@ -8,7 +8,7 @@ describe('the lists for InstantTranscriber', () => {
 	});
 
 	it('are not asked for models or terms, which the service does not know', () => {
-		const names = instantTranscriber.submitOptions.map(({ name }) => name);
+		const names = instantTranscriber.ui.submitOptions.map(({ name }) => name);
 		expect(names).not.toContain('model');
 		expect(names).not.toContain('keyterms');
 	});
