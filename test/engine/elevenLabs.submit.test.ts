@@ -97,7 +97,7 @@ describe('Submit stops, and nothing was submitted,', () => {
 	it('where the workspace has no webhook and the service wants one', async () => {
 		const body = JSON.stringify({ detail: { status: 'no_webhook_configured', message: 'No webhook is configured for speech to text' } });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { method: 'POST' } });
-		expect(said(await service.submit(NO_CALLBACK))).toMatch(/for want of a webhook[^]*make a webhook in the ElevenLabs dashboard/);
+		expect(said(await service.submit(NO_CALLBACK))).toMatch(/there is no matching webhook[^]*create a webhook in the ElevenLabs dashboard/);
 	});
 
 	it('where options contradict each other', async () => {

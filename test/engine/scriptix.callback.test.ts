@@ -195,6 +195,6 @@ describe('publishing a trigger', () => {
 	});
 
 	it('is refused where its callbacks could not be verified', async () => {
-		await expect(publish({ apiGeneration: 'stt' })).rejects.toThrow('no Webhook Secret');
+		await expect(publish({ apiGeneration: 'stt' })).rejects.toThrow('“Webhook Secret” in the credential is empty');
 	});
 });

@@ -213,9 +213,9 @@ describe('where the upload fails after the session was made', () => {
 
 describe('a credential with which no callback could be verified is refused before anything is sent', () => {
 	it.each<[string, ICredentialDataDecryptedObject, string]>([
-		['batch upload without the secret of its signatures', { apiGeneration: 'stt' }, 'no Webhook Secret'],
-		['batch upload with a header', { ...STT, webhookVerification: 'header' }, 'no header of our choice'],
-		['sessions with a signature', { ...SESSIONS, webhookVerification: 'hmac' }, 'signs no callbacks'],
+		['batch upload without the secret of its signatures', { apiGeneration: 'stt' }, '“Webhook Secret” in the credential is empty'],
+		['batch upload with a header', { ...STT, webhookVerification: 'header' }, 'doesn’t send custom headers'],
+		['sessions with a signature', { ...SESSIONS, webhookVerification: 'hmac' }, 'doesn’t sign callbacks'],
 	])('%s', async (_what, credential, message) => {
 		const { error } = await scriptix.submit({}, credential);
 		expect(error?.message).toContain(message);

@@ -151,7 +151,7 @@ function read(delivery: Delivery): CallbackEvent {
 		return { ignored: 'the body is no JSON' };
 	}
 	const parsed = eventSchema.safeParse(body);
-	if (!parsed.success) return { ignored: 'the body is no event' };
+	if (!parsed.success) return { ignored: 'the body isn’t an event' };
 	const { id, status, callback_url: callbackUrl } = parsed.data;
 	// All jobs of the account are announced at the webhook; those without a callback URL are not ours.
 	if (callbackUrl === undefined) return { ignored: 'the job was submitted without a callback URL' };

@@ -9,7 +9,7 @@ import { SUBMIT_OPTIONS } from './options';
 import { requestBody } from './request';
 import { checkSource, submit } from './job/submit';
 
-/** Soniox, asynchronous transcription. Source unless said otherwise: OpenAPI 1.0.0. */
+/** Soniox, asynchronous transcription. Source unless noted otherwise: OpenAPI 1.0.0. */
 export const soniox: Provider = {
 	name: NAME,
 	displayName: DISPLAY_NAME,
@@ -23,12 +23,12 @@ export const soniox: Provider = {
 		submitOptions: SUBMIT_OPTIONS,
 		extraEvents: [],
 		triggerNotice:
-			'Nothing to set up at Soniox: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+			'No setup needed at Soniox: <b>Submit</b> sends this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	},
 	echoesCallbackUrl: true,
 	explain,
-	planSubmit(options, _settings, given) {
-		checkSource(given);
+	planSubmit(options, _settings, planned) {
+		checkSource(planned);
 		const fields = requestBody(options);
 		return async (api, source, target) => await submit(api, fields, source, target);
 	},

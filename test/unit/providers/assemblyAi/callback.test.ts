@@ -36,7 +36,7 @@ describe('a callback of AssemblyAI', () => {
 		['a list', [{ transcript_id: ID, status: 'completed' }]],
 		['null', null],
 	])('is left aside with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('no notification') });
+		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented AssemblyAI notification') });
 	});
 
 	it('is read with an ID that is a number', () => {
@@ -44,7 +44,7 @@ describe('a callback of AssemblyAI', () => {
 	});
 
 	it.each(['../../v2/upload', 'a b', '', 'x'.repeat(129)])('is left aside with the ID “%s”', (transcript_id) => {
-		expect(read({ transcript_id, status: 'completed' })).toEqual({ ignored: 'transcript_id is not an ID' });
+		expect(read({ transcript_id, status: 'completed' })).toEqual({ ignored: 'transcript_id isn’t a valid ID' });
 	});
 
 	it.each(['', '{', 'transcript_id=1', '\ufeff{}', '{"transcript_id":'])('is left aside with the body “%s”', (body) => {

@@ -7,12 +7,12 @@ const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
 
 describe('a model that stayed when another provider was chosen', () => {
 	it.each([
-		['soniox', chosen('scribe_v2'), '“Model” is “scribe_v2”, a model of ElevenLabs, not of Soniox'],
-		['speechmatics', chosen('stt-async-v5'), '“stt-async-v5”, a model of Soniox, not of Speechmatics'],
-		['elevenLabs', chosen('universal-3-5-pro, universal-2'), '“universal-3-5-pro”, a model of AssemblyAI'],
-		['assemblyAi', 'universal-2, scribe_v2', '“scribe_v2”, a model of ElevenLabs, not of AssemblyAI'],
-		['instantTranscriber', 'enhanced', '“enhanced”, a model of Speechmatics'],
-		['scriptix', chosen('standard'), '“standard”, a model of Speechmatics'],
+		['soniox', chosen('scribe_v2'), '“Model” is “scribe_v2”, which is a model of ElevenLabs, not Soniox'],
+		['speechmatics', chosen('stt-async-v5'), '“stt-async-v5”, which is a model of Soniox, not Speechmatics'],
+		['elevenLabs', chosen('universal-3-5-pro, universal-2'), '“universal-3-5-pro”, which is a model of AssemblyAI'],
+		['assemblyAi', 'universal-2, scribe_v2', '“scribe_v2”, which is a model of ElevenLabs, not AssemblyAI'],
+		['instantTranscriber', 'enhanced', '“enhanced”, which is a model of Speechmatics'],
+		['scriptix', chosen('standard'), '“standard”, which is a model of Speechmatics'],
 	])('is refused for %s: %j', (name, model, message) => {
 		expect(() => check(name, model)).toThrow(message);
 	});

@@ -30,16 +30,16 @@ describe('the fields of a request', () => {
 	});
 
 	it('are refused by the name of the field that is said twice', () => {
-		expect(refusalOf({ redact: true }, { redact: false })).toContain('“redact” is set by an option and again');
+		expect(refusalOf({ redact: true }, { redact: false })).toContain('“redact” is set both by an option and in');
 	});
 
 	it('are refused where two contradict each other, by both names', () => {
-		expect(refusalOf({ keyterms: 'a' }, { prompt: '' })).toBe('“Keyterms” does not go with “prompt” in “Additional Fields (JSON)”');
+		expect(refusalOf({ keyterms: 'a' }, { prompt: '' })).toBe('“Keyterms” can’t be combined with “prompt” in “Additional Fields (JSON)”');
 	});
 
 	it('are refused for a value that contradicts, which is named', () => {
 		expect(refusalOf({ redact: true }, { format: false })).toBe(
-			'“Redact” does not go with “format” set to false in “Additional Fields (JSON)”',
+			'“Redact” can’t be combined with “format” set to false in “Additional Fields (JSON)”',
 		);
 	});
 

@@ -59,8 +59,8 @@ describe('the job in the answer to a submit', () => {
 			expect.objectContaining({
 				explanation: {
 					outcomeUnknown: true,
-					message: 'Example Speech accepted the job, but its answer cannot be read',
-					description: expect.stringMatching(/Look for the job at Example Speech[^]*charged twice/),
+					message: 'Example Speech accepted the job, but its response could not be read',
+					description: expect.stringMatching(/Check for the job at Example Speech[^]*charged twice/),
 				},
 			}),
 		);
@@ -83,7 +83,7 @@ describe('the job in the answer to a submit', () => {
 	});
 
 	it.each(['{"error":{"id":"err-123","mess', '{"errors":[{"id":"err-123"}],"mess'])('is not taken from an error in a cut text: %s', (answer) => {
-		expect(() => job(answer)).toThrow('cannot be read');
+		expect(() => job(answer)).toThrow('could not be read');
 	});
 
 	it('repeats an answer without an ID', () => {

@@ -89,16 +89,16 @@ describe('an event of ElevenLabs', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		['about something else', event({ webhook_metadata: METADATA }, 'post_call_transcription'), 'something else'],
-		['without metadata', event({ request_id: 'req-1', transcription: CHUNK }), 'not submitted for a trigger'],
-		['with the metadata of others', event({ request_id: 'req-1', webhook_metadata: { orderId: 7 }, transcription: CHUNK }), 'not submitted for a trigger'],
-		['with metadata that is no JSON', event({ request_id: 'req-1', webhook_metadata: 'order 7', transcription: CHUNK }), 'not submitted for a trigger'],
-		['with a callback URL that is none', event({ request_id: 'req-1', webhook_metadata: { callbackUrl: 'javascript:1' }, transcription: CHUNK }), 'not submitted for a trigger'],
-		['without any ID', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: null } }), 'names no job'],
-		['with an ID that could be a path', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: '../voices' } }), 'names no job'],
+		['about something else', event({ webhook_metadata: METADATA }, 'post_call_transcription'), 'isn’t about speech to text'],
+		['without metadata', event({ request_id: 'req-1', transcription: CHUNK }), 'wasn’t submitted for a trigger'],
+		['with the metadata of others', event({ request_id: 'req-1', webhook_metadata: { orderId: 7 }, transcription: CHUNK }), 'wasn’t submitted for a trigger'],
+		['with metadata that is no JSON', event({ request_id: 'req-1', webhook_metadata: 'order 7', transcription: CHUNK }), 'wasn’t submitted for a trigger'],
+		['with a callback URL that is none', event({ request_id: 'req-1', webhook_metadata: { callbackUrl: 'javascript:1' }, transcription: CHUNK }), 'wasn’t submitted for a trigger'],
+		['without any ID', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: null } }), 'no valid job ID'],
+		['with an ID that could be a path', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: '../voices' } }), 'no valid job ID'],
 		['that tells no end', event({ request_id: 'req-1', webhook_metadata: METADATA }), 'neither'],
-		['that is a list', [], 'no event'],
-		['that is null', null, 'no event'],
+		['that is a list', [], 'isn’t an event'],
+		['that is null', null, 'isn’t an event'],
 	])('is left aside %s', (_what, body, ignored) => {
 		expect(read(body)).toEqual({ ignored: expect.stringContaining(ignored) });
 	});

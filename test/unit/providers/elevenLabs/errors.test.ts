@@ -17,12 +17,12 @@ describe('what ElevenLabs refuses', () => {
 		[401, legacy('quota_exceeded', 'This request exceeds your quota.'), SUBMIT, 'credits'],
 		[402, newer('insufficient_credits', 'Top up.'), SUBMIT, 'credits'],
 		[404, legacy('not_found_error', 'Transcript not found.'), '/v1/speech-to-text/transcripts/tr-1', 'no transcript with the ID “tr-1”'],
-		[429, newer('concurrent_limit_exceeded', 'Slow down.'), SUBMIT, 'as many recordings as the plan'],
-		[429, legacy('too_many_concurrent_requests', 'Slow down.'), SUBMIT, 'as many recordings as the plan'],
+		[429, newer('concurrent_limit_exceeded', 'Slow down.'), SUBMIT, 'limit of concurrent transcriptions'],
+		[429, legacy('too_many_concurrent_requests', 'Slow down.'), SUBMIT, 'limit of concurrent transcriptions'],
 		[429, legacy('system_busy', 'We are busy.'), SUBMIT, 'too busy'],
-		[400, legacy('no_webhooks', 'No webhook is configured'), SUBMIT, 'want of a webhook'],
-		[422, { detail: [{ loc: ['body', 'webhook_id'], msg: 'Unknown webhook', type: 'value_error' }] }, SUBMIT, 'want of a webhook'],
-		[422, { detail: [{ loc: ['body', 'settings', 'webhook_url'], msg: 'must be https', type: 'value_error' }] }, WEBHOOKS, 'did not accept the URL'],
+		[400, legacy('no_webhooks', 'No webhook is configured'), SUBMIT, 'no matching webhook'],
+		[422, { detail: [{ loc: ['body', 'webhook_id'], msg: 'Unknown webhook', type: 'value_error' }] }, SUBMIT, 'no matching webhook'],
+		[422, { detail: [{ loc: ['body', 'settings', 'webhook_url'], msg: 'must be https', type: 'value_error' }] }, WEBHOOKS, 'did not accept the trigger’s URL'],
 	])('is explained for %d %j, with its own words', (status, body, path, message) => {
 		const detail = errorTextOf(body);
 		const explanation = explain(status, detail, path);

@@ -22,7 +22,7 @@ it('refuses a callback URL that is too large for the metadata, before anything i
 
 it('refuses a job that would be kept nowhere and announced to nobody', async () => {
 	const { api, asked } = recorder(() => ({}));
-	await expect(elevenLabs.planSubmit({ enableLogging: false }, {}, source)(api, source, undefined)).rejects.toThrow('“Enable Logging” is off');
+	await expect(elevenLabs.planSubmit({ enableLogging: false }, {}, source)(api, source, undefined)).rejects.toThrow('With “Enable Logging” off');
 	expect(asked).toEqual([]);
 });
 

@@ -148,7 +148,7 @@ describe('options that cannot be used', () => {
 		['a keyterm of six words', { keyterms: 'ok, a b c d e f' }, '“a b c d e f” has more than 5 words'],
 		['a keyterm in brackets', { keyterms: '[Ada]' }, '“[Ada]” contains'],
 		['a keyterm with a backslash', { keyterms: 'a\\b' }, 'contains'],
-		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 keyterms'],
+		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 terms'],
 		['an edit of 2,001 characters', { transcriptEdit: 'x'.repeat(2001) }, '2001 characters'],
 		['an unknown format', format({ format: 'vtt' }), '“vtt”'],
 		['a line length for a format without lines', format({ format: 'pdf', maxCharactersPerLine: 10 }), '“Max Characters per Line”'],

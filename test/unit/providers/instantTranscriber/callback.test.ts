@@ -88,11 +88,11 @@ describe('a callback of InstantTranscriber is refused', () => {
 		['without a signature', {}, 'missing'],
 		['with an empty signature', { 'x-signature': '' }, 'missing'],
 		['with two signatures', { 'x-signature': [`sha256=${hmac()}`, `sha256=${hmac()}`] }, 'missing'],
-		['with a signature without the prefix', { 'x-signature': hmac() }, 'does not begin with “sha256=”'],
-		['with a signature of another secret', { 'x-signature': `sha256=${hmac('hex', 'another')}` }, 'is no hex HMAC-SHA256'],
-		['with a signature of another body', { 'x-signature': `sha256=${hmac('hex', SECRET, '{}')}` }, 'is no hex HMAC-SHA256'],
-		['with a signature in another encoding', { 'x-signature': `sha256=${hmac('base64')}` }, 'is no hex HMAC-SHA256'],
-		['with the prefix alone', { 'x-signature': 'sha256=' }, 'is no hex HMAC-SHA256'],
+		['with a signature without the prefix', { 'x-signature': hmac() }, 'doesn’t start with “sha256=”'],
+		['with a signature of another secret', { 'x-signature': `sha256=${hmac('hex', 'another')}` }, 'isn’t the hex HMAC-SHA256'],
+		['with a signature of another body', { 'x-signature': `sha256=${hmac('hex', SECRET, '{}')}` }, 'isn’t the hex HMAC-SHA256'],
+		['with a signature in another encoding', { 'x-signature': `sha256=${hmac('base64')}` }, 'isn’t the hex HMAC-SHA256'],
+		['with the prefix alone', { 'x-signature': 'sha256=' }, 'isn’t the hex HMAC-SHA256'],
 	])('%s, where that is required', (_what, headers, why) => {
 		expect(reason(verify({ headers }, SIGNED))).toContain(why);
 	});
@@ -168,11 +168,11 @@ describe('a callback of InstantTranscriber', () => {
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
 	])('is left aside with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('no notification') });
+		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented InstantTranscriber notification') });
 	});
 
 	it.each(['../export/x', 'a b', '', 'x'.repeat(129)])('is left aside with the ID “%s”', (id) => {
-		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id is not an ID' });
+		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id isn’t a valid ID' });
 	});
 
 	it.each<[string, unknown]>([

@@ -136,15 +136,15 @@ it('nothing is accepted with a verification that there is not', () => {
 
 describe('a credential with which no callback could be verified', () => {
 	it.each<[string, Record<string, string>, boolean, string]>([
-		['a signature of the sessions API', { ...SESSIONS, webhookVerification: 'hmac' }, true, 'signs no callbacks'],
-		['our header with batch upload', { ...STT, webhookVerification: 'header' }, true, 'no header of our choice'],
-		['a signature without a Webhook Secret', { ...STT, webhookVerification: 'hmac' }, false, 'no Webhook Secret'],
-		['batch upload as it is, without a Webhook Secret', STT, false, 'no Webhook Secret'],
+		['a signature of the sessions API', { ...SESSIONS, webhookVerification: 'hmac' }, true, 'doesn’t sign callbacks'],
+		['our header with batch upload', { ...STT, webhookVerification: 'header' }, true, 'doesn’t send custom headers'],
+		['a signature without a Webhook Secret', { ...STT, webhookVerification: 'hmac' }, false, '“Webhook Secret” in the credential is empty'],
+		['batch upload as it is, without a Webhook Secret', STT, false, '“Webhook Secret” in the credential is empty'],
 		['a verification that there is not', { ...STT, webhookVerification: 'none' }, true, 'none'],
 	])('is refused: %s', (_what, settings, hasSecret, message) => {
 		expect(callback.unverifiable?.(settings, hasSecret)).toMatchObject({
 			message: expect.stringContaining(message),
-			description: expect.stringMatching(/choose|set /i),
+			description: expect.stringMatching(/select|set /i),
 		});
 	});
 

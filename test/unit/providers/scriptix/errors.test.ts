@@ -6,11 +6,11 @@ describe('what Scriptix refuses', () => {
 	it.each([
 		[401, SESSION, 'API key', 'other “Authentication Header”'],
 		[402, '/api/v3/stt', 'exhausted', 'Top up'],
-		[403, `${SESSION}/result`, 'only to the API key that created it', 'with which the recording was submitted'],
+		[403, `${SESSION}/result`, 'to the API key that created it', 'that submitted the recording'],
 		[404, SESSION, 'no session with the ID “s-1”', 'API Generation'],
 		[404, `${SESSION}/result`, 'no result for the session “s-1”', 'another API key'],
 		[409, `${SESSION}/upload-url`, 'state', 'Get'],
-		[429, '/api/v3/stt', 'too many requests', '60 a minute'],
+		[429, '/api/v3/stt', 'too many requests', '60 requests per minute'],
 	])('is explained for %d at %s', (status, path, message, description) => {
 		const explanation = explain(status, 'its own words', path);
 		expect(explanation?.message).toContain(message);

@@ -74,7 +74,7 @@ describe('what contradicts itself is refused', () => {
 	});
 
 	it.each<[string, (options: IDataObject) => unknown, IDataObject, RegExp]>([
-		['a language twice', sessions, { language: 'en', additionalFields: '{"language":"nl"}' }, /“language” is set by an option and again/],
+		['a language twice', sessions, { language: 'en', additionalFields: '{"language":"nl"}' }, /“language” is set both by an option and in/],
 		['a document twice', sessions, { documentType: 'caption', additionalFields: '{"document":{}}' }, /“document” is set/],
 		['timestamps twice', stt, { timestamps: 'word', additionalFields: '{"timestamps":"segment"}' }, /“timestamps” is set/],
 		['the callback in additional fields', sessions, { additionalFields: '{"webhook_headers":["a: b"]}' }, /use “Callback”/],

@@ -29,11 +29,11 @@ describe('a callback of Soniox', () => {
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
 	])('is left aside with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('no notification') });
+		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented Soniox notification') });
 	});
 
 	it.each(['../../v1/files', 'a b', '', 'x'.repeat(129)])('is left aside with the ID “%s”', (id) => {
-		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id is not an ID' });
+		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id isn’t a valid ID' });
 	});
 
 	it.each(['', '{', 'id=1', '\ufeff{}', '{"id":'])('is left aside with the body “%s”', (body) => {

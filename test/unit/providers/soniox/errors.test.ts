@@ -22,12 +22,12 @@ describe('a refusal of Soniox is explained:', () => {
 		['a key without permission', [403, 'permission_denied', 'No.', '/v1/files'], 'does not allow this API key', 'permissions'],
 		['an unknown transcription', [404, 'transcription_not_found', 'None.', JOB], ID, 'region'],
 		['a transcript of an unknown transcription', [404, 'transcription_not_found', 'None.', `${JOB}/transcript`], ID, 'Transcript ID'],
-		['deleting what is under way', [409, 'transcription_invalid_state', 'It is currently being processed.', JOB], 'cannot be deleted yet', 'once it has ended'],
-		['a transcript that is not ready', [409, 'transcription_invalid_state', 'The transcript is not ready yet.', `${JOB}/transcript`], 'at the moment', 'Try again'],
-		['full storage for files', [429, 'limit_exceeded', 'Total file count limit has been exceeded for your organization. Please delete some.', '/v1/files'], 'as many files', 'Delete After Fetching'],
-		['full storage for bytes', [429, 'limit_exceeded', 'Total file size limit has been exceeded for your organization.', '/v1/files'], 'as many files', '10 GB'],
-		['too many transcriptions', [429, 'limit_exceeded', 'Total transcription count limit for your organization has been exceeded. Please delete some.', '/v1/transcriptions'], 'as many transcriptions', 'Delete After Fetching'],
-		['too many that wait', [429, 'limit_exceeded', 'Pending transcription count limit has been exceeded.', '/v1/transcriptions'], 'waiting at Soniox', 'fewer at a time'],
+		['deleting what is under way', [409, 'transcription_invalid_state', 'It is currently being processed.', JOB], 'can’t be deleted yet', 'once it is done'],
+		['a transcript that is not ready', [409, 'transcription_invalid_state', 'The transcript is not ready yet.', `${JOB}/transcript`], 'at the moment', 'try again'],
+		['full storage for files', [429, 'limit_exceeded', 'Total file count limit has been exceeded for your organization. Please delete some.', '/v1/files'], 'limit of stored files', 'Delete After Fetching'],
+		['full storage for bytes', [429, 'limit_exceeded', 'Total file size limit has been exceeded for your organization.', '/v1/files'], 'limit of stored files', '10 GB'],
+		['too many transcriptions', [429, 'limit_exceeded', 'Total transcription count limit for your organization has been exceeded. Please delete some.', '/v1/transcriptions'], 'limit of stored transcriptions', 'Delete After Fetching'],
+		['too many that wait', [429, 'limit_exceeded', 'Pending transcription count limit has been exceeded.', '/v1/transcriptions'], 'too many pending transcriptions', 'fewer recordings at a time'],
 	] as const)('%s', (_what, [status, type, said, path], message, description) => {
 		const explanation = explained(status, type, said, path);
 		expect(explanation?.message).toContain(message);

@@ -3,12 +3,12 @@ import {
 	callbackUrlOf,
 	headersIn,
 	isGone,
-	jobAnswer,
+	jobResponseSchema,
 	reasonOf,
 	toStatus,
 } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
 
-const job = (more: object = {}) => jobAnswer.parse({ job: { id: 'job-1', status: 'done', ...more } }).job;
+const job = (more: object = {}) => jobResponseSchema.parse({ job: { id: 'job-1', status: 'done', ...more } }).job;
 const errors = (...messages: string[]) => job({ errors: messages.map((message) => ({ message, timestamp: '2021-07-19T09:04:11.080Z' })) });
 
 // Speechmatics docs, “Notifications”, Notification failure.

@@ -116,8 +116,8 @@ describe('options that contradict each other', () => {
 
 describe('options that cannot be used', () => {
 	it.each<[string, IDataObject, string]>([
-		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 keyterms'],
-		['six target languages', { targetLanguages: 'a,b,c,d,e,f' }, '“Translate Into” names 6'],
+		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 terms'],
+		['six target languages', { targetLanguages: 'a,b,c,d,e,f' }, '“Translate Into” contains 6'],
 		['a sensitivity above 1', { diarize: true, speakerSensitivity: 2 }, '“Speaker Sensitivity”'],
 		['a channel label with a blank', { channelDiarization: true, channelDiarizationLabels: 'Agent 1' }, '“Agent 1”'],
 		['a switch that is neither on nor off', { diarize: 'yes' }, '“Diarize”'],

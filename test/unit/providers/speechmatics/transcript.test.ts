@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jobAnswer } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
+import { jobResponseSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
 import { toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript';
 
 const JOB = { id: 'job-1', status: 'done', created_at: '2018-01-09T12:29:01.853047Z', data_name: 'a.mp3', duration: 244 };
@@ -30,7 +30,7 @@ const ANSWER = {
 };
 
 const mapped = (answer: object | undefined, job: object = {}) =>
-	toTranscript('speechmatics', jobAnswer.parse({ job: { ...JOB, ...job } }).job, answer && transcriptSchema.parse(answer), answer);
+	toTranscript('speechmatics', jobResponseSchema.parse({ job: { ...JOB, ...job } }).job, answer && transcriptSchema.parse(answer), answer);
 const withResults = (...results: unknown[]) => mapped({ ...ANSWER, results });
 const metadata = (more: object) => ({ ...ANSWER, metadata: { ...ANSWER.metadata, ...more } });
 
@@ -213,7 +213,7 @@ describe('a transcript of Speechmatics', () => {
 
 	it('has nothing but the state while the job is on its way', () => {
 		const raw = { job: JOB };
-		const job = jobAnswer.parse({ job: { ...JOB, status: 'running', duration: 0 } }).job;
+		const job = jobResponseSchema.parse({ job: { ...JOB, status: 'running', duration: 0 } }).job;
 		expect(toTranscript('speechmatics', job, undefined, raw)).toEqual({
 			status: 'processing',
 			provider: 'speechmatics',
