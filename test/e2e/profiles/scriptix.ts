@@ -65,8 +65,8 @@ export const scriptixStt: ProviderProfile = {
 		'Get, unknown ID': /has no status for the job.*Check “Transcript ID”/s,
 	},
 	notApplicable: {
-		'URL': 'the /stt API of Scriptix takes files only',
-		'clean-up': 'the /stt API of Scriptix has no request for deleting a job',
+		'URL': 'the /stt API of Scriptix only accepts files',
+		'clean-up': 'the /stt API of Scriptix doesn’t support deleting a job',
 	},
 	unknown: ['model', 'languageConfidence', 'confidence', 'completedAt', 'words.channel', 'utterances.channel', 'utterances.confidence'],
 };

@@ -165,7 +165,7 @@ function rethrowAboutWebhook(error: unknown): never {
 	const isUncertain = error instanceof ServiceError && error.message === explainUncertain(DISPLAY_NAME, '').message;
 	if (!isUncertain) throw error;
 	const explanation = {
-		message: 'ElevenLabs may not have registered the webhook: no valid response was received',
+		message: 'ElevenLabs may or may not have registered the webhook: no valid response was received',
 		description: 'Publish the workflow again. If the webhook was registered, it is found by its URL and reused.',
 	};
 	throw new ServiceError(explanation, error.status);
