@@ -7,7 +7,7 @@ jest.setTimeout(30_000);
 const service = useElevenLabs();
 const NO_CALLBACK = { callback: 'none' };
 const SUBMIT = 'POST /v1/speech-to-text';
-const said = ({ error }: Result) => `${error?.message}\n${error?.description}`;
+const errorTextOf = ({ error }: Result) => `${error?.message}\n${error?.description}`;
 
 /** The text of the job that Submit returned, once the service is done. */
 async function textOf({ json, error }: Result): Promise<unknown> {
@@ -49,7 +49,7 @@ describe('Submit to ElevenLabs', () => {
 		service.sandbox.requests.clear();
 		const { error } = await service.submit({}, trigger, {}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
 		expect(error).toBeUndefined();
-		expect(service.asked().filter((asked) => !asked.endsWith(':id'))).toEqual(['GET /v1/workspace/webhooks', SUBMIT, SUBMIT, SUBMIT]);
+		expect(service.asked().filter((request) => !request.endsWith(':id'))).toEqual(['GET /v1/workspace/webhooks', SUBMIT, SUBMIT, SUBMIT]);
 	});
 });
 
@@ -59,20 +59,20 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 
 	it('if no webhook has the URL', async () => {
 		const trigger = await service.trigger();
-		expect(said(await service.submit(toTrigger, trigger))).toMatch(/has no webhook with the callback URL[^]*Publish the workflow/);
+		expect(errorTextOf(await service.submit(toTrigger, trigger))).toMatch(/has no webhook with the callback URL[^]*Publish the workflow/);
 	});
 
 	it('if no manually created webhook has the URL', async () => {
 		const trigger = await service.trigger();
 		const credential = { webhookSetup: 'manual', webhookSecret: 'wsec_pasted' };
-		expect(said(await service.submit(toTrigger, trigger, credential))).toMatch(/has no webhook with the callback URL[^]*Create an HMAC webhook with this URL/);
+		expect(errorTextOf(await service.submit(toTrigger, trigger, credential))).toMatch(/has no webhook with the callback URL[^]*Create an HMAC webhook with this URL/);
 	});
 
 	it('if the webhook is disabled', async () => {
 		const trigger = await service.trigger();
 		const { webhook_id: id } = await service.makeWebhook(trigger.url);
 		await service.change(id, { is_disabled: true, name: 'Asleep' });
-		expect(said(await service.submit(toTrigger, trigger))).toContain('“Asleep” is disabled');
+		expect(errorTextOf(await service.submit(toTrigger, trigger))).toContain('“Asleep” is disabled');
 	});
 
 	it.each<[string, object, string]>([
@@ -82,7 +82,7 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 		const webhook = { webhook_id: 'w1', webhook_url: 'http://127.0.0.1:9/webhook/Ab12Cd34Ef56Gh78/elevenLabs', name: 'W', auth_type: 'hmac', is_disabled: false, is_auto_disabled: false, ...state };
 		const server = await startServer((_request, response) => sendJson(response, 200, { webhooks: [webhook] }));
 		const result = await submit({ provider: 'elevenLabs', ...toTrigger }, [inMemory(RECORDING)], { baseUrl: server.origin });
-		expect(said(result)).toContain(message);
+		expect(errorTextOf(result)).toContain(message);
 		expect(server.seen.map(({ method }) => method)).toEqual(['GET']);
 		await server.close();
 	});
@@ -91,22 +91,22 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 		['a wrong key', { apiKey: 'wrong' }, 'did not accept the API key'],
 		['an empty account', { apiKey: 'sandbox-elevenlabs-empty-balance' }, 'credits of the ElevenLabs account are used up'],
 	])('with %s', async (_what, credential, message) => {
-		expect(said(await service.submit(NO_CALLBACK, undefined, credential))).toContain(message);
+		expect(errorTextOf(await service.submit(NO_CALLBACK, undefined, credential))).toContain(message);
 	});
 
 	it('if the workspace has no webhook and the service requires one', async () => {
 		const body = JSON.stringify({ detail: { status: 'no_webhook_configured', message: 'No webhook is configured for speech to text' } });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { method: 'POST' } });
-		expect(said(await service.submit(NO_CALLBACK))).toMatch(/there is no matching webhook[^]*create a webhook in the ElevenLabs dashboard/);
+		expect(errorTextOf(await service.submit(NO_CALLBACK))).toMatch(/there is no matching webhook[^]*create a webhook in the ElevenLabs dashboard/);
 	});
 
 	it('if options contradict each other', async () => {
-		expect(said(await service.submit({ ...NO_CALLBACK, options: { speakerCount: 2 } }))).toContain('“Speaker Count” requires “Diarize”');
+		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { speakerCount: 2 } }))).toContain('“Speaker Count” requires “Diarize”');
 		expect(service.asked()).toEqual([]);
 	});
 
 	it('if the transcript would be lost', async () => {
-		expect(said(await service.submit({ ...NO_CALLBACK, options: { enableLogging: 'false' } }))).toContain('With “Enable Logging” off');
+		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { enableLogging: 'false' } }))).toContain('With “Enable Logging” off');
 		expect(service.asked()).toEqual([]);
 	});
 });

@@ -51,11 +51,11 @@ export function useElevenLabs() {
 		},
 		setup,
 		trigger: async (credential: ICredentialDataDecryptedObject = {}, parameters: INodeParameters = {}) => {
-			const given = setup(credential);
-			const trigger = await aTrigger({ provider, ...parameters }, given);
+			const options = setup(credential);
+			const trigger = await aTrigger({ provider, ...parameters }, options);
 			open.push(trigger);
 			/** Changes the credential, because the URL must be known before a webhook with a secret can be created manually. */
-			const edit = (more: ICredentialDataDecryptedObject) => void Object.assign(given.credential ?? {}, more);
+			const edit = (more: ICredentialDataDecryptedObject) => void Object.assign(options.credential ?? {}, more);
 			return { ...trigger, edit };
 		},
 		submit: async (

@@ -141,9 +141,9 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'entityRedactionMode',
 		type: 'options',
 		options: [
-			{ name: 'Kind of Entity', value: 'entity_type', description: 'Replace with the kind, such as {PERSON_NAME}' },
-			{ name: 'Kind of Entity and Number', value: 'enumerated_entity_type', description: 'Replace with the kind and a number, such as {PERSON_NAME_1}' },
-			{ name: 'The Word REDACTED', value: 'redacted', description: 'Replace with {REDACTED}' },
+			{ name: 'Entity Type', value: 'entity_type', description: 'Replace with the type, such as {PERSON_NAME}' },
+			{ name: 'Entity Type and Number', value: 'enumerated_entity_type', description: 'Replace with the type and a number, such as {PERSON_NAME_1}' },
+			{ name: 'REDACTED', value: 'redacted', description: 'Replace with {REDACTED}' },
 		],
 		default: 'enumerated_entity_type',
 		description: 'The replacement for removed text. Requires Entity Redaction.',

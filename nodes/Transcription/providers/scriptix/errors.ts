@@ -3,48 +3,48 @@ import { SESSIONS_PATH } from './constants';
 
 /** Source: docs.scriptix.io, “Error codes”. */
 export const explain: Explain = (status, detail, path) => {
-	const reported = detail ? ` Scriptix says: ${detail}` : '';
+	const quote = detail ? ` Scriptix says: ${detail}` : '';
 	const [, session] = new RegExp(`^${SESSIONS_PATH}/([^/]+)`).exec(path) ?? [];
 	switch (status) {
 		case 401:
 			return {
 				message: 'Scriptix did not accept the API key',
-				description: `Check that “API Key” in the credential is a batch key, or try the other “Authentication Header” there.${reported}`,
+				description: `Check that “API Key” in the credential is a batch key, or try the other “Authentication Header” there.${quote}`,
 			};
 		case 402:
 			return {
 				message: 'The balance of the Scriptix account is exhausted',
-				description: `Nothing was transcribed or charged. Top up the account at Scriptix, then run this again.${reported}`,
+				description: `Nothing was transcribed or charged. Top up the account at Scriptix, then run this again.${quote}`,
 			};
 		case 403:
 			return path.endsWith('/result')
 				? {
 						message: 'Scriptix only returns the result of a session to the API key that created it',
-						description: `Use the credential that submitted the recording.${reported}`,
+						description: `Use the credential that submitted the recording.${quote}`,
 					}
 				: undefined;
 		case 404:
 			if (path.endsWith('/result')) {
 				return {
 					message: `Scriptix has no result for the session “${session}”`,
-					description: `The session exists, but its result was deleted, isn’t available yet, or belongs to another API key.${reported}`,
+					description: `The session exists, but its result was deleted, isn’t available yet, or belongs to another API key.${quote}`,
 				};
 			}
 			return session
 				? {
 						message: `Scriptix has no session with the ID “${session}”`,
-						description: `Check “Transcript ID”, “API Generation” in the credential, and that the credential belongs to the account that created the session.${reported}`,
+						description: `Check “Transcript ID”, “API Generation” in the credential, and that the credential belongs to the account that created the session.${quote}`,
 					}
 				: undefined;
 		case 409:
 			return {
 				message: 'Scriptix can’t process this request in the current state of the job',
-				description: `The job may still be in progress, or already be done. Check its status with Get.${reported}`,
+				description: `The job may still be in progress, or already be done. Check its status with Get.${quote}`,
 			};
 		case 429:
 			return {
 				message: 'Scriptix is receiving too many requests with this API key',
-				description: `The limit is 60 requests per minute. Send fewer at a time (Loop Over Items with a Wait node), or try again in a minute.${reported}`,
+				description: `The limit is 60 requests per minute. Send fewer at a time (Loop Over Items with a Wait node), or try again in a minute.${quote}`,
 			};
 		default:
 			return rejectedField(status, detail);
@@ -53,17 +53,17 @@ export const explain: Explain = (status, detail, path) => {
 
 function rejectedField(status: number, detail: string): ReturnType<Explain> {
 	if (status !== 400 && status !== 422) return undefined;
-	const reported = `Scriptix says: ${detail}`;
+	const quote = `Scriptix says: ${detail}`;
 	if (/webhook/i.test(detail)) {
 		return {
 			message: 'Scriptix did not accept the callback URL',
-			description: `The URL must start with https:// and use a public host name, not an IP address. Set the environment variable WEBHOOK_URL of this n8n instance accordingly. ${reported}`,
+			description: `The URL must start with https:// and use a public host name, not an IP address. Set the environment variable WEBHOOK_URL of this n8n instance accordingly. ${quote}`,
 		};
 	}
 	if (/\blanguage\b/i.test(detail)) {
 		return {
 			message: 'Scriptix did not accept the language',
-			description: `Set the option “Language” to a code listed in your Scriptix portal. Not every account supports language detection. ${reported}`,
+			description: `Set the option “Language” to a code listed in your Scriptix portal. Not every account supports language detection. ${quote}`,
 		};
 	}
 	return undefined;

@@ -19,7 +19,7 @@ const EVENTS = new Map([
 ]);
 
 /** Query parameter that contains the original callback URL from Submit. */
-const ORIGINAL_URL =  'callback';
+const ORIGINAL_URL = 'callback';
 
 /**
  * The callback URL to send to the service. The original URL is wrapped into a single parameter, because otherwise the

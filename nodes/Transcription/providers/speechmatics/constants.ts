@@ -43,7 +43,7 @@ const LANGUAGE_CODES =
 
 export const LANGUAGES: readonly Choice[] = [
 	{ name: 'Detect', value: DETECTED, description: 'Detect the language. Requires about a minute of speech to be reliable.' },
-	{ name: 'Several (Melia 1)', value: SEVERAL },
+	{ name: 'Multiple (Melia 1)', value: SEVERAL },
 	...LANGUAGE_CODES.map((code) => ({ name: namesOf(code), value: code })).sort((a, b) =>
 		compareNames(a.name, b.name),
 	),

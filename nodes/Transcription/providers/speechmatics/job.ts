@@ -17,10 +17,10 @@ import { submittedJob, targetSecrets } from '../common/submittedJob';
 
 const listSchema = z.object({ jobs: z.array(z.unknown()).nullable() });
 /** The OpenAPI example of the list omits `config`. */
-const entrySchema =  jobSchema.extend({ status: z.string().catch('') });
+const entrySchema = jobSchema.extend({ status: z.string().catch('') });
 
 /** Always used as the page size, because `nextAfter` compares it with the number of jobs to detect the last page. */
-const LARGEST_PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /**
  * Source: Speechmatics OpenAPI 2.0.0, `GET /jobs`: the list starts with the newest job, omits deleted ones, and
@@ -40,7 +40,7 @@ async function page(api: ProviderApi, before: string | undefined): Promise<ListP
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v2/jobs',
-		query: { limit: LARGEST_PAGE, ...(before !== undefined && { created_before: before }) },
+		query: { limit: MAX_PAGE_SIZE, ...(before !== undefined && { created_before: before }) },
 		idempotent: true,
 	});
 	const all = readEach(entrySchema, parseResponse(DISPLAY_NAME, listSchema, body).jobs ?? []);
@@ -60,10 +60,10 @@ async function page(api: ProviderApi, before: string | undefined): Promise<ListP
  * detects.
  */
 function nextAfter(times: readonly number[], count: number, before: string | undefined): string | undefined {
-	if (times.length === 0 && count >= LARGEST_PAGE) throw endlessListError(DISPLAY_NAME, count);
+	if (times.length === 0 && count >= MAX_PAGE_SIZE) throw endlessListError(DISPLAY_NAME, count);
 	if (times.length === 0) return undefined;
 	const next = justAfter(Math.min(...times));
-	return next === before && count < LARGEST_PAGE ? undefined : next;
+	return next === before && count < MAX_PAGE_SIZE ? undefined : next;
 }
 
 function justAfter(time: number): string {

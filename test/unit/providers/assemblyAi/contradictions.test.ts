@@ -94,7 +94,7 @@ describe('Invalid options for AssemblyAI', () => {
 		['several languages without English', { languageCodes: 'de, fr' }, 'doesn’t include English'],
 		['a code that only starts like English', { languageCodes: 'de, enx' }, 'doesn’t include English'],
 		['two variants of a language', { languageDetectionOptions: { detection: { localization: 'en_uk, es, en_au' } } }, '“en_au”'],
-		['a switching threshold above 1', { languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } }, '“Code Switching Minimum”'],
+		['a switching threshold above 1', { languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } }, '“Code Switching Threshold”'],
 		['an unknown reaction', { languageDetectionOptions: { detection: { onLowLanguageConfidence: 'ignore' } } }, '“On Low Confidence”'],
 		['an inverted speaker range', range(3, 2), 'from 3 to 2 speakers'],
 		['a fractional minimum of speakers', range(1.5, 2), '“Speaker Range: Minimum”'],

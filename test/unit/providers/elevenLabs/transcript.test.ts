@@ -60,13 +60,13 @@ describe('ElevenLabs transcript', () => {
 	});
 
 	it.each([
-		['its characters say something else', CHUNK, entity('Hello', 1, 6)],
-		['its characters are not told', CHUNK, entity('Hello', null, '5')],
-		['its characters are none', CHUNK, entity('', 3, 3)],
-		['the text is not made of the words', { ...CHUNK, text: 'Hello  there. Hi!' }, entity('Hello', 0, 5)],
+		['its characters contain other text', CHUNK, entity('Hello', 1, 6)],
+		['its characters are missing', CHUNK, entity('Hello', null, '5')],
+		['its character range is empty', CHUNK, entity('', 3, 3)],
+		['the words don’t add up to the text', { ...CHUNK, text: 'Hello  there. Hi!' }, entity('Hello', 0, 5)],
 		['there are no words', { ...CHUNK, words: null }, entity('Hello', 0, 5)],
-	])('has an entity without times if %s', (_, chunk, given) => {
-		expect(read({ ...chunk, entities: [given] }).entities).toEqual([{ type: 'greeting', text: given.text }]);
+	])('has an entity without times if %s', (_condition, chunk, chunkEntity) => {
+		expect(read({ ...chunk, entities: [chunkEntity] }).entities).toEqual([{ type: 'greeting', text: chunkEntity.text }]);
 	});
 
 	it('has the entities of all channels except invalid ones', () => {

@@ -99,8 +99,8 @@ describe('toWords', () => {
 	});
 
 	it('separates audio events from words', () => {
-		const given = ['Hi', { text: '[laughter]', is_audio_event: true }, 'there'];
-		expect(wordsOf(...given).map(({ text, kind }) => [text, kind])).toEqual([
+		const pieces = ['Hi', { text: '[laughter]', is_audio_event: true }, 'there'];
+		expect(wordsOf(...pieces).map(({ text, kind }) => [text, kind])).toEqual([
 			['Hi', 'word'],
 			['[laughter]', 'audioEvent'],
 			['there', 'word'],
@@ -175,46 +175,46 @@ describe('toUtterances', () => {
 	});
 
 	it('doesn’t end an utterance at an audio event without a speaker', () => {
-		const given = [...by('1', 'Well'), { text: '[door]', is_audio_event: true }, ...by('1', ' yes')];
-		expect(utterances(...given)?.map(({ text }) => text)).toEqual(['Well [door] yes']);
+		const pieces = [...by('1', 'Well'), { text: '[door]', is_audio_event: true }, ...by('1', ' yes')];
+		expect(utterances(...pieces)?.map(({ text }) => text)).toEqual(['Well [door] yes']);
 	});
 
 	it('adds a space between words separated by a translation', () => {
-		const given = [...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend')].map((token) => ({ ...token, speaker: '1' }));
-		expect(utterances(...given)?.map(({ text }) => text)).toEqual(['Hello friend']);
+		const pieces = [...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend')].map((token) => ({ ...token, speaker: '1' }));
+		expect(utterances(...pieces)?.map(({ text }) => text)).toEqual(['Hello friend']);
 	});
 });
 
 describe('textOfOriginals', () => {
 	it('joins all original pieces', () => {
-		const given = tokens(...original('en', 'Hello', ' all', ','), ...translated('fr', 'Bonjour', ','), ...original('en', ' bye', '.'));
-		expect(textOfOriginals(given)).toBe('Hello all, bye.');
+		const pieces = tokens(...original('en', 'Hello', ' all', ','), ...translated('fr', 'Bonjour', ','), ...original('en', ' bye', '.'));
+		expect(textOfOriginals(pieces)).toBe('Hello all, bye.');
 	});
 
 	it('adds a space if only the translation has one', () => {
-		const given = tokens(...original('en', 'Hello,'), ...translated('fr', ' Bonjour,'), ...original('en', 'bye'));
-		expect(textOfOriginals(given)).toBe('Hello, bye');
+		const pieces = tokens(...original('en', 'Hello,'), ...translated('fr', ' Bonjour,'), ...original('en', 'bye'));
+		expect(textOfOriginals(pieces)).toBe('Hello, bye');
 	});
 
 	it('adds no space if the language has none', () => {
-		const given = tokens(...original('ja', '今日', '。'), ...translated('en', 'Today.'), ...original('ja', 'はい'));
-		expect(textOfOriginals(given)).toBe('今日。はい');
+		const pieces = tokens(...original('ja', '今日', '。'), ...translated('en', 'Today.'), ...original('ja', 'はい'));
+		expect(textOfOriginals(pieces)).toBe('今日。はい');
 	});
 });
 
 describe('translationsOf', () => {
 	it('groups translations by language', () => {
-		const given = tokens(...original('en', 'Good', ' day', '.'), ...translated('de', 'Guten', ' Tag', '.'));
-		expect(translationsOf(given)).toEqual({ de: 'Guten Tag.' });
+		const pieces = tokens(...original('en', 'Good', ' day', '.'), ...translated('de', 'Guten', ' Tag', '.'));
+		expect(translationsOf(pieces)).toEqual({ de: 'Guten Tag.' });
 	});
 
 	it('returns both languages of a two-way translation', () => {
-		const given = tokens(
+		const pieces = tokens(
 			...original('en', 'Hello.'), ...translated('es', 'Hola.'),
 			...original('es', ' Adiós.'), ...translated('en', ' Goodbye.'),
 			...original('en', ' Yes.'), ...translated('es', 'Sí.'),
 		);
-		expect(translationsOf(given)).toEqual({ es: 'Hola. Sí.', en: 'Goodbye.' });
+		expect(translationsOf(pieces)).toEqual({ es: 'Hola. Sí.', en: 'Goodbye.' });
 	});
 
 	it('returns undefined without translations', () => {

@@ -234,9 +234,9 @@ describe('Speechmatics transcript', () => {
 		const items = fc.array(fc.oneof(fc.string().map((text) => word(text)), fc.tuple(fc.string(), sides).map(([text, side]) => mark(text, side))));
 		fc.assert(fc.property(items, (results) => {
 			const { text, words } = withResults(...results, word('end'));
-			const said = results.map(({ alternatives }) => alternatives[0]?.content).join('') + 'end';
-			expect(words?.map((one) => one.text).join('')).toBe(said);
-			expect(text?.replaceAll(' ', '')).toBe(said.replaceAll(' ', ''));
+			const spoken = results.map(({ alternatives }) => alternatives[0]?.content).join('') + 'end';
+			expect(words?.map((one) => one.text).join('')).toBe(spoken);
+			expect(text?.replaceAll(' ', '')).toBe(spoken.replaceAll(' ', ''));
 		}));
 	});
 });

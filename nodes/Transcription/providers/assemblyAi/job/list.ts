@@ -22,9 +22,9 @@ const entrySchema = z.object({
 	error: lenient(z.string()),
 });
 
-const LARGEST_PAGE = 200;
+const MAX_PAGE_SIZE = 200;
 /** Deleted transcripts are listed too, so finding a single transcript may require reading several entries. */
-const SMALLEST_PAGE = 20;
+const MIN_PAGE_SIZE = 20;
 
 const STATUS_FILTERS: Readonly<Record<JobStatus, string>> = {
 	queued: 'queued',
@@ -44,7 +44,7 @@ async function page(api: ProviderApi, { status, limit }: ListFilter, beforeId: s
 		method: 'GET',
 		path: '/v2/transcript',
 		query: {
-			limit: Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, limit ?? LARGEST_PAGE)),
+			limit: Math.min(MAX_PAGE_SIZE, Math.max(MIN_PAGE_SIZE, limit ?? MAX_PAGE_SIZE)),
 			...(status && { status: STATUS_FILTERS[status] }),
 			...(beforeId !== undefined && { before_id: beforeId }),
 		},

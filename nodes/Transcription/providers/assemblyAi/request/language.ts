@@ -36,7 +36,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					description: 'Whether speakers switch between languages within the recording',
 				},
 				{
-					displayName: 'Code Switching Minimum',
+					displayName: 'Code Switching Threshold',
 					name: 'codeSwitchingConfidenceThreshold',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
@@ -45,7 +45,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					description: 'The minimum confidence of the second language, from 0 to 1. Below it, the whole recording is transcribed in the most likely language.',
 				},
 				{
-					displayName: 'Expected',
+					displayName: 'Expected Languages',
 					name: 'expectedLanguages',
 					type: 'string',
 					default: '',
@@ -85,7 +85,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					name: 'onNoSpeechDetected',
 					type: 'options',
 					options: [
-						{ name: 'Complete With an Empty Text', value: 'fallback', description: 'Return an empty transcript. The job is charged, and Fallback Language must not be “auto”.' },
+						{ name: 'Complete With Empty Text', value: 'fallback', description: 'Return an empty transcript. The job is charged, and Fallback Language must not be “auto”.' },
 						{ name: 'Fail the Job', value: 'error' },
 					],
 					default: 'error',
@@ -171,12 +171,12 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 	const switching = readBoolean(detection.codeSwitching, 'Code Switching');
 	const switchingThreshold = readNumber(
 		detection.codeSwitchingConfidenceThreshold,
-		'Code Switching Minimum',
+		'Code Switching Threshold',
 		{ min: 0, max: 1 },
 	);
 	if (onNoSpeech === 'fallback' && (fallback ?? 'auto') === 'auto') {
 		throw userError(
-			'“On No Speech” set to “Complete With an Empty Text” requires a “Fallback Language” other than auto',
+			'“On No Speech” set to “Complete With Empty Text” requires a “Fallback Language” other than auto',
 			'Enter a language code such as en as “Fallback Language”. Without speech, there is no most likely language.',
 		);
 	}

@@ -50,9 +50,9 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 ];
 
 /** The limit is 200 for Universal-2. */
-const MOST_KEYTERMS = 1000;
-const MOST_WORDS_PER_KEYTERM = 6;
-const MOST_WORDS_IN_PROMPT = 1500;
+const MAX_KEYTERMS = 1000;
+const MAX_WORDS_PER_KEYTERM = 6;
+const MAX_PROMPT_WORDS = 1500;
 
 /** @throws UserError */
 export function promptingFields(options: IDataObject): IDataObject {
@@ -73,15 +73,15 @@ export function promptingFields(options: IDataObject): IDataObject {
 
 function keyterms(value: unknown): string[] | undefined {
 	const terms = readTerms(value);
-	const long = terms.find((term) => wordCount(term) > MOST_WORDS_PER_KEYTERM);
+	const long = terms.find((term) => wordCount(term) > MAX_WORDS_PER_KEYTERM);
 	if (long) {
 		throw userError(
-			`The keyterm “${long.slice(0, 80)}” has more than ${MOST_WORDS_PER_KEYTERM} words`,
+			`The keyterm “${long.slice(0, 80)}” has more than ${MAX_WORDS_PER_KEYTERM} words`,
 			'Separate keyterms with commas, and shorten long ones.',
 		);
 	}
-	if (terms.length > MOST_KEYTERMS) {
-		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MOST_KEYTERMS}.`);
+	if (terms.length > MAX_KEYTERMS) {
+		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MAX_KEYTERMS}.`);
 	}
 	return undefinedIfEmpty(terms);
 }
@@ -89,8 +89,8 @@ function keyterms(value: unknown): string[] | undefined {
 function prompt(value: unknown): string | undefined {
 	const text = readText(value);
 	const words = text === undefined ? 0 : wordCount(text);
-	if (words > MOST_WORDS_IN_PROMPT) {
-		throw userError(`“Prompt” has ${words} words`, `Shorten it to at most ${MOST_WORDS_IN_PROMPT} words.`);
+	if (words > MAX_PROMPT_WORDS) {
+		throw userError(`“Prompt” has ${words} words`, `Shorten it to at most ${MAX_PROMPT_WORDS} words.`);
 	}
 	return text;
 }

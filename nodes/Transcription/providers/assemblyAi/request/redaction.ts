@@ -34,18 +34,18 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 			name: 'audio',
 			values: [
 				{
-					displayName: 'Also Without Speech',
+					displayName: 'Include Audio Without Speech',
 					name: 'returnRedactedNoSpeechAudio',
 					type: 'boolean',
 					default: false,
 					description: 'Whether to also create a copy of recordings without speech',
 				},
 				{
-					displayName: 'In Its Place',
+					displayName: 'Replacement Sound',
 					name: 'overrideAudioRedactionMethod',
 					type: 'options',
 					options: [
-						{ name: 'A Beep', value: 'beep' },
+						{ name: 'Beep', value: 'beep' },
 						{ name: 'Silence', value: 'silence' },
 					],
 					default: 'beep',
@@ -86,7 +86,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Hash Signs', value: 'hash', description: 'Replace removed text with hash signs, such as ####' },
-			{ name: 'Name of the Entity', value: 'entity_name', description: 'Replace removed text with its kind, such as [PERSON_NAME]' },
+			{ name: 'Entity Name', value: 'entity_name', description: 'Replace removed text with its kind, such as [PERSON_NAME]' },
 		],
 		default: 'hash',
 		description: 'The replacement for removed text',
@@ -108,7 +108,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. INTERNAL_TOOL',
-					description: 'The kind of terms, which replaces them if Redact PII Substitution is Name of the Entity',
+					description: 'The kind of terms, which replaces them if Redact PII Substitution is Entity Name',
 				},
 				{
 					displayName: 'Terms',
@@ -134,8 +134,8 @@ const DEPENDENT_OPTIONS: ReadonlyArray<readonly [name: string, displayName: stri
 	['redactStaticEntities', 'Redact Static Entities'],
 ];
 
-const MOST_LABELS = 100;
-const MOST_TERMS = 200;
+const MAX_LABELS = 100;
+const MAX_TERMS = 200;
 
 /** @throws UserError */
 export function redactionFields(options: IDataObject): IDataObject {
@@ -169,9 +169,9 @@ function audioFields(options: IDataObject): IDataObject {
 	);
 	if (dependent && !redactAudio) throw missing(dependent[1], 'Redact PII Audio');
 	const audio = groupOf(options.redactPiiAudioOptions, 'audio') ?? {};
-	const method = choiceOf(audio.overrideAudioRedactionMethod, 'In Its Place', ['beep', 'silence']);
+	const method = choiceOf(audio.overrideAudioRedactionMethod, 'Replacement Sound', ['beep', 'silence']);
 	const audioOptions = withoutAbsent<IDataObject>({
-		return_redacted_no_speech_audio: readBoolean(audio.returnRedactedNoSpeechAudio, 'Also Without Speech') || undefined,
+		return_redacted_no_speech_audio: readBoolean(audio.returnRedactedNoSpeechAudio, 'Include Audio Without Speech') || undefined,
 		override_audio_redaction_method: method === 'beep' ? undefined : method,
 	});
 	return {
@@ -195,13 +195,13 @@ function staticEntities(option: unknown): Record<string, string[]> | undefined {
 		if (entities.has(label)) {
 			throw userError(`“Redact Static Entities” contains the label “${label.slice(0, 60)}” twice`, 'Enter all its terms in one entry, separated by commas.');
 		}
-		if (terms.length > MOST_TERMS) {
-			throw userError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep at most ${MOST_TERMS} terms per label.`);
+		if (terms.length > MAX_TERMS) {
+			throw userError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep at most ${MAX_TERMS} terms per label.`);
 		}
 		entities.set(label, terms);
 	}
-	if (entities.size > MOST_LABELS) {
-		throw userError(`“Redact Static Entities” has ${entities.size} labels`, `Keep at most ${MOST_LABELS}.`);
+	if (entities.size > MAX_LABELS) {
+		throw userError(`“Redact Static Entities” has ${entities.size} labels`, `Keep at most ${MAX_LABELS}.`);
 	}
 	return entities.size > 0 ? Object.fromEntries(entities) : undefined;
 }

@@ -105,7 +105,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-const LONGEST_KNOWN_VALUE = 35;
+const MAX_KNOWN_VALUE_LENGTH = 35;
 
 /** @throws UserError */
 export function understandingFields(options: IDataObject): IDataObject {
@@ -153,11 +153,11 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 	if (type === 'role' && known.length === 0) {
 		throw userError('“Speaker Identification” by role requires “Names or Roles”', 'Enter the roles, for example Agent, Customer.');
 	}
-	const long = known.find((value) => value.length > LONGEST_KNOWN_VALUE);
+	const long = known.find((value) => value.length > MAX_KNOWN_VALUE_LENGTH);
 	if (long !== undefined) {
 		throw userError(
 			`“${long.slice(0, 80)}” in “Names or Roles” has ${long.length} characters`,
-			`Separate names and roles with commas, and shorten each to at most ${LONGEST_KNOWN_VALUE} characters.`,
+			`Separate names and roles with commas, and shorten each to at most ${MAX_KNOWN_VALUE_LENGTH} characters.`,
 		);
 	}
 	return { speaker_type: type, ...(known.length > 0 && { known_values: known }) };

@@ -19,7 +19,7 @@ const entrySchema = jobSchema
 	.transform(({ session_id: sessionId, id, ...job }) => ({ ...job, id: sessionId ?? id }));
 
 /** Source: docs.scriptix.io, API, “Pagination”: by offset, at most 100 per page. */
-const LARGEST_PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 /** Pages overlap by this many sessions, so that none is skipped if sessions are deleted while the list is read. */
 const OVERLAP = 10;
 
@@ -44,7 +44,7 @@ async function page(api: ProviderApi, offset: number): Promise<ListPage<number>>
 	const { body } = await api.request({
 		method: 'GET',
 		path: SESSIONS_PATH,
-		query: { limit: LARGEST_PAGE, offset, sort: 'created_at', direction: 'desc' },
+		query: { limit: MAX_PAGE_SIZE, offset, sort: 'created_at', direction: 'desc' },
 		idempotent: true,
 	});
 	const all = listIn(body) ?? parseResponse(DISPLAY_NAME, z.array(z.unknown()), body);
@@ -56,7 +56,7 @@ async function page(api: ProviderApi, offset: number): Promise<ListPage<number>>
 
 /** If the total is unknown, a page that isn't full is the last one. */
 function nextAfter(offset: number, count: number, total: number | undefined): number | undefined {
-	const isLast = total === undefined ? count < LARGEST_PAGE : offset + count >= total;
+	const isLast = total === undefined ? count < MAX_PAGE_SIZE : offset + count >= total;
 	return isLast || count === 0 ? undefined : offset + Math.max(1, count - OVERLAP);
 }
 

@@ -18,7 +18,7 @@ import { CALLBACK_URL, toStatus } from '../transcript';
 import { deleteSession } from './delete';
 
 /** Longest name of a document. Source: docs.scriptix.io, Core APIs, Documents: `filename`, `string[200]`. */
-const LONGEST_FILE_NAME = 200;
+const MAX_FILE_NAME_LENGTH = 200;
 
 /** Source: docs.scriptix.io, “Upload - Batch API”: `id`. Most other responses of Scriptix have an envelope. */
 const STT_IDS = ['id', 'result.id', 'data.id', 'session_id', 'result.session_id', 'data.session_id'];
@@ -102,7 +102,7 @@ async function submitSession(
 function documentFields(document: unknown, source: AudioSource): IDataObject {
 	if (document === null || typeof document !== 'object' || Array.isArray(document)) return {};
 	const name = 'file' in source ? source.file.fileName : nameIn(source.url);
-	return { document: { filename: name.slice(0, LONGEST_FILE_NAME), ...document } };
+	return { document: { filename: name.slice(0, MAX_FILE_NAME_LENGTH), ...document } };
 }
 
 function nameIn(url: string): string {

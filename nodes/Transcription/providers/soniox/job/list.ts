@@ -12,7 +12,7 @@ import { compareNames } from '../../../core/compareNames';
 /** Source: Soniox OpenAPI 1.0.0, `GetTranscriptionsResponse`, `GetTranscriptionsPayload`. */
 const listSchema = z.object({ transcriptions: z.array(z.unknown()), next_page_cursor: lenient(z.string()) });
 const entrySchema = stateSchema.extend({ status: z.string().catch('') });
-const LARGEST_PAGE = 1000;
+const MAX_PAGE_SIZE = 1000;
 
 /** The order of the list isn't documented. It has at most 2,000 entries unless Soniox raised the limit (docs, “Limits & quotas”). */
 export const listing: Listing = {
@@ -24,7 +24,7 @@ async function page(api: ProviderApi, cursor: string | undefined): Promise<ListP
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v1/transcriptions',
-		query: { limit: LARGEST_PAGE, ...(cursor !== undefined && { cursor }) },
+		query: { limit: MAX_PAGE_SIZE, ...(cursor !== undefined && { cursor }) },
 		idempotent: true,
 	});
 	const { transcriptions, next_page_cursor: next } = parseResponse(DISPLAY_NAME, listSchema, body);
