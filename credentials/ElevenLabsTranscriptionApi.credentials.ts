@@ -8,7 +8,7 @@ import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcri
 import { ELEVENLABS_REGIONS } from '../nodes/Transcription/providers/elevenLabs/constants';
 import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/credential';
 
-const REFUSED = 'ElevenLabs did not accept the API key. Check that it is complete and belongs to this region.';
+const INVALID_KEY = 'ElevenLabs did not accept the API key. Check that it is complete and belongs to this region.';
 const NO_PERMISSION = 'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
 const UNEXPECTED = 'The response isn’t from ElevenLabs. Check the region or the Base URL, or try again later.';
 
@@ -40,7 +40,7 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			...credentialTest(ELEVENLABS_REGIONS, '/v1/speech-to-text/transcripts/n8nCredentialTest000', REFUSED).request,
+			...credentialTest(ELEVENLABS_REGIONS, '/v1/speech-to-text/transcripts/n8nCredentialTest000', INVALID_KEY).request,
 			ignoreHttpStatusErrors: true,
 		},
 		rules: [
@@ -49,8 +49,8 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 			...['detail.status', 'detail.code'].flatMap((key) => [
 				[key, 'missing_permissions', NO_PERMISSION],
 				[key, 'insufficient_permissions', NO_PERMISSION],
-				[key, 'invalid_api_key', REFUSED],
-				[key, 'needs_authorization', REFUSED],
+				[key, 'invalid_api_key', INVALID_KEY],
+				[key, 'needs_authorization', INVALID_KEY],
 			]),
 		].map(([key, value, message]) => ({
 			type: 'responseSuccessBody' as const,

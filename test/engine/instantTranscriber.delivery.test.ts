@@ -104,7 +104,7 @@ describe('Forged InstantTranscriber callback', () => {
 	const forged = { credential: SIGNED };
 
 	it.each(['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const)(
-		'with %s starts nothing where signatures are required, and the genuine one after it does',
+		'with %s is rejected if signatures are required, and the genuine one is accepted',
 		async (forgery) => {
 			service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
 			const results = await delivered({}, {}, forged);

@@ -63,7 +63,7 @@ describe('An answer about another job', () => {
 		const asked = await aFinishedJob();
 		service.sandbox.httpFaults.add({ kind: 'otherJob', asked, named: 'OTHER', next: 9 });
 		const { error } = await deleteTranscript({ transcriptId: asked, deleteScope: 'transcript' }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('another job');
+		expect(error?.message).toContain('a different job');
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 	});
 

@@ -79,18 +79,18 @@ function baseUrlExpression(regions: readonly Region[]): string {
 
 /**
  * A test that sends a cheap request which needs a valid key.
- * @param refused message to show if the key is rejected
+ * @param invalidKeyMessage message to show if the key is rejected
  */
 export function credentialTest(
 	regions: readonly Region[],
 	path: string,
-	refused: string,
+	invalidKeyMessage: string,
 ): ICredentialTestRequest {
 	return {
 		request: { baseURL: baseUrlExpression(regions), url: path },
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: refused } },
-			{ type: 'responseCode', properties: { value: 403, message: refused } },
+			{ type: 'responseCode', properties: { value: 401, message: invalidKeyMessage } },
+			{ type: 'responseCode', properties: { value: 403, message: invalidKeyMessage } },
 		],
 	};
 }

@@ -98,7 +98,7 @@ const NONEXISTENT_JOB = '00000000-0000-4000-8000-000000000000';
 /** Statuses that mean the key was rejected or that don't say anything about it. */
 const FAILING_STATUSES = [401, 403, 429, 500, 502, 503, 504];
 
-const REFUSED =
+const INVALID_KEY =
 	'InstantTranscriber did not accept the API key. Check that it is complete. It starts with “it_live_”.';
 
 /** Common fields for errors, and common error texts for a rejected key. */
@@ -108,7 +108,7 @@ const REJECTIONS = [401, 403, 'unauthorized', 'Unauthorized', 'unauthenticated',
 	.concat(['Invalid API key', 'Invalid API key.', 'Invalid token', 'Not authenticated', 'Missing API key']);
 
 const REJECTION_RULES = ERROR_FIELDS.flatMap((key) =>
-	REJECTIONS.map((value) => ({ type: 'responseSuccessBody' as const, properties: { key, value, message: REFUSED } })),
+	REJECTIONS.map((value) => ({ type: 'responseSuccessBody' as const, properties: { key, value, message: INVALID_KEY } })),
 );
 
 /**
@@ -121,7 +121,7 @@ const REJECTION_RULES = ERROR_FIELDS.flatMap((key) =>
  * texts, and a rejection in other words passes.
  */
 export function credentialTestByMissingJob(): ICredentialTestRequest {
-	const test = credentialTest(INSTANT_TRANSCRIBER_REGIONS, `/v1/transcriptions/${NONEXISTENT_JOB}`, REFUSED);
+	const test = credentialTest(INSTANT_TRANSCRIBER_REGIONS, `/v1/transcriptions/${NONEXISTENT_JOB}`, INVALID_KEY);
 	// The types of n8n 2.8 only allow a boolean.
 	const ignoreHttpStatusErrors = { ignore: true, except: FAILING_STATUSES } as unknown as boolean;
 	return {

@@ -16,7 +16,7 @@ const RESPONSE = {
 	translated_texts: { de: 'Hallo.' },
 	webhook_url: 'https://n8n.example.com/webhook/a/b',
 };
-const mapped = (answer: object) => toTranscript(transcriptSchema.parse(answer), answer);
+const mapped = (response: object) => toTranscript(transcriptSchema.parse(response), response);
 
 describe('AssemblyAI transcript', () => {
 	it('is converted to our model with times in seconds', () => {
@@ -87,8 +87,8 @@ describe('AssemblyAI transcript', () => {
 
 	it('reads summary sections as chapters', () => {
 		const summary = [{ start: 240, end: 37100, text: 'Smoke drifts south.', headline: 'Smoke' }];
-		const answer = { ...RESPONSE, chapters: null, speech_understanding: { response: { summarization: { status: 'success', summary } } } };
-		expect(mapped(answer).chapters).toEqual([{ title: 'Smoke', summary: 'Smoke drifts south.', start: 0.24, end: 37.1 }]);
+		const response = { ...RESPONSE, chapters: null, speech_understanding: { response: { summarization: { status: 'success', summary } } } };
+		expect(mapped(response).chapters).toEqual([{ title: 'Smoke', summary: 'Smoke drifts south.', start: 0.24, end: 37.1 }]);
 	});
 
 	it.each([
@@ -105,13 +105,13 @@ describe('AssemblyAI transcript', () => {
 
 	it('omits null and missing fields', () => {
 		const nulls = Object.fromEntries(Object.keys(RESPONSE).map((key) => [key, null]));
-		const answer = { ...nulls, id: 'job-1', status: 'queued' };
-		expect(mapped(answer)).toEqual({
+		const response = { ...nulls, id: 'job-1', status: 'queued' };
+		expect(mapped(response)).toEqual({
 			eventId: 'assemblyAi:job-1:queued',
 			provider: 'assemblyAi',
 			id: 'job-1',
 			status: 'queued',
-			raw: answer,
+			raw: response,
 		});
 	});
 
@@ -151,8 +151,8 @@ describe('AssemblyAI transcript', () => {
 		expect(transcriptSchema.parse({ ...RESPONSE, webhook_status_code: status }).webhook_status_code).toBeUndefined();
 	});
 
-	it.each([{ status: 'completed' }, { id: true, status: 'completed' }, { id: 'job-1' }])('requires ID and status: %p', (answer) => {
-		expect(transcriptSchema.safeParse(answer).success).toBe(false);
+	it.each([{ status: 'completed' }, { id: true, status: 'completed' }, { id: 'job-1' }])('requires ID and status: %p', (response) => {
+		expect(transcriptSchema.safeParse(response).success).toBe(false);
 	});
 });
 

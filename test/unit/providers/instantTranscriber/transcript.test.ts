@@ -17,7 +17,7 @@ const RESPONSE = {
 	created_at: '2026-11-01T10:00:00Z',
 	completed_at: '2026-11-01T10:01:00Z',
 };
-const mapped = (answer: unknown) => readTranscript('instantTranscriber', ID, answer)?.transcript;
+const mapped = (response: unknown) => readTranscript('instantTranscriber', ID, response)?.transcript;
 
 describe('InstantTranscriber transcript', () => {
 	it('is converted to our model', () => {
@@ -174,8 +174,8 @@ describe('InstantTranscriber transcript', () => {
 		expect([mapped({ id: ID, text: 'Hi' })?.status, mapped({ id: ID, error: 'x' })?.status]).toEqual(['completed', 'failed']);
 	});
 
-	it.each([null, 'text', 7, [], {}, { id: ID }, { ok: true }])('isn’t read from %j', (answer) => {
-		expect(mapped(answer)).toBeUndefined();
+	it.each([null, 'text', 7, [], {}, { id: ID }, { ok: true }])('isn’t read from %j', (response) => {
+		expect(mapped(response)).toBeUndefined();
 	});
 
 	it('ignores dates that aren’t ISO 8601', () => {
@@ -184,8 +184,8 @@ describe('InstantTranscriber transcript', () => {
 	});
 
 	it('never throws while reading arbitrary responses', () => {
-		fc.assert(fc.property(fc.jsonValue(), (answer) => void mapped(answer)));
-		fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(RESPONSE), 'result', 'words'), fc.jsonValue()), (answer) => void mapped(answer)));
+		fc.assert(fc.property(fc.jsonValue(), (response) => void mapped(response)));
+		fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(RESPONSE), 'result', 'words'), fc.jsonValue()), (response) => void mapped(response)));
 	});
 });
 
@@ -201,14 +201,14 @@ describe('Secrets that InstantTranscriber repeats', () => {
 		['a nested callback URL', { request: { options: [{ webhook: callback_url }] } }],
 		['the secret', { callback_secret: 'very-secret' }],
 		['a nested secret', { request: { callback_secret: 'very-secret' } }],
-		['the callback URL in an error', { status: 'failed', error: `No answer from ${callback_url}` }],
+		['the callback URL in an error', { status: 'failed', error: `No response from ${callback_url}` }],
 	])('aren’t returned with %s', (_what, fields) => {
 		expect(JSON.stringify(mapped({ ...RESPONSE, ...fields }))).not.toContain('very-secret');
 	});
 });
 
 describe('Download links', () => {
-	const links = (answer: object) => Object.fromEntries(readTranscript('instantTranscriber', ID, answer)?.downloadUrls ?? []);
+	const links = (response: object) => Object.fromEntries(readTranscript('instantTranscriber', ID, response)?.downloadUrls ?? []);
 
 	it('are read by format', () => {
 		expect(links({ ...RESPONSE, download_urls: { TXT: 'https://a.example/t', srt: null, vtt: '' } })).toEqual({ txt: 'https://a.example/t' });

@@ -89,8 +89,8 @@ describe('Content of a job of the batch upload API', () => {
 		['in segments', { data: { segments: [{ text: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] } }],
 		['in words alone', { words: [{ word: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] }],
 		['in an envelope', { result: { document: { text: 'Hello Ada.' } } }],
-	])('is found %s', (_where, answer) => {
-		expect(contentOf(answer)?.text).toBe('Hello Ada.');
+	])('is found %s', (_where, response) => {
+		expect(contentOf(response)?.text).toBe('Hello Ada.');
 	});
 
 	it.each<[string, unknown]>([
@@ -98,8 +98,8 @@ describe('Content of a job of the batch upload API', () => {
 		['a text', 'Hello'],
 		['nothing', undefined],
 		['null', null],
-	])('isn’t found in %s', (_what, answer) => {
-		expect(contentOf(answer)).toBeUndefined();
+	])('isn’t found in %s', (_what, response) => {
+		expect(contentOf(response)).toBeUndefined();
 	});
 
 	it('includes the words of segments with speakers and times', () => {
@@ -112,7 +112,7 @@ describe('Content of a job of the batch upload API', () => {
 	});
 
 	it('never throws while reading arbitrary responses', () => {
-		fc.assert(fc.property(fc.jsonValue(), (answer) => void contentOf(answer)));
+		fc.assert(fc.property(fc.jsonValue(), (response) => void contentOf(response)));
 	});
 });
 

@@ -29,8 +29,8 @@ const RESPONSE = {
 	translations: { de: [{ content: 'Hallo.' }, { content: 'Hi.' }] },
 };
 
-const mapped = (answer: object | undefined, job: object = {}) =>
-	toTranscript('speechmatics', jobResponseSchema.parse({ job: { ...JOB, ...job } }).job, answer && transcriptSchema.parse(answer), answer);
+const mapped = (response: object | undefined, job: object = {}) =>
+	toTranscript('speechmatics', jobResponseSchema.parse({ job: { ...JOB, ...job } }).job, response && transcriptSchema.parse(response), response);
 const withResults = (...results: unknown[]) => mapped({ ...RESPONSE, results });
 const metadata = (more: object) => ({ ...RESPONSE, metadata: { ...RESPONSE.metadata, ...more } });
 
