@@ -6,7 +6,7 @@ import { type Provider } from '../provider';
 /**
  * Rejects a model left over from another provider: n8n keeps the value when the provider changes because the option has
  * the same name. Services reject it too, but some of them only after the upload.
-  *
+ *
  * @throws UserError for a model that another provider offers and this one doesn't
  */
 export function assertOwnModel(options: IDataObject, provider: Provider, providers: readonly Provider[]): void {
