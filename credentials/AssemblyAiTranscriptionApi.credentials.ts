@@ -21,15 +21,15 @@ export class AssemblyAiTranscriptionApi implements ICredentialType {
 
 	properties: INodeProperties[] = credentialFields(
 		ASSEMBLYAI_REGIONS,
-		'From the API Keys page of the AssemblyAI dashboard',
+		'The API key from the API Keys page of the AssemblyAI dashboard',
 	);
 
-	/** AssemblyAI docs, “Authentication”: the key alone, without a scheme word. */
+	/** AssemblyAI docs, “Authentication”: the key without a scheme. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', apiKey]);
 
 	test: ICredentialTestRequest = credentialTest(
 		ASSEMBLYAI_REGIONS,
 		'/v2/transcript?limit=1',
-		'AssemblyAI did not accept the API key. Check that it was copied completely and belongs to this region.',
+		'AssemblyAI did not accept the API key. Check that it is complete and belongs to this region.',
 	);
 }

@@ -8,9 +8,9 @@ import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcri
 import { ELEVENLABS_REGIONS } from '../nodes/Transcription/providers/elevenLabs/constants';
 import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/credential';
 
-const REFUSED = 'ElevenLabs did not accept the API key. Check that it was copied completely and belongs to this region.';
-const NO_PERMISSION = 'The API key is valid, but lacks the permission for Speech to Text. Give it access in the ElevenLabs dashboard.';
-const UNEXPECTED = 'The answer was not one of ElevenLabs. Check the region or the Base URL, or try again later.';
+const INVALID_KEY = 'ElevenLabs did not accept the API key. Check that it is complete and belongs to this region.';
+const NO_PERMISSION = 'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
+const UNEXPECTED = 'The response isn’t from ElevenLabs. Check the region or the Base URL, or try again later.';
 
 export class ElevenLabsTranscriptionApi implements ICredentialType {
 	name = 'elevenLabsTranscriptionApi';
@@ -26,7 +26,7 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 
 	properties: INodeProperties[] = credentialFields(
 		ELEVENLABS_REGIONS,
-		'From the API Keys page of the ElevenLabs dashboard. Needs access to Speech to Text, and to Webhooks where Webhook Setup is Automatic.',
+		'The API key from the API Keys page of the ElevenLabs dashboard. Requires access to Speech to Text, and to Webhooks if Webhook Setup is Automatic.',
 		[WEBHOOK_SETUP],
 	);
 
@@ -34,24 +34,23 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 	authenticate = keyInHeader((apiKey) => ['xi-api-key', apiKey]);
 
 	/**
-	 * Keys are restricted to what they are for, so that no endpoint is open to all of them: a transcript that does not
-	 * exist is asked for, and “not found” is the good answer. n8n takes any status above 299 for a failure, unless the
-	 * request says to ignore statuses; the rules then judge the body. What carries no message of ElevenLabs is none of its
-	 * answers. Source: ElevenLabs OpenAPI, `GET /v1/speech-to-text/transcripts/{transcription_id}`.
+	 * Keys are restricted to specific endpoints, so no endpoint is available to all of them. The test therefore requests a
+	  * transcript that doesn't exist and expects “not found”. n8n treats any status above 299 as a failure unless the request
+	  * ignores statuses; the rules then check the body. A body without an ElevenLabs message isn't from ElevenLabs. Source: ElevenLabs OpenAPI, `GET /v1/speech-to-text/transcripts/{transcription_id}`.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			...credentialTest(ELEVENLABS_REGIONS, '/v1/speech-to-text/transcripts/n8nCredentialTest000', REFUSED).request,
+			...credentialTest(ELEVENLABS_REGIONS, '/v1/speech-to-text/transcripts/n8nCredentialTest000', INVALID_KEY).request,
 			ignoreHttpStatusErrors: true,
 		},
 		rules: [
 			['detail.message', undefined, UNEXPECTED],
-			// Where the kind of error stands differs between the service's older and newer answers.
+			// Older and newer responses of the service name this field differently.
 			...['detail.status', 'detail.code'].flatMap((key) => [
 				[key, 'missing_permissions', NO_PERMISSION],
 				[key, 'insufficient_permissions', NO_PERMISSION],
-				[key, 'invalid_api_key', REFUSED],
-				[key, 'needs_authorization', REFUSED],
+				[key, 'invalid_api_key', INVALID_KEY],
+				[key, 'needs_authorization', INVALID_KEY],
 			]),
 		].map(([key, value, message]) => ({
 			type: 'responseSuccessBody' as const,

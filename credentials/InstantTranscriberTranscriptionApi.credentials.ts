@@ -22,7 +22,7 @@ export class InstantTranscriberTranscriptionApi implements ICredentialType {
 
 	properties: INodeProperties[] = credentialFields(
 		INSTANT_TRANSCRIBER_REGIONS,
-		'From the account settings of InstantTranscriber; it begins with it_live_',
+		'The API key from the account settings of InstantTranscriber. It starts with it_live_.',
 		SETTING_FIELDS,
 	);
 

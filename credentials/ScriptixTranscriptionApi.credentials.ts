@@ -22,19 +22,18 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 
 	properties: INodeProperties[] = credentialFields(
 		SCRIPTIX_REGIONS,
-		'A batch key or token from the API keys of the Scriptix dashboard',
+		'A batch key or token from the API keys page of the Scriptix dashboard',
 		SCRIPTIX_SETTINGS,
 	);
 
-	/** One header, whose name is chosen. */
 	authenticate = keyInHeader((apiKey, { authHeader }) =>
 		authHeader === 'x-zoom-s2t-key' ? ['x-zoom-s2t-key', apiKey] : ['Authorization', `Bearer ${apiKey}`],
 	);
 
-	/** Something cheap that the generation has: docs.scriptix.io, “API Overview”; Batch, Documents. */
+	/** A cheap request that the API generation supports. Source: docs.scriptix.io, “API Overview”; Batch, Documents. */
 	test: ICredentialTestRequest = credentialTest(
 		SCRIPTIX_REGIONS,
 		'={{ $credentials.apiGeneration === "stt" ? "/api/v3/documents" : "/api/v3/account/me" }}',
-		'Scriptix did not accept the API key. Check that it was copied completely, and try the other Authentication Header.',
+		'Scriptix did not accept the API key. Check that it is complete, or try the other Authentication Header.',
 	);
 }

@@ -21,7 +21,7 @@ export class SonioxTranscriptionApi implements ICredentialType {
 
 	properties: INodeProperties[] = credentialFields(
 		SONIOX_REGIONS,
-		'From the API Keys page of your project in the Soniox Console. It works in the region of that project only.',
+		'The API key from the API Keys page of your project in the Soniox Console. It only works in the region of that project.',
 	);
 
 	/** Soniox OpenAPI 1.0.0, `PublicApiAuth`. */
@@ -30,6 +30,6 @@ export class SonioxTranscriptionApi implements ICredentialType {
 	test: ICredentialTestRequest = credentialTest(
 		SONIOX_REGIONS,
 		'/v1/models',
-		'Soniox did not accept the API key. Check that it was copied completely and belongs to this region.',
+		'Soniox did not accept the API key. Check that it is complete and belongs to this region.',
 	);
 }

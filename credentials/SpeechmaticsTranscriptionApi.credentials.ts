@@ -21,7 +21,7 @@ export class SpeechmaticsTranscriptionApi implements ICredentialType {
 
 	properties: INodeProperties[] = credentialFields(
 		SPEECHMATICS_REGIONS,
-		'From Settings > API Keys in the Speechmatics portal',
+		'The API key from Settings > API Keys in the Speechmatics portal',
 	);
 
 	/** Speechmatics docs, “Authentication”. */
@@ -30,6 +30,6 @@ export class SpeechmaticsTranscriptionApi implements ICredentialType {
 	test: ICredentialTestRequest = credentialTest(
 		SPEECHMATICS_REGIONS,
 		'/v2/jobs?limit=1',
-		'Speechmatics did not accept the API key. Check that it was copied completely and is valid in this region.',
+		'Speechmatics did not accept the API key. Check that it is complete and valid in this region.',
 	);
 }

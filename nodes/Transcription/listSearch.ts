@@ -10,7 +10,7 @@ export async function searchModels(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const provider = selectedProvider(this);
-	return filterChoices(await fetchChoices(this, provider, 'listModels', provider.models), filter);
+	return filterChoices(await fetchChoices(this, provider, 'listModels', provider.ui.models), filter);
 }
 
 export async function searchLanguages(
@@ -18,7 +18,7 @@ export async function searchLanguages(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const provider = selectedProvider(this);
-	return filterChoices(await fetchChoices(this, provider, 'listLanguages', provider.languages), filter);
+	return filterChoices(await fetchChoices(this, provider, 'listLanguages', provider.ui.languages), filter);
 }
 
 function selectedProvider(context: ILoadOptionsFunctions): Provider {

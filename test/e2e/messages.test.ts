@@ -105,7 +105,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 
 	it('with options that contradict each other', async () => {
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { options: { speakerCount: 2 } } });
-		expect(complaint.message).toBe('“Speaker Count” is set without “Diarize”');
+		expect(complaint.message).toBe('“Speaker Count” requires “Diarize”');
 	});
 
 	it('with a file that the service finds too large', async () => {

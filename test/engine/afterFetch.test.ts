@@ -87,7 +87,7 @@ describe('Get with files', () => {
 
 	it('says which option was missing where no redacted recording was asked for', async () => {
 		const { error } = await fetched(await aJob(), { serviceFiles: ['redactedAudio'] });
-		expect(error?.message).toContain('was not asked for');
+		expect(error?.message).toContain('wasn’t requested');
 		expect(error?.description).toContain('“Redact PII Audio”');
 		expect(service.asked().some((request) => request.includes('redacted-audio'))).toBe(false);
 	});

@@ -5,7 +5,7 @@ const service = useSandbox();
 const item = (n: number, more: object = {}) => ({ id: `job-${n}`, status: 'completed', created: `2026-06-01T00:00:${60 - n}.123456`, audio_url: 'https://x.example/a.mp3', ...more });
 const page = (items: object[], older: string | null) => ({ transcripts: items, page_details: { prev_url: older } });
 
-it('follows the URL of older transcripts by the ID in it, on the host of the credential', async () => {
+it('follows the cursor in the URL of older transcripts on the credential’s host', async () => {
 	const { ids, asked } = await listedBy('assemblyAi', (query) =>
 		query.has('before_id') ? page([item(3)], null) : page([item(1), item(2)], 'https://elsewhere.example.com/v2/transcript?limit=2&before_id=job-2'),
 	);
@@ -13,12 +13,12 @@ it('follows the URL of older transcripts by the ID in it, on the host of the cre
 	expect(asked.map((query) => query.get('before_id'))).toEqual([null, 'job-2']);
 });
 
-it('leaves out deleted ones, which keep the status completed', async () => {
+it('omits deleted transcripts, which keep the status completed', async () => {
 	const { ids } = await listedBy('assemblyAi', () => page([item(1, { audio_url: 'http://deleted_by_user' }), item(2)], null));
 	expect(ids).toEqual(['job-2']);
 });
 
-it('finds what stands behind many pages of deleted ones', async () => {
+it('finds transcripts after many pages of deleted ones', async () => {
 	const { ids } = await listedBy('assemblyAi', (query) => {
 		const n = Number(query.get('before_id')?.replace('job-', '') ?? 0);
 		return n < 30 ? page([item(n + 1, { audio_url: 'http://deleted_by_user' })], `?before_id=job-${n + 1}`) : page([item(31)], null);
@@ -26,36 +26,36 @@ it('finds what stands behind many pages of deleted ones', async () => {
 	expect(ids).toEqual(['job-31']);
 });
 
-it('takes times without a zone for UTC', async () => {
+it('treats times without a time zone as UTC', async () => {
 	const { jobs } = await listedBy('assemblyAi', () => page([item(1)], null), { createdAfter: new Date('2026-06-01T00:00:59Z') });
 	expect(jobs[0]?.transcript.createdAt).toBe('2026-06-01T00:00:59.123456Z');
 });
 
-it('lets the service choose the status, in its own word', async () => {
+it('filters by status at the service', async () => {
 	const { asked } = await listedBy('assemblyAi', () => page([], null), { status: 'failed' });
 	expect(asked[0]?.get('status')).toBe('error');
 });
 
-it('stops where everything is older than what was asked for', async () => {
+it('stops when all remaining transcripts are too old', async () => {
 	const { ids, asked } = await listedBy('assemblyAi', () => page([item(1), item(2)], '?before_id=job-2'), { createdAfter: new Date('2027-01-01') });
 	expect([ids, asked.length]).toEqual([[], 1]);
 });
 
-it('asks for no more pages than are used', async () => {
+it('requests only as many pages as needed', async () => {
 	const { ids, asked } = await listedBy('assemblyAi', () => page([item(1), item(2)], '?before_id=job-2'), {}, 1);
 	expect([ids, asked.length]).toEqual([['job-1'], 1]);
 });
 
-it('refuses to go round in circles', async () => {
+it('fails if the list repeats itself', async () => {
 	const { failure } = await listedBy('assemblyAi', () => page([item(1)], '?before_id=job-1'));
-	expect(failure?.message).toContain('goes round in circles');
+	expect(failure?.message).toContain('repeats itself');
 });
 
-it('says so where the answer is no list', async () => {
+it('fails if the response isn’t a list', async () => {
 	const { failure } = await listedBy('assemblyAi', () => ({ items: [] }));
 	expect(failure?.message).toContain('does not understand');
 });
 
-it('is empty in an empty account', async () => {
+it('is empty for an empty account', async () => {
 	expect(await listed('assemblyAi', service.setup())).toEqual([]);
 });

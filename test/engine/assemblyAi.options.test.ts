@@ -6,7 +6,7 @@ import { useSandbox } from './sandbox';
 jest.setTimeout(30_000);
 const service = useSandbox();
 
-/** Options as the editor stores them: what is at its default is left out. */
+/** Options as the editor stores them, without values at their defaults. */
 async function rawAfter(options: INodeParameters) {
 	const { json, error } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
 	expect(error?.description ?? error?.message).toBeUndefined();
@@ -15,8 +15,8 @@ async function rawAfter(options: INodeParameters) {
 	return fetched.json[0]?.raw as Record<string, unknown>;
 }
 
-describe('the service takes', () => {
-	it('all options that go together', async () => {
+describe('AssemblyAI accepts', () => {
+	it('all compatible options', async () => {
 		const raw = await rawAfter({
 			model: { __rl: true, mode: 'id', value: 'universal-3-5-pro, universal-2' },
 			diarize: true,
@@ -86,7 +86,7 @@ describe('the service takes', () => {
 		expect(raw).toMatchObject({ text: 'hello this is ada hi ada charles here', remove_audio_tags: null });
 	});
 
-	it('groups that were added and left at their defaults, as if they were not there', async () => {
+	it('option groups at their defaults', async () => {
 		const raw = await rawAfter({
 			diarize: true,
 			speakerOptions: { range: {} },
@@ -105,7 +105,7 @@ describe('the service takes', () => {
 	});
 });
 
-it('options that contradict each other cost no upload', async () => {
+it('rejects contradictory options before the upload', async () => {
 	const options = { diarize: true, textFormatting: { formatting: { punctuate: false } } };
 	const { error } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
 	expect(error?.message).toContain('“Punctuate”');

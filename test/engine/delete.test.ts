@@ -43,7 +43,7 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 		service.sandbox.jobs.hold('processing');
 		const id = await submitted();
 		const { error } = await removed(id);
-		expect(`${error?.message} ${error?.description}`).toMatch(/is still running|not finished yet/);
+		expect(`${error?.message} ${error?.description}`).toMatch(/is still running|may not be done yet/);
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 		service.sandbox.jobs.release();
 		await service.sandbox.settled();

@@ -8,11 +8,11 @@ const service = useElevenLabs();
 
 const tested = async (setup: Setup) => await testedCredential(new ElevenLabsTranscriptionApi(), 'elevenLabs', setup);
 
-describe('the test of the credential for ElevenLabs', () => {
+describe('ElevenLabs credential test', () => {
 	it.each([
 		['a key', KEY],
-		['a key that may not manage webhooks', RESTRICTED_KEY],
-	])('passes for %s, though what it asks for does not exist', async (_what, apiKey) => {
+		['a key without access to webhooks', RESTRICTED_KEY],
+	])('passes for %s although the transcript doesn’t exist', async (_what, apiKey) => {
 		expect(await tested(service.setup({ apiKey }))).toBeUndefined();
 		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([[404, true]]);
 	});
@@ -23,10 +23,10 @@ describe('the test of the credential for ElevenLabs', () => {
 
 	it.each<[string, number, unknown, string]>([
 		['a key without access to speech to text', 401, { detail: { status: 'missing_permissions', message: 'x' } }, 'lacks the permission'],
-		['such a key, in the newer form', 401, { detail: { type: 'x', code: 'missing_permissions', message: 'x' } }, 'lacks the permission'],
-		['a wrong key, in the newer form', 401, { detail: { type: 'x', code: 'invalid_api_key', message: 'x' } }, 'did not accept'],
-		['another service', 404, { error: 'not found' }, 'not one of ElevenLabs'],
-		['a service that is down', 503, { detail: 'Service unavailable' }, 'not one of ElevenLabs'],
+		['such a key in the newer format', 401, { detail: { type: 'x', code: 'missing_permissions', message: 'x' } }, 'lacks the permission'],
+		['a wrong key in the newer format', 401, { detail: { type: 'x', code: 'invalid_api_key', message: 'x' } }, 'did not accept'],
+		['another service', 404, { error: 'not found' }, 'isn’t from ElevenLabs'],
+		['a service that is down', 503, { detail: 'Service unavailable' }, 'isn’t from ElevenLabs'],
 	])('fails for %s', async (_what, status, body, message) => {
 		const server = await startServer((_request, response) => sendJson(response, status, body));
 		expect(await tested({ baseUrl: server.origin, credential: { apiKey: KEY } })).toContain(message);
@@ -35,7 +35,7 @@ describe('the test of the credential for ElevenLabs', () => {
 
 	it('fails for a web page', async () => {
 		const server = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in</html>'));
-		expect(await tested({ baseUrl: server.origin, credential: { apiKey: KEY } })).toContain('not one of ElevenLabs');
+		expect(await tested({ baseUrl: server.origin, credential: { apiKey: KEY } })).toContain('isn’t from ElevenLabs');
 		await server.close();
 	});
 });

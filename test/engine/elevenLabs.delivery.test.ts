@@ -12,7 +12,7 @@ async function published(credential = {}, parameters: INodeParameters = {}) {
 	return trigger;
 }
 
-/** Submits for the trigger and waits for what its callback leads to. */
+/** Submits for the trigger and waits for the execution that the callback starts. */
 async function delivered(trigger: PublishedTrigger, job: INodeParameters = {}, credential = {}) {
 	const { error, json } = await service.submit(job, trigger, credential);
 	expect(error).toBeUndefined();
@@ -22,8 +22,8 @@ async function delivered(trigger: PublishedTrigger, job: INodeParameters = {}, c
 
 const outputsOf = ({ results }: Awaited<ReturnType<typeof delivered>>) => results.map(({ outputs }) => outputs.map((items) => items.length));
 
-describe('a callback of ElevenLabs becomes', () => {
-	it('the transcript, fetched by its ID, with the metadata', async () => {
+describe('ElevenLabs callback', () => {
+	it('outputs the transcript, fetched by its ID, with metadata', async () => {
 		const { id, ref, results } = await delivered(await published(), { metadata: { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] } });
 		expect(results).toHaveLength(1);
 		expect(results[0]?.json).toEqual([
@@ -32,7 +32,7 @@ describe('a callback of ElevenLabs becomes', () => {
 		expect(service.asked()).toContain('GET /v1/speech-to-text/transcripts/:id');
 	});
 
-	it('who said what, where speakers were told apart', async () => {
+	it('outputs utterances with diarization', async () => {
 		const { results } = await delivered(await published({}, { output: 'utterances' }), { options: { diarize: true } });
 		expect(results[0]?.json[0]?.utterances).toEqual([
 			{ speaker: 'speaker_0', start: 0, end: 7.5, text: 'Hello, this is Ada.' },
@@ -40,20 +40,20 @@ describe('a callback of ElevenLabs becomes', () => {
 		]);
 	});
 
-	it('the transcript that it carried, where the service keeps nothing', async () => {
+	it('outputs the transcript from its body if the service stores nothing', async () => {
 		const { results } = await delivered(await published(), { options: { enableLogging: 'false' } });
 		expect(results[0]?.error).toBeUndefined();
 		expect(results[0]?.json[0]).toMatchObject({ status: 'completed', text: TEXT });
 	});
 
-	it('no transcript that only the body told, where the body proves nothing', async () => {
+	it('outputs no transcript from an unauthenticated body', async () => {
 		const trigger = await published();
 		trigger.loseStaticData();
 		const { results } = await delivered(trigger, { options: { enableLogging: 'false' } });
 		expect(results[0]?.error?.message).toContain('has no transcript with the ID');
 	});
 
-	it('the transcript, though the service does not have it for a moment and the body proves nothing', async () => {
+	it('outputs the transcript even if the service temporarily doesn’t have it and the body isn’t authenticated', async () => {
 		const trigger = await published();
 		trigger.loseStaticData();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 404, next: 2, match: { path: '/v1/speech-to-text/transcripts/*' } });
@@ -61,21 +61,21 @@ describe('a callback of ElevenLabs becomes', () => {
 		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
 	});
 
-	it('an item at the output Failed, with the reason', async () => {
+	it('outputs a failed job with the reason at Failed', async () => {
 		service.sandbox.jobs.failNext('Out of order');
 		const outcome = await delivered(await published());
 		expect(outputsOf(outcome)).toEqual([[0, 1]]);
 		expect(outcome.results[0]?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', id: outcome.id, errorMessage: 'Out of order' });
 	});
 
-	it('one item, though it comes three times', async () => {
+	it('outputs one item if it arrives three times', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 3 });
 		const outcome = await delivered(await published());
 		expect(outcome.results.flatMap(({ json }) => json)).toHaveLength(1);
 		expect(outcome.results).toHaveLength(3);
 	});
 
-	it('one item, though it comes again after the transcript was deleted at the service as the user wished', async () => {
+	it('outputs one item if it is repeated after the transcript was deleted', async () => {
 		const trigger = await published({}, { options: { deleteAfterFetching: 'transcript' } });
 		const { id } = await delivered(trigger);
 		await expect(service.get(id)).resolves.toMatchObject({ error: { message: expect.stringContaining('has no transcript') } });
@@ -85,8 +85,8 @@ describe('a callback of ElevenLabs becomes', () => {
 	});
 });
 
-describe('a callback is refused', () => {
-	it.each(['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const)('when it is forged: %s', async (forgery) => {
+describe('ElevenLabs callback is rejected', () => {
+	it.each(['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const)('if forged: %s', async (forgery) => {
 		const trigger = await published();
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
 		const { results } = await delivered(trigger);
@@ -94,15 +94,15 @@ describe('a callback is refused', () => {
 		expect(trigger.warnings.at(-1)).toContain('unpublish this workflow and publish it again');
 	});
 
-	it('with our header alone, while the secret of the webhook is known', async () => {
+	it('with only our header if the webhook’s secret is known', async () => {
 		const trigger = await published({ webhookSecret: 'known-to-somebody' });
 		const headers = { 'content-type': 'application/json', 'X-Transcription-Webhook-Secret': 'known-to-somebody' };
 		expect((await fetch(trigger.url, { method: 'POST', body: '{}', headers })).status).toBe(401);
 	});
 });
 
-describe('after the API key was rotated, a callback is', () => {
-	it('refused where the secret of the webhook cannot be decrypted, and the log says what to do', async () => {
+describe('ElevenLabs callback after the API key was rotated', () => {
+	it('is rejected if the webhook’s secret can’t be decrypted, and the log describes the solution', async () => {
 		const trigger = await published();
 		trigger.edit({ apiKey: ROTATED_KEY });
 		const { results } = await delivered(trigger, {}, { apiKey: ROTATED_KEY });
@@ -110,14 +110,14 @@ describe('after the API key was rotated, a callback is', () => {
 		expect(trigger.warnings.at(-1)).toMatch(/encrypted with another API key[^]*unpublish this workflow and publish it again/);
 	});
 
-	it('refused with our header alone, where the secret of the webhook cannot be decrypted', async () => {
+	it('is rejected with only our header if the webhook’s secret can’t be decrypted', async () => {
 		const trigger = await published({ webhookSecret: 'known-to-somebody' });
 		trigger.edit({ apiKey: ROTATED_KEY });
 		const headers = { 'content-type': 'application/json', 'X-Transcription-Webhook-Secret': 'known-to-somebody' };
 		expect((await fetch(trigger.url, { method: 'POST', body: '{}', headers })).status).toBe(401);
 	});
 
-	it('accepted while the old key is the previous secret', async () => {
+	it('is accepted while the old key is the previous secret', async () => {
 		const trigger = await published();
 		const rotated = { apiKey: ROTATED_KEY, previousWebhookSecret: KEY };
 		trigger.edit(rotated);
@@ -126,15 +126,15 @@ describe('after the API key was rotated, a callback is', () => {
 	});
 });
 
-describe('a callback is accepted', () => {
-	it('by our header, after n8n lost the secret of the webhook', async () => {
+describe('ElevenLabs callback after n8n lost the webhook’s secret', () => {
+	it('is accepted with our header', async () => {
 		const trigger = await published();
 		trigger.loseStaticData();
 		const { results } = await delivered(trigger);
 		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
 	});
 
-	it('but not a forged one, after n8n lost the secret of the webhook', async () => {
+	it('is rejected if forged', async () => {
 		const trigger = await published();
 		trigger.loseStaticData();
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'wrongHeader', genuine: 'none' });
@@ -142,7 +142,7 @@ describe('a callback is accepted', () => {
 	});
 });
 
-describe('with a webhook that was made by hand, a callback is', () => {
+describe('ElevenLabs callback to a manually created webhook', () => {
 	/** @returns the trigger, and the credential with the secret that the dashboard showed */
 	async function madeByHand() {
 		const trigger = await service.trigger({ webhookSetup: 'manual' });
@@ -153,36 +153,36 @@ describe('with a webhook that was made by hand, a callback is', () => {
 		return { trigger, credential };
 	}
 
-	it('accepted by its signature, which the whole transcript is trusted for', async () => {
+	it('is accepted by its signature, which authenticates the transcript', async () => {
 		const { trigger, credential } = await madeByHand();
 		const { results } = await delivered(trigger, { options: { enableLogging: 'false' } }, credential);
 		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
 	});
 
-	it('accepted by the previous secret during a rotation', async () => {
+	it('is accepted by the previous secret during a rotation', async () => {
 		const { trigger, credential } = await madeByHand();
 		const rotated = { ...credential, webhookSecret: 'wsec_new', previousWebhookSecret: credential.webhookSecret };
 		trigger.edit(rotated);
 		expect((await delivered(trigger, {}, rotated)).results).toHaveLength(1);
 	});
 
-	it('accepted by the secret of the webhook that the trigger registered before', async () => {
+	it('is accepted by the secret of the webhook that the trigger registered before', async () => {
 		const trigger = await published();
 		trigger.edit({ webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' });
 		expect((await delivered(trigger, {}, { webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' })).results).toHaveLength(1);
 	});
 
-	it.each(['wrongHeader', 'missingHeader', 'alteredBody'] as const)('refused when it is forged: %s', async (forgery) => {
+	it.each(['wrongHeader', 'missingHeader', 'alteredBody'] as const)('is rejected if forged: %s', async (forgery) => {
 		const { trigger, credential } = await madeByHand();
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
 		const { results } = await delivered(trigger, {}, credential);
 		expect([trigger.statuses.at(-1), results]).toEqual([401, []]);
-		expect(trigger.warnings.at(-1)).toContain('The Webhook Secret of the credential must be the one');
+		expect(trigger.warnings.at(-1)).toContain('“Webhook Secret” in the credential must be the secret');
 	});
 });
 
-describe('a job of others', () => {
-	it('in the workspace starts nothing', async () => {
+describe('Job of another program', () => {
+	it('starts no execution', async () => {
 		const trigger = await published();
 		await service.submit({ callback: 'none' });
 		await service.sandbox.settled();
@@ -190,10 +190,10 @@ describe('a job of others', () => {
 	});
 });
 
-describe('after fetching', () => {
+describe('Options of the trigger and Get', () => {
 	const additionalFormats = { format: [{ format: 'srt' }, { format: 'pdf' }] };
 
-	it('the files that were asked for with the job are attached', async () => {
+	it('attach the files requested with the job', async () => {
 		const trigger = await published({}, { options: { serviceFiles: ['srt', 'pdf'] } });
 		const { id, results } = await delivered(trigger, { options: { additionalFormats } });
 		const binary = results[0]?.outputs[0]?.[0]?.binary;
@@ -201,33 +201,33 @@ describe('after fetching', () => {
 		expect(binary?.service_pdf).toMatchObject({ fileName: `${String(id)}.pdf`, mimeType: 'application/pdf' });
 	});
 
-	it('the files that the callback carried are attached, where the service keeps nothing', async () => {
+	it('attach the files from the callback if the service stores nothing', async () => {
 		const trigger = await published({}, { options: { serviceFiles: ['srt'] } });
 		const { results } = await delivered(trigger, { options: { additionalFormats, enableLogging: 'false' } });
 		expect(results[0]?.error).toBeUndefined();
 		expect(results[0]?.outputs[0]?.[0]?.binary?.service_srt).toMatchObject({ mimeType: 'text/srt' });
 	});
 
-	it('a file that was not asked for with the job is missed, with what there is', async () => {
+	it('report a file that wasn’t requested and list the available ones', async () => {
 		const { json } = await service.submit({ callback: 'none', options: { additionalFormats } });
 		await service.sandbox.settled();
 		const { error } = await service.get(json[0]?.id, { options: { serviceFiles: ['docx'] } });
 		expect(`${error?.message} ${error?.description}`).toMatch(/no docx file[^]*Additional Formats[^]*srt, pdf/);
 	});
 
-	it('a transcript is deleted where that is wished', async () => {
+	it('delete the transcript', async () => {
 		const { json } = await service.submit({ callback: 'none' });
 		await service.sandbox.settled();
 		const first = await service.get(json[0]?.id, { options: { deleteAfterFetching: 'transcript' } });
 		expect(first.json[0]).toMatchObject({ text: TEXT });
-		expect((await service.get(json[0]?.id)).error?.description).toContain('was deleted');
+		expect((await service.get(json[0]?.id)).error?.description).toContain('may have been deleted');
 	});
 });
 
-it('a job under way has no transcript yet, and Get says so', async () => {
+it('Get explains that a job in progress has no transcript yet', async () => {
 	service.sandbox.jobs.hold('processing');
 	const { json } = await service.submit({ callback: 'none' });
 	const { error } = await service.get(json[0]?.id);
-	expect(`${error?.message} ${error?.description}`).toMatch(/has no transcript with the ID[^]*not finished yet/);
+	expect(`${error?.message} ${error?.description}`).toMatch(/has no transcript with the ID[^]*may not be done yet/);
 	service.sandbox.jobs.release();
 });

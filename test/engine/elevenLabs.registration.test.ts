@@ -8,11 +8,11 @@ import { aTrigger, type PublishedTrigger } from './publishedTrigger';
 jest.setTimeout(30_000);
 const service = useElevenLabs();
 
-/** The secret in the static data, as an API key decrypts it. */
+/** The secret in the static data, decrypted with an API key. */
 const keptSecret = (trigger: PublishedTrigger, apiKey = KEY) =>
 	decryptSecret(String(trigger.staticData().issuedSecret), { apiKey }, `${WORKFLOW_ID}/elevenLabs`);
 
-/** Message and description of a refused hook, in one text. */
+/** Message and description of a rejected hook as one text. */
 async function refusalOf(hook: Promise<unknown>): Promise<string> {
 	const error = await hook.then(
 		() => undefined,
@@ -22,8 +22,8 @@ async function refusalOf(hook: Promise<unknown>): Promise<string> {
 	return `${error.message}\n${error.description ?? ''}`;
 }
 
-describe('publishing a trigger', () => {
-	it('registers its production URL for speech to text, and keeps the secret', async () => {
+describe('Publishing a trigger', () => {
+	it('registers its production URL for speech to text and stores the secret', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		expect(await service.webhooks()).toEqual([
@@ -32,7 +32,7 @@ describe('publishing a trigger', () => {
 		expect(keptSecret(trigger)).toMatch(/^wsec_/);
 	});
 
-	it('encrypts the secret: nobody who reads the workflow can sign callbacks', async () => {
+	it('encrypts the secret, so that reading the workflow doesn’t allow signing callbacks', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		const secret = String(keptSecret(trigger));
@@ -45,7 +45,7 @@ describe('publishing a trigger', () => {
 		expect(keptSecret(trigger, ROTATED_KEY)).toBe(UNREADABLE);
 	});
 
-	it('twice makes one webhook, and keeps the secret', async () => {
+	it('reuses the webhook and keeps the secret when repeated', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		const secret = keptSecret(trigger);
@@ -54,7 +54,7 @@ describe('publishing a trigger', () => {
 		expect(keptSecret(trigger)).toBe(secret);
 	});
 
-	it('takes over a webhook with its URL: enabled, with its name, and its other events', async () => {
+	it('reuses an existing webhook with its URL and keeps its name and other events', async () => {
 		const trigger = await service.trigger();
 		const { webhook_id: id } = await service.makeWebhook(trigger.url, ['flows']);
 		await service.change(id, { is_disabled: true, name: 'Mine' });
@@ -62,7 +62,7 @@ describe('publishing a trigger', () => {
 		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: id, name: 'Mine', is_disabled: false, events: ['flows', 'speech_to_text'] })]);
 	});
 
-	it('leaves the webhooks of others alone', async () => {
+	it('doesn’t change other webhooks', async () => {
 		const { webhook_id: id } = await service.makeWebhook('https://other.example.com/hook', ['flows']);
 		const trigger = await service.trigger();
 		await trigger.publish();
@@ -70,18 +70,18 @@ describe('publishing a trigger', () => {
 		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: id, events: ['flows'] })]);
 	});
 
-	it('is refused with a key that may not, with both ways out and the URL', async () => {
+	it('fails with a key without permission and describes both solutions', async () => {
 		const trigger = await service.trigger({ apiKey: RESTRICTED_KEY });
 		const refusal = await refusalOf(trigger.publish());
-		for (const part of ['may not register', 'webhooks_write', trigger.url, '“Webhook Secret”', 'By Hand']) expect(refusal).toContain(part);
+		for (const part of ['isn’t allowed to register', 'webhooks_write', trigger.url, '“Webhook Secret”', 'Manual']) expect(refusal).toContain(part);
 	});
 
-	it('is refused with a wrong key', async () => {
+	it('fails with a wrong key', async () => {
 		const trigger = await service.trigger({ apiKey: 'wrong' });
 		expect(await refusalOf(trigger.publish())).toContain('did not accept the API key');
 	});
 
-	it('removes the webhook again where it cannot be linked to speech to text', async () => {
+	it('removes the webhook if it can’t be linked to speech to text', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 422, match: { method: 'PATCH' } });
 		const trigger = await service.trigger();
 		await expect(trigger.publish()).rejects.toThrow();
@@ -89,7 +89,7 @@ describe('publishing a trigger', () => {
 		expect(trigger.staticData()).toEqual({});
 	});
 
-	it('is not repeated where the service may have registered the webhook already: the next time finds it', async () => {
+	it('isn’t retried if the webhook may have been registered, and finds it the next time', async () => {
 		service.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST' } });
 		const trigger = await service.trigger();
 		expect(await refusalOf(trigger.publish())).toMatch(/may or may not have registered the webhook[^]*Publish the workflow again/);
@@ -98,7 +98,7 @@ describe('publishing a trigger', () => {
 		expect(await service.webhooks()).toEqual([expect.objectContaining({ events: ['speech_to_text'] })]);
 	});
 
-	it('tells no secret where the service repeats the request in its refusal', async () => {
+	it('redacts secrets that an error response repeats', async () => {
 		const server = await startServer(({ method, body }, response) => {
 			if (method === 'GET') sendJson(response, 200, { webhooks: [] });
 			else sendJson(response, 422, { detail: [{ loc: ['body'], msg: `You sent ${body.toString()}`, type: 'value_error' }] });
@@ -111,7 +111,7 @@ describe('publishing a trigger', () => {
 		await server.close();
 	});
 
-	it('prefers a webhook that can be verified to another one with its URL', async () => {
+	it('prefers a verifiable webhook among several with its URL', async () => {
 		const changed: string[] = [];
 		const webhooks: object[] = [];
 		const server = await startServer(({ method, url }, response) => {
@@ -127,7 +127,7 @@ describe('publishing a trigger', () => {
 		await server.close();
 	});
 
-	it('forgets the secret of a webhook that somebody deleted and made anew', async () => {
+	it('discards the secret of a webhook that was deleted and recreated', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		const [first] = await service.webhooks();
@@ -141,7 +141,7 @@ describe('publishing a trigger', () => {
 		expect(await trigger.results()).toHaveLength(1);
 	});
 
-	it.each(['oauth2', 'mtls'])('is refused where the webhook there has the auth method %s', async (auth_type) => {
+	it.each(['oauth2', 'mtls'])('fails if the existing webhook uses the auth method %s', async (auth_type) => {
 		const seen: string[] = [];
 		const webhooks: object[] = [];
 		const server = await startServer((request, response) => {
@@ -150,14 +150,14 @@ describe('publishing a trigger', () => {
 		});
 		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin });
 		webhooks.push({ webhook_id: 'w1', webhook_url: trigger.url, name: 'Old', auth_type, is_disabled: false, is_auto_disabled: false });
-		expect(await refusalOf(trigger.publish())).toMatch(new RegExp(`“Old” has the auth method ${auth_type}`));
+		expect(await refusalOf(trigger.publish())).toMatch(new RegExp(`“Old” uses the auth method ${auth_type}`));
 		expect(seen).toEqual(['GET']);
 		await trigger.close();
 		await server.close();
 	});
 });
 
-describe('after the API key was rotated, publishing', () => {
+describe('Publishing after the API key was rotated', () => {
 	async function rotated(credential = {}) {
 		const trigger = await service.trigger();
 		await trigger.publish();
@@ -166,7 +166,7 @@ describe('after the API key was rotated, publishing', () => {
 		return { trigger, before, secret: keptSecret(trigger) };
 	}
 
-	it('registers a new webhook where the secret cannot be decrypted any more', async () => {
+	it('registers a new webhook if the secret can’t be decrypted', async () => {
 		const { trigger, before } = await rotated();
 		await trigger.publish();
 		const webhooks = await service.webhooks();
@@ -178,14 +178,14 @@ describe('after the API key was rotated, publishing', () => {
 		expect(await trigger.results()).toHaveLength(1);
 	});
 
-	it('keeps the webhook while the old key is the previous secret, and encrypts with the new key', async () => {
+	it('keeps the webhook while the old key is the previous secret and encrypts with the new key', async () => {
 		const { trigger, before, secret } = await rotated({ previousWebhookSecret: KEY });
 		await trigger.publish();
 		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: before?.webhook_id })]);
 		expect(keptSecret(trigger, ROTATED_KEY)).toBe(secret);
 	});
 
-	it.each(['wsec_in_plain_text', ''])('registers a new webhook where the static data holds “%s”', async (issuedSecret) => {
+	it.each(['wsec_in_plain_text', ''])('registers a new webhook if the static data contains “%s”', async (issuedSecret) => {
 		const { trigger, before } = await rotated();
 		Object.assign(trigger.staticData(), { issuedSecret });
 		await trigger.publish();
@@ -193,7 +193,7 @@ describe('after the API key was rotated, publishing', () => {
 		expect(keptSecret(trigger, ROTATED_KEY)).toMatch(/^wsec_/);
 	});
 
-	it('keeps to our header where the old webhook cannot be removed, and the log says which one', async () => {
+	it('uses our header and logs the webhook if the old one can’t be removed', async () => {
 		const { trigger, before } = await rotated();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		await trigger.publish();
@@ -206,24 +206,24 @@ describe('after the API key was rotated, publishing', () => {
 	});
 });
 
-describe('with a webhook that is made by hand, publishing', () => {
+describe('Publishing with a manually created webhook', () => {
 	const manual = { webhookSetup: 'manual' };
 
-	it('is refused without its secret, with what to do', async () => {
+	it('fails without its secret and describes the solution', async () => {
 		const trigger = await service.trigger(manual);
 		const refusal = await refusalOf(trigger.publish());
 		for (const part of ['“Webhook Secret” is empty', 'HMAC', 'Production URL']) expect(refusal).toContain(part);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('is refused without its secret by Submit as well, before anything is asked or sent', async () => {
+	it('makes Submit fail without its secret before any request', async () => {
 		const trigger = await service.trigger(manual);
 		const { error } = await service.submit({}, trigger, manual);
 		expect(error?.message).toContain('“Webhook Secret” is empty');
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('and unpublishing ask the service nothing', async () => {
+	it('sends no requests, and neither does unpublishing', async () => {
 		const trigger = await service.trigger({ ...manual, webhookSecret: 'wsec_pasted' });
 		await trigger.publish();
 		await trigger.unpublish();
@@ -231,8 +231,8 @@ describe('with a webhook that is made by hand, publishing', () => {
 	});
 });
 
-describe('unpublishing the trigger', () => {
-	it('removes the webhook and forgets the secret', async () => {
+describe('Unpublishing a trigger', () => {
+	it('removes the webhook and discards the secret', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		await trigger.unpublish();
@@ -240,19 +240,19 @@ describe('unpublishing the trigger', () => {
 		expect(trigger.staticData()).toEqual({});
 	});
 
-	it('is nothing to do where there is no webhook', async () => {
+	it('does nothing without a webhook', async () => {
 		const trigger = await service.trigger();
 		await expect(trigger.unpublish()).resolves.toBe(true);
 	});
 
-	it('is nothing to do where the webhook goes meanwhile', async () => {
+	it('succeeds if the webhook is removed at the same time', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 404, match: { method: 'DELETE' } });
 		await expect(trigger.unpublish()).resolves.toBe(true);
 	});
 
-	it('removes it also where its events cannot be taken away first', async () => {
+	it('removes the webhook even if its events can’t be removed first', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		const [webhook] = await service.webhooks();
@@ -262,7 +262,7 @@ describe('unpublishing the trigger', () => {
 		expect(await service.webhooks()).toEqual([]);
 	});
 
-	it('does not keep n8n from unpublishing where the webhook cannot be removed: the log says which one is left', async () => {
+	it('succeeds and logs the webhook if it can’t be removed', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
@@ -271,7 +271,7 @@ describe('unpublishing the trigger', () => {
 		expect(keptSecret(trigger)).toMatch(/^wsec_/);
 	});
 
-	it('removes what it registered also after the credential was changed to By Hand, and leaves the one made by hand', async () => {
+	it('removes only the registered webhook after Webhook Setup was changed to Manual', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		const { webhook_id, webhook_secret: webhookSecret } = await service.makeWebhook(trigger.url);

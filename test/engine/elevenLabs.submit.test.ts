@@ -7,9 +7,9 @@ jest.setTimeout(30_000);
 const service = useElevenLabs();
 const NO_CALLBACK = { callback: 'none' };
 const SUBMIT = 'POST /v1/speech-to-text';
-const said = ({ error }: Result) => `${error?.message}\n${error?.description}`;
+const errorTextOf = ({ error }: Result) => `${error?.message}\n${error?.description}`;
 
-/** The text of the job that Submit put out, once the service is done. */
+/** The text of the job that Submit returned, once the service is done. */
 async function textOf({ json, error }: Result): Promise<unknown> {
 	expect(error).toBeUndefined();
 	await service.sandbox.settled();
@@ -17,7 +17,7 @@ async function textOf({ json, error }: Result): Promise<unknown> {
 }
 
 describe('Submit to ElevenLabs', () => {
-	it('uploads a file that stands in the item', async () => {
+	it('uploads a file in memory', async () => {
 		expect(await textOf(await service.submit(NO_CALLBACK))).toBe(TEXT);
 	});
 
@@ -25,12 +25,12 @@ describe('Submit to ElevenLabs', () => {
 		expect(await textOf(await service.submit(NO_CALLBACK, undefined, {}, [await inFilesystem(RECORDING)]))).toBe(TEXT);
 	});
 
-	it('hands over a URL', async () => {
+	it('submits a URL', async () => {
 		const parameters = { ...NO_CALLBACK, source: 'url', audioUrl: `${service.sandbox.origin}/samples/call.wav` };
 		expect(await textOf(await service.submit(parameters, undefined, {}, [{ json: {} }]))).toBe(TEXT);
 	});
 
-	it('asks for nothing but the job where nobody waits for a callback, and never keeps the request open', async () => {
+	it('requests an asynchronous job without a webhook if there is no callback', async () => {
 		service.sandbox.jobs.hold('processing');
 		const { json } = await service.submit(NO_CALLBACK);
 		expect(json).toEqual([expect.objectContaining({ status: 'queued', provider: 'elevenLabs' })]);
@@ -38,51 +38,51 @@ describe('Submit to ElevenLabs', () => {
 		service.sandbox.jobs.release();
 	});
 
-	it('names the job by its transcript', async () => {
+	it('returns the ID of the transcript', async () => {
 		const { json } = await service.submit(NO_CALLBACK);
 		expect(json[0]?.id).toBe(service.sandbox.jobs.list()[0]?.id);
 	});
 
-	it('finds the webhook once for all items', async () => {
+	it('looks up the webhook once for all items', async () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		service.sandbox.requests.clear();
 		const { error } = await service.submit({}, trigger, {}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
 		expect(error).toBeUndefined();
-		expect(service.asked().filter((asked) => !asked.endsWith(':id'))).toEqual(['GET /v1/workspace/webhooks', SUBMIT, SUBMIT, SUBMIT]);
+		expect(service.asked().filter((request) => !request.endsWith(':id'))).toEqual(['GET /v1/workspace/webhooks', SUBMIT, SUBMIT, SUBMIT]);
 	});
 });
 
-describe('Submit stops, and nothing was submitted,', () => {
+describe('Submit to ElevenLabs fails without submitting', () => {
 	afterEach(() => expect(service.sandbox.jobs.list()).toEqual([]));
 	const toTrigger = { options: { skipTriggerCheck: true } };
 
-	it('where no webhook has the URL', async () => {
+	it('if no webhook has the URL', async () => {
 		const trigger = await service.trigger();
-		expect(said(await service.submit(toTrigger, trigger))).toMatch(/knows no webhook[^]*Publish the workflow/);
+		expect(errorTextOf(await service.submit(toTrigger, trigger))).toMatch(/has no webhook with the callback URL[^]*Publish the workflow/);
 	});
 
-	it('where no webhook that somebody should have made has the URL', async () => {
+	it('if no manually created webhook has the URL', async () => {
 		const trigger = await service.trigger();
 		const credential = { webhookSetup: 'manual', webhookSecret: 'wsec_pasted' };
-		expect(said(await service.submit(toTrigger, trigger, credential))).toMatch(/knows no webhook[^]*Make an HMAC webhook with this URL/);
+		expect(errorTextOf(await service.submit(toTrigger, trigger, credential))).toMatch(/has no webhook with the callback URL[^]*Create an HMAC webhook with this URL/);
 	});
 
-	it('where the webhook is disabled', async () => {
+	it('if the webhook is disabled', async () => {
 		const trigger = await service.trigger();
 		const { webhook_id: id } = await service.makeWebhook(trigger.url);
 		await service.change(id, { is_disabled: true, name: 'Asleep' });
-		expect(said(await service.submit(toTrigger, trigger))).toContain('“Asleep” is disabled');
+		expect(errorTextOf(await service.submit(toTrigger, trigger))).toContain('“Asleep” is disabled');
 	});
 
 	it.each<[string, object, string]>([
 		['was disabled by the service', { is_auto_disabled: true }, 'failed too often'],
 		['has another auth method', { auth_type: 'oauth2' }, 'auth method oauth2'],
-	])('where the webhook %s', async (_what, state, message) => {
+	])('if the webhook %s', async (_what, state, message) => {
 		const webhook = { webhook_id: 'w1', webhook_url: 'http://127.0.0.1:9/webhook/Ab12Cd34Ef56Gh78/elevenLabs', name: 'W', auth_type: 'hmac', is_disabled: false, is_auto_disabled: false, ...state };
 		const server = await startServer((_request, response) => sendJson(response, 200, { webhooks: [webhook] }));
 		const result = await submit({ provider: 'elevenLabs', ...toTrigger }, [inMemory(RECORDING)], { baseUrl: server.origin });
-		expect(said(result)).toContain(message);
+		expect(errorTextOf(result)).toContain(message);
 		expect(server.seen.map(({ method }) => method)).toEqual(['GET']);
 		await server.close();
 	});
@@ -91,28 +91,28 @@ describe('Submit stops, and nothing was submitted,', () => {
 		['a wrong key', { apiKey: 'wrong' }, 'did not accept the API key'],
 		['an empty account', { apiKey: 'sandbox-elevenlabs-empty-balance' }, 'credits of the ElevenLabs account are used up'],
 	])('with %s', async (_what, credential, message) => {
-		expect(said(await service.submit(NO_CALLBACK, undefined, credential))).toContain(message);
+		expect(errorTextOf(await service.submit(NO_CALLBACK, undefined, credential))).toContain(message);
 	});
 
-	it('where the workspace has no webhook and the service wants one', async () => {
+	it('if the workspace has no webhook and the service requires one', async () => {
 		const body = JSON.stringify({ detail: { status: 'no_webhook_configured', message: 'No webhook is configured for speech to text' } });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { method: 'POST' } });
-		expect(said(await service.submit(NO_CALLBACK))).toMatch(/for want of a webhook[^]*make a webhook in the ElevenLabs dashboard/);
+		expect(errorTextOf(await service.submit(NO_CALLBACK))).toMatch(/there is no matching webhook[^]*create a webhook in the ElevenLabs dashboard/);
 	});
 
-	it('where options contradict each other', async () => {
-		expect(said(await service.submit({ ...NO_CALLBACK, options: { speakerCount: 2 } }))).toContain('“Speaker Count” is set without “Diarize”');
+	it('if options contradict each other', async () => {
+		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { speakerCount: 2 } }))).toContain('“Speaker Count” requires “Diarize”');
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('where nobody would ever get the transcript', async () => {
-		expect(said(await service.submit({ ...NO_CALLBACK, options: { enableLogging: 'false' } }))).toContain('“Enable Logging” is off');
+	it('if the transcript would be lost', async () => {
+		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { enableLogging: 'false' } }))).toContain('With “Enable Logging” off');
 		expect(service.asked()).toEqual([]);
 	});
 });
 
-describe('the request that Submit sends', () => {
-	/** A service that accepts everything and tells what came. */
+describe('Request that Submit sends to ElevenLabs', () => {
+	/** A service that accepts everything and records requests. */
 	async function sent(parameters: object, webhooks: object[] | undefined, status = 200): Promise<{ request: SeenRequest; result: Result; fields: Record<string, string> }> {
 		const server = await startServer((request, response) => {
 			if (request.method === 'POST') sendJson(response, status, { message: 'ok', request_id: 'req-1' });
@@ -130,7 +130,7 @@ describe('the request that Submit sends', () => {
 	const toTrigger = { metadata: { pair: [{ key: 'contactId', value: '4711' }] }, options: { skipTriggerCheck: true } };
 	const webhook = (more: object = {}) => ({ webhook_id: 'w1', webhook_url: CALLBACK_URL, name: 'W', auth_type: 'hmac', is_disabled: false, is_auto_disabled: false, ...more });
 
-	it('names the webhook at the URL, and carries the callback URL with its metadata', async () => {
+	it('contains the webhook for the URL and the callback URL with metadata', async () => {
 		const { fields, result, request } = await sent(toTrigger, [webhook({ webhook_id: 'other', webhook_url: 'https://x.example.com' }), webhook()]);
 		expect(fields).toEqual({ model_id: 'scribe_v2', webhook: 'true', webhook_id: 'w1', webhook_metadata: expect.any(String) });
 		const { ref } = result.json[0] ?? {};
@@ -138,33 +138,33 @@ describe('the request that Submit sends', () => {
 		expect([request.url, request.headers['xi-api-key']]).toEqual(['/v1/speech-to-text', 'api-key-that-nobody-may-see']);
 	});
 
-	it('takes a webhook that can be used before one that cannot', async () => {
+	it('prefers a usable webhook', async () => {
 		const { fields } = await sent(toTrigger, [webhook({ webhook_id: 'w0', is_disabled: true }), webhook()]);
 		expect(fields.webhook_id).toBe('w1');
 	});
 
-	it('names no webhook where the key may not look, so that all are told', async () => {
+	it('contains no webhook if the key can’t list webhooks', async () => {
 		const { fields } = await sent(toTrigger, undefined);
 		expect(fields).toEqual({ model_id: 'scribe_v2', webhook: 'true', webhook_metadata: expect.any(String) });
 	});
 
-	it('names the webhook that was chosen, without looking', async () => {
+	it('contains the chosen webhook without a lookup', async () => {
 		const { fields } = await sent({ options: { skipTriggerCheck: true, webhookId: ' w7 ' } }, []);
 		expect(fields.webhook_id).toBe('w7');
 	});
 
-	it('says that nothing shall be kept', async () => {
+	it('disables logging', async () => {
 		const { request } = await sent({ options: { skipTriggerCheck: true, enableLogging: 'false' } }, [webhook()]);
 		expect(request.url).toBe('/v1/speech-to-text?enable_logging=false');
 	});
 
-	it('may be answered with 202, and names the job by the request where the answer has nothing better', async () => {
+	it('accepts status 202 and falls back to the request ID', async () => {
 		const { result } = await sent(NO_CALLBACK, [], 202);
 		expect(result.json).toEqual([{ status: 'queued', id: 'req-1', provider: 'elevenLabs', eventId: 'elevenLabs:req-1:queued' }]);
 	});
 });
 
-it('a key without access to webhooks submits for a trigger that another key registered', async () => {
+it('works with a key without access to webhooks for a trigger that another key registered', async () => {
 	const trigger = await service.trigger({ webhookSecret: 'shared' });
 	await trigger.publish();
 	await service.submit({}, trigger, { apiKey: RESTRICTED_KEY, webhookSecret: 'shared' });

@@ -6,9 +6,9 @@ import { aTrigger, type PublishedTrigger } from './publishedTrigger';
 import { RECORDING, samplesFolder } from './recording';
 
 export const KEY = 'sandbox-elevenlabs-key';
-/** Another key of the same workspace, as after a rotation. */
+/** Another key of the same workspace, for tests of key rotation. */
 export const ROTATED_KEY = 'sandbox-elevenlabs-rotated-key';
-/** Of the same workspace, without access to its webhooks. */
+/** A key of the same workspace without access to its webhooks. */
 export const RESTRICTED_KEY = 'sandbox-elevenlabs-restricted-key';
 
 export interface SandboxWebhook {
@@ -19,7 +19,7 @@ export interface SandboxWebhook {
 	events: string[];
 }
 
-/** ElevenLabs, as the sandbox stands in for it, with its own accounts; emptied after each test. Jobs end at once. */
+/** The sandbox for ElevenLabs with its own accounts, reset after each test. Jobs end immediately. */
 export function useElevenLabs() {
 	let sandbox: Sandbox;
 	const open: PublishedTrigger[] = [];
@@ -51,11 +51,11 @@ export function useElevenLabs() {
 		},
 		setup,
 		trigger: async (credential: ICredentialDataDecryptedObject = {}, parameters: INodeParameters = {}) => {
-			const given = setup(credential);
-			const trigger = await aTrigger({ provider, ...parameters }, given);
+			const options = setup(credential);
+			const trigger = await aTrigger({ provider, ...parameters }, options);
 			open.push(trigger);
-			/** Changes its credential: the URL has to be known before a webhook with a secret can be made by hand. */
-			const edit = (more: ICredentialDataDecryptedObject) => void Object.assign(given.credential ?? {}, more);
+			/** Changes the credential, because the URL must be known before a webhook with a secret can be created manually. */
+			const edit = (more: ICredentialDataDecryptedObject) => void Object.assign(options.credential ?? {}, more);
 			return { ...trigger, edit };
 		},
 		submit: async (
@@ -67,12 +67,12 @@ export function useElevenLabs() {
 		get: async (id: unknown, parameters: INodeParameters = {}): Promise<Result> =>
 			await get({ provider, transcriptId: String(id), ...parameters }, [{ json: {} }], setup()),
 		webhooks: async () => ((await call('GET', '/v1/workspace/webhooks?include_usages=true')) as { webhooks: SandboxWebhook[] }).webhooks,
-		/** As somebody does it in the dashboard. @returns ID and secret */
+		/** Creates a webhook the way a user does in the dashboard. @returns ID and secret */
 		makeWebhook: async (url: string, events: string[] = ['speech_to_text']) => {
-			const settings = { auth_type: 'hmac', name: 'By hand', webhook_url: url };
-			const made = (await call('POST', '/v1/workspace/webhooks', { settings })) as { webhook_id: string; webhook_secret: string };
-			await call('PATCH', `/v1/workspace/webhooks/${made.webhook_id}`, { is_disabled: false, name: 'By hand', events });
-			return made;
+			const settings = { auth_type: 'hmac', name: 'Manual', webhook_url: url };
+			const created = (await call('POST', '/v1/workspace/webhooks', { settings })) as { webhook_id: string; webhook_secret: string };
+			await call('PATCH', `/v1/workspace/webhooks/${created.webhook_id}`, { is_disabled: false, name: 'Manual', events });
+			return created;
 		},
 		change: async (id: string, change: object) => await call('PATCH', `/v1/workspace/webhooks/${id}`, change),
 		remove: async (id: string) => await call('DELETE', `/v1/workspace/webhooks/${id}`),

@@ -8,8 +8,8 @@ const service = useSandbox('instantTranscriber');
 const tested = async (apiKey: string, baseUrl = service.setup().baseUrl) =>
 	await testedCredential(new InstantTranscriberTranscriptionApi(), 'instantTranscriber', { baseUrl, credential: { apiKey } });
 
-describe('the test of the credential for InstantTranscriber, in an n8n that ignores all statuses', () => {
-	it('passes for a key, though what it asks for does not exist', async () => {
+describe('InstantTranscriber credential test in an n8n version that ignores all statuses', () => {
+	it('passes for a valid key although the job doesn’t exist', async () => {
 		expect(await tested(API_KEY)).toBeUndefined();
 		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([[404, true]]);
 	});
@@ -24,7 +24,7 @@ describe('the test of the credential for InstantTranscriber, in an n8n that igno
 		[401, { statusCode: 401, message: 'x' }],
 		[401, { error: { type: 'authentication_error', message: 'x' } }],
 		[403, { error: { code: 'forbidden' } }],
-	])('fails for a refusal of the key with %d and %j', async (status, body) => {
+	])('fails if the key is rejected with %d and %j', async (status, body) => {
 		const server = await startServer((_request, response) => sendJson(response, status, body));
 		expect(await tested('key', server.origin)).toContain('did not accept the API key');
 		await server.close();
@@ -35,7 +35,7 @@ describe('the test of the credential for InstantTranscriber, in an n8n that igno
 		[404, { statusCode: 404, error: { code: 'not_found' } }],
 		[422, { detail: [{ loc: ['path'], msg: 'no UUID' }] }],
 		[400, { error: 'bad_request' }],
-	])('passes for a refusal of the ID with %d and %j', async (status, body) => {
+	])('passes if the ID is rejected with %d and %j', async (status, body) => {
 		const server = await startServer((_request, response) => sendJson(response, status, body));
 		expect(await tested('key', server.origin)).toBeUndefined();
 		await server.close();

@@ -19,7 +19,7 @@ async function listening(parameters: INodeParameters, more: Partial<Setup>): Pro
 	return endpoint;
 }
 
-/** Submits a recording for a trigger, lets the service call back, and waits for the executions that this starts. */
+/** Submits a recording for a trigger and waits for the executions that its callback starts. */
 async function delivered(trigger: INodeParameters = {}, job: INodeParameters = {}, more: Partial<Setup> = {}): Promise<Result[]> {
 	const endpoint = await listening(trigger, more);
 	const submitted = await submit({ ...PROVIDER, ...job }, [inMemory(RECORDING)], service.setup({ ...more, webhookBase: endpoint.base }));
@@ -30,32 +30,32 @@ async function delivered(trigger: INodeParameters = {}, job: INodeParameters = {
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 const statuses = () => service.sandbox.callbacks.deliveries().flatMap(({ attempts }) => attempts.map(({ status }) => status));
 
-/** The trigger's execution for a job, as a callback starts it. */
+/** The trigger's execution for a job, started by a callback. */
 async function executed(id: string, status = 'completed', details: object = {}): Promise<Result> {
 	const received = { eventId: `instantTranscriber:${id}:${status}`, ...PROVIDER, id, status, ...details };
 	return await run('transcriptionTrigger', PROVIDER, [{ json: received }], service.setup({ mode: 'webhook' }));
 }
 
-describe('a callback of InstantTranscriber becomes', () => {
+describe('InstantTranscriber callback', () => {
 	it.each<[string, Partial<Setup>]>([
-		['by its token', {}],
-		['by its token and its signature', { credential: SIGNED }],
+		['with a token', {}],
+		['with a token and a signature', { credential: SIGNED }],
 		['with a secret that the user chose', { credential: { ...SIGNED, webhookSecret: 'a chosen & odd secret?' } }],
-	])('the transcript, at the output Completed, with the metadata: %s', async (_how, more) => {
+	])('outputs the transcript with metadata at Completed: %s', async (_how, more) => {
 		const pair = [{ key: 'contactId', value: 'Grüße & 4711' }];
 		const [result] = await delivered({}, { metadata: { pair } }, more);
 		expect(result && shape(result)).toEqual([1, 0]);
 		expect(result?.json[0]).toMatchObject({ status: 'completed', text: TEXT, metadata: { contactId: 'Grüße & 4711' }, ref: expect.any(String) });
 	});
 
-	it('an item at the output Failed, with the reason', async () => {
+	it('outputs a failed job with the reason at Failed', async () => {
 		service.sandbox.jobs.failNext('No speech');
 		const [result] = await delivered();
 		expect(result && shape(result)).toEqual([0, 1]);
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 	});
 
-	it('no more than what it said, download links included, where the transcript is not wanted', async () => {
+	it('outputs only its content and download links if Fetch Transcript is off', async () => {
 		const [result] = await delivered({ fetchTranscript: false });
 		const id = String(service.sandbox.jobs.list()[0]?.id);
 		expect(result?.json[0]).toEqual({
@@ -70,7 +70,7 @@ describe('a callback of InstantTranscriber becomes', () => {
 		expect(service.asked().filter((request) => request.startsWith('GET'))).toEqual([]);
 	});
 
-	it('the transcript with the files of the service', async () => {
+	it('outputs the transcript with the service’s files', async () => {
 		const [result] = await delivered({ options: { serviceFiles: ['srt', 'txt', 'vtt'] } });
 		const files = result?.outputs[0]?.[0]?.binary ?? {};
 		expect(Object.values(files).map(({ fileExtension, mimeType }) => [fileExtension, mimeType])).toEqual([
@@ -80,18 +80,18 @@ describe('a callback of InstantTranscriber becomes', () => {
 		]);
 	});
 
-	it('one item, though the service sends it three times', async () => {
+	it('outputs one item if it arrives three times', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 3 });
 		const results = await delivered();
 		expect(results.map(({ json }) => json.length).sort()).toEqual([0, 0, 1]);
 	});
 
-	it('the failure it announced, where the service no longer has the job', async () => {
+	it('outputs the announced failure if the service no longer has the job', async () => {
 		const result = await executed('gone-1', 'failed', { errorMessage: 'No speech' });
 		expect(result.outputs[1]?.[0]?.json).toMatchObject({ id: 'gone-1', status: 'failed', errorMessage: 'No speech' });
 	});
 
-	it('an error that names the job, where the service does not have it and it is said to be completed', async () => {
+	it('fails and names the job if the service doesn’t have a job announced as completed', async () => {
 		const { error } = await executed('gone-2');
 		expect(error?.message).toContain('no transcript with the ID “gone-2”');
 	});
@@ -100,11 +100,11 @@ describe('a callback of InstantTranscriber becomes', () => {
 const SCOPE = `${WORKFLOW_ID}/instantTranscriber`;
 const OTHER = 'Other/instantTranscriber';
 
-describe('a forged callback of InstantTranscriber', () => {
+describe('Forged InstantTranscriber callback', () => {
 	const forged = { credential: SIGNED };
 
 	it.each(['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const)(
-		'with %s starts nothing where signatures are required, and the genuine one after it does',
+		'with %s is rejected if signatures are required, and the genuine one is accepted',
 		async (forgery) => {
 			service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
 			const results = await delivered({}, {}, forged);
@@ -113,7 +113,7 @@ describe('a forged callback of InstantTranscriber', () => {
 		},
 	);
 
-	it('of another job, by whoever knows the token, brings nothing but what the service says about that job', async () => {
+	it('with a valid token for another job only returns the service’s data about that job', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'alteredBody', genuine: 'none' });
 		const [result] = await delivered();
 		expect(result?.json).toEqual([]);
@@ -125,7 +125,7 @@ describe('a forged callback of InstantTranscriber', () => {
 		['with an empty token', '?token='],
 		['with the token of another workflow', `?token=${tokenFor(callbackSecret({ apiKey: API_KEY }, OTHER), OTHER)}`],
 		['with the token of another key', `?token=${tokenFor(callbackSecret({ apiKey: 'other' }, SCOPE), SCOPE)}`],
-	])('%s is answered with 401 and starts nothing', async (_what, query) => {
+	])('%s is rejected with 401 and starts no execution', async (_what, query) => {
 		const endpoint = await listening({}, {});
 		const answer = await fetch(`${endpoint.base}/${WORKFLOW_ID}/instantTranscriber${query}`, {
 			method: 'POST',
@@ -139,8 +139,8 @@ describe('a forged callback of InstantTranscriber', () => {
 
 it.each<[string, string, number]>([
 	['accepts a token of this workflow', SCOPE, 200],
-	['refuses a token of another workflow', OTHER, 401],
-])('%s where both use the same Webhook Secret', async (_what, scope, status) => {
+	['rejects a token of another workflow', OTHER, 401],
+])('%s if both use the same Webhook Secret', async (_what, scope, status) => {
 	const endpoint = await listening({ fetchTranscript: false }, { credential: { webhookSecret: 'chosen' } });
 	const answer = await fetch(`${endpoint.base}/${SCOPE}?token=${tokenFor('chosen', scope)}`, {
 		method: 'POST',
@@ -150,7 +150,7 @@ it.each<[string, string, number]>([
 	expect(answer.status).toBe(status);
 });
 
-it('callbacks of jobs that were submitted before the API key changed stay valid', async () => {
+it('accepts callbacks of jobs submitted before the API key changed', async () => {
 	const before = callbackSecret({ apiKey: 'old-key' }, SCOPE);
 	const endpoint = await listening({ fetchTranscript: false }, { credential: { previousWebhookSecret: 'old-key' } });
 	const answer = await fetch(`${endpoint.base}/${WORKFLOW_ID}/instantTranscriber?token=${tokenFor(before, SCOPE)}`, {
@@ -161,7 +161,7 @@ it('callbacks of jobs that were submitted before the API key changed stay valid'
 	expect(answer.status).toBe(200);
 });
 
-it('the token is in nothing that n8n stores of Submit and of the trigger', async () => {
+it('stores the token neither in executions of Submit nor of the trigger', async () => {
 	const token = tokenFor(callbackSecret({ apiKey: API_KEY }, SCOPE), SCOPE);
 	const endpoint = await listening({ output: 'raw' }, {});
 	const pair = [{ key: 'contactId', value: '4711' }];

@@ -22,7 +22,7 @@ afterAll(async () => await sandbox.close());
 const servers: LocalServer[] = [];
 afterEach(async () => await Promise.all(servers.splice(0).map(async (server) => await server.close())));
 
-/** Submits, waits for the end, and gets. */
+/** Submits a recording, waits until it is done and gets the transcript. */
 async function fetched(parameters: INodeParameters, apiKey = API_KEY, options: INodeParameters = {}) {
 	const setup: Setup = { baseUrl: sandbox.baseUrl('instantTranscriber'), credential: { apiKey } };
 	const { json } = await submit({ ...PROVIDER, callback: 'none', options }, [inMemory(RECORDING)], setup);
@@ -30,7 +30,7 @@ async function fetched(parameters: INodeParameters, apiKey = API_KEY, options: I
 	return await get({ ...PROVIDER, transcriptId: String(json[0]?.id), ...parameters }, [{ json: {} }], setup);
 }
 
-/** A service of the test's own: an answer to GET, and files by path. */
+/** A service with a fixed response to GET and files by path. */
 async function answering(job: (origin: string) => unknown, files: Record<string, string> = {}) {
 	const server = await startServer((request, response) => {
 		if (request.url.startsWith('/v1/')) return sendJson(response, 200, job(server.origin));
@@ -44,7 +44,7 @@ async function answering(job: (origin: string) => unknown, files: Record<string,
 const paths = (server: LocalServer) => server.seen.map(({ url }: SeenRequest) => url);
 
 describe('Get from InstantTranscriber', () => {
-	it('brings text, words and speakers', async () => {
+	it('returns text, words and speakers', async () => {
 		const { json } = await fetched({ output: 'words' });
 		expect(json[0]).toMatchObject({ text: TEXT, language: 'en', durationSeconds: 20, speakers: ['Speaker 1', 'Speaker 2'] });
 		expect(json[0]?.words).toHaveLength(8);
@@ -54,34 +54,34 @@ describe('Get from InstantTranscriber', () => {
 		]);
 	});
 
-	it('brings no speakers where they were not told apart', async () => {
+	it('returns no speakers without diarization', async () => {
 		expect((await fetched({}, API_KEY, { diarize: false })).json[0]).not.toHaveProperty('speakers');
 	});
 
-	it('brings summaries with Output: Raw', async () => {
+	it('returns summaries with Output set to Raw', async () => {
 		const { json } = await fetched({ output: 'raw' }, API_KEY, { summaries: 'short' });
 		expect(json[0]?.raw).toMatchObject({ summaries: { short: expect.any(String) } });
 	});
 
-	it('asks once where the answer is complete', async () => {
+	it('sends one request if the response is complete', async () => {
 		await fetched({});
 		expect(sandbox.requests.list().filter(({ method }) => method === 'GET')).toHaveLength(1);
 	});
 
-	it('says that there is no such transcript, and names it', async () => {
+	it('names an unknown transcript', async () => {
 		const setup = { baseUrl: sandbox.baseUrl('instantTranscriber') };
 		const { error } = await get({ ...PROVIDER, transcriptId: 'no-such' }, [{ json: {} }], setup);
 		expect(error?.message).toContain('“no-such”');
 	});
 
-	it('says that it does not understand an answer without status and text', async () => {
+	it('rejects a response without status and text', async () => {
 		const { error } = await answering(() => ({ ok: true }));
-		expect(error?.message).toContain('does not understand');
+		expect(error?.message).toContain('can’t read the response');
 	});
 });
 
-describe('where InstantTranscriber answers with links alone', () => {
-	it('text, times and speakers come from its exports', async () => {
+describe('Get from InstantTranscriber with a response that only contains links', () => {
+	it('reads text, times and speakers from the exports', async () => {
 		const { json } = await fetched({ output: 'utterances' }, 'bare-key');
 		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, speakers: ['Speaker 1', 'Speaker 2'] });
 		expect(json[0]?.utterances).toEqual([
@@ -90,63 +90,63 @@ describe('where InstantTranscriber answers with links alone', () => {
 		]);
 	});
 
-	it('a completed job without text and links is put out with a warning', async () => {
+	it('returns a completed job without text and links with a warning', async () => {
 		const { json } = await answering(() => ({ id: 'job-1', status: 'completed' }));
-		expect(json[0]).toMatchObject({ status: 'completed', warning: expect.stringContaining('Output: Raw') });
+		expect(json[0]).toMatchObject({ status: 'completed', warning: expect.stringContaining('“Output” to Raw') });
 		expect(json[0]).not.toHaveProperty('text');
 	});
 
-	it('a recording in which nothing is said needs no warning', async () => {
+	it('returns a silent recording without a warning', async () => {
 		const { json } = await answering(() => ({ id: 'job-1', status: 'completed', text: '' }));
 		expect(json[0]).not.toHaveProperty('warning');
 	});
 
-	it('nothing is downloaded for a job that failed', async () => {
+	it('downloads nothing for a failed job', async () => {
 		sandbox.jobs.failNext('No speech');
 		const { json } = await fetched({}, 'bare-key');
 		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 		expect(sandbox.requests.list().map(({ path }) => path).filter((path) => path.includes('/export/'))).toEqual([]);
 	});
 
-	it('the text is enough where there are no subtitles', async () => {
+	it('accepts text without subtitles', async () => {
 		const { json } = await answering((origin) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt` } }), { '/t.txt': '\ufeffHi there.\n' });
 		expect(json[0]).toMatchObject({ text: 'Hi there.' });
 		expect(json[0]).not.toHaveProperty('utterances');
 	});
 
-	it('the text is enough where the subtitles cannot be had', async () => {
+	it('accepts text if the subtitles can’t be downloaded', async () => {
 		const job = (origin: string) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt`, srt: `${origin}/t.srt` } });
 		expect((await answering(job, { '/t.txt': 'Hi there.' })).json[0]).toMatchObject({ text: 'Hi there.' });
 	});
 
-	it('the subtitles are enough where there is no text', async () => {
+	it('accepts subtitles without text', async () => {
 		const { json } = await answering((origin) => ({ id: 'job-1', status: 'completed', download_urls: { srt: `${origin}/t.srt` } }), { '/t.srt': SRT });
 		expect(json[0]).toMatchObject({ text: 'Hi there.', speakers: ['Speaker 1'] });
 	});
 
-	it('it is said that the text is no longer there', async () => {
+	it('explains that the text no longer exists', async () => {
 		const { error } = await answering((origin) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt` } }));
 		expect(error?.message).toContain('no longer has the file');
 	});
 
-	it('the transcript has no text where there are no links either', async () => {
+	it('returns no text without links', async () => {
 		const { json } = await answering(() => ({ id: 'job-1', status: 'completed' }));
 		expect(json[0]).toMatchObject({ status: 'completed' });
 		expect(json[0]).not.toHaveProperty('text');
 	});
 
-	it('a link without a host is on its own', async () => {
+	it('follows a relative link on its own host', async () => {
 		const { server, json } = await answering(() => ({ id: 'job-1', status: 'completed', download_urls: { txt: '/export/t.txt' } }), { '/export/t.txt': 'Hi' });
 		expect(json[0]).toMatchObject({ text: 'Hi' });
 		expect(paths(server)).toEqual(['/v1/transcriptions/job-1', '/export/t.txt']);
 	});
 
-	it.each(['ftp://127.0.0.1/t.txt', 'javascript:alert(1)'])('a link to %s is not followed', async (txt) => {
+	it.each(['ftp://127.0.0.1/t.txt', 'javascript:alert(1)'])('doesn’t follow a link to %s', async (txt) => {
 		const { error } = await answering(() => ({ id: 'job-1', status: 'completed', download_urls: { txt } }));
-		expect(error?.message).toContain('download link that is none');
+		expect(error?.message).toContain('invalid download link');
 	});
 
-	it('its own host gets the API key, another does not', async () => {
+	it('sends the API key only to its own host', async () => {
 		const storage = await startServer((_request, response) => void response.end(SRT));
 		servers.push(storage);
 		const job = (origin: string) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt`, srt: `${storage.origin}/t.srt?sig=1` } });
@@ -157,30 +157,30 @@ describe('where InstantTranscriber answers with links alone', () => {
 	});
 });
 
-describe('files of InstantTranscriber', () => {
-	it('are attached as they are', async () => {
+describe('InstantTranscriber files', () => {
+	it('are attached unchanged', async () => {
 		const { outputs } = await fetched({ options: { serviceFiles: ['txt'] } });
 		const file = outputs[0]?.[0]?.binary?.service_txt;
 		expect(file).toMatchObject({ mimeType: 'text/plain', fileName: expect.stringMatching(/\.txt$/) });
 	});
 
-	it('that do not exist are named, with those that do', async () => {
+	it('are listed if the requested one doesn’t exist', async () => {
 		const { error } = await fetched({ options: { serviceFiles: ['vtt'] } }, API_KEY, { timestamps: false });
 		expect(error?.message).toContain('offers no vtt file');
-		expect(error?.description).toContain('It offers: txt');
+		expect(error?.description).toContain('Available formats: txt');
 	});
 });
 
-describe('what InstantTranscriber repeats of the request', () => {
+describe('Data that InstantTranscriber repeats', () => {
 	const CALLBACK = `https://n8n.example.com/webhook/wf/instantTranscriber?contactId=4711&ref=r&token=very-secret`;
 
-	it('gives the metadata back, and not the token', async () => {
+	it('includes the metadata but not the token', async () => {
 		const { json } = await answering(() => ({ id: 'job-1', status: 'completed', text: 'Hi', callback_url: CALLBACK }));
 		expect(json[0]).toMatchObject({ metadata: { contactId: '4711' }, ref: 'r' });
 		expect(JSON.stringify(json)).not.toContain('very-secret');
 	});
 
-	it('is without token and secret at the level Raw', async () => {
+	it('has no token and secret with Output set to Raw', async () => {
 		const server = await startServer((_request, response) => sendJson(response, 200, { id: 'job-1', status: 'completed', text: 'Hi', request: { callback_url: CALLBACK, callback_secret: 'very-secret' } }));
 		servers.push(server);
 		const { json } = await get({ ...PROVIDER, transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], { baseUrl: server.origin });

@@ -17,7 +17,7 @@ afterEach(async () => {
 	server = undefined;
 });
 
-/** The raw answer to Get for every job that Submit put out. */
+/** The raw response to Get for every job that Submit returned. */
 async function jobsOf({ json }: Result): Promise<Array<Record<string, never>>> {
 	await service.sandbox.settled();
 	const items = json.map(({ id }) => ({ json: { id } }));
@@ -29,14 +29,14 @@ describe('Submit to InstantTranscriber', () => {
 	it.each([
 		['in memory', async () => inMemory(RECORDING)],
 		['in the filesystem', async () => await inFilesystem(RECORDING)],
-	])('sends a file that n8n keeps %s, in one request', async (_where, item) => {
+	])('uploads a file stored %s in one request', async (_where, item) => {
 		const result = await submit(NO_CALLBACK, [await item()], service.setup());
 		expect(result.error).toBeUndefined();
 		expect(service.asked()).toEqual(['POST /v1/transcriptions']);
 		expect((await jobsOf(result)).map(({ text }) => text)).toEqual([TEXT]);
 	});
 
-	it('hands over a URL', async () => {
+	it('submits a URL', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/call.wav`;
 		const result = await submit({ ...NO_CALLBACK, source: 'url', audioUrl }, [{ json: {} }], service.setup());
 		expect((await jobsOf(result)).map(({ text }) => text)).toEqual([TEXT]);
@@ -45,7 +45,7 @@ describe('Submit to InstantTranscriber', () => {
 	it.each([
 		['a file', {}, inMemory(RECORDING)],
 		['a URL', { source: 'url', audioUrl: '={{ $json.url }}' }, { json: {} }],
-	])('has its options understood with %s', async (_what, source, item) => {
+	])('sends options that the service accepts with %s', async (_what, source, item) => {
 		const options = {
 			language: { __rl: true, mode: 'id', value: 'en' },
 			speakerLabels: 'enhanced',
@@ -71,13 +71,13 @@ describe('Submit to InstantTranscriber', () => {
 		});
 	});
 
-	it('puts out the job, and nothing that was not asked for', async () => {
+	it('returns only the job by default', async () => {
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		const id = service.sandbox.jobs.list()[0]?.id;
 		expect(json).toEqual([{ eventId: `instantTranscriber:${id}:queued`, provider: 'instantTranscriber', id, status: 'queued' }]);
 	});
 
-	it('asks nothing of the service where options contradict each other', async () => {
+	it('sends no request if options contradict each other', async () => {
 		const options = { diarize: false, speakerCount: 2 };
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain('“Speaker Count” is set, but “Diarize” is off');
@@ -85,11 +85,11 @@ describe('Submit to InstantTranscriber', () => {
 	});
 });
 
-describe('the request that Submit sends to InstantTranscriber', () => {
+describe('Request that Submit sends to InstantTranscriber', () => {
 	const JOB_URL = 'http://127.0.0.1:9/webhook';
 	const withCallback = { ...PROVIDER, options: { skipTriggerCheck: true, diarize: true } };
 
-	/** What one Submit sends, and all that n8n would store of it. */
+	/** The request of one Submit, and the data n8n would store. */
 	async function sent(parameters: object, credential: Record<string, string> = {}, answer: object = { id: 'job-1', status: 'queued' }, status = 202) {
 		server = await startServer((request, response) => sendJson(response, status, { ...answer, message: request.body.toString('latin1').slice(0, 3000) }));
 		const baseUrl = server.origin;
@@ -97,7 +97,7 @@ describe('the request that Submit sends to InstantTranscriber', () => {
 		return { result, request: server.seen[0], stored: `${everyTextIn(result.run)}${JSON.stringify(result.run)}` };
 	}
 
-	it('is a form with the bearer key, its exact length, the file under “file” and the callback', async () => {
+	it('is a form with the bearer key, its exact length, the file in “file” and the callback', async () => {
 		const { request } = await sent({});
 		expect(request).toMatchObject({ method: 'POST', url: '/v1/transcriptions' });
 		expect(request?.headers).toMatchObject({
@@ -114,7 +114,7 @@ describe('the request that Submit sends to InstantTranscriber', () => {
 		expect(Buffer.from(await (form.get('file') as File).arrayBuffer()).equals(RECORDING)).toBe(true);
 	});
 
-	it('is JSON with the address, the callback and nothing more, for a URL', async () => {
+	it('is JSON with only the URL and the callback for a URL', async () => {
 		const { request } = await sent({ source: 'url', audioUrl: 'http://127.0.0.1/a.mp3', options: { skipTriggerCheck: true } });
 		expect(JSON.parse(String(request?.body))).toEqual({
 			file_url: 'http://127.0.0.1/a.mp3',
@@ -123,31 +123,31 @@ describe('the request that Submit sends to InstantTranscriber', () => {
 		});
 	});
 
-	it('has the file under the name that the credential says', async () => {
+	it('uses the file field of the credential', async () => {
 		const { request } = await sent({}, { fileFieldName: 'audio' });
 		expect(request?.body.toString('latin1')).toContain('name="audio"; filename="call.wav"');
 	});
 
 	it.each<[string, number]>([
-		['its answer', 200],
-		['a refusal', 400],
-		['a refusal of the key', 401],
-	])('leaves neither token nor secret nor key in what n8n stores, though the service repeats it in %s', async (_what, status) => {
+		['its response', 200],
+		['an error', 400],
+		['a rejected key', 401],
+	])('doesn’t let n8n store token, secret or key that the service repeats in %s', async (_what, status) => {
 		const { stored } = await sent({ source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, {}, { id: 'job-1', status: 'queued' }, status);
 		for (const secret of [API_KEY, SECRET, tokenFor(SECRET, `${WORKFLOW_ID}/instantTranscriber`)]) expect(stored.includes(secret)).toBe(false);
 	});
 
-	it.each(['transcription_id', 'job_id'])('keeps the ID of the job, also where it is called %s', async (name) => {
+	it.each(['transcription_id', 'job_id'])('reads the ID of the job from %s', async (name) => {
 		const { result } = await sent({}, {}, { [name]: 'job-7', status: 'accepted' });
 		expect(result.json[0]).toMatchObject({ id: 'job-7', status: 'processing' });
 	});
 });
 
-describe('what InstantTranscriber refuses is explained', () => {
+describe('InstantTranscriber errors are explained', () => {
 	it.each<[string, object, string]>([
 		['a wrong key', { credential: { apiKey: 'wrong' } }, 'it_live_'],
 		['an account without hours', { credential: { apiKey: EMPTY_ACCOUNT_KEY } }, 'quota'],
-		['a form whose file it does not find', { credential: { fileFieldName: 'audio' } }, 'File Field Name'],
+		['a form with an unknown file field', { credential: { fileFieldName: 'audio' } }, 'File Field Name'],
 	])('for %s', async (_what, more, help) => {
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup(more));
 		expect(error?.description).toContain(help);
@@ -164,7 +164,7 @@ describe('what InstantTranscriber refuses is explained', () => {
 		expect(error?.description).toContain(help);
 	});
 
-	it('and too many jobs are tried again later', async () => {
+	it('and too many jobs are retried', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0 });
 		const { error, json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error).toBeUndefined();

@@ -55,7 +55,7 @@ describe('An answer about another job', () => {
 		service.sandbox.httpFaults.add({ kind: 'otherJob', asked, named: 'OTHER' });
 		const { error, json } = await get({ transcriptId: asked }, [{ json: {} }], service.setup());
 		expect(json).toEqual([]);
-		expect(error?.message).toBe(`AssemblyAI answered about another job than “${asked}”`);
+		expect(error?.message).toBe(`AssemblyAI responded with a different job than “${asked}”`);
 		expect(error?.description).toMatch(/“OTHER”[^]*Base URL/);
 	});
 
@@ -63,7 +63,7 @@ describe('An answer about another job', () => {
 		const asked = await aFinishedJob();
 		service.sandbox.httpFaults.add({ kind: 'otherJob', asked, named: 'OTHER', next: 9 });
 		const { error } = await deleteTranscript({ transcriptId: asked, deleteScope: 'transcript' }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('another job');
+		expect(error?.message).toContain('a different job');
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 	});
 
@@ -79,6 +79,6 @@ describe('An answer about another job', () => {
 		const credential = { apiGeneration: 'sessions' };
 		const { error, json } = await get({ provider, transcriptId: 'asked-1' }, [{ json: {} }], { baseUrl: server.origin, credential });
 		expect(json).toEqual([]);
-		expect(error?.message).toContain('another job than “asked-1”');
+		expect(error?.message).toContain('a different job than “asked-1”');
 	});
 });

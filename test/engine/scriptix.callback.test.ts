@@ -12,7 +12,7 @@ jest.setTimeout(30_000);
 const scriptix = useScriptix();
 const { service } = scriptix;
 
-/** Submits a recording for a trigger, lets the service call back, and waits for the executions that this starts. */
+/** Submits a recording for a trigger and waits for the executions that its callback starts. */
 async function delivered(credential: ICredentialDataDecryptedObject, job: INodeParameters = {}, trigger: INodeParameters = {}): Promise<Result[]> {
 	const endpoint = await scriptix.trigger(credential, trigger);
 	const submitted = await scriptix.submit(job, credential, { webhookBase: endpoint.base });
@@ -24,20 +24,20 @@ async function delivered(credential: ICredentialDataDecryptedObject, job: INodeP
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 const states = () => service.sandbox.callbacks.deliveries().map(({ state, attempts }) => [state, attempts[0]?.status]);
 
-describe.each(WORKING)('with %s, a callback', (_name, credential) => {
-	it('is verified and becomes the transcript, with the metadata', async () => {
+describe.each(WORKING)('Scriptix callback with %s', (_name, credential) => {
+	it('outputs the transcript with metadata', async () => {
 		const [result] = await delivered(credential, { metadata: { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] } });
 		expect(result && shape(result)).toEqual([1, 0]);
 		expect(result?.json[0]).toMatchObject({ status: 'completed', text: TEXT, metadata: { contactId: 'Grüße & 4711' } });
 	});
 
-	it('is handled once though the service sends it three times', async () => {
+	it('outputs one item if it arrives three times', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 3 });
 		const results = await delivered(credential);
 		expect(results.map(({ json }) => json.length).sort()).toEqual([0, 0, 1]);
 	});
 
-	it('says no secret to what n8n stores', async () => {
+	it('doesn’t let n8n store a secret', async () => {
 		const [result] = await delivered(credential, {}, { output: 'raw' });
 		const stored = `${everyTextIn(result?.run)}${JSON.stringify(result?.run)}`;
 		const url = new URL(service.sandbox.callbacks.deliveries()[0]?.url ?? '');
@@ -45,27 +45,27 @@ describe.each(WORKING)('with %s, a callback', (_name, credential) => {
 	});
 });
 
-describe.each(WORKING.filter(([name]) => !name.includes('token')))('with %s, a forged callback', (_name, credential) => {
-	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('starts nothing with %s', async (forgery) => {
+describe.each(WORKING.filter(([name]) => !name.includes('token')))('Forged Scriptix callback with %s', (_name, credential) => {
+	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('starts no execution: %s', async (forgery) => {
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
 		expect(await delivered(credential)).toEqual([]);
 		expect(states()).toEqual([[expect.any(String), 401]]);
 	});
 });
 
-it('a body that was altered under its signature starts nothing', async () => {
+it('rejects a modified body', async () => {
 	service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'alteredBody', genuine: 'none' });
 	expect(await delivered(STT)).toEqual([]);
 	expect(states()).toEqual([[expect.any(String), 401]]);
 });
 
-it('a body that names another session than its header starts nothing, and is not asked for again', async () => {
+it('ignores a body with a different session than the header', async () => {
 	service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'alteredBody', genuine: 'none' });
 	expect(await delivered(SESSIONS)).toEqual([]);
 	expect(states()).toEqual([[expect.any(String), 200]]);
 });
 
-describe('a request to the trigger', () => {
+describe('Request to the trigger', () => {
 	const post = async ({ base }: TriggerEndpoint, body: string, headers: Record<string, string>, query = '') =>
 		(await fetch(`${base}/${WORKFLOW_ID}/scriptix${query}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })).status;
 	const TEST_PAYLOAD = '{\n"event": "transcription.completed",\n"timestamp": "2025-01-17T10:30:00Z",\n"data": {\n"id": "stt_test123",\n"status": "completed",\n"document_id": 999\n}\n}';
@@ -73,29 +73,29 @@ describe('a request to the trigger', () => {
 		'X-Scriptix-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
 	});
 
-	it('with the test payload of the documentation is refused: its signature is made up', async () => {
+	it('is rejected with the documented test payload, whose signature isn’t valid', async () => {
 		expect(await post(await scriptix.trigger(STT), TEST_PAYLOAD, { 'X-Scriptix-Signature': 'sha256=test123' })).toBe(401);
 	});
 
-	it('with the test payload and a true signature is taken', async () => {
+	it('is accepted with the test payload and a valid signature', async () => {
 		const endpoint = await scriptix.trigger(STT, { fetchTranscript: false });
 		expect(await post(endpoint, TEST_PAYLOAD, signed(TEST_PAYLOAD))).toBe(200);
 		const [result] = await Promise.all(endpoint.executions);
 		expect(result?.json[0]).toMatchObject({ id: 'stt_test123', status: 'completed', documentId: '999' });
 	});
 
-	it('with a token that is another is refused', async () => {
+	it('is rejected with another token', async () => {
 		expect(await post(await scriptix.trigger(STT_TOKEN), TEST_PAYLOAD, {}, `?token=${'0'.repeat(64)}`)).toBe(401);
 	});
 
-	it('with the old secret is taken during a rotation', async () => {
+	it('is accepted with the old secret during a rotation', async () => {
 		const endpoint = await scriptix.trigger({ ...STT, webhookSecret: 'new', previousWebhookSecret: SIGNING_SECRET }, { fetchTranscript: false });
 		expect(await post(endpoint, TEST_PAYLOAD, signed(TEST_PAYLOAD))).toBe(200);
 	});
 });
 
-describe('a job of the batch upload API of which the service tells nothing afterwards', () => {
-	/** The trigger's execution for a callback, with a service that answers these paths, and 404 to everything else. */
+describe('Job of the batch upload API that can’t be fetched', () => {
+	/** The trigger's execution for a callback, with a service that only knows these paths. */
 	async function executed(event: string, data: object, answers: Record<string, unknown> = {}, parameters: INodeParameters = {}): Promise<Result | undefined> {
 		const silent = await startServer(({ url }, response) => {
 			if (url in answers) sendJson(response, 200, answers[url]);
@@ -112,49 +112,49 @@ describe('a job of the batch upload API of which the service tells nothing after
 		return result;
 	}
 
-	it('leaves through Failed with the callback’s own reason, if it failed', async () => {
+	it('is output at Failed with the reason from the callback if it failed', async () => {
 		const result = await executed('transcription.failed', { id: 'stt_gone1', status: 'failed', error: 'No speech' });
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ id: 'stt_gone1', status: 'failed', errorMessage: 'No speech' });
 	});
 
 	const DOCUMENT = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
 
-	it('becomes the transcript of the document that the callback names, under the ID of the job', async () => {
+	it('has the transcript of the callback’s document and the ID of the job', async () => {
 		const result = await executed('transcription.completed', { id: 'stt_gone3', status: 'completed', document_id: 456 }, DOCUMENT);
 		expect(result?.error).toBeUndefined();
 		expect(result?.json[0]).toMatchObject({ id: 'stt_gone3', eventId: 'scriptix:stt_gone3:completed', text: 'Hello' });
 	});
 
-	it('has the exports of that document', async () => {
+	it('has the exports of the document', async () => {
 		const answers = { ...DOCUMENT, '/api/v3/documents/456/export': { made: 'of it' } };
 		const data = { id: 'stt_gone4', status: 'completed', document_id: 456 };
 		const result = await executed('transcription.completed', data, answers, { options: { serviceFiles: ['srt'] } });
 		expect(result?.outputs[0]?.[0]?.binary?.service_srt).toMatchObject({ fileName: 'stt_gone4.srt' });
 	});
 
-	it('fails the execution if it completed, and says what is missing', async () => {
+	it('fails the execution if it completed and explains what is missing', async () => {
 		const result = await executed('transcription.completed', { id: 'stt_gone2', status: 'completed', document_id: 456 });
-		expect(result?.error?.message).toContain('gives no status for the job “stt_gone2”');
+		expect(result?.error?.message).toContain('has no status for the job “stt_gone2”');
 		expect(result?.error?.description).toContain('documentId');
 	});
 });
 
-describe('a failed job', () => {
-	it('of the batch upload API leaves through Failed, with the reason', async () => {
+describe('Failed Scriptix job', () => {
+	it('of the batch upload API is output at Failed with the reason', async () => {
 		service.sandbox.jobs.failNext('No speech');
 		const [result] = await delivered(STT);
 		expect(result && shape(result)).toEqual([0, 1]);
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 	});
 
-	it('of the sessions API is announced to nobody', async () => {
+	it('of the sessions API isn’t announced', async () => {
 		service.sandbox.jobs.failNext('No speech');
 		expect(await delivered(SESSIONS)).toEqual([]);
 		expect(service.sandbox.callbacks.deliveries()).toEqual([]);
 	});
 });
 
-it('a callback that comes again after it was handled is dropped', async () => {
+it('drops a repeated callback', async () => {
 	const endpoint = await scriptix.trigger(SESSIONS);
 	const { json } = await scriptix.submit({}, SESSIONS, { webhookBase: endpoint.base });
 	await service.sandbox.settled();
@@ -165,14 +165,14 @@ it('a callback that comes again after it was handled is dropped', async () => {
 	expect([first?.json.length, second?.json.length]).toEqual([1, 0]);
 });
 
-it('clean-up after fetching removes the session at Scriptix', async () => {
+it('deletes the session after fetching', async () => {
 	const [result] = await delivered(SESSIONS, {}, { options: { deleteAfterFetching: 'session' } });
 	expect(result?.json[0]).toMatchObject({ text: TEXT });
 	const { error } = await scriptix.get({ transcriptId: String(result?.json[0]?.id) }, SESSIONS);
 	expect(error?.message).toContain('no session with the ID');
 });
 
-describe('publishing a trigger', () => {
+describe('Publishing a trigger', () => {
 	async function publish(credential: ICredentialDataDecryptedObject): Promise<boolean> {
 		const trigger = new TranscriptionTrigger();
 		const setup = scriptix.setup(credential);
@@ -189,12 +189,12 @@ describe('publishing a trigger', () => {
 		);
 	}
 
-	it.each(WORKING)('works with %s, and asks the service nothing', async (_name, credential) => {
+	it.each(WORKING)('sends no requests with %s', async (_name, credential) => {
 		await expect(publish(credential)).resolves.toBe(true);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('is refused where its callbacks could not be verified', async () => {
-		await expect(publish({ apiGeneration: 'stt' })).rejects.toThrow('no Webhook Secret');
+	it('fails if callbacks couldn’t be verified', async () => {
+		await expect(publish({ apiGeneration: 'stt' })).rejects.toThrow('“Webhook Secret” in the credential is empty');
 	});
 });

@@ -11,7 +11,7 @@ jest.setTimeout(30_000);
 const scriptix = useScriptix();
 const { service } = scriptix;
 
-/** Get against a service that answers these paths, and 404 to all others. */
+/** Get from a service that only knows these paths. */
 async function getFrom(answers: Record<string, unknown>, credential: ICredentialDataDecryptedObject, transcriptId: string, output = 'utterances', options = {}) {
 	const server = await startServer(({ url }, response) => {
 		if (url in answers) sendJson(response, 200, answers[url]);
@@ -25,8 +25,8 @@ async function getFrom(answers: Record<string, unknown>, credential: ICredential
 const textOf = async (binary: IBinaryData | undefined) =>
 	binary && (await Container.get(BinaryDataService).getAsBuffer(binary)).toString();
 
-describe('Get of a session', () => {
-	it.each(['queued', 'processing'] as const)('tells that it is %s', async (stage) => {
+describe('Get a session', () => {
+	it.each(['queued', 'processing'] as const)('returns the status %s', async (stage) => {
 		service.sandbox.jobs.hold(stage);
 		const { json } = await scriptix.submit({ callback: 'none' }, SESSIONS);
 		const got = await scriptix.get({ transcriptId: String(json[0]?.id) }, SESSIONS);
@@ -34,14 +34,14 @@ describe('Get of a session', () => {
 		expect(got.json[0]).not.toHaveProperty('text');
 	});
 
-	it('tells why it failed, which nobody announced', async () => {
+	it('returns the error of a failed session', async () => {
 		service.sandbox.jobs.failNext('No speech');
 		const { json, error } = await scriptix.get({ transcriptId: await scriptix.finished(SESSIONS) }, SESSIONS);
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 	});
 
-	it('keeps both answers as they came', async () => {
+	it('returns both raw responses', async () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		const { json } = await scriptix.get({ transcriptId, output: 'raw' }, SESSIONS);
 		expect(json[0]?.raw).toMatchObject({ session: { result: { session_id: transcriptId } }, result: { result: { status: 'done' } } });
@@ -50,13 +50,13 @@ describe('Get of a session', () => {
 	const DONE = { result: { status: 'done' } };
 	const results = (counts: object) => ({ ...counts, result: { results: [{ text: 'Hello', result: [['Hello', 0, 1, 1]] }] } });
 
-	it('warns where the service gave a part of the results only', async () => {
+	it('warns if the service returns only part of the results', async () => {
 		const answers = { [`${SESSION_PATH}/s-1`]: DONE, [`${SESSION_PATH}/s-1/result`]: results({ count: 1, total_results: 3 }) };
 		const { json } = await getFrom(answers, SESSIONS, 's-1', 'simplified');
 		expect(json[0]).toMatchObject({ text: 'Hello', warning: expect.stringContaining('1 of 3 results') });
 	});
 
-	it.each([{ count: 1, total_results: 1 }, {}, { count: 1 }])('does not warn with %j', async (counts) => {
+	it.each([{ count: 1, total_results: 1 }, {}, { count: 1 }])('doesn’t warn with %j', async (counts) => {
 		const answers = { [`${SESSION_PATH}/s-1`]: DONE, [`${SESSION_PATH}/s-1/result`]: results(counts) };
 		const { json } = await getFrom(answers, SESSIONS, 's-1', 'simplified');
 		expect(json[0]?.text).toBe('Hello');
@@ -68,14 +68,14 @@ describe('Get of a session', () => {
 		expect(error?.message).toBe('Scriptix has no session with the ID “nowhere”');
 	});
 
-	it('says that its result belongs to another key', async () => {
+	it('explains that the result belongs to another key', async () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { path: `${SESSION_PATH}/*/result` } });
 		const { error } = await scriptix.get({ transcriptId }, SESSIONS);
-		expect(error?.message).toContain('only to the API key that created it');
+		expect(error?.message).toContain('to the API key that created it');
 	});
 
-	it('reads answers that have no envelope', async () => {
+	it('reads responses without an envelope', async () => {
 		const answers = {
 			[`${SESSION_PATH}/s-1`]: { id: 's-1', status: 'completed' },
 			[`${SESSION_PATH}/s-1/result`]: { results: [{ result: [['Hello', 0, 1, 1]], speaker: 'A' }] },
@@ -83,7 +83,7 @@ describe('Get of a session', () => {
 		expect((await getFrom(answers, SESSIONS, 's-1')).json[0]).toMatchObject({ status: 'completed', text: 'Hello', speakers: ['A'] });
 	});
 
-	it('shows neither secret nor token of a callback that the service repeats', async () => {
+	it('redacts secret and token of a callback that the service repeats', async () => {
 		const token = 'f'.repeat(64);
 		const secret = callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/scriptix`);
 		const session = {
@@ -96,67 +96,67 @@ describe('Get of a session', () => {
 		for (const hidden of [token, secret]) expect(JSON.stringify(run)).not.toContain(hidden);
 	});
 
-	it('does not pass off an answer without text as silence', async () => {
+	it('rejects a response without text', async () => {
 		const answers = { [`${SESSION_PATH}/s-1`]: { status: 'done' }, [`${SESSION_PATH}/s-1/result`]: { result: { link: 'x' } } };
 		const { error } = await getFrom(answers, SESSIONS, 's-1');
-		expect(error?.message).toContain('its text cannot be found');
+		expect(error?.message).toContain('its text could not be found');
 		expect(error?.description).toContain('link');
 	});
 
-	it('does not take an answer without a status for one on the way', async () => {
+	it('rejects a response without a status', async () => {
 		const { error } = await getFrom({ [`${SESSION_PATH}/s-1`]: { hello: 'world' } }, SESSIONS, 's-1');
-		expect(error?.message).toContain('does not say in which state');
+		expect(error?.message).toContain('did not report the status');
 	});
 });
 
-describe('Get of a job of the batch upload API', () => {
-	it('tells that it is on the way', async () => {
+describe('Get a job of the batch upload API', () => {
+	it('returns the status of a job in progress', async () => {
 		service.sandbox.jobs.hold('processing');
 		const { json } = await scriptix.submit({ callback: 'none' }, STT);
 		const got = await scriptix.get({ transcriptId: String(json[0]?.id) }, STT);
 		expect(got.json[0]).toMatchObject({ status: expect.stringMatching(/queued|processing/) });
 	});
 
-	it('tells why it failed', async () => {
+	it('returns the error of a failed job', async () => {
 		service.sandbox.jobs.failNext('No speech');
 		const { json } = await scriptix.get({ transcriptId: await scriptix.finished(STT) }, STT);
 		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 	});
 
-	it('takes the ID of a document too, which has a documented address', async () => {
+	it('accepts the ID of a document', async () => {
 		const answers = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
 		expect((await getFrom(answers, STT, '456')).json[0]).toMatchObject({ id: '456', status: 'completed', text: 'Hello', language: 'en' });
 	});
 
-	it('attaches the exports of a document by its own ID', async () => {
+	it('attaches the exports of a document by its ID', async () => {
 		const answers = { '/api/v3/documents/456': { content: { text: 'Hello' } }, '/api/v3/documents/456/export': { made: 'of it' } };
 		const { error, outputs } = await getFrom(answers, STT, '456', 'simplified', { serviceFiles: ['srt'] });
 		expect(error).toBeUndefined();
 		expect(outputs[0]?.[0]?.binary).toHaveProperty('service_srt');
 	});
 
-	it('finds the text in the job itself', async () => {
+	it('reads the text from the job', async () => {
 		const { json } = await getFrom({ '/api/v3/stt/stt_1': { id: 'stt_1', status: 'completed', text: 'Hello' } }, STT, 'stt_1');
 		expect(json[0]).toMatchObject({ text: 'Hello' });
 	});
 
-	it('says what is missing where the service has no such request', async () => {
+	it('explains what is missing if the service doesn’t support the request', async () => {
 		const { error } = await getFrom({}, STT, 'stt_1');
-		expect(error?.message).toBe('Scriptix gives no status for the job “stt_1” of its batch upload API');
+		expect(error?.message).toBe('Scriptix has no status for the job “stt_1” of its batch upload API');
 		expect(error?.description).toContain('documentId');
 	});
 
-	it('says what is missing where neither job nor document has a text', async () => {
+	it('explains what is missing if neither job nor document has text', async () => {
 		const { error } = await getFrom({ '/api/v3/stt/stt_1': { status: 'completed' } }, STT, 'stt_1');
-		expect(error?.message).toContain('its text cannot be found');
+		expect(error?.message).toContain('its text could not be found');
 	});
 });
 
 describe.each<[string, ICredentialDataDecryptedObject]>([
 	['a session', SESSIONS],
 	['a job of the batch upload API', STT],
-])('the files of %s', (_name, credential) => {
-	it('are attached, fetched without the key', async () => {
+	])('Files of %s', (_name, credential) => {
+	it('are attached and downloaded without the key', async () => {
 		const transcriptId = await scriptix.finished(credential);
 		const { outputs, error } = await scriptix.get({ transcriptId, options: { serviceFiles: ['srt', 'docx'] } }, credential);
 		expect(error).toBeUndefined();
@@ -167,7 +167,7 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 	});
 });
 
-it('a file that comes as the content itself is taken as it is', async () => {
+it('accepts a file that is returned directly', async () => {
 	const server = await startServer(({ url }, response) => {
 		if (url.includes('/export')) response.writeHead(200, { 'content-type': 'text/vtt' }).end('WEBVTT\n');
 		else if (url.endsWith('/result')) sendJson(response, 200, { result: { results: [] } });
@@ -179,30 +179,30 @@ it('a file that comes as the content itself is taken as it is', async () => {
 	expect(server.seen.map(({ url }) => url)).toContain(`${SESSION_PATH}/s-1/document/7/export?format=vtt&direct_download=true`);
 });
 
-it('a session without a document says that there is nothing to export', async () => {
+it('explains that a session without a document can’t be exported', async () => {
 	const transcriptId = await scriptix.finished(SESSIONS, { options: { additionalFields: '{"document":null}' } });
 	const { error } = await scriptix.get({ transcriptId, options: { serviceFiles: ['srt'] } }, SESSIONS);
 	expect(error?.message).toContain('nothing to export');
 });
 
-describe('deleting after fetching', () => {
+describe('Delete After Fetching', () => {
 	const OPTIONS = { options: { deleteAfterFetching: 'session' } };
 
-	it('removes a session', async () => {
+	it('deletes a session', async () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		expect((await scriptix.get({ transcriptId, ...OPTIONS }, SESSIONS)).json[0]?.text).toBe(TEXT);
 		expect((await scriptix.get({ transcriptId }, SESSIONS)).error?.message).toContain('no session');
 	});
 
-	it('has nothing against a session that is gone already', async () => {
+	it('accepts a session that was already deleted', async () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		service.sandbox.httpFaults.add({ kind: 'status', status: 404, match: { method: 'DELETE' } });
 		expect(await scriptix.get({ transcriptId, ...OPTIONS }, SESSIONS)).toMatchObject({ hints: [], json: [{ text: TEXT }] });
 	});
 
-	it('only warns with the batch upload API, which has no way to', async () => {
+	it('warns with the batch upload API, which doesn’t support deletion', async () => {
 		const { json, hints } = await scriptix.get({ transcriptId: await scriptix.finished(STT), ...OPTIONS }, STT);
 		expect(json[0]?.text).toBe(TEXT);
-		expect(hints).toEqual([expect.stringContaining('has no request for deleting')]);
+		expect(hints).toEqual([expect.stringContaining('doesn’t support deleting')]);
 	});
 });

@@ -11,17 +11,17 @@ it.each<[string, unknown]>([
 	['results', { count: 2, results: [NEWER, OLDER] }],
 	['data', { data: [NEWER, OLDER, { status: 'done' }, 7] }],
 	['result.sessions', { result: { sessions: [NEWER, OLDER] } }],
-])('is understood in %s', async (_what, list) => {
+])('reads the list from %s', async (_what, list) => {
 	expect((await listedBy('scriptix', () => list)).ids).toEqual(['s-2', 's-1']);
 });
 
-it('reads pages until the total is reached, also where a page is smaller than asked for', async () => {
+it('reads pages until the total is reached, even if pages are smaller than requested', async () => {
 	const all = sessions(90);
 	const { ids } = await listedBy('scriptix', (query) => ({ result: all.slice(Number(query.get('offset'))).slice(0, 25), total_results: 90 }));
 	expect(ids).toEqual(all.map(({ session_id: id }) => id));
 });
 
-it('skips none where earlier ones are deleted between two pages', async () => {
+it('skips no session if others are deleted between two pages', async () => {
 	const all = sessions(150);
 	const { ids } = await listedBy('scriptix', (query) => {
 		const result = all.slice(Number(query.get('offset')), Number(query.get('offset')) + Number(query.get('limit')));
@@ -31,7 +31,7 @@ it('skips none where earlier ones are deleted between two pages', async () => {
 	expect(ids).toEqual(sessions(150).map(({ session_id: id }) => id));
 });
 
-it('reads on where a page has nothing new but deleted sessions', async () => {
+it('continues after a page with only deleted sessions', async () => {
 	const all = sessions(300).map((session, index) => ({ ...session, is_deleted: index >= 100 && index < 250 }));
 	const { ids, failure } = await listedBy('scriptix', (query) => ({
 		result: all.slice(Number(query.get('offset')), Number(query.get('offset')) + Number(query.get('limit'))),
@@ -41,19 +41,19 @@ it('reads on where a page has nothing new but deleted sessions', async () => {
 	expect(ids).toEqual(all.filter((session) => !session.is_deleted).map(({ session_id: id }) => id));
 });
 
-it('says so where the query is not heeded and there are more than the answer has', async () => {
+it('fails if the service ignores the query and returns an incomplete list', async () => {
 	const { failure } = await listedBy('scriptix', () => ({ result: sessions(25), total_results: 90 }));
-	expect(failure?.message).toContain('goes round in circles');
+	expect(failure?.message).toContain('repeats itself');
 });
 
-it('leaves out deleted ones, and keeps those of which it does not understand the state', async () => {
+it('omits deleted sessions and keeps those with an unknown status', async () => {
 	const { jobs } = await listedBy('scriptix', () => [{ ...NEWER, is_deleted: true }, { session_id: 7, status: 0, date_session_start: '2026-06-01T00:00:00Z' }]);
 	expect(jobs.map(({ transcript }) => transcript)).toEqual([
 		expect.objectContaining({ id: '7', status: 'processing', createdAt: '2026-06-01T00:00:00Z' }),
 	]);
 });
 
-it('has the sandbox’s sessions, the newest first', async () => {
+it('lists the sandbox’s sessions, newest first', async () => {
 	const done = [await scriptix.finished(SESSIONS), await scriptix.finished(SESSIONS)];
 	scriptix.service.sandbox.jobs.failNext('No speech');
 	const failed = await scriptix.finished(SESSIONS);
@@ -61,7 +61,7 @@ it('has the sandbox’s sessions, the newest first', async () => {
 	expect(idsOf(await listed('scriptix', scriptix.setup(SESSIONS), { status: 'failed' }))).toEqual([failed]);
 });
 
-it('is refused with the batch upload API, which lists documents only', async () => {
+it('isn’t available with the batch upload API', async () => {
 	await expect(listed('scriptix', scriptix.setup(STT))).rejects.toThrow('has no list of jobs');
 	expect(scriptix.service.asked()).toEqual([]);
 });

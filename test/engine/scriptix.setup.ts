@@ -4,10 +4,10 @@ import { RECORDING } from './recording';
 import { useSandbox } from './sandbox';
 import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 
-/** With which the sandbox signs for its first account. */
+/** The secret that the sandbox signs with for its first account. */
 export const SIGNING_SECRET = 'sandbox-scriptix-webhook-secret';
 
-/** Credentials that can work, one for each way of verifying. */
+/** Valid credentials, one per verification method. */
 export const SESSIONS = { apiGeneration: 'sessions' };
 export const SESSIONS_TOKEN = { apiGeneration: 'sessions', webhookVerification: 'token' };
 export const STT = { apiGeneration: 'stt', webhookSecret: SIGNING_SECRET };
@@ -22,7 +22,7 @@ export const WORKING: Array<[string, ICredentialDataDecryptedObject]> = [
 
 export const SESSION_PATH = '/api/v3/speech-to-text/session';
 
-/** The sandbox's Scriptix and this package's nodes for it, for the tests of a file. */
+/** The sandbox for Scriptix and helpers for the nodes. */
 export function useScriptix() {
 	const service = useSandbox('scriptix');
 	const open: TriggerEndpoint[] = [];
@@ -37,7 +37,7 @@ export function useScriptix() {
 			await submit({ ...NODE, ...parameters }, [inMemory(RECORDING)], setup(credential, more)),
 		get: async (parameters: INodeParameters, credential: ICredentialDataDecryptedObject): Promise<Result> =>
 			await get({ ...NODE, ...parameters }, [{ json: {} }], setup(credential)),
-		/** ID of a job that has ended. */
+		/** The ID of a job that has ended. */
 		async finished(credential: ICredentialDataDecryptedObject, parameters: INodeParameters = {}): Promise<string> {
 			const { json, error } = await submit({ ...NODE, callback: 'none', ...parameters }, [inMemory(RECORDING)], setup(credential));
 			expect(error).toBeUndefined();

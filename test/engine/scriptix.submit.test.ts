@@ -15,8 +15,8 @@ const fromUrl = () => ({ ...NO_CALLBACK, source: 'url', audioUrl: `${service.san
 describe.each<[string, ICredentialDataDecryptedObject]>([
 	['sessions', SESSIONS],
 	['batch upload', STT],
-])('with the generation %s', (_name, credential) => {
-	it.each(['bearer', 'x-zoom-s2t-key'])('a file arrives and comes back as its words, the key sent as %s', async (authHeader) => {
+])('Submit to Scriptix with the API generation %s', (_name, credential) => {
+	it.each(['bearer', 'x-zoom-s2t-key'])('transcribes a file with the key sent as %s', async (authHeader) => {
 		const transcriptId = await scriptix.finished({ ...credential, authHeader });
 		const { json } = await scriptix.get({ transcriptId, output: 'words' }, { ...credential, authHeader });
 		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, durationSeconds: 20, eventId: `scriptix:${transcriptId}:completed` });
@@ -24,14 +24,14 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 		expect((json[0]?.words as IDataObject[])[1]).toMatchObject({ text: 'this', start: 2, end: 3.5, kind: 'word' });
 	});
 
-	it('a file from the filesystem arrives', async () => {
+	it('uploads a file from the filesystem', async () => {
 		const setup = scriptix.setup(credential);
 		const { json } = await submit({ provider: 'scriptix', ...NO_CALLBACK }, [await inFilesystem(RECORDING)], setup);
 		await service.sandbox.settled();
 		expect((await scriptix.get({ transcriptId: String(json[0]?.id) }, credential)).json[0]?.text).toBe(TEXT);
 	});
 
-	it('speakers are told apart where that was asked for', async () => {
+	it('identifies speakers with Diarize', async () => {
 		const transcriptId = await scriptix.finished(credential, { options: { diarize: true } });
 		const { json } = await scriptix.get({ transcriptId, output: 'utterances' }, credential);
 		expect(json[0]?.speakers).toHaveLength(2);
@@ -41,34 +41,34 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 		]);
 	});
 
-	it('a recording in an account without credit costs nothing and says so', async () => {
+	it('explains an account without credit', async () => {
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: EMPTY_ACCOUNT_KEY });
 		expect(error?.message).toBe('The balance of the Scriptix account is exhausted');
 		expect(service.sandbox.jobs.list()).toEqual([]);
 	});
 
-	it('a key that is not accepted is said to be either wrong or in the wrong header', async () => {
+	it('explains a rejected key', async () => {
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: 'wrong' });
 		expect(error?.message).toContain('did not accept the API key');
 		expect(error?.description).toContain('“Authentication Header”');
 	});
 });
 
-describe('a recording at a URL', () => {
-	it('is handed over as it is to the sessions API', async () => {
+describe('Submit a URL to Scriptix', () => {
+	it('sends the URL to the sessions API', async () => {
 		const transcriptId = await scriptix.finished(SESSIONS, fromUrl());
 		expect(service.asked().filter((request) => request.startsWith('P'))).toEqual([`POST ${SESSION_PATH}`]);
 		expect((await scriptix.get({ transcriptId }, SESSIONS)).json[0]?.text).toBe(TEXT);
 	});
 
-	it('is refused with the batch upload API before anything is sent', async () => {
+	it('fails with the batch upload API before any request', async () => {
 		const { error } = await scriptix.submit(fromUrl(), STT);
-		expect(error?.message).toContain('takes files only');
+		expect(error?.message).toContain('only accepts files');
 		expect(error?.description).toContain('Binary File');
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('is refused before an earlier item is submitted', async () => {
+	it('fails before an earlier item is submitted', async () => {
 		const parameters = { provider: 'scriptix', ...NO_CALLBACK, source: '={{ $json.source }}', audioUrl: 'http://127.0.0.1/a.mp3' };
 		const items = ['binary', 'url'].map((source) => ({ ...inMemory(RECORDING), json: { source } }));
 		const { error } = await submit(parameters, items, scriptix.setup(STT));
@@ -76,7 +76,7 @@ describe('a recording at a URL', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('is let through with the batch upload API where a field for it is known', async () => {
+	it('is accepted with the batch upload API if an additional field contains the URL', async () => {
 		const server = await startServer((_request, response) => sendJson(response, 201, { id: 'stt_1', status: 'uploaded' }));
 		const audioUrl = 'http://127.0.0.1/a.mp3';
 		const parameters = { ...NO_CALLBACK, source: 'url', audioUrl, options: { additionalFields: JSON.stringify({ audio_url: audioUrl }) } };
@@ -87,10 +87,10 @@ describe('a recording at a URL', () => {
 	});
 });
 
-describe('the requests that Submit sends', () => {
+describe('Requests that Submit sends to Scriptix', () => {
 	const UPLOAD_PATH = '/storage/x?sig=signed-part';
 
-	/** A service of the test's own that accepts everything. */
+	/** A service that accepts everything. */
 	async function accepting() {
 		const server = await startServer(({ url }, response) => {
 			if (url.endsWith('/upload-url')) sendJson(response, 200, { result: { upload_url: `${server.origin}${UPLOAD_PATH}` } });
@@ -105,7 +105,7 @@ describe('the requests that Submit sends', () => {
 	it.each([
 		['bearer', [`Bearer ${API_KEY}`, undefined]],
 		['x-zoom-s2t-key', [undefined, API_KEY]],
-	])('carry the key in one header, as %s, and to the storage in none', async (authHeader, expected) => {
+	])('contain the key in one header as %s, but not for the storage', async (authHeader, expected) => {
 		const server = await accepting();
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...SESSIONS, authHeader }, { baseUrl: server.origin });
 		await server.close();
@@ -118,7 +118,7 @@ describe('the requests that Submit sends', () => {
 		expect(server.seen.map(keys)).toEqual([expected, expected, [undefined, undefined]]);
 	});
 
-	it('put the file into the storage as one blob, byte for byte', async () => {
+	it('upload the file to the storage as one unchanged blob', async () => {
 		const server = await accepting();
 		await scriptix.submit(NO_CALLBACK, SESSIONS, { baseUrl: server.origin });
 		await server.close();
@@ -127,7 +127,7 @@ describe('the requests that Submit sends', () => {
 		expect(put?.body.equals(RECORDING)).toBe(true);
 	});
 
-	it('ask for our secret as a header of the session’s callback', async () => {
+	it('request our secret as a header of the session’s callback', async () => {
 		const server = await accepting();
 		await scriptix.submit(noPing, SESSIONS, { baseUrl: server.origin });
 		await server.close();
@@ -143,7 +143,7 @@ describe('the requests that Submit sends', () => {
 		});
 	});
 
-	it('put a token into the session’s callback URL, and no header, where that is chosen', async () => {
+	it('add a token to the session’s callback URL instead of a header if chosen', async () => {
 		const server = await accepting();
 		await scriptix.submit(noPing, SESSIONS_TOKEN, { baseUrl: server.origin });
 		await server.close();
@@ -152,7 +152,7 @@ describe('the requests that Submit sends', () => {
 		expect(body).not.toHaveProperty('webhook_headers');
 	});
 
-	it('carry no secret but the token in the form of the batch upload API', async () => {
+	it('contain no secret except the token in the form of the batch upload API', async () => {
 		const server = await accepting();
 		await scriptix.submit(noPing, STT, { baseUrl: server.origin });
 		await server.close();
@@ -168,7 +168,7 @@ describe('the requests that Submit sends', () => {
 		['session_id', { session_id: 's-1' }],
 		['id', { id: 's-1', status: 'new' }],
 		['result.id', { result: { id: 's-1' } }],
-	])('find the ID of the session in %s', async (_where, answer) => {
+	])('return the ID of the session from %s', async (_where, answer) => {
 		const server = await startServer((_request, response) => sendJson(response, 201, answer));
 		const { json } = await scriptix.submit(fromUrl(), SESSIONS, { baseUrl: server.origin });
 		await server.close();
@@ -176,71 +176,71 @@ describe('the requests that Submit sends', () => {
 	});
 });
 
-describe('where the upload fails after the session was made', () => {
+describe('Upload that fails after the session was created', () => {
 	const UPLOAD = { method: 'PUT' as const, path: '/storage/uploads/*' };
 	const sessionOf = () => /session\/([0-9a-f-]{36})/.exec(service.sandbox.requests.list().map(({ path }) => path).join(' '))?.[1] ?? 'none';
 
 	it.each([
-		['the storage refuses the file', { kind: 'status', status: 403, match: UPLOAD } as const],
-		['no place for the file is given', { kind: 'status', status: 409, match: { path: `${SESSION_PATH}/*/upload-url` } } as const],
-	])('because %s, the session is deleted and named, and the upload may simply be run again', async (_why, fault) => {
+		['the storage rejects the file', { kind: 'status', status: 403, match: UPLOAD } as const],
+		['there is no upload URL', { kind: 'status', status: 409, match: { path: `${SESSION_PATH}/*/upload-url` } } as const],
+	])('deletes the session and names it if %s', async (_why, fault) => {
 		service.sandbox.httpFaults.add(fault);
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
-		expect(error?.description).toContain(`The session ${sessionOf()} that was made for it has been deleted again`);
+		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it has been deleted`);
 		expect(service.asked()).toContain(`DELETE ${SESSION_PATH}/:id`);
 		expect((await scriptix.submit(NO_CALLBACK, SESSIONS)).error).toBeUndefined();
 	});
 
-	it('and cannot be deleted, its ID stays with the user', async () => {
+	it('names the session if it can’t be deleted', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
-		expect(error?.description).toContain(`The session ${sessionOf()} that was made for it still exists`);
+		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it could not be deleted`);
 	});
 
-	it('the signed URL does not get into what n8n stores', async () => {
+	it('doesn’t let n8n store the signed URL', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD, body: '{"error":{"message":"see /storage/uploads"}}' });
 		const { run } = await scriptix.submit(NO_CALLBACK, SESSIONS);
 		expect(`${everyTextIn(run)}${JSON.stringify(run)}`).not.toContain('sig=');
 	});
 
-	it('a cut upload is sent again, whole', async () => {
+	it('is retried completely if the connection was cut', async () => {
 		service.sandbox.httpFaults.add({ kind: 'cut', afterBytes: 100_000, match: UPLOAD });
 		const transcriptId = await scriptix.finished(SESSIONS);
 		expect((await scriptix.get({ transcriptId }, SESSIONS)).json[0]?.text).toBe(TEXT);
 	});
 });
 
-describe('a credential with which no callback could be verified is refused before anything is sent', () => {
+describe('Credential with which callbacks can’t be verified', () => {
 	it.each<[string, ICredentialDataDecryptedObject, string]>([
-		['batch upload without the secret of its signatures', { apiGeneration: 'stt' }, 'no Webhook Secret'],
-		['batch upload with a header', { ...STT, webhookVerification: 'header' }, 'no header of our choice'],
-		['sessions with a signature', { ...SESSIONS, webhookVerification: 'hmac' }, 'signs no callbacks'],
-	])('%s', async (_what, credential, message) => {
+		['batch upload without a signing secret', { apiGeneration: 'stt' }, '“Webhook Secret” in the credential is empty'],
+		['batch upload with a header', { ...STT, webhookVerification: 'header' }, 'doesn’t send custom headers'],
+		['sessions with a signature', { ...SESSIONS, webhookVerification: 'hmac' }, 'doesn’t sign callbacks'],
+	])('is rejected before any request: %s', async (_what, credential, message) => {
 		const { error } = await scriptix.submit({}, credential);
 		expect(error?.message).toContain(message);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('but does where no callback is wanted', async () => {
+	it('is accepted without a callback', async () => {
 		expect((await scriptix.submit(NO_CALLBACK, { apiGeneration: 'stt' })).error).toBeUndefined();
 	});
 });
 
-it('an option of the other generation is refused before anything is sent', async () => {
+it('rejects an option of the other API generation before any request', async () => {
 	const { error } = await scriptix.submit({ ...NO_CALLBACK, options: { keepSource: true } }, STT_TOKEN);
 	expect(error?.message).toContain('“Keep Source” is an option of the sessions API');
 	expect(service.asked()).toEqual([]);
 });
 
-it('an answer without an ID says what to do before submitting again', async () => {
+it('explains a response without an ID', async () => {
 	const server = await startServer((_request, response) => sendJson(response, 201, { ok: true }));
 	const { error } = await scriptix.submit(fromUrl(), SESSIONS, { baseUrl: server.origin });
 	await server.close();
-	expect(error?.message).toContain('accepted the job, but its answer cannot be read');
+	expect(error?.message).toContain('accepted the job, but its response could not be read');
 });
 
-it('a submit that nobody answers is not repeated', async () => {
+it('doesn’t retry a submit without a response', async () => {
 	service.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: SESSION_PATH } });
 	const { error } = await scriptix.submit(fromUrl(), SESSIONS);
 	expect(error?.message).toContain('may or may not have accepted the job');

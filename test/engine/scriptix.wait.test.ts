@@ -10,7 +10,7 @@ const { service } = scriptix;
 const open: WaitingExecution[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
 
-/** Submit and Wait for so many recordings. */
+/** Submit and Wait for the given number of recordings. */
 async function wait(credential: ICredentialDataDecryptedObject, count: number, initialPoll: number): Promise<WaitingExecution> {
 	const items = Array.from({ length: count }, () => inMemory(RECORDING));
 	const execution = await submitAndWait({ provider: 'scriptix', options: { initialPoll } }, items, scriptix.setup(credential));
@@ -20,12 +20,12 @@ async function wait(credential: ICredentialDataDecryptedObject, count: number, i
 
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 
-describe('Submit and Wait with a batch upload API that has no request for the state of a job', () => {
+describe('Submit and Wait with a batch upload API without job status', () => {
 	beforeEach(() => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET', path: '/api/v3/stt/*' } });
 	});
 
-	it.each([0, 2])('waits for the callback, which names the document (first look: %d s)', async (initialPoll) => {
+	it.each([0, 2])('waits for the callback, which contains the document (initial poll: %d s)', async (initialPoll) => {
 		service.sandbox.jobs.hold('processing');
 		const execution = await wait(STT, 1, initialPoll);
 		expect(execution.result.run.waitTill?.getTime()).toBeGreaterThan(Date.now());
@@ -35,7 +35,7 @@ describe('Submit and Wait with a batch upload API that has no request for the st
 		expect(await execution.goesOn()).toEqual([expect.objectContaining({ id: ids()[0], status: 'completed', text: TEXT })]);
 	});
 
-	it('does not take the others for failed when the first of a batch ends', async () => {
+	it('doesn’t treat other jobs as failed when the first of a batch ends', async () => {
 		service.sandbox.jobs.hold('processing');
 		const execution = await wait(STT, 2, 0);
 		const [first = '', second = ''] = ids();
@@ -47,7 +47,7 @@ describe('Submit and Wait with a batch upload API that has no request for the st
 	});
 });
 
-it('waits for the result of a session that is done a moment earlier', async () => {
+it('waits for the result of a session that is already done', async () => {
 	service.sandbox.jobs.hold('processing');
 	const execution = await wait(SESSIONS, 2, 0);
 	service.sandbox.httpFaults.add({ kind: 'status', status: 404, next: 2, match: { method: 'GET', path: '/api/v3/speech-to-text/session/*/result' } });

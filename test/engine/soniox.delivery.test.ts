@@ -12,7 +12,7 @@ const SONIOX = { provider: 'soniox' };
 const SECRET = callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/soniox`);
 const open: TriggerEndpoint[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => await endpoint.close())));
-// Pauses between attempts are sandbox seconds.
+// Delays between attempts use sandbox time.
 beforeEach(() => service.sandbox.configure({ speed: 200 }));
 
 async function trigger(parameters: INodeParameters = {}, more: Partial<Setup> = {}): Promise<TriggerEndpoint> {
@@ -21,7 +21,7 @@ async function trigger(parameters: INodeParameters = {}, more: Partial<Setup> = 
 	return endpoint;
 }
 
-/** Submits a recording for a trigger, lets the service call back, and waits for the executions that this starts. */
+/** Submits a recording for a trigger and waits for the executions that its callback starts. */
 async function delivered(parameters: INodeParameters = {}, job: INodeParameters = {}): Promise<Result[]> {
 	const endpoint = await trigger(parameters);
 	const submitted = await submit({ ...SONIOX, ...job }, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
@@ -30,7 +30,7 @@ async function delivered(parameters: INodeParameters = {}, job: INodeParameters 
 	return await Promise.all(endpoint.executions);
 }
 
-/** A callback as somebody else may send it; its status. */
+/** Sends a callback. @returns the response status */
 async function posted(endpoint: TriggerEndpoint, body: object, headers: Record<string, string> = {}): Promise<number> {
 	const answer = await fetch(`${endpoint.base}/${WORKFLOW_ID}/soniox`, {
 		method: 'POST',
@@ -41,7 +41,7 @@ async function posted(endpoint: TriggerEndpoint, body: object, headers: Record<s
 }
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 
-/** ID of a finished job that was submitted for the trigger of a workflow, whose callback went nowhere. */
+/** The ID of a finished job that was submitted for a workflow's trigger but whose callback wasn't delivered. */
 async function aJobFor(workflowId = WORKFLOW_ID, callback = 'workflowTrigger'): Promise<string> {
 	service.sandbox.callbacks.addFault({ kind: 'lost' });
 	const options = { skipTriggerCheck: true };
@@ -54,8 +54,8 @@ async function executed(id: string, parameters: INodeParameters = {}): Promise<R
 	return await run('transcriptionTrigger', { ...SONIOX, ...parameters }, [{ json: received }], service.setup({ mode: 'webhook' }));
 }
 
-describe('a callback of Soniox becomes', () => {
-	it('the transcript, at the output Completed, with the metadata', async () => {
+describe('Soniox callback', () => {
+	it('outputs the transcript with metadata at Completed', async () => {
 		const pair = [{ key: 'contactId', value: 'Grüße & 4711' }];
 		const [result] = await delivered({}, { metadata: { pair } });
 		expect(result && shape(result)).toEqual([1, 0]);
@@ -67,27 +67,27 @@ describe('a callback of Soniox becomes', () => {
 		});
 	});
 
-	it('as many words as were spoken', async () => {
+	it('outputs all words', async () => {
 		const [result] = await delivered({ output: 'words' });
 		expect(result?.json[0]?.words).toHaveLength(8);
 	});
 
-	it('an item at the output Failed, with the reason', async () => {
+	it('outputs a failed job with the reason at Failed', async () => {
 		service.sandbox.jobs.failNext('Out of order.');
 		const [result] = await delivered();
 		expect(result && shape(result)).toEqual([0, 1]);
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'Out of order. (internal_error)' });
 	});
 
-	it('nothing that n8n stores a secret with', async () => {
+	it('doesn’t let n8n store a secret', async () => {
 		const [result] = await delivered({ output: 'raw' });
 		expect(result?.json[0]?.raw).toHaveProperty('transcription.webhook_url');
 		for (const secret of [API_KEY, SECRET]) expect(everyTextIn(result?.run).includes(secret)).toBe(false);
 	});
 });
 
-describe('a callback is verified:', () => {
-	it('one that carries the secret starts an execution', async () => {
+describe('Verification of Soniox callbacks', () => {
+	it('accepts the secret', async () => {
 		const endpoint = await trigger();
 		expect(await posted(endpoint, { id: 'job-1', status: 'completed' }, { 'X-Transcription-Webhook-Secret': SECRET })).toBe(200);
 		expect(endpoint.executions).toHaveLength(1);
@@ -101,33 +101,33 @@ describe('a callback is verified:', () => {
 		['with the secret of another workflow', { 'X-Transcription-Webhook-Secret': callbackSecret({ apiKey: API_KEY }, 'Other/soniox') }],
 		['with the secret for another service', { 'X-Transcription-Webhook-Secret': callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/assemblyAi`) }],
 		['with the API key', { authorization: `Bearer ${API_KEY}` }],
-	])('one %s does not', async (_what, headers) => {
+	])('rejects a callback %s', async (_what, headers) => {
 		const endpoint = await trigger();
 		expect(await posted(endpoint, { id: 'job-1', status: 'completed' }, headers)).toBe(401);
 		expect(endpoint.executions).toEqual([]);
 	});
 
-	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('a forgery (%s) is refused and the genuine one still arrives', async (forgery) => {
+	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('rejects a forgery (%s) and accepts the genuine callback', async (forgery) => {
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
 		const results = await delivered();
 		expect(results.map(({ json }) => json[0]?.text)).toEqual([TEXT]);
 	});
 
-	it.each(['processing', 'something'])('one with the status “%s” is left aside', async (status) => {
+	it.each(['processing', 'something'])('ignores the status “%s”', async (status) => {
 		const endpoint = await trigger();
 		expect(await posted(endpoint, { id: 'job-1', status }, { 'X-Transcription-Webhook-Secret': SECRET })).toBe(200);
 		expect(endpoint.executions).toEqual([]);
 	});
 });
 
-describe('a callback is handled once', () => {
-	it('though the service sends it three times', async () => {
+describe('Repeated Soniox callback', () => {
+	it('is handled once if it arrives three times', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 3 });
 		const results = await delivered();
 		expect(results.map(({ json }) => json.length).sort()).toEqual([0, 0, 1]);
 	});
 
-	it('though it comes again after everything was deleted', async () => {
+	it('is handled once if it is repeated after everything was deleted', async () => {
 		const [first] = await delivered({ options: { deleteAfterFetching: 'all' } });
 		const id = String(first?.json[0]?.id);
 		expect([first?.json[0]?.text, first?.hints]).toEqual([TEXT, []]);
@@ -135,7 +135,7 @@ describe('a callback is handled once', () => {
 		expect([second.json, second.error]).toEqual([[], undefined]);
 	});
 
-	it('and what was deleted before it was handled is a failure that names the job', async () => {
+	it('fails and names the job if that was deleted before it was handled', async () => {
 		const id = await aJobFor();
 		const headers = { authorization: `Bearer ${API_KEY}` };
 		await fetch(`${service.sandbox.baseUrl('soniox')}/v1/transcriptions/${id}`, { method: 'DELETE', headers });
@@ -145,32 +145,32 @@ describe('a callback is handled once', () => {
 	});
 });
 
-describe('after fetching, the trigger deletes', () => {
-	it('the file, which Soniox would keep for ever', async () => {
+describe('Delete After Fetching of the trigger', () => {
+	it('deletes the file', async () => {
 		await delivered({ options: { deleteAfterFetching: 'file' } });
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual(['DELETE /v1/files/:id']);
 	});
 
-	it('nothing where it only announces the event', async () => {
+	it('deletes nothing if Fetch Transcript is off', async () => {
 		await delivered({ fetchTranscript: false, options: { deleteAfterFetching: 'all' } });
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 	});
 });
 
-describe('a job that does not belong here', () => {
-	it('because it was submitted for another workflow is dropped', async () => {
+describe('Job of another workflow', () => {
+	it('is dropped', async () => {
 		const result = await executed(await aJobFor('Other'), { options: { deleteAfterFetching: 'all' } });
 		expect([shape(result), result.error]).toEqual([[0, 0], undefined]);
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 	});
 
-	it('because it has no callback at all is refused', async () => {
+	it('is rejected if it has no callback', async () => {
 		const { error } = await executed(await aJobFor(WORKFLOW_ID, 'none'));
 		expect(error?.message).toContain('didn’t report the callback URL');
 	});
 });
 
-it('a callback that could not be taken is tried again', async () => {
+it('accepts a retried callback', async () => {
 	const endpoint = await trigger();
 	let refusals = 0;
 	const gate = await startGate(endpoint, () => refusals++ < 2);
@@ -181,7 +181,7 @@ it('a callback that could not be taken is tried again', async () => {
 	expect(results.map(({ json }) => json[0]?.text)).toEqual([TEXT]);
 });
 
-/** Stands in front of a trigger and answers 503 as long as it is told to; pings pass. */
+/** A proxy for a trigger that returns 503 while enabled, except for pings. */
 async function startGate(endpoint: TriggerEndpoint, refuses: () => boolean) {
 	const gate = await startServer(async (request, response) => {
 		const isCallback = String(request.body).includes('"status"');

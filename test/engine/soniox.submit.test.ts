@@ -4,7 +4,7 @@ import { sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
 import { EMPTY_ACCOUNT_KEY, useSandbox } from './sandbox';
 
-// Retries wait between attempts, as they do in production.
+// Retries use the same delays as in production.
 jest.setTimeout(40_000);
 
 const service = useSandbox('soniox');
@@ -17,7 +17,7 @@ const submit = async (parameters: INodeParameters = {}, setup = service.setup())
 const byUrl = async (audioUrl: string, parameters: INodeParameters = {}) =>
 	await submitAny({ ...SONIOX, source: 'url', audioUrl, ...parameters }, [{ json: {} }], service.setup());
 
-/** What the service keeps, as it tells it itself. */
+/** The data that the service stores. */
 async function kept(what: 'files' | 'transcriptions', account = 'main'): Promise<Array<Record<string, unknown>>> {
 	const key = service.sandbox.accounts('soniox').find(({ name }) => name === account)?.apiKey;
 	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/${what}`, { headers: { authorization: `Bearer ${key}` } });
@@ -32,28 +32,28 @@ async function textOf({ json }: Result): Promise<unknown> {
 
 describe('Submit to Soniox', () => {
 	it.each([
-		['in the item', async () => inMemory(RECORDING)],
+		['in memory', async () => inMemory(RECORDING)],
 		['in the filesystem', async () => await inFilesystem(RECORDING)],
-	])('uploads a file %s, then submits it by its ID', async (_where, item) => {
+	])('uploads a file %s, then submits its ID', async (_where, item) => {
 		const result = await submitAny(SONIOX, [await item()], service.setup());
 		expect(result.error).toBeUndefined();
 		expect(service.asked()).toEqual(['POST /v1/files', 'POST /v1/transcriptions']);
 		expect(await textOf(result)).toBe(TEXT);
 	});
 
-	it('hands over a URL without uploading anything', async () => {
+	it('submits a URL without an upload', async () => {
 		const result = await byUrl(`${service.sandbox.origin}/samples/call.wav`);
 		expect(service.asked()).toEqual(['POST /v1/transcriptions']);
 		expect(await textOf(result)).toBe(TEXT);
 	});
 
-	it('puts out the job, and nothing that was not asked for', async () => {
+	it('returns only the job by default', async () => {
 		const { json } = await submit();
 		const id = service.sandbox.jobs.list()[0]?.id;
 		expect(json).toEqual([{ eventId: `soniox:${id}:queued`, provider: 'soniox', id, status: 'queued' }]);
 	});
 
-	it('sends the options, and the callback with its secret', async () => {
+	it('sends the options and the callback with its secret', async () => {
 		const options = {
 			language: { __rl: true, mode: 'id', value: 'en, de' },
 			languageHintsStrict: true,
@@ -98,10 +98,10 @@ describe('Submit to Soniox', () => {
 	});
 });
 
-describe('a mistake is told before anything is uploaded:', () => {
+describe('Submit to Soniox fails before the upload with', () => {
 	it.each<[string, INodeParameters, string]>([
-		['options that Soniox would refuse', { options: { languageHintsStrict: true } }, 'Language Hints Strict'],
-		['fields that are the node’s', { options: { additionalFields: '{"file_id":"x"}' } }, 'file_id'],
+		['options that Soniox would reject', { options: { languageHintsStrict: true } }, 'Language Hints Strict'],
+		['reserved fields', { options: { additionalFields: '{"file_id":"x"}' } }, 'file_id'],
 		[
 			'a callback URL with too much metadata',
 			{ callback: 'workflowTrigger', metadata: { pair: [{ key: 'note', value: 'x'.repeat(250) }] } },
@@ -113,7 +113,7 @@ describe('a mistake is told before anything is uploaded:', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('a callback URL that is too long by itself, without speaking of metadata', async () => {
+	it('a callback URL that is too long without metadata', async () => {
 		const callbackUrl = `http://127.0.0.1:9/${'x'.repeat(230)}/w/soniox`;
 		const { error } = await submit({ callback: 'url', callbackUrl });
 		expect(error?.message).toMatch(/^The callback URL has \d+ characters, but the limit is 256$/);
@@ -128,36 +128,36 @@ describe('a mistake is told before anything is uploaded:', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('an audio URL that is too long, though other items come before it', async () => {
+	it('an audio URL that is too long in a later item', async () => {
 		const items = ['short', 'a'.repeat(4077)].map((path) => ({ json: { url: `https://example.com/${path}` } }));
 		const parameters = { ...SONIOX, source: 'url', audioUrl: '={{ $json.url }}' };
 		const { error } = await submitAny(parameters, items, service.setup());
-		expect(error?.message).toContain('4097 characters; Soniox takes 4096');
+		expect(error?.message).toContain('4097 characters; Soniox accepts at most 4096');
 		expect(error?.context.itemIndex).toBe(1);
 		expect(service.asked()).toEqual([]);
 	});
 
 	it('an audio URL that is too long', async () => {
 		const { error } = await byUrl(`https://example.com/${'a'.repeat(4077)}`);
-		expect(error?.message).toContain('4097 characters; Soniox takes 4096');
+		expect(error?.message).toContain('4097 characters; Soniox accepts at most 4096');
 		expect(service.asked()).toEqual([]);
 	});
 });
 
-describe('a refusal by Soniox', () => {
-	it('of the API key says where to look', async () => {
+describe('Soniox error', () => {
+	it('about the API key explains what to check', async () => {
 		const { error } = await submit({}, service.setup({ credential: { apiKey: 'wrong' } }));
 		expect(error?.message).toBe('Soniox did not accept the API key');
 		expect(error?.description).toContain('region');
 	});
 
-	it('of an option names it', async () => {
+	it('about an option names it', async () => {
 		const { error } = await submit({ options: { model: 'stt-unknown' } });
 		expect(error?.message).toContain('“Model”');
 		expect(error?.description).toContain('Invalid model');
 	});
 
-	it('of a file that is too large says to submit a URL', async () => {
+	it('about a file that is too large suggests a URL', async () => {
 		const body = JSON.stringify({ error_type: 'invalid_request', message: 'Invalid.', validation_errors: [{ location: 'file.file', message: 'File size exceeds the limit' }] });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: FILE_UPLOAD });
 		const { error } = await submit();
@@ -166,11 +166,11 @@ describe('a refusal by Soniox', () => {
 	});
 });
 
-describe('the uploaded file of a job that was not accepted', () => {
+describe('Uploaded file of a rejected job', () => {
 	it.each([
 		['without balance', {}, { credential: { apiKey: EMPTY_ACCOUNT_KEY } }, 'empty', 'balance'],
 		['with a wrong option', { options: { model: 'stt-unknown' } }, {}, 'main', 'Model'],
-	])('%s is deleted again', async (_what, parameters, setup, account, message) => {
+	])('%s is deleted', async (_what, parameters, setup, account, message) => {
 		const { error } = await submit(parameters as INodeParameters, service.setup(setup));
 		expect(error?.message).toContain(message);
 		expect(error?.description).not.toContain('was uploaded as file');
@@ -178,7 +178,7 @@ describe('the uploaded file of a job that was not accepted', () => {
 		expect(await kept('files', account)).toEqual([]);
 	});
 
-	it('stays and is named where that failed too', async () => {
+	it('is kept and named if deleting it fails', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v1/files/*' } });
 		const { error } = await submit({ options: { model: 'stt-unknown' } });
 		const [file] = await kept('files');
@@ -189,8 +189,8 @@ describe('the uploaded file of a job that was not accepted', () => {
 	it.each([
 		['after a server error', { kind: 'status', status: 500, match: CREATE } as const],
 		['after a timeout of the service', { kind: 'status', status: 408, match: CREATE } as const],
-		['where no answer came', { kind: 'dropAnswer', match: CREATE } as const],
-	])('stays and is named %s, since the job may exist', async (_what, fault) => {
+		['after a lost response', { kind: 'dropAnswer', match: CREATE } as const],
+	])('is kept and named %s because the job may exist', async (_what, fault) => {
 		service.sandbox.httpFaults.add(fault);
 		const { error } = await submit();
 		const [file] = await kept('files');
@@ -200,23 +200,23 @@ describe('the uploaded file of a job that was not accepted', () => {
 	});
 });
 
-describe('in bad weather', () => {
+describe('Retries with Soniox', () => {
 	it.each([
 		['a connection that is cut', { kind: 'cut', afterBytes: 100_000, match: FILE_UPLOAD } as const],
 		['a server error', { kind: 'status', status: 503, match: FILE_UPLOAD } as const],
-	])('an upload is repeated after %s, and one file stays', async (_what, fault) => {
+	])('repeat an upload after %s and leave one file', async (_what, fault) => {
 		service.sandbox.httpFaults.add(fault);
 		expect(await textOf(await submit())).toBe(TEXT);
 		expect(await kept('files')).toHaveLength(1);
 	});
 
-	it('a submit is repeated after a certain refusal only', async () => {
+	it('repeat a submit only if it was certainly rejected', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, match: CREATE });
 		expect((await submit()).json).toEqual([expect.objectContaining({ status: 'queued' })]);
 		expect(service.sandbox.jobs.list()).toHaveLength(1);
 	});
 
-	it('the ID of a job is found in a damaged answer', async () => {
+	it('aren’t needed for a damaged response with an ID', async () => {
 		service.sandbox.httpFaults.add({ kind: 'brokenJson', match: CREATE });
 		expect((await submit()).json[0]?.id).toBe(service.sandbox.jobs.list()[0]?.id);
 	});

@@ -18,7 +18,7 @@ afterEach(async () => {
 const fetched = async (id: unknown, more: INodeParameters = {}): Promise<Result> =>
 	await get({ ...PROVIDER, transcriptId: String(id), ...more }, [{ json: {} }], service.setup());
 
-/** ID of a job that has ended. */
+/** The ID of a job that has ended. */
 async function aFinishedJob(options: INodeParameters = {}): Promise<string> {
 	const { json, error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 	expect(error).toBeUndefined();
@@ -28,9 +28,9 @@ async function aFinishedJob(options: INodeParameters = {}): Promise<string> {
 
 describe('Submit to Speechmatics', () => {
 	it.each([
-		['that stands in the item', async () => inMemory(RECORDING)],
+		['in memory', async () => inMemory(RECORDING)],
 		['from the filesystem', async () => await inFilesystem(RECORDING)],
-	])('uploads a file %s whole, in one request', async (_where, file) => {
+	])('uploads a file %s in one request', async (_where, file) => {
 		const { json, error } = await submit(NO_CALLBACK, [await file()], service.setup());
 		expect(error).toBeUndefined();
 		expect(service.asked()).toEqual(['POST /v2/jobs']);
@@ -38,7 +38,7 @@ describe('Submit to Speechmatics', () => {
 		expect((await fetched(json[0]?.id)).json[0]).toMatchObject({ status: 'completed', text: TEXT });
 	});
 
-	it('hands over a URL without uploading anything', async () => {
+	it('submits a URL without an upload', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/call.wav`;
 		const { json } = await submit({ ...NO_CALLBACK, source: 'url', audioUrl }, [{ json: {} }], service.setup());
 		expect(service.sandbox.requests.list()[0]?.requestBytes).toBeLessThan(1000);
@@ -46,13 +46,13 @@ describe('Submit to Speechmatics', () => {
 		expect((await fetched(json[0]?.id)).json[0]).toMatchObject({ text: TEXT });
 	});
 
-	it('puts out the job, and nothing that was not asked for', async () => {
+	it('returns only the job by default', async () => {
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		const id = service.sandbox.jobs.list()[0]?.id;
 		expect(json).toEqual([{ eventId: `speechmatics:${id}:queued`, provider: 'speechmatics', id, status: 'queued' }]);
 	});
 
-	it('says every option in a way that the service takes', async () => {
+	it('sends options that the service accepts', async () => {
 		const id = await aFinishedJob({
 			model: { __rl: true, mode: 'list', value: 'enhanced' } as never,
 			language: { __rl: true, mode: 'list', value: 'en' } as never,
@@ -74,13 +74,13 @@ describe('Submit to Speechmatics', () => {
 	it.each([
 		['speakers and channels', { diarize: true, channelDiarization: true }, '“Channel Diarization”'],
 		['a locale without a language', { outputLocale: 'en-GB' }, '“Output Locale”'],
-	])('refuses %s before anything is sent', async (_what, options, name) => {
+	])('rejects %s before any request', async (_what, options, name) => {
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain(name);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('says in words what the service refuses', async () => {
+	it('quotes errors of the service', async () => {
 		const options = { additionalFields: '{"colour":"red"}' };
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 		expect(error?.description).toContain('Job config JSON is invalid');
@@ -89,34 +89,34 @@ describe('Submit to Speechmatics', () => {
 	it.each<[string, string, string]>([
 		['a wrong key', 'wrong', 'did not accept the API key'],
 		['an account that may not submit', EMPTY_ACCOUNT_KEY, 'does not allow this API key'],
-	])('says what to do with %s', async (_what, apiKey, message) => {
+	])('explains %s', async (_what, apiKey, message) => {
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey } }));
 		expect(error?.message).toContain(message);
 	});
 
-	it('is repeated where the service certainly did not take it', async () => {
+	it('is retried if the service certainly rejected it', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, match: SUBMIT });
 		expect((await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup())).json).toHaveLength(1);
 		expect(service.asked()).toHaveLength(2);
 	});
 
 	it.each([
-		['an answer is lost', { kind: 'dropAnswer', match: SUBMIT } as const],
-		['the service stumbles', { kind: 'status', status: 500, match: SUBMIT } as const],
-	])('is not repeated where %s', async (_what, fault) => {
+		['a response is lost', { kind: 'dropAnswer', match: SUBMIT } as const],
+		['there is a server error', { kind: 'status', status: 500, match: SUBMIT } as const],
+	])('isn’t retried if %s', async (_what, fault) => {
 		service.sandbox.httpFaults.add(fault);
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain('may or may not have accepted the job');
 		expect(service.asked()).toHaveLength(1);
 	});
 
-	it('keeps the ID of a damaged answer', async () => {
+	it('reads the ID from a damaged response', async () => {
 		server = await startServer((_request, response) => void response.end('{"id":"a1b2c3d4e5","sta'));
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], { baseUrl: server.origin });
 		expect(json[0]).toMatchObject({ id: 'a1b2c3d4e5', status: 'queued' });
 	});
 
-	it('never shows secrets that a refusal repeats', async () => {
+	it('redacts secrets that an error repeats', async () => {
 		server = await startServer(({ body, headers }, response) =>
 			sendJson(response, 400, { code: 400, error: 'Job rejected', detail: `${headers.authorization} ${body.toString('latin1', 0, 1500)}` }));
 		const parameters = { ...PROVIDER, callback: 'url', callbackUrl: 'http://127.0.0.1:9/hook' };
@@ -129,7 +129,7 @@ describe('Submit to Speechmatics', () => {
 });
 
 describe('Get from Speechmatics', () => {
-	it('gives words with punctuation, and who said what when', async () => {
+	it('returns words with punctuation and utterances', async () => {
 		const id = await aFinishedJob({ diarize: true });
 		const { json } = await fetched(id, { output: 'words' });
 		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, language: 'en', languageConfidence: 0.98, durationSeconds: 20 });
@@ -140,13 +140,13 @@ describe('Get from Speechmatics', () => {
 		]);
 	});
 
-	it('gives the state of a job that is on its way', async () => {
+	it('returns the status of a job in progress', async () => {
 		service.sandbox.jobs.hold('processing');
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect((await fetched(json[0]?.id)).json[0]).toMatchObject({ status: 'processing' });
 	});
 
-	it('tells why a job failed, and is no failure itself', async () => {
+	it('returns the error of a failed job without failing', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/none.wav`;
 		const { json } = await submit({ ...NO_CALLBACK, source: 'url', audioUrl }, [{ json: {} }], service.setup());
 		await service.sandbox.settled();
@@ -155,7 +155,7 @@ describe('Get from Speechmatics', () => {
 		expect(failed[0]).toMatchObject({ status: 'failed', errorMessage: 'unable to fetch audio: http status code 404' });
 	});
 
-	it('shows no header that the service was given, in the raw answer for a failed job', async () => {
+	it('redacts headers in the raw output of a failed job', async () => {
 		const job = {
 			id: 'job-1',
 			status: 'rejected',
@@ -170,40 +170,40 @@ describe('Get from Speechmatics', () => {
 		expect(JSON.stringify(json)).not.toContain('Bearer');
 	});
 
-	it('gives the files that the service makes', async () => {
+	it('attaches files generated by the service', async () => {
 		const { outputs } = await fetched(await aFinishedJob({ diarize: true }), { options: { serviceFiles: ['srt', 'txt'] } });
 		const { service_srt: srt, service_txt: txt } = outputs[0]?.[0]?.binary ?? {};
 		expect([srt?.fileExtension, txt?.fileExtension]).toEqual(['srt', 'txt']);
 		expect(txt?.mimeType).toBe('text/plain');
 	});
 
-	it('deletes the job where that is wished, and finds it gone then', async () => {
+	it('deletes the job, which then can’t be found', async () => {
 		const id = await aFinishedJob();
 		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'everything' } });
 		expect([json[0]?.text, hints]).toEqual([TEXT, []]);
 		expect((await fetched(id)).error?.message).toContain('no longer has the transcript');
 	});
 
-	it('has no trouble deleting what somebody else just deleted', async () => {
+	it('accepts a job that was already deleted', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 404, match: { method: 'DELETE', path: '/v2/jobs/*' } });
 		const { hints, error } = await fetched(await aFinishedJob(), { options: { deleteAfterFetching: 'everything' } });
 		expect([hints, error]).toEqual([[], undefined]);
 	});
 
-	it('warns where deleting failed', async () => {
+	it('warns if deletion fails', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v2/jobs/*' } });
 		const { hints } = await fetched(await aFinishedJob(), { options: { deleteAfterFetching: 'everything' } });
 		expect(hints).toEqual([expect.stringContaining('still keeps')]);
 	});
 
-	it.each([404, 410])('names the ID and says what to check with %d', async (status) => {
+	it.each([404, 410])('names the ID and explains what to check with %d', async (status) => {
 		service.sandbox.httpFaults.add({ kind: 'status', status, match: { method: 'GET', path: '/v2/jobs/*' } });
 		const { error } = await fetched('a1b2c3d4e5');
 		expect(error?.message).toContain('“a1b2c3d4e5”');
 		expect(error?.description).toContain('region');
 	});
 
-	it('asks nobody for what is no ID', async () => {
+	it('sends no request for an invalid ID', async () => {
 		expect((await fetched('../jobs')).error?.message).toContain('is not a transcript ID');
 		expect(service.asked()).toEqual([]);
 	});

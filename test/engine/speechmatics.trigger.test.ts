@@ -7,7 +7,7 @@ import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 jest.setTimeout(30_000);
 const service = useSandbox('speechmatics');
 const PROVIDER: INodeParameters = { provider: 'speechmatics' };
-/** Keys that the service adds to the URL as well. */
+/** Metadata keys that collide with the parameters the service adds to the URL. */
 const PAIR = [{ key: 'id', value: 'contact-4711' }, { key: 'status', value: 'Grüße & so' }, { key: 'callback', value: 'x' }];
 const METADATA = { id: 'contact-4711', status: 'Grüße & so', callback: 'x' };
 
@@ -20,7 +20,7 @@ async function published(parameters: INodeParameters = {}, more: Partial<Setup> 
 	return endpoint;
 }
 
-/** Submits a recording for a trigger, lets the service call back, and waits for the executions that this starts. */
+/** Submits a recording for a trigger and waits for the executions that its callback starts. */
 async function delivered(trigger: TriggerEndpoint, job: INodeParameters = {}, more: Partial<Setup> = {}): Promise<Result[]> {
 	const parameters = { ...PROVIDER, metadata: { pair: PAIR }, ...job };
 	const submitted = await submit(parameters, [inMemory(RECORDING)], service.setup({ webhookBase: trigger.base, ...more }));
@@ -28,20 +28,20 @@ async function delivered(trigger: TriggerEndpoint, job: INodeParameters = {}, mo
 	await service.sandbox.settled();
 	return await Promise.all(trigger.executions);
 }
-/** The pauses between the attempts of a callback pass in no time. */
+/** Skips the delays between callback attempts. */
 const retriesAtOnce = () => service.sandbox.configure({ speed: 100_000 });
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 const answers = () => service.sandbox.callbacks.deliveries().map(({ attempts }) => attempts.map(({ status }) => status));
 
-describe('a callback of Speechmatics becomes', () => {
-	it('the transcript, at the output Completed, with the metadata and nothing of the service in it', async () => {
+describe('Speechmatics callback', () => {
+	it('outputs the transcript with only the user’s metadata at Completed', async () => {
 		const [result] = await delivered(await published());
 		expect(result && shape(result)).toEqual([1, 0]);
 		expect(result?.json[0]).toMatchObject({ status: 'completed', text: TEXT, ref: expect.stringMatching(/^[\w-]{12}$/) });
 		expect(result?.json[0]?.metadata).toEqual(METADATA);
 	});
 
-	it('no more than what it said, where the transcript is not wanted', async () => {
+	it('outputs only its content if Fetch Transcript is off', async () => {
 		const [result] = await delivered(await published({ fetchTranscript: false }));
 		const id = service.sandbox.jobs.list()[0]?.id;
 		expect(result?.json).toEqual([
@@ -49,31 +49,31 @@ describe('a callback of Speechmatics becomes', () => {
 		]);
 	});
 
-	it('no metadata where none was attached', async () => {
+	it('outputs no metadata if there is none', async () => {
 		const [result] = await delivered(await published({ fetchTranscript: false }), { metadata: {} });
 		expect(result?.json[0]).not.toHaveProperty('metadata');
 	});
 
-	it('the transcript of a recording at a URL', async () => {
+	it('outputs the transcript of a URL', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/call.wav`;
 		const [result] = await delivered(await published(), { source: 'url', audioUrl });
 		expect(result?.json[0]).toMatchObject({ text: TEXT });
 	});
 
-	it('an item at the output Failed, with the reason', async () => {
+	it('outputs a failed job with the reason at Failed', async () => {
 		service.sandbox.jobs.failNext('Out of order');
 		const [result] = await delivered(await published());
 		expect(result && shape(result)).toEqual([0, 1]);
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'Out of order', metadata: METADATA });
 	});
 
-	it('an item at the output Failed where the recording could not be fetched', async () => {
+	it('outputs a job at Failed if the recording could not be fetched', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/none.wav`;
 		const [result] = await delivered(await published(), { source: 'url', audioUrl });
 		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: expect.stringContaining('404') });
 	});
 
-	it('no secret in the raw answer for a failed job, which repeats the header', async () => {
+	it('redacts the header in the raw output of a failed job', async () => {
 		service.sandbox.jobs.failNext('Out of order');
 		const credential = { webhookSecret: 'the-chosen-secret' };
 		const [result] = await delivered(await published({ output: 'raw' }, { credential }), {}, { credential });
@@ -82,14 +82,14 @@ describe('a callback of Speechmatics becomes', () => {
 		expect(JSON.stringify(result?.run)).not.toContain('the-chosen-secret');
 	});
 
-	it('the transcript, the files and a deleted job, where all that is wished', async () => {
+	it('outputs the transcript with files and deletes the job', async () => {
 		const options = { deleteAfterFetching: 'everything', serviceFiles: ['srt'] };
 		const [result] = await delivered(await published({ options }));
 		expect(result?.outputs[0]?.[0]).toMatchObject({ json: { text: TEXT }, binary: { service_srt: { fileExtension: 'srt' } } });
 		expect(service.asked()).toContain(`DELETE /v2/jobs/${service.sandbox.jobs.list()[0]?.id}`);
 	});
 
-	it('one item, however often it comes and though the job is deleted by then', async () => {
+	it('outputs one item if it is repeated after the job was deleted', async () => {
 		const trigger = await published({ options: { deleteAfterFetching: 'everything' } });
 		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 3, gapSeconds: 1 });
 		const results = await delivered(trigger);
@@ -98,15 +98,15 @@ describe('a callback of Speechmatics becomes', () => {
 	});
 });
 
-describe('a callback that is not Speechmatics’', () => {
-	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('starts nothing with a %s', async (forgery) => {
+describe('Forged Speechmatics callback', () => {
+	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('starts no execution: %s', async (forgery) => {
 		const trigger = await published();
 		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
 		expect(await delivered(trigger)).toEqual([]);
 		expect(answers()).toEqual([[401]]);
 	});
 
-	it('starts nothing for a job of another workflow, though it knows the secret', async () => {
+	it('starts no execution for a job of another workflow even with the secret', async () => {
 		const credential = { webhookSecret: 'one-secret-for-all' };
 		const trigger = await published({}, { credential });
 		const elsewhere = { callback: 'url', callbackUrl: 'http://127.0.0.1:9/webhook/another-workflow/speechmatics', options: { skipTriggerCheck: true } };
@@ -121,7 +121,7 @@ describe('a callback that is not Speechmatics’', () => {
 	});
 });
 
-it('Get explains a callback that could not be delivered', async () => {
+it('Get explains an undelivered callback', async () => {
 	retriesAtOnce();
 	const trigger = await published({}, { credential: { apiKey: 'the key of another account' } });
 	expect(await delivered(trigger, { options: { skipTriggerCheck: true } })).toEqual([]);
@@ -130,7 +130,7 @@ it('Get explains a callback that could not be delivered', async () => {
 	expect(json[0]).toMatchObject({ text: TEXT, callbackProblem: expect.stringContaining('answered with status 401') });
 });
 
-it('a receiver that is no trigger gets its URL as it is, with what the service adds', async () => {
+it('sends callbacks for other receivers to their unchanged URL', async () => {
 	retriesAtOnce();
 	const trigger = await published();
 	const callbackUrl = `${trigger.origin}/hook?mine=1`;

@@ -6,7 +6,7 @@ import { scriptix } from './scriptix';
 import { soniox } from './soniox';
 import { speechmatics } from './speechmatics';
 
-/** The registry. A provider is a folder beside this file, a credential, and a line here. */
+/** All providers. To add one, create its folder here and its credential, and list it below. */
 export const PROVIDERS: readonly Provider[] = [
 	assemblyAi,
 	elevenLabs,
@@ -16,9 +16,9 @@ export const PROVIDERS: readonly Provider[] = [
 	speechmatics,
 ];
 
-/** @throws Error for a value that no menu offers */
+/** @throws Error for an unknown name */
 export function findProvider(name: string): Provider {
 	const provider = PROVIDERS.find((candidate) => candidate.name === name);
-	if (!provider) throw new Error(`This version of the package knows no provider “${name}”`);
+	if (!provider) throw new Error(`This version of the package doesn’t support the provider “${name}”`);
 	return provider;
 }

@@ -8,39 +8,31 @@ import type { UploadSource } from '../http/upload';
 import type { JobStatus, Transcript } from '../transcript/model';
 
 /**
- * What a speech-to-text service must tell and do to take part. Everything that differs between services stands behind
- * this interface; shared code never asks for a provider by its name, only for what it declares here.
+ * The contract that every speech-to-text service implements. All differences between services are behind this interface:
+ * shared code never checks a provider's name, only what the provider declares here.
+ *
+ * `settings` is always the set of fields that only this provider's credential has.
  */
 export interface Provider {
-	/** Value of the `provider` parameter, last segment of the trigger's URL, first part of every `eventId`. */
+	/** Value of the `provider` parameter, last segment of the trigger's URL and first part of every `eventId`. */
 	readonly name: string;
 	readonly displayName: string;
 	readonly credentialType: string;
 	readonly regions: readonly Region[];
-	/** @param settings the provider's own fields of the credential */
 	limits(settings: Settings): Limits;
-	/** Choices of the Model and Language options; users may enter others. The lists of the service come first where it has any. */
-	readonly models: readonly Choice[];
-	readonly languages: readonly Choice[];
-	/** What stands in Submit's Options collection for this provider. */
-	readonly submitOptions: INodeProperties[];
-	/** What its callbacks announce besides `completed` and `failed`. */
-	readonly extraEvents: INodePropertyOptions[];
+	readonly ui: ProviderUi;
 	/**
-	 * Whether every fetched job names the callback URL it was submitted with. A job that names one is always checked
-	 * against it; here one that names none is refused as well.
+	 * Whether every fetched job includes the callback URL it was submitted with. A job that includes one is always checked
+	 * against it. If true, a job without one is rejected as well.
 	 */
 	readonly echoesCallbackUrl: boolean;
-	/** For the trigger's panel: how this provider learns the URL. May contain HTML. */
-	readonly triggerNotice: string;
 	readonly explain: Explain;
 
 	/**
-	 * Checks the options and the recording's address without asking the service, so that a mistake costs nothing: the
-	 * first recording is submitted when all were planned.
-	 * @param settings the provider's own fields of the credential
-	 * @param source what the plan will be given; shared code has checked the size of a file already
-	 * @throws InputError
+	 * Validates the options and the audio URL without calling the service, so that a mistake costs nothing: all recordings
+	 * are planned before the first one is submitted.
+	 * @param source the recording the plan will receive; shared code has already checked the size of a file
+	 * @throws UserError
 	 */
 	planSubmit(options: IDataObject, settings: Settings, source: AudioSource): SubmitPlan;
 
@@ -48,68 +40,79 @@ export interface Provider {
 		/** Pure. */
 		verify(delivery: Delivery, proof: Proof): Verification;
 		/**
-		 * Pure. Only called with verified deliveries, while the service waits for its answer: reads what identifies the job
-		 * and how it ended, never a transcript.
+		 * Pure. Only called with verified deliveries, while the service waits for the response: reads the job's ID and its
+		 * outcome, never a transcript.
 		 */
 		read(delivery: Delivery): CallbackEvent;
 		/**
-		 * The transcript in the body of a callback that announced a completed job; undefined where it has none. Only asked
-		 * if the body was signed and the service no longer has the transcript. If omitted, callbacks carry none.
-		 * @param body as JSON
+		 * Reads the transcript from the body of a callback for a completed job; undefined if the body contains none. Only
+		 * called if the body was signed and the service no longer has the transcript. If omitted, callbacks never contain a
+		 * transcript.
+		 * @param body parsed JSON
 		 */
 		transcriptIn?(body: unknown, id: string): Transcript | undefined;
-		/**
-		 * Why this provider could not use a secret that the user chose; undefined if it can.
-		 * @param settings the provider's own fields of the credential, here and below
-		 */
+		/** Why this provider can't use a secret that the user chose; undefined if it can. */
 		unfitSecret(secret: string, settings: Settings): string | undefined;
-		/** The callback URL with what else has to stand in it, such as a token. Left out: nothing has to. */
+		/** Adds to the callback URL whatever the provider needs in it, such as a token. If omitted, the URL is used unchanged. */
 		urlFor?(url: string, secret: string, settings: Settings): string;
 		/**
-		 * Why no callback could be verified with the credential as it is, whatever is in it; undefined if they can. Asked
-		 * before anything is submitted for a callback, and before a trigger is published. Left out: always undefined.
-		 * @param hasWebhookSecret whether the user chose a Webhook Secret; else one is derived
+		 * Why no callback can be verified with the credential as configured; undefined if callbacks can be verified. Checked
+		 * before a job with a callback is submitted and before a trigger is published. If omitted, always undefined.
+		 * @param hasWebhookSecret whether the user chose a Webhook Secret; otherwise one is derived
 		 */
 		unverifiable?(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined;
 	};
 
-	/** For services that are told a webhook URL once and not with every job. Both must be safe to call twice. */
+	/** For services that register a webhook URL once instead of accepting one with each job. Both methods are idempotent. */
 	readonly registration?: {
 		/**
-		 * Finds the service's webhook for this URL, or makes one.
-		 * @returns what n8n has to remember of it; undefined where nothing was registered
-		 * @throws InputError, ServiceRefusal: then the workflow is not published
+		 * Finds the service's webhook for this URL, or creates one.
+		 * @returns the data n8n must store about the webhook; undefined if nothing was registered
+		 * @throws UserError, ServiceError; the workflow is then not published
 		 */
 		ensure(api: ProviderApi, target: RegistrationTarget): Promise<Registered | undefined>;
 		/**
 		 * Removes the webhook for this URL, if there is one.
-		 * @param known what `ensure` returned, where n8n still has it
+		 * @param known what `ensure` returned, if n8n still has it
 		 */
 		remove(api: ProviderApi, url: string, known: Registered | undefined): Promise<void>;
 	};
 
 	/**
-	 * The authoritative state of a job.
-	 * @param announced what its verified callback said, where one came; see `CallbackEvent`, `details`
-	 * @throws ServiceRefusal where the service does not know the ID or has deleted the transcript
+	 * Fetches the authoritative state of a job.
+	 * @param announced the details of its verified callback, if one arrived; see `CallbackEvent`, `details`
+	 * @throws ServiceError if the service doesn't know the ID or has deleted the transcript
 	 */
 	fetchJob(api: ProviderApi, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob>;
 
-	/** Files that the service itself makes of a transcript. Left out where it makes none. */
+	/** Files that the service generates from a transcript. Omitted if it generates none. */
 	readonly serviceFiles?: ServiceFiles;
 
-	/** Removing what the service keeps of a job. Left out where it has no way to. */
+	/** Deletion of a job's data at the service. Omitted if the service doesn't support it. */
 	readonly deletion?: Deletion;
 
-	/** The account's jobs. Left out where the service has no list. */
+	/** The account's jobs. Omitted if the service has no list. */
 	readonly listing?: Listing;
 
-	/** Whether the service may answer, until a job has ended, as if it knew none with that ID. Left out: it does not. */
+	/** Whether the service may respond “not found” for a job that isn't done yet. If omitted, it doesn't. */
 	notFoundUntilDone?(settings: Settings): boolean;
 
 	listModels?(api: ProviderApi): Promise<Choice[]>;
 
 	listLanguages?(api: ProviderApi): Promise<Choice[]>;
+}
+
+/** The parts of the node panels that depend on the provider. */
+export interface ProviderUi {
+	/** Suggestions for the Model and Language options; users may enter other values. The service's own lists take precedence. */
+	readonly models: readonly Choice[];
+	readonly languages: readonly Choice[];
+	/** Contents of Submit's Options collection. */
+	readonly submitOptions: INodeProperties[];
+	/** Events the trigger can emit in addition to `completed` and `failed`. */
+	readonly extraEvents: INodePropertyOptions[];
+	/** Notice in the trigger's panel that explains how the provider learns the callback URL. May contain HTML. */
+	readonly triggerNotice: string;
 }
 
 export interface Choice {
@@ -120,19 +123,19 @@ export interface Choice {
 
 export interface Limits {
 	uploadBytes: number;
-	/** Characters of the whole callback URL, metadata included. */
+	/** Maximum number of characters in the whole callback URL, including metadata. */
 	callbackUrlLength: number;
 }
 
 export interface ServiceFiles {
 	readonly formats: readonly Choice[];
-	/** For the option: what has to be known about these files. */
+	/** Description of the option that selects the files. */
 	readonly description: string;
 	/**
 	 * @param id of a completed job
 	 * @param format one of `formats`
-	 * @param raw what the job's transcript has under this name
-	 * @throws ServiceRefusal
+	 * @param raw the `raw` member of the job's transcript
+	 * @throws ServiceError
 	 */
 	fetch(api: ProviderApi, id: string, format: string, raw: unknown): Promise<ServiceFile>;
 }
@@ -145,74 +148,71 @@ export interface ServiceFile {
 }
 
 export interface Deletion {
-	/** What can be removed, from the least to everything. */
+	/** The data that can be deleted, from the least to everything. */
 	readonly choices: readonly Choice[];
-	/** For the option: why somebody would. */
+	/** Description of the option that selects the data. */
 	readonly description: string;
 	/**
-	 * Removes it; what is gone already is no trouble.
+	 * Deletes the data. Succeeds if it was already deleted.
 	 * @param id of a job that has ended
 	 * @param choice one of `choices`
-	 * @throws ServiceRefusal
+	 * @throws ServiceError
 	 */
 	remove(api: ProviderApi, id: string, choice: string): Promise<void>;
 }
 
-/** The jobs that a service keeps for the account, whoever submitted them. */
+/** The jobs that the service keeps for the account, including jobs that other programs submitted. */
 export interface Listing {
-	/** Whether the newest job comes first, so that whoever has read far enough into the past may stop. */
+	/** Whether the newest job is listed first, so that a caller can stop once it has read far enough into the past. */
 	readonly newestFirst: boolean;
-	/**
-	 * Why there is no list with the credential as it is; undefined if there is one. Left out: always undefined.
-	 * @param settings the provider's own fields of the credential
-	 */
+	/** Why there is no list with the credential as configured; undefined if there is one. If omitted, always undefined. */
 	unavailable?(settings: Settings): Explanation | undefined;
 	/**
-	 * The account's jobs page by page, without those that were deleted; a page is asked for when the one before was used.
-	 * What a job has here is its state, never its text: `FetchedJob` with what the list tells, `callbackUrl` included.
+	 * Lists the account's jobs page by page, without deleted ones. A page is only requested after the previous one was
+	 * consumed. Listed jobs have their state but never their text; `callbackUrl` is included if the list has it.
 	 *
-	 * @param filter lets the service send less where it can; the caller filters what comes all the same
-	 * @throws ServiceRefusal
+	 * @param filter lets the service return fewer jobs if it can; the caller filters the results anyway
+	 * @throws ServiceError
 	 */
 	pages(api: ProviderApi, filter: ListFilter): AsyncIterable<FetchedJob[]>;
 }
 
 export interface ListFilter {
 	status?: JobStatus;
-	/** Created at this time or later. */
+	/** Inclusive. */
 	createdAfter?: Date;
-	/** Created before this time. */
+	/** Exclusive. */
 	createdBefore?: Date;
-	/** How many jobs will be used at most; a page need not be larger. */
+	/** Maximum number of jobs the caller will use; a page need not be larger. */
 	limit?: number;
 }
 
 export type AudioSource = { file: UploadSource } | { url: string };
 
 export interface CallbackTarget {
-	/** With metadata and correlation ID. */
+	/** Includes metadata and correlation ID. */
 	url: string;
-	/** What the callback shall prove. */
+	/** The secret that the callback must prove knowledge of. */
 	secret: string;
 }
 
-/** What the trigger asks a service to register. */
+/** The webhook that the trigger asks a service to register. */
 export interface RegistrationTarget extends CallbackTarget {
-	/** For people who look at the service's list of webhooks. */
+	/** Name shown in the service's list of webhooks. */
 	name: string;
-	/** What `ensure` returned before, where n8n still has it. */
+	/** What `ensure` returned before, if n8n still has it. */
 	known?: Registered;
 }
 
-/** A webhook at a service. */
+/** A webhook registered at a service. */
 export interface Registered {
-	/** Tells whether a webhook that is found later is still the same, and with it the secret. */
+	/** Identifies the webhook, and with it the secret, when it is found again later. */
 	id: string;
-	/** What the service made up to sign with. Services tell it once, when the webhook is made. */
+	/** The signing secret that the service generated. Services only reveal it when the webhook is created. */
 	secret?: string;
 }
 
-/** Submits one recording with the options that were planned. Called once per recording: submitting costs money. */
+/** Submits one recording with the planned options. Called once per recording because submitting costs money. */
 export type SubmitPlan = (
 	api: ProviderApi,
 	source: AudioSource,
@@ -226,10 +226,10 @@ export interface SubmittedJob {
 
 export interface FetchedJob {
 	transcript: Transcript;
-	/** The callback URL the service says it was given, where it says so. */
+	/** The callback URL that the job was submitted with, if the service reports it. */
 	callbackUrl?: string;
-	/** The HTTP status with which the latest callback was answered, where the service says so. */
+	/** The HTTP status of the response to the latest callback, if the service reports it. */
 	callbackStatus?: number;
-	/** What whoever uses the transcript has to know, such as that a part of it is missing. */
+	/** A problem that users of the transcript must know about, such as a missing part. */
 	warning?: string;
 }

@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import type { Provider } from './provider';
 
-/** The menu that decides which credential and which fields the editor shows. */
+/** The Provider menu. Its value determines which credential and which fields the editor shows. */
 export function providerField(providers: readonly Provider[]): INodeProperties {
 	const first = providers[0]?.name ?? '';
 	return {
@@ -11,22 +11,22 @@ export function providerField(providers: readonly Provider[]): INodeProperties {
 		noDataExpression: true,
 		options: providers.map(({ displayName, name }) => ({ name: displayName, value: name })),
 		default: first,
-		description: 'Which speech-to-text service does the work',
+		description: 'The speech-to-text service to use',
 	};
 }
 
-/** `A, B or C`, for texts. */
+/** The display names as `A, B or C`. */
 export function namesOf(providers: readonly Provider[]): string {
 	return providers.map(({ displayName }) => displayName).join(', ').replace(/, ([^,]*)$/, ' or $1');
 }
 
 /**
- * One credential for each provider, shown when it is chosen.
+ * One credential slot per provider, shown while that provider is selected.
  *
- * Said with `hide`: a menu whose every choice stands in a credential's `show` is taken by the editor for a choice
- * between ways of logging in, and is moved out of sight into the credential's window.
+ * The condition uses `hide` instead of `show`: if every choice of a menu is listed in some credential's `show`, the editor
+ * treats the menu as a choice of authentication method and moves it into the credential's window.
  *
- * @param hide parameters with whose values no credential is needed
+ * @param hide parameter values with which no credential is needed
  */
 export function credentialSlots(
 	providers: readonly Provider[],

@@ -6,7 +6,7 @@ import { PROVIDERS } from '../providers';
 export const triggerFields: INodeProperties[] = [
 	...PROVIDERS.map(
 		(provider): INodeProperties => ({
-			displayName: provider.triggerNotice,
+			displayName: provider.ui.triggerNotice,
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -22,7 +22,7 @@ export const triggerFields: INodeProperties[] = [
 			options: [
 				{ name: 'Completed', value: 'completed', description: 'The transcript is ready' },
 				{ name: 'Failed', value: 'failed', description: 'The provider couldn’t transcribe the recording' },
-				...provider.extraEvents,
+				...provider.ui.extraEvents,
 			],
 			default: ['completed', 'failed'],
 			required: true,

@@ -31,8 +31,8 @@ const common = {
 		'Submit, 402': /credits of the ElevenLabs account are used up.*Add credits/s,
 		'Submit, 403': /lacks the permission.*Edit the key/s,
 		'Get, 403': /lacks the permission.*Edit the key/s,
-		'Get, unknown ID': /has no transcript with the ID.*not finished yet.*or the ID belongs to another account/s,
-		'Get, deleted': /has no transcript with the ID.*it was deleted/s,
+		'Get, unknown ID': /has no transcript with the ID.*may not be done yet.*the ID may belong to another account/s,
+		'Get, deleted': /has no transcript with the ID.*may have been deleted/s,
 	},
 	unknown: [
 		'model',
@@ -49,7 +49,7 @@ export const elevenLabsRegistered: ProviderProfile = { ...common, name: 'ElevenL
 
 export const elevenLabsByHand: ProviderProfile = {
 	...common,
-	name: 'ElevenLabs by hand',
+	name: 'ElevenLabs, manual webhook',
 	credential: { webhookSetup: 'manual' },
 	setUp: async (sandbox, triggerUrl) => ({ webhookSecret: await webhookByHand(sandbox, triggerUrl) }),
 };

@@ -3,8 +3,8 @@ import { type Forgery, type ProviderProfile, SECRET_HEADER, SIGNATURE } from './
 /** The generation of the API that an account has is chosen in the credential. */
 
 const says: ProviderProfile['says'] = {
-	'Get, 409': /in the state in which the job is.*Look at its status/s,
-	'Submit, 409': /in the state in which the job is.*Look at its status/s,
+	'Get, 409': /in the current state of the job.*Check its status/s,
+	'Submit, 409': /in the current state of the job.*Check its status/s,
 };
 
 const SESSION = '/api/v3/speech-to-text/session';
@@ -33,9 +33,9 @@ export const scriptixSessions: ProviderProfile = {
 	failureSeenBy: 'get',
 	says: {
 		...says,
-		'Submit, 413': /larger than .* accepts.*split or compress.*nothing is left at Scriptix/s,
-		'Get, unknown ID': /has no session with the ID.*Check the Transcript ID/s,
-		'Get, deleted': /has no session with the ID.*Check the Transcript ID/s,
+		'Submit, 413': /larger than .* accepts.*split or compress.*has been deleted, so you can run this again/s,
+		'Get, unknown ID': /has no session with the ID.*Check “Transcript ID”/s,
+		'Get, deleted': /has no session with the ID.*Check “Transcript ID”/s,
 	},
 	unknown: ['model', 'languageConfidence', 'confidence'],
 };
@@ -62,11 +62,11 @@ export const scriptixStt: ProviderProfile = {
 	failureSeenBy: 'callback',
 	says: {
 		...says,
-		'Get, unknown ID': /gives no status for the job.*Check the ID/s,
+		'Get, unknown ID': /has no status for the job.*Check “Transcript ID”/s,
 	},
 	notApplicable: {
-		'URL': 'the /stt API of Scriptix takes files only',
-		'clean-up': 'the /stt API of Scriptix has no request for deleting a job',
+		'URL': 'the /stt API of Scriptix only accepts files',
+		'clean-up': 'the /stt API of Scriptix doesn’t support deleting a job',
 	},
 	unknown: ['model', 'languageConfidence', 'confidence', 'completedAt', 'words.channel', 'utterances.channel', 'utterances.confidence'],
 };

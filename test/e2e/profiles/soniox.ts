@@ -24,9 +24,9 @@ export const soniox: ProviderProfile = {
 		'Submit, 402': /balance of the Soniox account is exhausted.*Add funds/s,
 		'Submit, 403': /does not allow this API key.*Check the permissions/s,
 		'Get, 403': /does not allow this API key.*Check the permissions/s,
-		'Get, 409': /does not give out the transcript .* at the moment.*Try again/s,
-		'Get, unknown ID': /has no transcription with the ID.*Check the Transcript ID/s,
-		'Get, deleted': /has no transcription with the ID.*whether it was deleted/s,
+		'Get, 409': /can’t return the transcript .* at the moment.*try again/s,
+		'Get, unknown ID': /has no transcription with the ID.*Check “Transcript ID”/s,
+		'Get, deleted': /has no transcription with the ID.*It may have been deleted/s,
 	},
 	// The language is only told with Enable Language Identification.
 	unknown: [

@@ -21,7 +21,7 @@ export const speechmatics: ProviderProfile = {
 	},
 	failureSeenBy: 'callback',
 	says: {
-		'Submit, no credit': /does not allow this API key.*your contract does not include/s,
+		'Submit, no credit': /does not allow this API key.*your contract may not include/s,
 		'Submit, 403': /does not allow this API key.*may have expired/s,
 		'Get, 403': /does not allow this API key.*may have expired/s,
 	},

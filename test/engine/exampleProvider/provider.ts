@@ -44,12 +44,14 @@ export const exampleSpeech: Provider = {
 	credentialType: 'exampleSpeechTranscriptionApi',
 	regions: [{ name: 'World', value: 'world', baseUrl: 'https://speech.example.com' }],
 	limits: () => ({ uploadBytes: 100_000_000, callbackUrlLength: 300 }),
-	models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
-	languages: [{ name: 'English', value: 'en' }],
-	submitOptions: [modelOption('The model', 'e.g. big'), languageOption('The language'), diarizeOption('Whether to tell speakers apart')],
-	extraEvents: [],
+	ui: {
+		models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
+		languages: [{ name: 'English', value: 'en' }],
+		submitOptions: [modelOption('The model', 'e.g. big'), languageOption('The language'), diarizeOption('Whether to tell speakers apart')],
+		extraEvents: [],
+		triggerNotice: 'Nothing to set up.',
+	},
 	echoesCallbackUrl: true,
-	triggerNotice: 'Nothing to set up.',
 	explain: () => undefined,
 
 	planSubmit(options, settings) {
@@ -149,7 +151,7 @@ function read(delivery: Delivery): CallbackEvent {
 		return { ignored: 'the body is no JSON' };
 	}
 	const parsed = eventSchema.safeParse(body);
-	if (!parsed.success) return { ignored: 'the body is no event' };
+	if (!parsed.success) return { ignored: 'the body isn’t an event' };
 	const { id, status, callback_url: callbackUrl } = parsed.data;
 	// All jobs of the account are announced at the webhook; those without a callback URL are not ours.
 	if (callbackUrl === undefined) return { ignored: 'the job was submitted without a callback URL' };

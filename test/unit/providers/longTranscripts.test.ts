@@ -3,15 +3,15 @@ import { atLevel } from '../../../nodes/Transcription/transcript/output';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { redactSecrets } from '../../../nodes/Transcription/core/redact';
 
-/** More than fits onto the stack as arguments, and hours where time grows with the square of the number of words. */
+/** Exceeds the maximum number of arguments, and takes hours with quadratic algorithms. */
 const MANY = 300_000;
 
 async function transcriptOf({ provider, settings, responses }: Case, words: number) {
-	const given = responses(words);
+	const bodies = responses(words);
 	const api: ProviderApi = {
 		baseUrl: 'https://api.example.com',
 		settings,
-		request: () => Promise.resolve({ status: 200, body: given.shift(), headers: {} }),
+		request: () => Promise.resolve({ status: 200, body: bodies.shift(), headers: {} }),
 	};
 	return (await provider.fetchJob(api, 'job')).transcript;
 }
@@ -27,7 +27,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_name, one) =
 	});
 });
 
-it('a token for each language of a translation takes no longer than one language', async () => {
+it('handles a translation with a different language for each token', async () => {
 	const soniox = CASES.find(({ provider }) => provider.name === 'soniox') as Case;
 	const tokens = Array.from({ length: MANY }, (_, index) => ({ text: ` w${index}`, language: `l${index}`, translation_status: 'translation' }));
 	const responses = () => [{ id: 'job', status: 'completed' }, { tokens }];
@@ -35,7 +35,7 @@ it('a token for each language of a translation takes no longer than one language
 	expect(Object.keys(translations)).toHaveLength(MANY);
 });
 
-it('a text that a translation interrupts at every word is joined piece by piece', async () => {
+it('handles a text that a translation interrupts after every word', async () => {
 	const soniox = CASES.find(({ provider }) => provider.name === 'soniox') as Case;
 	const piece = (index: number) =>
 		index % 2 === 0 ? { text: `w${index}`, start_ms: index, end_ms: index } : { text: ' x', language: 'de', translation_status: 'translation' };

@@ -12,22 +12,22 @@ const filesBelow = (folder: string): string[] =>
 		.filter((file) => file.endsWith('.ts'))
 		.map((file) => join(folder, file));
 
-/** All but the providers' own folders and the registry, which names them. */
+/** Excludes the providers' folders and the registry. */
 const isShared = (file: string) => !relative(nodes, file).startsWith(`providers${sep}`) || relative(nodes, file).startsWith(join('providers', 'common'));
 
-describe('the registry', () => {
-	it('stands in alphabetical order, which is that of the menu', () => {
+describe('Registry', () => {
+	it('is in alphabetical order, like the menu', () => {
 		const names = PROVIDERS.map(({ displayName }) => displayName);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 	});
 
-	it('has every folder of providers/', () => {
+	it('contains every folder of providers/', () => {
 		const folders = readdirSync(join(nodes, 'providers'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 		expect(folders.map(({ name }) => name).sort()).toEqual(['common', ...PROVIDERS.map(({ name }) => name)].sort());
 	});
 
 	it.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
-		'%s has its credential, which is packed, and a page for users',
+		'%s has a packaged credential and a docs page',
 		(name, { credentialType }) => {
 			expect(credentialType).toBe(`${name}TranscriptionApi`);
 			const file = `credentials/${pascal(credentialType)}.credentials`;
@@ -38,13 +38,13 @@ describe('the registry', () => {
 	);
 });
 
-describe('shared code', () => {
+describe('Shared code', () => {
 	const shared = filesBelow(nodes).filter(isShared);
 
-	it('is there', () => expect(shared.length).toBeGreaterThan(30));
+	it('is found', () => expect(shared.length).toBeGreaterThan(30));
 
-	it.each(PROVIDERS.map(({ name }) => name))('never asks for %s by its name', (name) => {
-		const asking = shared.filter((file) => new RegExp(`['"\`]${name}['"\`]`).test(readFileSync(file, 'utf8')));
-		expect(asking.map((file) => relative(root, file))).toEqual([]);
+	it.each(PROVIDERS.map(({ name }) => name))('never checks for the name %s', (name) => {
+		const matches = shared.filter((file) => new RegExp(`['"\`]${name}['"\`]`).test(readFileSync(file, 'utf8')));
+		expect(matches.map((file) => relative(root, file))).toEqual([]);
 	});
 });

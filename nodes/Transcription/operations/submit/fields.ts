@@ -95,7 +95,7 @@ export const submitFields: INodeProperties[] = [
 			default: {},
 			placeholder: 'Add Option',
 			displayOptions: { show: { provider: [provider.name] } },
-			options: provider.submitOptions,
+			options: provider.ui.submitOptions,
 		}),
 	),
 ];

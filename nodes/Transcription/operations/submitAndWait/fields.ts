@@ -77,7 +77,7 @@ const skipSelfCheckField: INodeProperties = {
 const TRIGGER_OPTIONS = ['callbackBaseUrl', 'skipTriggerCheck'];
 
 function optionsOf(provider: Provider): INodeProperties[] {
-	const submitOptions = provider.submitOptions.filter(({ name }) => !TRIGGER_OPTIONS.includes(name));
+	const submitOptions = provider.ui.submitOptions.filter(({ name }) => !TRIGGER_OPTIONS.includes(name));
 	return [...submitOptions, initialPollField, skipSelfCheckField, ...fileOptions(provider).map(withoutExpressions)];
 }
 

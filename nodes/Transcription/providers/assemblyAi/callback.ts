@@ -6,14 +6,14 @@ import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
 
 /**
- * AssemblyAI signs nothing: a callback proves itself by the custom header that was asked for with the job.
+ * AssemblyAI doesn't sign callbacks. They are verified by a custom header that was requested with the job.
  * Source: AssemblyAI docs, “Webhooks”; OpenAPI `TranscriptReadyNotification`, `RedactedAudioNotification`.
  */
 
 export const REDACTED_AUDIO_READY = 'redactedAudioReady';
 
 const notification = z.union([
-	// Carries no ID of the job: the correlation ID in the URL has to tell.
+	// Doesn't include the job's ID; the correlation ID in the URL identifies the job.
 	z.object({ status: z.literal('redacted_audio_ready'), redacted_audio_url: z.string() }),
 	z.object({ transcript_id: idText, status: z.string() }),
 ]);
@@ -25,7 +25,7 @@ const EVENTS = new Map([
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
-	if (!parsed.success) return { ignored: 'the body is no notification that AssemblyAI documents' };
+	if (!parsed.success) return { ignored: 'the body isn’t a documented AssemblyAI notification' };
 	if ('redacted_audio_url' in parsed.data) {
 		return {
 			event: REDACTED_AUDIO_READY,
@@ -33,9 +33,9 @@ function read(delivery: Delivery): CallbackEvent {
 		};
 	}
 	const { transcript_id: id, status } = parsed.data;
-	if (!isSafeId(id)) return { ignored: 'transcript_id is not an ID' };
+	if (!isSafeId(id)) return { ignored: 'transcript_id isn’t a valid ID' };
 	const event = EVENTS.get(status);
-	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” is not an end` };
+	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” isn’t final` };
 }
 
 export const callback: Provider['callback'] = {

@@ -3,6 +3,10 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { compareNames } from '../../core/compareNames';
 import { languageName } from '../common/languageName';
 import type { Choice } from '../provider';
+
+export const NAME = 'assemblyAi';
+export const DISPLAY_NAME = 'AssemblyAI';
+
 /** Source: AssemblyAI OpenAPI 1.3.4, `servers`. */
 export const ASSEMBLYAI_REGIONS: readonly Region[] = [
 	{ name: 'United States', value: 'us', baseUrl: 'https://api.assemblyai.com' },
@@ -10,21 +14,21 @@ export const ASSEMBLYAI_REGIONS: readonly Region[] = [
 ];
 
 /**
- * Source: AssemblyAI docs, “Model versions and deprecations” (November 2026). The API takes a priority list and has no
+ * Source: AssemblyAI docs, “Model versions and deprecations” (November 2026). The API accepts a priority list and has no
  * endpoint that lists models, so these are suggestions: users may enter any ID.
  */
 export const MODELS: readonly Choice[] = [
 	{
 		name: 'AssemblyAI STT 3.7, Else Universal-2',
 		value: 'assemblyai-stt-3-7, universal-2',
-		description: 'The newest; Universal-2 takes the languages it does not know',
+		description: 'The newest model, with Universal-2 for languages it doesn’t support',
 	},
 	{
 		name: 'Universal-3.5 Pro, Else Universal-2',
 		value: 'universal-3-5-pro, universal-2',
-		description: 'Universal-2 takes the languages it does not know',
+		description: 'Universal-2 is used for languages it doesn’t support',
 	},
-	{ name: 'Universal-2', value: 'universal-2', description: 'The most languages' },
+	{ name: 'Universal-2', value: 'universal-2', description: 'Supports the most languages' },
 ];
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `TranscriptLanguageCode`. */
@@ -39,7 +43,7 @@ export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
 })).sort((a, b) => compareNames(a.name, b.name));
 
 function nameOf(code: string): string {
-	// The API says `uk` for the United Kingdom and `jw` for Javanese; the standards say GB and jv.
+	// The API uses `uk` for the United Kingdom and `jw` for Javanese; the standard codes are GB and jv.
 	return languageName(code.replace('_uk', '_gb').replace(/^jw$/, 'jv').replace('_', '-'));
 }
 
@@ -65,15 +69,3 @@ function policyName(value: string): string {
 		.join(' ')
 		.replace(' Of ', ' of ');
 }
-
-/**
- * AssemblyAI's Transcript object and how it becomes ours.
- *
- * Source: AssemblyAI OpenAPI 1.3.4, `Transcript`, `Entity`, `SentimentAnalysisResult`, `Chapter`,
- * `TopicDetectionResult`. Times of words and of all that was found are milliseconds, `audio_duration` is seconds.
- */
-
-/** The provider's, for whatever names it. */
-export const NAME = 'assemblyAi';
-
-export const DISPLAY_NAME = 'AssemblyAI';

@@ -11,7 +11,7 @@ import { requestBody } from './request';
 import { serviceFiles } from './job/files';
 import { submit } from './job/submit';
 
-/** AssemblyAI, pre-recorded audio. Source unless said otherwise: OpenAPI 1.3.4. */
+/** AssemblyAI, pre-recorded audio. Source unless noted otherwise: OpenAPI 1.3.4. */
 export const assemblyAi: Provider = {
 	name: NAME,
 	displayName: DISPLAY_NAME,
@@ -19,19 +19,21 @@ export const assemblyAi: Provider = {
 	regions: ASSEMBLYAI_REGIONS,
 	// AssemblyAI docs, “Supported file types”: 2.2 GB by upload, 5 GB by URL.
 	limits: () => ({ uploadBytes: 2_200_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: MODELS,
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [
-		{
-			name: 'Redacted Audio Ready',
-			value: REDACTED_AUDIO_READY,
-			description: 'A copy of the recording without personal data can be downloaded',
-		},
-	],
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [
+			{
+				name: 'Redacted Audio Ready',
+				value: REDACTED_AUDIO_READY,
+				description: 'The redacted copy of the recording is ready for download',
+			},
+		],
+		triggerNotice:
+			'No setup needed at AssemblyAI: <b>Submit</b> sends this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	},
 	echoesCallbackUrl: true,
-	triggerNotice:
-		'Nothing to set up at AssemblyAI: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	explain,
 	planSubmit(options) {
 		const body = requestBody(options);

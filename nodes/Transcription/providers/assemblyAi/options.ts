@@ -17,16 +17,16 @@ import { REDACTION_OPTIONS } from './request/redaction';
 import { SPEAKER_OPTIONS } from './request/speakers';
 import { UNDERSTANDING_OPTIONS } from './request/understanding';
 
-/** Shared options first, then AssemblyAI's own by name. */
+/** Shared options first, then AssemblyAI's own in alphabetical order. */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption(
-		'Which model transcribes. Several IDs separated by commas are tried in order: the first that knows the language is used. Leave this option out to use the default of your account.',
+		'The model to use. Separate several IDs with commas to use the first one that supports the language. Default: the default model of your account.',
 		'e.g. universal-3-5-pro, universal-2',
 	),
-	languageOption('Spoken language. Leave this option out to have it detected.'),
-	diarizeOption('Whether to tell apart who speaks (speaker_labels)'),
-	speakerCountOption('How many people speak (speakers_expected). Needs Diarize. Only set it when you are certain.'),
-	keytermsOption('Names and terms to listen for, separated by commas, up to six words each'),
+	languageOption('The spoken language. Default: detected automatically.'),
+	diarizeOption('Whether to identify which speaker says what (speaker_labels)'),
+	speakerCountOption('The number of speakers (speakers_expected). Only set it if you are certain. Requires Diarize.'),
+	keytermsOption('Comma-separated names and terms to listen for, up to six words each'),
 	...[
 		...ANALYSIS_OPTIONS,
 		...FORMATTING_OPTIONS,

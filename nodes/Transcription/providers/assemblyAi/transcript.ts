@@ -5,7 +5,14 @@ import { type Chapter, eventIdOf, type JobStatus, makeWord, type Sentiment, type
 import { speakersOf } from '../../transcript/speakers';
 import { NAME } from './constants';
 
-/** What words, utterances and sentiments have in common. */
+/*
+ * Converts AssemblyAI's Transcript object to ours.
+ *
+ * Source: AssemblyAI OpenAPI 1.3.4, `Transcript`, `Entity`, `SentimentAnalysisResult`, `Chapter`, `TopicDetectionResult`.
+ * `audio_duration` is in seconds, all other times are in milliseconds.
+ */
+
+/** Reads the fields that words, utterances and sentiments share. */
 function timed(entry: unknown): Utterance | undefined {
 	if (!isFields(entry)) return undefined;
 	const { text, start, end } = entry;
@@ -21,29 +28,29 @@ function timed(entry: unknown): Utterance | undefined {
 }
 
 function word(entry: unknown): Word | undefined {
-	const said = timed(entry);
-	if (said === undefined) return undefined;
-	const { text, start, end, confidence, speaker, channel } = said;
+	const part = timed(entry);
+	if (part === undefined) return undefined;
+	const { text, start, end, confidence, speaker, channel } = part;
 	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
 }
 
 function utterance(entry: unknown): Utterance | undefined {
-	const said = timed(entry);
-	return said && withoutAbsent(said);
+	const part = timed(entry);
+	return part && withoutAbsent(part);
 }
 
 function sentiment(entry: unknown): Sentiment | undefined {
-	const said = timed(entry);
+	const part = timed(entry);
 	const kind = isFields(entry) ? asText(entry.sentiment) : undefined;
-	if (said === undefined || kind === undefined) return undefined;
-	return withoutAbsent<Sentiment>({ ...said, sentiment: kind.toLowerCase() });
+	if (part === undefined || kind === undefined) return undefined;
+	return withoutAbsent<Sentiment>({ ...part, sentiment: kind.toLowerCase() });
 }
 
 const entity = () => z.object({ entity_type: z.string(), text: z.string(), start: lenient(z.number()), end: lenient(z.number()) });
 
 const chapter = () => z.object({ headline: lenient(z.string()), summary: lenient(z.string()), start: z.number(), end: z.number() });
 
-/** What took the place of chapters. Source: AssemblyAI docs, “Summarization”, “Migration guide: Auto Chapters”. */
+/** The replacement for chapters. Source: AssemblyAI docs, “Summarization”, “Migration guide: Auto Chapters”. */
 const section = () => z.object({ headline: lenient(z.string()), text: lenient(z.string()), start: z.number(), end: z.number() });
 
 const topic = () => z.object({
@@ -77,7 +84,7 @@ export const transcriptSchema = lazySchema(() =>
 		utterances: longList(utterance),
 		words: longList(word),
 		webhook_url: lenient(z.string()),
-		/** HTTP status that the latest callback was answered with. */
+		/** HTTP status of the response to the latest callback. */
 		webhook_status_code: lenient(z.number().int().min(100).max(599)),
 		redact_pii_audio: lenient(z.boolean()),
 	}),
@@ -85,7 +92,7 @@ export const transcriptSchema = lazySchema(() =>
 
 export type ProviderTranscript = z.infer<typeof transcriptSchema>;
 
-/** A deleted transcript keeps the status `completed`; this address gives it away. Source: OpenAPI, `DELETE /v2/transcript/{id}`. */
+/** Deleted transcripts keep the status `completed` but have this audio URL. Source: OpenAPI, `DELETE /v2/transcript/{id}`. */
 export const DELETED_AUDIO_URL = 'http://deleted_by_user';
 
 const STATUSES = new Map<string, JobStatus>([
@@ -95,43 +102,43 @@ const STATUSES = new Map<string, JobStatus>([
 	['error', 'failed'],
 ]);
 
-/** A status that is not documented is taken for one on the way, never for an end. */
+/** Treats undocumented statuses as still processing, never as final. */
 export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status) ?? 'processing';
 }
 
-export function toTranscript(given: ProviderTranscript, raw: unknown): Transcript {
-	const status = toStatus(given.status);
+export function toTranscript(response: ProviderTranscript, raw: unknown): Transcript {
+	const status = toStatus(response.status);
 	return withoutAbsent<Transcript>({
 		status,
-		text: given.text,
-		summary: given.summary,
-		chapters: chaptersOf(given),
-		errorMessage: given.error,
-		speakers: speakersOf(given.utterances ?? given.words ?? []),
-		language: given.language_code,
-		languageConfidence: given.language_confidence,
-		confidence: given.confidence,
-		durationSeconds: given.audio_duration,
-		model: given.speech_model_used,
-		translations: given.translated_texts,
-		unredactedText: given.unredacted_text,
+		text: response.text,
+		summary: response.summary,
+		chapters: chaptersOf(response),
+		errorMessage: response.error,
+		speakers: speakersOf(response.utterances ?? response.words ?? []),
+		language: response.language_code,
+		languageConfidence: response.language_confidence,
+		confidence: response.confidence,
+		durationSeconds: response.audio_duration,
+		model: response.speech_model_used,
+		translations: response.translated_texts,
+		unredactedText: response.unredacted_text,
 		provider: NAME,
-		id: given.id,
-		eventId: eventIdOf(NAME, given.id, status),
-		utterances: given.utterances,
-		entities: given.entities?.map(({ entity_type: type, ...place }) => toSeconds({ type, ...place })),
-		sentiments: given.sentiment_analysis_results,
-		topics: given.iab_categories_result?.results?.map(({ text, timestamp, labels = [] }) => ({
+		id: response.id,
+		eventId: eventIdOf(NAME, response.id, status),
+		utterances: response.utterances,
+		entities: response.entities?.map(({ entity_type: type, ...place }) => toSeconds({ type, ...place })),
+		sentiments: response.sentiment_analysis_results,
+		topics: response.iab_categories_result?.results?.map(({ text, timestamp, labels = [] }) => ({
 			...toSeconds({ text, ...timestamp }),
 			topics: labels.map(({ label, relevance }) => withoutAbsent({ name: label, relevance })),
 		})),
-		words: given.words,
+		words: response.words,
 		raw,
 	});
 }
 
-/** Under their new name, or under the deprecated one, where the headline is the best of three titles. */
+/** Reads sections, or the deprecated chapters. Of the three titles of a chapter, the headline fits best. */
 function chaptersOf({ chapters, speech_understanding: understanding }: ProviderTranscript): Chapter[] | undefined {
 	const sections = understanding?.response?.summarization?.summary?.map(({ text, ...section }) => ({ ...section, summary: text }));
 	return (sections ?? chapters)?.map(({ headline, summary, start, end }) => toSeconds({ title: headline, summary, start, end }));

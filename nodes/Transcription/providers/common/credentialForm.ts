@@ -6,11 +6,14 @@ import type {
 } from 'n8n-workflow';
 import type { Region } from '../../http/connection';
 
-/** The fields that every credential of this package has, and those that only this provider's has. */
+/**
+ * The fields of a credential: the shared ones and those specific to the provider.
+ * @param keyHint description of the API Key field
+ */
 export function credentialFields(
 	regions: readonly Region[],
 	keyHint: string,
-	own: INodeProperties[] = [],
+	providerFields: INodeProperties[] = [],
 ): INodeProperties[] {
 	const first = regions[0]?.value ?? 'custom';
 	return [
@@ -29,10 +32,10 @@ export function credentialFields(
 			type: 'options',
 			options: [
 				...regions.map(({ name, value, baseUrl }) => ({ name, value, description: baseUrl })),
-				{ name: 'Custom', value: 'custom', description: 'A gateway of your own, or a local stand-in' },
+				{ name: 'Custom', value: 'custom', description: 'Use your own gateway or a local test server' },
 			],
 			default: first,
-			description: 'Where the recordings are processed and kept',
+			description: 'The region where recordings are processed and stored',
 		},
 		{
 			displayName: 'Base URL',
@@ -42,9 +45,9 @@ export function credentialFields(
 			required: true,
 			placeholder: `e.g. ${regions[0]?.baseUrl ?? ''}`,
 			displayOptions: { show: { region: ['custom'] } },
-			description: 'Address in front of the API paths, without a slash at the end',
+			description: 'The base address of the API, without a trailing slash',
 		},
-		...own,
+		...providerFields,
 		{
 			displayName: 'Webhook Secret',
 			name: 'webhookSecret',
@@ -52,7 +55,7 @@ export function credentialFields(
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What callbacks must prove. Leave empty to have one derived from the API key for each workflow, which is the safer choice. Every node that submits for a trigger must use the same value.',
+				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits for a trigger must use the same value.',
 		},
 		{
 			displayName: 'Previous Webhook Secret',
@@ -61,7 +64,7 @@ export function credentialFields(
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'During a rotation: the old secret, or the old API key where no Webhook Secret was set. Callbacks of jobs that were submitted before stay valid. Empty it when those jobs are done.',
+				'Secret to accept during a rotation, so that callbacks of jobs already submitted stay valid. Enter the old secret, or the old API key if no Webhook Secret was set. Clear it once those jobs are done.',
 		},
 	];
 }
@@ -74,17 +77,20 @@ function baseUrlExpression(regions: readonly Region[]): string {
 	return `={{ (${known})[$credentials.region] || $credentials.baseUrl }}`;
 }
 
-/** A test that asks the service for something cheap which needs a valid key. */
+/**
+ * A test that sends a cheap request which needs a valid key.
+ * @param invalidKeyMessage message to show if the key is rejected
+ */
 export function credentialTest(
 	regions: readonly Region[],
 	path: string,
-	refused: string,
+	invalidKeyMessage: string,
 ): ICredentialTestRequest {
 	return {
 		request: { baseURL: baseUrlExpression(regions), url: path },
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: refused } },
-			{ type: 'responseCode', properties: { value: 403, message: refused } },
+			{ type: 'responseCode', properties: { value: 401, message: invalidKeyMessage } },
+			{ type: 'responseCode', properties: { value: 403, message: invalidKeyMessage } },
 		],
 	};
 }
@@ -92,8 +98,8 @@ export function credentialTest(
 type Authenticate = (credential: ICredentialDataDecryptedObject, request: IHttpRequestOptions) => Promise<IHttpRequestOptions>;
 
 /**
- * Sends the key along in a header of each request. Code, not the expressions that n8n offers as well: those are evaluated
- * by an engine of its own, which costs n8n's main thread milliseconds with each request.
+ * Adds the key to each request as a header. This is a function because n8n's alternative, expressions, costs n8n's main
+ * thread milliseconds per request.
  */
 export function keyInHeader(
 	headerFor: (apiKey: string, credential: ICredentialDataDecryptedObject) => [name: string, value: string],

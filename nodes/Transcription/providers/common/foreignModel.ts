@@ -4,25 +4,25 @@ import { readTerms, readText } from '../../core/optionReaders';
 import { type Provider } from '../provider';
 
 /**
- * A model that was chosen before another provider was: n8n keeps the value, since the option has the same name. Services
- * refuse it, some of them only after the upload.
+ * Rejects a model left over from another provider: n8n keeps the value when the provider changes because the option has
+ * the same name. Services reject it too, but some of them only after the upload.
  *
- * @throws InputError for a model that another provider offers and this one does not
+ * @throws UserError for a model that another provider offers and this one doesn't
  */
 export function assertOwnModel(options: IDataObject, provider: Provider, providers: readonly Provider[]): void {
-	const own = modelsOf(provider);
+	const ownModels = modelsOf(provider);
 	for (const model of readTerms(readText(options.model))) {
-		if (own.includes(model)) continue;
+		if (ownModels.includes(model)) continue;
 		const owner = providers.find((other) => modelsOf(other).includes(model));
 		if (!owner) continue;
 		throw userError(
-			`“Model” is “${model}”, a model of ${owner.displayName}, not of ${provider.displayName}`,
+			`“Model” is “${model}”, which is a model of ${owner.displayName}, not ${provider.displayName}`,
 			`Choose a model of ${provider.displayName}, or remove the option to use the default. Nothing was submitted.`,
 		);
 	}
 }
 
-/** A choice may name several, which are tried in order. */
-function modelsOf({ models }: Provider): string[] {
+/** A choice may consist of several models, which are tried in order. */
+function modelsOf({ ui: { models } }: Provider): string[] {
 	return models.flatMap(({ value }) => readTerms(value));
 }

@@ -1,7 +1,7 @@
 
 /**
- * The languages of all menus in English, as the Unicode CLDR has them. Written down, since asking `Intl.DisplayNames` for
- * them takes a third of the time that n8n needs at its start to load this package.
+ * English names of all languages in the menus, from the Unicode CLDR. They are listed here because querying
+ * `Intl.DisplayNames` takes a third of the time n8n needs to load this package at startup.
  */
 const NAMES: Readonly<Record<string, string>> = {
 	af: 'Afrikaans', afr: 'Afrikaans', am: 'Amharic', amh: 'Amharic', ar: 'Arabic', ara: 'Arabic', as: 'Assamese',
@@ -37,5 +37,5 @@ const NAMES: Readonly<Record<string, string>> = {
 	xho: 'Xhosa', yi: 'Yiddish', yo: 'Yoruba', yue: 'Cantonese', zh: 'Chinese', zho: 'Chinese', zul: 'Zulu',
 };
 
-/** The language in English; the tag itself where the table lacks it. @param tag such as `en` or `en-gb` */
+/** The English name of a language; the tag itself if it isn't in the table. @param tag such as `en` or `en-gb` */
 export const languageName = (tag: string): string => NAMES[tag] ?? tag;

@@ -2,58 +2,58 @@ import type { z } from 'zod';
 import { ServiceError } from '../../http/errors';
 import type { FetchedJob } from '../provider';
 
-/** One answer of a list. */
-export interface ListPage<Place> {
+/** One page of a list. */
+export interface ListPage<Cursor> {
 	jobs: FetchedJob[];
-	/** Of everything on the page, also of what is left out. Default: of the jobs. */
+	/** IDs of all entries on the page, including ones missing from `jobs`. Default: the IDs of `jobs`. */
 	ids?: readonly string[];
-	/** Where the next page begins; undefined where there is none. */
-	next?: Place;
+	/** Cursor of the next page; undefined on the last page. */
+	next?: Cursor;
 }
 
-/** In a row. A page is empty on the way where all of its jobs were deleted, and with some services for no reason. */
-const MOST_EMPTY_PAGES = 1000;
+/** In a row. A page in the middle can be empty because all its jobs were deleted, and with some services for no reason. */
+const MAX_EMPTY_PAGES = 1000;
 
 /**
- * A list page by page, each job once, until the service says that there are no more.
+ * Reads a list page by page and yields each job once, until the service reports no next page.
  * @param service display name of the provider
- * @param ask for the page that begins at a place; without one for the first
- * @throws ServiceRefusal for a list that goes round in circles: it would never end, and what it holds back is not known
+ * @param fetchPage fetches the page at a cursor, or the first page without one
+ * @throws ServiceError for a list that repeats itself: it would never end, and it may be missing jobs
  */
-export async function* pagesOf<Place extends string | number>(
+export async function* pagesOf<Cursor extends string | number>(
 	service: string,
-	ask: (place: Place | undefined) => Promise<ListPage<Place>>,
+	fetchPage: (cursor: Cursor | undefined) => Promise<ListPage<Cursor>>,
 ): AsyncGenerator<FetchedJob[]> {
 	const ids = new Set<string>();
-	const places = new Set<Place>();
-	let place: Place | undefined;
-	let empty = 0;
+	const cursors = new Set<Cursor>();
+	let cursor: Cursor | undefined;
+	let emptyPages = 0;
 	do {
-		const { jobs, ids: all = jobs.map(({ transcript }) => transcript.id), next } = await ask(place);
+		const { jobs, ids: all = jobs.map(({ transcript }) => transcript.id), next } = await fetchPage(cursor);
 		const added = jobs.filter(({ transcript: { id } }) => !ids.has(id));
-		const isOld = all.length > 0 && all.every((id) => ids.has(id));
+		const isRepeated = all.length > 0 && all.every((id) => ids.has(id));
 		for (const id of all) ids.add(id);
 		if (added.length > 0) yield added;
-		empty = jobs.length > 0 ? 0 : empty + 1;
-		place = next;
-		if (place === undefined) return;
-		if (isOld || places.has(place) || empty >= MOST_EMPTY_PAGES) throw endless(service, ids.size);
-		places.add(place);
+		emptyPages = jobs.length > 0 ? 0 : emptyPages + 1;
+		cursor = next;
+		if (cursor === undefined) return;
+		if (isRepeated || cursors.has(cursor) || emptyPages >= MAX_EMPTY_PAGES) throw endlessListError(service, ids.size);
+		cursors.add(cursor);
 	} while (true);
 }
 
-/** @param known how many jobs were seen */
-export function endless(service: string, known: number): ServiceError {
+/** @param count how many jobs were read */
+export function endlessListError(service: string, count: number): ServiceError {
 	return new ServiceError({
-		message: `The list of jobs that ${service} gives goes round in circles`,
-		description: `After ${known} jobs the same page came again, so whether these are all cannot be known. Choose a smaller Limit, or fetch by ID. With a custom base URL, check that what stands there passes the query on.`,
+		message: `The list of jobs from ${service} repeats itself`,
+		description: `After ${count} jobs, a page arrived a second time, so the list may be incomplete. Choose a smaller “Limit”, or fetch by ID. With a custom base URL, check that the gateway passes on query parameters.`,
 	});
 }
 
-/** The members of a list that can be read, each beside what came; what lacks an ID is nothing that could be asked for. */
-export function readEach<T extends z.ZodTypeAny>(schema: T, list: readonly unknown[]): Array<{ given: z.output<T>; raw: unknown }> {
+/** The valid entries of a list, each with its raw value. Other entries are skipped; without an ID, a job can't be fetched anyway. */
+export function readEach<T extends z.ZodTypeAny>(schema: T, list: readonly unknown[]): Array<{ entry: z.output<T>; raw: unknown }> {
 	return list.flatMap((raw) => {
 		const parsed = schema.safeParse(raw);
-		return parsed.success ? [{ given: parsed.data as z.output<T>, raw }] : [];
+		return parsed.success ? [{ entry: parsed.data as z.output<T>, raw }] : [];
 	});
 }

@@ -1,48 +1,48 @@
 import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 
-/** An option, and an additional field that it does not go with. */
+/** An option and an additional field that can't be combined. */
 export interface Contradiction {
 	/** The request field that the option fills. */
 	field: string;
 	/** Display name of the option. */
 	option: string;
-	/** The additional field. */
+	/** Name of the additional field. */
 	other: string;
-	/** Only where the additional field has this value. Left out: wherever it is there. */
+	/** Limits the contradiction to this value of the additional field. Default: any value. */
 	onlyIf?: boolean;
 }
 
 /**
- * The fields of a request: those that options fill, and the user's Additional Fields. What would contradict itself is
- * refused here, with the names the user sees, since the service would only refuse it after the upload.
+ * Merges the fields set by options with the user's Additional Fields. Contradictions are reported here, with the names the
+ * user sees, because the service would only reject them after the upload.
  *
- * @throws InputError
+ * @throws UserError
  */
 export function requestFields(
-	own: IDataObject,
+	optionFields: IDataObject,
 	additional: IDataObject,
 	contradictions: readonly Contradiction[] = [],
 ): IDataObject {
-	const twice = Object.keys(additional).find((name) => own[name] !== undefined);
-	if (twice) {
+	const duplicate = Object.keys(additional).find((name) => optionFields[name] !== undefined);
+	if (duplicate) {
 		throw userError(
-			`“${twice}” is set by an option and again in “Additional Fields (JSON)”`,
+			`“${duplicate}” is set both by an option and in “Additional Fields (JSON)”`,
 			'Keep one of the two.',
 		);
 	}
 	const found = contradictions.find(
 		({ field, other, onlyIf }) =>
-			own[field] !== undefined &&
+			optionFields[field] !== undefined &&
 			other in additional &&
 			(onlyIf === undefined || additional[other] === onlyIf),
 	);
 	if (found) {
 		const value = found.onlyIf === undefined ? '' : ` set to ${found.onlyIf}`;
 		throw userError(
-			`“${found.option}” does not go with “${found.other}”${value} in “Additional Fields (JSON)”`,
+			`“${found.option}” can’t be combined with “${found.other}”${value} in “Additional Fields (JSON)”`,
 			'Keep one of the two.',
 		);
 	}
-	return { ...own, ...additional };
+	return { ...optionFields, ...additional };
 }

@@ -1,23 +1,24 @@
 import { z } from 'zod';
+
 /**
- * Readers for answers of services. What the model needs is read; a field that is missing, null or of another type than
- * documented is left out rather than costing the user the transcript.
+ * Schemas for responses of services. They are lenient: a field that is missing, null or of an undocumented type is treated
+ * as absent, so that it doesn't cost the user the transcript.
  */
 
-/** Absent and null are the same to us; so is a value of an undocumented type. */
+/** Treats null and values of an undocumented type as absent. */
 export const lenient = <T extends z.ZodTypeAny>(schema: T) =>
 	schema
 		.nullish()
 		.transform((value) => value ?? undefined)
 		.catch(undefined);
 
-/** The ID of a job or a file, which some services give as a number. */
+/** The ID of a job or a file, which some services return as a number. */
 export const idText = z.union([z.string(), z.number().int().nonnegative().safe()]).transform(String);
 
-/** A name that some services give as a number. `z.coerce` would throw for what has no text at all. */
+/** A name that some services return as a number. `z.coerce` would throw for values that can't be converted to text. */
 export const label = z.union([z.string(), z.number()]).transform(String);
 
-/** What does not look like one of the list is left out; the others stay. */
+/** A list without its invalid entries. */
 export const lenientList = <T extends z.ZodTypeAny>(schema: T) =>
 	lenient(
 		z
@@ -26,10 +27,10 @@ export const lenientList = <T extends z.ZodTypeAny>(schema: T) =>
 	);
 
 /**
- * A reader that is made when something is first read with it. For large ones: n8n loads this package at its start, whether
- * a transcript is ever fetched or not.
+ * A schema that is built on first use. Intended for large schemas, since n8n loads this package at startup even if no
+ * transcript is ever fetched.
  */
 export function lazySchema<T extends z.ZodTypeAny>(make: () => T): z.ZodLazy<T> {
-	let made: T | undefined;
-	return z.lazy(() => (made ??= make()));
+	let schema: T | undefined;
+	return z.lazy(() => (schema ??= make()));
 }

@@ -1,30 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The options that several providers share, under one name everywhere. A provider picks those it supports and adds what
- * is particular about it to the description.
+ * Options that several providers share. They have the same name everywhere; each provider picks the ones it supports and
+ * supplies the description.
  */
 
 export function modelOption(description: string, placeholder: string): INodeProperties {
-	const byHand = { displayName: 'By ID', placeholder };
-	return { displayName: 'Model', name: 'model', description, ...fromListOrManual('searchModels', byHand) };
+	const manualMode = { displayName: 'By ID', placeholder };
+	return { displayName: 'Model', name: 'model', description, ...fromListOrManual('searchModels', manualMode) };
 }
 
 export function languageOption(description: string, placeholder = 'e.g. en'): INodeProperties {
-	const byHand = { displayName: 'By Code', placeholder };
-	return { displayName: 'Language', name: 'language', description, ...fromListOrManual('searchLanguages', byHand) };
+	const manualMode = { displayName: 'By Code', placeholder };
+	return { displayName: 'Language', name: 'language', description, ...fromListOrManual('searchLanguages', manualMode) };
 }
 
-/** A value from a list that the service may offer, or any other: lists are never complete. */
-function fromListOrManual(searchListMethod: string, byHand: { displayName: string; placeholder: string }) {
+/** A value from a list, or any other value, since lists are never complete. */
+function fromListOrManual(searchListMethod: string, manualMode: { displayName: string; placeholder: string }) {
 	return {
 		type: 'resourceLocator' as const,
-		// The editor empties the field then: what was chosen is another service's.
+		// Makes the editor clear the field, because the value belongs to another provider.
 		typeOptions: { loadOptionsDependsOn: ['provider'] },
 		default: { mode: 'list', value: '' },
 		modes: [
 			{ displayName: 'From List', name: 'list', type: 'list' as const, typeOptions: { searchListMethod, searchable: true } },
-			{ name: 'id', type: 'string' as const, ...byHand },
+			{ name: 'id', type: 'string' as const, ...manualMode },
 		],
 	};
 }
@@ -55,7 +55,7 @@ export function keytermsOption(description: string): INodeProperties {
 	};
 }
 
-/** Every provider has these, at the end of the collection. */
+/** Options of every provider, at the end of the collection. */
 export const GENERAL_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Additional Fields (JSON)',
@@ -63,7 +63,7 @@ export const GENERAL_OPTIONS: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'Request fields that this node does not offer, in the spelling of the API. They are sent as they are.',
+			'Request fields that this node doesn’t offer, spelled as in the API. They are sent unchanged.',
 	},
 	{
 		displayName: 'Callback Base URL',
@@ -72,7 +72,7 @@ export const GENERAL_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://n8n.example.com/webhook',
 		description:
-			'Only where the trigger on this canvas cannot be found by itself: the part of its Production URL in front of the workflow ID, for example when the webhook endpoint of this n8n was renamed',
+			'The part of the trigger’s Production URL before the workflow ID. Only needed if the trigger on this canvas can’t be found automatically, for example because the webhook endpoint of this n8n instance was renamed.',
 	},
 	{
 		displayName: 'Skip Trigger Check',
@@ -80,6 +80,6 @@ export const GENERAL_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to submit without asking the trigger first whether it listens. Only where this n8n sees another server at its own public address.',
+			'Whether to submit without first checking that the trigger is listening. Only needed if this n8n instance reaches a different server at its own public address.',
 	},
 ];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Readers for lists as long as the transcript: words, tokens, segments. zod takes microseconds for each entry, which adds
- * up to seconds during which n8n's only thread answers no request; a plain function takes a fraction of that. They are as
- * lenient as `lenient.ts`: a field that is missing, null or of an undocumented type is absent.
+ * Readers for lists that are as long as the transcript: words, tokens, segments. zod takes microseconds per entry, which
+ * can block n8n's only thread for seconds; a plain function takes a fraction of that. These readers are as lenient as
+ * `schemas.ts`: a field that is missing, null or of an undocumented type is treated as absent.
  */
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -24,21 +24,21 @@ export function asNumber(value: unknown): number | undefined {
 	return isNumber(value) ? value : undefined;
 }
 
-/** A name that some services give as a number. */
+/** A name that some services return as a number. */
 export function asLabel(value: unknown): string | undefined {
 	return isNumber(value) ? String(value) : asText(value);
 }
 
 /**
- * The entries of a list that can be read, in order.
- * @param read returns undefined for an entry that can't be used, which is left out
- * @returns undefined for anything but a list
+ * Reads the valid entries of a list, in order.
+ * @param read returns undefined for an entry that can't be used, which is then skipped
+ * @returns undefined if the value isn't a list
  */
 export function readList<T>(list: unknown, read: (entry: unknown) => T | undefined): T[] | undefined {
 	if (!Array.isArray(list)) return undefined;
 	const entries: T[] = [];
-	for (const given of list as unknown[]) {
-		const entry = read(given);
+	for (const item of list as unknown[]) {
+		const entry = read(item);
 		if (entry !== undefined) entries.push(entry);
 	}
 	return entries;

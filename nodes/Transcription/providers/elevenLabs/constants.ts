@@ -6,7 +6,7 @@ import type { Choice } from '../provider';
 export const NAME = 'elevenLabs';
 export const DISPLAY_NAME = 'ElevenLabs';
 
-/** Source: ElevenLabs JavaScript SDK 2.73.0, `environments`. Residency regions have accounts and keys of their own. */
+/** Source: ElevenLabs JavaScript SDK 2.73.0, `environments`. Data residency regions have separate accounts and keys. */
 export const ELEVENLABS_REGIONS: readonly Region[] = [
 	{ name: 'Global', value: 'global', baseUrl: 'https://api.elevenlabs.io' },
 	{ name: 'United States', value: 'us', baseUrl: 'https://api.us.elevenlabs.io' },
@@ -16,16 +16,16 @@ export const ELEVENLABS_REGIONS: readonly Region[] = [
 ];
 
 /**
- * Source: ElevenLabs OpenAPI (August 2026), `model_id` of `POST /v1/speech-to-text`. `GET /v1/models` does not tell which
+ * Source: ElevenLabs OpenAPI (August 2026), `model_id` of `POST /v1/speech-to-text`. `GET /v1/models` doesn't report which
  * models transcribe, so these are suggestions: users may enter any ID.
  */
 export const DEFAULT_MODEL = 'scribe_v2';
 export const MODELS: readonly Choice[] = [
-	{ name: 'Scribe V2', value: DEFAULT_MODEL, description: 'The newest' },
+	{ name: 'Scribe V2', value: DEFAULT_MODEL, description: 'The newest model' },
 	{ name: 'Scribe V1', value: 'scribe_v1' },
 ];
 
-/** Source: ElevenLabs docs, “Speech to Text”, Supported languages. The API takes ISO 639-1 and 639-3 codes. */
+/** Source: ElevenLabs docs, “Speech to Text”, Supported languages. The API accepts ISO 639-1 and 639-3 codes. */
 const LANGUAGE_CODES =
 	'afr amh ara hye asm ast aze bel ben bos bul mya yue cat ceb nya hrv ces dan nld eng est fil fin fra ful glg lug kat deu ell guj hau heb hin hun isl ibo ind gle ita jpn jav kea kan kaz khm kor kur kir lao lav lin lit luo ltz mkd msa mal mlt zho mri mar mon nep nso nor oci ori pus fas pol por pan ron rus srp sna snd slk slv som spa swa swe tam tgk tel tha tur ukr umb urd uzb vie cym wol xho zul'.split(
 		' ',

@@ -2,8 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Explanation } from '../../core/userError';
 import type { Settings } from '../../http/connection';
 
-/** The fields that only this provider's credential has. */
-
 const MANUAL = 'manual';
 
 export const WEBHOOK_SETUP: INodeProperties = {
@@ -14,28 +12,28 @@ export const WEBHOOK_SETUP: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'automatic',
-			description: 'The trigger registers its webhook when its workflow is published. Needs a key that may manage workspace webhooks.',
+			description: 'Register the trigger’s webhook when its workflow is published. Requires a key that can manage workspace webhooks.',
 		},
 		{
-			name: 'By Hand',
+			name: 'Manual',
 			value: MANUAL,
-			description: 'You make the webhook in the ElevenLabs dashboard and paste its secret into Webhook Secret',
+			description: 'Create the webhook in the ElevenLabs dashboard and paste its secret into Webhook Secret',
 		},
 	],
 	default: 'automatic',
-	description: 'How ElevenLabs learns the URL of a Transcription Trigger: it sends callbacks to webhooks of the workspace only',
+	description: 'How to register the URL of a Transcription Trigger. ElevenLabs only sends callbacks to workspace webhooks.',
 };
 
 export function isManual(settings: Settings): boolean {
 	return settings.webhookSetup === MANUAL;
 }
 
-/** The secret of a webhook that was made by hand is known to whoever made it, and to nobody else. */
+/** The secret of a manually created webhook is known only to the user, so it can't be derived. */
 export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined {
 	if (!isManual(settings) || hasWebhookSecret) return undefined;
 	return {
-		message: '“Webhook Setup” of the credential is By Hand, but “Webhook Secret” is empty',
+		message: '“Webhook Setup” in the credential is set to Manual, but “Webhook Secret” is empty',
 		description:
-			'Make a webhook with the auth method HMAC in the ElevenLabs dashboard (Webhooks), link it to the speech-to-text events, and paste the secret that is shown once into “Webhook Secret” of the credential. Its URL is the Production URL of the trigger.',
+			'Create a webhook with the auth method HMAC and the trigger’s Production URL in the ElevenLabs dashboard (Webhooks), and link it to the speech-to-text events. Then paste its secret, which is only shown once, into “Webhook Secret” in the credential.',
 	};
 }

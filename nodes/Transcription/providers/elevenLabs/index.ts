@@ -1,8 +1,6 @@
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import { readText } from '../../core/optionReaders';
-import {
-	type Provider
-} from '../provider';
+import type { Provider } from '../provider';
 import { callback } from './callback';
 import { DISPLAY_NAME, ELEVENLABS_REGIONS, LANGUAGES, MODELS, NAME } from './constants';
 import { explain } from './errors';
@@ -10,7 +8,8 @@ import { fetchJob, removeTranscript, serviceFiles, submit } from './job';
 import { SUBMIT_OPTIONS } from './options';
 import { loggingOf, requestForm } from './request';
 import { registration } from './callback/registration';
-/** ElevenLabs, Speech to Text. Source unless said otherwise: OpenAPI (August 2026). */
+
+/** ElevenLabs, Speech to Text. Source unless noted otherwise: OpenAPI (August 2026). */
 export const elevenLabs: Provider = {
 	name: NAME,
 	displayName: DISPLAY_NAME,
@@ -18,13 +17,15 @@ export const elevenLabs: Provider = {
 	regions: ELEVENLABS_REGIONS,
 	// `file` of `POST /v1/speech-to-text`: less than 5.0 GB.
 	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: MODELS,
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'ElevenLabs sends callbacks to <b>workspace webhooks</b>. Publishing the workflow registers this trigger’s production URL as one, which requires a key that can manage webhooks. Alternatively, create the webhook in the ElevenLabs dashboard and set <b>Webhook Setup</b> in the credential to Manual.',
+	},
 	echoesCallbackUrl: false,
-	triggerNotice:
-		'ElevenLabs sends callbacks to <b>webhooks of the workspace</b>. Publishing the workflow registers this trigger’s production URL there, which needs a key that may manage webhooks; or make the webhook by hand and say so in the credential (Webhook Setup).',
 	explain,
 	planSubmit(options) {
 		const plan = { form: requestForm(options), mayKeep: loggingOf(options), webhookId: readText(options.webhookId) };
@@ -33,12 +34,12 @@ export const elevenLabs: Provider = {
 	callback,
 	registration,
 	fetchJob,
-	// `GET /v1/speech-to-text/transcripts/{transcription_id}` knows no state but that the transcript is there.
+	// `GET /v1/speech-to-text/transcripts/{transcription_id}` only finds finished transcripts.
 	notFoundUntilDone: () => true,
 	serviceFiles,
 	deletion: {
-		choices: [{ name: 'Transcript', value: 'transcript', description: 'It cannot be fetched again' }],
-		description: 'Remove from ElevenLabs what this node has fetched',
+		choices: [{ name: 'Transcript', value: 'transcript', description: 'Delete the transcript. It can’t be fetched again.' }],
+		description: 'The data to delete permanently at ElevenLabs after the transcript has been fetched',
 		remove: removeTranscript,
 	},
 };

@@ -15,7 +15,7 @@ function yesNoOrDefault(displayName: string, name: string, description: string):
 		name,
 		type: 'options',
 		options: [
-			{ name: 'Default of the Format', value: 'default' },
+			{ name: 'Format Default', value: 'default' },
 			{ name: 'No', value: 'false' },
 			{ name: 'Yes', value: 'true' },
 		],
@@ -25,16 +25,16 @@ function yesNoOrDefault(displayName: string, name: string, description: string):
 }
 
 /**
- * Shared options first, then the provider's own by name.
+ * Shared options first, then the provider's own in alphabetical order.
  * Source of every field: ElevenLabs OpenAPI (August 2026), body of `POST /v1/speech-to-text`; `transcript_edit`:
  * JavaScript SDK 2.73.0.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
-	modelOption('Which model transcribes. Leave this option out for Scribe V2.', 'e.g. scribe_v2'),
-	languageOption('Spoken language, as a code of two or three letters. Leave this option out to have it detected.', 'e.g. eng'),
-	diarizeOption('Whether to tell apart who speaks'),
-	speakerCountOption('How many people speak at most, up to 32 (num_speakers). Needs Diarize.'),
-	keytermsOption('Names and terms to listen for, separated by commas, up to five words and 49 characters each. Costs extra.'),
+	modelOption('The model to use. Default: Scribe V2.', 'e.g. scribe_v2'),
+	languageOption('The spoken language, as a code of two or three letters. Default: detected automatically.', 'e.g. eng'),
+	diarizeOption('Whether to identify which speaker says what'),
+	speakerCountOption('The maximum number of speakers, up to 32 (num_speakers). Requires Diarize.'),
+	keytermsOption('Comma-separated names and terms to listen for, up to five words and 49 characters each. Costs extra.'),
 	{
 		displayName: 'Additional Formats',
 		name: 'additionalFormats',
@@ -42,7 +42,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Format',
-		description: 'Files that ElevenLabs makes of the transcript, which Get and the trigger can attach. They cannot be asked for later.',
+		description: 'The files to generate from the transcript, which Get and the trigger can attach. They can’t be requested later.',
 		options: [
 			{
 				displayName: 'Format',
@@ -55,15 +55,15 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						options: [...FORMATS],
 						default: 'srt',
 					},
-					yesNoOrDefault('Include Speakers', 'includeSpeakers', 'Who speaks; by default in all but SRT'),
-					yesNoOrDefault('Include Timestamps', 'includeTimestamps', 'When it is said; by default in all'),
+					yesNoOrDefault('Include Speakers', 'includeSpeakers', 'Whether to include speakers. Included by default except in SRT.'),
+					yesNoOrDefault('Include Timestamps', 'includeTimestamps', 'Whether to include timestamps. Included by default in all formats.'),
 					{
 						displayName: 'Max Characters per Line',
 						name: 'maxCharactersPerLine',
 						type: 'number',
 						typeOptions: { minValue: 0, numberPrecision: 0 },
 						default: 0,
-						description: 'For SRT and text. 0 leaves it to ElevenLabs.',
+						description: 'The maximum length of a line, for SRT and text only. Use 0 for ElevenLabs’ default.',
 					},
 					{
 						displayName: 'Max Segment Characters',
@@ -71,7 +71,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						type: 'number',
 						typeOptions: { minValue: 0, numberPrecision: 0 },
 						default: 0,
-						description: 'How long a segment may become. 0 leaves it to ElevenLabs.',
+						description: 'The maximum length of a segment. Use 0 for ElevenLabs’ default.',
 					},
 					{
 						displayName: 'Max Segment Duration',
@@ -79,7 +79,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						type: 'number',
 						typeOptions: { minValue: 0, numberPrecision: 1 },
 						default: 0,
-						description: 'How many seconds a segment may last. 0 leaves it to ElevenLabs.',
+						description: 'The maximum duration of a segment, in seconds. Use 0 for ElevenLabs’ default.',
 					},
 					{
 						displayName: 'Segment on Silence',
@@ -87,7 +87,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						type: 'number',
 						typeOptions: { minValue: 0, numberPrecision: 1 },
 						default: 0,
-						description: 'After how many seconds of silence a new segment begins. 0 leaves it to ElevenLabs.',
+						description: 'The duration of silence that starts a new segment, in seconds. Use 0 for ElevenLabs’ default.',
 					},
 				],
 			},
@@ -98,7 +98,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'detectSpeakerRoles',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to call the speakers agent and customer. Needs Diarize. Costs extra.',
+		description: 'Whether to label the speakers as agent and customer. Requires Diarize. Costs extra.',
 	},
 	{
 		displayName: 'Diarization Threshold',
@@ -106,18 +106,18 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.1, maxValue: 0.4, numberPrecision: 2 },
 		default: 0.22,
-		description: 'From 0.1 to 0.4: the higher, the fewer speakers are told apart. Needs Diarize, and no Speaker Count.',
+		description: 'The threshold for distinguishing speakers, from 0.1 to 0.4. Higher values result in fewer speakers. Requires Diarize; can’t be combined with Speaker Count.',
 	},
 	{
 		displayName: 'Enable Logging',
 		name: 'enableLogging',
 		type: 'options',
 		options: [
-			{ name: 'Off', value: 'false', description: 'Zero retention, for Enterprise customers: the transcript arrives in the callback only' },
-			{ name: 'On', value: 'true', description: 'The transcript can be fetched later' },
+			{ name: 'Off', value: 'false', description: 'Keep nothing at ElevenLabs (zero retention, for Enterprise customers). The transcript is only sent with the callback.' },
+			{ name: 'On', value: 'true', description: 'Keep the transcript so that it can be fetched later' },
 		],
 		default: 'false',
-		description: 'Whether ElevenLabs keeps recording and transcript, as it does without this option',
+		description: 'Whether ElevenLabs keeps the recording and the transcript. Default: On.',
 	},
 	{
 		displayName: 'Entity Detection',
@@ -126,7 +126,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: 'all',
 		placeholder: 'e.g. pii, email_address',
 		description:
-			'What to find in the text: all, or categories (pii, phi, pci, other, offensive_language) and single types, separated by commas. Found in the raw output. Costs extra.',
+			'The entities to find in the text: all, or comma-separated categories (pii, phi, pci, other, offensive_language) and types. Included in the raw output. Costs extra.',
 	},
 	{
 		displayName: 'Entity Redaction',
@@ -134,19 +134,19 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: 'pii',
 		placeholder: 'e.g. pii, email_address',
-		description: 'What to remove from the text, in the same words as Entity Detection, which must name it as well',
+		description: 'The entities to remove from the text, specified as in Entity Detection, which must include them as well',
 	},
 	{
 		displayName: 'Entity Redaction Mode',
 		name: 'entityRedactionMode',
 		type: 'options',
 		options: [
-			{ name: 'Kind of Entity', value: 'entity_type', description: 'For example {PERSON_NAME}' },
-			{ name: 'Kind of Entity and Number', value: 'enumerated_entity_type', description: 'For example {PERSON_NAME_1}' },
-			{ name: 'The Word REDACTED', value: 'redacted', description: 'Always {REDACTED}' },
+			{ name: 'Entity Type', value: 'entity_type', description: 'Replace with the type, such as {PERSON_NAME}' },
+			{ name: 'Entity Type and Number', value: 'enumerated_entity_type', description: 'Replace with the type and a number, such as {PERSON_NAME_1}' },
+			{ name: 'REDACTED', value: 'redacted', description: 'Replace with {REDACTED}' },
 		],
 		default: 'enumerated_entity_type',
-		description: 'What stands in place of removed text. Needs Entity Redaction.',
+		description: 'The replacement for removed text. Requires Entity Redaction.',
 	},
 	{
 		displayName: 'File Format',
@@ -154,28 +154,28 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Any Audio or Video File', value: 'other' },
-			{ name: 'PCM, 16 Bit Little-Endian, 16 kHz, Mono', value: 'pcm_s16le_16', description: 'Without a header; is done sooner' },
+			{ name: 'PCM, 16 Bit Little-Endian, 16 kHz, Mono', value: 'pcm_s16le_16', description: 'Raw audio without a header, which is processed faster' },
 		],
 		default: 'other',
-		description: 'What kind of file the recording is',
+		description: 'The file format of the recording',
 	},
 	{
 		displayName: 'Multichannel Output Style',
 		name: 'multichannelOutputStyle',
 		type: 'options',
 		options: [
-			{ name: 'Combined', value: 'combined', description: 'One transcript, its words in order of time' },
-			{ name: 'Separate', value: 'separate', description: 'One transcript for each channel, put together by this node' },
+			{ name: 'Combined', value: 'combined', description: 'Return one transcript with words in chronological order' },
+			{ name: 'Separate', value: 'separate', description: 'Return one transcript per channel, merged by this node' },
 		],
 		default: 'combined',
-		description: 'How ElevenLabs answers with Use Multichannel',
+		description: 'The structure of the transcript. Requires Use Multichannel.',
 	},
 	{
 		displayName: 'No Verbatim',
 		name: 'noVerbatim',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to leave out filler words, false starts and sounds. Not with Scribe V1.',
+		description: 'Whether to remove filler words, false starts and sounds. Not supported by Scribe V1.',
 	},
 	{
 		displayName: 'Seed',
@@ -183,7 +183,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		description: 'The same seed makes the same result likelier',
+		description: 'The seed for sampling. Using the same seed makes it more likely to get the same result.',
 	},
 	{
 		displayName: 'Tag Audio Events',
@@ -194,7 +194,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 			{ name: 'On', value: 'true' },
 		],
 		default: 'false',
-		description: 'Whether sounds such as (laughter) appear in the text, as they do without this option',
+		description: 'Whether to include sounds such as (laughter) in the text. Default: On.',
 	},
 	{
 		displayName: 'Temperature',
@@ -202,19 +202,19 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
 		default: 0,
-		description: 'From 0 to 2: the higher, the less predictable. Leave this option out to use the default of the model.',
+		description: 'The randomness of the result, from 0 to 2. Default: the default of the model.',
 	},
 	{
 		displayName: 'Timestamps Granularity',
 		name: 'timestampsGranularity',
 		type: 'options',
 		options: [
-			{ name: 'Character', value: 'character', description: 'Those of characters stand in the raw output' },
-			{ name: 'None', value: 'none', description: 'No words and utterances are put out then' },
-			{ name: 'Word', value: 'word' },
+			{ name: 'Character', value: 'character', description: 'Return timestamps of words, and of characters in the raw output' },
+			{ name: 'None', value: 'none', description: 'Return no timestamps. The output then contains no words or utterances.' },
+			{ name: 'Word', value: 'word', description: 'Return timestamps of words' },
 		],
 		default: 'word',
-		description: 'For what times are given',
+		description: 'The level of detail of the timestamps',
 	},
 	{
 		displayName: 'Transcript Edit',
@@ -223,7 +223,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. Remove small talk',
-		description: 'What to do to the finished transcript, up to 2,000 characters. The edited text stands in the raw output. Costs extra.',
+		description: 'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is part of the raw output. Costs extra.',
 	},
 	{
 		displayName: 'Use Multichannel',
@@ -231,14 +231,14 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether every channel of the recording, up to five, is transcribed on its own, as in calls with one speaker per channel. Each channel is charged.',
+			'Whether to transcribe each channel separately, up to five, for example for calls with one speaker per channel. Each channel is charged.',
 	},
 	{
 		displayName: 'Use Speaker Library',
 		name: 'useSpeakerLibrary',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to recognise the speakers registered in your workspace. Needs Diarize.',
+		description: 'Whether to recognize speakers registered in your workspace. Requires Diarize.',
 	},
 	{
 		displayName: 'Webhook ID',
@@ -247,7 +247,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. wh_01jx…',
 		description:
-			'The workspace webhook to announce the transcript at. Leave this option out to have it found by its URL; needed only where several have the same.',
+			'The workspace webhook that receives the transcript. Only needed if several webhooks have the same URL. Default: found by its URL.',
 	},
 	...GENERAL_OPTIONS,
 ];

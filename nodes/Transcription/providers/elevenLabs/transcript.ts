@@ -5,15 +5,15 @@ import { utterancesOf } from '../../transcript/utterances';
 import { idText, lazySchema, lenient, lenientList } from '../common/schemas';
 import { asNumber, asText, isFields, longList } from '../common/wordReader';
 
-/**
- * ElevenLabs' transcript and how it becomes ours. There is no status: what is there is complete.
+/*
+ * Converts ElevenLabs' transcript to ours. It has no status: a transcript that exists is complete.
  *
  * Source: ElevenLabs OpenAPI (August 2026), `SpeechToTextChunkResponseModel`, `MultichannelSpeechToTextResponseModel`,
- * `SpeechToTextWordResponseModel`, `DetectedEntity`. Times are seconds.
+ * `SpeechToTextWordResponseModel`, `DetectedEntity`. Times are in seconds.
  */
 
-/** A word as the service gives it: without timestamps it has no times, and then doesn't become one of ours. */
-interface Given {
+/** A word from the service. It has no times if timestamps are off, and is then omitted from our words. */
+interface ProviderWord {
 	text: string;
 	start?: number;
 	end?: number;
@@ -23,7 +23,7 @@ interface Given {
 	channel?: number;
 }
 
-function givenWord(entry: unknown): Given | undefined {
+function readWord(entry: unknown): ProviderWord | undefined {
 	if (!isFields(entry) || typeof entry.text !== 'string') return undefined;
 	return {
 		text: entry.text,
@@ -55,7 +55,7 @@ const chunkSchema = () => z.object({
 	language_code: lenient(z.string()),
 	language_probability: lenient(z.number()),
 	text: z.string(),
-	words: longList(givenWord),
+	words: longList(readWord),
 	channel_index: lenient(z.number()),
 	entities: lenientList(entitySchema()),
 	transcription_id: lenient(idText),
@@ -68,32 +68,32 @@ const multichannelSchema = () => z.object({
 	audio_duration_secs: lenient(z.number()),
 });
 
-/** One transcript, or one for each channel of the recording. */
+/** One transcript, or one per channel of the recording. */
 export const transcriptSchema = lazySchema(() => z.union([multichannelSchema(), chunkSchema()]));
 
 export type ProviderTranscript = z.infer<typeof transcriptSchema>;
 export type ProviderFile = z.infer<ReturnType<typeof formatSchema>>;
 type Chunk = z.infer<ReturnType<typeof chunkSchema>>;
 
-function chunksOf(given: ProviderTranscript): Chunk[] {
-	return 'transcripts' in given ? given.transcripts : [given];
+function chunksOf(response: ProviderTranscript): Chunk[] {
+	return 'transcripts' in response ? response.transcripts : [response];
 }
 
 const withFiles = lazySchema(() => z.object({ additional_formats: lenientList(formatSchema()) }));
 
-/** The files that were asked for with the job; with several channels each channel may have its own. */
+/** The files requested with the job. With several channels, each channel may have its own. */
 export function filesIn(raw: unknown): ProviderFile[] {
 	const chunks = isFields(raw) && Array.isArray(raw.transcripts) ? (raw.transcripts as unknown[]) : [raw];
 	return chunks.flatMap((chunk) => withFiles.safeParse(chunk).data?.additional_formats ?? []);
 }
 
-/** @param id of the job, under which it was asked for or announced */
-export function toTranscript(provider: string, id: string, given: ProviderTranscript, raw: unknown): Transcript {
-	const chunks = chunksOf(given);
-	const words = inOrderOfTime(chunks.map(wordsOf));
+/** @param id of the requested or announced job */
+export function toTranscript(provider: string, id: string, response: ProviderTranscript, raw: unknown): Transcript {
+	const chunks = chunksOf(response);
+	const words = inChronologicalOrder(chunks.map(wordsOf));
 	const utterances = utterancesOf(words);
 	const entities = chunks.some((chunk) => chunk.entities) ? chunks.flatMap(entitiesOf) : undefined;
-	// The channels' texts one after the other would tear a conversation apart.
+	// Concatenating the texts of the channels would break up the conversation.
 	const lines = chunks.length > 1 && utterances ? utterances : chunks;
 	return withoutAbsent<Transcript>({
 		status: 'completed',
@@ -101,7 +101,7 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 		speakers: speakersOf(words),
 		language: chunks[0]?.language_code,
 		languageConfidence: chunks[0]?.language_probability,
-		durationSeconds: given.audio_duration_secs ?? chunks[0]?.audio_duration_secs,
+		durationSeconds: response.audio_duration_secs ?? chunks[0]?.audio_duration_secs,
 		provider,
 		id,
 		eventId: eventIdOf(provider, id, 'completed'),
@@ -112,10 +112,10 @@ export function toTranscript(provider: string, id: string, given: ProviderTransc
 	});
 }
 
-/** The words that carry times; without timestamps there are none. */
-function wordsOf({ words = [], channel_index: ofChunk }: Chunk): Word[] {
+/** The words that have times. */
+function wordsOf({ words = [], channel_index: chunkChannel }: Chunk): Word[] {
 	const timed: Word[] = [];
-	for (const { text, start, end, type, speaker, logprob, channel = ofChunk } of words) {
+	for (const { text, start, end, type, speaker, logprob, channel = chunkChannel } of words) {
 		if (start === undefined || end === undefined) continue;
 		timed.push(
 			makeWord({
@@ -136,7 +136,7 @@ function kindOf(type: string | undefined): Word['kind'] {
 	return type === 'spacing' ? 'spacing' : type === 'audio_event' ? 'audioEvent' : 'word';
 }
 
-/** They name characters of the text, of which the words are made, so that the words know when they were said. */
+/** Entities refer to characters of the text, which map to words and thereby to times. */
 function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 	const wordAt = entities.length > 0 ? wordsByCharacter(words, text) : () => undefined;
 	return entities.map((entity) => {
@@ -147,8 +147,8 @@ function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 	});
 }
 
-/** @returns the word that a character of the text belongs to; none where the words don't make up the text */
-function wordsByCharacter(words: readonly Given[], text: string): (character: number) => Given | undefined {
+/** @returns a lookup of the word at a character of the text; it finds nothing if the words don't add up to the text */
+function wordsByCharacter(words: readonly ProviderWord[], text: string): (character: number) => ProviderWord | undefined {
 	const ends: number[] = [];
 	let length = 0;
 	for (const word of words) ends.push((length += word.text.length));
@@ -164,12 +164,12 @@ function wordsByCharacter(words: readonly Given[], text: string): (character: nu
 	};
 }
 
-/** From the logarithm of a probability; four digits are more than it means. */
+/** Converts a log probability. Four digits exceed its actual precision. */
 function confidenceOf(logprob: number): number {
 	return Math.round(Math.min(1, Math.exp(logprob)) * 10_000) / 10_000;
 }
 
-/** The channels' words as one list. What came in one list stays as it came. */
-function inOrderOfTime(channels: readonly Word[][]): Word[] {
+/** Merges the words of all channels. The order of a single channel is preserved. */
+function inChronologicalOrder(channels: readonly Word[][]): Word[] {
 	return channels.length > 1 ? channels.flat().sort((a, b) => a.start - b.start) : channels.flat();
 }

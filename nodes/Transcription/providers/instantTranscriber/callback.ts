@@ -12,9 +12,9 @@ import { firstOf, isMembers, reason, REASONS, toStatus, withoutProof } from './t
 import { signatureSettings, type SignatureSettings } from './credential';
 
 /**
- * InstantTranscriber signs callbacks with the `callback_secret` of the job, but does not document how. So a callback
- * proves itself by a token in its URL, which only this package and the service know, and by the signature as well
- * where the credential asks for that.
+ * InstantTranscriber signs callbacks with the `callback_secret` of the job but doesn't document how. Callbacks are
+ * therefore verified by a token in their URL, which only this package and the service know, and additionally by the
+ * signature if the credential requires it.
  *
  * Source: instanttranscriber.com, “Transcription webhooks”: “If callback_secret is set, callbacks include an HMAC
  * signature header”; example `{id, status, download_urls}`; delivery “best-effort and at-least-once”.
@@ -23,49 +23,49 @@ import { signatureSettings, type SignatureSettings } from './credential';
 function verify(delivery: Delivery, proof: Proof): Verification {
 	const token = verifyToken(delivery, proof);
 	if (!token.ok) return token;
-	const wanted = signatureSettings(proof.settings);
-	return wanted ? verifySignature(delivery, token.madeOf, wanted) : { ok: true };
+	const settings = signatureSettings(proof.settings);
+	return settings ? verifySignature(delivery, token.madeOf, settings) : { ok: true };
 }
 
-/** @param secret that the token was made of: a job is signed with the secret it was submitted with */
+/** @param secret the one the token was derived from: callbacks are signed with the secret of the submit */
 function verifySignature(
 	delivery: Delivery,
 	secret: string,
 	{ header, prefix, encoding }: SignatureSettings,
 ): Verification {
-	const given = singleHeader(delivery, header)?.trim();
-	if (!given) {
-		return { ok: false, reason: `the header ${header} is missing or empty (Signature Header of the credential)` };
+	const headerValue = singleHeader(delivery, header)?.trim();
+	if (!headerValue) {
+		return { ok: false, reason: `the header ${header} is missing or empty (“Signature Header” in the credential)` };
 	}
-	if (!given.startsWith(prefix)) {
-		return { ok: false, reason: `the header ${header} does not begin with “${prefix}” (Signature Prefix of the credential)` };
+	if (!headerValue.startsWith(prefix)) {
+		return { ok: false, reason: `the header ${header} doesn’t start with “${prefix}” (“Signature Prefix” in the credential)` };
 	}
-	const signature = given.slice(prefix.length);
+	const signature = headerValue.slice(prefix.length);
 	const comparable = encoding === 'hex' ? signature.toLowerCase() : signature;
 	return sameSignature(createHmac('sha256', secret).update(delivery.rawBody).digest(encoding), comparable)
 		? { ok: true, bodySigned: true }
-		: { ok: false, reason: `the signature in ${header} is no ${encoding} HMAC-SHA256 of the body with the job's secret` };
+		: { ok: false, reason: `the signature in ${header} isn’t the ${encoding} HMAC-SHA256 of the body with the job’s secret` };
 }
 
 const notification = z.object({ id: idText, status: z.string(), download_urls: z.unknown() }).passthrough();
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
-	if (!parsed.success) return { ignored: 'the body is no notification as InstantTranscriber documents it' };
+	if (!parsed.success) return { ignored: 'the body isn’t a documented InstantTranscriber notification' };
 	const { id, status, download_urls: links } = parsed.data;
-	if (!isSafeId(id)) return { ignored: 'id is not an ID' };
+	if (!isSafeId(id)) return { ignored: 'id isn’t a valid ID' };
 	const event = toStatus(status);
 	if (event === 'failed') {
-		const why = firstOf([parsed.data], REASONS, reason);
-		return { event, id, ...(why !== undefined && { details: { errorMessage: withoutProof(why) as string } }) };
+		const errorMessage = firstOf([parsed.data], REASONS, reason);
+		return { event, id, ...(errorMessage !== undefined && { details: { errorMessage: withoutProof(errorMessage) as string } }) };
 	}
 	if (event === 'completed') return { event, id, ...linkDetails(links) };
-	return { ignored: `status “${status.slice(0, 40)}” is not an end` };
+	return { ignored: `status “${status.slice(0, 40)}” isn’t final` };
 }
 
 /**
- * The download links, as `txtUrl` and so on, for workflows that do not have the transcript fetched. They are mere text
- * there: this package follows only links that the service gave when it was asked for the job.
+ * The download links as `txtUrl` and so on, for workflows that don't fetch the transcript. They are output as text only:
+ * this package only follows links from the service's response to its own request.
  */
 function linkDetails(links: unknown): { details?: Record<string, string> } {
 	const details = Object.entries(isMembers(links) ? links : {})
@@ -78,7 +78,7 @@ function linkDetails(links: unknown): { details?: Record<string, string> } {
 export const callback: Provider['callback'] = {
 	verify,
 	read,
-	/** A field of a form: line breaks are rewritten on the way, and beyond ASCII the encoding is anyone's guess. */
+	/** The secret is sent as a form field, where line breaks are rewritten and the encoding of non-ASCII text is undefined. */
 	unfitSecret: unfitForHeader,
 	urlFor: withToken,
 };

@@ -3,17 +3,16 @@ import { compareNames } from '../../core/compareNames';
 import { languageName } from '../common/languageName';
 import type { Choice } from '../provider';
 
-
 /**
- * Source: instanttranscriber.com, “API”. The API is below `/v1`, which stands in the paths of the requests: exports
- * (`/export/…`) are beside it.
+ * Source: instanttranscriber.com, “API”. The prefix `/v1` of the API is part of the request paths because exports
+ * (`/export/…`) aren't below it.
  */
 export const INSTANT_TRANSCRIBER_REGIONS: readonly Region[] = [
 	{ name: 'Worldwide', value: 'worldwide', baseUrl: 'https://api.instanttranscriber.com' },
 ];
 
 /**
- * InstantTranscriber's pages speak of “auto, or a language code” and list none, so these are suggestions: users may
+ * InstantTranscriber's pages mention “auto, or a language code” without listing any, so these are suggestions: users may
  * enter any code.
  */
 const LANGUAGE_CODES =

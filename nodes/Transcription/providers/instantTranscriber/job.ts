@@ -15,9 +15,10 @@ import { submittedJob, targetSecrets } from '../common/submittedJob';
 import { DISPLAY_NAME } from './constants';
 import { formFields } from './request';
 import { fileFieldName } from './credential';
+
 /**
  * Source: instanttranscriber.com, “Transcription webhooks” (`download_urls` with `txt` and `srt`) and “SRT and VTT
- * export”. The links seen there are on the host of the API, beside `/v1`; whether they want the API key is not said.
+ * export”. The links shown there are on the API's host, outside `/v1`; whether they require the API key isn't documented.
  */
 export const EXPORTS: ReadonlyArray<Choice & { mimeType: string }> = [
 	{ name: 'SRT Subtitles', value: 'srt', mimeType: 'application/x-subrip' },
@@ -26,9 +27,9 @@ export const EXPORTS: ReadonlyArray<Choice & { mimeType: string }> = [
 ];
 
 /**
- * Follows a download link from an answer of the service, never one from a callback: on its own origin with the
- * credential, elsewhere, where a link has to prove itself, without.
- * @throws ServiceRefusal
+ * Follows a download link from a response of the service, never one from a callback. The credential is only sent to the
+ * service's own origin; links to other origins must be signed.
+ * @throws ServiceError
  */
 export async function download(api: ProviderApi, link: string, expect: 'text' | 'binary'): Promise<unknown> {
 	const request: ApiRequest = { method: 'GET', ...target(api, link), expect, idempotent: true };
@@ -36,70 +37,68 @@ export async function download(api: ProviderApi, link: string, expect: 'text' | 
 }
 
 function target(api: ProviderApi, link: string) {
-	// A link may be given without the host.
+	// A link may be relative.
 	const url = URL.canParse(link, `${api.baseUrl}/`) ? new URL(link, `${api.baseUrl}/`) : undefined;
 	if (!url || !parseHttpUrl(url.href)) {
 		throw new ServiceError({
-			message: 'InstantTranscriber gave a download link that is none',
-			description: 'Choose Output: Raw to see what it says.',
+			message: 'InstantTranscriber returned an invalid download link',
+			description: 'Set “Output” to Raw to see it.',
 		});
 	}
 	return url.origin === new URL(api.baseUrl).origin ? { ownUrl: url.href } : { signedUrl: url.href };
 }
 
-/** What is asked of InstantTranscriber about one job. Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`. */
+/** A warning instead of an error, because the job was charged and the user may find the text in the raw response. */
+const MISSING_TEXT =
+	'InstantTranscriber reported the job as completed, but its response contains neither text nor a link to it. Set “Output” to Raw to see the response.';
 
-/** The job is done and paid for, and its answer may be all there is to find the text in: it is put out nevertheless. */
-const WITHOUT_TEXT =
-	'InstantTranscriber says that the job is completed, but neither a text nor a link to one was found in its answer. Choose Output: Raw to see the answer.';
-
-/** @throws ServiceRefusal */
+/** Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`. @throws ServiceError */
 export async function fetchJob(api: ProviderApi, provider: string, id: string): Promise<FetchedJob> {
-	const { transcript, callbackUrl, downloadUrls } = await ask(api, provider, id);
-	const isBare = transcript.status === 'completed' && transcript.text === undefined;
-	const whole = isBare ? await withExports(api, transcript, downloadUrls) : transcript;
+	const { transcript, callbackUrl, downloadUrls } = await fetchReading(api, provider, id);
+		const lacksText = transcript.status === 'completed' && transcript.text === undefined;
+	const complete = lacksText ? await withExports(api, transcript, downloadUrls) : transcript;
 	return {
-		transcript: whole,
-		...(isBare && whole.text === undefined && { warning: WITHOUT_TEXT }),
+		transcript: complete,
+		...(lacksText && complete.text === undefined && { warning: MISSING_TEXT }),
 		...(callbackUrl !== undefined && { callbackUrl }),
 	};
 }
 
-/** @throws ServiceRefusal, also where the service names no file of that format */
+/** @throws ServiceError, also if the service offers no file in that format */
 export async function fetchFile(api: ProviderApi, provider: string, id: string, format: string): Promise<ServiceFile> {
-	const { downloadUrls } = await ask(api, provider, id);
+	const { downloadUrls } = await fetchReading(api, provider, id);
 	const link = downloadUrls.get(format);
 	const mimeType = EXPORTS.find(({ value }) => value === format)?.mimeType;
 	if (link === undefined || mimeType === undefined) {
 		const others = [...downloadUrls.keys()].join(', ');
 		throw new ServiceError({
-			message: `InstantTranscriber offers no ${format} file of the transcript ${id}`,
+			message: `InstantTranscriber offers no ${format} file for the transcript ${id}`,
 			description: others
-				? `It offers: ${others}. Choose one of these, or remove the file from the options.`
-				: 'Its answer has no download links. Remove the file from the options; the transcript itself can be fetched without.',
+				? `Available formats: ${others}. Select one of these, or remove the file from the options.`
+				: 'The response contains no download links. Remove the file from the options to fetch the transcript without it.',
 		});
 	}
 	const content = (await download(api, link, 'binary')) as Buffer;
 	return { content, mimeType, extension: format };
 }
 
-async function ask(api: ProviderApi, provider: string, id: string): Promise<Reading> {
+async function fetchReading(api: ProviderApi, provider: string, id: string): Promise<Reading> {
 	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
 	if (isMembers(body)) assertSameJob('InstantTranscriber', id, jobIn(body), ['id']);
 	const reading = readTranscript(provider, id, body);
 	if (reading) return reading;
 	const reported = reportedError(body);
 	throw new ServiceError({
-		message: 'InstantTranscriber sent an answer that this node does not understand',
+		message: 'This node can’t read the response from InstantTranscriber',
 		description:
-			'It has neither a status nor a transcript. With a custom base URL, check that it leads to the service itself; otherwise update this package.' +
+			'It contains neither a status nor a transcript. With a custom base URL, check that it points to InstantTranscriber; otherwise, update this package.' +
 			(reported && ` InstantTranscriber says: ${reported}`),
 	});
 }
 
 /**
- * A service that answers with links alone gives the text, and when it is spoken, in its exports. They are small. The
- * text is what was asked for: without it this fails and can be repeated, without times it is put out as it is.
+ * Reads text and times from the exports, for responses that only contain links. The files are small. If the text can't be
+ * downloaded, this fails and can be retried; if only the times can't be downloaded, the text is returned without them.
  */
 async function withExports(
 	api: ProviderApi,
@@ -108,7 +107,7 @@ async function withExports(
 ): Promise<Transcript> {
 	const [txt, srt] = [downloadUrls.get('txt'), downloadUrls.get('srt')];
 	const text = txt === undefined ? undefined : tidy(await download(api, txt, 'text'));
-	const utterances = srt === undefined ? [] : await cues(api, srt, text !== undefined);
+	const utterances = srt === undefined ? [] : await fetchCues(api, srt, text !== undefined);
 	return withoutAbsent<Transcript>({
 		...transcript,
 		text: text ?? (utterances.length > 0 ? utterances.map((cue) => cue.text).join(' ') : undefined),
@@ -117,19 +116,19 @@ async function withExports(
 	});
 }
 
-async function cues(api: ProviderApi, link: string, isExtra: boolean): Promise<Utterance[]> {
-	const given = await download(api, link, 'text').catch((error: unknown) => {
-		if (isExtra && error instanceof ServiceError) return '';
+async function fetchCues(api: ProviderApi, link: string, isOptional: boolean): Promise<Utterance[]> {
+	const subtitles = await download(api, link, 'text').catch((error: unknown) => {
+		if (isOptional && error instanceof ServiceError) return '';
 		throw error;
 	});
-	return cuesOf(String(given));
+	return cuesOf(String(subtitles));
 }
 
 function tidy(text: unknown): string {
 	return String(text).replace(/^\ufeff/, '').trim();
 }
 
-/** No page shows the answer to a submit: `id`, as in the callback, or another usual name, at the top or in an envelope. */
+/** The response to a submit isn't documented: `id`, as in the callback, or another common name, at the top level or in an envelope. */
 const ID_PATHS = ['id', 'transcription_id', 'transcript_id', 'job_id'].flatMap((name) => [
 	name,
 	...['data', 'result', 'transcription', 'job'].map((envelope) => `${envelope}.${name}`),
@@ -141,15 +140,15 @@ export async function submit(
 	source: AudioSource,
 	target: CallbackTarget | undefined,
 ): Promise<SubmittedJob> {
-	const asked = { ...body, ...(target && { callback_url: target.url, callback_secret: target.secret }) };
-	const { body: answer } = await api.request({
+	const fields = { ...body, ...(target && { callback_url: target.url, callback_secret: target.secret }) };
+	const { body: response } = await api.request({
 		method: 'POST',
 		path: '/v1/transcriptions',
 		...('url' in source
-			? { json: { file_url: source.url, ...asked } }
-			: { multipart: { fields: formFields(asked), file: { field: fileFieldName(api.settings), source: source.file } } }),
+			? { json: { file_url: source.url, ...fields } }
+			: { multipart: { fields: formFields(fields), file: { field: fileFieldName(api.settings), source: source.file } } }),
 		idempotent: false,
 		secrets: targetSecrets(target),
 	});
-	return submittedJob(DISPLAY_NAME, answer, ID_PATHS, toStatus);
+	return submittedJob(DISPLAY_NAME, response, ID_PATHS, toStatus);
 }

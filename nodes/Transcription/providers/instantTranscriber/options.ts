@@ -2,22 +2,22 @@ import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, languageOption, speakerCountOption } from '../common/submitOptions';
 
 /**
- * Shared options first, then the provider's own by name. There is neither a choice of models nor a list of terms.
+ * Shared options first, then the provider's own in alphabetical order. The service supports neither models nor keyterms.
  * Source of every field: instanttranscriber.com, “API”, options of `POST /v1/transcriptions`.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
-	languageOption('Spoken language. Leave this option out to have it detected.'),
+	languageOption('The spoken language. Default: detected automatically.'),
 	diarizeOption(
-		'Whether to tell apart who speaks (speaker_labels: standard or none). Without this option InstantTranscriber does. For its better labels use Speaker Labels instead.',
+		'Whether to identify which speaker says what (speaker_labels: standard or none). For better accuracy, use Speaker Labels instead. Default: on.',
 	),
-	speakerCountOption('How many people speak (num_speakers). Only set it when you are certain; Min Speakers and Max Speakers give a range.'),
+	speakerCountOption('The number of speakers (num_speakers). Only set it if you are certain; otherwise use Min Speakers and Max Speakers.'),
 	{
 		displayName: 'Max Speakers',
 		name: 'maxSpeakers',
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 4,
-		description: 'How many people speak at most',
+		description: 'The maximum number of speakers',
 	},
 	{
 		displayName: 'Min Speakers',
@@ -25,26 +25,26 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 2,
-		description: 'How many people speak at least',
+		description: 'The minimum number of speakers',
 	},
 	{
 		displayName: 'Speaker Labels',
 		name: 'speakerLabels',
 		type: 'options',
 		options: [
-			{ name: 'Enhanced', value: 'enhanced', description: 'Better, and takes longer' },
-			{ name: 'None', value: 'none' },
-			{ name: 'Standard', value: 'standard', description: 'What Diarize asks for' },
+			{ name: 'Enhanced', value: 'enhanced', description: 'Identify speakers more accurately, which takes longer' },
+			{ name: 'None', value: 'none', description: 'Do not identify speakers' },
+						{ name: 'Standard', value: 'standard', description: 'Identify speakers as with Diarize' },
 		],
 		default: 'enhanced',
-		description: 'How to tell apart who speaks',
+		description: 'The method for identifying speakers',
 	},
 	{
 		displayName: 'Speaker Name Detection',
 		name: 'speakerNameDetection',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to look for the names of the speakers in what they say',
+		description: 'Whether to detect the names of speakers from the conversation',
 	},
 	{
 		displayName: 'Summaries',
@@ -57,14 +57,14 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 			{ name: 'Short', value: 'short' },
 		],
 		default: 'short',
-		description: 'Which summaries to write. They take longer, and stand in the answer of the service: choose Output: Raw to get them.',
+		description: 'The summaries to generate, which takes longer. To get all of them, set Output to Raw.',
 	},
 	{
 		displayName: 'Timestamps',
 		name: 'timestamps',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the transcript says when something is spoken. InstantTranscriber does so unless this is turned off.',
+		description: 'Whether to include timestamps. Default: on.',
 	},
 	...GENERAL_OPTIONS,
 ];

@@ -6,7 +6,7 @@ import { readAdditionalFields, readBoolean, readNumber, readText } from '../../c
 import { type Contradiction, requestFields } from '../common/requestFields';
 import { fileFieldName } from './credential';
 
-/** Fields of the request that other parameters of the node own. `wait` would hold the request open instead of calling back. */
+/** Request fields that are set by other parameters of the node. `wait` would hold the request open instead of using a callback. */
 const RESERVED_FIELDS = {
 	file_url: 'Source',
 	callback_url: 'Callback',
@@ -14,7 +14,6 @@ const RESERVED_FIELDS = {
 	wait: 'Callback',
 };
 
-/** One number of speakers, or a range. */
 const CONTRADICTIONS: readonly Contradiction[] = [
 	{ field: 'num_speakers', option: 'Speaker Count', other: 'min_speakers' },
 	{ field: 'num_speakers', option: 'Speaker Count', other: 'max_speakers' },
@@ -26,28 +25,27 @@ const SPEAKER_LABELS = ['none', 'standard', 'enhanced'];
 const SUMMARIES = ['none', 'short', 'detailed', 'both'];
 
 /**
- * The request of `POST /v1/transcriptions` but for the audio and the callback. What contradicts itself is refused
- * here, with the names the user sees, since the service would only refuse it after the upload.
+ * The request body of `POST /v1/transcriptions` without the audio and the callback. Contradictory options are rejected here,
+ * with the names the user sees, because the service would only reject them after the upload.
  *
- * Source of every field: instanttranscriber.com, “API”. Options that were not added are not sent, which leaves the
- * service its defaults: language `auto`, speaker_labels `standard`, speaker_name_detection `off`, timestamps `true`,
- * summaries `none`.
+ * Source of every field: instanttranscriber.com, “API”. Options that weren't added aren't sent, so the service uses its
+ * defaults: language `auto`, speaker_labels `standard`, speaker_name_detection `off`, timestamps `true`, summaries `none`.
  *
- * @throws InputError
+ * @throws UserError
  */
 export function requestBody(options: IDataObject, settings: Settings): IDataObject {
 	const reserved = { ...RESERVED_FIELDS, [fileFieldName(settings)]: 'Source' };
 	const additional = readAdditionalFields(options.additionalFields, reserved);
-	const own = withoutAbsent({
+	const optionFields = withoutAbsent({
 		language: readText(options.language),
 		...speakers(options),
-		timestamps: switchOf(options.timestamps, 'Timestamps'),
+		timestamps: booleanOrAbsent(options.timestamps, 'Timestamps'),
 		summaries: oneOf(options.summaries, 'Summaries', SUMMARIES),
 	}) as IDataObject;
-	return requestFields(own, additional, CONTRADICTIONS);
+	return requestFields(optionFields, additional, CONTRADICTIONS);
 }
 
-/** The same as the fields of a form, where everything is text. */
+/** The request body as form fields, where every value is text. */
 export function formFields(body: IDataObject): Array<readonly [name: string, value: string]> {
 	return Object.entries(body)
 		.filter(([, value]) => value !== null && value !== undefined)
@@ -59,20 +57,20 @@ function speakers(options: IDataObject): IDataObject {
 	const count = readNumber(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
 	const min = readNumber(options.minSpeakers, 'Min Speakers', { min: 1, integer: true });
 	const max = readNumber(options.maxSpeakers, 'Max Speakers', { min: 1, integer: true });
-	const names = switchOf(options.speakerNameDetection, 'Speaker Name Detection');
+	const names = booleanOrAbsent(options.speakerNameDetection, 'Speaker Name Detection');
 	if (count !== undefined && (min !== undefined || max !== undefined)) {
 		throw userError(
-			`“Speaker Count” is set together with “${min !== undefined ? 'Min Speakers' : 'Max Speakers'}”`,
-			'Keep “Speaker Count” where you are certain, or the range where you are not.',
+			`“Speaker Count” can’t be combined with “${min !== undefined ? 'Min Speakers' : 'Max Speakers'}”`,
+			'Keep “Speaker Count” if you know the exact number; otherwise keep the range.',
 		);
 	}
 	if (min !== undefined && max !== undefined && min > max) {
 		throw userError(
 			`“Min Speakers” (${min}) is larger than “Max Speakers” (${max})`,
-			'Make “Max Speakers” the larger one, or remove one of the two.',
+			'Set “Max Speakers” to at least “Min Speakers”, or remove one of them.',
 		);
 	}
-	if (labels === 'none') refuseAboutSpeakers({ count, min, max, names }, options);
+	if (labels === 'none') assertNoSpeakerOptions({ count, min, max, names }, options);
 	return {
 		speaker_labels: labels,
 		speaker_name_detection: names === undefined ? undefined : names ? 'auto' : 'off',
@@ -84,37 +82,37 @@ function speakers(options: IDataObject): IDataObject {
 
 function speakerLabels(options: IDataObject): string | undefined {
 	const labels = oneOf(options.speakerLabels, 'Speaker Labels', SPEAKER_LABELS);
-	const diarize = switchOf(options.diarize, 'Diarize');
+	const diarize = booleanOrAbsent(options.diarize, 'Diarize');
 	if (labels === undefined) return diarize === undefined ? undefined : diarize ? 'standard' : 'none';
 	if (diarize !== undefined && diarize !== (labels !== 'none')) {
 		throw userError(
 			`“Diarize” is ${diarize ? 'on' : 'off'}, but “Speaker Labels” is “${labels}”`,
-			'Remove “Diarize”: “Speaker Labels” says the same in more detail.',
+			'Remove “Diarize”, since “Speaker Labels” replaces it.',
 		);
 	}
 	return labels;
 }
 
-function refuseAboutSpeakers(
-	given: { count?: number; min?: number; max?: number; names?: boolean },
+function assertNoSpeakerOptions(
+	values: { count?: number; min?: number; max?: number; names?: boolean },
 	options: IDataObject,
 ): void {
-	const alone = [
-		[given.count, 'Speaker Count'],
-		[given.min, 'Min Speakers'],
-		[given.max, 'Max Speakers'],
-		[given.names || undefined, 'Speaker Name Detection'],
+	const option = [
+		[values.count, 'Speaker Count'],
+		[values.min, 'Min Speakers'],
+		[values.max, 'Max Speakers'],
+		[values.names || undefined, 'Speaker Name Detection'],
 	].find(([value]) => value !== undefined)?.[1];
-	if (alone === undefined) return;
+	if (option === undefined) return;
 	const off = readText(options.speakerLabels) === undefined ? '“Diarize” is off' : '“Speaker Labels” is “none”';
 	throw userError(
-		`“${alone}” is set, but ${off}`,
-		`Have the speakers told apart, or remove “${alone}”.`,
+		`“${option}” is set, but ${off}`,
+		`Turn on speaker identification, or remove “${option}”.`,
 	);
 }
 
-/** Undefined where the option was not added: off and absent are not the same for a service that has defaults. */
-function switchOf(value: unknown, name: string): boolean | undefined {
+/** Undefined if the option wasn't added, so that the service's default applies. */
+function booleanOrAbsent(value: unknown, name: string): boolean | undefined {
 	return readText(value) === undefined ? undefined : readBoolean(value, name);
 }
 

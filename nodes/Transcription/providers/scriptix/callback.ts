@@ -13,24 +13,24 @@ import { toStatus } from './transcript';
 /** Source: docs.scriptix.io, “Webhooks - Batch API”, Webhook Signature. */
 const SIGNATURE_HEADER = 'X-Scriptix-Signature';
 
-/** `sha256=` and the HMAC-SHA256 of the raw body in lower-case hex digits. */
+/** `sha256=` and the HMAC-SHA256 of the raw body in lowercase hex. */
 function signatureOf(rawBody: Buffer, secret: string): string {
 	return `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
 }
 
 function verify(delivery: Delivery, proof: Proof): Verification {
 	const kind = proofOf(proof.settings);
-	if (kind === undefined) return { ok: false, reason: 'the credential names a Webhook Verification that there is not' };
+	if (kind === undefined) return { ok: false, reason: '“Webhook Verification” in the credential has an unknown value' };
 	return VERIFIERS[kind](delivery, proof);
 }
 
 const VERIFIERS: Record<ProofKind, (delivery: Delivery, proof: Proof) => Verification> = {
 	header: (delivery, { secrets }) => verifyHeader(delivery, secrets),
 	hmac(delivery, { secrets }) {
-		const given = singleHeader(delivery, SIGNATURE_HEADER);
-		if (given === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
-		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), given)) === undefined
-			? { ok: false, reason: `the signature in ${SIGNATURE_HEADER} is not that of the body` }
+		const signature = singleHeader(delivery, SIGNATURE_HEADER);
+		if (signature === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
+		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), signature)) === undefined
+			? { ok: false, reason: `the signature in ${SIGNATURE_HEADER} doesn’t match the body` }
 			: { ok: true, bodySigned: true };
 	},
 	token(delivery, proof) {
@@ -40,17 +40,17 @@ const VERIFIERS: Record<ProofKind, (delivery: Delivery, proof: Proof) => Verific
 };
 
 const idLike = lenient(idText);
-const said = lenient(z.string());
+const optionalText = lenient(z.string());
 
-/** Sources: docs.scriptix.io, “Webhooks - Batch API”; API, Webhooks; Core APIs, “Webhooks”. They differ in every name. */
+/** Sources: docs.scriptix.io, “Webhooks - Batch API”; API, Webhooks; Core APIs, “Webhooks”. All names differ between them. */
 const notification = z.object({
-	event: said,
-	status: said,
+	event: optionalText,
+	status: optionalText,
 	data: lenient(
 		z.object({
 			id: idLike,
 			session_id: idLike,
-			status: said,
+			status: optionalText,
 			document_id: idLike,
 			error: lenient(z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])),
 		}),
@@ -71,28 +71,28 @@ const EVENTS = new Map([
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
 	const inHeader = singleHeader(delivery, 'X-Scriptix-Session');
-	if (!parsed.success && inHeader === undefined) return { ignored: 'the body is no notification that Scriptix documents' };
-	const given: Notification = parsed.data ?? {};
-	const { data } = given;
-	const inBody = data?.id ?? given.sessionId ?? given.session_id ?? data?.session_id ?? given.id;
+	if (!parsed.success && inHeader === undefined) return { ignored: 'the body isn’t a documented Scriptix notification' };
+	const body: Notification = parsed.data ?? {};
+	const { data } = body;
+	const inBody = data?.id ?? body.sessionId ?? body.session_id ?? data?.session_id ?? body.id;
 	if (inBody !== undefined && inHeader !== undefined && inBody !== inHeader) {
-		return { ignored: 'the body and the header X-Scriptix-Session name different sessions' };
+		return { ignored: 'the body and the header X-Scriptix-Session contain different session IDs' };
 	}
 	const id = inBody ?? inHeader;
-	if (id === undefined) return { ignored: 'neither the body nor the header X-Scriptix-Session names a job' };
-	if (!isSafeId(id)) return { ignored: 'what should name the job is not an ID' };
-	const event = eventIn(given);
+	if (id === undefined) return { ignored: 'neither the body nor the header X-Scriptix-Session contains a job ID' };
+	if (!isSafeId(id)) return { ignored: 'the job ID isn’t valid' };
+	const event = eventIn(body);
 	if (typeof event !== 'string') return event;
-	const details = detailsOf(given, delivery);
+	const details = detailsOf(body, delivery);
 	return { event, id, ...(Object.keys(details).length > 0 && { details }) };
 }
 
-/** Sessions are announced without a word of their state, since only success is. */
+/** Notifications of sessions contain no status because Scriptix only announces success. */
 function eventIn({ event, status, data }: Notification): string | { ignored: string } {
-	if (event !== undefined) return EVENTS.get(event) ?? { ignored: `event “${event.slice(0, 40)}” is not an end` };
-	const word = status ?? data?.status;
-	const state = word === undefined ? 'completed' : toStatus(word);
-	return state === 'completed' || state === 'failed' ? state : { ignored: `status “${word?.slice(0, 40)}” is not an end` };
+	if (event !== undefined) return EVENTS.get(event) ?? { ignored: `event “${event.slice(0, 40)}” isn’t final` };
+	const reported = status ?? data?.status;
+	const state = reported === undefined ? 'completed' : toStatus(reported);
+	return state === 'completed' || state === 'failed' ? state : { ignored: `status “${reported?.slice(0, 40)}” isn’t final` };
 }
 
 function detailsOf({ data, documentId, document_id }: Notification, delivery: Delivery): Record<string, string> {
@@ -107,8 +107,8 @@ export const callback: Provider['callback'] = {
 	verify,
 	read,
 	unfitSecret: (secret, settings) => (proofOf(settings) === 'header' ? unfitForHeader(secret) : undefined),
-	// In the URLs of the batch upload API in any case: so a job's callback can still be accepted by its token where it
-	// turns out that nobody knows with which secret Scriptix signs.
+	// With the batch upload API, the token is always part of the URL. If Scriptix's signing secret turns out to be
+	// unavailable, callbacks of jobs already submitted can then still be verified by the token.
 	urlFor(url, secret, settings) {
 		return generationOf(settings) === 'sessions' && proofOf(settings) !== 'token' ? url : withToken(url, secret);
 	},

@@ -14,14 +14,14 @@ export const STT_PATH = '/api/v3/stt';
 export const DOCUMENTS_PATH = '/api/v3/documents';
 
 /**
- * Source: docs.scriptix.io, “API Overview”, Base URL. A getting-started page there names `api.scriptix.dev` instead
- * without saying what it is: whoever was given that address enters it as custom base URL.
+ * Source: docs.scriptix.io, “API Overview”, Base URL. A getting-started page there uses `api.scriptix.dev` without
+ * explaining it; users who received that address can enter it as the custom base URL.
  */
 export const SCRIPTIX_REGIONS: readonly Region[] = [
 	{ name: 'Scriptix', value: 'scriptix', baseUrl: 'https://api.scriptix.io' },
 ];
 
-/** Scriptix lists the languages of an account in its own portal only; these are the values that its pages show. */
+/** Scriptix lists the languages of an account only in its portal; these are the values shown in its docs. */
 export const LANGUAGES: readonly Choice[] = [
 	{ name: 'Detect', value: 'auto', description: 'Documented for the batch upload API' },
 	{ name: 'English', value: 'en' },
@@ -31,7 +31,7 @@ interface Format extends Choice {
 	mimeType: string;
 }
 
-/** Source: docs.scriptix.io, API, Documents, “Export document”. `media` is left out: it is the recording itself. */
+/** Source: docs.scriptix.io, API, Documents, “Export document”. `media` is omitted because it is the recording itself. */
 export const FORMATS: readonly Format[] = [
 	{ name: 'DOCX', value: 'docx', mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
 	{ name: 'HTML', value: 'html', mimeType: 'text/html' },

@@ -10,36 +10,39 @@ import { listing } from './job/list';
 import { SUBMIT_OPTIONS } from './options';
 import { generationOf } from './credential';
 import { planSubmit } from './job/submit';
+
 /**
- * Scriptix, batch transcription, in two generations of its API (see `settings.ts`). There is neither an SDK nor a
- * machine-readable description; where its pages contradict each other, everything they say is understood.
+ * Scriptix, batch transcription, in two generations of its API (see `credential.ts`). Scriptix has neither an SDK nor a
+ * machine-readable specification. Where its docs contradict each other, all documented variants are accepted.
  */
 export const scriptix: Provider = {
 	name: NAME,
 	displayName: DISPLAY_NAME,
 	credentialType: 'scriptixTranscriptionApi',
 	regions: SCRIPTIX_REGIONS,
-	// docs.scriptix.io, Core APIs, “Upload URL”: max_file_size. For the batch upload API no limit is documented: what the
-	// other one takes is the most that can be expected, and less is refused by the service itself.
+	// docs.scriptix.io, Core APIs, “Upload URL”: max_file_size. The batch upload API has no documented limit, so the same one
+	// is used; a lower limit would be enforced by the service.
 	limits: () => ({ uploadBytes: 5_368_709_120, callbackUrlLength: LONGEST_CALLBACK_URL }),
-	models: [],
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: [],
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'<b>Submit</b> sends this trigger’s URL to Scriptix with every job. Publish the workflow, then run Submit on this canvas. Scriptix doesn’t announce failed sessions: use <b>Get</b> to see the error. For batch upload, enter Scriptix’s signing secret in the credential.',
+	},
 	echoesCallbackUrl: false,
-	triggerNotice:
-		'<b>Submit</b> hands Scriptix this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas. Sessions that fail are not announced: <b>Get</b> tells why. For batch upload, enter Scriptix’s signing secret in the credential.',
 	explain,
 	planSubmit,
 	callback,
 	fetchJob,
 	serviceFiles,
 	deletion: {
-		choices: [{ name: 'Session', value: 'session', description: 'The session, with what Scriptix keeps under it' }],
-		description: 'Removes the session at Scriptix once its transcript is here. Sessions only: the batch upload API has no request for it.',
+		choices: [{ name: 'Session', value: 'session', description: 'Delete the session and all its data' }],
+		description: 'The data to delete permanently at Scriptix after the transcript has been fetched. Sessions only; the batch upload API doesn’t support deletion.',
 		remove,
 	},
 	listing,
-	// No page says how to ask for a job of the batch upload API before the document that its callback names is there.
+	// There is no documented request for a job of the batch upload API before the document named in its callback exists.
 	notFoundUntilDone: (settings) => generationOf(settings) === 'stt',
 };

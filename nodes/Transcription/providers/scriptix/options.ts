@@ -1,41 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, languageOption, modelOption } from '../common/submitOptions';
 
-/** Scriptix has no list of languages of its own that could be offered, so that this begins with the field for a value by hand. */
-const BY_HAND = { mode: 'id', value: '' };
+/** Scriptix has no API for listing languages, so the field starts in manual mode. */
+const MANUAL_MODE = { mode: 'id', value: '' };
 
-/** Nor one of models, so that there is nothing to choose from. */
-function onlyByHand(option: INodeProperties): INodeProperties {
-	return { ...option, default: BY_HAND, modes: option.modes?.filter(({ type }) => type !== 'list') };
+/** Removes the list, for values that can't be listed. */
+function manualOnly(option: INodeProperties): INodeProperties {
+	return { ...option, default: MANUAL_MODE, modes: option.modes?.filter(({ type }) => type !== 'list') };
 }
 
 /**
- * Shared options first, then the provider's own by name.
+ * Shared options first, then the provider's own in alphabetical order.
  * Source of the fields: docs.scriptix.io, “Upload - Batch API” for batch upload; API, “Create session” and Core APIs,
  * “Initialize session” for sessions.
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
-	onlyByHand(
+	manualOnly(
 		modelOption(
-			'Your own or another model (model of the batch upload API, custom_model_id of sessions). Leave this option out to use the one for the language.',
+			'The model to use, such as your custom model (model for batch upload, custom_model_id for sessions). Default: the model for the language.',
 			'e.g. 1234',
 		),
 	),
 	{
-		...languageOption('Spoken language, in the codes of your Scriptix portal. Leave this option out to have it detected.'),
-		default: BY_HAND,
+		...languageOption('The spoken language, as a code from your Scriptix portal. Default: detected automatically.'),
+		default: MANUAL_MODE,
 	},
-	diarizeOption('Whether to tell apart who speaks (diarization)'),
+	diarizeOption('Whether to identify which speaker says what (diarization)'),
 	{
 		displayName: 'Document Type',
 		name: 'documentType',
 		type: 'options',
 		options: [
-			{ name: 'Caption', value: 'caption', description: 'In lines as subtitles have them' },
-			{ name: 'Document', value: 'document', description: 'Running text' },
+			{ name: 'Caption', value: 'caption', description: 'Create subtitle lines' },
+			{ name: 'Document', value: 'document', description: 'Create continuous text' },
 		],
 		default: 'caption',
-		description: 'What Scriptix makes of the transcript for its editor and its exports. Without this option it is a document. Sessions only.',
+		description: 'The kind of document to create for the Scriptix editor and exports. Sessions only. Default: Document.',
 	},
 	{
 		displayName: 'Glossary ID',
@@ -43,7 +43,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 12',
-		description: 'Glossary of your account with names and terms to listen for. Batch upload only.',
+		description: 'The glossary of your account with names and terms to listen for. Batch upload only.',
 	},
 	{
 		displayName: 'Keep Source',
@@ -57,14 +57,14 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'multichannel',
 		type: 'boolean',
 		default: true,
-		description: 'Whether every channel of the recording is transcribed on its own, as in calls with one speaker per channel. Sessions only.',
+		description: 'Whether to transcribe each channel separately, for example for calls with one speaker per channel. Sessions only.',
 	},
 	{
 		displayName: 'Punctuation',
 		name: 'punctuation',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to set punctuation marks, which Scriptix does not do unless asked. Sessions only.',
+		description: 'Whether to add punctuation. Sessions only. Default: off.',
 	},
 	{
 		displayName: 'Session Mode',
@@ -72,18 +72,18 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. align',
-		description: 'Another kind of work than transcribing (session_mode). Sessions only.',
+		description: 'The task to perform instead of transcription (session_mode). Sessions only.',
 	},
 	{
 		displayName: 'Timestamps',
 		name: 'timestamps',
 		type: 'options',
 		options: [
-			{ name: 'Segment', value: 'segment', description: 'For each passage' },
-			{ name: 'Word', value: 'word', description: 'For each word' },
+			{ name: 'Segment', value: 'segment', description: 'Return timestamps of segments' },
+			{ name: 'Word', value: 'word', description: 'Return timestamps of words' },
 		],
 		default: 'segment',
-		description: 'What is timed. Without this option it is each word. Batch upload only.',
+		description: 'The level of detail of the timestamps. Batch upload only. Default: Word.',
 	},
 	...GENERAL_OPTIONS,
 ];

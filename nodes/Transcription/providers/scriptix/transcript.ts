@@ -6,12 +6,12 @@ import { lenient } from '../common/schemas';
 import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../common/wordReader';
 import { NAME } from './constants';
 
-/**
- * What Scriptix answers about a job, and how it becomes ours.
+/*
+ * Converts Scriptix's responses about a job to our model.
  *
- * The session and its result are documented (docs.scriptix.io, API, “Get session”; Core APIs, “Get result”). What the
- * batch upload API answers is not: it is read in the shapes that are usual. Times of words are taken for seconds, which
- * the pages do not say outright.
+ * The session and its result are documented (docs.scriptix.io, API, “Get session”; Core APIs, “Get result”). Responses of
+ * the batch upload API aren't, so they are read in common formats. Times of words are assumed to be in seconds, which the
+ * docs don't state explicitly.
  */
 
 const text = lenient(z.string());
@@ -22,7 +22,7 @@ const reason = lenient(
 	z.union([z.string().min(1), z.object({ message: z.string().min(1) }).transform(({ message }) => message)]),
 );
 
-/** Under which Submit keeps the callback URL in the session's own metadata. */
+/** Key of the callback URL in the session's metadata. */
 export const CALLBACK_URL = 'callbackUrl';
 
 export const jobSchema = z.object({
@@ -45,12 +45,12 @@ export const jobSchema = z.object({
 
 export type ProviderJob = z.infer<typeof jobSchema>;
 
-/** No page says that a session names its callback URL. That it keeps `meta_data` is documented; that it shows it again is not. */
-export function callbackUrlOf({ webhook_url: url, meta_data: own }: ProviderJob): string | undefined {
-	return url ?? parseHttpUrl(own?.[CALLBACK_URL] ?? '')?.href;
+/** Whether a session returns `webhook_url` isn't documented. Storing `meta_data` is, but returning it isn't either. */
+export function callbackUrlOf({ webhook_url: url, meta_data: metadata }: ProviderJob): string | undefined {
+	return url ?? parseHttpUrl(metadata?.[CALLBACK_URL] ?? '')?.href;
 }
 
-/** The words of all pages together; the list of them all is nowhere, so that the usual words for an end are understood too. */
+/** All statuses that appear in the docs, plus common names for final statuses, because there is no complete list. */
 const STATUSES = new Map<string, JobStatus>([
 	['uploaded', 'queued'],
 	['new', 'queued'],
@@ -69,12 +69,12 @@ const STATUSES = new Map<string, JobStatus>([
 	['cancelled', 'failed'],
 ]);
 
-/** A status that is not documented is taken for one on the way, never for an end. */
+/** Treats undocumented statuses as still processing, never as final. */
 export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status.trim().toLowerCase()) ?? 'processing';
 }
 
-/** The object inside the envelope that most answers have. */
+/** The object inside the envelope that most responses have. */
 export function unwrapped(body: unknown): unknown {
 	for (const name of ['result', 'data']) {
 		const inner = memberOf(body, name);
@@ -88,44 +88,44 @@ export function documentIdOf({ document, document_id }: ProviderJob): string | u
 }
 
 /**
- * The document of a job.
- * @param raw the answers of which its transcript was made, by what was asked for: `session`, `job`, `document`
- * @param id by which the job was asked for: that of the document, where there is nothing else
+ * The ID of a job's document.
+ * @param raw the responses that the transcript was read from: `session`, `job`, `document`
+ * @param id of the requested job; used as the document's ID if there is no other
  */
 export function documentIdIn(raw: unknown, id: string): string | undefined {
 	const jobs = ['session', 'job', 'document'].map((name) => unwrapped(memberOf(raw, name)));
-	const named = jobs.map((job) => documentIdOf(jobSchema.safeParse(job).data ?? ({} as ProviderJob)));
-	const given = named.find((one) => one !== undefined) ?? label.parse(memberOf(jobs[2], 'id'));
-	return given ?? (jobs[2] === undefined ? undefined : id);
+	const ids = jobs.map((job) => documentIdOf(jobSchema.safeParse(job).data ?? ({} as ProviderJob)));
+	const found = ids.find((documentId) => documentId !== undefined) ?? label.parse(memberOf(jobs[2], 'id'));
+	return found ?? (jobs[2] === undefined ? undefined : id);
 }
 
-/** What was said. */
+/** The spoken content of a transcript. */
 export interface Content {
 	text: string;
 	utterances?: Utterance[];
 	words?: Word[];
 }
 
-/** A value outside 0 to 1 has an undocumented meaning. */
+/** Ignores values outside 0 to 1 because their meaning isn't documented. */
 function asFraction(value: unknown): number | undefined {
 	return isNumber(value) && value >= 0 && value <= 1 ? value : undefined;
 }
 
-/** An empty name is no speaker. */
+/** Treats an empty name as absent. */
 function asName(value: unknown): string | undefined {
 	return asLabel(value) || undefined;
 }
 
 /** Source of the list: docs.scriptix.io, Core APIs, “Get result”: `[word, start, end, confidence]`. */
-function readWord(given: unknown, ofSegment?: { speaker?: string; channel?: string }): Word | undefined {
-	if (Array.isArray(given)) {
-		const [text, start, end, confidence] = given as unknown[];
-		return wordOf(text, start, end, confidence, ofSegment?.speaker, ofSegment?.channel);
+function readWord(entry: unknown, segment?: { speaker?: string; channel?: string }): Word | undefined {
+	if (Array.isArray(entry)) {
+		const [text, start, end, confidence] = entry as unknown[];
+		return wordOf(text, start, end, confidence, segment?.speaker, segment?.channel);
 	}
-	if (!isFields(given)) return undefined;
-	const { word, text, start, end, confidence, speaker, channel } = given;
-	const said = typeof word === 'string' ? word : text;
-	return wordOf(said, start, end, confidence, asName(speaker) ?? ofSegment?.speaker, asName(channel) ?? ofSegment?.channel);
+	if (!isFields(entry)) return undefined;
+	const { word, text, start, end, confidence, speaker, channel } = entry;
+	const spoken = typeof word === 'string' ? word : text;
+	return wordOf(spoken, start, end, confidence, asName(speaker) ?? segment?.speaker, asName(channel) ?? segment?.channel);
 }
 
 function wordOf(text: unknown, start: unknown, end: unknown, confidence: unknown, speaker?: string, channel?: string): Word | undefined {
@@ -133,59 +133,59 @@ function wordOf(text: unknown, start: unknown, end: unknown, confidence: unknown
 	return makeWord({ text, start, end, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
 }
 
-/** A passage by one speaker; without any time it is text and nothing else. */
+/** A segment by one speaker. Without times, it has no utterance. */
 interface Part {
 	text: string;
 	words: Word[];
 	utterance: Utterance | undefined;
 }
 
-function readPart(given: unknown): Part | undefined {
-	if (!isFields(given)) return undefined;
-	const [speaker, channel] = [asName(given.speaker), asName(given.channel)];
+function readPart(segment: unknown): Part | undefined {
+	if (!isFields(segment)) return undefined;
+	const [speaker, channel] = [asName(segment.speaker), asName(segment.channel)];
 	const read = (word: unknown) => readWord(word, { speaker, channel });
-	const words = readList(given.result, read) ?? readList(given.words, read) ?? [];
-	const said = asText(given.text) ?? joined(words);
-	const start = asNumber(given.start) ?? words[0]?.start;
-	const end = asNumber(given.end) ?? words.at(-1)?.end;
+	const words = readList(segment.result, read) ?? readList(segment.words, read) ?? [];
+	const text = asText(segment.text) ?? joined(words);
+	const start = asNumber(segment.start) ?? words[0]?.start;
+	const end = asNumber(segment.end) ?? words.at(-1)?.end;
 	const utterance =
 		start === undefined || end === undefined
 			? undefined
-			: withoutAbsent<Utterance>({ text: said, start, end, speaker, channel, confidence: asFraction(given.sconf) ?? asFraction(given.confidence) });
-	return { text: said, words, utterance };
+			: withoutAbsent<Utterance>({ text, start, end, speaker, channel, confidence: asFraction(segment.sconf) ?? asFraction(segment.confidence) });
+				return { text, words, utterance };
 }
 
-/** Members in which some services put what was said. */
-const PLACES = ['transcript', 'content', 'document', 'result', 'data'];
+/** Fields that may contain the content. */
+const CONTENT_FIELDS = ['transcript', 'content', 'document', 'result', 'data'];
 
-/** What was said, wherever it stands in an answer; undefined where none of the known members is there. */
-export function contentOf(answer: unknown, depth = 0): Content | undefined {
-	if (!isFields(answer)) return undefined;
-	const own = contentIn(answer);
-	if (own || depth > 2) return own;
-	for (const place of PLACES) {
-		const found = contentOf(answer[place], depth + 1);
+/** Finds the content anywhere in a response. Undefined if the response has none of the known fields. */
+export function contentOf(response: unknown, depth = 0): Content | undefined {
+	if (!isFields(response)) return undefined;
+	const content = contentIn(response);
+	if (content || depth > 2) return content;
+	for (const field of CONTENT_FIELDS) {
+		const found = contentOf(response[field], depth + 1);
 		if (found) return found;
 	}
 	return undefined;
 }
 
-function contentIn({ text, transcript, content, results, segments, utterances: passages, words }: Fields): Content | undefined {
-	const parts = inOrderOfTime(readList(results, readPart) ?? readList(segments, readPart) ?? readList(passages, readPart));
-	const said = asText(text) ?? asText(transcript) ?? asText(content);
-	const whole = readList(words, (word) => readWord(word));
-	if (!parts && said === undefined && !whole) return undefined;
-	const timed = whole ?? parts?.flatMap((part) => part.words);
+function contentIn({ text, transcript, content, results, segments, utterances: utteranceList, words }: Fields): Content | undefined {
+	const parts = inChronologicalOrder(readList(results, readPart) ?? readList(segments, readPart) ?? readList(utteranceList, readPart));
+		const fullText = asText(text) ?? asText(transcript) ?? asText(content);
+		const allWords = readList(words, (word) => readWord(word));
+		if (!parts && fullText === undefined && !allWords) return undefined;
+		const timed = allWords ?? parts?.flatMap((part) => part.words);
 	const utterances = parts?.map(({ utterance }) => utterance).filter((utterance) => utterance !== undefined);
 	return withoutAbsent<Content>({
-		text: said ?? joined(parts ?? timed ?? []),
+		text: fullText ?? joined(parts ?? timed ?? []),
 		utterances: orAbsentList(utterances),
 		words: orAbsentList(timed),
 	});
 }
 
-/** One channel after the other would tear a conversation apart. */
-function inOrderOfTime(parts: Part[] | undefined): Part[] | undefined {
+/** Interleaves channels, so that the conversation isn't broken up. */
+function inChronologicalOrder(parts: Part[] | undefined): Part[] | undefined {
 	const startOf = ({ utterance }: Part) => utterance?.start ?? 0;
 	return parts?.every(({ utterance }) => utterance) ? [...parts].sort((a, b) => startOf(a) - startOf(b)) : parts;
 }
@@ -198,7 +198,7 @@ function orAbsentList<T>(list: T[] | undefined): T[] | undefined {
 	return list && list.length > 0 ? list : undefined;
 }
 
-/** @param id by which the job was asked for: the one that its callback names */
+/** @param id of the requested job, as in its callback */
 export function toTranscript(id: string, status: JobStatus, job: ProviderJob, content: Content | undefined, raw: unknown): Transcript {
 	return withoutAbsent<Transcript>({
 		status,

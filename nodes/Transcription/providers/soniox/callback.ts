@@ -6,13 +6,13 @@ import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
 
 /**
- * Soniox signs nothing: a callback proves itself by the custom header that was asked for with the job.
+ * Soniox doesn't sign callbacks. They are verified by a custom header that was requested with the job.
  * Source: Soniox docs, “Webhooks”.
  */
 
 const notification = z.object({ id: idText, status: z.string() });
 
-/** “Webhooks” documents `error`, “Errors” speaks of `failed`: both are ends. */
+/** “Webhooks” documents `error`, “Errors” mentions `failed`; both are final. */
 const EVENTS = new Map([
 	['completed', 'completed'],
 	['error', 'failed'],
@@ -21,19 +21,19 @@ const EVENTS = new Map([
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
-	if (!parsed.success) return { ignored: 'the body is no notification that Soniox documents' };
+	if (!parsed.success) return { ignored: 'the body isn’t a documented Soniox notification' };
 	const { id, status } = parsed.data;
-	if (!isSafeId(id)) return { ignored: 'id is not an ID' };
+	if (!isSafeId(id)) return { ignored: 'id isn’t a valid ID' };
 	const event = EVENTS.get(status);
-	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” is not an end` };
+	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” isn’t final` };
 }
 
 /** Source: Soniox OpenAPI 1.0.0, `webhook_auth_header_value`. */
-const LONGEST_HEADER_VALUE = 256;
+const MAX_HEADER_VALUE_LENGTH = 256;
 
 function unfitSecret(secret: string): string | undefined {
-	if (secret.length > LONGEST_HEADER_VALUE) {
-		return `it is longer than ${LONGEST_HEADER_VALUE} characters, the most that Soniox sends in a header`;
+	if (secret.length > MAX_HEADER_VALUE_LENGTH) {
+		return `it is longer than ${MAX_HEADER_VALUE_LENGTH} characters, the maximum that Soniox sends in a header`;
 	}
 	return unfitForHeader(secret);
 }

@@ -6,7 +6,7 @@ import type { Choice } from '../provider';
 export const NAME = 'soniox';
 export const DISPLAY_NAME = 'Soniox';
 
-/** Projects and their API keys belong to one of these. Source: Soniox Node SDK 2.3.0, `region`. */
+/** Each project and its API keys belong to one region. Source: Soniox Node SDK 2.3.0, `region`. */
 export const SONIOX_REGIONS: readonly Region[] = [
 	{ name: 'United States', value: 'us', baseUrl: 'https://api.soniox.com' },
 	{ name: 'European Union', value: 'eu', baseUrl: 'https://api.eu.soniox.com' },
@@ -16,7 +16,7 @@ export const SONIOX_REGIONS: readonly Region[] = [
 /** The API requires a model. Source: Soniox docs, “Models” (June 2026). */
 export const DEFAULT_MODEL = 'stt-async-v5';
 
-/** For when the service cannot be asked. Source: as above, “Current models” and “Aliases”. */
+/** Fallback if the service can't be queried. Source: Soniox docs, “Models”, “Current models” and “Aliases”. */
 export const MODELS: readonly Choice[] = [
 	{ name: 'Async V5', value: DEFAULT_MODEL },
 	{ name: 'Async V4 (Alias of V5)', value: 'stt-async-v4' },
@@ -28,7 +28,7 @@ const LANGUAGE_CODES =
 		' ',
 	);
 
-/** For when the service cannot be asked. */
+/** Fallback if the service can't be queried. */
 export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
 	name: languageName(code),
 	value: code,

@@ -9,7 +9,7 @@ import { SUBMIT_OPTIONS } from './options';
 import { requestBody } from './request';
 import { checkSource, submit } from './job/submit';
 
-/** Soniox, asynchronous transcription. Source unless said otherwise: OpenAPI 1.0.0. */
+/** Soniox, asynchronous transcription. Source unless noted otherwise: OpenAPI 1.0.0. */
 export const soniox: Provider = {
 	name: NAME,
 	displayName: DISPLAY_NAME,
@@ -17,16 +17,18 @@ export const soniox: Provider = {
 	regions: SONIOX_REGIONS,
 	// Soniox Node SDK 2.3.0, `MAX_FILE_SIZE`; OpenAPI, `CreateTranscriptionPayload.webhook_url`.
 	limits: () => ({ uploadBytes: 1_073_741_824, callbackUrlLength: 256 }),
-	models: MODELS,
-	languages: LANGUAGES,
-	submitOptions: SUBMIT_OPTIONS,
-	extraEvents: [],
+	ui: {
+		models: MODELS,
+		languages: LANGUAGES,
+		submitOptions: SUBMIT_OPTIONS,
+		extraEvents: [],
+		triggerNotice:
+			'No setup needed at Soniox: <b>Submit</b> sends this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
+	},
 	echoesCallbackUrl: true,
-	triggerNotice:
-		'Nothing to set up at Soniox: <b>Submit</b> hands it this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	explain,
-	planSubmit(options, _settings, given) {
-		checkSource(given);
+	planSubmit(options, _settings, planned) {
+		checkSource(planned);
 		const fields = requestBody(options);
 		return async (api, source, target) => await submit(api, fields, source, target);
 	},

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, keytermsOption, languageOption, modelOption } from '../common/submitOptions';
 
-/** Shared options first, then the provider's own by name. Source of every field: Soniox OpenAPI 1.0.0. */
+/** Shared options first, then the provider's own in alphabetical order. Source of every field: Soniox OpenAPI 1.0.0. */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
-	modelOption('Which model transcribes. Leave this option out for stt-async-v5.', 'e.g. stt-async-v5'),
+	modelOption('The model to use. Default: stt-async-v5.', 'e.g. stt-async-v5'),
 	languageOption(
-		'Spoken language, or several codes separated by commas (language_hints). A hint: others are still recognised unless you add Language Hints Strict. Leave this option out to have it detected.',
+		'The spoken language, or several comma-separated codes (language_hints). Other languages are still recognized unless you add Language Hints Strict. Default: detected automatically.',
 		'e.g. en, es',
 	),
-	diarizeOption('Whether to tell apart who speaks (enable_speaker_diarization), up to 15 people'),
-	keytermsOption('Names and terms to listen for, separated by commas (context.terms)'),
+	diarizeOption('Whether to identify which speaker says what (enable_speaker_diarization), up to 15 speakers'),
+	keytermsOption('Comma-separated names and terms to listen for (context.terms)'),
 	{
 		displayName: 'Client Reference ID',
 		name: 'clientReferenceId',
@@ -17,7 +17,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-4711',
 		description:
-			'Stands beside the transcription and its file in lists at Soniox, up to 256 characters. It need not be unique and does not come with the callback; use Metadata for that.',
+			'An ID to show with the transcription and its file at Soniox, up to 256 characters. It doesn’t have to be unique and isn’t part of the callback; use Metadata for that.',
 	},
 	{
 		displayName: 'Context General',
@@ -26,7 +26,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Fact',
-		description: 'What the conversation is about, such as domain, topic or participants (context.general)',
+		description: 'Facts about the conversation, such as its domain, topic or participants (context.general)',
 		options: [
 			{
 				displayName: 'Fact',
@@ -46,7 +46,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. The patient called last week about side effects of a new medicine',
 		description:
-			'Background such as an earlier summary, which need not be spoken (context.text). All of the context together may have about 10,000 characters.',
+			'Background information, such as an earlier summary (context.text). The whole context can have about 10,000 characters.',
 	},
 	{
 		displayName: 'Context Translation Terms',
@@ -55,7 +55,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Term',
-		description: 'How certain terms are to be translated (context.translation_terms). For use with Translation.',
+		description: 'The preferred translations of terms (context.translation_terms). For use with Translation.',
 		options: [
 			{
 				displayName: 'Term',
@@ -72,7 +72,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'enableLanguageIdentification',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the transcript says which language was spoken',
+		description: 'Whether to include the spoken language in the transcript',
 	},
 	{
 		displayName: 'Language Hints Strict',
@@ -80,7 +80,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to recognise only what Language names. Works best with a single language, and only with models that support it.',
+			'Whether to recognize only the languages in Language. Works best with a single language, and only with models that support it.',
 	},
 	{
 		displayName: 'Translation',
@@ -88,7 +88,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'fixedCollection',
 		default: {},
 		placeholder: 'Add Translation',
-		description: 'Translate what is said as well. The translation comes apart from the text, by language.',
+		description: 'Translate the transcript as well. Translations are returned separately from the text, by language.',
 		options: [
 			{
 				displayName: 'One Way',
@@ -100,7 +100,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. en',
-						description: 'Everything is translated into this language',
+						description: 'The language to translate everything into',
 					},
 				],
 			},
@@ -114,7 +114,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. en',
-						description: 'What is said in this language is translated into Language B',
+						description: 'The language to translate into Language B',
 					},
 					{
 						displayName: 'Language B',
@@ -122,7 +122,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. es',
-						description: 'What is said in this language is translated into Language A',
+						description: 'The language to translate into Language A',
 					},
 				],
 			},

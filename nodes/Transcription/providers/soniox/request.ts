@@ -5,7 +5,7 @@ import { readAdditionalFields, readBoolean, readTerms, undefinedIfEmpty, readTex
 import { requestFields } from '../common/requestFields';
 import { DEFAULT_MODEL } from './constants';
 
-/** Fields of the request that other parameters of the node own. */
+/** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = {
 	audio_url: 'Source',
 	file_id: 'Source',
@@ -15,23 +15,22 @@ const RESERVED_FIELDS = {
 };
 
 /** Source: Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload`. */
-const LONGEST_MODEL = 32;
-const LONGEST_LANGUAGE = 10;
-const MOST_LANGUAGES = 100;
-const LONGEST_REFERENCE = 256;
+const MAX_MODEL_LENGTH = 32;
+const MAX_LANGUAGE_LENGTH = 10;
+const MAX_LANGUAGES = 100;
+const MAX_REFERENCE_LENGTH = 256;
 
 /**
- * The request of `POST /v1/transcriptions` but for the audio and the callback. What the service would refuse, or what
- * contradicts itself, is refused here, with the names the user sees, since the service would only do so after the
- * upload.
+ * The request body of `POST /v1/transcriptions` without the audio and the callback. Invalid values and contradictions are
+ * rejected here, with the names the user sees, because the service would only reject them after the upload.
  *
  * Source of every field and constraint: Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload`.
  *
- * @throws InputError
+ * @throws UserError
  */
 export function requestBody(options: IDataObject): IDataObject {
 	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
-	const own = withoutAbsent({
+	const optionFields = withoutAbsent({
 		model: model(options.model, additional),
 		...languages(options, additional),
 		enable_speaker_diarization: readBoolean(options.diarize, 'Diarize') || undefined,
@@ -39,31 +38,31 @@ export function requestBody(options: IDataObject): IDataObject {
 			readBoolean(options.enableLanguageIdentification, 'Enable Language Identification') || undefined,
 		context: context(options),
 		translation: translation(options.translation),
-		client_reference_id: atMost(readText(options.clientReferenceId), LONGEST_REFERENCE, 'Client Reference ID'),
+		client_reference_id: atMost(readText(options.clientReferenceId), MAX_REFERENCE_LENGTH, 'Client Reference ID'),
 	}) as IDataObject;
-	return requestFields(own, additional);
+	return requestFields(optionFields, additional);
 }
 
 function model(value: unknown, additional: IDataObject): string | undefined {
-	const chosen = atMost(readText(value), LONGEST_MODEL, 'Model');
+	const chosen = atMost(readText(value), MAX_MODEL_LENGTH, 'Model');
 	return chosen ?? ('model' in additional ? undefined : DEFAULT_MODEL);
 }
 
 function languages(options: IDataObject, additional: IDataObject): IDataObject {
 	const hints = readTerms(readText(options.language));
-	if (hints.length > MOST_LANGUAGES) {
+	if (hints.length > MAX_LANGUAGES) {
 		throw userError(
-			`“Language” names ${hints.length} languages`,
-			`Name at most ${MOST_LANGUAGES}, or remove “Language” to have it detected.`,
+			`“Language” contains ${hints.length} languages`,
+			`Keep at most ${MAX_LANGUAGES}, or remove “Language” to detect it.`,
 		);
 	}
 	for (const code of hints) languageCode(code, 'Language');
 	const strict = readBoolean(options.languageHintsStrict, 'Language Hints Strict');
-	// Source: Soniox docs, “Language restrictions”: it restricts to the hints, and there is nothing without them.
+	// It restricts recognition to the hints, so they are required. Source: Soniox docs, “Language restrictions”.
 	if (strict && hints.length === 0 && !('language_hints' in additional)) {
 		throw userError(
-			'“Language Hints Strict” is set without “Language”',
-			'Add the option “Language” and name what is spoken, or remove “Language Hints Strict”.',
+			'“Language Hints Strict” requires “Language”',
+			'Add the option “Language” with the spoken languages, or remove “Language Hints Strict”.',
 		);
 	}
 	return { language_hints: undefinedIfEmpty(hints), language_hints_strict: strict || undefined };
@@ -79,24 +78,24 @@ function context(options: IDataObject): IDataObject | undefined {
 	return Object.keys(result).length > 0 ? result : undefined;
 }
 
-/** The rows of a collection; wholly empty ones are left out. */
+/** The rows of a collection, without empty ones. */
 function pairs(
 	collection: unknown,
 	group: string,
 	[first, second]: readonly [string, string],
 	option: string,
 ): IDataObject[] | undefined {
-	const given = (collection as IDataObject | undefined)?.[group] ?? [];
-	const rows = [given].flat().filter((row): row is IDataObject => row !== null && typeof row === 'object');
+	const value = (collection as IDataObject | undefined)?.[group] ?? [];
+	const rows = [value].flat().filter((row): row is IDataObject => row !== null && typeof row === 'object');
 	const read = rows
 		.map((row) => ({ [first]: readText(row[first]), [second]: readText(row[second]) }))
 		.filter((row) => Object.values(row).some((text) => text !== undefined));
-	const half = read.find((row) => Object.values(row).includes(undefined));
-	if (half) {
-		const present = half[first] ?? half[second] ?? '';
+	const incomplete = read.find((row) => Object.values(row).includes(undefined));
+	if (incomplete) {
+		const present = incomplete[first] ?? incomplete[second] ?? '';
 		throw userError(
-			`A row of “${option}” has only one of ${first} and ${second}: “${present.slice(0, 80)}”`,
-			'Fill in both, or remove the row.',
+			`An entry of “${option}” has only one of ${first} and ${second}: “${present.slice(0, 80)}”`,
+			'Fill in both, or remove the entry.',
 		);
 	}
 	return undefinedIfEmpty(read as IDataObject[]);
@@ -106,8 +105,8 @@ function translation(value: unknown): IDataObject | undefined {
 	const { oneWay, twoWay } = (value ?? {}) as { oneWay?: IDataObject; twoWay?: IDataObject };
 	if (oneWay && twoWay) {
 		throw userError(
-			'“Translation” is set to One Way and to Two Way',
-			'Keep one of the two: a job translates in one way or the other.',
+			'“Translation” contains both “One Way” and “Two Way”',
+			'Remove one of them.',
 		);
 	}
 	if (oneWay) {
@@ -118,27 +117,27 @@ function translation(value: unknown): IDataObject | undefined {
 	const a = languageCode(readText(twoWay.languageA), 'Language A');
 	const b = languageCode(readText(twoWay.languageB), 'Language B');
 	if (a === b) {
-		throw userError(`“Language A” and “Language B” are both “${a}”`, 'Name two different languages.');
+		throw userError(`“Language A” and “Language B” are both “${a}”`, 'Enter two different languages.');
 	}
 	return { type: 'two_way', language_a: a, language_b: b };
 }
 
 function languageCode(code: string | undefined, field: string): string {
 	if (code === undefined) {
-		throw userError(`“${field}” of “Translation” is empty`, 'Enter a language code such as en, or remove “Translation”.');
+		throw userError(`“${field}” in “Translation” is empty`, 'Enter a language code such as en, or remove “Translation”.');
 	}
-	if (code.length > LONGEST_LANGUAGE) {
+	if (code.length > MAX_LANGUAGE_LENGTH) {
 		throw userError(
-			`“${field}” contains “${code.slice(0, 80)}”, which is no language code`,
-			'Use codes such as en or es, separated by commas where several are possible.',
+			`“${field}” contains “${code.slice(0, 80)}”, which isn’t a valid language code`,
+			'Use codes such as en or es. Separate several codes with commas.',
 		);
 	}
 	return code;
 }
 
-/** Characters, as the service counts them: not halves of a surrogate pair. */
-function atMost(text: string | undefined, most: number, option: string): string | undefined {
+/** Checks the length in characters, as the service counts them (code points). @throws UserError */
+function atMost(text: string | undefined, max: number, option: string): string | undefined {
 	const length = [...(text ?? '')].length;
-	if (length <= most) return text;
-	throw userError(`“${option}” has ${length} characters; Soniox takes ${most}`, 'Shorten it.');
+	if (length <= max) return text;
+	throw userError(`“${option}” has ${length} characters; Soniox accepts at most ${max}`, 'Shorten it.');
 }

@@ -6,7 +6,11 @@ import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
 import { NAME } from './constants';
 
-/** Source: the same, Accepting the notification. These are not the statuses of a job. */
+/**
+ * Speechmatics doesn't sign callbacks. They are verified by a header that was requested with the job. The service adds `id`
+ * and `status` to the callback URL; these statuses differ from the statuses of a job.
+ * Source: Speechmatics docs, “Notifications”, How to configure a notification; Accepting the notification.
+ */
 const EVENTS = new Map([
 	['success', 'completed'],
 	['error', 'failed'],
@@ -14,39 +18,39 @@ const EVENTS = new Map([
 	['trim_error', 'failed'],
 ]);
 
-/** The parameter that carries what Submit attached, as the whole URL that it meant. */
-const MEANT = 'callback';
+/** Query parameter that contains the original callback URL from Submit. */
+const ORIGINAL_URL = 'callback';
 
 /**
- * The callback URL as the service gets it. What Submit attached is wrapped into one parameter: beside it, the service's
- * own `id` and `status` would pass for metadata, or overwrite metadata of the same name. Receivers other than the
- * trigger get their URL as it is.
+ * The callback URL to send to the service. The original URL is wrapped into a single parameter, because otherwise the
+ * service's `id` and `status` would look like metadata, or overwrite metadata of the same name. URLs of receivers other than
+ * the trigger are returned unchanged.
  */
 export function wrapped(url: string): string {
 	if (!pointsToTrigger(url, NAME)) return url;
 	const outer = new URL(url);
 	outer.search = '';
-	outer.searchParams.set(MEANT, url);
+	outer.searchParams.set(ORIGINAL_URL, url);
 	return outer.href;
 }
 
-/** The URL that Submit meant; a URL that was not wrapped stays what it is. */
+/** The original URL from Submit; a URL that isn't wrapped is returned unchanged. */
 export function unwrapped(url: string): string {
-	const meant = pointsToTrigger(url, NAME) ? meantIn(new URL(url).searchParams) : undefined;
-	return meant ?? url;
+	const original = pointsToTrigger(url, NAME) ? originalUrlIn(new URL(url).searchParams) : undefined;
+	return original ?? url;
 }
 
-function meantIn(query: URLSearchParams): string | undefined {
-	return parseHttpUrl(query.get(MEANT) ?? '')?.href;
+function originalUrlIn(query: URLSearchParams): string | undefined {
+	return parseHttpUrl(query.get(ORIGINAL_URL) ?? '')?.href;
 }
 
 function read({ query }: Delivery): CallbackEvent {
 	const id = query.get('id') ?? '';
 	const status = query.get('status') ?? '';
-	if (!isSafeId(id)) return { ignored: 'the “id” in its URL is missing or not an ID' };
+	if (!isSafeId(id)) return { ignored: '“id” in the URL is missing or invalid' };
 	const event = EVENTS.get(status);
-	if (!event) return { ignored: `status “${status.slice(0, 40)}” is not an end` };
-	const callbackUrl = meantIn(query);
+	if (!event) return { ignored: `status “${status.slice(0, 40)}” isn’t final` };
+	const callbackUrl = originalUrlIn(query);
 	return { event, id, ...(callbackUrl && { callbackUrl }) };
 }
 

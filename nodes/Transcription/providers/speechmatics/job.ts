@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { redactSecrets } from '../../core/redact';
 import { parseResponse } from '../../http/response';
 import type { ProviderApi } from '../../http/api';
-import { endless, type ListPage, pagesOf, readEach } from '../common/paging';
+import { endlessListError, type ListPage, pagesOf, readEach } from '../common/paging';
 import type { AudioSource, CallbackTarget, Deletion, FetchedJob, ListFilter, Listing, ServiceFile, ServiceFiles, SubmittedJob } from '../provider';
-import { headersIn, isGone, jobAnswer, jobOf, jobSchema, toStatus } from './transcript/jobDetails';
+import { headersIn, isGone, jobResponseSchema, jobOf, jobSchema, toStatus } from './transcript/jobDetails';
 import { toTranscript, transcriptSchema } from './transcript';
 import type { IDataObject } from 'n8n-workflow';
 import { sign } from '../../callback/headerSecret';
@@ -14,21 +14,22 @@ import { ServiceError, undefinedIfNotFound } from '../../http/errors';
 import { safeId } from '../../http/safeId';
 import { assertSameJob } from '../common/otherJob';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
-const listAnswer = z.object({ jobs: z.array(z.unknown()).nullable() });
-/** `config` is left out of lists in the OpenAPI's example. */
-const listed = jobSchema.extend({ status: z.string().catch('') });
 
-/** The page's size is what tells the last one from one that is full of jobs of the same moment, so that it is always this. */
-const LARGEST_PAGE = 100;
+const listSchema = z.object({ jobs: z.array(z.unknown()).nullable() });
+/** The OpenAPI example of the list omits `config`. */
+const entrySchema = jobSchema.extend({ status: z.string().catch('') });
+
+/** Always used as the page size, because `nextAfter` compares it with the number of jobs to detect the last page. */
+const MAX_PAGE_SIZE = 100;
 
 /**
- * Source: Speechmatics OpenAPI 2.0.0, `GET /jobs`: the list starts with the newest job, leaves out deleted ones, and
- * `created_before` is exact to the millisecond. Jobs of aligning a text have no transcript.
+ * Source: Speechmatics OpenAPI 2.0.0, `GET /jobs`: the list starts with the newest job, omits deleted ones, and
+ * `created_before` has millisecond precision. Alignment jobs have no transcript.
  */
 export const listing: Listing = {
 	newestFirst: true,
 	pages: (api, filter) =>
-		pagesOf<string>(DISPLAY_NAME, async (place) => await page(api, place ?? startOf(filter))),
+		pagesOf<string>(DISPLAY_NAME, async (cursor) => await page(api, cursor ?? startOf(filter))),
 };
 
 function startOf({ createdBefore }: ListFilter): string | undefined {
@@ -39,29 +40,30 @@ async function page(api: ProviderApi, before: string | undefined): Promise<ListP
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v2/jobs',
-		query: { limit: LARGEST_PAGE, ...(before !== undefined && { created_before: before }) },
+		query: { limit: MAX_PAGE_SIZE, ...(before !== undefined && { created_before: before }) },
 		idempotent: true,
 	});
-	const all = readEach(listed, parseResponse(DISPLAY_NAME, listAnswer, body).jobs ?? []);
-	const times = all.map(({ given }) => Date.parse(given.created_at ?? '')).filter((time) => !Number.isNaN(time));
+	const all = readEach(entrySchema, parseResponse(DISPLAY_NAME, listSchema, body).jobs ?? []);
+	const times = all.map(({ entry }) => Date.parse(entry.created_at ?? '')).filter((time) => !Number.isNaN(time));
 	return {
-		ids: all.map(({ given }) => given.id),
+		ids: all.map(({ entry }) => entry.id),
 		jobs: all
-			.filter(({ given }) => !isGone(given) && given.config?.type !== 'alignment')
-			.map(({ given, raw }) => jobOf(given, toTranscript(NAME, given, undefined, redactSecrets(raw, headersIn(given))))),
+			.filter(({ entry }) => !isGone(entry) && entry.config?.type !== 'alignment')
+			.map(({ entry, raw }) => jobOf(entry, toTranscript(NAME, entry, undefined, redactSecrets(raw, headersIn(entry))))),
 		next: nextAfter(times, all.length, before),
 	};
 }
 
 /**
- * Jobs of one millisecond may stand on both sides of a page's end, so that those of the last one are asked for again.
- * A page that leads no further is the last, unless it is full: then it is given back, which `pagesOf` notices.
+ * Jobs created in the same millisecond may be on both sides of a page boundary, so the last millisecond is requested again.
+ * A page that doesn't advance is the last one, unless it is full: the unchanged cursor is then returned, which `pagesOf`
+ * detects.
  */
 function nextAfter(times: readonly number[], count: number, before: string | undefined): string | undefined {
-	if (times.length === 0 && count >= LARGEST_PAGE) throw endless(DISPLAY_NAME, count);
+	if (times.length === 0 && count >= MAX_PAGE_SIZE) throw endlessListError(DISPLAY_NAME, count);
 	if (times.length === 0) return undefined;
 	const next = justAfter(Math.min(...times));
-	return next === before && count < LARGEST_PAGE ? undefined : next;
+	return next === before && count < MAX_PAGE_SIZE ? undefined : next;
 }
 
 function justAfter(time: number): string {
@@ -71,18 +73,18 @@ function justAfter(time: number): string {
 /** Source: Speechmatics OpenAPI 2.0.0, `GET /jobs/{jobid}/transcript`, `format`; docs, “Output”. */
 export const serviceFiles: ServiceFiles = {
 	formats: [
-		{ name: 'SRT', value: 'srt', description: 'Subtitles' },
-		{ name: 'TXT', value: 'txt', description: 'Text with the speakers, where they were told apart' },
+		{ name: 'SRT', value: 'srt', description: 'Attach subtitles' },
+		{ name: 'TXT', value: 'txt', description: 'Attach text, including speakers if they were identified' },
 	],
-	description: 'Files that Speechmatics makes of the transcript, as binary fields service_srt and service_txt',
+	description: 'The files generated by Speechmatics to attach, in the binary fields service_srt and service_txt',
 	fetch: fetchFile,
 };
 
 /** Source: Speechmatics OpenAPI 2.0.0, `DELETE /jobs/{jobid}`: “remove all associated resources”. */
 export const deletion: Deletion = {
-	choices: [{ name: 'Recording and Transcript', value: 'everything', description: 'The job with all that belongs to it' }],
+	choices: [{ name: 'Recording and Transcript', value: 'everything', description: 'Delete the job and all its data' }],
 	description:
-		'What Speechmatics shall not keep any longer. Without this option it keeps the recording and the transcript for seven days.',
+		'The data to delete permanently at Speechmatics after the transcript has been fetched. Otherwise, Speechmatics keeps the recording and the transcript for seven days.',
 	remove,
 };
 
@@ -111,8 +113,8 @@ export async function submit(
 }
 
 /**
- * Source: Speechmatics docs, “Notifications”. Of the contents only the job: without any the body would be empty, and
- * the transcript is fetched. A header is written as in HTTP, “Name: value”.
+ * Requests only the job as content: the body would otherwise be empty, and the transcript is fetched separately. Headers
+ * have the form “Name: value”. Source: Speechmatics docs, “Notifications”.
  */
 function notificationTo({ url, secret }: CallbackTarget): IDataObject {
 	const headers = Object.entries(sign(secret)).map(([name, value]) => `${name}: ${value}`);
@@ -122,19 +124,19 @@ function notificationTo({ url, secret }: CallbackTarget): IDataObject {
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, idempotent: true });
 	assertSameJob(DISPLAY_NAME, id, body, ['job.id']);
-	const { job } = parseResponse(DISPLAY_NAME, jobAnswer, body);
+	const { job } = parseResponse(DISPLAY_NAME, jobResponseSchema, body);
 	if (isGone(job)) {
 		throw new ServiceError({
 			message: `Speechmatics no longer has the transcript ${id} (${job.status})`,
-			description: 'It deletes jobs after seven days, or earlier where somebody asked for it. Submit the recording again if you still need it.',
+			description: 'Speechmatics deletes jobs after seven days, or earlier on request. Submit the recording again if you still need it.',
 			isNotFound: true,
 		});
 	}
 	const isDone = toStatus(job.status) === 'completed';
 	const raw = isDone ? await transcriptOf(api, id) : redactSecrets(body, headersIn(job));
-	const given = isDone ? parseResponse(DISPLAY_NAME, transcriptSchema, raw) : undefined;
+	const response = isDone ? parseResponse(DISPLAY_NAME, transcriptSchema, raw) : undefined;
 	await yieldThread();
-	return jobOf(job, toTranscript(NAME, job, given, raw));
+	return jobOf(job, toTranscript(NAME, job, response, raw));
 }
 
 async function transcriptOf(api: ProviderApi, id: string): Promise<unknown> {

@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, keytermsOption, languageOption, modelOption } from '../common/submitOptions';
 
-/** Shared options first, then the provider's own by name. Source of every field: see `jobConfig.ts`. */
+/** Shared options first, then the provider's own in alphabetical order. Source of every field: see `request.ts`. */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
-	modelOption('Which model transcribes. Leave this option out to use Standard.', 'e.g. enhanced'),
-	languageOption('Spoken language. Leave this option out to have it detected.'),
-	diarizeOption('Whether to tell speakers apart by their voices'),
-	keytermsOption('Names and terms to listen for, separated by commas (additional_vocab)'),
+	modelOption('The model to use. Default: Standard.', 'e.g. enhanced'),
+	languageOption('The spoken language. Default: detected automatically.'),
+	diarizeOption('Whether to identify which speaker says what, based on voices'),
+	keytermsOption('Comma-separated names and terms to listen for (additional_vocab)'),
 	{
 		displayName: 'Channel Diarization',
 		name: 'channelDiarization',
 		type: 'boolean',
 		default: true,
-		description: 'Whether every channel of the recording is transcribed on its own, as in calls with one speaker per channel',
+		description: 'Whether to transcribe each channel separately, for example for calls with one speaker per channel',
 	},
 	{
 		displayName: 'Channel Labels',
@@ -20,7 +20,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Agent, Caller',
-		description: 'Names of the channels in their order, separated by commas. Needs Channel Diarization.',
+		description: 'Comma-separated names of the channels, in order. Requires Channel Diarization.',
 	},
 	{
 		displayName: 'Default Language',
@@ -28,7 +28,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. en',
-		description: 'Language to use when nothing can be detected. Without it such a job fails.',
+		description: 'The language to use if none can be detected. If omitted, such a job fails.',
 	},
 	{
 		displayName: 'Domain',
@@ -36,14 +36,14 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. medical',
-		description: 'Field that the language pack is tuned for, where it offers any',
+		description: 'The specialist field to use, if the language pack supports any',
 	},
 	{
 		displayName: 'Enable Entities',
 		name: 'enableEntities',
 		type: 'boolean',
 		default: true,
-		description: 'Whether dates, amounts, numbers and the like are put out whole, with their class in the raw output',
+		description: 'Whether to return entities such as dates, amounts and numbers as a unit, with their class in the raw output',
 	},
 	{
 		displayName: 'Expected Languages',
@@ -51,7 +51,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. en, es',
-		description: 'Languages to choose from when the language is detected, separated by commas. A job in another one fails.',
+		description: 'Comma-separated languages to detect. Jobs in other languages fail.',
 	},
 	{
 		displayName: 'Low Confidence Action',
@@ -63,7 +63,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 			{ name: 'Use the Likeliest Language', value: 'allow' },
 		],
 		default: 'allow',
-		description: 'What happens when the language is detected without certainty',
+		description: 'The action to take if the language is detected with low confidence',
 	},
 	{
 		displayName: 'Output Locale',
@@ -71,21 +71,21 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. en-GB',
-		description: 'Spelling of the transcript. Needs Language.',
+		description: 'The regional spelling of the transcript. Requires Language.',
 	},
 	{
 		displayName: 'Prefer Current Speaker',
 		name: 'preferCurrentSpeaker',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to stay with a speaker as long as the voice is similar enough. Needs Diarize.',
+		description: 'Whether to keep the current speaker if the voice is similar enough. Requires Diarize.',
 	},
 	{
 		displayName: 'Remove Disfluencies',
 		name: 'removeDisfluencies',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to leave out words such as “um” and “er”',
+		description: 'Whether to remove words such as “um” and “er”',
 	},
 	{
 		displayName: 'Speaker Sensitivity',
@@ -93,7 +93,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
-		description: 'How readily similar voices are taken for different speakers, from 0 to 1. Needs Diarize.',
+		description: 'How sensitively to distinguish similar voices, from 0 to 1. Higher values result in more speakers. Requires Diarize.',
 	},
 	{
 		displayName: 'Translate Into',
@@ -101,7 +101,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. de, fr',
-		description: 'Up to five languages to translate the transcript into, separated by commas',
+		description: 'Comma-separated languages to translate the transcript into, up to five',
 	},
 	...GENERAL_OPTIONS,
 ];

@@ -5,47 +5,47 @@ import { readAdditionalFields, readBoolean, isSet, readTerms, readNumber, undefi
 import { type Contradiction, requestFields } from '../common/requestFields';
 import { DETECTED, MULTILINGUAL_MODEL, SEVERAL } from './constants';
 
-/** Fields of the request that other parameters of the node own. */
+/** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = { fetch_data: 'Source', notification_config: 'Callback' };
 
 /** Source: Speechmatics docs, “Custom dictionary”. */
-const MOST_KEYTERMS = 1000;
+const MAX_KEYTERMS = 1000;
 /** Source: Speechmatics OpenAPI 2.0.0, `TranslationConfig`. */
-const MOST_TARGET_LANGUAGES = 5;
+const MAX_TARGET_LANGUAGES = 5;
 /** Source: Speechmatics OpenAPI 2.0.0, `channel_diarization_labels`. */
 const CHANNEL_LABEL = /^[A-Za-z0-9._]+$/;
 
-/** Source: Speechmatics docs, “Models”, Operating points: the old name of the same choice. */
+/** `operating_point` is the old name of `model`. Source: Speechmatics docs, “Models”, Operating points. */
 const CONTRADICTIONS: readonly Contradiction[] = [{ field: 'model', option: 'Model', other: 'operating_point' }];
 
 /**
- * The `config` of `POST /v2/jobs` but for the audio and the callback. Additional fields stand beside
- * `transcription_config` or inside it, as in the API. Options that contradict each other are refused here, with the
- * names the user sees, since the service would only refuse them after the upload, or fail the job.
+ * The `config` of `POST /v2/jobs` without the audio and the callback. Additional fields may be next to or inside
+ * `transcription_config`, as in the API. Contradictory options are rejected here, with the names the user sees, because the
+ * service would only reject them after the upload, or fail the job.
  *
- * Source of every field unless said otherwise: Speechmatics OpenAPI 2.0.0 (ASR REST API), `JobConfig`,
+ * Source of every field unless noted otherwise: Speechmatics OpenAPI 2.0.0 (ASR REST API), `JobConfig`,
  * `TranscriptionConfig`; of `model`: Speechmatics docs, “Models”.
  *
- * @throws InputError
+ * @throws UserError
  */
 export function jobConfig(options: IDataObject): IDataObject {
-	const { transcription_config: inside, ...beside } = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
-	const asked = requestFields(transcriptionConfig(options), objectOf(inside), CONTRADICTIONS);
-	const language = languageOf(asked);
-	const own = withoutAbsent({
+	const { transcription_config: additionalTranscriptionConfig, ...additionalFields } = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
+	const transcription = requestFields(transcriptionConfig(options), objectOf(additionalTranscriptionConfig), CONTRADICTIONS);
+	const language = languageOf(transcription);
+	const optionFields = withoutAbsent({
 		type: 'transcription',
-		transcription_config: { ...asked, language },
+		transcription_config: { ...transcription, language },
 		language_identification_config: identification(options, language),
 		translation_config: translation(options.targetLanguages),
 	}) as IDataObject;
-	return requestFields(own, beside);
+	return requestFields(optionFields, additionalFields);
 }
 
 function objectOf(value: unknown): IDataObject {
 	if (value === undefined) return {};
 	if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as IDataObject;
 	throw userError(
-		'“transcription_config” in “Additional Fields (JSON)” is not an object',
+		'“transcription_config” in “Additional Fields (JSON)” isn’t an object',
 		'Enter an object such as { "transcription_config": { "enable_entities": true } }.',
 	);
 }
@@ -65,21 +65,21 @@ function transcriptionConfig(options: IDataObject): IDataObject {
 	}) as IDataObject;
 }
 
-/** The service wants one named; without an option it is detected. */
+/** The API requires a language. Defaults to detecting it. */
 function languageOf({ model, language, output_locale: locale }: IDataObject): string {
 	const isMultilingual = model === MULTILINGUAL_MODEL;
 	const chosen = readText(language) ?? (isMultilingual ? SEVERAL : DETECTED);
 	// Source: Speechmatics docs, “Models”, Melia 1.
 	if (isMultilingual && chosen === DETECTED) {
 		throw userError(
-			'The model Melia 1 does not go with the “Language” auto',
-			'Remove the option “Language”: this model detects every language by itself.',
+			'The model Melia 1 can’t be combined with “Language” set to auto',
+			'Remove the option “Language”. This model detects languages automatically.',
 		);
 	}
 	// Source: Speechmatics docs, “Language identification”, Output locale.
 	if (locale !== undefined && chosen === DETECTED) {
 		throw userError(
-			'“Output Locale” is set, but the language is detected',
+			'“Output Locale” requires “Language”',
 			'Add the option “Language” with the spoken language, or remove “Output Locale”.',
 		);
 	}
@@ -90,15 +90,15 @@ function diarization(options: IDataObject): IDataObject {
 	const speakers = readBoolean(options.diarize, 'Diarize');
 	const channels = readBoolean(options.channelDiarization, 'Channel Diarization');
 	if (speakers && channels) {
-		throw userError('“Diarize” and “Channel Diarization” are both on', 'Speechmatics does one of the two. Remove the other.');
+		throw userError('“Diarize” and “Channel Diarization” can’t be combined', 'Remove one of them.');
 	}
 	const sensitivity = readNumber(options.speakerSensitivity, 'Speaker Sensitivity', { min: 0, max: 1 });
 	const preferCurrent = readBoolean(options.preferCurrentSpeaker, 'Prefer Current Speaker') || undefined;
 	if (!speakers) {
-		if (sensitivity !== undefined) throw needs('Speaker Sensitivity', 'Diarize');
-		if (preferCurrent) throw needs('Prefer Current Speaker', 'Diarize');
+		if (sensitivity !== undefined) throw missingOption('Speaker Sensitivity', 'Diarize');
+		if (preferCurrent) throw missingOption('Prefer Current Speaker', 'Diarize');
 	}
-	if (!channels && isSet(options.channelDiarizationLabels)) throw needs('Channel Labels', 'Channel Diarization');
+	if (!channels && isSet(options.channelDiarizationLabels)) throw missingOption('Channel Labels', 'Channel Diarization');
 	const tuning = withoutAbsent({ speaker_sensitivity: sensitivity, prefer_current_speaker: preferCurrent });
 	return {
 		diarization: speakers ? 'speaker' : channels ? 'channel' : undefined,
@@ -107,17 +107,17 @@ function diarization(options: IDataObject): IDataObject {
 	};
 }
 
-function needs(option: string, other: string): Error {
-	return userError(`“${option}” is set without “${other}”`, `Add the option “${other}” and turn it on, or remove “${option}”.`);
+function missingOption(option: string, other: string): Error {
+	return userError(`“${option}” requires “${other}”`, `Add the option “${other}” and turn it on, or remove “${option}”.`);
 }
 
 function channelLabels(value: unknown): string[] | undefined {
 	const labels = readTerms(value);
-	const odd = labels.find((label) => !CHANNEL_LABEL.test(label));
-	if (odd !== undefined) {
+	const invalid = labels.find((label) => !CHANNEL_LABEL.test(label));
+	if (invalid !== undefined) {
 		throw userError(
-			`The channel label “${odd.slice(0, 80)}” cannot be used`,
-			'“Channel Labels” may consist of letters, digits, “.” and “_”. Separate them with commas.',
+			`The channel label “${invalid.slice(0, 80)}” isn’t valid`,
+			'Use only letters, digits, “.” and “_” in “Channel Labels”, and separate labels with commas.',
 		);
 	}
 	return undefinedIfEmpty(labels);
@@ -125,8 +125,8 @@ function channelLabels(value: unknown): string[] | undefined {
 
 function keyterms(value: unknown): IDataObject[] | undefined {
 	const terms = readTerms(value);
-	if (terms.length > MOST_KEYTERMS) {
-		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
+	if (terms.length > MAX_KEYTERMS) {
+		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MAX_KEYTERMS}.`);
 	}
 	return undefinedIfEmpty(terms.map((content) => ({ content })));
 }
@@ -143,13 +143,13 @@ function identification(options: IDataObject, language: string): IDataObject | u
 	if (Object.keys(config).length === 0) return undefined;
 	if (language !== DETECTED) {
 		throw userError(
-			'Options for detecting the language are set, but the language is not detected',
-			'Remove “Expected Languages”, “Low Confidence Action” and “Default Language”, or remove “Language” (and the model Melia 1) to have it detected.',
+			'Language detection options are set, but the language isn’t detected',
+			'Remove “Expected Languages”, “Low Confidence Action” and “Default Language”, or remove “Language” (and the model Melia 1) to detect the language.',
 		);
 	}
 	if (action === 'use_default_language' && !fallback) {
 		throw userError(
-			'“Low Confidence Action” uses the default language, but there is none',
+			'“Low Confidence Action” set to “Use the Default Language” requires “Default Language”',
 			'Add the option “Default Language”, or choose another “Low Confidence Action”.',
 		);
 	}
@@ -158,10 +158,10 @@ function identification(options: IDataObject, language: string): IDataObject | u
 
 function translation(value: unknown): IDataObject | undefined {
 	const languages = readTerms(value);
-	if (languages.length > MOST_TARGET_LANGUAGES) {
+	if (languages.length > MAX_TARGET_LANGUAGES) {
 		throw userError(
-			`“Translate Into” names ${languages.length} languages`,
-			`Speechmatics translates into ${MOST_TARGET_LANGUAGES} at most.`,
+			`“Translate Into” contains ${languages.length} languages`,
+			`Keep at most ${MAX_TARGET_LANGUAGES}.`,
 		);
 	}
 	return languages.length > 0 ? { target_languages: languages } : undefined;

@@ -5,7 +5,7 @@ import { aDelivery } from '../../callback/aDelivery';
 const ID = '9ea68fd3-f953-42c1-9742-976c447fb463';
 const read = (body: unknown) => callback.read(aDelivery({ body: JSON.stringify(body) }));
 
-describe('a callback of AssemblyAI', () => {
+describe('AssemblyAI callback', () => {
 	it('announces a completed job', () => {
 		expect(read({ transcript_id: ID, status: 'completed' })).toEqual({ event: 'completed', id: ID });
 	});
@@ -14,18 +14,18 @@ describe('a callback of AssemblyAI', () => {
 		expect(read({ transcript_id: ID, status: 'error' })).toEqual({ event: 'failed', id: ID });
 	});
 
-	it('announces redacted audio, without an ID', () => {
+	it('announces redacted audio without an ID', () => {
 		expect(read({ status: 'redacted_audio_ready', redacted_audio_url: 'https://cdn.example.com/a.mp3' })).toEqual({
 			event: 'redactedAudioReady',
 			details: { redactedAudioUrl: 'https://cdn.example.com/a.mp3' },
 		});
 	});
 
-	it('may say more than is documented', () => {
+	it('accepts undocumented fields', () => {
 		expect(read({ transcript_id: ID, status: 'completed', new_field: [1] })).toEqual({ event: 'completed', id: ID });
 	});
 
-	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is left aside with the status “%s”', (status) => {
+	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is ignored with the status “%s”', (status) => {
 		expect(read({ transcript_id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
 	});
 
@@ -35,23 +35,23 @@ describe('a callback of AssemblyAI', () => {
 		['redacted audio without its URL', { status: 'redacted_audio_ready' }],
 		['a list', [{ transcript_id: ID, status: 'completed' }]],
 		['null', null],
-	])('is left aside with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('no notification') });
+	])('is ignored with %s', (_what, body) => {
+		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented AssemblyAI notification') });
 	});
 
-	it('is read with an ID that is a number', () => {
+	it('accepts a numeric ID', () => {
 		expect(read({ transcript_id: 7, status: 'completed' })).toEqual({ event: 'completed', id: '7' });
 	});
 
-	it.each(['../../v2/upload', 'a b', '', 'x'.repeat(129)])('is left aside with the ID “%s”', (transcript_id) => {
-		expect(read({ transcript_id, status: 'completed' })).toEqual({ ignored: 'transcript_id is not an ID' });
+	it.each(['../../v2/upload', 'a b', '', 'x'.repeat(129)])('is ignored with the ID “%s”', (transcript_id) => {
+		expect(read({ transcript_id, status: 'completed' })).toEqual({ ignored: 'transcript_id isn’t a valid ID' });
 	});
 
-	it.each(['', '{', 'transcript_id=1', '\ufeff{}', '{"transcript_id":'])('is left aside with the body “%s”', (body) => {
+	it.each(['', '{', 'transcript_id=1', '\ufeff{}', '{"transcript_id":'])('is ignored with the body “%s”', (body) => {
 		expect(callback.read(aDelivery({ body }))).toHaveProperty('ignored');
 	});
 
-	it('never makes reading throw, whatever the bytes', () => {
+	it('never throws while reading arbitrary bytes', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => new TextEncoder().encode(json))), (bytes) => {
 				expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();

@@ -1,7 +1,7 @@
 import { LANGUAGES, PII_POLICIES } from '../../../../nodes/Transcription/providers/assemblyAi/constants';
 
-describe('the lists for AssemblyAI', () => {
-	it('names every language in English', () => {
+describe('AssemblyAI lists', () => {
+	it('name every language in English', () => {
 		const unnamed = LANGUAGES.filter(({ name, value }) => name === value || name === value.replace('_', '-'));
 		expect(unnamed).toEqual([]);
 	});
@@ -11,11 +11,11 @@ describe('the lists for AssemblyAI', () => {
 		['jw', 'Javanese'],
 		['uk', 'Ukrainian'],
 		['no', 'Norwegian'],
-	])('names %s “%s”, though the standards use another code or meaning', (value, name) => {
+	])('names the nonstandard code %s “%s”', (value, name) => {
 		expect(LANGUAGES.find((language) => language.value === value)?.name).toBe(name);
 	});
 
-	it.each([LANGUAGES, PII_POLICIES])('holds no value twice', (...choices) => {
+	it.each([LANGUAGES, PII_POLICIES])('contain no duplicates', (...choices) => {
 		const values = choices.map(({ value }) => value);
 		expect(new Set(values).size).toBe(values.length);
 	});
@@ -24,7 +24,7 @@ describe('the lists for AssemblyAI', () => {
 		['us_social_security_number', 'US Social Security Number'],
 		['date_of_birth', 'Date of Birth'],
 		['credit_card_cvv', 'Credit Card CVV'],
-	])('writes the policy %s as “%s”', (value, name) => {
+	])('name the policy %s “%s”', (value, name) => {
 		expect(PII_POLICIES.find((policy) => policy.value === value)?.name).toBe(name);
 	});
 });

@@ -2,15 +2,15 @@ import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { requestBody } from '../../../../nodes/Transcription/providers/assemblyAi/request';
 
-/** Message and description of the refusal in one text. */
-function refusalOf(options: IDataObject): string {
+/** Message and description of the error as one text. */
+function errorOf(options: IDataObject): string {
 	try {
 		requestBody(options);
 	} catch (error) {
 		if (error instanceof UserError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
-	throw new Error('was accepted');
+	throw new Error('The options were accepted');
 }
 
 const REDACT = { redactPii: true, redactPiiPolicies: ['person_name'] };
@@ -22,7 +22,7 @@ const words = (count: number) => Array(count).fill('word').join(' ');
 const DETECTION = { detection: { codeSwitching: true } };
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
 
-describe('options that contradict each other', () => {
+describe('Contradictory options for AssemblyAI', () => {
 	it.each<[string, IDataObject, string[]]>([
 		['a language and detection options', { language: 'de', languageDetectionOptions: DETECTION }, ['Language', 'Language Detection Options']],
 		['a language and a confidence threshold', { language: 'de', languageConfidenceThreshold: 0.5 }, ['Language', 'Min Language Confidence']],
@@ -35,11 +35,11 @@ describe('options that contradict each other', () => {
 		['a language and several', { language: 'de', languageCodes: 'de, en' }, ['Language', 'Languages']],
 		['several languages and detection options', { languageCodes: 'de, en', languageDetectionOptions: DETECTION }, ['Languages', 'Language Detection Options']],
 		['several languages and one in additional fields', { languageCodes: 'de, en', ...additional({ language_code: 'en' }) }, ['Languages', 'language_code']],
-		['an empty text without speech, and no language for it', { languageDetectionOptions: { detection: { onNoSpeechDetected: 'fallback', fallbackLanguage: 'auto' } } }, ['On No Speech', 'Fallback Language']],
+		['an empty transcript without speech and no fallback language', { languageDetectionOptions: { detection: { onNoSpeechDetected: 'fallback', fallbackLanguage: 'auto' } } }, ['On No Speech', 'Fallback Language']],
 		['a speaker range without diarize', { speakerOptions: { range: { minSpeakersExpected: 2 } } }, ['Speaker Range', 'Diarize']],
 		['a speaker range and a count', { ...range(2, 3), speakerCount: 2 }, ['Speaker Range', 'Speaker Count']],
 		['a speaker range and a count in additional fields', { ...range(2, 3), ...additional({ speakers_expected: 2 }) }, ['Speaker Range', 'speakers_expected']],
-		['keyterms and a prompt of its own', { keyterms: 'Ada', prompt: 'A call.' }, ['Keyterms', 'Prompt']],
+		['keyterms and the option Prompt', { keyterms: 'Ada', prompt: 'A call.' }, ['Keyterms', 'Prompt']],
 		['a prompt and keyterms in additional fields', { prompt: 'A call.', ...additional({ keyterms_prompt: ['Ada'] }) }, ['Prompt', 'keyterms_prompt']],
 		['a match strength without keyterms', { keytermsMatchStrength: 'high' }, ['Keyterms Match Strength', 'Keyterms']],
 		['speakers and no punctuation', { diarize: true, ...formatting({ punctuate: false }) }, ['Diarize', 'Punctuate', 'Text Formatting']],
@@ -68,62 +68,62 @@ describe('options that contradict each other', () => {
 		['a speaker count and a range', { diarize: true, speakerCount: 2, ...additional({ speaker_options: {} }) }, ['Speaker Count', 'speaker_options']],
 		['a model and a single model', { model: 'universal-2', ...additional({ speech_model: 'universal-2' }) }, ['Model', 'speech_model']],
 		['an option that additional fields repeat', { diarize: true, ...additional({ speaker_labels: false }) }, ['speaker_labels', 'Additional Fields (JSON)']],
-	])('%s: the message names both', (_what, options, names) => {
-		const refusal = refusalOf(options);
-		for (const name of names) expect(refusal).toContain(`“${name}”`);
+	])('rejects %s and names both', (_what, options, names) => {
+		const error = errorOf(options);
+		for (const name of names) expect(error).toContain(`“${name}”`);
 	});
 
 	it.each(['audio_url', 'webhook_url', 'webhook_auth_header_name', 'webhook_auth_header_value'])(
-		'additional fields that set %s: the message names the parameter to use',
+		'rejects %s in additional fields and names the parameter to use',
 		(field) => {
-			expect(refusalOf(additional({ [field]: 'x' }))).toMatch(new RegExp(`“${field}”[^]*“(Source|Callback)”`));
+			expect(errorOf(additional({ [field]: 'x' }))).toMatch(new RegExp(`“${field}”[^]*“(Source|Callback)”`));
 		},
 	);
 });
 
-describe('options that cannot be used', () => {
+describe('Invalid options for AssemblyAI', () => {
 	it.each<[string, IDataObject, string]>([
 		['a keyterm of seven words', { keyterms: 'ok, a b c d e f g' }, '“a b c d e f g” has more than 6 words'],
-		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 keyterms'],
+		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 terms'],
 		['a threshold above 1', { languageConfidenceThreshold: 2 }, '“Min Language Confidence”'],
-		['half a speaker', { diarize: true, speakerCount: 1.5 }, '“Speaker Count”'],
-		['no speaker', { diarize: true, speakerCount: 0 }, '“Speaker Count”'],
+		['a fractional speaker count', { diarize: true, speakerCount: 1.5 }, '“Speaker Count”'],
+		['a speaker count of 0', { diarize: true, speakerCount: 0 }, '“Speaker Count”'],
 		['a negative start', { audioStartFrom: -1 }, '“Audio Start From”'],
 		['a text as end', { audioEndAt: 'late' }, '“Audio End At”'],
-		['one language of several', { languageCodes: 'en' }, '“Languages” names one language only'],
-		['several languages without English', { languageCodes: 'de, fr' }, 'without English'],
-		['several languages, one of which only begins like English', { languageCodes: 'de, enx' }, 'without English'],
+		['a single entry in Languages', { languageCodes: 'en' }, '“Languages” contains only one language'],
+		['several languages without English', { languageCodes: 'de, fr' }, 'doesn’t include English'],
+		['a code that only starts like English', { languageCodes: 'de, enx' }, 'doesn’t include English'],
 		['two variants of a language', { languageDetectionOptions: { detection: { localization: 'en_uk, es, en_au' } } }, '“en_au”'],
-		['a switching threshold above 1', { languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } }, '“Code Switching Minimum”'],
-		['a reaction that is none', { languageDetectionOptions: { detection: { onLowLanguageConfidence: 'ignore' } } }, '“On Low Confidence”'],
-		['a speaker range upside down', range(3, 2), 'from 3 to 2 speakers'],
-		['half a speaker at least', range(1.5, 2), '“Speaker Range: Minimum”'],
-		['no speaker at least', range(0, 2), '“Speaker Range: Minimum”'],
-		['fewer than no speakers at most', range(1, -1), '“Speaker Range: Maximum”'],
-		['a match strength that is none', { keyterms: 'Ada', keytermsMatchStrength: 'low' }, '“Keyterms Match Strength” is "low"'],
+		['a switching threshold above 1', { languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } }, '“Code Switching Threshold”'],
+		['an unknown reaction', { languageDetectionOptions: { detection: { onLowLanguageConfidence: 'ignore' } } }, '“On Low Confidence”'],
+		['an inverted speaker range', range(3, 2), 'from 3 to 2 speakers'],
+		['a fractional minimum of speakers', range(1.5, 2), '“Speaker Range: Minimum”'],
+		['a minimum of 0 speakers', range(0, 2), '“Speaker Range: Minimum”'],
+		['a negative maximum of speakers', range(1, -1), '“Speaker Range: Maximum”'],
+		['an unknown match strength', { keyterms: 'Ada', keytermsMatchStrength: 'low' }, '“Keyterms Match Strength” is "low"'],
 		['a prompt of 1,501 words', { prompt: words(1501) }, '“Prompt” has 1501 words'],
 		['a temperature above 1', { temperature: 1.1 }, '“Temperature”'],
 		['a speech threshold in percent', { speechThreshold: 50 }, '“Speech Threshold”'],
-		['tags that are none', formatting({ removeAudioTags: 'music' }), '“Remove Audio Tags”'],
-		['punctuation that is no switch', formatting({ punctuate: 'perhaps' }), '“Punctuate”'],
-		['a spelling without a word to write', { customSpelling: { spelling: [{ from: 'a', to: ' ' }] } }, 'in place of “a”'],
-		['a spelling without a word to replace', { customSpelling: { spelling: [{ from: '', to: 'SQL' }] } }, 'what to write “SQL”'],
+		['unknown tags', formatting({ removeAudioTags: 'music' }), '“Remove Audio Tags”'],
+		['punctuation that isn’t a boolean', formatting({ punctuate: 'perhaps' }), '“Punctuate”'],
+		['a spelling without “To”', { customSpelling: { spelling: [{ from: 'a', to: ' ' }] } }, 'no replacement for “a”'],
+		['a spelling without “From”', { customSpelling: { spelling: [{ from: '', to: 'SQL' }] } }, 'no spelling to replace with “SQL”'],
 		['a label without terms', entity('TOOL', ' , '), '“TOOL” in “Redact Static Entities” has no terms'],
 		['terms without a label', entity('', 'a'), 'has no label'],
-		['a label twice', entity('FIRST', 'b'), 'the label “FIRST” twice'],
+		['a duplicate label', entity('FIRST', 'b'), 'the label “FIRST” twice'],
 		['201 terms', entity('TOOL', Array.from({ length: 201 }, (_, i) => `t${i}`).join()), '201 terms'],
 		['101 labels', { ...REDACT, redactStaticEntities: { entity: Array.from({ length: 101 }, (_, i) => ({ label: `L${i}`, terms: 'a' })) } }, '101 labels'],
-		['a quality that is none', { ...REDACT, redactPiiAudio: true, redactPiiAudioQuality: 'ogg' }, '“Redact PII Audio Quality”'],
-		['an analysis that is none', { analyses: ['mood'] }, '“Analyses” has the value "mood"'],
+		['an unknown quality', { ...REDACT, redactPiiAudio: true, redactPiiAudioQuality: 'ogg' }, '“Redact PII Audio Quality”'],
+		['an unknown analysis', { analyses: ['mood'] }, '“Analyses” contains the unknown value "mood"'],
 		['a moderation confidence as a fraction', { analyses: ['content_safety'], contentSafetyConfidence: 0.5 }, '25 to 100'],
 		['a translation into no language', task('translation', { targetLanguages: '' }), '“Target Languages”'],
-		['roles that are not named', { diarize: true, ...task('speakerIdentification', { speakerType: 'role', knownValues: '' }) }, '“Names or Roles”'],
+		['identification by role without roles', { diarize: true, ...task('speakerIdentification', { speakerType: 'role', knownValues: '' }) }, '“Names or Roles”'],
 		['a name of 36 characters', { diarize: true, ...task('speakerIdentification', { speakerType: 'name', knownValues: `Ada, ${'x'.repeat(36)}` }) }, '36 characters'],
-		['a way of identification that is none', { diarize: true, ...task('speakerIdentification', { speakerType: 'voice' }) }, '“Identify By”'],
-		['no format', task('customFormatting', { date: '', phoneNumber: '' }), '“Custom Formatting” has no format'],
+		['an unknown way of identification', { diarize: true, ...task('speakerIdentification', { speakerType: 'voice' }) }, '“Identify By”'],
+		['custom formatting without a format', task('customFormatting', { date: '', phoneNumber: '' }), '“Custom Formatting” has no format'],
 		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],
-	])('%s: the message names it', (_what, options, text) => {
-		expect(refusalOf(options)).toContain(text);
+	])('rejects %s and names it', (_what, options, text) => {
+		expect(errorOf(options)).toContain(text);
 	});
 
 	it.each<[string, IDataObject]>([
@@ -131,11 +131,11 @@ describe('options that cannot be used', () => {
 		['200 terms', entity('TOOL', Array.from({ length: 200 }, (_, i) => `t${i}`).join())],
 		['a name of 35 characters', { diarize: true, ...task('speakerIdentification', { speakerType: 'name', knownValues: 'x'.repeat(35) }) }],
 		['1,000 keyterms', { keyterms: Array.from({ length: 1000 }, (_, i) => `t${i}`) }],
-	])('but %s can', (_what, options) => {
+	])('accepts %s', (_what, options) => {
 		expect(() => requestBody(options)).not.toThrow();
 	});
 
-	it('takes keyterms of six words', () => {
+	it('accepts keyterms of six words', () => {
 		expect(requestBody({ keyterms: 'a b c d e f' })).toMatchObject({ keyterms_prompt: ['a b c d e f'] });
 	});
 });

@@ -9,8 +9,8 @@ const understanding = (tasks: object) => ({ speechUnderstanding: tasks });
 const REDACT = { redactPii: true, redactPiiPolicies: ['person_name'] };
 const REDACTED = { ...DETECT, redact_pii: true, redact_pii_policies: ['person_name'] };
 
-describe('the request to AssemblyAI', () => {
-	it('asks for language detection, and nothing else, without options', () => {
+describe('AssemblyAI request', () => {
+	it('only enables language detection without options', () => {
 		expect(requestBody({})).toEqual(DETECT);
 	});
 
@@ -42,7 +42,7 @@ describe('the request to AssemblyAI', () => {
 		['prompt', { prompt: ' A call.\nTwo people. ' }, { prompt: 'A call.\nTwo people.' }],
 		['temperature of 0', { temperature: 0 }, { temperature: 0 }],
 		['domain', { domain: 'medical-v1' }, { domain: 'medical-v1' }],
-		['a domain of tomorrow', { domain: 'legal-v1' }, { domain: 'legal-v1' }],
+		['an unknown domain', { domain: 'legal-v1' }, { domain: 'legal-v1' }],
 		['speechThreshold', { speechThreshold: 0.25 }, { speech_threshold: 0.25 }],
 		['punctuate off', formatting({ punctuate: false }), { punctuate: false }],
 		['formatText off', formatting({ formatText: 'false' }), { format_text: false }],
@@ -51,11 +51,11 @@ describe('the request to AssemblyAI', () => {
 		['removeAudioTags: speaker', formatting({ removeAudioTags: 'speaker' }), { remove_audio_tags: 'speaker' }],
 		['removeAudioTags: none', formatting({ removeAudioTags: 'none' }), { remove_audio_tags: null }],
 		['customSpelling', { customSpelling: { spelling: [{ from: 'sequel, s q l', to: 'SQL' }, { from: 'ada', to: 'Ada' }] } }, { custom_spelling: [{ from: ['sequel', 's q l'], to: 'SQL' }, { from: ['ada'], to: 'Ada' }] }],
-		['customSpelling from an expression that gives one', { customSpelling: { spelling: { from: ['a, b'], to: 'C' } } }, { custom_spelling: [{ from: ['a, b'], to: 'C' }] }],
+		['customSpelling from an expression that returns a single entry', { customSpelling: { spelling: { from: ['a, b'], to: 'C' } } }, { custom_spelling: [{ from: ['a, b'], to: 'C' }] }],
 		['analyses', { analyses: ['auto_highlights', 'sentiment_analysis'] }, { auto_highlights: true, sentiment_analysis: true }],
 		['every analysis', { analyses: 'content_safety, entity_detection, iab_categories', contentSafetyConfidence: 25 }, { content_safety: true, entity_detection: true, iab_categories: true, content_safety_confidence: 25 }],
 		['translation', understanding({ translation: { targetLanguages: 'es, de', formal: false } }), { speech_understanding: { request: { translation: { target_languages: ['es', 'de'], formal: false } } } }],
-		['translation, formal unless told otherwise', understanding({ translation: { targetLanguages: 'es' } }), { speech_understanding: { request: { translation: { target_languages: ['es'], formal: true } } } }],
+		['translation, formal by default', understanding({ translation: { targetLanguages: 'es' } }), { speech_understanding: { request: { translation: { target_languages: ['es'], formal: true } } } }],
 		['matchOriginalUtterance', { multichannel: true, ...understanding({ translation: { targetLanguages: 'es', matchOriginalUtterance: true } }) }, { multichannel: true, speech_understanding: { request: { translation: { target_languages: ['es'], formal: true, match_original_utterance: true } } } }],
 		['speakerIdentification by name', { diarize: true, ...understanding({ speakerIdentification: { speakerType: 'name', knownValues: '' } }) }, { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'name' } } } }],
 		['speakerIdentification by role', { diarize: true, ...understanding({ speakerIdentification: { speakerType: 'role', knownValues: 'Agent, Customer' } }) }, { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'role', known_values: ['Agent', 'Customer'] } } } }],
@@ -80,7 +80,7 @@ describe('the request to AssemblyAI', () => {
 			{ redact_pii_audio: true, redact_pii_audio_options: { return_redacted_no_speech_audio: true, override_audio_redaction_method: 'silence' } },
 		],
 		[
-			'no redactPiiAudioOptions that are at their defaults',
+			'no redactPiiAudioOptions at their defaults',
 			{ redactPiiAudio: true, redactPiiAudioOptions: { audio: { returnRedactedNoSpeechAudio: false, overrideAudioRedactionMethod: 'beep' } } },
 			{ redact_pii_audio: true },
 		],
@@ -96,15 +96,15 @@ describe('the request to AssemblyAI', () => {
 	it.each([
 		['language from the list', { language: rl('de') }],
 		['language as text', { language: 'de' }],
-	])('sends the %s in place of language detection', (_what, options) => {
+	])('sends the %s instead of language detection', (_what, options) => {
 		expect(requestBody(options)).toEqual({ language_code: 'de' });
 	});
 
-	it('sends several languages in place of language detection', () => {
+	it('sends several languages instead of language detection', () => {
 		expect(requestBody({ languageCodes: 'en_us, es' })).toEqual({ language_codes: ['en_us', 'es'] });
 	});
 
-	it('detects the language where Language was added but left empty', () => {
+	it('detects the language if Language is added but empty', () => {
 		expect(requestBody({ language: rl('') })).toEqual(DETECT);
 	});
 
@@ -113,19 +113,19 @@ describe('the request to AssemblyAI', () => {
 		['texts', { model: rl(''), keyterms: '', additionalFields: '{}' }],
 		['detection options at their defaults', detection({ codeSwitching: false, expectedLanguages: '', fallbackLanguage: 'auto', onLowLanguageConfidence: 'error' })],
 		['Redact PII Policies', { redactPiiPolicies: [] }],
-		['groups that were added and left', { textFormatting: {}, customSpelling: {}, redactStaticEntities: {}, speechUnderstanding: {}, redactPiiAudioOptions: {} }],
+		['empty groups', { textFormatting: {}, customSpelling: {}, redactStaticEntities: {}, speechUnderstanding: {}, redactPiiAudioOptions: {} }],
 		['formatting at its defaults', formatting({ disfluencies: false, filterProfanity: false, formatText: true, punctuate: true, removeAudioTags: 'default' })],
 		['texts and lists', { prompt: ' ', languageCodes: '', analyses: [], domain: '', temperature: '', speechThreshold: '' }],
-		['thresholds of what is off', detection({ codeSwitching: false, codeSwitchingConfidenceThreshold: 0.3, localization: '', onNoSpeechDetected: 'error', swissGerman: false })],
-	])('leaves out %s that are off or empty', (_what, options) => {
+		['thresholds of disabled options', detection({ codeSwitching: false, codeSwitchingConfidenceThreshold: 0.3, localization: '', onNoSpeechDetected: 'error', swissGerman: false })],
+	])('omits %s that are off or empty', (_what, options) => {
 		expect(requestBody(options)).toEqual(DETECT);
 	});
 
-	it('does not send the callback base URL, which is ours', () => {
+	it('doesn’t send Callback Base URL', () => {
 		expect(requestBody({ callbackBaseUrl: 'https://n8n.example.com/webhook' })).toEqual(DETECT);
 	});
 
-	it('passes additional fields through as they are', () => {
+	it('sends additional fields unchanged', () => {
 		expect(requestBody({ additionalFields: '{"punctuate":false,"custom_spelling":[{"from":["a"],"to":"b"}]}' })).toEqual({
 			...DETECT,
 			punctuate: false,
@@ -134,7 +134,7 @@ describe('the request to AssemblyAI', () => {
 	});
 
 	it.each([{ language_codes: ['en', 'es'] }, { language_code: 'en' }, { language_detection: false }])(
-		'leaves the language to additional fields that name it: %p',
+		'uses the language in additional fields: %p',
 		(fields) => {
 			expect(requestBody({ additionalFields: JSON.stringify(fields) })).toEqual(fields);
 		},

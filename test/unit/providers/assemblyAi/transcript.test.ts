@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { toStatus, toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/assemblyAi/transcript';
 
 const WORD = { text: 'Hi', start: 240, end: 1055, confidence: 0.9, speaker: 'A', channel: '1' };
-const ANSWER = {
+const RESPONSE = {
 	id: 'job-1',
 	status: 'completed',
 	text: 'Hi there.',
@@ -16,11 +16,11 @@ const ANSWER = {
 	translated_texts: { de: 'Hallo.' },
 	webhook_url: 'https://n8n.example.com/webhook/a/b',
 };
-const mapped = (answer: object) => toTranscript(transcriptSchema.parse(answer), answer);
+const mapped = (response: object) => toTranscript(transcriptSchema.parse(response), response);
 
-describe('a transcript of AssemblyAI', () => {
-	it('becomes ours, with times in seconds', () => {
-		expect(mapped(ANSWER)).toEqual({
+describe('AssemblyAI transcript', () => {
+	it('is converted to our model with times in seconds', () => {
+		expect(mapped(RESPONSE)).toEqual({
 			eventId: 'assemblyAi:job-1:completed',
 			provider: 'assemblyAi',
 			id: 'job-1',
@@ -38,33 +38,33 @@ describe('a transcript of AssemblyAI', () => {
 				{ text: 'there.', start: 1.055, end: 1.5, confidence: 0.9, speaker: 'B', channel: '1', kind: 'word' },
 			],
 			translations: { de: 'Hallo.' },
-			raw: ANSWER,
+			raw: RESPONSE,
 		});
 	});
 
-	it('names every speaker once, in the order of their first words', () => {
+	it('lists every speaker once in order of appearance', () => {
 		const utterances = ['B', 'A', 'B', null].map((speaker) => ({ ...WORD, speaker }));
-		expect(mapped({ ...ANSWER, utterances }).speakers).toEqual(['B', 'A']);
+		expect(mapped({ ...RESPONSE, utterances }).speakers).toEqual(['B', 'A']);
 	});
 
-	it('knows the speakers from the words where there are no utterances', () => {
-		expect(mapped({ ...ANSWER, utterances: null }).speakers).toEqual(['A', 'B']);
+	it('reads the speakers from words if there are no utterances', () => {
+		expect(mapped({ ...RESPONSE, utterances: null }).speakers).toEqual(['A', 'B']);
 	});
 
-	it('has no speakers where nobody was told apart', () => {
+	it('has no speakers without diarization', () => {
 		const words = [{ ...WORD, speaker: null }];
-		expect(mapped({ ...ANSWER, utterances: null, words })).not.toHaveProperty('speakers');
+		expect(mapped({ ...RESPONSE, utterances: null, words })).not.toHaveProperty('speakers');
 	});
 
-	it('gives the reason of a failed job, not under “error”', () => {
+	it('has the error of a failed job, but not as “error”', () => {
 		const transcript = mapped({ id: 'job-1', status: 'error', error: 'Download error' });
 		expect(transcript).toMatchObject({ eventId: 'assemblyAi:job-1:failed', status: 'failed', errorMessage: 'Download error' });
 		expect(transcript).not.toHaveProperty('error');
 	});
 
-	it('brings what was found in the recording, in seconds', () => {
+	it('includes analyses with times in seconds', () => {
 		const found = mapped({
-			...ANSWER,
+			...RESPONSE,
 			summary: 'A greeting.',
 			chapters: [{ gist: 'Hi', headline: 'A hello', summary: 'They greet.', start: 240, end: 1500 }],
 			entities: [{ entity_type: 'person_name', text: 'Ada', start: 240, end: 1055 }],
@@ -85,47 +85,47 @@ describe('a transcript of AssemblyAI', () => {
 		});
 	});
 
-	it('takes the sections of a summary for chapters', () => {
+	it('reads summary sections as chapters', () => {
 		const summary = [{ start: 240, end: 37100, text: 'Smoke drifts south.', headline: 'Smoke' }];
-		const answer = { ...ANSWER, chapters: null, speech_understanding: { response: { summarization: { status: 'success', summary } } } };
-		expect(mapped(answer).chapters).toEqual([{ title: 'Smoke', summary: 'Smoke drifts south.', start: 0.24, end: 37.1 }]);
+		const response = { ...RESPONSE, chapters: null, speech_understanding: { response: { summarization: { status: 'success', summary } } } };
+		expect(mapped(response).chapters).toEqual([{ title: 'Smoke', summary: 'Smoke drifts south.', start: 0.24, end: 37.1 }]);
 	});
 
 	it.each([
 		['chapters', [{ headline: 'Late' }, { headline: 7, summary: 'Whole', start: 0, end: 1000 }], [{ summary: 'Whole', start: 0, end: 1 }]],
 		['entities', [{ text: 'Ada' }, null, { entity_type: 'date', text: 'Friday', start: 'x' }], [{ type: 'date', text: 'Friday' }]],
-	] as const)('leaves out of %s only what is damaged', (name, given, left) => {
-		expect(mapped({ ...ANSWER, [name]: given })[name]).toEqual(left);
+	] as const)('drops only invalid entries of %s', (name, value, expected) => {
+			expect(mapped({ ...RESPONSE, [name]: value })[name]).toEqual(expected);
 	});
 
-	it('leaves out of sentiments only what is damaged', () => {
-		const given = [{ ...WORD, sentiment: null }, { text: 'Well.', start: 0, end: 1000, sentiment: 'NEUTRAL', confidence: 'high', speaker: null }];
-		expect(mapped({ ...ANSWER, sentiment_analysis_results: given }).sentiments).toEqual([{ text: 'Well.', start: 0, end: 1, sentiment: 'neutral' }]);
+	it('drops only invalid sentiments', () => {
+		const results = [{ ...WORD, sentiment: null }, { text: 'Well.', start: 0, end: 1000, sentiment: 'NEUTRAL', confidence: 'high', speaker: null }];
+		expect(mapped({ ...RESPONSE, sentiment_analysis_results: results }).sentiments).toEqual([{ text: 'Well.', start: 0, end: 1, sentiment: 'neutral' }]);
 	});
 
-	it('leaves out what is null or missing', () => {
-		const nulls = Object.fromEntries(Object.keys(ANSWER).map((key) => [key, null]));
-		const answer = { ...nulls, id: 'job-1', status: 'queued' };
-		expect(mapped(answer)).toEqual({
+	it('omits null and missing fields', () => {
+		const nulls = Object.fromEntries(Object.keys(RESPONSE).map((key) => [key, null]));
+		const response = { ...nulls, id: 'job-1', status: 'queued' };
+		expect(mapped(response)).toEqual({
 			eventId: 'assemblyAi:job-1:queued',
 			provider: 'assemblyAi',
 			id: 'job-1',
 			status: 'queued',
-			raw: answer,
+			raw: response,
 		});
 	});
 
-	it('leaves out null in words', () => {
+	it('omits null in words', () => {
 		const words = [{ text: 'Hi', start: 0, end: 1000, confidence: null, speaker: null, channel: null }];
-		expect(mapped({ ...ANSWER, words }).words).toEqual([{ text: 'Hi', start: 0, end: 1, kind: 'word' }]);
+		expect(mapped({ ...RESPONSE, words }).words).toEqual([{ text: 'Hi', start: 0, end: 1, kind: 'word' }]);
 	});
 
-	it('keeps an empty text: the recording was silent', () => {
-		expect(mapped({ ...ANSWER, text: '' }).text).toBe('');
+	it('keeps the empty text of a silent recording', () => {
+		expect(mapped({ ...RESPONSE, text: '' }).text).toBe('');
 	});
 
-	it('takes a channel that is a number', () => {
-		expect(mapped({ ...ANSWER, words: [{ ...WORD, channel: 2 }] }).words?.[0]?.channel).toBe('2');
+	it('accepts a numeric channel', () => {
+		expect(mapped({ ...RESPONSE, words: [{ ...WORD, channel: 2 }] }).words?.[0]?.channel).toBe('2');
 	});
 
 	it.each([
@@ -142,17 +142,17 @@ describe('a transcript of AssemblyAI', () => {
 		['speech_understanding', { response: 'soon' }],
 		['unredacted_text', {}],
 		['webhook_url', false],
-	])('loses no more than “%s” where that has an undocumented type', (field, value) => {
-		const without = mapped({ ...ANSWER, [field]: undefined });
-		expect({ ...mapped({ ...ANSWER, [field]: value }), raw: undefined }).toEqual({ ...without, raw: undefined });
+	])('ignores “%s” with an undocumented type', (field, value) => {
+		const without = mapped({ ...RESPONSE, [field]: undefined });
+		expect({ ...mapped({ ...RESPONSE, [field]: value }), raw: undefined }).toEqual({ ...without, raw: undefined });
 	});
 
-	it.each([0, 99, 600, 200.5, '404', null])('does not take %p for the status that a callback was answered with', (status) => {
-		expect(transcriptSchema.parse({ ...ANSWER, webhook_status_code: status }).webhook_status_code).toBeUndefined();
+	it.each([0, 99, 600, 200.5, '404', null])('ignores the invalid callback status %p', (status) => {
+		expect(transcriptSchema.parse({ ...RESPONSE, webhook_status_code: status }).webhook_status_code).toBeUndefined();
 	});
 
-	it.each([{ status: 'completed' }, { id: true, status: 'completed' }, { id: 'job-1' }])('cannot be read without ID and status: %p', (answer) => {
-		expect(transcriptSchema.safeParse(answer).success).toBe(false);
+	it.each([{ status: 'completed' }, { id: true, status: 'completed' }, { id: 'job-1' }])('requires ID and status: %p', (response) => {
+		expect(transcriptSchema.safeParse(response).success).toBe(false);
 	});
 });
 
@@ -163,11 +163,11 @@ describe('toStatus', () => {
 		['completed', 'completed'],
 		['error', 'failed'],
 		['something_new', 'processing'],
-	])('takes %s for %s', (status, ours) => {
+	])('maps %s to %s', (status, ours) => {
 		expect(toStatus(status)).toBe(ours);
 	});
 
-	it('takes any text that is not documented for a job on the way', () => {
+	it('treats any undocumented status as processing', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.constantFrom('constructor', 'toString', '__proto__')), (status) => {
 				fc.pre(!['queued', 'completed', 'error'].includes(status));

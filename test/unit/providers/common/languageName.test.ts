@@ -7,11 +7,11 @@ import { LANGUAGES as speechmatics } from '../../../../nodes/Transcription/provi
 
 const menus = { assemblyAi, elevenLabs, instantTranscriber, soniox, speechmatics };
 
-it.each(Object.entries(menus))('knows the name of every language in the menu of %s', (_provider, languages) => {
-	// A tag would begin with a small letter.
+it.each(Object.entries(menus))('returns the name of every language in the menu of %s', (_provider, languages) => {
+	// Tags start with a lowercase letter.
 	expect(languages.filter(({ name }) => !/^\p{Lu}/u.test(name))).toEqual([]);
 });
 
-it('gives the tag itself for a language that it does not know', () => {
+it('returns the tag of an unknown language', () => {
 	expect(languageName('tlh')).toBe('tlh');
 });

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { lazySchema } from '../../../../nodes/Transcription/providers/common/schemas';
 
-it('makes the reader once, when something is first read with it', () => {
+it('builds the schema once, on first use', () => {
 	const make = jest.fn(() => z.object({ id: z.string() }));
-	const reader = lazySchema(make);
+	const schema = lazySchema(make);
 	expect(make).not.toHaveBeenCalled();
-	expect(reader.parse({ id: 'a' })).toEqual({ id: 'a' });
-	expect(reader.parse({ id: 'b' })).toEqual({ id: 'b' });
+	expect(schema.parse({ id: 'a' })).toEqual({ id: 'a' });
+	expect(schema.parse({ id: 'b' })).toEqual({ id: 'b' });
 	expect(make).toHaveBeenCalledTimes(1);
 });
 
-it('says of an answer what the reader itself would say', () => {
-	const reader = z.object({ words: z.array(z.object({ start: z.number() })) });
-	const answer = { words: [{ start: 'now' }] };
-	expect(lazySchema(() => reader).safeParse(answer).error?.issues).toEqual(reader.safeParse(answer).error?.issues);
+it('reports the same issues as the schema itself', () => {
+	const schema = z.object({ words: z.array(z.object({ start: z.number() })) });
+	const response = { words: [{ start: 'now' }] };
+	expect(lazySchema(() => schema).safeParse(response).error?.issues).toEqual(schema.safeParse(response).error?.issues);
 });

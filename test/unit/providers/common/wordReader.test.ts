@@ -4,7 +4,7 @@ import { label, lenient } from '../../../../nodes/Transcription/providers/common
 
 const VALUES = [undefined, null, true, false, 0, -0, 7, 1.5, Infinity, NaN, '', ' ', 'text', '7', [], ['text'], {}, { text: 'x' }];
 
-describe('the plain readers accept what zod accepts:', () => {
+describe('Plain readers accept the same values as zod:', () => {
 	it.each([
 		['text', asText, lenient(z.string())],
 		['numbers', asNumber, lenient(z.number())],
@@ -18,18 +18,18 @@ describe('the plain readers accept what zod accepts:', () => {
 	});
 });
 
-describe('a list', () => {
+describe('List', () => {
 	const read = (entry: unknown) => (isFields(entry) ? asText(entry.text) : undefined);
 
-	it('has the entries that can be read, in order', () => {
+	it('contains the valid entries in order', () => {
 		expect(readList([{ text: 'a' }, null, { text: 7 }, 'b', [], { text: 'c', more: 1 }], read)).toEqual(['a', 'c']);
 	});
 
-	it.each([[undefined], [null], ['text'], [7], [{}], [{ length: 1, 0: { text: 'a' } }]])('is absent where there is none: %j', (value) => {
+	it.each([[undefined], [null], ['text'], [7], [{}], [{ length: 1, 0: { text: 'a' } }]])('is absent if the value isn’t a list: %j', (value) => {
 		expect(readList(value, read)).toBeUndefined();
 	});
 
-	it('is a field of a schema', () => {
+	it('can be a field of a schema', () => {
 		const schema = z.object({ words: longList(read) });
 		expect([{ words: [{ text: 'a' }, 1] }, { words: null }, {}].map((value) => schema.parse(value).words)).toEqual([['a'], undefined, undefined]);
 	});

@@ -7,7 +7,7 @@ const WEBHOOKS = '/v1/workspace/webhooks';
 const legacy = (status: string, message: string) => ({ detail: { status, message } });
 const newer = (code: string, message: string) => ({ detail: { type: 'some_error', code, message, param: null, request_id: 'r1', status: code } });
 
-describe('what ElevenLabs refuses', () => {
+describe('ElevenLabs errors', () => {
 	it.each<[number, object, string, string]>([
 		[401, legacy('invalid_api_key', 'Invalid API key'), SUBMIT, 'did not accept the API key'],
 		[401, newer('invalid_api_key', 'Invalid API key'), SUBMIT, 'did not accept the API key'],
@@ -17,13 +17,13 @@ describe('what ElevenLabs refuses', () => {
 		[401, legacy('quota_exceeded', 'This request exceeds your quota.'), SUBMIT, 'credits'],
 		[402, newer('insufficient_credits', 'Top up.'), SUBMIT, 'credits'],
 		[404, legacy('not_found_error', 'Transcript not found.'), '/v1/speech-to-text/transcripts/tr-1', 'no transcript with the ID “tr-1”'],
-		[429, newer('concurrent_limit_exceeded', 'Slow down.'), SUBMIT, 'as many recordings as the plan'],
-		[429, legacy('too_many_concurrent_requests', 'Slow down.'), SUBMIT, 'as many recordings as the plan'],
+		[429, newer('concurrent_limit_exceeded', 'Slow down.'), SUBMIT, 'limit of concurrent transcriptions'],
+		[429, legacy('too_many_concurrent_requests', 'Slow down.'), SUBMIT, 'limit of concurrent transcriptions'],
 		[429, legacy('system_busy', 'We are busy.'), SUBMIT, 'too busy'],
-		[400, legacy('no_webhooks', 'No webhook is configured'), SUBMIT, 'want of a webhook'],
-		[422, { detail: [{ loc: ['body', 'webhook_id'], msg: 'Unknown webhook', type: 'value_error' }] }, SUBMIT, 'want of a webhook'],
-		[422, { detail: [{ loc: ['body', 'settings', 'webhook_url'], msg: 'must be https', type: 'value_error' }] }, WEBHOOKS, 'did not accept the URL'],
-	])('is explained for %d %j, with its own words', (status, body, path, message) => {
+		[400, legacy('no_webhooks', 'No webhook is configured'), SUBMIT, 'no matching webhook'],
+		[422, { detail: [{ loc: ['body', 'webhook_id'], msg: 'Unknown webhook', type: 'value_error' }] }, SUBMIT, 'no matching webhook'],
+		[422, { detail: [{ loc: ['body', 'settings', 'webhook_url'], msg: 'must be https', type: 'value_error' }] }, WEBHOOKS, 'did not accept the trigger’s URL'],
+	])('explains and quotes %d %j', (status, body, path, message) => {
 		const detail = errorTextOf(body);
 		const explanation = explain(status, detail, path);
 		expect(explanation?.message).toContain(message);
@@ -35,13 +35,13 @@ describe('what ElevenLabs refuses', () => {
 		[422, 'body.num_speakers: too large (value_error)', SUBMIT],
 		[404, 'not found', WEBHOOKS],
 		[500, 'webhook trouble', SUBMIT],
-	])('is left to the general explanation for %d “%s”', (status, detail, path) => {
+	])('leaves %d “%s” to the general explanation', (status, detail, path) => {
 		expect(explain(status, detail, path)).toBeUndefined();
 	});
 });
 
-describe('a want of permission', () => {
-	const refusal = (status: number, detail: string) => {
+describe('lacksPermission', () => {
+	const check = (status: number, detail: string) => {
 		const explanation = explain(status, detail, WEBHOOKS) ?? { message: '', description: '' };
 		return lacksPermission(new ServiceError(explanation, status));
 	};
@@ -52,11 +52,11 @@ describe('a want of permission', () => {
 		[401, '(invalid_api_key)', false],
 		[401, '(quota_exceeded)', false],
 		[500, '(missing_permissions)', false],
-	])('is told from other trouble: %d %s is one: %p', (status, detail, is) => {
-		expect(refusal(status, detail)).toBe(is);
+	])('for %d %s is %p', (status, detail, expected) => {
+			expect(check(status, detail)).toBe(expected);
 	});
 
-	it('is no other exception', () => {
+	it('is false for other exceptions', () => {
 		expect(lacksPermission(new Error('missing_permissions'))).toBe(false);
 	});
 });

@@ -1,29 +1,30 @@
 import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { loggingOf, requestForm } from '../../../../nodes/Transcription/providers/elevenLabs/request';
+
 const fieldsOf = (options: IDataObject) => requestForm(options).filter(([name]) => name !== 'model_id');
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
 
-/** Message and description of the refusal in one text. */
-function refusalOf(options: IDataObject): string {
+/** Message and description of the error as one text. */
+function errorOf(options: IDataObject): string {
 	try {
 		requestForm(options);
 	} catch (error) {
 		if (error instanceof UserError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
-	throw new Error('was accepted');
+	throw new Error('The options were accepted');
 }
 
-describe('the form for a recording', () => {
-	it('names the newest model, and nothing else that was not asked for', () => {
+describe('ElevenLabs form', () => {
+	it('only contains the default model without options', () => {
 		expect(requestForm({})).toEqual([['model_id', 'scribe_v2']]);
 	});
 
 	it.each<[string, IDataObject]>([
 		['the option', { model: { __rl: true, mode: 'id', value: 'scribe_v2_turbo' } }],
 		['additional fields', additional({ model_id: 'scribe_v2_turbo' })],
-	])('names the model of %s', (_where, options) => {
+	])('contains the model from %s', (_where, options) => {
 		expect(requestForm(options)).toEqual([['model_id', 'scribe_v2_turbo']]);
 	});
 
@@ -44,13 +45,13 @@ describe('the form for a recording', () => {
 		[{ diarize: true, useSpeakerLibrary: true, detectSpeakerRoles: true }, [['diarize', 'true'], ['detect_speaker_roles', 'true'], ['use_speaker_library', 'true']]],
 		[{ transcriptEdit: 'Shorten.' }, [['transcript_edit', 'Shorten.']]],
 		[{ diarize: false, noVerbatim: 'false', useMultiChannel: false, useSpeakerLibrary: false, detectSpeakerRoles: false }, []],
-	])('says %j as %j', (options, fields) => {
+	])('converts %j to %j', (options, fields) => {
 		expect(fieldsOf(options)).toEqual(fields);
 	});
 
-	it('holds additional fields: lists as repeated fields, objects as JSON text', () => {
-		const given = { new_switch: true, new_list: ['a', 1], new_object: { a: 1 }, new_objects: [{ a: 1 }], nothing: null };
-		expect(fieldsOf(additional(given))).toEqual([
+	it('contains additional fields, with lists as repeated fields and objects as JSON text', () => {
+		const fields = { new_switch: true, new_list: ['a', 1], new_object: { a: 1 }, new_objects: [{ a: 1 }], nothing: null };
+		expect(fieldsOf(additional(fields))).toEqual([
 			['new_switch', 'true'],
 			['new_list', 'a'],
 			['new_list', '1'],
@@ -59,7 +60,7 @@ describe('the form for a recording', () => {
 		]);
 	});
 
-	it('holds additional formats as one field of JSON, in the words of the API', () => {
+	it('contains additional formats as one JSON field with the names of the API', () => {
 		const format = [
 			{ format: 'srt', includeSpeakers: 'true', includeTimestamps: 'default', maxCharactersPerLine: 42, maxSegmentChars: 84, maxSegmentDuration: 4.5, segmentOnSilence: 0.8 },
 			{ format: 'pdf', includeSpeakers: 'default', includeTimestamps: 'false', maxCharactersPerLine: 0, maxSegmentChars: 0, maxSegmentDuration: 0, segmentOnSilence: 0 },
@@ -72,24 +73,24 @@ describe('the form for a recording', () => {
 		]);
 	});
 
-	it('takes a keyterm of 49 characters in five words', () => {
+	it('accepts a keyterm of 49 characters in five words', () => {
 		const term = `a b c d ${'e'.repeat(41)}`;
 		expect(fieldsOf({ keyterms: term })).toEqual([['keyterms', term]]);
 	});
 });
 
-describe('logging', () => {
+describe('loggingOf', () => {
 	it.each([
 		[{}, true],
 		[{ enableLogging: true }, true],
 		[{ enableLogging: 'false' }, false],
 		[{ enableLogging: false }, false],
-	])('with %j is on: %p', (options, on) => {
+	])('for %j is %p', (options, on) => {
 		expect(loggingOf(options)).toBe(on);
 	});
 });
 
-describe('options that contradict each other', () => {
+describe('Contradictory options for ElevenLabs', () => {
 	const diarize = true;
 	const useMultiChannel = true;
 	it.each<[string, IDataObject, string[]]>([
@@ -110,16 +111,16 @@ describe('options that contradict each other', () => {
 		['no verbatim with the old model', { noVerbatim: true, model: 'scribe_v1' }, ['No Verbatim', 'Model']],
 		['a field that additional fields repeat', { diarize, ...additional({ diarize: true }) }, ['diarize', 'Additional Fields (JSON)']],
 		['a threshold and a speaker count in additional fields', { diarize, diarizationThreshold: 0.2, ...additional({ num_speakers: 2 }) }, ['Diarization Threshold', 'num_speakers']],
-	])('%s: the message names both', (_what, options, names) => {
-		const refusal = refusalOf(options);
-		for (const name of names) expect(refusal).toContain(`“${name}”`);
+	])('rejects %s and names both', (_what, options, names) => {
+		const error = errorOf(options);
+		for (const name of names) expect(error).toContain(`“${name}”`);
 	});
 
-	it('are none where an additional field gives what an option needs', () => {
+	it('accepts an option whose requirement is an additional field', () => {
 		expect(fieldsOf({ speakerCount: 2, ...additional({ diarize: true }) })).toEqual([['num_speakers', '2'], ['diarize', 'true']]);
 	});
 
-	it('are none where channels stay separate without times', () => {
+	it('accepts separate channels without timestamps', () => {
 		expect(() => requestForm({ useMultiChannel, multichannelOutputStyle: 'separate', timestampsGranularity: 'none' })).not.toThrow();
 	});
 
@@ -131,16 +132,16 @@ describe('options that contradict each other', () => {
 		['webhook_id', 'Webhook ID'],
 		['webhook_metadata', 'Metadata'],
 		['enable_logging', 'Enable Logging'],
-	])('additional fields that set %s: the message names the parameter to use', (field, parameter) => {
-		expect(refusalOf(additional({ [field]: 'x' }))).toMatch(new RegExp(`“${field}”[^]*“${parameter}”`));
+	])('rejects %s in additional fields and names the parameter to use', (field, parameter) => {
+		expect(errorOf(additional({ [field]: 'x' }))).toMatch(new RegExp(`“${field}”[^]*“${parameter}”`));
 	});
 });
 
-describe('options that cannot be used', () => {
+describe('Invalid options for ElevenLabs', () => {
 	const format = (more: object) => ({ additionalFormats: { format: [{ format: 'srt', ...more }] } });
 	it.each<[string, IDataObject, string]>([
 		['33 speakers', { diarize: true, speakerCount: 33 }, '“Speaker Count”'],
-		['no speaker', { diarize: true, speakerCount: 0 }, '“Speaker Count”'],
+		['a speaker count of 0', { diarize: true, speakerCount: 0 }, '“Speaker Count”'],
 		['a threshold of 0.5', { diarize: true, diarizationThreshold: 0.5 }, '“Diarization Threshold”'],
 		['a temperature above 2', { temperature: 2.1 }, '“Temperature”'],
 		['a seed beyond 31 bits', { seed: 2_147_483_648 }, '“Seed”'],
@@ -148,20 +149,20 @@ describe('options that cannot be used', () => {
 		['a keyterm of six words', { keyterms: 'ok, a b c d e f' }, '“a b c d e f” has more than 5 words'],
 		['a keyterm in brackets', { keyterms: '[Ada]' }, '“[Ada]” contains'],
 		['a keyterm with a backslash', { keyterms: 'a\\b' }, 'contains'],
-		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 keyterms'],
+		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 terms'],
 		['an edit of 2,001 characters', { transcriptEdit: 'x'.repeat(2001) }, '2001 characters'],
 		['an unknown format', format({ format: 'vtt' }), '“vtt”'],
 		['a line length for a format without lines', format({ format: 'pdf', maxCharactersPerLine: 10 }), '“Max Characters per Line”'],
 		['a negative segment duration', format({ maxSegmentDuration: -1 }), '“Max Segment Duration”'],
 		['eleven formats', { additionalFormats: { format: Array.from({ length: 11 }, () => ({ format: 'srt' })) } }, '11 entries'],
-		['a text as switch', { diarize: 'perhaps' }, '“Diarize”'],
-		['a text as switch for sounds', { tagAudioEvents: 'perhaps' }, '“Tag Audio Events”'],
+		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize”'],
+		['another value for Tag Audio Events', { tagAudioEvents: 'perhaps' }, '“Tag Audio Events”'],
 		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],
-	])('%s: the message names it', (_what, options, text) => {
-		expect(refusalOf(options)).toContain(text);
+	])('rejects %s and names it', (_what, options, text) => {
+		expect(errorOf(options)).toContain(text);
 	});
 
-	it('logging that is neither on nor off', () => {
+	it('rejects logging that is neither on nor off', () => {
 		expect(() => loggingOf({ enableLogging: 'perhaps' })).toThrow('“Enable Logging”');
 	});
 });

@@ -10,13 +10,13 @@ const mac = (time: number | string, body = BODY, secret = SECRET) => createHmac(
 
 const verify = (header: string | string[] | undefined, more: { body?: string; keys?: string[] } = {}) =>
 	verifySignature(aDelivery({ headers: { 'elevenlabs-signature': header }, body: more.body ?? BODY }), more.keys ?? [SECRET], NOW);
-const reasonOf = (...given: Parameters<typeof verify>) => {
-	const verification = verify(...given);
+const reasonOf = (...args: Parameters<typeof verify>) => {
+	const verification = verify(...args);
 	return verification.ok ? 'accepted' : verification.reason;
 };
 
-describe('a signature as the official SDK judges it', () => {
-	// The SDK does not trim the parts of the header; we do, since HTTP allows blanks in lists.
+describe('ElevenLabs signature has the same result as with the official SDK', () => {
+	// Unlike the SDK, we trim the parts of the header, since HTTP allows spaces in lists.
 	const accepted = cases.map((one) => [one.name, one, one.sdk_result === 'accept' || one.name === 'space_after_comma'] as const);
 	it.each(accepted)('%s', (_name, { header, raw_body_utf8: body, secret, now_unix: now }, ok) => {
 		const delivery = aDelivery({ headers: { 'elevenlabs-signature': header }, body });
@@ -24,17 +24,17 @@ describe('a signature as the official SDK judges it', () => {
 	});
 });
 
-describe('a signature is accepted', () => {
-	it('and covers the body', () => {
+describe('ElevenLabs signature is accepted', () => {
+	it('and authenticates the body', () => {
 		expect(verify(`t=${NOW},v0=${mac(NOW)}`)).toEqual({ ok: true, bodySigned: true });
 	});
 
 	it.each([
 		['with its parts in another order', `v0=${mac(NOW)},t=${NOW}`],
-		['beside parts that nobody knows yet', `t=${NOW},v1=abc,v0=${mac(NOW)}`],
+		['with unknown parts', `t=${NOW},v1=abc,v0=${mac(NOW)}`],
 		['as the second of two', `t=${NOW},v0=${'0'.repeat(64)},v0=${mac(NOW)}`],
 		['30 minutes later', `t=${NOW - 1800},v0=${mac(NOW - 1800)}`],
-		['5 minutes ahead', `t=${NOW + 300},v0=${mac(NOW + 300)}`],
+		['5 minutes in the future', `t=${NOW + 300},v0=${mac(NOW + 300)}`],
 	])('%s', (_what, header) => {
 		expect(verify(header).ok).toBe(true);
 	});
@@ -44,30 +44,30 @@ describe('a signature is accepted', () => {
 	});
 });
 
-describe('a signature is refused', () => {
+describe('ElevenLabs signature is rejected', () => {
 	it.each([
 		['without the header', undefined, 'missing'],
 		['with an empty header', '', 'missing'],
 		['with the header sent twice', [`t=${NOW},v0=${mac(NOW)}`, `t=${NOW},v0=${mac(NOW)}`], 'missing'],
 		['without a time', `v0=${mac(NOW)}`, 'malformed'],
 		['with two times', `t=${NOW},t=${NOW + 1},v0=${mac(NOW)}`, 'malformed'],
-		['with a time that is no number', `t=soon,v0=${mac('soon')}`, 'malformed'],
-		['with a fraction as time', `t=${NOW}.5,v0=${mac(`${NOW}.5`)}`, 'malformed'],
+		['with a time that isn’t a number', `t=soon,v0=${mac('soon')}`, 'malformed'],
+		['with a fractional time', `t=${NOW}.5,v0=${mac(`${NOW}.5`)}`, 'malformed'],
 		['with a negative time', `t=-5,v0=${mac('-5')}`, 'malformed'],
 		['without a value', `t=${NOW}`, 'malformed'],
 		['in another version', `t=${NOW},v1=${mac(NOW)}`, 'malformed'],
 		['in upper case', `t=${NOW},v0=${mac(NOW).toUpperCase()}`, 'malformed'],
-		['cut short', `t=${NOW},v0=${mac(NOW).slice(0, -1)}`, 'malformed'],
+		['if truncated', `t=${NOW},v0=${mac(NOW).slice(0, -1)}`, 'malformed'],
 		['31 minutes later', `t=${NOW - 1801},v0=${mac(NOW - 1801)}`, '30 minutes ago'],
-		['6 minutes ahead', `t=${NOW + 360},v0=${mac(NOW + 360)}`, '6 minutes ahead'],
-		['for another time', `t=${NOW},v0=${mac(NOW - 1)}`, 'another secret'],
-		['for another body', `t=${NOW},v0=${mac(NOW, `${BODY} `)}`, 'another secret'],
-		['by another secret', `t=${NOW},v0=${mac(NOW, BODY, 'guessed')}`, 'another secret'],
+		['6 minutes in the future', `t=${NOW + 360},v0=${mac(NOW + 360)}`, '6 minutes in the future'],
+		['for another time', `t=${NOW},v0=${mac(NOW - 1)}`, 'a different secret'],
+		['for another body', `t=${NOW},v0=${mac(NOW, `${BODY} `)}`, 'a different secret'],
+		['by another secret', `t=${NOW},v0=${mac(NOW, BODY, 'guessed')}`, 'a different secret'],
 	])('%s', (_what, header, reason) => {
 		expect(reasonOf(header)).toContain(reason);
 	});
 
-	it('where no secret is known', () => {
+	it('if no secret is known', () => {
 		expect(verify(`t=${NOW},v0=${mac(NOW)}`, { keys: [] }).ok).toBe(false);
 	});
 });

@@ -14,8 +14,8 @@ const CHUNK = {
 	audio_duration_secs: 2.5,
 };
 
-describe('a transcript of ElevenLabs', () => {
-	it('becomes ours: completed, with what it tells about itself', () => {
+describe('ElevenLabs transcript', () => {
+	it('is converted to our model as completed', () => {
 		expect(read(CHUNK)).toEqual({
 			status: 'completed',
 			text: 'Hello there. Hi!',
@@ -35,7 +35,7 @@ describe('a transcript of ElevenLabs', () => {
 		});
 	});
 
-	it('keeps words, blanks and sounds apart', () => {
+	it('distinguishes words, spacing and audio events', () => {
 		const words = [word('Ha', 0, 1), blank(1), { ...word('(laughter)', 1, 2), type: 'audio_event' }, { ...word('x', 2, 3), type: 'new' }];
 		expect(read({ ...CHUNK, words }).words?.map(({ kind }) => kind)).toEqual(['word', 'spacing', 'audioEvent', 'word']);
 	});
@@ -45,13 +45,13 @@ describe('a transcript of ElevenLabs', () => {
 		[-0.105, 0.9003],
 		[-40, 0],
 		[0.2, 1],
-	])('turns the logprob %d into the confidence %d', (logprob, confidence) => {
+	])('converts the logprob %d to the confidence %d', (logprob, confidence) => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob })] }).words?.[0]?.confidence).toBe(confidence);
 	});
 
 	const entity = (text: string, start_char?: unknown, end_char?: unknown) => ({ text, entity_type: 'greeting', start_char, end_char });
 
-	it('tells when an entity was said, by the words that its characters belong to', () => {
+	it('reads the times of an entity from the words at its characters', () => {
 		const entities = [entity('there. Hi', 6, 15), entity('Hello', 0, 5)];
 		expect(read({ ...CHUNK, entities }).entities).toEqual([
 			{ type: 'greeting', text: 'there. Hi', start: 0.5, end: 1.5 },
@@ -60,34 +60,34 @@ describe('a transcript of ElevenLabs', () => {
 	});
 
 	it.each([
-		['its characters say something else', CHUNK, entity('Hello', 1, 6)],
-		['its characters are not told', CHUNK, entity('Hello', null, '5')],
-		['its characters are none', CHUNK, entity('', 3, 3)],
-		['the text is not made of the words', { ...CHUNK, text: 'Hello  there. Hi!' }, entity('Hello', 0, 5)],
+		['its characters contain other text', CHUNK, entity('Hello', 1, 6)],
+		['its characters are missing', CHUNK, entity('Hello', null, '5')],
+		['its character range is empty', CHUNK, entity('', 3, 3)],
+		['the words don’t add up to the text', { ...CHUNK, text: 'Hello  there. Hi!' }, entity('Hello', 0, 5)],
 		['there are no words', { ...CHUNK, words: null }, entity('Hello', 0, 5)],
-	])('gives an entity without times where %s', (_, chunk, given) => {
-		expect(read({ ...chunk, entities: [given] }).entities).toEqual([{ type: 'greeting', text: given.text }]);
+	])('has an entity without times if %s', (_condition, chunk, chunkEntity) => {
+		expect(read({ ...chunk, entities: [chunkEntity] }).entities).toEqual([{ type: 'greeting', text: chunkEntity.text }]);
 	});
 
-	it('brings the entities of all channels, and leaves out only those that are damaged', () => {
+	it('has the entities of all channels except invalid ones', () => {
 		const transcripts = [{ ...CHUNK, entities: [entity('Hello', 0, 5), { text: 'x' }, null] }, { ...CHUNK, entities: null }, { ...CHUNK, entities: [entity('Hi!', 13, 16)] }];
 		expect(read({ transcripts }).entities?.map(({ text, start }) => [text, start])).toEqual([['Hello', 0], ['Hi!', 1.2]]);
 	});
 
-	it('has no confidence where none is told', () => {
+	it('has no confidence if the service reports none', () => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob: null })] }).words?.[0]).not.toHaveProperty('confidence');
 	});
 
-	it('has no utterances where nobody was told apart', () => {
+	it('has no utterances without diarization', () => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1)] })).not.toHaveProperty('utterances');
 	});
 
-	it('has no words where times were not asked for', () => {
+	it('has no words without timestamps', () => {
 		const transcript = read({ ...CHUNK, words: [word('a', null as never, null as never)] });
 		expect([transcript.text, transcript.words, transcript.utterances]).toEqual([CHUNK.text, undefined, undefined]);
 	});
 
-	it('counts a sound without a speaker to where it was heard', () => {
+	it('assigns an audio event without a speaker to its utterance', () => {
 		const words = [word('Ha', 0, 1, A), { ...word('(laughter)', 1, 2), type: 'audio_event' }, word('ha', 2, 3, A)];
 		expect(read({ ...CHUNK, words }).utterances).toEqual([{ speaker: 'speaker_0', start: 0, end: 3, text: 'Ha (laughter) ha' }]);
 	});
@@ -97,21 +97,21 @@ describe('a transcript of ElevenLabs', () => {
 		['other types than documented', { ...CHUNK, language_probability: 'high', words: 'none', audio_duration_secs: {} }],
 		['a word without text', { ...CHUNK, words: [{ start: 0 }, null] }],
 		['nothing but its text', { text: CHUNK.text }],
-	])('is read in spite of %s', (_what, body) => {
+	])('is read despite %s', (_what, body) => {
 		expect(read(body)).toMatchObject({ status: 'completed', text: CHUNK.text });
 	});
 
-	it('without a text is none', () => {
+	it('requires a text', () => {
 		expect(transcriptSchema.safeParse({ ...CHUNK, text: undefined }).success).toBe(false);
 	});
 });
 
-describe('a transcript of several channels', () => {
+describe('ElevenLabs multichannel transcript', () => {
 	const left = { text: 'Hello Ada. Bye.', channel_index: 0, language_code: 'eng', words: [word('Hello', 0, 1), blank(1), word('Ada.', 1, 2), blank(2), word('Bye.', 5, 6)] };
 	const right = { text: 'Hi Bob.', channel_index: 1, language_code: 'eng', words: [word('Hi', 3, 3.5), blank(3.5), word('Bob.', 3.5, 4)] };
 	const both = { transcripts: [left, right], audio_duration_secs: 6 };
 
-	it('is put together in the order of time', () => {
+	it('is merged in chronological order', () => {
 		expect(read(both)).toMatchObject({
 			text: 'Hello Ada.\nHi Bob.\nBye.',
 			durationSeconds: 6,
@@ -125,18 +125,18 @@ describe('a transcript of several channels', () => {
 		expect(read(both).words?.filter(({ kind }) => kind === 'word').map(({ text }) => text)).toEqual(['Hello', 'Ada.', 'Hi', 'Bob.', 'Bye.']);
 	});
 
-	it('loses no blank where both speak at once', () => {
+	it('keeps spaces if channels overlap', () => {
 		const words = [word('a', 0, 1), blank(1.5), word('c', 2, 3), blank(3), word('d', 3, 4)];
 		const transcripts = [{ ...left, words }, { ...right, words: [word('b', 1, 2)] }];
 		expect(read({ transcripts }).utterances?.map(({ text }) => text)).toEqual(['a', 'b', 'c d']);
 	});
 
-	it('loses no blank where the service put the channels together', () => {
+	it('keeps spaces if the service merged the channels', () => {
 		const words = [word('a', 0, 1, { channel_index: 0 }), word('b', 1, 2, { channel_index: 1 }), blank(1.5, { channel_index: 1 }), blank(1.6, { channel_index: 0 }), word('c', 2, 3, { channel_index: 1 })];
 		expect(read({ ...CHUNK, words }).utterances?.map(({ text, channel }) => [text, channel])).toEqual([['a', '0'], ['b c', '1']]);
 	});
 
-	it('is put one channel after the other where there are no times', () => {
+	it('is concatenated by channel without timestamps', () => {
 		const transcripts = [left, right].map((chunk) => ({ ...chunk, words: [] }));
 		expect(read({ transcripts }).text).toBe('Hello Ada. Bye.\nHi Bob.');
 	});

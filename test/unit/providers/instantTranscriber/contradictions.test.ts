@@ -2,20 +2,20 @@ import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { requestBody } from '../../../../nodes/Transcription/providers/instantTranscriber/request';
 
-/** Message and description of the refusal in one text. */
-function refusalOf(options: IDataObject, settings: Record<string, string> = {}): string {
+/** Message and description of the error as one text. */
+function errorOf(options: IDataObject, settings: Record<string, string> = {}): string {
 	try {
 		requestBody(options, settings);
 	} catch (error) {
 		if (error instanceof UserError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
-	throw new Error('was accepted');
+	throw new Error('The options were accepted');
 }
 
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
 
-describe('options that contradict each other', () => {
+describe('Contradictory options for InstantTranscriber', () => {
 	it.each<[string, IDataObject, string[]]>([
 		['diarize off and enhanced labels', { diarize: false, speakerLabels: 'enhanced' }, ['Diarize', 'Speaker Labels']],
 		['diarize off and standard labels', { diarize: false, speakerLabels: 'standard' }, ['Diarize', 'Speaker Labels']],
@@ -32,12 +32,12 @@ describe('options that contradict each other', () => {
 		['a minimum and a count in additional fields', { minSpeakers: 2, ...additional({ num_speakers: 1 }) }, ['Min Speakers', 'num_speakers']],
 		['a maximum and a count in additional fields', { maxSpeakers: 2, ...additional({ num_speakers: 1 }) }, ['Max Speakers', 'num_speakers']],
 		['an option that additional fields repeat', { diarize: true, ...additional({ speaker_labels: 'none' }) }, ['speaker_labels', 'Additional Fields (JSON)']],
-	])('%s: the message names both', (_what, options, names) => {
-		const refusal = refusalOf(options);
-		for (const name of names) expect(refusal).toContain(`“${name}”`);
+	])('rejects %s and names both', (_what, options, names) => {
+		const error = errorOf(options);
+		for (const name of names) expect(error).toContain(`“${name}”`);
 	});
 
-	it('no names wanted and no speakers told apart do not', () => {
+	it('accepts name detection off with diarize off', () => {
 		expect(requestBody({ diarize: false, speakerNameDetection: false }, {})).toEqual({
 			speaker_labels: 'none',
 			speaker_name_detection: 'off',
@@ -50,25 +50,25 @@ describe('options that contradict each other', () => {
 		['callback_url', 'Callback'],
 		['callback_secret', 'Callback'],
 		['wait', 'Callback'],
-	])('additional fields that set %s: the message names the parameter to use', (field, parameter) => {
-		expect(refusalOf(additional({ [field]: 'x' }))).toMatch(new RegExp(`“${field}”[^]*“${parameter}”`));
+	])('rejects %s in additional fields and names the parameter to use', (field, parameter) => {
+		expect(errorOf(additional({ [field]: 'x' }))).toMatch(new RegExp(`“${field}”[^]*“${parameter}”`));
 	});
 
-	it('additional fields that set the file under the name of the credential: the message names Source', () => {
-		expect(refusalOf(additional({ upload: 'x' }), { fileFieldName: 'upload' })).toMatch(/“upload”[^]*“Source”/);
+	it('rejects the credential’s file field in additional fields and names Source', () => {
+		expect(errorOf(additional({ upload: 'x' }), { fileFieldName: 'upload' })).toMatch(/“upload”[^]*“Source”/);
 	});
 });
 
-describe('options that cannot be used', () => {
+describe('Invalid options for InstantTranscriber', () => {
 	it.each<[string, IDataObject, string]>([
-		['half a speaker', { speakerCount: 1.5 }, '“Speaker Count”'],
-		['no speaker', { minSpeakers: 0 }, '“Min Speakers”'],
-		['speakers as a word', { maxSpeakers: 'many' }, '“Max Speakers”'],
-		['labels that do not exist', { speakerLabels: 'best' }, '“Speaker Labels”'],
-		['summaries that do not exist', { summaries: 'long' }, '“Summaries”'],
-		['a switch that is none', { timestamps: 'perhaps' }, '“Timestamps”'],
+		['a fractional speaker count', { speakerCount: 1.5 }, '“Speaker Count”'],
+		['a minimum of 0 speakers', { minSpeakers: 0 }, '“Min Speakers”'],
+		['a maximum that isn’t a number', { maxSpeakers: 'many' }, '“Max Speakers”'],
+		['unknown labels', { speakerLabels: 'best' }, '“Speaker Labels”'],
+		['unknown summaries', { summaries: 'long' }, '“Summaries”'],
+		['a boolean with other text', { timestamps: 'perhaps' }, '“Timestamps”'],
 		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],
-	])('%s: the message names it', (_what, options, text) => {
-		expect(refusalOf(options)).toContain(text);
+	])('rejects %s and names it', (_what, options, text) => {
+		expect(errorOf(options)).toContain(text);
 	});
 });

@@ -2,8 +2,8 @@ import { formFields, requestBody } from '../../../../nodes/Transcription/provide
 
 const rl = (value: string) => ({ __rl: true, mode: 'list', value });
 
-describe('the request to InstantTranscriber', () => {
-	it('leaves everything to the service without options', () => {
+describe('InstantTranscriber request', () => {
+	it('is empty without options', () => {
 		expect(requestBody({}, {})).toEqual({});
 	});
 
@@ -29,21 +29,21 @@ describe('the request to InstantTranscriber', () => {
 		expect(requestBody(options as never, {})).toEqual(fields);
 	});
 
-	it('does not send what is ours', () => {
+	it('doesn’t send options of the node itself', () => {
 		expect(requestBody({ callbackBaseUrl: 'https://n8n.example.com/webhook', skipTriggerCheck: true }, {})).toEqual({});
 	});
 
-	it('leaves out options that are empty', () => {
+	it('omits empty options', () => {
 		expect(requestBody({ language: rl(''), summaries: '', speakerLabels: '', diarize: '', additionalFields: '' }, {})).toEqual({});
 	});
 
-	it('passes additional fields through as they are', () => {
+	it('sends additional fields unchanged', () => {
 		expect(requestBody({ additionalFields: '{"vocabulary":["Ada"],"tier":2}' }, {})).toEqual({ vocabulary: ['Ada'], tier: 2 });
 	});
 });
 
-describe('the form for a file', () => {
-	it('writes every value as text, what is no plain value as JSON, and leaves null out', () => {
+describe('InstantTranscriber form', () => {
+	it('contains primitive values as text, other values as JSON and no null', () => {
 		expect(formFields({ timestamps: false, num_speakers: 2, language: 'de', vocabulary: ['Ada'], nothing: null })).toEqual([
 			['timestamps', 'false'],
 			['num_speakers', '2'],

@@ -2,7 +2,7 @@ import { cuesOf } from '../../../../nodes/Transcription/providers/instantTranscr
 
 const cue = (text: string) => cuesOf(`1\n00:00:01,500 --> 00:00:02,250\n${text}\n`);
 
-describe('cues of subtitles', () => {
+describe('Subtitle cues', () => {
 	it('have text and times in seconds', () => {
 		expect(cuesOf('1\n00:00:00,240 --> 00:00:01,500\nHi there.\n\n2\n01:02:03,004 --> 01:02:04,000\nBye.\n')).toEqual([
 			{ text: 'Hi there.', start: 0.24, end: 1.5 },
@@ -10,11 +10,11 @@ describe('cues of subtitles', () => {
 		]);
 	});
 
-	it('are read with the line ends of Windows and a byte order mark', () => {
+	it('are read with Windows line endings and a byte order mark', () => {
 		expect(cuesOf('\ufeff1\r\n00:00:00,000 --> 00:00:01,000\r\nHi\r\nthere.\r\n\r\n')).toEqual([{ text: 'Hi there.', start: 0, end: 1 }]);
 	});
 
-	it('are read from WebVTT as well', () => {
+	it('are read from WebVTT', () => {
 		expect(cuesOf('WEBVTT\n\n00:01.500 --> 00:02.000 align:start\nHi')).toEqual([{ text: 'Hi', start: 1.5, end: 2 }]);
 	});
 
@@ -23,15 +23,15 @@ describe('cues of subtitles', () => {
 		['SPEAKER_00: Hi', 'SPEAKER_00', 'Hi'],
 		['[Speaker A] Hi', 'Speaker A', 'Hi'],
 		['[Speaker A]: Hi', 'Speaker A', 'Hi'],
-	])('know the speaker in “%s”', (given, speaker, text) => {
-		expect(cue(given)).toEqual([{ text, speaker, start: 1.5, end: 2.25 }]);
+	])('have the speaker in “%s”', (line, speaker, text) => {
+			expect(cue(line)).toEqual([{ text, speaker, start: 1.5, end: 2.25 }]);
 	});
 
-	it.each(['Note: call back', '[music] Hi', 'Speakers: two of them', 'The speaker 1: Hi'])('take “%s” for speech', (text) => {
+	it.each(['Note: call back', '[music] Hi', 'Speakers: two of them', 'The speaker 1: Hi'])('treat “%s” as speech', (text) => {
 		expect(cue(text)).toEqual([{ text, start: 1.5, end: 2.25 }]);
 	});
 
-	it.each(['', 'no subtitles', '1\n00:00:01 -> 00:00:02\nHi', '1\n00:00:01,000 --> 00:00:02,000\n\n'])('are none in %j', (subtitles) => {
+	it.each(['', 'no subtitles', '1\n00:00:01 -> 00:00:02\nHi', '1\n00:00:01,000 --> 00:00:02,000\n\n'])('aren’t found in %j', (subtitles) => {
 		expect(cuesOf(subtitles)).toEqual([]);
 	});
 });

@@ -6,7 +6,7 @@ const WORDS = [
 	{ word: 'Hi', start: 0.24, end: 1.055, confidence: 0.9 },
 	{ word: 'there.', start: 1.055, end: 1.5, confidence: 0.8 },
 ];
-const ANSWER = {
+const RESPONSE = {
 	id: ID,
 	status: 'completed',
 	text: 'Hi there.',
@@ -17,11 +17,11 @@ const ANSWER = {
 	created_at: '2026-11-01T10:00:00Z',
 	completed_at: '2026-11-01T10:01:00Z',
 };
-const mapped = (answer: unknown) => readTranscript('instantTranscriber', ID, answer)?.transcript;
+const mapped = (response: unknown) => readTranscript('instantTranscriber', ID, response)?.transcript;
 
-describe('a transcript of InstantTranscriber', () => {
-	it('becomes ours', () => {
-		expect(mapped(ANSWER)).toEqual({
+describe('InstantTranscriber transcript', () => {
+	it('is converted to our model', () => {
+		expect(mapped(RESPONSE)).toEqual({
 			status: 'completed',
 			text: 'Hi there.',
 			speakers: ['Ada'],
@@ -37,7 +37,7 @@ describe('a transcript of InstantTranscriber', () => {
 				{ text: 'Hi', start: 0.24, end: 1.055, confidence: 0.9, speaker: 'Ada', kind: 'word' },
 				{ text: 'there.', start: 1.055, end: 1.5, confidence: 0.8, speaker: 'Ada', kind: 'word' },
 			],
-			raw: ANSWER,
+			raw: RESPONSE,
 		});
 	});
 
@@ -48,15 +48,15 @@ describe('a transcript of InstantTranscriber', () => {
 		[{ summaries: { short: null, detailed: 'At length.' } }, 'At length.'],
 		[{ summary: { short: 'In short.' } }, 'In short.'],
 		[{ short_summary: 'In short.', summary_detailed: 'At length.' }, 'In short.\n\nAt length.'],
-	])('brings the summary of %j', (given, summary) => {
-		expect(mapped({ ...ANSWER, ...given })?.summary).toBe(summary);
+	])('has the summary from %j', (fields, summary) => {
+			expect(mapped({ ...RESPONSE, ...fields })?.summary).toBe(summary);
 	});
 
-	it.each([{ summaries: null }, { summaries: {} }, { summary: '' }, { summary: 7 }, { summaries: ['short'] }])('has no summary in %j', (given) => {
-		expect(mapped({ ...ANSWER, ...given })).not.toHaveProperty('summary');
+	it.each([{ summaries: null }, { summaries: {} }, { summary: '' }, { summary: 7 }, { summaries: ['short'] }])('has no summary from %j', (fields) => {
+			expect(mapped({ ...RESPONSE, ...fields })).not.toHaveProperty('summary');
 	});
 
-	it('is no more than its ID and status where the answer is bare', () => {
+	it('only has ID and status if the response contains nothing else', () => {
 		const raw = { id: ID, status: 'completed', download_urls: {} };
 		expect(mapped(raw)).toEqual({
 			status: 'completed',
@@ -67,8 +67,8 @@ describe('a transcript of InstantTranscriber', () => {
 		});
 	});
 
-	it('keeps the ID that was asked for, so that events keep their identity', () => {
-		expect(mapped({ ...ANSWER, id: '4ac2a89e' })).toMatchObject({ id: ID, eventId: `instantTranscriber:${ID}:completed` });
+	it('keeps the requested ID, so that event IDs are stable', () => {
+		expect(mapped({ ...RESPONSE, id: '4ac2a89e' })).toMatchObject({ id: ID, eventId: `instantTranscriber:${ID}:completed` });
 	});
 
 	it.each<[string, object]>([
@@ -78,30 +78,30 @@ describe('a transcript of InstantTranscriber', () => {
 		['result.text', { result: { text: 'Hello' } }],
 		['result.transcript', { result: { transcript: 'Hello' } }],
 		['an envelope', { status: 'success', data: { id: ID, status: 'completed', text: 'Hello' } }],
-		['its utterances alone', { utterances: [{ text: 'Hello', start: 0, end: 1 }] }],
-		['its words alone', { words: [{ text: 'Hello', start: 0, end: 1 }] }],
-	])('has its text from %s', (_what, fields) => {
+		['utterances only', { utterances: [{ text: 'Hello', start: 0, end: 1 }] }],
+		['words only', { words: [{ text: 'Hello', start: 0, end: 1 }] }],
+	])('reads the text from %s', (_what, fields) => {
 		expect(mapped({ id: ID, status: 'completed', ...fields })).toMatchObject({ status: 'completed', text: 'Hello' });
 	});
 
-	it('has an empty text where nothing was said', () => {
+	it('keeps the empty text of a silent recording', () => {
 		expect(mapped({ id: ID, status: 'completed', text: '' })).toHaveProperty('text', '');
 	});
 
-	it.each(['data', 'transcription', 'job'])('is as far as the answer says that has an ID and a status itself, whatever stands in %s', (name) => {
+	it.each(['data', 'transcription', 'job'])('has the status at the top level if there is an ID too, regardless of %s', (name) => {
 		expect(mapped({ id: ID, status: 'processing', [name]: { id: 'part', text: 'Hel' } })?.status).toBe('processing');
 	});
 
-	it('says why it failed also where the answer has a transcript inside', () => {
+	it('has the error even if the response contains a nested transcript', () => {
 		expect(mapped({ id: ID, status: 'failed', error: 'No speech', transcription: { id: 'part' } })).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 	});
 
-	it('does not take the language that was to be detected for one', () => {
-		expect(mapped({ ...ANSWER, language: 'auto' })).not.toHaveProperty('language');
-		expect(mapped({ ...ANSWER, language: 'auto', detected_language: 'en' })?.language).toBe('en');
+	it('doesn’t treat “auto” as a language', () => {
+		expect(mapped({ ...RESPONSE, language: 'auto' })).not.toHaveProperty('language');
+		expect(mapped({ ...RESPONSE, language: 'auto', detected_language: 'en' })?.language).toBe('en');
 	});
 
-	it('is as far as the job in an envelope, not as the request for it', () => {
+	it('has the status of the job in an envelope, not of the request', () => {
 		expect(mapped({ status: 'success', data: { id: ID, status: 'processing' } })?.status).toBe('processing');
 	});
 
@@ -110,37 +110,37 @@ describe('a transcript of InstantTranscriber', () => {
 		['seconds as text', { start: '1.5', end: '2' }],
 		['start_time', { start_time: 1.5, end_time: 2 }],
 		['milliseconds', { start_ms: 1500, end_ms: 2000 }],
-	])('has times from %s, in seconds', (_what, times) => {
-		expect(mapped({ ...ANSWER, segments: [{ text: 'Hi', ...times }] })?.utterances).toEqual([{ text: 'Hi', start: 1.5, end: 2 }]);
+	])('reads times from %s', (_what, times) => {
+		expect(mapped({ ...RESPONSE, segments: [{ text: 'Hi', ...times }] })?.utterances).toEqual([{ text: 'Hi', start: 1.5, end: 2 }]);
 	});
 
-	it('has its duration in seconds though it was given in milliseconds', () => {
-		expect(mapped({ ...ANSWER, duration: undefined, duration_ms: 12_500 })?.durationSeconds).toBe(12.5);
+	it('converts a duration from milliseconds to seconds', () => {
+		expect(mapped({ ...RESPONSE, duration: undefined, duration_ms: 12_500 })?.durationSeconds).toBe(12.5);
 	});
 
 	it.each<[string, object, string]>([
-		['a name that was found', { speaker: 'SPEAKER_00', speaker_name: 'Ada' }, 'Ada'],
+		['a detected name', { speaker: 'SPEAKER_00', speaker_name: 'Ada' }, 'Ada'],
 		['a number', { speaker: 0 }, '0'],
 		['an object', { speaker: { id: 's1', name: 'Ada' } }, 'Ada'],
 		['a label', { speaker_label: 'S1' }, 'S1'],
-	])('names a speaker by %s', (_what, fields, speaker) => {
-		expect(mapped({ ...ANSWER, segments: [{ text: 'Hi', start: 0, end: 1, ...fields }] })?.speakers).toEqual([speaker]);
+	])('reads a speaker from %s', (_what, fields, speaker) => {
+		expect(mapped({ ...RESPONSE, segments: [{ text: 'Hi', start: 0, end: 1, ...fields }] })?.speakers).toEqual([speaker]);
 	});
 
-	it('lists every speaker once, in the order of their first words', () => {
+	it('lists every speaker once in order of appearance', () => {
 		const segments = ['B', 'A', 'B', null].map((speaker) => ({ text: 'x', start: 0, end: 1, speaker }));
-		expect(mapped({ ...ANSWER, segments })?.speakers).toEqual(['B', 'A']);
+		expect(mapped({ ...RESPONSE, segments })?.speakers).toEqual(['B', 'A']);
 	});
 
-	it('prefers the words of the whole transcript to those of its segments', () => {
-		expect(mapped({ ...ANSWER, words: [{ text: 'Whole', start: 0, end: 1, speaker: 'X' }] })?.words).toEqual([
+	it('prefers words of the transcript to words of its segments', () => {
+		expect(mapped({ ...RESPONSE, words: [{ text: 'Whole', start: 0, end: 1, speaker: 'X' }] })?.words).toEqual([
 			{ text: 'Whole', start: 0, end: 1, speaker: 'X', kind: 'word' },
 		]);
 	});
 
-	it('leaves out what cannot be placed, and keeps the rest', () => {
+	it('drops segments without times and keeps the rest', () => {
 		const segments = [null, 'x', { text: 'no times' }, { start: 0, end: 1 }, { text: 'Hi', start: 0, end: 1, confidence: 97 }];
-		expect(mapped({ ...ANSWER, segments })?.utterances).toEqual([{ text: 'Hi', start: 0, end: 1 }]);
+		expect(mapped({ ...RESPONSE, segments })?.utterances).toEqual([{ text: 'Hi', start: 0, end: 1 }]);
 	});
 
 	it.each<[string, object]>([
@@ -148,14 +148,14 @@ describe('a transcript of InstantTranscriber', () => {
 		['error.message', { error: { message: 'No speech' } }],
 		['error_message', { error_message: 'No speech' }],
 		['message', { message: 'No speech' }],
-	])('says why the job failed, from %s, and not under “error”', (_what, fields) => {
+	])('has the error of a failed job from %s, but not as “error”', (_what, fields) => {
 		const transcript = mapped({ id: ID, status: 'failed', ...fields });
 		expect(transcript).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 		expect(transcript).not.toHaveProperty('error');
 	});
 
-	it('has no reason of failure where it did not fail', () => {
-		expect(mapped({ ...ANSWER, message: 'OK', error: null })).not.toHaveProperty('errorMessage');
+	it('has no error if it didn’t fail', () => {
+		expect(mapped({ ...RESPONSE, message: 'OK', error: null })).not.toHaveProperty('errorMessage');
 	});
 
 	it.each([
@@ -166,55 +166,55 @@ describe('a transcript of InstantTranscriber', () => {
 		['constructor', 'processing'],
 		['done', 'completed'],
 		['Cancelled', 'failed'],
-	])('with the status “%s” is %s', (status, ours) => {
+	])('maps the status “%s” to %s', (status, ours) => {
 		expect(mapped({ id: ID, status })?.status).toBe(ours);
 	});
 
-	it('without a status is completed where it has a text, and failed where it has only an error', () => {
+	it('without a status is completed with text and failed with only an error', () => {
 		expect([mapped({ id: ID, text: 'Hi' })?.status, mapped({ id: ID, error: 'x' })?.status]).toEqual(['completed', 'failed']);
 	});
 
-	it.each([null, 'text', 7, [], {}, { id: ID }, { ok: true }])('is not made of %j', (answer) => {
-		expect(mapped(answer)).toBeUndefined();
+	it.each([null, 'text', 7, [], {}, { id: ID }, { ok: true }])('isn’t read from %j', (response) => {
+		expect(mapped(response)).toBeUndefined();
 	});
 
-	it('has no times of its own that are no ISO dates', () => {
-		expect(mapped({ ...ANSWER, created_at: 1_700_000_000 })).not.toHaveProperty('createdAt');
-		expect(mapped({ ...ANSWER, completed_at: 'yesterday' })).not.toHaveProperty('completedAt');
+	it('ignores dates that aren’t ISO 8601', () => {
+		expect(mapped({ ...RESPONSE, created_at: 1_700_000_000 })).not.toHaveProperty('createdAt');
+		expect(mapped({ ...RESPONSE, completed_at: 'yesterday' })).not.toHaveProperty('completedAt');
 	});
 
-	it('never makes reading throw, whatever the answer', () => {
-		fc.assert(fc.property(fc.jsonValue(), (answer) => void mapped(answer)));
-		fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(ANSWER), 'result', 'words'), fc.jsonValue()), (answer) => void mapped(answer)));
+	it('never throws while reading arbitrary responses', () => {
+		fc.assert(fc.property(fc.jsonValue(), (response) => void mapped(response)));
+		fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(RESPONSE), 'result', 'words'), fc.jsonValue()), (response) => void mapped(response)));
 	});
 });
 
-describe('what InstantTranscriber repeats of the request', () => {
+describe('Secrets that InstantTranscriber repeats', () => {
 	const callback_url = 'https://n8n.example.com/webhook/wf/instantTranscriber?ref=r&token=very-secret';
 
-	it('tells the callback URL', () => {
-		expect(readTranscript('instantTranscriber', ID, { ...ANSWER, callback_url })?.callbackUrl).toBe(callback_url);
+	it('don’t hide the callback URL', () => {
+		expect(readTranscript('instantTranscriber', ID, { ...RESPONSE, callback_url })?.callbackUrl).toBe(callback_url);
 	});
 
 	it.each<[string, object]>([
 		['the callback URL', { callback_url }],
-		['the callback URL, deep inside', { request: { options: [{ webhook: callback_url }] } }],
+		['a nested callback URL', { request: { options: [{ webhook: callback_url }] } }],
 		['the secret', { callback_secret: 'very-secret' }],
-		['the secret, deep inside', { request: { callback_secret: 'very-secret' } }],
-		['the callback URL in the reason of a failure', { status: 'failed', error: `No answer from ${callback_url}` }],
-	])('does not come out with %s', (_what, fields) => {
-		expect(JSON.stringify(mapped({ ...ANSWER, ...fields }))).not.toContain('very-secret');
+		['a nested secret', { request: { callback_secret: 'very-secret' } }],
+		['the callback URL in an error', { status: 'failed', error: `No response from ${callback_url}` }],
+	])('aren’t returned with %s', (_what, fields) => {
+		expect(JSON.stringify(mapped({ ...RESPONSE, ...fields }))).not.toContain('very-secret');
 	});
 });
 
-describe('download links', () => {
-	const links = (answer: object) => Object.fromEntries(readTranscript('instantTranscriber', ID, answer)?.downloadUrls ?? []);
+describe('Download links', () => {
+	const links = (response: object) => Object.fromEntries(readTranscript('instantTranscriber', ID, response)?.downloadUrls ?? []);
 
-	it('are those of the answer, by format', () => {
-		expect(links({ ...ANSWER, download_urls: { TXT: 'https://a.example/t', srt: null, vtt: '' } })).toEqual({ txt: 'https://a.example/t' });
+	it('are read by format', () => {
+		expect(links({ ...RESPONSE, download_urls: { TXT: 'https://a.example/t', srt: null, vtt: '' } })).toEqual({ txt: 'https://a.example/t' });
 	});
 
-	it.each([undefined, null, 'x', []])('are none where download_urls is %j', (download_urls) => {
-		expect(links({ ...ANSWER, download_urls })).toEqual({});
+	it.each([undefined, null, 'x', []])('are empty if download_urls is %j', (download_urls) => {
+		expect(links({ ...RESPONSE, download_urls })).toEqual({});
 	});
 });

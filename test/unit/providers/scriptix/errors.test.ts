@@ -2,16 +2,16 @@ import { explain } from '../../../../nodes/Transcription/providers/scriptix/erro
 
 const SESSION = '/api/v3/speech-to-text/session/s-1';
 
-describe('what Scriptix refuses', () => {
+describe('Scriptix errors', () => {
 	it.each([
 		[401, SESSION, 'API key', 'other “Authentication Header”'],
 		[402, '/api/v3/stt', 'exhausted', 'Top up'],
-		[403, `${SESSION}/result`, 'only to the API key that created it', 'with which the recording was submitted'],
+		[403, `${SESSION}/result`, 'to the API key that created it', 'that submitted the recording'],
 		[404, SESSION, 'no session with the ID “s-1”', 'API Generation'],
 		[404, `${SESSION}/result`, 'no result for the session “s-1”', 'another API key'],
 		[409, `${SESSION}/upload-url`, 'state', 'Get'],
-		[429, '/api/v3/stt', 'too many requests', '60 a minute'],
-	])('is explained for %d at %s', (status, path, message, description) => {
+		[429, '/api/v3/stt', 'too many requests', '60 requests per minute'],
+	])('explains and quotes %d at %s', (status, path, message, description) => {
 		const explanation = explain(status, 'its own words', path);
 		expect(explanation?.message).toContain(message);
 		expect(explanation?.description).toContain(description);
@@ -21,7 +21,7 @@ describe('what Scriptix refuses', () => {
 	it.each([
 		[400, 'Invalid language', 'language'],
 		[422, 'webhook_url must use HTTPS', 'callback URL'],
-	])('is explained for %d “%s”', (status, detail, message) => {
+	])('explains %d “%s”', (status, detail, message) => {
 		expect(explain(status, detail, '/api/v3/stt')?.message).toContain(message);
 	});
 
@@ -31,7 +31,7 @@ describe('what Scriptix refuses', () => {
 		[404, 'not found', '/api/v3/stt/stt_1'],
 		[413, 'too large', '/api/v3/stt'],
 		[500, 'language', '/api/v3/stt'],
-	])('is left to the general explanation for %d “%s”', (status, detail, path) => {
+	])('leaves %d “%s” to the general explanation', (status, detail, path) => {
 		expect(explain(status, detail, path)).toBeUndefined();
 	});
 });

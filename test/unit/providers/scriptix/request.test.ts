@@ -5,23 +5,23 @@ const sessions = (options: IDataObject) => plannedFields(options, { apiGeneratio
 const stt = (options: IDataObject) => plannedFields(options, { apiGeneration: 'stt' });
 const DOCUMENT = { document_type: 'document' };
 
-describe('a session is asked for', () => {
+describe('Scriptix session request', () => {
 	it.each<[string, IDataObject, IDataObject]>([
-		['with nothing chosen', {}, { language: 'auto', document: DOCUMENT }],
-		['with options that are empty', { language: '', model: { __rl: true, mode: 'id', value: '' }, sessionMode: '' }, { language: 'auto', document: DOCUMENT }],
+		['without options', {}, { language: 'auto', document: DOCUMENT }],
+		['with empty options', { language: '', model: { __rl: true, mode: 'id', value: '' }, sessionMode: '' }, { language: 'auto', document: DOCUMENT }],
 		['in a language', { language: { __rl: true, mode: 'id', value: 'nl' } }, { language: 'nl', document: DOCUMENT }],
 		['with a model', { model: '12' }, { language: 'auto', custom_model_id: '12', document: DOCUMENT }],
 		[
-			'with every switch on, also as text',
+			'with every boolean on, also as text',
 			{ diarize: true, punctuation: 'true', multichannel: true, keepSource: 'TRUE' },
 			{ language: 'auto', diarization: true, punctuation: true, multichannel: true, keep_source: true, document: DOCUMENT },
 		],
-		['with switches off, which is said', { punctuation: false, keepSource: 'false' }, { language: 'auto', punctuation: false, keep_source: false, document: DOCUMENT }],
+		['with booleans off, sent explicitly', { punctuation: false, keepSource: 'false' }, { language: 'auto', punctuation: false, keep_source: false, document: DOCUMENT }],
 		['for captions', { documentType: 'caption' }, { language: 'auto', document: { document_type: 'caption' } }],
 		['in another mode', { sessionMode: 'align' }, { language: 'auto', session_mode: 'align', document: DOCUMENT }],
 		[
-			'with additional fields, which take the place of defaults',
-			{ additionalFields: '{"language":"en-us","document":{"filename":"a"},"folder_id":3}' },
+			'with additional fields instead of defaults',
+						{ additionalFields: '{"language":"en-us","document":{"filename":"a"},"folder_id":3}' },
 			{ language: 'en-us', document: { filename: 'a' }, folder_id: 3 },
 		],
 	])('%s', (_what, options, fields) => {
@@ -29,22 +29,22 @@ describe('a session is asked for', () => {
 	});
 });
 
-describe('a job of the batch upload API is asked for', () => {
+describe('Scriptix batch upload request', () => {
 	it.each<[string, IDataObject, IDataObject]>([
-		['with nothing chosen, its words timed', {}, { language: 'auto', timestamps: 'word' }],
-		['with its passages timed', { timestamps: 'segment' }, { language: 'auto', timestamps: 'segment' }],
+		['without options, with timestamps of words', {}, { language: 'auto', timestamps: 'word' }],
+		['with timestamps of segments', { timestamps: 'segment' }, { language: 'auto', timestamps: 'segment' }],
 		[
-			'with everything',
+			'with all options',
 			{ language: 'en', diarize: true, model: 'general', glossaryId: 12 },
 			{ language: 'en', diarization: true, timestamps: 'word', model: 'general', glossary_id: '12' },
 		],
-		['with additional fields, which take the place of defaults', { additionalFields: { timestamps: 'none' } }, { language: 'auto', timestamps: 'none' }],
+		['with additional fields instead of defaults', { additionalFields: { timestamps: 'none' } }, { language: 'auto', timestamps: 'none' }],
 	])('%s', (_what, options, fields) => {
 		expect(stt(options)).toEqual(fields);
 	});
 });
 
-describe('what contradicts itself is refused', () => {
+describe('Invalid options for Scriptix', () => {
 	const messageOf = (act: () => unknown): string => {
 		try {
 			act();
@@ -62,27 +62,27 @@ describe('what contradicts itself is refused', () => {
 		['Multichannel', { multichannel: true }],
 		['Punctuation', { punctuation: false }],
 		['Session Mode', { sessionMode: 'align' }],
-	])('“%s” with the batch upload API, in %j', (name, options) => {
+	])('rejects “%s” with the batch upload API in %j', (name, options) => {
 		expect(messageOf(() => stt(options))).toMatch(new RegExp(`“${name}”.*API Generation`));
 	});
 
 	it.each<[string, IDataObject]>([
 		['Glossary ID', { glossaryId: '1' }],
 		['Timestamps', { timestamps: 'word' }],
-	])('“%s” with the sessions API', (name, options) => {
+	])('rejects “%s” with the sessions API', (name, options) => {
 		expect(messageOf(() => sessions(options))).toMatch(new RegExp(`“${name}”.*API Generation`));
 	});
 
 	it.each<[string, (options: IDataObject) => unknown, IDataObject, RegExp]>([
-		['a language twice', sessions, { language: 'en', additionalFields: '{"language":"nl"}' }, /“language” is set by an option and again/],
-		['a document twice', sessions, { documentType: 'caption', additionalFields: '{"document":{}}' }, /“document” is set/],
-		['timestamps twice', stt, { timestamps: 'word', additionalFields: '{"timestamps":"segment"}' }, /“timestamps” is set/],
+		['a duplicate language', sessions, { language: 'en', additionalFields: '{"language":"nl"}' }, /“language” is set both by an option and in/],
+		['a duplicate document', sessions, { documentType: 'caption', additionalFields: '{"document":{}}' }, /“document” is set/],
+		['duplicate timestamps', stt, { timestamps: 'word', additionalFields: '{"timestamps":"segment"}' }, /“timestamps” is set/],
 		['the callback in additional fields', sessions, { additionalFields: '{"webhook_headers":["a: b"]}' }, /use “Callback”/],
 		['the callback of batch upload in additional fields', stt, { additionalFields: '{"webhook_url":"https://x"}' }, /use “Callback”/],
 		['the recording in additional fields', sessions, { additionalFields: '{"media_source":"https://x"}' }, /use “Source”/],
-		['additional fields that are no JSON', stt, { additionalFields: '{' }, /not valid JSON/],
-		['a switch that is neither', sessions, { diarize: 'maybe' }, /“Diarize” is "maybe"/],
-	])('%s', (_what, plan, options, message) => {
+		['additional fields that aren’t JSON', stt, { additionalFields: '{' }, /not valid JSON/],
+		['a boolean with other text', sessions, { diarize: 'maybe' }, /“Diarize” is "maybe"/],
+	])('rejects %s', (_what, plan, options, message) => {
 		expect(messageOf(() => plan(options))).toMatch(message);
 	});
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { contentOf, jobSchema, toStatus, toTranscript, unwrapped } from '../../../../nodes/Transcription/providers/scriptix/transcript';
 
-describe('the status', () => {
+describe('toStatus', () => {
 	it.each([
 		['uploaded', 'queued'],
 		['new', 'queued'],
@@ -17,12 +17,12 @@ describe('the status', () => {
 		['something_new', 'processing'],
 		['constructor', 'processing'],
 		['', 'processing'],
-	])('“%s” means %s', (word, status) => {
-		expect(toStatus(word)).toBe(status);
+	])('maps “%s” to %s', (reported, status) => {
+			expect(toStatus(reported)).toBe(status);
 	});
 });
 
-describe('the result of a session', () => {
+describe('Result of a Scriptix session', () => {
 	const RESULT = {
 		count: 1,
 		total_results: 1,
@@ -36,14 +36,14 @@ describe('the result of a session', () => {
 		},
 	};
 
-	it('is put in the order of time where it has one channel after the other', () => {
+	it('is put in chronological order if it is grouped by channel', () => {
 		const part = (text: string, start: number, channel: number) => ({ result: [[text, start, start + 1, 1]], text, channel });
 		const content = contentOf({ result: { results: [part('How?', 0, 0), part('Oh.', 4, 0), part('So.', 2, 1)] } });
 		expect(content?.text).toBe('How? So. Oh.');
 		expect(content?.words?.map(({ text }) => text)).toEqual(['How?', 'So.', 'Oh.']);
 	});
 
-	it('becomes text, utterances and words, in seconds', () => {
+	it('contains text, utterances and words with times in seconds', () => {
 		expect(contentOf(RESULT)).toEqual({
 			text: 'Hello Ada. Hi.',
 			utterances: [
@@ -58,29 +58,29 @@ describe('the result of a session', () => {
 		});
 	});
 
-	it('may hold nothing, where nobody speaks', () => {
+	it('may be empty', () => {
 		expect(contentOf({ result: { results: [] } })).toEqual({ text: '' });
 	});
 
-	it('may lack what is not needed, and then does not invent it', () => {
+	it('may lack optional fields', () => {
 		const content = contentOf({ results: [{ text: 'Hello', speaker: null, result: null, sconf: 97 }] });
 		expect(content).toEqual({ text: 'Hello' });
 	});
 
-	it('may lack the text of a passage, which its words tell', () => {
+	it('reads the text of a segment from its words if needed', () => {
 		expect(contentOf({ results: [{ result: [['a', 0, 1], ['b', 1, 2]] }] })).toMatchObject({
 			text: 'a b',
 			utterances: [{ text: 'a b', start: 0, end: 2 }],
 		});
 	});
 
-	it('loses a word that is none, and keeps the others', () => {
+	it('drops invalid words and keeps the others', () => {
 		const words = contentOf({ results: [{ text: 'a c', result: [['a', 0, 1, 1], ['b'], 7, ['c', 2, 3, 'x']] }] })?.words;
 		expect(words?.map(({ text }) => text)).toEqual(['a', 'c']);
 	});
 });
 
-describe('the text of a job of the batch upload API is found', () => {
+describe('Content of a job of the batch upload API', () => {
 	it.each<[string, unknown]>([
 		['as text', { text: 'Hello Ada.' }],
 		['as transcript', { transcript: 'Hello Ada.' }],
@@ -89,20 +89,20 @@ describe('the text of a job of the batch upload API is found', () => {
 		['in segments', { data: { segments: [{ text: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] } }],
 		['in words alone', { words: [{ word: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] }],
 		['in an envelope', { result: { document: { text: 'Hello Ada.' } } }],
-	])('%s', (_where, answer) => {
-		expect(contentOf(answer)?.text).toBe('Hello Ada.');
+	])('is found %s', (_where, response) => {
+		expect(contentOf(response)?.text).toBe('Hello Ada.');
 	});
 
 	it.each<[string, unknown]>([
-		['an answer without it', { id: 'stt_1', status: 'completed', document_id: 4 }],
+		['a response without content', { id: 'stt_1', status: 'completed', document_id: 4 }],
 		['a text', 'Hello'],
 		['nothing', undefined],
 		['null', null],
-	])('nowhere in %s', (_what, answer) => {
-		expect(contentOf(answer)).toBeUndefined();
+	])('isn’t found in %s', (_what, response) => {
+		expect(contentOf(response)).toBeUndefined();
 	});
 
-	it('with the words of segments, their speakers and times', () => {
+	it('includes the words of segments with speakers and times', () => {
 		const segments = [{ text: 'Hello', start: 0, end: 1, speaker: 1, words: [{ word: 'Hello', start: 0.2, end: 0.9, confidence: 0.5 }] }];
 		expect(contentOf({ segments })).toEqual({
 			text: 'Hello',
@@ -111,19 +111,19 @@ describe('the text of a job of the batch upload API is found', () => {
 		});
 	});
 
-	it('never makes reading throw, whatever the answer', () => {
-		fc.assert(fc.property(fc.jsonValue(), (answer) => void contentOf(answer)));
+	it('never throws while reading arbitrary responses', () => {
+		fc.assert(fc.property(fc.jsonValue(), (response) => void contentOf(response)));
 	});
 });
 
-describe('a job', () => {
-	const transcriptOf = (given: Record<string, unknown>) => {
-		const job = jobSchema.parse(given);
-		return toTranscript('s-1', toStatus(job.status ?? ''), job, undefined, { session: given });
+describe('Scriptix job', () => {
+	const transcriptOf = (session: Record<string, unknown>) => {
+		const job = jobSchema.parse(session);
+		return toTranscript('s-1', toStatus(job.status ?? ''), job, undefined, { session });
 	};
 
-	it('becomes ours, by the ID with which it was asked for', () => {
-		const given = {
+	it('is converted to our model with the requested ID', () => {
+		const session = {
 			id: 7,
 			session_id: 's-1',
 			status: 'done',
@@ -134,7 +134,7 @@ describe('a job', () => {
 			finished_at: '2025-12-01T10:01:00Z',
 			error: null,
 		};
-		expect(transcriptOf(given)).toEqual({
+		expect(transcriptOf(session)).toEqual({
 			status: 'completed',
 			provider: 'scriptix',
 			id: 's-1',
@@ -144,26 +144,26 @@ describe('a job', () => {
 			model: '3',
 			createdAt: '2025-12-01T10:00:00Z',
 			completedAt: '2025-12-01T10:01:00Z',
-			raw: { session: given },
+			raw: { session },
 		});
 	});
 
 	it.each<[string, unknown]>([
 		['a text', 'No speech found'],
 		['an object', { code: 'NO_SPEECH', message: 'No speech found' }],
-	])('that failed tells why, where the reason is %s', (_what, error) => {
+	])('has an error that is %s', (_what, error) => {
 		expect(transcriptOf({ status: 'failed', error })).toMatchObject({ status: 'failed', errorMessage: 'No speech found' });
 	});
 
-	it.each([false, '', {}, null, 0])('that failed tells nothing where the reason is %j', (error) => {
+	it.each([false, '', {}, null, 0])('has no error if it is %j', (error) => {
 		expect(transcriptOf({ status: 'failed', error })).not.toHaveProperty('errorMessage');
 	});
 
-	it('is read also where fields have undocumented types', () => {
+	it('is read despite fields with undocumented types', () => {
 		expect(transcriptOf({ status: 'done', language: 5, duration: 'long', created_at: 'yesterday' })).toMatchObject({ status: 'completed' });
 	});
 
-	it('is found inside the envelopes that answers have', () => {
+	it('is unwrapped from envelopes', () => {
 		expect([unwrapped({ result: { a: 1 } }), unwrapped({ data: { a: 1 } }), unwrapped({ a: 1, result: [] })]).toEqual([
 			{ a: 1 },
 			{ a: 1 },

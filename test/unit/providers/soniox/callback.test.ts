@@ -6,7 +6,7 @@ import { aDelivery, received } from '../../callback/aDelivery';
 const ID = '548d023b-2b3d-4dc2-a3ef-cca26d05fd9a';
 const read = (body: unknown) => callback.read(aDelivery({ body: JSON.stringify(body) }));
 
-describe('a callback of Soniox', () => {
+describe('Soniox callback', () => {
 	it('announces a completed job', () => {
 		expect(read({ id: ID, status: 'completed' })).toEqual({ event: 'completed', id: ID });
 	});
@@ -15,11 +15,11 @@ describe('a callback of Soniox', () => {
 		expect(read({ id: ID, status })).toEqual({ event: 'failed', id: ID });
 	});
 
-	it('may say more than is documented', () => {
+	it('accepts undocumented fields', () => {
 		expect(read({ id: ID, status: 'completed', new_field: [1] })).toEqual({ event: 'completed', id: ID });
 	});
 
-	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is left aside with the status “%s”', (status) => {
+	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is ignored with the status “%s”', (status) => {
 		expect(read({ id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
 	});
 
@@ -28,19 +28,19 @@ describe('a callback of Soniox', () => {
 		['no status', { id: ID }],
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
-	])('is left aside with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('no notification') });
+	])('is ignored with %s', (_what, body) => {
+		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented Soniox notification') });
 	});
 
-	it.each(['../../v1/files', 'a b', '', 'x'.repeat(129)])('is left aside with the ID “%s”', (id) => {
-		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id is not an ID' });
+	it.each(['../../v1/files', 'a b', '', 'x'.repeat(129)])('is ignored with the ID “%s”', (id) => {
+		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id isn’t a valid ID' });
 	});
 
-	it.each(['', '{', 'id=1', '\ufeff{}', '{"id":'])('is left aside with the body “%s”', (body) => {
+	it.each(['', '{', 'id=1', '\ufeff{}', '{"id":'])('is ignored with the body “%s”', (body) => {
 		expect(callback.read(aDelivery({ body }))).toHaveProperty('ignored');
 	});
 
-	it('never makes reading throw, whatever the bytes', () => {
+	it('never throws while reading arbitrary bytes', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => new TextEncoder().encode(json))), (bytes) => {
 				expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
@@ -49,7 +49,7 @@ describe('a callback of Soniox', () => {
 	});
 });
 
-describe('verification', () => {
+describe('Verification of Soniox callbacks', () => {
 	const proof = { secrets: ['current', 'previous'], scope: 'w/soniox', settings: {}, nowSeconds: 0 };
 	const verified = (headers: Record<string, string | string[]>) =>
 		callback.verify(aDelivery({ headers, body: JSON.stringify({ id: ID, status: 'completed' }) }), proof);
@@ -62,31 +62,31 @@ describe('verification', () => {
 		['no header', {}],
 		['an empty header', received(sign(''))],
 		['another secret', received(sign('else'))],
-		['a secret that goes on', received(sign('current2'))],
-		['the beginning of a secret', received(sign('curren'))],
-		['the secret in capitals', received(sign('CURRENT'))],
+		['a secret with an extra character', received(sign('current2'))],
+		['a truncated secret', received(sign('curren'))],
+		['the secret in upper case', received(sign('CURRENT'))],
 		['the secret in another header', { authorization: 'current' }],
-		['the header twice', { 'x-transcription-webhook-secret': ['current', 'current'] }],
-	])('refuses %s', (_what, headers) => {
+		['a duplicate header', { 'x-transcription-webhook-secret': ['current', 'current'] }],
+	])('rejects %s', (_what, headers) => {
 		expect(verified(headers as Record<string, string>)).toEqual({ ok: false, reason: expect.any(String) });
 	});
 });
 
-describe('a secret of the user’s own', () => {
-	it('may have the 256 characters that a header may have', () => {
+describe('Webhook secret for Soniox', () => {
+	it('may have 256 characters', () => {
 		expect(callback.unfitSecret('s'.repeat(256), {})).toBeUndefined();
 	});
 
-	it('is read with an ID that is a number', () => {
+	it('accepts a numeric ID', () => {
 		expect(read({ id: 7, status: 'completed' })).toEqual({ event: 'completed', id: '7' });
 	});
 
 	it.each([
-		['a character more', 's'.repeat(257), '256 characters'],
-		['much more', 's'.repeat(2000), '256 characters'],
+		['257 characters', 's'.repeat(257), '256 characters'],
+		['2,000 characters', 's'.repeat(2000), '256 characters'],
 		['a line break', 'a\nb', 'line breaks'],
-		['a blank at the end', 'secret ', 'blank'],
-	])('is unfit with %s', (_what, secret, why) => {
-		expect(callback.unfitSecret(secret, {})).toContain(why);
+		['a trailing space', 'secret ', 'blank'],
+	])('can’t have %s', (_what, secret, reason) => {
+			expect(callback.unfitSecret(secret, {})).toContain(reason);
 	});
 });

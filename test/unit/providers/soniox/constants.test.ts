@@ -1,17 +1,17 @@
 import { DEFAULT_MODEL, LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/soniox/constants';
 
-describe('the languages that are known in advance', () => {
-	it('are the 60 of the service', () => {
+describe('Fallback languages for Soniox', () => {
+	it('are the service’s 60 languages', () => {
 		expect(new Set(LANGUAGES.map(({ value }) => value)).size).toBe(60);
 	});
 
-	it('have a name in English each, in order', () => {
+	it('have English names in alphabetical order', () => {
 		expect(LANGUAGES.filter(({ name, value }) => name === value)).toEqual([]);
 		expect(LANGUAGES[0]).toEqual({ name: 'Afrikaans', value: 'af' });
 		expect(LANGUAGES.at(-1)).toEqual({ name: 'Welsh', value: 'cy' });
 	});
 });
 
-it('the model that is used without a choice is the first to choose from', () => {
+it('the default model is the first in the list', () => {
 	expect(MODELS[0]?.value).toBe(DEFAULT_MODEL);
 });

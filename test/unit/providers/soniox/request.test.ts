@@ -5,8 +5,8 @@ const MODEL = { model: 'stt-async-v5' };
 const oneWay = (targetLanguage: string) => ({ translation: { oneWay: { targetLanguage } } });
 const twoWay = (languageA: string, languageB: string) => ({ translation: { twoWay: { languageA, languageB } } });
 
-describe('the request to Soniox', () => {
-	it('names the current model, and nothing else, without options', () => {
+describe('Soniox request', () => {
+	it('only contains the default model without options', () => {
 		expect(requestBody({})).toEqual(MODEL);
 	});
 
@@ -31,15 +31,15 @@ describe('the request to Soniox', () => {
 			{ contextTranslationTerms: { term: [{ source: 'Mr.', target: 'Herr' }] } },
 			{ context: { translation_terms: [{ source: 'Mr.', target: 'Herr' }] } },
 		],
-		['translation in one way', oneWay('fr'), { translation: { type: 'one_way', target_language: 'fr' } }],
-		['translation in two ways', twoWay('en', 'es'), { translation: { type: 'two_way', language_a: 'en', language_b: 'es' } }],
+		['one-way translation', oneWay('fr'), { translation: { type: 'one_way', target_language: 'fr' } }],
+		['two-way translation', twoWay('en', 'es'), { translation: { type: 'two_way', language_a: 'en', language_b: 'es' } }],
 		['clientReferenceId', { clientReferenceId: 'order-1' }, { client_reference_id: 'order-1' }],
-		['clientReferenceId that is a number', { clientReferenceId: 4711 }, { client_reference_id: '4711' }],
+		['a numeric clientReferenceId', { clientReferenceId: 4711 }, { client_reference_id: '4711' }],
 	])('sends %s', (_option, options, fields) => {
 		expect(requestBody(options)).toEqual({ ...MODEL, ...fields });
 	});
 
-	it('sends the parts of the context together', () => {
+	it('combines the parts of the context', () => {
 		const options = { keyterms: 'engine', contextText: 'A talk.', contextGeneral: { fact: [{ key: 'a', value: 'b' }] } };
 		expect(requestBody(options)).toEqual({
 			...MODEL,
@@ -50,11 +50,11 @@ describe('the request to Soniox', () => {
 	it.each([
 		['from the list', rl('stt-async-v6')],
 		['as text', 'stt-async-v6'],
-	])('sends the model %s in place of the current one', (_what, model) => {
+	])('sends the model %s instead of the default', (_what, model) => {
 		expect(requestBody({ model })).toEqual({ model: 'stt-async-v6' });
 	});
 
-	it('takes the model from additional fields where no option names one', () => {
+	it('uses the model in additional fields if the option isn’t set', () => {
 		expect(requestBody({ additionalFields: { model: 'stt-async-v6' } })).toEqual({ model: 'stt-async-v6' });
 	});
 
@@ -63,19 +63,19 @@ describe('the request to Soniox', () => {
 		['texts', { model: rl(''), language: rl(''), keyterms: '', contextText: ' ', clientReferenceId: '', additionalFields: '{}' }],
 		['collections', { contextGeneral: {}, contextTranslationTerms: { term: [] }, translation: {} }],
 		['rows', { contextGeneral: { fact: [{ key: '', value: '' }] }, contextTranslationTerms: { term: [{}] } }],
-	])('leaves out %s that are off or empty', (_what, options) => {
+	])('omits %s that are off or empty', (_what, options) => {
 		expect(requestBody(options)).toEqual(MODEL);
 	});
 
-	it('does not send options that are ours', () => {
+	it('doesn’t send options of the node itself', () => {
 		expect(requestBody({ callbackBaseUrl: 'https://n8n.example.com/webhook', skipTriggerCheck: true })).toEqual(MODEL);
 	});
 
-	it('passes additional fields through as they are', () => {
+	it('sends additional fields unchanged', () => {
 		expect(requestBody({ additionalFields: '{"new_field":{"a":[1]}}' })).toEqual({ ...MODEL, new_field: { a: [1] } });
 	});
 
-	it('restricts to languages that additional fields name', () => {
+	it('restricts recognition to languages in additional fields', () => {
 		const options = { languageHintsStrict: true, additionalFields: { language_hints: ['en'] } };
 		expect(requestBody(options)).toEqual({ ...MODEL, language_hints_strict: true, language_hints: ['en'] });
 	});
@@ -86,32 +86,32 @@ describe('the request to Soniox', () => {
 		['a reference of 256', { clientReferenceId: 'é'.repeat(256) }, { ...MODEL, client_reference_id: 'é'.repeat(256) }],
 		['a reference of 256 emojis', { clientReferenceId: '🎧'.repeat(256) }, { ...MODEL, client_reference_id: '🎧'.repeat(256) }],
 		['100 languages', { language: 'en,'.repeat(100) }, { ...MODEL, language_hints: Array(100).fill('en') }],
-	])('takes %s', (_what, options, request) => {
+	])('accepts %s', (_what, options, request) => {
 		expect(requestBody(options)).toEqual(request);
 	});
 });
 
-describe('options that Soniox would refuse are refused before the upload:', () => {
+describe('Invalid options for Soniox', () => {
 	it.each([
 		['a model that is too long', { model: 'm'.repeat(33) }, '“Model” has 33 characters'],
 		['a sentence as language', { language: 'English please' }, '“Language” contains “English please”'],
-		['too many languages', { language: 'en,'.repeat(101) }, '“Language” names 101 languages'],
+		['too many languages', { language: 'en,'.repeat(101) }, '“Language” contains 101 languages'],
 		['a reference that is too long', { clientReferenceId: 'x'.repeat(257) }, '“Client Reference ID” has 257 characters'],
-		['restriction to no language', { languageHintsStrict: true }, '“Language Hints Strict” is set without “Language”'],
-		['restriction to an empty language', { languageHintsStrict: true, language: rl('') }, 'without “Language”'],
-		['both kinds of translation', { translation: { ...oneWay('fr').translation, ...twoWay('en', 'es').translation } }, 'One Way and to Two Way'],
-		['translation without a target', oneWay(''), '“Target Language” of “Translation” is empty'],
-		['translation without language A', twoWay('', 'es'), '“Language A” of “Translation” is empty'],
-		['translation without language B', twoWay('en', ' '), '“Language B” of “Translation” is empty'],
+		['strict hints without a language', { languageHintsStrict: true }, '“Language Hints Strict” requires “Language”'],
+		['strict hints with an empty language', { languageHintsStrict: true, language: rl('') }, 'requires “Language”'],
+		['both kinds of translation', { translation: { ...oneWay('fr').translation, ...twoWay('en', 'es').translation } }, 'both “One Way” and “Two Way”'],
+		['translation without a target', oneWay(''), '“Target Language” in “Translation” is empty'],
+		['translation without language A', twoWay('', 'es'), '“Language A” in “Translation” is empty'],
+		['translation without language B', twoWay('en', ' '), '“Language B” in “Translation” is empty'],
 		['translation between a language and itself', twoWay('en', 'en'), 'are both “en”'],
 		['translation into a sentence', oneWay('into French'), '“Target Language” contains “into French”'],
 		['a fact without value', { contextGeneral: { fact: [{ key: 'topic', value: '' }] } }, '“Context General” has only one of key and value: “topic”'],
 		['a term without source', { contextTranslationTerms: { term: [{ target: 'Herr' }] } }, '“Context Translation Terms” has only one of source and target: “Herr”'],
-		['a switch that is no switch', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
-		['additional fields that are no JSON', { additionalFields: '{' }, 'not valid JSON'],
-		['context by options and by additional fields', { keyterms: 'a', additionalFields: { context: 'b' } }, '“context” is set by an option'],
-		['a model by option and by additional fields', { model: 'a', additionalFields: { model: 'b' } }, '“model” is set by an option'],
-	])('%s', (_what, options, message) => {
+		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
+		['additional fields that aren’t JSON', { additionalFields: '{' }, 'not valid JSON'],
+		['context by options and by additional fields', { keyterms: 'a', additionalFields: { context: 'b' } }, '“context” is set both by an option'],
+		['a model by option and by additional fields', { model: 'a', additionalFields: { model: 'b' } }, '“model” is set both by an option'],
+	])('rejects %s', (_what, options, message) => {
 		expect(() => requestBody(options)).toThrow(message);
 	});
 
@@ -121,9 +121,9 @@ describe('options that Soniox would refuse are refused before the upload:', () =
 		['webhook_url', 'Callback'],
 		['webhook_auth_header_name', 'Callback'],
 		['webhook_auth_header_value', 'Callback'],
-	])('%s among the additional fields, naming what to use instead', (field, parameter) => {
-		const refused = () => requestBody({ additionalFields: { [field]: 'x' } });
-		expect(refused).toThrow(`sets “${field}”`);
-		expect(refused).toThrow(expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining(parameter) }) }));
+	])('rejects %s in additional fields and names the parameter to use', (field, parameter) => {
+		const act = () => requestBody({ additionalFields: { [field]: 'x' } });
+		expect(act).toThrow(`sets “${field}”`);
+		expect(act).toThrow(expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining(parameter) }) }));
 	});
 });

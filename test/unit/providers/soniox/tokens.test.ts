@@ -8,9 +8,9 @@ import {
 	translationsOf,
 } from '../../../../nodes/Transcription/providers/soniox/transcript/tokens';
 
-/** Tokens of 100 ms each, one after the other; a piece may say more about itself. */
-function tokens(...given: Array<string | Partial<Token>>): Token[] {
-	return given.map((piece, index) => {
+/** Consecutive tokens of 100 ms each. A piece may override any field. */
+function tokens(...pieces: Array<string | Partial<Token>>): Token[] {
+	return pieces.map((piece, index) => {
 		const more = typeof piece === 'string' ? { text: piece } : piece;
 		return {
 			text: '',
@@ -25,36 +25,36 @@ function tokens(...given: Array<string | Partial<Token>>): Token[] {
 		};
 	});
 }
-const wordsOf = (...given: Array<string | Partial<Token>>) => toWords(tokens(...given)).map(({ word }) => word);
-const textsOf = (...given: Array<string | Partial<Token>>) => wordsOf(...given).map(({ text }) => text);
+const wordsOf = (...pieces: Array<string | Partial<Token>>) => toWords(tokens(...pieces)).map(({ word }) => word);
+const textsOf = (...pieces: Array<string | Partial<Token>>) => wordsOf(...pieces).map(({ text }) => text);
 const by = (speaker: string, ...texts: string[]) => texts.map((text) => ({ text, speaker }));
 const translated = (language: string, ...texts: string[]) =>
 	texts.map((text) => ({ text, language, translation_status: 'translation', start_ms: undefined, end_ms: undefined }));
 const original = (language: string, ...texts: string[]) => texts.map((text) => ({ text, language, translation_status: 'original' }));
 
-describe('tokens become words:', () => {
+describe('toWords', () => {
 	it.each([
 		['pieces of one word', ['Beau', 'ti', 'ful'], ['Beautiful']],
-		['a leading space begins a word', ['How', ' are', ' you'], ['How', 'are', 'you']],
-		['a space at the end ends one', ['How ', 'are'], ['How', 'are']],
-		['a space of its own parts two', ['How', ' ', 'are'], ['How', 'are']],
-		['punctuation joins the word before', ['Hi', ',', ' there', '.'], ['Hi,', 'there.']],
-		['several marks do so together', ['What', '?', '!', '”', ' Yes'], ['What?!”', 'Yes']],
-		['an apostrophe stays within', ['don', '’', 't', ' you'], ['don’t', 'you']],
-		['a hyphen stays within', ['well', '-', 'known'], ['well-known']],
-		['a number with its point', ['3', '.', '14'], ['3.14']],
-		['what opens joins what follows', [' (', 'so', ')', ' ¿', 'qué'], ['(so)', '¿qué']],
+		['a word after a leading space', ['How', ' are', ' you'], ['How', 'are', 'you']],
+		['a word after a trailing space', ['How ', 'are'], ['How', 'are']],
+		['words separated by a space token', ['How', ' ', 'are'], ['How', 'are']],
+		['punctuation after a word', ['Hi', ',', ' there', '.'], ['Hi,', 'there.']],
+		['several punctuation marks', ['What', '?', '!', '”', ' Yes'], ['What?!”', 'Yes']],
+		['an apostrophe', ['don', '’', 't', ' you'], ['don’t', 'you']],
+		['a hyphen', ['well', '-', 'known'], ['well-known']],
+		['a decimal number', ['3', '.', '14'], ['3.14']],
+		['opening marks', [' (', 'so', ')', ' ¿', 'qué'], ['(so)', '¿qué']],
 		['a bracket within a word', ['word', '(', 's', ')'], ['word(s)']],
 		['a combining accent', ['caf', 'e', '\u0301'], ['cafe\u0301']],
-		['Korean has spaces', ['안녕', '하세요', ' 여러분'], ['안녕하세요', '여러분']],
+		['Korean, which has spaces', ['안녕', '하세요', ' 여러분'], ['안녕하세요', '여러분']],
 		['an empty piece', ['Hi', '', ' there'], ['Hi', 'there']],
-		['nothing at all', [], []],
-	])('%s', (_what, given, words) => {
-		expect(textsOf(...given)).toEqual(words);
-	});
+		['no pieces', [], []],
+	])('joins %s', (_what, pieces, words) => {
+			expect(textsOf(...pieces)).toEqual(words);
+		});
 
-	it.each([
-		['Chinese', ['你好', '世界', '。', '再见'], ['你好', '世界。', '再见']],
+		it.each([
+			['Chinese', ['你好', '世界', '。', '再见'], ['你好', '世界。', '再见']],
 		['Chinese quotation marks', ['他', '说', '「', '你好', '」', '。'], ['他', '说', '「你好」。']],
 		['Japanese', ['今日', 'は', 'いい', '天気', 'です', '。'], ['今日', 'は', 'いい', '天気', 'です。']],
 		['Japanese with a long vowel apart', ['スパ', 'ー', 'は'], ['スパー', 'は']],
@@ -62,68 +62,68 @@ describe('tokens become words:', () => {
 		['Thai with a vowel sign apart', ['ส', 'ี', 'แดง'], ['สี', 'แดง']],
 		['Latin within Chinese', ['我', '用', 'i', 'Phone', '打', '。', 'OK'], ['我', '用', 'iPhone', '打。', 'OK']],
 		['numbers within Chinese', ['第', '2', '0', '章'], ['第', '20', '章']],
-	])('%s has no spaces: each token is a word', (_what, given, words) => {
-		expect(textsOf(...given)).toEqual(words);
+	])('treats each token as a word in %s', (_what, pieces, words) => {
+			expect(textsOf(...pieces)).toEqual(words);
 	});
 
-	it('of one speaker each', () => {
+	it('begins a new word if the speaker changes', () => {
 		expect(textsOf(...by('1', 'Hel'), ...by('2', 'lo'))).toEqual(['Hel', 'lo']);
 	});
 
-	it('of one language each', () => {
+	it('begins a new word if the language changes', () => {
 		expect(textsOf(...original('en', 'Hel'), ...original('de', 'lo'))).toEqual(['Hel', 'lo']);
 	});
 
-	it('and punctuation without a language is no other language', () => {
+	it('joins punctuation without a language', () => {
 		expect(textsOf(...original('en', 'Hello'), '.', ...original('en', ' Bye'))).toEqual(['Hello.', 'Bye']);
 	});
 
-	it('from the first start to the last end, in seconds', () => {
+	it('returns times from the first start to the last end in seconds', () => {
 		expect(wordsOf(' Beau', 'ti', 'ful', '.')).toEqual([
 			{ text: 'Beautiful.', start: 0, end: 0.38, confidence: 0.9, kind: 'word' },
 		]);
 	});
 
-	it('with the confidence of the most doubtful piece', () => {
+	it('uses the lowest confidence of all pieces', () => {
 		const [word] = wordsOf({ text: 'Beau', confidence: 0.82 }, { text: 'ti', confidence: 0.6 }, { text: 'ful', confidence: 0.98 });
 		expect(word?.confidence).toBe(0.6);
 	});
 
-	it('whose confidence does not suffer from punctuation', () => {
+	it('ignores the confidence of punctuation', () => {
 		const [word] = wordsOf({ text: 'Yes', confidence: 0.9 }, { text: '.', confidence: 0.2 });
 		expect(word?.confidence).toBe(0.9);
 	});
 
-	it('without a confidence where none is given', () => {
+	it('omits a missing confidence', () => {
 		expect(wordsOf({ text: 'Yes', confidence: undefined })[0]).not.toHaveProperty('confidence');
 	});
 
-	it('and noises, apart from the words around them', () => {
-		const given = ['Hi', { text: '[laughter]', is_audio_event: true }, 'there'];
-		expect(wordsOf(...given).map(({ text, kind }) => [text, kind])).toEqual([
+	it('separates audio events from words', () => {
+		const pieces = ['Hi', { text: '[laughter]', is_audio_event: true }, 'there'];
+		expect(wordsOf(...pieces).map(({ text, kind }) => [text, kind])).toEqual([
 			['Hi', 'word'],
 			['[laughter]', 'audioEvent'],
 			['there', 'word'],
 		]);
 	});
 
-	it('leaving out translations', () => {
+	it('omits translations', () => {
 		expect(textsOf(...original('en', 'Good', ' day'), ...translated('de', 'Guten', ' Tag'), ...original('en', ' all'))).toEqual(['Good', 'day', 'all']);
 	});
 
-	it('which do not run into one another where a translation stood between them', () => {
+	it('begins a new word after a translation', () => {
 		expect(textsOf(...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend'))).toEqual(['Hello', 'friend']);
 	});
 
-	it('and punctuation behind a translation still joins the word before', () => {
+	it('joins punctuation after a translation to the previous word', () => {
 		expect(textsOf(...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', '.'))).toEqual(['Hello.']);
 	});
 
-	it('leaving out what has no times at all, which cannot be placed', () => {
+	it('drops words without times', () => {
 		expect(textsOf('Hi', { text: ' you', start_ms: undefined, end_ms: undefined }, ' there')).toEqual(['Hi', 'there']);
 	});
 
-	it('losing no letter, whatever the pieces', () => {
+	it('loses no letter of arbitrary pieces', () => {
 		fc.assert(
 			fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(' ', '你', 'は', ' a', '.', '「', '(', 'b'))), (texts) => {
 				expect(textsOf(...texts).join('').replace(/\s/g, '')).toBe(texts.join('').replace(/\s/g, ''));
@@ -131,7 +131,7 @@ describe('tokens become words:', () => {
 		);
 	});
 
-	it('the same ones however the words were cut into pieces', () => {
+	it('returns the same words regardless of how they are split', () => {
 		const word = fc.stringMatching(/^[a-zäß]{1,12}[,.?]?$/);
 		fc.assert(
 			fc.property(fc.array(word, { minLength: 1 }), fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (words, lengths) => {
@@ -150,10 +150,10 @@ describe('tokens become words:', () => {
 	});
 });
 
-describe('words become utterances:', () => {
-	const utterances = (...given: Array<string | Partial<Token>>) => toUtterances(toWords(tokens(...given)));
+describe('toUtterances', () => {
+	const utterances = (...pieces: Array<string | Partial<Token>>) => toUtterances(toWords(tokens(...pieces)));
 
-	it('a new one where the speaker changes', () => {
+	it('begins a new utterance if the speaker changes', () => {
 		expect(utterances(...by('1', 'Hel', 'lo', '.'), ...by('2', ' Hi', ' Ada', '.'), ...by('1', ' So'))).toEqual([
 			{ text: 'Hello.', start: 0, end: 0.28, speaker: '1' },
 			{ text: 'Hi Ada.', start: 0.3, end: 0.58, speaker: '2' },
@@ -161,81 +161,81 @@ describe('words become utterances:', () => {
 		]);
 	});
 
-	it('none where nobody was told apart', () => {
+	it('returns undefined without diarization', () => {
 		expect(utterances('Hello', ' there')).toBeUndefined();
 	});
 
-	it('without spaces where the language has none', () => {
+	it('adds no spaces if the language has none', () => {
 		expect(utterances(...by('1', '今日', 'は', '。', 'はい'))?.[0]?.text).toBe('今日は。はい');
 	});
 
-	it('with the spaces that Soniox gave, also around other scripts and in front of punctuation', () => {
+	it('keeps the service’s spaces around other scripts and before punctuation', () => {
 		expect(utterances(...by('1', '我', '用', 'iPhone', '吧', '！', '好'))?.[0]?.text).toBe('我用iPhone吧！好');
 		expect(utterances(...by('1', 'Ça', ' va', ' ?', ' Oui'))?.[0]?.text).toBe('Ça va ? Oui');
 	});
 
-	it('a noise that nobody made does not end one', () => {
-		const given = [...by('1', 'Well'), { text: '[door]', is_audio_event: true }, ...by('1', ' yes')];
-		expect(utterances(...given)?.map(({ text }) => text)).toEqual(['Well [door] yes']);
+	it('doesn’t end an utterance at an audio event without a speaker', () => {
+		const pieces = [...by('1', 'Well'), { text: '[door]', is_audio_event: true }, ...by('1', ' yes')];
+		expect(utterances(...pieces)?.map(({ text }) => text)).toEqual(['Well [door] yes']);
 	});
 
-	it('with a space where a translation stood between two words', () => {
-		const given = [...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend')].map((token) => ({ ...token, speaker: '1' }));
-		expect(utterances(...given)?.map(({ text }) => text)).toEqual(['Hello friend']);
-	});
-});
-
-describe('the text of what was said', () => {
-	it('is all original pieces together', () => {
-		const given = tokens(...original('en', 'Hello', ' all', ','), ...translated('fr', 'Bonjour', ','), ...original('en', ' bye', '.'));
-		expect(textOfOriginals(given)).toBe('Hello all, bye.');
-	});
-
-	it('has a space where only the translation had one', () => {
-		const given = tokens(...original('en', 'Hello,'), ...translated('fr', ' Bonjour,'), ...original('en', 'bye'));
-		expect(textOfOriginals(given)).toBe('Hello, bye');
-	});
-
-	it('has none where the language has none', () => {
-		const given = tokens(...original('ja', '今日', '。'), ...translated('en', 'Today.'), ...original('ja', 'はい'));
-		expect(textOfOriginals(given)).toBe('今日。はい');
+	it('adds a space between words separated by a translation', () => {
+		const pieces = [...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend')].map((token) => ({ ...token, speaker: '1' }));
+		expect(utterances(...pieces)?.map(({ text }) => text)).toEqual(['Hello friend']);
 	});
 });
 
-describe('translations', () => {
-	it('stand by their language', () => {
-		const given = tokens(...original('en', 'Good', ' day', '.'), ...translated('de', 'Guten', ' Tag', '.'));
-		expect(translationsOf(given)).toEqual({ de: 'Guten Tag.' });
+describe('textOfOriginals', () => {
+	it('joins all original pieces', () => {
+		const pieces = tokens(...original('en', 'Hello', ' all', ','), ...translated('fr', 'Bonjour', ','), ...original('en', ' bye', '.'));
+		expect(textOfOriginals(pieces)).toBe('Hello all, bye.');
 	});
 
-	it('go into both languages of a conversation', () => {
-		const given = tokens(
+	it('adds a space if only the translation has one', () => {
+		const pieces = tokens(...original('en', 'Hello,'), ...translated('fr', ' Bonjour,'), ...original('en', 'bye'));
+		expect(textOfOriginals(pieces)).toBe('Hello, bye');
+	});
+
+	it('adds no space if the language has none', () => {
+		const pieces = tokens(...original('ja', '今日', '。'), ...translated('en', 'Today.'), ...original('ja', 'はい'));
+		expect(textOfOriginals(pieces)).toBe('今日。はい');
+	});
+});
+
+describe('translationsOf', () => {
+	it('groups translations by language', () => {
+		const pieces = tokens(...original('en', 'Good', ' day', '.'), ...translated('de', 'Guten', ' Tag', '.'));
+		expect(translationsOf(pieces)).toEqual({ de: 'Guten Tag.' });
+	});
+
+	it('returns both languages of a two-way translation', () => {
+		const pieces = tokens(
 			...original('en', 'Hello.'), ...translated('es', 'Hola.'),
 			...original('es', ' Adiós.'), ...translated('en', ' Goodbye.'),
 			...original('en', ' Yes.'), ...translated('es', 'Sí.'),
 		);
-		expect(translationsOf(given)).toEqual({ es: 'Hola. Sí.', en: 'Goodbye.' });
+		expect(translationsOf(pieces)).toEqual({ es: 'Hola. Sí.', en: 'Goodbye.' });
 	});
 
-	it('are absent where nothing was translated', () => {
+	it('returns undefined without translations', () => {
 		expect(translationsOf(tokens('Hello', { text: ' you', translation_status: 'none' }))).toBeUndefined();
 	});
 
-	it('do not count for the language of the recording', () => {
+	it('doesn’t affect the dominant language', () => {
 		expect(dominantLanguage(tokens(...original('en', 'Yes'), ...translated('de', 'Ja', ',', ' ja')))).toBe('en');
 	});
 });
 
-describe('the language of a recording', () => {
-	it('is that of most tokens', () => {
+describe('dominantLanguage', () => {
+	it('returns the language of most tokens', () => {
 		expect(dominantLanguage(tokens(...original('en', 'Hi'), ...original('de', 'Gu', 'ten', ' Tag'), ...original('en', ' you')))).toBe('de');
 	});
 
-	it('is the first of two that are equal', () => {
+	it('returns the first language in a tie', () => {
 		expect(dominantLanguage(tokens(...original('es', 'Sí'), ...original('en', ' yes')))).toBe('es');
 	});
 
-	it('is absent where it was not asked for', () => {
+	it('returns undefined without language identification', () => {
 		expect(dominantLanguage(tokens('Hi'))).toBeUndefined();
 	});
 });

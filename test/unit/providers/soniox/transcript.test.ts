@@ -34,8 +34,8 @@ const CONTENT = {
 const mapped = (state: object, content?: object) =>
 	toTranscript('soniox', stateSchema.parse(state), content && transcriptSchema.parse(content), { state, content });
 
-describe('a transcript of Soniox', () => {
-	it('becomes ours, with times in seconds', () => {
+describe('Soniox transcript', () => {
+	it('is converted to our model with times in seconds', () => {
 		expect(mapped(STATE, CONTENT)).toEqual({
 			status: 'completed',
 			text: 'Hello there.',
@@ -59,7 +59,7 @@ describe('a transcript of Soniox', () => {
 		});
 	});
 
-	it('keeps the translation apart from the text, which the service does not', () => {
+	it('separates the translation from the text', () => {
 		const tokens = [
 			token('Hello', 0, { translation_status: 'original' }),
 			{ text: 'Hallo', confidence: 0.9, language: 'de', translation_status: 'translation', source_language: 'en' },
@@ -72,45 +72,45 @@ describe('a transcript of Soniox', () => {
 		});
 	});
 
-	it('has the service’s own text where nothing was translated', () => {
+	it('has the service’s text without translations', () => {
 		const tokens = [token('hello', 0, { translation_status: 'none' })];
 		expect(mapped(STATE, { text: ' As it says ', tokens }).text).toBe(' As it says ');
 	});
 
-	it('has the text of the tokens where the service gives no other', () => {
+	it('has the text of the tokens if the service returns no text', () => {
 		expect(mapped(STATE, { tokens: CONTENT.tokens }).text).toBe('Hello there.');
 	});
 
-	it('has no speakers and no utterances where nobody was told apart', () => {
+	it('has no speakers or utterances without diarization', () => {
 		const transcript = mapped(STATE, { text: 'Hi', tokens: [token('Hi', 0, { speaker: null })] });
 		expect(transcript).not.toHaveProperty('speakers');
 		expect(transcript).not.toHaveProperty('utterances');
 	});
 
-	it('has no language where it was not identified', () => {
+	it('has no language without language identification', () => {
 		expect(mapped(STATE, { text: 'Hi', tokens: [token('Hi', 0, { language: null })] })).not.toHaveProperty('language');
 	});
 
-	it('takes a speaker that is a number', () => {
+	it('accepts a numeric speaker', () => {
 		expect(mapped(STATE, { text: 'Hi', tokens: [token('Hi', 0, { speaker: 1 })] }).speakers).toEqual(['1']);
 	});
 
-	it('keeps an empty text: the recording was silent', () => {
+	it('keeps the empty text of a silent recording', () => {
 		expect(mapped(STATE, { text: '', tokens: [] })).toMatchObject({ text: '', words: [] });
 	});
 
 	it.each([
 		['message and type', 'The file is no audio.', 'invalid_audio_file', 'The file is no audio. (invalid_audio_file)'],
-		['a message alone', 'The file is no audio.', null, 'The file is no audio.'],
-		['a type alone', null, 'invalid_audio_file', 'invalid_audio_file'],
-		['a message that names the type', 'invalid_audio_file: none', 'invalid_audio_file', 'invalid_audio_file: none'],
-	])('gives the reason of a failed job by %s, not under “error”', (_what, error_message, error_type, reason) => {
+		['only a message', 'The file is no audio.', null, 'The file is no audio.'],
+		['only a type', null, 'invalid_audio_file', 'invalid_audio_file'],
+		['a message that contains the type', 'invalid_audio_file: none', 'invalid_audio_file', 'invalid_audio_file: none'],
+	])('has the error of a failed job from %s, but not as “error”', (_what, error_message, error_type, reason) => {
 		const transcript = mapped({ id: 'job-1', status: 'error', error_message, error_type });
 		expect(transcript).toMatchObject({ eventId: 'soniox:job-1:failed', status: 'failed', errorMessage: reason });
 		expect(transcript).not.toHaveProperty('error');
 	});
 
-	it('leaves out what is null or missing', () => {
+	it('omits null and missing fields', () => {
 		const nulls = Object.fromEntries(Object.keys(STATE).map((key) => [key, null]));
 		expect(mapped({ ...nulls, id: 'job-1', status: 'queued' })).toEqual({
 			status: 'queued',
@@ -121,15 +121,15 @@ describe('a transcript of Soniox', () => {
 		});
 	});
 
-	it('has no duration before the recording was looked at', () => {
+	it('has no duration before the recording is analyzed', () => {
 		expect(mapped({ ...STATE, status: 'queued', audio_duration_ms: 0 })).not.toHaveProperty('durationSeconds');
 	});
 
 	it.each([
-		['tokens that are none', { tokens: [null, 7, { text: 1 }, ...CONTENT.tokens] }],
+		['invalid tokens', { tokens: [null, 7, { text: 1 }, ...CONTENT.tokens] }],
 		['confidence of another type', { tokens: CONTENT.tokens.map((one) => ({ ...one, confidence: 'high' })) }],
-		['fields that nobody knows', { tokens: CONTENT.tokens.map((one) => ({ ...one, new_field: {} })) }],
-	])('is read in spite of %s', (_what, content) => {
+		['unknown fields', { tokens: CONTENT.tokens.map((one) => ({ ...one, new_field: {} })) }],
+	])('is read despite %s', (_what, content) => {
 		expect(mapped(STATE, { text: 'Hello there.', ...content }).words?.map(({ text }) => text)).toEqual(['Hello', 'there.']);
 	});
 
@@ -137,14 +137,14 @@ describe('a transcript of Soniox', () => {
 		expect(mapped(STATE, { ...CONTENT, [name]: null })).toMatchObject({ status: 'completed' });
 	});
 
-	it('never makes reading throw, whatever the tokens hold', () => {
+	it('never throws while reading arbitrary tokens', () => {
 		const values = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.object());
 		const odd = fc.dictionary(fc.constantFrom(...Object.keys(token('', 0))), values);
 		fc.assert(fc.property(fc.array(odd), (tokens) => expect(() => mapped(STATE, { text: '', tokens })).not.toThrow()));
 	});
 });
 
-describe('a status of Soniox', () => {
+describe('toStatus', () => {
 	it.each([
 		['queued', 'queued'],
 		['processing', 'processing'],
@@ -153,7 +153,7 @@ describe('a status of Soniox', () => {
 		['failed', 'failed'],
 		['downloading', 'processing'],
 		['constructor', 'processing'],
-	])('“%s” is %s', (given, status) => {
-		expect(toStatus(given)).toBe(status);
+	])('maps “%s” to %s', (reported, status) => {
+			expect(toStatus(reported)).toBe(status);
 	});
 });

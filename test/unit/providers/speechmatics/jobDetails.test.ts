@@ -3,12 +3,12 @@ import {
 	callbackUrlOf,
 	headersIn,
 	isGone,
-	jobAnswer,
+	jobResponseSchema,
 	reasonOf,
 	toStatus,
 } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
 
-const job = (more: object = {}) => jobAnswer.parse({ job: { id: 'job-1', status: 'done', ...more } }).job;
+const job = (more: object = {}) => jobResponseSchema.parse({ job: { id: 'job-1', status: 'done', ...more } }).job;
 const errors = (...messages: string[]) => job({ errors: messages.map((message) => ({ message, timestamp: '2021-07-19T09:04:11.080Z' })) });
 
 // Speechmatics docs, “Notifications”, Notification failure.
@@ -19,60 +19,60 @@ const NOT_DELIVERED = [
 	'Sending notification failed',
 ];
 
-describe('a job of Speechmatics', () => {
+describe('Speechmatics job', () => {
 	it.each([
 		['running', 'processing'],
 		['done', 'completed'],
 		['rejected', 'failed'],
 		['something_new', 'processing'],
 		['constructor', 'processing'],
-	])('that is %s is %s', (status, ours) => {
+	])('with the status %s is %s', (status, ours) => {
 		expect(toStatus(status)).toBe(ours);
 	});
 
-	it.each([['deleted', true], ['expired', true], ['done', false], ['rejected', false]])('that is %s is gone: %p', (status, gone) => {
+	it.each([['deleted', true], ['expired', true], ['done', false], ['rejected', false]])('with the status %s is gone: %p', (status, gone) => {
 		expect(isGone(job({ status }))).toBe(gone);
 	});
 
-	it('failed for every reason once', () => {
+	it('has every failure reason once', () => {
 		expect(reasonOf(errors('http status code 404', 'http status code 404', 'Corrupt file'))).toBe('http status code 404; Corrupt file');
 	});
 
-	it('did not fail for a callback that could not be delivered', () => {
+	it('has no failure reason for an undelivered callback', () => {
 		expect(reasonOf(errors(...NOT_DELIVERED))).toBeUndefined();
 	});
 
-	it('says how its callback was answered in the end', () => {
+	it('has the final response status of its callback', () => {
 		expect(callbackStatusOf(errors(...NOT_DELIVERED))).toBe(500);
 	});
 
-	it('says nothing of a callback that was tried again', () => {
+	it('has no callback status while the callback is retried', () => {
 		expect(callbackStatusOf(errors(...NOT_DELIVERED.slice(0, 2)))).toBeUndefined();
 	});
 
-	it('says nothing of a callback where a recording was not found', () => {
+	it('has no callback status if the recording was not found', () => {
 		expect(callbackStatusOf(errors('unable to fetch audio: Response status: 404'))).toBeUndefined();
 	});
 
 	it.each<[string, object | null]>([
 		['no config', null],
 		['no callbacks', { notification_config: null }],
-		['callbacks that are no list', { notification_config: 'x' }],
+		['callbacks that aren’t a list', { notification_config: 'x' }],
 		['a callback without a URL', { notification_config: [{ contents: [] }] }],
 	])('has no callback URL with %s', (_what, config) => {
 		expect(callbackUrlOf(job({ config }))).toBeUndefined();
 	});
 
-	it('names the trigger where it has several callbacks', () => {
+	it('prefers the trigger among several callbacks', () => {
 		const urls = ['https://example.com/hook', 'https://n8n.example.com/webhook/abc/speechmatics'];
 		expect(callbackUrlOf(job({ config: { notification_config: urls.map((url) => ({ url })) } }))).toBe(urls[1]);
 	});
 
-	it('names another callback where none goes to a trigger', () => {
+	it('has another callback URL if none belongs to a trigger', () => {
 		expect(callbackUrlOf(job({ config: { notification_config: [{ url: 'https://example.com/hook' }] } }))).toBe('https://example.com/hook');
 	});
 
-	it('tells the headers it was given, of callbacks and of the recording', () => {
+	it('has the headers of callbacks and of the recording', () => {
 		const config = { fetch_data: { url: 'u', auth_headers: ['A: 1'] }, notification_config: [{ auth_headers: ['B: 2', 'C: 3'] }, {}] };
 		expect(headersIn(job({ config }))).toEqual(['A: 1', 'B: 2', 'C: 3']);
 	});

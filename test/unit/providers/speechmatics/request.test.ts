@@ -2,26 +2,26 @@ import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { jobConfig } from '../../../../nodes/Transcription/providers/speechmatics/request';
 
-/** Message and description of the refusal in one text. */
-function refusalOf(options: IDataObject): string {
+/** Message and description of the error as one text. */
+function errorOf(options: IDataObject): string {
 	try {
 		jobConfig(options);
 	} catch (error) {
 		if (error instanceof UserError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
-	throw new Error('was accepted');
+	throw new Error('The options were accepted');
 }
 
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
 const inside = (fields: object) => additional({ transcription_config: fields });
 
-describe('the config of a job', () => {
-	it('has the language detected where none is named', () => {
+describe('Speechmatics job config', () => {
+	it('detects the language by default', () => {
 		expect(jobConfig({})).toEqual({ type: 'transcription', transcription_config: { language: 'auto' } });
 	});
 
-	it('leaves the languages to Melia 1', () => {
+	it('uses “multi” for Melia 1', () => {
 		expect(jobConfig({ model: 'melia-1' }).transcription_config).toEqual({ model: 'melia-1', language: 'multi' });
 	});
 
@@ -30,7 +30,7 @@ describe('the config of a job', () => {
 		['speakers', { diarize: true }, { diarization: 'speaker' }],
 		['speakers, with an expression’s text', { diarize: 'true' }, { diarization: 'speaker' }],
 		[
-			'how speakers are told apart',
+			'speaker tuning',
 			{ diarize: true, speakerSensitivity: 0, preferCurrentSpeaker: true },
 			{ diarization: 'speaker', speaker_diarization_config: { speaker_sensitivity: 0, prefer_current_speaker: true } },
 		],
@@ -44,13 +44,13 @@ describe('the config of a job', () => {
 		['a domain', { domain: 'medical' }, { domain: 'medical' }],
 		['entities', { enableEntities: true }, { enable_entities: true }],
 		['no disfluencies', { removeDisfluencies: true }, { transcript_filtering_config: { remove_disfluencies: true } }],
-		['what was turned off', { diarize: false, channelDiarization: false, enableEntities: false, removeDisfluencies: false }, {}],
+		['disabled options', { diarize: false, channelDiarization: false, enableEntities: false, removeDisfluencies: false }, {}],
 		['empty options', { model: '', keyterms: '', domain: ' ', channelDiarizationLabels: '' }, {}],
-	])('says %s', (_what, options, fields) => {
+	])('contains %s', (_what, options, fields) => {
 		expect(jobConfig({ language: 'en', ...options }).transcription_config).toEqual({ language: 'en', ...fields });
 	});
 
-	it('says how the language is detected', () => {
+	it('contains settings for language detection', () => {
 		const options = { expectedLanguages: 'en, de', lowConfidenceAction: 'use_default_language', defaultLanguage: 'en' };
 		expect(jobConfig(options).language_identification_config).toEqual({
 			expected_languages: ['en', 'de'],
@@ -59,11 +59,11 @@ describe('the config of a job', () => {
 		});
 	});
 
-	it('says what to translate into', () => {
+	it('contains target languages', () => {
 		expect(jobConfig({ targetLanguages: ['de', 'fr'] }).translation_config).toEqual({ target_languages: ['de', 'fr'] });
 	});
 
-	it('takes additional fields beside the transcription config', () => {
+	it('accepts additional fields next to the transcription config', () => {
 		expect(jobConfig(additional({ summarization_config: { summary_length: 'brief' } }))).toEqual({
 			type: 'transcription',
 			transcription_config: { language: 'auto' },
@@ -71,7 +71,7 @@ describe('the config of a job', () => {
 		});
 	});
 
-	it('takes additional fields inside the transcription config', () => {
+	it('accepts additional fields inside the transcription config', () => {
 		expect(jobConfig({ diarize: true, ...inside({ punctuation_overrides: { sensitivity: 0.4 } }) }).transcription_config).toEqual({
 			language: 'auto',
 			diarization: 'speaker',
@@ -79,12 +79,12 @@ describe('the config of a job', () => {
 		});
 	});
 
-	it('takes the language from the additional fields', () => {
+	it('uses the language in additional fields', () => {
 		expect(jobConfig(inside({ language: 'cy' })).transcription_config).toEqual({ language: 'cy' });
 	});
 });
 
-describe('options that contradict each other', () => {
+describe('Contradictory options for Speechmatics', () => {
 	it.each<[string, IDataObject, string[]]>([
 		['speakers and channels', { diarize: true, channelDiarization: true }, ['Diarize', 'Channel Diarization']],
 		['a sensitivity without diarize', { speakerSensitivity: 0 }, ['Speaker Sensitivity', 'Diarize']],
@@ -99,35 +99,35 @@ describe('options that contradict each other', () => {
 		['a spelling with detection', { outputLocale: 'en-GB', language: 'auto' }, ['Output Locale', 'Language']],
 		['Melia 1 with detection', { model: 'melia-1', language: 'auto' }, ['Language']],
 		['a model and an operating point', { model: 'enhanced', ...inside({ operating_point: 'standard' }) }, ['Model', 'operating_point']],
-		['an option that additional fields repeat inside', { diarize: true, ...inside({ diarization: 'none' }) }, ['diarization']],
-		['an option that additional fields repeat beside', { targetLanguages: 'de', ...additional({ translation_config: {} }) }, ['translation_config']],
-	])('%s: the message names both', (_what, options, names) => {
-		const refusal = refusalOf(options);
-		for (const name of names) expect(refusal).toContain(`“${name}”`);
+		['an option repeated inside the transcription config', { diarize: true, ...inside({ diarization: 'none' }) }, ['diarization']],
+		['an option repeated in additional fields', { targetLanguages: 'de', ...additional({ translation_config: {} }) }, ['translation_config']],
+	])('rejects %s and names both', (_what, options, names) => {
+		const error = errorOf(options);
+		for (const name of names) expect(error).toContain(`“${name}”`);
 	});
 
 	it.each([
 		['fetch_data', 'Source'],
 		['notification_config', 'Callback'],
-	])('additional fields that set %s: the message names “%s”', (field, parameter) => {
-		expect(refusalOf(additional({ [field]: [] }))).toMatch(new RegExp(`“${field}”[^]*“${parameter}”`));
+	])('rejects %s in additional fields and names “%s”', (field, parameter) => {
+		expect(errorOf(additional({ [field]: [] }))).toMatch(new RegExp(`“${field}”[^]*“${parameter}”`));
 	});
 });
 
-describe('options that cannot be used', () => {
+describe('Invalid options for Speechmatics', () => {
 	it.each<[string, IDataObject, string]>([
-		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 keyterms'],
-		['six target languages', { targetLanguages: 'a,b,c,d,e,f' }, '“Translate Into” names 6'],
+		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 terms'],
+		['six target languages', { targetLanguages: 'a,b,c,d,e,f' }, '“Translate Into” contains 6'],
 		['a sensitivity above 1', { diarize: true, speakerSensitivity: 2 }, '“Speaker Sensitivity”'],
-		['a channel label with a blank', { channelDiarization: true, channelDiarizationLabels: 'Agent 1' }, '“Agent 1”'],
-		['a switch that is neither on nor off', { diarize: 'yes' }, '“Diarize”'],
-		['a transcription config that is no object', inside([]), '“transcription_config”'],
+		['a channel label with a space', { channelDiarization: true, channelDiarizationLabels: 'Agent 1' }, '“Agent 1”'],
+		['a boolean with other text', { diarize: 'yes' }, '“Diarize”'],
+		['a transcription config that isn’t an object', inside([]), '“transcription_config”'],
 		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],
-	])('%s: the message names it', (_what, options, text) => {
-		expect(refusalOf(options)).toContain(text);
+	])('rejects %s and names it', (_what, options, text) => {
+		expect(errorOf(options)).toContain(text);
 	});
 
-	it('takes 1,000 keyterms', () => {
+	it('accepts 1,000 keyterms', () => {
 		const keyterms = Array.from({ length: 1000 }, (_, i) => `t${i}`);
 		expect((jobConfig({ keyterms }).transcription_config as IDataObject).additional_vocab).toHaveLength(1000);
 	});

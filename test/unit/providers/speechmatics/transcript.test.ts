@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jobAnswer } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
+import { jobResponseSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
 import { toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript';
 
 const JOB = { id: 'job-1', status: 'done', created_at: '2018-01-09T12:29:01.853047Z', data_name: 'a.mp3', duration: 244 };
@@ -11,7 +11,7 @@ function item(type: string, content: string, start: number, end: number, { chann
 const word = (content: string, start = 0, facts: Facts = {}) => item('word', content, start, start + 0.5, facts);
 const mark = (content: string, attaches_to?: string, facts: Facts = {}) => item('punctuation', content, 9, 9, { attaches_to, ...facts });
 
-const ANSWER = {
+const RESPONSE = {
 	format: '2.9',
 	job: { id: 'job-1', created_at: JOB.created_at, data_name: 'a.mp3', duration: 244 },
 	metadata: {
@@ -29,14 +29,14 @@ const ANSWER = {
 	translations: { de: [{ content: 'Hallo.' }, { content: 'Hi.' }] },
 };
 
-const mapped = (answer: object | undefined, job: object = {}) =>
-	toTranscript('speechmatics', jobAnswer.parse({ job: { ...JOB, ...job } }).job, answer && transcriptSchema.parse(answer), answer);
-const withResults = (...results: unknown[]) => mapped({ ...ANSWER, results });
-const metadata = (more: object) => ({ ...ANSWER, metadata: { ...ANSWER.metadata, ...more } });
+const mapped = (response: object | undefined, job: object = {}) =>
+	toTranscript('speechmatics', jobResponseSchema.parse({ job: { ...JOB, ...job } }).job, response && transcriptSchema.parse(response), response);
+const withResults = (...results: unknown[]) => mapped({ ...RESPONSE, results });
+const metadata = (more: object) => ({ ...RESPONSE, metadata: { ...RESPONSE.metadata, ...more } });
 
-describe('a transcript of Speechmatics', () => {
-	it('becomes ours', () => {
-		expect(mapped(ANSWER)).toEqual({
+describe('Speechmatics transcript', () => {
+	it('is converted to our model', () => {
+		expect(mapped(RESPONSE)).toEqual({
 			status: 'completed',
 			text: 'Hello. Hi',
 			speakers: ['S1', 'S2'],
@@ -58,25 +58,25 @@ describe('a transcript of Speechmatics', () => {
 				{ text: 'Hello.', start: 0.5, end: 1, confidence: 0.9, speaker: 'S1', kind: 'word' },
 				{ text: 'Hi', start: 2, end: 2.5, confidence: 0.9, speaker: 'S2', kind: 'word' },
 			],
-			raw: ANSWER,
+			raw: RESPONSE,
 		});
 	});
 
 	it.each([
-		['to the word before', [word('Yes'), mark('.', 'previous'), word('No')], 'Yes. No'],
-		['to the word before, where it does not say', [word('Yes'), mark('.'), word('No')], 'Yes. No'],
-		['to the word after', [word('Yes'), mark('¿', 'next'), word('No')], 'Yes ¿No'],
+		['to the previous word', [word('Yes'), mark('.', 'previous'), word('No')], 'Yes. No'],
+		['to the previous word by default', [word('Yes'), mark('.'), word('No')], 'Yes. No'],
+		['to the next word', [word('Yes'), mark('¿', 'next'), word('No')], 'Yes ¿No'],
 		['to both', [word('Yes'), mark('-', 'both'), word('No')], 'Yes-No'],
 		['to none', [word('Yes'), mark('–', 'none'), word('No')], 'Yes – No'],
-		['to a word before that is missing', [mark('.', 'previous'), word('No')], '. No'],
-	])('puts punctuation that attaches %s where it belongs', (_where, results, text) => {
+		['to a missing previous word', [mark('.', 'previous'), word('No')], '. No'],
+	])('attaches punctuation %s', (_where, results, text) => {
 		expect(withResults(...results).text).toBe(text);
 	});
 
-	it('brings what was found in the recording', () => {
+	it('includes analyses', () => {
 		const segment = { text: 'Hello.', sentiment: 'positive', start_time: 0.5, end_time: 1, confidence: 0.8 };
 		const found = mapped({
-			...ANSWER,
+			...RESPONSE,
 			summary: { content: 'A greeting.' },
 			chapters: [{ title: 'A hello', summary: 'They greet.', start_time: 0.5, end_time: 2.5 }],
 			sentiment_analysis: { segments: [{ ...segment, speaker: 'S1' }, { ...segment, speaker: 'UU' }], summary: { overall: {} } },
@@ -93,12 +93,12 @@ describe('a transcript of Speechmatics', () => {
 		expect(found.sentiments).toEqual([{ ...sentiment, speaker: 'S1' }, sentiment]);
 	});
 
-	it('finds sentiments also in an object of their own name', () => {
+	it('reads nested sentiments', () => {
 		const segments = [{ text: 'Hello.', sentiment: 'neutral' }];
-		expect(mapped({ ...ANSWER, sentiment_analysis: { sentiment_analysis: { segments } } }).sentiments).toEqual(segments);
+		expect(mapped({ ...RESPONSE, sentiment_analysis: { sentiment_analysis: { segments } } }).sentiments).toEqual(segments);
 	});
 
-	it('lists entities, which stay words too', () => {
+	it('lists entities and keeps them as words', () => {
 		const entity = { ...item('entity', '25 July', 1, 2), entity_class: 'date' };
 		const { entities, text } = withResults(word('On'), entity, item('entity', 'of no class', 2, 3));
 		expect(entities).toEqual([{ type: 'date', text: '25 July', start: 1, end: 2 }]);
@@ -110,52 +110,52 @@ describe('a transcript of Speechmatics', () => {
 		['sentiments', { sentiment_analysis: { segments: [{ text: 'a' }, { text: 'b', sentiment: 'negative', start_time: '1' }] } }, { sentiments: [{ text: 'b', sentiment: 'negative' }] }],
 		['topics', { topics: { segments: [null, { text: 'a', start_time: 0, end_time: 1, topics: [{}, { topic: 'b' }] }] } }, { topics: [{ text: 'a', start: 0, end: 1, topics: [{ name: 'b' }] }] }],
 		['sounds', { audio_events: [{ type: 'music' }, { type: 'applause', start_time: 0, end_time: 1, confidence: 'much' }] }, { audioEvents: [{ type: 'applause', start: 0, end: 1 }] }],
-	])('leaves out of %s only what is damaged', (_, given, left) => {
-		expect({ ...mapped({ ...ANSWER, ...given }), raw: undefined }).toEqual({ ...mapped(ANSWER), ...left, raw: undefined });
+	])('drops only invalid entries of %s', (_, fields, expected) => {
+			expect({ ...mapped({ ...RESPONSE, ...fields }), raw: undefined }).toEqual({ ...mapped(RESPONSE), ...expected, raw: undefined });
 	});
 
-	it.each([{ summary: 'text' }, { chapters: {} }, { sentiment_analysis: [] }, { topics: null }, { audio_events: 'music' }])('loses no more than what is of another type: %j', (given) => {
-		expect({ ...mapped({ ...ANSWER, ...given }), raw: undefined }).toEqual({ ...mapped(ANSWER), raw: undefined });
+	it.each([{ summary: 'text' }, { chapters: {} }, { sentiment_analysis: [] }, { topics: null }, { audio_events: 'music' }])('ignores a field of another type: %j', (fields) => {
+			expect({ ...mapped({ ...RESPONSE, ...fields }), raw: undefined }).toEqual({ ...mapped(RESPONSE), raw: undefined });
 	});
 
-	it('puts nothing between words where the language has no blanks', () => {
+	it('adds no spaces if the language has none', () => {
 		const japanese = metadata({ language_pack_info: { word_delimiter: '' } });
 		expect(mapped({ ...japanese, results: [word('日本'), word('語'), mark('。', 'previous')] }).text).toBe('日本語。');
 	});
 
-	it('separates the words of several languages as each wants it', () => {
+	it('uses the word delimiter of each language', () => {
 		const several = metadata({ language_pack_info: { per_language_word_delimiters: { en: ' ', ja: '' } } });
 		const results = [word('Hello', 0, { language: 'en' }), word('Ada', 1, { language: 'en' }), word('日', 2, { language: 'ja' })];
 		expect(mapped({ ...several, results }).text).toBe('Hello Ada日');
 	});
 
-	it('names no language of several', () => {
+	it('has no language if there are several', () => {
 		expect(mapped(metadata({ transcription_config: { language: 'multi', model: 'melia-1' } }))).not.toHaveProperty('language');
 	});
 
-	it('names the language that was asked for where nothing was said', () => {
+	it('has the requested language without speech', () => {
 		expect(mapped({ ...metadata({ transcription_config: { language: 'de' } }), results: [] })).toMatchObject({ language: 'de', text: '' });
 	});
 
-	it('names no language where nothing was said and none was asked for', () => {
-		expect(mapped({ ...ANSWER, results: [] })).not.toHaveProperty('language');
+	it('has no language without speech if none was requested', () => {
+		expect(mapped({ ...RESPONSE, results: [] })).not.toHaveProperty('language');
 	});
 
-	it('has no confidence in a language that was judged in parts', () => {
-		const results = [...ANSWER.metadata.language_identification.results, { alternatives: [] }];
+	it('has no language confidence if parts were identified separately', () => {
+		const results = [...RESPONSE.metadata.language_identification.results, { alternatives: [] }];
 		expect(mapped(metadata({ language_identification: { results } }))).not.toHaveProperty('languageConfidence');
 	});
 
-	it('knows the model by its old name', () => {
+	it('reads the model from the operating point', () => {
 		expect(mapped(metadata({ transcription_config: { operating_point: 'standard' } })).model).toBe('standard');
 	});
 
-	it('has no speaker for speech of nobody', () => {
+	it('has no speaker for unknown speakers', () => {
 		const { speakers, utterances, words } = withResults(word('Hello', 0, { speaker: 'UU' }));
 		expect([speakers, utterances, words?.[0]?.speaker]).toEqual([undefined, undefined, undefined]);
 	});
 
-	it('has an utterance for every turn of a channel', () => {
+	it('begins a new utterance if the channel changes', () => {
 		const results = [word('Hello', 0, { channel: 'Agent' }), word('Hi', 1, { channel: 'Caller' }), word('Yes', 2, { channel: 'Agent' })];
 		expect(withResults(...results).utterances).toEqual([
 			{ text: 'Hello', start: 0, end: 0.5, channel: 'Agent' },
@@ -164,7 +164,7 @@ describe('a transcript of Speechmatics', () => {
 		]);
 	});
 
-	it('keeps the turns of channels together that speak at the same time', () => {
+	it('keeps the utterances of overlapping channels together', () => {
 		const results = [
 			word('I', 0, { channel: 'Agent' }),
 			word('think', 0.4, { channel: 'Agent' }),
@@ -178,7 +178,7 @@ describe('a transcript of Speechmatics', () => {
 		]);
 	});
 
-	it('has utterances with the same gaps as the text', () => {
+	it('has utterances with the same spacing as the text', () => {
 		const several = metadata({ language_pack_info: { per_language_word_delimiters: { en: ' ', ja: '' } } });
 		const spoken = (text: string, at: number, language: string) => word(text, at, { language, speaker: 'S1' });
 		const results = [spoken('well', 0, 'en'), mark('-', 'both'), spoken('known', 1, 'en'), spoken('日', 2, 'ja'), spoken('iPad', 3, 'ja'), spoken('No', 4, 'en')];
@@ -187,14 +187,14 @@ describe('a transcript of Speechmatics', () => {
 		expect(utterances?.map((one) => one.text)).toEqual([text]);
 	});
 
-	it('has entities in the place of their words', () => {
+	it('replaces words with their entity', () => {
 		const entity = { ...item('entity', '17th of January', 1, 3), spoken_form: [word('seventeenth')], entity_class: 'date' };
 		const { text, words } = withResults(word('On'), entity, mark('.'));
 		expect(text).toBe('On 17th of January.');
 		expect(words?.[1]).toEqual({ text: '17th of January.', start: 1, end: 3, confidence: 0.9, kind: 'word' });
 	});
 
-	it('leaves out what it does not know', () => {
+	it('ignores unknown item types', () => {
 		expect(withResults(word('Yes'), item('new_type', '???', 1, 2), word('No')).text).toBe('Yes No');
 	});
 
@@ -202,18 +202,18 @@ describe('a transcript of Speechmatics', () => {
 		['no alternatives', { type: 'word', start_time: 0, end_time: 1, alternatives: [] }],
 		['no times', { type: 'word', alternatives: [{ content: 'x' }] }],
 		['null', null],
-	])('leaves out an item with %s', (_what, odd) => {
+	])('ignores an item with %s', (_what, odd) => {
 		expect(withResults(word('Yes'), odd).text).toBe('Yes');
 	});
 
-	it('is read although everything but the words is missing or odd', () => {
+	it('is read even if everything except words is missing or invalid', () => {
 		const odd = { job: 7, metadata: 'x', results: [word('Yes', 1)], translations: [] };
 		expect(mapped(odd)).toMatchObject({ text: 'Yes', durationSeconds: 244 });
 	});
 
-	it('has nothing but the state while the job is on its way', () => {
+	it('only has the state while the job is in progress', () => {
 		const raw = { job: JOB };
-		const job = jobAnswer.parse({ job: { ...JOB, status: 'running', duration: 0 } }).job;
+		const job = jobResponseSchema.parse({ job: { ...JOB, status: 'running', duration: 0 } }).job;
 		expect(toTranscript('speechmatics', job, undefined, raw)).toEqual({
 			status: 'processing',
 			provider: 'speechmatics',
@@ -224,19 +224,19 @@ describe('a transcript of Speechmatics', () => {
 		});
 	});
 
-	it('gives the reason of a failed job, not under “error”', () => {
+	it('has the error of a failed job, but not as “error”', () => {
 		const errors = [{ message: 'unable to fetch audio: http status code 404', timestamp: 't' }];
 		expect(mapped(undefined, { status: 'rejected', errors })).toMatchObject({ status: 'failed', errorMessage: errors[0]?.message });
 	});
 
-	it('loses no character of any word, and never throws', () => {
+	it('loses no character of arbitrary words and never throws', () => {
 		const sides = fc.constantFrom(undefined, 'previous', 'next', 'both', 'none', 'odd');
 		const items = fc.array(fc.oneof(fc.string().map((text) => word(text)), fc.tuple(fc.string(), sides).map(([text, side]) => mark(text, side))));
 		fc.assert(fc.property(items, (results) => {
 			const { text, words } = withResults(...results, word('end'));
-			const said = results.map(({ alternatives }) => alternatives[0]?.content).join('') + 'end';
-			expect(words?.map((one) => one.text).join('')).toBe(said);
-			expect(text?.replaceAll(' ', '')).toBe(said.replaceAll(' ', ''));
+			const spoken = results.map(({ alternatives }) => alternatives[0]?.content).join('') + 'end';
+			expect(words?.map((one) => one.text).join('')).toBe(spoken);
+			expect(text?.replaceAll(' ', '')).toBe(spoken.replaceAll(' ', ''));
 		}));
 	});
 });

@@ -3,19 +3,19 @@ import { safeId } from '../../../http/safeId';
 import type { Deletion } from '../../provider';
 
 /**
- * Source: AssemblyAI OpenAPI 1.3.4, `DELETE /v2/transcript/{id}`: the transcript stays as an empty shell, the uploaded
- * file goes with it. Whether a second deletion succeeds again or finds nothing, what was wanted is the case.
+ * Source: AssemblyAI OpenAPI 1.3.4, `DELETE /v2/transcript/{id}`: the uploaded file is deleted too, and the transcript
+ * remains as an empty shell. Deleting it again is treated as success, whether the service accepts it or returns “not found”.
  */
 export const deletion: Deletion = {
 	choices: [
 		{
 			name: 'Transcript and Uploaded File',
 			value: 'transcript',
-			description: 'Text, words, analyses and the recording that Submit uploaded',
+			description: 'Delete the text, words, analyses and the recording that Submit uploaded',
 		},
 	],
 	description:
-		'What to delete at AssemblyAI for good once the transcript and the files chosen here are at hand, for example because personal data must not stay there. Nothing of it can be fetched again then.',
+		'The data to delete permanently at AssemblyAI after the transcript and the files selected here have been fetched, for example to comply with privacy rules. Deleted data can’t be fetched again.',
 	async remove(api, id) {
 		const path = `/v2/transcript/${safeId(id)}`;
 		await undefinedIfNotFound(api.request({ method: 'DELETE', path, expect: 'nothing', idempotent: true }));

@@ -9,29 +9,29 @@ import { DELETED_AUDIO_URL, type ProviderTranscript, toTranscript, transcriptSch
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript/{id}`; docs, “Webhooks”, “Webhook status code”. */
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
-	const { given, body } = await fetchGiven(api, id);
+	const { response, raw } = await fetchTranscript(api, id);
 	return {
-		transcript: toTranscript(given, body),
-		...(given.webhook_url && { callbackUrl: given.webhook_url }),
-		...(given.webhook_status_code !== undefined && { callbackStatus: given.webhook_status_code }),
+		transcript: toTranscript(response, raw),
+		...(response.webhook_url && { callbackUrl: response.webhook_url }),
+		...(response.webhook_status_code !== undefined && { callbackStatus: response.webhook_status_code }),
 	};
 }
 
 /**
- * The transcript as AssemblyAI gives it, read and as it came.
- * @throws ServiceRefusal also where it was deleted, since AssemblyAI goes on answering with an empty shell
+ * Fetches AssemblyAI's transcript, parsed and raw.
+ * @throws ServiceError also if the transcript was deleted, because AssemblyAI then still returns an empty shell
  */
-export async function fetchGiven(
+export async function fetchTranscript(
 	api: ProviderApi,
 	id: string,
-): Promise<{ given: ProviderTranscript; body: unknown }> {
-	const { body } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, idempotent: true });
-	assertSameJob(DISPLAY_NAME, id, body, ['id']);
-	const given = parseResponse(DISPLAY_NAME, transcriptSchema, body);
-	if (given.audio_url !== DELETED_AUDIO_URL) return { given, body };
+): Promise<{ response: ProviderTranscript; raw: unknown }> {
+	const { body: raw } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, raw, ['id']);
+	const response = parseResponse(DISPLAY_NAME, transcriptSchema, raw);
+	if (response.audio_url !== DELETED_AUDIO_URL) return { response, raw };
 	throw new ServiceError({
 		message: `The transcript ${id} was deleted at AssemblyAI`,
-		description: 'Its text is gone for good. Submit the recording again if you still need it.',
+		description: 'Its text was deleted permanently. Submit the recording again if you still need it.',
 		isNotFound: true,
 	});
 }

@@ -9,11 +9,11 @@ import type { FetchedJob, ListFilter, Listing } from '../../provider';
 import { DELETED_AUDIO_URL, toStatus } from '../transcript';
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `TranscriptList`, `TranscriptListItem`, `PageDetails`. */
-const listAnswer = z.object({
+const listSchema = z.object({
 	page_details: lenient(z.object({ prev_url: lenient(z.string()) })),
 	transcripts: z.array(z.unknown()),
 });
-const listed = z.object({
+const entrySchema = z.object({
 	id: idText,
 	status: z.string().catch(''),
 	created: lenient(z.string()),
@@ -22,18 +22,18 @@ const listed = z.object({
 	error: lenient(z.string()),
 });
 
-const LARGEST_PAGE = 200;
-/** Deleted transcripts are listed as well: who wants one may have to look at several. */
-const SMALLEST_PAGE = 20;
+const MAX_PAGE_SIZE = 200;
+/** Deleted transcripts are listed too, so finding a single transcript may require reading several entries. */
+const MIN_PAGE_SIZE = 20;
 
-const STATUS_WORDS: Readonly<Record<JobStatus, string>> = {
+const STATUS_FILTERS: Readonly<Record<JobStatus, string>> = {
 	queued: 'queued',
 	processing: 'processing',
 	completed: 'completed',
 	failed: 'error',
 };
 
-/** Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript`: from newest to oldest, of the last 90 days. */
+/** Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript`: newest first, covering the last 90 days. */
 export const listing: Listing = {
 	newestFirst: true,
 	pages: (api, filter) => pagesOf<string>(DISPLAY_NAME, async (beforeId) => await page(api, filter, beforeId)),
@@ -44,29 +44,29 @@ async function page(api: ProviderApi, { status, limit }: ListFilter, beforeId: s
 		method: 'GET',
 		path: '/v2/transcript',
 		query: {
-			limit: Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, limit ?? LARGEST_PAGE)),
-			...(status && { status: STATUS_WORDS[status] }),
+			limit: Math.min(MAX_PAGE_SIZE, Math.max(MIN_PAGE_SIZE, limit ?? MAX_PAGE_SIZE)),
+			...(status && { status: STATUS_FILTERS[status] }),
 			...(beforeId !== undefined && { before_id: beforeId }),
 		},
 		idempotent: true,
 	});
-	const { transcripts, page_details: details } = parseResponse(DISPLAY_NAME, listAnswer, body);
-	const all = readEach(listed, transcripts);
+	const { transcripts, page_details: details } = parseResponse(DISPLAY_NAME, listSchema, body);
+		const all = readEach(entrySchema, transcripts);
 	// “The previous URL always points to a page with older transcripts.”
 	const older = details?.prev_url;
 	return {
-		jobs: all.filter(({ given }) => given.audio_url !== DELETED_AUDIO_URL).map(({ given, raw }) => jobOf(given, raw)),
-		next: older === undefined ? undefined : (placeIn(older) ?? all.at(-1)?.given.id),
+		jobs: all.filter(({ entry }) => entry.audio_url !== DELETED_AUDIO_URL).map(({ entry, raw }) => jobOf(entry, raw)),
+		next: older === undefined ? undefined : (cursorIn(older) ?? all.at(-1)?.entry.id),
 	};
 }
 
-/** Only the place is taken from the URL: it may name another host than the one that the credential is for. */
-function placeIn(url: string): string | undefined {
+/** Reads only the cursor from the URL, since its host may differ from the one the credential is for. */
+function cursorIn(url: string): string | undefined {
 	return /[?&]before_id=([\w-]+)/.exec(url)?.[1];
 }
 
-function jobOf({ id, status: word, created, completed, error }: z.infer<typeof listed>, raw: unknown): FetchedJob {
-	const status = toStatus(word);
+function jobOf({ id, status: serviceStatus, created, completed, error }: z.infer<typeof entrySchema>, raw: unknown): FetchedJob {
+	const status = toStatus(serviceStatus);
 	const transcript = withoutAbsent<Transcript>({
 		status,
 		errorMessage: error,
@@ -80,7 +80,7 @@ function jobOf({ id, status: word, created, completed, error }: z.infer<typeof l
 	return { transcript };
 }
 
-/** The list's times name no zone, as in the OpenAPI's example `2024-03-11T21:29:59.936851`; they are UTC. */
+/** Times in the list are UTC but have no time zone, as in the OpenAPI example `2024-03-11T21:29:59.936851`. */
 function inUtc(time: string | undefined): string | undefined {
 	return time === undefined || /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`;
 }

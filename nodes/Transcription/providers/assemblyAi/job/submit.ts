@@ -8,7 +8,7 @@ import type { AudioSource, CallbackTarget, SubmittedJob } from '../../provider';
 import { submittedJob, targetSecrets } from '../../common/submittedJob';
 import { toStatus } from '../transcript';
 
-const uploadAnswer = z.object({ upload_url: z.string() });
+const uploadSchema = z.object({ upload_url: z.string() });
 
 export async function submit(
 	api: ProviderApi,
@@ -17,7 +17,7 @@ export async function submit(
 	target: CallbackTarget | undefined,
 ): Promise<SubmittedJob> {
 	const audioUrl = 'url' in source ? source.url : await upload(api, source);
-	const { body: answer } = await api.request({
+	const { body: response } = await api.request({
 		method: 'POST',
 		path: '/v2/transcript',
 		json: {
@@ -32,11 +32,11 @@ export async function submit(
 		idempotent: false,
 		secrets: targetSecrets(target),
 	});
-	return submittedJob(DISPLAY_NAME, answer, ['id'], toStatus);
+	return submittedJob(DISPLAY_NAME, response, ['id'], toStatus);
 }
 
 async function upload(api: ProviderApi, source: Extract<AudioSource, { file: unknown }>): Promise<string> {
-	// An upload that nothing refers to costs nothing and is deleted by the service, so it may be repeated.
+	// Idempotent: the service deletes an unused upload and doesn't charge for it.
 	const { body } = await api.request({ method: 'POST', path: '/v2/upload', upload: source.file, idempotent: true });
-	return parseResponse(DISPLAY_NAME, uploadAnswer, body).upload_url;
+	return parseResponse(DISPLAY_NAME, uploadSchema, body).upload_url;
 }

@@ -4,7 +4,7 @@ import { readBoolean, readTerms, undefinedIfEmpty, readText } from '../../../cor
 import { choiceOf, groupOf, groupOption, isOn, rowsOf, rowsOption } from './groups';
 
 /**
- * How the text is written.
+ * Options for formatting the text.
  * Source: AssemblyAI OpenAPI 1.3.4, `punctuate`, `format_text`, `disfluencies`, `filter_profanity`, `remove_audio_tags`,
  * `TranscriptCustomSpelling`.
  */
@@ -14,7 +14,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 			displayName: 'Custom Spelling',
 			name: 'customSpelling',
 			placeholder: 'Add Spelling',
-			description: 'How to write words that are often written differently, for example names of products',
+			description: 'The preferred spelling of words that can be written in different ways, such as product names',
 		},
 		{
 			displayName: 'Spelling',
@@ -26,7 +26,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. sequel, s q l',
-					description: 'What would be written, separated by commas, in upper or lower case',
+					description: 'Comma-separated spellings to replace, case-insensitive',
 				},
 				{
 					displayName: 'To',
@@ -34,7 +34,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. SQL',
-					description: 'The word to write in its place, in exactly this spelling',
+					description: 'The exact spelling to use instead',
 				},
 			],
 		},
@@ -44,7 +44,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 			displayName: 'Text Formatting',
 			name: 'textFormatting',
 			placeholder: 'Set Formatting',
-			description: 'Punctuation, filler words, profanity and tags',
+			description: 'Settings for punctuation, filler words, profanity and audio tags',
 		},
 		{
 			displayName: 'Formatting',
@@ -69,34 +69,34 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 					name: 'formatText',
 					type: 'boolean',
 					default: true,
-					description: 'Whether to write numbers, dates and names as one would in a text',
+					description: 'Whether to format numbers, dates and names as in written text',
 				},
 				{
 					displayName: 'Punctuate',
 					name: 'punctuate',
 					type: 'boolean',
 					default: true,
-					description: 'Whether to set punctuation marks',
+					description: 'Whether to add punctuation',
 				},
 				{
 					displayName: 'Remove Audio Tags',
 					name: 'removeAudioTags',
 					type: 'options',
 					options: [
-						{ name: 'All', value: 'all', description: 'Neither sounds nor speaker cues' },
-						{ name: 'As AssemblyAI Does by Default', value: 'default' },
-						{ name: 'None', value: 'none', description: 'Sounds such as [MUSIC], and speaker cues, stay in the text' },
-						{ name: 'Speaker Cues', value: 'speaker', description: 'Sounds stay in the text' },
+						{ name: 'All', value: 'all', description: 'Remove sounds and speaker cues' },
+						{ name: 'AssemblyAI Default', value: 'default' },
+						{ name: 'None', value: 'none', description: 'Keep sounds such as [MUSIC] and speaker cues' },
+						{ name: 'Speaker Cues', value: 'speaker', description: 'Remove speaker cues but keep sounds' },
 					],
 					default: 'default',
-					description: 'Which remarks in brackets to leave out, where the model makes any, as Universal-3.5 Pro does',
+					description: 'The bracketed tags to remove from the text. Only some models add them, such as Universal-3.5 Pro.',
 				},
 			],
 		},
 	),
 ];
 
-/** @throws InputError */
+/** @throws UserError */
 export function formattingFields(options: IDataObject): IDataObject {
 	return {
 		...textFields(groupOf(options.textFormatting, 'formatting') ?? {}),
@@ -121,8 +121,8 @@ function spellingFields(row: IDataObject): IDataObject {
 	if (from.length > 0 && to !== undefined) return { from, to };
 	throw userError(
 		to === undefined
-			? `“Custom Spelling” does not say what to write in place of “${from.join(', ').slice(0, 80)}”`
-			: `“Custom Spelling” does not say in place of what to write “${to.slice(0, 80)}”`,
-		'Fill in both From and To, or remove that spelling.',
+			? `“Custom Spelling” has no replacement for “${from.join(', ').slice(0, 80)}”`
+			: `“Custom Spelling” has no spelling to replace with “${to.slice(0, 80)}”`,
+		'Fill in both “From” and “To”, or remove the entry.',
 	);
 }

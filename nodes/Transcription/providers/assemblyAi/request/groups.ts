@@ -2,9 +2,9 @@ import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readBoolean, readText } from '../../../core/optionReaders';
 
-/** Options that hold several values: how they are offered, and how they are read. */
+/** Helpers for defining and reading options that contain several values. */
 
-/** An option with one group of values, all of which are shown once it was added. */
+/** An option with one group of values. All of them are shown once the option is added. */
 export function groupOption(
 	option: { displayName: string; name: string; description: string; placeholder: string },
 	group: { displayName: string; name: string; values: INodeProperties[] },
@@ -12,18 +12,18 @@ export function groupOption(
 	return { ...option, type: 'fixedCollection', default: {}, options: [group] };
 }
 
-/** The same with any number of groups of one kind. */
+/** Like {@link groupOption}, but with any number of groups of the same kind. */
 export function rowsOption(...parts: Parameters<typeof groupOption>): INodeProperties {
 	return { ...groupOption(...parts), typeOptions: { multipleValues: true } };
 }
 
-/** The values of a group; undefined where it was not added. */
+/** The values of a group; undefined if it wasn't added. */
 export function groupOf(option: unknown, name: string): IDataObject | undefined {
 	const [group] = rowsOf(option, name);
 	return group;
 }
 
-/** Each group's values, none where the option was not added. Expressions may give one in place of a list. */
+/** The values of each group; empty if the option wasn't added. An expression may return a single group instead of a list. */
 export function rowsOf(option: unknown, name: string): IDataObject[] {
 	const groups = isObject(option) ? [option[name]].flat() : [];
 	return groups.filter(isObject);
@@ -33,15 +33,15 @@ function isObject(value: unknown): value is IDataObject {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** A switch that is on until somebody turns it off. @throws InputError */
+/** Reads a boolean that is on by default. @throws UserError */
 export function isOn(value: unknown, name: string): boolean {
 	return readText(value) === undefined || readBoolean(value, name);
 }
 
 /**
- * One of the values that an option offers, which an expression may have replaced by anything.
- * @param name display name, for the message
- * @throws InputError
+ * Reads an option with fixed values. An expression may set any value, so the value is validated.
+ * @param name display name, used in the error message
+ * @throws UserError
  */
 export function choiceOf<T extends string>(value: unknown, name: string, choices: readonly T[]): T | undefined {
 	const text = readText(value);

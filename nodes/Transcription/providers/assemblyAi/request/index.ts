@@ -12,7 +12,7 @@ import { redactionFields } from './redaction';
 import { speakerFields } from './speakers';
 import { understandingFields } from './understanding';
 
-/** Fields of the request that other parameters of the node own. */
+/** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = {
 	audio_url: 'Source',
 	webhook_url: 'Callback',
@@ -20,7 +20,7 @@ const RESERVED_FIELDS = {
 	webhook_auth_header_value: 'Callback',
 };
 
-/** An option, and the additional field that it does not go with. Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
+/** Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
 const CONTRADICTIONS: readonly Contradiction[] = [
 	{ field: 'format_text', option: 'Format Text” off in “Text Formatting', other: 'redact_pii', onlyIf: true },
 	{ field: 'keyterms_prompt', option: 'Keyterms', other: 'prompt' },
@@ -34,18 +34,18 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 ];
 
 /**
- * The request of `POST /v2/transcript` but for the audio and the callback. Options that contradict each other are
- * refused here, with the names the user sees, since the service would only refuse them after the upload. What depends
- * on the model is left to the service: models come and go.
+ * The request body of `POST /v2/transcript` without the audio and the callback. Contradictory options are rejected here,
+ * with the names the user sees, because the service would only reject them after the upload. Constraints that depend on
+ * the model are left to the service because models change often.
  *
- * Source of every field and constraint: AssemblyAI OpenAPI 1.3.4, `TranscriptOptionalParams`. Deprecated ones are not
- * offered.
+ * Source of every field and constraint: AssemblyAI OpenAPI 1.3.4, `TranscriptOptionalParams`. Deprecated fields are
+ * omitted.
  *
- * @throws InputError
+ * @throws UserError
  */
 export function requestBody(options: IDataObject): IDataObject {
 	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
-	const own = withoutAbsent<IDataObject>({
+	const fields = withoutAbsent<IDataObject>({
 		speech_models: undefinedIfEmpty(readTerms(readText(options.model))),
 		...languageFields(options),
 		...speakerFields(options),
@@ -56,19 +56,19 @@ export function requestBody(options: IDataObject): IDataObject {
 		...analysisFields(options),
 		...understandingFields(options),
 	});
-	refuseTogether(own);
-	return requestFields(own, additional, CONTRADICTIONS);
+	assertCompatible(fields);
+	return requestFields(fields, additional, CONTRADICTIONS);
 }
 
-/** Options of different subjects that do not go together. */
-function refuseTogether(fields: IDataObject): void {
+/** Checks combinations of options from different groups. @throws UserError */
+function assertCompatible(fields: IDataObject): void {
 	if (fields.keyterms_prompt && fields.prompt) {
-		throw userError('“Keyterms” and “Prompt” are both set', 'Keep one of the two; a prompt may name the terms as well.');
+		throw userError('“Keyterms” and “Prompt” can’t be combined', 'Remove one of them. A prompt can include the terms as well.');
 	}
 	if (fields.speaker_labels && fields.punctuate === false) {
-		throw userError('“Diarize” is on, but “Punctuate” in “Text Formatting” is off', 'Telling speakers apart needs punctuation: turn on “Punctuate”, or remove “Diarize”.');
+		throw userError('“Diarize” requires “Punctuate” in “Text Formatting”', 'Turn on “Punctuate”, or remove “Diarize”.');
 	}
 	if (fields.redact_pii && fields.format_text === false) {
-		throw userError('“Redact PII” is on, but “Format Text” in “Text Formatting” is off', 'Redaction needs formatted text: turn on “Format Text”, or remove “Redact PII”.');
+		throw userError('“Redact PII” requires “Format Text” in “Text Formatting”', 'Turn on “Format Text”, or remove “Redact PII”.');
 	}
 }

@@ -5,7 +5,7 @@ import { readAdditionalFields, readBoolean, readTerms, readNumber, undefinedIfEm
 import { choiceOf, groupOf, groupOption } from './groups';
 
 /**
- * Which language is spoken: one that is given, several that are given, or whichever is detected.
+ * Options for the spoken language: one language, several languages, or automatic detection.
  * Source: AssemblyAI OpenAPI 1.3.4, `language_*`; types of its SDK, `LanguageDetectionOptions`.
  */
 export const LANGUAGE_OPTIONS: INodeProperties[] = [
@@ -15,14 +15,14 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
-		description: 'How certain the detection of the language must be, from 0 to 1. The job fails below that.',
+		description: 'The minimum confidence of the language detection, from 0 to 1. Below it, the job fails.',
 	},
 	groupOption(
 		{
 			displayName: 'Language Detection Options',
 			name: 'languageDetectionOptions',
 			placeholder: 'Set Detection Options',
-			description: 'For recordings whose language is detected',
+			description: 'Settings for automatic language detection',
 		},
 		{
 			displayName: 'Detection',
@@ -33,24 +33,24 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					name: 'codeSwitching',
 					type: 'boolean',
 					default: false,
-					description: 'Whether speakers change between languages within the recording',
+					description: 'Whether speakers switch between languages within the recording',
 				},
 				{
-					displayName: 'Code Switching Minimum',
+					displayName: 'Code Switching Threshold',
 					name: 'codeSwitchingConfidenceThreshold',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 					default: 0.3,
 					displayOptions: { show: { codeSwitching: [true] } },
-					description: 'How certain the second language must be, from 0 to 1. Below that, all is taken for the likeliest language.',
+					description: 'The minimum confidence of the second language, from 0 to 1. Below it, the whole recording is transcribed in the most likely language.',
 				},
 				{
-					displayName: 'Expected',
+					displayName: 'Expected Languages',
 					name: 'expectedLanguages',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. en, es',
-					description: 'Language codes to choose from, separated by commas. Empty means all.',
+					description: 'Comma-separated language codes to detect. Default: all languages.',
 				},
 				{
 					displayName: 'Fallback Language',
@@ -59,7 +59,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					default: 'auto',
 					placeholder: 'e.g. en',
 					description:
-						'Language to use when none of the expected ones is found; “auto” takes the likeliest of them',
+						'The language to use if none of the expected languages is detected. Use “auto” for the most likely one among them.',
 				},
 				{
 					displayName: 'Localization',
@@ -67,7 +67,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. en_uk',
-					description: 'Regional variants to use, separated by commas, at most one for each language',
+					description: 'Comma-separated regional variants to use, at most one per language',
 				},
 				{
 					displayName: 'On Low Confidence',
@@ -78,25 +78,25 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 						{ name: 'Use the Fallback Language', value: 'fallback' },
 					],
 					default: 'error',
-					description: 'What happens below the Min Language Confidence',
+					description: 'The action to take if the confidence is below Min Language Confidence',
 				},
 				{
 					displayName: 'On No Speech',
 					name: 'onNoSpeechDetected',
 					type: 'options',
 					options: [
-						{ name: 'Complete With an Empty Text', value: 'fallback', description: 'Is charged, and needs a Fallback Language other than “auto”' },
+						{ name: 'Complete With Empty Text', value: 'fallback', description: 'Return an empty transcript. The job is charged, and Fallback Language must not be “auto”.' },
 						{ name: 'Fail the Job', value: 'error' },
 					],
 					default: 'error',
-					description: 'What happens where nobody speaks, so that no language can be detected',
+					description: 'The action to take if no language can be detected because the recording contains no speech',
 				},
 				{
 					displayName: 'Swiss German',
 					name: 'swissGerman',
 					type: 'boolean',
 					default: false,
-					description: 'Whether German is to be taken for Swiss German',
+					description: 'Whether to treat German as Swiss German',
 				},
 			],
 		},
@@ -107,45 +107,45 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. en, es',
-		description: 'Codes of the languages between which the speakers change, separated by commas. One of them must be English. For recordings in one language use Language.',
+		description: 'Comma-separated codes of the languages that speakers switch between. One of them must be English. For recordings in one language, use Language instead.',
 	},
 ];
 
-/** Ways to say something about the language, of which one request takes one. */
+/** Mutually exclusive request fields for the language. */
 const LANGUAGE_FIELDS = ['language_code', 'language_codes', 'language_detection'];
 
-/** @throws InputError */
+/** @throws UserError */
 export function languageFields(options: IDataObject): IDataObject {
 	const code = readText(options.language);
 	const codes = readTerms(options.languageCodes);
 	const threshold = readNumber(options.languageConfidenceThreshold, 'Min Language Confidence', { min: 0, max: 1 });
 	const detection = groupOf(options.languageDetectionOptions, 'detection');
-	const alsoNamed = LANGUAGE_FIELDS.find((name) => name in readAdditionalFields(options.additionalFields, {}));
-	const given = code ? 'Language' : codes.length > 0 ? 'Languages' : undefined;
-	if (given === undefined) {
-		if (alsoNamed && alsoNamed !== 'language_detection' && (detection || threshold !== undefined)) {
+	const additionalField = LANGUAGE_FIELDS.find((name) => name in readAdditionalFields(options.additionalFields, {}));
+	const option = code ? 'Language' : codes.length > 0 ? 'Languages' : undefined;
+	if (option === undefined) {
+		if (additionalField && additionalField !== 'language_detection' && (detection || threshold !== undefined)) {
 			throw userError(
-				`Options for detecting the language are set together with “${alsoNamed}” in “Additional Fields (JSON)”`,
+				`Language detection options can’t be combined with “${additionalField}” in “Additional Fields (JSON)”`,
 				'Keep one of the two.',
 			);
 		}
 		return {
-			// Said outright, since accounts differ in what they do without.
-			language_detection: alsoNamed ? undefined : true,
+			// Sent explicitly because the default depends on the account.
+			language_detection: additionalField ?  undefined : true,
 			language_confidence_threshold: threshold,
 			language_detection_options: detection && detectionFields(detection),
 		};
 	}
 	if (code && codes.length > 0) {
-		throw userError('“Language” and “Languages” are both set', 'Keep “Languages” where speakers change between several, else “Language”.');
+		throw userError('“Language” and “Languages” can’t be combined', 'Keep “Languages” if speakers switch between languages; otherwise keep “Language”.');
 	}
-	if (alsoNamed) {
-		throw userError(`“${given}” is set together with “${alsoNamed}” in “Additional Fields (JSON)”`, 'Keep one of the two.');
+	if (additionalField) {
+		throw userError(`“${option}” can’t be combined with “${additionalField}” in “Additional Fields (JSON)”`, 'Remove one of them.');
 	}
 	if (detection || threshold !== undefined) {
 		throw userError(
-			`“${given}” is set together with options for detecting the language`,
-			`Remove “${given}” to have it detected, or remove “Language Detection Options” and “Min Language Confidence”.`,
+			`“${option}” can’t be combined with language detection options`,
+			`Remove “${option}” to detect the language, or remove “Language Detection Options” and “Min Language Confidence”.`,
 		);
 	}
 	return code ? { language_code: code } : { language_codes: checkedCodes(codes) };
@@ -153,12 +153,12 @@ export function languageFields(options: IDataObject): IDataObject {
 
 function checkedCodes(codes: string[]): string[] {
 	if (codes.length < 2) {
-		throw userError('“Languages” names one language only', 'Name all that are spoken, separated by commas, or use “Language” in its place.');
+		throw userError('“Languages” contains only one language', 'Enter all spoken languages, separated by commas, or use “Language” instead.');
 	}
 	if (!codes.some((code) => /^en(_|$)/.test(code))) {
 		throw userError(
-			`“Languages” is ${codes.join(', ').slice(0, 120)}, without English`,
-			'AssemblyAI follows speakers between English and other languages: add en, or use “Language” for a recording in one language.',
+			`“Languages” is ${codes.join(', ').slice(0, 120)}, which doesn’t include English`,
+			'AssemblyAI only supports switching between English and other languages. Add en, or use “Language” for a recording in one language.',
 		);
 	}
 	return codes;
@@ -171,13 +171,13 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 	const switching = readBoolean(detection.codeSwitching, 'Code Switching');
 	const switchingThreshold = readNumber(
 		detection.codeSwitchingConfidenceThreshold,
-		'Code Switching Minimum',
+		'Code Switching Threshold',
 		{ min: 0, max: 1 },
 	);
 	if (onNoSpeech === 'fallback' && (fallback ?? 'auto') === 'auto') {
 		throw userError(
-			'“On No Speech” is Complete With an Empty Text, but “Fallback Language” is auto',
-			'Enter the code of a language as “Fallback Language”, such as en: where nobody speaks there is no likeliest one.',
+			'“On No Speech” set to “Complete With Empty Text” requires a “Fallback Language” other than auto',
+			'Enter a language code such as en as “Fallback Language”. Without speech, there is no most likely language.',
 		);
 	}
 	const result = withoutAbsent<IDataObject>({
@@ -196,11 +196,11 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 function localization(value: unknown): string[] {
 	const variants = readTerms(value);
 	const languages = variants.map((variant) => variant.split('_')[0]);
-	const twice = variants.find((_variant, i) => languages.indexOf(languages[i]) !== i);
-	if (twice) {
+	const duplicate = variants.find((_variant, i) => languages.indexOf(languages[i]) !== i);
+	if (duplicate) {
 		throw userError(
-			`“Localization” has more than one variant of the language of “${twice.slice(0, 40)}”`,
-			'Keep one regional variant for each language.',
+			`“Localization” contains more than one variant of the same language: “${duplicate.slice(0, 40)}”`,
+			'Keep one regional variant per language.',
 		);
 	}
 	return variants;

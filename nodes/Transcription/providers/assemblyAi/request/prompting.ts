@@ -4,7 +4,7 @@ import { readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core
 import { choiceOf } from './groups';
 
 /**
- * What helps the model to understand.
+ * Options that give the model context.
  * Source: AssemblyAI OpenAPI 1.3.4, `keyterms_prompt`, `prompt`, `temperature`, `domain`; docs, “Keyterms prompting”;
  * types of its SDK, `KeytermsPromptOptions`.
  */
@@ -14,10 +14,10 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		name: 'domain',
 		type: 'options',
 		options: [
-			{ name: 'Medical', value: 'medical-v1', description: 'English, German, French and Spanish; without effect in other languages' },
+			{ name: 'Medical', value: 'medical-v1', description: 'Use medical vocabulary. Supports English, German, French and Spanish; has no effect in other languages.' },
 		],
 		default: 'medical-v1',
-		description: 'Field whose vocabulary the recording is full of, such as names of medications',
+		description: 'The specialist field whose vocabulary the recording uses',
 	},
 	{
 		displayName: 'Keyterms Match Strength',
@@ -28,7 +28,7 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 			{ name: 'Standard', value: 'standard' },
 		],
 		default: 'high',
-		description: 'How readily something that was heard is taken for one of the Keyterms',
+		description: 'How strongly to favor the Keyterms over similar-sounding words',
 	},
 	{
 		displayName: 'Prompt',
@@ -37,7 +37,7 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. A call between a patient and a pharmacist about a repeat prescription',
-		description: 'What the recording is about and how to write it down, in up to 1,500 words. Does not go together with Keyterms. Needs Universal-3.5 Pro; other models may not know it.',
+		description: 'Describe the recording and how to transcribe it, in up to 1,500 words. Can’t be combined with Keyterms. Requires Universal-3.5 Pro; other models may not support it.',
 	},
 	{
 		displayName: 'Temperature',
@@ -45,43 +45,43 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0,
-		description: 'How much chance there is in the result, from 0 (none) to 1. Needs Universal-3.5 Pro; other models may not know it.',
+		description: 'The randomness of the result, from 0 (none) to 1. Requires Universal-3.5 Pro; other models may not support it.',
 	},
 ];
 
-/** Up to 1,000 terms (200 for Universal-2) of up to six words. */
-const MOST_KEYTERMS = 1000;
-const MOST_WORDS_PER_KEYTERM = 6;
-const MOST_WORDS_IN_PROMPT = 1500;
+/** The limit is 200 for Universal-2. */
+const MAX_KEYTERMS = 1000;
+const MAX_WORDS_PER_KEYTERM = 6;
+const MAX_PROMPT_WORDS = 1500;
 
-/** @throws InputError */
+/** @throws UserError */
 export function promptingFields(options: IDataObject): IDataObject {
 	const terms = keyterms(options.keyterms);
 	const strength = choiceOf(options.keytermsMatchStrength, 'Keyterms Match Strength', ['high', 'standard']);
 	if (strength && !terms) {
-		throw userError('“Keyterms Match Strength” is set without “Keyterms”', 'Add the option “Keyterms”, or remove “Keyterms Match Strength”.');
+		throw userError('“Keyterms Match Strength” requires “Keyterms”', 'Add the option “Keyterms”, or remove “Keyterms Match Strength”.');
 	}
 	return {
 		keyterms_prompt: terms,
 		keyterms_prompt_options: strength && { keyterms_match_strength: strength },
 		prompt: prompt(options.prompt),
 		temperature: readNumber(options.temperature, 'Temperature', { min: 0, max: 1 }),
-		// Whatever an expression gives: domains are added from time to time.
+		// Not validated, because AssemblyAI adds domains from time to time.
 		domain: readText(options.domain),
 	};
 }
 
 function keyterms(value: unknown): string[] | undefined {
 	const terms = readTerms(value);
-	const long = terms.find((term) => wordCount(term) > MOST_WORDS_PER_KEYTERM);
+	const long = terms.find((term) => wordCount(term) > MAX_WORDS_PER_KEYTERM);
 	if (long) {
 		throw userError(
-			`The keyterm “${long.slice(0, 80)}” has more than ${MOST_WORDS_PER_KEYTERM} words`,
-			'Separate keyterms with commas, and shorten long ones to the words that matter.',
+			`The keyterm “${long.slice(0, 80)}” has more than ${MAX_WORDS_PER_KEYTERM} words`,
+			'Separate keyterms with commas, and shorten long ones.',
 		);
 	}
-	if (terms.length > MOST_KEYTERMS) {
-		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
+	if (terms.length > MAX_KEYTERMS) {
+		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MAX_KEYTERMS}.`);
 	}
 	return undefinedIfEmpty(terms);
 }
@@ -89,8 +89,8 @@ function keyterms(value: unknown): string[] | undefined {
 function prompt(value: unknown): string | undefined {
 	const text = readText(value);
 	const words = text === undefined ? 0 : wordCount(text);
-	if (words > MOST_WORDS_IN_PROMPT) {
-		throw userError(`“Prompt” has ${words} words`, `Shorten it to ${MOST_WORDS_IN_PROMPT} words.`);
+	if (words > MAX_PROMPT_WORDS) {
+		throw userError(`“Prompt” has ${words} words`, `Shorten it to at most ${MAX_PROMPT_WORDS} words.`);
 	}
 	return text;
 }

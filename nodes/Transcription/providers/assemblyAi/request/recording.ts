@@ -1,8 +1,9 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readNumber } from '../../../core/optionReaders';
+
 /**
- * Which part of the recording, and whether at all. Times are seconds in our options and milliseconds in the request.
+ * Options for the part of the recording to transcribe. Times are in seconds in our options and in milliseconds in the request.
  * Source: AssemblyAI OpenAPI 1.3.4, `audio_start_from`, `audio_end_at`, `speech_threshold`.
  */
 export const RECORDING_OPTIONS: INodeProperties[] = [
@@ -12,7 +13,7 @@ export const RECORDING_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 3 },
 		default: 60,
-		description: 'Where in the recording to stop transcribing',
+		description: 'The position in the recording at which to stop transcribing',
 	},
 	{
 		displayName: 'Audio Start From (Seconds)',
@@ -20,7 +21,7 @@ export const RECORDING_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 3 },
 		default: 0,
-		description: 'Where in the recording to begin transcribing',
+		description: 'The position in the recording at which to start transcribing',
 	},
 	{
 		displayName: 'Speech Threshold',
@@ -28,18 +29,18 @@ export const RECORDING_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.1,
-		description: 'Which part of the recording must be speech, from 0 to 1. The job fails below that.',
+		description: 'The minimum proportion of speech in the recording, from 0 to 1. Below it, the job fails.',
 	},
 ];
 
-/** @throws InputError */
+/** @throws UserError */
 export function recordingFields(options: IDataObject): IDataObject {
 	const start = readNumber(options.audioStartFrom, 'Audio Start From', { min: 0 });
 	const end = readNumber(options.audioEndAt, 'Audio End At', { min: 0 });
 	if (end !== undefined && end <= (start ?? 0)) {
 		throw userError(
 			`“Audio End At” (${end} s) is not after “Audio Start From” (${start ?? 0} s)`,
-			'Both are seconds from the beginning of the recording. Make the end the larger one.',
+			'Both are in seconds from the beginning of the recording. Set the end to a later time than the start.',
 		);
 	}
 	return {

@@ -5,14 +5,14 @@ import { readBoolean, isSet, readTerms, readText } from '../../../core/optionRea
 import { PII_POLICIES } from '../constants';
 import { choiceOf, groupOf, groupOption, rowsOf, rowsOption } from './groups';
 
-/** What must not stay readable or audible. Source: AssemblyAI OpenAPI 1.3.4, `redact_*`; docs, “PII redaction”. */
+/** Options for redacting personal data. Source: AssemblyAI OpenAPI 1.3.4, `redact_*`; docs, “PII redaction”. */
 export const REDACTION_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Redact PII',
 		name: 'redactPii',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to remove personal data from the text. Choose which in Redact PII Policies.',
+		description: 'Whether to remove personal data from the text. Select the kinds of data in Redact PII Policies.',
 	},
 	{
 		displayName: 'Redact PII Audio',
@@ -20,36 +20,36 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to also make a copy of the recording in which the personal data cannot be heard. The trigger announces it as Redacted Audio Ready.',
+			'Whether to also create a copy of the recording with personal data made inaudible. The trigger emits Redacted Audio Ready once it is available.',
 	},
 	groupOption(
 		{
 			displayName: 'Redact PII Audio Options',
 			name: 'redactPiiAudioOptions',
 			placeholder: 'Set Audio Options',
-			description: 'For the redacted copy. Needs Redact PII Audio.',
+			description: 'Settings for the redacted copy. Requires Redact PII Audio.',
 		},
 		{
 			displayName: 'Audio',
 			name: 'audio',
 			values: [
 				{
-					displayName: 'Also Without Speech',
+					displayName: 'Include Audio Without Speech',
 					name: 'returnRedactedNoSpeechAudio',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to make a copy of recordings in which nobody speaks, too',
+					description: 'Whether to also create a copy of recordings without speech',
 				},
 				{
-					displayName: 'In Its Place',
+					displayName: 'Replacement Sound',
 					name: 'overrideAudioRedactionMethod',
 					type: 'options',
 					options: [
-						{ name: 'A Beep', value: 'beep' },
+						{ name: 'Beep', value: 'beep' },
 						{ name: 'Silence', value: 'silence' },
 					],
 					default: 'beep',
-					description: 'What is heard in place of personal data',
+					description: 'The sound that replaces personal data',
 				},
 			],
 		},
@@ -63,7 +63,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 			{ name: 'WAV', value: 'wav' },
 		],
 		default: 'mp3',
-		description: 'Format of the redacted copy',
+		description: 'The file format of the redacted copy',
 	},
 	{
 		displayName: 'Redact PII Policies',
@@ -71,32 +71,32 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		type: 'multiOptions',
 		options: PII_POLICIES,
 		default: ['person_name', 'phone_number', 'email_address'],
-		description: 'Which personal data to remove. Needs Redact PII.',
+		description: 'The kinds of personal data to remove. Requires Redact PII.',
 	},
 	{
 		displayName: 'Redact PII Return Unredacted',
 		name: 'redactPiiReturnUnredacted',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to give back the text with the personal data as well, in the output Raw. Needs Redact PII.',
+		description: 'Whether to also return the unredacted text in the raw output. Requires Redact PII.',
 	},
 	{
 		displayName: 'Redact PII Substitution',
 		name: 'redactPiiSub',
 		type: 'options',
 		options: [
-			{ name: 'Hash Signs', value: 'hash', description: 'For example ####' },
-			{ name: 'Name of the Entity', value: 'entity_name', description: 'For example [PERSON_NAME]' },
+			{ name: 'Hash Signs', value: 'hash', description: 'Replace removed text with hash signs, such as ####' },
+			{ name: 'Entity Name', value: 'entity_name', description: 'Replace removed text with its kind, such as [PERSON_NAME]' },
 		],
 		default: 'hash',
-		description: 'What stands in place of removed text',
+		description: 'The replacement for removed text',
 	},
 	rowsOption(
 		{
 			displayName: 'Redact Static Entities',
 			name: 'redactStaticEntities',
 			placeholder: 'Add Label',
-			description: 'Terms of your own to remove as well, such as code names. Needs Redact PII.',
+			description: 'Your own terms to remove as well, such as code names. Requires Redact PII.',
 		},
 		{
 			displayName: 'Entity',
@@ -108,7 +108,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. INTERNAL_TOOL',
-					description: 'What the terms are; stands in their place where Redact PII Substitution is Name of the Entity',
+					description: 'The kind of terms, which replaces them if Redact PII Substitution is Entity Name',
 				},
 				{
 					displayName: 'Terms',
@@ -116,15 +116,15 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Bearclaw, Cubclaw',
-					description: 'Separated by commas, up to 200',
+					description: 'Comma-separated terms, up to 200',
 				},
 			],
 		},
 	),
 ];
 
-/** What needs Redact PII. */
-const DEPENDENT: ReadonlyArray<readonly [name: string, displayName: string]> = [
+/** Options that require Redact PII. */
+const DEPENDENT_OPTIONS: ReadonlyArray<readonly [name: string, displayName: string]> = [
 	['redactPiiAudio', 'Redact PII Audio'],
 	['redactPiiAudioOptions', 'Redact PII Audio Options'],
 	['redactPiiAudioQuality', 'Redact PII Audio Quality'],
@@ -134,21 +134,21 @@ const DEPENDENT: ReadonlyArray<readonly [name: string, displayName: string]> = [
 	['redactStaticEntities', 'Redact Static Entities'],
 ];
 
-const MOST_LABELS = 100;
-const MOST_TERMS = 200;
+const MAX_LABELS = 100;
+const MAX_TERMS = 200;
 
-/** @throws InputError */
+/** @throws UserError */
 export function redactionFields(options: IDataObject): IDataObject {
 	if (!readBoolean(options.redactPii, 'Redact PII')) {
-		const alone = DEPENDENT.find(([name]) => isUsed(options[name]));
-		if (alone) throw missing(alone[1], 'Redact PII');
+		const dependent = DEPENDENT_OPTIONS.find(([name]) => isUsed(options[name]));
+		if (dependent) throw missing(dependent[1], 'Redact PII');
 		return {};
 	}
 	const policies = readTerms(options.redactPiiPolicies);
 	if (policies.length === 0) {
 		throw userError(
-			'“Redact PII” is on, but no policy is chosen',
-			'Add the option “Redact PII Policies” and choose which personal data to remove.',
+			'“Redact PII” is on, but no policy is selected',
+			'Add the option “Redact PII Policies” and select the personal data to remove.',
 		);
 	}
 	return {
@@ -164,14 +164,14 @@ export function redactionFields(options: IDataObject): IDataObject {
 
 function audioFields(options: IDataObject): IDataObject {
 	const redactAudio = readBoolean(options.redactPiiAudio, 'Redact PII Audio');
-	const alone = DEPENDENT.find(
+	const dependent = DEPENDENT_OPTIONS.find(
 		([name]) => ['redactPiiAudioQuality', 'redactPiiAudioOptions'].includes(name) && isUsed(options[name]),
 	);
-	if (alone && !redactAudio) throw missing(alone[1], 'Redact PII Audio');
+	if (dependent && !redactAudio) throw missing(dependent[1], 'Redact PII Audio');
 	const audio = groupOf(options.redactPiiAudioOptions, 'audio') ?? {};
-	const method = choiceOf(audio.overrideAudioRedactionMethod, 'In Its Place', ['beep', 'silence']);
+	const method = choiceOf(audio.overrideAudioRedactionMethod, 'Replacement Sound', ['beep', 'silence']);
 	const audioOptions = withoutAbsent<IDataObject>({
-		return_redacted_no_speech_audio: readBoolean(audio.returnRedactedNoSpeechAudio, 'Also Without Speech') || undefined,
+		return_redacted_no_speech_audio: readBoolean(audio.returnRedactedNoSpeechAudio, 'Include Audio Without Speech') || undefined,
 		override_audio_redaction_method: method === 'beep' ? undefined : method,
 	});
 	return {
@@ -189,29 +189,29 @@ function staticEntities(option: unknown): Record<string, string[]> | undefined {
 		if (label === undefined || terms.length === 0) {
 			throw userError(
 				label === undefined ? 'An entry of “Redact Static Entities” has no label' : `“${label.slice(0, 60)}” in “Redact Static Entities” has no terms`,
-				'Fill in both Label and Terms, or remove the entry.',
+				'Fill in both “Label” and “Terms”, or remove the entry.',
 			);
 		}
 		if (entities.has(label)) {
-			throw userError(`“Redact Static Entities” has the label “${label.slice(0, 60)}” twice`, 'Put all its terms into one entry, separated by commas.');
+			throw userError(`“Redact Static Entities” contains the label “${label.slice(0, 60)}” twice`, 'Enter all its terms in one entry, separated by commas.');
 		}
-		if (terms.length > MOST_TERMS) {
-			throw userError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep up to ${MOST_TERMS} under one label.`);
+		if (terms.length > MAX_TERMS) {
+			throw userError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep at most ${MAX_TERMS} terms per label.`);
 		}
 		entities.set(label, terms);
 	}
-	if (entities.size > MOST_LABELS) {
-		throw userError(`“Redact Static Entities” has ${entities.size} labels`, `Keep up to ${MOST_LABELS}.`);
+	if (entities.size > MAX_LABELS) {
+		throw userError(`“Redact Static Entities” has ${entities.size} labels`, `Keep at most ${MAX_LABELS}.`);
 	}
 	return entities.size > 0 ? Object.fromEntries(entities) : undefined;
 }
 
-/** Not absent, empty or turned off. */
+/** False for values that are absent, empty or turned off. */
 function isUsed(value: unknown): boolean {
 	const isGroup = value !== null && typeof value === 'object' && !Array.isArray(value);
 	return isGroup ? Object.keys(value).length > 0 : isSet(value);
 }
 
 function missing(option: string, needed: string) {
-	return userError(`“${option}” is set without “${needed}”`, `Add the option “${needed}” and turn it on, or remove “${option}”.`);
+	return userError(`“${option}” requires “${needed}”`, `Add the option “${needed}” and turn it on, or remove “${option}”.`);
 }

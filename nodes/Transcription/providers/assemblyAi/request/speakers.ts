@@ -4,21 +4,21 @@ import { withoutAbsent } from '../../../transcript/model';
 import { readBoolean, readNumber } from '../../../core/optionReaders';
 import { groupOf, groupOption } from './groups';
 
-/** Who speaks. Source: AssemblyAI OpenAPI 1.3.4, `speaker_labels`, `speakers_expected`, `speaker_options`, `multichannel`. */
+/** Options for speakers and channels. Source: AssemblyAI OpenAPI 1.3.4, `speaker_labels`, `speakers_expected`, `speaker_options`, `multichannel`. */
 export const SPEAKER_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Multichannel',
 		name: 'multichannel',
 		type: 'boolean',
 		default: true,
-		description: 'Whether every channel of the recording is transcribed on its own, as in calls with one speaker per channel',
+		description: 'Whether to transcribe each channel separately, for example for calls with one speaker per channel',
 	},
 	groupOption(
 		{
 			displayName: 'Speaker Range',
 			name: 'speakerOptions',
 			placeholder: 'Set Range',
-			description: 'At least and at most how many people speak (speaker_options). Needs Diarize, and takes the place of Speaker Count.',
+			description: 'The minimum and maximum number of speakers (speaker_options). Replaces Speaker Count. Requires Diarize.',
 		},
 		{
 			displayName: 'Range',
@@ -30,7 +30,7 @@ export const SPEAKER_OPTIONS: INodeProperties[] = [
 					type: 'number',
 					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
-					description: 'No fewer speakers than this come out',
+					description: 'The minimum number of speakers in the transcript',
 				},
 				{
 					displayName: 'Maximum',
@@ -38,24 +38,24 @@ export const SPEAKER_OPTIONS: INodeProperties[] = [
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 0 },
 					default: 0,
-					description: 'No more speakers than this come out; if more people speak, some are merged. Zero leaves the limit to AssemblyAI. A limit that is too high makes the result worse.',
+					description: 'The maximum number of speakers in the transcript. If more people speak, some are merged. A maximum that is too high reduces accuracy. Use 0 for AssemblyAI’s default.',
 				},
 			],
 		},
 	),
 ];
 
-/** @throws InputError */
+/** @throws UserError */
 export function speakerFields(options: IDataObject): IDataObject {
 	const diarize = readBoolean(options.diarize, 'Diarize');
 	const expected = readNumber(options.speakerCount, 'Speaker Count', { min: 1, integer: true });
 	const range = groupOf(options.speakerOptions, 'range');
-	const alone = expected !== undefined ? 'Speaker Count' : range ? 'Speaker Range' : undefined;
-	if (alone && !diarize) {
-		throw userError(`“${alone}” is set without “Diarize”`, `Add the option “Diarize” and turn it on, or remove “${alone}”.`);
+	const option = expected !== undefined ? 'Speaker Count' : range ? 'Speaker Range' : undefined;
+	if (option && !diarize) {
+		throw userError(`“${option}” requires “Diarize”`, `Add the option “Diarize” and turn it on, or remove “${option}”.`);
 	}
 	if (expected !== undefined && range) {
-		throw userError('“Speaker Count” and “Speaker Range” are both set', 'Keep “Speaker Count” where you are certain, else “Speaker Range”.');
+		throw userError('“Speaker Count” and “Speaker Range” can’t be combined', 'Keep “Speaker Count” if you know the exact number; otherwise keep “Speaker Range”.');
 	}
 	return {
 		speaker_labels: diarize || undefined,
@@ -67,10 +67,10 @@ export function speakerFields(options: IDataObject): IDataObject {
 
 function rangeFields(range: IDataObject): IDataObject {
 	const min = readNumber(range.minSpeakersExpected, 'Speaker Range: Minimum', { min: 1, integer: true });
-	// Zero is our word for no limit.
+	// Zero means no limit.
 	const max = readNumber(range.maxSpeakersExpected, 'Speaker Range: Maximum', { min: 0, integer: true }) || undefined;
 	if (max !== undefined && (min ?? 1) > max) {
-		throw userError(`“Speaker Range” is from ${min} to ${max} speakers`, 'Make the maximum the larger one.');
+		throw userError(`“Speaker Range” is from ${min} to ${max} speakers`, 'Set “Maximum” to at least “Minimum”.');
 	}
 	return withoutAbsent({ min_speakers_expected: min, max_speakers_expected: max });
 }

@@ -5,7 +5,7 @@ import { readBoolean, readTerms, readText } from '../../../core/optionReaders';
 import { choiceOf, groupOf, isOn } from './groups';
 
 /**
- * What a language model makes of the transcript, an add-on that is charged extra.
+ * Options for tasks that a language model performs on the transcript, an add-on with an extra charge.
  * Source: AssemblyAI OpenAPI 1.3.4, `speech_understanding`; docs, “Translation”, “Speaker identification”,
  * “Custom formatting”; types of its SDK, `SpeechUnderstandingFeatureRequests`.
  */
@@ -16,7 +16,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 		type: 'fixedCollection',
 		default: {},
 		placeholder: 'Add Task',
-		description: 'Translation, names in place of speaker letters, formats of your own. Each task is charged extra.',
+		description: 'Tasks to perform on the transcript, such as translation or speaker identification. Each task is charged extra.',
 		options: [
 			{
 				displayName: 'Custom Formatting',
@@ -28,7 +28,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. mm/dd/yyyy',
-						description: 'How to write dates. The formatted text stands in the output Raw.',
+						description: 'The format of dates. The formatted text is part of the raw output.',
 					},
 					{
 						displayName: 'Email Address',
@@ -36,7 +36,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. username@domain.com',
-						description: 'How to write email addresses',
+						description: 'The format of email addresses',
 					},
 					{
 						displayName: 'Phone Number',
@@ -44,7 +44,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. (xxx)xxx-xxxx',
-						description: 'How to write phone numbers',
+						description: 'The format of phone numbers',
 					},
 				],
 			},
@@ -61,7 +61,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 							{ name: 'Role', value: 'role' },
 						],
 						default: 'name',
-						description: 'What stands in place of the letters of the speakers, found out from what is said. Needs Diarize.',
+						description: 'Whether to replace speaker letters with names or roles inferred from the conversation. Requires Diarize.',
 					},
 					{
 						displayName: 'Names or Roles',
@@ -69,7 +69,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Agent, Customer',
-						description: 'Whom to expect, separated by commas, up to 35 characters each. Roles must be given, names may be.',
+						description: 'Comma-separated names or roles to expect, up to 35 characters each. Required for roles, optional for names.',
 					},
 				],
 			},
@@ -82,14 +82,14 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						name: 'formal',
 						type: 'boolean',
 						default: true,
-						description: 'Whether to address people formally',
+						description: 'Whether to use formal language',
 					},
 					{
 						displayName: 'Match Original Utterance',
 						name: 'matchOriginalUtterance',
 						type: 'boolean',
 						default: false,
-						description: 'Whether to also translate each utterance on its own, for the output Raw. Needs Diarize or Multichannel.',
+						description: 'Whether to also translate each utterance separately, in the raw output. Requires Diarize or Multichannel.',
 					},
 					{
 						displayName: 'Target Languages',
@@ -97,7 +97,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. es, de',
-						description: 'Codes of the languages to translate into, separated by commas',
+						description: 'Comma-separated codes of the languages to translate into',
 					},
 				],
 			},
@@ -105,9 +105,9 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-const LONGEST_KNOWN_VALUE = 35;
+const MAX_KNOWN_VALUE_LENGTH = 35;
 
-/** @throws InputError */
+/** @throws UserError */
 export function understandingFields(options: IDataObject): IDataObject {
 	const task = (name: string) => groupOf(options.speechUnderstanding, name);
 	const [translation, identification, formatting] = ['translation', 'speakerIdentification', 'customFormatting'].map(task);
@@ -124,18 +124,18 @@ export function understandingFields(options: IDataObject): IDataObject {
 function translationFields(translation: IDataObject, hasUtterances: boolean): IDataObject {
 	const languages = readTerms(translation.targetLanguages);
 	if (languages.length === 0) {
-		throw userError('“Translation” has no target language', 'Fill in “Target Languages”, such as es, de, or remove the task.');
+		throw userError('“Translation” has no target language', 'Fill in “Target Languages”, for example with es, de, or remove the task.');
 	}
 	const match = readBoolean(translation.matchOriginalUtterance, 'Match Original Utterance');
 	if (match && !hasUtterances) {
 		throw userError(
-			'“Match Original Utterance” is on, but nothing divides the recording into utterances',
-			'Add the option “Diarize” or “Multichannel” and turn it on, or turn off “Match Original Utterance”.',
+			'“Match Original Utterance” requires “Diarize” or “Multichannel”',
+			'Add one of these options and turn it on, or turn off “Match Original Utterance”.',
 		);
 	}
 	return {
 		target_languages: languages,
-		// Always said: the specification and the SDK differ in what they take for the default.
+		// Always sent, because the specification and the SDK document different defaults.
 		formal: isOn(translation.formal, 'Formal'),
 		...(match && { match_original_utterance: true }),
 	};
@@ -146,18 +146,18 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 	const known = readTerms(identification.knownValues);
 	if (!diarize) {
 		throw userError(
-			'“Speaker Identification” is set without “Diarize”',
-			'Add the option “Diarize” and turn it on: speakers must be told apart before they can be named.',
+			'“Speaker Identification” requires “Diarize”',
+			'Add the option “Diarize” and turn it on, or remove the task.',
 		);
 	}
 	if (type === 'role' && known.length === 0) {
-		throw userError('“Speaker Identification” is by role, but names none', 'Fill in “Names or Roles”, such as Agent, Customer.');
+		throw userError('“Speaker Identification” by role requires “Names or Roles”', 'Enter the roles, for example Agent, Customer.');
 	}
-	const long = known.find((value) => value.length > LONGEST_KNOWN_VALUE);
+	const long = known.find((value) => value.length > MAX_KNOWN_VALUE_LENGTH);
 	if (long !== undefined) {
 		throw userError(
 			`“${long.slice(0, 80)}” in “Names or Roles” has ${long.length} characters`,
-			`Separate them with commas, and shorten each to ${LONGEST_KNOWN_VALUE} characters.`,
+			`Separate names and roles with commas, and shorten each to at most ${MAX_KNOWN_VALUE_LENGTH} characters.`,
 		);
 	}
 	return { speaker_type: type, ...(known.length > 0 && { known_values: known }) };
@@ -170,5 +170,5 @@ function formatFields(formatting: IDataObject): IDataObject {
 		email: readText(formatting.emailAddress),
 	});
 	if (Object.keys(formats).length > 0) return formats;
-	throw userError('“Custom Formatting” has no format', 'Fill in how to write dates, phone numbers or email addresses, or remove the task.');
+	throw userError('“Custom Formatting” has no format', 'Enter a format for dates, phone numbers or email addresses, or remove the task.');
 }

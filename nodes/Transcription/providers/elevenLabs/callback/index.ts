@@ -12,34 +12,35 @@ import { verifySignature } from './signature';
 import { toTranscript, transcriptSchema } from '../transcript';
 import { callbackUrlIn } from './webhookMetadata';
 
-/**
- * Source: ElevenLabs docs, “Asynchronous Speech to Text”, Webhook payload, for what a completed transcription announces.
- * How a failed one is announced is not documented; its sample code tells it by a `status` of `failed`.
+/*
+ * Source for completed transcriptions: ElevenLabs docs, “Asynchronous Speech to Text”, Webhook payload. The payload for
+ * failed ones isn't documented; the sample code checks for a `status` of `failed`.
  */
 
 /**
- * Where the service's own secret is known, the signature is required. n8n may have lost the one that came with the
- * webhook: then the header that the trigger asked for with it proves the callback, and the body proves nothing.
+ * If the service's signing secret is known, the signature is required. If n8n has lost the secret it received when the
+ * webhook was created, the callback is verified by the header that the trigger registered with it; the body is then not
+ * authenticated.
  */
 function verify(delivery: Delivery, { issuedSecret, secrets, settings, nowSeconds }: Proof): Verification {
 	if (isManual(settings)) {
-		// A webhook that the trigger registered before the credential was changed still announces its jobs.
+		// A webhook that the trigger registered before the credential was changed still sends callbacks for its jobs.
 		const keys = typeof issuedSecret === 'string' ? [...secrets, issuedSecret] : secrets;
 		return explained(
 			verifySignature(delivery, keys, nowSeconds),
-			'The Webhook Secret of the credential must be the one that ElevenLabs showed when the webhook was made',
+			'“Webhook Secret” in the credential must be the secret that ElevenLabs showed when the webhook was created',
 		);
 	}
 	if (issuedSecret === UNREADABLE) return REFUSED_AS_UNREADABLE;
 	if (issuedSecret !== undefined) {
 		return explained(
 			verifySignature(delivery, [issuedSecret], nowSeconds),
-			'If the webhook was made anew at ElevenLabs, unpublish this workflow and publish it again',
+			'If the webhook was recreated at ElevenLabs, unpublish this workflow and publish it again',
 		);
 	}
 	return explained(
 		verifyHeader(delivery, secrets),
-		'This n8n does not know the webhook’s secret (any more): unpublish this workflow and publish it again',
+		'This n8n instance doesn’t have the webhook’s secret: unpublish this workflow and publish it again',
 	);
 }
 
@@ -65,21 +66,21 @@ const dataSchema = z.object({
 	webhook_metadata: anything,
 });
 
-/** What makes something a transcript. Its words are not read here: the service waits for an answer. */
+/** The minimum that identifies a transcript. Words aren't read here because the service is waiting for the response. */
 const announcedSchema = z.union([
 	z.object({ transcripts: z.array(z.object({ text: z.string() })), transcription_id: lenient(idText) }),
 	z.object({ text: z.string(), transcription_id: lenient(idText) }),
 ]);
 
-const OF_SPEECH_TO_TEXT = /^speech_to_text/;
+const SPEECH_TO_TEXT_EVENT = /^speech_to_text/;
 const FAILED = /fail|error/i;
 
-/** @returns undefined for anything but an object */
+/** @returns undefined if the body isn't an object */
 function eventIn(body: unknown) {
 	const event = eventSchema.safeParse(body);
 	if (!event.success) return undefined;
 	const { type = '', webhook_metadata: outer } = event.data;
-	// An older documentation has the transcript as the body, not wrapped into an event.
+	// In an older version of the documentation, the body is the transcript itself, not an event.
 	const inner = event.data.data ?? body;
 	const data = dataSchema.parse(inner);
 	return { type, data, metadata: data.webhook_metadata ?? outer, transcription: data.transcription ?? inner };
@@ -87,21 +88,21 @@ function eventIn(body: unknown) {
 
 function read(delivery: Delivery): CallbackEvent {
 	const event = eventIn(jsonOf(delivery));
-	if (!event) return { ignored: 'the body is no event' };
+	if (!event) return { ignored: 'the body isn’t an event' };
 	const { type, data, metadata, transcription } = event;
-	if (type !== '' && !OF_SPEECH_TO_TEXT.test(type) && !FAILED.test(type)) {
-		return { ignored: `the event is about something else: “${type.slice(0, 60)}”` };
+	if (type !== '' && !SPEECH_TO_TEXT_EVENT.test(type) && !FAILED.test(type)) {
+		return { ignored: `the event isn’t about speech to text: “${type.slice(0, 60)}”` };
 	}
 	const callbackUrl = callbackUrlIn(metadata);
-	if (callbackUrl === undefined) return { ignored: 'the job was not submitted for a trigger' };
+	if (callbackUrl === undefined) return { ignored: 'the job wasn’t submitted for a trigger' };
 	const announced = announcedSchema.safeParse(transcription).data;
 	const id = announced?.transcription_id ?? data.transcription_id ?? data.request_id;
-	if (id === undefined || !isSafeId(id)) return { ignored: 'the event names no job' };
+	if (id === undefined || !isSafeId(id)) return { ignored: 'the event contains no valid job ID' };
 	const hasFailed = FAILED.test(type) || FAILED.test(data.status ?? '');
 	if (announced && !hasFailed) return { event: 'completed', id, callbackUrl };
-	const reason = wordsIn(data.error) ?? data.message;
+	const reason = errorTextIn(data.error) ?? data.message;
 	if (!hasFailed && reason === undefined) {
-		return { ignored: 'the event tells neither a transcript nor a failure' };
+		return { ignored: 'the event contains neither a transcript nor an error' };
 	}
 	return { event: 'failed', id, callbackUrl, ...(reason !== undefined && { details: { errorMessage: reason } }) };
 }
@@ -112,15 +113,15 @@ function transcriptIn(body: unknown, id: string): Transcript | undefined {
 	return data && toTranscript(NAME, id, data, raw);
 }
 
-/** From a text, or from an object that has a message. */
-function wordsIn(error: unknown): string | undefined {
+/** Reads an error that is either text or an object with a message. */
+function errorTextIn(error: unknown): string | undefined {
 	if (typeof error === 'string') return error === '' ? undefined : error;
 	if (error === null || typeof error !== 'object') return undefined;
 	if ('message' in error && typeof error.message === 'string') return error.message;
 	try {
 		return JSON.stringify(error);
 	} catch {
-		// Nested so deep that it exhausts the stack: nothing that anybody would read.
+		// The object is nested too deeply for the stack.
 		return undefined;
 	}
 }

@@ -2,50 +2,50 @@ import { createHmac } from 'node:crypto';
 import { type Delivery, singleHeader, type Verification } from '../../../callback/delivery';
 import { provenSecret, sameSignature } from '../../../callback/secrets';
 
-/**
- * The signature of ElevenLabs' webhooks: `ElevenLabs-Signature: t=<Unix time>,v0=<hex of HMAC-SHA256(secret, "<t>.<body>")>`.
+/*
+ * Verifies the signature of ElevenLabs' webhooks: `ElevenLabs-Signature: t=<Unix time>,v0=<hex of HMAC-SHA256(secret, "<t>.<body>")>`.
  * Pure.
  *
- * Source: ElevenLabs JavaScript SDK 2.73.0, `webhooks.constructEvent`. Stricter than that where it accepts a time that is
- * no number or lies in the future, and more tolerant where it refuses blanks and a valid signature that is not the first.
+ * Source: ElevenLabs JavaScript SDK 2.73.0, `webhooks.constructEvent`. Stricter than the SDK, which accepts a time that
+ * isn't a number or is in the future; more tolerant of spaces and of a valid signature that isn't the first.
  */
 
 export const SIGNATURE_HEADER = 'ElevenLabs-Signature';
 
 /** Source: the SDK's tolerance. */
-const OLDEST_SECONDS = 30 * 60;
-/** For clocks that differ. */
-const NEWEST_SECONDS = 5 * 60;
+const MAX_AGE_SECONDS = 30 * 60;
+/** Allows for clock skew. */
+const MAX_CLOCK_SKEW_SECONDS = 5 * 60;
 
 /**
- * @param keys any of them may have signed
+ * @param keys the secrets to try
  * @param nowSeconds Unix time
  */
 export function verifySignature(delivery: Delivery, keys: readonly string[], nowSeconds: number): Verification {
 	const header = singleHeader(delivery, SIGNATURE_HEADER);
 	if (header === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
 	const times: string[] = [];
-	const given: string[] = [];
+	const signatures: string[] = [];
 	for (const part of header.split(',').map((piece) => piece.trim())) {
 		if (part.startsWith('t=')) times.push(part.slice(2));
-		else if (/^v0=[0-9a-f]{64}$/.test(part)) given.push(part.slice(3));
+		else if (/^v0=[0-9a-f]{64}$/.test(part)) signatures.push(part.slice(3));
 	}
 	const [time = ''] = times;
-	if (times.length !== 1 || !/^\d{1,12}$/.test(time) || given.length === 0) {
+	if (times.length !== 1 || !/^\d{1,12}$/.test(time) || signatures.length === 0) {
 		return { ok: false, reason: `the header ${SIGNATURE_HEADER} is malformed` };
 	}
 	const age = nowSeconds - Number(time);
-	if (age > OLDEST_SECONDS || age < -NEWEST_SECONDS) {
+	if (age > MAX_AGE_SECONDS || age < -MAX_CLOCK_SKEW_SECONDS) {
 		return {
 			ok: false,
-			reason: `it was signed ${Math.round(Math.abs(age) / 60)} minutes ${age > 0 ? 'ago' : 'ahead of now'}; check this server's clock`,
+			reason: `it was signed ${Math.round(Math.abs(age) / 60)} minutes ${age > 0 ? 'ago' : 'in the future'}; check this server's clock`,
 		};
 	}
 	const key = provenSecret(keys, (candidate) => {
 		const expected = createHmac('sha256', candidate).update(`${time}.`).update(delivery.rawBody).digest('hex');
-		return given.some((signature) => sameSignature(expected, signature));
+		return signatures.some((signature) => sameSignature(expected, signature));
 	});
 	return key === undefined
-		? { ok: false, reason: 'it was signed with another secret, or changed on its way' }
+		? { ok: false, reason: 'it was signed with a different secret, or modified in transit' }
 		: { ok: true, bodySigned: true };
 }

@@ -5,48 +5,48 @@ import { readBoolean, readNumber, undefinedIfEmpty, readText } from '../../../co
 import { FORMATS } from '../constants';
 
 /** Source: ElevenLabs OpenAPI, `additional_formats` and `ExportOptions`. */
-const MOST_FORMATS = 10;
-/** Source: there, `SrtExportOptions` and `TxtExportOptions`; the others have no lines. */
-const WITH_LINES = ['srt', 'txt'];
+const MAX_FORMATS = 10;
+/** The formats with a line length. Source: ElevenLabs OpenAPI, `SrtExportOptions`, `TxtExportOptions`. */
+const LINE_FORMATS = ['srt', 'txt'];
 
 /**
- * The files that ElevenLabs makes of the transcript, as it wants to be asked. What was left at 0 or at the service's
- * default is not sent, since the defaults differ from format to format.
+ * The files to generate from the transcript, as request fields. Values left at 0 or at the format's default aren't sent,
+ * because the defaults differ between formats.
  *
- * @throws InputError
+ * @throws UserError
  */
 export function additionalFormats(value: unknown): IDataObject[] | undefined {
-	const given = [(value as { format?: unknown } | undefined)?.format ?? []].flat();
-	const formats = given.filter((one): one is IDataObject => one !== null && typeof one === 'object');
-	if (formats.length > MOST_FORMATS) {
-		throw userError(`“Additional Formats” has ${formats.length} entries`, `ElevenLabs makes up to ${MOST_FORMATS}. Remove some.`);
+	const rows = [(value as { format?: unknown } | undefined)?.format ?? []].flat();
+	const formats = rows.filter((row): row is IDataObject => row !== null && typeof row === 'object');
+	if (formats.length > MAX_FORMATS) {
+		throw userError(`“Additional Formats” has ${formats.length} entries`, `Keep at most ${MAX_FORMATS}.`);
 	}
 	return undefinedIfEmpty(formats.map(toExport));
 }
 
-function toExport(given: IDataObject): IDataObject {
-	const format = readText(given.format);
+function toExport(row: IDataObject): IDataObject {
+	const format = readText(row.format);
 	if (!FORMATS.some(({ value }) => value === format)) {
 		throw userError(
-			`“Additional Formats” has the format “${format ?? ''}”`,
+			`“Additional Formats” contains the unknown format “${format ?? ''}”`,
 			`Choose one of: ${FORMATS.map(({ value }) => value).join(', ')}.`,
 		);
 	}
-	const perLine = count(given.maxCharactersPerLine, 'Max Characters per Line', true);
-	if (perLine !== undefined && !WITH_LINES.includes(format as string)) {
+	const perLine = count(row.maxCharactersPerLine, 'Max Characters per Line', true);
+	if (perLine !== undefined && !LINE_FORMATS.includes(format as string)) {
 		throw userError(
-			`“Max Characters per Line” is set for the format ${format}`,
-			'Only SRT and text have lines of a certain length. Set it to 0 for the others.',
+			`“Max Characters per Line” isn’t supported by the format ${format}`,
+			'Only SRT and text support a line length. Set it to 0 for other formats.',
 		);
 	}
 	return withoutAbsent({
 		format,
-		include_speakers: choice(given.includeSpeakers, 'Include Speakers'),
-		include_timestamps: choice(given.includeTimestamps, 'Include Timestamps'),
+		include_speakers: choice(row.includeSpeakers, 'Include Speakers'),
+		include_timestamps: choice(row.includeTimestamps, 'Include Timestamps'),
 		max_characters_per_line: perLine,
-		max_segment_chars: count(given.maxSegmentChars, 'Max Segment Characters', true),
-		max_segment_duration_s: count(given.maxSegmentDuration, 'Max Segment Duration'),
-		segment_on_silence_longer_than_s: count(given.segmentOnSilence, 'Segment on Silence'),
+		max_segment_chars: count(row.maxSegmentChars, 'Max Segment Characters', true),
+		max_segment_duration_s: count(row.maxSegmentDuration, 'Max Segment Duration'),
+		segment_on_silence_longer_than_s: count(row.segmentOnSilence, 'Segment on Silence'),
 	}) as IDataObject;
 }
 

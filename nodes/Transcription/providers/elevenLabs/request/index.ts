@@ -7,7 +7,7 @@ import { additionalFormats } from './additionalFormats';
 import { DEFAULT_MODEL } from '../constants';
 import { checkRules } from './rules';
 
-/** Fields of the request that other parameters of the node own. */
+/** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = {
 	file: 'Source',
 	source_url: 'Source',
@@ -19,95 +19,95 @@ const RESERVED_FIELDS = {
 };
 
 /** Source: ElevenLabs JavaScript SDK 2.73.0, `keyterms`, `transcriptEdit`. */
-const MOST_KEYTERMS = 1000;
-const KEYTERM_BELOW_CHARACTERS = 50;
-const MOST_WORDS_PER_KEYTERM = 5;
-const LONGEST_TRANSCRIPT_EDIT = 2000;
+const MAX_KEYTERMS = 1000;
+const KEYTERM_LENGTH_LIMIT = 50;
+const MAX_WORDS_PER_KEYTERM = 5;
+const MAX_TRANSCRIPT_EDIT_LENGTH = 2000;
 
 /** Source: ElevenLabs OpenAPI, `POST /v1/speech-to-text`, `seed`. */
-const LARGEST_SEED = 2_147_483_647;
+const MAX_SEED = 2_147_483_647;
 
 export type FormField = readonly [name: string, value: string];
 
 /**
- * The form of `POST /v1/speech-to-text` but for the audio and the webhook. Options that contradict each other are
- * refused here, with the names the user sees.
+ * The form fields of `POST /v1/speech-to-text` without the audio and the webhook. Contradictory options are rejected here,
+ * with the names the user sees.
  *
  * Source of every field and constraint: ElevenLabs OpenAPI (August 2026), body of `POST /v1/speech-to-text`.
  *
- * @throws InputError
+ * @throws UserError
  */
 export function requestForm(options: IDataObject): FormField[] {
 	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
-	const own = withoutAbsent({
+	const optionFields = withoutAbsent({
 		model_id: readText(options.model) ?? ('model_id' in additional ? undefined : DEFAULT_MODEL),
 		language_code: readText(options.language),
-		diarize: whereOn(options.diarize, 'Diarize'),
+		diarize: trueIfOn(options.diarize, 'Diarize'),
 		num_speakers: readNumber(options.speakerCount, 'Speaker Count', { min: 1, max: 32, integer: true }),
 		keyterms: keyterms(options.keyterms),
 		additional_formats: additionalFormats(options.additionalFormats),
-		detect_speaker_roles: whereOn(options.detectSpeakerRoles, 'Detect Speaker Roles'),
+		detect_speaker_roles: trueIfOn(options.detectSpeakerRoles, 'Detect Speaker Roles'),
 		diarization_threshold: readNumber(options.diarizationThreshold, 'Diarization Threshold', { min: 0.1, max: 0.4 }),
 		entity_detection: undefinedIfEmpty(readTerms(options.entityDetection)),
 		entity_redaction: undefinedIfEmpty(readTerms(options.entityRedaction)),
 		entity_redaction_mode: readText(options.entityRedactionMode),
 		file_format: readText(options.fileFormat),
 		multichannel_output_style: readText(options.multichannelOutputStyle),
-		no_verbatim: whereOn(options.noVerbatim, 'No Verbatim'),
-		seed: readNumber(options.seed, 'Seed', { min: 0, max: LARGEST_SEED, integer: true }),
-		// On unless it is turned off, so that off has to be said.
+		no_verbatim: trueIfOn(options.noVerbatim, 'No Verbatim'),
+		seed: readNumber(options.seed, 'Seed', { min: 0, max: MAX_SEED, integer: true }),
+		// On by default, so off must be sent explicitly.
 		tag_audio_events: readText(options.tagAudioEvents) && readBoolean(options.tagAudioEvents, 'Tag Audio Events'),
 		temperature: readNumber(options.temperature, 'Temperature', { min: 0, max: 2 }),
 		timestamps_granularity: readText(options.timestampsGranularity),
 		transcript_edit: transcriptEdit(options.transcriptEdit),
-		use_multi_channel: whereOn(options.useMultiChannel, 'Use Multichannel'),
-		use_speaker_library: whereOn(options.useSpeakerLibrary, 'Use Speaker Library'),
+		use_multi_channel: trueIfOn(options.useMultiChannel, 'Use Multichannel'),
+		use_speaker_library: trueIfOn(options.useSpeakerLibrary, 'Use Speaker Library'),
 	}) as IDataObject;
-	const fields = requestFields(own, additional);
+	const fields = requestFields(optionFields, additional);
 	checkRules(fields, additional);
 	return Object.entries(fields).flatMap(([name, value]) => asFormFields(name, value));
 }
 
-/** Whether ElevenLabs may keep the recording and the transcript; a parameter of the query. @throws InputError */
+/** Whether ElevenLabs may keep the recording and the transcript. Sent as a query parameter. @throws UserError */
 export function loggingOf(options: IDataObject): boolean {
 	return readText(options.enableLogging) === undefined || readBoolean(options.enableLogging, 'Enable Logging');
 }
 
-function whereOn(value: unknown, name: string): true | undefined {
+function trueIfOn(value: unknown, name: string): true | undefined {
 	return readBoolean(value, name) || undefined;
 }
 
-/** Lists of plain values are repeated fields; whatever has members of its own is JSON text. */
+/** Lists of primitive values become repeated fields; objects become JSON text. */
 function asFormFields(name: string, value: unknown): FormField[] {
 	if (value === undefined || value === null) return [];
-	const isPlain = (part: unknown) => part === null || typeof part !== 'object';
-	if (Array.isArray(value) && value.every(isPlain)) return value.map((part): FormField => [name, String(part)]);
-	return [[name, isPlain(value) ? String(value) : JSON.stringify(value)]];
+	const isPrimitive = (part: unknown) => part === null || typeof part !== 'object';
+	if (Array.isArray(value) && value.every(isPrimitive)) return value.map((part): FormField => [name, String(part)]);
+	return [[name, isPrimitive(value) ? String(value) : JSON.stringify(value)]];
 }
 
 function keyterms(value: unknown): string[] | undefined {
 	const terms = readTerms(value);
-	const refuse = (term: string, why: string) =>
+	const invalid = (term: string, reason: string) =>
 		userError(
-			`The keyterm “${term.slice(0, 80)}” ${why}`,
-			'Separate keyterms with commas, and shorten long ones to the words that matter.',
+			`The keyterm “${term.slice(0, 80)}” ${reason}`,
+			'Separate keyterms with commas, and shorten long ones.',
 		);
 	for (const term of terms) {
-		if (term.length >= KEYTERM_BELOW_CHARACTERS) throw refuse(term, `has ${KEYTERM_BELOW_CHARACTERS} characters or more`);
-		if (term.split(/\s+/).length > MOST_WORDS_PER_KEYTERM) throw refuse(term, `has more than ${MOST_WORDS_PER_KEYTERM} words`);
-		if (/[<>{}[\]\\]/.test(term)) throw refuse(term, 'contains one of < > { } [ ] \\, which ElevenLabs does not take');
+		if (term.length >= KEYTERM_LENGTH_LIMIT) throw invalid(term, `has ${KEYTERM_LENGTH_LIMIT} characters or more`);
+		if (term.split(/\s+/).length > MAX_WORDS_PER_KEYTERM) throw invalid(term, `has more than ${MAX_WORDS_PER_KEYTERM} words`);
+		if (/[<>{}[\]\\]/.test(term)) throw invalid(term, 'contains one of < > { } [ ] \\, which ElevenLabs doesn’t accept');
 	}
-	if (terms.length > MOST_KEYTERMS) {
-		throw userError(`There are ${terms.length} keyterms`, `Keep the ${MOST_KEYTERMS} most important ones.`);
+	if (terms.length > MAX_KEYTERMS) {
+		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MAX_KEYTERMS}.`);
 	}
 	return undefinedIfEmpty(terms);
 }
 
 function transcriptEdit(value: unknown): string | undefined {
 	const text = readText(value);
-	if (text === undefined || text.length <= LONGEST_TRANSCRIPT_EDIT) return text;
+	if (text === undefined || text.length <= MAX_TRANSCRIPT_EDIT_LENGTH) return text;
 	throw userError(
 		`“Transcript Edit” has ${text.length} characters`,
-		`ElevenLabs takes instructions of up to ${LONGEST_TRANSCRIPT_EDIT}. Shorten it.`,
+		`Shorten it to at most ${MAX_TRANSCRIPT_EDIT_LENGTH} characters.`,
 	);
 }

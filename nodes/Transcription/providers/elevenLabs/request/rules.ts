@@ -1,13 +1,14 @@
 import { userError, type UserError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { isSet } from '../../../core/optionReaders';
-/**
- * Which fields of a request need others and which exclude each other.
+
+/*
+ * Dependencies and conflicts between request fields.
  * Source: ElevenLabs OpenAPI and JavaScript SDK 2.73.0, descriptions of the fields of `POST /v1/speech-to-text`.
  */
 
-/** The options that fill the fields, as the editor shows them. */
-const OPTIONS: Readonly<Record<string, string>> = {
+/** Display names of the options, by request field. */
+const OPTION_NAMES: Readonly<Record<string, string>> = {
 	additional_formats: 'Additional Formats',
 	detect_speaker_roles: 'Detect Speaker Roles',
 	diarization_threshold: 'Diarization Threshold',
@@ -25,8 +26,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
 	use_speaker_library: 'Use Speaker Library',
 };
 
-const NEEDS: ReadonlyArray<readonly [field: string, needed: string]> = [
-	// Without it nobody would be told apart, whatever else is asked for.
+const REQUIRES: ReadonlyArray<readonly [field: string, required: string]> = [
+	// Without `diarize`, speakers aren't distinguished at all.
 	['num_speakers', 'diarize'],
 	['diarization_threshold', 'diarize'],
 	['detect_speaker_roles', 'diarize'],
@@ -36,7 +37,7 @@ const NEEDS: ReadonlyArray<readonly [field: string, needed: string]> = [
 	['entity_redaction_mode', 'entity_redaction'],
 ];
 
-/** A field, only with a certain value where one is given. */
+/** A field with any value, or with a specific value. */
 type Side = readonly [field: string, value?: string];
 
 const EXCLUDES: ReadonlyArray<readonly [Side, Side]> = [
@@ -53,21 +54,21 @@ const EXCLUDES: ReadonlyArray<readonly [Side, Side]> = [
 
 /**
  * @param fields all fields of the request
- * @param additional those that came from the Additional Fields
- * @throws InputError for fields that contradict each other
+ * @param additional the fields among them that are from Additional Fields
+ * @throws UserError for missing dependencies and for conflicts
  */
 export function checkRules(fields: IDataObject, additional: IDataObject): void {
 	const has = ([field, value]: Side) => isSet(fields[field]) && (value === undefined || fields[field] === value);
 	const nameOf = ([field, value]: Side) => {
-		const name = field in additional ? `“${field}” in “Additional Fields (JSON)”` : `“${OPTIONS[field] ?? field}”`;
+		const name = field in additional ? `“${field}” in “Additional Fields (JSON)”` : `“${OPTION_NAMES[field] ?? field}”`;
 		return value === undefined ? name : `${name} set to ${value}`;
 	};
-	const lone = NEEDS.find(([field, needed]) => has([field]) && !has([needed]));
-	if (lone) throw missing(nameOf([lone[0]]), `“${OPTIONS[lone[1]] ?? lone[1]}”`);
-	const clash = EXCLUDES.find(([one, other]) => has(one) && has(other));
-	if (clash) throw userError(`${nameOf(clash[0])} does not go with ${nameOf(clash[1])}`, 'Keep one of the two.');
+	const unmet = REQUIRES.find(([field, required]) => has([field]) && !has([required]));
+	if (unmet) throw missing(nameOf([unmet[0]]), `“${OPTION_NAMES[unmet[1]] ?? unmet[1]}”`);
+	const conflict = EXCLUDES.find(([one, other]) => has(one) && has(other));
+	if (conflict) throw userError(`${nameOf(conflict[0])} can’t be combined with ${nameOf(conflict[1])}`, 'Remove one of them.');
 }
 
 function missing(name: string, needed: string): UserError {
-	return userError(`${name} is set without ${needed}`, `Add the option ${needed}, or remove ${name}.`);
+	return userError(`${name} requires ${needed}`, `Add the option ${needed}, or remove ${name}.`);
 }

@@ -4,12 +4,11 @@ import { readList } from '../../common/wordReader';
 import { firstIn, firstOf, isMembers, jobIn, layersOf, type Members, number, reason, REASONS, seconds, text, time, toStatus, withoutProof } from './response';
 
 /**
- * InstantTranscriber's answer to `GET /v1/transcriptions/{id}` and how it becomes ours.
+ * InstantTranscriber's response to `GET /v1/transcriptions/{id}`, converted to our model.
  *
- * Its pages name the request and nothing of the answer but `id`, `status` and `download_urls` (from the callback,
- * instanttranscriber.com, “Transcription webhooks”). The rest is read in the shapes that speech-to-text services
- * commonly use; what is not understood is absent and can be seen with Output: Raw. Times are taken for seconds unless
- * their name says milliseconds.
+ * Of the response, the pages only document `id`, `status` and `download_urls` (from the callback, instanttranscriber.com,
+ * “Transcription webhooks”). The rest is read in the formats that speech-to-text services commonly use; unknown fields are
+ * ignored and available with Output set to Raw. Times are in seconds unless the name of the field says milliseconds.
  */
 export interface Reading {
 	transcript: Transcript;
@@ -19,12 +18,12 @@ export interface Reading {
 }
 
 /**
- * @param id the job that was asked for
- * @returns undefined for an answer that says nothing about a job
+ * @param id of the requested job
+ * @returns undefined for a response that isn't about a job
  */
-export function readTranscript(provider: string, id: string, answer: unknown): Reading | undefined {
-	if (!isMembers(answer)) return undefined;
-	const job = jobIn(answer);
+export function readTranscript(provider: string, id: string, response: unknown): Reading | undefined {
+	if (!isMembers(response)) return undefined;
+	const job = jobIn(response);
 	const layers = layersOf(job);
 	const status = statusIn(job, layers);
 	if (status === undefined) return undefined;
@@ -50,7 +49,7 @@ export function readTranscript(provider: string, id: string, answer: unknown): R
 			completedAt: firstOf([job], ['completed_at', 'completedAt', 'finished_at'], time),
 			utterances: utterances.length > 0 ? utterances : undefined,
 			words: words.length > 0 ? words : undefined,
-			raw: withoutProof(answer),
+			raw: withoutProof(response),
 		}),
 		...(callbackUrl !== undefined && { callbackUrl }),
 		downloadUrls: downloadUrlsIn(layers),
@@ -58,9 +57,9 @@ export function readTranscript(provider: string, id: string, answer: unknown): R
 }
 
 function statusIn(job: Members, layers: readonly Members[]): JobStatus | undefined {
-	const said = firstOf([job], ['status', 'state'], text);
-	if (said !== undefined) return toStatus(said);
-	// Without a status, a transcript speaks for itself.
+	const reported = firstOf([job], ['status', 'state'], text);
+	if (reported !== undefined) return toStatus(reported);
+	// A response with text is complete even without a status.
 	if (textIn(layers) !== undefined) return 'completed';
 	// An error without the job's ID is about the request.
 	return 'id' in job && firstOf([job], ['error', 'error_message'], reason) !== undefined ? 'failed' : undefined;
@@ -72,14 +71,14 @@ function textIn(layers: readonly Members[]): string | undefined {
 	return firstOf(layers, TEXTS, text);
 }
 
-/** Of a recording in which nothing is said. */
+/** The empty text of a recording without speech. */
 function blankTextIn(layers: readonly Members[]): string | undefined {
 	return firstOf(layers, TEXTS, (value) => (typeof value === 'string' ? '' : undefined));
 }
 
 /**
- * One text, or the two kinds that can be asked for (instanttranscriber.com, “API”: `summaries` is `short`, `detailed` or
- * `both`), the short one first.
+ * A single summary, or both kinds with the short one first (instanttranscriber.com, “API”: `summaries` is `short`,
+ * `detailed` or `both`).
  */
 function summaryIn(layers: readonly Members[]): string | undefined {
 	const found = firstOf(layers, ['summary', 'summaries'], (value) => text(value) ?? (isMembers(value) ? value : undefined));
@@ -88,14 +87,14 @@ function summaryIn(layers: readonly Members[]): string | undefined {
 	return kinds.filter((kind) => kind !== undefined).join('\n\n') || undefined;
 }
 
-/** `auto` is what was asked for, not what was found. */
+/** `auto` is the requested language, not the detected one. */
 function languageIn(value: unknown): string | undefined {
 	return value === 'auto' ? undefined : text(value);
 }
 
 function errorIn(layers: readonly Members[]): string | undefined {
-	const said = firstOf(layers, REASONS, reason);
-	return said === undefined ? undefined : (withoutProof(said) as string);
+	const message = firstOf(layers, REASONS, reason);
+	return message === undefined ? undefined : (withoutProof(message) as string);
 }
 
 function durationIn(layers: readonly Members[]): number | undefined {
@@ -111,8 +110,8 @@ function durationIn(layers: readonly Members[]): number | undefined {
 }
 
 function downloadUrlsIn(layers: readonly Members[]): Map<string, string> {
-	const given = firstOf(layers, ['download_urls', 'downloadUrls'], (value) => (isMembers(value) ? value : undefined));
-	const urls = Object.entries(given ?? {}).filter((entry): entry is [string, string] => text(entry[1]) !== undefined);
+	const links = firstOf(layers, ['download_urls', 'downloadUrls'], (value) => (isMembers(value) ? value : undefined));
+	const urls = Object.entries(links ?? {}).filter((entry): entry is [string, string] => text(entry[1]) !== undefined);
 	return new Map(urls.map(([format, url]) => [format.toLowerCase(), url]));
 }
 
@@ -120,7 +119,7 @@ function timedList(layers: readonly Members[], names: readonly string[]): Member
 	return firstOf(layers, names, (value) => (Array.isArray(value) && value.length > 0 ? value.filter(isMembers) : undefined)) ?? [];
 }
 
-/** Those of the whole transcript, else those inside its segments, where a segment's speaker speaks all its words. */
+/** The words of the transcript or, if there are none, of its segments; the speaker of a segment applies to all its words. */
 function wordsIn(layers: readonly Members[], segments: readonly Members[]): Word[] {
 	const whole = timedList(layers, ['words']);
 	if (whole.length > 0) return readList(whole, (word) => toWord(word)) ?? [];
@@ -135,23 +134,23 @@ const STARTS = ['start', 'start_time', 'startTime'];
 const STARTS_MS = ['start_ms', 'startMs'];
 const ENDS = ['end', 'end_time', 'endTime'];
 const ENDS_MS = ['end_ms', 'endMs'];
-/** A name that was found says more than a label. */
+/** Names take precedence over labels. */
 const SPEAKERS = ['speaker_name', 'speakerName', 'speaker', 'speaker_label', 'speaker_id'];
 
 function toWord(part: unknown, speakerOfSegment?: string): Word | undefined {
-	const said = saidIn(part);
-	if (said === undefined) return undefined;
-	const { text, start, end, confidence, speaker = speakerOfSegment, channel } = said;
+	const spoken = timedTextIn(part);
+	if (spoken === undefined) return undefined;
+	const { text, start, end, confidence, speaker = speakerOfSegment, channel } = spoken;
 	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
 }
 
 function toUtterance(part: unknown): Utterance | undefined {
-	const said = saidIn(part);
-	return said && withoutAbsent(said);
+	const spoken = timedTextIn(part);
+	return spoken && withoutAbsent(spoken);
 }
 
-/** What has a text and both its times; anything else cannot be placed. */
-function saidIn(part: unknown): Utterance | undefined {
+/** @returns undefined unless there is text with a start and an end */
+function timedTextIn(part: unknown): Utterance | undefined {
 	if (!isMembers(part)) return undefined;
 	const spoken = firstIn(part, SPOKEN, text);
 	const start = seconds(part, STARTS, STARTS_MS);
@@ -170,8 +169,8 @@ function nameOf(value: unknown): string | undefined {
 }
 
 function fraction(value: unknown): number | undefined {
-	const given = number(value);
-	return given !== undefined && given >= 0 && given <= 1 ? given : undefined;
+	const parsed = number(value);
+	return parsed !== undefined && parsed >= 0 && parsed <= 1 ? parsed : undefined;
 }
 
 function joined(parts: ReadonlyArray<{ text: string }>): string | undefined {

@@ -3,8 +3,8 @@ import { rewriteMembers } from '../../../core/redact';
 import { TOKEN } from '../../../callback/url';
 
 /**
- * InstantTranscriber's pages show one status, `completed`, and speak of failure without naming its status. So every
- * usual word for an end is understood; any other is taken for one on the way, never for an end.
+ * InstantTranscriber's pages only show the status `completed` and mention failure without naming its status. Therefore all
+ * common names for final statuses are accepted; any other status is treated as still processing, never as final.
  */
 const STATUSES = new Map<string, JobStatus>([
 	...words('completed', 'completed complete done finished succeeded success'),
@@ -21,27 +21,27 @@ export function toStatus(status: string): JobStatus {
 }
 
 /**
- * Reading answers whose shape nobody has documented: the members of a job may stand at the top or in an envelope, the
- * transcript beside them or in a member of its own, under one of several usual names.
+ * Members of a response with an undocumented structure: the fields of a job may be at the top level or in an envelope, and
+ * the transcript next to them or in a nested object, under one of several common names.
  */
 export type Members = Record<string, unknown>;
 
-/** The job itself, out of the envelope if there is one: `{"status":"success","data":{…}}` speaks of the request. */
-export function jobIn(answer: Members): Members {
-	const envelopes = ['data', 'transcription', 'job'].map((name) => answer[name]).filter(isMembers);
+/** The job, unwrapped from its envelope if there is one. The status in `{"status":"success","data":{…}}` is about the request. */
+export function jobIn(response: Members): Members {
+	const envelopes = ['data', 'transcription', 'job'].map((name) => response[name]).filter(isMembers);
 	const withStatus = envelopes.find((inner) => 'status' in inner);
 	if (withStatus) return withStatus;
-	// What names itself and its status is the job, whatever it has inside.
-	if ('id' in answer && 'status' in answer) return answer;
-	return envelopes.find((inner) => 'id' in inner) ?? answer;
+	// An object with an ID and a status is the job itself, regardless of nested objects.
+	if ('id' in response && 'status' in response) return response;
+	return envelopes.find((inner) => 'id' in inner) ?? response;
 }
 
-/** The job, and whatever in it may hold the transcript. */
+/** The job, followed by its nested objects that may contain the transcript. */
 export function layersOf(job: Members): Members[] {
 	return [job, ...['result', 'results', 'transcript', 'transcription', 'output'].map((name) => job[name]).filter(isMembers)];
 }
 
-/** The first member of these names that can be read; the outer layers and the first names come first. */
+/** The first readable member with one of these names. Outer layers and earlier names take precedence. */
 export function firstOf<T>(
 	layers: readonly Members[],
 	names: readonly string[],
@@ -54,7 +54,6 @@ export function firstOf<T>(
 	return undefined;
 }
 
-/** The first member of these names that can be read. */
 export function firstIn<T>(members: Members, names: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
 	for (const name of names) {
 		const value = read(members[name]);
@@ -67,43 +66,43 @@ export function isMembers(value: unknown): value is Members {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Text that says something. */
+/** Text that isn't blank. */
 export function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** A number, also one that is written as text. */
+/** A number, also if formatted as text. */
 export function number(value: unknown): number | undefined {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
 }
 
-/** Seconds, under a name that says so or says nothing, or under one that says milliseconds. */
+/** Reads seconds from one of `names`, or converts milliseconds from one of `inMilliseconds`. */
 export function seconds(members: Members, names: readonly string[], inMilliseconds: readonly string[]): number | undefined {
-	const given = firstIn(members, names, number);
-	if (given !== undefined) return given;
+	const value = firstIn(members, names, number);
+	if (value !== undefined) return value;
 	const ms = firstIn(members, inMilliseconds, number);
 	return ms === undefined ? undefined : ms / 1000;
 }
 
-/** An ISO 8601 time; numbers could be seconds or milliseconds and are left out. */
+/** An ISO 8601 time. Numbers are ignored because they could be seconds or milliseconds. */
 export function time(value: unknown): string | undefined {
 	return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
 }
 
-/** Why something failed: text, or an object with a message. */
+/** An error message, from text or from an object. */
 export function reason(value: unknown): string | undefined {
 	return text(value) ?? (isMembers(value) ? firstOf([value], ['message', 'detail', 'code'], text) : undefined);
 }
 
-/** In the order in which a reason is worth reading. `message` last: it may be a mere “OK”. */
+/** By descending usefulness. `message` is last because it may just be “OK”. */
 export const REASONS = ['error', 'error_message', 'failure_reason', 'message'] as const;
 
 const IN_QUERY = new RegExp(`([?&]${TOKEN}=)[^&#\\s"'<>]+`, 'g');
 
 /**
- * The value without what a callback proves itself with, wherever it stands: nobody knows whether and where this service
- * repeats the callback URL and the secret that it was given. The token of a signed download link goes with them.
+ * Redacts the secret and the token of the callback URL anywhere in the value, since it is undocumented whether and where the
+ * service repeats them. This also removes the token of a signed download link.
  */
 export function withoutProof(value: unknown): unknown {
 	if (typeof value === 'string') return value.includes(`${TOKEN}=`) ? value.replace(IN_QUERY, '$1[redacted]') : value;

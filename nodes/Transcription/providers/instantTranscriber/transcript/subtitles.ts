@@ -2,10 +2,10 @@ import { type Utterance, withoutAbsent } from '../../../transcript/model';
 
 const TIMES = /^(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})/;
 
-/** Only labels that cannot be speech: a name in front of a colon might be. */
+/** Matches only labels that can't be speech; a name before a colon could be. */
 const SPEAKER = /^(?:\[(speaker[ _-]\w{1,20})\]:?|(speaker[ _-]\w{1,20}):)\s*/i;
 
-/** The cues of SubRip (or WebVTT) subtitles, times in seconds. What is no cue is left out. */
+/** The cues of SubRip or WebVTT subtitles, with times in seconds. Other blocks are skipped. */
 export function cuesOf(subtitles: string): Utterance[] {
 	return subtitles
 		.replace(/^\ufeff/, '')
@@ -17,10 +17,10 @@ export function cuesOf(subtitles: string): Utterance[] {
 
 function toCue(block: string): Utterance | undefined {
 	const lines = block.split('\n');
-	const at = lines.findIndex((line) => TIMES.test(line.trim()));
-	const times = TIMES.exec(lines[at]?.trim() ?? '');
+	const timeIndex = lines.findIndex((line) => TIMES.test(line.trim()));
+	const times = TIMES.exec(lines[timeIndex]?.trim() ?? '');
 	if (!times) return undefined;
-	const spoken = lines.slice(at + 1).join(' ').replace(/\s+/g, ' ').trim();
+	const spoken = lines.slice(timeIndex + 1).join(' ').replace(/\s+/g, ' ').trim();
 	const label = SPEAKER.exec(spoken);
 	const text = label ? spoken.slice(label[0].length) : spoken;
 	if (text === '') return undefined;

@@ -1,11 +1,10 @@
-
 import type { ProviderApi } from '../../../http/api';
 import { safeId } from '../../../http/safeId';
 import { SESSIONS_PATH } from '../constants';
 import { ServiceError, undefinedIfNotFound } from '../../../http/errors';
 import { generationOf } from '../credential';
 
-/** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceRefusal */
+/** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceError */
 export async function deleteSession(api: ProviderApi, id: string): Promise<void> {
 	await api.request({ method: 'DELETE', path: `${SESSIONS_PATH}/${safeId(id)}`, expect: 'nothing', idempotent: true });
 }
@@ -13,7 +12,7 @@ export async function deleteSession(api: ProviderApi, id: string): Promise<void>
 export async function remove(api: ProviderApi, id: string): Promise<void> {
 	if (generationOf(api.settings) === 'stt') {
 		throw new ServiceError({
-			message: 'the batch upload API of Scriptix (/stt) has no request for deleting a job',
+			message: 'The batch upload API of Scriptix (/stt) doesn’t support deleting jobs',
 			description: 'Remove “Delete After Fetching”, or set “API Generation” in the credential to Sessions.',
 		});
 	}

@@ -34,61 +34,61 @@ export async function fetchJob(
 /** Source: docs.scriptix.io, API, “Get session”; Core APIs, “Get result”. */
 async function fetchSession(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const session = await read(api, `${SESSIONS_PATH}/${safeId(id)}`);
-	refuseOther(id, session);
+	assertSameSession(id, session);
 	const job = jobIn(session);
-	const status = toStatus(job.status ?? missing(id, session));
-	if (status !== 'completed') return fetched(id, job, undefined, { session });
+	const status = toStatus(job.status ?? throwMissingStatus(id, session));
+	if (status !== 'completed') return toFetchedJob(id, job, undefined, { session });
 	const result = await read(api, `${SESSIONS_PATH}/${safeId(id)}/result`);
-	refuseOther(id, result);
-	const content = contentOf(result) ?? withoutText(id, result);
-	return { ...fetched(id, job, content, { session, result }), ...incomplete(result) };
+	assertSameSession(id, result);
+	const content = contentOf(result) ?? throwMissingText(id, result);
+	return { ...toFetchedJob(id, job, content, { session, result }), ...incomplete(result) };
 }
 
-/** The result says how many there are and how many of them it has, but no page says how to ask for the others. */
+/** The result contains the total number of parts and how many it includes, but requesting the others isn't documented. */
 function incomplete(result: unknown): Pick<FetchedJob, 'warning'> {
 	const [count, total] = [memberOf(result, 'count'), memberOf(result, 'total_results')];
 	if (typeof count !== 'number' || typeof total !== 'number' || count >= total) return {};
 	return {
-		warning: `Scriptix gave ${count} of ${total} results, so a part of the transcript may be missing. Compare it with an export (Files From Scriptix).`,
+		warning: `Scriptix returned ${count} of ${total} results, so part of the transcript may be missing. Compare it with an export (“Files From Scriptix”).`,
 	};
 }
 
 /**
- * No page says how to ask for a job of the batch upload API. The request that follows from the submit is tried, then
- * the document that its callback named, else the ID as that of a document: documents have a documented one
+ * Fetching a job of the batch upload API isn't documented. This tries the path of the submit followed by the job's ID, then
+ * the document named in the callback, or else a document with the job's ID. Fetching documents is documented
  * (docs.scriptix.io, Batch, Documents).
  */
 async function fetchStt(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
-	const answer = await readIfThere(api, `${STT_PATH}/${safeId(id)}`);
-	if (answer === undefined) return await fetchDocument(api, id, announced ?? id);
-	refuseOther(id, answer);
-	const job = jobIn(answer);
-	const status = toStatus(job.status ?? missing(id, answer));
-	if (status !== 'completed') return fetched(id, job, undefined, { job: answer });
-	const inJob = contentOf(answer);
-	if (inJob) return fetched(id, job, inJob, { job: answer });
+	const response = await readIfFound(api, `${STT_PATH}/${safeId(id)}`);
+	if (response === undefined) return await fetchDocument(api, id, announced ?? id);
+	assertSameSession(id, response);
+	const job = jobIn(response);
+	const status = toStatus(job.status ?? throwMissingStatus(id, response));
+	if (status !== 'completed') return toFetchedJob(id, job, undefined, { job: response });
+	const content = contentOf(response);
+	if (content) return toFetchedJob(id, job, content, { job: response });
 	const documentId = documentIdOf(job) ?? announced;
 	const document = documentId === undefined ? undefined : await read(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
-	return fetched(id, job, contentOf(document) ?? withoutText(id, document ?? answer), { job: answer, document });
+	return toFetchedJob(id, job, contentOf(document) ?? throwMissingText(id, document ?? response), { job: response, document });
 }
 
 async function fetchDocument(api: ProviderApi, id: string, documentId: string): Promise<FetchedJob> {
-	const document = await readIfThere(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
+	const document = await readIfFound(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
 	if (document === undefined) {
 		throw new ServiceError(
 			{
-				message: `Scriptix gives no status for the job “${id}” of its batch upload API`,
-				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} is known there, and its documentation names no other request for it. Check the ID, the API key and “API Generation” in the credential. The callback of a finished job also names its document, for which the trigger asks by itself; with “Fetch Transcript” turned off, it puts it out as documentId, which can be used as Transcript ID.`,
+				message: `Scriptix has no status for the job “${id}” of its batch upload API`,
+				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} exists, and the Scriptix docs describe no other request. Check “Transcript ID”, and “API Key” and “API Generation” in the credential. The callback of a finished job also contains the ID of its document, which the trigger uses automatically. With “Fetch Transcript” turned off, the trigger outputs it as documentId, which can be used as “Transcript ID”.`,
 				isNotFound: true,
 			},
 			404,
 		);
 	}
 	const job = jobIn(document);
-	return fetched(id, { ...job, status: 'completed' }, contentOf(document) ?? withoutText(id, document), { document });
+	return toFetchedJob(id, { ...job, status: 'completed' }, contentOf(document) ?? throwMissingText(id, document), { document });
 }
 
-function fetched(id: string, job: ProviderJob, content: Content | undefined, raw: object): FetchedJob {
+function toFetchedJob(id: string, job: ProviderJob, content: Content | undefined, raw: object): FetchedJob {
 	const status = toStatus(job.status ?? '');
 	const callbackUrl = callbackUrlOf(job);
 	return {
@@ -97,43 +97,43 @@ function fetched(id: string, job: ProviderJob, content: Content | undefined, raw
 	};
 }
 
-function jobIn(answer: unknown): ProviderJob {
-	return parseResponse(DISPLAY_NAME, jobSchema, unwrapped(answer));
+function jobIn(response: unknown): ProviderJob {
+	return parseResponse(DISPLAY_NAME, jobSchema, unwrapped(response));
 }
 
 async function read(api: ProviderApi, path: string): Promise<unknown> {
 	return (await api.request({ method: 'GET', path, idempotent: true })).body;
 }
 
-/** Undefined where the service has nothing there, or no such request at all. */
-async function readIfThere(api: ProviderApi, path: string): Promise<unknown> {
+/** Undefined if the service doesn't have the resource or doesn't support the request. */
+async function readIfFound(api: ProviderApi, path: string): Promise<unknown> {
 	return await read(api, path).catch((error: unknown) => {
 		if (error instanceof ServiceError && (error.isNotFound || error.status === 405)) return undefined;
 		throw error;
 	});
 }
 
-/** A session has both IDs, of which no page says which one its requests take. */
-function refuseOther(id: string, answer: unknown): void {
-	assertSameJob(DISPLAY_NAME, id, unwrapped(answer), ['session_id', 'id']);
+/** A session has both IDs, and which one its requests use isn't documented. */
+function assertSameSession(id: string, response: unknown): void {
+	assertSameJob(DISPLAY_NAME, id, unwrapped(response),  ['session_id', 'id']);
 }
 
-function missing(id: string, answer: unknown): never {
-	const reported = reportedError(unwrapped(answer));
+function throwMissingStatus(id: string, response: unknown): never {
+	const reported = reportedError(unwrapped(response));
 	throw new ServiceError({
-		message: `Scriptix does not say in which state the job “${id}” is`,
+		message: `Scriptix did not report the status of the job “${id}”`,
 		description:
-			'Its answer has no “status”. Check “API Generation” in the credential and, with a custom base URL, that it leads to Scriptix itself.' +
+			'Its response contains no “status”. Check “API Generation” in the credential and, with a custom base URL, that it points to Scriptix.' +
 			(reported && ` Scriptix says: ${reported}`),
 	});
 }
 
-/** A completed job without text must not pass for a recording in which nobody speaks. */
-function withoutText(id: string, answer: unknown): never {
-	const inner = unwrapped(answer);
+/** A completed job without text must not be mistaken for a recording without speech. */
+function throwMissingText(id: string, response: unknown): never {
+	const inner = unwrapped(response);
 	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
 	throw new ServiceError({
-		message: `Scriptix says that the job “${id}” is completed, but its text cannot be found`,
-		description: `This node looks for text, results, segments or words in the answer${names && `, which has: ${names}`}. Check “API Generation” in the credential; otherwise update this package.`,
+		message: `Scriptix reported the job “${id}” as completed, but its text could not be found`,
+		description: `This node reads text, results, segments or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential; otherwise, update this package.`,
 	});
 }

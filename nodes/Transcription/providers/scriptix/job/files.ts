@@ -8,10 +8,10 @@ import { DOCUMENTS_PATH, FORMATS, SESSIONS_PATH } from '../constants';
 import { generationOf } from '../credential';
 import { documentIdIn, unwrapped } from '../transcript';
 
-/** Scriptix exports the document that it made of a job, never the job itself. */
+/** Scriptix exports the document of a job, not the job itself. */
 export const serviceFiles: ServiceFiles = {
 	formats: FORMATS.map(({ name, value }) => ({ name, value })),
-	description: 'Exports of the document that Scriptix made of the recording, with the layout and the corrections of its editor',
+	description: 'The exports of the Scriptix document to attach, with the layout and corrections from its editor',
 	fetch: fetchFile,
 };
 
@@ -19,8 +19,8 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 	const documentId = documentIdIn(raw, id);
 	if (documentId === undefined) {
 		throw new ServiceError({
-			message: `Scriptix made no document of the job “${id}”, so there is nothing to export`,
-			description: 'Remove the files from the options, or submit without an own “document” in “Additional Fields (JSON)”.',
+			message: `The job “${id}” has no document at Scriptix, so there is nothing to export`,
+			description: 'Remove the files from the options, or submit without “document” in “Additional Fields (JSON)”.',
 		});
 	}
 	const { body } = await api.request({ ...exportRequest(api, id, documentId, format), expect: 'binary', idempotent: true });
@@ -42,18 +42,18 @@ function exportRequest(api: ProviderApi, id: string, documentId: string, format:
 			};
 }
 
-const elsewhere = z.object({ download_url: z.string() });
+const downloadSchema = z.object({ download_url: z.string() });
 
-/** An export is the file itself, or says where it can be downloaded for an hour. */
+/** An export is either the file itself or a download URL that is valid for an hour. */
 async function contentOf(api: ProviderApi, body: unknown): Promise<Buffer> {
 	const content = Buffer.isBuffer(body) ? body : Buffer.from(String(body ?? ''));
-	const { data } = elsewhere.safeParse(unwrapped(jsonIn(content)));
+	const { data } = downloadSchema.safeParse(unwrapped(jsonIn(content)));
 	if (!data) return content;
 	const { body: file } = await api.request({ method: 'GET', signedUrl: data.download_url, expect: 'binary', idempotent: true });
 	return Buffer.isBuffer(file) ? file : Buffer.from(String(file ?? ''));
 }
 
-/** A file that isn't JSON is recognized by its first byte, so that it isn't parsed as a whole. */
+/** Checks the first byte to avoid parsing whole files that aren't JSON. */
 function jsonIn(content: Buffer): unknown {
 	return content[0] === '{'.charCodeAt(0) ? parseJson(content.toString('utf8')) : undefined;
 }

@@ -8,7 +8,7 @@ import { DISPLAY_NAME, SESSIONS_PATH } from '../constants';
 import { generationOf } from '../credential';
 import { callbackUrlOf, jobSchema, label, memberOf, toStatus, toTranscript } from '../transcript';
 
-const listed = jobSchema
+const entrySchema = jobSchema
 	.extend({
 		session_id: label,
 		id: label,
@@ -18,14 +18,14 @@ const listed = jobSchema
 	})
 	.transform(({ session_id: sessionId, id, ...job }) => ({ ...job, id: sessionId ?? id }));
 
-/** Source: docs.scriptix.io, API, “Pagination”: at most 100 at once, those to skip by number. */
-const LARGEST_PAGE = 100;
-/** What is deleted while pages are read moves the others forward: so many are asked for again, so that none is skipped. */
+/** Source: docs.scriptix.io, API, “Pagination”: by offset, at most 100 per page. */
+const MAX_PAGE_SIZE = 100;
+/** Pages overlap by this many sessions, so that none is skipped if sessions are deleted while the list is read. */
 const OVERLAP = 10;
 
 /**
- * The sessions. That the newest come first is asked for, as in docs.scriptix.io, API, “Filtering & Sorting”. Of the
- * envelope the pages differ, and what does not heed the query is understood as well.
+ * The sessions, requested in descending order (docs.scriptix.io, API, “Filtering & Sorting”). The docs differ about the
+ * envelope, so all variants are accepted, as are responses that ignore the query.
  */
 export const listing: Listing = {
 	newestFirst: true,
@@ -34,7 +34,7 @@ export const listing: Listing = {
 			? {
 					message: 'The batch upload API of Scriptix (/stt) has no list of jobs',
 					description:
-						'Keep the IDs that Submit puts out, for example in a Data Table, and fetch by ID; or set “API Generation” in the credential to Sessions.',
+						'Store the IDs that Submit returns, for example in a Data Table, and fetch by ID; or set “API Generation” in the credential to Sessions.',
 				}
 			: undefined,
 	pages: (api) => pagesOf<number>(DISPLAY_NAME, async (offset) => await page(api, offset ?? 0)),
@@ -44,19 +44,19 @@ async function page(api: ProviderApi, offset: number): Promise<ListPage<number>>
 	const { body } = await api.request({
 		method: 'GET',
 		path: SESSIONS_PATH,
-		query: { limit: LARGEST_PAGE, offset, sort: 'created_at', direction: 'desc' },
+		query: { limit: MAX_PAGE_SIZE, offset, sort: 'created_at', direction: 'desc' },
 		idempotent: true,
 	});
 	const all = listIn(body) ?? parseResponse(DISPLAY_NAME, z.array(z.unknown()), body);
-	const sessions = readEach(listed, all);
-	const jobs = sessions.flatMap(({ given, raw }) => (given.is_deleted ? [] : jobOf(given, raw)));
-	const ids = sessions.flatMap(({ given }) => given.id ?? []);
+	const sessions = readEach(entrySchema, all);
+	const jobs = sessions.flatMap(({ entry, raw }) => (entry.is_deleted ? [] : jobOf(entry, raw)));
+	const ids = sessions.flatMap(({ entry }) => entry.id ?? []);
 	return { jobs, ids, next: nextAfter(offset, all.length, totalIn(body)) };
 }
 
-/** Without a total a page that is not full is the last one. */
+/** If the total is unknown, a page that isn't full is the last one. */
 function nextAfter(offset: number, count: number, total: number | undefined): number | undefined {
-	const isLast = total === undefined ? count < LARGEST_PAGE : offset + count >= total;
+	const isLast = total === undefined ? count < MAX_PAGE_SIZE : offset + count >= total;
 	return isLast || count === 0 ? undefined : offset + Math.max(1, count - OVERLAP);
 }
 
@@ -65,22 +65,22 @@ function totalIn(body: unknown): number | undefined {
 	return typeof total === 'number' ? total : undefined;
 }
 
-function jobOf({ id, date_session_start: started, ...job }: z.output<typeof listed>, raw: unknown): FetchedJob[] {
+function jobOf({ id, date_session_start: started, ...job }: z.output<typeof entrySchema>, raw: unknown): FetchedJob[] {
 	if (id === undefined) return [];
-	const given = { ...job, created_at: job.created_at ?? started };
-	const callbackUrl = callbackUrlOf(given);
+	const session = { ...job, created_at: job.created_at ?? started };
+	const callbackUrl = callbackUrlOf(session);
 	return [
 		{
-			transcript: toTranscript(id, toStatus(given.status ?? ''), given, undefined, raw),
+			transcript: toTranscript(id, toStatus(session.status ?? ''), session, undefined, raw),
 			...(callbackUrl !== undefined && { callbackUrl }),
 		},
 	];
 }
 
-function listIn(answer: unknown, depth = 0): unknown[] | undefined {
-	if (Array.isArray(answer)) return answer;
+function listIn(response: unknown, depth = 0): unknown[] | undefined {
+	if (Array.isArray(response)) return response;
 	if (depth > 1) return undefined;
-	const members = ['result', 'results', 'data', 'sessions', 'items'].map((name) => memberOf(answer, name));
+	const members = ['result', 'results', 'data', 'sessions', 'items'].map((name) => memberOf(response, name));
 	const lists = members.map((member) => listIn(member, depth + 1)).filter((list) => list !== undefined);
 	return lists.find((list) => list.length > 0) ?? lists[0];
 }

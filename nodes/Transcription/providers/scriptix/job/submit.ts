@@ -18,23 +18,23 @@ import { CALLBACK_URL, toStatus } from '../transcript';
 import { deleteSession } from './delete';
 
 /** Longest name of a document. Source: docs.scriptix.io, Core APIs, Documents: `filename`, `string[200]`. */
-const LONGEST_FILE_NAME = 200;
+const MAX_FILE_NAME_LENGTH = 200;
 
-/** Source: docs.scriptix.io, “Upload - Batch API”: `id`. Most other answers of Scriptix have an envelope. */
+/** Source: docs.scriptix.io, “Upload - Batch API”: `id`. Most other responses of Scriptix have an envelope. */
 const STT_IDS = ['id', 'result.id', 'data.id', 'session_id', 'result.session_id', 'data.session_id'];
-/** Source: docs.scriptix.io, Core APIs, “Initialize session”: `result.session_id`. “Get session” has it without the envelope. */
+/** Source: docs.scriptix.io, Core APIs, “Initialize session”: `result.session_id`. “Get session” returns it without the envelope. */
 const SESSION_IDS = ['result.session_id', 'session_id', 'data.session_id', 'result.id', 'id'];
 
-/** @throws InputError */
-export function planSubmit(options: IDataObject, settings: Settings, given: AudioSource): SubmitPlan {
+/** @throws UserError */
+export function planSubmit(options: IDataObject, settings: Settings, planned: AudioSource): SubmitPlan {
 	const fields = plannedFields(options, settings);
 	const isStt = generationOf(settings) === 'stt';
-	if (isStt && 'url' in given) refuseUrl(given.url, fields);
+	if (isStt && 'url' in planned) assertUrlInFields(planned.url, fields);
 	const submit = isStt ? submitStt : submitSession;
 	return async (api, source, target) => await submit(api, fields, source, target);
 }
 
-/** One form with the file in it. Source: docs.scriptix.io, “Upload - Batch API” and “Webhooks - Batch API”. */
+/** Submits a form that includes the file. Source: docs.scriptix.io, “Upload - Batch API” and “Webhooks - Batch API”. */
 async function submitStt(
 	api: ProviderApi,
 	fields: IDataObject,
@@ -59,17 +59,20 @@ function asField(value: unknown): string {
 	return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The form has no documented field for a URL. One that the user knows of is let through, if it says the same. */
-function refuseUrl(url: string, fields: IDataObject): void {
+/**
+ * The form has no documented field for a URL. The user may set an undocumented one in Additional Fields, with the same URL.
+ * @throws UserError
+ */
+function assertUrlInFields(url: string, fields: IDataObject): void {
 	if (Object.values(fields).some((value) => parseHttpUrl(String(value))?.href === url)) return;
 	throw userError(
-		'The batch upload API of Scriptix (/stt) takes files only, not the URL of a recording',
-		'Load the recording first, for example with an HTTP Request node, and choose Source: Binary File; or set “API Generation” in the credential to Sessions. If Scriptix told you of a field for the URL, put it into “Additional Fields (JSON)” with the same URL. Nothing was submitted.',
+		'The batch upload API of Scriptix (/stt) only accepts files, not the URL of a recording',
+		'Download the recording first, for example with an HTTP Request node, and set “Source” to Binary File; or set “API Generation” in the credential to Sessions. If you know a Scriptix field for the URL, set it in “Additional Fields (JSON)” to the same URL. Nothing was submitted.',
 	);
 }
 
 /**
- * A session for the recording, which begins at once with a URL, and with the upload of a file.
+ * Creates a session for the recording. It starts immediately for a URL, and after the upload for a file.
  * Source: docs.scriptix.io, Core APIs, “Initialize session”.
  */
 async function submitSession(
@@ -95,11 +98,11 @@ async function submitSession(
 	return session;
 }
 
-/** The document is named after the recording, unless the user described it. */
-function documentFields(given: unknown, source: AudioSource): IDataObject {
-	if (given === null || typeof given !== 'object' || Array.isArray(given)) return {};
+/** Names the document after the recording, unless the user set a name. */
+function documentFields(document: unknown, source: AudioSource): IDataObject {
+	if (document === null || typeof document !== 'object' || Array.isArray(document)) return {};
 	const name = 'file' in source ? source.file.fileName : nameIn(source.url);
-	return { document: { filename: name.slice(0, LONGEST_FILE_NAME), ...given } };
+	return { document: { filename: name.slice(0, MAX_FILE_NAME_LENGTH), ...document } };
 }
 
 function nameIn(url: string): string {
@@ -109,8 +112,8 @@ function nameIn(url: string): string {
 }
 
 /**
- * Headers are texts of the form `Name: value`. Source: docs.scriptix.io, Core APIs, `webhook_headers`. The session's own
- * metadata (the same, `meta_data`, texts by name) carries the URL as well: it tells later whose job it is.
+ * Headers are strings of the form `Name: value`. The session's metadata includes the URL too, so that the job can be
+ * attributed later. Source: docs.scriptix.io, Core APIs, `webhook_headers`, `meta_data`.
  */
 function callbackFields({ url, secret }: CallbackTarget, settings: Settings, metadata: unknown): IDataObject {
 	const headers = Object.entries(sign(secret)).map(([name, value]) => `${name}: ${value}`);
@@ -122,14 +125,14 @@ function callbackFields({ url, secret }: CallbackTarget, settings: Settings, met
 	};
 }
 
-const uploadAnswer = z.object({ upload_url: z.string() });
+const uploadSchema = z.object({ upload_url: z.string() });
 
 /**
- * Puts the file where the session takes it from. A session without a file would never end, so that it is deleted where
- * that fails; its ID stands in the message in any case.
+ * Uploads the file for the session. If that fails, the session is deleted, because it would never end without a file. The
+ * error message includes its ID in any case.
  *
- * The other ways to upload are not needed: a signed URL takes 5 GiB in one stream, which TUS would cut into pieces that
- * a workflow could not resume, and the API's own small PUT takes less.
+ * Other upload methods aren't needed: a signed URL accepts 5 GiB in one stream. TUS would split the file into chunks that a
+ * workflow couldn't resume, and the API's direct PUT accepts less.
  */
 async function uploadOrAbandon(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
 	try {
@@ -139,13 +142,12 @@ async function uploadOrAbandon(api: ProviderApi, id: string, file: UploadSource)
 	}
 }
 
-/** Source: docs.scriptix.io, Core APIs, “Upload URL”: a signed URL of Azure's storage, good for 24 hours. */
+/** Source: docs.scriptix.io, Core APIs, “Upload URL”: a signed URL of Azure storage, valid for 24 hours. */
 async function upload(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
 	const path = `${SESSIONS_PATH}/${safeId(id)}/upload-url`;
 	const { body } = await api.request({ method: 'POST', path, idempotent: true });
-	const answer = z.object({ result: uploadAnswer }).transform(({ result }) => result).or(uploadAnswer);
-	const { upload_url: signedUrl } = parseResponse(DISPLAY_NAME, answer, body);
-	// Writing the same file to the same place twice leaves one.
+	const schema = z.object({ result: uploadSchema }).transform(({ result }) => result).or(uploadSchema);
+	const { upload_url: signedUrl } = parseResponse(DISPLAY_NAME, schema, body);
 	await api.request({
 		method: 'PUT',
 		signedUrl,
@@ -165,9 +167,9 @@ async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<
 		() => true,
 		() => false,
 	);
-	const whatNow = isDeleted
-		? `The session ${id} that was made for it has been deleted again: nothing is left at Scriptix, so you may run this again.`
-		: `The session ${id} that was made for it still exists and could not be deleted: look at it at Scriptix before you run this again.`;
+	const outcome = isDeleted
+		? `The session ${id} that was created for it has been deleted, so you can run this again.`
+		: `The session ${id} that was created for it could not be deleted. Check it at Scriptix before you run this again.`;
 	const status = error instanceof ServiceError ? error.status : undefined;
-	return new ServiceError({ message, description: `${description} ${whatNow}`, outcomeUnknown: !isDeleted }, status);
+	return new ServiceError({ message, description: `${description} ${outcome}`, outcomeUnknown: !isDeleted }, status);
 }

@@ -8,37 +8,37 @@ import { DISPLAY_NAME, NAME } from '../constants';
 import { type Content, type State, stateSchema, toStatus, toTranscript, transcriptSchema } from '../transcript';
 
 /**
- * The state of a job and, where it is completed, its transcript: two requests.
+ * Fetches the state of a job and, if it is completed, its transcript with a second request.
  * Source: Soniox OpenAPI 1.0.0, `GET /v1/transcriptions/{transcription_id}` and `…/transcript`.
- * @throws ServiceRefusal
+ * @throws ServiceError
  */
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
-	const { given, body: transcription } = await fetchState(api, id);
-	const content = toStatus(given.status) === 'completed' ? await fetchContent(api, id) : undefined;
-	return jobOf(given, content?.given, { transcription, ...(content && { transcript: content.body }) });
+	const { state, raw: transcription } = await fetchState(api, id);
+	const transcript = toStatus(state.status) === 'completed' ? await fetchContent(api, id) : undefined;
+	return jobOf(state, transcript?.content, { transcription, ...(transcript && { transcript: transcript.raw }) });
 }
 
-/** @param content of a completed job, where it was asked for */
-export function jobOf(given: State, content: Content | undefined, raw: unknown): FetchedJob {
+/** @param content of a completed job, if it was fetched */
+export function jobOf(state: State, content: Content | undefined, raw: unknown): FetchedJob {
 	return {
-		transcript: toTranscript(NAME, given, content, raw),
-		...(given.webhook_url && { callbackUrl: given.webhook_url }),
-		...(given.webhook_status_code !== undefined && { callbackStatus: given.webhook_status_code }),
+		transcript: toTranscript(NAME, state, content, raw),
+		...(state.webhook_url && { callbackUrl: state.webhook_url }),
+		...(state.webhook_status_code !== undefined && { callbackStatus: state.webhook_status_code }),
 	};
 }
 
-/** @throws ServiceRefusal */
-export async function fetchState(api: ProviderApi, id: string): Promise<{ given: State; body: unknown }> {
-	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
-	assertSameJob(DISPLAY_NAME, id, body, ['id']);
-	return { given: parseResponse(DISPLAY_NAME, stateSchema, body), body };
+/** @throws ServiceError */
+export async function fetchState(api: ProviderApi, id: string): Promise<{ state: State; raw: unknown }> {
+	const { body: raw } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, raw, ['id']);
+	return { state: parseResponse(DISPLAY_NAME, stateSchema, raw), raw };
 }
 
 async function fetchContent(api: ProviderApi, id: string) {
 	const path = `/v1/transcriptions/${safeId(id)}/transcript`;
-	const { body } = await api.request({ method: 'GET', path, idempotent: true });
-	assertSameJob(DISPLAY_NAME, id, body, ['id']);
-	const given = parseResponse(DISPLAY_NAME, transcriptSchema, body);
+	const { body: raw } = await api.request({ method: 'GET', path, idempotent: true });
+	assertSameJob(DISPLAY_NAME, id, raw, ['id']);
+	const content = parseResponse(DISPLAY_NAME, transcriptSchema, raw);
 	await yieldThread();
-	return { given, body };
+	return { content, raw };
 }

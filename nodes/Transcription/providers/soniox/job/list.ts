@@ -8,12 +8,13 @@ import { jobOf } from './fetch';
 import { DISPLAY_NAME, LANGUAGES, MODELS } from '../constants';
 import { stateSchema } from '../transcript';
 import { compareNames } from '../../../core/compareNames';
-/** Source: Soniox OpenAPI 1.0.0, `GetTranscriptionsResponse`, `GetTranscriptionsPayload`. */
-const listAnswer = z.object({ transcriptions: z.array(z.unknown()), next_page_cursor: lenient(z.string()) });
-const listed = stateSchema.extend({ status: z.string().catch('') });
-const LARGEST_PAGE = 1000;
 
-/** The order of the list is not documented. An account has 2,000 transcriptions unless Soniox raised that (docs, “Limits & quotas”). */
+/** Source: Soniox OpenAPI 1.0.0, `GetTranscriptionsResponse`, `GetTranscriptionsPayload`. */
+const listSchema = z.object({ transcriptions: z.array(z.unknown()), next_page_cursor: lenient(z.string()) });
+const entrySchema = stateSchema.extend({ status: z.string().catch('') });
+const MAX_PAGE_SIZE = 1000;
+
+/** The order of the list isn't documented. It has at most 2,000 entries unless Soniox raised the limit (docs, “Limits & quotas”). */
 export const listing: Listing = {
 	newestFirst: false,
 	pages: (api) => pagesOf<string>(DISPLAY_NAME, async (cursor) => await page(api, cursor)),
@@ -23,16 +24,16 @@ async function page(api: ProviderApi, cursor: string | undefined): Promise<ListP
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v1/transcriptions',
-		query: { limit: LARGEST_PAGE, ...(cursor !== undefined && { cursor }) },
+		query: { limit: MAX_PAGE_SIZE, ...(cursor !== undefined && { cursor }) },
 		idempotent: true,
 	});
-	const { transcriptions, next_page_cursor: next } = parseResponse(DISPLAY_NAME, listAnswer, body);
-	const jobs = readEach(listed, transcriptions).map(({ given, raw }) => jobOf(given, undefined, raw));
+	const { transcriptions, next_page_cursor: next } = parseResponse(DISPLAY_NAME, listSchema, body);
+		const jobs = readEach(entrySchema, transcriptions).map(({ entry, raw }) => jobOf(entry, undefined, raw));
 	return { jobs, next: next || undefined };
 }
 
 /** Source: Soniox OpenAPI 1.0.0, `GetModelsResponse`. */
-const modelsAnswer = z.object({
+const modelsSchema = z.object({
 	models: z.array(z.unknown()).pipe(
 		lenientList(
 			z.object({
@@ -46,9 +47,9 @@ const modelsAnswer = z.object({
 	),
 });
 
-type Model = NonNullable<z.infer<typeof modelsAnswer>['models']>[number];
+type Model = NonNullable<z.infer<typeof modelsSchema>['models']>[number];
 
-/** The models that transcribe recordings; aliases come last and say what they stand for. */
+/** The models that transcribe recordings. Aliases are listed last, with the model they refer to. */
 export async function listModels(api: ProviderApi): Promise<Choice[]> {
 	const models = await asyncModels(api);
 	const isAlias = (model: Model) => model.aliased_model_id !== undefined;
@@ -56,7 +57,7 @@ export async function listModels(api: ProviderApi): Promise<Choice[]> {
 	return choices.length > 0 ? choices : [...MODELS];
 }
 
-/** The languages that at least one of those models knows. */
+/** The languages that at least one of those models supports. */
 export async function listLanguages(api: ProviderApi): Promise<Choice[]> {
 	const names = new Map((await asyncModels(api)).flatMap(({ languages = [] }) => languages).map(({ code, name }) => [code, name]));
 	if (names.size === 0) return [...LANGUAGES];
@@ -65,7 +66,7 @@ export async function listLanguages(api: ProviderApi): Promise<Choice[]> {
 
 async function asyncModels(api: ProviderApi): Promise<Model[]> {
 	const { body } = await api.request({ method: 'GET', path: '/v1/models', idempotent: true });
-	const { models = [] } = parseResponse(DISPLAY_NAME, modelsAnswer, body);
+	const { models = [] } = parseResponse(DISPLAY_NAME, modelsSchema, body);
 	return models.filter((model) => model.transcription_mode === 'async');
 }
 

@@ -14,14 +14,14 @@ import { DISPLAY_NAME } from '../constants';
 import { toStatus } from '../transcript';
 
 /** Source: Soniox OpenAPI 1.0.0, `CreateTranscriptionPayload.audio_url`. */
-const LONGEST_AUDIO_URL = 4096;
+const MAX_AUDIO_URL_LENGTH = 4096;
 
-const uploadAnswer = z.object({ id: idText });
+const uploadSchema = z.object({ id: idText });
 
 /**
  * Submits one recording. Source: Soniox OpenAPI 1.0.0, `POST /v1/files`, `POST /v1/transcriptions`.
- * @param fields what `requestBody` made of the options
- * @throws ServiceRefusal
+ * @param fields the result of `requestBody`
+ * @throws ServiceError
  */
 export async function submit(
 	api: ProviderApi,
@@ -38,12 +38,12 @@ export async function submit(
 	}
 }
 
-/** @throws InputError for an address that Soniox would refuse */
+/** @throws UserError for a URL that Soniox would reject */
 export function checkSource(source: AudioSource): void {
-	if (!('url' in source) || source.url.length <= LONGEST_AUDIO_URL) return;
+	if (!('url' in source) || source.url.length <= MAX_AUDIO_URL_LENGTH) return;
 	throw userError(
-		`“Audio URL” has ${source.url.length} characters; Soniox takes ${LONGEST_AUDIO_URL}`,
-		'Use a shorter address, or download the recording first and choose Source: Binary File.',
+		`“Audio URL” has ${source.url.length} characters; Soniox accepts at most ${MAX_AUDIO_URL_LENGTH}`,
+		'Use a shorter URL, or download the recording first and set “Source” to Binary File.',
 	);
 }
 
@@ -77,31 +77,31 @@ async function upload(api: ProviderApi, source: UploadSource, reference: unknown
 			fields: typeof reference === 'string' ? [['client_reference_id', reference]] : [],
 			file: { field: 'file', source },
 		},
-		// Uploads cost nothing, and one that was cut leaves nothing. Only where the answer of a complete one was lost does
-		// a file stay behind: one of a thousand, which is better than losing an hour's upload to a hiccup of the line.
+		// Uploads are free, and an aborted one leaves nothing behind. A retry only leaves an unused file if the response to a
+		// complete upload was lost, which is better than losing a long upload to a network error.
 		idempotent: true,
 	});
-	return parseResponse(DISPLAY_NAME, uploadAnswer, body).id;
+	return parseResponse(DISPLAY_NAME, uploadSchema, body).id;
 }
 
 /**
- * Soniox keeps files for ever, and only so many. One whose job was refused is deleted again; where that fails, or the
- * job may exist, the error names the file.
+ * Soniox keeps files indefinitely but limits their number, so the file of a rejected job is deleted. If that fails, or the
+ * job may exist, the error message includes the file's ID.
  */
 async function withoutOrphan(api: ProviderApi, fileId: string, error: unknown): Promise<unknown> {
 	if (!(error instanceof ServiceError)) return error;
-	if (wasRefused(error)) {
+	if (wasRejected(error)) {
 		try {
 			await deleteFile(api, fileId);
 			return error;
 		} catch {
-			// Said below: what the user needs to know is why the job was refused.
+			// The note below mentions the file; the original error is more important to the user.
 		}
 	}
 	return error.withNote(`The recording was uploaded as file ${fileId}, which Soniox keeps until it is deleted there.`);
 }
 
-/** Whether the job certainly does not exist: not after a timeout, a server error, or without an answer. */
-function wasRefused({ status }: ServiceError): boolean {
+/** Whether the job certainly doesn't exist, which is unknown after a timeout, a server error or a lost response. */
+function wasRejected({ status }: ServiceError): boolean {
 	return status !== undefined && status < 500 && status !== 408;
 }

@@ -5,10 +5,10 @@ import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../..
 import { speakersOf } from '../../../transcript/speakers';
 import { dominantLanguage, isTranslation, readToken, type Token, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
 
-/**
- * Soniox' Transcription and its transcript, and how the two become ours.
+/*
+ * Converts Soniox's transcription and its transcript to our model.
  *
- * Source: Soniox OpenAPI 1.0.0, `Transcription`, `TranscriptionTranscript`. All times are milliseconds.
+ * Source: Soniox OpenAPI 1.0.0, `Transcription`, `TranscriptionTranscript`. All times are in milliseconds.
  */
 
 export const stateSchema = z.object({
@@ -29,7 +29,7 @@ export const transcriptSchema = lazySchema(() => z.object({ text: lenient(z.stri
 export type State = z.infer<typeof stateSchema>;
 export type Content = z.infer<typeof transcriptSchema>;
 
-/** The API's schema says `error`; Soniox docs, “Errors”, speaks of `failed`. */
+/** The API's schema defines `error`; Soniox docs, “Errors”, mentions `failed`. */
 const STATUSES = new Map<string, JobStatus>([
 	['queued', 'queued'],
 	['processing', 'processing'],
@@ -38,12 +38,12 @@ const STATUSES = new Map<string, JobStatus>([
 	['failed', 'failed'],
 ]);
 
-/** A status that is not documented is taken for one on the way, never for an end. */
+/** Treats undocumented statuses as still processing, never as final. */
 export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status) ?? 'processing';
 }
 
-/** @param content of a completed job, where it was asked for */
+/** @param content of a completed job, if it was fetched */
 export function toTranscript(provider: string, state: State, content: Content | undefined, raw: unknown): Transcript {
 	const status = toStatus(state.status);
 	const tokens = content?.tokens ?? [];
@@ -55,7 +55,7 @@ export function toTranscript(provider: string, state: State, content: Content | 
 		errorMessage: reasonOf(state),
 		speakers: speakersOf(words),
 		language: dominantLanguage(tokens),
-		// Before the recording was looked at, it is 0.
+		// It is 0 until the recording has been analyzed.
 		durationSeconds: state.audio_duration_ms ? state.audio_duration_ms / 1000 : undefined,
 		model: state.model,
 		translations: translationsOf(tokens),
@@ -69,13 +69,13 @@ export function toTranscript(provider: string, state: State, content: Content | 
 	});
 }
 
-/** The service's own text holds the translation as well. */
-function textOf({ text, tokens: given }: Content, tokens: readonly Token[]): string | undefined {
+/** The service's text is only used without translations, because it includes them. */
+function textOf({ text, tokens: contentTokens }: Content, tokens: readonly Token[]): string | undefined {
 	if (text !== undefined && !tokens.some(isTranslation)) return text;
-	return given && textOfOriginals(tokens);
+	return contentTokens && textOfOriginals(tokens);
 }
 
-/** The type is what stays the same when Soniox words the message anew. */
+/** Includes the type because it is stable, unlike the wording of the message. */
 function reasonOf({ error_type: type, error_message: message }: State): string | undefined {
 	if (!message || !type) return message || type;
 	return message.includes(type) ? message : `${message} (${type})`;

@@ -5,8 +5,8 @@ import { asLabel, asNumber, asText, isFields } from '../../common/wordReader';
 import { beginsUnspaced, beginsWithBlank, beginsWithLetter, Ending, hasLetter, opens } from './wordEnding';
 
 /**
- * How Soniox' tokens become words. Tokens are pieces of words: a leading space begins a new word, punctuation comes as
- * a token of its own. With a translation, its tokens stand between those of what was said, and have no times.
+ * A Soniox token. Tokens are pieces of words: a leading space begins a new word, and punctuation is a separate token. Tokens
+ * of a translation are interleaved with those of the original and have no times.
  *
  * Source: Soniox OpenAPI 1.0.0, `TranscriptionTranscriptToken`; docs, “Timestamps”, “Speech-to-text translation”.
  */
@@ -21,22 +21,22 @@ export interface Token {
 	translation_status?: string;
 }
 
-/** @returns undefined for anything without a text */
-export function readToken(given: unknown): Token | undefined {
-	if (!isFields(given) || typeof given.text !== 'string') return undefined;
+/** @returns undefined for an entry without text */
+export function readToken(entry: unknown): Token | undefined {
+	if (!isFields(entry) || typeof entry.text !== 'string') return undefined;
 	return {
-		text: given.text,
-		start_ms: asNumber(given.start_ms),
-		end_ms: asNumber(given.end_ms),
-		confidence: asNumber(given.confidence),
-		speaker: asLabel(given.speaker),
-		language: asText(given.language),
-		is_audio_event: given.is_audio_event === true,
-		translation_status: asText(given.translation_status),
+		text: entry.text,
+		start_ms: asNumber(entry.start_ms),
+		end_ms: asNumber(entry.end_ms),
+		confidence: asNumber(entry.confidence),
+		speaker: asLabel(entry.speaker),
+		language: asText(entry.language),
+		is_audio_event: entry.is_audio_event === true,
+		translation_status: asText(entry.translation_status),
 	};
 }
 
-/** A word, and its text with the space in front of it. */
+/** A word, and its text including the space before it. */
 export interface SpacedWord {
 	word: Word;
 	spaced: string;
@@ -48,7 +48,7 @@ export function isTranslation({ translation_status: status }: Token): boolean {
 
 const isEvent = (token: Token) => token.is_audio_event === true;
 
-/** A word that is being put together. Its members are kept up to date, since it may have any number of pieces. */
+/** A word under construction, updated with each piece. */
 interface OpenWord {
 	first: Token;
 	spaced: string;
@@ -56,11 +56,11 @@ interface OpenWord {
 	start?: number;
 	end?: number;
 	confidence?: number;
-	/** Whether its confidence is that of a piece with letters. */
+	/** Whether the confidence is from a piece with letters. */
 	isSpoken: boolean;
 }
 
-/** What was said, in words of one speaker and language each; pieces without any time make none. */
+/** Joins the original's tokens into words. Each word has one speaker and one language; words without times are dropped. */
 export function toWords(tokens: readonly Token[]): SpacedWord[] {
 	const words: SpacedWord[] = [];
 	let open: OpenWord | undefined;
@@ -85,13 +85,13 @@ export function toWords(tokens: readonly Token[]): SpacedWord[] {
 	return words;
 }
 
-/** @param afterGap whether a translation stands between the token and the word */
+/** @param afterGap whether there is a translation between the token and the word */
 function beginsWord(token: Token, afterGap: boolean, { first, ending }: OpenWord): boolean {
 	if (beginsWithBlank(token.text) || ending.isBlank) return true;
 	if (token.speaker !== first.speaker || isEvent(token) !== isEvent(first)) return true;
 	if (!beginsWithLetter(token.text)) return opens(token.text) && ending.isUnspaced;
 	if (afterGap) return true;
-	// Punctuation may come without a language.
+	// Punctuation may lack a language.
 	if (token.language !== undefined && first.language !== undefined && token.language !== first.language) return true;
 	if (ending.onlyOpens) return false;
 	return beginsUnspaced(token.text) || ending.isUnspaced;
@@ -106,8 +106,8 @@ function add({ text, start_ms: start, end_ms: end, confidence }: Token, word: Op
 }
 
 /**
- * The lowest of the pieces: a word is right only if all of it is, and a mean would hide the doubtful piece. That of
- * punctuation says nothing about the word.
+ * Uses the lowest confidence of all pieces: a word is only correct if all of it is, and an average would hide an uncertain
+ * piece. The confidence of punctuation is ignored if there are letters.
  */
 function addConfidence(confidence: number | undefined, isSpoken: boolean, word: OpenWord): void {
 	if (isSpoken && !word.isSpoken) {
@@ -126,7 +126,7 @@ function toWord({ first, spaced, start, end, confidence }: OpenWord): SpacedWord
 	return { word, spaced };
 }
 
-/** What each speaker says in one go, with the spaces that the service gave; undefined where nobody was told apart. */
+/** The utterances, with the service's spacing; undefined without diarization. */
 export function toUtterances(words: readonly SpacedWord[]): Utterance[] | undefined {
 	const gapBefore = (index: number) => gapBetween(words[index - 1] as SpacedWord, words[index] as SpacedWord);
 	return utterancesOf(withGaps(words.map(({ word }) => word), gapBefore));
@@ -140,25 +140,25 @@ function gapBetween(before: SpacedWord, after: SpacedWord): string {
 	return ending.isBlank || lacksSpace(ending, after.spaced) ? ' ' : '';
 }
 
-/** The language of most tokens of what was said; undefined where languages were not asked for. */
+/** The language of most tokens of the original; undefined without language identification. */
 export function dominantLanguage(tokens: readonly Token[]): string | undefined {
 	const counts = new Map<string, number>();
 	for (const token of tokens) {
 		const { language } = token;
 		if (language !== undefined && !isTranslation(token)) counts.set(language, (counts.get(language) ?? 0) + 1);
 	}
-	// Of several that are equal, the first: sorting keeps their order.
+	// The sort is stable, so the first language wins a tie.
 	return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** What was said, without translations. */
+/** The text without translations. */
 export function textOfOriginals(tokens: readonly Token[]): string {
 	const text = new Joined();
 	for (const [index, token] of tokens.entries()) if (!isTranslation(token)) text.add(token.text, index);
 	return text.toString();
 }
 
-/** The translations, by their language; undefined where there are none. */
+/** The translations by language; undefined if there are none. */
 export function translationsOf(tokens: readonly Token[]): Record<string, string> | undefined {
 	const texts = new Map<string, Joined>();
 	for (const [index, token] of tokens.entries()) {
@@ -172,13 +172,13 @@ export function translationsOf(tokens: readonly Token[]): Record<string, string>
 	return Object.fromEntries([...texts].map(([language, joined]) => [language, joined.toString()]));
 }
 
-/** Pieces of one kind as a text. */
+/** Joins pieces of one kind into text. */
 class Joined {
 	private text = '';
 	private readonly ending = new Ending();
 	private last: number | undefined;
 
-	/** @param index of the piece among all: where others were left out in between, the space may have gone with them */
+	/** @param index of the piece among all pieces; if others were skipped in between, a space may be missing */
 	add(text: string, index: number): void {
 		const isAfterGap = this.last !== undefined && this.last !== index - 1;
 		const piece = isAfterGap && lacksSpace(this.ending, text) ? ` ${text}` : text;

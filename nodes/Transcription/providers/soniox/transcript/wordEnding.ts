@@ -1,19 +1,19 @@
 
-/** Written without spaces between words: there each token is a word as it stands. */
+/** Scripts without spaces between words, where each token is a word. */
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}';
 const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
 const ENDS_UNSPACED = new RegExp(`[${UNSPACED}][\\p{P}\\p{S}]*$`, 'u');
 const ONLY_MARKS = /^[\p{P}\p{S}]*$/u;
-/** Not by one that only prolongs or repeats what is before it, such as ー, 々 or ๆ. */
+/** Excludes characters that only prolong or repeat the previous one, such as ー, 々 or ๆ. */
 const BEGINS_WITH_LETTER = /^(?!\p{Lm})[\p{L}\p{N}]/u;
 const HAS_LETTER = /[\p{L}\p{N}]/u;
-/** Brackets and quotation marks that open, which belong to what follows. */
+/** Opening brackets and quotation marks, which belong to the following text. */
 const OPENS = /^[\p{Ps}\p{Pi}]/u;
 const ONLY_OPENS = /^\s*[\p{Ps}\p{Pi}¿¡]+$/u;
 const ASCII = /^[\0-\x7f]*$/;
-const MORE_THAT_OPENS = /^[\p{Ps}\p{Pi}¿¡]*$/u;
+const MORE_OPENING_MARKS = /^[\p{Ps}\p{Pi}¿¡]*$/u;
 
-/** Most texts begin and end with one, which spares them the search in tables of Unicode. */
+/** ASCII letters and digits. Most texts begin and end with one, which avoids slower Unicode lookups. */
 const isPlain = (code: number) => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 
 const isPlainAt = (text: string, index: number) => isPlain(text.charCodeAt(index));
@@ -29,21 +29,21 @@ const endsUnspaced = (text: string) => !ASCII.test(text) && ENDS_UNSPACED.test(t
 const onlyOpens = (text: string) => !endsPlain(text) && ONLY_OPENS.test(text);
 
 /**
- * How a text that grows piece by piece ends. Looking at all of it for each piece would take a time that grows with the
- * square of its length, and without blanks a whole transcript may be one word.
+ * Properties of the end of a text that grows piece by piece. Checking the whole text for each piece would take quadratic
+ * time, and without spaces, a whole transcript may be a single word.
  */
 export class Ending {
 	isEmpty = true;
-	/** Whether it ends with a blank. */
+	/** Whether it ends with whitespace. */
 	isBlank = false;
-	/** Whether it ends in a script without blanks, whatever marks follow. */
+	/** Whether it ends in a script without spaces, ignoring trailing marks. */
 	isUnspaced = false;
-	/** Whether it is made of marks that open, and blanks before them. */
+	/** Whether it consists only of opening marks, optionally after whitespace. */
 	onlyOpens = false;
 
 	add(piece: string): void {
 		if (piece === '') return;
-		this.onlyOpens = this.isEmpty ? onlyOpens(piece) : this.onlyOpens && MORE_THAT_OPENS.test(piece);
+		this.onlyOpens = this.isEmpty ? onlyOpens(piece) : this.onlyOpens && MORE_OPENING_MARKS.test(piece);
 		this.isUnspaced = endsUnspaced(piece) || (this.isUnspaced && ONLY_MARKS.test(piece));
 		this.isBlank = isBlankAt(piece, piece.length - 1);
 		this.isEmpty = false;

@@ -8,13 +8,13 @@ import { asNumber, asText, isFields, isNumber, longList } from '../../common/wor
 import { DETECTED, SEVERAL } from '../constants';
 import { type Job, reasonOf, toStatus } from './jobDetails';
 
-/**
- * Speechmatics' transcript (json-v2) and how it becomes ours. Its times are seconds.
+/*
+ * Converts Speechmatics' transcript (json-v2) to ours. Its times are in seconds.
  * Source: Speechmatics OpenAPI 2.0.0, `RetrieveTranscriptResponse`, `SentimentSegment`, `Chapter`,
  * `TopicDetectionSegment`, `AudioEventItem`.
  */
 
-/** An item of the results, with what its first alternative says. */
+/** An item of the results, with the content of its first alternative. */
 interface Result {
 	type: string;
 	start: number;
@@ -28,9 +28,9 @@ interface Result {
 	speaker?: string;
 }
 
-function readResult(given: unknown): Result | undefined {
-	if (!isFields(given)) return undefined;
-	const { type, start_time: start, end_time: end, alternatives } = given;
+function readResult(entry: unknown): Result | undefined {
+	if (!isFields(entry)) return undefined;
+	const { type, start_time: start, end_time: end, alternatives } = entry;
 	if (typeof type !== 'string' || !isNumber(start) || !isNumber(end) || !Array.isArray(alternatives)) return undefined;
 	const first: unknown = alternatives[0];
 	if (!isFields(first) || typeof first.content !== 'string') return undefined;
@@ -38,10 +38,10 @@ function readResult(given: unknown): Result | undefined {
 		type,
 		start,
 		end,
-		channel: asText(given.channel),
-		attachesTo: asText(given.attaches_to),
+		channel: asText(entry.channel),
+				attachesTo: asText(entry.attaches_to),
 		// Source: Speechmatics docs, “Entity detection”.
-		entityClass: asText(given.entity_class),
+		entityClass: asText(entry.entity_class),
 		content: first.content,
 		confidence: asNumber(first.confidence),
 		language: asText(first.language),
@@ -53,22 +53,22 @@ const identified = () => z.object({ alternatives: lenientList(z.object({ languag
 
 const sentiments = () => z.object({ segments: longList(readSentiment) });
 
-function readSentiment(given: unknown): Sentiment | undefined {
-	if (!isFields(given) || typeof given.text !== 'string' || typeof given.sentiment !== 'string') return undefined;
+function readSentiment(entry: unknown): Sentiment | undefined {
+	if (!isFields(entry) || typeof entry.text !== 'string' || typeof entry.sentiment !== 'string') return undefined;
 	return withoutAbsent<Sentiment>({
-		text: given.text,
-		confidence: asNumber(given.confidence),
-		channel: asText(given.channel),
-		start: asNumber(given.start_time),
-		end: asNumber(given.end_time),
-		sentiment: given.sentiment.toLowerCase(),
-		speaker: speakerIn(given.speaker),
+		text: entry.text,
+		confidence: asNumber(entry.confidence),
+		channel: asText(entry.channel),
+		start: asNumber(entry.start_time),
+		end: asNumber(entry.end_time),
+		sentiment: entry.sentiment.toLowerCase(),
+		speaker: speakerIn(entry.speaker),
 	});
 }
 
 /** A sentence of a translation. */
-function readSentence(given: unknown): string | undefined {
-	return isFields(given) ? asText(given.content) : undefined;
+function readSentence(entry: unknown): string | undefined {
+	return isFields(entry) ? asText(entry.content) : undefined;
 }
 
 const chapter = () => z.object({
@@ -119,7 +119,7 @@ export const transcriptSchema = lazySchema(() =>
 		results: longList(readResult),
 		translations: lenient(z.record(longList(readSentence))),
 		summary: lenient(z.object({ content: lenient(z.string()) })),
-		// The OpenAPI has an object of the same name around it, the docs' “Sentiment analysis” has not.
+		// Nested in an object of the same name in the OpenAPI, but not in the docs, “Sentiment analysis”.
 		sentiment_analysis: lenient(sentiments().extend({ sentiment_analysis: lenient(sentiments()) })),
 		chapters: lenientList(chapter()),
 		topics: lenient(z.object({ segments: lenientList(topic()) })),
@@ -127,66 +127,66 @@ export const transcriptSchema = lazySchema(() =>
 	}),
 );
 
-type Given = z.output<typeof transcriptSchema>;
+type ProviderTranscript = z.output<typeof transcriptSchema>;
 
-/** Speech that could not be assigned to anybody. Source: Speechmatics docs, “Batch diarization”. */
+/** Label of unknown speakers. Source: Speechmatics docs, “Batch diarization”. */
 const UNKNOWN_SPEAKER = 'UU';
 
 function speakerIn(value: unknown): string | undefined {
 	return value === UNKNOWN_SPEAKER ? undefined : asText(value);
 }
 
-/** A word with what has to be known to put it behind another. */
+/** A word with the information needed to join it to the previous one. */
 interface Piece {
 	word: Word;
 	language?: string;
-	/** Whether it follows the piece before without a gap. */
+	/** Whether it follows the previous piece without a gap. */
 	joined: boolean;
 }
 
-/** @param given absent while the job is on the way, and where it failed */
-export function toTranscript(provider: string, job: Job, given: Given | undefined, raw: unknown): Transcript {
+/** @param response absent while the job is in progress and if it failed */
+export function toTranscript(provider: string, job: Job, response: ProviderTranscript | undefined, raw: unknown): Transcript {
 	const status = toStatus(job.status);
-	const pieces = given?.results && toPieces(given.results);
-	const gapBefore = gapIn(given?.metadata?.language_pack_info);
-	const config = given?.metadata?.transcription_config;
-	const language = given && languageOf(given, pieces);
+	const pieces = response?.results && toPieces(response.results);
+	const gapBefore = gapIn(response?.metadata?.language_pack_info);
+	const config = response?.metadata?.transcription_config;
+	const language = response && languageOf(response, pieces);
 	const words = pieces?.map(({ word }) => word);
 	return withoutAbsent<Transcript>({
 		status,
 		text: pieces && textOf(pieces, gapBefore),
-		summary: given?.summary?.content,
-		chapters: given?.chapters?.map(placed),
+		summary: response?.summary?.content,
+		chapters: response?.chapters?.map(placed),
 		errorMessage: status === 'failed' ? reasonOf(job) : undefined,
 		speakers: words && speakersOf(words),
 		language,
-		languageConfidence: given && confidenceIn(given, language),
-		// A recording that could not be fetched has a duration of 0.
-		durationSeconds: given?.job?.duration ?? (job.duration || undefined),
+		languageConfidence: response && confidenceIn(response, language),
+		// The duration is 0 if the recording could not be fetched.
+		durationSeconds: response?.job?.duration ?? (job.duration || undefined),
 		model: config?.model ?? config?.operating_point,
-		translations: translationsOf(given),
+		translations: translationsOf(response),
 		provider,
 		id: job.id,
 		eventId: eventIdOf(provider, job.id, status),
 		createdAt: job.created_at,
-		completedAt: given?.metadata?.created_at,
-		// The service itself gives only words.
+		completedAt: response?.metadata?.created_at,
+		// The service only returns words.
 		utterances: pieces && words && utterancesOf(withGaps(words, (index) => gapBefore(pieces[index] as Piece))),
-		entities: entitiesIn(given?.results),
-		sentiments: given?.sentiment_analysis?.sentiment_analysis?.segments ?? given?.sentiment_analysis?.segments,
-		topics: given?.topics?.segments?.map(({ topics = [], ...segment }) => ({
+		entities: entitiesIn(response?.results),
+		sentiments: response?.sentiment_analysis?.sentiment_analysis?.segments ?? response?.sentiment_analysis?.segments,
+		topics: response?.topics?.segments?.map(({ topics = [], ...segment }) => ({
 			...placed(segment),
 			topics: topics.map(({ topic: name }) => ({ name })),
 		})),
-		audioEvents: given?.audio_events?.map(placed),
+		audioEvents: response?.audio_events?.map(placed),
 		words,
 		raw,
 	});
 }
 
 /**
- * Words with their punctuation, as it is read. Entities stand in the place of their words (Speechmatics docs, “Entity
- * detection”); “unrecognized item types can be ignored” (OpenAPI, `RecognitionResult`).
+ * Joins words with their punctuation. Entities replace their words (Speechmatics docs, “Entity detection”); “unrecognized
+ * item types can be ignored” (OpenAPI, `RecognitionResult`).
  */
 function toPieces(results: readonly Result[]): Piece[] {
 	const pieces: Piece[] = [];
@@ -217,8 +217,8 @@ function toWord({ type, start, end, channel, content, confidence, speaker }: Res
 
 type Gap = (piece: Piece) => string;
 
-/** Not every language has blanks between words. */
-function gapIn(pack: NonNullable<Given['metadata']>['language_pack_info']): Gap {
+/** Some languages have no spaces between words. */
+function gapIn(pack: NonNullable<ProviderTranscript['metadata']>['language_pack_info']): Gap {
 	const { word_delimiter: general = ' ', per_language_word_delimiters: special = {} } = pack ?? {};
 	const byLanguage = new Map(Object.entries(special));
 	return ({ joined, language }) => (joined ? '' : (byLanguage.get(language ?? '') ?? general));
@@ -228,28 +228,28 @@ function textOf(pieces: Piece[], gapBefore: Gap): string {
 	return pieces.map((piece, index) => (index === 0 ? '' : gapBefore(piece)) + piece.word.text).join('');
 }
 
-/** “From the first word in the response results” (Speechmatics docs, “Language identification”); of several none is named. */
-function languageOf({ metadata }: Given, pieces: Piece[] | undefined): string | undefined {
-	const asked = metadata?.transcription_config?.language;
-	if (asked === SEVERAL) return undefined;
-	return pieces?.[0]?.language ?? (asked === DETECTED ? undefined : asked);
+/** “From the first word in the response results” (Speechmatics docs, “Language identification”); undefined if there are several. */
+function languageOf({ metadata }: ProviderTranscript, pieces: Piece[] | undefined): string | undefined {
+	const requested = metadata?.transcription_config?.language;
+	if (requested === SEVERAL) return undefined;
+	return pieces?.[0]?.language ?? (requested === DETECTED ? undefined : requested);
 }
 
-/** Only where the recording was judged as a whole: parts of it may differ. */
-function confidenceIn({ metadata }: Given, language: string | undefined): number | undefined {
+/** Only present if the language was identified for the whole recording, since parts of it may differ. */
+function confidenceIn({ metadata }: ProviderTranscript, language: string | undefined): number | undefined {
 	const [whole, ...more] = metadata?.language_identification?.results ?? [];
 	if (more.length > 0) return undefined;
 	return whole?.alternatives?.find((candidate) => candidate.language === language)?.confidence;
 }
 
-function translationsOf(given: Given | undefined): Record<string, string> | undefined {
-	const entries = Object.entries(given?.translations ?? {}).flatMap(([language, sentences]) =>
+function translationsOf(response: ProviderTranscript | undefined): Record<string, string> | undefined {
+	const entries = Object.entries(response?.translations ?? {}).flatMap(([language, sentences]) =>
 		sentences ? [[language, sentences.join(' ')] as const] : [],
 	);
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** Under our names for its times. */
+/** Renames the times to the names in our model. */
 function placed<T extends { start_time: number; end_time: number }>({ start_time: start, end_time: end, ...rest }: T) {
 	return withoutAbsent({ ...rest, start, end });
 }

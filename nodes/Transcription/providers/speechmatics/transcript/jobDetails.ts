@@ -6,7 +6,7 @@ import { idText, lenient, lenientList } from '../../common/schemas';
 import type { FetchedJob } from '../../provider';
 import { unwrapped } from '../callback';
 
-/** Speechmatics' job, and what can be learned from it. Source: Speechmatics OpenAPI 2.0.0, `JobDetails`. */
+/* Reads Speechmatics' job. Source: Speechmatics OpenAPI 2.0.0, `JobDetails`. */
 
 const withHeaders = z.object({ url: lenient(z.string()), auth_headers: lenientList(z.string()) });
 
@@ -25,7 +25,7 @@ export const jobSchema = z.object({
 	errors: lenientList(z.object({ message: z.string() })),
 });
 
-export const jobAnswer = z.object({ job: jobSchema });
+export const jobResponseSchema = z.object({ job: jobSchema });
 
 export type Job = z.output<typeof jobSchema>;
 
@@ -35,12 +35,12 @@ const STATUSES = new Map<string, JobStatus>([
 	['rejected', 'failed'],
 ]);
 
-/** A status that is not documented is taken for one on the way, never for an end. */
+/** Treats undocumented statuses as still processing, never as final. */
 export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status) ?? 'processing';
 }
 
-/** Whether nothing is left of the job but its entry. */
+/** Whether the job's data was deleted, so that only its entry is left. */
 export function isGone({ status }: Job): boolean {
 	return status === 'deleted' || status === 'expired';
 }
@@ -49,35 +49,35 @@ export function jobOf(job: Job, transcript: Transcript): FetchedJob {
 	return withoutAbsent<FetchedJob>({ transcript, callbackUrl: callbackUrlOf(job), callbackStatus: callbackStatusOf(job) });
 }
 
-/** The trigger's URL where the job has several: other programs may name up to three. */
+/** A job can have up to three callback URLs. The trigger's takes precedence over others. */
 export function callbackUrlOf({ config }: Job): string | undefined {
 	const urls = (config?.notification_config ?? []).flatMap(({ url }) => url ?? []);
 	const url = urls.find((candidate) => pointsToTrigger(candidate, NAME)) ?? urls[0];
 	return url === undefined ? undefined : unwrapped(url);
 }
 
-/** The headers that the service was given for callbacks and downloads, and repeats in its answers: passwords, mostly. */
+/** Headers for callbacks and downloads that the service repeats in its responses. They usually contain secrets. */
 export function headersIn({ config }: Job): string[] {
 	return [config?.fetch_data, ...(config?.notification_config ?? [])].flatMap((part) => part?.auth_headers ?? []);
 }
 
-/** The list of errors also tells of callbacks. Source: Speechmatics docs, “Notifications”, Notification failure. */
+/** Matches errors that are about callbacks. Source: Speechmatics docs, “Notifications”, Notification failure. */
 const ABOUT_CALLBACK = /\bsend(ing)? notification\b/i;
 
-/** Why the job failed: every reason once, for the service notes each attempt to fetch a recording. */
+/** Why the job failed, without duplicates: the service lists every attempt to fetch the recording. */
 export function reasonOf({ errors = [] }: Job): string | undefined {
 	const reasons = errors.map(({ message }) => message).filter((message) => !ABOUT_CALLBACK.test(message));
 	return reasons.length > 0 ? [...new Set(reasons)].join('; ') : undefined;
 }
 
 /**
- * With what status the callback was answered in the end, where it could not be delivered. Entries of attempts that were
- * followed by another end in “retrying”. Source: the same.
+ * The final response status of a callback that could not be delivered. Entries of attempts that were retried end in
+ * “retrying”. Source: Speechmatics docs, “Notifications”, Notification failure.
  */
 export function callbackStatusOf({ errors = [] }: Job): number | undefined {
-	const given = errors
+	const status = errors
 		.filter(({ message }) => ABOUT_CALLBACK.test(message))
 		.map(({ message }) => /Response status: (\d{3})$/.exec(message.trim())?.[1])
-		.findLast((status) => status !== undefined);
-	return given === undefined ? undefined : Number(given);
+		.findLast((match) => match !== undefined);
+			return status === undefined ? undefined : Number(status);
 }
