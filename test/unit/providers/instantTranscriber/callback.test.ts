@@ -76,7 +76,7 @@ describe('a callback of InstantTranscriber is refused', () => {
 		['that is the secret itself', SECRET],
 		['that is cut short', tokenFor(SECRET, SCOPE).slice(0, -1)],
 	])('with a token %s', (_what, token) => {
-		expect(reason(verify({ query: new URLSearchParams({ token }) }))).toBe('the token in the URL is another');
+		expect(reason(verify({ query: new URLSearchParams({ token }) }))).toBe('the token in the URL was derived from a different secret');
 	});
 
 	it('with the right signature but without a token', () => {

@@ -85,7 +85,7 @@ describe('a secret of the user’s own', () => {
 		['a character more', 's'.repeat(257), '256 characters'],
 		['much more', 's'.repeat(2000), '256 characters'],
 		['a line break', 'a\nb', 'line breaks'],
-		['a blank at the end', 'secret ', 'blank'],
+		['a blank at the end', 'secret ', 'space'],
 	])('is unfit with %s', (_what, secret, why) => {
 		expect(callback.unfitSecret(secret, {})).toContain(why);
 	});
