@@ -100,7 +100,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 	it('with metadata that would not come back', async () => {
 		const metadata = { pair: [{ key: 'a[b]', value: '1' }] };
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { metadata } });
-		expect(complaint.message).toBe('The metadata key “a[b]” cannot travel in a callback URL');
+		expect(complaint.message).toBe('The metadata key “a[b]” contains unsupported characters or is too long');
 	});
 
 	it('with options that contradict each other', async () => {
@@ -133,7 +133,7 @@ it('says to send less when the service stays busy', async () => {
 	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, next: 5, match: { method: 'POST', path: '/v2/transcript' } });
 	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
 	expect(complaint.message).toBe('AssemblyAI is receiving too many requests from this account');
-	expect(complaint.description).toContain('Send fewer at a time');
+	expect(complaint.description).toContain('Send fewer items at a time');
 	expect(stage.sandbox.jobs.list()).toEqual([]);
 }, MINUTES);
 
@@ -149,7 +149,7 @@ it('waits as long as a busy service asks, and submits once', async () => {
 it('never repeats a submit whose outcome it does not know', async () => {
 	stage.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
 	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
-	expect(complaint.message).toBe('AssemblyAI may or may not have accepted the job: no proper answer came');
+	expect(complaint.message).toBe('AssemblyAI may or may not have accepted the job: no valid response was received');
 	expect(complaint.description).toContain('before you submit the recording again');
 	expect(stage.sandbox.jobs.list()).toHaveLength(1);
 }, MINUTES);

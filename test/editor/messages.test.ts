@@ -15,7 +15,7 @@ const CASES: Array<[string, Record<string, unknown>, string, string]> = [
 	['a wrong ID', { ...operation('transcript.get'), transcriptId: ID }, ID, 'ID'],
 	['no ID', { ...operation('transcript.get'), transcriptId: '../x' }, '../x', 'letters, digits'],
 	['an unpublished workflow', { ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' }, 'Publish this workflow first', 'Nothing was submitted'],
-	['a wrong key', { ...operation('transcript.get'), transcriptId: ID }, 'AssemblyAI did not accept the API key', 'Check the API key and the region in the credential'],
+	['a wrong key', { ...operation('transcript.get'), transcriptId: ID }, 'AssemblyAI did not accept the API key', 'Check the API Key and Region in the credential'],
 	['a model of another service', { ...SUBMIT, callback: 'none', source: 'url', audioUrl: 'https://example.com/a.mp3', options: { model: 'scribe_v2' } }, 'a model of ElevenLabs', 'Choose a model of AssemblyAI'],
 ];
 

@@ -109,8 +109,8 @@ describe('a URL that proves itself', () => {
 			response.writeHead(403, { 'content-type': 'text/plain' }).end(`Expired: ${storage.origin}${url}`),
 		);
 		const refusal = await refusalOf(apiOf(storage).request(get({ signedUrl: `${storage.origin}/a?Signature=topsecret`, expect: 'binary' })));
-		expect(words(refusal)).toContain('The storage of Example Speech did not let the file through (status 403)');
-		expect(words(refusal)).toContain('It says: Expired: [redacted]');
+		expect(words(refusal)).toContain('The file storage of Example Speech refused the request (status 403)');
+		expect(words(refusal)).toContain('The storage says: Expired: [redacted]');
 		expect(words(refusal)).not.toMatch(/topsecret|API key/);
 	});
 
@@ -133,7 +133,7 @@ describe('a URL on the service’s own origin', () => {
 		const service = await server((_request, response) => sendJson(response, 200, {}));
 		const other = await server((_request, response) => sendJson(response, 200, {}));
 		const refusal = await refusalOf(apiOf(service).request(get({ ownUrl: `${other.origin}/jobs` })));
-		expect(words(refusal)).toContain('leads to another host');
+		expect(words(refusal)).toContain('points to a different host');
 		expect([service.seen, other.seen]).toEqual([[], []]);
 	});
 

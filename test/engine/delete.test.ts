@@ -65,7 +65,7 @@ describe('Delete', () => {
 	it.each<[string, INodeParameters, string]>([
 		['what nobody offered', { transcriptId: 'a', deleteScope: '={{ "account" }}' }, '“account”, which is no choice'],
 		['no choice', { transcriptId: 'a', deleteScope: '={{ "" }}' }, 'which is no choice'],
-		['what is no ID', { transcriptId: '../files' }, 'is not a transcript ID'],
+		['what is no ID', { transcriptId: '../files' }, 'isn’t a valid transcript ID'],
 		['an empty ID', { transcriptId: '={{ "" }}' }, 'ID'],
 	])('refuses %s and asks nobody', async (_what, parameters, words) => {
 		const { error } = await deleteTranscript({ provider: 'soniox', ...parameters }, [{ json: {} }], service.setup());

@@ -414,9 +414,9 @@ describe('by IDs', () => {
 	});
 
 	it.each([
-		['an unknown ID', { id: 'unknown' }, /Example Speech found nothing there/, /unknown.*Item 0/],
+		['an unknown ID', { id: 'unknown' }, /wasn’t found at Example Speech/, /unknown.*Item 0/],
 		['no ID', {}, /Item 0 has no Transcript ID/, /Data Table/],
-		['something that is no ID', { id: '../jobs' }, /is not a transcript ID/, /Item 0/],
+		['something that is no ID', { id: '../jobs' }, /isn’t a valid transcript ID/, /Item 0/],
 	])('ends with what to do about %s', async (_what, item, message, description) => {
 		const { error } = await recoverIds([item]);
 		expect(error?.message).toMatch(message);

@@ -86,7 +86,7 @@ describe.each(KEPT)('a recording that n8n keeps %s, sent in a form', (_where, it
 			if (total > 200_000) throw new Error('cut');
 		};
 		const { error } = await submitted([await item(RECORDING)]);
-		expect(error?.message).toBe('Example Speech may or may not have accepted the job: no proper answer came');
+		expect(error?.message).toBe('Example Speech may or may not have accepted the job: no valid response was received');
 		expect(error?.description).toContain('before you submit the recording again');
 		expect(used.service.asked).toEqual(['POST /v2/jobs']);
 	});

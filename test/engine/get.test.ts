@@ -93,7 +93,7 @@ describe('Get of what is not there', () => {
 
 	it.each(['', '../upload', 'a/b', 'a?b=c'])('asks nobody for the ID “%s”', async (transcriptId) => {
 		const { error } = await get({ transcriptId: '={{ $json.given }}' }, [{ json: { given: transcriptId } }], service.setup());
-		expect(error?.message).toMatch(/is empty|is not a transcript ID/);
+		expect(error?.message).toMatch(/is empty|isn’t a valid transcript ID/);
 		expect(service.asked()).toEqual([]);
 	});
 

@@ -18,7 +18,7 @@ const service = useSandbox();
 const servers: LocalServer[] = [];
 afterEach(async () => await Promise.all(servers.splice(0).map(async (server) => await server.close())));
 
-const SHORT: RequestLimits = { answerMs: 200, uploadMs: 200, msPerByte: 0, jsonBytes: 1_000_000, fileBytes: 1_000_000 };
+const SHORT: RequestLimits = { requestMs: 200, uploadMs: 200, msPerByte: 0, jsonBytes: 1_000_000, fileBytes: 1_000_000 };
 const FOREVER = 3600;
 const READ = { method: 'GET', path: '/v2/transcript/*' };
 const get = (request: object) => ({ method: 'GET', idempotent: true, ...request }) as ApiRequest;
@@ -83,7 +83,7 @@ describe('Time limit of a read', () => {
 		service.sandbox.httpFaults.add({ ...fault, match: READ, next: 9 });
 		const refusal = await refusalOf(api().request(get({ path: '/v2/transcript/some-job' })));
 		expect(refusal.explanation).toEqual({
-			message: 'AssemblyAI took too long to answer',
+			message: 'AssemblyAI took too long to respond',
 			description: expect.stringContaining('closed the connection after 0.2 seconds'),
 			isUnreachable: true,
 		});
@@ -94,7 +94,7 @@ describe('Time limit of a read', () => {
 	it('ends downloads from signed URLs', async () => {
 		const { origin, closed } = await tricklingServer();
 		const refusal = await refusalOf(api().request(get({ signedUrl: `${origin}/file?Signature=x`, expect: 'binary' })));
-		expect(refusal.message).toBe('AssemblyAI took too long to answer');
+		expect(refusal.message).toBe('AssemblyAI took too long to respond');
 		await until(() => closed.length === 2);
 	});
 
@@ -112,9 +112,9 @@ describe('Time limit of a read', () => {
 
 	it('ends an answer that never ends, however fast it comes', async () => {
 		const { origin, closed } = await tricklingServer();
-		const limits = { answerMs: 60_000, msPerByte: 1000, fileBytes: 20 };
+		const limits = { requestMs: 60_000, msPerByte: 1000, fileBytes: 20 };
 		const refusal = await refusalOf(api(limits).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
-		expect(refusal.message).toBe('AssemblyAI sent an answer that is too large');
+		expect(refusal.message).toBe('AssemblyAI sent a response that is too large');
 		await until(() => closed.length === 1);
 	});
 
@@ -131,7 +131,7 @@ describe('Time limit of a read', () => {
 		process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 		try {
 			const refusal = await refusalOf(api().request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
-			expect(refusal.message).toBe('AssemblyAI took too long to answer');
+			expect(refusal.message).toBe('AssemblyAI took too long to respond');
 			await until(() => closed.length === 2);
 			expect(throughProxy).toEqual([`${origin}/file`, `${origin}/file`]);
 		} finally {
@@ -151,7 +151,7 @@ describe('Time limit of a submit', () => {
 		const request: ApiRequest = { method: 'POST', path: '/v2/transcript', json: { audio_url: 'https://example.com/a.mp3' }, idempotent: false };
 		const refusal = await refusalOf(api().request(request));
 		expect(refusal.message).toContain('may or may not have accepted the job');
-		expect(refusal.explanation.description).toContain('AssemblyAI took too long to answer');
+		expect(refusal.explanation.description).toContain('AssemblyAI took too long to respond');
 		expect(await closedRequests()).toHaveLength(1);
 	});
 });
@@ -183,7 +183,7 @@ describe('Time limit of an upload', () => {
 		service.sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.02, next: 9 });
 		const { file, opened } = source();
 		const refusal = await refusalOf(api().request({ method: 'POST', path: '/v2/upload', ...bodyOf(file), idempotent: true }));
-		expect(refusal.message).toBe('AssemblyAI took too long to answer');
+		expect(refusal.message).toBe('AssemblyAI took too long to respond');
 		expect(await closedRequests()).toHaveLength(2);
 		expect(opened.map((content) => (content as { destroyed?: boolean }).destroyed)).toEqual([true, true]);
 	});
@@ -215,7 +215,7 @@ describe('A canceled execution', () => {
 	it('ends a download from a signed URL', async () => {
 		const { origin, closed } = await tricklingServer();
 		const stopping = new AbortController();
-		const asked = refusalOf(api({ answerMs: 60_000 }, stopping.signal).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
+		const asked = refusalOf(api({ requestMs: 60_000 }, stopping.signal).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
 		await pause(50);
 		stopping.abort();
 		expect((await asked).explanation.description).toContain('ERR_CANCELED');

@@ -5,11 +5,11 @@ import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
 import { cueSettings, type FileSettings, speakerName } from './settings';
 
-/** The error for a transcript without times, from which nothing can be made that needs them. */
+/** The error for formats that need times, if the transcript has none. */
 function withoutTimes(): UserError {
 	return userError(
-		'The transcript has no times, so no subtitles can be made of it',
-		'Subtitles need the transcript’s words or utterances. Choose Output: Words where the transcript is fetched, or choose only TXT, Markdown, HTML, CSV or JSON.',
+		'The transcript has no timestamps, so it can’t be exported as subtitles',
+		'Subtitles need the transcript’s words or utterances. Choose Output: Words in the node that fetches the transcript, or choose only TXT, Markdown, HTML, CSV or JSON.',
 	);
 }
 
