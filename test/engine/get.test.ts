@@ -130,7 +130,7 @@ describe('Get in bad weather', () => {
 		const server = await startServer((_request, response) => sendJson(response, 200, { hello: 'world' }));
 		const { error } = await get({ transcriptId: 'x' }, [{ json: {} }], { baseUrl: server.origin });
 		await server.close();
-		expect(error?.message).toContain('does not understand');
+		expect(error?.message).toContain('that this node can’t read');
 		expect(error?.description).toContain('“id”');
 	});
 });
