@@ -10,11 +10,11 @@ const EACH = 60;
 
 jest.setTimeout(120_000);
 
-/** Mutated deliveries as they arrive over HTTP, and whether their proof is intact. */
+/** Mutated deliveries as received over HTTP, and whether their proof is valid. */
 function mutated(subject: Subject) {
 	const cases = Array.from({ length: EACH }, (_, index) => makeCase(subject, new Chance(SEED, index)));
 	return cases
-		// What the trigger checks against is its own.
+		// The trigger uses its own secrets and scope.
 		.filter(({ proof }) => proof === subject.proof)
 		.flatMap(({ delivery, mustBeAccepted, steps }) => {
 			const arrives = asItArrives(delivery);
@@ -24,11 +24,11 @@ function mutated(subject: Subject) {
 		});
 }
 
-it('a published trigger answers mutated callbacks with 401 unless their proof is intact, and starts nothing for those', async () => {
+it('responds to mutated callbacks with 401 and starts nothing unless their proof is valid', async () => {
 	const complaints: string[] = [];
 	const counts = { refused: 0, taken: 0 };
 	for (const subject of await genuineSubjects()) {
-		// Nobody hands this n8n the secret that a service made up for another one.
+		// This n8n instance doesn't have the secret that a service issued to another one.
 		if (subject.proof.issuedSecret !== undefined) continue;
 		const { provider, workflowId, credential } = subject.trigger;
 		const endpoint = await startTrigger(
