@@ -112,9 +112,9 @@ describe.each<[string, ProviderName]>([
 	});
 
 	it.each([
-		['answers with a page of something else', { status: 200, body: '<!doctype html>crashed' }],
-		['refuses the token', { status: 401, body: '<!doctype html>' }],
-		['cannot be reached', 'unreachable' as const],
+		['responds with an unrelated page', { status: 200, body: '<!doctype html>crashed' }],
+		['rejects the token', { status: 401, body: '<!doctype html>' }],
+		['can’t be reached', 'unreachable' as const],
 	])('omits them if n8n %s, and checks again in the next run', async (_what, broken) => {
 		const all = [await submitted('crashed'), await submitted('crashed')];
 		n8n.broken = broken;

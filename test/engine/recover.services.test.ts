@@ -165,9 +165,9 @@ describe('metadata that the service doesn’t return', () => {
 		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'instantTranscriber', options }, [{ json: item }], service.setup());
 
 	it.each<[string, IDataObject, INodeParameters]>([
-		['an object of the item', { metadata: { contactId: '7' } }, {}],
-		['JSON text of the item, as a Data Table keeps it', { metadata: '{"contactId":"7"}' }, {}],
-		['what an expression gives', { kept: { contactId: 7, gone: null } }, { metadata: '={{ $json.kept }}' }],
+		['an object in the item', { metadata: { contactId: '7' } }, {}],
+		['JSON text in the item, as stored in a Data Table', { metadata: '{"contactId":"7"}' }, {}],
+		['the result of an expression', { kept: { contactId: 7, gone: null } }, { metadata: '={{ $json.kept }}' }],
 	])('is read from %s', async (_what, item, options) => {
 		const { json } = await recover({ id: await aJob(), ...item }, options);
 		expect(json[0]?.metadata).toEqual({ contactId: '7' });

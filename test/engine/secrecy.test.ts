@@ -29,9 +29,9 @@ const nothingSecretIn = (result: Result) => {
 };
 
 describe.each<[string, Partial<Setup>]>([
-	['a secret that is derived', {}],
-	['a secret that was chosen', { credential: { webhookSecret: CHOSEN } }],
-	['a rotation under way', { credential: { previousWebhookSecret: PREVIOUS } }],
+	['a derived secret', {}],
+	['a secret chosen by the user', { credential: { webhookSecret: CHOSEN } }],
+	['a rotation in progress', { credential: { previousWebhookSecret: PREVIOUS } }],
 ])('with %s, n8n stores no secrets', (_what, more) => {
 	it.each([400, 401, 403, 422, 500])('if the service echoes the request in an error with status %d', async (status) => {
 		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(status)), ...more });

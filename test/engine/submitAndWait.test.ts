@@ -160,8 +160,8 @@ describe('endpoint of a waiting execution', () => {
 	it.each([
 		['no secret', {}],
 		['a guessed secret', { 'x-transcription-webhook-secret': 'f'.repeat(64) }],
-		['a guessed signature of our own message', { 'x-transcription-probe': 'checkJobs', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
-		['a message that is meant for triggers', { 'x-transcription-probe': 'ping' }],
+		['a guessed probe signature', { 'x-transcription-probe': 'checkJobs', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
+		['a probe for triggers', { 'x-transcription-probe': 'ping' }],
 	])('responds with 401 to %s and continues waiting', async (_what, headers) => {
 		hold();
 		const execution = await wait();
@@ -180,14 +180,14 @@ describe('endpoint of a waiting execution', () => {
 
 	const STANDING = (first: string) => ({ status: 200, body: { waitingFor: first } });
 	it.each<[string, { status: number; body: object } | undefined, number]>([
-		['does not resume an execution that was resumed while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
-		['does not take back an execution that waits for other jobs by then', STANDING('another'), 0],
+		['doesn’t resume an execution that was resumed while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
+		['doesn’t resume an execution that is already waiting for other jobs', STANDING('another'), 0],
 		[
 			'does not take back an execution that waits at another node by then',
 			{ status: 404, body: { code: 404, message: 'The workflow for execution "1" does not contain a waiting webhook with a matching path/method.' } },
 			0,
 		],
-		['resumes an execution that still waits', undefined, 1],
+		['resumes an execution that is still waiting', undefined, 1],
 	])('%s', async (_what, elsewhere, times) => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING)]);
@@ -266,9 +266,9 @@ describe('endpoint of a waiting execution', () => {
 	});
 
 	it.each([
-		['a job that is none of its', { transcript_id: 'another', status: 'completed' }],
-		['no end', { transcript_id: 'another', status: 'processing' }],
-		['something it does not know', { hello: 'world' }],
+		['an unknown job', { transcript_id: 'another', status: 'completed' }],
+		['a status that isn’t final', { transcript_id: 'another', status: 'processing' }],
+		['unknown content', { hello: 'world' }],
 	])('responds with 200 to a callback about %s and continues waiting', async (_what, body) => {
 		hold();
 		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });

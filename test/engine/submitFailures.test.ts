@@ -119,7 +119,7 @@ describe('retries', () => {
 
 	it.each([
 		['after 503', { kind: 'status', status: 503, match: UPLOAD } as const],
-		['after the connection was cut in its middle', { kind: 'cut', afterBytes: 200_000, match: UPLOAD } as const],
+		['after the connection was lost during the upload', { kind: 'cut', afterBytes: 200_000, match: UPLOAD } as const],
 	])('retries an upload %s, and it arrives complete', async (_when, given) => {
 		fault(given);
 		const { json } = await submit(NO_CALLBACK, [await inFilesystem(RECORDING)], service.setup());
@@ -136,7 +136,7 @@ describe('retries', () => {
 			baseUrl: server.origin,
 		});
 		expect(error?.message).toBe('AssemblyAI could not be reached');
-		expect(error?.description).toMatch(/base URL[^]*ECONNREFUSED/);
+		expect(error?.description).toMatch(/Base URL[^]*ECONNREFUSED/);
 	});
 });
 

@@ -39,7 +39,7 @@ const CASES: Case[] = [
 		'remove the option',
 	],
 	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
-	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” cannot travel', 'letters, digits'],
+	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” contains unsupported characters', 'letters, digits'],
 	['an object as metadata', METADATA, pairs('contact', { id: 1 }), '“contact” is an object', 'JSON.stringify'],
 	['too much metadata', METADATA, pairs('note', 'x'.repeat(8000)), 'characters; 8000 are possible', 'Shorten'],
 ];
@@ -124,8 +124,8 @@ describe('with the service on the internet', () => {
 	});
 
 	it.each<[string, INodeParameters]>([
-		['of the trigger on this canvas', {}],
-		['that was given', { callback: 'url', callbackUrl: 'http://localhost:5678/webhook/a/assemblyAi' }],
+		['of the trigger in this workflow', {}],
+		['from the parameters', { callback: 'url', callbackUrl: 'http://localhost:5678/webhook/a/assemblyAi' }],
 	])('rejects a callback URL in a private network %s', async (_what, parameters) => {
 		const { error } = await submit(parameters, [inMemory(RECORDING)], PUBLIC);
 		expect(error?.message).toContain('AssemblyAI cannot reach the callback URL');
@@ -137,7 +137,7 @@ describe('credential', () => {
 	it.each([
 		['has no API key', { credential: { apiKey: ' ' } }, 'no API key'],
 		['has no base URL', { credential: { baseUrl: '' } }, 'Base URL'],
-		['cannot be decrypted', { credentialState: 'unreadable' as const }, 'could not be decrypted'],
+		['can’t be decrypted', { credentialState: 'unreadable' as const }, 'could not be decrypted'],
 		['is missing', { credentialState: 'absent' as const }, 'credentials'],
 	])('%s: Submit reports it and sends no request', async (_what, more, message) => {
 		const { error } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup(more));

@@ -77,8 +77,8 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe('Time limit of a read', () => {
 	it.each([
-		['never begins to answer', { kind: 'slow', seconds: FOREVER } as const],
-		['sends its answer byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
+		['never starts to respond', { kind: 'slow', seconds: FOREVER } as const],
+		['sends its response byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
 	])('aborts a request to a service that %s, and retries once', async (_what, fault) => {
 		service.sandbox.httpFaults.add({ ...fault, match: READ, next: 9 });
 		const refusal = await refusalOf(api().request(get({ path: '/v2/transcript/some-job' })));
@@ -144,8 +144,8 @@ describe('Time limit of a read', () => {
 
 describe('Time limit of a submit', () => {
 	it.each([
-		['never begins to answer', { kind: 'slow', seconds: FOREVER } as const],
-		['sends its answer byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
+		['never starts to respond', { kind: 'slow', seconds: FOREVER } as const],
+		['sends its response byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
 	])('is uncertain and isn’t retried if the service %s', async (_what, fault) => {
 		service.sandbox.httpFaults.add({ ...fault, next: 9 });
 		const request: ApiRequest = { method: 'POST', path: '/v2/transcript', json: { audio_url: 'https://example.com/a.mp3' }, idempotent: false };

@@ -96,10 +96,10 @@ describe('the trigger responds with 401 and starts nothing for', () => {
 
 describe('the trigger responds with 200 and starts nothing for', () => {
 	it.each<[string, Callback]>([
-		['an event that is not chosen', { parameters: { events: ['failed'] } }],
-		['a status that is no end', { body: JSON.stringify({ transcript_id: 'job-1', status: 'processing' }) }],
-		['a body that is no notification', { body: '{"hello":"world"}' }],
-		['an ID that is none', { body: JSON.stringify({ transcript_id: '../x', status: 'completed' }) }],
+		['an event that isn’t selected', { parameters: { events: ['failed'] } }],
+		['a status that isn’t final', { body: JSON.stringify({ transcript_id: 'job-1', status: 'processing' }) }],
+		['a body that isn’t a notification', { body: '{"hello":"world"}' }],
+		['an invalid ID', { body: JSON.stringify({ transcript_id: '../x', status: 'completed' }) }],
 		['an empty body', { body: '' }],
 		['broken JSON', { body: '{"transcript_id":', headers: { ...sign(SECRET), 'content-type': 'text/plain' } }],
 	])('%s', async (_what, callback) => {
@@ -109,7 +109,7 @@ describe('the trigger responds with 200 and starts nothing for', () => {
 
 describe('the trigger responds with 503, so that the service retries, if its credential', () => {
 	it.each<[string, Partial<Setup>]>([
-		['cannot be decrypted', { credentialState: 'unreadable' }],
+		['can’t be decrypted', { credentialState: 'unreadable' }],
 		['is missing', { credentialState: 'absent' }],
 		['has no API key', { credential: { apiKey: '' } }],
 		['has no base URL', { credential: { baseUrl: '' } }],
