@@ -64,7 +64,7 @@ describe('before it submits, Submit pings the trigger', () => {
 	});
 });
 
-describe('an answer that is not the trigger\'s', () => {
+describe('a response that isn’t from the trigger', () => {
 	it('with status 404 stops Submit and names the alternatives', async () => {
 		const base = await answering(404, '<html>nginx</html>');
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));

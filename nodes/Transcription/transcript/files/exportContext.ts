@@ -17,7 +17,7 @@ function withoutTimes(): UserError {
 export interface NamedSegment extends Segment {
 	name?: string;
 	/** Whether the speaker differs from the previous paragraph. */
-	turns: boolean;
+	isNewSpeaker: boolean;
 }
 
 /** The data that files are created from, shared by all files of a transcript. */
@@ -64,9 +64,9 @@ export class ExportContext {
 		let last: string | undefined;
 		return paragraphsIn(this.spoken).map((paragraph, index) => {
 			const name = isNamed ? this.name(paragraph) : undefined;
-			const turns = index === 0 || name !== last;
+			const isNewSpeaker = index === 0 || name !== last;
 			last = name;
-			return { ...paragraph, turns, ...(name !== undefined && { name }) };
+			return { ...paragraph, isNewSpeaker, ...(name !== undefined && { name }) };
 		});
 	}
 

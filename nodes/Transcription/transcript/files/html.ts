@@ -87,7 +87,7 @@ function body(context: ExportContext): string {
 	const includeTimestamps = isTimed(context);
 	let html = '';
 	for (const [index, paragraph] of paragraphs.entries()) {
-		if (paragraph.turns) html += `${index === 0 ? '' : '</section>\n'}${opening(paragraph, colors)}`;
+		if (paragraph.isNewSpeaker) html += `${index === 0 ? '' : '</section>\n'}${opening(paragraph, colors)}`;
 		html += paragraphHtml(paragraph, includeTimestamps, anchors);
 	}
 	return `${html}</section>\n`;

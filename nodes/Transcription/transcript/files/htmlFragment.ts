@@ -18,8 +18,8 @@ export function makeHtmlFragment(context: ExportContext): string {
 		const words = [title && `<strong>${escape(title)}</strong>`, summary && escape(summary)].filter(Boolean).join(' ');
 		return `<li${direction}>${time(start)}${words}</li>`;
 	});
-	const paragraphs = context.paragraphs().map(({ text, name, start, turns }) => {
-		const speaker = name !== undefined && turns ? `<strong>${escape(name)}:</strong> ` : '';
+	const paragraphs = context.paragraphs().map(({ text, name, start, isNewSpeaker }) => {
+		const speaker = name !== undefined && isNewSpeaker ? `<strong>${escape(name)}:</strong> ` : '';
 		return `<p${direction}>${time(start)}${speaker}${escape(text)}</p>`;
 	});
 	const blocks = [

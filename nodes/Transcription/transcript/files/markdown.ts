@@ -6,9 +6,9 @@ import type { ExportContext } from './exportContext';
 export function makeMarkdown(context: ExportContext): string {
 	const { includeTimestamps = false, title = '' } = context.settings;
 	const heading = cleanText(title) === '' ? [] : [`# ${atHeadingEnd(escape(cleanText(title)))}\n`];
-	const paragraphs = context.paragraphs().map(({ text, name, start, turns }) => {
+	const paragraphs = context.paragraphs().map(({ text, name, start, isNewSpeaker }) => {
 		const time = includeTimestamps && start !== undefined ? `\\[${clock(start)}\\] ` : '';
-		const speaker = name !== undefined && turns ? `**${escape(name)}:** ` : '';
+		const speaker = name !== undefined && isNewSpeaker ? `**${escape(name)}:** ` : '';
 		return `${time}${speaker}${time === '' && speaker === '' ? atLineStart(escape(text)) : escape(text)}\n`;
 	});
 	const summary = context.summary().map((line) => `> ${atLineStart(escape(line))}\n`).join('>\n');

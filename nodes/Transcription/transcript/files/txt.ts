@@ -6,9 +6,9 @@ export function makeTxt(context: ExportContext): string {
 	const { includeTimestamps = false } = context.settings;
 	return context
 		.paragraphs()
-		.map(({ text, name, start, turns }) => {
+		.map(({ text, name, start, isNewSpeaker }) => {
 			const time = includeTimestamps && start !== undefined ? `[${clock(start)}] ` : '';
-			return `${time}${name !== undefined && turns ? `${name}: ` : ''}${text}\n`;
+			return `${time}${name !== undefined && isNewSpeaker ? `${name}: ` : ''}${text}\n`;
 		})
 		.join('\n');
 }
