@@ -114,7 +114,7 @@ class Rotation {
 
 /** Cases in which the proof changes. Each ends by checking the old proof. */
 const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; run: (profile: ProviderProfile) => Promise<void> }> = {
-	'loses no callback while the API key is rotated, and refuses the old proof afterwards': {
+	'loses no callback while the API key is rotated, and rejects the old proof afterwards': {
 		applies: () => true,
 		run: async (profile) => {
 			const firstKey = String(accountsOf(profile)[0]?.apiKey);
@@ -141,7 +141,7 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		},
 	},
 
-	'loses no callback while the Webhook Secret is changed, and refuses the old one afterwards': {
+	'loses no callback while the Webhook Secret is changed, and rejects the old one afterwards': {
 		applies: (profile) => !hasServiceSecret(profile) || profile.name === 'ElevenLabs',
 		run: async (profile) => {
 			const rotation = await Rotation.open(profile, { webhookSecret: 'the-old-secret' });
@@ -152,7 +152,7 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		},
 	},
 
-	'loses no callback while the webhook is made anew, with both until the jobs of the old one are done': {
+	'loses no callback while the webhook is recreated, if both exist until the jobs of the old one are done': {
 		applies: ({ setUp }) => setUp !== undefined,
 		run: async (profile) => {
 			const rotation = await Rotation.open(profile, {});
@@ -164,7 +164,7 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		},
 	},
 
-	'loses no callback while the service goes over to another secret, and refuses the old one afterwards': {
+	'loses no callback while the service switches to another secret, and rejects the old one afterwards': {
 		applies: ({ setUp, credential }) => !setUp && credential?.webhookSecret !== undefined,
 		run: async (profile) => {
 			const old = String(profile.credential?.webhookSecret);

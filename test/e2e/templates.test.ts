@@ -11,10 +11,10 @@ import { completed, credentialTypesOf, typeOf } from './templates/nodeTypes';
 /** Templates as imported into n8n: nothing is unknown, and only credentials are missing. */
 const stage = useStage();
 
-/** Every `value` of `given` stands in `known`, under the same path. What is not there, n8n does not know or would not show. */
-function unknownIn(given: unknown, known: unknown, path = ''): string[] {
-	if (given === null || typeof given !== 'object') return given === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(given)}`];
-	return Object.entries(given).flatMap(([key, value]) => {
+/** The paths of values in `actual` that aren't in `known`: n8n doesn't know them or wouldn't show them. */
+function unknownIn(actual: unknown, known: unknown, path = ''): string[] {
+	if (actual === null || typeof actual !== 'object') return actual === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(actual)}`];
+	return Object.entries(actual).flatMap(([key, value]) => {
 		const there = (known as Record<string, unknown> | null | undefined)?.[key];
 		return there === undefined ? [`${path}.${key}`] : unknownIn(value, there, `${path}.${key}`);
 	});

@@ -9,7 +9,7 @@ import { scriptixStt } from './profiles/scriptix';
 /** n8n's list shows up to a hundred executions, so more need several workflows. */
 const EACH = 50;
 const WORKFLOWS = Number(process.env.LOAD_WORKFLOWS ?? 1);
-const GUESS = 'a-secret-that-somebody-guessed';
+const GUESS = 'a-guessed-secret';
 
 const stageOf = useStages([assemblyAi, scriptixStt]);
 

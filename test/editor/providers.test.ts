@@ -15,39 +15,39 @@ type Case = [string, Service, Record<string, unknown>, Service, Record<string, u
 
 const CASES: Case[] = [
 	[
-		'Submit keeps what both know by one name, but neither model nor language',
+		'Submit keeps shared options, but not model and language',
 		'soniox',
 		{ ...SUBMIT, options: { model: inList('stt-async-v5'), language: inList('de'), diarize: true, contextText: 'A call' } },
 		'speechmatics',
 		{ options: { model: expect.objectContaining({ value: '' }), language: expect.objectContaining({ value: '' }), diarize: true } },
 	],
 	[
-		'Submit and Wait becomes Submit where there is none',
+		'Submit and Wait becomes Submit if it isn’t supported',
 		'assemblyAi',
 		{ ...operation('transcription.submitAndWait'), options: { diarize: true } },
 		'elevenLabs',
 		{ operation: undefined },
 	],
-	['Get Many becomes Get where there is no list', 'scriptix', operation('transcript.getMany'), 'instantTranscriber', { resource: 'transcript', operation: undefined }, ['Transcript ID']],
+	['Get Many becomes Get if there is no list', 'scriptix', operation('transcript.getMany'), 'instantTranscriber', { resource: 'transcript', operation: undefined }, ['Transcript ID']],
 	[
-		'Get forgets files and ways of deleting',
+		'Get resets files and deletion',
 		'elevenLabs',
 		{ ...operation('transcript.get'), transcriptId: 'abc', options: { serviceFiles: ['docx'], deleteAfterFetching: 'transcript' } },
 		'assemblyAi',
 		{ transcriptId: 'abc', options: {} },
 	],
 	[
-		'Delete forgets what to delete',
+		'Delete resets the data to delete',
 		'scriptix',
 		{ ...operation('transcript.delete'), transcriptId: 'abc', deleteScope: 'session' },
 		'soniox',
 		{ transcriptId: 'abc', deleteScope: undefined },
 	],
-	['Recover Missed asks for IDs where there is no list', 'assemblyAi', { ...operation('transcript.recoverMissed'), from: 'list' }, 'elevenLabs', { from: undefined }],
+	['Recover Missed requires IDs if there is no list', 'assemblyAi', { ...operation('transcript.recoverMissed'), from: 'list' }, 'elevenLabs', { from: undefined }],
 ];
 
 const TRIGGER: Case = [
-	'the trigger forgets events that the other does not announce',
+	'the trigger resets events that the other provider doesn’t support',
 	'assemblyAi',
 	{ events: ['completed', 'redactedAudioReady'] },
 	'soniox',

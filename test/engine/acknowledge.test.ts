@@ -77,9 +77,9 @@ describe('an item without an event ID', () => {
 		['the ID of a job', '9ea68fd3-f953', '“Event ID” in item 1 is no event’s ID: 9ea68fd3-f953'],
 		['a provider that does not exist', 'constructor:1:completed', 'no event’s ID: constructor:1:completed'],
 		['no status', 'assemblyAi:9ea68fd3:', 'no event’s ID: assemblyAi:9ea68fd3:'],
-	])('is reported if it has %s, and nothing is recorded', async (_what, given, message) => {
+	])('is reported if it has %s, and nothing is recorded', async (_what, invalidEventId, message) => {
 		const eventId = anEvent();
-		const { error } = await acknowledge({}, [item(eventId), item(given)], setup());
+		const { error } = await acknowledge({}, [item(eventId), item(invalidEventId)], setup());
 		expect(error?.message).toContain(message);
 		expect(error?.description).toContain("$('Transcription Trigger').item.json.eventId");
 		expect(recorded().join()).not.toContain(eventId);

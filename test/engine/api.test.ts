@@ -51,7 +51,7 @@ describe('file response', () => {
 	});
 
 	it.each(['binary', 'text', 'json', 'nothing'] as const)(
-		'is explained by the service’s words where a refusal comes in its place (%s)',
+		'quotes the service’s message for an error in its place (%s)',
 		async (expect_) => {
 			const service = await server((_request, response) => sendJson(response, 422, { error: `No file for ${EXAMPLE_KEY}` }));
 			const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));

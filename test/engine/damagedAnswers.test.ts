@@ -33,7 +33,7 @@ it('ends a submit with a truncated response as uncertain and doesn’t repeat it
 });
 
 it.each(['HTTP/1.1 9999 What\r\n\r\n', 'not HTTP at all\r\n\r\n'])(
-	'a submit that is answered with %j is said to be uncertain, and is not repeated',
+	'reports a submit with the response %j as uncertain and doesn’t repeat it',
 	async (answer) => {
 		server = await startServer(({ url }, response) => {
 			if (url.endsWith('/upload')) return void response.end('{"upload_url":"https://cdn.example.com/1"}');

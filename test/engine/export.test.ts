@@ -87,7 +87,7 @@ describe('Export creates files', () => {
 	});
 
 	it.each([{ summary: { short: 'x' } }, { summary: 7 }, { chapters: 'none' }, { chapters: [{ title: 'No times' }] }, { summary: null, chapters: null }])(
-		'without what a node in between put in the place of summary and chapters: %j',
+		'without invalid summary and chapters from a node in between: %j',
 		async (foreign) => {
 			const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
 			expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');

@@ -183,7 +183,7 @@ describe('endpoint of a waiting execution', () => {
 		['doesn’t resume an execution that was resumed while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
 		['doesn’t resume an execution that is already waiting for other jobs', STANDING('another'), 0],
 		[
-			'does not take back an execution that waits at another node by then',
+			'doesn’t resume an execution that is already waiting at another node',
 			{ status: 404, body: { code: 404, message: 'The workflow for execution "1" does not contain a waiting webhook with a matching path/method.' } },
 			0,
 		],
