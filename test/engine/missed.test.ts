@@ -19,8 +19,8 @@ async function fetchedAfter(status: number) {
 
 describe('Get of a job whose callback', () => {
 	it.each([
-		[404, 'not published'],
-		[401, 'another credential'],
+		[404, 'wasn’t published'],
+		[401, 'a different credential'],
 	])('received %d explains the reason', async (status, why) => {
 		const json = await fetchedAfter(status);
 		expect(json?.status).toBe('completed');
