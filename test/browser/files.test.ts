@@ -2,7 +2,7 @@ import { type FileSettings, makeFile } from '../../nodes/Transcription/transcrip
 import type { Transcript } from '../../nodes/Transcription/transcript/model';
 import { withPage } from '../../tools/lib/headlessPage';
 import { readVtt } from '../unit/transcript/files/readers';
-import { aTranscript, HOSTILE, said, sampleTranscript, wordsOf } from '../unit/transcript/transcripts';
+import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '../unit/transcript/transcripts';
 
 jest.setTimeout(120_000);
 
@@ -46,7 +46,7 @@ describe('Chromium reads from our VTT', () => {
 		['a call', sampleTranscript('sales-call'), {}],
 		['a call with word timestamps and real names', sampleTranscript('sales-call'), { wordTimestamps: true, speakerNames: { A: 'Daniel & Söhne <GmbH>' } }],
 		['an interview in German', sampleTranscript('interview-de'), {}],
-		['hostile text', said(HOSTILE.join(' '), { speaker: '"><b>&amp;' }), {}],
+		['hostile text', transcriptOf(HOSTILE.join(' '), { speaker: '"><b>&amp;' }), {}],
 	])('text, times and voices of %s', async (_what, transcript, settings) => {
 		const vtt = makeFile('vtt', transcript, settings);
 		const cues = await cuesInChromium(vtt);
@@ -60,7 +60,7 @@ describe('Chromium shows of our HTML page', () => {
 		await withPage({ '/': { contentType: 'text/html', body: makeFile('html', transcript, settings) } }, async (page) => await page.evaluate(script));
 
 	it('hostile text as text, without an element or a request of its own', async () => {
-		const transcript = said(`before ${HOSTILE.join(' ')} after`, { speaker: '<img src=x onerror=alert(1)>' });
+		const transcript = transcriptOf(`before ${HOSTILE.join(' ')} after`, { speaker: '<img src=x onerror=alert(1)>' });
 		const shown = await look<{ text: string; names: string[]; tags: string[] }>(
 			transcript,
 			{ title: '</title><script>document.title = 1</script>' },

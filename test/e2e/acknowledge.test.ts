@@ -3,7 +3,7 @@ import { callbackExecutions, credentialsOf, MINUTES, node, runSubmit, sample, us
 
 const stage = useStage();
 
-/** Start → Read → Submit; Trigger → Completed → Acknowledge → Never Recorded, n8n's own node, which looks into the same record. */
+/** Start → Read → Submit; Trigger → Completed → Acknowledge → Never Recorded, n8n's own node, which checks the same record. */
 async function publishedPipeline(trigger: Record<string, unknown> = {}, retry: object = {}): Promise<Workflow> {
 	const { provider } = stage.profile;
 	const credentials = credentialsOf(stage.credential);
@@ -44,7 +44,7 @@ async function submitOne(workflow: Workflow): Promise<string> {
 	return outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json.id as string;
 }
 
-it('Acknowledge at the end of a pipeline records without a credential that the transcript arrived, and passes it on', async () => {
+it('Acknowledge at the end of a pipeline records the transcript without a credential and passes it on', async () => {
 	const workflow = await publishedPipeline();
 	const id = await submitOne(workflow);
 
@@ -59,7 +59,7 @@ it('Acknowledge at the end of a pipeline records without a credential that the t
 describe('a trigger with Retry On Fail', () => {
 	const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 };
 
-	it('fails the execution for a failed job, though its first try recorded the job', async () => {
+	it('fails the execution for a failed job even if the first try recorded the job', async () => {
 		const workflow = await publishedPipeline({ options: { failExecution: true } }, retry);
 		stage.sandbox.jobs.failNext('Audio file is corrupted');
 		await submitOne(workflow);
@@ -70,7 +70,7 @@ describe('a trigger with Retry On Fail', () => {
 		expect(String(execution!.error?.description)).toContain('Audio file is corrupted');
 	}, 2 * MINUTES);
 
-	it('hands on the transcript that only its second try could fetch', async () => {
+	it('returns the transcript if only the second try could fetch it', async () => {
 		const workflow = await publishedPipeline({}, retry);
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 403, next: 1, match: { method: 'GET' } });
 		const id = await submitOne(workflow);

@@ -6,7 +6,7 @@ const stage = useStage();
 let model: LanguageModel | undefined;
 afterEach(async () => await model?.close());
 
-/** An agent with the node as its tool, as it ended. */
+/** The finished execution of an agent with the node as its tool. */
 async function runAgent(typeVersion: number, turns: readonly number[]): Promise<Execution> {
 	const { client, sandbox, credential } = stage;
 	model = await startLanguageModel({ Audio_URL: `${sandbox.origin}/samples/${sample(sandbox).file}` }, turns);
@@ -63,7 +63,7 @@ async function runAgent(typeVersion: number, turns: readonly number[]): Promise<
 	return await client.waitForExecution(executionId, MINUTES);
 }
 
-it('an AI agent submits a recording with the node as its tool', async () => {
+it('lets an AI agent submit a recording with the node as its tool', async () => {
 	const execution = await runAgent(2, [1]);
 	expect(execution.error).toBeUndefined();
 	const [job] = stage.sandbox.jobs.list();
@@ -71,7 +71,7 @@ it('an AI agent submits a recording with the node as its tool', async () => {
 	expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript']);
 }, 2 * MINUTES);
 
-it.each([2, 3])('every call of the tool by an AI agent (version %d) submits, also calls made at the same time', async (typeVersion) => {
+it.each([2, 3])('submits for every tool call of an AI agent (version %d), including parallel calls', async (typeVersion) => {
 	const execution = await runAgent(typeVersion, [2, 1]);
 	expect(execution.error).toBeUndefined();
 	expect(requestsTo(stage.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));

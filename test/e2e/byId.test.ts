@@ -12,7 +12,7 @@ function ours(name: string, resource: string, operation: string, parameters: Rec
 	};
 }
 
-/** Start → Two → Submit → Get, and what else follows. Nothing listens for callbacks. */
+/** Start → Two → Submit → Get, and further nodes. No trigger is listening for callbacks. */
 async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode[]): Promise<Workflow> {
 	const audioUrl = `${stage.sandbox.origin}/samples/${sample(stage.sandbox).file}`;
 	const nodes = [
@@ -31,7 +31,7 @@ async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode
 const idsOf = (execution: Execution, name: string) => outputOf(execution, name).map(({ json }) => json.id);
 const looks = () => requestsTo(stage.sandbox).filter((request) => request === 'GET /v2/transcript/:id').length;
 
-it('waits for transcripts, lists them by state and time, deletes them, and finds them no more', async () => {
+it('waits for transcripts, lists them by status and time, and deletes them, after which they aren’t found', async () => {
 	stage.sandbox.jobs.failNext('Not among the completed ones');
 	const filters = { status: 'completed', createdAfter: '={{ $now.minus({ hours: 1 }) }}' };
 	const workflow = await pipeline(
@@ -51,7 +51,7 @@ it('waits for transcripts, lists them by state and time, deletes them, and finds
 	expect(outputOf(execution, 'Gone').map(({ json }) => json.error ?? json.text)).toEqual([expect.stringMatching(/delete/i)]);
 }, 3 * MINUTES);
 
-it('goes on with the IDs when the maximum wait is over before the jobs have ended', async () => {
+it('continues with the IDs if the maximum wait ends before the jobs', async () => {
 	stage.sandbox.jobs.hold();
 
 	const execution = await runSubmit(stage, await pipeline({ maxWaitMinutes: 0.02 }), 'Get');
@@ -59,7 +59,7 @@ it('goes on with the IDs when the maximum wait is over before the jobs have ende
 	expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.timedOut])).toEqual(idsOf(execution, 'Submit').map((id) => [id, true]));
 }, 2 * MINUTES);
 
-it('asks the service no more when somebody stops the execution that waits', async () => {
+it('stops polling when a user stops the waiting execution', async () => {
 	stage.sandbox.jobs.hold();
 	const workflow = await pipeline({});
 	const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
@@ -69,7 +69,7 @@ it('asks the service no more when somebody stops the execution that waits', asyn
 
 	expect((await stage.client.waitForExecution(executionId, MINUTES)).status).toBe('canceled');
 	const before = looks();
-	// Longer than the pauses between its first looks.
+	// Longer than the intervals between its first polls.
 	await sleep(6_000);
 	expect(looks()).toBe(before);
 }, 2 * MINUTES);

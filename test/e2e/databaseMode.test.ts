@@ -7,7 +7,7 @@ const FILE_BYTES = 40_000_000;
 
 const stage = useStage(undefined, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
 
-it('a large recording that n8n keeps in its database is uploaded whole, with a warning that tells what to set', async () => {
+it('uploads a large recording from n8n’s database completely, with a warning that names the setting', async () => {
 	const path = join(stage.folder, 'long-meeting.wav');
 	const beginning = readFileSync(sample(stage.sandbox).path);
 	writeFileSync(path, Buffer.concat([beginning, Buffer.alloc(FILE_BYTES - beginning.length)]));

@@ -7,8 +7,8 @@ const stage = useStage();
 /** One callback about every 300 ms, from five seconds before the deadline to two seconds after it. */
 const EXECUTIONS = 24;
 
-describe('two Submit and Waits in a row, whose first callback comes around the deadline', () => {
-	it('continue once, however long the service takes to answer', async () => {
+describe('two Submit and Wait nodes in a row, with the first callback close to the deadline', () => {
+	it('resume once, regardless of the service’s response time', async () => {
 		const observer = await startObserver();
 		try {
 			const { sandbox, client, credential, n8n } = stage;
@@ -16,7 +16,7 @@ describe('two Submit and Waits in a row, whose first callback comes around the d
 			const scenario = { trigger: 'deadline', first: 'submitAndWait', next: 'submitAndWait' } as const;
 			const result = await runScenario(scenario, { options, sandbox, observer, client, credential, n8nUrl: n8n.url, say: () => {} });
 			expect(result).toMatchObject({ started: EXECUTIONS, continuedTwice: 0, repeatedSubmits: 0, passedNextTwice: 0, unfinished: 0 });
-			// Otherwise none of them would have met the deadline.
+			// Otherwise no callback would have coincided with the deadline.
 			expect(result.byDeadline).toBeGreaterThan(0);
 			expect(result.byDeadline).toBeLessThan(EXECUTIONS);
 		} finally {

@@ -27,8 +27,8 @@ async function runsAfter(workflow: Workflow, executions: number): Promise<number
 	return runsOf(await callbackExecutions(stage, workflow, executions, MINUTES), 'Completed');
 }
 
-describe('a genuine callback that comes more than once', () => {
-	it('runs downstream once when it comes five times, ten seconds apart', async () => {
+describe('a genuine callback that arrives more than once', () => {
+	it('runs downstream nodes once if it arrives five times, ten seconds apart', async () => {
 		const workflow = await publishedPipeline();
 		const id = await submitOne(workflow);
 		await callbackExecutions(stage, workflow, 1);
@@ -39,14 +39,14 @@ describe('a genuine callback that comes more than once', () => {
 		expect(await runsAfter(workflow, 5)).toBe(1);
 	}, 3 * MINUTES);
 
-	it('runs downstream once when it comes five times at once', async () => {
+	it('runs downstream nodes once if it arrives five times concurrently', async () => {
 		const workflow = await publishedPipeline();
 		stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
 		await submitOne(workflow);
 		expect(await runsAfter(workflow, 5)).toBe(1);
 	}, 2 * MINUTES);
 
-	it('gives twenty runs for twenty jobs that end at once and are announced again a minute later', async () => {
+	it('causes twenty runs for twenty jobs that finish at once and are delivered again a minute later', async () => {
 		const workflow = await publishedPipeline();
 		stage.sandbox.configure({ hold: 'processing' });
 		const ids: string[] = [];
@@ -63,15 +63,15 @@ describe('a genuine callback that comes more than once', () => {
 	}, 5 * MINUTES);
 });
 
-describe('a callback whose transcript cannot be fetched at first', () => {
-	it('still arrives when the service answers 503 twice', async () => {
+describe('a callback whose transcript can’t be fetched at first', () => {
+	it('still arrives if the service responds with 503 twice', async () => {
 		const workflow = await publishedPipeline();
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 2, match: { method: 'GET' } });
 		await submitOne(workflow);
 		expect(await runsAfter(workflow, 1)).toBe(1);
 	}, MINUTES);
 
-	it('is not taken for a duplicate when its failed execution is retried from the list', async () => {
+	it('isn’t treated as a duplicate if its failed execution is retried from the list', async () => {
 		const workflow = await publishedPipeline();
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
 		const id = await submitOne(workflow);
@@ -87,7 +87,7 @@ describe('a callback whose transcript cannot be fetched at first', () => {
 		expect(outputOf(execution, 'Completed').map(({ json }) => json.id)).toEqual([id]);
 	}, 2 * MINUTES);
 
-	it('is not taken for a duplicate when it was recorded before it failed', async () => {
+	it('isn’t treated as a duplicate if it was recorded before it failed', async () => {
 		const workflow = await createPipeline(stage, {
 			file: sample(stage.sandbox).path,
 			trigger: { options: { failExecution: true } },
@@ -106,7 +106,7 @@ describe('a callback whose transcript cannot be fetched at first', () => {
 		expect(String(error?.description)).toContain('Audio file is corrupted');
 	}, MINUTES);
 
-	it('is dropped when the service announces it again after the retry', async () => {
+	it('is dropped if the service delivers it again after the retry', async () => {
 		const workflow = await publishedPipeline();
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
 		const id = await submitOne(workflow);
@@ -121,7 +121,7 @@ describe('a callback whose transcript cannot be fetched at first', () => {
 	}, 2 * MINUTES);
 });
 
-it('leaves no trace of tests by hand: the same transcript still arrives when it comes for real', async () => {
+it('records nothing in manual executions, so the same transcript still arrives in production', async () => {
 	const workflow = await publishedPipeline();
 	stage.sandbox.callbacks.addFault({ kind: 'lost' });
 	const id = await submitOne(workflow);

@@ -12,7 +12,7 @@ function asText(name: string, sourceKey: string) {
 	return node(name, 'n8n-nodes-base.moveBinaryData', 1.1, parameters);
 }
 
-/** What stands behind the trigger: files read by n8n's own node, parts made without a credential, places of words. */
+/** The nodes after the trigger: n8n's own node reads the files, and Export returns items and search results without a credential. */
 const BEHIND = [
 	asText('Subtitles', 'srt'),
 	node('Page', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', exportAs: 'files', files: ['html', 'csv'] }),
@@ -45,10 +45,10 @@ async function arrived() {
 	return { execution, recording };
 }
 
-/** Letters and digits in a row: how lines are broken does not matter. */
+/** Only letters and digits, so that line breaks don't matter. */
 const spoken = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}']+/gu)?.join(' ');
 
-it('a transcript goes on through n8n as subtitles, page, table, cues and places of words', async () => {
+it('exports a transcript as subtitles, page, table, cues and search results in n8n', async () => {
 	const { execution, recording } = await arrived();
 
 	expect(execution.error).toBeUndefined();

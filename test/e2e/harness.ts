@@ -22,18 +22,18 @@ import {
 import { assemblyAi } from './profiles/assemblyAi';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
 
-/** The long steps of a real n8n: starting, uploading hundreds of megabytes, waiting out repeats. */
+/** Timeout for long steps of a real n8n: starting, uploading hundreds of megabytes, waiting for retries. */
 export const MINUTES = 60_000;
 
-/** No statement about speed: a real n8n shares the machine with whatever else runs there. */
+/** Generous, because a real n8n shares the machine with other processes. */
 jest.setTimeout(2 * MINUTES);
 
 export const samplesFolder = join(projectFolder, 'samples');
 
-/** The profile of tests that are about what all services share. */
+/** The profile for tests of features that all services share. */
 const usual = assemblyAi;
 
-/** A real n8n with the packed package. */
+/** A real n8n instance with the packed package. */
 interface House {
 	n8n: RunningN8n;
 	client: N8nClient;
@@ -42,7 +42,7 @@ interface House {
 	close(): Promise<void>;
 }
 
-/** A real n8n, the sandbox, and a credential of the profile's service for it. */
+/** A real n8n instance, the sandbox, and a credential for the profile's service. */
 export interface Stage extends House {
 	profile: ProviderProfile;
 	sandbox: Sandbox;
@@ -66,15 +66,15 @@ async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: ()
 	return { n8n, stop: async () => await n8n.close() };
 }
 
-/** What differs from how a stage usually is. */
+/** Options that differ from the default stage. */
 export interface StageOptions {
-	/** Settings of n8n; a function is asked before the first test. */
+	/** Settings of n8n. A function is called before the first test. */
 	env?: Record<string, string> | (() => Promise<Record<string, string>>);
 	/** How the sandbox of a profile is started. */
 	sandbox?: (profile: ProviderProfile) => SandboxOptions;
 }
 
-/** In ms. After five seconds of silence from its own database, as on a busy machine, n8n answers every request with 503. */
+/** In ms. If n8n's own database doesn't respond for five seconds, as on a busy machine, n8n responds to every request with 503. */
 const PATIENT = { N8N_DB_PING_TIMEOUT: String(2 * MINUTES) };
 
 async function openHouse(env: Record<string, string> = {}): Promise<House> {
@@ -95,7 +95,7 @@ async function openHouse(env: Record<string, string> = {}): Promise<House> {
 	return { n8n, client, folder, close };
 }
 
-/** A stage in a house that stays open when the stage closes. */
+/** A stage in an n8n instance that keeps running when the stage closes. */
 async function openStage(house: House, profile: ProviderProfile, options: SandboxOptions = {}): Promise<Stage> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2, ...options });
 	try {
@@ -107,7 +107,7 @@ async function openStage(house: House, profile: ProviderProfile, options: Sandbo
 	}
 }
 
-/** A stage for all tests of a file: opened before the first, its sandbox as new before each, closed after the last. */
+/** A stage for all tests of a file: opened before the first, its sandbox reset before each, closed after the last. */
 export function useStage(profile: ProviderProfile = usual, options: StageOptions = {}): Stage {
 	const open = useStages([profile], options);
 	beforeEach(() => open(profile).sandbox.reset());
@@ -134,8 +134,8 @@ export function useStage(profile: ProviderProfile = usual, options: StageOptions
 }
 
 /**
- * One n8n for all tests of a file, with a stage for each profile: a sandbox and a credential of its own, so that
- * profiles do not disturb each other when they work at the same time.
+ * One n8n instance for all tests of a file, with a stage for each profile: a separate sandbox and credential, so that
+ * profiles don't interfere when they run concurrently.
  */
 export function useStages(
 	profiles: readonly ProviderProfile[],
@@ -158,14 +158,14 @@ export function useStages(
 	};
 }
 
-/** The provider that a profile is about. */
+/** The provider of a profile. */
 export function providerOf({ provider: name }: ProviderProfile): Provider {
 	const provider = PROVIDERS.find((candidate) => candidate.name === name);
 	if (!provider) throw new Error(`There is no provider ${name}`);
 	return provider;
 }
 
-/** What a credential needs to reach the sandbox, and `more`, which wins. */
+/** The credential fields for the sandbox, overridden by `more`. */
 export function credentialData(sandbox: Sandbox, profile: ProviderProfile, more: CredentialData = {}): CredentialData {
 	const service = profile.provider as ProviderName;
 	return {
@@ -191,29 +191,29 @@ export async function addCredential(
 	);
 }
 
-/** How a node refers to a credential. */
+/** A node's reference to a credential. */
 export function credentialsOf({ id, name, type }: Credential): NonNullable<WorkflowNode['credentials']> {
 	return { [type]: { id, name } };
 }
 
-/** Production URL of the trigger in a workflow. */
+/** The production URL of the trigger in a workflow. */
 export function triggerUrl({ n8n, profile }: Stage, workflow: Workflow): string {
 	return `${n8n.url}/webhook/${workflow.id}/${profile.provider}`;
 }
 
 export interface PipelineOptions {
 	name?: string;
-	/** Parameters of Submit beside source and provider. */
+	/** Additional parameters of Submit. */
 	submit?: Record<string, unknown>;
 	trigger?: Record<string, unknown>;
-	/** Path of the recording that is read from disk. Left out: Submit gets an item without a file. */
+	/** The path of the recording to read from disk. If omitted, Submit gets an item without a file. */
 	file?: string;
 	credential?: Credential;
 	triggerCredential?: Credential;
-	/** Starts from a webhook of its own, as a published workflow would, instead of by hand. */
+	/** Whether to start from a separate webhook, like a published workflow, instead of manually. */
 	startedByWebhook?: boolean;
 	withoutTrigger?: boolean;
-	/** What else stands on the canvas. */
+	/** Other nodes on the canvas. */
 	more?: Pick<Workflow, 'nodes' | 'connections'>;
 }
 
@@ -284,7 +284,7 @@ export function node(
 	};
 }
 
-/** Runs the upper half of the pipeline by hand and waits until Submit (or another node) has ended. */
+/** Runs the upper half of the pipeline manually and waits until Submit (or another node) has ended. */
 export async function runSubmit(stage: Stage, workflow: Workflow, destinationNode = 'Submit'): Promise<Execution> {
 	const { executionId = '' } = await stage.client.runManually({
 		workflowId: workflow.id,
@@ -307,12 +307,12 @@ export async function callbackExecutions(
 	return await Promise.all(found.map(async ({ id }) => await stage.client.getExecution(id)));
 }
 
-/** How often a node ran, over executions. */
+/** The number of runs of a node in all executions. */
 export function runsOf(executions: Execution[], nodeName: string): number {
 	return executions.flatMap((execution) => execution.runs[nodeName] ?? []).length;
 }
 
-/** The requests that the provider's API received, as `METHOD /path`, IDs replaced. */
+/** The requests that the provider's API received, as `METHOD /path` with IDs replaced. */
 export function requestsTo(sandbox: Sandbox): string[] {
 	return sandbox.requests
 		.list()
@@ -327,7 +327,7 @@ export function sample(sandbox: Sandbox, matching: (file: string) => boolean = (
 	return { ...found, path: join(samplesFolder, found.file) };
 }
 
-/** Posts to a trigger's production URL as anybody could. */
+/** Posts to a trigger's production URL like any caller. */
 export async function postTo(
 	stage: Stage,
 	workflow: Workflow,

@@ -6,14 +6,14 @@ interface ChatRequest {
 	tools?: Array<{ function: { name: string } }>;
 }
 
-/** A language model that calls the first tool it is offered with fixed arguments, and then repeats the tool's last answer. */
+/** A language model that calls its first tool with fixed arguments, and then repeats the tool's last result. */
 export interface LanguageModel {
-	/** Base URL for OpenAI's protocol. */
+	/** The base URL for OpenAI's protocol. */
 	url: string;
 	close(): Promise<void>;
 }
 
-/** @param turns how many calls it makes in each of its turns before it answers */
+/** @param turns the number of calls in each turn before the final response */
 export async function startLanguageModel(toolArguments: object, turns: readonly number[] = [1]): Promise<LanguageModel> {
 	const server = createServer((request, response) => {
 		void chatRequest(request).then(({ messages, tools }) => {
@@ -46,7 +46,7 @@ export async function startLanguageModel(toolArguments: object, turns: readonly 
 	};
 }
 
-/** By the answers of the tool: version 3 of the agent gives each of several calls an assistant's message of its own. */
+/** Counts tool results, because version 3 of the agent creates a separate assistant message for each of several calls. */
 function turnAfter(answers: number, turns: readonly number[]): number {
 	let turn = 0;
 	for (let left = answers; left > 0; turn++) left -= turns[turn] ?? left;

@@ -14,7 +14,7 @@ import {
 
 const stage = useStage();
 
-/** Message and advice of a Submit that has to fail, as n8n stores them. */
+/** The error message and description of a failing Submit, as stored by n8n. */
 async function complaintOf(options: PipelineOptions, publish = true) {
 	const workflow = await createPipeline(stage, options);
 	if (publish) await stage.client.publish(workflow.id);
@@ -29,17 +29,17 @@ function file(name: string, content: string | Buffer): string {
 	return path;
 }
 
-describe('a Submit that could not work says what happened and what to do, and spends nothing', () => {
+describe('a Submit that can’t work explains what happened and how to fix it, and costs nothing', () => {
 	afterEach(() => expect(requestsTo(stage.sandbox)).not.toContain('POST /v2/transcript'));
 
-	it('on an unpublished workflow', async () => {
+	it('in an unpublished workflow', async () => {
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path }, false);
 		expect(complaint.message).toContain('isn’t listening yet');
 		expect(complaint.description).toContain('Nothing was submitted');
 		expect(requestsTo(stage.sandbox)).toEqual([]);
 	});
 
-	it('with a trigger that uses another credential', async () => {
+	it('with a trigger that uses a different credential', async () => {
 		const credential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'one-secret' });
 		const triggerCredential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'another-secret' });
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential, triggerCredential });
@@ -47,7 +47,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 		expect(complaint.description).toContain('Choose the same credential in both');
 	});
 
-	it('in a published run without a trigger on its canvas', async () => {
+	it('in a published workflow without a trigger', async () => {
 		const workflow = await createPipeline(stage, {
 			file: sample(stage.sandbox).path,
 			startedByWebhook: true,
@@ -72,7 +72,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 		expect(complaint.message).toBe('The file “silence.mp3” in item 0 is empty');
 	});
 
-	it('with a file that is no recording', async () => {
+	it('with a file that isn’t a recording', async () => {
 		const complaint = await complaintOf({ file: file('notes.txt', 'Not a recording.') });
 		expect(complaint.message).toBe('“notes.txt” in item 0 is text/plain, not audio or video');
 	});
@@ -83,7 +83,7 @@ describe('a Submit that could not work says what happened and what to do, and sp
 		expect(complaint.description).toContain('(Item 0)');
 	});
 
-	it('with a callback URL inside the own network and a service on the internet', async () => {
+	it('with a callback URL in a private network and a service on the internet', async () => {
 		const credential = await addCredential(stage.client, stage.sandbox, { region: 'eu', baseUrl: '' });
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
 		expect(complaint.message).toContain('AssemblyAI can’t reach the callback URL on “127.0.0.1');
@@ -97,10 +97,10 @@ describe('a Submit that could not work says what happened and what to do, and sp
 		expect(JSON.stringify(complaint)).not.toContain('not-a-key');
 	});
 
-	it('with metadata that would not come back', async () => {
+	it('with metadata that wouldn’t survive the round trip', async () => {
 		const metadata = { pair: [{ key: 'a[b]', value: '1' }] };
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { metadata } });
-		expect(complaint.message).toBe('The metadata key “a[b]” cannot travel in a callback URL');
+		expect(complaint.message).toBe('The metadata key “a[b]” contains unsupported characters or is too long');
 	});
 
 	it('with options that contradict each other', async () => {
@@ -108,36 +108,36 @@ describe('a Submit that could not work says what happened and what to do, and sp
 		expect(complaint.message).toBe('“Speaker Count” requires “Diarize”');
 	});
 
-	it('with a file that the service finds too large', async () => {
+	it('with a file that is too large for the service', async () => {
 		stage.sandbox.httpFaults.add({ kind: 'status', status: 413, match: { path: '/v2/upload' } });
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path });
 		expect(complaint.message).toBe('The file is larger than AssemblyAI accepts');
 	});
 });
 
-it('says that the balance is exhausted', async () => {
+it('reports an exhausted balance', async () => {
 	const credential = await addCredential(stage.client, stage.sandbox, { apiKey: 'sandbox-assemblyai-empty-balance' });
 	const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
 	expect(complaint.message).toBe('The balance of the AssemblyAI account is exhausted');
 	expect(complaint.description).toContain('Top up');
 });
 
-it('does not take a refused option for an exhausted balance, although its name contains “credit”', async () => {
+it('doesn’t report a rejected option as an exhausted balance, even if its name contains “credit”', async () => {
 	const options = { redactPii: true, redactPiiPolicies: ['person_name', 'no_such_policy'] };
 	const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { options } });
 	expect(complaint.message).toBe('AssemblyAI refused the request (status 400)');
 	expect(complaint.description).toContain('redact_pii_policies');
 });
 
-it('says to send less when the service stays busy', async () => {
+it('suggests sending fewer items if the service stays busy', async () => {
 	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, next: 5, match: { method: 'POST', path: '/v2/transcript' } });
 	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
 	expect(complaint.message).toBe('AssemblyAI is receiving too many requests from this account');
-	expect(complaint.description).toContain('Send fewer at a time');
+	expect(complaint.description).toContain('Send fewer items at a time');
 	expect(stage.sandbox.jobs.list()).toEqual([]);
 }, MINUTES);
 
-it('waits as long as a busy service asks, and submits once', async () => {
+it('waits as long as a busy service requests, and submits once', async () => {
 	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 1, match: { method: 'POST', path: '/v2/transcript' } });
 	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
 	await stage.client.publish(workflow.id);
@@ -146,10 +146,10 @@ it('waits as long as a busy service asks, and submits once', async () => {
 	expect(stage.sandbox.jobs.list()).toHaveLength(1);
 }, MINUTES);
 
-it('never repeats a submit whose outcome it does not know', async () => {
+it('never repeats a submit with an unknown outcome', async () => {
 	stage.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
 	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
-	expect(complaint.message).toBe('AssemblyAI may or may not have accepted the job: no proper answer came');
+	expect(complaint.message).toBe('AssemblyAI may or may not have accepted the job: no valid response was received');
 	expect(complaint.description).toContain('before you submit the recording again');
 	expect(stage.sandbox.jobs.list()).toHaveLength(1);
 }, MINUTES);

@@ -11,8 +11,8 @@ import {
 
 const stage = useStage();
 
-describe('a recording on its way through a real n8n', () => {
-	it('comes back as its true text with the metadata it left with, after three requests and no polling', async () => {
+describe('a recording in a real n8n instance', () => {
+	it('is returned as its true text with its metadata, after three requests and without polling', async () => {
 		const recording = sample(stage.sandbox);
 		const metadata = { pair: [{ key: 'contactId', value: 'Ada & Löve [x]=1 😀' }, { key: 'deal.stage', value: '' }] };
 		const workflow = await createPipeline(stage, { file: recording.path, submit: { metadata } });
@@ -36,7 +36,7 @@ describe('a recording on its way through a real n8n', () => {
 		expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/upload', 'POST /v2/transcript', 'GET /v2/transcript/:id']);
 	});
 
-	it('needs two requests when it is submitted by its URL', async () => {
+	it('needs two requests if it is submitted by URL', async () => {
 		const recording = sample(stage.sandbox);
 		const workflow = await createPipeline(stage, {
 			submit: { source: 'url', audioUrl: `${stage.sandbox.origin}/samples/${recording.file}` },
@@ -50,7 +50,7 @@ describe('a recording on its way through a real n8n', () => {
 		expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript', 'GET /v2/transcript/:id']);
 	});
 
-	it('leaves through Failed with the reason of the service when it could not be transcribed', async () => {
+	it('is emitted at Failed with the service’s reason if it can’t be transcribed', async () => {
 		const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
 		await stage.client.publish(workflow.id);
 		stage.sandbox.jobs.failNext('Audio file is corrupted');
@@ -66,7 +66,7 @@ describe('a recording on its way through a real n8n', () => {
 		expect(execution!.status).toBe('success');
 	});
 
-	it('announces its redacted audio separately, with the correlation ID that Submit put out', async () => {
+	it('causes a separate event for redacted audio, with the correlation ID from Submit', async () => {
 		const workflow = await createPipeline(stage, {
 			file: sample(stage.sandbox).path,
 			submit: {
@@ -87,7 +87,7 @@ describe('a recording on its way through a real n8n', () => {
 		});
 	});
 
-	it('finds the trigger of its own canvas when a workflow was imported twice', async () => {
+	it('finds the trigger in its own workflow if the workflow was imported twice', async () => {
 		const recording = sample(stage.sandbox);
 		const first = await createPipeline(stage, { name: 'Once', file: recording.path });
 		const second = await createPipeline(stage, { name: 'Twice', file: recording.path });
@@ -103,7 +103,7 @@ describe('a recording on its way through a real n8n', () => {
 		expect(new Set(urls).size).toBe(2);
 	});
 
-	it('works the same when the upper half runs published instead of by hand', async () => {
+	it('works the same if the upper half runs in production instead of manually', async () => {
 		const recording = sample(stage.sandbox);
 		const workflow = await createPipeline(stage, { file: recording.path, startedByWebhook: true });
 		await stage.client.publish(workflow.id);
@@ -117,23 +117,23 @@ describe('a recording on its way through a real n8n', () => {
 	});
 });
 
-describe('the credential', () => {
-	it('passes its test with a key that the service accepts', async () => {
+describe('credential', () => {
+	it('passes its test with a valid key', async () => {
 		await expect(stage.client.testCredential(stage.credential)).resolves.toMatchObject({ status: 'OK' });
 	});
 
-	it('fails its test with a wrong key, and says so', async () => {
+	it('fails its test with a wrong key and reports it', async () => {
 		const wrong = await addCredential(stage.client, stage.sandbox, { apiKey: 'not-a-key' });
 		await expect(stage.client.testCredential(wrong)).resolves.toMatchObject({
 			status: 'Error',
-			// n8n 2.8 puts a text of its own in place of the credential's.
+			// n8n 2.8 replaces the credential's message with its own.
 			message: expect.stringMatching(/did not accept the API key|Authorization failed/),
 		});
 	});
 });
 
-describe('the editor and AI agents', () => {
-	it('offers the action node as a tool', async () => {
+describe('editor and AI agents', () => {
+	it('can use the action node as a tool', async () => {
 		const types = await stage.client.listNodeTypes();
 		const names = types.map(({ name }) => name).filter((name) => String(name).startsWith('n8n-nodes-transcription.'));
 		expect(names.sort()).toEqual([
@@ -143,7 +143,7 @@ describe('the editor and AI agents', () => {
 		]);
 	});
 
-	it('hands the latest finished transcript to a trigger that is tested by hand', async () => {
+	it('pass the latest finished transcript to a trigger in a manual execution', async () => {
 		const recording = sample(stage.sandbox);
 		const workflow = await createPipeline(stage, { file: recording.path, submit: { callback: 'none' } });
 		await runSubmit(stage, workflow);

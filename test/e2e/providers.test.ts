@@ -8,10 +8,10 @@ import type { ProviderProfile } from './profiles/profile';
 
 const results = new Map<ProviderProfile, Map<CaseName, Promise<void>>>();
 
-// Before the stages close: what nobody asked for is still under way.
+// Before the stages close, since unfiltered cases are still running.
 afterAll(printTable, 5 * MINUTES);
 
-/** The profiles work at the same time, since most of it is waiting; the cases of one follow each other. */
+/** The profiles run concurrently, because they mostly wait. The cases of one profile run in sequence. */
 const stageOf = useStages(PROFILES);
 
 beforeAll(() => {
@@ -24,7 +24,7 @@ function rehearse(profile: ProviderProfile): Map<CaseName, Promise<void>> {
 	let before: Promise<unknown> = opened;
 	for (const name of applicable(profile)) {
 		const outcome = before.catch(() => undefined).then(async () => await runCase(name, await opened));
-		// It is looked at when its test has its turn.
+		// Its test awaits the result later.
 		before = outcome.catch(() => undefined);
 		outcomes.set(name, outcome);
 	}
@@ -33,7 +33,7 @@ function rehearse(profile: ProviderProfile): Map<CaseName, Promise<void>> {
 
 const applicable = (profile: ProviderProfile) => CASE_NAMES.filter((name) => reasonAgainst(name, profile) === undefined);
 
-it('lets every service of the menu take part', () => {
+it('covers every service in the dropdown', () => {
 	const taking = new Set(PROFILES.map(({ provider }) => provider));
 	expect(PROVIDERS.map(({ name }) => name).filter((name) => !taking.has(name))).toEqual([]);
 });

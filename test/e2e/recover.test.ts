@@ -17,7 +17,7 @@ import { PROFILES } from './profiles';
 
 const stageOf = useStages(PROFILES);
 
-/** Submit and the trigger, and on the same canvas: a web page that starts Recover Missed with what it is sent. */
+/** Submit, the trigger, and a webhook that starts Recover Missed with the request's content. */
 async function publishedPipeline(stage: Stage, from: string): Promise<Workflow> {
 	const { provider } = stage.profile;
 	const start = node('Sweep', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} });
@@ -46,7 +46,7 @@ async function publishedPipeline(stage: Stage, from: string): Promise<Workflow> 
 	return workflow;
 }
 
-/** One published run of Recover Missed, the `count`th execution of the workflow that a request starts. */
+/** Starts Recover Missed in production and returns the workflow's `count`th execution that a request started. */
 async function sweep(stage: Stage, workflow: Workflow, kept: JsonObject, count: number): Promise<Execution> {
 	const path = String(workflow.nodes.find(({ name }) => name === 'Sweep')?.parameters.path);
 	await fetch(`${stage.n8n.url}/webhook/${path}`, {
@@ -59,7 +59,7 @@ async function sweep(stage: Stage, workflow: Workflow, kept: JsonObject, count: 
 	return execution;
 }
 
-it.each(PROFILES.map((profile) => [profile.name, profile] as const))('%s: a transcript whose callback was lost comes back once, as the trigger puts it out', async (_, profile) => {
+it.each(PROFILES.map((profile) => [profile.name, profile] as const))('%s: returns a transcript with a lost callback once, in the same format as the trigger', async (_, profile) => {
 	const stage = stageOf(profile);
 	const { listing } = providerOf(profile);
 	const settings = profile.credential as Record<string, string> | undefined;

@@ -3,7 +3,7 @@ import { credentialsOf, inQueueMode, MINUTES, node, providerOf, sample, type Sta
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 
-/** Services that name the callback URL of a job, and list jobs. */
+/** Services that list jobs and return their callback URLs. */
 const ECHOING = PROFILES.filter((profile) => providerOf(profile).echoesCallbackUrl && providerOf(profile).listing);
 
 const stageOf = useStages(ECHOING);
@@ -21,7 +21,7 @@ async function eventually<T>(what: string, ask: () => T | undefined | Promise<T 
 	}
 }
 
-/** Publishes Start → the nodes of this chain. */
+/** Publishes a workflow with Start and the given chain of nodes. */
 async function published(stage: Stage, name: string, chain: Workflow['nodes'], settings = {}): Promise<Workflow> {
 	const all = [webhook(), ...chain];
 	const connections = Object.fromEntries(all.slice(1).map(({ name: next }, index) => [all[index]!.name, to(next)]));
@@ -30,7 +30,7 @@ async function published(stage: Stage, name: string, chain: Workflow['nodes'], s
 	return workflow;
 }
 
-/** Starts an execution of a published workflow, for so many recordings. */
+/** Starts an execution of a published workflow with the given number of recordings. */
 async function started(stage: Stage, workflow: Workflow, recordings = 1): Promise<string> {
 	const before = new Set((await stage.client.listExecutions(workflow.id)).map(({ id }) => id));
 	const path = String(workflow.nodes.find(({ name }) => name === 'Start')?.parameters.path);
@@ -66,10 +66,10 @@ async function submitted(stage: Stage, name: string, { recordings = 1, initialPo
 	return { id, workflow, jobs };
 }
 
-/** Executions of all kinds, whose jobs have ended at the service without anybody hearing of it; and one that is at its initial poll. */
+/** Executions of all kinds whose jobs have finished without a received callback, and one in its initial poll. */
 async function prepare(stage: Stage) {
 	const n8nsWait = node('n8n’s Wait', 'n8n-nodes-base.wait', 1.1, { resume: 'webhook', httpMethod: 'POST', options: {} });
-	// One that the service repeats would resume n8n's Wait node, which takes any request to the execution's URL.
+	// A repeated callback would resume n8n's Wait node, which accepts any request to the execution's URL.
 	stage.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 	stage.sandbox.configure({ hold: null });
 	const success = await submitted(stage, 'Success', { initialPoll: 30 });
@@ -95,7 +95,7 @@ async function prepare(stage: Stage) {
 	return { unsaved, atWait, waiting, crashing, sweep };
 }
 
-/** Kills what runs executions, and starts it again. */
+/** Kills and restarts the process that runs executions. */
 async function crash(stage: Stage, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
 	if (!inQueueMode) {
 		await stage.n8n.kill();
@@ -115,7 +115,7 @@ async function swept(stage: Stage, sweep: Workflow): Promise<Execution> {
 	return execution;
 }
 
-it('Recover Missed brings back the jobs of executions that crashed, and disturbs no others', async () => {
+it('Recover Missed returns the jobs of crashed executions and doesn’t affect others', async () => {
 	const stages = ECHOING.map((profile: ProviderProfile) => stageOf(profile));
 	const prepared = await Promise.all(stages.map(async (stage) => ({ stage, ...(await prepare(stage)) })));
 	const [first] = stages as [Stage];
@@ -128,7 +128,7 @@ it('Recover Missed brings back the jobs of executions that crashed, and disturbs
 	});
 	for (const { stage, crashing } of prepared) await reached(stage, crashing.id, 'crashed');
 
-	// A run that is killed before it recorded anything loses nothing.
+	// A run that is killed before it records anything loses nothing.
 	const fetches = (stage: Stage) => stage.sandbox.requests.list().filter(({ method }) => method === 'GET').length;
 	const killed = await Promise.all(
 		prepared.map(async ({ stage, sweep }) => {

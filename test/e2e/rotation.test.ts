@@ -5,7 +5,7 @@ import { addCredential, callbackExecutions, createPipeline, credentialData, MINU
 import { PROFILES } from './profiles';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
 
-/** A second key of the same customer: both work until the old one is revoked. */
+/** A second key of the same account. Both are valid until the old one is revoked. */
 const secondKey = ({ provider }: ProviderProfile) => `sandbox-${provider.toLowerCase()}-second-key`;
 
 function accountsOf(profile: ProviderProfile): Account[] {
@@ -15,14 +15,14 @@ function accountsOf(profile: ProviderProfile): Account[] {
 
 const stageOf = useStages(PROFILES, { sandbox: (profile) => ({ accounts: { [profile.provider]: accountsOf(profile) } }) });
 
-/** Where the service signs with a secret of its own, changing ours changes nothing for what is under way. */
+/** Services that sign with their own secret: changing ours doesn't affect jobs in progress. */
 const hasServiceSecret = ({ setUp, credential, name }: ProviderProfile) =>
 	setUp !== undefined || credential?.webhookSecret !== undefined || name === 'ElevenLabs';
 
-/** Where the service issues a secret that the trigger stores, encrypted with the API key. */
+/** Services that issue a secret, which the trigger stores encrypted with the API key. */
 const storesIssuedSecret = ({ name }: ProviderProfile) => name === 'ElevenLabs';
 
-/** A published pipeline whose credential is about to change. */
+/** A published pipeline whose credential changes. */
 class Rotation {
 	private constructor(
 		private readonly stage: Stage,
@@ -51,12 +51,12 @@ class Rotation {
 		return triggerUrl(this.stage, this.workflow);
 	}
 
-	/** The Webhook Secret that stands in the credential now. */
+	/** The current Webhook Secret in the credential. */
 	get secret(): string {
 		return String(this.data.webhookSecret);
 	}
 
-	/** What the user does in the credential. */
+	/** Changes the credential as a user does. */
 	async change(more: CredentialData): Promise<void> {
 		this.data = { ...this.data, ...more };
 		await this.stage.client.updateCredential(this.credential, credentialData(this.sandbox, this.stage.profile, this.data));
@@ -70,7 +70,7 @@ class Rotation {
 	}
 
 	/**
-	 * Submits before a change and after it, lets both jobs end after both, and expects both transcripts.
+	 * Submits before and after a change, then lets both jobs finish and expects both transcripts.
 	 * @returns the IDs of the jobs
 	 */
 	async bothArrive(change: CredentialData | (() => Promise<CredentialData>)): Promise<[string, string]> {
@@ -94,13 +94,13 @@ class Rotation {
 		return JSON.stringify(await this.stage.client.getWorkflow(this.workflow.id));
 	}
 
-	/** IDs of the jobs whose transcripts arrived, once there are `count`. */
+	/** The IDs of the jobs whose transcripts arrived, once there are `count`. */
 	async arrived(count: number): Promise<unknown[]> {
 		const executions = await callbackExecutions(this.stage, this.workflow, count, 2 * MINUTES);
 		return executions.flatMap((execution) => outputOf(execution, 'Completed')).map(({ json }) => json.id);
 	}
 
-	/** How the trigger answers the genuine callback of a job when it comes once more. */
+	/** The trigger's response to a redelivery of a job's genuine callback. */
 	async answerTo(id: string): Promise<number | null | undefined> {
 		const before = this.sandbox.callbacks.deliveries(id).length;
 		this.sandbox.callbacks.redeliver(id);
@@ -112,9 +112,9 @@ class Rotation {
 	}
 }
 
-/** Under which circumstances a proof changes; each ends with what becomes of the old proof. */
+/** Cases in which the proof changes. Each ends by checking the old proof. */
 const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; run: (profile: ProviderProfile) => Promise<void> }> = {
-	'loses no callback while the API key is rotated, and refuses the old proof afterwards': {
+	'loses no callback while the API key is rotated, and rejects the old proof afterwards': {
 		applies: () => true,
 		run: async (profile) => {
 			const firstKey = String(accountsOf(profile)[0]?.apiKey);
@@ -141,7 +141,7 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		},
 	},
 
-	'loses no callback while the Webhook Secret is changed, and refuses the old one afterwards': {
+	'loses no callback while the Webhook Secret is changed, and rejects the old one afterwards': {
 		applies: (profile) => !hasServiceSecret(profile) || profile.name === 'ElevenLabs',
 		run: async (profile) => {
 			const rotation = await Rotation.open(profile, { webhookSecret: 'the-old-secret' });
@@ -152,7 +152,7 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		},
 	},
 
-	'loses no callback while the webhook is made anew, with both until the jobs of the old one are done': {
+	'loses no callback while the webhook is recreated, if both exist until the jobs of the old one are done': {
 		applies: ({ setUp }) => setUp !== undefined,
 		run: async (profile) => {
 			const rotation = await Rotation.open(profile, {});
@@ -164,7 +164,7 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		},
 	},
 
-	'loses no callback while the service goes over to another secret, and refuses the old one afterwards': {
+	'loses no callback while the service switches to another secret, and rejects the old one afterwards': {
 		applies: ({ setUp, credential }) => !setUp && credential?.webhookSecret !== undefined,
 		run: async (profile) => {
 			const old = String(profile.credential?.webhookSecret);
@@ -183,13 +183,13 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 const namesFor = (profile: ProviderProfile) => Object.keys(cases).filter((name) => cases[name]?.applies(profile));
 const results = new Map<ProviderProfile, Map<string, Promise<void>>>();
 
-/** The profiles work at the same time, since most of it is waiting; the cases of one follow each other. */
+/** The profiles run concurrently, because they mostly wait. The cases of one profile run in sequence. */
 beforeAll(() => {
 	for (const profile of PROFILES) {
 		let before: Promise<unknown> = Promise.resolve();
 		const outcomes = namesFor(profile).map((name) => {
 			const outcome = before.then(async () => await cases[name]?.run(profile));
-			// It is looked at when its test has its turn.
+			// Its test awaits the result later.
 			before = outcome.catch(() => undefined);
 			return [name, outcome] as const;
 		});

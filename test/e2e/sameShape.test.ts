@@ -7,7 +7,7 @@ import { credentialData, MINUTES, type Stage, triggerUrl, useStages } from './ha
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 
-/** The demo of `npm start`, once for each way to use a service: what arrives has always the same shape. */
+/** The demo of `npm start` with every service: the output always has the same format. */
 
 const stageOf = useStages(PROFILES);
 const { path: recording, sample } = findRecording();
@@ -17,7 +17,7 @@ beforeAll(() => {
 	for (const profile of PROFILES) arrivals.set(profile, transcribe(stageOf(profile)));
 });
 
-/** The demo workflow with timed words, as this profile needs it. */
+/** The demo workflow with timed words for a profile. */
 function workflowFor({ profile, credential }: Stage): WorkflowDefinition {
 	const workflow = demoWorkflow({ recording, provider: profile.provider, credentials: [credential] });
 	for (const { name, parameters } of workflow.nodes) {
@@ -39,13 +39,13 @@ async function transcribe(stage: Stage): Promise<Transcript> {
 	return outputOf(await client.getExecution(executionId), names.trigger)[0]?.json as unknown as Transcript;
 }
 
-/** Every key of a transcript, also of its words and utterances: `text`, `words.start`. */
+/** All keys of a transcript, including those of words and utterances, such as `text` and `words.start`. */
 function keysOf(transcript: Transcript): string[] {
 	const inside = (name: 'words' | 'utterances') => (transcript[name] ?? []).flatMap((part) => Object.keys(part).map((key) => `${name}.${key}`));
 	return [...new Set([...Object.keys(transcript), ...inside('words'), ...inside('utterances')])].sort();
 }
 
-/** Speakers by the order in which they begin to speak, since every service has names of its own for them. */
+/** Numbers speakers in the order in which they start to speak, because every service names them differently. */
 function numbered(speakers: Array<string | number | undefined>): number[] {
 	const known = [...new Set(speakers)];
 	return speakers.map((speaker) => known.indexOf(speaker));
@@ -53,17 +53,17 @@ function numbered(speakers: Array<string | number | undefined>): number[] {
 
 const spoken = ({ words = [] }: Transcript) => words.filter(({ kind }) => kind === 'word');
 
-describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('the demo with %s', (_, profile) => {
+describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('demo with %s', (_, profile) => {
 	let transcript: Transcript;
 	beforeAll(async () => {
 		transcript = await arrivals.get(profile)!;
 	}, 2 * MINUTES);
 
-	it('brings the text that was spoken', () => {
+	it('returns the spoken text', () => {
 		expect(transcript).toMatchObject({ status: 'completed', provider: profile.provider, text: sample.text });
 	});
 
-	it('brings every word with its time, to a twentieth of a second', () => {
+	it('returns every word with its time, within 50 ms', () => {
 		const words = spoken(transcript);
 		expect(words.map(({ text }) => text.trim())).toEqual(sample.words.map(({ text }) => text));
 		const late = words.filter(({ start, end }, index) => {
@@ -73,20 +73,20 @@ describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('the 
 		expect(late).toEqual([]);
 	});
 
-	it('tells the same speakers apart, word by word and in utterances', () => {
+	it('returns the same speakers for words and utterances', () => {
 		expect(numbered(spoken(transcript).map(({ speaker }) => speaker))).toEqual(numbered(sample.words.map(({ speaker }) => speaker)));
 		expect(transcript.utterances?.map(({ text }) => text)).toEqual(sample.utterances.map(({ text }) => text));
 		expect(transcript.speakers).toHaveLength(2);
 	});
 
-	it('has the keys that all others have, but for what the service cannot know', async () => {
+	it('has the same keys as the others, except for those that the service doesn’t support', async () => {
 		const all = await Promise.all(arrivals.values());
 		const everywhere = [...new Set(all.flatMap(keysOf))].sort();
 		expect(keysOf(transcript)).toEqual(everywhere.filter((key) => !profile.unknown.includes(key)));
 	});
 });
 
-it('changes nothing in the workflow but provider and credential, and asks for words where they do not come by themselves', () => {
+it('only changes provider and credential in the workflow, and requests words if the service doesn’t return them by default', () => {
 	const neutral = PROFILES.map((profile) => {
 		const { nodes, ...workflow } = workflowFor(stageOf(profile));
 		return {

@@ -6,10 +6,10 @@ import type { ProviderProfile } from './profiles/profile';
 import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 
-/** Where a callback per job is possible; the others have no such operation. */
+/** Services with a callback per job. The others don't have this operation. */
 const WITH_CALLBACKS = PROFILES.filter(({ provider }) => !PROVIDERS.find(({ name }) => name === provider)?.registration);
 
-/** A service that never ends a job, for what only the deadline ends. */
+/** A service that never finishes a job, for tests of the deadline. */
 const silent: ProviderProfile = { ...assemblyAi, name: 'AssemblyAI, silent' };
 
 const open = useStages([...WITH_CALLBACKS, silent]);
@@ -19,7 +19,7 @@ beforeEach(() => WITH_CALLBACKS.forEach((profile) => open(profile).sandbox.reset
 interface Batch {
 	/** Parameters of the node. */
 	wait?: Record<string, unknown>;
-	/** Input items, as JavaScript; each becomes one recording. */
+	/** Input items as JavaScript. Each becomes one recording. */
 	items?: string;
 	node?: Partial<WorkflowNode>;
 	file?: string;
@@ -29,7 +29,7 @@ interface Batch {
 const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
 const THREE = '[0, 1, 2].map((i) => ({ json: { i } }))';
 
-/** Start → Items → (Read) → Wait → After; what fails leaves through Error where the node has such an output. */
+/** Start → Items → (Read) → Wait → After; failed items go to Error if the node has an error output. */
 function definition(on: Stage, { wait, items = '[{ json: { i: 0 } }]', node: more, file, start }: Batch): WorkflowDefinition {
 	const { provider, options } = on.profile;
 	const source = file
@@ -101,7 +101,7 @@ async function parked(on: Stage, id: string): Promise<Execution> {
 const numbers = (execution: Execution, name = 'After') =>
 	outputOf(execution, name).map(({ json }) => (json.metadata as { i: string } | undefined)?.i);
 
-/** An execution that waits; its jobs do not end until they are released. */
+/** A waiting execution whose jobs don't finish until they are released. */
 async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workflow; jobs: string[] }> {
 	stage().sandbox.configure({ hold: 'processing' });
 	const { start, workflow } = await published(stage(), batch);
@@ -112,20 +112,20 @@ async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workf
 
 const release = () => stage().sandbox.jobs.release();
 
-/** Where the callback of a job goes, as the service got it. */
+/** The callback URL of a job that the service received. */
 async function callbackUrlOf(job: string): Promise<string> {
 	const answer = await fetch(`${stage().sandbox.baseUrl('assemblyAi')}/v2/transcript/${job}`, { headers: { authorization: API_KEY } });
 	return ((await answer.json()) as { webhook_url: string }).webhook_url;
 }
 
-/** What leaves the node when one recording of three cannot be submitted. */
+/** The output of the node if one of three recordings can't be submitted. */
 const oneUnfit = (on = stage()): Record<string, unknown> => ({
 	audioUrl: `={{ $json.i === 1 ? 'nonsense' : '${on.sandbox.origin}/samples/${sample(on.sandbox).file}' }}`,
 });
 
 let deadlines: { id: string; jobs: string[] };
 let mixed: { id: string; jobs: string[] };
-/** Begins what takes a minute, in which other tests run, but none that kills n8n. */
+/** Starts work that takes a minute. Other tests run in the meantime, but none that kills n8n. */
 async function beginDeadlines(): Promise<void> {
 	const on = open(silent);
 	on.sandbox.configure({ hold: 'processing' });
@@ -142,7 +142,7 @@ async function beginDeadlines(): Promise<void> {
 }
 
 describe('a batch of recordings', () => {
-	it('goes on with all transcripts in the order of the items, when the last of them has ended', async () => {
+	it('resumes with all transcripts in item order when the last one has finished', async () => {
 		const { id, jobs } = await waiting({ items: THREE });
 		for (const job of [...jobs].reverse()) {
 			stage().sandbox.jobs.release(job);
@@ -159,7 +159,7 @@ describe('a batch of recordings', () => {
 		expect(requestsTo(stage().sandbox).filter((line) => line.startsWith('POST'))).toHaveLength(3);
 	});
 
-	it('goes on with what failed at the service in its place', async () => {
+	it('resumes with failed jobs in their place', async () => {
 		stage().sandbox.jobs.failNext('Audio file is corrupted');
 		const { id } = await waiting({ items: THREE });
 		release();
@@ -169,7 +169,7 @@ describe('a batch of recordings', () => {
 		expect(outputOf(execution, 'After')[0]?.json.errorMessage).toBe('Audio file is corrupted');
 	});
 
-	it('goes on with what could not be submitted in its place, where the node shall continue', async () => {
+	it('resumes with items that couldn’t be submitted in their place if the node continues on errors', async () => {
 		const { id, jobs } = await waiting({ items: THREE, wait: oneUnfit(), node: { onError: 'continueRegularOutput' } });
 		release();
 		const execution = await stage().client.waitForExecution(id);
@@ -181,7 +181,7 @@ describe('a batch of recordings', () => {
 		]);
 	});
 
-	it('sends what could not be submitted to the error output', async () => {
+	it('sends items that couldn’t be submitted to the error output', async () => {
 		const { id, jobs } = await waiting({ items: THREE, wait: oneUnfit(), node: { onError: 'continueErrorOutput' } });
 		release();
 		const execution = await stage().client.waitForExecution(id);
@@ -191,7 +191,7 @@ describe('a batch of recordings', () => {
 		]);
 	});
 
-	it('names what was submitted already, where the node shall stop', async () => {
+	it('names the submitted jobs if the node stops on errors', async () => {
 		stage().sandbox.configure({ hold: 'processing' });
 		stage().sandbox.httpFaults.add({ kind: 'status', status: 400, match: assemblyAi.requests.submit, skip: 1 });
 		const { start } = await published(stage(), { items: THREE });
@@ -201,14 +201,14 @@ describe('a batch of recordings', () => {
 		for (const job of submitted) expect(execution.error?.description).toContain(job);
 	});
 
-	it('is not parked when nothing of it could be submitted', async () => {
+	it('doesn’t wait if nothing could be submitted', async () => {
 		const { start } = await published(stage(), { items: THREE, wait: { audioUrl: 'nonsense' }, node: { onError: 'continueRegularOutput' } });
 		const execution = await stage().client.waitForExecution(await start());
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => Object.keys(json))).toEqual(Array(3).fill(['error', 'message']));
 	});
 
-	it('is waited for again and again inside a loop', async () => {
+	it('waits in every iteration of a loop', async () => {
 		stage().sandbox.configure({ jobSeconds: 1 });
 		const batch = definition(stage(), { items: THREE });
 		batch.nodes.push(node('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} }));
@@ -229,25 +229,25 @@ describe('a batch of recordings', () => {
 });
 
 /**
- * While it starts, n8n takes executions that wait for crashed ones, and a moment later for waiting ones again. It prints
- * where its editor is when that is over.
+ * While n8n starts, it reports waiting executions as crashed, and a moment later as waiting again. It prints the URL of
+ * its editor when that is over.
  */
 async function recovered(logsBefore: string): Promise<void> {
 	const starts = (logs: string) => logs.split('Editor is now accessible').length;
 	await eventually(async () => (starts(stage().n8n.logs()) > starts(logsBefore) ? true : undefined), MINUTES);
 }
 
-/** The node has told its own execution to look: nothing but callbacks asks the service from now on. */
+/** The node has sent its self-probe: from now on, only callbacks cause requests to the service. */
 async function looked(): Promise<void> {
 	const { method, path } = assemblyAi.requests.fetch;
 	await eventually(async () => (requestsTo(stage().sandbox).some((line) => line.startsWith(method) && line.includes(path.replace('*', ''))) ? true : undefined));
 }
 
-describe('an execution that waits, when n8n', () => {
+describe('a waiting execution, when n8n', () => {
 	it.each([
 		['was stopped', async () => await stage().n8n.stop()],
 		['was killed', async () => await stage().n8n.kill()],
-	])('%s and started again, goes on', async (_, end) => {
+	])('%s and restarted, resumes', async (_, end) => {
 		const { id, jobs } = await waiting({ items: THREE });
 		await end();
 		const before = stage().n8n.logs();
@@ -260,10 +260,10 @@ describe('an execution that waits, when n8n', () => {
 	}, 5 * MINUTES);
 });
 
-describe('an execution that waits', () => {
+describe('a waiting execution', () => {
 	beforeAll(beginDeadlines, 2 * MINUTES);
 
-	it('was started by hand', async () => {
+	it('can be started manually', async () => {
 		stage().sandbox.configure({ hold: 'processing' });
 		const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
 		const workflow = await stage().client.createWorkflow(definition(stage(), { items: THREE, start }));
@@ -273,7 +273,7 @@ describe('an execution that waits', () => {
 		expect(numbers(await stage().client.waitForExecution(executionId))).toEqual(['0', '1', '2']);
 	});
 
-	it('may be that of a sub-workflow, whose transcripts its parent gets', async () => {
+	it('can be a sub-workflow, whose parent receives the transcripts', async () => {
 		stage().sandbox.configure({ hold: 'processing' });
 		const start = node('Start', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
 		const child = definition(stage(), { items: THREE, start });
@@ -307,7 +307,7 @@ describe('an execution that waits', () => {
 		expect(outputOf(execution, 'After')[0]?.json.text).toBe(sample(stage().sandbox).text);
 	});
 
-	it('goes on waiting when a callback proves nothing', async () => {
+	it('continues waiting if a callback can’t be verified', async () => {
 		const { id, jobs } = await waiting();
 		const [job = ''] = jobs;
 		const url = await callbackUrlOf(job);
@@ -321,7 +321,7 @@ describe('an execution that waits', () => {
 		expect((await stage().client.waitForExecution(id)).status).toBe('success');
 	});
 
-	it('goes on once, however often and late the last callbacks come', async () => {
+	it('resumes once, however often and late the last callbacks arrive', async () => {
 		const { id, jobs, workflow } = await waiting({ items: THREE });
 		stage().sandbox.callbacks.addFault({ kind: 'doubled', copies: 4, next: 3 });
 		release();
@@ -336,7 +336,7 @@ describe('an execution that waits', () => {
 		expect((await stage().client.getExecution(id)).runs.After).toHaveLength(1);
 	});
 
-	it('goes on when the service, which could not be asked at first, repeats the callback', async () => {
+	it('resumes on a repeated callback if the service was unavailable at first', async () => {
 		const { id, jobs } = await waiting();
 		await looked();
 		stage().sandbox.httpFaults.add({ kind: 'status', status: 500, match: assemblyAi.requests.fetch, next: 5 });
@@ -345,7 +345,7 @@ describe('an execution that waits', () => {
 		expect(stage().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
 	});
 
-	it('goes on when the service takes longer to give the transcript than it waits for its callback to be taken', async () => {
+	it('resumes if the service takes longer to return the transcript than it waits for the callback response', async () => {
 		const { id, jobs } = await waiting();
 		await looked();
 		stage().sandbox.httpFaults.add({ kind: 'slow', seconds: 9, match: assemblyAi.requests.fetch, next: 1 });
@@ -358,7 +358,7 @@ describe('an execution that waits', () => {
 		expect((await stage().client.getExecution(id)).runs.After).toHaveLength(1);
 	});
 
-	it('goes on through every node that waits, each with its own jobs, although late callbacks come again', async () => {
+	it('resumes at every waiting node with its own jobs although late callbacks are repeated', async () => {
 		stage().sandbox.configure({ hold: 'processing' });
 		const batch = definition(stage(), { items: THREE });
 		const first = batch.nodes.find(({ name }) => name === 'Wait')!;
@@ -384,7 +384,7 @@ describe('an execution that waits', () => {
 		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs().slice(3));
 	});
 
-	it('takes no callback any more after it was stopped', async () => {
+	it('accepts no callback after it was stopped', async () => {
 		const { id, workflow } = await waiting();
 		await stage().client.stopExecution(id);
 		release();
@@ -393,7 +393,7 @@ describe('an execution that waits', () => {
 		expect(all.map((one) => [one.id, one.status])).toEqual([[id, 'canceled']]);
 	});
 
-	it('goes on as it began, though its workflow was changed and is not published any more', async () => {
+	it('resumes as it was even if its workflow was changed and unpublished', async () => {
 		const { id, workflow, jobs } = await waiting();
 		await stage().client.unpublish(workflow.id);
 		release();
@@ -404,7 +404,7 @@ describe('an execution that waits', () => {
 });
 
 describe('a short recording', () => {
-	it('goes on through the first look, without being parked', async () => {
+	it('returns after the initial poll without waiting', async () => {
 		stage().sandbox.callbacks.addFault({ kind: 'lost', next: 3 });
 		const { start } = await published(stage(), { items: THREE, wait: { options: { initialPoll: 30, files: ['srt'] } } });
 		const execution = await stage().client.waitForExecution(await start(), MINUTES);
@@ -415,7 +415,7 @@ describe('a short recording', () => {
 });
 
 describe.each(WITH_CALLBACKS.map((profile) => [profile.name, profile] as const))('%s', (name, profile) => {
-	it('goes on also where callbacks come before the execution is parked', async () => {
+	it('resumes even if callbacks arrive before the execution is waiting', async () => {
 		const on = open(profile);
 		on.sandbox.configure({ jobSeconds: 0 });
 		const { start } = await published(on, { items: THREE, file: sample(on.sandbox).path });
@@ -433,7 +433,7 @@ describe('an AI agent', () => {
 	let model: LanguageModel | undefined;
 	afterAll(async () => await model?.close());
 
-	it('is refused it as a tool, and told what to use instead', async () => {
+	it('can’t use it as a tool and is told the alternative', async () => {
 		model = await startLanguageModel({ Audio_URL: `${stage().sandbox.origin}/samples/${sample(stage().sandbox).file}` });
 		const openAi = await stage().client.createCredential('Language model', 'openAiApi', { apiKey: 'any', url: model.url, header: false });
 		const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', 2, { promptType: 'define', text: 'Have the call transcribed.', options: {} });
@@ -466,8 +466,8 @@ describe('an AI agent', () => {
 	}, 2 * MINUTES);
 });
 
-describe('the deadline', () => {
-	it('lets the execution go on with the IDs of all its jobs, also of one that has ended: nobody asks the service then', async () => {
+describe('deadline', () => {
+	it('resumes the execution with the IDs of all its jobs, even finished ones, without requests to the service', async () => {
 		const execution = await open(silent).client.waitForExecution(deadlines.id, 3 * MINUTES);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(
@@ -483,7 +483,7 @@ describe('the deadline', () => {
 		);
 	}, 4 * MINUTES);
 
-	it('sends what could not be submitted to the error output', async () => {
+	it('sends items that couldn’t be submitted to the error output', async () => {
 		const execution = await open(silent).client.waitForExecution(mixed.id, 3 * MINUTES);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => [json.id, json.timedOut])).toEqual(mixed.jobs.map((id) => [id, true]));

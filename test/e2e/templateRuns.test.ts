@@ -5,7 +5,7 @@ import { nightlyRecovery } from './templates/runs/nightlyRecovery';
 import { podcastToGhost } from './templates/runs/podcastToGhost';
 import { useTemplateStage } from './templates/stage';
 
-/** Every template in a real n8n, as it stands, with its outside services played by local servers. */
+/** Runs every template unchanged in a real n8n instance, with local servers in place of external services. */
 const template = useTemplateStage();
 
 describe('drive-to-hubspot', () => driveToHubSpot(template));

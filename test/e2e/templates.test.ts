@@ -8,13 +8,13 @@ import { readTemplate, templateNames, templatesFolder } from '../../tools/templa
 import { MINUTES, useStage } from './harness';
 import { completed, credentialTypesOf, typeOf } from './templates/nodeTypes';
 
-/** Templates as this n8n sees them when they are imported: nothing unknown, nothing missing but credentials. */
+/** Templates as imported into n8n: nothing is unknown, and only credentials are missing. */
 const stage = useStage();
 
-/** Every `value` of `given` stands in `known`, under the same path. What is not there, n8n does not know or would not show. */
-function unknownIn(given: unknown, known: unknown, path = ''): string[] {
-	if (given === null || typeof given !== 'object') return given === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(given)}`];
-	return Object.entries(given).flatMap(([key, value]) => {
+/** The paths of values in `actual` that aren't in `known`: n8n doesn't know them or wouldn't show them. */
+function unknownIn(actual: unknown, known: unknown, path = ''): string[] {
+	if (actual === null || typeof actual !== 'object') return actual === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(actual)}`];
+	return Object.entries(actual).flatMap(([key, value]) => {
 		const there = (known as Record<string, unknown> | null | undefined)?.[key];
 		return there === undefined ? [`${path}.${key}`] : unknownIn(value, there, `${path}.${key}`);
 	});
@@ -32,7 +32,7 @@ describe.each(templateNames)('%s', (name) => {
 		expect(unknown).toEqual([]);
 	});
 
-	it('misses no required parameter', async () => {
+	it('has all required parameters', async () => {
 		const missing: string[] = [];
 		for (const node of nodes) {
 			const type = await typeOf(stage.client, node);
@@ -42,7 +42,7 @@ describe.each(templateNames)('%s', (name) => {
 		expect(missing).toEqual([]);
 	});
 
-	it('comes in by its address, as it stands in its file', async () => {
+	it('can be imported from its URL unchanged', async () => {
 		const file = readFileSync(join(templatesFolder, `${name}.json`));
 		const server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(file));
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,15 +60,15 @@ describe.each(templateNames)('%s', (name) => {
 describe('in the editor', () => {
 	let editor: Editor;
 	beforeAll(async () => {
-		// n8n chooses a credential by itself where it has one only.
+		// n8n selects a credential automatically if there is only one.
 		await stage.client.deleteCredential(stage.credential.id);
 		editor = await openEditor(stage.n8n.url, { viewport: { width: 1800, height: 1000 } });
-		// Leave the template before without saving it.
+		// Leave the previous template without saving it.
 		editor.page.on('dialog', (dialog) => void dialog.accept());
 	}, 3 * MINUTES);
 	afterAll(async () => await editor.close());
 
-	it.each(templateNames)('%s comes in from its file; red are the nodes that want a credential, and no others', async (name) => {
+	it.each(templateNames)('%s can be imported from its file, and only nodes without a credential are marked red', async (name) => {
 		const template = readTemplate(name);
 		await editor.page.goto(`${stage.n8n.url}/workflow/new`);
 		await editor.byTestId('workflow-import-input').setInputFiles(join(templatesFolder, `${name}.json`));

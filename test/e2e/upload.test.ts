@@ -9,7 +9,7 @@ const MOST_GROWTH_BYTES = 64 * MEBIBYTE;
 
 const stage = useStage();
 
-/** A recording of that size: a sample's beginning, then silence. */
+/** A recording of the given size: the start of a sample, then silence. */
 function bigRecording(): string {
 	const path = join(stage.folder, 'long-meeting.wav');
 	writeFileSync(path, Buffer.alloc(44));
@@ -17,7 +17,7 @@ function bigRecording(): string {
 	return path;
 }
 
-/** The largest resident memory of n8n while something runs. */
+/** The peak resident memory of n8n during a task. */
 async function peakWhile<T>(work: Promise<T>): Promise<{ peak: number; result: T }> {
 	let peak = stage.n8n.rssBytes();
 	const timer = setInterval(() => (peak = Math.max(peak, stage.n8n.rssBytes())), 20);
@@ -30,7 +30,7 @@ async function peakWhile<T>(work: Promise<T>): Promise<{ peak: number; result: T
 }
 
 it('uploads 300 MB while the memory of n8n grows by less than 64 MiB', async () => {
-	// What a first run loads, and what the node takes that reads the file from disk, is not what an upload costs.
+	// Modules that the first run loads, and the memory of the node that reads the file, aren't part of the upload's cost.
 	const warmUp = await createPipeline(stage, { file: sample(stage.sandbox).path, submit: { callback: 'none' } });
 	await runSubmit(stage, warmUp);
 	const workflow = await createPipeline(stage, { file: bigRecording(), submit: { callback: 'none' } });

@@ -15,7 +15,7 @@ const SECRET_HEADER = 'x-transcription-webhook-secret';
 
 const stage = useStage();
 
-/** A published pipeline and the ID of a job that really was submitted for it, its callback lost. */
+/** A published pipeline and the ID of a job that was submitted for it, whose callback was lost. */
 async function withLostCallback(options: Parameters<typeof createPipeline>[1] = {}) {
 	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path, ...options });
 	await stage.client.publish(workflow.id);
@@ -25,19 +25,19 @@ async function withLostCallback(options: Parameters<typeof createPipeline>[1] = 
 	return { workflow, id: submitted?.json.id as string };
 }
 
-describe('a callback that proves nothing', () => {
+describe('a callback that can’t be verified', () => {
 	it.each([
 		['a wrong secret', { [SECRET_HEADER]: 'f'.repeat(64) }],
 		['no secret', {}],
 		['an empty secret', { [SECRET_HEADER]: '' }],
 		['the API key itself', { [SECRET_HEADER]: API_KEY }],
-	])('gets 401 and starts nothing: %s', async (_, headers) => {
+	])('receives 401 and starts nothing: %s', async (_, headers) => {
 		const { workflow, id } = await withLostCallback();
 
 		const answer = await postTo(stage, workflow, { transcript_id: id, status: 'completed' }, headers as Record<string, string>);
 
 		expect(answer.status).toBe(401);
-		// The genuine one comes after it: had the forged one started something, there would be two.
+		// The genuine callback arrives after it. If the forged one had started an execution, there would be two.
 		stage.sandbox.callbacks.redeliver(id);
 		const executions = await callbackExecutions(stage, workflow, 1);
 		await stage.sandbox.settled();
@@ -45,7 +45,7 @@ describe('a callback that proves nothing', () => {
 		expect(stage.n8n.logs()).toContain('answered with 401');
 	});
 
-	it('tells the log nothing secret', async () => {
+	it('logs no secrets', async () => {
 		const { workflow, id } = await withLostCallback();
 		await postTo(stage, workflow, { transcript_id: id, status: 'completed' }, { [SECRET_HEADER]: 'a-guess-that-is-wrong' });
 		expect(stage.n8n.logs()).not.toContain(API_KEY);
@@ -54,7 +54,7 @@ describe('a callback that proves nothing', () => {
 });
 
 describe('a callback with the right secret', () => {
-	it('is left aside when it names a job that was submitted for another workflow', async () => {
+	it('is ignored if it names a job that was submitted for another workflow', async () => {
 		const secret = 'one-secret-for-all-workflows';
 		const credential = await addCredential(stage.client, stage.sandbox, { webhookSecret: secret });
 		const mine = await withLostCallback({ credential });
@@ -73,7 +73,7 @@ describe('a callback with the right secret', () => {
 		expect(outputOf(execution!, 'Completed')).toEqual([]);
 	});
 
-	it('starts nothing when the trigger does not wait for that event', async () => {
+	it('starts nothing if the trigger doesn’t listen for that event', async () => {
 		const { workflow, id } = await withLostCallback({ trigger: { events: ['failed'] } });
 		stage.sandbox.callbacks.redeliver(id);
 		await stage.sandbox.settled();

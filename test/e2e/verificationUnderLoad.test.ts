@@ -6,10 +6,10 @@ import { callbackExecutions, credentialsOf, MINUTES, node, postTo, runSubmit, sa
 import { assemblyAi } from './profiles/assemblyAi';
 import { scriptixStt } from './profiles/scriptix';
 
-/** n8n's list shows a hundred executions, so that more take several workflows. */
+/** n8n's list shows up to a hundred executions, so more need several workflows. */
 const EACH = 50;
 const WORKFLOWS = Number(process.env.LOAD_WORKFLOWS ?? 1);
-const GUESS = 'a-secret-that-somebody-guessed';
+const GUESS = 'a-guessed-secret';
 
 const stageOf = useStages([assemblyAi, scriptixStt]);
 
@@ -49,16 +49,16 @@ async function pipelineFor(stage: Stage, count: number): Promise<Workflow> {
 	return workflow;
 }
 
-/** A callback that names a true job, proven with a guess. */
+/** A callback that names an existing job, with a guessed proof. */
 async function forgedFor(stage: Stage, workflow: Workflow, id: string): Promise<number> {
 	const headers = { 'x-transcription-webhook-secret': GUESS };
 	return (await postTo(stage, workflow, { transcript_id: id, status: 'completed' }, headers)).status;
 }
 
-it('accepts all genuine callbacks and no forged one while both come in bursts', async () => {
+it('accepts all genuine callbacks and no forged ones if both arrive in bursts', async () => {
 	const stage = stageOf(assemblyAi);
 	const { sandbox, n8n } = stage;
-	// Else the service gives up on an n8n that is slow to answer and calls again: executions to count that hand on nothing.
+	// Otherwise, the service repeats callbacks if n8n responds slowly, which would start more executions without output.
 	sandbox.configure({ acknowledgeSeconds: 180 });
 	sandbox.jobs.hold();
 	const submitted = new Map<Workflow, string[]>();
@@ -89,7 +89,7 @@ it('accepts all genuine callbacks and no forged one while both come in bursts', 
 it.each([
 	['gzip', gzipSync],
 	['deflate', deflateSync],
-])('verifies a signed callback that travels compressed with %s, and refuses one that was signed otherwise', async (encoding, compress) => {
+])('verifies a signed callback that is compressed with %s, and rejects one with a different signature', async (encoding, compress) => {
 	const stage = stageOf(scriptixStt);
 	const workflow = await pipelineFor(stage, 1);
 	const body = JSON.stringify({ event: 'transcription.started', data: { id: 'stt_1' } });

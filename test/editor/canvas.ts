@@ -7,7 +7,7 @@ import { credentialsOf, type Stage } from '../e2e/harness';
 
 const NODES = { transcription: new Transcription().description, transcriptionTrigger: new TranscriptionTrigger().description };
 
-/** A node of ours with the credential of a stage's service. */
+/** One of our nodes with the credential of a stage's service. */
 export function ours(
 	stage: Stage,
 	name: string,
@@ -27,14 +27,14 @@ export function ours(
 	};
 }
 
-/** Which parameters choose an operation. @param word `transcript.get` */
+/** The parameters that select an operation. @param word such as `transcript.get` */
 export function operation(word: string): { resource: string; operation: string } {
 	const [resource = '', value = ''] = word.split('.');
 	findOperation(resource, value);
 	return { resource, operation: value };
 }
 
-/** The parameters with every option of every collection added, as its default. */
+/** The parameters with every option of every collection added with its default value. */
 export function withAllOptions(kind: keyof typeof NODES, parameters: IDataObject): IDataObject {
 	const description: INodeTypeDescription = NODES[kind];
 	const all = NodeHelpers.getNodeParameters(description.properties, parameters as never, true, false, null, description) ?? {};
@@ -45,7 +45,7 @@ export function withAllOptions(kind: keyof typeof NODES, parameters: IDataObject
 	return { ...parameters, ...Object.fromEntries(filled) as IDataObject };
 }
 
-/** What an option holds that somebody has just added. */
+/** The value of a newly added option. */
 function added({ type, typeOptions, options, default: preset }: INodeProperties): unknown {
 	if (type === 'resourceLocator') return { __rl: true, ...(preset as object) };
 	const [group] = type === 'fixedCollection' ? (options ?? []) : [];

@@ -24,13 +24,13 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 	}, 180_000);
 	afterAll(async () => await editor.close());
 
-	it.each(['Action', 'Trigger'])('the icon of the %s on the canvas is the one for it', async (name) => {
+	it.each(['Action', 'Trigger'])('shows the theme’s icon of the %s on the canvas', async (name) => {
 		const icon = editor.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"] img`).first();
 		expect(await icon.getAttribute('src')).toMatch(theme === 'dark' ? /transcription\.dark\.svg$/ : /transcription\.svg$/);
 		expect(await icon.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
 	});
 
-	it.each(['Action', 'Trigger'])('the labels of the %s can be read', async (name) => {
+	it.each(['Action', 'Trigger'])('has readable labels for the %s', async (name) => {
 		await editor.openNode(name);
 		const { contrast } = await readPanel(editor);
 		await editor.closeNode();
@@ -38,7 +38,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 		expect(contrast).toBeGreaterThanOrEqual(4.5);
 	});
 
-	it.each(['transcription', 'AssemblyAI', 'speech to text'])('the search for “%s” finds it, with its actions and triggers', async (words) => {
+	it.each(['transcription', 'AssemblyAI', 'speech to text'])('finds the node with its actions and triggers when searching for “%s”', async (words) => {
 		await editor.byTestId('node-creator-plus-button').first().click();
 		const search = editor.byTestId('node-creator-search-bar');
 		await search.fill(words);
@@ -60,14 +60,14 @@ const OWN: Partial<Record<Service, string[]>> = {
 	scriptix: ['API Generation', 'Authentication Header', 'Webhook Verification'],
 };
 
-describe('the credential form', () => {
+describe('credential form', () => {
 	let editor: Editor;
 	beforeAll(async () => {
 		editor = await openEditor(service('assemblyAi').n8n.url, { viewport: { width: 1280, height: 1600 } });
 	}, 180_000);
 	afterAll(async () => await editor.close());
 
-	it.each(services)('of %s is tested when it opens, and asks for what is needed', async (name) => {
+	it.each(services)('of %s runs its test when it opens and has the required fields', async (name) => {
 		await editor.openCredential(service(name).credential.id);
 		await editor.page.getByText('Connection tested successfully').waitFor();
 		const labels = await editor.byTestId('editCredential-modal').locator('label.n8n-input-label .n8n-text').allTextContents();

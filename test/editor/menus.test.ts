@@ -6,17 +6,17 @@ import { isLacking, type Service, SERVICES, services } from './table';
 const service = useServices();
 const browser = useEditor(() => service('assemblyAi').n8n.url);
 
-/** Of the resource Transcript. */
+/** Operations of the resource Transcript. */
 const OPERATIONS = ['Acknowledge', 'Delete', 'Export', 'Get', 'Get Many', 'Recover Missed'];
-/** N8n's own, for nodes with credentials. */
+/** n8n's own operation for nodes with credentials. */
 const CUSTOM_CALL = 'Custom API Call';
 const WORDS: Record<string, string> = { Delete: 'transcript.delete', 'Get Many': 'transcript.getMany' };
-/** What a service, or what this package knows of it, has in these lists: at least so many, and this one. */
+/** The minimum length of each list, and one entry that it must contain. */
 const LISTS: Record<Service, { model?: [number, string]; language?: [number, string] }> = {
 	assemblyAi: { model: [3, 'Universal-2'], language: [90, 'German'] },
 	elevenLabs: { model: [2, 'Scribe V2'], language: [90, 'German'] },
 	instantTranscriber: { language: [40, 'German'] },
-	// Neither models nor languages can be asked for there: see the placeholder instead.
+	// It has neither a list of models nor of languages. The placeholder is checked instead.
 	scriptix: {},
 	soniox: { model: [2, 'stt-async-v5'], language: [60, 'German'] },
 	speechmatics: { model: [3, 'Enhanced'], language: [50, 'German'] },
@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 
 describe.each(services)('%s', (name) => {
-	it('has the operations that it can do, sorted, each with its whole description', async () => {
+	it('has its supported operations, sorted, each with its complete description', async () => {
 		const editor = browser.editor();
 		await editor.openNode(`get ${name}`);
 		await editor.byTestId('parameter-input-operation').locator('input').first().click();
@@ -52,21 +52,21 @@ describe.each(services)('%s', (name) => {
 		expect(menu.filter(({ isCut }) => isCut)).toEqual([]);
 	});
 
-	it('has lists to choose from', async () => {
+	it('has dropdowns to choose from', async () => {
 		for (const [field, [least, known]] of Object.entries(LISTS[name])) expectList(await listOf(`submit ${name}`, field), least, known);
 		expect(browser.complaints()).toEqual([]);
 	});
 
-	it('no menu of Submit is empty, and none has a description that is cut off', async () => {
+	it('has no empty dropdowns and no truncated descriptions in Submit', async () => {
 		await expectWholeMenus(`submit ${name}`);
 	});
 });
 
-it.each(['get assemblyAi', 'recover scriptix', 'export'])('no menu of %s is empty, and none has a description that is cut off', async (name) => {
+it.each(['get assemblyAi', 'recover scriptix', 'export'])('has no empty dropdowns and no truncated descriptions in %s', async (name) => {
 	await expectWholeMenus(name);
 });
 
-it('Scriptix asks for the ID of a model, of which it has no list', async () => {
+it('requires a model ID for Scriptix, which has no list of models', async () => {
 	const editor = browser.editor();
 	await editor.openNode('submit scriptix');
 	const model = editor.byTestId('resource-locator-model');
@@ -75,7 +75,7 @@ it('Scriptix asks for the ID of a model, of which it has no list', async () => {
 	await editor.closeNode();
 });
 
-it('the menu of providers has all services', async () => {
+it('has all services in the provider dropdown', async () => {
 	const editor = browser.editor();
 	await editor.openNode('export');
 	await editor.byTestId('parameter-input-provider').locator('input').first().click();
@@ -86,7 +86,7 @@ it('the menu of providers has all services', async () => {
 	expect(menu.map((entry) => entry.name)).toEqual(Object.values(SERVICES));
 });
 
-/** What a locator offers under From List. */
+/** The entries of a resource locator under From List. */
 async function listOf(name: string, field: string): Promise<string[]> {
 	const editor = browser.editor();
 	await editor.openNode(name);
@@ -104,11 +104,11 @@ function expectList(entries: string[], least: number, known: string): void {
 	expect(entries).toEqual(expect.arrayContaining([expect.stringContaining(known)]));
 }
 
-/** Opens all menus of a node, one after the other. */
+/** Opens all dropdowns of a node, one after the other. */
 async function expectWholeMenus(name: string): Promise<void> {
 	const editor = browser.editor();
 	await editor.openNode(name);
-	// Locators, dates and credentials have menus of other kinds.
+	// Resource locators, dates and credentials have different dropdowns.
 	const selects = editor.page.locator('[data-test-id^="parameter-input-"] .n8n-select input.el-input__inner').locator('visible=true');
 	const count = await selects.count();
 	expect(count).toBeGreaterThanOrEqual(4);

@@ -9,17 +9,17 @@ const browser = useEditor(() => service('assemblyAi').n8n.url);
 const ID = '9ea68fd3-f953-42c1-9742-976c447fb463';
 const SUBMIT = operation('transcription.submit');
 
-/** What is wrong, the node's parameters, and what the panel has to say about it: what happened, and what to do. */
+/** The problem, the node's parameters, and the expected error message and description in the panel. */
 const CASES: Array<[string, Record<string, unknown>, string, string]> = [
 	['a missing file', SUBMIT, 'Item 0 has no file in the binary field “data”', 'Add a node before this one that loads the recording'],
 	['a wrong ID', { ...operation('transcript.get'), transcriptId: ID }, ID, 'ID'],
 	['no ID', { ...operation('transcript.get'), transcriptId: '../x' }, '../x', 'letters, digits'],
 	['an unpublished workflow', { ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' }, 'isn’t listening yet', 'Nothing was submitted'],
-	['a wrong key', { ...operation('transcript.get'), transcriptId: ID }, 'AssemblyAI did not accept the API key', 'Check the API key and the region in the credential'],
+	['a wrong key', { ...operation('transcript.get'), transcriptId: ID }, 'AssemblyAI did not accept the API key', 'Check the API Key and Region in the credential'],
 	['a model of another service', { ...SUBMIT, callback: 'none', source: 'url', audioUrl: 'https://example.com/a.mp3', options: { model: 'scribe_v2' } }, 'a model of ElevenLabs', 'Choose a model of AssemblyAI'],
 ];
 
-it.each(CASES)('%s is told in the output panel: what happened and what to do', async (what, parameters, message, advice) => {
+it.each(CASES)('explains %s and how to fix it in the output panel', async (what, parameters, message, advice) => {
 	const stage = service('assemblyAi');
 	const credential = what === 'a wrong key' ? await addCredential(stage.client, stage.sandbox, { apiKey: 'wrong' }) : stage.credential;
 	const subject: WorkflowNode = { ...ours(stage, 'Subject', 'transcription', [260, 0], parameters as never), credentials: credentialsOf(credential) };
@@ -37,7 +37,7 @@ it.each(CASES)('%s is told in the output panel: what happened and what to do', a
 	expect(await shown.textContent()).toContain(message);
 	const description = editor.byTestId('node-error-description');
 	expect(await description.textContent()).toContain(advice);
-	// Whole, in the narrowest panel.
+	// Completely visible in the narrowest panel.
 	const box = await editor.byTestId('output-panel').boundingBox();
 	for (const text of [shown, description]) {
 		const place = await text.boundingBox();

@@ -8,7 +8,7 @@ import { everythingOf, fieldsOf, isLacking, operations, redOf, SERVICES, service
 const service = useServices();
 const browser = useEditor(() => service('assemblyAi').n8n.url);
 
-/** One canvas holds all panels of the actions, another one those of the trigger: with a trigger, a button lies over nodes. */
+/** One canvas has all action nodes, another one the triggers, because a trigger adds a button that overlaps nodes. */
 const canvases = { actions: '', triggers: '' };
 let opened = '';
 
@@ -47,7 +47,7 @@ async function panelOf(canvas: keyof typeof canvases, name: string): Promise<Pan
 }
 
 describe.each(services)('%s', (name) => {
-	it.each(operations)('%s shows what matters for it, in order, whole, and marks what is required', async (word) => {
+	it.each(operations)('%s shows its relevant fields in order and completely, and marks required ones', async (word) => {
 		const panel = await panelOf('actions', `${name} ${word}`);
 		expect(panel.labels).toEqual(fieldsOf(word, name));
 		expect(panel.notices).toEqual(isLacking(word, name) ? [expect.stringContaining(SERVICES[name])] : []);
@@ -55,7 +55,7 @@ describe.each(services)('%s', (name) => {
 		expect([...panel.cut, ...browser.complaints()]).toEqual([]);
 	});
 
-	it.each(withOptions.filter((word) => !isLacking(word, name)))('%s shows all its options, whole', async (word) => {
+	it.each(withOptions.filter((word) => !isLacking(word, name)))('%s shows all its options completely', async (word) => {
 		const panel = await panelOf('actions', `${name} ${word} full`);
 		expect(panel.labels).toEqual(everythingOf(word, name));
 		expect(panel.red).toEqual(redOf(word, name));
@@ -63,15 +63,15 @@ describe.each(services)('%s', (name) => {
 	});
 });
 
-describe.each(services)('the trigger for %s', (name) => {
-	it('tells how callbacks come, and shows what matters, whole', async () => {
+describe.each(services)('trigger for %s', (name) => {
+	it('explains how callbacks arrive and shows its relevant fields completely', async () => {
 		const panel = await panelOf('triggers', `${name} trigger`);
 		expect(panel.labels).toEqual(TRIGGER);
 		expect(panel.notices).toEqual([expect.stringContaining(SERVICES[name])]);
 		expect([...panel.red, ...panel.cut, ...browser.complaints()]).toEqual([]);
 	});
 
-	it('shows all its options, whole', async () => {
+	it('shows all its options completely', async () => {
 		const panel = await panelOf('triggers', `${name} trigger full`);
 		expect(panel.labels).toEqual(everythingOf('trigger', name));
 		expect([...panel.red, ...panel.cut, ...browser.complaints()]).toEqual([]);

@@ -10,51 +10,51 @@ const browser = useEditor(() => service('assemblyAi').n8n.url);
 const inList = (value: string) => ({ __rl: true, mode: 'list', value });
 const SUBMIT = operation('transcription.submit');
 
-/** A node set up for one service, another service, the node's parameters when that one was chosen, and what is to be filled in. */
+/** A node for one service, another service, the node's parameters after switching to that one, and the fields to fill in. */
 type Case = [string, Service, Record<string, unknown>, Service, Record<string, unknown>, string[]?];
 
 const CASES: Case[] = [
 	[
-		'Submit keeps what both know by one name, but neither model nor language',
+		'Submit keeps shared options, but not model and language',
 		'soniox',
 		{ ...SUBMIT, options: { model: inList('stt-async-v5'), language: inList('de'), diarize: true, contextText: 'A call' } },
 		'speechmatics',
 		{ options: { model: expect.objectContaining({ value: '' }), language: expect.objectContaining({ value: '' }), diarize: true } },
 	],
 	[
-		'Submit and Wait becomes Submit where there is none',
+		'Submit and Wait becomes Submit if it isn’t supported',
 		'assemblyAi',
 		{ ...operation('transcription.submitAndWait'), options: { diarize: true } },
 		'elevenLabs',
 		{ operation: undefined },
 	],
-	['Get Many becomes Get where there is no list', 'scriptix', operation('transcript.getMany'), 'instantTranscriber', { resource: 'transcript', operation: undefined }, ['Transcript ID']],
+	['Get Many becomes Get if there is no list', 'scriptix', operation('transcript.getMany'), 'instantTranscriber', { resource: 'transcript', operation: undefined }, ['Transcript ID']],
 	[
-		'Get forgets files and ways of deleting',
+		'Get resets files and deletion',
 		'elevenLabs',
 		{ ...operation('transcript.get'), transcriptId: 'abc', options: { serviceFiles: ['docx'], deleteAfterFetching: 'transcript' } },
 		'assemblyAi',
 		{ transcriptId: 'abc', options: {} },
 	],
 	[
-		'Delete forgets what to delete',
+		'Delete resets the data to delete',
 		'scriptix',
 		{ ...operation('transcript.delete'), transcriptId: 'abc', deleteScope: 'session' },
 		'soniox',
 		{ transcriptId: 'abc', deleteScope: undefined },
 	],
-	['Recover Missed asks for IDs where there is no list', 'assemblyAi', { ...operation('transcript.recoverMissed'), from: 'list' }, 'elevenLabs', { from: undefined }],
+	['Recover Missed requires IDs if there is no list', 'assemblyAi', { ...operation('transcript.recoverMissed'), from: 'list' }, 'elevenLabs', { from: undefined }],
 ];
 
 const TRIGGER: Case = [
-	'the trigger forgets events that the other does not announce',
+	'the trigger resets events that the other provider doesn’t support',
 	'assemblyAi',
 	{ events: ['completed', 'redactedAudioReady'] },
 	'soniox',
 	{ events: undefined },
 ];
 
-describe('when another provider is chosen by a click', () => {
+describe('when another provider is selected', () => {
 	let workflowId = '';
 	beforeAll(async () => {
 		const all = Object.assign({}, ...services.map((name) => credentialsOf(service(name).credential))) as object;
@@ -76,7 +76,7 @@ describe('when another provider is chosen by a click', () => {
 		expect(browser.complaints()).toEqual([]);
 	});
 
-	it('what is stored holds nothing of the provider before', async () => {
+	it('stores nothing of the previous provider', async () => {
 		await browser.editor().page.keyboard.press('Control+s');
 		const { client } = service('assemblyAi');
 		const [first] = [...CASES, TRIGGER];
@@ -88,7 +88,7 @@ describe('when another provider is chosen by a click', () => {
 		const { nodes } = await client.getWorkflow(workflowId);
 		for (const [name, , , to, expected] of [...CASES, TRIGGER]) {
 			const found = nodes.find((one) => one.name === name);
-			// What has its default is not stored, such as the first provider.
+			// Default values aren't stored, such as the first provider.
 			expect([name, found?.parameters.provider ?? services[0]]).toEqual([name, to]);
 			for (const [parameter, value] of Object.entries(expected)) {
 				expect([name, parameter, found?.parameters[parameter]]).toEqual([name, parameter, value]);
@@ -98,7 +98,7 @@ describe('when another provider is chosen by a click', () => {
 	});
 });
 
-it('the fields are those of the other one, after each of the six', async () => {
+it('shows the fields of the selected provider, after each of the six', async () => {
 	const [first, ...others] = services;
 	const node = ours(service(first as Service), 'Any', 'transcription', [0, 0], operation('transcript.get') as never);
 	const { id } = await service('assemblyAi').client.createWorkflow({ name: 'One after the other', nodes: [node], connections: {} });

@@ -3,13 +3,13 @@ import { MINUTES, type Stage, useStages } from '../e2e/harness';
 import { PROFILES } from '../e2e/profiles';
 import { services } from './table';
 
-/** Of each service the way in which it is used first. */
+/** The default profile of each service. */
 const profiles = services.flatMap((name) => PROFILES.find(({ provider }) => provider === name) ?? []);
 
-/** Of the smallest notebooks: what fits here fits everywhere. */
+/** The screen size of the smallest laptops. */
 export const NARROW = { width: 1280, height: 720 };
 
-/** One n8n for all tests of a file, with the sandbox and a credential for each service. */
+/** One n8n instance for all tests of a file, with a sandbox and a credential for each service. */
 export const useServices = (): ((provider: string) => Stage) => {
 	const open = useStages(profiles);
 	return (provider) => {
@@ -21,7 +21,7 @@ export const useServices = (): ((provider: string) => Stage) => {
 
 export interface Browser {
 	editor(): Editor;
-	/** What the page complained about since the last call. */
+	/** The page errors since the last call. */
 	complaints(): string[];
 }
 
@@ -32,7 +32,7 @@ export function useEditor(url: () => string, options: EditorOptions = { viewport
 	beforeAll(async () => {
 		editor = await openEditor(url(), options);
 		editor.page.on('console', (message) => {
-			// n8n looks for its own servers, which are blocked here.
+			// n8n tries to contact its own servers, which are blocked here.
 			if (message.type() === 'error' && !message.text().includes('net::ERR_FAILED')) found.push(message.text());
 		});
 		editor.page.on('pageerror', (error) => found.push(error.message));

@@ -1,11 +1,11 @@
 /**
- * What the panels have to show, written down by hand: labels in their order. A change of the nodes that changes a panel is
- * to be seen here.
+ * The expected labels of all panels, in order, maintained manually. A change of the nodes that changes a panel must be
+ * visible here.
  */
 
 const list = (text: string): string[] => text.split('|').map((label) => label.trim()).filter((label) => label !== '');
 
-/** In the order of the menu. */
+/** In the order of the dropdown. */
 export const SERVICES = {
 	assemblyAi: 'AssemblyAI',
 	elevenLabs: 'ElevenLabs',
@@ -23,7 +23,7 @@ const FROM_LIST = list('From | Since | Output | Options');
 const FROM_IDS = list('From | Transcript ID | Output | Options');
 const withoutCredential = MENUS.slice(1);
 
-/** Of an operation as it is when it was just added. */
+/** The labels of a newly added operation. */
 const FIELDS: Record<string, string[]> = {
 	'transcription.submit': [...MENUS, ...SUBMIT],
 	'transcription.submitAndWait': [...MENUS, ...list('Source | Input Binary Field | Metadata | Deadline | Wait at Most | Unit | Output | Options')],
@@ -36,12 +36,12 @@ const FIELDS: Record<string, string[]> = {
 };
 export const operations = Object.keys(FIELDS);
 
-/** Where a service is otherwise. */
+/** Labels that differ for a service. */
 const OTHERWISE: Record<string, Partial<Record<Service, string[]>>> = {
 	'transcript.recoverMissed': { elevenLabs: [...MENUS, ...FROM_IDS], instantTranscriber: [...MENUS, ...FROM_IDS] },
 };
 
-/** What services cannot do: a notice stands in the place of the fields. */
+/** Unsupported operations, for which a notice replaces the fields. */
 const LACKING: Record<string, Service[]> = {
 	'transcription.submitAndWait': ['elevenLabs'],
 	'transcript.getMany': ['elevenLabs', 'instantTranscriber'],
@@ -52,16 +52,16 @@ export const isLacking = (operation: string, service: Service) => LACKING[operat
 export const fieldsOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? MENUS : (OTHERWISE[operation]?.[service] ?? FIELDS[operation] ?? []);
 
-/** What has to be filled in before the node can run. */
+/** Required fields. */
 const REQUIRED: Record<string, string[]> = { 'transcript.get': ['Transcript ID'], 'transcript.delete': ['Transcript ID'] };
-/** One that the service cannot do is marked too. The editor never leaves it so, but a workflow's JSON may. */
+/** An unsupported operation is marked too. The editor never creates that state, but a workflow's JSON may contain it. */
 export const redOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? ['Operation'] : (REQUIRED[operation] ?? []);
 
-/** Of the trigger. */
+/** The labels of the trigger. */
 export const TRIGGER = list('Credential | Provider | Events | Fetch Transcript | Output | Options');
 
-/** Submit's options when all were added, with the fields that lie inside of them. */
+/** Submit's options when all are added, with nested fields. */
 const OPTIONS: Record<Service, string[]> = {
 	assemblyAi: list(`
 		Model | Language | Diarize | Speaker Count | Keyterms | Analyses | Audio End At (Seconds) | Audio Start From (Seconds) |
@@ -96,11 +96,11 @@ const OPTIONS: Record<Service, string[]> = {
 		Remove Disfluencies | Speaker Sensitivity | Translate Into | Additional Fields (JSON)`),
 };
 
-/** Services that make no files of their own. */
+/** Services that don't create files. */
 const filesOf = (service: Service) => (service === 'soniox' ? ['Files'] : ['Files', `Files From ${SERVICES[service]}`]);
 const deletes = (service: Service) => (isLacking('transcript.delete', service) ? [] : ['Delete After Fetching']);
 
-/** The options of an operation, or of the trigger, when all were added. */
+/** The options of an operation or the trigger when all are added. */
 function optionsOf(operation: string, service: Service): string[] {
 	switch (operation) {
 		case 'transcription.submit':
@@ -116,7 +116,7 @@ function optionsOf(operation: string, service: Service): string[] {
 				'Include Unacknowledged',
 				...deletes(service),
 				'Events',
-				// The only one with a list that does not say for which URL a job was submitted.
+				// The only list that doesn't contain the callback URLs of jobs.
 				...(service === 'scriptix' ? ['Include Unattributed Jobs'] : []),
 				...filesOf(service),
 				'Grace Period (Minutes)',
@@ -136,11 +136,11 @@ function optionsOf(operation: string, service: Service): string[] {
 	}
 }
 
-/** All of the panel when all options were added: they stand below the label of their collection. */
+/** All labels of a panel when all options are added. Options are below the label of their collection. */
 export const everythingOf = (operation: string, service: Service): string[] =>
 	(operation === 'trigger' ? TRIGGER : fieldsOf(operation, service)).flatMap((label) =>
 		['Options', 'Filters'].includes(label) ? [label, ...optionsOf(operation, service)] : [label],
 	);
 
-/** Operations that have options. */
+/** Operations with options. */
 export const withOptions = operations.filter((operation) => optionsOf(operation, 'assemblyAi').length > 0);

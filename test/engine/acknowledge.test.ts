@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { acknowledge, record, run, type Setup, WORKFLOW_ID } from './harness';
 
-/** Nobody listens there: nothing is asked. */
+/** No server is listening here, because no request is sent. */
 const setup = (more: Partial<Setup> = {}): Setup => ({ baseUrl: 'http://127.0.0.1:9', credentialState: 'absent', ...more });
 
 let jobs = 0;
@@ -19,7 +19,7 @@ async function receive(...events: string[]): Promise<void> {
 	}
 }
 
-it('passes its items on as they are, with their files', async () => {
+it('returns its items unchanged, including files', async () => {
 	const binary = { srt: { data: 'MQ==', mimeType: 'application/x-subrip', fileName: 'call.srt' } };
 	const items = [item(anEvent(), { json: { eventId: anEvent(), text: 'Hello', metadata: { a: '1' } }, binary }), item(anEvent())];
 	const { outputs, error } = await acknowledge({}, items, setup());
@@ -27,7 +27,7 @@ it('passes its items on as they are, with their files', async () => {
 	expect(outputs[0]).toMatchObject(items.map((given, index) => ({ ...given, pairedItem: { item: index } })));
 });
 
-it('records all items of a run in one write, and cleans up in another', async () => {
+it('records all items of a run in one write and cleans up in another', async () => {
 	const events = [anEvent(), anEvent(), anEvent()];
 	await receive(...events);
 	const before = record.writes;
@@ -37,14 +37,14 @@ it('records all items of a run in one write, and cleans up in another', async ()
 	expect(hints).toEqual([]);
 });
 
-it('takes the event from an expression', async () => {
+it('accepts an event ID from an expression', async () => {
 	const eventId = anEvent();
 	await receive(eventId);
 	const { error } = await acknowledge({ eventId: '={{ $json.source.eventId }}' }, [{ json: { source: { eventId } } }], setup());
 	expect([error, recorded().includes(`${eventId}!`)]).toEqual([undefined, true]);
 });
 
-it('does not mind an event that was acknowledged before', async () => {
+it('accepts an event that was already acknowledged', async () => {
 	const eventId = anEvent();
 	await receive(eventId);
 	await acknowledge({}, [item(eventId)], setup());
@@ -53,7 +53,7 @@ it('does not mind an event that was acknowledged before', async () => {
 	expect(recorded().filter((key) => key === `${eventId}!`)).toHaveLength(1);
 });
 
-it('records nothing in a test by hand, and says so', async () => {
+it('records nothing in a manual execution and reports that', async () => {
 	const eventId = anEvent();
 	const { json, hints } = await acknowledge({}, [item(eventId)], setup({ mode: 'manual' }));
 	expect(json).toEqual([{ eventId }]);
@@ -61,14 +61,14 @@ it('records nothing in a test by hand, and says so', async () => {
 	expect(recorded().join()).not.toContain(eventId);
 });
 
-it('says where the workflow had not received an event', async () => {
+it('reports an event that the workflow hadn’t received', async () => {
 	const [known, unknown] = [anEvent(), anEvent()];
 	await receive(known);
 	const { hints } = await acknowledge({}, [item(known), item(unknown)], setup());
 	expect(hints).toEqual([expect.stringContaining(`hasn’t received 1 of 2 events, such as ${unknown}`)]);
 });
 
-describe('an item without the ID of an event', () => {
+describe('an item without an event ID', () => {
 	it.each([
 		['nothing', undefined, '“Event ID” is empty in item 1'],
 		['null', null, '“Event ID” is empty in item 1'],
@@ -77,15 +77,15 @@ describe('an item without the ID of an event', () => {
 		['the ID of a job', '9ea68fd3-f953', '“Event ID” in item 1 isn’t a valid event ID: 9ea68fd3-f953'],
 		['a provider that does not exist', 'constructor:1:completed', 'isn’t a valid event ID: constructor:1:completed'],
 		['no status', 'assemblyAi:9ea68fd3:', 'isn’t a valid event ID: assemblyAi:9ea68fd3:'],
-	])('is named where it has %s, and nothing is recorded', async (_what, given, message) => {
+	])('is reported if it has %s, and nothing is recorded', async (_what, invalidEventId, message) => {
 		const eventId = anEvent();
-		const { error } = await acknowledge({}, [item(eventId), item(given)], setup());
+		const { error } = await acknowledge({}, [item(eventId), item(invalidEventId)], setup());
 		expect(error?.message).toContain(message);
 		expect(error?.description).toContain("$('Transcription Trigger').item.json.eventId");
 		expect(recorded().join()).not.toContain(eventId);
 	});
 
-	it('becomes an item that says why where the node shall continue; the others are recorded', async () => {
+	it('becomes an error item if the node continues on errors, and the others are recorded', async () => {
 		const eventId = anEvent();
 		const { json } = await acknowledge({}, [item('nonsense'), item(eventId)], setup({ onError: 'continueRegularOutput' }));
 		expect(json).toEqual([expect.objectContaining({ error: expect.stringContaining('nonsense') }), { eventId }]);

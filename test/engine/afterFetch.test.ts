@@ -15,7 +15,7 @@ afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => a
 const DELETE = { deleteAfterFetching: 'transcript' };
 const REDACT = { redactPii: true, redactPiiAudio: true, redactPiiPolicies: ['person_name'] };
 
-/** ID of a finished job of the trigger, whose callback went nowhere. */
+/** The ID of a finished job of the trigger, whose callback wasn't delivered. */
 async function aJob(options: INodeParameters = {}): Promise<string> {
 	service.sandbox.callbacks.addFault({ kind: 'lost', next: 2 });
 	const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup());
@@ -26,7 +26,7 @@ async function aJob(options: INodeParameters = {}): Promise<string> {
 const fetched = async (transcriptId: string, options: INodeParameters) =>
 	await get({ transcriptId, options }, [{ json: {} }], service.setup());
 
-/** The trigger's execution for a job, as a callback starts it. */
+/** Executes the trigger for a job, as a callback does. */
 async function executed(id: string, options: INodeParameters, more: Partial<Setup> = {}): Promise<Result> {
 	const received = { eventId: eventId(id), provider: 'assemblyAi', id, status: 'completed' };
 	return await run('transcriptionTrigger', { options }, [{ json: received }], service.setup({ mode: 'webhook', ...more }));
@@ -48,7 +48,7 @@ async function contentOf(file: IBinaryData | undefined): Promise<Buffer> {
 const binaryOf = (item: INodeExecutionData | undefined) => item?.binary ?? {};
 
 describe('Get with files', () => {
-	it('attaches the subtitles that the service makes, under the names of their formats', async () => {
+	it('attaches the service’s subtitles in fields named after their formats', async () => {
 		const id = await aJob();
 		const { outputs, json } = await fetched(id, { serviceFiles: ['srt', 'vtt'] });
 		const { service_srt: srt, service_vtt: vtt } = binaryOf(outputs[0]?.[0]);
@@ -59,7 +59,7 @@ describe('Get with files', () => {
 		expect((await contentOf(vtt)).toString()).toMatch(/^WEBVTT\n/);
 	});
 
-	it('attaches subtitles without a cue where nobody spoke', async () => {
+	it('attaches subtitles without cues if there is no speech', async () => {
 		const { outputs, error } = await fetched(await aJob({ audioStartFrom: 3600 }), { serviceFiles: ['srt', 'vtt'] });
 		const { service_srt: srt, service_vtt: vtt } = binaryOf(outputs[0]?.[0]);
 		expect(error).toBeUndefined();
@@ -77,7 +77,7 @@ describe('Get with files', () => {
 		expect(content.equals(RECORDING)).toBe(false);
 	});
 
-	it('waits for the redacted recording where that takes longer than the text', async () => {
+	it('waits for the redacted recording if it takes longer than the text', async () => {
 		const id = await aJob(REDACT);
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { path: '/v2/transcript/*/redacted-audio' } });
 		const { outputs, error } = await fetched(id, { serviceFiles: ['redactedAudio'] });
@@ -85,32 +85,32 @@ describe('Get with files', () => {
 		expect(binaryOf(outputs[0]?.[0])).toHaveProperty('service_redactedAudio');
 	});
 
-	it('says which option was missing where no redacted recording was asked for', async () => {
+	it('names the missing option if no redacted recording was requested', async () => {
 		const { error } = await fetched(await aJob(), { serviceFiles: ['redactedAudio'] });
 		expect(error?.message).toContain('wasn’t requested');
 		expect(error?.description).toContain('“Redact PII Audio”');
 		expect(service.asked().some((request) => request.includes('redacted-audio'))).toBe(false);
 	});
 
-	it('asks for no file of a job that failed', async () => {
+	it('requests no file of a failed job', async () => {
 		service.sandbox.jobs.failNext('Download error');
 		const { json, outputs } = await fetched(await aJob(), { serviceFiles: ['srt'] });
 		expect(json[0]).toMatchObject({ status: 'failed' });
 		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
 	});
 
-	it('has no binary where no file is wanted', async () => {
+	it('has no binary data if no file is selected', async () => {
 		const { outputs } = await fetched(await aJob(), { serviceFiles: [] });
 		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
 	});
 
-	it.each(['docx', '../x'])('refuses the format “%s” that an expression gave, and names those there are', async (format) => {
+	it.each(['docx', '../x'])('rejects the format “%s” from an expression and lists the valid formats', async (format) => {
 		const { error } = await fetched(await aJob(), { serviceFiles: [format] });
 		expect(error?.message).toContain(`“${format}”`);
 		expect(error?.description).toContain('srt, vtt');
 	});
 
-	it('repeats the service’s own words where it refuses a file', async () => {
+	it('quotes the service if it refuses a file', async () => {
 		const id = await aJob();
 		const body = JSON.stringify({ error: 'No subtitles today' });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { path: '/v2/transcript/*/srt' } });
@@ -120,7 +120,7 @@ describe('Get with files', () => {
 });
 
 describe('Get with deletion', () => {
-	it('puts the transcript out and deletes it at the service', async () => {
+	it('returns the transcript and deletes it at the service', async () => {
 		const id = await aJob();
 		const { json, hints } = await fetched(id, DELETE);
 		expect(json[0]).toMatchObject({ id, text: TEXT });
@@ -134,7 +134,7 @@ describe('Get with deletion', () => {
 		expect(await isDeleted(id)).toBe(true);
 	});
 
-	it('deletes nothing where a file could not be fetched', async () => {
+	it('deletes nothing if a file couldn’t be fetched', async () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { path: '/v2/transcript/*/srt' } });
 		const { error } = await fetched(id, { ...DELETE, serviceFiles: ['srt'] });
@@ -142,14 +142,14 @@ describe('Get with deletion', () => {
 		expect(deletions()).toEqual([]);
 	});
 
-	it('deletes a job that failed as well', async () => {
+	it('deletes a failed job too', async () => {
 		service.sandbox.jobs.failNext('Download error');
 		const id = await aJob();
 		await fetched(id, DELETE);
 		expect(await isDeleted(id)).toBe(true);
 	});
 
-	it('deletes nothing where a later item fails and ends the node, since nothing is put out then', async () => {
+	it('deletes nothing if a later item fails the node, because nothing is returned then', async () => {
 		const ids = [await aJob(), 'unknown'];
 		const parameters = { transcriptId: '={{ $json.id }}', options: DELETE };
 		const { error, json } = await get(parameters, ids.map((id) => ({ json: { id } })), service.setup());
@@ -157,7 +157,7 @@ describe('Get with deletion', () => {
 		expect(deletions()).toEqual([]);
 	});
 
-	it('deletes what it puts out where it goes on after an item that fails', async () => {
+	it('deletes the jobs that it returns if it continues after a failed item', async () => {
 		const ids = [await aJob(), 'unknown', await aJob()];
 		const parameters = { transcriptId: '={{ $json.id }}', options: DELETE };
 		const setup = service.setup({ onError: 'continueRegularOutput' });
@@ -166,26 +166,26 @@ describe('Get with deletion', () => {
 		expect([await isDeleted(ids[0] ?? ''), await isDeleted(ids[2] ?? '')]).toEqual([true, true]);
 	});
 
-	it('puts the transcript out where the choice comes from an expression that fails', async () => {
+	it('returns the transcript if the expression for the choice fails', async () => {
 		const { json, error, hints } = await fetched(await aJob(), { deleteAfterFetching: '={{ $("Nowhere").first().json.choice }}' });
 		expect([json[0]?.text, error]).toEqual([TEXT, undefined]);
 		expect(deletions()).toEqual([]);
 		expect(hints.length).toBeLessThanOrEqual(1);
 	});
 
-	it('leaves a job alone that is still running', async () => {
+	it('doesn’t delete a job that is still running', async () => {
 		service.sandbox.jobs.hold('processing');
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await fetched(String(json[0]?.id), DELETE);
 		expect(deletions()).toEqual([]);
 	});
 
-	it('leaves everything alone without the option', async () => {
+	it('deletes nothing without the option', async () => {
 		await fetched(await aJob(), {});
 		expect(deletions()).toEqual([]);
 	});
 
-	it('only warns where the service refuses, and names the job', async () => {
+	it('only warns if the service refuses, and names the job', async () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { json, error, hints } = await fetched(id, DELETE);
@@ -194,21 +194,21 @@ describe('Get with deletion', () => {
 		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still keeps the data of ${id}`)]);
 	});
 
-	it('does not warn where another has deleted it meanwhile', async () => {
+	it('doesn’t warn if the job has been deleted in the meantime', async () => {
 		const id = await aJob();
 		const body = JSON.stringify({ error: 'Transcript lookup error, transcript id not found' });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { method: 'DELETE' } });
 		expect((await fetched(id, DELETE)).hints).toEqual([]);
 	});
 
-	it('does not warn, nor ask again, where the answer cannot be read', async () => {
+	it('neither warns nor retries if the response can’t be read', async () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'brokenJson', match: { method: 'DELETE' } });
 		expect((await fetched(id, DELETE)).hints).toEqual([]);
 		expect(deletions()).toHaveLength(1);
 	});
 
-	it('deletes nothing, and warns, where an expression gave something that is no choice', async () => {
+	it('deletes nothing and warns if an expression returns an invalid choice', async () => {
 		const { hints, json } = await fetched(await aJob(), { deleteAfterFetching: 'nothing' });
 		expect(json[0]).toMatchObject({ text: TEXT });
 		expect(hints).toEqual([expect.stringContaining('“nothing”, which isn’t a valid option')]);
@@ -222,7 +222,7 @@ describe('the trigger with files', () => {
 		expect((await contentOf(binaryOf(outputs[0]?.[0]).service_srt)).toString()).toContain('Hello, this is Ada.');
 	});
 
-	it('leaves the event unrecorded where one cannot be fetched, so that it can be handled later', async () => {
+	it('doesn’t record the event if a file can’t be fetched, so that it can be processed later', async () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { path: '/v2/transcript/*/srt' } });
 		const failed = await executed(id, { serviceFiles: ['srt'] });
@@ -232,7 +232,7 @@ describe('the trigger with files', () => {
 		expect([again.json.length, isRecorded(id)]).toEqual([1, true]);
 	});
 
-	it('keeps them out of the execution’s data where n8n keeps files elsewhere', async () => {
+	it('keeps files out of the execution data if n8n stores them elsewhere', async () => {
 		const { outputs } = await executed(await aJob(), { serviceFiles: ['srt'] });
 		const file = binaryOf(outputs[0]?.[0]).service_srt;
 		expect(file?.id).toMatch(/^filesystem/);
@@ -242,14 +242,14 @@ describe('the trigger with files', () => {
 });
 
 describe('the trigger with deletion', () => {
-	it('deletes once the event was recorded', async () => {
+	it('deletes after the event was recorded', async () => {
 		const id = await aJob();
 		const { json } = await executed(id, DELETE);
 		expect(json[0]).toMatchObject({ id, text: TEXT });
 		expect([isRecorded(id), await isDeleted(id)]).toEqual([true, true]);
 	});
 
-	it('deletes nothing where the event could not be recorded', async () => {
+	it('deletes nothing if the event couldn’t be recorded', async () => {
 		const id = await aJob();
 		record.failures = 3;
 		const { error } = await executed(id, DELETE);
@@ -285,7 +285,7 @@ describe('the trigger with deletion', () => {
 		expect(deletions()).toHaveLength(1);
 	});
 
-	it('drops a delivery silently that fetched the transcript just before another handled and deleted it', async () => {
+	it('silently drops a delivery that fetched the transcript just before another one processed and deleted it', async () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 1, match: { path: '/v2/transcript/*/srt' } });
 		const late = executed(id, { serviceFiles: ['srt'] });
@@ -295,14 +295,14 @@ describe('the trigger with deletion', () => {
 		expect([outputs.flat(), error]).toEqual([[], undefined]);
 	});
 
-	it('says that the transcript was deleted where an execution is retried that was handled before', async () => {
+	it('reports the deletion if a processed execution is retried', async () => {
 		const id = await aJob();
 		await executed(id, DELETE);
 		const { error } = await executed(id, DELETE, { mode: 'retry' });
 		expect(error?.message).toContain(`${id} was deleted`);
 	});
 
-	it('says that the transcript was deleted where nobody handled it', async () => {
+	it('reports the deletion if the event was never processed', async () => {
 		const id = await aJob();
 		await fetched(id, DELETE);
 		const { error } = await executed(id, {});
@@ -310,14 +310,14 @@ describe('the trigger with deletion', () => {
 		expect(isRecorded(id)).toBe(false);
 	});
 
-	it('deletes nothing in a test by hand, which may be repeated', async () => {
+	it('deletes nothing in a manual execution, which may be repeated', async () => {
 		const id = await aJob();
 		const results = [await executed(id, DELETE, { mode: 'manual' }), await executed(id, DELETE, { mode: 'manual' })];
 		expect(results.map(({ json }) => json[0]?.text)).toEqual([TEXT, TEXT]);
 		expect(deletions()).toEqual([]);
 	});
 
-	it('deletes a job that failed, also where that makes the execution fail', async () => {
+	it('deletes a failed job even if it fails the execution', async () => {
 		service.sandbox.jobs.failNext('Download error');
 		const id = await aJob();
 		const { error } = await executed(id, { ...DELETE, failExecution: true });
@@ -325,13 +325,13 @@ describe('the trigger with deletion', () => {
 		expect(await isDeleted(id)).toBe(true);
 	});
 
-	it('puts the transcript out where the choice comes from an expression that fails', async () => {
+	it('returns the transcript if the expression for the choice fails', async () => {
 		const id = await aJob();
 		const { json, error } = await executed(id, { deleteAfterFetching: '={{ $("Nowhere").first().json.choice }}' });
 		expect([json[0]?.text, error, deletions()]).toEqual([TEXT, undefined, []]);
 	});
 
-	it('deletes no sample, which may belong to another workflow', async () => {
+	it('doesn’t delete a sample, which may belong to another workflow', async () => {
 		const id = await aJob();
 		const sample = { eventId: eventId(id), provider: 'assemblyAi', id, status: 'completed', sample: true };
 		const setup = service.setup({ mode: 'manual' });
@@ -340,7 +340,7 @@ describe('the trigger with deletion', () => {
 		expect(deletions()).toEqual([]);
 	});
 
-	it('only warns where the service refuses', async () => {
+	it('only warns if the service refuses', async () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { json, error, hints } = await executed(id, DELETE);

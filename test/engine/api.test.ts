@@ -17,7 +17,7 @@ async function server(answer: (request: SeenRequest, response: ServerResponse) =
 	return started;
 }
 
-/** A request through n8n's own helpers, with the credential that the service wants. */
+/** Sends requests with n8n's own helpers and the service's credential. */
 function apiOf({ origin }: LocalServer, explain = exampleSpeech.explain) {
 	const { displayName, credentialType } = exampleSpeech;
 	const context = executeContext({}, {}, { baseUrl: origin, credential: { apiKey: EXAMPLE_KEY } });
@@ -36,14 +36,14 @@ const get = (request: object) => ({ method: 'GET', idempotent: true, ...request 
 const words = ({ explanation }: ServiceError) => `${explanation.message} ${explanation.description}`;
 const ALL_BYTES = Buffer.from(Uint8Array.from({ length: 256 }, (_, i) => i));
 
-describe('an answer that is a file', () => {
+describe('file response', () => {
 	it.each([
-		['every byte there is', ALL_BYTES, 'application/octet-stream'],
+		['every byte value', ALL_BYTES, 'application/octet-stream'],
 		['a recording', RECORDING, 'audio/wav'],
 		['text with umlauts', Buffer.from('Grüße'), 'text/plain; charset=utf-8'],
 		['JSON', Buffer.from('{"a":1}'), 'application/json'],
 		['nothing', Buffer.alloc(0), 'text/vtt'],
-	])('comes as it is: %s', async (_what, content, type) => {
+	])('is returned unchanged: %s', async (_what, content, type) => {
 		const service = await server((_request, response) => response.writeHead(200, { 'content-type': type }).end(content));
 		const { body } = await apiOf(service).request(get({ path: '/file', expect: 'binary' }));
 		expect(Buffer.isBuffer(body)).toBe(true);
@@ -51,7 +51,7 @@ describe('an answer that is a file', () => {
 	});
 
 	it.each(['binary', 'text', 'json', 'nothing'] as const)(
-		'is explained by the service’s words where a refusal comes in its place (%s)',
+		'quotes the service’s message for an error in its place (%s)',
 		async (expect_) => {
 			const service = await server((_request, response) => sendJson(response, 422, { error: `No file for ${EXAMPLE_KEY}` }));
 			const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));
@@ -60,23 +60,23 @@ describe('an answer that is a file', () => {
 		},
 	);
 
-	it.each(['binary', 'text'] as const)('is explained by a plain text where that comes in its place (%s)', async (expect_) => {
+	it.each(['binary', 'text'] as const)('is explained by a plain text error in its place (%s)', async (expect_) => {
 		const service = await server((_request, response) => response.writeHead(400).end('Not yet'));
 		const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));
 		expect(refusal.explanation.description).toBe('Check the parameters of this node. Example Speech says: Not yet');
 	});
 });
 
-describe('an answer that is text', () => {
-	it('stays text though it looks like JSON', async () => {
+describe('text response', () => {
+	it('is returned as text even if it looks like JSON', async () => {
 		const service = await server((_request, response) => sendJson(response, 200, { a: 1 }));
 		const { body } = await apiOf(service).request(get({ path: '/text', expect: 'text' }));
 		expect(body).toBe('{"a":1}');
 	});
 });
 
-describe('a URL that proves itself', () => {
-	it('is followed without the credential', async () => {
+describe('signed URL', () => {
+	it('is requested without the credential', async () => {
 		const service = await server((_request, response) => sendJson(response, 200, {}));
 		const storage = await server((_request, response) => response.end('bytes'));
 		const signedUrl = `${storage.origin}/a.wav?Signature=x%2By%3D&Expires=1`;
@@ -89,14 +89,14 @@ describe('a URL that proves itself', () => {
 		expect(service.seen).toEqual([]);
 	});
 
-	it('is followed without the credential though it leads to the service itself', async () => {
+	it('is requested without the credential even if it points to the service itself', async () => {
 		const service = await server((_request, response) => response.end('bytes'));
 		await apiOf(service).request(get({ signedUrl: `${service.origin}/a?Signature=x`, expect: 'binary' }));
 		expect(service.seen).toHaveLength(1);
 		expect(JSON.stringify(service.seen[0]?.headers)).not.toContain(EXAMPLE_KEY);
 	});
 
-	it('is not followed along a redirect', async () => {
+	it('doesn’t follow a redirect', async () => {
 		const elsewhere = await server((_request, response) => response.end('bytes'));
 		const storage = await server((_request, response) => response.writeHead(302, { location: elsewhere.origin }).end());
 		const refusal = await refusalOf(apiOf(storage).request(get({ signedUrl: `${storage.origin}/a`, expect: 'binary' })));
@@ -104,40 +104,40 @@ describe('a URL that proves itself', () => {
 		expect(elsewhere.seen).toEqual([]);
 	});
 
-	it('does not stand in what is said about a refusal, and the API key is not blamed', async () => {
+	it('is redacted in the error, which doesn’t blame the API key', async () => {
 		const storage = await server(({ url }, response) =>
 			response.writeHead(403, { 'content-type': 'text/plain' }).end(`Expired: ${storage.origin}${url}`),
 		);
 		const refusal = await refusalOf(apiOf(storage).request(get({ signedUrl: `${storage.origin}/a?Signature=topsecret`, expect: 'binary' })));
-		expect(words(refusal)).toContain('The storage of Example Speech did not let the file through (status 403)');
-		expect(words(refusal)).toContain('It says: Expired: [redacted]');
+		expect(words(refusal)).toContain('The file storage of Example Speech refused the request (status 403)');
+		expect(words(refusal)).toContain('The storage says: Expired: [redacted]');
 		expect(words(refusal)).not.toMatch(/topsecret|API key/);
 	});
 
-	it('leaves out the page of XML with which storage refuses', async () => {
+	it('omits the storage’s XML error page', async () => {
 		const storage = await server((_request, response) => response.writeHead(403).end('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'));
 		const refusal = await refusalOf(apiOf(storage).request(get({ signedUrl: `${storage.origin}/a`, expect: 'binary' })));
 		expect(words(refusal)).not.toContain('<');
 	});
 });
 
-describe('a URL on the service’s own origin', () => {
-	it('is followed with the credential', async () => {
+describe('URL on the service’s own origin', () => {
+	it('is requested with the credential', async () => {
 		const service = await server((_request, response) => sendJson(response, 200, { page: 2 }));
 		const { body } = await apiOf(service).request(get({ ownUrl: `${service.origin}/jobs?page=2` }));
 		expect(body).toEqual({ page: 2 });
 		expect(service.seen[0]).toMatchObject({ url: '/jobs?page=2', headers: { 'x-example-key': EXAMPLE_KEY } });
 	});
 
-	it('is not followed to another port, and nobody is asked', async () => {
+	it('is rejected on another port without sending a request', async () => {
 		const service = await server((_request, response) => sendJson(response, 200, {}));
 		const other = await server((_request, response) => sendJson(response, 200, {}));
 		const refusal = await refusalOf(apiOf(service).request(get({ ownUrl: `${other.origin}/jobs` })));
-		expect(words(refusal)).toContain('leads to another host');
+		expect(words(refusal)).toContain('points to a different host');
 		expect([service.seen, other.seen]).toEqual([[], []]);
 	});
 
-	it('lets the provider explain a refusal', async () => {
+	it('lets the provider explain an error', async () => {
 		const service = await server((_request, response) => sendJson(response, 409, { error: 'busy' }));
 		const explain = (status: number, detail: string) => ({ message: `${status} ${detail}`, description: 'Wait.' });
 		const refusal = await refusalOf(apiOf(service, explain).request(get({ ownUrl: `${service.origin}/jobs` })));

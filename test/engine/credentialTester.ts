@@ -3,10 +3,10 @@ import { createRunExecutionData, type ICredentialTestRequest, type ICredentialTy
 import { additionalData, aWorkflow, type Setup } from './harness';
 
 /**
- * The editor's Test button: the request runs as that of a declarative node, an exception is a failure, and then every rule
- * `responseSuccessBody` that fits is one (n8n, credentials-tester.service). As n8n 2.8 sends it, which ignores either all
- * statuses or none.
- * @returns the message of the failure; undefined where all is well
+ * The editor's credential test: sends the request like a declarative node. An exception is a failure, and so is every
+ * matching `responseSuccessBody` rule (n8n, credentials-tester.service). Like n8n 2.8, it ignores either all statuses or
+ * none.
+ * @returns the failure message; undefined if the test succeeds
  */
 export async function testedCredential(
 	credentialType: ICredentialType,

@@ -11,7 +11,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-/** Every credential of the package, by the folder that holds them. */
+/** All credentials of the package. */
 const FOLDER = join(__dirname, '../../credentials');
 const load = createRequire(__filename);
 const TYPES: ICredentialType[] = readdirSync(FOLDER).map((file) => {
@@ -21,10 +21,10 @@ const TYPES: ICredentialType[] = readdirSync(FOLDER).map((file) => {
 	return new Type();
 });
 
-/** Raised by n8n where a credential's ID leads nowhere or the encryption key has changed. */
+/** Thrown by n8n if a credential doesn't exist or the encryption key has changed. */
 const UNREADABLE = 'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used.';
 
-/** n8n's, as far as nodes see it: credentials by ID, and what their `authenticate` adds to a request. */
+/** n8n's credentials helper as nodes use it: returns credentials by ID and applies `authenticate` to requests. */
 export class TestCredentialsHelper extends ICredentialsHelper {
 	/** @param stored decrypted data by ID */
 	constructor(private readonly stored: Record<string, ICredentialDataDecryptedObject>) {

@@ -8,7 +8,7 @@ const TRANSCRIPT = JSON.stringify({ id: 'job-1', status: 'completed', text: 'Hel
 let server: LocalServer | undefined;
 afterEach(async () => await server?.close());
 
-/** A service that compresses for whoever accepts it, and whose answers to submits end in the middle. */
+/** A service that compresses responses for clients that accept it and truncates its responses to submits. */
 async function compressingService(): Promise<string> {
 	server = await startServer(({ method, url, headers }, response) => {
 		if (url.endsWith('/upload')) return void response.end('{"upload_url":"https://cdn.example.com/1"}');
@@ -25,7 +25,7 @@ async function compressingService(): Promise<string> {
 	return server.origin;
 }
 
-it('a submit whose answer is cut ends, is said to be uncertain, and is not repeated', async () => {
+it('ends a submit with a truncated response as uncertain and doesn’t repeat it', async () => {
 	const baseUrl = await compressingService();
 	const { error } = await submit({ callback: 'none' }, [inMemory(RECORDING)], { baseUrl });
 	expect(error?.message).toContain('may or may not have accepted the job');
@@ -33,7 +33,7 @@ it('a submit whose answer is cut ends, is said to be uncertain, and is not repea
 });
 
 it.each(['HTTP/1.1 9999 What\r\n\r\n', 'not HTTP at all\r\n\r\n'])(
-	'a submit that is answered with %j is said to be uncertain, and is not repeated',
+	'reports a submit with the response %j as uncertain and doesn’t repeat it',
 	async (answer) => {
 		server = await startServer(({ url }, response) => {
 			if (url.endsWith('/upload')) return void response.end('{"upload_url":"https://cdn.example.com/1"}');
@@ -46,7 +46,7 @@ it.each(['HTTP/1.1 9999 What\r\n\r\n', 'not HTTP at all\r\n\r\n'])(
 	},
 );
 
-it('a transcript is fetched from a service that compresses its answers', async () => {
+it('fetches a transcript from a service that compresses its responses', async () => {
 	const { json } = await get({ transcriptId: 'job-1' }, [{ json: {} }], { baseUrl: await compressingService() });
 	expect(json[0]).toMatchObject({ text: 'Hello.' });
 });

@@ -8,19 +8,19 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * n8n's record of handled items as its database keeps it: one row for each workflow and context, which is read,
- * changed and written back. As there, nothing protects the row: callers that come together overwrite each other, and
- * of two that insert it together the second throws.
+ * Simulates n8n's deduplication storage: one database row per workflow and context, which is read, changed and written
+ * back. As in n8n, nothing protects the row: concurrent callers overwrite each other, and if two of them insert it
+ * concurrently, the second one throws.
  */
 export class RowDeduplicator implements IDataDeduplicator {
 	private readonly rows = new Map<string, DeduplicationItemTypes[]>();
 
-	/** Throws in place of the next so many checks. */
+	/** The number of next checks that throw. */
 	failures = 0;
-	/** How often the row was written. */
+	/** The number of writes. */
 	writes = 0;
 
-	/** @param pause how long n8n takes between reading the row and writing it, in ms */
+	/** @param pause returns the time between reading the row and writing it back, in ms */
 	constructor(private readonly pause: () => number = () => 5) {}
 
 	async checkProcessedAndRecord(
@@ -66,7 +66,7 @@ export class RowDeduplicator implements IDataDeduplicator {
 		return this.recorded(keyOf(scope, context)).length;
 	}
 
-	/** What the workflow's row holds; that of a node has the key `<workflow ID> n:<node ID>`. */
+	/** The entries of a row. The key of a node's row is `<workflow ID> n:<node ID>`. */
 	recorded(workflowId: string): DeduplicationItemTypes[] {
 		return this.rows.get(workflowId) ?? [];
 	}

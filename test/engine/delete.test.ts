@@ -17,7 +17,7 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 	const removed = async (transcriptId: string, more: INodeParameters = {}) =>
 		await deleteTranscript({ provider, transcriptId, ...more }, [{ json: {} }], service.setup());
 
-	it('deletes a job that has ended, so that it cannot be fetched again', async () => {
+	it('deletes a finished job, so that it can’t be fetched again', async () => {
 		const id = await submitted();
 		await service.sandbox.settled();
 		const { outputs, error } = await removed(id);
@@ -28,7 +28,7 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 		expect(unfetched?.message).toContain(id);
 	});
 
-	it('says that an ID is unknown, also one that was deleted before', async () => {
+	it('reports an unknown ID, including one that was already deleted', async () => {
 		const id = await submitted();
 		await service.sandbox.settled();
 		await removed(id);
@@ -39,7 +39,7 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 		}
 	});
 
-	it('does not call a job deleted that still runs', async () => {
+	it('doesn’t report a running job as deleted', async () => {
 		service.sandbox.jobs.hold('processing');
 		const id = await submitted();
 		const { error } = await removed(id);
@@ -54,7 +54,7 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 describe('Delete', () => {
 	const service = useSandbox('soniox');
 
-	it('deletes no more than was chosen', async () => {
+	it('deletes no more than selected', async () => {
 		const { json } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const transcriptId = String(json[0]?.id);
@@ -63,17 +63,17 @@ describe('Delete', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['what nobody offered', { transcriptId: 'a', deleteScope: '={{ "account" }}' }, '“account”, which isn’t a valid option'],
-		['no choice', { transcriptId: 'a', deleteScope: '={{ "" }}' }, 'which isn’t a valid option'],
-		['what is no ID', { transcriptId: '../files' }, 'is not a transcript ID'],
+		['an unknown option', { transcriptId: 'a', deleteScope: '={{ "account" }}' }, '“account”, which isn’t a valid option'],
+		['no option', { transcriptId: 'a', deleteScope: '={{ "" }}' }, 'which isn’t a valid option'],
+		['an invalid ID', { transcriptId: '../files' }, 'isn’t a valid transcript ID'],
 		['an empty ID', { transcriptId: '={{ "" }}' }, 'ID'],
-	])('refuses %s and asks nobody', async (_what, parameters, words) => {
+	])('rejects %s without sending a request', async (_what, parameters, words) => {
 		const { error } = await deleteTranscript({ provider: 'soniox', ...parameters }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain(words);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('names the item that failed and keeps the others, where the user wants that', async () => {
+	it('names the failed item and keeps the others if the node continues on errors', async () => {
 		const { json: [job] } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const items = [{ json: { id: 'unknown-id' } }, { json: { id: job?.id } }];
@@ -81,7 +81,7 @@ describe('Delete', () => {
 		expect(json).toEqual([expect.objectContaining({ error: expect.any(String) }), { deleted: true, id: job?.id, provider: 'soniox' }]);
 	});
 
-	it('is refused for InstantTranscriber, which has no way to', async () => {
+	it('is rejected for InstantTranscriber, which doesn’t support it', async () => {
 		const { error } = await deleteTranscript({ provider: 'instantTranscriber', transcriptId: 'a' }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('InstantTranscriber doesn’t support “Delete”');
 		expect(service.asked()).toEqual([]);

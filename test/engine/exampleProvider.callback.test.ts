@@ -22,7 +22,7 @@ async function published(credential = {}, parameters = {}): Promise<Trigger> {
 	return trigger;
 }
 
-/** Submits for the trigger, through the form, and ends the job. */
+/** Submits a job for the trigger with a form and finishes it. */
 async function aJob(trigger: Trigger, credential = {}, pair: Array<{ key: string; value: string }> = []): Promise<{ job: Job; submitted: Outcome }> {
 	const options = { ...setup(credential), webhookBase: trigger.base };
 	const submitted = await submitExample({ metadata: { pair } }, [inMemory(Buffer.from('sound'))], options);
@@ -30,7 +30,7 @@ async function aJob(trigger: Trigger, credential = {}, pair: Array<{ key: string
 	return { job: used.service.finish(String(submitted.json[0]?.id)), submitted };
 }
 
-/** The trigger's execution for the one event it received. */
+/** Executes the trigger for the one event that it received. */
 async function executed({ events }: Trigger, parameters = {}, credential = {}): Promise<Outcome> {
 	expect(events).toHaveLength(1);
 	return await execute('transcriptionTrigger', parameters, [{ json: events[0] ?? {} }], { ...setup(credential), mode: 'webhook' });
@@ -48,7 +48,7 @@ describe('a service that sends all events to one URL', () => {
 		expect((await executed(trigger)).json).toEqual([expect.objectContaining({ text: 'Spoken words.', ref, metadata: { contactId: 'Grüße & 4711' } })]);
 	});
 
-	it('delivers the metadata also where it does not say the callback URL when it is asked for the job', async () => {
+	it('delivers the metadata even if the job doesn’t contain the callback URL', async () => {
 		const trigger = await published();
 		const { job } = await aJob(trigger, {}, PAIR);
 		await used.service.announce(job);
@@ -62,15 +62,15 @@ describe('a service that sends all events to one URL', () => {
 		['of another workflow', (base: string) => `${base}/Other/exampleSpeech?ref=r`],
 		['of a trigger for another provider', (base: string) => `${base}/${WORKFLOW_ID}/assemblyAi?ref=r`],
 		['of another program', () => 'https://example.com/hooks?ref=r'],
-		['with something that is no URL', () => 'no URL'],
+		['with an invalid URL', () => 'no URL'],
 		['without a callback URL', () => undefined],
-	])('starts nothing for a job %s, and is told that all is well', async (_whose, callbackUrl) => {
+	])('starts nothing for a job %s and receives a success response', async (_whose, callbackUrl) => {
 		const trigger = await published();
 		expect(await used.service.announce({ id: 'job-1', status: 'completed', callback_url: callbackUrl(trigger.base) })).toEqual([200]);
 		expect(trigger.events).toEqual([]);
 	});
 
-	it('starts nothing for events that were not chosen', async () => {
+	it('starts nothing for events that aren’t selected', async () => {
 		const trigger = await published({}, { events: ['failed'] });
 		const { job } = await aJob(trigger);
 		await used.service.announce(job);
@@ -78,7 +78,7 @@ describe('a service that sends all events to one URL', () => {
 	});
 });
 
-describe('the transcript that the callback carries is', () => {
+describe('the transcript in the callback is', () => {
 	async function received(): Promise<{ trigger: Trigger; id: string }> {
 		const trigger = await published();
 		const { job } = await aJob(trigger);
@@ -86,12 +86,12 @@ describe('the transcript that the callback carries is', () => {
 		return { trigger, id: job.id };
 	}
 
-	it('left aside where the service still has its own', async () => {
+	it('ignored if the service still has the transcript', async () => {
 		const { trigger } = await received();
 		expect((await executed(trigger)).json).toEqual([expect.objectContaining({ text: 'Spoken words.' })]);
 	});
 
-	it('put out where the service no longer has it', async () => {
+	it('returned if the service no longer has it', async () => {
 		const { trigger, id } = await received();
 		used.service.jobs.delete(id);
 		const { error, json } = await executed(trigger);
@@ -99,7 +99,7 @@ describe('the transcript that the callback carries is', () => {
 		expect(json).toEqual([expect.objectContaining({ id, text: 'Words in the callback.', eventId: `exampleSpeech:${id}:completed` })]);
 	});
 
-	it('put out where a service that never says the callback URL no longer has it', async () => {
+	it('returned if a service that never returns the callback URL no longer has it', async () => {
 		const { trigger, id } = await received();
 		used.service.jobs.delete(id);
 		const context = executeContext({}, trigger.events[0] ?? {}, setup());
@@ -107,7 +107,7 @@ describe('the transcript that the callback carries is', () => {
 		expect(completed).toEqual([expect.objectContaining({ json: expect.objectContaining({ text: 'Words in the callback.' }) })]);
 	});
 
-	it.each([401, 403, 500])('not put out where the service answers %d: the execution fails and can be retried', async (status) => {
+	it.each([401, 403, 500])('not returned if the service responds with %d, so that the execution fails and can be retried', async (status) => {
 		const { trigger, id } = await received();
 		used.service.faults.push({ request: /^GET .*jobs/, status });
 		const { error, json } = await executed(trigger);
@@ -115,7 +115,7 @@ describe('the transcript that the callback carries is', () => {
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`exampleSpeech:${id}:completed`);
 	});
 
-	it('not there to be put out: then a transcript that is gone fails the execution', async () => {
+	it('missing, so that a deleted transcript fails the execution', async () => {
 		const trigger = await published();
 		const { job } = await aJob(trigger);
 		await used.service.announce({ ...job, text: undefined });
@@ -125,7 +125,7 @@ describe('the transcript that the callback carries is', () => {
 });
 
 describe('the token in the callback URL', () => {
-	it('is in the URL that the service is handed, beside reference and metadata', async () => {
+	it('is in the URL that the service receives, next to reference and metadata', async () => {
 		const trigger = await published(DIRECT);
 		const { job } = await aJob(trigger, DIRECT, [{ key: 'k', value: 'v' }]);
 		const given = new URL(String(job.callback_url));
@@ -133,7 +133,7 @@ describe('the token in the callback URL', () => {
 		expect(Object.fromEntries(given.searchParams)).toEqual({ k: 'v', ref: expect.any(String), token: TOKEN });
 	});
 
-	it('proves a callback, which without it or with another starts nothing', async () => {
+	it('is required to verify a callback', async () => {
 		const trigger = await published(DIRECT);
 		const { job } = await aJob(trigger, DIRECT);
 		const url = String(job.callback_url);
@@ -144,7 +144,7 @@ describe('the token in the callback URL', () => {
 		expect(trigger.events).toHaveLength(1);
 	});
 
-	it('counts for the length that the URL may have', async () => {
+	it('counts toward the maximum length of the URL', async () => {
 		const trigger = await published(DIRECT);
 		const { submitted } = await aJob(trigger, DIRECT);
 		const bare = `${submitted.json[0]?.callbackUrl as string}?ref=${submitted.json[0]?.ref as string}&token=${TOKEN}&k=`.length;
@@ -156,14 +156,14 @@ describe('the token in the callback URL', () => {
 		expect((await of(301)).error?.message).toContain('has 301 characters, but the limit is 300');
 	});
 
-	it('is neither metadata nor anywhere else in what n8n stores of Submit', async () => {
+	it('isn’t in the metadata or anything else that n8n stores for Submit', async () => {
 		const trigger = await published(DIRECT);
 		const { submitted } = await aJob(trigger, DIRECT, [{ key: 'k', value: 'v' }]);
 		expect(submitted.json[0]?.metadata).toEqual({ k: 'v' });
 		expect(`${everyTextIn(submitted.run)}${JSON.stringify(submitted.run)}`.includes(TOKEN)).toBe(false);
 	});
 
-	it.each(['simplified', 'words', 'raw'])('is neither metadata nor anywhere else in what the trigger puts out at the level %s', async (output) => {
+	it.each(['simplified', 'words', 'raw'])('isn’t in the metadata or anything else that the trigger returns at the level %s', async (output) => {
 		const trigger = await published(DIRECT);
 		const { job } = await aJob(trigger, DIRECT, [{ key: 'k', value: 'v' }]);
 		await post(String(job.callback_url), JSON.stringify(job));
@@ -173,21 +173,21 @@ describe('the token in the callback URL', () => {
 	});
 });
 
-describe('the credential’s own fields', () => {
+describe('additional credential fields', () => {
 	const file = () => [inMemory(Buffer.from('s'))];
 
-	it('reach the check of the options, before the service is asked anything', async () => {
+	it('are available to option checks before any request', async () => {
 		const { error } = await submitExample({ callback: 'none', options: { diarize: true } }, file(), setup({ generation: 'v1' }));
 		expect(error?.message).toContain('needs generation v2');
 		expect(used.service.asked).toEqual([]);
 	});
 
-	it('reach the requests', async () => {
+	it('are available to requests', async () => {
 		await submitExample({ callback: 'none' }, file(), setup({ generation: ' v1 ' }));
 		expect(used.service.asked).toEqual(['POST /v1/jobs']);
 	});
 
-	it('reach the verification of callbacks', async () => {
+	it('are available to the verification of callbacks', async () => {
 		const trigger = await published({ signatureHeader: 'X-Renamed' });
 		const { job } = await aJob(trigger);
 		expect(await used.service.announce(job)).toEqual([401]);
@@ -195,17 +195,17 @@ describe('the credential’s own fields', () => {
 	});
 });
 
-describe('the list of models', () => {
-	it('is the one that the service gives', async () => {
+describe('list of models', () => {
+	it('is the service’s list', async () => {
 		expect(await offeredModels(setup())).toEqual(['asked-for']);
 	});
 
 	it.each([
 		['refuses', () => used.service.faults.push({ request: /models/, status: 403 }), {}],
-		['gives something else', () => used.service.faults.push({ request: /models/, status: 200 }), {}],
-		['does not know the key', () => 0, { apiKey: 'wrong' }],
-		['cannot be asked without a key', () => 0, { apiKey: '' }],
-	])('is the one known in advance where the service %s', async (_how, prepare, credential) => {
+		['returns something else', () => used.service.faults.push({ request: /models/, status: 200 }), {}],
+		['doesn’t know the key', () => 0, { apiKey: 'wrong' }],
+		['can’t be called without a key', () => 0, { apiKey: '' }],
+	])('is the built-in list if the service %s', async (_how, prepare, credential) => {
 		prepare();
 		expect(await offeredModels(setup(credential))).toEqual(['known-in-advance']);
 	});

@@ -7,8 +7,8 @@ import { additionalData, aWorkflow } from './harness';
 const used = useService();
 const setup = (credential = {}) => setupFor(used.service, credential);
 
-describe('the list of languages', () => {
-	it('is the service’s own where it has one', async () => {
+describe('list of languages', () => {
+	it('is the service’s list if it has one', async () => {
 		expect(await offeredLanguages(setup())).toEqual(['as', 'de']);
 		expect(used.service.asked).toEqual(['GET /v2/languages']);
 	});
@@ -17,7 +17,7 @@ describe('the list of languages', () => {
 		['a name', 'germ', ['de']],
 		['a code', ' DE ', ['de']],
 		['a part of both', 'e', ['as', 'de']],
-		['nothing that is there', 'klingon', []],
+		['an unknown language', 'klingon', []],
 	])('can be searched for %s', async (_what, filter, values) => {
 		expect(await offeredLanguages(setup(), filter)).toEqual(values);
 	});
@@ -25,11 +25,11 @@ describe('the list of languages', () => {
 	it.each([
 		['the service refuses the key', { apiKey: 'wrong' }],
 		['the credential has no key', { apiKey: '' }],
-	])('is what is known in advance where %s', async (_why, credential) => {
+	])('is the built-in list if %s', async (_why, credential) => {
 		expect(await offeredLanguages(setup(credential))).toEqual(['en']);
 	});
 
-	it('is what is known in advance where the service has none', async () => {
+	it('is the built-in list if the service has none', async () => {
 		const parameters = { provider: 'assemblyAi' };
 		const { workflow, node } = aWorkflow('transcription', parameters, setup());
 		const context = new LoadOptionsContext(workflow, node, { ...additionalData(setup()), currentNodeParameters: parameters }, '');

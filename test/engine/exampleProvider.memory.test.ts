@@ -13,7 +13,7 @@ const FILE_BYTES = 64 * MB;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** What is in use, garbage not counted: what other tests left behind is released in several rounds. */
+/** Memory in use without garbage, which takes several rounds to collect after other tests. */
 async function memory(): Promise<number> {
 	let last = Infinity;
 	for (;;) {
@@ -26,27 +26,27 @@ async function memory(): Promise<number> {
 	}
 }
 
-/** In a function of its own, so that the content can be forgotten. */
+/** A separate function, so that the content can be garbage-collected. */
 async function aLargeFile(): Promise<{ item: INodeExecutionData; hash: string }> {
 	const content = Buffer.alloc(FILE_BYTES);
 	for (let at = 0; at < FILE_BYTES; at += 4) content.writeUInt32LE((at * 2_654_435_761) % 4_294_967_296, at);
 	return { item: await inFilesystem(content), hash: sha256(content) };
 }
 
-it('the measure of memory below notices a file of 64 MB', async () => {
+it('detects a 64 MB file in memory with the measurement below', async () => {
 	const before = await memory();
 	const content = Buffer.alloc(FILE_BYTES, 1);
 	expect((await memory()) - before).toBeGreaterThan(FILE_BYTES / 2);
 	expect(content.length).toBe(FILE_BYTES);
 });
 
-it('a form with a file of 64 MB is sent while little of it is in memory, also where the service reads slowly', async () => {
+it('sends a form with a 64 MB file without loading it into memory, even if the service reads slowly', async () => {
 	const { item, hash } = await aLargeFile();
 	const before = await memory();
 	const growth: number[] = [];
 	used.service.onFormBytes = async (total) => {
 		if (total / MB < growth.length * 8) return;
-		// Long enough for a sender that does not wait for the service to read the whole file.
+		// Long enough for a sender without backpressure to read the whole file.
 		await new Promise((resolve) => setTimeout(resolve, 250));
 		growth.push((await memory()) - before);
 	};

@@ -14,7 +14,7 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 let lot = 0;
 beforeEach(() => void lot++);
 
-/** Jobs that ended without anybody hearing of it, one a minute, the first the oldest. */
+/** Jobs that finished without a callback, one per minute, oldest first. */
 function jobs(...more: Array<Partial<Job>>): string[] {
 	return more.map((job, index) => {
 		const id = `job-${lot}-${index}`;
@@ -36,14 +36,14 @@ const recover = async (parameters: INodeParameters = {}, more: Partial<Setup> = 
 const ids = (json: IDataObject[]) => json.map(({ id }) => id);
 const fetched = () => used.service.asked.filter((request) => request.startsWith('GET /v2/jobs/'));
 
-/** What the trigger makes of a callback. */
+/** The trigger's output for a callback. */
 async function received(id: string, status = 'completed') {
 	const event = { eventId: `exampleSpeech:${id}:${status}`, provider: 'exampleSpeech', id, status };
 	return await execute('transcriptionTrigger', {}, [{ json: event }], setup({ mode: 'webhook' }));
 }
 
-describe('what finished and never arrived', () => {
-	it('comes back exactly as the trigger would have put it out, once', async () => {
+describe('a finished job that never arrived', () => {
+	it('is returned once, exactly as by the trigger', async () => {
 		const [id = ''] = jobs({});
 		const { json } = await recover();
 		await record.clearAllProcessedItems('workflow', { workflow: { id: WORKFLOW_ID } } as never);
@@ -52,13 +52,13 @@ describe('what finished and never arrived', () => {
 		expect((await recover()).json).toEqual([]);
 	});
 
-	it('is dropped when its callback comes after all', async () => {
+	it('is dropped if its callback arrives after all', async () => {
 		const [id = ''] = jobs({});
 		expect((await recover()).json).toHaveLength(1);
 		expect((await received(id)).json).toEqual([]);
 	});
 
-	it('does not come where the trigger had it, which costs no request', async () => {
+	it('isn’t returned if the trigger received it, which needs no request', async () => {
 		const [first = '', second] = jobs({}, {});
 		await received(first);
 		used.service.asked.length = 0;
@@ -66,31 +66,31 @@ describe('what finished and never arrived', () => {
 		expect(fetched()).toEqual([`GET /v2/jobs/${second}`]);
 	});
 
-	it('comes from all pages, the oldest first', async () => {
+	it('is returned from all pages, oldest first', async () => {
 		const all = jobs({}, {}, {}, {}, {});
 		expect(ids((await recover()).json)).toEqual(all);
 		expect(used.service.asked.filter((request) => request.startsWith('GET /v2/list'))).toHaveLength(3);
 	});
 
-	it('comes once for a run, however many items start it', async () => {
+	it('is returned once per run, regardless of the number of input items', async () => {
 		const [id] = jobs({});
 		const { json, outputs } = await recoverExample({}, setup(), [{ json: {} }, { json: {} }]);
 		expect(ids(json)).toEqual([id]);
 		expect(outputs[0]?.[0]?.pairedItem).toEqual({ item: 0 });
 	});
 
-	it('comes with its reason where the job failed', async () => {
+	it('is returned with its reason if the job failed', async () => {
 		jobs({ status: 'failed', text: undefined });
 		expect((await recover()).json).toEqual([expect.objectContaining({ status: 'failed', eventId: `exampleSpeech:job-${lot}-0:failed` })]);
 	});
 
-	it('is no more than what was asked for', async () => {
+	it('is omitted if its event isn’t selected', async () => {
 		const [, failed] = jobs({}, { status: 'failed' });
 		expect(ids((await recover({ options: { events: ['failed'] } })).json)).toEqual([failed]);
 		expect(used.service.asked.join()).toContain('status=failed');
 	});
 
-	it('is nothing as long as the job runs', async () => {
+	it('isn’t returned while the job is running', async () => {
 		jobs({ status: 'queued', finished_at: undefined });
 		const { json, error } = await recover();
 		expect([json, error]).toEqual([[], undefined]);
@@ -98,15 +98,15 @@ describe('what finished and never arrived', () => {
 	});
 });
 
-describe('the time since when', () => {
+describe('start of the period', () => {
 	const SINCE = { since: ago(60) };
 
-	it('is that of the end, though the job began long before', async () => {
+	it('is compared with the end of a job, even if it started long before', async () => {
 		const [, late] = jobs({ created_at: ago(600), finished_at: ago(90) }, { created_at: ago(600), finished_at: ago(30) });
 		expect(ids((await recover(SINCE)).json)).toEqual([late]);
 	});
 
-	it('takes jobs that began within the day before where the service does not tell the end: they may have run so long', async () => {
+	it('includes jobs that started up to a day earlier if the service doesn’t return the end', async () => {
 		const [, long, short] = jobs(
 			{ created_at: ago(26 * 60), finished_at: undefined },
 			{ created_at: ago(24 * 60), finished_at: undefined },
@@ -115,17 +115,17 @@ describe('the time since when', () => {
 		expect(ids((await recover(SINCE)).json)).toEqual([long, short]);
 	});
 
-	it('allows for clocks that differ by minutes', async () => {
+	it('tolerates clocks that differ by minutes', async () => {
 		const [, near] = jobs({ finished_at: ago(67) }, { finished_at: ago(63) });
 		expect(ids((await recover(SINCE)).json)).toEqual([near]);
 	});
 
-	it('covers jobs of which the service tells no time', async () => {
+	it('includes jobs without a time', async () => {
 		const [id] = jobs({ created_at: undefined, finished_at: undefined });
 		expect(ids((await recover(SINCE)).json)).toEqual([id]);
 	});
 
-	it('lets the list end where nothing older can matter', async () => {
+	it('ends the list if older jobs are irrelevant', async () => {
 		const old = { created_at: ago(3000), finished_at: ago(2990) };
 		jobs(old, old, old, old, {});
 		await recover(SINCE);
@@ -133,9 +133,9 @@ describe('the time since when', () => {
 	});
 
 	it.each([
-		['an object of n8n', '={{ $now.minus({ hours: 1 }) }}'],
+		['an n8n date object', '={{ $now.minus({ hours: 1 }) }}'],
 		['a day', ago(48 * 60).slice(0, 10)],
-	])('may be %s', async (_what, since) => {
+	])('can be %s', async (_what, since) => {
 		const { error } = await recover({ since });
 		expect(error).toBeUndefined();
 	});
@@ -146,13 +146,13 @@ describe('the time since when', () => {
 		['still to come', ago(-10), 'in the future'],
 		['a bare number, which would be the year 2001', '1', 'which isn’t a valid date'],
 		['seconds of Unix time', '={{ 1763729703 }}', 'which isn’t a valid date'],
-	])('is refused where it is %s', async (_what, since, message) => {
+	])('is rejected if it is %s', async (_what, since, message) => {
 		expect((await recover({ since })).error?.message).toContain(message);
 	});
 });
 
-describe('jobs of others', () => {
-	it('are left out by the callback URL that the list names, without a request', async () => {
+describe('jobs of other workflows', () => {
+	it('are omitted by the callback URL in the list, without a request', async () => {
 		used.service.listsCallbackUrls = true;
 		const [, mine] = jobs({ callback_url: ELSEWHERE }, {});
 		expect(ids((await recover()).json)).toEqual([mine]);
@@ -162,8 +162,8 @@ describe('jobs of others', () => {
 	it.each([
 		['were submitted for another workflow', ELSEWHERE],
 		['were submitted without a callback', undefined],
-		['are waited for by an execution', 'https://n8n.example.com/webhook-waiting/12?signature=x'],
-	])('are fetched once and remembered where they %s', async (_what, url) => {
+		['belong to a waiting execution', 'https://n8n.example.com/webhook-waiting/12?signature=x'],
+	])('are fetched once and recorded if they %s', async (_what, url) => {
 		jobs({ callback_url: url });
 		expect((await recover()).json).toEqual([]);
 		expect(fetched()).toHaveLength(1);
@@ -172,8 +172,8 @@ describe('jobs of others', () => {
 	});
 });
 
-describe('many jobs of others', () => {
-	it('are remembered while they are looked at: a run that is killed does not begin again from the first', async () => {
+describe('many jobs of other workflows', () => {
+	it('are recorded while they are checked, so that a killed run doesn’t start over', async () => {
 		jobs(...Array.from({ length: 60 }, () => ({ callback_url: ELSEWHERE })));
 		let looks = 0;
 		const hanging = new Promise<void>((resolve) => {
@@ -192,8 +192,8 @@ describe('many jobs of others', () => {
 	});
 });
 
-describe('more than one run takes', () => {
-	it('leaves the rest to the next, and says so', async () => {
+describe('more jobs than one run processes', () => {
+	it('leaves the rest to the next run and reports that', async () => {
 		const all = jobs({}, {}, {});
 		const first = await recover({ options: { maxTranscripts: 2 } });
 		expect(ids(first.json)).toEqual(all.slice(0, 2));
@@ -201,16 +201,16 @@ describe('more than one run takes', () => {
 		expect(ids((await recover({ options: { maxTranscripts: 2 } })).json)).toEqual(all.slice(2));
 	});
 
-	it('does not count jobs of others', async () => {
+	it('doesn’t count jobs of other workflows', async () => {
 		const [, , mine] = jobs({ callback_url: ELSEWHERE }, { callback_url: ELSEWHERE }, {});
 		expect(ids((await recover({ options: { maxTranscripts: 1 } })).json)).toEqual([mine]);
 	});
 });
 
-describe('a job that cannot be fetched', () => {
+describe('a job that can’t be fetched', () => {
 	const broken = { request: /jobs\/job-\d+-0/, status: 418 };
 
-	it('does not hold up the others, is named, and is tried again', async () => {
+	it('doesn’t block the others, is named, and is retried', async () => {
 		const [bad, ...good] = jobs({}, {}, {});
 		used.service.faults.push(broken);
 		const first = await recover();
@@ -220,14 +220,14 @@ describe('a job that cannot be fetched', () => {
 		expect(ids((await recover()).json)).toEqual([bad]);
 	});
 
-	it('becomes an item with the reason where the node shall continue', async () => {
+	it('becomes an item with the reason if the node continues on errors', async () => {
 		const [bad, good] = jobs({}, {});
 		used.service.faults.push(broken);
 		const { json } = await recover({}, { onError: 'continueRegularOutput' });
 		expect(json).toEqual([expect.objectContaining({ id: good }), { error: expect.any(String), message: expect.stringContaining(String(bad)) }]);
 	});
 
-	it('ends the node where there is no other, and nothing is recorded', async () => {
+	it('fails the node if there is no other, and nothing is recorded', async () => {
 		const [first] = jobs({});
 		used.service.faults.push(broken);
 		const { error } = await recover();
@@ -236,7 +236,7 @@ describe('a job that cannot be fetched', () => {
 		expect(record.recorded(WORKFLOW_ID)).toEqual([]);
 	});
 
-	it('is not asked for without end where the service is out of order', async () => {
+	it('isn’t retried endlessly if the service is down', async () => {
 		jobs(...Array.from({ length: 25 }, () => ({})));
 		used.service.faults.push({ request: /v2\/jobs\//, status: 403 });
 		const { error } = await recover();
@@ -244,7 +244,7 @@ describe('a job that cannot be fetched', () => {
 		expect(fetched()).toHaveLength(20);
 	});
 
-	it('does not hold up the others for ever, however many of them are gone for good', async () => {
+	it('doesn’t block the others forever, even if many are permanently deleted', async () => {
 		const all = jobs(...Array.from({ length: 30 }, () => ({})));
 		const gone = all.slice(0, 29);
 		for (const id of gone) used.service.jobs.delete(id);
@@ -252,7 +252,7 @@ describe('a job that cannot be fetched', () => {
 		expect(ids(json)).toEqual(all.slice(29));
 	});
 
-	it('ends the node where the list itself cannot be had, and nothing is recorded', async () => {
+	it('fails the node if the list can’t be fetched, and nothing is recorded', async () => {
 		jobs({}, {}, {});
 		used.service.faults.push({ request: /v2\/list\/2/, status: 418 });
 		expect((await recover()).error?.message).toContain('418');
@@ -260,7 +260,7 @@ describe('a job that cannot be fetched', () => {
 	});
 });
 
-describe('what was received but not acknowledged', () => {
+describe('a received but unacknowledged event', () => {
 	const ACKNOWLEDGED = { options: { includeUnacknowledged: true, graceMinutes: 30 } };
 	const later = (minutes: number) => {
 		const now = Date.now() + minutes * 60_000;
@@ -268,7 +268,7 @@ describe('what was received but not acknowledged', () => {
 	};
 	afterEach(() => void jest.restoreAllMocks());
 
-	it('comes back after the grace period, once in each', async () => {
+	it('is returned after the grace period, once per period', async () => {
 		const [id = ''] = jobs({});
 		expect(ids((await received(id)).json)).toEqual([id]);
 		expect((await recover(ACKNOWLEDGED)).json).toEqual([]);
@@ -279,21 +279,21 @@ describe('what was received but not acknowledged', () => {
 		expect(ids((await recover(ACKNOWLEDGED)).json)).toEqual([id]);
 	});
 
-	it('comes in the same run as what was never received', async () => {
+	it('is returned in the same run as events that were never received', async () => {
 		const [first = '', second] = jobs({}, {});
 		await received(first);
 		later(40);
 		expect(ids((await recover(ACKNOWLEDGED)).json)).toEqual([first, second]);
 	});
 
-	it('does not come without the option', async () => {
+	it('isn’t returned without the option', async () => {
 		const [id = ''] = jobs({});
 		await received(id);
 		later(40);
 		expect((await recover()).json).toEqual([]);
 	});
 
-	it('does not come once it was acknowledged', async () => {
+	it('isn’t returned after it was acknowledged', async () => {
 		const [id = ''] = jobs({});
 		const { json } = await received(id);
 		await execute('transcription', { resource: 'transcript', operation: 'acknowledge' }, json.map((item) => ({ json: item })), setup());
@@ -306,8 +306,8 @@ describe('what was received but not acknowledged', () => {
 	});
 });
 
-describe('a run that is cancelled', () => {
-	/** Cancels with the given request for a job. */
+describe('a canceled run', () => {
+	/** Cancels during the given request for a job. */
 	async function cancelledAt(look: number) {
 		let looks = 0;
 		return await execute('transcription', { resource: 'transcript', operation: 'recoverMissed' }, [{ json: {} }], setup(), (cancel) => {
@@ -317,7 +317,7 @@ describe('a run that is cancelled', () => {
 		});
 	}
 
-	it.each([1, 3])('while it fetches, at job %s of 3, leaves all of them to the next', async (look) => {
+	it.each([1, 3])('leaves all jobs to the next run if canceled while fetching job %s of 3', async (look) => {
 		const all = jobs({}, {}, {});
 		await cancelledAt(look);
 		await new Promise((resolve) => setTimeout(resolve, 200));
@@ -326,8 +326,8 @@ describe('a run that is cancelled', () => {
 	});
 });
 
-describe('an execution that is retried', () => {
-	it('does not bring back what the trigger received while it fetched', async () => {
+describe('a retried execution', () => {
+	it('doesn’t return events that the trigger received while it was fetching', async () => {
 		const [first = '', second] = jobs({}, {});
 		let delivered: Promise<unknown> | undefined;
 		used.service.onAsked = async (asked) => {
@@ -339,8 +339,8 @@ describe('an execution that is retried', () => {
 	});
 });
 
-describe('a test by hand', () => {
-	it('leaves no trace and shows its output again', async () => {
+describe('a manual execution', () => {
+	it('records nothing and returns the same output again', async () => {
 		const all = jobs({}, { callback_url: ELSEWHERE });
 		for (let test = 0; test < 2; test++) expect(ids((await recover({}, { mode: 'manual' })).json)).toEqual(all.slice(0, 1));
 		expect(record.recorded(WORKFLOW_ID)).toEqual([]);
@@ -349,13 +349,13 @@ describe('a test by hand', () => {
 });
 
 describe('without a list', () => {
-	it('says what to do instead', async () => {
+	it('explains the alternative', async () => {
 		const { error } = await recoverExample({}, setupFor(used.service, { generation: 'v1' }));
 		expect(error?.message).toContain('has no list');
 		expect(error?.description).toContain('data table');
 	});
 
-	it('takes no source that the menu does not offer', async () => {
+	it('rejects a source that isn’t in the dropdown', async () => {
 		expect((await recover({ from: 'everywhere' })).error?.message).toContain('“From” is “everywhere”');
 	});
 });
@@ -364,7 +364,7 @@ describe('by IDs', () => {
 	const recoverIds = async (items: IDataObject[], parameters: INodeParameters = {}, more: Partial<Setup> = {}) =>
 		await recoverExample({ from: 'ids', ...parameters }, setup(more), items.map((json) => ({ json })));
 
-	it('brings back what was missed, beside the item it came from', async () => {
+	it('returns missed transcripts, paired with their input items', async () => {
 		const [first = '', second = ''] = jobs({}, {});
 		await received(first);
 		const { json, outputs } = await recoverIds([{ id: first }, { id: second }, { id: second }]);
@@ -373,7 +373,7 @@ describe('by IDs', () => {
 		expect((await recoverIds([{ id: second }])).json).toEqual([]);
 	});
 
-	it('is not held up by IDs that are none, however many stand in front', async () => {
+	it('isn’t blocked by any number of invalid IDs before it', async () => {
 		const [missed] = jobs({});
 		const none = Array.from({ length: 25 }, (_, index) => ({ id: `no/id/${index}` }));
 		const { json, error, hints } = await recoverIds([...none, { id: missed }]);
@@ -381,31 +381,31 @@ describe('by IDs', () => {
 		expect(hints).toEqual([expect.stringContaining('25 jobs couldn’t be recovered')]);
 	});
 
-	it('warns where more are handed in than the record is sure to remember', async () => {
+	it('warns about more IDs than the record can hold', async () => {
 		const [missed] = jobs({});
 		const others = Array.from({ length: 3333 }, (_, index) => ({ id: `other-${index}` }));
 		const { hints } = await recoverIds([{ id: missed }, ...others], { options: { maxTranscripts: 1 } });
 		expect(hints[0]).toMatch(/^This run checks 3334 jobs, but .* guaranteed to remember 3333 .*createdAt/);
 	});
 
-	it('waits for jobs that still run, and leaves out those of other workflows', async () => {
+	it('skips running jobs and omits those of other workflows', async () => {
 		const [running, foreign] = jobs({ status: 'queued' }, { callback_url: ELSEWHERE });
 		const { json, error, hints } = await recoverIds([{ id: running }, { id: foreign }]);
 		expect([json, error, hints]).toEqual([[], undefined, [expect.stringMatching(new RegExp(`another callback URL than that of this workflow’s trigger: ${foreign}\\. Fetch`))]]);
 	});
 
-	it('takes a job without a callback: whoever hands in its ID wants it', async () => {
+	it('accepts a job without a callback, because its ID was requested', async () => {
 		const [id] = jobs({ callback_url: undefined });
 		expect(ids((await recoverIds([{ id }])).json)).toEqual([id]);
 	});
 
-	it('takes it also after the same node, set to the list, has left it out', async () => {
+	it('accepts it even if the same node omitted it from the list before', async () => {
 		const [id] = jobs({ callback_url: undefined });
 		expect((await recover()).json).toEqual([]);
 		expect(ids((await recoverIds([{ id }])).json)).toEqual([id]);
 	});
 
-	it('names item and ID where there is no such job, and takes the others', async () => {
+	it('names item and ID of an unknown job, and accepts the others', async () => {
 		const [id] = jobs({});
 		const { json, hints } = await recoverIds([{ id: 'unknown' }, {}, { id }]);
 		expect(ids(json)).toEqual([id]);
@@ -414,10 +414,10 @@ describe('by IDs', () => {
 	});
 
 	it.each([
-		['an unknown ID', { id: 'unknown' }, /Example Speech found nothing there/, /unknown.*Item 0/],
+		['an unknown ID', { id: 'unknown' }, /wasn’t found at Example Speech/, /unknown.*Item 0/],
 		['no ID', {}, /“Transcript ID” is empty in item 0/, /data table/],
-		['something that is no ID', { id: '../jobs' }, /is not a transcript ID/, /Item 0/],
-	])('ends with what to do about %s', async (_what, item, message, description) => {
+		['an invalid ID', { id: '../jobs' }, /isn’t a valid transcript ID/, /Item 0/],
+	])('explains how to fix %s', async (_what, item, message, description) => {
 		const { error } = await recoverIds([item]);
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(description);

@@ -11,7 +11,7 @@ const NO_CALLBACK = { callback: 'none' };
 const submitted = async (items: INodeExecutionData[], more = {}) =>
 	await submitExample({ ...NO_CALLBACK, ...more }, items, setupFor(used.service));
 
-/** The files that n8n opened, so that a test can see whether they were closed. */
+/** The files that n8n opened, so that tests can check whether they were closed. */
 function watchedStreams(): ReadStream[] {
 	const streams: ReadStream[] = [];
 	const { createReadStream } = fs;
@@ -34,8 +34,8 @@ const KEPT = [
 	['in the filesystem', inFilesystem],
 ] as const;
 
-describe.each(KEPT)('a recording that n8n keeps %s, sent in a form', (_where, item) => {
-	it('arrives byte for byte, with its name, its type and the announced length', async () => {
+describe.each(KEPT)('a recording stored %s, sent in a form', (_where, item) => {
+	it('arrives byte for byte, with its name, type and exact Content-Length', async () => {
 		const { error } = await submitted([await item(RECORDING)]);
 		expect(used.service.badForms).toEqual([]);
 		expect(error).toBeUndefined();
@@ -57,7 +57,7 @@ describe.each(KEPT)('a recording that n8n keeps %s, sent in a form', (_where, it
 		},
 	);
 
-	it('cannot smuggle a part of its own through its name', async () => {
+	it('can’t inject a form part through its name', async () => {
 		const fileName = 'a"\r\nContent-Type: text/html\r\n\r\n<b>.wav';
 		const { json } = await submitted([await item(RECORDING, { fileName })]);
 		expect(json).toHaveLength(1);
@@ -65,13 +65,13 @@ describe.each(KEPT)('a recording that n8n keeps %s, sent in a form', (_where, it
 		expect(form?.file).toMatchObject({ type: 'audio/wav', bytes: RECORDING.length, sha256: sha256(RECORDING) });
 	});
 
-	it('arrives although it is one byte long', async () => {
+	it('arrives even if it is one byte long', async () => {
 		await submitted([await item(Buffer.from('x'))]);
 		const [form] = used.service.forms.values();
 		expect(form?.file).toMatchObject({ bytes: 1, sha256: sha256(Buffer.from('x')) });
 	});
 
-	it('arrives complete after the service asked to wait: it is opened anew', async () => {
+	it('is reopened and arrives complete after the service requested a delay', async () => {
 		used.service.faults.push({ request: /jobs/, status: 429 });
 		const refused = submitted([await item(RECORDING)]);
 		while (used.service.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -81,12 +81,12 @@ describe.each(KEPT)('a recording that n8n keeps %s, sent in a form', (_where, it
 		expect([used.service.asked.length, form?.file.sha256]).toEqual([2, sha256(RECORDING)]);
 	});
 
-	it('is submitted once, and said to be uncertain, where the connection is cut in its middle', async () => {
+	it('is submitted once and reported as uncertain if the connection is lost', async () => {
 		used.service.onFormBytes = (total) => {
 			if (total > 200_000) throw new Error('cut');
 		};
 		const { error } = await submitted([await item(RECORDING)]);
-		expect(error?.message).toBe('Example Speech may or may not have accepted the job: no proper answer came');
+		expect(error?.message).toBe('Example Speech may or may not have accepted the job: no valid response was received');
 		expect(error?.description).toContain('before you submit the recording again');
 		expect(used.service.asked).toEqual(['POST /v2/jobs']);
 	});
@@ -100,7 +100,7 @@ describe('a recording in the filesystem is closed', () => {
 		expect(await closed(streams[0])).toBe(true);
 	});
 
-	it('after the connection was cut in its middle', async () => {
+	it('after the connection was lost', async () => {
 		const streams = watchedStreams();
 		used.service.onFormBytes = () => {
 			throw new Error('cut');
@@ -111,7 +111,7 @@ describe('a recording in the filesystem is closed', () => {
 		expect(await closed(streams[0])).toBe(true);
 	});
 
-	it('after the service refused it', async () => {
+	it('after the service rejected it', async () => {
 		const streams = watchedStreams();
 		used.service.faults.push({ request: /jobs/, status: 402 });
 		const { error } = await submitted([await inFilesystem(RECORDING)]);
@@ -121,14 +121,14 @@ describe('a recording in the filesystem is closed', () => {
 	});
 });
 
-it('each item of several is sent as a form of its own', async () => {
+it('sends each of several items in a separate form', async () => {
 	const contents = [RECORDING, Buffer.from('second'), Buffer.from('third')];
 	const items = [inMemory(contents[0] as Buffer), await inFilesystem(contents[1] as Buffer), await inFilesystem(contents[2] as Buffer)];
 	const { json } = await submitted(items);
 	expect(json.map(({ id }) => used.service.forms.get(String(id))?.file.sha256)).toEqual(contents.map(sha256));
 });
 
-it('fields with umlauts, quotes and line breaks arrive as they were entered', async () => {
+it('sends fields with umlauts, quotes and line breaks unchanged', async () => {
 	const model = { __rl: true, mode: 'id', value: 'große "Modelle"\r\nB' };
 	await submitted([inMemory(RECORDING)], { options: { model } });
 	const [form] = used.service.forms.values();

@@ -6,14 +6,14 @@ import { useSandbox } from './sandbox';
 jest.setTimeout(30_000);
 const service = useSandbox();
 
-/** ID of a job that the service has finished, with both speakers told apart. */
+/** The ID of a finished job with two speakers. */
 async function aFinishedJob(): Promise<string> {
 	const { json } = await submit({ callback: 'none', options: { diarize: true } }, [inMemory(RECORDING)], service.setup());
 	await service.sandbox.settled();
 	return String(json[0]?.id);
 }
 
-/** A node without a credential, which asks nobody. */
+/** A node without a credential, which sends no requests. */
 const ALONE: Setup = { baseUrl: 'http://127.0.0.1:9', credentialState: 'absent' };
 
 const words = TEXT.split(' ').map((text, i) => ({ text, start: i * 2, end: i * 2 + 1.5, kind: 'word', speaker: i < 4 ? 'A' : 'B' }));
@@ -21,8 +21,8 @@ const CALL: IDataObject = { eventId: 'p:job-1:completed', provider: 'p', id: 'jo
 const item = (json: IDataObject = CALL): INodeExecutionData => ({ json });
 const exported = async (parameters: Parameters<typeof exportTranscript>[0], json: IDataObject = CALL) => await exportTranscript(parameters, [item(json)], ALONE);
 
-describe('Export makes files', () => {
-	it('of the transcript in the item, without a credential, beside what is known about it', async () => {
+describe('Export creates files', () => {
+	it('of the transcript in the item, without a credential, and keeps its metadata', async () => {
 		const result = await exported({ files: ['srt', 'vtt', 'txt', 'md', 'html', 'csv', 'json'] });
 		expect(result.error).toBeUndefined();
 		const { words: _, ...simplified } = CALL;
@@ -41,12 +41,12 @@ describe('Export makes files', () => {
 		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual(CALL);
 	});
 
-	it('with HTML as a fragment for a CMS, where asked for', async () => {
+	it('with HTML as a fragment for a CMS, if requested', async () => {
 		const result = await exported({ files: ['html'], options: { htmlFragment: true } });
 		expect(await textOfFile(result, 'html')).toBe('<p><strong>A:</strong> Hello, this is Ada.</p>\n<p><strong>B:</strong> Hi Ada, Charles here.</p>\n');
 	});
 
-	it('with their text in the item, where asked for', async () => {
+	it('with their text in the item, if requested', async () => {
 		const result = await exported({ files: ['html', 'txt'], options: { htmlFragment: true, includeText: true, title: 'Call' } });
 		const { words: _, ...simplified } = CALL;
 		const files = { html: await textOfFile(result, 'html'), txt: await textOfFile(result, 'txt') };
@@ -54,11 +54,11 @@ describe('Export makes files', () => {
 		expect(result.json).toEqual([{ ...simplified, files }]);
 	});
 
-	it('by default subtitles and plain text', async () => {
+	it('in subtitle and plain text format by default', async () => {
 		expect(Object.keys((await exported({})).outputs[0]?.[0]?.binary ?? {})).toEqual(['srt', 'txt']);
 	});
 
-	it('of a transcript that it fetches by its ID', async () => {
+	it('of a transcript that it fetches by ID', async () => {
 		const transcriptId = await aFinishedJob();
 		const result = await exportTranscript({ from: 'id', transcriptId: ` ${transcriptId} `, files: ['vtt', 'json'] }, [{ json: {} }], service.setup());
 		expect(await textOfFile(result, 'vtt')).toContain('<v B>Charles here.');
@@ -66,7 +66,7 @@ describe('Export makes files', () => {
 		expect(result.json[0]).not.toHaveProperty('words');
 	});
 
-	it('of a JSON file that it made before, wherever n8n keeps it', async () => {
+	it('of a JSON file that it created before, wherever n8n stores it', async () => {
 		const made = await textOfFile(await exported({ files: ['json'] }), 'json');
 		const direct = await textOfFile(await exported({ files: ['srt'] }), 'srt');
 		const file = { mimeType: 'application/json', fileName: 'job-1.json' };
@@ -87,14 +87,14 @@ describe('Export makes files', () => {
 	});
 
 	it.each([{ summary: { short: 'x' } }, { summary: 7 }, { chapters: 'none' }, { chapters: [{ title: 'No times' }] }, { summary: null, chapters: null }])(
-		'without what a node in between put in the place of summary and chapters: %j',
+		'without invalid summary and chapters from a node in between: %j',
 		async (foreign) => {
 			const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
 			expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');
 		},
 	);
 
-	it('with the settings that were chosen', async () => {
+	it('with the selected settings', async () => {
 		const options = {
 			charactersPerLine: 12, linesPerCue: 1, fileName: '../call: 7.srt', offsetSeconds: '100', includeSpeakers: 'true',
 			speakerNames: { pair: [{ speaker: 'A', name: 'Ada' }, { speaker: '', name: 'nobody' }] },
@@ -104,33 +104,33 @@ describe('Export makes files', () => {
 		expect(result.outputs[0]?.[0]?.binary?.srt?.fileName).toBe('_call_ 7.srt');
 	});
 
-	it('of every item on its own, and goes on after one that cannot be read', async () => {
+	it('for every item separately and continues after an item that can’t be read', async () => {
 		const items = [item(), item({ id: 'x' }), item({ ...CALL, id: 'job-3' })];
 		const result = await exportTranscript({ files: ['txt'] }, items, { ...ALONE, onError: 'continueRegularOutput' });
 		expect(result.json.map(({ id, error }) => id ?? error)).toEqual(['job-1', 'Item 1 doesn’t contain a transcript', 'job-3']);
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
-	it('of what an AI agent or a Code node changed on the way', async () => {
+	it('of a transcript that an AI agent or a Code node changed', async () => {
 		const changed = { ...CALL, id: 7, metadata: null, words: [{ text: 'Hi', start: '1', end: '2', speaker: 3, extra: true }] };
 		expect(await textOfFile(await exported({ files: ['txt'] }, changed as unknown as IDataObject), 'txt')).toBe('3: Hi\n');
 	});
 });
 
-describe('Export gives items', () => {
+describe('Export returns items', () => {
 	it.each([
 		['utterance', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
 		['sentence', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
 		['paragraph', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
 		['cue', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
-	])('one per %s, paired with its transcript', async (itemPer, texts) => {
+	])('per %s, paired with the transcript', async (itemPer, texts) => {
 		const { outputs, json } = await exportTranscript({ exportAs: 'items', itemPer }, [item({ id: 'other', text: '', words: [] }), item()], ALONE);
 		expect(json.filter(({ transcriptId }) => transcriptId === 'job-1').length).toBeGreaterThanOrEqual(texts.length);
 		expect(outputs[0]?.every(({ pairedItem }) => (pairedItem as { item: number }).item === 1)).toBe(true);
 		expect(json.map(({ text }) => text).join(' ')).toBe(texts.join(' '));
 	});
 
-	it('with times, speaker and place', async () => {
+	it('with times, speaker and index', async () => {
 		const options = { speakerNames: { pair: [{ speaker: 'B', name: 'Charles' }] }, offsetSeconds: 0.5 };
 		expect((await exported({ exportAs: 'items', options })).json).toEqual([
 			{ text: 'Hello, this is Ada.', start: 0.5, end: 8, speaker: 'A', index: 0, transcriptId: 'job-1' },
@@ -138,12 +138,12 @@ describe('Export gives items', () => {
 		]);
 	});
 
-	it('without times where the transcript has none', async () => {
+	it('without times if the transcript has none', async () => {
 		const { json } = await exported({ exportAs: 'items', itemPer: 'sentence' }, { id: '1', text: 'One. Two.' });
 		expect(json).toEqual([{ text: 'One.', index: 0, transcriptId: '1' }, { text: 'Two.', index: 1, transcriptId: '1' }]);
 	});
 
-	it('for each place where words are said', async () => {
+	it('for each occurrence of a search term', async () => {
 		expect((await exported({ exportAs: 'search', terms: 'ada, charles HERE' })).json).toEqual([
 			{ term: 'ada', text: 'Ada.', start: 6, end: 7.5, speaker: 'A', context: 'Hello, this is Ada.', index: 0, transcriptId: 'job-1' },
 			{ term: 'ada', text: 'Ada,', start: 10, end: 11.5, speaker: 'B', context: 'Hi Ada, Charles here.', index: 1, transcriptId: 'job-1' },
@@ -151,10 +151,10 @@ describe('Export gives items', () => {
 		]);
 	});
 
-	it('none where nothing is found', async () => expect((await exported({ exportAs: 'search', terms: 'never' })).json).toEqual([]));
+	it('only if there is a match', async () => expect((await exported({ exportAs: 'search', terms: 'never' })).json).toEqual([]));
 });
 
-describe('Export says what is wrong, and how to fix it', () => {
+describe('Export explains errors and how to fix them', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
 		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
 		['cues of text alone', { exportAs: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
@@ -174,20 +174,20 @@ describe('Export says what is wrong, and how to fix it', () => {
 		expect(error?.description).toMatch(description);
 	});
 
-	it('about a file that is not JSON', async () => {
+	it('for a file that isn’t JSON', async () => {
 		const source = inMemory(Buffer.from('WEBVTT'), { fileName: 'a.vtt', mimeType: 'text/vtt' });
 		const { error } = await exportTranscript({ from: 'binary', binaryPropertyName: 'data' }, [source], ALONE);
 		expect(error?.message).toBe('The file “a.vtt” in item 0 isn’t valid JSON');
 	});
 
-	it('about a job that failed', async () => {
+	it('for a failed job', async () => {
 		service.sandbox.jobs.failNext('File does not appear to contain audio.');
 		const { error } = await exportTranscript({ from: 'id', transcriptId: await aFinishedJob() }, [{ json: {} }], service.setup());
 		expect(error?.message).toMatch(/failed, so there is no transcript/);
 		expect(error?.description).toContain('does not appear to contain audio');
 	});
 
-	it('about settings before it asks the service', async () => {
+	it('for settings before it sends a request', async () => {
 		const { error } = await exportTranscript({ from: 'id', transcriptId: 'x', options: { cueGap: 9 } }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('Gap Between Cues');
 		expect(service.asked()).toEqual([]);
@@ -195,7 +195,7 @@ describe('Export says what is wrong, and how to fix it', () => {
 });
 
 describe('the option Files', () => {
-	it('of Get attaches what was chosen, with every detail in the JSON file', async () => {
+	it('of Get attaches the selected files, with all details in the JSON file', async () => {
 		const transcriptId = await aFinishedJob();
 		const result = await get({ transcriptId, options: { files: ['json', 'srt'] } }, [{ json: {} }], service.setup());
 		expect(result.json[0]).not.toHaveProperty('words');

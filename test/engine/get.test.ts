@@ -6,7 +6,7 @@ import { useSandbox } from './sandbox';
 jest.setTimeout(30_000);
 const service = useSandbox();
 
-/** ID of a job that the service has finished, with both speakers told apart. */
+/** The ID of a finished job with two speakers. */
 async function aFinishedJob(): Promise<string> {
 	const { json } = await submit({ callback: 'none', options: { diarize: true } }, [inMemory(RECORDING)], service.setup());
 	await service.sandbox.settled();
@@ -15,7 +15,7 @@ async function aFinishedJob(): Promise<string> {
 const fetched = async (parameters: Record<string, string>) => (await get(parameters, [{ json: {} }], service.setup())).json[0];
 
 describe('Get', () => {
-	it('puts out text and facts, without timed words, by default', async () => {
+	it('returns text and metadata without timed words by default', async () => {
 		const transcriptId = await aFinishedJob();
 		const json = await fetched({ transcriptId });
 		expect(json).toMatchObject({
@@ -31,7 +31,7 @@ describe('Get', () => {
 		expect(Object.values(json ?? {})).not.toContain(null);
 	});
 
-	it('puts out who said what when, in seconds', async () => {
+	it('returns utterances with speakers and times in seconds', async () => {
 		const json = await fetched({ transcriptId: await aFinishedJob(), output: 'utterances' });
 		expect(json?.utterances).toEqual([
 			expect.objectContaining({ speaker: 'A', start: 0, end: 7.5, text: 'Hello, this is Ada.' }),
@@ -40,7 +40,7 @@ describe('Get', () => {
 		expect(json).not.toHaveProperty('words');
 	});
 
-	it('puts out every word, in seconds', async () => {
+	it('returns every word with times in seconds', async () => {
 		const json = await fetched({ transcriptId: await aFinishedJob(), output: 'words' });
 		expect(json?.words).toHaveLength(8);
 		expect((json?.words as object[])[1]).toMatchObject({ text: 'this', start: 2, end: 3.5, speaker: 'A', kind: 'word' });
@@ -48,21 +48,21 @@ describe('Get', () => {
 		expect(json).not.toHaveProperty('raw');
 	});
 
-	it('puts out the answer as it came', async () => {
+	it('returns the raw response', async () => {
 		const transcriptId = await aFinishedJob();
 		const json = await fetched({ transcriptId, output: 'raw' });
 		expect(json?.raw).toMatchObject({ id: transcriptId, audio_duration: 20, speaker_labels: true });
 		expect(json).not.toHaveProperty('words');
 	});
 
-	it('tells the state of a job that is still running', async () => {
+	it('returns the status of a running job', async () => {
 		service.sandbox.jobs.hold('processing');
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		const id = String(json[0]?.id);
 		expect(await fetched({ transcriptId: id })).toEqual(expect.objectContaining({ id, status: expect.stringMatching(/queued|processing/) }));
 	});
 
-	it('tells why a job failed, and is no failure itself', async () => {
+	it('returns the reason of a failed job without failing', async () => {
 		service.sandbox.jobs.failNext('File does not appear to contain audio.');
 		const transcriptId = await aFinishedJob();
 		const { json, error } = await get({ transcriptId }, [{ json: {} }], service.setup());
@@ -70,20 +70,20 @@ describe('Get', () => {
 		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'File does not appear to contain audio.' });
 	});
 
-	it('trims the ID, which is often pasted', async () => {
+	it('trims a pasted ID', async () => {
 		const id = await aFinishedJob();
 		expect(await fetched({ transcriptId: ` ${id}\n` })).toMatchObject({ id });
 	});
 });
 
-describe('Get of what is not there', () => {
-	it('names an unknown ID and says what to check', async () => {
+describe('Get for a missing transcript', () => {
+	it('names an unknown ID and what to check', async () => {
 		const { error } = await get({ transcriptId: 'nowhere' }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('nowhere');
 		expect(error?.description).toContain('region');
 	});
 
-	it('refuses a deleted transcript, whose status remains completed', async () => {
+	it('rejects a deleted transcript, whose status remains completed', async () => {
 		const transcriptId = await aFinishedJob();
 		const headers = { authorization: service.sandbox.accounts('assemblyAi')[0]?.apiKey ?? '' };
 		await fetch(`${service.sandbox.baseUrl('assemblyAi')}/v2/transcript/${transcriptId}`, { method: 'DELETE', headers });
@@ -91,13 +91,13 @@ describe('Get of what is not there', () => {
 		expect(error?.message).toContain(`${transcriptId} was deleted`);
 	});
 
-	it.each(['', '../upload', 'a/b', 'a?b=c'])('asks nobody for the ID “%s”', async (transcriptId) => {
+	it.each(['', '../upload', 'a/b', 'a?b=c'])('sends no request for the ID “%s”', async (transcriptId) => {
 		const { error } = await get({ transcriptId: '={{ $json.given }}' }, [{ json: { given: transcriptId } }], service.setup());
-		expect(error?.message).toMatch(/is empty|is not a transcript ID/);
+		expect(error?.message).toMatch(/is empty|isn’t a valid transcript ID/);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('goes on with the other items where the node shall continue', async () => {
+	it('continues with the other items if the node continues on errors', async () => {
 		const id = await aFinishedJob();
 		const items = ['nowhere', id].map((given) => ({ json: { given } }));
 		const setup = service.setup({ onError: 'continueRegularOutput' });
@@ -107,30 +107,30 @@ describe('Get of what is not there', () => {
 	});
 });
 
-describe('Get in bad weather', () => {
+describe('Get with service errors', () => {
 	const READ = { method: 'GET', path: '/v2/transcript/*' };
 
 	it.each([
 		['500', { kind: 'status', status: 500, match: READ } as const],
 		['broken JSON', { kind: 'brokenJson', match: READ } as const],
-		['a lost answer', { kind: 'dropAnswer', match: READ } as const],
-	])('asks again after %s', async (_what, fault) => {
+		['a lost response', { kind: 'dropAnswer', match: READ } as const],
+	])('retries after %s', async (_what, fault) => {
 		const transcriptId = await aFinishedJob();
 		service.sandbox.httpFaults.add(fault);
 		expect(await fetched({ transcriptId })).toMatchObject({ text: TEXT });
 	});
 
-	it('does not ask again after 401', async () => {
+	it('doesn’t retry after 401', async () => {
 		const { error } = await get({ transcriptId: 'x' }, [{ json: {} }], service.setup({ credential: { apiKey: 'wrong' } }));
 		expect(error?.message).toContain('did not accept the API key');
 		expect(service.asked()).toHaveLength(1);
 	});
 
-	it('names the field where the answer is no transcript', async () => {
+	it('names the invalid field if the response isn’t a transcript', async () => {
 		const server = await startServer((_request, response) => sendJson(response, 200, { hello: 'world' }));
 		const { error } = await get({ transcriptId: 'x' }, [{ json: {} }], { baseUrl: server.origin });
 		await server.close();
-		expect(error?.message).toContain('does not understand');
+		expect(error?.message).toContain('that this node can’t read');
 		expect(error?.description).toContain('“id”');
 	});
 });

@@ -8,7 +8,7 @@ import { useSandbox } from './sandbox';
 jest.setTimeout(120_000);
 const CALLBACK = { callback: 'url', callbackUrl: 'https://n8n.example.com/webhook/Ab12/other', options: { skipTriggerCheck: true } };
 
-/** More than a page where the service's pages allow it in a test. */
+/** More than one page, if the service's page size is small enough for a test. */
 const SERVICES: Array<[ProviderName, number, boolean]> = [
 	['assemblyAi', 230, false],
 	['scriptix', 120, true],
@@ -28,7 +28,7 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 	const listed = async (parameters: INodeParameters = {}, items = 1) =>
 		await getMany({ provider, ...parameters }, Array.from({ length: items }, () => ({ json: {} })), service.setup());
 
-	it('has every job once with Return All, the newest first', async () => {
+	it('returns every job once with Return All, newest first', async () => {
 		const ids = await submitted(count);
 		const { json, error } = await listed({ returnAll: true });
 		expect(error).toBeUndefined();
@@ -43,7 +43,7 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 		expect(chosen).toEqual(within);
 	});
 
-	it('puts out the state in our shape, by status, for each input item, and no secret', async () => {
+	it('returns jobs in our format, filtered by status, for each input item, without secrets', async () => {
 		const [first = ''] = await submitted(1);
 		service.sandbox.jobs.failNext('Nobody speaks');
 		const [failed = ''] = await submitted(1, { ...CALLBACK, metadata: { pair: [{ key: 'contactId', value: '4711' }] } });
@@ -58,7 +58,7 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 		expect(everyTextIn(raw.run)).not.toContain(secret);
 	});
 
-	it('leaves out deleted ones', async () => {
+	it('omits deleted jobs', async () => {
 		const ids = await submitted(2);
 		await deleteTranscript({ provider, transcriptId: ids[0] as string }, [{ json: {} }], service.setup());
 		expect((await listed()).json.map(({ id }) => id)).toEqual([ids[1]]);
@@ -77,24 +77,24 @@ describe('Get Many', () => {
 		['a bare number as a date', { filters: { createdBefore: '={{ 1764547200 }}' } }, '“Created Before” is 1764547200'],
 		['a period that ends before it begins', { filters: { createdAfter: '2026-02-01', createdBefore: '2026-01-01' } }, 'must be earlier than “Created Before”'],
 		['a status that there is not', { filters: { status: '={{ "done" }}' } }, '“done”'],
-	])('refuses %s, names the item and asks nobody', async (_what, parameters, words) => {
+	])('rejects %s, names the item and sends no request', async (_what, parameters, words) => {
 		const error = await refused(parameters);
 		expect(error?.message).toContain(words);
 		expect(`${error?.message} ${error?.description}`).toContain('Item 0');
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('takes a time without a zone for one in the workflow’s zone, and dates of expressions', async () => {
+	it('reads a time without a zone in the workflow’s time zone and accepts dates from expressions', async () => {
 		const { json, error } = await getMany({ filters: { createdAfter: '={{ $now.minus(1, "day") }}', createdBefore: '2030-01-01T00:00:00' } }, [{ json: {} }], service.setup());
 		expect([json, error]).toEqual([[], undefined]);
 	});
 
-	it('goes on behind an item that fails, where the user wants that', async () => {
+	it('continues after a failed item if the node continues on errors', async () => {
 		const { json } = await getMany({ limit: '={{ $json.limit }}' }, [{ json: { limit: 0 } }, { json: { limit: 1 } }], service.setup({ onError: 'continueRegularOutput' }));
 		expect(json).toEqual([expect.objectContaining({ error: expect.stringContaining('“Limit” is 0') })]);
 	});
 
-	it.each(['elevenLabs', 'instantTranscriber'])('is refused for %s, which has no list, with what serves instead', async (provider) => {
+	it.each(['elevenLabs', 'instantTranscriber'])('is rejected for %s, which has no list, with an alternative', async (provider) => {
 		const { error } = await run('transcription', { provider, resource: 'transcript', operation: 'getMany' }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('doesn’t support “Get Many”');
 		expect(error?.description).toContain('Store the IDs');

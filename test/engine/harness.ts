@@ -27,7 +27,7 @@ import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTri
 import { TestCredentialsHelper } from './credentialsHelper';
 import { RowDeduplicator } from './deduplicator';
 
-/** This package's nodes inside the real execution engine of n8n, without its server and database. */
+/** Runs this package's nodes in n8n's real execution engine, without its server and database. */
 
 export const WORKFLOW_ID = 'Ab12Cd34Ef56Gh78';
 export const API_KEY = 'api-key-that-nobody-may-see';
@@ -35,7 +35,7 @@ export const API_KEY = 'api-key-that-nobody-may-see';
 export const record = new RowDeduplicator();
 beforeAll(async () => {
 	await DataDeduplicationService.init(record);
-	// As in n8n's regular mode, callbacks come to the process that handles them.
+	// As in n8n's regular mode, the process that executes workflows also receives callbacks.
 	markAsReceiver();
 	await Container.get(BinaryDataService).init();
 });
@@ -55,28 +55,28 @@ const typesWith = (node: INodeType): INodeTypes => ({ ...nodeTypes, getByName: (
 export interface Setup {
 	/** The base URL of the service; the credential's region is `custom`. */
 	baseUrl: string;
-	/** More or other fields of the credential. */
+	/** Additional or different fields of the credential. */
 	credential?: ICredentialDataDecryptedObject;
-	/** The production base of this n8n's webhooks, such as `http://127.0.0.1:1234/webhook`. */
+	/** The base of n8n's production webhook URLs, such as `http://127.0.0.1:1234/webhook`. */
 	webhookBase?: string;
-	/** The base of its test URLs, `webhook-test` beside the production base unless said otherwise. */
+	/** The base of n8n's test webhook URLs. Default: `webhook-test` next to the production base. */
 	testBase?: string;
 	workflowId?: string;
-	/** Whether the workflow runs published, as in production. */
+	/** Whether the workflow is published, as in production. */
 	active?: boolean;
 	mode?: WorkflowExecuteMode;
 	workflowSettings?: IWorkflowSettings;
-	/** A new one for each execution unless said otherwise. */
+	/** Default: a new one for each execution. */
 	executionId?: string;
-	/** `continueOnFail`: failed items become items that say why. */
+	/** `continueOnFail`: failed items become items with the error. */
 	onError?: INode['onError'];
-	/** n8n tries the node a second time, at once. */
+	/** Whether n8n retries the node once, immediately. */
 	retryOnFail?: boolean;
-	/** The credential as n8n finds it: `absent` for a node without one, `unreadable` for one that cannot be decrypted. */
+	/** `absent` for a node without a credential, `unreadable` for a credential that can't be decrypted. */
 	credentialState?: 'absent' | 'unreadable';
-	/** In place of the one that has the credential as the other settings make it. */
+	/** Replaces the helper that returns the credential from the other settings. */
 	credentialsHelper?: TestCredentialsHelper;
-	/** The node, loaded anew as another n8n process has it. */
+	/** A separately loaded node, as in another n8n process. */
 	node?: INodeType;
 }
 
@@ -96,7 +96,7 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 				typeVersion: 1,
 				position: [0, 0],
 				parameters,
-				// n8n gives one to every node with webhooks.
+				// n8n assigns one to every node with webhooks.
 				webhookId: 'webhook-1',
 				...(setup.onError && { onError: setup.onError }),
 				...(setup.retryOnFail && { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 }),
@@ -113,7 +113,7 @@ export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Se
 	return { workflow, node: workflow.getNode('The Node') as INode };
 }
 
-/** The provider of a node; the menu's first where the parameters do not say. */
+/** The provider of a node. Default: the first one in the dropdown. */
 export function providerOf({ provider = 'assemblyAi' }: INodeParameters): Provider {
 	return findProvider(String(provider));
 }
@@ -147,17 +147,17 @@ export interface Result {
 	outputs: INodeExecutionData[][];
 	/** The JSON of the first output's items. */
 	json: IDataObject[];
-	/** What ended the node, if something did. */
+	/** The error that ended the node, if any. */
 	error?: NodeApiError | NodeOperationError;
-	/** Hints that the editor shows with the output. */
+	/** The hints that the editor shows with the output. */
 	hints: string[];
-	/** All that n8n would store of the execution. */
+	/** The data that n8n would store for the execution. */
 	run: IRun;
 }
 
 /**
- * Runs the node as an execution of its own.
- * @param onStart gets what cancels it, as the user or a timeout does
+ * Runs the node in a separate execution.
+ * @param onStart receives a function that cancels the execution, as a user or a timeout does
  */
 export async function run(
 	type: NodeName,
@@ -188,7 +188,7 @@ export async function run(
 	};
 }
 
-/** Submit with everything at its default but what the test says. */
+/** Runs Submit with the given parameters and defaults for the rest. */
 export async function submit(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
 	return await run('transcription', { resource: 'transcription', operation: 'submit', ...parameters }, items, setup);
 }
@@ -201,12 +201,12 @@ export async function getMany(parameters: INodeParameters, items: INodeExecution
 	return await run('transcription', { resource: 'transcript', operation: 'getMany', ...parameters }, items, setup);
 }
 
-/** Delete with everything at its default but what the test says. */
+/** Runs Delete with the given parameters and defaults for the rest. */
 export async function deleteTranscript(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
 	return await run('transcription', { resource: 'transcript', operation: 'delete', ...parameters }, items, setup);
 }
 
-/** Export with everything at its default but what the test says. */
+/** Runs Export with the given parameters and defaults for the rest. */
 export async function exportTranscript(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
 	return await run('transcription', { resource: 'transcript', operation: 'export', ...parameters }, items, setup);
 }
@@ -215,27 +215,27 @@ export async function acknowledge(parameters: INodeParameters, items: INodeExecu
 	return await run('transcription', { resource: 'transcript', operation: 'acknowledge', ...parameters }, items, setup);
 }
 
-/** The text of a file that a node put out. */
+/** The text of a file in a node's output. */
 export async function textOfFile({ outputs }: Result, field: string, itemIndex = 0): Promise<string> {
 	const binary = outputs[0]?.[itemIndex]?.binary?.[field];
 	if (!binary) throw new Error(`the item has no binary field ${field}`);
 	return (await Container.get(BinaryDataService).getAsBuffer(binary)).toString('utf8');
 }
 
-/** A recording as n8n keeps it in memory: its content stands in the item. */
+/** A recording stored in memory: the item contains its data. */
 export function inMemory(content: Buffer, more: Partial<IBinaryData> = {}): INodeExecutionData {
 	const data = content.toString('base64');
 	return { json: {}, binary: { data: { data, mimeType: 'audio/wav', fileName: 'call.wav', ...more } } };
 }
 
-/** A recording as n8n keeps it in the filesystem, which is its default: only its ID stands in the item. */
+/** A recording stored in the filesystem, n8n's default: the item only contains its ID. */
 export async function inFilesystem(content: Buffer, more: Partial<IBinaryData> = {}): Promise<INodeExecutionData> {
 	const described = { data: '', mimeType: 'audio/wav', fileName: 'call.wav', ...more };
 	const location = { type: 'execution', workflowId: WORKFLOW_ID, executionId: '42' } as const;
 	return { json: {}, binary: { data: await Container.get(BinaryDataService).store(location, content, described) } };
 }
 
-/** Every text in a value, also in what JSON leaves out of an error: message, stack, cause. */
+/** All strings in a value, including the parts of errors that JSON omits: message, stack, cause. */
 export function everyTextIn(value: unknown, seen = new Set<unknown>()): string {
 	if (value === null || typeof value !== 'object') return typeof value === 'string' ? value : '';
 	if (seen.has(value)) return '';

@@ -11,7 +11,7 @@ const service = useSandbox();
 const open: TriggerEndpoint[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => await endpoint.close())));
 
-/** Publishing the workflow, or pressing the trigger's button in the editor. */
+/** Publishes the workflow, or presses the trigger's button in the editor. */
 async function create(mode: WorkflowExecuteMode, setup: Setup): Promise<boolean> {
 	const trigger = new TranscriptionTrigger();
 	const { workflow, node } = aWorkflow('transcriptionTrigger', {}, setup);
@@ -27,7 +27,7 @@ async function create(mode: WorkflowExecuteMode, setup: Setup): Promise<boolean>
 	return await trigger.webhookMethods.default.create.call(context);
 }
 
-/** A trigger whose test URL is the URL that the endpoint serves. */
+/** A trigger whose test URL is served by the endpoint. */
 async function listening(): Promise<TriggerEndpoint> {
 	const endpoint = await startTrigger({}, service.setup({ mode: 'manual' }));
 	open.push(endpoint);
@@ -35,7 +35,7 @@ async function listening(): Promise<TriggerEndpoint> {
 }
 
 describe('publishing a trigger', () => {
-	it('asks the service nothing', async () => {
+	it('sends no request to the service', async () => {
 		await expect(create('trigger', service.setup())).resolves.toBe(true);
 		expect(service.asked()).toEqual([]);
 	});
@@ -43,13 +43,13 @@ describe('publishing a trigger', () => {
 	it.each<[string, Partial<Setup>, string]>([
 		['without an API key', { credential: { apiKey: '' } }, 'no API key'],
 		['without a credential', { credentialState: 'absent' }, 'credentials'],
-	])('is refused %s: its callbacks could not be verified', async (_what, more, message) => {
+	])('is rejected %s, because its callbacks couldn’t be verified', async (_what, more, message) => {
 		await expect(create('trigger', service.setup(more))).rejects.toThrow(message);
 	});
 });
 
-describe('the button of the trigger', () => {
-	it('brings the latest finished transcript of the account, without a record and whoever submitted it', async () => {
+describe('trigger button in the editor', () => {
+	it('returns the latest finished transcript of the account, whoever submitted it, and records nothing', async () => {
 		await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const endpoint = await listening();
@@ -59,19 +59,19 @@ describe('the button of the trigger', () => {
 		expect(result?.json[0]).toMatchObject({ id: service.sandbox.jobs.list()[0]?.id, text: TEXT });
 	});
 
-	it('only listens where the account has no finished transcript', async () => {
+	it('only listens if the account has no finished transcript', async () => {
 		const endpoint = await listening();
 		await expect(create('manual', service.setup({ testBase: endpoint.base }))).resolves.toBe(true);
 		await new Promise((resolve) => setTimeout(resolve, 800));
 		expect(endpoint.seen).toEqual([]);
 	});
 
-	it('says so in the editor where the API key is wrong', async () => {
+	it('reports a wrong API key in the editor', async () => {
 		await expect(create('manual', service.setup({ credential: { apiKey: 'wrong' } }))).rejects.toThrow('did not accept the API key');
 	});
 });
 
-describe('the lists in the editor', () => {
+describe('dropdowns in the editor', () => {
 	const search = async (method: 'searchModels' | 'searchLanguages', filter?: string) => {
 		const setup = service.setup();
 		const { workflow, node } = aWorkflow('transcription', { provider: 'assemblyAi' }, setup);
@@ -80,23 +80,23 @@ describe('the lists in the editor', () => {
 		return (await new Transcription().methods.listSearch[method].call(context, filter)).results;
 	};
 
-	it('offer models that may be combined with a fallback', async () => {
+	it('offer models that can be combined with a fallback', async () => {
 		expect((await search('searchModels')).map(({ value }) => value)).toContain('assemblyai-stt-3-7, universal-2');
 	});
 
-	it('find a language by its name, whatever the case', async () => {
+	it('find a language by name, ignoring case', async () => {
 		expect(await search('searchLanguages', ' gERman')).toContainEqual({ name: 'German', value: 'de' });
 	});
 
-	it('find a language by its code', async () => {
+	it('find a language by code', async () => {
 		expect((await search('searchLanguages', 'en_uk')).map(({ name }) => name)).toEqual(['British English']);
 	});
 
-	it('are empty where nothing matches', async () => {
+	it('are empty if nothing matches', async () => {
 		expect(await search('searchModels', 'no such model')).toEqual([]);
 	});
 
-	it('hold everything without a filter', async () => {
+	it('contain everything without a filter', async () => {
 		expect((await search('searchLanguages')).length).toBeGreaterThan(90);
 	});
 });

@@ -8,7 +8,7 @@ import type { FetchedJob, ListFilter } from '../../nodes/Transcription/providers
 import { additionalData, aWorkflow, type Setup } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 
-/** The provider with a credential, as inside a running node. */
+/** The provider with a credential, as in a running node. */
 export async function sessionOf(provider: string, setup: Setup): Promise<Session> {
 	const { workflow, node } = aWorkflow('transcription', { provider }, setup);
 	const executeData = { node, data: { main: [[]] }, source: null };
@@ -17,7 +17,7 @@ export async function sessionOf(provider: string, setup: Setup): Promise<Session
 	return await openSession(context, findProvider(provider));
 }
 
-/** @param most jobs to take */
+/** @param most the maximum number of jobs to return */
 export async function listed(provider: string, setup: Setup, filter: ListFilter = {}, most = Infinity): Promise<FetchedJob[]> {
 	const jobs: FetchedJob[] = [];
 	for await (const job of listJobs(await sessionOf(provider, setup), filter)) {
@@ -29,7 +29,7 @@ export async function listed(provider: string, setup: Setup, filter: ListFilter 
 
 export const idsOf = (jobs: readonly FetchedJob[]) => jobs.map(({ transcript }) => transcript.id);
 
-/** What a service of the test's own lists, and what it was asked for. */
+/** The jobs that a test service lists, and the requests that it received. */
 export async function listedBy(
 	provider: string,
 	answer: (query: URLSearchParams, request: SeenRequest) => unknown,

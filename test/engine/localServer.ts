@@ -11,12 +11,12 @@ export interface SeenRequest {
 export interface LocalServer {
 	/** `http://127.0.0.1:<port>` */
 	origin: string;
-	/** Everything that was asked, oldest first. */
+	/** All requests, oldest first. */
 	seen: SeenRequest[];
 	close(): Promise<void>;
 }
 
-/** An HTTP server of the test's own, for answers that no service gives on purpose. */
+/** An HTTP server for responses that the sandbox can't send. */
 export async function startServer(
 	answer: (request: SeenRequest, response: ServerResponse) => void | Promise<void>,
 ): Promise<LocalServer> {
@@ -48,7 +48,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
 	try {
 		for await (const chunk of incoming) chunks.push(chunk as Buffer);
 	} catch {
-		// Cut off in the middle: what came until then is what was seen.
+		// The connection was lost. Keep what was received until then.
 	}
 	return Buffer.concat(chunks);
 }

@@ -15,18 +15,18 @@ const hintsOf = async (items: INodeExecutionData[]) => {
 
 const uploadedBytes = () => service.sandbox.requests.list().filter(({ path }) => path.endsWith('/v2/upload')).map(({ requestBytes }) => requestBytes);
 
-describe('a large recording that n8n holds in memory', () => {
-	it('is uploaded, with one warning for all items that tells what to set', async () => {
+describe('memory hint', () => {
+	it('warns once for all items with a large recording in memory, and names the setting', async () => {
 		const hints = await hintsOf([inMemory(LARGE), inMemory(Buffer.alloc(34 * MEBIBYTE), { fileName: 'longest.wav' })]);
 		expect(hints).toEqual([expect.stringMatching(/keeps files in its memory.*“longest.wav” \(36 MB\).*N8N_DEFAULT_BINARY_DATA_MODE to filesystem.*Source: URL/)]);
 		expect(uploadedBytes()).toEqual([LARGE.length, 34 * MEBIBYTE]);
 	});
 });
 
-it('a small recording that n8n holds in memory is uploaded without a warning', async () => {
+it('uploads a small recording in memory without a warning', async () => {
 	expect(await hintsOf([inMemory(Buffer.alloc(MEBIBYTE))])).toEqual([]);
 });
 
-it('a large recording that n8n keeps in the filesystem is uploaded without a warning', async () => {
+it('uploads a large recording in the filesystem without a warning', async () => {
 	expect(await hintsOf([await inFilesystem(LARGE)])).toEqual([]);
 });

@@ -17,8 +17,8 @@ async function aFinishedJob(): Promise<string> {
 	return String(json[0]?.id);
 }
 
-describe('An error with a good status', () => {
-	it('is not taken for a job, is repeated without secrets, and is uncertain', async () => {
+describe('An error with a success status', () => {
+	it('isn’t read as a job, is quoted without secrets, and is reported as uncertain', async () => {
 		const body = JSON.stringify({ error: { id: 'err-123', message: `No route for ${API_KEY}` } });
 		service.sandbox.httpFaults.add({ kind: 'answer', body, match: SUBMIT, next: 9 });
 		const { error, run } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
@@ -28,7 +28,7 @@ describe('An error with a good status', () => {
 		expect(service.asked().filter((request) => request === 'POST /v2/transcript')).toHaveLength(1);
 	});
 
-	it.each(PROVIDERS.map(({ name }) => name))('is not taken for a job of %s', async (provider) => {
+	it.each(PROVIDERS.map(({ name }) => name))('isn’t read as a job of %s', async (provider) => {
 		server = await startServer((_request, response) => sendJson(response, 200, { error: { id: 'err-123', message: 'Out of order' } }));
 		const credential = { apiKey: API_KEY, apiGeneration: 'sessions', webhookVerification: 'header' };
 		const { error, json } = await submit({ provider, ...AUDIO }, [{ json: {} }], { baseUrl: server.origin, credential });
@@ -36,7 +36,7 @@ describe('An error with a good status', () => {
 		expect(`${error?.message} ${error?.description}`).toContain('Out of order');
 	});
 
-	it('is repeated where it takes the place of an upload', async () => {
+	it('is quoted in place of an upload response', async () => {
 		service.sandbox.httpFaults.add({ kind: 'answer', body: '{"error":"Storage is full"}', match: { path: '/v2/upload' } });
 		const { error } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		expect(error?.description).toContain('AssemblyAI says: Storage is full');
@@ -49,8 +49,8 @@ describe('An error with a good status', () => {
 	});
 });
 
-describe('An answer about another job', () => {
-	it('is refused by Get, which names both', async () => {
+describe('A response about another job', () => {
+	it('is rejected by Get, which names both jobs', async () => {
 		const asked = await aFinishedJob();
 		service.sandbox.httpFaults.add({ kind: 'otherJob', asked, named: 'OTHER' });
 		const { error, json } = await get({ transcriptId: asked }, [{ json: {} }], service.setup());
@@ -74,7 +74,7 @@ describe('An answer about another job', () => {
 		['elevenLabs', { transcription_id: 'OTHER', text: 'x' }],
 		['instantTranscriber', { id: 'OTHER', status: 'completed', text: 'x' }],
 		['speechmatics', { job: { id: 'OTHER', status: 'running' } }],
-	])('is refused for %s', async (provider, body) => {
+	])('is rejected for %s', async (provider, body) => {
 		server = await startServer((_request, response) => sendJson(response, 200, body));
 		const credential = { apiGeneration: 'sessions' };
 		const { error, json } = await get({ provider, transcriptId: 'asked-1' }, [{ json: {} }], { baseUrl: server.origin, credential });

@@ -8,7 +8,7 @@ const service = useSandbox();
 let receiver: LocalServer | undefined;
 afterEach(async () => await receiver?.close());
 
-/** What Get says of a finished job whose callback was answered with a status. */
+/** The output of Get for a finished job whose callback received a status. */
 async function fetchedAfter(status: number) {
 	receiver = await startServer((_request, response) => sendJson(response, status, {}));
 	const job = { callback: 'url', callbackUrl: `${receiver.origin}/elsewhere` };
@@ -19,20 +19,20 @@ async function fetchedAfter(status: number) {
 
 describe('Get of a job whose callback', () => {
 	it.each([
-		[404, 'not published'],
-		[401, 'another credential'],
-	])('was answered with %d says so, and why', async (status, why) => {
+		[404, 'wasn’t published'],
+		[401, 'a different credential'],
+	])('received %d explains the reason', async (status, why) => {
 		const json = await fetchedAfter(status);
 		expect(json?.status).toBe('completed');
 		expect(json?.callbackProblem).toContain(`status ${status}`);
 		expect(json?.callbackProblem).toContain(why);
 	});
 
-	it('was delivered says nothing about it', async () => {
+	it('was delivered doesn’t mention it', async () => {
 		expect(await fetchedAfter(200)).not.toHaveProperty('callbackProblem');
 	});
 
-	it('was never wanted says nothing about it', async () => {
+	it('wasn’t requested doesn’t mention it', async () => {
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const fetched = await get({ transcriptId: String(json[0]?.id) }, [{ json: {} }], service.setup());

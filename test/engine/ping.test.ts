@@ -20,8 +20,8 @@ async function answering(status: number, body: string): Promise<string> {
 }
 const pings = (endpoint: LocalServer) => endpoint.seen.filter(({ headers }) => headers['x-transcription-probe'] === 'ping');
 
-describe('before it submits, Submit asks the trigger', () => {
-	it('that it finds by itself, and submits when that is ready', async () => {
+describe('before it submits, Submit pings the trigger', () => {
+	it('that it finds in its workflow, and submits if that is ready', async () => {
 		const endpoint = await trigger();
 		const { json, error, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
 		expect(error).toBeUndefined();
@@ -29,7 +29,7 @@ describe('before it submits, Submit asks the trigger', () => {
 		expect([hints, pings(endpoint).length, endpoint.executions]).toEqual([[], 1, expect.any(Array)]);
 	});
 
-	it('at the base that an option gives', async () => {
+	it('at the base URL from an option', async () => {
 		const endpoint = await trigger();
 		const options = { callbackBaseUrl: `${endpoint.base}/` };
 		const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }));
@@ -50,22 +50,22 @@ describe('before it submits, Submit asks the trigger', () => {
 		expect(endpoint.executions).toEqual([]);
 	});
 
-	it('only where the callback URL is one of a trigger', async () => {
+	it('only if the callback URL belongs to a trigger', async () => {
 		const base = await answering(200, 'anything');
 		await submit({ callback: 'url', callbackUrl: `${base}/my-own-webhook` }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		expect(open.flatMap(pings)).toEqual([]);
 	});
 
-	it('with nothing in the question that is secret', async () => {
+	it('without secrets in the request', async () => {
 		const base = await answering(404, '');
 		await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base, credential: { webhookSecret: 'S3CRET' } }));
 		expect(JSON.stringify(open.flatMap(({ seen }) => seen.map(({ headers, url }) => [headers, url])))).not.toMatch(/S3CRET|api-key-that/);
 	});
 });
 
-describe('an answer that is not the trigger\'s', () => {
-	it('with status 404 stops Submit, and names the ways out', async () => {
+describe('a response that isn’t from the trigger', () => {
+	it('with status 404 stops Submit and names the alternatives', async () => {
 		const base = await answering(404, '<html>nginx</html>');
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
 		expect(error?.message).toContain('doesn’t lead to n8n');
@@ -74,14 +74,14 @@ describe('an answer that is not the trigger\'s', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('with status 401 does not pass for another credential: it only warns', async () => {
+	it('with status 401 only warns, because it doesn’t prove a different credential', async () => {
 		const base = await answering(401, '<html>Log in</html>');
 		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
 		expect(json[0]).toMatchObject({ status: 'queued' });
 		expect(JSON.stringify(hints)).toContain('status 401');
 	});
 
-	it('is not asked for where the user says so', async () => {
+	it('is skipped if the user disables the check', async () => {
 		const base = await answering(404, '');
 		const options = { skipTriggerCheck: true };
 		const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
@@ -90,8 +90,8 @@ describe('an answer that is not the trigger\'s', () => {
 	});
 });
 
-describe('Submit stops, with nothing submitted, where', () => {
-	it('nobody listens: it says to publish the workflow', async () => {
+describe('Submit stops without submitting anything if', () => {
+	it('no trigger is listening, and suggests publishing the workflow', async () => {
 		const endpoint = await trigger({ workflowId: 'Another' });
 		const setup = service.setup({ webhookBase: endpoint.base, mode: 'manual' });
 		const { error } = await submit({}, [inMemory(RECORDING)], setup);
@@ -103,7 +103,7 @@ describe('Submit stops, with nothing submitted, where', () => {
 	it.each([
 		['is published', { active: true, mode: 'integrated' }],
 		['was started by a webhook, on a worker, which does not say that it is published', { active: false, mode: 'webhook' }],
-	] as const)('nobody listens though the workflow %s: it says to add a trigger', async (_, how) => {
+	] as const)('no trigger is listening although the workflow %s, and suggests adding a trigger', async (_, how) => {
 		const endpoint = await trigger({ workflowId: 'Another' });
 		const setup = service.setup({ webhookBase: endpoint.base, ...how });
 		const { error } = await submit({}, [inMemory(RECORDING)], setup);
@@ -111,7 +111,7 @@ describe('Submit stops, with nothing submitted, where', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('nobody listens at a given URL: it says to publish that workflow', async () => {
+	it('no trigger is listening at a custom URL, and suggests publishing that workflow', async () => {
 		const endpoint = await trigger();
 		const callbackUrl = `${endpoint.base}/Another/assemblyAi`;
 		const { error } = await submit({ callback: 'url', callbackUrl }, [inMemory(RECORDING)], service.setup());
@@ -119,7 +119,7 @@ describe('Submit stops, with nothing submitted, where', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('the trigger has another credential: it says to choose the same', async () => {
+	it('the trigger has a different credential, and suggests selecting the same one', async () => {
 		const endpoint = await trigger({ credential: { apiKey: 'another' } });
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
 		expect(error?.message).toContain('a different credential');
@@ -128,12 +128,12 @@ describe('Submit stops, with nothing submitted, where', () => {
 	});
 });
 
-describe('Submit goes on with a warning where', () => {
+describe('Submit continues with a warning if', () => {
 	it.each([
-		['a login page answers', 200, '<html>Log in</html>'],
-		['another JSON answers', 200, '{"message":"Workflow was started"}'],
-		['a proxy answers', 502, 'Bad Gateway'],
-		['the trigger cannot read its credential', 503, '{"message":"Temporarily unavailable"}'],
+		['a login page responds', 200, '<html>Log in</html>'],
+		['another JSON response is received', 200, '{"message":"Workflow was started"}'],
+		['a proxy responds', 502, 'Bad Gateway'],
+		['the trigger can’t read its credential', 503, '{"message":"Temporarily unavailable"}'],
 	])('%s', async (_what, status, body) => {
 		const base = await answering(status, body);
 		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
@@ -141,7 +141,7 @@ describe('Submit goes on with a warning where', () => {
 		expect(hints).toEqual([expect.stringContaining(`Something other than a Transcription Trigger responded at ${base}`)]);
 	});
 
-	it('n8n cannot reach its own address', async () => {
+	it('n8n can’t reach its own URL', async () => {
 		const gone = await startServer((_request, response) => sendJson(response, 200, {}));
 		await gone.close();
 		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: `${gone.origin}/webhook` }));

@@ -7,8 +7,8 @@ import { sendJson, startServer } from './localServer';
 type Http = Pick<IWorkflowExecuteAdditionalData, 'httpRequest' | 'httpResponse'>;
 
 /**
- * One trigger in one n8n: publishing and unpublishing it, its webhook endpoint, the executions that callbacks start, and
- * the static data that outlives requests.
+ * One trigger in one n8n instance: publishing and unpublishing it, its webhook endpoint, the executions that callbacks
+ * start, and the static data.
  */
 export async function aTrigger(parameters: INodeParameters, setup: Setup) {
 	const trigger = new TranscriptionTrigger();
@@ -50,9 +50,9 @@ export async function aTrigger(parameters: INodeParameters, setup: Setup) {
 	return {
 		base,
 		url: `${base}/${path}`,
-		/** What the endpoint answered, oldest first. */
+		/** The endpoint's responses, oldest first. */
 		statuses,
-		/** What n8n's log says about refused callbacks, and about webhooks that could not be removed. */
+		/** Log entries about refused callbacks and webhooks that couldn't be removed. */
 		warnings,
 		publish: async () => await hook('create', 'trigger'),
 		unpublish: async () => await hook('delete', 'internal'),
@@ -60,7 +60,7 @@ export async function aTrigger(parameters: INodeParameters, setup: Setup) {
 		loseStaticData: () => {
 			workflow.staticData = {};
 		},
-		/** The results of all executions that callbacks have started. */
+		/** The results of all executions that callbacks started. */
 		results: async () => await Promise.all(executions),
 		close: server.close,
 	};

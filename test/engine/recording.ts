@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOME } from './environment';
 
-/** A recording that the sandbox knows, of a size that needs several chunks on the wire: 640,044 bytes. */
+/** A recording that the sandbox knows, large enough to be sent in several chunks: 640,044 bytes. */
 export const RECORDING = wav(640_000);
 export const TEXT = 'Hello, this is Ada. Hi Ada, Charles here.';
 
@@ -18,7 +18,7 @@ const utterance = (speaker: number, firstWord: number, lastWord: number) => ({
 	lastWord,
 });
 
-/** A folder of samples, as the sandbox wants it. Only complete uploads are recognised: by the hash of the content. */
+/** A folder of samples for the sandbox. Uploads are recognized by the hash of their content, so only if they are complete. */
 export function samplesFolder(): string {
 	const folder = join(HOME, 'samples');
 	mkdirSync(folder, { recursive: true });
@@ -41,7 +41,7 @@ export function samplesFolder(): string {
 	return folder;
 }
 
-/** 16 kHz, 16 bit, mono: a saw-tooth tone. */
+/** A sawtooth tone in 16 kHz, 16 bit, mono. */
 function wav(bytes: number): Buffer {
 	const header = Buffer.alloc(44);
 	header.write('RIFF', 0);

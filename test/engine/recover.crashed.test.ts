@@ -7,11 +7,11 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 
-/** n8n's endpoints for executions, with the answers that n8n 2.41 gives. */
+/** n8n's endpoints for executions, with the responses of n8n 2.41. */
 interface Executions extends LocalServer {
-	/** By execution ID; n8n doesn't have the others. */
+	/** Statuses by execution ID. Other executions don't exist. */
 	status: Map<string, string>;
-	/** Answers this in place of a status. */
+	/** Response in place of a status. */
 	broken?: { status: number; body: string } | 'unreachable';
 }
 
@@ -29,7 +29,7 @@ async function startExecutions(): Promise<Executions> {
 	return executions;
 }
 
-/** n8n's IDs are unique: the submit ledger relies on it. */
+/** n8n's execution IDs are unique, and the submit ledger relies on that. */
 let executionId = 100;
 
 describe.each<[string, ProviderName]>([
@@ -44,7 +44,7 @@ describe.each<[string, ProviderName]>([
 
 	const setup = (more: Partial<Setup> = {}) => service.setup({ webhookBase: `${n8n.origin}/webhook`, ...more });
 
-	/** An execution of Submit and Wait, of which n8n says that. */
+	/** An execution of Submit and Wait with the given status. */
 	async function submitted(status?: string, { recordings = 1, ...more }: Partial<Setup> & { recordings?: number } = {}) {
 		const id = String(++executionId);
 		if (status) n8n.status.set(id, status);
@@ -63,11 +63,11 @@ describe.each<[string, ProviderName]>([
 		expect(result.error).toBeUndefined();
 		return { ...result, ids: result.json.map(({ id }) => id) };
 	};
-	/** Executions that n8n was asked about. */
+	/** Executions whose status was requested. */
 	const asked = () =>
 		n8n.seen.splice(0).flatMap(({ method, url }) => (method === 'GET' ? (new URL(url, 'http://localhost').pathname.split('/')[2] ?? []) : []));
 
-	it('brings back the jobs of an execution that crashed, once', async () => {
+	it('returns the jobs of a crashed execution once', async () => {
 		const { id, jobs } = await submitted('crashed', { recordings: 3 });
 		const { json, ids, hints } = await recover();
 		expect([...ids].sort()).toEqual([...jobs].sort());
@@ -78,7 +78,7 @@ describe.each<[string, ProviderName]>([
 		expect(asked()).toEqual([]);
 	});
 
-	it('leaves them out without the option, but does not forget them', async () => {
+	it('omits them without the option, but still returns them later', async () => {
 		const { jobs } = await submitted('crashed');
 		const without = await recover({});
 		expect([without.ids, without.hints, asked()]).toEqual([[], [], []]);
@@ -93,7 +93,7 @@ describe.each<[string, ProviderName]>([
 		expect((await recover()).ids).toEqual(jobs);
 	});
 
-	it.each(['success', 'error', 'canceled'])('leaves out an execution that ended with %s, and never asks again', async (status) => {
+	it.each(['success', 'error', 'canceled'])('omits an execution that ended with %s and never checks it again', async (status) => {
 		const { id } = await submitted(status);
 		const { ids, hints } = await recover();
 		expect([ids, hints, asked()]).toEqual([[], [], [id]]);
@@ -101,7 +101,7 @@ describe.each<[string, ProviderName]>([
 		expect(asked()).toEqual([]);
 	});
 
-	it('leaves out jobs whose execution n8n no longer has, and says how many', async () => {
+	it('omits jobs whose execution no longer exists and reports their number', async () => {
 		const [{ jobs: missing }, { jobs: crashed }] = [await submitted(undefined, { recordings: 2 }), await submitted('crashed')];
 		const { ids, hints } = await recover();
 		expect(ids).toEqual(crashed);
@@ -112,10 +112,10 @@ describe.each<[string, ProviderName]>([
 	});
 
 	it.each([
-		['answers with a page of something else', { status: 200, body: '<!doctype html>crashed' }],
-		['refuses the token', { status: 401, body: '<!doctype html>' }],
-		['cannot be reached', 'unreachable' as const],
-	])('leaves them out where n8n %s, and asks again with the next run', async (_what, broken) => {
+		['responds with an unrelated page', { status: 200, body: '<!doctype html>crashed' }],
+		['rejects the token', { status: 401, body: '<!doctype html>' }],
+		['can’t be reached', 'unreachable' as const],
+	])('omits them if n8n %s, and checks again in the next run', async (_what, broken) => {
 		const all = [await submitted('crashed'), await submitted('crashed')];
 		n8n.broken = broken;
 		const { ids, hints } = await recover();
@@ -126,13 +126,13 @@ describe.each<[string, ProviderName]>([
 		expect((await recover()).ids.sort()).toEqual(all.flatMap(({ jobs }) => jobs).sort());
 	});
 
-	it('does not ask about the executions of another n8n', async () => {
+	it('doesn’t check executions of another n8n instance', async () => {
 		await submitted('crashed', { webhookBase: 'http://127.0.0.1:9/webhook' });
 		const { ids, hints } = await recover();
 		expect([ids, hints, asked()]).toEqual([[], [], []]);
 	});
 
-	it('records nothing when run by hand', async () => {
+	it('records nothing in a manual execution', async () => {
 		const { jobs } = await submitted('crashed');
 		expect((await recover(undefined, { mode: 'manual' })).ids).toEqual(jobs);
 		expect((await recover()).ids).toEqual(jobs);

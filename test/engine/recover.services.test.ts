@@ -13,7 +13,7 @@ interface Service {
 	provider: ProviderName;
 	credential?: ICredentialDataDecryptedObject;
 	from: 'list' | 'ids';
-	/** Whether a failed job can be asked for. */
+	/** Whether a failed job can be fetched. */
 	keepsFailures: boolean;
 }
 
@@ -39,7 +39,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 	afterEach(async () => await trigger.close());
 
 	const metadata = { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] };
-	/** What Submit puts out for a recording. */
+	/** The output of Submit for a recording. */
 	async function submitted(more: Partial<Setup> = {}): Promise<INodeExecutionData> {
 		const { outputs, error } = await submit({ provider, metadata }, [inMemory(RECORDING)], setup({ webhookBase: trigger.base, ...more }));
 		expect(error).toBeUndefined();
@@ -53,7 +53,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 	const recover = async (kept: INodeExecutionData[], parameters: INodeParameters = {}) =>
 		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider, from, ...parameters }, from === 'list' ? [{ json: {} }] : kept, setup());
 
-	it('gives back once what was missed, as the trigger puts it out', async () => {
+	it('returns a missed transcript once, in the same format as the trigger', async () => {
 		const heard = await submitted();
 		const [delivered] = (await trigger.results()).flatMap(({ json }) => json);
 		const lost = await missed();
@@ -68,7 +68,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 		expect((await trigger.results()).flatMap(({ json: items }) => items)).toHaveLength(1);
 	});
 
-	it('gives back why a job failed, of which nobody heard', async () => {
+	it('returns the reason of a failed job that was missed', async () => {
 		service.sandbox.jobs.failNext('No speech was found');
 		const lost = await missed();
 		const { json, error } = await recover([lost]);
@@ -80,7 +80,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 		);
 	});
 
-	it('gives nothing of a job that still runs', async () => {
+	it('returns nothing for a running job', async () => {
 		service.sandbox.jobs.hold('processing');
 		const { outputs } = await submit({ provider, metadata }, [inMemory(RECORDING)], setup({ webhookBase: trigger.base }));
 		const { json, error } = await recover(outputs[0] ?? []);
@@ -88,7 +88,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 	});
 
 	if (from === 'list') {
-		it('leaves the jobs of other workflows to them', async () => {
+		it('omits the jobs of other workflows', async () => {
 			await missed({ workflowId: 'AnotherWorkflow', webhookBase: 'http://127.0.0.1:9/webhook' });
 			const mine = await missed();
 			expect((await recover([])).json.map(({ id }) => id)).toEqual([mine.json.id]);
@@ -96,7 +96,7 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 	}
 });
 
-describe('deleting at the service what was brought back', () => {
+describe('deleting recovered jobs at the service', () => {
 	const service = useSandbox('assemblyAi');
 
 	async function recoverThree(onStart?: (cancel: () => void) => void) {
@@ -108,14 +108,14 @@ describe('deleting at the service what was brought back', () => {
 	}
 	const deletions = () => service.asked().filter((request) => request.startsWith('DELETE'));
 
-	it('comes after its files were made, for each', async () => {
+	it('happens after the files of each job were created', async () => {
 		const { outputs, error } = await recoverThree();
 		expect(error).toBeUndefined();
 		expect(outputs[0]?.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['srt'], ['srt'], ['srt']]);
 		expect(deletions()).toHaveLength(3);
 	});
 
-	it('ends when the execution is cancelled: what n8n throws away then can be fetched again', async () => {
+	it('stops when the execution is canceled, so that discarded transcripts can be fetched again', async () => {
 		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 1, match: { method: 'DELETE' } });
 		let watch: NodeJS.Timeout | undefined;
 		await recoverThree((cancel) => {
@@ -131,12 +131,12 @@ describe('deleting at the service what was brought back', () => {
 	});
 });
 
-describe('Scriptix where nothing tells whose job it is', () => {
+describe('Scriptix jobs of unknown origin', () => {
 	const service = useSandbox('scriptix');
 	const recover = async (options: INodeParameters = {}) =>
 		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'scriptix', options }, [{ json: {} }], service.setup({ credential: SESSIONS }));
 
-	it('leaves it out and says so, unless every job is of this workflow', async () => {
+	it('are omitted and reported unless the option includes them', async () => {
 		const { json } = await submit({ provider: 'scriptix', callback: 'none' }, [inMemory(RECORDING)], service.setup({ credential: SESSIONS }));
 		await service.sandbox.settled();
 		const careful = await recover();
@@ -145,7 +145,7 @@ describe('Scriptix where nothing tells whose job it is', () => {
 		expect((await recover({ includeUnattributed: true })).json.map(({ id }) => id)).toEqual([json[0]?.id]);
 	});
 
-	it('takes it by ID, as it says, though its list left it out before', async () => {
+	it('are accepted by ID even if the list omitted them before', async () => {
 		const { json } = await submit({ provider: 'scriptix', callback: 'none' }, [inMemory(RECORDING)], service.setup({ credential: SESSIONS }));
 		await service.sandbox.settled();
 		expect((await recover()).json).toEqual([]);
@@ -154,7 +154,7 @@ describe('Scriptix where nothing tells whose job it is', () => {
 	});
 });
 
-describe('metadata that the service does not give back', () => {
+describe('metadata that the service doesn’t return', () => {
 	const service = useSandbox('instantTranscriber');
 	async function aJob(): Promise<string> {
 		const { json } = await submit({ provider: 'instantTranscriber', callback: 'none' }, [inMemory(RECORDING)], service.setup());
@@ -165,27 +165,27 @@ describe('metadata that the service does not give back', () => {
 		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'instantTranscriber', options }, [{ json: item }], service.setup());
 
 	it.each<[string, IDataObject, INodeParameters]>([
-		['an object of the item', { metadata: { contactId: '7' } }, {}],
-		['JSON text of the item, as a Data Table keeps it', { metadata: '{"contactId":"7"}' }, {}],
-		['what an expression gives', { kept: { contactId: 7, gone: null } }, { metadata: '={{ $json.kept }}' }],
-	])('comes from %s', async (_what, item, options) => {
+		['an object in the item', { metadata: { contactId: '7' } }, {}],
+		['JSON text in the item, as stored in a Data Table', { metadata: '{"contactId":"7"}' }, {}],
+		['the result of an expression', { kept: { contactId: 7, gone: null } }, { metadata: '={{ $json.kept }}' }],
+	])('is read from %s', async (_what, item, options) => {
 		const { json } = await recover({ id: await aJob(), ...item }, options);
 		expect(json[0]?.metadata).toEqual({ contactId: '7' });
 	});
 
-	it.each([undefined, null, '', 'null', ' '])('may be none, as %j', async (metadata) => {
+	it.each([undefined, null, '', 'null', ' '])('can be absent, as %j', async (metadata) => {
 		const { json } = await recover({ id: await aJob(), ...(metadata !== undefined && { metadata }) });
 		expect(json[0]).toMatchObject({ status: 'completed' });
 		expect(json[0]).not.toHaveProperty('metadata');
 	});
 
-	it.each(['contactId: 7', '[1]', '"text"'])('is refused as %s, with the item', async (metadata) => {
+	it.each(['contactId: 7', '[1]', '"text"'])('is rejected as %s, naming the item', async (metadata) => {
 		const { error } = await recover({ id: await aJob(), metadata });
 		expect(error?.message).toContain('“Metadata” in item 0 isn’t an object');
 	});
 });
 
-/** Without what differs from job to job. */
+/** Without the fields that differ from job to job. */
 function alike(json: IDataObject | undefined): IDataObject {
 	const { id: _id, eventId: _event, ref: _ref, createdAt, completedAt, ...same } = json ?? {};
 	return { ...same, tellsBeginning: createdAt !== undefined, tellsEnd: completedAt !== undefined };

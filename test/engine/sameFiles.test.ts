@@ -8,21 +8,21 @@ import { PROFILES } from '../e2e/profiles';
 import type { ProviderProfile } from '../e2e/profiles/profile';
 import { API_KEY, get, inMemory, type Setup, submit, textOfFile } from './harness';
 
-/** The same recording, through every way to use a service: the files are the same. */
+/** The files of a recording are the same with every service. */
 
 jest.setTimeout(60_000);
 
-/** Callbacks have no part in this, so that nothing has to be set up at the service. */
+/** Without callbacks, so that nothing has to be set up at the service. */
 const WAYS = PROFILES.filter(({ setUp }) => setUp === undefined);
-/** JSON says all that a service says, which is not the same everywhere. */
+/** Without JSON, which contains all details of a service. */
 const FORMATS = FILE_FORMATS.flatMap(({ format }) => (format === 'json' ? [] : [format]));
-/** Those in which people talk with each other. */
+/** Samples with several speakers. */
 const SAMPLES = readdirSync(samplesFolder)
 	.filter((name) => name.endsWith('.json'))
 	.map((name) => JSON.parse(readFileSync(join(samplesFolder, name), 'utf8')) as Sample)
 	.filter(({ words }) => new Set(words.map(({ speaker }) => speaker)).size > 1);
 
-/** A file by what must be the same, and its times in seconds, which services measure to a few hundredths. */
+/** The parts of a file that must be identical, and its times in seconds, which may differ by a few hundredths. */
 interface Compared {
 	text: string;
 	times: number[];
@@ -57,8 +57,8 @@ async function filesFrom({ file }: Sample, { provider, credential, options }: Pr
 }
 
 /**
- * What may differ is taken out: the names that services give to speakers, their numbers for the only channel, and in
- * HTML what a service knows of the recording as a whole.
+ * Removes the parts that may differ: the services' speaker names, their numbers for a single channel, and in HTML the
+ * metadata of the recording.
  */
 function compared(format: string, file: string, speakers: readonly string[]): Compared {
 	const times: number[] = [];
@@ -93,7 +93,7 @@ function compared(format: string, file: string, speakers: readonly string[]): Co
 
 const [first, ...others] = WAYS as [ProviderProfile, ...ProviderProfile[]];
 
-it('is compared between all services', () => {
+it('compares all services', () => {
 	expect(new Set(WAYS.map(({ provider }) => provider))).toEqual(new Set(PROVIDERS.map(({ name }) => name)));
 });
 
@@ -103,7 +103,7 @@ describe.each(SAMPLES.map((sample) => [sample.title, sample] as const))('%s:', (
 		for (const profile of WAYS) arrived.set(profile, await filesFrom(sample, profile));
 	});
 
-	it.each(FORMATS)('%s holds what is said, and who says it', (format) => {
+	it.each(FORMATS)('%s contains the text and the speakers', (format) => {
 		const { text, times } = arrived.get(first)![format]!;
 		const flat = text.replaceAll('\n', ' ').replace(/<[^>]*>/g, '');
 		for (const word of sample.words) expect(flat).toContain(word.text);
@@ -113,7 +113,7 @@ describe.each(SAMPLES.map((sample) => [sample.title, sample] as const))('%s:', (
 		if (format !== 'srt') expect([...new Set(text.match(/Speaker \d+/g))]).toEqual(['Speaker 1', 'Speaker 2']);
 	});
 
-	describe.each(others.map((profile) => [profile.name, profile] as const))(`%s gives the same as ${first.name}`, (_, profile) => {
+	describe.each(others.map((profile) => [profile.name, profile] as const))(`%s creates the same files as ${first.name}`, (_, profile) => {
 		it.each(FORMATS)('%s', (format) => {
 			const [ours, theirs] = [first, profile].map((way) => arrived.get(way)![format]!) as [Compared, Compared];
 			expect(theirs.text).toBe(ours.text);

@@ -5,8 +5,8 @@ import { samplesFolder } from './recording';
 export const EMPTY_ACCOUNT_KEY = 'key-of-an-account-without-balance';
 
 /**
- * A sandbox for the tests of a file, emptied after each. Jobs end as soon as they were submitted.
- * @param name the service that `setup` and `asked` are about
+ * A sandbox for the tests of a file, reset after each test. Jobs finish immediately.
+ * @param name the service for `setup` and `asked`
  */
 export function useSandbox(name: ProviderName = 'assemblyAi') {
 	let sandbox: Sandbox;
@@ -31,7 +31,7 @@ export function useSandbox(name: ProviderName = 'assemblyAi') {
 			return sandbox;
 		},
 		setup: (more: Partial<Setup> = {}): Setup => ({ baseUrl: sandbox.baseUrl(name), ...more }),
-		/** The requests that reached the service: `POST /v2/upload`. */
+		/** The requests that reached the service, such as `POST /v2/upload`. */
 		asked: (): string[] =>
 			sandbox.requests
 				.list()

@@ -10,7 +10,7 @@ const PREVIOUS = 'the-previous-secret';
 let server: LocalServer | undefined;
 afterEach(async () => await server?.close());
 
-/** A service that answers everything with what it was sent: URL, headers and body. */
+/** A service that echoes every request: URL, headers and body. */
 async function echoing(status: number, more: object = {}): Promise<Setup> {
 	server = await startServer((request, response) => {
 		if (request.url.includes('/upload') && status !== 401) sendJson(response, 200, { upload_url: 'https://cdn/x' });
@@ -20,7 +20,7 @@ async function echoing(status: number, more: object = {}): Promise<Setup> {
 }
 const sentIn = ({ url, headers, body }: SeenRequest) => `${url} ${JSON.stringify(headers)} ${body.toString('latin1', 0, 2000)}`;
 
-/** Everything that n8n stores of an execution, and what it makes of it as JSON. */
+/** Everything that n8n stores for an execution, also as JSON. */
 const stored = ({ run }: Result) => `${everyTextIn(run)}\n${JSON.stringify(run)}`;
 
 const SECRETS = [API_KEY, CHOSEN, DERIVED, PREVIOUS];
@@ -29,30 +29,30 @@ const nothingSecretIn = (result: Result) => {
 };
 
 describe.each<[string, Partial<Setup>]>([
-	['a secret that is derived', {}],
-	['a secret that was chosen', { credential: { webhookSecret: CHOSEN } }],
-	['a rotation under way', { credential: { previousWebhookSecret: PREVIOUS } }],
-])('with %s, nothing secret gets into what n8n stores', (_what, more) => {
-	it.each([400, 401, 403, 422, 500])('when the service echoes the request in a refusal with %d', async (status) => {
+	['a derived secret', {}],
+	['a secret chosen by the user', { credential: { webhookSecret: CHOSEN } }],
+	['a rotation in progress', { credential: { previousWebhookSecret: PREVIOUS } }],
+])('with %s, n8n stores no secrets', (_what, more) => {
+	it.each([400, 401, 403, 422, 500])('if the service echoes the request in an error with status %d', async (status) => {
 		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(status)), ...more });
 		expect(result.error?.message).toMatch(/\w/);
 		nothingSecretIn(result);
 	});
 
-	it('when a refusal becomes an item', async () => {
+	it('if an error becomes an item', async () => {
 		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(400)), ...more, onError: 'continueRegularOutput' });
 		expect(result.json[0]).toHaveProperty('error');
 		nothingSecretIn(result);
 	});
 
-	it('when the service echoes the request in its answer to Submit', async () => {
+	it('if the service echoes the request in its response to Submit', async () => {
 		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(200, { id: 'job-1', status: 'queued' })), ...more });
 		expect(result.json[0]).toMatchObject({ id: 'job-1' });
 		nothingSecretIn(result);
 	});
 });
 
-describe('with a transcript that echoes secrets, nothing secret gets into what n8n stores', () => {
+describe('with a transcript that echoes secrets, n8n stores no secrets', () => {
 	const TRANSCRIPT = {
 		id: 'job-1',
 		status: 'completed',
@@ -66,7 +66,7 @@ describe('with a transcript that echoes secrets, nothing secret gets into what n
 		nothingSecretIn(result);
 	});
 
-	it('at the level Raw, with a secret that was chosen', async () => {
+	it('at the level Raw, with a secret chosen by the user', async () => {
 		const credential = { webhookSecret: CHOSEN, previousWebhookSecret: PREVIOUS };
 		const given = { ...TRANSCRIPT, error: null, webhook_auth_header_value: `${CHOSEN} ${PREVIOUS}` };
 		const setup = { ...(await echoing(200, given)), credential };
@@ -75,7 +75,7 @@ describe('with a transcript that echoes secrets, nothing secret gets into what n
 		nothingSecretIn(result);
 	});
 
-	it('at the level Raw, with the token by which n8n lets an execution go on', async () => {
+	it('at the level Raw, with n8n’s token for resuming an execution', async () => {
 		const webhook_url = 'http://127.0.0.1:9/webhook-waiting/42?signature=0123456789abcdef0123456789abcdef';
 		const given = { ...TRANSCRIPT, error: null, webhook_url };
 		const result = await get({ transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], await echoing(200, given));
@@ -89,17 +89,17 @@ describe('with a transcript that echoes secrets, nothing secret gets into what n
 	});
 });
 
-it('when the service cannot be reached, nothing secret gets into what n8n stores', async () => {
+it('stores no secrets if the service can’t be reached', async () => {
 	const setup = await echoing(200);
 	await server?.close();
 	nothingSecretIn(await submit({ callback: 'none', source: 'url', audioUrl: 'http://127.0.0.1/a' }, [{ json: {} }], setup));
 }, 40_000);
 
-/** Those that have a callback per job. */
+/** Providers with a callback per job. */
 describe.each(['assemblyAi', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'])('Submit and Wait with %s', (provider) => {
 	const RESUME_TOKEN = '0123456789abcdef0123456789abcdef';
 
-	it.each([400, 422])('tells nobody the token by which n8n lets the execution go on, when the service echoes the request with %d', async (status) => {
+	it.each([400, 422])('doesn’t reveal n8n’s token for resuming the execution if the service echoes the request with status %d', async (status) => {
 		const sessions = provider === 'scriptix' && { credential: { apiGeneration: 'sessions' } };
 		const result = await run(
 			'transcription',

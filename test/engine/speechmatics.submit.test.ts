@@ -204,7 +204,7 @@ describe('Get from Speechmatics', () => {
 	});
 
 	it('sends no request for an invalid ID', async () => {
-		expect((await fetched('../jobs')).error?.message).toContain('is not a transcript ID');
+		expect((await fetched('../jobs')).error?.message).toContain('isn’t a valid transcript ID');
 		expect(service.asked()).toEqual([]);
 	});
 });

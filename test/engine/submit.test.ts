@@ -6,7 +6,7 @@ import { useSandbox } from './sandbox';
 const service = useSandbox();
 const NO_CALLBACK = { callback: 'none' };
 
-/** The text of every job that Submit put out, once the service is done. */
+/** The text of every submitted job, once the service has finished. */
 async function textsOf({ json }: Result): Promise<unknown[]> {
 	await service.sandbox.settled();
 	const items = json.map(({ id }) => ({ json: { id } }));
@@ -14,7 +14,7 @@ async function textsOf({ json }: Result): Promise<unknown[]> {
 }
 
 describe('Submit', () => {
-	it('uploads a file that stands in the item', async () => {
+	it('uploads a file that is stored in the item', async () => {
 		const result = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(result.error).toBeUndefined();
 		expect(await textsOf(result)).toEqual([TEXT]);
@@ -26,37 +26,37 @@ describe('Submit', () => {
 		expect(await textsOf(result)).toEqual([TEXT]);
 	});
 
-	it('uploads a file whose base64 was wrapped into lines, as in e-mails', async () => {
+	it('uploads a file with line breaks in its base64, as in emails', async () => {
 		const data = RECORDING.toString('base64').replace(/.{76}/g, '$&\r\n');
 		const result = await submit(NO_CALLBACK, [inMemory(RECORDING, { data })], service.setup());
 		expect(await textsOf(result)).toEqual([TEXT]);
 	}, 10_000);
 
-	it.each(['', 'application/octet-stream', 'video/mp4'])('tries a file of the type “%s”', async (mimeType) => {
+	it.each(['', 'application/octet-stream', 'video/mp4'])('accepts a file of type “%s”', async (mimeType) => {
 		const result = await submit(NO_CALLBACK, [inMemory(RECORDING, { mimeType })], service.setup());
 		expect(result.json).toEqual([expect.objectContaining({ status: 'queued' })]);
 	});
 
-	it('takes the file from the field that it was told', async () => {
+	it('reads the file from the configured field', async () => {
 		const { binary, ...item } = inMemory(RECORDING);
 		const items = [{ ...item, binary: { voice: binary?.data as never } }];
 		expect(await textsOf(await submit({ ...NO_CALLBACK, binaryPropertyName: 'voice' }, items, service.setup()))).toEqual([TEXT]);
 	});
 
-	it('hands over a URL without uploading anything', async () => {
+	it('submits a URL without uploading anything', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/call.wav`;
 		const result = await submit({ ...NO_CALLBACK, source: 'url', audioUrl }, [{ json: {} }], service.setup());
 		expect(service.asked()).toEqual(['POST /v2/transcript']);
 		expect(await textsOf(result)).toEqual([TEXT]);
 	});
 
-	it('puts out the job, and nothing that was not asked for', async () => {
+	it('returns only the job', async () => {
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		const id = service.sandbox.jobs.list()[0]?.id;
 		expect(json).toEqual([{ eventId: `assemblyAi:${id}:queued`, provider: 'assemblyAi', id, status: 'queued' }]);
 	});
 
-	it('submits several items in order, each output naming its input', async () => {
+	it('submits several items in order and pairs each output with its input', async () => {
 		const items = [inMemory(RECORDING), await inFilesystem(RECORDING), inMemory(RECORDING)];
 		const { outputs, json } = await submit(NO_CALLBACK, items, service.setup());
 		expect(json.map(({ id }) => id)).toEqual(service.sandbox.jobs.list().map(({ id }) => id));
@@ -79,8 +79,8 @@ describe('Submit', () => {
 	});
 });
 
-describe('the request that Submit sends', () => {
-	it('streams the upload with its exact length and no more authentication than the key', async () => {
+describe('requests that Submit sends', () => {
+	it('streams the upload with its exact length and only the API key as authentication', async () => {
 		const server = await startServer((request, response) => {
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify(request.url === '/v2/upload' ? { upload_url: 'https://cdn/x' } : { id: 'job-1', status: 'queued' }));

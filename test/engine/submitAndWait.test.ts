@@ -21,7 +21,7 @@ const post = async ({ origin }: WaitingExecution, body: object, headers: Record<
 	(await fetch(`${origin}/webhook-waiting/42/transcription`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })).status;
 
 describe('Submit and Wait', () => {
-	it('parks the execution with the submitted jobs as its input, which leave the node at the deadline', async () => {
+	it('waits with the submitted jobs as its input and returns them at the deadline', async () => {
 		hold();
 		const metadata = { pair: [{ key: 'contactId', value: '={{ $json.contact }}' }] };
 		const items = ['c-1', 'c-2'].map((contact) => ({ ...inMemory(RECORDING), json: { contact } }));
@@ -38,7 +38,7 @@ describe('Submit and Wait', () => {
 		);
 	});
 
-	it('goes on with the transcripts in the order of the items, whatever order they end in', async () => {
+	it('resumes with the transcripts in item order, regardless of the order in which they finish', async () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
 		for (const id of ids().reverse()) {
@@ -51,13 +51,13 @@ describe('Submit and Wait', () => {
 		expect(execution.resumed).toHaveLength(1);
 	});
 
-	it('goes on though every callback came before it was parked and was answered with 409', async () => {
+	it('resumes even if every callback arrived before it was waiting and received 409', async () => {
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
 		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT })));
 		expect(execution.statuses[0]).toBe(409);
 	});
 
-	it('puts out the transcripts of short recordings without parking', async () => {
+	it('returns the transcripts of short recordings without waiting', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 		const execution = await wait({ output: 'words', options: { initialPoll: 20, files: ['srt'] } }, [inMemory(RECORDING), inMemory(RECORDING)]);
 		expect(execution.result.run.waitTill).toBeUndefined();
@@ -65,13 +65,13 @@ describe('Submit and Wait', () => {
 		expect(await textOfFile(execution.result, 'srt', 1)).toContain('Ada');
 	});
 
-	it('attaches the files that were asked for when the execution goes on', async () => {
+	it('attaches the requested files when the execution resumes', async () => {
 		const execution = await wait({ options: { initialPoll: 0, files: ['srt'] } });
 		await execution.goesOn();
 		expect(execution.resumed[0]?.[0]?.binary?.srt).toMatchObject({ fileName: `${ids()[0]}.srt` });
 	});
 
-	it('tells that a job failed in its place', async () => {
+	it('returns a failed job in its place', async () => {
 		service.sandbox.jobs.failNext('Audio file is corrupted');
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
 		expect(await execution.goesOn()).toEqual([
@@ -80,7 +80,7 @@ describe('Submit and Wait', () => {
 		]);
 	});
 
-	it('tells that a transcript is gone in its place, with its ID', async () => {
+	it('reports a deleted transcript in its place, with its ID', async () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
 		const [gone = '', other] = ids();
@@ -95,7 +95,7 @@ describe('Submit and Wait', () => {
 		]);
 	});
 
-	it('goes on without a transcript that cannot be fetched, which is told in its place, with its ID', async () => {
+	it('resumes if a transcript can’t be fetched and reports it in its place, with its ID', async () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
 		const [first, unfetchable, last] = ids();
@@ -110,7 +110,7 @@ describe('Submit and Wait', () => {
 		expect(execution.resumed[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
-	it('waits on where no transcript of the batch can be fetched, which may pass', async () => {
+	it('continues waiting if no transcript of the batch can be fetched', async () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, probability: 1, match: { method: 'GET' } });
@@ -122,7 +122,7 @@ describe('Submit and Wait', () => {
 		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT })));
 	});
 
-	it('does not take a job for failed that the service does not know yet', async () => {
+	it('doesn’t treat a job as failed that the service doesn’t know yet', async () => {
 		hold();
 		const unknown = service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET' } });
 		const execution = await wait({ options: { initialPoll: 2 } });
@@ -133,7 +133,7 @@ describe('Submit and Wait', () => {
 		expect(await execution.goesOn()).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
 	});
 
-	it('keeps what could not be submitted in its place', async () => {
+	it('keeps items that couldn’t be submitted in their place', async () => {
 		const items = [inMemory(RECORDING), { json: {} }, inMemory(RECORDING)];
 		const execution = await wait({}, items, { onError: 'continueRegularOutput' });
 		expect(await execution.goesOn()).toEqual([
@@ -143,26 +143,26 @@ describe('Submit and Wait', () => {
 		]);
 	});
 
-	it('does not park when nothing could be submitted', async () => {
+	it('doesn’t wait if nothing could be submitted', async () => {
 		const { result } = await wait({}, [{ json: {} }], { onError: 'continueRegularOutput' });
 		expect(result.run.waitTill).toBeUndefined();
 		expect(result.json).toEqual([{ error: expect.stringContaining('Item 0'), message: expect.any(String) }]);
 	});
 
-	it('shows the secret of the callback and the token of the execution to nobody', async () => {
+	it('doesn’t reveal the callback secret or the execution token', async () => {
 		const execution = await wait({ output: 'raw' }, [inMemory(RECORDING)], { credential: { webhookSecret: 'S3CRET-of-mine' } });
 		expect(JSON.stringify(await execution.goesOn())).not.toMatch(/S3CRET|api-key-that/);
 		expect(JSON.stringify(execution.stored)).not.toMatch(/S3CRET|api-key-that/);
 	});
 });
 
-describe('the endpoint of an execution that waits', () => {
+describe('endpoint of a waiting execution', () => {
 	it.each([
 		['no secret', {}],
 		['a guessed secret', { 'x-transcription-webhook-secret': 'f'.repeat(64) }],
-		['a guessed signature of our own message', { 'x-transcription-probe': 'checkJobs', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
-		['a message that is meant for triggers', { 'x-transcription-probe': 'ping' }],
-	])('answers 401 to %s, and waits on', async (_what, headers) => {
+		['a guessed probe signature', { 'x-transcription-probe': 'checkJobs', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
+		['a probe for triggers', { 'x-transcription-probe': 'ping' }],
+	])('responds with 401 to %s and continues waiting', async (_what, headers) => {
 		hold();
 		const execution = await wait();
 		expect(await post(execution, { transcript_id: ids()[0], status: 'completed' }, headers)).toBe(401);
@@ -170,7 +170,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.log.join()).toContain('answered with 401');
 	});
 
-	it('names in the log a job that is none of those it waits for: its submit may have ended without an answer', async () => {
+	it('logs the ID of a job that it isn’t waiting for, because its submit may have received no response', async () => {
 		hold();
 		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });
 		expect(await post(execution, { transcript_id: 'a-lost-one', status: 'completed' }, SECRET)).toBe(200);
@@ -180,14 +180,14 @@ describe('the endpoint of an execution that waits', () => {
 
 	const STANDING = (first: string) => ({ status: 200, body: { waitingFor: first } });
 	it.each<[string, { status: number; body: object } | undefined, number]>([
-		['does not resume an execution that was resumed while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
-		['does not take back an execution that waits for other jobs by then', STANDING('another'), 0],
+		['doesn’t resume an execution that was resumed while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
+		['doesn’t resume an execution that is already waiting for other jobs', STANDING('another'), 0],
 		[
-			'does not take back an execution that waits at another node by then',
+			'doesn’t resume an execution that is already waiting at another node',
 			{ status: 404, body: { code: 404, message: 'The workflow for execution "1" does not contain a waiting webhook with a matching path/method.' } },
 			0,
 		],
-		['resumes an execution that still waits', undefined, 1],
+		['resumes an execution that is still waiting', undefined, 1],
 	])('%s', async (_what, elsewhere, times) => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING)]);
@@ -200,7 +200,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.resumed).toHaveLength(times);
 	});
 
-	it('asks n8n for a fresh reading before it resumes, even after a fast fetch', async () => {
+	it('requests a fresh status from n8n before it resumes, even after a fast fetch', async () => {
 		hold();
 		const execution = await wait();
 		service.sandbox.jobs.release();
@@ -208,7 +208,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.probes.filter((kind) => kind === 'status')).toHaveLength(2);
 	});
 
-	it('resumes a production run where n8n cannot reach its own address, since no other process can', async () => {
+	it('resumes a production execution if n8n can’t reach its own URL, because no other process can resume it', async () => {
 		hold();
 		const execution = await wait();
 		execution.breakProbes();
@@ -218,7 +218,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.resumed).toHaveLength(1);
 	});
 
-	it('answers 503 where another process may have resumed it and n8n cannot reach its own address, and resumes on the repeat without fetching again', async () => {
+	it('responds with 503 if another process may have resumed it and n8n can’t reach its own URL, and resumes on the retry without fetching again', async () => {
 		hold();
 		const execution = await wait({}, undefined, { mode: 'manual' });
 		execution.breakProbes();
@@ -231,7 +231,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(service.asked().filter((line) => line.startsWith('GET'))).toHaveLength(1);
 	});
 
-	it('lets another process resume it that claimed the batch first, and resumes it itself if that process doesn’t', async () => {
+	it('lets the process resume it that claimed the batch first, and resumes it itself if that process doesn’t', async () => {
 		hold();
 		const execution = await wait({}, undefined, { mode: 'manual', credential: { webhookSecret: SECRET['x-transcription-webhook-secret'] } });
 		const [first = ''] = ids();
@@ -248,7 +248,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.resumed).toHaveLength(1);
 	});
 
-	it('leaves an execution to its deadline shortly before it is over', async () => {
+	it('leaves an execution to its deadline if that is imminent', async () => {
 		hold();
 		const execution = await wait({ deadlineAmount: 1 / 60 / 20, deadlineUnit: 'minutes', options: { initialPoll: 0 } });
 		service.sandbox.jobs.release();
@@ -257,7 +257,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.stored[0]?.json).toMatchObject({ id: ids()[0], timedOut: true });
 	});
 
-	it('resumes nothing when it is asked how it stands', async () => {
+	it('resumes nothing when its status is requested', async () => {
 		hold();
 		const execution = await wait();
 		service.sandbox.jobs.release();
@@ -266,17 +266,17 @@ describe('the endpoint of an execution that waits', () => {
 	});
 
 	it.each([
-		['a job that is none of its', { transcript_id: 'another', status: 'completed' }],
-		['no end', { transcript_id: 'another', status: 'processing' }],
-		['something it does not know', { hello: 'world' }],
-	])('answers 200 to a callback about %s, and waits on', async (_what, body) => {
+		['an unknown job', { transcript_id: 'another', status: 'completed' }],
+		['a status that isn’t final', { transcript_id: 'another', status: 'processing' }],
+		['unknown content', { hello: 'world' }],
+	])('responds with 200 to a callback about %s and continues waiting', async (_what, body) => {
 		hold();
 		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });
 		expect(await post(execution, body, SECRET)).toBe(200);
 		expect(execution.resumed).toEqual([]);
 	});
 
-	it('waits on where the callback announces an end that the service does not confirm, and has it repeated', async () => {
+	it('continues waiting and requests a retry if the service doesn’t confirm the callback', async () => {
 		hold();
 		const execution = await wait({}, undefined, { credential: { webhookSecret: 'S3CRET-of-mine' } });
 		expect(await post(execution, { transcript_id: ids()[0], status: 'completed' }, SECRET)).toBe(503);
@@ -284,7 +284,7 @@ describe('the endpoint of an execution that waits', () => {
 		expect(execution.log.join()).toContain('still reports it as running');
 	});
 
-	it('goes on once when the last callbacks come at the same moment', async () => {
+	it('resumes once if the last callbacks arrive at the same time', async () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
 		service.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, next: 3 });
@@ -296,15 +296,15 @@ describe('the endpoint of an execution that waits', () => {
 	});
 });
 
-describe('an n8n that does not answer at its own address', () => {
-	it('is warned of before anything is submitted, and submits', async () => {
+describe('n8n instance that doesn’t respond at its own URL', () => {
+	it('causes a warning before anything is submitted, and then submits', async () => {
 		const execution = await submitAndWait({ options: { initialPoll: 20 } }, [inMemory(RECORDING)], service.setup(), 'unreachable');
 		open.push(execution);
 		expect(execution.result.hints.join()).toContain('couldn’t reach its own address');
 		expect(execution.result.json).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
 	});
 
-	it('is not asked with Skip Self-Check', async () => {
+	it('isn’t checked with Skip Self-Check', async () => {
 		hold();
 		const execution = await wait({ options: { initialPoll: 0, skipSelfCheck: true } });
 		service.sandbox.jobs.release();
@@ -314,19 +314,19 @@ describe('an n8n that does not answer at its own address', () => {
 	});
 });
 
-describe('Submit and Wait refuses, with nothing submitted,', () => {
+describe('Submit and Wait rejects, without submitting anything,', () => {
 	it.each<[string, object, string, object?]>([
 		['a deadline of zero', { deadlineAmount: 0 }, '“Wait at Most” is 0 hours'],
 		['a deadline in the past', { deadline: 'atTime', deadlineAt: '2001-01-01T00:00:00' }, 'is in the past'],
-		['a deadline beyond the time that the workflow may run', {}, '(3600 seconds) isn’t longer than the deadline', { workflowSettings: { executionTimeout: 3600 } }],
-		['a first look of an hour', { options: { initialPoll: 3600 } }, 'Initial Poll (Seconds)'],
+		['a deadline beyond the workflow’s timeout', {}, '(3600 seconds) isn’t longer than the deadline', { workflowSettings: { executionTimeout: 3600 } }],
+		['an initial poll of an hour', { options: { initialPoll: 3600 } }, 'Initial Poll (Seconds)'],
 	])('%s', async (_what, parameters, words, more = {}) => {
 		const { result } = await wait(parameters, undefined, more);
 		expect(result.error?.message).toContain(words);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('a service that has no callback for each job', async () => {
+	it('a service without a callback per job', async () => {
 		const { error } = await run(
 			'transcription',
 			{ resource: 'transcription', operation: 'submitAndWait', provider: 'elevenLabs' },
@@ -338,18 +338,18 @@ describe('Submit and Wait refuses, with nothing submitted,', () => {
 	});
 
 	it.each([
-		['another server at the address of this n8n', { status: 404, body: { message: 'Cannot POST' } }],
+		['another server at the URL of this n8n instance', { status: 404, body: { message: 'Cannot POST' } }],
 		['a proxy that removes the query string', { status: 401, body: { error: 'Invalid token' } }],
 	])('%s', async (_what, elsewhere) => {
 		const execution = await submitAndWait({ options: { initialPoll: 0 } }, [inMemory(RECORDING)], service.setup(), elsewhere);
 		open.push(execution);
 		expect(execution.result.error?.message).toContain('Callbacks can’t reach this execution');
 		expect(execution.result.error?.description).toContain('Skip Self-Check');
-		// An execution of an earlier test may still ask for its jobs.
+		// An execution of an earlier test may still be polling.
 		expect(service.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
 	});
 
-	it('an n8n that the service cannot reach', async () => {
+	it('an n8n instance that the service can’t reach', async () => {
 		const { error } = await run(
 			'transcription',
 			{ resource: 'transcription', operation: 'submitAndWait' },

@@ -12,28 +12,28 @@ const fault = (given: Parameters<typeof service.sandbox.httpFaults.add>[0]) => s
 const SUBMIT = { method: 'POST', path: '/v2/transcript' };
 const UPLOAD = { method: 'POST', path: '/v2/upload' };
 
-describe('a submit that the service refuses', () => {
-	it('with the wrong API key: says where to look', async () => {
+describe('a submit that the service rejects', () => {
+	it('with the wrong API key, explains how to fix it', async () => {
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey: 'wrong' } }));
 		expect(error?.message).toBe('AssemblyAI did not accept the API key');
 		expect(error?.description).toContain('credential');
 		expect(error?.context.itemIndex).toBe(0);
 	});
 
-	it('with an exhausted balance: says to top up', async () => {
+	it('with an exhausted balance, suggests topping up', async () => {
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey: EMPTY_ACCOUNT_KEY } }));
 		expect(error?.message).toContain('balance');
 		expect(error?.description).toContain('Top up');
 	});
 
-	it('because the file is too large: says to submit a URL', async () => {
+	it('because the file is too large, suggests submitting a URL', async () => {
 		fault({ kind: 'status', status: 413, match: UPLOAD });
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain('larger than AssemblyAI accepts');
 		expect(error?.description).toContain('URL');
 	});
 
-	it('before it has read the file: keeps the connection open until that is heard', async () => {
+	it('before it has read the file, keeps the connection open until the response is received', async () => {
 		const server = await startServer((_request, response) => sendJson(response, 413, {}));
 		const { error } = await submit(NO_CALLBACK, [await inFilesystem(RECORDING)], { baseUrl: server.origin });
 		await server.close();
@@ -41,14 +41,14 @@ describe('a submit that the service refuses', () => {
 		expect(server.seen.map(({ headers }) => headers.connection)).toEqual(['keep-alive']);
 	});
 
-	it('for a reason of its own: repeats that', async () => {
+	it('for another reason, quotes the service', async () => {
 		const options = { additionalFields: '{"no_such_field":true}' };
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 		expect(error?.description).toContain('AssemblyAI says: ');
 		expect(error?.description).toContain('no_such_field');
 	});
 
-	it('with a redirect: does not follow it with the key', async () => {
+	it('with a redirect, doesn’t follow it with the API key', async () => {
 		const elsewhere = await startServer((_request, response) => sendJson(response, 200, {}));
 		const server = await startServer((request, response) => {
 			response.writeHead(307, { location: `${elsewhere.origin}${request.url}` }).end();
@@ -60,8 +60,8 @@ describe('a submit that the service refuses', () => {
 	});
 });
 
-describe('a failure in the middle of several items', () => {
-	it('names the jobs that were submitted before, so that nobody pays twice', async () => {
+describe('a failure among several items', () => {
+	it('names the jobs that were already submitted, so that users don’t pay twice', async () => {
 		fault({ kind: 'status', status: 500, match: SUBMIT, skip: 2 });
 		const items = [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)];
 		const { error } = await submit(NO_CALLBACK, items, service.setup());
@@ -71,7 +71,7 @@ describe('a failure in the middle of several items', () => {
 		expect(error?.description).toContain(`item 0: ${ids[0]}, item 1: ${ids[1]}`);
 	});
 
-	it('leaves the other items alone where the node shall continue', async () => {
+	it('doesn’t affect the other items if the node continues on errors', async () => {
 		fault({ kind: 'status', status: 500, match: SUBMIT, skip: 1 });
 		const items = [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)];
 		const { json } = await submit(NO_CALLBACK, items, service.setup({ onError: 'continueRegularOutput' }));
@@ -79,8 +79,8 @@ describe('a failure in the middle of several items', () => {
 	});
 });
 
-describe('what is repeated and what is not', () => {
-	it.each([500, 502, 503, 504])('a submit is never repeated after %d: it may have been taken', async (status) => {
+describe('retries', () => {
+	it.each([500, 502, 503, 504])('never retries a submit after %d, because it may have been accepted', async (status) => {
 		fault({ kind: 'status', status, match: SUBMIT, next: 9 });
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain('may or may not have accepted the job');
@@ -88,7 +88,7 @@ describe('what is repeated and what is not', () => {
 		expect(service.asked()).toEqual(['POST /v2/upload', 'POST /v2/transcript']);
 	});
 
-	it('a submit is never repeated after its answer was lost', async () => {
+	it('never retries a submit after its response was lost', async () => {
 		fault({ kind: 'dropAnswer', match: SUBMIT, next: 9 });
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain('may or may not have accepted the job');
@@ -96,14 +96,14 @@ describe('what is repeated and what is not', () => {
 		expect(service.sandbox.jobs.list()).toHaveLength(1);
 	});
 
-	it('a submit is repeated after 429, when the service asks for it', async () => {
+	it('retries a submit after 429 when the service requests it', async () => {
 		fault({ kind: 'status', status: 429, retryAfter: 1, match: SUBMIT });
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
 		expect(service.asked()).toEqual(['POST /v2/upload', 'POST /v2/transcript', 'POST /v2/transcript']);
 	});
 
-	it('after five refusals with 429 the node gives up and says to send fewer', async () => {
+	it('gives up after five 429 responses and suggests sending fewer items', async () => {
 		fault({ kind: 'status', status: 429, retryAfter: 0, match: SUBMIT, next: 99 });
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain('too many requests');
@@ -111,7 +111,7 @@ describe('what is repeated and what is not', () => {
 		expect(service.asked().filter((request) => request === 'POST /v2/transcript')).toHaveLength(5);
 	});
 
-	it('where the service asks for more than two minutes the node gives up at once and says for how long', async () => {
+	it('gives up immediately if the service requests more than two minutes, and reports the delay', async () => {
 		fault({ kind: 'status', status: 429, retryAfter: 600, match: SUBMIT });
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error?.description).toContain('600 seconds');
@@ -119,8 +119,8 @@ describe('what is repeated and what is not', () => {
 
 	it.each([
 		['after 503', { kind: 'status', status: 503, match: UPLOAD } as const],
-		['after the connection was cut in its middle', { kind: 'cut', afterBytes: 200_000, match: UPLOAD } as const],
-	])('an upload is repeated %s, and arrives complete', async (_when, given) => {
+		['after the connection was lost during the upload', { kind: 'cut', afterBytes: 200_000, match: UPLOAD } as const],
+	])('retries an upload %s, and it arrives complete', async (_when, given) => {
 		fault(given);
 		const { json } = await submit(NO_CALLBACK, [await inFilesystem(RECORDING)], service.setup());
 		await service.sandbox.settled();
@@ -129,26 +129,26 @@ describe('what is repeated and what is not', () => {
 		expect(service.asked().slice(0, 3)).toEqual(['POST /v2/upload', 'POST /v2/upload', 'POST /v2/transcript']);
 	});
 
-	it('a service that cannot be reached is named with the reason', async () => {
+	it('names a service that can’t be reached and the reason', async () => {
 		const server = await startServer(() => {});
 		await server.close();
 		const { error } = await submit({ ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, [{ json: {} }], {
 			baseUrl: server.origin,
 		});
 		expect(error?.message).toBe('AssemblyAI could not be reached');
-		expect(error?.description).toMatch(/base URL[^]*ECONNREFUSED/);
+		expect(error?.description).toMatch(/Base URL[^]*ECONNREFUSED/);
 	});
 });
 
-describe('a damaged answer to a submit', () => {
-	it('still yields the ID: the job exists and costs money', async () => {
+describe('a corrupt response to a submit', () => {
+	it('still yields the ID, because the job exists and costs money', async () => {
 		fault({ kind: 'brokenJson', match: SUBMIT });
 		const { json, error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expect.objectContaining({ id: service.sandbox.jobs.list()[0]?.id, status: 'queued' })]);
 	});
 
-	it('without any ID: warns against submitting again', async () => {
+	it('without an ID, warns against submitting again', async () => {
 		const server = await startServer((_request, response) => {
 			response.setHeader('content-type', 'application/json');
 			response.end('<html>');

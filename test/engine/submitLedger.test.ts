@@ -8,7 +8,7 @@ const service = useSandbox();
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 const PARAMETERS: INodeParameters = { callback: 'none' };
 const two = () => [inMemory(RECORDING), inMemory(RECORDING)];
-/** The node with its modules loaded anew: n8n's record is shared, its memory isn't. */
+/** The node with reloaded modules: n8n's record is shared, but its memory isn't. */
 function inAnotherProcess(): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
@@ -19,7 +19,7 @@ function inAnotherProcess(): INodeType {
 }
 let executions = 0;
 const newExecution = () => `ledger-${++executions}`;
-/** Refuses the second submit, in a way that says that no job was created. */
+/** Rejects the second submit in a way that shows that no job was created. */
 const refuseSecond = (status = 400) => service.sandbox.httpFaults.add({ kind: 'status', status, skip: 1, next: 1, match: assemblyAi.requests.submit });
 
 describe('the submit ledger', () => {
@@ -36,7 +36,7 @@ describe('the submit ledger', () => {
 		expect(ids()).toHaveLength(6);
 	});
 
-	it('refuses an item that another process submitted, and says where the job ID is', async () => {
+	it('rejects an item that another process submitted and reports where the job ID is', async () => {
 		const executionId = newExecution();
 		await submit(PARAMETERS, two(), service.setup({ executionId }));
 		const again = await submit(PARAMETERS, two(), service.setup({ executionId, node: inAnotherProcess(), onError: 'continueRegularOutput' }));
@@ -45,7 +45,7 @@ describe('the submit ledger', () => {
 		expect(ids()).toHaveLength(2);
 	});
 
-	it('lets Retry On Fail submit what was certainly refused, and only that', async () => {
+	it('lets Retry On Fail submit only items that were certainly rejected', async () => {
 		refuseSecond();
 		const { json, error } = await submit(PARAMETERS, two(), service.setup({ retryOnFail: true }));
 		expect(error).toBeUndefined();
@@ -53,14 +53,14 @@ describe('the submit ledger', () => {
 		expect(ids()).toHaveLength(2);
 	});
 
-	it('keeps Retry On Fail from repeating a submit whose outcome nobody knows', async () => {
+	it('keeps Retry On Fail from repeating a submit with an unknown outcome', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 500, next: 1, match: assemblyAi.requests.submit });
 		const { error } = await submit(PARAMETERS, [inMemory(RECORDING)], service.setup({ retryOnFail: true }));
 		expect(error?.message).toContain('may already have submitted it');
 		expect(service.asked().filter((line) => line.startsWith('POST /v2/transcript'))).toHaveLength(1);
 	});
 
-	it('leaves free what was not submitted since an item before it failed', async () => {
+	it('releases items that weren’t submitted because an earlier item failed', async () => {
 		const executionId = newExecution();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, next: 1, match: assemblyAi.requests.submit });
 		const { error } = await submit(PARAMETERS, two(), service.setup({ executionId }));

@@ -5,7 +5,7 @@ import { useSandbox } from './sandbox';
 
 const service = useSandbox();
 
-/** A case: what is wrong, the parameters, the second item, and what message and description must say. */
+/** A case: the problem, the parameters, the second item, and the expected message and description. */
 type Case = [string, INodeParameters, INodeExecutionData, string, string];
 
 const url = (audioUrl: string): INodeParameters => ({ callback: 'none', source: 'url', audioUrl });
@@ -39,7 +39,7 @@ const CASES: Case[] = [
 		'remove the option',
 	],
 	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
-	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” cannot travel', 'letters, digits'],
+	['an odd metadata key', METADATA, pairs('a[b]', '1'), '“a[b]” contains unsupported characters', 'letters, digits'],
 	['an object as metadata', METADATA, pairs('contact', { id: 1 }), '“contact” is an object', 'JSON.stringify'],
 	['too much metadata', METADATA, pairs('note', 'x'.repeat(8000)), 'characters, but the limit is 8000', 'Shorten'],
 ];
@@ -47,7 +47,7 @@ const CASES: Case[] = [
 describe.each(CASES)('Submit with %s', (_what, parameters, item, message, description) => {
 	const items = [inMemory(RECORDING), item, inMemory(RECORDING)];
 
-	it('says what is wrong and what to do, names the item, and has submitted nothing', async () => {
+	it('explains the problem and how to fix it, names the item, and submits nothing', async () => {
 		const { error } = await submit(parameters, items, service.setup());
 		expect(error?.message).toContain(message);
 		expect(error?.description).toContain(description);
@@ -55,7 +55,7 @@ describe.each(CASES)('Submit with %s', (_what, parameters, item, message, descri
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('goes on with the other items where the node shall continue', async () => {
+	it('continues with the other items if the node continues on errors', async () => {
 		const { json, outputs } = await submit(parameters, items, service.setup({ onError: 'continueRegularOutput' }));
 		expect(json).toEqual([
 			expect.objectContaining({ status: 'queued' }),
@@ -72,40 +72,40 @@ describe('Submit', () => {
 		['example.com/a.mp3', 'isn’t an HTTP(S) URL: example.com/a.mp3', 'https://'],
 		['ftp://example.com/a.mp3', 'isn’t an HTTP(S) URL', 'Binary File'],
 		['file:///etc/passwd', 'isn’t an HTTP(S) URL', 'Binary File'],
-	])('refuses the audio URL “%s”', async (audioUrl, message, description) => {
+	])('rejects the audio URL “%s”', async (audioUrl, message, description) => {
 		const { error } = await submit(url('={{ $json.at }}'), [{ json: { at: audioUrl } }], service.setup());
 		expect(error?.message).toContain(message);
 		expect(error?.description).toContain(description);
 		expect(service.asked()).toEqual([]);
 	});
 
-	it.each(['', 'n8n.example.com/webhook/a/b'])('refuses the callback URL “%s”', async (callbackUrl) => {
+	it.each(['', 'n8n.example.com/webhook/a/b'])('rejects the callback URL “%s”', async (callbackUrl) => {
 		const item = { ...inMemory(RECORDING), json: { at: callbackUrl } };
 		const { error } = await submit({ callback: 'url', callbackUrl: '={{ $json.at }}' }, [item], service.setup());
 		expect(error?.message).toContain('“Callback URL”');
 		expect(error?.description).toContain('Production URL');
 	});
 
-	it('drops metadata that no callback would carry', async () => {
+	it('drops metadata without a callback', async () => {
 		const parameters = { callback: 'none', metadata: { pair: [{ key: 'a', value: 'b' }] } };
 		const { error, json } = await submit(parameters, [inMemory(RECORDING)], service.setup());
-		// The editor hides Metadata then, and n8n drops what is hidden.
+		// The editor hides Metadata then, and n8n drops hidden parameters.
 		expect([error, json]).toEqual([undefined, [expect.not.objectContaining({ metadata: expect.anything() })]]);
 	});
 
-	it('refuses a callback base URL that is none', async () => {
+	it('rejects an invalid callback base URL', async () => {
 		const parameters = { options: { callbackBaseUrl: 'n8n.example.com' } };
 		const { error } = await submit(parameters, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain('“Callback Base URL” isn’t a valid HTTP(S) URL');
 	});
 
-	it('says how to help itself where the webhook endpoints of n8n were renamed', async () => {
+	it('explains what to do if n8n’s webhook endpoints were renamed', async () => {
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }));
 		expect(error?.message).toContain('renamed');
 		expect(error?.description).toContain('“Callback Base URL”');
 	});
 
-	it('refuses a webhook secret that cannot travel in a header', async () => {
+	it('rejects a webhook secret that can’t be sent in a header', async () => {
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ credential: { webhookSecret: 'pässword' } }));
 		expect(error?.message).toContain('can’t use the “Webhook Secret”');
 		expect(error?.message).not.toContain('pässword');
@@ -114,32 +114,32 @@ describe('Submit', () => {
 });
 
 describe('with the service on the internet', () => {
-	// No request gets there: everything is refused before.
+	// No request is sent, because everything is rejected before.
 	const PUBLIC = { baseUrl: 'https://api.assemblyai.example.com' };
 
-	it('Submit refuses an audio URL inside the own network', async () => {
+	it('rejects an audio URL in a private network', async () => {
 		const { error } = await submit(url('http://nas.local/a.mp3'), [{ json: {} }], PUBLIC);
 		expect(error?.message).toContain('can’t reach “nas.local”');
 		expect(error?.description).toContain('Binary File');
 	});
 
 	it.each<[string, INodeParameters]>([
-		['of the trigger on this canvas', {}],
-		['that was given', { callback: 'url', callbackUrl: 'http://localhost:5678/webhook/a/assemblyAi' }],
-	])('Submit refuses a callback URL inside the own network %s', async (_what, parameters) => {
+		['of the trigger in this workflow', {}],
+		['from the parameters', { callback: 'url', callbackUrl: 'http://localhost:5678/webhook/a/assemblyAi' }],
+	])('rejects a callback URL in a private network %s', async (_what, parameters) => {
 		const { error } = await submit(parameters, [inMemory(RECORDING)], PUBLIC);
 		expect(error?.message).toContain('AssemblyAI can’t reach the callback URL');
 		expect(error?.description).toContain('WEBHOOK_URL');
 	});
 });
 
-describe('the credential', () => {
+describe('credential', () => {
 	it.each([
 		['has no API key', { credential: { apiKey: ' ' } }, 'no API key'],
 		['has no base URL', { credential: { baseUrl: '' } }, 'Base URL'],
-		['cannot be decrypted', { credentialState: 'unreadable' as const }, 'could not be decrypted'],
+		['can’t be decrypted', { credentialState: 'unreadable' as const }, 'could not be decrypted'],
 		['is missing', { credentialState: 'absent' as const }, 'credentials'],
-	])('%s: Submit says so and asks nobody', async (_what, more, message) => {
+	])('%s: Submit reports it and sends no request', async (_what, more, message) => {
 		const { error } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup(more));
 		expect(error?.message).toContain(message);
 		expect(service.asked()).toEqual([]);

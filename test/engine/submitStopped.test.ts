@@ -6,11 +6,11 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 
-/** Which of the jobs were answered is told by their order, so that a straggler of the other operation would be in the way. */
+/** Responses are matched to jobs by order, so that a late request of the other operation would interfere. */
 describe.each(['submit', 'submitAndWait'])('%s', (operation) => {
 	const service = useSandbox();
 
-	it('submits nothing more once the execution was stopped, and names what it had submitted', async () => {
+	it('submits nothing more after the execution was stopped, and names the submitted jobs', async () => {
 		service.sandbox.jobs.hold('processing');
 		const parameters = {
 			resource: 'transcription',
@@ -34,7 +34,7 @@ describe.each(['submit', 'submitAndWait'])('%s', (operation) => {
 		const ids = service.sandbox.jobs.list().map(({ id }) => id);
 		expect(ids.length).toBeLessThan(20);
 		expect(error?.message).toContain('was stopped');
-		// n8n ends the request that is under way, so that its answer is lost.
+		// n8n aborts the request in progress, so its response is lost.
 		const known = ids.slice(0, 2);
 		for (const id of known) expect((error as { description?: string }).description).toContain(id);
 		for (const id of known) expect(log.mock.calls.join()).toContain(id);

@@ -18,12 +18,12 @@ const service = useSandbox();
 const servers: LocalServer[] = [];
 afterEach(async () => await Promise.all(servers.splice(0).map(async (server) => await server.close())));
 
-const SHORT: RequestLimits = { answerMs: 200, uploadMs: 200, msPerByte: 0, jsonBytes: 1_000_000, fileBytes: 1_000_000 };
+const SHORT: RequestLimits = { requestMs: 200, uploadMs: 200, msPerByte: 0, jsonBytes: 1_000_000, fileBytes: 1_000_000 };
 const FOREVER = 3600;
 const READ = { method: 'GET', path: '/v2/transcript/*' };
 const get = (request: object) => ({ method: 'GET', idempotent: true, ...request }) as ApiRequest;
 
-/** AssemblyAI's API as the node uses it, with limits that a test can wait for. */
+/** AssemblyAI's API as used by the node, with short limits. */
 function api(limits: Partial<RequestLimits> = {}, cancel?: AbortSignal, baseUrl = service.sandbox.baseUrl('assemblyAi')) {
 	const { displayName, credentialType, explain } = findProvider('assemblyAi');
 	const { workflow, node } = aWorkflow('transcription', { provider: 'assemblyAi' }, { baseUrl });
@@ -42,7 +42,7 @@ async function refusalOf(asked: Promise<unknown>): Promise<ServiceError> {
 	);
 }
 
-/** Requests as the service saw them, once it has noticed that all of their connections were closed. */
+/** The requests that the service received, once all of their connections are closed. */
 async function closedRequests(): Promise<string[]> {
 	for (;;) {
 		const requests = service.sandbox.requests.list();
@@ -57,7 +57,7 @@ async function aServer(...given: Parameters<typeof startServer>): Promise<LocalS
 	return server;
 }
 
-/** A server that sends one byte every few milliseconds, and the number of connections that were closed on it. */
+/** A server that sends one byte every few milliseconds and counts closed connections. */
 async function tricklingServer() {
 	const closed: string[] = [];
 	const server = await aServer(async ({ url }, response) => {
@@ -77,13 +77,13 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe('Time limit of a read', () => {
 	it.each([
-		['never begins to answer', { kind: 'slow', seconds: FOREVER } as const],
-		['sends its answer byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
-	])('ends a request to a service that %s, and tries once more', async (_what, fault) => {
+		['never starts to respond', { kind: 'slow', seconds: FOREVER } as const],
+		['sends its response byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
+	])('aborts a request to a service that %s, and retries once', async (_what, fault) => {
 		service.sandbox.httpFaults.add({ ...fault, match: READ, next: 9 });
 		const refusal = await refusalOf(api().request(get({ path: '/v2/transcript/some-job' })));
 		expect(refusal.explanation).toEqual({
-			message: 'AssemblyAI took too long to answer',
+			message: 'AssemblyAI took too long to respond',
 			description: expect.stringContaining('closed the connection after 0.2 seconds'),
 			isUnreachable: true,
 		});
@@ -91,14 +91,14 @@ describe('Time limit of a read', () => {
 		expect(await closedRequests()).toEqual(['GET /assemblyai/v2/transcript/some-job', 'GET /assemblyai/v2/transcript/some-job']);
 	});
 
-	it('ends downloads from signed URLs', async () => {
+	it('aborts downloads from signed URLs', async () => {
 		const { origin, closed } = await tricklingServer();
 		const refusal = await refusalOf(api().request(get({ signedUrl: `${origin}/file?Signature=x`, expect: 'binary' })));
-		expect(refusal.message).toBe('AssemblyAI took too long to answer');
+		expect(refusal.message).toBe('AssemblyAI took too long to respond');
 		await until(() => closed.length === 2);
 	});
 
-	it('leaves an answer alone that takes long because it is large', async () => {
+	it('doesn’t abort a response that takes long because it is large', async () => {
 		const { origin } = await aServer(async (_request, response) => {
 			for (let part = 0; part < 20; part++) {
 				response.write(Buffer.alloc(1000));
@@ -110,15 +110,15 @@ describe('Time limit of a read', () => {
 		expect(body).toHaveLength(20_000);
 	});
 
-	it('ends an answer that never ends, however fast it comes', async () => {
+	it('aborts an endless response', async () => {
 		const { origin, closed } = await tricklingServer();
-		const limits = { answerMs: 60_000, msPerByte: 1000, fileBytes: 20 };
+		const limits = { requestMs: 60_000, msPerByte: 1000, fileBytes: 20 };
 		const refusal = await refusalOf(api(limits).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
-		expect(refusal.message).toBe('AssemblyAI sent an answer that is too large');
+		expect(refusal.message).toBe('AssemblyAI sent a response that is too large');
 		await until(() => closed.length === 1);
 	});
 
-	it('closes the connection behind a proxy as well', async () => {
+	it('closes the connection behind a proxy too', async () => {
 		const { origin, closed } = await tricklingServer();
 		const throughProxy: string[] = [];
 		const proxy = createServer((incoming, response) => {
@@ -131,7 +131,7 @@ describe('Time limit of a read', () => {
 		process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 		try {
 			const refusal = await refusalOf(api().request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
-			expect(refusal.message).toBe('AssemblyAI took too long to answer');
+			expect(refusal.message).toBe('AssemblyAI took too long to respond');
 			await until(() => closed.length === 2);
 			expect(throughProxy).toEqual([`${origin}/file`, `${origin}/file`]);
 		} finally {
@@ -144,23 +144,23 @@ describe('Time limit of a read', () => {
 
 describe('Time limit of a submit', () => {
 	it.each([
-		['never begins to answer', { kind: 'slow', seconds: FOREVER } as const],
-		['sends its answer byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
-	])('is uncertain where the service %s, and is not repeated', async (_what, fault) => {
+		['never starts to respond', { kind: 'slow', seconds: FOREVER } as const],
+		['sends its response byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
+	])('is uncertain and isn’t retried if the service %s', async (_what, fault) => {
 		service.sandbox.httpFaults.add({ ...fault, next: 9 });
 		const request: ApiRequest = { method: 'POST', path: '/v2/transcript', json: { audio_url: 'https://example.com/a.mp3' }, idempotent: false };
 		const refusal = await refusalOf(api().request(request));
 		expect(refusal.message).toContain('may or may not have accepted the job');
-		expect(refusal.explanation.description).toContain('AssemblyAI took too long to answer');
+		expect(refusal.explanation.description).toContain('AssemblyAI took too long to respond');
 		expect(await closedRequests()).toHaveLength(1);
 	});
 });
 
 describe('Time limit of an upload', () => {
-	/** More than the buffers of a connection hold. */
+	/** More than the buffers of a connection can hold. */
 	const PIECES = Array<Buffer>(320).fill(Buffer.alloc(65_536));
 
-	/** A recording as a source that remembers what it opened. */
+	/** A recording as a source that tracks opened streams. */
 	function source() {
 		const opened: UploadContent[] = [];
 		const file: UploadSource = {
@@ -179,11 +179,11 @@ describe('Time limit of an upload', () => {
 	it.each([
 		['a body', (file: UploadSource) => ({ upload: file })],
 		['a form', (file: UploadSource) => ({ multipart: { fields: [], file: { field: 'file', source: file } } })],
-	])('ends the upload of %s that the service reads too slowly, and closes the file', async (_what, bodyOf) => {
+	])('aborts the upload of %s if the service reads too slowly, and closes the file', async (_what, bodyOf) => {
 		service.sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.02, next: 9 });
 		const { file, opened } = source();
 		const refusal = await refusalOf(api().request({ method: 'POST', path: '/v2/upload', ...bodyOf(file), idempotent: true }));
-		expect(refusal.message).toBe('AssemblyAI took too long to answer');
+		expect(refusal.message).toBe('AssemblyAI took too long to respond');
 		expect(await closedRequests()).toHaveLength(2);
 		expect(opened.map((content) => (content as { destroyed?: boolean }).destroyed)).toEqual([true, true]);
 	});
@@ -200,7 +200,7 @@ describe('Time limit of an upload', () => {
 });
 
 describe('A canceled execution', () => {
-	it('ends a transcript that trickles in', async () => {
+	it('aborts a slow transcript', async () => {
 		service.sandbox.httpFaults.add({ kind: 'trickle', seconds: 1, match: READ, next: 9 });
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
@@ -212,10 +212,10 @@ describe('A canceled execution', () => {
 		expect(await closedRequests()).toHaveLength(1);
 	});
 
-	it('ends a download from a signed URL', async () => {
+	it('aborts a download from a signed URL', async () => {
 		const { origin, closed } = await tricklingServer();
 		const stopping = new AbortController();
-		const asked = refusalOf(api({ answerMs: 60_000 }, stopping.signal).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
+		const asked = refusalOf(api({ requestMs: 60_000 }, stopping.signal).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
 		await pause(50);
 		stopping.abort();
 		expect((await asked).explanation.description).toContain('ERR_CANCELED');

@@ -6,7 +6,7 @@ import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 
 const SCOPE = `${WORKFLOW_ID}/assemblyAi`;
 
-/** A credential whose readings are answered when the test says so, each with what the credential held when it began. */
+/** A credential whose reads end when the test ends them. Each returns the credential's content at the start of the read. */
 class SlowCredential extends TestCredentialsHelper {
 	webhookSecret = 'the-first-secret';
 
@@ -34,7 +34,7 @@ let endpoint: TriggerEndpoint;
 let credential: SlowCredential;
 
 beforeEach(async () => {
-	// A reading is shared for a second, and a slow machine takes longer to send a burst.
+	// A read is shared for a second, and a slow machine may take longer to send a burst.
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 	credential = new SlowCredential();
 	endpoint = await startTrigger({ fetchTranscript: false }, { baseUrl: '', mode: 'manual', credentialsHelper: credential });
@@ -54,14 +54,14 @@ async function call(secret: string): Promise<number> {
 	return status;
 }
 
-/** Callbacks that have come in, whether they were answered or not. */
+/** Received callbacks, with or without a response. */
 async function arrived(count: number): Promise<void> {
 	while (endpoint.seen.length < count) await new Promise(setImmediate);
-	// What arrived is handed to webhook() in the same turn.
+	// Received requests are passed to webhook() in the same turn of the event loop.
 	await new Promise(setImmediate);
 }
 
-it('reads the credential once for callbacks that come at the same time', async () => {
+it('reads the credential once for concurrent callbacks', async () => {
 	const calls = Array.from({ length: 5 }, async () => await call('the-first-secret'));
 	await arrived(5);
 	expect(credential.readings).toHaveLength(1);
@@ -70,7 +70,7 @@ it('reads the credential once for callbacks that come at the same time', async (
 	expect(credential.readings).toHaveLength(1);
 });
 
-it('accepts the secret that was entered while a reading for others was under way', async () => {
+it('accepts a secret that was entered while a read for other callbacks was in progress', async () => {
 	const before = call('the-first-secret');
 	await credential.begun(1);
 	credential.webhookSecret = 'the-second-secret';
@@ -82,7 +82,7 @@ it('accepts the secret that was entered while a reading for others was under way
 	expect(await Promise.all([before, after])).toEqual([200, 200]);
 });
 
-it('refuses a forged callback that shares the reading of genuine ones', async () => {
+it('rejects a forged callback that shares the read of genuine ones', async () => {
 	const genuine = call('the-first-secret');
 	await credential.begun(1);
 	const forged = call('a-guess');
@@ -93,7 +93,7 @@ it('refuses a forged callback that shares the reading of genuine ones', async ()
 	expect(await Promise.all([genuine, forged])).toEqual([200, 401]);
 });
 
-it('no longer accepts a secret that was replaced, once the reading under way has ended', async () => {
+it('rejects a replaced secret once the read in progress has ended', async () => {
 	const before = call('the-first-secret');
 	await credential.begun(1);
 	credential.webhookSecret = 'the-second-secret';
@@ -108,7 +108,7 @@ it('no longer accepts a secret that was replaced, once the reading under way has
 describe('a flood of forged callbacks', () => {
 	const forge = (count: number) => Array.from({ length: count }, async () => await call('a-guess'));
 
-	it('costs one more reading of the credential than genuine callbacks', async () => {
+	it('needs one more read of the credential than genuine callbacks', async () => {
 		const forged = forge(100);
 		await arrived(100);
 		expect(credential.readings).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('a flood of forged callbacks', () => {
 		expect(credential.readings).toHaveLength(2);
 	});
 
-	it('does not refuse a genuine callback that arrives after a rotation', async () => {
+	it('doesn’t reject a genuine callback that arrives after a rotation', async () => {
 		const before = forge(50);
 		await arrived(50);
 		credential.webhookSecret = 'the-second-secret';
@@ -135,7 +135,7 @@ describe('a flood of forged callbacks', () => {
 	});
 });
 
-it('reads a credential that fails no more often than one that works', async () => {
+it('doesn’t read a failing credential more often than a working one', async () => {
 	credential.isBroken = true;
 	const calls = Array.from({ length: 100 }, async () => await call('the-first-secret'));
 	await arrived(100);

@@ -8,17 +8,17 @@ type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 export interface TriggerEndpoint extends LocalServer {
-	/** The production base of this n8n's webhooks. */
+	/** The base of n8n's production webhook URLs. */
 	base: string;
-	/** What the trigger returned or threw, oldest first. */
+	/** The trigger's return values and errors, oldest first. */
 	returned: Array<IWebhookResponseData | { thrown: unknown }>;
 	/** The executions that callbacks started. */
 	executions: Array<Promise<Result>>;
 }
 
 /**
- * n8n's webhook endpoint for one published trigger: hands requests to its webhook(), answers as n8n does with what
- * that returns, and starts executions. Any other path is a 404, as with a workflow that is not published.
+ * n8n's webhook endpoint for one published trigger: passes requests to its webhook(), responds with the return value like
+ * n8n, and starts executions. Any other path is a 404, as for an unpublished workflow.
  */
 export async function startTrigger(parameters: INodeParameters, setup: Setup): Promise<TriggerEndpoint> {
 	const returned: TriggerEndpoint['returned'] = [];
@@ -29,7 +29,7 @@ export async function startTrigger(parameters: INodeParameters, setup: Setup): P
 			sendJson(response, 404, { code: 404, message: 'The requested webhook is not registered.' });
 			return;
 		}
-		// As much of Express as n8n's webhook nodes use.
+		// The parts of Express that n8n's webhook nodes use.
 		const express = Object.assign(response, {
 			status: (code: number) => Object.assign(response, { statusCode: code }),
 			json: (body: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
@@ -61,14 +61,14 @@ async function callWebhook(
 		headers: seen.headers,
 		url: seen.url,
 		originalUrl: seen.url,
-		// n8n reads the body of JSON requests itself, of others when it is asked to.
+		// n8n reads the body of a JSON request itself, and other bodies only on demand.
 		rawBody: seen.headers['content-type']?.includes('json') ? seen.body : undefined,
 		async readRawBody() {
 			request.rawBody = seen.body;
 		},
 	};
 	const trigger = new TranscriptionTrigger();
-	// n8n gives a request no execution before the trigger has accepted it.
+	// n8n creates no execution until the trigger has accepted the request.
 	const data = { ...additionalData(setup), executionId: undefined };
 	const webhook = {
 		httpMethod: 'POST' as const,

@@ -7,7 +7,7 @@ import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 const SCOPE = `${WORKFLOW_ID}/assemblyAi`;
 const SECRET = callbackSecret({ apiKey: API_KEY }, SCOPE);
 const COMPLETED = JSON.stringify({ transcript_id: 'job-1', status: 'completed' });
-// What webhook() decides needs no service: nobody listens there.
+// webhook() sends no requests to the service, so no server is listening here.
 const setup: Setup = { baseUrl: 'http://127.0.0.1:9' };
 
 const open: TriggerEndpoint[] = [];
@@ -21,7 +21,7 @@ interface Callback {
 	more?: Partial<Setup>;
 }
 
-/** Sends one callback to a trigger. What it hands to its execution is in `item`; that execution itself is not waited for. */
+/** Sends one callback to a trigger. `item` is the input of the execution that it starts, which isn't awaited. */
 async function call({ body = COMPLETED, headers = sign(SECRET), query = '', parameters = {}, more = {} }: Callback) {
 	const endpoint = await startTrigger({ fetchTranscript: false, ...parameters }, { ...setup, mode: 'manual', ...more });
 	open.push(endpoint);
@@ -36,7 +36,7 @@ async function call({ body = COMPLETED, headers = sign(SECRET), query = '', para
 }
 
 describe('the trigger starts an execution for', () => {
-	it('a verified callback, with what it says', async () => {
+	it('a verified callback, with its content', async () => {
 		expect(await call({ query: '?contactId=4711&a.b=%C3%A4&ref=r1' })).toMatchObject({
 			status: 200,
 			item: {
@@ -55,7 +55,7 @@ describe('the trigger starts an execution for', () => {
 		expect((await call({ body })).item).toMatchObject({ id: 'job-1', status: 'failed' });
 	});
 
-	it('redacted audio, where that is chosen', async () => {
+	it('redacted audio, if selected', async () => {
 		const body = JSON.stringify({ status: 'redacted_audio_ready', redacted_audio_url: 'https://cdn/x.mp3' });
 		const { item } = await call({ body, query: '?ref=r1', parameters: { events: ['redactedAudioReady'] } });
 		expect(item).toEqual({
@@ -67,7 +67,7 @@ describe('the trigger starts an execution for', () => {
 		});
 	});
 
-	it('a callback that is not marked as JSON', async () => {
+	it('a callback without a JSON content type', async () => {
 		expect((await call({ headers: { ...sign(SECRET), 'content-type': 'text/plain' } })).item).toMatchObject({ id: 'job-1' });
 	});
 
@@ -77,7 +77,7 @@ describe('the trigger starts an execution for', () => {
 	});
 });
 
-describe('the trigger answers 401, and starts nothing, for', () => {
+describe('the trigger responds with 401 and starts nothing for', () => {
 	it.each<[string, Callback]>([
 		['a wrong secret', { headers: sign('guessed') }],
 		['no secret', { headers: {} }],
@@ -94,12 +94,12 @@ describe('the trigger answers 401, and starts nothing, for', () => {
 	});
 });
 
-describe('the trigger answers 200, and starts nothing, for', () => {
+describe('the trigger responds with 200 and starts nothing for', () => {
 	it.each<[string, Callback]>([
-		['an event that is not chosen', { parameters: { events: ['failed'] } }],
-		['a status that is no end', { body: JSON.stringify({ transcript_id: 'job-1', status: 'processing' }) }],
-		['a body that is no notification', { body: '{"hello":"world"}' }],
-		['an ID that is none', { body: JSON.stringify({ transcript_id: '../x', status: 'completed' }) }],
+		['an event that isn’t selected', { parameters: { events: ['failed'] } }],
+		['a status that isn’t final', { body: JSON.stringify({ transcript_id: 'job-1', status: 'processing' }) }],
+		['a body that isn’t a notification', { body: '{"hello":"world"}' }],
+		['an invalid ID', { body: JSON.stringify({ transcript_id: '../x', status: 'completed' }) }],
 		['an empty body', { body: '' }],
 		['broken JSON', { body: '{"transcript_id":', headers: { ...sign(SECRET), 'content-type': 'text/plain' } }],
 	])('%s', async (_what, callback) => {
@@ -107,9 +107,9 @@ describe('the trigger answers 200, and starts nothing, for', () => {
 	});
 });
 
-describe('the trigger answers 503, so that the service tries again, where its credential', () => {
+describe('the trigger responds with 503, so that the service retries, if its credential', () => {
 	it.each<[string, Partial<Setup>]>([
-		['cannot be decrypted', { credentialState: 'unreadable' }],
+		['can’t be decrypted', { credentialState: 'unreadable' }],
 		['is missing', { credentialState: 'absent' }],
 		['has no API key', { credential: { apiKey: '' } }],
 		['has no base URL', { credential: { baseUrl: '' } }],
@@ -118,11 +118,11 @@ describe('the trigger answers 503, so that the service tries again, where its cr
 	});
 });
 
-it.each(['no JSON', '{"id":"../../v2/keys"}', '{"id":""}'])('a sample that names no job starts nothing: %s', async (body) => {
+it.each(['no JSON', '{"id":"../../v2/keys"}', '{"id":""}'])('starts nothing for a sample without a job: %s', async (body) => {
 	const headers = signProbe('sample', SECRET, body, Date.now() / 1000);
 	expect(await call({ body, headers })).toMatchObject({ status: 200, thrown: false, item: undefined });
 });
 
-it('events that an expression emptied start nothing and make nothing throw', async () => {
+it('starts nothing and throws nothing if an expression returns no events', async () => {
 	expect(await call({ parameters: { events: '={{ null }}' } })).toMatchObject({ status: 200, item: undefined, thrown: false });
 });

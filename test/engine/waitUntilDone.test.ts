@@ -8,10 +8,10 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 const WAIT = { waitUntilDone: true };
-/** Some 0.6 seconds. */
+/** About 0.6 seconds. */
 const SHORT = { ...WAIT, maxWaitMinutes: 0.01 };
 
-/** Runs Get with a signal, as n8n hands it in. */
+/** Runs Get with a cancellation signal, as passed by n8n. */
 async function stoppable(parameters: INodeParameters, setup: Setup, signal: AbortSignal): Promise<unknown> {
 	const { workflow, node } = aWorkflow('transcription', { resource: 'transcript', operation: 'get', ...parameters }, setup);
 	const items = [{ json: {} }];
@@ -31,7 +31,7 @@ describe.each(SERVICES)('Get with Wait Until Done from %s', (provider) => {
 	const fetched = async (transcriptId: string, more: INodeParameters) => await get({ provider, transcriptId, ...more }, [{ json: {} }], service.setup());
 	const looks = () => service.asked().filter((request) => request.startsWith('GET')).length;
 
-	it('waits for a job that still runs', async () => {
+	it('waits for a running job', async () => {
 		service.sandbox.jobs.hold('processing');
 		const id = await submitted();
 		const waiting = fetched(id, WAIT);
@@ -43,7 +43,7 @@ describe.each(SERVICES)('Get with Wait Until Done from %s', (provider) => {
 		expect(json[0]).not.toHaveProperty('timedOut');
 	});
 
-	it('gives up at the limit and loses nothing', async () => {
+	it('gives up at the limit without losing anything', async () => {
 		service.sandbox.jobs.hold('processing');
 		const id = await submitted();
 		const { json, error } = await fetched(id, SHORT);
@@ -67,20 +67,20 @@ describe('Get with Wait Until Done', () => {
 	const submitted = async () => String((await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup())).json[0]?.id);
 	const looks = () => service.asked().filter((request) => request === 'GET /v2/transcript/:id').length;
 
-	it('looks once at a job that has ended', async () => {
+	it('polls a finished job once', async () => {
 		const transcriptId = await submitted();
 		await service.sandbox.settled();
 		expect((await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
 		expect(looks()).toBe(1);
 	});
 
-	it('puts out a job that failed', async () => {
+	it('returns a failed job', async () => {
 		service.sandbox.jobs.failNext('Nobody speaks');
 		const { json } = await get({ transcriptId: await submitted(), ...WAIT }, [{ json: {} }], service.setup());
 		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'Nobody speaks' });
 	});
 
-	it('has one limit for all items, and looks at each at least once', async () => {
+	it('has one limit for all items and polls each at least once', async () => {
 		service.sandbox.jobs.hold('processing');
 		const ids = [await submitted(), await submitted()];
 		service.sandbox.jobs.release(ids[1]);
@@ -89,20 +89,20 @@ describe('Get with Wait Until Done', () => {
 		expect(json).toEqual([expect.objectContaining({ id: ids[0], timedOut: true }), expect.objectContaining({ id: ids[1], status: 'completed' })]);
 	});
 
-	it('is no reason to wait for an ID that the service does not know', async () => {
+	it('doesn’t wait for an unknown ID', async () => {
 		const { error } = await get({ transcriptId: '00000000-0000-4000-8000-000000000000', ...WAIT }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('00000000-0000-4000-8000-000000000000');
 		expect(looks()).toBe(1);
 	});
 
-	it('goes on waiting while the service is in trouble', async () => {
+	it('continues waiting while the service returns errors', async () => {
 		const transcriptId = await submitted();
 		await service.sandbox.settled();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 4, match: { method: 'GET', path: '/v2/transcript/*' } });
 		expect((await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
 	});
 
-	it('goes on waiting when the service, which has answered before, cannot be reached for a while', async () => {
+	it('continues waiting if the service is temporarily unreachable after a response', async () => {
 		service.sandbox.jobs.hold('processing');
 		const transcriptId = await submitted();
 		const fault = { kind: 'dropAnswer', match: { method: 'GET', path: '/v2/transcript/*' } } as const;
@@ -116,7 +116,7 @@ describe('Get with Wait Until Done', () => {
 		expect(json[0]?.status).toBe('completed');
 	});
 
-	it('does not wait for a service that cannot be reached at all', async () => {
+	it('doesn’t wait for a service that was never reachable', async () => {
 		const transcriptId = await submitted();
 		service.sandbox.httpFaults.add({ kind: 'dropAnswer', next: 5, match: { method: 'GET', path: '/v2/transcript/*' } });
 		const { error } = await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup());
@@ -124,13 +124,13 @@ describe('Get with Wait Until Done', () => {
 		expect(looks()).toBe(5);
 	});
 
-	it.each([0, -1, 1441, 'soon'])('refuses a limit of %p', async (maxWaitMinutes) => {
+	it.each([0, -1, 1441, 'soon'])('rejects a limit of %p', async (maxWaitMinutes) => {
 		const { error } = await get({ transcriptId: 'a', waitUntilDone: true, maxWaitMinutes }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain('“Max Wait (Minutes)” is');
 		expect(service.asked()).toEqual([]);
 	});
 
-	it('ends with the execution', async () => {
+	it('stops when the execution is canceled', async () => {
 		service.sandbox.jobs.hold('processing');
 		const transcriptId = await submitted();
 		const stop = new AbortController();

@@ -5,36 +5,36 @@ import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { additionalData, aWorkflow, type Result, run, type Setup } from './harness';
 import { type LocalServer, type SeenRequest, sendJson, startServer } from './localServer';
 
-/** Executions so far. One that waits is parked and resumes under the same ID. */
+/** The number of executions so far. A waiting execution resumes under the same ID. */
 let executions = 0;
 
-/** What answers at the execution's URL in place of n8n. */
+/** The response at the execution's URL in place of n8n. */
 export type Elsewhere = { status: number; body: object } | 'unreachable';
 
 export interface WaitingExecution extends LocalServer {
-	/** Submit and Wait as it ended. */
+	/** The result of Submit and Wait. */
 	result: Result;
 	/** The items that n8n stored as the input of the node. */
 	stored: INodeExecutionData[];
-	/** What the endpoint answered, oldest first. */
+	/** The endpoint's responses, oldest first. */
 	statuses: number[];
-	/** With what the execution was told to go on, one entry each time. */
+	/** The data that the execution was resumed with, one entry per resume. */
 	resumed: INodeExecutionData[][];
-	/** What made it go on: a callback of the service, or our own message. */
+	/** The request that resumed it: a callback of the service or our own probe. */
 	resumedBy: string[];
-	/** The kinds of the probes that came, oldest first. */
+	/** The kinds of the received probes, oldest first. */
 	probes: string[];
-	/** From now on, the connection of every probe breaks. Callbacks still arrive. */
+	/** From now on, drops the connection of every probe. Callbacks still arrive. */
 	breakProbes(): void;
-	/** From now on it is not what waits at its URL: n8n answers so, or breaks the connection. */
+	/** From now on, the execution isn't waiting at its URL: n8n reports that or drops the connection. */
 	goOnElsewhere(answer?: { status: number; body: object }): void;
-	/** What n8n's log says. */
+	/** The entries of n8n's log. */
 	log: string[];
-	/** The JSON of the items with which the execution goes on, once it was told to. */
+	/** The JSON of the items that the execution resumes with. */
 	goesOn(): Promise<IDataObject[]>;
 }
 
-/** n8n's endpoint for executions that wait, for one of Submit and Wait: 409 until it is parked, and after it went on. */
+/** n8n's endpoint for one waiting execution of Submit and Wait: 409 until it is waiting, and after it has resumed. */
 export async function submitAndWait(
 	parameters: INodeParameters,
 	items: INodeExecutionData[],

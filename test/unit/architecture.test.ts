@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Operations may share a part only by declaring it here. */
 const MAY_IMPORT_OPERATIONS: Readonly<Record<string, readonly string[]>> = { submitAndWait: ['submit'] };
 
-/** Files beside the operations: the interface, which all of them import, and what puts them together. */
+/** Files next to the operations: the interface, which all of them import, and the files that list them. */
 const OPERATION_INTERFACE = 'operation';
 const OPERATION_LIST = ['index', 'menu'];
 
@@ -93,7 +93,7 @@ describe('Architecture', () => {
 	});
 
 	it.each(files.filter((file) => ['transcript', 'callback'].includes(folderOf(file)) && !ADAPTERS.includes(file)))(
-		'%s is pure: of packages it imports at most node:crypto',
+		'%s is pure: the only package it imports is node:crypto',
 		(file) => {
 			const packages = specifiersIn(join(nodes, file)).filter((from) => !from.startsWith('.'));
 			expect(packages.filter((name) => name !== 'node:crypto')).toEqual([]);

@@ -20,7 +20,7 @@ const read = (page: string) => readFileSync(join(root, page), 'utf8');
 /** The text without code, where brackets aren't links. */
 const prose = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 
-/** The relative links of a page: the file that each one leads to, and its anchor. */
+/** The relative links of a page: the target file and its anchor. */
 function linksIn(page: string): Array<{ file: string; anchor?: string }> {
 	return [...prose(read(page)).matchAll(/\]\(([^()\s]+)\)/g)]
 		.map(([, link]) => link ?? '')
@@ -111,29 +111,29 @@ describe('tables', () => {
 		expect(brokenRows(text)).toEqual(problems);
 	});
 
-	it.each(pages)('are rendered whole in %s', (page) => {
+	it.each(pages)('are rendered completely in %s', (page) => {
 		expect(brokenRows(read(page))).toEqual([]);
 	});
 });
 
-describe('the architecture', () => {
+describe('docs/architecture.md', () => {
 	const page = read('docs/architecture.md');
 
-	it('names files and folders that exist', () => {
+	it('only names files and folders that exist', () => {
 		const names = [...page.matchAll(/`([a-z][\w-]*\/[\w/.-]*)`/g)].map(([, name = '']) => name);
 		expect(names.length).toBeGreaterThan(30);
 		const missing = names.filter((name) => ![root, join(root, 'nodes/Transcription')].some((folder) => existsSync(join(folder, name))));
 		expect(missing).toEqual([]);
 	});
 
-	it('shows the layers in the order that the imports are tested for', () => {
+	it('lists the layers in the order that the import test enforces', () => {
 		const [order = ''] = /^\*\.node\.ts → .+$/m.exec(page) ?? [];
 		const tested = /const MAY_IMPORT\b[^=]*= \{([^}]+)\}/.exec(read('test/unit/architecture.test.ts'))?.[1] ?? '';
 		const layers = [...tested.matchAll(/^\t(\w+):/gm)].map(([, name = '']) => name);
 		expect(order.split(/ → |, /).slice(1)).toEqual(layers.filter((name) => name !== 'deduplication'));
 	});
 
-	it('has a diagram without semicolons, which Mermaid reads as ends of lines', () => {
+	it('has a diagram without semicolons, because Mermaid reads them as line breaks', () => {
 		const diagrams = [...page.matchAll(/^```mermaid\n([\s\S]*?)^```/gm)].map(([, diagram = '']) => diagram);
 		expect(diagrams).toHaveLength(1);
 		expect(diagrams.join('')).not.toContain(';');

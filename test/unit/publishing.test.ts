@@ -13,7 +13,7 @@ const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 const workflows = readdirSync(join(root, '.github/workflows'));
 const forms = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml');
 
-/** The lines that a workflow runs, those of blocks included. */
+/** The commands that a workflow runs, including blocks. */
 function commandsIn(workflow: string): string[] {
 	const [, ...steps] = workflow.split(/^ *(?:- )?run: /m);
 	return steps.flatMap((step) => {
@@ -46,7 +46,7 @@ interface Workflow {
 	jobs: Record<string, Job>;
 }
 
-/** The permissions of the jobs that need anything but reading the code. */
+/** The permissions of jobs that need more than read access to the code. */
 const PERMISSIONS: Record<string, Record<string, string>> = {
 	publish: { 'id-token': 'write' },
 	analyze: { contents: 'read', 'security-events': 'write' },
@@ -63,10 +63,10 @@ it.each([...workflows.map((name) => ['.github/workflows', name]), ...readdirSync
 	},
 );
 
-describe.each(workflows)('the workflow %s', (name) => {
+describe.each(workflows)('workflow %s', (name) => {
 	const workflow = read('.github/workflows', name);
 
-	it('runs only npm scripts, test suites and files that exist', () => {
+	it('only runs npm scripts, test suites and files that exist', () => {
 		const commands = commandsIn(workflow);
 		if (name !== 'codeql.yml') expect(commands.length).toBeGreaterThan(0);
 		const suites = allSuites({ wait: async () => {} }).map((suite) => suite.name);
@@ -82,7 +82,7 @@ describe.each(workflows)('the workflow %s', (name) => {
 
 	const { permissions, jobs } = parse(workflow) as Workflow;
 
-	it('uses only actions of GitHub, each pinned by commit and with its version as a comment', () => {
+	it('only uses GitHub’s actions, pinned by commit, with the version as a comment', () => {
 		const uses = workflow.split('\n').filter((line) => line.includes('uses:'));
 		expect(uses.length).toBe(Object.values(jobs).flatMap(actionsOf).length);
 		expect(uses.filter((line) => !/^ +(?:- )?uses: (?:actions|github\/codeql-action)\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
@@ -93,19 +93,19 @@ describe.each(workflows)('the workflow %s', (name) => {
 		expect(containers.filter((container) => !/^node:20-bookworm@sha256:[0-9a-f]{64}$/.test(container))).toEqual([]);
 	});
 
-	it('grants nothing by default, and each job no more than it declares', () => {
+	it('grants no permissions by default, and each job only those that it declares', () => {
 		expect(permissions).toEqual({});
 		for (const [job, { permissions: granted }] of Object.entries(jobs)) {
 			expect([job, granted]).toEqual([job, PERMISSIONS[job] ?? { contents: 'read' }]);
 		}
 	});
 
-	it('leaves no token in the folder that it checks out', () => {
+	it('doesn’t persist a token in the checkout', () => {
 		const checkouts = Object.values(jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')));
 		expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
 	});
 
-	it('gives up some time', () => {
+	it('has time limits', () => {
 		const jobs = workflow.match(/^ {4}runs-on:/gm)?.length;
 		expect(workflow.match(/^ {4}timeout-minutes: \d+$/gm)?.length).toBe(jobs);
 	});
@@ -118,7 +118,7 @@ describe('publishing', () => {
 	const HASH = '${{ needs.build.outputs.sha512 }}';
 	const checkOf = ({ steps }: Job) => steps.find(({ run }) => run?.startsWith(CHECK));
 
-	it('runs no code of ours or of dependencies where npm is told who publishes', () => {
+	it('runs neither our code nor dependencies in the job that authenticates to npm', () => {
 		expect(Object.keys(jobs)).toEqual(['build', 'test', 'publish']);
 		expect(actionsOf(jobs.publish)).toEqual(['actions/setup-node', 'actions/download-artifact']);
 		expect(commandsOf(jobs.publish)).toEqual([
@@ -132,7 +132,7 @@ describe('publishing', () => {
 		expect(workflow.match(/secrets\./g)).toHaveLength(1);
 	});
 
-	it('packs in a job that only builds, and uploads nothing else', () => {
+	it('packs in a job that only builds, and only uploads the package', () => {
 		expect(jobs.build.outputs).toEqual({ sha512: '${{ steps.hash.outputs.sha512 }}' });
 		expect(commandsOf(jobs.build)).toContain('bash .ci/pack');
 		expect(commandsOf(jobs.build).join('\n')).not.toMatch(/npm (ci|install|test)|\.ci\/run/);
@@ -142,11 +142,11 @@ describe('publishing', () => {
 		expect(jobs.build.steps).toContain(uploads[0]);
 	});
 
-	it('needs all tests to have passed, on the package of the build job', () => {
+	it('requires all tests to pass on the package of the build job', () => {
 		expect([jobs.test.needs, jobs.publish.needs]).toEqual(['build', ['build', 'test']]);
 		expect(checkOf(jobs.test)?.env).toEqual({ SHA512: HASH });
 		expect(jobs.test.steps.at(-1)).toEqual({ run: 'bash .ci/run', env: { PACKAGE_TARBALL: 'package.tgz' } });
-		// In this order: what was checked is what is tested.
+		// In this order, so that the verified package is the one that is tested.
 		expect(jobs.test.steps.slice(-3).map(({ uses, run }) => uses?.split('@')[0] ?? run)).toEqual(['actions/download-artifact', CHECK, 'bash .ci/run']);
 	});
 
@@ -159,16 +159,16 @@ describe('publishing', () => {
 		expect((parse(read('.github/workflows/ci.yml')) as Workflow).jobs.full?.container).toBe(jobs.test.container);
 	});
 
-	it('is refused without a provenance statement, as from a machine at home', () => {
+	it('is rejected without a provenance statement, such as from a developer’s machine', () => {
 		expect(publishConfig).toEqual({ access: 'public', provenance: true });
 	});
 
-	it('happens for tags of versions alone', () => {
+	it('only runs for version tags', () => {
 		expect(workflow).toContain("tags: ['v[0-9]+.[0-9]+.[0-9]+']");
 		expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 	});
 
-	it('packs what n8n needs and the licence, nothing else', () => {
+	it('only packs the files that n8n needs and the licenses', () => {
 		const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' });
 		const [packed] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
 		const paths = packed?.files.map(({ path }) => path) ?? [];
@@ -186,10 +186,10 @@ describe('publishing', () => {
 	});
 });
 
-describe('the changelog', () => {
+describe('changelog', () => {
 	const changelog = read('CHANGELOG.md');
 
-	it('tells of the version in package.json, and keeps a place for what comes next', () => {
+	it('has sections for the version in package.json and for unreleased changes', () => {
 		expect(sectionOf(changelog, version)).toMatch(/\S/);
 		expect(changelog.indexOf('## Unreleased')).toBeGreaterThan(-1);
 		expect(changelog.indexOf('## Unreleased')).toBeLessThan(changelog.indexOf(`## ${version} - `));
@@ -197,7 +197,7 @@ describe('the changelog', () => {
 
 	const good = { tag: 'v1.2.0', version: '1.2.0', changelog: '# Changelog\n\n## Unreleased\n\n## 1.2.0 - 2026-11-28\n\n- A.\n\n## 1.1.0 - 2026-01-01\n\n- B.\n' };
 
-	it('lets a version be published that it tells of', () => {
+	it('allows publishing a version that it describes', () => {
 		expect(problemsOf(good)).toEqual([]);
 		expect(sectionOf(good.changelog, '1.2.0')).toBe('- A.');
 	});
@@ -210,13 +210,13 @@ describe('the changelog', () => {
 		['an empty section', { changelog: good.changelog.replace('- A.\n', '') }, /is empty/],
 		['something unreleased', { changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') }, /still has entries/],
 		['no place for what comes next', { changelog: good.changelog.replace('## Unreleased\n', '') }, /doesn't begin with/],
-	])('holds a version back for %s', (_, defect, problem) => {
+	])('blocks a version for %s', (_, defect, problem) => {
 		expect(problemsOf({ ...good, ...defect })).toEqual([expect.stringMatching(problem)]);
 	});
 });
 
-describe('what people fill in on GitHub', () => {
-	it.each(forms)('%s names itself, and each of its questions has an ID of its own and a label', (name) => {
+describe('GitHub forms', () => {
+	it.each(forms)('%s has a name, and each question has a unique ID and a label', (name) => {
 		const form = read('.github/ISSUE_TEMPLATE', name);
 		expect(form).toMatch(/^name: .+\ndescription: .+\nlabels: \[.+\]\nbody:\n/);
 		const [, ...questions] = form.split(/^ {2}- type: /m);
@@ -233,7 +233,7 @@ describe('what people fill in on GitHub', () => {
 		for (const page of pages) expect(form).toContain(`- ${page}\n`);
 	});
 
-	it('leads to pages that exist, of this repository', () => {
+	it('links to existing pages of this repository', () => {
 		const home = repository.url.replace(/^git\+|\.git$/g, '');
 		const texts = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => read('.github/ISSUE_TEMPLATE', name));
 		const links = texts.flatMap((text) => [...text.matchAll(/https:\/\/github\.com[^\s)]+/g)].map(([link]) => link));

@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { UNREADABLE, type Verification } from './delivery';
 import type { SecretMaterial } from './secrets';
+
 /**
- * Encryption of a secret that a service issued, for a place that more people can read than the credential: anyone who
- * may open a workflow can read its static data.
+ * Encrypts a secret that a service issued, so that it can be kept in the workflow's static data, which anyone who can
+ * open the workflow can read.
  *
  * AES-256-GCM with a key derived from the API key (HKDF-SHA256), bound to one trigger's scope. Pure.
  */
@@ -13,9 +14,10 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Names the purpose and the format, so that the same API key never yields this key for anything else. */
+/** Domain separation: names the purpose and the format, so that the derived key is never used for anything else. */
 const KEY_LABEL = 'n8n-nodes-transcription:issued-secret:v1';
-/** The result of verifying a callback whose signing secret is unreadable: no weaker proof replaces the signature. */
+
+/** The verification result if the signing secret is unreadable: no weaker proof replaces the signature. */
 export const REFUSED_AS_UNREADABLE: Verification = {
 	ok: false,
 	reason:
@@ -35,8 +37,8 @@ export function encryptSecret(secret: string, { apiKey }: Pick<SecretMaterial, '
 }
 
 /**
- * Reverses `encryptSecret`. During a rotation the previous secret may be the old API key, so it is tried as well.
- * @returns UNREADABLE for anything that was not encrypted with one of these keys for this scope
+ * Reverses `encryptSecret`. During a rotation the previous secret may be the old API key, so it is tried too.
+ * @returns UNREADABLE for anything that wasn't encrypted with one of these keys for this scope
  */
 export function decryptSecret(encrypted: string, material: SecretMaterial, scope: string): string | typeof UNREADABLE {
 	const { apiKey, previousWebhookSecret: previous } = material;

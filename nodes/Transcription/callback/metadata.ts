@@ -1,27 +1,27 @@
 import { userError } from '../core/userError';
 
 /**
- * What the user attaches to a job, carried in the query string of the callback URL: providers give that back as it is,
- * and it needs no storage on our side.
+ * Values that the user attaches to a job. They are stored in the query string of the callback URL, which providers
+ * return unchanged, so this package needs no storage for them.
  */
 export type Metadata = Record<string, string>;
 
-/** Used by n8n (`signature`) or by this package. */
+/** Query parameters used by n8n (`signature`) or by this package. */
 const RESERVED_KEYS = ['signature', 'token', 'ref'];
 
 /**
- * Letters, digits, `_`, `-` and `.` survive every URL parser on the way; brackets, for instance, become nested objects
- * in some.
+ * Letters, digits, `_`, `-` and `.` survive every URL parser on the way. Brackets, for example, become nested objects in
+ * some of them.
  */
 const KEY_PATTERN = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** The pairs as an object. @throws UserError for metadata that would not come back as it went */
+/** Converts the pairs to an object. @throws UserError for metadata that wouldn't survive the round trip unchanged */
 export function toMetadata(pairs: ReadonlyArray<{ key?: unknown; value?: unknown }>): Metadata {
 	const metadata = new Map<string, string>();
 	for (const pair of pairs) {
 		const key = checkedKey(pair.key);
 		if (metadata.has(key)) {
-			throw userError(`The metadata key “${key}” is used twice`, 'Give every pair a key of its own.');
+			throw userError(`The metadata key “${key}” is used twice`, 'Use a unique key for every pair.');
 		}
 		metadata.set(key, checkedValue(key, pair.value));
 	}
@@ -33,12 +33,12 @@ function checkedKey(value: unknown): string {
 	if (RESERVED_KEYS.includes(key.toLowerCase()) || key === '__proto__') {
 		throw userError(
 			`The metadata key “${key}” is reserved`,
-			`Choose another name: ${RESERVED_KEYS.join(', ')} have a meaning in callback URLs.`,
+			`Choose another name: ${RESERVED_KEYS.join(', ')} have a special meaning in callback URLs.`,
 		);
 	}
 	if (!KEY_PATTERN.test(key)) {
 		throw userError(
-			key ? `The metadata key “${key}” cannot travel in a callback URL` : 'A metadata pair has no key',
+			key ? `The metadata key “${key}” contains unsupported characters or is too long` : 'A metadata pair has no key',
 			'Use 1 to 64 letters, digits, “_”, “-” or “.” as the key. Values may contain any text.',
 		);
 	}
@@ -49,15 +49,15 @@ function checkedValue(key: string, value: unknown): string {
 	if (value !== null && typeof value === 'object') {
 		throw userError(
 			`The metadata value of “${key}” is an object, not text`,
-			'Pick one field of it, or turn it into text with {{ JSON.stringify(…) }}.',
+			'Select one of its fields, or convert it to text with {{ JSON.stringify(…) }}.',
 		);
 	}
 	const text = String(value ?? '');
-	// Half a surrogate pair has no UTF-8 form; NUL is refused by many servers.
+	// A lone surrogate can't be encoded as UTF-8, and many servers reject NUL.
 	if (!text.isWellFormed() || text.includes('\0')) {
 		throw userError(
-			`The metadata value of “${key}” contains a broken character`,
-			'It holds half an emoji or a NUL character, often the result of cutting a text. Cut it elsewhere or leave it out.',
+			`The metadata value of “${key}” contains an invalid character`,
+			'It contains half an emoji or a NUL character, often because a text was truncated. Truncate the text elsewhere, or remove the character.',
 		);
 	}
 	return text;

@@ -4,12 +4,13 @@ import { provenSecret, sameSignature } from './secrets';
 import { type Delivery, singleHeader, type Verification } from './delivery';
 
 /**
- * Messages that this package sends to itself, signed with the secret that callbacks to the same place prove:
+ * Requests that this package sends to itself, signed with the secret for callbacks to the same URL:
  *
- * - `ping`: Submit asks before money is spent whether the trigger listens and holds the same secret. Starts nothing.
- * - `sample`: the trigger hands itself a finished transcript while somebody tests by hand.
- * - `checkJobs`: Submit and Wait tells its own waiting execution to check whether its jobs have ended.
- * - `status`: Submit and Wait asks whether its own execution still waits for a batch of jobs. Resumes nothing.
+ * - `ping`: Submit checks that the trigger is listening and has the same secret, before the job costs money. Doesn't
+ *   start an execution.
+ * - `sample`: the trigger sends itself a finished transcript while a user tests it in the editor.
+ * - `checkJobs`: Submit and Wait asks its own waiting execution to check whether its jobs have finished.
+ * - `status`: Submit and Wait checks whether its own execution is still waiting for a batch of jobs. Doesn't resume it.
  */
 export type ProbeKind = 'ping' | 'sample' | 'checkJobs' | 'status';
 
@@ -18,15 +19,15 @@ const KINDS: readonly string[] = ['ping', 'sample', 'checkJobs', 'status'] satis
 export const PROBE_HEADER = 'X-Transcription-Probe';
 export const PROBE_SIGNATURE_HEADER = 'X-Transcription-Probe-Signature';
 
-/** What the trigger answers to a ping: proof that no login page or other server answered in its place. */
+/** The trigger's response to a ping. It proves that the trigger responded, not a login page or another server. */
 export const PING_ANSWER = { trigger: 'ready' } as const;
 
-/** What the trigger answers to whatever it cannot verify, with status 401. */
+/** The body of the trigger's 401 response to any request that it can't verify. */
 export const NOT_VERIFIED = { message: 'Not verified' } as const;
 
 /**
- * The processes of one n8n may run on machines whose clocks differ. A probe that is replayed within this time does no harm:
- * it starts nothing, or (sample) only on a test URL.
+ * The processes of an n8n instance may run on machines with different clocks. Replaying a probe within this time is
+ * harmless: it starts nothing, or, for a sample, only works on a test URL.
  */
 const TOLERANCE_SECONDS = 900;
 
@@ -44,7 +45,7 @@ export function signProbe(
 	};
 }
 
-/** The kind a delivery claims to be, or undefined for a provider's callback. Says nothing about its truth. */
+/** The probe kind that a delivery claims to be, not yet verified. Undefined for a provider's callback. */
 export function claimedProbe(delivery: Delivery): ProbeKind | undefined {
 	const kind = singleHeader(delivery, PROBE_HEADER);
 	return kind !== undefined && KINDS.includes(kind) ? (kind as ProbeKind) : undefined;
@@ -63,10 +64,10 @@ export function verifyProbe(
 	if (!match) return { ok: false, reason: `the header ${PROBE_SIGNATURE_HEADER} is missing or malformed` };
 	const time = Number(match[1]);
 	if (Math.abs(nowSeconds - time) > TOLERANCE_SECONDS) {
-		return { ok: false, reason: `the ${kind} was signed more than ${TOLERANCE_SECONDS} seconds away from now` };
+		return { ok: false, reason: `the timestamp of the ${kind} is more than ${TOLERANCE_SECONDS} seconds off` };
 	}
-	const given = match[2] as string;
-	return provenSecret(secrets, (secret) => sameSignature(mac(kind, secret, time, delivery.rawBody), given)) === undefined
+	const signature = match[2] as string;
+	return provenSecret(secrets, (secret) => sameSignature(mac(kind, secret, time, delivery.rawBody), signature)) === undefined
 		? { ok: false, reason: `the ${kind} was signed with another secret` }
 		: { ok: true };
 }
@@ -76,7 +77,7 @@ export function sampleBody(id: string): string {
 	return JSON.stringify({ id });
 }
 
-/** The ID that a verified sample names, or undefined for any other body. */
+/** The job ID in a verified sample; undefined for any other body. */
 export function readSample(delivery: Delivery): string | undefined {
 	const id = memberAt(parseJson(delivery.rawBody.toString('utf8')), 'id');
 	return typeof id === 'string' ? id : undefined;

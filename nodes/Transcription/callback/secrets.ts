@@ -1,40 +1,41 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { userError } from '../core/userError';
 
-/** What the credential holds that a callback can be verified with. */
+/** The fields of the credential that callbacks are verified with. */
 export interface SecretMaterial {
 	apiKey: string;
-	/** The user's own secret. Used as it stands. */
+	/** The user's own secret, used unchanged. */
 	webhookSecret?: string;
 	/** The secret or the API key that was valid before a rotation. */
 	previousWebhookSecret?: string;
 }
 
-/** Names the purpose, so that the same key never yields the same value for something else. */
+/** Domain separation: the same key never yields the same value for another purpose. */
 const DERIVATION_LABEL = 'n8n-nodes-transcription:callback-secret:v1:';
 
 /**
- * The secret that a provider is asked to prove itself with, for callbacks to one place.
+ * The secret that a provider uses to authenticate callbacks to one URL.
  *
- * Derived from the API key and bound to `scope` unless the user set one: a host that once received a derived secret
- * cannot forge callbacks for another workflow with it. Every process computes the same value; nothing is stored.
+ * Unless the user set a secret, it is derived from the API key and bound to `scope`, so that a host that once received a
+ * derived secret can't use it to forge callbacks for another workflow. Every process computes the same value; nothing is
+ * stored.
  *
  * @param scope the path of the callback URL that belongs to one trigger, see `scopeOf` in `url.ts`
  * @throws UserError without an API key or a webhook secret
  */
 export function callbackSecret(material: SecretMaterial, scope: string): string {
 	if (material.webhookSecret) return material.webhookSecret;
-	if (!material.apiKey.trim()) throw userError('The credential has no API key, so callbacks could not be verified', 'Open the credential and enter the API Key.');
+	if (!material.apiKey.trim()) throw userError('The credential has no API key, so callbacks can’t be verified', 'Open the credential and enter the API Key.');
 	return derive(material.apiKey, scope);
 }
 
 /**
- * Every secret that a callback may prove now: the current one first, then those that jobs may still carry that were
- * submitted before something changed.
+ * Every secret that is accepted for a callback: first the current one, then the ones that jobs submitted before a change
+ * may still use.
  *
- * - The one derived from the API key, which was current until the user set a webhook secret.
- * - The previous one of a rotation under way, which was a webhook secret (proved as it stands) or an API key (proved by
- *   what was derived from it).
+ * - The secret derived from the API key, which was current until the user set a webhook secret.
+ * - The previous secret of a rotation in progress: a webhook secret (accepted unchanged) or an API key (the secret
+ *   derived from it is accepted).
  */
 export function acceptedSecrets(material: SecretMaterial, scope: string): string[] {
 	const { apiKey, previousWebhookSecret: previous } = material;
@@ -49,8 +50,8 @@ function derive(key: string, scope: string): string {
 }
 
 /**
- * The secret that something was proved with, if any. The first that matches ends the search: what is forged is compared
- * with all of them, and whoever has a genuine proof knows which secret it was made with, so that the time tells nothing.
+ * The secret that a proof was created with, if any. Stopping at the first match leaks nothing through timing: a forged
+ * proof is compared with all secrets, and the sender of a valid one already knows which secret it used.
  * @param matches compares in constant time
  */
 export function provenSecret(secrets: readonly string[], matches: (secret: string) => boolean): string | undefined {
@@ -58,17 +59,16 @@ export function provenSecret(secrets: readonly string[], matches: (secret: strin
 }
 
 /**
- * Whether a signature is the expected one, in a time that tells nothing about where they differ. How long signatures are
- * is no secret: one of another length is refused at once.
+ * Compares signatures in constant time. The length of a signature isn't secret, so a different length is refused
+ * immediately.
  */
-export function sameSignature(expected: string, given: string): boolean {
-	const [left, right] = [Buffer.from(expected), Buffer.from(given)];
+export function sameSignature(expected: string, received: string): boolean {
+	const [left, right] = [Buffer.from(expected), Buffer.from(received)];
 	return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /**
- * Whether two secrets are the same, in a time that tells nothing about where they differ, nor how long they are: both
- * are hashed first.
+ * Compares secrets in constant time. Both are hashed first, so that the time doesn't depend on their length either.
  */
 export function sameSecret(a: string, b: string): boolean {
 	return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));

@@ -4,16 +4,16 @@ import { provenSecret, sameSignature } from './secrets';
 import { scopeOf, TOKEN } from './url';
 
 /**
- * Verification by a token in the callback URL, for services that neither sign nor send along a header of our choice.
- * Weaker than those, since URLs end up in logs. Pure.
+ * Verification by a token in the callback URL, for services that neither sign callbacks nor send a custom header.
+ * Weaker than both, since URLs end up in logs. Pure.
  */
 
-/** Names the purpose, so that the token says nothing about the secret, which may sign as well. */
+/** Domain separation: the token reveals nothing about the secret, which may also sign callbacks. */
 const LABEL = 'n8n-nodes-transcription:callback-token:v1:';
 
 /**
- * What a callback URL contains in place of the secret. Bound to `scope`, since workflows may share a secret that a user
- * chose: a token from the URL of one trigger must not be valid at another.
+ * The token that a callback URL contains in place of the secret. It is bound to `scope`, because workflows may share a
+ * secret that the user chose: a token from one trigger's URL must not be valid for another trigger.
  *
  * @param scope see `scopeOf` in `url.ts`
  */
@@ -21,22 +21,22 @@ export function tokenFor(secret: string, scope: string): string {
 	return createHmac('sha256', secret).update(LABEL).update(scope).digest('base64url');
 }
 
-/** The callback URL with the token in it. Keeps what the URL already carries. */
+/** Adds the token to the callback URL. Keeps existing query parameters. */
 export function withToken(url: string, secret: string): string {
 	const result = new URL(url);
 	result.searchParams.set(TOKEN, tokenFor(secret, scopeOf(url)));
 	return result.href;
 }
 
-/** @returns the secret that the token was made of: a job whose callback is signed as well is signed with it */
+/** @returns `madeOf`: the secret that the token was derived from. If the callback is signed too, that secret signed it. */
 export function verifyToken(
 	{ query }: Delivery,
 	{ secrets, scope }: Pick<Proof, 'secrets' | 'scope'>,
 ): { ok: true; madeOf: string } | { ok: false; reason: string } {
-	const given = query.getAll(TOKEN);
-	if (given.length !== 1 || given[0] === '') {
-		return { ok: false, reason: 'the token in the URL is missing, or there are several' };
+	const tokens = query.getAll(TOKEN);
+	if (tokens.length !== 1 || tokens[0] === '') {
+		return { ok: false, reason: 'the token in the URL is missing or not unique' };
 	}
-	const madeOf = provenSecret(secrets, (secret) => sameSignature(tokenFor(secret, scope), given[0] as string));
-	return madeOf === undefined ? { ok: false, reason: 'the token in the URL is another' } : { ok: true, madeOf };
+	const madeOf = provenSecret(secrets, (secret) => sameSignature(tokenFor(secret, scope), tokens[0] as string));
+	return madeOf === undefined ? { ok: false, reason: 'the token in the URL was derived from a different secret' } : { ok: true, madeOf };
 }

@@ -1,15 +1,15 @@
-/** A map that forgets its oldest entries, so that a long-lived process keeps a bounded amount of what it has seen. */
+/** A map that evicts its oldest entries, so that it doesn't grow without limit in a long-lived process. */
 export class BoundedMap<K, V> {
 	private readonly entries = new Map<K, V>();
 
-	/** @param capacity the most entries kept */
+	/** @param capacity maximum number of entries */
 	constructor(private readonly capacity: number) {}
 
 	get(key: K): V | undefined {
 		return this.entries.get(key);
 	}
 
-	/** Adds or replaces an entry, which becomes the newest. */
+	/** Adds or replaces an entry and makes it the newest. */
 	set(key: K, value: V): void {
 		this.entries.delete(key);
 		this.entries.set(key, value);

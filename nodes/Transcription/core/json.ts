@@ -1,4 +1,4 @@
-/** The JSON value of a text, with or without a byte order mark. @returns undefined for any other text */
+/** Parses JSON, with or without a byte order mark. @returns undefined if the text isn't JSON */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
@@ -7,15 +7,15 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** The member of a parsed answer at a path such as `result.session_id`; undefined where it doesn't exist. */
-export function memberAt(answer: unknown, path: string): unknown {
+/** The member of a parsed JSON value at a path such as `result.session_id`; undefined if it doesn't exist. */
+export function memberAt(root: unknown, path: string): unknown {
 	return path.split('.').reduce<unknown>((value, name) => {
 		const isObject = value !== null && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, name);
 		return isObject ? (value as Record<string, unknown>)[name] : undefined;
-	}, answer);
+	}, root);
 }
 
-/** An ID as text. Larger numbers have lost digits already. Undefined for anything else. */
+/** Converts an ID to text. Undefined for anything but text and safe integers: larger numbers have already lost digits. */
 export function asIdText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;

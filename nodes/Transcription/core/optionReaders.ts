@@ -1,9 +1,9 @@
 import { userError } from './userError';
 import type { IDataObject } from 'n8n-workflow';
 
-/** Readers for the values of an Options collection, which expressions may have filled with anything. */
+/** Readers for the values of an Options collection. Expressions can set them to any type. */
 
-/** Text of an option, trimmed; undefined where it is absent or empty. Understands resource locators. */
+/** The trimmed text of an option; undefined if it is absent or empty. Accepts resource locators. */
 export function readText(value: unknown): string | undefined {
 	const inner =
 		value !== null && typeof value === 'object' && 'value' in value ? value.value : value;
@@ -12,9 +12,9 @@ export function readText(value: unknown): string | undefined {
 }
 
 /**
- * A switch, which an expression may have set to text.
- * @param name display name, for the message
- * @throws InputError
+ * The value of a toggle, which an expression may have set to text.
+ * @param name display name, for the error message
+ * @throws UserError
  */
 export function readBoolean(value: unknown, name: string): boolean {
 	const text = String(value ?? '').trim().toLowerCase();
@@ -23,23 +23,23 @@ export function readBoolean(value: unknown, name: string): boolean {
 	throw userError(`“${name}” is ${JSON.stringify(value)}`, 'Set it to true or false.');
 }
 
-/** Several terms, from an array or from text separated by commas or line breaks. */
+/** A list of terms, from an array or from text separated by commas or line breaks. */
 export function readTerms(value: unknown): string[] {
 	const parts = Array.isArray(value) ? value.map((part) => readText(part) ?? '') : (readText(value) ?? '').split(/[,\n]/);
 	return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
 /**
- * A number, undefined where the option is absent.
- * @param name display name, for the message
- * @throws InputError
+ * A number; undefined if the option is absent.
+ * @param name display name, for the error message
+ * @throws UserError
  */
 export function readNumber(
 	value: unknown,
 	name: string,
 	range: { min: number; max?: number; integer?: boolean },
 ): number | undefined {
-	// `Number` takes blanks for zero.
+	// `Number` converts a blank string to zero.
 	if (value === undefined || value === null || String(value).trim() === '') return undefined;
 	const number = Number(value);
 	const fits =
@@ -54,20 +54,19 @@ export function readNumber(
 	);
 }
 
-/** An empty list is the same as none. */
 export function undefinedIfEmpty<T>(list: T[]): T[] | undefined {
 	return list.length > 0 ? list : undefined;
 }
 
-/** Whether an option was set to something: not absent, empty or a switch turned off. */
+/** Whether an option is set: not absent, not empty, and not a toggle that is off. */
 export function isSet(value: unknown): boolean {
 	return Array.isArray(value) ? value.length > 0 : !['', 'false'].includes(String(value ?? ''));
 }
 
 /**
- * The Additional Fields as an object.
+ * Parses the parameter Additional Fields.
  * @param reserved fields that the node sets itself, each with the parameter to use instead
- * @throws InputError for anything but a JSON object, and for reserved fields
+ * @throws UserError for anything but a JSON object, and for reserved fields
  */
 export function readAdditionalFields(
 	value: unknown,
@@ -85,7 +84,7 @@ export function readAdditionalFields(
 		if (instead) {
 			throw userError(
 				`“Additional Fields (JSON)” sets “${name}”, which this node sets itself`,
-				`Remove it there and use “${instead}”.`,
+				`Remove it from there and use “${instead}” instead.`,
 			);
 		}
 	}

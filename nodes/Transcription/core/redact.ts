@@ -2,29 +2,29 @@
 /** The header that carries the secret. Only letters and hyphens: the strictest provider allows `[A-Za-z0-9_-]`. */
 export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
 
-/** What stands in the place of a secret. */
+/** The placeholder for a secret. */
 const REDACTED = '[redacted]';
 
-/** No service nests its answers like this; what lies deeper could only exhaust the stack. */
+/** No service nests its responses this deep. The limit prevents a stack overflow. */
 const MAX_DEPTH = 200;
 
 /**
- * The tokens of this package and of n8n in a callback URL, wherever it is repeated, also if it was percent-encoded once
- * or twice: 43 characters of base64url, and hex digits.
+ * The tokens of this package (43 characters of base64url) and of n8n (hex digits) in a callback URL, plain or
+ * percent-encoded once or twice.
  */
 const URL_TOKENS = /(?<![a-z])(token(?:=|%(?:25)?3D))[\w-]{43}(?![\w-])|(?<![a-z])(signature(?:=|%(?:25)?3D))[0-9a-f]{32,}/gi;
 
-/** The header that carries a secret, as `name: value`, in JSON, or in a query string. */
+/** The secret header as `name: value`, in JSON, or in a query string. */
 const HEADER_IN_TEXT = new RegExp(`(${SECRET_HEADER}\\\\*"?\\s*[:=]\\s*\\\\*"?)[^\\s"\\\\,}]+`, 'gi');
 
 /**
- * A JSON value in which no string contains any of the secrets; what holds none is shared with the given one. Providers
- * echo requests, callback URLs included, and what they echo ends up in items, in n8n's database and in error messages.
- * Tokens in callback URLs and the value of our secret header are recognized without being among the secrets: which job
- * they belong to may be unknown.
+ * Replaces the secrets in every string of a JSON value. Parts that contain none are shared with the original value.
+ * Providers echo requests, including callback URLs, and the echo ends up in items, in n8n's database and in error
+ * messages. Tokens in callback URLs and the value of our secret header are replaced even if they aren't listed in
+ * `secrets`, since the job that they belong to may be unknown.
  */
 export function redactSecrets(value: unknown, secrets: readonly string[]): unknown {
-	// The longest first: a secret may begin with another.
+	// Longest first, because a secret may start with another one.
 	const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
 	const shortest = known.at(-1)?.length ?? Infinity;
 	const withoutSecrets = (text: string) => (text.length < shortest ? text : known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text));
@@ -56,10 +56,10 @@ function withCleanKeys(value: object, cleanText: (text: string) => string): obje
 type Rewrite = (member: unknown, key?: string) => unknown;
 
 /**
- * A JSON array or object with some of its members replaced. Without any it is the same one: copying a long transcript
- * costs more than reading it.
+ * Replaces some members of a JSON array or object. Returns the original if nothing changes, because copying a long
+ * transcript takes longer than reading it.
  *
- * @param rewrite returns what stands in a member's place, or the member itself; arrays have no keys
+ * @param rewrite returns the replacement, or the member itself; `key` is undefined for array items
  */
 export function rewriteMembers(value: object, rewrite: Rewrite): object {
 	return Array.isArray(value) ? rewriteItems(value, rewrite) : rewriteFields(value as Record<string, unknown>, rewrite);
@@ -82,9 +82,4 @@ function rewriteFields(fields: Readonly<Record<string, unknown>>, rewrite: Rewri
 	}
 	return copy ?? fields;
 }
-
-/**
- * Verification by a secret in a custom header, for providers that sign nothing but send along a header of our choice.
- * Pure: `sign` makes what `verify` accepts.
- */
 

@@ -1,33 +1,33 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * How old a reading may be for others to join it, in ms: one that hangs must not block every caller. It is also the
- * shortest time between two readings that only failures asked for.
+ * The maximum age in ms of a read that other callers may join, so that a read that hangs doesn't block every caller. Also
+ * the minimum time between two reads started by {@link SingleFlight.next}.
  */
 const INTERVAL_MS = 1000;
 
-/** Readings of one key. */
+/** The reads of one key. */
 interface Flight<T> {
-	/** The reading in progress. */
+	/** The read in progress. */
 	current?: { value: Promise<T>; begunAt: number };
-	/** A reading that hasn't begun yet. */
+	/** A read that hasn't started yet. */
 	next?: Promise<T>;
-	/** Ends one interval after the last reading that only failures asked for. */
+	/** Resolves one interval after the last read started by {@link SingleFlight.next}. */
 	cooldown?: Promise<void>;
 }
 
-/** Readings that concurrent callers share. Nothing is cached: a value is passed on only while its reading is in progress. */
+/** Reads that concurrent callers share. Nothing is cached: a read is only shared while it is in progress. */
 export interface SingleFlight<T> {
 	/**
-	 * The reading in progress, or undefined if there is none. It began before this call, so a change made since then may
-	 * be missing from it: a caller that can't use the value continues with {@link next}.
+	 * The read in progress, or undefined if there is none. It started before this call, so it may miss a more recent
+	 * change: a caller that can't use its value calls {@link next}.
 	 */
 	current(key: string): Promise<T> | undefined;
-	/** A reading that begins after this call: the one that others already wait for, or else one that begins immediately. */
+	/** A read that starts after this call: the one that other callers are already waiting for, or else a new one. */
 	fresh(key: string, read: () => Promise<T>): Promise<T>;
 	/**
-	 * A reading that begins after this call, shared by all callers that wait for one. At most one of these begins per
-	 * second and key, however often it is called, so it takes up to a second longer.
+	 * A read that starts after this call, shared by all callers that are waiting for one. At most one of these starts per
+	 * second and key, so it may take up to a second longer.
 	 */
 	next(key: string, read: () => Promise<T>): Promise<T>;
 }
@@ -57,7 +57,7 @@ export function singleFlight<T>(): SingleFlight<T> {
 	}
 
 	async function beginNext(key: string, flight: Flight<T>, read: () => Promise<T>): Promise<T> {
-		// Without a cooldown it still waits for a moment, so that all that failed together share it.
+		// Without a cooldown, it still yields once, so that callers that failed at the same time share the read.
 		await (flight.cooldown ?? sleep(0));
 		delete flight.next;
 		const cooldown = sleep(INTERVAL_MS).then(() => {

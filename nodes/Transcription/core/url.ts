@@ -1,12 +1,11 @@
-
-/** The URL as an object if it is an absolute http(s) URL. */
+/** Parses an absolute http(s) URL. Undefined for anything else. */
 export function parseHttpUrl(text: string): URL | undefined {
 	if (!URL.canParse(text)) return undefined;
 	const url = new URL(text);
 	return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
 }
 
-/** Whether only the machine itself or its own network can reach the host. */
+/** Whether the host is only reachable from the same machine or a private network. */
 export function isPrivateHost(url: URL): boolean {
 	const host = url.hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
 	if (host.includes(':')) return /^(::1?$|::ffff:|f[cd]|fe[89ab])/.test(host);
@@ -18,6 +17,6 @@ export function isPrivateHost(url: URL): boolean {
 			(a === 169 && b === 254) || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168)
 		);
 	}
-	// Names without a dot, such as “localhost” or a container's name, mean nothing elsewhere.
+	// Names without a dot, such as “localhost” or a container name, only resolve locally.
 	return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
 }

@@ -1,28 +1,29 @@
-/** The two halves of every message a user sees: what happened, and how to fix it. */
+/** An error message for the user. */
 export interface Explanation {
-	/** Names the field as the panel shows it, without a period at the end. */
+	/** What happened. Names fields as the panel shows them; no period at the end. */
 	message: string;
+	/** How to fix it. */
 	description: string;
 }
 
-/** An error that explains itself to the user. Any other error is a bug of this package, or of n8n. */
+/** An error with a message for the user. Any other error is a bug in this package or in n8n. */
 export class UserError extends Error {
 	constructor(readonly explanation: Explanation) {
 		super(explanation.message);
 	}
 
-	/** A copy of this error with a note at the end of its description, such as the job it is about. */
+	/** A copy of this error with a note appended to its description, such as the job ID. */
 	withNote(note: string): UserError {
 		return new UserError(describedFurther(this.explanation, note));
 	}
 }
 
-/** An explanation with a note at the end of its description. */
+/** A copy of an explanation with a note appended to its description. */
 export function describedFurther<T extends Explanation>(explanation: T, note: string): T {
 	return { ...explanation, description: `${explanation.description} ${note}`.trim() };
 }
 
-/** Shorthand for the most frequent way to make a {@link UserError}. */
+/** Creates a {@link UserError}. */
 export function userError(message: string, description: string): UserError {
 	return new UserError({ message, description });
 }

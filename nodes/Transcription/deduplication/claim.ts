@@ -5,8 +5,8 @@ import { acknowledgementKey, claimKey, leaseAt, leaseBefore, leasesWithin, probe
 import { rememberPermanent } from './lookup';
 
 /**
- * Records keys, again where another process erased them.
- * @returns those that were not there before
+ * Records keys, and records them again if another process erased them.
+ * @returns the keys that didn't exist before
  */
 export async function writeUntilStable(
 	context: IExecuteFunctions,
@@ -20,138 +20,137 @@ export async function writeUntilStable(
 		await settle();
 		if ((await add()).size === 0) return first;
 	}
-	context.logger.warn(`Other processes overwrote the record ${MAX_ROUNDS} times: ${keys.slice(0, 10).join(', ')}`);
+	context.logger.warn(`Other processes overwrote the record of received transcripts ${MAX_ROUNDS} times: ${keys.slice(0, 10).join(', ')}`);
 	return first;
 }
 
-/** So many at once that their keys do not push each other out of the record. */
+/** Small enough that the keys of a batch don't evict each other from the record. */
 const CLAIM_BATCH_SIZE = 1000;
 
 /**
- * Records events as received. Tests by hand leave no trace.
+ * Records events as received. Manual executions record nothing.
  *
- * @returns those that this execution may hand on; the others were received before. An execution that asks again, since
- * n8n tries its node again, gets the same answer.
+ * @returns the events that this execution may emit; the others were received before. If n8n retries the node, the same
+ * execution gets the same result.
  */
 export async function recordReceived(context: IExecuteFunctions, eventIds: readonly string[]): Promise<Set<string>> {
 	return await recordClaims(context, eventIds, (eventId) => [eventId]);
 }
 
 /**
- * Records events as received once more: those that were received, but never acknowledged.
+ * Records events that were received but never acknowledged as received again.
  *
- * @returns those that this execution may hand on; the others were received within the last minutes by another
+ * @returns the events that this execution may emit; the others were received by another execution within the last minutes
  */
 export async function recordReceivedAgain(context: IExecuteFunctions, eventIds: readonly string[]): Promise<Set<string>> {
-	// Two leases, so that executions that come just before and just after the end of one see each other.
+	// Two leases, so that executions just before and just after the end of a lease see each other.
 	return await recordClaims(context, eventIds, (eventId, now) => [leaseBefore(eventId, now), leaseAt(eventId, now)]);
 }
 
-/** @param proofOf the keys of which one suffices to tell that an execution has the event, without telling which */
+/** The keys that show that an execution has received an event. Any one of them is enough. They don't show which execution. */
 type ReceiptKeys = (eventId: string, now: number) => string[];
 
 async function recordClaims(
 	context: IExecuteFunctions,
 	eventIds: readonly string[],
-	proofOf: ReceiptKeys,
+	receiptKeysOf: ReceiptKeys,
 ): Promise<Set<string>> {
 	if (context.getMode() === 'manual') return new Set(eventIds);
-	const taken = new Set<string>();
-	for (const part of chunk(eventIds, CLAIM_BATCH_SIZE)) {
-		const taking = claimEvents(context, part, proofOf);
-		// What is recorded has to be handed on; the rest is as if it had not come yet.
-		const more = taken.size === 0 ? await taking : await warnOnFailure(context, taking, `only ${taken.size} of ${eventIds.length} were recorded`);
+	const claimed = new Set<string>();
+	for (const batch of chunk(eventIds, CLAIM_BATCH_SIZE)) {
+		const claiming = claimEvents(context, batch, receiptKeysOf);
+		// After a failure, the recorded events must still be emitted. The others count as not received.
+		const more = claimed.size === 0 ? await claiming : await warnOnFailure(context, claiming, `only ${claimed.size} of ${eventIds.length} were recorded`);
 		if (!more) break;
-		for (const eventId of more) taken.add(eventId);
+		for (const eventId of more) claimed.add(eventId);
 	}
-	return taken;
+	return claimed;
 }
 
 /**
- * Writes receipt, lease and this execution's claim in one write. Where several processes write, one may have overwritten
- * the other, so that each looks again, by the same write, when all writes that were under way have ended:
- * - its claim is there: the event is its own;
- * - the claim is not, but the event is: another execution overwrote it with its own claim and has the event;
- * - neither is: somebody else erased both. They are recorded again by that, and looked at again.
+ * Writes receipt, lease and this execution's claim in one write. If several processes write, one may overwrite another.
+ * So each process waits until all writes in progress have ended, and then checks the result by repeating its write:
+ * - Its claim exists: this execution has the event.
+ * - Its claim doesn't exist, but the event does: another execution overwrote it with its own claim and has the event.
+ * - Neither exists: another process erased both. The repeated write has recorded them again, so they are checked again.
  *
- * The claim of an execution that does not get the event stays: only that execution would ask for it.
+ * The claim of an execution that doesn't get the event isn't removed, because only that execution would check it.
  */
-async function claimEvents(context: IExecuteFunctions, eventIds: readonly string[], proofOf: ReceiptKeys): Promise<string[]> {
+async function claimEvents(context: IExecuteFunctions, eventIds: readonly string[], receiptKeysOf: ReceiptKeys): Promise<string[]> {
 	const executionId = context.getExecutionId();
 	const now = Date.now();
 	const claim = (eventId: string) => claimKey(eventId, executionId);
-	const taken: string[] = [];
+	const claimed: string[] = [];
 	let open = eventIds;
 	for (let round = 1; ; round++) {
-		const writing = addKeys(context, 'workflow', keysToWrite(open, claim, proofOf, now));
-		// From the second time on they are recorded: rather twice than never.
-		const added = round === 1 ? await writing : await warnOnFailure(context, writing, `what arrives again may be handed on twice: ${open.slice(0, 10).join(', ')}`);
-		if (!added) return [...taken, ...open];
-		const again: string[] = [];
+		const writing = addKeys(context, 'workflow', keysToWrite(open, claim, receiptKeysOf, now));
+		// From the second round on, the events are recorded. Emitting them twice is better than never.
+		const added = round === 1 ? await writing : await warnOnFailure(context, writing, `if these arrive again, they may be emitted twice: ${open.slice(0, 10).join(', ')}`);
+		if (!added) return [...claimed, ...open];
+		const undecided: string[] = [];
 		for (const eventId of open) {
-			const proofs = proofOf(eventId, now);
-			const fresh = proofs.filter((proof) => added.has(proof)).length;
-			const isMine = !added.has(claim(eventId));
-			if (isMine && fresh === 0 && (round > 1 || isOnlyWriter())) taken.push(eventId);
-			else if (isMine || fresh === proofs.length) again.push(eventId);
+			const receiptKeys = receiptKeysOf(eventId, now);
+			const addedCount = receiptKeys.filter((key) => added.has(key)).length;
+			const hasClaim = !added.has(claim(eventId));
+			if (hasClaim && addedCount === 0 && (round > 1 || isOnlyWriter())) claimed.push(eventId);
+			else if (hasClaim || addedCount === receiptKeys.length) undecided.push(eventId);
 		}
-		open = again;
-		if (open.length === 0) return taken;
+		open = undecided;
+		if (open.length === 0) return claimed;
 		if (isOnlyWriter() || round === MAX_ROUNDS) break;
 		await settle();
 	}
 	if (!isOnlyWriter()) {
 		context.logger.warn(
-			`Other processes overwrote the record of received transcripts ${MAX_ROUNDS} times. What arrives again may be handed on twice: ${open.slice(0, 10).join(', ')}`,
+			`Other processes overwrote the record of received transcripts ${MAX_ROUNDS} times. If these arrive again, they may be emitted twice: ${open.slice(0, 10).join(', ')}`,
 		);
 	}
-	return [...taken, ...open];
+	return [...claimed, ...open];
 }
 
-/** Undefined where it fails, which is in the log then. */
+/** Logs a failure and returns undefined. */
 async function warnOnFailure<T>(context: IExecuteFunctions, work: Promise<T>, consequence: string): Promise<T | undefined> {
 	return await work.catch((error: unknown) => {
-		context.logger.warn(`The record of received transcripts failed (${(error as Error).message}); ${consequence}`);
+		context.logger.warn(`Couldn’t write the record of received transcripts (${(error as Error).message}); ${consequence}`);
 		return undefined;
 	});
 }
 
-/** What is needed longest comes last: the oldest keys are forgotten first. */
+/** The keys that are needed longest are last, because the oldest keys are evicted first. */
 function keysToWrite(
 	eventIds: readonly string[],
 	claim: (eventId: string) => string,
-	proofOf: ReceiptKeys,
+	receiptKeysOf: ReceiptKeys,
 	now: number,
 ): string[] {
-	const leases = eventIds.flatMap((eventId) => [leaseAt(eventId, now), ...proofOf(eventId, now)]);
+	const leases = eventIds.flatMap((eventId) => [leaseAt(eventId, now), ...receiptKeysOf(eventId, now)]);
 	return [...new Set([...eventIds.map(claim), ...leases, ...eventIds])];
 }
 
-/** So many at once that their keys do not push each other out of the record. */
-const ACK_EVENTS_AT_ONCE = 1000;
+/** Small enough that the keys of a batch don't evict each other from the record. */
+const ACK_BATCH_SIZE = 1000;
 
-/** Leases of events that took longer to get here are left to be forgotten, in seconds. */
+/** Leases are removed if the event was received within this time. Older ones are left until they are evicted. */
 const USUAL_PIPELINE_SECONDS = 600;
 
 /**
- * Records that events have arrived where they were to go, and with it that they were received. Tests by hand leave no
- * trace.
+ * Records events as acknowledged, and thereby as received. Manual executions record nothing.
  *
- * @returns those that the workflow had not received before
+ * @returns the events that the workflow hadn't received before
  */
 export async function recordAcknowledged(context: IExecuteFunctions, eventIds: readonly string[]): Promise<Set<string>> {
-	const strangers = new Set<string>();
-	if (context.getMode() === 'manual') return strangers;
-	for (const part of chunk(eventIds, ACK_EVENTS_AT_ONCE)) {
-		const added = await writeUntilStable(context, 'workflow', [...part, ...part.map(acknowledgementKey)]);
-		rememberPermanent(context, [...part, ...part.map(acknowledgementKey)]);
-		for (const eventId of part) if (added.has(eventId)) strangers.add(eventId);
+	const notReceived = new Set<string>();
+	if (context.getMode() === 'manual') return notReceived;
+	for (const batch of chunk(eventIds, ACK_BATCH_SIZE)) {
+		const added = await writeUntilStable(context, 'workflow', [...batch, ...batch.map(acknowledgementKey)]);
+		rememberPermanent(context, [...batch, ...batch.map(acknowledgementKey)]);
+		for (const eventId of batch) if (added.has(eventId)) notReceived.add(eventId);
 	}
 	await removeIntermediateKeys(context, eventIds);
-	return strangers;
+	return notReceived;
 }
 
-/** What the record needed until now only makes it longer, and what a killed look left on it would make it doubtful. */
+/** Removes keys that are no longer needed, and probe markers of interrupted lookups, which would make the events uncertain. */
 async function removeIntermediateKeys(context: IExecuteFunctions, eventIds: readonly string[]): Promise<void> {
 	const executionId = context.getExecutionId();
 	const now = Date.now();

@@ -1,7 +1,6 @@
-
 /**
- * What this workflow received and acknowledged, in n8n's own record, which survives restarts and is shared by all of
- * the workflow's nodes and by all processes of n8n.
+ * Records which events the workflow has received and acknowledged. The record is kept in n8n's own deduplication storage,
+ * which survives restarts and is shared by all nodes of the workflow and all processes of n8n.
  */
 export { recordAcknowledged } from './claim';
 export { withoutForeign, recordForeign } from './lookup';

@@ -1,26 +1,25 @@
-
 /**
- * What stands in the record. n8n keeps hashes of it and can only tell whether one is there, so that everything that has
- * to be known is a key of its own. The event's ID itself stands for its receipt. No event's ID has these endings, since
- * it ends with a status.
+ * The keys in the store. n8n stores their hashes and can only report whether a key exists, so every fact about an event is
+ * a separate key. The event ID itself means that the event was received. Event IDs end in a status, so the suffixes below
+ * can't collide with one.
  */
 
-/** How long one lease covers, in seconds. */
+/** The duration of a lease, in seconds. */
 const LEASE_SECONDS = 120;
 
-/** Received in the given slot of time. */
 const leaseInSlot = (eventId: string, slot: number) => `${eventId}@${slot}`;
 
 const slotAt = (milliseconds: number) => Math.floor(milliseconds / 1000 / LEASE_SECONDS);
 
-/** The event was received about now. */
+/** The current lease: the event was received in this time slot. */
 export function leaseAt(eventId: string, milliseconds: number): string {
 	return leaseInSlot(eventId, slotAt(milliseconds));
 }
 
 /**
- * Every lease that a receipt within the last `seconds` has left; also of a process whose clock is a little ahead.
- * @param milliseconds now
+ * Every lease that was written if the event was received within the last `seconds`. Includes the next slot, in case
+ * another process has a clock that is slightly ahead.
+ * @param milliseconds the current time
  */
 export function leasesWithin(eventId: string, seconds: number, milliseconds: number): string[] {
 	const leases: string[] = [];
@@ -29,12 +28,12 @@ export function leasesWithin(eventId: string, seconds: number, milliseconds: num
 	return leases;
 }
 
-/** The lease before the one of now. */
+/** The lease before the current one. */
 export function leaseBefore(eventId: string, milliseconds: number): string {
 	return leaseInSlot(eventId, slotAt(milliseconds) - 1);
 }
 
-/** The execution took the event for itself. */
+/** The execution claims the event. */
 export function claimKey(eventId: string, executionId: string): string {
 	return `${eventId}#${executionId}`;
 }
@@ -43,7 +42,7 @@ export function acknowledgementKey(eventId: string): string {
 	return `${eventId}!`;
 }
 
-/** Somebody is looking whether the key is there, and may have put it there by that. */
+/** A lookup of the key is in progress, or was interrupted: the key may only exist because the lookup added it. */
 export function probeMarker(key: string): string {
 	return `?${key}`;
 }

@@ -3,21 +3,26 @@ import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { addKeys, chunk, withStore } from './store';
 import { acknowledgementKey, claimKey, leasesWithin, probeMarker } from './keys';
 import { isOnlyWriter as isOnlyProcess, MAX_ROUNDS, settle } from './processes';
-/** More would make the row long, and removing them slow. */
+
+/** A larger batch would make the database row long and removing its keys slow. */
 const PROBE_BATCH_SIZE = 500;
 
-/** Marks of others that look at the same time are gone by the next look; what then still stands was left by one that was killed. */
+/**
+ * Probe markers of concurrent lookups are gone by the next probe. Markers that remain after the last probe belong to a
+ * lookup that was interrupted.
+ */
 const MAX_PROBES = 3;
 
-/** In queue mode runs by hand take place in the main process: callbacks may come there too, but others do the work. */
+/** In queue mode, manual executions run in the main process. It may receive callbacks, but the workers process them. */
 const isOnlyWriterOf = (context: IExecuteFunctions) => isOnlyProcess() && context.getMode() !== 'manual';
 
 /**
- * Which of the keys are in the record. Leaves no trace.
+ * Returns which of the keys are in the store, and leaves the store unchanged.
  *
- * n8n can only record: what was not there is removed again. If the process is killed in between, the key would pass for
- * recorded, and what it stands for be lost. Hence a mark for each key in the same write: a key that was there with its
- * mark is one that a killed look may have left. It counts as absent and is removed.
+ * n8n has no read-only lookup, so keys are added, and those that didn't exist are removed again. If the process is killed
+ * in between, such a key would count as recorded, and its event would be lost. To prevent that, a probe marker is added for
+ * each key in the same write: a key that already exists together with its marker may have been left by an interrupted
+ * lookup. It counts as absent and is removed.
  */
 export async function lookUp(
 	context: IExecuteFunctions,
@@ -25,13 +30,13 @@ export async function lookUp(
 	keys: readonly string[],
 ): Promise<Set<string>> {
 	const present = new Set<string>();
-	for (const part of chunk(keys, PROBE_BATCH_SIZE)) {
-		let open = part;
-		for (let left = isOnlyWriterOf(context) ? 1 : MAX_PROBES; open.length > 0 && left > 0; left--) {
-			const seen = await probe(context, scope, open, left === 1);
-			for (const key of seen.present) present.add(key);
-			open = seen.marked;
-			if (open.length > 0 && left > 1) await settle();
+	for (const batch of chunk(keys, PROBE_BATCH_SIZE)) {
+		let open = batch;
+		for (let probesLeft = isOnlyWriterOf(context) ? 1 : MAX_PROBES; open.length > 0 && probesLeft > 0; probesLeft--) {
+			const result = await probe(context, scope, open, probesLeft === 1);
+			for (const key of result.present) present.add(key);
+			open = result.marked;
+			if (open.length > 0 && probesLeft > 1) await settle();
 		}
 	}
 	return present;
@@ -39,7 +44,7 @@ export async function lookUp(
 
 interface ProbeResult {
 	present: string[];
-	/** Present as well, but with a mark. */
+	/** Keys that exist together with their probe marker. */
 	marked: string[];
 }
 
@@ -49,82 +54,82 @@ async function probe(
 	keys: readonly string[],
 	removeMarked: boolean,
 ): Promise<ProbeResult> {
-	const trace = `look ${randomUUID()}`;
-	let leftBehind: string[] = [];
-	const seen = await withStore(context, scope, async (row) => {
-		// Nothing is forgotten for what is removed at once.
-		const added = await row.add([...keys, ...keys.map(probeMarker), trace], false);
-		const known = keys.filter((key) => !added.has(key));
-		const marked = known.filter((key) => !added.has(probeMarker(key)));
-		leftBehind = [...added, ...(removeMarked ? marked.flatMap((key) => [key, probeMarker(key)]) : [])];
-		await row.remove(leftBehind);
-		return { present: known.filter((key) => added.has(probeMarker(key))), marked };
+	const probeId = `probe ${randomUUID()}`;
+	let toRemove: string[] = [];
+	const result = await withStore(context, scope, async (store) => {
+		// These keys are removed again immediately, so they mustn't evict others.
+		const added = await store.add([...keys, ...keys.map(probeMarker), probeId], false);
+		const existing = keys.filter((key) => !added.has(key));
+		const marked = existing.filter((key) => !added.has(probeMarker(key)));
+		toRemove = [...added, ...(removeMarked ? marked.flatMap((key) => [key, probeMarker(key)]) : [])];
+		await store.remove(toRemove);
+		return { present: existing.filter((key) => added.has(probeMarker(key))), marked };
 	});
-	if (!isOnlyWriterOf(context)) await ensureRemoved(context, scope, trace, leftBehind);
-	return seen;
+	if (!isOnlyWriterOf(context)) await ensureRemoved(context, scope, probeId, toRemove);
+	return result;
 }
 
 /**
- * Another process that writes at the same time may bring back what was removed. The trace, which nobody else asks for,
- * came with the keys and went with them: if it is there, all of them are.
+ * Removes the keys again if a concurrent write of another process has restored them. The probe ID, which no other process
+ * uses, was added and removed together with the keys: if it exists, all of them do.
  */
 async function ensureRemoved(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
-	trace: string,
+	probeId: string,
 	keys: readonly string[],
 ): Promise<void> {
 	for (let round = 1; round <= MAX_ROUNDS; round++) {
 		await settle(0.5);
-		const isRemoved = await withStore(context, scope, async (row) => {
-			const added = await row.add([trace], false);
-			await row.remove(added.has(trace) ? [trace] : keys);
-			return added.has(trace);
+		const isRemoved = await withStore(context, scope, async (store) => {
+			const added = await store.add([probeId], false);
+			await store.remove(added.has(probeId) ? [probeId] : keys);
+			return added.has(probeId);
 		});
 		if (isRemoved) return;
 	}
 }
 
 /**
- * What this process has seen in the records of workflows. Who received or acknowledged an event did so for good, so that
- * it need not be looked for again: a look that is killed makes what it looks for doubtful.
+ * Keys that this process has found in the workflows' records and that are never removed. Receiving or acknowledging an
+ * event can't be undone, so these keys aren't looked up again: an interrupted lookup would make them uncertain.
  */
 const permanentKeys = new Set<string>();
 
-/** Some five megabytes. */
+/** About 5 MB. */
 const MAX_PERMANENT_KEYS = 50_000;
 
 const cacheKey = (context: IExecuteFunctions, key: string) => `${String(context.getWorkflow().id)} ${key}`;
 
-/** Which of the keys are in the workflow's record. For keys only that nobody ever removes. Leaves no trace. */
+/** Like {@link lookUp} for the workflow's record, with a cache. Only for keys that are never removed. */
 export async function lookUpPermanent(context: IExecuteFunctions, keys: readonly string[]): Promise<Set<string>> {
-	const [seen, open] = [new Set<string>(), [] as string[]];
+	const [cached, uncached] = [new Set<string>(), [] as string[]];
 	for (const key of keys) {
-		if (permanentKeys.has(cacheKey(context, key))) seen.add(key);
-		else open.push(key);
+		if (permanentKeys.has(cacheKey(context, key))) cached.add(key);
+		else uncached.push(key);
 	}
-	const present = await lookUp(context, 'workflow', open);
+	const present = await lookUp(context, 'workflow', uncached);
 	rememberPermanent(context, present);
-	return new Set([...seen, ...present]);
+	return new Set([...cached, ...present]);
 }
 
-/** Notes that these keys are in the workflow's record. */
+/** Adds keys that are in the workflow's record to the cache. */
 export function rememberPermanent(context: IExecuteFunctions, keys: Iterable<string>): void {
 	for (const key of keys) permanentKeys.add(cacheKey(context, key));
-	// The oldest stand first.
+	// Set iterates in insertion order, oldest first.
 	for (const oldest of permanentKeys) {
 		if (permanentKeys.size <= MAX_PERMANENT_KEYS) break;
 		permanentKeys.delete(oldest);
 	}
 }
 
-/** Of these events those that the workflow never received. Leaves no trace. */
+/** The events that the workflow has never received. Leaves the record unchanged. */
 export async function neverReceived(context: IExecuteFunctions, eventIds: readonly string[]): Promise<string[]> {
 	const received = await lookUpPermanent(context, eventIds);
 	return eventIds.filter((eventId) => !received.has(eventId));
 }
 
-/** Whether another execution than this one received the event. Leaves no trace. */
+/** Whether an execution other than this one received the event. Leaves the record unchanged. */
 export async function receivedElsewhere(context: IExecuteFunctions, eventId: string): Promise<boolean> {
 	const claim = claimKey(eventId, context.getExecutionId());
 	const present = await lookUp(context, 'workflow', [eventId, claim]);
@@ -132,8 +137,8 @@ export async function receivedElsewhere(context: IExecuteFunctions, eventId: str
 }
 
 /**
- * Of these events those that were not acknowledged, and not received within the last `graceSeconds` (two minutes more at
- * most). Leaves no trace.
+ * The events that weren't acknowledged, and weren't received within the last `graceSeconds` (plus up to two minutes).
+ * Leaves the record unchanged.
  */
 export async function neverAcknowledged(
 	context: IExecuteFunctions,
@@ -142,7 +147,7 @@ export async function neverAcknowledged(
 ): Promise<string[]> {
 	const acknowledged = await lookUpPermanent(context, eventIds.map(acknowledgementKey));
 	const open = eventIds.filter((eventId) => !acknowledged.has(acknowledgementKey(eventId)));
-	// Who never received an event left no lease, and the leases of thousands of jobs of others are many keys.
+	// Events that were never received have no leases. Skipping them saves many keys if other workflows have thousands of jobs.
 	const received = await lookUpPermanent(context, open);
 	const now = Date.now();
 	const leases = new Map([...received].map((eventId) => [eventId, leasesWithin(eventId, graceSeconds, now)]));
@@ -151,17 +156,17 @@ export async function neverAcknowledged(
 }
 
 /**
- * Remembers jobs that belong to other workflows, for this node alone, so that they are not fetched again. Forgetting one
- * costs a request, nothing else.
- * @param includesExecutions whether this node also wants jobs of executions. What was left out while it didn't is looked
- * at again once it does.
+ * Records jobs that belong to other workflows in this node's own store, so that they aren't fetched again. If one is
+ * evicted, it only costs another request.
+ * @param includesExecutions whether this node also accepts jobs of executions. Jobs that were skipped while it didn't are
+ * checked again once it does.
  */
 export async function recordForeign(context: IExecuteFunctions, ids: readonly string[], includesExecutions = false): Promise<void> {
 	if (context.getMode() === 'manual') return;
 	await addKeys(context, 'node', ids.map((id) => foreignKey(id, includesExecutions)));
 }
 
-/** Of these jobs those that are not known to belong to other workflows. Leaves no trace. See {@link recordForeign}. */
+/** The jobs that aren't known to belong to other workflows. Leaves the store unchanged. See {@link recordForeign}. */
 export async function withoutForeign(context: IExecuteFunctions, ids: readonly string[], includesExecutions = false): Promise<string[]> {
 	const foreign = await lookUp(context, 'node', ids.map((id) => foreignKey(id, includesExecutions)));
 	return ids.filter((id) => !foreign.has(foreignKey(id, includesExecutions)));

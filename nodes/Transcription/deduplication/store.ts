@@ -8,119 +8,122 @@ import {
 import { runExclusive } from '../core/keyedMutex';
 import { isOnlyWriter, recordWriteTime, pause } from './processes';
 
-/** Each once, in parts of at most `size`. */
+/** Splits the unique values into chunks of at most `size`. */
 export function* chunk(all: readonly string[], size: number): Generator<string[]> {
 	const unique = [...new Set(all)];
 	for (let start = 0; start < unique.length; start += size) yield unique.slice(start, start + size);
 }
 
 /**
- * How many keys n8n keeps for a workflow; the oldest are forgotten. An event takes three until it is acknowledged and
- * two from then on: 5,000 events are remembered where they are acknowledged, 3,300 where they are not.
+ * The number of keys that n8n keeps for a workflow; the oldest are evicted. An event takes three keys until it is
+ * acknowledged and two from then on: the record holds 5,000 events if they are acknowledged, 3,300 if not.
  */
 const MAX_KEYS = 10_000;
 
-/** How many events are remembered at least. */
+/** The minimum number of events that the record holds. */
 export const REMEMBERED_EVENTS = Math.floor(MAX_KEYS / 3);
 
-/** n8n throws when two processes insert the workflow's first row at once; the second try finds the row. */
+/** n8n throws if two processes insert the workflow's database row at the same time. The next attempt finds the row. */
 const MAX_ATTEMPTS = 3;
 
-/** n8n's record as it is: a row of keys, of which the oldest fall out. */
+/** n8n's deduplication storage: one database row of keys per scope, with the oldest keys evicted. */
 export interface KeyStore {
 	/**
 	 * Adds keys in one write.
-	 * @param forget whether the oldest keys make room for them
-	 * @returns those that were not there
+	 * @param evict whether to evict the oldest keys to make room
+	 * @returns the keys that didn't exist
 	 */
-	add(keys: readonly string[], forget?: boolean): Promise<Set<string>>;
-	/** Removes keys in one write. Where that fails, which is in the log then, the only process removes them before it uses the row again. */
+	add(keys: readonly string[], evict?: boolean): Promise<Set<string>>;
+	/**
+	 * Removes keys in one write. A failure is logged; if this process is the only writer, it removes the keys before it uses
+	 * the store again.
+	 */
 	remove(keys: readonly string[]): Promise<void>;
 }
 
 /**
- * Gives access to the record, to one task at a time: n8n reads the row, changes it and writes it back, so that tasks that
- * come together would erase each other's keys. Other processes still do; see `processes.ts`.
+ * Runs a task with exclusive access to a store. n8n reads the database row, changes it and writes it back, so concurrent
+ * tasks would erase each other's keys. Other processes still can; see `processes.ts`.
  *
- * @param scope `workflow` for the row of all nodes, `node` for this node's own
+ * @param scope `workflow` for the store shared by all nodes, `node` for this node's own store
  */
 export async function withStore<T>(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
-	task: (row: KeyStore) => Promise<T>,
+	task: (store: KeyStore) => Promise<T>,
 ): Promise<T> {
 	const owner = ownerOf(context, scope);
 	const result = runExclusive(owner, async () => {
-		const row = storeOf(context, scope);
+		const store = storeOf(context, scope);
 		const overdue = pendingRemovals.get(owner);
 		pendingRemovals.delete(owner);
-		if (overdue) await row.remove([...overdue]);
-		return await task(row);
+		if (overdue) await store.remove([...overdue]);
+		return await task(store);
 	});
 	if (!isOnlyWriter()) void runExclusive(owner, pause);
 	return await result;
 }
 
-/** Keys that could not be removed, by the row's owner. Left there, they would pass for recorded, or make others doubtful. */
+/** Keys that couldn't be removed, by store. If they stayed, they would count as recorded or make other keys uncertain. */
 const pendingRemovals = new Map<string, Set<string>>();
 
-/** What waits for its turn, by the row's owner and what is to be done. */
+/** Operations that are waiting for access, by operation and store. */
 const pendingBatches = new Map<string, { keys: Set<string>; done: Promise<Set<string>> }>();
 
 /**
- * Adds keys in one write together with those of everybody else in this process who waits for the same row: the longer
- * the row is busy, the longer everybody waits, and the more processes overwrite each other.
+ * Adds keys in one write, batched with those of other callers in this process that are waiting for the same store. The
+ * longer a store is busy, the longer all callers wait, and the more often processes overwrite each other.
  *
- * @returns those that were not there, and that nobody else added who came before
+ * @returns the keys that didn't exist and that no earlier caller added
  */
 export async function addKeys(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
 	keys: readonly string[],
 ): Promise<Set<string>> {
-	const { own, done } = batchWrite(context, scope, 'add', keys, async (row, all) => await row.add(all));
+	const { uniqueKeys, done } = batchWrite(context, scope, 'add', keys, async (store, all) => await store.add(all));
 	const added = await done;
-	return new Set(own.filter((key) => added.has(key)));
+	return new Set(uniqueKeys.filter((key) => added.has(key)));
 }
 
-/** Looking for keys to remove takes n8n's process time. */
+/** Removing keys blocks n8n's event loop, so it is done in batches. */
 const REMOVAL_BATCH_SIZE = 1000;
 
-/** Removes keys, together with those of everybody else as well: else what is more urgent waits behind each of them. */
+/** Removes keys, batched with those of other callers too, so that more urgent operations don't wait for each removal. */
 export async function removeKeys(context: IExecuteFunctions, scope: DeduplicationScope, keys: readonly string[]): Promise<void> {
-	const { done } = batchWrite(context, scope, 'remove', keys, async (row, all) => {
-		for (const part of chunk(all, REMOVAL_BATCH_SIZE)) await row.remove(part);
+	const { done } = batchWrite(context, scope, 'remove', keys, async (store, all) => {
+		for (const batch of chunk(all, REMOVAL_BATCH_SIZE)) await store.remove(batch);
 		return new Set();
 	});
 	await done;
 }
 
-/** @returns those of the keys that nobody who came before has asked for, and what came of all of them */
+/** @returns the keys that no earlier caller of the same batch passed, and the result of the whole batch */
 function batchWrite(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,
-	what: 'add' | 'remove',
+	operation: 'add' | 'remove',
 	keys: readonly string[],
-	work: (row: KeyStore, all: string[]) => Promise<Set<string>>,
-): { own: string[]; done: Promise<Set<string>> } {
-	const name = `${what} ${ownerOf(context, scope)}`;
+	write: (store: KeyStore, all: string[]) => Promise<Set<string>>,
+): { uniqueKeys: string[]; done: Promise<Set<string>> } {
+	const name = `${operation} ${ownerOf(context, scope)}`;
 	let batch = pendingBatches.get(name);
 	if (!batch) {
 		const all = new Set<string>();
-		const done = withStore(context, scope, async (row) => {
+		const done = withStore(context, scope, async (store) => {
 			pendingBatches.delete(name);
-			return await work(row, [...all]);
+			return await write(store, [...all]);
 		});
 		batch = { keys: all, done };
 		pendingBatches.set(name, batch);
 	}
-	const own: string[] = [];
+	const uniqueKeys: string[] = [];
 	for (const key of keys) {
 		if (batch.keys.has(key)) continue;
 		batch.keys.add(key);
-		own.push(key);
+		uniqueKeys.push(key);
 	}
-	return { own, done: batch.done };
+	return { uniqueKeys, done: batch.done };
 }
 
 function ownerOf(context: IExecuteFunctions, scope: DeduplicationScope): string {
@@ -131,9 +134,9 @@ function ownerOf(context: IExecuteFunctions, scope: DeduplicationScope): string 
 function storeOf(context: IExecuteFunctions, scope: DeduplicationScope): KeyStore {
 	const { helpers, logger } = context;
 	return {
-		async add(keys, forget = true) {
+		async add(keys, evict = true) {
 			if (keys.length === 0) return new Set();
-			const options: ICheckProcessedOptions = { mode: 'entries', ...(forget && { maxEntries: MAX_KEYS }) };
+			const options: ICheckProcessedOptions = { mode: 'entries', ...(evict && { maxEntries: MAX_KEYS }) };
 			const { new: fresh } = await withRetry(context, async () => await helpers.checkProcessedAndRecord([...keys], scope, options));
 			return new Set(fresh as string[]);
 		},
@@ -142,8 +145,8 @@ function storeOf(context: IExecuteFunctions, scope: DeduplicationScope): KeyStor
 			try {
 				await withRetry(context, async () => await helpers.removeProcessed([...keys], scope, { mode: 'entries' }));
 			} catch (error) {
-				logger.warn(`Cleaning up the record of received transcripts failed: ${(error as Error).message}`);
-				// Another process may record one of them before its turn comes.
+				logger.warn(`Couldn’t clean up the record of received transcripts: ${(error as Error).message}`);
+				// A later removal could erase a key that another process has recorded in the meantime.
 				if (!isOnlyWriter()) return;
 				const owner = ownerOf(context, scope);
 				pendingRemovals.set(owner, new Set([...(pendingRemovals.get(owner) ?? []), ...keys]));
@@ -152,28 +155,28 @@ function storeOf(context: IExecuteFunctions, scope: DeduplicationScope): KeyStor
 	};
 }
 
-/** @throws NodeOperationError where n8n cannot work with its record several times in a row */
+/** @throws NodeOperationError if n8n can't read or write the record several times in a row */
 async function withRetry<T>(context: IExecuteFunctions, task: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
-			const began = Date.now();
+			const startedAt = Date.now();
 			const result = await task();
-			recordWriteTime(Date.now() - began);
+			recordWriteTime(Date.now() - startedAt);
 			return result;
 		} catch (error) {
 			if (attempt === MAX_ATTEMPTS || isIncompatible(error)) throw toNodeError(context, error as Error);
-			context.logger.debug('Recording a transcript met another process, trying again', { attempt });
+			context.logger.debug('Writing the record of received transcripts failed, retrying', { attempt });
 			await sleep(20 * attempt);
 		}
 	}
 }
 
-/** n8n's node Remove Duplicates with Scope: Workflow writes into the same row, which is of one kind for all who use it. */
+/** n8n's Remove Duplicates node with Scope: Workflow writes to the same database row, which allows only one mode. */
 const isIncompatible = (error: unknown) => /incompatible setting/i.test((error as Error).message);
 
 function toNodeError(context: IExecuteFunctions, error: Error): NodeOperationError {
 	if (!isIncompatible(error)) return new NodeOperationError(context.getNode(), error);
-	return new NodeOperationError(context.getNode(), 'A Remove Duplicates node keeps its history where this workflow’s record of received transcripts belongs', {
-		description: 'In that node choose Scope: Node, and run its operation Clear Deduplication History once with Scope: Workflow. Then run Recover Missed: what came meanwhile was not recorded.',
+	return new NodeOperationError(context.getNode(), 'A Remove Duplicates node uses the storage that this workflow needs for its record of received transcripts', {
+		description: 'In that node, choose Scope: Node. Then run its operation Clear Deduplication History once with Scope: Workflow, and run Recover Missed to fetch transcripts that arrived in the meantime, because they weren’t recorded.',
 	});
 }

@@ -5,18 +5,18 @@ import { writeUntilStable } from './claim';
 
 /**
  * The submit ledger: which items of which node run have been submitted, or may have been. A submit costs the user money,
- * and n8n runs a node again in the same execution when it retries the node, or when a late callback takes a waiting
- * execution back to an earlier point.
+ * and n8n runs a node again in the same execution if it retries the node, or if a late callback returns a waiting
+ * execution to an earlier point.
  *
- * The entries are in the node's own row of n8n's deduplication record, so they never evict received events. n8n stores
- * hashes: the ledger only answers "submitted before?". The results are kept in this process's memory.
+ * The entries are in the node's own deduplication store, so they never evict received events. n8n only stores hashes, so
+ * the ledger can only answer "submitted before?". The results are kept in this process's memory.
  */
 export interface SubmitLedger<T> {
 	/** Items that an earlier run with the same key submitted, or may have submitted. */
 	readonly submittedBefore: ReadonlySet<number>;
-	/** What the earlier run of this process got for an item; undefined in another process, or where no answer came. */
+	/** The result of an earlier run in this process; undefined in another process, or if there was no response. */
 	resultOf(itemIndex: number): T | undefined;
-	/** Keeps what was submitted for an item, for a later run in this process. */
+	/** Keeps the result for an item, for a later run in this process. */
 	keep(itemIndex: number, result: T): void;
 	/** Removes items that certainly weren't submitted, so that n8n's Retry On Fail can submit them. */
 	release(itemIndexes: readonly number[]): Promise<void>;
@@ -25,9 +25,9 @@ export interface SubmitLedger<T> {
 const results = new BoundedMap<string, unknown>(10_000);
 
 /**
- * Identifies this run of the node in its execution: the same for each try of Retry On Fail and for a run that n8n repeats,
- * a new one for each pass of a loop. Call it before the first await: an agent's parallel calls of a tool share the run
- * index, and only the count of calls so far tells them apart (n8n 2.8 and 2.41, agent version 2).
+ * Identifies this run of the node in its execution: the same for every try of Retry On Fail and for a run that n8n repeats,
+ * different for every iteration of a loop. Call it before the first await: an agent's parallel calls of a tool share the
+ * run index, and only the number of calls so far distinguishes them (n8n 2.8 and 2.41, agent version 2).
  */
 export function nodeRunOf(context: IExecuteFunctions & { getNextRunIndex?(): number }): string {
 	const run = context.getNextRunIndex?.() ?? Number(context.getWorkflowDataProxy(0).$runIndex);
@@ -35,9 +35,9 @@ export function nodeRunOf(context: IExecuteFunctions & { getNextRunIndex?(): num
 }
 
 /**
- * Records, in one write and before anything is submitted, that a node run submits these items.
+ * Records that a node run submits these items, in one write. Call it before anything is submitted.
  * @param nodeRun see {@link nodeRunOf}
- * @throws NodeOperationError where n8n's record can't be written; nothing may be submitted then
+ * @throws NodeOperationError if n8n's record can't be written; nothing may be submitted then
  */
 export async function openLedger<T>(context: IExecuteFunctions, nodeRun: string, itemIndexes: readonly number[]): Promise<SubmitLedger<T>> {
 	const entry = (itemIndex: number) => `${nodeRun}:${itemIndex}`;

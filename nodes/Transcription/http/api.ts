@@ -30,15 +30,15 @@ import type { Settings } from './connection';
 import { Deadline } from './deadline';
 import { type Multipart, openForm } from './multipart';
 import { closeContent, type UploadSource } from './upload';
-import { LIMITS, RequestLimits } from './limits';
+import { LIMITS, type RequestLimits } from './limits';
 
-/** The n8n functions from which a provider may be asked something. */
+/** The n8n contexts in which a provider's API can be called. */
 export type RequestContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 export type ApiRequest = Target & {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	query?: Record<string, string | number | boolean>;
-	/** Besides those that every request has. */
+	/** Additional headers. */
 	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	json?: object;
@@ -47,33 +47,33 @@ export type ApiRequest = Target & {
 	/** Sent as a form; the file in it is streamed. */
 	multipart?: Multipart;
 	/**
-	 * Whether sending it twice does no harm: reads, deletes, and uploads that nothing refers to yet. A request that isn't
-	 * idempotent may cost the user money, so it is sent again only if the service certainly didn't accept it.
+	 * Whether sending the request twice is harmless: reads, deletes, and uploads that nothing refers to yet. A request that
+	 * isn't idempotent may cost the user money, so it is only sent again if the service certainly didn't accept it.
 	 */
 	idempotent: boolean;
 	/** Default: `json`. */
 	expect?: Expected;
-	/** Secrets that this request carries: replaced in whatever the service says about it. */
+	/** Secrets in this request. They are redacted in the response. */
 	secrets?: readonly string[];
 };
 
 export interface ApiResponse {
 	status: number;
-	/** Parsed JSON where that was expected; the text as it came where it is none, or text was expected. */
+	/** Parsed JSON if JSON was expected; the text if it isn't JSON or text was expected. */
 	body: unknown;
-	/** Lower-case names. */
+	/** Names are lowercase. */
 	headers: Readonly<Record<string, unknown>>;
 }
 
-/** A provider's own origin, reached with the user's credential. Nothing else ever receives the credential. */
+/** Sends requests to a provider's API with the user's credential. No other origin ever receives the credential. */
 export interface ProviderApi {
-	/** Without trailing slash. Tells whether a URL that the service gave is on its own origin. */
+	/** Without trailing slash. */
 	readonly baseUrl: string;
-	/** The provider's own fields of the credential. */
+	/** Provider-specific fields of the credential. */
 	readonly settings: Settings;
 	/**
-	 * @returns an answer with a 2xx status
-	 * @throws ServiceRefusal for any other, and where none came, after the retries that `idempotent` allows
+	 * @returns a response with a 2xx status
+	 * @throws ServiceError for any other status, or if there was no response, after the retries that `idempotent` allows
 	 */
 	request(request: ApiRequest): Promise<ApiResponse>;
 }
@@ -85,11 +85,11 @@ export interface Service {
 	baseUrl: string;
 	explain: Explain;
 	settings: Settings;
-	/** Replaced in whatever the service says before it reaches a message. */
+	/** Secrets that are redacted in the service's error messages. */
 	secrets: readonly string[];
 }
 
-/** n8n's own timer only has to end a request that ignores its signal. */
+/** The deadline ends a request first. n8n's own timeout is only needed for a request that ignores the signal. */
 const TIMER_MARGIN_MS = 1000;
 
 /** @param limits for tests */
@@ -100,17 +100,17 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 		async request(request) {
 			for (let attempt = 1; ; attempt++) {
 				const outcome = await send(context, service, request, limits);
-				if ('answer' in outcome) return outcome.answer;
-				const delay = retryDelayMs(outcome.setback, request.idempotent, attempt, Math.random(), Date.now());
-				if (delay === undefined || isCancelled(context)) throw outcome.refusal;
+				if ('response' in outcome) return outcome.response;
+				const delay = retryDelayMs(outcome.failure, request.idempotent, attempt, Math.random(), Date.now());
+				if (delay === undefined || isCancelled(context)) throw outcome.error;
 				await sleep(delay);
-				if (isCancelled(context)) throw outcome.refusal;
+				if (isCancelled(context)) throw outcome.error;
 			}
 		},
 	};
 }
 
-type Outcome = { answer: ApiResponse } | { setback: RequestFailure; refusal: ServiceError };
+type Outcome = { response: ApiResponse } | { failure: RequestFailure; error: ServiceError };
 
 async function send(context: RequestContext, service: Service, request: ApiRequest, limits: RequestLimits): Promise<Outcome> {
 	const url = resolveUrl(request, service);
@@ -122,28 +122,28 @@ async function send(context: RequestContext, service: Service, request: ApiReque
 		const response = (await (request.signedUrl === undefined
 			? context.helpers.httpRequestWithAuthentication.call(withSignal(context, deadline.signal), service.credentialType, options)
 			: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
-		const answer = await readBody(response.body, request.expect ?? 'json', limits, (bytes) => deadline.extend(bytes * limits.msPerByte));
-		return interpret(service, request, response, answer);
+		const responseBody = await readBody(response.body, request.expect ?? 'json', limits, (bytes) => deadline.extend(bytes * limits.msPerByte));
+		return interpret(service, request, response, responseBody);
 	} catch (error) {
-		if (error instanceof TooLargeError) return failure(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
-		if (deadline.isOver) return failure(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
-		// Whatever it was, it came after the request was begun: the credential was read before.
+		if (error instanceof TooLargeError) return failed(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
+		if (deadline.isOver) return failed(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
+		// The request had already started, because the credential is read before.
 		const networkCode = networkCodeOf(error) ?? 'UNKNOWN';
-		const words = String(redactSecrets((error as Error).message, secretsIn(service, request)));
-		return failure(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, words));
+		const message = String(redactSecrets((error as Error).message, secretsIn(service, request)));
+		return failed(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, message));
 	} finally {
 		deadline.release();
-		// A request that ended early leaves the rest of the file unread and its handle open.
+		// A request that ended early leaves the file handle open.
 		close();
 	}
 }
 
-function limitFor({ upload, multipart }: ApiRequest, { answerMs, uploadMs, msPerByte }: RequestLimits): number {
+function limitFor({ upload, multipart }: ApiRequest, { requestMs, uploadMs, msPerByte }: RequestLimits): number {
 	const file = upload ?? multipart?.file?.source;
-	return file ? Math.ceil(uploadMs + file.bytes * msPerByte) : answerMs;
+	return file ? Math.ceil(uploadMs + file.bytes * msPerByte) : requestMs;
 }
 
-/** n8n's helper replaces the signal of a request by the one that it asks its context for. */
+/** n8n's helper ignores the signal of a request and uses the one from its context instead. */
 function withSignal<T extends RequestContext>(context: T, signal: AbortSignal): T {
 	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as T;
 }
@@ -155,14 +155,14 @@ async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () =
 	return { body: content, close: () => closeContent(content) };
 }
 
-/** n8n 2.8's request helper never returns when a compressed answer is cut or damaged; a plain one is noticed. */
+/** n8n 2.8's request helper never returns if a compressed response is truncated or corrupt, so compression is disabled. */
 const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
 
 /**
- * A service that refuses an upload may say so before it has read it. n8n would ask it to close the connection after its
- * answer, which then is often lost: writing on fails before the answer is read, and nobody knows what happened.
+ * A service may refuse an upload before it has read all of it. By default, n8n asks it to close the connection after the
+ * response, which is then often lost: the next write fails before the response is read.
  */
-const KEEPING_CONNECTION = { Connection: 'keep-alive' };
+const KEEP_ALIVE = { Connection: 'keep-alive' };
 
 function optionsFor(url: string, request: ApiRequest, body: unknown, limitMs: number, abortSignal: AbortSignal): IHttpRequestOptions {
 	const { upload } = request;
@@ -174,7 +174,7 @@ function optionsFor(url: string, request: ApiRequest, body: unknown, limitMs: nu
 		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
 		headers: {
 			...UNCOMPRESSED,
-			...(file && KEEPING_CONNECTION),
+			...(file && KEEP_ALIVE),
 			...(upload && { 'Content-Type': 'application/octet-stream', 'Content-Length': upload.bytes }),
 			...request.headers,
 		},
@@ -182,7 +182,7 @@ function optionsFor(url: string, request: ApiRequest, body: unknown, limitMs: nu
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		// A redirect would carry the credential elsewhere; and following one keeps the whole upload in memory.
+		// A redirect would send the credential to another origin, and following it requires buffering the whole upload.
 		disableFollowRedirect: true,
 		timeout: limitMs + TIMER_MARGIN_MS,
 		abortSignal,
@@ -192,20 +192,20 @@ function optionsFor(url: string, request: ApiRequest, body: unknown, limitMs: nu
 function interpret(service: Service, request: ApiRequest, response: IN8nHttpFullResponse, body: unknown): Outcome {
 	const status = response.statusCode;
 	if (status >= 200 && status < 300) {
-		// A submit whose answer is damaged may have succeeded: the caller looks for the ID in the text.
+		// A submit with a corrupt response may have succeeded: the caller searches the text for the ID.
 		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
 		if (isReadable || !request.idempotent) {
-			return { answer: { status, body: withoutSecrets(service, request, body), headers: response.headers ?? {} } };
+			return { response: { status, body: withoutSecrets(service, request, body), headers: response.headers ?? {} } };
 		}
-		return failure(service, request, { unreadableAnswer: true }, {
-			message: `${service.displayName} sent an answer that is not JSON`,
-			description: 'Try again later. With a custom base URL, check that it leads to the service itself.',
+		return failed(service, request, { unreadableResponse: true }, {
+			message: `${service.displayName} sent a response that isn’t JSON`,
+			description: 'Try again later. If the credential has a custom Base URL, check that it points to the provider’s API.',
 		});
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
 	const detail = errorTextOf(redactSecrets(parseErrorBody(body), secretsIn(service, request)));
-	return failure(
+	return failed(
 		service,
 		request,
 		{ status, ...(retryAfter && { retryAfter }) },
@@ -216,36 +216,36 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 	);
 }
 
-/** What a service says about an error, or about what was submitted, may repeat the request and ends up in messages. */
+/** Redacts secrets in an error or in the response to a submit: both may echo the request, and both end up in messages. */
 function withoutSecrets(service: Service, request: ApiRequest, body: unknown): unknown {
-	const clean = (words: unknown) => redactSecrets(words, secretsIn(service, request));
+	const clean = (value: unknown) => redactSecrets(value, secretsIn(service, request));
 	return !request.idempotent ? clean(body) : withErrorCleaned(body, clean);
 }
 
-function failure(
+function failed(
 	service: Service,
 	request: ApiRequest,
-	setback: RequestFailure,
+	failure: RequestFailure,
 	explanation: ServiceExplanation,
 ): Outcome {
-	const uncertain = !request.idempotent && isUncertain(setback);
+	const uncertain = !request.idempotent && isUncertain(failure);
 	return {
-		setback,
-		refusal: new ServiceError(
+		failure,
+		error: new ServiceError(
 			uncertain
 				? explainUncertain(service.displayName, `${explanation.message}. ${explanation.description}`)
 				: explanation,
-			'status' in setback ? setback.status : undefined,
+			'status' in failure ? failure.status : undefined,
 		),
 	};
 }
 
-/** A signed URL is as good as a password. */
+/** The secrets of the request. They include its signed URL, which works like a password. */
 function secretsIn(service: Service, { secrets = [], signedUrl }: ApiRequest): string[] {
 	return [...service.secrets, ...secrets, ...(signedUrl === undefined ? [] : [signedUrl])];
 }
 
-/** What came in place of the file or text that was expected is the service's word on why. */
+/** Parses an error response to a request for a file or text, whose body wasn't parsed yet. */
 function parseErrorBody(body: unknown): unknown {
 	if (!Buffer.isBuffer(body) && typeof body !== 'string') return body;
 	const text = body.toString('utf8');

@@ -2,26 +2,26 @@ import type { RequestLimits } from './limits';
 import { parseJson } from '../core/json';
 import { yieldThread } from '../core/yieldThread';
 
-/** What the body of a good response holds; `binary` is a Buffer. */
+/** The expected type of a successful response body; `binary` is a Buffer. */
 export type Expected = 'json' | 'text' | 'binary' | 'nothing';
 
-/** Raised in the middle of an answer. The rest of it is not received. */
+/** A response exceeded the size limit. The rest of it isn't received. */
 export class TooLargeError extends Error {
-	/** @param bytes the largest answer that is accepted */
+	/** @param bytes the size limit */
 	constructor(readonly bytes: number) {
-		super('the answer is too large');
+		super('the response is too large');
 	}
 }
 
-/** Parsing more than this takes tens of milliseconds. */
+/** The body size from which parsing takes tens of milliseconds. */
 const MANY_BYTES = 1_000_000;
 
 /**
- * Receives the body of an answer.
- * @param stream as n8n's helpers return it
- * @param onBytes called with the size of each piece
- * @returns parsed JSON, or the text where it isn't JSON or text was expected; a Buffer where a file was expected
- * @throws TooLargeError, and whatever ended the connection
+ * Reads the body of a response.
+ * @param stream the body as returned by n8n's helpers
+ * @param onBytes called with the size of each chunk
+ * @returns parsed JSON, the text if it isn't JSON or text was expected, or a Buffer if a file was expected
+ * @throws TooLargeError, or the error of the stream
  */
 export async function readBody(
 	stream: unknown,
@@ -29,13 +29,13 @@ export async function readBody(
 	{ jsonBytes, fileBytes }: RequestLimits,
 	onBytes: (bytes: number) => void,
 ): Promise<unknown> {
-	const most = expect === 'binary' ? fileBytes : jsonBytes;
+	const maxBytes = expect === 'binary' ? fileBytes : jsonBytes;
 	const chunks: Buffer[] = [];
 	let received = 0;
 	for await (const chunk of stream as AsyncIterable<Buffer>) {
 		received += chunk.length;
 		// Leaving the loop destroys the stream, which closes the connection.
-		if (received > most) throw new TooLargeError(most);
+		if (received > maxBytes) throw new TooLargeError(maxBytes);
 		chunks.push(chunk);
 		onBytes(chunk.length);
 	}

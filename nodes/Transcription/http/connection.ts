@@ -2,7 +2,7 @@ import { parseHttpUrl } from '../core/url';
 import type { SecretMaterial } from '../callback/secrets';
 import { UserError } from '../core/userError';
 
-/** One of the places where a provider offers its API. */
+/** A region in which a provider offers its API. */
 export interface Region {
 	name: string;
 	value: string;
@@ -10,17 +10,17 @@ export interface Region {
 	baseUrl: string;
 }
 
-/** What a credential says, checked: where the provider is and what proves who we and they are. */
+/** The validated fields of a credential: the provider's URL and the secrets that authenticate requests and callbacks. */
 export interface Connection extends SecretMaterial {
 	/** Without trailing slash. */
 	baseUrl: string;
 	settings: Settings;
 }
 
-/** The fields that only one provider's credential has, for example which generation of its API to speak. */
+/** Fields that only one provider's credential has, such as the version of its API. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** What every credential has; see `providers/credentialForm.ts`. */
+/** Fields that every credential has; see `providers/credentialForm.ts`. */
 const COMMON_FIELDS = ['apiKey', 'region', 'baseUrl', 'webhookSecret', 'previousWebhookSecret'];
 
 /** @throws UserError */
@@ -36,7 +36,7 @@ export function toConnection(
 			description: 'Open the credential and enter the API Key.',
 		});
 	}
-	// Secrets stand as they were entered: a blank at the end may belong to them.
+	// Secrets aren't trimmed: a trailing space may be part of one.
 	const secret = (name: string) => (credential[name] as string | undefined) || undefined;
 	return {
 		baseUrl: baseUrlOf(text('region'), text('baseUrl'), regions),
@@ -62,7 +62,7 @@ function baseUrlOf(region: string, baseUrl: string, regions: readonly Region[]):
 	const isPlain = url && !/[?#]/.test(baseUrl) && !url.username && !url.password;
 	if (isPlain) return url.href.replace(/\/+$/, '');
 	throw new UserError({
-		message: 'The Base URL of the credential is not a plain http(s) URL',
+		message: 'The Base URL of the credential isn’t a plain http(s) URL',
 		description: `Enter something like ${regions[0]?.baseUrl ?? 'https://api.example.com'}, or choose a region.`,
 	});
 }

@@ -1,16 +1,16 @@
 /**
- * Limits the time of a request. The request gets the signal: n8n's helpers close the connection when it aborts, whether
- * it is still connecting, sending, or receiving.
+ * Limits the duration of a request. Pass the signal to the request: n8n's helpers close the connection when it aborts,
+ * whether the request is connecting, sending, or receiving.
  */
 export class Deadline {
 	private readonly controller = new AbortController();
-	/** On a clock that no one can set. */
+	/** On the monotonic clock, in ms. */
 	private endsAt: number;
 	private timer?: AbortSignal;
 
 	/**
 	 * @param allowed milliseconds from now
-	 * @param cancel the execution's own signal, which ends the request at once
+	 * @param cancel the execution's cancellation signal, which aborts the request immediately
 	 */
 	constructor(
 		private allowed: number,
@@ -26,17 +26,16 @@ export class Deadline {
 		return this.controller.signal;
 	}
 
-	/** Whether the time ran out; a canceled request isn't out of time. */
+	/** Whether the time limit was reached; false if the execution was canceled. */
 	get isOver(): boolean {
 		return this.signal.aborted && !this.cancel?.aborted;
 	}
 
-	/** Milliseconds that the request had in all. */
+	/** The total time limit in milliseconds, extensions included. */
 	get allowedMs(): number {
 		return this.allowed;
 	}
 
-	/** @param ms milliseconds */
 	extend(ms: number): void {
 		this.allowed += ms;
 		this.endsAt += ms;
@@ -55,7 +54,7 @@ export class Deadline {
 		else this.startTimer();
 	};
 
-	// A signal is the only timer that n8n's linter allows and that can be stopped. Node keeps it as long as it has a listener.
+	// A timeout signal is the only stoppable timer that n8n's linter allows. Node keeps it alive while it has a listener.
 	private startTimer(): void {
 		this.timer = AbortSignal.timeout(Math.max(1, Math.ceil(this.endsAt - performance.now())));
 		this.timer.addEventListener('abort', this.check);

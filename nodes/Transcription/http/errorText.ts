@@ -1,37 +1,36 @@
-
-/** Where services put what they have to say about a refusal, in the order in which it is worth reading. */
+/** Fields in which services put error messages, most useful first. */
 const MESSAGE_FIELDS = ['message', 'msg', 'error_message', 'detail', 'details', 'error', 'errors', 'validation_errors'];
 
-/** Those that are only there, or only filled, where something went wrong. */
+/** Fields that are only present, or only set, if there was an error. */
 const ERROR_FIELDS = ['error', 'errors', 'error_message', 'detail', 'details'];
 
-/** Where they name its kind. Without it some say nothing that could be told apart. */
+/** Fields with an error code. Some services use the same message for different errors. */
 const CODE_FIELDS = ['code', 'error_type', 'status', 'type'];
 
-/** Which field of the request is meant. */
+/** Fields that name the invalid field of the request. */
 const LOCATION_FIELDS = ['loc', 'location', 'param'];
 
-/** Nobody reads on below or behind these: what a service has to say stands near the top. */
+/** Limits for searching a response: error messages are near the top. */
 const MAX_DEPTH = 10;
 const MAX_ENTRIES = 50;
 
-/** The service's own words in an answer that is no success, at most 500 characters; empty where it says nothing. */
+/** The service's message in an error response, at most 500 characters; empty if there is none. */
 export function errorTextOf(body: unknown): string {
-	// A page of HTML comes from something in between.
+	// An HTML page comes from a proxy, not from the service.
 	if (typeof body === 'string') return body.trimStart().startsWith('<') ? '' : body.slice(0, 500);
 	return textIn(body).slice(0, 500);
 }
 
-/** What a service reports as an error in an answer whose status says success, at most 500 characters; else empty. */
+/** The error message in a response with a success status, at most 500 characters; empty if it reports no error. */
 export function reportedError(body: unknown): string {
 	return reportsError(body) ? errorTextOf(body) : '';
 }
 
-/** A copy of an answer in which what is said about an error is replaced by what `clean` makes of it. */
-export function withErrorCleaned(body: unknown, clean: (words: unknown) => unknown): unknown {
+/** A copy of a response body in which the error fields, if it reports an error, are replaced with the result of `clean`. */
+export function withErrorCleaned(body: unknown, clean: (fields: unknown) => unknown): unknown {
 	if (!reportsError(body)) return body;
-	const words = Object.entries(body).filter(([name]) => MESSAGE_FIELDS.includes(name));
-	return { ...body, ...(clean(Object.fromEntries(words)) as object) };
+	const fields = Object.entries(body).filter(([name]) => MESSAGE_FIELDS.includes(name));
+	return { ...body, ...(clean(Object.fromEntries(fields)) as object) };
 }
 
 function reportsError(body: unknown): body is Record<string, unknown> {
@@ -56,7 +55,7 @@ function textIn(value: unknown, depth = 0): string {
 	return `${place ? `${place}: ` : ''}${text}${kind ? ` (${kind as string})` : ''}`;
 }
 
-/** Nothing for what is nested so deeply that it has no text. */
+/** An empty string if the value is nested too deeply for `JSON.stringify`. */
 function asJson(value: object): string {
 	try {
 		return JSON.stringify(value);
@@ -73,7 +72,7 @@ function isPlain(value: unknown): boolean {
 	return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
-/** A machine's word such as `quota_exceeded`; “error” says nothing. */
+/** A machine-readable code such as `quota_exceeded`. “error” isn't specific enough to count. */
 function isCode(value: unknown): value is string {
 	return typeof value === 'string' && /^[a-z][a-z0-9_.-]{2,80}$/i.test(value) && value !== 'error';
 }

@@ -3,7 +3,7 @@ import { retryAfterMs } from './retry';
 
 /** Why a request failed. */
 export interface ServiceExplanation extends Explanation {
-	/** Whether what was asked for is not there: it never was, or it was deleted. Default: where the status is 404. */
+	/** Whether the resource doesn't exist or was deleted. Default: true for a 404. */
 	isNotFound?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
 	isUnreachable?: boolean;
@@ -11,11 +11,11 @@ export interface ServiceExplanation extends Explanation {
 	outcomeUnknown?: boolean;
 }
 
-/** A request that a service refused or never answered, in words for the user. */
+/** A request that a service refused or never answered, explained to the user. */
 export class ServiceError extends UserError {
 	constructor(
 		override readonly explanation: ServiceExplanation,
-		/** HTTP status; absent where no answer came. */
+		/** HTTP status; absent if there was no response. */
 		readonly status?: number,
 	) {
 		super(explanation);
@@ -25,7 +25,7 @@ export class ServiceError extends UserError {
 		return new ServiceError(describedFurther(this.explanation, note), this.status);
 	}
 
-	/** Whether the service has not, or no longer has, what was asked for. */
+	/** Whether the requested resource doesn't exist or no longer exists. */
 	get isNotFound(): boolean {
 		return this.explanation.isNotFound ?? this.status === 404;
 	}
@@ -35,13 +35,13 @@ export class ServiceError extends UserError {
 		return this.explanation.outcomeUnknown === true;
 	}
 
-	/** Whether the same request may succeed later: the connection failed, or the service is busy or out of order. */
+	/** Whether the same request may succeed later: the connection failed, or the service is busy or unavailable. */
 	get isTransient(): boolean {
 		if (this.status === undefined) return this.explanation.isUnreachable === true;
 		return [408, 409, 425, 429].includes(this.status) || this.status >= 500;
 	}
 
-	/** Whether the API key or the account was refused, which ends only when someone corrects it. */
+	/** Whether the API key or the account was refused. Retrying doesn't help until a user fixes it. */
 	get isAccountRefused(): boolean {
 		return this.status === 401 || this.status === 402;
 	}
@@ -60,14 +60,14 @@ export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | u
 }
 
 /**
- * Lets a provider explain an answer better than its status does. Undefined leaves it to {@link explainStatus}.
- * `path` is that of the request.
+ * Lets a provider explain an error response better than its status does. Return undefined to fall back to
+ * {@link explainStatus}. `path` is the path of the request.
  */
 export type Explain = (status: number, detail: string, path: string) => ServiceExplanation | undefined;
 
 /**
  * @param service display name of the provider
- * @param detail the service's own words, secrets already removed; may be empty
+ * @param detail the service's own error message, with secrets removed; may be empty
  */
 export function explainStatus(
 	service: string,
@@ -75,112 +75,112 @@ export function explainStatus(
 	detail: string,
 	retryAfter?: string,
 ): ServiceExplanation {
-	const said = detail ? ` ${service} says: ${detail}` : '';
+	const quote = detail ? ` ${service} says: ${detail}` : '';
 	switch (true) {
 		case status >= 300 && status < 400:
 			return {
 				message: `${service} answered with a redirect`,
-				description: `Requests with an API key are not redirected. Check the region or the base URL in the credential.${said}`,
+				description: `Requests that carry an API key don’t follow redirects. Check the Region or Base URL in the credential.${quote}`,
 			};
 		case status === 401:
 			return {
 				message: `${service} did not accept the API key`,
-				description: `Check the API key and the region in the credential, and press Retry there to test it.${said}`,
+				description: `Check the API Key and Region in the credential, then select Retry there to test it.${quote}`,
 			};
 		case status === 402:
 			return {
 				message: `${service} refused the request because the account has no credit left`,
-				description: `Top up the account at ${service}, then run this again. Nothing was charged.${said}`,
+				description: `Top up the account at ${service}, then run this again. Nothing was charged.${quote}`,
 			};
 		case status === 403:
 			return {
 				message: `${service} does not allow this API key to do that`,
-				description: `Use a key with the needed permission, of the project the file belongs to.${said}`,
+				description: `Use a key that has the required permission and belongs to the same project as the file.${quote}`,
 			};
 		case status === 404:
 			return {
-				message: `${service} found nothing there`,
-				description: `Check the ID, and that the credential belongs to the account and region that holds it.${said}`,
+				message: `The resource wasn’t found at ${service}`,
+				description: `Check the ID, and that the credential is for the account and region where it was created.${quote}`,
 			};
 		case status === 409:
 			return {
-				message: `${service} cannot do this at the moment, because something else is under way (status 409)`,
-				description: `Wait until the job has ended, then run this again.${said}`,
+				message: `${service} can’t do this while another operation is in progress (status 409)`,
+				description: `Wait until the job has finished, then try again.${quote}`,
 			};
 		case status === 413:
 			return {
 				message: `The file is larger than ${service} accepts`,
-				description: `Put the recording online and submit its URL instead, or split or compress it.${said}`,
+				description: `Upload the recording to a web server and submit its URL instead, or split or compress it.${quote}`,
 			};
 		case status === 429: {
 			const wait = retryAfterMs(retryAfter, Date.now());
-			const when = wait === undefined ? '' : ` It asks to wait ${Math.ceil(wait / 1000)} seconds.`;
+			const when = wait === undefined ? '' : ` Retry after ${Math.ceil(wait / 1000)} seconds.`;
 			return {
 				message: `${service} is receiving too many requests from this account`,
-				description: `Send fewer at a time (Loop Over Items with a Wait), or try again later.${when}${said}`,
+				description: `Send fewer items at a time (Loop Over Items with a Wait node), or try again later.${when}${quote}`,
 			};
 		}
 		case status >= 500:
 			return {
-				message: `${service} is not able to answer at the moment (status ${status})`,
-				description: `Try again later; the service's status page may tell more.${said}`,
+				message: `${service} is temporarily unavailable (status ${status})`,
+				description: `Try again later. The provider’s status page may have details.${quote}`,
 			};
 		default:
 			return {
 				message: `${service} refused the request (status ${status})`,
-				description: `Check the parameters of this node.${said}`,
+				description: `Check the parameters of this node.${quote}`,
 			};
 	}
 }
 
-/** For the storage behind a service, which knows no API key. */
+/** Explains an error from the file storage behind a service, which is accessed with a signed URL instead of the API key. */
 export function explainSigned(service: string, status: number, detail: string): ServiceExplanation {
-	// Doing it again helps as little as at the service itself.
+	// A retry can't help: the file is too large.
 	if (status === 413) return explainStatus(service, status, detail);
 	return {
-		message: `The storage of ${service} did not let the file through (status ${status})`,
-		description: `Run this again: the link to the storage is made anew each time and expires.${detail ? ` It says: ${detail}` : ''}`,
+		message: `The file storage of ${service} refused the request (status ${status})`,
+		description: `Try again. Links to the storage expire, and each run requests a new one.${detail ? ` The storage says: ${detail}` : ''}`,
 	};
 }
 
 /**
  * @param code such as `ECONNREFUSED`, see `networkCodeOf`
- * @param words of the exception, secrets already removed
+ * @param errorMessage message of the exception, with secrets removed
  */
-export function explainNetwork(service: string, code: string, words = ''): ServiceExplanation {
+export function explainNetwork(service: string, code: string, errorMessage = ''): ServiceExplanation {
 	return {
-		// Without the code: n8n replaces messages that contain one by a text of its own.
+		// The code isn't in the message: n8n replaces any message that contains one with its own text.
 		message: `${service} could not be reached`,
-		description: `Check the region or base URL in the credential, and that this n8n may connect to it (DNS, firewall, proxy). The connection ended with ${code === 'UNKNOWN' && words ? `“${words.slice(0, 200)}”` : code}.`,
+		description: `Check the Region or Base URL in the credential, and that this n8n instance can connect to it (DNS, firewall, proxy). The connection failed with ${code === 'UNKNOWN' && errorMessage ? `“${errorMessage.slice(0, 200)}”` : code}.`,
 		isUnreachable: true,
 	};
 }
 
-/** @param limitMs the time that the request had, in milliseconds */
+/** @param limitMs the time limit of the request, in milliseconds */
 export function explainTimeout(service: string, limitMs: number): ServiceExplanation {
 	return {
-		message: `${service} took too long to answer`,
-		description: `This node closed the connection after ${Math.round(limitMs / 100) / 10} seconds, before the answer was complete. Run this again later; if it keeps happening, check the status page of ${service} and the connection of this n8n (proxy, firewall).`,
+		message: `${service} took too long to respond`,
+		description: `This node closed the connection after ${Math.round(limitMs / 100) / 10} seconds, before the response was complete. Try again later. If it keeps happening, check the status page of ${service} and the network connection of this n8n instance (proxy, firewall).`,
 		isUnreachable: true,
 	};
 }
 
-/** @param bytes the largest answer that is accepted */
+/** @param bytes the size limit for responses */
 export function explainTooLarge(service: string, bytes: number): ServiceExplanation {
 	return {
-		message: `${service} sent an answer that is too large`,
-		description: `This node accepts ${Math.floor(bytes / 1_000_000)} MB. With a custom base URL, check that it leads to the service itself.`,
+		message: `${service} sent a response that is too large`,
+		description: `This node accepts up to ${Math.floor(bytes / 1_000_000)} MB. If the credential has a custom Base URL, check that it points to the provider’s API.`,
 	};
 }
 
 /**
- * For a request that must not be repeated and whose outcome nobody knows.
- * @param cause how it ended, as a sentence
+ * Explains a request that must not be repeated and whose outcome is unknown.
+ * @param cause how the request ended, in full sentences
  */
 export function explainUncertain(service: string, cause: string): ServiceExplanation {
 	return {
-		message: `${service} may or may not have accepted the job: no proper answer came`,
-		description: `Look for the job at ${service} before you submit the recording again, or it may be charged twice. If it was accepted and a callback was asked for, that still comes: the trigger receives the transcript as usual; with Submit and Wait, n8n's log names the job. ${cause}`,
+		message: `${service} may or may not have accepted the job: no valid response was received`,
+		description: `Look for the job at ${service} before you submit the recording again, or you may be charged twice. If the job was accepted with a callback, the trigger receives the transcript as usual; for Submit and Wait, n8n’s log contains the job ID. ${cause}`,
 		outcomeUnknown: true,
 	};
 }
@@ -189,8 +189,8 @@ const NETWORK_CODES =
 	/\b(HPE_[A-Z_]+|Z_[A-Z]+_ERROR|ERR_STREAM_[A-Z_]+|ERR_SSL_[A-Z0-9_]+|EADDRNOTAVAIL|EAI_FAIL|ENETDOWN|EMFILE|ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_CANCELED|ERR_TLS_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|UND_ERR_[A-Z_]+)\b/;
 
 /**
- * The network code of an exception, or undefined if it is no network trouble. n8n's request helper wraps exceptions
- * differently from version to version: the code may stand in `code`, in a cause, or only in a message.
+ * The network code of an exception, or undefined if it isn't a network error. n8n's request helper wraps exceptions
+ * differently from version to version: the code may be in `code`, in a cause, or only in a message.
  */
 export function networkCodeOf(error: unknown, depth = 0): string | undefined {
 	if (typeof error === 'string') {

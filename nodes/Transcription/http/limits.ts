@@ -1,17 +1,16 @@
-
-/** How long a request may take from connecting to the last byte of its answer, and how large that answer may be. */
+/** Limits for the duration of a request, from connecting to the last byte of the response, and for the response size. */
 export interface RequestLimits {
-	/** Milliseconds for a request without a file. */
-	answerMs: number;
-	/** Milliseconds for an upload. */
+	/** Time limit for a request without a file, in milliseconds. */
+	requestMs: number;
+	/** Time limit for an upload, in milliseconds. */
 	uploadMs: number;
-	/** Milliseconds added for each byte that is uploaded or received. */
+	/** Milliseconds added to the time limit for each byte uploaded or received. */
 	msPerByte: number;
-	/** The largest answer that is JSON or text, in bytes. */
+	/** Maximum size of a JSON or text response, in bytes. */
 	jsonBytes: number;
-	/** The largest file, in bytes. */
+	/** Maximum size of a file, in bytes. */
 	fileBytes: number;
 }
 
-/** A connection with less than 50 kB a second is too slow. V8's strings end at 512 MiB. */
-export const LIMITS: RequestLimits = { answerMs: 60_000, uploadMs: 600_000, msPerByte: 1 / 50, jsonBytes: 500_000_000, fileBytes: 2_000_000_000 };
+/** `msPerByte` requires at least 50 kB per second. `jsonBytes` is below V8's maximum string length of 512 MiB. */
+export const LIMITS: RequestLimits = { requestMs: 60_000, uploadMs: 600_000, msPerByte: 1 / 50, jsonBytes: 500_000_000, fileBytes: 2_000_000_000 };

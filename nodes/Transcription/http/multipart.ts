@@ -1,19 +1,19 @@
 import { closeContent, type UploadContent, type UploadSource } from './upload';
 
-/** A form as `multipart/form-data` carries it. */
+/** A form that is sent as `multipart/form-data`. */
 export interface Multipart {
 	fields: ReadonlyArray<readonly [name: string, value: string]>;
 	file?: { field: string; source: UploadSource };
 }
 
-/** The form as a request body. The file in it is opened, and read only while it is sent. */
+/** Builds the request body of a form. The file is opened here, but only read while the request is sent. */
 export async function openForm({ fields, file }: Multipart): Promise<{ body: FormData; close: () => void }> {
 	const form = new FormData();
 	for (const [name, value] of fields) form.append(name, value);
 	if (!file) return { body: form, close: () => {} };
 	const { source } = file;
 	const content = await source.open();
-	// Without a name of its own as third argument: Node would wrap the file in a new one, and lose the stream.
+	// Don't pass a file name as third argument: Node would wrap the file in a new one and lose the stream.
 	form.append(file.field, Buffer.isBuffer(content) ? inMemory(source, content) : new StreamedFile(source, content));
 	return { body: form, close: () => closeContent(content) };
 }
@@ -23,8 +23,8 @@ function inMemory({ fileName, mimeType }: UploadSource, content: Buffer): File {
 }
 
 /**
- * A file whose bytes come from a stream: what sends the form asks for the size, which gives the request its
- * Content-Length, and then reads the stream, so that the file is never in memory as a whole.
+ * A file whose bytes come from a stream. The HTTP client sets the Content-Length from its size and then reads the stream,
+ * so that the file is never in memory as a whole.
  */
 class StreamedFile extends File {
 	constructor(
@@ -35,7 +35,7 @@ class StreamedFile extends File {
 		Object.defineProperty(this, 'size', { value: source.bytes });
 	}
 
-	/** Readers of forms iterate over this, which Node's own streams allow as well. */
+	/** HTTP clients iterate over the stream, so a Node.js stream works as well. */
 	override stream(): ReturnType<File['stream']> {
 		return this.content as unknown as ReturnType<File['stream']>;
 	}

@@ -3,10 +3,9 @@ import { ServiceError } from './errors';
 import { reportedError } from './errorText';
 
 /**
- * The answer in the shape that was expected.
+ * Parses a response body with a schema.
  * @param service display name of the provider
- * @throws ServiceRefusal that names the first field which is missing or different, and repeats an error that the service
- * reported in place of it
+ * @throws ServiceError that names the first field that doesn't match, and quotes the error if the body reports one
  */
 export function parseResponse<T extends z.ZodTypeAny>(service: string, schema: T, body: unknown): z.output<T> {
 	const parsed = schema.safeParse(body);
@@ -14,7 +13,7 @@ export function parseResponse<T extends z.ZodTypeAny>(service: string, schema: T
 	const issue = parsed.error.issues[0];
 	const reported = reportedError(body);
 	throw new ServiceError({
-		message: `${service} sent an answer that this node does not understand`,
-		description: `At “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? 'unexpected'}. With a custom base URL, check that it leads to the service itself; otherwise update this package.${reported && ` ${service} says: ${reported}`}`,
+		message: `${service} sent a response that this node can’t read`,
+		description: `At “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? 'unexpected'}. If the credential has a custom Base URL, check that it points to the provider’s API; otherwise, update this package.${reported && ` ${service} says: ${reported}`}`,
 	});
 }

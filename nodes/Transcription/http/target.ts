@@ -2,12 +2,12 @@ import { isPrivateHost, parseHttpUrl } from '../core/url';
 import { ServiceError } from './errors';
 
 /**
- * Where a request goes.
+ * The target of a request.
  *
- * - `path`: below the base URL, beginning with a slash. IDs in it went through `safeId`.
- * - `ownUrl`: an absolute URL that the service gave, on its own origin. Goes with the credential.
- * - `signedUrl`: an absolute URL at any origin that proves itself, for one upload or download. Goes without the
- *   credential. It must come from an answer of the service, never from a callback.
+ * - `path`: relative to the base URL, beginning with a slash. IDs in it must be checked with `safeId`.
+ * - `ownUrl`: an absolute URL on the service's own origin, returned by the service. Requested with the credential.
+ * - `signedUrl`: an absolute presigned URL on any origin, for one upload or download. Requested without the credential.
+ *   It must come from an API response, never from a callback.
  */
 export type Target =
 	| { path: string; ownUrl?: undefined; signedUrl?: undefined }
@@ -15,8 +15,8 @@ export type Target =
 	| { signedUrl: string; path?: undefined; ownUrl?: undefined };
 
 /**
- * @param service its base URL without trailing slash
- * @throws ServiceRefusal for a URL that the credential, or this n8n's network, must not be exposed to
+ * @param service `baseUrl` has no trailing slash
+ * @throws ServiceError for a URL that must not receive the credential, or that points into a private network
  */
 export function resolveUrl(target: Target, service: { displayName: string; baseUrl: string }): string {
 	if (target.path !== undefined) return `${service.baseUrl}${target.path}`;
@@ -24,17 +24,17 @@ export function resolveUrl(target: Target, service: { displayName: string; baseU
 	if (target.ownUrl !== undefined) {
 		const url = parseHttpUrl(target.ownUrl);
 		if (url?.origin === base.origin && !url.username && !url.password) return url.href;
-		throw untrustedUrl(service.displayName, 'it leads to another host than its API, and the API key is only sent there');
+		throw untrustedUrl(service.displayName, 'it points to a different host than the API, and the API key is only sent to the API');
 	}
 	const url = parseHttpUrl(target.signedUrl);
-	if (!url) throw untrustedUrl(service.displayName, 'it is no http(s) URL');
-	if (isPrivateHost(url) && !isPrivateHost(base)) throw untrustedUrl(service.displayName, 'it leads into your own network');
+	if (!url) throw untrustedUrl(service.displayName, 'it isn’t an http(s) URL');
+	if (isPrivateHost(url) && !isPrivateHost(base)) throw untrustedUrl(service.displayName, 'it points into your private network');
 	return url.href;
 }
 
 function untrustedUrl(displayName: string, why: string): ServiceError {
 	return new ServiceError({
-		message: `${displayName} gave a URL that this node does not follow`,
-		description: `The reason: ${why}. With a custom base URL, check that the gateway there rewrites addresses consistently.`,
+		message: `${displayName} returned a URL that this node doesn’t follow`,
+		description: `Reason: ${why}. If the credential has a custom Base URL, check that the gateway there rewrites URLs consistently.`,
 	});
 }

@@ -1,10 +1,10 @@
 import type { Word } from './model';
 
 /**
- * The words with what stands between them, for providers that tell it: `joinWords` then takes them at their word instead
- * of judging by the script. A gap may be empty.
+ * Inserts the spacing between words, for providers that report it. `joinWords` then uses it instead of deciding by script.
+ * Spacing may be empty.
  *
- * @param gapBefore what stands in front of the word at an index, never asked for the first
+ * @param gapBefore returns the spacing before the word at an index; not called for the first word
  */
 export function withGaps(words: readonly Word[], gapBefore: (index: number) => string): Word[] {
 	const all: Word[] = [];
@@ -15,7 +15,7 @@ export function withGaps(words: readonly Word[], gapBefore: (index: number) => s
 	return all;
 }
 
-/** On the channel of its word and at its start, so that the two stay together where words are sorted. */
+/** Spacing with the channel and start of its word, so that the two stay together when words are sorted. */
 function gap(text: string, { start, channel }: Word): Word {
 	return channel === undefined ? { text, start, end: start, kind: 'spacing' } : { text, start, end: start, channel, kind: 'spacing' };
 }

@@ -1,15 +1,14 @@
 import type { Word } from './model';
 
-/** Scripts that are written without blanks between words. */
+/** Scripts that are written without spaces between words. */
 export const UNSPACED =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303f\uff00-\uffef]/u;
 
-/** Marks that stand at the end of the word before them. */
+/** Punctuation that belongs to the preceding word. */
 export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
 
 /**
- * The text that words make together. Providers that say what stands between words are taken at their word; otherwise
- * {@link touches} decides.
+ * Joins words to text. Uses the spacing from the provider if there is any; otherwise {@link touches} decides.
  */
 export function joinWords(words: readonly Word[]): string {
 	if (words.some(({ kind }) => kind === 'spacing')) return words.map(({ text }) => text).join('').trim();
@@ -23,20 +22,20 @@ export function joinWords(words: readonly Word[]): string {
 }
 
 /**
- * Whether no blank goes between two words: where their script has none, and before closing punctuation.
- * @param before the word before; empty at the beginning
+ * Whether there is no space between two words: if their script has none, and before closing punctuation.
+ * @param before the preceding word; empty at the beginning
  */
 export function touches(before: string, text: string): boolean {
 	if (before === '') return true;
-	// As most words do, which spares the search for what stands in one of the scripts.
+	// Fast path for most words.
 	if (/^[a-z\d]/i.test(text)) return false;
 	return CLOSING.test(text) || (UNSPACED.test(lastOf(before)) && UNSPACED.test(firstOf(text)));
 }
 
-/** The first character; a blank of nothing. */
+/** The first character; a space if the text is empty. */
 export const firstOf = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
 
-/** The last character, also where it is made of two code units. */
+/** The last character, including a surrogate pair. */
 export function lastOf(text: string): string {
 	const two = text.slice(-2);
 	return (two.codePointAt(0) ?? 0) > 0xffff ? two : two.slice(-1);

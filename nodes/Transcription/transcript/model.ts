@@ -1,13 +1,13 @@
 /**
- * The one shape in which every provider's answer leaves this package.
+ * The common format for the transcripts of all providers.
  *
- * Times are seconds (float) from the start of the recording. What a provider does not give is absent:
- * there are no `null` values and nothing is invented.
+ * Times are seconds (float) from the start of the recording. Values that a provider doesn't return are absent: there are
+ * no `null` values, and nothing is made up.
  */
 
 export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
-/** A job in one of these states will not change any more. */
+/** Whether a job with this status won't change anymore. */
 export function isFinal(status: JobStatus): boolean {
 	return status === 'completed' || status === 'failed';
 }
@@ -20,11 +20,11 @@ export interface Word {
 	confidence?: number;
 	speaker?: string;
 	channel?: string;
-	/** `word` is speech; the others are what some providers put between words. */
+	/** `word` is speech; some providers return the others between words. */
 	kind: 'word' | 'spacing' | 'audioEvent';
 }
 
-/** What one speaker says in one go. */
+/** One speaker's uninterrupted speech. */
 export interface Utterance {
 	text: string;
 	start: number;
@@ -35,23 +35,23 @@ export interface Utterance {
 	confidence?: number;
 }
 
-/** Something of a known kind that is named in the recording: a person, a number, a date. */
+/** A named entity in the recording, such as a person, a number or a date. */
 export interface Entity {
-	/** In the provider's words, such as `person_name`. */
+	/** The provider's name for the type, such as `person_name`. */
 	type: string;
-	/** As it stands in the transcript. */
+	/** The text in the transcript. */
 	text: string;
-	/** Absent where the provider does not tell when it was said, and that cannot be known from the words. */
+	/** Absent if the provider doesn't return the time and it can't be determined from the words. */
 	start?: number;
 	end?: number;
 }
 
-/** How what was said sounds, sentence by sentence or in larger parts. */
+/** The sentiment of a sentence or a longer part of the transcript. */
 export interface Sentiment {
 	text: string;
 	start?: number;
 	end?: number;
-	/** In small letters: `positive`, `neutral` or `negative`. */
+	/** Lowercase: `positive`, `neutral` or `negative`. */
 	sentiment: string;
 	/** 0 to 1. */
 	confidence?: number;
@@ -59,7 +59,7 @@ export interface Sentiment {
 	channel?: string;
 }
 
-/** A part of the recording that is about one thing. */
+/** A part of the recording about one subject. */
 export interface Chapter {
 	title?: string;
 	summary?: string;
@@ -67,7 +67,7 @@ export interface Chapter {
 	end: number;
 }
 
-/** What a part of the recording is about, by names of a list. */
+/** The topics of a part of the recording, from a predefined list. */
 export interface TopicSegment {
 	text: string;
 	start: number;
@@ -79,9 +79,9 @@ export interface TopicSegment {
 	}>;
 }
 
-/** A sound that the provider lists apart from the words, since it may go on while people speak: music, applause. */
+/** A sound that may overlap with speech, such as music or applause, which the provider lists separately from the words. */
 export interface AudioEvent {
-	/** In the provider's words. */
+	/** The provider's name for the type. */
 	type: string;
 	start: number;
 	end: number;
@@ -90,17 +90,16 @@ export interface AudioEvent {
 	channel?: string;
 }
 
-/** Members stand in the order in which the editor shows them: what people map first, then what identifies it. */
+/** Fields are in the order in which the editor shows them: first the ones that users map most, then identifiers. */
 export interface Transcript {
 	status: JobStatus;
 	text?: string;
-	/** What the recording is about. */
 	summary?: string;
-	/** In the order of time. */
+	/** Sorted by time. */
 	chapters?: Chapter[];
-	/** Why a failed job failed, in the provider's words. Never named `error`: n8n takes that for a failed item. */
+	/** The provider's error message for a failed job. Not named `error`, because n8n treats an item with that key as failed. */
 	errorMessage?: string;
-	/** What the user attached at Submit. */
+	/** The metadata that the user attached at Submit. */
 	metadata?: Record<string, string>;
 	speakers?: string[];
 	language?: string;
@@ -110,16 +109,16 @@ export interface Transcript {
 	confidence?: number;
 	durationSeconds?: number;
 	model?: string;
-	/** Language code to translated text. */
+	/** Translated text by language code. */
 	translations?: Record<string, string>;
-	/** The text as it was before redaction, where the user asked the provider for both. */
+	/** The text before redaction, if the user requested both from the provider. */
 	unredactedText?: string;
 	provider: string;
 	/** The provider's ID of the job. */
 	id: string;
-	/** Idempotency key for whatever stands downstream, see {@link eventIdOf}. */
+	/** Idempotency key for downstream systems, see {@link eventIdOf}. */
 	eventId: string;
-	/** The correlation ID that Submit put into the callback URL. */
+	/** The correlation ID that Submit added to the callback URL. */
 	ref?: string;
 	/** ISO 8601. */
 	createdAt?: string;
@@ -129,19 +128,19 @@ export interface Transcript {
 	entities?: Entity[];
 	sentiments?: Sentiment[];
 	topics?: TopicSegment[];
-	/** Sounds that stand between words are words of the kind `audioEvent`. */
+	/** Sounds between words are in `words` instead, with the kind `audioEvent`. */
 	audioEvents?: AudioEvent[];
 	words?: Word[];
-	/** The provider's answer as it came, secrets replaced. */
+	/** The provider's response, with secrets redacted. */
 	raw?: unknown;
 }
 
-/** `provider:id:status`, stable over redeliveries and recoveries of the same event. */
+/** `provider:id:status`. The same for redeliveries and recoveries of an event. */
 export function eventIdOf(provider: string, id: string, status: string): string {
 	return `${provider}:${id}:${status}`;
 }
 
-/** The object without its undefined members, so that absent things are absent in the item too. */
+/** A copy of the object without undefined fields. */
 export function withoutAbsent<T extends object>(value: T): T {
 	const present: Partial<T> = {};
 	for (const key of Object.keys(value) as Array<keyof T>) if (value[key] !== undefined) present[key] = value[key];
@@ -149,8 +148,8 @@ export function withoutAbsent<T extends object>(value: T): T {
 }
 
 /**
- * {@link withoutAbsent} for words, of which there may be hundreds of thousands: V8 makes an object from a literal several
- * times as fast as one whose members are added one by one, so the shapes that most services use have a literal each.
+ * A faster {@link withoutAbsent} for words, of which there may be hundreds of thousands: V8 creates an object from a literal
+ * several times faster than by adding fields one by one, so the most common shapes have a literal.
  */
 export function makeWord({ text, start, end, confidence, speaker, channel, kind }: Word): Word {
 	if (confidence !== undefined && channel === undefined) {

@@ -4,23 +4,23 @@ import { sentenceEnds } from './segments/sentences';
 import { toSegment } from './segments/segments';
 import { textOf, type Token } from './segments/tokens';
 
-/** A place where a word or phrase was said. */
+/** An occurrence of a search term. */
 export interface Hit extends Segment {
-	/** As it was looked for; `text` is as it was said. */
+	/** The search term; `text` is the text in the transcript. */
 	term: string;
-	/** The sentence around it; of long ones the words nearby. */
+	/** The sentence around it; for a long sentence, the words nearby. */
 	context: string;
 }
 
 /**
- * Where words and phrases are said, whatever their case, accents and punctuation, in order of their place. Whole words,
- * except in scripts without blanks; phrases within what one speaker says in one go.
+ * Finds words and phrases in order of occurrence, ignoring case, accents and punctuation. Matches whole words, except in
+ * scripts without spaces. A phrase must be within one turn.
  */
 export function search(spoken: Spoken, terms: readonly string[]): Hit[] {
-	const wanted = terms.map((term) => ({ term, folded: fold(term) })).filter(({ folded }) => folded !== '');
+	const needles = terms.map((term) => ({ term, folded: fold(term) })).filter(({ folded }) => folded !== '');
 	return spoken.turns.flatMap((turn) => {
 		const folded = foldTurn(turn.tokens);
-		const places = wanted.flatMap(({ term, folded: needle }) => placesOf(needle, folded).map((place) => ({ term, ...place })));
+		const places = needles.flatMap(({ term, folded: needle }) => placesOf(needle, folded).map((place) => ({ term, ...place })));
 		if (places.length === 0) return [];
 		const ends = sentenceEnds(turn.tokens, spoken.timed, spoken.locale);
 		places.sort((a, b) => a.from - b.from || a.to - b.to);
@@ -32,14 +32,14 @@ export function search(spoken: Spoken, terms: readonly string[]): Hit[] {
 	});
 }
 
-/** In long sentences, and where nothing marks them, as many words are shown before and after. */
-const WORDS_AROUND = 20;
+/** The maximum number of context words before and after, for long sentences or text without punctuation. */
+const CONTEXT_WORDS = 20;
 
 function contextOf(tokens: readonly Token[], ends: readonly boolean[], from: number, to: number): string {
 	let begin = from;
-	while (begin > 0 && !ends[begin - 1] && from - begin < WORDS_AROUND) begin--;
+	while (begin > 0 && !ends[begin - 1] && from - begin < CONTEXT_WORDS) begin--;
 	let end = to;
-	while (end < tokens.length && !ends[end - 1] && end - to < WORDS_AROUND) end++;
+	while (end < tokens.length && !ends[end - 1] && end - to < CONTEXT_WORDS) end++;
 	const before = begin > 0 && !ends[begin - 1] ? '… ' : '';
 	const after = end < tokens.length && !ends[end - 1] ? ' …' : '';
 	return `${before}${textOf(tokens.slice(begin, end))}${after}`;
@@ -47,7 +47,7 @@ function contextOf(tokens: readonly Token[], ends: readonly boolean[], from: num
 
 interface FoldedTurn {
 	text: string;
-	/** Where each token begins in the text. */
+	/** The start index of each token in the text. */
 	begins: number[];
 }
 
@@ -63,7 +63,7 @@ function foldTurn(tokens: readonly Token[]): FoldedTurn {
 	return { text, begins };
 }
 
-/** Letters and digits, without case and accents, words apart by one blank. */
+/** Normalizes text for matching: lowercase letters and digits without accents, words separated by one space. */
 function fold(text: string): string {
 	return text
 		.normalize('NFKD')
@@ -76,30 +76,30 @@ function fold(text: string): string {
 		.trim();
 }
 
-/** Of Latin, Greek and Cyrillic, and the vowel points of Hebrew and Arabic. Elsewhere marks are letters. */
+/** Accents of Latin, Greek and Cyrillic, and vowel points of Hebrew and Arabic. In other scripts, marks are letters. */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 
 function placesOf(needle: string, { text, begins }: FoldedTurn): Array<{ from: number; to: number }> {
 	const places: Array<{ from: number; to: number }> = [];
 	let token = 0;
-	for (let at = text.indexOf(needle); at !== -1; ) {
-		const end = at + needle.length;
-		if (!isBoundary(text, at) || !isBoundary(text, end)) {
-			at = text.indexOf(needle, at + 1);
+	for (let start = text.indexOf(needle); start !== -1; ) {
+		const end = start + needle.length;
+		if (!isBoundary(text, start) || !isBoundary(text, end)) {
+			start = text.indexOf(needle, start + 1);
 			continue;
 		}
-		while ((begins[token + 1] ?? Infinity) <= at) token++;
+		while ((begins[token + 1] ?? Infinity) <= start) token++;
 		let to = token + 1;
 		while ((begins[to] ?? Infinity) < end) to++;
 		places.push({ from: token, to });
-		at = text.indexOf(needle, end);
+		start = text.indexOf(needle, end);
 	}
 	return places;
 }
 
-function isBoundary(text: string, at: number): boolean {
-	const before = lastOf(text.slice(Math.max(0, at - 2), at));
-	const after = firstOf(text.slice(at, at + 2));
-	if (at === 0 || at >= text.length || before === ' ' || after === ' ') return true;
+function isBoundary(text: string, index: number): boolean {
+	const before = lastOf(text.slice(Math.max(0, index - 2), index));
+	const after = firstOf(text.slice(index, index + 2));
+	if (index === 0 || index >= text.length || before === ' ' || after === ' ') return true;
 	return UNSPACED.test(before) || UNSPACED.test(after);
 }

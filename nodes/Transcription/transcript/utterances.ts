@@ -1,17 +1,17 @@
 import { joinWords } from './join';
 import { type Utterance, type Word, withoutAbsent } from './model';
 
-/** A channel that falls silent for longer, in seconds, while another speaks has ended its turn. */
+/** A channel's turn ends if it is silent for longer than this, in seconds, while another channel speaks. */
 const TURN_PAUSE_SECONDS = 0.5;
 
-/** Where nothing tells who speaks, a silence of this length, in seconds, ends what is said in one go. */
+/** If there are no speakers or channels, a turn ends after a silence of this length, in seconds. */
 const SILENCE_SECONDS = 2;
 
 /**
- * Who says what in one go, from the words of a provider that tells speakers or channels apart but gives no utterances.
+ * Builds utterances from words, for providers that distinguish speakers or channels but don't return utterances.
  *
- * @param words in order of their start on each channel
- * @returns undefined where no word names a speaker or channel
+ * @param words sorted by start on each channel
+ * @returns undefined if no word has a speaker or channel
  */
 export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
 	if (!words.some(({ speaker, channel }) => speaker !== undefined || channel !== undefined)) return undefined;
@@ -19,10 +19,10 @@ export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
 }
 
 /**
- * The words of each turn: a new one where the speaker changes, on each channel where another spoke meanwhile, and where
- * neither is known after a silence. In order of their start.
+ * Splits words into turns, sorted by start. A new turn begins when the speaker changes, on a channel when another channel
+ * spoke in between, and, if neither is known, after a silence.
  *
- * @param words in order of their start on each channel
+ * @param words sorted by start on each channel
  */
 export function turnsIn(words: readonly Word[]): Word[][] {
 	const turns: Word[][] = [];
@@ -31,47 +31,47 @@ export function turnsIn(words: readonly Word[]): Word[][] {
 	for (const word of byStart(words)) {
 		const turn = open.get(word.channel);
 		if (word.kind === 'spacing') {
-			// What stands between two words belongs to neither speaker, whatever the provider says.
+			// Spacing belongs to neither speaker, even if the provider assigns it to one.
 			turn?.words.push(word);
 			continue;
 		}
 		if (turn && continues(turn.last, word, latest)) {
 			turn.words.push(word);
-			if (!isNobodys(word)) turn.last = word;
+			if (!isUnattributedSound(word)) turn.last = word;
 		} else {
-			const begun = [word];
-			turns.push(begun);
-			open.set(word.channel, { words: begun, last: word });
+			const started = [word];
+			turns.push(started);
+			open.set(word.channel, { words: started, last: word });
 		}
 		latest = word;
 	}
 	return turns;
 }
 
-/** By their start. Services mostly give them so, which is cheaper to see than to sort. */
+/** Sorts words by start. Most services return them sorted, and checking that is faster than sorting. */
 export function byStart(words: readonly Word[]): readonly Word[] {
 	const isInOrder = words.every(({ start }, index) => index === 0 || (words[index - 1] as Word).start <= start);
 	return isInOrder ? words : [...words].sort((a, b) => a.start - b.start);
 }
 
-/** A turn that may go on. */
+/** A turn that may continue. */
 interface OpenTurn {
 	words: Word[];
-	/** Its last word that is somebody's, or else its first. */
+	/** Its last word that isn't an unattributed sound, or else its first word. */
 	last: Word;
 }
 
-/** @param latest the word that came last on any channel */
+/** @param latest the most recent word on any channel */
 function continues(last: Word, word: Word, latest: Word | undefined): boolean {
-	if (last.speaker !== word.speaker && !isNobodys(word)) return false;
+	if (last.speaker !== word.speaker && !isUnattributedSound(word)) return false;
 	const pause = word.start - last.end;
 	if (last.speaker === undefined && last.channel === undefined) return pause <= SILENCE_SECONDS;
 	const othersSpoke = latest !== undefined && latest.channel !== word.channel;
 	return !(othersSpoke && pause > TURN_PAUSE_SECONDS);
 }
 
-/** A sound that nobody is said to have made belongs to the turn in which it was heard. */
-function isNobodys({ kind, speaker }: Word): boolean {
+/** A sound without a speaker belongs to the turn in which it occurs. */
+function isUnattributedSound({ kind, speaker }: Word): boolean {
 	return kind === 'audioEvent' && speaker === undefined;
 }
 

@@ -4,7 +4,7 @@ import type { ProviderProfile } from '../profiles/profile';
 import { expectClear, type RefusalName } from './refusals';
 import { recordingOf, type Rehearsal } from './rehearsal';
 
-/** What every service has to do on a real n8n. They run in this order, on one stage. */
+/** Cases that every service must pass in a real n8n instance. They run in this order, on one stage. */
 const cases = {
 	'file': async (at) => {
 		const { submitted, arrived } = await at.transcribed();
@@ -35,7 +35,7 @@ const cases = {
 		}
 		for (const forgery of profile.spoilings) sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
 		sandbox.jobs.release();
-		// What a forged one had started would be there before the genuine one.
+		// An execution started by a forged callback would appear before the genuine one.
 		expect(await at.arrivals(1)).toHaveLength(1);
 		const answers = sandbox.callbacks.deliveries().map(({ cause, attempts }) => [cause, attempts[0]?.status]);
 		expect(answers).toEqual([...profile.spoilings.map(() => ['forgery', 401]), ['job', 200]]);
@@ -95,7 +95,7 @@ export async function runCase(name: CaseName, at: Rehearsal): Promise<void> {
 	await cases[name](at);
 }
 
-/** Why a case cannot happen with this profile; undefined where it has to pass. */
+/** Why a case doesn't apply to this profile; undefined if it must pass. */
 export function reasonAgainst(name: CaseName, profile: ProviderProfile): string | undefined {
 	if (name === 'clean-up' && !providerOf(profile).deletion) return 'the service offers no way to delete';
 	return profile.notApplicable?.[name];

@@ -18,7 +18,7 @@ import {
 import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, submitRefusals } from './refusals';
 
 /**
- * One profile at work on its stage. All cases take place in one published workflow:
+ * Runs one profile on its stage. All cases use one published workflow:
  *
  *     Start ─▶ Read ─▶ Submit File
  *           ─▶ Submit URL
@@ -26,7 +26,7 @@ import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, submitRef
  *     Trigger ─▶ Completed | Failed
  */
 export class Rehearsal {
-	/** Executions that callbacks had started before the present case. */
+	/** The number of executions that callbacks started before the current case. */
 	private seen = 0;
 
 	private constructor(
@@ -50,7 +50,7 @@ export class Rehearsal {
 		return new Rehearsal(stage, pipeline, wrongKey);
 	}
 
-	/** What earlier cases left behind neither disturbs nor helps the next one. */
+	/** Resets the state, so that earlier cases don't affect the next one. */
 	async clear(): Promise<void> {
 		const { sandbox, client } = this.stage;
 		sandbox.httpFaults.clear();
@@ -77,27 +77,27 @@ export class Rehearsal {
 	/** The executions that callbacks started in this case, once there are `count`. */
 	async arrivals(count: number): Promise<Execution[]> {
 		const { client, sandbox } = this.stage;
-		// Asking n8n before is of no use. A service that tries again for an hour is not waited for.
+		// n8n has no result before that. Services that retry for an hour aren't awaited.
 		await Promise.race([sandbox.settled(), sleep(10_000, undefined, { ref: false })]);
 		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 30_000, startedByCallback);
 		return await Promise.all(found.slice(this.seen).map(async ({ id }) => await client.getExecution(id)));
 	}
 
-	/** A transcript that came as it should: the job's submission and what left the trigger. */
+	/** A successful transcript: the submitted job and the trigger's output. */
 	readonly transcribed = once(async () => {
 		const submitted = await this.submitFile();
 		const [execution] = await this.arrivals(1);
 		return { submitted, arrived: outputOf(execution!, 'Completed').map(({ json }) => json) };
 	});
 
-	/** A job whose callback comes five times at once: its ID and what the callbacks started. */
+	/** A job whose callback arrives five times concurrently: its ID and the executions that the callbacks started. */
 	readonly fiveTimes = once(async () => {
 		this.stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
 		const { id } = await this.submitFile();
 		return { id, executions: await this.arrivals(5) };
 	});
 
-	/** The transcript of that job, deleted while it is fetched, then asked for once more. */
+	/** The transcript of that job, deleted while it is fetched, then requested again. */
 	async deleted() {
 		const { id } = await this.fiveTimes();
 		const { deletion } = providerOf(this.stage.profile);
@@ -111,13 +111,13 @@ export class Rehearsal {
 		};
 	}
 
-	/** The job as the node sees it now. */
+	/** The current job as returned by the node. */
 	async get(id: unknown): Promise<JsonObject | undefined> {
 		const execution = await this.runOnce('Get', [this.getNode('Get', id)]);
 		return outputOf(execution, 'Get')[0]?.json;
 	}
 
-	/** What Submit says when the service refuses, by the refusal's name. */
+	/** The errors of Submit for rejected requests, by name. */
 	readonly refusedSubmits = once(async () => {
 		const refusals = submitRefusals(this.stage.profile);
 		planRefusals(this.stage.sandbox, this.stage.profile, refusals);
@@ -129,12 +129,12 @@ export class Rehearsal {
 		]);
 	});
 
-	/** What Get puts out for the transcript, and what it says when the service refuses, by the refusal's name. */
+	/** The output of Get for the transcript, and its errors for rejected requests, by name. */
 	readonly gets = once(async () => {
 		const { id } = (await this.transcribed()).submitted;
 		planRefusals(this.stage.sandbox, this.stage.profile, GET_REFUSALS);
 		const count = GET_REFUSALS.length;
-		// After the refusals that were planned: one that the service knows nothing of, and at last a good one.
+		// After the planned errors: an unknown ID, and finally a valid one.
 		const asked = `={{ $itemIndex === ${count} ? '${crypto.randomUUID()}' : '${String(id)}' }}`;
 		const execution = await this.runOnce('Gets', [
 			several(count + 2),
@@ -155,7 +155,7 @@ export class Rehearsal {
 		return ours(this.stage, name, get, settings);
 	}
 
-	/** Runs nodes one after the other by hand, in a workflow that is not published. */
+	/** Runs nodes in sequence, manually, in an unpublished workflow. */
 	private async runOnce(name: string, nodes: WorkflowNode[]): Promise<Execution> {
 		const { client } = this.stage;
 		const all = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...nodes];
@@ -167,18 +167,18 @@ export class Rehearsal {
 	}
 }
 
-/** The recording of most cases: two people speak in it. */
+/** The recording of most cases, with two speakers. */
 export const recordingOf = ({ sandbox }: Stage) => sample(sandbox, (file) => file === 'sales-call.mp3');
 
 type NodeSettings = Partial<WorkflowNode> & {
-	/** The credential, where it is not the stage's. */
+	/** The credential, if it isn't the stage's. */
 	as?: Credential;
 };
 
-/** A failed item goes on as an item that says why. */
+/** Failed items continue as items with the error. */
 const lenient = { onError: 'continueRegularOutput' } as const;
 
-/** Puts out so many items in runs by hand. */
+/** Returns the given number of items in manual executions. */
 function several(count: number): WorkflowNode {
 	return node('Several', 'n8n-nodes-base.set', 3.4, {
 		mode: 'raw',
@@ -204,7 +204,7 @@ function ours(
 
 const to = (...names: string[]) => names.map((name) => ({ node: name, type: 'main', index: 0 }));
 
-/** Each node leads to the next. */
+/** Connects each node to the next. */
 function chain(nodes: WorkflowNode[]) {
 	const next = nodes.slice(1).map(({ name }, index) => [nodes[index]?.name, { main: [to(name)] }] as const);
 	return { nodes, connections: Object.fromEntries(next) };
@@ -218,7 +218,7 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 	const options = { diarize: true, ...profile.options };
 	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
 		ours(stage, name, { resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters }, more);
-	// With another key another secret is derived, which the trigger would refuse before the service is asked.
+	// A different key derives a different secret, which the trigger would reject before any request to the service.
 	const alone = { callback: 'none' };
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
@@ -241,7 +241,7 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 	return {
 		name: profile.name,
 		settings: { executionOrder: 'v1' },
-		// n8n runs branches from top to bottom: the planned refusals are meant for the uppermost.
+		// n8n runs branches from top to bottom, and the planned errors are for the top branch.
 		nodes: nodes.map((one, index) => ({ ...one, position: [0, index * 100] as [number, number] })),
 		connections: {
 			Start: { main: [to('Read', 'Submit URL', 'Several')] },
@@ -256,18 +256,18 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 	};
 }
 
-/** The items in the order of the refusals that were planned for them. */
+/** The items in the order of their planned errors. */
 function complaints(items: Item[], refusals: ReadonlyArray<{ name: RefusalName }>): Array<[RefusalName, Complaint | undefined]> {
 	return refusals.map(({ name }, index) => [name, complaintIn(items[index])]);
 }
 
-/** What a failed item says; undefined for one that did not fail. */
+/** The error of a failed item; undefined if it didn't fail. */
 function complaintIn(item: Item | undefined): Complaint | undefined {
 	if (item?.json.error === undefined) return undefined;
 	return { message: String(item.json.error), advice: String(item.json.message) };
 }
 
-/** The work is done when it is first asked for; who asks again gets the same result. */
+/** Runs the work on the first call and returns the same result afterwards. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {
 	let result: Promise<T> | undefined;
 	return async () => await (result ??= work());

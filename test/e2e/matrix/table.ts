@@ -1,7 +1,7 @@
-/** One cell: how a case went. */
+/** One cell: the outcome of a case. */
 export type Cell = 'ok' | 'FAILED' | { notApplicable: string };
 
-/** A table for people: cases down, profiles across, reasons below. */
+/** Formats a table with a row per case, a column per profile, and the reasons below. */
 export function table(title: string, profiles: readonly string[], rows: ReadonlyArray<{ name: string; cells: Cell[] }>): string {
 	const notes: string[] = [];
 	const mark = (cell: Cell): string => {

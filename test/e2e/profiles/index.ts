@@ -7,7 +7,7 @@ import { scriptixSessions, scriptixStt } from './scriptix';
 import { soniox } from './soniox';
 import { speechmatics } from './speechmatics';
 
-/** Also of services that this version does not offer. */
+/** All profiles, including those of services that this version doesn't support. */
 const ALL: readonly ProviderProfile[] = [
 	assemblyAi,
 	elevenLabsRegistered,
@@ -20,5 +20,5 @@ const ALL: readonly ProviderProfile[] = [
 	speechmatics,
 ];
 
-/** Every way to use a service that this version of the package offers. */
+/** The profiles of all services that this version supports. */
 export const PROFILES = ALL.filter(({ provider }) => PROVIDERS.some(({ name }) => name === provider));

@@ -8,64 +8,64 @@ export type CredentialData = Record<string, string | boolean | number>;
 /** Requests to the service, for planned faults. */
 export interface RequestMatch {
 	method: string;
-	/** Within the service; `*` stands for one part. */
+	/** The path within the service; `*` matches one segment. */
 	path: string;
 }
 
-/** Where a secret travels in a header. */
+/** For services that send a secret in a header. */
 export const SECRET_HEADER: readonly Spoiling[] = ['wrongHeader', 'missingHeader', 'emptyHeader'];
 
-/** Where the body is signed. */
+/** For services that sign the body. */
 export const SIGNATURE: readonly Spoiling[] = [...SECRET_HEADER, 'alteredBody'];
 
-/** A callback as anybody could send it who knows the trigger's URL and the job's ID, but no secret. */
+/** A callback from a caller that knows the trigger's URL and the job's ID, but no secret. */
 export interface Forgery {
 	about: string;
 	body: unknown;
 	headers?: Record<string, string>;
-	/** With question mark. */
+	/** Includes the question mark. */
 	query?: string;
 }
 
-/** One way to use a service. A service that can be used in two unlike ways has two. */
+/** One way to use a service. A service with two different ways has two profiles. */
 export interface ProviderProfile {
-	/** Column of the table. */
+	/** The column heading in the table. */
 	name: string;
-	/** Value of the provider menu, and the sandbox's name of the service. */
+	/** The value in the provider dropdown, and the service's name in the sandbox. */
 	provider: string;
-	/** Fields of the credential besides key, region and base URL. */
+	/** Additional fields of the credential. */
 	credential?: CredentialData;
 	/**
-	 * What a person does at the service before the workflow is published.
-	 * @param triggerUrl production URL of the trigger
-	 * @returns further fields of the credential
+	 * Sets up the service like a user does before publishing the workflow.
+	 * @param triggerUrl the production URL of the trigger
+	 * @returns additional fields of the credential
 	 */
 	setUp?(sandbox: Sandbox, triggerUrl: string): Promise<CredentialData>;
-	/** Options of Submit, besides Diarize, without which the times of words are missing. */
+	/** Options of Submit, in addition to Diarize, that are required for word times. */
 	options?: JsonObject;
 	requests: {
 		/** Receives the file. */
 		upload: RequestMatch;
-		/** Begins the job; may be the same. */
+		/** Starts the job; may be the same request. */
 		submit: RequestMatch;
-		/** Whether the file is uploaded to a job that was begun, not the other way about. */
+		/** Whether the file is uploaded after the job is created, instead of before. */
 		uploadComesLast?: boolean;
-		/** The first of those with which the node fetches a transcript. */
+		/** The first request with which the node fetches a transcript. */
 		fetch: RequestMatch;
-		/** That one of them which the service may answer with 409. Left out: `fetch`. */
+		/** The request to which the service may respond with 409. Default: `fetch`. */
 		conflict?: RequestMatch;
 	};
-	/** What the sandbox can do to the genuine callback so that it proves nothing any more. */
+	/** How the sandbox can invalidate the proof of a genuine callback. */
 	spoilings: readonly Spoiling[];
 	forgeries(jobId: string): Forgery[];
-	/** Where a failed job is seen. A service that announces success only shows it to Get. */
+	/** Where a failed job is reported. Services that only send callbacks for success report it to Get. */
 	failureSeenBy: 'callback' | 'get';
-	/** What the service sends with a status, where the sandbox's usual body is not the documented one. */
+	/** Documented error bodies by status, if they differ from the sandbox's default. */
 	errorBodies?: Partial<Record<number, JsonObject>>;
-	/** What a complaint says, where this service is explained better than by the status alone. */
+	/** Expected errors, if they are more specific than for the status alone. */
 	says?: Partial<Record<RefusalName, RegExp>>;
-	/** Why a case cannot happen with this service. */
+	/** Why a case doesn't apply to this service. */
 	notApplicable?: Partial<Record<CaseName, string>>;
-	/** What this service cannot know of a transcript, such as `confidence` or `words.confidence`. */
+	/** Transcript fields that this service doesn't support, such as `confidence` or `words.confidence`. */
 	unknown: readonly string[];
 }

@@ -4,17 +4,17 @@ import type { IncomingMessage } from 'node:http';
 export interface ReceivedForm {
 	fields: Record<string, string>;
 	file: { field: string; fileName: string; type: string; bytes: number; sha256: string };
-	/** As it was announced, which is what came. */
+	/** The Content-Length, which matches the received bytes. */
 	contentLength: number;
 }
 
 export const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 /**
- * Reads a form whose last part is a file, strictly by RFC 7578 and the length that was announced. The file is hashed
- * while it comes and never held. Throws for anything that is not exactly such a form.
+ * Reads a form whose last part is a file, strictly according to RFC 7578 and its Content-Length. The file is hashed while
+ * it is received and never kept in memory. Throws for anything else.
  *
- * @param onBytes told how much has come; what it returns is awaited before more is read
+ * @param onBytes called with the number of bytes received; its result is awaited before more is read
  */
 export async function readForm(request: IncomingMessage, onBytes: (total: number) => Promise<void>): Promise<ReceivedForm> {
 	const boundary = /^multipart\/form-data; boundary=([\w'()+,./:=?-]{1,70})$/.exec(request.headers['content-type'] ?? '')?.[1];
@@ -47,7 +47,7 @@ export async function readForm(request: IncomingMessage, onBytes: (total: number
 	return { fields, file: { ...file, bytes: total - length - end.length, sha256: hash.digest('hex') }, contentLength };
 }
 
-/** The fields and the head of the file part; undefined as long as that has not come completely. */
+/** The fields and the header of the file part; undefined until the header has been received completely. */
 function readHead(bytes: Buffer, boundary: string) {
 	const delimiter = `--${boundary}\r\n`;
 	const fields: Record<string, string> = {};
@@ -70,5 +70,5 @@ function readHead(bytes: Buffer, boundary: string) {
 	}
 }
 
-/** As browsers escape: quotes and line breaks, nothing else. */
+/** Unescapes quotes and line breaks, which is all that browsers escape. */
 const unescaped = (name: string) => name.replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');

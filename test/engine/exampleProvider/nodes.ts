@@ -25,7 +25,7 @@ import { sendJson, startServer } from '../localServer';
 import { exampleSpeech } from './provider';
 import { EXAMPLE_KEY, ExampleService } from './server';
 
-/** This package's nodes with the made-up provider in their registry. */
+/** Runs this package's nodes with the fictional provider in their registry. */
 
 export const SCOPE = `${WORKFLOW_ID}/${exampleSpeech.name}`;
 
@@ -39,7 +39,7 @@ class ExampleCredentials extends TestCredentialsHelper {
 	}
 }
 
-/** A service for the tests of a file, new for each. */
+/** A service for the tests of a file, recreated for each test. */
 export function useService() {
 	const used = { service: new ExampleService() };
 	beforeEach(async () => {
@@ -68,15 +68,15 @@ export interface Outcome {
 	outputs: INodeExecutionData[][];
 	json: IDataObject[];
 	error?: NodeApiError;
-	/** Hints that the editor shows with the output. */
+	/** The hints that the editor shows with the output. */
 	hints: string[];
-	/** All that n8n would store of the execution. */
+	/** The data that n8n would store for the execution. */
 	run: unknown;
 }
 
 /**
- * Runs a node as an execution of its own.
- * @param onStart gets what cancels it, as the user or a timeout does
+ * Runs a node in a separate execution.
+ * @param onStart receives a function that cancels the execution, as a user or a timeout does
  */
 export async function execute(
 	type: NodeName,
@@ -100,12 +100,12 @@ export async function submitExample(parameters: INodeParameters, items: INodeExe
 	return await execute('transcription', { resource: 'transcription', operation: 'submit', ...parameters }, items, setup);
 }
 
-/** Recover Missed with everything at its default but what the test says. */
+/** Runs Recover Missed with the given parameters and defaults for the rest. */
 export async function recoverExample(parameters: INodeParameters, setup: Setup, items: INodeExecutionData[] = [{ json: {} }]): Promise<Outcome> {
 	return await execute('transcription', { resource: 'transcript', operation: 'recoverMissed', ...parameters }, items, setup);
 }
 
-/** What the Model list offers in the editor. */
+/** The entries of the Model list in the editor. */
 export async function offeredModels(setup: Setup): Promise<unknown[]> {
 	return await offered('searchModels', setup);
 }
@@ -121,14 +121,14 @@ async function offered(method: 'searchModels' | 'searchLanguages', setup: Setup,
 	return (await new Transcription().methods.listSearch[method].call(context, filter)).results.map(({ value }) => value);
 }
 
-/** The context in which a trigger that was started with an event runs. */
+/** The context of a trigger that was started with an event. */
 export function executeContext(parameters: INodeParameters, event: IDataObject, setup: Setup): ExecuteContext {
 	const { workflow, node, data } = prepared('transcriptionTrigger', parameters, setup);
 	const items = [{ json: event }];
 	return new ExecuteContext(workflow, node, data, 'webhook', createRunExecutionData(), 0, items, { main: [items] }, { node, data: { main: [items] }, source: null }, []);
 }
 
-/** One trigger in one n8n, with its webhook endpoint and static data that outlives requests. */
+/** One trigger in one n8n instance, with its webhook endpoint and static data. */
 export async function startTrigger(setup: Setup, parameters: INodeParameters = {}) {
 	const trigger = new TranscriptionTrigger();
 	const webhookDescription = trigger.description.webhooks?.[0] as IWebhookDescription;
@@ -163,7 +163,7 @@ export async function startTrigger(setup: Setup, parameters: INodeParameters = {
 	return {
 		base,
 		url: `${base}/${SCOPE}`,
-		/** What callbacks started executions with. */
+		/** The data that callbacks started executions with. */
 		events,
 		staticData: () => workflow.getStaticData('node', node),
 		loseStaticData: () => {
@@ -171,7 +171,7 @@ export async function startTrigger(setup: Setup, parameters: INodeParameters = {
 		},
 		publish: async () => await withHook('create', 'trigger'),
 		testByHand: async () => await withHook('create', 'manual', true),
-		/** As n8n does when the two minutes are over: with the test URL, in its own mode. */
+		/** Removes the test webhook like n8n does after two minutes. */
 		endTestByHand: async () => await withHook('delete', 'internal', true),
 		unpublish: async () => await withHook('delete', 'internal'),
 		close: server.close,

@@ -14,9 +14,9 @@ import { readText } from '../../../nodes/Transcription/core/optionReaders';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
 
 /**
- * A made-up service that uses all of the interface that AssemblyAI does not: a form with the file in it, a webhook that
- * is registered once and signed with a secret of the service's own, credential fields of its own (`generation` of the
- * API; `signatureHeader`; `delivery`, which is `registered` or `direct`), a token in the URL, lists of models and languages.
+ * A fictional service that uses all parts of the interface that AssemblyAI doesn't: a form that contains the file, a webhook
+ * that is registered once and signed with the service's own secret, additional credential fields (`generation` of the API;
+ * `signatureHeader`; `delivery`, which is `registered` or `direct`), a token in the URL, and lists of models and languages.
  */
 const NAME = 'exampleSpeech';
 const DISPLAY_NAME = 'Example Speech';
@@ -33,7 +33,7 @@ const pageSchema = z.object({ jobs: z.array(jobSchema), next: z.string().optiona
 const eventSchema = jobSchema.extend({ status: z.enum(['completed', 'failed']) });
 const webhooksSchema = z.array(z.object({ id: z.string(), url: z.string() }));
 
-/** What stands in the callback URL in place of the secret itself. */
+/** The token in the callback URL in place of the secret. */
 export function tokenFor(secret: string): string {
 	return createHmac('sha256', secret).update('example token').digest('hex').slice(0, 32);
 }
@@ -153,7 +153,7 @@ function read(delivery: Delivery): CallbackEvent {
 	const parsed = eventSchema.safeParse(body);
 	if (!parsed.success) return { ignored: 'the body isn’t an event' };
 	const { id, status, callback_url: callbackUrl } = parsed.data;
-	// All jobs of the account are announced at the webhook; those without a callback URL are not ours.
+	// The webhook receives events for all jobs of the account. Jobs without a callback URL aren't ours.
 	if (callbackUrl === undefined) return { ignored: 'the job was submitted without a callback URL' };
 	return { event: status, id, callbackUrl };
 }

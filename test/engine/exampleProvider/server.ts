@@ -27,26 +27,26 @@ interface Fault {
 	status: number;
 }
 
-/** The made-up service, over real HTTP. */
+/** The fictional service, over real HTTP. */
 export class ExampleService {
 	origin = '';
 	readonly jobs = new Map<string, Job>();
 	readonly webhooks: Webhook[] = [];
-	/** `POST /v2/jobs`, also those that were refused or cut off. */
+	/** The number of `POST /v2/jobs` requests, including rejected and interrupted ones. */
 	readonly asked: string[] = [];
-	/** Complete forms, by job. */
+	/** Complete forms by job. */
 	readonly forms = new Map<string, ReceivedForm>();
-	/** What was wrong with forms that were refused. */
+	/** The errors of rejected forms. */
 	readonly badForms: string[] = [];
-	/** Answered with a status in place of what was asked, until they are taken away. */
+	/** Requests that receive a status instead of a response, until they are removed. */
 	readonly faults: Fault[] = [];
-	/** Whether `GET` of a job says which callback URL it was given. */
+	/** Whether `GET` of a job returns its callback URL. */
 	echoes = true;
-	/** Whether its list does. */
+	/** Whether the list of jobs returns callback URLs. */
 	listsCallbackUrls = false;
-	/** Called for every request before it is answered. */
+	/** Called for every request before the response. */
 	onAsked: (asked: string) => Promise<void> | void = () => {};
-	/** Called while a form comes. Where it throws, the connection is cut. */
+	/** Called while a form is received. If it throws, the connection is closed. */
 	onFormBytes: (total: number) => Promise<void> | void = () => {};
 	private readonly server = createServer((request, response) => void this.handle(request, response));
 
@@ -61,14 +61,14 @@ export class ExampleService {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
-	/** Ends a job, without telling anybody. */
+	/** Finishes a job without a callback. */
 	finish(id: string, text = 'Spoken words.', status: 'completed' | 'failed' = 'completed'): Job {
 		const job: Job = { ...(this.jobs.get(id) ?? { id }), status, text };
 		this.jobs.set(id, job);
 		return job;
 	}
 
-	/** Tells every registered webhook, as the service does, and gives their answers' statuses. */
+	/** Calls every registered webhook like the service does. @returns the statuses of the responses */
 	async announce(body: object): Promise<number[]> {
 		const sent = JSON.stringify(body);
 		return await Promise.all(
@@ -81,7 +81,7 @@ export class ExampleService {
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const asked = `${request.method} ${request.url}`;
-		// A request whose reading was given up has lost it.
+		// A request that wasn't read completely has no connection anymore.
 		const { socket } = request;
 		this.asked.push(asked);
 		try {
@@ -114,7 +114,7 @@ export class ExampleService {
 		return await this.one(request);
 	}
 
-	/** Two jobs a page, the newest first, without their texts. */
+	/** Two jobs per page, newest first, without their texts. */
 	private page({ pathname, searchParams }: URL): object {
 		const from = Number(/^\/v2\/list\/(\d+)$/.exec(pathname)?.[1] ?? 0);
 		const status = searchParams.get('status');
@@ -167,7 +167,7 @@ export class ExampleService {
 	}
 }
 
-/** @returns the status of the answer */
+/** @returns the status of the response */
 export async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<number> {
 	const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
 	await response.arrayBuffer();

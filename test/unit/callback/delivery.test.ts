@@ -2,34 +2,34 @@ import { jsonOf, singleHeader } from '../../../nodes/Transcription/callback/deli
 import { aDelivery } from './aDelivery';
 
 describe('singleHeader', () => {
-	it('finds a header whatever the case of the name it is asked for', () => {
+	it('ignores the case of the name', () => {
 		expect(singleHeader(aDelivery({ headers: { 'x-secret': 'abc' } }), 'X-Secret')).toBe('abc');
 	});
 
-	it('gives nothing for a header that is absent', () => {
+	it('returns undefined for an absent header', () => {
 		expect(singleHeader(aDelivery(), 'X-Secret')).toBeUndefined();
 	});
 
-	it('gives nothing for a header that is empty', () => {
+	it('returns undefined for an empty header', () => {
 		expect(singleHeader(aDelivery({ headers: { 'x-secret': '' } }), 'X-Secret')).toBeUndefined();
 	});
 
-	it('gives nothing for a header that was sent twice', () => {
+	it('returns undefined for a header that was sent twice', () => {
 		expect(singleHeader(aDelivery({ headers: { 'x-secret': ['abc', 'abc'] } }), 'X-Secret')).toBeUndefined();
 	});
 });
 
 describe('jsonOf', () => {
-	it('parses the bytes', () => {
+	it('parses the raw body', () => {
 		expect(jsonOf(aDelivery({ body: '{"id":1}' }))).toEqual({ id: 1 });
 	});
 
-	it('reuses what n8n has parsed', () => {
+	it('reuses the body that n8n has parsed', () => {
 		const json = { id: 2 };
 		expect(jsonOf(aDelivery({ body: '{"id":1}', json }))).toBe(json);
 	});
 
-	it('returns nothing for a body that is no JSON', () => {
+	it('returns undefined for a body that isn’t JSON', () => {
 		expect(jsonOf(aDelivery({ body: '{' }))).toBeUndefined();
 	});
 

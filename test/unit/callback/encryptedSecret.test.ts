@@ -7,13 +7,13 @@ const SCOPE = 'Ab12Cd34/elevenLabs';
 const material = { apiKey: 'sk_current' };
 
 describe('encryptSecret', () => {
-	it('returns something that only the API key decrypts', () => {
+	it('returns ciphertext that only the API key decrypts', () => {
 		const encrypted = encryptSecret(SECRET, material, SCOPE);
 		expect(decryptSecret(encrypted, material, SCOPE)).toBe(SECRET);
 		expect(decryptSecret(encrypted, { apiKey: 'sk_other' }, SCOPE)).toBe(UNREADABLE);
 	});
 
-	it('decrypts any text', () => {
+	it('round-trips any text', () => {
 		fc.assert(
 			fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (secret) => {
 				expect(decryptSecret(encryptSecret(secret, material, SCOPE), material, SCOPE)).toBe(secret);
@@ -26,7 +26,7 @@ describe('encryptSecret', () => {
 		for (const text of [SECRET, material.apiKey]) expect(bytes.includes(text)).toBe(false);
 	});
 
-	it('differs every time, so that it does not reveal whether a secret changed', () => {
+	it('returns a different result every time, so that it doesn’t reveal whether a secret changed', () => {
 		expect(encryptSecret(SECRET, material, SCOPE)).not.toBe(encryptSecret(SECRET, material, SCOPE));
 	});
 });
@@ -38,16 +38,16 @@ describe('decryptSecret', () => {
 		expect(decryptSecret(encrypted, { apiKey: 'sk_new', previousWebhookSecret: 'sk_current' }, SCOPE)).toBe(SECRET);
 	});
 
-	it('keeps reading what an older release encrypted', () => {
+	it('decrypts ciphertext from an older release', () => {
 		const stored = 'AAECAwQFBgcICQoLusuW88PfdeqHiPjDwWBNxKnyFy0O8ioU9zUJ';
 		expect(decryptSecret(stored, material, SCOPE)).toBe('wsec_stored');
 	});
 
-	it('refuses what was encrypted for another trigger', () => {
+	it('rejects ciphertext for another trigger', () => {
 		expect(decryptSecret(encrypted, material, 'another/elevenLabs')).toBe(UNREADABLE);
 	});
 
-	it('refuses altered data, wherever it was altered', () => {
+	it('rejects ciphertext with any byte altered', () => {
 		const bytes = Buffer.from(encrypted, 'base64url');
 		for (let index = 0; index < bytes.length; index++) {
 			const altered = Buffer.from(bytes);
@@ -56,7 +56,7 @@ describe('decryptSecret', () => {
 		}
 	});
 
-	it.each(['', 'wsec_plain', SECRET.repeat(4), encrypted.slice(0, 20), encrypted.slice(0, -4)])('refuses “%s”', (stored) => {
+	it.each(['', 'wsec_plain', SECRET.repeat(4), encrypted.slice(0, 20), encrypted.slice(0, -4)])('rejects “%s”', (stored) => {
 		expect(decryptSecret(stored, material, SCOPE)).toBe(UNREADABLE);
 	});
 });

@@ -10,7 +10,7 @@ const signed = (material = credential, scope = SCOPE) => received(sign(callbackS
 const HEADER = 'x-transcription-webhook-secret';
 
 describe('verification by header secret', () => {
-	it('accepts what the same credential signed for the same trigger', () => {
+	it('accepts the secret of the same credential and trigger', () => {
 		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(credential, SCOPE))).toEqual({ ok: true });
 	});
 
@@ -25,7 +25,7 @@ describe('verification by header secret', () => {
 		expect(verify(aDelivery({ headers: signed(before) }), acceptedSecrets(after, SCOPE)).ok).toBe(true);
 	});
 
-	it('accepts what was derived from the previous API key during a rotation', () => {
+	it('accepts the secret derived from the previous API key during a rotation', () => {
 		const after = { apiKey: 'a new key', previousWebhookSecret: credential.apiKey };
 		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(after, SCOPE)).ok).toBe(true);
 	});
@@ -35,36 +35,36 @@ describe('verification by header secret', () => {
 		['no header', {}, 'missing'],
 		['an empty header', { [HEADER]: '' }, 'missing'],
 		['the API key itself', { [HEADER]: credential.apiKey }, 'another secret'],
-		['the right secret with something behind it', { [HEADER]: `${signed()[HEADER]}0` }, 'another secret'],
-		['the right secret cut short', { [HEADER]: signed()[HEADER]?.slice(0, -1) }, 'another secret'],
+		['the right secret with a suffix', { [HEADER]: `${signed()[HEADER]}0` }, 'another secret'],
+		['a truncated secret', { [HEADER]: signed()[HEADER]?.slice(0, -1) }, 'another secret'],
 		['the right secret twice, as an array', { [HEADER]: [signed()[HEADER] as string, signed()[HEADER] as string] }, 'missing'],
-		['the right secret twice, as Node joins it', { [HEADER]: `${signed()[HEADER]}, ${signed()[HEADER]}` }, 'another secret'],
+		['the right secret twice, as joined by Node.js', { [HEADER]: `${signed()[HEADER]}, ${signed()[HEADER]}` }, 'another secret'],
 		['the secret of another workflow', signed(credential, triggerScope('Other', 'assemblyAi')), 'another secret'],
 		['the secret of another provider', signed(credential, triggerScope('Ab12Cd34', 'soniox')), 'another secret'],
 		['the secret of another API key', signed({ apiKey: 'another key' }), 'another secret'],
-		['the right secret under another name', { 'x-secret': signed()[HEADER] }, 'missing'],
-	])('refuses %s', (_what, headers, reason) => {
+		['the right secret in another header', { 'x-secret': signed()[HEADER] }, 'missing'],
+	])('rejects %s', (_what, headers, reason) => {
 		const verification = verify(aDelivery({ headers }), acceptedSecrets(credential, SCOPE));
 		expect(verification).toEqual({ ok: false, reason: expect.stringContaining(reason) });
 	});
 
-	it('refuses the old secret once the rotation is over', () => {
+	it('rejects the old secret after the rotation', () => {
 		const before = { ...credential, webhookSecret: 'old secret' };
 		const after = { ...credential, webhookSecret: 'new secret' };
 		expect(verify(aDelivery({ headers: signed(before) }), acceptedSecrets(after, SCOPE)).ok).toBe(false);
 	});
 
-	it('accepts what is derived from the API key after the user chose a secret: jobs under way carry it', () => {
+	it('accepts the derived secret after the user chose a secret, because jobs in progress use it', () => {
 		const chosen = { ...credential, webhookSecret: 'mine' };
 		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(chosen, SCOPE)).ok).toBe(true);
 	});
 
-	it('refuses what is derived for another trigger after the user chose a secret', () => {
+	it('rejects the derived secret of another trigger after the user chose a secret', () => {
 		const chosen = { ...credential, webhookSecret: 'mine' };
 		expect(verify(aDelivery({ headers: signed() }), acceptedSecrets(chosen, 'other/trigger')).ok).toBe(false);
 	});
 
-	it('never repeats the secret it was given in the reason', () => {
+	it('never includes the received secret in the reason', () => {
 		const verification = verify(aDelivery({ headers: { [HEADER]: 'guessed' } }), acceptedSecrets(credential, SCOPE));
 		expect(JSON.stringify(verification)).not.toContain('guessed');
 	});
@@ -75,7 +75,7 @@ describe('unfitForHeader', () => {
 		expect(unfitForHeader(callbackSecret(credential, SCOPE))).toBeUndefined();
 	});
 
-	it('accepts printable ASCII with blanks inside', () => {
+	it('accepts printable ASCII with spaces inside', () => {
 		expect(unfitForHeader('correct horse: "battery" ~staple')).toBeUndefined();
 	});
 
@@ -83,15 +83,15 @@ describe('unfitForHeader', () => {
 		['a line break', 'a\nb', 'line breaks'],
 		['a character outside ASCII', 'pässword', 'outside ASCII'],
 		['a tab', 'a\tb', 'line breaks or characters'],
-		['a blank in front', ' a', 'blank'],
-		['a blank at the end', 'a ', 'blank'],
+		['a leading space', ' a', 'space'],
+		['a trailing space', 'a ', 'space'],
 		['more than 1,000 characters', 'a'.repeat(1001), '1,000'],
-	])('refuses %s', (_what, secret, reason) => {
+	])('rejects %s', (_what, secret, reason) => {
 		expect(unfitForHeader(secret)).toContain(reason);
 	});
 
-	it('lets through only what the Headers of the platform carry unchanged', () => {
-		// Half of them printable: of bytes alone hardly any would be let through.
+	it('only accepts secrets that the platform’s Headers keep unchanged', () => {
+		// Half of the secrets are printable: almost no random binary string would be accepted.
 		const secrets = fc.oneof(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 }));
 		fc.assert(
 			fc.property(secrets, (secret) => {

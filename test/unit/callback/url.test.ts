@@ -25,7 +25,7 @@ describe('webhookBaseOf', () => {
 	});
 
 	it.each(['https://n8n.example.com/hooks-waiting/12', 'https://n8n.example.com/webhook-waiting', 'undefined/12', ''])(
-		'finds none in “%s”, where the endpoint was renamed or n8n knows no URL',
+		'returns undefined for “%s”, if the endpoint was renamed or n8n has no URL',
 		(resumeUrl) => {
 			expect(webhookBaseOf(resumeUrl)).toBeUndefined();
 		},
@@ -54,11 +54,11 @@ describe('resumedExecution', () => {
 		'https://example.com/tools/n8n/webhook-waiting',
 		'not a URL',
 		'',
-	])('finds none in “%s”', (callbackUrl) => {
+	])('returns undefined for “%s”', (callbackUrl) => {
 		expect(resumedExecution(callbackUrl, OWN)).toBeUndefined();
 	});
 
-	it('finds none where n8n knows no URL', () => {
+	it('returns undefined if n8n has no URL', () => {
 		expect(resumedExecution('https://example.com/webhook-waiting/7', 'undefined/12')).toBeUndefined();
 	});
 });
@@ -66,17 +66,17 @@ describe('resumedExecution', () => {
 describe('executionStatusUrl', () => {
 	const OWN = 'https://example.com/tools/form-waiting/12?signature=own';
 
-	it('carries the token of that execution, never the one of its own', () => {
+	it('contains the token of that execution, never its own', () => {
 		expect(executionStatusUrl(OWN, { id: '7', resumeToken: 'a/b&c' })).toBe('https://example.com/tools/form-waiting/7/n8n-execution-status?signature=a%2Fb%26c');
 	});
 
-	it('carries none where the execution has none', () => {
+	it('contains no token if the execution has none', () => {
 		expect(executionStatusUrl(OWN, { id: '7' })).toBe('https://example.com/tools/form-waiting/7/n8n-execution-status');
 	});
 });
 
-describe('the URL of a trigger', () => {
-	it('does not double the slash of a base that ends with one', () => {
+describe('triggerUrl', () => {
+	it('removes trailing slashes of the base', () => {
 		expect(triggerUrl('https://n8n.example.com/webhook//', 'Ab12', 'assemblyAi')).toBe(
 			'https://n8n.example.com/webhook/Ab12/assemblyAi',
 		);
@@ -85,7 +85,7 @@ describe('the URL of a trigger', () => {
 	const segment = fc.string({ unit: fc.constantFrom(...'abzABZ019_-'), minLength: 1, maxLength: 24 });
 	const base = fc.webUrl().map((url) => `${new URL(url).origin}/webhook`);
 
-	it('has the scope that its trigger expects, whatever the base', () => {
+	it('has the scope that its trigger expects, for any base', () => {
 		fc.assert(
 			fc.property(base, segment, segment, (b, workflowId, provider) => {
 				expect(scopeOf(triggerUrl(b, workflowId, provider))).toBe(triggerScope(workflowId, provider));
@@ -93,13 +93,13 @@ describe('the URL of a trigger', () => {
 		);
 	});
 
-	it('keeps its scope with metadata, behind another host and at the test URL', () => {
+	it('has the same scope with metadata, on another host and as a test URL', () => {
 		const production = withQuery(triggerUrl('https://a.example.com/webhook', 'Ab12', 'p'), { x: 'a/b/c' }, 'r');
 		const test = triggerUrl('http://10.0.0.1:5678/prefix/webhook-test', 'Ab12', 'p');
 		expect([scopeOf(production), scopeOf(test)]).toEqual(['Ab12/p', 'Ab12/p']);
 	});
 
-	it('is recognised by its provider', () => {
+	it('is recognized by its provider', () => {
 		const url = 'https://n8n.example.com/webhook/Ab12/assemblyAi?x=1';
 		expect([pointsToTrigger(url, 'assemblyAi'), pointsToTrigger(url, 'soniox'), pointsToTrigger(url, 'Ai')]).toEqual([
 			true,
@@ -108,36 +108,36 @@ describe('the URL of a trigger', () => {
 		]);
 	});
 
-	it('is not seen in a URL with the provider as its only segment', () => {
+	it('isn’t recognized in a URL with the provider as its only segment', () => {
 		expect(pointsToTrigger('https://example.com/assemblyAi', 'assemblyAi')).toBe(false);
 	});
 });
 
-describe('the query of a callback URL', () => {
-	it('keeps what a given URL already carries', () => {
+describe('callback URL query', () => {
+	it('keeps existing parameters', () => {
 		expect(withQuery('https://example.com/hook?a=1', { b: '2' }, 'r')).toBe('https://example.com/hook?a=1&b=2&ref=r');
 	});
 
-	it('is read without the keys that n8n and this package add', () => {
+	it('omits keys that n8n and this package add from the metadata', () => {
 		expect(readQuery(new URLSearchParams('a=1&token=t&signature=s&ref=r'))).toEqual({ metadata: { a: '1' }, ref: 'r' });
 	});
 
-	it('is read without a ref where none was sent', () => {
+	it('has no ref if none was sent', () => {
 		expect(readQuery(new URLSearchParams('a=1'))).toEqual({ metadata: { a: '1' } });
 	});
 
-	it('keeps brackets and dots in keys as they are', () => {
+	it('keeps brackets and dots in keys', () => {
 		expect(readQuery(new URLSearchParams('a.b=1&c%5Bd%5D=2')).metadata).toEqual({ 'a.b': '1', 'c[d]': '2' });
 	});
 });
 
 describe('parseHttpUrl', () => {
-	it.each(['http://example.com', 'https://example.com/x?y#z'])('takes %s', (text) => {
+	it.each(['http://example.com', 'https://example.com/x?y#z'])('accepts %s', (text) => {
 		expect(parseHttpUrl(text)).toBeInstanceOf(URL);
 	});
 
 	it.each(['', 'example.com/a.mp3', '/a.mp3', 'ftp://example.com/a.mp3', 'file:///a.mp3', 'data:audio/mp3;base64,AA', 'javascript:1'])(
-		'refuses “%s”',
+		'rejects “%s”',
 		(text) => {
 			expect(parseHttpUrl(text)).toBeUndefined();
 		},
@@ -149,19 +149,19 @@ describe('isPrivateHost', () => {
 		'localhost', 'n8n', 'n8n.local', 'a.internal', 'x.localhost', 'router.lan', 'nas.home.arpa', 'LOCALHOST', 'localhost.',
 		'127.0.0.1', '127.1', '2130706433', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1',
 		'169.254.169.254', '100.64.0.1', '[::1]', '[::]', '[fd00::1]', '[fe80::1]', '[::ffff:127.0.0.1]',
-	])('holds for %s', (host) => {
+	])('returns true for %s', (host) => {
 		expect(isPrivateHost(new URL(`http://${host}/`))).toBe(true);
 	});
 
 	it.each([
 		'example.com', 'n8n.example.com', '8.8.8.8', '172.15.0.1', '172.32.0.1', '192.169.1.1', '100.63.0.1', '100.128.0.1',
 		'[2001:4860:4860::8888]', 'local.example.com', '10.example.com',
-	])('does not hold for %s', (host) => {
+	])('returns false for %s', (host) => {
 		expect(isPrivateHost(new URL(`https://${host}/`))).toBe(false);
 	});
 });
 
-it('names what a callback URL carries that nobody may see', () => {
+it('finds the secrets in a callback URL', () => {
 	expect(secretsIn('https://n8n.example.com/webhook-waiting/42?signature=abc&token=def&contact=7')).toEqual(['def', 'abc']);
 	expect(secretsIn('https://n8n.example.com/webhook/a/b?contact=7')).toEqual([]);
 	expect(secretsIn(undefined)).toEqual([]);

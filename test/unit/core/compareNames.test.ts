@@ -1,10 +1,10 @@
 import { compareNames } from '../../../nodes/Transcription/core/compareNames';
 
-it('orders as a dictionary does: neither case nor accents count', () => {
+it('ignores case and accents', () => {
 	const names = ['Marathi', 'zulu', 'Māori', 'Malay', 'English', 'éwé', 'Estonian', 'Haitian Creole', 'Haitian'];
 	expect(names.sort(compareNames)).toEqual(['English', 'Estonian', 'éwé', 'Haitian', 'Haitian Creole', 'Malay', 'Māori', 'Marathi', 'zulu']);
 });
 
-it('leaves equal names as they stand', () => {
+it('returns 0 for equal names', () => {
 	expect(compareNames('Kyrgyz', 'Kyrgyz')).toBe(0);
 });

@@ -1,10 +1,10 @@
 import { runExclusive } from '../../../nodes/Transcription/core/keyedMutex';
 
-/** Gives the other tasks every chance to come in between. */
+/** Lets other tasks run. */
 const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 
-describe('inTurn', () => {
-	it('lets tasks of one key run one after the other, in the order of the calls', async () => {
+describe('runExclusive', () => {
+	it('runs tasks with the same key one at a time, in the order of the calls', async () => {
 		const log: string[] = [];
 		await Promise.all(
 			[1, 2, 3].map(
@@ -19,19 +19,19 @@ describe('inTurn', () => {
 		expect(log).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2', 'begin 3', 'end 3']);
 	});
 
-	it('lets tasks of different keys run at the same time', async () => {
-		let secondBegan = () => {};
-		const second = new Promise<void>((resolve) => (secondBegan = resolve));
+	it('runs tasks with different keys concurrently', async () => {
+		let startSecond = () => {};
+		const second = new Promise<void>((resolve) => (startSecond = resolve));
 		const first = runExclusive('a', async () => await second);
-		await runExclusive('b', async () => secondBegan());
+		await runExclusive('b', async () => startSecond());
 		await expect(first).resolves.toBeUndefined();
 	});
 
-	it('gives each caller the result of its own task', async () => {
+	it('returns the result of its own task to each caller', async () => {
 		expect(await Promise.all([runExclusive('key', async () => 1), runExclusive('key', async () => 2)])).toEqual([1, 2]);
 	});
 
-	it('runs the next task after one that failed', async () => {
+	it('runs the next task after a failed one', async () => {
 		const failing = runExclusive('key', async () => {
 			throw new Error('no');
 		});
@@ -40,7 +40,7 @@ describe('inTurn', () => {
 		await expect(next).resolves.toBe('ran');
 	});
 
-	it('takes a task that comes while the last one is finishing', async () => {
+	it('accepts a task while the last one is finishing', async () => {
 		await runExclusive('key', async () => 1);
 		expect(await runExclusive('key', async () => 2)).toBe(2);
 	});

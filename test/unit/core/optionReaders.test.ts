@@ -1,6 +1,6 @@
 import { readAdditionalFields, readBoolean, readTerms, readNumber, readText } from '../../../nodes/Transcription/core/optionReaders';
 
-describe('textOf', () => {
+describe('readText', () => {
 	it.each([
 		[' en ', 'en'],
 		[{ __rl: true, mode: 'list', value: 'en' }, 'en'],
@@ -15,7 +15,7 @@ describe('textOf', () => {
 	});
 });
 
-describe('listOf', () => {
+describe('readTerms', () => {
 	it.each([
 		['a, b ,,c', ['a', 'b', 'c']],
 		['a\nb\r\nc', ['a', 'b', 'c']],
@@ -27,7 +27,7 @@ describe('listOf', () => {
 	});
 });
 
-describe('numberOf', () => {
+describe('readNumber', () => {
 	it.each([
 		[2, 2],
 		['2', 2],
@@ -39,7 +39,7 @@ describe('numberOf', () => {
 		expect(readNumber(value, 'Count', { min: 0 })).toBe(number);
 	});
 
-	it.each(['two', -1, 11, Number.NaN, Infinity, {}])('refuses %p with the name and the range', (value) => {
+	it.each(['two', -1, 11, Number.NaN, Infinity, {}])('rejects %p with the option’s name and range', (value) => {
 		expect(() => readNumber(value, 'Count', { min: 0, max: 10 })).toThrow(
 			expect.objectContaining({
 				explanation: { message: expect.stringContaining('“Count”'), description: 'Enter a number, 0 to 10.' },
@@ -47,18 +47,18 @@ describe('numberOf', () => {
 		);
 	});
 
-	it('does not take a blank for zero', () => {
+	it('doesn’t read a space as zero', () => {
 		expect(readNumber(' ', 'Count', { min: 0 })).toBeUndefined();
 	});
 
-	it('refuses a fraction where whole numbers are asked for', () => {
+	it('rejects a fraction if the number must be whole', () => {
 		expect(() => readNumber(1.5, 'Count', { min: 1, integer: true })).toThrow(
 			expect.objectContaining({ explanation: expect.objectContaining({ description: 'Enter a whole number, 1 or more.' }) }),
 		);
 	});
 });
 
-describe('additionalFieldsOf', () => {
+describe('readAdditionalFields', () => {
 	it.each([
 		['{"a":1}', { a: 1 }],
 		[{ a: 1 }, { a: 1 }],
@@ -70,15 +70,15 @@ describe('additionalFieldsOf', () => {
 		expect(readAdditionalFields(value, {})).toEqual(fields);
 	});
 
-	it.each(['[1]', '"text"', 'null', '7', [1]])('refuses %p, which is no object', (value) => {
+	it.each(['[1]', '"text"', 'null', '7', [1]])('rejects %p, which isn’t an object', (value) => {
 		expect(() => readAdditionalFields(value, {})).toThrow('“Additional Fields (JSON)” is not a JSON object');
 	});
 
-	it('says where JSON is broken', () => {
+	it('rejects invalid JSON', () => {
 		expect(() => readAdditionalFields('{"a":}', {})).toThrow('“Additional Fields (JSON)” is not valid JSON');
 	});
 
-	it('names the parameter to use in place of a reserved field', () => {
+	it('names the parameter to use instead of a reserved field', () => {
 		expect(() => readAdditionalFields({ audio_url: 'x' }, { audio_url: 'Source' })).toThrow(
 			expect.objectContaining({
 				explanation: { message: expect.stringContaining('“audio_url”'), description: expect.stringContaining('“Source”') },
@@ -86,15 +86,15 @@ describe('additionalFieldsOf', () => {
 		);
 	});
 
-	it.each(['constructor', 'toString'])('passes through a field with the name “%s”', (name) => {
+	it.each(['constructor', 'toString'])('passes through a field named “%s”', (name) => {
 		expect(readAdditionalFields(`{"${name}":1}`, { audio_url: 'Source' })).toEqual({ [name]: 1 });
 	});
 });
 
-describe('booleanOf', () => {
-	it.each([true, 'true', ' TRUE '])('takes %j for on', (value) => expect(readBoolean(value, 'Switch')).toBe(true));
-	it.each([false, 'false', '', undefined, null])('takes %j for off', (value) => expect(readBoolean(value, 'Switch')).toBe(false));
-	it.each(['maybe', 1, {}])('refuses %j and names the option', (value) => {
+describe('readBoolean', () => {
+	it.each([true, 'true', ' TRUE '])('reads %j as true', (value) => expect(readBoolean(value, 'Switch')).toBe(true));
+	it.each([false, 'false', '', undefined, null])('reads %j as false', (value) => expect(readBoolean(value, 'Switch')).toBe(false));
+	it.each(['maybe', 1, {}])('rejects %j and names the option', (value) => {
 		expect(() => readBoolean(value, 'Switch')).toThrow('“Switch” is');
 	});
 });

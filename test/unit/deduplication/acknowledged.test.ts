@@ -14,7 +14,7 @@ describe.each([
 	['the only process', theOnlyProcess],
 	['one of several processes', aProcess],
 ])('%s', (_which, start) => {
-	it('tells what was received and did not arrive, when its time is over', async () => {
+	it('reports events that were received but not acknowledged after the grace period', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		const execution = n8n.execution();
 		await done(process.recordReceived(execution, [A, B]));
@@ -27,7 +27,7 @@ describe.each([
 		expect(n8n.keys).toEqual(before);
 	});
 
-	it('keeps two keys of an event that was acknowledged', async () => {
+	it('keeps two keys for an acknowledged event', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		const execution = n8n.execution();
 		await done(process.recordReceived(execution, [A]));
@@ -36,7 +36,7 @@ describe.each([
 		expect(n8n.keys).toHaveLength(2);
 	});
 
-	it('tells which events it had not received, and drops them from then on', async () => {
+	it('returns acknowledged events that it hadn’t received, and drops them from then on', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		expect(await done(process.recordAcknowledged(n8n.execution(), [A]))).toEqual(new Set([A]));
 		expect(await done(process.recordReceived(n8n.execution(), [A]))).toEqual(new Set());
@@ -44,7 +44,7 @@ describe.each([
 	});
 });
 
-it('twenty executions that acknowledge at once cost four writes, and leave two keys for each event', async () => {
+it('needs four writes for twenty concurrent acknowledgements and keeps two keys per event', async () => {
 	const [process, n8n] = [theOnlyProcess(), new N8n()];
 	const executions = Array.from({ length: 20 }, (_, job) => ({ execution: n8n.execution(), id: eventId(job) }));
 	for (const { execution, id } of executions) await done(process.recordReceived(execution, [id]));
@@ -54,7 +54,7 @@ it('twenty executions that acknowledge at once cost four writes, and leave two k
 	expect(n8n.keys).toHaveLength(40);
 });
 
-it('keeps every acknowledgement that several workers write at once, beside receipts and looks', async () => {
+it('keeps every acknowledgement that several workers write concurrently with receipts and lookups', async () => {
 	const workers = [aProcess(), aProcess(), aProcess()];
 	for (let seed = 0; seed < 60; seed++) {
 		const chance = random(seed);
@@ -68,14 +68,14 @@ it('keeps every acknowledgement that several workers write at once, beside recei
 			await worker.recordReceived(execution, [id]);
 			await worker.recordAcknowledged(execution, [id]);
 		});
-		const look = workers[0]!.neverAcknowledged(n8n.execution(), events, 0);
-		await done(Promise.all([...work, look]));
+		const lookup = workers[0]!.neverAcknowledged(n8n.execution(), events, 0);
+		await done(Promise.all([...work, lookup]));
 		await jest.advanceTimersByTimeAsync(600_000);
 		expect({ seed, open: await done(workers[1]!.neverAcknowledged(n8n.execution(), events, 0)) }).toEqual({ seed, open: [] });
 	}
 }, 120_000);
 
-it('remembers nearly 5,000 events that were acknowledged', async () => {
+it('remembers nearly 5,000 acknowledged events', async () => {
 	const [process, n8n] = [theOnlyProcess(), new N8n(new RowDeduplicator(() => 0))];
 	for (let hundred = 0; hundred < 60; hundred++) {
 		const execution = n8n.execution();

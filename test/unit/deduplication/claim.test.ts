@@ -10,19 +10,19 @@ describe.each([
 	['the only process', theOnlyProcess],
 	['one of several processes', aProcess],
 ])('%s', (_which, start) => {
-	it('hands on what comes for the first time, and nothing that came before', async () => {
+	it('returns new events and omits events that were received before', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		expect(await done(process.recordReceived(n8n.execution(), [A]))).toEqual(new Set([A]));
 		expect(await done(process.recordReceived(n8n.execution(), [B, A]))).toEqual(new Set([B]));
 	});
 
-	it('hands an event on once though it stands twice among those of an execution', async () => {
+	it('returns an event once if the execution passes it twice', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		expect([...(await done(process.recordReceived(n8n.execution(), [A, A])))]).toEqual([A]);
 		expect(n8n.keys.filter((key) => key === A)).toEqual([A]);
 	});
 
-	it('gives an execution whose node is tried again the same answer, and none to another', async () => {
+	it('returns the same result when a node is retried, and nothing to another execution', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		const execution = n8n.execution();
 		await done(process.recordReceived(execution, [A]));
@@ -32,7 +32,7 @@ describe.each([
 		expect(await done(process.receivedElsewhere(n8n.execution(), A))).toBe(true);
 	});
 
-	it('hands on everything in a test by hand, and leaves no trace', async () => {
+	it('returns all events in a manual execution and records nothing', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		const execution = n8n.execution({ mode: 'manual' });
 		expect(await done(process.recordReceived(execution, [A, A]))).toEqual(new Set([A]));
@@ -41,7 +41,7 @@ describe.each([
 		expect(n8n.row.writes).toBe(0);
 	});
 
-	it('hands on again what was never acknowledged, once within some minutes', async () => {
+	it('returns an unacknowledged event again, but only once within a few minutes', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		await done(process.recordReceived(n8n.execution(), [A]));
 		expect(await done(process.recordReceivedAgain(n8n.execution(), [A]))).toEqual(new Set());
@@ -53,7 +53,7 @@ describe.each([
 		expect(await done(process.neverAcknowledged(n8n.execution(), [A], 300))).toEqual([]);
 	});
 
-	it('goes on where the record fails twice, and says what is the matter where it always does', async () => {
+	it('continues if writing the record fails twice, and reports the error if it keeps failing', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		n8n.row.failures = 2;
 		expect(await done(process.recordReceived(n8n.execution(), [A]))).toEqual(new Set([A]));
@@ -61,7 +61,7 @@ describe.each([
 		await expect(done(process.recordReceived(n8n.execution(), [B]))).rejects.toThrow('the database is locked');
 	});
 
-	it('keeps what it recorded where the record fails after that', async () => {
+	it('returns the events that it recorded before writing the record failed', async () => {
 		class Failing extends RowDeduplicator {
 			override async checkProcessedAndRecord(...args: Parameters<RowDeduplicator['checkProcessedAndRecord']>) {
 				if (this.writes > 0) throw new Error('the database is gone');
@@ -70,13 +70,13 @@ describe.each([
 		}
 		const [process, n8n] = [start(), new N8n(new Failing())];
 		const events = Array.from({ length: 1500 }, (_, job) => eventId(job));
-		const mine = await done(process.recordReceived(n8n.execution(), events));
-		expect([...mine].sort()).toEqual(events.filter((id) => n8n.keys.includes(id)).sort());
-		expect(mine.size).toBe(1000);
+		const received = await done(process.recordReceived(n8n.execution(), events));
+		expect([...received].sort()).toEqual(events.filter((id) => n8n.keys.includes(id)).sort());
+		expect(received.size).toBe(1000);
 		expect(n8n.warnings.join()).toContain('the database is gone');
 	});
 
-	it('records thousands of events at once, each handed on', async () => {
+	it('records thousands of events at once and returns all of them', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		const events = Array.from({ length: 4000 }, (_, job) => eventId(job));
 		expect((await done(process.recordReceived(n8n.execution(), events))).size).toBe(4000);
@@ -84,26 +84,26 @@ describe.each([
 	});
 });
 
-it('several processes that insert the first record at once all get through', async () => {
+it('lets several processes insert the first record concurrently', async () => {
 	const n8n = new N8n();
 	const processes = [aProcess(), aProcess(), aProcess(), aProcess()];
 	const events = processes.map((_, index) => eventId(index));
 	const all = processes.map(async (process, index) => await process.recordReceived(n8n.execution(), [events[index] as string]));
-	expect((await done(Promise.all(all))).map((mine) => mine.size)).toEqual([1, 1, 1, 1]);
+	expect((await done(Promise.all(all))).map(({ size }) => size)).toEqual([1, 1, 1, 1]);
 	expect(n8n.keys).toEqual(expect.arrayContaining(events));
 });
 
-it('several processes that recover an event at once hand it on again once', async () => {
+it('returns an event once if several processes recover it concurrently', async () => {
 	const n8n = new N8n();
 	const processes = [aProcess(), aProcess()];
 	await done(processes[0]!.recordReceived(n8n.execution(), [A]));
 	await jest.advanceTimersByTimeAsync(3_600_000);
 	const all = processes.map(async (process) => await process.recordReceivedAgain(n8n.execution(), [A]));
-	expect((await done(Promise.all(all))).map((mine) => mine.size).sort()).toEqual([0, 1]);
+	expect((await done(Promise.all(all))).map(({ size }) => size).sort()).toEqual([0, 1]);
 });
 
 describe('in the only process', () => {
-	it('a callback costs one write, and twenty at once cost two', async () => {
+	it('needs one write for a callback, and at most two more for twenty concurrent ones', async () => {
 		const [process, n8n] = [theOnlyProcess(), new N8n()];
 		await done(process.recordReceived(n8n.execution(), [A]));
 		expect(n8n.row.writes).toBe(1);
@@ -112,14 +112,14 @@ describe('in the only process', () => {
 		expect(n8n.row.writes).toBeLessThanOrEqual(3);
 	});
 
-	it('an event that comes twenty times at once is handed on once', async () => {
+	it('returns an event once if it arrives twenty times concurrently', async () => {
 		const [process, n8n] = [theOnlyProcess(), new N8n()];
 		const twenty = Array.from({ length: 20 }, async () => await process.recordReceived(n8n.execution(), [A]));
 		expect((await done(Promise.all(twenty))).filter(({ size }) => size === 1)).toHaveLength(1);
 	});
 });
 
-it('goes on, with a warning, where others overwrite the record for ever', async () => {
+it('continues with a warning if other processes keep overwriting the record', async () => {
 	class Overwritten extends RowDeduplicator {
 		override async checkProcessedAndRecord(...args: Parameters<RowDeduplicator['checkProcessedAndRecord']>) {
 			await this.clearAllProcessedItems(args[1], args[2]);

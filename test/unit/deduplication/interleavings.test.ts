@@ -3,12 +3,12 @@ import { aProcess, eventId, random, type Record } from './n8n';
 import { everySchedule, type Schedule, someSchedules } from './schedule';
 
 /**
- * Checks orders in which the database operations of two processes can be interleaved: a random sample of them, or every
- * one with `EVERY_SCHEDULE=1`, which takes hours.
+ * Checks interleavings of the database operations of two processes: a random sample, or with `EVERY_SCHEDULE=1` all of
+ * them, which takes hours.
  *
- * Invariant: no event is lost. One that is received while another process looks for it may not be handed on, since a look
- * adds the keys it looks for until it removes them; but then it doesn't count as received either, so the next run of
- * Recover Missed brings it back. It is handed on twice only if two executions that received it overlap.
+ * Invariant: no event is lost. An event that is received while another process looks it up may not be emitted, because a
+ * lookup temporarily adds the keys that it looks up. But then it doesn't count as received either, so the next run of
+ * Recover Missed fetches it. An event is only emitted twice if two executions that received it overlap.
  */
 
 const EVENT = eventId('a');
@@ -24,7 +24,7 @@ beforeAll(() => {
 	processes = [aProcess({ sleep }), aProcess({ sleep })];
 });
 
-/** A node of an execution in a process. Each schedule has a workflow of its own, so that processes can be reused. */
+/** The context of a node. Each schedule uses its own workflow, so that processes can be reused. */
 function execution(id: string, workflowId: string): IExecuteFunctions {
 	return {
 		getMode: () => 'webhook',
@@ -43,19 +43,19 @@ const receive = (process: number, id: string): Task => async (workflowId) =>
 const receiveAgain = (process: number, id: string): Task => async (workflowId) =>
 	(await processes[process]?.recordReceivedAgain(execution(id, workflowId), [EVENT]))?.size ?? 0;
 const isNeverReceived = (process: number): Task => async (workflowId) => {
-	await processes[process]?.neverReceived(execution('look', workflowId), [EVENT]);
+	await processes[process]?.neverReceived(execution('lookup', workflowId), [EVENT]);
 	return 0;
 };
 const isNeverAcknowledged = (process: number): Task => async (workflowId) => {
-	await processes[process]?.neverAcknowledged(execution('look', workflowId), [EVENT], 300);
+	await processes[process]?.neverAcknowledged(execution('lookup', workflowId), [EVENT], 300);
 	return 0;
 };
 
-/** What the schedules led to. */
+/** The outcomes of the schedules. */
 interface Outcomes {
-	/** In how many schedules the event was handed on how often. */
+	/** The number of schedules by how often the event was emitted. */
 	times: number[];
-	/** In how many it was neither handed on nor left for Recover Missed to bring back. */
+	/** The number of schedules in which the event was neither emitted nor left to Recover Missed. */
 	lost: number;
 }
 
@@ -64,8 +64,8 @@ async function outcomesOf(tasks: Task[]): Promise<Outcomes> {
 	const run = async (next: Schedule) => {
 		schedule = next;
 		const workflowId = `workflow-${runs++}`;
-		const taken = await schedule.run(tasks.map((task) => async () => await task(workflowId)));
-		const count = taken.reduce((sum, one) => sum + one, 0);
+		const counts = await schedule.run(tasks.map((task) => async () => await task(workflowId)));
+		const count = counts.reduce((sum, one) => sum + one, 0);
 		outcomes.times[count] = (outcomes.times[count] ?? 0) + 1;
 		if (count > 0) return;
 		const [isOpen] = await schedule.run([async () => (await processes[0]?.neverReceived(execution('recovery', workflowId), [EVENT]))?.length ?? 0]);
@@ -76,18 +76,18 @@ async function outcomesOf(tasks: Task[]): Promise<Outcomes> {
 	return outcomes;
 }
 
-it('hands an event on, or leaves it to Recover Missed, that is received while another process looks for it', async () => {
+it('emits an event or leaves it to Recover Missed if it is received while another process looks it up', async () => {
 	const { times, lost } = await outcomesOf([isNeverReceived(0), receive(1, '1')]);
 	expect({ lost, twice: times[2] }).toEqual({ lost: 0, twice: 0 });
 	expect(times[1]).toBeGreaterThan(100);
 }, 300_000);
 
-it('hands an event on exactly once that is recovered while another process looks for it', async () => {
+it('emits an event exactly once if it is recovered while another process looks it up', async () => {
 	const { times, lost } = await outcomesOf([isNeverAcknowledged(0), receiveAgain(1, '1')]);
 	expect({ lost, times: times.slice(0, 1), twice: times[2] }).toEqual({ lost: 0, times: [0], twice: 0 });
 }, 300_000);
 
-it('loses no event that is received twice while a process looks for it', async () => {
+it('loses no event that is received twice while a process looks it up', async () => {
 	const { times: [, once = 0, twice = 0], lost } = await outcomesOf([isNeverReceived(0), receive(1, '1'), receive(0, '2')]);
 	expect(lost).toBe(0);
 	expect(once).toBeGreaterThan(twice);

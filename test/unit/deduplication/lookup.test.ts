@@ -10,7 +10,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** Starts what will be killed, and lets it come as far as it gets. */
+/** Starts work that is killed, and waits until it gets no further. */
 async function killed(work: Promise<unknown>): Promise<void> {
 	work.catch(() => {});
 	await jest.advanceTimersByTimeAsync(5000);
@@ -19,18 +19,18 @@ async function killed(work: Promise<unknown>): Promise<void> {
 describe.each([
 	['the only process', theOnlyProcess],
 	['one of several processes', aProcess],
-])('a look by %s', (_which, start) => {
-	it('tells what was never received, and leaves no trace', async () => {
+])('lookup by %s', (_which, start) => {
+	it('reports events that were never received and leaves the record unchanged', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		await done(process.recordReceived(n8n.execution(), [A]));
 		const before = n8n.keys;
-		for (let look = 0; look < 2; look++) {
+		for (let lookup = 0; lookup < 2; lookup++) {
 			expect(await done(process.neverReceived(n8n.execution(), [A, B]))).toEqual([B]);
 			expect(n8n.keys).toEqual(before);
 		}
 	});
 
-	it('does not make room for itself in a full record', async () => {
+	it('evicts no keys from a full record', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		const events = Array.from({ length: 4000 }, (_, job) => eventId(job));
 		await done(process.recordReceived(n8n.execution(), events));
@@ -41,7 +41,7 @@ describe.each([
 		expect(n8n.keys).toEqual(full);
 	});
 
-	it('that is killed between its writes loses nothing', async () => {
+	it('loses nothing if it is killed between its writes', async () => {
 		const n8n = new N8n();
 		await done(start().recordReceived(n8n.execution(), [A]));
 		await killed(start().neverReceived(n8n.execution({ killedAfter: 1 }), [A, B]));
@@ -52,7 +52,7 @@ describe.each([
 		expect(await done(next.neverReceived(n8n.execution(), [B]))).toEqual([]);
 	});
 
-	it('that was killed does not hide for good what was received or acknowledged after it', async () => {
+	it('doesn’t permanently hide events received or acknowledged after it was killed', async () => {
 		const n8n = new N8n();
 		await killed(start().neverReceived(n8n.execution({ killedAfter: 1 }), [A]));
 		await done(start().recordReceived(n8n.execution(), [A]));
@@ -66,7 +66,7 @@ describe.each([
 		expect(await done(last.neverReceived(n8n.execution(), [A]))).toEqual([]);
 	});
 
-	it('tells which jobs are not known to belong elsewhere, for its own node alone', async () => {
+	it('returns jobs that aren’t known to belong to other workflows, per node', async () => {
 		const [process, n8n] = [start(), new N8n()];
 		await done(process.recordForeign(n8n.execution(), ['x', 'y', 'x']));
 		expect(await done(process.withoutForeign(n8n.execution(), ['x', 'z']))).toEqual(['z']);
@@ -75,14 +75,14 @@ describe.each([
 	});
 });
 
-it('that is killed makes no doubt of what the process knew to be acknowledged', async () => {
+it('keeps known acknowledgements certain if a lookup is killed', async () => {
 	const [process, n8n] = [theOnlyProcess(), new N8n()];
 	await done(process.recordAcknowledged(n8n.execution(), [A]));
 	await killed(process.neverAcknowledged(n8n.execution({ killedAfter: 1 }), [A, B], HOUR));
 	expect(await done(theOnlyProcess().neverAcknowledged(n8n.execution(), [A, B], HOUR))).toEqual([B]);
 });
 
-it('removes later what could not be removed, so that nothing received becomes doubtful and nothing missed passes for received', async () => {
+it('removes keys later if they couldn’t be removed, so that no event becomes uncertain or counts as received', async () => {
 	class OftenLocked extends RowDeduplicator {
 		locked = 3;
 
@@ -95,22 +95,22 @@ it('removes later what could not be removed, so that nothing received becomes do
 	await done(theOnlyProcess().recordReceived(n8n.execution(), [A]));
 	const process = theOnlyProcess();
 	expect(await done(process.neverReceived(n8n.execution(), [A, B]))).toEqual([B]);
-	expect(n8n.warnings).toEqual([expect.stringContaining('Cleaning up')]);
+	expect(n8n.warnings).toEqual([expect.stringContaining('Couldn’t clean up')]);
 	expect(await done(process.recordReceived(n8n.execution(), [B]))).toEqual(new Set([B]));
 	expect(await done(theOnlyProcess().neverReceived(n8n.execution(), [A, B]))).toEqual([]);
 });
 
-it('says who else writes into the record', async () => {
-	class OfAnotherKind extends RowDeduplicator {
+it('reports that a Remove Duplicates node uses the record', async () => {
+	class OtherMode extends RowDeduplicator {
 		override async checkProcessedAndRecord(): Promise<never> {
 			throw new Error('Deduplication data was originally saved with an incompatible setting of the ‘Keep Items Where’ parameter.');
 		}
 	}
-	const work = theOnlyProcess().recordReceived(new N8n(new OfAnotherKind()).execution(), [A]);
+	const work = theOnlyProcess().recordReceived(new N8n(new OtherMode()).execution(), [A]);
 	await expect(done(work)).rejects.toMatchObject({ message: expect.stringContaining('Remove Duplicates'), description: expect.stringContaining('Scope: Node') });
 });
 
-it('asks for the leases of what was received alone: thousands of jobs of others cost few writes', async () => {
+it('only looks up leases of received events, so that thousands of other workflows’ jobs need few writes', async () => {
 	const [process, n8n] = [theOnlyProcess(), new N8n()];
 	const events = Array.from({ length: 2000 }, (_, job) => eventId(job));
 	await done(process.recordReceived(n8n.execution(), [A]));
@@ -119,30 +119,30 @@ it('asks for the leases of what was received alone: thousands of jobs of others 
 	expect(n8n.row.writes).toBeLessThan(30);
 });
 
-it('looks and deliveries of the same events on several workers lose nothing: each is handed on or never received', async () => {
+it('loses no event if several workers look up and receive the same events', async () => {
 	const workers = [aProcess(), aProcess(), aProcess()];
 	for (let seed = 0; seed < 60; seed++) {
 		const chance = random(seed);
 		jest.spyOn(Math, 'random').mockImplementation(chance);
 		const n8n = new N8n(new RowDeduplicator(() => 1 + chance() * 40));
 		const events = Array.from({ length: 5 }, (_, job) => eventId(job));
-		const handedOn: string[] = [];
+		const emitted: string[] = [];
 		const never: string[] = [];
 		const later = async () => await new Promise((resolve) => setTimeout(resolve, chance() * 1500));
 		const anyWorker = () => workers[Math.floor(chance() * workers.length)]!;
-		const looks = [1, 2].map(async () => {
+		const lookups = [1, 2].map(async () => {
 			await later();
 			never.push(...(await anyWorker().neverReceived(n8n.execution(), events)));
 		});
 		const deliveries = [...events, ...events].map(async (id) => {
 			await later();
-			handedOn.push(...(await anyWorker().recordReceived(n8n.execution(), [id])));
+			emitted.push(...(await anyWorker().recordReceived(n8n.execution(), [id])));
 		});
-		await done(Promise.all([...looks, ...deliveries]));
-		expect({ seed, all: [...new Set([...handedOn, ...never])].sort() }).toEqual({ seed, all: events });
-		expect({ seed, twice: handedOn.filter((id, index) => handedOn.indexOf(id) !== index) }).toEqual({ seed, twice: [] });
+		await done(Promise.all([...lookups, ...deliveries]));
+		expect({ seed, all: [...new Set([...emitted, ...never])].sort() }).toEqual({ seed, all: events });
+		expect({ seed, twice: emitted.filter((id, index) => emitted.indexOf(id) !== index) }).toEqual({ seed, twice: [] });
 		const rest = await done(workers[0]!.neverReceived(n8n.execution(), events));
-		expect({ seed, forgotten: rest.filter((id) => handedOn.includes(id)) }).toEqual({ seed, forgotten: [] });
+		expect({ seed, forgotten: rest.filter((id) => emitted.includes(id)) }).toEqual({ seed, forgotten: [] });
 		expect({ seed, left: n8n.keys.filter((key) => key.startsWith('?')) }).toEqual({ seed, left: [] });
 	}
 }, 120_000);

@@ -2,13 +2,13 @@ import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 import type * as RecordModule from '../../../nodes/Transcription/deduplication/index';
 import { RowDeduplicator } from '../../engine/deduplicator';
 
-/** Several processes of one n8n around one record, on a clock of their own. */
+/** Simulates several n8n processes that share one record, with fake timers. */
 
 export type Record = typeof RecordModule;
 
 const workflow = jest.requireActual<object>('n8n-workflow');
 
-/** A process of n8n: it shares no variable with another. Only the row of the database is common. */
+/** An n8n process. Processes share no variables, only the database row. */
 export function aProcess(replaced: object = {}): Record {
 	let loaded: Record | undefined;
 	jest.isolateModules(() => {
@@ -18,7 +18,7 @@ export function aProcess(replaced: object = {}): Record {
 	return loaded as Record;
 }
 
-/** A process to which callbacks come, as in n8n's regular mode. */
+/** A process that receives callbacks, as in n8n's regular mode. */
 export function theOnlyProcess(): Record {
 	const process = aProcess();
 	process.markAsReceiver();
@@ -30,18 +30,18 @@ const NODE = { id: 'node', name: 'The Node', type: 'transcription', typeVersion:
 
 export interface Execution {
 	mode?: WorkflowExecuteMode;
-	/** SIGKILL after so many writes: what would come next never comes. */
+	/** The number of writes after which the process is killed: later calls never return. */
 	killedAfter?: number;
 }
 
-/** What n8n gives to the node in one execution. */
+/** Creates the contexts that n8n passes to the node. */
 export class N8n {
 	readonly warnings: string[] = [];
 	private executions = 0;
 
 	constructor(readonly row = new RowDeduplicator()) {}
 
-	/** Each call is an execution of its own. */
+	/** The context of a new execution. */
 	execution({ mode = 'webhook', killedAfter = Infinity }: Execution = {}): IExecuteFunctions {
 		const id = String(++this.executions);
 		const data = { workflow: WORKFLOW, node: NODE } as never;
@@ -68,20 +68,20 @@ export class N8n {
 	}
 }
 
-/** Lets the clock run until nothing is left to do. */
+/** Advances the fake timers until the work and all pauses have ended. */
 export async function done<T>(work: Promise<T>): Promise<T> {
 	let isOver = false;
 	const ended = work.finally(() => (isOver = true));
 	ended.catch(() => {});
 	while (!isOver) await jest.advanceTimersByTimeAsync(50);
-	// Pauses that nobody waits for.
+	// Pauses that aren't awaited.
 	await jest.runAllTimersAsync();
 	return await ended;
 }
 
 export const eventId = (job: string | number) => `assemblyAi:${job}:completed`;
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Seeded random numbers from 0 to 1 (mulberry32). */
 export function random(seed: number): () => number {
 	let state = seed;
 	return () => {

@@ -1,22 +1,22 @@
-/** A step of a process that waits for its turn. */
+/** A pending step of a process. */
 interface Step {
-	/** Numbers of the operations that end before a sleep does. */
+	/** Numbers of the operations that must end before this step. */
 	awaits: ReadonlySet<number>;
-	/** How often those that are in progress when the last of them ends are awaited as well. */
+	/** How many more times to await the operations that are in progress when the last of `awaits` ends. */
 	generations: number;
 	take(): void;
 }
 
-/** The processes wait at least six times as long as an operation takes. */
+/** Processes wait at least six times as long as an operation takes. */
 const GENERATIONS = 3;
 
-/** A shorter sleep is only a pause between two writes. */
+/** A shorter sleep is just a pause between two writes. */
 const SHORTEST_SETTLING_MS = 150;
 
 /**
- * One order of the steps of several processes. A database operation has two steps: it reads the row, and writes it back.
- * A sleep takes several times as long as an operation: it ends after the operations that were in progress when it began,
- * and those that began meanwhile.
+ * One interleaving of the steps of several processes. A database operation has two steps: it reads the row and writes it
+ * back. A sleep takes several times as long as an operation: it ends after the operations that were in progress when it
+ * started, and those that have started since.
  */
 export class Schedule {
 	private keys: string[] = [];
@@ -26,7 +26,7 @@ export class Schedule {
 	/** @param choose the step to take next, from 0 to less than `count` */
 	constructor(private readonly choose: (count: number) => number) {}
 
-	/** The helpers of n8n for its record. */
+	/** n8n's deduplication helpers. */
 	row() {
 		const operation = async (change: (keys: string[]) => string[]) => {
 			const number = ++this.operations;
@@ -52,7 +52,7 @@ export class Schedule {
 		if (milliseconds >= SHORTEST_SETTLING_MS) await this.step(new Set(this.inProgress), GENERATIONS);
 	}
 
-	/** Runs tasks concurrently to their end. */
+	/** Runs tasks concurrently until all have ended. */
 	async run<T>(tasks: Array<() => Promise<T>>): Promise<T[]> {
 		let isOver = false;
 		const results = Promise.all(tasks.map(async (task) => await task())).finally(() => (isOver = true));
@@ -100,7 +100,7 @@ export async function everySchedule(run: Run): Promise<void> {
 	} while (choices.length > 0);
 }
 
-/** Runs so many schedules, with choices from `random` between 0 and 1. */
+/** Runs `count` random schedules. @param random returns numbers from 0 to 1 */
 export async function someSchedules(run: Run, count: number, random: () => number): Promise<void> {
 	for (let index = 0; index < count; index++) await run(new Schedule((options) => Math.floor(random() * options)));
 }

@@ -8,11 +8,11 @@ const REGIONS = [
 const custom = (baseUrl: string) => toConnection({ apiKey: 'key', region: 'custom', baseUrl }, REGIONS);
 
 describe('toConnection', () => {
-	it.each([['us', 'https://api.example.com'], ['eu', 'https://api.eu.example.com']])('knows where %s is', (region, baseUrl) => {
+	it.each([['us', 'https://api.example.com'], ['eu', 'https://api.eu.example.com']])('resolves the region %s', (region, baseUrl) => {
 		expect(toConnection({ apiKey: 'key', region }, REGIONS).baseUrl).toBe(baseUrl);
 	});
 
-	it('ignores a Base URL that was left behind when a region was chosen', () => {
+	it('ignores a leftover Base URL if a region is selected', () => {
 		expect(toConnection({ apiKey: 'key', region: 'eu', baseUrl: 'http://old' }, REGIONS).baseUrl).toBe(
 			'https://api.eu.example.com',
 		);
@@ -22,12 +22,12 @@ describe('toConnection', () => {
 		['http://localhost:4010/assemblyai', 'http://localhost:4010/assemblyai'],
 		['https://gateway.example.com/', 'https://gateway.example.com'],
 		[' https://gateway.example.com/x// ', 'https://gateway.example.com/x'],
-	])('takes the Base URL “%s” without slashes at its end', (given, baseUrl) => {
-		expect(custom(given).baseUrl).toBe(baseUrl);
+	])('accepts the Base URL “%s” and removes trailing slashes', (input, baseUrl) => {
+		expect(custom(input).baseUrl).toBe(baseUrl);
 	});
 
 	it.each(['', 'api.example.com', 'ftp://x', 'https://x/?a=b', 'https://x/#y', 'https://user:pw@x', 'https://:pw@x'])(
-		'refuses the Base URL “%s” and shows one that would do',
+		'rejects the Base URL “%s” and shows a valid example',
 		(baseUrl) => {
 			expect(() => custom(baseUrl)).toThrow(
 				expect.objectContaining({
@@ -40,21 +40,21 @@ describe('toConnection', () => {
 		},
 	);
 
-	it('puts paths directly behind any Base URL that it accepts', () => {
+	it('allows appending a path to every Base URL that it accepts', () => {
 		fc.assert(
-			fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (given) => {
+			fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (input) => {
 				let baseUrl: string;
 				try {
-					({ baseUrl } = custom(given));
+					({ baseUrl } = custom(input));
 				} catch {
 					return;
 				}
-				expect(new URL(`${baseUrl}/v2/x`).pathname).toBe(`${new URL(given).pathname.replace(/\/+$/, '')}/v2/x`);
+				expect(new URL(`${baseUrl}/v2/x`).pathname).toBe(`${new URL(input).pathname.replace(/\/+$/, '')}/v2/x`);
 			}),
 		);
 	});
 
-	it.each(['', '  ', undefined, null])('refuses the API key %p', (apiKey) => {
+	it.each(['', '  ', undefined, null])('rejects the API key %p', (apiKey) => {
 		expect(() => toConnection({ apiKey, region: 'us' }, REGIONS)).toThrow('The credential has no API key');
 	});
 
@@ -62,12 +62,12 @@ describe('toConnection', () => {
 		expect(toConnection({ apiKey: ' key\n', region: 'us' }, REGIONS).apiKey).toBe('key');
 	});
 
-	it('leaves secrets as they were entered', () => {
-		const given = { apiKey: 'key', region: 'us', webhookSecret: ' a ', previousWebhookSecret: ' b ' };
-		expect(toConnection(given, REGIONS)).toMatchObject({ webhookSecret: ' a ', previousWebhookSecret: ' b ' });
+	it('doesn’t trim secrets', () => {
+		const credential = { apiKey: 'key', region: 'us', webhookSecret: ' a ', previousWebhookSecret: ' b ' };
+		expect(toConnection(credential, REGIONS)).toMatchObject({ webhookSecret: ' a ', previousWebhookSecret: ' b ' });
 	});
 
-	it('takes empty secrets for absent ones', () => {
+	it('treats empty secrets as absent', () => {
 		const { webhookSecret, previousWebhookSecret } = toConnection(
 			{ apiKey: 'key', region: 'us', webhookSecret: '', previousWebhookSecret: '' },
 			REGIONS,

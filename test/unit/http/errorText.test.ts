@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { errorTextOf } from '../../../nodes/Transcription/http/errorText';
 
-describe('what a service says about a refusal', () => {
-	it('is read from the top of answers that are nested without end', () => {
+describe('errorTextOf', () => {
+	it('reads the message near the top of a deeply nested response', () => {
 		const deep = JSON.parse(`${'{"error":['.repeat(100_000)}"deep"${']}'.repeat(100_000)}`) as object;
 		expect(errorTextOf({ message: 'Too deep.', detail: deep })).toBe('Too deep.');
 	});
 
-	it('is read from the beginning of long lists', () => {
+	it('reads the first messages of a long list', () => {
 		expect(errorTextOf({ errors: Array.from({ length: 1_000_000 }, (_, i) => `no ${i}`) })).toMatch(/^no 0; no 1; /);
 	});
 
@@ -20,7 +20,7 @@ describe('what a service says about a refusal', () => {
 			'No such job. (transcription_not_found)',
 		],
 		[
-			'Soniox, about fields',
+			'Soniox with field errors',
 			{
 				status_code: 400,
 				error_type: 'invalid_request',
@@ -35,17 +35,17 @@ describe('what a service says about a refusal', () => {
 		],
 		['ElevenLabs', { detail: { status: 'quota_exceeded', message: 'This exceeds your quota.' } }, 'This exceeds your quota. (quota_exceeded)'],
 		[
-			'ElevenLabs, about fields',
+			'ElevenLabs with field errors',
 			{ detail: [{ type: 'missing', loc: ['body', 'model_id'], msg: 'Field required', input: null }] },
 			'body.model_id: Field required (missing)',
 		],
 		[
-			'ElevenLabs, about the place in a list',
+			'ElevenLabs with an error in a list',
 			{ detail: [{ type: 'string_type', loc: ['body', 'keyterms', 0], msg: 'Input should be a string' }] },
 			'body.keyterms.0: Input should be a string (string_type)',
 		],
 		[
-			'ElevenLabs of the newer kind',
+			'ElevenLabs in its newer format',
 			{
 				detail: {
 					type: 'validation_error',
@@ -63,40 +63,40 @@ describe('what a service says about a refusal', () => {
 			{ error: { code: 'INVALID_LANGUAGE', message: 'Language is not available.', details: 'Use one of nl, en.' } },
 			'Language is not available. Use one of nl, en. (INVALID_LANGUAGE)',
 		],
-		['Scriptix in short', { error: 'Unauthorized', message: 'The token has expired.' }, 'The token has expired. Unauthorized'],
+		['Scriptix in its short format', { error: 'Unauthorized', message: 'The token has expired.' }, 'The token has expired. Unauthorized'],
 		[
-			'Scriptix with details of its own',
+			'Scriptix with details as an object',
 			{ error: { code: 'VALIDATION', message: 'The request is not valid', details: { language: ['is unknown'] } } },
 			'The request is not valid; {"language":["is unknown"]} (VALIDATION)',
 		],
-		['a list of texts', { errors: ['one', 'two'] }, 'one; two'],
-		['a word and its repetition', { message: 'Not found', error: 'Not found' }, 'Not found'],
-		['a kind that the text names already', { detail: { status: 'quota_exceeded', message: 'quota_exceeded: wait.' } }, 'quota_exceeded: wait.'],
+		['a list of strings', { errors: ['one', 'two'] }, 'one; two'],
+		['a repeated message', { message: 'Not found', error: 'Not found' }, 'Not found'],
+		['a code that the message already contains', { detail: { status: 'quota_exceeded', message: 'quota_exceeded: wait.' } }, 'quota_exceeded: wait.'],
 		['a plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
-		['members that mean nothing to us', { reason: 'full' }, '{"reason":"full"}'],
-	])('is found in the answer of %s', (_service, body, text) => {
+		['unknown fields', { reason: 'full' }, '{"reason":"full"}'],
+	])('finds the message: %s', (_service, body, text) => {
 		expect(errorTextOf(body)).toBe(text);
 	});
 
 	it.each<[string, unknown]>([
-		['a page of HTML', '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>'],
-		['a page of HTML after a blank line', '\n  <html></html>'],
+		['an HTML page', '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>'],
+		['an HTML page after a blank line', '\n  <html></html>'],
 		['an empty text', ''],
-		['nothing', undefined],
+		['undefined', undefined],
 		['null', null],
 		['an empty object', {}],
 		['an empty list', []],
 		['a number', 7],
-	])('is nothing in %s', (_what, body) => {
+	])('returns an empty string for %s', (_what, body) => {
 		expect(errorTextOf(body)).toBe('');
 	});
 
-	it.each(['x', [{ msg: 'x' }], { detail: 'x' }])('is cut to 500 characters', (shape) => {
+	it.each(['x', [{ msg: 'x' }], { detail: 'x' }])('truncates the message to 500 characters', (shape) => {
 		const long = JSON.parse(JSON.stringify(shape).replace('"x"', `"${'x'.repeat(2000)}"`)) as unknown;
 		expect(errorTextOf(long)).toBe('x'.repeat(500));
 	});
 
-	it('is text whatever the answer holds', () => {
+	it('returns a string for any JSON value', () => {
 		fc.assert(fc.property(fc.jsonValue(), (body) => expect(typeof errorTextOf(body)).toBe('string')));
 	});
 });

@@ -3,8 +3,8 @@ import { parseResponse } from '../../../nodes/Transcription/http/response';
 
 const schema = z.object({ job: z.object({ id: z.string() }) });
 
-describe('readAnswer', () => {
-	it('gives the answer in the expected shape', () => {
+describe('parseResponse', () => {
+	it('returns the response in the expected shape', () => {
 		expect(parseResponse('AssemblyAI', schema, { job: { id: 'a', more: 1 } })).toEqual({ job: { id: 'a' } });
 	});
 
@@ -12,14 +12,14 @@ describe('readAnswer', () => {
 		expect(() => parseResponse('AssemblyAI', schema, { job: { id: 7 } })).toThrow(
 			expect.objectContaining({
 				explanation: {
-					message: 'AssemblyAI sent an answer that this node does not understand',
+					message: 'AssemblyAI sent a response that this node can’t read',
 					description: expect.stringContaining('“job.id”'),
 				},
 			}),
 		);
 	});
 
-	it('repeats an error that came in place of the answer', () => {
+	it('quotes an error in place of the expected response', () => {
 		expect(() => parseResponse('AssemblyAI', schema, { error: { message: 'Region is down' } })).toThrow(
 			expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('AssemblyAI says: Region is down') }) }),
 		);

@@ -6,63 +6,63 @@ import {
 	type RequestFailure,
 } from '../../../nodes/Transcription/http/retry';
 
-const delay = (setback: RequestFailure, idempotent = true, attempt = 1, random = 0) =>
-	retryDelayMs(setback, idempotent, attempt, random, 0);
+const delay = (failure: RequestFailure, idempotent = true, attempt = 1, random = 0) =>
+	retryDelayMs(failure, idempotent, attempt, random, 0);
 
 describe('retryDelayMs', () => {
-	it.each([408, 429, 500, 502, 503, 504])('repeats a read after status %d', (status) => {
+	it.each([408, 429, 500, 502, 503, 504])('retries a read after status %d', (status) => {
 		expect(delay({ status })).toBeGreaterThan(0);
 	});
 
-	it.each([300, 301, 400, 401, 402, 403, 404, 409, 413, 422])('does not repeat a read after status %d', (status) => {
+	it.each([300, 301, 400, 401, 402, 403, 404, 409, 413, 422])('doesn’t retry a read after status %d', (status) => {
 		expect(delay({ status })).toBeUndefined();
 	});
 
-	it('repeats a submit after 429, where the service certainly did not take it', () => {
+	it('retries a submit after 429, which means that the service didn’t accept it', () => {
 		expect(delay({ status: 429 }, false)).toBeGreaterThan(0);
 	});
 
-	it.each([408, 500, 502, 503, 504])('never repeats a submit after status %d', (status) => {
+	it.each([408, 500, 502, 503, 504])('never retries a submit after status %d', (status) => {
 		expect(delay({ status }, false)).toBeUndefined();
 	});
 
-	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('repeats a submit that never left, after %s', (networkCode) => {
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('retries a submit that was never sent, after %s', (networkCode) => {
 		expect(delay({ networkCode }, false)).toBeGreaterThan(0);
 	});
 
 	it.each(['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ECONNABORTED'])(
-		'never repeats a submit that may have arrived, after %s',
+		'never retries a submit that may have arrived, after %s',
 		(networkCode) => {
 			expect(delay({ networkCode }, false)).toBeUndefined();
 		},
 	);
 
-	it.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED'])('repeats a read after %s', (networkCode) => {
+	it.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED'])('retries a read after %s', (networkCode) => {
 		expect(delay({ networkCode })).toBeGreaterThan(0);
 	});
 
-	it('repeats a read whose answer cannot be read, but not a submit', () => {
-		expect([delay({ unreadableAnswer: true }), delay({ unreadableAnswer: true }, false)]).toEqual([500, undefined]);
+	it('retries a read with an unreadable response, but not a submit', () => {
+		expect([delay({ unreadableResponse: true }), delay({ unreadableResponse: true }, false)]).toEqual([500, undefined]);
 	});
 
-	it('repeats a read that ran out of time once, but not a submit', () => {
+	it('retries a read once after a timeout, but not a submit', () => {
 		const attempts = [delay({ timedOut: true }), delay({ timedOut: true }, true, 2), delay({ timedOut: true }, false)];
 		expect(attempts).toEqual([500, undefined, undefined]);
 	});
 
-	it('never repeats a read whose answer is too large', () => {
+	it('never retries a read with a response that is too large', () => {
 		expect(delay({ tooLarge: true })).toBeUndefined();
 	});
 
-	it('doubles the wait with each attempt', () => {
+	it('doubles the delay with each attempt', () => {
 		expect([1, 2, 3, 4].map((attempt) => delay({ status: 500 }, true, attempt))).toEqual([500, 1000, 2000, 4000]);
 	});
 
-	it('waits at least as long as the service asks', () => {
+	it('waits at least as long as the service requests', () => {
 		expect(delay({ status: 429, retryAfter: '7' })).toBe(7000);
 	});
 
-	it('gives up where the service asks for more than two minutes', () => {
+	it('gives up if the service requests more than two minutes', () => {
 		expect([delay({ status: 429, retryAfter: '120' }), delay({ status: 429, retryAfter: '121' })]).toEqual([120_000, undefined]);
 	});
 
@@ -70,21 +70,21 @@ describe('retryDelayMs', () => {
 		expect(delay({ status: 503 }, true, MAX_ATTEMPTS)).toBeUndefined();
 	});
 
-	it('ignores a Retry-After that cannot be read', () => {
+	it('ignores an invalid Retry-After', () => {
 		expect(delay({ status: 429, retryAfter: 'soon' })).toBe(500);
 	});
 
-	it('stays within its bounds whatever happens', () => {
-		const setback = fc.oneof(
+	it('returns a delay within its bounds for any failure', () => {
+		const anyFailure = fc.oneof(
 			fc.record({ status: fc.integer({ min: 300, max: 599 }), retryAfter: fc.oneof(fc.string(), fc.nat().map(String)) }),
 			fc.record({ networkCode: fc.string() }),
-			fc.constantFrom({ unreadableAnswer: true }, { timedOut: true }, { tooLarge: true }) as fc.Arbitrary<RequestFailure>,
+			fc.constantFrom({ unreadableResponse: true }, { timedOut: true }, { tooLarge: true }) as fc.Arbitrary<RequestFailure>,
 		);
-		const repeat = fc.boolean();
+		const idempotent = fc.boolean();
 		const random = fc.double({ min: 0, max: 1, noNaN: true });
 		fc.assert(
-			fc.property(setback, repeat, fc.integer({ min: 1, max: 10 }), random, fc.nat(), (s, r, attempt, rnd, now) => {
-				const ms = retryDelayMs(s, r, attempt, rnd, now);
+			fc.property(anyFailure, idempotent, fc.integer({ min: 1, max: 10 }), random, fc.nat(), (failure, isIdempotent, attempt, rnd, now) => {
+				const ms = retryDelayMs(failure, isIdempotent, attempt, rnd, now);
 				if (attempt >= MAX_ATTEMPTS) expect(ms).toBeUndefined();
 				if (ms === undefined) return;
 				expect(ms).toBeGreaterThanOrEqual(0);
@@ -104,11 +104,11 @@ describe('retryAfterMs', () => {
 		expect(retryAfterMs('Thu, 01 Jan 2026 00:00:10 GMT', now)).toBe(10_000);
 	});
 
-	it('takes a date in the past for now', () => {
+	it('returns 0 for a date in the past', () => {
 		expect(retryAfterMs('Thu, 01 Jan 2026 00:00:10 GMT', Date.parse('2026-02-01'))).toBe(0);
 	});
 
-	it.each([undefined, '', 'soon'])('gives nothing for %p', (header) => {
+	it.each([undefined, '', 'soon'])('returns undefined for %p', (header) => {
 		expect(retryAfterMs(header, 0)).toBeUndefined();
 	});
 });

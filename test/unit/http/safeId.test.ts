@@ -3,19 +3,19 @@ import { ServiceError } from '../../../nodes/Transcription/http/errors';
 import { isSafeId, safeId } from '../../../nodes/Transcription/http/safeId';
 
 describe('safeId', () => {
-	it('gives back an ID as it is', () => {
+	it('returns a valid ID unchanged', () => {
 		expect(safeId('9ea68fd3-f953-42c1-9742-976c447fb463')).toBe('9ea68fd3-f953-42c1-9742-976c447fb463');
 	});
 
-	it.each(['../transcript', 'a/b', 'a?b', 'a#b', 'a%2Fb', '.', 'a b', 'ä', 'a\n', 'x'.repeat(129)])('refuses “%s” by name', (id) => {
-		expect(() => safeId(id)).toThrow(`“${id.slice(0, 60)}” is not a transcript ID`);
+	it.each(['../transcript', 'a/b', 'a?b', 'a#b', 'a%2Fb', '.', 'a b', 'ä', 'a\n', 'x'.repeat(129)])('rejects “%s” and quotes it', (id) => {
+		expect(() => safeId(id)).toThrow(`“${id.slice(0, 60)}” isn’t a valid transcript ID`);
 	});
 
-	it.each(['', '  '])('calls “%s” empty', (id) => {
+	it.each(['', '  '])('reports “%s” as empty', (id) => {
 		expect(() => safeId(id)).toThrow('The Transcript ID is empty');
 	});
 
-	it('accepts exactly what cannot be more than one path segment', () => {
+	it('only accepts IDs that are exactly one path segment', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'aZ0_-./%?#') }), fc.uuid()), (id) => {
 				const accepted = /^[A-Za-z0-9_-]{1,128}$/.test(id);

@@ -2,56 +2,56 @@ import { resolveUrl, type Target } from '../../../nodes/Transcription/http/targe
 import { ServiceError } from '../../../nodes/Transcription/http/errors';
 
 const SERVICE = { displayName: 'Example Speech', baseUrl: 'https://api.example.com/v9' };
-const address = (target: Target, baseUrl = SERVICE.baseUrl) => resolveUrl(target, { ...SERVICE, baseUrl });
+const resolve = (target: Target, baseUrl = SERVICE.baseUrl) => resolveUrl(target, { ...SERVICE, baseUrl });
 
 function refusalOf(target: Target, baseUrl?: string): string {
 	try {
-		address(target, baseUrl);
+		resolve(target, baseUrl);
 	} catch (error) {
 		if (error instanceof ServiceError) return `${error.explanation.message}\n${error.explanation.description}`;
 		throw error;
 	}
-	throw new Error('was not refused');
+	throw new Error('The URL was accepted');
 }
 
-describe('a path', () => {
-	it('is below the base URL', () => {
-		expect(address({ path: '/jobs/1' })).toBe('https://api.example.com/v9/jobs/1');
+describe('path', () => {
+	it('is appended to the base URL', () => {
+		expect(resolve({ path: '/jobs/1' })).toBe('https://api.example.com/v9/jobs/1');
 	});
 });
 
-describe('a URL that goes with the API key', () => {
+describe('ownUrl, requested with the API key', () => {
 	it.each([
 		['anywhere on the service’s origin', 'https://api.example.com/other/place?page=2'],
-		['with the port said outright', 'https://api.example.com:443/other/place?page=2'],
-		['in capitals', 'HTTPS://API.example.COM/other/place?page=2'],
-	])('is followed %s', (_where, ownUrl) => {
-		expect(address({ ownUrl })).toBe('https://api.example.com/other/place?page=2');
+		['with an explicit port', 'https://api.example.com:443/other/place?page=2'],
+		['in uppercase', 'HTTPS://API.example.COM/other/place?page=2'],
+	])('is accepted %s', (_where, ownUrl) => {
+		expect(resolve({ ownUrl })).toBe('https://api.example.com/other/place?page=2');
 	});
 
 	it.each([
 		['to another host', 'https://evil.example/jobs'],
-		['to a host that begins like it', 'https://api.example.com.evil.example/jobs'],
+		['to a host with the same prefix', 'https://api.example.com.evil.example/jobs'],
 		['to another port', 'https://api.example.com:8443/jobs'],
-		['to http in place of https', 'http://api.example.com/jobs'],
-		['to a host behind an @', 'https://api.example.com@evil.example/jobs'],
+		['to http instead of https', 'http://api.example.com/jobs'],
+		['to a host after an @', 'https://api.example.com@evil.example/jobs'],
 		['with a user', 'https://user@api.example.com/jobs'],
 		['with user and password', 'https://user:password@api.example.com/jobs'],
-		['that is relative', '/jobs'],
+		['if it is relative', '/jobs'],
 		['without a scheme', '//api.example.com/jobs'],
-		['of another scheme', 'file:///etc/passwd'],
-		['that is empty', ''],
-	])('is not followed %s', (_what, ownUrl) => {
+		['with another scheme', 'file:///etc/passwd'],
+		['if it is empty', ''],
+	])('is rejected %s', (_what, ownUrl) => {
 		const refusal = refusalOf({ ownUrl });
-		expect(refusal).toContain('Example Speech gave a URL that this node does not follow');
-		expect(refusal).toContain('another host');
+		expect(refusal).toContain('Example Speech returned a URL that this node doesn’t follow');
+		expect(refusal).toContain('a different host');
 	});
 });
 
-describe('a URL that proves itself', () => {
-	it('is followed to any host', () => {
+describe('signedUrl, requested without the API key', () => {
+	it('is accepted for any host', () => {
 		const signedUrl = 'https://bucket.s3.example.com/a.wav?Signature=x%2Fy&Expires=1';
-		expect(address({ signedUrl })).toBe(signedUrl);
+		expect(resolve({ signedUrl })).toBe(signedUrl);
 	});
 
 	it.each([
@@ -66,19 +66,19 @@ describe('a URL that proves itself', () => {
 		'http://192.168.0.1./',
 		'http://redis:6379/',
 		'http://n8n.internal/',
-	])('is not followed into the user’s own network: %s', (signedUrl) => {
-		expect(refusalOf({ signedUrl })).toContain('leads into your own network');
+	])('is rejected in the user’s private network: %s', (signedUrl) => {
+		expect(refusalOf({ signedUrl })).toContain('points into your private network');
 	});
 
-	it('is followed there where the service itself is there', () => {
-		expect(address({ signedUrl: 'http://127.0.0.1:9/a' }, 'http://localhost:4010/example')).toBe('http://127.0.0.1:9/a');
+	it('is accepted in a private network if the service itself is in one', () => {
+		expect(resolve({ signedUrl: 'http://127.0.0.1:9/a' }, 'http://localhost:4010/example')).toBe('http://127.0.0.1:9/a');
 	});
 
-	it.each(['ftp://files.example.com/a', 'javascript:alert(1)', 'a.wav', ''])('is refused where it is none: “%s”', (signedUrl) => {
-		expect(refusalOf({ signedUrl })).toContain('no http(s) URL');
+	it.each(['ftp://files.example.com/a', 'javascript:alert(1)', 'a.wav', ''])('is rejected if it isn’t an http(s) URL: “%s”', (signedUrl) => {
+		expect(refusalOf({ signedUrl })).toContain('isn’t an http(s) URL');
 	});
 
-	it('does not appear in the refusal, since it is as good as a password', () => {
+	it('isn’t quoted in the error, since it works like a password', () => {
 		expect(refusalOf({ signedUrl: 'http://10.0.0.1/?Signature=secret' })).not.toContain('secret');
 	});
 });

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { makeFiles } from '../../../nodes/Transcription/shared/files';
-import { said } from '../transcript/transcripts';
+import { transcriptOf } from '../transcript/transcripts';
 
 async function createdFileName(fileName: string): Promise<string> {
 	const helpers = { prepareBinaryData: async (_: Buffer, name: string) => await Promise.resolve({ fileName: name }) };
-	const { srt } = await makeFiles({ helpers } as unknown as IExecuteFunctions, said('Hello.'), ['srt'], {}, fileName);
+	const { srt } = await makeFiles({ helpers } as unknown as IExecuteFunctions, transcriptOf('Hello.'), ['srt'], {}, fileName);
 	return srt?.fileName ?? '';
 }
 

@@ -23,11 +23,11 @@ describe('atLevel', () => {
 		expect(atLevel(FULL, level)).toStrictEqual(expected);
 	});
 
-	it.each(['simplified', 'utterances', 'words', 'raw'] as const)('%s invents nothing that is absent', (level) => {
+	it.each(['simplified', 'utterances', 'words', 'raw'] as const)('%s adds no absent fields', (level) => {
 		expect(atLevel(BASE, level)).toStrictEqual(BASE);
 	});
 
-	it('does not change the transcript itself', () => {
+	it('doesn’t modify the transcript', () => {
 		atLevel(FULL, 'simplified');
 		expect(FULL.words).toBe(words);
 	});

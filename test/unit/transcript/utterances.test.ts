@@ -4,11 +4,11 @@ import { turnsIn, utterancesOf } from '../../../nodes/Transcription/transcript/u
 const word = (text: string, start: number, more: Partial<Word> = {}): Word => ({ text, start, end: start + 0.4, kind: 'word', ...more });
 
 describe('utterances from words', () => {
-	it('are absent where nobody is told apart', () => expect(utterancesOf([word('hello', 0)])).toBeUndefined());
+	it('returns undefined without speakers or channels', () => expect(utterancesOf([word('hello', 0)])).toBeUndefined());
 
-	it('are absent without words', () => expect(utterancesOf([])).toBeUndefined());
+	it('returns undefined without words', () => expect(utterancesOf([])).toBeUndefined());
 
-	it('begin anew where the speaker changes', () => {
+	it('starts an utterance when the speaker changes', () => {
 		const words = [word('How', 0, { speaker: 'A' }), word('much?', 0.5, { speaker: 'A' }), word('Ten.', 1, { speaker: 'B' })];
 		expect(utterancesOf(words)).toEqual([
 			{ text: 'How much?', start: 0, end: 0.9, speaker: 'A' },
@@ -16,12 +16,12 @@ describe('utterances from words', () => {
 		]);
 	});
 
-	it('go on over a pause of the same speaker', () => {
+	it('continues an utterance across a pause of the same speaker', () => {
 		const words = [word('Well', 0, { speaker: 'A' }), word('yes', 9, { speaker: 'A' })];
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well yes']);
 	});
 
-	it('leave out what stands between them', () => {
+	it('omits spacing between utterances', () => {
 		const words = [
 			word('Hi.', 0, { speaker: 'A' }),
 			word(' ', 0.4, { kind: 'spacing', speaker: 'A' }),
@@ -33,7 +33,7 @@ describe('utterances from words', () => {
 		]);
 	});
 
-	it('hold the sounds that nobody made, in the turn in which they were heard', () => {
+	it('keeps sounds without a speaker in the turn in which they occur', () => {
 		const door = (start: number) => word('[door]', start, { kind: 'audioEvent' });
 		const words = [door(0), word('Well', 1, { speaker: 'A' }), door(2), word('yes', 3, { speaker: 'A' }), door(4), word('No.', 5, { speaker: 'B' })];
 		expect(utterancesOf(words)?.map(({ text, speaker }) => [speaker, text])).toEqual([
@@ -43,23 +43,23 @@ describe('utterances from words', () => {
 		]);
 	});
 
-	it('end with a sound that somebody else made', () => {
+	it('starts an utterance at a sound of another speaker', () => {
 		const words = [word('Well', 0, { speaker: 'A' }), word('[laughs]', 1, { speaker: 'B', kind: 'audioEvent' }), word('yes', 2, { speaker: 'A' })];
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well', '[laughs]', 'yes']);
 	});
 
-	it('end with speech that nobody is said to have made', () => {
+	it('starts an utterance at speech without a speaker', () => {
 		const words = [word('Well', 0, { speaker: 'A' }), word('no', 1), word('yes', 2, { speaker: 'A' })];
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well', 'no', 'yes']);
 	});
 
-	it('keep a sound that nobody is said to have made in the turn in which it was heard', () => {
+	it('keeps a sound without a speaker in its turn', () => {
 		const sound = word('(laughter)', 0.5, { kind: 'audioEvent' });
 		const words = [word('Ha', 0, { speaker: 'A' }), sound, word('ha.', 1, { speaker: 'A' }), word('Yes.', 2, { speaker: 'B' })];
 		expect(utterancesOf(words)?.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual(['A: Ha (laughter) ha.', 'B: Yes.']);
 	});
 
-	it('do not give a sound before anybody spoke to who speaks next', () => {
+	it('doesn’t assign a sound before any speech to the next speaker', () => {
 		const words = [word('(music)', 0, { kind: 'audioEvent' }), word('Hi.', 1, { speaker: 'A' })];
 		expect(utterancesOf(words)).toEqual([
 			{ text: '(music)', start: 0, end: 0.4 },
@@ -67,12 +67,12 @@ describe('utterances from words', () => {
 		]);
 	});
 
-	it('give a sound to whom it is said to come from', () => {
+	it('assigns a sound to its speaker', () => {
 		const words = [word('Hi.', 0, { speaker: 'A' }), word('(cough)', 1, { kind: 'audioEvent', speaker: 'B' })];
 		expect(utterancesOf(words)?.map(({ speaker }) => speaker)).toEqual(['A', 'B']);
 	});
 
-	it('keep channels apart that speak at the same time', () => {
+	it('separates channels that overlap', () => {
 		const words = [
 			word('I', 0, { channel: '1' }),
 			word('mhm', 0.2, { channel: '2' }),
@@ -82,23 +82,23 @@ describe('utterances from words', () => {
 		expect(utterancesOf(words)?.map(({ text, channel }) => `${channel}: ${text}`)).toEqual(['1: I think so', '2: mhm']);
 	});
 
-	it('take turns between channels', () => {
+	it('starts an utterance when the channel changes', () => {
 		const words = [word('Yes?', 0, { channel: '1' }), word('No.', 2, { channel: '2' }), word('Oh.', 4, { channel: '1' })];
 		expect(utterancesOf(words)?.map(({ text, channel }) => `${channel}: ${text}`)).toEqual(['1: Yes?', '2: No.', '1: Oh.']);
 	});
 
-	it('stand in the order of their start, also where the words of channels come one after the other', () => {
+	it('sorts utterances by start if the words are grouped by channel', () => {
 		const words = [word('Yes?', 0, { channel: '1' }), word('Oh.', 4, { channel: '1' }), word('No.', 2, { channel: '2' })];
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Yes?', 'No.', 'Oh.']);
 	});
 });
 
-describe('turns where nobody is told apart', () => {
-	it('end with a silence', () => {
+describe('turns without speakers', () => {
+	it('end after a silence', () => {
 		expect(turnsIn([word('One', 0), word('two', 1), word('three', 4)]).map((turn) => turn.map(({ text }) => text))).toEqual([['One', 'two'], ['three']]);
 	});
 
-	it('may be as long as an audiobook', () => {
+	it('can be as long as an audiobook', () => {
 		const words = Array.from({ length: 200_000 }, (_, index) => word('on', index * 0.5, { speaker: 'A' }));
 		expect(utterancesOf(words)).toEqual([expect.objectContaining({ start: 0, end: 99_999.9 })]);
 	});

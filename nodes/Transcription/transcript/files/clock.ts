@@ -1,15 +1,15 @@
 const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
 
-/** For people: `1:02:03`, or `2:03` below an hour. */
+/** Formats a time for readers: `1:02:03`, or `2:03` below an hour. */
 export function clock(seconds: number): string {
-	// What is said to be before the beginning is shown at the beginning.
+	// A negative time is shown as 0.
 	const whole = Math.max(0, Math.floor(seconds));
 	const hours = Math.floor(whole / 3600);
 	const minutes = Math.floor(whole / 60) % 60;
 	return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(whole % 60)}`;
 }
 
-/** For subtitles: `00:01:02.003`. @param point between seconds and milliseconds */
+/** Formats a time for subtitles: `00:01:02.003`. @param point decimal separator */
 export function timestamp(ms: number, point: '.' | ','): string {
 	const seconds = Math.floor(ms / 1000);
 	const rest = ms % 1000;

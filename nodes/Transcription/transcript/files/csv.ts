@@ -5,17 +5,17 @@ import type { ExportContext } from './exportContext';
 const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const;
 
 /**
- * Utterances as CSV (RFC 4180): a comma, CRLF, quotes where needed; times in seconds.
+ * Creates CSV of the utterances (RFC 4180: commas, CRLF, quotes where needed), with times in seconds.
  *
- * Begins with a byte order mark: without one Excel takes UTF-8 for the code page of the country.
+ * The file starts with a byte order mark. Without it, Excel reads UTF-8 as the system's code page.
  */
-export function makeCsv(material: ExportContext): string {
-	const { includeSpeakers = true } = material.settings;
-	const rows = utterancesIn(material.spoken).map((utterance, index) => [
+export function makeCsv(context: ExportContext): string {
+	const { includeSpeakers = true } = context.settings;
+	const rows = utterancesIn(context.spoken).map((utterance, index) => [
 		String(index + 1),
 		seconds(utterance.start),
 		seconds(utterance.end),
-		(includeSpeakers && material.name(utterance)) || '',
+		(includeSpeakers && context.name(utterance)) || '',
 		includeSpeakers ? cleanText(utterance.channel ?? '') : '',
 		utterance.text,
 	]);
@@ -25,16 +25,15 @@ export function makeCsv(material: ExportContext): string {
 
 const seconds = (value: number | undefined) => (value === undefined ? '' : String(Math.round(value * 1000) / 1000));
 
-/** Quoted where it must be. */
 function field(value: string): string {
-	const text = harmless(value);
+	const text = withoutFormula(value);
 	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
- * Spreadsheets run a cell that begins like a formula. Behind an apostrophe it is text (OWASP, “CSV Injection”); full-width
- * signs count as well where Chinese or Japanese is set.
+ * Prevents CSV injection: spreadsheets execute a cell that starts like a formula, but with a leading apostrophe it is text
+ * (OWASP, “CSV Injection”). With Chinese or Japanese settings, full-width signs also start a formula.
  */
-function harmless(text: string): string {
+function withoutFormula(text: string): string {
 	return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
 }

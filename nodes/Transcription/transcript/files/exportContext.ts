@@ -5,22 +5,22 @@ import { cleanText } from '../segments/text';
 import { textOf } from '../segments/tokens';
 import { cueSettings, type FileSettings, speakerName } from './settings';
 
-/** The error for a transcript without times, from which nothing can be made that needs them. */
+/** The error for formats that need times, if the transcript has none. */
 function withoutTimes(): UserError {
 	return userError(
-		'The transcript has no times, so no subtitles can be made of it',
-		'Subtitles need the transcript’s words or utterances. Choose Output: Words where the transcript is fetched, or choose only TXT, Markdown, HTML, CSV or JSON.',
+		'The transcript has no timestamps, so it can’t be exported as subtitles',
+		'Subtitles need the transcript’s words or utterances. Choose Output: Words in the node that fetches the transcript, or choose only TXT, Markdown, HTML, CSV or JSON.',
 	);
 }
 
-/** A part of a document with the name to put before it. */
+/** A paragraph with the display name of its speaker. */
 export interface NamedSegment extends Segment {
 	name?: string;
-	/** Somebody else spoke before. */
-	turns: boolean;
+	/** Whether the speaker differs from the previous paragraph. */
+	isNewSpeaker: boolean;
 }
 
-/** What files are made of: worked out once for all files of a transcript, and only as far as they need it. */
+/** The data that files are created from, shared by all files of a transcript. */
 export class ExportContext {
 	readonly spoken: Spoken;
 
@@ -32,10 +32,10 @@ export class ExportContext {
 	}
 
 	/**
-	 * @param labelled whether to say the speaker's name before what is said
+	 * @param labeled whether to put the speaker's name before the text
 	 * @throws UserError if the transcript has no times
 	 */
-	cues(labelled = false): Cue[] {
+	cues(labeled = false): Cue[] {
 		if (!this.spoken.timed) throw withoutTimes();
 		let last: string | undefined;
 		const label = (turn: Turn) => {
@@ -44,10 +44,10 @@ export class ExportContext {
 			last = name;
 			return name !== undefined && isNew ? `${name}:` : '';
 		};
-		return cuesIn(this.spoken, cueSettings(this.settings), labelled ? label : undefined);
+		return cuesIn(this.spoken, cueSettings(this.settings), labeled ? label : undefined);
 	}
 
-	/** Cues like other parts of a transcript, with line ends in their text. @throws UserError if the transcript has no times */
+	/** Cues as segments, with line breaks in their text. @throws UserError if the transcript has no times */
 	cueSegments(): Segment[] {
 		return this.cues().map(({ startMs, endMs, lines, speaker, channel }) => ({
 			text: lines.map((line) => textOf(line)).join('\n'),
@@ -58,24 +58,24 @@ export class ExportContext {
 		}));
 	}
 
-	/** Paragraphs with the speaker's name where names are wanted. */
+	/** Paragraphs, with the speaker's name if names are included. */
 	paragraphs(): NamedSegment[] {
 		const isNamed = this.settings.includeSpeakers ?? true;
 		let last: string | undefined;
 		return paragraphsIn(this.spoken).map((paragraph, index) => {
 			const name = isNamed ? this.name(paragraph) : undefined;
-			const turns = index === 0 || name !== last;
+			const isNewSpeaker = index === 0 || name !== last;
 			last = name;
-			return { ...paragraph, turns, ...(name !== undefined && { name }) };
+			return { ...paragraph, isNewSpeaker, ...(name !== undefined && { name }) };
 		});
 	}
 
-	/** What the recording is about, by its lines. */
+	/** The lines of the summary. */
 	summary(): string[] {
 		return (this.transcript.summary ?? '').split(/\r?\n/).map(cleanText).filter((line) => line !== '');
 	}
 
-	/** As they lie after the time offset, without those that come to lie before 0. */
+	/** The chapters with the time offset applied. Chapters that end before 0 are dropped. */
 	chapters(): Chapter[] {
 		const offset = this.settings.offsetSeconds ?? 0;
 		return (this.transcript.chapters ?? []).flatMap(({ title = '', summary = '', start, end }) =>

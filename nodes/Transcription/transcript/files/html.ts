@@ -5,17 +5,18 @@ import { STYLE } from './htmlStyle';
 import { directionOf, escape } from './htmlText';
 import type { ExportContext, NamedSegment } from './exportContext';
 
-/** As many voices get a colour of their own. */
-const COLOURS = 6;
+/** The number of distinct speaker colors. */
+const COLORS = 6;
 
 /**
- * A page that needs nothing else: no script, no font, no picture. Every paragraph is the target of its time in seconds,
- * `#t=12.3`, as in W3C Media Fragments. Or, where the settings say so, the fragment for a content management system.
+ * Creates a self-contained HTML page without scripts, fonts or images. Every paragraph is a link target with its time in
+ * seconds, such as `#t=12.3` (W3C Media Fragments). If the settings request it, creates a fragment for a content
+ * management system instead.
  */
-export function makeHtml(material: ExportContext): string {
-	const { title, htmlFragment = false } = material.settings;
-	if (htmlFragment) return makeHtmlFragment(material);
-	const locale = material.spoken.locale;
+export function makeHtml(context: ExportContext): string {
+	const { title, htmlFragment = false } = context.settings;
+	if (htmlFragment) return makeHtmlFragment(context);
+	const locale = context.spoken.locale;
 	const heading = escape(cleanText(title ?? '') || 'Transcript');
 	return `<!doctype html>
 <html${locale === undefined ? '' : ` lang="${locale}"`} dir="${directionOf(locale)}">
@@ -30,17 +31,17 @@ ${STYLE}
 </style>
 </head>
 <body>
-<main${isTimed(material) ? ' class="timed"' : ''}>
+<main${isTimed(context) ? ' class="timed"' : ''}>
 <header>
 <h1>${heading}</h1>
-${facts(material)}${summary(material)}${contents(material)}</header>
-${body(material)}</main>
+${metadata(context)}${summary(context)}${contents(context)}</header>
+${body(context)}</main>
 </body>
 </html>
 `;
 }
 
-function facts({ transcript, spoken }: ExportContext): string {
+function metadata({ transcript, spoken }: ExportContext): string {
 	const { durationSeconds } = transcript;
 	const list: Array<[string, string]> = [];
 	if (durationSeconds !== undefined) list.push(['Length', clock(durationSeconds)]);
@@ -50,18 +51,18 @@ function facts({ transcript, spoken }: ExportContext): string {
 	return `<dl lang="en">${items.join('')}</dl>\n`;
 }
 
-function summary(material: ExportContext): string {
-	const lines = material.summary();
+function summary(context: ExportContext): string {
+	const lines = context.summary();
 	return lines.length === 0 ? '' : `<div class="summary" dir="auto">${lines.map(escape).join('\n')}</div>\n`;
 }
 
-/** Chapters, which lead to the paragraphs in which they begin. */
-function contents(material: ExportContext): string {
-	const chapters = material.chapters();
+/** Chapters with links to the paragraphs in which they start. */
+function contents(context: ExportContext): string {
+	const chapters = context.chapters();
 	if (chapters.length === 0) return '';
-	const starts = isTimed(material) ? material.paragraphs().flatMap(({ start }) => start ?? []) : [];
+	const starts = isTimed(context) ? context.paragraphs().flatMap(({ start }) => start ?? []) : [];
 	const items = chapters.map(({ title, summary: about, start }) => {
-		// Services begin a chapter with its first word, to which they give times of their own.
+		// Services start a chapter at its first word, but with a slightly different time.
 		const paragraph = starts.filter((candidate) => candidate <= start + 0.5).at(-1) ?? starts[0];
 		const time = paragraph === undefined ? '' : `<a href="#t=${secondsOf(paragraph)}"><time datetime="PT${secondsOf(start)}S">${clock(start)}</time></a> `;
 		const words = [title && `<strong>${escape(title)}</strong>`, about && escape(about)].filter(Boolean).join('<br>');
@@ -78,32 +79,32 @@ function isTimed({ spoken, settings }: ExportContext): boolean {
 	return spoken.timed && (settings.includeTimestamps ?? true);
 }
 
-function body(material: ExportContext): string {
-	const paragraphs = material.paragraphs();
-	if (paragraphs.length === 0) return '<p class="nothing" lang="en" dir="ltr">Nothing was said.</p>\n';
-	const colours = new Map<string, number>();
+function body(context: ExportContext): string {
+	const paragraphs = context.paragraphs();
+	if (paragraphs.length === 0) return '<p class="nothing" lang="en" dir="ltr">No speech was detected.</p>\n';
+	const colors = new Map<string, number>();
 	const anchors = new Set<string>();
-	const includeTimestamps = isTimed(material);
+	const includeTimestamps = isTimed(context);
 	let html = '';
 	for (const [index, paragraph] of paragraphs.entries()) {
-		if (paragraph.turns) html += `${index === 0 ? '' : '</section>\n'}${opening(paragraph, colours)}`;
-		html += said(paragraph, includeTimestamps, anchors);
+		if (paragraph.isNewSpeaker) html += `${index === 0 ? '' : '</section>\n'}${opening(paragraph, colors)}`;
+		html += paragraphHtml(paragraph, includeTimestamps, anchors);
 	}
 	return `${html}</section>\n`;
 }
 
-function opening({ name }: NamedSegment, colours: Map<string, number>): string {
+function opening({ name }: NamedSegment, colors: Map<string, number>): string {
 	if (name === undefined) return '<section>\n';
-	const colour = colours.get(name) ?? colours.size % COLOURS;
-	colours.set(name, colour);
-	return `<section class="voice v${colour + 1}">\n<h2><bdi>${escape(name)}</bdi></h2>\n`;
+	const color = colors.get(name) ?? colors.size % COLORS;
+	colors.set(name, color);
+	return `<section class="voice v${color + 1}">\n<h2><bdi>${escape(name)}</bdi></h2>\n`;
 }
 
-function said({ text, start }: NamedSegment, includeTimestamps: boolean, anchors: Set<string>): string {
+function paragraphHtml({ text, start }: NamedSegment, includeTimestamps: boolean, anchors: Set<string>): string {
 	const words = `<span dir="auto">${escape(text)}</span>`;
 	if (start === undefined || !includeTimestamps) return `<p>${words}</p>\n`;
 	const seconds = secondsOf(start);
-	// Two people may begin at the same time, an ID stands but once.
+	// Two speakers may start at the same time, but IDs must be unique.
 	const id = anchors.has(seconds) ? '' : ` id="t=${seconds}"`;
 	anchors.add(seconds);
 	return `<p${id}><a href="#t=${seconds}"><time datetime="PT${seconds}S">${clock(start)}</time></a> ${words}</p>\n`;

@@ -1,4 +1,4 @@
-/** The look of the HTML page: read like a printed interview, light or dark as the reader's system has it. */
+/** The style of the HTML page: a printed interview, in light or dark mode according to the reader's system. */
 export const STYLE = `:root {
 	color-scheme: light dark;
 	--paper: #fdfcfa; --ink: #1f2328; --quiet: #646b75; --line: #e4e0d8; --mark: #fff3c4;

@@ -1,10 +1,10 @@
-/** Of the languages that are written from right to left, those that services transcribe. */
+/** Right-to-left languages that services transcribe. */
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 export const directionOf = (locale: string | undefined): 'rtl' | 'ltr' =>
 	RIGHT_TO_LEFT.has(locale?.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 
-/** Text that is text in HTML, in elements and in attributes. */
+/** Escapes text for HTML elements and attributes. */
 export function escape(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')

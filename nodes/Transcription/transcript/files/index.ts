@@ -12,36 +12,36 @@ import { makeVtt } from './vtt';
 export { ExportContext } from './exportContext';
 export { type FileSettings, speakerName } from './settings';
 
-/** A file that can be made of a transcript. */
+/** A file format that a transcript can be exported to. */
 export interface FileFormat {
-	/** Also the extension, and the binary field. */
+	/** Also the file extension and the name of the binary field. */
 	format: string;
 	name: string;
 	description: string;
 	mimeType: string;
-	/** @throws NoTimesError where the format needs times that the transcript has not */
-	make(material: ExportContext): string;
+	/** @throws UserError if the format needs times and the transcript has none */
+	make(context: ExportContext): string;
 }
 
-/** All of them, in the order of their names. */
+/** Sorted by name. */
 export const FILE_FORMATS: readonly FileFormat[] = [
-	{ format: 'csv', name: 'CSV', description: 'Who said what when, for spreadsheets', mimeType: 'text/csv', make: makeCsv },
+	{ format: 'csv', name: 'CSV', description: 'Speakers, times and text for spreadsheets', mimeType: 'text/csv', make: makeCsv },
 	{ format: 'html', name: 'HTML', description: 'A page to read or print', mimeType: 'text/html', make: makeHtml },
-	{ format: 'json', name: 'JSON', description: 'Everything that is known, for Export and for programs', mimeType: 'application/json', make: makeJson },
+	{ format: 'json', name: 'JSON', description: 'The complete transcript, for programs and for Export', mimeType: 'application/json', make: makeJson },
 	{ format: 'md', name: 'Markdown', description: 'A document for wikis, editors and language models', mimeType: 'text/markdown', make: makeMarkdown },
 	{ format: 'srt', name: 'SRT', description: 'Subtitles for nearly every player', mimeType: 'application/x-subrip', make: makeSrt },
 	{ format: 'txt', name: 'TXT', description: 'Plain text', mimeType: 'text/plain', make: makeTxt },
 	{ format: 'vtt', name: 'VTT', description: 'Subtitles for the web, with the speakers’ voices', mimeType: 'text/vtt', make: makeVtt },
 ];
 
-/** One file as text. For several of the same transcript share a {@link ExportContext}. */
+/** Creates one file as text. To create several files of the same transcript, share an {@link ExportContext} instead. */
 export function makeFile(format: string, transcript: Transcript, settings: FileSettings = {}): string {
 	return fileFormat(format).make(new ExportContext(transcript, settings));
 }
 
-/** @throws Error for one that no menu offers */
+/** @throws Error for an unknown format */
 export function fileFormat(format: string): FileFormat {
 	const found = FILE_FORMATS.find((candidate) => candidate.format === format);
-	if (!found) throw new Error(`This version of the package knows no file format “${format}”`);
+	if (!found) throw new Error(`“${format}” isn’t a file format that this version of the package supports`);
 	return found;
 }

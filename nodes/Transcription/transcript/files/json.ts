@@ -2,8 +2,8 @@ import { STEERING } from '../segments/text';
 import type { ExportContext } from './exportContext';
 
 /**
- * The whole transcript in our model, as it is: with the speakers’ own labels and times. Export reads it back. The
- * service's raw answer is not in it. Characters that would steer a display are written by their numbers.
+ * Creates JSON of the whole transcript in our model, with the original speaker labels and times, but without the service's
+ * raw response. Export can read it. Characters that could affect how a terminal or editor displays the file are escaped.
  */
 export function makeJson({ transcript }: ExportContext): string {
 	const { raw: _, ...model } = transcript;

@@ -1,30 +1,30 @@
 import { CUE_SETTINGS, type CueSettings, type Segment } from '../segments';
 import { cleanText } from '../segments/text';
 
-/** How files are to be made. Everything may be left out. */
+/** Settings for exported files. All are optional. */
 export interface FileSettings extends Partial<CueSettings> {
-	/** A speaker or channel of the transcript to a real name: `A` to `Ada`. */
+	/** Maps a speaker or channel of the transcript to a real name, such as `A` to `Ada`. */
 	speakerNames?: Readonly<Record<string, string>>;
-	/** Added to all times, seconds; what comes to lie before 0 is left out. */
+	/** Seconds to add to all times. Text and chapters that end before 0 are dropped. */
 	offsetSeconds?: number;
-	/** In VTT: the time of every word within its cue. */
+	/** Whether to add the time of every word to VTT cues. */
 	wordTimestamps?: boolean;
-	/** Whether to name speakers. Left out: where it is customary, which is everywhere but in SRT. */
+	/** Whether to include speaker names. Default: true, but false for SRT. */
 	includeSpeakers?: boolean;
-	/** Whether documents tell times. Left out: where it is customary, which is in HTML and not in TXT and Markdown. */
+	/** Whether to include times in documents. Default: true for HTML, false for TXT and Markdown. */
 	includeTimestamps?: boolean;
-	/** HTML for the content of an article, without a page around it. */
+	/** Whether to create only the HTML content of an article instead of a complete page. */
 	htmlFragment?: boolean;
-	/** Heading of documents. */
+	/** The heading of documents. */
 	title?: string;
 }
 
 export function cueSettings(settings: FileSettings): CueSettings {
-	const given = Object.entries(settings).filter(([name, value]) => name in CUE_SETTINGS && value !== undefined);
-	return { ...CUE_SETTINGS, ...Object.fromEntries(given) };
+	const overrides = Object.entries(settings).filter(([name, value]) => name in CUE_SETTINGS && value !== undefined);
+	return { ...CUE_SETTINGS, ...Object.fromEntries(overrides) };
 }
 
-/** What to call who speaks; undefined where nobody is told apart. */
+/** The display name of a speaker or channel; undefined if there is neither. */
 export function speakerName(
 	{ speaker, channel }: Pick<Segment, 'speaker' | 'channel'>,
 	{ speakerNames = {} }: FileSettings,

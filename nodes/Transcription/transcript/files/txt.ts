@@ -1,14 +1,14 @@
 import { clock } from './clock';
 import type { ExportContext } from './exportContext';
 
-/** Plain text: a paragraph a line, with a blank line between two. */
-export function makeTxt(material: ExportContext): string {
-	const { includeTimestamps = false } = material.settings;
-	return material
+/** Creates plain text with one paragraph per line, separated by blank lines. */
+export function makeTxt(context: ExportContext): string {
+	const { includeTimestamps = false } = context.settings;
+	return context
 		.paragraphs()
-		.map(({ text, name, start, turns }) => {
+		.map(({ text, name, start, isNewSpeaker }) => {
 			const time = includeTimestamps && start !== undefined ? `[${clock(start)}] ` : '';
-			return `${time}${name !== undefined && turns ? `${name}: ` : ''}${text}\n`;
+			return `${time}${name !== undefined && isNewSpeaker ? `${name}: ` : ''}${text}\n`;
 		})
 		.join('\n');
 }

@@ -1,20 +1,20 @@
-
 import type { Token } from './tokens';
 
-/** The habits of subtitling. Times are seconds, widths characters: see `widthOf`. */
+/** Settings for subtitles. Times are in seconds, widths in characters (see `widthOf`). */
 export interface CueSettings {
 	charactersPerLine: number;
 	linesPerCue: number;
-	/** A cue stays no longer, and at least as long as `minCueDuration` where the next one leaves the time. */
+	/** The maximum duration of a cue. */
 	maxCueDuration: number;
+	/** The minimum duration of a cue, if the next cue leaves enough time. */
 	minCueDuration: number;
-	/** Between two cues, where the speech leaves it. */
+	/** The gap between two cues, if the speech leaves enough time. */
 	gap: number;
-	/** Characters a second that can be read. A cue that needs more time stays after the speech, as far as there is time. */
+	/** Characters per second. A cue that takes longer to read stays after the speech, if there is enough time. */
 	readingSpeed: number;
 }
 
-/** What the style guides of broadcasters and streaming services agree upon. */
+/** Defaults that follow the style guides of broadcasters and streaming services. */
 export const CUE_SETTINGS: CueSettings = {
 	charactersPerLine: 42,
 	linesPerCue: 2,
@@ -24,7 +24,7 @@ export const CUE_SETTINGS: CueSettings = {
 	readingSpeed: 20,
 };
 
-/** One subtitle. Times are whole milliseconds, as subtitle files have them. */
+/** One subtitle. Times are whole milliseconds, as in subtitle files. */
 export interface Cue {
 	startMs: number;
 	endMs: number;
@@ -33,10 +33,10 @@ export interface Cue {
 	lines: Token[][];
 }
 
-/** A cue before its times are settled. In seconds of the recording. */
+/** A cue without its final times. Times are in seconds. */
 export interface Draft extends Omit<Cue, 'startMs' | 'endMs'> {
 	start: number;
-	/** When the speech ends. */
+	/** The end of the speech. */
 	end: number;
 	width: number;
 }

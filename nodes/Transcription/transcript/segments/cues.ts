@@ -4,20 +4,20 @@ import { graphemesOf, widthOf } from './text';
 import { timeCues } from './timing';
 import type { Token } from './tokens';
 import type { Spoken, Turn } from './turns';
-import { CueSettings, Cue, Draft } from './cue';
+import type { Cue, CueSettings, Draft } from './cue';
 
 /**
- * The subtitles of a transcript: in order, one at a time, each of one speaker.
- * @param spoken with times
- * @param label what to say before the first words of a turn, if anything
+ * Creates the subtitles of a transcript, in order and without overlap, each with one speaker.
+ * @param spoken must have times
+ * @param label returns text to put before the first words of a turn
  */
 export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn) => string = () => ''): Cue[] {
 	const drafts = spoken.turns.flatMap((turn) => draftsOf(turn, label(turn), spoken.locale, settings));
 	return timeCues(drafts.sort((a, b) => a.start - b.start), settings);
 }
 
-function draftsOf({ speaker, channel, tokens: said }: Turn, label: string, locale: string | undefined, settings: CueSettings): Draft[] {
-	const { tokens, isEnd } = fitted(said, label, locale, settings.charactersPerLine);
+function draftsOf({ speaker, channel, tokens: spokenTokens }: Turn, label: string, locale: string | undefined, settings: CueSettings): Draft[] {
+	const { tokens, isEnd } = fitToLines(spokenTokens, label, locale, settings.charactersPerLine);
 	const row = new Row(tokens, settings.charactersPerLine);
 	return breaks(row, isEnd, settings).map(([from, to]): Draft => {
 		const starts = row.lines(from, to);
@@ -34,26 +34,29 @@ function draftsOf({ speaker, channel, tokens: said }: Turn, label: string, local
 	});
 }
 
-/** The tokens of a turn as they go into lines: behind its label, none wider than a line. And whether a sentence ends with each. */
-function fitted(said: readonly Token[], label: string, locale: string | undefined, room: number): { tokens: Token[]; isEnd: boolean[] } {
-	const ends = sentenceEnds(said, true, locale);
-	const begin = said[0]?.start ?? 0;
+/**
+ * Prepares the tokens of a turn for line breaking: prepends the label and splits tokens that are wider than a line.
+ * `isEnd` is whether a sentence ends with each token.
+ */
+function fitToLines(spokenTokens: readonly Token[], label: string, locale: string | undefined, lineWidth: number): { tokens: Token[]; isEnd: boolean[] } {
+	const ends = sentenceEnds(spokenTokens, true, locale);
+	const begin = spokenTokens[0]?.start ?? 0;
 	const names = label === '' ? [] : label.split(' ').map((text): Token => ({ text, start: begin, end: begin, glued: false }));
-	const all = [...names, ...said];
+	const all = [...names, ...spokenTokens];
 	const isEnd = [...names.map(() => false), ...ends];
-	// As nearly always: no character takes more room than two.
-	if (all.every(({ text }) => text.length * 2 <= room)) return { tokens: all, isEnd };
-	const pieces = all.map((token) => cut(token, room));
-	return { tokens: pieces.flat(), isEnd: pieces.flatMap((own, index) => own.map((_, place) => isEnd[index] === true && place === own.length - 1)) };
+	// Fast path for most turns: no character is wider than 2.
+	if (all.every(({ text }) => text.length * 2 <= lineWidth)) return { tokens: all, isEnd };
+	const pieces = all.map((token) => splitToken(token, lineWidth));
+	return { tokens: pieces.flat(), isEnd: pieces.flatMap((parts, index) => parts.map((_, part) => isEnd[index] === true && part === parts.length - 1)) };
 }
 
-/** A token that no line has room for, in pieces that one has: between what readers take for characters. */
-function cut(token: Token, room: number): Token[] {
-	if (widthOf(token.text) <= room) return [token];
+/** Splits a token that is wider than a line, between graphemes. */
+function splitToken(token: Token, lineWidth: number): Token[] {
+	if (widthOf(token.text) <= lineWidth) return [token];
 	const pieces: string[] = [];
 	let piece = '';
 	for (const grapheme of graphemesOf(token.text)) {
-		if (piece !== '' && widthOf(piece + grapheme) > room) {
+		if (piece !== '' && widthOf(piece + grapheme) > lineWidth) {
 			pieces.push(piece);
 			piece = '';
 		}
@@ -69,29 +72,29 @@ function cut(token: Token, room: number): Token[] {
 	}));
 }
 
-/** What a way of breaking costs. Only the proportions matter. */
+/** The costs of a division into cues. Only the proportions matter. */
 const COST = {
-	/** Each cue: reading starts anew. */
+	/** Each cue, since readers have to start again. */
 	cue: 10,
-	/** To end one in the middle of a sentence: after a comma, in a pause, or anywhere (and what it tears apart). */
+	/** A cue ends in the middle of a sentence: after a comma, in a pause, or anywhere else (plus the cost of the break). */
 	afterClause: 8,
 	inPause: 12,
 	torn: 12,
-	/** To leave the first or the last word of a sentence in another cue than the rest. */
+	/** The first or last word of a sentence is in a different cue than the rest. */
 	orphan: 30,
-	/** To go on after the end of a sentence, and over each second of silence. */
+	/** A cue continues after the end of a sentence, or across a silence (per second). */
 	nextSentence: 12,
 	silence: 25,
-	/** To stay too short, or to ask for reading twice as fast. */
+	/** A cue is too short, or must be read twice as fast. */
 	tooShort: 20,
 	tooFast: 20,
 };
 const PAUSE_SECONDS = 0.35;
 
 /**
- * Where cues begin and end: of all ways the one with the least cost. A cue holds a limited number of tokens, so that the
- * time is linear in their number.
- * @returns the first token of each cue and the one after its last
+ * Divides tokens into cues with the least total cost. The number of tokens per cue is limited, so the time is linear in
+ * the number of tokens.
+ * @returns the index of the first token of each cue, and the index after its last token
  */
 function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Array<[number, number]> {
 	const { tokens } = row;
@@ -99,7 +102,7 @@ function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Arr
 	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
 	const atEnd = tokens.map((_, index) => endCost(row, isEnd, index + 1));
 	const ends = tokens.map(({ end }) => end);
-	// Of all before a token: the least cost, and where the last cue begins then.
+	// For all tokens before an index: the least cost, and the start of the last cue.
 	const costs = [0, ...tokens.map(() => Infinity)];
 	const begins = [0, ...tokens.map(() => 0)];
 	for (let from = 0; from < tokens.length; from++) {
@@ -113,26 +116,26 @@ function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Arr
 				inside += inner[to - 1] as number;
 			}
 			const untimed = cost + inside + (atEnd[to - 1] as number);
-			// Time only adds to it.
+			// The time cost can only increase it.
 			if (untimed >= (costs[to] as number)) continue;
-			const all = untimed + timeCost(row, from, to, settings);
-			if (all >= (costs[to] as number)) continue;
-			costs[to] = all;
+			const total = untimed + timeCost(row, from, to, settings);
+			if (total >= (costs[to] as number)) continue;
+			costs[to] = total;
 			begins[to] = from;
 		}
 	}
-	const found: Array<[number, number]> = [];
-	for (let to = tokens.length; to > 0; to = begins[to] as number) found.push([begins[to] as number, to]);
-	return found.reverse();
+	const cues: Array<[number, number]> = [];
+	for (let to = tokens.length; to > 0; to = begins[to] as number) cues.push([begins[to] as number, to]);
+	return cues.reverse();
 }
 
-/** Of having the token before `index` and the one at `index` in the same cue. */
+/** The cost of having the tokens before and at `index` in the same cue. */
 function innerCost(tokens: readonly Token[], isEnd: readonly boolean[], index: number): number {
 	const silence = (tokens[index] as Token).start - (tokens[index - 1] as Token).end;
 	return (isEnd[index - 1] ? COST.nextSentence : 0) + (silence > PAUSE_SECONDS ? silence * COST.silence : 0);
 }
 
-/** Of ending a cue before the token `to`. */
+/** The cost of ending a cue before the token `to`. */
 function endCost(row: Row, isEnd: readonly boolean[], to: number): number {
 	const { tokens } = row;
 	const last = tokens[to - 1] as Token;
@@ -145,7 +148,7 @@ function endCost(row: Row, isEnd: readonly boolean[], to: number): number {
 	return cost + (leavesOne || takesOne ? COST.orphan : 0);
 }
 
-/** Of having too little time until the next cue. */
+/** The cost of having too little time until the next cue. */
 function timeCost(row: Row, from: number, to: number, { gap, maxCueDuration, minCueDuration, readingSpeed }: CueSettings): number {
 	const next = row.tokens[to];
 	if (next === undefined) return 0;

@@ -5,19 +5,19 @@ const CLAUSE_END = /[,;:–—،؛、，；：・]["'”’»›)\]」』）]*$/
 
 const SENTENCE_END = /[.!?…。！？]["'”’»›)\]」』）]*$/u;
 
-/** What a bad break costs, against lines that differ in width by one character. */
+/** The costs of bad breaks, relative to a difference in line width of one character. */
 const TORN_PHRASE = 20;
 const TORN_NAME = 20;
 const AFTER_SHORT_WORD = 6;
 const LONE_WORD = 25;
 
-/** Whether a line or a cue may end with the token without tearing a phrase. */
+/** Whether a line or cue can end after the token without splitting a phrase. */
 export const endsClause = ({ text }: Token): boolean => !endsInLetter(text) && CLAUSE_END.test(text);
 
 /**
- * How much a break between two words tears apart, without knowing their language: nothing after punctuation; more
- * between two capitalized words, which may be a name, and after a short word, which mostly leads to what follows
- * (articles, prepositions, conjunctions).
+ * The cost of a break between two words, independent of their language: nothing after punctuation; more between two
+ * capitalized words, which may be a name, and after a short word, which usually belongs to the next word (articles,
+ * prepositions, conjunctions).
  */
 function tornBetween(last: Token, next: Token): number {
 	if (endsClause(last) || (!endsInLetter(last.text) && SENTENCE_END.test(last.text))) return 0;
@@ -26,20 +26,20 @@ function tornBetween(last: Token, next: Token): number {
 	return TORN_PHRASE + (isName ? TORN_NAME : 0) + (isShort ? AFTER_SHORT_WORD : 0);
 }
 
-/** Tokens with what line breaking asks of them again and again. */
+/** Tokens with precomputed values for line breaking. */
 export class Row {
-	/** Where each token begins and ends, if all were on one line. */
+	/** The start and end of each token if all were on one line. */
 	private readonly begins: number[] = [];
 	private readonly ends: number[] = [];
-	/** How much a break before each token tears apart. */
+	/** The cost of a break before each token. */
 	private readonly torn: number[] = [];
-	/** Where a line that begins with each token ends at the latest. */
+	/** The latest end of a line that starts with each token. */
 	private readonly latest: number[] = [];
 
-	/** @param room width of a line. A token that is wider has a line to itself */
+	/** @param lineWidth a wider token gets its own line */
 	constructor(
 		readonly tokens: readonly Token[],
-		room: number,
+		lineWidth: number,
 	) {
 		let width = 0;
 		let last: Token | undefined;
@@ -54,22 +54,22 @@ export class Row {
 		let end = 0;
 		for (let begin = 0; begin < tokens.length; begin++) {
 			end = Math.max(end, begin + 1);
-			while (end < tokens.length && this.width(begin, end + 1) <= room) end++;
+			while (end < tokens.length && this.width(begin, end + 1) <= lineWidth) end++;
 			this.latest.push(end);
 		}
 	}
 
-	/** Width of the tokens from `from` up to `to`, which is not among them, on one line. */
+	/** The width of the tokens from `from` to `to` (exclusive) on one line. */
 	width(from: number, to: number): number {
 		return (this.ends[to - 1] as number) - (this.begins[from] as number);
 	}
 
-	/** How much a break before the token tears apart; 0 at both ends. */
+	/** The cost of a break before the token; 0 at both ends. */
 	tornBefore(index: number): number {
 		return this.torn[index] ?? 0;
 	}
 
-	/** Where the last of a number of lines ends at the latest, of which the first begins with a token. */
+	/** The latest end of a number of lines that start with the token `from`. */
 	reach(from: number, lines: number): number {
 		let end = from;
 		for (let line = 0; line < lines && end < this.tokens.length; line++) end = this.latest[end] as number;
@@ -77,32 +77,32 @@ export class Row {
 	}
 
 	/**
-	 * Breaks tokens into as few lines as they need, evenly, after punctuation where that is near.
-	 * @returns where each line begins
+	 * Breaks tokens into as few lines as possible, of similar width, preferably after punctuation.
+	 * @returns the index of the first token of each line
 	 */
 	lines(from: number, to: number): number[] {
 		let needed = 1;
 		while (this.reach(from, needed) < to) needed++;
 		if (needed === 1) return [from];
 		const ideal = this.width(from, to) / needed;
-		let ways: Way[] = [{ end: from, cost: 0 }];
-		for (let line = 1; line < needed; line++) ways = this.withOneMore(ways, to, ideal);
-		let best: Way | undefined;
+		let layouts: Layout[] = [{ end: from, cost: 0 }];
+		for (let line = 1; line < needed; line++) layouts = this.addLine(layouts, to, ideal);
+		let best: Layout | undefined;
 		let least = Infinity;
-		for (const way of ways) {
-			// The last line takes what is left.
-			if (!this.fits(way.end, to)) continue;
-			const cost = way.cost + this.cost(way.end, to, to, ideal);
-			if (cost < least) [best, least] = [way, cost];
+		for (const layout of layouts) {
+			// The last line contains the rest.
+			if (!this.fits(layout.end, to)) continue;
+			const cost = layout.cost + this.cost(layout.end, to, to, ideal);
+			if (cost < least) [best, least] = [layout, cost];
 		}
 		return best ? startsOf(best) : [from];
 	}
 
-	/** The best ways with a line more, which leave something for another: in order of their end, as they are given. */
-	private withOneMore(ways: readonly Way[], to: number, ideal: number): Way[] {
-		const longer: Way[] = [];
-		const nearest = (ways[0]?.end ?? 0) + 1;
-		for (const before of ways) {
+	/** The best layouts with one more line, which leave tokens for another one. Input and output are sorted by end. */
+	private addLine(layouts: readonly Layout[], to: number, ideal: number): Layout[] {
+		const longer: Layout[] = [];
+		const nearest = (layouts[0]?.end ?? 0) + 1;
+		for (const before of layouts) {
 			for (let end = before.end + 1; end < to && this.fits(before.end, end); end++) {
 				const cost = before.cost + this.cost(before.end, end, to, ideal);
 				if (cost < (longer[end - nearest]?.cost ?? Infinity)) longer[end - nearest] = { end, cost, before };
@@ -122,17 +122,17 @@ export class Row {
 	}
 }
 
-/** A way to fill a number of lines with all tokens before `end`. */
-interface Way {
+/** A division of all tokens before `end` into a number of lines. */
+interface Layout {
 	end: number;
 	cost: number;
-	/** The lines before its last one; none, where it has no line at all. */
-	before?: Way;
+	/** The layout without the last line; absent if it has no lines. */
+	before?: Layout;
 }
 
-/** Where the lines begin that come before another, and that other. */
-function startsOf(way: Way): number[] {
+/** The starts of all lines, including the one after the layout. */
+function startsOf(layout: Layout): number[] {
 	const starts: number[] = [];
-	for (let line: Way | undefined = way; line; line = line.before) starts.push(line.end);
+	for (let line: Layout | undefined = layout; line; line = line.before) starts.push(line.end);
 	return starts.reverse();
 }

@@ -2,7 +2,7 @@ import { cutAt, sentenceEnds } from './sentences';
 import { type Token, textOf } from './tokens';
 import type { Spoken, Turn } from './turns';
 
-/** A stretch of a transcript. Times are seconds, and absent where the transcript has none. */
+/** A part of a transcript. Times are in seconds, and absent if the transcript has none. */
 export interface Segment {
 	text: string;
 	start?: number;
@@ -11,13 +11,13 @@ export interface Segment {
 	channel?: string;
 }
 
-/** A paragraph that is this long, in characters, ends with its sentence. */
+/** A paragraph of at least this many characters ends at the end of the sentence. */
 const LONG_PARAGRAPH = 500;
-/** One that is this long ends where the speaker pauses, in seconds, between two sentences. */
+/** A paragraph of at least this many characters ends if the speaker pauses between two sentences. */
 const FAIR_PARAGRAPH = 160;
 const BREATH_SECONDS = 1.2;
 
-/** What each speaker says in one go. */
+/** One segment per turn. */
 export function utterancesIn(spoken: Spoken): Segment[] {
 	return spoken.turns.map((turn) => toSegment(turn, turn.tokens, spoken.timed));
 }
@@ -29,7 +29,7 @@ export function sentencesIn({ turns, timed, locale }: Spoken): Segment[] {
 	});
 }
 
-/** Whole sentences of one speaker, a few at a time. */
+/** Groups of whole sentences of one speaker. */
 export function paragraphsIn({ turns, timed, locale }: Spoken): Segment[] {
 	return turns.flatMap((turn) => {
 		const ends = sentenceEnds(turn.tokens, timed, locale);

@@ -1,7 +1,7 @@
 /**
- * Text as files may carry it: one line without what could steer a display or break a format. Blanks and line ends become
- * one blank; control characters and marks that turn the direction of all that follows are left out; halves of
- * characters become U+FFFD. Non-breaking blanks between words that nothing else separates, joiners and direction marks that act on one place stay.
+ * Cleans text for files: one line, without characters that could affect a display or break a format. Whitespace and line
+ * breaks become one space. Control characters and direction overrides are removed. Lone surrogates become U+FFFD. Joiners,
+ * local direction marks, and non-breaking spaces that aren't next to other whitespace are kept.
  */
 export function cleanText(text: string): string {
 	if (text === '' || isPlainWord(text)) return text;
@@ -14,8 +14,8 @@ export function cleanText(text: string): string {
 }
 
 /**
- * Whether a word, with its punctuation, is of ASCII alone, as most are in many languages: nothing is to be cleaned then,
- * or to be divided. Asked of every word several times, and cheaper than a regular expression.
+ * Whether a word, including its punctuation, is printable ASCII without spaces, so that it needs no cleaning or splitting.
+ * Called several times for every word, and faster than a regular expression.
  */
 export function isPlainWord(text: string): boolean {
 	for (let index = 0; index < text.length; index++) {
@@ -26,26 +26,26 @@ export function isPlainWord(text: string): boolean {
 }
 
 /**
- * Whether a word ends as most do: in a letter, so that no mark ends it. Tells it at a glance, and where it does not,
- * marks have to be looked for.
+ * Whether a word ends in a lowercase ASCII letter, and thus without punctuation. A fast check that saves most words the
+ * search for punctuation.
  */
 export function endsInLetter(text: string): boolean {
 	const last = text.charCodeAt(text.length - 1);
 	return last >= 0x61 && last <= 0x7a;
 }
 
-/** C0 and C1 controls, embeddings, overrides and isolates of the bidirectional algorithm, the byte order mark. */
+/** C0 and C1 control characters, bidirectional embeddings, overrides and isolates, and the byte order mark. */
 export const STEERING = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 const WIDE =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
 
-/** Marks upon the character before, joiners, the later parts of Korean syllables. */
+/** Combining marks, joiners, and the later parts of Korean syllables. */
 const WIDTHLESS = /[\p{Mn}\p{Me}\p{Cf}\p{Emoji_Modifier}\u1160-\u11ff]/u;
 
 /**
- * Width in characters of the Latin alphabet, as subtitling counts it: Chinese, Japanese and Korean characters and emoji
- * take the room, and the time to read, of two; marks upon a character take none.
+ * The width of text in Latin characters, as counted for subtitles: Chinese, Japanese and Korean characters and emoji take
+ * the space and reading time of two; combining marks take none.
  */
 export function widthOf(text: string): number {
 	if (isPlainWord(text) || /^[\x20-\x7e\u00a0-\u02ff]*$/.test(text)) return text.length;
@@ -53,7 +53,7 @@ export function widthOf(text: string): number {
 	let joined = false;
 	for (const character of text) {
 		if (!joined && !WIDTHLESS.test(character)) width += WIDE.test(character) ? 2 : 1;
-		// An emoji joined to the one before shows in its place.
+		// An emoji joined to the previous one takes no extra space.
 		joined = character === '\u200d';
 	}
 	return width;
@@ -61,31 +61,31 @@ export function widthOf(text: string): number {
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/** Making one takes longer than using it. @param locale see {@link localeOf} */
+/** Cached, because creating a segmenter takes longer than using it. @param locale see {@link localeOf} */
 function segmenter(locale: string, granularity: 'grapheme' | 'word'): Intl.Segmenter {
 	const key = `${granularity} ${locale}`;
-	const known = segmenters.get(key);
-	if (known) return known;
-	const made = new Intl.Segmenter(locale, { granularity });
-	segmenters.set(key, made);
-	return made;
+	const cached = segmenters.get(key);
+	if (cached) return cached;
+	const created = new Intl.Segmenter(locale, { granularity });
+	segmenters.set(key, created);
+	return created;
 }
 
-/** What readers take for one character each. */
+/** User-perceived characters. */
 export function graphemesOf(text: string): string[] {
 	return segmentsOf(text, segmenter('en', 'grapheme'));
 }
 
-/** The words of a text that is written without blanks; punctuation stands alone. */
+/** The words of a text in a script without spaces; punctuation is separate. */
 export function wordsWithin(text: string, locale: string): string[] {
 	return segmentsOf(text, segmenter(locale, 'word'));
 }
 
 const SLICE = 400;
 
-/** In slices: what `Intl.Segmenter` takes for a text grows with the square of its length. */
+/** Segments the text in slices, because `Intl.Segmenter` takes quadratic time. */
 function segmentsOf(text: string, by: Intl.Segmenter): string[] {
-	const found: string[] = [];
+	const result: string[] = [];
 	let size = SLICE;
 	for (let from = 0; from < text.length; ) {
 		const segments = Array.from(by.segment(text.slice(from, from + size)));
@@ -95,20 +95,20 @@ function segmentsOf(text: string, by: Intl.Segmenter): string[] {
 			size *= 2;
 			continue;
 		}
-		// The last one may go on behind the slice.
-		for (const { segment } of isRest ? segments : segments.slice(0, -1)) found.push(segment);
+		// The last segment may continue after the slice.
+		for (const { segment } of isRest ? segments : segments.slice(0, -1)) result.push(segment);
 		from += isRest ? size : (last?.index ?? size);
 		size = SLICE;
 	}
-	return found;
+	return result;
 }
 
-/** The language as the tag of a locale, such as `en-US` for `en_us`; undefined where it is none. */
+/** The canonical locale tag of a language, such as `en-US` for `en_us`; undefined if it isn't one. */
 export function localeOf(language: string | undefined): string | undefined {
 	try {
 		return Intl.getCanonicalLocales(language?.replaceAll('_', '-') ?? [])[0];
 	} catch {
-		// Services also name languages in words, or several at once.
+		// Some services return a language name or several languages.
 		return undefined;
 	}
 }

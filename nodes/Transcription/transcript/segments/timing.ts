@@ -1,13 +1,14 @@
 import type { Cue, CueSettings, Draft } from './cue';
-/** One frame: no cue is shorter, whatever the times of the words say. */
+
+/** The minimum duration of a cue, regardless of word times: one frame. */
 const SHORTEST_MS = 40;
 
 const toMs = (seconds: number) => Math.round(seconds * 1000);
 
 /**
- * Settles when each cue comes and goes. No two are there at the same time: where people speak at once, what is said
- * second waits until the first can be read.
- * @param drafts in order of their start
+ * Computes the times of cues without overlap. If people speak at the same time, the second cue waits until the first one
+ * can be read.
+ * @param drafts sorted by start
  */
 export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[] {
 	const gap = toMs(settings.gap);
@@ -21,10 +22,10 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 		let endMs = Math.min(Math.max(toMs(end), readMs, least), startMs + longest);
 		const next = drafts[index + 1];
 		if (next) {
-			// Nobody speaks twice as fast as one reads: this comes up where cues wait for others, or times are wrong.
-			const hasty = Math.min(longest, Math.max(SHORTEST_MS, (readMs - startMs) / 2));
-			const limit = Math.round(Math.max(startMs + hasty, turnOver(draft, next, startMs, readMs)));
-			// The gap gives way where it would take half of a cue.
+			// At least half of the reading time. Only matters if cues wait for others or times are wrong.
+			const minReadMs = Math.min(longest, Math.max(SHORTEST_MS, (readMs - startMs) / 2));
+			const limit = Math.round(Math.max(startMs + minReadMs, turnOver(draft, next, startMs, readMs)));
+			// Drop the gap if it would take half of the cue.
 			endMs = Math.min(endMs, limit - startMs > 2 * gap ? limit - gap : limit);
 			free = Math.max(endMs, toMs(next.start) < limit ? Math.min(limit, startMs + longest) : 0);
 		}
@@ -32,7 +33,7 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 	});
 }
 
-/** When the next cue may begin: with its speech, or, where the speech of this one lasts longer, when this one is read. */
+/** When the next cue may start: with its speech, or, if the speech of this cue lasts longer, once this cue has been read. */
 function turnOver(draft: Draft, next: Draft, startMs: number, readMs: number): number {
 	const endMs = toMs(draft.end);
 	const nextMs = toMs(next.start);

@@ -3,25 +3,26 @@ import { byStart, turnsIn } from '../utterances';
 import { cleanText, localeOf } from './text';
 import { type Token, TokenRow, tokensOfWords } from './tokens';
 
-/** What one speaker says in one go, in the finest pieces that are known. */
+/** One speaker's uninterrupted speech. */
 export interface Turn {
 	speaker?: string;
 	channel?: string;
 	tokens: Token[];
 }
 
+/** The speech of a transcript. */
 export interface Spoken {
-	/** In order of their start; none is without tokens. */
+	/** Sorted by start. Every turn has tokens. */
 	turns: Turn[];
-	/** Whether the times of tokens mean something. */
+	/** Whether the times of tokens are meaningful. */
 	timed: boolean;
-	/** Tag of the language, where the transcript names one. */
+	/** Locale tag of the transcript's language, if known. */
 	locale?: string;
 }
 
 /**
- * All that is said in a transcript: from its words where it has any, else from its utterances, else from its text.
- * @param offsetSeconds added to all times; what comes to lie before 0 is left out, since the recording begins later
+ * Builds the speech of a transcript from its words, if it has any, else from its utterances, else from its text.
+ * @param offsetSeconds added to all times. Tokens that end before 0 are dropped.
  */
 export function spokenIn(transcript: Transcript, offsetSeconds = 0): Spoken {
 	const locale = localeOf(transcript.language);
@@ -38,9 +39,9 @@ function turnsOf({ words = [], utterances = [], text = '' }: Transcript, locale:
 	if (words.some((word) => word.kind !== 'spacing' && cleanText(word.text) !== '')) {
 		return { turns: turnsOfWords(words, utterances, locale), timed: true };
 	}
-	const said = utterances.filter((utterance) => cleanText(utterance.text) !== '');
-	if (said.length > 0) {
-		return { turns: said.map((utterance) => ({ ...whoSpeaks(utterance), tokens: spread(utterance, locale) })), timed: true };
+	const nonEmpty = utterances.filter((utterance) => cleanText(utterance.text) !== '');
+	if (nonEmpty.length > 0) {
+		return { turns: nonEmpty.map((utterance) => ({ ...speakerOf(utterance), tokens: spread(utterance, locale) })), timed: true };
 	}
 	const blocks = text.split(/\n\s*\n/).map((block) => ({ tokens: spread({ text: block, start: 0, end: 0 }, locale) }));
 	return { turns: blocks, timed: blocks.every(({ tokens }) => tokens.length === 0) };
@@ -53,42 +54,42 @@ function spread({ text, start, end }: Utterance, locale: string): Token[] {
 }
 
 function turnsOfWords(words: readonly Word[], utterances: readonly Utterance[], locale: string): Turn[] {
-	if (utterances.length > 0) return wordsByUtterance(words, utterances).map(([who, own]) => ({ ...whoSpeaks(who), tokens: tokensOfWords(own, locale) }));
-	return turnsIn(words).map((own) => ({ ...whoSpeaks(own[0] as Word), tokens: tokensOfWords(own, locale) }));
+	if (utterances.length > 0) return wordsByUtterance(words, utterances).map(([utterance, ownWords]) => ({ ...speakerOf(utterance), tokens: tokensOfWords(ownWords, locale) }));
+	return turnsIn(words).map((turn) => ({ ...speakerOf(turn[0] as Word), tokens: tokensOfWords(turn, locale) }));
 }
 
 /**
- * The words of each utterance. The provider's own utterances are kept: they may be finer than a change of speaker, and
- * may name speakers where the words do not.
+ * Assigns words to utterances. The provider's utterances are kept, because they may be shorter than a speaker's turn, and
+ * may have speakers if the words don't.
  */
 function wordsByUtterance(words: readonly Word[], utterances: readonly Utterance[]): Array<[Utterance, Word[]]> {
 	const inOrder = [...utterances].sort((a, b) => a.start - b.start);
-	const everyone = new Line(inOrder);
-	const lines = new Map<string, Line>();
+	const allVoices = new Timeline(inOrder);
+	const timelines = new Map<string, Timeline>();
 	for (const utterance of inOrder) {
-		const line = lines.get(voiceOf(utterance)) ?? new Line([]);
-		line.utterances.push(utterance);
-		lines.set(voiceOf(utterance), line);
+		const timeline = timelines.get(voiceOf(utterance)) ?? new Timeline([]);
+		timeline.utterances.push(utterance);
+		timelines.set(voiceOf(utterance), timeline);
 	}
-	const found = new Map<Utterance, Word[]>(inOrder.map((utterance) => [utterance, []]));
-	// What stands between two words is on their channel: on another somebody may have spoken meanwhile.
+	const assigned = new Map<Utterance, Word[]>(inOrder.map((utterance) => [utterance, []]));
+	// Spacing belongs to the last word on the same channel, because another channel may have spoken in between.
 	const last = new Map<string | undefined, Word[] | undefined>();
 	for (const word of byStart(words)) {
 		const { channel } = word;
-		if (word.kind !== 'spacing') last.set(channel, found.get((lines.get(voiceOf(word)) ?? everyone).at((word.start + word.end) / 2)));
+		if (word.kind !== 'spacing') last.set(channel, assigned.get((timelines.get(voiceOf(word)) ?? allVoices).at((word.start + word.end) / 2)));
 		last.get(channel)?.push(word);
 	}
-	return [...found];
+	return [...assigned];
 }
 
 const voiceOf = ({ speaker, channel }: Utterance | Word) => JSON.stringify([speaker, channel]);
 
-/** Utterances in order of their start, asked in order of time. */
-class Line {
+/** Utterances sorted by start, for lookups in chronological order. */
+class Timeline {
 	private index = 0;
 	constructor(readonly utterances: Utterance[]) {}
 
-	/** The one that has begun last. */
+	/** The utterance that started last at the given time. */
 	at(seconds: number): Utterance {
 		for (;;) {
 			const next = this.utterances[this.index + 1];
@@ -98,7 +99,7 @@ class Line {
 	}
 }
 
-function whoSpeaks({ speaker, channel }: Utterance | Word): Pick<Turn, 'speaker' | 'channel'> {
+function speakerOf({ speaker, channel }: Utterance | Word): Pick<Turn, 'speaker' | 'channel'> {
 	return { ...(speaker !== undefined && { speaker }), ...(channel !== undefined && { channel }) };
 }
 

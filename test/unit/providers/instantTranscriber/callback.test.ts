@@ -76,7 +76,7 @@ describe('InstantTranscriber callback is rejected', () => {
 		['that is the secret itself', SECRET],
 		['that is truncated', tokenFor(SECRET, SCOPE).slice(0, -1)],
 	])('with a token %s', (_what, token) => {
-		expect(reasonOf(verify({ query: new URLSearchParams({ token }) }))).toBe('the token in the URL is another');
+		expect(reasonOf(verify({ query: new URLSearchParams({ token }) }))).toBe('the token in the URL was derived from a different secret');
 	});
 
 	it('with a valid signature but without a token', () => {

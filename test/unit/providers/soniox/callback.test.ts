@@ -85,7 +85,7 @@ describe('Webhook secret for Soniox', () => {
 		['257 characters', 's'.repeat(257), '256 characters'],
 		['2,000 characters', 's'.repeat(2000), '256 characters'],
 		['a line break', 'a\nb', 'line breaks'],
-		['a trailing space', 'secret ', 'blank'],
+		['a trailing space', 'secret ', 'space'],
 	])('can’t have %s', (_what, secret, reason) => {
 			expect(callback.unfitSecret(secret, {})).toContain(reason);
 	});

@@ -1,30 +1,30 @@
 import { FILE_FORMATS, type FileSettings, makeFile } from '../../../../nodes/Transcription/transcript/files';
-import { aTranscript, HOSTILE, said, sampleTranscript, wordsOf } from '../transcripts';
+import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
 import { readCsv, readFragment, readHtml, readMarkdown, unescapeHtml } from './readers';
 
 const CALL = sampleTranscript('support-call-stereo');
-const make = (format: string, text: string, settings: FileSettings = {}) => makeFile(format, said(text, { speaker: 'A' }), settings);
+const make = (format: string, text: string, settings: FileSettings = {}) => makeFile(format, transcriptOf(text, { speaker: 'A' }), settings);
 
 describe('TXT', () => {
-	it('has paragraphs with the speakers in front', () => {
+	it('puts the speaker before each paragraph', () => {
 		expect(makeFile('txt', CALL)).toBe(
 			'A: Support desk, good afternoon.\n\nB: My router keeps losing the connection.\n\nA: Please restart it and wait one minute.\n\nB: Now it works. Thanks a lot.\n',
 		);
 	});
-	it('is plain where nobody shall be named', () => {
+	it('omits speakers if they are not included', () => {
 		expect(makeFile('txt', CALL, { includeSpeakers: false })).toMatch(/^Support desk, good afternoon\.\n\nMy router/);
 	});
-	it('tells times where asked to', () => expect(makeFile('txt', CALL, { includeTimestamps: true })).toMatch(/^\[0:00\] A: Support.*\n\n\[0:02\] B: My/));
-	it('tells hours where there are any', () => {
-		expect(makeFile('txt', said('Late.', { from: 3723 }), { includeTimestamps: true })).toBe('[1:02:03] Late.\n');
+	it('includes times if requested', () => expect(makeFile('txt', CALL, { includeTimestamps: true })).toMatch(/^\[0:00\] A: Support.*\n\n\[0:02\] B: My/));
+	it('includes hours in times above an hour', () => {
+		expect(makeFile('txt', transcriptOf('Late.', { from: 3723 }), { includeTimestamps: true })).toBe('[1:02:03] Late.\n');
 	});
-	it('calls speakers by their real names', () => {
+	it('uses real names for speakers', () => {
 		expect(makeFile('txt', CALL, { speakerNames: { A: 'Ada', B: 'Charles' } })).toMatch(/^Ada: .*\n\nCharles: /);
 	});
-	it('takes no name from the language’s own objects', () => {
-		expect(makeFile('txt', said('Hi.', { speaker: 'constructor' }), { speakerNames: {} })).toBe('constructor: Hi.\n');
+	it('doesn’t use built-in properties as names', () => {
+		expect(makeFile('txt', transcriptOf('Hi.', { speaker: 'constructor' }), { speakerNames: {} })).toBe('constructor: Hi.\n');
 	});
-	it('is empty where nothing was said', () => expect(makeFile('txt', aTranscript())).toBe(''));
+	it('is empty without speech', () => expect(makeFile('txt', aTranscript())).toBe(''));
 });
 
 const ABOUT = {
@@ -36,27 +36,27 @@ const ABOUT = {
 };
 
 describe('Markdown', () => {
-	it('tells what the recording is about before it begins', () => {
+	it('starts with the summary and chapters', () => {
 		expect(makeFile('md', { ...CALL, ...ABOUT }, { title: 'Call' })).toMatch(
 			/^# Call\n\n> \\- A router\n>\n> \\- \\<b\\>Restarted\\<\/b\\>\n\n- \*\*The \\\*fault\\\*\*\* What happens\.\n- \*\*The remedy\*\*\n\n\*\*A:\*\* Support/,
 		);
 	});
 
-	it('tells when chapters begin where times are wanted, moved as all times are', () => {
+	it('includes chapter times with the offset if times are requested', () => {
 		const file = makeFile('md', { ...CALL, ...ABOUT }, { includeTimestamps: true, offsetSeconds: -4.4 });
 		expect(file).toContain('- \\[0:00\\] **The remedy**\n');
 		expect(file).not.toContain('fault');
 	});
 
-	it('sets speakers in bold, under a heading if there is one', () => {
+	it('sets speakers in bold below an optional heading', () => {
 		expect(makeFile('md', CALL, { title: 'Call #7', includeTimestamps: true })).toMatch(
 			/^# Call #7\n\n\\\[0:00\\\] \*\*A:\*\* Support desk, good afternoon\.\n\n\\\[0:02\\\] \*\*B:\*\* My/,
 		);
 	});
 
 	it('keeps a number sign at the end of the heading', () => {
-		expect(makeFile('md', said('a'), { title: 'Nocturne in C #' })).toBe('# Nocturne in C \\#\n\na\n');
-		expect(makeFile('md', said('a'), { title: '##' })).toBe('# #\\#\n\na\n');
+		expect(makeFile('md', transcriptOf('a'), { title: 'Nocturne in C #' })).toBe('# Nocturne in C \\#\n\na\n');
+		expect(makeFile('md', transcriptOf('a'), { title: '##' })).toBe('# #\\#\n\na\n');
 	});
 
 	it.each([
@@ -76,19 +76,19 @@ describe('Markdown', () => {
 		['12) a', '12\\) a'],
 		['---', '\\---'],
 		['===', '\\==='],
-	])('takes “%s” for text', (text, escaped) => {
-		expect(makeFile('md', said(text))).toBe(`${escaped}\n`);
+	])('escapes “%s” as text', (text, escaped) => {
+		expect(makeFile('md', transcriptOf(text))).toBe(`${escaped}\n`);
 	});
 });
 
 describe('HTML', () => {
-	it('says its language and direction', () => {
+	it('declares its language and direction', () => {
 		expect(makeFile('html', { ...CALL, language: 'de' })).toContain('<html lang="de" dir="ltr">');
 		expect(makeFile('html', { ...CALL, language: 'he' })).toContain('<html lang="he" dir="rtl">');
 		expect(makeFile('html', { ...CALL, language: '"><script>' })).toContain('<html dir="ltr">');
 	});
 
-	it('leads from each paragraph’s time to itself', () => {
+	it('links each paragraph’s time to the paragraph', () => {
 		const page = makeFile('html', CALL);
 		expect(page).toContain('<p id="t=2.1"><a href="#t=2.1"><time datetime="PT2.1S">0:02</time></a>');
 		const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
@@ -97,44 +97,44 @@ describe('HTML', () => {
 		expect(targets).toEqual(ids);
 	});
 
-	it('leads from each chapter to the paragraph in which it begins', () => {
+	it('links each chapter to the paragraph in which it starts', () => {
 		const page = makeFile('html', { ...CALL, ...ABOUT });
 		expect(page).toContain('<div class="summary" dir="auto">- A router\n- &lt;b&gt;Restarted&lt;/b&gt;</div>');
 		expect(page).toContain('<li><a href="#t=0"><time datetime="PT0S">0:00</time></a> <span dir="auto"><strong>The *fault*</strong><br>What happens.</span></li>');
 		expect(page).toContain('<li><a href="#t=4.5"><time datetime="PT4.4S">0:04</time></a> <span dir="auto"><strong>The remedy</strong></span></li>');
 	});
 
-	it('lists chapters without links where no times are wanted', () => {
+	it('lists chapters without links if times are not included', () => {
 		expect(makeFile('html', { ...CALL, ...ABOUT }, { includeTimestamps: false })).toContain('<li><span dir="auto"><strong>The remedy</strong></span></li>');
 	});
 
-	it('has neither summary nor chapters where the service gave none', () => {
+	it('omits summary and chapters if the service returned none', () => {
 		expect(makeFile('html', CALL)).not.toMatch(/<nav>|class="summary"/);
 	});
 
-	it('has every ID once, also where two begin at the same time', () => {
+	it('has unique IDs if two paragraphs start at the same time', () => {
 		const words = [...wordsOf('Yes.', { channel: '1' }), ...wordsOf('No.', { channel: '2' })];
 		expect(makeFile('html', aTranscript({ words })).match(/id="t=0"/g)).toHaveLength(1);
 	});
 
-	it('runs no script and loads nothing', () => {
+	it('has no scripts and loads no resources', () => {
 		const page = make('html', HOSTILE.join(' '), { title: '</title><script>', speakerNames: { A: '<img src=x onerror=y>' } });
 		expect(page).not.toMatch(/<(script|img|link|iframe)|https?:|url\(/i);
 		expect(page).toContain("default-src 'none'");
 	});
 
-	it('names speakers once until another speaks, each in a colour', () => {
+	it('names a speaker once per turn, in the speaker’s color', () => {
 		const page = makeFile('html', CALL, { speakerNames: { A: 'R&D' } });
 		expect(page.match(/<bdi>([^<]*)</g)?.map((tag) => unescapeHtml(tag.slice(5, -1)))).toEqual(['R&D', 'B', 'R&D', 'B']);
 		expect(page.match(/class="voice v\d"/g)).toEqual(['class="voice v1"', 'class="voice v2"', 'class="voice v1"', 'class="voice v2"']);
 	});
 
-	it('has no times where there are none, or none are wanted', () => {
+	it('has no times if there are none or they are not included', () => {
 		expect(makeFile('html', aTranscript({ text: 'Hello.' }))).not.toContain('<time');
 		expect(makeFile('html', CALL, { includeTimestamps: false })).not.toContain('<time');
 	});
 
-	it('says so where nothing was said', () => expect(makeFile('html', aTranscript())).toContain('Nothing was said.'));
+	it('shows a message without speech', () => expect(makeFile('html', aTranscript())).toContain('No speech was detected.'));
 
 	it('closes every section that it opens', () => {
 		const page = makeFile('html', sampleTranscript('sales-call'));
@@ -145,93 +145,93 @@ describe('HTML', () => {
 describe('HTML fragment', () => {
 	const fragment = (transcript = CALL, settings: FileSettings = {}) => makeFile('html', transcript, { ...settings, htmlFragment: true });
 
-	it('has paragraphs with the speaker in bold, and no page, style or title around them', () => {
+	it('contains only paragraphs with the speaker in bold, without page, style or title', () => {
 		expect(fragment(CALL, { title: 'Call', speakerNames: { A: 'R&D' } })).toMatch(
 			/^<p><strong>R&amp;D:<\/strong> Support desk, good afternoon\.<\/p>\n<p><strong>B:<\/strong> My/,
 		);
 		expect(new Set(fragment().match(/<[^>]*>/g))).toEqual(new Set(['<p>', '<strong>', '</strong>', '</p>']));
 	});
 
-	it('names a speaker again only when another one spoke', () => {
+	it('names a speaker only when the speaker changes', () => {
 		const words = [...wordsOf('One.', { speaker: 'A' }), ...wordsOf('Two.', { speaker: 'A', from: 30 }), ...wordsOf('Three.', { speaker: 'B', from: 60 })];
 		expect(fragment(aTranscript({ words })).match(/<strong>/g)).toHaveLength(2);
 		expect(fragment(CALL, { includeSpeakers: false })).not.toContain('<strong>');
 	});
 
-	it('tells what the recording is about before it begins', () => {
+	it('starts with the summary and chapters', () => {
 		expect(fragment({ ...CALL, ...ABOUT })).toMatch(
 			/^<blockquote>\n<p>- A router<\/p>\n<p>- &lt;b&gt;Restarted&lt;\/b&gt;<\/p>\n<\/blockquote>\n<ul>\n<li><strong>The \*fault\*<\/strong> What happens\.<\/li>\n<li><strong>The remedy<\/strong><\/li>\n<\/ul>\n<p><strong>A:/,
 		);
 	});
 
-	it('tells times only where asked to', () => {
+	it('includes times only if requested', () => {
 		expect(fragment()).not.toContain('<time');
 		expect(fragment(CALL, { includeTimestamps: true })).toContain('<p><time>0:02</time> <strong>B:</strong> My');
 	});
 
-	it('turns the direction where the language is written from right to left', () => {
-		expect(fragment({ ...said('שלום'), language: 'he' })).toBe('<p dir="rtl">שלום</p>\n');
+	it('sets the direction for right-to-left languages', () => {
+		expect(fragment({ ...transcriptOf('שלום'), language: 'he' })).toBe('<p dir="rtl">שלום</p>\n');
 	});
 
-	it('gives nobody’s words to the system as a command', () => {
-		expect(fragment(said('see [gallery ids="1"] <!--more--> <script>'))).toBe(
+	it('escapes shortcodes and markup in the text', () => {
+		expect(fragment(transcriptOf('see [gallery ids="1"] <!--more--> <script>'))).toBe(
 			'<p>see &#91;gallery ids=&quot;1&quot;&#93; &lt;!--more--&gt; &lt;script&gt;</p>\n',
 		);
 	});
 
-	it('is empty where nothing was said', () => expect(fragment(aTranscript())).toBe(''));
+	it('is empty without speech', () => expect(fragment(aTranscript())).toBe(''));
 });
 
 describe('CSV', () => {
-	it('has a row for each utterance, with a byte order mark for Excel', () => {
+	it('has a row per utterance and a byte order mark for Excel', () => {
 		const file = makeFile('csv', CALL, { speakerNames: { A: 'Ada, CEO' } });
 		expect(file.startsWith('\ufeffindex,start,end,speaker,channel,text\r\n1,0,1.779,"Ada, CEO",,"Support desk, good afternoon."\r\n')).toBe(true);
 		expect(readCsv(file.slice(1))).toHaveLength(5);
 	});
 
-	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1', '=cmd|x!A1', '"=1"'])('takes “%s” for text', (text) => {
-		const [, row] = readCsv(makeFile('csv', said(text, { speaker: text })).slice(1));
+	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1', '=cmd|x!A1', '"=1"'])('escapes “%s” as text', (text) => {
+		const [, row] = readCsv(makeFile('csv', transcriptOf(text, { speaker: text })).slice(1));
 		expect(row?.[5]).toBe(/^"/.test(text) ? text : `'${text}`);
 		expect(row?.[3]).toBe(row?.[5]);
 	});
 
 	it('doubles quotes', () => expect(make('csv', 'say "no", please')).toContain('"say ""no"", please"'));
 
-	it('leaves times empty where there are none', () => {
+	it('leaves times empty if there are none', () => {
 		expect(readCsv(makeFile('csv', aTranscript({ text: 'Hello.' })).slice(1))[1]).toEqual(['1', '', '', '', '', 'Hello.']);
 	});
 });
 
 describe('JSON', () => {
-	it('is the whole model, without the service’s own answer', () => {
+	it('contains the whole model without the raw response', () => {
 		const { raw: _, ...model } = { ...CALL, raw: { huge: true }, translations: { de: 'Hallo' }, metadata: { deal: '7' } };
 		expect(JSON.parse(makeFile('json', { ...model, raw: { huge: true } }))).toEqual(model);
 	});
 
-	it('keeps every character, whatever it is', () => {
-		const transcript = said(HOSTILE.filter((text) => !text.includes(' ')).join(' '));
+	it('keeps every character', () => {
+		const transcript = transcriptOf(HOSTILE.filter((text) => !text.includes(' ')).join(' '));
 		expect(JSON.parse(makeFile('json', transcript))).toEqual(transcript);
 	});
 
-	it('tells speakers and times as the provider gave them, so that they can be changed again', () => {
+	it('keeps the provider’s speakers and times, so that they can be changed again', () => {
 		expect(makeFile('json', CALL, { speakerNames: { A: 'Ada' }, offsetSeconds: 10 })).toBe(makeFile('json', CALL));
 	});
 });
 
-describe('a transcript that has text only', () => {
-	it.each(['txt', 'md', 'html', 'csv', 'json'])('becomes %s', (format) => {
+describe('a transcript with text only', () => {
+	it.each(['txt', 'md', 'html', 'csv', 'json'])('can be exported to %s', (format) => {
 		expect(makeFile(format, aTranscript({ text: 'First part.\n\nSecond part.' }))).toContain('Second part.');
 	});
 });
 
-it('every format has its own extension', () => {
+it('has a unique extension for every format', () => {
 	expect(FILE_FORMATS.map(({ format }) => format)).toEqual(['csv', 'html', 'json', 'md', 'srt', 'txt', 'vtt']);
 	expect(() => makeFile('docx', CALL)).toThrow('“docx”');
 });
 
 describe('hostile text', () => {
-	it.each(HOSTILE.map((text, index) => [index, text]))('%d stays in its place in every document', (_index, text) => {
-		const given = said(`before ${text} after`, { speaker: 'A' });
+	it.each(HOSTILE.map((text, index) => [index, text]))('keeps text %d in place in every document', (_index, text) => {
+		const given = transcriptOf(`before ${text} after`, { speaker: 'A' });
 		const plain = makeFile('txt', given, { includeSpeakers: false }).trimEnd();
 		expect(plain).toMatch(/^before[^\n]*after$/);
 		expect(readHtml(makeFile('html', given))).toEqual([plain]);

@@ -6,7 +6,7 @@ import type { Transcript } from '../../../../nodes/Transcription/transcript/mode
 import { anyTranscript, HOSTILE } from '../transcripts';
 import { readCsv, readHtml, readMarkdown, readSrt, readVtt } from './readers';
 
-/** What was said, as a browser, a spreadsheet or a parser gets it out of a file. */
+/** Extract the text of a file like a browser, spreadsheet or parser does. */
 const READERS: Record<string, (file: string) => string> = {
 	csv: (file) => readCsv(file.slice(1)).slice(1).map((row) => row[5]).join(''),
 	html: (file) => readHtml(file).join(''),
@@ -16,12 +16,12 @@ const READERS: Record<string, (file: string) => string> = {
 	vtt: (file) => readVtt(file).map(({ text }) => text).join(''),
 };
 
-/** The characters that were said, in any order: people speak at once. SRT and CSV write some of them otherwise. */
+/** The characters of the speech in any order, because speakers overlap. SRT and CSV replace some of them. */
 const characters = (text: string) => [...text.replace(/[\s<>{('→‹-]/gu, '')].sort().join('');
 const everythingSaid = (transcript: Transcript) => characters(spokenIn(transcript).turns.map(({ tokens }) => textOf(tokens)).join(''));
 
 describe.each(Object.entries(READERS))('any transcript as %s', (format, read) => {
-	it('says every word exactly once', () => {
+	it('contains every word exactly once', () => {
 		fc.assert(
 			fc.property(anyTranscript, (transcript) => {
 				expect(characters(read(makeFile(format, transcript, { includeSpeakers: false })))).toBe(everythingSaid(transcript));
@@ -32,7 +32,7 @@ describe.each(Object.entries(READERS))('any transcript as %s', (format, read) =>
 });
 
 describe.each([['srt', readSrt], ['vtt', readVtt]] as const)('any transcript as %s', (format, read) => {
-	it('has times that grow, as an independent parser reads them', () => {
+	it('has increasing times according to an independent parser', () => {
 		fc.assert(
 			fc.property(anyTranscript, fc.boolean(), fc.boolean(), (transcript, wordTimestamps, includeSpeakers) => {
 				let last = 0;
@@ -62,7 +62,7 @@ const anySettings: fc.Arbitrary<FileSettings> = fc.record(
 );
 
 describe.each(FILE_FORMATS.map(({ format }) => format))('%s', (format) => {
-	it('can be made of any transcript with any settings, and is well-formed text', () => {
+	it('is well-formed for any transcript and settings', () => {
 		fc.assert(
 			fc.property(anyTranscript, anySettings, (transcript, settings) => {
 				const file = makeFile(format, transcript, settings);

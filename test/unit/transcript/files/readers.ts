@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { parseSync } from 'subtitle';
 
-/** Our files as others read them. */
+/** Independent readers for our files. */
 
 export interface ReadCue {
 	startMs: number;
@@ -12,7 +12,7 @@ export interface ReadCue {
 	times: number[];
 }
 
-/** By the npm package `subtitle`. */
+/** Uses the npm package `subtitle`. */
 export function readSrt(file: string): ReadCue[] {
 	return parseSync(file).flatMap((node) =>
 		node.type === 'cue' ? [{ startMs: node.data.start, endMs: node.data.end, text: node.data.text, times: [] }] : [],
@@ -37,7 +37,7 @@ const load = createRequire(__filename);
 const { WebVTTParser } = load('webvtt-parser') as { WebVTTParser: new (entities: unknown) => VttParser };
 const entities: unknown = load('webvtt-parser/html-entities.json');
 
-/** By the W3C's validating parser. @throws for whatever it has to complain about */
+/** Uses the W3C's validating parser. @throws for any problem that it reports */
 export function readVtt(file: string): ReadCue[] {
 	const { cues, errors } = new WebVTTParser(entities).parse(file, 'subtitles');
 	if (errors.length > 0) throw new Error(errors.map(({ message, line }) => `line ${line}: ${message}`).join('; '));
@@ -49,7 +49,7 @@ export function readVtt(file: string): ReadCue[] {
 			endMs: Math.round(endTime * 1000),
 			text: nodes.map(({ type, value }) => (type === 'text' ? String(value) : '')).join(''),
 			times: nodes.flatMap(({ type, value }) => (type === 'timestamp' ? [Math.round(Number(value) * 1000)] : [])),
-			// It leaves the escapes of an annotation as they are, which browsers decode, as the standard says.
+			// It doesn't decode the escapes of an annotation, but browsers do, according to the standard.
 			...(voice !== undefined && { voice: unescapeHtml(String(voice)) }),
 		};
 	});
@@ -59,7 +59,7 @@ function allNodes(node: VttNode): VttNode[] {
 	return [node, ...(node.children ?? []).flatMap(allNodes)];
 }
 
-/** RFC 4180, by the letter. */
+/** A strict RFC 4180 parser. */
 export function readCsv(file: string): string[][] {
 	const rows: string[][] = [];
 	let row: string[] = [];
@@ -73,7 +73,7 @@ export function readCsv(file: string): string[][] {
 	return rows;
 }
 
-/** The text of an HTML page's paragraphs, as a browser shows it. */
+/** The text of an HTML page's paragraphs, as displayed by a browser. */
 export function readHtml(file: string): string[] {
 	return [...file.matchAll(/<span dir="auto">([^<]*)<\/span>/g)].map(([, text]) => unescapeHtml(text ?? ''));
 }
@@ -88,7 +88,7 @@ export function unescapeHtml(text: string): string {
 	return text.replace(/&([^;]+);/g, (whole, name: string) => entities[name] ?? whole);
 }
 
-/** Markdown that has nothing but text in it. */
+/** The text of Markdown without any markup. */
 export function readMarkdown(file: string): string {
 	return file.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }

@@ -1,5 +1,5 @@
 import { makeFile, type FileSettings } from '../../../../nodes/Transcription/transcript/files';
-import { aTranscript, HOSTILE, said, sampleTranscript, wordsOf } from '../transcripts';
+import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
 import { readSrt, readVtt } from './readers';
 
 const CALL = sampleTranscript('support-call-stereo');
@@ -12,7 +12,7 @@ describe('SRT', () => {
 		]);
 	});
 
-	it('names a speaker only where asked to, and where another spoke before', () => {
+	it('names a speaker only if requested, when the speaker changes', () => {
 		expect(makeFile('srt', CALL)).not.toMatch(/^[AB]:/m);
 		const named = readSrt(makeFile('srt', CALL, { includeSpeakers: true, speakerNames: { A: 'Ada' } })).map(({ text }) => text);
 		expect(named).toEqual([
@@ -21,8 +21,8 @@ describe('SRT', () => {
 		]);
 	});
 
-	it('holds no line that a parser takes for times, and no tag that a player obeys', () => {
-		const file = makeFile('srt', said('a 00:00:01,000 --> 00:00:02,000 <b>x</b> {\\an8} 3 < 4'));
+	it('contains no line that parses as times and no tags', () => {
+		const file = makeFile('srt', transcriptOf('a 00:00:01,000 --> 00:00:02,000 <b>x</b> {\\an8} 3 < 4'));
 		expect(readSrt(file)).toHaveLength(1);
 		expect(file).toContain('00:00:01,000 → 00:00:02,000');
 		expect(file).toContain('‹b>x‹/b>');
@@ -30,37 +30,37 @@ describe('SRT', () => {
 		expect(file).toContain('3 < 4');
 	});
 
-	it('is empty where nothing was said', () => expect(makeFile('srt', aTranscript({ text: '', words: [] }))).toBe(''));
+	it('is empty without speech', () => expect(makeFile('srt', aTranscript({ text: '', words: [] }))).toBe(''));
 });
 
 describe('VTT', () => {
-	it('has its header, times with a point, and a voice for each speaker', () => {
+	it('has a header, times with a period, and a voice for each speaker', () => {
 		expect(makeFile('vtt', CALL, { speakerNames: { A: 'Ada' } }).split('\n').slice(0, 7)).toEqual([
 			'WEBVTT', '', '00:00:00.000 --> 00:00:01.779', '<v Ada>Support desk, good afternoon.', '',
 			'00:00:02.136 --> 00:00:04.112', '<v B>My router keeps losing the connection.',
 		]);
 	});
 
-	it('names nobody where nobody shall be named', () => expect(makeFile('vtt', CALL, { includeSpeakers: false })).not.toContain('<v'));
+	it('omits voices if speakers are not included', () => expect(makeFile('vtt', CALL, { includeSpeakers: false })).not.toContain('<v'));
 
-	it('names nobody where nobody is told apart', () => expect(makeFile('vtt', said('Hello.'))).not.toContain('<v'));
+	it('omits voices without speakers', () => expect(makeFile('vtt', transcriptOf('Hello.'))).not.toContain('<v'));
 
-	// In SRT it means nothing, but the package `subtitle` takes it for a comment there too.
-	it('has no comment where somebody says NOTE', () => {
-		expect(readVtt(makeFile('vtt', said('NOTE this')))[0]?.text).toBe('NOTE this');
+	// It has no meaning in SRT, but the package `subtitle` reads it as a comment there too.
+	it('doesn’t read the spoken word NOTE as a comment', () => {
+		expect(readVtt(makeFile('vtt', transcriptOf('NOTE this')))[0]?.text).toBe('NOTE this');
 	});
 
-	it('calls a channel by its name', () => {
-		expect(readVtt(makeFile('vtt', said('Hello.', { channel: '2' })))[0]?.voice).toBe('Channel 2');
-		expect(readVtt(makeFile('vtt', said('Hello.', { channel: '2' }), { speakerNames: { 2: 'Ada' } }))[0]?.voice).toBe('Ada');
+	it('uses the name of a channel', () => {
+		expect(readVtt(makeFile('vtt', transcriptOf('Hello.', { channel: '2' })))[0]?.voice).toBe('Channel 2');
+		expect(readVtt(makeFile('vtt', transcriptOf('Hello.', { channel: '2' }), { speakerNames: { 2: 'Ada' } }))[0]?.voice).toBe('Ada');
 	});
 
-	it('escapes what the format would read as markup', () => {
-		const file = makeFile('vtt', said('a --> b & </v> <b>', { speaker: '<R&D>\n' }));
+	it('escapes markup', () => {
+		const file = makeFile('vtt', transcriptOf('a --> b & </v> <b>', { speaker: '<R&D>\n' }));
 		expect(readVtt(file)).toEqual([expect.objectContaining({ text: 'a --> b & </v> <b>', voice: '<R&D>' })]);
 	});
 
-	it('tells when each word begins, growing and within its cue', () => {
+	it('adds increasing word times within the cue', () => {
 		const file = makeFile('vtt', CALL, { wordTimestamps: true });
 		expect(file).toContain('<v A>Support <00:00:00.441>desk, <00:00:00.957>good');
 		for (const { startMs, endMs, times } of readVtt(file)) {
@@ -68,12 +68,12 @@ describe('VTT', () => {
 		}
 	});
 
-	it('leaves out times of words that are not in order', () => {
+	it('omits times of words that are out of order', () => {
 		const words = [...wordsOf('one two three')].map((word) => ({ ...word, start: 1, end: 2 }));
 		expect(readVtt(makeFile('vtt', aTranscript({ words }), { wordTimestamps: true }))[0]?.times).toEqual([]);
 	});
 
-	it('is an empty file with a header where nothing was said', () => {
+	it('contains only the header without speech', () => {
 		expect(makeFile('vtt', aTranscript({ text: '' }))).toBe('WEBVTT\n');
 	});
 });
@@ -81,44 +81,44 @@ describe('VTT', () => {
 describe.each(['srt', 'vtt'])('%s', (format) => {
 	const read = format === 'srt' ? readSrt : readVtt;
 
-	it.each(['sales-call', 'interview-de', 'support-call-stereo', 'voicemail', 'thank-you'])('of %s is read by others as it was made', (name) => {
+	it.each(['sales-call', 'interview-de', 'support-call-stereo', 'voicemail', 'thank-you'])('of %s is read correctly by an independent parser', (name) => {
 		const transcript = sampleTranscript(name);
 		const cues = read(makeFile(format, transcript));
 		expect(cues.map(({ text }) => text.replaceAll('\n', ' ')).join(' ')).toBe(transcript.text);
 		expect(cues[0]?.startMs).toBe(Math.round((transcript.words?.[0]?.start ?? 0) * 1000));
 	});
 
-	it.each(HOSTILE.map((text, index) => [index, text]))('with hostile text %d stays one cue', (_index, text) => {
-		const cues = read(makeFile(format, said(`before ${text} after`)));
+	it.each(HOSTILE.map((text, index) => [index, text]))('keeps hostile text %d in one cue', (_index, text) => {
+		const cues = read(makeFile(format, transcriptOf(`before ${text} after`)));
 		expect(cues.length).toBeGreaterThan(0);
 		expect(cues[0]?.text).toMatch(/^before/);
 		expect(cues.at(-1)?.text).toMatch(/after$/);
 	});
 
-	it('moves with the offset, and leaves out what was said before the recording begins', () => {
+	it('applies the offset and drops cues before 0', () => {
 		const transcript = aTranscript({ words: [...wordsOf('Gone.', { speaker: 'A' }), ...wordsOf('Here.', { from: 5, speaker: 'A' })] });
 		expect(read(makeFile(format, transcript, { offsetSeconds: 10 })).map(({ startMs }) => startMs)).toEqual([10_000, 15_000]);
 		expect(read(makeFile(format, transcript, { offsetSeconds: -4 })).map(({ startMs, text }) => [startMs, text])).toEqual([[1000, 'Here.']]);
 	});
 
-	it('counts hours beyond a day', () => {
-		expect(read(makeFile(format, said('Late.', { from: 100 * 3600 })))[0]?.startMs).toBe(360_000_000);
+	it('supports times longer than a day', () => {
+		expect(read(makeFile(format, transcriptOf('Late.', { from: 100 * 3600 })))[0]?.startMs).toBe(360_000_000);
 	});
 
-	it('is made of utterances where there are no words', () => {
+	it('uses utterances if there are no words', () => {
 		const utterances = [{ text: 'Good morning. '.repeat(12).trim(), start: 0, end: 12, speaker: 'A' }];
 		const cues = read(makeFile(format, aTranscript({ utterances })));
 		expect(cues.length).toBeGreaterThan(3);
 		expect(cues.at(-1)?.endMs).toBeLessThanOrEqual(12_000);
 	});
 
-	it('cannot be made of text alone, and says what to do', () => {
+	it('rejects a transcript with text only and explains how to fix it', () => {
 		const make = () => makeFile(format, aTranscript({ text: 'Hello.' }));
 		expect(make).toThrow('The transcript has no times');
 		expect(make).toThrow(expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('Output: Words') }) }));
 	});
 
-	it.each<[FileSettings, number]>([[{ charactersPerLine: 20 }, 20], [{ charactersPerLine: 60 }, 60]])('keeps to %j', (settings, limit) => {
+	it.each<[FileSettings, number]>([[{ charactersPerLine: 20 }, 20], [{ charactersPerLine: 60 }, 60]])('respects %j', (settings, limit) => {
 		for (const { text } of read(makeFile(format, sampleTranscript('sales-call'), settings))) {
 			for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(limit);
 		}

@@ -3,14 +3,14 @@ import { type CueSettings, CUE_SETTINGS, cuesIn, spokenIn } from '../../../../no
 import { widthOf } from '../../../../nodes/Transcription/transcript/segments/text';
 import { textOf } from '../../../../nodes/Transcription/transcript/segments/tokens';
 import type { Transcript } from '../../../../nodes/Transcription/transcript/model';
-import { anyTranscript, aTranscript, said, sampleTranscript, wordsOf } from '../transcripts';
+import { anyTranscript, aTranscript, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
 
 const cues = (transcript: Transcript, settings: Partial<CueSettings> = {}) =>
 	cuesIn(spokenIn(transcript), { ...CUE_SETTINGS, ...settings }).map(({ lines, ...cue }) => ({ ...cue, lines: lines.map((line) => textOf(line)) }));
 const texts = (transcript: Transcript, settings?: Partial<CueSettings>) => cues(transcript, settings).map(({ lines }) => lines.join(' | '));
 
 describe('cues of real calls', () => {
-	it('end where sentences end, with even lines that break behind punctuation', () => {
+	it('end with sentences and have balanced lines that break after punctuation', () => {
 		expect(texts(sampleTranscript('sales-call')).slice(0, 7)).toEqual([
 			'Good morning, Northwind sales, | Daniel speaking.',
 			'How can I help?',
@@ -22,7 +22,7 @@ describe('cues of real calls', () => {
 		]);
 	});
 
-	it('do the same in German', () => {
+	it('end with sentences in German', () => {
 		expect(texts(sampleTranscript('interview-de')).slice(0, 4)).toEqual([
 			'Guten Tag, Frau Keller.',
 			'Wie lange arbeiten Sie | schon als Journalistin?',
@@ -32,21 +32,21 @@ describe('cues of real calls', () => {
 	});
 });
 
-describe('where a cue ends', () => {
+describe('cue end', () => {
 	const LONG = 'We have looked at all of the offers that came in during the last month, and I think that we should take the second one now.';
 
-	it('is behind a comma rather than in a phrase', () => expect(texts(said(LONG))[0]?.replace(' | ', ' ')).toMatch(/month,$/));
+	it('is after a comma rather than inside of a phrase', () => expect(texts(transcriptOf(LONG))[0]?.replace(' | ', ' ')).toMatch(/month,$/));
 
-	it('is never before the last word of a sentence, nor behind its first', () => {
+	it('is never before the last word or after the first word of a sentence', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 12, max: 40 }), (count) => {
 				const sentence = `${Array.from({ length: count }, (_, i) => `word${i % 7}`).join(' ')}.`;
-				for (const text of texts(said(sentence))) expect(text.split(' ').length).toBeGreaterThan(1);
+				for (const text of texts(transcriptOf(sentence))) expect(text.split(' ').length).toBeGreaterThan(1);
 			}),
 		);
 	});
 
-	it('is where the speaker changes', () => {
+	it('is at a change of speaker', () => {
 		const words = [...wordsOf('Yes', { speaker: 'A' }), ...wordsOf('no', { from: 1, speaker: 'B' }), ...wordsOf('yes', { from: 2, speaker: 'A' })];
 		expect(cues(aTranscript({ words })).map(({ speaker, lines }) => `${speaker}: ${lines.join()}`)).toEqual(['A: Yes', 'B: no', 'A: yes']);
 	});
@@ -58,58 +58,58 @@ describe('where a cue ends', () => {
 });
 
 describe('lines', () => {
-	it('do not tear names apart where it can be avoided', () => {
+	it('don’t split names if that can be avoided', () => {
 		expect(texts(sampleTranscript('voicemail'))[0]).toBe('Hello, this is Laura Bennett | from Northwind.');
 	});
 
-	it('count Chinese characters double', () => {
+	it('count Chinese characters as two', () => {
 		const text = '我们今天讨论新的项目计划并决定下一步的工作安排和时间表';
 		const [cue] = cues(aTranscript({ language: 'zh', utterances: [{ text, start: 0, end: 6 }] }));
 		expect(cue?.lines).toHaveLength(2);
 		expect(cue?.lines.join('')).toBe(text);
 	});
 
-	it('break a word that no line has room for between two characters', () => {
-		const lines = cues(said('e\u0301'.repeat(60))).flatMap((cue) => cue.lines);
+	it('split a word that is wider than a line between two characters', () => {
+		const lines = cues(transcriptOf('e\u0301'.repeat(60))).flatMap((cue) => cue.lines);
 		expect(lines.map((line) => widthOf(line))).toEqual([42, 18]);
 		for (const line of lines) expect(line.startsWith('\u0301')).toBe(false);
 	});
 
-	it('may be one only', () => {
+	it('can be limited to one', () => {
 		for (const { lines } of cues(sampleTranscript('sales-call'), { linesPerCue: 1 })) expect(lines).toHaveLength(1);
 	});
 });
 
 describe('times', () => {
-	it('begin with the speech', () => expect(cues(said('Hello.', { from: 2 }))[0]?.startMs).toBe(2000));
+	it('start with the speech', () => expect(cues(transcriptOf('Hello.', { from: 2 }))[0]?.startMs).toBe(2000));
 
-	it('last long enough to be read', () => expect(cues(said('A quick sentence spoken much too fast.', { step: 0.1 }))[0]).toMatchObject({ startMs: 0, endMs: 1900 }));
+	it('last long enough to be read', () => expect(cues(transcriptOf('A quick sentence spoken much too fast.', { step: 0.1 }))[0]).toMatchObject({ startMs: 0, endMs: 1900 }));
 
-	it('last a second where nothing follows', () => expect(cues(said('Yes.'))[0]).toMatchObject({ startMs: 0, endMs: 1000 }));
+	it('last at least a second if nothing follows', () => expect(cues(transcriptOf('Yes.'))[0]).toMatchObject({ startMs: 0, endMs: 1000 }));
 
 	it('leave a gap before the next cue', () => {
 		const words = [...wordsOf('Yes.', { speaker: 'A' }), ...wordsOf('No.', { from: 0.6, speaker: 'B' })];
 		expect(cues(aTranscript({ words })).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([[0, 520], [600, 1600]]);
 	});
 
-	it('pass also where nothing can be seen, and nothing took any time', () => {
+	it('have a minimum duration for text without width or duration', () => {
 		const words = [{ text: '\u200b', start: 0, end: 0, kind: 'word' as const }];
 		expect(cues(aTranscript({ words }), { minCueDuration: 0 })[0]?.endMs).toBeGreaterThan(0);
 	});
 
-	it('end after the longest time, however long the word', () => {
+	it('end after the maximum duration, even within a long word', () => {
 		const words = [{ text: 'Ommm', start: 0, end: 60, kind: 'word' as const }];
 		expect(cues(aTranscript({ words }))[0]?.endMs).toBe(7000);
 	});
 
-	it('are shared where two speak at once', () => {
+	it('are divided if two people speak at the same time', () => {
 		const words = [...wordsOf('I think that we should go on', { channel: '1' }), ...wordsOf('mhm', { from: 0.5, channel: '2' })];
 		const [first, second] = cues(aTranscript({ words }));
 		expect(first?.endMs).toBeGreaterThan(1000);
 		expect(second?.startMs).toBeGreaterThanOrEqual(first?.endMs ?? Infinity);
 	});
 
-	it('catch up after people spoke at once', () => {
+	it('catch up after people spoke at the same time', () => {
 		const talk = (channel: string, from: number) => wordsOf('This is what I have to say about it.', { channel, from });
 		const words = [...talk('1', 0), ...talk('2', 0.2), ...talk('1', 30)];
 		expect(cues(aTranscript({ words })).at(-1)?.startMs).toBe(30_000);
@@ -126,7 +126,7 @@ describe('any transcript', () => {
 		readingSpeed: fc.double({ min: 5, max: 40, noNaN: true }),
 	});
 
-	it('becomes cues in order that never overlap and keep every limit', () => {
+	it('has cues in order that never overlap and respect all limits', () => {
 		fc.assert(
 			fc.property(anyTranscript, settings, (transcript, chosen) => {
 				let last = 0;
@@ -144,7 +144,7 @@ describe('any transcript', () => {
 		);
 	});
 
-	it('keeps every token exactly once, in order, in the cues of its speaker', () => {
+	it('has every token exactly once, in order, in the cues of its speaker', () => {
 		fc.assert(
 			fc.property(anyTranscript, settings, (transcript, chosen) => {
 				const letters = (text: string) => text.replace(/ /g, '');
@@ -158,11 +158,11 @@ describe('any transcript', () => {
 		);
 	});
 
-	it('never splits what readers take for one character', () => {
+	it('never splits a grapheme', () => {
 		const characters = ['e\u0301', 'g\u0308', '👨‍👩‍👧', '👍🏽', '🇩🇪', '𠮷', '한', 'x'];
 		fc.assert(
 			fc.property(fc.array(fc.constantFrom(...characters), { minLength: 30, maxLength: 200 }), (word) => {
-				const lines = cues(said(word.join('')), { charactersPerLine: 12 }).flatMap((cue) => cue.lines);
+				const lines = cues(transcriptOf(word.join('')), { charactersPerLine: 12 }).flatMap((cue) => cue.lines);
 				const shown = lines.map((line) => Array.from(new Intl.Segmenter('en').segment(line), ({ segment }) => segment));
 				expect(shown.flat()).toEqual(word);
 			}),

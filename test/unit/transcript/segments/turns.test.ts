@@ -1,22 +1,22 @@
 import { spokenIn } from '../../../../nodes/Transcription/transcript/segments';
 import { textOf } from '../../../../nodes/Transcription/transcript/segments/tokens';
 import type { Transcript } from '../../../../nodes/Transcription/transcript/model';
-import { aTranscript, said, wordsOf } from '../transcripts';
+import { aTranscript, transcriptOf, wordsOf } from '../transcripts';
 
 const turnsOf = (transcript: Transcript, offset?: number) =>
 	spokenIn(transcript, offset).turns.map(({ speaker, channel, tokens }) => `${[speaker, channel].filter(Boolean).join('/')}: ${textOf(tokens)}`);
 
-describe('what is said comes', () => {
+describe('turns are built', () => {
 	it('from the words, by speaker', () => {
 		const words = [...wordsOf('How much?', { speaker: 'A' }), ...wordsOf('Ten.', { from: 1, speaker: 'B' })];
 		expect(turnsOf(aTranscript({ words }))).toEqual(['A: How much?', 'B: Ten.']);
 	});
 
-	it('from the words, parted by silence where nobody is told apart', () => {
+	it('from the words, split at silence without speakers', () => {
 		expect(turnsOf(aTranscript({ words: [...wordsOf('One two.'), ...wordsOf('Three.', { from: 5 })] }))).toEqual([': One two.', ': Three.']);
 	});
 
-	it('in the provider’s own utterances, also where the speaker goes on', () => {
+	it('from the provider’s utterances, even if the speaker continues', () => {
 		const utterances = [
 			{ text: 'One.', start: 0, end: 0.4, speaker: 'A' },
 			{ text: 'Two.', start: 0.4, end: 0.8, speaker: 'A' },
@@ -24,7 +24,7 @@ describe('what is said comes', () => {
 		expect(turnsOf(aTranscript({ utterances, words: wordsOf('One. Two.', { speaker: 'A' }) }))).toEqual(['A: One.', 'A: Two.']);
 	});
 
-	it('with the speakers of the utterances where the words name none', () => {
+	it('with the speakers of the utterances if the words have none', () => {
 		const utterances = [
 			{ text: 'One.', start: 0, end: 0.4, speaker: 'A' },
 			{ text: 'Two.', start: 0.4, end: 0.8, speaker: 'B' },
@@ -41,7 +41,7 @@ describe('what is said comes', () => {
 		expect(turnsOf(aTranscript({ utterances, words }))).toEqual(['1: I think so', '2: mhm']);
 	});
 
-	it('from the utterances where there are no words, with times in proportion', () => {
+	it('from the utterances if there are no words, with proportional times', () => {
 		const spoken = spokenIn(aTranscript({ utterances: [{ text: 'abcd ef gh', start: 10, end: 18, speaker: 'A' }] }));
 		expect(spoken.timed).toBe(true);
 		expect(spoken.turns[0]?.tokens).toEqual([
@@ -51,29 +51,29 @@ describe('what is said comes', () => {
 		]);
 	});
 
-	it('from the text alone, without times, in the text’s own paragraphs', () => {
+	it('from the paragraphs of the text, without times', () => {
 		const spoken = spokenIn(aTranscript({ text: 'One.\n\nTwo.' }));
 		expect(spoken.timed).toBe(false);
 		expect(spoken.turns.map(({ tokens }) => textOf(tokens))).toEqual(['One.', 'Two.']);
 	});
 
-	it('from nothing at all, which is no trouble for subtitles', () => {
+	it('from nothing, without an error for subtitles', () => {
 		expect(spokenIn(aTranscript({ text: '', words: [] }))).toEqual({ turns: [], timed: true });
 	});
 });
 
-describe('the pieces of a turn', () => {
+describe('tokens of a turn', () => {
 	const pieces = (transcript: Transcript) => spokenIn(transcript).turns.flatMap(({ tokens }) => tokens.map(({ text }) => text));
 
-	it('are words with their punctuation, also where the provider gives it as a word', () => {
-		expect(pieces(said('Well , (yes) !'))).toEqual(['Well,', '(yes)!']);
+	it('are words with their punctuation, even if the provider returns it as a word', () => {
+		expect(pieces(transcriptOf('Well , (yes) !'))).toEqual(['Well,', '(yes)!']);
 	});
 
-	it('are the words of scripts without blanks, where a whole sentence is given as one', () => {
+	it('are the words of a sentence that is returned as one word in a script without spaces', () => {
 		expect(pieces(aTranscript({ language: 'ja', utterances: [{ text: '今日は良い天気です。', start: 0, end: 2 }] }))).toEqual(['今日', 'は', '良い', '天気', 'です。']);
 	});
 
-	it('go together where the provider says that nothing stands between', () => {
+	it('are joined if the provider reports no spacing', () => {
 		const words = [
 			{ text: 'rock', start: 0, end: 1, kind: 'word' as const },
 			{ text: '-n-roll', start: 1, end: 2, kind: 'word' as const },
@@ -83,7 +83,7 @@ describe('the pieces of a turn', () => {
 		expect(pieces(aTranscript({ words }))).toEqual(['rock-n-roll', 'now']);
 	});
 
-	it('go together over an empty gap', () => {
+	it('are joined across empty spacing', () => {
 		const words = [
 			{ text: '日本', start: 0, end: 1, kind: 'word' as const },
 			{ text: '', start: 1, end: 1, kind: 'spacing' as const },
@@ -92,12 +92,12 @@ describe('the pieces of a turn', () => {
 		expect(turnsOf(aTranscript({ words }))).toEqual([': 日本語']);
 	});
 
-	it('stay apart where a mark of its own is all that is called spacing', () => {
+	it('stay separate if the only spacing is punctuation', () => {
 		const words = [...wordsOf('We decided'), { text: '–', start: 0.8, end: 0.8, kind: 'spacing' as const }, ...wordsOf('to wait.', { from: 0.8 })];
 		expect(turnsOf(aTranscript({ words }))).toEqual([': We decided – to wait.']);
 	});
 
-	it('stay apart on channels that overlap, where the provider says what stands between', () => {
+	it('stay separate on overlapping channels with spacing from the provider', () => {
 		const channel = (name: string, from: number) =>
 			['one', 'two', 'three'].flatMap((text, index) => {
 				const start = from + index;
@@ -115,7 +115,7 @@ describe('the pieces of a turn', () => {
 		expect(turnsOf(aTranscript({ words, utterances }))).toEqual(['0: one two three', '1: one two three']);
 	});
 
-	it('have times that never run backwards', () => {
+	it('have times that never decrease', () => {
 		const words = [
 			{ text: 'a', start: 1, end: 0.5, kind: 'word' as const },
 			{ text: 'b', start: 0.9, end: 1.2, kind: 'word' as const, speaker: undefined },
@@ -125,13 +125,13 @@ describe('the pieces of a turn', () => {
 	});
 });
 
-describe('an offset', () => {
-	it('moves all times', () => {
-		expect(spokenIn(said('One two'), 10).turns[0]?.tokens.map(({ start }) => start)).toEqual([10, 10.4]);
+describe('time offset', () => {
+	it('is added to all times', () => {
+		expect(spokenIn(transcriptOf('One two'), 10).turns[0]?.tokens.map(({ start }) => start)).toEqual([10, 10.4]);
 	});
 
-	it('leaves out what was said before the recording begins, and cuts what was being said', () => {
-		expect(spokenIn(said('One two three', { step: 1 }), -1.5).turns[0]?.tokens).toEqual([
+	it('drops words before 0 and trims a word across 0', () => {
+		expect(spokenIn(transcriptOf('One two three', { step: 1 }), -1.5).turns[0]?.tokens).toEqual([
 			expect.objectContaining({ text: 'two', start: 0 }),
 			expect.objectContaining({ text: 'three', start: 0.5 }),
 		]);
