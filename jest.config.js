@@ -4,10 +4,20 @@ const MODULES_ONLY = 'get-port|milliparsec|uuid';
 const suite = (name) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-	transform: { [`^.+\\.ts$|/node_modules/(${MODULES_ONLY})/.+\\.js$`]: ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+	transform: {
+		[`^.+\\.ts$|/node_modules/(${MODULES_ONLY})/.+\\.js$`]: [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
 	transformIgnorePatterns: [`/node_modules/(?!(.+/node_modules/)?(${MODULES_ONLY})/)`],
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/.*/node_modules', '<rootDir>/\\.demo', '<rootDir>/\\.cache'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist',
+		'<rootDir>/tools/.*/node_modules',
+		'<rootDir>/\\.demo',
+		'<rootDir>/\\.cache',
+	],
 });
 
 /** One project per suite: `npx jest --selectProjects unit`. `npm test` runs them all, in this order. */

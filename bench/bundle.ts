@@ -10,13 +10,21 @@ interface Bundle {
 }
 
 /**
-* Measuring TypeScript that is compiled at run time would be misleading: it preserves function names, which costs
-* time wherever a function is created.
-* @param entry the program's entry point, a TypeScript file
+ * Measuring TypeScript that is compiled at run time would be misleading: it preserves function names, which costs
+ * time wherever a function is created.
+ * @param entry the program's entry point, a TypeScript file
  */
 export function bundle(entry: string): Bundle {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-bench-'));
 	const file = join(folder, 'program.js');
-	buildSync({ entryPoints: [entry], outfile: file, bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'error' });
+	buildSync({
+		entryPoints: [entry],
+		outfile: file,
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		logLevel: 'error',
+	});
 	return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

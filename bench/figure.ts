@@ -10,6 +10,7 @@ export const ratioOf = (ours: Figure, baseline: Figure): number => centerOf(ours
 /** The value, and the range if there are several: `213 MB/s (198 to 220)`. */
 export function formatFigure(figure: Figure): string {
 	const { values, unit } = figure;
-	const range = values.length > 1 ? ` (${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))})` : '';
+	const range =
+		values.length > 1 ? ` (${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))})` : '';
 	return `${formatNumber(centerOf(figure))}${unit && ` ${unit}`}${range}`;
 }

@@ -17,9 +17,18 @@ async function main(): Promise<void> {
 	for (const measurement of options.chosen) {
 		say(`${measurement.title} …`);
 		const [measurementStart, before] = [Date.now(), load()];
-		outcomes.push({ measurement, section: await sectionOf(measurement, bench), load: [before, load()], minutes: (Date.now() - measurementStart) / 60_000 });
+		outcomes.push({
+			measurement,
+			section: await sectionOf(measurement, bench),
+			load: [before, load()],
+			minutes: (Date.now() - measurementStart) / 60_000,
+		});
 	}
-	const report = reportOf(outcomes, { date: startedAt.toISOString().slice(0, 10), machine: machine(), versions: versions() });
+	const report = reportOf(outcomes, {
+		date: startedAt.toISOString().slice(0, 10),
+		machine: machine(),
+		versions: versions(),
+	});
 	console.log(options.write ? `\n${summaryOf(outcomes)}\n` : `\n${report}\n`);
 	if (options.write) writeReport(report);
 }

@@ -15,7 +15,10 @@ export interface BenchN8nOptions {
 }
 
 /** Starts a fresh n8n with the package and the benchmark's own nodes. */
-export async function openBenchN8n({ tarball, say }: Bench, { version, env }: BenchN8nOptions = {}): Promise<N8nInstance> {
+export async function openBenchN8n(
+	{ tarball, say }: Bench,
+	{ version, env }: BenchN8nOptions = {},
+): Promise<N8nInstance> {
 	const nodesFolder = mkdtempSync(join(tmpdir(), 'transcription-bench-nodes-'));
 	const removeNodes = () => rmSync(nodesFolder, { recursive: true, force: true });
 	try {

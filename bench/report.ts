@@ -22,7 +22,12 @@ interface Environment {
 }
 
 function tableOf({ title, header, rows }: Table): string {
-	return [...(title ? [`**${title}**`, ''] : []), tableRow(header), tableSeparator(header.length), ...rows.map(tableRow)].join('\n');
+	return [
+		...(title ? [`**${title}**`, ''] : []),
+		tableRow(header),
+		tableSeparator(header.length),
+		...rows.map(tableRow),
+	].join('\n');
 }
 
 const HEADER = ['', 'Ours', 'Baseline', '', 'Ratio', 'Target', 'Met'];
@@ -58,13 +63,15 @@ function sectionOf({ measurement, section, load, minutes }: Outcome): string {
 
 /** The content of RESULTS.md. */
 export function reportOf(outcomes: readonly Outcome[], { date, machine, versions }: Environment): string {
-	return [
-		'# Results of the benchmark',
-		`\`npm run bench\`, ${date}. ${machine}. ${versions}.`,
-		'Medians of several runs (means where it says *on average*), with the range in brackets. Absolute figures depend on this machine; the ratios, ours divided by the baseline, should hold elsewhere. Both sides of a ratio were measured in the same run: alternately or, for memory, one after the other in separate n8n processes.',
-		summaryOf(outcomes),
-		...outcomes.map(sectionOf),
-	].join('\n\n') + '\n';
+	return (
+		[
+			'# Results of the benchmark',
+			`\`npm run bench\`, ${date}. ${machine}. ${versions}.`,
+			'Medians of several runs (means where it says *on average*), with the range in brackets. Absolute figures depend on this machine; the ratios, ours divided by the baseline, should hold elsewhere. Both sides of a ratio were measured in the same run: alternately or, for memory, one after the other in separate n8n processes.',
+			summaryOf(outcomes),
+			...outcomes.map(sectionOf),
+		].join('\n\n') + '\n'
+	);
 }
 
 export function writeReport(report: string): void {

@@ -1,15 +1,11 @@
-import type {
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
 import { ELEVENLABS_REGIONS } from '../nodes/Transcription/providers/elevenLabs/constants';
 import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/credential';
 
 const INVALID_KEY = 'ElevenLabs did not accept the API key. Check that it is complete and belongs to this region.';
-const NO_PERMISSION = 'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
+const NO_PERMISSION =
+	'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
 const UNEXPECTED = 'The response isn’t from ElevenLabs. Check the region or the Base URL, or try again later.';
 
 export class ElevenLabsTranscriptionApi implements ICredentialType {
@@ -35,8 +31,8 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 
 	/**
 	 * Keys are restricted to specific endpoints, so no endpoint is available to all of them. The test therefore requests a
-	  * transcript that doesn't exist and expects “not found”. n8n treats any status above 299 as a failure unless the request
-	  * ignores statuses; the rules then check the body. A body without an ElevenLabs message isn't from ElevenLabs. Source: ElevenLabs OpenAPI, `GET /v1/speech-to-text/transcripts/{transcription_id}`.
+	 * transcript that doesn't exist and expects “not found”. n8n treats any status above 299 as a failure unless the request
+	 * ignores statuses; the rules then check the body. A body without an ElevenLabs message isn't from ElevenLabs. Source: ElevenLabs OpenAPI, `GET /v1/speech-to-text/transcripts/{transcription_id}`.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

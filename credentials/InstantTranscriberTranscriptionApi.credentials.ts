@@ -1,11 +1,9 @@
-import type {
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { credentialFields, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
-import { credentialTestByMissingJob, SETTING_FIELDS } from '../nodes/Transcription/providers/instantTranscriber/credential';
+import {
+	credentialTestByMissingJob,
+	SETTING_FIELDS,
+} from '../nodes/Transcription/providers/instantTranscriber/credential';
 import { INSTANT_TRANSCRIBER_REGIONS } from '../nodes/Transcription/providers/instantTranscriber/constants';
 
 export class InstantTranscriberTranscriptionApi implements ICredentialType {

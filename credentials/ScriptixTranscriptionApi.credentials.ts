@@ -1,9 +1,4 @@
-import type {
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
 import { SCRIPTIX_REGIONS } from '../nodes/Transcription/providers/scriptix/constants';
 import { SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/credential';

@@ -27,7 +27,8 @@ function readOptions(): SandboxOptions | null {
 	const number = (text: string | undefined, name: string) => {
 		if (text === undefined) return undefined;
 		const value = Number(text);
-		if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} must be a number that isn't negative, not "${text}"`);
+		if (!Number.isFinite(value) || value < 0)
+			throw new Error(`--${name} must be a number that isn't negative, not "${text}"`);
 		return value;
 	};
 	return {

@@ -9,4 +9,13 @@ import { verification } from './verification';
 import { waiting } from './waiting';
 
 /** All measurements in the order of the report. */
-export const MEASUREMENTS: readonly Measurement[] = [uploads, callbacks, verification, arrival, waiting, silence, files, loading];
+export const MEASUREMENTS: readonly Measurement[] = [
+	uploads,
+	callbacks,
+	verification,
+	arrival,
+	waiting,
+	silence,
+	files,
+	loading,
+];

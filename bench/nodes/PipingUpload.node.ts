@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 /**
-* Pipes a file from disk into a request, without n8n in between, in Node's default chunks of 64 KiB. Community nodes
-* can't do this, because they must support every storage that n8n offers for files.
+ * Pipes a file from disk into a request, without n8n in between, in Node's default chunks of 64 KiB. Community nodes
+ * can't do this, because they must support every storage that n8n offers for files.
  */
 export class PipingUpload implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,11 +1,19 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 const PROVIDERS = ['assemblyAi', 'elevenLabs', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'];
 
 /**
-* The minimum any node has to do when a transcript is delivered: answer the callback, then fetch and parse the service's
-* responses for the job. It uses the same request helper and the same credentials as the Transcription nodes and outputs an
-* item of the same size, but doesn't process any words.
+ * The minimum any node has to do when a transcript is delivered: answer the callback, then fetch and parse the service's
+ * responses for the job. It uses the same request helper and the same credentials as the Transcription nodes and outputs an
+ * item of the same size, but doesn't process any words.
  */
 export class PlainDelivery implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,8 +1,8 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /**
-* The minimum that n8n requires for receiving a callback without its own Webhook node: a webhook that compares one header
-* with a credential. No webhook that reads a credential can be faster.
+ * The minimum that n8n requires for receiving a callback without its own Webhook node: a webhook that compares one header
+ * with a credential. No webhook that reads a credential can be faster.
  */
 export class PlainTrigger implements INodeType {
 	description: INodeTypeDescription = {

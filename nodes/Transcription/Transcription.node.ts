@@ -44,8 +44,7 @@ export class Transcription implements INodeType {
 				isFullPath: true,
 			},
 		],
-		waitingNodeTooltip:
-			'Waiting for the provider. Resumes on the last callback or at the deadline.',
+		waitingNodeTooltip: 'Waiting for the provider. Resumes on the last callback or at the deadline.',
 		properties: [providerField(PROVIDERS), ...operationMenus(OPERATIONS, PROVIDERS)],
 	};
 

@@ -28,7 +28,8 @@ export class TranscriptionTrigger implements INodeType {
 		subtitle: '={{ $parameter.events.join(", ") }}',
 		// n8n's node search shows this for both nodes.
 		description: `Transcribe recordings with ${namesOf(PROVIDERS)}, and start a workflow when a transcript is ready`,
-		eventTriggerDescription: 'The latest finished transcript arrives in a moment. If there is none, n8n waits for a callback.',
+		eventTriggerDescription:
+			'The latest finished transcript arrives in a moment. If there is none, n8n waits for a callback.',
 		activationMessage: 'Transcripts of recordings submitted by the Transcription node now arrive at this trigger.',
 		triggerPanel,
 		defaults: { name: 'Transcription Trigger' },

@@ -5,18 +5,12 @@ import type { Choice, Provider } from './providers/provider';
 
 /** Search methods for the Model and Language options of the selected provider. */
 
-export async function searchModels(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const provider = selectedProvider(this);
 	return filterChoices(await fetchChoices(this, provider, 'listModels', provider.ui.models), filter);
 }
 
-export async function searchLanguages(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchLanguages(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const provider = selectedProvider(this);
 	return filterChoices(await fetchChoices(this, provider, 'listLanguages', provider.ui.languages), filter);
 }

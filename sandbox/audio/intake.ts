@@ -23,8 +23,8 @@ export class TooLargeError extends Error {
 }
 
 /**
-* Reads a stream to its end, with at most `KEPT_BYTES` in memory.
-* @throws TooLargeError if it exceeds `limitBytes`, and errors of the stream
+ * Reads a stream to its end, with at most `KEPT_BYTES` in memory.
+ * @throws TooLargeError if it exceeds `limitBytes`, and errors of the stream
  */
 export async function readAudio(stream: AsyncIterable<Buffer | string>, limitBytes: number): Promise<AudioIntake> {
 	const hash = createHash('sha256');

@@ -89,7 +89,8 @@ function xingFrames(head: Buffer, first: Mp3Frame): { frames: number; padding: n
 	const flags = head.readUInt32BE(tag + 4);
 	if (!(flags & 1)) return null;
 	const extension = tag + 8 + (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-	const hasLame = extension + 24 <= head.length && /^(LAME|Lav)/.test(head.toString('latin1', extension, extension + 4));
+	const hasLame =
+		extension + 24 <= head.length && /^(LAME|Lav)/.test(head.toString('latin1', extension, extension + 4));
 	const delays = hasLame ? head.readUIntBE(extension + 21, 3) : 0;
 	return { frames: head.readUInt32BE(tag + 8), padding: (delays >> 12) + (delays & 0xfff) };
 }

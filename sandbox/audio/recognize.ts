@@ -51,7 +51,15 @@ function placeholder(seconds: number, channels: number): Recognition {
 		firstWord: 0,
 		lastWord: last,
 	};
-	return { genuine: false, language: 'en', durationSeconds: seconds, channels, words, utterances: [utterance], entities: [] };
+	return {
+		genuine: false,
+		language: 'en',
+		durationSeconds: seconds,
+		channels,
+		words,
+		utterances: [utterance],
+		entities: [],
+	};
 }
 
 function round(seconds: number): number {

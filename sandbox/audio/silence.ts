@@ -37,7 +37,8 @@ function silenceMp3(content: Buffer, spans: Span[]): Buffer | null {
 		// Because of the decoder's bit reservoir, a frame may sound slightly later, hence the margin.
 		const margin = frame.samples / frame.sampleRate;
 		const hit = spans.some((span) => end > span.start - margin && start < span.end + 2 * margin);
-		if (hit) quiet.fill(0, frame.offset + frame.headerBytes, frame.offset + Math.max(frame.bytes, sideInfoBytes(frame)));
+		if (hit)
+			quiet.fill(0, frame.offset + frame.headerBytes, frame.offset + Math.max(frame.bytes, sideInfoBytes(frame)));
 	}
 	return found ? quiet : null;
 }

@@ -18,8 +18,10 @@ const other = (mime: string, description: string, matches: Signature['matches'])
 	kind: { mime, description, isAudio: false },
 	matches,
 });
-const at = (text: string, offset = 0) => (head: Buffer) =>
-	head.subarray(offset, offset + text.length).toString('latin1') === text;
+const at =
+	(text: string, offset = 0) =>
+	(head: Buffer) =>
+		head.subarray(offset, offset + text.length).toString('latin1') === text;
 const bytes =
 	(...values: number[]) =>
 	(head: Buffer) =>
@@ -74,6 +76,7 @@ function textKind(head: Buffer): FileKind {
 		return { mime: 'text/html', description: `HTML document, ${encoding}`, isAudio: false };
 	}
 	if (start.startsWith('<?xml')) return { mime: 'text/xml', description: `XML document, ${encoding}`, isAudio: false };
-	if (start.startsWith('{') || start.startsWith('[')) return { mime: 'application/json', description: 'JSON data', isAudio: false };
+	if (start.startsWith('{') || start.startsWith('['))
+		return { mime: 'application/json', description: 'JSON data', isAudio: false };
 	return { mime: 'text/plain', description: encoding, isAudio: false };
 }

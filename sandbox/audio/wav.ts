@@ -14,7 +14,8 @@ interface WavLayout {
 
 /** Reads a WAV header. @returns `null` if `head` doesn't contain a complete one */
 export function readWav(head: Buffer, fileBytes: number): WavLayout | null {
-	if (head.length < 12 || head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') return null;
+	if (head.length < 12 || head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE')
+		return null;
 	let format: Omit<WavLayout, 'dataOffset' | 'dataBytes'> | null = null;
 	let offset = 12;
 	while (offset + 8 <= head.length) {
@@ -22,7 +23,8 @@ export function readWav(head: Buffer, fileBytes: number): WavLayout | null {
 		const length = head.readUInt32LE(offset + 4);
 		const body = offset + 8;
 		if (id === 'fmt ' && body + 16 <= head.length) format = readFormat(head, body);
-		if (id === 'data') return format && { ...format, dataOffset: body, dataBytes: Math.min(length || Infinity, fileBytes - body) };
+		if (id === 'data')
+			return format && { ...format, dataOffset: body, dataBytes: Math.min(length || Infinity, fileBytes - body) };
 		offset = body + length + (length % 2);
 	}
 	return null;

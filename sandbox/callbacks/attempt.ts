@@ -6,8 +6,8 @@ import type { CallbackMessage } from './order';
 type AttemptOutcome = { status: number; error: null } | { status: null; error: string };
 
 /**
-* POSTs a callback once. Doesn't follow redirects, and discards the response body.
-* Never throws; network errors are part of the outcome.
+ * POSTs a callback once. Doesn't follow redirects, and discards the response body.
+ * Never throws; network errors are part of the outcome.
  */
 export async function attempt(
 	dispatcher: Dispatcher,

@@ -79,7 +79,8 @@ export class CallbackDispatcher {
 			return;
 		}
 		this.inProgress += 1;
-		if (plan.reorder) this.reorder.add(plan.reorder.group, { order, plan }, plan.reorder.size, plan.reorder.withinSeconds);
+		if (plan.reorder)
+			this.reorder.add(plan.reorder.group, { order, plan }, plan.reorder.size, plan.reorder.withinSeconds);
 		else void this.inSequence([{ order, plan }]);
 	}
 
@@ -136,7 +137,8 @@ export class CallbackDispatcher {
 	}
 
 	private async deliverPlan(order: CallbackOrder, plan: CallbackPlan, signal: AbortSignal): Promise<void> {
-		for (const forgery of plan.forgeries) await this.deliver(order, 'forgery', plan.faults, plan.delaySeconds, signal, forgery);
+		for (const forgery of plan.forgeries)
+			await this.deliver(order, 'forgery', plan.faults, plan.delaySeconds, signal, forgery);
 		if (!plan.genuine) return;
 		const delay = plan.forgeries.length > 0 ? 0 : plan.delaySeconds;
 		const copies = Array.from({ length: plan.copies }, (_, copy) =>
@@ -205,7 +207,17 @@ export class CallbackDispatcher {
 
 	private record(order: CallbackOrder, cause: DeliveryCause, faults: string[]): DeliveryRecord {
 		const { provider, jobId, kind, url } = order;
-		const record: DeliveryRecord = { id: this.nextId, provider, jobId, kind, url, cause, faults, state: 'waiting', attempts: [] };
+		const record: DeliveryRecord = {
+			id: this.nextId,
+			provider,
+			jobId,
+			kind,
+			url,
+			cause,
+			faults,
+			state: 'waiting',
+			attempts: [],
+		};
 		this.nextId += 1;
 		this.log.push(record);
 		return record;

@@ -14,8 +14,8 @@ interface Pending {
 const LONGEST_DELAY_MS = 2_147_483_647;
 
 /**
-* The clock of the simulated services. Sandbox seconds pass `speed` times faster than real ones. A change of speed also
-* applies to pending timers. Timestamps in responses are real time.
+ * The clock of the simulated services. Sandbox seconds pass `speed` times faster than real ones. A change of speed also
+ * applies to pending timers. Timestamps in responses are real time.
  */
 export class SandboxClock {
 	private readonly pending = new Set<Pending>();

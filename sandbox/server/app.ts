@@ -28,7 +28,11 @@ export function buildApp(
 	app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 	addHooks(
 		app,
-		providers.map(({ name, mount, provider }) => ({ name, path: mount, errorBody: (status) => provider.errorBody(status) })),
+		providers.map(({ name, mount, provider }) => ({
+			name,
+			path: mount,
+			errorBody: (status) => provider.errorBody(status),
+		})),
 		log,
 		faults,
 	);

@@ -14,12 +14,17 @@ export interface Authentication {
 }
 
 /** The token in `Authorization: Bearer <token>`. */
-export const bearerToken = ({ authorization }: IncomingHttpHeaders): string | undefined => /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+export const bearerToken = ({ authorization }: IncomingHttpHeaders): string | undefined =>
+	/^Bearer (.+)$/.exec(authorization ?? '')?.[1];
 
 const authenticated = new WeakMap<FastifyRequest, Account>();
 
 /** Rejects requests without a known API key. */
-export function requireKey(app: FastifyInstance, accounts: readonly Account[], { keyIn, unauthorized }: Authentication): void {
+export function requireKey(
+	app: FastifyInstance,
+	accounts: readonly Account[],
+	{ keyIn, unauthorized }: Authentication,
+): void {
 	app.addHook('onRequest', async (request) => {
 		const key = keyIn(request.headers);
 		const account = accounts.find(({ apiKey }) => apiKey === key);

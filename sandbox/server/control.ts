@@ -13,7 +13,9 @@ type WithId = { Params: { id: string } };
 export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.setErrorHandler((error, _request, reply) => {
 		const isInvalidRequest = error instanceof ZodError || error instanceof MalformedBodyError;
-		return reply.code(isInvalidRequest ? 400 : 500).send({ error: error instanceof ZodError ? explain(error) : String(error) });
+		return reply
+			.code(isInvalidRequest ? 400 : 500)
+			.send({ error: error instanceof ZodError ? explain(error) : String(error) });
 	});
 	app.get('/', (_request, reply) => reply.send(sandbox.state()));
 	app.post('/reset', (_request, reply) => {
@@ -67,14 +69,24 @@ function jobRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.post<WithId>('/jobs/:id/redeliver', async (request, reply) => {
 		const options = redeliverySchema.parse((await jsonBody(request)) ?? {});
 		const { id } = request.params;
-		return sandbox.callbacks.redeliver(id, options) ? reply.code(202).send({ ok: true }) : unknown(reply, 'callback of that job');
+		return sandbox.callbacks.redeliver(id, options)
+			? reply.code(202).send({ ok: true })
+			: unknown(reply, 'callback of that job');
 	});
 }
 
 function faultRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	const registries = [
-		{ path: '/faults/callbacks', registry: sandbox.callbacks.faults, add: (fault: unknown) => sandbox.callbacks.addFault(fault as CallbackFaultInput) },
-		{ path: '/faults/http', registry: sandbox.httpFaults, add: (fault: unknown) => sandbox.httpFaults.add(fault as HttpFaultInput) },
+		{
+			path: '/faults/callbacks',
+			registry: sandbox.callbacks.faults,
+			add: (fault: unknown) => sandbox.callbacks.addFault(fault as CallbackFaultInput),
+		},
+		{
+			path: '/faults/http',
+			registry: sandbox.httpFaults,
+			add: (fault: unknown) => sandbox.httpFaults.add(fault as HttpFaultInput),
+		},
 	];
 	for (const { path, registry, add } of registries) {
 		app.get(path, (_request, reply) => reply.send(registry.list()));

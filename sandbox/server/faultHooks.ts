@@ -54,7 +54,8 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 	app.addHook('onSend', async (request, reply, payload) => {
 		const fault = traces.get(request)?.fault;
 		if (fault?.kind === 'dropAnswer') request.raw.socket.destroy();
-		if (fault?.kind === 'brokenJson' && typeof payload === 'string') return payload.slice(0, Math.ceil(payload.length / 2));
+		if (fault?.kind === 'brokenJson' && typeof payload === 'string')
+			return payload.slice(0, Math.ceil(payload.length / 2));
 		if (fault?.kind === 'otherJob' && typeof payload === 'string') return payload.replaceAll(fault.asked, fault.named);
 		if (fault?.kind === 'trickle' && (typeof payload === 'string' || Buffer.isBuffer(payload))) {
 			reply.removeHeader('content-length');

@@ -29,8 +29,8 @@ export function isForm(request: FastifyRequest): boolean {
 }
 
 /**
-* Reads a `multipart/form-data` body, including files. Keeps no more of a file in memory than `readAudio` does.
-* @throws MalformedBodyError for anything else, TooLargeError if a file exceeds `fileLimitBytes`
+ * Reads a `multipart/form-data` body, including files. Keeps no more of a file in memory than `readAudio` does.
+ * @throws MalformedBodyError for anything else, TooLargeError if a file exceeds `fileLimitBytes`
  */
 export async function readForm(request: FastifyRequest, fileLimitBytes: number): Promise<Form> {
 	if (!isForm(request)) throw new MalformedBodyError("body isn't multipart/form-data");

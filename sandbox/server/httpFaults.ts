@@ -17,17 +17,17 @@ const common = {
 };
 
 /**
-* All HTTP faults. Only the first one that matches is applied.
-* - `status`: responds immediately with this status and the provider's own error body (or `body`). `retryAfter` is in whole
-*   seconds. Default for 429: 1.
-* - `slow`: delays the request by `seconds` (real seconds).
-* - `brokenJson`: processes the request, but truncates the response.
-* - `cut`: closes the connection after `afterBytes` of the request's body.
-* - `dropAnswer`: processes the request, but closes the connection without a response.
-* - `trickle`: sends one byte of the response every `seconds` (real seconds).
-* - `slowUpload`: pauses for `seconds` (real seconds) before each chunk of the request's body.
-* - `answer`: processes the request, but responds with `body` and `status` (default: 200).
-* - `otherJob`: processes the request, but replaces the job ID `asked` in the response with `named`.
+ * All HTTP faults. Only the first one that matches is applied.
+ * - `status`: responds immediately with this status and the provider's own error body (or `body`). `retryAfter` is in whole
+ *   seconds. Default for 429: 1.
+ * - `slow`: delays the request by `seconds` (real seconds).
+ * - `brokenJson`: processes the request, but truncates the response.
+ * - `cut`: closes the connection after `afterBytes` of the request's body.
+ * - `dropAnswer`: processes the request, but closes the connection without a response.
+ * - `trickle`: sends one byte of the response every `seconds` (real seconds).
+ * - `slowUpload`: pauses for `seconds` (real seconds) before each chunk of the request's body.
+ * - `answer`: processes the request, but responds with `body` and `status` (default: 200).
+ * - `otherJob`: processes the request, but replaces the job ID `asked` in the response with `named`.
  */
 const httpFaultSchema = z.discriminatedUnion('kind', [
 	z
@@ -46,7 +46,12 @@ const httpFaultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('trickle'), seconds: z.number().min(0), ...common }).strict(),
 	z.object({ kind: z.literal('slowUpload'), seconds: z.number().min(0), ...common }).strict(),
 	z
-		.object({ kind: z.literal('answer'), status: z.number().int().min(200).max(299).default(200), body: z.string(), ...common })
+		.object({
+			kind: z.literal('answer'),
+			status: z.number().int().min(200).max(299).default(200),
+			body: z.string(),
+			...common,
+		})
 		.strict(),
 	z.object({ kind: z.literal('otherJob'), asked: z.string().min(1), named: z.string().min(1), ...common }).strict(),
 ]);
@@ -92,5 +97,10 @@ export class HttpFaults {
 
 function pathPattern(pattern: string): RegExp {
 	const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-	return new RegExp(`^${escaped.replace(/\*\*/g, '\u0000').replace(/\*/g, '[^/]*').replace(/\u0000/g, '.*')}$`);
+	return new RegExp(
+		`^${escaped
+			.replace(/\*\*/g, '\u0000')
+			.replace(/\*/g, '[^/]*')
+			.replace(/\u0000/g, '.*')}$`,
+	);
 }

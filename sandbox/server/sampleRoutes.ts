@@ -6,7 +6,9 @@ import type { SampleLibrary } from '../audio/sampleLibrary';
 
 /** Serves the sample recordings at `/samples/<file>`, so that jobs with a URL need no other server. */
 export function sampleRoutes(app: FastifyInstance, samples: SampleLibrary): void {
-	app.get('/samples', (_request, reply) => reply.send(samples.list().map(({ file, title, text }) => ({ file, title, text }))));
+	app.get('/samples', (_request, reply) =>
+		reply.send(samples.list().map(({ file, title, text }) => ({ file, title, text }))),
+	);
 	app.get<{ Params: { file: string } }>('/samples/:file', (request, reply) => {
 		const path = samples.path(request.params.file);
 		if (!path) return reply.code(404).send({ error: 'no such sample' });

@@ -16,7 +16,10 @@ interface TrackCue {
 /** Our VTT as Chromium's own `<track>` understands it. */
 async function cuesInChromium(vtt: string): Promise<TrackCue[]> {
 	const files = {
-		'/': { contentType: 'text/html', body: '<!doctype html><video><track default kind="subtitles" src="/a.vtt"></video>' },
+		'/': {
+			contentType: 'text/html',
+			body: '<!doctype html><video><track default kind="subtitles" src="/a.vtt"></video>',
+		},
 		'/a.vtt': { contentType: 'text/vtt', body: vtt },
 	};
 	return await withPage(
@@ -39,12 +42,17 @@ async function cuesInChromium(vtt: string): Promise<TrackCue[]> {
 	);
 }
 
-const asOthersRead = (vtt: string) => readVtt(vtt).map(({ startMs, endMs, text, voice }) => ({ startMs, endMs, text, voice }));
+const asOthersRead = (vtt: string) =>
+	readVtt(vtt).map(({ startMs, endMs, text, voice }) => ({ startMs, endMs, text, voice }));
 
 describe('Chromium reads from our VTT', () => {
 	it.each<[string, Transcript, FileSettings]>([
 		['a call', sampleTranscript('sales-call'), {}],
-		['a call with word timestamps and real names', sampleTranscript('sales-call'), { wordTimestamps: true, speakerNames: { A: 'Daniel & Söhne <GmbH>' } }],
+		[
+			'a call with word timestamps and real names',
+			sampleTranscript('sales-call'),
+			{ wordTimestamps: true, speakerNames: { A: 'Daniel & Söhne <GmbH>' } },
+		],
 		['an interview in German', sampleTranscript('interview-de'), {}],
 		['hostile text', transcriptOf(HOSTILE.join(' '), { speaker: '"><b>&amp;' }), {}],
 	])('text, times and voices of %s', async (_what, transcript, settings) => {
@@ -57,7 +65,10 @@ describe('Chromium reads from our VTT', () => {
 
 describe('Chromium shows of our HTML page', () => {
 	const look = async <T>(transcript: Transcript, settings: FileSettings, script: string): Promise<T> =>
-		await withPage({ '/': { contentType: 'text/html', body: makeFile('html', transcript, settings) } }, async (page) => await page.evaluate(script));
+		await withPage(
+			{ '/': { contentType: 'text/html', body: makeFile('html', transcript, settings) } },
+			async (page) => await page.evaluate(script),
+		);
 
 	it('hostile text as text, without an element or a request of its own', async () => {
 		const transcript = transcriptOf(`before ${HOSTILE.join(' ')} after`, { speaker: '<img src=x onerror=alert(1)>' });
@@ -72,12 +83,18 @@ describe('Chromium shows of our HTML page', () => {
 		);
 		expect(shown.tags).toEqual(['a', 'bdi', 'h1', 'h2', 'header', 'main', 'p', 'section', 'span', 'time']);
 		expect(shown.names).toEqual(['<img src=x onerror=alert(1)>']);
-		expect(shown.text.replace(/\s+/g, ' ')).toBe(makeFile('txt', transcript, { includeSpeakers: false }).replace(/\s+/g, ' ').trim());
+		expect(shown.text.replace(/\s+/g, ' ')).toBe(
+			makeFile('txt', transcript, { includeSpeakers: false }).replace(/\s+/g, ' ').trim(),
+		);
 	});
 
 	it('the paragraph of the time in its address', async () => {
 		const words = [...wordsOf('First.', { speaker: 'A' }), ...wordsOf('Second.', { from: 12.3, speaker: 'B' })];
-		const target = await look<string>(aTranscript({ words }), {}, `(location.hash = 't=12.3', document.querySelector(':target').textContent)`);
+		const target = await look<string>(
+			aTranscript({ words }),
+			{},
+			`(location.hash = 't=12.3', document.querySelector(':target').textContent)`,
+		);
 		expect(target).toContain('Second.');
 	});
 

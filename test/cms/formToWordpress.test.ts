@@ -15,7 +15,11 @@ let published: Published;
 let visitor: Visitor;
 
 const createWordpressCredential = async ({ user, applicationPassword }: Login) =>
-	await stage.client.createCredential(`WordPress of ${user}`, 'wordpressApi', { username: user, password: applicationPassword, url: wordpress.url });
+	await stage.client.createCredential(`WordPress of ${user}`, 'wordpressApi', {
+		username: user,
+		password: applicationPassword,
+		url: wordpress.url,
+	});
 
 beforeAll(async () => {
 	wordpress = await startWordpress();
@@ -64,7 +68,8 @@ async function waitFor<T>(poll: () => Promise<T | undefined>): Promise<T> {
 	}
 }
 
-const expectWordpressEmpty = async () => expect([await wordpress.api.posts(), await wordpress.api.media()]).toEqual([[], []]);
+const expectWordpressEmpty = async () =>
+	expect([await wordpress.api.posts(), await wordpress.api.media()]).toEqual([[], []]);
 
 /** Normalizes white space, which formats and WordPress change. */
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -74,143 +79,186 @@ it('creates a credential that passes n8n’s own test', async () => {
 });
 
 describe('a submitted recording', () => {
-	it('becomes a draft with the complete transcript and subtitles in the media library, without polling', async () => {
-		stage.sandbox.jobs.hold('processing');
-		await visitor.submitForm(published.formUrl, { ...entry(), title: 'Transcripts & “quotes” for <all>', speakers: 'Daniel, Maria Jensen', language: 'English (en)' });
-		await waitUntilParked(published);
-		// The node polls once after it is parked, because an earlier callback would have been lost.
-		await sleep(3_000);
-		const asked = requestsTo(stage.sandbox).length;
-		await sleep(5_000);
-		expect(await visitor.isWaiting()).toBe(true);
-		expect(requestsTo(stage.sandbox)).toHaveLength(asked);
+	it(
+		'becomes a draft with the complete transcript and subtitles in the media library, without polling',
+		async () => {
+			stage.sandbox.jobs.hold('processing');
+			await visitor.submitForm(published.formUrl, {
+				...entry(),
+				title: 'Transcripts & “quotes” for <all>',
+				speakers: 'Daniel, Maria Jensen',
+				language: 'English (en)',
+			});
+			await waitUntilParked(published);
+			// The node polls once after it is parked, because an earlier callback would have been lost.
+			await sleep(3_000);
+			const asked = requestsTo(stage.sandbox).length;
+			await sleep(5_000);
+			expect(await visitor.isWaiting()).toBe(true);
+			expect(requestsTo(stage.sandbox)).toHaveLength(asked);
 
-		stage.sandbox.jobs.release();
-		const { text, link } = await visitor.lastPage();
-		const [post, ...others] = await wordpress.api.posts();
-		expect(others).toEqual([]);
-		expect(text).toContain('The draft is ready');
-		expect(text).toContain('Open “Transcripts & “quotes” for <all>” in WordPress');
-		expect(link).toBe(`${wordpress.url}/wp-admin/post.php?post=${post?.id}&action=edit`);
-		expect(post?.status).toBe('draft');
-		expect(unescapeHtml(post?.title.raw ?? '')).toContain('Transcripts & “quotes” for');
+			stage.sandbox.jobs.release();
+			const { text, link } = await visitor.lastPage();
+			const [post, ...others] = await wordpress.api.posts();
+			expect(others).toEqual([]);
+			expect(text).toContain('The draft is ready');
+			expect(text).toContain('Open “Transcripts & “quotes” for <all>” in WordPress');
+			expect(link).toBe(`${wordpress.url}/wp-admin/post.php?post=${post?.id}&action=edit`);
+			expect(post?.status).toBe('draft');
+			expect(unescapeHtml(post?.title.raw ?? '')).toContain('Transcripts & “quotes” for');
 
-		const content = post?.content.raw ?? '';
-		const said = readFragment(content.replace(/<strong>[^<]*:<\/strong> /g, ''));
-		expect(plain(said.join(' '))).toBe(recording().text);
-		expect([...new Set(content.match(/(?<=<p><strong>)[^<]*(?=:<)/g))]).toEqual(['Daniel', 'Maria Jensen']);
+			const content = post?.content.raw ?? '';
+			const said = readFragment(content.replace(/<strong>[^<]*:<\/strong> /g, ''));
+			expect(plain(said.join(' '))).toBe(recording().text);
+			expect([...new Set(content.match(/(?<=<p><strong>)[^<]*(?=:<)/g))]).toEqual(['Daniel', 'Maria Jensen']);
 
-		const [file, ...otherFiles] = await wordpress.api.media();
-		expect(otherFiles).toEqual([]);
-		expect(file).toMatchObject({ post: post?.id, mime_type: 'text/vtt', source_url: expect.stringContaining(`${onlyJob()}.vtt`) });
-		expect(content).toContain(`<a href="${file?.source_url}">`);
-		const cues = readVtt(await (await fetch(file?.source_url ?? '')).text());
-		expect(plain(cues.map((cue) => cue.text).join(' '))).toBe(recording().text);
-		expect(new Set(cues.map(({ voice }) => voice))).toEqual(new Set(['Daniel', 'Maria Jensen']));
+			const [file, ...otherFiles] = await wordpress.api.media();
+			expect(otherFiles).toEqual([]);
+			expect(file).toMatchObject({
+				post: post?.id,
+				mime_type: 'text/vtt',
+				source_url: expect.stringContaining(`${onlyJob()}.vtt`),
+			});
+			expect(content).toContain(`<a href="${file?.source_url}">`);
+			const cues = readVtt(await (await fetch(file?.source_url ?? '')).text());
+			expect(plain(cues.map((cue) => cue.text).join(' '))).toBe(recording().text);
+			expect(new Set(cues.map(({ voice }) => voice))).toEqual(new Set(['Daniel', 'Maria Jensen']));
 
-		expect((await latestExecution(published)).status).toBe('success');
-	}, 5 * MINUTES);
+			expect((await latestExecution(published)).status).toBe('success');
+		},
+		5 * MINUTES,
+	);
 
-	it('becomes a public article only when an author publishes it', async () => {
-		await visitor.submitForm(published.formUrl, { ...entry(), speakers: 'Daniel, Maria Jensen' });
-		await visitor.lastPage();
-		const [draft] = await wordpress.api.posts();
-		expect((await fetch(draft?.link ?? '')).status).toBe(404);
+	it(
+		'becomes a public article only when an author publishes it',
+		async () => {
+			await visitor.submitForm(published.formUrl, { ...entry(), speakers: 'Daniel, Maria Jensen' });
+			await visitor.lastPage();
+			const [draft] = await wordpress.api.posts();
+			expect((await fetch(draft?.link ?? '')).status).toBe(404);
 
-		const { link } = await wordpress.api.publish(draft?.id ?? 0);
-		await visitor.page.setViewportSize({ width: 1100, height: 880 });
-		await visitor.page.goto(link);
-		await visitor.page.getByText('Northwind sales').waitFor();
-		await visitor.page.evaluate('document.fonts.ready');
-		expect(await visitor.page.locator('h1').innerText()).toBe('A call about transcripts');
-		const folder = process.env.DOCS_SCREENSHOTS ? join(projectFolder, 'docs/images') : cacheFolder;
-		await visitor.page.screenshot({ path: join(folder, 'wordpress-article.png') });
-	}, 5 * MINUTES);
+			const { link } = await wordpress.api.publish(draft?.id ?? 0);
+			await visitor.page.setViewportSize({ width: 1100, height: 880 });
+			await visitor.page.goto(link);
+			await visitor.page.getByText('Northwind sales').waitFor();
+			await visitor.page.evaluate('document.fonts.ready');
+			expect(await visitor.page.locator('h1').innerText()).toBe('A call about transcripts');
+			const folder = process.env.DOCS_SCREENSHOTS ? join(projectFolder, 'docs/images') : cacheFolder;
+			await visitor.page.screenshot({ path: join(folder, 'wordpress-article.png') });
+		},
+		5 * MINUTES,
+	);
 
-	it('becomes a draft even if the visitor leaves the form', async () => {
-		stage.sandbox.jobs.hold('processing');
-		// The job has the first 60 characters of the title. An emoji consists of two UTF-16 code units.
-		const title = `${'A long title '.repeat(5).slice(0, 59)}🎙 and more`;
-		await visitor.submitForm(published.formUrl, { ...entry(), title });
-		await waitUntilParked(published);
-		await visitor.page.goto('about:blank');
-		stage.sandbox.jobs.release();
-		await waitFor(async () => (await wordpress.api.media())[0]);
-		expect(await wordpress.api.posts()).toEqual([expect.objectContaining({ status: 'draft', title: expect.objectContaining({ raw: title }) })]);
-	}, 3 * MINUTES);
+	it(
+		'becomes a draft even if the visitor leaves the form',
+		async () => {
+			stage.sandbox.jobs.hold('processing');
+			// The job has the first 60 characters of the title. An emoji consists of two UTF-16 code units.
+			const title = `${'A long title '.repeat(5).slice(0, 59)}🎙 and more`;
+			await visitor.submitForm(published.formUrl, { ...entry(), title });
+			await waitUntilParked(published);
+			await visitor.page.goto('about:blank');
+			stage.sandbox.jobs.release();
+			await waitFor(async () => (await wordpress.api.media())[0]);
+			expect(await wordpress.api.posts()).toEqual([
+				expect.objectContaining({ status: 'draft', title: expect.objectContaining({ raw: title }) }),
+			]);
+		},
+		3 * MINUTES,
+	);
 });
 
 describe('the form shows', () => {
-	it("why the service couldn't transcribe the recording, and no post is created", async () => {
-		stage.sandbox.jobs.failNext('The recording has no audio track.');
-		await visitor.submitForm(published.formUrl, entry());
-		const { text } = await visitor.lastPage();
-		expect(text).toContain('There is no transcript');
-		expect(text).toContain('The recording has no audio track.');
-		expect(text).toContain(onlyJob());
-		await expectWordpressEmpty();
-		expect((await latestExecution(published)).status).toBe('success');
-	}, 3 * MINUTES);
+	it(
+		"why the service couldn't transcribe the recording, and no post is created",
+		async () => {
+			stage.sandbox.jobs.failNext('The recording has no audio track.');
+			await visitor.submitForm(published.formUrl, entry());
+			const { text } = await visitor.lastPage();
+			expect(text).toContain('There is no transcript');
+			expect(text).toContain('The recording has no audio track.');
+			expect(text).toContain(onlyJob());
+			await expectWordpressEmpty();
+			expect((await latestExecution(published)).status).toBe('success');
+		},
+		3 * MINUTES,
+	);
 
-	it("why the service didn't accept the recording", async () => {
-		stage.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/v2/upload' } });
-		await visitor.submitForm(published.formUrl, entry());
-		const { text } = await visitor.lastPage();
-		expect(text).toContain('The recording wasn’t accepted');
-		expect(text).toMatch(/API key/i);
-		expect(stage.sandbox.jobs.list()).toEqual([]);
-		await expectWordpressEmpty();
-	}, 3 * MINUTES);
+	it(
+		"why the service didn't accept the recording",
+		async () => {
+			stage.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/v2/upload' } });
+			await visitor.submitForm(published.formUrl, entry());
+			const { text } = await visitor.lastPage();
+			expect(text).toContain('The recording wasn’t accepted');
+			expect(text).toMatch(/API key/i);
+			expect(stage.sandbox.jobs.list()).toEqual([]);
+			await expectWordpressEmpty();
+		},
+		3 * MINUTES,
+	);
 
-	it('the ID of a transcript that WordPress rejected', async () => {
-		const wrong = await createWordpressCredential({ ...wordpress.author, applicationPassword: 'not the password' });
-		const refused = await publishTemplate(stage, wrong);
-		await visitor.submitForm(refused.formUrl, entry());
-		const { text } = await visitor.lastPage();
-		expect(text).toContain('The draft couldn’t be created');
-		expect(text).toContain(onlyJob());
-		await expectWordpressEmpty();
-		await stage.client.unpublish(refused.workflow.id);
-	}, 3 * MINUTES);
+	it(
+		'the ID of a transcript that WordPress rejected',
+		async () => {
+			const wrong = await createWordpressCredential({ ...wordpress.author, applicationPassword: 'not the password' });
+			const refused = await publishTemplate(stage, wrong);
+			await visitor.submitForm(refused.formUrl, entry());
+			const { text } = await visitor.lastPage();
+			expect(text).toContain('The draft couldn’t be created');
+			expect(text).toContain(onlyJob());
+			await expectWordpressEmpty();
+			await stage.client.unpublish(refused.workflow.id);
+		},
+		3 * MINUTES,
+	);
 
-	it('a link to the draft and a note about missing subtitles if WordPress accepts only the draft', async () => {
-		const poor = await publishTemplate(stage, await createWordpressCredential(wordpress.contributor));
-		await visitor.submitForm(poor.formUrl, entry());
-		const { text, link } = await visitor.lastPage();
-		expect(text).toContain('The draft is ready');
-		expect(text).toContain('Its subtitles are missing');
-		expect(link).toContain('/wp-admin/post.php?post=');
-		expect(await wordpress.api.media()).toEqual([]);
-		expect(outputOf(await latestExecution(poor), 'Create Draft')[0]?.json).toMatchObject({ status: 'draft' });
-		await stage.client.unpublish(poor.workflow.id);
-	}, 3 * MINUTES);
+	it(
+		'a link to the draft and a note about missing subtitles if WordPress accepts only the draft',
+		async () => {
+			const poor = await publishTemplate(stage, await createWordpressCredential(wordpress.contributor));
+			await visitor.submitForm(poor.formUrl, entry());
+			const { text, link } = await visitor.lastPage();
+			expect(text).toContain('The draft is ready');
+			expect(text).toContain('Its subtitles are missing');
+			expect(link).toContain('/wp-admin/post.php?post=');
+			expect(await wordpress.api.media()).toEqual([]);
+			expect(outputOf(await latestExecution(poor), 'Create Draft')[0]?.json).toMatchObject({ status: 'draft' });
+			await stage.client.unpublish(poor.workflow.id);
+		},
+		3 * MINUTES,
+	);
 });
 
 describe('at the deadline', () => {
-	it('creates the draft of a job whose callback was lost, and shows the ID of an unfinished job', async () => {
-		const soon = await publishTemplate(stage, wordpressCredential, ({ name, parameters }) => {
-			if (name === 'Transcribe') Object.assign(parameters, { deadlineAmount: 1, deadlineUnit: 'minutes' });
-		});
-		stage.sandbox.jobs.hold('processing');
-		const other = await Visitor.open();
-		try {
-			await visitor.submitForm(soon.formUrl, entry());
-			await waitUntilParked(soon);
-			const lost = onlyJob();
-			await other.submitForm(soon.formUrl, { ...entry(), title: 'Never finished' });
-			await waitUntilParked(soon, 2);
-			const unfinished = stage.sandbox.jobs.list().find(({ id }) => id !== lost)?.id ?? '';
-			stage.sandbox.callbacks.addFault({ kind: 'lost', match: { jobId: lost } });
-			stage.sandbox.jobs.release(lost);
+	it(
+		'creates the draft of a job whose callback was lost, and shows the ID of an unfinished job',
+		async () => {
+			const soon = await publishTemplate(stage, wordpressCredential, ({ name, parameters }) => {
+				if (name === 'Transcribe') Object.assign(parameters, { deadlineAmount: 1, deadlineUnit: 'minutes' });
+			});
+			stage.sandbox.jobs.hold('processing');
+			const other = await Visitor.open();
+			try {
+				await visitor.submitForm(soon.formUrl, entry());
+				await waitUntilParked(soon);
+				const lost = onlyJob();
+				await other.submitForm(soon.formUrl, { ...entry(), title: 'Never finished' });
+				await waitUntilParked(soon, 2);
+				const unfinished = stage.sandbox.jobs.list().find(({ id }) => id !== lost)?.id ?? '';
+				stage.sandbox.callbacks.addFault({ kind: 'lost', match: { jobId: lost } });
+				stage.sandbox.jobs.release(lost);
 
-			const pages = await Promise.all([visitor.lastPage(5 * MINUTES), other.lastPage(5 * MINUTES)]);
-			expect(pages[0].text).toContain('The draft is ready');
-			expect(pages[1].text).toContain('The transcript isn’t finished yet.');
-			expect(pages[1].text).toContain(unfinished);
-			expect((await wordpress.api.posts()).map(({ title }) => title.raw)).toEqual(['A call about transcripts']);
-			expect(await wordpress.api.media()).toHaveLength(1);
-		} finally {
-			await other.close();
-		}
-	}, 8 * MINUTES);
+				const pages = await Promise.all([visitor.lastPage(5 * MINUTES), other.lastPage(5 * MINUTES)]);
+				expect(pages[0].text).toContain('The draft is ready');
+				expect(pages[1].text).toContain('The transcript isn’t finished yet.');
+				expect(pages[1].text).toContain(unfinished);
+				expect((await wordpress.api.posts()).map(({ title }) => title.raw)).toEqual(['A call about transcripts']);
+				expect(await wordpress.api.media()).toHaveLength(1);
+			} finally {
+				await other.close();
+			}
+		},
+		8 * MINUTES,
+	);
 });

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder, type Credential, type Workflow, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
+import {
+	projectFolder,
+	type Credential,
+	type Workflow,
+	type WorkflowDefinition,
+	type WorkflowNode,
+} from '../../tools/n8n';
 import { credentialsOf, type Stage } from '../e2e/harness';
 
 /** A published template. */
@@ -17,8 +23,8 @@ function credentialType({ type, parameters }: WorkflowNode, service: Credential)
 }
 
 /**
-* Imports the template, selects credentials in its nodes, and publishes it.
-* @param change other changes to its nodes
+ * Imports the template, selects credentials in its nodes, and publishes it.
+ * @param change other changes to its nodes
  */
 export async function publishTemplate(
 	{ client, credential, n8n }: Stage,

@@ -18,7 +18,11 @@ async function publishedPipeline(trigger: Record<string, unknown> = {}, retry: o
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 			node('Read', 'n8n-nodes-base.readWriteFile', 1, read),
 			{ ...ours('Submit', 'transcription', 'submit', { source: 'binary' }), credentials },
-			{ ...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider, ...trigger }), credentials, ...retry },
+			{
+				...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider, ...trigger }),
+				credentials,
+				...retry,
+			},
 			node('Completed', 'n8n-nodes-base.noOp', 1, {}),
 			ours('Acknowledge', 'transcript', 'acknowledge', { eventId: "={{ $('Trigger').item.json.eventId }}" }),
 			node('Never Recorded', 'n8n-nodes-base.removeDuplicates', 2, {
@@ -44,39 +48,53 @@ async function submitOne(workflow: Workflow): Promise<string> {
 	return outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json.id as string;
 }
 
-it('Acknowledge at the end of a pipeline records the transcript without a credential and passes it on', async () => {
-	const workflow = await publishedPipeline();
-	const id = await submitOne(workflow);
-
-	const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
-
-	expect(execution!.error).toBeUndefined();
-	expect(outputOf(execution!, 'Acknowledge')).toEqual([expect.objectContaining({ json: outputOf(execution!, 'Completed')[0]?.json })]);
-	expect(outputOf(execution!, 'Acknowledge')[0]?.json.id).toBe(id);
-	expect(outputOf(execution!, 'Never Recorded')).toEqual([]);
-}, 2 * MINUTES);
-
-describe('a trigger with Retry On Fail', () => {
-	const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 };
-
-	it('fails the execution for a failed job even if the first try recorded the job', async () => {
-		const workflow = await publishedPipeline({ options: { failExecution: true } }, retry);
-		stage.sandbox.jobs.failNext('Audio file is corrupted');
-		await submitOne(workflow);
-
-		const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
-
-		expect(execution!.status).toBe('error');
-		expect(String(execution!.error?.description)).toContain('Audio file is corrupted');
-	}, 2 * MINUTES);
-
-	it('returns the transcript if only the second try could fetch it', async () => {
-		const workflow = await publishedPipeline({}, retry);
-		stage.sandbox.httpFaults.add({ kind: 'status', status: 403, next: 1, match: { method: 'GET' } });
+it(
+	'Acknowledge at the end of a pipeline records the transcript without a credential and passes it on',
+	async () => {
+		const workflow = await publishedPipeline();
 		const id = await submitOne(workflow);
 
 		const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
 
-		expect(outputOf(execution!, 'Completed').map(({ json }) => json.id)).toEqual([id]);
-	}, 2 * MINUTES);
+		expect(execution!.error).toBeUndefined();
+		expect(outputOf(execution!, 'Acknowledge')).toEqual([
+			expect.objectContaining({ json: outputOf(execution!, 'Completed')[0]?.json }),
+		]);
+		expect(outputOf(execution!, 'Acknowledge')[0]?.json.id).toBe(id);
+		expect(outputOf(execution!, 'Never Recorded')).toEqual([]);
+	},
+	2 * MINUTES,
+);
+
+describe('a trigger with Retry On Fail', () => {
+	const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 };
+
+	it(
+		'fails the execution for a failed job even if the first try recorded the job',
+		async () => {
+			const workflow = await publishedPipeline({ options: { failExecution: true } }, retry);
+			stage.sandbox.jobs.failNext('Audio file is corrupted');
+			await submitOne(workflow);
+
+			const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+
+			expect(execution!.status).toBe('error');
+			expect(String(execution!.error?.description)).toContain('Audio file is corrupted');
+		},
+		2 * MINUTES,
+	);
+
+	it(
+		'returns the transcript if only the second try could fetch it',
+		async () => {
+			const workflow = await publishedPipeline({}, retry);
+			stage.sandbox.httpFaults.add({ kind: 'status', status: 403, next: 1, match: { method: 'GET' } });
+			const id = await submitOne(workflow);
+
+			const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+
+			expect(outputOf(execution!, 'Completed').map(({ json }) => json.id)).toEqual([id]);
+		},
+		2 * MINUTES,
+	);
 });

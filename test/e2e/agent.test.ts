@@ -19,7 +19,14 @@ async function runAgent(typeVersion: number, turns: readonly number[]): Promise<
 		name: 'Agent',
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			{ id: 's', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 's',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'a',
 				name: 'Agent',
@@ -63,16 +70,24 @@ async function runAgent(typeVersion: number, turns: readonly number[]): Promise<
 	return await client.waitForExecution(executionId, MINUTES);
 }
 
-it('lets an AI agent submit a recording with the node as its tool', async () => {
-	const execution = await runAgent(2, [1]);
-	expect(execution.error).toBeUndefined();
-	const [job] = stage.sandbox.jobs.list();
-	expect(outputOf(execution, 'Agent')[0]?.json.output).toContain(job?.id);
-	expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript']);
-}, 2 * MINUTES);
+it(
+	'lets an AI agent submit a recording with the node as its tool',
+	async () => {
+		const execution = await runAgent(2, [1]);
+		expect(execution.error).toBeUndefined();
+		const [job] = stage.sandbox.jobs.list();
+		expect(outputOf(execution, 'Agent')[0]?.json.output).toContain(job?.id);
+		expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript']);
+	},
+	2 * MINUTES,
+);
 
-it.each([2, 3])('submits for every tool call of an AI agent (version %d), including parallel calls', async (typeVersion) => {
-	const execution = await runAgent(typeVersion, [2, 1]);
-	expect(execution.error).toBeUndefined();
-	expect(requestsTo(stage.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));
-}, 2 * MINUTES);
+it.each([2, 3])(
+	'submits for every tool call of an AI agent (version %d), including parallel calls',
+	async (typeVersion) => {
+		const execution = await runAgent(typeVersion, [2, 1]);
+		expect(execution.error).toBeUndefined();
+		expect(requestsTo(stage.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));
+	},
+	2 * MINUTES,
+);

@@ -4,9 +4,20 @@ import { credentialsOf, MINUTES, node, requestsTo, runSubmit, sample, useStage }
 
 const stage = useStage();
 
-function ours(name: string, resource: string, operation: string, parameters: Record<string, unknown>, more: Partial<WorkflowNode> = {}): WorkflowNode {
+function ours(
+	name: string,
+	resource: string,
+	operation: string,
+	parameters: Record<string, unknown>,
+	more: Partial<WorkflowNode> = {},
+): WorkflowNode {
 	return {
-		...node(name, 'n8n-nodes-transcription.transcription', 1, { provider: stage.profile.provider, resource, operation, ...parameters }),
+		...node(name, 'n8n-nodes-transcription.transcription', 1, {
+			provider: stage.profile.provider,
+			resource,
+			operation,
+			...parameters,
+		}),
 		credentials: credentialsOf(stage.credential),
 		...more,
 	};
@@ -17,13 +28,21 @@ async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode
 	const audioUrl = `${stage.sandbox.origin}/samples/${sample(stage.sandbox).file}`;
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-		node('Two', 'n8n-nodes-base.set', 3.4, { mode: 'raw', duplicateItem: true, duplicateCount: 1, jsonOutput: '{}', options: {} }),
+		node('Two', 'n8n-nodes-base.set', 3.4, {
+			mode: 'raw',
+			duplicateItem: true,
+			duplicateCount: 1,
+			jsonOutput: '{}',
+			options: {},
+		}),
 		ours('Submit', 'transcription', 'submit', { source: 'url', audioUrl, callback: 'none' }),
 		ours('Get', 'transcript', 'get', { transcriptId: '={{ $json.id }}', waitUntilDone: true, ...get }),
 		...following,
 	];
 	const connections = Object.fromEntries(
-		nodes.slice(1).map(({ name }, index) => [nodes[index]?.name ?? '', { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+		nodes
+			.slice(1)
+			.map(({ name }, index) => [nodes[index]?.name ?? '', { main: [[{ node: name, type: 'main', index: 0 }]] }]),
 	);
 	return await stage.client.createWorkflow({ name: 'By ID', settings: { executionOrder: 'v1' }, nodes, connections });
 }
@@ -31,45 +50,68 @@ async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode
 const idsOf = (execution: Execution, name: string) => outputOf(execution, name).map(({ json }) => json.id);
 const looks = () => requestsTo(stage.sandbox).filter((request) => request === 'GET /v2/transcript/:id').length;
 
-it('waits for transcripts, lists them by status and time, and deletes them, after which they aren’t found', async () => {
-	stage.sandbox.jobs.failNext('Not among the completed ones');
-	const filters = { status: 'completed', createdAfter: '={{ $now.minus({ hours: 1 }) }}' };
-	const workflow = await pipeline(
-		{},
-		ours('List', 'transcript', 'getMany', { returnAll: true, filters }, { executeOnce: true }),
-		ours('Delete', 'transcript', 'delete', { transcriptId: '={{ $json.id }}' }),
-		ours('Gone', 'transcript', 'get', { transcriptId: '={{ $json.id }}' }, { onError: 'continueRegularOutput' } as Partial<WorkflowNode>),
-	);
+it(
+	'waits for transcripts, lists them by status and time, and deletes them, after which they aren’t found',
+	async () => {
+		stage.sandbox.jobs.failNext('Not among the completed ones');
+		const filters = { status: 'completed', createdAfter: '={{ $now.minus({ hours: 1 }) }}' };
+		const workflow = await pipeline(
+			{},
+			ours('List', 'transcript', 'getMany', { returnAll: true, filters }, { executeOnce: true }),
+			ours('Delete', 'transcript', 'delete', { transcriptId: '={{ $json.id }}' }),
+			ours('Gone', 'transcript', 'get', { transcriptId: '={{ $json.id }}' }, {
+				onError: 'continueRegularOutput',
+			} as Partial<WorkflowNode>),
+		);
 
-	const execution = await runSubmit(stage, workflow, 'Gone');
+		const execution = await runSubmit(stage, workflow, 'Gone');
 
-	const [failed, completed] = idsOf(execution, 'Submit');
-	expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.status])).toEqual([[failed, 'failed'], [completed, 'completed']]);
-	expect(outputOf(execution, 'Get')[1]?.json.text).toBe(sample(stage.sandbox).text);
-	expect(outputOf(execution, 'List').map(({ json }) => [json.id, json.status])).toEqual([[completed, 'completed']]);
-	expect(outputOf(execution, 'Delete').map(({ json }) => json)).toEqual([{ deleted: true, id: completed, provider: stage.profile.provider }]);
-	expect(outputOf(execution, 'Gone').map(({ json }) => json.error ?? json.text)).toEqual([expect.stringMatching(/delete/i)]);
-}, 3 * MINUTES);
+		const [failed, completed] = idsOf(execution, 'Submit');
+		expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.status])).toEqual([
+			[failed, 'failed'],
+			[completed, 'completed'],
+		]);
+		expect(outputOf(execution, 'Get')[1]?.json.text).toBe(sample(stage.sandbox).text);
+		expect(outputOf(execution, 'List').map(({ json }) => [json.id, json.status])).toEqual([[completed, 'completed']]);
+		expect(outputOf(execution, 'Delete').map(({ json }) => json)).toEqual([
+			{ deleted: true, id: completed, provider: stage.profile.provider },
+		]);
+		expect(outputOf(execution, 'Gone').map(({ json }) => json.error ?? json.text)).toEqual([
+			expect.stringMatching(/delete/i),
+		]);
+	},
+	3 * MINUTES,
+);
 
-it('continues with the IDs if the maximum wait ends before the jobs', async () => {
-	stage.sandbox.jobs.hold();
+it(
+	'continues with the IDs if the maximum wait ends before the jobs',
+	async () => {
+		stage.sandbox.jobs.hold();
 
-	const execution = await runSubmit(stage, await pipeline({ maxWaitMinutes: 0.02 }), 'Get');
+		const execution = await runSubmit(stage, await pipeline({ maxWaitMinutes: 0.02 }), 'Get');
 
-	expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.timedOut])).toEqual(idsOf(execution, 'Submit').map((id) => [id, true]));
-}, 2 * MINUTES);
+		expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.timedOut])).toEqual(
+			idsOf(execution, 'Submit').map((id) => [id, true]),
+		);
+	},
+	2 * MINUTES,
+);
 
-it('stops polling when a user stops the waiting execution', async () => {
-	stage.sandbox.jobs.hold();
-	const workflow = await pipeline({});
-	const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
-	while (looks() === 0) await sleep(100);
+it(
+	'stops polling when a user stops the waiting execution',
+	async () => {
+		stage.sandbox.jobs.hold();
+		const workflow = await pipeline({});
+		const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+		while (looks() === 0) await sleep(100);
 
-	await stage.client.session.rest('POST', `/executions/${executionId}/stop`, {});
+		await stage.client.session.rest('POST', `/executions/${executionId}/stop`, {});
 
-	expect((await stage.client.waitForExecution(executionId, MINUTES)).status).toBe('canceled');
-	const before = looks();
-	// Longer than the intervals between its first polls.
-	await sleep(6_000);
-	expect(looks()).toBe(before);
-}, 2 * MINUTES);
+		expect((await stage.client.waitForExecution(executionId, MINUTES)).status).toBe('canceled');
+		const before = looks();
+		// Longer than the intervals between its first polls.
+		await sleep(6_000);
+		expect(looks()).toBe(before);
+	},
+	2 * MINUTES,
+);

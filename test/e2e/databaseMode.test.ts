@@ -7,17 +7,26 @@ const FILE_BYTES = 40_000_000;
 
 const stage = useStage(undefined, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
 
-it('uploads a large recording from n8n’s database completely, with a warning that names the setting', async () => {
-	const path = join(stage.folder, 'long-meeting.wav');
-	const beginning = readFileSync(sample(stage.sandbox).path);
-	writeFileSync(path, Buffer.concat([beginning, Buffer.alloc(FILE_BYTES - beginning.length)]));
-	const workflow = await createPipeline(stage, { file: path, submit: { callback: 'none' } });
+it(
+	'uploads a large recording from n8n’s database completely, with a warning that names the setting',
+	async () => {
+		const path = join(stage.folder, 'long-meeting.wav');
+		const beginning = readFileSync(sample(stage.sandbox).path);
+		writeFileSync(path, Buffer.concat([beginning, Buffer.alloc(FILE_BYTES - beginning.length)]));
+		const workflow = await createPipeline(stage, { file: path, submit: { callback: 'none' } });
 
-	const execution = await runSubmit(stage, workflow);
+		const execution = await runSubmit(stage, workflow);
 
-	expect(outputOf(execution, 'Read')[0]?.binary?.data?.id).toMatch(/^database:/);
-	expect(outputOf(execution, 'Submit')[0]?.json).toMatchObject({ status: 'queued' });
-	const upload = stage.sandbox.requests.list().filter(({ path }) => path.endsWith('/v2/upload')).at(-1);
-	expect(upload?.requestBytes).toBe(FILE_BYTES);
-	expect(JSON.stringify(execution.data)).toMatch(/keeps files in its database.*long-meeting\.wav.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/);
-}, 5 * MINUTES);
+		expect(outputOf(execution, 'Read')[0]?.binary?.data?.id).toMatch(/^database:/);
+		expect(outputOf(execution, 'Submit')[0]?.json).toMatchObject({ status: 'queued' });
+		const upload = stage.sandbox.requests
+			.list()
+			.filter(({ path }) => path.endsWith('/v2/upload'))
+			.at(-1);
+		expect(upload?.requestBytes).toBe(FILE_BYTES);
+		expect(JSON.stringify(execution.data)).toMatch(
+			/keeps files in its database.*long-meeting\.wav.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/,
+		);
+	},
+	5 * MINUTES,
+);

@@ -28,110 +28,148 @@ async function runsAfter(workflow: Workflow, executions: number): Promise<number
 }
 
 describe('a genuine callback that arrives more than once', () => {
-	it('runs downstream nodes once if it arrives five times, ten seconds apart', async () => {
-		const workflow = await publishedPipeline();
-		const id = await submitOne(workflow);
-		await callbackExecutions(stage, workflow, 1);
-		for (let copy = 2; copy <= 5; copy++) {
-			await sleep(10_000);
-			stage.sandbox.callbacks.redeliver(id);
-		}
-		expect(await runsAfter(workflow, 5)).toBe(1);
-	}, 3 * MINUTES);
+	it(
+		'runs downstream nodes once if it arrives five times, ten seconds apart',
+		async () => {
+			const workflow = await publishedPipeline();
+			const id = await submitOne(workflow);
+			await callbackExecutions(stage, workflow, 1);
+			for (let copy = 2; copy <= 5; copy++) {
+				await sleep(10_000);
+				stage.sandbox.callbacks.redeliver(id);
+			}
+			expect(await runsAfter(workflow, 5)).toBe(1);
+		},
+		3 * MINUTES,
+	);
 
-	it('runs downstream nodes once if it arrives five times concurrently', async () => {
-		const workflow = await publishedPipeline();
-		stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
-		await submitOne(workflow);
-		expect(await runsAfter(workflow, 5)).toBe(1);
-	}, 2 * MINUTES);
+	it(
+		'runs downstream nodes once if it arrives five times concurrently',
+		async () => {
+			const workflow = await publishedPipeline();
+			stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
+			await submitOne(workflow);
+			expect(await runsAfter(workflow, 5)).toBe(1);
+		},
+		2 * MINUTES,
+	);
 
-	it('causes twenty runs for twenty jobs that finish at once and are delivered again a minute later', async () => {
-		const workflow = await publishedPipeline();
-		stage.sandbox.configure({ hold: 'processing' });
-		const ids: string[] = [];
-		for (let job = 0; job < 20; job++) ids.push(await submitOne(workflow));
-		stage.sandbox.configure({ hold: null });
-		expect(await runsAfter(workflow, 20)).toBe(20);
+	it(
+		'causes twenty runs for twenty jobs that finish at once and are delivered again a minute later',
+		async () => {
+			const workflow = await publishedPipeline();
+			stage.sandbox.configure({ hold: 'processing' });
+			const ids: string[] = [];
+			for (let job = 0; job < 20; job++) ids.push(await submitOne(workflow));
+			stage.sandbox.configure({ hold: null });
+			expect(await runsAfter(workflow, 20)).toBe(20);
 
-		await sleep(60_000);
-		for (const id of ids) stage.sandbox.callbacks.redeliver(id);
+			await sleep(60_000);
+			for (const id of ids) stage.sandbox.callbacks.redeliver(id);
 
-		const executions = await callbackExecutions(stage, workflow, 40, MINUTES);
-		const transcribed = executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id));
-		expect(transcribed.sort()).toEqual(ids.sort());
-	}, 5 * MINUTES);
+			const executions = await callbackExecutions(stage, workflow, 40, MINUTES);
+			const transcribed = executions.flatMap((execution) =>
+				outputOf(execution, 'Completed').map(({ json }) => json.id),
+			);
+			expect(transcribed.sort()).toEqual(ids.sort());
+		},
+		5 * MINUTES,
+	);
 });
 
 describe('a callback whose transcript can’t be fetched at first', () => {
-	it('still arrives if the service responds with 503 twice', async () => {
-		const workflow = await publishedPipeline();
-		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 2, match: { method: 'GET' } });
-		await submitOne(workflow);
-		expect(await runsAfter(workflow, 1)).toBe(1);
-	}, MINUTES);
+	it(
+		'still arrives if the service responds with 503 twice',
+		async () => {
+			const workflow = await publishedPipeline();
+			stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 2, match: { method: 'GET' } });
+			await submitOne(workflow);
+			expect(await runsAfter(workflow, 1)).toBe(1);
+		},
+		MINUTES,
+	);
 
-	it('isn’t treated as a duplicate if its failed execution is retried from the list', async () => {
+	it(
+		'isn’t treated as a duplicate if its failed execution is retried from the list',
+		async () => {
+			const workflow = await publishedPipeline();
+			stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
+			const id = await submitOne(workflow);
+			const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
+			expect(failed!.status).toBe('error');
+			expect(failed!.error?.message).toContain('AssemblyAI is not able to answer');
+			expect(JSON.stringify(failed!.error)).toContain(id);
+
+			await stage.client.retryExecution(failed!.id);
+
+			const [retried] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
+			const execution = await stage.client.getExecution(retried!.id);
+			expect(outputOf(execution, 'Completed').map(({ json }) => json.id)).toEqual([id]);
+		},
+		2 * MINUTES,
+	);
+
+	it(
+		'isn’t treated as a duplicate if it was recorded before it failed',
+		async () => {
+			const workflow = await createPipeline(stage, {
+				file: sample(stage.sandbox).path,
+				trigger: { options: { failExecution: true } },
+			});
+			await stage.client.publish(workflow.id);
+			stage.sandbox.jobs.failNext('Audio file is corrupted');
+			await submitOne(workflow);
+			const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
+			expect(failed!.status).toBe('error');
+
+			await stage.client.retryExecution(failed!.id);
+
+			const [retried] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
+			const { error } = await stage.client.getExecution(retried!.id);
+			expect(error?.message).toBe('AssemblyAI couldn’t transcribe the recording');
+			expect(String(error?.description)).toContain('Audio file is corrupted');
+		},
+		MINUTES,
+	);
+
+	it(
+		'is dropped if the service delivers it again after the retry',
+		async () => {
+			const workflow = await publishedPipeline();
+			stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
+			const id = await submitOne(workflow);
+			const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
+			await stage.client.retryExecution(failed!.id);
+			await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
+
+			stage.sandbox.callbacks.redeliver(id);
+
+			const executions = await callbackExecutions(stage, workflow, 2, MINUTES);
+			expect(runsOf(executions, 'Completed')).toBe(0);
+		},
+		2 * MINUTES,
+	);
+});
+
+it(
+	'records nothing in manual executions, so the same transcript still arrives in production',
+	async () => {
 		const workflow = await publishedPipeline();
-		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
+		stage.sandbox.callbacks.addFault({ kind: 'lost' });
 		const id = await submitOne(workflow);
-		const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
-		expect(failed!.status).toBe('error');
-		expect(failed!.error?.message).toContain('AssemblyAI is not able to answer');
-		expect(JSON.stringify(failed!.error)).toContain(id);
-
-		await stage.client.retryExecution(failed!.id);
-
-		const [retried] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
-		const execution = await stage.client.getExecution(retried!.id);
-		expect(outputOf(execution, 'Completed').map(({ json }) => json.id)).toEqual([id]);
-	}, 2 * MINUTES);
-
-	it('isn’t treated as a duplicate if it was recorded before it failed', async () => {
-		const workflow = await createPipeline(stage, {
-			file: sample(stage.sandbox).path,
-			trigger: { options: { failExecution: true } },
+		await stage.sandbox.settled();
+		const before = await stage.client.listExecutions(workflow.id);
+		await stage.client.runManually({
+			workflowId: workflow.id,
+			triggerNodeName: 'Trigger',
+			destinationNode: 'Completed',
 		});
-		await stage.client.publish(workflow.id);
-		stage.sandbox.jobs.failNext('Audio file is corrupted');
-		await submitOne(workflow);
-		const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
-		expect(failed!.status).toBe('error');
-
-		await stage.client.retryExecution(failed!.id);
-
-		const [retried] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
-		const { error } = await stage.client.getExecution(retried!.id);
-		expect(error?.message).toBe('AssemblyAI couldn’t transcribe the recording');
-		expect(String(error?.description)).toContain('Audio file is corrupted');
-	}, MINUTES);
-
-	it('is dropped if the service delivers it again after the retry', async () => {
-		const workflow = await publishedPipeline();
-		stage.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 5, match: { method: 'GET' } });
-		const id = await submitOne(workflow);
-		const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
-		await stage.client.retryExecution(failed!.id);
-		await stage.client.waitForExecutions(workflow.id, 1, MINUTES, ({ mode }) => mode === 'retry');
+		await stage.client.waitForExecutions(workflow.id, before.length + 1);
+		expect((await stage.client.listExecutions(workflow.id)).filter(startedByCallback)).toEqual([]);
 
 		stage.sandbox.callbacks.redeliver(id);
 
-		const executions = await callbackExecutions(stage, workflow, 2, MINUTES);
-		expect(runsOf(executions, 'Completed')).toBe(0);
-	}, 2 * MINUTES);
-});
-
-it('records nothing in manual executions, so the same transcript still arrives in production', async () => {
-	const workflow = await publishedPipeline();
-	stage.sandbox.callbacks.addFault({ kind: 'lost' });
-	const id = await submitOne(workflow);
-	await stage.sandbox.settled();
-	const before = await stage.client.listExecutions(workflow.id);
-	await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Trigger', destinationNode: 'Completed' });
-	await stage.client.waitForExecutions(workflow.id, before.length + 1);
-	expect((await stage.client.listExecutions(workflow.id)).filter(startedByCallback)).toEqual([]);
-
-	stage.sandbox.callbacks.redeliver(id);
-
-	expect(await runsAfter(workflow, 1)).toBe(1);
-}, MINUTES);
+		expect(await runsAfter(workflow, 1)).toBe(1);
+	},
+	MINUTES,
+);

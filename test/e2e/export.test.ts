@@ -15,10 +15,28 @@ function asText(name: string, sourceKey: string) {
 /** The nodes after the trigger: n8n's own node reads the files, and Export returns items and search results without a credential. */
 const BEHIND = [
 	asText('Subtitles', 'srt'),
-	node('Page', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', exportAs: 'files', files: ['html', 'csv'] }),
+	node('Page', TRANSCRIPTION, 1, {
+		resource: 'transcript',
+		operation: 'export',
+		from: 'item',
+		exportAs: 'files',
+		files: ['html', 'csv'],
+	}),
 	asText('Table', 'csv'),
-	node('Cues', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'binary', exportAs: 'items', itemPer: 'cue' }),
-	node('Places', TRANSCRIPTION, 1, { resource: 'transcript', operation: 'export', from: 'item', exportAs: 'search', terms: 'forty hours' }),
+	node('Cues', TRANSCRIPTION, 1, {
+		resource: 'transcript',
+		operation: 'export',
+		from: 'binary',
+		exportAs: 'items',
+		itemPer: 'cue',
+	}),
+	node('Places', TRANSCRIPTION, 1, {
+		resource: 'transcript',
+		operation: 'export',
+		from: 'item',
+		exportAs: 'search',
+		terms: 'forty hours',
+	}),
 ];
 
 async function arrived() {
@@ -46,7 +64,11 @@ async function arrived() {
 }
 
 /** Only letters and digits, so that line breaks don't matter. */
-const spoken = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}']+/gu)?.join(' ');
+const spoken = (text: string) =>
+	text
+		.toLowerCase()
+		.match(/[\p{L}\p{N}']+/gu)
+		?.join(' ');
 
 it('exports a transcript as subtitles, page, table, cues and search results in n8n', async () => {
 	const { execution, recording } = await arrived();
@@ -67,5 +89,7 @@ it('exports a transcript as subtitles, page, table, cues and search results in n
 	expect(spoken(cues.map(({ text }) => text).join(' '))).toBe(spoken(recording.text));
 
 	const places = outputOf(execution, 'Places').map(({ json }) => json);
-	expect(places).toEqual([expect.objectContaining({ term: 'forty hours', context: expect.stringContaining('forty hours') })]);
+	expect(places).toEqual([
+		expect.objectContaining({ term: 'forty hours', context: expect.stringContaining('forty hours') }),
+	]);
 });

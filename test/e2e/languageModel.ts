@@ -14,11 +14,16 @@ export interface LanguageModel {
 }
 
 /** @param turns the number of calls in each turn before the final response */
-export async function startLanguageModel(toolArguments: object, turns: readonly number[] = [1]): Promise<LanguageModel> {
+export async function startLanguageModel(
+	toolArguments: object,
+	turns: readonly number[] = [1],
+): Promise<LanguageModel> {
 	const server = createServer((request, response) => {
 		void chatRequest(request).then(({ messages, tools }) => {
 			const turn = turnAfter(messages.filter(({ role }) => role === 'tool').length, turns);
-			const calls = Array.from({ length: turns[turn] ?? 0 }, (_, call) => toolCall(`call-${turn}-${call}`, tools?.[0]?.function.name, toolArguments));
+			const calls = Array.from({ length: turns[turn] ?? 0 }, (_, call) =>
+				toolCall(`call-${turn}-${call}`, tools?.[0]?.function.name, toolArguments),
+			);
 			const message =
 				calls.length > 0
 					? { role: 'assistant', content: null, tool_calls: calls }

@@ -20,7 +20,11 @@ async function complaintOf(options: PipelineOptions, publish = true) {
 	if (publish) await stage.client.publish(workflow.id);
 	const { error, status } = await runSubmit(stage, workflow);
 	expect(status).toBe('error');
-	return { message: error?.message ?? '', description: String(error?.description), context: (error as { context?: object } | undefined)?.context };
+	return {
+		message: error?.message ?? '',
+		description: String(error?.description),
+		context: (error as { context?: object } | undefined)?.context,
+	};
 }
 
 function file(name: string, content: string | Buffer): string {
@@ -129,30 +133,53 @@ it('doesn’t report a rejected option as an exhausted balance, even if its name
 	expect(complaint.description).toContain('redact_pii_policies');
 });
 
-it('suggests sending fewer items if the service stays busy', async () => {
-	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, next: 5, match: { method: 'POST', path: '/v2/transcript' } });
-	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
-	expect(complaint.message).toBe('AssemblyAI is receiving too many requests from this account');
-	expect(complaint.description).toContain('Send fewer items at a time');
-	expect(stage.sandbox.jobs.list()).toEqual([]);
-}, MINUTES);
+it(
+	'suggests sending fewer items if the service stays busy',
+	async () => {
+		stage.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 429,
+			retryAfter: 0,
+			next: 5,
+			match: { method: 'POST', path: '/v2/transcript' },
+		});
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path });
+		expect(complaint.message).toBe('AssemblyAI is receiving too many requests from this account');
+		expect(complaint.description).toContain('Send fewer items at a time');
+		expect(stage.sandbox.jobs.list()).toEqual([]);
+	},
+	MINUTES,
+);
 
-it('waits as long as a busy service requests, and submits once', async () => {
-	stage.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 1, match: { method: 'POST', path: '/v2/transcript' } });
-	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
-	await stage.client.publish(workflow.id);
-	const submitted = outputOf(await runSubmit(stage, workflow), 'Submit');
-	expect(submitted).toHaveLength(1);
-	expect(stage.sandbox.jobs.list()).toHaveLength(1);
-}, MINUTES);
+it(
+	'waits as long as a busy service requests, and submits once',
+	async () => {
+		stage.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 429,
+			retryAfter: 1,
+			match: { method: 'POST', path: '/v2/transcript' },
+		});
+		const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
+		await stage.client.publish(workflow.id);
+		const submitted = outputOf(await runSubmit(stage, workflow), 'Submit');
+		expect(submitted).toHaveLength(1);
+		expect(stage.sandbox.jobs.list()).toHaveLength(1);
+	},
+	MINUTES,
+);
 
-it('never repeats a submit with an unknown outcome', async () => {
-	stage.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
-	const complaint = await complaintOf({ file: sample(stage.sandbox).path });
-	expect(complaint.message).toBe('AssemblyAI may or may not have accepted the job: no valid response was received');
-	expect(complaint.description).toContain('before you submit the recording again');
-	expect(stage.sandbox.jobs.list()).toHaveLength(1);
-}, MINUTES);
+it(
+	'never repeats a submit with an unknown outcome',
+	async () => {
+		stage.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
+		const complaint = await complaintOf({ file: sample(stage.sandbox).path });
+		expect(complaint.message).toBe('AssemblyAI may or may not have accepted the job: no valid response was received');
+		expect(complaint.description).toContain('before you submit the recording again');
+		expect(stage.sandbox.jobs.list()).toHaveLength(1);
+	},
+	MINUTES,
+);
 
 it('names an unknown ID', async () => {
 	const { id, name } = stage.credential;
@@ -160,7 +187,14 @@ it('names an unknown ID', async () => {
 		name: 'Get',
 		settings: {},
 		nodes: [
-			{ id: 's', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 's',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'g',
 				name: 'Get',

@@ -1,20 +1,17 @@
 import { outputOf } from '../../tools/n8n';
-import {
-	addCredential,
-	callbackExecutions,
-	createPipeline,
-	requestsTo,
-	runSubmit,
-	sample,
-	useStage,
-} from './harness';
+import { addCredential, callbackExecutions, createPipeline, requestsTo, runSubmit, sample, useStage } from './harness';
 
 const stage = useStage();
 
 describe('a recording in a real n8n instance', () => {
 	it('is returned as its true text with its metadata, after three requests and without polling', async () => {
 		const recording = sample(stage.sandbox);
-		const metadata = { pair: [{ key: 'contactId', value: 'Ada & Löve [x]=1 😀' }, { key: 'deal.stage', value: '' }] };
+		const metadata = {
+			pair: [
+				{ key: 'contactId', value: 'Ada & Löve [x]=1 😀' },
+				{ key: 'deal.stage', value: '' },
+			],
+		};
 		const workflow = await createPipeline(stage, { file: recording.path, submit: { metadata } });
 		await stage.client.publish(workflow.id);
 

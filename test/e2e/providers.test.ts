@@ -31,7 +31,8 @@ function rehearse(profile: ProviderProfile): Map<CaseName, Promise<void>> {
 	return outcomes;
 }
 
-const applicable = (profile: ProviderProfile) => CASE_NAMES.filter((name) => reasonAgainst(name, profile) === undefined);
+const applicable = (profile: ProviderProfile) =>
+	CASE_NAMES.filter((name) => reasonAgainst(name, profile) === undefined);
 
 it('covers every service in the dropdown', () => {
 	const taking = new Set(PROFILES.map(({ provider }) => provider));
@@ -46,11 +47,23 @@ async function printTable(): Promise<void> {
 	const cellOf = async (profile: ProviderProfile, name: CaseName): Promise<Cell> => {
 		const reason = reasonAgainst(name, profile);
 		if (reason !== undefined) return { notApplicable: reason };
-		return await (results.get(profile)?.get(name) ?? Promise.reject()).then(() => 'ok' as const, () => 'FAILED' as const);
+		return await (results.get(profile)?.get(name) ?? Promise.reject()).then(
+			() => 'ok' as const,
+			() => 'FAILED' as const,
+		);
 	};
 	const rows = await Promise.all(
-		CASE_NAMES.map(async (name) => ({ name, cells: await Promise.all(PROFILES.map(async (profile) => await cellOf(profile, name))) })),
+		CASE_NAMES.map(async (name) => ({
+			name,
+			cells: await Promise.all(PROFILES.map(async (profile) => await cellOf(profile, name))),
+		})),
 	);
 	const title = `\nAll services on n8n ${process.env.N8N_VERSION ?? '2.41'}`;
-	process.stdout.write(`${table(title, PROFILES.map(({ name }) => name), rows)}\n`);
+	process.stdout.write(
+		`${table(
+			title,
+			PROFILES.map(({ name }) => name),
+			rows,
+		)}\n`,
+	);
 }

@@ -20,7 +20,11 @@ const stageOf = useStages(PROFILES);
 /** Submit, the trigger, and a webhook that starts Recover Missed with the request's content. */
 async function publishedPipeline(stage: Stage, from: string): Promise<Workflow> {
 	const { provider } = stage.profile;
-	const start = node('Sweep', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} });
+	const start = node('Sweep', 'n8n-nodes-base.webhook', 2, {
+		httpMethod: 'POST',
+		path: crypto.randomUUID(),
+		options: {},
+	});
 	const recover = node('Recover', 'n8n-nodes-transcription.transcription', 1, {
 		provider,
 		resource: 'transcript',
@@ -34,7 +38,11 @@ async function publishedPipeline(stage: Stage, from: string): Promise<Workflow> 
 		file: sample(stage.sandbox).path,
 		submit: { metadata: { pair: [{ key: 'contactId', value: 'Ada & Löve' }] }, options: stage.profile.options ?? {} },
 		more: {
-			nodes: [start, { ...recover, credentials: credentialsOf(stage.credential) }, node('Recovered', 'n8n-nodes-base.noOp', 1, {})],
+			nodes: [
+				start,
+				{ ...recover, credentials: credentialsOf(stage.credential) },
+				node('Recovered', 'n8n-nodes-base.noOp', 1, {}),
+			],
 			connections: { Sweep: to('Recover'), Recover: to('Recovered') },
 		},
 	});
@@ -59,33 +67,44 @@ async function sweep(stage: Stage, workflow: Workflow, kept: JsonObject, count: 
 	return execution;
 }
 
-it.each(PROFILES.map((profile) => [profile.name, profile] as const))('%s: returns a transcript with a lost callback once, in the same format as the trigger', async (_, profile) => {
-	const stage = stageOf(profile);
-	const { listing } = providerOf(profile);
-	const settings = profile.credential as Record<string, string> | undefined;
-	const from = listing && !listing.unavailable?.(settings ?? {}) ? 'list' : 'ids';
-	const workflow = await publishedPipeline(stage, from);
-	const submitted = async () => outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json as JsonObject;
+it.each(PROFILES.map((profile) => [profile.name, profile] as const))(
+	'%s: returns a transcript with a lost callback once, in the same format as the trigger',
+	async (_, profile) => {
+		const stage = stageOf(profile);
+		const { listing } = providerOf(profile);
+		const settings = profile.credential as Record<string, string> | undefined;
+		const from = listing && !listing.unavailable?.(settings ?? {}) ? 'list' : 'ids';
+		const workflow = await publishedPipeline(stage, from);
+		const submitted = async () => outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json as JsonObject;
 
-	await submitted();
-	const [heard] = await callbackExecutions(stage, workflow, 1, MINUTES);
-	stage.sandbox.callbacks.addFault({ kind: 'lost' });
-	const lost = await submitted();
-	await stage.sandbox.settled();
+		await submitted();
+		const [heard] = await callbackExecutions(stage, workflow, 1, MINUTES);
+		stage.sandbox.callbacks.addFault({ kind: 'lost' });
+		const lost = await submitted();
+		await stage.sandbox.settled();
 
-	const first = await sweep(stage, workflow, lost, 2);
-	expect(first.error).toBeUndefined();
-	const [recovered, ...others] = outputOf(first, 'Recovered').map(({ json }) => json);
-	expect(others).toEqual([]);
-	expect(recovered).toMatchObject({ id: lost.id, status: 'completed', metadata: { contactId: 'Ada & Löve' } });
-	const delivered = outputOf(heard!, 'Completed')[0]?.json ?? {};
-	const same = ({ id: _id, eventId: _event, ref: _ref, createdAt: _created, completedAt: _completed, ...rest }: JsonObject) => rest;
-	expect(same(recovered ?? {})).toEqual(same(delivered));
+		const first = await sweep(stage, workflow, lost, 2);
+		expect(first.error).toBeUndefined();
+		const [recovered, ...others] = outputOf(first, 'Recovered').map(({ json }) => json);
+		expect(others).toEqual([]);
+		expect(recovered).toMatchObject({ id: lost.id, status: 'completed', metadata: { contactId: 'Ada & Löve' } });
+		const delivered = outputOf(heard!, 'Completed')[0]?.json ?? {};
+		const same = ({
+			id: _id,
+			eventId: _event,
+			ref: _ref,
+			createdAt: _created,
+			completedAt: _completed,
+			...rest
+		}: JsonObject) => rest;
+		expect(same(recovered ?? {})).toEqual(same(delivered));
 
-	expect((await sweep(stage, workflow, lost, 3)).runs).not.toHaveProperty('Recovered');
+		expect((await sweep(stage, workflow, lost, 3)).runs).not.toHaveProperty('Recovered');
 
-	stage.sandbox.callbacks.redeliver(String(lost.id));
-	const late = (await callbackExecutions(stage, workflow, 4, MINUTES)).at(-1);
-	expect(late?.runs).toHaveProperty('Trigger');
-	expect(late?.runs).not.toHaveProperty('Completed');
-}, 3 * MINUTES);
+		stage.sandbox.callbacks.redeliver(String(lost.id));
+		const late = (await callbackExecutions(stage, workflow, 4, MINUTES)).at(-1);
+		expect(late?.runs).toHaveProperty('Trigger');
+		expect(late?.runs).not.toHaveProperty('Completed');
+	},
+	3 * MINUTES,
+);

@@ -9,7 +9,8 @@ const ECHOING = PROFILES.filter((profile) => providerOf(profile).echoesCallbackU
 const stageOf = useStages(ECHOING);
 
 const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
-const webhook = () => node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} });
+const webhook = () =>
+	node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} });
 
 async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
 	const deadline = Date.now() + 5 * MINUTES;
@@ -25,7 +26,12 @@ async function eventually<T>(what: string, ask: () => T | undefined | Promise<T 
 async function published(stage: Stage, name: string, chain: Workflow['nodes'], settings = {}): Promise<Workflow> {
 	const all = [webhook(), ...chain];
 	const connections = Object.fromEntries(all.slice(1).map(({ name: next }, index) => [all[index]!.name, to(next)]));
-	const workflow = await stage.client.createWorkflow({ name, settings: { executionOrder: 'v1', ...settings }, nodes: all, connections });
+	const workflow = await stage.client.createWorkflow({
+		name,
+		settings: { executionOrder: 'v1', ...settings },
+		nodes: all,
+		connections,
+	});
 	await stage.client.publish(workflow.id);
 	return workflow;
 }
@@ -39,16 +45,26 @@ async function started(stage: Stage, workflow: Workflow, recordings = 1): Promis
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ items: Array(recordings).fill({}) }),
 	});
-	return await eventually('no execution began', async () => (await stage.client.listExecutions(workflow.id)).find(({ id }) => !before.has(id))?.id);
+	return await eventually(
+		'no execution began',
+		async () => (await stage.client.listExecutions(workflow.id)).find(({ id }) => !before.has(id))?.id,
+	);
 }
 
 const reached = async (stage: Stage, id: string, status: string) =>
-	await eventually(`execution ${id} is not ${status}`, async () => (await stage.client.getExecution(id)).status === status || undefined);
+	await eventually(
+		`execution ${id} is not ${status}`,
+		async () => (await stage.client.getExecution(id)).status === status || undefined,
+	);
 
 const jobsOf = (stage: Stage) => stage.sandbox.jobs.list().map(({ id }) => id);
 
 /** An execution of Submit and Wait, and the jobs that it submitted. */
-async function submitted(stage: Stage, name: string, { recordings = 1, initialPoll = 0, next = [] as Workflow['nodes'], settings = {} } = {}) {
+async function submitted(
+	stage: Stage,
+	name: string,
+	{ recordings = 1, initialPoll = 0, next = [] as Workflow['nodes'], settings = {} } = {},
+) {
 	const before = jobsOf(stage).length;
 	const wait = node('Wait', 'n8n-nodes-transcription.transcription', 1, {
 		provider: stage.profile.provider,
@@ -60,30 +76,54 @@ async function submitted(stage: Stage, name: string, { recordings = 1, initialPo
 		options: { ...stage.profile.options, initialPoll },
 	});
 	const items = node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} });
-	const workflow = await published(stage, name, [items, { ...wait, credentials: credentialsOf(stage.credential) }, ...next], settings);
+	const workflow = await published(
+		stage,
+		name,
+		[items, { ...wait, credentials: credentialsOf(stage.credential) }, ...next],
+		settings,
+	);
 	const id = await started(stage, workflow, recordings);
-	const jobs = await eventually(`${name} submitted nothing`, () => (jobsOf(stage).length === before + recordings ? jobsOf(stage).slice(before) : undefined));
+	const jobs = await eventually(`${name} submitted nothing`, () =>
+		jobsOf(stage).length === before + recordings ? jobsOf(stage).slice(before) : undefined,
+	);
 	return { id, workflow, jobs };
 }
 
 /** Executions of all kinds whose jobs have finished without a received callback, and one in its initial poll. */
 async function prepare(stage: Stage) {
-	const n8nsWait = node('n8n’s Wait', 'n8n-nodes-base.wait', 1.1, { resume: 'webhook', httpMethod: 'POST', options: {} });
+	const n8nsWait = node('n8n’s Wait', 'n8n-nodes-base.wait', 1.1, {
+		resume: 'webhook',
+		httpMethod: 'POST',
+		options: {},
+	});
 	// A repeated callback would resume n8n's Wait node, which accepts any request to the execution's URL.
 	stage.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 	stage.sandbox.configure({ hold: null });
 	const success = await submitted(stage, 'Success', { initialPoll: 30 });
 	await reached(stage, success.id, 'success');
-	const unsaved = await submitted(stage, 'Unsaved', { initialPoll: 30, settings: { saveDataSuccessExecution: 'none' } });
-	const atWait = await submitted(stage, 'At n8n’s Wait', { initialPoll: 30, next: [{ ...n8nsWait, webhookId: crypto.randomUUID() }] });
+	const unsaved = await submitted(stage, 'Unsaved', {
+		initialPoll: 30,
+		settings: { saveDataSuccessExecution: 'none' },
+	});
+	const atWait = await submitted(stage, 'At n8n’s Wait', {
+		initialPoll: 30,
+		next: [{ ...n8nsWait, webhookId: crypto.randomUUID() }],
+	});
 	await reached(stage, atWait.id, 'waiting');
 	stage.sandbox.configure({ hold: 'processing' });
 	const waiting = await submitted(stage, 'Waiting');
 	await reached(stage, waiting.id, 'waiting');
-	const asked = () => stage.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.includes(waiting.jobs[0]!)).length;
+	const asked = () =>
+		stage.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.includes(waiting.jobs[0]!))
+			.length;
 	await eventually('the waiting execution never polled', () => asked() > 0 || undefined);
 	const crashing = await submitted(stage, 'Crashing', { recordings: 3, initialPoll: 60 });
-	await eventually('no initial poll', () => stage.sandbox.requests.list().some(({ method, path }) => method === 'GET' && path.includes(crashing.jobs[0]!)) || undefined);
+	await eventually(
+		'no initial poll',
+		() =>
+			stage.sandbox.requests.list().some(({ method, path }) => method === 'GET' && path.includes(crashing.jobs[0]!)) ||
+			undefined,
+	);
 	const recover = node('Recover', 'n8n-nodes-transcription.transcription', 1, {
 		provider: stage.profile.provider,
 		resource: 'transcript',
@@ -91,7 +131,10 @@ async function prepare(stage: Stage) {
 		from: 'list',
 		options: { includeCrashedExecutions: true },
 	});
-	const sweep = await published(stage, 'Sweep', [{ ...recover, credentials: credentialsOf(stage.credential) }, node('After', 'n8n-nodes-base.noOp', 1, {})]);
+	const sweep = await published(stage, 'Sweep', [
+		{ ...recover, credentials: credentialsOf(stage.credential) },
+		node('After', 'n8n-nodes-base.noOp', 1, {}),
+	]);
 	return { unsaved, atWait, waiting, crashing, sweep };
 }
 
@@ -115,44 +158,56 @@ async function swept(stage: Stage, sweep: Workflow): Promise<Execution> {
 	return execution;
 }
 
-it('Recover Missed returns the jobs of crashed executions and doesn’t affect others', async () => {
-	const stages = ECHOING.map((profile: ProviderProfile) => stageOf(profile));
-	const prepared = await Promise.all(stages.map(async (stage) => ({ stage, ...(await prepare(stage)) })));
-	const [first] = stages as [Stage];
+it(
+	'Recover Missed returns the jobs of crashed executions and doesn’t affect others',
+	async () => {
+		const stages = ECHOING.map((profile: ProviderProfile) => stageOf(profile));
+		const prepared = await Promise.all(stages.map(async (stage) => ({ stage, ...(await prepare(stage)) })));
+		const [first] = stages as [Stage];
 
-	await crash(first, async () => {
-		for (const { sandbox } of stages) {
-			sandbox.jobs.release();
-			await sandbox.settled();
+		await crash(first, async () => {
+			for (const { sandbox } of stages) {
+				sandbox.jobs.release();
+				await sandbox.settled();
+			}
+		});
+		for (const { stage, crashing } of prepared) await reached(stage, crashing.id, 'crashed');
+
+		// A run that is killed before it records anything loses nothing.
+		const fetches = (stage: Stage) => stage.sandbox.requests.list().filter(({ method }) => method === 'GET').length;
+		const killed = await Promise.all(
+			prepared.map(async ({ stage, sweep }) => {
+				stage.sandbox.httpFaults.add({ kind: 'slow', seconds: 50, next: 20, match: stage.profile.requests.fetch });
+				const before = fetches(stage);
+				const id = await started(stage, sweep);
+				await eventually('Recover Missed fetched nothing', () => fetches(stage) > before + 1 || undefined);
+				return { stage, id };
+			}),
+		);
+		await crash(first);
+		for (const { stage, id } of killed) {
+			stage.sandbox.httpFaults.clear();
+			await reached(stage, id, 'crashed');
 		}
-	});
-	for (const { stage, crashing } of prepared) await reached(stage, crashing.id, 'crashed');
 
-	// A run that is killed before it records anything loses nothing.
-	const fetches = (stage: Stage) => stage.sandbox.requests.list().filter(({ method }) => method === 'GET').length;
-	const killed = await Promise.all(
-		prepared.map(async ({ stage, sweep }) => {
-			stage.sandbox.httpFaults.add({ kind: 'slow', seconds: 50, next: 20, match: stage.profile.requests.fetch });
-			const before = fetches(stage);
-			const id = await started(stage, sweep);
-			await eventually('Recover Missed fetched nothing', () => fetches(stage) > before + 1 || undefined);
-			return { stage, id };
-		}),
-	);
-	await crash(first);
-	for (const { stage, id } of killed) {
-		stage.sandbox.httpFaults.clear();
-		await reached(stage, id, 'crashed');
-	}
-
-	for (const { stage, sweep, crashing, unsaved, waiting, atWait } of prepared) {
-		const items = outputOf(await swept(stage, sweep), 'After').map(({ json }) => json);
-		expect(items.map(({ id }) => id).sort()).toEqual([...crashing.jobs].sort());
-		expect(items).toEqual(Array(3).fill(expect.objectContaining({ status: 'completed', text: sample(stage.sandbox).text })));
-		const [log = ''] = stage.n8n.logs().split('\n').filter((line) => line.includes('of Submit and Wait skipped') && line.includes(unsaved.jobs[0]!));
-		expect(log).toContain('1 job of Submit and Wait skipped');
-		expect((await swept(stage, sweep)).runs).not.toHaveProperty('After');
-		const statusOf = async ({ id }: { id: string }) => (await stage.client.getExecution(id)).status;
-		expect({ waiting: await statusOf(waiting), atWait: await statusOf(atWait) }).toEqual({ waiting: 'waiting', atWait: 'waiting' });
-	}
-}, 15 * MINUTES);
+		for (const { stage, sweep, crashing, unsaved, waiting, atWait } of prepared) {
+			const items = outputOf(await swept(stage, sweep), 'After').map(({ json }) => json);
+			expect(items.map(({ id }) => id).sort()).toEqual([...crashing.jobs].sort());
+			expect(items).toEqual(
+				Array(3).fill(expect.objectContaining({ status: 'completed', text: sample(stage.sandbox).text })),
+			);
+			const [log = ''] = stage.n8n
+				.logs()
+				.split('\n')
+				.filter((line) => line.includes('of Submit and Wait skipped') && line.includes(unsaved.jobs[0]!));
+			expect(log).toContain('1 job of Submit and Wait skipped');
+			expect((await swept(stage, sweep)).runs).not.toHaveProperty('After');
+			const statusOf = async ({ id }: { id: string }) => (await stage.client.getExecution(id)).status;
+			expect({ waiting: await statusOf(waiting), atWait: await statusOf(atWait) }).toEqual({
+				waiting: 'waiting',
+				atWait: 'waiting',
+			});
+		}
+	},
+	15 * MINUTES,
+);

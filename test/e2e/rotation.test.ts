@@ -1,7 +1,18 @@
 import { type Account, type ProviderName, type Sandbox } from '../../sandbox';
 import { providers } from '../../sandbox/providers';
 import { outputOf, type Credential, type Workflow } from '../../tools/n8n';
-import { addCredential, callbackExecutions, createPipeline, credentialData, MINUTES, runSubmit, sample, type Stage, triggerUrl, useStages } from './harness';
+import {
+	addCredential,
+	callbackExecutions,
+	createPipeline,
+	credentialData,
+	MINUTES,
+	runSubmit,
+	sample,
+	type Stage,
+	triggerUrl,
+	useStages,
+} from './harness';
 import { PROFILES } from './profiles';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
 
@@ -13,7 +24,9 @@ function accountsOf(profile: ProviderProfile): Account[] {
 	return [...accounts, { ...(accounts[0] as Account), apiKey: secondKey(profile) }];
 }
 
-const stageOf = useStages(PROFILES, { sandbox: (profile) => ({ accounts: { [profile.provider]: accountsOf(profile) } }) });
+const stageOf = useStages(PROFILES, {
+	sandbox: (profile) => ({ accounts: { [profile.provider]: accountsOf(profile) } }),
+});
 
 /** Services that sign with their own secret: changing ours doesn't affect jobs in progress. */
 const hasServiceSecret = ({ setUp, credential, name }: ProviderProfile) =>
@@ -59,7 +72,10 @@ class Rotation {
 	/** Changes the credential as a user does. */
 	async change(more: CredentialData): Promise<void> {
 		this.data = { ...this.data, ...more };
-		await this.stage.client.updateCredential(this.credential, credentialData(this.sandbox, this.stage.profile, this.data));
+		await this.stage.client.updateCredential(
+			this.credential,
+			credentialData(this.sandbox, this.stage.profile, this.data),
+		);
 	}
 
 	/** @returns the ID of the job */
@@ -113,15 +129,23 @@ class Rotation {
 }
 
 /** Cases in which the proof changes. Each ends by checking the old proof. */
-const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; run: (profile: ProviderProfile) => Promise<void> }> = {
+const cases: Record<
+	string,
+	{ applies: (profile: ProviderProfile) => boolean; run: (profile: ProviderProfile) => Promise<void> }
+> = {
 	'loses no callback while the API key is rotated, and rejects the old proof afterwards': {
 		applies: () => true,
 		run: async (profile) => {
 			const firstKey = String(accountsOf(profile)[0]?.apiKey);
 			const rotation = await Rotation.open(profile, {});
-			const [before, after] = await rotation.bothArrive({ apiKey: secondKey(profile), previousWebhookSecret: firstKey });
+			const [before, after] = await rotation.bothArrive({
+				apiKey: secondKey(profile),
+				previousWebhookSecret: firstKey,
+			});
 			await rotation.change({ previousWebhookSecret: '' });
-			expect(await rotation.answerTo(before)).toBe(hasServiceSecret(profile) && !storesIssuedSecret(profile) ? 200 : 401);
+			expect(await rotation.answerTo(before)).toBe(
+				hasServiceSecret(profile) && !storesIssuedSecret(profile) ? 200 : 401,
+			);
 			expect(await rotation.answerTo(after)).toBe(storesIssuedSecret(profile) ? 401 : 200);
 		},
 	},
@@ -145,7 +169,10 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		applies: (profile) => !hasServiceSecret(profile) || profile.name === 'ElevenLabs',
 		run: async (profile) => {
 			const rotation = await Rotation.open(profile, { webhookSecret: 'the-old-secret' });
-			const [before, after] = await rotation.bothArrive({ webhookSecret: 'the-new-secret', previousWebhookSecret: 'the-old-secret' });
+			const [before, after] = await rotation.bothArrive({
+				webhookSecret: 'the-new-secret',
+				previousWebhookSecret: 'the-old-secret',
+			});
 			await rotation.change({ previousWebhookSecret: '' });
 			expect(await rotation.answerTo(before)).toBe(hasServiceSecret(profile) ? 200 : 401);
 			expect(await rotation.answerTo(after)).toBe(200);
@@ -157,7 +184,10 @@ const cases: Record<string, { applies: (profile: ProviderProfile) => boolean; ru
 		run: async (profile) => {
 			const rotation = await Rotation.open(profile, {});
 			const old = rotation.secret;
-			const renewed = async () => ({ ...(await profile.setUp?.(rotation.sandbox, rotation.url)), previousWebhookSecret: old });
+			const renewed = async () => ({
+				...(await profile.setUp?.(rotation.sandbox, rotation.url)),
+				previousWebhookSecret: old,
+			});
 			const [before] = await rotation.bothArrive(renewed);
 			await rotation.change({ previousWebhookSecret: '' });
 			expect(await rotation.answerTo(before)).toBe(401);

@@ -41,7 +41,8 @@ async function transcribe(stage: Stage): Promise<Transcript> {
 
 /** All keys of a transcript, including those of words and utterances, such as `text` and `words.start`. */
 function keysOf(transcript: Transcript): string[] {
-	const inside = (name: 'words' | 'utterances') => (transcript[name] ?? []).flatMap((part) => Object.keys(part).map((key) => `${name}.${key}`));
+	const inside = (name: 'words' | 'utterances') =>
+		(transcript[name] ?? []).flatMap((part) => Object.keys(part).map((key) => `${name}.${key}`));
 	return [...new Set([...Object.keys(transcript), ...inside('words'), ...inside('utterances')])].sort();
 }
 
@@ -74,7 +75,9 @@ describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('demo
 	});
 
 	it('returns the same speakers for words and utterances', () => {
-		expect(numbered(spoken(transcript).map(({ speaker }) => speaker))).toEqual(numbered(sample.words.map(({ speaker }) => speaker)));
+		expect(numbered(spoken(transcript).map(({ speaker }) => speaker))).toEqual(
+			numbered(sample.words.map(({ speaker }) => speaker)),
+		);
 		expect(transcript.utterances?.map(({ text }) => text)).toEqual(sample.utterances.map(({ text }) => text));
 		expect(transcript.speakers).toHaveLength(2);
 	});

@@ -7,7 +7,9 @@ import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 
 /** Services with a callback per job. The others don't have this operation. */
-const WITH_CALLBACKS = PROFILES.filter(({ provider }) => !PROVIDERS.find(({ name }) => name === provider)?.registration);
+const WITH_CALLBACKS = PROFILES.filter(
+	({ provider }) => !PROVIDERS.find(({ name }) => name === provider)?.registration,
+);
 
 /** A service that never finishes a job, for tests of the deadline. */
 const silent: ProviderProfile = { ...assemblyAi, name: 'AssemblyAI, silent' };
@@ -30,17 +32,25 @@ const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
 const THREE = '[0, 1, 2].map((i) => ({ json: { i } }))';
 
 /** Start → Items → (Read) → Wait → After; failed items go to Error if the node has an error output. */
-function definition(on: Stage, { wait, items = '[{ json: { i: 0 } }]', node: more, file, start }: Batch): WorkflowDefinition {
+function definition(
+	on: Stage,
+	{ wait, items = '[{ json: { i: 0 } }]', node: more, file, start }: Batch,
+): WorkflowDefinition {
 	const { provider, options } = on.profile;
 	const source = file
 		? { source: 'binary' }
 		: { source: 'url', audioUrl: `${on.sandbox.origin}/samples/${sample(on.sandbox).file}` };
-	const read = node('Read', 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: file ?? '', options: {} });
+	const read = node('Read', 'n8n-nodes-base.readWriteFile', 1, {
+		operation: 'read',
+		fileSelector: file ?? '',
+		options: {},
+	});
 	return {
 		name: 'Submit and Wait',
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			start ?? node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} }),
+			start ??
+				node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} }),
 			node('Items', 'n8n-nodes-base.code', 2, { jsCode: `return ${items};` }),
 			...(file ? [read] : []),
 			{
@@ -75,7 +85,9 @@ async function published(on: Stage, batch: Batch = {}): Promise<{ workflow: Work
 	const start = async () => {
 		const before = new Set((await on.client.listExecutions(workflow.id)).map(({ id }) => id));
 		await fetch(`${on.n8n.url}/webhook/${path}`, { method: 'POST' });
-		return await eventually(async () => (await on.client.listExecutions(workflow.id)).find(({ id }) => !before.has(id))?.id);
+		return await eventually(
+			async () => (await on.client.listExecutions(workflow.id)).find(({ id }) => !before.has(id))?.id,
+		);
 	};
 	return { workflow, start };
 }
@@ -93,7 +105,8 @@ async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 30_0
 async function parked(on: Stage, id: string): Promise<Execution> {
 	return await eventually(async () => {
 		const execution = await on.client.getExecution(id);
-		if (['success', 'error', 'crashed'].includes(execution.status)) throw new Error(`It is not parked: ${execution.status} ${execution.error?.message}`);
+		if (['success', 'error', 'crashed'].includes(execution.status))
+			throw new Error(`It is not parked: ${execution.status} ${execution.error?.message}`);
 		return execution.status === 'waiting' ? execution : undefined;
 	});
 }
@@ -107,14 +120,22 @@ async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workf
 	const { start, workflow } = await published(stage(), batch);
 	const id = await start();
 	await parked(stage(), id);
-	return { id, workflow, jobs: stage().sandbox.jobs.list().map((job) => job.id) };
+	return {
+		id,
+		workflow,
+		jobs: stage()
+			.sandbox.jobs.list()
+			.map((job) => job.id),
+	};
 }
 
 const release = () => stage().sandbox.jobs.release();
 
 /** The callback URL of a job that the service received. */
 async function callbackUrlOf(job: string): Promise<string> {
-	const answer = await fetch(`${stage().sandbox.baseUrl('assemblyAi')}/v2/transcript/${job}`, { headers: { authorization: API_KEY } });
+	const answer = await fetch(`${stage().sandbox.baseUrl('assemblyAi')}/v2/transcript/${job}`, {
+		headers: { authorization: API_KEY },
+	});
 	return ((await answer.json()) as { webhook_url: string }).webhook_url;
 }
 
@@ -135,10 +156,20 @@ async function beginDeadlines(): Promise<void> {
 	await parked(on, id);
 	deadlines = { id, jobs: on.sandbox.jobs.list().map((job) => job.id) };
 	on.sandbox.jobs.release(deadlines.jobs[0]);
-	const other = await published(on, { items: THREE, wait: { ...soon, ...oneUnfit(on) }, node: { onError: 'continueErrorOutput' } });
+	const other = await published(on, {
+		items: THREE,
+		wait: { ...soon, ...oneUnfit(on) },
+		node: { onError: 'continueErrorOutput' },
+	});
 	const otherId = await other.start();
 	await parked(on, otherId);
-	mixed = { id: otherId, jobs: on.sandbox.jobs.list().slice(3).map((job) => job.id) };
+	mixed = {
+		id: otherId,
+		jobs: on.sandbox.jobs
+			.list()
+			.slice(3)
+			.map((job) => job.id),
+	};
 }
 
 describe('a batch of recordings', () => {
@@ -155,7 +186,11 @@ describe('a batch of recordings', () => {
 		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(
 			jobs.map((job, i) => expect.objectContaining({ status: 'completed', id: job, text, metadata: { i: String(i) } })),
 		);
-		expect(outputOf(execution, 'After').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(outputOf(execution, 'After').map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
 		expect(requestsTo(stage().sandbox).filter((line) => line.startsWith('POST'))).toHaveLength(3);
 	});
 
@@ -197,15 +232,23 @@ describe('a batch of recordings', () => {
 		const { start } = await published(stage(), { items: THREE });
 		const execution = await stage().client.waitForExecution(await start());
 		expect(execution.status).toBe('error');
-		const submitted = stage().sandbox.jobs.list().map((job) => job.id);
+		const submitted = stage()
+			.sandbox.jobs.list()
+			.map((job) => job.id);
 		for (const job of submitted) expect(execution.error?.description).toContain(job);
 	});
 
 	it('doesn’t wait if nothing could be submitted', async () => {
-		const { start } = await published(stage(), { items: THREE, wait: { audioUrl: 'nonsense' }, node: { onError: 'continueRegularOutput' } });
+		const { start } = await published(stage(), {
+			items: THREE,
+			wait: { audioUrl: 'nonsense' },
+			node: { onError: 'continueRegularOutput' },
+		});
 		const execution = await stage().client.waitForExecution(await start());
 		expect(execution.status).toBe('success');
-		expect(outputOf(execution, 'After').map(({ json }) => Object.keys(json))).toEqual(Array(3).fill(['error', 'message']));
+		expect(outputOf(execution, 'After').map(({ json }) => Object.keys(json))).toEqual(
+			Array(3).fill(['error', 'message']),
+		);
 	});
 
 	it('waits in every iteration of a loop', async () => {
@@ -240,24 +283,32 @@ async function recovered(logsBefore: string): Promise<void> {
 /** The node has sent its self-probe: from now on, only callbacks cause requests to the service. */
 async function looked(): Promise<void> {
 	const { method, path } = assemblyAi.requests.fetch;
-	await eventually(async () => (requestsTo(stage().sandbox).some((line) => line.startsWith(method) && line.includes(path.replace('*', ''))) ? true : undefined));
+	await eventually(async () =>
+		requestsTo(stage().sandbox).some((line) => line.startsWith(method) && line.includes(path.replace('*', '')))
+			? true
+			: undefined,
+	);
 }
 
 describe('a waiting execution, when n8n', () => {
 	it.each([
 		['was stopped', async () => await stage().n8n.stop()],
 		['was killed', async () => await stage().n8n.kill()],
-	])('%s and restarted, resumes', async (_, end) => {
-		const { id, jobs } = await waiting({ items: THREE });
-		await end();
-		const before = stage().n8n.logs();
-		await stage().n8n.restart();
-		await recovered(before);
-		release();
-		const execution = await stage().client.waitForExecution(id, MINUTES);
-		expect([execution.status, execution.error]).toEqual(['success', undefined]);
-		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
-	}, 5 * MINUTES);
+	])(
+		'%s and restarted, resumes',
+		async (_, end) => {
+			const { id, jobs } = await waiting({ items: THREE });
+			await end();
+			const before = stage().n8n.logs();
+			await stage().n8n.restart();
+			await recovered(before);
+			release();
+			const execution = await stage().client.waitForExecution(id, MINUTES);
+			expect([execution.status, execution.error]).toEqual(['success', undefined]);
+			expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
+		},
+		5 * MINUTES,
+	);
 });
 
 describe('a waiting execution', () => {
@@ -267,7 +318,10 @@ describe('a waiting execution', () => {
 		stage().sandbox.configure({ hold: 'processing' });
 		const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
 		const workflow = await stage().client.createWorkflow(definition(stage(), { items: THREE, start }));
-		const { executionId = '' } = await stage().client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+		const { executionId = '' } = await stage().client.runManually({
+			workflowId: workflow.id,
+			triggerNodeName: 'Start',
+		});
 		await parked(stage(), executionId);
 		release();
 		expect(numbers(await stage().client.waitForExecution(executionId))).toEqual(['0', '1', '2']);
@@ -280,7 +334,9 @@ describe('a waiting execution', () => {
 		child.nodes = child.nodes.filter(({ name }) => name !== 'Error');
 		child.connections.Wait = { main: [to('After')] };
 		const { id: childId } = await stage().client.createWorkflow(child);
-		await stage().client.publish(childId).catch(() => undefined);
+		await stage()
+			.client.publish(childId)
+			.catch(() => undefined);
 		const path = crypto.randomUUID();
 		const parent = await stage().client.createWorkflow({
 			name: 'Parent',
@@ -312,7 +368,11 @@ describe('a waiting execution', () => {
 		const [job = ''] = jobs;
 		const url = await callbackUrlOf(job);
 		for (const { body, headers } of assemblyAi.forgeries(job)) {
-			const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+			const answer = await fetch(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				body: JSON.stringify(body),
+			});
 			expect(answer.status).toBe(401);
 		}
 		expect((await stage().client.getExecution(id)).status).toBe('waiting');
@@ -352,7 +412,9 @@ describe('a waiting execution', () => {
 		release();
 		const execution = await stage().client.waitForExecution(id, MINUTES);
 		expect(execution.status).toBe('success');
-		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual([expect.objectContaining({ id: jobs[0], status: 'completed' })]);
+		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual([
+			expect.objectContaining({ id: jobs[0], status: 'completed' }),
+		]);
 		expect(stage().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
 		await stage().sandbox.callbacks.settled();
 		expect((await stage().client.getExecution(id)).runs.After).toHaveLength(1);
@@ -363,13 +425,21 @@ describe('a waiting execution', () => {
 		const batch = definition(stage(), { items: THREE });
 		const first = batch.nodes.find(({ name }) => name === 'Wait')!;
 		batch.nodes.push({ ...first, id: crypto.randomUUID(), name: 'Again' });
-		batch.connections = { Start: { main: [to('Items')] }, Items: { main: [to('Wait')] }, Wait: { main: [to('Again')] }, Again: { main: [to('After')] } };
+		batch.connections = {
+			Start: { main: [to('Items')] },
+			Items: { main: [to('Wait')] },
+			Wait: { main: [to('Again')] },
+			Again: { main: [to('After')] },
+		};
 		const workflow = await stage().client.createWorkflow(batch);
 		await stage().client.publish(workflow.id);
 		await fetch(`${stage().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
 		const id = await eventually(async () => (await stage().client.listExecutions(workflow.id))[0]?.id);
 		await parked(stage(), id);
-		const jobs = () => stage().sandbox.jobs.list().map((job) => job.id);
+		const jobs = () =>
+			stage()
+				.sandbox.jobs.list()
+				.map((job) => job.id);
 		const earlier = jobs();
 		for (const job of earlier) stage().sandbox.jobs.release(job);
 		await eventually(async () => (jobs().length === 6 ? true : undefined));
@@ -406,87 +476,131 @@ describe('a waiting execution', () => {
 describe('a short recording', () => {
 	it('returns after the initial poll without waiting', async () => {
 		stage().sandbox.callbacks.addFault({ kind: 'lost', next: 3 });
-		const { start } = await published(stage(), { items: THREE, wait: { options: { initialPoll: 30, files: ['srt'] } } });
+		const { start } = await published(stage(), {
+			items: THREE,
+			wait: { options: { initialPoll: 30, files: ['srt'] } },
+		});
 		const execution = await stage().client.waitForExecution(await start(), MINUTES);
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
-		expect(outputOf(execution, 'After')[0]).toMatchObject({ json: { text: sample(stage().sandbox).text }, binary: { srt: { fileName: expect.stringMatching(/srt$/) } } });
+		expect(outputOf(execution, 'After')[0]).toMatchObject({
+			json: { text: sample(stage().sandbox).text },
+			binary: { srt: { fileName: expect.stringMatching(/srt$/) } },
+		});
 		expect(execution.waitTill ?? null).toBeNull();
 	});
 });
 
 describe.each(WITH_CALLBACKS.map((profile) => [profile.name, profile] as const))('%s', (name, profile) => {
-	it('resumes even if callbacks arrive before the execution is waiting', async () => {
-		const on = open(profile);
-		on.sandbox.configure({ jobSeconds: 0 });
-		const { start } = await published(on, { items: THREE, file: sample(on.sandbox).path });
-		const id = await start();
-		const execution = await on.client.waitForExecution(id, MINUTES);
-		const statuses = on.sandbox.callbacks.deliveries().map(({ attempts }) => attempts.map(({ status }) => status).join(' '));
-		process.stdout.write(`${name}: callbacks answered ${JSON.stringify(statuses)}\n`);
-		expect(numbers(execution)).toEqual(['0', '1', '2']);
-		expect(outputOf(execution, 'After').map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
-		expect(statuses[0]).toMatch(/^409/);
-	}, 2 * MINUTES);
+	it(
+		'resumes even if callbacks arrive before the execution is waiting',
+		async () => {
+			const on = open(profile);
+			on.sandbox.configure({ jobSeconds: 0 });
+			const { start } = await published(on, { items: THREE, file: sample(on.sandbox).path });
+			const id = await start();
+			const execution = await on.client.waitForExecution(id, MINUTES);
+			const statuses = on.sandbox.callbacks
+				.deliveries()
+				.map(({ attempts }) => attempts.map(({ status }) => status).join(' '));
+			process.stdout.write(`${name}: callbacks answered ${JSON.stringify(statuses)}\n`);
+			expect(numbers(execution)).toEqual(['0', '1', '2']);
+			expect(outputOf(execution, 'After').map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
+			expect(statuses[0]).toMatch(/^409/);
+		},
+		2 * MINUTES,
+	);
 });
 
 describe('an AI agent', () => {
 	let model: LanguageModel | undefined;
 	afterAll(async () => await model?.close());
 
-	it('can’t use it as a tool and is told the alternative', async () => {
-		model = await startLanguageModel({ Audio_URL: `${stage().sandbox.origin}/samples/${sample(stage().sandbox).file}` });
-		const openAi = await stage().client.createCredential('Language model', 'openAiApi', { apiKey: 'any', url: model.url, header: false });
-		const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', 2, { promptType: 'define', text: 'Have the call transcribed.', options: {} });
-		const chat = node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, { model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} });
-		const tool = node('Tool', 'n8n-nodes-transcription.transcriptionTool', 1, {
-			toolDescription: 'Transcribes recordings',
-			operation: 'submitAndWait',
-			source: 'url',
-			audioUrl: "={{ $fromAI('Audio_URL', 'Address of the recording', 'string') }}",
-		});
-		const workflow = await stage().client.createWorkflow({
-			name: 'Agent',
-			settings: { executionOrder: 'v1' },
-			nodes: [
-				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-				agent,
-				{ ...chat, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
-				{ ...tool, credentials: credentialsOf(stage().credential) },
-			],
-			connections: {
-				Start: { main: [to('Agent')] },
-				Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-				Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-			},
-		});
-		const { executionId = '' } = await stage().client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
-		const execution = await stage().client.waitForExecution(executionId, MINUTES);
-		expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as a tool of an AI agent');
-		expect(requestsTo(stage().sandbox)).toEqual([]);
-	}, 2 * MINUTES);
+	it(
+		'can’t use it as a tool and is told the alternative',
+		async () => {
+			model = await startLanguageModel({
+				Audio_URL: `${stage().sandbox.origin}/samples/${sample(stage().sandbox).file}`,
+			});
+			const openAi = await stage().client.createCredential('Language model', 'openAiApi', {
+				apiKey: 'any',
+				url: model.url,
+				header: false,
+			});
+			const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', 2, {
+				promptType: 'define',
+				text: 'Have the call transcribed.',
+				options: {},
+			});
+			const chat = node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+				model: { __rl: true, mode: 'id', value: 'stand-in' },
+				options: {},
+			});
+			const tool = node('Tool', 'n8n-nodes-transcription.transcriptionTool', 1, {
+				toolDescription: 'Transcribes recordings',
+				operation: 'submitAndWait',
+				source: 'url',
+				audioUrl: "={{ $fromAI('Audio_URL', 'Address of the recording', 'string') }}",
+			});
+			const workflow = await stage().client.createWorkflow({
+				name: 'Agent',
+				settings: { executionOrder: 'v1' },
+				nodes: [
+					node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+					agent,
+					{ ...chat, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
+					{ ...tool, credentials: credentialsOf(stage().credential) },
+				],
+				connections: {
+					Start: { main: [to('Agent')] },
+					Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+					Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+				},
+			});
+			const { executionId = '' } = await stage().client.runManually({
+				workflowId: workflow.id,
+				triggerNodeName: 'Start',
+			});
+			const execution = await stage().client.waitForExecution(executionId, MINUTES);
+			expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as a tool of an AI agent');
+			expect(requestsTo(stage().sandbox)).toEqual([]);
+		},
+		2 * MINUTES,
+	);
 });
 
 describe('deadline', () => {
-	it('resumes the execution with the IDs of all its jobs, even finished ones, without requests to the service', async () => {
-		const execution = await open(silent).client.waitForExecution(deadlines.id, 3 * MINUTES);
-		expect(execution.status).toBe('success');
-		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(
-			deadlines.jobs.map((id, i) => ({
-				status: 'processing',
-				id,
-				metadata: { i: String(i) },
-				provider: 'assemblyAi',
-				eventId: `assemblyAi:${id}:processing`,
-				timedOut: true,
-				deadline: expect.stringMatching(/Z$/),
-			})),
-		);
-	}, 4 * MINUTES);
+	it(
+		'resumes the execution with the IDs of all its jobs, even finished ones, without requests to the service',
+		async () => {
+			const execution = await open(silent).client.waitForExecution(deadlines.id, 3 * MINUTES);
+			expect(execution.status).toBe('success');
+			expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(
+				deadlines.jobs.map((id, i) => ({
+					status: 'processing',
+					id,
+					metadata: { i: String(i) },
+					provider: 'assemblyAi',
+					eventId: `assemblyAi:${id}:processing`,
+					timedOut: true,
+					deadline: expect.stringMatching(/Z$/),
+				})),
+			);
+		},
+		4 * MINUTES,
+	);
 
-	it('sends items that couldn’t be submitted to the error output', async () => {
-		const execution = await open(silent).client.waitForExecution(mixed.id, 3 * MINUTES);
-		expect(execution.status).toBe('success');
-		expect(outputOf(execution, 'After').map(({ json }) => [json.id, json.timedOut])).toEqual(mixed.jobs.map((id) => [id, true]));
-		expect(outputOf(execution, 'Error').map(({ json }) => json)).toEqual([expect.objectContaining({ error: expect.stringContaining('nonsense') })]);
-	}, 4 * MINUTES);
+	it(
+		'sends items that couldn’t be submitted to the error output',
+		async () => {
+			const execution = await open(silent).client.waitForExecution(mixed.id, 3 * MINUTES);
+			expect(execution.status).toBe('success');
+			expect(outputOf(execution, 'After').map(({ json }) => [json.id, json.timedOut])).toEqual(
+				mixed.jobs.map((id) => [id, true]),
+			);
+			expect(outputOf(execution, 'Error').map(({ json }) => json)).toEqual([
+				expect.objectContaining({ error: expect.stringContaining('nonsense') }),
+			]);
+		},
+		4 * MINUTES,
+	);
 });

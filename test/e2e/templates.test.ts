@@ -13,7 +13,8 @@ const stage = useStage();
 
 /** The paths of values in `actual` that aren't in `known`: n8n doesn't know them or wouldn't show them. */
 function unknownIn(actual: unknown, known: unknown, path = ''): string[] {
-	if (actual === null || typeof actual !== 'object') return actual === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(actual)}`];
+	if (actual === null || typeof actual !== 'object')
+		return actual === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(actual)}`];
 	return Object.entries(actual).flatMap(([key, value]) => {
 		const there = (known as Record<string, unknown> | null | undefined)?.[key];
 		return there === undefined ? [`${path}.${key}`] : unknownIn(value, there, `${path}.${key}`);
@@ -36,8 +37,16 @@ describe.each(templateNames)('%s', (name) => {
 		const missing: string[] = [];
 		for (const node of nodes) {
 			const type = await typeOf(stage.client, node);
-			const issues = NodeHelpers.getNodeParametersIssues(type.properties, { ...(node as INode), parameters: completed(node, type) }, type);
-			missing.push(...Object.values(issues?.parameters ?? {}).flat().map((issue) => `${node.name}: ${issue}`));
+			const issues = NodeHelpers.getNodeParametersIssues(
+				type.properties,
+				{ ...(node as INode), parameters: completed(node, type) },
+				type,
+			);
+			missing.push(
+				...Object.values(issues?.parameters ?? {})
+					.flat()
+					.map((issue) => `${node.name}: ${issue}`),
+			);
 		}
 		expect(missing).toEqual([]);
 	});
@@ -49,7 +58,10 @@ describe.each(templateNames)('%s', (name) => {
 		const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}.json`;
 		const { id } = await stage.client.session.rest<{ id: string }>('GET', '/projects/personal');
 
-		const imported = await stage.client.session.rest('GET', `/workflows/from-url?projectId=${id}&url=${encodeURIComponent(address)}`);
+		const imported = await stage.client.session.rest(
+			'GET',
+			`/workflows/from-url?projectId=${id}&url=${encodeURIComponent(address)}`,
+		);
 
 		server.close();
 		const { nodes: expected, connections } = readTemplate(name);
@@ -68,20 +80,29 @@ describe('in the editor', () => {
 	}, 3 * MINUTES);
 	afterAll(async () => await editor.close());
 
-	it.each(templateNames)('%s can be imported from its file, and only nodes without a credential are marked red', async (name) => {
-		const template = readTemplate(name);
-		await editor.page.goto(`${stage.n8n.url}/workflow/new`);
-		await editor.byTestId('workflow-import-input').setInputFiles(join(templatesFolder, `${name}.json`));
-		const onCanvas = template.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-		await editor.byTestId('canvas-node').nth(onCanvas.length - 1).waitFor();
+	it.each(templateNames)(
+		'%s can be imported from its file, and only nodes without a credential are marked red',
+		async (name) => {
+			const template = readTemplate(name);
+			await editor.page.goto(`${stage.n8n.url}/workflow/new`);
+			await editor.byTestId('workflow-import-input').setInputFiles(join(templatesFolder, `${name}.json`));
+			const onCanvas = template.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+			await editor
+				.byTestId('canvas-node')
+				.nth(onCanvas.length - 1)
+				.waitFor();
 
-		const wanting: string[] = [];
-		for (const node of onCanvas) {
-			const types = credentialTypesOf(node, await typeOf(stage.client, node));
-			if (types.length > 0) wanting.push(node.name);
-		}
-		const red = editor.page.locator('[data-test-id="canvas-node"]:has([data-test-id="node-issues"])');
-		await red.nth(Math.max(0, wanting.length - 1)).waitFor();
-		expect((await red.evaluateAll((all) => all.map((node) => node.getAttribute('data-node-name')))).sort()).toEqual(wanting.sort());
-	}, 3 * MINUTES);
+			const wanting: string[] = [];
+			for (const node of onCanvas) {
+				const types = credentialTypesOf(node, await typeOf(stage.client, node));
+				if (types.length > 0) wanting.push(node.name);
+			}
+			const red = editor.page.locator('[data-test-id="canvas-node"]:has([data-test-id="node-issues"])');
+			await red.nth(Math.max(0, wanting.length - 1)).waitFor();
+			expect((await red.evaluateAll((all) => all.map((node) => node.getAttribute('data-node-name')))).sort()).toEqual(
+				wanting.sort(),
+			);
+		},
+		3 * MINUTES,
+	);
 });

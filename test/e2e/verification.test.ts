@@ -34,7 +34,12 @@ describe('a callback that can’t be verified', () => {
 	])('receives 401 and starts nothing: %s', async (_, headers) => {
 		const { workflow, id } = await withLostCallback();
 
-		const answer = await postTo(stage, workflow, { transcript_id: id, status: 'completed' }, headers as Record<string, string>);
+		const answer = await postTo(
+			stage,
+			workflow,
+			{ transcript_id: id, status: 'completed' },
+			headers as Record<string, string>,
+		);
 
 		expect(answer.status).toBe(401);
 		// The genuine callback arrives after it. If the forged one had started an execution, there would be two.
@@ -47,7 +52,12 @@ describe('a callback that can’t be verified', () => {
 
 	it('logs no secrets', async () => {
 		const { workflow, id } = await withLostCallback();
-		await postTo(stage, workflow, { transcript_id: id, status: 'completed' }, { [SECRET_HEADER]: 'a-guess-that-is-wrong' });
+		await postTo(
+			stage,
+			workflow,
+			{ transcript_id: id, status: 'completed' },
+			{ [SECRET_HEADER]: 'a-guess-that-is-wrong' },
+		);
 		expect(stage.n8n.logs()).not.toContain(API_KEY);
 		expect(stage.n8n.logs()).not.toContain('a-guess-that-is-wrong');
 	});

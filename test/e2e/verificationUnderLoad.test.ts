@@ -2,7 +2,18 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { outputOf, type Workflow } from '../../tools/n8n';
-import { callbackExecutions, credentialsOf, MINUTES, node, postTo, runSubmit, sample, type Stage, triggerUrl, useStages } from './harness';
+import {
+	callbackExecutions,
+	credentialsOf,
+	MINUTES,
+	node,
+	postTo,
+	runSubmit,
+	sample,
+	type Stage,
+	triggerUrl,
+	useStages,
+} from './harness';
 import { assemblyAi } from './profiles/assemblyAi';
 import { scriptixStt } from './profiles/scriptix';
 
@@ -34,7 +45,13 @@ async function pipelineFor(stage: Stage, count: number): Promise<Workflow> {
 		settings: { executionOrder: 'v1' },
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Several', 'n8n-nodes-base.set', 3.4, { mode: 'raw', duplicateItem: true, duplicateCount: count - 1, jsonOutput: '{}', options: {} }),
+			node('Several', 'n8n-nodes-base.set', 3.4, {
+				mode: 'raw',
+				duplicateItem: true,
+				duplicateCount: count - 1,
+				jsonOutput: '{}',
+				options: {},
+			}),
 			ours('Submit', 'transcription', submit),
 			ours('Trigger', 'transcriptionTrigger', { provider }),
 			node('Completed', 'n8n-nodes-base.noOp', 1, {}),
@@ -55,51 +72,66 @@ async function forgedFor(stage: Stage, workflow: Workflow, id: string): Promise<
 	return (await postTo(stage, workflow, { transcript_id: id, status: 'completed' }, headers)).status;
 }
 
-it('accepts all genuine callbacks and no forged ones if both arrive in bursts', async () => {
-	const stage = stageOf(assemblyAi);
-	const { sandbox, n8n } = stage;
-	// Otherwise, the service repeats callbacks if n8n responds slowly, which would start more executions without output.
-	sandbox.configure({ acknowledgeSeconds: 180 });
-	sandbox.jobs.hold();
-	const submitted = new Map<Workflow, string[]>();
-	for (let index = 0; index < WORKFLOWS; index++) {
-		const workflow = await pipelineFor(stage, EACH);
-		const items = outputOf(await runSubmit(stage, workflow), 'Submit');
-		submitted.set(workflow, items.map(({ json }) => json.id as string));
-	}
-	const pairs = [...submitted].flatMap(([workflow, ids]) => ids.map((id) => ({ workflow, id })));
-	expect(pairs).toHaveLength(EACH * WORKFLOWS);
+it(
+	'accepts all genuine callbacks and no forged ones if both arrive in bursts',
+	async () => {
+		const stage = stageOf(assemblyAi);
+		const { sandbox, n8n } = stage;
+		// Otherwise, the service repeats callbacks if n8n responds slowly, which would start more executions without output.
+		sandbox.configure({ acknowledgeSeconds: 180 });
+		sandbox.jobs.hold();
+		const submitted = new Map<Workflow, string[]>();
+		for (let index = 0; index < WORKFLOWS; index++) {
+			const workflow = await pipelineFor(stage, EACH);
+			const items = outputOf(await runSubmit(stage, workflow), 'Submit');
+			submitted.set(
+				workflow,
+				items.map(({ json }) => json.id as string),
+			);
+		}
+		const pairs = [...submitted].flatMap(([workflow, ids]) => ids.map((id) => ({ workflow, id })));
+		expect(pairs).toHaveLength(EACH * WORKFLOWS);
 
-	sandbox.jobs.release();
-	const statuses = await Promise.all(pairs.map(async ({ workflow, id }) => await forgedFor(stage, workflow, id)));
+		sandbox.jobs.release();
+		const statuses = await Promise.all(pairs.map(async ({ workflow, id }) => await forgedFor(stage, workflow, id)));
 
-	expect(statuses.filter((status) => status !== 401)).toEqual([]);
-	for (const [workflow, ids] of submitted) {
-		const executions = await callbackExecutions(stage, workflow, EACH, 3 * MINUTES);
-		expect(executions.flatMap(({ error }) => error?.message ?? [])).toEqual([]);
-		const arrived = executions.flatMap((execution) => outputOf(execution, 'Completed')).map(({ json }) => json.id);
-		expect(arrived.sort()).toEqual(ids.sort());
-	}
-	const log = n8n.logs();
-	expect(log.match(/answered with 401/g)).toHaveLength(pairs.length);
-	expect(log).not.toContain(GUESS);
-	expect(log).not.toContain(String(sandbox.accounts('assemblyAi')[0]?.apiKey));
-}, 8 * MINUTES);
+		expect(statuses.filter((status) => status !== 401)).toEqual([]);
+		for (const [workflow, ids] of submitted) {
+			const executions = await callbackExecutions(stage, workflow, EACH, 3 * MINUTES);
+			expect(executions.flatMap(({ error }) => error?.message ?? [])).toEqual([]);
+			const arrived = executions.flatMap((execution) => outputOf(execution, 'Completed')).map(({ json }) => json.id);
+			expect(arrived.sort()).toEqual(ids.sort());
+		}
+		const log = n8n.logs();
+		expect(log.match(/answered with 401/g)).toHaveLength(pairs.length);
+		expect(log).not.toContain(GUESS);
+		expect(log).not.toContain(String(sandbox.accounts('assemblyAi')[0]?.apiKey));
+	},
+	8 * MINUTES,
+);
 
 it.each([
 	['gzip', gzipSync],
 	['deflate', deflateSync],
-])('verifies a signed callback that is compressed with %s, and rejects one with a different signature', async (encoding, compress) => {
-	const stage = stageOf(scriptixStt);
-	const workflow = await pipelineFor(stage, 1);
-	const body = JSON.stringify({ event: 'transcription.started', data: { id: 'stt_1' } });
-	const post = async (secret: string) => {
-		const signature = createHmac('sha256', secret).update(body).digest('hex');
-		const headers = { 'content-type': 'application/json', 'content-encoding': encoding, 'x-scriptix-signature': `sha256=${signature}` };
-		return (await fetch(triggerUrl(stage, workflow), { method: 'POST', headers, body: compress(body) })).status;
-	};
-	expect(await post(String(scriptixStt.credential?.webhookSecret))).toBe(200);
-	expect(await post(GUESS)).toBe(401);
-	await sleep(500);
-	expect(await stage.client.listExecutions(workflow.id)).toEqual([]);
-}, 2 * MINUTES);
+])(
+	'verifies a signed callback that is compressed with %s, and rejects one with a different signature',
+	async (encoding, compress) => {
+		const stage = stageOf(scriptixStt);
+		const workflow = await pipelineFor(stage, 1);
+		const body = JSON.stringify({ event: 'transcription.started', data: { id: 'stt_1' } });
+		const post = async (secret: string) => {
+			const signature = createHmac('sha256', secret).update(body).digest('hex');
+			const headers = {
+				'content-type': 'application/json',
+				'content-encoding': encoding,
+				'x-scriptix-signature': `sha256=${signature}`,
+			};
+			return (await fetch(triggerUrl(stage, workflow), { method: 'POST', headers, body: compress(body) })).status;
+		};
+		expect(await post(String(scriptixStt.credential?.webhookSecret))).toBe(200);
+		expect(await post(GUESS)).toBe(401);
+		await sleep(500);
+		expect(await stage.client.listExecutions(workflow.id)).toEqual([]);
+	},
+	2 * MINUTES,
+);

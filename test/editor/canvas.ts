@@ -5,7 +5,10 @@ import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTri
 import type { WorkflowNode } from '../../tools/n8n';
 import { credentialsOf, type Stage } from '../e2e/harness';
 
-const NODES = { transcription: new Transcription().description, transcriptionTrigger: new TranscriptionTrigger().description };
+const NODES = {
+	transcription: new Transcription().description,
+	transcriptionTrigger: new TranscriptionTrigger().description,
+};
 
 /** One of our nodes with the credential of a stage's service. */
 export function ours(
@@ -37,12 +40,16 @@ export function operation(word: string): { resource: string; operation: string }
 /** The parameters with every option of every collection added with its default value. */
 export function withAllOptions(kind: keyof typeof NODES, parameters: IDataObject): IDataObject {
 	const description: INodeTypeDescription = NODES[kind];
-	const all = NodeHelpers.getNodeParameters(description.properties, parameters as never, true, false, null, description) ?? {};
+	const all =
+		NodeHelpers.getNodeParameters(description.properties, parameters as never, true, false, null, description) ?? {};
 	const shown = description.properties.filter(
 		(property) => property.type === 'collection' && NodeHelpers.displayParameter(all, property, null, description),
 	);
-	const filled = shown.map(({ name, options }) => [name, Object.fromEntries((options as INodeProperties[]).map((option) => [option.name, added(option)]))]);
-	return { ...parameters, ...Object.fromEntries(filled) as IDataObject };
+	const filled = shown.map(({ name, options }) => [
+		name,
+		Object.fromEntries((options as INodeProperties[]).map((option) => [option.name, added(option)])),
+	]);
+	return { ...parameters, ...(Object.fromEntries(filled) as IDataObject) };
 }
 
 /** The value of a newly added option. */

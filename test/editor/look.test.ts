@@ -7,8 +7,14 @@ import { type Service, SERVICES, services } from './table';
 const service = useServices();
 
 const ACTIONS = [
-	'Acknowledge a transcript', 'Delete a transcript', 'Export a transcript', 'Get a transcript', 'Get many transcripts',
-	'Recover missed transcripts', 'Transcribe a recording', 'Transcribe a recording and wait for the transcript',
+	'Acknowledge a transcript',
+	'Delete a transcript',
+	'Export a transcript',
+	'Get a transcript',
+	'Get many transcripts',
+	'Recover missed transcripts',
+	'Transcribe a recording',
+	'Transcribe a recording and wait for the transcript',
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
@@ -26,7 +32,9 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 
 	it.each(['Action', 'Trigger'])('shows the theme’s icon of the %s on the canvas', async (name) => {
 		const icon = editor.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"] img`).first();
-		expect(await icon.getAttribute('src')).toMatch(theme === 'dark' ? /transcription\.dark\.svg$/ : /transcription\.svg$/);
+		expect(await icon.getAttribute('src')).toMatch(
+			theme === 'dark' ? /transcription\.dark\.svg$/ : /transcription\.svg$/,
+		);
 		expect(await icon.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
 	});
 
@@ -38,19 +46,26 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 		expect(contrast).toBeGreaterThanOrEqual(4.5);
 	});
 
-	it.each(['transcription', 'AssemblyAI', 'speech to text'])('finds the node with its actions and triggers when searching for “%s”', async (words) => {
-		await editor.byTestId('node-creator-plus-button').first().click();
-		const search = editor.byTestId('node-creator-search-bar');
-		await search.fill(words);
-		const entry = editor.byTestId('node-creator-node-item').or(editor.byTestId('item-iterator-item')).filter({ hasText: /^\s*Transcription/ }).first();
-		await entry.click();
-		await editor.page.getByText('Actions (8)').waitFor();
-		for (const action of ACTIONS) await editor.page.getByText(action, { exact: true }).waitFor();
-		await editor.page.getByText('Triggers (3)').click();
-		await editor.page.getByText('On completed').waitFor();
-		await editor.page.mouse.click(400, 400);
-		await search.waitFor({ state: 'hidden' });
-	});
+	it.each(['transcription', 'AssemblyAI', 'speech to text'])(
+		'finds the node with its actions and triggers when searching for “%s”',
+		async (words) => {
+			await editor.byTestId('node-creator-plus-button').first().click();
+			const search = editor.byTestId('node-creator-search-bar');
+			await search.fill(words);
+			const entry = editor
+				.byTestId('node-creator-node-item')
+				.or(editor.byTestId('item-iterator-item'))
+				.filter({ hasText: /^\s*Transcription/ })
+				.first();
+			await entry.click();
+			await editor.page.getByText('Actions (8)').waitFor();
+			for (const action of ACTIONS) await editor.page.getByText(action, { exact: true }).waitFor();
+			await editor.page.getByText('Triggers (3)').click();
+			await editor.page.getByText('On completed').waitFor();
+			await editor.page.mouse.click(400, 400);
+			await search.waitFor({ state: 'hidden' });
+		},
+	);
 });
 
 /** The fields of each credential after Region and Base URL. */
@@ -70,7 +85,10 @@ describe('credential form', () => {
 	it.each(services)('of %s runs its test when it opens and has the required fields', async (name) => {
 		await editor.openCredential(service(name).credential.id);
 		await editor.page.getByText('Connection tested successfully').waitFor();
-		const labels = await editor.byTestId('editCredential-modal').locator('label.n8n-input-label .n8n-text').allTextContents();
+		const labels = await editor
+			.byTestId('editCredential-modal')
+			.locator('label.n8n-input-label .n8n-text')
+			.allTextContents();
 		const fields = labels.map((label) => label.replace('*', '').trim()).filter((label) => label !== '');
 		const shared = ['API Key', 'Region', 'Base URL', ...(OWN[name] ?? []), 'Webhook Secret', 'Previous Webhook Secret'];
 		expect([SERVICES[name], fields.slice(0, shared.length)]).toEqual([SERVICES[name], shared]);

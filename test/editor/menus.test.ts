@@ -33,8 +33,17 @@ beforeAll(async () => {
 		];
 	});
 	const more = (from: Service, node: string, word: string, column: number) =>
-		ours(service(from), node, 'transcription', [column * 260, 440], withAllOptions('transcription', { provider: from, ...operation(word) }));
-	nodes.push(more('scriptix', 'recover scriptix', 'transcript.recoverMissed', 0), more('assemblyAi', 'export', 'transcript.export', 1));
+		ours(
+			service(from),
+			node,
+			'transcription',
+			[column * 260, 440],
+			withAllOptions('transcription', { provider: from, ...operation(word) }),
+		);
+	nodes.push(
+		more('scriptix', 'recover scriptix', 'transcript.recoverMissed', 0),
+		more('assemblyAi', 'export', 'transcript.export', 1),
+	);
 	canvas.id = (await service('assemblyAi').client.createWorkflow({ name: 'Menus', nodes, connections: {} })).id;
 	await browser.editor().openWorkflow(canvas.id);
 });
@@ -48,12 +57,16 @@ describe.each(services)('%s', (name) => {
 		const menu = await readMenu(editor);
 		await editor.page.keyboard.press('Escape');
 		await editor.closeNode();
-		expect(menu.map((entry) => entry.name)).toEqual([...OPERATIONS.filter((entry) => !isLacking(WORDS[entry] ?? '', name)), CUSTOM_CALL]);
+		expect(menu.map((entry) => entry.name)).toEqual([
+			...OPERATIONS.filter((entry) => !isLacking(WORDS[entry] ?? '', name)),
+			CUSTOM_CALL,
+		]);
 		expect(menu.filter(({ isCut }) => isCut)).toEqual([]);
 	});
 
 	it('has dropdowns to choose from', async () => {
-		for (const [field, [least, known]] of Object.entries(LISTS[name])) expectList(await listOf(`submit ${name}`, field), least, known);
+		for (const [field, [least, known]] of Object.entries(LISTS[name]))
+			expectList(await listOf(`submit ${name}`, field), least, known);
 		expect(browser.complaints()).toEqual([]);
 	});
 
@@ -62,9 +75,12 @@ describe.each(services)('%s', (name) => {
 	});
 });
 
-it.each(['get assemblyAi', 'recover scriptix', 'export'])('has no empty dropdowns and no truncated descriptions in %s', async (name) => {
-	await expectWholeMenus(name);
-});
+it.each(['get assemblyAi', 'recover scriptix', 'export'])(
+	'has no empty dropdowns and no truncated descriptions in %s',
+	async (name) => {
+		await expectWholeMenus(name);
+	},
+);
 
 it('requires a model ID for Scriptix, which has no list of models', async () => {
 	const editor = browser.editor();
@@ -109,7 +125,9 @@ async function expectWholeMenus(name: string): Promise<void> {
 	const editor = browser.editor();
 	await editor.openNode(name);
 	// Resource locators, dates and credentials have different dropdowns.
-	const selects = editor.page.locator('[data-test-id^="parameter-input-"] .n8n-select input.el-input__inner').locator('visible=true');
+	const selects = editor.page
+		.locator('[data-test-id^="parameter-input-"] .n8n-select input.el-input__inner')
+		.locator('visible=true');
 	const count = await selects.count();
 	expect(count).toBeGreaterThanOrEqual(4);
 	const cut: string[] = [];

@@ -11,21 +11,55 @@ const SUBMIT = operation('transcription.submit');
 
 /** The problem, the node's parameters, and the expected error message and description in the panel. */
 const CASES: Array<[string, Record<string, unknown>, string, string]> = [
-	['a missing file', SUBMIT, 'Item 0 has no file in the binary field “data”', 'Add a node before this one that loads the recording'],
+	[
+		'a missing file',
+		SUBMIT,
+		'Item 0 has no file in the binary field “data”',
+		'Add a node before this one that loads the recording',
+	],
 	['a wrong ID', { ...operation('transcript.get'), transcriptId: ID }, ID, 'ID'],
 	['no ID', { ...operation('transcript.get'), transcriptId: '../x' }, '../x', 'letters, digits'],
-	['an unpublished workflow', { ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' }, 'isn’t listening yet', 'Nothing was submitted'],
-	['a wrong key', { ...operation('transcript.get'), transcriptId: ID }, 'AssemblyAI did not accept the API key', 'Check the API Key and Region in the credential'],
-	['a model of another service', { ...SUBMIT, callback: 'none', source: 'url', audioUrl: 'https://example.com/a.mp3', options: { model: 'scribe_v2' } }, 'a model of ElevenLabs', 'Choose a model of AssemblyAI'],
+	[
+		'an unpublished workflow',
+		{ ...SUBMIT, source: 'url', audioUrl: 'https://example.com/a.mp3' },
+		'isn’t listening yet',
+		'Nothing was submitted',
+	],
+	[
+		'a wrong key',
+		{ ...operation('transcript.get'), transcriptId: ID },
+		'AssemblyAI did not accept the API key',
+		'Check the API Key and Region in the credential',
+	],
+	[
+		'a model of another service',
+		{
+			...SUBMIT,
+			callback: 'none',
+			source: 'url',
+			audioUrl: 'https://example.com/a.mp3',
+			options: { model: 'scribe_v2' },
+		},
+		'a model of ElevenLabs',
+		'Choose a model of AssemblyAI',
+	],
 ];
 
 it.each(CASES)('explains %s and how to fix it in the output panel', async (what, parameters, message, advice) => {
 	const stage = service('assemblyAi');
-	const credential = what === 'a wrong key' ? await addCredential(stage.client, stage.sandbox, { apiKey: 'wrong' }) : stage.credential;
-	const subject: WorkflowNode = { ...ours(stage, 'Subject', 'transcription', [260, 0], parameters as never), credentials: credentialsOf(credential) };
+	const credential =
+		what === 'a wrong key' ? await addCredential(stage.client, stage.sandbox, { apiKey: 'wrong' }) : stage.credential;
+	const subject: WorkflowNode = {
+		...ours(stage, 'Subject', 'transcription', [260, 0], parameters as never),
+		credentials: credentialsOf(credential),
+	};
 	const { id } = await stage.client.createWorkflow({
 		name: what,
-		nodes: [{ ...node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), position: [0, 0] }, subject, ours(stage, 'Trigger', 'transcriptionTrigger', [0, 300])],
+		nodes: [
+			{ ...node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), position: [0, 0] },
+			subject,
+			ours(stage, 'Trigger', 'transcriptionTrigger', [0, 300]),
+		],
 		connections: { Start: { main: [[{ node: 'Subject', type: 'main', index: 0 }]] } },
 	});
 	const editor = browser.editor();
@@ -42,6 +76,10 @@ it.each(CASES)('explains %s and how to fix it in the output panel', async (what,
 	for (const text of [shown, description]) {
 		const place = await text.boundingBox();
 		expect(place!.x + place!.width).toBeLessThanOrEqual(box!.x + box!.width);
-		expect(await text.evaluate((element: { scrollWidth: number; clientWidth: number }) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1);
+		expect(
+			await text.evaluate(
+				(element: { scrollWidth: number; clientWidth: number }) => element.scrollWidth - element.clientWidth,
+			),
+		).toBeLessThanOrEqual(1);
 	}
 });

@@ -3,7 +3,17 @@ import type { WorkflowNode } from '../../tools/n8n';
 import { node } from '../e2e/harness';
 import { operation, ours, withAllOptions } from './canvas';
 import { useEditor, useServices } from './stage';
-import { everythingOf, fieldsOf, isLacking, operations, redOf, SERVICES, services, TRIGGER, withOptions } from './table';
+import {
+	everythingOf,
+	fieldsOf,
+	isLacking,
+	operations,
+	redOf,
+	SERVICES,
+	services,
+	TRIGGER,
+	withOptions,
+} from './table';
 
 const service = useServices();
 const browser = useEditor(() => service('assemblyAi').n8n.url);
@@ -18,13 +28,25 @@ beforeAll(async () => {
 		operations.flatMap((word) => {
 			const parameters = { provider: name, ...operation(word) };
 			const fresh = ours(service(name), `${name} ${word}`, 'transcription', [0, 0], parameters);
-			const full = ours(service(name), `${name} ${word} full`, 'transcription', [0, 0], withAllOptions('transcription', parameters));
+			const full = ours(
+				service(name),
+				`${name} ${word} full`,
+				'transcription',
+				[0, 0],
+				withAllOptions('transcription', parameters),
+			);
 			return withOptions.includes(word) && !isLacking(word, name) ? [fresh, full] : [fresh];
 		}),
 	);
 	const triggers = services.flatMap((name) => [
 		ours(service(name), `${name} trigger`, 'transcriptionTrigger', [0, 0]),
-		ours(service(name), `${name} trigger full`, 'transcriptionTrigger', [0, 0], withAllOptions('transcriptionTrigger', { provider: name })),
+		ours(
+			service(name),
+			`${name} trigger full`,
+			'transcriptionTrigger',
+			[0, 0],
+			withAllOptions('transcriptionTrigger', { provider: name }),
+		),
 	]);
 	const create = async (name: string, nodes: WorkflowNode[]) => {
 		const placed = nodes.map((one, index) => ({ ...one, position: place(index) }));

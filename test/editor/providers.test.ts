@@ -17,9 +17,18 @@ const CASES: Case[] = [
 	[
 		'Submit keeps shared options, but not model and language',
 		'soniox',
-		{ ...SUBMIT, options: { model: inList('stt-async-v5'), language: inList('de'), diarize: true, contextText: 'A call' } },
+		{
+			...SUBMIT,
+			options: { model: inList('stt-async-v5'), language: inList('de'), diarize: true, contextText: 'A call' },
+		},
 		'speechmatics',
-		{ options: { model: expect.objectContaining({ value: '' }), language: expect.objectContaining({ value: '' }), diarize: true } },
+		{
+			options: {
+				model: expect.objectContaining({ value: '' }),
+				language: expect.objectContaining({ value: '' }),
+				diarize: true,
+			},
+		},
 	],
 	[
 		'Submit and Wait becomes Submit if it isn’t supported',
@@ -28,11 +37,22 @@ const CASES: Case[] = [
 		'elevenLabs',
 		{ operation: undefined },
 	],
-	['Get Many becomes Get if there is no list', 'scriptix', operation('transcript.getMany'), 'instantTranscriber', { resource: 'transcript', operation: undefined }, ['Transcript ID']],
+	[
+		'Get Many becomes Get if there is no list',
+		'scriptix',
+		operation('transcript.getMany'),
+		'instantTranscriber',
+		{ resource: 'transcript', operation: undefined },
+		['Transcript ID'],
+	],
 	[
 		'Get resets files and deletion',
 		'elevenLabs',
-		{ ...operation('transcript.get'), transcriptId: 'abc', options: { serviceFiles: ['docx'], deleteAfterFetching: 'transcript' } },
+		{
+			...operation('transcript.get'),
+			transcriptId: 'abc',
+			options: { serviceFiles: ['docx'], deleteAfterFetching: 'transcript' },
+		},
 		'assemblyAi',
 		{ transcriptId: 'abc', options: {} },
 	],
@@ -43,7 +63,13 @@ const CASES: Case[] = [
 		'soniox',
 		{ transcriptId: 'abc', deleteScope: undefined },
 	],
-	['Recover Missed requires IDs if there is no list', 'assemblyAi', { ...operation('transcript.recoverMissed'), from: 'list' }, 'elevenLabs', { from: undefined }],
+	[
+		'Recover Missed requires IDs if there is no list',
+		'assemblyAi',
+		{ ...operation('transcript.recoverMissed'), from: 'list' },
+		'elevenLabs',
+		{ from: undefined },
+	],
 ];
 
 const TRIGGER: Case = [
@@ -59,10 +85,18 @@ describe('when another provider is selected', () => {
 	beforeAll(async () => {
 		const all = Object.assign({}, ...services.map((name) => credentialsOf(service(name).credential))) as object;
 		const nodes = [...CASES, TRIGGER].map(([name, from, parameters], index) => ({
-			...ours(service(from), name, name.startsWith('the trigger') ? 'transcriptionTrigger' : 'transcription', [(index % 4) * 260, Math.floor(index / 4) * 220], parameters as never),
+			...ours(
+				service(from),
+				name,
+				name.startsWith('the trigger') ? 'transcriptionTrigger' : 'transcription',
+				[(index % 4) * 260, Math.floor(index / 4) * 220],
+				parameters as never,
+			),
 			credentials: { ...all },
 		}));
-		workflowId = (await service('assemblyAi').client.createWorkflow({ name: 'Another provider', nodes, connections: {} })).id;
+		workflowId = (
+			await service('assemblyAi').client.createWorkflow({ name: 'Another provider', nodes, connections: {} })
+		).id;
 		await browser.editor().openWorkflow(workflowId);
 	});
 
@@ -101,7 +135,11 @@ describe('when another provider is selected', () => {
 it('shows the fields of the selected provider, after each of the six', async () => {
 	const [first, ...others] = services;
 	const node = ours(service(first as Service), 'Any', 'transcription', [0, 0], operation('transcript.get') as never);
-	const { id } = await service('assemblyAi').client.createWorkflow({ name: 'One after the other', nodes: [node], connections: {} });
+	const { id } = await service('assemblyAi').client.createWorkflow({
+		name: 'One after the other',
+		nodes: [node],
+		connections: {},
+	});
 	const editor = browser.editor();
 	await editor.openWorkflow(id);
 	await editor.openNode('Any');

@@ -3,7 +3,11 @@
  * visible here.
  */
 
-const list = (text: string): string[] => text.split('|').map((label) => label.trim()).filter((label) => label !== '');
+const list = (text: string): string[] =>
+	text
+		.split('|')
+		.map((label) => label.trim())
+		.filter((label) => label !== '');
 
 /** In the order of the dropdown. */
 export const SERVICES = {
@@ -26,7 +30,10 @@ const withoutCredential = MENUS.slice(1);
 /** The labels of a newly added operation. */
 const FIELDS: Record<string, string[]> = {
 	'transcription.submit': [...MENUS, ...SUBMIT],
-	'transcription.submitAndWait': [...MENUS, ...list('Source | Input Binary Field | Metadata | Deadline | Wait at Most | Unit | Output | Options')],
+	'transcription.submitAndWait': [
+		...MENUS,
+		...list('Source | Input Binary Field | Metadata | Deadline | Wait at Most | Unit | Output | Options'),
+	],
 	'transcript.get': [...MENUS, ...list('Transcript ID | Wait Until Done | Output | Options')],
 	'transcript.getMany': [...MENUS, ...list('Return All | Limit | Filters | Output')],
 	'transcript.delete': [...MENUS, ...list('Transcript ID | Data to Delete')],
@@ -53,7 +60,10 @@ export const fieldsOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? MENUS : (OTHERWISE[operation]?.[service] ?? FIELDS[operation] ?? []);
 
 /** Required fields. */
-const REQUIRED: Record<string, string[]> = { 'transcript.get': ['Transcript ID'], 'transcript.delete': ['Transcript ID'] };
+const REQUIRED: Record<string, string[]> = {
+	'transcript.get': ['Transcript ID'],
+	'transcript.delete': ['Transcript ID'],
+};
 /** An unsupported operation is marked too. The editor never creates that state, but a workflow's JSON may contain it. */
 export const redOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? ['Operation'] : (REQUIRED[operation] ?? []);

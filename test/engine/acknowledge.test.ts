@@ -2,12 +2,19 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { acknowledge, record, run, type Setup, WORKFLOW_ID } from './harness';
 
 /** No server is listening here, because no request is sent. */
-const setup = (more: Partial<Setup> = {}): Setup => ({ baseUrl: 'http://127.0.0.1:9', credentialState: 'absent', ...more });
+const setup = (more: Partial<Setup> = {}): Setup => ({
+	baseUrl: 'http://127.0.0.1:9',
+	credentialState: 'absent',
+	...more,
+});
 
 let jobs = 0;
 const anEvent = () => `assemblyAi:job-${++jobs}:completed`;
 
-const item = (eventId: unknown, more: Partial<INodeExecutionData> = {}): INodeExecutionData => ({ json: { eventId: eventId as string }, ...more });
+const item = (eventId: unknown, more: Partial<INodeExecutionData> = {}): INodeExecutionData => ({
+	json: { eventId: eventId as string },
+	...more,
+});
 
 const recorded = () => record.recorded(WORKFLOW_ID);
 
@@ -15,13 +22,21 @@ const recorded = () => record.recorded(WORKFLOW_ID);
 async function receive(...events: string[]): Promise<void> {
 	for (const eventId of events) {
 		const [provider = '', id = '', status = ''] = eventId.split(':');
-		await run('transcriptionTrigger', { fetchTranscript: false }, [{ json: { eventId, provider, id, status } }], setup({ mode: 'webhook' }));
+		await run(
+			'transcriptionTrigger',
+			{ fetchTranscript: false },
+			[{ json: { eventId, provider, id, status } }],
+			setup({ mode: 'webhook' }),
+		);
 	}
 }
 
 it('returns its items unchanged, including files', async () => {
 	const binary = { srt: { data: 'MQ==', mimeType: 'application/x-subrip', fileName: 'call.srt' } };
-	const items = [item(anEvent(), { json: { eventId: anEvent(), text: 'Hello', metadata: { a: '1' } }, binary }), item(anEvent())];
+	const items = [
+		item(anEvent(), { json: { eventId: anEvent(), text: 'Hello', metadata: { a: '1' } }, binary }),
+		item(anEvent()),
+	];
 	const { outputs, error } = await acknowledge({}, items, setup());
 	expect(error).toBeUndefined();
 	expect(outputs[0]).toMatchObject(items.map((given, index) => ({ ...given, pairedItem: { item: index } })));
@@ -31,7 +46,11 @@ it('records all items of a run in one write and cleans up in another', async () 
 	const events = [anEvent(), anEvent(), anEvent()];
 	await receive(...events);
 	const before = record.writes;
-	const { hints } = await acknowledge({}, events.map((eventId) => item(eventId)), setup());
+	const { hints } = await acknowledge(
+		{},
+		events.map((eventId) => item(eventId)),
+		setup(),
+	);
 	expect(record.writes - before).toBe(2);
 	expect(recorded()).toEqual(expect.arrayContaining(events.map((eventId) => `${eventId}!`)));
 	expect(hints).toEqual([]);
@@ -40,7 +59,11 @@ it('records all items of a run in one write and cleans up in another', async () 
 it('accepts an event ID from an expression', async () => {
 	const eventId = anEvent();
 	await receive(eventId);
-	const { error } = await acknowledge({ eventId: '={{ $json.source.eventId }}' }, [{ json: { source: { eventId } } }], setup());
+	const { error } = await acknowledge(
+		{ eventId: '={{ $json.source.eventId }}' },
+		[{ json: { source: { eventId } } }],
+		setup(),
+	);
 	expect([error, recorded().includes(`${eventId}!`)]).toEqual([undefined, true]);
 });
 
@@ -87,7 +110,11 @@ describe('an item without an event ID', () => {
 
 	it('becomes an error item if the node continues on errors, and the others are recorded', async () => {
 		const eventId = anEvent();
-		const { json } = await acknowledge({}, [item('nonsense'), item(eventId)], setup({ onError: 'continueRegularOutput' }));
+		const { json } = await acknowledge(
+			{},
+			[item('nonsense'), item(eventId)],
+			setup({ onError: 'continueRegularOutput' }),
+		);
 		expect(json).toEqual([expect.objectContaining({ error: expect.stringContaining('nonsense') }), { eventId }]);
 		expect(recorded()).toContain(`${eventId}!`);
 	});

@@ -29,14 +29,21 @@ const fetched = async (transcriptId: string, options: INodeParameters) =>
 /** Executes the trigger for a job, as a callback does. */
 async function executed(id: string, options: INodeParameters, more: Partial<Setup> = {}): Promise<Result> {
 	const received = { eventId: eventId(id), provider: 'assemblyAi', id, status: 'completed' };
-	return await run('transcriptionTrigger', { options }, [{ json: received }], service.setup({ mode: 'webhook', ...more }));
+	return await run(
+		'transcriptionTrigger',
+		{ options },
+		[{ json: received }],
+		service.setup({ mode: 'webhook', ...more }),
+	);
 }
 const eventId = (id: string) => `assemblyAi:${id}:completed`;
 const isRecorded = (id: string) => record.recorded(WORKFLOW_ID).includes(eventId(id));
 
 async function isDeleted(id: string): Promise<boolean> {
 	const url = `${service.sandbox.baseUrl('assemblyAi')}/v2/transcript/${id}`;
-	const { audio_url } = (await (await fetch(url, { headers: { authorization: API_KEY } })).json()) as { audio_url: string };
+	const { audio_url } = (await (await fetch(url, { headers: { authorization: API_KEY } })).json()) as {
+		audio_url: string;
+	};
 	return audio_url === 'http://deleted_by_user';
 }
 const deletions = () => service.asked().filter((request) => request.startsWith('DELETE'));
@@ -104,11 +111,14 @@ describe('Get with files', () => {
 		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
 	});
 
-	it.each(['docx', '../x'])('rejects the format “%s” from an expression and lists the valid formats', async (format) => {
-		const { error } = await fetched(await aJob(), { serviceFiles: [format] });
-		expect(error?.message).toContain(`“${format}”`);
-		expect(error?.description).toContain('srt, vtt');
-	});
+	it.each(['docx', '../x'])(
+		'rejects the format “%s” from an expression and lists the valid formats',
+		async (format) => {
+			const { error } = await fetched(await aJob(), { serviceFiles: [format] });
+			expect(error?.message).toContain(`“${format}”`);
+			expect(error?.description).toContain('srt, vtt');
+		},
+	);
 
 	it('quotes the service if it refuses a file', async () => {
 		const id = await aJob();
@@ -152,7 +162,11 @@ describe('Get with deletion', () => {
 	it('deletes nothing if a later item fails the node, because nothing is returned then', async () => {
 		const ids = [await aJob(), 'unknown'];
 		const parameters = { transcriptId: '={{ $json.id }}', options: DELETE };
-		const { error, json } = await get(parameters, ids.map((id) => ({ json: { id } })), service.setup());
+		const { error, json } = await get(
+			parameters,
+			ids.map((id) => ({ json: { id } })),
+			service.setup(),
+		);
 		expect([error?.message, json]).toEqual([expect.stringContaining('no transcript with the ID “unknown”'), []]);
 		expect(deletions()).toEqual([]);
 	});
@@ -161,13 +175,19 @@ describe('Get with deletion', () => {
 		const ids = [await aJob(), 'unknown', await aJob()];
 		const parameters = { transcriptId: '={{ $json.id }}', options: DELETE };
 		const setup = service.setup({ onError: 'continueRegularOutput' });
-		const { json } = await get(parameters, ids.map((id) => ({ json: { id } })), setup);
+		const { json } = await get(
+			parameters,
+			ids.map((id) => ({ json: { id } })),
+			setup,
+		);
 		expect(json.map(({ text }) => text)).toEqual([TEXT, undefined, TEXT]);
 		expect([await isDeleted(ids[0] ?? ''), await isDeleted(ids[2] ?? '')]).toEqual([true, true]);
 	});
 
 	it('returns the transcript if the expression for the choice fails', async () => {
-		const { json, error, hints } = await fetched(await aJob(), { deleteAfterFetching: '={{ $("Nowhere").first().json.choice }}' });
+		const { json, error, hints } = await fetched(await aJob(), {
+			deleteAfterFetching: '={{ $("Nowhere").first().json.choice }}',
+		});
 		expect([json[0]?.text, error]).toEqual([TEXT, undefined]);
 		expect(deletions()).toEqual([]);
 		expect(hints.length).toBeLessThanOrEqual(1);
@@ -289,7 +309,8 @@ describe('the trigger with deletion', () => {
 		const id = await aJob();
 		service.sandbox.httpFaults.add({ kind: 'slow', seconds: 1, match: { path: '/v2/transcript/*/srt' } });
 		const late = executed(id, { serviceFiles: ['srt'] });
-		while (!service.asked().some((request) => request.endsWith('/srt'))) await new Promise((resolve) => setTimeout(resolve, 10));
+		while (!service.asked().some((request) => request.endsWith('/srt')))
+			await new Promise((resolve) => setTimeout(resolve, 10));
 		expect((await executed(id, DELETE)).json).toHaveLength(1);
 		const { outputs, error } = await late;
 		expect([outputs.flat(), error]).toEqual([[], undefined]);

@@ -21,7 +21,14 @@ async function server(answer: (request: SeenRequest, response: ServerResponse) =
 function apiOf({ origin }: LocalServer, explain = exampleSpeech.explain) {
 	const { displayName, credentialType } = exampleSpeech;
 	const context = executeContext({}, {}, { baseUrl: origin, credential: { apiKey: EXAMPLE_KEY } });
-	return createApi(context, { displayName, credentialType, baseUrl: origin, explain, settings: {}, secrets: [EXAMPLE_KEY] });
+	return createApi(context, {
+		displayName,
+		credentialType,
+		baseUrl: origin,
+		explain,
+		settings: {},
+		secrets: [EXAMPLE_KEY],
+	});
 }
 
 async function refusalOf(asked: Promise<unknown>): Promise<ServiceError> {
@@ -44,7 +51,9 @@ describe('file response', () => {
 		['JSON', Buffer.from('{"a":1}'), 'application/json'],
 		['nothing', Buffer.alloc(0), 'text/vtt'],
 	])('is returned unchanged: %s', async (_what, content, type) => {
-		const service = await server((_request, response) => response.writeHead(200, { 'content-type': type }).end(content));
+		const service = await server((_request, response) =>
+			response.writeHead(200, { 'content-type': type }).end(content),
+		);
 		const { body } = await apiOf(service).request(get({ path: '/file', expect: 'binary' }));
 		expect(Buffer.isBuffer(body)).toBe(true);
 		expect((body as Buffer).equals(content)).toBe(true);
@@ -53,10 +62,14 @@ describe('file response', () => {
 	it.each(['binary', 'text', 'json', 'nothing'] as const)(
 		'quotes the service’s message for an error in its place (%s)',
 		async (expect_) => {
-			const service = await server((_request, response) => sendJson(response, 422, { error: `No file for ${EXAMPLE_KEY}` }));
+			const service = await server((_request, response) =>
+				sendJson(response, 422, { error: `No file for ${EXAMPLE_KEY}` }),
+			);
 			const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));
 			expect(refusal.status).toBe(422);
-			expect(refusal.explanation.description).toBe('Check the parameters of this node. Example Speech says: No file for [redacted]');
+			expect(refusal.explanation.description).toBe(
+				'Check the parameters of this node. Example Speech says: No file for [redacted]',
+			);
 		},
 	);
 
@@ -99,7 +112,9 @@ describe('signed URL', () => {
 	it('doesn’t follow a redirect', async () => {
 		const elsewhere = await server((_request, response) => response.end('bytes'));
 		const storage = await server((_request, response) => response.writeHead(302, { location: elsewhere.origin }).end());
-		const refusal = await refusalOf(apiOf(storage).request(get({ signedUrl: `${storage.origin}/a`, expect: 'binary' })));
+		const refusal = await refusalOf(
+			apiOf(storage).request(get({ signedUrl: `${storage.origin}/a`, expect: 'binary' })),
+		);
 		expect(refusal.status).toBe(302);
 		expect(elsewhere.seen).toEqual([]);
 	});
@@ -108,15 +123,21 @@ describe('signed URL', () => {
 		const storage = await server(({ url }, response) =>
 			response.writeHead(403, { 'content-type': 'text/plain' }).end(`Expired: ${storage.origin}${url}`),
 		);
-		const refusal = await refusalOf(apiOf(storage).request(get({ signedUrl: `${storage.origin}/a?Signature=topsecret`, expect: 'binary' })));
+		const refusal = await refusalOf(
+			apiOf(storage).request(get({ signedUrl: `${storage.origin}/a?Signature=topsecret`, expect: 'binary' })),
+		);
 		expect(words(refusal)).toContain('The file storage of Example Speech refused the request (status 403)');
 		expect(words(refusal)).toContain('The storage says: Expired: [redacted]');
 		expect(words(refusal)).not.toMatch(/topsecret|API key/);
 	});
 
 	it('omits the storage’s XML error page', async () => {
-		const storage = await server((_request, response) => response.writeHead(403).end('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'));
-		const refusal = await refusalOf(apiOf(storage).request(get({ signedUrl: `${storage.origin}/a`, expect: 'binary' })));
+		const storage = await server((_request, response) =>
+			response.writeHead(403).end('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'),
+		);
+		const refusal = await refusalOf(
+			apiOf(storage).request(get({ signedUrl: `${storage.origin}/a`, expect: 'binary' })),
+		);
 		expect(words(refusal)).not.toContain('<');
 	});
 });

@@ -74,7 +74,9 @@ describe('AssemblyAI accepts', () => {
 	});
 
 	it('a prompt', async () => {
-		expect(await rawAfter({ prompt: 'A call between Ada and Charles.' })).toMatchObject({ prompt: 'A call between Ada and Charles.' });
+		expect(await rawAfter({ prompt: 'A call between Ada and Charles.' })).toMatchObject({
+			prompt: 'A call between Ada and Charles.',
+		});
 	});
 
 	it('several languages', async () => {
@@ -82,7 +84,9 @@ describe('AssemblyAI accepts', () => {
 	});
 
 	it('text without punctuation and formatting', async () => {
-		const raw = await rawAfter({ textFormatting: { formatting: { punctuate: false, formatText: false, removeAudioTags: 'none' } } });
+		const raw = await rawAfter({
+			textFormatting: { formatting: { punctuate: false, formatText: false, removeAudioTags: 'none' } },
+		});
 		expect(raw).toMatchObject({ text: 'hello this is ada hi ada charles here', remove_audio_tags: null });
 	});
 

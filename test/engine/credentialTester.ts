@@ -1,5 +1,10 @@
 import { ExecuteContext, RoutingNode } from 'n8n-core';
-import { createRunExecutionData, type ICredentialTestRequest, type ICredentialType, type INodeType } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type INodeType,
+} from 'n8n-workflow';
 import { additionalData, aWorkflow, type Setup } from './harness';
 
 /**
@@ -22,14 +27,31 @@ export async function testedCredential(
 		properties: [{ displayName: 'Temp', name: 'temp', type: 'string' as const, default: '', routing: { request } }],
 	};
 	const items = { main: [[{ json: {} }]] };
-	const context = new ExecuteContext(workflow, node, additionalData(setup), 'internal', createRunExecutionData(), 0, [], items, { node, data: {}, source: null }, []);
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData(setup),
+		'internal',
+		createRunExecutionData(),
+		0,
+		[],
+		items,
+		{ node, data: {}, source: null },
+		[],
+	);
 	const data = { region: 'custom', baseUrl: setup.baseUrl, ...setup.credential };
-	const routing = new RoutingNode(context, { description } as INodeType, { id: 'cred', name: 'C', type: credentialType.name, data });
+	const routing = new RoutingNode(context, { description } as INodeType, {
+		id: 'cred',
+		name: 'C',
+		type: credentialType.name,
+		data,
+	});
 	const output = await routing.runNode();
 	const json: unknown = output?.[0]?.[0]?.json;
 	for (const { type, properties } of rules) {
 		const at = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null | undefined)?.[name];
-		if (type === 'responseSuccessBody' && properties.key.split('.').reduce(at, json) === properties.value) return properties.message;
+		if (type === 'responseSuccessBody' && properties.key.split('.').reduce(at, json) === properties.value)
+			return properties.message;
 	}
 	return undefined;
 }

@@ -22,7 +22,8 @@ const TYPES: ICredentialType[] = readdirSync(FOLDER).map((file) => {
 });
 
 /** Thrown by n8n if a credential doesn't exist or the encryption key has changed. */
-const UNREADABLE = 'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used.';
+const UNREADABLE =
+	'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used.';
 
 /** n8n's credentials helper as nodes use it: returns credentials by ID and applies `authenticate` to requests. */
 export class TestCredentialsHelper extends ICredentialsHelper {

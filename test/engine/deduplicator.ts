@@ -55,7 +55,10 @@ export class RowDeduplicator implements IDataDeduplicator {
 		if (!found) return;
 		await this.anotherProcessGetsItsTurn();
 		const gone = new Set(items);
-		this.write(key, found.filter((item) => !gone.has(item)));
+		this.write(
+			key,
+			found.filter((item) => !gone.has(item)),
+		);
 	}
 
 	async clearAllProcessedItems(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<void> {

@@ -47,7 +47,9 @@ describe.each(SERVICES)('Delete at %s', (provider) => {
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 		service.sandbox.jobs.release();
 		await service.sandbox.settled();
-		expect((await get({ provider, transcriptId: id }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
+		expect((await get({ provider, transcriptId: id }, [{ json: {} }], service.setup())).json[0]?.status).toBe(
+			'completed',
+		);
 	});
 });
 
@@ -59,11 +61,17 @@ describe('Delete', () => {
 		await service.sandbox.settled();
 		const transcriptId = String(json[0]?.id);
 		await deleteTranscript({ provider: 'soniox', transcriptId, deleteScope: 'file' }, [{ json: {} }], service.setup());
-		expect((await get({ provider: 'soniox', transcriptId }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
+		expect((await get({ provider: 'soniox', transcriptId }, [{ json: {} }], service.setup())).json[0]?.status).toBe(
+			'completed',
+		);
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['an unknown option', { transcriptId: 'a', deleteScope: '={{ "account" }}' }, '“account”, which isn’t a valid option'],
+		[
+			'an unknown option',
+			{ transcriptId: 'a', deleteScope: '={{ "account" }}' },
+			'“account”, which isn’t a valid option',
+		],
 		['no option', { transcriptId: 'a', deleteScope: '={{ "" }}' }, 'which isn’t a valid option'],
 		['an invalid ID', { transcriptId: '../files' }, 'isn’t a valid transcript ID'],
 		['an empty ID', { transcriptId: '={{ "" }}' }, 'ID'],
@@ -74,15 +82,28 @@ describe('Delete', () => {
 	});
 
 	it('names the failed item and keeps the others if the node continues on errors', async () => {
-		const { json: [job] } = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		const {
+			json: [job],
+		} = await submit({ provider: 'soniox', callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const items = [{ json: { id: 'unknown-id' } }, { json: { id: job?.id } }];
-		const { json } = await deleteTranscript({ provider: 'soniox', transcriptId: '={{ $json.id }}' }, items, service.setup({ onError: 'continueRegularOutput' }));
-		expect(json).toEqual([expect.objectContaining({ error: expect.any(String) }), { deleted: true, id: job?.id, provider: 'soniox' }]);
+		const { json } = await deleteTranscript(
+			{ provider: 'soniox', transcriptId: '={{ $json.id }}' },
+			items,
+			service.setup({ onError: 'continueRegularOutput' }),
+		);
+		expect(json).toEqual([
+			expect.objectContaining({ error: expect.any(String) }),
+			{ deleted: true, id: job?.id, provider: 'soniox' },
+		]);
 	});
 
 	it('is rejected for InstantTranscriber, which doesn’t support it', async () => {
-		const { error } = await deleteTranscript({ provider: 'instantTranscriber', transcriptId: 'a' }, [{ json: {} }], service.setup());
+		const { error } = await deleteTranscript(
+			{ provider: 'instantTranscriber', transcriptId: 'a' },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(error?.message).toContain('InstantTranscriber doesn’t support “Delete”');
 		expect(service.asked()).toEqual([]);
 	});

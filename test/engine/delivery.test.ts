@@ -10,7 +10,11 @@ const open: TriggerEndpoint[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => await endpoint.close())));
 
 /** Submits a recording for a trigger and waits for the executions that its callbacks start. */
-async function delivered(trigger: INodeParameters = {}, job: INodeParameters = {}, more: Partial<Setup> = {}): Promise<Result[]> {
+async function delivered(
+	trigger: INodeParameters = {},
+	job: INodeParameters = {},
+	more: Partial<Setup> = {},
+): Promise<Result[]> {
 	const endpoint = await startTrigger(trigger, service.setup(more));
 	open.push(endpoint);
 	const submitted = await submit(job, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
@@ -22,7 +26,12 @@ async function delivered(trigger: INodeParameters = {}, job: INodeParameters = {
 /** Executes the trigger for a job, as a callback does. */
 async function executed(id: string, more: Partial<Setup> = {}, parameters: INodeParameters = {}): Promise<Result> {
 	const received = { eventId: `assemblyAi:${id}:completed`, provider: 'assemblyAi', id, status: 'completed' };
-	return await run('transcriptionTrigger', parameters, [{ json: received }], service.setup({ mode: 'webhook', ...more }));
+	return await run(
+		'transcriptionTrigger',
+		parameters,
+		[{ json: received }],
+		service.setup({ mode: 'webhook', ...more }),
+	);
 }
 
 /** The ID of a finished job that was submitted for a workflow's trigger, whose callback wasn't delivered. */
@@ -42,7 +51,10 @@ const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 
 describe('callback output', () => {
 	it('is the transcript with metadata at the output Completed', async () => {
-		const pair = [{ key: 'contactId', value: 'Grüße & 4711' }, { key: 'a.b', value: '' }];
+		const pair = [
+			{ key: 'contactId', value: 'Grüße & 4711' },
+			{ key: 'a.b', value: '' },
+		];
 		const [result] = await delivered({}, { metadata: { pair } });
 		expect(result && shape(result)).toEqual([1, 0]);
 		expect(result?.json[0]).toMatchObject({
@@ -76,7 +88,10 @@ describe('callback output', () => {
 	it('is an item with the reason if a failed job fails the execution but the node continues on errors', async () => {
 		service.sandbox.jobs.failNext('Download error');
 		const [result] = await delivered({ options: { failExecution: true } }, {}, { onError: 'continueRegularOutput' });
-		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: expect.stringContaining('Download error') });
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({
+			status: 'failed',
+			errorMessage: expect.stringContaining('Download error'),
+		});
 	});
 
 	it('is an item at the output Failed if an expression turns failing off with text', async () => {

@@ -14,7 +14,9 @@ describe('ElevenLabs credential test', () => {
 		['a key without access to webhooks', RESTRICTED_KEY],
 	])('passes for %s although the transcript doesn’t exist', async (_what, apiKey) => {
 		expect(await tested(service.setup({ apiKey }))).toBeUndefined();
-		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([[404, true]]);
+		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([
+			[404, true],
+		]);
 	});
 
 	it('fails for a wrong key', async () => {
@@ -22,9 +24,24 @@ describe('ElevenLabs credential test', () => {
 	});
 
 	it.each<[string, number, unknown, string]>([
-		['a key without access to speech to text', 401, { detail: { status: 'missing_permissions', message: 'x' } }, 'lacks the permission'],
-		['such a key in the newer format', 401, { detail: { type: 'x', code: 'missing_permissions', message: 'x' } }, 'lacks the permission'],
-		['a wrong key in the newer format', 401, { detail: { type: 'x', code: 'invalid_api_key', message: 'x' } }, 'did not accept'],
+		[
+			'a key without access to speech to text',
+			401,
+			{ detail: { status: 'missing_permissions', message: 'x' } },
+			'lacks the permission',
+		],
+		[
+			'such a key in the newer format',
+			401,
+			{ detail: { type: 'x', code: 'missing_permissions', message: 'x' } },
+			'lacks the permission',
+		],
+		[
+			'a wrong key in the newer format',
+			401,
+			{ detail: { type: 'x', code: 'invalid_api_key', message: 'x' } },
+			'did not accept',
+		],
 		['another service', 404, { error: 'not found' }, 'isn’t from ElevenLabs'],
 		['a service that is down', 503, { detail: 'Service unavailable' }, 'isn’t from ElevenLabs'],
 	])('fails for %s', async (_what, status, body, message) => {
@@ -34,7 +51,9 @@ describe('ElevenLabs credential test', () => {
 	});
 
 	it('fails for a web page', async () => {
-		const server = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in</html>'));
+		const server = await startServer(
+			(_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in</html>'),
+		);
 		expect(await tested({ baseUrl: server.origin, credential: { apiKey: KEY } })).toContain('isn’t from ElevenLabs');
 		await server.close();
 	});

@@ -20,14 +20,25 @@ async function delivered(trigger: PublishedTrigger, job: INodeParameters = {}, c
 	return { id: json[0]?.id, ref: json[0]?.ref, results: await trigger.results() };
 }
 
-const outputsOf = ({ results }: Awaited<ReturnType<typeof delivered>>) => results.map(({ outputs }) => outputs.map((items) => items.length));
+const outputsOf = ({ results }: Awaited<ReturnType<typeof delivered>>) =>
+	results.map(({ outputs }) => outputs.map((items) => items.length));
 
 describe('ElevenLabs callback', () => {
 	it('outputs the transcript, fetched by its ID, with metadata', async () => {
-		const { id, ref, results } = await delivered(await published(), { metadata: { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] } });
+		const { id, ref, results } = await delivered(await published(), {
+			metadata: { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] },
+		});
 		expect(results).toHaveLength(1);
 		expect(results[0]?.json).toEqual([
-			expect.objectContaining({ status: 'completed', id, ref, text: TEXT, language: 'eng', durationSeconds: 20, metadata: { contactId: 'Grüße & 4711' } }),
+			expect.objectContaining({
+				status: 'completed',
+				id,
+				ref,
+				text: TEXT,
+				language: 'eng',
+				durationSeconds: 20,
+				metadata: { contactId: 'Grüße & 4711' },
+			}),
 		]);
 		expect(service.asked()).toContain('GET /v1/speech-to-text/transcripts/:id');
 	});
@@ -56,7 +67,12 @@ describe('ElevenLabs callback', () => {
 	it('outputs the transcript even if the service temporarily doesn’t have it and the body isn’t authenticated', async () => {
 		const trigger = await published();
 		trigger.loseStaticData();
-		service.sandbox.httpFaults.add({ kind: 'status', status: 404, next: 2, match: { path: '/v1/speech-to-text/transcripts/*' } });
+		service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 404,
+			next: 2,
+			match: { path: '/v1/speech-to-text/transcripts/*' },
+		});
 		const { results } = await delivered(trigger);
 		expect(results[0]?.json[0]).toMatchObject({ text: TEXT });
 	});
@@ -65,7 +81,11 @@ describe('ElevenLabs callback', () => {
 		service.sandbox.jobs.failNext('Out of order');
 		const outcome = await delivered(await published());
 		expect(outputsOf(outcome)).toEqual([[0, 1]]);
-		expect(outcome.results[0]?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', id: outcome.id, errorMessage: 'Out of order' });
+		expect(outcome.results[0]?.outputs[1]?.[0]?.json).toMatchObject({
+			status: 'failed',
+			id: outcome.id,
+			errorMessage: 'Out of order',
+		});
 	});
 
 	it('outputs one item if it arrives three times', async () => {
@@ -78,7 +98,9 @@ describe('ElevenLabs callback', () => {
 	it('outputs one item if it is repeated after the transcript was deleted', async () => {
 		const trigger = await published({}, { options: { deleteAfterFetching: 'transcript' } });
 		const { id } = await delivered(trigger);
-		await expect(service.get(id)).resolves.toMatchObject({ error: { message: expect.stringContaining('has no transcript') } });
+		await expect(service.get(id)).resolves.toMatchObject({
+			error: { message: expect.stringContaining('has no transcript') },
+		});
 		service.sandbox.callbacks.redeliver(String(id));
 		await service.sandbox.settled();
 		expect((await trigger.results()).flatMap(({ json }) => json)).toHaveLength(1);
@@ -107,7 +129,9 @@ describe('ElevenLabs callback after the API key was rotated', () => {
 		trigger.edit({ apiKey: ROTATED_KEY });
 		const { results } = await delivered(trigger, {}, { apiKey: ROTATED_KEY });
 		expect([trigger.statuses.at(-1), results]).toEqual([401, []]);
-		expect(trigger.warnings.at(-1)).toMatch(/encrypted with another API key[^]*unpublish this workflow and publish it again/);
+		expect(trigger.warnings.at(-1)).toMatch(
+			/encrypted with another API key[^]*unpublish this workflow and publish it again/,
+		);
 	});
 
 	it('is rejected with only our header if the webhook’s secret can’t be decrypted', async () => {
@@ -169,7 +193,9 @@ describe('ElevenLabs callback to a manually created webhook', () => {
 	it('is accepted by the secret of the webhook that the trigger registered before', async () => {
 		const trigger = await published();
 		trigger.edit({ webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' });
-		expect((await delivered(trigger, {}, { webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' })).results).toHaveLength(1);
+		expect(
+			(await delivered(trigger, {}, { webhookSetup: 'manual', webhookSecret: 'wsec_of_the_new_one' })).results,
+		).toHaveLength(1);
 	});
 
 	it.each(['wrongHeader', 'missingHeader', 'alteredBody'] as const)('is rejected if forged: %s', async (forgery) => {

@@ -27,7 +27,12 @@ describe('Publishing a trigger', () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		expect(await service.webhooks()).toEqual([
-			expect.objectContaining({ webhook_url: trigger.url, name: 'n8n: Test', is_disabled: false, events: ['speech_to_text'] }),
+			expect.objectContaining({
+				webhook_url: trigger.url,
+				name: 'n8n: Test',
+				is_disabled: false,
+				events: ['speech_to_text'],
+			}),
 		]);
 		expect(keptSecret(trigger)).toMatch(/^wsec_/);
 	});
@@ -59,7 +64,14 @@ describe('Publishing a trigger', () => {
 		const { webhook_id: id } = await service.makeWebhook(trigger.url, ['flows']);
 		await service.change(id, { is_disabled: true, name: 'Mine' });
 		await trigger.publish();
-		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: id, name: 'Mine', is_disabled: false, events: ['flows', 'speech_to_text'] })]);
+		expect(await service.webhooks()).toEqual([
+			expect.objectContaining({
+				webhook_id: id,
+				name: 'Mine',
+				is_disabled: false,
+				events: ['flows', 'speech_to_text'],
+			}),
+		]);
 	});
 
 	it('doesn’t change other webhooks', async () => {
@@ -73,7 +85,8 @@ describe('Publishing a trigger', () => {
 	it('fails with a key without permission and describes both solutions', async () => {
 		const trigger = await service.trigger({ apiKey: RESTRICTED_KEY });
 		const refusal = await refusalOf(trigger.publish());
-		for (const part of ['isn’t allowed to register', 'webhooks_write', trigger.url, '“Webhook Secret”', 'Manual']) expect(refusal).toContain(part);
+		for (const part of ['isn’t allowed to register', 'webhooks_write', trigger.url, '“Webhook Secret”', 'Manual'])
+			expect(refusal).toContain(part);
 	});
 
 	it('fails with a wrong key', async () => {
@@ -92,7 +105,9 @@ describe('Publishing a trigger', () => {
 	it('isn’t retried if the webhook may have been registered, and finds it the next time', async () => {
 		service.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST' } });
 		const trigger = await service.trigger();
-		expect(await refusalOf(trigger.publish())).toMatch(/may or may not have registered the webhook[^]*Publish the workflow again/);
+		expect(await refusalOf(trigger.publish())).toMatch(
+			/may or may not have registered the webhook[^]*Publish the workflow again/,
+		);
 		expect(await service.webhooks()).toHaveLength(1);
 		await trigger.publish();
 		expect(await service.webhooks()).toEqual([expect.objectContaining({ events: ['speech_to_text'] })]);
@@ -101,9 +116,15 @@ describe('Publishing a trigger', () => {
 	it('redacts secrets that an error response repeats', async () => {
 		const server = await startServer(({ method, body }, response) => {
 			if (method === 'GET') sendJson(response, 200, { webhooks: [] });
-			else sendJson(response, 422, { detail: [{ loc: ['body'], msg: `You sent ${body.toString()}`, type: 'value_error' }] });
+			else
+				sendJson(response, 422, {
+					detail: [{ loc: ['body'], msg: `You sent ${body.toString()}`, type: 'value_error' }],
+				});
 		});
-		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin, credential: { webhookSecret: 'nobody-may-see-this' } });
+		const trigger = await aTrigger(
+			{ provider: 'elevenLabs' },
+			{ baseUrl: server.origin, credential: { webhookSecret: 'nobody-may-see-this' } },
+		);
 		const refusal = await refusalOf(trigger.publish());
 		expect(refusal).toContain('You sent');
 		expect(refusal).not.toContain('nobody-may-see-this');
@@ -120,7 +141,10 @@ describe('Publishing a trigger', () => {
 		});
 		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin });
 		const there = { webhook_url: trigger.url, name: 'There', is_disabled: false, is_auto_disabled: false };
-		webhooks.push({ ...there, webhook_id: 'w1', auth_type: 'oauth2' }, { ...there, webhook_id: 'w2', auth_type: 'hmac' });
+		webhooks.push(
+			{ ...there, webhook_id: 'w1', auth_type: 'oauth2' },
+			{ ...there, webhook_id: 'w2', auth_type: 'hmac' },
+		);
 		await trigger.publish();
 		expect(changed).toEqual(['/v1/workspace/webhooks/w2']);
 		await trigger.close();
@@ -149,7 +173,14 @@ describe('Publishing a trigger', () => {
 			sendJson(response, 200, { webhooks });
 		});
 		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin });
-		webhooks.push({ webhook_id: 'w1', webhook_url: trigger.url, name: 'Old', auth_type, is_disabled: false, is_auto_disabled: false });
+		webhooks.push({
+			webhook_id: 'w1',
+			webhook_url: trigger.url,
+			name: 'Old',
+			auth_type,
+			is_disabled: false,
+			is_auto_disabled: false,
+		});
 		expect(await refusalOf(trigger.publish())).toMatch(new RegExp(`“Old” uses the auth method ${auth_type}`));
 		expect(seen).toEqual(['GET']);
 		await trigger.close();
@@ -185,20 +216,25 @@ describe('Publishing after the API key was rotated', () => {
 		expect(keptSecret(trigger, ROTATED_KEY)).toBe(secret);
 	});
 
-	it.each(['wsec_in_plain_text', ''])('registers a new webhook if the static data contains “%s”', async (issuedSecret) => {
-		const { trigger, before } = await rotated();
-		Object.assign(trigger.staticData(), { issuedSecret });
-		await trigger.publish();
-		expect((await service.webhooks())[0]?.webhook_id).not.toBe(before?.webhook_id);
-		expect(keptSecret(trigger, ROTATED_KEY)).toMatch(/^wsec_/);
-	});
+	it.each(['wsec_in_plain_text', ''])(
+		'registers a new webhook if the static data contains “%s”',
+		async (issuedSecret) => {
+			const { trigger, before } = await rotated();
+			Object.assign(trigger.staticData(), { issuedSecret });
+			await trigger.publish();
+			expect((await service.webhooks())[0]?.webhook_id).not.toBe(before?.webhook_id);
+			expect(keptSecret(trigger, ROTATED_KEY)).toMatch(/^wsec_/);
+		},
+	);
 
 	it('uses our header and logs the webhook if the old one can’t be removed', async () => {
 		const { trigger, before } = await rotated();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		await trigger.publish();
 		expect(trigger.warnings.at(-1)).toContain('delete it there');
-		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: before?.webhook_id, events: ['speech_to_text'] })]);
+		expect(await service.webhooks()).toEqual([
+			expect.objectContaining({ webhook_id: before?.webhook_id, events: ['speech_to_text'] }),
+		]);
 		expect(trigger.staticData()).toEqual({ webhookId: before?.webhook_id });
 		await service.submit({}, trigger, { apiKey: ROTATED_KEY });
 		await service.sandbox.settled();

@@ -47,9 +47,18 @@ describe('Submit to ElevenLabs', () => {
 		const trigger = await service.trigger();
 		await trigger.publish();
 		service.sandbox.requests.clear();
-		const { error } = await service.submit({}, trigger, {}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
+		const { error } = await service.submit({}, trigger, {}, [
+			inMemory(RECORDING),
+			inMemory(RECORDING),
+			inMemory(RECORDING),
+		]);
 		expect(error).toBeUndefined();
-		expect(service.asked().filter((request) => !request.endsWith(':id'))).toEqual(['GET /v1/workspace/webhooks', SUBMIT, SUBMIT, SUBMIT]);
+		expect(service.asked().filter((request) => !request.endsWith(':id'))).toEqual([
+			'GET /v1/workspace/webhooks',
+			SUBMIT,
+			SUBMIT,
+			SUBMIT,
+		]);
 	});
 });
 
@@ -59,13 +68,17 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 
 	it('if no webhook has the URL', async () => {
 		const trigger = await service.trigger();
-		expect(errorTextOf(await service.submit(toTrigger, trigger))).toMatch(/has no webhook with the callback URL[^]*Publish the workflow/);
+		expect(errorTextOf(await service.submit(toTrigger, trigger))).toMatch(
+			/has no webhook with the callback URL[^]*Publish the workflow/,
+		);
 	});
 
 	it('if no manually created webhook has the URL', async () => {
 		const trigger = await service.trigger();
 		const credential = { webhookSetup: 'manual', webhookSecret: 'wsec_pasted' };
-		expect(errorTextOf(await service.submit(toTrigger, trigger, credential))).toMatch(/has no webhook with the callback URL[^]*Create an HMAC webhook with this URL/);
+		expect(errorTextOf(await service.submit(toTrigger, trigger, credential))).toMatch(
+			/has no webhook with the callback URL[^]*Create an HMAC webhook with this URL/,
+		);
 	});
 
 	it('if the webhook is disabled', async () => {
@@ -79,9 +92,19 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 		['was disabled by the service', { is_auto_disabled: true }, 'failed too often'],
 		['has another auth method', { auth_type: 'oauth2' }, 'auth method oauth2'],
 	])('if the webhook %s', async (_what, state, message) => {
-		const webhook = { webhook_id: 'w1', webhook_url: 'http://127.0.0.1:9/webhook/Ab12Cd34Ef56Gh78/elevenLabs', name: 'W', auth_type: 'hmac', is_disabled: false, is_auto_disabled: false, ...state };
+		const webhook = {
+			webhook_id: 'w1',
+			webhook_url: 'http://127.0.0.1:9/webhook/Ab12Cd34Ef56Gh78/elevenLabs',
+			name: 'W',
+			auth_type: 'hmac',
+			is_disabled: false,
+			is_auto_disabled: false,
+			...state,
+		};
 		const server = await startServer((_request, response) => sendJson(response, 200, { webhooks: [webhook] }));
-		const result = await submit({ provider: 'elevenLabs', ...toTrigger }, [inMemory(RECORDING)], { baseUrl: server.origin });
+		const result = await submit({ provider: 'elevenLabs', ...toTrigger }, [inMemory(RECORDING)], {
+			baseUrl: server.origin,
+		});
 		expect(errorTextOf(result)).toContain(message);
 		expect(server.seen.map(({ method }) => method)).toEqual(['GET']);
 		await server.close();
@@ -89,52 +112,92 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 
 	it.each<[string, Record<string, string>, string]>([
 		['a wrong key', { apiKey: 'wrong' }, 'did not accept the API key'],
-		['an empty account', { apiKey: 'sandbox-elevenlabs-empty-balance' }, 'credits of the ElevenLabs account are used up'],
+		[
+			'an empty account',
+			{ apiKey: 'sandbox-elevenlabs-empty-balance' },
+			'credits of the ElevenLabs account are used up',
+		],
 	])('with %s', async (_what, credential, message) => {
 		expect(errorTextOf(await service.submit(NO_CALLBACK, undefined, credential))).toContain(message);
 	});
 
 	it('if the workspace has no webhook and the service requires one', async () => {
-		const body = JSON.stringify({ detail: { status: 'no_webhook_configured', message: 'No webhook is configured for speech to text' } });
+		const body = JSON.stringify({
+			detail: { status: 'no_webhook_configured', message: 'No webhook is configured for speech to text' },
+		});
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: { method: 'POST' } });
-		expect(errorTextOf(await service.submit(NO_CALLBACK))).toMatch(/there is no matching webhook[^]*create a webhook in the ElevenLabs dashboard/);
+		expect(errorTextOf(await service.submit(NO_CALLBACK))).toMatch(
+			/there is no matching webhook[^]*create a webhook in the ElevenLabs dashboard/,
+		);
 	});
 
 	it('if options contradict each other', async () => {
-		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { speakerCount: 2 } }))).toContain('“Speaker Count” requires “Diarize”');
+		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { speakerCount: 2 } }))).toContain(
+			'“Speaker Count” requires “Diarize”',
+		);
 		expect(service.asked()).toEqual([]);
 	});
 
 	it('if the transcript would be lost', async () => {
-		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { enableLogging: 'false' } }))).toContain('With “Enable Logging” off');
+		expect(errorTextOf(await service.submit({ ...NO_CALLBACK, options: { enableLogging: 'false' } }))).toContain(
+			'With “Enable Logging” off',
+		);
 		expect(service.asked()).toEqual([]);
 	});
 });
 
 describe('Request that Submit sends to ElevenLabs', () => {
 	/** A service that accepts everything and records requests. */
-	async function sent(parameters: object, webhooks: object[] | undefined, status = 200): Promise<{ request: SeenRequest; result: Result; fields: Record<string, string> }> {
+	async function sent(
+		parameters: object,
+		webhooks: object[] | undefined,
+		status = 200,
+	): Promise<{ request: SeenRequest; result: Result; fields: Record<string, string> }> {
 		const server = await startServer((request, response) => {
 			if (request.method === 'POST') sendJson(response, status, { message: 'ok', request_id: 'req-1' });
 			else if (webhooks) sendJson(response, 200, { webhooks });
 			else sendJson(response, 401, { detail: { status: 'missing_permissions', message: 'Missing webhooks_read' } });
 		});
-		const result = await submit({ provider: 'elevenLabs', ...parameters }, [inMemory(RECORDING)], { baseUrl: server.origin });
+		const result = await submit({ provider: 'elevenLabs', ...parameters }, [inMemory(RECORDING)], {
+			baseUrl: server.origin,
+		});
 		await server.close();
 		const request = server.seen.at(-1) as SeenRequest;
-		const form = await new Response(new Uint8Array(request.body), { headers: { 'content-type': String(request.headers['content-type']) } }).formData();
-		const fields = Object.fromEntries([...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+		const form = await new Response(new Uint8Array(request.body), {
+			headers: { 'content-type': String(request.headers['content-type']) },
+		}).formData();
+		const fields = Object.fromEntries(
+			[...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+		);
 		return { request, result, fields };
 	}
 	const CALLBACK_URL = 'http://127.0.0.1:9/webhook/Ab12Cd34Ef56Gh78/elevenLabs';
 	const toTrigger = { metadata: { pair: [{ key: 'contactId', value: '4711' }] }, options: { skipTriggerCheck: true } };
-	const webhook = (more: object = {}) => ({ webhook_id: 'w1', webhook_url: CALLBACK_URL, name: 'W', auth_type: 'hmac', is_disabled: false, is_auto_disabled: false, ...more });
+	const webhook = (more: object = {}) => ({
+		webhook_id: 'w1',
+		webhook_url: CALLBACK_URL,
+		name: 'W',
+		auth_type: 'hmac',
+		is_disabled: false,
+		is_auto_disabled: false,
+		...more,
+	});
 
 	it('contains the webhook for the URL and the callback URL with metadata', async () => {
-		const { fields, result, request } = await sent(toTrigger, [webhook({ webhook_id: 'other', webhook_url: 'https://x.example.com' }), webhook()]);
-		expect(fields).toEqual({ model_id: 'scribe_v2', webhook: 'true', webhook_id: 'w1', webhook_metadata: expect.any(String) });
+		const { fields, result, request } = await sent(toTrigger, [
+			webhook({ webhook_id: 'other', webhook_url: 'https://x.example.com' }),
+			webhook(),
+		]);
+		expect(fields).toEqual({
+			model_id: 'scribe_v2',
+			webhook: 'true',
+			webhook_id: 'w1',
+			webhook_metadata: expect.any(String),
+		});
 		const { ref } = result.json[0] ?? {};
-		expect(JSON.parse(String(fields.webhook_metadata))).toEqual({ callbackUrl: `${CALLBACK_URL}?contactId=4711&ref=${String(ref)}` });
+		expect(JSON.parse(String(fields.webhook_metadata))).toEqual({
+			callbackUrl: `${CALLBACK_URL}?contactId=4711&ref=${String(ref)}`,
+		});
 		expect([request.url, request.headers['xi-api-key']]).toEqual(['/v1/speech-to-text', 'api-key-that-nobody-may-see']);
 	});
 
@@ -160,7 +223,9 @@ describe('Request that Submit sends to ElevenLabs', () => {
 
 	it('accepts status 202 and falls back to the request ID', async () => {
 		const { result } = await sent(NO_CALLBACK, [], 202);
-		expect(result.json).toEqual([{ status: 'queued', id: 'req-1', provider: 'elevenLabs', eventId: 'elevenLabs:req-1:queued' }]);
+		expect(result.json).toEqual([
+			{ status: 'queued', id: 'req-1', provider: 'elevenLabs', eventId: 'elevenLabs:req-1:queued' },
+		]);
 	});
 });
 

@@ -25,7 +25,12 @@ export function useElevenLabs() {
 	const open: PublishedTrigger[] = [];
 	beforeAll(async () => {
 		const accounts = [...elevenLabs.accounts, { ...(elevenLabs.accounts[0] as Account), apiKey: ROTATED_KEY }];
-		sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder: samplesFolder(), accounts: { elevenLabs: accounts } });
+		sandbox = await startSandbox({
+			port: 0,
+			jobSeconds: 0,
+			samplesFolder: samplesFolder(),
+			accounts: { elevenLabs: accounts },
+		});
 	});
 	afterEach(async () => {
 		await Promise.all(open.splice(0).map(async (trigger) => await trigger.close()));
@@ -40,7 +45,11 @@ export function useElevenLabs() {
 		credential: { apiKey: KEY, webhookSetup: 'automatic', ...credential },
 	});
 	const call = async (method: string, path: string, body?: object): Promise<unknown> => {
-		const response = await fetch(sandbox.baseUrl(provider) + path, { method, headers: { 'xi-api-key': KEY }, body: body && JSON.stringify(body) });
+		const response = await fetch(sandbox.baseUrl(provider) + path, {
+			method,
+			headers: { 'xi-api-key': KEY },
+			body: body && JSON.stringify(body),
+		});
 		const answer: unknown = await response.json();
 		if (!response.ok) throw new Error(JSON.stringify(answer));
 		return answer;
@@ -63,21 +72,34 @@ export function useElevenLabs() {
 			trigger?: PublishedTrigger,
 			credential: ICredentialDataDecryptedObject = {},
 			items: INodeExecutionData[] = [inMemory(RECORDING)],
-		): Promise<Result> => await submit({ provider, ...parameters }, items, setup(credential, trigger && { webhookBase: trigger.base })),
+		): Promise<Result> =>
+			await submit({ provider, ...parameters }, items, setup(credential, trigger && { webhookBase: trigger.base })),
 		get: async (id: unknown, parameters: INodeParameters = {}): Promise<Result> =>
 			await get({ provider, transcriptId: String(id), ...parameters }, [{ json: {} }], setup()),
-		webhooks: async () => ((await call('GET', '/v1/workspace/webhooks?include_usages=true')) as { webhooks: SandboxWebhook[] }).webhooks,
+		webhooks: async () =>
+			((await call('GET', '/v1/workspace/webhooks?include_usages=true')) as { webhooks: SandboxWebhook[] }).webhooks,
 		/** Creates a webhook the way a user does in the dashboard. @returns ID and secret */
 		makeWebhook: async (url: string, events: string[] = ['speech_to_text']) => {
 			const settings = { auth_type: 'hmac', name: 'Manual', webhook_url: url };
-			const created = (await call('POST', '/v1/workspace/webhooks', { settings })) as { webhook_id: string; webhook_secret: string };
-			await call('PATCH', `/v1/workspace/webhooks/${created.webhook_id}`, { is_disabled: false, name: 'Manual', events });
+			const created = (await call('POST', '/v1/workspace/webhooks', { settings })) as {
+				webhook_id: string;
+				webhook_secret: string;
+			};
+			await call('PATCH', `/v1/workspace/webhooks/${created.webhook_id}`, {
+				is_disabled: false,
+				name: 'Manual',
+				events,
+			});
 			return created;
 		},
 		change: async (id: string, change: object) => await call('PATCH', `/v1/workspace/webhooks/${id}`, change),
 		remove: async (id: string) => await call('DELETE', `/v1/workspace/webhooks/${id}`),
 		/** The requests that reached the service. */
 		asked: (): string[] =>
-			sandbox.requests.list().map(({ method, path }) => `${method} ${path.replace('/elevenlabs', '').replace(/\/[A-Za-z0-9]{20}$/, '/:id')}`),
+			sandbox.requests
+				.list()
+				.map(
+					({ method, path }) => `${method} ${path.replace('/elevenlabs', '').replace(/\/[A-Za-z0-9]{20}$/, '/:id')}`,
+				),
 	};
 }

@@ -1,6 +1,16 @@
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { deliver } from '../../nodes/Transcription/trigger/deliver';
-import { execute, executeContext, offeredModels, type Outcome, SCOPE, setupFor, startTrigger, submitExample, useService } from './exampleProvider/nodes';
+import {
+	execute,
+	executeContext,
+	offeredModels,
+	type Outcome,
+	SCOPE,
+	setupFor,
+	startTrigger,
+	submitExample,
+	useService,
+} from './exampleProvider/nodes';
 import { exampleSpeech, tokenFor } from './exampleProvider/provider';
 import { EXAMPLE_KEY, type Job, post } from './exampleProvider/server';
 import { everyTextIn, inMemory, record, WORKFLOW_ID } from './harness';
@@ -23,7 +33,11 @@ async function published(credential = {}, parameters = {}): Promise<Trigger> {
 }
 
 /** Submits a job for the trigger with a form and finishes it. */
-async function aJob(trigger: Trigger, credential = {}, pair: Array<{ key: string; value: string }> = []): Promise<{ job: Job; submitted: Outcome }> {
+async function aJob(
+	trigger: Trigger,
+	credential = {},
+	pair: Array<{ key: string; value: string }> = [],
+): Promise<{ job: Job; submitted: Outcome }> {
 	const options = { ...setup(credential), webhookBase: trigger.base };
 	const submitted = await submitExample({ metadata: { pair } }, [inMemory(Buffer.from('sound'))], options);
 	expect(submitted.error).toBeUndefined();
@@ -33,7 +47,10 @@ async function aJob(trigger: Trigger, credential = {}, pair: Array<{ key: string
 /** Executes the trigger for the one event that it received. */
 async function executed({ events }: Trigger, parameters = {}, credential = {}): Promise<Outcome> {
 	expect(events).toHaveLength(1);
-	return await execute('transcriptionTrigger', parameters, [{ json: events[0] ?? {} }], { ...setup(credential), mode: 'webhook' });
+	return await execute('transcriptionTrigger', parameters, [{ json: events[0] ?? {} }], {
+		...setup(credential),
+		mode: 'webhook',
+	});
 }
 
 describe('a service that sends all events to one URL', () => {
@@ -44,8 +61,12 @@ describe('a service that sends all events to one URL', () => {
 		const { job, submitted } = await aJob(trigger, {}, PAIR);
 		expect(await used.service.announce(job)).toEqual([200]);
 		const { ref } = submitted.json[0] ?? {};
-		expect(trigger.events).toEqual([expect.objectContaining({ id: job.id, ref, metadata: { contactId: 'Grüße & 4711' } })]);
-		expect((await executed(trigger)).json).toEqual([expect.objectContaining({ text: 'Spoken words.', ref, metadata: { contactId: 'Grüße & 4711' } })]);
+		expect(trigger.events).toEqual([
+			expect.objectContaining({ id: job.id, ref, metadata: { contactId: 'Grüße & 4711' } }),
+		]);
+		expect((await executed(trigger)).json).toEqual([
+			expect.objectContaining({ text: 'Spoken words.', ref, metadata: { contactId: 'Grüße & 4711' } }),
+		]);
 	});
 
 	it('delivers the metadata even if the job doesn’t contain the callback URL', async () => {
@@ -55,7 +76,9 @@ describe('a service that sends all events to one URL', () => {
 		used.service.echoes = false;
 		const context = executeContext({}, trigger.events[0] ?? {}, setup());
 		const [completed] = await deliver(context, { ...exampleSpeech, echoesCallbackUrl: false });
-		expect(completed).toEqual([expect.objectContaining({ json: expect.objectContaining({ metadata: { contactId: 'Grüße & 4711' } }) })]);
+		expect(completed).toEqual([
+			expect.objectContaining({ json: expect.objectContaining({ metadata: { contactId: 'Grüße & 4711' } }) }),
+		]);
 	});
 
 	it.each([
@@ -66,7 +89,9 @@ describe('a service that sends all events to one URL', () => {
 		['without a callback URL', () => undefined],
 	])('starts nothing for a job %s and receives a success response', async (_whose, callbackUrl) => {
 		const trigger = await published();
-		expect(await used.service.announce({ id: 'job-1', status: 'completed', callback_url: callbackUrl(trigger.base) })).toEqual([200]);
+		expect(
+			await used.service.announce({ id: 'job-1', status: 'completed', callback_url: callbackUrl(trigger.base) }),
+		).toEqual([200]);
 		expect(trigger.events).toEqual([]);
 	});
 
@@ -96,7 +121,9 @@ describe('the transcript in the callback is', () => {
 		used.service.jobs.delete(id);
 		const { error, json } = await executed(trigger);
 		expect(error).toBeUndefined();
-		expect(json).toEqual([expect.objectContaining({ id, text: 'Words in the callback.', eventId: `exampleSpeech:${id}:completed` })]);
+		expect(json).toEqual([
+			expect.objectContaining({ id, text: 'Words in the callback.', eventId: `exampleSpeech:${id}:completed` }),
+		]);
 	});
 
 	it('returned if a service that never returns the callback URL no longer has it', async () => {
@@ -104,16 +131,21 @@ describe('the transcript in the callback is', () => {
 		used.service.jobs.delete(id);
 		const context = executeContext({}, trigger.events[0] ?? {}, setup());
 		const [completed] = await deliver(context, { ...exampleSpeech, echoesCallbackUrl: false });
-		expect(completed).toEqual([expect.objectContaining({ json: expect.objectContaining({ text: 'Words in the callback.' }) })]);
+		expect(completed).toEqual([
+			expect.objectContaining({ json: expect.objectContaining({ text: 'Words in the callback.' }) }),
+		]);
 	});
 
-	it.each([401, 403, 500])('not returned if the service responds with %d, so that the execution fails and can be retried', async (status) => {
-		const { trigger, id } = await received();
-		used.service.faults.push({ request: /^GET .*jobs/, status });
-		const { error, json } = await executed(trigger);
-		expect([json, error?.httpCode]).toEqual([[], String(status)]);
-		expect(record.recorded(WORKFLOW_ID)).not.toContain(`exampleSpeech:${id}:completed`);
-	});
+	it.each([401, 403, 500])(
+		'not returned if the service responds with %d, so that the execution fails and can be retried',
+		async (status) => {
+			const { trigger, id } = await received();
+			used.service.faults.push({ request: /^GET .*jobs/, status });
+			const { error, json } = await executed(trigger);
+			expect([json, error?.httpCode]).toEqual([[], String(status)]);
+			expect(record.recorded(WORKFLOW_ID)).not.toContain(`exampleSpeech:${id}:completed`);
+		},
+	);
 
 	it('missing, so that a deleted transcript fails the execution', async () => {
 		const trigger = await published();
@@ -147,10 +179,14 @@ describe('the token in the callback URL', () => {
 	it('counts toward the maximum length of the URL', async () => {
 		const trigger = await published(DIRECT);
 		const { submitted } = await aJob(trigger, DIRECT);
-		const bare = `${submitted.json[0]?.callbackUrl as string}?ref=${submitted.json[0]?.ref as string}&token=${TOKEN}&k=`.length;
+		const bare = `${submitted.json[0]?.callbackUrl as string}?ref=${submitted.json[0]?.ref as string}&token=${TOKEN}&k=`
+			.length;
 		const of = async (length: number) => {
 			const pair = [{ key: 'k', value: 'x'.repeat(length - bare) }];
-			return await submitExample({ metadata: { pair } }, [inMemory(Buffer.from('s'))], { ...setup(DIRECT), webhookBase: trigger.base });
+			return await submitExample({ metadata: { pair } }, [inMemory(Buffer.from('s'))], {
+				...setup(DIRECT),
+				webhookBase: trigger.base,
+			});
 		};
 		expect((await of(300)).json).toHaveLength(1);
 		expect((await of(301)).error?.message).toContain('has 301 characters, but the limit is 300');
@@ -163,21 +199,28 @@ describe('the token in the callback URL', () => {
 		expect(`${everyTextIn(submitted.run)}${JSON.stringify(submitted.run)}`.includes(TOKEN)).toBe(false);
 	});
 
-	it.each(['simplified', 'words', 'raw'])('isn’t in the metadata or anything else that the trigger returns at the level %s', async (output) => {
-		const trigger = await published(DIRECT);
-		const { job } = await aJob(trigger, DIRECT, [{ key: 'k', value: 'v' }]);
-		await post(String(job.callback_url), JSON.stringify(job));
-		const { json, run } = await executed(trigger, { output }, DIRECT);
-		expect(json[0]?.metadata).toEqual({ k: 'v' });
-		expect(`${everyTextIn(run)}${JSON.stringify(run)}`.includes(TOKEN)).toBe(false);
-	});
+	it.each(['simplified', 'words', 'raw'])(
+		'isn’t in the metadata or anything else that the trigger returns at the level %s',
+		async (output) => {
+			const trigger = await published(DIRECT);
+			const { job } = await aJob(trigger, DIRECT, [{ key: 'k', value: 'v' }]);
+			await post(String(job.callback_url), JSON.stringify(job));
+			const { json, run } = await executed(trigger, { output }, DIRECT);
+			expect(json[0]?.metadata).toEqual({ k: 'v' });
+			expect(`${everyTextIn(run)}${JSON.stringify(run)}`.includes(TOKEN)).toBe(false);
+		},
+	);
 });
 
 describe('additional credential fields', () => {
 	const file = () => [inMemory(Buffer.from('s'))];
 
 	it('are available to option checks before any request', async () => {
-		const { error } = await submitExample({ callback: 'none', options: { diarize: true } }, file(), setup({ generation: 'v1' }));
+		const { error } = await submitExample(
+			{ callback: 'none', options: { diarize: true } },
+			file(),
+			setup({ generation: 'v1' }),
+		);
 		expect(error?.message).toContain('needs generation v2');
 		expect(used.service.asked).toEqual([]);
 	});

@@ -32,7 +32,12 @@ describe('list of languages', () => {
 	it('is the built-in list if the service has none', async () => {
 		const parameters = { provider: 'assemblyAi' };
 		const { workflow, node } = aWorkflow('transcription', parameters, setup());
-		const context = new LoadOptionsContext(workflow, node, { ...additionalData(setup()), currentNodeParameters: parameters }, '');
+		const context = new LoadOptionsContext(
+			workflow,
+			node,
+			{ ...additionalData(setup()), currentNodeParameters: parameters },
+			'',
+		);
 		const { results } = await new Transcription().methods.listSearch.searchLanguages.call(context, 'swiss');
 		expect(results).toEqual([]);
 		const all = await new Transcription().methods.listSearch.searchLanguages.call(context);

@@ -32,7 +32,8 @@ function jobs(...more: Array<Partial<Job>>): string[] {
 	});
 }
 const setup = (more: Partial<Setup> = {}) => setupFor(used.service, {}, more);
-const recover = async (parameters: INodeParameters = {}, more: Partial<Setup> = {}) => await recoverExample(parameters, setup(more));
+const recover = async (parameters: INodeParameters = {}, more: Partial<Setup> = {}) =>
+	await recoverExample(parameters, setup(more));
 const ids = (json: IDataObject[]) => json.map(({ id }) => id);
 const fetched = () => used.service.asked.filter((request) => request.startsWith('GET /v2/jobs/'));
 
@@ -81,7 +82,9 @@ describe('a finished job that never arrived', () => {
 
 	it('is returned with its reason if the job failed', async () => {
 		jobs({ status: 'failed', text: undefined });
-		expect((await recover()).json).toEqual([expect.objectContaining({ status: 'failed', eventId: `exampleSpeech:job-${lot}-0:failed` })]);
+		expect((await recover()).json).toEqual([
+			expect.objectContaining({ status: 'failed', eventId: `exampleSpeech:job-${lot}-0:failed` }),
+		]);
 	});
 
 	it('is omitted if its event isn’t selected', async () => {
@@ -102,7 +105,10 @@ describe('start of the period', () => {
 	const SINCE = { since: ago(60) };
 
 	it('is compared with the end of a job, even if it started long before', async () => {
-		const [, late] = jobs({ created_at: ago(600), finished_at: ago(90) }, { created_at: ago(600), finished_at: ago(30) });
+		const [, late] = jobs(
+			{ created_at: ago(600), finished_at: ago(90) },
+			{ created_at: ago(600), finished_at: ago(30) },
+		);
 		expect(ids((await recover(SINCE)).json)).toEqual([late]);
 	});
 
@@ -224,7 +230,10 @@ describe('a job that can’t be fetched', () => {
 		const [bad, good] = jobs({}, {});
 		used.service.faults.push(broken);
 		const { json } = await recover({}, { onError: 'continueRegularOutput' });
-		expect(json).toEqual([expect.objectContaining({ id: good }), { error: expect.any(String), message: expect.stringContaining(String(bad)) }]);
+		expect(json).toEqual([
+			expect.objectContaining({ id: good }),
+			{ error: expect.any(String), message: expect.stringContaining(String(bad)) },
+		]);
 	});
 
 	it('fails the node if there is no other, and nothing is recorded', async () => {
@@ -248,7 +257,11 @@ describe('a job that can’t be fetched', () => {
 		const all = jobs(...Array.from({ length: 30 }, () => ({})));
 		const gone = all.slice(0, 29);
 		for (const id of gone) used.service.jobs.delete(id);
-		const { json } = await recoverExample({ from: 'ids' }, setup(), all.map((id) => ({ json: { id } })));
+		const { json } = await recoverExample(
+			{ from: 'ids' },
+			setup(),
+			all.map((id) => ({ json: { id } })),
+		);
 		expect(ids(json)).toEqual(all.slice(29));
 	});
 
@@ -296,13 +309,20 @@ describe('a received but unacknowledged event', () => {
 	it('isn’t returned after it was acknowledged', async () => {
 		const [id = ''] = jobs({});
 		const { json } = await received(id);
-		await execute('transcription', { resource: 'transcript', operation: 'acknowledge' }, json.map((item) => ({ json: item })), setup());
+		await execute(
+			'transcription',
+			{ resource: 'transcript', operation: 'acknowledge' },
+			json.map((item) => ({ json: item })),
+			setup(),
+		);
 		later(40);
 		expect((await recover(ACKNOWLEDGED)).json).toEqual([]);
 	});
 
 	it.each([4, 1441, 'soon'])('has a grace period of 5 minutes to a day, not %s', async (graceMinutes) => {
-		expect((await recover({ options: { includeUnacknowledged: true, graceMinutes } })).error?.message).toContain('Grace Period');
+		expect((await recover({ options: { includeUnacknowledged: true, graceMinutes } })).error?.message).toContain(
+			'Grace Period',
+		);
 	});
 });
 
@@ -310,11 +330,17 @@ describe('a canceled run', () => {
 	/** Cancels during the given request for a job. */
 	async function cancelledAt(look: number) {
 		let looks = 0;
-		return await execute('transcription', { resource: 'transcript', operation: 'recoverMissed' }, [{ json: {} }], setup(), (cancel) => {
-			used.service.onAsked = (asked) => {
-				if (asked.startsWith('GET /v2/jobs/') && ++looks === look) cancel();
-			};
-		});
+		return await execute(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed' },
+			[{ json: {} }],
+			setup(),
+			(cancel) => {
+				used.service.onAsked = (asked) => {
+					if (asked.startsWith('GET /v2/jobs/') && ++looks === look) cancel();
+				};
+			},
+		);
 	}
 
 	it.each([1, 3])('leaves all jobs to the next run if canceled while fetching job %s of 3', async (look) => {
@@ -342,7 +368,8 @@ describe('a retried execution', () => {
 describe('a manual execution', () => {
 	it('records nothing and returns the same output again', async () => {
 		const all = jobs({}, { callback_url: ELSEWHERE });
-		for (let test = 0; test < 2; test++) expect(ids((await recover({}, { mode: 'manual' })).json)).toEqual(all.slice(0, 1));
+		for (let test = 0; test < 2; test++)
+			expect(ids((await recover({}, { mode: 'manual' })).json)).toEqual(all.slice(0, 1));
 		expect(record.recorded(WORKFLOW_ID)).toEqual([]);
 		expect(ids((await recover()).json)).toEqual(all.slice(0, 1));
 	});
@@ -362,7 +389,11 @@ describe('without a list', () => {
 
 describe('by IDs', () => {
 	const recoverIds = async (items: IDataObject[], parameters: INodeParameters = {}, more: Partial<Setup> = {}) =>
-		await recoverExample({ from: 'ids', ...parameters }, setup(more), items.map((json) => ({ json })));
+		await recoverExample(
+			{ from: 'ids', ...parameters },
+			setup(more),
+			items.map((json) => ({ json })),
+		);
 
 	it('returns missed transcripts, paired with their input items', async () => {
 		const [first = '', second = ''] = jobs({}, {});
@@ -391,7 +422,15 @@ describe('by IDs', () => {
 	it('skips running jobs and omits those of other workflows', async () => {
 		const [running, foreign] = jobs({ status: 'queued' }, { callback_url: ELSEWHERE });
 		const { json, error, hints } = await recoverIds([{ id: running }, { id: foreign }]);
-		expect([json, error, hints]).toEqual([[], undefined, [expect.stringMatching(new RegExp(`another callback URL than that of this workflow’s trigger: ${foreign}\\. Fetch`))]]);
+		expect([json, error, hints]).toEqual([
+			[],
+			undefined,
+			[
+				expect.stringMatching(
+					new RegExp(`another callback URL than that of this workflow’s trigger: ${foreign}\\. Fetch`),
+				),
+			],
+		]);
 	});
 
 	it('accepts a job without a callback, because its ID was requested', async () => {
@@ -410,12 +449,12 @@ describe('by IDs', () => {
 		const { json, hints } = await recoverIds([{ id: 'unknown' }, {}, { id }]);
 		expect(ids(json)).toEqual([id]);
 		expect(hints.join()).toContain('unknown (item 0)');
-		expect(hints.join()).toContain('“Transcript ID” is empty in item 1');
+		expect(hints.join()).toContain('item 1: “Transcript ID” is empty');
 	});
 
 	it.each([
 		['an unknown ID', { id: 'unknown' }, /wasn’t found at Example Speech/, /unknown.*Item 0/],
-		['no ID', {}, /“Transcript ID” is empty in item 0/, /data table/],
+		['no ID', {}, /“Transcript ID” is empty/, /data table.*Item 0/],
 		['an invalid ID', { id: '../jobs' }, /isn’t a valid transcript ID/, /Item 0/],
 	])('explains how to fix %s', async (_what, item, message, description) => {
 		const { error } = await recoverIds([item]);

@@ -23,7 +23,8 @@ async function published(): Promise<Trigger> {
 }
 
 /** The content of the static data, decrypted with the credential's API key. */
-const keptSecret = (trigger: Trigger) => decryptSecret(String(trigger.staticData().issuedSecret), { apiKey: EXAMPLE_KEY }, SCOPE);
+const keptSecret = (trigger: Trigger) =>
+	decryptSecret(String(trigger.staticData().issuedSecret), { apiKey: EXAMPLE_KEY }, SCOPE);
 
 const event = ({ url }: Trigger, id = 'job-1') => ({ id, status: 'completed', callback_url: `${url}?ref=abc` });
 

@@ -42,20 +42,29 @@ describe.each(KEPT)('a recording stored %s, sent in a form', (_where, item) => {
 		const [form] = used.service.forms.values();
 		expect(form).toEqual({
 			fields: { model: 'known-in-advance' },
-			file: { field: 'audio', fileName: 'call.wav', type: 'audio/wav', bytes: RECORDING.length, sha256: sha256(RECORDING) },
+			file: {
+				field: 'audio',
+				fileName: 'call.wav',
+				type: 'audio/wav',
+				bytes: RECORDING.length,
+				sha256: sha256(RECORDING),
+			},
 			contentLength: expect.any(Number),
 		});
 	});
 
-	it.each(['Grüße aus „Köln“ & Brno – ěščř.wav', 'the "final" cut; v=2.wav', 'back\\slash 100%.wav', '會議.mp3', '🎙️.wav'])(
-		'arrives under the name %s',
-		async (fileName) => {
-			const { json } = await submitted([await item(RECORDING, { fileName })]);
-			expect(json).toHaveLength(1);
-			const [form] = used.service.forms.values();
-			expect(form?.file).toMatchObject({ fileName, sha256: sha256(RECORDING) });
-		},
-	);
+	it.each([
+		'Grüße aus „Köln“ & Brno – ěščř.wav',
+		'the "final" cut; v=2.wav',
+		'back\\slash 100%.wav',
+		'會議.mp3',
+		'🎙️.wav',
+	])('arrives under the name %s', async (fileName) => {
+		const { json } = await submitted([await item(RECORDING, { fileName })]);
+		expect(json).toHaveLength(1);
+		const [form] = used.service.forms.values();
+		expect(form?.file).toMatchObject({ fileName, sha256: sha256(RECORDING) });
+	});
 
 	it('can’t inject a form part through its name', async () => {
 		const fileName = 'a"\r\nContent-Type: text/html\r\n\r\n<b>.wav';
@@ -123,7 +132,11 @@ describe('a recording in the filesystem is closed', () => {
 
 it('sends each of several items in a separate form', async () => {
 	const contents = [RECORDING, Buffer.from('second'), Buffer.from('third')];
-	const items = [inMemory(contents[0] as Buffer), await inFilesystem(contents[1] as Buffer), await inFilesystem(contents[2] as Buffer)];
+	const items = [
+		inMemory(contents[0] as Buffer),
+		await inFilesystem(contents[1] as Buffer),
+		await inFilesystem(contents[2] as Buffer),
+	];
 	const { json } = await submitted(items);
 	expect(json.map(({ id }) => used.service.forms.get(String(id))?.file.sha256)).toEqual(contents.map(sha256));
 });

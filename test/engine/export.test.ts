@@ -8,7 +8,11 @@ const service = useSandbox();
 
 /** The ID of a finished job with two speakers. */
 async function aFinishedJob(): Promise<string> {
-	const { json } = await submit({ callback: 'none', options: { diarize: true } }, [inMemory(RECORDING)], service.setup());
+	const { json } = await submit(
+		{ callback: 'none', options: { diarize: true } },
+		[inMemory(RECORDING)],
+		service.setup(),
+	);
 	await service.sandbox.settled();
 	return String(json[0]?.id);
 }
@@ -16,10 +20,26 @@ async function aFinishedJob(): Promise<string> {
 /** A node without a credential, which sends no requests. */
 const ALONE: Setup = { baseUrl: 'http://127.0.0.1:9', credentialState: 'absent' };
 
-const words = TEXT.split(' ').map((text, i) => ({ text, start: i * 2, end: i * 2 + 1.5, kind: 'word', speaker: i < 4 ? 'A' : 'B' }));
-const CALL: IDataObject = { eventId: 'p:job-1:completed', provider: 'p', id: 'job-1', status: 'completed', text: TEXT, language: 'en', words, metadata: { deal: '7' } };
+const words = TEXT.split(' ').map((text, i) => ({
+	text,
+	start: i * 2,
+	end: i * 2 + 1.5,
+	kind: 'word',
+	speaker: i < 4 ? 'A' : 'B',
+}));
+const CALL: IDataObject = {
+	eventId: 'p:job-1:completed',
+	provider: 'p',
+	id: 'job-1',
+	status: 'completed',
+	text: TEXT,
+	language: 'en',
+	words,
+	metadata: { deal: '7' },
+};
 const item = (json: IDataObject = CALL): INodeExecutionData => ({ json });
-const exported = async (parameters: Parameters<typeof exportTranscript>[0], json: IDataObject = CALL) => await exportTranscript(parameters, [item(json)], ALONE);
+const exported = async (parameters: Parameters<typeof exportTranscript>[0], json: IDataObject = CALL) =>
+	await exportTranscript(parameters, [item(json)], ALONE);
 
 describe('Export creates files', () => {
 	it('of the transcript in the item, without a credential, and keeps its metadata', async () => {
@@ -43,11 +63,16 @@ describe('Export creates files', () => {
 
 	it('with HTML as a fragment for a CMS, if requested', async () => {
 		const result = await exported({ files: ['html'], options: { htmlFragment: true } });
-		expect(await textOfFile(result, 'html')).toBe('<p><strong>A:</strong> Hello, this is Ada.</p>\n<p><strong>B:</strong> Hi Ada, Charles here.</p>\n');
+		expect(await textOfFile(result, 'html')).toBe(
+			'<p><strong>A:</strong> Hello, this is Ada.</p>\n<p><strong>B:</strong> Hi Ada, Charles here.</p>\n',
+		);
 	});
 
 	it('with their text in the item, if requested', async () => {
-		const result = await exported({ files: ['html', 'txt'], options: { htmlFragment: true, includeText: true, title: 'Call' } });
+		const result = await exported({
+			files: ['html', 'txt'],
+			options: { htmlFragment: true, includeText: true, title: 'Call' },
+		});
 		const { words: _, ...simplified } = CALL;
 		const files = { html: await textOfFile(result, 'html'), txt: await textOfFile(result, 'txt') };
 		expect(files.txt).toBe('A: Hello, this is Ada.\n\nB: Hi Ada, Charles here.\n');
@@ -60,9 +85,17 @@ describe('Export creates files', () => {
 
 	it('of a transcript that it fetches by ID', async () => {
 		const transcriptId = await aFinishedJob();
-		const result = await exportTranscript({ from: 'id', transcriptId: ` ${transcriptId} `, files: ['vtt', 'json'] }, [{ json: {} }], service.setup());
+		const result = await exportTranscript(
+			{ from: 'id', transcriptId: ` ${transcriptId} `, files: ['vtt', 'json'] },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(await textOfFile(result, 'vtt')).toContain('<v B>Charles here.');
-		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({ id: transcriptId, words: expect.any(Array), utterances: expect.any(Array) });
+		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({
+			id: transcriptId,
+			words: expect.any(Array),
+			utterances: expect.any(Array),
+		});
 		expect(result.json[0]).not.toHaveProperty('words');
 	});
 
@@ -71,7 +104,11 @@ describe('Export creates files', () => {
 		const direct = await textOfFile(await exported({ files: ['srt'] }), 'srt');
 		const file = { mimeType: 'application/json', fileName: 'job-1.json' };
 		for (const source of [inMemory(Buffer.from(made), file), await inFilesystem(Buffer.from(`\ufeff${made}`), file)]) {
-			const result = await exportTranscript({ from: 'binary', binaryPropertyName: 'data', files: ['srt'] }, [source], ALONE);
+			const result = await exportTranscript(
+				{ from: 'binary', binaryPropertyName: 'data', files: ['srt'] },
+				[source],
+				ALONE,
+			);
 			expect(result.error).toBeUndefined();
 			expect(await textOfFile(result, 'srt')).toBe(direct);
 			expect(direct).toContain('Charles here.');
@@ -80,24 +117,40 @@ describe('Export creates files', () => {
 
 	it('with summary and chapters, and everything else in the JSON file', async () => {
 		const about = { summary: 'A greeting.', chapters: [{ title: 'Hello', start: 0, end: 8 }] };
-		const found = { entities: [{ type: 'name', text: 'Ada' }], sentiments: [{ text: 'Hi', sentiment: 'positive' }], unredactedText: TEXT };
+		const found = {
+			entities: [{ type: 'name', text: 'Ada' }],
+			sentiments: [{ text: 'Hi', sentiment: 'positive' }],
+			unredactedText: TEXT,
+		};
 		const result = await exported({ files: ['md', 'json'] }, { ...CALL, ...about, ...found });
 		expect(await textOfFile(result, 'md')).toMatch(/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*A:\*\* Hello/);
 		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual({ ...CALL, ...about, ...found });
 	});
 
-	it.each([{ summary: { short: 'x' } }, { summary: 7 }, { chapters: 'none' }, { chapters: [{ title: 'No times' }] }, { summary: null, chapters: null }])(
-		'without invalid summary and chapters from a node in between: %j',
-		async (foreign) => {
-			const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
-			expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');
-		},
-	);
+	it.each([
+		{ summary: { short: 'x' } },
+		{ summary: 7 },
+		{ chapters: 'none' },
+		{ chapters: [{ title: 'No times' }] },
+		{ summary: null, chapters: null },
+	])('without invalid summary and chapters from a node in between: %j', async (foreign) => {
+		const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
+		expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');
+	});
 
 	it('with the selected settings', async () => {
 		const options = {
-			charactersPerLine: 12, linesPerCue: 1, fileName: '../call: 7.srt', offsetSeconds: '100', includeSpeakers: 'true',
-			speakerNames: { pair: [{ speaker: 'A', name: 'Ada' }, { speaker: '', name: 'nobody' }] },
+			charactersPerLine: 12,
+			linesPerCue: 1,
+			fileName: '../call: 7.srt',
+			offsetSeconds: '100',
+			includeSpeakers: 'true',
+			speakerNames: {
+				pair: [
+					{ speaker: 'A', name: 'Ada' },
+					{ speaker: '', name: 'nobody' },
+				],
+			},
 		};
 		const result = await exported({ files: ['srt'], options });
 		expect(await textOfFile(result, 'srt')).toMatch(/^1\n00:01:40,000 --> .*\nAda: Hello,\n/);
@@ -107,13 +160,24 @@ describe('Export creates files', () => {
 	it('for every item separately and continues after an item that can’t be read', async () => {
 		const items = [item(), item({ id: 'x' }), item({ ...CALL, id: 'job-3' })];
 		const result = await exportTranscript({ files: ['txt'] }, items, { ...ALONE, onError: 'continueRegularOutput' });
-		expect(result.json.map(({ id, error }) => id ?? error)).toEqual(['job-1', 'Item 1 doesn’t contain a transcript', 'job-3']);
+		expect(result.json.map(({ id, error }) => id ?? error)).toEqual([
+			'job-1',
+			'Item 1 doesn’t contain a transcript',
+			'job-3',
+		]);
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
 	it('of a transcript that an AI agent or a Code node changed', async () => {
-		const changed = { ...CALL, id: 7, metadata: null, words: [{ text: 'Hi', start: '1', end: '2', speaker: 3, extra: true }] };
-		expect(await textOfFile(await exported({ files: ['txt'] }, changed as unknown as IDataObject), 'txt')).toBe('3: Hi\n');
+		const changed = {
+			...CALL,
+			id: 7,
+			metadata: null,
+			words: [{ text: 'Hi', start: '1', end: '2', speaker: 3, extra: true }],
+		};
+		expect(await textOfFile(await exported({ files: ['txt'] }, changed as unknown as IDataObject), 'txt')).toBe(
+			'3: Hi\n',
+		);
 	});
 });
 
@@ -124,7 +188,11 @@ describe('Export returns items', () => {
 		['paragraph', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
 		['cue', ['Hello, this is Ada.', 'Hi Ada, Charles here.']],
 	])('per %s, paired with the transcript', async (itemPer, texts) => {
-		const { outputs, json } = await exportTranscript({ exportAs: 'items', itemPer }, [item({ id: 'other', text: '', words: [] }), item()], ALONE);
+		const { outputs, json } = await exportTranscript(
+			{ exportAs: 'items', itemPer },
+			[item({ id: 'other', text: '', words: [] }), item()],
+			ALONE,
+		);
 		expect(json.filter(({ transcriptId }) => transcriptId === 'job-1').length).toBeGreaterThanOrEqual(texts.length);
 		expect(outputs[0]?.every(({ pairedItem }) => (pairedItem as { item: number }).item === 1)).toBe(true);
 		expect(json.map(({ text }) => text).join(' ')).toBe(texts.join(' '));
@@ -140,34 +208,83 @@ describe('Export returns items', () => {
 
 	it('without times if the transcript has none', async () => {
 		const { json } = await exported({ exportAs: 'items', itemPer: 'sentence' }, { id: '1', text: 'One. Two.' });
-		expect(json).toEqual([{ text: 'One.', index: 0, transcriptId: '1' }, { text: 'Two.', index: 1, transcriptId: '1' }]);
+		expect(json).toEqual([
+			{ text: 'One.', index: 0, transcriptId: '1' },
+			{ text: 'Two.', index: 1, transcriptId: '1' },
+		]);
 	});
 
 	it('for each occurrence of a search term', async () => {
 		expect((await exported({ exportAs: 'search', terms: 'ada, charles HERE' })).json).toEqual([
-			{ term: 'ada', text: 'Ada.', start: 6, end: 7.5, speaker: 'A', context: 'Hello, this is Ada.', index: 0, transcriptId: 'job-1' },
-			{ term: 'ada', text: 'Ada,', start: 10, end: 11.5, speaker: 'B', context: 'Hi Ada, Charles here.', index: 1, transcriptId: 'job-1' },
-			{ term: 'charles HERE', text: 'Charles here.', start: 12, end: 15.5, speaker: 'B', context: 'Hi Ada, Charles here.', index: 2, transcriptId: 'job-1' },
+			{
+				term: 'ada',
+				text: 'Ada.',
+				start: 6,
+				end: 7.5,
+				speaker: 'A',
+				context: 'Hello, this is Ada.',
+				index: 0,
+				transcriptId: 'job-1',
+			},
+			{
+				term: 'ada',
+				text: 'Ada,',
+				start: 10,
+				end: 11.5,
+				speaker: 'B',
+				context: 'Hi Ada, Charles here.',
+				index: 1,
+				transcriptId: 'job-1',
+			},
+			{
+				term: 'charles HERE',
+				text: 'Charles here.',
+				start: 12,
+				end: 15.5,
+				speaker: 'B',
+				context: 'Hi Ada, Charles here.',
+				index: 2,
+				transcriptId: 'job-1',
+			},
 		]);
 	});
 
-	it('only if there is a match', async () => expect((await exported({ exportAs: 'search', terms: 'never' })).json).toEqual([]));
+	it('only if there is a match', async () =>
+		expect((await exported({ exportAs: 'search', terms: 'never' })).json).toEqual([]));
 });
 
 describe('Export explains errors and how to fix them', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
 		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
-		['cues of text alone', { exportAs: 'items', itemPer: 'cue' }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
+		[
+			'cues of text alone',
+			{ exportAs: 'items', itemPer: 'cue' },
+			{ id: '1', text: 'Hi.' },
+			/has no times/,
+			/Output: Words/,
+		],
 		['an item without transcript', {}, { hello: 'world' }, /^Item 0 doesn’t contain a transcript$/, /From: ID/],
 		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
-		['damaged words', {}, { id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] }, /at “words.0.start”/, /unchanged/],
+		[
+			'damaged words',
+			{},
+			{ id: '1', words: [{ text: 'a', start: 'soon', end: 1 }] },
+			/at “words.0.start”/,
+			/unchanged/,
+		],
 		['no file', { files: '={{ [] }}' }, CALL, /“Files” is empty/, /file format/],
 		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
 		['an unknown part', { exportAs: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
 		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
 		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary data/],
 		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
-		['settings that contradict each other', { options: { minCueDuration: 9 } }, CALL, /“Min Cue Duration \(Seconds\)” is 9/, /Change one/],
+		[
+			'settings that contradict each other',
+			{ options: { minCueDuration: 9 } },
+			CALL,
+			/“Min Cue Duration \(Seconds\)” is 9/,
+			/Change one/,
+		],
 	])('about %s', async (_what, parameters, json, message, description) => {
 		const { error } = await exported(parameters, json);
 		expect(error?.message).toMatch(message);
@@ -182,13 +299,21 @@ describe('Export explains errors and how to fix them', () => {
 
 	it('for a failed job', async () => {
 		service.sandbox.jobs.failNext('File does not appear to contain audio.');
-		const { error } = await exportTranscript({ from: 'id', transcriptId: await aFinishedJob() }, [{ json: {} }], service.setup());
+		const { error } = await exportTranscript(
+			{ from: 'id', transcriptId: await aFinishedJob() },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(error?.message).toMatch(/failed, so there is no transcript/);
 		expect(error?.description).toContain('does not appear to contain audio');
 	});
 
 	it('for settings before it sends a request', async () => {
-		const { error } = await exportTranscript({ from: 'id', transcriptId: 'x', options: { cueGap: 9 } }, [{ json: {} }], service.setup());
+		const { error } = await exportTranscript(
+			{ from: 'id', transcriptId: 'x', options: { cueGap: 9 } },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(error?.message).toContain('Gap Between Cues');
 		expect(service.asked()).toEqual([]);
 	});
@@ -199,7 +324,11 @@ describe('the option Files', () => {
 		const transcriptId = await aFinishedJob();
 		const result = await get({ transcriptId, options: { files: ['json', 'srt'] } }, [{ json: {} }], service.setup());
 		expect(result.json[0]).not.toHaveProperty('words');
-		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({ ...result.json[0], words: { length: 8 }, utterances: { length: 2 } });
+		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({
+			...result.json[0],
+			words: { length: 8 },
+			utterances: { length: 2 },
+		});
 		expect(await textOfFile(result, 'srt')).toContain('00:00:08,000 -->');
 		expect(await textOfFile(result, 'json')).not.toContain(API_KEY);
 	});
@@ -210,15 +339,33 @@ describe('the option Files', () => {
 		const { json } = await submit({ metadata: { pair } }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const id = String(json[0]?.id);
-		const received: IDataObject = { eventId: `assemblyAi:${id}:completed`, provider: 'assemblyAi', id, status: 'completed' };
-		const result = await run('transcriptionTrigger', { options: { files: ['json', 'vtt'] } }, [{ json: received }], service.setup({ mode: 'webhook' }));
-		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({ id, metadata: { deal: '7' }, words: { length: 8 } });
+		const received: IDataObject = {
+			eventId: `assemblyAi:${id}:completed`,
+			provider: 'assemblyAi',
+			id,
+			status: 'completed',
+		};
+		const result = await run(
+			'transcriptionTrigger',
+			{ options: { files: ['json', 'vtt'] } },
+			[{ json: received }],
+			service.setup({ mode: 'webhook' }),
+		);
+		expect(JSON.parse(await textOfFile(result, 'json'))).toMatchObject({
+			id,
+			metadata: { deal: '7' },
+			words: { length: 8 },
+		});
 		expect(await textOfFile(result, 'vtt')).toContain('WEBVTT');
 	});
 
 	it('attaches nothing to a job that is not completed', async () => {
 		service.sandbox.jobs.failNext('No audio.');
-		const { outputs, error } = await get({ transcriptId: await aFinishedJob(), options: { files: ['srt'] } }, [{ json: {} }], service.setup());
+		const { outputs, error } = await get(
+			{ transcriptId: await aFinishedJob(), options: { files: ['srt'] } },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(error).toBeUndefined();
 		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
 	});

@@ -8,11 +8,16 @@ const service = useSandbox();
 
 /** The ID of a finished job with two speakers. */
 async function aFinishedJob(): Promise<string> {
-	const { json } = await submit({ callback: 'none', options: { diarize: true } }, [inMemory(RECORDING)], service.setup());
+	const { json } = await submit(
+		{ callback: 'none', options: { diarize: true } },
+		[inMemory(RECORDING)],
+		service.setup(),
+	);
 	await service.sandbox.settled();
 	return String(json[0]?.id);
 }
-const fetched = async (parameters: Record<string, string>) => (await get(parameters, [{ json: {} }], service.setup())).json[0];
+const fetched = async (parameters: Record<string, string>) =>
+	(await get(parameters, [{ json: {} }], service.setup())).json[0];
 
 describe('Get', () => {
 	it('returns text and metadata without timed words by default', async () => {
@@ -43,7 +48,13 @@ describe('Get', () => {
 	it('returns every word with times in seconds', async () => {
 		const json = await fetched({ transcriptId: await aFinishedJob(), output: 'words' });
 		expect(json?.words).toHaveLength(8);
-		expect((json?.words as object[])[1]).toMatchObject({ text: 'this', start: 2, end: 3.5, speaker: 'A', kind: 'word' });
+		expect((json?.words as object[])[1]).toMatchObject({
+			text: 'this',
+			start: 2,
+			end: 3.5,
+			speaker: 'A',
+			kind: 'word',
+		});
 		expect(json).toHaveProperty('utterances');
 		expect(json).not.toHaveProperty('raw');
 	});
@@ -59,7 +70,9 @@ describe('Get', () => {
 		service.sandbox.jobs.hold('processing');
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		const id = String(json[0]?.id);
-		expect(await fetched({ transcriptId: id })).toEqual(expect.objectContaining({ id, status: expect.stringMatching(/queued|processing/) }));
+		expect(await fetched({ transcriptId: id })).toEqual(
+			expect.objectContaining({ id, status: expect.stringMatching(/queued|processing/) }),
+		);
 	});
 
 	it('returns the reason of a failed job without failing', async () => {
@@ -86,13 +99,20 @@ describe('Get for a missing transcript', () => {
 	it('rejects a deleted transcript, whose status remains completed', async () => {
 		const transcriptId = await aFinishedJob();
 		const headers = { authorization: service.sandbox.accounts('assemblyAi')[0]?.apiKey ?? '' };
-		await fetch(`${service.sandbox.baseUrl('assemblyAi')}/v2/transcript/${transcriptId}`, { method: 'DELETE', headers });
+		await fetch(`${service.sandbox.baseUrl('assemblyAi')}/v2/transcript/${transcriptId}`, {
+			method: 'DELETE',
+			headers,
+		});
 		const { error } = await get({ transcriptId }, [{ json: {} }], service.setup());
 		expect(error?.message).toContain(`${transcriptId} was deleted`);
 	});
 
 	it.each(['', '../upload', 'a/b', 'a?b=c'])('sends no request for the ID “%s”', async (transcriptId) => {
-		const { error } = await get({ transcriptId: '={{ $json.given }}' }, [{ json: { given: transcriptId } }], service.setup());
+		const { error } = await get(
+			{ transcriptId: '={{ $json.given }}' },
+			[{ json: { given: transcriptId } }],
+			service.setup(),
+		);
 		expect(error?.message).toMatch(/is empty|isn’t a valid transcript ID/);
 		expect(service.asked()).toEqual([]);
 	});
@@ -102,7 +122,10 @@ describe('Get for a missing transcript', () => {
 		const items = ['nowhere', id].map((given) => ({ json: { given } }));
 		const setup = service.setup({ onError: 'continueRegularOutput' });
 		const { json, outputs } = await get({ transcriptId: '={{ $json.given }}' }, items, setup);
-		expect(json).toEqual([{ error: expect.stringContaining('nowhere'), message: expect.any(String) }, expect.objectContaining({ id })]);
+		expect(json).toEqual([
+			{ error: expect.stringContaining('nowhere'), message: expect.any(String) },
+			expect.objectContaining({ id }),
+		]);
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 });
@@ -121,7 +144,11 @@ describe('Get with service errors', () => {
 	});
 
 	it('doesn’t retry after 401', async () => {
-		const { error } = await get({ transcriptId: 'x' }, [{ json: {} }], service.setup({ credential: { apiKey: 'wrong' } }));
+		const { error } = await get(
+			{ transcriptId: 'x' },
+			[{ json: {} }],
+			service.setup({ credential: { apiKey: 'wrong' } }),
+		);
 		expect(error?.message).toContain('did not accept the API key');
 		expect(service.asked()).toHaveLength(1);
 	});

@@ -6,7 +6,11 @@ import { sessionOf } from './listed';
 import { useSandbox } from './sandbox';
 
 jest.setTimeout(120_000);
-const CALLBACK = { callback: 'url', callbackUrl: 'https://n8n.example.com/webhook/Ab12/other', options: { skipTriggerCheck: true } };
+const CALLBACK = {
+	callback: 'url',
+	callbackUrl: 'https://n8n.example.com/webhook/Ab12/other',
+	options: { skipTriggerCheck: true },
+};
 
 /** More than one page, if the service's page size is small enough for a test. */
 const SERVICES: Array<[ProviderName, number, boolean]> = [
@@ -19,14 +23,28 @@ const SERVICES: Array<[ProviderName, number, boolean]> = [
 describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 	const service = useSandbox(provider);
 	const submitted = async (items: number, parameters: INodeParameters = {}) => {
-		const given = { provider, source: 'url', audioUrl: `${service.sandbox.origin}/samples/call.wav`, callback: 'none', ...parameters };
-		const { json, error } = await submit(given, Array.from({ length: items }, () => ({ json: {} })), service.setup());
+		const given = {
+			provider,
+			source: 'url',
+			audioUrl: `${service.sandbox.origin}/samples/call.wav`,
+			callback: 'none',
+			...parameters,
+		};
+		const { json, error } = await submit(
+			given,
+			Array.from({ length: items }, () => ({ json: {} })),
+			service.setup(),
+		);
 		expect(error).toBeUndefined();
 		await service.sandbox.jobs.settled();
 		return json.map(({ id }) => String(id));
 	};
 	const listed = async (parameters: INodeParameters = {}, items = 1) =>
-		await getMany({ provider, ...parameters }, Array.from({ length: items }, () => ({ json: {} })), service.setup());
+		await getMany(
+			{ provider, ...parameters },
+			Array.from({ length: items }, () => ({ json: {} })),
+			service.setup(),
+		);
 
 	it('returns every job once with Return All, newest first', async () => {
 		const ids = await submitted(count);
@@ -38,7 +56,10 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 		expect((await listed({ limit: 7 })).json.map(({ id }) => id)).toEqual(json.slice(0, 7).map(({ id }) => id));
 
 		const [after, before] = [String(json[20]?.createdAt), String(json[10]?.createdAt)];
-		const within = json.filter(({ createdAt }) => Date.parse(String(createdAt)) >= Date.parse(after) && Date.parse(String(createdAt)) < Date.parse(before));
+		const within = json.filter(
+			({ createdAt }) =>
+				Date.parse(String(createdAt)) >= Date.parse(after) && Date.parse(String(createdAt)) < Date.parse(before),
+		);
 		const { json: chosen } = await listed({ returnAll: true, filters: { createdAfter: after, createdBefore: before } });
 		expect(chosen).toEqual(within);
 	});
@@ -46,7 +67,10 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 	it('returns jobs in our format, filtered by status, for each input item, without secrets', async () => {
 		const [first = ''] = await submitted(1);
 		service.sandbox.jobs.failNext('Nobody speaks');
-		const [failed = ''] = await submitted(1, { ...CALLBACK, metadata: { pair: [{ key: 'contactId', value: '4711' }] } });
+		const [failed = ''] = await submitted(1, {
+			...CALLBACK,
+			metadata: { pair: [{ key: 'contactId', value: '4711' }] },
+		});
 		const { json, outputs } = await listed({ filters: { status: 'failed' } }, 2);
 		expect(json[0]).toMatchObject({ status: 'failed', provider, id: failed, eventId: `${provider}:${failed}:failed` });
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
@@ -67,7 +91,8 @@ describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
 
 describe('Get Many', () => {
 	const service = useSandbox();
-	const refused = async (parameters: INodeParameters) => (await getMany(parameters, [{ json: {} }], service.setup())).error;
+	const refused = async (parameters: INodeParameters) =>
+		(await getMany(parameters, [{ json: {} }], service.setup())).error;
 
 	it.each<[string, INodeParameters, string]>([
 		['a limit of 0', { limit: 0 }, '“Limit” is 0'],
@@ -75,7 +100,11 @@ describe('Get Many', () => {
 		['an empty limit', { limit: '={{ "" }}' }, '“Limit” is empty'],
 		['a date that is none', { filters: { createdAfter: 'yesterday-ish' } }, '“Created After” is "yesterday-ish"'],
 		['a bare number as a date', { filters: { createdBefore: '={{ 1764547200 }}' } }, '“Created Before” is 1764547200'],
-		['a period that ends before it begins', { filters: { createdAfter: '2026-02-01', createdBefore: '2026-01-01' } }, 'must be earlier than “Created Before”'],
+		[
+			'a period that ends before it begins',
+			{ filters: { createdAfter: '2026-02-01', createdBefore: '2026-01-01' } },
+			'must be earlier than “Created Before”',
+		],
 		['a status that there is not', { filters: { status: '={{ "done" }}' } }, '“done”'],
 	])('rejects %s, names the item and sends no request', async (_what, parameters, words) => {
 		const error = await refused(parameters);
@@ -85,19 +114,35 @@ describe('Get Many', () => {
 	});
 
 	it('reads a time without a zone in the workflow’s time zone and accepts dates from expressions', async () => {
-		const { json, error } = await getMany({ filters: { createdAfter: '={{ $now.minus(1, "day") }}', createdBefore: '2030-01-01T00:00:00' } }, [{ json: {} }], service.setup());
+		const { json, error } = await getMany(
+			{ filters: { createdAfter: '={{ $now.minus(1, "day") }}', createdBefore: '2030-01-01T00:00:00' } },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect([json, error]).toEqual([[], undefined]);
 	});
 
 	it('continues after a failed item if the node continues on errors', async () => {
-		const { json } = await getMany({ limit: '={{ $json.limit }}' }, [{ json: { limit: 0 } }, { json: { limit: 1 } }], service.setup({ onError: 'continueRegularOutput' }));
+		const { json } = await getMany(
+			{ limit: '={{ $json.limit }}' },
+			[{ json: { limit: 0 } }, { json: { limit: 1 } }],
+			service.setup({ onError: 'continueRegularOutput' }),
+		);
 		expect(json).toEqual([expect.objectContaining({ error: expect.stringContaining('“Limit” is 0') })]);
 	});
 
-	it.each(['elevenLabs', 'instantTranscriber'])('is rejected for %s, which has no list, with an alternative', async (provider) => {
-		const { error } = await run('transcription', { provider, resource: 'transcript', operation: 'getMany' }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('doesn’t support “Get Many”');
-		expect(error?.description).toContain('Store the IDs');
-		expect(service.asked()).toEqual([]);
-	});
+	it.each(['elevenLabs', 'instantTranscriber'])(
+		'is rejected for %s, which has no list, with an alternative',
+		async (provider) => {
+			const { error } = await run(
+				'transcription',
+				{ provider, resource: 'transcript', operation: 'getMany' },
+				[{ json: {} }],
+				service.setup(),
+			);
+			expect(error?.message).toContain('doesn’t support “Get Many”');
+			expect(error?.description).toContain('Store the IDs');
+			expect(service.asked()).toEqual([]);
+		},
+	);
 });

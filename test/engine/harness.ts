@@ -50,7 +50,11 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-const typesWith = (node: INodeType): INodeTypes => ({ ...nodeTypes, getByName: () => node, getByNameAndVersion: () => node });
+const typesWith = (node: INodeType): INodeTypes => ({
+	...nodeTypes,
+	getByName: () => node,
+	getByNameAndVersion: () => node,
+});
 
 export interface Setup {
 	/** The base URL of the service; the credential's region is `custom`. */
@@ -83,7 +87,11 @@ export interface Setup {
 export type NodeName = 'transcription' | 'transcriptionTrigger';
 
 /** A workflow with one node of this package. */
-export function aWorkflow(type: NodeName, parameters: INodeParameters, setup: Setup): { workflow: Workflow; node: INode } {
+export function aWorkflow(
+	type: NodeName,
+	parameters: INodeParameters,
+	setup: Setup,
+): { workflow: Workflow; node: INode } {
 	const id = setup.credentialState === 'unreadable' ? 'gone' : 'cred';
 	const workflow = new Workflow({
 		id: setup.workflowId ?? WORKFLOW_ID,
@@ -126,7 +134,9 @@ export function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper:
 			setup.credentialsHelper ??
-			new TestCredentialsHelper({ cred: { apiKey: API_KEY, region: 'custom', baseUrl: setup.baseUrl, ...setup.credential } }),
+			new TestCredentialsHelper({
+				cred: { apiKey: API_KEY, region: 'custom', baseUrl: setup.baseUrl, ...setup.credential },
+			}),
 		hooks: new ExecutionLifecycleHooks(setup.mode ?? 'trigger', executionId, {} as never),
 		executionId,
 		currentNodeExecutionIndex: 0,
@@ -202,16 +212,28 @@ export async function getMany(parameters: INodeParameters, items: INodeExecution
 }
 
 /** Runs Delete with the given parameters and defaults for the rest. */
-export async function deleteTranscript(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+export async function deleteTranscript(
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	setup: Setup,
+): Promise<Result> {
 	return await run('transcription', { resource: 'transcript', operation: 'delete', ...parameters }, items, setup);
 }
 
 /** Runs Export with the given parameters and defaults for the rest. */
-export async function exportTranscript(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+export async function exportTranscript(
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	setup: Setup,
+): Promise<Result> {
 	return await run('transcription', { resource: 'transcript', operation: 'export', ...parameters }, items, setup);
 }
 
-export async function acknowledge(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Result> {
+export async function acknowledge(
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	setup: Setup,
+): Promise<Result> {
 	return await run('transcription', { resource: 'transcript', operation: 'acknowledge', ...parameters }, items, setup);
 }
 
@@ -242,6 +264,10 @@ export function everyTextIn(value: unknown, seen = new Set<unknown>()): string {
 	seen.add(value);
 	const members = value instanceof Map ? [...value] : Object.getOwnPropertyNames(value);
 	return members
-		.map((member) => (typeof member === 'string' ? `${member}\n${everyTextIn((value as never)[member], seen)}` : everyTextIn(member, seen)))
+		.map((member) =>
+			typeof member === 'string'
+				? `${member}\n${everyTextIn((value as never)[member], seen)}`
+				: everyTextIn(member, seen),
+		)
 		.join('\n');
 }

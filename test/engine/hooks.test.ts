@@ -23,7 +23,14 @@ async function create(mode: WorkflowExecuteMode, setup: Setup): Promise<boolean>
 		workflowId: workflow.id,
 		isTest: mode === 'manual',
 	} as unknown as IWebhookData;
-	const context = new HookContext(workflow, node, additionalData(setup), mode, mode === 'manual' ? 'manual' : 'activate', webhook);
+	const context = new HookContext(
+		workflow,
+		node,
+		additionalData(setup),
+		mode,
+		mode === 'manual' ? 'manual' : 'activate',
+		webhook,
+	);
 	return await trigger.webhookMethods.default.create.call(context);
 }
 
@@ -54,7 +61,8 @@ describe('trigger button in the editor', () => {
 		await service.sandbox.settled();
 		const endpoint = await listening();
 		await create('manual', service.setup({ testBase: endpoint.base }));
-		for (let i = 0; endpoint.executions.length === 0 && i < 50; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+		for (let i = 0; endpoint.executions.length === 0 && i < 50; i++)
+			await new Promise((resolve) => setTimeout(resolve, 50));
 		const [result] = await Promise.all(endpoint.executions);
 		expect(result?.json[0]).toMatchObject({ id: service.sandbox.jobs.list()[0]?.id, text: TEXT });
 	});
@@ -67,7 +75,9 @@ describe('trigger button in the editor', () => {
 	});
 
 	it('reports a wrong API key in the editor', async () => {
-		await expect(create('manual', service.setup({ credential: { apiKey: 'wrong' } }))).rejects.toThrow('did not accept the API key');
+		await expect(create('manual', service.setup({ credential: { apiKey: 'wrong' } }))).rejects.toThrow(
+			'did not accept the API key',
+		);
 	});
 });
 

@@ -6,12 +6,17 @@ import { useSandbox } from './sandbox';
 
 const service = useSandbox('instantTranscriber');
 const tested = async (apiKey: string, baseUrl = service.setup().baseUrl) =>
-	await testedCredential(new InstantTranscriberTranscriptionApi(), 'instantTranscriber', { baseUrl, credential: { apiKey } });
+	await testedCredential(new InstantTranscriberTranscriptionApi(), 'instantTranscriber', {
+		baseUrl,
+		credential: { apiKey },
+	});
 
 describe('InstantTranscriber credential test in an n8n version that ignores all statuses', () => {
 	it('passes for a valid key although the job doesn’t exist', async () => {
 		expect(await tested(API_KEY)).toBeUndefined();
-		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([[404, true]]);
+		expect(service.sandbox.requests.list().map(({ status, authorized }) => [status, authorized])).toEqual([
+			[404, true],
+		]);
 	});
 
 	it('fails for a wrong key', async () => {

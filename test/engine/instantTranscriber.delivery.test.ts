@@ -20,15 +20,24 @@ async function listening(parameters: INodeParameters, more: Partial<Setup>): Pro
 }
 
 /** Submits a recording for a trigger and waits for the executions that its callback starts. */
-async function delivered(trigger: INodeParameters = {}, job: INodeParameters = {}, more: Partial<Setup> = {}): Promise<Result[]> {
+async function delivered(
+	trigger: INodeParameters = {},
+	job: INodeParameters = {},
+	more: Partial<Setup> = {},
+): Promise<Result[]> {
 	const endpoint = await listening(trigger, more);
-	const submitted = await submit({ ...PROVIDER, ...job }, [inMemory(RECORDING)], service.setup({ ...more, webhookBase: endpoint.base }));
+	const submitted = await submit(
+		{ ...PROVIDER, ...job },
+		[inMemory(RECORDING)],
+		service.setup({ ...more, webhookBase: endpoint.base }),
+	);
 	expect(submitted.error).toBeUndefined();
 	await service.sandbox.settled();
 	return await Promise.all(endpoint.executions);
 }
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
-const statuses = () => service.sandbox.callbacks.deliveries().flatMap(({ attempts }) => attempts.map(({ status }) => status));
+const statuses = () =>
+	service.sandbox.callbacks.deliveries().flatMap(({ attempts }) => attempts.map(({ status }) => status));
 
 /** The trigger's execution for a job, started by a callback. */
 async function executed(id: string, status = 'completed', details: object = {}): Promise<Result> {
@@ -45,7 +54,12 @@ describe('InstantTranscriber callback', () => {
 		const pair = [{ key: 'contactId', value: 'Grüße & 4711' }];
 		const [result] = await delivered({}, { metadata: { pair } }, more);
 		expect(result && shape(result)).toEqual([1, 0]);
-		expect(result?.json[0]).toMatchObject({ status: 'completed', text: TEXT, metadata: { contactId: 'Grüße & 4711' }, ref: expect.any(String) });
+		expect(result?.json[0]).toMatchObject({
+			status: 'completed',
+			text: TEXT,
+			metadata: { contactId: 'Grüße & 4711' },
+			ref: expect.any(String),
+		});
 	});
 
 	it('outputs a failed job with the reason at Failed', async () => {
@@ -165,10 +179,15 @@ it('stores the token neither in executions of Submit nor of the trigger', async 
 	const token = tokenFor(callbackSecret({ apiKey: API_KEY }, SCOPE), SCOPE);
 	const endpoint = await listening({ output: 'raw' }, {});
 	const pair = [{ key: 'contactId', value: '4711' }];
-	const submitted = await submit({ ...PROVIDER, metadata: { pair } }, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+	const submitted = await submit(
+		{ ...PROVIDER, metadata: { pair } },
+		[inMemory(RECORDING)],
+		service.setup({ webhookBase: endpoint.base }),
+	);
 	await service.sandbox.settled();
 	const results = [submitted, ...(await Promise.all(endpoint.executions))];
 	expect(endpoint.seen.some(({ url }) => url.includes(token))).toBe(true);
 	expect(results).toHaveLength(2);
-	for (const { run: stored } of results) expect(`${everyTextIn(stored)}${JSON.stringify(stored)}`.includes(token)).toBe(false);
+	for (const { run: stored } of results)
+		expect(`${everyTextIn(stored)}${JSON.stringify(stored)}`.includes(token)).toBe(false);
 });

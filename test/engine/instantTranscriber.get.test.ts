@@ -14,7 +14,12 @@ beforeAll(async () => {
 		{ name: 'main', apiKey: API_KEY, balance: 'ok' as const },
 		{ name: 'bare', apiKey: 'bare-key', balance: 'ok' as const },
 	];
-	sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder: samplesFolder(), accounts: { instantTranscriber: accounts } });
+	sandbox = await startSandbox({
+		port: 0,
+		jobSeconds: 0,
+		samplesFolder: samplesFolder(),
+		accounts: { instantTranscriber: accounts },
+	});
 });
 afterEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
@@ -38,7 +43,9 @@ async function answering(job: (origin: string) => unknown, files: Record<string,
 		response.writeHead(content === undefined ? 404 : 200, { 'content-type': 'text/plain' }).end(content ?? 'gone');
 	});
 	servers.push(server);
-	const outcome = await get({ ...PROVIDER, transcriptId: 'job-1', output: 'utterances' }, [{ json: {} }], { baseUrl: server.origin });
+	const outcome = await get({ ...PROVIDER, transcriptId: 'job-1', output: 'utterances' }, [{ json: {} }], {
+		baseUrl: server.origin,
+	});
 	return { ...outcome, server };
 }
 const paths = (server: LocalServer) => server.seen.map(({ url }: SeenRequest) => url);
@@ -46,7 +53,12 @@ const paths = (server: LocalServer) => server.seen.map(({ url }: SeenRequest) =>
 describe('Get from InstantTranscriber', () => {
 	it('returns text, words and speakers', async () => {
 		const { json } = await fetched({ output: 'words' });
-		expect(json[0]).toMatchObject({ text: TEXT, language: 'en', durationSeconds: 20, speakers: ['Speaker 1', 'Speaker 2'] });
+		expect(json[0]).toMatchObject({
+			text: TEXT,
+			language: 'en',
+			durationSeconds: 20,
+			speakers: ['Speaker 1', 'Speaker 2'],
+		});
 		expect(json[0]?.words).toHaveLength(8);
 		expect(json[0]?.utterances).toEqual([
 			expect.objectContaining({ start: 0, end: 7.5, speaker: 'Speaker 1', text: 'Hello, this is Ada.' }),
@@ -105,27 +117,46 @@ describe('Get from InstantTranscriber with a response that only contains links',
 		sandbox.jobs.failNext('No speech');
 		const { json } = await fetched({}, 'bare-key');
 		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
-		expect(sandbox.requests.list().map(({ path }) => path).filter((path) => path.includes('/export/'))).toEqual([]);
+		expect(
+			sandbox.requests
+				.list()
+				.map(({ path }) => path)
+				.filter((path) => path.includes('/export/')),
+		).toEqual([]);
 	});
 
 	it('accepts text without subtitles', async () => {
-		const { json } = await answering((origin) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt` } }), { '/t.txt': '\ufeffHi there.\n' });
+		const { json } = await answering(
+			(origin) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt` } }),
+			{ '/t.txt': '\ufeffHi there.\n' },
+		);
 		expect(json[0]).toMatchObject({ text: 'Hi there.' });
 		expect(json[0]).not.toHaveProperty('utterances');
 	});
 
 	it('accepts text if the subtitles can’t be downloaded', async () => {
-		const job = (origin: string) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt`, srt: `${origin}/t.srt` } });
+		const job = (origin: string) => ({
+			id: 'job-1',
+			status: 'completed',
+			download_urls: { txt: `${origin}/t.txt`, srt: `${origin}/t.srt` },
+		});
 		expect((await answering(job, { '/t.txt': 'Hi there.' })).json[0]).toMatchObject({ text: 'Hi there.' });
 	});
 
 	it('accepts subtitles without text', async () => {
-		const { json } = await answering((origin) => ({ id: 'job-1', status: 'completed', download_urls: { srt: `${origin}/t.srt` } }), { '/t.srt': SRT });
+		const { json } = await answering(
+			(origin) => ({ id: 'job-1', status: 'completed', download_urls: { srt: `${origin}/t.srt` } }),
+			{ '/t.srt': SRT },
+		);
 		expect(json[0]).toMatchObject({ text: 'Hi there.', speakers: ['Speaker 1'] });
 	});
 
 	it('explains that the text no longer exists', async () => {
-		const { error } = await answering((origin) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt` } }));
+		const { error } = await answering((origin) => ({
+			id: 'job-1',
+			status: 'completed',
+			download_urls: { txt: `${origin}/t.txt` },
+		}));
 		expect(error?.message).toContain('no longer has the file');
 	});
 
@@ -136,7 +167,10 @@ describe('Get from InstantTranscriber with a response that only contains links',
 	});
 
 	it('follows a relative link on its own host', async () => {
-		const { server, json } = await answering(() => ({ id: 'job-1', status: 'completed', download_urls: { txt: '/export/t.txt' } }), { '/export/t.txt': 'Hi' });
+		const { server, json } = await answering(
+			() => ({ id: 'job-1', status: 'completed', download_urls: { txt: '/export/t.txt' } }),
+			{ '/export/t.txt': 'Hi' },
+		);
 		expect(json[0]).toMatchObject({ text: 'Hi' });
 		expect(paths(server)).toEqual(['/v1/transcriptions/job-1', '/export/t.txt']);
 	});
@@ -149,7 +183,11 @@ describe('Get from InstantTranscriber with a response that only contains links',
 	it('sends the API key only to its own host', async () => {
 		const storage = await startServer((_request, response) => void response.end(SRT));
 		servers.push(storage);
-		const job = (origin: string) => ({ id: 'job-1', status: 'completed', download_urls: { txt: `${origin}/t.txt`, srt: `${storage.origin}/t.srt?sig=1` } });
+		const job = (origin: string) => ({
+			id: 'job-1',
+			status: 'completed',
+			download_urls: { txt: `${origin}/t.txt`, srt: `${storage.origin}/t.srt?sig=1` },
+		});
 		const { server, json } = await answering(job, { '/t.txt': 'Hi there.' });
 		expect(json[0]?.utterances).toHaveLength(1);
 		expect(server.seen[1]?.headers.authorization).toBe(`Bearer ${API_KEY}`);
@@ -181,9 +219,18 @@ describe('Data that InstantTranscriber repeats', () => {
 	});
 
 	it('has no token and secret with Output set to Raw', async () => {
-		const server = await startServer((_request, response) => sendJson(response, 200, { id: 'job-1', status: 'completed', text: 'Hi', request: { callback_url: CALLBACK, callback_secret: 'very-secret' } }));
+		const server = await startServer((_request, response) =>
+			sendJson(response, 200, {
+				id: 'job-1',
+				status: 'completed',
+				text: 'Hi',
+				request: { callback_url: CALLBACK, callback_secret: 'very-secret' },
+			}),
+		);
 		servers.push(server);
-		const { json } = await get({ ...PROVIDER, transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], { baseUrl: server.origin });
+		const { json } = await get({ ...PROVIDER, transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], {
+			baseUrl: server.origin,
+		});
 		expect(json[0]?.raw).toMatchObject({ request: { callback_secret: '[redacted]' } });
 		expect(JSON.stringify(json)).not.toContain('very-secret');
 	});

@@ -74,7 +74,9 @@ describe('Submit to InstantTranscriber', () => {
 	it('returns only the job by default', async () => {
 		const { json } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
 		const id = service.sandbox.jobs.list()[0]?.id;
-		expect(json).toEqual([{ eventId: `instantTranscriber:${id}:queued`, provider: 'instantTranscriber', id, status: 'queued' }]);
+		expect(json).toEqual([
+			{ eventId: `instantTranscriber:${id}:queued`, provider: 'instantTranscriber', id, status: 'queued' },
+		]);
 	});
 
 	it('sends no request if options contradict each other', async () => {
@@ -90,10 +92,21 @@ describe('Request that Submit sends to InstantTranscriber', () => {
 	const withCallback = { ...PROVIDER, options: { skipTriggerCheck: true, diarize: true } };
 
 	/** The request of one Submit, and the data n8n would store. */
-	async function sent(parameters: object, credential: Record<string, string> = {}, answer: object = { id: 'job-1', status: 'queued' }, status = 202) {
-		server = await startServer((request, response) => sendJson(response, status, { ...answer, message: request.body.toString('latin1').slice(0, 3000) }));
+	async function sent(
+		parameters: object,
+		credential: Record<string, string> = {},
+		answer: object = { id: 'job-1', status: 'queued' },
+		status = 202,
+	) {
+		server = await startServer((request, response) =>
+			sendJson(response, status, { ...answer, message: request.body.toString('latin1').slice(0, 3000) }),
+		);
 		const baseUrl = server.origin;
-		const result = await submit({ ...withCallback, ...parameters }, [await inFilesystem(RECORDING)], { baseUrl, credential, webhookBase: JOB_URL });
+		const result = await submit({ ...withCallback, ...parameters }, [await inFilesystem(RECORDING)], {
+			baseUrl,
+			credential,
+			webhookBase: JOB_URL,
+		});
 		return { result, request: server.seen[0], stored: `${everyTextIn(result.run)}${JSON.stringify(result.run)}` };
 	}
 
@@ -105,7 +118,9 @@ describe('Request that Submit sends to InstantTranscriber', () => {
 			'content-type': expect.stringMatching(/^multipart\/form-data/),
 			'content-length': String(request?.body.length),
 		});
-		const form = await new Response(new Uint8Array(request?.body as Buffer), { headers: { 'content-type': String(request?.headers['content-type']) } }).formData();
+		const form = await new Response(new Uint8Array(request?.body as Buffer), {
+			headers: { 'content-type': String(request?.headers['content-type']) },
+		}).formData();
 		expect([...form.keys()]).toEqual(['speaker_labels', 'callback_url', 'callback_secret', 'file']);
 		expect(form.get('callback_secret')).toBe(SECRET);
 		const url = new URL(String(form.get('callback_url')));
@@ -115,7 +130,11 @@ describe('Request that Submit sends to InstantTranscriber', () => {
 	});
 
 	it('is JSON with only the URL and the callback for a URL', async () => {
-		const { request } = await sent({ source: 'url', audioUrl: 'http://127.0.0.1/a.mp3', options: { skipTriggerCheck: true } });
+		const { request } = await sent({
+			source: 'url',
+			audioUrl: 'http://127.0.0.1/a.mp3',
+			options: { skipTriggerCheck: true },
+		});
 		expect(JSON.parse(String(request?.body))).toEqual({
 			file_url: 'http://127.0.0.1/a.mp3',
 			callback_url: expect.stringContaining(`token=${tokenFor(SECRET, `${WORKFLOW_ID}/instantTranscriber`)}`),
@@ -133,8 +152,14 @@ describe('Request that Submit sends to InstantTranscriber', () => {
 		['an error', 400],
 		['a rejected key', 401],
 	])('doesn’t let n8n store token, secret or key that the service repeats in %s', async (_what, status) => {
-		const { stored } = await sent({ source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, {}, { id: 'job-1', status: 'queued' }, status);
-		for (const secret of [API_KEY, SECRET, tokenFor(SECRET, `${WORKFLOW_ID}/instantTranscriber`)]) expect(stored.includes(secret)).toBe(false);
+		const { stored } = await sent(
+			{ source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' },
+			{},
+			{ id: 'job-1', status: 'queued' },
+			status,
+		);
+		for (const secret of [API_KEY, SECRET, tokenFor(SECRET, `${WORKFLOW_ID}/instantTranscriber`)])
+			expect(stored.includes(secret)).toBe(false);
 	});
 
 	it.each(['transcription_id', 'job_id'])('reads the ID of the job from %s', async (name) => {

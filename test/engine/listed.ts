@@ -13,12 +13,28 @@ export async function sessionOf(provider: string, setup: Setup): Promise<Session
 	const { workflow, node } = aWorkflow('transcription', { provider }, setup);
 	const executeData = { node, data: { main: [[]] }, source: null };
 	const data = additionalData(setup);
-	const context = new ExecuteContext(workflow, node, data, 'trigger', createRunExecutionData(), 0, [], { main: [[]] }, executeData, []);
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		data,
+		'trigger',
+		createRunExecutionData(),
+		0,
+		[],
+		{ main: [[]] },
+		executeData,
+		[],
+	);
 	return await openSession(context, findProvider(provider));
 }
 
 /** @param most the maximum number of jobs to return */
-export async function listed(provider: string, setup: Setup, filter: ListFilter = {}, most = Infinity): Promise<FetchedJob[]> {
+export async function listed(
+	provider: string,
+	setup: Setup,
+	filter: ListFilter = {},
+	most = Infinity,
+): Promise<FetchedJob[]> {
 	const jobs: FetchedJob[] = [];
 	for await (const job of listJobs(await sessionOf(provider, setup), filter)) {
 		jobs.push(job);
@@ -37,7 +53,9 @@ export async function listedBy(
 	most = Infinity,
 ): Promise<{ jobs: FetchedJob[]; ids: string[]; asked: URLSearchParams[]; failure?: Error }> {
 	const queryOf = (url: string) => new URL(url, 'http://localhost').searchParams;
-	const server: LocalServer = await startServer((request, response) => sendJson(response, 200, answer(queryOf(request.url), request)));
+	const server: LocalServer = await startServer((request, response) =>
+		sendJson(response, 200, answer(queryOf(request.url), request)),
+	);
 	let failure: Error | undefined;
 	const jobs = await listed(provider, { baseUrl: server.origin }, filter, most).catch((error: Error) => {
 		failure = error;

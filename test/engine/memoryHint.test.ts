@@ -13,12 +13,20 @@ const hintsOf = async (items: INodeExecutionData[]) => {
 	return hints;
 };
 
-const uploadedBytes = () => service.sandbox.requests.list().filter(({ path }) => path.endsWith('/v2/upload')).map(({ requestBytes }) => requestBytes);
+const uploadedBytes = () =>
+	service.sandbox.requests
+		.list()
+		.filter(({ path }) => path.endsWith('/v2/upload'))
+		.map(({ requestBytes }) => requestBytes);
 
 describe('memory hint', () => {
 	it('warns once for all items with a large recording in memory, and names the setting', async () => {
 		const hints = await hintsOf([inMemory(LARGE), inMemory(Buffer.alloc(34 * MEBIBYTE), { fileName: 'longest.wav' })]);
-		expect(hints).toEqual([expect.stringMatching(/keeps files in its memory.*“longest.wav” \(36 MB\).*N8N_DEFAULT_BINARY_DATA_MODE to filesystem.*Source: URL/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(
+				/keeps files in its memory.*“longest.wav” \(36 MB\).*N8N_DEFAULT_BINARY_DATA_MODE to filesystem.*Source: URL/,
+			),
+		]);
 		expect(uploadedBytes()).toEqual([LARGE.length, 34 * MEBIBYTE]);
 	});
 });

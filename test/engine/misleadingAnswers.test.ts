@@ -29,15 +29,24 @@ describe('An error with a success status', () => {
 	});
 
 	it.each(PROVIDERS.map(({ name }) => name))('isn’t read as a job of %s', async (provider) => {
-		server = await startServer((_request, response) => sendJson(response, 200, { error: { id: 'err-123', message: 'Out of order' } }));
+		server = await startServer((_request, response) =>
+			sendJson(response, 200, { error: { id: 'err-123', message: 'Out of order' } }),
+		);
 		const credential = { apiKey: API_KEY, apiGeneration: 'sessions', webhookVerification: 'header' };
-		const { error, json } = await submit({ provider, ...AUDIO }, [{ json: {} }], { baseUrl: server.origin, credential });
+		const { error, json } = await submit({ provider, ...AUDIO }, [{ json: {} }], {
+			baseUrl: server.origin,
+			credential,
+		});
 		expect(json).toEqual([]);
 		expect(`${error?.message} ${error?.description}`).toContain('Out of order');
 	});
 
 	it('is quoted in place of an upload response', async () => {
-		service.sandbox.httpFaults.add({ kind: 'answer', body: '{"error":"Storage is full"}', match: { path: '/v2/upload' } });
+		service.sandbox.httpFaults.add({
+			kind: 'answer',
+			body: '{"error":"Storage is full"}',
+			match: { path: '/v2/upload' },
+		});
 		const { error } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		expect(error?.description).toContain('AssemblyAI says: Storage is full');
 	});
@@ -62,7 +71,11 @@ describe('A response about another job', () => {
 	it('deletes nothing', async () => {
 		const asked = await aFinishedJob();
 		service.sandbox.httpFaults.add({ kind: 'otherJob', asked, named: 'OTHER', next: 9 });
-		const { error } = await deleteTranscript({ transcriptId: asked, deleteScope: 'transcript' }, [{ json: {} }], service.setup());
+		const { error } = await deleteTranscript(
+			{ transcriptId: asked, deleteScope: 'transcript' },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(error?.message).toContain('a different job');
 		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([]);
 	});
@@ -77,7 +90,10 @@ describe('A response about another job', () => {
 	])('is rejected for %s', async (provider, body) => {
 		server = await startServer((_request, response) => sendJson(response, 200, body));
 		const credential = { apiGeneration: 'sessions' };
-		const { error, json } = await get({ provider, transcriptId: 'asked-1' }, [{ json: {} }], { baseUrl: server.origin, credential });
+		const { error, json } = await get({ provider, transcriptId: 'asked-1' }, [{ json: {} }], {
+			baseUrl: server.origin,
+			credential,
+		});
 		expect(json).toEqual([]);
 		expect(error?.message).toContain('a different job than “asked-1”');
 	});

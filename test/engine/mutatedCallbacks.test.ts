@@ -13,15 +13,17 @@ jest.setTimeout(120_000);
 /** Mutated deliveries as they arrive over HTTP, and whether their proof is intact. */
 function mutated(target: FuzzTarget) {
 	const cases = Array.from({ length: EACH }, (_, index) => makeCase(target, new FuzzRandom(SEED, index)));
-	return cases
-		// What the trigger checks against is its own.
-		.filter(({ proof }) => proof === target.proof)
-		.flatMap(({ delivery, mustBeAccepted, steps }) => {
-			const arrives = afterHttp(delivery);
-			if (!arrives) return [];
-			const proven = mustBeAccepted || target.kind.isIntact(arrives, target.genuine, target.proof.nowSeconds);
-			return [{ arrives, proven, what: `${target.name}: ${steps.join('; ')}` }];
-		});
+	return (
+		cases
+			// What the trigger checks against is its own.
+			.filter(({ proof }) => proof === target.proof)
+			.flatMap(({ delivery, mustBeAccepted, steps }) => {
+				const arrives = afterHttp(delivery);
+				if (!arrives) return [];
+				const proven = mustBeAccepted || target.kind.isIntact(arrives, target.genuine, target.proof.nowSeconds);
+				return [{ arrives, proven, what: `${target.name}: ${steps.join('; ')}` }];
+			})
+	);
 }
 
 it('responds to mutated callbacks with 401 and starts nothing unless their proof is valid', async () => {
@@ -46,7 +48,9 @@ it('responds to mutated callbacks with 401 and starts nothing unless their proof
 			counts[proven ? 'accepted' : 'refused']++;
 		}
 		const results = await Promise.all(endpoint.executions);
-		complaints.push(...results.flatMap(({ error }) => (error ? [`${target.name}: an execution failed: ${error.message}`] : [])));
+		complaints.push(
+			...results.flatMap(({ error }) => (error ? [`${target.name}: an execution failed: ${error.message}`] : [])),
+		);
 		await endpoint.close();
 	}
 	expect(complaints).toEqual([]);

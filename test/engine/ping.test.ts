@@ -18,12 +18,17 @@ async function answering(status: number, body: string): Promise<string> {
 	open.push(server);
 	return `${server.origin}/webhook`;
 }
-const pings = (endpoint: LocalServer) => endpoint.seen.filter(({ headers }) => headers['x-transcription-probe'] === 'ping');
+const pings = (endpoint: LocalServer) =>
+	endpoint.seen.filter(({ headers }) => headers['x-transcription-probe'] === 'ping');
 
 describe('before it submits, Submit pings the trigger', () => {
 	it('that it finds in its workflow, and submits if that is ready', async () => {
 		const endpoint = await trigger();
-		const { json, error, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+		const { json, error, hints } = await submit(
+			{},
+			[inMemory(RECORDING)],
+			service.setup({ webhookBase: endpoint.base }),
+		);
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ status: 'queued', callbackUrl: `${endpoint.base}/${WORKFLOW_ID}/assemblyAi` });
 		expect([hints, pings(endpoint).length, endpoint.executions]).toEqual([[], 1, expect.any(Array)]);
@@ -32,7 +37,11 @@ describe('before it submits, Submit pings the trigger', () => {
 	it('at the base URL from an option', async () => {
 		const endpoint = await trigger();
 		const options = { callbackBaseUrl: `${endpoint.base}/` };
-		const { json } = await submit({ options }, [inMemory(RECORDING)], service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }));
+		const { json } = await submit(
+			{ options },
+			[inMemory(RECORDING)],
+			service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }),
+		);
 		expect(json[0]).toMatchObject({ callbackUrl: `${endpoint.base}/${WORKFLOW_ID}/assemblyAi` });
 	});
 
@@ -59,8 +68,14 @@ describe('before it submits, Submit pings the trigger', () => {
 
 	it('without secrets in the request', async () => {
 		const base = await answering(404, '');
-		await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base, credential: { webhookSecret: 'S3CRET' } }));
-		expect(JSON.stringify(open.flatMap(({ seen }) => seen.map(({ headers, url }) => [headers, url])))).not.toMatch(/S3CRET|api-key-that/);
+		await submit(
+			{},
+			[inMemory(RECORDING)],
+			service.setup({ webhookBase: base, credential: { webhookSecret: 'S3CRET' } }),
+		);
+		expect(JSON.stringify(open.flatMap(({ seen }) => seen.map(({ headers, url }) => [headers, url])))).not.toMatch(
+			/S3CRET|api-key-that/,
+		);
 	});
 });
 
@@ -102,7 +117,10 @@ describe('Submit stops without submitting anything if', () => {
 
 	it.each([
 		['is published', { active: true, mode: 'integrated' }],
-		['was started by a webhook, on a worker, which does not say that it is published', { active: false, mode: 'webhook' }],
+		[
+			'was started by a webhook, on a worker, which does not say that it is published',
+			{ active: false, mode: 'webhook' },
+		],
 	] as const)('no trigger is listening although the workflow %s, and suggests adding a trigger', async (_, how) => {
 		const endpoint = await trigger({ workflowId: 'Another' });
 		const setup = service.setup({ webhookBase: endpoint.base, ...how });
@@ -138,13 +156,19 @@ describe('Submit continues with a warning if', () => {
 		const base = await answering(status, body);
 		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
 		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
-		expect(hints).toEqual([expect.stringContaining(`Something other than a Transcription Trigger responded at ${base}`)]);
+		expect(hints).toEqual([
+			expect.stringContaining(`Something other than a Transcription Trigger responded at ${base}`),
+		]);
 	});
 
 	it('n8n can’t reach its own URL', async () => {
 		const gone = await startServer((_request, response) => sendJson(response, 200, {}));
 		await gone.close();
-		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: `${gone.origin}/webhook` }));
+		const { json, hints } = await submit(
+			{},
+			[inMemory(RECORDING)],
+			service.setup({ webhookBase: `${gone.origin}/webhook` }),
+		);
 		expect(json).toEqual([expect.objectContaining({ status: 'queued' })]);
 		expect(hints).toEqual([expect.stringContaining('couldn’t reach its own callback URL')]);
 	});

@@ -1,5 +1,12 @@
 import { HookContext, WebhookContext } from 'n8n-core';
-import type { IDataObject, INodeParameters, IWebhookData, IWebhookDescription, IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	IWebhookData,
+	IWebhookDescription,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import { additionalData, aWorkflow, providerOf, type Result, run, type Setup } from './harness';
 import { sendJson, startServer } from './localServer';
@@ -28,7 +35,10 @@ export async function aTrigger(parameters: INodeParameters, setup: Setup) {
 		const context = new WebhookContext(workflow, node, { ...data(), ...http }, 'webhook', webhook, [], null);
 		jest.spyOn(context.logger, 'warn').mockImplementation((message) => void warnings.push(message));
 		const answer = await trigger.webhook.call(context);
-		if (answer.workflowData) executions.push(run('transcriptionTrigger', parameters, answer.workflowData[0] ?? [], { mode: 'webhook', ...setup }));
+		if (answer.workflowData)
+			executions.push(
+				run('transcriptionTrigger', parameters, answer.workflowData[0] ?? [], { mode: 'webhook', ...setup }),
+			);
 		if (!answer.noWebhookResponse) sendJson(response, 200, answer.webhookResponse);
 		statuses.push(response.statusCode);
 	});

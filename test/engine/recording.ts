@@ -7,13 +7,22 @@ import { HOME } from './environment';
 export const RECORDING = wav(640_000);
 export const TEXT = 'Hello, this is Ada. Hi Ada, Charles here.';
 
-const words = TEXT.split(' ').map((text, i) => ({ text, start: i * 2, end: i * 2 + 1.5, speaker: i < 4 ? 1 : 2, channel: 1 }));
+const words = TEXT.split(' ').map((text, i) => ({
+	text,
+	start: i * 2,
+	end: i * 2 + 1.5,
+	speaker: i < 4 ? 1 : 2,
+	channel: 1,
+}));
 const utterance = (speaker: number, firstWord: number, lastWord: number) => ({
 	speaker,
 	channel: 1,
 	start: firstWord * 2,
 	end: lastWord * 2 + 1.5,
-	text: words.slice(firstWord, lastWord + 1).map(({ text }) => text).join(' '),
+	text: words
+		.slice(firstWord, lastWord + 1)
+		.map(({ text }) => text)
+		.join(' '),
 	firstWord,
 	lastWord,
 });

@@ -19,10 +19,12 @@ async function startExecutions(): Promise<Executions> {
 	const status = new Map<string, string>();
 	const server = await startServer(({ method, url }, response) => {
 		const [, endpoint, id = '', suffix] = new URL(url, 'http://localhost').pathname.split('/');
-		if (method !== 'GET') return sendJson(response, 409, { code: 409, message: `The execution "${id}" has finished with error.` });
+		if (method !== 'GET')
+			return sendJson(response, 409, { code: 409, message: `The execution "${id}" has finished with error.` });
 		if (executions.broken === 'unreachable') return void response.destroy();
 		const answer = executions.broken ?? { status: 200, body: status.get(id) ?? 'null' };
-		if (endpoint !== 'form-waiting' || suffix !== 'n8n-execution-status') throw new Error(`Nothing may be asked at ${url}`);
+		if (endpoint !== 'form-waiting' || suffix !== 'n8n-execution-status')
+			throw new Error(`Nothing may be asked at ${url}`);
 		response.writeHead(answer.status, { 'content-type': 'text/html; charset=utf-8' }).end(answer.body);
 	});
 	const executions: Executions = Object.assign(server, { status });
@@ -45,14 +47,28 @@ describe.each<[string, ProviderName]>([
 	const setup = (more: Partial<Setup> = {}) => service.setup({ webhookBase: `${n8n.origin}/webhook`, ...more });
 
 	/** An execution of Submit and Wait with the given status. */
-	async function submitted(status?: string, { recordings = 1, ...more }: Partial<Setup> & { recordings?: number } = {}) {
+	async function submitted(
+		status?: string,
+		{ recordings = 1, ...more }: Partial<Setup> & { recordings?: number } = {},
+	) {
 		const id = String(++executionId);
 		if (status) n8n.status.set(id, status);
 		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
 		const before = new Set(service.sandbox.jobs.list().map((job) => job.id));
-		const parameters = { resource: 'transcription', operation: 'submitAndWait', provider, metadata: { pair: [{ key: 'a', value: 'b' }] }, options: { initialPoll: 0 } };
+		const parameters = {
+			resource: 'transcription',
+			operation: 'submitAndWait',
+			provider,
+			metadata: { pair: [{ key: 'a', value: 'b' }] },
+			options: { initialPoll: 0 },
+		};
 		const items = Array.from({ length: recordings }, () => inMemory(RECORDING));
-		const { error } = await run('transcription', parameters, items, setup({ workflowId: 'AnotherWorkflow', executionId: id, ...more }));
+		const { error } = await run(
+			'transcription',
+			parameters,
+			items,
+			setup({ workflowId: 'AnotherWorkflow', executionId: id, ...more }),
+		);
 		expect(error).toBeUndefined();
 		await service.sandbox.settled();
 		return { id, jobs: service.sandbox.jobs.list().flatMap((job) => (before.has(job.id) ? [] : job.id)) };
@@ -65,7 +81,11 @@ describe.each<[string, ProviderName]>([
 	};
 	/** Executions whose status was requested. */
 	const asked = () =>
-		n8n.seen.splice(0).flatMap(({ method, url }) => (method === 'GET' ? (new URL(url, 'http://localhost').pathname.split('/')[2] ?? []) : []));
+		n8n.seen
+			.splice(0)
+			.flatMap(({ method, url }) =>
+				method === 'GET' ? (new URL(url, 'http://localhost').pathname.split('/')[2] ?? []) : [],
+			);
 
 	it('returns the jobs of a crashed execution once', async () => {
 		const { id, jobs } = await submitted('crashed', { recordings: 3 });
@@ -85,24 +105,33 @@ describe.each<[string, ProviderName]>([
 		expect((await recover()).ids).toEqual(jobs);
 	});
 
-	it.each(['waiting', 'running', 'new', 'form-waiting'])('waits for an execution that is %s to crash', async (status) => {
-		const { id, jobs } = await submitted(status);
-		const active = await recover();
-		expect([active.ids, active.hints]).toEqual([[], []]);
-		n8n.status.set(id, 'crashed');
-		expect((await recover()).ids).toEqual(jobs);
-	});
+	it.each(['waiting', 'running', 'new', 'form-waiting'])(
+		'waits for an execution that is %s to crash',
+		async (status) => {
+			const { id, jobs } = await submitted(status);
+			const active = await recover();
+			expect([active.ids, active.hints]).toEqual([[], []]);
+			n8n.status.set(id, 'crashed');
+			expect((await recover()).ids).toEqual(jobs);
+		},
+	);
 
-	it.each(['success', 'error', 'canceled'])('omits an execution that ended with %s and never checks it again', async (status) => {
-		const { id } = await submitted(status);
-		const { ids, hints } = await recover();
-		expect([ids, hints, asked()]).toEqual([[], [], [id]]);
-		await recover();
-		expect(asked()).toEqual([]);
-	});
+	it.each(['success', 'error', 'canceled'])(
+		'omits an execution that ended with %s and never checks it again',
+		async (status) => {
+			const { id } = await submitted(status);
+			const { ids, hints } = await recover();
+			expect([ids, hints, asked()]).toEqual([[], [], [id]]);
+			await recover();
+			expect(asked()).toEqual([]);
+		},
+	);
 
 	it('omits jobs whose execution no longer exists and reports their number', async () => {
-		const [{ jobs: missing }, { jobs: crashed }] = [await submitted(undefined, { recordings: 2 }), await submitted('crashed')];
+		const [{ jobs: missing }, { jobs: crashed }] = [
+			await submitted(undefined, { recordings: 2 }),
+			await submitted('crashed'),
+		];
 		const { ids, hints } = await recover();
 		expect(ids).toEqual(crashed);
 		const [warning, ...others] = hints.filter((hint) => hint.includes('skipped'));

@@ -41,7 +41,11 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 	const metadata = { pair: [{ key: 'contactId', value: 'Grüße & 4711' }] };
 	/** The output of Submit for a recording. */
 	async function submitted(more: Partial<Setup> = {}): Promise<INodeExecutionData> {
-		const { outputs, error } = await submit({ provider, metadata }, [inMemory(RECORDING)], setup({ webhookBase: trigger.base, ...more }));
+		const { outputs, error } = await submit(
+			{ provider, metadata },
+			[inMemory(RECORDING)],
+			setup({ webhookBase: trigger.base, ...more }),
+		);
 		expect(error).toBeUndefined();
 		await service.sandbox.settled();
 		return outputs[0]?.[0] as INodeExecutionData;
@@ -51,7 +55,12 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 		return await submitted(more);
 	};
 	const recover = async (kept: INodeExecutionData[], parameters: INodeParameters = {}) =>
-		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider, from, ...parameters }, from === 'list' ? [{ json: {} }] : kept, setup());
+		await run(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed', provider, from, ...parameters },
+			from === 'list' ? [{ json: {} }] : kept,
+			setup(),
+		);
 
 	it('returns a missed transcript once, in the same format as the trigger', async () => {
 		const heard = await submitted();
@@ -75,14 +84,24 @@ describe.each(SERVICES)('$name', ({ provider, credential = {}, from, keepsFailur
 		expect(error).toBeUndefined();
 		expect(json).toEqual(
 			keepsFailures
-				? [expect.objectContaining({ status: 'failed', errorMessage: expect.stringContaining('No speech'), metadata: { contactId: 'Grüße & 4711' } })]
+				? [
+						expect.objectContaining({
+							status: 'failed',
+							errorMessage: expect.stringContaining('No speech'),
+							metadata: { contactId: 'Grüße & 4711' },
+						}),
+					]
 				: [],
 		);
 	});
 
 	it('returns nothing for a running job', async () => {
 		service.sandbox.jobs.hold('processing');
-		const { outputs } = await submit({ provider, metadata }, [inMemory(RECORDING)], setup({ webhookBase: trigger.base }));
+		const { outputs } = await submit(
+			{ provider, metadata },
+			[inMemory(RECORDING)],
+			setup({ webhookBase: trigger.base }),
+		);
 		const { json, error } = await recover(outputs[0] ?? []);
 		expect([json, error]).toEqual([[], undefined]);
 	});
@@ -100,11 +119,21 @@ describe('deleting recovered jobs at the service', () => {
 	const service = useSandbox('assemblyAi');
 
 	async function recoverThree(onStart?: (cancel: () => void) => void) {
-		await submit({ provider: 'assemblyAi', callback: 'none' }, Array.from({ length: 3 }, () => inMemory(RECORDING)), service.setup());
+		await submit(
+			{ provider: 'assemblyAi', callback: 'none' },
+			Array.from({ length: 3 }, () => inMemory(RECORDING)),
+			service.setup(),
+		);
 		await service.sandbox.settled();
 		const kept = service.sandbox.jobs.list().map(({ id }) => ({ json: { id } }));
 		const options = { files: ['srt'], deleteAfterFetching: 'transcript' };
-		return await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'assemblyAi', from: 'ids', options }, kept, service.setup(), onStart);
+		return await run(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed', provider: 'assemblyAi', from: 'ids', options },
+			kept,
+			service.setup(),
+			onStart,
+		);
 	}
 	const deletions = () => service.asked().filter((request) => request.startsWith('DELETE'));
 
@@ -134,10 +163,19 @@ describe('deleting recovered jobs at the service', () => {
 describe('Scriptix jobs of unknown origin', () => {
 	const service = useSandbox('scriptix');
 	const recover = async (options: INodeParameters = {}) =>
-		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'scriptix', options }, [{ json: {} }], service.setup({ credential: SESSIONS }));
+		await run(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed', provider: 'scriptix', options },
+			[{ json: {} }],
+			service.setup({ credential: SESSIONS }),
+		);
 
 	it('are omitted and reported unless the option includes them', async () => {
-		const { json } = await submit({ provider: 'scriptix', callback: 'none' }, [inMemory(RECORDING)], service.setup({ credential: SESSIONS }));
+		const { json } = await submit(
+			{ provider: 'scriptix', callback: 'none' },
+			[inMemory(RECORDING)],
+			service.setup({ credential: SESSIONS }),
+		);
 		await service.sandbox.settled();
 		const careful = await recover();
 		expect(careful.json).toEqual([]);
@@ -146,10 +184,19 @@ describe('Scriptix jobs of unknown origin', () => {
 	});
 
 	it('are accepted by ID even if the list omitted them before', async () => {
-		const { json } = await submit({ provider: 'scriptix', callback: 'none' }, [inMemory(RECORDING)], service.setup({ credential: SESSIONS }));
+		const { json } = await submit(
+			{ provider: 'scriptix', callback: 'none' },
+			[inMemory(RECORDING)],
+			service.setup({ credential: SESSIONS }),
+		);
 		await service.sandbox.settled();
 		expect((await recover()).json).toEqual([]);
-		const byId = await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'scriptix', from: 'ids' }, json.map((item) => ({ json: item })), service.setup({ credential: SESSIONS }));
+		const byId = await run(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed', provider: 'scriptix', from: 'ids' },
+			json.map((item) => ({ json: item })),
+			service.setup({ credential: SESSIONS }),
+		);
 		expect(byId.json.map(({ id }) => id)).toEqual([json[0]?.id]);
 	});
 });
@@ -157,12 +204,21 @@ describe('Scriptix jobs of unknown origin', () => {
 describe('metadata that the service doesn’t return', () => {
 	const service = useSandbox('instantTranscriber');
 	async function aJob(): Promise<string> {
-		const { json } = await submit({ provider: 'instantTranscriber', callback: 'none' }, [inMemory(RECORDING)], service.setup());
+		const { json } = await submit(
+			{ provider: 'instantTranscriber', callback: 'none' },
+			[inMemory(RECORDING)],
+			service.setup(),
+		);
 		await service.sandbox.settled();
 		return String(json[0]?.id);
 	}
 	const recover = async (item: IDataObject, options: INodeParameters = {}) =>
-		await run('transcription', { resource: 'transcript', operation: 'recoverMissed', provider: 'instantTranscriber', options }, [{ json: item }], service.setup());
+		await run(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed', provider: 'instantTranscriber', options },
+			[{ json: item }],
+			service.setup(),
+		);
 
 	it.each<[string, IDataObject, INodeParameters]>([
 		['an object in the item', { metadata: { contactId: '7' } }, {}],

@@ -40,19 +40,33 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-async function filesFrom({ file }: Sample, { provider, credential, options }: ProviderProfile): Promise<Record<string, Compared>> {
+async function filesFrom(
+	{ file }: Sample,
+	{ provider, credential, options }: ProviderProfile,
+): Promise<Record<string, Compared>> {
 	const setup: Setup = { baseUrl: sandbox.baseUrl(provider as ProviderName), credential };
 	const submitted = await submit(
 		{ provider, callback: 'none', options: { diarize: true, ...options } as never },
-		[inMemory(readFileSync(join(samplesFolder, file)), { mimeType: file.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav', fileName: file })],
+		[
+			inMemory(readFileSync(join(samplesFolder, file)), {
+				mimeType: file.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav',
+				fileName: file,
+			}),
+		],
 		setup,
 	);
 	if (submitted.error) throw submitted.error;
 	await sandbox.settled();
-	const fetched = await get({ provider, transcriptId: String(submitted.json[0]?.id), options: { files: FORMATS } }, [{ json: {} }], setup);
+	const fetched = await get(
+		{ provider, transcriptId: String(submitted.json[0]?.id), options: { files: FORMATS } },
+		[{ json: {} }],
+		setup,
+	);
 	if (fetched.error) throw fetched.error;
 	const speakers = fetched.json[0]?.speakers as string[];
-	const files = FORMATS.map(async (format) => [format, compared(format, await textOfFile(fetched, format), speakers)] as const);
+	const files = FORMATS.map(
+		async (format) => [format, compared(format, await textOfFile(fetched, format), speakers)] as const,
+	);
 	return Object.fromEntries(await Promise.all(files));
 }
 
@@ -66,7 +80,15 @@ function compared(format: string, file: string, speakers: readonly string[]): Co
 		times.push(Number(seconds));
 		return '#';
 	};
-	const clock = (text: string) => time(String(text.replace(',', '.').split(':').reduce((sum, part) => sum * 60 + Number(part), 0)));
+	const clock = (text: string) =>
+		time(
+			String(
+				text
+					.replace(',', '.')
+					.split(':')
+					.reduce((sum, part) => sum * 60 + Number(part), 0),
+			),
+		);
 	const person = (label: string) => {
 		const index = speakers.indexOf(label.replaceAll('\\', ''));
 		return index < 0 ? label : `Speaker ${index + 1}`;
@@ -75,7 +97,8 @@ function compared(format: string, file: string, speakers: readonly string[]): Co
 		csv: () =>
 			file.replace(
 				/^(\d+),([\d.]+),([\d.]+),([^,]*),[^,]*/gm,
-				(_, index: string, start: string, end: string, who: string) => `${index},${time(start)},${time(end)},${person(who)}`,
+				(_, index: string, start: string, end: string, who: string) =>
+					`${index},${time(start)},${time(end)},${person(who)}`,
 			),
 		html: () =>
 			file
@@ -86,7 +109,8 @@ function compared(format: string, file: string, speakers: readonly string[]): Co
 		md: () => file.replace(/^\*\*(.*?):/gm, (_, who: string) => person(who)),
 		srt: () => file.replace(/\d+:\d\d:\d\d,\d{3}/g, clock),
 		txt: () => file.replace(/^([^:\n]*):/gm, (_, who: string) => person(who)),
-		vtt: () => file.replace(/(?:\d+:)?\d\d:\d\d\.\d{3}/g, clock).replace(/<v ([^>]*)/g, (_, who: string) => person(who)),
+		vtt: () =>
+			file.replace(/(?:\d+:)?\d\d:\d\d\.\d{3}/g, clock).replace(/<v ([^>]*)/g, (_, who: string) => person(who)),
 	};
 	return { text: neutral[format]!(), times };
 }
@@ -113,12 +137,16 @@ describe.each(SAMPLES.map((sample) => [sample.title, sample] as const))('%s:', (
 		if (format !== 'srt') expect([...new Set(text.match(/Speaker \d+/g))]).toEqual(['Speaker 1', 'Speaker 2']);
 	});
 
-	describe.each(others.map((profile) => [profile.name, profile] as const))(`%s creates the same files as ${first.name}`, (_, profile) => {
-		it.each(FORMATS)('%s', (format) => {
-			const [ours, theirs] = [first, profile].map((way) => arrived.get(way)![format]!) as [Compared, Compared];
-			expect(theirs.text).toBe(ours.text);
-			expect(theirs.times).toHaveLength(ours.times.length);
-			for (const [index, time] of ours.times.entries()) expect(Math.abs(time - theirs.times[index]!)).toBeLessThanOrEqual(0.05 + 1e-9);
-		});
-	});
+	describe.each(others.map((profile) => [profile.name, profile] as const))(
+		`%s creates the same files as ${first.name}`,
+		(_, profile) => {
+			it.each(FORMATS)('%s', (format) => {
+				const [ours, theirs] = [first, profile].map((way) => arrived.get(way)![format]!) as [Compared, Compared];
+				expect(theirs.text).toBe(ours.text);
+				expect(theirs.times).toHaveLength(ours.times.length);
+				for (const [index, time] of ours.times.entries())
+					expect(Math.abs(time - theirs.times[index]!)).toBeLessThanOrEqual(0.05 + 1e-9);
+			});
+		},
+	);
 });

@@ -35,6 +35,9 @@ export function useSandbox(name: ProviderName = 'assemblyAi') {
 		asked: (): string[] =>
 			sandbox.requests
 				.list()
-				.map(({ method, path }) => `${method} ${path.replace(new URL(sandbox.baseUrl(name)).pathname, '').replace(/[0-9a-f-]{36}/, ':id')}`),
+				.map(
+					({ method, path }) =>
+						`${method} ${path.replace(new URL(sandbox.baseUrl(name)).pathname, '').replace(/[0-9a-f-]{36}/, ':id')}`,
+				),
 	};
 }

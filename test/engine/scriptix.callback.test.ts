@@ -13,7 +13,11 @@ const scriptix = useScriptix();
 const { service } = scriptix;
 
 /** Submits a recording for a trigger and waits for the executions that its callback starts. */
-async function delivered(credential: ICredentialDataDecryptedObject, job: INodeParameters = {}, trigger: INodeParameters = {}): Promise<Result[]> {
+async function delivered(
+	credential: ICredentialDataDecryptedObject,
+	job: INodeParameters = {},
+	trigger: INodeParameters = {},
+): Promise<Result[]> {
 	const endpoint = await scriptix.trigger(credential, trigger);
 	const submitted = await scriptix.submit(job, credential, { webhookBase: endpoint.base });
 	expect(submitted.error).toBeUndefined();
@@ -41,17 +45,21 @@ describe.each(WORKING)('Scriptix callback with %s', (_name, credential) => {
 		const [result] = await delivered(credential, {}, { output: 'raw' });
 		const stored = `${everyTextIn(result?.run)}${JSON.stringify(result?.run)}`;
 		const url = new URL(service.sandbox.callbacks.deliveries()[0]?.url ?? '');
-		for (const secret of [API_KEY, SIGNING_SECRET, url.searchParams.get('token') ?? API_KEY]) expect(stored).not.toContain(secret);
+		for (const secret of [API_KEY, SIGNING_SECRET, url.searchParams.get('token') ?? API_KEY])
+			expect(stored).not.toContain(secret);
 	});
 });
 
-describe.each(WORKING.filter(([name]) => !name.includes('token')))('Forged Scriptix callback with %s', (_name, credential) => {
-	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('starts no execution: %s', async (forgery) => {
-		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
-		expect(await delivered(credential)).toEqual([]);
-		expect(states()).toEqual([[expect.any(String), 401]]);
-	});
-});
+describe.each(WORKING.filter(([name]) => !name.includes('token')))(
+	'Forged Scriptix callback with %s',
+	(_name, credential) => {
+		it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('starts no execution: %s', async (forgery) => {
+			service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'none' });
+			expect(await delivered(credential)).toEqual([]);
+			expect(states()).toEqual([[expect.any(String), 401]]);
+		});
+	},
+);
 
 it('rejects a modified body', async () => {
 	service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'alteredBody', genuine: 'none' });
@@ -67,14 +75,23 @@ it('ignores a body with a different session than the header', async () => {
 
 describe('Request to the trigger', () => {
 	const post = async ({ base }: TriggerEndpoint, body: string, headers: Record<string, string>, query = '') =>
-		(await fetch(`${base}/${WORKFLOW_ID}/scriptix${query}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })).status;
-	const TEST_PAYLOAD = '{\n"event": "transcription.completed",\n"timestamp": "2025-01-17T10:30:00Z",\n"data": {\n"id": "stt_test123",\n"status": "completed",\n"document_id": 999\n}\n}';
+		(
+			await fetch(`${base}/${WORKFLOW_ID}/scriptix${query}`, {
+				method: 'POST',
+				body,
+				headers: { 'content-type': 'application/json', ...headers },
+			})
+		).status;
+	const TEST_PAYLOAD =
+		'{\n"event": "transcription.completed",\n"timestamp": "2025-01-17T10:30:00Z",\n"data": {\n"id": "stt_test123",\n"status": "completed",\n"document_id": 999\n}\n}';
 	const signed = (body: string, secret = SIGNING_SECRET) => ({
 		'X-Scriptix-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
 	});
 
 	it('is rejected with the documented test payload, whose signature isn’t valid', async () => {
-		expect(await post(await scriptix.trigger(STT), TEST_PAYLOAD, { 'X-Scriptix-Signature': 'sha256=test123' })).toBe(401);
+		expect(await post(await scriptix.trigger(STT), TEST_PAYLOAD, { 'X-Scriptix-Signature': 'sha256=test123' })).toBe(
+			401,
+		);
 	});
 
 	it('is accepted with the test payload and a valid signature', async () => {
@@ -89,14 +106,22 @@ describe('Request to the trigger', () => {
 	});
 
 	it('is accepted with the old secret during a rotation', async () => {
-		const endpoint = await scriptix.trigger({ ...STT, webhookSecret: 'new', previousWebhookSecret: SIGNING_SECRET }, { fetchTranscript: false });
+		const endpoint = await scriptix.trigger(
+			{ ...STT, webhookSecret: 'new', previousWebhookSecret: SIGNING_SECRET },
+			{ fetchTranscript: false },
+		);
 		expect(await post(endpoint, TEST_PAYLOAD, signed(TEST_PAYLOAD))).toBe(200);
 	});
 });
 
 describe('Job of the batch upload API that can’t be fetched', () => {
 	/** The trigger's execution for a callback, with a service that only knows these paths. */
-	async function executed(event: string, data: object, answers: Record<string, unknown> = {}, parameters: INodeParameters = {}): Promise<Result | undefined> {
+	async function executed(
+		event: string,
+		data: object,
+		answers: Record<string, unknown> = {},
+		parameters: INodeParameters = {},
+	): Promise<Result | undefined> {
 		const silent = await startServer(({ url }, response) => {
 			if (url in answers) sendJson(response, 200, answers[url]);
 			else sendJson(response, 404, { error: 'not_found', message: 'Not found' });
@@ -114,13 +139,21 @@ describe('Job of the batch upload API that can’t be fetched', () => {
 
 	it('is output at Failed with the reason from the callback if it failed', async () => {
 		const result = await executed('transcription.failed', { id: 'stt_gone1', status: 'failed', error: 'No speech' });
-		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ id: 'stt_gone1', status: 'failed', errorMessage: 'No speech' });
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({
+			id: 'stt_gone1',
+			status: 'failed',
+			errorMessage: 'No speech',
+		});
 	});
 
 	const DOCUMENT = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
 
 	it('has the transcript of the callback’s document and the ID of the job', async () => {
-		const result = await executed('transcription.completed', { id: 'stt_gone3', status: 'completed', document_id: 456 }, DOCUMENT);
+		const result = await executed(
+			'transcription.completed',
+			{ id: 'stt_gone3', status: 'completed', document_id: 456 },
+			DOCUMENT,
+		);
 		expect(result?.error).toBeUndefined();
 		expect(result?.json[0]).toMatchObject({ id: 'stt_gone3', eventId: 'scriptix:stt_gone3:completed', text: 'Hello' });
 	});
@@ -133,7 +166,11 @@ describe('Job of the batch upload API that can’t be fetched', () => {
 	});
 
 	it('fails the execution if it completed and explains what is missing', async () => {
-		const result = await executed('transcription.completed', { id: 'stt_gone2', status: 'completed', document_id: 456 });
+		const result = await executed('transcription.completed', {
+			id: 'stt_gone2',
+			status: 'completed',
+			document_id: 456,
+		});
 		expect(result?.error?.message).toContain('has no status for the job “stt_gone2”');
 		expect(result?.error?.description).toContain('documentId');
 	});

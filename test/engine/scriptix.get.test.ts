@@ -12,7 +12,13 @@ const scriptix = useScriptix();
 const { service } = scriptix;
 
 /** Get from a service that only knows these paths. */
-async function getFrom(answers: Record<string, unknown>, credential: ICredentialDataDecryptedObject, transcriptId: string, output = 'utterances', options = {}) {
+async function getFrom(
+	answers: Record<string, unknown>,
+	credential: ICredentialDataDecryptedObject,
+	transcriptId: string,
+	output = 'utterances',
+	options = {},
+) {
 	const server = await startServer(({ url }, response) => {
 		if (url in answers) sendJson(response, 200, answers[url]);
 		else sendJson(response, 404, { error: 'not_found', message: 'Not found' });
@@ -44,14 +50,23 @@ describe('Get a session', () => {
 	it('returns both raw responses', async () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		const { json } = await scriptix.get({ transcriptId, output: 'raw' }, SESSIONS);
-		expect(json[0]?.raw).toMatchObject({ session: { result: { session_id: transcriptId } }, result: { result: { status: 'done' } } });
+		expect(json[0]?.raw).toMatchObject({
+			session: { result: { session_id: transcriptId } },
+			result: { result: { status: 'done' } },
+		});
 	});
 
 	const DONE = { result: { status: 'done' } };
-	const results = (counts: object) => ({ ...counts, result: { results: [{ text: 'Hello', result: [['Hello', 0, 1, 1]] }] } });
+	const results = (counts: object) => ({
+		...counts,
+		result: { results: [{ text: 'Hello', result: [['Hello', 0, 1, 1]] }] },
+	});
 
 	it('warns if the service returns only part of the results', async () => {
-		const answers = { [`${SESSION_PATH}/s-1`]: DONE, [`${SESSION_PATH}/s-1/result`]: results({ count: 1, total_results: 3 }) };
+		const answers = {
+			[`${SESSION_PATH}/s-1`]: DONE,
+			[`${SESSION_PATH}/s-1/result`]: results({ count: 1, total_results: 3 }),
+		};
 		const { json } = await getFrom(answers, SESSIONS, 's-1', 'simplified');
 		expect(json[0]).toMatchObject({ text: 'Hello', warning: expect.stringContaining('1 of 3 results') });
 	});
@@ -80,7 +95,11 @@ describe('Get a session', () => {
 			[`${SESSION_PATH}/s-1`]: { id: 's-1', status: 'completed' },
 			[`${SESSION_PATH}/s-1/result`]: { results: [{ result: [['Hello', 0, 1, 1]], speaker: 'A' }] },
 		};
-		expect((await getFrom(answers, SESSIONS, 's-1')).json[0]).toMatchObject({ status: 'completed', text: 'Hello', speakers: ['A'] });
+		expect((await getFrom(answers, SESSIONS, 's-1')).json[0]).toMatchObject({
+			status: 'completed',
+			text: 'Hello',
+			speakers: ['A'],
+		});
 	});
 
 	it('redacts secret and token of a callback that the service repeats', async () => {
@@ -97,7 +116,10 @@ describe('Get a session', () => {
 	});
 
 	it('rejects a response without text', async () => {
-		const answers = { [`${SESSION_PATH}/s-1`]: { status: 'done' }, [`${SESSION_PATH}/s-1/result`]: { result: { link: 'x' } } };
+		const answers = {
+			[`${SESSION_PATH}/s-1`]: { status: 'done' },
+			[`${SESSION_PATH}/s-1/result`]: { result: { link: 'x' } },
+		};
 		const { error } = await getFrom(answers, SESSIONS, 's-1');
 		expect(error?.message).toContain('its text could not be found');
 		expect(error?.description).toContain('link');
@@ -125,18 +147,30 @@ describe('Get a job of the batch upload API', () => {
 
 	it('accepts the ID of a document', async () => {
 		const answers = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
-		expect((await getFrom(answers, STT, '456')).json[0]).toMatchObject({ id: '456', status: 'completed', text: 'Hello', language: 'en' });
+		expect((await getFrom(answers, STT, '456')).json[0]).toMatchObject({
+			id: '456',
+			status: 'completed',
+			text: 'Hello',
+			language: 'en',
+		});
 	});
 
 	it('attaches the exports of a document by its ID', async () => {
-		const answers = { '/api/v3/documents/456': { content: { text: 'Hello' } }, '/api/v3/documents/456/export': { made: 'of it' } };
+		const answers = {
+			'/api/v3/documents/456': { content: { text: 'Hello' } },
+			'/api/v3/documents/456/export': { made: 'of it' },
+		};
 		const { error, outputs } = await getFrom(answers, STT, '456', 'simplified', { serviceFiles: ['srt'] });
 		expect(error).toBeUndefined();
 		expect(outputs[0]?.[0]?.binary).toHaveProperty('service_srt');
 	});
 
 	it('reads the text from the job', async () => {
-		const { json } = await getFrom({ '/api/v3/stt/stt_1': { id: 'stt_1', status: 'completed', text: 'Hello' } }, STT, 'stt_1');
+		const { json } = await getFrom(
+			{ '/api/v3/stt/stt_1': { id: 'stt_1', status: 'completed', text: 'Hello' } },
+			STT,
+			'stt_1',
+		);
 		expect(json[0]).toMatchObject({ text: 'Hello' });
 	});
 
@@ -155,10 +189,13 @@ describe('Get a job of the batch upload API', () => {
 describe.each<[string, ICredentialDataDecryptedObject]>([
 	['a session', SESSIONS],
 	['a job of the batch upload API', STT],
-	])('Files of %s', (_name, credential) => {
+])('Files of %s', (_name, credential) => {
 	it('are attached and downloaded without the key', async () => {
 		const transcriptId = await scriptix.finished(credential);
-		const { outputs, error } = await scriptix.get({ transcriptId, options: { serviceFiles: ['srt', 'docx'] } }, credential);
+		const { outputs, error } = await scriptix.get(
+			{ transcriptId, options: { serviceFiles: ['srt', 'docx'] } },
+			credential,
+		);
 		expect(error).toBeUndefined();
 		const binary = outputs[0]?.[0]?.binary ?? {};
 		expect(Object.keys(binary).sort()).toEqual(['service_docx', 'service_srt']);
@@ -173,10 +210,15 @@ it('accepts a file that is returned directly', async () => {
 		else if (url.endsWith('/result')) sendJson(response, 200, { result: { results: [] } });
 		else sendJson(response, 200, { result: { status: 'done', document: { id: 7 } } });
 	});
-	const { outputs } = await scriptix.get({ transcriptId: 's-1', options: { serviceFiles: ['vtt'] } }, { ...SESSIONS, baseUrl: server.origin });
+	const { outputs } = await scriptix.get(
+		{ transcriptId: 's-1', options: { serviceFiles: ['vtt'] } },
+		{ ...SESSIONS, baseUrl: server.origin },
+	);
 	await server.close();
 	expect(await textOf(outputs[0]?.[0]?.binary?.service_vtt)).toBe('WEBVTT\n');
-	expect(server.seen.map(({ url }) => url)).toContain(`${SESSION_PATH}/s-1/document/7/export?format=vtt&direct_download=true`);
+	expect(server.seen.map(({ url }) => url)).toContain(
+		`${SESSION_PATH}/s-1/document/7/export?format=vtt&direct_download=true`,
+	);
 });
 
 it('explains that a session without a document can’t be exported', async () => {
@@ -197,7 +239,10 @@ describe('Delete After Fetching', () => {
 	it('accepts a session that was already deleted', async () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		service.sandbox.httpFaults.add({ kind: 'status', status: 404, match: { method: 'DELETE' } });
-		expect(await scriptix.get({ transcriptId, ...OPTIONS }, SESSIONS)).toMatchObject({ hints: [], json: [{ text: TEXT }] });
+		expect(await scriptix.get({ transcriptId, ...OPTIONS }, SESSIONS)).toMatchObject({
+			hints: [],
+			json: [{ text: TEXT }],
+		});
 	});
 
 	it('warns with the batch upload API, which doesn’t support deletion', async () => {

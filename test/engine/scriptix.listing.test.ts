@@ -4,7 +4,12 @@ import { SESSIONS, STT, useScriptix } from './scriptix.setup';
 const scriptix = useScriptix();
 const OLDER = { session_id: 's-1', status: 'done', created_at: '2025-12-01T10:00:00Z' };
 const NEWER = { id: 's-2', status: 'completed', created_at: '2025-12-02T10:00:00Z' };
-const sessions = (count: number) => Array.from({ length: count }, (_, n) => ({ session_id: `s-${n}`, status: 'done', created_at: new Date(2e12 - n * 1000).toISOString() }));
+const sessions = (count: number) =>
+	Array.from({ length: count }, (_, n) => ({
+		session_id: `s-${n}`,
+		status: 'done',
+		created_at: new Date(2e12 - n * 1000).toISOString(),
+	}));
 
 it.each<[string, unknown]>([
 	['a bare list', [NEWER, OLDER]],
@@ -17,7 +22,10 @@ it.each<[string, unknown]>([
 
 it('reads pages until the total is reached, even if pages are smaller than requested', async () => {
 	const all = sessions(90);
-	const { ids } = await listedBy('scriptix', (query) => ({ result: all.slice(Number(query.get('offset'))).slice(0, 25), total_results: 90 }));
+	const { ids } = await listedBy('scriptix', (query) => ({
+		result: all.slice(Number(query.get('offset'))).slice(0, 25),
+		total_results: 90,
+	}));
 	expect(ids).toEqual(all.map(({ session_id: id }) => id));
 });
 
@@ -47,7 +55,10 @@ it('fails if the service ignores the query and returns an incomplete list', asyn
 });
 
 it('omits deleted sessions and keeps those with an unknown status', async () => {
-	const { jobs } = await listedBy('scriptix', () => [{ ...NEWER, is_deleted: true }, { session_id: 7, status: 0, date_session_start: '2026-06-01T00:00:00Z' }]);
+	const { jobs } = await listedBy('scriptix', () => [
+		{ ...NEWER, is_deleted: true },
+		{ session_id: 7, status: 0, date_session_start: '2026-06-01T00:00:00Z' },
+	]);
 	expect(jobs.map(({ transcript }) => transcript)).toEqual([
 		expect.objectContaining({ id: '7', status: 'processing', createdAt: '2026-06-01T00:00:00Z' }),
 	]);

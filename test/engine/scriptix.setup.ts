@@ -27,24 +27,35 @@ export function useScriptix() {
 	const service = useSandbox('scriptix');
 	const open: TriggerEndpoint[] = [];
 	afterEach(async () => await Promise.all(open.splice(0).map(async (endpoint) => await endpoint.close())));
-	const setup = (credential: ICredentialDataDecryptedObject, more: Partial<Setup> = {}) => service.setup({ ...more, credential });
+	const setup = (credential: ICredentialDataDecryptedObject, more: Partial<Setup> = {}) =>
+		service.setup({ ...more, credential });
 	const NODE = { provider: 'scriptix' };
 
 	return {
 		service,
 		setup,
-		submit: async (parameters: INodeParameters, credential: ICredentialDataDecryptedObject, more: Partial<Setup> = {}): Promise<Result> =>
-			await submit({ ...NODE, ...parameters }, [inMemory(RECORDING)], setup(credential, more)),
+		submit: async (
+			parameters: INodeParameters,
+			credential: ICredentialDataDecryptedObject,
+			more: Partial<Setup> = {},
+		): Promise<Result> => await submit({ ...NODE, ...parameters }, [inMemory(RECORDING)], setup(credential, more)),
 		get: async (parameters: INodeParameters, credential: ICredentialDataDecryptedObject): Promise<Result> =>
 			await get({ ...NODE, ...parameters }, [{ json: {} }], setup(credential)),
 		/** The ID of a job that has ended. */
 		async finished(credential: ICredentialDataDecryptedObject, parameters: INodeParameters = {}): Promise<string> {
-			const { json, error } = await submit({ ...NODE, callback: 'none', ...parameters }, [inMemory(RECORDING)], setup(credential));
+			const { json, error } = await submit(
+				{ ...NODE, callback: 'none', ...parameters },
+				[inMemory(RECORDING)],
+				setup(credential),
+			);
 			expect(error).toBeUndefined();
 			await service.sandbox.settled();
 			return String(json[0]?.id);
 		},
-		async trigger(credential: ICredentialDataDecryptedObject, parameters: INodeParameters = {}): Promise<TriggerEndpoint> {
+		async trigger(
+			credential: ICredentialDataDecryptedObject,
+			parameters: INodeParameters = {},
+		): Promise<TriggerEndpoint> {
 			const endpoint = await startTrigger({ ...NODE, ...parameters }, setup(credential));
 			open.push(endpoint);
 			return endpoint;

@@ -19,7 +19,12 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 	it.each(['bearer', 'x-zoom-s2t-key'])('transcribes a file with the key sent as %s', async (authHeader) => {
 		const transcriptId = await scriptix.finished({ ...credential, authHeader });
 		const { json } = await scriptix.get({ transcriptId, output: 'words' }, { ...credential, authHeader });
-		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, durationSeconds: 20, eventId: `scriptix:${transcriptId}:completed` });
+		expect(json[0]).toMatchObject({
+			status: 'completed',
+			text: TEXT,
+			durationSeconds: 20,
+			eventId: `scriptix:${transcriptId}:completed`,
+		});
 		expect(json[0]?.words).toHaveLength(8);
 		expect((json[0]?.words as IDataObject[])[1]).toMatchObject({ text: 'this', start: 2, end: 3.5, kind: 'word' });
 	});
@@ -69,7 +74,12 @@ describe('Submit a URL to Scriptix', () => {
 	});
 
 	it('fails before an earlier item is submitted', async () => {
-		const parameters = { provider: 'scriptix', ...NO_CALLBACK, source: '={{ $json.source }}', audioUrl: 'http://127.0.0.1/a.mp3' };
+		const parameters = {
+			provider: 'scriptix',
+			...NO_CALLBACK,
+			source: '={{ $json.source }}',
+			audioUrl: 'http://127.0.0.1/a.mp3',
+		};
 		const items = ['binary', 'url'].map((source) => ({ ...inMemory(RECORDING), json: { source } }));
 		const { error } = await submit(parameters, items, scriptix.setup(STT));
 		expect(error?.context.itemIndex).toBe(1);
@@ -77,9 +87,16 @@ describe('Submit a URL to Scriptix', () => {
 	});
 
 	it('is accepted with the batch upload API if an additional field contains the URL', async () => {
-		const server = await startServer((_request, response) => sendJson(response, 201, { id: 'stt_1', status: 'uploaded' }));
+		const server = await startServer((_request, response) =>
+			sendJson(response, 201, { id: 'stt_1', status: 'uploaded' }),
+		);
 		const audioUrl = 'http://127.0.0.1/a.mp3';
-		const parameters = { ...NO_CALLBACK, source: 'url', audioUrl, options: { additionalFields: JSON.stringify({ audio_url: audioUrl }) } };
+		const parameters = {
+			...NO_CALLBACK,
+			source: 'url',
+			audioUrl,
+			options: { additionalFields: JSON.stringify({ audio_url: audioUrl }) },
+		};
 		const { json } = await scriptix.submit(parameters, STT, { baseUrl: server.origin });
 		await server.close();
 		expect(json[0]).toMatchObject({ id: 'stt_1', status: 'queued' });
@@ -93,12 +110,21 @@ describe('Requests that Submit sends to Scriptix', () => {
 	/** A service that accepts everything. */
 	async function accepting() {
 		const server = await startServer(({ url }, response) => {
-			if (url.endsWith('/upload-url')) sendJson(response, 200, { result: { upload_url: `${server.origin}${UPLOAD_PATH}` } });
-			else sendJson(response, 201, url.endsWith('/stt') ? { id: 'stt_1', status: 'uploaded' } : { result: { session_id: 's-1', status: 'new' } });
+			if (url.endsWith('/upload-url'))
+				sendJson(response, 200, { result: { upload_url: `${server.origin}${UPLOAD_PATH}` } });
+			else
+				sendJson(
+					response,
+					201,
+					url.endsWith('/stt') ? { id: 'stt_1', status: 'uploaded' } : { result: { session_id: 's-1', status: 'new' } },
+				);
 		});
 		return server;
 	}
-	const keys = ({ headers }: SeenRequest | { headers: Record<string, never> } = { headers: {} }) => [headers.authorization, headers['x-zoom-s2t-key']];
+	const keys = ({ headers }: SeenRequest | { headers: Record<string, never> } = { headers: {} }) => [
+		headers.authorization,
+		headers['x-zoom-s2t-key'],
+	];
 	const TO_URL = { callback: 'url', callbackUrl: `http://127.0.0.1:9/webhook/${WORKFLOW_ID}/scriptix` };
 	const noPing = { ...TO_URL, options: { skipTriggerCheck: true } };
 
@@ -178,11 +204,20 @@ describe('Requests that Submit sends to Scriptix', () => {
 
 describe('Upload that fails after the session was created', () => {
 	const UPLOAD = { method: 'PUT' as const, path: '/storage/uploads/*' };
-	const sessionOf = () => /session\/([0-9a-f-]{36})/.exec(service.sandbox.requests.list().map(({ path }) => path).join(' '))?.[1] ?? 'none';
+	const sessionOf = () =>
+		/session\/([0-9a-f-]{36})/.exec(
+			service.sandbox.requests
+				.list()
+				.map(({ path }) => path)
+				.join(' '),
+		)?.[1] ?? 'none';
 
 	it.each([
 		['the storage rejects the file', { kind: 'status', status: 403, match: UPLOAD } as const],
-		['there is no upload URL', { kind: 'status', status: 409, match: { path: `${SESSION_PATH}/*/upload-url` } } as const],
+		[
+			'there is no upload URL',
+			{ kind: 'status', status: 409, match: { path: `${SESSION_PATH}/*/upload-url` } } as const,
+		],
 	])('deletes the session and names it if %s', async (_why, fault) => {
 		service.sandbox.httpFaults.add(fault);
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
@@ -199,7 +234,12 @@ describe('Upload that fails after the session was created', () => {
 	});
 
 	it('doesn’t let n8n store the signed URL', async () => {
-		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD, body: '{"error":{"message":"see /storage/uploads"}}' });
+		service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 403,
+			match: UPLOAD,
+			body: '{"error":{"message":"see /storage/uploads"}}',
+		});
 		const { run } = await scriptix.submit(NO_CALLBACK, SESSIONS);
 		expect(`${everyTextIn(run)}${JSON.stringify(run)}`).not.toContain('sig=');
 	});

@@ -11,9 +11,17 @@ const open: WaitingExecution[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
 
 /** Submit and Wait for the given number of recordings. */
-async function wait(credential: ICredentialDataDecryptedObject, count: number, initialPoll: number): Promise<WaitingExecution> {
+async function wait(
+	credential: ICredentialDataDecryptedObject,
+	count: number,
+	initialPoll: number,
+): Promise<WaitingExecution> {
 	const items = Array.from({ length: count }, () => inMemory(RECORDING));
-	const execution = await submitAndWait({ provider: 'scriptix', options: { initialPoll } }, items, scriptix.setup(credential));
+	const execution = await submitAndWait(
+		{ provider: 'scriptix', options: { initialPoll } },
+		items,
+		scriptix.setup(credential),
+	);
 	open.push(execution);
 	return execution;
 }
@@ -22,7 +30,12 @@ const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 
 describe('Submit and Wait with a batch upload API without job status', () => {
 	beforeEach(() => {
-		service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET', path: '/api/v3/stt/*' } });
+		service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 404,
+			probability: 1,
+			match: { method: 'GET', path: '/api/v3/stt/*' },
+		});
 	});
 
 	it.each([0, 2])('waits for the callback, which contains the document (initial poll: %d s)', async (initialPoll) => {
@@ -32,7 +45,9 @@ describe('Submit and Wait with a batch upload API without job status', () => {
 		await new Promise((resolve) => setTimeout(resolve, 3000));
 		expect(execution.resumed).toEqual([]);
 		service.sandbox.jobs.release();
-		expect(await execution.goesOn()).toEqual([expect.objectContaining({ id: ids()[0], status: 'completed', text: TEXT })]);
+		expect(await execution.goesOn()).toEqual([
+			expect.objectContaining({ id: ids()[0], status: 'completed', text: TEXT }),
+		]);
 	});
 
 	it('doesn’t treat other jobs as failed when the first of a batch ends', async () => {
@@ -43,14 +58,23 @@ describe('Submit and Wait with a batch upload API without job status', () => {
 		await service.sandbox.callbacks.settled();
 		expect(execution.resumed).toEqual([]);
 		service.sandbox.jobs.release(second);
-		expect(await execution.goesOn()).toEqual([first, second].map((id) => expect.objectContaining({ id, status: 'completed' })));
+		expect(await execution.goesOn()).toEqual(
+			[first, second].map((id) => expect.objectContaining({ id, status: 'completed' })),
+		);
 	});
 });
 
 it('waits for the result of a session that is already done', async () => {
 	service.sandbox.jobs.hold('processing');
 	const execution = await wait(SESSIONS, 2, 0);
-	service.sandbox.httpFaults.add({ kind: 'status', status: 404, next: 2, match: { method: 'GET', path: '/api/v3/speech-to-text/session/*/result' } });
+	service.sandbox.httpFaults.add({
+		kind: 'status',
+		status: 404,
+		next: 2,
+		match: { method: 'GET', path: '/api/v3/speech-to-text/session/*/result' },
+	});
 	service.sandbox.jobs.release();
-	expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, status: 'completed', text: TEXT })));
+	expect(await execution.goesOn()).toEqual(
+		ids().map((id) => expect.objectContaining({ id, status: 'completed', text: TEXT })),
+	);
 });

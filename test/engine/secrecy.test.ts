@@ -18,7 +18,8 @@ async function echoing(status: number, more: object = {}): Promise<Setup> {
 	});
 	return { baseUrl: server.origin };
 }
-const sentIn = ({ url, headers, body }: SeenRequest) => `${url} ${JSON.stringify(headers)} ${body.toString('latin1', 0, 2000)}`;
+const sentIn = ({ url, headers, body }: SeenRequest) =>
+	`${url} ${JSON.stringify(headers)} ${body.toString('latin1', 0, 2000)}`;
 
 /** Everything that n8n stores for an execution, also as JSON. */
 const stored = ({ run }: Result) => `${everyTextIn(run)}\n${JSON.stringify(run)}`;
@@ -40,13 +41,20 @@ describe.each<[string, Partial<Setup>]>([
 	});
 
 	it('if an error becomes an item', async () => {
-		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(400)), ...more, onError: 'continueRegularOutput' });
+		const result = await submit({}, [inMemory(RECORDING)], {
+			...(await echoing(400)),
+			...more,
+			onError: 'continueRegularOutput',
+		});
 		expect(result.json[0]).toHaveProperty('error');
 		nothingSecretIn(result);
 	});
 
 	it('if the service echoes the request in its response to Submit', async () => {
-		const result = await submit({}, [inMemory(RECORDING)], { ...(await echoing(200, { id: 'job-1', status: 'queued' })), ...more });
+		const result = await submit({}, [inMemory(RECORDING)], {
+			...(await echoing(200, { id: 'job-1', status: 'queued' })),
+			...more,
+		});
 		expect(result.json[0]).toMatchObject({ id: 'job-1' });
 		nothingSecretIn(result);
 	});
@@ -61,7 +69,11 @@ describe('with a transcript that echoes secrets, n8n stores no secrets', () => {
 	};
 
 	it('at the level Raw', async () => {
-		const result = await get({ transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], await echoing(200, { ...TRANSCRIPT, error: null }));
+		const result = await get(
+			{ transcriptId: 'job-1', output: 'raw' },
+			[{ json: {} }],
+			await echoing(200, { ...TRANSCRIPT, error: null }),
+		);
 		expect(result.json[0]).toMatchObject({ raw: { webhook_auth_header_value: '[redacted]' } });
 		nothingSecretIn(result);
 	});
@@ -79,11 +91,17 @@ describe('with a transcript that echoes secrets, n8n stores no secrets', () => {
 		const webhook_url = 'http://127.0.0.1:9/webhook-waiting/42?signature=0123456789abcdef0123456789abcdef';
 		const given = { ...TRANSCRIPT, error: null, webhook_url };
 		const result = await get({ transcriptId: 'job-1', output: 'raw' }, [{ json: {} }], await echoing(200, given));
-		expect(result.json[0]).toMatchObject({ raw: { webhook_url: 'http://127.0.0.1:9/webhook-waiting/42?signature=[redacted]' } });
+		expect(result.json[0]).toMatchObject({
+			raw: { webhook_url: 'http://127.0.0.1:9/webhook-waiting/42?signature=[redacted]' },
+		});
 	});
 
 	it('in the reason of a failed job', async () => {
-		const result = await get({ transcriptId: 'job-1' }, [{ json: {} }], await echoing(200, { ...TRANSCRIPT, status: 'error' }));
+		const result = await get(
+			{ transcriptId: 'job-1' },
+			[{ json: {} }],
+			await echoing(200, { ...TRANSCRIPT, status: 'error' }),
+		);
 		expect(result.json[0]?.errorMessage).toContain('You sent');
 		nothingSecretIn(result);
 	});
@@ -92,23 +110,38 @@ describe('with a transcript that echoes secrets, n8n stores no secrets', () => {
 it('stores no secrets if the service can’t be reached', async () => {
 	const setup = await echoing(200);
 	await server?.close();
-	nothingSecretIn(await submit({ callback: 'none', source: 'url', audioUrl: 'http://127.0.0.1/a' }, [{ json: {} }], setup));
+	nothingSecretIn(
+		await submit({ callback: 'none', source: 'url', audioUrl: 'http://127.0.0.1/a' }, [{ json: {} }], setup),
+	);
 }, 40_000);
 
 /** Providers with a callback per job. */
-describe.each(['assemblyAi', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'])('Submit and Wait with %s', (provider) => {
-	const RESUME_TOKEN = '0123456789abcdef0123456789abcdef';
+describe.each(['assemblyAi', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'])(
+	'Submit and Wait with %s',
+	(provider) => {
+		const RESUME_TOKEN = '0123456789abcdef0123456789abcdef';
 
-	it.each([400, 422])('doesn’t reveal n8n’s token for resuming the execution if the service echoes the request with status %d', async (status) => {
-		const sessions = provider === 'scriptix' && { credential: { apiGeneration: 'sessions' } };
-		const result = await run(
-			'transcription',
-			{ provider, resource: 'transcription', operation: 'submitAndWait', source: 'url', audioUrl: 'http://127.0.0.1/a.wav', options: { initialPoll: 0 } },
-			[{ json: {} }],
-			{ ...(await echoing(status)), ...sessions, executionId: `42?signature=${RESUME_TOKEN}` },
+		it.each([400, 422])(
+			'doesn’t reveal n8n’s token for resuming the execution if the service echoes the request with status %d',
+			async (status) => {
+				const sessions = provider === 'scriptix' && { credential: { apiGeneration: 'sessions' } };
+				const result = await run(
+					'transcription',
+					{
+						provider,
+						resource: 'transcription',
+						operation: 'submitAndWait',
+						source: 'url',
+						audioUrl: 'http://127.0.0.1/a.wav',
+						options: { initialPoll: 0 },
+					},
+					[{ json: {} }],
+					{ ...(await echoing(status)), ...sessions, executionId: `42?signature=${RESUME_TOKEN}` },
+				);
+				expect(result.error?.message).toMatch(/\w/);
+				expect(server?.seen.some(({ body }) => body.includes(RESUME_TOKEN))).toBe(true);
+				expect(stored(result)).not.toContain(RESUME_TOKEN);
+			},
 		);
-		expect(result.error?.message).toMatch(/\w/);
-		expect(server?.seen.some(({ body }) => body.includes(RESUME_TOKEN))).toBe(true);
-		expect(stored(result)).not.toContain(RESUME_TOKEN);
-	});
-});
+	},
+);

@@ -24,7 +24,11 @@ async function trigger(parameters: INodeParameters = {}, more: Partial<Setup> = 
 /** Submits a recording for a trigger and waits for the executions that its callback starts. */
 async function delivered(parameters: INodeParameters = {}, job: INodeParameters = {}): Promise<Result[]> {
 	const endpoint = await trigger(parameters);
-	const submitted = await submit({ ...SONIOX, ...job }, [inMemory(RECORDING)], service.setup({ webhookBase: endpoint.base }));
+	const submitted = await submit(
+		{ ...SONIOX, ...job },
+		[inMemory(RECORDING)],
+		service.setup({ webhookBase: endpoint.base }),
+	);
 	expect(submitted.error).toBeUndefined();
 	await service.sandbox.settled();
 	return await Promise.all(endpoint.executions);
@@ -51,7 +55,12 @@ async function aJobFor(workflowId = WORKFLOW_ID, callback = 'workflowTrigger'): 
 }
 async function executed(id: string, parameters: INodeParameters = {}): Promise<Result> {
 	const received = { eventId: `soniox:${id}:completed`, provider: 'soniox', id, status: 'completed' };
-	return await run('transcriptionTrigger', { ...SONIOX, ...parameters }, [{ json: received }], service.setup({ mode: 'webhook' }));
+	return await run(
+		'transcriptionTrigger',
+		{ ...SONIOX, ...parameters },
+		[{ json: received }],
+		service.setup({ mode: 'webhook' }),
+	);
 }
 
 describe('Soniox callback', () => {
@@ -76,7 +85,10 @@ describe('Soniox callback', () => {
 		service.sandbox.jobs.failNext('Out of order.');
 		const [result] = await delivered();
 		expect(result && shape(result)).toEqual([0, 1]);
-		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'Out of order. (internal_error)' });
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({
+			status: 'failed',
+			errorMessage: 'Out of order. (internal_error)',
+		});
 	});
 
 	it('doesn’t let n8n store a secret', async () => {
@@ -89,7 +101,9 @@ describe('Soniox callback', () => {
 describe('Verification of Soniox callbacks', () => {
 	it('accepts the secret', async () => {
 		const endpoint = await trigger();
-		expect(await posted(endpoint, { id: 'job-1', status: 'completed' }, { 'X-Transcription-Webhook-Secret': SECRET })).toBe(200);
+		expect(
+			await posted(endpoint, { id: 'job-1', status: 'completed' }, { 'X-Transcription-Webhook-Secret': SECRET }),
+		).toBe(200);
 		expect(endpoint.executions).toHaveLength(1);
 		await Promise.all(endpoint.executions);
 	});
@@ -98,8 +112,14 @@ describe('Verification of Soniox callbacks', () => {
 		['without the header', {}],
 		['with an empty header', { 'X-Transcription-Webhook-Secret': '' }],
 		['with another secret', { 'X-Transcription-Webhook-Secret': 'other' }],
-		['with the secret of another workflow', { 'X-Transcription-Webhook-Secret': callbackSecret({ apiKey: API_KEY }, 'Other/soniox') }],
-		['with the secret for another service', { 'X-Transcription-Webhook-Secret': callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/assemblyAi`) }],
+		[
+			'with the secret of another workflow',
+			{ 'X-Transcription-Webhook-Secret': callbackSecret({ apiKey: API_KEY }, 'Other/soniox') },
+		],
+		[
+			'with the secret for another service',
+			{ 'X-Transcription-Webhook-Secret': callbackSecret({ apiKey: API_KEY }, `${WORKFLOW_ID}/assemblyAi`) },
+		],
 		['with the API key', { authorization: `Bearer ${API_KEY}` }],
 	])('rejects a callback %s', async (_what, headers) => {
 		const endpoint = await trigger();
@@ -107,11 +127,14 @@ describe('Verification of Soniox callbacks', () => {
 		expect(endpoint.executions).toEqual([]);
 	});
 
-	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)('rejects a forgery (%s) and accepts the genuine callback', async (forgery) => {
-		service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
-		const results = await delivered();
-		expect(results.map(({ json }) => json[0]?.text)).toEqual([TEXT]);
-	});
+	it.each(['wrongHeader', 'missingHeader', 'emptyHeader'] as const)(
+		'rejects a forgery (%s) and accepts the genuine callback',
+		async (forgery) => {
+			service.sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
+			const results = await delivered();
+			expect(results.map(({ json }) => json[0]?.text)).toEqual([TEXT]);
+		},
+	);
 
 	it.each(['processing', 'something'])('ignores the status “%s”', async (status) => {
 		const endpoint = await trigger();
@@ -190,7 +213,11 @@ async function startGate(endpoint: TriggerEndpoint, refuses: () => boolean) {
 			return;
 		}
 		const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
-		const answer = await fetch(`${endpoint.origin}${request.url}`, { method: 'POST', headers: headers as Record<string, string>, body: new Uint8Array(request.body) });
+		const answer = await fetch(`${endpoint.origin}${request.url}`, {
+			method: 'POST',
+			headers: headers as Record<string, string>,
+			body: new Uint8Array(request.body),
+		});
 		response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
 	});
 	return { base: `${gate.origin}/webhook`, close: gate.close };

@@ -9,7 +9,11 @@ jest.setTimeout(40_000);
 const service = useSandbox('soniox');
 
 async function aJob(options: INodeParameters = {}, parameters: INodeParameters = {}): Promise<string> {
-	const { json } = await submit({ provider: 'soniox', callback: 'none', options, ...parameters }, [inMemory(RECORDING)], service.setup());
+	const { json } = await submit(
+		{ provider: 'soniox', callback: 'none', options, ...parameters },
+		[inMemory(RECORDING)],
+		service.setup(),
+	);
 	await service.sandbox.jobs.settled();
 	return String(json[0]?.id);
 }
@@ -19,19 +23,28 @@ const fetched = async (transcriptId: string, parameters: INodeParameters = {}) =
 /** The status of the service's response. */
 async function statusOf(path: string): Promise<number> {
 	const { apiKey } = service.sandbox.accounts('soniox')[0] ?? {};
-	return (await fetch(`${service.sandbox.baseUrl('soniox')}${path}`, { headers: { authorization: `Bearer ${apiKey}` } })).status;
+	return (
+		await fetch(`${service.sandbox.baseUrl('soniox')}${path}`, { headers: { authorization: `Bearer ${apiKey}` } })
+	).status;
 }
 /** The file of a job according to the service. */
 async function fileOf(id: string): Promise<string> {
 	const { apiKey } = service.sandbox.accounts('soniox')[0] ?? {};
-	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/transcriptions/${id}`, { headers: { authorization: `Bearer ${apiKey}` } });
+	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/transcriptions/${id}`, {
+		headers: { authorization: `Bearer ${apiKey}` },
+	});
 	return ((await answer.json()) as { file_id: string }).file_id;
 }
 
 /** Requests outside an execution, such as for lists. */
 function loadContext(setup: Setup): LoadOptionsContext {
 	const { workflow, node } = aWorkflow('transcription', { provider: 'soniox' }, setup);
-	return new LoadOptionsContext(workflow, node, { ...additionalData(setup), currentNodeParameters: node.parameters }, '');
+	return new LoadOptionsContext(
+		workflow,
+		node,
+		{ ...additionalData(setup), currentNodeParameters: node.parameters },
+		'',
+	);
 }
 
 describe('Get from Soniox', () => {
@@ -64,19 +77,29 @@ describe('Get from Soniox', () => {
 		const { json } = await fetched(await aJob(), { output: 'words' });
 		const words = json[0]?.words as Array<{ text: string; start: number; end: number }>;
 		expect(words.map(({ text }) => text)).toEqual(TEXT.split(' '));
-		expect(words.map(({ start, end }) => [start, end])).toEqual(TEXT.split(' ').map((_word, index) => [index * 2, index * 2 + 1.5]));
+		expect(words.map(({ start, end }) => [start, end])).toEqual(
+			TEXT.split(' ').map((_word, index) => [index * 2, index * 2 + 1.5]),
+		);
 	});
 
 	it('separates a translation', async () => {
-		const { json } = await fetched(await aJob({ translation: { oneWay: { targetLanguage: 'fr' } } }), { output: 'words' });
-		expect(json[0]).toMatchObject({ text: TEXT, translations: { fr: '[fr] Hello, this is Ada. [fr] Hi Ada, Charles here.' } });
+		const { json } = await fetched(await aJob({ translation: { oneWay: { targetLanguage: 'fr' } } }), {
+			output: 'words',
+		});
+		expect(json[0]).toMatchObject({
+			text: TEXT,
+			translations: { fr: '[fr] Hello, this is Ada. [fr] Hi Ada, Charles here.' },
+		});
 		expect(json[0]?.words).toHaveLength(8);
 	});
 
 	it('returns both raw responses', async () => {
 		const id = await aJob();
 		const { json } = await fetched(id, { output: 'raw' });
-		expect(json[0]?.raw).toMatchObject({ transcription: { id, audio_duration_ms: 20_000 }, transcript: { id, text: TEXT } });
+		expect(json[0]?.raw).toMatchObject({
+			transcription: { id, audio_duration_ms: 20_000 },
+			transcript: { id, text: TEXT },
+		});
 	});
 
 	it('returns the status of a job in progress without requesting its transcript', async () => {
@@ -95,8 +118,12 @@ describe('Get from Soniox', () => {
 	});
 
 	it('returns the response status of a failed callback', async () => {
-		const id = await aJob({ skipTriggerCheck: true }, { callback: 'url', callbackUrl: `${service.sandbox.origin}/nobody/soniox` });
-		for (let i = 0; i < 100 && (await fetched(id)).json[0]?.callbackProblem === undefined; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+		const id = await aJob(
+			{ skipTriggerCheck: true },
+			{ callback: 'url', callbackUrl: `${service.sandbox.origin}/nobody/soniox` },
+		);
+		for (let i = 0; i < 100 && (await fetched(id)).json[0]?.callbackProblem === undefined; i++)
+			await new Promise((resolve) => setTimeout(resolve, 50));
 		expect((await fetched(id)).json[0]?.callbackProblem).toContain('status 404');
 	});
 
@@ -108,8 +135,16 @@ describe('Get from Soniox', () => {
 
 	it('explains that Soniox no longer has the transcript', async () => {
 		const id = await aJob();
-		const body = JSON.stringify({ error_type: 'transcription_invalid_state', message: 'The transcript is no longer available.' });
-		service.sandbox.httpFaults.add({ kind: 'status', status: 409, body, match: { method: 'GET', path: '/v1/transcriptions/*/transcript' } });
+		const body = JSON.stringify({
+			error_type: 'transcription_invalid_state',
+			message: 'The transcript is no longer available.',
+		});
+		service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 409,
+			body,
+			match: { method: 'GET', path: '/v1/transcriptions/*/transcript' },
+		});
 		const { error } = await fetched(id);
 		expect(error?.message).toBe(`Soniox no longer has the transcript ${id}`);
 	});
@@ -154,7 +189,9 @@ describe('Delete After Fetching of Get', () => {
 		const id = await aJob({}, { source: 'url', audioUrl });
 		const { hints } = await fetched(id, { options: { deleteAfterFetching: 'all' } });
 		expect(hints).toEqual([]);
-		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual(['DELETE /v1/transcriptions/:id']);
+		expect(service.asked().filter((request) => request.startsWith('DELETE'))).toEqual([
+			'DELETE /v1/transcriptions/:id',
+		]);
 	});
 
 	it('deletes a failed job', async () => {
@@ -206,8 +243,13 @@ describe('Lists in the editor', () => {
 		expect(languages[0]).toEqual({ name: 'Afrikaans', value: 'af' });
 	});
 
-	it.each(['searchModels', 'searchLanguages'] as const)('%s falls back to known values if the service can’t be queried', async (method) => {
-		const values = (await search(method, service.setup({ credential: { apiKey: 'wrong' } }))).map(({ value }) => value);
-		expect(values).toContain(method === 'searchModels' ? 'stt-async-v5' : 'de');
-	});
+	it.each(['searchModels', 'searchLanguages'] as const)(
+		'%s falls back to known values if the service can’t be queried',
+		async (method) => {
+			const values = (await search(method, service.setup({ credential: { apiKey: 'wrong' } }))).map(
+				({ value }) => value,
+			);
+			expect(values).toContain(method === 'searchModels' ? 'stt-async-v5' : 'de');
+		},
+	);
 });

@@ -3,7 +3,11 @@ import { useSandbox } from './sandbox';
 import { submit } from './harness';
 
 const service = useSandbox('soniox');
-const job = (id: string, day: number, status = 'completed') => ({ id, status, created_at: `2026-06-${String(day).padStart(2, '0')}T00:00:00Z` });
+const job = (id: string, day: number, status = 'completed') => ({
+	id,
+	status,
+	created_at: `2026-06-${String(day).padStart(2, '0')}T00:00:00Z`,
+});
 
 /** A service with these pages. */
 async function listOf(...pages: object[][]) {
@@ -36,14 +40,24 @@ it.each([
 	['new cursors for the same jobs', (count: number) => `cursor-${count}`],
 ])('fails with %s', async (_what, cursor) => {
 	let count = 0;
-	const { failure, asked } = await listedBy('soniox', () => ({ transcriptions: [job('a', 1)], next_page_cursor: cursor(++count) }));
+	const { failure, asked } = await listedBy('soniox', () => ({
+		transcriptions: [job('a', 1)],
+		next_page_cursor: cursor(++count),
+	}));
 	expect(failure?.message).toContain('repeats itself');
 	expect(asked).toHaveLength(2);
 });
 
 it('lists the sandbox’s jobs with status and callback URL', async () => {
 	const { json } = await submit(
-		{ provider: 'soniox', source: 'url', audioUrl: `${service.sandbox.origin}/samples/call.wav`, callback: 'url', callbackUrl: 'https://n8n.example.com/webhook/x/soniox', options: { skipTriggerCheck: true } },
+		{
+			provider: 'soniox',
+			source: 'url',
+			audioUrl: `${service.sandbox.origin}/samples/call.wav`,
+			callback: 'url',
+			callbackUrl: 'https://n8n.example.com/webhook/x/soniox',
+			options: { skipTriggerCheck: true },
+		},
 		[{ json: {} }],
 		service.setup(),
 	);

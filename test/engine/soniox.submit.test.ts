@@ -20,7 +20,9 @@ const byUrl = async (audioUrl: string, parameters: INodeParameters = {}) =>
 /** The data that the service stores. */
 async function kept(what: 'files' | 'transcriptions', account = 'main'): Promise<Array<Record<string, unknown>>> {
 	const key = service.sandbox.accounts('soniox').find(({ name }) => name === account)?.apiKey;
-	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/${what}`, { headers: { authorization: `Bearer ${key}` } });
+	const answer = await fetch(`${service.sandbox.baseUrl('soniox')}/v1/${what}`, {
+		headers: { authorization: `Bearer ${key}` },
+	});
 	return ((await answer.json()) as Record<string, Array<Record<string, unknown>>>)[what] ?? [];
 }
 
@@ -64,7 +66,10 @@ describe('Submit to Soniox', () => {
 			clientReferenceId: 'order-1',
 		};
 		const setup = service.setup({ webhookBase: 'http://127.0.0.1:9/webhook' });
-		const { json } = await submit({ callback: 'workflowTrigger', options: { ...options, skipTriggerCheck: true } }, setup);
+		const { json } = await submit(
+			{ callback: 'workflowTrigger', options: { ...options, skipTriggerCheck: true } },
+			setup,
+		);
 		const [job] = await kept('transcriptions');
 		expect(job).toMatchObject({
 			model: 'stt-async-v5',
@@ -77,7 +82,9 @@ describe('Submit to Soniox', () => {
 			webhook_auth_header_name: 'X-Transcription-Webhook-Secret',
 			webhook_auth_header_value: '******************',
 		});
-		expect(await kept('files')).toEqual([expect.objectContaining({ filename: 'call.wav', client_reference_id: 'order-1' })]);
+		expect(await kept('files')).toEqual([
+			expect.objectContaining({ filename: 'call.wav', client_reference_id: 'order-1' }),
+		]);
 	});
 
 	it('streams the upload as a form with its length', async () => {
@@ -158,7 +165,11 @@ describe('Soniox error', () => {
 	});
 
 	it('about a file that is too large suggests a URL', async () => {
-		const body = JSON.stringify({ error_type: 'invalid_request', message: 'Invalid.', validation_errors: [{ location: 'file.file', message: 'File size exceeds the limit' }] });
+		const body = JSON.stringify({
+			error_type: 'invalid_request',
+			message: 'Invalid.',
+			validation_errors: [{ location: 'file.file', message: 'File size exceeds the limit' }],
+		});
 		service.sandbox.httpFaults.add({ kind: 'status', status: 400, body, match: FILE_UPLOAD });
 		const { error } = await submit();
 		expect(error?.message).toContain('larger than Soniox accepts');

@@ -2,7 +2,12 @@ import { listedBy } from './listed';
 
 const T0 = Date.parse('2026-06-01T00:00:00.000Z');
 /** Newest first; each job is `step` ms older than the previous one. */
-const jobs = (count: number, step: number) => Array.from({ length: count }, (_, n) => ({ id: `job-${n}`, status: 'done', created_at: new Date(T0 - n * step).toISOString() }));
+const jobs = (count: number, step: number) =>
+	Array.from({ length: count }, (_, n) => ({
+		id: `job-${n}`,
+		status: 'done',
+		created_at: new Date(T0 - n * step).toISOString(),
+	}));
 
 /** Lists jobs as documented: before the cursor, truncated to milliseconds, newest first. */
 const serving = (all: Array<{ created_at: string }>) => (query: URLSearchParams) => {
@@ -26,7 +31,9 @@ it('fails if a page is full of jobs from the same millisecond', async () => {
 });
 
 it('fails if full pages contain no times', async () => {
-	const { failure } = await listedBy('speechmatics', () => ({ jobs: Array.from({ length: 100 }, (_, n) => ({ id: `job-${n}`, status: 'done' })) }));
+	const { failure } = await listedBy('speechmatics', () => ({
+		jobs: Array.from({ length: 100 }, (_, n) => ({ id: `job-${n}`, status: 'done' })),
+	}));
 	expect(failure?.message).toContain('repeats itself');
 });
 
@@ -37,7 +44,10 @@ it('starts at the end of the period', async () => {
 
 it('omits deleted jobs, jobs without a transcript and headers of other programs', async () => {
 	const created_at = new Date(T0).toISOString();
-	const config = { type: 'transcription', notification_config: [{ url: 'https://x.example/cb', auth_headers: ['Authorization: Bearer of-another-program'] }] };
+	const config = {
+		type: 'transcription',
+		notification_config: [{ url: 'https://x.example/cb', auth_headers: ['Authorization: Bearer of-another-program'] }],
+	};
 	const { jobs } = await listedBy('speechmatics', () => ({
 		jobs: [
 			{ id: 'a', status: 'deleted', created_at },
@@ -47,7 +57,10 @@ it('omits deleted jobs, jobs without a transcript and headers of other programs'
 			{ id: 'e', status: 'rejected', created_at },
 		],
 	}));
-	expect(jobs.map(({ transcript }) => [transcript.id, transcript.status])).toEqual([['d', 'completed'], ['e', 'failed']]);
+	expect(jobs.map(({ transcript }) => [transcript.id, transcript.status])).toEqual([
+		['d', 'completed'],
+		['e', 'failed'],
+	]);
 	expect(jobs[0]?.callbackUrl).toBe('https://x.example/cb');
 	expect(JSON.stringify(jobs)).not.toContain('of-another-program');
 });

@@ -8,7 +8,11 @@ jest.setTimeout(30_000);
 const service = useSandbox('speechmatics');
 const PROVIDER: INodeParameters = { provider: 'speechmatics' };
 /** Metadata keys that collide with the parameters the service adds to the URL. */
-const PAIR = [{ key: 'id', value: 'contact-4711' }, { key: 'status', value: 'Grüße & so' }, { key: 'callback', value: 'x' }];
+const PAIR = [
+	{ key: 'id', value: 'contact-4711' },
+	{ key: 'status', value: 'Grüße & so' },
+	{ key: 'callback', value: 'x' },
+];
 const METADATA = { id: 'contact-4711', status: 'Grüße & so', callback: 'x' };
 
 const open: TriggerEndpoint[] = [];
@@ -21,9 +25,17 @@ async function published(parameters: INodeParameters = {}, more: Partial<Setup> 
 }
 
 /** Submits a recording for a trigger and waits for the executions that its callback starts. */
-async function delivered(trigger: TriggerEndpoint, job: INodeParameters = {}, more: Partial<Setup> = {}): Promise<Result[]> {
+async function delivered(
+	trigger: TriggerEndpoint,
+	job: INodeParameters = {},
+	more: Partial<Setup> = {},
+): Promise<Result[]> {
 	const parameters = { ...PROVIDER, metadata: { pair: PAIR }, ...job };
-	const submitted = await submit(parameters, [inMemory(RECORDING)], service.setup({ webhookBase: trigger.base, ...more }));
+	const submitted = await submit(
+		parameters,
+		[inMemory(RECORDING)],
+		service.setup({ webhookBase: trigger.base, ...more }),
+	);
 	expect(submitted.error).toBeUndefined();
 	await service.sandbox.settled();
 	return await Promise.all(trigger.executions);
@@ -31,13 +43,18 @@ async function delivered(trigger: TriggerEndpoint, job: INodeParameters = {}, mo
 /** Skips the delays between callback attempts. */
 const retriesAtOnce = () => service.sandbox.configure({ speed: 100_000 });
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
-const answers = () => service.sandbox.callbacks.deliveries().map(({ attempts }) => attempts.map(({ status }) => status));
+const answers = () =>
+	service.sandbox.callbacks.deliveries().map(({ attempts }) => attempts.map(({ status }) => status));
 
 describe('Speechmatics callback', () => {
 	it('outputs the transcript with only the user’s metadata at Completed', async () => {
 		const [result] = await delivered(await published());
 		expect(result && shape(result)).toEqual([1, 0]);
-		expect(result?.json[0]).toMatchObject({ status: 'completed', text: TEXT, ref: expect.stringMatching(/^[\w-]{12}$/) });
+		expect(result?.json[0]).toMatchObject({
+			status: 'completed',
+			text: TEXT,
+			ref: expect.stringMatching(/^[\w-]{12}$/),
+		});
 		expect(result?.json[0]?.metadata).toEqual(METADATA);
 	});
 
@@ -45,7 +62,14 @@ describe('Speechmatics callback', () => {
 		const [result] = await delivered(await published({ fetchTranscript: false }));
 		const id = service.sandbox.jobs.list()[0]?.id;
 		expect(result?.json).toEqual([
-			{ eventId: `speechmatics:${id}:completed`, provider: 'speechmatics', id, status: 'completed', ref: expect.any(String), metadata: METADATA },
+			{
+				eventId: `speechmatics:${id}:completed`,
+				provider: 'speechmatics',
+				id,
+				status: 'completed',
+				ref: expect.any(String),
+				metadata: METADATA,
+			},
 		]);
 	});
 
@@ -64,13 +88,20 @@ describe('Speechmatics callback', () => {
 		service.sandbox.jobs.failNext('Out of order');
 		const [result] = await delivered(await published());
 		expect(result && shape(result)).toEqual([0, 1]);
-		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'Out of order', metadata: METADATA });
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({
+			status: 'failed',
+			errorMessage: 'Out of order',
+			metadata: METADATA,
+		});
 	});
 
 	it('outputs a job at Failed if the recording could not be fetched', async () => {
 		const audioUrl = `${service.sandbox.origin}/samples/none.wav`;
 		const [result] = await delivered(await published(), { source: 'url', audioUrl });
-		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: expect.stringContaining('404') });
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({
+			status: 'failed',
+			errorMessage: expect.stringContaining('404'),
+		});
 	});
 
 	it('redacts the header in the raw output of a failed job', async () => {
@@ -85,7 +116,10 @@ describe('Speechmatics callback', () => {
 	it('outputs the transcript with files and deletes the job', async () => {
 		const options = { deleteAfterFetching: 'everything', serviceFiles: ['srt'] };
 		const [result] = await delivered(await published({ options }));
-		expect(result?.outputs[0]?.[0]).toMatchObject({ json: { text: TEXT }, binary: { service_srt: { fileExtension: 'srt' } } });
+		expect(result?.outputs[0]?.[0]).toMatchObject({
+			json: { text: TEXT },
+			binary: { service_srt: { fileExtension: 'srt' } },
+		});
 		expect(service.asked()).toContain(`DELETE /v2/jobs/${service.sandbox.jobs.list()[0]?.id}`);
 	});
 
@@ -109,7 +143,11 @@ describe('Forged Speechmatics callback', () => {
 	it('starts no execution for a job of another workflow even with the secret', async () => {
 		const credential = { webhookSecret: 'one-secret-for-all' };
 		const trigger = await published({}, { credential });
-		const elsewhere = { callback: 'url', callbackUrl: 'http://127.0.0.1:9/webhook/another-workflow/speechmatics', options: { skipTriggerCheck: true } };
+		const elsewhere = {
+			callback: 'url',
+			callbackUrl: 'http://127.0.0.1:9/webhook/another-workflow/speechmatics',
+			options: { skipTriggerCheck: true },
+		};
 		service.sandbox.callbacks.addFault({ kind: 'lost' });
 		await delivered(trigger, elsewhere, { credential });
 		const id = service.sandbox.jobs.list()[0]?.id;

@@ -40,7 +40,9 @@ describe('Submit', () => {
 	it('reads the file from the configured field', async () => {
 		const { binary, ...item } = inMemory(RECORDING);
 		const items = [{ ...item, binary: { voice: binary?.data as never } }];
-		expect(await textsOf(await submit({ ...NO_CALLBACK, binaryPropertyName: 'voice' }, items, service.setup()))).toEqual([TEXT]);
+		expect(
+			await textsOf(await submit({ ...NO_CALLBACK, binaryPropertyName: 'voice' }, items, service.setup())),
+		).toEqual([TEXT]);
 	});
 
 	it('submits a URL without uploading anything', async () => {
@@ -83,7 +85,11 @@ describe('requests that Submit sends', () => {
 	it('streams the upload with its exact length and only the API key as authentication', async () => {
 		const server = await startServer((request, response) => {
 			response.setHeader('content-type', 'application/json');
-			response.end(JSON.stringify(request.url === '/v2/upload' ? { upload_url: 'https://cdn/x' } : { id: 'job-1', status: 'queued' }));
+			response.end(
+				JSON.stringify(
+					request.url === '/v2/upload' ? { upload_url: 'https://cdn/x' } : { id: 'job-1', status: 'queued' },
+				),
+			);
 		});
 		await submit(NO_CALLBACK, [await inFilesystem(RECORDING)], { baseUrl: server.origin });
 		await server.close();

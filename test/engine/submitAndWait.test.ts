@@ -18,7 +18,13 @@ const hold = () => service.sandbox.jobs.hold('processing');
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 const SECRET = { 'x-transcription-webhook-secret': 'S3CRET-of-mine' };
 const post = async ({ origin }: WaitingExecution, body: object, headers: Record<string, string> = {}) =>
-	(await fetch(`${origin}/webhook-waiting/42/transcription`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })).status;
+	(
+		await fetch(`${origin}/webhook-waiting/42/transcription`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify(body),
+		})
+	).status;
 
 describe('Submit and Wait', () => {
 	it('waits with the submitted jobs as its input and returns them at the deadline', async () => {
@@ -32,7 +38,15 @@ describe('Submit and Wait', () => {
 		expect(till).toBeLessThanOrEqual(Date.now() + 3 * 3_600_000);
 		expect(stored).toEqual(
 			ids().map((id, item) => ({
-				json: { status: 'processing', id, metadata: { contactId: `c-${item + 1}` }, provider: 'assemblyAi', eventId: `assemblyAi:${id}:processing`, timedOut: true, deadline: result.run.waitTill?.toISOString() },
+				json: {
+					status: 'processing',
+					id,
+					metadata: { contactId: `c-${item + 1}` },
+					provider: 'assemblyAi',
+					eventId: `assemblyAi:${id}:processing`,
+					timedOut: true,
+					deadline: result.run.waitTill?.toISOString(),
+				},
 				pairedItem: { item },
 			})),
 		);
@@ -46,7 +60,9 @@ describe('Submit and Wait', () => {
 			service.sandbox.jobs.release(id);
 			await service.sandbox.callbacks.settled();
 		}
-		expect(await execution.goesOn()).toEqual(ids().map((id) => expect.objectContaining({ id, status: 'completed', text: TEXT })));
+		expect(await execution.goesOn()).toEqual(
+			ids().map((id) => expect.objectContaining({ id, status: 'completed', text: TEXT })),
+		);
 		expect(execution.resumed[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(execution.resumed).toHaveLength(1);
 	});
@@ -59,9 +75,14 @@ describe('Submit and Wait', () => {
 
 	it('returns the transcripts of short recordings without waiting', async () => {
 		service.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
-		const execution = await wait({ output: 'words', options: { initialPoll: 20, files: ['srt'] } }, [inMemory(RECORDING), inMemory(RECORDING)]);
+		const execution = await wait({ output: 'words', options: { initialPoll: 20, files: ['srt'] } }, [
+			inMemory(RECORDING),
+			inMemory(RECORDING),
+		]);
 		expect(execution.result.run.waitTill).toBeUndefined();
-		expect(execution.result.json).toEqual(ids().map((id) => expect.objectContaining({ id, text: TEXT, words: expect.any(Array) })));
+		expect(execution.result.json).toEqual(
+			ids().map((id) => expect.objectContaining({ id, text: TEXT, words: expect.any(Array) })),
+		);
 		expect(await textOfFile(execution.result, 'srt', 1)).toContain('Ada');
 	});
 
@@ -99,12 +120,23 @@ describe('Submit and Wait', () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
 		const [first, unfetchable, last] = ids();
-		service.sandbox.httpFaults.add({ kind: 'status', status: 422, probability: 1, match: { method: 'GET', path: `/v2/transcript/${unfetchable}` } });
+		service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 422,
+			probability: 1,
+			match: { method: 'GET', path: `/v2/transcript/${unfetchable}` },
+		});
 		service.sandbox.jobs.release();
 		const items = await execution.goesOn();
 		expect(items).toEqual([
 			expect.objectContaining({ id: first, status: 'completed', text: TEXT }),
-			{ status: 'processing', id: unfetchable, provider: 'assemblyAi', eventId: `assemblyAi:${unfetchable}:processing`, errorMessage: expect.stringContaining('couldn’t be fetched') },
+			{
+				status: 'processing',
+				id: unfetchable,
+				provider: 'assemblyAi',
+				eventId: `assemblyAi:${unfetchable}:processing`,
+				errorMessage: expect.stringContaining('couldn’t be fetched'),
+			},
 			expect.objectContaining({ id: last, status: 'completed', text: TEXT }),
 		]);
 		expect(execution.resumed[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
@@ -124,7 +156,12 @@ describe('Submit and Wait', () => {
 
 	it('doesn’t treat a job as failed that the service doesn’t know yet', async () => {
 		hold();
-		const unknown = service.sandbox.httpFaults.add({ kind: 'status', status: 404, probability: 1, match: { method: 'GET' } });
+		const unknown = service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 404,
+			probability: 1,
+			match: { method: 'GET' },
+		});
 		const execution = await wait({ options: { initialPoll: 2 } });
 		expect(execution.result.run.waitTill?.getTime()).toBeGreaterThan(Date.now());
 		expect(execution.stored[0]?.json).toMatchObject({ id: ids()[0], status: 'processing' });
@@ -150,7 +187,9 @@ describe('Submit and Wait', () => {
 	});
 
 	it('doesn’t reveal the callback secret or the execution token', async () => {
-		const execution = await wait({ output: 'raw' }, [inMemory(RECORDING)], { credential: { webhookSecret: 'S3CRET-of-mine' } });
+		const execution = await wait({ output: 'raw' }, [inMemory(RECORDING)], {
+			credential: { webhookSecret: 'S3CRET-of-mine' },
+		});
 		expect(JSON.stringify(await execution.goesOn())).not.toMatch(/S3CRET|api-key-that/);
 		expect(JSON.stringify(execution.stored)).not.toMatch(/S3CRET|api-key-that/);
 	});
@@ -160,7 +199,13 @@ describe('endpoint of a waiting execution', () => {
 	it.each([
 		['no secret', {}],
 		['a guessed secret', { 'x-transcription-webhook-secret': 'f'.repeat(64) }],
-		['a guessed probe signature', { 'x-transcription-probe': 'checkJobs', 'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}` }],
+		[
+			'a guessed probe signature',
+			{
+				'x-transcription-probe': 'checkJobs',
+				'x-transcription-probe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'f'.repeat(64)}`,
+			},
+		],
 		['a probe for triggers', { 'x-transcription-probe': 'ping' }],
 	])('responds with 401 to %s and continues waiting', async (_what, headers) => {
 		hold();
@@ -180,11 +225,21 @@ describe('endpoint of a waiting execution', () => {
 
 	const STANDING = (first: string) => ({ status: 200, body: { waitingFor: first } });
 	it.each<[string, { status: number; body: object } | undefined, number]>([
-		['doesn’t resume an execution that was resumed while it fetched', { status: 409, body: { message: 'The execution is running already.' } }, 0],
+		[
+			'doesn’t resume an execution that was resumed while it fetched',
+			{ status: 409, body: { message: 'The execution is running already.' } },
+			0,
+		],
 		['doesn’t resume an execution that is already waiting for other jobs', STANDING('another'), 0],
 		[
 			'doesn’t resume an execution that is already waiting at another node',
-			{ status: 404, body: { code: 404, message: 'The workflow for execution "1" does not contain a waiting webhook with a matching path/method.' } },
+			{
+				status: 404,
+				body: {
+					code: 404,
+					message: 'The workflow for execution "1" does not contain a waiting webhook with a matching path/method.',
+				},
+			},
 			0,
 		],
 		['resumes an execution that is still waiting', undefined, 1],
@@ -233,11 +288,21 @@ describe('endpoint of a waiting execution', () => {
 
 	it('lets the process resume it that claimed the batch first, and resumes it itself if that process doesn’t', async () => {
 		hold();
-		const execution = await wait({}, undefined, { mode: 'manual', credential: { webhookSecret: SECRET['x-transcription-webhook-secret'] } });
+		const execution = await wait({}, undefined, {
+			mode: 'manual',
+			credential: { webhookSecret: SECRET['x-transcription-webhook-secret'] },
+		});
 		const [first = ''] = ids();
 		const claim = JSON.stringify({ first, claimant: 'another process' });
-		const headers = { 'content-type': 'application/json', ...signProbe('status', SECRET['x-transcription-webhook-secret'], claim, Date.now() / 1000) };
-		const answer = await fetch(`${execution.origin}/webhook-waiting/42/transcription`, { method: 'POST', headers, body: claim });
+		const headers = {
+			'content-type': 'application/json',
+			...signProbe('status', SECRET['x-transcription-webhook-secret'], claim, Date.now() / 1000),
+		};
+		const answer = await fetch(`${execution.origin}/webhook-waiting/42/transcription`, {
+			method: 'POST',
+			headers,
+			body: claim,
+		});
 		expect(await answer.json()).toEqual({ waitingFor: first, claimedBy: 'another process' });
 		const before = execution.probes.length;
 		service.sandbox.jobs.release();
@@ -292,13 +357,20 @@ describe('endpoint of a waiting execution', () => {
 		await execution.goesOn();
 		await service.sandbox.callbacks.settled();
 		expect(execution.resumed).toHaveLength(1);
-		expect(new Set(execution.statuses)).toEqual(new Set([200, 409].filter((status) => execution.statuses.includes(status))));
+		expect(new Set(execution.statuses)).toEqual(
+			new Set([200, 409].filter((status) => execution.statuses.includes(status))),
+		);
 	});
 });
 
 describe('n8n instance that doesn’t respond at its own URL', () => {
 	it('causes a warning before anything is submitted, and then submits', async () => {
-		const execution = await submitAndWait({ options: { initialPoll: 20 } }, [inMemory(RECORDING)], service.setup(), 'unreachable');
+		const execution = await submitAndWait(
+			{ options: { initialPoll: 20 } },
+			[inMemory(RECORDING)],
+			service.setup(),
+			'unreachable',
+		);
 		open.push(execution);
 		expect(execution.result.hints.join()).toContain('couldn’t reach its own address');
 		expect(execution.result.json).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
@@ -318,7 +390,12 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 	it.each<[string, object, string, object?]>([
 		['a deadline of zero', { deadlineAmount: 0 }, '“Wait at Most” is 0 hours'],
 		['a deadline in the past', { deadline: 'atTime', deadlineAt: '2001-01-01T00:00:00' }, 'is in the past'],
-		['a deadline beyond the workflow’s timeout', {}, '(3600 seconds) isn’t longer than the deadline', { workflowSettings: { executionTimeout: 3600 } }],
+		[
+			'a deadline beyond the workflow’s timeout',
+			{},
+			'(3600 seconds) isn’t longer than the deadline',
+			{ workflowSettings: { executionTimeout: 3600 } },
+		],
 		['an initial poll of an hour', { options: { initialPoll: 3600 } }, 'Initial Poll (Seconds)'],
 	])('%s', async (_what, parameters, words, more = {}) => {
 		const { result } = await wait(parameters, undefined, more);
@@ -341,7 +418,12 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 		['another server at the URL of this n8n instance', { status: 404, body: { message: 'Cannot POST' } }],
 		['a proxy that removes the query string', { status: 401, body: { error: 'Invalid token' } }],
 	])('%s', async (_what, elsewhere) => {
-		const execution = await submitAndWait({ options: { initialPoll: 0 } }, [inMemory(RECORDING)], service.setup(), elsewhere);
+		const execution = await submitAndWait(
+			{ options: { initialPoll: 0 } },
+			[inMemory(RECORDING)],
+			service.setup(),
+			elsewhere,
+		);
 		open.push(execution);
 		expect(execution.result.error?.message).toContain('Callbacks can’t reach this execution');
 		expect(execution.result.error?.description).toContain('Skip Self-Check');

@@ -14,14 +14,22 @@ const UPLOAD = { method: 'POST', path: '/v2/upload' };
 
 describe('a submit that the service rejects', () => {
 	it('with the wrong API key, explains how to fix it', async () => {
-		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey: 'wrong' } }));
+		const { error } = await submit(
+			NO_CALLBACK,
+			[inMemory(RECORDING)],
+			service.setup({ credential: { apiKey: 'wrong' } }),
+		);
 		expect(error?.message).toBe('AssemblyAI did not accept the API key');
 		expect(error?.description).toContain('credential');
 		expect(error?.context.itemIndex).toBe(0);
 	});
 
 	it('with an exhausted balance, suggests topping up', async () => {
-		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey: EMPTY_ACCOUNT_KEY } }));
+		const { error } = await submit(
+			NO_CALLBACK,
+			[inMemory(RECORDING)],
+			service.setup({ credential: { apiKey: EMPTY_ACCOUNT_KEY } }),
+		);
 		expect(error?.message).toContain('balance');
 		expect(error?.description).toContain('Top up');
 	});
@@ -75,18 +83,25 @@ describe('a failure among several items', () => {
 		fault({ kind: 'status', status: 500, match: SUBMIT, skip: 1 });
 		const items = [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)];
 		const { json } = await submit(NO_CALLBACK, items, service.setup({ onError: 'continueRegularOutput' }));
-		expect(json.map(({ error, status }) => error ?? status)).toEqual(['queued', expect.stringContaining('may or may not'), 'queued']);
+		expect(json.map(({ error, status }) => error ?? status)).toEqual([
+			'queued',
+			expect.stringContaining('may or may not'),
+			'queued',
+		]);
 	});
 });
 
 describe('retries', () => {
-	it.each([500, 502, 503, 504])('never retries a submit after %d, because it may have been accepted', async (status) => {
-		fault({ kind: 'status', status, match: SUBMIT, next: 9 });
-		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
-		expect(error?.message).toContain('may or may not have accepted the job');
-		expect(error?.description).toContain(`status ${status}`);
-		expect(service.asked()).toEqual(['POST /v2/upload', 'POST /v2/transcript']);
-	});
+	it.each([500, 502, 503, 504])(
+		'never retries a submit after %d, because it may have been accepted',
+		async (status) => {
+			fault({ kind: 'status', status, match: SUBMIT, next: 9 });
+			const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup());
+			expect(error?.message).toContain('may or may not have accepted the job');
+			expect(error?.description).toContain(`status ${status}`);
+			expect(service.asked()).toEqual(['POST /v2/upload', 'POST /v2/transcript']);
+		},
+	);
 
 	it('never retries a submit after its response was lost', async () => {
 		fault({ kind: 'dropAnswer', match: SUBMIT, next: 9 });
@@ -132,9 +147,13 @@ describe('retries', () => {
 	it('names a service that can’t be reached and the reason', async () => {
 		const server = await startServer(() => {});
 		await server.close();
-		const { error } = await submit({ ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, [{ json: {} }], {
-			baseUrl: server.origin,
-		});
+		const { error } = await submit(
+			{ ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' },
+			[{ json: {} }],
+			{
+				baseUrl: server.origin,
+			},
+		);
 		expect(error?.message).toBe('AssemblyAI could not be reached');
 		expect(error?.description).toMatch(/Base URL[^]*ECONNREFUSED/);
 	});
@@ -153,9 +172,13 @@ describe('a corrupt response to a submit', () => {
 			response.setHeader('content-type', 'application/json');
 			response.end('<html>');
 		});
-		const { error, run } = await submit({ ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' }, [{ json: {} }], {
-			baseUrl: server.origin,
-		});
+		const { error, run } = await submit(
+			{ ...NO_CALLBACK, source: 'url', audioUrl: 'http://127.0.0.1/a.mp3' },
+			[{ json: {} }],
+			{
+				baseUrl: server.origin,
+			},
+		);
 		await server.close();
 		expect(error?.description).toContain('before submitting the recording again');
 		expect(everyTextIn(run)).not.toContain('<html>');

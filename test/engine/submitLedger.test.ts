@@ -12,7 +12,9 @@ const two = () => [inMemory(RECORDING), inMemory(RECORDING)];
 function inAnotherProcess(): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
-		const loaded = jest.requireActual<{ Transcription: new () => INodeType }>('../../nodes/Transcription/Transcription.node');
+		const loaded = jest.requireActual<{ Transcription: new () => INodeType }>(
+			'../../nodes/Transcription/Transcription.node',
+		);
 		node = new loaded.Transcription();
 	});
 	return node as INodeType;
@@ -20,7 +22,8 @@ function inAnotherProcess(): INodeType {
 let executions = 0;
 const newExecution = () => `ledger-${++executions}`;
 /** Rejects the second submit in a way that shows that no job was created. */
-const refuseSecond = (status = 400) => service.sandbox.httpFaults.add({ kind: 'status', status, skip: 1, next: 1, match: assemblyAi.requests.submit });
+const refuseSecond = (status = 400) =>
+	service.sandbox.httpFaults.add({ kind: 'status', status, skip: 1, next: 1, match: assemblyAi.requests.submit });
 
 describe('the submit ledger', () => {
 	it('returns the job of an earlier run of the same execution, and submits nothing', async () => {
@@ -32,15 +35,22 @@ describe('the submit ledger', () => {
 	});
 
 	it('submits for every new execution, manual ones included', async () => {
-		for (const mode of ['manual', 'trigger', 'retry'] as const) await submit(PARAMETERS, two(), service.setup({ mode }));
+		for (const mode of ['manual', 'trigger', 'retry'] as const)
+			await submit(PARAMETERS, two(), service.setup({ mode }));
 		expect(ids()).toHaveLength(6);
 	});
 
 	it('rejects an item that another process submitted and reports where the job ID is', async () => {
 		const executionId = newExecution();
 		await submit(PARAMETERS, two(), service.setup({ executionId }));
-		const again = await submit(PARAMETERS, two(), service.setup({ executionId, node: inAnotherProcess(), onError: 'continueRegularOutput' }));
-		expect(again.json[0]?.error).toContain('wasn’t submitted again, because this execution may already have submitted it');
+		const again = await submit(
+			PARAMETERS,
+			two(),
+			service.setup({ executionId, node: inAnotherProcess(), onError: 'continueRegularOutput' }),
+		);
+		expect(again.json[0]?.error).toContain(
+			'wasn’t submitted again, because this execution may already have submitted it',
+		);
 		expect(again.json[1]?.message).toContain('accepted job … (item 1)');
 		expect(ids()).toHaveLength(2);
 	});

@@ -11,7 +11,10 @@ type Case = [string, INodeParameters, INodeExecutionData, string, string];
 const url = (audioUrl: string): INodeParameters => ({ callback: 'none', source: 'url', audioUrl });
 const SPEAKERS: INodeParameters = { callback: 'none', options: { speakerCount: '={{ $json.speakers }}' } };
 const bad = (more: object): INodeExecutionData => inMemory(RECORDING, more);
-const pairs = (key: string, value: unknown): INodeExecutionData => ({ ...inMemory(RECORDING), json: { pair: { key, value } } as never });
+const pairs = (key: string, value: unknown): INodeExecutionData => ({
+	...inMemory(RECORDING),
+	json: { pair: { key, value } } as never,
+});
 const METADATA: INodeParameters = {
 	callback: 'url',
 	callbackUrl: 'http://127.0.0.1:9/elsewhere',
@@ -19,7 +22,13 @@ const METADATA: INodeParameters = {
 };
 
 const CASES: Case[] = [
-	['no binary field at all', { callback: 'none' }, { json: {} }, 'Item 1 has no file in the binary field “data”', 'Source: URL'],
+	[
+		'no binary field at all',
+		{ callback: 'none' },
+		{ json: {} },
+		'Item 1 has no file in the binary field “data”',
+		'Source: URL',
+	],
 	[
 		'another binary field',
 		{ callback: 'none' },
@@ -28,9 +37,21 @@ const CASES: Case[] = [
 		'voice',
 	],
 	['an empty file', { callback: 'none' }, bad({ data: '' }), '“call.wav” in item 1 is empty', 'node that loads it'],
-	['a PDF', { callback: 'none' }, bad({ mimeType: 'application/pdf', fileName: 'a.pdf' }), '“a.pdf” in item 1 is application/pdf', 'MIME type'],
+	[
+		'a PDF',
+		{ callback: 'none' },
+		bad({ mimeType: 'application/pdf', fileName: 'a.pdf' }),
+		'“a.pdf” in item 1 is application/pdf',
+		'MIME type',
+	],
 	['a web page', { callback: 'none' }, bad({ mimeType: 'text/html' }), 'is text/html, not audio', 'MIME type'],
-	['contradictory options', SPEAKERS, { ...inMemory(RECORDING), json: { speakers: 2 } }, '“Speaker Count” requires “Diarize”', 'Add the option'],
+	[
+		'contradictory options',
+		SPEAKERS,
+		{ ...inMemory(RECORDING), json: { speakers: 2 } },
+		'“Speaker Count” requires “Diarize”',
+		'Add the option',
+	],
 	[
 		'a model of another service',
 		{ callback: 'none', options: { model: '={{ $json.model }}' } },
@@ -100,13 +121,21 @@ describe('Submit', () => {
 	});
 
 	it('explains what to do if n8n’s webhook endpoints were renamed', async () => {
-		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }));
+		const { error } = await submit(
+			{},
+			[inMemory(RECORDING)],
+			service.setup({ webhookBase: 'http://127.0.0.1:9/hooks' }),
+		);
 		expect(error?.message).toContain('renamed');
 		expect(error?.description).toContain('“Callback Base URL”');
 	});
 
 	it('rejects a webhook secret that can’t be sent in a header', async () => {
-		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ credential: { webhookSecret: 'pässword' } }));
+		const { error } = await submit(
+			{},
+			[inMemory(RECORDING)],
+			service.setup({ credential: { webhookSecret: 'pässword' } }),
+		);
 		expect(error?.message).toContain('can’t use the “Webhook Secret”');
 		expect(error?.message).not.toContain('pässword');
 		expect(service.asked()).toEqual([]);

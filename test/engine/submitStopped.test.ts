@@ -24,9 +24,24 @@ describe.each(['submit', 'submitAndWait'])('%s', (operation) => {
 		const items = Array.from({ length: 20 }, () => ({ json: {} }));
 		const stop = new AbortController();
 		const data = { node, data: { main: [items] }, source: null };
-		const context = new ExecuteContext(workflow, node, additionalData(setup), 'trigger', createRunExecutionData(), 0, items, { main: [items] }, data, [], stop.signal);
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			additionalData(setup),
+			'trigger',
+			createRunExecutionData(),
+			0,
+			items,
+			{ main: [items] },
+			data,
+			[],
+			stop.signal,
+		);
 		const log = jest.spyOn(context.logger, 'warn').mockImplementation(() => {});
-		const outcome = new Transcription().execute.call(context).then(() => undefined, (error: Error) => error);
+		const outcome = new Transcription().execute.call(context).then(
+			() => undefined,
+			(error: Error) => error,
+		);
 		while (service.sandbox.jobs.list().length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
 		stop.abort();
 		const error = await outcome;

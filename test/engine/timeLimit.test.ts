@@ -18,19 +18,45 @@ const service = useSandbox();
 const servers: LocalServer[] = [];
 afterEach(async () => await Promise.all(servers.splice(0).map(async (server) => await server.close())));
 
-const SHORT: RequestLimits = { requestMs: 200, uploadMs: 200, msPerByte: 0, jsonBytes: 1_000_000, fileBytes: 1_000_000 };
+const SHORT: RequestLimits = {
+	requestMs: 200,
+	uploadMs: 200,
+	msPerByte: 0,
+	jsonBytes: 1_000_000,
+	fileBytes: 1_000_000,
+};
 const FOREVER = 3600;
 const READ = { method: 'GET', path: '/v2/transcript/*' };
 const get = (request: object) => ({ method: 'GET', idempotent: true, ...request }) as ApiRequest;
 
 /** AssemblyAI's API as used by the node, with short limits. */
-function api(limits: Partial<RequestLimits> = {}, cancel?: AbortSignal, baseUrl = service.sandbox.baseUrl('assemblyAi')) {
+function api(
+	limits: Partial<RequestLimits> = {},
+	cancel?: AbortSignal,
+	baseUrl = service.sandbox.baseUrl('assemblyAi'),
+) {
 	const { displayName, credentialType, explain } = findProvider('assemblyAi');
 	const { workflow, node } = aWorkflow('transcription', { provider: 'assemblyAi' }, { baseUrl });
 	const input = { main: [[]] };
 	const data = additionalData({ baseUrl });
-	const context = new ExecuteContext(workflow, node, data, 'manual', createRunExecutionData(), 0, [], input, { node, data: input, source: null }, [], cancel);
-	return createApi(context, { displayName, credentialType, baseUrl, explain, settings: {}, secrets: [API_KEY] }, { ...SHORT, ...limits });
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		data,
+		'manual',
+		createRunExecutionData(),
+		0,
+		[],
+		input,
+		{ node, data: input, source: null },
+		[],
+		cancel,
+	);
+	return createApi(
+		context,
+		{ displayName, credentialType, baseUrl, explain, settings: {}, secrets: [API_KEY] },
+		{ ...SHORT, ...limits },
+	);
 }
 
 async function refusalOf(asked: Promise<unknown>): Promise<ServiceError> {
@@ -46,7 +72,8 @@ async function refusalOf(asked: Promise<unknown>): Promise<ServiceError> {
 async function closedRequests(): Promise<string[]> {
 	for (;;) {
 		const requests = service.sandbox.requests.list();
-		if (requests.every(({ closedEarly }) => closedEarly)) return requests.map(({ method, path }) => `${method} ${path}`);
+		if (requests.every(({ closedEarly }) => closedEarly))
+			return requests.map(({ method, path }) => `${method} ${path}`);
 		await pause(10);
 	}
 }
@@ -88,7 +115,10 @@ describe('Time limit of a read', () => {
 			isUnreachable: true,
 		});
 		expect(refusal.isTransient).toBe(true);
-		expect(await closedRequests()).toEqual(['GET /assemblyai/v2/transcript/some-job', 'GET /assemblyai/v2/transcript/some-job']);
+		expect(await closedRequests()).toEqual([
+			'GET /assemblyai/v2/transcript/some-job',
+			'GET /assemblyai/v2/transcript/some-job',
+		]);
 	});
 
 	it('aborts downloads from signed URLs', async () => {
@@ -123,7 +153,9 @@ describe('Time limit of a read', () => {
 		const throughProxy: string[] = [];
 		const proxy = createServer((incoming, response) => {
 			throughProxy.push(incoming.url ?? '');
-			const onward = forward(incoming.url ?? '', (answer) => answer.pipe(response)).on('error', () => response.destroy());
+			const onward = forward(incoming.url ?? '', (answer) => answer.pipe(response)).on('error', () =>
+				response.destroy(),
+			);
 			response.once('close', () => onward.destroy());
 			onward.end();
 		});
@@ -148,7 +180,12 @@ describe('Time limit of a submit', () => {
 		['sends its response byte by byte', { kind: 'trickle', seconds: 0.05 } as const],
 	])('is uncertain and isn’t retried if the service %s', async (_what, fault) => {
 		service.sandbox.httpFaults.add({ ...fault, next: 9 });
-		const request: ApiRequest = { method: 'POST', path: '/v2/transcript', json: { audio_url: 'https://example.com/a.mp3' }, idempotent: false };
+		const request: ApiRequest = {
+			method: 'POST',
+			path: '/v2/transcript',
+			json: { audio_url: 'https://example.com/a.mp3' },
+			idempotent: false,
+		};
 		const refusal = await refusalOf(api().request(request));
 		expect(refusal.message).toContain('may or may not have accepted the job');
 		expect(refusal.explanation.description).toContain('AssemblyAI took too long to respond');
@@ -182,7 +219,9 @@ describe('Time limit of an upload', () => {
 	])('aborts the upload of %s if the service reads too slowly, and closes the file', async (_what, bodyOf) => {
 		service.sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.02, next: 9 });
 		const { file, opened } = source();
-		const refusal = await refusalOf(api().request({ method: 'POST', path: '/v2/upload', ...bodyOf(file), idempotent: true }));
+		const refusal = await refusalOf(
+			api().request({ method: 'POST', path: '/v2/upload', ...bodyOf(file), idempotent: true }),
+		);
 		expect(refusal.message).toBe('AssemblyAI took too long to respond');
 		expect(await closedRequests()).toHaveLength(2);
 		expect(opened.map((content) => (content as { destroyed?: boolean }).destroyed)).toEqual([true, true]);
@@ -215,7 +254,9 @@ describe('A canceled execution', () => {
 	it('aborts a download from a signed URL', async () => {
 		const { origin, closed } = await tricklingServer();
 		const stopping = new AbortController();
-		const asked = refusalOf(api({ requestMs: 60_000 }, stopping.signal).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })));
+		const asked = refusalOf(
+			api({ requestMs: 60_000 }, stopping.signal).request(get({ signedUrl: `${origin}/file`, expect: 'binary' })),
+		);
 		await pause(50);
 		stopping.abort();
 		expect((await asked).explanation.description).toContain('ERR_CANCELED');

@@ -37,7 +37,10 @@ beforeEach(async () => {
 	// A read is shared for a second, and a slow machine may take longer to send a burst.
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 	credential = new SlowCredential();
-	endpoint = await startTrigger({ fetchTranscript: false }, { baseUrl: '', mode: 'manual', credentialsHelper: credential });
+	endpoint = await startTrigger(
+		{ fetchTranscript: false },
+		{ baseUrl: '', mode: 'manual', credentialsHelper: credential },
+	);
 });
 
 afterEach(async () => {

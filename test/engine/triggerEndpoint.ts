@@ -39,7 +39,9 @@ export async function startTrigger(parameters: INodeParameters, setup: Setup): P
 			returned.push(answer);
 			if (answer.noWebhookResponse) return;
 			if (answer.workflowData) {
-				executions.push(run('transcriptionTrigger', parameters, answer.workflowData[0] ?? [], { mode: 'webhook', ...setup }));
+				executions.push(
+					run('transcriptionTrigger', parameters, answer.workflowData[0] ?? [], { mode: 'webhook', ...setup }),
+				);
 			}
 			sendJson(response, 200, answer.webhookResponse ?? { message: 'Workflow was started' });
 		} catch (error) {

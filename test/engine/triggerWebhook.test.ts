@@ -68,7 +68,9 @@ describe('the trigger starts an execution for', () => {
 	});
 
 	it('a callback without a JSON content type', async () => {
-		expect((await call({ headers: { ...sign(SECRET), 'content-type': 'text/plain' } })).item).toMatchObject({ id: 'job-1' });
+		expect((await call({ headers: { ...sign(SECRET), 'content-type': 'text/plain' } })).item).toMatchObject({
+			id: 'job-1',
+		});
 	});
 
 	it('a callback with the previous API key’s secret during a rotation', async () => {
@@ -88,9 +90,17 @@ describe('the trigger responds with 401 and starts nothing for', () => {
 		['a ping with another secret', { headers: signProbe('ping', 'guessed', COMPLETED, Date.now() / 1000) }],
 		['an old ping', { headers: signProbe('ping', SECRET, COMPLETED, Date.now() / 1000 - 1000) }],
 		['a ping with another body', { headers: signProbe('ping', SECRET, '{}', Date.now() / 1000) }],
-		['a sample at the production URL', { headers: signProbe('sample', SECRET, COMPLETED, Date.now() / 1000), more: { mode: 'webhook' } }],
+		[
+			'a sample at the production URL',
+			{ headers: signProbe('sample', SECRET, COMPLETED, Date.now() / 1000), more: { mode: 'webhook' } },
+		],
 	])('%s', async (_what, callback) => {
-		expect(await call(callback)).toEqual({ status: 401, text: '{"message":"Not verified"}', item: undefined, thrown: false });
+		expect(await call(callback)).toEqual({
+			status: 401,
+			text: '{"message":"Not verified"}',
+			item: undefined,
+			thrown: false,
+		});
 	});
 });
 
@@ -118,11 +128,18 @@ describe('the trigger responds with 503, so that the service retries, if its cre
 	});
 });
 
-it.each(['no JSON', '{"id":"../../v2/keys"}', '{"id":""}'])('starts nothing for a sample without a job: %s', async (body) => {
-	const headers = signProbe('sample', SECRET, body, Date.now() / 1000);
-	expect(await call({ body, headers })).toMatchObject({ status: 200, thrown: false, item: undefined });
-});
+it.each(['no JSON', '{"id":"../../v2/keys"}', '{"id":""}'])(
+	'starts nothing for a sample without a job: %s',
+	async (body) => {
+		const headers = signProbe('sample', SECRET, body, Date.now() / 1000);
+		expect(await call({ body, headers })).toMatchObject({ status: 200, thrown: false, item: undefined });
+	},
+);
 
 it('starts nothing and throws nothing if an expression returns no events', async () => {
-	expect(await call({ parameters: { events: '={{ null }}' } })).toMatchObject({ status: 200, item: undefined, thrown: false });
+	expect(await call({ parameters: { events: '={{ null }}' } })).toMatchObject({
+		status: 200,
+		item: undefined,
+		thrown: false,
+	});
 });

@@ -13,14 +13,37 @@ const SHORT = { ...WAIT, maxWaitMinutes: 0.01 };
 
 /** Runs Get with a cancellation signal, as passed by n8n. */
 async function stoppable(parameters: INodeParameters, setup: Setup, signal: AbortSignal): Promise<unknown> {
-	const { workflow, node } = aWorkflow('transcription', { resource: 'transcript', operation: 'get', ...parameters }, setup);
+	const { workflow, node } = aWorkflow(
+		'transcription',
+		{ resource: 'transcript', operation: 'get', ...parameters },
+		setup,
+	);
 	const items = [{ json: {} }];
 	const data = { node, data: { main: [items] }, source: null };
-	const context = new ExecuteContext(workflow, node, additionalData(setup), 'trigger', createRunExecutionData(), 0, items, { main: [items] }, data, [], signal);
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData(setup),
+		'trigger',
+		createRunExecutionData(),
+		0,
+		items,
+		{ main: [items] },
+		data,
+		[],
+		signal,
+	);
 	return await new Transcription().execute.call(context);
 }
 
-const SERVICES: ProviderName[] = ['assemblyAi', 'elevenLabs', 'instantTranscriber', 'scriptix', 'soniox', 'speechmatics'];
+const SERVICES: ProviderName[] = [
+	'assemblyAi',
+	'elevenLabs',
+	'instantTranscriber',
+	'scriptix',
+	'soniox',
+	'speechmatics',
+];
 describe.each(SERVICES)('Get with Wait Until Done from %s', (provider) => {
 	const service = useSandbox(provider);
 	const submitted = async () => {
@@ -28,7 +51,8 @@ describe.each(SERVICES)('Get with Wait Until Done from %s', (provider) => {
 		expect(error).toBeUndefined();
 		return String(json[0]?.id);
 	};
-	const fetched = async (transcriptId: string, more: INodeParameters) => await get({ provider, transcriptId, ...more }, [{ json: {} }], service.setup());
+	const fetched = async (transcriptId: string, more: INodeParameters) =>
+		await get({ provider, transcriptId, ...more }, [{ json: {} }], service.setup());
 	const looks = () => service.asked().filter((request) => request.startsWith('GET')).length;
 
 	it('waits for a running job', async () => {
@@ -64,7 +88,8 @@ async function until(holds: () => boolean): Promise<void> {
 
 describe('Get with Wait Until Done', () => {
 	const service = useSandbox();
-	const submitted = async () => String((await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup())).json[0]?.id);
+	const submitted = async () =>
+		String((await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup())).json[0]?.id);
 	const looks = () => service.asked().filter((request) => request === 'GET /v2/transcript/:id').length;
 
 	it('polls a finished job once', async () => {
@@ -85,12 +110,23 @@ describe('Get with Wait Until Done', () => {
 		const ids = [await submitted(), await submitted()];
 		service.sandbox.jobs.release(ids[1]);
 		await service.sandbox.jobs.finished(String(ids[1]));
-		const { json } = await get({ transcriptId: '={{ $json.id }}', ...SHORT }, ids.map((id) => ({ json: { id } })), service.setup());
-		expect(json).toEqual([expect.objectContaining({ id: ids[0], timedOut: true }), expect.objectContaining({ id: ids[1], status: 'completed' })]);
+		const { json } = await get(
+			{ transcriptId: '={{ $json.id }}', ...SHORT },
+			ids.map((id) => ({ json: { id } })),
+			service.setup(),
+		);
+		expect(json).toEqual([
+			expect.objectContaining({ id: ids[0], timedOut: true }),
+			expect.objectContaining({ id: ids[1], status: 'completed' }),
+		]);
 	});
 
 	it('doesn’t wait for an unknown ID', async () => {
-		const { error } = await get({ transcriptId: '00000000-0000-4000-8000-000000000000', ...WAIT }, [{ json: {} }], service.setup());
+		const { error } = await get(
+			{ transcriptId: '00000000-0000-4000-8000-000000000000', ...WAIT },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(error?.message).toContain('00000000-0000-4000-8000-000000000000');
 		expect(looks()).toBe(1);
 	});
@@ -98,7 +134,12 @@ describe('Get with Wait Until Done', () => {
 	it('continues waiting while the service returns errors', async () => {
 		const transcriptId = await submitted();
 		await service.sandbox.settled();
-		service.sandbox.httpFaults.add({ kind: 'status', status: 503, next: 4, match: { method: 'GET', path: '/v2/transcript/*' } });
+		service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 503,
+			next: 4,
+			match: { method: 'GET', path: '/v2/transcript/*' },
+		});
 		expect((await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup())).json[0]?.status).toBe('completed');
 	});
 
@@ -125,7 +166,11 @@ describe('Get with Wait Until Done', () => {
 	});
 
 	it.each([0, -1, 1441, 'soon'])('rejects a limit of %p', async (maxWaitMinutes) => {
-		const { error } = await get({ transcriptId: 'a', waitUntilDone: true, maxWaitMinutes }, [{ json: {} }], service.setup());
+		const { error } = await get(
+			{ transcriptId: 'a', waitUntilDone: true, maxWaitMinutes },
+			[{ json: {} }],
+			service.setup(),
+		);
 		expect(error?.message).toContain('“Max Wait (Minutes)” is');
 		expect(service.asked()).toEqual([]);
 	});

@@ -1,5 +1,12 @@
 import { WebhookContext } from 'n8n-core';
-import type { IDataObject, INodeExecutionData, INodeParameters, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { WAITING_PATH } from '../../nodes/Transcription/callback/url';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { additionalData, aWorkflow, type Result, run, type Setup } from './harness';
@@ -87,9 +94,17 @@ export async function submitAndWait(
 		return (resumed[0] ?? []).map(({ json }) => json);
 	};
 	return Object.assign(server, {
-		result, stored, statuses, resumed, resumedBy, probes, log, goesOn,
+		result,
+		stored,
+		statuses,
+		resumed,
+		resumedBy,
+		probes,
+		log,
+		goesOn,
 		breakProbes: () => void (ended.breaksProbes = true),
-		goOnElsewhere: (answer) => (ended.elsewhere = answer ?? 'unreachable') } satisfies Partial<WaitingExecution>);
+		goOnElsewhere: (answer) => (ended.elsewhere = answer ?? 'unreachable'),
+	} satisfies Partial<WaitingExecution>);
 }
 
 async function callWebhook(

@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExecutionSummary, outputOf, type QueueN8n, type Workflow } from '../../tools/n8n';
-import { callbackExecutions, createPipeline, MINUTES, requestsTo, runSubmit, sample, startedByCallback, useStage } from '../e2e/harness';
+import {
+	callbackExecutions,
+	createPipeline,
+	MINUTES,
+	requestsTo,
+	runSubmit,
+	sample,
+	startedByCallback,
+	useStage,
+} from '../e2e/harness';
 
 const stage = useStage();
 
@@ -32,7 +41,12 @@ const isSuccess = (execution: ExecutionSummary) => startedByCallback(execution) 
 const fetches = () => requestsTo(stage.sandbox).filter((request) => request === FETCHED).length;
 
 afterEach(async () => {
-	const missing = new Set(cluster().members().filter(({ isRunning }) => !isRunning).map(({ name }) => name));
+	const missing = new Set(
+		cluster()
+			.members()
+			.filter(({ isRunning }) => !isRunning)
+			.map(({ name }) => name),
+	);
 	if (missing.has('main')) await cluster().startMain();
 	for (const index of [0, 1]) {
 		if (missing.has(`worker ${index + 1}`)) await cluster().startWorker(index);
@@ -41,44 +55,62 @@ afterEach(async () => {
 }, 2 * MINUTES);
 
 describe('n8n in queue mode', () => {
-	it('delivers a transcript while the main process, a worker and a webhook processor are killed', async () => {
-		const { workflow, id } = await startJob();
-		await Promise.all([cluster().killMain(), cluster().killWorker(0), cluster().killWebhookProcessor(0)]);
+	it(
+		'delivers a transcript while the main process, a worker and a webhook processor are killed',
+		async () => {
+			const { workflow, id } = await startJob();
+			await Promise.all([cluster().killMain(), cluster().killWorker(0), cluster().killWebhookProcessor(0)]);
 
-		finishJobs();
-		await waitFor(() => fetches() > 0, 'a fetch of the transcript');
-		await cluster().startMain();
+			finishJobs();
+			await waitFor(() => fetches() > 0, 'a fetch of the transcript');
+			await cluster().startMain();
 
-		const executions = await callbackExecutions(stage, workflow, 1, MINUTES);
-		expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([id]);
-		expect(stage.sandbox.callbacks.deliveries(id).map(({ state }) => state)).toEqual(['delivered']);
-	}, 4 * MINUTES);
+			const executions = await callbackExecutions(stage, workflow, 1, MINUTES);
+			expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([
+				id,
+			]);
+			expect(stage.sandbox.callbacks.deliveries(id).map(({ state }) => state)).toEqual(['delivered']);
+		},
+		4 * MINUTES,
+	);
 
-	it('keeps callbacks that arrive while no worker runs, and processes each once when a worker is back', async () => {
-		const { workflow, id } = await startJob();
-		await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
+	it(
+		'keeps callbacks that arrive while no worker runs, and processes each once when a worker is back',
+		async () => {
+			const { workflow, id } = await startJob();
+			await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
 
-		finishJobs();
-		await stage.sandbox.settled();
-		expect(fetches()).toBe(0);
-		await cluster().startWorker(1);
+			finishJobs();
+			await stage.sandbox.settled();
+			expect(fetches()).toBe(0);
+			await cluster().startWorker(1);
 
-		const executions = await callbackExecutions(stage, workflow, 1, MINUTES);
-		expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([id]);
-	}, 4 * MINUTES);
+			const executions = await callbackExecutions(stage, workflow, 1, MINUTES);
+			expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([
+				id,
+			]);
+		},
+		4 * MINUTES,
+	);
 
-	it("doesn't treat a repeated callback as a duplicate if the worker was killed during the fetch", async () => {
-		const { workflow, id } = await startJob();
-		stage.sandbox.httpFaults.add({ kind: 'slow', seconds: 60, next: 1, match: { method: 'GET' } });
-		finishJobs();
-		await waitFor(() => fetches() > 0, 'the start of a fetch');
-		await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
-		await cluster().startWorker(0);
+	it(
+		"doesn't treat a repeated callback as a duplicate if the worker was killed during the fetch",
+		async () => {
+			const { workflow, id } = await startJob();
+			stage.sandbox.httpFaults.add({ kind: 'slow', seconds: 60, next: 1, match: { method: 'GET' } });
+			finishJobs();
+			await waitFor(() => fetches() > 0, 'the start of a fetch');
+			await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
+			await cluster().startWorker(0);
 
-		stage.sandbox.callbacks.redeliver(id);
+			stage.sandbox.callbacks.redeliver(id);
 
-		// n8n marks the killed execution as crashed sooner or later.
-		const [arrived] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, isSuccess);
-		expect(outputOf(await stage.client.getExecution(arrived!.id), 'Completed').map(({ json }) => json.id)).toEqual([id]);
-	}, 4 * MINUTES);
+			// n8n marks the killed execution as crashed sooner or later.
+			const [arrived] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, isSuccess);
+			expect(outputOf(await stage.client.getExecution(arrived!.id), 'Completed').map(({ json }) => json.id)).toEqual([
+				id,
+			]);
+		},
+		4 * MINUTES,
+	);
 });

@@ -45,7 +45,9 @@ function importsOf(file: string): string[] {
 		.filter((from) => from.startsWith('.'))
 		.flatMap((from) => {
 			const target = relative(root, resolve(root, file, '..', from));
-			return [target, `${target}.ts`, join(target, 'index.ts')].filter((candidate) => candidate.endsWith('.ts') && existsSync(join(root, candidate)));
+			return [target, `${target}.ts`, join(target, 'index.ts')].filter(
+				(candidate) => candidate.endsWith('.ts') && existsSync(join(root, candidate)),
+			);
 		});
 }
 

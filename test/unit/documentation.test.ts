@@ -8,7 +8,8 @@ function pagesBelow(folder: string): string[] {
 	return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
 		const path = join(folder, entry.name);
 		if (!entry.isDirectory()) return entry.name.endsWith('.md') ? [path] : [];
-		const isSkipped = ['node_modules', 'dist'].includes(entry.name) || (entry.name.startsWith('.') && entry.name !== '.github');
+		const isSkipped =
+			['node_modules', 'dist'].includes(entry.name) || (entry.name.startsWith('.') && entry.name !== '.github');
 		return isSkipped ? [] : pagesBelow(path);
 	});
 }
@@ -34,12 +35,28 @@ function linksIn(page: string): Array<{ file: string; anchor?: string }> {
 
 /** The anchors that GitHub derives from the headings of a page. */
 const anchorsIn = (page: string) =>
-	[...read(page).replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-		heading.replace(/[`*]/g, '').toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'),
+	[
+		...read(page)
+			.replace(/^```[\s\S]*?^```/gm, '')
+			.matchAll(/^#+ (.+)$/gm),
+	].map(([, heading = '']) =>
+		heading
+			.replace(/[`*]/g, '')
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} _-]/gu, '')
+			.replaceAll(' ', '-'),
 	);
 
 it('finds the pages and their links', () => {
-	expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/templates/README.md', 'bench/RESULTS.md']));
+	expect(pages).toEqual(
+		expect.arrayContaining([
+			'README.md',
+			'CONTRIBUTING.md',
+			'docs/architecture.md',
+			'docs/templates/README.md',
+			'bench/RESULTS.md',
+		]),
+	);
 	expect(pages.flatMap(linksIn).length).toBeGreaterThan(30);
 });
 
@@ -51,7 +68,12 @@ it.each(pages)('%s links to files and headings that exist', (page) => {
 });
 
 /** The number of cells of a table row. As on GitHub, only a backslash escapes a pipe, also in a code span. */
-const cellsIn = (row: string) => row.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '').split(/(?<!\\)\|/).length;
+const cellsIn = (row: string) =>
+	row
+		.trim()
+		.replace(/^\|/, '')
+		.replace(/(?<!\\)\|$/, '')
+		.split(/(?<!\\)\|/).length;
 
 const isTableRow = (line: string) => /^\s*\|/.test(line);
 const isDelimiterRow = (line: string) => /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/.test(line);
@@ -122,7 +144,9 @@ describe('docs/architecture.md', () => {
 	it('only names files and folders that exist', () => {
 		const names = [...page.matchAll(/`([a-z][\w-]*\/[\w/.-]*)`/g)].map(([, name = '']) => name);
 		expect(names.length).toBeGreaterThan(30);
-		const missing = names.filter((name) => ![root, join(root, 'nodes/Transcription')].some((folder) => existsSync(join(folder, name))));
+		const missing = names.filter(
+			(name) => ![root, join(root, 'nodes/Transcription')].some((folder) => existsSync(join(folder, name))),
+		);
 		expect(missing).toEqual([]);
 	});
 

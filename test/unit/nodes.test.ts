@@ -1,4 +1,9 @@
-import { type INodeProperties, type INodePropertyCollection, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import {
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodeTypeDescription,
+	NodeHelpers,
+} from 'n8n-workflow';
 import { OPERATIONS, findOperation } from '../../nodes/Transcription/operations';
 import { PROVIDERS, findProvider } from '../../nodes/Transcription/providers';
 import type { Provider } from '../../nodes/Transcription/providers/provider';
@@ -12,9 +17,7 @@ const trigger = new TranscriptionTrigger().description;
 
 /** Names of the fields that the editor shows, evaluated with n8n's own functions. */
 function shown(description: INodeTypeDescription, parameters: Record<string, string | boolean>): string[] {
-	const filled = NodeHelpers.getNodeParameters(
-		description.properties, parameters, true, false, null, description,
-	);
+	const filled = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, null, description);
 	return description.properties
 		.filter((property) => NodeHelpers.displayParameter(filled ?? {}, property, null, description))
 		.map(({ name }) => name);
@@ -25,7 +28,12 @@ function flattened(properties: ReadonlyArray<INodeProperties | INodePropertyColl
 	return properties.flatMap((property) =>
 		'values' in property
 			? flattened(property.values)
-			: [property, ...(['collection', 'fixedCollection'].includes(property.type) ? flattened(property.options as INodeProperties[]) : [])],
+			: [
+					property,
+					...(['collection', 'fixedCollection'].includes(property.type)
+						? flattened(property.options as INodeProperties[])
+						: []),
+				],
 	);
 }
 
@@ -35,15 +43,30 @@ describe('Transcription', () => {
 	it.each([
 		['a binary file', {}, ['source', 'binaryPropertyName', 'callback', 'metadata', 'options']],
 		['a URL', { source: 'url' }, ['source', 'audioUrl', 'callback', 'metadata', 'options']],
-		['a callback URL', { callback: 'url' }, ['source', 'binaryPropertyName', 'callback', 'callbackUrl', 'metadata', 'options']],
+		[
+			'a callback URL',
+			{ callback: 'url' },
+			['source', 'binaryPropertyName', 'callback', 'callbackUrl', 'metadata', 'options'],
+		],
 		['no callback', { callback: 'none' }, ['source', 'binaryPropertyName', 'callback', 'options']],
 	])('shows only the fields that Submit with %s needs', (_what, parameters, fields) => {
-		expect(shown(action, { resource: 'transcription', operation: 'submit', ...parameters })).toEqual([...MENUS, ...fields]);
+		expect(shown(action, { resource: 'transcription', operation: 'submit', ...parameters })).toEqual([
+			...MENUS,
+			...fields,
+		]);
 	});
 
 	it('shows only the fields that Get needs', () => {
-		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([...MENUS, 'transcriptId', 'waitUntilDone', 'output', 'options']);
-		expect(shown(action, { resource: 'transcript', operation: 'get', waitUntilDone: true })).toContain('maxWaitMinutes');
+		expect(shown(action, { resource: 'transcript', operation: 'get' })).toEqual([
+			...MENUS,
+			'transcriptId',
+			'waitUntilDone',
+			'output',
+			'options',
+		]);
+		expect(shown(action, { resource: 'transcript', operation: 'get', waitUntilDone: true })).toContain(
+			'maxWaitMinutes',
+		);
 	});
 
 	it.each([
@@ -56,7 +79,9 @@ describe('Transcription', () => {
 	const UNSUPPORTED = OPERATIONS.flatMap((operation) =>
 		PROVIDERS.flatMap((provider) => {
 			const reason = operation.unsupportedReason?.(provider);
-			return reason === undefined ? [] : [[provider.displayName, operation.option.name, provider, operation, reason] as const];
+			return reason === undefined
+				? []
+				: [[provider.displayName, operation.option.name, provider, operation, reason] as const];
 		}),
 	);
 	it('knows which operations a provider does not support', () => {
@@ -65,20 +90,30 @@ describe('Transcription', () => {
 		);
 	});
 
-	it.each(UNSUPPORTED)('for %s, shows a notice instead of the fields of %s', (_provider, _operation, { name }, { resource, option }, reason) => {
-		const parameters = { provider: name, resource, operation: option.value };
-		expect(shown(action, parameters)).toEqual([...MENUS, 'unsupportedNotice']);
-		const notice = action.properties.find((property) => property.name === 'unsupportedNotice' && NodeHelpers.displayParameter(parameters, property, null, action));
-		expect(notice?.displayName).toBe(reason);
-	});
+	it.each(UNSUPPORTED)(
+		'for %s, shows a notice instead of the fields of %s',
+		(_provider, _operation, { name }, { resource, option }, reason) => {
+			const parameters = { provider: name, resource, operation: option.value };
+			expect(shown(action, parameters)).toEqual([...MENUS, 'unsupportedNotice']);
+			const notice = action.properties.find(
+				(property) =>
+					property.name === 'unsupportedNotice' && NodeHelpers.displayParameter(parameters, property, null, action),
+			);
+			expect(notice?.displayName).toBe(reason);
+		},
+	);
 
 	it.each(PROVIDERS.flatMap(({ name }) => ['transcription', 'transcript'].map((resource) => [name, resource])))(
 		'for %s and %s, has one sorted menu of the supported operations, with the most common one as default',
 		(provider, resource) => {
 			const menus = action.properties.filter(
-				(property) => property.name === 'operation' && NodeHelpers.displayParameter({ provider, resource }, property, null, action),
+				(property) =>
+					property.name === 'operation' && NodeHelpers.displayParameter({ provider, resource }, property, null, action),
 			);
-			const supported = OPERATIONS.filter((operation) => operation.resource === resource && operation.unsupportedReason?.(findProvider(provider)) === undefined);
+			const supported = OPERATIONS.filter(
+				(operation) =>
+					operation.resource === resource && operation.unsupportedReason?.(findProvider(provider)) === undefined,
+			);
 			const names = supported.map(({ option }) => option.name).sort();
 			expect(menus.map(({ options }) => options?.map(({ name }) => name))).toEqual([names]);
 			expect(menus[0]?.default).toBe(resource === 'transcript' ? 'get' : 'submit');
@@ -101,13 +136,18 @@ describe('Transcription', () => {
 		['an item to items', { exportAs: 'items' }, ['from', 'exportAs', 'itemPer', 'options']],
 		['word search results', { exportAs: 'search' }, ['from', 'exportAs', 'terms', 'options']],
 	])('shows only the fields that Export of %s needs', (_what, parameters, fields) => {
-		expect(shown(action, { resource: 'transcript', operation: 'export', ...parameters })).toEqual([...MENUS, ...fields]);
+		expect(shown(action, { resource: 'transcript', operation: 'export', ...parameters })).toEqual([
+			...MENUS,
+			...fields,
+		]);
 	});
 
 	it('shows only Event ID for Acknowledge, without a credential', () => {
 		const parameters = { provider: 'soniox', resource: 'transcript', operation: 'acknowledge' };
 		expect(shown(action, parameters)).toEqual([...MENUS, 'eventId']);
-		expect((action.credentials ?? []).filter((slot) => NodeHelpers.displayParameter(parameters, slot, null, action))).toEqual([]);
+		expect(
+			(action.credentials ?? []).filter((slot) => NodeHelpers.displayParameter(parameters, slot, null, action)),
+		).toEqual([]);
 	});
 
 	it.each([
@@ -116,7 +156,9 @@ describe('Transcription', () => {
 		['id', true],
 	])('requires a credential to export from %s: %s', (from, expected) => {
 		const parameters = { provider: 'assemblyAi', resource: 'transcript', operation: 'export', from };
-		const slots = (action.credentials ?? []).filter((slot) => NodeHelpers.displayParameter(parameters, slot, null, action));
+		const slots = (action.credentials ?? []).filter((slot) =>
+			NodeHelpers.displayParameter(parameters, slot, null, action),
+		);
 		expect(slots.length > 0).toBe(expected);
 	});
 
@@ -136,7 +178,9 @@ describe('Transcription', () => {
 	});
 
 	it('has no hints on fields with expressions, where the editor shows the expression’s value instead', () => {
-		const hidden = action.properties.filter(({ hint, default: preset }) => hint !== undefined && String(preset).startsWith('='));
+		const hidden = action.properties.filter(
+			({ hint, default: preset }) => hint !== undefined && String(preset).startsWith('='),
+		);
 		expect(hidden.map(({ displayName }) => displayName)).toEqual([]);
 	});
 
@@ -145,7 +189,8 @@ describe('Transcription', () => {
 	});
 
 	it('finds every operation by its menu values', () => {
-		for (const operation of OPERATIONS) expect(findOperation(operation.resource, operation.option.value)).toBe(operation);
+		for (const operation of OPERATIONS)
+			expect(findOperation(operation.resource, operation.option.value)).toBe(operation);
 	});
 
 	it.each([
@@ -160,12 +205,17 @@ describe('Transcription', () => {
 describe('Transcription Trigger', () => {
 	const keptOptions = (fetchTranscript: boolean | string) => {
 		const options = { deleteAfterFetching: 'transcript', serviceFiles: ['srt'], failExecution: true };
-		return NodeHelpers.getNodeParameters(trigger.properties, { fetchTranscript, options }, true, false, null, trigger)?.options;
+		return NodeHelpers.getNodeParameters(trigger.properties, { fetchTranscript, options }, true, false, null, trigger)
+			?.options;
 	};
 
 	it('offers options that need the transcript only if Fetch Transcript is on', () => {
 		expect(keptOptions(false)).toEqual({ failExecution: true });
-		expect(keptOptions(true)).toEqual({ deleteAfterFetching: 'transcript', serviceFiles: ['srt'], failExecution: true });
+		expect(keptOptions(true)).toEqual({
+			deleteAfterFetching: 'transcript',
+			serviceFiles: ['srt'],
+			failExecution: true,
+		});
 	});
 
 	it('offers them if Fetch Transcript is an expression', () => {
@@ -186,7 +236,11 @@ describe('Transcription Trigger', () => {
 
 	it('listens at the path to which Submit sends callbacks: <workflow ID>/<provider>', () => {
 		expect(trigger.webhooks).toEqual([
-			expect.objectContaining({ httpMethod: 'POST', isFullPath: true, path: '={{ $workflow.id }}/{{ $parameter.provider }}' }),
+			expect.objectContaining({
+				httpMethod: 'POST',
+				isFullPath: true,
+				path: '={{ $workflow.id }}/{{ $parameter.provider }}',
+			}),
 		]);
 	});
 });
@@ -210,10 +264,15 @@ describe.each([action, trigger])('$displayName', (description) => {
 		},
 	);
 
-	const inCollections = all.filter(({ type }) => type === 'collection').flatMap(({ options }) => options as INodeProperties[]);
-	it.each(inCollections.map((field) => [field.displayName, field]))('the option “%s” has a description', (_name, field) => {
-		expect(field.description).toEqual(expect.stringMatching(/\w/));
-	});
+	const inCollections = all
+		.filter(({ type }) => type === 'collection')
+		.flatMap(({ options }) => options as INodeProperties[]);
+	it.each(inCollections.map((field) => [field.displayName, field]))(
+		'the option “%s” has a description',
+		(_name, field) => {
+			expect(field.description).toEqual(expect.stringMatching(/\w/));
+		},
+	);
 
 	it.each(inCollections.filter(({ type }) => type === 'boolean').map((field) => [field.displayName, field]))(
 		'the boolean option “%s” is on when it is added',
@@ -224,7 +283,9 @@ describe.each([action, trigger])('$displayName', (description) => {
 
 	it('offers every output level in Output', () => {
 		const output = all.find(({ name }) => name === 'output');
-		expect(output?.options?.map((option) => 'value' in option && option.value).sort()).toEqual([...OUTPUT_LEVELS].sort());
+		expect(output?.options?.map((option) => 'value' in option && option.value).sort()).toEqual(
+			[...OUTPUT_LEVELS].sort(),
+		);
 	});
 });
 
@@ -251,5 +312,9 @@ it.each([action, trigger])('$displayName can be found in the node search', ({ di
 	const { categories, alias } = jest.requireActual<{ categories: string[]; alias: string[] }>(file);
 	expect(categories).not.toContain('AI');
 	// The build adds the names of the providers.
-	expect(alias).not.toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(PROVIDERS.map((provider) => provider.displayName).join('|'), 'i'))]));
+	expect(alias).not.toEqual(
+		expect.arrayContaining([
+			expect.stringMatching(new RegExp(PROVIDERS.map((provider) => provider.displayName).join('|'), 'i')),
+		]),
+	);
 });

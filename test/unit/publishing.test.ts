@@ -52,16 +52,20 @@ const PERMISSIONS: Record<string, Record<string, string>> = {
 	analyze: { contents: 'read', 'security-events': 'write' },
 };
 
-const commandsOf = ({ steps }: Job) => steps.flatMap(({ run = '' }) => run.split('\n')).map((line) => line.trim()).filter((line) => line !== '');
+const commandsOf = ({ steps }: Job) =>
+	steps
+		.flatMap(({ run = '' }) => run.split('\n'))
+		.map((line) => line.trim())
+		.filter((line) => line !== '');
 const actionsOf = ({ steps }: Job) => steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []);
 
-it.each([...workflows.map((name) => ['.github/workflows', name]), ...readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => ['.github/ISSUE_TEMPLATE', name])])(
-	'%s/%s is YAML without a doubt',
-	(folder, name) => {
-		const { errors, warnings } = parseDocument(read(folder, name));
-		expect([...errors, ...warnings]).toEqual([]);
-	},
-);
+it.each([
+	...workflows.map((name) => ['.github/workflows', name]),
+	...readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => ['.github/ISSUE_TEMPLATE', name]),
+])('%s/%s is YAML without a doubt', (folder, name) => {
+	const { errors, warnings } = parseDocument(read(folder, name));
+	expect([...errors, ...warnings]).toEqual([]);
+});
 
 describe.each(workflows)('workflow %s', (name) => {
 	const workflow = read('.github/workflows', name);
@@ -85,7 +89,12 @@ describe.each(workflows)('workflow %s', (name) => {
 	it('only uses GitHub’s actions, pinned by commit, with the version as a comment', () => {
 		const uses = workflow.split('\n').filter((line) => line.includes('uses:'));
 		expect(uses.length).toBe(Object.values(jobs).flatMap(actionsOf).length);
-		expect(uses.filter((line) => !/^ +(?:- )?uses: (?:actions|github\/codeql-action)\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+		expect(
+			uses.filter(
+				(line) =>
+					!/^ +(?:- )?uses: (?:actions|github\/codeql-action)\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line),
+			),
+		).toEqual([]);
 	});
 
 	it('pins containers by digest', () => {
@@ -101,7 +110,9 @@ describe.each(workflows)('workflow %s', (name) => {
 	});
 
 	it('doesn’t persist a token in the checkout', () => {
-		const checkouts = Object.values(jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')));
+		const checkouts = Object.values(jobs).flatMap(({ steps }) =>
+			steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')),
+		);
 		expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
 	});
 
@@ -136,8 +147,12 @@ describe('publishing', () => {
 		expect(jobs.build.outputs).toEqual({ sha512: '${{ steps.hash.outputs.sha512 }}' });
 		expect(commandsOf(jobs.build)).toContain('bash .ci/pack');
 		expect(commandsOf(jobs.build).join('\n')).not.toMatch(/npm (ci|install|test)|\.ci\/run/);
-		expect(read('.ci/pack')).toMatch(/^npm ci --ignore-scripts\nnpm run build\nmv "\$\(npm pack --ignore-scripts --silent\)" package\.tgz$/m);
-		const uploads = Object.values(jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.includes('upload-artifact')));
+		expect(read('.ci/pack')).toMatch(
+			/^npm ci --ignore-scripts\nnpm run build\nmv "\$\(npm pack --ignore-scripts --silent\)" package\.tgz$/m,
+		);
+		const uploads = Object.values(jobs).flatMap(({ steps }) =>
+			steps.filter(({ uses }) => uses?.includes('upload-artifact')),
+		);
 		expect(uploads.map((step) => step.with?.path)).toEqual(['package.tgz']);
 		expect(jobs.build.steps).toContain(uploads[0]);
 	});
@@ -147,7 +162,11 @@ describe('publishing', () => {
 		expect(checkOf(jobs.test)?.env).toEqual({ SHA512: HASH });
 		expect(jobs.test.steps.at(-1)).toEqual({ run: 'bash .ci/run', env: { PACKAGE_TARBALL: 'package.tgz' } });
 		// In this order, so that the verified package is the one that is tested.
-		expect(jobs.test.steps.slice(-3).map(({ uses, run }) => uses?.split('@')[0] ?? run)).toEqual(['actions/download-artifact', CHECK, 'bash .ci/run']);
+		expect(jobs.test.steps.slice(-3).map(({ uses, run }) => uses?.split('@')[0] ?? run)).toEqual([
+			'actions/download-artifact',
+			CHECK,
+			'bash .ci/run',
+		]);
 	});
 
 	it('compares the package with the hash of the build job right before it is published', () => {
@@ -169,21 +188,34 @@ describe('publishing', () => {
 	});
 
 	it('only packs the files that n8n needs and the licenses', () => {
-		const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' });
+		const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+			cwd: root,
+			encoding: 'utf8',
+		});
 		const [packed] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
 		const paths = packed?.files.map(({ path }) => path) ?? [];
-		expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES']));
-		const foreign = paths.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/THIRD-PARTY-LICENSES|dist\/(nodes|credentials)\/[\w/.-]+\.(js|json|svg))$/.test(path));
+		expect(paths).toEqual(
+			expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES']),
+		);
+		const foreign = paths.filter(
+			(path) =>
+				!/^(LICENSE|README\.md|package\.json|dist\/THIRD-PARTY-LICENSES|dist\/(nodes|credentials)\/[\w/.-]+\.(js|json|svg))$/.test(
+					path,
+				),
+		);
 		expect(foreign).toEqual([]);
 	});
 
-	it.each(PROVIDERS.map(({ displayName }) => displayName))('makes %s findable on npm and in n8n’s search for nodes', (displayName) => {
-		expect(keywords).toContain(displayName.toLowerCase());
-		for (const node of n8n.nodes) {
-			const { alias } = JSON.parse(read(node.replace(/\.js$/, '.json'))) as { alias: string[] };
-			expect(alias).toContain(displayName);
-		}
-	});
+	it.each(PROVIDERS.map(({ displayName }) => displayName))(
+		'makes %s findable on npm and in n8n’s search for nodes',
+		(displayName) => {
+			expect(keywords).toContain(displayName.toLowerCase());
+			for (const node of n8n.nodes) {
+				const { alias } = JSON.parse(read(node.replace(/\.js$/, '.json'))) as { alias: string[] };
+				expect(alias).toContain(displayName);
+			}
+		},
+	);
 });
 
 describe('changelog', () => {
@@ -195,7 +227,11 @@ describe('changelog', () => {
 		expect(changelog.indexOf('## Unreleased')).toBeLessThan(changelog.indexOf(`## ${version} - `));
 	});
 
-	const good = { tag: 'v1.2.0', version: '1.2.0', changelog: '# Changelog\n\n## Unreleased\n\n## 1.2.0 - 2026-11-28\n\n- A.\n\n## 1.1.0 - 2026-01-01\n\n- B.\n' };
+	const good = {
+		tag: 'v1.2.0',
+		version: '1.2.0',
+		changelog: '# Changelog\n\n## Unreleased\n\n## 1.2.0 - 2026-11-28\n\n- A.\n\n## 1.1.0 - 2026-01-01\n\n- B.\n',
+	};
 
 	it('allows publishing a version that it describes', () => {
 		expect(problemsOf(good)).toEqual([]);
@@ -208,8 +244,16 @@ describe('changelog', () => {
 		['no section', { changelog: good.changelog.replace('1.2.0', '1.3.0') }, /has no section “## 1\.2\.0/],
 		['no date', { changelog: good.changelog.replace(' - 2026-11-28', '') }, /has no date/],
 		['an empty section', { changelog: good.changelog.replace('- A.\n', '') }, /is empty/],
-		['something unreleased', { changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') }, /still has entries/],
-		['no place for what comes next', { changelog: good.changelog.replace('## Unreleased\n', '') }, /doesn't begin with/],
+		[
+			'something unreleased',
+			{ changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') },
+			/still has entries/,
+		],
+		[
+			'no place for what comes next',
+			{ changelog: good.changelog.replace('## Unreleased\n', '') },
+			/doesn't begin with/,
+		],
 	])('blocks a version for %s', (_, defect, problem) => {
 		expect(problemsOf({ ...good, ...defect })).toEqual([expect.stringMatching(problem)]);
 	});
@@ -222,7 +266,8 @@ describe('GitHub forms', () => {
 		const [, ...questions] = form.split(/^ {2}- type: /m);
 		const asked = questions.filter((question) => !question.startsWith('markdown'));
 		expect(asked.length).toBeGreaterThan(2);
-		for (const question of asked) expect(question).toMatch(/^(input|textarea|dropdown|checkboxes)\n {4}id: [a-z]+\n {4}attributes:\n {6}label: .+/);
+		for (const question of asked)
+			expect(question).toMatch(/^(input|textarea|dropdown|checkboxes)\n {4}id: [a-z]+\n {4}attributes:\n {6}label: .+/);
 		const ids = asked.map((question) => /id: (\w+)/.exec(question)?.[1]);
 		expect(new Set(ids).size).toBe(ids.length);
 	});

@@ -66,7 +66,9 @@ describe.each(templateNames)('%s', (name) => {
 		expect(new Set(names).size).toBe(names.length);
 		const linked = new Set<string>();
 		for (const [from, types] of Object.entries(template.connections)) {
-			for (const { node } of Object.values(types).flat(2).filter((target) => target !== null)) {
+			for (const { node } of Object.values(types)
+				.flat(2)
+				.filter((target) => target !== null)) {
 				expect(names).toContain(from);
 				expect(names).toContain(node);
 				linked.add(from).add(node);
@@ -83,13 +85,19 @@ describe.each(templateNames)('%s', (name) => {
 	it('can be published twice in one n8n instance, at URLs that can’t be guessed from the template', () => {
 		// The editor keeps the paths and webhook IDs of imported nodes, and generates missing webhook IDs.
 		const webhooks = nodes.filter(({ type }) => /\.(webhook|formTrigger|chatTrigger)$/.test(type));
-		expect(webhooks.filter((node) => node.webhookId !== undefined && !String(node.parameters.path).startsWith('={{ $workflow.id }}'))).toEqual([]);
+		expect(
+			webhooks.filter(
+				(node) => node.webhookId !== undefined && !String(node.parameters.path).startsWith('={{ $workflow.id }}'),
+			),
+		).toEqual([]);
 	});
 
 	it('does not poll: it has no Wait node, no loop, and no Get with Wait Until Done', () => {
 		expect(nodes.filter(({ type }) => /\.(wait|splitInBatches)$/.test(type))).toEqual([]);
 		expect(nodes.filter((node) => downstreamOf(template, node.name).has(node.name))).toEqual([]);
-		expect(nodes.filter(({ parameters }) => ![undefined, false].includes(parameters.waitUntilDone as undefined))).toEqual([]);
+		expect(
+			nodes.filter(({ parameters }) => ![undefined, false].includes(parameters.waitUntilDone as undefined)),
+		).toEqual([]);
 	});
 
 	it('has a failure branch', () => {
@@ -110,11 +118,15 @@ describe.each(templateNames)('%s', (name) => {
 	it('recovers missed transcripts', () => {
 		const schedules = nodes.filter(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
 		for (const trigger of nodes.filter(isTrigger)) {
-			const recoveries = nodes.filter((node) => operationOf(node) === 'recoverMissed' && node.parameters.provider === trigger.parameters.provider);
+			const recoveries = nodes.filter(
+				(node) => operationOf(node) === 'recoverMissed' && node.parameters.provider === trigger.parameters.provider,
+			);
 			expect(recoveries).toHaveLength(1);
 			// If a server stops on a Friday and is started on Monday, the schedule runs on Tuesday.
 			expect(recoveries[0]!.parameters.since).toBe('={{ $now.minus({ days: 7 }).toISO() }}');
-			expect(schedules.some(({ name: schedule }) => downstreamOf(template, schedule).has(recoveries[0]!.name))).toBe(true);
+			expect(schedules.some(({ name: schedule }) => downstreamOf(template, schedule).has(recoveries[0]!.name))).toBe(
+				true,
+			);
 			for (const source of [trigger, recoveries[0]!]) {
 				const ends = [...downstreamOf(template, source.name)].map((each) => nodes.find((node) => node.name === each)!);
 				expect(ends.map(operationOf)).toContain('acknowledge');
@@ -132,7 +144,12 @@ describe.each(templateNames)('%s', (name) => {
 		const frames = notes.map(boxOf);
 		for (const set of [boxes, frames]) {
 			for (const [index, box] of set.entries()) {
-				expect(set.slice(index + 1).filter((other) => overlap(box, other)).map((other) => `${box.name} on ${other.name}`)).toEqual([]);
+				expect(
+					set
+						.slice(index + 1)
+						.filter((other) => overlap(box, other))
+						.map((other) => `${box.name} on ${other.name}`),
+				).toEqual([]);
 			}
 		}
 		expect(boxes.filter((box) => !frames.some((frame) => within(box, frame))).map((box) => box.name)).toEqual([]);
@@ -145,8 +162,18 @@ describe.each(templateNames)('%s', (name) => {
 		const steps = content.split('\n').filter((line) => /^\d\. /.test(line));
 		expect(steps.length).toBeGreaterThanOrEqual(2);
 		const buttons = ['Publish', 'Open chat', 'Execute Sub-workflow'];
-		const bold = [...notes.map((note) => String(note.parameters.content)).join('\n').matchAll(/\*\*([^*]+)\*\*/g)].map(([, word]) => word!);
-		expect(bold.filter((word) => !buttons.includes(word) && !nodes.some((node) => node.name === word || node.name.startsWith(`${word}:`)))).toEqual([]);
+		const bold = [
+			...notes
+				.map((note) => String(note.parameters.content))
+				.join('\n')
+				.matchAll(/\*\*([^*]+)\*\*/g),
+		].map(([, word]) => word!);
+		expect(
+			bold.filter(
+				(word) =>
+					!buttons.includes(word) && !nodes.some((node) => node.name === word || node.name.startsWith(`${word}:`)),
+			),
+		).toEqual([]);
 	});
 
 	it('has a documentation page with a screenshot', () => {

@@ -44,7 +44,10 @@ export async function publishApproach({ name, title, build }: Plan, context: Can
 		name: title,
 		settings: { executionOrder: 'v1' },
 		nodes: [...start, ...canvas.nodes, node(NODES.next, 'n8n-nodes-base.noOp', 1, {})],
-		connections: connectionsOf(start.map((one) => one.name), canvas),
+		connections: connectionsOf(
+			start.map((one) => one.name),
+			canvas,
+		),
 	});
 	await context.client.publish(id);
 	return {

@@ -28,16 +28,28 @@ function account(name: ApproachName): Account {
 }
 
 /**
-* Creates and publishes the workflow of an approach.
-* @param deadlineMinutes deadline of Submit and Wait. If omitted, the node's default
+ * Creates and publishes the workflow of an approach.
+ * @param deadlineMinutes deadline of Submit and Wait. If omitted, the node's default
  */
-export async function createApproach(testbed: Testbed, name: ApproachName, deadlineMinutes?: number): Promise<Approach> {
+export async function createApproach(
+	testbed: Testbed,
+	name: ApproachName,
+	deadlineMinutes?: number,
+): Promise<Approach> {
 	const builders: Record<ApproachName, BuildCanvas> = {
 		polling: polling(POLL_SECONDS, { extractText: true }),
 		trigger: callbackToTrigger,
-		wait: submitAndWait(deadlineMinutes === undefined ? {} : { deadlineAmount: deadlineMinutes, deadlineUnit: 'minutes' }),
+		wait: submitAndWait(
+			deadlineMinutes === undefined ? {} : { deadlineAmount: deadlineMinutes, deadlineUnit: 'minutes' },
+		),
 		parkedAtOnce: submitAndWait({ options: { initialPoll: 0 } }),
 	};
-	const context = { client: testbed.client, baseUrl: apiOf(testbed.sandbox), account: ACCOUNTS[name], source: 'file' as const, publicUrl: testbed.webhookProxy.url };
+	const context = {
+		client: testbed.client,
+		baseUrl: apiOf(testbed.sandbox),
+		account: ACCOUNTS[name],
+		source: 'file' as const,
+		publicUrl: testbed.webhookProxy.url,
+	};
 	return await publishApproach({ name, title: TITLES[name], build: builders[name] }, context);
 }

@@ -2,7 +2,13 @@ import type { Account } from '../../sandbox';
 import { type Connections, credentialsOf, type N8nClient, node, to, type WorkflowNode } from '../n8n';
 
 /** Names of the nodes whose output is read from executions. */
-export const NODES = { start: 'Start', submit: 'Submit', next: 'Next', failed: 'Failed', recovered: 'Next (recovered)' } as const;
+export const NODES = {
+	start: 'Start',
+	submit: 'Submit',
+	next: 'Next',
+	failed: 'Failed',
+	recovered: 'Next (recovered)',
+} as const;
 
 /** The nodes between the one that receives the recording and `NODES.next`. */
 export interface Canvas {
@@ -37,83 +43,89 @@ export interface CanvasContext {
 export type BuildCanvas = (context: CanvasContext) => Promise<Canvas>;
 
 /**
-* Polls until the job has ended.
-* @param extractText whether a Code node after each poll extracts the text, as in the published template
+ * Polls until the job has ended.
+ * @param extractText whether a Code node after each poll extracts the text, as in the published template
  */
-export const polling = (pauseSeconds: number, { extractText = false } = {}): BuildCanvas => async (context) => {
-	const http = await httpNodesFor(context);
-	const { upload, submit } = submitNodes(http, context, {});
-	const code = node('Extract Text', 'n8n-nodes-base.code', 2, { jsCode: "return [{ json: { transcript: $json.text ?? '' } }];" });
-	const isCompleted = {
-		id: crypto.randomUUID(),
-		leftValue: '={{ $node["Check Status"].json["status"] }}',
-		rightValue: 'completed',
-		operator: { type: 'string', operation: 'equals' },
+export const polling =
+	(pauseSeconds: number, { extractText = false } = {}): BuildCanvas =>
+	async (context) => {
+		const http = await httpNodesFor(context);
+		const { upload, submit } = submitNodes(http, context, {});
+		const code = node('Extract Text', 'n8n-nodes-base.code', 2, {
+			jsCode: "return [{ json: { transcript: $json.text ?? '' } }];",
+		});
+		const isCompleted = {
+			id: crypto.randomUUID(),
+			leftValue: '={{ $node["Check Status"].json["status"] }}',
+			rightValue: 'completed',
+			operator: { type: 'string', operation: 'equals' },
+		};
+		const loop = [
+			node('Wait', 'n8n-nodes-base.wait', 1.1, { amount: pauseSeconds }),
+			http('Check Status', { url: `=${context.baseUrl}/v2/transcript/{{ $node["Submit"].json["id"] }}` }),
+			...(extractText ? [code] : []),
+			node('Is It Done?', 'n8n-nodes-base.if', 2.2, {
+				conditions: {
+					options: { version: 2, leftValue: '', caseSensitive: true, typeValidation: 'strict' },
+					combinator: 'and',
+					conditions: [isCompleted],
+				},
+				options: {},
+			}),
+		];
+		const nodes = [...upload, submit, ...loop];
+		return {
+			nodes,
+			chains: [nodes.map(({ name }) => name)],
+			connections: { 'Is It Done?': { main: [to(NODES.next), to('Wait')] } },
+			names: [
+				...upload.map(() => 'HTTP Request (upload)'),
+				'HTTP Request (submit)',
+				'Wait',
+				'HTTP Request (status)',
+				...(extractText ? ['Code'] : []),
+				'IF',
+			],
+			idIn: NODES.submit,
+		};
 	};
-	const loop = [
-		node('Wait', 'n8n-nodes-base.wait', 1.1, { amount: pauseSeconds }),
-		http('Check Status', { url: `=${context.baseUrl}/v2/transcript/{{ $node["Submit"].json["id"] }}` }),
-		...(extractText ? [code] : []),
-		node('Is It Done?', 'n8n-nodes-base.if', 2.2, {
-			conditions: {
-				options: { version: 2, leftValue: '', caseSensitive: true, typeValidation: 'strict' },
-				combinator: 'and',
-				conditions: [isCompleted],
-			},
-			options: {},
-		}),
-	];
-	const nodes = [...upload, submit, ...loop];
-	return {
-		nodes,
-		chains: [nodes.map(({ name }) => name)],
-		connections: { 'Is It Done?': { main: [to(NODES.next), to('Wait')] } },
-		names: [
-			...upload.map(() => 'HTTP Request (upload)'),
-			'HTTP Request (submit)',
-			'Wait',
-			'HTTP Request (status)',
-			...(extractText ? ['Code'] : []),
-			'IF',
-		],
-		idIn: NODES.submit,
-	};
-};
 
 /**
-* Receives the callback with n8n's own nodes, however often it arrives.
-* @param verified whether the webhook checks a secret in a header; if not, anyone can send a callback
+ * Receives the callback with n8n's own nodes, however often it arrives.
+ * @param verified whether the webhook checks a secret in a header; if not, anyone can send a callback
  */
-export const bareCallback = ({ verified }: { verified: boolean }): BuildCanvas => async (context) => {
-	const http = await httpNodesFor(context);
-	const path = crypto.randomUUID();
-	const secret = { name: 'x-secret', value: crypto.randomUUID() };
-	const callback = node('Callback', 'n8n-nodes-base.webhook', 2, {
-		httpMethod: 'POST',
-		path,
-		options: {},
-		...(verified && { authentication: 'headerAuth' }),
-	});
-	if (verified) {
-		const { id, name } = await context.client.createCredential('Callback secret', 'httpHeaderAuth', secret);
-		callback.credentials = { httpHeaderAuth: { id, name } };
-	}
-	const { upload, submit } = submitNodes(http, context, {
-		webhook_url: `${context.publicUrl}webhook/${path}`,
-		...(verified && { webhook_auth_header_name: secret.name, webhook_auth_header_value: secret.value }),
-	});
-	return {
-		nodes: [
-			...upload,
-			submit,
-			callback,
-			http('Fetch', { url: `=${context.baseUrl}/v2/transcript/{{ $json.body.transcript_id }}` }),
-		],
-		chains: [[...upload, submit].map(({ name }) => name), ['Callback', 'Fetch', NODES.next]],
-		names: [...upload.map(() => 'HTTP Request (upload)'), 'HTTP Request (submit)', 'Webhook', 'HTTP Request (fetch)'],
-		idIn: 'Fetch',
+export const bareCallback =
+	({ verified }: { verified: boolean }): BuildCanvas =>
+	async (context) => {
+		const http = await httpNodesFor(context);
+		const path = crypto.randomUUID();
+		const secret = { name: 'x-secret', value: crypto.randomUUID() };
+		const callback = node('Callback', 'n8n-nodes-base.webhook', 2, {
+			httpMethod: 'POST',
+			path,
+			options: {},
+			...(verified && { authentication: 'headerAuth' }),
+		});
+		if (verified) {
+			const { id, name } = await context.client.createCredential('Callback secret', 'httpHeaderAuth', secret);
+			callback.credentials = { httpHeaderAuth: { id, name } };
+		}
+		const { upload, submit } = submitNodes(http, context, {
+			webhook_url: `${context.publicUrl}webhook/${path}`,
+			...(verified && { webhook_auth_header_name: secret.name, webhook_auth_header_value: secret.value }),
+		});
+		return {
+			nodes: [
+				...upload,
+				submit,
+				callback,
+				http('Fetch', { url: `=${context.baseUrl}/v2/transcript/{{ $json.body.transcript_id }}` }),
+			],
+			chains: [[...upload, submit].map(({ name }) => name), ['Callback', 'Fetch', NODES.next]],
+			names: [...upload.map(() => 'HTTP Request (upload)'), 'HTTP Request (submit)', 'Webhook', 'HTTP Request (fetch)'],
+			idIn: 'Fetch',
+		};
 	};
-};
 
 /** Submit, and Transcription Trigger for the callback. */
 export const callbackToTrigger: BuildCanvas = async (context) => {
@@ -124,8 +136,17 @@ export const callbackToTrigger: BuildCanvas = async (context) => {
 			ours(NODES.submit, 'transcription', { resource: 'transcription', operation: 'submit', ...sourceOf(context) }),
 			ours('Trigger', 'transcriptionTrigger', {}),
 			// Instead of a Schedule Trigger, so that the comparison can start it.
-			node('Recover', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: recoverPath, responseMode: 'lastNode', options: {} }),
-			ours('Recover Missed', 'transcription', { resource: 'transcript', operation: 'recoverMissed', options: { includeUnacknowledged: false } }),
+			node('Recover', 'n8n-nodes-base.webhook', 2, {
+				httpMethod: 'POST',
+				path: recoverPath,
+				responseMode: 'lastNode',
+				options: {},
+			}),
+			ours('Recover Missed', 'transcription', {
+				resource: 'transcript',
+				operation: 'recoverMissed',
+				options: { includeUnacknowledged: false },
+			}),
 			node(NODES.failed, 'n8n-nodes-base.noOp', 1, {}),
 			node(NODES.recovered, 'n8n-nodes-base.noOp', 1, {}),
 		],
@@ -139,24 +160,37 @@ export const callbackToTrigger: BuildCanvas = async (context) => {
 };
 
 /** @param parameters for Submit and Wait, in addition to the recording */
-export const submitAndWait = (parameters: Record<string, unknown> = {}): BuildCanvas => async (context) => {
-	const ours = await packageNodesFor(context);
-	return {
-		nodes: [ours(NODES.submit, 'transcription', { resource: 'transcription', operation: 'submitAndWait', ...sourceOf(context), ...parameters })],
-		chains: [[NODES.submit, NODES.next]],
-		names: ['Submit and Wait'],
-		idIn: NODES.submit,
+export const submitAndWait =
+	(parameters: Record<string, unknown> = {}): BuildCanvas =>
+	async (context) => {
+		const ours = await packageNodesFor(context);
+		return {
+			nodes: [
+				ours(NODES.submit, 'transcription', {
+					resource: 'transcription',
+					operation: 'submitAndWait',
+					...sourceOf(context),
+					...parameters,
+				}),
+			],
+			chains: [[NODES.submit, NODES.next]],
+			names: ['Submit and Wait'],
+			idIn: NODES.submit,
+		};
 	};
-};
 
 /** The default source is a file. */
-const sourceOf = ({ source }: CanvasContext) => (source === 'file' ? {} : { source, audioUrl: '={{ $json.body.audioUrl }}' });
+const sourceOf = ({ source }: CanvasContext) =>
+	source === 'file' ? {} : { source, audioUrl: '={{ $json.body.audioUrl }}' };
 
 type HttpNode = (name: string, parameters: Record<string, unknown>) => WorkflowNode;
 
 /** @returns a function that creates HTTP Request nodes with the account's API key */
 async function httpNodesFor({ client, account }: CanvasContext): Promise<HttpNode> {
-	const credential = await client.createCredential('Service API key', 'httpHeaderAuth', { name: 'Authorization', value: account.apiKey });
+	const credential = await client.createCredential('Service API key', 'httpHeaderAuth', {
+		name: 'Authorization',
+		value: account.apiKey,
+	});
 	return (name, parameters) => ({
 		...node(name, 'n8n-nodes-base.httpRequest', 4.2, {
 			authentication: 'genericCredentialType',
@@ -171,8 +205,17 @@ async function httpNodesFor({ client, account }: CanvasContext): Promise<HttpNod
 /** Submits with HTTP Request nodes. @param further additional fields of the request body */
 function submitNodes(http: HttpNode, { baseUrl, source }: CanvasContext, further: Record<string, string>) {
 	const audio = source === 'file' ? '$json.upload_url' : '$json.body.audioUrl';
-	const upload = http('Upload', { method: 'POST', url: `${baseUrl}/v2/upload`, sendBody: true, contentType: 'binaryData', inputDataFieldName: 'data' });
-	const fields = [`audio_url: ${audio}`, ...Object.entries(further).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)];
+	const upload = http('Upload', {
+		method: 'POST',
+		url: `${baseUrl}/v2/upload`,
+		sendBody: true,
+		contentType: 'binaryData',
+		inputDataFieldName: 'data',
+	});
+	const fields = [
+		`audio_url: ${audio}`,
+		...Object.entries(further).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+	];
 	const submit = http(NODES.submit, {
 		method: 'POST',
 		url: `${baseUrl}/v2/transcript`,
@@ -186,7 +229,11 @@ function submitNodes(http: HttpNode, { baseUrl, source }: CanvasContext, further
 /** @returns a function that creates nodes of this package with the account's API key */
 async function packageNodesFor({ client, baseUrl, account }: CanvasContext) {
 	const type = 'assemblyAiTranscriptionApi';
-	const credential = await client.createCredential(`AssemblyAI ${account.name}`, type, { apiKey: account.apiKey, region: 'custom', baseUrl });
+	const credential = await client.createCredential(`AssemblyAI ${account.name}`, type, {
+		apiKey: account.apiKey,
+		region: 'custom',
+		baseUrl,
+	});
 	return (nodeName: string, kind: string, parameters: Record<string, unknown>): WorkflowNode => ({
 		...node(nodeName, `n8n-nodes-transcription.${kind}`, 1, { provider: 'assemblyAi', ...parameters }),
 		credentials: credentialsOf(credential),

@@ -3,7 +3,17 @@ import type { Job } from '../../sandbox';
 import { isSettled, outputOf, type Execution, type ExecutionSummary } from '../n8n';
 import { NODES } from './canvases';
 import type { ComparisonTestbed } from './comparisonTestbed';
-import { arrivalsIn, executionsOf, submitRecording, jobsOf, requestsOf, submitJob, submitterOf, waitFor, pollFor } from './jobs';
+import {
+	arrivalsIn,
+	executionsOf,
+	submitRecording,
+	jobsOf,
+	requestsOf,
+	submitJob,
+	submitterOf,
+	waitFor,
+	pollFor,
+} from './jobs';
 import type { Approach } from './approach';
 import { createApproach, POLL_SECONDS } from './approaches';
 
@@ -49,13 +59,21 @@ const CASES: ReadonlyArray<[title: string, provoke: Provoke]> = [
 ];
 
 /** Runs `work` for all approaches concurrently. */
-async function onEach(testbed: ComparisonTestbed, work: (approach: Approach) => Promise<string>): Promise<Record<FailingApproach, string>> {
-	const outcomes = await Promise.all(FAILING_APPROACHES.map(async (name) => [name, await work(testbed.approaches[name])] as const));
+async function onEach(
+	testbed: ComparisonTestbed,
+	work: (approach: Approach) => Promise<string>,
+): Promise<Record<FailingApproach, string>> {
+	const outcomes = await Promise.all(
+		FAILING_APPROACHES.map(async (name) => [name, await work(testbed.approaches[name])] as const),
+	);
 	return Object.fromEntries(outcomes) as Record<FailingApproach, string>;
 }
 
 /** Runs `work` for one approach after the other, so that a fault planned for the next job can't affect another approach. */
-async function onEachInTurn(testbed: ComparisonTestbed, work: (approach: Approach) => Promise<string>): Promise<Record<FailingApproach, string>> {
+async function onEachInTurn(
+	testbed: ComparisonTestbed,
+	work: (approach: Approach) => Promise<string>,
+): Promise<Record<FailingApproach, string>> {
 	const outcomes: Partial<Record<FailingApproach, string>> = {};
 	for (const name of FAILING_APPROACHES) outcomes[name] = await work(testbed.approaches[name]);
 	return outcomes as Record<FailingApproach, string>;
@@ -82,7 +100,12 @@ async function readRefused(testbed: ComparisonTestbed): Promise<Record<FailingAp
 	return await onEach(testbed, async (approach) => {
 		const job = await submitJob(testbed, approach);
 		await sleep(UNTIL_PARKED_MS);
-		testbed.sandbox.httpFaults.add({ kind: 'status', status: 500, next: 1, match: { method: 'GET', path: `/v2/transcript/${job.id}` } });
+		testbed.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 500,
+			next: 1,
+			match: { method: 'GET', path: `/v2/transcript/${job.id}` },
+		});
 		testbed.sandbox.jobs.finishIn(job.id, 1);
 		return (await outcomeOf(testbed, approach, job, LIMIT_MS)) ?? 'nothing arrived';
 	});
@@ -92,12 +115,19 @@ async function submitRefused(testbed: ComparisonTestbed, status: number): Promis
 	return await onEachInTurn(testbed, async (approach) => {
 		const earlier = new Set((await testbed.client.listExecutions(approach.workflowId)).map(({ id }) => id));
 		const jobs = jobsOf(testbed, approach).length;
-		testbed.sandbox.httpFaults.add({ kind: 'status', status, next: 1, match: { method: 'POST', path: '/v2/transcript' } });
+		testbed.sandbox.httpFaults.add({
+			kind: 'status',
+			status,
+			next: 1,
+			match: { method: 'POST', path: '/v2/transcript' },
+		});
 		await submitRecording(testbed, approach);
 		const found = await waitFor(60_000, async () => {
 			const job = jobsOf(testbed, approach)[jobs];
 			if (job) return job;
-			const failed = (await testbed.client.listExecutions(approach.workflowId)).find(({ id, status: state }) => !earlier.has(id) && state === 'error');
+			const failed = (await testbed.client.listExecutions(approach.workflowId)).find(
+				({ id, status: state }) => !earlier.has(id) && state === 'error',
+			);
 			return failed && (await testbed.client.getExecution(failed.id));
 		});
 		if (!('runs' in found)) {
@@ -134,7 +164,8 @@ async function callbackLost(testbed: ComparisonTestbed): Promise<Record<FailingA
 		await sleep(UNTIL_PARKED_MS);
 		testbed.sandbox.jobs.finishIn(job.id, 1);
 		await testbed.sandbox.jobs.finished(job.id);
-		if (approach.name === 'polling') return `uses no callback, ${(await outcomeOf(testbed, approach, job, LIMIT_MS)) ?? 'nothing arrived'}`;
+		if (approach.name === 'polling')
+			return `uses no callback, ${(await outcomeOf(testbed, approach, job, LIMIT_MS)) ?? 'nothing arrived'}`;
 		if (approach.name === 'wait') {
 			const arrived = await outcomeOf(testbed, approach, job, 4 * 60_000);
 			const [item] = outputOf(submitterOf(await executionsOf(testbed, approach), job.id)!, NODES.next);
@@ -145,7 +176,8 @@ async function callbackLost(testbed: ComparisonTestbed): Promise<Record<FailingA
 		const before = requestsOf(testbed, approach);
 		await fetch(`${testbed.n8n.url}/webhook/${approach.recoverPath}`, { method: 'POST' });
 		const cost = requestsOf(testbed, approach) - before;
-		const recovered = arrivalsIn(await executionsOf(testbed, approach), approach, NODES.recovered).get(job.id)?.length ?? 0;
+		const recovered =
+			arrivalsIn(await executionsOf(testbed, approach), approach, NODES.recovered).get(job.id)?.length ?? 0;
 		return `${early ? 'arrived anyway' : 'nothing arrived'}; ${recovered === 1 ? 'the next run of Recover Missed recovered it' : `Recover Missed recovered it ${recovered} times`} (${cost} requests)`;
 	});
 }
@@ -160,29 +192,48 @@ async function restarted(testbed: ComparisonTestbed): Promise<Record<FailingAppr
 	return await onEach(testbed, async (approach) => {
 		const job = jobs.get(approach.name)!;
 		const outcome = await outcomeOf(testbed, approach, job, LIMIT_MS);
-		return outcome ?? `nothing arrived within ${LIMIT_MS / 1000} s; the execution is *${(await latestOf(testbed, approach)).status}*`;
+		return (
+			outcome ??
+			`nothing arrived within ${LIMIT_MS / 1000} s; the execution is *${(await latestOf(testbed, approach)).status}*`
+		);
 	});
 }
 
 /**
-* Waits for the outcome of a job.
-* @returns undefined if there is none after `timeoutMs`
+ * Waits for the outcome of a job.
+ * @returns undefined if there is none after `timeoutMs`
  */
-async function outcomeOf(testbed: ComparisonTestbed, approach: Approach, job: Job, timeoutMs: number): Promise<string | undefined> {
+async function outcomeOf(
+	testbed: ComparisonTestbed,
+	approach: Approach,
+	job: Job,
+	timeoutMs: number,
+): Promise<string | undefined> {
 	return await pollFor(timeoutMs, async () => {
 		const executions = await executionsOf(testbed, approach);
 		if (arrivalsIn(executions, approach).has(job.id)) return arrivedIn(executions, job.id);
-		const failed = executions.flatMap((execution) => outputOf(execution, NODES.failed)).find(({ json }) => json['id'] === job.id);
+		const failed = executions
+			.flatMap((execution) => outputOf(execution, NODES.failed))
+			.find(({ json }) => json['id'] === job.id);
 		if (failed) return `arrived at the Failed output with the reason “${String(failed.json['errorMessage'])}”`;
 		const submitter = submitterOf(executions, job.id);
-		const stopped = [submitter, ...executions].find((execution) => execution && isSettled(execution) && execution.status !== 'success' && mentions(execution, job.id));
-		return stopped && `execution ended as *${stopped.status}*${stopped.lastNodeExecuted ? ` at “${stopped.lastNodeExecuted}”` : ''}; nothing arrived`;
+		const stopped = [submitter, ...executions].find(
+			(execution) => execution && isSettled(execution) && execution.status !== 'success' && mentions(execution, job.id),
+		);
+		return (
+			stopped &&
+			`execution ended as *${stopped.status}*${stopped.lastNodeExecuted ? ` at “${stopped.lastNodeExecuted}”` : ''}; nothing arrived`
+		);
 	});
 }
 
 function arrivedIn(executions: readonly Execution[], id: string): string {
-	const failed = executions.flatMap((execution) => outputOf(execution, NODES.next)).find(({ json }) => json['id'] === id && json['status'] === 'failed');
-	return failed ? `arrived as an item with status \`failed\` and the reason “${String(failed.json['errorMessage'])}”` : 'arrived';
+	const failed = executions
+		.flatMap((execution) => outputOf(execution, NODES.next))
+		.find(({ json }) => json['id'] === id && json['status'] === 'failed');
+	return failed
+		? `arrived as an item with status \`failed\` and the reason “${String(failed.json['errorMessage'])}”`
+		: 'arrived';
 }
 
 /** n8n stores no data for a running execution, so its job can't be determined. This returns the latest execution instead. */

@@ -46,20 +46,30 @@ interface Jobs {
 }
 
 /**
-* Job lengths, spread evenly over the pause between two polls, so that no approach benefits from a length that happens to
-* suit it. The longest comes first, because they are submitted one after the other.
+ * Job lengths, spread evenly over the pause between two polls, so that no approach benefits from a length that happens to
+ * suit it. The longest comes first, because they are submitted one after the other.
  */
 export function lengthsAround(seconds: number, count: number, spread: number): number[] {
 	return Array.from({ length: count }, (_, index) => seconds + spread * (0.5 - (index + 0.5) / count));
 }
 
 /** Runs jobs of about the given length for all approaches concurrently. */
-export async function measure(testbed: Testbed, approaches: readonly Approach[], { jobSeconds, count, spread, shift = () => 0, sequential = false, onSubmitted }: Jobs): Promise<Figures[]> {
+export async function measure(
+	testbed: Testbed,
+	approaches: readonly Approach[],
+	{ jobSeconds, count, spread, shift = () => 0, sequential = false, onSubmitted }: Jobs,
+): Promise<Figures[]> {
 	testbed.say(`${count} jobs of about ${jobSeconds} s for each approach …`);
-	const before = await Promise.all(approaches.map(async (approach) => ({ requests: requestsOf(testbed, approach), executions: new Set(await idsOf(testbed, approach)) })));
+	const before = await Promise.all(
+		approaches.map(async (approach) => ({
+			requests: requestsOf(testbed, approach),
+			executions: new Set(await idsOf(testbed, approach)),
+		})),
+	);
 	const begunAt = Date.now();
 	for (const seconds of lengthsAround(jobSeconds, count, spread)) {
-		const run = async (approach: Approach) => testbed.sandbox.jobs.finishIn((await submitJob(testbed, approach)).id, seconds + shift(approach));
+		const run = async (approach: Approach) =>
+			testbed.sandbox.jobs.finishIn((await submitJob(testbed, approach)).id, seconds + shift(approach));
 		if (sequential) {
 			for (const approach of approaches) {
 				await run(approach);
@@ -72,12 +82,20 @@ export async function measure(testbed: Testbed, approaches: readonly Approach[],
 	}
 	onSubmitted?.();
 	await sleep(UNTIL_PARKED_MS);
-	const meanwhile = await Promise.all(approaches.map(async (approach) => await testbed.client.listExecutions(approach.workflowId)));
+	const meanwhile = await Promise.all(
+		approaches.map(async (approach) => await testbed.client.listExecutions(approach.workflowId)),
+	);
 	const figures: Figures[] = [];
 	for (const [index, approach] of approaches.entries()) {
 		const earlier = before[index]!;
 		const jobs = jobsOf(testbed, approach).slice(-count);
-		const executions = await settledSince(testbed, approach, earlier.executions, jobs.map(({ id }) => id), (jobSeconds + 4 * spread + MARGIN_SECONDS) * 1000);
+		const executions = await settledSince(
+			testbed,
+			approach,
+			earlier.executions,
+			jobs.map(({ id }) => id),
+			(jobSeconds + 4 * spread + MARGIN_SECONDS) * 1000,
+		);
 		const arrivals = arrivalsIn(executions, approach);
 		figures.push({
 			approach,
@@ -89,16 +107,24 @@ export async function measure(testbed: Testbed, approaches: readonly Approach[],
 			nodeRuns: nodeRunsIn(executions) / count,
 			running: meanwhile[index]!.filter(({ status }) => status === 'running').length,
 			waiting: meanwhile[index]!.filter(({ status }) => status === 'waiting').length,
-			delays: jobs.map(({ id, finishedAt }) => (arrivals.get(id)?.[0] ?? NaN) - Number(finishedAt)).sort((a, b) => a - b),
+			delays: jobs
+				.map(({ id, finishedAt }) => (arrivals.get(id)?.[0] ?? NaN) - Number(finishedAt))
+				.sort((a, b) => a - b),
 		});
 	}
 	return figures;
 }
 
 /** A webhook's URL contains the workflow's ID (the trigger) or the execution's ID (Submit and Wait). */
-function callsTo({ webhookProxy }: Testbed, { workflowId }: Approach, executions: readonly Execution[], since: number): number {
+function callsTo(
+	{ webhookProxy }: Testbed,
+	{ workflowId }: Approach,
+	executions: readonly Execution[],
+	since: number,
+): number {
 	const ids = new Set(executions.map(({ id }) => id));
-	const isOurs = (path: string) => path.includes(`/${workflowId}/`) || ids.has(/^\/webhook-waiting\/(\d+)/.exec(path)?.[1] ?? '');
+	const isOurs = (path: string) =>
+		path.includes(`/${workflowId}/`) || ids.has(/^\/webhook-waiting\/(\d+)/.exec(path)?.[1] ?? '');
 	return webhookProxy.calls.filter(({ at, path }) => at >= since && isOurs(path)).length;
 }
 
@@ -107,7 +133,13 @@ async function idsOf({ client }: Testbed, { workflowId }: Approach): Promise<str
 }
 
 /** @throws Error if a transcript hasn't arrived in time */
-async function settledSince(testbed: Testbed, approach: Approach, earlier: ReadonlySet<string>, jobs: readonly string[], timeoutMs: number) {
+async function settledSince(
+	testbed: Testbed,
+	approach: Approach,
+	earlier: ReadonlySet<string>,
+	jobs: readonly string[],
+	timeoutMs: number,
+) {
 	const limit = Date.now() + timeoutMs;
 	for (;;) {
 		const summaries = await testbed.client.listExecutions(approach.workflowId);
@@ -123,4 +155,3 @@ async function settledSince(testbed: Testbed, approach: Approach, earlier: Reado
 }
 
 const allSettledSummaries = (all: ReadonlyArray<{ status: string }>) => all.every(({ status }) => status === 'success');
-

@@ -9,7 +9,10 @@ const POLL_INTERVAL_MS = 100;
 const RECORDING = 'thank-you.wav';
 
 /** Posts a recording to the workflow. */
-export async function submitRecording({ n8n, sandbox }: Pick<Testbed, 'n8n' | 'sandbox'>, { startPath }: Approach): Promise<void> {
+export async function submitRecording(
+	{ n8n, sandbox }: Pick<Testbed, 'n8n' | 'sandbox'>,
+	{ startPath }: Approach,
+): Promise<void> {
 	const response = await fetch(`${n8n.url}/webhook/${startPath}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
@@ -19,7 +22,8 @@ export async function submitRecording({ n8n, sandbox }: Pick<Testbed, 'n8n' | 's
 }
 
 /** The approach's jobs at the service, oldest first. */
-export const jobsOf = ({ sandbox }: Testbed, { account }: Approach): Job[] => sandbox.jobs.list().filter((job) => job.account === account.name);
+export const jobsOf = ({ sandbox }: Testbed, { account }: Approach): Job[] =>
+	sandbox.jobs.list().filter((job) => job.account === account.name);
 
 /** Posts a recording and waits for its job at the service. @throws Error if there is none after a minute */
 export async function submitJob(testbed: Testbed, approach: Approach): Promise<Job> {
@@ -36,7 +40,10 @@ export async function waitFor<T>(timeoutMs: number, ask: () => T | undefined | P
 }
 
 /** Polls until there is a result. @returns undefined if there is none after `timeoutMs` */
-export async function pollFor<T>(timeoutMs: number, ask: () => T | undefined | Promise<T | undefined>): Promise<T | undefined> {
+export async function pollFor<T>(
+	timeoutMs: number,
+	ask: () => T | undefined | Promise<T | undefined>,
+): Promise<T | undefined> {
 	const limit = Date.now() + timeoutMs;
 	for (;;) {
 		const found = await ask();
@@ -57,7 +64,11 @@ export async function executionsOf({ client }: Testbed, { workflowId }: Approach
 }
 
 /** When the node that receives the transcript started, as Unix time in ms, by job. A transcript that arrived several times has several times. */
-export function arrivalsIn(executions: readonly Execution[], approach: Approach, node: string = NODES.next): Map<string, number[]> {
+export function arrivalsIn(
+	executions: readonly Execution[],
+	approach: Approach,
+	node: string = NODES.next,
+): Map<string, number[]> {
 	const arrivals = new Map<string, number[]>();
 	for (const execution of executions) {
 		const run = execution.runs[node]?.at(-1);

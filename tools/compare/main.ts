@@ -18,7 +18,9 @@ async function compare(options: CompareOptions): Promise<Comparison> {
 		const figures: Figures[] = [];
 		const loads: number[] = [];
 		for (const seconds of options.seconds) {
-			figures.push(...(await measure(testbed, approaches, { jobSeconds: seconds, count: options.jobs, spread: POLL_SECONDS })));
+			figures.push(
+				...(await measure(testbed, approaches, { jobSeconds: seconds, count: options.jobs, spread: POLL_SECONDS })),
+			);
 			loads.push(load());
 		}
 		return {

@@ -27,7 +27,9 @@ export interface Comparison {
 
 /** The page's tables as Markdown. */
 export function reportOf({ command, date, versions, load, approaches, figures, failures }: Comparison): string {
-	const failingApproaches = FAILING_APPROACHES.flatMap((name) => approaches.find((approach) => approach.name === name) ?? []);
+	const failingApproaches = FAILING_APPROACHES.flatMap(
+		(name) => approaches.find((approach) => approach.name === name) ?? [],
+	);
 	return [
 		`\`${command}\`, ${date}, ${versions}, load ${load}. ${figures[0]?.jobs ?? 0} jobs of each length, ± ${POLL_SECONDS / 2} s, for each approach. Requests, calls, executions and node runs are per job.`,
 		'',
@@ -53,7 +55,11 @@ const MEASURES: ReadonlyArray<[label: string, show: (figures: Figures, polling: 
 	['Calls to n8n', ({ calls }) => oneDecimal(calls)],
 	['Executions', ({ executions }) => oneDecimal(executions)],
 	['Node runs', ({ nodeRuns }) => oneDecimal(nodeRuns)],
-	['During the jobs', ({ running, waiting }) => (running > 0 ? `${running} executions run` : waiting > 0 ? `${waiting} executions wait` : 'nothing in n8n')],
+	[
+		'During the jobs',
+		({ running, waiting }) =>
+			running > 0 ? `${running} executions run` : waiting > 0 ? `${waiting} executions wait` : 'nothing in n8n',
+	],
 	['Delay, median', ({ delays }) => `${seconds(median(delays))} s`],
 	['Delay, lowest to highest', ({ delays }) => `${seconds(delays[0] ?? NaN)} to ${seconds(delays.at(-1) ?? NaN)} s`],
 	['Median, compared to polling', ({ delays }, polling) => ratio(median(delays), median(polling.delays))],
@@ -71,7 +77,9 @@ function figuresTable(figures: readonly Figures[]): string[] {
 		});
 		const [first = []] = cells;
 		const isSame = cells.every((row) => row.join() === first.join());
-		return isSame ? [tableRow([label, ...first])] : cells.map((values, index) => tableRow([`${label}, jobs of ${lengths[index]} s`, ...values]));
+		return isSame
+			? [tableRow([label, ...first])]
+			: cells.map((values, index) => tableRow([`${label}, jobs of ${lengths[index]} s`, ...values]));
 	});
 	return [tableRow(['', ...titles]), tableSeparator(titles.length + 1), ...rows];
 }

@@ -12,9 +12,9 @@ async function ensureCredential(client: N8nClient, { provider, credentialData }:
 }
 
 /**
-* Creates credentials for all services, and creates and publishes the demo workflow. Those of an earlier start are
-* updated.
-* @param provider the initial value of the Provider menu
+ * Creates credentials for all services, and creates and publishes the demo workflow. Those of an earlier start are
+ * updated.
+ * @param provider the initial value of the Provider menu
  * @returns the workflow's ID
  */
 export async function prepareCanvas(
@@ -26,7 +26,9 @@ export async function prepareCanvas(
 	const credentials: Credential[] = [];
 	for (const service of services) credentials.push(await ensureCredential(client, service));
 	const workflow = demoWorkflow({ recording, provider, credentials });
-	const known = (await client.listWorkflows()).find(({ name, isArchived }) => name === names.workflow && isArchived !== true);
+	const known = (await client.listWorkflows()).find(
+		({ name, isArchived }) => name === names.workflow && isArchived !== true,
+	);
 	const { id } =
 		known === undefined ? await client.createWorkflow(workflow) : await client.updateWorkflow(known.id, workflow);
 	await client.publish(id);

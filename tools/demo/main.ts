@@ -24,7 +24,9 @@ async function startDemoN8n(tarball: string, publicUrl: string | undefined): Pro
 	if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) throw new Error('N8N_PORT is not a port number.');
 	const port = await freePortFrom(wanted);
 	if (publicUrl !== undefined && port !== wanted) {
-		throw new Error(`Port ${wanted} is in use, but the tunnel forwards to it. Free the port, or set N8N_PORT and point the tunnel to that port.`);
+		throw new Error(
+			`Port ${wanted} is in use, but the tunnel forwards to it. Free the port, or set N8N_PORT and point the tunnel to that port.`,
+		);
 	}
 	return await startN8n({
 		version: '2.41',
@@ -38,7 +40,9 @@ async function startDemoN8n(tarball: string, publicUrl: string | undefined): Pro
 }
 
 function report(delivered: Delivered, { sample }: Recording): void {
-	say(`the callback started execution ${delivered.executionId}; the transcript arrived ${delivered.seconds.toFixed(1)} s after the start`);
+	say(
+		`the callback started execution ${delivered.executionId}; the transcript arrived ${delivered.seconds.toFixed(1)} s after the start`,
+	);
 	console.log(`\n  Transcript at the last node, for ${delivered.customer}:\n${wrap(delivered.transcript)}`);
 	if (delivered.transcript === '') throw new Error('The callback arrived, but the transcript has no text.');
 	const { common, total } = commonWords(sample.text, delivered.transcript);
@@ -51,7 +55,9 @@ async function demonstrate(n8n: RunningN8n, services: Service[], used: Service):
 	const recording = findRecording();
 	const workflowId = await prepareCanvas(client, recording.path, used.provider.name, services);
 	say(`workflow published: ${n8n.url}/workflow/${workflowId}`);
-	say(`running it with samples/${recording.sample.file} ("${recording.sample.title}", ${Math.round(recording.sample.durationSeconds)} s)`);
+	say(
+		`running it with samples/${recording.sample.file} ("${recording.sample.title}", ${Math.round(recording.sample.durationSeconds)} s)`,
+	);
 	report(await runOnce(client, workflowId, used.isReal ? 10 * 60_000 : 60_000, say), recording);
 	return workflowId;
 }

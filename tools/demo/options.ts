@@ -14,8 +14,8 @@ interface Options {
 }
 
 /**
-* Reads the arguments and the environment of `npm start`. A real service needs its API key and PUBLIC_URL, because it has to reach n8n.
-* @throws Error describing what is missing or invalid
+ * Reads the arguments and the environment of `npm start`. A real service needs its API key and PUBLIC_URL, because it has to reach n8n.
+ * @throws Error describing what is missing or invalid
  */
 export function readOptions(words: string[], env: NodeJS.ProcessEnv): Options {
 	const values = valuesOf(words);
@@ -40,7 +40,9 @@ function publicUrlFor(provider: Provider, env: NodeJS.ProcessEnv): string | unde
 	if (!env[key]) {
 		const other = PROVIDERS.find((candidate) => env[variable(candidate, 'API_KEY')]);
 		const hint = other ? ` ${variable(other, 'API_KEY')} is set: add "--provider ${other.name}" to use that one.` : '';
-		throw new Error(`PUBLIC_URL is set, but ${key} isn't. Set both to use the real service, or neither to use the sandbox.${hint}`);
+		throw new Error(
+			`PUBLIC_URL is set, but ${key} isn't. Set both to use the real service, or neither to use the sandbox.${hint}`,
+		);
 	}
 	if (!publicUrl) {
 		throw new Error(
@@ -49,7 +51,9 @@ function publicUrlFor(provider: Provider, env: NodeJS.ProcessEnv): string | unde
 		);
 	}
 	if (!/^https:\/\/[^/?#]+\/?$/.test(publicUrl)) {
-		throw new Error(`PUBLIC_URL is "${publicUrl}". It must be an https URL without a path, e.g. https://my-tunnel.example.com`);
+		throw new Error(
+			`PUBLIC_URL is "${publicUrl}". It must be an https URL without a path, e.g. https://my-tunnel.example.com`,
+		);
 	}
 	return publicUrl.replace(/\/$/, '');
 }

@@ -18,8 +18,8 @@ function failure(summary: string, { error, lastNodeExecuted }: Execution): Error
 }
 
 /**
-* Runs the upper flow manually, then waits for the lower flow, which the service's callback starts.
-* @throws Error with n8n's reason if either fails, or if no callback arrives within `timeoutMs`
+ * Runs the upper flow manually, then waits for the lower flow, which the service's callback starts.
+ * @throws Error with n8n's reason if either fails, or if no callback arrives within `timeoutMs`
  */
 export async function runOnce(
 	client: N8nClient,
@@ -35,7 +35,10 @@ export async function runOnce(
 	const id = String(outputOf(submitted, names.submit)[0]?.json['id']);
 	say(`submitted as transcript ${id}; the execution has ended. Waiting for the callback …`);
 
-	const heartbeat = setInterval(() => say(`waiting for the callback … ${Math.round((Date.now() - startedAt) / 1000)} s`), 15_000);
+	const heartbeat = setInterval(
+		() => say(`waiting for the callback … ${Math.round((Date.now() - startedAt) / 1000)} s`),
+		15_000,
+	);
 	try {
 		const isNew = (execution: { id: string; mode: string }) =>
 			execution.mode === 'webhook' && Number(execution.id) > Number(executionId);
@@ -50,7 +53,8 @@ export async function runOnce(
 				const execution = await client.getExecution(candidate);
 				if (execution.status !== 'success') throw failure('The callback arrived, but its execution failed', execution);
 				const [completed, failed] = [0, 1].map((output) => outputOf(execution, names.trigger, output)[0]?.json);
-				if (failed?.['id'] === id) throw new Error(`The service couldn't transcribe the recording: ${String(failed['errorMessage'])}`);
+				if (failed?.['id'] === id)
+					throw new Error(`The service couldn't transcribe the recording: ${String(failed['errorMessage'])}`);
 				// Callbacks for earlier starts may still arrive.
 				if (completed?.['id'] !== id) continue;
 				const json = outputOf(execution, names.crm)[0]?.json ?? {};

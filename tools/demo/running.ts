@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { isAlive, ownerMark } from '../n8n/owner';
 
 /**
-* Makes sure that only one demo uses a folder, because two n8n processes would damage the database.
-* @param file PID file to create
-* @throws Error if another demo is running
+ * Makes sure that only one demo uses a folder, because two n8n processes would damage the database.
+ * @param file PID file to create
+ * @throws Error if another demo is running
  */
 export function claim(file: string): void {
 	const mark = existsSync(file) ? readFileSync(file, 'utf8') : '';

@@ -23,14 +23,16 @@ export function providerCalled(word: string): Provider {
 }
 
 /**
-* All services of this package: the real one if its API key is set and n8n has a public URL, otherwise the sandbox.
-*
-* @throws Error if a service doesn't have the requested region
+ * All services of this package: the real one if its API key is set and n8n has a public URL, otherwise the sandbox.
+ *
+ * @throws Error if a service doesn't have the requested region
  */
 export function allServices(sandbox: Sandbox, env: NodeJS.ProcessEnv, publicUrl: string | undefined): Service[] {
 	return PROVIDERS.map((provider) => {
 		const apiKey = env[variable(provider, 'API_KEY')];
-		return apiKey && publicUrl ? real(provider, apiKey, env[variable(provider, 'REGION')]) : simulated(provider, sandbox);
+		return apiKey && publicUrl
+			? real(provider, apiKey, env[variable(provider, 'REGION')])
+			: simulated(provider, sandbox);
 	});
 }
 

@@ -20,7 +20,14 @@ interface DemoWorkflowOptions {
 
 const to = (node: string) => [{ node, type: 'main', index: 0 }];
 
-const note = (id: string, content: string, position: [number, number], width: number, height: number, color: number): WorkflowNode => ({
+const note = (
+	id: string,
+	content: string,
+	position: [number, number],
+	width: number,
+	height: number,
+	color: number,
+): WorkflowNode => ({
 	id,
 	name: `Note ${id}`,
 	type: 'n8n-nodes-base.stickyNote',
@@ -37,15 +44,20 @@ const set = (id: string, name: string, position: [number, number], fields: Recor
 	position,
 	parameters: {
 		assignments: {
-			assignments: Object.entries(fields).map(([field, value]) => ({ id: `${id}-${field}`, name: field, value, type: 'string' })),
+			assignments: Object.entries(fields).map(([field, value]) => ({
+				id: `${id}-${field}`,
+				name: field,
+				value,
+				type: 'string',
+			})),
 		},
 		options: {},
 	},
 });
 
 /**
-* Two flows on one canvas. The upper flow submits a recording and ends. The lower flow starts with the transcript when the
-* service sends the callback.
+ * Two flows on one canvas. The upper flow submits a recording and ends. The lower flow starts with the transcript when the
+ * service sends the callback.
  */
 export function demoWorkflow({ recording, provider, ...options }: DemoWorkflowOptions): WorkflowDefinition {
 	const credentials = Object.fromEntries(options.credentials.map(({ id, name, type }) => [type, { id, name }]));
@@ -53,7 +65,14 @@ export function demoWorkflow({ recording, provider, ...options }: DemoWorkflowOp
 		name: names.workflow,
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			{ id: 'start', name: names.start, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'start',
+				name: names.start,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'read',
 				name: 'Read Recording',
@@ -99,8 +118,22 @@ export function demoWorkflow({ recording, provider, ...options }: DemoWorkflowOp
 			set('notify', 'Notify Someone', [440, 580], {
 				message: '=The recording of {{ $json.metadata.customer }} could not be transcribed: {{ $json.errorMessage }}',
 			}),
-			note('submit-note', '## 1. Submit\nUploads the recording and ends. No waiting, no polling: the service receives the URL of the trigger below.', [-60, -130], 760, 310, 4),
-			note('receive-note', '## 2. Receive\nStarts when the service sends a callback. The trigger verifies it, fetches the transcript and drops duplicates.', [-60, 270], 760, 490, 5),
+			note(
+				'submit-note',
+				'## 1. Submit\nUploads the recording and ends. No waiting, no polling: the service receives the URL of the trigger below.',
+				[-60, -130],
+				760,
+				310,
+				4,
+			),
+			note(
+				'receive-note',
+				'## 2. Receive\nStarts when the service sends a callback. The trigger verifies it, fetches the transcript and drops duplicates.',
+				[-60, 270],
+				760,
+				490,
+				5,
+			),
 		],
 		connections: {
 			[names.start]: { main: [to('Read Recording')] },

@@ -42,11 +42,21 @@ export interface Outcome {
 }
 
 /**
-* Submits recordings while callbacks and reads fail and processes are killed, then recovers until nothing is missing.
-* @throws Error if something doesn't start
+ * Submits recordings while callbacks and reads fail and processes are killed, then recovers until nothing is missing.
+ * @throws Error if something doesn't start
  */
-export async function runCampaign(options: CampaignOptions, tarball: string, say: (line: string) => void): Promise<Outcome> {
-	const sandbox = await startSandbox({ port: 0, speed: SPEED, jobSeconds: JOB_SECONDS, acknowledgeSeconds: ACKNOWLEDGE_SECONDS, seed: options.seed });
+export async function runCampaign(
+	options: CampaignOptions,
+	tarball: string,
+	say: (line: string) => void,
+): Promise<Outcome> {
+	const sandbox = await startSandbox({
+		port: 0,
+		speed: SPEED,
+		jobSeconds: JOB_SECONDS,
+		acknowledgeSeconds: ACKNOWLEDGE_SECONDS,
+		seed: options.seed,
+	});
 	const crm = await startCrm(new SeededRandom(options.seed + 1));
 	const n8nInstance = await openKillableN8n(options, tarball, say);
 	const collector = new RequestCollector(sandbox);
@@ -62,7 +72,8 @@ export async function runCampaign(options: CampaignOptions, tarball: string, say
 		}
 		say(`${pipelines.length} workflows are published`);
 		planFaults(sandbox, pipelines);
-		const keptIds = async () => new Set((await Promise.all(tables.map(async (id) => await tableJobIds(client, id)))).flat());
+		const keptIds = async () =>
+			new Set((await Promise.all(tables.map(async (id) => await tableJobIds(client, id)))).flat());
 		const context: CampaignContext = { options, sandbox, crm, n8nInstance, client, pipelines, keptIds, say };
 		const begunAt = Date.now();
 		const { recordings, forgedPosts, killRecords } = await disturb(context);
@@ -73,7 +84,21 @@ export async function runCampaign(options: CampaignOptions, tarball: string, say
 		const endedAt = Date.now();
 		collector.stop();
 		const { requests } = collector;
-		return { observations: collectObservations({ sandbox, crm, requests, recordings, forgedPosts, keptIds: await keptIds(), loggedIds: loggedJobIds(n8nInstance.n8n.userFolder) }), killRecords, exposures, begunAt, endedAt };
+		return {
+			observations: collectObservations({
+				sandbox,
+				crm,
+				requests,
+				recordings,
+				forgedPosts,
+				keptIds: await keptIds(),
+				loggedIds: loggedJobIds(n8nInstance.n8n.userFolder),
+			}),
+			killRecords,
+			exposures,
+			begunAt,
+			endedAt,
+		};
 	} finally {
 		collector.stop();
 		await n8nInstance.close();
@@ -83,12 +108,16 @@ export async function runCampaign(options: CampaignOptions, tarball: string, say
 }
 
 /** Submits all recordings while faults occur. */
-async function disturb(context: CampaignContext): Promise<{ recordings: Recording[]; forgedPosts: ForgedPost[]; killRecords: KillRecord[] }> {
+async function disturb(
+	context: CampaignContext,
+): Promise<{ recordings: Recording[]; forgedPosts: ForgedPost[]; killRecords: KillRecord[] }> {
 	const { options, sandbox, n8nInstance, pipelines, say } = context;
 	const random = new SeededRandom(options.seed);
 	const kills = planKills(options.kills, options.jobs, random, n8nInstance);
 	const recordings = planRecordings(options, pipelines, random);
-	const bursts = new Set(Array.from({ length: BURSTS }, (_, index) => Math.floor((options.jobs * (index + 0.5)) / BURSTS)));
+	const bursts = new Set(
+		Array.from({ length: BURSTS }, (_, index) => Math.floor((options.jobs * (index + 0.5)) / BURSTS)),
+	);
 	const forgedPosts: ForgedPost[] = [];
 	const killRecords: KillRecord[] = [];
 	const background: Array<Promise<unknown>> = [];
@@ -115,13 +144,16 @@ async function disturb(context: CampaignContext): Promise<{ recordings: Recordin
 			const index = sent++;
 			const recording = recordings[index];
 			if (!recording || limit.aborted) return;
-			if (bursts.has(index)) bursting = bursting.then(async () => await burst(sandbox, () => sent >= options.jobs, say));
+			if (bursts.has(index))
+				bursting = bursting.then(async () => await burst(sandbox, () => sent >= options.jobs, say));
 			const kill = kills.find(({ after }) => after === index);
 			if (kill) {
 				killing = killing.then(async () => {
 					const record = await execute(kill, { ...context, services: SERVICES });
 					killRecords.push(record);
-					say(`killed ${record.victim} after ${index} recordings, while ${record.pendingAtCrm.length} requests to the CRM were pending`);
+					say(
+						`killed ${record.victim} after ${index} recordings, while ${record.pendingAtCrm.length} requests to the CRM were pending`,
+					);
 				});
 			}
 			// Awaited after all recordings have been submitted.
@@ -129,8 +161,10 @@ async function disturb(context: CampaignContext): Promise<{ recordings: Recordin
 			const startedAt = Date.now();
 			await submitRecording(n8nInstance.n8n.url, sandbox, recording, limit);
 			submittedCount++;
-			if (random.chance(SHARES.forged)) background.push(forge(context, recording).then((posts) => forgedPosts.push(...posts)));
-			if (submittedCount % 100 === 0) say(`${submittedCount} recordings submitted, ${context.crm.rows.size} transcripts arrived`);
+			if (random.chance(SHARES.forged))
+				background.push(forge(context, recording).then((posts) => forgedPosts.push(...posts)));
+			if (submittedCount % 100 === 0)
+				say(`${submittedCount} recordings submitted, ${context.crm.rows.size} transcripts arrived`);
 			await sleep(Math.max(0, (CONCURRENCY * 60_000) / options.perMinute - (Date.now() - startedAt)));
 		}
 	};
@@ -142,7 +176,11 @@ async function disturb(context: CampaignContext): Promise<{ recordings: Recordin
 	return { recordings, forgedPosts, killRecords };
 }
 
-function planRecordings({ jobs, seed }: CampaignOptions, pipelines: readonly Pipeline[], random: SeededRandom): Recording[] {
+function planRecordings(
+	{ jobs, seed }: CampaignOptions,
+	pipelines: readonly Pipeline[],
+	random: SeededRandom,
+): Recording[] {
 	const recordings = Array.from({ length: jobs }, (_, index): Recording => {
 		const pipeline = pipelines[index % pipelines.length] as Pipeline;
 		return { id: `r${seed}-${index}`, pipeline, state: 'waiting' };

@@ -45,8 +45,8 @@ export interface Crm {
 const SLOW = { probability: 0.03, longestMs: 3_000 };
 
 /**
-* A fake CRM at the end of the pipeline, with a unique key on `eventId`. It also records all requests. It runs outside n8n, so
-* kills don't affect it. If the sender disconnects before the transcript is stored, nothing is stored, as in a transaction.
+ * A fake CRM at the end of the pipeline, with a unique key on `eventId`. It also records all requests. It runs outside n8n, so
+ * kills don't affect it. If the sender disconnects before the transcript is stored, nothing is stored, as in a transaction.
  */
 export async function startCrm(random: SeededRandom): Promise<Crm> {
 	const rows = new Map<string, Row>();

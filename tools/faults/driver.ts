@@ -20,16 +20,22 @@ function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
 }
 
 /**
-* Responses of n8n, or of the proxy, that prove that no execution was started. While n8n starts, it answers every request with
-* 404, or with 200 and one of these texts, for a few seconds.
+ * Responses of n8n, or of the proxy, that prove that no execution was started. While n8n starts, it answers every request with
+ * 404, or with 200 and one of these texts, for a few seconds.
  */
-export const NOT_STARTED = /is not registered|No n8n process is available|Cannot POST|Database is not ready|n8n is starting up/;
+export const NOT_STARTED =
+	/is not registered|No n8n process is available|Cannot POST|Database is not ready|n8n is starting up/;
 
 /**
-* Posts a recording to its workflow once, because a submit costs money. It is only repeated if no execution was started for
-* certain.
+ * Posts a recording to its workflow once, because a submit costs money. It is only repeated if no execution was started for
+ * certain.
  */
-export async function submitRecording(baseUrl: string, sandbox: Sandbox, recording: Recording, signal: AbortSignal): Promise<void> {
+export async function submitRecording(
+	baseUrl: string,
+	sandbox: Sandbox,
+	recording: Recording,
+	signal: AbortSignal,
+): Promise<void> {
 	while (!signal.aborted) {
 		const outcome = await attempt(`${baseUrl}/webhook/${recording.pipeline.startPath}`, {
 			recording: recording.id,

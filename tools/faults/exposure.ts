@@ -3,10 +3,18 @@ import type { Crm } from './crm';
 import { NODES, type Pipeline } from './workflow';
 
 /**
-* How long transcripts were in the CRM before n8n had recorded it, in ms, sorted. A kill within that time causes a duplicate
-* delivery.
+ * How long transcripts were in the CRM before n8n had recorded it, in ms, sorted. A kill within that time causes a duplicate
+ * delivery.
  */
-export async function exposuresOf({ client, crm, pipelines }: { client: N8nClient; crm: Pick<Crm, 'rows'>; pipelines: readonly Pipeline[] }): Promise<number[]> {
+export async function exposuresOf({
+	client,
+	crm,
+	pipelines,
+}: {
+	client: N8nClient;
+	crm: Pick<Crm, 'rows'>;
+	pipelines: readonly Pipeline[];
+}): Promise<number[]> {
 	const exposures: number[] = [];
 	for (const { workflow } of pipelines) {
 		for await (const { id, status } of client.everyExecution(workflow.id)) {

@@ -57,7 +57,10 @@ interface KillContext {
 }
 
 /** Records what is in progress, kills, and starts again. */
-export async function execute({ victim, delayMs, isBetween }: Kill, { client, sandbox, crm, services }: KillContext): Promise<KillRecord> {
+export async function execute(
+	{ victim, delayMs, isBetween }: Kill,
+	{ client, sandbox, crm, services }: KillContext,
+): Promise<KillRecord> {
 	await sleep(delayMs);
 	if (isBetween) {
 		await Promise.race([crm.stallNext(), sleep(STALL_LIMIT_MS)]);
@@ -71,7 +74,9 @@ export async function execute({ victim, delayMs, isBetween }: Kill, { client, sa
 		isBetween,
 		submits: open.filter(isSubmit).length,
 		reads: open.filter((request) => !isSubmit(request)).length,
-		callbacks: sandbox.callbacks.deliveries().filter(({ jobId, provider, state }) => state === 'sending' && isOurs(services, jobId, provider)).length,
+		callbacks: sandbox.callbacks
+			.deliveries()
+			.filter(({ jobId, provider, state }) => state === 'sending' && isOurs(services, jobId, provider)).length,
 		pendingAtCrm: crm.attempts.filter(({ outcome }) => outcome === 'open').map(({ eventId }: Attempt) => eventId),
 		crashed: 0,
 	};
@@ -95,19 +100,25 @@ export async function startAgain(victim: Victim): Promise<void> {
 	}
 }
 
-const isOurs = (services: readonly Service[], id: string, provider: string) => services.some((service) => service.owns({ id, provider }));
+const isOurs = (services: readonly Service[], id: string, provider: string) =>
+	services.some((service) => service.owns({ id, provider }));
 
 async function crashedSince({ session }: N8nClient, since: number): Promise<number> {
 	const filter = encodeURIComponent(JSON.stringify({ status: ['crashed'] }));
-	const { results } = await session.rest<{ results: Array<{ startedAt: string; stoppedAt: string | null }> }>('GET', `/executions?limit=100&filter=${filter}`);
+	const { results } = await session.rest<{ results: Array<{ startedAt: string; stoppedAt: string | null }> }>(
+		'GET',
+		`/executions?limit=100&filter=${filter}`,
+	);
 	return results.filter(({ stoppedAt, startedAt }) => Date.parse(stoppedAt ?? startedAt) >= since).length;
 }
 
 /** Problems with the kill between n8n's record and the CRM. */
 export function killProblems(killRecords: readonly KillRecord[], arrived: ReadonlyMap<string, unknown>): string[] {
-	return killRecords.filter(({ isBetween }) => isBetween).flatMap(({ pendingAtCrm }) => {
-		if (pendingAtCrm.length === 0) return ['no kill landed between record and CRM'];
-		const lost = pendingAtCrm.filter((eventId) => !arrived.has(eventId));
-		return lost.map((eventId) => `${eventId} was being sent to the CRM when n8n was killed, and never arrived`);
-	});
+	return killRecords
+		.filter(({ isBetween }) => isBetween)
+		.flatMap(({ pendingAtCrm }) => {
+			if (pendingAtCrm.length === 0) return ['no kill landed between record and CRM'];
+			const lost = pendingAtCrm.filter((eventId) => !arrived.has(eventId));
+			return lost.map((eventId) => `${eventId} was being sent to the CRM when n8n was killed, and never arrived`);
+		});
 }

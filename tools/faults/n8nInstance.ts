@@ -37,7 +37,15 @@ export async function openKillableN8n(
 	env: Record<string, string> = {},
 ): Promise<KillableN8n> {
 	// Starting takes seconds, but longer on a machine that is busy with other work.
-	const options: InstanceOptions = { name: 'faults', version, tarball, onProgress: say, env, readyTimeoutMs: 600_000, keepFolder: keep };
+	const options: InstanceOptions = {
+		name: 'faults',
+		version,
+		tarball,
+		onProgress: say,
+		env,
+		readyTimeoutMs: 600_000,
+		keepFolder: keep,
+	};
 	if (mode === 'queue') return await openKillableQueueN8n(options);
 	const { n8n, client, close } = await openN8n(options);
 	const main: Victim = { name: 'n8n', kill: async () => await n8n.kill(), start: async () => await n8n.restart() };
@@ -57,12 +65,23 @@ async function openKillableQueueN8n(options: InstanceOptions): Promise<KillableN
 		kill: async () => await n8n.killWebhookProcessor(index),
 		start: async () => await n8n.startWebhookProcessor(index),
 	});
-	const main: Victim = { name: 'main', kill: async () => await n8n.killMain(), start: async () => await n8n.startMain() };
+	const main: Victim = {
+		name: 'main',
+		kill: async () => await n8n.killMain(),
+		start: async () => await n8n.startMain(),
+	};
 	const both = [worker(0), worker(1)];
 	const workers: Victim = {
 		name: 'both workers',
 		kill: async () => void (await Promise.all(both.map(async (one) => await one.kill()))),
 		start: async () => void (await Promise.all(both.map(async (one) => await one.start()))),
 	};
-	return { n8n, client, victims: [worker(0), processor(0), main, processor(1), worker(1)], workers, setClockAhead: clockSetter(n8n), close };
+	return {
+		n8n,
+		client,
+		victims: [worker(0), processor(0), main, processor(1), worker(1)],
+		workers,
+		setClockAhead: clockSetter(n8n),
+		close,
+	};
 }

@@ -57,7 +57,15 @@ interface Sources {
 }
 
 /** Collects the observations. */
-export function collectObservations({ sandbox, crm, requests, recordings, forgedPosts, keptIds, loggedIds }: Sources): Observations {
+export function collectObservations({
+	sandbox,
+	crm,
+	requests,
+	recordings,
+	forgedPosts,
+	keptIds,
+	loggedIds,
+}: Sources): Observations {
 	const downloads = new Map<string, number>();
 	for (const { path } of requests) {
 		const recording = path.startsWith('/samples/') ? new URL(path, sandbox.origin).searchParams.get('recording') : null;
@@ -94,6 +102,8 @@ export async function tableJobIds({ session }: N8nClient, tableId: string): Prom
 /** The job IDs that the nodes have logged in any process of the n8n with this user folder. */
 export function loggedJobIds(userFolder: string): ReadonlySet<string> {
 	const files = readdirSync(userFolder).filter((name) => /^n8n.*\.log$/.test(name));
-	const lines = files.flatMap((name) => readFileSync(join(userFolder, name), 'utf8').match(/accepted job \S+ \(item \d+\)/g) ?? []);
+	const lines = files.flatMap(
+		(name) => readFileSync(join(userFolder, name), 'utf8').match(/accepted job \S+ \(item \d+\)/g) ?? [],
+	);
 	return new Set(lines.map((line) => line.split(' ')[2] ?? ''));
 }

@@ -10,7 +10,10 @@ const RUN_LIMIT_MS = 180_000;
 const NOTHING_TO_RECOVER = /No item to return was found/;
 
 /** Runs the recovery of each workflow once, one after the other. @returns how many of them succeeded */
-export async function recoverNow({ n8nInstance }: Pick<CampaignContext, 'n8nInstance'>, pipelines: readonly Pipeline[]): Promise<number> {
+export async function recoverNow(
+	{ n8nInstance }: Pick<CampaignContext, 'n8nInstance'>,
+	pipelines: readonly Pipeline[],
+): Promise<number> {
 	let succeeded = 0;
 	for (const { recoverPath } of pipelines) {
 		const response = await fetch(`${n8nInstance.n8n.url}/webhook/${recoverPath}`, {
@@ -24,10 +27,14 @@ export async function recoverNow({ n8nInstance }: Pick<CampaignContext, 'n8nInst
 }
 
 /**
-* Recovers until nothing is missing and the grace period is over, after which unacknowledged transcripts are delivered again;
-* or until the time limit.
+ * Recovers until nothing is missing and the grace period is over, after which unacknowledged transcripts are delivered again;
+ * or until the time limit.
  */
-export async function recoverEverything(context: CampaignContext, begunAt: number, lastKillAt: number | undefined): Promise<void> {
+export async function recoverEverything(
+	context: CampaignContext,
+	begunAt: number,
+	lastKillAt: number | undefined,
+): Promise<void> {
 	const { options, n8nInstance, pipelines, say } = context;
 	const limit = begunAt + options.limitMinutes * 60_000;
 	let grace = lastKillAt === undefined ? 0 : lastKillAt + LONGEST_GRACE_MS;
@@ -39,7 +46,9 @@ export async function recoverEverything(context: CampaignContext, begunAt: numbe
 		const isGraceOver = Date.now() > grace;
 		const succeeded = await recoverNow(context, pipelines);
 		const missing = await missingIn(context).catch(() => undefined);
-		say(`${missing?.length ?? 'An unknown number of'} transcripts are missing${isGraceOver ? '' : `, grace ends in ${Math.ceil((grace - Date.now()) / 60_000)} minutes`}`);
+		say(
+			`${missing?.length ?? 'An unknown number of'} transcripts are missing${isGraceOver ? '' : `, grace ends in ${Math.ceil((grace - Date.now()) / 60_000)} minutes`}`,
+		);
 		if ((missing?.length === 0 && isGraceOver && succeeded === pipelines.length) || Date.now() > limit) break;
 		await sleep(PAUSE_MS);
 	}
@@ -57,6 +66,8 @@ async function missingIn({ sandbox, crm, pipelines, keptIds }: CampaignContext):
 	const kept = await keptIds();
 	const open = sandbox.jobs.list().filter((job) => !crm.rows.has(eventIdOf(job)));
 	return open
-		.filter((job) => kept.has(job.id) || pipelines.find(({ service }) => service.owns(job))?.service.recoverFrom !== 'ids')
+		.filter(
+			(job) => kept.has(job.id) || pipelines.find(({ service }) => service.owns(job))?.service.recoverFrom !== 'ids',
+		)
 		.map(eventIdOf);
 }

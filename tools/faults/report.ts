@@ -87,13 +87,18 @@ function exposureOf({ exposures }: Outcome): string[] {
 
 /** For each duplicate delivery: how long before a kill it had been stored, and which part of the workflow sent it again. */
 function repeatsOf({ observations: { attempts, rows }, killRecords }: Outcome): string[] {
-	const again = attempts.filter(({ outcome }) => outcome === 'refused').map(({ eventId, at, via }) => {
-		const stored = rows.get(eventId);
-		const killed = killRecords.map((record) => record.at).find((time) => stored !== undefined && time >= stored.at);
-		const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
-		const beforeKill = stored && killed !== undefined ? `stored ${seconds(stored.at, killed)} before a kill` : 'stored after the last kill';
-		return `${beforeKill} by ${stored?.via ?? 'an unknown sender'}, delivered again by ${via} ${seconds(stored?.at ?? at, at)} later`;
-	});
+	const again = attempts
+		.filter(({ outcome }) => outcome === 'refused')
+		.map(({ eventId, at, via }) => {
+			const stored = rows.get(eventId);
+			const killed = killRecords.map((record) => record.at).find((time) => stored !== undefined && time >= stored.at);
+			const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
+			const beforeKill =
+				stored && killed !== undefined
+					? `stored ${seconds(stored.at, killed)} before a kill`
+					: 'stored after the last kill';
+			return `${beforeKill} by ${stored?.via ?? 'an unknown sender'}, delivered again by ${via} ${seconds(stored?.at ?? at, at)} later`;
+		});
 	return again.length > 0 ? ['Delivered again:', '', ...again.map((line) => `- ${line}`), ''] : [];
 }
 
@@ -112,7 +117,8 @@ function betweenOf({ pendingAtCrm, at }: KillRecord, rows: Outcome['observations
 
 function faultsOf({ observations: { deliveries, requests } }: Outcome): string {
 	const genuine = deliveries.filter(({ cause }) => cause === 'job');
-	const withFault = (kind: RegExp) => deliveries.filter(({ cause, faults }) => cause === 'job' && faults.some((fault) => kind.test(fault))).length;
+	const withFault = (kind: RegExp) =>
+		deliveries.filter(({ cause, faults }) => cause === 'job' && faults.some((fault) => kind.test(fault))).length;
 	const reads = requests.filter(({ provider, method }) => provider !== null && method === 'GET');
 	const share = (count: number, all: number) => `${count} (${((100 * count) / Math.max(1, all)).toFixed(0)} %)`;
 	return (

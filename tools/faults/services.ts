@@ -29,7 +29,14 @@ function service(
 	{ source = 'url', owns = () => true }: Partial<Pick<Service, 'source' | 'owns'>> = {},
 ): Service {
 	const provider = profile.provider as ProviderName;
-	return { name: profile.name, provider, profile, source, recoverFrom, owns: (job) => job.provider === provider && owns(job) };
+	return {
+		name: profile.name,
+		provider,
+		profile,
+		source,
+		recoverFrom,
+		owns: (job) => job.provider === provider && owns(job),
+	};
 }
 
 /** Every service of the package, including both generations of Scriptix' API. */
@@ -44,7 +51,11 @@ export const SERVICES: readonly Service[] = [
 ];
 
 /** Creates a credential with which n8n uses the sandbox as the service. */
-export async function createServiceCredential(client: N8nClient, sandbox: Sandbox, { name, provider, profile }: Service): Promise<Credential> {
+export async function createServiceCredential(
+	client: N8nClient,
+	sandbox: Sandbox,
+	{ name, provider, profile }: Service,
+): Promise<Credential> {
 	const type = PROVIDERS.find((candidate) => candidate.name === provider)?.credentialType ?? '';
 	return await client.createCredential(`${name} account`, type, {
 		apiKey: sandbox.accounts(provider)[0]?.apiKey ?? '',

@@ -41,7 +41,17 @@ const recordingIn = ({ url }: DeliveryRecord) => new URL(url).searchParams.get('
 
 /** Counts the outcomes for one service. */
 export function tallyOf(service: Service, observations: Observations): Tally {
-	const { jobs: all, deliveries: allDeliveries, rows, attempts, recordings, forgedPosts, downloads, keptIds, loggedIds } = observations;
+	const {
+		jobs: all,
+		deliveries: allDeliveries,
+		rows,
+		attempts,
+		recordings,
+		forgedPosts,
+		downloads,
+		keptIds,
+		loggedIds,
+	} = observations;
 	const jobs = all.filter((job) => service.owns(job));
 	const byEvent = new Map(jobs.map((job) => [eventIdOf(job), job]));
 	const ids = new Set(jobs.map(({ id }) => id));
@@ -54,18 +64,23 @@ export function tallyOf(service: Service, observations: Observations): Tally {
 	const submitted = named.size > 0 ? named : new Set(ours.map(({ id }) => id).filter((id) => downloads.has(id)));
 
 	const arrived = [...rows.values()].filter(({ eventId }) => byEvent.has(eventId));
-	const unknownRows = [...rows.values()].filter(({ eventId }) => eventId.startsWith(`${service.provider}:`) && !all.some((job) => eventIdOf(job) === eventId));
+	const unknownRows = [...rows.values()].filter(
+		({ eventId }) => eventId.startsWith(`${service.provider}:`) && !all.some((job) => eventIdOf(job) === eventId),
+	);
 	const open = jobs.filter((job) => job.status === 'completed' && !rows.has(eventIdOf(job)));
 	const notKept = open.filter(({ id }) => service.recoverFrom === 'ids' && !keptIds.has(id));
 	const lost = notKept.filter(({ id }) => !loggedIds.has(id));
 	const forgeries = [
-		...deliveries.filter(({ cause }) => cause === 'forgery').flatMap(({ attempts: tries }) => tries.map(({ status }) => status)),
+		...deliveries
+			.filter(({ cause }) => cause === 'forgery')
+			.flatMap(({ attempts: tries }) => tries.map(({ status }) => status)),
 		...forgedPosts.filter((post) => post.service === service.name).map(({ status }) => status),
 	].filter((status) => status !== null);
 	const delays = arrived
 		.map(({ eventId, at }) => (at - (byEvent.get(eventId)?.finishedAt?.getTime() ?? at)) / 1000)
 		.sort((a, b) => a - b);
-	const attemptsWith = (outcome: string) => attempts.filter((attempt) => byEvent.has(attempt.eventId) && attempt.outcome === outcome).length;
+	const attemptsWith = (outcome: string) =>
+		attempts.filter((attempt) => byEvent.has(attempt.eventId) && attempt.outcome === outcome).length;
 
 	return {
 		name: service.name,
@@ -114,7 +129,9 @@ export function tallyProblems(sum: Tally): string[] {
 		sum.idsLost > 0 && `${sum.idsLost} job IDs were lost`,
 		sum.forgedAccepted > 0 && `${sum.forgedAccepted} forged callbacks were accepted`,
 		sum.repeated > 0 && `${sum.repeated} submits were repeated`,
-		sum.duplicateDeliveries >= 0.001 * sum.jobs && sum.duplicateDeliveries > 0 && `${sum.duplicateDeliveries} transcripts were delivered to the CRM again, which is 0.1 % or more`,
+		sum.duplicateDeliveries >= 0.001 * sum.jobs &&
+			sum.duplicateDeliveries > 0 &&
+			`${sum.duplicateDeliveries} transcripts were delivered to the CRM again, which is 0.1 % or more`,
 		sum.duplicateRows > 0 && `${sum.duplicateRows} recordings are in the CRM twice`,
 		sum.wrong > 0 && `${sum.wrong} transcripts have no text or the wrong metadata`,
 	];

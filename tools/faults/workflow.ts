@@ -1,4 +1,14 @@
-import { connect, type Connections, type Credential, credentialsOf, type N8nClient, node, to, type Workflow, type WorkflowNode } from '../n8n';
+import {
+	connect,
+	type Connections,
+	type Credential,
+	credentialsOf,
+	type N8nClient,
+	node,
+	to,
+	type Workflow,
+	type WorkflowNode,
+} from '../n8n';
 import type { Service } from './services';
 
 /** Names of the nodes whose output is read from executions. */
@@ -32,14 +42,14 @@ interface Parts {
 }
 
 /**
-* Creates the workflow that a template for this service has:
+ * Creates the workflow that a template for this service has:
  *
  * - Start → (Download) → Submit → (Keep ID)
  * - Trigger → (Keep ID once more) and CRM → Acknowledge
  * - Recover → (Kept IDs) → Recover Missed → Each → CRM → Acknowledge → Each
  *
-* Each execution has one recording, so that a crash between Submit and the table loses at most one job ID. Recovered
-* transcripts are processed one by one, so that a crash repeats at most one.
+ * Each execution has one recording, so that a crash between Submit and the table loses at most one job ID. Recovered
+ * transcripts are processed one by one, so that a crash repeats at most one.
  */
 export async function createPipeline({ client, service, credential, crmUrl, tableId }: Parts): Promise<Pipeline> {
 	const { provider, source, recoverFrom } = service;
@@ -83,12 +93,19 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 		{ ...node(NODES.trigger, `${PACKAGE}.transcriptionTrigger`, 1, { provider }), credentials },
 		crm('CRM', 'callback'),
 		acknowledge(NODES.acknowledge, NODES.trigger),
-		node('Recover', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: recoverPath, responseMode: 'lastNode', options: {} }),
+		node('Recover', 'n8n-nodes-base.webhook', 2, {
+			httpMethod: 'POST',
+			path: recoverPath,
+			responseMode: 'lastNode',
+			options: {},
+		}),
 		ours('Recover Missed', {
 			resource: 'transcript',
 			operation: 'recoverMissed',
 			from: recoverFrom,
-			...(recoverFrom === 'list' ? { since: '={{ $now.minus({ hours: 3 }).toISO() }}' } : { transcriptId: '={{ $json.jobId }}' }),
+			...(recoverFrom === 'list'
+				? { since: '={{ $now.minus({ hours: 3 }).toISO() }}' }
+				: { transcriptId: '={{ $json.jobId }}' }),
 			options: {
 				includeUnacknowledged: true,
 				graceMinutes: GRACE_MINUTES,
@@ -99,7 +116,10 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 		crm('CRM (recovered)', 'recovery'),
 		acknowledge('Acknowledge (recovered)', 'Each'),
 	];
-	const chains = [[NODES.trigger, 'CRM', NODES.acknowledge], ['Recover Missed', 'Each']];
+	const chains = [
+		[NODES.trigger, 'CRM', NODES.acknowledge],
+		['Recover Missed', 'Each'],
+	];
 	if (source === 'file') {
 		nodes.push(
 			node('Download', 'n8n-nodes-base.httpRequest', 4.2, {
@@ -111,7 +131,14 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 	chains.push(source === 'file' ? ['Start', 'Download', 'Submit'] : ['Start', 'Submit']);
 	if (recoverFrom === 'ids') {
 		const value = { jobId: '={{ $json.id }}', metadata: '={{ JSON.stringify($json.metadata) }}' };
-		const schema = Object.keys(value).map((id) => ({ id, displayName: id, type: 'string', display: true, required: false, removed: false }));
+		const schema = Object.keys(value).map((id) => ({
+			id,
+			displayName: id,
+			type: 'string',
+			display: true,
+			required: false,
+			removed: false,
+		}));
 		const row = { columns: { mappingMode: 'defineBelow', value, schema }, options: {} };
 		// Placed above the CRM, so that n8n runs it first. Keeps the ID of every job with a callback, even if Submit's execution crashed.
 		const keepAgain: WorkflowNode = { ...table('Keep ID (received)', 'insert', row), position: [0, -300] };
@@ -120,7 +147,9 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 			table('Keep ID', 'insert', row),
 			// Older jobs are no longer in n8n's deduplication record.
 			table('Kept IDs', 'get', {
-				filters: { conditions: [{ keyName: 'createdAt', condition: 'gt', keyValue: '={{ $now.minus({ days: 7 }).toISO() }}' }] },
+				filters: {
+					conditions: [{ keyName: 'createdAt', condition: 'gt', keyValue: '={{ $now.minus({ days: 7 }).toISO() }}' }],
+				},
 				returnAll: true,
 			}),
 		);
@@ -135,7 +164,12 @@ export async function createPipeline({ client, service, credential, crmUrl, tabl
 	connections['CRM (recovered)'] = { main: [to('Acknowledge (recovered)')] };
 	connections['Acknowledge (recovered)'] = { main: [to('Each')] };
 
-	const workflow = await client.createWorkflow({ name: service.name, nodes, connections, settings: { executionOrder: 'v1' } });
+	const workflow = await client.createWorkflow({
+		name: service.name,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
 	await client.publish(workflow.id);
 	return { service, workflow, startPath, recoverPath };
 }

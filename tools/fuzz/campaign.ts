@@ -23,11 +23,19 @@ export interface FuzzReport {
 const MOST_FAILURES = 20;
 
 /**
-* Checks mutated deliveries until `count` of them had to be rejected. If a verifier throws, that is recorded as a failure.
-* @param seed the same seed produces the same deliveries, except for times and random IDs in the genuine ones
+ * Checks mutated deliveries until `count` of them had to be rejected. If a verifier throws, that is recorded as a failure.
+ * @param seed the same seed produces the same deliveries, except for times and random IDs in the genuine ones
  */
 export function fuzz(targets: readonly FuzzTarget[], seed: number, count: number): FuzzReport {
-	const report: FuzzReport = { seed, forged: 0, valid: 0, byTarget: {}, failures: [], verifying: new Costs(), reading: new Costs() };
+	const report: FuzzReport = {
+		seed,
+		forged: 0,
+		valid: 0,
+		byTarget: {},
+		failures: [],
+		verifying: new Costs(),
+		reading: new Costs(),
+	};
 	for (const { name } of targets) report.byTarget[name] = { forged: 0, valid: 0 };
 	for (let index = 0; report.forged < count; index++) {
 		const target = targets[index % targets.length] as FuzzTarget;
@@ -44,7 +52,12 @@ export function fuzz(targets: readonly FuzzTarget[], seed: number, count: number
 	return report;
 }
 
-function check(target: FuzzTarget, { delivery, proof, mustBeAccepted }: Case, index: number, { verifying, reading }: FuzzReport): string | undefined {
+function check(
+	target: FuzzTarget,
+	{ delivery, proof, mustBeAccepted }: Case,
+	index: number,
+	{ verifying, reading }: FuzzReport,
+): string | undefined {
 	try {
 		const verification = verifying.of(`case ${index}, ${target.name}`, () => target.verify(delivery, proof));
 		if (verification.ok !== mustBeAccepted) {
@@ -58,7 +71,10 @@ function check(target: FuzzTarget, { delivery, proof, mustBeAccepted }: Case, in
 }
 
 function wrongWith(event: CallbackEvent): string | undefined {
-	if ('ignored' in event) return typeof event.ignored === 'string' && event.ignored !== '' ? undefined : 'no reason was given for ignoring it';
+	if ('ignored' in event)
+		return typeof event.ignored === 'string' && event.ignored !== ''
+			? undefined
+			: 'no reason was given for ignoring it';
 	if (!/^[a-zA-Z]+$/.test(event.event)) return `its event is "${String(event.event)}"`;
 	if (event.id !== undefined && !isSafeId(event.id)) return "its ID isn't a valid ID";
 	if (Object.values(event.details ?? {}).some((detail) => typeof detail !== 'string')) return "a detail isn't a string";

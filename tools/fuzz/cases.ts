@@ -28,7 +28,9 @@ const mutated: Maker = ({ kind, genuine, proof }, random) => {
 
 /** The genuine delivery at another time, near the limits and far from them, e.g. a replay or a wrong clock. */
 const replayed: Maker = ({ kind, genuine, proof }, random) => {
-	const offset = random.pick([-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13]);
+	const offset = random.pick([
+		-1e9, -86_400, -902, -898, -302, -301, -298, 0, 298, 302, 898, 902, 1798, 1802, 1860, 86_400, 1e9, 1e13,
+	]);
 	const nowSeconds = proof.nowSeconds + offset;
 	return {
 		steps: [`checked ${offset} s after it was sent`],
@@ -63,11 +65,29 @@ const misdelivered: Maker = ({ genuine, proof, foreignSecrets }, random) => {
 	};
 };
 
-const ODD_TIMES = ['', '-1', '0', '00', '1.5', '1e9', 'NaN', 'Infinity', '٣', '0x6ab', '9'.repeat(12), '9'.repeat(400), '+1', '1,t=2', 'null'];
+const ODD_TIMES = [
+	'',
+	'-1',
+	'0',
+	'00',
+	'1.5',
+	'1e9',
+	'NaN',
+	'Infinity',
+	'٣',
+	'0x6ab',
+	'9'.repeat(12),
+	'9'.repeat(400),
+	'+1',
+	'1,t=2',
+	'null',
+];
 
 /** A delivery that is signed with the correct secret, but with a time that is invalid or too far away. */
 const wrongTime: Maker = ({ kind, genuine, proof, secret }, random) => {
-	const time = random.chance(0.6) ? random.pick(ODD_TIMES) : String(Math.floor(proof.nowSeconds) + random.pick([-1e6, -1802, 910, 1e6]));
+	const time = random.chance(0.6)
+		? random.pick(ODD_TIMES)
+		: String(Math.floor(proof.nowSeconds) + random.pick([-1e6, -1802, 910, 1e6]));
 	return {
 		steps: [`signed with the time "${time.slice(0, 20)}"`],
 		delivery: kind.proveAt?.(genuine, secret, time) ?? genuine,

@@ -6,8 +6,8 @@ interface Cost {
 }
 
 /**
-* Collects the costs of verifying or reading. Processor time is that of the code; on a busy machine, the elapsed time also
-* includes other processes.
+ * Collects the costs of verifying or reading. Processor time is that of the code; on a busy machine, the elapsed time also
+ * includes other processes.
  */
 export class Costs {
 	private readonly processor: number[] = [];

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { claimedProbe, type ProbeKind, readSample, sampleBody, signProbe, verifyProbe } from '../../nodes/Transcription/callback/probe';
+import {
+	claimedProbe,
+	type ProbeKind,
+	readSample,
+	sampleBody,
+	signProbe,
+	verifyProbe,
+} from '../../nodes/Transcription/callback/probe';
 import { acceptedSecrets, callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { triggerScope, triggerUrl, withQuery } from '../../nodes/Transcription/callback/url';
 import type { Delivery } from '../../nodes/Transcription/callback/delivery';
@@ -41,7 +48,8 @@ async function targetFor(method: VerificationMethod, sandbox: Sandbox, receiver:
 	const scope = triggerScope(WORKFLOW, provider.name);
 	const url = triggerUrl(receiver.base, WORKFLOW, provider.name);
 	const api = sandboxApi(method.provider, sandbox.baseUrl(method.provider), apiKey, method.settings);
-	const issued = method.issued && (await register(provider, { ...api, settings: {} }, url, callbackSecret({ apiKey }, scope)));
+	const issued =
+		method.issued && (await register(provider, { ...api, settings: {} }, url, callbackSecret({ apiKey }, scope)));
 	const webhookSecret = method.issued === 'pasted' ? issued : method.webhookSecret;
 	const connection = { apiKey, webhookSecret };
 	const secret = callbackSecret(connection, scope);
@@ -74,7 +82,9 @@ async function targetFor(method: VerificationMethod, sandbox: Sandbox, receiver:
 		// In the same order as in `trigger/receive.ts`.
 		verify(delivery, proof) {
 			const kind = claimedProbe(delivery);
-			return kind ? verifyProbe(kind, delivery, proof.secrets, proof.nowSeconds) : provider.callback.verify(delivery, proof);
+			return kind
+				? verifyProbe(kind, delivery, proof.secrets, proof.nowSeconds)
+				: provider.callback.verify(delivery, proof);
 		},
 		read: (delivery) => provider.callback.read(delivery),
 	};
@@ -91,7 +101,10 @@ function probeTarget(kind: ProbeKind, body: string): FuzzTarget {
 		kind: probe(kind),
 		genuine: {
 			rawBody: Buffer.from(body),
-			headers: { 'content-type': 'application/json', ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])) },
+			headers: {
+				'content-type': 'application/json',
+				...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+			},
 			query: new URLSearchParams(),
 		},
 		proof: { secrets, scope, settings: {}, nowSeconds },
@@ -130,7 +143,12 @@ function foreignSecrets(apiKey: string, provider: string): string[] {
 	];
 }
 
-async function register(provider: Provider, api: ReturnType<typeof sandboxApi>, url: string, secret: string): Promise<string> {
+async function register(
+	provider: Provider,
+	api: ReturnType<typeof sandboxApi>,
+	url: string,
+	secret: string,
+): Promise<string> {
 	const registered = await provider.registration?.ensure(api, { url, secret, name: 'fuzz' });
 	if (!registered?.secret) throw new Error(`${provider.displayName} returned no secret for the webhook`);
 	return registered.secret;

@@ -5,8 +5,8 @@ import type { Delivery } from '../../nodes/Transcription/callback/delivery';
 const LONGEST_HEAD = 14_000;
 
 /**
-* The delivery as it arrives over HTTP: values are trimmed, and headers with the same name are joined.
-* @returns undefined if it can't be sent
+ * The delivery as it arrives over HTTP: values are trimmed, and headers with the same name are joined.
+ * @returns undefined if it can't be sent
  */
 export function afterHttp({ rawBody, headers, query }: Delivery): Delivery | undefined {
 	const sendable: Record<string, string> = {};
@@ -14,7 +14,8 @@ export function afterHttp({ rawBody, headers, query }: Delivery): Delivery | und
 		if (value === undefined || TRANSFER_HEADERS.includes(name)) continue;
 		const text = (Array.isArray(value) ? value.join(', ') : value) as unknown;
 		// Bytes beyond ASCII arrive as Latin-1.
-		if (typeof text !== 'string' || /[^\t\x20-\x7e\xa1-\xff]/.test(text) || !/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return undefined;
+		if (typeof text !== 'string' || /[^\t\x20-\x7e\xa1-\xff]/.test(text) || !/^[!#$%&'*+.^`|~\w-]+$/.test(name))
+			return undefined;
 		sendable[name] = text.trim();
 	}
 	const length = JSON.stringify(sendable).length + query.toString().length;
@@ -22,7 +23,16 @@ export function afterHttp({ rawBody, headers, query }: Delivery): Delivery | und
 }
 
 /** Headers that control the transfer. If they are wrong, n8n's server rejects the request. */
-const TRANSFER_HEADERS = ['host', 'connection', 'content-length', 'transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'keep-alive'];
+const TRANSFER_HEADERS = [
+	'host',
+	'connection',
+	'content-length',
+	'transfer-encoding',
+	'content-encoding',
+	'expect',
+	'upgrade',
+	'keep-alive',
+];
 
 /** Posts a delivery. @returns the status of the response */
 export async function post(url: string, { rawBody, headers, query }: Delivery): Promise<number> {

@@ -21,7 +21,9 @@ export interface ProofKind {
 }
 
 const hmac = (secret: string, encoding: 'hex' | 'base64', ...parts: Array<string | Buffer>): string =>
-	parts.reduce<ReturnType<typeof createHmac>>((mac, part) => mac.update(part), createHmac('sha256', secret)).digest(encoding);
+	parts
+		.reduce<ReturnType<typeof createHmac>>((mac, part) => mac.update(part), createHmac('sha256', secret))
+		.digest(encoding);
 
 export const withHeaders = (delivery: Delivery, headers: Delivery['headers']): Delivery => ({
 	...delivery,
@@ -85,7 +87,9 @@ export function tokenAndSignature(name: string, prefix: string, encoding: 'hex' 
 			signatureIn(mutated.headers[header]) !== undefined &&
 			signatureIn(mutated.headers[header]) === signatureIn(genuine.headers[header]),
 		prove: (delivery, secret, proof) =>
-			withHeaders(withTokenOf(delivery, secret, proof), { [header]: `${prefix}${hmac(secret, encoding, delivery.rawBody)}` }),
+			withHeaders(withTokenOf(delivery, secret, proof), {
+				[header]: `${prefix}${hmac(secret, encoding, delivery.rawBody)}`,
+			}),
 	};
 }
 
@@ -93,7 +97,9 @@ const timedParts = (value: unknown) => (typeof value === 'string' ? value.split(
 const isTime = (part: string) => part.startsWith('t=');
 
 const signedAt = (delivery: Delivery, secret: string, time: string): Delivery =>
-	withHeaders(delivery, { 'elevenlabs-signature': `t=${time},v0=${hmac(secret, 'hex', `${time}.`, delivery.rawBody)}` });
+	withHeaders(delivery, {
+		'elevenlabs-signature': `t=${time},v0=${hmac(secret, 'hex', `${time}.`, delivery.rawBody)}`,
+	});
 
 /** ElevenLabs: other parts in addition to the time and the signature are allowed, and white space around parts. */
 export const timedSignature: ProofKind = {

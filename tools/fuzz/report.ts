@@ -14,7 +14,9 @@ export function reportOf({ seed, forged, valid, byTarget, failures, verifying, r
 		costLine('Verifying', verifying),
 		costLine('Reading accepted deliveries', reading),
 		'',
-		failures.length === 0 ? 'None was wrongly accepted or rejected, and none threw.' : `Failures:\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
+		failures.length === 0
+			? 'None was wrongly accepted or rejected, and none threw.'
+			: `Failures:\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
 	].join('\n')}\n`;
 }
 

@@ -18,11 +18,22 @@ const SIGNATURE = 'X-InstantTranscriber-Signature';
 
 export const VERIFICATION_METHODS: readonly VerificationMethod[] = [
 	{ name: 'AssemblyAI, derived secret', provider: 'assemblyAi', settings: {}, kind: headerSecret },
-	{ name: 'AssemblyAI, own secret', provider: 'assemblyAi', settings: {}, kind: headerSecret, webhookSecret: 'a secret of my own' },
+	{
+		name: 'AssemblyAI, own secret',
+		provider: 'assemblyAi',
+		settings: {},
+		kind: headerSecret,
+		webhookSecret: 'a secret of my own',
+	},
 	{ name: 'Soniox', provider: 'soniox', settings: {}, kind: headerSecret },
 	{ name: 'Speechmatics', provider: 'speechmatics', settings: {}, kind: headerSecret },
 	{ name: 'Scriptix sessions, header', provider: 'scriptix', settings: {}, kind: headerSecret },
-	{ name: 'Scriptix sessions, token', provider: 'scriptix', settings: { webhookVerification: 'token' }, kind: urlToken },
+	{
+		name: 'Scriptix sessions, token',
+		provider: 'scriptix',
+		settings: { webhookVerification: 'token' },
+		kind: urlToken,
+	},
 	{
 		name: 'Scriptix /stt, signature',
 		provider: 'scriptix',
@@ -30,10 +41,21 @@ export const VERIFICATION_METHODS: readonly VerificationMethod[] = [
 		kind: bodySignature,
 		webhookSecret: signingSecret('main'),
 	},
-	{ name: 'Scriptix /stt, token', provider: 'scriptix', settings: { apiGeneration: 'stt', webhookVerification: 'token' }, kind: urlToken },
+	{
+		name: 'Scriptix /stt, token',
+		provider: 'scriptix',
+		settings: { apiGeneration: 'stt', webhookVerification: 'token' },
+		kind: urlToken,
+	},
 	{ name: 'ElevenLabs, registered', provider: 'elevenLabs', settings: {}, kind: timedSignature, issued: 'known' },
 	{ name: 'ElevenLabs, issued secret lost', provider: 'elevenLabs', settings: {}, kind: headerSecret, issued: 'lost' },
-	{ name: 'ElevenLabs, manual setup', provider: 'elevenLabs', settings: { webhookSetup: 'manual' }, kind: timedSignature, issued: 'pasted' },
+	{
+		name: 'ElevenLabs, manual setup',
+		provider: 'elevenLabs',
+		settings: { webhookSetup: 'manual' },
+		kind: timedSignature,
+		issued: 'pasted',
+	},
 	{ name: 'InstantTranscriber, token', provider: 'instantTranscriber', settings: {}, kind: urlToken },
 	{
 		name: 'InstantTranscriber, signature',

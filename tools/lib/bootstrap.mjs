@@ -1,6 +1,6 @@
 /**
-* Entry point of `npm test` and `npm start`. It is plain JavaScript and imports only Node's own modules, because
-* it runs on a fresh clone, before anything is installed.
+ * Entry point of `npm test` and `npm start`. It is plain JavaScript and imports only Node's own modules, because
+ * it runs on a fresh clone, before anything is installed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -25,10 +25,7 @@ function isInstalled() {
 async function install() {
 	const started = Date.now();
 	console.log('Installing the development dependencies (npm ci) …');
-	const heartbeat = setInterval(
-		() => console.log(`  npm ci … ${Math.round((Date.now() - started) / 1000)} s`),
-		15_000,
-	);
+	const heartbeat = setInterval(() => console.log(`  npm ci … ${Math.round((Date.now() - started) / 1000)} s`), 15_000);
 	const child = spawn('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], {
 		cwd: root,
 		stdio: 'inherit',
@@ -39,8 +36,8 @@ async function install() {
 }
 
 /**
-* Installs the development dependencies if necessary, then calls `main` of a TypeScript module with the command-line
-* arguments. `module` is relative to `tools/`, e.g. `suites/main.ts`.
+ * Installs the development dependencies if necessary, then calls `main` of a TypeScript module with the command-line
+ * arguments. `module` is relative to `tools/`, e.g. `suites/main.ts`.
  */
 export async function run(module) {
 	try {

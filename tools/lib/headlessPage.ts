@@ -10,8 +10,8 @@ interface Served {
 const ORIGIN = 'http://files.test';
 
 /**
-* Opens a page in a headless Chromium that can only access the given files.
-* @param files files by path, e.g. `/index.html`. The first one is opened
+ * Opens a page in a headless Chromium that can only access the given files.
+ * @param files files by path, e.g. `/index.html`. The first one is opened
  */
 export async function withPage<T>(
 	files: Readonly<Record<string, Served>>,
@@ -20,7 +20,13 @@ export async function withPage<T>(
 ): Promise<T> {
 	const browser = await chromium.launch({
 		executablePath: await ensureChromium(),
-		args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--autoplay-policy=no-user-gesture-required'],
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-dev-shm-usage',
+			'--no-first-run',
+			'--autoplay-policy=no-user-gesture-required',
+		],
 	});
 	try {
 		const context = await browser.newContext(options);

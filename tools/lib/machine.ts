@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { projectFolder } from '../n8n';
 
 /** The version in a package.json. @param path relative to the repository */
-export const versionIn = (path: string) => (JSON.parse(readFileSync(join(projectFolder, path), 'utf8')) as { version: string }).version;
+export const versionIn = (path: string) =>
+	(JSON.parse(readFileSync(join(projectFolder, path), 'utf8')) as { version: string }).version;
 
 /** The package.json of n8n in an installed host, relative to the repository. */
 export const n8nManifest = (version: string) => `tools/n8n/hosts/${version}/node_modules/n8n/package.json`;

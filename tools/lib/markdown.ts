@@ -9,7 +9,12 @@ export const tableSeparator = (columns: number, leftAligned = 1): string =>
  * Replaces what is between two markers, which stay.
  * @throws Error with `missing` as its message if the text doesn't contain both markers
  */
-export function replaceBetween(text: string, [begin, end]: readonly [begin: string, end: string], content: string, missing: string): string {
+export function replaceBetween(
+	text: string,
+	[begin, end]: readonly [begin: string, end: string],
+	content: string,
+	missing: string,
+): string {
 	const [before, rest] = text.split(begin);
 	const after = rest?.split(end)[1];
 	if (before === undefined || after === undefined) throw new Error(missing);

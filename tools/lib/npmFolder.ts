@@ -11,13 +11,18 @@ function isInstalled(folder: string): boolean {
 }
 
 /**
-* Installs the packages in a folder's lock file unless they are installed.
-* @param label description for the progress
-* @throws Error with the end of npm's output
+ * Installs the packages in a folder's lock file unless they are installed.
+ * @param label description for the progress
+ * @throws Error with the end of npm's output
  */
 export async function ensureNpmFolder(folder: string, label: string, onProgress: Progress): Promise<void> {
 	await withLock(`npm-${basename(folder)}`, onProgress, async () => {
 		if (isInstalled(folder)) return;
-		await npm(['ci', '--prefer-offline'], { cwd: folder, env: npmEnvironment(dirname(process.execPath)), label, onProgress });
+		await npm(['ci', '--prefer-offline'], {
+			cwd: folder,
+			env: npmEnvironment(dirname(process.execPath)),
+			label,
+			onProgress,
+		});
 	});
 }

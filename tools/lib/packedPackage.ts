@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Progress, runCommand } from '../n8n/command';
 import { cacheFolder, hashFile, packedPackage, projectFolder } from '../n8n/hosts';
@@ -8,14 +18,25 @@ import { npm, npmEnvironment } from '../n8n/npm';
 
 /** All files and folders that the packed package depends on. */
 const SOURCES = [
-	'nodes', 'credentials', 'package.json', 'package-lock.json', 'gulpfile.js', 'tsconfig.json', 'tsconfig.build.json',
-	'README.md', 'LICENSE', 'CHANGELOG.md', 'tools/lib/thirdPartyLicenses.ts',
+	'nodes',
+	'credentials',
+	'package.json',
+	'package-lock.json',
+	'gulpfile.js',
+	'tsconfig.json',
+	'tsconfig.build.json',
+	'README.md',
+	'LICENSE',
+	'CHANGELOG.md',
+	'tools/lib/thirdPartyLicenses.ts',
 ];
 
 function filesBelow(path: string): string[] {
 	if (!existsSync(path)) return [];
 	if (statSync(path).isFile()) return [path];
-	return readdirSync(path).sort().flatMap((name) => filesBelow(join(path, name)));
+	return readdirSync(path)
+		.sort()
+		.flatMap((name) => filesBelow(join(path, name)));
 }
 
 /** A hash of the names and contents of all sources. */
@@ -39,8 +60,8 @@ function isCurrent(hash: string): boolean {
 }
 
 /**
-* The tarball named by `PACKAGE_TARBALL`, relative to the repository. It is tested instead of the one that is built here.
-* @throws Error if there is no such file
+ * The tarball named by `PACKAGE_TARBALL`, relative to the repository. It is tested instead of the one that is built here.
+ * @throws Error if there is no such file
  */
 function givenPackage(): string | undefined {
 	const name = process.env['PACKAGE_TARBALL'];
@@ -61,12 +82,12 @@ export function requireSameBytes(given: string, built: string): void {
 }
 
 /**
-* Builds the package and packs it as npm would publish it, into `.cache/package.tgz`. Does nothing if the sources haven't
-* changed since the last time. If `PACKAGE_TARBALL` names a tarball, it must be identical byte by
-* byte, and is used.
-* @param always whether to build and pack even if nothing has changed
+ * Builds the package and packs it as npm would publish it, into `.cache/package.tgz`. Does nothing if the sources haven't
+ * changed since the last time. If `PACKAGE_TARBALL` names a tarball, it must be identical byte by
+ * byte, and is used.
+ * @param always whether to build and pack even if nothing has changed
  * @returns the path of the tarball
-* @throws Error with the build's output, or if the result differs from `PACKAGE_TARBALL`
+ * @throws Error with the build's output, or if the result differs from `PACKAGE_TARBALL`
  */
 export async function ensurePackedPackage(onProgress: Progress, { always = false } = {}): Promise<string> {
 	await withLock('package', onProgress, async () => {

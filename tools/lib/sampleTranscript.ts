@@ -15,7 +15,11 @@ interface Sample {
 export function sampleTranscript(name: string): Transcript {
 	const sample = JSON.parse(readFileSync(join(projectFolder, 'samples', `${name}.json`), 'utf8')) as Sample;
 	const { language, durationSeconds, text } = sample;
-	const words = sample.words.map(({ speaker, ...word }): Word => ({ ...only(word), kind: 'word', speaker: String.fromCharCode(64 + speaker) }));
+	const words = sample.words.map(({ speaker, ...word }): Word => ({
+		...only(word),
+		kind: 'word',
+		speaker: String.fromCharCode(64 + speaker),
+	}));
 	return {
 		status: 'completed',
 		text,

@@ -12,7 +12,8 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 /** @returns NaN for an empty list */
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const mean = (values: readonly number[]): number =>
+	values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Three significant digits, without exponents: `0.012`, `4.31`, `213`, `12,300`. */
 export function formatNumber(value: number): string {

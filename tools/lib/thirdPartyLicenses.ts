@@ -21,7 +21,7 @@ interface Manifest {
 /**
  * The licenses of all packages whose code is in the given bundles.
  * @param metafiles as esbuild returns them, with paths relative to `root`
-* @throws Error if a package has no license file, or a license that isn't known to allow bundling
+ * @throws Error if a package has no license file, or a license that isn't known to allow bundling
  */
 export function thirdPartyLicenses(metafiles: Metafile[], root: string): string {
 	const sections = packageFolders(metafiles).map((folder) => section(join(root, folder)));
@@ -30,16 +30,21 @@ export function thirdPartyLicenses(metafiles: Metafile[], root: string): string 
 
 function packageFolders(metafiles: Metafile[]): string[] {
 	const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
-	const files = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0));
+	const files = outputs.flatMap(({ inputs }) =>
+		Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0),
+	);
 	return [...new Set(files.flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? []))];
 }
 
 function section(folder: string): string {
 	const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 	const files = readdirSync(folder).sort();
-	if (!files.some((file) => LICENSE_FILE.test(file))) throw new Error(`${name} ${version} is bundled, but has no license file`);
+	if (!files.some((file) => LICENSE_FILE.test(file)))
+		throw new Error(`${name} ${version} is bundled, but has no license file`);
 	if (typeof license !== 'string' || !ALLOWED.includes(license)) {
-		throw new Error(`${name} ${version} is bundled, but its license ${JSON.stringify(license)} isn't one of ${ALLOWED.join(', ')}`);
+		throw new Error(
+			`${name} ${version} is bundled, but its license ${JSON.stringify(license)} isn't one of ${ALLOWED.join(', ')}`,
+		);
 	}
 	const texts = files
 		.filter((file) => LICENSE_FILE.test(file) || NOTICE_FILE.test(file))
@@ -54,6 +59,8 @@ export function licensedPackages(licenses: string): string[] {
 
 /** The names of the packages in a bundle, from the comments that esbuild writes above the code of each file. */
 export function bundledPackages(code: string): string[] {
-	const names = [...code.matchAll(/^\s*\/\/ \S*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\/\S+$/gm)].map(([, name]) => name as string);
+	const names = [...code.matchAll(/^\s*\/\/ \S*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\/\S+$/gm)].map(
+		([, name]) => name as string,
+	);
 	return [...new Set(names)].sort();
 }

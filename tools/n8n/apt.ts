@@ -5,11 +5,20 @@ import { runCommand, type Progress } from './command';
 export const canInstallPackages = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
 /**
-* Installs Debian packages without recommended packages, with low CPU priority.
-* @param description of the packages, for progress and errors
+ * Installs Debian packages without recommended packages, with low CPU priority.
+ * @param description of the packages, for progress and errors
  */
-export async function installPackages(packages: readonly string[], description: string, onProgress: Progress): Promise<void> {
-	const options = { cwd: '/', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, onProgress, lowPriority: true };
+export async function installPackages(
+	packages: readonly string[],
+	description: string,
+	onProgress: Progress,
+): Promise<void> {
+	const options = {
+		cwd: '/',
+		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+		onProgress,
+		lowPriority: true,
+	};
 	await runCommand('apt-get', ['update', '-q'], { ...options, label: 'apt-get update' });
 	await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
 		...options,

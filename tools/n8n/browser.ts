@@ -3,8 +3,14 @@ import { ensureChromium } from './chromium';
 import { demoOwner } from './client/client';
 
 const FLAGS = [
-	'--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
-	'--disable-component-update', '--no-first-run', '--disable-sync', '--disable-extensions',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-dev-shm-usage',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--no-first-run',
+	'--disable-sync',
+	'--disable-extensions',
 ];
 
 /** Generous, because the editor compiles 10 MB of JavaScript on a machine that may be busy. */
@@ -113,9 +119,9 @@ async function login(page: Page, url: string, { email, password }: { email: stri
 }
 
 /**
-* Starts a headless browser and logs in to n8n's editor. Requests to all hosts except 127.0.0.1 are blocked, so that nothing
-* depends on the network.
-* @param url n8n's URL. The owner account must exist (see `N8nClient.signIn`)
+ * Starts a headless browser and logs in to n8n's editor. Requests to all hosts except 127.0.0.1 are blocked, so that nothing
+ * depends on the network.
+ * @param url n8n's URL. The owner account must exist (see `N8nClient.signIn`)
  */
 export async function openEditor(url: string, options: EditorOptions = {}): Promise<Editor> {
 	const { theme = 'light', viewport = { width: 1440, height: 900 }, scale = 1, owner = demoOwner } = options;

@@ -33,8 +33,8 @@ function findChromium(): string | undefined {
 }
 
 /**
-* The path of Chromium or Chrome. If none is found, Chromium is installed if this is root on Debian or a derivative.
-* @throws Error naming what to install if that isn't possible
+ * The path of Chromium or Chrome. If none is found, Chromium is installed if this is root on Debian or a derivative.
+ * @throws Error naming what to install if that isn't possible
  */
 export async function ensureChromium(onProgress: Progress = () => {}): Promise<string> {
 	const found = findChromium();

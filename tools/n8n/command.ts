@@ -32,9 +32,9 @@ export function tailBuffer(limit: number): { add(text: string): void; text(): st
 }
 
 /**
-* Runs a command and reports progress every 15 seconds.
-* @returns the last 4,000 characters of its output (stdout and stderr)
-* @throws Error with the exit code and the end of the output if it fails
+ * Runs a command and reports progress every 15 seconds.
+ * @returns the last 4,000 characters of its output (stdout and stderr)
+ * @throws Error with the exit code and the end of the output if it fails
  */
 export async function runCommand(
 	command: string,

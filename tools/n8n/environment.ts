@@ -2,7 +2,8 @@ import { delimiter, dirname } from 'node:path';
 import type { NodeRuntime } from './node24';
 
 /** Variables of the developer's own n8n and of the test runner that must not affect this n8n. */
-const FOREIGN = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|OFFLOAD_|WEBHOOK_URL$|GENERIC_|npm_|INIT_CWD$|JEST_|NODE_ENV$|NODE_OPTIONS$|PORT$)/i;
+const FOREIGN =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|OFFLOAD_|WEBHOOK_URL$|GENERIC_|npm_|INIT_CWD$|JEST_|NODE_ENV$|NODE_OPTIONS$|PORT$)/i;
 
 /** The settings that differ between n8n processes. */
 interface EnvironmentOptions {

@@ -39,14 +39,12 @@ export const hosts: Record<HostVersion, Host> = {
 };
 
 /**
-* Parses a host version from the command line or the environment.
-* @throws Error if there is no such host
+ * Parses a host version from the command line or the environment.
+ * @throws Error if there is no such host
  */
 export function toHostVersion(word: string | undefined): HostVersion {
 	if (word !== undefined && word in hosts) return word as HostVersion;
-	throw new Error(
-		`There is no n8n host "${word ?? ''}". Choose one of: ${Object.keys(hosts).join(', ')}.`,
-	);
+	throw new Error(`There is no n8n host "${word ?? ''}". Choose one of: ${Object.keys(hosts).join(', ')}.`);
 }
 
 /** Whether a host supports a version of Node. @param nodeVersion e.g. `20.20.2` */

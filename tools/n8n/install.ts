@@ -2,7 +2,7 @@ import { ensureHost } from './host';
 import { toHostVersion } from './hosts';
 
 /**
-* Installs the named n8n hosts, one after the other because disk access is the bottleneck:
+ * Installs the named n8n hosts, one after the other because disk access is the bottleneck:
  * `npx tsx tools/n8n/install.ts 2.41 2.8`
  */
 async function main(versions: string[]): Promise<void> {

@@ -6,8 +6,8 @@ import type { NodeRuntime } from './node24';
 import { npm, npmEnvironment } from './npm';
 
 /**
-* Installs a packed community package where n8n installs such packages, in `<userFolder>/.n8n/nodes`.
-* Does nothing if this tarball (by content) is already installed.
+ * Installs a packed community package where n8n installs such packages, in `<userFolder>/.n8n/nodes`.
+ * Does nothing if this tarball (by content) is already installed.
  */
 export async function installPackage(
 	tarball: string,

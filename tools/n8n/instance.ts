@@ -21,7 +21,8 @@ export interface N8nInstance<N8n extends RunningN8n = RunningN8n> {
 	close(): Promise<void>;
 }
 
-export interface InstanceOptions extends Omit<StartOptions, 'userFolder' | 'version'>, Partial<Pick<StartOptions, 'version'>> {
+export interface InstanceOptions
+	extends Omit<StartOptions, 'userFolder' | 'version'>, Partial<Pick<StartOptions, 'version'>> {
 	/** Part of the temporary folder's name. */
 	name: string;
 	/** Whether `close` leaves the folder, with n8n's log. */
@@ -57,7 +58,12 @@ async function open<N8n extends RunningN8n>(
 		removeFolder();
 	};
 	try {
-		n8n = await start({ version: '2.41', ...options, fileAccess: [...fileAccess, folder], userFolder: join(folder, 'n8n') });
+		n8n = await start({
+			version: '2.41',
+			...options,
+			fileAccess: [...fileAccess, folder],
+			userFolder: join(folder, 'n8n'),
+		});
 		const client = new N8nClient(n8n.url);
 		await client.signIn();
 		return { n8n, client, folder, close };

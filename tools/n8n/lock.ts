@@ -33,9 +33,9 @@ function runningOwner(file: string): string | undefined {
 }
 
 /**
-* Runs `work` exclusively across all processes of this checkout. A lock whose owner no longer runs (killed, machine
-* restarted) is taken over.
-* @param name name of the lock file in `.cache/locks`
+ * Runs `work` exclusively across all processes of this checkout. A lock whose owner no longer runs (killed, machine
+ * restarted) is taken over.
+ * @param name name of the lock file in `.cache/locks`
  */
 export async function withLock<T>(name: string, onProgress: Progress, work: () => Promise<T>): Promise<T> {
 	const folder = join(cacheFolder, 'locks');

@@ -26,9 +26,9 @@ function describe(path: string, prefix: string): NodeRuntime {
 }
 
 /**
-* The Node for a host: the one that runs this script if the host supports it, otherwise Node 24, which is installed next to
-* this file.
-* @throws Error naming what to install manually if there is no Node 24 package for this system
+ * The Node for a host: the one that runs this script if the host supports it, otherwise Node 24, which is installed next to
+ * this file.
+ * @throws Error naming what to install manually if there is no Node 24 package for this system
  */
 export async function ensureNode(host: Host, onProgress: Progress): Promise<NodeRuntime> {
 	if (acceptsNode(host, process.versions.node)) {

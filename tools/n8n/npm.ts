@@ -2,8 +2,8 @@ import { delimiter } from 'node:path';
 import { runCommand, type CommandOptions } from './command';
 
 /**
-* Variables that npm sets for its scripts. They must not reach an npm in another folder, because they would override that
-* folder's .npmrc.
+ * Variables that npm sets for its scripts. They must not reach an npm in another folder, because they would override that
+ * folder's .npmrc.
  */
 const OUTER_NPM =
 	/^(npm_(lifecycle|package|command|node_execpath)|npm_config_(local_prefix|ignore_scripts|legacy_peer_deps|omit|include|production|only|package_lock|save|dry_run|workspace)|INIT_CWD$)/i;

@@ -89,7 +89,10 @@ export async function readMenu(editor: Editor): Promise<MenuEntry[]> {
 export async function choose(editor: Editor, parameter: string, entry: string): Promise<void> {
 	await editor.byTestId(`parameter-input-${parameter}`).locator('input').first().click();
 	const items = editor.page.locator('.el-select-dropdown__item').locator('visible=true');
-	await items.filter({ hasText: new RegExp(`^\\s*${entry}`) }).first().click();
+	await items
+		.filter({ hasText: new RegExp(`^\\s*${entry}`) })
+		.first()
+		.click();
 	// The editor updates the visible fields and reloads lists.
 	await editor.page.waitForTimeout(800);
 }

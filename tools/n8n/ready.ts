@@ -13,11 +13,11 @@ async function responds(url: string, json: boolean): Promise<boolean> {
 }
 
 /**
-* Waits until n8n accepts requests. /healthz isn't sufficient, because it responds before the database migrations, and
-* /rest/settings returns the editor's HTML for a while.
-* @param ended rejects if n8n exits
-* @param withEditor false for workers and webhook processors, which have no /rest API
-* @throws Error after `timeoutMs`
+ * Waits until n8n accepts requests. /healthz isn't sufficient, because it responds before the database migrations, and
+ * /rest/settings returns the editor's HTML for a while.
+ * @param ended rejects if n8n exits
+ * @param withEditor false for workers and webhook processors, which have no /rest API
+ * @throws Error after `timeoutMs`
  */
 export async function waitUntilReady(
 	url: string,

@@ -56,8 +56,8 @@ export interface RunningN8n {
 }
 
 /**
-* Starts a real n8n and waits until it accepts requests. Installs it first if necessary.
-* @throws Error with the end of n8n's log if it exits early or doesn't become ready
+ * Starts a real n8n and waits until it accepts requests. Installs it first if necessary.
+ * @throws Error with the end of n8n's log if it exits early or doesn't become ready
  */
 export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const host = await ensureHost(options.version, { onProgress: options.onProgress });

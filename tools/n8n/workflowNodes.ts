@@ -25,10 +25,13 @@ export const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
 export function connect(...chains: ReadonlyArray<readonly string[]>): Connections {
 	const connections: Connections = {};
 	for (const chain of chains) {
-		for (const [index, name] of chain.slice(0, -1).entries()) connections[name] = { main: [to(chain[index + 1] ?? '')] };
+		for (const [index, name] of chain.slice(0, -1).entries())
+			connections[name] = { main: [to(chain[index + 1] ?? '')] };
 	}
 	return connections;
 }
 
 /** How a node refers to a credential. */
-export const credentialsOf = ({ id, name, type }: Credential): NonNullable<WorkflowNode['credentials']> => ({ [type]: { id, name } });
+export const credentialsOf = ({ id, name, type }: Credential): NonNullable<WorkflowNode['credentials']> => ({
+	[type]: { id, name },
+});

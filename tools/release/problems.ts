@@ -20,12 +20,15 @@ const headingOf = (section: string) => section.split('\n')[0] ?? '';
 /** The problems that prevent a version from being published. */
 export function problemsOf({ tag, version, changelog }: Release): string[] {
 	const problems: string[] = [];
-	if (tag !== `v${version}`) problems.push(`The tag is ${tag}, but package.json has the version ${version}: the tag must be v${version}`);
+	if (tag !== `v${version}`)
+		problems.push(`The tag is ${tag}, but package.json has the version ${version}: the tag must be v${version}`);
 	const [, ...sections] = changelog.split(/^## /m);
 	const heading = sections.map(headingOf).find((text) => text.split(' ')[0] === version);
 	if (heading === undefined) problems.push(`CHANGELOG.md has no section “## ${version} - <date>”`);
-	else if (!/ - \d{4}-\d{2}-\d{2}$/.test(heading)) problems.push(`In CHANGELOG.md “## ${heading}” has no date: it must be “## ${version} - 2026-01-31”`);
-	if (heading !== undefined && !sectionOf(changelog, version)) problems.push(`The section ${version} of CHANGELOG.md is empty`);
+	else if (!/ - \d{4}-\d{2}-\d{2}$/.test(heading))
+		problems.push(`In CHANGELOG.md “## ${heading}” has no date: it must be “## ${version} - 2026-01-31”`);
+	if (heading !== undefined && !sectionOf(changelog, version))
+		problems.push(`The section ${version} of CHANGELOG.md is empty`);
 	if (sections.map(headingOf)[0] !== 'Unreleased') problems.push("CHANGELOG.md doesn't begin with “## Unreleased”");
 	else if (sectionOf(changelog, 'Unreleased')) problems.push('CHANGELOG.md still has entries under “Unreleased”');
 	return problems;

@@ -1,9 +1,9 @@
 /**
-* Runs n8n's scanner on the package before it is published:
+ * Runs n8n's scanner on the package before it is published:
  *   node tools/scan/scan.mjs [tarball]
-* The first part scans package.json, nodes/ and credentials/, as in the public repository.
-* The second part scans the built JavaScript and package.json in the tarball (default: .cache/package.tgz).
-* The exit code is 1 if there is a finding. The last line counts the parts that passed and failed.
+ * The first part scans package.json, nodes/ and credentials/, as in the public repository.
+ * The second part scans the built JavaScript and package.json in the tarball (default: .cache/package.tgz).
+ * The exit code is 1 if there is a finding. The last line counts the parts that passed and failed.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -30,7 +30,8 @@ function copySource() {
 }
 
 function unpackTarball() {
-	if (!existsSync(tarball)) throw new Error(`There is no packed package at ${tarball}. Run "node tools/test.mjs build".`);
+	if (!existsSync(tarball))
+		throw new Error(`There is no packed package at ${tarball}. Run "node tools/test.mjs build".`);
 	const folder = join(temporary, 'tarball');
 	mkdirSync(folder);
 	execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
@@ -39,7 +40,9 @@ function unpackTarball() {
 
 /** Counts the files to scan. For the scanner an empty folder has no findings; here it is an error. */
 function count(folder, suffixes) {
-	const files = readdirSync(folder, { recursive: true }).filter((name) => suffixes.some((suffix) => name.endsWith(suffix)));
+	const files = readdirSync(folder, { recursive: true }).filter((name) =>
+		suffixes.some((suffix) => name.endsWith(suffix)),
+	);
 	if (files.length < 2) throw new Error(`there is almost nothing to scan in ${folder}`);
 	return files.length;
 }

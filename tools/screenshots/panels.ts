@@ -23,7 +23,11 @@ export async function takeReference({ n8n, client, sandbox }: Testbed): Promise<
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === PROVIDER);
 	if (!service) throw new Error(`The sandbox doesn't simulate ${PROVIDER}`);
 	const { credentialType } = service.provider;
-	const { id: credentialId, name } = await client.createCredential('AssemblyAI account', credentialType, service.credentialData);
+	const { id: credentialId, name } = await client.createCredential(
+		'AssemblyAI account',
+		credentialType,
+		service.credentialData,
+	);
 	const credentials = { [credentialType]: { id: credentialId, name } };
 	const nodes: WorkflowNode[] = OPERATIONS.map(({ resource, option }, index) => ({
 		id: crypto.randomUUID(),
@@ -35,7 +39,14 @@ export async function takeReference({ n8n, client, sandbox }: Testbed): Promise<
 		parameters: { provider: PROVIDER, resource, operation: option.value, ...FILLED[option.value] },
 	}));
 	// Without a trigger on the canvas, the search would show triggers first.
-	nodes.push({ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [-260, 0], parameters: {} });
+	nodes.push({
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [-260, 0],
+		parameters: {},
+	});
 	const { id } = await client.createWorkflow({ name: 'Operations', nodes, connections: {} });
 	for (const theme of ['light', 'dark'] as const) {
 		const editor = await openEditor(n8n.url, { theme, viewport });
@@ -73,7 +84,12 @@ async function takeFields(editor: Editor, path: string): Promise<void> {
 async function takeSearch(editor: Editor, path: string): Promise<void> {
 	await editor.byTestId('node-creator-plus-button').first().click();
 	await editor.byTestId('node-creator-search-bar').fill('transcription');
-	await editor.byTestId('node-creator-node-item').or(editor.byTestId('item-iterator-item')).filter({ hasText: /^\s*Transcription/ }).first().click();
+	await editor
+		.byTestId('node-creator-node-item')
+		.or(editor.byTestId('item-iterator-item'))
+		.filter({ hasText: /^\s*Transcription/ })
+		.first()
+		.click();
 	await editor.page.getByText('Transcribe a recording', { exact: true }).waitFor();
 	await editor.page.mouse.move(10, 10);
 	await editor.page.waitForTimeout(600);

@@ -14,24 +14,55 @@ const JOB_SECONDS = 300;
 export async function takeWaiting({ n8n, client, sandbox }: Testbed): Promise<void> {
 	const service = allServices(sandbox, {}, undefined).find(({ provider }) => provider.name === 'soniox');
 	if (!service) throw new Error("The sandbox doesn't simulate Soniox");
-	const { id: credentialId, name } = await client.createCredential('Soniox account', service.provider.credentialType, service.credentialData);
+	const { id: credentialId, name } = await client.createCredential(
+		'Soniox account',
+		service.provider.credentialType,
+		service.credentialData,
+	);
 	sandbox.configure({ jobSeconds: JOB_SECONDS });
 	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
 	const { id } = await client.createWorkflow({
 		name: 'Interviews',
 		nodes: [
-			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
 			{
-				id: 'read', name: 'Read Recording', type: 'n8n-nodes-base.readWriteFile', typeVersion: 1, position: [220, 0],
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'read',
+				name: 'Read Recording',
+				type: 'n8n-nodes-base.readWriteFile',
+				typeVersion: 1,
+				position: [220, 0],
 				parameters: { operation: 'read', fileSelector: findRecording().path, options: {} },
 			},
 			{
-				id: 'wait', name: 'Transcribe', type: 'n8n-nodes-transcription.transcription', typeVersion: 1, position: [440, 0],
+				id: 'wait',
+				name: 'Transcribe',
+				type: 'n8n-nodes-transcription.transcription',
+				typeVersion: 1,
+				position: [440, 0],
 				webhookId: crypto.randomUUID(),
 				credentials: { [service.provider.credentialType]: { id: credentialId, name } },
-				parameters: { provider: 'soniox', resource: 'transcription', operation: 'submitAndWait', options: { initialPoll: 0 } },
+				parameters: {
+					provider: 'soniox',
+					resource: 'transcription',
+					operation: 'submitAndWait',
+					options: { initialPoll: 0 },
+				},
 			},
-			{ id: 'next', name: 'To Your CMS', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [660, 0], parameters: {} },
+			{
+				id: 'next',
+				name: 'To Your CMS',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [660, 0],
+				parameters: {},
+			},
 		],
 		connections: { Start: to('Read Recording'), 'Read Recording': to('Transcribe'), Transcribe: to('To Your CMS') },
 	});

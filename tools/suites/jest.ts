@@ -16,9 +16,9 @@ interface JestReport {
 }
 
 /**
-* Runs the tests of one or more jest projects.
-* @param name of the suite, and of its report
-* @throws Error if there are no tests, or jest itself failed
+ * Runs the tests of one or more jest projects.
+ * @param name of the suite, and of its report
+ * @throws Error if there are no tests, or jest itself failed
  */
 export async function runJest(
 	name: string,

@@ -67,11 +67,19 @@ function checkClass(folder: string, file: string, kind: 'node' | 'credential'): 
 
 /** Checks that the package contains the license notices of exactly those packages whose code it contains. */
 function checkLicenses(installed: string): void {
-	const scripts = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+	const scripts = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.js'),
+	);
 	const code = scripts.map((file) => readFileSync(join(installed, 'dist', file), 'utf8')).join('\n');
-	const [bundled, licensed] = [bundledPackages(code), licensedPackages(readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES'), 'utf8'))];
+	const [bundled, licensed] = [
+		bundledPackages(code),
+		licensedPackages(readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES'), 'utf8')),
+	];
 	assert(bundled.length > 0, 'no package is bundled, or esbuild no longer names the files it bundles');
-	assert(bundled.join() === licensed.join(), `the bundles contain ${bundled.join(', ')}, but THIRD-PARTY-LICENSES has ${licensed.join(', ') || 'none'}`);
+	assert(
+		bundled.join() === licensed.join(),
+		`the bundles contain ${bundled.join(', ')}, but THIRD-PARTY-LICENSES has ${licensed.join(', ') || 'none'}`,
+	);
 	console.log(`  licenses: ${licensed.join(', ')}`);
 }
 

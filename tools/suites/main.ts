@@ -17,13 +17,19 @@ function select(suites: Suite[], words: string[]): Suite[] {
 	const unknown = words.filter((word) => !suites.some((suite) => matchesName(suite, [word])));
 	if (unknown.length > 0) {
 		const known = suites.map(({ name }) => name).join(', ');
-		throw new Error(`There is no suite "${unknown.join('", "')}". Choose from: ${known}, e2e. Without a name, all of them run.`);
+		throw new Error(
+			`There is no suite "${unknown.join('", "')}". Choose from: ${known}, e2e. Without a name, all of them run.`,
+		);
 	}
 	return suites.filter((suite) => (words.length === 0 ? !suite.explicitOnly : matchesName(suite, words)));
 }
 
 /** @returns the results, and the reason if the suite was skipped */
-async function runSuite(suite: Suite, buildFailed: boolean, maySkip: boolean): Promise<{ counts: Counts; skipReason?: string }> {
+async function runSuite(
+	suite: Suite,
+	buildFailed: boolean,
+	maySkip: boolean,
+): Promise<{ counts: Counts; skipReason?: string }> {
 	try {
 		const skipReason = suite.unavailableReason?.();
 		if (skipReason !== undefined) {
@@ -46,11 +52,10 @@ async function runSuite(suite: Suite, buildFailed: boolean, maySkip: boolean): P
 export async function main(words: string[]): Promise<void> {
 	const started = Date.now();
 	const background: { current?: BackgroundInstall } = {};
-	const suites = select(
-		allSuites({ wait: async (version) => await background.current?.wait(version) }),
-		words,
+	const suites = select(allSuites({ wait: async (version) => await background.current?.wait(version) }), words);
+	const versions = (['2.41', '2.8'] satisfies HostVersion[]).filter((version) =>
+		suites.some(({ host }) => host === version),
 	);
-	const versions = (['2.41', '2.8'] satisfies HostVersion[]).filter((version) => suites.some(({ host }) => host === version));
 	if (versions.length > 0) background.current = installInBackground(versions);
 
 	let total: Counts = { passed: 0, failed: 0, skipped: 0 };

@@ -54,7 +54,11 @@ const editor = (background: BackgroundInstall): Suite => ({
 	host: '2.41',
 	run: async () => {
 		await background.wait('2.41');
-		return await runJest('editor', 'editor', { args: ['--runInBand'], env: { N8N_VERSION: '2.41' }, timeoutMs: 30 * 60_000 });
+		return await runJest('editor', 'editor', {
+			args: ['--runInBand'],
+			env: { N8N_VERSION: '2.41' },
+			timeoutMs: 30 * 60_000,
+		});
 	},
 });
 
@@ -65,7 +69,7 @@ const chosenVersion = () => toHostVersion(process.env['N8N_VERSION'] ?? '2.41');
 const QUEUE_MODE_SUBSET = ['test/queue/', 'e2e/duplicates', 'e2e/acknowledge', 'e2e/recover', 'e2e/submitAndWait'];
 
 /**
-* @param patterns of the test files; if empty, all tests run
+ * @param patterns of the test files; if empty, all tests run
  */
 const queue = (name: string, background: BackgroundInstall, patterns: string[], more: Partial<Suite> = {}): Suite => {
 	const version = chosenVersion();
@@ -100,7 +104,11 @@ const cms = (background: BackgroundInstall): Suite => {
 		run: async () => {
 			await background.wait(version);
 			await ensureWordpress((line) => console.log(`  ${line}`));
-			return await runJest('cms', 'cms', { args: ['--runInBand'], env: { N8N_VERSION: version }, timeoutMs: 20 * 60_000 });
+			return await runJest('cms', 'cms', {
+				args: ['--runInBand'],
+				env: { N8N_VERSION: version },
+				timeoutMs: 20 * 60_000,
+			});
 		},
 	};
 };
@@ -122,7 +130,11 @@ export function allSuites(background: BackgroundInstall): Suite[] {
 			run: async () =>
 				await runJest('engine', 'engine', { args: ['--forceExit', '--maxWorkers=2', '--workerIdleMemoryLimit=1GB'] }),
 		},
-		{ name: 'contract', about: "official SDKs against the sandbox", run: async () => await runJest('contract', 'contract') },
+		{
+			name: 'contract',
+			about: 'official SDKs against the sandbox',
+			run: async () => await runJest('contract', 'contract'),
+		},
 		{ name: 'browser', about: 'subtitles and pages in Chromium', run: async () => await runJest('browser', 'browser') },
 		editor(background),
 		{ name: 'load', about: 'the tarball alone in an empty folder', needsPackage: true, run: runLoad },

@@ -60,7 +60,8 @@ export class WordpressClient {
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
-		if (!response.ok) throw new Error(`WordPress: ${method} ${path}: status ${response.status}: ${text.slice(0, 1_000)}`);
+		if (!response.ok)
+			throw new Error(`WordPress: ${method} ${path}: status ${response.status}: ${text.slice(0, 1_000)}`);
 		return JSON.parse(text) as T;
 	}
 }

@@ -42,17 +42,24 @@ export interface RunningWordpress {
 const php = join(__dirname, 'php');
 
 /**
-* Starts an empty WordPress. Installs it first if necessary.
-* @throws Error with the end of the log if something doesn't start, or naming what to install if something is missing
+ * Starts an empty WordPress. Installs it first if necessary.
+ * @throws Error with the end of the log if something doesn't start, or naming what to install if something is missing
  */
-export async function startWordpress({ title = 'The Daily Transcript', onProgress = () => {} }: WordpressOptions = {}): Promise<RunningWordpress> {
+export async function startWordpress({
+	title = 'The Daily Transcript',
+	onProgress = () => {},
+}: WordpressOptions = {}): Promise<RunningWordpress> {
 	const programs = await ensurePrograms(onProgress);
 	const startedAt = Date.now();
 	const [port = 0, databasePort = 0] = await freePorts(2);
 	const url = `http://127.0.0.1:${port}`;
 	const database = await startMariadb(programs, databasePort);
 	try {
-		const env = { SITE_URL: url, SITE_DB_HOST: `127.0.0.1:${databasePort}`, SITE_SECRET: randomBytes(32).toString('hex') };
+		const env = {
+			SITE_URL: url,
+			SITE_DB_HOST: `127.0.0.1:${databasePort}`,
+			SITE_SECRET: randomBytes(32).toString('hex'),
+		};
 		const folder = copyOf(programs.wordpress);
 		const { version, ...logins } = await install(programs, folder, title, env);
 		const server = await startServer(programs, folder, port, env);
@@ -86,7 +93,12 @@ type Environment = Record<string, string>;
 
 /** The PHP command, run as the account that owns the site. */
 function phpCommand(programs: Programs, env: Environment, args: string[]): string[] {
-	const settings = { display_errors: 'stderr', upload_max_filesize: '512M', post_max_size: '512M', memory_limit: '256M' };
+	const settings = {
+		display_errors: 'stderr',
+		upload_max_filesize: '512M',
+		post_max_size: '512M',
+		memory_limit: '256M',
+	};
 	return [
 		...unprivileged(ACCOUNT).as,
 		'env',
@@ -101,7 +113,11 @@ async function install(programs: Programs, folder: string, title: string, env: E
 	try {
 		const [command = '', ...args] = phpCommand(programs, env, [join(php, 'install.php'), folder, title]);
 		const printed = await runCommand(command, args, { cwd: folder, label: 'installing WordPress' });
-		return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as { version: string; author: Login; contributor: Login };
+		return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as {
+			version: string;
+			author: Login;
+			contributor: Login;
+		};
 	} catch (error) {
 		rmSync(folder, { recursive: true, force: true });
 		throw error;

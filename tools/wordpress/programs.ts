@@ -16,7 +16,15 @@ export interface Programs {
 	wordpress: string;
 }
 
-const PACKAGES = ['php-cli', 'php-mysql', 'php-gd', 'php-xml', 'php-mbstring', 'mariadb-server-core', 'mariadb-client-core'];
+const PACKAGES = [
+	'php-cli',
+	'php-mysql',
+	'php-gd',
+	'php-xml',
+	'php-mbstring',
+	'mariadb-server-core',
+	'mariadb-client-core',
+];
 
 /** Debian's WordPress package would install and start a web server, so its files are unpacked here instead. */
 const unpacked = join(cacheFolder, 'wordpress');
@@ -61,8 +69,8 @@ export function wordpressUnavailableReason(): string | undefined {
 }
 
 /**
-* The paths of PHP, MariaDB and WordPress. If they are missing, they are installed if this is root on Debian or a derivative.
-* @throws Error naming what to install if that isn't possible
+ * The paths of PHP, MariaDB and WordPress. If they are missing, they are installed if this is root on Debian or a derivative.
+ * @throws Error naming what to install if that isn't possible
  */
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {
 	const found = findPrograms();
@@ -71,7 +79,8 @@ export async function ensurePrograms(onProgress: Progress = () => {}): Promise<P
 	if (reason !== undefined) throw new Error(reason);
 	return await withLock('wordpress', onProgress, async () => {
 		const { wordpress, ...others } = findPrograms();
-		if (Object.values(others).some((path) => path === undefined)) await installPackages(PACKAGES, 'PHP and MariaDB', onProgress);
+		if (Object.values(others).some((path) => path === undefined))
+			await installPackages(PACKAGES, 'PHP and MariaDB', onProgress);
 		if (wordpress === undefined) await unpackWordpress(onProgress);
 		const installed = findPrograms();
 		if (isComplete(installed)) return installed;
@@ -85,9 +94,16 @@ async function unpackWordpress(onProgress: Progress): Promise<void> {
 	const folder = `${unpacked}.new`;
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	const about = await runCommand('apt-cache', ['show', '--no-all-versions', 'wordpress'], { cwd: '/', label: 'looking for WordPress' });
+	const about = await runCommand('apt-cache', ['show', '--no-all-versions', 'wordpress'], {
+		cwd: '/',
+		label: 'looking for WordPress',
+	});
 	const themes = about.match(/\bwordpress-theme-[a-z]+/)?.slice(0, 1) ?? [];
-	await runCommand('apt-get', ['download', '-q', ...PARTS, ...themes], { cwd: folder, label: 'downloading WordPress', onProgress });
+	await runCommand('apt-get', ['download', '-q', ...PARTS, ...themes], {
+		cwd: folder,
+		label: 'downloading WordPress',
+		onProgress,
+	});
 	await runCommand('sh', ['-c', 'for package in *.deb; do dpkg-deb -x "$package" . && rm "$package" || exit 1; done'], {
 		cwd: folder,
 		label: 'unpacking WordPress',

@@ -7,9 +7,17 @@ import { type Plan, publishApproach, type Approach } from '../../../tools/compar
 export const PLANS = [
 	{ name: 'trigger', title: 'Submit and Trigger', build: callbackToTrigger },
 	{ name: 'wait', title: 'Submit and Wait', build: submitAndWait() },
-	{ name: 'parkedAtOnce', title: 'Submit and Wait, Initial Poll 0', build: submitAndWait({ options: { initialPoll: 0 } }) },
+	{
+		name: 'parkedAtOnce',
+		title: 'Submit and Wait, Initial Poll 0',
+		build: submitAndWait({ options: { initialPoll: 0 } }),
+	},
 	{ name: 'floor', title: 'Webhook with Header Auth, HTTP Request', build: bareCallback({ verified: true }) },
-	{ name: 'unverified', title: 'Webhook without authentication, HTTP Request', build: bareCallback({ verified: false }) },
+	{
+		name: 'unverified',
+		title: 'Webhook without authentication, HTTP Request',
+		build: bareCallback({ verified: false }),
+	},
 	{ name: 'polling5', title: 'Polling every 5 s', build: polling(5) },
 	{ name: 'polling15', title: 'Polling every 15 s', build: polling(15) },
 ] as const satisfies readonly Plan[];
@@ -44,5 +52,11 @@ export function variantsFor(lengths: readonly number[]): Variant[] {
 }
 
 export async function publish(testbed: Testbed, { plan, source, account }: Variant): Promise<Approach> {
-	return await publishApproach(plan, { client: testbed.client, baseUrl: apiOf(testbed.sandbox), account, source, publicUrl: testbed.webhookProxy.url });
+	return await publishApproach(plan, {
+		client: testbed.client,
+		baseUrl: apiOf(testbed.sandbox),
+		account,
+		source,
+		publicUrl: testbed.webhookProxy.url,
+	});
 }

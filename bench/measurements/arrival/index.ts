@@ -19,7 +19,7 @@ const WIDEST_SPREAD = 1.5;
 const INTRODUCTION = `All approaches transcribe the same recording, alternately, in one n8n with the sandbox as the service. Job lengths are spread evenly around the stated length, over ${LONGEST_PAUSE_SECONDS} s, the longest pause between polls (for jobs of 2 s, from 0.5 to 3.5 s), so that no pause benefits from a length that suits it. Half of the recordings are URLs, half are files. *Polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait. *The floor* is what n8n itself needs for a callback: its own Webhook node and an HTTP Request that fetches the transcript, without deduplication.`;
 
 const NOTES = [
-	'*Submit and Wait* sends more requests than the trigger for two reasons. During *Initial Poll* it polls the job, so that short recordings continue immediately. And it polls once after it is parked: until n8n has stored the execution as waiting, it answers callbacks with 409, which AssemblyAI doesn\'t retry, without informing the node. So its minimum is the submit, that poll and the fetch: 3 requests, or 4 with an upload, which is what it needs with Initial Poll 0.',
+	"*Submit and Wait* sends more requests than the trigger for two reasons. During *Initial Poll* it polls the job, so that short recordings continue immediately. And it polls once after it is parked: until n8n has stored the execution as waiting, it answers callbacks with 409, which AssemblyAI doesn't retry, without informing the node. So its minimum is the submit, that poll and the fetch: 3 requests, or 4 with an upload, which is what it needs with Initial Poll 0.",
 ];
 
 interface Published extends Variant {
@@ -31,7 +31,12 @@ export const arrival: Measurement = {
 	title: 'From the end of the job to the next node',
 	measure: async (bench) => {
 		const results = (await resultsOf(bench)).sort((a, b) => a.seconds - b.seconds);
-		const section: Section = { introduction: INTRODUCTION, comparisons: comparisonsOf(results), tables: tablesOf(results), notes: NOTES };
+		const section: Section = {
+			introduction: INTRODUCTION,
+			comparisons: comparisonsOf(results),
+			tables: tablesOf(results),
+			notes: NOTES,
+		};
 		return section;
 	},
 };
@@ -39,12 +44,22 @@ export const arrival: Measurement = {
 async function resultsOf({ quick, tarball, say }: Bench): Promise<Result[]> {
 	const [longest, ...others] = quick ? QUICK_LENGTHS_SECONDS : LENGTHS_SECONDS;
 	const variants = variantsFor([longest, ...others]);
-	const testbed = await openTestbed(tarball, variants.map(({ account }) => account), say);
+	const testbed = await openTestbed(
+		tarball,
+		variants.map(({ account }) => account),
+		say,
+	);
 	try {
 		const published: Published[] = [];
 		for (const variant of variants) published.push({ ...variant, approach: await publish(testbed, variant) });
 		const run = async (seconds: number, jobs: number, onSubmitted?: () => void) =>
-			await runOf(testbed, published.filter((variant) => variant.seconds === seconds), seconds, jobs, onSubmitted);
+			await runOf(
+				testbed,
+				published.filter((variant) => variant.seconds === seconds),
+				seconds,
+				jobs,
+				onSubmitted,
+			);
 		const jobs = quick ? QUICK_JOBS : JOBS;
 		// The first run takes longer.
 		if (!quick) await run(Math.min(...others), 1);
@@ -57,12 +72,28 @@ async function resultsOf({ quick, tarball, say }: Bench): Promise<Result[]> {
 	}
 }
 
-async function runOf(testbed: Testbed, variants: readonly Published[], seconds: number, count: number, onSubmitted?: () => void): Promise<Result[]> {
+async function runOf(
+	testbed: Testbed,
+	variants: readonly Published[],
+	seconds: number,
+	count: number,
+	onSubmitted?: () => void,
+): Promise<Result[]> {
 	const approaches = variants.map(({ approach }) => approach);
 	const spread = Math.min(LONGEST_PAUSE_SECONDS, WIDEST_SPREAD * seconds);
 	// Submits for one source are halfway between those for the other.
-	const shift = (approach: Approach) => (variants.some((variant) => variant.approach === approach && variant.source === 'url') ? spread : -spread) / count / 4;
-	const figures = await measure(testbed, approaches, { jobSeconds: seconds, count, spread, shift, sequential: true, onSubmitted });
+	const shift = (approach: Approach) =>
+		(variants.some((variant) => variant.approach === approach && variant.source === 'url') ? spread : -spread) /
+		count /
+		4;
+	const figures = await measure(testbed, approaches, {
+		jobSeconds: seconds,
+		count,
+		spread,
+		shift,
+		sequential: true,
+		onSubmitted,
+	});
 	return figures.map(({ requests, delays }, index) => {
 		const { plan, source } = variants[index]!;
 		return { name: plan.name, source, seconds, requests, delays };
@@ -70,7 +101,10 @@ async function runOf(testbed: Testbed, variants: readonly Published[], seconds: 
 }
 
 /** Starts the longest run and, once its jobs are submitted, runs the others one after the other. */
-async function duringTheLongest<T>(longest: (onSubmitted: () => void) => Promise<T[]>, others: ReadonlyArray<() => Promise<T[]>>): Promise<T[]> {
+async function duringTheLongest<T>(
+	longest: (onSubmitted: () => void) => Promise<T[]>,
+	others: ReadonlyArray<() => Promise<T[]>>,
+): Promise<T[]> {
 	let begin = () => {};
 	const handedIn = new Promise<void>((resolve) => {
 		begin = resolve;

@@ -28,7 +28,9 @@ const lengthsIn = (results: readonly Result[]) => [...new Set(results.map(({ sec
 
 /** Delays for both sources, in seconds. */
 function delaysOf(results: readonly Result[], name: Name, seconds: number): number[] {
-	return results.filter((one) => one.name === name && one.seconds === seconds).flatMap(({ delays }) => delays.map((ms) => ms / 1000));
+	return results
+		.filter((one) => one.name === name && one.seconds === seconds)
+		.flatMap(({ delays }) => delays.map((ms) => ms / 1000));
 }
 
 export function comparisonsOf(results: readonly Result[]): Comparison[] {
@@ -65,7 +67,12 @@ function requestRows(results: readonly Result[]): Comparison[] {
 			ours: { values, unit: '' },
 			baseline: {
 				name: `${titleOf('polling15')}, jobs of ${longest} s`,
-				figure: { values: of('polling15').filter(({ seconds }) => seconds === longest).map(({ requests }) => requests), unit: '' },
+				figure: {
+					values: of('polling15')
+						.filter(({ seconds }) => seconds === longest)
+						.map(({ requests }) => requests),
+					unit: '',
+				},
 			},
 			target: `exactly ${target}`,
 			met: values.length > 0 && values.every((value) => value === target),
@@ -78,17 +85,27 @@ export function tablesOf(results: readonly Result[]): Table[] {
 		{
 			title: 'From the end of the job at the service to the start of the next node, in s',
 			header: ['', ...lengthsIn(results).flatMap((seconds) => [`${seconds} s: mean`, 'median', 'min', 'max'])],
-			rows: PLANS.map(({ name, title }) => [title, ...lengthsIn(results).flatMap((seconds) => spreadOf(delaysOf(results, name, seconds)))]),
+			rows: PLANS.map(({ name, title }) => [
+				title,
+				...lengthsIn(results).flatMap((seconds) => spreadOf(delaysOf(results, name, seconds))),
+			]),
 		},
 		{
 			title: 'Requests to the service, per job',
-			header: ['', ...lengthsIn(results).flatMap((seconds) => SOURCES.map((source) => `${seconds} s ${REQUESTS[source].label}`))],
-			rows: PLANS.map(({ name, title }) => [title, ...lengthsIn(results).flatMap((seconds) => requestsOf(results, name, seconds))]),
+			header: [
+				'',
+				...lengthsIn(results).flatMap((seconds) => SOURCES.map((source) => `${seconds} s ${REQUESTS[source].label}`)),
+			],
+			rows: PLANS.map(({ name, title }) => [
+				title,
+				...lengthsIn(results).flatMap((seconds) => requestsOf(results, name, seconds)),
+			]),
 		},
 	];
 }
 
-const spreadOf = (values: readonly number[]) => [mean(values), median(values), Math.min(...values), Math.max(...values)].map(formatNumber);
+const spreadOf = (values: readonly number[]) =>
+	[mean(values), median(values), Math.min(...values), Math.max(...values)].map(formatNumber);
 
 function requestsOf(results: readonly Result[], name: Name, seconds: number): string[] {
 	return SOURCES.map((source) => {

@@ -8,6 +8,10 @@ export function cpuMs(pid: number): number {
 	if (process.platform !== 'linux') return NaN;
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	// The command's name is in parentheses and may contain spaces, so fields are counted after it.
-	const [user = NaN, system = NaN] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+	const [user = NaN, system = NaN] = stat
+		.slice(stat.lastIndexOf(')') + 2)
+		.split(' ')
+		.slice(11, 13)
+		.map(Number);
 	return ((user + system) * 1000) / TICKS;
 }

@@ -52,14 +52,25 @@ async function measureOn(version: HostVersion, bench: Bench): Promise<Results[]>
 		const cases: Case[] = [
 			{
 				fetches: false,
-				receivers: { ours: await createTrigger(client, service, false), builtIn: await createFromBuiltInNodes(client, service, false), floor: await createPlain(client) },
+				receivers: {
+					ours: await createTrigger(client, service, false),
+					builtIn: await createFromBuiltInNodes(client, service, false),
+					floor: await createPlain(client),
+				},
 			},
-			{ fetches: true, receivers: { ours: await createTrigger(client, service, true), builtIn: await createFromBuiltInNodes(client, service, true) } },
+			{
+				fetches: true,
+				receivers: {
+					ours: await createTrigger(client, service, true),
+					builtIn: await createFromBuiltInNodes(client, service, true),
+				},
+			},
 		];
 		const results: Results[] = [];
 		for (const { fetches, receivers } of cases) {
 			const entries = Object.entries(receivers) as Array<[Side, Receiver]>;
-			const jobs = async (count: number) => await jobsFor({ sandbox, service, receiver: receivers.ours, n8n, count, real: fetches });
+			const jobs = async (count: number) =>
+				await jobsFor({ sandbox, service, receiver: receivers.ours, n8n, count, real: fetches });
 			for (const [, receiver] of entries) {
 				// If the first two arrive concurrently, n8n creates its deduplication record twice, and Remove Duplicates fails.
 				await receiveAll(instance, receiver, await jobs(1), 1);
@@ -68,10 +79,13 @@ async function measureOn(version: HostVersion, bench: Bench): Promise<Results[]>
 			for (const { concurrency, count } of bench.quick ? QUICK_BURSTS : BURSTS) {
 				const result: Results = { version, fetches, concurrency, receivers, ours: [], builtIn: [], floor: [] };
 				for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
-					bench.say(`n8n ${version}, ${fetches ? 'with' : 'without'} fetching, ${count} callbacks, ${concurrency} concurrently, run ${run + 1} …`);
+					bench.say(
+						`n8n ${version}, ${fetches ? 'with' : 'without'} fetching, ${count} callbacks, ${concurrency} concurrently, run ${run + 1} …`,
+					);
 					const ids = await jobs(count);
 					// The order is reversed each time, so that gradual changes affect both sides.
-					for (const [side, receiver] of run % 2 === 0 ? entries : [...entries].reverse()) result[side].push(await receiveAll(instance, receiver, ids, concurrency));
+					for (const [side, receiver] of run % 2 === 0 ? entries : [...entries].reverse())
+						result[side].push(await receiveAll(instance, receiver, ids, concurrency));
 				}
 				results.push(result);
 			}

@@ -31,7 +31,9 @@ export async function sendBurst(burst: Burst): Promise<BurstResult> {
 	try {
 		const file = join(folder, 'burst.json');
 		writeFileSync(file, JSON.stringify(burst));
-		const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, __filename, file], { maxBuffer: 2 ** 26 });
+		const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, __filename, file], {
+			maxBuffer: 2 ** 26,
+		});
 		return JSON.parse(stdout) as BurstResult;
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

@@ -22,20 +22,32 @@ const POLL_INTERVAL_MS = 50;
 const TIMEOUT_MS = 120_000;
 
 /**
-* Sends callbacks to a receiver, `concurrency` of them concurrently, and waits until all their executions have ended.
-* @throws Error if a callback was refused, or an execution had no output
+ * Sends callbacks to a receiver, `concurrency` of them concurrently, and waits until all their executions have ended.
+ * @throws Error if a callback was refused, or an execution had no output
  */
-export async function receiveAll({ client, n8n }: N8nInstance, receiver: Receiver, ids: readonly string[], concurrency: number): Promise<Received> {
+export async function receiveAll(
+	{ client, n8n }: N8nInstance,
+	receiver: Receiver,
+	ids: readonly string[],
+	concurrency: number,
+): Promise<Received> {
 	const failed = async () => await client.countExecutions(receiver.workflowId, 'error');
 	const ended = async () => await client.countExecutions(receiver.workflowId, 'success', 'error');
 	const [endedBefore, failedBefore] = await Promise.all([ended(), failed()]);
-	const burst = { url: `${n8n.url}/${receiver.path}?ref=bench`, headers: receiver.headers, bodies: ids.map(bodyFor), concurrency };
+	const burst = {
+		url: `${n8n.url}/${receiver.path}?ref=bench`,
+		headers: receiver.headers,
+		bodies: ids.map(bodyFor),
+		concurrency,
+	};
 	const cpuBefore = cpuMs(n8n.pid);
 	const { seconds, delaysMs, refused } = await sendBurst(burst);
 	const answeredAt = performance.now();
-	if (refused > 0) throw new Error(`${receiver.title}: ${refused} of ${ids.length} callbacks were not answered with 2xx`);
-	for (let done = 0; done < ids.length; ) {
-		if (performance.now() - answeredAt > TIMEOUT_MS) throw new Error(`${receiver.title}: only ${done} of ${ids.length} executions ended`);
+	if (refused > 0)
+		throw new Error(`${receiver.title}: ${refused} of ${ids.length} callbacks were not answered with 2xx`);
+	for (let done = 0; done < ids.length;) {
+		if (performance.now() - answeredAt > TIMEOUT_MS)
+			throw new Error(`${receiver.title}: only ${done} of ${ids.length} executions ended`);
 		done = (await ended()) - endedBefore;
 		if (done < ids.length) await sleep(POLL_INTERVAL_MS);
 	}

@@ -30,7 +30,11 @@ const CREDENTIAL_TYPE = 'assemblyAiTranscriptionApi';
 export const bodyFor = (id: string) => JSON.stringify({ transcript_id: id, status: 'completed' });
 
 /** Transcription Trigger. */
-export async function createTrigger(client: N8nClient, { baseUrl, account }: Service, fetchTranscript: boolean): Promise<Receiver> {
+export async function createTrigger(
+	client: N8nClient,
+	{ baseUrl, account }: Service,
+	fetchTranscript: boolean,
+): Promise<Receiver> {
 	const credential = await client.createCredential('AssemblyAI', CREDENTIAL_TYPE, {
 		apiKey: account.apiKey,
 		region: 'custom',
@@ -38,28 +42,51 @@ export async function createTrigger(client: N8nClient, { baseUrl, account }: Ser
 		webhookSecret: SECRET,
 	});
 	const title = `Transcription Trigger, ${fetchTranscript ? 'with' : 'without'} Fetch Transcript`;
-	const trigger = { ...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: PROVIDER, fetchTranscript }), ...using(credential) };
+	const trigger = {
+		...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: PROVIDER, fetchTranscript }),
+		...using(credential),
+	};
 	const workflowId = await publish(client, title, [trigger, next], ['Trigger', NEXT]);
 	return { title, workflowId, path: `webhook/${workflowId}/${PROVIDER}`, headers: { [SECRET_HEADER]: SECRET } };
 }
 
 /** n8n's own nodes: a Webhook and, if requested, nodes that fetch the transcript and drop duplicates. */
-export async function createFromBuiltInNodes(client: N8nClient, service: Service, fetchTranscript: boolean): Promise<Receiver> {
+export async function createFromBuiltInNodes(
+	client: N8nClient,
+	service: Service,
+	fetchTranscript: boolean,
+): Promise<Receiver> {
 	const path = crypto.randomUUID();
-	const proof = await client.createCredential('Callback secret', 'httpHeaderAuth', { name: SECRET_HEADER, value: SECRET });
+	const proof = await client.createCredential('Callback secret', 'httpHeaderAuth', {
+		name: SECRET_HEADER,
+		value: SECRET,
+	});
 	const webhook = {
-		...node('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, authentication: 'headerAuth', options: {} }),
+		...node('Webhook', 'n8n-nodes-base.webhook', 2, {
+			httpMethod: 'POST',
+			path,
+			authentication: 'headerAuth',
+			options: {},
+		}),
 		...using(proof),
 	};
 	const title = fetchTranscript ? 'Webhook, HTTP Request, Remove Duplicates' : 'Webhook with header authentication';
 	const rest = fetchTranscript ? await fetchAndDrop(client, service) : [];
-	const workflowId = await publish(client, title, [webhook, ...rest, next], ['Webhook', ...rest.map(({ name }) => name), NEXT]);
+	const workflowId = await publish(
+		client,
+		title,
+		[webhook, ...rest, next],
+		['Webhook', ...rest.map(({ name }) => name), NEXT],
+	);
 	return { title, workflowId, path: `webhook/${path}`, headers: { [SECRET_HEADER]: SECRET } };
 }
 
 /** A custom trigger that only compares a header with a credential. */
 export async function createPlain(client: N8nClient): Promise<Receiver> {
-	const proof = await client.createCredential('Callback secret', 'httpHeaderAuth', { name: SECRET_HEADER, value: SECRET });
+	const proof = await client.createCredential('Callback secret', 'httpHeaderAuth', {
+		name: SECRET_HEADER,
+		value: SECRET,
+	});
 	const trigger = { ...node('Trigger', 'CUSTOM.plainTrigger', 1, {}), ...using(proof) };
 	const title = 'the plainest trigger';
 	const workflowId = await publish(client, title, [trigger, next], ['Trigger', NEXT]);
@@ -67,7 +94,10 @@ export async function createPlain(client: N8nClient): Promise<Receiver> {
 }
 
 async function fetchAndDrop(client: N8nClient, { baseUrl, account }: Service): Promise<WorkflowNode[]> {
-	const key = await client.createCredential('Service API key', 'httpHeaderAuth', { name: 'Authorization', value: account.apiKey });
+	const key = await client.createCredential('Service API key', 'httpHeaderAuth', {
+		name: 'Authorization',
+		value: account.apiKey,
+	});
 	return [
 		{
 			...node('Get', 'n8n-nodes-base.httpRequest', 4.2, {
@@ -87,8 +117,18 @@ async function fetchAndDrop(client: N8nClient, { baseUrl, account }: Service): P
 	];
 }
 
-async function publish(client: N8nClient, name: string, nodes: WorkflowNode[], chain: readonly string[]): Promise<string> {
-	const { id } = await client.createWorkflow({ name, settings: { executionOrder: 'v1' }, nodes, connections: connect(chain) });
+async function publish(
+	client: N8nClient,
+	name: string,
+	nodes: WorkflowNode[],
+	chain: readonly string[],
+): Promise<string> {
+	const { id } = await client.createWorkflow({
+		name,
+		settings: { executionOrder: 'v1' },
+		nodes,
+		connections: connect(chain),
+	});
 	await client.publish(id);
 	return id;
 }

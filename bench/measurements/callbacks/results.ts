@@ -30,7 +30,9 @@ type Measure = (all: readonly Received[]) => Figure;
 const answered: Measure = (all) => ({ values: all.map((one) => one.answered), unit: '/s' });
 const ended: Measure = (all) => ({ values: all.map((one) => one.finished), unit: '/s' });
 const cpu: Measure = (all) => ({ values: all.map((one) => one.cpuMs), unit: 'ms' });
-const delay = (share: number): Measure => (all) => ({ values: all.map(({ delaysMs }) => quantile(delaysMs, share)), unit: 'ms' });
+const delay =
+	(share: number): Measure =>
+	(all) => ({ values: all.map(({ delaysMs }) => quantile(delaysMs, share)), unit: 'ms' });
 
 export function sectionOf(results: readonly Results[]): Section {
 	return {
@@ -73,11 +75,25 @@ function detailsOf(results: readonly Results[]): Table {
 			if (!receiver || all.length === 0) return [];
 			const failed = all.reduce((sum, one) => sum + one.failed, 0);
 			const figures = [answered, ended].map((measure) => formatFigure(measure(all)));
-			const medians = [delay(0.5), delay(0.99), cpu].map((measure) => `${formatNumber(median(measure(all).values))} ms`);
-			return [[`${receiver.title}, n8n ${result.version}`, String(result.concurrency), ...figures, ...medians, String(failed)]];
+			const medians = [delay(0.5), delay(0.99), cpu].map(
+				(measure) => `${formatNumber(median(measure(all).values))} ms`,
+			);
+			return [
+				[
+					`${receiver.title}, n8n ${result.version}`,
+					String(result.concurrency),
+					...figures,
+					...medians,
+					String(failed),
+				],
+			];
 		}),
 	);
-	return { title: 'All results', header: ['', 'at a time', 'answered', 'ended', 'p50', 'p99', 'processor time each', 'failed'], rows };
+	return {
+		title: 'All results',
+		header: ['', 'at a time', 'answered', 'ended', 'p50', 'p99', 'processor time each', 'failed'],
+		rows,
+	};
 }
 
 const INTRODUCTION = `Callbacks in AssemblyAI's format, sent from a separate process to a published workflow in a real n8n with default

@@ -16,7 +16,11 @@ const LINEAR = 1.15;
 
 const FORMATS = FILE_FORMATS.map(({ format }) => format);
 const LIBRARIES = SUBTITLES.flatMap((format) => [`${format} by subtitle`, `${format} by deepgram`]);
-const LARGEST_SIZE_ONLY = [...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]), 'reading', 'splitting'];
+const LARGEST_SIZE_ONLY = [
+	...SUBTITLES.flatMap((format) => [`${format} cues`, `${format} cues by subtitle`]),
+	'reading',
+	'splitting',
+];
 
 /** Only creates an object per word: growth beyond linear is caused by memory management, not by our code. */
 const FLOOR = 'copying';
@@ -62,9 +66,19 @@ function sectionOf(costs: Costs, bench: Bench): Section {
 	const comparisons = SUBTITLES.flatMap((format) => {
 		const name = format.toUpperCase();
 		return [
-			faster(`${name} of ${words(last)}, split at the end of sentences and phrases`, format, '`@deepgram/captions`, split every eight words', `${format} by deepgram`),
+			faster(
+				`${name} of ${words(last)}, split at the end of sentences and phrases`,
+				format,
+				'`@deepgram/captions`, split every eight words',
+				`${format} by deepgram`,
+			),
 			faster(`The same`, format, '`subtitle`, split every ten words', `${format} by subtitle`),
-			faster(`${name} from existing cues of ${words(last)}`, `${format} cues`, '`subtitle`', `${format} cues by subtitle`),
+			faster(
+				`${name} from existing cues of ${words(last)}`,
+				`${format} cues`,
+				'`subtitle`',
+				`${format} cues by subtitle`,
+			),
 		];
 	});
 	const floor = { values: costs.slopes(FLOOR, middle, last), unit: '' };
@@ -83,7 +97,7 @@ function sectionOf(costs: Costs, bench: Bench): Section {
 		comparisons: [...comparisons, ...growth],
 		tables: [allJobs(costs, [few, middle, last]), whereTimeGoes(costs, last)],
 		notes: [
-			'`subtitle` leaves splitting to its users, and splitting every ten words produces cues that are too long to read, that continue across pauses and speakers, and whose lines don\'t fit on a screen. For every word, ours rates all cues that may end there (about sixteen) and keeps the best. The cost of that is in reading and splitting, and its floor is the object that has to be created and kept per word.',
+			"`subtitle` leaves splitting to its users, and splitting every ten words produces cues that are too long to read, that continue across pauses and speakers, and whose lines don't fit on a screen. For every word, ours rates all cues that may end there (about sixteen) and keeps the best. The cost of that is in reading and splitting, and its floor is the object that has to be created and kept per word.",
 			`The work of each step is linear in the number of words; memory management isn't. With ${words(middle)}, objects die young and cost almost nothing; with ${words(last)}, they have to be kept and moved. Even copying the words, which only creates an object per word, has a growth exponent of ${formatNumber(median(costs.slopes(FLOOR, middle, last)))}. That is the floor, and the reason why formats miss ${LINEAR}.`,
 		],
 	};
@@ -112,10 +126,19 @@ function allJobs(costs: Costs, all: readonly [number, number, number]): Table {
 }
 
 function whereTimeGoes(costs: Costs, last: number): Table {
-	const steps = { 'Reading words, turn by turn': 'reading', 'Splitting them into cues and lines': 'splitting', 'Writing the cues as SRT': 'srt cues', 'For comparison: an object per word': FLOOR };
+	const steps = {
+		'Reading words, turn by turn': 'reading',
+		'Splitting them into cues and lines': 'splitting',
+		'Writing the cues as SRT': 'srt cues',
+		'For comparison: an object per word': FLOOR,
+	};
 	return {
 		title: `Where the time goes with ${words(last)}`,
 		header: ['', 'Time', 'Memory'],
-		rows: Object.entries(steps).map(([name, job]) => [name, `${formatNumber(median(costs.ms(job, last)))} ms`, `${costs.megabytes(job, last).toFixed(0)} MB`]),
+		rows: Object.entries(steps).map(([name, job]) => [
+			name,
+			`${formatNumber(median(costs.ms(job, last)))} ms`,
+			`${costs.megabytes(job, last).toFixed(0)} MB`,
+		]),
 	};
 }

@@ -19,31 +19,40 @@ const DEEPGRAM = { srt, vtt: webvtt };
 const bytes = (text: string) => Buffer.from(text);
 
 /** Our code, from words to the file. */
-const ours = (format: string): Job => (words) => {
-	const transcript = conversation(words);
-	return () => bytes(makeFile(format, transcript));
-};
+const ours =
+	(format: string): Job =>
+	(words) => {
+		const transcript = conversation(words);
+		return () => bytes(makeFile(format, transcript));
+	};
 
 /** A library that doesn't split: a cue every ten words, whatever is said. */
-const everyTenWords = (format: Subtitles): Job => (count) => {
-	const { words } = conversation(count);
-	return () => {
-		const cues: NodeCue[] = [];
-		for (let from = 0; from < words.length; from += 10) {
-			const part = words.slice(from, from + 10);
-			const text = part.map((word) => word.text).join(' ');
-			cues.push({ type: 'cue', data: { start: (part[0]?.start ?? 0) * 1000, end: (part.at(-1)?.end ?? 0) * 1000, text } });
-		}
-		return bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+const everyTenWords =
+	(format: Subtitles): Job =>
+	(count) => {
+		const { words } = conversation(count);
+		return () => {
+			const cues: NodeCue[] = [];
+			for (let from = 0; from < words.length; from += 10) {
+				const part = words.slice(from, from + 10);
+				const text = part.map((word) => word.text).join(' ');
+				cues.push({
+					type: 'cue',
+					data: { start: (part[0]?.start ?? 0) * 1000, end: (part.at(-1)?.end ?? 0) * 1000, text },
+				});
+			}
+			return bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+		};
 	};
-};
 
 /** A library that also splits: a cue every eight words of a turn. It expects turns with their words. */
-const deepgram = (format: Subtitles): Job => (count) => {
-	const { words } = conversation(count);
-	const converter = new AssemblyAiConverter({ words, utterances: turnsOf({ words }) });
-	return () => bytes(DEEPGRAM[format](converter));
-};
+const deepgram =
+	(format: Subtitles): Job =>
+	(count) => {
+		const { words } = conversation(count);
+		const converter = new AssemblyAiConverter({ words, utterances: turnsOf({ words }) });
+		return () => bytes(DEEPGRAM[format](converter));
+	};
 
 /** A transcript whose cues already exist. */
 class Cut extends ExportContext {
@@ -54,22 +63,26 @@ class Cut extends ExportContext {
 	}
 }
 
-const writing = (format: Subtitles): Job => (words) => {
-	const material = new Cut(conversation(words), { includeSpeakers: false });
-	return () => bytes(fileFormat(format).make(material));
-};
+const writing =
+	(format: Subtitles): Job =>
+	(words) => {
+		const material = new Cut(conversation(words), { includeSpeakers: false });
+		return () => bytes(fileFormat(format).make(material));
+	};
 
 /** Starts from the same cues. Joins their words to text, as our code does. */
-const writingByLibrary = (format: Subtitles): Job => (words) => {
-	const ready = new Cut(conversation(words)).cues();
-	return () => {
-		const cues = ready.map(({ startMs, endMs, lines }): NodeCue => ({
-			type: 'cue',
-			data: { start: startMs, end: endMs, text: lines.map((line) => textOf(line)).join('\n') },
-		}));
-		return bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+const writingByLibrary =
+	(format: Subtitles): Job =>
+	(words) => {
+		const ready = new Cut(conversation(words)).cues();
+		return () => {
+			const cues = ready.map(({ startMs, endMs, lines }): NodeCue => ({
+				type: 'cue',
+				data: { start: startMs, end: endMs, text: lines.map((line) => textOf(line)).join('\n') },
+			}));
+			return bytes(stringifySync(cues, { format: STRINGIFIER[format] }));
+		};
 	};
-};
 
 const reading: Job = (words) => {
 	const transcript = conversation(words);

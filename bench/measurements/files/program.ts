@@ -15,7 +15,7 @@ function measure(name: string, words: number): Cost {
 	if (!job) throw new Error(`There is no job "${name}"`);
 	// Code is compiled as in a process that has run for a while.
 	const small = job(500);
-	for (const startedAt = performance.now(); performance.now() - startedAt < WARM_UP_MS; ) small();
+	for (const startedAt = performance.now(); performance.now() - startedAt < WARM_UP_MS;) small();
 	const run = job(words);
 	const repetitions = Math.max(1, Math.round(WORDS_PER_RUN / words));
 	const before = peak();

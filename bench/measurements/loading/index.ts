@@ -48,11 +48,14 @@ async function measure(bench: Bench): Promise<Section> {
 }
 
 /** The candidate whose node, loaded alone, loads the fewest bytes. */
-function smallestOf(candidates: readonly NodePackage[], runProgram: (task: { measureBytes: string[] }) => Record<string, number>): NodePackage {
+function smallestOf(
+	candidates: readonly NodePackage[],
+	runProgram: (task: { measureBytes: string[] }) => Record<string, number>,
+): NodePackage {
 	const sizes = runProgram({ measureBytes: candidates.map(({ files }) => files[0] ?? '') });
 	const sizeOf = ({ files }: NodePackage) => sizes[files[0] ?? ''] ?? Infinity;
 	const smallest = [...candidates].sort((a, b) => sizeOf(a) - sizeOf(b))[0];
-	if (!smallest) throw new Error("n8n-nodes-base has no node with a webhook");
+	if (!smallest) throw new Error('n8n-nodes-base has no node with a webhook');
 	return smallest;
 }
 
@@ -80,8 +83,15 @@ function sectionOf({ ours, other, smallest, tarballBytes, node }: Result): Secti
 			row('Loading: file size', ({ bytes }) => bytes / 1000, 'kB'),
 			row('Loading: memory in use', ({ heapBytes }) => Math.max(0, heapBytes) / 1e6, 'MB'),
 			row('Loading: growth of the process', ({ rssBytes }) => rssBytes / 1e6, 'MB'),
-			{ label: 'The package as npm downloads it', ours: { values: [kilobytes], unit: 'kB' }, target: `under ${LARGEST_KB} kB`, met: kilobytes < LARGEST_KB },
+			{
+				label: 'The package as npm downloads it',
+				ours: { values: [kilobytes], unit: 'kB' },
+				target: `under ${LARGEST_KB} kB`,
+				met: kilobytes < LARGEST_KB,
+			},
 		],
-		notes: [`Ours loads ${formatNumber(median(ours.map(({ files }) => files)))} files, the other one ${formatNumber(median(other.map(({ files }) => files)))}: six services with their shared code and zod, compared with one small node.`],
+		notes: [
+			`Ours loads ${formatNumber(median(ours.map(({ files }) => files)))} files, the other one ${formatNumber(median(other.map(({ files }) => files)))}: six services with their shared code and zod, compared with one small node.`,
+		],
 	};
 }

@@ -16,7 +16,10 @@ export function unpack(tarball: string): { nodePackage: NodePackage; remove(): v
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-bench-'));
 	execFileSync('tar', ['-xzf', tarball, '-C', folder]);
 	const root = join(folder, 'package');
-	const { name, n8n } = readJson<{ name: string; n8n: { nodes: string[]; credentials: string[] } }>(root, 'package.json');
+	const { name, n8n } = readJson<{ name: string; n8n: { nodes: string[]; credentials: string[] } }>(
+		root,
+		'package.json',
+	);
 	return {
 		nodePackage: { name, files: [...n8n.nodes, ...n8n.credentials].map((file) => join(root, file)) },
 		remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -38,7 +41,9 @@ export function officialNodes(folder: string): NodePackage[] {
 	for (const { name, webhooks, credentials: own = [] } of readJson<Description[]>(folder, 'dist/types/nodes.json')) {
 		const node = nodes[name];
 		if (!node || !webhooks?.length) continue;
-		const files = [node, ...own.flatMap((credential) => credentials[credential.name] ?? [])].map(({ sourcePath }) => join(folder, sourcePath));
+		const files = [node, ...own.flatMap((credential) => credentials[credential.name] ?? [])].map(({ sourcePath }) =>
+			join(folder, sourcePath),
+		);
 		found.set(name, { name: `n8n-nodes-base.${name}`, files });
 	}
 	return [...found.values()];

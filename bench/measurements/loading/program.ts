@@ -44,7 +44,8 @@ function load(file: string): object {
 
 const known = () => new Set(Object.keys(hostRequire.cache));
 const added = (before: Set<string>) => Object.keys(hostRequire.cache).filter((file) => !before.has(file));
-const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+const bytesOf = (files: readonly string[]) =>
+	files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
 
 /** In ms. Node 24 has this function, but the types of Node 20 don't. */
 function threadTime(): number {

@@ -28,7 +28,11 @@ const TIMEOUT_MS = 300_000;
 const REST_MS = 1_000;
 
 /** Submits a recording. The job is held until {@link deliver} releases it. @returns its ID */
-export async function submit({ sandbox, n8n, client }: Testbed, { service, delivery }: ServiceWorkflows, recording: Recording): Promise<string> {
+export async function submit(
+	{ sandbox, n8n, client }: Testbed,
+	{ service, delivery }: ServiceWorkflows,
+	recording: Recording,
+): Promise<string> {
 	const known = new Set(sandbox.jobs.list(service.provider).map(({ id }) => id));
 	const submitted = await executionsOf(client, delivery.workflowId);
 	await post(`${n8n.url}/${delivery.submitPath}`, { audioUrl: audioUrl(sandbox.origin, recording) });
@@ -49,7 +53,12 @@ export async function deliver(testbed: Testbed, { delivery }: ServiceWorkflows, 
 }
 
 /** Sends the job's callback to the floor, which fetches and parses the same responses. */
-export async function deliverPlain(testbed: Testbed, { plain }: ServiceWorkflows, job: FinishedJob, textLength: number): Promise<Impact> {
+export async function deliverPlain(
+	testbed: Testbed,
+	{ plain }: ServiceWorkflows,
+	job: FinishedJob,
+	textLength: number,
+): Promise<Impact> {
 	const { sandbox, n8n } = testbed;
 	const url = `${n8n.url}/${plain.path}?${new URLSearchParams({ urls: JSON.stringify(job.urls), textLength: String(textLength) })}`;
 	const impact = await measure(testbed, plain.workflowId, async () => {
@@ -65,12 +74,18 @@ export async function getAgain(testbed: Testbed, { get }: ServiceWorkflows, { id
 }
 
 /** Delivers a job without measuring. @returns the job and the requests that fetched its transcript */
-export async function deliverFirst(testbed: Testbed, workflows: ServiceWorkflows, recording: Recording): Promise<FinishedJob> {
+export async function deliverFirst(
+	testbed: Testbed,
+	workflows: ServiceWorkflows,
+	recording: Recording,
+): Promise<FinishedJob> {
 	const { sandbox } = testbed;
 	const id = await submit(testbed, workflows, recording);
 	sandbox.requests.clear();
 	await deliver(testbed, workflows, id);
-	const requests = sandbox.requests.list().filter(({ method, path, status }) => method === 'GET' && status === 200 && path.includes(id));
+	const requests = sandbox.requests
+		.list()
+		.filter(({ method, path, status }) => method === 'GET' && status === 200 && path.includes(id));
 	if (requests.length === 0) throw new Error(`${workflows.service.name}: nothing was fetched for job ${id}`);
 	return {
 		id,
@@ -119,7 +134,8 @@ async function checkLatest({ client }: Testbed, workflowId: string): Promise<voi
 async function callbackAccepted({ sandbox }: Testbed, jobId: string): Promise<void> {
 	await sandbox.callbacks.settled();
 	const { state, attempts = [] } = sandbox.callbacks.deliveries(jobId).at(-1) ?? {};
-	if (state !== 'delivered') throw new Error(`The callback of job ${jobId} was answered with ${attempts.at(-1)?.status ?? 'nothing'}`);
+	if (state !== 'delivered')
+		throw new Error(`The callback of job ${jobId} was answered with ${attempts.at(-1)?.status ?? 'nothing'}`);
 }
 
 /** @returns how long the service waited for the response to the latest callback of a job, in ms */
@@ -128,7 +144,11 @@ function answeredIn({ sandbox }: Testbed, jobId: string): number | undefined {
 }
 
 async function post(url: string, body: object): Promise<void> {
-	const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 	if (!response.ok) throw new Error(`POST ${url}: ${response.status} ${await response.text()}`);
 }
 

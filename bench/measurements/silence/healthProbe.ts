@@ -77,7 +77,10 @@ function mainThreadMs(pid: string): number {
 
 async function isAnswered(url: string, agent: Agent): Promise<boolean> {
 	return await new Promise((resolve) => {
-		get(url, { agent }, (response) => response.resume().once('close', () => resolve(response.complete))).once('error', () => resolve(false));
+		get(url, { agent }, (response) => response.resume().once('close', () => resolve(response.complete))).once(
+			'error',
+			() => resolve(false),
+		);
 	});
 }
 

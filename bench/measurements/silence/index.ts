@@ -32,7 +32,8 @@ export const silence: Measurement = {
 			const results: Result[] = [];
 			for (const workflows of testbed.services) {
 				for (const recording of recordings) results.push(await measureOne(bench, testbed, workflows, recording));
-				if (spaceless && workflows.service.provider === 'soniox') results.push(await measureOne(bench, testbed, workflows, spaceless));
+				if (spaceless && workflows.service.provider === 'soniox')
+					results.push(await measureOne(bench, testbed, workflows, spaceless));
 			}
 			return {
 				introduction: INTRODUCTION,
@@ -46,12 +47,24 @@ export const silence: Measurement = {
 	},
 };
 
-async function measureOne({ quick, say }: Bench, testbed: Testbed, workflows: ServiceWorkflows, recording: Recording): Promise<Result> {
+async function measureOne(
+	{ quick, say }: Bench,
+	testbed: Testbed,
+	workflows: ServiceWorkflows,
+	recording: Recording,
+): Promise<Result> {
 	const name = `${workflows.service.name}, ${recording.words} words${recording.language === 'zh' ? ' without spaces' : ''}`;
 	say(`${name}: first delivery …`);
 	// The first delivery isn't counted, because code is compiled on the first call.
 	const job = await deliverFirst(testbed, workflows, recording);
-	const result: Result = { service: workflows.service.name, recording, bytes: job.bytes, delivered: [], get: [], plain: [] };
+	const result: Result = {
+		service: workflows.service.name,
+		recording,
+		bytes: job.bytes,
+		delivered: [],
+		get: [],
+		plain: [],
+	};
 	const run: Record<Side, () => Promise<Impact>> = {
 		delivered: async () => await deliver(testbed, workflows, await submit(testbed, workflows, recording)),
 		get: async () => await getAgain(testbed, workflows, job),
@@ -61,7 +74,9 @@ async function measureOne({ quick, say }: Bench, testbed: Testbed, workflows: Se
 		// The order is reversed each time, so that gradual changes affect all sides.
 		for (const side of round % 2 === 0 ? SIDES : [...SIDES].reverse()) result[side].push(await run[side]());
 		const [delivered, plain] = [result.delivered.at(-1), result.plain.at(-1)];
-		say(`${name}: unresponsive for ${formatNumber(delivered?.silenceMs ?? NaN)} ms, baseline ${formatNumber(plain?.silenceMs ?? NaN)} ms`);
+		say(
+			`${name}: unresponsive for ${formatNumber(delivered?.silenceMs ?? NaN)} ms, baseline ${formatNumber(plain?.silenceMs ?? NaN)} ms`,
+		);
 	}
 	return result;
 }

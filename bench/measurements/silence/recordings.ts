@@ -19,7 +19,13 @@ const SENTENCES = {
 		'That sounds reasonable to me.',
 	],
 	// In Latin letters, as transliterated: neither the script nor a space shows where a word begins.
-	zh: ['zao shang hao', 'gan xie nin chou chu shi jian', 'wo men kan le suo you bao jia', 'di er ge zui hao', 'wei shen me'],
+	zh: [
+		'zao shang hao',
+		'gan xie nin chou chu shi jian',
+		'wo men kan le suo you bao jia',
+		'di er ge zui hao',
+		'wei shen me',
+	],
 };
 
 const WORDS_PER_TURN = 40;
@@ -71,7 +77,18 @@ function sampleOf({ words: count, language }: Recording, file: string, sha256: s
 		};
 	});
 	const text = utterances.map((utterance) => utterance.text).join(separator);
-	return { file, sha256, title: file, language, durationSeconds: count * SECONDS_PER_WORD, channels: 1, text, utterances, words, entities: [] };
+	return {
+		file,
+		sha256,
+		title: file,
+		language,
+		durationSeconds: count * SECONDS_PER_WORD,
+		channels: 1,
+		text,
+		utterances,
+		words,
+		entities: [],
+	};
 }
 
 const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;

@@ -25,7 +25,10 @@ const MOST_ABOVE_MS: Readonly<Record<number, number>> = { 30_000: 100, 100_000: 
 const silence = (all: readonly Impact[]): Figure => ({ values: all.map(({ silenceMs }) => silenceMs), unit: 'ms' });
 const busy = (all: readonly Impact[]): Figure => ({ values: all.map(({ busyMs }) => busyMs), unit: 'ms' });
 const cpu = (all: readonly Impact[]): Figure => ({ values: all.map(({ cpuMs }) => cpuMs / 1000), unit: 's' });
-const answered = (all: readonly Impact[]): Figure => ({ values: all.flatMap(({ answeredMs }) => answeredMs ?? []), unit: 'ms' });
+const answered = (all: readonly Impact[]): Figure => ({
+	values: all.flatMap(({ answeredMs }) => answeredMs ?? []),
+	unit: 'ms',
+});
 
 const nameOf = ({ service, recording: { words, language } }: Result) =>
 	`${service}, ${formatNumber(words)} words${language === 'zh' ? ' without spaces' : ''}`;
@@ -57,5 +60,12 @@ export function tablesOf(results: readonly Result[]): Table[] {
 		table('Response time of the callback', answered, ['delivered', 'plain']),
 	];
 	const sizes = results.map(({ bytes }) => `${formatNumber(bytes / 1e6)} MB`);
-	return [{ ...silences, header: [...silences.header, 'fetched'], rows: silences.rows.map((row, index) => [...row, sizes[index] ?? '']) }, ...others];
+	return [
+		{
+			...silences,
+			header: [...silences.header, 'fetched'],
+			rows: silences.rows.map((row, index) => [...row, sizes[index] ?? '']),
+		},
+		...others,
+	];
 }

@@ -44,10 +44,19 @@ const BODY_LIMIT = { N8N_PAYLOAD_SIZE_MAX: '64' };
 /** One per provider. The second API of Scriptix accepts no URLs and returns the same transcripts. */
 const URL_SERVICES = SERVICES.filter(({ source }) => source === 'url');
 
-export async function openTestbed(bench: Bench, recordings: readonly Recording[], options: BenchN8nOptions = {}): Promise<Testbed> {
+export async function openTestbed(
+	bench: Bench,
+	recordings: readonly Recording[],
+	options: BenchN8nOptions = {},
+): Promise<Testbed> {
 	const samplesFolder = mkdtempSync(join(tmpdir(), 'transcription-recordings-'));
 	const lengths = new Map(recordings.map((recording) => [recording, writeRecording(samplesFolder, recording)]));
-	const sandbox = await startSandbox({ port: 0, jobSeconds: 0, samplesFolder, acknowledgeSeconds: ACKNOWLEDGE_SECONDS });
+	const sandbox = await startSandbox({
+		port: 0,
+		jobSeconds: 0,
+		samplesFolder,
+		acknowledgeSeconds: ACKNOWLEDGE_SECONDS,
+	});
 	sandbox.jobs.hold();
 	const instance = await openBenchN8n(bench, { ...options, env: { ...BODY_LIMIT, ...options.env } });
 	const { n8n, client } = instance;
@@ -68,7 +77,11 @@ export async function openTestbed(bench: Bench, recordings: readonly Recording[]
 	}
 }
 
-async function createServiceWorkflows(client: N8nClient, sandbox: Sandbox, service: Service): Promise<ServiceWorkflows> {
+async function createServiceWorkflows(
+	client: N8nClient,
+	sandbox: Sandbox,
+	service: Service,
+): Promise<ServiceWorkflows> {
 	const { name, provider, profile } = service;
 	const credential = await createServiceCredential(client, sandbox, service);
 	const ours = (nodeName: string, type: string, parameters: Record<string, unknown>): WorkflowNode => ({
@@ -93,11 +106,20 @@ async function createServiceWorkflows(client: N8nClient, sandbox: Sandbox, servi
 	return {
 		service,
 		delivery: {
-			workflowId: await publish(client, name, [[webhook(submitPath), submit], [trigger, last()]]),
+			workflowId: await publish(client, name, [
+				[webhook(submitPath), submit],
+				[trigger, last()],
+			]),
 			submitPath: `webhook/${submitPath}`,
 		},
-		get: { workflowId: await publish(client, `${name}: Get`, [[webhook(getPath), get, last()]]), path: `webhook/${getPath}` },
-		plain: { workflowId: await publish(client, `${name}: JSON.parse`, [[plain, last()]]), path: `webhook/${plain.webhookId}/plain` },
+		get: {
+			workflowId: await publish(client, `${name}: Get`, [[webhook(getPath), get, last()]]),
+			path: `webhook/${getPath}`,
+		},
+		plain: {
+			workflowId: await publish(client, `${name}: JSON.parse`, [[plain, last()]]),
+			path: `webhook/${plain.webhookId}/plain`,
+		},
 	};
 }
 
@@ -108,7 +130,12 @@ const last = () => node(LAST, 'n8n-nodes-base.noOp', 1, {});
 /** @param chains nodes, each connected to the next one in its chain @returns the workflow's ID */
 async function publish(client: N8nClient, name: string, chains: readonly WorkflowNode[][]): Promise<string> {
 	const connections = connect(...chains.map((chain) => chain.map((one) => one.name)));
-	const { id } = await client.createWorkflow({ name, settings: { executionOrder: 'v1' }, nodes: chains.flat(), connections });
+	const { id } = await client.createWorkflow({
+		name,
+		settings: { executionOrder: 'v1' },
+		nodes: chains.flat(),
+		connections,
+	});
 	await client.publish(id);
 	return id;
 }

@@ -28,7 +28,8 @@ export const uploads: Measurement = {
 		const results: Uploads[] = [];
 		try {
 			for (const shape of ['raw', 'form'] as const) {
-				for (const megabytes of bench.quick ? QUICK_SIZES : SIZES) results.push(await measureOne(bench, sink, shape, megabytes));
+				for (const megabytes of bench.quick ? QUICK_SIZES : SIZES)
+					results.push(await measureOne(bench, sink, shape, megabytes));
 			}
 		} finally {
 			sink.close();
@@ -50,7 +51,10 @@ async function measureOne(bench: Bench, sink: Sink, shape: Shape, megabytes: num
 		try {
 			const file = fileOf(instance, megabytes * MEGABYTE);
 			const upload = await prepare(instance, sink, uploader, file, sink.origin);
-			const overLine = name === 'ours' && megabytes === LINE_SIZE ? await prepare(instance, sink, uploader, file, sink.lineUrl) : undefined;
+			const overLine =
+				name === 'ours' && megabytes === LINE_SIZE
+					? await prepare(instance, sink, uploader, file, sink.lineUrl)
+					: undefined;
 			for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
 				result.nodes[name].push(await upload());
 				if (name !== 'ours') continue;
@@ -77,7 +81,13 @@ function fileOf({ folder }: N8nInstance, bytes: number): string {
 }
 
 /** Warms up, so that loading code and reading the file from disk aren't measured as part of the upload. @returns a function that runs one upload */
-async function prepare(instance: N8nInstance, sink: Sink, uploader: Uploader, file: string, url: string): Promise<() => Promise<Cost>> {
+async function prepare(
+	instance: N8nInstance,
+	sink: Sink,
+	uploader: Uploader,
+	file: string,
+	url: string,
+): Promise<() => Promise<Cost>> {
 	const { client, n8n } = instance;
 	const small = fileOf(instance, WARM_UP_BYTES);
 	const warmUp = await createPipeline(client, uploader, sink.origin, small);
@@ -91,7 +101,8 @@ async function prepare(instance: N8nInstance, sink: Sink, uploader: Uploader, fi
 		const { mebibytes, result } = await memory.growthWhile(async () => await execute(instance, workflowId, UPLOAD));
 		const bytes = Number(/(\d+)\.wav$/.exec(file)?.[1]);
 		const received = await sink.largestBody();
-		if (received < bytes || received > bytes + MOST_FRAME_BYTES) throw new Error(`${uploader.title} sent ${received} bytes of ${bytes}`);
+		if (received < bytes || received > bytes + MOST_FRAME_BYTES)
+			throw new Error(`${uploader.title} sent ${received} bytes of ${bytes}`);
 		return { mebibytes, seconds: result };
 	};
 }

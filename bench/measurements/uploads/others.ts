@@ -9,7 +9,19 @@ const run = promisify(execFile);
 export async function byCurl(file: string, shape: Shape, url: string): Promise<number> {
 	const how = shape === 'raw' ? ['-X', 'POST', '-T', file] : ['-F', `file=@${file};type=audio/wav`];
 	// An empty Expect header prevents curl from waiting for "100 Continue", which nodes don't do either.
-	const { stdout } = await run('curl', ['--silent', '--show-error', '--fail', '-H', 'Expect:', ...how, '-o', '/dev/null', '-w', '%{time_total}', url]);
+	const { stdout } = await run('curl', [
+		'--silent',
+		'--show-error',
+		'--fail',
+		'-H',
+		'Expect:',
+		...how,
+		'-o',
+		'/dev/null',
+		'-w',
+		'%{time_total}',
+		url,
+	]);
 	return Number(stdout);
 }
 

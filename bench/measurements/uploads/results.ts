@@ -32,7 +32,10 @@ const SHAPES: Record<Shape, string> = { raw: 'as the body', form: 'in a form' };
 const CURL: Record<Shape, string> = { raw: '`curl -T`', form: '`curl -F`' };
 
 const growth = (costs: readonly Cost[]): Figure => ({ values: costs.map(({ mebibytes }) => mebibytes), unit: 'MiB' });
-const speed = (megabytes: number, seconds: readonly number[]): Figure => ({ values: seconds.map((value) => megabytes / value), unit: 'MB/s' });
+const speed = (megabytes: number, seconds: readonly number[]): Figure => ({
+	values: seconds.map((value) => megabytes / value),
+	unit: 'MB/s',
+});
 const secondsOf = (costs: readonly Cost[]) => costs.map(({ seconds }) => seconds);
 
 export function sectionOf(results: readonly Uploads[]): Section {
@@ -41,10 +44,14 @@ export function sectionOf(results: readonly Uploads[]): Section {
 		comparisons: [
 			...results.flatMap(memoryOf),
 			...(['raw', 'form'] as const).flatMap((shape) => flatness(results.filter((result) => result.shape === shape))),
-			...results.map(({ shape, megabytes, nodes, curl }) => throughput(shape, megabytes, `${megabytes} MB`, secondsOf(nodes.ours), curl)),
+			...results.map(({ shape, megabytes, nodes, curl }) =>
+				throughput(shape, megabytes, `${megabytes} MB`, secondsOf(nodes.ours), curl),
+			),
 			...results
 				.filter(({ line }) => line.ours.length > 0)
-				.map(({ shape, megabytes, line }) => throughput(shape, megabytes, `${megabytes} MB over a line of ${LINE_MEGABYTES} MB/s`, line.ours, line.curl)),
+				.map(({ shape, megabytes, line }) =>
+					throughput(shape, megabytes, `${megabytes} MB over a line of ${LINE_MEGABYTES} MB/s`, line.ours, line.curl),
+				),
 		],
 		tables: [everything(results)],
 		notes: [FLOOR],
@@ -68,7 +75,8 @@ function flatness(results: readonly Uploads[]): Comparison[] {
 	const [smallest, largest] = [results.at(0), results.at(-1)];
 	if (!smallest || !largest) return [];
 	const further = ((largest.megabytes - smallest.megabytes) * 1e6) / 2 ** 20;
-	const share = (name: UploaderName) => (median(growth(largest.nodes[name]).values) - median(growth(smallest.nodes[name]).values)) / further;
+	const share = (name: UploaderName) =>
+		(median(growth(largest.nodes[name]).values) - median(growth(smallest.nodes[name]).values)) / further;
 	return [
 		{
 			label: `Memory per additional byte from ${smallest.megabytes} to ${largest.megabytes} MB, uploaded ${SHAPES[largest.shape]}`,
@@ -80,7 +88,13 @@ function flatness(results: readonly Uploads[]): Comparison[] {
 	];
 }
 
-function throughput(shape: Shape, megabytes: number, label: string, ours: readonly number[], curl: readonly number[]): Comparison {
+function throughput(
+	shape: Shape,
+	megabytes: number,
+	label: string,
+	ours: readonly number[],
+	curl: readonly number[],
+): Comparison {
 	const [mine, other] = [speed(megabytes, ours), speed(megabytes, curl)];
 	return {
 		label: `Throughput of ${label}, uploaded ${SHAPES[shape]}`,

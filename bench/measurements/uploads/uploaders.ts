@@ -35,7 +35,10 @@ function ours(shape: Shape, provider: string, service: string): Uploader {
 			const type = `${provider}TranscriptionApi`;
 			const credential = await client.createCredential(service, type, { apiKey: 'key', region: 'custom', baseUrl });
 			const submit = { provider, resource: 'transcription', operation: 'submit', source: 'binary', callback: 'none' };
-			return { ...node(UPLOAD, 'n8n-nodes-transcription.transcription', 1, submit), credentials: credentialsOf(credential) };
+			return {
+				...node(UPLOAD, 'n8n-nodes-transcription.transcription', 1, submit),
+				credentials: credentialsOf(credential),
+			};
 		},
 	};
 }
@@ -46,7 +49,9 @@ function httpRequest(shape: Shape): Uploader {
 			? { contentType: 'binaryData', inputDataFieldName: 'data' }
 			: {
 					contentType: 'multipart-form-data',
-					bodyParameters: { parameters: [{ parameterType: 'formBinaryData', name: 'file', inputDataFieldName: 'data' }] },
+					bodyParameters: {
+						parameters: [{ parameterType: 'formBinaryData', name: 'file', inputDataFieldName: 'data' }],
+					},
 				};
 	return {
 		title: 'HTTP Request',
@@ -66,7 +71,8 @@ function buffering(shape: Shape): Uploader {
 	return {
 		title: 'a node that reads the file into memory',
 		shape,
-		create: async (_client, origin) => node(UPLOAD, 'CUSTOM.bufferingUpload', 1, { url: origin + PATHS[shape], asForm: shape === 'form' }),
+		create: async (_client, origin) =>
+			node(UPLOAD, 'CUSTOM.bufferingUpload', 1, { url: origin + PATHS[shape], asForm: shape === 'form' }),
 	};
 }
 
@@ -79,7 +85,12 @@ function piping(): Uploader {
 }
 
 /** Creates the workflow Start → Read → Upload. @returns its ID */
-export async function createPipeline(client: N8nClient, uploader: Uploader, origin: string, file: string): Promise<string> {
+export async function createPipeline(
+	client: N8nClient,
+	uploader: Uploader,
+	origin: string,
+	file: string,
+): Promise<string> {
 	const { id } = await client.createWorkflow({
 		name: uploader.title,
 		settings: { executionOrder: 'v1' },

@@ -1,9 +1,13 @@
 /**
-* Runs several functions alternately (A B A B), in batches.
-* @param batchMs approximate duration of a batch
-* @returns processor time per call in microseconds, one value per batch
+ * Runs several functions alternately (A B A B), in batches.
+ * @param batchMs approximate duration of a batch
+ * @returns processor time per call in microseconds, one value per batch
  */
-export function alternate<Name extends string>(sides: Record<Name, () => unknown>, batches: number, batchMs: number): Record<Name, number[]> {
+export function alternate<Name extends string>(
+	sides: Record<Name, () => unknown>,
+	batches: number,
+	batchMs: number,
+): Record<Name, number[]> {
 	const all = Object.entries(sides) as Array<[Name, () => unknown]>;
 	// Also compiles the code before anything is measured.
 	const counts = all.map(([, run]) => Math.max(1, Math.round(batchMs / (batch(run, countIn(run, batchMs)) / 1000))));

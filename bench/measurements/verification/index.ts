@@ -20,7 +20,9 @@ function measured({ quick }: Bench): { found: Found; floors: Floors } {
 	const program = bundle(join(__dirname, 'program.ts'));
 	try {
 		const [batches, batchMs] = quick ? [3, 2] : [31, 20];
-		const output = execFileSync(process.execPath, [program.file, SIZES.join(), String(batches), String(batchMs)], { encoding: 'utf8' });
+		const output = execFileSync(process.execPath, [program.file, SIZES.join(), String(batches), String(batchMs)], {
+			encoding: 'utf8',
+		});
 		return JSON.parse(output) as { found: Found; floors: Floors };
 	} finally {
 		program.remove();
@@ -40,9 +42,14 @@ function sectionOf({ found, floors }: { found: Found; floors: Floors }): Section
 	const comparisons = kinds.flatMap((kind) => comparisonsOf(kind, found));
 	return {
 		introduction:
-			'The provider’s `callback.verify` with a genuine callback, compared with `createHmac(\'sha256\', key).update(body).digest()` of the same body, by processor time, in alternating batches. Secrets in headers and tokens in URLs don\'t depend on the body, so its size makes no difference and only the smallest is shown. Schemes that the same code verifies share a row, and each of them has to reach the target.',
+			"The provider’s `callback.verify` with a genuine callback, compared with `createHmac('sha256', key).update(body).digest()` of the same body, by processor time, in alternating batches. Secrets in headers and tokens in URLs don't depend on the body, so its size makes no difference and only the smallest is shown. Schemes that the same code verifies share a row, and each of them has to reach the target.",
 		comparisons,
-		tables: [shareTable(found, 'verify', 'Each scheme'), shareTable(found, 'derive', 'Including the derivation of the secrets from the credential, as for each callback'), shareTable(found, 'rotated', 'During a rotation, signed with the last of the four secrets that are tried'), floorsTable(floors)],
+		tables: [
+			shareTable(found, 'verify', 'Each scheme'),
+			shareTable(found, 'derive', 'Including the derivation of the secrets from the credential, as for each callback'),
+			shareTable(found, 'rotated', 'During a rotation, signed with the last of the four secrets that are tried'),
+			floorsTable(floors),
+		],
 		notes: [
 			`With 100 bytes, the time is spent on starting an HMAC, not on the bytes. The last table shows what a scheme necessarily needs beyond one HMAC: a comparison in constant time, or two HMACs if both a token in the URL and a signature of the body are verified.`,
 		],
@@ -53,7 +60,10 @@ function comparisonsOf(kind: string, found: Found): Comparison[] {
 	const schemes = SCHEMES.filter((scheme) => scheme.kind === kind);
 	const sizes = schemes.some(({ coversBody }) => coversBody) ? SIZES : SIZES.slice(0, 1);
 	return sizes.map((size): Comparison => {
-		const sides = schemes.map(({ name }) => ({ ours: figureOf(found[name], size, 'verify'), bare: figureOf(found[name], size, 'bare') }));
+		const sides = schemes.map(({ name }) => ({
+			ours: figureOf(found[name], size, 'verify'),
+			bare: figureOf(found[name], size, 'bare'),
+		}));
 		return {
 			label: `${kind}: ${sizeName(size)}`,
 			ours: merged(sides.map(({ ours }) => ours)),
@@ -69,7 +79,8 @@ const merged = (figures: readonly Figure[]): Figure => ({
 	unit: figures[0]?.unit ?? '',
 });
 
-const figureOf = (bySize: Found[string] | undefined, size: number, side: Side) => throughput(size, bySize?.[size]?.[side] ?? []);
+const figureOf = (bySize: Found[string] | undefined, size: number, side: Side) =>
+	throughput(size, bySize?.[size]?.[side] ?? []);
 
 function shareTable(found: Found, side: Side, title: string) {
 	return {
@@ -87,6 +98,10 @@ function floorsTable(floors: Floors) {
 	return {
 		title: `Parts of verifying ${sizeName(SIZES[0] ?? 0)}`,
 		header: ['', 'Time', 'Throughput relative to one HMAC'],
-		rows: Object.entries(floors).map(([name, times]) => [name, `${formatNumber(median(times))} µs`, formatNumber(median(first) / median(times))]),
+		rows: Object.entries(floors).map(([name, times]) => [
+			name,
+			`${formatNumber(median(times))} µs`,
+			formatNumber(median(first) / median(times)),
+		]),
 	};
 }

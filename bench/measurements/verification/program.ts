@@ -43,7 +43,9 @@ function main([sizes = '', batches = '', batchMs = '']: string[]): void {
 				rotated: caseOf(scheme, body, { rotated: true }).verify,
 			};
 		};
-		found[scheme.name] = Object.fromEntries(bodies.map((body) => [body.length, alternate(sides(body), times, milliseconds)]));
+		found[scheme.name] = Object.fromEntries(
+			bodies.map((body) => [body.length, alternate(sides(body), times, milliseconds)]),
+		);
 	}
 	const [smallest] = bodies;
 	console.log(JSON.stringify({ found, floors: smallest ? floors(smallest, times, milliseconds) : {} }));

@@ -26,7 +26,8 @@ interface Scheme {
 
 const NOW_SECONDS = 1_800_000_000;
 
-const lowerCase = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+const lowerCase = (headers: Record<string, string>) =>
+	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 const header: Scheme['prove'] = (_, secret) => ({ headers: lowerCase(sign(secret)) });
 const token: Scheme['prove'] = (_, secret, scope) => ({ headers: {}, token: tokenFor(secret, scope) });
@@ -39,8 +40,20 @@ export const SCHEMES: readonly Scheme[] = [
 	{ name: 'AssemblyAI, secret in a header', provider: 'assemblyAi', kind: HEADER, prove: header },
 	{ name: 'Soniox, secret in a header', provider: 'soniox', kind: HEADER, prove: header },
 	{ name: 'Speechmatics, secret in a header', provider: 'speechmatics', kind: HEADER, prove: header },
-	{ name: 'Scriptix, secret in a header', provider: 'scriptix', kind: HEADER, settings: { webhookVerification: 'header' }, prove: header },
-	{ name: 'Scriptix, token in the URL', provider: 'scriptix', kind: TOKEN_ONLY, settings: { webhookVerification: 'token' }, prove: token },
+	{
+		name: 'Scriptix, secret in a header',
+		provider: 'scriptix',
+		kind: HEADER,
+		settings: { webhookVerification: 'header' },
+		prove: header,
+	},
+	{
+		name: 'Scriptix, token in the URL',
+		provider: 'scriptix',
+		kind: TOKEN_ONLY,
+		settings: { webhookVerification: 'token' },
+		prove: token,
+	},
 	{
 		name: 'Scriptix, HMAC',
 		provider: 'scriptix',
@@ -57,7 +70,9 @@ export const SCHEMES: readonly Scheme[] = [
 		coversBody: true,
 		issuedSecret: 'wsec_0123456789abcdef0123456789abcdef',
 		prove: (body, secret) => ({
-			headers: { 'elevenlabs-signature': `t=${NOW_SECONDS},v0=${createHmac('sha256', secret).update(`${NOW_SECONDS}.`).update(body).digest('hex')}` },
+			headers: {
+				'elevenlabs-signature': `t=${NOW_SECONDS},v0=${createHmac('sha256', secret).update(`${NOW_SECONDS}.`).update(body).digest('hex')}`,
+			},
 		}),
 	},
 	{ name: 'InstantTranscriber, token in the URL', provider: 'instantTranscriber', kind: TOKEN_ONLY, prove: token },
@@ -100,7 +115,11 @@ export function caseOf(scheme: Scheme, body: Buffer, { rotated = false } = {}): 
 	const proof = proofOf();
 	const secret = scheme.issuedSecret ?? (rotated ? proof.secrets.at(-1) : proof.secrets[0]) ?? '';
 	const { headers, token: inUrl } = scheme.prove(body, secret, scope);
-	const delivery: Delivery = { rawBody: body, headers, query: new URLSearchParams(inUrl === undefined ? {} : { [TOKEN]: inUrl }) };
+	const delivery: Delivery = {
+		rawBody: body,
+		headers,
+		query: new URLSearchParams(inUrl === undefined ? {} : { [TOKEN]: inUrl }),
+	};
 	const { callback } = findProvider(scheme.provider);
 	const check = (against: Proof) => {
 		const verification = callback.verify(delivery, against);

@@ -32,7 +32,11 @@ export async function inspect(pid: number, port: number): Promise<Inspector> {
 	});
 	const call = caller(socket);
 	const evaluate = async <T>(expression: string): Promise<T> => {
-		const { result, exceptionDetails } = await call<Evaluation>('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
+		const { result, exceptionDetails } = await call<Evaluation>('Runtime.evaluate', {
+			expression,
+			returnByValue: true,
+			awaitPromise: true,
+		});
 		if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
 		return result.value as T;
 	};

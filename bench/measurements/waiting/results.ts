@@ -7,9 +7,13 @@ const MOST_BYTES = 20_000;
 
 type Kind = 'heap' | 'resident' | 'database';
 
-const perJob = ({ reached, before, waiting }: WaitingExecutions, kind: Kind) => (waiting[kind] - before[kind]) / reached;
+const perJob = ({ reached, before, waiting }: WaitingExecutions, kind: Kind) =>
+	(waiting[kind] - before[kind]) / reached;
 
-const kilobytes = (waiting: WaitingExecutions, kind: Kind): Figure => ({ values: [perJob(waiting, kind) / 1000], unit: 'kB' });
+const kilobytes = (waiting: WaitingExecutions, kind: Kind): Figure => ({
+	values: [perJob(waiting, kind) / 1000],
+	unit: 'kB',
+});
 
 /** @param name name of the baseline */
 export function comparisonsOf(ours: WaitingExecutions, name: string, other: WaitingExecutions): Comparison[] {
@@ -58,4 +62,6 @@ export function tableOf(sides: ReadonlyArray<[name: string, waiting: WaitingExec
 
 /** e.g. `1000 × 200, 3 × no response within 10 s` */
 export const formatResponses = ({ callbacks }: WaitingExecutions): string =>
-	Object.entries(callbacks).map(([response, times]) => `${times} × ${response}`).join(', ');
+	Object.entries(callbacks)
+		.map(([response, times]) => `${times} × ${response}`)
+		.join(', ');

@@ -51,16 +51,35 @@ const CALLBACK_POLL_MS = 5;
 const ACCOUNT: Account = { name: 'bench', apiKey: 'bench-waiting-key', balance: 'ok' };
 
 /** Measures in a fresh n8n. @param status of executions that wait */
-export async function measureWaitingExecutions({ jobs, plan, status, bench }: { jobs: number; plan: Plan; status: 'waiting' | 'running'; bench: Bench }): Promise<WaitingExecutions> {
+export async function measureWaitingExecutions({
+	jobs,
+	plan,
+	status,
+	bench,
+}: {
+	jobs: number;
+	plan: Plan;
+	status: 'waiting' | 'running';
+	bench: Bench;
+}): Promise<WaitingExecutions> {
 	const [port = 0] = await freePorts(1);
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0, accounts: { assemblyAi: [ACCOUNT] } });
 	const instance = await openBenchN8n(bench, { env: { NODE_OPTIONS: inspectable(port) } });
 	const inspector = await inspect(instance.n8n.pid, port);
 	try {
 		const { client, n8n } = instance;
-		const context = { client, baseUrl: apiOf(sandbox), account: ACCOUNT, source: 'url' as const, publicUrl: `${n8n.url}/` };
+		const context = {
+			client,
+			baseUrl: apiOf(sandbox),
+			account: ACCOUNT,
+			source: 'url' as const,
+			publicUrl: `${n8n.url}/`,
+		};
 		const approach = await publishApproach(plan, context);
-		const measureUsage = async (): Promise<Usage> => ({ ...(await inspector.memory()), database: await databaseBytes(inspector, instance) });
+		const measureUsage = async (): Promise<Usage> => ({
+			...(await inspector.memory()),
+			database: await databaseBytes(inspector, instance),
+		});
 		const setup = { instance, sandbox, approach, status };
 		bench.say(`${WARM_UP} executions to warm up …`);
 		await fill(setup, WARM_UP);
@@ -76,7 +95,16 @@ export async function measureWaitingExecutions({ jobs, plan, status, bench }: { 
 		const { ms, succeeded } = await release(setup, sandbox.jobs.list().length);
 		await sleep(SETTLE_MS);
 		const callbacks = countResponses(sandbox, sent);
-		return { jobs, reached, before, waiting, after: await measureUsage(), resumedMs: ms, resumed: succeeded - early.succeeded, callbacks };
+		return {
+			jobs,
+			reached,
+			before,
+			waiting,
+			after: await measureUsage(),
+			resumedMs: ms,
+			resumed: succeeded - early.succeeded,
+			callbacks,
+		};
 	} finally {
 		inspector.close();
 		await instance.close();
@@ -104,7 +132,11 @@ async function fill({ instance, sandbox, approach, status }: Setup, count: numbe
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, lane));
-	await pollUntil(async () => sandbox.jobs.list().length === before + submitted && (await instance.client.countExecutions(approach.workflowId, status)) === submitted);
+	await pollUntil(
+		async () =>
+			sandbox.jobs.list().length === before + submitted &&
+			(await instance.client.countExecutions(approach.workflowId, status)) === submitted,
+	);
 	return await instance.client.countExecutions(approach.workflowId, status);
 }
 
@@ -112,13 +144,19 @@ async function fill({ instance, sandbox, approach, status }: Setup, count: numbe
 const ENDED = ['success', 'error', 'crashed', 'canceled'] as const;
 
 /**
-* Ends the jobs, a few at a time as their callbacks are answered, and waits for the executions.
-* @param count number of executions to wait for, successful or not
-* @returns how many succeeded
+ * Ends the jobs, a few at a time as their callbacks are answered, and waits for the executions.
+ * @param count number of executions to wait for, successful or not
+ * @returns how many succeeded
  */
-async function release({ instance, sandbox, approach }: Setup, count: number): Promise<{ ms: number; succeeded: number }> {
+async function release(
+	{ instance, sandbox, approach }: Setup,
+	count: number,
+): Promise<{ ms: number; succeeded: number }> {
 	const startedAt = Date.now();
-	const held = sandbox.jobs.list().filter(({ status }) => status !== 'completed').map(({ id }) => id);
+	const held = sandbox.jobs
+		.list()
+		.filter(({ status }) => status !== 'completed')
+		.map(({ id }) => id);
 	const lane = async () => {
 		for (let id = held.shift(); id !== undefined; id = held.shift()) {
 			sandbox.jobs.release(id);
@@ -128,12 +166,15 @@ async function release({ instance, sandbox, approach }: Setup, count: number): P
 	};
 	await Promise.all(Array.from({ length: CALLBACKS_AT_ONCE }, lane));
 	await pollUntil(async () => (await instance.client.countExecutions(approach.workflowId, ...ENDED)) === count);
-	return { ms: Date.now() - startedAt, succeeded: await instance.client.countExecutions(approach.workflowId, 'success') };
+	return {
+		ms: Date.now() - startedAt,
+		succeeded: await instance.client.countExecutions(approach.workflowId, 'success'),
+	};
 }
 
 /** Polls until the condition is met, or until the time limit. */
 async function pollUntil(condition: () => Promise<boolean>): Promise<void> {
-	for (const limit = Date.now() + ALL_WITHIN_MS; Date.now() < limit; ) {
+	for (const limit = Date.now() + ALL_WITHIN_MS; Date.now() < limit;) {
 		if (await condition()) return;
 		await sleep(POLL_INTERVAL_MS);
 	}

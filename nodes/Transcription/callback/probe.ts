@@ -58,16 +58,15 @@ export function verifyProbe(
 	secrets: readonly string[],
 	nowSeconds: number,
 ): Verification {
-	const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(
-		singleHeader(delivery, PROBE_SIGNATURE_HEADER) ?? '',
-	);
+	const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(singleHeader(delivery, PROBE_SIGNATURE_HEADER) ?? '');
 	if (!match) return { ok: false, reason: `the header ${PROBE_SIGNATURE_HEADER} is missing or malformed` };
 	const time = Number(match[1]);
 	if (Math.abs(nowSeconds - time) > TOLERANCE_SECONDS) {
 		return { ok: false, reason: `the timestamp of the ${kind} is more than ${TOLERANCE_SECONDS} seconds off` };
 	}
 	const signature = match[2] as string;
-	return provenSecret(secrets, (secret) => sameSignature(mac(kind, secret, time, delivery.rawBody), signature)) === undefined
+	return provenSecret(secrets, (secret) => sameSignature(mac(kind, secret, time, delivery.rawBody), signature)) ===
+		undefined
 		? { ok: false, reason: `the ${kind} was signed with another secret` }
 		: { ok: true };
 }

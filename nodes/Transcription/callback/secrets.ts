@@ -25,7 +25,11 @@ const DERIVATION_LABEL = 'n8n-nodes-transcription:callback-secret:v1:';
  */
 export function callbackSecret(material: SecretMaterial, scope: string): string {
 	if (material.webhookSecret) return material.webhookSecret;
-	if (!material.apiKey.trim()) throw userError('The credential has no API key, so callbacks can’t be verified', 'Open the credential and enter the API Key.');
+	if (!material.apiKey.trim())
+		throw userError(
+			'The credential has no API key, so callbacks can’t be verified',
+			'Open the credential and enter the API Key.',
+		);
 	return derive(material.apiKey, scope);
 }
 

@@ -38,5 +38,7 @@ export function verifyToken(
 		return { ok: false, reason: 'the token in the URL is missing or not unique' };
 	}
 	const madeOf = provenSecret(secrets, (secret) => sameSignature(tokenFor(secret, scope), tokens[0] as string));
-	return madeOf === undefined ? { ok: false, reason: 'the token in the URL was derived from a different secret' } : { ok: true, madeOf };
+	return madeOf === undefined
+		? { ok: false, reason: 'the token in the URL was derived from a different secret' }
+		: { ok: true, madeOf };
 }

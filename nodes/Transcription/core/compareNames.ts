@@ -1,4 +1,8 @@
-const withoutAccents = (text: string) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+const withoutAccents = (text: string) =>
+	text
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.toLowerCase();
 
 /**
  * Compares names for sorting in dropdowns, ignoring case and accents. This doesn't use `localeCompare`, because its first

@@ -5,8 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** The trimmed text of an option; undefined if it is absent or empty. Accepts resource locators. */
 export function readText(value: unknown): string | undefined {
-	const inner =
-		value !== null && typeof value === 'object' && 'value' in value ? value.value : value;
+	const inner = value !== null && typeof value === 'object' && 'value' in value ? value.value : value;
 	const text = inner === undefined || inner === null ? '' : String(inner).trim();
 	return text === '' ? undefined : text;
 }
@@ -17,7 +16,9 @@ export function readText(value: unknown): string | undefined {
  * @throws UserError
  */
 export function readBoolean(value: unknown, name: string): boolean {
-	const text = String(value ?? '').trim().toLowerCase();
+	const text = String(value ?? '')
+		.trim()
+		.toLowerCase();
 	if (text === 'true') return true;
 	if (text === 'false' || text === '') return false;
 	throw userError(`“${name}” is ${JSON.stringify(value)}`, 'Set it to true or false.');
@@ -25,7 +26,9 @@ export function readBoolean(value: unknown, name: string): boolean {
 
 /** A list of terms, from an array or from text separated by commas or line breaks. */
 export function readTerms(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map((part) => readText(part) ?? '') : (readText(value) ?? '').split(/[,\n]/);
+	const parts = Array.isArray(value)
+		? value.map((part) => readText(part) ?? '')
+		: (readText(value) ?? '').split(/[,\n]/);
 	return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
@@ -68,10 +71,7 @@ export function isSet(value: unknown): boolean {
  * @param reserved fields that the node sets itself, each with the parameter to use instead
  * @throws UserError for anything but a JSON object, and for reserved fields
  */
-export function readAdditionalFields(
-	value: unknown,
-	reserved: Readonly<Record<string, string>>,
-): IDataObject {
+export function readAdditionalFields(value: unknown, reserved: Readonly<Record<string, string>>): IDataObject {
 	const fields = typeof value === 'string' ? parseAdditionalFields(value) : (value ?? {});
 	if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) {
 		throw userError(

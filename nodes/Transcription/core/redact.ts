@@ -1,4 +1,3 @@
-
 /** The header that carries the secret. Only letters and hyphens: the strictest provider allows `[A-Za-z0-9_-]`. */
 export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
 
@@ -12,7 +11,8 @@ const MAX_DEPTH = 200;
  * The tokens of this package (43 characters of base64url) and of n8n (hex digits) in a callback URL, plain or
  * percent-encoded once or twice.
  */
-const URL_TOKENS = /(?<![a-z])(token(?:=|%(?:25)?3D))[\w-]{43}(?![\w-])|(?<![a-z])(signature(?:=|%(?:25)?3D))[0-9a-f]{32,}/gi;
+const URL_TOKENS =
+	/(?<![a-z])(token(?:=|%(?:25)?3D))[\w-]{43}(?![\w-])|(?<![a-z])(signature(?:=|%(?:25)?3D))[0-9a-f]{32,}/gi;
 
 /** The secret header as `name: value`, in JSON, or in a query string. */
 const HEADER_IN_TEXT = new RegExp(`(${SECRET_HEADER}\\\\*"?\\s*[:=]\\s*\\\\*"?)[^\\s"\\\\,}]+`, 'gi');
@@ -27,24 +27,31 @@ export function redactSecrets(value: unknown, secrets: readonly string[]): unkno
 	// Longest first, because a secret may start with another one.
 	const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
 	const shortest = known.at(-1)?.length ?? Infinity;
-	const withoutSecrets = (text: string) => (text.length < shortest ? text : known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text));
+	const withoutSecrets = (text: string) =>
+		text.length < shortest ? text : known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
 	const cleanText = (text: string) => withoutTokens(withoutSecrets(text));
 	const clean = (part: unknown, depth: number): unknown => {
 		if (typeof part === 'string') return cleanText(part);
 		if (part === null || typeof part !== 'object') return part;
 		if (depth > MAX_DEPTH) return REDACTED;
-		const cleaned = rewriteMembers(part, (member, key) => (key !== undefined && isSecretHeader(key) ? REDACTED : clean(member, depth + 1)));
+		const cleaned = rewriteMembers(part, (member, key) =>
+			key !== undefined && isSecretHeader(key) ? REDACTED : clean(member, depth + 1),
+		);
 		return Array.isArray(cleaned) ? cleaned : withCleanKeys(cleaned, cleanText);
 	};
 	return clean(value, 0);
 }
 
-const isSecretHeader = (name: string) => name.length === SECRET_HEADER.length && name.toLowerCase() === SECRET_HEADER.toLowerCase();
+const isSecretHeader = (name: string) =>
+	name.length === SECRET_HEADER.length && name.toLowerCase() === SECRET_HEADER.toLowerCase();
 
 function withoutTokens(text: string): string {
 	if (text.length < SECRET_HEADER.length) return text;
 	return text
-		.replace(URL_TOKENS, (_, token: string | undefined, signature: string | undefined) => `${token ?? signature}${REDACTED}`)
+		.replace(
+			URL_TOKENS,
+			(_, token: string | undefined, signature: string | undefined) => `${token ?? signature}${REDACTED}`,
+		)
 		.replace(HEADER_IN_TEXT, (_, name: string) => `${name}${REDACTED}`);
 }
 
@@ -82,4 +89,3 @@ function rewriteFields(fields: Readonly<Record<string, unknown>>, rewrite: Rewri
 	}
 	return copy ?? fields;
 }
-

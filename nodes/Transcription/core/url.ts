@@ -13,8 +13,13 @@ export function isPrivateHost(url: URL): boolean {
 	if (octets) {
 		const [a, b] = [Number(octets[1]), Number(octets[2])];
 		return (
-			a === 0 || a === 10 || a === 127 || (a === 100 && b >= 64 && b <= 127) ||
-			(a === 169 && b === 254) || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168)
+			a === 0 ||
+			a === 10 ||
+			a === 127 ||
+			(a === 100 && b >= 64 && b <= 127) ||
+			(a === 169 && b === 254) ||
+			(a === 172 && b >= 16 && b <= 31) ||
+			(a === 192 && b === 168)
 		);
 	}
 	// Names without a dot, such as “localhost” or a container name, only resolve locally.

@@ -20,7 +20,9 @@ export async function writeUntilStable(
 		await settle();
 		if ((await add()).size === 0) return first;
 	}
-	context.logger.warn(`Other processes overwrote the record of received transcripts ${MAX_ROUNDS} times: ${keys.slice(0, 10).join(', ')}`);
+	context.logger.warn(
+		`Other processes overwrote the record of received transcripts ${MAX_ROUNDS} times: ${keys.slice(0, 10).join(', ')}`,
+	);
 	return first;
 }
 
@@ -42,7 +44,10 @@ export async function recordReceived(context: IExecuteFunctions, eventIds: reado
  *
  * @returns the events that this execution may emit; the others were received by another execution within the last minutes
  */
-export async function recordReceivedAgain(context: IExecuteFunctions, eventIds: readonly string[]): Promise<Set<string>> {
+export async function recordReceivedAgain(
+	context: IExecuteFunctions,
+	eventIds: readonly string[],
+): Promise<Set<string>> {
 	// Two leases, so that executions just before and just after the end of a lease see each other.
 	return await recordClaims(context, eventIds, (eventId, now) => [leaseBefore(eventId, now), leaseAt(eventId, now)]);
 }
@@ -60,7 +65,10 @@ async function recordClaims(
 	for (const batch of chunk(eventIds, CLAIM_BATCH_SIZE)) {
 		const claiming = claimEvents(context, batch, receiptKeysOf);
 		// After a failure, the recorded events must still be emitted. The others count as not received.
-		const more = claimed.size === 0 ? await claiming : await warnOnFailure(context, claiming, `only ${claimed.size} of ${eventIds.length} were recorded`);
+		const more =
+			claimed.size === 0
+				? await claiming
+				: await warnOnFailure(context, claiming, `only ${claimed.size} of ${eventIds.length} were recorded`);
 		if (!more) break;
 		for (const eventId of more) claimed.add(eventId);
 	}
@@ -76,7 +84,11 @@ async function recordClaims(
  *
  * The claim of an execution that doesn't get the event isn't removed, because only that execution would check it.
  */
-async function claimEvents(context: IExecuteFunctions, eventIds: readonly string[], receiptKeysOf: ReceiptKeys): Promise<string[]> {
+async function claimEvents(
+	context: IExecuteFunctions,
+	eventIds: readonly string[],
+	receiptKeysOf: ReceiptKeys,
+): Promise<string[]> {
 	const executionId = context.getExecutionId();
 	const now = Date.now();
 	const claim = (eventId: string) => claimKey(eventId, executionId);
@@ -85,7 +97,14 @@ async function claimEvents(context: IExecuteFunctions, eventIds: readonly string
 	for (let round = 1; ; round++) {
 		const writing = addKeys(context, 'workflow', keysToWrite(open, claim, receiptKeysOf, now));
 		// From the second round on, the events are recorded. Emitting them twice is better than never.
-		const added = round === 1 ? await writing : await warnOnFailure(context, writing, `if these arrive again, they may be emitted twice: ${open.slice(0, 10).join(', ')}`);
+		const added =
+			round === 1
+				? await writing
+				: await warnOnFailure(
+						context,
+						writing,
+						`if these arrive again, they may be emitted twice: ${open.slice(0, 10).join(', ')}`,
+					);
 		if (!added) return [...claimed, ...open];
 		const undecided: string[] = [];
 		for (const eventId of open) {
@@ -109,9 +128,15 @@ async function claimEvents(context: IExecuteFunctions, eventIds: readonly string
 }
 
 /** Logs a failure and returns undefined. */
-async function warnOnFailure<T>(context: IExecuteFunctions, work: Promise<T>, consequence: string): Promise<T | undefined> {
+async function warnOnFailure<T>(
+	context: IExecuteFunctions,
+	work: Promise<T>,
+	consequence: string,
+): Promise<T | undefined> {
 	return await work.catch((error: unknown) => {
-		context.logger.warn(`Couldn’t write the record of received transcripts (${(error as Error).message}); ${consequence}`);
+		context.logger.warn(
+			`Couldn’t write the record of received transcripts (${(error as Error).message}); ${consequence}`,
+		);
 		return undefined;
 	});
 }
@@ -138,7 +163,10 @@ const USUAL_PIPELINE_SECONDS = 600;
  *
  * @returns the events that the workflow hadn't received before
  */
-export async function recordAcknowledged(context: IExecuteFunctions, eventIds: readonly string[]): Promise<Set<string>> {
+export async function recordAcknowledged(
+	context: IExecuteFunctions,
+	eventIds: readonly string[],
+): Promise<Set<string>> {
 	const notReceived = new Set<string>();
 	if (context.getMode() === 'manual') return notReceived;
 	for (const batch of chunk(eventIds, ACK_BATCH_SIZE)) {

@@ -161,14 +161,30 @@ export async function neverAcknowledged(
  * @param includesExecutions whether this node also accepts jobs of executions. Jobs that were skipped while it didn't are
  * checked again once it does.
  */
-export async function recordForeign(context: IExecuteFunctions, ids: readonly string[], includesExecutions = false): Promise<void> {
+export async function recordForeign(
+	context: IExecuteFunctions,
+	ids: readonly string[],
+	includesExecutions = false,
+): Promise<void> {
 	if (context.getMode() === 'manual') return;
-	await addKeys(context, 'node', ids.map((id) => foreignKey(id, includesExecutions)));
+	await addKeys(
+		context,
+		'node',
+		ids.map((id) => foreignKey(id, includesExecutions)),
+	);
 }
 
 /** The jobs that aren't known to belong to other workflows. Leaves the store unchanged. See {@link recordForeign}. */
-export async function withoutForeign(context: IExecuteFunctions, ids: readonly string[], includesExecutions = false): Promise<string[]> {
-	const foreign = await lookUp(context, 'node', ids.map((id) => foreignKey(id, includesExecutions)));
+export async function withoutForeign(
+	context: IExecuteFunctions,
+	ids: readonly string[],
+	includesExecutions = false,
+): Promise<string[]> {
+	const foreign = await lookUp(
+		context,
+		'node',
+		ids.map((id) => foreignKey(id, includesExecutions)),
+	);
 	return ids.filter((id) => !foreign.has(foreignKey(id, includesExecutions)));
 }
 

@@ -90,7 +90,11 @@ export async function addKeys(
 const REMOVAL_BATCH_SIZE = 1000;
 
 /** Removes keys, batched with those of other callers too, so that more urgent operations don't wait for each removal. */
-export async function removeKeys(context: IExecuteFunctions, scope: DeduplicationScope, keys: readonly string[]): Promise<void> {
+export async function removeKeys(
+	context: IExecuteFunctions,
+	scope: DeduplicationScope,
+	keys: readonly string[],
+): Promise<void> {
 	const { done } = batchWrite(context, scope, 'remove', keys, async (store, all) => {
 		for (const batch of chunk(all, REMOVAL_BATCH_SIZE)) await store.remove(batch);
 		return new Set();
@@ -137,7 +141,10 @@ function storeOf(context: IExecuteFunctions, scope: DeduplicationScope): KeyStor
 		async add(keys, evict = true) {
 			if (keys.length === 0) return new Set();
 			const options: ICheckProcessedOptions = { mode: 'entries', ...(evict && { maxEntries: MAX_KEYS }) };
-			const { new: fresh } = await withRetry(context, async () => await helpers.checkProcessedAndRecord([...keys], scope, options));
+			const { new: fresh } = await withRetry(
+				context,
+				async () => await helpers.checkProcessedAndRecord([...keys], scope, options),
+			);
 			return new Set(fresh as string[]);
 		},
 		async remove(keys) {
@@ -176,7 +183,12 @@ const isIncompatible = (error: unknown) => /incompatible setting/i.test((error a
 
 function toNodeError(context: IExecuteFunctions, error: Error): NodeOperationError {
 	if (!isIncompatible(error)) return new NodeOperationError(context.getNode(), error);
-	return new NodeOperationError(context.getNode(), 'A Remove Duplicates node uses the storage that this workflow needs for its record of received transcripts', {
-		description: 'In that node, choose Scope: Node. Then run its operation Clear Deduplication History once with Scope: Workflow, and run Recover Missed to fetch transcripts that arrived in the meantime, because they weren’t recorded.',
-	});
+	return new NodeOperationError(
+		context.getNode(),
+		'A Remove Duplicates node uses the storage that this workflow needs for its record of received transcripts',
+		{
+			description:
+				'In that node, choose Scope: Node. Then run its operation Clear Deduplication History once with Scope: Workflow, and run Recover Missed to fetch transcripts that arrived in the meantime, because they weren’t recorded.',
+		},
+	);
 }

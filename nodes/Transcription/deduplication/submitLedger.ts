@@ -39,9 +39,14 @@ export function nodeRunOf(context: IExecuteFunctions & { getNextRunIndex?(): num
  * @param nodeRun see {@link nodeRunOf}
  * @throws NodeOperationError if n8n's record can't be written; nothing may be submitted then
  */
-export async function openLedger<T>(context: IExecuteFunctions, nodeRun: string, itemIndexes: readonly number[]): Promise<SubmitLedger<T>> {
+export async function openLedger<T>(
+	context: IExecuteFunctions,
+	nodeRun: string,
+	itemIndexes: readonly number[],
+): Promise<SubmitLedger<T>> {
 	const entry = (itemIndex: number) => `${nodeRun}:${itemIndex}`;
-	const added = itemIndexes.length > 0 ? await writeUntilStable(context, 'node', itemIndexes.map(entry)) : new Set<string>();
+	const added =
+		itemIndexes.length > 0 ? await writeUntilStable(context, 'node', itemIndexes.map(entry)) : new Set<string>();
 	// Node IDs are unique within a workflow only.
 	const memoryKey = (itemIndex: number) => `${context.getWorkflow().id}:${context.getNode().id}:${entry(itemIndex)}`;
 	return {

@@ -112,7 +112,12 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 
 type Outcome = { response: ApiResponse } | { failure: RequestFailure; error: ServiceError };
 
-async function send(context: RequestContext, service: Service, request: ApiRequest, limits: RequestLimits): Promise<Outcome> {
+async function send(
+	context: RequestContext,
+	service: Service,
+	request: ApiRequest,
+	limits: RequestLimits,
+): Promise<Outcome> {
 	const url = resolveUrl(request, service);
 	const { body, close } = await bodyOf(request);
 	const limitMs = limitFor(request, limits);
@@ -120,13 +125,21 @@ async function send(context: RequestContext, service: Service, request: ApiReque
 	const options = optionsFor(url, request, body, limitMs, deadline.signal);
 	try {
 		const response = (await (request.signedUrl === undefined
-			? context.helpers.httpRequestWithAuthentication.call(withSignal(context, deadline.signal), service.credentialType, options)
+			? context.helpers.httpRequestWithAuthentication.call(
+					withSignal(context, deadline.signal),
+					service.credentialType,
+					options,
+				)
 			: context.helpers.httpRequest(options))) as IN8nHttpFullResponse;
-		const responseBody = await readBody(response.body, request.expect ?? 'json', limits, (bytes) => deadline.extend(bytes * limits.msPerByte));
+		const responseBody = await readBody(response.body, request.expect ?? 'json', limits, (bytes) =>
+			deadline.extend(bytes * limits.msPerByte),
+		);
 		return interpret(service, request, response, responseBody);
 	} catch (error) {
-		if (error instanceof TooLargeError) return failed(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
-		if (deadline.isOver) return failed(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
+		if (error instanceof TooLargeError)
+			return failed(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
+		if (deadline.isOver)
+			return failed(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
 		// The request had already started, because the credential is read before.
 		const networkCode = networkCodeOf(error) ?? 'UNKNOWN';
 		const message = String(redactSecrets((error as Error).message, secretsIn(service, request)));
@@ -164,7 +177,13 @@ const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
  */
 const KEEP_ALIVE = { Connection: 'keep-alive' };
 
-function optionsFor(url: string, request: ApiRequest, body: unknown, limitMs: number, abortSignal: AbortSignal): IHttpRequestOptions {
+function optionsFor(
+	url: string,
+	request: ApiRequest,
+	body: unknown,
+	limitMs: number,
+	abortSignal: AbortSignal,
+): IHttpRequestOptions {
 	const { upload } = request;
 	const file = upload ?? request.multipart?.file?.source;
 	return {
@@ -197,10 +216,16 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 		if (isReadable || !request.idempotent) {
 			return { response: { status, body: withoutSecrets(service, request, body), headers: response.headers ?? {} } };
 		}
-		return failed(service, request, { unreadableResponse: true }, {
-			message: `${service.displayName} sent a response that isn’t JSON`,
-			description: 'Try again later. If the credential has a custom Base URL, check that it points to the provider’s API.',
-		});
+		return failed(
+			service,
+			request,
+			{ unreadableResponse: true },
+			{
+				message: `${service.displayName} sent a response that isn’t JSON`,
+				description:
+					'Try again later. If the credential has a custom Base URL, check that it points to the provider’s API.',
+			},
+		);
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
@@ -211,7 +236,7 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 		{ status, ...(retryAfter && { retryAfter }) },
 		request.signedUrl === undefined
 			? (service.explain(status, detail, request.path ?? '') ??
-				explainStatus(service.displayName, status, detail, retryAfter))
+					explainStatus(service.displayName, status, detail, retryAfter))
 			: explainSigned(service.displayName, status, detail),
 	);
 }

@@ -24,10 +24,7 @@ export type Settings = Readonly<Record<string, string>>;
 const COMMON_FIELDS = ['apiKey', 'region', 'baseUrl', 'webhookSecret', 'previousWebhookSecret'];
 
 /** @throws UserError */
-export function toConnection(
-	credential: Record<string, unknown>,
-	regions: readonly Region[],
-): Connection {
+export function toConnection(credential: Record<string, unknown>, regions: readonly Region[]): Connection {
 	const text = (name: string) => String(credential[name] ?? '').trim();
 	const apiKey = text('apiKey');
 	if (!apiKey) {

@@ -51,7 +51,9 @@ function textIn(value: unknown, depth = 0): string {
 	if (parts.size === 0) return Object.keys(value).length > 0 ? asJson(value) : '';
 	const text = joined([...parts]);
 	const place = LOCATION_FIELDS.map((name) => [members[name]].flat().filter(isPlain).join('.')).find(Boolean);
-	const kind = CODE_FIELDS.map((name) => members[name]).find((candidate) => isCode(candidate) && !text.includes(candidate));
+	const kind = CODE_FIELDS.map((name) => members[name]).find(
+		(candidate) => isCode(candidate) && !text.includes(candidate),
+	);
 	return `${place ? `${place}: ` : ''}${text}${kind ? ` (${kind as string})` : ''}`;
 }
 

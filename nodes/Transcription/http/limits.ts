@@ -13,4 +13,10 @@ export interface RequestLimits {
 }
 
 /** `msPerByte` requires at least 50 kB per second. `jsonBytes` is below V8's maximum string length of 512 MiB. */
-export const LIMITS: RequestLimits = { requestMs: 60_000, uploadMs: 600_000, msPerByte: 1 / 50, jsonBytes: 500_000_000, fileBytes: 2_000_000_000 };
+export const LIMITS: RequestLimits = {
+	requestMs: 60_000,
+	uploadMs: 600_000,
+	msPerByte: 1 / 50,
+	jsonBytes: 500_000_000,
+	fileBytes: 2_000_000_000,
+};

@@ -1,4 +1,4 @@
-import { ServiceError } from './errors';
+import { userError } from '../core/userError';
 
 /** Matches the IDs of every provider. Anything else could redirect the request to another path. */
 const ID_PATTERN = /^[A-Za-z0-9_-]{1,128}$/;
@@ -9,13 +9,12 @@ export function isSafeId(id: string): boolean {
 
 /**
  * Returns the ID if it is safe to use in a URL path.
- * @throws ServiceError for anything else
+ * @throws UserError for anything else
  */
 export function safeId(id: string): string {
 	if (isSafeId(id)) return id;
-	throw new ServiceError({
-		message: id.trim() === '' ? 'The Transcript ID is empty' : `“${id.slice(0, 60)}” isn’t a valid transcript ID`,
-		description:
-			'IDs consist of letters, digits, “_” and “-”. Use the “id” from the output of Submit or the trigger, for example {{ $json.id }}.',
-	});
+	throw userError(
+		id.trim() === '' ? '“Transcript ID” is empty' : `“${id.slice(0, 60)}” isn’t a valid transcript ID`,
+		'IDs consist of letters, digits, “_” and “-”. Use the “id” that Submit or the trigger returned, for example {{ $json.id }}. If you store IDs, in an n8n data table for example, check the expression in “Transcript ID”.',
+	);
 }

@@ -24,11 +24,15 @@ export function resolveUrl(target: Target, service: { displayName: string; baseU
 	if (target.ownUrl !== undefined) {
 		const url = parseHttpUrl(target.ownUrl);
 		if (url?.origin === base.origin && !url.username && !url.password) return url.href;
-		throw untrustedUrl(service.displayName, 'it points to a different host than the API, and the API key is only sent to the API');
+		throw untrustedUrl(
+			service.displayName,
+			'it points to a different host than the API, and the API key is only sent to the API',
+		);
 	}
 	const url = parseHttpUrl(target.signedUrl);
 	if (!url) throw untrustedUrl(service.displayName, 'it isn’t an http(s) URL');
-	if (isPrivateHost(url) && !isPrivateHost(base)) throw untrustedUrl(service.displayName, 'it points into your private network');
+	if (isPrivateHost(url) && !isPrivateHost(base))
+		throw untrustedUrl(service.displayName, 'it points into your private network');
 	return url.href;
 }
 

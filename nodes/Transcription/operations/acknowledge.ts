@@ -13,7 +13,8 @@ export const acknowledge: Operation = {
 		name: 'Acknowledge',
 		value: 'acknowledge',
 		action: 'Acknowledge a transcript',
-		description: 'Mark a transcript as processed at the end of a workflow, so that Recover Missed doesn’t return it again',
+		description:
+			'Mark a transcript as processed at the end of a workflow, so that Recover Missed doesn’t return it again',
 	},
 	fields: [
 		{
@@ -57,12 +58,18 @@ function eventIdOfItem(context: IExecuteFunctions, itemIndex: number): string {
 	const [, provider] = /^([^:]+):.+:[A-Za-z]+$/s.exec(text) ?? [];
 	if (provider !== undefined && PROVIDERS.some(({ name }) => name === provider)) return text;
 	throw userError(
-		text === '' ? `“Event ID” is empty in item ${itemIndex}` : `“Event ID” in item ${itemIndex} isn’t a valid event ID: ${text.slice(0, 120)}`,
+		text === ''
+			? `“Event ID” is empty in item ${itemIndex}`
+			: `“Event ID” in item ${itemIndex} isn’t a valid event ID: ${text.slice(0, 120)}`,
 		`Use the eventId returned by the trigger, which has the form provider:id:status: ${FROM_TRIGGER}`,
 	);
 }
 
-function hintFor(context: IExecuteFunctions, eventIds: readonly string[], unknown: readonly string[]): string | undefined {
+function hintFor(
+	context: IExecuteFunctions,
+	eventIds: readonly string[],
+	unknown: readonly string[],
+): string | undefined {
 	if (context.getMode() === 'manual') {
 		return eventIds.length > 0 ? 'Nothing was recorded, because this is a manual execution.' : undefined;
 	}

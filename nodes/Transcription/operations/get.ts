@@ -19,12 +19,7 @@ export const get: Operation = {
 		action: 'Get a transcript',
 		description: 'Fetch a transcript, or the status of its job, by ID',
 	},
-	fields: [
-		transcriptIdField,
-		...waitUntilDoneFields,
-		outputField,
-		...fetchOptions(PROVIDERS),
-	],
+	fields: [transcriptIdField, ...waitUntilDoneFields, outputField, ...fetchOptions(PROVIDERS)],
 	// The options for files and deletion have the same names for all providers, but different values.
 	resetOnProviderChange: true,
 	execute,
@@ -43,9 +38,16 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const id = readTranscriptId(context, itemIndex);
 		const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 		const { job, timedOut } = await fetchOrPoll(context, itemIndex, session, id, startedAt);
-		const problem = job.callbackStatus === undefined ? undefined : explainMissedCallback(provider.displayName, job.callbackStatus);
-		const json = { ...toItemJson(job, level, session), ...(problem && { callbackProblem: problem }), ...(timedOut && { timedOut }) };
-		const binary = await requestedFiles(context, itemIndex, session, job, () => toOutputTranscript(job, 'words', session));
+		const problem =
+			job.callbackStatus === undefined ? undefined : explainMissedCallback(provider.displayName, job.callbackStatus);
+		const json = {
+			...toItemJson(job, level, session),
+			...(problem && { callbackProblem: problem }),
+			...(timedOut && { timedOut }),
+		};
+		const binary = await requestedFiles(context, itemIndex, session, job, () =>
+			toOutputTranscript(job, 'words', session),
+		);
 		fetched.push({ itemIndex, state: { id: job.transcript.id, status: job.transcript.status } });
 		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	});

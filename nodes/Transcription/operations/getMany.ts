@@ -84,7 +84,11 @@ export const getMany: Operation = {
 			type: 'options',
 			options: [
 				{ name: 'Raw', value: 'raw', description: 'Simplified, plus the provider’s original list entry' },
-				{ name: 'Simplified', value: 'simplified', description: 'ID, status, dates and metadata, if the provider’s list includes them' },
+				{
+					name: 'Simplified',
+					value: 'simplified',
+					description: 'ID, status, dates and metadata, if the provider’s list includes them',
+				},
 			],
 			default: 'simplified',
 			description: 'How much of each job to return',

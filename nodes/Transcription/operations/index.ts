@@ -23,17 +23,18 @@ export const OPERATIONS: readonly Operation[] = [
 
 /** @throws Error for an unknown resource or operation */
 export function findOperation(resource: string, operation: string): Operation {
-	const found = OPERATIONS.find(
-		(candidate) => candidate.resource === resource && candidate.option.value === operation,
-	);
-	if (!found) throw new Error(`This version of the package doesn’t have the operation “${operation}” for “${resource}”`);
+	const found = OPERATIONS.find((candidate) => candidate.resource === resource && candidate.option.value === operation);
+	if (!found)
+		throw new Error(`This version of the package doesn’t have the operation “${operation}” for “${resource}”`);
 	return found;
 }
 
 /** The parameter values for which no credential is needed. */
 export function credentialFreeWhen(operations: readonly Operation[]): NonNullable<IDisplayOptions['hide']> {
 	const hide: NonNullable<IDisplayOptions['hide']> = {};
-	for (const [name, values = []] of operations.flatMap((operation) => Object.entries(operation.credentialFreeWhen ?? {}))) {
+	for (const [name, values = []] of operations.flatMap((operation) =>
+		Object.entries(operation.credentialFreeWhen ?? {}),
+	)) {
 		hide[name] = [...(hide[name] ?? []), ...values];
 	}
 	return hide;

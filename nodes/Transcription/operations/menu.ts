@@ -24,7 +24,11 @@ export function operationMenus(operations: readonly Operation[], providers: read
 			default: 'transcription',
 		},
 		...RESOURCES.flatMap((resource) =>
-			menusOfResource(resource.value, operations.filter((operation) => operation.resource === resource.value), providers),
+			menusOfResource(
+				resource.value,
+				operations.filter((operation) => operation.resource === resource.value),
+				providers,
+			),
 		),
 		...operations.flatMap((operation) => {
 			const unsupported = providers.filter((provider) => operation.unsupportedReason?.(provider) !== undefined);
@@ -40,7 +44,11 @@ export function operationMenus(operations: readonly Operation[], providers: read
  * One menu for each distinct set of supported operations. The complete menu is first, because n8n's list of actions uses
  * the first menu of a resource.
  */
-function menusOfResource(resource: string, operations: readonly Operation[], providers: readonly Provider[]): INodeProperties[] {
+function menusOfResource(
+	resource: string,
+	operations: readonly Operation[],
+	providers: readonly Provider[],
+): INodeProperties[] {
 	const groups = new Map<string, { offered: Operation[]; names: string[] }>([
 		[namesOf(operations), { offered: [...operations], names: [] }],
 	]);
@@ -50,7 +58,9 @@ function menusOfResource(resource: string, operations: readonly Operation[], pro
 		group.names.push(provider.name);
 		groups.set(namesOf(offered), group);
 	}
-	const [complete, ...others] = [...groups.values()].map(({ offered, names }) => operationMenu(resource, offered, names));
+	const [complete, ...others] = [...groups.values()].map(({ offered, names }) =>
+		operationMenu(resource, offered, names),
+	);
 	return [...(complete ? [complete] : []), ...others.map(resetByEditor)];
 }
 
@@ -107,7 +117,9 @@ function showFor(
 	const { resource, option, resetOnProviderChange } = operation;
 	// As in `resetByEditor`: the operation may have its default value.
 	const isReset = resetOnProviderChange === true && field.displayOptions?.show?.provider !== undefined;
-	const others = all.filter((other) => other.resource === resource && other !== operation).map((other) => other.option.value);
+	const others = all
+		.filter((other) => other.resource === resource && other !== operation)
+		.map((other) => other.option.value);
 	const show: IDisplayOptions['show'] = {
 		resource: [resource],
 		...(!isReset && { operation: [option.value] }),

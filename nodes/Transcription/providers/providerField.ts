@@ -17,7 +17,10 @@ export function providerField(providers: readonly Provider[]): INodeProperties {
 
 /** The display names as `A, B or C`. */
 export function namesOf(providers: readonly Provider[]): string {
-	return providers.map(({ displayName }) => displayName).join(', ').replace(/, ([^,]*)$/, ' or $1');
+	return providers
+		.map(({ displayName }) => displayName)
+		.join(', ')
+		.replace(/, ([^,]*)$/, ' or $1');
 }
 
 /**

@@ -1,12 +1,15 @@
-import { type IExecuteFunctions, type INode, type INodeExecutionData, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { UserError } from '../core/userError';
 
 /** Converts any error to an n8n error that says what happened, how to fix it, and in which item. */
-export function toNodeError(
-	node: INode,
-	error: unknown,
-	itemIndex?: number,
-): NodeApiError | NodeOperationError {
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		return error;
@@ -14,7 +17,8 @@ export function toNodeError(
 	if (!(error instanceof UserError)) return new NodeOperationError(node, error as Error, { itemIndex });
 	const { explanation } = error;
 	const { message } = explanation;
-	const namesItem = itemIndex === undefined || message.includes(`item ${itemIndex}`) || message.includes(`Item ${itemIndex}`);
+	const namesItem =
+		itemIndex === undefined || message.includes(`item ${itemIndex}`) || message.includes(`Item ${itemIndex}`);
 	const description = namesItem ? explanation.description : `${explanation.description} (Item ${itemIndex})`;
 	const status = (error as { status?: number }).status;
 	return status === undefined

@@ -1,5 +1,6 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { compareNames } from '../core/compareNames';
+import { safeId } from '../http/safeId';
 import type { Provider } from '../providers/provider';
 import { filesField } from './files';
 
@@ -11,11 +12,16 @@ export const outputField: INodeProperties = {
 	options: [
 		{ name: 'Raw', value: 'raw', description: 'Simplified, plus the provider’s original response' },
 		{ name: 'Simplified', value: 'simplified', description: 'Text, summary, language, duration and speakers' },
-		{ name: 'Utterances', value: 'utterances', description: 'Simplified, plus utterances with speakers and timestamps, entities and other details' },
+		{
+			name: 'Utterances',
+			value: 'utterances',
+			description: 'Simplified, plus utterances with speakers and timestamps, entities and other details',
+		},
 		{ name: 'Words', value: 'words', description: 'Utterances, plus every word with its timestamps' },
 	],
 	default: 'simplified',
-	description: 'How much of the transcript to return. Long recordings have many words, and n8n stores a copy for every node.',
+	description:
+		'How much of the transcript to return. Long recordings have many words, and n8n stores a copy for every node.',
 };
 
 /** The ID of the job to process. */
@@ -29,8 +35,9 @@ export const transcriptIdField: INodeProperties = {
 	description: 'The job ID returned by Submit or the trigger',
 };
 
+/** The Transcript ID of one item. @throws UserError if it isn't a valid ID */
 export function readTranscriptId(context: IExecuteFunctions, itemIndex: number): string {
-	return String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
+	return safeId(String(context.getNodeParameter('transcriptId', itemIndex, '') ?? '').trim());
 }
 
 /**

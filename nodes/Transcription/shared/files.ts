@@ -14,7 +14,8 @@ export const filesField: INodeProperties = {
 	type: 'multiOptions',
 	options: FILE_FORMATS.map(({ name, format, description }) => ({ name, value: format, description })),
 	default: [],
-	description: 'The files to create from the transcript. Each is returned in a binary field named after its format, such as srt.',
+	description:
+		'The files to create from the transcript. Each is returned in a binary field named after its format, such as srt.',
 };
 
 /** A file before it is stored. */
@@ -25,9 +26,15 @@ export interface RenderedFile {
 }
 
 /** @throws UserError */
-export function renderFiles(transcript: Transcript, formats: readonly string[], settings: FileSettings = {}): RenderedFile[] {
+export function renderFiles(
+	transcript: Transcript,
+	formats: readonly string[],
+	settings: FileSettings = {},
+): RenderedFile[] {
 	const exportContext = new ExportContext(transcript, settings);
-	return formats.map(findFormat).map(({ format, mimeType, make }) => ({ format, mimeType, content: make(exportContext) }));
+	return formats
+		.map(findFormat)
+		.map(({ format, mimeType, make }) => ({ format, mimeType, content: make(exportContext) }));
 }
 
 /**
@@ -149,9 +156,15 @@ async function fetchServiceFiles(
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	if (!provider.serviceFiles) return binary;
-	for (const format of formats) checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);
+	for (const format of formats)
+		checkChoice(format, provider.serviceFiles.formats, `Files From ${provider.displayName}`);
 	for (const format of formats) {
-		const { content, mimeType, extension } = await provider.serviceFiles.fetch(api, transcript.id, format, transcript.raw);
+		const { content, mimeType, extension } = await provider.serviceFiles.fetch(
+			api,
+			transcript.id,
+			format,
+			transcript.raw,
+		);
 		const fileName = `${transcript.id}.${extension}`;
 		binary[`service_${format}`] = await context.helpers.prepareBinaryData(content, fileName, mimeType);
 	}

@@ -29,7 +29,12 @@ export function toItemJson(
 }
 
 /** Like `toItemJson`, but as a transcript, without the warning about how it was fetched. */
-export function toOutputTranscript(job: FetchedJob, level: OutputLevel, session: Session, received: CallbackData = {}): Transcript {
+export function toOutputTranscript(
+	job: FetchedJob,
+	level: OutputLevel,
+	session: Session,
+	received: CallbackData = {},
+): Transcript {
 	const { callbackUrl } = job;
 	const { metadata, ref } = { ...received, ...callbackDataIn(callbackUrl) };
 	const { status, text, errorMessage, ...otherFields } = job.transcript;
@@ -78,7 +83,9 @@ export async function jobOutcome(
 	job: FetchedJob,
 	callbackData: CallbackData,
 ): Promise<JobOutcome> {
-	const binary = await requestedFiles(context, itemIndex, session, job, () => toOutputTranscript(job, 'words', session, callbackData));
+	const binary = await requestedFiles(context, itemIndex, session, job, () =>
+		toOutputTranscript(job, 'words', session, callbackData),
+	);
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { id, status } = job.transcript;
 	return {
@@ -97,7 +104,11 @@ export async function jobOutcome(
  * Whether a job was submitted for the trigger of this workflow. `unknown` if it has no callback URL, or the service doesn't
  * report callback URLs.
  */
-export function originOf(context: IExecuteFunctions, provider: Provider, { callbackUrl }: FetchedJob): 'here' | 'elsewhere' | 'unknown' {
+export function originOf(
+	context: IExecuteFunctions,
+	provider: Provider,
+	{ callbackUrl }: FetchedJob,
+): 'here' | 'elsewhere' | 'unknown' {
 	if (callbackUrl === undefined) return 'unknown';
 	return scopeOf(callbackUrl) === triggerScope(String(context.getWorkflow().id), provider.name) ? 'here' : 'elsewhere';
 }

@@ -15,7 +15,11 @@ export function canList({ provider, connection }: Session): boolean {
 export async function* listJobs(session: Session, filter: ListFilter): AsyncGenerator<FetchedJob> {
 	const { provider, connection, api } = session;
 	const { listing, displayName } = provider;
-	if (!listing) throw userError(`${displayName} can’t list jobs`, 'Store the IDs that Submit returns, and fetch transcripts by ID.');
+	if (!listing)
+		throw userError(
+			`${displayName} can’t list jobs`,
+			'Store the IDs that Submit returns, and fetch transcripts by ID.',
+		);
 	const unavailable = listing.unavailable?.(connection.settings);
 	if (unavailable) throw new UserError(unavailable);
 	const pages = listing.pages(api, filter);

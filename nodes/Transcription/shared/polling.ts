@@ -18,7 +18,8 @@ export const waitUntilDoneFields: INodeProperties[] = [
 		name: 'waitUntilDone',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to poll until the job has ended. The execution occupies a worker while it waits, so prefer the trigger or Submit and Wait if the provider can reach this n8n instance.',
+		description:
+			'Whether to poll until the job has ended. The execution occupies a worker while it waits, so prefer the trigger or Submit and Wait if the provider can reach this n8n instance.',
 	},
 	{
 		displayName: 'Max Wait (Minutes)',
@@ -27,7 +28,8 @@ export const waitUntilDoneFields: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: MAX_WAIT_MINUTES },
 		default: 10,
 		displayOptions: { show: { waitUntilDone: [true] } },
-		description: 'The maximum time to wait, for all items together. A job that hasn’t ended by then is returned with its last status and “timedOut”.',
+		description:
+			'The maximum time to wait, for all items together. A job that hasn’t ended by then is returned with its last status and “timedOut”.',
 	},
 ];
 
@@ -66,7 +68,12 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	);
 }
 
-async function pollUntilDone(context: IExecuteFunctions, session: Session, id: string, deadline: number): Promise<PollResult> {
+async function pollUntilDone(
+	context: IExecuteFunctions,
+	session: Session,
+	id: string,
+	deadline: number,
+): Promise<PollResult> {
 	let last: FetchedJob | undefined;
 	for (let attempt = 0; ; attempt++) {
 		const result = await tryFetch(context, session, id, last !== undefined);
@@ -95,7 +102,9 @@ async function tryFetch(
 		(error: unknown) => {
 			// Stopping the execution aborts the current request, which looks like a network error.
 			throwIfStopped(context);
-			const isRetryable = error instanceof ServiceError && (error.isNotFound ? isUnfinishedHidden(session) : isTemporary(error, wasFound));
+			const isRetryable =
+				error instanceof ServiceError &&
+				(error.isNotFound ? isUnfinishedHidden(session) : isTemporary(error, wasFound));
 			if (isRetryable) return { error };
 			throw error;
 		},
@@ -124,6 +133,9 @@ async function pauseFor(context: IExecuteFunctions, ms: number): Promise<void> {
 
 function throwIfStopped(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
-		throw userError('The execution was stopped while this node was waiting', 'The jobs continue at the provider. Fetch them by their IDs later.');
+		throw userError(
+			'The execution was stopped while this node was waiting',
+			'The jobs continue at the provider. Fetch them by their IDs later.',
+		);
 	}
 }

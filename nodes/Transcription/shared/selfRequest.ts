@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, IHookFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { type ProbeKind, signProbe } from '../callback/probe';
 import { executionStatusUrl, type ResumedExecution } from '../callback/url';
 import { parseJson } from '../core/json';
@@ -28,7 +34,12 @@ const TIMEOUT_MS = 15_000;
  * @param rawBody JSON
  * @throws n8n's error if no response was received
  */
-export async function sendProbe(context: SelfContext, kind: ProbeKind, { url, secret }: ProbeTarget, rawBody: string): Promise<SelfResponse> {
+export async function sendProbe(
+	context: SelfContext,
+	kind: ProbeKind,
+	{ url, secret }: ProbeTarget,
+	rawBody: string,
+): Promise<SelfResponse> {
 	return await send(context, {
 		method: 'POST',
 		url,
@@ -42,7 +53,11 @@ export async function sendProbe(context: SelfContext, kind: ProbeKind, { url, se
  * @param resumeFormUrl see `executionStatusUrl`
  * @throws n8n's error if no response was received
  */
-export async function requestExecutionStatus(context: SelfContext, resumeFormUrl: string, execution: ResumedExecution): Promise<SelfResponse> {
+export async function requestExecutionStatus(
+	context: SelfContext,
+	resumeFormUrl: string,
+	execution: ResumedExecution,
+): Promise<SelfResponse> {
 	return await send(context, { method: 'GET', url: executionStatusUrl(resumeFormUrl, execution), encoding: 'text' });
 }
 

@@ -31,7 +31,11 @@ const MANY_WORDS = 5000;
  * Fetches the authoritative state of a job, see `Provider.fetchJob`.
  * @throws ServiceError, also if the response is about another job
  */
-export async function fetchJob({ provider, api }: Session, id: string, announced?: Readonly<Record<string, unknown>>): Promise<FetchedJob> {
+export async function fetchJob(
+	{ provider, api }: Session,
+	id: string,
+	announced?: Readonly<Record<string, unknown>>,
+): Promise<FetchedJob> {
 	const job = await provider.fetchJob(api, id, announced);
 	if ((job.transcript.words?.length ?? 0) > MANY_WORDS) await yieldThread();
 	assertSameJob(provider.displayName, id, job, ['transcript.id']);

@@ -7,7 +7,9 @@ const DELAYS_MS = [1000, 2000, 4000];
  * Repeats a request until its result is settled, with growing pauses.
  * @param attempt returns undefined to be called again. On the last call, it must return a result or throw.
  */
-export async function untilSettled<T>(attempt: (isLast: boolean) => Promise<{ result: T } | undefined>): Promise<T | undefined> {
+export async function untilSettled<T>(
+	attempt: (isLast: boolean) => Promise<{ result: T } | undefined>,
+): Promise<T | undefined> {
 	for (const delay of DELAYS_MS) {
 		const settled = await attempt(false);
 		if (settled) return settled.result;

@@ -17,5 +17,7 @@ export function withGaps(words: readonly Word[], gapBefore: (index: number) => s
 
 /** Spacing with the channel and start of its word, so that the two stay together when words are sorted. */
 function gap(text: string, { start, channel }: Word): Word {
-	return channel === undefined ? { text, start, end: start, kind: 'spacing' } : { text, start, end: start, channel, kind: 'spacing' };
+	return channel === undefined
+		? { text, start, end: start, kind: 'spacing' }
+		: { text, start, end: start, channel, kind: 'spacing' };
 }

@@ -11,7 +11,11 @@ export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
  * Joins words to text. Uses the spacing from the provider if there is any; otherwise {@link touches} decides.
  */
 export function joinWords(words: readonly Word[]): string {
-	if (words.some(({ kind }) => kind === 'spacing')) return words.map(({ text }) => text).join('').trim();
+	if (words.some(({ kind }) => kind === 'spacing'))
+		return words
+			.map(({ text }) => text)
+			.join('')
+			.trim();
 	let joined = '';
 	let last = '';
 	for (const { text } of words) {

@@ -153,8 +153,11 @@ export function withoutAbsent<T extends object>(value: T): T {
  */
 export function makeWord({ text, start, end, confidence, speaker, channel, kind }: Word): Word {
 	if (confidence !== undefined && channel === undefined) {
-		return speaker === undefined ? { text, start, end, confidence, kind } : { text, start, end, confidence, speaker, kind };
+		return speaker === undefined
+			? { text, start, end, confidence, kind }
+			: { text, start, end, confidence, speaker, kind };
 	}
-	if (confidence !== undefined && speaker !== undefined) return { text, start, end, confidence, speaker, channel, kind };
+	if (confidence !== undefined && speaker !== undefined)
+		return { text, start, end, confidence, speaker, channel, kind };
 	return withoutAbsent({ text, start, end, confidence, speaker, channel, kind });
 }

@@ -20,7 +20,9 @@ export function search(spoken: Spoken, terms: readonly string[]): Hit[] {
 	const needles = terms.map((term) => ({ term, folded: fold(term) })).filter(({ folded }) => folded !== '');
 	return spoken.turns.flatMap((turn) => {
 		const folded = foldTurn(turn.tokens);
-		const places = needles.flatMap(({ term, folded: needle }) => placesOf(needle, folded).map((place) => ({ term, ...place })));
+		const places = needles.flatMap(({ term, folded: needle }) =>
+			placesOf(needle, folded).map((place) => ({ term, ...place })),
+		);
 		if (places.length === 0) return [];
 		const ends = sentenceEnds(turn.tokens, spoken.timed, spoken.locale);
 		places.sort((a, b) => a.from - b.from || a.to - b.to);
@@ -82,7 +84,7 @@ const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 function placesOf(needle: string, { text, begins }: FoldedTurn): Array<{ from: number; to: number }> {
 	const places: Array<{ from: number; to: number }> = [];
 	let token = 0;
-	for (let start = text.indexOf(needle); start !== -1; ) {
+	for (let start = text.indexOf(needle); start !== -1;) {
 		const end = start + needle.length;
 		if (!isBoundary(text, start) || !isBoundary(text, end)) {
 			start = text.indexOf(needle, start + 1);

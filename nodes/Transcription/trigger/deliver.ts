@@ -18,10 +18,7 @@ import type { ReceivedEvent } from './receivedEvent';
  *
  * @returns the items for the outputs Completed and Failed
  */
-export async function deliver(
-	context: IExecuteFunctions,
-	provider: Provider,
-): Promise<INodeExecutionData[][]> {
+export async function deliver(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[][]> {
 	const completed: INodeExecutionData[] = [];
 	const failed: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of context.getInputData().entries()) {
@@ -57,7 +54,12 @@ function announcementOf({ callbackBody: _, ...announcement }: ReceivedEvent): ID
 }
 
 /** Reads a boolean parameter that an expression may have set to text. */
-function readBooleanParameter(context: IExecuteFunctions, itemIndex: number, name: string, displayName: string): boolean {
+function readBooleanParameter(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+): boolean {
 	return readBoolean(context.getNodeParameter(name, itemIndex, false), displayName);
 }
 
@@ -167,7 +169,8 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 		if (!provider.echoesCallbackUrl) return true;
 		throw new UserError({
 			message: `${provider.displayName} didn’t report the callback URL of the job, so it may belong to another workflow`,
-			description: 'Fetch the transcript by its ID. If you use a custom base URL, check that the gateway there doesn’t modify responses.',
+			description:
+				'Fetch the transcript by its ID. If you use a custom base URL, check that the gateway there doesn’t modify responses.',
 		});
 	}
 	context.logger.warn(
@@ -185,6 +188,7 @@ function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOut
 
 /** Adds the event ID to the error, so that the user can find the job. */
 function withJobId(error: unknown, received: ReceivedEvent): unknown {
-	if (!(error instanceof UserError) || error.explanation.description.includes(received.id ?? received.eventId)) return error;
+	if (!(error instanceof UserError) || error.explanation.description.includes(received.id ?? received.eventId))
+		return error;
 	return error.withNote(`(${received.eventId})`);
 }

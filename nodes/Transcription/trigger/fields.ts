@@ -4,31 +4,28 @@ import { PROVIDERS } from '../providers';
 
 /** The trigger's fields, except Provider. */
 export const triggerFields: INodeProperties[] = [
-	...PROVIDERS.map(
-		(provider): INodeProperties => ({
-			displayName: provider.ui.triggerNotice,
-			name: 'notice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { provider: [provider.name] } },
-		}),
-	),
-	...PROVIDERS.map(
-		(provider): INodeProperties => ({
-			displayName: 'Events',
-			name: 'events',
-			type: 'multiOptions',
-			displayOptions: { show: { provider: [provider.name] } },
-			options: [
-				{ name: 'Completed', value: 'completed', description: 'The transcript is ready' },
-				{ name: 'Failed', value: 'failed', description: 'The provider couldn’t transcribe the recording' },
-				...provider.ui.extraEvents,
-			],
-			default: ['completed', 'failed'],
-			required: true,
-			description: 'The events that start the workflow. Failed jobs are returned on the second output, all other events on the first.',
-		}),
-	),
+	...PROVIDERS.map((provider): INodeProperties => ({
+		displayName: provider.ui.triggerNotice,
+		name: 'notice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { provider: [provider.name] } },
+	})),
+	...PROVIDERS.map((provider): INodeProperties => ({
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		displayOptions: { show: { provider: [provider.name] } },
+		options: [
+			{ name: 'Completed', value: 'completed', description: 'The transcript is ready' },
+			{ name: 'Failed', value: 'failed', description: 'The provider couldn’t transcribe the recording' },
+			...provider.ui.extraEvents,
+		],
+		default: ['completed', 'failed'],
+		required: true,
+		description:
+			'The events that start the workflow. Failed jobs are returned on the second output, all other events on the first.',
+	})),
 	{
 		displayName: 'Fetch Transcript',
 		name: 'fetchTranscript',

@@ -22,10 +22,7 @@ import { issuedSecret } from './registration';
  * - 503: the credential couldn't be read. The provider repeats the callback.
  * - 200: everything else, including irrelevant events, so that the provider doesn't repeat them.
  */
-export async function receive(
-	context: IWebhookFunctions,
-	provider: Provider,
-): Promise<IWebhookResponseData> {
+export async function receive(context: IWebhookFunctions, provider: Provider): Promise<IWebhookResponseData> {
 	// Callbacks for manual executions always reach the main process, even if other processes receive webhooks.
 	if (context.getMode() !== 'manual') markAsReceiver();
 	const delivery = await readDelivery(context);

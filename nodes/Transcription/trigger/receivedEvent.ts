@@ -28,12 +28,11 @@ export interface ReceivedEvent {
 }
 
 /** The event's ID. Without a job ID, it contains the correlation ID or else a hash of the event's details. */
-export function eventIdFor(
-	provider: string,
-	event: AnnouncedEvent,
-	ref: string | undefined,
-): string {
+export function eventIdFor(provider: string, event: AnnouncedEvent, ref: string | undefined): string {
 	const fingerprint = () =>
-		createHash('sha256').update(JSON.stringify(event.details ?? {})).digest('hex').slice(0, 32);
+		createHash('sha256')
+			.update(JSON.stringify(event.details ?? {}))
+			.digest('hex')
+			.slice(0, 32);
 	return eventIdOf(provider, event.id ?? ref ?? fingerprint(), event.event);
 }

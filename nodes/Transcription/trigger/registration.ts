@@ -50,7 +50,11 @@ async function removeWebhook(context: IHookFunctions, provider: Provider, openAp
 	try {
 		const api = openApi ?? (await openSession(context, provider)).api;
 		const { webhookId } = context.getWorkflowStaticData('node');
-		await provider.registration.remove(api, urlOf(context), typeof webhookId === 'string' ? { id: webhookId } : undefined);
+		await provider.registration.remove(
+			api,
+			urlOf(context),
+			typeof webhookId === 'string' ? { id: webhookId } : undefined,
+		);
 		forgetWebhook(context);
 	} catch (error) {
 		context.logger.warn(

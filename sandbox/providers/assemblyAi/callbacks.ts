@@ -5,7 +5,7 @@ import { statusOf } from './present';
 import type { TranscriptEntry } from './store';
 
 /**
-* Up to ten attempts, ten seconds apart. The receiver has ten seconds to respond, and any 4xx stops the retries
+ * Up to ten attempts, ten seconds apart. The receiver has ten seconds to respond, and any 4xx stops the retries
  * (AssemblyAI docs, Webhooks, Handle webhook deliveries and Failed webhook deliveries).
  */
 const POLICY: DeliveryPolicy = {

@@ -18,7 +18,9 @@ export function srt(words: Word[], charsPerCaption = DEFAULT_CHARS): string {
 
 /** WebVTT subtitles (AssemblyAI API reference, Get subtitles). */
 export function vtt(words: Word[], charsPerCaption = DEFAULT_CHARS): string {
-	const blocks = cues(words, charsPerCaption).map((cue) => `${time(cue.start, '.')} --> ${time(cue.end, '.')}\n${cue.text}\n`);
+	const blocks = cues(words, charsPerCaption).map(
+		(cue) => `${time(cue.start, '.')} --> ${time(cue.end, '.')}\n${cue.text}\n`,
+	);
 	return ['WEBVTT\n', ...blocks].join('\n');
 }
 

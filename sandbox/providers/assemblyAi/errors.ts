@@ -35,5 +35,7 @@ export function addErrorHandlers(app: FastifyInstance): void {
 		const status = (error as { statusCode?: number }).statusCode ?? 500;
 		return reply.code(status).type('application/json; charset=utf-8').send(errorBody(status));
 	});
-	app.setNotFoundHandler((_request, reply) => reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)));
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)),
+	);
 }

@@ -19,7 +19,10 @@ export function exportRoutes(app: FastifyInstance, store: Store, baseUrl: () => 
 		const entry = find(store, request.params.id, accountOf(request));
 		return { entry, result: resultOf(entry) };
 	};
-	for (const [format, write] of [['srt', srt], ['vtt', vtt]] as const) {
+	for (const [format, write] of [
+		['srt', srt],
+		['vtt', vtt],
+	] as const) {
 		app.get<WithId>(`/v2/transcript/:id/${format}`, (request, reply) => {
 			const { result } = finished(request);
 			return reply.type('text/plain; charset=utf-8').send(write(result.words, charsPerCaption(request.query)));
@@ -51,7 +54,10 @@ function resultOf(entry: TranscriptEntry): TranscriptResult {
 	const status = statusOf(entry.job);
 	if (status === 'completed' && !entry.deleted && entry.result) return entry.result;
 	const reason = entry.deleted ? 'has been deleted' : `has a status of '${status}'`;
-	throw new ApiError(400, `This transcript ${reason}. Transcripts must have a status of 'completed' before requesting captions.`);
+	throw new ApiError(
+		400,
+		`This transcript ${reason}. Transcripts must have a status of 'completed' before requesting captions.`,
+	);
 }
 
 function summary(entry: TranscriptEntry, result: TranscriptResult): Record<string, unknown> {

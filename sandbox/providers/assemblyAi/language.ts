@@ -8,8 +8,11 @@ type LanguageOutcome = { code: string; confidence: number | null } | { error: st
 export function language(heard: Recognition, params: Params): LanguageOutcome {
 	if (params.language_code) return { code: params.language_code, confidence: null };
 	const confidence = heard.genuine ? 0.9967 : 0.9;
-	const { fallback_language: fallback, on_low_language_confidence: reaction, expected_languages: expected } =
-		params.language_detection_options ?? {};
+	const {
+		fallback_language: fallback,
+		on_low_language_confidence: reaction,
+		expected_languages: expected,
+	} = params.language_detection_options ?? {};
 	const usable = fallback && fallback !== 'auto' ? fallback : heard.language;
 	const threshold = params.language_confidence_threshold ?? 0;
 	if (confidence < threshold) {

@@ -55,7 +55,8 @@ async function audioOf(url: string, store: Store, context: ProviderContext, sign
 /** AssemblyAI docs, Troubleshoot common errors: "Download error". The reason in parentheses is added by the sandbox. */
 function downloadError(url: string, error: unknown): string {
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || cause.name : String(cause);
+	const reason =
+		cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || cause.name : String(cause);
 	return `Download error, unable to download ${url}. Please make sure the file exists and is accessible from the internet. (${reason})`;
 }
 

@@ -19,7 +19,10 @@ export function findings(heard: Recognition, all: Token[], params: Params): Find
 	const statics = Object.entries(params.redact_static_entities ?? {}).flatMap(([label, terms]) =>
 		terms.flatMap((term) => occurrences(all, term).map((place) => ({ label: label.toUpperCase(), ...place }))),
 	);
-	return [...entities, ...statics.filter((place) => !entities.some((entity) => place.first <= entity.last && place.last >= entity.first))];
+	return [
+		...entities,
+		...statics.filter((place) => !entities.some((entity) => place.first <= entity.last && place.last >= entity.first)),
+	];
 }
 
 /** Replaces the findings: every letter with `#` (`hash`), or each finding with `[LABEL]` (`entity_name`). */

@@ -17,18 +17,22 @@ export function redactedUrl(entry: TranscriptEntry, baseUrl: string): string {
 
 /** Serves redacted recordings. */
 export function redactedAudioRoute(app: FastifyInstance, store: Store): void {
-	app.get<{ Params: { file: string }; Querystring: { signature?: string } }>('/redacted-audio/:file', (request, reply) => {
-		const id = request.params.file.replace(/\.(mp3|wav)$/, '');
-		const redacted = store.byRedactedToken(id, request.query.signature ?? '')?.redacted;
-		if (!redacted) throw new ApiError(403, 'Access denied');
-		const { audio } = redacted;
-		if (audio.kind === 'bytes') return reply.type(audio.extension === 'mp3' ? 'audio/mpeg' : 'audio/wav').send(audio.data);
-		// Bypasses the framework, because a client that disconnects early must not cause an error response.
-		reply.hijack();
-		reply.raw.writeHead(200, { 'content-type': 'audio/wav' });
-		void pipeline(silentWav(audio), reply.raw).catch(() => undefined);
-		return reply;
-	});
+	app.get<{ Params: { file: string }; Querystring: { signature?: string } }>(
+		'/redacted-audio/:file',
+		(request, reply) => {
+			const id = request.params.file.replace(/\.(mp3|wav)$/, '');
+			const redacted = store.byRedactedToken(id, request.query.signature ?? '')?.redacted;
+			if (!redacted) throw new ApiError(403, 'Access denied');
+			const { audio } = redacted;
+			if (audio.kind === 'bytes')
+				return reply.type(audio.extension === 'mp3' ? 'audio/mpeg' : 'audio/wav').send(audio.data);
+			// Bypasses the framework, because a client that disconnects early must not cause an error response.
+			reply.hijack();
+			reply.raw.writeHead(200, { 'content-type': 'audio/wav' });
+			void pipeline(silentWav(audio), reply.raw).catch(() => undefined);
+			return reply;
+		},
+	);
 }
 
 /** Streams silence, because the recording was too large to keep. */
@@ -36,7 +40,8 @@ function silentWav({ seconds }: Extract<RedactedAudio, { kind: 'silence' }>): Re
 	return Readable.from(
 		(function* () {
 			yield wavHeader(seconds);
-			for (let left = Math.round(seconds * 8000); left > 0; left -= 8000) yield Buffer.alloc(Math.min(left, 8000), 0x80);
+			for (let left = Math.round(seconds * 8000); left > 0; left -= 8000)
+				yield Buffer.alloc(Math.min(left, 8000), 0x80);
 		})(),
 	);
 }

@@ -21,17 +21,27 @@ const needsRedaction = [
 
 /** Rules about combinations of fields (AssemblyAI API reference, Transcribe audio, and the pages of the features). */
 const RULES: Rule[] = [
-	(p) => given(p.language_code) && p.language_detection && 'language_code and language_detection cannot be used together',
-	(p) => given(p.language_code) && given(p.language_codes) && 'language_code and language_codes cannot be used together',
-	(p) => given(p.language_codes) && !p.language_codes!.some((code) => /^en(_|$)/.test(code)) && 'language_codes must contain en',
+	(p) =>
+		given(p.language_code) && p.language_detection && 'language_code and language_detection cannot be used together',
+	(p) =>
+		given(p.language_code) && given(p.language_codes) && 'language_code and language_codes cannot be used together',
+	(p) =>
+		given(p.language_codes) &&
+		!p.language_codes!.some((code) => /^en(_|$)/.test(code)) &&
+		'language_codes must contain en',
 	(p) => p.speaker_labels && p.punctuate === false && 'speaker_labels requires punctuate to be enabled',
 	(p) => given(p.speakers_expected) && !p.speaker_labels && 'speakers_expected requires speaker_labels to be enabled',
-	(p) => given(p.speakers_expected) && given(p.speaker_options) && 'speakers_expected and speaker_options cannot be used together',
+	(p) =>
+		given(p.speakers_expected) &&
+		given(p.speaker_options) &&
+		'speakers_expected and speaker_options cannot be used together',
 	(p) =>
 		(p.speaker_options?.min_speakers_expected ?? 0) > (p.speaker_options?.max_speakers_expected ?? Infinity) &&
 		'min_speakers_expected must not be greater than max_speakers_expected',
 	(p) => given(p.keyterms_prompt) && given(p.prompt) && 'keyterms_prompt and prompt cannot be used together',
-	(p) => (p.keyterms_prompt?.length ?? 0) > mostKeyterms(p) && `keyterms_prompt must not contain more than ${mostKeyterms(p)} terms`,
+	(p) =>
+		(p.keyterms_prompt?.length ?? 0) > mostKeyterms(p) &&
+		`keyterms_prompt must not contain more than ${mostKeyterms(p)} terms`,
 	(p) => p.keyterms_prompt?.some((term) => words(term) > 6) && 'keyterms_prompt terms must not be longer than 6 words',
 	(p) => given(p.prompt) && words(p.prompt!) > 1500 && 'prompt must not be longer than 1500 words',
 	(p) => p.redact_pii && p.format_text === false && 'redact_pii requires format_text to be enabled',
@@ -39,7 +49,9 @@ const RULES: Rule[] = [
 		const orphan = p.redact_pii ? undefined : needsRedaction.find((name) => given(p[name]) && p[name] !== false);
 		return orphan && `${orphan} requires redact_pii to be enabled`;
 	},
-	(p) => Object.keys(p.redact_static_entities ?? {}).length > 100 && 'redact_static_entities must not contain more than 100 labels',
+	(p) =>
+		Object.keys(p.redact_static_entities ?? {}).length > 100 &&
+		'redact_static_entities must not contain more than 100 labels',
 	(p) =>
 		given(p.audio_start_from) &&
 		given(p.audio_end_at) &&
@@ -47,7 +59,11 @@ const RULES: Rule[] = [
 		'audio_end_at must be greater than audio_start_from',
 	(p) => {
 		const { on_no_speech_detected: reaction, fallback_language: fallback } = p.language_detection_options ?? {};
-		return reaction === 'fallback' && (!fallback || fallback === 'auto') && 'on_no_speech_detected requires a specific fallback_language';
+		return (
+			reaction === 'fallback' &&
+			(!fallback || fallback === 'auto') &&
+			'on_no_speech_detected requires a specific fallback_language'
+		);
 	},
 	(p) => {
 		const bases = (p.language_detection_options?.localization ?? []).map((code) => code.split('_')[0]);
@@ -57,12 +73,16 @@ const RULES: Rule[] = [
 ];
 
 /** AssemblyAI docs, Speaker identification; API reference, SpeakerIdentificationRequestBody. */
-function identificationProblem({ speech_understanding: understanding, speaker_labels: labels }: Params): string | false {
+function identificationProblem({
+	speech_understanding: understanding,
+	speaker_labels: labels,
+}: Params): string | false {
 	const identification = understanding?.request.speaker_identification;
 	if (!identification) return false;
 	const { speaker_type: type, known_values: known = [], speakers = [] } = identification;
 	if (!labels) return 'speaker_identification requires speaker_labels to be enabled';
-	if (type === 'role' && known.length === 0 && speakers.length === 0) return 'known_values is required when speaker_type is role';
+	if (type === 'role' && known.length === 0 && speakers.length === 0)
+		return 'known_values is required when speaker_type is role';
 	return known.some((value) => value.length > 35) && 'known_values must not be longer than 35 characters';
 }
 

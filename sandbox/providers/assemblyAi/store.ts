@@ -22,7 +22,8 @@ export interface TranscriptEntry {
 }
 
 /** A redacted recording: its bytes, or the duration of silence if the original wasn't kept. */
-export type RedactedAudio = { kind: 'bytes'; data: Buffer; extension: 'mp3' | 'wav' } | { kind: 'silence'; seconds: number };
+export type RedactedAudio =
+	{ kind: 'bytes'; data: Buffer; extension: 'mp3' | 'wav' } | { kind: 'silence'; seconds: number };
 
 /** The uploads and transcripts of all accounts. */
 export class Store {

@@ -47,7 +47,9 @@ function plain(text: string, params: Params): string {
 /** Matches `from` case-insensitively and keeps punctuation around the word (AssemblyAI docs, Custom spelling). */
 function spell(text: string, params: Params): string {
 	const [, before = '', core = '', after = ''] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u.exec(text) ?? [];
-	const rule = params.custom_spelling?.find(({ from }) => from.some((word) => word.toLowerCase() === core.toLowerCase()));
+	const rule = params.custom_spelling?.find(({ from }) =>
+		from.some((word) => word.toLowerCase() === core.toLowerCase()),
+	);
 	return rule ? before + rule.to + after : text;
 }
 

@@ -16,7 +16,8 @@ export function transcribe(heard: Recognition, params: Params): TranscriptResult
 	if (heard.durationSeconds < SHORTEST_SECONDS) return { error: 'Audio duration is too short.' };
 	if (heard.durationSeconds > LONGEST_SECONDS) return { error: 'Audio duration is too long.' };
 	const threshold = params.speech_threshold ?? 0;
-	if (speechFraction(heard) < threshold) return { error: `Audio contains less speech than the speech_threshold of ${threshold}.` };
+	if (speechFraction(heard) < threshold)
+		return { error: `Audio contains less speech than the speech_threshold of ${threshold}.` };
 	const spoken = language(heard, params);
 	if ('error' in spoken) return spoken;
 	const all = tokens(heard, params);
@@ -47,7 +48,10 @@ function entities(heard: Recognition, shown: Token[]): Entity[] {
 		const covered = shown.filter(({ first, last }) => last >= firstWord && first <= lastWord);
 		const first = covered[0];
 		if (!first) return [];
-		const text = covered.map((token) => token.text).join(' ').replace(/[.,!?;:]+$/, '');
+		const text = covered
+			.map((token) => token.text)
+			.join(' ')
+			.replace(/[.,!?;:]+$/, '');
 		return [{ entity_type: type, text, start: first.start, end: covered[covered.length - 1]!.end }];
 	});
 }

@@ -72,6 +72,7 @@ function submit(params: Params, account: Account, store: Store, context: Provide
 function sendCallbacks(entry: TranscriptEntry, context: ProviderContext): void {
 	const job: Job = entry.job;
 	const orders = [readyCallback(entry)];
-	if (job.status === 'completed' && entry.redacted) orders.push(redactedAudioCallback(entry, redactedUrl(entry, context.baseUrl())));
+	if (job.status === 'completed' && entry.redacted)
+		orders.push(redactedAudioCallback(entry, redactedUrl(entry, context.baseUrl())));
 	for (const order of orders) if (order) context.callbacks.send(order);
 }

@@ -33,6 +33,9 @@ function search(words: Word[], texts: string[], phrase: string): Match {
 	const indexes = texts.flatMap((_text, index) =>
 		wanted.every((word, offset) => texts[index + offset] === word) ? [index] : [],
 	);
-	const timestamps = indexes.map((index): [number, number] => [words[index]!.start, words[index + wanted.length - 1]!.end]);
+	const timestamps = indexes.map((index): [number, number] => [
+		words[index]!.start,
+		words[index + wanted.length - 1]!.end,
+	]);
 	return { text: phrase.toLowerCase(), count: indexes.length, timestamps, indexes };
 }

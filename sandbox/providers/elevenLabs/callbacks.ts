@@ -26,7 +26,11 @@ export function callbackOrders(entry: TranscriptEntry, store: Store): CallbackOr
 }
 
 function order(entry: TranscriptEntry, webhook: Webhook): CallbackOrder {
-	const body = JSON.stringify({ type: 'speech_to_text_transcription', event_timestamp: Math.floor(Date.now() / 1000), data: dataOf(entry) });
+	const body = JSON.stringify({
+		type: 'speech_to_text_transcription',
+		event_timestamp: Math.floor(Date.now() / 1000),
+		data: dataOf(entry),
+	});
 	return {
 		provider: entry.job.provider,
 		jobId: entry.job.id,

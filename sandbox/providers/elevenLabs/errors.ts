@@ -56,9 +56,12 @@ export function addErrorHandlers(app: FastifyInstance): void {
 		if (error instanceof MalformedBodyError) {
 			return reply.code(422).send({ detail: [{ type: 'json_invalid', loc: ['body'], msg: error.message }] });
 		}
-		if (error instanceof TooLargeError) return reply.code(413).type('application/json; charset=utf-8').send(errorBody(413));
+		if (error instanceof TooLargeError)
+			return reply.code(413).type('application/json; charset=utf-8').send(errorBody(413));
 		const status = (error as { statusCode?: number }).statusCode ?? 500;
 		return reply.code(status).type('application/json; charset=utf-8').send(errorBody(status));
 	});
-	app.setNotFoundHandler((_request, reply) => reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)));
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)),
+	);
 }

@@ -34,7 +34,12 @@ function render(format: ExportOptions['format'], text: string, parts: Segment[])
 		case 'pdf':
 			return ['pdf', 'application/pdf', `%PDF-1.4\n% Stand-in of the sandbox: ${text}\n%%EOF\n`, true];
 		case 'docx':
-			return ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', `PK\u0003\u0004 Stand-in of the sandbox: ${text}`, true];
+			return [
+				'docx',
+				'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+				`PK\u0003\u0004 Stand-in of the sandbox: ${text}`,
+				true,
+			];
 	}
 }
 
@@ -47,7 +52,8 @@ function segments(words: Word[], options: ExportOptions): Segment[] {
 	for (const { text, start, end, type, speaker_id: speaker } of words) {
 		if (type === 'spacing' || start === null || end === null) continue;
 		const last = parts.at(-1);
-		const fits = last && start - last.end <= silence && end - last.start <= duration && last.text.length + text.length < letters;
+		const fits =
+			last && start - last.end <= silence && end - last.start <= duration && last.text.length + text.length < letters;
 		if (last && fits && last.speaker === speaker) Object.assign(last, { text: `${last.text} ${text}`, end });
 		else parts.push({ text, start, end, speaker });
 	}

@@ -11,7 +11,11 @@ const AUTHENTICATION: Authentication = {
 	keyIn: (headers) => headers['xi-api-key']?.toString(),
 	unauthorized: (key) =>
 		key === undefined
-			? new ApiError(401, 'needs_authorization', 'Neither authorization header nor xi-api-key received, please provide one.')
+			? new ApiError(
+					401,
+					'needs_authorization',
+					'Neither authorization header nor xi-api-key received, please provide one.',
+				)
 			: new ApiError(401, 'invalid_api_key', 'Invalid API key'),
 };
 

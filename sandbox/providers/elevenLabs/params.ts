@@ -32,7 +32,10 @@ const metadata = z
 	.string()
 	.refine((text) => Buffer.byteLength(text) <= 16 * 1024, 'Metadata exceeds 16KB')
 	.pipe(json)
-	.refine((value) => value !== null && typeof value === 'object' && !Array.isArray(value) && depth(value) <= 2, 'Metadata must be an object of at most 2 levels');
+	.refine(
+		(value) => value !== null && typeof value === 'object' && !Array.isArray(value) && depth(value) <= 2,
+		'Metadata must be an object of at most 2 levels',
+	);
 
 function depth(value: unknown): number {
 	return value !== null && typeof value === 'object' ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;

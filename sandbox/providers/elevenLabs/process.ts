@@ -12,7 +12,11 @@ const LONGEST_SECONDS = 36_000;
 const MOST_CHANNELS = 5;
 
 /** Gets a job's audio and transcribes it. Failures become the job's error message. */
-export async function process(entry: TranscriptEntry, context: ProviderContext, signal: AbortSignal): Promise<WorkResult> {
+export async function process(
+	entry: TranscriptEntry,
+	context: ProviderContext,
+	signal: AbortSignal,
+): Promise<WorkResult> {
 	const { params } = entry;
 	let intake = entry.file;
 	try {
@@ -21,12 +25,14 @@ export async function process(entry: TranscriptEntry, context: ProviderContext, 
 		return { mediaSeconds: 0, errorMessage: `Failed to download the file from the provided URL. (${String(error)})` };
 	}
 	const raw = params.file_format === 'pcm_s16le_16';
-	if (!raw && !sniff(intake.head).isAudio) return { mediaSeconds: 0, errorMessage: 'File is corrupted or is not a supported audio or video format.' };
+	if (!raw && !sniff(intake.head).isAudio)
+		return { mediaSeconds: 0, errorMessage: 'File is corrupted or is not a supported audio or video format.' };
 	const heard = recognize(intake, context.samples);
 	const { durationSeconds: seconds, channels } = heard;
 	if (seconds < SHORTEST_SECONDS) return { mediaSeconds: seconds, errorMessage: 'Audio is too short.' };
 	if (seconds > LONGEST_SECONDS) return { mediaSeconds: seconds, errorMessage: 'Audio is too long.' };
-	if (params.use_multi_channel && channels > MOST_CHANNELS) return { mediaSeconds: seconds, errorMessage: 'Too many channels.' };
+	if (params.use_multi_channel && channels > MOST_CHANNELS)
+		return { mediaSeconds: seconds, errorMessage: 'Too many channels.' };
 	entry.heard = heard;
 	return { mediaSeconds: seconds };
 }

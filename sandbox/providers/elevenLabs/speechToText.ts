@@ -31,11 +31,16 @@ export function speechToTextRoutes(app: FastifyInstance, store: Store, context: 
 		checkWebhook(params, account, store);
 		const entry = submit(params, form, account, store, context);
 		if (params.webhook) {
-			return reply.send({ message: 'Request accepted. The transcript will be sent to the webhook.', request_id: entry.requestId, transcription_id: entry.job.id });
+			return reply.send({
+				message: 'Request accepted. The transcript will be sent to the webhook.',
+				request_id: entry.requestId,
+				transcription_id: entry.job.id,
+			});
 		}
 		// Without a webhook, the request stays open until the transcript is complete.
 		await context.jobs.finished(entry.job.id);
-		if (entry.job.status !== 'completed') throw new ApiError(400, 'invalid_content', entry.job.errorMessage ?? 'Transcription failed.');
+		if (entry.job.status !== 'completed')
+			throw new ApiError(400, 'invalid_content', entry.job.errorMessage ?? 'Transcription failed.');
 		return reply.send(presentTranscript(entry));
 	});
 	app.get<WithId>('/v1/speech-to-text/transcripts/:id', (request, reply) =>
@@ -51,7 +56,8 @@ export function speechToTextRoutes(app: FastifyInstance, store: Store, context: 
 function find(store: Store, id: string, account: Account): TranscriptEntry {
 	const entry = store.get(id, workspaceOf(account));
 	// Zero retention mode keeps nothing (ElevenLabs API reference, enable_logging).
-	if (!entry || entry.job.status !== 'completed' || entry.deleted || !entry.params.enable_logging) throw transcriptNotFound();
+	if (!entry || entry.job.status !== 'completed' || entry.deleted || !entry.params.enable_logging)
+		throw transcriptNotFound();
 	return entry;
 }
 
@@ -70,7 +76,14 @@ function submit(params: Params, form: Form, account: Account, store: Store, cont
 		},
 	};
 	const job: Job = context.jobs.start(context.name, workspaceOf(account), work, newId());
-	const entry: TranscriptEntry = { job, requestId: newId(), params, file: form.files.file?.intake ?? null, heard: null, deleted: false };
+	const entry: TranscriptEntry = {
+		job,
+		requestId: newId(),
+		params,
+		file: form.files.file?.intake ?? null,
+		heard: null,
+		deleted: false,
+	};
 	store.add(entry);
 	return entry;
 }

@@ -12,12 +12,20 @@ export function presentTranscript(entry: TranscriptEntry): Record<string, unknow
 	if (!params.use_multi_channel) return { ...chunk(entry, heard.words, null), ...ends };
 	if (params.multichannel_output_style === 'combined') return { ...chunk(entry, heard.words, 'each'), ...ends };
 	const transcripts = Array.from({ length: heard.channels }, (_, index) =>
-		chunk(entry, heard.words.filter(({ channel }) => channel === index + 1), index),
+		chunk(
+			entry,
+			heard.words.filter(({ channel }) => channel === index + 1),
+			index,
+		),
 	);
 	return { transcripts, ...ends };
 }
 
-function chunk({ heard, params }: TranscriptEntry, spoken: SpokenWord[], channel: number | 'each' | null): Record<string, unknown> {
+function chunk(
+	{ heard, params }: TranscriptEntry,
+	spoken: SpokenWord[],
+	channel: number | 'each' | null,
+): Record<string, unknown> {
 	const words = wordsOf(spoken, params, channel);
 	const text = words.map((word) => word.text).join('');
 	const index = typeof channel === 'number' ? channel : null;
@@ -29,7 +37,10 @@ function chunk({ heard, params }: TranscriptEntry, spoken: SpokenWord[], channel
 		channel_index: index,
 		additional_formats: params.additional_formats?.map((options) => additionalFormat(options, text, words)) ?? null,
 		transcription_id: null,
-		entities: params.entity_detection.length > 0 && params.entity_redaction.length === 0 ? entities(heard?.entities ?? [], text) : null,
+		entities:
+			params.entity_detection.length > 0 && params.entity_redaction.length === 0
+				? entities(heard?.entities ?? [], text)
+				: null,
 		audio_duration_secs: heard?.durationSeconds ?? null,
 	};
 }
@@ -53,7 +64,15 @@ function wordsOf(spoken: SpokenWord[], params: Params, channel: number | 'each' 
 		const next = spoken[index + 1];
 		if (!next) return [word];
 		// The spacing lasts until the next word. Words of different channels may overlap.
-		const spacing: Word = { ...word, text: ' ', type: 'spacing', start: word.end, end: timed ? Math.max(one.end, next.start) : null, logprob: 0, characters: null };
+		const spacing: Word = {
+			...word,
+			text: ' ',
+			type: 'spacing',
+			start: word.end,
+			end: timed ? Math.max(one.end, next.start) : null,
+			logprob: 0,
+			characters: null,
+		};
 		return [word, spacing];
 	});
 }
@@ -66,13 +85,19 @@ function speakerName(speaker: number, params: Params): string {
 
 function characters({ text, start, end }: SpokenWord): Word['characters'] {
 	const step = (end - start) / text.length;
-	return [...text].map((letter, index) => ({ text: letter, start: start + index * step, end: start + (index + 1) * step }));
+	return [...text].map((letter, index) => ({
+		text: letter,
+		start: start + index * step,
+		end: start + (index + 1) * step,
+	}));
 }
 
 function entities(known: Array<{ type: string; text: string }>, text: string): Array<Record<string, unknown>> {
 	return known.flatMap((entity) => {
 		const start = text.indexOf(entity.text);
-		return start < 0 ? [] : [{ text: entity.text, entity_type: entity.type, start_char: start, end_char: start + entity.text.length }];
+		return start < 0
+			? []
+			: [{ text: entity.text, entity_type: entity.type, start_char: start, end_char: start + entity.text.length }];
 	});
 }
 

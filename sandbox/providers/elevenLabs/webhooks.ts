@@ -19,7 +19,12 @@ const EVENTS = ['voice_library_removal_notice', SPEECH_TO_TEXT, 'agent_qa', 'flo
 
 const headers = z.record(z.string()).nullish();
 const createSchema = z.object({
-	settings: z.object({ auth_type: z.literal('hmac'), name: z.string(), webhook_url: z.string(), request_headers: headers }),
+	settings: z.object({
+		auth_type: z.literal('hmac'),
+		name: z.string(),
+		webhook_url: z.string(),
+		request_headers: headers,
+	}),
 });
 const updateSchema = z.object({
 	is_disabled: z.boolean(),
@@ -70,7 +75,8 @@ export function webhookRoutes(app: FastifyInstance, store: Store, context: Provi
 	app.delete<WithId>('/v1/workspace/webhooks/:id', (request, reply) => {
 		const webhook = find(store, request);
 		// A webhook that is in use can't be deleted (ElevenLabs docs, Webhooks).
-		if (webhook.events.length > 0) throw new ApiError(400, 'webhook_in_use', 'The webhook is in use and cannot be deleted.');
+		if (webhook.events.length > 0)
+			throw new ApiError(400, 'webhook_in_use', 'The webhook is in use and cannot be deleted.');
 		store.webhooks.delete(webhook.id);
 		return reply.send({ status: 'ok' });
 	});

@@ -17,6 +17,10 @@ export function requireWebhookScope(app: FastifyInstance): void {
 	app.addHook('onRequest', async (request) => {
 		if (accountOf(request).name !== RESTRICTED) return;
 		const scope = request.method === 'GET' ? 'webhooks_read' : 'webhooks_write';
-		throw new ApiError(401, 'missing_permissions', `The API key you used is missing the permission ${scope} to execute this operation.`);
+		throw new ApiError(
+			401,
+			'missing_permissions',
+			`The API key you used is missing the permission ${scope} to execute this operation.`,
+		);
 	});
 }

@@ -18,8 +18,8 @@ const POLICY: DeliveryPolicy = {
 };
 
 /**
-* The callback for an ended job. For a completed job, it is documented (instanttranscriber.com, Completion
-* callback example); for a failed job, it is an assumption. @returns `null` if none was requested
+ * The callback for an ended job. For a completed job, it is documented (instanttranscriber.com, Completion
+ * callback example); for a failed job, it is an assumption. @returns `null` if none was requested
  */
 export function endCallback(entry: Entry, baseUrl: string): CallbackOrder | null {
 	const { job, params } = entry;

@@ -4,8 +4,8 @@ import { TooLargeError } from '../../audio/intake';
 import { MalformedBodyError } from '../../server/bodies';
 
 /**
-* An error response: `{"error": {"code", "message"}}`. Format and statuses are assumptions, because InstantTranscriber's pages
-* don't mention errors.
+ * An error response: `{"error": {"code", "message"}}`. Format and statuses are assumptions, because InstantTranscriber's pages
+ * don't mention errors.
  */
 export class ApiError extends Error {
 	constructor(
@@ -41,10 +41,14 @@ export function errorBody(status: number): string {
 /** Converts errors thrown by the routes to the service's error responses. */
 export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
-		if (error instanceof ApiError) return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
-		if (error instanceof MalformedBodyError) return reply.code(400).send({ error: { code: 'invalid_body', message: error.message } });
+		if (error instanceof ApiError)
+			return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
+		if (error instanceof MalformedBodyError)
+			return reply.code(400).send({ error: { code: 'invalid_body', message: error.message } });
 		const status = error instanceof TooLargeError ? 413 : ((error as { statusCode?: number }).statusCode ?? 500);
 		return reply.code(status).type('application/json; charset=utf-8').send(errorBody(status));
 	});
-	app.setNotFoundHandler((_request, reply) => reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)));
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)),
+	);
 }

@@ -8,15 +8,16 @@ import { type Entry, shortIdOf, type Store } from './store';
 const TYPES: Record<string, string> = { txt: 'text/plain', srt: 'application/x-subrip', vtt: 'text/vtt' };
 
 /**
-* The exports at `download_urls` (instanttranscriber.com, SRT and VTT export), outside `/v1`. That they require the API
-* key is an assumption.
+ * The exports at `download_urls` (instanttranscriber.com, SRT and VTT export), outside `/v1`. That they require the API
+ * key is an assumption.
  */
 export function exportRoute(app: FastifyInstance, store: Store): void {
 	app.get<{ Params: { file: string } }>('/export/:file', (request, reply) => {
 		const [, shortId = '', format = ''] = /^([0-9a-f]{8})\.(txt|srt|vtt)$/.exec(request.params.file) ?? [];
 		const entry = store.byShortId(shortId, accountOf(request).name);
 		if (!entry || entry.job.status === 'failed') throw transcriptionNotFound();
-		if (entry.job.status !== 'completed') throw new ApiError(409, 'conflict', 'The transcription is still being processed');
+		if (entry.job.status !== 'completed')
+			throw new ApiError(409, 'conflict', 'The transcription is still being processed');
 		const content = entry.result && exported(entry.result, format);
 		if (content === null) throw transcriptionNotFound();
 		return reply.type(`${TYPES[format]}; charset=utf-8`).send(content);
@@ -24,7 +25,11 @@ export function exportRoute(app: FastifyInstance, store: Store): void {
 }
 
 /** URLs of a completed job's exports. Without timestamps, there are no subtitles. */
-export function downloadUrls({ job, params }: Entry, baseUrl: string, formats: readonly string[]): Record<string, string> {
+export function downloadUrls(
+	{ job, params }: Entry,
+	baseUrl: string,
+	formats: readonly string[],
+): Record<string, string> {
 	const possible = formats.filter((format) => format === 'txt' || params.timestamps);
 	return Object.fromEntries(possible.map((format) => [format, `${baseUrl}/export/${shortIdOf(job.id)}.${format}`]));
 }

@@ -13,8 +13,8 @@ const AUTHENTICATION: Authentication = {
 };
 
 /**
-* InstantTranscriber's API at `/v1` and exports at `/export`. The service has no API reference, only product pages
-* (instanttranscriber.com). Assumptions are marked as such.
+ * InstantTranscriber's API at `/v1` and exports at `/export`. The service has no API reference, only product pages
+ * (instanttranscriber.com). Assumptions are marked as such.
  */
 export const instantTranscriber: ProviderDefinition = {
 	title: 'InstantTranscriber',

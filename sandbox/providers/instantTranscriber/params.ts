@@ -6,11 +6,13 @@ import { ApiError } from './errors';
 /** In a form, all values are strings. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const speakers = z.coerce.number().int().min(1);
-const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) URL');
+const httpUrl = z
+	.string()
+	.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) URL');
 
 /**
-* The fields of a request with their values (instanttranscriber.com, API). That other fields are ignored, and that
-* `num_speakers` excludes the other two, are assumptions.
+ * The fields of a request with their values (instanttranscriber.com, API). That other fields are ignored, and that
+ * `num_speakers` excludes the other two, are assumptions.
  */
 const paramsSchema = z.object({
 	file_url: httpUrl.optional(),
@@ -39,7 +41,11 @@ export function validateParams(given: unknown, hasFile: boolean, allowPrivateCal
 	const params = parsed.data;
 	const problem = contradiction(params, hasFile);
 	if (problem) throw invalid(problem);
-	if (params.callback_url !== undefined && !allowPrivateCallbacks && isPrivateHost(new URL(params.callback_url).hostname)) {
+	if (
+		params.callback_url !== undefined &&
+		!allowPrivateCallbacks &&
+		isPrivateHost(new URL(params.callback_url).hostname)
+	) {
 		throw invalid('callback_url: must be reachable from the internet');
 	}
 	return params;
@@ -49,7 +55,8 @@ function contradiction(params: Params, hasFile: boolean): string | undefined {
 	const { file_url: url, num_speakers: count, min_speakers: min, max_speakers: max, callback_secret: secret } = params;
 	if (hasFile && url !== undefined) return 'file and file_url cannot be used together';
 	if (!hasFile && url === undefined) return 'file or file_url is required';
-	if (count !== undefined && (min ?? max) !== undefined) return 'num_speakers cannot be used together with min_speakers or max_speakers';
+	if (count !== undefined && (min ?? max) !== undefined)
+		return 'num_speakers cannot be used together with min_speakers or max_speakers';
 	if (min !== undefined && max !== undefined && min > max) return 'min_speakers must not exceed max_speakers';
 	if (secret !== undefined && params.callback_url === undefined) return 'callback_secret requires callback_url';
 	return undefined;

@@ -5,8 +5,8 @@ import type { Entry } from './store';
 export const BARE_ACCOUNT = 'bare';
 
 /**
-* A transcription in the service's format. All fields are assumptions, except `id`, `status` and `download_urls`, which are
-* the same as in the callback (instanttranscriber.com, Completion callback example).
+ * A transcription in the service's format. All fields are assumptions, except `id`, `status` and `download_urls`, which are
+ * the same as in the callback (instanttranscriber.com, Completion callback example).
  */
 export function presentTranscription(entry: Entry, baseUrl: string): Record<string, unknown> {
 	const { job, params, result } = entry;
@@ -26,9 +26,17 @@ export function presentTranscription(entry: Entry, baseUrl: string): Record<stri
 
 /** The error of a failed job, in responses and callbacks. */
 export function errorOf({ job }: Entry): { error?: { code: string; message: string } } {
-	return job.status === 'failed' ? { error: { code: 'transcription_failed', message: job.errorMessage ?? 'Unknown' } } : {};
+	return job.status === 'failed'
+		? { error: { code: 'transcription_failed', message: job.errorMessage ?? 'Unknown' } }
+		: {};
 }
 
-function optionsOf({ callback_url: _url, callback_secret: _secret, file_url: _file, wait: _wait, ...options }: Entry['params']) {
+function optionsOf({
+	callback_url: _url,
+	callback_secret: _secret,
+	file_url: _file,
+	wait: _wait,
+	...options
+}: Entry['params']) {
 	return options;
 }

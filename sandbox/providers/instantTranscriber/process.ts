@@ -16,11 +16,16 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 	try {
 		intake = entry.file ?? (await context.audio.fetch(entry.params.file_url!, FILE_LIMIT_BYTES, signal));
 	} catch (error) {
-		return { mediaSeconds: 0, errorMessage: `Could not download file_url: ${error instanceof Error ? error.message : String(error)}` };
+		return {
+			mediaSeconds: 0,
+			errorMessage: `Could not download file_url: ${error instanceof Error ? error.message : String(error)}`,
+		};
 	}
-	if (!sniff(intake.head).isAudio) return { mediaSeconds: 0, errorMessage: 'The file contains no audio that can be read.' };
+	if (!sniff(intake.head).isAudio)
+		return { mediaSeconds: 0, errorMessage: 'The file contains no audio that can be read.' };
 	const heard = recognize(intake, context.samples);
-	if (heard.durationSeconds > LONGEST_SECONDS) return { mediaSeconds: 0, errorMessage: 'The recording is longer than 10 hours.' };
+	if (heard.durationSeconds > LONGEST_SECONDS)
+		return { mediaSeconds: 0, errorMessage: 'The recording is longer than 10 hours.' };
 	entry.result = transcribe(heard, entry.params);
 	return { mediaSeconds: heard.durationSeconds };
 }

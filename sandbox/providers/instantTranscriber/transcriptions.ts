@@ -40,11 +40,18 @@ async function readRequest(request: FastifyRequest): Promise<{ fields: unknown; 
 		const form = await readForm(request, FILE_LIMIT_BYTES);
 		return { fields: Object.fromEntries(form.fields), file: form.files[FILE_FIELD]?.intake ?? null };
 	}
-	if (/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return { fields: (await jsonBody(request)) ?? {}, file: null };
+	if (/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+		return { fields: (await jsonBody(request)) ?? {}, file: null };
 	throw new ApiError(415, 'unsupported_media_type', 'Send multipart/form-data or application/json');
 }
 
-function submit(params: Params, file: AudioIntake | null, account: Account, store: Store, context: ProviderContext): Entry {
+function submit(
+	params: Params,
+	file: AudioIntake | null,
+	account: Account,
+	store: Store,
+	context: ProviderContext,
+): Entry {
 	const job = context.jobs.start(context.name, account.name, {
 		process: (signal) => process(entry, context, signal),
 		finished: () => {

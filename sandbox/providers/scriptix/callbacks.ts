@@ -44,7 +44,10 @@ function sttCallback(entry: Entry, url: string): CallbackOrder {
 	const signature = createHmac('sha256', signingSecret(entry.account)).update(body).digest('hex');
 	return {
 		...common(entry, url),
-		build: () => ({ headers: { 'content-type': 'application/json', 'x-scriptix-signature': `sha256=${signature}` }, body }),
+		build: () => ({
+			headers: { 'content-type': 'application/json', 'x-scriptix-signature': `sha256=${signature}` },
+			body,
+		}),
 		authHeaders: ['x-scriptix-signature'],
 		alterBody: () => JSON.stringify({ ...event, data: { ...data, id: `stt_${randomUUID()}` } }),
 		policy: STT_POLICY,

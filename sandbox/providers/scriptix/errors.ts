@@ -52,5 +52,7 @@ export function addErrorHandlers(app: FastifyInstance): void {
 		const error = asApiError(thrown);
 		return reply.code(error.status).send(bodyOf(error, !/\/(speech-to-text|account)\b/.test(request.url)));
 	});
-	app.setNotFoundHandler((_request, reply) => reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)));
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)),
+	);
 }

@@ -27,7 +27,9 @@ export function exportFile({ heard }: Entry, format: unknown): ExportFile {
 		utterances.map(({ start, end, text }) => `${time(start, decimal)} --> ${time(end, decimal)}\n${text}\n`);
 	const text = utterances.map(({ text }) => text).join('\n');
 	const contents: Record<string, string> = {
-		srt: cues(',').map((cue, index) => `${index + 1}\n${cue}`).join('\n'),
+		srt: cues(',')
+			.map((cue, index) => `${index + 1}\n${cue}`)
+			.join('\n'),
 		vtt: ['WEBVTT\n', ...cues('.')].join('\n'),
 		txt: text,
 	};

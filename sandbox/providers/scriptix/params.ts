@@ -20,14 +20,19 @@ const sessionSchema = z.object({
 	webhook_url: httpUrl.optional(),
 	webhook_method: z.enum(['POST', 'PUT']).optional(),
 	webhook_headers: z.array(z.string().regex(/^[A-Za-z0-9_-]+: ?\S/)).default([]),
-	document: z.object({ document_type: z.enum(['document', 'caption']), filename: z.string().max(200).optional() }).nullish(),
+	document: z
+		.object({ document_type: z.enum(['document', 'caption']), filename: z.string().max(200).optional() })
+		.nullish(),
 	meta_data: z.record(z.unknown()).optional(),
 	session_mode: text.nullish(),
 	custom_model_id: z.union([text, z.number()]).nullish(),
 });
 
 /** @returns the parameters, and the recording's URL if it has to be fetched @throws ApiError */
-export function sessionParams(body: unknown, allowPrivate: boolean): { params: Params; mediaSource: string | undefined } {
+export function sessionParams(
+	body: unknown,
+	allowPrivate: boolean,
+): { params: Params; mediaSource: string | undefined } {
 	const given = parsed(sessionSchema, body);
 	rejectUnreachable(given.webhook_url, allowPrivate);
 	const { language, media_source: mediaSource, document } = given;
@@ -92,6 +97,8 @@ function rejectUnreachable(url: string | undefined, allowPrivate: boolean): void
 	if (url === undefined || allowPrivate) return;
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' || isPrivateHost(hostname)) {
-		throw new ApiError(422, 'validation_error', 'webhook_url must use HTTPS and a public host name', { field: 'webhook_url' });
+		throw new ApiError(422, 'validation_error', 'webhook_url must use HTTPS and a public host name', {
+			field: 'webhook_url',
+		});
 	}
 }

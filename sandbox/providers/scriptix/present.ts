@@ -73,7 +73,13 @@ export function presentJob(entry: Entry): Record<string, unknown> {
 export function presentDocument({ id, params, heard, documentId }: Entry): Record<string, unknown> {
 	const words = heard?.words ?? [];
 	const speakerOf = ({ speaker }: { speaker: number }) => (params.diarization ? { speaker: `Speaker ${speaker}` } : {});
-	const toWord = (word: SpokenWord) => ({ word: word.text, start: word.start, end: word.end, confidence: 0.97, ...speakerOf(word) });
+	const toWord = (word: SpokenWord) => ({
+		word: word.text,
+		start: word.start,
+		end: word.end,
+		confidence: 0.97,
+		...speakerOf(word),
+	});
 	return {
 		id: documentId,
 		job_id: id,

@@ -51,14 +51,20 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 		entry.uploadToken ??= randomBytes(24).toString('base64url');
 		const expires_at = new Date(Date.now() + 86_400_000).toISOString();
 		return reply.send({
-			result: { upload_url: uploadUrl(entry, context.baseUrl()), expires_at, session_id: entry.id, max_file_size: LIMIT_BYTES },
+			result: {
+				upload_url: uploadUrl(entry, context.baseUrl()),
+				expires_at,
+				session_id: entry.id,
+				max_file_size: LIMIT_BYTES,
+			},
 		});
 	});
 	app.get<WithId>(`${BASE}/:id/result`, (request, reply) => {
 		const entry = store.get(request.params.id, 'sessions');
 		if (!entry) throw notFound('Session');
 		// Only the token that created the session can read it (docs.scriptix.io, Core APIs, Get result).
-		if (entry.account !== accountOf(request).name) throw new ApiError(403, 'forbidden', 'The session belongs to another token');
+		if (entry.account !== accountOf(request).name)
+			throw new ApiError(403, 'forbidden', 'The session belongs to another token');
 		if (entry.job?.status !== 'completed') throw new ApiError(409, 'conflict', `The session is ${statusOf(entry)}`);
 		return reply.send(presentResult(entry));
 	});

@@ -16,8 +16,8 @@ export function uploadUrl({ id, uploadToken }: Entry, baseUrl: string): string {
 }
 
 /**
-* The service's storage, which belongs to another company. It accepts signatures instead of API keys. A request that has an
-* API key, too, is rejected, because Azure rejects requests with two authentication methods.
+ * The service's storage, which belongs to another company. It accepts signatures instead of API keys. A request that has an
+ * API key, too, is rejected, because Azure rejects requests with two authentication methods.
  */
 export function storageRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.put<Signed & { Params: { id: string } }>('/storage/uploads/:id', async (request, reply) => {
@@ -25,12 +25,19 @@ export function storageRoutes(app: FastifyInstance, store: Store, context: Provi
 		const entry = store.get(request.params.id, 'sessions');
 		if (!entry || entry.uploadToken === null || entry.uploadToken !== request.query.sig) throw forbidden();
 		if (request.headers['x-ms-blob-type'] !== 'BlockBlob') {
-			throw new ApiError(400, 'MissingRequiredHeader', 'An HTTP header that is mandatory for this request is not specified: x-ms-blob-type');
+			throw new ApiError(
+				400,
+				'MissingRequiredHeader',
+				'An HTTP header that is mandatory for this request is not specified: x-ms-blob-type',
+			);
 		}
 		const announced = Number(request.headers['content-length'] ?? Number.NaN);
-		if (Number.isNaN(announced)) throw new ApiError(411, 'MissingContentLengthHeader', 'Content-Length HTTP header is missing');
+		if (Number.isNaN(announced))
+			throw new ApiError(411, 'MissingContentLengthHeader', 'Content-Length HTTP header is missing');
 		const intake = await readAudio(bodyStream(request), LIMIT_BYTES).catch((error: unknown) => {
-			throw error instanceof TooLargeError ? new ApiError(413, 'RequestBodyTooLarge', 'The request body is too large') : error;
+			throw error instanceof TooLargeError
+				? new ApiError(413, 'RequestBodyTooLarge', 'The request body is too large')
+				: error;
 		});
 		entry.intake = intake;
 		// The file may be uploaded again, but the job starts after the first time.

@@ -41,7 +41,9 @@ export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderC
 	});
 	app.get('/api/v3/documents', (request, reply) => {
 		const entries = store.list(accountOf(request).name).filter(({ documentId }) => documentId !== null);
-		return reply.send({ documents: entries.map(({ documentId, params }) => ({ id: documentId, name: params.fileName })) });
+		return reply.send({
+			documents: entries.map(({ documentId, params }) => ({ id: documentId, name: params.fileName })),
+		});
 	});
 	app.get<WithId>('/api/v3/documents/:id', (request, reply) => reply.send(presentDocument(documentOf(request, store))));
 	app.post<WithId>('/api/v3/documents/:id/export', async (request, reply) => {

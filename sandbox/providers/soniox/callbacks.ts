@@ -5,9 +5,9 @@ import { statusOf } from './present';
 import type { Entry } from './store';
 
 /**
-* The service tries “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook delivery and retries).
-* The number of attempts, the time limit, and the responses that stop retries aren't documented. All numbers here are
-* assumptions: five attempts with pauses of 2, 4, 8 and 16 seconds, ten seconds to respond, and a retry unless successful.
+ * The service tries “multiple times over a short period” (Soniox docs, Webhooks, Failed webhook delivery and retries).
+ * The number of attempts, the time limit, and the responses that stop retries aren't documented. All numbers here are
+ * assumptions: five attempts with pauses of 2, 4, 8 and 16 seconds, ten seconds to respond, and a retry unless successful.
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 5,

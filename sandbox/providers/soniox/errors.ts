@@ -20,8 +20,10 @@ const MESSAGES: Record<string, string> = {
 		'Your request did not pass validation. One or more fields in the request body are missing or have invalid values. See `validation_errors` for the specific field and retry with corrected values.',
 	invalid_cursor: 'The `cursor` parameter is invalid. Omit `cursor` to start pagination from the beginning.',
 	organization_balance_exhausted: 'Organization balance exhausted. Please either add funds manually or enable autopay.',
-	file_not_found: 'No file with this ID exists in your project. The file may have been deleted, or the ID may be incorrect.',
-	transcription_not_found: 'No transcription with this ID exists in your project. It may have been deleted, or the ID may be incorrect.',
+	file_not_found:
+		'No file with this ID exists in your project. The file may have been deleted, or the ID may be incorrect.',
+	transcription_not_found:
+		'No transcription with this ID exists in your project. It may have been deleted, or the ID may be incorrect.',
 	transcription_invalid_state: 'The transcription is not in a state that allows this.',
 	request_timeout: 'The request took too long.',
 	limit_exceeded: 'Requests per minute limit for async transcription has been exceeded for your organization.',
@@ -83,5 +85,7 @@ export function addErrorHandlers(app: FastifyInstance): void {
 		const status = (error as { statusCode?: number }).statusCode ?? 500;
 		return reply.code(status).type('application/json; charset=utf-8').send(errorBody(status));
 	});
-	app.setNotFoundHandler((_request, reply) => reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)));
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).type('application/json; charset=utf-8').send(errorBody(404)),
+	);
 }

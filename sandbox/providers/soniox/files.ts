@@ -30,10 +30,21 @@ export function fileRoutes(app: FastifyInstance, store: Store): void {
 		if (!file) throw invalidRequest('file.file', 'Field required', 'missing');
 		const reference = form.get('client_reference_id') ?? null;
 		if (reference !== null && [...reference].length > LONGEST_REFERENCE) {
-			throw invalidRequest('form.client_reference_id', `String should have at most ${LONGEST_REFERENCE} characters`, 'string_too_long');
+			throw invalidRequest(
+				'form.client_reference_id',
+				`String should have at most ${LONGEST_REFERENCE} characters`,
+				'string_too_long',
+			);
 		}
 		rejectBeyondQuota(store.filesOf(account), file.intake.size);
-		const stored = { id: randomUUID(), account, fileName: file.fileName, createdAt: new Date(), reference, intake: file.intake };
+		const stored = {
+			id: randomUUID(),
+			account,
+			fileName: file.fileName,
+			createdAt: new Date(),
+			reference,
+			intake: file.intake,
+		};
 		store.addFile(stored);
 		return reply.code(201).send(present(stored));
 	});
@@ -66,10 +77,18 @@ function tooLarge(): ApiError {
 
 function rejectBeyondQuota(files: readonly StoredFile[], bytes: number): void {
 	if (files.length >= MOST_FILES) {
-		throw new ApiError(429, 'limit_exceeded', 'Total file count limit has been exceeded for your organization. Please delete some.');
+		throw new ApiError(
+			429,
+			'limit_exceeded',
+			'Total file count limit has been exceeded for your organization. Please delete some.',
+		);
 	}
 	if (files.reduce((sum, { intake }) => sum + intake.size, bytes) > MOST_BYTES) {
-		throw new ApiError(429, 'limit_exceeded', 'Total file size limit has been exceeded for your organization. Please delete some.');
+		throw new ApiError(
+			429,
+			'limit_exceeded',
+			'Total file size limit has been exceeded for your organization. Please delete some.',
+		);
 	}
 }
 
@@ -80,5 +99,11 @@ function find(store: Store, request: FastifyRequest<WithId>): StoredFile {
 }
 
 function present({ id, fileName, intake, createdAt, reference }: StoredFile): object {
-	return { id, filename: fileName, size: intake.size, created_at: createdAt.toISOString(), client_reference_id: reference };
+	return {
+		id,
+		filename: fileName,
+		size: intake.size,
+		created_at: createdAt.toISOString(),
+		client_reference_id: reference,
+	};
 }

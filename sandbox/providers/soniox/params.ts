@@ -5,7 +5,11 @@ import { type ApiError, invalidRequest } from './errors';
 import { LANGUAGES } from './languages';
 import { MODELS } from './models';
 
-const url = (most: number) => z.string().max(most).regex(/^https?:\/\/[^\s]+$/);
+const url = (most: number) =>
+	z
+		.string()
+		.max(most)
+		.regex(/^https?:\/\/[^\s]+$/);
 const text = z.string();
 
 const context = z
@@ -66,7 +70,8 @@ function toApiError(issue: ZodIssue): ApiError {
 			if (issue.received === 'undefined') return invalidRequest(location, 'Field required', 'missing');
 			return invalidRequest(location, `Input should be a valid ${issue.expected}`, `${issue.expected}_type`);
 		case 'too_big':
-			if (issue.type === 'string') return invalidRequest(location, `String should have at most ${issue.maximum} characters`, 'string_too_long');
+			if (issue.type === 'string')
+				return invalidRequest(location, `String should have at most ${issue.maximum} characters`, 'string_too_long');
 			return invalidRequest(location, `List should have at most ${issue.maximum} items`, 'too_long');
 		case 'invalid_union':
 			// A string is also allowed, but assume that an object was intended.
@@ -83,22 +88,30 @@ function contradiction(params: Params): Problem {
 		return ['audio_url', 'Exactly one of `audio_url` and `file_id` must be provided'];
 	}
 	if (Boolean(params.webhook_auth_header_name) !== Boolean(params.webhook_auth_header_value)) {
-		return ['webhook_auth_header_name', '`webhook_auth_header_name` and `webhook_auth_header_value` must be provided together'];
+		return [
+			'webhook_auth_header_name',
+			'`webhook_auth_header_name` and `webhook_auth_header_value` must be provided together',
+		];
 	}
 	const { type, target_language: target, language_a: a, language_b: b } = params.translation ?? {};
 	if (type === 'one_way' && !target) return ['translation.target_language', 'Field required for one_way translation'];
-	if (type === 'two_way' && !(a && b)) return ['translation.language_a', 'Fields language_a and language_b are required for two_way translation'];
+	if (type === 'two_way' && !(a && b))
+		return ['translation.language_a', 'Fields language_a and language_b are required for two_way translation'];
 	return null;
 }
 
 function unknownValue({ model, language_hints: hints, translation }: Params): Problem {
-	if (!MODELS.some(({ id, transcription_mode: mode }) => id === model && mode === 'async')) return ['model', 'Invalid model'];
-	const isUnknown = (code: string | null | undefined) => Boolean(code) && !LANGUAGES.some((language) => language.code === code);
+	if (!MODELS.some(({ id, transcription_mode: mode }) => id === model && mode === 'async'))
+		return ['model', 'Invalid model'];
+	const isUnknown = (code: string | null | undefined) =>
+		Boolean(code) && !LANGUAGES.some((language) => language.code === code);
 	if (hints?.some(isUnknown)) return ['language_hints', 'Invalid language'];
 	const { target_language: target, language_a: a, language_b: b } = translation ?? {};
 	return [target, a, b].some(isUnknown) ? ['translation', 'Invalid language'] : null;
 }
 
 function unreachable({ webhook_url: webhook }: Params): Problem {
-	return webhook && isPrivateHost(new URL(webhook).hostname) ? ['webhook_url', 'The URL must be publicly accessible'] : null;
+	return webhook && isPrivateHost(new URL(webhook).hostname)
+		? ['webhook_url', 'The URL must be publicly accessible']
+		: null;
 }

@@ -34,7 +34,8 @@ export function transcribe(heard: Recognition, params: Params): Transcript {
 	const withLanguage = Boolean(params.enable_language_identification || params.translation);
 	const tokens = heard.utterances.flatMap(({ firstWord, lastWord }) => {
 		const words = heard.words.slice(firstWord, lastWord + 1);
-		const speaker = (word: SpokenWord | undefined) => (params.enable_speaker_diarization && word ? { speaker: String(word.speaker) } : {});
+		const speaker = (word: SpokenWord | undefined) =>
+			params.enable_speaker_diarization && word ? { speaker: String(word.speaker) } : {};
 		const spoken = words.flatMap((word, index) =>
 			pieces(word, isSpaced && firstWord + index > 0).map((piece) => ({
 				...piece,
@@ -43,7 +44,15 @@ export function transcribe(heard: Recognition, params: Params): Transcript {
 				...(params.translation && { translation_status: target ? ('original' as const) : ('none' as const) }),
 			})),
 		);
-		return target === null ? spoken : [...spoken, ...translation(words, heard.language, target, firstWord > 0).map((piece) => ({ ...piece, ...speaker(words[0]) }))];
+		return target === null
+			? spoken
+			: [
+					...spoken,
+					...translation(words, heard.language, target, firstWord > 0).map((piece) => ({
+						...piece,
+						...speaker(words[0]),
+					})),
+				];
 	});
 	return { text: tokens.map(({ text }) => text).join(''), tokens };
 }
@@ -74,7 +83,8 @@ function cut(word: string): string[] {
 	const [, core = '', marks = ''] = /^(.*?)(\p{P}*)$/u.exec(word) ?? [];
 	const letters = [...core];
 	const parts: string[] = [];
-	for (let index = 0; index < letters.length; index += LONGEST_PIECE) parts.push(letters.slice(index, index + LONGEST_PIECE).join(''));
+	for (let index = 0; index < letters.length; index += LONGEST_PIECE)
+		parts.push(letters.slice(index, index + LONGEST_PIECE).join(''));
 	return [...parts, ...marks];
 }
 

@@ -39,12 +39,17 @@ export function transcriptionRoutes(app: FastifyInstance, store: Store, context:
 	app.get<WithId>('/v1/transcriptions/:id/transcript', (request, reply) => {
 		const { job, transcript } = find(store, request);
 		if (job.status === 'completed' && transcript) return reply.send({ id: job.id, ...transcript });
-		throw new ApiError(409, 'transcription_invalid_state', NO_TRANSCRIPT[job.status === 'failed' ? 'failed' : 'running']);
+		throw new ApiError(
+			409,
+			'transcription_invalid_state',
+			NO_TRANSCRIPT[job.status === 'failed' ? 'failed' : 'running'],
+		);
 	});
 	app.delete<WithId>('/v1/transcriptions/:id', (request, reply) => {
 		const entry = find(store, request);
 		if (entry.job.status === 'processing') {
-			const message = 'This transcription is currently being processed and cannot be deleted yet. Wait until `status` reaches `completed` or `error`, then retry the delete.';
+			const message =
+				'This transcription is currently being processed and cannot be deleted yet. Wait until `status` reaches `completed` or `error`, then retry the delete.';
 			throw new ApiError(409, 'transcription_invalid_state', message);
 		}
 		entry.deleted = true;
@@ -55,16 +60,26 @@ export function transcriptionRoutes(app: FastifyInstance, store: Store, context:
 }
 
 const NO_TRANSCRIPT = {
-	running: 'The transcript is not ready yet: the transcription is still in progress. Poll GET /transcriptions/{id} until `status` is `completed`.',
-	failed: 'The transcription failed, so there is no transcript. See `error_type` and `error_message` of GET /transcriptions/{id}.',
+	running:
+		'The transcript is not ready yet: the transcription is still in progress. Poll GET /transcriptions/{id} until `status` is `completed`.',
+	failed:
+		'The transcription failed, so there is no transcript. See `error_type` and `error_message` of GET /transcriptions/{id}.',
 };
 
 function rejectBeyondQuota(entries: readonly Entry[]): void {
 	if (entries.length >= MOST_TRANSCRIPTIONS) {
-		throw new ApiError(429, 'limit_exceeded', 'Total transcription count limit for your organization has been exceeded. Please delete some.');
+		throw new ApiError(
+			429,
+			'limit_exceeded',
+			'Total transcription count limit for your organization has been exceeded. Please delete some.',
+		);
 	}
 	if (entries.filter(({ job }) => job.status === 'queued').length >= MOST_PENDING) {
-		throw new ApiError(429, 'limit_exceeded', 'Pending transcription count limit for your organization has been exceeded.');
+		throw new ApiError(
+			429,
+			'limit_exceeded',
+			'Pending transcription count limit for your organization has been exceeded.',
+		);
 	}
 }
 

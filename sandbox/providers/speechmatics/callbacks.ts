@@ -5,7 +5,7 @@ import { resultsOf, srt, txt } from './results';
 import type { Entry } from './store';
 
 /**
-* Every response except 2xx is retried, including 413. The number of attempts and the pauses are those of the example
+ * Every response except 2xx is retried, including 413. The number of attempts and the pauses are those of the example
  * (Speechmatics docs, “Notifications”, Notification web server configuration; Notification failure).
  */
 const POLICY: DeliveryPolicy = {
@@ -24,7 +24,9 @@ export function callbacksOf(entry: Entry): CallbackOrder[] {
 
 function orderOf(entry: Entry, { url, contents, auth_headers: given = [] }: Notification): CallbackOrder {
 	const { job } = entry;
-	const headers = Object.fromEntries(given.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
+	const headers = Object.fromEntries(
+		given.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+	);
 	return {
 		provider: job.provider,
 		jobId: job.id,
@@ -62,7 +64,10 @@ function messageOf(entry: Entry, contents: readonly string[] = ['data_file']): C
 		const { type, body } = itemOf(entry, name);
 		return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n${body}\r\n`;
 	});
-	return { headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }, body: `${parts.join('')}--${BOUNDARY}--\r\n` };
+	return {
+		headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
+		body: `${parts.join('')}--${BOUNDARY}--\r\n`,
+	};
 }
 
 function itemOf(entry: Entry, name: string): { type: string; body: string } {

@@ -5,7 +5,15 @@ import { invalidConfig } from './errors';
 
 /** The `config` of a job (Speechmatics OpenAPI 2.0.0, JobConfig; `model` and `language_hints`: docs, “Models” and “Input”). */
 
-const CONTENTS = ['jobinfo', 'transcript', 'transcript.json-v2', 'transcript.txt', 'transcript.srt', 'data', 'text'] as const;
+const CONTENTS = [
+	'jobinfo',
+	'transcript',
+	'transcript.json-v2',
+	'transcript.txt',
+	'transcript.srt',
+	'data',
+	'text',
+] as const;
 
 const fetched = z.object({ url: z.string().url(), auth_headers: z.array(z.string()).optional() }).strict();
 const anything = z.object({}).passthrough();
@@ -30,7 +38,10 @@ const transcriptionConfig = z
 		channel_diarization_labels: z.array(z.string().regex(/^[A-Za-z0-9._]+$/)).optional(),
 		enable_entities: z.boolean().optional(),
 		max_delay_mode: z.enum(['fixed', 'flexible']).optional(),
-		audio_filtering_config: z.object({ volume_threshold: z.number().min(0).max(100).optional() }).strict().optional(),
+		audio_filtering_config: z
+			.object({ volume_threshold: z.number().min(0).max(100).optional() })
+			.strict()
+			.optional(),
 		transcript_filtering_config: z
 			.object({
 				remove_disfluencies: z.boolean().optional(),
@@ -39,7 +50,10 @@ const transcriptionConfig = z
 			.strict()
 			.optional(),
 		speaker_diarization_config: z
-			.object({ prefer_current_speaker: z.boolean().optional(), speaker_sensitivity: z.number().min(0).max(1).optional() })
+			.object({
+				prefer_current_speaker: z.boolean().optional(),
+				speaker_sensitivity: z.number().min(0).max(1).optional(),
+			})
 			.passthrough()
 			.optional(),
 	})
@@ -63,7 +77,10 @@ const jobConfig = z
 		notification_config: z.array(notification).max(3).optional(),
 		tracking: anything.optional(),
 		output_config: anything.optional(),
-		translation_config: z.object({ target_languages: z.array(z.string()).max(5) }).strict().optional(),
+		translation_config: z
+			.object({ target_languages: z.array(z.string()).max(5) })
+			.strict()
+			.optional(),
 		language_identification_config: z
 			.object({
 				expected_languages: z.array(z.string()).optional(),
@@ -98,8 +115,10 @@ export function readConfig(text: string, allowPrivate: boolean): JobConfig {
 	}
 	const { transcription_config: config, notification_config: notifications = [] } = parsed.data;
 	// Speechmatics docs, “Models”, Melia 1; “Language identification”, Output locale.
-	if (config.language === 'auto' && config.model === 'melia-1') throw invalidConfig('melia-1 does not support language auto');
-	if (config.language === 'auto' && config.output_locale) throw invalidConfig('output_locale cannot be used with language auto');
+	if (config.language === 'auto' && config.model === 'melia-1')
+		throw invalidConfig('melia-1 does not support language auto');
+	if (config.language === 'auto' && config.output_locale)
+		throw invalidConfig('output_locale cannot be used with language auto');
 	const hidden = allowPrivate ? undefined : notifications.find(({ url }) => isPrivateHost(new URL(url).hostname));
 	if (hidden) throw invalidConfig(`notification url ${hidden.url} is not reachable`);
 	return parsed.data;

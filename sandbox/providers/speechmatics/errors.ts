@@ -22,7 +22,8 @@ export class ApiError extends Error {
 export const jobNotFound = () => new ApiError(404, 'Job not found');
 
 /** Speechmatics docs, “Language identification”, Error responses. */
-export const invalidConfig = (reason: string) => new ApiError(400, 'Job rejected', `Job config JSON is invalid. Error: ${reason}`);
+export const invalidConfig = (reason: string) =>
+	new ApiError(400, 'Job rejected', `Job config JSON is invalid. Error: ${reason}`);
 
 const TEXTS: Record<number, string> = {
 	401: 'Permission Denied',
@@ -41,7 +42,8 @@ export function errorBody(status: number): string {
 export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof ApiError) return reply.code(error.status).send(error.body());
-		if (error instanceof MalformedBodyError) return reply.code(400).send(new ApiError(400, 'Malformed request', error.message).body());
+		if (error instanceof MalformedBodyError)
+			return reply.code(400).send(new ApiError(400, 'Malformed request', error.message).body());
 		const status = error instanceof TooLargeError ? 413 : ((error as { statusCode?: number }).statusCode ?? 500);
 		return reply.code(status).type('application/json').send(errorBody(status));
 	});

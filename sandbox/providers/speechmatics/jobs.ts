@@ -40,12 +40,17 @@ export function jobRoutes(app: FastifyInstance, store: Store, context: ProviderC
 		const parsed = listQuery.safeParse(request.query);
 		if (!parsed.success) throw new ApiError(422, `${String(parsed.error.issues[0]!.path[0])} in query is invalid`);
 		const { limit, include_deleted: deleted, created_before: before } = parsed.data;
-		const wanted = store.list(accountOf(request).name).filter(
-			(entry) => (deleted === 'true' || !entry.deleted) && (before === undefined || entry.job.createdAt < new Date(before)),
-		);
+		const wanted = store
+			.list(accountOf(request).name)
+			.filter(
+				(entry) =>
+					(deleted === 'true' || !entry.deleted) && (before === undefined || entry.job.createdAt < new Date(before)),
+			);
 		return reply.send({ jobs: wanted.slice(0, limit).map(present) });
 	});
-	app.get<WithId>('/v2/jobs/:id', (request, reply) => reply.send({ job: present(find(store, request.params.id, accountOf(request))) }));
+	app.get<WithId>('/v2/jobs/:id', (request, reply) =>
+		reply.send({ job: present(find(store, request.params.id, accountOf(request))) }),
+	);
 	app.get<WithId>('/v2/jobs/:id/transcript', (request, reply) => {
 		const entry = find(store, request.params.id, accountOf(request));
 		if (statusOf(entry) !== 'done' || !entry.heard) throw new ApiError(404, 'Transcription not ready');
@@ -84,14 +89,25 @@ function submit(form: Form, account: Account, store: Store, context: ProviderCon
 		{ process: (signal) => process(entry, context, signal), finished: () => sendCallbacks(entry, context) },
 		newId(),
 	);
-	const entry: Entry = { job, config, upload: file?.intake ?? null, dataName: file?.fileName ?? '', heard: null, failure: 'error', deleted: false };
+	const entry: Entry = {
+		job,
+		config,
+		upload: file?.intake ?? null,
+		dataName: file?.fileName ?? '',
+		heard: null,
+		failure: 'error',
+		deleted: false,
+	};
 	store.add(entry);
 	return entry;
 }
 
 /** Creates an ID of ten lowercase letters and digits, as in the documentation's examples. */
 function newId(): string {
-	return BigInt(`0x${randomBytes(8).toString('hex')}`).toString(36).padStart(10, '0').slice(-10);
+	return BigInt(`0x${randomBytes(8).toString('hex')}`)
+		.toString(36)
+		.padStart(10, '0')
+		.slice(-10);
 }
 
 function sendCallbacks(entry: Entry, context: ProviderContext): void {

@@ -30,7 +30,9 @@ export function presentJob(entry: Entry, deliveries: DeliveryRecord[]): object {
 	const reasons = entry.job.errorMessage === null ? [] : [entry.job.errorMessage];
 	const errors = [
 		// The service tries to fetch a recording four times (Speechmatics docs, “Input”, Fetch failure).
-		...(entry.failure === 'fetch_error' ? reasons.flatMap((reason) => Array.from({ length: 4 }, () => reason)) : reasons),
+		...(entry.failure === 'fetch_error'
+			? reasons.flatMap((reason) => Array.from({ length: 4 }, () => reason))
+			: reasons),
 		...deliveries.filter(({ cause }) => cause === 'job').flatMap(callbackErrors),
 	];
 	return {
@@ -48,7 +50,9 @@ function callbackErrors({ attempts, state }: DeliveryRecord): string[] {
 		.flatMap(({ number, status, error }) => {
 			const what = `unable to send notification: ${status === null ? `HTTPError: ${error}` : `Response status: ${status}`}`;
 			const isLast = state === 'exhausted' && number === attempts.length;
-			return isLast ? [`unable to send notification: ${what}`, 'Sending notification failed'] : [`Error in sending notification: ${what}, retrying`];
+			return isLast
+				? [`unable to send notification: ${what}`, 'Sending notification failed']
+				: [`Error in sending notification: ${what}, retrying`];
 		});
 }
 
@@ -65,7 +69,15 @@ export function presentTranscript(entry: Entry): object {
 			transcription_config: asked,
 			language_pack_info: { language_description: 'Sandbox', word_delimiter: ' ', writing_direction: 'left-to-right' },
 			...(asked.language === 'auto' && {
-				language_identification: { results: [{ alternatives: [{ language: heard?.language, confidence: 0.98 }], start_time: 0, end_time: heard?.durationSeconds }] },
+				language_identification: {
+					results: [
+						{
+							alternatives: [{ language: heard?.language, confidence: 0.98 }],
+							start_time: 0,
+							end_time: heard?.durationSeconds,
+						},
+					],
+				},
 			}),
 			...(translation && {
 				translation_config: translation,

@@ -17,7 +17,8 @@ export async function process(entry: Entry, context: ProviderContext, signal: Ab
 		// Speechmatics docs, “Input”, Fetch failure.
 		return failed(entry, 'fetch_error', `unable to fetch audio: ${reasonOf(error)}`);
 	}
-	if (!sniff(intake.head).isAudio) return failed(entry, 'trim_error', 'unable to process audio: the file type is not supported');
+	if (!sniff(intake.head).isAudio)
+		return failed(entry, 'trim_error', 'unable to process audio: the file type is not supported');
 	const heard = recognize(intake, context.samples);
 	const { expected_languages: expected } = entry.config.language_identification_config ?? {};
 	if (expected && !expected.includes(heard.language)) {

@@ -19,10 +19,19 @@ export function resultsOf(heard: Recognition, { transcription_config: config }: 
 	return heard.words.flatMap(({ text, start, end, speaker, channel }) => {
 		const [, content = '', marks = ''] = /^(.*?)([.,!?;:]*)$/.exec(text) ?? [];
 		const labels = {
-			...(config.diarization === 'channel' && { channel: config.channel_diarization_labels?.[channel - 1] ?? `channel_${channel}` }),
+			...(config.diarization === 'channel' && {
+				channel: config.channel_diarization_labels?.[channel - 1] ?? `channel_${channel}`,
+			}),
 		};
 		const said = (words: string) =>
-			[{ content: words, confidence: 0.95, language, speaker: config.diarization === 'speaker' ? `S${speaker}` : 'UU' }] as Result['alternatives'];
+			[
+				{
+					content: words,
+					confidence: 0.95,
+					language,
+					speaker: config.diarization === 'speaker' ? `S${speaker}` : 'UU',
+				},
+			] as Result['alternatives'];
 		const punctuation = [...marks]
 			.filter((mark) => permitted.includes('all') || permitted.includes(mark))
 			.map((mark): Result => ({
@@ -34,7 +43,10 @@ export function resultsOf(heard: Recognition, { transcription_config: config }: 
 				is_eos: /[.!?]/.test(mark),
 				alternatives: said(mark),
 			}));
-		return [{ type: 'word', start_time: start, end_time: end, ...labels, alternatives: said(content) } as Result, ...punctuation];
+		return [
+			{ type: 'word', start_time: start, end_time: end, ...labels, alternatives: said(content) } as Result,
+			...punctuation,
+		];
 	});
 }
 
@@ -56,7 +68,9 @@ function turnsOf(results: Result[]): Turn[] {
 }
 
 const textOf = (results: Result[]) =>
-	results.map(({ type, alternatives }, index) => (type === 'word' && index > 0 ? ' ' : '') + alternatives[0].content).join('');
+	results
+		.map(({ type, alternatives }, index) => (type === 'word' && index > 0 ? ' ' : '') + alternatives[0].content)
+		.join('');
 
 /** The transcript as text (Speechmatics OpenAPI 2.0.0, GET transcript, text/plain). */
 export function txt(results: Result[]): string {
@@ -69,7 +83,10 @@ export function txt(results: Result[]): string {
 export function srt(results: Result[]): string {
 	return turnsOf(results)
 		.flatMap(({ results: said }) => sentences(said))
-		.map((said, index) => `${index + 1}\n${time(said[0]!.start_time)} --> ${time(said.at(-1)!.end_time)}\n${textOf(said)}\n`)
+		.map(
+			(said, index) =>
+				`${index + 1}\n${time(said[0]!.start_time)} --> ${time(said.at(-1)!.end_time)}\n${textOf(said)}\n`,
+		)
 		.join('\n');
 }
 

@@ -7,7 +7,9 @@ const truth = sampleTruth('sales-call.mp3');
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ jobSeconds: 0.02 });
-	id = (await sdk(sandbox).transcripts.transcribe({ audio: samplePath('sales-call.mp3'), speaker_labels: true }, QUICKLY)).id;
+	id = (
+		await sdk(sandbox).transcripts.transcribe({ audio: samplePath('sales-call.mp3'), speaker_labels: true }, QUICKLY)
+	).id;
 });
 afterAll(() => sandbox.close());
 
@@ -69,7 +71,10 @@ it('starts a new sentence and paragraph when the speaker changes', async () => {
 
 it('includes the channel in sentences of multichannel audio', async () => {
 	const { transcripts } = sdk(sandbox);
-	const { id: stereo } = await transcripts.transcribe({ audio: samplePath('support-call-stereo.wav'), multichannel: true }, QUICKLY);
+	const { id: stereo } = await transcripts.transcribe(
+		{ audio: samplePath('support-call-stereo.wav'), multichannel: true },
+		QUICKLY,
+	);
 	const { sentences } = await transcripts.sentences(stereo);
 	expect(new Set(sentences.map(({ channel }) => channel))).toEqual(new Set(['1', '2']));
 });
@@ -93,13 +98,19 @@ describe('a recording without speech', () => {
 
 it('ignores case and punctuation in word search, and keeps the order of the query', async () => {
 	const { matches } = await sdk(sandbox).transcripts.wordSearch(id, ['HELP', 'Daniel']);
-	expect(matches.map(({ text, count }) => [text, count])).toEqual([['help', 1], ['daniel', 3]]);
-	for (const { count, timestamps, indexes } of matches) expect([timestamps.length, indexes.length]).toEqual([count, count]);
+	expect(matches.map(({ text, count }) => [text, count])).toEqual([
+		['help', 1],
+		['daniel', 3],
+	]);
+	for (const { count, timestamps, indexes } of matches)
+		expect([timestamps.length, indexes.length]).toEqual([count, count]);
 });
 
 it('finds a five-word phrase, with the times of its first and last word', async () => {
 	const words = truth.words.slice(3, 8);
-	const { matches } = await sdk(sandbox).transcripts.wordSearch(id, [words.map(({ text }) => text.replace(/\W+$/, '')).join(' ')]);
+	const { matches } = await sdk(sandbox).transcripts.wordSearch(id, [
+		words.map(({ text }) => text.replace(/\W+$/, '')).join(' '),
+	]);
 	expect(matches[0]!.indexes).toEqual([3]);
 	expect(matches[0]!.timestamps).toEqual([[Math.round(words[0]!.start * 1000), Math.round(words[4]!.end * 1000)]]);
 });
@@ -117,17 +128,23 @@ it.each(['sentences', 'paragraphs', 'word-search?words=a', 'srt', 'vtt', 'redact
 	'%s of an unknown transcript is refused like the transcript itself',
 	async (path) => {
 		const response = await call(sandbox, `/v2/transcript/00000000-0000-4000-8000-000000000000/${path}`);
-		expect([response.status, await response.json()]).toEqual([400, { error: 'Transcript lookup error, transcript id not found' }]);
+		expect([response.status, await response.json()]).toEqual([
+			400,
+			{ error: 'Transcript lookup error, transcript id not found' },
+		]);
 	},
 );
 
-it.each(['sentences', 'paragraphs', 'word-search?words=a', 'srt', 'vtt', 'redacted-audio'])('rejects %s of a deleted transcript', async (path) => {
-	const { transcripts } = sdk(sandbox);
-	const options = { redact_pii: true, redact_pii_audio: true };
-	const { id: deleted } = await transcripts.transcribe({ audio: samplePath('thank-you.wav'), ...options }, QUICKLY);
-	await transcripts.delete(deleted);
-	expect((await call(sandbox, `/v2/transcript/${deleted}/${path}`)).status).toBe(400);
-});
+it.each(['sentences', 'paragraphs', 'word-search?words=a', 'srt', 'vtt', 'redacted-audio'])(
+	'rejects %s of a deleted transcript',
+	async (path) => {
+		const { transcripts } = sdk(sandbox);
+		const options = { redact_pii: true, redact_pii_audio: true };
+		const { id: deleted } = await transcripts.transcribe({ audio: samplePath('thank-you.wav'), ...options }, QUICKLY);
+		await transcripts.delete(deleted);
+		expect((await call(sandbox, `/v2/transcript/${deleted}/${path}`)).status).toBe(400);
+	},
+);
 
 it('returns a 404 page for an unknown subtitle format', async () => {
 	const response = await call(sandbox, `/v2/transcript/${id}/ass`);
@@ -137,36 +154,49 @@ it('returns a 404 page for an unknown subtitle format', async () => {
 it('finds words and phrases with their times and indexes', async () => {
 	const found = await sdk(sandbox).transcripts.wordSearch(id, ['daniel', 'thank you', 'absent']);
 	expect(found.total_count).toBe(4);
-	expect(found.matches.map(({ text, count }) => [text, count])).toEqual([['daniel', 3], ['thank you', 1]]);
+	expect(found.matches.map(({ text, count }) => [text, count])).toEqual([
+		['daniel', 3],
+		['thank you', 1],
+	]);
 	const [index] = found.matches[1]!.indexes;
 	expect(truth.words[index!]!.text).toBe('Thank');
 	expect(found.matches[1]!.timestamps[0]![0]).toBe(Math.round(truth.words[index!]!.start * 1000));
 });
 
 it('rejects a word search for phrases of more than five words', async () => {
-	await expect(sdk(sandbox).transcripts.wordSearch(id, ['one two three four five six'])).rejects.toThrow(/longer than 5 words/);
+	await expect(sdk(sandbox).transcripts.wordSearch(id, ['one two three four five six'])).rejects.toThrow(
+		/longer than 5 words/,
+	);
 });
 
 it('returns an error for redacted audio that was not requested', async () => {
 	await expect(sdk(sandbox).transcripts.redactedAudio(id)).rejects.toThrow(/not requested/);
 });
 
-it.each(['voicemail.wav', 'sales-call.mp3'])('serves redacted audio of %s that differs from the recording', async (file) => {
-	const { transcripts } = sdk(sandbox);
-	const redacted = await transcripts.transcribe({ audio: samplePath(file), redact_pii: true, redact_pii_audio: true }, QUICKLY);
-	const { redacted_audio_url, status } = await transcripts.redactedAudio(redacted.id);
-	expect(status).toBe('redacted_audio_ready');
-	const audio = Buffer.from(await (await transcripts.redactedAudioFile(redacted.id)).arrayBuffer());
-	const original = Buffer.from(await (await fetch(`${sandbox.origin}/samples/${file}`)).arrayBuffer());
-	expect(audio.length).toBe(original.length);
-	expect(audio.equals(original)).toBe(false);
-	expect((await fetch(redacted_audio_url.replace(/signature=.*/, 'signature=wrong'))).status).toBe(403);
-});
+it.each(['voicemail.wav', 'sales-call.mp3'])(
+	'serves redacted audio of %s that differs from the recording',
+	async (file) => {
+		const { transcripts } = sdk(sandbox);
+		const redacted = await transcripts.transcribe(
+			{ audio: samplePath(file), redact_pii: true, redact_pii_audio: true },
+			QUICKLY,
+		);
+		const { redacted_audio_url, status } = await transcripts.redactedAudio(redacted.id);
+		expect(status).toBe('redacted_audio_ready');
+		const audio = Buffer.from(await (await transcripts.redactedAudioFile(redacted.id)).arrayBuffer());
+		const original = Buffer.from(await (await fetch(`${sandbox.origin}/samples/${file}`)).arrayBuffer());
+		expect(audio.length).toBe(original.length);
+		expect(audio.equals(original)).toBe(false);
+		expect((await fetch(redacted_audio_url.replace(/signature=.*/, 'signature=wrong'))).status).toBe(403);
+	},
+);
 
 it('rejects exports of an unfinished job and reports its status', async () => {
 	sandbox.jobs.hold('processing');
 	const { id: running } = await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') });
-	await expect(sdk(sandbox).transcripts.subtitles(running, 'srt')).rejects.toThrow(/has a status of '(queued|processing)'/);
+	await expect(sdk(sandbox).transcripts.subtitles(running, 'srt')).rejects.toThrow(
+		/has a status of '(queued|processing)'/,
+	);
 	sandbox.jobs.release();
 });
 

@@ -21,7 +21,8 @@ describe('list', () => {
 		const newestFirst = await submitMany(5);
 		const { transcripts } = sdk(sandbox);
 		const pages = [await transcripts.list({ limit: 2 })];
-		while (pages.at(-1)!.page_details.prev_url) pages.push(await transcripts.list(pages.at(-1)!.page_details.prev_url!));
+		while (pages.at(-1)!.page_details.prev_url)
+			pages.push(await transcripts.list(pages.at(-1)!.page_details.prev_url!));
 		expect(pages.map((page) => page.transcripts.map(({ id }) => id))).toEqual([
 			newestFirst.slice(0, 2),
 			newestFirst.slice(2, 4),
@@ -39,7 +40,9 @@ describe('list', () => {
 		const [queued] = await submitMany(1);
 		const today = new Date().toISOString().slice(0, 10);
 		const list = async (query: string) =>
-			(await (await call(sandbox, `/v2/transcript?${query}`)).json()) as { transcripts: Array<{ id: string; created: string }> };
+			(await (await call(sandbox, `/v2/transcript?${query}`)).json()) as {
+				transcripts: Array<{ id: string; created: string }>;
+			};
 		expect((await list('status=queued')).transcripts.map(({ id }) => id)).toEqual([queued]);
 		expect((await list(`created_on=${today}`)).transcripts).toHaveLength(3);
 		expect((await list('created_on=2020-01-01')).transcripts).toHaveLength(0);

@@ -51,7 +51,10 @@ it('limits the words to the start and end times', async () => {
 });
 
 it('hides every letter and keeps word boundaries when redacting by hash', async () => {
-	const { text } = await transcribe('voicemail.wav', { redact_pii: true, redact_pii_policies: ['person_name', 'phone_number'] });
+	const { text } = await transcribe('voicemail.wav', {
+		redact_pii: true,
+		redact_pii_policies: ['person_name', 'phone_number'],
+	});
 	expect(text).toContain('this is ##### ####### from Northwind.');
 	expect(text).toContain('My number is ###-####.');
 });
@@ -95,6 +98,8 @@ it('uses the given language', async () => {
 });
 
 it('uses the first model in the list', async () => {
-	const { speech_model_used } = await transcribe('thank-you.wav', { speech_models: ['assemblyai-stt-3-7', 'universal-2'] });
+	const { speech_model_used } = await transcribe('thank-you.wav', {
+		speech_models: ['assemblyai-stt-3-7', 'universal-2'],
+	});
 	expect(speech_model_used).toBe('assemblyai-stt-3-7');
 });

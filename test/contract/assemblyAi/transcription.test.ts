@@ -60,7 +60,11 @@ describe('job lifecycle', () => {
 	it('transcribes a recording by URL', async () => {
 		const audio = `${sandbox.origin}/samples/interview-de.mp3`;
 		const transcript = await sdk(sandbox).transcripts.transcribe({ audio }, QUICKLY);
-		expect(transcript).toMatchObject({ text: sampleTruth('interview-de.mp3').text, language_code: 'de', audio_duration: 16 });
+		expect(transcript).toMatchObject({
+			text: sampleTruth('interview-de.mp3').text,
+			language_code: 'de',
+			audio_duration: 16,
+		});
 		expect(transcript.language_confidence).toBeGreaterThan(0.9);
 	});
 
@@ -72,9 +76,14 @@ describe('job lifecycle', () => {
 	});
 
 	it('fails the job, without an HTTP error, if the URL returns a web page', async () => {
-		const transcript = await sdk(sandbox).transcripts.transcribe({ audio: Buffer.from('<!DOCTYPE html><html></html>') }, QUICKLY);
+		const transcript = await sdk(sandbox).transcripts.transcribe(
+			{ audio: Buffer.from('<!DOCTYPE html><html></html>') },
+			QUICKLY,
+		);
 		expect(transcript.status).toBe('error');
-		expect(transcript.error).toMatch(/^Transcoding failed. File does not appear to contain audio. File type is text\/html/);
+		expect(transcript.error).toMatch(
+			/^Transcoding failed. File does not appear to contain audio. File type is text\/html/,
+		);
 	});
 
 	it('fails the job and names the URL if it cannot be fetched', async () => {
@@ -92,7 +101,10 @@ describe('job lifecycle', () => {
 
 	it('fails the job with the planned reason', async () => {
 		sandbox.jobs.failNext('Out of order');
-		const { status, error } = await sdk(sandbox).transcripts.transcribe({ audio: samplePath('thank-you.wav') }, QUICKLY);
+		const { status, error } = await sdk(sandbox).transcripts.transcribe(
+			{ audio: samplePath('thank-you.wav') },
+			QUICKLY,
+		);
 		expect([status, error]).toEqual(['error', 'Out of order']);
 	});
 });

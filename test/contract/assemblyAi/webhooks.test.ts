@@ -50,7 +50,11 @@ it('shows in the transcript whether a header was set and the response status, ne
 	receiver.respondWith(202);
 	const id = await submitAndSettle({ webhook_auth_header_name: 'X-My-Secret', webhook_auth_header_value: 's3cret' });
 	const body = await (await call(sandbox, `/v2/transcript/${id}`)).text();
-	expect(JSON.parse(body)).toMatchObject({ webhook_status_code: 202, webhook_auth: true, webhook_auth_header_name: 'X-My-Secret' });
+	expect(JSON.parse(body)).toMatchObject({
+		webhook_status_code: 202,
+		webhook_auth: true,
+		webhook_auth_header_name: 'X-My-Secret',
+	});
 	expect(body).not.toContain('s3cret');
 });
 
@@ -90,7 +94,10 @@ it('retries if the receiver does not respond in time', async () => {
 	receiver.respondWith(null, 200);
 	const id = await submitAndSettle();
 	expect(receiver.received).toHaveLength(2);
-	expect(sandbox.callbacks.deliveries(id)[0]!.attempts[0]).toMatchObject({ status: null, error: 'no response within 0.05 s' });
+	expect(sandbox.callbacks.deliveries(id)[0]!.attempts[0]).toMatchObject({
+		status: null,
+		error: 'no response within 0.05 s',
+	});
 });
 
 it('tries an unreachable receiver ten times and records no status', async () => {

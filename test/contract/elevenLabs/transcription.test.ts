@@ -14,19 +14,27 @@ const file = (name = 'voicemail.wav') => new File([sampleAudio(name)], name, { t
 
 /** Submits like the node's Submit operation and waits for the job to finish. @returns the ID */
 async function submitted(fields: object = {}, name?: string): Promise<string> {
-	const response = (await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file(name), webhook: true, ...fields })) as SpeechToTextWebhookResponseModel;
+	const response = (await elevenLabsSdk(sandbox).speechToText.convert({
+		modelId: 'scribe_v2',
+		file: file(name),
+		webhook: true,
+		...fields,
+	})) as SpeechToTextWebhookResponseModel;
 	await sandbox.settled();
 	return response.transcriptionId!;
 }
 
-const get = async (id: string) => (await elevenLabsSdk(sandbox).speechToText.transcripts.get(id)) as SpeechToTextChunkResponseModel;
+const get = async (id: string) =>
+	(await elevenLabsSdk(sandbox).speechToText.transcripts.get(id)) as SpeechToTextChunkResponseModel;
 
 it('accepts a job with a webhook immediately and returns its transcript by ID', async () => {
 	const transcript = await get(await submitted());
 	const truth = sampleTruth('voicemail.wav');
 	expect(transcript).toMatchObject({ text: truth.text, languageCode: 'eng', audioDurationSecs: truth.durationSeconds });
 	const words = transcript.words.filter(({ type }) => type === 'word');
-	expect(words.map(({ text, start, end }) => [text, start, end])).toEqual(truth.words.map(({ text, start, end }) => [text, start, end]));
+	expect(words.map(({ text, start, end }) => [text, start, end])).toEqual(
+		truth.words.map(({ text, start, end }) => [text, start, end]),
+	);
 });
 
 it('returns a text that equals the joined words and spacing', async () => {
@@ -51,9 +59,13 @@ it('identifies speakers on request', async () => {
 });
 
 it('returns one transcript per channel, or a combined one', async () => {
-	const separate = (await elevenLabsSdk(sandbox).speechToText.transcripts.get(await submitted({ useMultiChannel: true }, 'support-call-stereo.wav'))) as never as { transcripts: Array<{ channelIndex: number; text: string }> };
+	const separate = (await elevenLabsSdk(sandbox).speechToText.transcripts.get(
+		await submitted({ useMultiChannel: true }, 'support-call-stereo.wav'),
+	)) as never as { transcripts: Array<{ channelIndex: number; text: string }> };
 	expect(separate.transcripts.map(({ channelIndex }) => channelIndex)).toEqual([0, 1]);
-	const combined = await get(await submitted({ useMultiChannel: true, multichannelOutputStyle: 'combined' }, 'support-call-stereo.wav'));
+	const combined = await get(
+		await submitted({ useMultiChannel: true, multichannelOutputStyle: 'combined' }, 'support-call-stereo.wav'),
+	);
 	expect(combined.text).toBe(sampleTruth('support-call-stereo.wav').text);
 	expect(new Set(combined.words.map(({ channelIndex }) => channelIndex))).toEqual(new Set([0, 1]));
 });
@@ -65,48 +77,76 @@ it('returns character timestamps, or none', async () => {
 });
 
 it('includes additional formats on request', async () => {
-	const { additionalFormats } = await get(await submitted({ additionalFormats: [{ format: 'srt' }, { format: 'pdf' }] }));
-	expect(additionalFormats?.map((one) => [one?.requestedFormat, one?.isBase64Encoded])).toEqual([['srt', false], ['pdf', true]]);
+	const { additionalFormats } = await get(
+		await submitted({ additionalFormats: [{ format: 'srt' }, { format: 'pdf' }] }),
+	);
+	expect(additionalFormats?.map((one) => [one?.requestedFormat, one?.isBase64Encoded])).toEqual([
+		['srt', false],
+		['pdf', true],
+	]);
 	expect(additionalFormats?.[0]?.content).toContain('00:00:0');
 	expect((await get(await submitted())).additionalFormats).toBeUndefined();
 });
 
 it('returns neither transcript nor status for a running job', async () => {
 	sandbox.jobs.hold('processing');
-	const response = (await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file: file(), webhook: true })) as SpeechToTextWebhookResponseModel;
-	await expect(get(response.transcriptionId!)).rejects.toMatchObject({ statusCode: 404, body: { detail: { status: 'not_found_error', message: 'Transcript not found.' } } });
+	const response = (await elevenLabsSdk(sandbox).speechToText.convert({
+		modelId: 'scribe_v2',
+		file: file(),
+		webhook: true,
+	})) as SpeechToTextWebhookResponseModel;
+	await expect(get(response.transcriptionId!)).rejects.toMatchObject({
+		statusCode: 404,
+		body: { detail: { status: 'not_found_error', message: 'Transcript not found.' } },
+	});
 	sandbox.jobs.release();
 });
 
 it.each([
-	['failed', async () => {
-		sandbox.jobs.failNext('Out of order');
-		return await submitted();
-	}],
+	[
+		'failed',
+		async () => {
+			sandbox.jobs.failNext('Out of order');
+			return await submitted();
+		},
+	],
 	['in zero retention mode', async () => await submitted({ enableLogging: false })],
-	['deleted', async () => {
-		const id = await submitted();
-		await elevenLabsSdk(sandbox).speechToText.transcripts.delete(id);
-		return id;
-	}],
+	[
+		'deleted',
+		async () => {
+			const id = await submitted();
+			await elevenLabsSdk(sandbox).speechToText.transcripts.delete(id);
+			return id;
+		},
+	],
 ])('returns no transcript for a job that was %s', async (_name, make) => {
 	await expect(get(await make())).rejects.toMatchObject({ statusCode: 404 });
 });
 
-it("returns transcripts of other keys in the workspace, but not of other accounts", async () => {
+it('returns transcripts of other keys in the workspace, but not of other accounts', async () => {
 	const id = await submitted();
-	await expect(elevenLabsSdk(sandbox, 'other').speechToText.transcripts.get(id)).rejects.toMatchObject({ statusCode: 404 });
-	await expect(elevenLabsSdk(sandbox, 'restricted').speechToText.transcripts.get(id)).resolves.toMatchObject({ transcriptionId: id, text: expect.stringMatching(/\S/) });
+	await expect(elevenLabsSdk(sandbox, 'other').speechToText.transcripts.get(id)).rejects.toMatchObject({
+		statusCode: 404,
+	});
+	await expect(elevenLabsSdk(sandbox, 'restricted').speechToText.transcripts.get(id)).resolves.toMatchObject({
+		transcriptionId: id,
+		text: expect.stringMatching(/\S/),
+	});
 });
 
 describe('rejected requests', () => {
 	const post = async (fields: Record<string, string | string[]>, withFile = true) => {
-		const response = await callElevenLabs(sandbox, '/v1/speech-to-text', { method: 'POST', body: formOf(fields, withFile ? file() : undefined) });
+		const response = await callElevenLabs(sandbox, '/v1/speech-to-text', {
+			method: 'POST',
+			body: formOf(fields, withFile ? file() : undefined),
+		});
 		return [response.status, ((await response.json()) as { detail: unknown }).detail] as const;
 	};
 
 	it('rejects an account without credits', async () => {
-		await expect(elevenLabsSdk(sandbox, 'empty').speechToText.convert({ modelId: 'scribe_v2', file: file() })).rejects.toMatchObject({ statusCode: 402 });
+		await expect(
+			elevenLabsSdk(sandbox, 'empty').speechToText.convert({ modelId: 'scribe_v2', file: file() }),
+		).rejects.toMatchObject({ statusCode: 402 });
 	});
 
 	it.each([
@@ -114,7 +154,10 @@ describe('rejected requests', () => {
 		['an empty key', '', 'invalid_api_key'],
 	])('rejects %s', async (_name, key, status) => {
 		const response = await callElevenLabs(sandbox, '/v1/speech-to-text/transcripts/x', { key });
-		expect([response.status, await response.json()]).toEqual([401, { detail: { status, message: expect.any(String) } }]);
+		expect([response.status, await response.json()]).toEqual([
+			401,
+			{ detail: { status, message: expect.any(String) } },
+		]);
 	});
 
 	it('rejects a request without a model', async () => {
@@ -132,7 +175,12 @@ describe('rejected requests', () => {
 		['an unknown webhook', { webhook: 'true', webhook_id: 'x' }, true, 400],
 		['metadata that is not JSON', { webhook: 'true', webhook_metadata: 'x' }, true, 422],
 		['metadata with three levels', { webhook: 'true', webhook_metadata: '{"a":{"b":{"c":1}}}' }, true, 422],
-		['metadata over 16 KB', { webhook: 'true', webhook_metadata: JSON.stringify({ a: 'x'.repeat(16_400) }) }, true, 422],
+		[
+			'metadata over 16 KB',
+			{ webhook: 'true', webhook_metadata: JSON.stringify({ a: 'x'.repeat(16_400) }) },
+			true,
+			422,
+		],
 		['formats that are not JSON', { additional_formats: 'srt' }, true, 422],
 		['a key term of six words', { keyterms: ['ok', 'a b c d e f'] }, true, 422],
 		['an edit with several channels', { transcript_edit: 'x', use_multi_channel: 'true' }, true, 400],

@@ -19,7 +19,12 @@ afterEach(async () => {
 const webhooks = (account?: string) => elevenLabsSdk(sandbox, account).webhooks;
 
 async function createWebhook(path = '/hook', { subscribed = true, headers = {} as Record<string, string> } = {}) {
-	const settings = { authType: 'hmac' as const, name: 'Test', webhookUrl: receiver.url + path, requestHeaders: headers };
+	const settings = {
+		authType: 'hmac' as const,
+		name: 'Test',
+		webhookUrl: receiver.url + path,
+		requestHeaders: headers,
+	};
 	const { webhookId, webhookSecret } = await webhooks().create({ settings });
 	if (subscribed) await webhooks().update(webhookId, { isDisabled: false, name: 'Test', events: ['speech_to_text'] });
 	return { id: webhookId, secret: webhookSecret! };
@@ -27,7 +32,12 @@ async function createWebhook(path = '/hook', { subscribed = true, headers = {} a
 
 async function submitAndSettle(fields: object = {}): Promise<SpeechToTextWebhookResponseModel> {
 	const file = new File([sampleAudio('voicemail.wav')], 'voicemail.wav');
-	const response = await elevenLabsSdk(sandbox).speechToText.convert({ modelId: 'scribe_v2', file, webhook: true, ...fields });
+	const response = await elevenLabsSdk(sandbox).speechToText.convert({
+		modelId: 'scribe_v2',
+		file,
+		webhook: true,
+		...fields,
+	});
 	await sandbox.settled();
 	return response as SpeechToTextWebhookResponseModel;
 }
@@ -36,10 +46,23 @@ const signatureOf = (index = 0) => String(receiver.received[index]?.headers['ele
 
 it('creates, lists, updates and deletes a webhook', async () => {
 	const { id } = await createWebhook('/hook', { subscribed: false });
-	expect((await webhooks().list({})).webhooks).toEqual([expect.objectContaining({ webhookId: id, name: 'Test', authType: 'hmac', isDisabled: false, webhookUrl: `${receiver.url}/hook` })]);
+	expect((await webhooks().list({})).webhooks).toEqual([
+		expect.objectContaining({
+			webhookId: id,
+			name: 'Test',
+			authType: 'hmac',
+			isDisabled: false,
+			webhookUrl: `${receiver.url}/hook`,
+		}),
+	]);
 	await webhooks().update(id, { isDisabled: true, name: 'Renamed', events: ['speech_to_text', 'flows'] });
 	const [webhook] = (await webhooks().list({ includeUsages: true })).webhooks;
-	expect(webhook).toMatchObject({ name: 'Renamed', isDisabled: true, events: ['speech_to_text', 'flows'], usage: [{ usageType: 'Speech to Text' }] });
+	expect(webhook).toMatchObject({
+		name: 'Renamed',
+		isDisabled: true,
+		events: ['speech_to_text', 'flows'],
+		usage: [{ usageType: 'Speech to Text' }],
+	});
 	await webhooks().update(id, { isDisabled: true, name: 'Renamed', events: [] });
 	await webhooks().delete(id);
 	expect((await webhooks().list({})).webhooks).toEqual([]);
@@ -63,9 +86,16 @@ it('rejects deleting a webhook in use', async () => {
 
 it.each([
 	['listing', async (account: string) => await webhooks(account).list({})],
-	['making one', async (account: string) => await webhooks(account).create({ settings: { authType: 'hmac', name: 'x', webhookUrl: 'https://example.com' } })],
+	[
+		'making one',
+		async (account: string) =>
+			await webhooks(account).create({ settings: { authType: 'hmac', name: 'x', webhookUrl: 'https://example.com' } }),
+	],
 ])('requires a key with permission for %s', async (_name, ask) => {
-	await expect(ask('restricted')).rejects.toMatchObject({ statusCode: 401, body: { detail: { status: 'missing_permissions' } } });
+	await expect(ask('restricted')).rejects.toMatchObject({
+		statusCode: 401,
+		body: { detail: { status: 'missing_permissions' } },
+	});
 });
 
 it.each([
@@ -76,21 +106,30 @@ it.each([
 });
 
 it.each(['http://example.com/hook', 'ftp://example.com', 'hook'])('rejects the URL %s', async (webhookUrl) => {
-	await expect(webhooks().create({ settings: { authType: 'hmac', name: 'x', webhookUrl } })).rejects.toMatchObject({ statusCode: 422 });
+	await expect(webhooks().create({ settings: { authType: 'hmac', name: 'x', webhookUrl } })).rejects.toMatchObject({
+		statusCode: 422,
+	});
 });
 
 it('sends an event that the SDK accepts', async () => {
 	const { secret } = await createWebhook();
 	const { requestId, transcriptionId } = await submitAndSettle({ webhookMetadata: { order: '7' } });
 	expect(receiver.received).toHaveLength(1);
-	const event = (await elevenLabsSdk(sandbox).webhooks.constructEvent(receiver.received[0]!.body, signatureOf(), secret)) as unknown;
+	const event = (await elevenLabsSdk(sandbox).webhooks.constructEvent(
+		receiver.received[0]!.body,
+		signatureOf(),
+		secret,
+	)) as unknown;
 	expect(event).toEqual({
 		type: 'speech_to_text_transcription',
 		event_timestamp: expect.any(Number),
 		data: {
 			request_id: requestId,
 			webhook_metadata: { order: '7' },
-			transcription: expect.objectContaining({ transcription_id: transcriptionId, text: sampleTruth('voicemail.wav').text }),
+			transcription: expect.objectContaining({
+				transcription_id: transcriptionId,
+				text: sampleTruth('voicemail.wav').text,
+			}),
 		},
 	});
 });
@@ -150,5 +189,7 @@ it('sends the reason of a failed job', async () => {
 	await createWebhook();
 	sandbox.jobs.failNext('Out of order');
 	const { requestId } = await submitAndSettle();
-	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ data: { request_id: requestId, status: 'failed', error: 'Out of order' } });
+	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({
+		data: { request_id: requestId, status: 'failed', error: 'Out of order' },
+	});
 });

@@ -34,13 +34,19 @@ it('lets an account without hours left read but not submit', async () => {
 it('hides transcriptions of other accounts', async () => {
 	const { body } = await call(sandbox, SUBMIT, { form: formWith('thank-you.wav') });
 	const response = await call(sandbox, `${SUBMIT}/${body.id}`, { key: keyOf(sandbox, 'other') });
-	expect([response.status, response.body]).toEqual([404, { error: { code: 'not_found', message: 'Transcription not found' } }]);
+	expect([response.status, response.body]).toEqual([
+		404,
+		{ error: { code: 'not_found', message: 'Transcription not found' } },
+	]);
 });
 
 it('keeps keys out of the request log', async () => {
 	await call(sandbox, `${SUBMIT}/x`);
 	await call(sandbox, `${SUBMIT}/x`, { key: 'secret-but-wrong' });
-	expect(sandbox.requests.list().map(({ authorized, account }) => [authorized, account])).toEqual([[true, 'main'], [false, null]]);
+	expect(sandbox.requests.list().map(({ authorized, account }) => [authorized, account])).toEqual([
+		[true, 'main'],
+		[false, null],
+	]);
 	expect(JSON.stringify(sandbox.requests.list())).not.toMatch(/instanttranscriber-key|secret-but-wrong/);
 });
 
@@ -80,7 +86,9 @@ it.each<[string, string, string, number]>([
 	['a form without a boundary', 'multipart/form-data', 'x', 400],
 	['raw bytes', 'application/octet-stream', 'x', 415],
 ])('rejects %s', async (_name, type, body, status) => {
-	expect((await call(sandbox, SUBMIT, { method: 'POST', body, headers: { 'content-type': type } })).status).toBe(status);
+	expect((await call(sandbox, SUBMIT, { method: 'POST', body, headers: { 'content-type': type } })).status).toBe(
+		status,
+	);
 });
 
 it('rejects a private callback URL if private hosts are blocked', async () => {

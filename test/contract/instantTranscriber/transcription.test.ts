@@ -35,9 +35,18 @@ it('accepts a public URL as JSON', async () => {
 
 it('returns the exact transcript, with times in seconds and speakers', async () => {
 	const body = await transcribed();
-	expect(body).toMatchObject({ status: 'completed', text: spoken, language: truth.language, duration: truth.durationSeconds });
+	expect(body).toMatchObject({
+		status: 'completed',
+		text: spoken,
+		language: truth.language,
+		duration: truth.durationSeconds,
+	});
 	expect(body.segments).toHaveLength(truth.utterances.length);
-	expect(body.segments[0]).toMatchObject({ start: truth.utterances[0]!.start, end: truth.utterances[0]!.end, speaker: 'Speaker 1' });
+	expect(body.segments[0]).toMatchObject({
+		start: truth.utterances[0]!.start,
+		end: truth.utterances[0]!.end,
+		speaker: 'Speaker 1',
+	});
 	const words = body.segments.flatMap((segment: { words: object[] }) => segment.words);
 	expect(words.map(({ word, start, end }: Record<string, unknown>) => [word, start, end])).toEqual(
 		truth.words.map(({ text, start, end }) => [text, start, end]),
@@ -46,7 +55,12 @@ it('returns the exact transcript, with times in seconds and speakers', async () 
 
 it.each<[string, Record<string, string>, (body: never) => unknown, unknown]>([
 	['no speakers', { speaker_labels: 'none' }, ({ segments }) => 'speaker' in segments[0], false],
-	['enhanced speakers', { speaker_labels: 'enhanced' }, ({ options }) => (options as { speaker_labels: string }).speaker_labels, 'enhanced'],
+	[
+		'enhanced speakers',
+		{ speaker_labels: 'enhanced' },
+		({ options }) => (options as { speaker_labels: string }).speaker_labels,
+		'enhanced',
+	],
 	['a language', { language: 'de' }, ({ language }) => language, 'de'],
 	['no timestamps', { timestamps: 'false' }, ({ segments }) => segments, null],
 	['both summaries', { summaries: 'both' }, ({ summaries }) => Object.keys(summaries), ['short', 'detailed']],
@@ -92,7 +106,9 @@ describe('exports', () => {
 
 	it('require the key of the account', async () => {
 		const { download_urls: links } = await transcribed();
-		const statuses = [{ key: 'wrong' }, { key: keyOf(sandbox, 'other') }, {}].map(async (init) => (await call(sandbox, links.txt, init)).status);
+		const statuses = [{ key: 'wrong' }, { key: keyOf(sandbox, 'other') }, {}].map(
+			async (init) => (await call(sandbox, links.txt, init)).status,
+		);
 		expect(await Promise.all(statuses)).toEqual([401, 404, 200]);
 	});
 

@@ -18,7 +18,11 @@ afterEach(async () => {
 
 /** The documented request: a file, `callback_url`, `callback_secret`. */
 async function submitAndSettle(fields: Record<string, string> = {}): Promise<string> {
-	const form = formWith('voicemail.wav', { callback_url: `${receiver.url}/hook?ref=r&token=t`, callback_secret: 's3cret', ...fields });
+	const form = formWith('voicemail.wav', {
+		callback_url: `${receiver.url}/hook?ref=r&token=t`,
+		callback_secret: 's3cret',
+		...fields,
+	});
 	const { body } = await call(sandbox, '/v1/transcriptions', { form });
 	await sandbox.settled();
 	return body.id;
@@ -38,7 +42,9 @@ it('sends the documented callback for a completed job to the unchanged URL', asy
 it('signs the body with the secret of the job', async () => {
 	await submitAndSettle();
 	const [{ headers, body }] = receiver.received as [Receiver['received'][number]];
-	expect(headers['x-instanttranscriber-signature']).toBe(`sha256=${createHmac('sha256', 's3cret').update(body).digest('hex')}`);
+	expect(headers['x-instanttranscriber-signature']).toBe(
+		`sha256=${createHmac('sha256', 's3cret').update(body).digest('hex')}`,
+	);
 });
 
 it('sends no signature without a secret', async () => {
@@ -60,7 +66,10 @@ it('fails the job if the URL cannot be downloaded', async () => {
 	const json = { file_url: `${sandbox.origin}/samples/none.wav`, callback_url: `${receiver.url}/hook` };
 	await call(sandbox, '/v1/transcriptions', { json });
 	await sandbox.settled();
-	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('404') } });
+	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({
+		status: 'failed',
+		error: { message: expect.stringContaining('404') },
+	});
 });
 
 it.each([302, 400, 401, 404, 500])('retries after a %d response', async (status) => {

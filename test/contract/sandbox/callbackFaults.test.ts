@@ -21,7 +21,8 @@ async function submit(path = '/hook'): Promise<string> {
 	return (await sdk(sandbox).transcripts.submit({ audio, webhook_url: receiver.url + path, ...HEADER })).id;
 }
 
-const idsReceived = () => receiver.received.map(({ body }) => (JSON.parse(body) as { transcript_id: string }).transcript_id);
+const idsReceived = () =>
+	receiver.received.map(({ body }) => (JSON.parse(body) as { transcript_id: string }).transcript_id);
 
 it('never sends a lost callback, but completes the job and can redeliver later', async () => {
 	sandbox.callbacks.addFault({ kind: 'lost' });
@@ -51,7 +52,12 @@ it('sends a doubled callback as often as planned, as the same event', async () =
 	const id = await submit();
 	await sandbox.settled();
 	expect(idsReceived()).toEqual([id, id, id, id]);
-	expect(sandbox.callbacks.deliveries(id).map(({ cause }) => cause)).toEqual(['job', 'duplicate', 'duplicate', 'duplicate']);
+	expect(sandbox.callbacks.deliveries(id).map(({ cause }) => cause)).toEqual([
+		'job',
+		'duplicate',
+		'duplicate',
+		'duplicate',
+	]);
 });
 
 it('sends reordered callbacks in reverse order', async () => {
@@ -93,7 +99,10 @@ it.each(FORGERIES)('sends a forgery with %s once, before the genuine callback', 
 	expect(receiver.received).toHaveLength(2);
 	const [forged, genuine] = receiver.received;
 	check(forged!.headers['x-my-secret'], JSON.parse(forged!.body) as { transcript_id: string }, id);
-	expect([genuine!.headers['x-my-secret'], JSON.parse(genuine!.body)]).toEqual(['s3cret', { transcript_id: id, status: 'completed' }]);
+	expect([genuine!.headers['x-my-secret'], JSON.parse(genuine!.body)]).toEqual([
+		's3cret',
+		{ transcript_id: id, status: 'completed' },
+	]);
 	expect((await sdk(sandbox).transcripts.get(id)).webhook_status_code).toBe(200);
 });
 
@@ -101,7 +110,9 @@ it('can send a forgery instead of the genuine callback', async () => {
 	sandbox.callbacks.addFault({ kind: 'forged', forgery: 'missingHeader', genuine: 'none' });
 	const id = await submit();
 	await sandbox.settled();
-	expect(sandbox.callbacks.deliveries(id).map(({ cause, state }) => [cause, state])).toEqual([['forgery', 'delivered']]);
+	expect(sandbox.callbacks.deliveries(id).map(({ cause, state }) => [cause, state])).toEqual([
+		['forgery', 'delivered'],
+	]);
 	expect((await sdk(sandbox).transcripts.get(id)).webhook_status_code).toBeNull();
 });
 

@@ -17,17 +17,26 @@ afterEach(async () => {
 });
 
 async function control<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-	const response = await fetch(`${sandbox.origin}/_sandbox${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+	const response = await fetch(`${sandbox.origin}/_sandbox${path}`, {
+		method,
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
 	const text = await response.text();
 	return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
 }
 
 const submit = async () =>
-	(await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav'), webhook_url: `${receiver.url}/hook` })).id;
+	(await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav'), webhook_url: `${receiver.url}/hook` }))
+		.id;
 
 it('returns the current speed, seed and settings', async () => {
 	const { body } = await control<SandboxState>('PATCH', '/settings', { speed: 50, jobSeconds: 4, hold: 'queued' });
-	expect(body).toMatchObject({ seed: 3, speed: 50, hold: 'queued', settings: { queuedSeconds: 1, processingSeconds: 3 } });
+	expect(body).toMatchObject({
+		seed: 3,
+		speed: 50,
+		hold: 'queued',
+		settings: { queuedSeconds: 1, processingSeconds: 3 },
+	});
 	expect((await control<SandboxState>('GET', '/')).body).toEqual(body);
 });
 
@@ -43,7 +52,10 @@ it('continues held jobs one by one when they are released', async () => {
 	expect(sandbox.jobs.get(ids[0]!)!.status).not.toBe('completed');
 	await control('POST', '/jobs/release');
 	await sandbox.settled();
-	expect((await control<Array<{ status: string }>>('GET', '/jobs')).body.map(({ status }) => status)).toEqual(['completed', 'completed']);
+	expect((await control<Array<{ status: string }>>('GET', '/jobs')).body.map(({ status }) => status)).toEqual([
+		'completed',
+		'completed',
+	]);
 });
 
 it('finishes one job while the others continue', async () => {
@@ -75,7 +87,11 @@ it('accepts planned failures, faults and redeliveries over HTTP', async () => {
 	await sandbox.settled();
 	expect(receiver.received).toHaveLength(2);
 	const deliveries = await control<Array<{ cause: string; attempts: unknown[] }>>('GET', `/deliveries?job=${id}`);
-	expect(deliveries.body.map(({ cause, attempts }) => [cause, attempts.length])).toEqual([['job', 0], ['redelivery', 1], ['redelivery', 1]]);
+	expect(deliveries.body.map(({ cause, attempts }) => [cause, attempts.length])).toEqual([
+		['job', 0],
+		['redelivery', 1],
+		['redelivery', 1],
+	]);
 });
 
 it('lists and removes planned faults', async () => {
@@ -101,7 +117,14 @@ it('logs the status, bytes and account of requests, and clears the log', async (
 	await submit();
 	const { body } = await control<Array<Record<string, unknown>>>('GET', '/requests');
 	expect(body).toMatchObject([
-		{ method: 'POST', path: '/assemblyai/v2/upload', status: 200, requestBytes: 25_480, authorized: true, account: 'main' },
+		{
+			method: 'POST',
+			path: '/assemblyai/v2/upload',
+			status: 200,
+			requestBytes: 25_480,
+			authorized: true,
+			account: 'main',
+		},
 		{ method: 'POST', path: '/assemblyai/v2/transcript', status: 200, provider: 'assemblyAi' },
 	]);
 	await control('DELETE', '/requests');

@@ -31,7 +31,9 @@ it.each([500, 502, 503, 504])('returns %d as often as planned, without a body fo
 
 it('makes the SDK show the provider’s message of a 429', async () => {
 	sandbox.httpFaults.add({ kind: 'status', status: 429, match: { method: 'POST', path: '/v2/transcript' } });
-	await expect(sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') })).rejects.toThrow('Too many requests');
+	await expect(sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') })).rejects.toThrow(
+		'Too many requests',
+	);
 	expect(sandbox.jobs.list()).toEqual([]);
 });
 
@@ -87,7 +89,10 @@ it('sends a trickling response byte by byte, and logs when the client disconnect
 	sandbox.httpFaults.add({ kind: 'trickle', seconds: 0.05 });
 	const leaving = new AbortController();
 	const headers = { authorization: sandbox.accounts('assemblyAi')[0]!.apiKey };
-	const { status, body } = await fetch(`${sandbox.baseUrl('assemblyAi')}/v2/transcript`, { headers, signal: leaving.signal });
+	const { status, body } = await fetch(`${sandbox.baseUrl('assemblyAi')}/v2/transcript`, {
+		headers,
+		signal: leaving.signal,
+	});
 	const { value } = await body!.getReader().read();
 	expect([status, value]).toEqual([200, Uint8Array.from(Buffer.from('{'))]);
 	leaving.abort();
@@ -97,13 +102,23 @@ it('sends a trickling response byte by byte, and logs when the client disconnect
 it('receives a slowly read upload completely', async () => {
 	sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.01, match: { path: '/v2/upload' } });
 	await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
-	expect(sandbox.requests.list()[0]).toMatchObject({ requestBytes: sampleAudio('thank-you.wav').length, closedEarly: false });
+	expect(sandbox.requests.list()[0]).toMatchObject({
+		requestBytes: sampleAudio('thank-you.wav').length,
+		closedEarly: false,
+	});
 });
 
 it('can replace the response although the job was created', async () => {
 	const audio = await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
-	sandbox.httpFaults.add({ kind: 'answer', body: '{"error":"later"}', match: { method: 'POST', path: '/v2/transcript' } });
-	const response = await call(sandbox, '/v2/transcript', { method: 'POST', body: JSON.stringify({ audio_url: audio }) });
+	sandbox.httpFaults.add({
+		kind: 'answer',
+		body: '{"error":"later"}',
+		match: { method: 'POST', path: '/v2/transcript' },
+	});
+	const response = await call(sandbox, '/v2/transcript', {
+		method: 'POST',
+		body: JSON.stringify({ audio_url: audio }),
+	});
 	expect([response.status, await response.text()]).toEqual([200, '{"error":"later"}']);
 	expect(sandbox.jobs.list()).toHaveLength(1);
 });

@@ -79,7 +79,11 @@ it('returns an upload URL with its size limit and expiry', async () => {
 it.each<[string, number, (url: string) => Promise<ApiResponse>]>([
 	['without the blob type', 400, async (url) => await put(url, {})],
 	['with a bearer key', 400, async (url) => await put(url, { ...BLOB, authorization: 'Bearer sandbox-scriptix-key' })],
-	['with a key in the other header', 400, async (url) => await put(url, { ...BLOB, 'x-zoom-s2t-key': 'sandbox-scriptix-key' })],
+	[
+		'with a key in the other header',
+		400,
+		async (url) => await put(url, { ...BLOB, 'x-zoom-s2t-key': 'sandbox-scriptix-key' }),
+	],
 	['with another signature', 403, async (url) => await put(`${url}x`)],
 	['without a signature', 403, async (url) => await put(url.split('?')[0]!)],
 ])('rejects an upload %s', async (_name, status, act) => {
@@ -101,11 +105,20 @@ it('returns the sample’s words as tuples, with times in seconds', async () => 
 });
 
 it('sends the session in body and headers, plus the custom headers, on success', async () => {
-	const id = await finished({ webhook_url: `${receiver.url}/hook?a=b%20c`, webhook_method: 'POST', webhook_headers: ['X-Internal-ID: a: b', 'X-Other:c'] });
+	const id = await finished({
+		webhook_url: `${receiver.url}/hook?a=b%20c`,
+		webhook_method: 'POST',
+		webhook_headers: ['X-Internal-ID: a: b', 'X-Other:c'],
+	});
 	const [callback] = receiver.received;
 	expect(callback!.path).toBe('/hook?a=b%20c');
 	expect(JSON.parse(callback!.body)).toEqual({ sessionId: id, zoom_id: id });
-	expect(callback!.headers).toMatchObject({ 'x-scriptix-session': id, 'x-zoom-session': id, 'x-internal-id': 'a: b', 'x-other': 'c' });
+	expect(callback!.headers).toMatchObject({
+		'x-scriptix-session': id,
+		'x-zoom-session': id,
+		'x-internal-id': 'a: b',
+		'x-other': 'c',
+	});
 	expect(callback!.headers).not.toHaveProperty('x-scriptix-signature');
 });
 
@@ -113,7 +126,10 @@ it('sends no callback on failure, but reports it in the session', async () => {
 	sandbox.jobs.failNext('No speech');
 	const id = await finished({ webhook_url: `${receiver.url}/hook` });
 	expect(receiver.received).toEqual([]);
-	expect((await call(sandbox, `${SESSIONS}/${id}`)).body.result).toMatchObject({ status: 'failed', error: 'No speech' });
+	expect((await call(sandbox, `${SESSIONS}/${id}`)).body.result).toMatchObject({
+		status: 'failed',
+		error: 'No speech',
+	});
 });
 
 it('retries after an unsuccessful response, up to six attempts in total', async () => {
@@ -144,8 +160,13 @@ it('lists only the account’s sessions, newest first', async () => {
 it('returns 404 for a deleted session', async () => {
 	const id = await finished();
 	expect((await call(sandbox, `${SESSIONS}/${id}`, { method: 'DELETE' })).status).toBe(204);
-	const again = async (path: string, method: 'GET' | 'DELETE' = 'GET') => (await call(sandbox, path, { method })).status;
-	expect([await again(`${SESSIONS}/${id}`), await again(`${SESSIONS}/${id}/result`), await again(`${SESSIONS}/${id}`, 'DELETE')]).toEqual([404, 404, 404]);
+	const again = async (path: string, method: 'GET' | 'DELETE' = 'GET') =>
+		(await call(sandbox, path, { method })).status;
+	expect([
+		await again(`${SESSIONS}/${id}`),
+		await again(`${SESSIONS}/${id}/result`),
+		await again(`${SESSIONS}/${id}`, 'DELETE'),
+	]).toEqual([404, 404, 404]);
 });
 
 it.each<[number, string, () => Promise<ApiResponse>]>([
@@ -162,8 +183,11 @@ it.each<[number, string, () => Promise<ApiResponse>]>([
 	expect(await act()).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } });
 });
 
-it.each(['http://hooks.example.com/x', 'https://127.0.0.1/x', 'https://localhost/x'])('rejects the callback URL %s if private hosts are blocked', async (webhook_url) => {
-	sandbox.configure({ allowPrivateCallbacks: false });
-	const { status, body } = await create({ language: 'en', webhook_url });
-	expect([status, body.error.details]).toEqual([422, { field: 'webhook_url' }]);
-});
+it.each(['http://hooks.example.com/x', 'https://127.0.0.1/x', 'https://localhost/x'])(
+	'rejects the callback URL %s if private hosts are blocked',
+	async (webhook_url) => {
+		sandbox.configure({ allowPrivateCallbacks: false });
+		const { status, body } = await create({ language: 'en', webhook_url });
+		expect([status, body.error.details]).toEqual([422, { field: 'webhook_url' }]);
+	},
+);

@@ -31,7 +31,12 @@ it('creates a job from the documentation’s curl example', async () => {
 	sandbox.jobs.hold('queued');
 	const { status, body } = await post(uploadForm({ language: 'en', webhook_url: 'https://yourapp.com/webhook' }));
 	expect(status).toBe(201);
-	expect(body).toMatchObject({ id: expect.stringMatching(/^stt_/), status: 'uploaded', language: 'en', created_at: expect.any(String) });
+	expect(body).toMatchObject({
+		id: expect.stringMatching(/^stt_/),
+		status: 'uploaded',
+		language: 'en',
+		created_at: expect.any(String),
+	});
 });
 
 it('sends the documented callback for a finished job', async () => {
@@ -40,7 +45,13 @@ it('sends the documented callback for a finished job', async () => {
 	expect(JSON.parse(callback!.body)).toEqual({
 		event: 'transcription.completed',
 		timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-		data: { id, status: 'completed', document_id: expect.any(Number), duration_seconds: expect.any(Number), language: 'en' },
+		data: {
+			id,
+			status: 'completed',
+			document_id: expect.any(Number),
+			duration_seconds: expect.any(Number),
+			language: 'en',
+		},
 	});
 });
 
@@ -54,7 +65,10 @@ it('signs the raw body as documented', async () => {
 it('sends a callback for a failed job', async () => {
 	sandbox.jobs.failNext('No speech');
 	const id = await submitted();
-	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({ event: 'transcription.failed', data: { id, status: 'failed' } });
+	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({
+		event: 'transcription.failed',
+		data: { id, status: 'failed' },
+	});
 });
 
 it('retries three times after an unsuccessful response', async () => {
@@ -74,7 +88,9 @@ it('returns the sample’s words, with times in seconds', async () => {
 	const id = await submitted({ timestamps: 'word', diarization: 'true' });
 	const job = await call(sandbox, `/api/v3/stt/${id}`);
 	const { body } = await call(sandbox, `/api/v3/documents/${job.body.document_id}`);
-	const words = (body.segments as Array<{ words: Array<{ word: string; start: number }> }>).flatMap((segment) => segment.words);
+	const words = (body.segments as Array<{ words: Array<{ word: string; start: number }> }>).flatMap(
+		(segment) => segment.words,
+	);
 	const truth = sampleTruth(SAMPLE);
 	expect(words.map(({ word }) => word).join(' ')).toBe(truth.text);
 	expect(words.map(({ start }) => start)).toEqual(truth.words.map(({ start }) => start));

@@ -43,12 +43,16 @@ describe('lists', () => {
 	});
 
 	it.each(['limit=0', 'limit=1001', 'limit=x', 'limit=1.5'])('reject %s', async (query) => {
-		for (const path of ['/v1/transcriptions', '/v1/files']) expect((await call(sandbox, `${path}?${query}`)).status).toBe(400);
+		for (const path of ['/v1/transcriptions', '/v1/files'])
+			expect((await call(sandbox, `${path}?${query}`)).status).toBe(400);
 	});
 
 	it('reject an unknown cursor', async () => {
 		const response = await call(sandbox, '/v1/transcriptions?cursor=abc');
-		expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ error_type: 'invalid_cursor' })]);
+		expect([response.status, await response.json()]).toEqual([
+			400,
+			expect.objectContaining({ error_type: 'invalid_cursor' }),
+		]);
 	});
 
 	it('show only the account’s own data', async () => {
@@ -100,7 +104,10 @@ describe('deleting', () => {
 		const { id } = await submit();
 		while (sandbox.jobs.get(id)?.status !== 'processing') await new Promise((resolve) => setTimeout(resolve, 5));
 		const refused = await call(sandbox, `/v1/transcriptions/${id}`, { method: 'DELETE' });
-		expect([refused.status, await refused.json()]).toEqual([409, expect.objectContaining({ error_type: 'transcription_invalid_state' })]);
+		expect([refused.status, await refused.json()]).toEqual([
+			409,
+			expect.objectContaining({ error_type: 'transcription_invalid_state' }),
+		]);
 		sandbox.jobs.release();
 		await sandbox.settled();
 		expect((await call(sandbox, `/v1/transcriptions/${id}`, { method: 'DELETE' })).status).toBe(204);

@@ -45,7 +45,9 @@ it('rejects a key without the Bearer prefix', async () => {
 it('lets an account without balance upload and read, but not submit', async () => {
 	const client = sdk(sandbox, 'empty');
 	const file = await client.files.upload(sampleAudio('thank-you.wav'), { filename: 'a.wav' });
-	await expect(client.stt.create({ model: 'stt-async-v5', file_id: file.id })).rejects.toMatchObject({ statusCode: 402 });
+	await expect(client.stt.create({ model: 'stt-async-v5', file_id: file.id })).rejects.toMatchObject({
+		statusCode: 402,
+	});
 	expect(await client.files.get(file.id)).toMatchObject({ id: file.id });
 });
 
@@ -57,7 +59,11 @@ describe('invalid transcriptions', () => {
 		['with a model name that is too long', { model: 'm'.repeat(33) }, 'body.payload.model'],
 		['without audio', { audio_url: undefined }, 'body.payload.audio_url'],
 		['with a file and a URL', { file_id: '73d4357d-cad2-4338-a60d-ec6f2044f721' }, 'body.payload.audio_url'],
-		['with an unknown file', { audio_url: null, file_id: '73d4357d-cad2-4338-a60d-ec6f2044f721' }, 'body.payload.file_id'],
+		[
+			'with an unknown file',
+			{ audio_url: null, file_id: '73d4357d-cad2-4338-a60d-ec6f2044f721' },
+			'body.payload.file_id',
+		],
 		['with an invalid file ID', { audio_url: null, file_id: 'x' }, 'body.payload.file_id'],
 		['with another protocol', { audio_url: 'ftp://example.com/a.wav' }, 'body.payload.audio_url'],
 		['with a space in the URL', { audio_url: 'https://example.com/a b.wav' }, 'body.payload.audio_url'],
@@ -66,13 +72,41 @@ describe('invalid transcriptions', () => {
 		['with too many languages', { language_hints: Array(101).fill('en') }, 'body.payload.language_hints'],
 		['with an unknown language', { language_hints: ['xx'] }, 'body.payload.language_hints'],
 		['with a boolean as a string', { enable_speaker_diarization: 'yes' }, 'body.payload.enable_speaker_diarization'],
-		['with one-way translation without a target language', { translation: { type: 'one_way' } }, 'body.payload.translation.target_language'],
-		['with two-way translation and only one language', { translation: { type: 'two_way', language_a: 'en' } }, 'body.payload.translation.language_a'],
-		['with a context entry without a value', { context: { general: [{ key: 'a' }] } }, 'body.payload.context.general.0.value'],
-		['with a callback URL that is too long', { webhook_url: `https://example.com/${'a'.repeat(237)}` }, 'body.payload.webhook_url'],
-		['with a header name but no value', { webhook_url: 'http://a.b/', webhook_auth_header_name: 'X-A' }, 'body.payload.webhook_auth_header_name'],
-		['with a header value but no name', { webhook_url: 'http://a.b/', webhook_auth_header_value: 'a' }, 'body.payload.webhook_auth_header_name'],
-		['with a header value that is too long', { webhook_auth_header_name: 'X-A', webhook_auth_header_value: 'a'.repeat(257) }, 'body.payload.webhook_auth_header_value'],
+		[
+			'with one-way translation without a target language',
+			{ translation: { type: 'one_way' } },
+			'body.payload.translation.target_language',
+		],
+		[
+			'with two-way translation and only one language',
+			{ translation: { type: 'two_way', language_a: 'en' } },
+			'body.payload.translation.language_a',
+		],
+		[
+			'with a context entry without a value',
+			{ context: { general: [{ key: 'a' }] } },
+			'body.payload.context.general.0.value',
+		],
+		[
+			'with a callback URL that is too long',
+			{ webhook_url: `https://example.com/${'a'.repeat(237)}` },
+			'body.payload.webhook_url',
+		],
+		[
+			'with a header name but no value',
+			{ webhook_url: 'http://a.b/', webhook_auth_header_name: 'X-A' },
+			'body.payload.webhook_auth_header_name',
+		],
+		[
+			'with a header value but no name',
+			{ webhook_url: 'http://a.b/', webhook_auth_header_value: 'a' },
+			'body.payload.webhook_auth_header_name',
+		],
+		[
+			'with a header value that is too long',
+			{ webhook_auth_header_name: 'X-A', webhook_auth_header_value: 'a'.repeat(257) },
+			'body.payload.webhook_auth_header_value',
+		],
 		['with a reference that is too long', { client_reference_id: 'a'.repeat(257) }, 'body.payload.client_reference_id'],
 		['with an unknown field', { speakers: 2 }, 'body.payload.speakers'],
 	])('are rejected %s, naming the field', async (_name, fields, location) => {
@@ -83,7 +117,14 @@ describe('invalid transcriptions', () => {
 
 	it.each([
 		['a callback URL of 256', { webhook_url: `http://127.0.0.1:9/${'a'.repeat(237)}` }],
-		['a header value of 256', { webhook_url: 'http://127.0.0.1:9/', webhook_auth_header_name: 'X-A', webhook_auth_header_value: 'a'.repeat(256) }],
+		[
+			'a header value of 256',
+			{
+				webhook_url: 'http://127.0.0.1:9/',
+				webhook_auth_header_name: 'X-A',
+				webhook_auth_header_value: 'a'.repeat(256),
+			},
+		],
 		['a reference of 256', { client_reference_id: 'a'.repeat(256) }],
 	])('are accepted with %s characters', async (_name, fields) => {
 		expect((await submitRaw(sandbox, fields)).status).toBe(201);
@@ -106,7 +147,10 @@ describe('rejects an upload', () => {
 	it('without a file', async () => {
 		const form = new FormData();
 		form.set('client_reference_id', 'a');
-		expect((await errorOf(await upload(form))).validation_errors[0]).toMatchObject({ location: 'file.file', message: 'Field required' });
+		expect((await errorOf(await upload(form))).validation_errors[0]).toMatchObject({
+			location: 'file.file',
+			message: 'Field required',
+		});
 	});
 
 	it('with a reference that is too long', async () => {
@@ -130,7 +174,10 @@ describe('rejects an upload', () => {
 			await Promise.all(Array.from({ length: 50 }, async () => await (await upload(form())).json()));
 		}
 		const refused = await upload(form());
-		expect([refused.status, await errorOf(refused)]).toEqual([429, expect.objectContaining({ error_type: 'limit_exceeded', message: expect.stringContaining('file count') })]);
+		expect([refused.status, await errorOf(refused)]).toEqual([
+			429,
+			expect.objectContaining({ error_type: 'limit_exceeded', message: expect.stringContaining('file count') }),
+		]);
 		const [file] = (await sdk(sandbox).files.list({ limit: 1 })).files;
 		await sdk(sandbox).files.delete(file!.id);
 		expect((await upload(form())).status).toBe(201);
@@ -151,12 +198,18 @@ it('rejects reading the transcript of a running job', async () => {
 	expect([response.status, (await errorOf(response)).message]).toEqual([409, expect.stringContaining('not ready')]);
 });
 
-it.each(['/v1/transcriptions/nowhere', '/v1/transcriptions/nowhere/transcript', '/v1/files/nowhere', '/v1/nothing'])('returns 404 for %s', async (path) => {
-	const response = await call(sandbox, path);
-	expect([response.status, (await errorOf(response)).error_type]).toEqual([404, expect.stringMatching(/not_found$/)]);
-});
+it.each(['/v1/transcriptions/nowhere', '/v1/transcriptions/nowhere/transcript', '/v1/files/nowhere', '/v1/nothing'])(
+	'returns 404 for %s',
+	async (path) => {
+		const response = await call(sandbox, path);
+		expect([response.status, (await errorOf(response)).error_type]).toEqual([404, expect.stringMatching(/not_found$/)]);
+	},
+);
 
 it('returns a planned status with Soniox’s error format', async () => {
 	sandbox.httpFaults.add({ kind: 'status', status: 403 });
-	expect(await errorOf(await call(sandbox, '/v1/models'))).toMatchObject({ status_code: 403, error_type: 'permission_denied' });
+	expect(await errorOf(await call(sandbox, '/v1/models'))).toMatchObject({
+		status_code: 403,
+		error_type: 'permission_denied',
+	});
 });

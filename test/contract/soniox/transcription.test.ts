@@ -24,8 +24,15 @@ async function transcribed(file: string, options: object = {}) {
 describe('the official SDK', () => {
 	it('uploads, submits, waits and reads', async () => {
 		const client = sdk(sandbox);
-		const file = await client.files.upload(sampleAudio('voicemail.wav'), { filename: 'voicemail.wav', client_reference_id: 'ref-1' });
-		expect(file).toMatchObject({ filename: 'voicemail.wav', size: sampleAudio('voicemail.wav').length, client_reference_id: 'ref-1' });
+		const file = await client.files.upload(sampleAudio('voicemail.wav'), {
+			filename: 'voicemail.wav',
+			client_reference_id: 'ref-1',
+		});
+		expect(file).toMatchObject({
+			filename: 'voicemail.wav',
+			size: sampleAudio('voicemail.wav').length,
+			client_reference_id: 'ref-1',
+		});
 		const job = await client.stt.create({ model: MODEL, file_id: file.id });
 		expect(job).toMatchObject({ status: 'queued', file_id: file.id, filename: 'voicemail.wav', audio_duration_ms: 0 });
 		const done = await job.wait();
@@ -61,7 +68,9 @@ describe('the official SDK', () => {
 	});
 
 	it('returns the translation separately from the original', async () => {
-		const { transcript } = await transcribed('thank-you.wav', { translation: { type: 'one_way', target_language: 'fr' } });
+		const { transcript } = await transcribed('thank-you.wav', {
+			translation: { type: 'one_way', target_language: 'fr' },
+		});
 		const said = transcript.tokens.filter(({ translation_status: status }) => status === 'original');
 		const translated = transcript.tokens.filter(({ translation_status: status }) => status === 'translation');
 		expect(said.map(({ text }) => text).join('')).toBe(sampleTruth('thank-you.wav').text);
@@ -77,36 +86,47 @@ describe('a transcript', () => {
 
 	it.each(SAMPLES)('of %s is the sample’s words, joined by single spaces', async (file) => {
 		const { transcript } = await transcribed(file);
-		expect(transcript.text).toBe(sampleTruth(file).words.map(({ text }) => text).join(' '));
+		expect(transcript.text).toBe(
+			sampleTruth(file)
+				.words.map(({ text }) => text)
+				.join(' '),
+		);
 		expect(transcript.tokens.map(({ text }) => text).join('')).toBe(transcript.text);
 	});
 
-	it.each(SAMPLES)('of %s consists of tokens whose words begin with a space and have the sample’s times', async (file) => {
-		const { transcript } = await transcribed(file);
-		const words: Array<{ text: string; start: number; end: number }> = [];
-		for (const { text, start_ms: start, end_ms: end } of transcript.tokens) {
-			const last = words.at(-1);
-			if (last && !text.startsWith(' ')) Object.assign(last, { text: last.text + text, end: end! / 1000 });
-			else words.push({ text: text.trim(), start: start! / 1000, end: end! / 1000 });
-		}
-		expect(words).toEqual(sampleTruth(file).words.map(({ text, start, end }) => ({ text, start, end })));
-		expect(transcript.tokens.length).toBeGreaterThan(words.length);
-	});
+	it.each(SAMPLES)(
+		'of %s consists of tokens whose words begin with a space and have the sample’s times',
+		async (file) => {
+			const { transcript } = await transcribed(file);
+			const words: Array<{ text: string; start: number; end: number }> = [];
+			for (const { text, start_ms: start, end_ms: end } of transcript.tokens) {
+				const last = words.at(-1);
+				if (last && !text.startsWith(' ')) Object.assign(last, { text: last.text + text, end: end! / 1000 });
+				else words.push({ text: text.trim(), start: start! / 1000, end: end! / 1000 });
+			}
+			expect(words).toEqual(sampleTruth(file).words.map(({ text, start, end }) => ({ text, start, end })));
+			expect(transcript.tokens.length).toBeGreaterThan(words.length);
+		},
+	);
 
 	it('includes speakers only if they were requested', async () => {
-		const speakers = async (options: object) => new Set((await transcribed('sales-call.mp3', options)).transcript.tokens.map(({ speaker }) => speaker));
+		const speakers = async (options: object) =>
+			new Set((await transcribed('sales-call.mp3', options)).transcript.tokens.map(({ speaker }) => speaker));
 		expect(await speakers({})).toEqual(new Set([undefined]));
 		expect(await speakers({ enable_speaker_diarization: true })).toEqual(new Set(['1', '2']));
 	});
 
 	it('includes languages only if they were requested', async () => {
-		const languages = async (options: object) => new Set((await transcribed('interview-de.mp3', options)).transcript.tokens.map(({ language }) => language));
+		const languages = async (options: object) =>
+			new Set((await transcribed('interview-de.mp3', options)).transcript.tokens.map(({ language }) => language));
 		expect(await languages({})).toEqual(new Set([undefined]));
 		expect(await languages({ enable_language_identification: true })).toEqual(new Set(['de']));
 	});
 
 	it('is not translated into the spoken language', async () => {
-		const { transcript } = await transcribed('thank-you.wav', { translation: { type: 'one_way', target_language: 'en' } });
+		const { transcript } = await transcribed('thank-you.wav', {
+			translation: { type: 'one_way', target_language: 'en' },
+		});
 		expect(new Set(transcript.tokens.map(({ translation_status: status }) => status))).toEqual(new Set(['none']));
 	});
 
@@ -125,7 +145,11 @@ describe('a failed job', () => {
 		const { stt } = sdk(sandbox);
 		const { id } = await stt.create({ model: MODEL, audio_url: `${sandbox.origin}/samples/${file}` });
 		await sandbox.settled();
-		expect(await stt.get(id)).toMatchObject({ status: 'error', error_type: 'invalid_audio_file', error_message: expect.stringContaining('audio file') });
+		expect(await stt.get(id)).toMatchObject({
+			status: 'error',
+			error_type: 'invalid_audio_file',
+			error_message: expect.stringContaining('audio file'),
+		});
 	});
 
 	it('has no transcript', async () => {

@@ -22,8 +22,17 @@ it('sends ID and status in the URL, the header and the job for a finished job', 
 	expect(receiver.received).toHaveLength(1);
 	const [{ path, headers, body }] = receiver.received as [(typeof receiver.received)[number]];
 	expect(path).toBe(`/callback?id=${id}&status=success`);
-	expect(headers).toMatchObject({ 'x-my-secret': 's3cret', 'content-type': 'application/json', 'user-agent': 'Speechmatics-API/2.0' });
-	expect(JSON.parse(body)).toMatchObject({ id, data_name: 'voicemail.wav', created_at: expect.any(String), duration: expect.any(Number) });
+	expect(headers).toMatchObject({
+		'x-my-secret': 's3cret',
+		'content-type': 'application/json',
+		'user-agent': 'Speechmatics-API/2.0',
+	});
+	expect(JSON.parse(body)).toMatchObject({
+		id,
+		data_name: 'voicemail.wav',
+		created_at: expect.any(String),
+		duration: expect.any(Number),
+	});
 });
 
 it('keeps existing query parameters', async () => {
@@ -39,7 +48,10 @@ it('sends status error for a failed job', async () => {
 });
 
 it('sends status fetch_error and only the job if the recording cannot be fetched', async () => {
-	const config = { ...notifying({ contents: ['transcript'] }), fetch_data: { url: `${sandbox.origin}/samples/none.wav` } };
+	const config = {
+		...notifying({ contents: ['transcript'] }),
+		fetch_data: { url: `${sandbox.origin}/samples/none.wav` },
+	};
 	await finished(sandbox, config, null);
 	expect(receiver.received[0]!.path).toContain('status=fetch_error');
 	expect(JSON.parse(receiver.received[0]!.body)).not.toHaveProperty('results');
@@ -79,7 +91,9 @@ it.each([400, 401, 413, 500])('retries after a %d response, and then gives up', 
 	const { job } = (await call(sandbox, `/v2/jobs/${id}`)).body;
 	expect(job.status).toBe('done');
 	expect(job.errors.map(({ message }: { message: string }) => message)).toEqual([
-		...Array(3).fill(`Error in sending notification: unable to send notification: Response status: ${status}, retrying`),
+		...Array(3).fill(
+			`Error in sending notification: unable to send notification: Response status: ${status}, retrying`,
+		),
 		`unable to send notification: unable to send notification: Response status: ${status}`,
 		'Sending notification failed',
 	]);
@@ -100,7 +114,9 @@ it('notifies several receivers', async () => {
 
 it('returns the headers with the job', async () => {
 	const id = await finished(sandbox, notifying({ auth_headers: ['X-My-Secret: s3cret'] }));
-	expect((await call(sandbox, `/v2/jobs/${id}`)).body.job.config.notification_config[0].auth_headers).toEqual(['X-My-Secret: s3cret']);
+	expect((await call(sandbox, `/v2/jobs/${id}`)).body.job.config.notification_config[0].auth_headers).toEqual([
+		'X-My-Secret: s3cret',
+	]);
 });
 
 it('sends no callback for a job without callbacks', async () => {

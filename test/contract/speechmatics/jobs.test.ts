@@ -27,30 +27,53 @@ describe('a job', () => {
 		await sandbox.settled();
 		const { job } = (await call(sandbox, `/v2/jobs/${body.id}`)).body;
 		expect([...states, job.status]).toEqual(['running', 'done']);
-		expect(job).toMatchObject({ id: body.id, config: buildConfig(), data_name: 'voicemail.wav', duration: Math.round(TRUTH.durationSeconds) });
+		expect(job).toMatchObject({
+			id: body.id,
+			config: buildConfig(),
+			data_name: 'voicemail.wav',
+			duration: Math.round(TRUTH.durationSeconds),
+		});
 		expect(job).not.toHaveProperty('errors');
 	});
 
 	it('fetches its recording from a URL', async () => {
-		const id = await finished(sandbox, buildConfig({}, { fetch_data: { url: `${sandbox.origin}/samples/voicemail.wav` } }), null);
+		const id = await finished(
+			sandbox,
+			buildConfig({}, { fetch_data: { url: `${sandbox.origin}/samples/voicemail.wav` } }),
+			null,
+		);
 		expect((await call(sandbox, `/v2/jobs/${id}/transcript?format=txt`)).body).toBe(`${TRUTH.text}\n`);
 	});
 
 	it('is rejected if the recording cannot be fetched, and lists every attempt', async () => {
-		const id = await finished(sandbox, buildConfig({}, { fetch_data: { url: `${sandbox.origin}/samples/none.wav` } }), null);
+		const id = await finished(
+			sandbox,
+			buildConfig({}, { fetch_data: { url: `${sandbox.origin}/samples/none.wav` } }),
+			null,
+		);
 		const { job } = (await call(sandbox, `/v2/jobs/${id}`)).body;
 		expect(job.status).toBe('rejected');
-		expect(job.errors.map(({ message }: { message: string }) => message)).toEqual(Array(4).fill('unable to fetch audio: http status code 404'));
+		expect(job.errors.map(({ message }: { message: string }) => message)).toEqual(
+			Array(4).fill('unable to fetch audio: http status code 404'),
+		);
 	});
 
 	it('is rejected if the file is not a recording', async () => {
 		const id = await finished(sandbox, buildConfig(), 'voicemail.json');
-		expect((await call(sandbox, `/v2/jobs/${id}`)).body.job).toMatchObject({ status: 'rejected', errors: [{ message: expect.stringContaining('unable to process audio') }] });
+		expect((await call(sandbox, `/v2/jobs/${id}`)).body.job).toMatchObject({
+			status: 'rejected',
+			errors: [{ message: expect.stringContaining('unable to process audio') }],
+		});
 	});
 
 	it('is rejected if the language is not an expected one', async () => {
-		const id = await finished(sandbox, buildConfig({ language: 'auto' }, { language_identification_config: { expected_languages: ['de'] } }));
-		expect((await call(sandbox, `/v2/jobs/${id}`)).body.job.errors[0].message).toBe("The identified language 'en' is not one of the expected languages");
+		const id = await finished(
+			sandbox,
+			buildConfig({ language: 'auto' }, { language_identification_config: { expected_languages: ['de'] } }),
+		);
+		expect((await call(sandbox, `/v2/jobs/${id}`)).body.job.errors[0].message).toBe(
+			"The identified language 'en' is not one of the expected languages",
+		);
 	});
 });
 
@@ -63,8 +86,14 @@ describe('a transcript', () => {
 		expect([format, job.data_name, metadata.type]).toEqual(['2.9', 'voicemail.wav', 'transcription']);
 		const words = results.filter(({ type }: { type: string }) => type === 'word');
 		expect(words).toHaveLength(TRUTH.words.length);
-		expect(words[0]).toMatchObject({ start_time: TRUTH.words[0]!.start, end_time: TRUTH.words[0]!.end, alternatives: [{ language: 'en', speaker: 'UU' }] });
-		expect(results.find(({ type }: { type: string }) => type === 'punctuation')).toMatchObject({ attaches_to: 'previous' });
+		expect(words[0]).toMatchObject({
+			start_time: TRUTH.words[0]!.start,
+			end_time: TRUTH.words[0]!.end,
+			alternatives: [{ language: 'en', speaker: 'UU' }],
+		});
+		expect(results.find(({ type }: { type: string }) => type === 'punctuation')).toMatchObject({
+			attaches_to: 'previous',
+		});
 	});
 
 	it('includes speakers', async () => {
@@ -74,7 +103,10 @@ describe('a transcript', () => {
 	});
 
 	it('uses the given channel labels', async () => {
-		const { results } = await transcript({ diarization: 'channel', channel_diarization_labels: ['Agent', 'Caller'] }, 'support-call-stereo.wav');
+		const { results } = await transcript(
+			{ diarization: 'channel', channel_diarization_labels: ['Agent', 'Caller'] },
+			'support-call-stereo.wav',
+		);
 		expect(new Set(results.map(({ channel }: Item) => channel))).toEqual(new Set(['Agent', 'Caller']));
 	});
 
@@ -125,7 +157,10 @@ describe('the list of jobs', () => {
 describe('deleting', () => {
 	it('marks the job as deleted and removes its transcript', async () => {
 		const id = await finished(sandbox);
-		expect(await call(sandbox, `/v2/jobs/${id}`, { method: 'DELETE' })).toMatchObject({ status: 200, body: { job: { id, status: 'deleted' } } });
+		expect(await call(sandbox, `/v2/jobs/${id}`, { method: 'DELETE' })).toMatchObject({
+			status: 200,
+			body: { job: { id, status: 'deleted' } },
+		});
 		expect((await call(sandbox, `/v2/jobs/${id}`)).body.job.status).toBe('deleted');
 		expect((await call(sandbox, `/v2/jobs/${id}/transcript`)).status).toBe(404);
 	});
@@ -133,13 +168,19 @@ describe('deleting', () => {
 	it('returns 404 the second time', async () => {
 		const id = await finished(sandbox);
 		await call(sandbox, `/v2/jobs/${id}`, { method: 'DELETE' });
-		expect((await call(sandbox, `/v2/jobs/${id}`, { method: 'DELETE' })).body).toEqual({ code: 404, error: 'Job not found' });
+		expect((await call(sandbox, `/v2/jobs/${id}`, { method: 'DELETE' })).body).toEqual({
+			code: 404,
+			error: 'Job not found',
+		});
 	});
 
 	it('rejects a running job unless forced', async () => {
 		sandbox.jobs.hold();
 		const { body } = await call(sandbox, '/v2/jobs', { method: 'POST', form: aForm(buildConfig()) });
-		expect((await call(sandbox, `/v2/jobs/${body.id}`, { method: 'DELETE' })).body).toEqual({ code: 423, error: 'Resource Locked' });
+		expect((await call(sandbox, `/v2/jobs/${body.id}`, { method: 'DELETE' })).body).toEqual({
+			code: 423,
+			error: 'Resource Locked',
+		});
 		expect((await call(sandbox, `/v2/jobs/${body.id}?force=true`, { method: 'DELETE' })).status).toBe(200);
 	});
 

@@ -13,18 +13,31 @@ const submit = async (config: object | string, sample?: string | null, account?:
 	await call(sandbox, '/v2/jobs', { method: 'POST', form: aForm(config, sample), account });
 
 describe('keys', () => {
-	it.each(['', 'Bearer wrong', 'sandbox-speechmatics-key', 'bearer sandbox-speechmatics-key'])('rejects “%s”', async (authorization) => {
-		expect(await call(sandbox, '/v2/jobs', { headers: { authorization } })).toMatchObject({ status: 401, body: { code: 401, error: 'Permission Denied' } });
-	});
+	it.each(['', 'Bearer wrong', 'sandbox-speechmatics-key', 'bearer sandbox-speechmatics-key'])(
+		'rejects “%s”',
+		async (authorization) => {
+			expect(await call(sandbox, '/v2/jobs', { headers: { authorization } })).toMatchObject({
+				status: 401,
+				body: { code: 401, error: 'Permission Denied' },
+			});
+		},
+	);
 
 	it('lets an account without entitlement read but not submit', async () => {
 		expect((await call(sandbox, '/v2/jobs', { account: 'empty' })).status).toBe(200);
-		expect((await submit(buildConfig(), undefined, 'empty')).body).toEqual({ code: 403, error: 'Forbidden', detail: 'Entitlement check failed' });
+		expect((await submit(buildConfig(), undefined, 'empty')).body).toEqual({
+			code: 403,
+			error: 'Forbidden',
+			detail: 'Entitlement check failed',
+		});
 	});
 
 	it('hides jobs of other accounts', async () => {
 		const id = await finished(sandbox);
-		expect((await call(sandbox, `/v2/jobs/${id}`, { account: 'other' })).body).toEqual({ code: 404, error: 'Job not found' });
+		expect((await call(sandbox, `/v2/jobs/${id}`, { account: 'other' })).body).toEqual({
+			code: 404,
+			error: 'Job not found',
+		});
 	});
 
 	it('keeps keys out of the request log', async () => {
@@ -45,15 +58,25 @@ it.each<[string, object | string]>([
 	['a label with a space', buildConfig({ diarization: 'channel', channel_diarization_labels: ['Agent 1'] })],
 	['1,001 words of vocabulary', buildConfig({ additional_vocab: Array(1001).fill({ content: 'word' }) })],
 	['a sensitivity above 1', buildConfig({ speaker_diarization_config: { speaker_sensitivity: 2 } })],
-	['six languages to translate into', buildConfig({}, { translation_config: { target_languages: ['a', 'b', 'c', 'd', 'e', 'f'] } })],
+	[
+		'six languages to translate into',
+		buildConfig({}, { translation_config: { target_languages: ['a', 'b', 'c', 'd', 'e', 'f'] } }),
+	],
 	['Melia 1 and auto', buildConfig({ model: 'melia-1', language: 'auto' })],
 	['an output locale and auto', buildConfig({ output_locale: 'en-GB', language: 'auto' })],
 	['four callbacks', buildConfig({}, { notification_config: Array(4).fill({ url: URL }) })],
 	['a callback without a URL', buildConfig({}, { notification_config: [{ contents: [] }] })],
 	['unknown contents', buildConfig({}, { notification_config: [{ url: URL, contents: ['everything'] }] })],
-	['a header with a line break', buildConfig({}, { notification_config: [{ url: URL, auth_headers: ['A: b\r\nC: d'] }] })],
+	[
+		'a header with a line break',
+		buildConfig({}, { notification_config: [{ url: URL, auth_headers: ['A: b\r\nC: d'] }] }),
+	],
 ])('rejects a config with %s', async (_name, config) => {
-	expect((await submit(config)).body).toMatchObject({ code: 400, error: 'Job rejected', detail: expect.stringContaining('Job config JSON is invalid') });
+	expect((await submit(config)).body).toMatchObject({
+		code: 400,
+		error: 'Job rejected',
+		detail: expect.stringContaining('Job config JSON is invalid'),
+	});
 });
 
 it('rejects a job without a recording', async () => {

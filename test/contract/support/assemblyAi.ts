@@ -27,7 +27,14 @@ export function sdk(sandbox: Sandbox, account = 'main'): AssemblyAI {
 export const QUICKLY = { pollingInterval: 10 };
 
 /** Sends a request that the SDK would not send, or whose response it would not expose. */
-export function call(sandbox: Sandbox, path: string, init: { method?: string; body?: string; key?: string } = {}): Promise<Response> {
+export function call(
+	sandbox: Sandbox,
+	path: string,
+	init: { method?: string; body?: string; key?: string } = {},
+): Promise<Response> {
 	const { key = sandbox.accounts('assemblyAi')[0]!.apiKey, ...rest } = init;
-	return fetch(sandbox.baseUrl('assemblyAi') + path, { ...rest, headers: { authorization: key, 'content-type': 'application/json' } });
+	return fetch(sandbox.baseUrl('assemblyAi') + path, {
+		...rest,
+		headers: { authorization: key, 'content-type': 'application/json' },
+	});
 }

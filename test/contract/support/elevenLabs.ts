@@ -2,15 +2,24 @@ import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 
 import type { Sandbox } from '../../../sandbox';
 
-const keyOf = (sandbox: Sandbox, account: string) => sandbox.accounts('elevenLabs').find(({ name }) => name === account)!.apiKey;
+const keyOf = (sandbox: Sandbox, account: string) =>
+	sandbox.accounts('elevenLabs').find(({ name }) => name === account)!.apiKey;
 
 /** The official SDK, connected to the sandbox with the key of a sandbox account. */
 export function elevenLabsSdk(sandbox: Sandbox, account = 'main'): ElevenLabsClient {
-	return new ElevenLabsClient({ apiKey: keyOf(sandbox, account), baseUrl: sandbox.baseUrl('elevenLabs'), maxRetries: 0 });
+	return new ElevenLabsClient({
+		apiKey: keyOf(sandbox, account),
+		baseUrl: sandbox.baseUrl('elevenLabs'),
+		maxRetries: 0,
+	});
 }
 
 /** Sends a request that the SDK would not send, or whose response it would not expose. */
-export async function callElevenLabs(sandbox: Sandbox, path: string, init: RequestInit & { key?: string } = {}): Promise<Response> {
+export async function callElevenLabs(
+	sandbox: Sandbox,
+	path: string,
+	init: RequestInit & { key?: string } = {},
+): Promise<Response> {
 	const { key = keyOf(sandbox, 'main'), ...rest } = init;
 	return await fetch(sandbox.baseUrl('elevenLabs') + path, { ...rest, headers: { 'xi-api-key': key } });
 }

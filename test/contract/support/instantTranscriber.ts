@@ -18,7 +18,19 @@ export const keyOf = (sandbox: Sandbox, account = 'main') =>
 export async function call(
 	sandbox: Sandbox,
 	path: string,
-	{ json, form, key = keyOf(sandbox), ...init }: { method?: 'POST' | 'GET'; json?: object; form?: FormData; body?: string; key?: string; headers?: Record<string, string> } = {},
+	{
+		json,
+		form,
+		key = keyOf(sandbox),
+		...init
+	}: {
+		method?: 'POST' | 'GET';
+		json?: object;
+		form?: FormData;
+		body?: string;
+		key?: string;
+		headers?: Record<string, string>;
+	} = {},
 ): Promise<ApiResponse> {
 	const url = path.startsWith('http') ? path : sandbox.baseUrl('instantTranscriber') + path;
 	const response = await request(url, {

@@ -23,23 +23,33 @@ interface Init {
 }
 
 /** Sends a request to the simulated Scriptix API with a bearer key, as its overview documents. */
-export async function call(sandbox: Sandbox, path: string, { account = 'main', json, form, body, ...init }: Init = {}): Promise<ApiResponse> {
+export async function call(
+	sandbox: Sandbox,
+	path: string,
+	{ account = 'main', json, form, body, ...init }: Init = {},
+): Promise<ApiResponse> {
 	const key = sandbox.accounts('scriptix').find(({ name }) => name === account)?.apiKey;
-	const { statusCode, body: response } = await request(path.startsWith('http') ? path : sandbox.baseUrl('scriptix') + path, {
-		...init,
-		headers: {
-			...(key && { authorization: `Bearer ${key}` }),
-			...(json !== undefined && { 'content-type': 'application/json' }),
-			...init.headers,
+	const { statusCode, body: response } = await request(
+		path.startsWith('http') ? path : sandbox.baseUrl('scriptix') + path,
+		{
+			...init,
+			headers: {
+				...(key && { authorization: `Bearer ${key}` }),
+				...(json !== undefined && { 'content-type': 'application/json' }),
+				...init.headers,
+			},
+			body: json !== undefined ? JSON.stringify(json) : (form ?? body),
 		},
-		body: json !== undefined ? JSON.stringify(json) : (form ?? body),
-	});
+	);
 	const text = await response.text();
 	return { status: statusCode, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };
 }
 
 /** Creates the form of the documentation's curl example: `-F` for each pair, then `-F "audio_file=@audio.mp3"`. */
-export function uploadForm(fields: Record<string, string>, file: Blob | null = new Blob([sampleAudio(SAMPLE)])): FormData {
+export function uploadForm(
+	fields: Record<string, string>,
+	file: Blob | null = new Blob([sampleAudio(SAMPLE)]),
+): FormData {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
 	if (file) form.append('audio_file', file, 'audio.wav');
@@ -48,10 +58,18 @@ export function uploadForm(fields: Record<string, string>, file: Blob | null = n
 
 /** Creates a session as documented: create it, request an upload URL, upload the file. @returns its ID */
 export async function uploadedSession(sandbox: Sandbox, fields: object = {}): Promise<string> {
-	const created = await call(sandbox, SESSIONS, { method: 'POST', json: { language: 'en', document: { document_type: 'document' }, ...fields } });
+	const created = await call(sandbox, SESSIONS, {
+		method: 'POST',
+		json: { language: 'en', document: { document_type: 'document' }, ...fields },
+	});
 	const id = created.body.result.session_id as string;
 	const place = await call(sandbox, `${SESSIONS}/${id}/upload-url`, { method: 'POST' });
 	const headers = { 'x-ms-blob-type': 'BlockBlob' };
-	await call(sandbox, place.body.result.upload_url as string, { method: 'PUT', headers, body: sampleAudio(SAMPLE), account: null });
+	await call(sandbox, place.body.result.upload_url as string, {
+		method: 'PUT',
+		headers,
+		body: sampleAudio(SAMPLE),
+		account: null,
+	});
 	return id;
 }

@@ -22,6 +22,10 @@ export function call(
 
 /** Submits by URL without the SDK, which validates some fields itself. */
 export function submitRaw(sandbox: Sandbox, fields: object, key?: string): Promise<Response> {
-	const body = JSON.stringify({ model: 'stt-async-v5', audio_url: `${sandbox.origin}/samples/voicemail.wav`, ...fields });
+	const body = JSON.stringify({
+		model: 'stt-async-v5',
+		audio_url: `${sandbox.origin}/samples/voicemail.wav`,
+		...fields,
+	});
 	return call(sandbox, '/v1/transcriptions', { method: 'POST', body, ...(key && { key }) });
 }

@@ -20,7 +20,11 @@ interface Init {
 }
 
 /** Sends a request as documented by Speechmatics. */
-export async function call(sandbox: Sandbox, path: string, { method = 'GET', form, account = 'main', headers }: Init = {}): Promise<ApiResponse> {
+export async function call(
+	sandbox: Sandbox,
+	path: string,
+	{ method = 'GET', form, account = 'main', headers }: Init = {},
+): Promise<ApiResponse> {
 	const { apiKey } = sandbox.accounts('speechmatics').find(({ name }) => name === account)!;
 	const response = await request(sandbox.baseUrl('speechmatics') + path, {
 		method,
@@ -46,7 +50,11 @@ export function aForm(config: object | string, sample: string | null = 'voicemai
 }
 
 /** Submits a recording and waits until its job and callbacks are finished. */
-export async function finished(sandbox: Sandbox, config: object = buildConfig(), sample: string | null = 'voicemail.wav'): Promise<string> {
+export async function finished(
+	sandbox: Sandbox,
+	config: object = buildConfig(),
+	sample: string | null = 'voicemail.wav',
+): Promise<string> {
 	const { status, body } = await call(sandbox, '/v2/jobs', { method: 'POST', form: aForm(config, sample) });
 	expect(status).toBe(201);
 	await sandbox.settled();

@@ -6,22 +6,27 @@ import { recordingOf, type Rehearsal } from './rehearsal';
 
 /** Cases that every service must pass in a real n8n instance. They run in this order, on one stage. */
 const cases = {
-	'file': async (at) => {
+	file: async (at) => {
 		const { submitted, arrived } = await at.transcribed();
 		expectTranscript(at, arrived, submitted);
 	},
 
-	'URL': async (at) => {
+	URL: async (at) => {
 		const submitted = await at.submitUrl();
 		const [execution] = await at.arrivals(1);
-		expectTranscript(at, outputOf(execution!, 'Completed').map(({ json }) => json), submitted);
+		expectTranscript(
+			at,
+			outputOf(execution!, 'Completed').map(({ json }) => json),
+			submitted,
+		);
 	},
 
 	'failed job': async (at) => {
 		const reason = 'The recording is damaged';
 		at.stage.sandbox.jobs.failNext(reason);
 		const { id } = await at.submitFile();
-		const failed = at.stage.profile.failureSeenBy === 'callback' ? await announcedFailure(at) : await silentFailure(at, id);
+		const failed =
+			at.stage.profile.failureSeenBy === 'callback' ? await announcedFailure(at) : await silentFailure(at, id);
 		expect(failed).toMatchObject({ id, status: 'failed', errorMessage: expect.stringContaining(reason) });
 	},
 
@@ -43,7 +48,9 @@ const cases = {
 
 	'five deliveries': async (at) => {
 		const { id, executions } = await at.fiveTimes();
-		expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([id]);
+		expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([
+			id,
+		]);
 	},
 
 	'clean-up': async (at) => {

@@ -67,7 +67,11 @@ export interface Complaint {
 }
 
 /** Plans the errors in this order, without delay and without Retry-After. */
-export function planRefusals(sandbox: Sandbox, { requests, errorBodies = {} }: ProviderProfile, refusals: readonly Refusal[]): void {
+export function planRefusals(
+	sandbox: Sandbox,
+	{ requests, errorBodies = {} }: ProviderProfile,
+	refusals: readonly Refusal[],
+): void {
 	for (const { at, status, times = 1 } of refusals) {
 		const body = errorBodies[status];
 		sandbox.httpFaults.add({
@@ -82,7 +86,12 @@ export function planRefusals(sandbox: Sandbox, { requests, errorBodies = {} }: P
 }
 
 /** Fails unless a user without HTTP knowledge can act on the error. */
-export function expectClear(complaint: Complaint | undefined, name: RefusalName, profile: ProviderProfile, service: string): void {
+export function expectClear(
+	complaint: Complaint | undefined,
+	name: RefusalName,
+	profile: ProviderProfile,
+	service: string,
+): void {
 	const text = `${complaint?.message}\n${complaint?.advice}`;
 	expect(text).toMatch(profile.says?.[name] ?? USUAL[name]);
 	expect(text).toContain(service);

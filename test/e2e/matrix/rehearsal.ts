@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { outputOf, type Credential, type Execution, type Item, type JsonObject, type Workflow, type WorkflowNode } from '../../../tools/n8n';
+import {
+	outputOf,
+	type Credential,
+	type Execution,
+	type Item,
+	type JsonObject,
+	type Workflow,
+	type WorkflowNode,
+} from '../../../tools/n8n';
 import {
 	addCredential,
 	credentialData,
@@ -150,7 +158,12 @@ export class Rehearsal {
 		return { transcript: items[count + 1]?.json, said };
 	});
 
-	private getNode(name: string, transcriptId: unknown, more: JsonObject = {}, settings: NodeSettings = {}): WorkflowNode {
+	private getNode(
+		name: string,
+		transcriptId: unknown,
+		more: JsonObject = {},
+		settings: NodeSettings = {},
+	): WorkflowNode {
 		const get = { resource: 'transcript', operation: 'get', transcriptId, output: 'words', ...more };
 		return ours(this.stage, name, get, settings);
 	}
@@ -217,7 +230,12 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 		node(name, 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: path, options: {} });
 	const options = { diarize: true, ...profile.options };
 	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
-		ours(stage, name, { resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters }, more);
+		ours(
+			stage,
+			name,
+			{ resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters },
+			more,
+		);
 	// A different key derives a different secret, which the trigger would reject before any request to the service.
 	const alone = { callback: 'none' };
 	const nodes = [
@@ -232,7 +250,10 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 		submit('Submit Empty Account', alone, { ...lenient, executeOnce: true, as: emptyAccount }),
 		node('All Refused', 'n8n-nodes-base.noOp', 1, {}),
 		{
-			...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, { provider: profile.provider, output: 'words' }),
+			...node('Trigger', 'n8n-nodes-transcription.transcriptionTrigger', 1, {
+				provider: profile.provider,
+				output: 'words',
+			}),
 			credentials: credentialsOf(credential),
 		},
 		node('Completed', 'n8n-nodes-base.noOp', 1, {}),
@@ -257,7 +278,10 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 }
 
 /** The items in the order of their planned errors. */
-function complaints(items: Item[], refusals: ReadonlyArray<{ name: RefusalName }>): Array<[RefusalName, Complaint | undefined]> {
+function complaints(
+	items: Item[],
+	refusals: ReadonlyArray<{ name: RefusalName }>,
+): Array<[RefusalName, Complaint | undefined]> {
 	return refusals.map(({ name }, index) => [name, complaintIn(items[index])]);
 }
 

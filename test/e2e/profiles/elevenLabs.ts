@@ -13,7 +13,10 @@ const common = {
 	forgeries: (jobId: string): Forgery[] => {
 		const body = {
 			type: 'speech_to_text_transcription',
-			data: { request_id: jobId, transcription: { transcription_id: jobId, language_code: 'en', text: 'Forged', words: [] } },
+			data: {
+				request_id: jobId,
+				transcription: { transcription_id: jobId, language_code: 'en', text: 'Forged', words: [] },
+			},
 		};
 		const now = Math.floor(Date.now() / 1000);
 		return [

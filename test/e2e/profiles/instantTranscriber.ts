@@ -14,7 +14,11 @@ const common = {
 		return [
 			{ about: 'no token', body },
 			{ about: 'a guessed token', body, query: `?token=${'f'.repeat(43)}` },
-			{ about: 'a signature without a token', body, headers: { 'x-instanttranscriber-signature': `sha256=${'f'.repeat(64)}` } },
+			{
+				about: 'a signature without a token',
+				body,
+				headers: { 'x-instanttranscriber-signature': `sha256=${'f'.repeat(64)}` },
+			},
 		];
 	},
 	failureSeenBy: 'callback',
@@ -32,7 +36,14 @@ const common = {
 		'Submit, 429': /too many requests or jobs.*Submit fewer/s,
 		'Get, 429': /too many requests or jobs.*Submit fewer/s,
 	},
-	unknown: ['model', 'languageConfidence', 'confidence', 'words.channel', 'utterances.channel', 'utterances.confidence'],
+	unknown: [
+		'model',
+		'languageConfidence',
+		'confidence',
+		'words.channel',
+		'utterances.channel',
+		'utterances.confidence',
+	],
 } satisfies Partial<ProviderProfile>;
 
 /** As it is unless the user changes it: a token in the URL proves callbacks. */

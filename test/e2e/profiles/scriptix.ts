@@ -52,11 +52,19 @@ export const scriptixStt: ProviderProfile = {
 	},
 	spoilings: SIGNATURE,
 	forgeries: (jobId): Forgery[] => {
-		const body = { event: 'transcription.completed', timestamp: new Date().toISOString(), data: { id: jobId, status: 'completed' } };
+		const body = {
+			event: 'transcription.completed',
+			timestamp: new Date().toISOString(),
+			data: { id: jobId, status: 'completed' },
+		};
 		return [
 			{ about: 'no signature', body },
 			{ about: 'a guessed signature', body, headers: { 'x-scriptix-signature': `sha256=${'f'.repeat(64)}` } },
-			{ about: 'the secret of other ways to prove it', body, headers: { 'x-transcription-webhook-secret': 'sandbox-scriptix-webhook-secret' } },
+			{
+				about: 'the secret of other ways to prove it',
+				body,
+				headers: { 'x-transcription-webhook-secret': 'sandbox-scriptix-webhook-secret' },
+			},
 		];
 	},
 	failureSeenBy: 'callback',
@@ -65,8 +73,16 @@ export const scriptixStt: ProviderProfile = {
 		'Get, unknown ID': /has no status for the job.*Check “Transcript ID”/s,
 	},
 	notApplicable: {
-		'URL': 'the /stt API of Scriptix only accepts files',
+		URL: 'the /stt API of Scriptix only accepts files',
 		'clean-up': 'the /stt API of Scriptix doesn’t support deleting a job',
 	},
-	unknown: ['model', 'languageConfidence', 'confidence', 'completedAt', 'words.channel', 'utterances.channel', 'utterances.confidence'],
+	unknown: [
+		'model',
+		'languageConfidence',
+		'confidence',
+		'completedAt',
+		'words.channel',
+		'utterances.channel',
+		'utterances.confidence',
+	],
 };

@@ -16,8 +16,13 @@ export const sha256 = (content: Buffer) => createHash('sha256').update(content).
  *
  * @param onBytes called with the number of bytes received; its result is awaited before more is read
  */
-export async function readForm(request: IncomingMessage, onBytes: (total: number) => Promise<void>): Promise<ReceivedForm> {
-	const boundary = /^multipart\/form-data; boundary=([\w'()+,./:=?-]{1,70})$/.exec(request.headers['content-type'] ?? '')?.[1];
+export async function readForm(
+	request: IncomingMessage,
+	onBytes: (total: number) => Promise<void>,
+): Promise<ReceivedForm> {
+	const boundary = /^multipart\/form-data; boundary=([\w'()+,./:=?-]{1,70})$/.exec(
+		request.headers['content-type'] ?? '',
+	)?.[1];
 	if (!boundary) throw new Error(`no form: ${request.headers['content-type']}`);
 	const contentLength = Number(request.headers['content-length']);
 	if (request.headers['transfer-encoding'] || !Number.isInteger(contentLength)) throw new Error('no Content-Length');
@@ -51,7 +56,7 @@ export async function readForm(request: IncomingMessage, onBytes: (total: number
 function readHead(bytes: Buffer, boundary: string) {
 	const delimiter = `--${boundary}\r\n`;
 	const fields: Record<string, string> = {};
-	for (let at = 0; ; ) {
+	for (let at = 0; ;) {
 		const headEnd = bytes.indexOf('\r\n\r\n', at);
 		if (headEnd < 0) return undefined;
 		const [opening, disposition, ...others] = bytes.toString('utf8', at, headEnd).split('\r\n');

@@ -30,7 +30,11 @@ import { EXAMPLE_KEY, ExampleService } from './server';
 export const SCOPE = `${WORKFLOW_ID}/${exampleSpeech.name}`;
 
 class ExampleCredentials extends TestCredentialsHelper {
-	override async authenticate({ apiKey }: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	override async authenticate(
+		{ apiKey }: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		return { ...options, headers: { ...options.headers, 'X-Example-Key': String(apiKey) } };
 	}
 
@@ -49,18 +53,34 @@ export function useService() {
 	return used;
 }
 
-export function setupFor(service: ExampleService, credential: ICredentialDataDecryptedObject = {}, more: Partial<Setup> = {}): Setup {
+export function setupFor(
+	service: ExampleService,
+	credential: ICredentialDataDecryptedObject = {},
+	more: Partial<Setup> = {},
+): Setup {
 	return {
 		baseUrl: service.origin,
-		credential: { apiKey: EXAMPLE_KEY, generation: 'v2', delivery: 'registered', signatureHeader: 'X-Signature', ...credential },
+		credential: {
+			apiKey: EXAMPLE_KEY,
+			generation: 'v2',
+			delivery: 'registered',
+			signatureHeader: 'X-Signature',
+			...credential,
+		},
 		...more,
 	};
 }
 
-function prepared(type: NodeName, parameters: INodeParameters, setup: Setup): { workflow: Workflow; node: INode; data: IWorkflowExecuteAdditionalData } {
+function prepared(
+	type: NodeName,
+	parameters: INodeParameters,
+	setup: Setup,
+): { workflow: Workflow; node: INode; data: IWorkflowExecuteAdditionalData } {
 	const { workflow, node } = aWorkflow(type, { provider: exampleSpeech.name, ...parameters }, setup);
 	node.credentials = { [exampleSpeech.credentialType]: { id: 'cred', name: 'Example' } };
-	const credentialsHelper = new ExampleCredentials({ cred: { region: 'custom', baseUrl: setup.baseUrl, ...setup.credential } });
+	const credentialsHelper = new ExampleCredentials({
+		cred: { region: 'custom', baseUrl: setup.baseUrl, ...setup.credential },
+	});
 	return { workflow, node, data: Object.assign(additionalData(setup), { credentialsHelper }) };
 }
 
@@ -87,22 +107,50 @@ export async function execute(
 ): Promise<Outcome> {
 	const { workflow, node, data } = prepared(type, parameters, setup);
 	const nodeExecutionStack = [{ node, data: { main: [items] }, source: null }];
-	const execution = new WorkflowExecute(data, setup.mode ?? 'trigger', createRunExecutionData({ executionData: { nodeExecutionStack } }));
+	const execution = new WorkflowExecute(
+		data,
+		setup.mode ?? 'trigger',
+		createRunExecutionData({ executionData: { nodeExecutionStack } }),
+	);
 	const running = execution.processRunExecutionData(workflow);
 	onStart(() => running.cancel());
 	const run = await running;
 	const task = run.data.resultData.runData[node.name]?.[0];
 	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
-	return { outputs, json: (outputs[0] ?? []).map(({ json }) => json), error: (task?.error ?? run.data.resultData.error) as NodeApiError, hints: (task?.hints ?? []).map(({ message }) => message), run };
+	return {
+		outputs,
+		json: (outputs[0] ?? []).map(({ json }) => json),
+		error: (task?.error ?? run.data.resultData.error) as NodeApiError,
+		hints: (task?.hints ?? []).map(({ message }) => message),
+		run,
+	};
 }
 
-export async function submitExample(parameters: INodeParameters, items: INodeExecutionData[], setup: Setup): Promise<Outcome> {
-	return await execute('transcription', { resource: 'transcription', operation: 'submit', ...parameters }, items, setup);
+export async function submitExample(
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+	setup: Setup,
+): Promise<Outcome> {
+	return await execute(
+		'transcription',
+		{ resource: 'transcription', operation: 'submit', ...parameters },
+		items,
+		setup,
+	);
 }
 
 /** Runs Recover Missed with the given parameters and defaults for the rest. */
-export async function recoverExample(parameters: INodeParameters, setup: Setup, items: INodeExecutionData[] = [{ json: {} }]): Promise<Outcome> {
-	return await execute('transcription', { resource: 'transcript', operation: 'recoverMissed', ...parameters }, items, setup);
+export async function recoverExample(
+	parameters: INodeParameters,
+	setup: Setup,
+	items: INodeExecutionData[] = [{ json: {} }],
+): Promise<Outcome> {
+	return await execute(
+		'transcription',
+		{ resource: 'transcript', operation: 'recoverMissed', ...parameters },
+		items,
+		setup,
+	);
 }
 
 /** The entries of the Model list in the editor. */
@@ -125,7 +173,18 @@ async function offered(method: 'searchModels' | 'searchLanguages', setup: Setup,
 export function executeContext(parameters: INodeParameters, event: IDataObject, setup: Setup): ExecuteContext {
 	const { workflow, node, data } = prepared('transcriptionTrigger', parameters, setup);
 	const items = [{ json: event }];
-	return new ExecuteContext(workflow, node, data, 'webhook', createRunExecutionData(), 0, items, { main: [items] }, { node, data: { main: [items] }, source: null }, []);
+	return new ExecuteContext(
+		workflow,
+		node,
+		data,
+		'webhook',
+		createRunExecutionData(),
+		0,
+		items,
+		{ main: [items] },
+		{ node, data: { main: [items] }, source: null },
+		[],
+	);
 }
 
 /** One trigger in one n8n instance, with its webhook endpoint and static data. */
@@ -148,8 +207,19 @@ export async function startTrigger(setup: Setup, parameters: INodeParameters = {
 			json: (body: unknown) => response.end(JSON.stringify(body)),
 		});
 		const request = { headers: seen.headers, url: seen.url, originalUrl: seen.url, rawBody: seen.body };
-		const http = { httpRequest: request, httpResponse: express } as unknown as Pick<IWorkflowExecuteAdditionalData, 'httpRequest' | 'httpResponse'>;
-		const context: IWebhookFunctions = new WebhookContext(workflow, node, { ...data, ...http }, 'webhook', webhook, [], null);
+		const http = { httpRequest: request, httpResponse: express } as unknown as Pick<
+			IWorkflowExecuteAdditionalData,
+			'httpRequest' | 'httpResponse'
+		>;
+		const context: IWebhookFunctions = new WebhookContext(
+			workflow,
+			node,
+			{ ...data, ...http },
+			'webhook',
+			webhook,
+			[],
+			null,
+		);
 		const answer = await trigger.webhook.call(context);
 		events.push(...(answer.workflowData?.[0] ?? []).map(({ json }) => json));
 		if (!answer.noWebhookResponse) sendJson(response, 200, answer.webhookResponse);
@@ -157,7 +227,10 @@ export async function startTrigger(setup: Setup, parameters: INodeParameters = {
 	const base = `${server.origin}/webhook`;
 	const withHook = (method: 'create' | 'delete', mode: WorkflowExecuteMode, isTest = false) => {
 		const urls = { webhookBaseUrl: base, webhookTestBaseUrl: `${server.origin}/webhook-test` };
-		const context = new HookContext(workflow, node, { ...data, ...urls }, mode, isTest ? 'manual' : 'activate', { ...webhook, isTest });
+		const context = new HookContext(workflow, node, { ...data, ...urls }, mode, isTest ? 'manual' : 'activate', {
+			...webhook,
+			isTest,
+		});
 		return trigger.webhookMethods.default[method].call(context);
 	};
 	return {

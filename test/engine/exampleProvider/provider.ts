@@ -1,5 +1,12 @@
 import { userError } from '../../../nodes/Transcription/core/userError';
-import { type CallbackEvent, type Delivery, type Proof, singleHeader, UNREADABLE, type Verification } from '../../../nodes/Transcription/callback/delivery';
+import {
+	type CallbackEvent,
+	type Delivery,
+	type Proof,
+	singleHeader,
+	UNREADABLE,
+	type Verification,
+} from '../../../nodes/Transcription/callback/delivery';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { REFUSED_AS_UNREADABLE } from '../../../nodes/Transcription/callback/encryptedSecret';
@@ -8,8 +15,18 @@ import { sameSecret } from '../../../nodes/Transcription/callback/secrets';
 import { parseResponse } from '../../../nodes/Transcription/http/response';
 import type { ProviderApi } from '../../../nodes/Transcription/http/api';
 import { safeId } from '../../../nodes/Transcription/http/safeId';
-import { type FetchedJob, type ListFilter, type Provider, type Registered, type RegistrationTarget } from '../../../nodes/Transcription/providers/provider';
-import { diarizeOption, languageOption, modelOption } from '../../../nodes/Transcription/providers/common/submitOptions';
+import {
+	type FetchedJob,
+	type ListFilter,
+	type Provider,
+	type Registered,
+	type RegistrationTarget,
+} from '../../../nodes/Transcription/providers/provider';
+import {
+	diarizeOption,
+	languageOption,
+	modelOption,
+} from '../../../nodes/Transcription/providers/common/submitOptions';
 import { readText } from '../../../nodes/Transcription/core/optionReaders';
 import { eventIdOf, type Transcript, withoutAbsent } from '../../../nodes/Transcription/transcript/model';
 
@@ -47,7 +64,11 @@ export const exampleSpeech: Provider = {
 	ui: {
 		models: [{ name: 'Known in Advance', value: 'known-in-advance' }],
 		languages: [{ name: 'English', value: 'en' }],
-		submitOptions: [modelOption('The model', 'e.g. big'), languageOption('The language'), diarizeOption('Whether to tell speakers apart')],
+		submitOptions: [
+			modelOption('The model', 'e.g. big'),
+			languageOption('The language'),
+			diarizeOption('Whether to tell speakers apart'),
+		],
 		extraEvents: [],
 		triggerNotice: 'Nothing to set up.',
 	},
@@ -99,13 +120,18 @@ export const exampleSpeech: Provider = {
 	async fetchJob(api, id) {
 		const { body } = await api.request({ method: 'GET', path: `/v2/jobs/${safeId(id)}`, idempotent: true });
 		const job = parseResponse(DISPLAY_NAME, jobSchema, body);
-		return { transcript: { ...toTranscript(job), raw: body }, ...(job.callback_url && { callbackUrl: job.callback_url }) };
+		return {
+			transcript: { ...toTranscript(job), raw: body },
+			...(job.callback_url && { callbackUrl: job.callback_url }),
+		};
 	},
 
 	listing: {
 		newestFirst: true,
 		unavailable: ({ generation }) =>
-			generation === 'v1' ? { message: 'Generation v1 of Example Speech has no list', description: 'Change the generation.' } : undefined,
+			generation === 'v1'
+				? { message: 'Generation v1 of Example Speech has no list', description: 'Change the generation.' }
+				: undefined,
 		pages,
 	},
 
@@ -123,9 +149,17 @@ export const exampleSpeech: Provider = {
 async function* pages(api: ProviderApi, { status }: ListFilter): AsyncGenerator<FetchedJob[]> {
 	let next: string | undefined = '/v2/list';
 	while (next !== undefined) {
-		const { body } = await api.request({ method: 'GET', path: next, idempotent: true, ...(status && { query: { status } }) });
+		const { body } = await api.request({
+			method: 'GET',
+			path: next,
+			idempotent: true,
+			...(status && { query: { status } }),
+		});
 		const page: z.infer<typeof pageSchema> = parseResponse(DISPLAY_NAME, pageSchema, body);
-		yield page.jobs.map((job) => ({ transcript: toTranscript(job), ...(job.callback_url && { callbackUrl: job.callback_url }) }));
+		yield page.jobs.map((job) => ({
+			transcript: toTranscript(job),
+			...(job.callback_url && { callbackUrl: job.callback_url }),
+		}));
 		next = page.next;
 	}
 }
@@ -140,7 +174,9 @@ function verifyDelivery(delivery: Delivery, { secrets, issuedSecret, settings }:
 	if (issuedSecret === undefined) return verify(delivery, secrets);
 	const given = singleHeader(delivery, settings.signatureHeader ?? '') ?? '';
 	const ok = sameSecret(createHmac('sha256', issuedSecret).update(delivery.rawBody).digest('hex'), given);
-	return ok ? { ok, bodySigned: true } : { ok, reason: `the signature in ${settings.signatureHeader} is missing or wrong` };
+	return ok
+		? { ok, bodySigned: true }
+		: { ok, reason: `the signature in ${settings.signatureHeader} is missing or wrong` };
 }
 
 function read(delivery: Delivery): CallbackEvent {
@@ -170,7 +206,13 @@ async function ensure(api: ProviderApi, { url, secret, known }: RegistrationTarg
 		await api.request({ method: 'PUT', path: `/v2/webhooks/${safeId(existing.id)}`, json, idempotent: true });
 		return known?.id === existing.id ? known : { id: existing.id };
 	}
-	const { body } = await api.request({ method: 'POST', path: '/v2/webhooks', json, idempotent: false, secrets: [secret] });
+	const { body } = await api.request({
+		method: 'POST',
+		path: '/v2/webhooks',
+		json,
+		idempotent: false,
+		secrets: [secret],
+	});
 	return parseResponse(DISPLAY_NAME, z.object({ id: z.string(), secret: z.string() }), body);
 }
 
@@ -179,7 +221,20 @@ async function webhooksFor(api: ProviderApi, url: string) {
 	return parseResponse(DISPLAY_NAME, webhooksSchema, body).filter((webhook) => webhook.url === url);
 }
 
-function toTranscript({ id, status, text, created_at: createdAt, finished_at: completedAt }: z.infer<typeof jobSchema>): Transcript {
-	return withoutAbsent<Transcript>({ status, text, provider: NAME, id, eventId: eventIdOf(NAME, id, status), createdAt, completedAt });
+function toTranscript({
+	id,
+	status,
+	text,
+	created_at: createdAt,
+	finished_at: completedAt,
+}: z.infer<typeof jobSchema>): Transcript {
+	return withoutAbsent<Transcript>({
+		status,
+		text,
+		provider: NAME,
+		id,
+		eventId: eventIdOf(NAME, id, status),
+		createdAt,
+		completedAt,
+	});
 }
-

@@ -102,12 +102,23 @@ export class ExampleService {
 		if (request.headers['x-example-key'] !== EXAMPLE_KEY) return [401, { error: 'unknown key' }];
 		if (/^POST \/v[12]\/jobs$/.test(asked)) return await this.submit(request);
 		if (asked === 'GET /v2/models') return [200, [{ name: 'Asked For', value: 'asked-for' }]];
-		if (asked === 'GET /v2/languages') return [200, [{ name: 'Asked For', value: 'as' }, { name: 'German', value: 'de' }]];
+		if (asked === 'GET /v2/languages')
+			return [
+				200,
+				[
+					{ name: 'Asked For', value: 'as' },
+					{ name: 'German', value: 'de' },
+				],
+			];
 		if (asked === 'GET /v2/jobs') return [200, [...this.jobs.values()]];
 		if (asked.startsWith('GET /v2/list')) return [200, this.page(new URL(request.url ?? '', this.origin))];
 		if (asked === 'GET /v2/webhooks') return [200, this.webhooks.map(({ id, url }) => ({ id, url }))];
 		if (asked === 'POST /v2/webhooks') {
-			const webhook = { id: randomUUID(), secret: randomUUID(), ...((await jsonOf(request)) as { url: string; headers: Record<string, string> }) };
+			const webhook = {
+				id: randomUUID(),
+				secret: randomUUID(),
+				...((await jsonOf(request)) as { url: string; headers: Record<string, string> }),
+			};
 			this.webhooks.push(webhook);
 			return [201, webhook];
 		}
@@ -121,7 +132,10 @@ export class ExampleService {
 		const all = [...this.jobs.values()]
 			.filter((job) => status === null || job.status === status)
 			.sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? ''));
-		const jobs = all.slice(from, from + 2).map(({ text: _, callback_url: url, ...job }) => ({ ...job, ...(this.listsCallbackUrls && url && { callback_url: url }) }));
+		const jobs = all.slice(from, from + 2).map(({ text: _, callback_url: url, ...job }) => ({
+			...job,
+			...(this.listsCallbackUrls && url && { callback_url: url }),
+		}));
 		return { jobs, ...(from + 2 < all.length && { next: `/v2/list/${from + 2}` }) };
 	}
 
@@ -169,7 +183,11 @@ export class ExampleService {
 
 /** @returns the status of the response */
 export async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<number> {
-	const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+	const response = await fetch(url, {
+		method: 'POST',
+		body,
+		headers: { 'content-type': 'application/json', ...headers },
+	});
 	await response.arrayBuffer();
 	return response.status;
 }

@@ -6,14 +6,25 @@ const REQUESTS = { url: 2, file: 3 };
 /** Results in which each approach has the given delay. */
 function results(delayMs: (name: Name) => number, more: Partial<Result> = {}): Result[] {
 	return PLANS.flatMap(({ name }) =>
-		SOURCES.map((source) => ({ name, source, seconds: 30, requests: REQUESTS[source], delays: [delayMs(name) - 50, delayMs(name) + 50], ...more })),
+		SOURCES.map((source) => ({
+			name,
+			source,
+			seconds: 30,
+			requests: REQUESTS[source],
+			delays: [delayMs(name) - 50, delayMs(name) + 50],
+			...more,
+		})),
 	);
 }
 
-const judged = (all: Result[]) => comparisonsOf(all).filter(({ target }) => target).map(({ met }) => met);
+const judged = (all: Result[]) =>
+	comparisonsOf(all)
+		.filter(({ target }) => target)
+		.map(({ met }) => met);
 
 it("compares the trigger's mean delay with a tenth of each polling loop's", () => {
-	const delays = (trigger: number) => (name: Name) => (name === 'trigger' ? trigger : name === 'polling5' ? 2500 : 7500);
+	const delays = (trigger: number) => (name: Name) =>
+		name === 'trigger' ? trigger : name === 'polling5' ? 2500 : 7500;
 	expect(judged(results(delays(250)))).toEqual([true, true, true, true]);
 	expect(judged(results(delays(300)))).toEqual([false, true, true, true]);
 	expect(judged(results(delays(800)))).toEqual([false, false, true, true]);

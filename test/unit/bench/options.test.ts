@@ -1,7 +1,11 @@
 import type { Measurement } from '../../../bench/bench';
 import { readOptions } from '../../../bench/options';
 
-const named = (name: string): Measurement => ({ name, title: `Measures ${name}`, measure: () => Promise.reject(new Error('not in a test')) });
+const named = (name: string): Measurement => ({
+	name,
+	title: `Measures ${name}`,
+	measure: () => Promise.reject(new Error('not in a test')),
+});
 const all = [named('files'), named('loading')];
 
 it('measures everything and writes the report by default', () => {
@@ -21,7 +25,9 @@ it('runs the named measurements in the given order', () => {
 });
 
 it('lists the measurements if one is unknown', () => {
-	expect(() => readOptions(all, ['uplods'])).toThrow(/There is no measurement "uplods".*files +Measures files.*loading +Measures loading/s);
+	expect(() => readOptions(all, ['uplods'])).toThrow(
+		/There is no measurement "uplods".*files +Measures files.*loading +Measures loading/s,
+	);
 });
 
 it('rejects an unknown option', () => {

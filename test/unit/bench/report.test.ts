@@ -35,7 +35,9 @@ describe('summaryOf', () => {
 	});
 
 	it('shows a missed target', () => {
-		expect(summaryOf([outcome('Uploads', { comparisons: [{ ...speed, met: false }] })])).toContain('| at least 0.8 | **no** |');
+		expect(summaryOf([outcome('Uploads', { comparisons: [{ ...speed, met: false }] })])).toContain(
+			'| at least 0.8 | **no** |',
+		);
 	});
 
 	it('leaves cells empty without a baseline and a target', () => {
@@ -45,8 +47,17 @@ describe('summaryOf', () => {
 
 	it('has the rows of all measurements except those that failed', () => {
 		const other = { ...speed, label: 'Memory' };
-		const table = summaryOf([outcome('Uploads', { comparisons: [speed] }), outcome('Loading'), outcome('Files', { comparisons: [other] })]);
-		expect(table.split('\n').slice(2).map((line) => line.split(' | ')[0])).toEqual(['| Speed', '| Memory']);
+		const table = summaryOf([
+			outcome('Uploads', { comparisons: [speed] }),
+			outcome('Loading'),
+			outcome('Files', { comparisons: [other] }),
+		]);
+		expect(
+			table
+				.split('\n')
+				.slice(2)
+				.map((line) => line.split(' | ')[0]),
+		).toEqual(['| Speed', '| Memory']);
 	});
 });
 
@@ -57,7 +68,10 @@ describe('reportOf', () => {
 
 	it('has a section for each measurement, with its tables and notes', () => {
 		const table = { title: 'Sizes', header: ['', 'Time'], rows: [['Small', '1 ms']] };
-		const report = reportOf([outcome('Uploads', { introduction: 'How.', tables: [table], notes: ['Why.'] })], environment);
+		const report = reportOf(
+			[outcome('Uploads', { introduction: 'How.', tables: [table], notes: ['Why.'] })],
+			environment,
+		);
 		expect(report).toContain(
 			[
 				'## Uploads',

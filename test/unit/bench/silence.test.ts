@@ -5,7 +5,14 @@ const strain = (silenceMs: number) => ({ silenceMs, busyMs: silenceMs, cpuMs: 2 
 /** @param silences of the trigger and of the floor, in ms */
 function result(words: number, silences: { delivered: number[]; plain: number[] }): Result {
 	const { delivered, plain } = silences;
-	return { service: 'Soniox', recording: { words, language: 'en' }, bytes: 4_000_000, delivered: delivered.map(strain), get: [strain(70)], plain: plain.map(strain) };
+	return {
+		service: 'Soniox',
+		recording: { words, language: 'en' },
+		bytes: 4_000_000,
+		delivered: delivered.map(strain),
+		get: [strain(70)],
+		plain: plain.map(strain),
+	};
 }
 
 const isMet = (one: Result) => comparisonsOf([one])[0]?.met;
@@ -32,5 +39,10 @@ it('has no target for other lengths', () => {
 
 it('shows unresponsive times, processor times and response times', () => {
 	const rows = tablesOf([result(30_000, { delivered: [140], plain: [40] })]).map((table) => table.rows[0]?.slice(1));
-	expect(rows).toEqual([['140 ms', '70 ms', '40 ms', '4 MB'], ['140 ms', '70 ms', '40 ms'], ['0.28 s', '0.14 s', '0.08 s'], ['20 ms', '20 ms']]);
+	expect(rows).toEqual([
+		['140 ms', '70 ms', '40 ms', '4 MB'],
+		['140 ms', '70 ms', '40 ms'],
+		['0.28 s', '0.14 s', '0.08 s'],
+		['20 ms', '20 ms'],
+	]);
 });

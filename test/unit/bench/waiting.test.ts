@@ -19,7 +19,10 @@ const judged = (ours: WaitingExecutions) => comparisonsOf(ours, 'Polling', waiti
 
 it('divides the increase while all wait by the number of jobs', () => {
 	const [heap] = comparisonsOf(waiting({}), 'Polling', waiting({ waiting: usage(400e6) }));
-	expect(heap).toMatchObject({ ours: { values: [10], unit: 'kB' }, baseline: { name: 'Polling', figure: { values: [200], unit: 'kB' } } });
+	expect(heap).toMatchObject({
+		ours: { values: [10], unit: 'kB' },
+		baseline: { name: 'Polling', figure: { values: [200], unit: 'kB' } },
+	});
 });
 
 it('requires less than 20 kB of heap per job and no lost execution', () => {

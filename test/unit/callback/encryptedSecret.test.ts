@@ -56,7 +56,10 @@ describe('decryptSecret', () => {
 		}
 	});
 
-	it.each(['', 'wsec_plain', SECRET.repeat(4), encrypted.slice(0, 20), encrypted.slice(0, -4)])('rejects “%s”', (stored) => {
-		expect(decryptSecret(stored, material, SCOPE)).toBe(UNREADABLE);
-	});
+	it.each(['', 'wsec_plain', SECRET.repeat(4), encrypted.slice(0, 20), encrypted.slice(0, -4)])(
+		'rejects “%s”',
+		(stored) => {
+			expect(decryptSecret(stored, material, SCOPE)).toBe(UNREADABLE);
+		},
+	);
 });

@@ -37,8 +37,16 @@ describe('verification by header secret', () => {
 		['the API key itself', { [HEADER]: credential.apiKey }, 'another secret'],
 		['the right secret with a suffix', { [HEADER]: `${signed()[HEADER]}0` }, 'another secret'],
 		['a truncated secret', { [HEADER]: signed()[HEADER]?.slice(0, -1) }, 'another secret'],
-		['the right secret twice, as an array', { [HEADER]: [signed()[HEADER] as string, signed()[HEADER] as string] }, 'missing'],
-		['the right secret twice, as joined by Node.js', { [HEADER]: `${signed()[HEADER]}, ${signed()[HEADER]}` }, 'another secret'],
+		[
+			'the right secret twice, as an array',
+			{ [HEADER]: [signed()[HEADER] as string, signed()[HEADER] as string] },
+			'missing',
+		],
+		[
+			'the right secret twice, as joined by Node.js',
+			{ [HEADER]: `${signed()[HEADER]}, ${signed()[HEADER]}` },
+			'another secret',
+		],
 		['the secret of another workflow', signed(credential, triggerScope('Other', 'assemblyAi')), 'another secret'],
 		['the secret of another provider', signed(credential, triggerScope('Ab12Cd34', 'soniox')), 'another secret'],
 		['the secret of another API key', signed({ apiKey: 'another key' }), 'another secret'],
@@ -92,7 +100,10 @@ describe('unfitForHeader', () => {
 
 	it('only accepts secrets that the platform’s Headers keep unchanged', () => {
 		// Half of the secrets are printable: almost no random binary string would be accepted.
-		const secrets = fc.oneof(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 }));
+		const secrets = fc.oneof(
+			fc.string({ unit: 'grapheme-ascii', minLength: 1 }),
+			fc.string({ unit: 'binary', minLength: 1 }),
+		);
 		fc.assert(
 			fc.property(secrets, (secret) => {
 				fc.pre(unfitForHeader(secret) === undefined);

@@ -16,7 +16,12 @@ function refusal(pair: { key?: unknown; value?: unknown }): { message: string; d
 
 describe('toMetadata', () => {
 	it('converts pairs to an object', () => {
-		expect(toMetadata([{ key: 'contactId', value: '4711' }, { key: 'deal.id-1_a', value: '' }])).toEqual({
+		expect(
+			toMetadata([
+				{ key: 'contactId', value: '4711' },
+				{ key: 'deal.id-1_a', value: '' },
+			]),
+		).toEqual({
 			contactId: '4711',
 			'deal.id-1_a': '',
 		});
@@ -35,11 +40,14 @@ describe('toMetadata', () => {
 		expect(toMetadata([{ key: 'a', value }])).toEqual({ a: text });
 	});
 
-	it.each(['signature', 'token', 'ref', 'Token', 'REF', '__proto__'])('rejects the reserved key “%s” and names it', (key) => {
-		const { message, description } = refusal({ key, value: '1' });
-		expect(message).toBe(`The metadata key “${key}” is reserved`);
-		expect(description).toContain('Choose another name');
-	});
+	it.each(['signature', 'token', 'ref', 'Token', 'REF', '__proto__'])(
+		'rejects the reserved key “%s” and names it',
+		(key) => {
+			const { message, description } = refusal({ key, value: '1' });
+			expect(message).toBe(`The metadata key “${key}” is reserved`);
+			expect(description).toContain('Choose another name');
+		},
+	);
 
 	it.each(['a b', 'a[b]', 'ä', 'a&b', 'a=b', 'a/b', 'x'.repeat(65)])('rejects the key “%s” and names it', (key) => {
 		expect(refusal({ key, value: '1' }).message).toContain(`“${key}”`);
@@ -50,7 +58,12 @@ describe('toMetadata', () => {
 	});
 
 	it('rejects a key that is used twice', () => {
-		expect(() => toMetadata([{ key: 'a', value: '1' }, { key: 'a', value: '2' }])).toThrow('“a” is used twice');
+		expect(() =>
+			toMetadata([
+				{ key: 'a', value: '1' },
+				{ key: 'a', value: '2' },
+			]),
+		).toThrow('“a” is used twice');
 	});
 
 	it('rejects an object as value and explains how to convert it to text', () => {

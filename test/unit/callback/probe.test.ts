@@ -16,7 +16,8 @@ const SIGNATURE = PROBE_SIGNATURE_HEADER.toLowerCase();
 const credential = { apiKey: 'the-api-key' };
 const secret = callbackSecret(credential, 'wf/assemblyAi');
 
-const signed = (kind: ProbeKind = 'ping', key = secret, nowSeconds = NOW) => received(signProbe(kind, key, BODY, nowSeconds));
+const signed = (kind: ProbeKind = 'ping', key = secret, nowSeconds = NOW) =>
+	received(signProbe(kind, key, BODY, nowSeconds));
 const verified = (headers: Record<string, string | string[] | undefined>, body = BODY, now = NOW) =>
 	verifyProbe('ping', aDelivery({ headers, body }), acceptedSecrets(credential, 'wf/assemblyAi'), now);
 
@@ -72,7 +73,10 @@ describe('verifyProbe', () => {
 	});
 
 	it('rejects another secret', () => {
-		expect(verified(signed('ping', 'guessed'))).toEqual({ ok: false, reason: expect.stringContaining('another secret') });
+		expect(verified(signed('ping', 'guessed'))).toEqual({
+			ok: false,
+			reason: expect.stringContaining('another secret'),
+		});
 	});
 
 	it('rejects the secret of another workflow', () => {

@@ -16,7 +16,9 @@ describe('callbackSecret', () => {
 	});
 
 	it('is derived from the API key if the webhook secret is empty', () => {
-		expect(callbackSecret({ apiKey: 'key', webhookSecret: '' }, 'wf/p')).toBe(callbackSecret({ apiKey: 'key' }, 'wf/p'));
+		expect(callbackSecret({ apiKey: 'key', webhookSecret: '' }, 'wf/p')).toBe(
+			callbackSecret({ apiKey: 'key' }, 'wf/p'),
+		);
 	});
 
 	it('is the same in every release, because jobs in progress may have been submitted by an older one', () => {
@@ -62,11 +64,16 @@ describe('acceptedSecrets', () => {
 	});
 
 	it('rejects a credential with a previous secret but no API key', () => {
-		expect(() => acceptedSecrets({ apiKey: '', previousWebhookSecret: 'old' }, 'wf/p')).toThrow('The credential has no API key');
+		expect(() => acceptedSecrets({ apiKey: '', previousWebhookSecret: 'old' }, 'wf/p')).toThrow(
+			'The credential has no API key',
+		);
 	});
 });
 
-describe.each([['sameSecret', sameSecret], ['sameSignature', sameSignature]])('%s', (_, same) => {
+describe.each([
+	['sameSecret', sameSecret],
+	['sameSignature', sameSignature],
+])('%s', (_, same) => {
 	it('matches strict equality for any two strings', () => {
 		fc.assert(
 			fc.property(fc.string(), fc.string(), (a, b) => {

@@ -14,18 +14,28 @@ describe('callback token', () => {
 
 	it('is added to existing query parameters', () => {
 		const url = new URL(withToken(`${URL_}?ref=r&a=b%20c`, 'secret'));
-		expect([...url.searchParams]).toEqual([['ref', 'r'], ['a', 'b c'], ['token', tokenFor('secret', SCOPE)]]);
+		expect([...url.searchParams]).toEqual([
+			['ref', 'r'],
+			['a', 'b c'],
+			['token', tokenFor('secret', SCOPE)],
+		]);
 	});
 
 	it('is valid at the test URL and behind a reverse proxy', () => {
 		const token = new URL(withToken(URL_, 'secret')).searchParams.get('token');
-		for (const url of [`https://n8n.example.com/webhook-test/${SCOPE}`, `http://10.0.0.1:5678/n8n/webhook/${SCOPE}/?a=b`]) {
+		for (const url of [
+			`https://n8n.example.com/webhook-test/${SCOPE}`,
+			`http://10.0.0.1:5678/n8n/webhook/${SCOPE}/?a=b`,
+		]) {
 			expect(verifyToken(query(`token=${token}`), { secrets: ['secret'], scope: scopeOf(url) }).ok).toBe(true);
 		}
 	});
 
 	it('identifies the accepted secret that it was derived from', () => {
-		expect(verifyToken(query(`token=${tokenFor('old', SCOPE)}`), { secrets: ['new', 'old'], scope: SCOPE })).toEqual({ ok: true, madeOf: 'old' });
+		expect(verifyToken(query(`token=${tokenFor('old', SCOPE)}`), { secrets: ['new', 'old'], scope: SCOPE })).toEqual({
+			ok: true,
+			madeOf: 'old',
+		});
 	});
 
 	it.each([
@@ -34,11 +44,18 @@ describe('callback token', () => {
 		['repeated', `token=${tokenFor('secret', SCOPE)}&token=${tokenFor('secret', SCOPE)}`, 'not unique'],
 		['the secret itself', 'token=secret', 'a different secret'],
 		['that of another secret', `token=${tokenFor('other', SCOPE)}`, 'a different secret'],
-		['that of the same secret for another workflow', `token=${tokenFor('secret', 'other/scriptix')}`, 'a different secret'],
+		[
+			'that of the same secret for another workflow',
+			`token=${tokenFor('secret', 'other/scriptix')}`,
+			'a different secret',
+		],
 		['that of the same secret for another provider', `token=${tokenFor('secret', 'wf/soniox')}`, 'a different secret'],
 		['in uppercase', `token=${tokenFor('secret', SCOPE).toUpperCase()}`, 'a different secret'],
 	])('is rejected if it is %s', (_what, text, reason) => {
-		expect(verifyToken(query(text), { secrets: ['secret'], scope: SCOPE })).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+		expect(verifyToken(query(text), { secrets: ['secret'], scope: SCOPE })).toMatchObject({
+			ok: false,
+			reason: expect.stringContaining(reason),
+		});
 	});
 
 	it('is rejected without any accepted secret', () => {

@@ -67,7 +67,9 @@ describe('executionStatusUrl', () => {
 	const OWN = 'https://example.com/tools/form-waiting/12?signature=own';
 
 	it('contains the token of that execution, never its own', () => {
-		expect(executionStatusUrl(OWN, { id: '7', resumeToken: 'a/b&c' })).toBe('https://example.com/tools/form-waiting/7/n8n-execution-status?signature=a%2Fb%26c');
+		expect(executionStatusUrl(OWN, { id: '7', resumeToken: 'a/b&c' })).toBe(
+			'https://example.com/tools/form-waiting/7/n8n-execution-status?signature=a%2Fb%26c',
+		);
 	});
 
 	it('contains no token if the execution has none', () => {
@@ -136,33 +138,71 @@ describe('parseHttpUrl', () => {
 		expect(parseHttpUrl(text)).toBeInstanceOf(URL);
 	});
 
-	it.each(['', 'example.com/a.mp3', '/a.mp3', 'ftp://example.com/a.mp3', 'file:///a.mp3', 'data:audio/mp3;base64,AA', 'javascript:1'])(
-		'rejects “%s”',
-		(text) => {
-			expect(parseHttpUrl(text)).toBeUndefined();
-		},
-	);
+	it.each([
+		'',
+		'example.com/a.mp3',
+		'/a.mp3',
+		'ftp://example.com/a.mp3',
+		'file:///a.mp3',
+		'data:audio/mp3;base64,AA',
+		'javascript:1',
+	])('rejects “%s”', (text) => {
+		expect(parseHttpUrl(text)).toBeUndefined();
+	});
 });
 
 describe('isPrivateHost', () => {
 	it.each([
-		'localhost', 'n8n', 'n8n.local', 'a.internal', 'x.localhost', 'router.lan', 'nas.home.arpa', 'LOCALHOST', 'localhost.',
-		'127.0.0.1', '127.1', '2130706433', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1',
-		'169.254.169.254', '100.64.0.1', '[::1]', '[::]', '[fd00::1]', '[fe80::1]', '[::ffff:127.0.0.1]',
+		'localhost',
+		'n8n',
+		'n8n.local',
+		'a.internal',
+		'x.localhost',
+		'router.lan',
+		'nas.home.arpa',
+		'LOCALHOST',
+		'localhost.',
+		'127.0.0.1',
+		'127.1',
+		'2130706433',
+		'0.0.0.0',
+		'10.1.2.3',
+		'172.16.0.1',
+		'172.31.255.255',
+		'192.168.1.1',
+		'169.254.169.254',
+		'100.64.0.1',
+		'[::1]',
+		'[::]',
+		'[fd00::1]',
+		'[fe80::1]',
+		'[::ffff:127.0.0.1]',
 	])('returns true for %s', (host) => {
 		expect(isPrivateHost(new URL(`http://${host}/`))).toBe(true);
 	});
 
 	it.each([
-		'example.com', 'n8n.example.com', '8.8.8.8', '172.15.0.1', '172.32.0.1', '192.169.1.1', '100.63.0.1', '100.128.0.1',
-		'[2001:4860:4860::8888]', 'local.example.com', '10.example.com',
+		'example.com',
+		'n8n.example.com',
+		'8.8.8.8',
+		'172.15.0.1',
+		'172.32.0.1',
+		'192.169.1.1',
+		'100.63.0.1',
+		'100.128.0.1',
+		'[2001:4860:4860::8888]',
+		'local.example.com',
+		'10.example.com',
 	])('returns false for %s', (host) => {
 		expect(isPrivateHost(new URL(`https://${host}/`))).toBe(false);
 	});
 });
 
 it('finds the secrets in a callback URL', () => {
-	expect(secretsIn('https://n8n.example.com/webhook-waiting/42?signature=abc&token=def&contact=7')).toEqual(['def', 'abc']);
+	expect(secretsIn('https://n8n.example.com/webhook-waiting/42?signature=abc&token=def&contact=7')).toEqual([
+		'def',
+		'abc',
+	]);
 	expect(secretsIn('https://n8n.example.com/webhook/a/b?contact=7')).toEqual([]);
 	expect(secretsIn(undefined)).toEqual([]);
 });

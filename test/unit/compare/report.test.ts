@@ -39,7 +39,8 @@ it('finds the markers and the figures of all approaches in the page', () => {
 	const measured = text.split('<!-- measured -->')[1]?.split('<!-- end of what was measured -->')[0] ?? '';
 	expect(measured).toContain('npm run docs:compare');
 	expect(measured).toContain('| HTTP Request, Wait, IF | Submit and the Trigger | Submit and Wait |');
-	for (const label of ['Requests to the service', 'Node runs', 'Delay, median', 'The callback is lost']) expect(measured).toContain(`| ${label}`);
+	for (const label of ['Requests to the service', 'Node runs', 'Delay, median', 'The callback is lost'])
+		expect(measured).toContain(`| ${label}`);
 	expect(measured).not.toMatch(/NaN|undefined/);
 });
 

@@ -1,4 +1,10 @@
-import { readAdditionalFields, readBoolean, readTerms, readNumber, readText } from '../../../nodes/Transcription/core/optionReaders';
+import {
+	readAdditionalFields,
+	readBoolean,
+	readTerms,
+	readNumber,
+	readText,
+} from '../../../nodes/Transcription/core/optionReaders';
 
 describe('readText', () => {
 	it.each([
@@ -19,7 +25,10 @@ describe('readTerms', () => {
 	it.each([
 		['a, b ,,c', ['a', 'b', 'c']],
 		['a\nb\r\nc', ['a', 'b', 'c']],
-		[['a, b', ' c '], ['a, b', 'c']],
+		[
+			['a, b', ' c '],
+			['a, b', 'c'],
+		],
 		['', []],
 		[undefined, []],
 	])('reads %p as %p', (value, list) => {
@@ -53,7 +62,9 @@ describe('readNumber', () => {
 
 	it('rejects a fraction if the number must be whole', () => {
 		expect(() => readNumber(1.5, 'Count', { min: 1, integer: true })).toThrow(
-			expect.objectContaining({ explanation: expect.objectContaining({ description: 'Enter a whole number, 1 or more.' }) }),
+			expect.objectContaining({
+				explanation: expect.objectContaining({ description: 'Enter a whole number, 1 or more.' }),
+			}),
 		);
 	});
 });
@@ -81,7 +92,10 @@ describe('readAdditionalFields', () => {
 	it('names the parameter to use instead of a reserved field', () => {
 		expect(() => readAdditionalFields({ audio_url: 'x' }, { audio_url: 'Source' })).toThrow(
 			expect.objectContaining({
-				explanation: { message: expect.stringContaining('“audio_url”'), description: expect.stringContaining('“Source”') },
+				explanation: {
+					message: expect.stringContaining('“audio_url”'),
+					description: expect.stringContaining('“Source”'),
+				},
 			}),
 		);
 	});
@@ -93,7 +107,9 @@ describe('readAdditionalFields', () => {
 
 describe('readBoolean', () => {
 	it.each([true, 'true', ' TRUE '])('reads %j as true', (value) => expect(readBoolean(value, 'Switch')).toBe(true));
-	it.each([false, 'false', '', undefined, null])('reads %j as false', (value) => expect(readBoolean(value, 'Switch')).toBe(false));
+	it.each([false, 'false', '', undefined, null])('reads %j as false', (value) =>
+		expect(readBoolean(value, 'Switch')).toBe(false),
+	);
 	it.each(['maybe', 1, {}])('rejects %j and names the option', (value) => {
 		expect(() => readBoolean(value, 'Switch')).toThrow('“Switch” is');
 	});

@@ -24,7 +24,9 @@ describe('redactSecrets', () => {
 	});
 
 	it('replaces a secret in a key and keeps the order of the fields', () => {
-		expect(JSON.stringify(redactSecrets({ a: 1, xS3CRET: 'S3CRET', b: 2 }, ['S3CRET']))).toBe('{"a":1,"x[redacted]":"[redacted]","b":2}');
+		expect(JSON.stringify(redactSecrets({ a: 1, xS3CRET: 'S3CRET', b: 2 }, ['S3CRET']))).toBe(
+			'{"a":1,"x[redacted]":"[redacted]","b":2}',
+		);
 	});
 
 	it('replaces every occurrence', () => {
@@ -57,11 +59,16 @@ describe('redactSecrets', () => {
 		// Capital letters, which don’t occur in the placeholder, numbers or JSON syntax.
 		const secret = fc.string({ unit: fc.constantFrom('A', 'B', 'Q'), minLength: 3, maxLength: 6 });
 		fc.assert(
-			fc.property(fc.array(secret, { minLength: 1, maxLength: 3 }), fc.jsonValue(), fc.string(), (secrets, value, text) => {
-				const input = { value, list: secrets.map((s) => `${text}${s}${text}`), joined: secrets.join('') };
-				const json = JSON.stringify(redactSecrets(input, secrets));
-				for (const s of secrets) expect(json).not.toContain(s);
-			}),
+			fc.property(
+				fc.array(secret, { minLength: 1, maxLength: 3 }),
+				fc.jsonValue(),
+				fc.string(),
+				(secrets, value, text) => {
+					const input = { value, list: secrets.map((s) => `${text}${s}${text}`), joined: secrets.join('') };
+					const json = JSON.stringify(redactSecrets(input, secrets));
+					for (const s of secrets) expect(json).not.toContain(s);
+				},
+			),
 		);
 	});
 
@@ -94,7 +101,8 @@ describe('redactSecrets', () => {
 		});
 
 		it('keeps other parameters', () => {
-			const url = 'https://n8n.example.com/webhook/wf/scriptix?ref=r&token=short&signature=no-hex-digits-but-long-enough-to-be-a-signature';
+			const url =
+				'https://n8n.example.com/webhook/wf/scriptix?ref=r&token=short&signature=no-hex-digits-but-long-enough-to-be-a-signature';
 			expect(redactSecrets(url, [])).toBe(url);
 		});
 	});

@@ -40,59 +40,82 @@ const CREDENTIALS = [
 		authHeader: BEARER,
 		testPath: '/api/v3/account/me',
 	},
-	{ name: 'soniox', credential: new SonioxTranscriptionApi(), providerFields: [], authHeader: BEARER, testPath: '/v1/models' },
-	{ name: 'speechmatics', credential: new SpeechmaticsTranscriptionApi(), providerFields: [], authHeader: BEARER, testPath: '/v2/jobs?limit=1' },
+	{
+		name: 'soniox',
+		credential: new SonioxTranscriptionApi(),
+		providerFields: [],
+		authHeader: BEARER,
+		testPath: '/v1/models',
+	},
+	{
+		name: 'speechmatics',
+		credential: new SpeechmaticsTranscriptionApi(),
+		providerFields: [],
+		authHeader: BEARER,
+		testPath: '/v2/jobs?limit=1',
+	},
 ];
 
 it('covers every provider', () => {
 	expect(CREDENTIALS.map(({ name }) => name)).toEqual(PROVIDERS.map(({ name }) => name));
 });
 
-describe.each(CREDENTIALS)('$credential.displayName', ({ name: providerName, credential, providerFields, authHeader, testPath }) => {
-	const provider = findProvider(providerName);
-	const regions = [...provider.regions.map(({ value }) => value), 'custom'];
+describe.each(CREDENTIALS)(
+	'$credential.displayName',
+	({ name: providerName, credential, providerFields, authHeader, testPath }) => {
+		const provider = findProvider(providerName);
+		const regions = [...provider.regions.map(({ value }) => value), 'custom'];
 
-	it('has the name that the provider declares', () => {
-		expect(credential.name).toBe(provider.credentialType);
-	});
+		it('has the name that the provider declares', () => {
+			expect(credential.name).toBe(provider.credentialType);
+		});
 
-	it('has the shared fields and those of the provider', () => {
-		expect(credential.properties.map(({ name }) => name)).toEqual([
-			'apiKey',
-			'region',
-			'baseUrl',
-			...providerFields,
-			'webhookSecret',
-			'previousWebhookSecret',
-		]);
-	});
+		it('has the shared fields and those of the provider', () => {
+			expect(credential.properties.map(({ name }) => name)).toEqual([
+				'apiKey',
+				'region',
+				'baseUrl',
+				...providerFields,
+				'webhookSecret',
+				'previousWebhookSecret',
+			]);
+		});
 
-	it.each(['apiKey', 'webhookSecret', 'previousWebhookSecret'])('hides %s in the editor', (name) => {
-		expect(credential.properties.find((field) => field.name === name)?.typeOptions).toEqual({ password: true });
-	});
+		it.each(['apiKey', 'webhookSecret', 'previousWebhookSecret'])('hides %s in the editor', (name) => {
+			expect(credential.properties.find((field) => field.name === name)?.typeOptions).toEqual({ password: true });
+		});
 
-	it.each(regions)('shows Base URL only for a custom region: %s', (region) => {
-		const baseUrl = credential.properties.find(({ name }) => name === 'baseUrl');
-		expect(baseUrl && NodeHelpers.displayParameter({ region }, baseUrl, null, null)).toBe(region === 'custom');
-	});
+		it.each(regions)('shows Base URL only for a custom region: %s', (region) => {
+			const baseUrl = credential.properties.find(({ name }) => name === 'baseUrl');
+			expect(baseUrl && NodeHelpers.displayParameter({ region }, baseUrl, null, null)).toBe(region === 'custom');
+		});
 
-	it('authenticates requests without changing other headers', async () => {
-		const { headers } = await credential.authenticate({ apiKey: 'the-api-key' }, { url: 'http://x', headers: { Accept: 'text/plain' } });
-		expect(headers).toEqual({ Accept: 'text/plain', ...authHeader });
-	});
+		it('authenticates requests without changing other headers', async () => {
+			const { headers } = await credential.authenticate(
+				{ apiKey: 'the-api-key' },
+				{ url: 'http://x', headers: { Accept: 'text/plain' } },
+			);
+			expect(headers).toEqual({ Accept: 'text/plain', ...authHeader });
+		});
 
-	it.each(regions)('tests the same base URL that the nodes use: %s', (region) => {
-		const values = { apiKey: 'key', region, baseUrl: `http://localhost:4010/${providerName}` };
-		const { baseURL, url } = credential.test.request;
-		expect(evaluate(baseURL, values)).toBe(toConnection(values, provider.regions).baseUrl);
-		expect(evaluate(url, values)).toBe(testPath);
-	});
-});
+		it.each(regions)('tests the same base URL that the nodes use: %s', (region) => {
+			const values = { apiKey: 'key', region, baseUrl: `http://localhost:4010/${providerName}` };
+			const { baseURL, url } = credential.test.request;
+			expect(evaluate(baseURL, values)).toBe(toConnection(values, provider.regions).baseUrl);
+			expect(evaluate(url, values)).toBe(testPath);
+		});
+	},
+);
 
 // The ElevenLabs test checks the body instead.
-describe.each(CREDENTIALS.filter(({ name }) => name !== 'elevenLabs'))('$credential.displayName test', ({ credential }) => {
-	it.each([401, 403])('explains a response with status %d', (status) => {
-		const rule = credential.test.rules?.find(({ properties }) => 'value' in properties && properties.value === status);
-		expect(rule).toMatchObject({ type: 'responseCode', properties: { message: expect.stringContaining('API key') } });
-	});
-});
+describe.each(CREDENTIALS.filter(({ name }) => name !== 'elevenLabs'))(
+	'$credential.displayName test',
+	({ credential }) => {
+		it.each([401, 403])('explains a response with status %d', (status) => {
+			const rule = credential.test.rules?.find(
+				({ properties }) => 'value' in properties && properties.value === status,
+			);
+			expect(rule).toMatchObject({ type: 'responseCode', properties: { message: expect.stringContaining('API key') } });
+		});
+	},
+);

@@ -6,5 +6,7 @@ const workflow = new Workflow({ nodes: [node], connections: {}, active: false, n
 
 /** Evaluates an expression of a credential the way n8n does. */
 export function evaluate(expression: unknown, values: ICredentialDataDecryptedObject): unknown {
-	return workflow.expression.getSimpleParameterValue(node, expression as string, 'internal', { $credentials: values as IDataObject });
+	return workflow.expression.getSimpleParameterValue(node, expression as string, 'internal', {
+		$credentials: values as IDataObject,
+	});
 }

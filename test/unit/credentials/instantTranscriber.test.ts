@@ -8,11 +8,20 @@ const credential = new InstantTranscriberTranscriptionApi();
 
 /** Names of the fields that the editor shows. */
 const shownFields = (values: Record<string, string>) =>
-	credential.properties.filter((field) => NodeHelpers.displayParameter(values, field, null, null)).map(({ name }) => name);
+	credential.properties
+		.filter((field) => NodeHelpers.displayParameter(values, field, null, null))
+		.map(({ name }) => name);
 
 /** The provider's settings, including n8n's defaults. */
 function settingsWith(values: Record<string, string>) {
-	const filled = NodeHelpers.getNodeParameters(credential.properties, { apiKey: 'key', region: 'worldwide', ...values }, true, false, null, null);
+	const filled = NodeHelpers.getNodeParameters(
+		credential.properties,
+		{ apiKey: 'key', region: 'worldwide', ...values },
+		true,
+		false,
+		null,
+		null,
+	);
 	return toConnection(filled as Record<string, unknown>, instantTranscriber.regions).settings;
 }
 
@@ -57,7 +66,12 @@ describe('InstantTranscriber settings', () => {
 	});
 
 	it('keep the entered values', () => {
-		const values = { signatureCheck: 'required', signatureHeader: ' X-Sig ', signatureEncoding: 'base64', fileFieldName: 'audio' };
+		const values = {
+			signatureCheck: 'required',
+			signatureHeader: ' X-Sig ',
+			signatureEncoding: 'base64',
+			fileFieldName: 'audio',
+		};
 		const settings = settingsWith(values);
 		expect(signatureSettings(settings)).toEqual({ header: 'X-Sig', prefix: 'sha256=', encoding: 'base64' });
 		expect(fileFieldName(settings)).toBe('audio');

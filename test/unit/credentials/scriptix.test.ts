@@ -9,7 +9,10 @@ const node: INode = { id: '1', name: 'N', type: 't', typeVersion: 1, position: [
 
 /** The headers that n8n adds to a request with this credential. */
 async function headersWith(values: ICredentialDataDecryptedObject) {
-	const { headers } = await credential.authenticate({ apiKey: 'the-key', ...values }, { url: 'http://x', headers: { Accept: 'text/plain' } });
+	const { headers } = await credential.authenticate(
+		{ apiKey: 'the-key', ...values },
+		{ url: 'http://x', headers: { Accept: 'text/plain' } },
+	);
 	return headers;
 }
 
@@ -21,12 +24,18 @@ describe('Scriptix Transcription API', () => {
 		expect(scriptix.callback.unverifiable?.(settings, false)).toBeUndefined();
 	});
 
-	it.each<Record<string, string>>([{}, { authHeader: '' }, { authHeader: 'bearer' }])('sends the key only as a bearer token with %j', async (values) => {
-		expect(await headersWith(values)).toEqual({ Accept: 'text/plain', Authorization: 'Bearer the-key' });
-	});
+	it.each<Record<string, string>>([{}, { authHeader: '' }, { authHeader: 'bearer' }])(
+		'sends the key only as a bearer token with %j',
+		async (values) => {
+			expect(await headersWith(values)).toEqual({ Accept: 'text/plain', Authorization: 'Bearer the-key' });
+		},
+	);
 
 	it('sends the key only in X-Zoom-S2t-Key if selected', async () => {
-		expect(await headersWith({ authHeader: 'x-zoom-s2t-key' })).toEqual({ Accept: 'text/plain', 'x-zoom-s2t-key': 'the-key' });
+		expect(await headersWith({ authHeader: 'x-zoom-s2t-key' })).toEqual({
+			Accept: 'text/plain',
+			'x-zoom-s2t-key': 'the-key',
+		});
 	});
 
 	it.each([

@@ -49,7 +49,9 @@ it('needs four writes for twenty concurrent acknowledgements and keeps two keys 
 	const executions = Array.from({ length: 20 }, (_, job) => ({ execution: n8n.execution(), id: eventId(job) }));
 	for (const { execution, id } of executions) await done(process.recordReceived(execution, [id]));
 	n8n.row.writes = 0;
-	await done(Promise.all(executions.map(async ({ execution, id }) => await process.recordAcknowledged(execution, [id]))));
+	await done(
+		Promise.all(executions.map(async ({ execution, id }) => await process.recordAcknowledged(execution, [id]))),
+	);
 	expect(n8n.row.writes).toBeLessThanOrEqual(4);
 	expect(n8n.keys).toHaveLength(40);
 });
@@ -71,7 +73,10 @@ it('keeps every acknowledgement that several workers write concurrently with rec
 		const lookup = workers[0]!.neverAcknowledged(n8n.execution(), events, 0);
 		await done(Promise.all([...work, lookup]));
 		await jest.advanceTimersByTimeAsync(600_000);
-		expect({ seed, open: await done(workers[1]!.neverAcknowledged(n8n.execution(), events, 0)) }).toEqual({ seed, open: [] });
+		expect({ seed, open: await done(workers[1]!.neverAcknowledged(n8n.execution(), events, 0)) }).toEqual({
+			seed,
+			open: [],
+		});
 	}
 }, 120_000);
 

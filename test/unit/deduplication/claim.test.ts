@@ -88,7 +88,9 @@ it('lets several processes insert the first record concurrently', async () => {
 	const n8n = new N8n();
 	const processes = [aProcess(), aProcess(), aProcess(), aProcess()];
 	const events = processes.map((_, index) => eventId(index));
-	const all = processes.map(async (process, index) => await process.recordReceived(n8n.execution(), [events[index] as string]));
+	const all = processes.map(
+		async (process, index) => await process.recordReceived(n8n.execution(), [events[index] as string]),
+	);
 	expect((await done(Promise.all(all))).map(({ size }) => size)).toEqual([1, 1, 1, 1]);
 	expect(n8n.keys).toEqual(expect.arrayContaining(events));
 });
@@ -107,7 +109,10 @@ describe('in the only process', () => {
 		const [process, n8n] = [theOnlyProcess(), new N8n()];
 		await done(process.recordReceived(n8n.execution(), [A]));
 		expect(n8n.row.writes).toBe(1);
-		const twenty = Array.from({ length: 20 }, async (_, job) => await process.recordReceived(n8n.execution(), [eventId(job)]));
+		const twenty = Array.from(
+			{ length: 20 },
+			async (_, job) => await process.recordReceived(n8n.execution(), [eventId(job)]),
+		);
 		expect((await done(Promise.all(twenty))).every(({ size }) => size === 1)).toBe(true);
 		expect(n8n.row.writes).toBeLessThanOrEqual(3);
 	});

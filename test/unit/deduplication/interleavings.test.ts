@@ -38,18 +38,26 @@ function execution(id: string, workflowId: string): IExecuteFunctions {
 
 type Task = (workflowId: string) => Promise<number>;
 
-const receive = (process: number, id: string): Task => async (workflowId) =>
-	(await processes[process]?.recordReceived(execution(id, workflowId), [EVENT]))?.size ?? 0;
-const receiveAgain = (process: number, id: string): Task => async (workflowId) =>
-	(await processes[process]?.recordReceivedAgain(execution(id, workflowId), [EVENT]))?.size ?? 0;
-const isNeverReceived = (process: number): Task => async (workflowId) => {
-	await processes[process]?.neverReceived(execution('lookup', workflowId), [EVENT]);
-	return 0;
-};
-const isNeverAcknowledged = (process: number): Task => async (workflowId) => {
-	await processes[process]?.neverAcknowledged(execution('lookup', workflowId), [EVENT], 300);
-	return 0;
-};
+const receive =
+	(process: number, id: string): Task =>
+	async (workflowId) =>
+		(await processes[process]?.recordReceived(execution(id, workflowId), [EVENT]))?.size ?? 0;
+const receiveAgain =
+	(process: number, id: string): Task =>
+	async (workflowId) =>
+		(await processes[process]?.recordReceivedAgain(execution(id, workflowId), [EVENT]))?.size ?? 0;
+const isNeverReceived =
+	(process: number): Task =>
+	async (workflowId) => {
+		await processes[process]?.neverReceived(execution('lookup', workflowId), [EVENT]);
+		return 0;
+	};
+const isNeverAcknowledged =
+	(process: number): Task =>
+	async (workflowId) => {
+		await processes[process]?.neverAcknowledged(execution('lookup', workflowId), [EVENT], 300);
+		return 0;
+	};
 
 /** The outcomes of the schedules. */
 interface Outcomes {
@@ -68,7 +76,9 @@ async function outcomesOf(tasks: Task[]): Promise<Outcomes> {
 		const count = counts.reduce((sum, one) => sum + one, 0);
 		outcomes.times[count] = (outcomes.times[count] ?? 0) + 1;
 		if (count > 0) return;
-		const [isOpen] = await schedule.run([async () => (await processes[0]?.neverReceived(execution('recovery', workflowId), [EVENT]))?.length ?? 0]);
+		const [isOpen] = await schedule.run([
+			async () => (await processes[0]?.neverReceived(execution('recovery', workflowId), [EVENT]))?.length ?? 0,
+		]);
 		if (!isOpen) outcomes.lost++;
 	};
 	if (process.env.EVERY_SCHEDULE) await everySchedule(run);
@@ -88,7 +98,10 @@ it('emits an event exactly once if it is recovered while another process looks i
 }, 300_000);
 
 it('loses no event that is received twice while a process looks it up', async () => {
-	const { times: [, once = 0, twice = 0], lost } = await outcomesOf([isNeverReceived(0), receive(1, '1'), receive(0, '2')]);
+	const {
+		times: [, once = 0, twice = 0],
+		lost,
+	} = await outcomesOf([isNeverReceived(0), receive(1, '1'), receive(0, '2')]);
 	expect(lost).toBe(0);
 	expect(once).toBeGreaterThan(twice);
 }, 300_000);

@@ -103,11 +103,16 @@ it('removes keys later if they couldn’t be removed, so that no event becomes u
 it('reports that a Remove Duplicates node uses the record', async () => {
 	class OtherMode extends RowDeduplicator {
 		override async checkProcessedAndRecord(): Promise<never> {
-			throw new Error('Deduplication data was originally saved with an incompatible setting of the ‘Keep Items Where’ parameter.');
+			throw new Error(
+				'Deduplication data was originally saved with an incompatible setting of the ‘Keep Items Where’ parameter.',
+			);
 		}
 	}
 	const work = theOnlyProcess().recordReceived(new N8n(new OtherMode()).execution(), [A]);
-	await expect(done(work)).rejects.toMatchObject({ message: expect.stringContaining('Remove Duplicates'), description: expect.stringContaining('Scope: Node') });
+	await expect(done(work)).rejects.toMatchObject({
+		message: expect.stringContaining('Remove Duplicates'),
+		description: expect.stringContaining('Scope: Node'),
+	});
 });
 
 it('only looks up leases of received events, so that thousands of other workflows’ jobs need few writes', async () => {

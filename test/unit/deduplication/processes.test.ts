@@ -19,7 +19,8 @@ function slowN8n(seed: number): { n8n: N8n; chance: () => number } {
 	return { n8n: new N8n(new RowDeduplicator(() => 1 + chance() * 40)), chance };
 }
 
-const anyOf = (processes: Record[], chance: () => number) => processes[Math.floor(chance() * processes.length)] as Record;
+const anyOf = (processes: Record[], chance: () => number) =>
+	processes[Math.floor(chance() * processes.length)] as Record;
 
 /** Sends every event `count` times to random workers within 50 ms. @returns how often each event was emitted */
 async function deliver(seed: number, processes: Record[], jobs: number, count: number) {

@@ -41,7 +41,10 @@ export class Schedule {
 		return {
 			checkProcessedAndRecord: async (items: string[]) => {
 				const read = await operation((keys) => [...keys, ...items.filter((item) => !keys.includes(item))]);
-				return { new: items.filter((item) => !read.includes(item)), processed: items.filter((item) => read.includes(item)) };
+				return {
+					new: items.filter((item) => !read.includes(item)),
+					processed: items.filter((item) => read.includes(item)),
+				};
 			},
 			removeProcessed: async (items: string[]) =>
 				void (await operation((keys) => keys.filter((key) => !items.includes(key)))),

@@ -10,14 +10,32 @@ const job = (id: string, execution: string, round: string, node: 'first' | 'next
 	node,
 	round,
 });
-const visit = (execution: string, place: string, ids: string[], completed = ids): Visit => ({ run: `parking-${execution}`, execution, place, ids, completed, round: '0', at: 0 });
-const sources = { moment: 'parking' as const, kills: 2, statuses: ['success'], jobs: [], visits: [], recovered: new Set<string>(), logged: new Set<string>() };
+const visit = (execution: string, place: string, ids: string[], completed = ids): Visit => ({
+	run: `parking-${execution}`,
+	execution,
+	place,
+	ids,
+	completed,
+	round: '0',
+	at: 0,
+});
+const sources = {
+	moment: 'parking' as const,
+	kills: 2,
+	statuses: ['success'],
+	jobs: [],
+	visits: [],
+	recovered: new Set<string>(),
+	logged: new Set<string>(),
+};
 
 it('counts the outcome of each job', () => {
 	const result = killResultOf({
 		...sources,
 		statuses: ['success', 'crashed', 'crashed', 'error', 'open'],
-		jobs: ['left', 'timedOut', 'recovered', 'leftAndRecovered', 'logged', 'lost'].map((id, index) => job(id, '1', String(index))),
+		jobs: ['left', 'timedOut', 'recovered', 'leftAndRecovered', 'logged', 'lost'].map((id, index) =>
+			job(id, '1', String(index)),
+		),
 		visits: [visit('1', 'afterFirst', ['left', 'timedOut', 'leftAndRecovered'], ['left', 'leftAndRecovered'])],
 		recovered: new Set(['recovered', 'leftAndRecovered']),
 		logged: new Set(['left', 'recovered', 'logged']),
@@ -39,15 +57,30 @@ it('counts the outcome of each job', () => {
 		repeatedSubmits: 0,
 		continuedTwice: 0,
 	});
-	expect(killResultProblems([result])).toEqual(['killed, parking: 1 job IDs were lost', "killed, parking: 1 executions didn't finish"]);
+	expect(killResultProblems([result])).toEqual([
+		'killed, parking: 1 job IDs were lost',
+		"killed, parking: 1 executions didn't finish",
+	]);
 });
 
 it('counts a submit as repeated only within the same execution, node and item', () => {
-	const jobs = [job('a', '1', '0'), job('b', '1', '0'), job('c', '1', '0'), job('d', '1', '1'), job('e', '1', '0', 'next'), job('f', '2', '0')];
+	const jobs = [
+		job('a', '1', '0'),
+		job('b', '1', '0'),
+		job('c', '1', '0'),
+		job('d', '1', '1'),
+		job('e', '1', '0', 'next'),
+		job('f', '2', '0'),
+	];
 	expect(killResultOf({ ...sources, jobs }).repeatedSubmits).toBe(2);
 });
 
 it('counts repeated continuations of a node within an execution', () => {
-	const visits = [visit('1', 'afterFirst', []), visit('1', 'afterFirst', []), visit('1', 'afterNext', []), visit('2', 'afterFirst', [])];
+	const visits = [
+		visit('1', 'afterFirst', []),
+		visit('1', 'afterFirst', []),
+		visit('1', 'afterNext', []),
+		visit('2', 'afterFirst', []),
+	];
 	expect(killResultOf({ ...sources, visits }).continuedTwice).toBe(1);
 });

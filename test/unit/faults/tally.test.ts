@@ -7,14 +7,26 @@ import type { Observations } from '../../../tools/faults/observations';
 const serviceOf = (name: string) => SERVICES.find((service) => service.name === name)!;
 const [assemblyAi, elevenLabs] = [serviceOf('AssemblyAI'), serviceOf('ElevenLabs')];
 
-const job = (id: string, provider = 'assemblyAi') => ({ id, provider, status: 'completed', finishedAt: new Date(1_000) }) as Job;
+const job = (id: string, provider = 'assemblyAi') =>
+	({ id, provider, status: 'completed', finishedAt: new Date(1_000) }) as Job;
 const delivery = (jobId: string, recording: string, more: Partial<DeliveryRecord> = {}) =>
-	({ jobId, cause: 'job', url: `http://n8n/webhook/w/assemblyAi?recording=${recording}`, attempts: [], ...more }) as unknown as DeliveryRecord;
+	({
+		jobId,
+		cause: 'job',
+		url: `http://n8n/webhook/w/assemblyAi?recording=${recording}`,
+		attempts: [],
+		...more,
+	}) as unknown as DeliveryRecord;
 const row = (id: string, recording: string, more: Partial<Row> = {}): [string, Row] => {
 	const eventId = `assemblyAi:${id}:completed`;
 	return [eventId, { eventId, recording, text: 'Words.', via: 'callback', at: 3_000, ...more }];
 };
-const attempt = (id: string, outcome: Attempt['outcome']): Attempt => ({ eventId: `assemblyAi:${id}:completed`, via: 'callback', at: 0, outcome });
+const attempt = (id: string, outcome: Attempt['outcome']): Attempt => ({
+	eventId: `assemblyAi:${id}:completed`,
+	via: 'callback',
+	at: 0,
+	outcome,
+});
 
 /** Two recordings whose transcripts arrived. */
 const allArrived: Observations = {
@@ -29,22 +41,58 @@ const allArrived: Observations = {
 	keptIds: new Set(),
 	loggedIds: new Set(),
 };
-const problems = (changes: Partial<Observations>, service = assemblyAi) => tallyProblems(sumOf([tallyOf(service, { ...allArrived, ...changes })])).join();
+const problems = (changes: Partial<Observations>, service = assemblyAi) =>
+	tallyProblems(sumOf([tallyOf(service, { ...allArrived, ...changes })])).join();
 
 it('reports no problem if every transcript arrived once', () => {
 	expect(problems({})).toBe('');
-	expect(tallyOf(assemblyAi, allArrived)).toMatchObject({ jobs: 2, arrived: 2, byRecovery: 1, forged: 1, median: 8, last: 8 });
+	expect(tallyOf(assemblyAi, allArrived)).toMatchObject({
+		jobs: 2,
+		arrived: 2,
+		byRecovery: 1,
+		forged: 1,
+		median: 8,
+		last: 8,
+	});
 });
 
 it.each<[string, Partial<Observations>, RegExp]>([
 	['a transcript is missing', { rows: new Map([row('1', 'r1')]) }, /1 transcripts are missing/],
-	['a recording became two jobs', { deliveries: [delivery('1', 'r1'), delivery('2', 'r1')] }, /1 submits were repeated/],
-	['a transcript was delivered again', { attempts: [...allArrived.attempts, attempt('1', 'refused')] }, /1 transcripts were delivered to the CRM again/],
-	['a recording is in the CRM twice', { rows: new Map([row('1', 'r1'), row('2', 'r1')]) }, /1 recordings are in the CRM twice/],
-	['a transcript has another recording’s name', { rows: new Map([row('1', 'r1'), row('2', 'r3')]) }, /1 transcripts have no text or the wrong metadata/],
-	['a transcript has no text', { rows: new Map([row('1', 'r1'), row('2', 'r2', { text: '' })]) }, /1 transcripts have no text/],
-	['a forged request was accepted', { forgedPosts: [{ service: 'AssemblyAI', about: '', status: 200 }] }, /1 forged callbacks were accepted/],
-	['the CRM has a transcript that no service created', { rows: new Map([...allArrived.rows, row('7', 'r1')]) }, /1 forged callbacks were accepted/],
+	[
+		'a recording became two jobs',
+		{ deliveries: [delivery('1', 'r1'), delivery('2', 'r1')] },
+		/1 submits were repeated/,
+	],
+	[
+		'a transcript was delivered again',
+		{ attempts: [...allArrived.attempts, attempt('1', 'refused')] },
+		/1 transcripts were delivered to the CRM again/,
+	],
+	[
+		'a recording is in the CRM twice',
+		{ rows: new Map([row('1', 'r1'), row('2', 'r1')]) },
+		/1 recordings are in the CRM twice/,
+	],
+	[
+		'a transcript has another recording’s name',
+		{ rows: new Map([row('1', 'r1'), row('2', 'r3')]) },
+		/1 transcripts have no text or the wrong metadata/,
+	],
+	[
+		'a transcript has no text',
+		{ rows: new Map([row('1', 'r1'), row('2', 'r2', { text: '' })]) },
+		/1 transcripts have no text/,
+	],
+	[
+		'a forged request was accepted',
+		{ forgedPosts: [{ service: 'AssemblyAI', about: '', status: 200 }] },
+		/1 forged callbacks were accepted/,
+	],
+	[
+		'the CRM has a transcript that no service created',
+		{ rows: new Map([...allArrived.rows, row('7', 'r1')]) },
+		/1 forged callbacks were accepted/,
+	],
 	['nothing happened', { jobs: [], deliveries: [], rows: new Map() }, /no job was submitted/],
 ])('reports a problem if %s', (_, changes, problem) => {
 	expect(problems(changes)).toMatch(problem);

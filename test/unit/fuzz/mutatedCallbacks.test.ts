@@ -14,11 +14,15 @@ beforeAll(async () => {
 });
 
 it('accepts genuine callbacks of every service and reads their job ID', () => {
-	const announced = targets.filter(({ name }) => !name.endsWith('ping')).map(({ verify, read, genuine, proof }) => ({
-		ok: verify(genuine, proof).ok,
-		...read(genuine),
-	}));
-	expect(announced).toEqual(announced.map(() => expect.objectContaining({ ok: true, event: 'completed', id: expect.any(String) })));
+	const announced = targets
+		.filter(({ name }) => !name.endsWith('ping'))
+		.map(({ verify, read, genuine, proof }) => ({
+			ok: verify(genuine, proof).ok,
+			...read(genuine),
+		}));
+	expect(announced).toEqual(
+		announced.map(() => expect.objectContaining({ ok: true, event: 'completed', id: expect.any(String) })),
+	);
 	expect(targets.map(({ verify, genuine, proof }) => verify(genuine, proof).ok)).not.toContain(false);
 });
 
@@ -31,28 +35,46 @@ it('rejects mutated callbacks unless their proof is intact, and never throws', (
 
 describe('detects a verifier that', () => {
 	const changed = (change: (target: FuzzTarget) => FuzzTarget['verify']) =>
-		fuzz(targets.map((target) => ({ ...target, verify: change(target) })), SEED, 500).failures.join('\n');
+		fuzz(
+			targets.map((target) => ({ ...target, verify: change(target) })),
+			SEED,
+			500,
+		).failures.join('\n');
 
 	it('accepts everything', () => {
 		expect(changed(() => () => ({ ok: true }))).toMatch(/it was accepted/);
 	});
 
 	it('ignores the body', () => {
-		expect(changed(({ verify, genuine }) => (delivery, proof) => verify({ ...delivery, rawBody: genuine.rawBody }, proof))).toMatch(/it was accepted/);
+		expect(
+			changed(
+				({ verify, genuine }) =>
+					(delivery, proof) =>
+						verify({ ...delivery, rawBody: genuine.rawBody }, proof),
+			),
+		).toMatch(/it was accepted/);
 	});
 
 	it('uses the first of several headers', () => {
 		const first = (value: unknown) => (Array.isArray(value) ? value[0] : value) as string;
 		expect(
 			changed(({ verify }) => (delivery, proof) => {
-				const headers = Object.fromEntries(Object.entries(delivery.headers).map(([name, value]) => [name, first(value)]));
+				const headers = Object.fromEntries(
+					Object.entries(delivery.headers).map(([name, value]) => [name, first(value)]),
+				);
 				return verify({ ...delivery, headers }, proof);
 			}),
 		).toMatch(/it was accepted/);
 	});
 
 	it("doesn't check the time", () => {
-		expect(changed(({ verify, proof: { nowSeconds } }) => (delivery, proof) => verify(delivery, { ...proof, nowSeconds }))).toMatch(/it was accepted/);
+		expect(
+			changed(
+				({ verify, proof: { nowSeconds } }) =>
+					(delivery, proof) =>
+						verify(delivery, { ...proof, nowSeconds }),
+			),
+		).toMatch(/it was accepted/);
 	});
 
 	it("throws if a header isn't a string", () => {

@@ -8,7 +8,10 @@ const REGIONS = [
 const custom = (baseUrl: string) => toConnection({ apiKey: 'key', region: 'custom', baseUrl }, REGIONS);
 
 describe('toConnection', () => {
-	it.each([['us', 'https://api.example.com'], ['eu', 'https://api.eu.example.com']])('resolves the region %s', (region, baseUrl) => {
+	it.each([
+		['us', 'https://api.example.com'],
+		['eu', 'https://api.eu.example.com'],
+	])('resolves the region %s', (region, baseUrl) => {
 		expect(toConnection({ apiKey: 'key', region }, REGIONS).baseUrl).toBe(baseUrl);
 	});
 

@@ -16,7 +16,13 @@ describe('errorTextOf', () => {
 		['AssemblyAI with its status', { error: 'audio_url not found', status: 'error' }, 'audio_url not found'],
 		[
 			'Soniox',
-			{ status_code: 404, error_type: 'transcription_not_found', message: 'No such job.', validation_errors: [], request_id: 'r-1' },
+			{
+				status_code: 404,
+				error_type: 'transcription_not_found',
+				message: 'No such job.',
+				validation_errors: [],
+				request_id: 'r-1',
+			},
 			'No such job. (transcription_not_found)',
 		],
 		[
@@ -33,7 +39,11 @@ describe('errorTextOf', () => {
 			},
 			'Invalid request. body.model: Field required (missing); body.webhook_url: At most 256 characters (too_long) (invalid_request)',
 		],
-		['ElevenLabs', { detail: { status: 'quota_exceeded', message: 'This exceeds your quota.' } }, 'This exceeds your quota. (quota_exceeded)'],
+		[
+			'ElevenLabs',
+			{ detail: { status: 'quota_exceeded', message: 'This exceeds your quota.' } },
+			'This exceeds your quota. (quota_exceeded)',
+		],
 		[
 			'ElevenLabs with field errors',
 			{ detail: [{ type: 'missing', loc: ['body', 'model_id'], msg: 'Field required', input: null }] },
@@ -63,7 +73,11 @@ describe('errorTextOf', () => {
 			{ error: { code: 'INVALID_LANGUAGE', message: 'Language is not available.', details: 'Use one of nl, en.' } },
 			'Language is not available. Use one of nl, en. (INVALID_LANGUAGE)',
 		],
-		['Scriptix in its short format', { error: 'Unauthorized', message: 'The token has expired.' }, 'The token has expired. Unauthorized'],
+		[
+			'Scriptix in its short format',
+			{ error: 'Unauthorized', message: 'The token has expired.' },
+			'The token has expired. Unauthorized',
+		],
 		[
 			'Scriptix with details as an object',
 			{ error: { code: 'VALIDATION', message: 'The request is not valid', details: { language: ['is unknown'] } } },
@@ -71,7 +85,11 @@ describe('errorTextOf', () => {
 		],
 		['a list of strings', { errors: ['one', 'two'] }, 'one; two'],
 		['a repeated message', { message: 'Not found', error: 'Not found' }, 'Not found'],
-		['a code that the message already contains', { detail: { status: 'quota_exceeded', message: 'quota_exceeded: wait.' } }, 'quota_exceeded: wait.'],
+		[
+			'a code that the message already contains',
+			{ detail: { status: 'quota_exceeded', message: 'quota_exceeded: wait.' } },
+			'quota_exceeded: wait.',
+		],
 		['a plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
 		['unknown fields', { reason: 'full' }, '{"reason":"full"}'],
 	])('finds the message: %s', (_service, body, text) => {

@@ -1,4 +1,10 @@
-import { explainNetwork, explainSigned, explainStatus, explainUncertain, networkCodeOf } from '../../../nodes/Transcription/http/errors';
+import {
+	explainNetwork,
+	explainSigned,
+	explainStatus,
+	explainUncertain,
+	networkCodeOf,
+} from '../../../nodes/Transcription/http/errors';
 
 describe('explainStatus', () => {
 	it.each([

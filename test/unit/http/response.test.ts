@@ -21,7 +21,11 @@ describe('parseResponse', () => {
 
 	it('quotes an error in place of the expected response', () => {
 		expect(() => parseResponse('AssemblyAI', schema, { error: { message: 'Region is down' } })).toThrow(
-			expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('AssemblyAI says: Region is down') }) }),
+			expect.objectContaining({
+				explanation: expect.objectContaining({
+					description: expect.stringContaining('AssemblyAI says: Region is down'),
+				}),
+			}),
 		);
 	});
 });

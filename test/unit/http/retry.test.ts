@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-	MAX_ATTEMPTS,
-	retryAfterMs,
-	retryDelayMs,
-	type RequestFailure,
-} from '../../../nodes/Transcription/http/retry';
+import { MAX_ATTEMPTS, retryAfterMs, retryDelayMs, type RequestFailure } from '../../../nodes/Transcription/http/retry';
 
 const delay = (failure: RequestFailure, idempotent = true, attempt = 1, random = 0) =>
 	retryDelayMs(failure, idempotent, attempt, random, 0);
@@ -26,9 +21,12 @@ describe('retryDelayMs', () => {
 		expect(delay({ status }, false)).toBeUndefined();
 	});
 
-	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('retries a submit that was never sent, after %s', (networkCode) => {
-		expect(delay({ networkCode }, false)).toBeGreaterThan(0);
-	});
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
+		'retries a submit that was never sent, after %s',
+		(networkCode) => {
+			expect(delay({ networkCode }, false)).toBeGreaterThan(0);
+		},
+	);
 
 	it.each(['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ECONNABORTED'])(
 		'never retries a submit that may have arrived, after %s',
@@ -63,7 +61,10 @@ describe('retryDelayMs', () => {
 	});
 
 	it('gives up if the service requests more than two minutes', () => {
-		expect([delay({ status: 429, retryAfter: '120' }), delay({ status: 429, retryAfter: '121' })]).toEqual([120_000, undefined]);
+		expect([delay({ status: 429, retryAfter: '120' }), delay({ status: 429, retryAfter: '121' })]).toEqual([
+			120_000,
+			undefined,
+		]);
 	});
 
 	it('gives up after the last attempt', () => {
@@ -76,20 +77,34 @@ describe('retryDelayMs', () => {
 
 	it('returns a delay within its bounds for any failure', () => {
 		const anyFailure = fc.oneof(
-			fc.record({ status: fc.integer({ min: 300, max: 599 }), retryAfter: fc.oneof(fc.string(), fc.nat().map(String)) }),
+			fc.record({
+				status: fc.integer({ min: 300, max: 599 }),
+				retryAfter: fc.oneof(fc.string(), fc.nat().map(String)),
+			}),
 			fc.record({ networkCode: fc.string() }),
-			fc.constantFrom({ unreadableResponse: true }, { timedOut: true }, { tooLarge: true }) as fc.Arbitrary<RequestFailure>,
+			fc.constantFrom(
+				{ unreadableResponse: true },
+				{ timedOut: true },
+				{ tooLarge: true },
+			) as fc.Arbitrary<RequestFailure>,
 		);
 		const idempotent = fc.boolean();
 		const random = fc.double({ min: 0, max: 1, noNaN: true });
 		fc.assert(
-			fc.property(anyFailure, idempotent, fc.integer({ min: 1, max: 10 }), random, fc.nat(), (failure, isIdempotent, attempt, rnd, now) => {
-				const ms = retryDelayMs(failure, isIdempotent, attempt, rnd, now);
-				if (attempt >= MAX_ATTEMPTS) expect(ms).toBeUndefined();
-				if (ms === undefined) return;
-				expect(ms).toBeGreaterThanOrEqual(0);
-				expect(ms).toBeLessThanOrEqual(121_000);
-			}),
+			fc.property(
+				anyFailure,
+				idempotent,
+				fc.integer({ min: 1, max: 10 }),
+				random,
+				fc.nat(),
+				(failure, isIdempotent, attempt, rnd, now) => {
+					const ms = retryDelayMs(failure, isIdempotent, attempt, rnd, now);
+					if (attempt >= MAX_ATTEMPTS) expect(ms).toBeUndefined();
+					if (ms === undefined) return;
+					expect(ms).toBeGreaterThanOrEqual(0);
+					expect(ms).toBeLessThanOrEqual(121_000);
+				},
+			),
 		);
 	});
 });

@@ -7,12 +7,15 @@ describe('safeId', () => {
 		expect(safeId('9ea68fd3-f953-42c1-9742-976c447fb463')).toBe('9ea68fd3-f953-42c1-9742-976c447fb463');
 	});
 
-	it.each(['../transcript', 'a/b', 'a?b', 'a#b', 'a%2Fb', '.', 'a b', 'ä', 'a\n', 'x'.repeat(129)])('rejects “%s” and quotes it', (id) => {
-		expect(() => safeId(id)).toThrow(`“${id.slice(0, 60)}” isn’t a valid transcript ID`);
-	});
+	it.each(['../transcript', 'a/b', 'a?b', 'a#b', 'a%2Fb', '.', 'a b', 'ä', 'a\n', 'x'.repeat(129)])(
+		'rejects “%s” and quotes it',
+		(id) => {
+			expect(() => safeId(id)).toThrow(`“${id.slice(0, 60)}” isn’t a valid transcript ID`);
+		},
+	);
 
 	it.each(['', '  '])('reports “%s” as empty', (id) => {
-		expect(() => safeId(id)).toThrow('The Transcript ID is empty');
+		expect(() => safeId(id)).toThrow('“Transcript ID” is empty');
 	});
 
 	it('only accepts IDs that are exactly one path segment', () => {

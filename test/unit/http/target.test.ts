@@ -71,12 +71,17 @@ describe('signedUrl, requested without the API key', () => {
 	});
 
 	it('is accepted in a private network if the service itself is in one', () => {
-		expect(resolve({ signedUrl: 'http://127.0.0.1:9/a' }, 'http://localhost:4010/example')).toBe('http://127.0.0.1:9/a');
+		expect(resolve({ signedUrl: 'http://127.0.0.1:9/a' }, 'http://localhost:4010/example')).toBe(
+			'http://127.0.0.1:9/a',
+		);
 	});
 
-	it.each(['ftp://files.example.com/a', 'javascript:alert(1)', 'a.wav', ''])('is rejected if it isn’t an http(s) URL: “%s”', (signedUrl) => {
-		expect(refusalOf({ signedUrl })).toContain('isn’t an http(s) URL');
-	});
+	it.each(['ftp://files.example.com/a', 'javascript:alert(1)', 'a.wav', ''])(
+		'is rejected if it isn’t an http(s) URL: “%s”',
+		(signedUrl) => {
+			expect(refusalOf({ signedUrl })).toContain('isn’t an http(s) URL');
+		},
+	);
 
 	it('isn’t quoted in the error, since it works like a password', () => {
 		expect(refusalOf({ signedUrl: 'http://10.0.0.1/?Signature=secret' })).not.toContain('secret');

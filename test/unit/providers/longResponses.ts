@@ -50,11 +50,21 @@ const seconds = (ms: number) => ms / 1000;
 const durationOf = (words: readonly Said[]) => words.at(-1)?.end ?? 0;
 
 /** A word and the punctuation after it. */
-const partsOf = (text: string) => /^(.*?)([.,!?]*)$/.exec(text)?.slice(1).filter((part) => part !== '') ?? [];
+const partsOf = (text: string) =>
+	/^(.*?)([.,!?]*)$/
+		.exec(text)
+		?.slice(1)
+		.filter((part) => part !== '') ?? [];
 
 function assemblyAi(count: number): object[] {
 	const words = conversation(count);
-	const toWord = ({ text, start, end, speaker }: Said) => ({ text, start, end, confidence: 0.98123, speaker: 'AB'[speaker] });
+	const toWord = ({ text, start, end, speaker }: Said) => ({
+		text,
+		start,
+		end,
+		confidence: 0.98123,
+		speaker: 'AB'[speaker],
+	});
 	const utterances = turnsOf(words).map((turn) => ({
 		speaker: 'AB'[turn[0]?.speaker ?? 0],
 		text: textOf(turn),
@@ -63,7 +73,16 @@ function assemblyAi(count: number): object[] {
 		end: turn.at(-1)?.end,
 		words: turn.map(toWord),
 	}));
-	return [{ id: 'job', status: 'completed', text: textOf(words), audio_duration: durationOf(words) / 1000, words: words.map(toWord), utterances }];
+	return [
+		{
+			id: 'job',
+			status: 'completed',
+			text: textOf(words),
+			audio_duration: durationOf(words) / 1000,
+			words: words.map(toWord),
+			utterances,
+		},
+	];
 }
 
 function elevenLabs(count: number): object[] {
@@ -74,7 +93,16 @@ function elevenLabs(count: number): object[] {
 			{ text: ' ', start: seconds(end), end: seconds(end + 50), type: 'spacing', logprob: 0, ...shared },
 		];
 	});
-	return [{ language_code: 'eng', language_probability: 0.98, text: words.map(({ text }) => text).join(''), words, transcription_id: 'job', entities: null }];
+	return [
+		{
+			language_code: 'eng',
+			language_probability: 0.98,
+			text: words.map(({ text }) => text).join(''),
+			words,
+			transcription_id: 'job',
+			entities: null,
+		},
+	];
 }
 
 function instantTranscriber(count: number): object[] {
@@ -84,7 +112,12 @@ function instantTranscriber(count: number): object[] {
 		end: seconds(turn.at(-1)?.end ?? 0),
 		speaker: `Speaker ${turn[0]?.speaker}`,
 		text: textOf(turn),
-		words: turn.map(({ text, start, end }) => ({ word: text, start: seconds(start), end: seconds(end), confidence: 0.95 })),
+		words: turn.map(({ text, start, end }) => ({
+			word: text,
+			start: seconds(start),
+			end: seconds(end),
+			confidence: 0.95,
+		})),
 	}));
 	return [{ id: 'job', status: 'completed', text: textOf(words), segments }];
 }
@@ -97,16 +130,34 @@ function scriptixSessions(count: number): object[] {
 		sconf: 0.97,
 		channel: 0,
 	}));
-	return [{ id: 'job', status: 'done', language: 'en' }, { count: 1, total_results: 1, result: { session_id: 'job', results } }];
+	return [
+		{ id: 'job', status: 'done', language: 'en' },
+		{ count: 1, total_results: 1, result: { session_id: 'job', results } },
+	];
 }
 
 function scriptixUpload(count: number): object[] {
 	const segments = turnsOf(conversation(count)).map((turn) => {
 		const speaker = `Speaker ${turn[0]?.speaker}`;
-		const toWord = ({ text, start, end }: Said) => ({ word: text, start: seconds(start), end: seconds(end), confidence: 0.97, speaker });
-		return { text: textOf(turn), start: seconds(turn[0]?.start ?? 0), end: seconds(turn.at(-1)?.end ?? 0), speaker, words: turn.map(toWord) };
+		const toWord = ({ text, start, end }: Said) => ({
+			word: text,
+			start: seconds(start),
+			end: seconds(end),
+			confidence: 0.97,
+			speaker,
+		});
+		return {
+			text: textOf(turn),
+			start: seconds(turn[0]?.start ?? 0),
+			end: seconds(turn.at(-1)?.end ?? 0),
+			speaker,
+			words: turn.map(toWord),
+		};
 	});
-	return [{ id: 'job', status: 'completed', document_id: 'document' }, { id: 'document', segments }];
+	return [
+		{ id: 'job', status: 'completed', document_id: 'document' },
+		{ id: 'document', segments },
+	];
 }
 
 /** @param withSpaces whether tokens that begin a word start with a space, as in scripts with spaces */
@@ -121,7 +172,10 @@ function soniox(count: number, withSpaces: boolean): object[] {
 			language: 'en',
 		})),
 	);
-	return [{ id: 'job', status: 'completed', model: 'stt' }, { id: 'job', text: tokens.map(({ text }) => text).join(''), tokens }];
+	return [
+		{ id: 'job', status: 'completed', model: 'stt' },
+		{ id: 'job', text: tokens.map(({ text }) => text).join(''), tokens },
+	];
 }
 
 function speechmatics(count: number): object[] {

@@ -13,7 +13,8 @@ const filesBelow = (folder: string): string[] =>
 		.map((file) => join(folder, file));
 
 /** Excludes the providers' folders and the registry. */
-const isShared = (file: string) => !relative(nodes, file).startsWith(`providers${sep}`) || relative(nodes, file).startsWith(join('providers', 'common'));
+const isShared = (file: string) =>
+	!relative(nodes, file).startsWith(`providers${sep}`) || relative(nodes, file).startsWith(join('providers', 'common'));
 
 describe('Registry', () => {
 	it('is in alphabetical order, like the menu', () => {
@@ -22,7 +23,9 @@ describe('Registry', () => {
 	});
 
 	it('contains every folder of providers/', () => {
-		const folders = readdirSync(join(nodes, 'providers'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+		const folders = readdirSync(join(nodes, 'providers'), { withFileTypes: true }).filter((entry) =>
+			entry.isDirectory(),
+		);
 		expect(folders.map(({ name }) => name).sort()).toEqual(['common', ...PROVIDERS.map(({ name }) => name)].sort());
 	});
 

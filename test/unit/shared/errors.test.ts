@@ -3,25 +3,43 @@ import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ServiceError } from '../../../nodes/Transcription/http/errors';
 import { failedItem, toNodeError } from '../../../nodes/Transcription/shared/errors';
 
-const node: INode = { id: '1', name: 'Submit', type: 'transcription', typeVersion: 1, position: [0, 0], parameters: {} };
+const node: INode = {
+	id: '1',
+	name: 'Submit',
+	type: 'transcription',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 describe('toNodeError', () => {
 	it('keeps the message and description unchanged and adds the item', () => {
 		const error = toNodeError(node, userError('What happened', 'What to do'), 3);
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error).toMatchObject({ message: 'What happened', description: 'What to do (Item 3)', context: { itemIndex: 3 } });
-	});
-
-	it.each([400, 401, 404, 429, 500, 503])('keeps the texts of a service error with status %d, for which n8n has its own text', (status) => {
-		const error = toNodeError(node, new ServiceError({ message: 'What happened', description: 'What to do' }, status), 3);
-		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
 			message: 'What happened',
 			description: 'What to do (Item 3)',
-			httpCode: String(status),
 			context: { itemIndex: 3 },
 		});
 	});
+
+	it.each([400, 401, 404, 429, 500, 503])(
+		'keeps the texts of a service error with status %d, for which n8n has its own text',
+		(status) => {
+			const error = toNodeError(
+				node,
+				new ServiceError({ message: 'What happened', description: 'What to do' }, status),
+				3,
+			);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error).toMatchObject({
+				message: 'What happened',
+				description: 'What to do (Item 3)',
+				httpCode: String(status),
+				context: { itemIndex: 3 },
+			});
+		},
+	);
 
 	it.each([
 		['NodeOperationError', new NodeOperationError(node, 'Unchanged')],

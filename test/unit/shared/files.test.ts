@@ -4,12 +4,19 @@ import { transcriptOf } from '../transcript/transcripts';
 
 async function createdFileName(fileName: string): Promise<string> {
 	const helpers = { prepareBinaryData: async (_: Buffer, name: string) => await Promise.resolve({ fileName: name }) };
-	const { srt } = await makeFiles({ helpers } as unknown as IExecuteFunctions, transcriptOf('Hello.'), ['srt'], {}, fileName);
+	const { srt } = await makeFiles(
+		{ helpers } as unknown as IExecuteFunctions,
+		transcriptOf('Hello.'),
+		['srt'],
+		{},
+		fileName,
+	);
 	return srt?.fileName ?? '';
 }
 
 describe('File names', () => {
-	it('keep the text after a lone surrogate', async () => expect(await createdFileName('a\ud800b')).toBe('a\ufffdb.srt'));
+	it('keep the text after a lone surrogate', async () =>
+		expect(await createdFileName('a\ud800b')).toBe('a\ufffdb.srt'));
 	it('contain no path separators', async () => expect(await createdFileName('../a/b\\c\n.srt')).toBe('_a_b_c_.srt'));
 	it('fit into 255 bytes in any script', async () => {
 		for (const name of ['会'.repeat(200), `a${'😀'.repeat(200)}`, 'x'.repeat(500)]) {
@@ -18,5 +25,6 @@ describe('File names', () => {
 			expect(file).not.toContain('\ufffd');
 		}
 	});
-	it('contain no bidirectional controls, which could hide the extension', async () => expect(await createdFileName('a\u202egpj')).toBe('a_gpj.srt'));
+	it('contain no bidirectional controls, which could hide the extension', async () =>
+		expect(await createdFileName('a\u202egpj')).toBe('a_gpj.srt'));
 });

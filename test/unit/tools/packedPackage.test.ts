@@ -18,7 +18,9 @@ describe('a given tarball', () => {
 	});
 
 	it('is rejected with both hashes if one byte differs', () => {
-		expect(() => requireSameBytes(file('given', 'same'), file('built', 'samf'))).toThrow(/given \(SHA-256 [0-9a-f]{64}\) isn't what[^]*\(SHA-256 [0-9a-f]{64}\)/);
+		expect(() => requireSameBytes(file('given', 'same'), file('built', 'samf'))).toThrow(
+			/given \(SHA-256 [0-9a-f]{64}\) isn't what[^]*\(SHA-256 [0-9a-f]{64}\)/,
+		);
 	});
 
 	it("is rejected before anything is built if it doesn't exist", async () => {

@@ -42,7 +42,8 @@ describe('the proxy in front of n8n in queue mode', () => {
 	it('forwards webhooks, waiting webhooks and forms to the webhook processors in turn', async () => {
 		const ask = await proxyTo(await named('main'), [await named('first'), await named('second')]);
 		const responses = [];
-		for (const path of ['/webhook/1?a=b', '/webhook-waiting/1', '/form/1', '/form-waiting/1']) responses.push((await ask(path, 'x')).text);
+		for (const path of ['/webhook/1?a=b', '/webhook-waiting/1', '/form/1', '/form-waiting/1'])
+			responses.push((await ask(path, 'x')).text);
 		expect(responses).toEqual([
 			'first POST /webhook/1?a=b 1',
 			'second POST /webhook-waiting/1 1',
@@ -65,7 +66,8 @@ describe('the proxy in front of n8n in queue mode', () => {
 
 	it("skips a webhook processor that isn't running", async () => {
 		const ask = await proxyTo(await named('main'), [await closedPort(), await named('second')]);
-		for (let time = 0; time < 3; time++) expect(await ask('/webhook/1', 'x')).toEqual({ status: 200, text: 'second POST /webhook/1 1' });
+		for (let time = 0; time < 3; time++)
+			expect(await ask('/webhook/1', 'x')).toEqual({ status: 200, text: 'second POST /webhook/1 1' });
 	});
 
 	it('responds with 503 if none is running', async () => {

@@ -16,9 +16,18 @@ function write(path: string, text: string): void {
 }
 
 /** Installs a package into `node_modules`. `files` are added to its code and manifest. */
-function install(path: string, files: Record<string, string>, license = 'MIT', code = 'export const value = Math.random();'): void {
+function install(
+	path: string,
+	files: Record<string, string>,
+	license = 'MIT',
+	code = 'export const value = Math.random();',
+): void {
 	const name = path.replace(/^.*node_modules\//, '');
-	const all = { 'package.json': JSON.stringify({ name, version: '1.2.3', license, main: 'index.js' }), 'index.js': code, ...files };
+	const all = {
+		'package.json': JSON.stringify({ name, version: '1.2.3', license, main: 'index.js' }),
+		'index.js': code,
+		...files,
+	};
 	for (const [file, text] of Object.entries(all)) write(join('node_modules', path, file), text);
 }
 
@@ -36,8 +45,12 @@ async function bundle(contents: string) {
 }
 
 const licensesOf = async (...contents: string[]) =>
-	thirdPartyLicenses((await Promise.all(contents.map(bundle))).map(({ metafile }) => metafile), root);
-const use = (...names: string[]) => names.map((name, index) => `import { value as v${index} } from '${name}'; console.log(v${index});`).join('\n');
+	thirdPartyLicenses(
+		(await Promise.all(contents.map(bundle))).map(({ metafile }) => metafile),
+		root,
+	);
+const use = (...names: string[]) =>
+	names.map((name, index) => `import { value as v${index} } from '${name}'; console.log(v${index});`).join('\n');
 
 describe('thirdPartyLicenses', () => {
 	it('contains name, version, license and its text for every bundled package', async () => {
@@ -69,16 +82,29 @@ describe('thirdPartyLicenses', () => {
 		await expect(licensesOf(use('a'))).rejects.toThrow('a 1.2.3 is bundled, but has no license file');
 	});
 
-	it.each(['GPL-3.0', 'SEE LICENSE IN LICENSE', '(MIT OR GPL-3.0)', ''])('rejects the license "%s"', async (license) => {
-		install('a', { LICENSE: 'Copyright Ada' }, license);
-		await expect(licensesOf(use('a'))).rejects.toThrow(/a 1\.2\.3 is bundled, but its license/);
-	});
+	it.each(['GPL-3.0', 'SEE LICENSE IN LICENSE', '(MIT OR GPL-3.0)', ''])(
+		'rejects the license "%s"',
+		async (license) => {
+			install('a', { LICENSE: 'Copyright Ada' }, license);
+			await expect(licensesOf(use('a'))).rejects.toThrow(/a 1\.2\.3 is bundled, but its license/);
+		},
+	);
 });
 
 describe('bundledPackages', () => {
 	it('agrees with esbuild on the packages in a bundle', async () => {
-		install('a', { LICENSE: 'Copyright Ada' }, 'MIT', `const { value } = require('@scope/b'); module.exports = { value };`);
-		install('a/node_modules/@scope/b', { LICENSE: 'Copyright Ben' }, 'MIT', 'module.exports = { value: Math.random() };');
+		install(
+			'a',
+			{ LICENSE: 'Copyright Ada' },
+			'MIT',
+			`const { value } = require('@scope/b'); module.exports = { value };`,
+		);
+		install(
+			'a/node_modules/@scope/b',
+			{ LICENSE: 'Copyright Ben' },
+			'MIT',
+			'module.exports = { value: Math.random() };',
+		);
 		install('unused', {}, 'MIT', 'export const value = 1;');
 		const { code, metafile } = await bundle(`import { value } from 'unused';\n${use('a')}`);
 		expect(bundledPackages(code)).toEqual(['@scope/b', 'a']);

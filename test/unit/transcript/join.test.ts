@@ -8,7 +8,8 @@ describe('joinWords', () => {
 	it('puts a space between two words', () => expect(joined('Hello', 'world')).toBe('Hello world'));
 	it('puts no space before closing punctuation', () => expect(joined('Well', ',', 'done', '!')).toBe('Well, done!'));
 	it('puts a space before an opening bracket', () => expect(joined('Ada', '(yes)')).toBe('Ada (yes)'));
-	it('puts a space before a decimal number without a leading zero', () => expect(joined('version', '.5')).toBe('version .5'));
+	it('puts a space before a decimal number without a leading zero', () =>
+		expect(joined('version', '.5')).toBe('version .5'));
 	it('puts no spaces in Japanese', () => expect(joined('今日', 'は', '。')).toBe('今日は。'));
 	it('puts no spaces in Thai', () => expect(joined('สวัสดี', 'ครับ')).toBe('สวัสดีครับ'));
 	it('puts spaces in Korean', () => expect(joined('안녕하세요', '여러분')).toBe('안녕하세요 여러분'));

@@ -10,6 +10,11 @@ describe('transcript model', () => {
 	});
 
 	it('drops undefined fields and keeps all other values', () => {
-		expect(withoutAbsent({ a: undefined, b: null, c: 0, d: '', e: false })).toStrictEqual({ b: null, c: 0, d: '', e: false });
+		expect(withoutAbsent({ a: undefined, b: null, c: 0, d: '', e: false })).toStrictEqual({
+			b: null,
+			c: 0,
+			d: '',
+			e: false,
+		});
 	});
 });

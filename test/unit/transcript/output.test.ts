@@ -1,7 +1,17 @@
 import type { Transcript } from '../../../nodes/Transcription/transcript/model';
 import { atLevel } from '../../../nodes/Transcription/transcript/output';
 
-const BASE: Transcript = { eventId: 'p:1:completed', provider: 'p', id: '1', status: 'completed', text: 'Hi', summary: 'A greeting.', chapters: [{ title: 'Hello', start: 0, end: 1 }], speakers: ['A'], unredactedText: 'Hi' };
+const BASE: Transcript = {
+	eventId: 'p:1:completed',
+	provider: 'p',
+	id: '1',
+	status: 'completed',
+	text: 'Hi',
+	summary: 'A greeting.',
+	chapters: [{ title: 'Hello', start: 0, end: 1 }],
+	speakers: ['A'],
+	unredactedText: 'Hi',
+};
 const utterances = [{ text: 'Hi', start: 0, end: 1 }];
 const words = [{ text: 'Hi', start: 0, end: 1, kind: 'word' as const }];
 const found = {

@@ -28,12 +28,17 @@ describe('search', () => {
 		expect(found('新しいiphoneを買う', 'phone', 'iphon')).toEqual([]);
 		expect(found('新しいiphoneを買う', 'iphone')).toHaveLength(1);
 	});
-	it('matches phrases across punctuation', () => expect(found('Northwind sales, Daniel speaking', 'sales daniel')).toEqual(['sales, Daniel']));
-	it('matches numbers with hyphens', () => expect(found('call 555-0199 now', '555-0199', '555 0199')).toEqual(['555-0199', '555-0199']));
+	it('matches phrases across punctuation', () =>
+		expect(found('Northwind sales, Daniel speaking', 'sales daniel')).toEqual(['sales, Daniel']));
+	it('matches numbers with hyphens', () =>
+		expect(found('call 555-0199 now', '555-0199', '555 0199')).toEqual(['555-0199', '555-0199']));
 	it('ignores apostrophes', () => expect(found('I don’t know', "don't")).toEqual(['don’t']));
 	it('finds all occurrences in order', () => expect(found('b a b', 'a', 'b')).toEqual(['b', 'a', 'b']));
 	it('matches inside of text in scripts without spaces', () => {
-		const transcript = aTranscript({ language: 'ja', utterances: [{ text: '今日は良い天気です。', start: 0, end: 5 }] });
+		const transcript = aTranscript({
+			language: 'ja',
+			utterances: [{ text: '今日は良い天気です。', start: 0, end: 5 }],
+		});
 		expect(search(spokenIn(transcript), ['天気']).map(({ text }) => text)).toEqual(['天気']);
 	});
 	it('keeps marks that are letters in their script', () => {
@@ -42,7 +47,9 @@ describe('search', () => {
 	});
 	it('returns only the words nearby in a long sentence', () => {
 		const around = Array.from({ length: 50 }, (_, index) => `w${index}`);
-		const [hit] = search(spokenIn(transcriptOf([...around.slice(0, 25), 'offer', ...around.slice(25)].join(' '))), ['offer']);
+		const [hit] = search(spokenIn(transcriptOf([...around.slice(0, 25), 'offer', ...around.slice(25)].join(' '))), [
+			'offer',
+		]);
 		expect(hit?.context).toBe(`… ${around.slice(5, 25).join(' ')} offer ${around.slice(25, 45).join(' ')} …`);
 	});
 	it('returns the sentences in which a phrase starts and ends', () => {
@@ -50,7 +57,9 @@ describe('search', () => {
 		expect(hit?.context).toBe('Send it. Now please.');
 	});
 	it('returns no times if the transcript has none', () => {
-		expect(search(spokenIn(aTranscript({ text: 'Send it. Now.' })), ['now'])).toEqual([{ term: 'now', text: 'Now.', context: 'Now.' }]);
+		expect(search(spokenIn(aTranscript({ text: 'Send it. Now.' })), ['now'])).toEqual([
+			{ term: 'now', text: 'Now.', context: 'Now.' },
+		]);
 	});
 });
 

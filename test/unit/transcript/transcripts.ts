@@ -14,7 +14,10 @@ export const aTranscript = (more: Partial<Transcript> = {}): Transcript => ({
 });
 
 /** Words at a steady pace: each starts `step` seconds after the previous one and lasts 50 ms less than that. */
-export function wordsOf(text: string, { from = 0, step = 0.4, ...who }: { from?: number; step?: number; speaker?: string; channel?: string } = {}): Word[] {
+export function wordsOf(
+	text: string,
+	{ from = 0, step = 0.4, ...who }: { from?: number; step?: number; speaker?: string; channel?: string } = {},
+): Word[] {
 	return text.split(' ').map((word, index) => ({
 		text: word,
 		start: round(from + index * step),
@@ -26,28 +29,112 @@ export function wordsOf(text: string, { from = 0, step = 0.4, ...who }: { from?:
 
 const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
-export const transcriptOf = (text: string, more: Parameters<typeof wordsOf>[1] = {}) => aTranscript({ words: wordsOf(text, more) });
+export const transcriptOf = (text: string, more: Parameters<typeof wordsOf>[1] = {}) =>
+	aTranscript({ words: wordsOf(text, more) });
 
 /** Texts that could break a file: markup, formulas, arrows, tags, control characters, lone surrogates, other scripts. */
 export const HOSTILE = [
-	'-->', '--->', '<b>', '</v>', '<script>alert(1)</script>', '&amp;', '&', '<', '>', '"', "'", '`', '```', '*', '_x_', '[a](javascript:1)', '![](x)',
-	'# ', '- ', '1.', '=1+1', '+1', '-1', '@SUM(A1)', '＝1', '\t=1', '\r', '\n\n', 'a\n\nb', '\u2028', '\u0085', '\u0000', '\u0007', '\ud83d', '\udc00x',
-	'\u202eabc', '\u2066x', '\ufeff', '{\\an8}', '|', '~~', '\\', '00:00:01,000 --> 00:00:02,000', '1\n00:00:01,000', 'WEBVTT', 'STYLE',
-	'今日は。', '元気ですか？', '東京', '𠮷野家', 'สวัสดีครับผมชื่อสมชาย', 'שלום', 'مرحبا،', 'नमस्ते।', '안녕하세요', 'e\u0301te\u0301', '👨‍👩‍👧‍👦', '👍🏽', '🇩🇪',
-	'x'.repeat(120), '漢'.repeat(90), 'ﷺ', 'Dr.', '(', ')', '«', '»', ',', '。', '...', '…', '\u00a0', '\u200b', 'don’t',
+	'-->',
+	'--->',
+	'<b>',
+	'</v>',
+	'<script>alert(1)</script>',
+	'&amp;',
+	'&',
+	'<',
+	'>',
+	'"',
+	"'",
+	'`',
+	'```',
+	'*',
+	'_x_',
+	'[a](javascript:1)',
+	'![](x)',
+	'# ',
+	'- ',
+	'1.',
+	'=1+1',
+	'+1',
+	'-1',
+	'@SUM(A1)',
+	'＝1',
+	'\t=1',
+	'\r',
+	'\n\n',
+	'a\n\nb',
+	'\u2028',
+	'\u0085',
+	'\u0000',
+	'\u0007',
+	'\ud83d',
+	'\udc00x',
+	'\u202eabc',
+	'\u2066x',
+	'\ufeff',
+	'{\\an8}',
+	'|',
+	'~~',
+	'\\',
+	'00:00:01,000 --> 00:00:02,000',
+	'1\n00:00:01,000',
+	'WEBVTT',
+	'STYLE',
+	'今日は。',
+	'元気ですか？',
+	'東京',
+	'𠮷野家',
+	'สวัสดีครับผมชื่อสมชาย',
+	'שלום',
+	'مرحبا،',
+	'नमस्ते।',
+	'안녕하세요',
+	'e\u0301te\u0301',
+	'👨‍👩‍👧‍👦',
+	'👍🏽',
+	'🇩🇪',
+	'x'.repeat(120),
+	'漢'.repeat(90),
+	'ﷺ',
+	'Dr.',
+	'(',
+	')',
+	'«',
+	'»',
+	',',
+	'。',
+	'...',
+	'…',
+	'\u00a0',
+	'\u200b',
+	'don’t',
 ];
 
 const word = fc.oneof(
-	{ weight: 6, arbitrary: fc.constantFrom('the', 'offer', 'Northwind,', 'Friday.', 'Sure!', 'and', 'why?', 'a', 'transcription') },
+	{
+		weight: 6,
+		arbitrary: fc.constantFrom('the', 'offer', 'Northwind,', 'Friday.', 'Sure!', 'and', 'why?', 'a', 'transcription'),
+	},
 	{ weight: 2, arbitrary: fc.constantFrom(...HOSTILE) },
 	{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
-	{ weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 5 }).map((units) => String.fromCharCode(...units)) },
+	{
+		weight: 1,
+		arbitrary: fc
+			.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 5 })
+			.map((units) => String.fromCharCode(...units)),
+	},
 );
 
 const timedWord = fc.record({
 	text: word,
-	pause: fc.oneof({ weight: 5, arbitrary: fc.constantFrom(0, 0.05, 0.2) }, { weight: 1, arbitrary: fc.double({ min: 0, max: 9, noNaN: true }) }),
-	length: fc.oneof({ weight: 5, arbitrary: fc.double({ min: 0.05, max: 0.7, noNaN: true }) }, { weight: 1, arbitrary: fc.constantFrom(0, 0.001, 12) }),
+	pause: fc.oneof(
+		{ weight: 5, arbitrary: fc.constantFrom(0, 0.05, 0.2) },
+		{ weight: 1, arbitrary: fc.double({ min: 0, max: 9, noNaN: true }) },
+	),
+	length: fc.oneof(
+		{ weight: 5, arbitrary: fc.double({ min: 0.05, max: 0.7, noNaN: true }) },
+		{ weight: 1, arbitrary: fc.constantFrom(0, 0.001, 12) },
+	),
 	speaker: fc.integer({ min: 0, max: 30 }),
 });
 
@@ -61,15 +148,24 @@ export const anyWords: fc.Arbitrary<Word[]> = fc
 			const start = now + pause;
 			now = start + length;
 			if (turn < 3) speaker = turn;
-			return { text, start, end: now, kind: 'word', ...(isDiarized && { speaker: 'ABC'[speaker] }), ...(channel && { channel }) };
+			return {
+				text,
+				start,
+				end: now,
+				kind: 'word',
+				...(isDiarized && { speaker: 'ABC'[speaker] }),
+				...(channel && { channel }),
+			};
 		});
 	});
 
 /** Words on two channels that overlap. */
-export const anyTwoChannels: fc.Arbitrary<Word[]> = fc.tuple(anyWords, anyWords).map(([left, right]) => [
-	...left.map((word) => ({ ...word, channel: '1', speaker: 'A' })),
-	...right.map((word) => ({ ...word, channel: '2', speaker: 'B' })),
-]);
+export const anyTwoChannels: fc.Arbitrary<Word[]> = fc
+	.tuple(anyWords, anyWords)
+	.map(([left, right]) => [
+		...left.map((word) => ({ ...word, channel: '1', speaker: 'A' })),
+		...right.map((word) => ({ ...word, channel: '2', speaker: 'B' })),
+	]);
 
 export const anyLanguage = fc.constantFrom(undefined, 'en', 'en_us', 'de', 'ja', 'th', 'he', 'not a language');
 
@@ -78,7 +174,8 @@ function inUtterances(words: readonly Word[]): Utterance[] {
 	const parts: Word[][] = [];
 	for (const [index, word] of words.entries()) {
 		const last = parts.at(-1);
-		const isNext = last === undefined || index % 7 === 0 || last[0]?.speaker !== word.speaker || last[0]?.channel !== word.channel;
+		const isNext =
+			last === undefined || index % 7 === 0 || last[0]?.speaker !== word.speaker || last[0]?.channel !== word.channel;
 		if (isNext) parts.push([word]);
 		else last.push(word);
 	}
@@ -93,7 +190,11 @@ function inUtterances(words: readonly Word[]): Utterance[] {
 
 /** A transcript with words, utterances, or both. */
 export const anyTranscript: fc.Arbitrary<Transcript> = fc
-	.tuple(fc.oneof({ weight: 3, arbitrary: anyWords }, { weight: 1, arbitrary: anyTwoChannels }), anyLanguage, fc.constantFrom('words', 'utterances', 'both'))
+	.tuple(
+		fc.oneof({ weight: 3, arbitrary: anyWords }, { weight: 1, arbitrary: anyTwoChannels }),
+		anyLanguage,
+		fc.constantFrom('words', 'utterances', 'both'),
+	)
 	.map(([words, language, has]) =>
 		aTranscript({
 			...(has !== 'utterances' && { words }),

@@ -1,7 +1,13 @@
 import type { Word } from '../../../nodes/Transcription/transcript/model';
 import { turnsIn, utterancesOf } from '../../../nodes/Transcription/transcript/utterances';
 
-const word = (text: string, start: number, more: Partial<Word> = {}): Word => ({ text, start, end: start + 0.4, kind: 'word', ...more });
+const word = (text: string, start: number, more: Partial<Word> = {}): Word => ({
+	text,
+	start,
+	end: start + 0.4,
+	kind: 'word',
+	...more,
+});
 
 describe('utterances from words', () => {
 	it('returns undefined without speakers or channels', () => expect(utterancesOf([word('hello', 0)])).toBeUndefined());
@@ -9,7 +15,11 @@ describe('utterances from words', () => {
 	it('returns undefined without words', () => expect(utterancesOf([])).toBeUndefined());
 
 	it('starts an utterance when the speaker changes', () => {
-		const words = [word('How', 0, { speaker: 'A' }), word('much?', 0.5, { speaker: 'A' }), word('Ten.', 1, { speaker: 'B' })];
+		const words = [
+			word('How', 0, { speaker: 'A' }),
+			word('much?', 0.5, { speaker: 'A' }),
+			word('Ten.', 1, { speaker: 'B' }),
+		];
 		expect(utterancesOf(words)).toEqual([
 			{ text: 'How much?', start: 0, end: 0.9, speaker: 'A' },
 			{ text: 'Ten.', start: 1, end: 1.4, speaker: 'B' },
@@ -35,7 +45,14 @@ describe('utterances from words', () => {
 
 	it('keeps sounds without a speaker in the turn in which they occur', () => {
 		const door = (start: number) => word('[door]', start, { kind: 'audioEvent' });
-		const words = [door(0), word('Well', 1, { speaker: 'A' }), door(2), word('yes', 3, { speaker: 'A' }), door(4), word('No.', 5, { speaker: 'B' })];
+		const words = [
+			door(0),
+			word('Well', 1, { speaker: 'A' }),
+			door(2),
+			word('yes', 3, { speaker: 'A' }),
+			door(4),
+			word('No.', 5, { speaker: 'B' }),
+		];
 		expect(utterancesOf(words)?.map(({ text, speaker }) => [speaker, text])).toEqual([
 			[undefined, '[door]'],
 			['A', 'Well [door] yes [door]'],
@@ -44,7 +61,11 @@ describe('utterances from words', () => {
 	});
 
 	it('starts an utterance at a sound of another speaker', () => {
-		const words = [word('Well', 0, { speaker: 'A' }), word('[laughs]', 1, { speaker: 'B', kind: 'audioEvent' }), word('yes', 2, { speaker: 'A' })];
+		const words = [
+			word('Well', 0, { speaker: 'A' }),
+			word('[laughs]', 1, { speaker: 'B', kind: 'audioEvent' }),
+			word('yes', 2, { speaker: 'A' }),
+		];
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Well', '[laughs]', 'yes']);
 	});
 
@@ -55,8 +76,16 @@ describe('utterances from words', () => {
 
 	it('keeps a sound without a speaker in its turn', () => {
 		const sound = word('(laughter)', 0.5, { kind: 'audioEvent' });
-		const words = [word('Ha', 0, { speaker: 'A' }), sound, word('ha.', 1, { speaker: 'A' }), word('Yes.', 2, { speaker: 'B' })];
-		expect(utterancesOf(words)?.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual(['A: Ha (laughter) ha.', 'B: Yes.']);
+		const words = [
+			word('Ha', 0, { speaker: 'A' }),
+			sound,
+			word('ha.', 1, { speaker: 'A' }),
+			word('Yes.', 2, { speaker: 'B' }),
+		];
+		expect(utterancesOf(words)?.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual([
+			'A: Ha (laughter) ha.',
+			'B: Yes.',
+		]);
 	});
 
 	it('doesn’t assign a sound before any speech to the next speaker', () => {
@@ -83,19 +112,33 @@ describe('utterances from words', () => {
 	});
 
 	it('starts an utterance when the channel changes', () => {
-		const words = [word('Yes?', 0, { channel: '1' }), word('No.', 2, { channel: '2' }), word('Oh.', 4, { channel: '1' })];
-		expect(utterancesOf(words)?.map(({ text, channel }) => `${channel}: ${text}`)).toEqual(['1: Yes?', '2: No.', '1: Oh.']);
+		const words = [
+			word('Yes?', 0, { channel: '1' }),
+			word('No.', 2, { channel: '2' }),
+			word('Oh.', 4, { channel: '1' }),
+		];
+		expect(utterancesOf(words)?.map(({ text, channel }) => `${channel}: ${text}`)).toEqual([
+			'1: Yes?',
+			'2: No.',
+			'1: Oh.',
+		]);
 	});
 
 	it('sorts utterances by start if the words are grouped by channel', () => {
-		const words = [word('Yes?', 0, { channel: '1' }), word('Oh.', 4, { channel: '1' }), word('No.', 2, { channel: '2' })];
+		const words = [
+			word('Yes?', 0, { channel: '1' }),
+			word('Oh.', 4, { channel: '1' }),
+			word('No.', 2, { channel: '2' }),
+		];
 		expect(utterancesOf(words)?.map(({ text }) => text)).toEqual(['Yes?', 'No.', 'Oh.']);
 	});
 });
 
 describe('turns without speakers', () => {
 	it('end after a silence', () => {
-		expect(turnsIn([word('One', 0), word('two', 1), word('three', 4)]).map((turn) => turn.map(({ text }) => text))).toEqual([['One', 'two'], ['three']]);
+		expect(
+			turnsIn([word('One', 0), word('two', 1), word('three', 4)]).map((turn) => turn.map(({ text }) => text)),
+		).toEqual([['One', 'two'], ['three']]);
 	});
 
 	it('can be as long as an audiobook', () => {

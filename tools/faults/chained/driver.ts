@@ -82,7 +82,8 @@ export class Driver {
 		if (trigger === 'selfMessage' || trigger === 'deadline') {
 			for (const { job, run } of jobs) {
 				const { from, to } = AROUND_SELF_MESSAGE;
-				const at = this.callbackTimes.get(run) ?? job.createdAt.getTime() + 1000 * (from + this.random.next() * (to - from));
+				const at =
+					this.callbackTimes.get(run) ?? job.createdAt.getTime() + 1000 * (from + this.random.next() * (to - from));
 				sandbox.jobs.finishIn(job.id, Math.max(0, (at - Date.now()) / 1000));
 			}
 			return;
@@ -90,7 +91,8 @@ export class Driver {
 		await sleep(PARKED_MS + this.random.next() * 500);
 		const gapSeconds = trigger === 'simultaneous' ? 0 : GAP_SECONDS;
 		for (const [index, { job }] of jobs.entries()) {
-			if (trigger !== 'batch') sandbox.callbacks.addFault({ kind: 'doubled', copies: 2, gapSeconds, match: { jobId: job.id } });
+			if (trigger !== 'batch')
+				sandbox.callbacks.addFault({ kind: 'doubled', copies: 2, gapSeconds, match: { jobId: job.id } });
 			sandbox.jobs.finishIn(job.id, index * GAP_SECONDS);
 		}
 	}
@@ -112,7 +114,10 @@ export class Driver {
 			const deadline = Date.now() + DEADLINE_MS;
 			const offset = deadlineOffset(index, countOf(this.scenario, options));
 			if (this.scenario.trigger === 'deadline') this.callbackTimes.set(run, deadline + 1000 * offset);
-			const response = await post(`${n8nUrl}/webhook/${this.chained.startPath}`, { run, deadline: new Date(deadline).toISOString() });
+			const response = await post(`${n8nUrl}/webhook/${this.chained.startPath}`, {
+				run,
+				deadline: new Date(deadline).toISOString(),
+			});
 			const text = await response.text();
 			if (response.ok) return true;
 			if (!NOT_STARTED.test(text) || Date.now() > until) {
@@ -164,7 +169,7 @@ export class Driver {
 		const { client, sandbox, say } = this.testbed;
 		const { id } = this.chained.workflow;
 		const until = Date.now() + SETTLE_LIMIT_MS;
-		for (let quiet = 0; quiet < 3 && Date.now() < until; ) {
+		for (let quiet = 0; quiet < 3 && Date.now() < until;) {
 			await sleep(1_000);
 			const open = await countOpenExecutions(client, id);
 			const underWay = sandbox.callbacks.deliveries().some(({ state }) => state === 'sending' || state === 'waiting');
@@ -179,5 +184,9 @@ export class Driver {
 }
 
 async function post(url: string, body: object): Promise<Response> {
-	return await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	return await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 }

@@ -35,7 +35,15 @@ export class JobWatch {
 			if (url === undefined) return [];
 			const { searchParams } = new URL(url);
 			const node = searchParams.get('node') === 'next' ? ('next' as const) : ('first' as const);
-			return [{ job, node, run: searchParams.get('run') ?? '', round: searchParams.get('round') ?? '', execution: searchParams.get('execution') ?? '' }];
+			return [
+				{
+					job,
+					node,
+					run: searchParams.get('run') ?? '',
+					round: searchParams.get('round') ?? '',
+					execution: searchParams.get('execution') ?? '',
+				},
+			];
 		});
 		for (const one of added) this.known.set(one.job.id, one);
 		return added;

@@ -2,7 +2,10 @@ import { tableRow, tableSeparator } from '../../lib/markdown';
 import type { KillResult, Moment } from './killResult';
 import type { Killed } from './kills';
 
-const MOMENTS: Record<Moment, string> = { initialPoll: 'initial poll (Initial Poll 20 s)', parking: 'parking (Initial Poll 0)' };
+const MOMENTS: Record<Moment, string> = {
+	initialPoll: 'initial poll (Initial Poll 20 s)',
+	parking: 'parking (Initial Poll 0)',
+};
 
 const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => string | number]> = [
 	['killed during', ({ moment }) => MOMENTS[moment]],
@@ -32,7 +35,13 @@ export function killTables({ results, killRecords }: Killed): string[] {
 		'| killed | during | of | after, s | executions with unfinished jobs |',
 		'| --- | --- | --- | ---: | ---: |',
 		...killRecords.map(({ victim, moment, node, isMet, after, underWay }) =>
-			tableRow([victim, MOMENTS[moment], `the ${node === 'first' ? 'first' : 'second'} node${isMet ? '' : ' (not reached)'}`, after.toFixed(0), underWay]),
+			tableRow([
+				victim,
+				MOMENTS[moment],
+				`the ${node === 'first' ? 'first' : 'second'} node${isMet ? '' : ' (not reached)'}`,
+				after.toFixed(0),
+				underWay,
+			]),
 		),
 	];
 }

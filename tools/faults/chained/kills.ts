@@ -23,7 +23,12 @@ interface Settings {
 }
 
 const MOMENTS: Record<Moment, Settings> = {
-	initialPoll: { initialPollSeconds: 20, paceMs: 5_000, jobSeconds: { from: 12, to: 30 }, killMs: { from: 1_000, to: 8_000 } },
+	initialPoll: {
+		initialPollSeconds: 20,
+		paceMs: 5_000,
+		jobSeconds: { from: 12, to: 30 },
+		killMs: { from: 1_000, to: 8_000 },
+	},
 	parking: { initialPollSeconds: 0, paceMs: 6_000, jobSeconds: { from: 1, to: 6 }, killMs: { from: 0, to: 300 } },
 };
 const ITEMS = 3;
@@ -57,7 +62,12 @@ export interface Killed {
 }
 
 /** Kills each victim `kills` times at each moment, recovers what crashed, and counts. */
-export async function runKills(scenario: Scenario, testbed: Testbed, n8nInstance: KillableN8n, kills: number): Promise<Killed> {
+export async function runKills(
+	scenario: Scenario,
+	testbed: Testbed,
+	n8nInstance: KillableN8n,
+	kills: number,
+): Promise<Killed> {
 	const { sandbox, observer, client, credential, options, say } = testbed;
 	const begunAt = Date.now();
 	const random = new SeededRandom(options.seed);
@@ -65,7 +75,13 @@ export async function runKills(scenario: Scenario, testbed: Testbed, n8nInstance
 	sandbox.configure({ queuedSeconds: 0, processingSeconds: ENDLESS_SECONDS });
 	sandbox.callbacks.addFault({ kind: 'doubled', copies: 2, gapSeconds: 0.3, probability: 1 });
 	const sample = sandbox.samples.list().find(({ file }) => file.endsWith('.wav'));
-	const parts = { client, scenario, credential, observerUrl: observer.url, audioUrl: `${sandbox.origin}/samples/${sample?.file}` };
+	const parts = {
+		client,
+		scenario,
+		credential,
+		observerUrl: observer.url,
+		audioUrl: `${sandbox.origin}/samples/${sample?.file}`,
+	};
 	const watch = new JobWatch(sandbox);
 	const killRecords: KillRecord[] = [];
 	const workflows = new Map<Moment, ChainedWorkflow>();
@@ -73,14 +89,20 @@ export async function runKills(scenario: Scenario, testbed: Testbed, n8nInstance
 	const between = ({ from, to }: { from: number; to: number }) => from + random.next() * (to - from);
 	const ending = (async () => {
 		while (!over.signal.aborted) {
-			for (const { job, run } of await watch.next()) sandbox.jobs.finishIn(job.id, between(MOMENTS[momentOf(run)].jobSeconds));
+			for (const { job, run } of await watch.next())
+				sandbox.jobs.finishIn(job.id, between(MOMENTS[momentOf(run)].jobSeconds));
 			await sleep(POLL_MS);
 		}
 	})();
 	const victims = Array.from({ length: kills }, () => victimsOf(n8nInstance)).flat();
 	for (const moment of Object.keys(MOMENTS) as Moment[]) {
 		const settings = MOMENTS[moment];
-		const chained = await createChainedWorkflow({ ...parts, items: ITEMS, initialPollSeconds: settings.initialPollSeconds, deadline: DEADLINE });
+		const chained = await createChainedWorkflow({
+			...parts,
+			items: ITEMS,
+			initialPollSeconds: settings.initialPollSeconds,
+			deadline: DEADLINE,
+		});
 		workflows.set(moment, chained);
 		const killing = new AbortController();
 		const starting = startContinuously(moment, chained, testbed, killing.signal);
@@ -114,7 +136,17 @@ export async function runKills(scenario: Scenario, testbed: Testbed, n8nInstance
 		const statuses: string[] = [];
 		for await (const { status } of client.everyExecution(workflow.id)) statuses.push(status);
 		statuses.push(...Array<string>(await countOpenExecutions(client, workflow.id)).fill('open'));
-		results.push(killResultOf({ moment, kills: killRecords.filter((record) => record.moment === moment).length, statuses, jobs: watch.all.filter(ours), visits: observer.visits.filter(ours), recovered, logged }));
+		results.push(
+			killResultOf({
+				moment,
+				kills: killRecords.filter((record) => record.moment === moment).length,
+				statuses,
+				jobs: watch.all.filter(ours),
+				visits: observer.visits.filter(ours),
+				recovered,
+				logged,
+			}),
+		);
 		await client.unpublish(workflow.id);
 	}
 	return { results, killRecords };
@@ -129,7 +161,12 @@ function victimsOf({ victims, workers }: KillableN8n): Victim[] {
 }
 
 /** Starts at least as many executions as the options require, and continues until `enough`. A refused start isn't repeated. */
-async function startContinuously(moment: Moment, { startPath }: ChainedWorkflow, { n8nUrl, options }: Testbed, enough: AbortSignal): Promise<void> {
+async function startContinuously(
+	moment: Moment,
+	{ startPath }: ChainedWorkflow,
+	{ n8nUrl, options }: Testbed,
+	enough: AbortSignal,
+): Promise<void> {
 	const least = countOf({ trigger: 'killed', first: 'submitAndWait', next: 'submitAndWait' }, options);
 	const starts: Array<Promise<unknown>> = [];
 	for (let index = 0; index < least || !enough.aborted; index++) {
@@ -143,7 +180,8 @@ async function startContinuously(moment: Moment, { startPath }: ChainedWorkflow,
 async function waitForSubmits(watch: JobWatch, moment: Moment, node: SubmittedJob['node']): Promise<boolean> {
 	const complete = () => {
 		const counts = new Map<string, number>();
-		for (const one of watch.all) if (one.node === node && momentOf(one.run) === moment) counts.set(one.run, (counts.get(one.run) ?? 0) + 1);
+		for (const one of watch.all)
+			if (one.node === node && momentOf(one.run) === moment) counts.set(one.run, (counts.get(one.run) ?? 0) + 1);
 		return [...counts.values()].filter((count) => count >= ITEMS).length;
 	};
 	const before = complete();
@@ -154,7 +192,11 @@ async function waitForSubmits(watch: JobWatch, moment: Moment, node: SubmittedJo
 
 async function settled({ client, sandbox, say }: Testbed, workflowIds: readonly string[]): Promise<void> {
 	const until = Date.now() + SETTLE_LIMIT_MS;
-	const open = async () => (await Promise.all(workflowIds.map(async (id) => await countOpenExecutions(client, id)))).reduce((sum, one) => sum + one, 0);
+	const open = async () =>
+		(await Promise.all(workflowIds.map(async (id) => await countOpenExecutions(client, id)))).reduce(
+			(sum, one) => sum + one,
+			0,
+		);
 	for (let left = await open(), rounds = 0; left > 0 && Date.now() < until; left = await open()) {
 		if (rounds++ % 10 === 0) say(`${left} executions are still running or waiting`);
 		await sleep(3_000);

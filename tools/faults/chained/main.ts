@@ -44,12 +44,19 @@ export async function chained(args: string[], say: (line: string) => void): Prom
 					}
 					const result = await runScenario(scenario, testbed);
 					results.push(result);
-					say(`${nameOf(scenario)}: ${result.continuedTwice} of ${result.started} continued twice, ${result.repeatedSubmits} submits repeated`);
+					say(
+						`${nameOf(scenario)}: ${result.continuedTwice} of ${result.started} continued twice, ${result.repeatedSubmits} submits repeated`,
+					);
 				}
 			} finally {
-				if (killed || results.length > 0) console.log(`\n${chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed)}\n`);
+				if (killed || results.length > 0)
+					console.log(`\n${chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed)}\n`);
 			}
-			if (options.write) writeSection(`${kind}, ${options.mode} mode`, chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed));
+			if (options.write)
+				writeSection(
+					`${kind}, ${options.mode} mode`,
+					chainedReport(options, kind, (Date.now() - begunAt) / 60_000, results, killed),
+				);
 			problems.push(...scenarioProblems(results), ...killResultProblems(killed?.results ?? []));
 		}
 	} finally {

@@ -91,7 +91,8 @@ function scenariosNamed(words: string | undefined): readonly Scenario[] {
 	if (words === undefined) return SCENARIOS.filter(({ trigger }) => trigger !== 'deadline' && trigger !== 'killed');
 	const wanted = words.split(',');
 	for (const word of wanted) {
-		if (!SCENARIOS.some((scenario) => nameOf(scenario).startsWith(word))) throw new Error(`--scenarios: "${word}" isn't the name of a scenario`);
+		if (!SCENARIOS.some((scenario) => nameOf(scenario).startsWith(word)))
+			throw new Error(`--scenarios: "${word}" isn't the name of a scenario`);
 	}
 	return SCENARIOS.filter((scenario) => wanted.some((word) => nameOf(scenario).startsWith(word)));
 }

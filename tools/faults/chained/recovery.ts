@@ -22,9 +22,20 @@ export async function recoverMissed({ client, credential, n8nUrl, say }: Testbed
 		}),
 		credentials: credentialsOf(credential),
 	};
-	const start = node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} });
+	const start = node('Start', 'n8n-nodes-base.webhook', 2, {
+		httpMethod: 'POST',
+		path,
+		responseMode: 'lastNode',
+		responseData: 'allEntries',
+		options: {},
+	});
 	const connections = connect(['Start', 'Recover Missed']);
-	const workflow = await client.createWorkflow({ name: 'Recover Missed', nodes: [start, recover], connections, settings: { executionOrder: 'v1' } });
+	const workflow = await client.createWorkflow({
+		name: 'Recover Missed',
+		nodes: [start, recover],
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
 	await client.publish(workflow.id);
 	const recovered = new Set<string>();
 	for (let quiet = 0, run = 0; quiet < RUNS_WITHOUT_NEWS && run < MOST_RUNS; run++) {

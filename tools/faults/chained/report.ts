@@ -23,10 +23,17 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: Result) => string 
 export const KINDS = ['races', 'deadline', 'kills'] as const;
 type Kind = (typeof KINDS)[number];
 
-export const kindOf = ({ trigger }: Scenario): Kind => (trigger === 'killed' ? 'kills' : trigger === 'deadline' ? 'deadline' : 'races');
+export const kindOf = ({ trigger }: Scenario): Kind =>
+	trigger === 'killed' ? 'kills' : trigger === 'deadline' ? 'deadline' : 'races';
 
 /** The report of one kind: command line, duration, verdict and tables. */
-export function chainedReport(options: ChainedOptions, kind: Kind, minutes: number, results: readonly Result[], killed?: Killed): string {
+export function chainedReport(
+	options: ChainedOptions,
+	kind: Kind,
+	minutes: number,
+	results: readonly Result[],
+	killed?: Killed,
+): string {
 	const problems = [...scenarioProblems(results), ...killResultProblems(killed?.results ?? [])];
 	return [
 		`\`${commandOf(options, kind)}\` (n8n ${options.version}, ${minutes.toFixed(1)} minutes): ${problems.length === 0 ? 'passed' : `**failed**: ${problems.join('; ')}`}.`,

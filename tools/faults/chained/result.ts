@@ -43,7 +43,11 @@ export function resultOf({ scenario, runs, notStarted, visits, jobs, executions 
 	const continued = repeated(at(PLACES.afterFirst).map(({ run, round }) => ({ run, key: round })));
 	const passed = repeated(at(PLACES.afterNext).map(({ run }) => ({ run, key: '' })));
 	const submitted = repeated(jobs.map(({ run, node, round }) => ({ run, key: `${node} ${round}` })));
-	const stale = new Set(at(PLACES.afterNext).filter(({ resumedBy }) => resumedBy !== undefined && resumedBy !== 'own').map(({ run }) => run));
+	const stale = new Set(
+		at(PLACES.afterNext)
+			.filter(({ resumedBy }) => resumedBy !== undefined && resumedBy !== 'own')
+			.map(({ run }) => run),
+	);
 	// An execution that ends while n8n's list is read may be on two pages.
 	const succeeded = new Set(executions.filter(({ status }) => status === 'success').map(({ id }) => id));
 	return {
@@ -54,9 +58,18 @@ export function resultOf({ scenario, runs, notStarted, visits, jobs, executions 
 		repeatedSubmits: submitted.surplus,
 		passedNextTwice: passed.runs.size,
 		nextResumedByStale: stale.size,
-		byDeadline: new Set(at(PLACES.afterFirst).filter(({ status }) => status === 'processing').map(({ run }) => run)).size,
+		byDeadline: new Set(
+			at(PLACES.afterFirst)
+				.filter(({ status }) => status === 'processing')
+				.map(({ run }) => run),
+		).size,
 		doubleOffsets:
-			scenario.trigger === 'deadline' ? [...runs.entries()].filter(([, run]) => continued.runs.has(run)).map(([index]) => deadlineOffset(index, runs.length)).sort((a, b) => a - b) : [],
+			scenario.trigger === 'deadline'
+				? [...runs.entries()]
+						.filter(([, run]) => continued.runs.has(run))
+						.map(([index]) => deadlineOffset(index, runs.length))
+						.sort((a, b) => a - b)
+				: [],
 		unfinished: runs.length - notStarted - succeeded.size,
 	};
 }

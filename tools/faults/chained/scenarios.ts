@@ -62,8 +62,8 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 /**
-* Callbacks arrive from five seconds before the deadline to two seconds after it, in steps of 100 ms. The earliest resume the
-* execution despite the slow fetch and the node's margin before the deadline; the others collide with the deadline.
+ * Callbacks arrive from five seconds before the deadline to two seconds after it, in steps of 100 ms. The earliest resume the
+ * execution despite the slow fetch and the node's margin before the deadline; the others collide with the deadline.
  */
 const DEADLINE_FROM_SECONDS = -5;
 const DEADLINE_STEPS = 71;
@@ -72,4 +72,5 @@ const DEADLINE_STEPS = 71;
 export const DEADLINE_COUNT = 5 * DEADLINE_STEPS;
 
 /** When the callback of one of `count` executions arrives, in seconds after the deadline. */
-export const deadlineOffset = (index: number, count: number) => DEADLINE_FROM_SECONDS + Math.floor((index * DEADLINE_STEPS) / count) / 10;
+export const deadlineOffset = (index: number, count: number) =>
+	DEADLINE_FROM_SECONDS + Math.floor((index * DEADLINE_STEPS) / count) / 10;

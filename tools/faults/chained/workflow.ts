@@ -1,4 +1,13 @@
-import { connect, type Credential, credentialsOf, type N8nClient, node, to, type Workflow, type WorkflowNode } from '../../n8n';
+import {
+	connect,
+	type Credential,
+	credentialsOf,
+	type N8nClient,
+	node,
+	to,
+	type Workflow,
+	type WorkflowNode,
+} from '../../n8n';
 import type { Scenario } from './scenarios';
 
 /** Places on the canvas that report to the observer. */
@@ -54,9 +63,12 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 		}),
 		credentials: credentialsOf(credential),
 	});
-	const wait = (name: string, parameters: Record<string, unknown>) => node(name, 'n8n-nodes-base.wait', 1.1, parameters);
-	const waitForCall = (name: string) => wait(name, { resume: 'webhook', httpMethod: 'POST', responseMode: 'onReceived', options: {} });
-	const ids = (from: string, filter: string) => `{{ $('${from}').all().filter(({ json }) => ${filter}).map(({ json }) => json.id).join(',') }}`;
+	const wait = (name: string, parameters: Record<string, unknown>) =>
+		node(name, 'n8n-nodes-base.wait', 1.1, parameters);
+	const waitForCall = (name: string) =>
+		wait(name, { resume: 'webhook', httpMethod: 'POST', responseMode: 'onReceived', options: {} });
+	const ids = (from: string, filter: string) =>
+		`{{ $('${from}').all().filter(({ json }) => ${filter}).map(({ json }) => json.id).join(',') }}`;
 	const report = (name: string, place: string, from = ''): WorkflowNode => ({
 		...node(name, 'n8n-nodes-base.httpRequest', 4.2, {
 			url:
@@ -68,7 +80,11 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 		}),
 		executeOnce: true,
 	});
-	const deadline = parts.deadline ?? (scenario.trigger === 'deadline' ? { deadline: 'atTime', deadlineAt: "={{ $('Start').first().json.body.deadline }}" } : {});
+	const deadline =
+		parts.deadline ??
+		(scenario.trigger === 'deadline'
+			? { deadline: 'atTime', deadlineAt: "={{ $('Start').first().json.body.deadline }}" }
+			: {});
 	const items = (name: string) =>
 		node(name, 'n8n-nodes-base.set', 3.4, {
 			mode: 'raw',
@@ -85,14 +101,18 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 		report('After Next', PLACES.afterNext, isKilled ? 'Next' : ''),
 	];
 	const beforeFirst = scenario.first === 'wait' ? ['Before First'] : [];
-	const chains = [['Start', 'Items', 'Split', ...(isLoop ? ['Loop'] : [...beforeFirst, 'First'])], ['First', 'After First']];
+	const chains = [
+		['Start', 'Items', 'Split', ...(isLoop ? ['Loop'] : [...beforeFirst, 'First'])],
+		['First', 'After First'],
+	];
 	if (isLoop) {
 		nodes.push(node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 1, options: {} }));
 		chains.push(['After First', 'Loop']);
 	} else {
 		if (scenario.next === 'submitAndWait') nodes.push(submit('Next', 'next', parts.deadline));
 		// Up to 65 seconds, n8n keeps the execution in memory instead of storing it as waiting.
-		if (scenario.next === 'waitInterval') nodes.push(wait('Next', { resume: 'timeInterval', amount: 70, unit: 'seconds' }));
+		if (scenario.next === 'waitInterval')
+			nodes.push(wait('Next', { resume: 'timeInterval', amount: 70, unit: 'seconds' }));
 		if (scenario.next === 'waitWebhook') nodes.push(waitForCall('Next'));
 		if (scenario.first === 'wait') nodes.push(report('Before First', PLACES.beforeFirst));
 		// After First has a single item.
@@ -101,7 +121,12 @@ export async function createChainedWorkflow(parts: Parts): Promise<ChainedWorkfl
 	}
 	// Loop's first output is the end of the loop.
 	const connections = { ...connect(...chains), ...(isLoop && { Loop: { main: [to('After Next'), to('First')] } }) };
-	const workflow = await client.createWorkflow({ name: `${scenario.trigger}, ${scenario.next}`, nodes, connections, settings: { executionOrder: 'v1' } });
+	const workflow = await client.createWorkflow({
+		name: `${scenario.trigger}, ${scenario.next}`,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
 	await client.publish(workflow.id);
 	return { workflow, startPath };
 }

@@ -37,13 +37,35 @@ const ODD_VALUES: readonly string[] = [
 ];
 
 /** Field names that providers use, and names with a special meaning in JavaScript. */
-const KEYS = ['id', 'status', 'event', 'type', 'data', 'error', 'message', 'transcript_id', 'sessionId', 'download_urls', 'transcription', 'webhook_metadata', 'words', 'text', '__proto__', 'constructor', 'prototype', 'toJSON'];
+const KEYS = [
+	'id',
+	'status',
+	'event',
+	'type',
+	'data',
+	'error',
+	'message',
+	'transcript_id',
+	'sessionId',
+	'download_urls',
+	'transcription',
+	'webhook_metadata',
+	'words',
+	'text',
+	'__proto__',
+	'constructor',
+	'prototype',
+	'toJSON',
+];
 
 /** Replaces, renames, duplicates or adds a member in the text, because a parser would drop `__proto__`. */
 function changedMember(text: string, random: FuzzRandom): string {
 	const members = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[\d.eE+]+|true|false|null)/g)];
 	if (members.length === 0 || random.chance(0.3)) {
-		return text.replace(/^\s*\{/, `{${JSON.stringify(random.pick(KEYS))}:${random.pick(ODD_VALUES)}${/^\s*\{\s*\}/.test(text) ? '' : ','}`);
+		return text.replace(
+			/^\s*\{/,
+			`{${JSON.stringify(random.pick(KEYS))}:${random.pick(ODD_VALUES)}${/^\s*\{\s*\}/.test(text) ? '' : ','}`,
+		);
 	}
 	const { index = 0, 0: whole, 1: key = '', 2: value = '' } = random.pick(members);
 	const member = random.pick([
@@ -66,7 +88,16 @@ function flipped(body: Buffer, random: FuzzRandom): Buffer {
 function reserialized(body: Buffer, random: FuzzRandom): string {
 	try {
 		const value: unknown = JSON.parse(body.toString('utf8'));
-		return random.pick([JSON.stringify(value, null, 2), JSON.stringify(value).replace(/[^\x20-\x7e]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`), `${JSON.stringify(value)} `, JSON.stringify([value]), JSON.stringify(JSON.stringify(value))]);
+		return random.pick([
+			JSON.stringify(value, null, 2),
+			JSON.stringify(value).replace(
+				/[^\x20-\x7e]/g,
+				(letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+			),
+			`${JSON.stringify(value)} `,
+			JSON.stringify([value]),
+			JSON.stringify(JSON.stringify(value)),
+		]);
 	} catch {
 		return body.toString('utf8');
 	}
@@ -81,8 +112,12 @@ export const BODY_MUTATIONS: readonly Mutation[] = [
 	bytes('has a suffix', (body, random) => Buffer.concat([body, Buffer.from(random.pick(ODD_TEXTS))])),
 	bytes('has a prefix', (body, random) => Buffer.concat([Buffer.from(random.pick(ODD_TEXTS)), body])),
 	bytes('is compressed', (body, random) => (random.chance(0.5) ? gzipSync(body) : deflateSync(body))),
-	bytes('has another encoding', (body, random) => Buffer.from(body.toString('utf8'), random.pick(['utf16le', 'latin1'] as const))),
-	bytes("isn't valid UTF-8", (body, random) => Buffer.concat([body.subarray(0, random.below(body.length + 1)), random.bytes(4), Buffer.from([0xc3, 0x28, 0xff])])),
+	bytes('has another encoding', (body, random) =>
+		Buffer.from(body.toString('utf8'), random.pick(['utf16le', 'latin1'] as const)),
+	),
+	bytes("isn't valid UTF-8", (body, random) =>
+		Buffer.concat([body.subarray(0, random.below(body.length + 1)), random.bytes(4), Buffer.from([0xc3, 0x28, 0xff])]),
+	),
 	bytes('is random', (_, random) => random.bytes(random.below(200))),
 	bytes('is an unexpected value', (_, random) => random.pick(ODD_VALUES)),
 	bytes('has an unexpected member', (body, random) => changedMember(body.toString('utf8'), random)),
@@ -93,7 +128,9 @@ export const BODY_MUTATIONS: readonly Mutation[] = [
 /** Large bodies cost more than all others together, so they are rare. */
 export const LARGE_BODY_MUTATIONS: readonly Mutation[] = [
 	bytes('is long', (body, random) => Buffer.concat([body, Buffer.alloc(200_000 + random.below(800_000), ' ')])),
-	bytes('is nested extremely deeply', (_, random) => random.pick([nested(100_000, '[', ']'), '['.repeat(200_000), '{"a":'.repeat(100_000)])),
+	bytes('is nested extremely deeply', (_, random) =>
+		random.pick([nested(100_000, '[', ']'), '['.repeat(200_000), '{"a":'.repeat(100_000)]),
+	),
 	bytes('has an extremely large member', (body, random) => {
 		const text = body.toString('utf8');
 		const places = [...text.matchAll(/\{/g)].slice(0, 20).map(({ index }) => index + 1);

@@ -45,7 +45,15 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 			const name = target(kind, random);
 			const value = String(delivery.headers[name] ?? '');
 			const other = mutatedText(value, random);
-			const together = random.pick<string | string[]>([[value, value], [other, value], [value, other], [value], [], `${value}, ${value}`, `${other},${value}`]);
+			const together = random.pick<string | string[]>([
+				[value, value],
+				[other, value],
+				[value, other],
+				[value],
+				[],
+				`${value}, ${value}`,
+				`${other},${value}`,
+			]);
 			return withHeaders(delivery, { [name]: together });
 		},
 	},
@@ -54,14 +62,30 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		apply(delivery, random, kind) {
 			const name = target(kind, random);
 			const { [name]: value, ...headers } = delivery.headers;
-			const other = random.pick([`x-${name}`, name.replace(/-/g, '_'), `${name} `, name.toUpperCase(), ...NAMES.filter((known) => known !== name)]);
+			const other = random.pick([
+				`x-${name}`,
+				name.replace(/-/g, '_'),
+				`${name} `,
+				name.toUpperCase(),
+				...NAMES.filter((known) => known !== name),
+			]);
 			return { ...delivery, headers: { ...headers, [other]: value } };
 		},
 	},
 	{
 		name: "a proof's header isn't a string",
 		apply(delivery, random, kind) {
-			const value = random.pick<unknown>([null, 0, 1, true, {}, { length: 64 }, Buffer.from('a'), Symbol.iterator, () => 'x']);
+			const value = random.pick<unknown>([
+				null,
+				0,
+				1,
+				true,
+				{},
+				{ length: 64 },
+				Buffer.from('a'),
+				Symbol.iterator,
+				() => 'x',
+			]);
 			return withHeaders(delivery, { [target(kind, random)]: value as string });
 		},
 	},
@@ -69,7 +93,15 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		name: 'another method’s proof is added, with a guessed value',
 		apply(delivery, random) {
 			const now = Math.floor(Date.now() / 1000);
-			const value = random.pick([hex(random), `sha256=${hex(random)}`, `t=${now},v0=${hex(random)}`, `t=${now},v1=${hex(random)}`, 'ping', 'sample', '']);
+			const value = random.pick([
+				hex(random),
+				`sha256=${hex(random)}`,
+				`t=${now},v0=${hex(random)}`,
+				`t=${now},v1=${hex(random)}`,
+				'ping',
+				'sample',
+				'',
+			]);
 			return withHeaders(delivery, { [random.pick(NAMES)]: value });
 		},
 	},
@@ -78,7 +110,16 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		apply(delivery, random, kind) {
 			const name = target(kind, random);
 			const parts = String(delivery.headers[name] ?? '').split(',');
-			const more = [`t=${random.below(2 ** 31)}`, `v0=${hex(random)}`, `v1=${hex(random)}`, 't=', 'v0=', '', 't=NaN', 'v0'];
+			const more = [
+				`t=${random.below(2 ** 31)}`,
+				`v0=${hex(random)}`,
+				`v1=${hex(random)}`,
+				't=',
+				'v0=',
+				'',
+				't=NaN',
+				'v0',
+			];
 			const mixed = [...parts, random.pick(more), random.pick(more)].filter(() => random.chance(0.8));
 			if (random.chance(0.5)) mixed.reverse();
 			return withHeaders(delivery, { [name]: mixed.join(random.pick([',', ', ', ' ,', ';', ' '])) });
@@ -88,7 +129,22 @@ export const HEADER_MUTATIONS: readonly Mutation[] = [
 		name: 'the time in a signature is changed',
 		apply(delivery, random, kind) {
 			const name = target(kind, random);
-			const time = random.pick(['', '-1', '0', '1.5', '1e9', 'NaN', 'Infinity', '٣', '0x6ab', '9'.repeat(12), '9'.repeat(400), ' 1', '+1', String(random.below(2 ** 32))]);
+			const time = random.pick([
+				'',
+				'-1',
+				'0',
+				'1.5',
+				'1e9',
+				'NaN',
+				'Infinity',
+				'٣',
+				'0x6ab',
+				'9'.repeat(12),
+				'9'.repeat(400),
+				' 1',
+				'+1',
+				String(random.below(2 ** 32)),
+			]);
 			return withHeaders(delivery, { [name]: String(delivery.headers[name] ?? '').replace(/t=\d+/, `t=${time}`) });
 		},
 	},

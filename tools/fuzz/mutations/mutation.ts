@@ -72,7 +72,19 @@ export function mutatedText(text: string, random: FuzzRandom): string {
 	}
 }
 
-const LOOK_ALIKES: Record<string, string> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', '0': '０', '1': '１', '5': '𝟓', '=': '＝', K: 'K' };
+const LOOK_ALIKES: Record<string, string> = {
+	a: 'а',
+	c: 'с',
+	e: 'е',
+	o: 'о',
+	p: 'р',
+	x: 'х',
+	'0': '０',
+	'1': '１',
+	'5': '𝟓',
+	'=': '＝',
+	K: 'K',
+};
 
 /** Replaces one character with one that looks the same, e.g. a Cyrillic or full-width one. */
 function lookAlike(text: string, at: number): string {

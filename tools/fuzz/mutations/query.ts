@@ -2,7 +2,20 @@ import type { Delivery } from '../../../nodes/Transcription/callback/delivery';
 import type { FuzzRandom } from '../random';
 import { type Mutation, mutatedText } from './mutation';
 
-const KEYS = ['token', 'id', 'status', 'ref', 'callback', 'signature', '__proto__', 'constructor', 'token[]', 'token[0]', 'Token', 'tоken'];
+const KEYS = [
+	'token',
+	'id',
+	'status',
+	'ref',
+	'callback',
+	'signature',
+	'__proto__',
+	'constructor',
+	'token[]',
+	'token[0]',
+	'Token',
+	'tоken',
+];
 
 const changed = (name: string, change: (query: URLSearchParams, random: FuzzRandom) => void): Mutation => ({
 	name: `query: ${name}`,

@@ -2,8 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeExecution, isSettled, type StoredExecution } from './executions';
 import { N8nRequestError, Session } from './http';
 import type {
-	Credential, CredentialTest, Execution, ExecutionStatus, ExecutionSummary, JsonObject, ManualRun, NodeType, Owner,
-	PublicationStatus, Workflow, WorkflowDefinition,
+	Credential,
+	CredentialTest,
+	Execution,
+	ExecutionStatus,
+	ExecutionSummary,
+	JsonObject,
+	ManualRun,
+	NodeType,
+	Owner,
+	PublicationStatus,
+	Workflow,
+	WorkflowDefinition,
 } from './types';
 
 /** The owner account of temporary n8n instances. n8n requires 8 characters, a digit and an uppercase letter. */
@@ -27,8 +37,8 @@ async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
 }
 
 /**
-* Controls an n8n through the API of its editor. Works with n8n 2.8 and 2.41.
-* Every method throws an N8nRequestError with method, path, status and the end of the body if n8n rejects a request.
+ * Controls an n8n through the API of its editor. Works with n8n 2.8 and 2.41.
+ * Every method throws an N8nRequestError with method, path, status and the end of the body if n8n rejects a request.
  */
 export class N8nClient {
 	/** For API calls that have no method here. */
@@ -49,7 +59,10 @@ export class N8nClient {
 
 	/** Logs in. Creates the account first if this n8n has none yet. */
 	async signIn(owner: Owner = demoOwner): Promise<void> {
-		const settings = await this.session.rest<{ userManagement: { showSetupOnFirstLoad?: boolean } }>('GET', '/settings');
+		const settings = await this.session.rest<{ userManagement: { showSetupOnFirstLoad?: boolean } }>(
+			'GET',
+			'/settings',
+		);
 		if (settings.userManagement.showSetupOnFirstLoad === true) await this.setupOwner(owner);
 		else await this.login(owner);
 	}
@@ -73,7 +86,8 @@ export class N8nClient {
 
 	/** Runs the credential's test with the given data, or with the stored data. */
 	async testCredential({ id, name, type }: Credential, data?: JsonObject): Promise<CredentialTest> {
-		const tested = data ?? (await this.session.rest<{ data: JsonObject }>('GET', `/credentials/${id}?includeData=true`)).data;
+		const tested =
+			data ?? (await this.session.rest<{ data: JsonObject }>('GET', `/credentials/${id}?includeData=true`)).data;
 		return await this.session.rest('POST', '/credentials/test', { credentials: { id, name, type, data: tested } });
 	}
 
@@ -109,7 +123,10 @@ export class N8nClient {
 		await this.session.rest('POST', `/workflows/${id}/activate`, { versionId });
 		const publication = await this.settledPublication(id);
 		if (publication === undefined || publication.status === 'published') return;
-		const reasons = publication.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean).join('; ');
+		const reasons = publication.triggers
+			.map(({ errorMessage }) => errorMessage)
+			.filter(Boolean)
+			.join('; ');
 		throw new Error(`Workflow ${id} wasn't published (${publication.status}): ${reasons || 'n8n reported no reason'}`);
 	}
 
@@ -147,7 +164,11 @@ export class N8nClient {
 	 * Runs the stored workflow manually, from a trigger or up to a node. With a webhook trigger, n8n waits for a call of the test
 	 * URL (`waitingForWebhook`).
 	 */
-	async runManually(run: { workflowId: string; triggerNodeName?: string; destinationNode?: string }): Promise<ManualRun> {
+	async runManually(run: {
+		workflowId: string;
+		triggerNodeName?: string;
+		destinationNode?: string;
+	}): Promise<ManualRun> {
 		const { workflowId, triggerNodeName, destinationNode } = run;
 		return await this.session.rest('POST', `/workflows/${workflowId}/run`, {
 			// n8n 2.8 runs the workflow in the request, n8n 2.41 the stored one.
@@ -160,22 +181,28 @@ export class N8nClient {
 	/** The latest 100 executions of a workflow, including running and waiting ones, oldest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>('GET', `/executions?limit=100&filter=${filter}`);
+		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?limit=100&filter=${filter}`,
+		);
 		return results.map((result) => ({ ...result, id: String(result.id) })).sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
 	/** All executions of a workflow that have ended, newest first. */
 	async *everyExecution(workflowId: string): AsyncGenerator<ExecutionSummary> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		for (let place = ''; ; ) {
-			const { results, nextCursor } = await this.session.rest<{ results: ExecutionSummary[]; nextCursor?: string | null }>(
-				'GET',
-				`/executions?limit=100&filter=${filter}${place}`,
-			);
+		for (let place = ''; ;) {
+			const { results, nextCursor } = await this.session.rest<{
+				results: ExecutionSummary[];
+				nextCursor?: string | null;
+			}>('GET', `/executions?limit=100&filter=${filter}${place}`);
 			for (const result of results) if (isSettled(result)) yield { ...result, id: String(result.id) };
 			// n8n 2.8 continues after an ID, n8n 2.41 at a cursor.
 			const last = results.findLast(isSettled)?.id;
-			const next = nextCursor === undefined ? last && `&lastId=${last}` : nextCursor && `&cursor=${encodeURIComponent(nextCursor)}`;
+			const next =
+				nextCursor === undefined
+					? last && `&lastId=${last}`
+					: nextCursor && `&cursor=${encodeURIComponent(nextCursor)}`;
 			if (!next) return;
 			place = next;
 		}
@@ -199,7 +226,8 @@ export class N8nClient {
 		return await poll(async () => {
 			const execution = await this.getExecution(id);
 			if (isSettled(execution)) return execution;
-			if (Date.now() > deadline) throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s`);
+			if (Date.now() > deadline)
+				throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s`);
 			return undefined;
 		});
 	}
@@ -221,7 +249,9 @@ export class N8nClient {
 			if (ended.length >= count) return ended;
 			if (Date.now() <= deadline) return undefined;
 			const states = all.map(({ id, mode, status }) => `${id} ${mode} ${status}`).join(', ') || 'none';
-			throw new Error(`Waited ${timeoutMs / 1000} s for ${count} ended executions of workflow ${workflowId}; there are: ${states}`);
+			throw new Error(
+				`Waited ${timeoutMs / 1000} s for ${count} ended executions of workflow ${workflowId}; there are: ${states}`,
+			);
 		});
 	}
 
@@ -258,13 +288,17 @@ export class N8nClient {
 		list?: { filter?: string; paginationToken?: string };
 	}): Promise<JsonObject[] | { results: JsonObject[]; paginationToken?: unknown }> {
 		const { list } = request;
-		return await this.session.rest('POST', `/dynamic-node-parameters/${list ? 'resource-locator-results' : 'options'}`, {
-			path: request.path,
-			nodeTypeAndVersion: { name: request.nodeType, version: request.typeVersion ?? 1 },
-			currentNodeParameters: request.parameters,
-			methodName: request.method,
-			credentials: request.credentials,
-			...list,
-		});
+		return await this.session.rest(
+			'POST',
+			`/dynamic-node-parameters/${list ? 'resource-locator-results' : 'options'}`,
+			{
+				path: request.path,
+				nodeTypeAndVersion: { name: request.nodeType, version: request.typeVersion ?? 1 },
+				currentNodeParameters: request.parameters,
+				methodName: request.method,
+				credentials: request.credentials,
+				...list,
+			},
+		);
 	}
 }

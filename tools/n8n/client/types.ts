@@ -55,8 +55,7 @@ export interface CredentialTest {
 	message: string;
 }
 
-export type ExecutionStatus =
-	| 'new' | 'running' | 'waiting' | 'success' | 'error' | 'crashed' | 'canceled' | 'unknown';
+export type ExecutionStatus = 'new' | 'running' | 'waiting' | 'success' | 'error' | 'crashed' | 'canceled' | 'unknown';
 
 export interface ExecutionSummary {
 	id: string;

@@ -44,7 +44,9 @@ export async function startDatabases(onProgress?: Progress): Promise<Databases> 
 
 async function startRedis({ redisServer }: Programs, port: number): Promise<Service> {
 	const folder = temporaryFolder('redis');
-	const settings = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'].map(String);
+	const settings = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'].map(
+		String,
+	);
 	return await startService('Redis', { command: [redisServer, ...settings], folder, port, endedBy: 'SIGTERM' });
 }
 
@@ -53,7 +55,19 @@ async function startPostgres({ initdb, postgres }: Programs, port: number): Prom
 	const { owner, as } = unprivileged('postgres');
 	const folder = temporaryFolder('postgres', owner);
 	const data = join(folder, 'data');
-	const [command = '', ...args] = [...as, initdb, '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+	const [command = '', ...args] = [
+		...as,
+		initdb,
+		'-D',
+		data,
+		'-U',
+		'postgres',
+		'-A',
+		'trust',
+		'-E',
+		'UTF8',
+		'--no-sync',
+	];
 	await runCommand(command, args, { cwd: '/', label: 'creating a database' });
 	const settings = {
 		listen_addresses: '127.0.0.1',

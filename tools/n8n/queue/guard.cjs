@@ -1,12 +1,12 @@
 'use strict';
 /**
-* Runs a service for another process and cleans up when that process ends, for whatever reason:
+ * Runs a service for another process and cleans up when that process ends, for whatever reason:
  *
  *     node guard.cjs <folder> <signal> <command> [arguments]
  *
-* When stdin ends (because it was closed, or because the other process ended) or this process receives a termination signal,
-* the service and all processes in its group are sent the signal, and are killed if they are still running two seconds later.
-* Then the folder is deleted.
+ * When stdin ends (because it was closed, or because the other process ended) or this process receives a termination signal,
+ * the service and all processes in its group are sent the signal, and are killed if they are still running two seconds later.
+ * Then the folder is deleted.
  */
 const { spawn } = require('node:child_process');
 const { rmSync } = require('node:fs');

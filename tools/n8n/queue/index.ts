@@ -19,9 +19,9 @@ interface QueueOptions extends StartOptions {
 }
 
 /**
-* n8n in queue mode with its own Redis and PostgreSQL: a main process, workers, webhook processors and a reverse proxy. `url`
-* is the proxy's URL, `pid` and `ended` belong to the main process. `stop`, `kill` and `restart` affect all n8n processes, but
-* not the databases and the proxy. Everything, including the data, is removed with this process at the latest.
+ * n8n in queue mode with its own Redis and PostgreSQL: a main process, workers, webhook processors and a reverse proxy. `url`
+ * is the proxy's URL, `pid` and `ended` belong to the main process. `stop`, `kill` and `restart` affect all n8n processes, but
+ * not the databases and the proxy. Everything, including the data, is removed with this process at the latest.
  */
 export interface QueueN8n extends RunningN8n {
 	/** Sends SIGKILL to a worker and its task runner. Indexes start at 0. */
@@ -41,8 +41,8 @@ export interface QueueN8n extends RunningN8n {
 }
 
 /**
-* Starts n8n in queue mode and waits until all its processes accept work. Installs everything first if necessary.
-* @throws Error with the end of the log if a process doesn't start, or naming what to install if Redis or PostgreSQL is missing
+ * Starts n8n in queue mode and waits until all its processes accept work. Installs everything first if necessary.
+ * @throws Error with the end of the log if a process doesn't start, or naming what to install if Redis or PostgreSQL is missing
  */
 export async function startQueueN8n(options: QueueOptions): Promise<QueueN8n> {
 	const { onProgress, workers = 2, webhookProcessors = 2, concurrency = 5, fileAccess = [] } = options;
@@ -151,10 +151,14 @@ class Cluster implements QueueN8n {
 		// The main process runs the migrations. The others wouldn't wait for them.
 		await this.main.start(this.env);
 		onProgress?.(`main is ready after ${seconds()}`);
-		const others = await Promise.allSettled([...this.workers, ...this.webhookProcessors].map(async (one) => await one.start(this.env)));
+		const others = await Promise.allSettled(
+			[...this.workers, ...this.webhookProcessors].map(async (one) => await one.start(this.env)),
+		);
 		const failed = others.find((outcome) => outcome.status === 'rejected');
 		if (failed) throw failed.reason;
-		onProgress?.(`${this.workers.length} workers and ${this.webhookProcessors.length} webhook processors are ready after ${seconds()}`);
+		onProgress?.(
+			`${this.workers.length} workers and ${this.webhookProcessors.length} webhook processors are ready after ${seconds()}`,
+		);
 	}
 
 	private get env(): Record<string, string> {

@@ -65,7 +65,11 @@ export class Member {
 		// although in a shared folder it may belong to a running process.
 		const crashMark = join(userFolder, '.n8n/crash.journal');
 		const unmark = setInterval(() => rmSync(crashMark, { force: true }), 50);
-		const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
+		const health = {
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		};
 		const own = role === 'worker' ? health : {};
 		try {
 			await this.process.start(

@@ -45,8 +45,8 @@ export function queueUnavailableReason(): string | undefined {
 }
 
 /**
-* The paths of Redis and PostgreSQL. If they are missing, they are installed if this is root on Debian or a derivative.
-* @throws Error naming what to install if that isn't possible
+ * The paths of Redis and PostgreSQL. If they are missing, they are installed if this is root on Debian or a derivative.
+ * @throws Error naming what to install if that isn't possible
  */
 export async function ensurePrograms(onProgress: Progress = () => {}): Promise<Programs> {
 	const found = findPrograms();
@@ -54,9 +54,11 @@ export async function ensurePrograms(onProgress: Progress = () => {}): Promise<P
 	const reason = queueUnavailableReason();
 	if (reason !== undefined) throw new Error(reason);
 	return await withLock('queue-programs', onProgress, async () => {
-		if (findPrograms() === undefined) await installPackages(['redis-server', 'postgresql'], 'Redis and PostgreSQL', onProgress);
+		if (findPrograms() === undefined)
+			await installPackages(['redis-server', 'postgresql'], 'Redis and PostgreSQL', onProgress);
 		const installed = findPrograms();
-		if (installed === undefined) throw new Error("apt-get installed redis-server and postgresql, but their programs weren't found.");
+		if (installed === undefined)
+			throw new Error("apt-get installed redis-server and postgresql, but their programs weren't found.");
 		return installed;
 	});
 }

@@ -1,4 +1,11 @@
-import { createServer, request, type ClientRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	request,
+	type ClientRequest,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import { connect, type Socket } from 'node:net';
 
 /** Paths that webhook processors handle. All others, including test URLs, are handled by the main process. */
@@ -12,8 +19,8 @@ export interface Proxy {
 class Refused extends Error {}
 
 /**
-* A reverse proxy for n8n in queue mode. Forwards webhooks to the webhook processors in turn, and everything else to the main
-* process. A processor that refuses the connection is skipped. A request that was sent is never repeated.
+ * A reverse proxy for n8n in queue mode. Forwards webhooks to the webhook processors in turn, and everything else to the main
+ * process. A processor that refuses the connection is skipped. A request that was sent is never repeated.
  */
 export async function startProxy(ports: { own: number; main: number; webhookProcessors: number[] }): Promise<Proxy> {
 	let turn = 0;
@@ -23,7 +30,9 @@ export async function startProxy(ports: { own: number; main: number; webhookProc
 		return [...ports.webhookProcessors.slice(first), ...ports.webhookProcessors.slice(0, first)];
 	};
 	const server = createServer((incoming, outgoing) => void forward(incoming, outgoing, targetsOf(incoming.url)));
-	server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => tunnel(incoming, socket, head, ports.main));
+	server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) =>
+		tunnel(incoming, socket, head, ports.main),
+	);
 	// No timeout, for the editor's push connection and slow uploads.
 	server.requestTimeout = 0;
 	// On a busy machine, a client might send its next request while an idle connection is being closed.
@@ -117,7 +126,10 @@ function tunnel({ method, url, rawHeaders }: IncomingMessage, socket: Socket, he
 		upstream.write(head);
 		upstream.pipe(socket).pipe(upstream);
 	});
-	for (const [one, other] of [[upstream, socket], [socket, upstream]] as const) {
+	for (const [one, other] of [
+		[upstream, socket],
+		[socket, upstream],
+	] as const) {
 		one.once('error', () => other.destroy()).once('close', () => other.destroy());
 	}
 }

@@ -35,9 +35,9 @@ async function acceptsConnections(port: number): Promise<boolean> {
 }
 
 /**
-* Starts a service and waits until it accepts connections.
-* @param endedBy the signal for an immediate shutdown without saving data
-* @throws Error with the end of its log if it doesn't
+ * Starts a service and waits until it accepts connections.
+ * @param endedBy the signal for an immediate shutdown without saving data
+ * @throws Error with the end of its log if it doesn't
  */
 export async function startService(
 	name: string,

@@ -41,7 +41,8 @@ export const exportOptionsField: INodeProperties = {
 			name: 'htmlFragment',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to create only the paragraphs, for the content field of a CMS, instead of a complete HTML page with styles',
+			description:
+				'Whether to create only the paragraphs, for the content field of a CMS, instead of a complete HTML page with styles',
 		},
 		{
 			displayName: 'Include Speakers',
@@ -55,14 +56,16 @@ export const exportOptionsField: INodeProperties = {
 			name: 'includeText',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to also add the text of the files to the item, in the field “files” (such as files.html), for nodes that accept text but no files. For long transcripts, this makes items large.',
+			description:
+				'Whether to also add the text of the files to the item, in the field “files” (such as files.html), for nodes that accept text but no files. For long transcripts, this makes items large.',
 		},
 		{
 			displayName: 'Include Timestamps',
 			name: 'includeTimestamps',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to include the start time of each paragraph in documents. Default: included in HTML, but not in TXT and Markdown.',
+			description:
+				'Whether to include the start time of each paragraph in documents. Default: included in HTML, but not in TXT and Markdown.',
 		},
 		{
 			displayName: 'Lines per Cue',
@@ -94,7 +97,8 @@ export const exportOptionsField: INodeProperties = {
 			type: 'number',
 			default: 20,
 			typeOptions: { minValue: 1, maxValue: 100 },
-			description: 'The number of characters viewers can read per second. Subtitles that need more time stay on screen after the speech, if there is time.',
+			description:
+				'The number of characters viewers can read per second. Subtitles that need more time stay on screen after the speech, if there is time.',
 		},
 		{
 			displayName: 'Speaker Names',
@@ -158,7 +162,11 @@ export const exportOptionsField: INodeProperties = {
 /** @throws UserError */
 export function readFileSettings(options: IDataObject): FileSettings {
 	const settings: FileSettings = {
-		charactersPerLine: readNumber(options.charactersPerLine, 'Characters per Line', { min: 10, max: 200, integer: true }),
+		charactersPerLine: readNumber(options.charactersPerLine, 'Characters per Line', {
+			min: 10,
+			max: 200,
+			integer: true,
+		}),
 		linesPerCue: readNumber(options.linesPerCue, 'Lines per Cue', { min: 1, max: 5, integer: true }),
 		maxCueDuration: readNumber(options.maxCueDuration, 'Max Cue Duration (Seconds)', { min: 1, max: 60 }),
 		minCueDuration: readNumber(options.minCueDuration, 'Min Cue Duration (Seconds)', { min: 0, max: 10 }),
@@ -174,7 +182,10 @@ export function readFileSettings(options: IDataObject): FileSettings {
 	};
 	const { minCueDuration = CUE_SETTINGS.minCueDuration, maxCueDuration = CUE_SETTINGS.maxCueDuration } = settings;
 	if (minCueDuration > maxCueDuration) {
-		throw userError(`“Min Cue Duration (Seconds)” is ${minCueDuration}, which is longer than “Max Cue Duration (Seconds)”, ${maxCueDuration}`, 'Change one of the two options.');
+		throw userError(
+			`“Min Cue Duration (Seconds)” is ${minCueDuration}, which is longer than “Max Cue Duration (Seconds)”, ${maxCueDuration}`,
+			'Change one of the two options.',
+		);
 	}
 	return settings;
 }

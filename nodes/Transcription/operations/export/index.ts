@@ -14,7 +14,7 @@ import { forEachItem } from '../../shared/errors';
 import type { Operation } from '../operation';
 import { toOutputTranscript } from '../../shared/jobOutput';
 import { fetchJob, openSession, type Session } from '../../shared/session';
-import { transcriptIdField } from '../../shared/fields';
+import { readTranscriptId, transcriptIdField } from '../../shared/fields';
 
 export const exportTranscript: Operation = {
 	resource: 'transcript',
@@ -33,7 +33,11 @@ export const exportTranscript: Operation = {
 			options: [
 				{ name: 'Binary File', value: 'binary', description: 'Use a JSON file created by this package' },
 				{ name: 'ID', value: 'id', description: 'Fetch the transcript from the provider' },
-				{ name: 'Item', value: 'item', description: 'Use the output of Get or the trigger with Output: Words or Utterances' },
+				{
+					name: 'Item',
+					value: 'item',
+					description: 'Use the output of Get or the trigger with Output: Words or Utterances',
+				},
 			],
 			default: 'item',
 			description: 'Where to get the transcript from',
@@ -83,7 +87,8 @@ export const exportTranscript: Operation = {
 			required: true,
 			placeholder: 'e.g. price, free trial',
 			displayOptions: { show: { exportAs: ['search'] } },
-			description: 'The words or phrases to search for, separated by commas. Case, accents and punctuation are ignored. Only whole words match.',
+			description:
+				'The words or phrases to search for, separated by commas. Case, accents and punctuation are ignored. Only whole words match.',
 		},
 		exportOptionsField,
 	],
@@ -97,7 +102,10 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		const settings = readFileSettings(options);
 		const includeText = readBoolean(options.includeText, 'Include Text in Item');
-		const exportItems = createExporter(context, itemIndex, settings, { fileName: readText(options.fileName), includeText });
+		const exportItems = createExporter(context, itemIndex, settings, {
+			fileName: readText(options.fileName),
+			includeText,
+		});
 		const transcript =
 			context.getNodeParameter('from', itemIndex) === 'id'
 				? await fetchTranscript(context, itemIndex, (session ??= await openSession(context, provider)))
@@ -124,7 +132,8 @@ function createExporter(
 	}
 	if (exportAs === 'search') {
 		const terms = readTerms(context.getNodeParameter('terms', itemIndex));
-		if (terms.length === 0) throw userError('“Words or Phrases” is empty', 'Enter the words or phrases to search for, separated by commas.');
+		if (terms.length === 0)
+			throw userError('“Words or Phrases” is empty', 'Enter the words or phrases to search for, separated by commas.');
 		return async (transcript) => toSearchItems(new ExportContext(transcript, settings), terms);
 	}
 	const formats = readTerms(context.getNodeParameter('files', itemIndex));
@@ -134,7 +143,10 @@ function createExporter(
 		const texts = Object.fromEntries(files.map(({ format, content }) => [format, content]));
 		return [
 			{
-				json: { ...(atLevel(transcript, 'simplified') as unknown as IDataObject), ...(options.includeText && { files: texts }) },
+				json: {
+					...(atLevel(transcript, 'simplified') as unknown as IDataObject),
+					...(options.includeText && { files: texts }),
+				},
 				binary: await toBinaryData(context, files, options.fileName ?? transcript.id),
 			},
 		];
@@ -142,13 +154,17 @@ function createExporter(
 }
 
 async function fetchTranscript(context: IExecuteFunctions, itemIndex: number, session: Session): Promise<Transcript> {
-	const id = String(context.getNodeParameter('transcriptId', itemIndex) ?? '').trim();
+	const id = readTranscriptId(context, itemIndex);
 	const job = await fetchJob(session, id);
 	const { status, errorMessage } = job.transcript;
 	if (status === 'completed') return toOutputTranscript(job, 'words', session);
 	throw userError(
-		status === 'failed' ? `Job ${id} failed, so there is no transcript` : `Transcript ${id} isn’t finished yet (${status})`,
-		status === 'failed' ? (errorMessage ?? 'The provider gave no reason.') : 'Export it after the trigger has received it.',
+		status === 'failed'
+			? `Job ${id} failed, so there is no transcript`
+			: `Transcript ${id} isn’t finished yet (${status})`,
+		status === 'failed'
+			? (errorMessage ?? 'The provider gave no reason.')
+			: 'Export it after the trigger has received it.',
 	);
 }
 
@@ -162,7 +178,9 @@ async function readInput(context: IExecuteFunctions, itemIndex: number): Promise
 		const others = Object.keys(binaries);
 		throw userError(
 			`Item ${itemIndex} has no file in the binary field “${field}”`,
-			others.length > 0 ? `Set “Input Binary Field” to a field the item has: ${others.join(', ')}.` : 'The item has no binary data. Choose From: Item or ID, or load the JSON file before this node.',
+			others.length > 0
+				? `Set “Input Binary Field” to a field the item has: ${others.join(', ')}.`
+				: 'The item has no binary data. Choose From: Item or ID, or load the JSON file before this node.',
 		);
 	}
 	const where = `The file “${binary.fileName ?? field}” in item ${itemIndex}`;
@@ -174,7 +192,10 @@ function parseFile(content: string, where: string): unknown {
 	try {
 		return JSON.parse(content);
 	} catch (error) {
-		throw userError(`${where} isn’t valid JSON`, `Use a JSON file created by Get, the trigger or Export. ${(error as Error).message}`);
+		throw userError(
+			`${where} isn’t valid JSON`,
+			`Use a JSON file created by Get, the trigger or Export. ${(error as Error).message}`,
+		);
 	}
 }
 
@@ -194,7 +215,10 @@ function segments(exportContext: ExportContext, per: string): Segment[] {
 		case 'utterance':
 			return utterancesIn(exportContext.spoken);
 		default:
-			throw userError(`“One Item Per” is “${per}”, which isn’t a valid option`, 'Choose from the list, or use an expression that returns one of: cue, paragraph, sentence, utterance.');
+			throw userError(
+				`“One Item Per” is “${per}”, which isn’t a valid option`,
+				'Choose from the list, or use an expression that returns one of: cue, paragraph, sentence, utterance.',
+			);
 	}
 }
 

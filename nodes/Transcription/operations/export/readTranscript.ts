@@ -14,7 +14,12 @@ const timedText = z
 	.object({ text: z.string(), start: seconds, end: seconds, speaker: name, channel: name })
 	.passthrough();
 
-const chapter = z.object({ title: absentIfNull(z.string()), summary: absentIfNull(z.string()), start: seconds, end: seconds });
+const chapter = z.object({
+	title: absentIfNull(z.string()),
+	summary: absentIfNull(z.string()),
+	start: seconds,
+	end: seconds,
+});
 
 const schema = z
 	.object({
@@ -48,7 +53,9 @@ export function readTranscript(value: unknown, where: string): Transcript {
 	const { text, utterances, words, id, status } = parsed.data;
 	if (text === undefined && !utterances && !words) {
 		throw userError(
-			status === undefined || status === 'completed' ? `${where} doesn’t contain a transcript` : `The transcript in ${lowerFirst(where)} is “${status}”, not completed`,
+			status === undefined || status === 'completed'
+				? `${where} doesn’t contain a transcript`
+				: `The transcript in ${lowerFirst(where)} is “${status}”, not completed`,
 			'Add Get or the Transcription Trigger before this node, or choose From: ID to fetch the transcript here.',
 		);
 	}

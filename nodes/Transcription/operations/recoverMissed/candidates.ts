@@ -1,9 +1,10 @@
-import { type UserError, userError } from '../../core/userError';
+import { userError } from '../../core/userError';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseJson } from '../../core/json';
 import { type FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal } from '../../transcript/model';
 import { type CallbackData, originOf } from '../../shared/jobOutput';
+import { readTranscriptId } from '../../shared/fields';
 import { canList, listJobs } from '../../shared/listJobs';
 import type { Session } from '../../shared/session';
 import { type EndStatus, type RecoverSettings, readSince } from './settings';
@@ -108,8 +109,7 @@ export function candidatesFromItems(
 	for (const itemIndex of context.getInputData().keys()) {
 		let id = '';
 		try {
-			id = String(context.getNodeParameter('transcriptId', itemIndex, '') ?? '').trim();
-			if (id === '') throw missingId(provider.displayName, itemIndex);
+			id = readTranscriptId(context, itemIndex);
 			if (candidates.has(id)) continue;
 			const callbackData = provider.echoesCallbackUrl ? {} : readStoredCallbackData(context, itemIndex);
 			const eventIds = events.map((event) => eventIdOf(provider.name, id, event));
@@ -121,13 +121,6 @@ export function candidatesFromItems(
 	return { candidates: [...candidates.values()], failures };
 }
 
-function missingId(provider: string, itemIndex: number): UserError {
-	return userError(
-		`“Transcript ID” is empty in item ${itemIndex}`,
-		`Use the “id” that Submit returned for ${provider}, for example from an n8n data table, and check the expression in “Transcript ID”.`,
-	);
-}
-
 /**
  * The data that the lost callback carried, from where the user stored it: the option Metadata, or else the item, which has
  * the same fields as Submit's output.
@@ -136,7 +129,10 @@ function missingId(provider: string, itemIndex: number): UserError {
 export function readStoredCallbackData(context: IExecuteFunctions, itemIndex: number): CallbackData {
 	const stored = context.getInputData()[itemIndex]?.json ?? {};
 	// n8n throws if an option is absent and its fallback value is undefined.
-	const metadata = readStoredMetadata(context.getNodeParameter('options.metadata', itemIndex, stored.metadata ?? ''), itemIndex);
+	const metadata = readStoredMetadata(
+		context.getNodeParameter('options.metadata', itemIndex, stored.metadata ?? ''),
+		itemIndex,
+	);
 	return {
 		...(metadata && Object.keys(metadata).length > 0 && { metadata }),
 		...(typeof stored.ref === 'string' && stored.ref !== '' && { ref: stored.ref }),
@@ -154,6 +150,8 @@ function readStoredMetadata(value: unknown, itemIndex: number): Record<string, s
 		);
 	}
 	// All values are strings, as in a callback URL.
-	const entries = Object.entries(object).map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)] as const);
+	const entries = Object.entries(object).map(
+		([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)] as const,
+	);
 	return Object.fromEntries(entries.filter(([, text]) => text !== undefined && text !== 'null'));
 }

@@ -59,7 +59,16 @@ export async function fetchMissed(
 	executions: WaitingExecutions | undefined,
 	{ isOpen, skip }: Handled,
 ): Promise<MissedJobs> {
-	const result: MissedJobs = { fetched: [], failures: [], foreign: [], unattributed: [], hidden: [], withoutExecution: [], withoutStatus: [], remaining: 0 };
+	const result: MissedJobs = {
+		fetched: [],
+		failures: [],
+		foreign: [],
+		unattributed: [],
+		hidden: [],
+		withoutExecution: [],
+		withoutStatus: [],
+		remaining: 0,
+	};
 	const recorded = { foreign: 0, unattributed: 0 };
 	const recordSkipped = async (minimum: number) => {
 		const { foreign, unattributed } = result;
@@ -120,7 +129,8 @@ async function fetchCandidate(
 	const { status } = job.transcript;
 	const origin = originOf(context, provider, job);
 	// If a service reports callback URLs but none for this job, the job was submitted without a callback.
-	const isForeign = !execution && (origin === 'elsewhere' || (isListed && origin === 'unknown' && provider.echoesCallbackUrl));
+	const isForeign =
+		!execution && (origin === 'elsewhere' || (isListed && origin === 'unknown' && provider.echoesCallbackUrl));
 	if (isForeign) {
 		result.foreign.push(candidate.id);
 	} else if (isFinal(status) && events.includes(status as EndStatus)) {

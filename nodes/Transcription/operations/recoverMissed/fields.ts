@@ -23,15 +23,24 @@ export function recoverFields(providers: readonly Provider[]): INodeProperties[]
 			default: '={{ $json.id }}',
 			required: true,
 			displayOptions: { show: { from: ['ids'] } },
-			description: 'The job ID that Submit returned, one per input item. Store these IDs in an n8n data table, for example.',
+			description:
+				'The job ID that Submit returned, one per input item. Store these IDs in an n8n data table, for example.',
 		},
 		outputField,
 		...fetchOptions(providers, optionFields(providers)),
 	];
 }
 
-const FROM_IDS = { name: 'IDs of Input Items', value: 'ids', description: 'Check the jobs whose IDs you stored when submitting them' };
-const FROM_LIST = { name: 'Provider’s Job List', value: 'list', description: 'Check all jobs that the provider lists for your account' };
+const FROM_IDS = {
+	name: 'IDs of Input Items',
+	value: 'ids',
+	description: 'Check the jobs whose IDs you stored when submitting them',
+};
+const FROM_LIST = {
+	name: 'Provider’s Job List',
+	value: 'list',
+	description: 'Check all jobs that the provider lists for your account',
+};
 
 /** The field is defined twice: for providers without a list, it has only one option. */
 function fromFields(providers: readonly Provider[]): INodeProperties[] {

@@ -1,5 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { neverAcknowledged, neverReceived, withoutForeign, recordReceived, recordReceivedAgain } from '../../deduplication';
+import {
+	neverAcknowledged,
+	neverReceived,
+	withoutForeign,
+	recordReceived,
+	recordReceivedAgain,
+} from '../../deduplication';
 import type { Candidate } from './candidates';
 import type { RecoverSettings } from './settings';
 
@@ -23,7 +29,13 @@ export async function withoutHandled(
 	);
 	const unhandled = candidates.filter((candidate) => candidate.eventIds.every((eventId) => openEvents.has(eventId)));
 	if (unhandled.length === 0 || includeUnattributed || !isListed) return unhandled;
-	const ownIds = new Set(await withoutForeign(context, unhandled.map(({ id }) => id), includeCrashedExecutions));
+	const ownIds = new Set(
+		await withoutForeign(
+			context,
+			unhandled.map(({ id }) => id),
+			includeCrashedExecutions,
+		),
+	);
 	return unhandled.filter(({ id }) => ownIds.has(id));
 }
 
@@ -53,7 +65,8 @@ export async function recordRecovered(
 ): Promise<Set<string>> {
 	const newEvents = eventIds.filter((eventId) => !before.has(eventId));
 	const receivedEvents = eventIds.filter((eventId) => before.has(eventId));
-	const unacknowledged = receivedEvents.length > 0 ? await neverAcknowledged(context, receivedEvents, graceSeconds) : [];
+	const unacknowledged =
+		receivedEvents.length > 0 ? await neverAcknowledged(context, receivedEvents, graceSeconds) : [];
 	const claimedAgain = unacknowledged.length > 0 ? await recordReceivedAgain(context, unacknowledged) : [];
 	return new Set([...claimedAgain, ...(newEvents.length > 0 ? await recordReceived(context, newEvents) : [])]);
 }

@@ -54,11 +54,13 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	context.getExecutionCancelSignal()?.throwIfAborted();
 	const failures = [...unreadable, ...missed.failures];
 	reportMissed(context, provider, missed, failures, isListed, executions?.problem);
-	if (missed.fetched.length === 0 && failures.length > 0 && !context.continueOnFail()) throw toNodeFailure(context, failures);
+	if (missed.fetched.length === 0 && failures.length > 0 && !context.continueOnFail())
+		throw toNodeFailure(context, failures);
 
 	const eventIds = missed.fetched.map(({ outcome }) => outcome.eventId);
 	// Manual executions record nothing, so repeating one returns the same output.
-	const claimed = context.getMode() === 'manual' ? new Set(eventIds) : await recordRecovered(context, eventIds, before, settings);
+	const claimed =
+		context.getMode() === 'manual' ? new Set(eventIds) : await recordRecovered(context, eventIds, before, settings);
 	const recovered = missed.fetched.filter(({ outcome }) => claimed.has(outcome.eventId));
 	for (const { outcome } of recovered) await outcome.cleanUp();
 	const items = recovered.map(({ candidate, outcome: { json, binary } }) => ({

@@ -24,7 +24,11 @@ export function reportMissed(
 	const { fetched, foreign, unattributed, hidden, withoutExecution, withoutStatus, remaining } = missed;
 	if (failures.length > 0) {
 		const reasons = failures.map((failure) => `${nameOf(failure)}: ${messageOf(failure.error)}`);
-		hint(context, 'warning', `${jobs(failures.length)} couldn’t be recovered and will be retried in the next run. ${listed(reasons, '; ')}`);
+		hint(
+			context,
+			'warning',
+			`${jobs(failures.length)} couldn’t be recovered and will be retried in the next run. ${listed(reasons, '; ')}`,
+		);
 	}
 	if (unattributed.length > 0) {
 		hint(
@@ -36,13 +40,24 @@ export function reportMissed(
 	const uncertain = withoutExecution.length + withoutStatus.length;
 	if (uncertain > 0) {
 		const reasons = [
-			withoutExecution.length > 0 ? `n8n no longer has the execution (pruned, deleted, or successful and not saved) of ${listed(withoutExecution)}. If a transcript is missing, fetch it by this ID.` : [],
-			withoutStatus.length > 0 ? `n8n couldn’t be reached at its own address (${problem}) to check the execution of ${listed(withoutStatus)}. The next run tries again. n8n must be able to reach its own WEBHOOK_URL, including the path /form-waiting/.` : [],
+			withoutExecution.length > 0
+				? `n8n no longer has the execution (pruned, deleted, or successful and not saved) of ${listed(withoutExecution)}. If a transcript is missing, fetch it by this ID.`
+				: [],
+			withoutStatus.length > 0
+				? `n8n couldn’t be reached at its own address (${problem}) to check the execution of ${listed(withoutStatus)}. The next run tries again. n8n must be able to reach its own WEBHOOK_URL, including the path /form-waiting/.`
+				: [],
 		].flat();
-		hint(context, 'warning', `${jobs(uncertain)} of Submit and Wait skipped, because it’s unknown whether the execution crashed: ${reasons.join(' ')}`);
+		hint(
+			context,
+			'warning',
+			`${jobs(uncertain)} of Submit and Wait skipped, because it’s unknown whether the execution crashed: ${reasons.join(' ')}`,
+		);
 	}
-	const crashed = fetched.flatMap(({ candidate: { id }, crashedExecution }) => (crashedExecution === undefined ? [] : `${id} (execution ${crashedExecution})`));
-	if (crashed.length > 0) hint(context, 'info', `${jobs(crashed.length)} of crashed executions recovered: ${listed(crashed)}.`);
+	const crashed = fetched.flatMap(({ candidate: { id }, crashedExecution }) =>
+		crashedExecution === undefined ? [] : `${id} (execution ${crashedExecution})`,
+	);
+	if (crashed.length > 0)
+		hint(context, 'info', `${jobs(crashed.length)} of crashed executions recovered: ${listed(crashed)}.`);
 	// Foreign jobs in the service's list are expected.
 	if (!isListed && foreign.length > 0) {
 		hint(
@@ -59,8 +74,14 @@ export function reportMissed(
 		);
 	}
 	if (remaining > 0) {
-		const reason = fetched.length > 0 ? `this run reached its limit of ${fetched.length} (Max Transcripts)` : 'too many consecutive jobs couldn’t be fetched';
-		const manualNote = context.getMode() === 'manual' ? ' Manual executions record nothing, so the next one starts with the same jobs. To recover the rest, publish the workflow and let its schedule run.' : '';
+		const reason =
+			fetched.length > 0
+				? `this run reached its limit of ${fetched.length} (Max Transcripts)`
+				: 'too many consecutive jobs couldn’t be fetched';
+		const manualNote =
+			context.getMode() === 'manual'
+				? ' Manual executions record nothing, so the next one starts with the same jobs. To recover the rest, publish the workflow and let its schedule run.'
+				: '';
 		hint(context, 'info', `${jobs(remaining)} left for the next run: ${reason}.${manualNote}`);
 	}
 }
@@ -68,7 +89,9 @@ export function reportMissed(
 /** n8n drops old deduplication records, so jobs that were received long ago would be returned again. */
 export function warnIfTooMany(context: IExecuteFunctions, count: number, isListed: boolean): void {
 	if (count <= REMEMBERED_EVENTS) return;
-	const remedy = isListed ? 'choose a later “Since”' : 'only provide the latest IDs, for example by adding a condition on createdAt in the Data Table node';
+	const remedy = isListed
+		? 'choose a later “Since”'
+		: 'only provide the latest IDs, for example by adding a condition on createdAt in the Data Table node';
 	hint(
 		context,
 		'warning',
@@ -77,12 +100,15 @@ export function warnIfTooMany(context: IExecuteFunctions, count: number, isListe
 }
 
 function hint(context: IExecuteFunctions, type: NonNullable<NodeExecutionHint['type']>, message: string): void {
-	context.logger[type === 'warning' ? 'warn' : 'info'](`“${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${message}`);
+	context.logger[type === 'warning' ? 'warn' : 'info'](
+		`“${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${message}`,
+	);
 	context.addExecutionHints({ message, type, location: 'outputPane' });
 }
 
 const jobs = (count: number) => (count === 1 ? '1 job' : `${count} jobs`);
-const nameOf = ({ id, itemIndex }: { id: string; itemIndex: number }) => (id === '' ? `item ${itemIndex}` : `${id.slice(0, 128)} (item ${itemIndex})`);
+const nameOf = ({ id, itemIndex }: { id: string; itemIndex: number }) =>
+	id === '' ? `item ${itemIndex}` : `${id.slice(0, 128)} (item ${itemIndex})`;
 const messageOf = (error: unknown) => (error as Error).message;
 
 function listed(names: readonly string[], separator = ', '): string {
@@ -91,23 +117,34 @@ function listed(names: readonly string[], separator = ', '): string {
 }
 
 /** The error of a failure, with the item and the job ID in its text. */
-export function toItemError(context: IExecuteFunctions, { error, id, itemIndex }: Failure): ReturnType<typeof toNodeError> {
+export function toItemError(
+	context: IExecuteFunctions,
+	{ error, id, itemIndex }: Failure,
+): ReturnType<typeof toNodeError> {
 	const { message = '', description = '' } = error instanceof UserError ? error.explanation : {};
 	const containsId = id === '' || `${message} ${description}`.includes(id);
-	const errorWithId = error instanceof UserError && !containsId ? error.withNote(`(Transcript ID ${id.slice(0, 128)})`) : error;
+	const errorWithId =
+		error instanceof UserError && !containsId ? error.withNote(`(Transcript ID ${id.slice(0, 128)})`) : error;
 	return toNodeError(context.getNode(), errorWithId, itemIndex);
 }
 
 /** The error thrown if nothing could be fetched. */
-export function toNodeFailure(context: IExecuteFunctions, failures: readonly Failure[]): ReturnType<typeof toNodeError> {
+export function toNodeFailure(
+	context: IExecuteFunctions,
+	failures: readonly Failure[],
+): ReturnType<typeof toNodeError> {
 	const [first, ...others] = failures as [Failure, ...Failure[]];
 	const error = toItemError(context, first);
-	if (others.length > 0) error.description = `${error.description ?? ''} Also not recovered: ${listed(others.map(nameOf))}.`.trim();
+	if (others.length > 0)
+		error.description = `${error.description ?? ''} Also not recovered: ${listed(others.map(nameOf))}.`.trim();
 	return error;
 }
 
 /** @throws UserError for an unknown value of From */
 export function assertKnownSource(from: string): void {
 	if (from === 'list' || from === 'ids') return;
-	throw userError(`“From” is “${from.slice(0, 60)}”, which isn’t a valid option`, 'Choose from the list, or use an expression that returns one of: list, ids.');
+	throw userError(
+		`“From” is “${from.slice(0, 60)}”, which isn’t a valid option`,
+		'Choose from the list, or use an expression that returns one of: list, ids.',
+	);
 }

@@ -54,10 +54,16 @@ export function readSince(context: IExecuteFunctions): number {
 	const value = context.getNodeParameter('since', 0, '') as unknown;
 	const since = readDate(context, value, 'Since')?.getTime();
 	if (since === undefined) {
-		throw userError('“Since” is empty', 'Choose a date and time, or use an expression such as {{ $now.minus({ hours: 6 }).toISO() }}.');
+		throw userError(
+			'“Since” is empty',
+			'Choose a date and time, or use an expression such as {{ $now.minus({ hours: 6 }).toISO() }}.',
+		);
 	}
 	if (since > Date.now()) {
-		throw userError(`“Since” is ${JSON.stringify(value)}, which is in the future`, 'Choose a time in the past, no later than the previous run.');
+		throw userError(
+			`“Since” is ${JSON.stringify(value)}, which is in the future`,
+			'Choose a time in the past, no later than the previous run.',
+		);
 	}
 	return since;
 }

@@ -38,11 +38,7 @@ function audioUrl(text: string, serviceBaseUrl: string): string {
 	return url.href;
 }
 
-async function binaryFile(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: string,
-): Promise<UploadSource> {
+async function binaryFile(context: IExecuteFunctions, itemIndex: number, field: string): Promise<UploadSource> {
 	const binaries = context.getInputData()[itemIndex]?.binary ?? {};
 	const binary = binaries[field];
 	if (!binary) {
@@ -72,9 +68,7 @@ async function uploadSource(
 ): Promise<UploadSource> {
 	const { id } = binary;
 	// Without an ID, the file is already in memory. Base64 may contain line breaks, so its size is only known after decoding.
-	const bytes = id
-		? (await context.helpers.getBinaryMetadata(id)).fileSize
-		: Buffer.from(binary.data, 'base64').length;
+	const bytes = id ? (await context.helpers.getBinaryMetadata(id)).fileSize : Buffer.from(binary.data, 'base64').length;
 	if (bytes === 0) {
 		throw userError(
 			`The file “${fileName}” in item ${itemIndex} is empty`,
@@ -86,8 +80,7 @@ async function uploadSource(
 		mimeType: binary.mimeType,
 		bytes,
 		...inMemoryOf(id),
-		open: async () =>
-			id ? await context.helpers.getBinaryStream(id) : Buffer.from(binary.data, 'base64'),
+		open: async () => (id ? await context.helpers.getBinaryStream(id) : Buffer.from(binary.data, 'base64')),
 	};
 }
 

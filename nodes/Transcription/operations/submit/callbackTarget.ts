@@ -4,12 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { type Metadata, toMetadata } from '../../callback/metadata';
 import { callbackSecret } from '../../callback/secrets';
-import {
-	scopeOf,
-	triggerUrl,
-	webhookBaseOf,
-	withQuery,
-} from '../../callback/url';
+import { scopeOf, triggerUrl, webhookBaseOf, withQuery } from '../../callback/url';
 import { readText } from '../../core/optionReaders';
 import { type CallbackTarget } from '../../providers/provider';
 import { assertVerifiable, type Session } from '../../shared/session';
@@ -62,12 +57,7 @@ export function readMetadata(context: IExecuteFunctions, itemIndex: number): Met
 	return toMetadata(pairs.filter((pair) => pair !== null && typeof pair === 'object'));
 }
 
-function withTarget(
-	url: string,
-	onThisCanvas: boolean,
-	metadata: Metadata,
-	session: Session,
-): PlannedCallback {
+function withTarget(url: string, onThisCanvas: boolean, metadata: Metadata, session: Session): PlannedCallback {
 	const ref = randomBytes(9).toString('base64url');
 	const hasMetadata = Object.keys(metadata).length > 0;
 	const target = callbackTargetAt(url, session, {
@@ -97,7 +87,11 @@ interface CallbackUrlUsage {
  * Builds the callback target for a URL of this or another n8n instance.
  * @throws UserError if the provider couldn't call it, or the callback couldn't be verified
  */
-export function callbackTargetAt(url: string, { provider, connection }: Session, usage: CallbackUrlUsage): CallbackTarget {
+export function callbackTargetAt(
+	url: string,
+	{ provider, connection }: Session,
+	usage: CallbackUrlUsage,
+): CallbackTarget {
 	if (isPrivateHost(new URL(url)) && !isPrivateHost(new URL(connection.baseUrl))) {
 		throw userError(
 			`${provider.displayName} can’t reach the callback URL on “${new URL(url).host}”, which is a private network address`,

@@ -31,7 +31,8 @@ export const sourceFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://example.com/call.mp3',
 		displayOptions: { show: { source: ['url'] } },
-		description: 'The direct URL of the recording. The provider must be able to download it without a login. Links to web pages, such as sharing pages, don’t work.',
+		description:
+			'The direct URL of the recording. The provider must be able to download it without a login. Links to web pages, such as sharing pages, don’t work.',
 	},
 ];
 
@@ -64,7 +65,11 @@ export const submitFields: INodeProperties[] = [
 		name: 'callback',
 		type: 'options',
 		options: [
-			{ name: 'Trigger on This Canvas', value: 'workflowTrigger', description: 'Notify the Transcription Trigger for the same provider in this workflow, which must be published' },
+			{
+				name: 'Trigger on This Canvas',
+				value: 'workflowTrigger',
+				description: 'Notify the Transcription Trigger for the same provider in this workflow, which must be published',
+			},
 			{ name: 'URL', value: 'url', description: 'Notify a Transcription Trigger in another workflow' },
 			{ name: 'None', value: 'none', description: 'Fetch the transcript by its ID later' },
 		],
@@ -79,7 +84,8 @@ export const submitFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://n8n.example.com/webhook/Ab12Cd34/assemblyAi',
 		displayOptions: { show: { callback: ['url'] } },
-		description: 'The Production URL of the Transcription Trigger, copied from its panel. The trigger must use the same credential as this node.',
+		description:
+			'The Production URL of the Transcription Trigger, copied from its panel. The trigger must use the same credential as this node.',
 	},
 	{
 		...metadataField,
@@ -87,15 +93,13 @@ export const submitFields: INodeProperties[] = [
 		description: `${metadataField.description}. They are part of the callback URL, so keep them short and don’t include secrets.`,
 	},
 	// One collection per provider under the same name, so that n8n drops options that the selected provider doesn't have.
-	...PROVIDERS.map(
-		(provider): INodeProperties => ({
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Option',
-			displayOptions: { show: { provider: [provider.name] } },
-			options: provider.ui.submitOptions,
-		}),
-	),
+	...PROVIDERS.map((provider): INodeProperties => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Option',
+		displayOptions: { show: { provider: [provider.name] } },
+		options: provider.ui.submitOptions,
+	})),
 ];

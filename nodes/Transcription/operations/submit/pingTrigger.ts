@@ -43,9 +43,7 @@ function interpretResponse(
 	workflowRunsPublished: boolean,
 ): string | undefined {
 	if (status === 404) {
-		throw isN8n(body)
-			? triggerNotListening(callback, displayName, workflowRunsPublished)
-			: notN8n(callback);
+		throw isN8n(body) ? triggerNotListening(callback, displayName, workflowRunsPublished) : notN8n(callback);
 	}
 	// Any other 401 is sent by something in between, such as a proxy, which may let the provider's callbacks through.
 	if (status === 401 && isEqual(body, NOT_VERIFIED)) {

@@ -1,6 +1,12 @@
 import { userError, UserError } from '../../core/userError';
 import type { UploadSource } from '../../http/upload';
-import { type AudioSource, type CallbackTarget, type Provider, type SubmitPlan, type SubmittedJob } from '../../providers/provider';
+import {
+	type AudioSource,
+	type CallbackTarget,
+	type Provider,
+	type SubmitPlan,
+	type SubmittedJob,
+} from '../../providers/provider';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
 import { assertOwnModel } from '../../providers/common/foreignModel';
@@ -23,7 +29,10 @@ const KEPT = { process: 'in its memory', database: 'in its database' } as const;
 export function memoryHint(sources: readonly AudioSource[]): string | undefined {
 	const [largest] = sources
 		.flatMap((source) => ('file' in source ? [source.file] : []))
-		.filter((file): file is UploadSource & { inMemoryOf: keyof typeof KEPT } => file.inMemoryOf !== undefined && file.bytes > NOTICEABLE_BYTES)
+		.filter(
+			(file): file is UploadSource & { inMemoryOf: keyof typeof KEPT } =>
+				file.inMemoryOf !== undefined && file.bytes > NOTICEABLE_BYTES,
+		)
 		.sort((a, b) => b.bytes - a.bytes);
 	if (!largest) return undefined;
 	return (
@@ -138,7 +147,12 @@ function isCertainRefusal(error: unknown): boolean {
 }
 
 /** n8n stores a node's output only when the node ends. Until then, the log is the only place that has the job ID. */
-function logAccepted(context: IExecuteFunctions, { displayName }: Provider, { id }: SubmittedJob, itemIndex: number): void {
+function logAccepted(
+	context: IExecuteFunctions,
+	{ displayName }: Provider,
+	{ id }: SubmittedJob,
+	itemIndex: number,
+): void {
 	context.logger.info(
 		`“${context.getNode().name}” (execution ${context.getExecutionId()}): ${displayName} accepted job ${id} (item ${itemIndex})`,
 	);
@@ -200,7 +214,8 @@ function withSubmittedJobs(
 		.filter(([, item]) => item.json.id !== undefined)
 		.map(([itemIndex, item]) => `item ${itemIndex}: ${item.json.id as string}`);
 	if (submitted.length > 0) {
-		error.description = `${error.description ?? ''} Already submitted, don’t submit again: ${submitted.join(', ')}.`.trim();
+		error.description =
+			`${error.description ?? ''} Already submitted, don’t submit again: ${submitted.join(', ')}.`.trim();
 		error.context.submitted = submitted;
 	}
 	return error;

@@ -39,7 +39,9 @@ export function deadlineOf(fields: DeadlineFields, now: number): Deadline {
 
 /** The latest of several deadlines. @param now Unix time in ms */
 export function latest(deadlines: readonly Deadline[], now: number): Date {
-	return new Date(Math.max(...deadlines.map((deadline) => ('at' in deadline ? deadline.at.getTime() : now + deadline.afterMs))));
+	return new Date(
+		Math.max(...deadlines.map((deadline) => ('at' in deadline ? deadline.at.getTime() : now + deadline.afterMs))),
+	);
 }
 
 function durationOf({ amount, unit }: DeadlineFields): number {
@@ -74,7 +76,9 @@ function pointInTime({ at, timezone }: DeadlineFields, now: number): Date {
 	const date = text === '' ? undefined : dateIn(at, timezone);
 	if (!date) {
 		throw userError(
-			text === '' ? '“Wait Until” is empty' : `“Wait Until” is “${text.slice(0, 60)}”, which isn’t a valid date and time`,
+			text === ''
+				? '“Wait Until” is empty'
+				: `“Wait Until” is “${text.slice(0, 60)}”, which isn’t a valid date and time`,
 			'Enter a date and time, such as 2030-01-31T18:00. Nothing was submitted.',
 		);
 	}

@@ -14,7 +14,11 @@ const deadlineFields: INodeProperties[] = [
 		name: 'deadline',
 		type: 'options',
 		options: [
-			{ name: 'After a Time', value: 'afterTime', description: 'Wait for an amount of time after the last recording was submitted' },
+			{
+				name: 'After a Time',
+				value: 'afterTime',
+				description: 'Wait for an amount of time after the last recording was submitted',
+			},
 			{ name: 'At a Time', value: 'atTime', description: 'Wait until a date and time' },
 		],
 		default: 'afterTime',
@@ -49,7 +53,8 @@ const deadlineFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: { show: { deadline: ['atTime'] } },
-		description: 'The date and time of the deadline, in the workflow’s time zone. If it differs between items, the latest is used.',
+		description:
+			'The date and time of the deadline, in the workflow’s time zone. If it differs between items, the latest is used.',
 	},
 ];
 
@@ -88,15 +93,13 @@ export const submitAndWaitFields: INodeProperties[] = [
 	...deadlineFields,
 	withoutExpressions(outputField),
 	// One collection per provider under the same name, so that n8n drops options that the selected provider doesn't have.
-	...PROVIDERS.map(
-		(provider): INodeProperties => ({
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Option',
-			displayOptions: { show: { provider: [provider.name] } },
-			options: optionsOf(provider),
-		}),
-	),
+	...PROVIDERS.map((provider): INodeProperties => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Option',
+		displayOptions: { show: { provider: [provider.name] } },
+		options: optionsOf(provider),
+	})),
 ];

@@ -76,7 +76,10 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	const [first] = callbacks;
 	if (jobs.length === 0 || !first) return items;
 
-	const deadline = latest(callbacks.map((callback) => callback.deadline), Date.now());
+	const deadline = latest(
+		callbacks.map((callback) => callback.deadline),
+		Date.now(),
+	);
 	const seconds = Math.max(...callbacks.map((callback) => callback.initialPoll));
 	const canceled = context.getExecutionCancelSignal();
 	const finishedJobs = await initialPoll(session, jobs, seconds, canceled);
@@ -87,8 +90,15 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 			serviceFiles: context.getNodeParameter('options.serviceFiles', 0, []),
 		};
 		const pairs = jobs.map((job, index) => ({ job, finishedJob: finishedJobs[index]! }));
-		const jobItems = await mapConcurrently(pairs, async ({ job, finishedJob }) => await toJobItem(context, session, selection, job, finishedJob));
-		return replaceItems(items, jobs.map(({ item }) => item), jobItems);
+		const jobItems = await mapConcurrently(
+			pairs,
+			async ({ job, finishedJob }) => await toJobItem(context, session, selection, job, finishedJob),
+		);
+		return replaceItems(
+			items,
+			jobs.map(({ item }) => item),
+			jobItems,
+		);
 	}
 	throwIfCanceled(context, items);
 	if (deadline.getTime() <= Date.now()) return items;
@@ -117,7 +127,12 @@ function callbackUrl(context: IExecuteFunctions): string {
  * @returns whether this n8n instance couldn't be reached at its own address
  * @throws UserError if another server responded there
  */
-async function warnIfUnreachable(context: IExecuteFunctions, { displayName }: Provider, url: string, secret: string): Promise<boolean> {
+async function warnIfUnreachable(
+	context: IExecuteFunctions,
+	{ displayName }: Provider,
+	url: string,
+	secret: string,
+): Promise<boolean> {
 	const reason = await checkSelf(context, url, secret);
 	if (reason === undefined) return false;
 	warn(

@@ -21,7 +21,11 @@ export type JobResult = FetchedJob | { error: ServiceError };
  * @returns undefined while it is running
  * @throws ServiceError, with `isNotFound` if the service doesn't know the job
  */
-export async function fetchIfEnded(session: Session, id: string, announced?: Announcement): Promise<FetchedJob | undefined> {
+export async function fetchIfEnded(
+	session: Session,
+	id: string,
+	announced?: Announcement,
+): Promise<FetchedJob | undefined> {
 	const announcement = announced && { ...announced.details, status: announced.event };
 	const job = await fetchJob(session, id, announcement);
 	return isFinal(job.transcript.status) ? job : undefined;
@@ -33,15 +37,25 @@ export async function fetchIfEnded(session: Session, id: string, announced?: Ann
  * @returns undefined while the job is running, or if a callback announced its end but the service still doesn't report it
  * @throws ServiceError for a temporary error
  */
-export async function resolveJob(session: Session, id: string, announced?: Announcement): Promise<JobResult | undefined> {
+export async function resolveJob(
+	session: Session,
+	id: string,
+	announced?: Announcement,
+): Promise<JobResult | undefined> {
 	return await untilSettled(async (isLast) => {
 		const fetched = await tryFetch(session, id, announced);
-		return isLast || isConclusive(fetched, announced) ? { result: toResult(session, id, fetched, announced) } : undefined;
+		return isLast || isConclusive(fetched, announced)
+			? { result: toResult(session, id, fetched, announced) }
+			: undefined;
 	});
 }
 
 /** @returns an error only if trying again wouldn't help */
-async function tryFetch(session: Session, id: string, announced: Announcement | undefined): Promise<FetchedJob | ServiceError | undefined> {
+async function tryFetch(
+	session: Session,
+	id: string,
+	announced: Announcement | undefined,
+): Promise<FetchedJob | ServiceError | undefined> {
 	return await fetchIfEnded(session, id, announced).catch((error: unknown) => {
 		if (!(error instanceof ServiceError)) throw error;
 		if (!error.isNotFound && (error.isTransient || error.isAccountRefused)) throw error;
@@ -62,9 +76,16 @@ function isConclusive(fetched: FetchedJob | ServiceError | undefined, announced:
 	}
 }
 
-function toResult(session: Session, id: string, fetched: FetchedJob | ServiceError | undefined, announced: Announcement | undefined): JobResult | undefined {
+function toResult(
+	session: Session,
+	id: string,
+	fetched: FetchedJob | ServiceError | undefined,
+	announced: Announcement | undefined,
+): JobResult | undefined {
 	if (!(fetched instanceof ServiceError)) return fetched;
-	return fetched.isNotFound ? { transcript: notFoundTranscript(session.provider.name, id, fetched, announced) } : { error: fetched };
+	return fetched.isNotFound
+		? { transcript: notFoundTranscript(session.provider.name, id, fetched, announced) }
+		: { error: fetched };
 }
 
 /** Maximum number of concurrent requests. */
@@ -76,7 +97,10 @@ const CONCURRENCY = 8;
  * @param fetchResult returns undefined while the job is running
  * @returns undefined if a job is still running
  */
-export async function pollJobs<T>(jobs: readonly WaitingJob[], fetchResult: (job: WaitingJob) => Promise<T | undefined>): Promise<T[] | undefined> {
+export async function pollJobs<T>(
+	jobs: readonly WaitingJob[],
+	fetchResult: (job: WaitingJob) => Promise<T | undefined>,
+): Promise<T[] | undefined> {
 	const results: T[] = [];
 	for (let next = 0, count = 1; next < jobs.length; next += count, count = Math.min(CONCURRENCY, count * 2)) {
 		const batch = jobs.slice(next, next + count);
@@ -110,7 +134,12 @@ export async function mapConcurrently<T, R>(items: readonly T[], map: (item: T) 
 	return results;
 }
 
-function notFoundTranscript(provider: string, id: string, error: ServiceError, announced: Announcement | undefined): Transcript {
+function notFoundTranscript(
+	provider: string,
+	id: string,
+	error: ServiceError,
+	announced: Announcement | undefined,
+): Transcript {
 	const { message, description } = error.explanation;
 	const announcedReason = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
 	const reason = announcedReason ?? `${message}. ${description}`.trim();

@@ -14,8 +14,25 @@ import type { OutputLevel } from '../../transcript/output';
 import { type Session, sessionWith } from '../../shared/session';
 import { verifyCallback } from '../../shared/verifyCallback';
 import { type JobResult, resolveJob, pollJobs, mapConcurrently } from './pollJobs';
-import { batchKey, type BatchMemory, batchMemory, claimBatch, dropReadyItems, keepReadyItems, PROCESS_ID, readyItemsOf, releaseBatch } from './batchMemory';
-import { replaceItems, toJobItem, waitingJobsOf, readWaitingItems, type WaitingJob, unavailableItem } from './waitingItems';
+import {
+	batchKey,
+	type BatchMemory,
+	batchMemory,
+	claimBatch,
+	dropReadyItems,
+	keepReadyItems,
+	PROCESS_ID,
+	readyItemsOf,
+	releaseBatch,
+} from './batchMemory';
+import {
+	replaceItems,
+	toJobItem,
+	waitingJobsOf,
+	readWaitingItems,
+	type WaitingJob,
+	unavailableItem,
+} from './waitingItems';
 import { readProbe, type WaitStatus, statusResponse, requestStatus, type WaitingBatch } from './selfProbe';
 
 /** Services wait ten seconds at most for a response. */
@@ -75,7 +92,12 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 		if (!response.sent) respondWith(context, 503, TRY_LATER);
 		response.sent = true;
 	});
-	const { status, items, body = RECEIVED, reason = '' } = await handleRequest(context, delivery, startedAt).catch(toFailure);
+	const {
+		status,
+		items,
+		body = RECEIVED,
+		reason = '',
+	} = await handleRequest(context, delivery, startedAt).catch(toFailure);
 	const resumption = items && { workflowData: [items] };
 	if (status === 503) logFailure(context, reason);
 	if (response.sent) return { noWebhookResponse: true, ...resumption };
@@ -104,7 +126,9 @@ async function handleRequest(context: IWebhookFunctions, delivery: Delivery, sta
 	const provider = findProvider(String(context.getNodeParameter('provider')));
 	const url = waitingUrl(String(context.evaluateExpression('{{ $execution.resumeUrl }}'))) ?? '';
 	const scope = scopeOf(url);
-	const { verification, connection } = await verifyCallback(context, provider, (current) => verify(provider, current, delivery, scope));
+	const { verification, connection } = await verifyCallback(context, provider, (current) =>
+		verify(provider, current, delivery, scope),
+	);
 	if (!verification.ok) return { status: 401, reason: verification.reason };
 	const session = sessionWith(context, provider, connection);
 	const items = readWaitingItems(context);
@@ -135,12 +159,21 @@ async function handleRequest(context: IWebhookFunctions, delivery: Delivery, sta
 		const refusal = await reasonNotToResume(context, waiting, batch, Date.now() - startedAt);
 		if (refusal) return refusal;
 		if (isTooLate(job)) {
-			context.logger.info(`The jobs of “${context.getNode().name}” (execution ${context.getExecutionId()}) ended at the deadline, so n8n resumes the execution without their results`);
+			context.logger.info(
+				`The jobs of “${context.getNode().name}” (execution ${context.getExecutionId()}) ended at the deadline, so n8n resumes the execution without their results`,
+			);
 			return { status: 200 };
 		}
 		batch.resumedAt = Date.now();
 		dropReadyItems(key);
-		return { status: 200, items: replaceItems(items, jobs.map(({ item }) => item), ready) };
+		return {
+			status: 200,
+			items: replaceItems(
+				items,
+				jobs.map(({ item }) => item),
+				ready,
+			),
+		};
 	});
 }
 
@@ -148,7 +181,12 @@ async function handleRequest(context: IWebhookFunctions, delivery: Delivery, sta
  * @param ageMs how long ago n8n read the execution
  * @returns the response if this request must not resume the execution, undefined if it may
  */
-async function reasonNotToResume(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory, ageMs: number): Promise<Outcome | undefined> {
+async function reasonNotToResume(
+	context: IWebhookFunctions,
+	waiting: WaitingBatch,
+	batch: BatchMemory,
+	ageMs: number,
+): Promise<Outcome | undefined> {
 	if (readBoolean(context.getNodeParameter('options.skipSelfCheck', false), 'Skip Self-Check')) return undefined;
 	const status = batch.selfUnreachable ? 'unknown' : await confirmStatus(context, waiting, batch);
 	switch (status) {
@@ -163,7 +201,11 @@ async function reasonNotToResume(context: IWebhookFunctions, waiting: WaitingBat
 			// The items are kept: when the service repeats the callback, n8n reads the execution again, and nothing has to be fetched.
 			return batch.isOnlyProcess || ageMs <= FRESH_MS
 				? undefined
-				: { status: 503, reason: 'this n8n instance can’t be reached at its own address, so it can’t check whether the execution is still waiting' };
+				: {
+						status: 503,
+						reason:
+							'this n8n instance can’t be reached at its own address, so it can’t check whether the execution is still waiting',
+					};
 	}
 }
 
@@ -177,7 +219,11 @@ async function reasonNotToResume(context: IWebhookFunctions, waiting: WaitingBat
  * as well, with growing pauses that let a burst of callbacks pass. The last response counts in any case: not every service
  * repeats a refused callback, and the submit ledger still prevents an execution that is resumed twice from submitting twice.
  */
-async function confirmStatus(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<WaitStatus> {
+async function confirmStatus(
+	context: IWebhookFunctions,
+	waiting: WaitingBatch,
+	batch: BatchMemory,
+): Promise<WaitStatus> {
 	for (let attempt = 1; ; attempt++) {
 		const { status, isReliable } = await claimAndProbe(context, waiting, batch);
 		if (status !== 'waits' || isReliable || attempt === STATUS_ATTEMPTS) return status;
@@ -190,7 +236,11 @@ async function confirmStatus(context: IWebhookFunctions, waiting: WaitingBatch, 
  * Claims the batch and sends a few probes. Stops early if another process has claimed the batch, if the execution no longer
  * waits, or if a response was slow.
  */
-async function claimAndProbe(context: IWebhookFunctions, waiting: WaitingBatch, batch: BatchMemory): Promise<{ status: WaitStatus; isReliable: boolean }> {
+async function claimAndProbe(
+	context: IWebhookFunctions,
+	waiting: WaitingBatch,
+	batch: BatchMemory,
+): Promise<{ status: WaitStatus; isReliable: boolean }> {
 	let isOurs = claimBatch(batch, PROCESS_ID) === PROCESS_ID;
 	let probesLeft = batch.isOnlyProcess ? 1 : CLAIM_PROBES;
 	let result: { status: WaitStatus; isReliable: boolean };
@@ -213,7 +263,8 @@ function verify(provider: Provider, connection: Connection, delivery: Delivery, 
 	const secrets = acceptedSecrets(connection, scope);
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
-	if (probe === undefined) return provider.callback.verify(delivery, { secrets, scope, settings: connection.settings, nowSeconds });
+	if (probe === undefined)
+		return provider.callback.verify(delivery, { secrets, scope, settings: connection.settings, nowSeconds });
 	return probe === 'checkJobs' || probe === 'status'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
@@ -271,7 +322,8 @@ async function collectItems(
 	const errors: ServiceError[] = [];
 	const items = await mapConcurrently(jobs, async (job) => {
 		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id)));
-		if (!result) throw new Error(`a callback announced the end of job ${job.id}, but the service still reports it as running`);
+		if (!result)
+			throw new Error(`a callback announced the end of job ${job.id}, but the service still reports it as running`);
 		if ('transcript' in result) return await toJobItem(context, session, selection, job, result);
 		errors.push(result.error);
 		return unavailableItem(job, result.error);

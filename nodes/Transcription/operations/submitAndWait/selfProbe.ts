@@ -111,7 +111,11 @@ export interface StatusReport {
  * Checks whether our own execution is still waiting for the batch. n8n reads the execution again; nothing is resumed.
  * @param claimant the process that is about to resume the execution, which the responding process remembers
  */
-export async function requestStatus(context: IWebhookFunctions, batch: WaitingBatch, claimant?: string): Promise<StatusReport> {
+export async function requestStatus(
+	context: IWebhookFunctions,
+	batch: WaitingBatch,
+	claimant?: string,
+): Promise<StatusReport> {
 	const response = await send(context, 'status', batch, claimant).catch(() => undefined);
 	// If the execution is waiting at another node, n8n 2.8 may never respond.
 	if (!response) return { status: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
@@ -151,14 +155,20 @@ async function reportsStatus(context: IWebhookFunctions, url: string): Promise<b
 }
 
 /** The response to a `status` probe. */
-export function statusResponse(first: string, claimedBy: string | undefined): { waitingFor: string; claimedBy?: string } {
+export function statusResponse(
+	first: string,
+	claimedBy: string | undefined,
+): { waitingFor: string; claimedBy?: string } {
 	return { waitingFor: first, ...(claimedBy !== undefined && { claimedBy }) };
 }
 
 /** Reads a probe's body: the first job of its batch and, if the sender claims the batch, the claiming process. */
 export function readProbe(rawBody: Buffer): { first?: string; claimant?: string } {
 	const { first, claimant } = asObject(parseJson(rawBody.toString('utf8'))) ?? {};
-	return { ...(typeof first === 'string' && { first }), ...(typeof claimant === 'string' && { claimant: claimant.slice(0, 100) }) };
+	return {
+		...(typeof first === 'string' && { first }),
+		...(typeof claimant === 'string' && { claimant: claimant.slice(0, 100) }),
+	};
 }
 
 async function send(

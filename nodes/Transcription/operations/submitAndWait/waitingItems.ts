@@ -1,4 +1,10 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type IWebhookFunctions, sleep } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	sleep,
+} from 'n8n-workflow';
 import type { Metadata } from '../../callback/metadata';
 import type { FetchedJob, SubmittedJob } from '../../providers/provider';
 import { eventIdOf, withoutAbsent } from '../../transcript/model';
@@ -70,7 +76,12 @@ const HAS_WAITED = 'transcriptionHasWaited';
  * deadline, since webhook() has no other way to read it.
  * @param startedAt when the node's run started, Unix time in ms
  */
-export async function park(context: IExecuteFunctions, items: readonly INodeExecutionData[], deadline: Date, startedAt: number): Promise<void> {
+export async function park(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	deadline: Date,
+	startedAt: number,
+): Promise<void> {
 	const flow = context.getContext('flow');
 	if (flow[HAS_WAITED]) await sleep(Math.max(0, startedAt + NEXT_WAIT_AFTER_MS - Date.now()));
 	flow[HAS_WAITED] = true;
@@ -93,7 +104,10 @@ export interface OutputSelection extends FileSelection {
 }
 
 /** The item of a job whose transcript can't be fetched: the parked item with the error. */
-export function unavailableItem({ item }: WaitingJob, { explanation: { message, description } }: ServiceError): INodeExecutionData {
+export function unavailableItem(
+	{ item }: WaitingJob,
+	{ explanation: { message, description } }: ServiceError,
+): INodeExecutionData {
 	const { timedOut: _, deadline: __, ...json } = item.json;
 	return { ...item, json: { ...json, errorMessage: `The transcript couldn’t be fetched: ${message}. ${description}` } };
 }
@@ -113,7 +127,9 @@ export async function toJobItem(
 	const json = toItemJson(job, selection.level, session, callbackData);
 	const { pairedItem } = item;
 	try {
-		const binary = await attachFiles(context, selection, session, job, () => toOutputTranscript(job, 'words', session, callbackData));
+		const binary = await attachFiles(context, selection, session, job, () =>
+			toOutputTranscript(job, 'words', session, callbackData),
+		);
 		return { json, ...(binary && { binary }), pairedItem };
 	} catch (error) {
 		const message = `The files couldn’t be attached: ${(error as Error).message}`;

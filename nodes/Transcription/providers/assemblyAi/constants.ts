@@ -1,7 +1,6 @@
 import type { Region } from '../../http/connection';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { compareNames } from '../../core/compareNames';
-import { languageName } from '../common/languageName';
+import { languageChoices, languageName } from '../common/languageName';
 import type { Choice } from '../provider';
 
 export const NAME = 'assemblyAi';
@@ -33,14 +32,9 @@ export const MODELS: readonly Choice[] = [
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `TranscriptLanguageCode`. */
 const LANGUAGE_CODES =
-	'en en_au en_uk en_us es fr de it pt nl af sq am ar hy as az ba eu be bn bs br bg my ca zh hr cs da et fo fi gl ka el gu ht ha haw he hi hu is id ja jw kn kk km ko lo la lv ln lt lb mk mg ms ml mt mi mr mn ne no nn oc pa ps fa pl ro ru sa sr sn sd si sk sl so su sw sv tl tg ta tt te th bo tr tk uk ur uz vi cy yi yo'.split(
-		' ',
-	);
+	'en en_au en_uk en_us es fr de it pt nl af sq am ar hy as az ba eu be bn bs br bg my ca zh hr cs da et fo fi gl ka el gu ht ha haw he hi hu is id ja jw kn kk km ko lo la lv ln lt lb mk mg ms ml mt mi mr mn ne no nn oc pa ps fa pl ro ru sa sr sn sd si sk sl so su sw sv tl tg ta tt te th bo tr tk uk ur uz vi cy yi yo';
 
-export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: nameOf(code),
-	value: code,
-})).sort((a, b) => compareNames(a.name, b.name));
+export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES, nameOf);
 
 function nameOf(code: string): string {
 	// The API uses `uk` for the United Kingdom and `jw` for Javanese; the standard codes are GB and jv.
@@ -63,9 +57,7 @@ export const PII_POLICIES: INodePropertyOptions[] = PII_POLICY_VALUES.map((value
 function policyName(value: string): string {
 	return value
 		.split('_')
-		.map((word) =>
-			ABBREVIATIONS.includes(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1),
-		)
+		.map((word) => (ABBREVIATIONS.includes(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
 		.join(' ')
 		.replace(' Of ', ' of ');
 }

@@ -1,7 +1,8 @@
 import type { Explain } from '../../http/errors';
 
 /** “credit” alone would be ambiguous: names of PII policies contain it, and the response quotes a rejected policy. */
-const BALANCE = /\baccount balance\b|\bbalance is negative\b|\bnegative balance\b|\binsufficient (funds|credits?|balance)\b|\btop.?up\b|\bout of credits?\b/i;
+const BALANCE =
+	/\baccount balance\b|\bbalance is negative\b|\bnegative balance\b|\binsufficient (funds|credits?|balance)\b|\btop.?up\b|\bout of credits?\b/i;
 
 /** AssemblyAI reports most errors as 400 with a sentence. Source: AssemblyAI docs, “Troubleshooting common errors”. */
 export const explain: Explain = (status, detail, path) => {

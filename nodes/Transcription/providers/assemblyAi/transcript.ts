@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { idText, lazySchema, lenient, lenientList } from '../common/schemas';
 import { asLabel, asNumber, asText, isFields, isNumber, longList } from '../common/wordReader';
-import { type Chapter, eventIdOf, type JobStatus, makeWord, type Sentiment, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import {
+	type Chapter,
+	eventIdOf,
+	type JobStatus,
+	makeWord,
+	type Sentiment,
+	type Transcript,
+	type Utterance,
+	type Word,
+	withoutAbsent,
+} from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { NAME } from './constants';
 
@@ -46,18 +56,22 @@ function sentiment(entry: unknown): Sentiment | undefined {
 	return withoutAbsent<Sentiment>({ ...part, sentiment: kind.toLowerCase() });
 }
 
-const entity = () => z.object({ entity_type: z.string(), text: z.string(), start: lenient(z.number()), end: lenient(z.number()) });
+const entity = () =>
+	z.object({ entity_type: z.string(), text: z.string(), start: lenient(z.number()), end: lenient(z.number()) });
 
-const chapter = () => z.object({ headline: lenient(z.string()), summary: lenient(z.string()), start: z.number(), end: z.number() });
+const chapter = () =>
+	z.object({ headline: lenient(z.string()), summary: lenient(z.string()), start: z.number(), end: z.number() });
 
 /** The replacement for chapters. Source: AssemblyAI docs, “Summarization”, “Migration guide: Auto Chapters”. */
-const section = () => z.object({ headline: lenient(z.string()), text: lenient(z.string()), start: z.number(), end: z.number() });
+const section = () =>
+	z.object({ headline: lenient(z.string()), text: lenient(z.string()), start: z.number(), end: z.number() });
 
-const topic = () => z.object({
-	text: z.string(),
-	timestamp: z.object({ start: z.number(), end: z.number() }),
-	labels: lenientList(z.object({ label: z.string(), relevance: lenient(z.number()) })),
-});
+const topic = () =>
+	z.object({
+		text: z.string(),
+		timestamp: z.object({ start: z.number(), end: z.number() }),
+		labels: lenientList(z.object({ label: z.string(), relevance: lenient(z.number()) })),
+	});
 
 export const transcriptSchema = lazySchema(() =>
 	z.object({
@@ -76,7 +90,9 @@ export const transcriptSchema = lazySchema(() =>
 		summary: lenient(z.string()),
 		chapters: lenientList(chapter()),
 		speech_understanding: lenient(
-			z.object({ response: lenient(z.object({ summarization: lenient(z.object({ summary: lenientList(section()) })) })) }),
+			z.object({
+				response: lenient(z.object({ summarization: lenient(z.object({ summary: lenientList(section()) })) })),
+			}),
 		),
 		entities: lenientList(entity()),
 		sentiment_analysis_results: longList(sentiment),
@@ -140,8 +156,13 @@ export function toTranscript(response: ProviderTranscript, raw: unknown): Transc
 
 /** Reads sections, or the deprecated chapters. Of the three titles of a chapter, the headline fits best. */
 function chaptersOf({ chapters, speech_understanding: understanding }: ProviderTranscript): Chapter[] | undefined {
-	const sections = understanding?.response?.summarization?.summary?.map(({ text, ...section }) => ({ ...section, summary: text }));
-	return (sections ?? chapters)?.map(({ headline, summary, start, end }) => toSeconds({ title: headline, summary, start, end }));
+	const sections = understanding?.response?.summarization?.summary?.map(({ text, ...section }) => ({
+		...section,
+		summary: text,
+	}));
+	return (sections ?? chapters)?.map(({ headline, summary, start, end }) =>
+		toSeconds({ title: headline, summary, start, end }),
+	);
 }
 
 function toSeconds<T extends { start?: number; end?: number }>(part: T): T {

@@ -71,9 +71,7 @@ export function credentialFields(
 
 /** The credential's base URL as an expression, for its test. Mirrors `toConnection`. */
 function baseUrlExpression(regions: readonly Region[]): string {
-	const known = JSON.stringify(
-		Object.fromEntries(regions.map(({ value, baseUrl }) => [value, baseUrl])),
-	);
+	const known = JSON.stringify(Object.fromEntries(regions.map(({ value, baseUrl }) => [value, baseUrl])));
 	return `={{ (${known})[$credentials.region] || $credentials.baseUrl }}`;
 }
 
@@ -95,7 +93,10 @@ export function credentialTest(
 	};
 }
 
-type Authenticate = (credential: ICredentialDataDecryptedObject, request: IHttpRequestOptions) => Promise<IHttpRequestOptions>;
+type Authenticate = (
+	credential: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
 
 /**
  * Adds the key to each request as a header. This is a function because n8n's alternative, expressions, costs n8n's main

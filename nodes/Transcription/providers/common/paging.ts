@@ -51,7 +51,10 @@ export function endlessListError(service: string, count: number): ServiceError {
 }
 
 /** The valid entries of a list, each with its raw value. Other entries are skipped; without an ID, a job can't be fetched anyway. */
-export function readEach<T extends z.ZodTypeAny>(schema: T, list: readonly unknown[]): Array<{ entry: z.output<T>; raw: unknown }> {
+export function readEach<T extends z.ZodTypeAny>(
+	schema: T,
+	list: readonly unknown[],
+): Array<{ entry: z.output<T>; raw: unknown }> {
 	return list.flatMap((raw) => {
 		const parsed = schema.safeParse(raw);
 		return parsed.success ? [{ entry: parsed.data as z.output<T>, raw }] : [];

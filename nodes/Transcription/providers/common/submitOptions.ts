@@ -23,7 +23,12 @@ function fromListOrManual(searchListMethod: string, manualMode: { displayName: s
 		typeOptions: { loadOptionsDependsOn: ['provider'] },
 		default: { mode: 'list', value: '' },
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list' as const, typeOptions: { searchListMethod, searchable: true } },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list' as const,
+				typeOptions: { searchListMethod, searchable: true },
+			},
 			{ name: 'id', type: 'string' as const, ...manualMode },
 		],
 	};
@@ -62,8 +67,7 @@ export const GENERAL_OPTIONS: INodeProperties[] = [
 		name: 'additionalFields',
 		type: 'json',
 		default: '{}',
-		description:
-			'Request fields that this node doesn’t offer, spelled as in the API. They are sent unchanged.',
+		description: 'Request fields that this node doesn’t offer, spelled as in the API. They are sent unchanged.',
 	},
 	{
 		displayName: 'Callback Base URL',

@@ -25,8 +25,8 @@ export function submittedJob(
 	for (const path of idPaths) {
 		const id = asIdText(memberAt(response, path));
 		if (id !== undefined && isSafeId(id)) return { id, status: siblingStatus(response, path, toStatus) };
-			}
-			const id = typeof response === 'string' ? findIdInDamagedJson(response, idPaths) : undefined;
+	}
+	const id = typeof response === 'string' ? findIdInDamagedJson(response, idPaths) : undefined;
 	if (id !== undefined) return { id, status: 'queued' };
 	throw missingIdError(service, response);
 }
@@ -38,7 +38,8 @@ function siblingStatus(response: unknown, idPath: string, toStatus: (status: str
 
 function missingIdError(service: string, response: unknown): ServiceError {
 	const reported = reportedError(response);
-	if (reported) return new ServiceError(explainUncertain(service, `${service} reported an error instead of a job ID: ${reported}`));
+	if (reported)
+		return new ServiceError(explainUncertain(service, `${service} reported an error instead of a job ID: ${reported}`));
 	const responseText = errorTextOf(response);
 	return new ServiceError({
 		message: `${service} accepted the job, but its response could not be read`,
@@ -53,7 +54,8 @@ function findIdInDamagedJson(text: string, idPaths: readonly string[]): string |
 		// A number at the very end may be truncated.
 		const ids = new RegExp(`"${name}"\\s*:\\s*(?:"([A-Za-z0-9_-]{1,128})"|(\\d{1,15})\\s*[,}])`, 'g');
 		for (const found of text.matchAll(ids)) {
-			if (!enclosingNames(text.slice(0, found.index)).some((outer) => /^errors?$|^details?$/i.test(outer))) return found[1] ?? found[2];
+			if (!enclosingNames(text.slice(0, found.index)).some((outer) => /^errors?$|^details?$/i.test(outer)))
+				return found[1] ?? found[2];
 		}
 	}
 	return undefined;

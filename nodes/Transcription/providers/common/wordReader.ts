@@ -45,4 +45,5 @@ export function readList<T>(list: unknown, read: (entry: unknown) => T | undefin
 }
 
 /** {@link readList} as a field of a zod schema. */
-export const longList = <T>(read: (entry: unknown) => T | undefined) => z.unknown().transform((list) => readList(list, read));
+export const longList = <T>(read: (entry: unknown) => T | undefined) =>
+	z.unknown().transform((list) => readList(list, read));

@@ -1,6 +1,5 @@
 import type { Region } from '../../http/connection';
-import { compareNames } from '../../core/compareNames';
-import { languageName } from '../common/languageName';
+import { languageChoices } from '../common/languageName';
 import type { Choice } from '../provider';
 
 export const NAME = 'elevenLabs';
@@ -27,14 +26,9 @@ export const MODELS: readonly Choice[] = [
 
 /** Source: ElevenLabs docs, “Speech to Text”, Supported languages. The API accepts ISO 639-1 and 639-3 codes. */
 const LANGUAGE_CODES =
-	'afr amh ara hye asm ast aze bel ben bos bul mya yue cat ceb nya hrv ces dan nld eng est fil fin fra ful glg lug kat deu ell guj hau heb hin hun isl ibo ind gle ita jpn jav kea kan kaz khm kor kur kir lao lav lin lit luo ltz mkd msa mal mlt zho mri mar mon nep nso nor oci ori pus fas pol por pan ron rus srp sna snd slk slv som spa swa swe tam tgk tel tha tur ukr umb urd uzb vie cym wol xho zul'.split(
-		' ',
-	);
+	'afr amh ara hye asm ast aze bel ben bos bul mya yue cat ceb nya hrv ces dan nld eng est fil fin fra ful glg lug kat deu ell guj hau heb hin hun isl ibo ind gle ita jpn jav kea kan kaz khm kor kur kir lao lav lin lit luo ltz mkd msa mal mlt zho mri mar mon nep nso nor oci ori pus fas pol por pan ron rus srp sna snd slk slv som spa swa swe tam tgk tel tha tur ukr umb urd uzb vie cym wol xho zul';
 
-export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: languageName(code),
-	value: code,
-})).sort((a, b) => compareNames(a.name, b.name));
+export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES);
 
 /** Source: ElevenLabs OpenAPI, `ExportOptions`. */
 export const FORMATS: readonly Choice[] = [

@@ -12,7 +12,8 @@ export const WEBHOOK_SETUP: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'automatic',
-			description: 'Register the trigger’s webhook when its workflow is published. Requires a key that can manage workspace webhooks.',
+			description:
+				'Register the trigger’s webhook when its workflow is published. Requires a key that can manage workspace webhooks.',
 		},
 		{
 			name: 'Manual',
@@ -21,7 +22,8 @@ export const WEBHOOK_SETUP: INodeProperties = {
 		},
 	],
 	default: 'automatic',
-	description: 'How to register the URL of a Transcription Trigger. ElevenLabs only sends callbacks to workspace webhooks.',
+	description:
+		'How to register the URL of a Transcription Trigger. ElevenLabs only sends callbacks to workspace webhooks.',
 };
 
 export function isManual(settings: Settings): boolean {

@@ -38,7 +38,9 @@ export const elevenLabs: Provider = {
 	notFoundUntilDone: () => true,
 	serviceFiles,
 	deletion: {
-		choices: [{ name: 'Transcript', value: 'transcript', description: 'Delete the transcript. It can’t be fetched again.' }],
+		choices: [
+			{ name: 'Transcript', value: 'transcript', description: 'Delete the transcript. It can’t be fetched again.' },
+		],
 		description: 'The data to delete permanently at ElevenLabs after the transcript has been fetched',
 		remove: removeTranscript,
 	},

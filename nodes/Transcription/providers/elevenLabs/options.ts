@@ -31,10 +31,15 @@ function yesNoOrDefault(displayName: string, name: string, description: string):
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: Scribe V2.', 'e.g. scribe_v2'),
-	languageOption('The spoken language, as a code of two or three letters. Default: detected automatically.', 'e.g. eng'),
+	languageOption(
+		'The spoken language, as a code of two or three letters. Default: detected automatically.',
+		'e.g. eng',
+	),
 	diarizeOption('Whether to identify which speaker says what'),
 	speakerCountOption('The maximum number of speakers, up to 32 (num_speakers). Requires Diarize.'),
-	keytermsOption('Comma-separated names and terms to listen for, up to five words and 49 characters each. Costs extra.'),
+	keytermsOption(
+		'Comma-separated names and terms to listen for, up to five words and 49 characters each. Costs extra.',
+	),
 	{
 		displayName: 'Additional Formats',
 		name: 'additionalFormats',
@@ -42,7 +47,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Format',
-		description: 'The files to generate from the transcript, which Get and the trigger can attach. They can’t be requested later.',
+		description:
+			'The files to generate from the transcript, which Get and the trigger can attach. They can’t be requested later.',
 		options: [
 			{
 				displayName: 'Format',
@@ -55,8 +61,16 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						options: [...FORMATS],
 						default: 'srt',
 					},
-					yesNoOrDefault('Include Speakers', 'includeSpeakers', 'Whether to include speakers. Included by default except in SRT.'),
-					yesNoOrDefault('Include Timestamps', 'includeTimestamps', 'Whether to include timestamps. Included by default in all formats.'),
+					yesNoOrDefault(
+						'Include Speakers',
+						'includeSpeakers',
+						'Whether to include speakers. Included by default except in SRT.',
+					),
+					yesNoOrDefault(
+						'Include Timestamps',
+						'includeTimestamps',
+						'Whether to include timestamps. Included by default in all formats.',
+					),
 					{
 						displayName: 'Max Characters per Line',
 						name: 'maxCharactersPerLine',
@@ -87,7 +101,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						type: 'number',
 						typeOptions: { minValue: 0, numberPrecision: 1 },
 						default: 0,
-						description: 'The duration of silence that starts a new segment, in seconds. Use 0 for ElevenLabs’ default.',
+						description:
+							'The duration of silence that starts a new segment, in seconds. Use 0 for ElevenLabs’ default.',
 					},
 				],
 			},
@@ -106,14 +121,20 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.1, maxValue: 0.4, numberPrecision: 2 },
 		default: 0.22,
-		description: 'The threshold for distinguishing speakers, from 0.1 to 0.4. Higher values result in fewer speakers. Requires Diarize; can’t be combined with Speaker Count.',
+		description:
+			'The threshold for distinguishing speakers, from 0.1 to 0.4. Higher values result in fewer speakers. Requires Diarize; can’t be combined with Speaker Count.',
 	},
 	{
 		displayName: 'Enable Logging',
 		name: 'enableLogging',
 		type: 'options',
 		options: [
-			{ name: 'Off', value: 'false', description: 'Keep nothing at ElevenLabs (zero retention, for Enterprise customers). The transcript is only sent with the callback.' },
+			{
+				name: 'Off',
+				value: 'false',
+				description:
+					'Keep nothing at ElevenLabs (zero retention, for Enterprise customers). The transcript is only sent with the callback.',
+			},
 			{ name: 'On', value: 'true', description: 'Keep the transcript so that it can be fetched later' },
 		],
 		default: 'false',
@@ -134,7 +155,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: 'pii',
 		placeholder: 'e.g. pii, email_address',
-		description: 'The entities to remove from the text, specified as in Entity Detection, which must include them as well',
+		description:
+			'The entities to remove from the text, specified as in Entity Detection, which must include them as well',
 	},
 	{
 		displayName: 'Entity Redaction Mode',
@@ -142,7 +164,11 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Entity Type', value: 'entity_type', description: 'Replace with the type, such as {PERSON_NAME}' },
-			{ name: 'Entity Type and Number', value: 'enumerated_entity_type', description: 'Replace with the type and a number, such as {PERSON_NAME_1}' },
+			{
+				name: 'Entity Type and Number',
+				value: 'enumerated_entity_type',
+				description: 'Replace with the type and a number, such as {PERSON_NAME_1}',
+			},
 			{ name: 'REDACTED', value: 'redacted', description: 'Replace with {REDACTED}' },
 		],
 		default: 'enumerated_entity_type',
@@ -154,7 +180,11 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Any Audio or Video File', value: 'other' },
-			{ name: 'PCM, 16 Bit Little-Endian, 16 kHz, Mono', value: 'pcm_s16le_16', description: 'Raw audio without a header, which is processed faster' },
+			{
+				name: 'PCM, 16 Bit Little-Endian, 16 kHz, Mono',
+				value: 'pcm_s16le_16',
+				description: 'Raw audio without a header, which is processed faster',
+			},
 		],
 		default: 'other',
 		description: 'The file format of the recording',
@@ -209,8 +239,16 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'timestampsGranularity',
 		type: 'options',
 		options: [
-			{ name: 'Character', value: 'character', description: 'Return timestamps of words, and of characters in the raw output' },
-			{ name: 'None', value: 'none', description: 'Return no timestamps. The output then contains no words or utterances.' },
+			{
+				name: 'Character',
+				value: 'character',
+				description: 'Return timestamps of words, and of characters in the raw output',
+			},
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Return no timestamps. The output then contains no words or utterances.',
+			},
 			{ name: 'Word', value: 'word', description: 'Return timestamps of words' },
 		],
 		default: 'word',
@@ -223,7 +261,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. Remove small talk',
-		description: 'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is part of the raw output. Costs extra.',
+		description:
+			'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is part of the raw output. Costs extra.',
 	},
 	{
 		displayName: 'Use Multichannel',

@@ -36,37 +36,41 @@ function readWord(entry: unknown): ProviderWord | undefined {
 	};
 }
 
-const entitySchema = () => z.object({
-	text: z.string(),
-	entity_type: z.string(),
-	start_char: lenient(z.number().int()),
-	end_char: lenient(z.number().int()),
-});
+const entitySchema = () =>
+	z.object({
+		text: z.string(),
+		entity_type: z.string(),
+		start_char: lenient(z.number().int()),
+		end_char: lenient(z.number().int()),
+	});
 
-const formatSchema = () => z.object({
-	requested_format: z.string(),
-	file_extension: lenient(z.string()),
-	content_type: lenient(z.string()),
-	is_base64_encoded: lenient(z.boolean()),
-	content: z.string(),
-});
+const formatSchema = () =>
+	z.object({
+		requested_format: z.string(),
+		file_extension: lenient(z.string()),
+		content_type: lenient(z.string()),
+		is_base64_encoded: lenient(z.boolean()),
+		content: z.string(),
+	});
 
-const chunkSchema = () => z.object({
-	language_code: lenient(z.string()),
-	language_probability: lenient(z.number()),
-	text: z.string(),
-	words: longList(readWord),
-	channel_index: lenient(z.number()),
-	entities: lenientList(entitySchema()),
-	transcription_id: lenient(idText),
-	audio_duration_secs: lenient(z.number()),
-});
+const chunkSchema = () =>
+	z.object({
+		language_code: lenient(z.string()),
+		language_probability: lenient(z.number()),
+		text: z.string(),
+		words: longList(readWord),
+		channel_index: lenient(z.number()),
+		entities: lenientList(entitySchema()),
+		transcription_id: lenient(idText),
+		audio_duration_secs: lenient(z.number()),
+	});
 
-const multichannelSchema = () => z.object({
-	transcripts: z.array(chunkSchema()),
-	transcription_id: lenient(idText),
-	audio_duration_secs: lenient(z.number()),
-});
+const multichannelSchema = () =>
+	z.object({
+		transcripts: z.array(chunkSchema()),
+		transcription_id: lenient(idText),
+		audio_duration_secs: lenient(z.number()),
+	});
 
 /** One transcript, or one per channel of the recording. */
 export const transcriptSchema = lazySchema(() => z.union([multichannelSchema(), chunkSchema()]));
@@ -148,7 +152,10 @@ function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 }
 
 /** @returns a lookup of the word at a character of the text; it finds nothing if the words don't add up to the text */
-function wordsByCharacter(words: readonly ProviderWord[], text: string): (character: number) => ProviderWord | undefined {
+function wordsByCharacter(
+	words: readonly ProviderWord[],
+	text: string,
+): (character: number) => ProviderWord | undefined {
 	const ends: number[] = [];
 	let length = 0;
 	for (const word of words) ends.push((length += word.text.length));

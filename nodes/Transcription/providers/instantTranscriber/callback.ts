@@ -1,7 +1,14 @@
 import { parseHttpUrl } from '../../core/url';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
+import {
+	type CallbackEvent,
+	type Delivery,
+	jsonOf,
+	type Proof,
+	singleHeader,
+	type Verification,
+} from '../../callback/delivery';
 import { unfitForHeader } from '../../callback/headerSecret';
 import { sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
@@ -38,13 +45,19 @@ function verifySignature(
 		return { ok: false, reason: `the header ${header} is missing or empty (“Signature Header” in the credential)` };
 	}
 	if (!headerValue.startsWith(prefix)) {
-		return { ok: false, reason: `the header ${header} doesn’t start with “${prefix}” (“Signature Prefix” in the credential)` };
+		return {
+			ok: false,
+			reason: `the header ${header} doesn’t start with “${prefix}” (“Signature Prefix” in the credential)`,
+		};
 	}
 	const signature = headerValue.slice(prefix.length);
 	const comparable = encoding === 'hex' ? signature.toLowerCase() : signature;
 	return sameSignature(createHmac('sha256', secret).update(delivery.rawBody).digest(encoding), comparable)
 		? { ok: true, bodySigned: true }
-		: { ok: false, reason: `the signature in ${header} isn’t the ${encoding} HMAC-SHA256 of the body with the job’s secret` };
+		: {
+				ok: false,
+				reason: `the signature in ${header} isn’t the ${encoding} HMAC-SHA256 of the body with the job’s secret`,
+			};
 }
 
 const notification = z.object({ id: idText, status: z.string(), download_urls: z.unknown() }).passthrough();
@@ -57,7 +70,11 @@ function read(delivery: Delivery): CallbackEvent {
 	const event = toStatus(status);
 	if (event === 'failed') {
 		const errorMessage = firstOf([parsed.data], REASONS, reason);
-		return { event, id, ...(errorMessage !== undefined && { details: { errorMessage: withoutProof(errorMessage) as string } }) };
+		return {
+			event,
+			id,
+			...(errorMessage !== undefined && { details: { errorMessage: withoutProof(errorMessage) as string } }),
+		};
 	}
 	if (event === 'completed') return { event, id, ...linkDetails(links) };
 	return { ignored: `status “${status.slice(0, 40)}” isn’t final` };

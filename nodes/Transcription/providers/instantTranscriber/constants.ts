@@ -1,6 +1,5 @@
 import type { Region } from '../../http/connection';
-import { compareNames } from '../../core/compareNames';
-import { languageName } from '../common/languageName';
+import { languageChoices } from '../common/languageName';
 import type { Choice } from '../provider';
 
 /**
@@ -16,14 +15,9 @@ export const INSTANT_TRANSCRIBER_REGIONS: readonly Region[] = [
  * enter any code.
  */
 const LANGUAGE_CODES =
-	'ar bg bn ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv ta th tl tr uk ur vi zh'.split(
-		' ',
-	);
+	'ar bg bn ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv ta th tl tr uk ur vi zh';
 
-export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: languageName(code),
-	value: code,
-})).sort((a, b) => compareNames(a.name, b.name));
+export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES);
 
 export const NAME = 'instantTranscriber';
 

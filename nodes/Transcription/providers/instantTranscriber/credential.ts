@@ -102,13 +102,36 @@ const INVALID_KEY =
 	'InstantTranscriber did not accept the API key. Check that it is complete. It starts with “it_live_”.';
 
 /** Common fields for errors, and common error texts for a rejected key. */
-const ERROR_FIELDS = ['error', 'error.code', 'error.type', 'error.status', 'error.message', 'code', 'detail', 'message', 'status', 'statusCode'];
-const REJECTIONS = [401, 403, 'unauthorized', 'Unauthorized', 'unauthenticated', 'Unauthenticated', 'forbidden', 'Forbidden']
+const ERROR_FIELDS = [
+	'error',
+	'error.code',
+	'error.type',
+	'error.status',
+	'error.message',
+	'code',
+	'detail',
+	'message',
+	'status',
+	'statusCode',
+];
+const REJECTIONS = [
+	401,
+	403,
+	'unauthorized',
+	'Unauthorized',
+	'unauthenticated',
+	'Unauthenticated',
+	'forbidden',
+	'Forbidden',
+]
 	.concat(['invalid_api_key', 'invalid_token', 'authentication_error'])
 	.concat(['Invalid API key', 'Invalid API key.', 'Invalid token', 'Not authenticated', 'Missing API key']);
 
 const REJECTION_RULES = ERROR_FIELDS.flatMap((key) =>
-	REJECTIONS.map((value) => ({ type: 'responseSuccessBody' as const, properties: { key, value, message: INVALID_KEY } })),
+	REJECTIONS.map((value) => ({
+		type: 'responseSuccessBody' as const,
+		properties: { key, value, message: INVALID_KEY },
+	})),
 );
 
 /**

@@ -67,7 +67,10 @@ function notFound(id: string | undefined, path: string, quote: string): ServiceE
 		};
 	}
 	return {
-		message: path === '' ? 'InstantTranscriber no longer has the file at its download link' : 'InstantTranscriber could not find the resource',
+		message:
+			path === ''
+				? 'InstantTranscriber no longer has the file at its download link'
+				: 'InstantTranscriber could not find the resource',
 		description:
 			path === ''
 				? `Run this again to get a new link.${quote}`

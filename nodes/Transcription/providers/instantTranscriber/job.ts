@@ -55,7 +55,7 @@ const MISSING_TEXT =
 /** Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`. @throws ServiceError */
 export async function fetchJob(api: ProviderApi, provider: string, id: string): Promise<FetchedJob> {
 	const { transcript, callbackUrl, downloadUrls } = await fetchReading(api, provider, id);
-		const lacksText = transcript.status === 'completed' && transcript.text === undefined;
+	const lacksText = transcript.status === 'completed' && transcript.text === undefined;
 	const complete = lacksText ? await withExports(api, transcript, downloadUrls) : transcript;
 	return {
 		transcript: complete,
@@ -125,7 +125,9 @@ async function fetchCues(api: ProviderApi, link: string, isOptional: boolean): P
 }
 
 function tidy(text: unknown): string {
-	return String(text).replace(/^\ufeff/, '').trim();
+	return String(text)
+		.replace(/^\ufeff/, '')
+		.trim();
 }
 
 /** The response to a submit isn't documented: `id`, as in the callback, or another common name, at the top level or in an envelope. */
@@ -146,7 +148,9 @@ export async function submit(
 		path: '/v1/transcriptions',
 		...('url' in source
 			? { json: { file_url: source.url, ...fields } }
-			: { multipart: { fields: formFields(fields), file: { field: fileFieldName(api.settings), source: source.file } } }),
+			: {
+					multipart: { fields: formFields(fields), file: { field: fileFieldName(api.settings), source: source.file } },
+				}),
 		idempotent: false,
 		secrets: targetSecrets(target),
 	});

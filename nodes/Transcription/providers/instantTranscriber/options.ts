@@ -10,7 +10,9 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 	diarizeOption(
 		'Whether to identify which speaker says what (speaker_labels: standard or none). For better accuracy, use Speaker Labels instead. Default: on.',
 	),
-	speakerCountOption('The number of speakers (num_speakers). Only set it if you are certain; otherwise use Min Speakers and Max Speakers.'),
+	speakerCountOption(
+		'The number of speakers (num_speakers). Only set it if you are certain; otherwise use Min Speakers and Max Speakers.',
+	),
 	{
 		displayName: 'Max Speakers',
 		name: 'maxSpeakers',
@@ -34,7 +36,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		options: [
 			{ name: 'Enhanced', value: 'enhanced', description: 'Identify speakers more accurately, which takes longer' },
 			{ name: 'None', value: 'none', description: 'Do not identify speakers' },
-						{ name: 'Standard', value: 'standard', description: 'Identify speakers as with Diarize' },
+			{ name: 'Standard', value: 'standard', description: 'Identify speakers as with Diarize' },
 		],
 		default: 'enhanced',
 		description: 'The method for identifying speakers',

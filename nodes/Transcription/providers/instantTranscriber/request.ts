@@ -105,10 +105,7 @@ function assertNoSpeakerOptions(
 	].find(([value]) => value !== undefined)?.[1];
 	if (option === undefined) return;
 	const off = readText(options.speakerLabels) === undefined ? '“Diarize” is off' : '“Speaker Labels” is “none”';
-	throw userError(
-		`“${option}” is set, but ${off}`,
-		`Turn on speaker identification, or remove “${option}”.`,
-	);
+	throw userError(`“${option}” is set, but ${off}`, `Turn on speaker identification, or remove “${option}”.`);
 }
 
 /** Undefined if the option wasn't added, so that the service's default applies. */

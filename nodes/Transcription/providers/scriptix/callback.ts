@@ -1,6 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { type CallbackEvent, type Delivery, jsonOf, type Proof, singleHeader, type Verification } from '../../callback/delivery';
+import {
+	type CallbackEvent,
+	type Delivery,
+	jsonOf,
+	type Proof,
+	singleHeader,
+	type Verification,
+} from '../../callback/delivery';
 import { unfitForHeader, verify as verifyHeader } from '../../callback/headerSecret';
 import { provenSecret, sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
@@ -29,7 +36,8 @@ const VERIFIERS: Record<ProofKind, (delivery: Delivery, proof: Proof) => Verific
 	hmac(delivery, { secrets }) {
 		const signature = singleHeader(delivery, SIGNATURE_HEADER);
 		if (signature === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
-		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), signature)) === undefined
+		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), signature)) ===
+			undefined
 			? { ok: false, reason: `the signature in ${SIGNATURE_HEADER} doesn’t match the body` }
 			: { ok: true, bodySigned: true };
 	},
@@ -71,7 +79,8 @@ const EVENTS = new Map([
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
 	const inHeader = singleHeader(delivery, 'X-Scriptix-Session');
-	if (!parsed.success && inHeader === undefined) return { ignored: 'the body isn’t a documented Scriptix notification' };
+	if (!parsed.success && inHeader === undefined)
+		return { ignored: 'the body isn’t a documented Scriptix notification' };
 	const body: Notification = parsed.data ?? {};
 	const { data } = body;
 	const inBody = data?.id ?? body.sessionId ?? body.session_id ?? data?.session_id ?? body.id;
@@ -92,7 +101,9 @@ function eventIn({ event, status, data }: Notification): string | { ignored: str
 	if (event !== undefined) return EVENTS.get(event) ?? { ignored: `event “${event.slice(0, 40)}” isn’t final` };
 	const reported = status ?? data?.status;
 	const state = reported === undefined ? 'completed' : toStatus(reported);
-	return state === 'completed' || state === 'failed' ? state : { ignored: `status “${reported?.slice(0, 40)}” isn’t final` };
+	return state === 'completed' || state === 'failed'
+		? state
+		: { ignored: `status “${reported?.slice(0, 40)}” isn’t final` };
 }
 
 function detailsOf({ data, documentId, document_id }: Notification, delivery: Delivery): Record<string, string> {

@@ -46,12 +46,14 @@ export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Exp
 	if (generation === 'stt' && proof === 'header') {
 		return {
 			message: 'Scriptix doesn’t send custom headers with callbacks of the batch upload API (/stt)',
-			description: 'In the credential, set “Webhook Verification” to HMAC Signature or Token in the URL, or “API Generation” to Sessions.',
+			description:
+				'In the credential, set “Webhook Verification” to HMAC Signature or Token in the URL, or “API Generation” to Sessions.',
 		};
 	}
 	if (proof === 'hmac' && !hasWebhookSecret) {
 		return {
-			message: '“Webhook Secret” in the credential is empty, so the signature of Scriptix’s callbacks can’t be verified',
+			message:
+				'“Webhook Secret” in the credential is empty, so the signature of Scriptix’s callbacks can’t be verified',
 			description:
 				'Ask Scriptix for the secret it signs callbacks with (X-Scriptix-Signature), and enter it as “Webhook Secret” in the credential. If you can’t get it, set “Webhook Verification” to Token in the URL.',
 		};
@@ -68,7 +70,8 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 			{
 				name: 'Sessions',
 				value: 'sessions',
-				description: 'Use /api/v3/speech-to-text/session, the newer API. Supports files, URLs, exports and deletion. Callbacks only announce success.',
+				description:
+					'Use /api/v3/speech-to-text/session, the newer API. Supports files, URLs, exports and deletion. Callbacks only announce success.',
 			},
 			{
 				name: 'Batch Upload',
@@ -85,7 +88,11 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Authorization (Bearer)', value: 'bearer', description: 'Use the header from the API overview' },
-			{ name: 'Zoom S2T Key (X-Zoom-S2t-Key)', value: 'x-zoom-s2t-key', description: 'Use the header from the core API docs, for batch keys' },
+			{
+				name: 'Zoom S2T Key (X-Zoom-S2t-Key)',
+				value: 'x-zoom-s2t-key',
+				description: 'Use the header from the core API docs, for batch keys',
+			},
 		],
 		default: 'bearer',
 		description: 'The header to send the API key in. If a valid key is rejected, try the other header.',
@@ -113,7 +120,8 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 			{
 				name: 'Token in the URL',
 				value: 'token',
-				description: 'Verify a token in the callback URL. A last resort for both, because anyone who sees the URL in a log can forge callbacks.',
+				description:
+					'Verify a token in the callback URL. A last resort for both, because anyone who sees the URL in a log can forge callbacks.',
 			},
 		],
 		default: 'automatic',

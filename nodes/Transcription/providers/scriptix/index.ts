@@ -39,7 +39,8 @@ export const scriptix: Provider = {
 	serviceFiles,
 	deletion: {
 		choices: [{ name: 'Session', value: 'session', description: 'Delete the session and all its data' }],
-		description: 'The data to delete permanently at Scriptix after the transcript has been fetched. Sessions only; the batch upload API doesn’t support deletion.',
+		description:
+			'The data to delete permanently at Scriptix after the transcript has been fetched. Sessions only; the batch upload API doesn’t support deletion.',
 		remove,
 	},
 	listing,

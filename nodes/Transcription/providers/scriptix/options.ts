@@ -35,7 +35,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 			{ name: 'Document', value: 'document', description: 'Create continuous text' },
 		],
 		default: 'caption',
-		description: 'The kind of document to create for the Scriptix editor and exports. Sessions only. Default: Document.',
+		description:
+			'The kind of document to create for the Scriptix editor and exports. Sessions only. Default: Document.',
 	},
 	{
 		displayName: 'Glossary ID',
@@ -57,7 +58,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'multichannel',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to transcribe each channel separately, for example for calls with one speaker per channel. Sessions only.',
+		description:
+			'Whether to transcribe each channel separately, for example for calls with one speaker per channel. Sessions only.',
 	},
 	{
 		displayName: 'Punctuation',

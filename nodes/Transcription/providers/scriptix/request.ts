@@ -8,7 +8,12 @@ import { type Generation, generationOf } from './credential';
 
 /** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS: Record<Generation, Readonly<Record<string, string>>> = {
-	sessions: { media_source: 'Source', webhook_url: 'Callback', webhook_method: 'Callback', webhook_headers: 'Callback' },
+	sessions: {
+		media_source: 'Source',
+		webhook_url: 'Callback',
+		webhook_method: 'Callback',
+		webhook_headers: 'Callback',
+	},
 	stt: { audio_file: 'Source', webhook_url: 'Callback' },
 };
 
@@ -71,7 +76,9 @@ function sessionFields(options: IDataObject, additional: IDataObject): IDataObje
 }
 
 function assertSupported(options: IDataObject, generation: Generation): void {
-	const unsupported = GENERATION_OPTIONS.find(([name, , owner]) => owner !== generation && readText(options[name]) !== undefined);
+	const unsupported = GENERATION_OPTIONS.find(
+		([name, , owner]) => owner !== generation && readText(options[name]) !== undefined,
+	);
 	if (!unsupported) return;
 	const [, displayName, owner] = unsupported;
 	throw userError(

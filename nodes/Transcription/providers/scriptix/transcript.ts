@@ -1,6 +1,14 @@
 import { parseHttpUrl } from '../../core/url';
 import { z } from 'zod';
-import { eventIdOf, type JobStatus, makeWord, type Transcript, type Utterance, type Word, withoutAbsent } from '../../transcript/model';
+import {
+	eventIdOf,
+	type JobStatus,
+	makeWord,
+	type Transcript,
+	type Utterance,
+	type Word,
+	withoutAbsent,
+} from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { lenient } from '../common/schemas';
 import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../common/wordReader';
@@ -125,10 +133,24 @@ function readWord(entry: unknown, segment?: { speaker?: string; channel?: string
 	if (!isFields(entry)) return undefined;
 	const { word, text, start, end, confidence, speaker, channel } = entry;
 	const spoken = typeof word === 'string' ? word : text;
-	return wordOf(spoken, start, end, confidence, asName(speaker) ?? segment?.speaker, asName(channel) ?? segment?.channel);
+	return wordOf(
+		spoken,
+		start,
+		end,
+		confidence,
+		asName(speaker) ?? segment?.speaker,
+		asName(channel) ?? segment?.channel,
+	);
 }
 
-function wordOf(text: unknown, start: unknown, end: unknown, confidence: unknown, speaker?: string, channel?: string): Word | undefined {
+function wordOf(
+	text: unknown,
+	start: unknown,
+	end: unknown,
+	confidence: unknown,
+	speaker?: string,
+	channel?: string,
+): Word | undefined {
 	if (typeof text !== 'string' || !isNumber(start) || !isNumber(end)) return undefined;
 	return makeWord({ text, start, end, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
 }
@@ -151,8 +173,15 @@ function readPart(segment: unknown): Part | undefined {
 	const utterance =
 		start === undefined || end === undefined
 			? undefined
-			: withoutAbsent<Utterance>({ text, start, end, speaker, channel, confidence: asFraction(segment.sconf) ?? asFraction(segment.confidence) });
-				return { text, words, utterance };
+			: withoutAbsent<Utterance>({
+					text,
+					start,
+					end,
+					speaker,
+					channel,
+					confidence: asFraction(segment.sconf) ?? asFraction(segment.confidence),
+				});
+	return { text, words, utterance };
 }
 
 /** Fields that may contain the content. */
@@ -170,12 +199,22 @@ export function contentOf(response: unknown, depth = 0): Content | undefined {
 	return undefined;
 }
 
-function contentIn({ text, transcript, content, results, segments, utterances: utteranceList, words }: Fields): Content | undefined {
-	const parts = inChronologicalOrder(readList(results, readPart) ?? readList(segments, readPart) ?? readList(utteranceList, readPart));
-		const fullText = asText(text) ?? asText(transcript) ?? asText(content);
-		const allWords = readList(words, (word) => readWord(word));
-		if (!parts && fullText === undefined && !allWords) return undefined;
-		const timed = allWords ?? parts?.flatMap((part) => part.words);
+function contentIn({
+	text,
+	transcript,
+	content,
+	results,
+	segments,
+	utterances: utteranceList,
+	words,
+}: Fields): Content | undefined {
+	const parts = inChronologicalOrder(
+		readList(results, readPart) ?? readList(segments, readPart) ?? readList(utteranceList, readPart),
+	);
+	const fullText = asText(text) ?? asText(transcript) ?? asText(content);
+	const allWords = readList(words, (word) => readWord(word));
+	if (!parts && fullText === undefined && !allWords) return undefined;
+	const timed = allWords ?? parts?.flatMap((part) => part.words);
 	const utterances = parts?.map(({ utterance }) => utterance).filter((utterance) => utterance !== undefined);
 	return withoutAbsent<Content>({
 		text: fullText ?? joined(parts ?? timed ?? []),
@@ -191,7 +230,10 @@ function inChronologicalOrder(parts: Part[] | undefined): Part[] | undefined {
 }
 
 function joined(parts: ReadonlyArray<{ text: string }>): string {
-	return parts.map(({ text }) => text.trim()).filter((text) => text !== '').join(' ');
+	return parts
+		.map(({ text }) => text.trim())
+		.filter((text) => text !== '')
+		.join(' ');
 }
 
 function orAbsentList<T>(list: T[] | undefined): T[] | undefined {
@@ -199,7 +241,13 @@ function orAbsentList<T>(list: T[] | undefined): T[] | undefined {
 }
 
 /** @param id of the requested job, as in its callback */
-export function toTranscript(id: string, status: JobStatus, job: ProviderJob, content: Content | undefined, raw: unknown): Transcript {
+export function toTranscript(
+	id: string,
+	status: JobStatus,
+	job: ProviderJob,
+	content: Content | undefined,
+	raw: unknown,
+): Transcript {
 	return withoutAbsent<Transcript>({
 		status,
 		text: content?.text,

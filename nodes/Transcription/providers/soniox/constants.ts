@@ -1,6 +1,5 @@
 import type { Region } from '../../http/connection';
-import { compareNames } from '../../core/compareNames';
-import { languageName } from '../common/languageName';
+import { languageChoices } from '../common/languageName';
 import type { Choice } from '../provider';
 
 export const NAME = 'soniox';
@@ -24,12 +23,7 @@ export const MODELS: readonly Choice[] = [
 
 /** Source: Soniox docs, “Supported languages”. */
 const LANGUAGE_CODES =
-	'af sq ar az eu be bn bs bg ca zh hr cs da nl en et fi fr gl de el gu he hi hu id it ja kn kk ko lv lt mk ms ml mr no fa pl pt pa ro ru sr sk sl es sw sv tl ta te th tr uk ur vi cy'.split(
-		' ',
-	);
+	'af sq ar az eu be bn bs bg ca zh hr cs da nl en et fi fr gl de el gu he hi hu id it ja kn kk ko lv lt mk ms ml mr no fa pl pt pa ro ru sr sk sl es sw sv tl ta te th tr uk ur vi cy';
 
 /** Fallback if the service can't be queried. */
-export const LANGUAGES: readonly Choice[] = LANGUAGE_CODES.map((code) => ({
-	name: languageName(code),
-	value: code,
-})).sort((a, b) => compareNames(a.name, b.name));
+export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES);

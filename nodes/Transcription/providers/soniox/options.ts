@@ -33,7 +33,13 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 				name: 'fact',
 				values: [
 					{ displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. topic' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. diabetes consultation' },
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. diabetes consultation',
+					},
 				],
 			},
 		],

@@ -73,7 +73,12 @@ function context(options: IDataObject): IDataObject | undefined {
 		general: pairs(options.contextGeneral, 'fact', ['key', 'value'], 'Context General'),
 		text: readText(options.contextText),
 		terms: undefinedIfEmpty(readTerms(options.keyterms)),
-		translation_terms: pairs(options.contextTranslationTerms, 'term', ['source', 'target'], 'Context Translation Terms'),
+		translation_terms: pairs(
+			options.contextTranslationTerms,
+			'term',
+			['source', 'target'],
+			'Context Translation Terms',
+		),
 	}) as IDataObject;
 	return Object.keys(result).length > 0 ? result : undefined;
 }
@@ -104,10 +109,7 @@ function pairs(
 function translation(value: unknown): IDataObject | undefined {
 	const { oneWay, twoWay } = (value ?? {}) as { oneWay?: IDataObject; twoWay?: IDataObject };
 	if (oneWay && twoWay) {
-		throw userError(
-			'“Translation” contains both “One Way” and “Two Way”',
-			'Remove one of them.',
-		);
+		throw userError('“Translation” contains both “One Way” and “Two Way”', 'Remove one of them.');
 	}
 	if (oneWay) {
 		const target = languageCode(readText(oneWay.targetLanguage), 'Target Language');
@@ -124,7 +126,10 @@ function translation(value: unknown): IDataObject | undefined {
 
 function languageCode(code: string | undefined, field: string): string {
 	if (code === undefined) {
-		throw userError(`“${field}” in “Translation” is empty`, 'Enter a language code such as en, or remove “Translation”.');
+		throw userError(
+			`“${field}” in “Translation” is empty`,
+			'Enter a language code such as en, or remove “Translation”.',
+		);
 	}
 	if (code.length > MAX_LANGUAGE_LENGTH) {
 		throw userError(

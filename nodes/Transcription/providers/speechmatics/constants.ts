@@ -1,6 +1,5 @@
 import type { Region } from '../../http/connection';
-import { compareNames } from '../../core/compareNames';
-import { languageName } from '../common/languageName';
+import { languageChoices, languageName } from '../common/languageName';
 import type { Choice } from '../provider';
 
 export const NAME = 'speechmatics';
@@ -25,7 +24,8 @@ export const MODELS: readonly Choice[] = [
 	{
 		name: 'Melia 1',
 		value: MULTILINGUAL_MODEL,
-		description: 'For recordings in several languages. Doesn’t support keyterms, entities or translation. Not available in Australia.',
+		description:
+			'For recordings in several languages. Doesn’t support keyterms, entities or translation. Not available in Australia.',
 	},
 ];
 
@@ -37,17 +37,16 @@ export const SEVERAL = 'multi';
 
 /** Source: Speechmatics docs, “Transcription languages”. A code with underscores is a language pack for several languages. */
 const LANGUAGE_CODES =
-	'ar ar_en ba eu be bn bg yue ca hr cs da nl en eo et fi fr gl de el he hi hu ia id ga it ja ko lv lt ms en_ms mt cmn cmn_en cmn_en_ms_ta mr mn no fa pl pt ro ru sk sl es sw sv tl ta en_ta th tr uk ur ug vi cy'.split(
-		' ',
-	);
+	'ar ar_en ba eu be bn bg yue ca hr cs da nl en eo et fi fr gl de el he hi hu ia id ga it ja ko lv lt ms en_ms mt cmn cmn_en cmn_en_ms_ta mr mn no fa pl pt ro ru sk sl es sw sv tl ta en_ta th tr uk ur ug vi cy';
 
-export const LANGUAGES: readonly Choice[] = [
-	{ name: 'Detect', value: DETECTED, description: 'Detect the language. Requires about a minute of speech to be reliable.' },
+export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES, namesOf, [
+	{
+		name: 'Detect',
+		value: DETECTED,
+		description: 'Detect the language. Requires about a minute of speech to be reliable.',
+	},
 	{ name: 'Multiple (Melia 1)', value: SEVERAL },
-	...LANGUAGE_CODES.map((code) => ({ name: namesOf(code), value: code })).sort((a, b) =>
-		compareNames(a.name, b.name),
-	),
-];
+]);
 
 function namesOf(codes: string): string {
 	return codes.split('_').map(languageName).join(' & ');

@@ -4,7 +4,17 @@ import { redactSecrets } from '../../core/redact';
 import { parseResponse } from '../../http/response';
 import type { ProviderApi } from '../../http/api';
 import { endlessListError, type ListPage, pagesOf, readEach } from '../common/paging';
-import type { AudioSource, CallbackTarget, Deletion, FetchedJob, ListFilter, Listing, ServiceFile, ServiceFiles, SubmittedJob } from '../provider';
+import type {
+	AudioSource,
+	CallbackTarget,
+	Deletion,
+	FetchedJob,
+	ListFilter,
+	Listing,
+	ServiceFile,
+	ServiceFiles,
+	SubmittedJob,
+} from '../provider';
 import { headersIn, isGone, jobResponseSchema, jobOf, jobSchema, toStatus } from './transcript/jobDetails';
 import { toTranscript, transcriptSchema } from './transcript';
 import type { IDataObject } from 'n8n-workflow';
@@ -28,8 +38,7 @@ const MAX_PAGE_SIZE = 100;
  */
 export const listing: Listing = {
 	newestFirst: true,
-	pages: (api, filter) =>
-		pagesOf<string>(DISPLAY_NAME, async (cursor) => await page(api, cursor ?? startOf(filter))),
+	pages: (api, filter) => pagesOf<string>(DISPLAY_NAME, async (cursor) => await page(api, cursor ?? startOf(filter))),
 };
 
 function startOf({ createdBefore }: ListFilter): string | undefined {
@@ -49,7 +58,9 @@ async function page(api: ProviderApi, before: string | undefined): Promise<ListP
 		ids: all.map(({ entry }) => entry.id),
 		jobs: all
 			.filter(({ entry }) => !isGone(entry) && entry.config?.type !== 'alignment')
-			.map(({ entry, raw }) => jobOf(entry, toTranscript(NAME, entry, undefined, redactSecrets(raw, headersIn(entry))))),
+			.map(({ entry, raw }) =>
+				jobOf(entry, toTranscript(NAME, entry, undefined, redactSecrets(raw, headersIn(entry)))),
+			),
 		next: nextAfter(times, all.length, before),
 	};
 }
@@ -128,7 +139,8 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	if (isGone(job)) {
 		throw new ServiceError({
 			message: `Speechmatics no longer has the transcript ${id} (${job.status})`,
-			description: 'Speechmatics deletes jobs after seven days, or earlier on request. Submit the recording again if you still need it.',
+			description:
+				'Speechmatics deletes jobs after seven days, or earlier on request. Submit the recording again if you still need it.',
 			isNotFound: true,
 		});
 	}
@@ -149,9 +161,15 @@ async function transcriptOf(api: ProviderApi, id: string): Promise<unknown> {
 async function fetchFile(api: ProviderApi, id: string, format: string): Promise<ServiceFile> {
 	const path = `/v2/jobs/${safeId(id)}/transcript`;
 	const { body } = await api.request({ method: 'GET', path, query: { format }, idempotent: true, expect: 'binary' });
-	return { content: body as Buffer, mimeType: format === 'srt' ? 'application/x-subrip' : 'text/plain', extension: format };
+	return {
+		content: body as Buffer,
+		mimeType: format === 'srt' ? 'application/x-subrip' : 'text/plain',
+		extension: format,
+	};
 }
 
 async function remove(api: ProviderApi, id: string): Promise<void> {
-	await undefinedIfNotFound(api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', idempotent: true }));
+	await undefinedIfNotFound(
+		api.request({ method: 'DELETE', path: `/v2/jobs/${safeId(id)}`, expect: 'nothing', idempotent: true }),
+	);
 }

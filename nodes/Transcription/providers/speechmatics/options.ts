@@ -43,7 +43,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'enableEntities',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to return entities such as dates, amounts and numbers as a unit, with their class in the raw output',
+		description:
+			'Whether to return entities such as dates, amounts and numbers as a unit, with their class in the raw output',
 	},
 	{
 		displayName: 'Expected Languages',
@@ -93,7 +94,8 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
-		description: 'How sensitively to distinguish similar voices, from 0 to 1. Higher values result in more speakers. Requires Diarize.',
+		description:
+			'How sensitively to distinguish similar voices, from 0 to 1. Higher values result in more speakers. Requires Diarize.',
 	},
 	{
 		displayName: 'Translate Into',

@@ -1,7 +1,15 @@
 import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../transcript/model';
-import { readAdditionalFields, readBoolean, isSet, readTerms, readNumber, undefinedIfEmpty, readText } from '../../core/optionReaders';
+import {
+	readAdditionalFields,
+	readBoolean,
+	isSet,
+	readTerms,
+	readNumber,
+	undefinedIfEmpty,
+	readText,
+} from '../../core/optionReaders';
 import { type Contradiction, requestFields } from '../common/requestFields';
 import { DETECTED, MULTILINGUAL_MODEL, SEVERAL } from './constants';
 
@@ -29,8 +37,15 @@ const CONTRADICTIONS: readonly Contradiction[] = [{ field: 'model', option: 'Mod
  * @throws UserError
  */
 export function jobConfig(options: IDataObject): IDataObject {
-	const { transcription_config: additionalTranscriptionConfig, ...additionalFields } = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
-	const transcription = requestFields(transcriptionConfig(options), objectOf(additionalTranscriptionConfig), CONTRADICTIONS);
+	const { transcription_config: additionalTranscriptionConfig, ...additionalFields } = readAdditionalFields(
+		options.additionalFields,
+		RESERVED_FIELDS,
+	);
+	const transcription = requestFields(
+		transcriptionConfig(options),
+		objectOf(additionalTranscriptionConfig),
+		CONTRADICTIONS,
+	);
 	const language = languageOf(transcription);
 	const optionFields = withoutAbsent({
 		type: 'transcription',
@@ -98,7 +113,8 @@ function diarization(options: IDataObject): IDataObject {
 		if (sensitivity !== undefined) throw missingOption('Speaker Sensitivity', 'Diarize');
 		if (preferCurrent) throw missingOption('Prefer Current Speaker', 'Diarize');
 	}
-	if (!channels && isSet(options.channelDiarizationLabels)) throw missingOption('Channel Labels', 'Channel Diarization');
+	if (!channels && isSet(options.channelDiarizationLabels))
+		throw missingOption('Channel Labels', 'Channel Diarization');
 	const tuning = withoutAbsent({ speaker_sensitivity: sensitivity, prefer_current_speaker: preferCurrent });
 	return {
 		diarization: speakers ? 'speaker' : channels ? 'channel' : undefined,
@@ -108,7 +124,10 @@ function diarization(options: IDataObject): IDataObject {
 }
 
 function missingOption(option: string, other: string): Error {
-	return userError(`“${option}” requires “${other}”`, `Add the option “${other}” and turn it on, or remove “${option}”.`);
+	return userError(
+		`“${option}” requires “${other}”`,
+		`Add the option “${other}” and turn it on, or remove “${option}”.`,
+	);
 }
 
 function channelLabels(value: unknown): string[] | undefined {
@@ -159,10 +178,7 @@ function identification(options: IDataObject, language: string): IDataObject | u
 function translation(value: unknown): IDataObject | undefined {
 	const languages = readTerms(value);
 	if (languages.length > MAX_TARGET_LANGUAGES) {
-		throw userError(
-			`“Translate Into” contains ${languages.length} languages`,
-			`Keep at most ${MAX_TARGET_LANGUAGES}.`,
-		);
+		throw userError(`“Translate Into” contains ${languages.length} languages`, `Keep at most ${MAX_TARGET_LANGUAGES}.`);
 	}
 	return languages.length > 0 ? { target_languages: languages } : undefined;
 }

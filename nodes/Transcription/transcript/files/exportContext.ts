@@ -72,14 +72,26 @@ export class ExportContext {
 
 	/** The lines of the summary. */
 	summary(): string[] {
-		return (this.transcript.summary ?? '').split(/\r?\n/).map(cleanText).filter((line) => line !== '');
+		return (this.transcript.summary ?? '')
+			.split(/\r?\n/)
+			.map(cleanText)
+			.filter((line) => line !== '');
 	}
 
 	/** The chapters with the time offset applied. Chapters that end before 0 are dropped. */
 	chapters(): Chapter[] {
 		const offset = this.settings.offsetSeconds ?? 0;
 		return (this.transcript.chapters ?? []).flatMap(({ title = '', summary = '', start, end }) =>
-			end + offset > 0 ? [{ title: cleanText(title), summary: cleanText(summary), start: Math.max(0, start + offset), end: end + offset }] : [],
+			end + offset > 0
+				? [
+						{
+							title: cleanText(title),
+							summary: cleanText(summary),
+							start: Math.max(0, start + offset),
+							end: end + offset,
+						},
+					]
+				: [],
 		);
 	}
 

@@ -64,7 +64,10 @@ function contents(context: ExportContext): string {
 	const items = chapters.map(({ title, summary: about, start }) => {
 		// Services start a chapter at its first word, but with a slightly different time.
 		const paragraph = starts.filter((candidate) => candidate <= start + 0.5).at(-1) ?? starts[0];
-		const time = paragraph === undefined ? '' : `<a href="#t=${secondsOf(paragraph)}"><time datetime="PT${secondsOf(start)}S">${clock(start)}</time></a> `;
+		const time =
+			paragraph === undefined
+				? ''
+				: `<a href="#t=${secondsOf(paragraph)}"><time datetime="PT${secondsOf(start)}S">${clock(start)}</time></a> `;
 		const words = [title && `<strong>${escape(title)}</strong>`, about && escape(about)].filter(Boolean).join('<br>');
 		return `<li>${time}<span dir="auto">${words}</span></li>\n`;
 	});

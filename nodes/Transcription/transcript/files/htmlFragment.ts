@@ -11,7 +11,8 @@ export function makeHtmlFragment(context: ExportContext): string {
 	const { includeTimestamps = false } = context.settings;
 	// The direction of the system's own language may differ.
 	const direction = directionOf(context.spoken.locale) === 'rtl' ? ' dir="rtl"' : '';
-	const time = (start: number | undefined) => (includeTimestamps && start !== undefined ? `<time>${clock(start)}</time> ` : '');
+	const time = (start: number | undefined) =>
+		includeTimestamps && start !== undefined ? `<time>${clock(start)}</time> ` : '';
 
 	const lines = context.summary().map((line) => `<p${direction}>${escape(line)}</p>`);
 	const chapters = context.chapters().map(({ title, summary, start }) => {

@@ -10,7 +10,7 @@ import { makeTxt } from './txt';
 import { makeVtt } from './vtt';
 
 export { ExportContext } from './exportContext';
-export { type FileSettings, speakerName } from './settings';
+export { type FileSettings } from './settings';
 
 /** A file format that a transcript can be exported to. */
 export interface FileFormat {
@@ -25,13 +25,43 @@ export interface FileFormat {
 
 /** Sorted by name. */
 export const FILE_FORMATS: readonly FileFormat[] = [
-	{ format: 'csv', name: 'CSV', description: 'Speakers, times and text for spreadsheets', mimeType: 'text/csv', make: makeCsv },
+	{
+		format: 'csv',
+		name: 'CSV',
+		description: 'Speakers, times and text for spreadsheets',
+		mimeType: 'text/csv',
+		make: makeCsv,
+	},
 	{ format: 'html', name: 'HTML', description: 'A page to read or print', mimeType: 'text/html', make: makeHtml },
-	{ format: 'json', name: 'JSON', description: 'The complete transcript, for programs and for Export', mimeType: 'application/json', make: makeJson },
-	{ format: 'md', name: 'Markdown', description: 'A document for wikis, editors and language models', mimeType: 'text/markdown', make: makeMarkdown },
-	{ format: 'srt', name: 'SRT', description: 'Subtitles for nearly every player', mimeType: 'application/x-subrip', make: makeSrt },
+	{
+		format: 'json',
+		name: 'JSON',
+		description: 'The complete transcript, for programs and for Export',
+		mimeType: 'application/json',
+		make: makeJson,
+	},
+	{
+		format: 'md',
+		name: 'Markdown',
+		description: 'A document for wikis, editors and language models',
+		mimeType: 'text/markdown',
+		make: makeMarkdown,
+	},
+	{
+		format: 'srt',
+		name: 'SRT',
+		description: 'Subtitles for nearly every player',
+		mimeType: 'application/x-subrip',
+		make: makeSrt,
+	},
 	{ format: 'txt', name: 'TXT', description: 'Plain text', mimeType: 'text/plain', make: makeTxt },
-	{ format: 'vtt', name: 'VTT', description: 'Subtitles for the web, with the speakers’ voices', mimeType: 'text/vtt', make: makeVtt },
+	{
+		format: 'vtt',
+		name: 'VTT',
+		description: 'Subtitles for the web, with the speakers’ voices',
+		mimeType: 'text/vtt',
+		make: makeVtt,
+	},
 ];
 
 /** Creates one file as text. To create several files of the same transcript, share an {@link ExportContext} instead. */

@@ -11,7 +11,10 @@ export function makeMarkdown(context: ExportContext): string {
 		const speaker = name !== undefined && isNewSpeaker ? `**${escape(name)}:** ` : '';
 		return `${time}${speaker}${time === '' && speaker === '' ? atLineStart(escape(text)) : escape(text)}\n`;
 	});
-	const summary = context.summary().map((line) => `> ${atLineStart(escape(line))}\n`).join('>\n');
+	const summary = context
+		.summary()
+		.map((line) => `> ${atLineStart(escape(line))}\n`)
+		.join('>\n');
 	const chapters = context.chapters().map(({ title, summary: about, start }) => {
 		const time = includeTimestamps ? `\\[${clock(start)}\\] ` : '';
 		const words = [title && `**${escape(title)}**`, about && escape(about)].filter(Boolean).join(' ');

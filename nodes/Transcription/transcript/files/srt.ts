@@ -18,5 +18,8 @@ export function makeSrt(context: ExportContext): string {
  */
 function replaceSyntax(text: string): string {
 	if (!/[<>{]/.test(text)) return text;
-	return text.replaceAll('-->', '→').replace(/<(?=[a-z/!?])/gi, '‹').replace(/\{(?=\\)/g, '(');
+	return text
+		.replaceAll('-->', '→')
+		.replace(/<(?=[a-z/!?])/gi, '‹')
+		.replace(/\{(?=\\)/g, '(');
 }

@@ -12,7 +12,8 @@ export function makeVtt(context: ExportContext): string {
 		// A voice that spans the whole cue needs no end tag.
 		const voice = name === undefined ? '' : `<v ${escape(name)}>`;
 		file += `\n${timestamp(cue.startMs, '.')} --> ${timestamp(cue.endMs, '.')}\n${voice}`;
-		for (const line of wordTimestamps ? timedLines(cue) : cue.lines.map((tokens) => escape(textOf(tokens)))) file += `${line}\n`;
+		for (const line of wordTimestamps ? timedLines(cue) : cue.lines.map((tokens) => escape(textOf(tokens))))
+			file += `${line}\n`;
 	}
 	return file;
 }

@@ -13,10 +13,18 @@ import type { Cue, CueSettings, Draft } from './cue';
  */
 export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn) => string = () => ''): Cue[] {
 	const drafts = spoken.turns.flatMap((turn) => draftsOf(turn, label(turn), spoken.locale, settings));
-	return timeCues(drafts.sort((a, b) => a.start - b.start), settings);
+	return timeCues(
+		drafts.sort((a, b) => a.start - b.start),
+		settings,
+	);
 }
 
-function draftsOf({ speaker, channel, tokens: spokenTokens }: Turn, label: string, locale: string | undefined, settings: CueSettings): Draft[] {
+function draftsOf(
+	{ speaker, channel, tokens: spokenTokens }: Turn,
+	label: string,
+	locale: string | undefined,
+	settings: CueSettings,
+): Draft[] {
 	const { tokens, isEnd } = fitToLines(spokenTokens, label, locale, settings.charactersPerLine);
 	const row = new Row(tokens, settings.charactersPerLine);
 	return breaks(row, isEnd, settings).map(([from, to]): Draft => {
@@ -38,16 +46,25 @@ function draftsOf({ speaker, channel, tokens: spokenTokens }: Turn, label: strin
  * Prepares the tokens of a turn for line breaking: prepends the label and splits tokens that are wider than a line.
  * `isEnd` is whether a sentence ends with each token.
  */
-function fitToLines(spokenTokens: readonly Token[], label: string, locale: string | undefined, lineWidth: number): { tokens: Token[]; isEnd: boolean[] } {
+function fitToLines(
+	spokenTokens: readonly Token[],
+	label: string,
+	locale: string | undefined,
+	lineWidth: number,
+): { tokens: Token[]; isEnd: boolean[] } {
 	const ends = sentenceEnds(spokenTokens, true, locale);
 	const begin = spokenTokens[0]?.start ?? 0;
-	const names = label === '' ? [] : label.split(' ').map((text): Token => ({ text, start: begin, end: begin, glued: false }));
+	const names =
+		label === '' ? [] : label.split(' ').map((text): Token => ({ text, start: begin, end: begin, glued: false }));
 	const all = [...names, ...spokenTokens];
 	const isEnd = [...names.map(() => false), ...ends];
 	// Fast path for most turns: no character is wider than 2.
 	if (all.every(({ text }) => text.length * 2 <= lineWidth)) return { tokens: all, isEnd };
 	const pieces = all.map((token) => splitToken(token, lineWidth));
-	return { tokens: pieces.flat(), isEnd: pieces.flatMap((parts, index) => parts.map((_, part) => isEnd[index] === true && part === parts.length - 1)) };
+	return {
+		tokens: pieces.flat(),
+		isEnd: pieces.flatMap((parts, index) => parts.map((_, part) => isEnd[index] === true && part === parts.length - 1)),
+	};
 }
 
 /** Splits a token that is wider than a line, between graphemes. */
@@ -149,7 +166,12 @@ function endCost(row: Row, isEnd: readonly boolean[], to: number): number {
 }
 
 /** The cost of having too little time until the next cue. */
-function timeCost(row: Row, from: number, to: number, { gap, maxCueDuration, minCueDuration, readingSpeed }: CueSettings): number {
+function timeCost(
+	row: Row,
+	from: number,
+	to: number,
+	{ gap, maxCueDuration, minCueDuration, readingSpeed }: CueSettings,
+): number {
 	const next = row.tokens[to];
 	if (next === undefined) return 0;
 	const time = Math.max(0.001, Math.min(maxCueDuration, next.start - gap - (row.tokens[from] as Token).start));

@@ -7,11 +7,32 @@ const LOWER_CASE = /^["'“‘«‹([「『（¿¡]*\p{Ll}/u;
 
 /** Abbreviations that rarely end a sentence. */
 const ABBREVIATIONS = new Set(
-	'mr mrs ms dr prof st mt vs e.g i.e approx bzw ca z.b d.h u.a o.ä hr fr nr dipl.-ing mme mlle sra dra sig dott ing'.split(' '),
+	'mr mrs ms dr prof st mt vs e.g i.e approx bzw ca z.b d.h u.a o.ä hr fr nr dipl.-ing mme mlle sra dra sig dott ing'.split(
+		' ',
+	),
 );
 
 /** Languages that write ordinal numbers with a period. */
-const POINTED_ORDINALS = new Set(['de', 'da', 'nb', 'nn', 'no', 'is', 'fi', 'et', 'lv', 'cs', 'sk', 'pl', 'hu', 'hr', 'sr', 'bs', 'sl', 'tr']);
+const POINTED_ORDINALS = new Set([
+	'de',
+	'da',
+	'nb',
+	'nn',
+	'no',
+	'is',
+	'fi',
+	'et',
+	'lv',
+	'cs',
+	'sk',
+	'pl',
+	'hu',
+	'hr',
+	'sr',
+	'bs',
+	'sl',
+	'tr',
+]);
 
 /** Without sentence punctuation (Thai, raw recognition), a pause of this length in seconds ends a sentence. */
 const PAUSE_SECONDS = 0.8;

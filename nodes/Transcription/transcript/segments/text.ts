@@ -87,7 +87,7 @@ const SLICE = 400;
 function segmentsOf(text: string, by: Intl.Segmenter): string[] {
 	const result: string[] = [];
 	let size = SLICE;
-	for (let from = 0; from < text.length; ) {
+	for (let from = 0; from < text.length;) {
 		const segments = Array.from(by.segment(text.slice(from, from + size)));
 		const isRest = from + size >= text.length;
 		const last = segments.at(-1);

@@ -77,7 +77,9 @@ export class TokenRow {
 }
 
 function isOneWord(before: string, text: string): boolean {
-	return CLOSING.test(text) || OPENING.test(before) || !(UNSPACED.test(before.slice(-2)) || UNSPACED.test(text.slice(0, 2)));
+	return (
+		CLOSING.test(text) || OPENING.test(before) || !(UNSPACED.test(before.slice(-2)) || UNSPACED.test(text.slice(0, 2)))
+	);
 }
 
 function piecesOf(text: string, locale: string): Array<{ text: string; glued: boolean }> {

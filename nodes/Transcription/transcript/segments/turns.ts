@@ -35,13 +35,19 @@ export function spokenIn(transcript: Transcript, offsetSeconds = 0): Spoken {
 
 const startOf = ({ tokens }: Turn) => tokens[0]?.start ?? 0;
 
-function turnsOf({ words = [], utterances = [], text = '' }: Transcript, locale: string): { turns: Turn[]; timed: boolean } {
+function turnsOf(
+	{ words = [], utterances = [], text = '' }: Transcript,
+	locale: string,
+): { turns: Turn[]; timed: boolean } {
 	if (words.some((word) => word.kind !== 'spacing' && cleanText(word.text) !== '')) {
 		return { turns: turnsOfWords(words, utterances, locale), timed: true };
 	}
 	const nonEmpty = utterances.filter((utterance) => cleanText(utterance.text) !== '');
 	if (nonEmpty.length > 0) {
-		return { turns: nonEmpty.map((utterance) => ({ ...speakerOf(utterance), tokens: spread(utterance, locale) })), timed: true };
+		return {
+			turns: nonEmpty.map((utterance) => ({ ...speakerOf(utterance), tokens: spread(utterance, locale) })),
+			timed: true,
+		};
 	}
 	const blocks = text.split(/\n\s*\n/).map((block) => ({ tokens: spread({ text: block, start: 0, end: 0 }, locale) }));
 	return { turns: blocks, timed: blocks.every(({ tokens }) => tokens.length === 0) };
@@ -54,7 +60,11 @@ function spread({ text, start, end }: Utterance, locale: string): Token[] {
 }
 
 function turnsOfWords(words: readonly Word[], utterances: readonly Utterance[], locale: string): Turn[] {
-	if (utterances.length > 0) return wordsByUtterance(words, utterances).map(([utterance, ownWords]) => ({ ...speakerOf(utterance), tokens: tokensOfWords(ownWords, locale) }));
+	if (utterances.length > 0)
+		return wordsByUtterance(words, utterances).map(([utterance, ownWords]) => ({
+			...speakerOf(utterance),
+			tokens: tokensOfWords(ownWords, locale),
+		}));
 	return turnsIn(words).map((turn) => ({ ...speakerOf(turn[0] as Word), tokens: tokensOfWords(turn, locale) }));
 }
 
@@ -76,7 +86,8 @@ function wordsByUtterance(words: readonly Word[], utterances: readonly Utterance
 	const last = new Map<string | undefined, Word[] | undefined>();
 	for (const word of byStart(words)) {
 		const { channel } = word;
-		if (word.kind !== 'spacing') last.set(channel, assigned.get((timelines.get(voiceOf(word)) ?? allVoices).at((word.start + word.end) / 2)));
+		if (word.kind !== 'spacing')
+			last.set(channel, assigned.get((timelines.get(voiceOf(word)) ?? allVoices).at((word.start + word.end) / 2)));
 		last.get(channel)?.push(word);
 	}
 	return [...assigned];

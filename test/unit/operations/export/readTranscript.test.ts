@@ -8,12 +8,19 @@ describe('readTranscript', () => {
 		expect(read({ id: 'a', words: [word('0.5')] }).words?.[0]?.start).toBe(0.5);
 	});
 
-	it.each([undefined, null, '', true, [], 'soon', -1, { valueOf: 'no function' }])('rejects the time %p and names its path', (start) => {
-		expect(() => read({ id: 'a', words: [word(start)] })).toThrow('Item 0 doesn’t contain a valid transcript: error at “words.0.start”');
-	});
+	it.each([undefined, null, '', true, [], 'soon', -1, { valueOf: 'no function' }])(
+		'rejects the time %p and names its path',
+		(start) => {
+			expect(() => read({ id: 'a', words: [word(start)] })).toThrow(
+				'Item 0 doesn’t contain a valid transcript: error at “words.0.start”',
+			);
+		},
+	);
 
 	it('rejects an ID that isn’t text and names its path', () => {
-		expect(() => read({ id: { toString: 'no function' }, text: 'Hi' })).toThrow('Item 0 doesn’t contain a valid transcript: error at “id”');
+		expect(() => read({ id: { toString: 'no function' }, text: 'Hi' })).toThrow(
+			'Item 0 doesn’t contain a valid transcript: error at “id”',
+		);
 	});
 
 	it('ignores an empty duration', () => {

@@ -1,11 +1,17 @@
 import type { UserError } from '../../../../nodes/Transcription/core/userError';
-import { type DeadlineFields, deadlineOf, latest } from '../../../../nodes/Transcription/operations/submitAndWait/deadline';
+import {
+	type DeadlineFields,
+	deadlineOf,
+	latest,
+} from '../../../../nodes/Transcription/operations/submitAndWait/deadline';
 
 const NOW = Date.parse('2030-01-31T12:00:00Z');
 const HOUR = 3_600_000;
 
-const after = (amount: unknown, unit: unknown = 'hours') => deadlineOf({ kind: 'afterTime', amount, unit, at: '', timezone: 'UTC' }, NOW);
-const at = (when: unknown, timezone = 'UTC') => deadlineOf({ kind: 'atTime', amount: 2, unit: 'hours', at: when, timezone }, NOW);
+const after = (amount: unknown, unit: unknown = 'hours') =>
+	deadlineOf({ kind: 'afterTime', amount, unit, at: '', timezone: 'UTC' }, NOW);
+const at = (when: unknown, timezone = 'UTC') =>
+	deadlineOf({ kind: 'atTime', amount: 2, unit: 'hours', at: when, timezone }, NOW);
 
 function errorText(fields: Partial<DeadlineFields>): string {
 	try {
@@ -43,7 +49,11 @@ it.each([
 	['more than a year', { amount: 400, unit: 'days' }, /400 days is more than a year away/],
 	['an unknown unit', { unit: 'fortnights' }, /“Unit” of the deadline is "fortnights".*minutes, hours, days/s],
 	['an unknown kind', { kind: 'never' }, /“Deadline” is "never".*afterTime, atTime/s],
-	['a time in the past', { kind: 'atTime', at: '2030-01-31T12:59:00' }, /2030-01-31T11:59:00.000Z is in the past.*Europe\/Berlin/s],
+	[
+		'a time in the past',
+		{ kind: 'atTime', at: '2030-01-31T12:59:00' },
+		/2030-01-31T11:59:00.000Z is in the past.*Europe\/Berlin/s,
+	],
 	['the current time', { kind: 'atTime', at: '2030-01-31T12:00:00Z' }, /is in the past/],
 	['an empty time', { kind: 'atTime', at: '' }, /“Wait Until” is empty/],
 	['an undefined time', { kind: 'atTime', at: undefined }, /“Wait Until” is empty/],

@@ -25,9 +25,12 @@ describe('AssemblyAI callback', () => {
 		expect(read({ transcript_id: ID, status: 'completed', new_field: [1] })).toEqual({ event: 'completed', id: ID });
 	});
 
-	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is ignored with the status “%s”', (status) => {
-		expect(read({ transcript_id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
-	});
+	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])(
+		'is ignored with the status “%s”',
+		(status) => {
+			expect(read({ transcript_id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
+		},
+	);
 
 	it.each([
 		['no ID', { status: 'completed' }],
@@ -53,9 +56,15 @@ describe('AssemblyAI callback', () => {
 
 	it('never throws while reading arbitrary bytes', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => new TextEncoder().encode(json))), (bytes) => {
-				expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
-			}),
+			fc.property(
+				fc.oneof(
+					fc.uint8Array(),
+					fc.json().map((json) => new TextEncoder().encode(json)),
+				),
+				(bytes) => {
+					expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
+				},
+			),
 		);
 	});
 });

@@ -15,7 +15,11 @@ describe('AssemblyAI request', () => {
 	});
 
 	it.each([
-		['model', { model: rl('assemblyai-stt-3-7, universal-2') }, { speech_models: ['assemblyai-stt-3-7', 'universal-2'] }],
+		[
+			'model',
+			{ model: rl('assemblyai-stt-3-7, universal-2') },
+			{ speech_models: ['assemblyai-stt-3-7', 'universal-2'] },
+		],
 		['model as text', { model: 'universal-2' }, { speech_models: ['universal-2'] }],
 		['diarize', { diarize: true }, { speaker_labels: true }],
 		['speakerCount', { diarize: true, speakerCount: 3 }, { speaker_labels: true, speakers_expected: 3 }],
@@ -27,18 +31,58 @@ describe('AssemblyAI request', () => {
 		['languageConfidenceThreshold', { languageConfidenceThreshold: 0.5 }, { language_confidence_threshold: 0.5 }],
 		['languageConfidenceThreshold of 0', { languageConfidenceThreshold: 0 }, { language_confidence_threshold: 0 }],
 		['codeSwitching', detection({ codeSwitching: true }), { language_detection_options: { code_switching: true } }],
-		['expectedLanguages', detection({ expectedLanguages: 'en, es' }), { language_detection_options: { expected_languages: ['en', 'es'] } }],
-		['fallbackLanguage', detection({ fallbackLanguage: 'en' }), { language_detection_options: { fallback_language: 'en' } }],
-		['onLowLanguageConfidence', detection({ onLowLanguageConfidence: 'fallback' }), { language_detection_options: { on_low_language_confidence: 'fallback' } }],
-		['codeSwitchingConfidenceThreshold', detection({ codeSwitching: true, codeSwitchingConfidenceThreshold: 0.2 }), { language_detection_options: { code_switching: true, code_switching_confidence_threshold: 0.2 } }],
-		['localization', detection({ localization: 'en_uk, es' }), { language_detection_options: { localization: ['en_uk', 'es'] } }],
-		['onNoSpeechDetected', detection({ onNoSpeechDetected: 'fallback', fallbackLanguage: 'en' }), { language_detection_options: { on_no_speech_detected: 'fallback', fallback_language: 'en' } }],
+		[
+			'expectedLanguages',
+			detection({ expectedLanguages: 'en, es' }),
+			{ language_detection_options: { expected_languages: ['en', 'es'] } },
+		],
+		[
+			'fallbackLanguage',
+			detection({ fallbackLanguage: 'en' }),
+			{ language_detection_options: { fallback_language: 'en' } },
+		],
+		[
+			'onLowLanguageConfidence',
+			detection({ onLowLanguageConfidence: 'fallback' }),
+			{ language_detection_options: { on_low_language_confidence: 'fallback' } },
+		],
+		[
+			'codeSwitchingConfidenceThreshold',
+			detection({ codeSwitching: true, codeSwitchingConfidenceThreshold: 0.2 }),
+			{ language_detection_options: { code_switching: true, code_switching_confidence_threshold: 0.2 } },
+		],
+		[
+			'localization',
+			detection({ localization: 'en_uk, es' }),
+			{ language_detection_options: { localization: ['en_uk', 'es'] } },
+		],
+		[
+			'onNoSpeechDetected',
+			detection({ onNoSpeechDetected: 'fallback', fallbackLanguage: 'en' }),
+			{ language_detection_options: { on_no_speech_detected: 'fallback', fallback_language: 'en' } },
+		],
 		['swissGerman', detection({ swissGerman: true }), { language_detection_options: { swiss_german: true } }],
 		['multichannel', { multichannel: true }, { multichannel: true }],
-		['speakerOptions', { diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 4 }) }, { speaker_labels: true, speaker_options: { min_speakers_expected: 2, max_speakers_expected: 4 } }],
-		['speakerOptions without a maximum', { diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 0 }) }, { speaker_labels: true, speaker_options: { min_speakers_expected: 2 } }],
-		['speakerOptions with one number', { diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 2 }) }, { speaker_labels: true, speaker_options: { min_speakers_expected: 2, max_speakers_expected: 2 } }],
-		['keytermsMatchStrength', { keyterms: 'Ada', keytermsMatchStrength: 'high' }, { keyterms_prompt: ['Ada'], keyterms_prompt_options: { keyterms_match_strength: 'high' } }],
+		[
+			'speakerOptions',
+			{ diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 4 }) },
+			{ speaker_labels: true, speaker_options: { min_speakers_expected: 2, max_speakers_expected: 4 } },
+		],
+		[
+			'speakerOptions without a maximum',
+			{ diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 0 }) },
+			{ speaker_labels: true, speaker_options: { min_speakers_expected: 2 } },
+		],
+		[
+			'speakerOptions with one number',
+			{ diarize: true, ...range({ minSpeakersExpected: 2, maxSpeakersExpected: 2 }) },
+			{ speaker_labels: true, speaker_options: { min_speakers_expected: 2, max_speakers_expected: 2 } },
+		],
+		[
+			'keytermsMatchStrength',
+			{ keyterms: 'Ada', keytermsMatchStrength: 'high' },
+			{ keyterms_prompt: ['Ada'], keyterms_prompt_options: { keyterms_match_strength: 'high' } },
+		],
 		['prompt', { prompt: ' A call.\nTwo people. ' }, { prompt: 'A call.\nTwo people.' }],
 		['temperature of 0', { temperature: 0 }, { temperature: 0 }],
 		['domain', { domain: 'medical-v1' }, { domain: 'medical-v1' }],
@@ -50,16 +94,84 @@ describe('AssemblyAI request', () => {
 		['filterProfanity', formatting({ filterProfanity: true }), { filter_profanity: true }],
 		['removeAudioTags: speaker', formatting({ removeAudioTags: 'speaker' }), { remove_audio_tags: 'speaker' }],
 		['removeAudioTags: none', formatting({ removeAudioTags: 'none' }), { remove_audio_tags: null }],
-		['customSpelling', { customSpelling: { spelling: [{ from: 'sequel, s q l', to: 'SQL' }, { from: 'ada', to: 'Ada' }] } }, { custom_spelling: [{ from: ['sequel', 's q l'], to: 'SQL' }, { from: ['ada'], to: 'Ada' }] }],
-		['customSpelling from an expression that returns a single entry', { customSpelling: { spelling: { from: ['a, b'], to: 'C' } } }, { custom_spelling: [{ from: ['a, b'], to: 'C' }] }],
-		['analyses', { analyses: ['auto_highlights', 'sentiment_analysis'] }, { auto_highlights: true, sentiment_analysis: true }],
-		['every analysis', { analyses: 'content_safety, entity_detection, iab_categories', contentSafetyConfidence: 25 }, { content_safety: true, entity_detection: true, iab_categories: true, content_safety_confidence: 25 }],
-		['translation', understanding({ translation: { targetLanguages: 'es, de', formal: false } }), { speech_understanding: { request: { translation: { target_languages: ['es', 'de'], formal: false } } } }],
-		['translation, formal by default', understanding({ translation: { targetLanguages: 'es' } }), { speech_understanding: { request: { translation: { target_languages: ['es'], formal: true } } } }],
-		['matchOriginalUtterance', { multichannel: true, ...understanding({ translation: { targetLanguages: 'es', matchOriginalUtterance: true } }) }, { multichannel: true, speech_understanding: { request: { translation: { target_languages: ['es'], formal: true, match_original_utterance: true } } } }],
-		['speakerIdentification by name', { diarize: true, ...understanding({ speakerIdentification: { speakerType: 'name', knownValues: '' } }) }, { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'name' } } } }],
-		['speakerIdentification by role', { diarize: true, ...understanding({ speakerIdentification: { speakerType: 'role', knownValues: 'Agent, Customer' } }) }, { speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'role', known_values: ['Agent', 'Customer'] } } } }],
-		['customFormatting', understanding({ customFormatting: { date: 'mm/dd/yyyy', phoneNumber: '', emailAddress: 'a@b.c' } }), { speech_understanding: { request: { custom_formatting: { date: 'mm/dd/yyyy', email: 'a@b.c' } } } }],
+		[
+			'customSpelling',
+			{
+				customSpelling: {
+					spelling: [
+						{ from: 'sequel, s q l', to: 'SQL' },
+						{ from: 'ada', to: 'Ada' },
+					],
+				},
+			},
+			{
+				custom_spelling: [
+					{ from: ['sequel', 's q l'], to: 'SQL' },
+					{ from: ['ada'], to: 'Ada' },
+				],
+			},
+		],
+		[
+			'customSpelling from an expression that returns a single entry',
+			{ customSpelling: { spelling: { from: ['a, b'], to: 'C' } } },
+			{ custom_spelling: [{ from: ['a, b'], to: 'C' }] },
+		],
+		[
+			'analyses',
+			{ analyses: ['auto_highlights', 'sentiment_analysis'] },
+			{ auto_highlights: true, sentiment_analysis: true },
+		],
+		[
+			'every analysis',
+			{ analyses: 'content_safety, entity_detection, iab_categories', contentSafetyConfidence: 25 },
+			{ content_safety: true, entity_detection: true, iab_categories: true, content_safety_confidence: 25 },
+		],
+		[
+			'translation',
+			understanding({ translation: { targetLanguages: 'es, de', formal: false } }),
+			{ speech_understanding: { request: { translation: { target_languages: ['es', 'de'], formal: false } } } },
+		],
+		[
+			'translation, formal by default',
+			understanding({ translation: { targetLanguages: 'es' } }),
+			{ speech_understanding: { request: { translation: { target_languages: ['es'], formal: true } } } },
+		],
+		[
+			'matchOriginalUtterance',
+			{
+				multichannel: true,
+				...understanding({ translation: { targetLanguages: 'es', matchOriginalUtterance: true } }),
+			},
+			{
+				multichannel: true,
+				speech_understanding: {
+					request: { translation: { target_languages: ['es'], formal: true, match_original_utterance: true } },
+				},
+			},
+		],
+		[
+			'speakerIdentification by name',
+			{ diarize: true, ...understanding({ speakerIdentification: { speakerType: 'name', knownValues: '' } }) },
+			{ speaker_labels: true, speech_understanding: { request: { speaker_identification: { speaker_type: 'name' } } } },
+		],
+		[
+			'speakerIdentification by role',
+			{
+				diarize: true,
+				...understanding({ speakerIdentification: { speakerType: 'role', knownValues: 'Agent, Customer' } }),
+			},
+			{
+				speaker_labels: true,
+				speech_understanding: {
+					request: { speaker_identification: { speaker_type: 'role', known_values: ['Agent', 'Customer'] } },
+				},
+			},
+		],
+		[
+			'customFormatting',
+			understanding({ customFormatting: { date: 'mm/dd/yyyy', phoneNumber: '', emailAddress: 'a@b.c' } }),
+			{ speech_understanding: { request: { custom_formatting: { date: 'mm/dd/yyyy', email: 'a@b.c' } } } },
+		],
 	])('sends %s', (_option, options, fields) => {
 		expect(requestBody(options)).toEqual({ ...DETECT, ...fields });
 	});
@@ -71,17 +183,35 @@ describe('AssemblyAI request', () => {
 		['redactPiiReturnUnredacted', { redactPiiReturnUnredacted: true }, { redact_pii_return_unredacted: true }],
 		[
 			'redactStaticEntities',
-			{ redactStaticEntities: { entity: [{ label: 'TOOL', terms: 'Bearclaw, Cub claw' }, { label: 'CITY', terms: ['Brno'] }] } },
+			{
+				redactStaticEntities: {
+					entity: [
+						{ label: 'TOOL', terms: 'Bearclaw, Cub claw' },
+						{ label: 'CITY', terms: ['Brno'] },
+					],
+				},
+			},
 			{ redact_static_entities: { TOOL: ['Bearclaw', 'Cub claw'], CITY: ['Brno'] } },
 		],
 		[
 			'redactPiiAudioOptions',
-			{ redactPiiAudio: true, redactPiiAudioOptions: { audio: { returnRedactedNoSpeechAudio: true, overrideAudioRedactionMethod: 'silence' } } },
-			{ redact_pii_audio: true, redact_pii_audio_options: { return_redacted_no_speech_audio: true, override_audio_redaction_method: 'silence' } },
+			{
+				redactPiiAudio: true,
+				redactPiiAudioOptions: {
+					audio: { returnRedactedNoSpeechAudio: true, overrideAudioRedactionMethod: 'silence' },
+				},
+			},
+			{
+				redact_pii_audio: true,
+				redact_pii_audio_options: { return_redacted_no_speech_audio: true, override_audio_redaction_method: 'silence' },
+			},
 		],
 		[
 			'no redactPiiAudioOptions at their defaults',
-			{ redactPiiAudio: true, redactPiiAudioOptions: { audio: { returnRedactedNoSpeechAudio: false, overrideAudioRedactionMethod: 'beep' } } },
+			{
+				redactPiiAudio: true,
+				redactPiiAudioOptions: { audio: { returnRedactedNoSpeechAudio: false, overrideAudioRedactionMethod: 'beep' } },
+			},
 			{ redact_pii_audio: true },
 		],
 		[
@@ -111,12 +241,50 @@ describe('AssemblyAI request', () => {
 	it.each([
 		['switches', { diarize: false, multichannel: false, redactPii: false, redactPiiAudio: false }],
 		['texts', { model: rl(''), keyterms: '', additionalFields: '{}' }],
-		['detection options at their defaults', detection({ codeSwitching: false, expectedLanguages: '', fallbackLanguage: 'auto', onLowLanguageConfidence: 'error' })],
+		[
+			'detection options at their defaults',
+			detection({
+				codeSwitching: false,
+				expectedLanguages: '',
+				fallbackLanguage: 'auto',
+				onLowLanguageConfidence: 'error',
+			}),
+		],
 		['Redact PII Policies', { redactPiiPolicies: [] }],
-		['empty groups', { textFormatting: {}, customSpelling: {}, redactStaticEntities: {}, speechUnderstanding: {}, redactPiiAudioOptions: {} }],
-		['formatting at its defaults', formatting({ disfluencies: false, filterProfanity: false, formatText: true, punctuate: true, removeAudioTags: 'default' })],
-		['texts and lists', { prompt: ' ', languageCodes: '', analyses: [], domain: '', temperature: '', speechThreshold: '' }],
-		['thresholds of disabled options', detection({ codeSwitching: false, codeSwitchingConfidenceThreshold: 0.3, localization: '', onNoSpeechDetected: 'error', swissGerman: false })],
+		[
+			'empty groups',
+			{
+				textFormatting: {},
+				customSpelling: {},
+				redactStaticEntities: {},
+				speechUnderstanding: {},
+				redactPiiAudioOptions: {},
+			},
+		],
+		[
+			'formatting at its defaults',
+			formatting({
+				disfluencies: false,
+				filterProfanity: false,
+				formatText: true,
+				punctuate: true,
+				removeAudioTags: 'default',
+			}),
+		],
+		[
+			'texts and lists',
+			{ prompt: ' ', languageCodes: '', analyses: [], domain: '', temperature: '', speechThreshold: '' },
+		],
+		[
+			'thresholds of disabled options',
+			detection({
+				codeSwitching: false,
+				codeSwitchingConfidenceThreshold: 0.3,
+				localization: '',
+				onNoSpeechDetected: 'error',
+				swissGerman: false,
+			}),
+		],
 	])('omits %s that are off or empty', (_what, options) => {
 		expect(requestBody(options)).toEqual(DETECT);
 	});
@@ -126,7 +294,9 @@ describe('AssemblyAI request', () => {
 	});
 
 	it('sends additional fields unchanged', () => {
-		expect(requestBody({ additionalFields: '{"punctuate":false,"custom_spelling":[{"from":["a"],"to":"b"}]}' })).toEqual({
+		expect(
+			requestBody({ additionalFields: '{"punctuate":false,"custom_spelling":[{"from":["a"],"to":"b"}]}' }),
+		).toEqual({
 			...DETECT,
 			punctuate: false,
 			custom_spelling: [{ from: ['a'], to: 'b' }],

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { toStatus, toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/assemblyAi/transcript';
+import {
+	toStatus,
+	toTranscript,
+	transcriptSchema,
+} from '../../../../nodes/Transcription/providers/assemblyAi/transcript';
 
 const WORD = { text: 'Hi', start: 240, end: 1055, confidence: 0.9, speaker: 'A', channel: '1' };
 const RESPONSE = {
@@ -58,7 +62,11 @@ describe('AssemblyAI transcript', () => {
 
 	it('has the error of a failed job, but not as “error”', () => {
 		const transcript = mapped({ id: 'job-1', status: 'error', error: 'Download error' });
-		expect(transcript).toMatchObject({ eventId: 'assemblyAi:job-1:failed', status: 'failed', errorMessage: 'Download error' });
+		expect(transcript).toMatchObject({
+			eventId: 'assemblyAi:job-1:failed',
+			status: 'failed',
+			errorMessage: 'Download error',
+		});
 		expect(transcript).not.toHaveProperty('error');
 	});
 
@@ -71,7 +79,9 @@ describe('AssemblyAI transcript', () => {
 			sentiment_analysis_results: [{ ...WORD, text: 'Hi there.', sentiment: 'POSITIVE' }],
 			iab_categories_result: {
 				status: 'success',
-				results: [{ text: 'Hi there.', labels: [{ relevance: 0.8, label: 'Hobbies' }], timestamp: { start: 240, end: 1500 } }],
+				results: [
+					{ text: 'Hi there.', labels: [{ relevance: 0.8, label: 'Hobbies' }], timestamp: { start: 240, end: 1500 } },
+				],
 			},
 			unredacted_text: 'Hi Ada.',
 		});
@@ -79,7 +89,17 @@ describe('AssemblyAI transcript', () => {
 			summary: 'A greeting.',
 			chapters: [{ title: 'A hello', summary: 'They greet.', start: 0.24, end: 1.5 }],
 			entities: [{ type: 'person_name', text: 'Ada', start: 0.24, end: 1.055 }],
-			sentiments: [{ text: 'Hi there.', start: 0.24, end: 1.055, sentiment: 'positive', confidence: 0.9, speaker: 'A', channel: '1' }],
+			sentiments: [
+				{
+					text: 'Hi there.',
+					start: 0.24,
+					end: 1.055,
+					sentiment: 'positive',
+					confidence: 0.9,
+					speaker: 'A',
+					channel: '1',
+				},
+			],
 			topics: [{ text: 'Hi there.', start: 0.24, end: 1.5, topics: [{ name: 'Hobbies', relevance: 0.8 }] }],
 			unredactedText: 'Hi Ada.',
 		});
@@ -87,20 +107,39 @@ describe('AssemblyAI transcript', () => {
 
 	it('reads summary sections as chapters', () => {
 		const summary = [{ start: 240, end: 37100, text: 'Smoke drifts south.', headline: 'Smoke' }];
-		const response = { ...RESPONSE, chapters: null, speech_understanding: { response: { summarization: { status: 'success', summary } } } };
-		expect(mapped(response).chapters).toEqual([{ title: 'Smoke', summary: 'Smoke drifts south.', start: 0.24, end: 37.1 }]);
+		const response = {
+			...RESPONSE,
+			chapters: null,
+			speech_understanding: { response: { summarization: { status: 'success', summary } } },
+		};
+		expect(mapped(response).chapters).toEqual([
+			{ title: 'Smoke', summary: 'Smoke drifts south.', start: 0.24, end: 37.1 },
+		]);
 	});
 
 	it.each([
-		['chapters', [{ headline: 'Late' }, { headline: 7, summary: 'Whole', start: 0, end: 1000 }], [{ summary: 'Whole', start: 0, end: 1 }]],
-		['entities', [{ text: 'Ada' }, null, { entity_type: 'date', text: 'Friday', start: 'x' }], [{ type: 'date', text: 'Friday' }]],
+		[
+			'chapters',
+			[{ headline: 'Late' }, { headline: 7, summary: 'Whole', start: 0, end: 1000 }],
+			[{ summary: 'Whole', start: 0, end: 1 }],
+		],
+		[
+			'entities',
+			[{ text: 'Ada' }, null, { entity_type: 'date', text: 'Friday', start: 'x' }],
+			[{ type: 'date', text: 'Friday' }],
+		],
 	] as const)('drops only invalid entries of %s', (name, value, expected) => {
-			expect(mapped({ ...RESPONSE, [name]: value })[name]).toEqual(expected);
+		expect(mapped({ ...RESPONSE, [name]: value })[name]).toEqual(expected);
 	});
 
 	it('drops only invalid sentiments', () => {
-		const results = [{ ...WORD, sentiment: null }, { text: 'Well.', start: 0, end: 1000, sentiment: 'NEUTRAL', confidence: 'high', speaker: null }];
-		expect(mapped({ ...RESPONSE, sentiment_analysis_results: results }).sentiments).toEqual([{ text: 'Well.', start: 0, end: 1, sentiment: 'neutral' }]);
+		const results = [
+			{ ...WORD, sentiment: null },
+			{ text: 'Well.', start: 0, end: 1000, sentiment: 'NEUTRAL', confidence: 'high', speaker: null },
+		];
+		expect(mapped({ ...RESPONSE, sentiment_analysis_results: results }).sentiments).toEqual([
+			{ text: 'Well.', start: 0, end: 1, sentiment: 'neutral' },
+		]);
 	});
 
 	it('omits null and missing fields', () => {
@@ -151,9 +190,12 @@ describe('AssemblyAI transcript', () => {
 		expect(transcriptSchema.parse({ ...RESPONSE, webhook_status_code: status }).webhook_status_code).toBeUndefined();
 	});
 
-	it.each([{ status: 'completed' }, { id: true, status: 'completed' }, { id: 'job-1' }])('requires ID and status: %p', (response) => {
-		expect(transcriptSchema.safeParse(response).success).toBe(false);
-	});
+	it.each([{ status: 'completed' }, { id: true, status: 'completed' }, { id: 'job-1' }])(
+		'requires ID and status: %p',
+		(response) => {
+			expect(transcriptSchema.safeParse(response).success).toBe(false);
+		},
+	);
 });
 
 describe('toStatus', () => {

@@ -29,7 +29,9 @@ describe('Model left over from another provider', () => {
 	});
 
 	it('is unambiguous because no two providers list the same model', () => {
-		const all = PROVIDERS.flatMap(({ ui: { models } }) => [...new Set(models.flatMap(({ value }) => readTerms(value)))]);
+		const all = PROVIDERS.flatMap(({ ui: { models } }) => [
+			...new Set(models.flatMap(({ value }) => readTerms(value))),
+		]);
 		expect(all).toEqual([...new Set(all)]);
 	});
 });

@@ -9,7 +9,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 function messageOf(optionFields: Record<string, string | boolean>, additional: Record<string, unknown>): string {
 	try {
 		requestFields(optionFields, additional as never, CONTRADICTIONS);
-			} catch (error) {
+	} catch (error) {
 		if (error instanceof UserError) return error.explanation.message;
 		throw error;
 	}
@@ -34,7 +34,9 @@ describe('Request fields', () => {
 	});
 
 	it('are rejected with the names of both contradictory fields', () => {
-		expect(messageOf({ keyterms: 'a' }, { prompt: '' })).toBe('“Keyterms” can’t be combined with “prompt” in “Additional Fields (JSON)”');
+		expect(messageOf({ keyterms: 'a' }, { prompt: '' })).toBe(
+			'“Keyterms” can’t be combined with “prompt” in “Additional Fields (JSON)”',
+		);
 	});
 
 	it('are rejected with the contradictory value', () => {
@@ -48,6 +50,9 @@ describe('Request fields', () => {
 		['the option is absent', {}, { prompt: 'x', format: false }],
 		['the additional field is absent', { keyterms: 'a', redact: true }, {}],
 	])('are accepted if %s', (_condition, optionFields, additional) => {
-			expect(requestFields(optionFields, additional as never, CONTRADICTIONS)).toEqual({ ...optionFields, ...additional });
+		expect(requestFields(optionFields, additional as never, CONTRADICTIONS)).toEqual({
+			...optionFields,
+			...additional,
+		});
 	});
 });

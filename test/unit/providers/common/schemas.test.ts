@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { label, lenient, lenientList } from '../../../../nodes/Transcription/providers/common/schemas';
 
-const schema = z.object({ id: z.string(), seconds: lenient(z.number()), words: lenientList(z.object({ text: z.string() })) });
+const schema = z.object({
+	id: z.string(),
+	seconds: lenient(z.number()),
+	words: lenientList(z.object({ text: z.string() })),
+});
 const read = (body: object) => schema.parse({ id: 'a', ...body });
 
 describe('Lenient field', () => {
@@ -44,6 +48,8 @@ describe('Label', () => {
 		[true, undefined],
 		[{ toString: 'no function' }, undefined],
 	])('%p is read as %p', (speaker, expected) => {
-		expect(z.object({ speaker: lenient(label) }).parse({ speaker })).toEqual(expected === undefined ? {} : { speaker: expected });
+		expect(z.object({ speaker: lenient(label) }).parse({ speaker })).toEqual(
+			expected === undefined ? {} : { speaker: expected },
+		);
 	});
 });

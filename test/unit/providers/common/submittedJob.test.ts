@@ -82,13 +82,18 @@ describe('Job in the response to a submit', () => {
 		);
 	});
 
-	it.each(['{"error":{"id":"err-123","mess', '{"errors":[{"id":"err-123"}],"mess'])('isn’t read from an error in truncated JSON: %s', (response) => {
-		expect(() => job(response)).toThrow('could not be read');
-	});
+	it.each(['{"error":{"id":"err-123","mess', '{"errors":[{"id":"err-123"}],"mess'])(
+		'isn’t read from an error in truncated JSON: %s',
+		(response) => {
+			expect(() => job(response)).toThrow('could not be read');
+		},
+	);
 
 	it('quotes a response without an ID', () => {
 		expect(() => job({ message: 'Queued as j-1' })).toThrow(
-			expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('Queued as j-1') }) }),
+			expect.objectContaining({
+				explanation: expect.objectContaining({ description: expect.stringContaining('Queued as j-1') }),
+			}),
 		);
 	});
 });

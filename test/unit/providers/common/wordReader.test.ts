@@ -1,8 +1,34 @@
 import { z } from 'zod';
-import { asLabel, asNumber, asText, isFields, longList, readList } from '../../../../nodes/Transcription/providers/common/wordReader';
+import {
+	asLabel,
+	asNumber,
+	asText,
+	isFields,
+	longList,
+	readList,
+} from '../../../../nodes/Transcription/providers/common/wordReader';
 import { label, lenient } from '../../../../nodes/Transcription/providers/common/schemas';
 
-const VALUES = [undefined, null, true, false, 0, -0, 7, 1.5, Infinity, NaN, '', ' ', 'text', '7', [], ['text'], {}, { text: 'x' }];
+const VALUES = [
+	undefined,
+	null,
+	true,
+	false,
+	0,
+	-0,
+	7,
+	1.5,
+	Infinity,
+	NaN,
+	'',
+	' ',
+	'text',
+	'7',
+	[],
+	['text'],
+	{},
+	{ text: 'x' },
+];
 
 describe('Plain readers accept the same values as zod:', () => {
 	it.each([
@@ -25,12 +51,19 @@ describe('List', () => {
 		expect(readList([{ text: 'a' }, null, { text: 7 }, 'b', [], { text: 'c', more: 1 }], read)).toEqual(['a', 'c']);
 	});
 
-	it.each([[undefined], [null], ['text'], [7], [{}], [{ length: 1, 0: { text: 'a' } }]])('is absent if the value isn’t a list: %j', (value) => {
-		expect(readList(value, read)).toBeUndefined();
-	});
+	it.each([[undefined], [null], ['text'], [7], [{}], [{ length: 1, 0: { text: 'a' } }]])(
+		'is absent if the value isn’t a list: %j',
+		(value) => {
+			expect(readList(value, read)).toBeUndefined();
+		},
+	);
 
 	it('can be a field of a schema', () => {
 		const schema = z.object({ words: longList(read) });
-		expect([{ words: [{ text: 'a' }, 1] }, { words: null }, {}].map((value) => schema.parse(value).words)).toEqual([['a'], undefined, undefined]);
+		expect([{ words: [{ text: 'a' }, 1] }, { words: null }, {}].map((value) => schema.parse(value).words)).toEqual([
+			['a'],
+			undefined,
+			undefined,
+		]);
 	});
 });

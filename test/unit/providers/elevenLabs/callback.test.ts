@@ -8,7 +8,13 @@ import { aDelivery, received } from '../../callback/aDelivery';
 
 const URL_WITH_METADATA = 'https://n8n.example.com/webhook/W1/elevenLabs?contactId=4711&ref=abc';
 const METADATA = { callbackUrl: URL_WITH_METADATA };
-const CHUNK = { language_code: 'eng', language_probability: 0.98, text: 'Hello world!', words: [], transcription_id: 'tr-1' };
+const CHUNK = {
+	language_code: 'eng',
+	language_probability: 0.98,
+	text: 'Hello world!',
+	words: [],
+	transcription_id: 'tr-1',
+};
 const event = (data: object, type = 'speech_to_text_transcription') => ({ type, event_timestamp: 1_739_537_297, data });
 const read = (body: unknown) => callback.read(aDelivery({ body: JSON.stringify(body) }));
 
@@ -37,18 +43,31 @@ describe('ElevenLabs event', () => {
 	it('contains the transcript', () => {
 		const body = event({ request_id: 'req-1', webhook_metadata: METADATA, transcription: CHUNK });
 		expect(callback.transcriptIn?.(body, 'tr-1')).toMatchObject({
-			provider: 'elevenLabs', id: 'tr-1', status: 'completed', text: 'Hello world!', raw: CHUNK,
+			provider: 'elevenLabs',
+			id: 'tr-1',
+			status: 'completed',
+			text: 'Hello world!',
+			raw: CHUNK,
 		});
-		expect(callback.transcriptIn?.({ ...CHUNK, request_id: 'req-1' }, 'req-1')).toMatchObject({ id: 'req-1', text: 'Hello world!' });
+		expect(callback.transcriptIn?.({ ...CHUNK, request_id: 'req-1' }, 'req-1')).toMatchObject({
+			id: 'req-1',
+			text: 'Hello world!',
+		});
 	});
 
-	it.each([[event({ request_id: 'req-1' })], [[]], [null], [undefined]])('contains no transcript in the body %j', (body) => {
-		expect(callback.transcriptIn?.(body, 'tr-1')).toBeUndefined();
-	});
+	it.each([[event({ request_id: 'req-1' })], [[]], [null], [undefined]])(
+		'contains no transcript in the body %j',
+		(body) => {
+			expect(callback.transcriptIn?.(body, 'tr-1')).toBeUndefined();
+		},
+	);
 
 	it('identifies the job by the request if the transcript has no ID', () => {
 		const transcription = { ...CHUNK, transcription_id: null };
-		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({ event: 'completed', id: 'req-1' });
+		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({
+			event: 'completed',
+			id: 'req-1',
+		});
 	});
 
 	it('announces a multichannel transcript', () => {
@@ -64,7 +83,10 @@ describe('ElevenLabs event', () => {
 	});
 
 	it('may be unwrapped, as in older documentation', () => {
-		expect(read({ ...CHUNK, request_id: 'req-1', webhook_metadata: METADATA })).toMatchObject({ event: 'completed', id: 'tr-1' });
+		expect(read({ ...CHUNK, request_id: 'req-1', webhook_metadata: METADATA })).toMatchObject({
+			event: 'completed',
+			id: 'tr-1',
+		});
 	});
 
 	it('may have the name from the sample code in the documentation', () => {
@@ -73,12 +95,28 @@ describe('ElevenLabs event', () => {
 	});
 
 	it.each<[string, object, string | undefined]>([
-		['by its type', event({ request_id: 'req-1', webhook_metadata: METADATA }, 'speech_to_text_transcription_failed'), undefined],
+		[
+			'by its type',
+			event({ request_id: 'req-1', webhook_metadata: METADATA }, 'speech_to_text_transcription_failed'),
+			undefined,
+		],
 		['by its status', event({ request_id: 'req-1', webhook_metadata: METADATA, status: 'failed' }), undefined],
-		['by its status, even with an empty transcript', event({ request_id: 'req-1', webhook_metadata: METADATA, status: 'error', text: '' }), undefined],
+		[
+			'by its status, even with an empty transcript',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, status: 'error', text: '' }),
+			undefined,
+		],
 		['by an error', event({ request_id: 'req-1', webhook_metadata: METADATA, error: 'No speech.' }), 'No speech.'],
-		['by an error object', event({ request_id: 'req-1', webhook_metadata: METADATA, error: { message: 'No speech.' } }), 'No speech.'],
-		['by a message instead of a transcript', event({ request_id: 'req-1', webhook_metadata: METADATA, message: 'No speech.' }), 'No speech.'],
+		[
+			'by an error object',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, error: { message: 'No speech.' } }),
+			'No speech.',
+		],
+		[
+			'by a message instead of a transcript',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, message: 'No speech.' }),
+			'No speech.',
+		],
 	])('announces a failure %s', (_how, body, errorMessage) => {
 		expect(read(body)).toEqual({
 			event: 'failed',
@@ -89,13 +127,37 @@ describe('ElevenLabs event', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		['about another product', event({ webhook_metadata: METADATA }, 'post_call_transcription'), 'isn’t about speech to text'],
+		[
+			'about another product',
+			event({ webhook_metadata: METADATA }, 'post_call_transcription'),
+			'isn’t about speech to text',
+		],
 		['without metadata', event({ request_id: 'req-1', transcription: CHUNK }), 'wasn’t submitted for a trigger'],
-		['with metadata from another program', event({ request_id: 'req-1', webhook_metadata: { orderId: 7 }, transcription: CHUNK }), 'wasn’t submitted for a trigger'],
-		['with metadata that isn’t JSON', event({ request_id: 'req-1', webhook_metadata: 'order 7', transcription: CHUNK }), 'wasn’t submitted for a trigger'],
-		['with an invalid callback URL', event({ request_id: 'req-1', webhook_metadata: { callbackUrl: 'javascript:1' }, transcription: CHUNK }), 'wasn’t submitted for a trigger'],
-		['without any ID', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: null } }), 'no valid job ID'],
-		['with an ID that is a path', event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: '../voices' } }), 'no valid job ID'],
+		[
+			'with metadata from another program',
+			event({ request_id: 'req-1', webhook_metadata: { orderId: 7 }, transcription: CHUNK }),
+			'wasn’t submitted for a trigger',
+		],
+		[
+			'with metadata that isn’t JSON',
+			event({ request_id: 'req-1', webhook_metadata: 'order 7', transcription: CHUNK }),
+			'wasn’t submitted for a trigger',
+		],
+		[
+			'with an invalid callback URL',
+			event({ request_id: 'req-1', webhook_metadata: { callbackUrl: 'javascript:1' }, transcription: CHUNK }),
+			'wasn’t submitted for a trigger',
+		],
+		[
+			'without any ID',
+			event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: null } }),
+			'no valid job ID',
+		],
+		[
+			'with an ID that is a path',
+			event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: '../voices' } }),
+			'no valid job ID',
+		],
 		['without an outcome', event({ request_id: 'req-1', webhook_metadata: METADATA }), 'neither'],
 		['that is a list', [], 'isn’t an event'],
 		['that is null', null, 'isn’t an event'],
@@ -113,18 +175,26 @@ describe('ElevenLabs event', () => {
 	});
 
 	it('is a failure without a reason if the reason is nested too deeply', () => {
-		const text = JSON.stringify(event({ webhook_metadata: METADATA, request_id: 'r-1', status: 'failed', error: 'REASON' }));
+		const text = JSON.stringify(
+			event({ webhook_metadata: METADATA, request_id: 'r-1', status: 'failed', error: 'REASON' }),
+		);
 		const body = text.replace('"REASON"', `${'['.repeat(50_000)}${']'.repeat(50_000)}`);
 		expect(callback.read(aDelivery({ body }))).toMatchObject({ event: 'failed', id: 'r-1' });
 	});
 
 	it('never throws while reading arbitrary data', () => {
 		fc.assert(
-			fc.property(fc.dictionary(fc.constantFrom('transcription', 'error', 'status', 'request_id', 'message', 'text'), fc.jsonValue()), (data) => {
-				const body = event({ webhook_metadata: METADATA, ...data });
-				expect(() => read(body)).not.toThrow();
-				expect(() => callback.transcriptIn?.(body, 'tr-1')).not.toThrow();
-			}),
+			fc.property(
+				fc.dictionary(
+					fc.constantFrom('transcription', 'error', 'status', 'request_id', 'message', 'text'),
+					fc.jsonValue(),
+				),
+				(data) => {
+					const body = event({ webhook_metadata: METADATA, ...data });
+					expect(() => read(body)).not.toThrow();
+					expect(() => callback.transcriptIn?.(body, 'tr-1')).not.toThrow();
+				},
+			),
 		);
 	});
 });
@@ -134,26 +204,42 @@ describe('Verification of ElevenLabs callbacks', () => {
 	const OURS = 'our-own-secret';
 	const ISSUED = 'wsec_issued';
 	const body = JSON.stringify(event({}));
-	const signature = (secret: string) => `t=${NOW},v0=${createHmac('sha256', secret).update(`${NOW}.${body}`).digest('hex')}`;
+	const signature = (secret: string) =>
+		`t=${NOW},v0=${createHmac('sha256', secret).update(`${NOW}.${body}`).digest('hex')}`;
 	const verify = (headers: Record<string, string>, proof: Partial<Proof> = {}) =>
-		callback.verify(aDelivery({ headers: received(headers), body }), { secrets: [OURS], scope: 'w/elevenLabs', settings: {}, nowSeconds: NOW, ...proof });
+		callback.verify(aDelivery({ headers: received(headers), body }), {
+			secrets: [OURS],
+			scope: 'w/elevenLabs',
+			settings: {},
+			nowSeconds: NOW,
+			...proof,
+		});
 
 	it('accepts the signature if the webhook’s secret is known', () => {
-		expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }, { issuedSecret: ISSUED })).toEqual({ ok: true, bodySigned: true });
+		expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }, { issuedSecret: ISSUED })).toEqual({
+			ok: true,
+			bodySigned: true,
+		});
 	});
 
 	it('rejects our header alone if the webhook’s secret is known', () => {
-		expect(verify(sign(OURS), { issuedSecret: ISSUED })).toEqual({ ok: false, reason: expect.stringContaining('ElevenLabs-Signature is missing') });
+		expect(verify(sign(OURS), { issuedSecret: ISSUED })).toEqual({
+			ok: false,
+			reason: expect.stringContaining('ElevenLabs-Signature is missing'),
+		});
 	});
 
 	it('rejects a signature with our secret if the webhook’s secret is known', () => {
 		expect(verify({ 'ElevenLabs-Signature': signature(OURS) }, { issuedSecret: ISSUED }).ok).toBe(false);
 	});
 
-	it.each<Record<string, string>>([{}, { webhookSetup: 'automatic' }])('rejects everything if the webhook’s secret is unreadable: %j', (settings) => {
-		const headers = { ...sign(OURS), 'ElevenLabs-Signature': signature(OURS) };
-		expect(verify(headers, { issuedSecret: UNREADABLE, settings })).toEqual(REFUSED_AS_UNREADABLE);
-	});
+	it.each<Record<string, string>>([{}, { webhookSetup: 'automatic' }])(
+		'rejects everything if the webhook’s secret is unreadable: %j',
+		(settings) => {
+			const headers = { ...sign(OURS), 'ElevenLabs-Signature': signature(OURS) };
+			expect(verify(headers, { issuedSecret: UNREADABLE, settings })).toEqual(REFUSED_AS_UNREADABLE);
+		},
+	);
 
 	it('accepts our header if n8n lost the secret, without authenticating the body', () => {
 		expect(verify({ ...sign(OURS), 'ElevenLabs-Signature': signature(ISSUED) })).toEqual({ ok: true });
@@ -172,19 +258,31 @@ describe('Verification of ElevenLabs callbacks', () => {
 
 		it.each(['the-pasted-secret', 'the-previous-secret'])('accepts the signature with %s', (secret) => {
 			const secrets = ['the-pasted-secret', 'the-previous-secret'];
-			expect(verify({ 'ElevenLabs-Signature': signature(secret) }, { settings, secrets })).toEqual({ ok: true, bodySigned: true });
+			expect(verify({ 'ElevenLabs-Signature': signature(secret) }, { settings, secrets })).toEqual({
+				ok: true,
+				bodySigned: true,
+			});
 		});
 
 		it('rejects the header with that secret', () => {
-			expect(verify(sign(OURS), { settings })).toEqual({ ok: false, reason: expect.stringContaining('Webhook Secret') });
+			expect(verify(sign(OURS), { settings })).toEqual({
+				ok: false,
+				reason: expect.stringContaining('Webhook Secret'),
+			});
 		});
 
 		it('accepts the pasted secret even if that of an earlier webhook is unreadable', () => {
-			expect(verify({ 'ElevenLabs-Signature': signature(OURS) }, { settings, issuedSecret: UNREADABLE })).toEqual({ ok: true, bodySigned: true });
+			expect(verify({ 'ElevenLabs-Signature': signature(OURS) }, { settings, issuedSecret: UNREADABLE })).toEqual({
+				ok: true,
+				bodySigned: true,
+			});
 		});
 
 		it('accepts the secret of a webhook that the trigger registered before the credential was changed', () => {
-			expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }, { settings, issuedSecret: ISSUED })).toEqual({ ok: true, bodySigned: true });
+			expect(verify({ 'ElevenLabs-Signature': signature(ISSUED) }, { settings, issuedSecret: ISSUED })).toEqual({
+				ok: true,
+				bodySigned: true,
+			});
 		});
 	});
 });

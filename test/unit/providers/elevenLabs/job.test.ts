@@ -22,16 +22,25 @@ it('rejects a callback URL that exceeds the metadata limit before any request', 
 
 it('rejects a job whose transcript would be lost', async () => {
 	const { api, requests } = recorder(() => ({}));
-	await expect(elevenLabs.planSubmit({ enableLogging: false }, {}, source)(api, source, undefined)).rejects.toThrow('With “Enable Logging” off');
+	await expect(elevenLabs.planSubmit({ enableLogging: false }, {}, source)(api, source, undefined)).rejects.toThrow(
+		'With “Enable Logging” off',
+	);
 	expect(requests).toEqual([]);
 });
 
 it.each<[string, unknown, string]>([
 	['the transcript', { message: 'ok', request_id: 'req-1', transcription_id: 'tr-1' }, 'tr-1'],
 	['the request if the transcript has none yet', { message: 'ok', request_id: 'req-1' }, 'req-1'],
-	['the request if that of the transcript is null', { message: 'ok', request_id: 'req-1', transcription_id: null }, 'req-1'],
+	[
+		'the request if that of the transcript is null',
+		{ message: 'ok', request_id: 'req-1', transcription_id: null },
+		'req-1',
+	],
 	['a damaged response', '{"message":"ok","request_id":"req-1"', 'req-1'],
 ])('reads the ID of %s', async (_where, body, id) => {
 	const { api } = recorder(() => body);
-	await expect(elevenLabs.planSubmit({}, {}, source)(api, source, undefined)).resolves.toEqual({ id, status: 'queued' });
+	await expect(elevenLabs.planSubmit({}, {}, source)(api, source, undefined)).resolves.toEqual({
+		id,
+		status: 'queued',
+	});
 });

@@ -30,27 +30,87 @@ describe('ElevenLabs form', () => {
 
 	it.each<[IDataObject, Array<[string, string]>]>([
 		[{ language: 'deu' }, [['language_code', 'deu']]],
-		[{ diarize: 'true', speakerCount: 2 }, [['diarize', 'true'], ['num_speakers', '2']]],
-		[{ keyterms: 'Ada Lovelace, engine' }, [['keyterms', 'Ada Lovelace'], ['keyterms', 'engine']]],
-		[{ diarize: true, diarizationThreshold: 0.3 }, [['diarize', 'true'], ['diarization_threshold', '0.3']]],
+		[
+			{ diarize: 'true', speakerCount: 2 },
+			[
+				['diarize', 'true'],
+				['num_speakers', '2'],
+			],
+		],
+		[
+			{ keyterms: 'Ada Lovelace, engine' },
+			[
+				['keyterms', 'Ada Lovelace'],
+				['keyterms', 'engine'],
+			],
+		],
+		[
+			{ diarize: true, diarizationThreshold: 0.3 },
+			[
+				['diarize', 'true'],
+				['diarization_threshold', '0.3'],
+			],
+		],
 		[{ tagAudioEvents: false }, [['tag_audio_events', 'false']]],
 		[{ tagAudioEvents: true }, [['tag_audio_events', 'true']]],
 		[{ tagAudioEvents: '' }, []],
 		[{ timestampsGranularity: 'character' }, [['timestamps_granularity', 'character']]],
 		[{ fileFormat: 'pcm_s16le_16' }, [['file_format', 'pcm_s16le_16']]],
-		[{ temperature: 0, seed: 0 }, [['seed', '0'], ['temperature', '0']]],
-		[{ useMultiChannel: true, multichannelOutputStyle: 'combined' }, [['multichannel_output_style', 'combined'], ['use_multi_channel', 'true']]],
-		[{ entityDetection: 'pii, phone_number', entityRedaction: 'pii', entityRedactionMode: 'redacted' }, [['entity_detection', 'pii'], ['entity_detection', 'phone_number'], ['entity_redaction', 'pii'], ['entity_redaction_mode', 'redacted']]],
+		[
+			{ temperature: 0, seed: 0 },
+			[
+				['seed', '0'],
+				['temperature', '0'],
+			],
+		],
+		[
+			{ useMultiChannel: true, multichannelOutputStyle: 'combined' },
+			[
+				['multichannel_output_style', 'combined'],
+				['use_multi_channel', 'true'],
+			],
+		],
+		[
+			{ entityDetection: 'pii, phone_number', entityRedaction: 'pii', entityRedactionMode: 'redacted' },
+			[
+				['entity_detection', 'pii'],
+				['entity_detection', 'phone_number'],
+				['entity_redaction', 'pii'],
+				['entity_redaction_mode', 'redacted'],
+			],
+		],
 		[{ noVerbatim: true }, [['no_verbatim', 'true']]],
-		[{ diarize: true, useSpeakerLibrary: true, detectSpeakerRoles: true }, [['diarize', 'true'], ['detect_speaker_roles', 'true'], ['use_speaker_library', 'true']]],
+		[
+			{ diarize: true, useSpeakerLibrary: true, detectSpeakerRoles: true },
+			[
+				['diarize', 'true'],
+				['detect_speaker_roles', 'true'],
+				['use_speaker_library', 'true'],
+			],
+		],
 		[{ transcriptEdit: 'Shorten.' }, [['transcript_edit', 'Shorten.']]],
-		[{ diarize: false, noVerbatim: 'false', useMultiChannel: false, useSpeakerLibrary: false, detectSpeakerRoles: false }, []],
+		[
+			{
+				diarize: false,
+				noVerbatim: 'false',
+				useMultiChannel: false,
+				useSpeakerLibrary: false,
+				detectSpeakerRoles: false,
+			},
+			[],
+		],
 	])('converts %j to %j', (options, fields) => {
 		expect(fieldsOf(options)).toEqual(fields);
 	});
 
 	it('contains additional fields, with lists as repeated fields and objects as JSON text', () => {
-		const fields = { new_switch: true, new_list: ['a', 1], new_object: { a: 1 }, new_objects: [{ a: 1 }], nothing: null };
+		const fields = {
+			new_switch: true,
+			new_list: ['a', 1],
+			new_object: { a: 1 },
+			new_objects: [{ a: 1 }],
+			nothing: null,
+		};
 		expect(fieldsOf(additional(fields))).toEqual([
 			['new_switch', 'true'],
 			['new_list', 'a'],
@@ -62,13 +122,36 @@ describe('ElevenLabs form', () => {
 
 	it('contains additional formats as one JSON field with the names of the API', () => {
 		const format = [
-			{ format: 'srt', includeSpeakers: 'true', includeTimestamps: 'default', maxCharactersPerLine: 42, maxSegmentChars: 84, maxSegmentDuration: 4.5, segmentOnSilence: 0.8 },
-			{ format: 'pdf', includeSpeakers: 'default', includeTimestamps: 'false', maxCharactersPerLine: 0, maxSegmentChars: 0, maxSegmentDuration: 0, segmentOnSilence: 0 },
+			{
+				format: 'srt',
+				includeSpeakers: 'true',
+				includeTimestamps: 'default',
+				maxCharactersPerLine: 42,
+				maxSegmentChars: 84,
+				maxSegmentDuration: 4.5,
+				segmentOnSilence: 0.8,
+			},
+			{
+				format: 'pdf',
+				includeSpeakers: 'default',
+				includeTimestamps: 'false',
+				maxCharactersPerLine: 0,
+				maxSegmentChars: 0,
+				maxSegmentDuration: 0,
+				segmentOnSilence: 0,
+			},
 		];
 		const [[name, json] = ['', ''], ...others] = fieldsOf({ additionalFormats: { format } });
 		expect([name, others]).toEqual(['additional_formats', []]);
 		expect(JSON.parse(json)).toEqual([
-			{ format: 'srt', include_speakers: true, max_characters_per_line: 42, max_segment_chars: 84, max_segment_duration_s: 4.5, segment_on_silence_longer_than_s: 0.8 },
+			{
+				format: 'srt',
+				include_speakers: true,
+				max_characters_per_line: 42,
+				max_segment_chars: 84,
+				max_segment_duration_s: 4.5,
+				segment_on_silence_longer_than_s: 0.8,
+			},
 			{ format: 'pdf', include_timestamps: false },
 		]);
 	});
@@ -99,29 +182,66 @@ describe('Contradictory options for ElevenLabs', () => {
 		['a threshold without diarize', { diarizationThreshold: 0.2 }, ['Diarization Threshold', 'Diarize']],
 		['roles without diarize', { detectSpeakerRoles: true }, ['Detect Speaker Roles', 'Diarize']],
 		['the speaker library without diarize', { useSpeakerLibrary: true }, ['Use Speaker Library', 'Diarize']],
-		['a threshold and a speaker count', { diarize, speakerCount: 2, diarizationThreshold: 0.2 }, ['Diarization Threshold', 'Speaker Count']],
-		['roles and several channels', { diarize, detectSpeakerRoles: true, useMultiChannel }, ['Detect Speaker Roles', 'Use Multichannel']],
-		['an output style without several channels', { multichannelOutputStyle: 'separate' }, ['Multichannel Output Style', 'Use Multichannel']],
-		['combined channels without times', { useMultiChannel, multichannelOutputStyle: 'combined', timestampsGranularity: 'none' }, ['Multichannel Output Style', 'Timestamps Granularity']],
-		['combined channels and entities', { useMultiChannel, multichannelOutputStyle: 'combined', entityDetection: 'all' }, ['Multichannel Output Style', 'Entity Detection']],
+		[
+			'a threshold and a speaker count',
+			{ diarize, speakerCount: 2, diarizationThreshold: 0.2 },
+			['Diarization Threshold', 'Speaker Count'],
+		],
+		[
+			'roles and several channels',
+			{ diarize, detectSpeakerRoles: true, useMultiChannel },
+			['Detect Speaker Roles', 'Use Multichannel'],
+		],
+		[
+			'an output style without several channels',
+			{ multichannelOutputStyle: 'separate' },
+			['Multichannel Output Style', 'Use Multichannel'],
+		],
+		[
+			'combined channels without times',
+			{ useMultiChannel, multichannelOutputStyle: 'combined', timestampsGranularity: 'none' },
+			['Multichannel Output Style', 'Timestamps Granularity'],
+		],
+		[
+			'combined channels and entities',
+			{ useMultiChannel, multichannelOutputStyle: 'combined', entityDetection: 'all' },
+			['Multichannel Output Style', 'Entity Detection'],
+		],
 		['redaction without detection', { entityRedaction: 'pii' }, ['Entity Redaction', 'Entity Detection']],
-		['a redaction mode without redaction', { entityRedactionMode: 'redacted' }, ['Entity Redaction Mode', 'Entity Redaction']],
+		[
+			'a redaction mode without redaction',
+			{ entityRedactionMode: 'redacted' },
+			['Entity Redaction Mode', 'Entity Redaction'],
+		],
 		['an edit and entities', { transcriptEdit: 'x', entityDetection: 'all' }, ['Transcript Edit', 'Entity Detection']],
 		['an edit and several channels', { transcriptEdit: 'x', useMultiChannel }, ['Transcript Edit', 'Use Multichannel']],
 		['no verbatim with the old model', { noVerbatim: true, model: 'scribe_v1' }, ['No Verbatim', 'Model']],
-		['a field that additional fields repeat', { diarize, ...additional({ diarize: true }) }, ['diarize', 'Additional Fields (JSON)']],
-		['a threshold and a speaker count in additional fields', { diarize, diarizationThreshold: 0.2, ...additional({ num_speakers: 2 }) }, ['Diarization Threshold', 'num_speakers']],
+		[
+			'a field that additional fields repeat',
+			{ diarize, ...additional({ diarize: true }) },
+			['diarize', 'Additional Fields (JSON)'],
+		],
+		[
+			'a threshold and a speaker count in additional fields',
+			{ diarize, diarizationThreshold: 0.2, ...additional({ num_speakers: 2 }) },
+			['Diarization Threshold', 'num_speakers'],
+		],
 	])('rejects %s and names both', (_what, options, names) => {
 		const error = errorOf(options);
 		for (const name of names) expect(error).toContain(`“${name}”`);
 	});
 
 	it('accepts an option whose requirement is an additional field', () => {
-		expect(fieldsOf({ speakerCount: 2, ...additional({ diarize: true }) })).toEqual([['num_speakers', '2'], ['diarize', 'true']]);
+		expect(fieldsOf({ speakerCount: 2, ...additional({ diarize: true }) })).toEqual([
+			['num_speakers', '2'],
+			['diarize', 'true'],
+		]);
 	});
 
 	it('accepts separate channels without timestamps', () => {
-		expect(() => requestForm({ useMultiChannel, multichannelOutputStyle: 'separate', timestampsGranularity: 'none' })).not.toThrow();
+		expect(() =>
+			requestForm({ useMultiChannel, multichannelOutputStyle: 'separate', timestampsGranularity: 'none' }),
+		).not.toThrow();
 	});
 
 	it.each([
@@ -152,9 +272,17 @@ describe('Invalid options for ElevenLabs', () => {
 		['1,001 keyterms', { keyterms: Array.from({ length: 1001 }, (_, i) => `t${i}`) }, '1001 terms'],
 		['an edit of 2,001 characters', { transcriptEdit: 'x'.repeat(2001) }, '2001 characters'],
 		['an unknown format', format({ format: 'vtt' }), '“vtt”'],
-		['a line length for a format without lines', format({ format: 'pdf', maxCharactersPerLine: 10 }), '“Max Characters per Line”'],
+		[
+			'a line length for a format without lines',
+			format({ format: 'pdf', maxCharactersPerLine: 10 }),
+			'“Max Characters per Line”',
+		],
 		['a negative segment duration', format({ maxSegmentDuration: -1 }), '“Max Segment Duration”'],
-		['eleven formats', { additionalFormats: { format: Array.from({ length: 11 }, () => ({ format: 'srt' })) } }, '11 entries'],
+		[
+			'eleven formats',
+			{ additionalFormats: { format: Array.from({ length: 11 }, () => ({ format: 'srt' })) } },
+			'11 entries',
+		],
 		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize”'],
 		['another value for Tag Audio Events', { tagAudioEvents: 'perhaps' }, '“Tag Audio Events”'],
 		['broken JSON', { additionalFields: '{' }, '“Additional Fields (JSON)”'],

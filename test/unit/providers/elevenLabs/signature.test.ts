@@ -6,10 +6,15 @@ import { cases } from './signatures.json';
 const SECRET = 'wsec_test_0123456789abcdef';
 const NOW = 1_790_000_000;
 const BODY = '{"type":"speech_to_text_transcription","data":{"text":"Grüße 👋"}}';
-const mac = (time: number | string, body = BODY, secret = SECRET) => createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
+const mac = (time: number | string, body = BODY, secret = SECRET) =>
+	createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
 
 const verify = (header: string | string[] | undefined, more: { body?: string; keys?: string[] } = {}) =>
-	verifySignature(aDelivery({ headers: { 'elevenlabs-signature': header }, body: more.body ?? BODY }), more.keys ?? [SECRET], NOW);
+	verifySignature(
+		aDelivery({ headers: { 'elevenlabs-signature': header }, body: more.body ?? BODY }),
+		more.keys ?? [SECRET],
+		NOW,
+	);
 const reasonOf = (...args: Parameters<typeof verify>) => {
 	const verification = verify(...args);
 	return verification.ok ? 'accepted' : verification.reason;
@@ -17,7 +22,9 @@ const reasonOf = (...args: Parameters<typeof verify>) => {
 
 describe('ElevenLabs signature has the same result as with the official SDK', () => {
 	// Unlike the SDK, we trim the parts of the header, since HTTP allows spaces in lists.
-	const accepted = cases.map((one) => [one.name, one, one.sdk_result === 'accept' || one.name === 'space_after_comma'] as const);
+	const accepted = cases.map(
+		(one) => [one.name, one, one.sdk_result === 'accept' || one.name === 'space_after_comma'] as const,
+	);
 	it.each(accepted)('%s', (_name, { header, raw_body_utf8: body, secret, now_unix: now }, ok) => {
 		const delivery = aDelivery({ headers: { 'elevenlabs-signature': header }, body });
 		expect(verifySignature(delivery, [secret], now).ok).toBe(ok);

@@ -1,7 +1,18 @@
-import { filesIn, toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/elevenLabs/transcript';
+import {
+	filesIn,
+	toTranscript,
+	transcriptSchema,
+} from '../../../../nodes/Transcription/providers/elevenLabs/transcript';
 
 const read = (body: unknown) => toTranscript('elevenLabs', 'tr-1', transcriptSchema.parse(body), body);
-const word = (text: string, start: number, end: number, more: object = {}) => ({ text, start, end, type: 'word', logprob: 0, ...more });
+const word = (text: string, start: number, end: number, more: object = {}) => ({
+	text,
+	start,
+	end,
+	type: 'word',
+	logprob: 0,
+	...more,
+});
 const blank = (at: number, more: object = {}) => ({ ...word(' ', at, at), type: 'spacing', ...more });
 
 const A = { speaker_id: 'speaker_0' };
@@ -36,7 +47,12 @@ describe('ElevenLabs transcript', () => {
 	});
 
 	it('distinguishes words, spacing and audio events', () => {
-		const words = [word('Ha', 0, 1), blank(1), { ...word('(laughter)', 1, 2), type: 'audio_event' }, { ...word('x', 2, 3), type: 'new' }];
+		const words = [
+			word('Ha', 0, 1),
+			blank(1),
+			{ ...word('(laughter)', 1, 2), type: 'audio_event' },
+			{ ...word('x', 2, 3), type: 'new' },
+		];
 		expect(read({ ...CHUNK, words }).words?.map(({ kind }) => kind)).toEqual(['word', 'spacing', 'audioEvent', 'word']);
 	});
 
@@ -49,7 +65,12 @@ describe('ElevenLabs transcript', () => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob })] }).words?.[0]?.confidence).toBe(confidence);
 	});
 
-	const entity = (text: string, start_char?: unknown, end_char?: unknown) => ({ text, entity_type: 'greeting', start_char, end_char });
+	const entity = (text: string, start_char?: unknown, end_char?: unknown) => ({
+		text,
+		entity_type: 'greeting',
+		start_char,
+		end_char,
+	});
 
 	it('reads the times of an entity from the words at its characters', () => {
 		const entities = [entity('there. Hi', 6, 15), entity('Hello', 0, 5)];
@@ -66,12 +87,21 @@ describe('ElevenLabs transcript', () => {
 		['the words don’t add up to the text', { ...CHUNK, text: 'Hello  there. Hi!' }, entity('Hello', 0, 5)],
 		['there are no words', { ...CHUNK, words: null }, entity('Hello', 0, 5)],
 	])('has an entity without times if %s', (_condition, chunk, chunkEntity) => {
-		expect(read({ ...chunk, entities: [chunkEntity] }).entities).toEqual([{ type: 'greeting', text: chunkEntity.text }]);
+		expect(read({ ...chunk, entities: [chunkEntity] }).entities).toEqual([
+			{ type: 'greeting', text: chunkEntity.text },
+		]);
 	});
 
 	it('has the entities of all channels except invalid ones', () => {
-		const transcripts = [{ ...CHUNK, entities: [entity('Hello', 0, 5), { text: 'x' }, null] }, { ...CHUNK, entities: null }, { ...CHUNK, entities: [entity('Hi!', 13, 16)] }];
-		expect(read({ transcripts }).entities?.map(({ text, start }) => [text, start])).toEqual([['Hello', 0], ['Hi!', 1.2]]);
+		const transcripts = [
+			{ ...CHUNK, entities: [entity('Hello', 0, 5), { text: 'x' }, null] },
+			{ ...CHUNK, entities: null },
+			{ ...CHUNK, entities: [entity('Hi!', 13, 16)] },
+		];
+		expect(read({ transcripts }).entities?.map(({ text, start }) => [text, start])).toEqual([
+			['Hello', 0],
+			['Hi!', 1.2],
+		]);
 	});
 
 	it('has no confidence if the service reports none', () => {
@@ -89,11 +119,23 @@ describe('ElevenLabs transcript', () => {
 
 	it('assigns an audio event without a speaker to its utterance', () => {
 		const words = [word('Ha', 0, 1, A), { ...word('(laughter)', 1, 2), type: 'audio_event' }, word('ha', 2, 3, A)];
-		expect(read({ ...CHUNK, words }).utterances).toEqual([{ speaker: 'speaker_0', start: 0, end: 3, text: 'Ha (laughter) ha' }]);
+		expect(read({ ...CHUNK, words }).utterances).toEqual([
+			{ speaker: 'speaker_0', start: 0, end: 3, text: 'Ha (laughter) ha' },
+		]);
 	});
 
 	it.each([
-		['nulls', { ...CHUNK, words: null, language_code: null, audio_duration_secs: null, additional_formats: null, entities: null }],
+		[
+			'nulls',
+			{
+				...CHUNK,
+				words: null,
+				language_code: null,
+				audio_duration_secs: null,
+				additional_formats: null,
+				entities: null,
+			},
+		],
 		['other types than documented', { ...CHUNK, language_probability: 'high', words: 'none', audio_duration_secs: {} }],
 		['a word without text', { ...CHUNK, words: [{ start: 0 }, null] }],
 		['nothing but its text', { text: CHUNK.text }],
@@ -107,8 +149,18 @@ describe('ElevenLabs transcript', () => {
 });
 
 describe('ElevenLabs multichannel transcript', () => {
-	const left = { text: 'Hello Ada. Bye.', channel_index: 0, language_code: 'eng', words: [word('Hello', 0, 1), blank(1), word('Ada.', 1, 2), blank(2), word('Bye.', 5, 6)] };
-	const right = { text: 'Hi Bob.', channel_index: 1, language_code: 'eng', words: [word('Hi', 3, 3.5), blank(3.5), word('Bob.', 3.5, 4)] };
+	const left = {
+		text: 'Hello Ada. Bye.',
+		channel_index: 0,
+		language_code: 'eng',
+		words: [word('Hello', 0, 1), blank(1), word('Ada.', 1, 2), blank(2), word('Bye.', 5, 6)],
+	};
+	const right = {
+		text: 'Hi Bob.',
+		channel_index: 1,
+		language_code: 'eng',
+		words: [word('Hi', 3, 3.5), blank(3.5), word('Bob.', 3.5, 4)],
+	};
 	const both = { transcripts: [left, right], audio_duration_secs: 6 };
 
 	it('is merged in chronological order', () => {
@@ -122,18 +174,34 @@ describe('ElevenLabs multichannel transcript', () => {
 				{ channel: '0', start: 5, end: 6, text: 'Bye.' },
 			],
 		});
-		expect(read(both).words?.filter(({ kind }) => kind === 'word').map(({ text }) => text)).toEqual(['Hello', 'Ada.', 'Hi', 'Bob.', 'Bye.']);
+		expect(
+			read(both)
+				.words?.filter(({ kind }) => kind === 'word')
+				.map(({ text }) => text),
+		).toEqual(['Hello', 'Ada.', 'Hi', 'Bob.', 'Bye.']);
 	});
 
 	it('keeps spaces if channels overlap', () => {
 		const words = [word('a', 0, 1), blank(1.5), word('c', 2, 3), blank(3), word('d', 3, 4)];
-		const transcripts = [{ ...left, words }, { ...right, words: [word('b', 1, 2)] }];
+		const transcripts = [
+			{ ...left, words },
+			{ ...right, words: [word('b', 1, 2)] },
+		];
 		expect(read({ transcripts }).utterances?.map(({ text }) => text)).toEqual(['a', 'b', 'c d']);
 	});
 
 	it('keeps spaces if the service merged the channels', () => {
-		const words = [word('a', 0, 1, { channel_index: 0 }), word('b', 1, 2, { channel_index: 1 }), blank(1.5, { channel_index: 1 }), blank(1.6, { channel_index: 0 }), word('c', 2, 3, { channel_index: 1 })];
-		expect(read({ ...CHUNK, words }).utterances?.map(({ text, channel }) => [text, channel])).toEqual([['a', '0'], ['b c', '1']]);
+		const words = [
+			word('a', 0, 1, { channel_index: 0 }),
+			word('b', 1, 2, { channel_index: 1 }),
+			blank(1.5, { channel_index: 1 }),
+			blank(1.6, { channel_index: 0 }),
+			word('c', 2, 3, { channel_index: 1 }),
+		];
+		expect(read({ ...CHUNK, words }).utterances?.map(({ text, channel }) => [text, channel])).toEqual([
+			['a', '0'],
+			['b c', '1'],
+		]);
 	});
 
 	it('is concatenated by channel without timestamps', () => {

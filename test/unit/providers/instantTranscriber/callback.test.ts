@@ -8,9 +8,20 @@ const ID = '4ac2a89e-1572-4b68-84a7-21d0493df4d5';
 const SECRET = 'the-secret-of-the-job';
 const SCOPE = 'wf/instantTranscriber';
 const BODY = JSON.stringify({ id: ID, status: 'completed' });
-const URL_WITH_TOKEN = new URL((callback.urlFor as NonNullable<typeof callback.urlFor>)('https://n8n.example.com/webhook/wf/instantTranscriber?contactId=4711&ref=r', SECRET, {}));
+const URL_WITH_TOKEN = new URL(
+	(callback.urlFor as NonNullable<typeof callback.urlFor>)(
+		'https://n8n.example.com/webhook/wf/instantTranscriber?contactId=4711&ref=r',
+		SECRET,
+		{},
+	),
+);
 
-const SIGNED = { signatureCheck: 'required', signatureHeader: 'X-Signature', signaturePrefix: 'sha256=', signatureEncoding: 'hex' };
+const SIGNED = {
+	signatureCheck: 'required',
+	signatureHeader: 'X-Signature',
+	signaturePrefix: 'sha256=',
+	signatureEncoding: 'hex',
+};
 const hmac = (encoding: 'hex' | 'base64' = 'hex', secret = SECRET, body = BODY) =>
 	createHmac('sha256', secret).update(body).digest(encoding);
 
@@ -48,7 +59,10 @@ describe('InstantTranscriber callback is accepted', () => {
 		['without a prefix', hmac(), { signaturePrefix: '' }],
 		['in base64', `v1 ${hmac('base64')}`, { signaturePrefix: 'v1 ', signatureEncoding: 'base64' }],
 	])('by token and signature if required: %s', (_what, signature, settings) => {
-		expect(verify({ headers: { 'x-signature': signature } }, { ...SIGNED, ...settings })).toEqual({ ok: true, bodySigned: true });
+		expect(verify({ headers: { 'x-signature': signature } }, { ...SIGNED, ...settings })).toEqual({
+			ok: true,
+			bodySigned: true,
+		});
 	});
 
 	it('by the signature in the default format if only required is set', () => {
@@ -57,7 +71,9 @@ describe('InstantTranscriber callback is accepted', () => {
 	});
 
 	it('with any signature if signatures aren’t checked', () => {
-		expect(verify({ headers: { 'x-signature': 'sha256=00' } }, { ...SIGNED, signatureCheck: 'off' })).toEqual({ ok: true });
+		expect(verify({ headers: { 'x-signature': 'sha256=00' } }, { ...SIGNED, signatureCheck: 'off' })).toEqual({
+			ok: true,
+		});
 	});
 });
 
@@ -65,7 +81,13 @@ describe('InstantTranscriber callback is rejected', () => {
 	it.each<[string, URLSearchParams]>([
 		['without a token', new URLSearchParams('ref=r')],
 		['with an empty token', new URLSearchParams('token=')],
-		['with two tokens', new URLSearchParams([['token', tokenFor(SECRET, SCOPE)], ['token', 'x']])],
+		[
+			'with two tokens',
+			new URLSearchParams([
+				['token', tokenFor(SECRET, SCOPE)],
+				['token', 'x'],
+			]),
+		],
 	])('%s', (_what, query) => {
 		expect(reasonOf(verify({ query }))).toContain('missing');
 	});
@@ -76,7 +98,9 @@ describe('InstantTranscriber callback is rejected', () => {
 		['that is the secret itself', SECRET],
 		['that is truncated', tokenFor(SECRET, SCOPE).slice(0, -1)],
 	])('with a token %s', (_what, token) => {
-		expect(reasonOf(verify({ query: new URLSearchParams({ token }) }))).toBe('the token in the URL was derived from a different secret');
+		expect(reasonOf(verify({ query: new URLSearchParams({ token }) }))).toBe(
+			'the token in the URL was derived from a different secret',
+		);
 	});
 
 	it('with a valid signature but without a token', () => {
@@ -89,12 +113,24 @@ describe('InstantTranscriber callback is rejected', () => {
 		['with an empty signature', { 'x-signature': '' }, 'missing'],
 		['with two signatures', { 'x-signature': [`sha256=${hmac()}`, `sha256=${hmac()}`] }, 'missing'],
 		['with a signature without the prefix', { 'x-signature': hmac() }, 'doesn’t start with “sha256=”'],
-		['with a signature of another secret', { 'x-signature': `sha256=${hmac('hex', 'another')}` }, 'isn’t the hex HMAC-SHA256'],
-		['with a signature of another body', { 'x-signature': `sha256=${hmac('hex', SECRET, '{}')}` }, 'isn’t the hex HMAC-SHA256'],
-		['with a signature in another encoding', { 'x-signature': `sha256=${hmac('base64')}` }, 'isn’t the hex HMAC-SHA256'],
+		[
+			'with a signature of another secret',
+			{ 'x-signature': `sha256=${hmac('hex', 'another')}` },
+			'isn’t the hex HMAC-SHA256',
+		],
+		[
+			'with a signature of another body',
+			{ 'x-signature': `sha256=${hmac('hex', SECRET, '{}')}` },
+			'isn’t the hex HMAC-SHA256',
+		],
+		[
+			'with a signature in another encoding',
+			{ 'x-signature': `sha256=${hmac('base64')}` },
+			'isn’t the hex HMAC-SHA256',
+		],
 		['with the prefix alone', { 'x-signature': 'sha256=' }, 'isn’t the hex HMAC-SHA256'],
 	])('%s if required', (_what, headers, reason) => {
-			expect(reasonOf(verify({ headers }, SIGNED))).toContain(reason);
+		expect(reasonOf(verify({ headers }, SIGNED))).toContain(reason);
 	});
 
 	it('with the signature of a different accepted secret than its token', () => {
@@ -135,13 +171,19 @@ describe('InstantTranscriber callback', () => {
 		});
 	});
 
-	it.each(['complete', 'done', 'succeeded', 'COMPLETED'])('announces a completed job with the status “%s”', (status) => {
-		expect(read({ id: ID, status })).toEqual({ event: 'completed', id: ID });
-	});
+	it.each(['complete', 'done', 'succeeded', 'COMPLETED'])(
+		'announces a completed job with the status “%s”',
+		(status) => {
+			expect(read({ id: ID, status })).toEqual({ event: 'completed', id: ID });
+		},
+	);
 
-	it.each(['failed', 'error', 'failure', 'cancelled', 'Failed'])('announces a failed job with the status “%s”', (status) => {
-		expect(read({ id: ID, status })).toEqual({ event: 'failed', id: ID });
-	});
+	it.each(['failed', 'error', 'failure', 'cancelled', 'Failed'])(
+		'announces a failed job with the status “%s”',
+		(status) => {
+			expect(read({ id: ID, status })).toEqual({ event: 'failed', id: ID });
+		},
+	);
 
 	it.each<[string, object]>([
 		['error as text', { error: 'No speech' }],
@@ -149,7 +191,11 @@ describe('InstantTranscriber callback', () => {
 		['error_message', { error_message: 'No speech' }],
 		['message', { message: 'No speech' }],
 	])('contains the reason of a failure from %s', (_what, fields) => {
-		expect(read({ id: ID, status: 'failed', ...fields })).toEqual({ event: 'failed', id: ID, details: { errorMessage: 'No speech' } });
+		expect(read({ id: ID, status: 'failed', ...fields })).toEqual({
+			event: 'failed',
+			id: ID,
+			details: { errorMessage: 'No speech' },
+		});
 	});
 
 	it('redacts the token in the reason', () => {
@@ -157,9 +203,12 @@ describe('InstantTranscriber callback', () => {
 		expect(JSON.stringify(read({ id: ID, status: 'failed', error }))).not.toContain(tokenFor(SECRET, SCOPE));
 	});
 
-	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is ignored with the status “%s”', (status) => {
-		expect(read({ id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
-	});
+	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])(
+		'is ignored with the status “%s”',
+		(status) => {
+			expect(read({ id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
+		},
+	);
 
 	it.each([
 		['no ID', { status: 'completed' }],
@@ -186,9 +235,15 @@ describe('InstantTranscriber callback', () => {
 
 	it('never throws while reading arbitrary bytes', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => new TextEncoder().encode(json))), (bytes) => {
-				expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
-			}),
+			fc.property(
+				fc.oneof(
+					fc.uint8Array(),
+					fc.json().map((json) => new TextEncoder().encode(json)),
+				),
+				(bytes) => {
+					expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
+				},
+			),
 		);
 	});
 });

@@ -27,11 +27,31 @@ describe('Contradictory options for InstantTranscriber', () => {
 		['a minimum with diarize off', { diarize: false, minSpeakers: 2 }, ['Min Speakers', 'Diarize']],
 		['a maximum without labels', { speakerLabels: 'none', maxSpeakers: 2 }, ['Max Speakers', 'Speaker Labels']],
 		['names with diarize off', { diarize: false, speakerNameDetection: true }, ['Speaker Name Detection', 'Diarize']],
-		['a count and a minimum in additional fields', { speakerCount: 2, ...additional({ min_speakers: 1 }) }, ['Speaker Count', 'min_speakers']],
-		['a count and a maximum in additional fields', { speakerCount: 2, ...additional({ max_speakers: 1 }) }, ['Speaker Count', 'max_speakers']],
-		['a minimum and a count in additional fields', { minSpeakers: 2, ...additional({ num_speakers: 1 }) }, ['Min Speakers', 'num_speakers']],
-		['a maximum and a count in additional fields', { maxSpeakers: 2, ...additional({ num_speakers: 1 }) }, ['Max Speakers', 'num_speakers']],
-		['an option that additional fields repeat', { diarize: true, ...additional({ speaker_labels: 'none' }) }, ['speaker_labels', 'Additional Fields (JSON)']],
+		[
+			'a count and a minimum in additional fields',
+			{ speakerCount: 2, ...additional({ min_speakers: 1 }) },
+			['Speaker Count', 'min_speakers'],
+		],
+		[
+			'a count and a maximum in additional fields',
+			{ speakerCount: 2, ...additional({ max_speakers: 1 }) },
+			['Speaker Count', 'max_speakers'],
+		],
+		[
+			'a minimum and a count in additional fields',
+			{ minSpeakers: 2, ...additional({ num_speakers: 1 }) },
+			['Min Speakers', 'num_speakers'],
+		],
+		[
+			'a maximum and a count in additional fields',
+			{ maxSpeakers: 2, ...additional({ num_speakers: 1 }) },
+			['Max Speakers', 'num_speakers'],
+		],
+		[
+			'an option that additional fields repeat',
+			{ diarize: true, ...additional({ speaker_labels: 'none' }) },
+			['speaker_labels', 'Additional Fields (JSON)'],
+		],
 	])('rejects %s and names both', (_what, options, names) => {
 		const error = errorOf(options);
 		for (const name of names) expect(error).toContain(`“${name}”`);

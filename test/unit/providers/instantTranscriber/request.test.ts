@@ -14,7 +14,11 @@ describe('InstantTranscriber request', () => {
 		['diarize off', { diarize: false }, { speaker_labels: 'none' }],
 		['diarize as text', { diarize: 'false' }, { speaker_labels: 'none' }],
 		['speakerLabels', { speakerLabels: 'enhanced' }, { speaker_labels: 'enhanced' }],
-		['speakerLabels that agree with diarize', { diarize: true, speakerLabels: 'enhanced' }, { speaker_labels: 'enhanced' }],
+		[
+			'speakerLabels that agree with diarize',
+			{ diarize: true, speakerLabels: 'enhanced' },
+			{ speaker_labels: 'enhanced' },
+		],
 		['speakerLabels none with diarize off', { diarize: false, speakerLabels: 'none' }, { speaker_labels: 'none' }],
 		['speakerCount', { speakerCount: 3 }, { num_speakers: 3 }],
 		['minSpeakers', { minSpeakers: 2 }, { min_speakers: 2 }],
@@ -34,17 +38,24 @@ describe('InstantTranscriber request', () => {
 	});
 
 	it('omits empty options', () => {
-		expect(requestBody({ language: rl(''), summaries: '', speakerLabels: '', diarize: '', additionalFields: '' }, {})).toEqual({});
+		expect(
+			requestBody({ language: rl(''), summaries: '', speakerLabels: '', diarize: '', additionalFields: '' }, {}),
+		).toEqual({});
 	});
 
 	it('sends additional fields unchanged', () => {
-		expect(requestBody({ additionalFields: '{"vocabulary":["Ada"],"tier":2}' }, {})).toEqual({ vocabulary: ['Ada'], tier: 2 });
+		expect(requestBody({ additionalFields: '{"vocabulary":["Ada"],"tier":2}' }, {})).toEqual({
+			vocabulary: ['Ada'],
+			tier: 2,
+		});
 	});
 });
 
 describe('InstantTranscriber form', () => {
 	it('contains primitive values as text, other values as JSON and no null', () => {
-		expect(formFields({ timestamps: false, num_speakers: 2, language: 'de', vocabulary: ['Ada'], nothing: null })).toEqual([
+		expect(
+			formFields({ timestamps: false, num_speakers: 2, language: 'de', vocabulary: ['Ada'], nothing: null }),
+		).toEqual([
 			['timestamps', 'false'],
 			['num_speakers', '2'],
 			['language', 'de'],

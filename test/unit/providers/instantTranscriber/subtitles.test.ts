@@ -11,7 +11,9 @@ describe('Subtitle cues', () => {
 	});
 
 	it('are read with Windows line endings and a byte order mark', () => {
-		expect(cuesOf('\ufeff1\r\n00:00:00,000 --> 00:00:01,000\r\nHi\r\nthere.\r\n\r\n')).toEqual([{ text: 'Hi there.', start: 0, end: 1 }]);
+		expect(cuesOf('\ufeff1\r\n00:00:00,000 --> 00:00:01,000\r\nHi\r\nthere.\r\n\r\n')).toEqual([
+			{ text: 'Hi there.', start: 0, end: 1 },
+		]);
 	});
 
 	it('are read from WebVTT', () => {
@@ -24,14 +26,20 @@ describe('Subtitle cues', () => {
 		['[Speaker A] Hi', 'Speaker A', 'Hi'],
 		['[Speaker A]: Hi', 'Speaker A', 'Hi'],
 	])('have the speaker in “%s”', (line, speaker, text) => {
-			expect(cue(line)).toEqual([{ text, speaker, start: 1.5, end: 2.25 }]);
+		expect(cue(line)).toEqual([{ text, speaker, start: 1.5, end: 2.25 }]);
 	});
 
-	it.each(['Note: call back', '[music] Hi', 'Speakers: two of them', 'The speaker 1: Hi'])('treat “%s” as speech', (text) => {
-		expect(cue(text)).toEqual([{ text, start: 1.5, end: 2.25 }]);
-	});
+	it.each(['Note: call back', '[music] Hi', 'Speakers: two of them', 'The speaker 1: Hi'])(
+		'treat “%s” as speech',
+		(text) => {
+			expect(cue(text)).toEqual([{ text, start: 1.5, end: 2.25 }]);
+		},
+	);
 
-	it.each(['', 'no subtitles', '1\n00:00:01 -> 00:00:02\nHi', '1\n00:00:01,000 --> 00:00:02,000\n\n'])('aren’t found in %j', (subtitles) => {
-		expect(cuesOf(subtitles)).toEqual([]);
-	});
+	it.each(['', 'no subtitles', '1\n00:00:01 -> 00:00:02\nHi', '1\n00:00:01,000 --> 00:00:02,000\n\n'])(
+		'aren’t found in %j',
+		(subtitles) => {
+			expect(cuesOf(subtitles)).toEqual([]);
+		},
+	);
 });

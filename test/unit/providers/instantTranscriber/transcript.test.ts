@@ -49,12 +49,15 @@ describe('InstantTranscriber transcript', () => {
 		[{ summary: { short: 'In short.' } }, 'In short.'],
 		[{ short_summary: 'In short.', summary_detailed: 'At length.' }, 'In short.\n\nAt length.'],
 	])('has the summary from %j', (fields, summary) => {
-			expect(mapped({ ...RESPONSE, ...fields })?.summary).toBe(summary);
+		expect(mapped({ ...RESPONSE, ...fields })?.summary).toBe(summary);
 	});
 
-	it.each([{ summaries: null }, { summaries: {} }, { summary: '' }, { summary: 7 }, { summaries: ['short'] }])('has no summary from %j', (fields) => {
+	it.each([{ summaries: null }, { summaries: {} }, { summary: '' }, { summary: 7 }, { summaries: ['short'] }])(
+		'has no summary from %j',
+		(fields) => {
 			expect(mapped({ ...RESPONSE, ...fields })).not.toHaveProperty('summary');
-	});
+		},
+	);
 
 	it('only has ID and status if the response contains nothing else', () => {
 		const raw = { id: ID, status: 'completed', download_urls: {} };
@@ -68,7 +71,10 @@ describe('InstantTranscriber transcript', () => {
 	});
 
 	it('keeps the requested ID, so that event IDs are stable', () => {
-		expect(mapped({ ...RESPONSE, id: '4ac2a89e' })).toMatchObject({ id: ID, eventId: `instantTranscriber:${ID}:completed` });
+		expect(mapped({ ...RESPONSE, id: '4ac2a89e' })).toMatchObject({
+			id: ID,
+			eventId: `instantTranscriber:${ID}:completed`,
+		});
 	});
 
 	it.each<[string, object]>([
@@ -88,12 +94,18 @@ describe('InstantTranscriber transcript', () => {
 		expect(mapped({ id: ID, status: 'completed', text: '' })).toHaveProperty('text', '');
 	});
 
-	it.each(['data', 'transcription', 'job'])('has the status at the top level if there is an ID too, regardless of %s', (name) => {
-		expect(mapped({ id: ID, status: 'processing', [name]: { id: 'part', text: 'Hel' } })?.status).toBe('processing');
-	});
+	it.each(['data', 'transcription', 'job'])(
+		'has the status at the top level if there is an ID too, regardless of %s',
+		(name) => {
+			expect(mapped({ id: ID, status: 'processing', [name]: { id: 'part', text: 'Hel' } })?.status).toBe('processing');
+		},
+	);
 
 	it('has the error even if the response contains a nested transcript', () => {
-		expect(mapped({ id: ID, status: 'failed', error: 'No speech', transcription: { id: 'part' } })).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
+		expect(mapped({ id: ID, status: 'failed', error: 'No speech', transcription: { id: 'part' } })).toMatchObject({
+			status: 'failed',
+			errorMessage: 'No speech',
+		});
 	});
 
 	it('doesn’t treat “auto” as a language', () => {
@@ -111,7 +123,9 @@ describe('InstantTranscriber transcript', () => {
 		['start_time', { start_time: 1.5, end_time: 2 }],
 		['milliseconds', { start_ms: 1500, end_ms: 2000 }],
 	])('reads times from %s', (_what, times) => {
-		expect(mapped({ ...RESPONSE, segments: [{ text: 'Hi', ...times }] })?.utterances).toEqual([{ text: 'Hi', start: 1.5, end: 2 }]);
+		expect(mapped({ ...RESPONSE, segments: [{ text: 'Hi', ...times }] })?.utterances).toEqual([
+			{ text: 'Hi', start: 1.5, end: 2 },
+		]);
 	});
 
 	it('converts a duration from milliseconds to seconds', () => {
@@ -124,7 +138,9 @@ describe('InstantTranscriber transcript', () => {
 		['an object', { speaker: { id: 's1', name: 'Ada' } }, 'Ada'],
 		['a label', { speaker_label: 'S1' }, 'S1'],
 	])('reads a speaker from %s', (_what, fields, speaker) => {
-		expect(mapped({ ...RESPONSE, segments: [{ text: 'Hi', start: 0, end: 1, ...fields }] })?.speakers).toEqual([speaker]);
+		expect(mapped({ ...RESPONSE, segments: [{ text: 'Hi', start: 0, end: 1, ...fields }] })?.speakers).toEqual([
+			speaker,
+		]);
 	});
 
 	it('lists every speaker once in order of appearance', () => {
@@ -139,7 +155,13 @@ describe('InstantTranscriber transcript', () => {
 	});
 
 	it('drops segments without times and keeps the rest', () => {
-		const segments = [null, 'x', { text: 'no times' }, { start: 0, end: 1 }, { text: 'Hi', start: 0, end: 1, confidence: 97 }];
+		const segments = [
+			null,
+			'x',
+			{ text: 'no times' },
+			{ start: 0, end: 1 },
+			{ text: 'Hi', start: 0, end: 1, confidence: 97 },
+		];
 		expect(mapped({ ...RESPONSE, segments })?.utterances).toEqual([{ text: 'Hi', start: 0, end: 1 }]);
 	});
 
@@ -171,7 +193,10 @@ describe('InstantTranscriber transcript', () => {
 	});
 
 	it('without a status is completed with text and failed with only an error', () => {
-		expect([mapped({ id: ID, text: 'Hi' })?.status, mapped({ id: ID, error: 'x' })?.status]).toEqual(['completed', 'failed']);
+		expect([mapped({ id: ID, text: 'Hi' })?.status, mapped({ id: ID, error: 'x' })?.status]).toEqual([
+			'completed',
+			'failed',
+		]);
 	});
 
 	it.each([null, 'text', 7, [], {}, { id: ID }, { ok: true }])('isn’t read from %j', (response) => {
@@ -185,7 +210,12 @@ describe('InstantTranscriber transcript', () => {
 
 	it('never throws while reading arbitrary responses', () => {
 		fc.assert(fc.property(fc.jsonValue(), (response) => void mapped(response)));
-		fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(RESPONSE), 'result', 'words'), fc.jsonValue()), (response) => void mapped(response)));
+		fc.assert(
+			fc.property(
+				fc.dictionary(fc.constantFrom(...Object.keys(RESPONSE), 'result', 'words'), fc.jsonValue()),
+				(response) => void mapped(response),
+			),
+		);
 	});
 });
 
@@ -208,10 +238,13 @@ describe('Secrets that InstantTranscriber repeats', () => {
 });
 
 describe('Download links', () => {
-	const links = (response: object) => Object.fromEntries(readTranscript('instantTranscriber', ID, response)?.downloadUrls ?? []);
+	const links = (response: object) =>
+		Object.fromEntries(readTranscript('instantTranscriber', ID, response)?.downloadUrls ?? []);
 
 	it('are read by format', () => {
-		expect(links({ ...RESPONSE, download_urls: { TXT: 'https://a.example/t', srt: null, vtt: '' } })).toEqual({ txt: 'https://a.example/t' });
+		expect(links({ ...RESPONSE, download_urls: { TXT: 'https://a.example/t', srt: null, vtt: '' } })).toEqual({
+			txt: 'https://a.example/t',
+		});
 	});
 
 	it.each([undefined, null, 'x', []])('are empty if download_urls is %j', (download_urls) => {

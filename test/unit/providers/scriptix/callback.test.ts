@@ -49,9 +49,15 @@ describe('Signed callback of the batch upload API', () => {
 		['with the signature in another header', { 'X-Signature': `sha256=${hex(BODY)}` }],
 		['with the secret itself', { [SECRET_HEADER]: SECRET }],
 	];
-	it.each(FORGED.map(([what, headers, body = BODY]) => [what, headers, body] as const))('is rejected %s', (_what, headers, body) => {
-		expect(check(headers, body)).toMatchObject({ ok: false, reason: expect.stringContaining('X-Scriptix-Signature') });
-	});
+	it.each(FORGED.map(([what, headers, body = BODY]) => [what, headers, body] as const))(
+		'is rejected %s',
+		(_what, headers, body) => {
+			expect(check(headers, body)).toMatchObject({
+				ok: false,
+				reason: expect.stringContaining('X-Scriptix-Signature'),
+			});
+		},
+	);
 
 	it('is rejected with a duplicate header', () => {
 		const headers = { 'x-scriptix-signature': [`sha256=${hex(BODY)}`, `sha256=${hex(BODY)}`] };
@@ -75,12 +81,14 @@ describe('Callback of the sessions API', () => {
 	const check = (headers: Record<string, string>, settings: Record<string, string> = SESSIONS) =>
 		callback.verify(aDelivery({ body: '{"sessionId":"a"}', headers: received(headers) }), proof(settings));
 
-	it.each<Record<string, string>>([SESSIONS, {}, { apiGeneration: '', webhookVerification: 'automatic' }, { webhookVerification: 'header' }])(
-		'is accepted with the secret in our header and the settings %j',
-		(settings) => {
-			expect(check({ [SECRET_HEADER]: SECRET }, settings)).toEqual({ ok: true });
-		},
-	);
+	it.each<Record<string, string>>([
+		SESSIONS,
+		{},
+		{ apiGeneration: '', webhookVerification: 'automatic' },
+		{ webhookVerification: 'header' },
+	])('is accepted with the secret in our header and the settings %j', (settings) => {
+		expect(check({ [SECRET_HEADER]: SECRET }, settings)).toEqual({ ok: true });
+	});
 
 	it.each<[string, Record<string, string>]>([
 		['without the header', {}],
@@ -97,7 +105,8 @@ describe.each([
 ])('Token in the URL with the API generation %s', (_name, settings) => {
 	const URL_ = 'https://n8n.example.com/webhook/w/scriptix?ref=r&a=b%20c';
 	const url = callback.urlFor?.(URL_, SECRET, settings) ?? '';
-	const check = (query: URLSearchParams, ...secrets: string[]) => callback.verify(aDelivery({ query }), proof(settings, ...secrets));
+	const check = (query: URLSearchParams, ...secrets: string[]) =>
+		callback.verify(aDelivery({ query }), proof(settings, ...secrets));
 
 	it('is added to the query and isn’t the secret', () => {
 		const query = new URL(url).searchParams;
@@ -113,15 +122,25 @@ describe.each([
 	it.each<[string, (token: string) => string]>([
 		['missing', () => ''],
 		['empty', () => 'token='],
-		['that of another secret', () => `token=${new URL(callback.urlFor?.(URL_, 'other', settings) ?? '').searchParams.get('token')}`],
-		['that of another workflow', () => `token=${new URL(callback.urlFor?.(URL_.replace('/w/', '/other/'), SECRET, settings) ?? '').searchParams.get('token')}`],
+		[
+			'that of another secret',
+			() => `token=${new URL(callback.urlFor?.(URL_, 'other', settings) ?? '').searchParams.get('token')}`,
+		],
+		[
+			'that of another workflow',
+			() =>
+				`token=${new URL(callback.urlFor?.(URL_.replace('/w/', '/other/'), SECRET, settings) ?? '').searchParams.get('token')}`,
+		],
 		['the secret itself', () => `token=${SECRET}`],
 		['duplicated', (token) => `token=${token}&token=${token}`],
 		['in upper case', (token) => `token=${token.toUpperCase()}`],
 		['truncated', (token) => `token=${token.slice(1)}`],
 	])('is rejected if it is %s', (_what, query) => {
 		const token = new URL(url).searchParams.get('token') ?? '';
-		expect(check(new URLSearchParams(query(token)))).toMatchObject({ ok: false, reason: expect.stringContaining('token') });
+		expect(check(new URLSearchParams(query(token)))).toMatchObject({
+			ok: false,
+			reason: expect.stringContaining('token'),
+		});
 	});
 });
 
@@ -138,7 +157,12 @@ describe('unverifiable', () => {
 	it.each<[string, Record<string, string>, boolean, string]>([
 		['a signature of the sessions API', { ...SESSIONS, webhookVerification: 'hmac' }, true, 'doesn’t sign callbacks'],
 		['our header with batch upload', { ...STT, webhookVerification: 'header' }, true, 'doesn’t send custom headers'],
-		['a signature without a Webhook Secret', { ...STT, webhookVerification: 'hmac' }, false, '“Webhook Secret” in the credential is empty'],
+		[
+			'a signature without a Webhook Secret',
+			{ ...STT, webhookVerification: 'hmac' },
+			false,
+			'“Webhook Secret” in the credential is empty',
+		],
 		['batch upload without a Webhook Secret', STT, false, '“Webhook Secret” in the credential is empty'],
 		['an unknown verification mode', { ...STT, webhookVerification: 'none' }, true, 'none'],
 	])('explains %s', (_what, settings, hasSecret, message) => {
@@ -169,12 +193,19 @@ describe('Scriptix callback', () => {
 	const DATA = { id: 'stt_abc123', status: 'completed', document_id: 456 };
 
 	it('announces a completed job of the batch upload API with its document', () => {
-		const body = { event: 'transcription.completed', timestamp: '2025-01-17T10:30:00Z', data: { ...DATA, duration_seconds: 3600, language: 'en' } };
+		const body = {
+			event: 'transcription.completed',
+			timestamp: '2025-01-17T10:30:00Z',
+			data: { ...DATA, duration_seconds: 3600, language: 'en' },
+		};
 		expect(read(body)).toEqual({ event: 'completed', id: 'stt_abc123', details: { documentId: '456' } });
 	});
 
 	it('announces a failed job of the batch upload API with the reason', () => {
-		const body = { event: 'transcription.failed', data: { id: 'stt_abc123', status: 'failed', error: { message: 'No speech' } } };
+		const body = {
+			event: 'transcription.failed',
+			data: { id: 'stt_abc123', status: 'failed', error: { message: 'No speech' } },
+		};
 		expect(read(body)).toEqual({ event: 'failed', id: 'stt_abc123', details: { errorMessage: 'No speech' } });
 	});
 
@@ -224,9 +255,15 @@ describe('Scriptix callback', () => {
 
 	it('never throws while reading arbitrary bytes', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => new TextEncoder().encode(json))), (bytes) => {
-				expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
-			}),
+			fc.property(
+				fc.oneof(
+					fc.uint8Array(),
+					fc.json().map((json) => new TextEncoder().encode(json)),
+				),
+				(bytes) => {
+					expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
+				},
+			),
 		);
 	});
 });

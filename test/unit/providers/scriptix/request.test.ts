@@ -8,20 +8,35 @@ const DOCUMENT = { document_type: 'document' };
 describe('Scriptix session request', () => {
 	it.each<[string, IDataObject, IDataObject]>([
 		['without options', {}, { language: 'auto', document: DOCUMENT }],
-		['with empty options', { language: '', model: { __rl: true, mode: 'id', value: '' }, sessionMode: '' }, { language: 'auto', document: DOCUMENT }],
+		[
+			'with empty options',
+			{ language: '', model: { __rl: true, mode: 'id', value: '' }, sessionMode: '' },
+			{ language: 'auto', document: DOCUMENT },
+		],
 		['in a language', { language: { __rl: true, mode: 'id', value: 'nl' } }, { language: 'nl', document: DOCUMENT }],
 		['with a model', { model: '12' }, { language: 'auto', custom_model_id: '12', document: DOCUMENT }],
 		[
 			'with every boolean on, also as text',
 			{ diarize: true, punctuation: 'true', multichannel: true, keepSource: 'TRUE' },
-			{ language: 'auto', diarization: true, punctuation: true, multichannel: true, keep_source: true, document: DOCUMENT },
+			{
+				language: 'auto',
+				diarization: true,
+				punctuation: true,
+				multichannel: true,
+				keep_source: true,
+				document: DOCUMENT,
+			},
 		],
-		['with booleans off, sent explicitly', { punctuation: false, keepSource: 'false' }, { language: 'auto', punctuation: false, keep_source: false, document: DOCUMENT }],
+		[
+			'with booleans off, sent explicitly',
+			{ punctuation: false, keepSource: 'false' },
+			{ language: 'auto', punctuation: false, keep_source: false, document: DOCUMENT },
+		],
 		['for captions', { documentType: 'caption' }, { language: 'auto', document: { document_type: 'caption' } }],
 		['in another mode', { sessionMode: 'align' }, { language: 'auto', session_mode: 'align', document: DOCUMENT }],
 		[
 			'with additional fields instead of defaults',
-						{ additionalFields: '{"language":"en-us","document":{"filename":"a"},"folder_id":3}' },
+			{ additionalFields: '{"language":"en-us","document":{"filename":"a"},"folder_id":3}' },
 			{ language: 'en-us', document: { filename: 'a' }, folder_id: 3 },
 		],
 	])('%s', (_what, options, fields) => {
@@ -38,7 +53,11 @@ describe('Scriptix batch upload request', () => {
 			{ language: 'en', diarize: true, model: 'general', glossaryId: 12 },
 			{ language: 'en', diarization: true, timestamps: 'word', model: 'general', glossary_id: '12' },
 		],
-		['with additional fields instead of defaults', { additionalFields: { timestamps: 'none' } }, { language: 'auto', timestamps: 'none' }],
+		[
+			'with additional fields instead of defaults',
+			{ additionalFields: { timestamps: 'none' } },
+			{ language: 'auto', timestamps: 'none' },
+		],
 	])('%s', (_what, options, fields) => {
 		expect(stt(options)).toEqual(fields);
 	});
@@ -74,12 +93,42 @@ describe('Invalid options for Scriptix', () => {
 	});
 
 	it.each<[string, (options: IDataObject) => unknown, IDataObject, RegExp]>([
-		['a duplicate language', sessions, { language: 'en', additionalFields: '{"language":"nl"}' }, /“language” is set both by an option and in/],
-		['a duplicate document', sessions, { documentType: 'caption', additionalFields: '{"document":{}}' }, /“document” is set/],
-		['duplicate timestamps', stt, { timestamps: 'word', additionalFields: '{"timestamps":"segment"}' }, /“timestamps” is set/],
-		['the callback in additional fields', sessions, { additionalFields: '{"webhook_headers":["a: b"]}' }, /use “Callback”/],
-		['the callback of batch upload in additional fields', stt, { additionalFields: '{"webhook_url":"https://x"}' }, /use “Callback”/],
-		['the recording in additional fields', sessions, { additionalFields: '{"media_source":"https://x"}' }, /use “Source”/],
+		[
+			'a duplicate language',
+			sessions,
+			{ language: 'en', additionalFields: '{"language":"nl"}' },
+			/“language” is set both by an option and in/,
+		],
+		[
+			'a duplicate document',
+			sessions,
+			{ documentType: 'caption', additionalFields: '{"document":{}}' },
+			/“document” is set/,
+		],
+		[
+			'duplicate timestamps',
+			stt,
+			{ timestamps: 'word', additionalFields: '{"timestamps":"segment"}' },
+			/“timestamps” is set/,
+		],
+		[
+			'the callback in additional fields',
+			sessions,
+			{ additionalFields: '{"webhook_headers":["a: b"]}' },
+			/use “Callback”/,
+		],
+		[
+			'the callback of batch upload in additional fields',
+			stt,
+			{ additionalFields: '{"webhook_url":"https://x"}' },
+			/use “Callback”/,
+		],
+		[
+			'the recording in additional fields',
+			sessions,
+			{ additionalFields: '{"media_source":"https://x"}' },
+			/use “Source”/,
+		],
 		['additional fields that aren’t JSON', stt, { additionalFields: '{' }, /not valid JSON/],
 		['a boolean with other text', sessions, { diarize: 'maybe' }, /“Diarize” is "maybe"/],
 	])('rejects %s', (_what, plan, options, message) => {

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { contentOf, jobSchema, toStatus, toTranscript, unwrapped } from '../../../../nodes/Transcription/providers/scriptix/transcript';
+import {
+	contentOf,
+	jobSchema,
+	toStatus,
+	toTranscript,
+	unwrapped,
+} from '../../../../nodes/Transcription/providers/scriptix/transcript';
 
 describe('toStatus', () => {
 	it.each([
@@ -18,7 +24,7 @@ describe('toStatus', () => {
 		['constructor', 'processing'],
 		['', 'processing'],
 	])('maps “%s” to %s', (reported, status) => {
-			expect(toStatus(reported)).toBe(status);
+		expect(toStatus(reported)).toBe(status);
 	});
 });
 
@@ -30,14 +36,27 @@ describe('Result of a Scriptix session', () => {
 			duration: 4.5,
 			status: 'done',
 			results: [
-				{ result: [['Hello', 0.1, 0.5, 0.98], ['Ada.', 0.6, 1, 0.9]], speaker: 'S1', text: 'Hello Ada.', sconf: 0.94, channel: 0 },
+				{
+					result: [
+						['Hello', 0.1, 0.5, 0.98],
+						['Ada.', 0.6, 1, 0.9],
+					],
+					speaker: 'S1',
+					text: 'Hello Ada.',
+					sconf: 0.94,
+					channel: 0,
+				},
 				{ result: [['Hi.', 1.5, 2.25, 1]], speaker: 'S2', text: 'Hi.', sconf: 1, channel: 0 },
 			],
 		},
 	};
 
 	it('is put in chronological order if it is grouped by channel', () => {
-		const part = (text: string, start: number, channel: number) => ({ result: [[text, start, start + 1, 1]], text, channel });
+		const part = (text: string, start: number, channel: number) => ({
+			result: [[text, start, start + 1, 1]],
+			text,
+			channel,
+		});
 		const content = contentOf({ result: { results: [part('How?', 0, 0), part('Oh.', 4, 0), part('So.', 2, 1)] } });
 		expect(content?.text).toBe('How? So. Oh.');
 		expect(content?.words?.map(({ text }) => text)).toEqual(['How?', 'So.', 'Oh.']);
@@ -68,14 +87,27 @@ describe('Result of a Scriptix session', () => {
 	});
 
 	it('reads the text of a segment from its words if needed', () => {
-		expect(contentOf({ results: [{ result: [['a', 0, 1], ['b', 1, 2]] }] })).toMatchObject({
+		expect(
+			contentOf({
+				results: [
+					{
+						result: [
+							['a', 0, 1],
+							['b', 1, 2],
+						],
+					},
+				],
+			}),
+		).toMatchObject({
 			text: 'a b',
 			utterances: [{ text: 'a b', start: 0, end: 2 }],
 		});
 	});
 
 	it('drops invalid words and keeps the others', () => {
-		const words = contentOf({ results: [{ text: 'a c', result: [['a', 0, 1, 1], ['b'], 7, ['c', 2, 3, 'x']] }] })?.words;
+		const words = contentOf({
+			results: [{ text: 'a c', result: [['a', 0, 1, 1], ['b'], 7, ['c', 2, 3, 'x']] }],
+		})?.words;
 		expect(words?.map(({ text }) => text)).toEqual(['a', 'c']);
 	});
 });
@@ -85,9 +117,38 @@ describe('Content of a job of the batch upload API', () => {
 		['as text', { text: 'Hello Ada.' }],
 		['as transcript', { transcript: 'Hello Ada.' }],
 		['in a transcript object', { transcript: { text: 'Hello Ada.' } }],
-		['in the content of a document', { id: 456, content: { segments: [{ text: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] } }],
-		['in segments', { data: { segments: [{ text: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] } }],
-		['in words alone', { words: [{ word: 'Hello', start: 0, end: 1 }, { text: 'Ada.', start: 1, end: 2 }] }],
+		[
+			'in the content of a document',
+			{
+				id: 456,
+				content: {
+					segments: [
+						{ text: 'Hello', start: 0, end: 1 },
+						{ text: 'Ada.', start: 1, end: 2 },
+					],
+				},
+			},
+		],
+		[
+			'in segments',
+			{
+				data: {
+					segments: [
+						{ text: 'Hello', start: 0, end: 1 },
+						{ text: 'Ada.', start: 1, end: 2 },
+					],
+				},
+			},
+		],
+		[
+			'in words alone',
+			{
+				words: [
+					{ word: 'Hello', start: 0, end: 1 },
+					{ text: 'Ada.', start: 1, end: 2 },
+				],
+			},
+		],
 		['in an envelope', { result: { document: { text: 'Hello Ada.' } } }],
 	])('is found %s', (_where, response) => {
 		expect(contentOf(response)?.text).toBe('Hello Ada.');
@@ -103,7 +164,15 @@ describe('Content of a job of the batch upload API', () => {
 	});
 
 	it('includes the words of segments with speakers and times', () => {
-		const segments = [{ text: 'Hello', start: 0, end: 1, speaker: 1, words: [{ word: 'Hello', start: 0.2, end: 0.9, confidence: 0.5 }] }];
+		const segments = [
+			{
+				text: 'Hello',
+				start: 0,
+				end: 1,
+				speaker: 1,
+				words: [{ word: 'Hello', start: 0.2, end: 0.9, confidence: 0.5 }],
+			},
+		];
 		expect(contentOf({ segments })).toEqual({
 			text: 'Hello',
 			utterances: [{ text: 'Hello', start: 0, end: 1, speaker: '1' }],
@@ -152,7 +221,10 @@ describe('Scriptix job', () => {
 		['a text', 'No speech found'],
 		['an object', { code: 'NO_SPEECH', message: 'No speech found' }],
 	])('has an error that is %s', (_what, error) => {
-		expect(transcriptOf({ status: 'failed', error })).toMatchObject({ status: 'failed', errorMessage: 'No speech found' });
+		expect(transcriptOf({ status: 'failed', error })).toMatchObject({
+			status: 'failed',
+			errorMessage: 'No speech found',
+		});
 	});
 
 	it.each([false, '', {}, null, 0])('has no error if it is %j', (error) => {
@@ -160,7 +232,9 @@ describe('Scriptix job', () => {
 	});
 
 	it('is read despite fields with undocumented types', () => {
-		expect(transcriptOf({ status: 'done', language: 5, duration: 'long', created_at: 'yesterday' })).toMatchObject({ status: 'completed' });
+		expect(transcriptOf({ status: 'done', language: 5, duration: 'long', created_at: 'yesterday' })).toMatchObject({
+			status: 'completed',
+		});
 	});
 
 	it('is unwrapped from envelopes', () => {

@@ -19,9 +19,12 @@ describe('Soniox callback', () => {
 		expect(read({ id: ID, status: 'completed', new_field: [1] })).toEqual({ event: 'completed', id: ID });
 	});
 
-	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])('is ignored with the status “%s”', (status) => {
-		expect(read({ id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
-	});
+	it.each(['processing', 'queued', 'something_new', '', 'constructor', '__proto__'])(
+		'is ignored with the status “%s”',
+		(status) => {
+			expect(read({ id: ID, status })).toEqual({ ignored: expect.stringContaining('status') });
+		},
+	);
 
 	it.each([
 		['no ID', { status: 'completed' }],
@@ -42,9 +45,15 @@ describe('Soniox callback', () => {
 
 	it('never throws while reading arbitrary bytes', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => new TextEncoder().encode(json))), (bytes) => {
-				expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
-			}),
+			fc.property(
+				fc.oneof(
+					fc.uint8Array(),
+					fc.json().map((json) => new TextEncoder().encode(json)),
+				),
+				(bytes) => {
+					expect(() => callback.read({ ...aDelivery(), rawBody: Buffer.from(bytes) })).not.toThrow();
+				},
+			),
 		);
 	});
 });
@@ -87,6 +96,6 @@ describe('Webhook secret for Soniox', () => {
 		['a line break', 'a\nb', 'line breaks'],
 		['a trailing space', 'secret ', 'space'],
 	])('can’t have %s', (_what, secret, reason) => {
-			expect(callback.unfitSecret(secret, {})).toContain(reason);
+		expect(callback.unfitSecret(secret, {})).toContain(reason);
 	});
 });

@@ -14,7 +14,11 @@ describe('Soniox request', () => {
 		['language', { language: rl('en') }, { language_hints: ['en'] }],
 		['several languages', { language: 'en, es' }, { language_hints: ['en', 'es'] }],
 		['languages as a list', { language: ['en', 'es'] }, { language_hints: ['en', 'es'] }],
-		['languageHintsStrict', { language: 'en', languageHintsStrict: true }, { language_hints: ['en'], language_hints_strict: true }],
+		[
+			'languageHintsStrict',
+			{ language: 'en', languageHintsStrict: true },
+			{ language_hints: ['en'], language_hints_strict: true },
+		],
 		['diarize', { diarize: true }, { enable_speaker_diarization: true }],
 		['diarize as text', { diarize: 'true' }, { enable_speaker_diarization: true }],
 		['enableLanguageIdentification', { enableLanguageIdentification: true }, { enable_language_identification: true }],
@@ -23,8 +27,22 @@ describe('Soniox request', () => {
 		['contextText', { contextText: 'A talk.' }, { context: { text: 'A talk.' } }],
 		[
 			'contextGeneral',
-			{ contextGeneral: { fact: [{ key: 'topic', value: 'Engines' }, { key: 'domain', value: 'History' }] } },
-			{ context: { general: [{ key: 'topic', value: 'Engines' }, { key: 'domain', value: 'History' }] } },
+			{
+				contextGeneral: {
+					fact: [
+						{ key: 'topic', value: 'Engines' },
+						{ key: 'domain', value: 'History' },
+					],
+				},
+			},
+			{
+				context: {
+					general: [
+						{ key: 'topic', value: 'Engines' },
+						{ key: 'domain', value: 'History' },
+					],
+				},
+			},
 		],
 		[
 			'contextTranslationTerms',
@@ -32,7 +50,11 @@ describe('Soniox request', () => {
 			{ context: { translation_terms: [{ source: 'Mr.', target: 'Herr' }] } },
 		],
 		['one-way translation', oneWay('fr'), { translation: { type: 'one_way', target_language: 'fr' } }],
-		['two-way translation', twoWay('en', 'es'), { translation: { type: 'two_way', language_a: 'en', language_b: 'es' } }],
+		[
+			'two-way translation',
+			twoWay('en', 'es'),
+			{ translation: { type: 'two_way', language_a: 'en', language_b: 'es' } },
+		],
 		['clientReferenceId', { clientReferenceId: 'order-1' }, { client_reference_id: 'order-1' }],
 		['a numeric clientReferenceId', { clientReferenceId: 4711 }, { client_reference_id: '4711' }],
 	])('sends %s', (_option, options, fields) => {
@@ -40,7 +62,11 @@ describe('Soniox request', () => {
 	});
 
 	it('combines the parts of the context', () => {
-		const options = { keyterms: 'engine', contextText: 'A talk.', contextGeneral: { fact: [{ key: 'a', value: 'b' }] } };
+		const options = {
+			keyterms: 'engine',
+			contextText: 'A talk.',
+			contextGeneral: { fact: [{ key: 'a', value: 'b' }] },
+		};
 		expect(requestBody(options)).toEqual({
 			...MODEL,
 			context: { terms: ['engine'], text: 'A talk.', general: [{ key: 'a', value: 'b' }] },
@@ -60,7 +86,17 @@ describe('Soniox request', () => {
 
 	it.each([
 		['switches', { diarize: false, enableLanguageIdentification: 'false', languageHintsStrict: false }],
-		['texts', { model: rl(''), language: rl(''), keyterms: '', contextText: ' ', clientReferenceId: '', additionalFields: '{}' }],
+		[
+			'texts',
+			{
+				model: rl(''),
+				language: rl(''),
+				keyterms: '',
+				contextText: ' ',
+				clientReferenceId: '',
+				additionalFields: '{}',
+			},
+		],
 		['collections', { contextGeneral: {}, contextTranslationTerms: { term: [] }, translation: {} }],
 		['rows', { contextGeneral: { fact: [{ key: '', value: '' }] }, contextTranslationTerms: { term: [{}] } }],
 	])('omits %s that are off or empty', (_what, options) => {
@@ -84,7 +120,11 @@ describe('Soniox request', () => {
 		['a model of 32 characters', { model: 'm'.repeat(32) }, { model: 'm'.repeat(32) }],
 		['a language code of 10', { language: 'zh-Hant-TW' }, { ...MODEL, language_hints: ['zh-Hant-TW'] }],
 		['a reference of 256', { clientReferenceId: 'é'.repeat(256) }, { ...MODEL, client_reference_id: 'é'.repeat(256) }],
-		['a reference of 256 emojis', { clientReferenceId: '🎧'.repeat(256) }, { ...MODEL, client_reference_id: '🎧'.repeat(256) }],
+		[
+			'a reference of 256 emojis',
+			{ clientReferenceId: '🎧'.repeat(256) },
+			{ ...MODEL, client_reference_id: '🎧'.repeat(256) },
+		],
 		['100 languages', { language: 'en,'.repeat(100) }, { ...MODEL, language_hints: Array(100).fill('en') }],
 	])('accepts %s', (_what, options, request) => {
 		expect(requestBody(options)).toEqual(request);
@@ -96,21 +136,45 @@ describe('Invalid options for Soniox', () => {
 		['a model that is too long', { model: 'm'.repeat(33) }, '“Model” has 33 characters'],
 		['a sentence as language', { language: 'English please' }, '“Language” contains “English please”'],
 		['too many languages', { language: 'en,'.repeat(101) }, '“Language” contains 101 languages'],
-		['a reference that is too long', { clientReferenceId: 'x'.repeat(257) }, '“Client Reference ID” has 257 characters'],
+		[
+			'a reference that is too long',
+			{ clientReferenceId: 'x'.repeat(257) },
+			'“Client Reference ID” has 257 characters',
+		],
 		['strict hints without a language', { languageHintsStrict: true }, '“Language Hints Strict” requires “Language”'],
 		['strict hints with an empty language', { languageHintsStrict: true, language: rl('') }, 'requires “Language”'],
-		['both kinds of translation', { translation: { ...oneWay('fr').translation, ...twoWay('en', 'es').translation } }, 'both “One Way” and “Two Way”'],
+		[
+			'both kinds of translation',
+			{ translation: { ...oneWay('fr').translation, ...twoWay('en', 'es').translation } },
+			'both “One Way” and “Two Way”',
+		],
 		['translation without a target', oneWay(''), '“Target Language” in “Translation” is empty'],
 		['translation without language A', twoWay('', 'es'), '“Language A” in “Translation” is empty'],
 		['translation without language B', twoWay('en', ' '), '“Language B” in “Translation” is empty'],
 		['translation between a language and itself', twoWay('en', 'en'), 'are both “en”'],
 		['translation into a sentence', oneWay('into French'), '“Target Language” contains “into French”'],
-		['a fact without value', { contextGeneral: { fact: [{ key: 'topic', value: '' }] } }, '“Context General” has only one of key and value: “topic”'],
-		['a term without source', { contextTranslationTerms: { term: [{ target: 'Herr' }] } }, '“Context Translation Terms” has only one of source and target: “Herr”'],
+		[
+			'a fact without value',
+			{ contextGeneral: { fact: [{ key: 'topic', value: '' }] } },
+			'“Context General” has only one of key and value: “topic”',
+		],
+		[
+			'a term without source',
+			{ contextTranslationTerms: { term: [{ target: 'Herr' }] } },
+			'“Context Translation Terms” has only one of source and target: “Herr”',
+		],
 		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
 		['additional fields that aren’t JSON', { additionalFields: '{' }, 'not valid JSON'],
-		['context by options and by additional fields', { keyterms: 'a', additionalFields: { context: 'b' } }, '“context” is set both by an option'],
-		['a model by option and by additional fields', { model: 'a', additionalFields: { model: 'b' } }, '“model” is set both by an option'],
+		[
+			'context by options and by additional fields',
+			{ keyterms: 'a', additionalFields: { context: 'b' } },
+			'“context” is set both by an option',
+		],
+		[
+			'a model by option and by additional fields',
+			{ model: 'a', additionalFields: { model: 'b' } },
+			'“model” is set both by an option',
+		],
 	])('rejects %s', (_what, options, message) => {
 		expect(() => requestBody(options)).toThrow(message);
 	});
@@ -124,6 +188,10 @@ describe('Invalid options for Soniox', () => {
 	])('rejects %s in additional fields and names the parameter to use', (field, parameter) => {
 		const act = () => requestBody({ additionalFields: { [field]: 'x' } });
 		expect(act).toThrow(`sets “${field}”`);
-		expect(act).toThrow(expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining(parameter) }) }));
+		expect(act).toThrow(
+			expect.objectContaining({
+				explanation: expect.objectContaining({ description: expect.stringContaining(parameter) }),
+			}),
+		);
 	});
 });

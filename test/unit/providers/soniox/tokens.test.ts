@@ -30,7 +30,8 @@ const textsOf = (...pieces: Array<string | Partial<Token>>) => wordsOf(...pieces
 const by = (speaker: string, ...texts: string[]) => texts.map((text) => ({ text, speaker }));
 const translated = (language: string, ...texts: string[]) =>
 	texts.map((text) => ({ text, language, translation_status: 'translation', start_ms: undefined, end_ms: undefined }));
-const original = (language: string, ...texts: string[]) => texts.map((text) => ({ text, language, translation_status: 'original' }));
+const original = (language: string, ...texts: string[]) =>
+	texts.map((text) => ({ text, language, translation_status: 'original' }));
 
 describe('toWords', () => {
 	it.each([
@@ -50,11 +51,11 @@ describe('toWords', () => {
 		['an empty piece', ['Hi', '', ' there'], ['Hi', 'there']],
 		['no pieces', [], []],
 	])('joins %s', (_what, pieces, words) => {
-			expect(textsOf(...pieces)).toEqual(words);
-		});
+		expect(textsOf(...pieces)).toEqual(words);
+	});
 
-		it.each([
-			['Chinese', ['你好', '世界', '。', '再见'], ['你好', '世界。', '再见']],
+	it.each([
+		['Chinese', ['你好', '世界', '。', '再见'], ['你好', '世界。', '再见']],
 		['Chinese quotation marks', ['他', '说', '「', '你好', '」', '。'], ['他', '说', '「你好」。']],
 		['Japanese', ['今日', 'は', 'いい', '天気', 'です', '。'], ['今日', 'は', 'いい', '天気', 'です。']],
 		['Japanese with a long vowel apart', ['スパ', 'ー', 'は'], ['スパー', 'は']],
@@ -63,7 +64,7 @@ describe('toWords', () => {
 		['Latin within Chinese', ['我', '用', 'i', 'Phone', '打', '。', 'OK'], ['我', '用', 'iPhone', '打。', 'OK']],
 		['numbers within Chinese', ['第', '2', '0', '章'], ['第', '20', '章']],
 	])('treats each token as a word in %s', (_what, pieces, words) => {
-			expect(textsOf(...pieces)).toEqual(words);
+		expect(textsOf(...pieces)).toEqual(words);
 	});
 
 	it('begins a new word if the speaker changes', () => {
@@ -85,7 +86,11 @@ describe('toWords', () => {
 	});
 
 	it('uses the lowest confidence of all pieces', () => {
-		const [word] = wordsOf({ text: 'Beau', confidence: 0.82 }, { text: 'ti', confidence: 0.6 }, { text: 'ful', confidence: 0.98 });
+		const [word] = wordsOf(
+			{ text: 'Beau', confidence: 0.82 },
+			{ text: 'ti', confidence: 0.6 },
+			{ text: 'ful', confidence: 0.98 },
+		);
 		expect(word?.confidence).toBe(0.6);
 	});
 
@@ -108,15 +113,22 @@ describe('toWords', () => {
 	});
 
 	it('omits translations', () => {
-		expect(textsOf(...original('en', 'Good', ' day'), ...translated('de', 'Guten', ' Tag'), ...original('en', ' all'))).toEqual(['Good', 'day', 'all']);
+		expect(
+			textsOf(...original('en', 'Good', ' day'), ...translated('de', 'Guten', ' Tag'), ...original('en', ' all')),
+		).toEqual(['Good', 'day', 'all']);
 	});
 
 	it('begins a new word after a translation', () => {
-		expect(textsOf(...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend'))).toEqual(['Hello', 'friend']);
+		expect(textsOf(...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend'))).toEqual([
+			'Hello',
+			'friend',
+		]);
 	});
 
 	it('joins punctuation after a translation to the previous word', () => {
-		expect(textsOf(...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', '.'))).toEqual(['Hello.']);
+		expect(textsOf(...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', '.'))).toEqual([
+			'Hello.',
+		]);
 	});
 
 	it('drops words without times', () => {
@@ -125,27 +137,40 @@ describe('toWords', () => {
 
 	it('loses no letter of arbitrary pieces', () => {
 		fc.assert(
-			fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(' ', '你', 'は', ' a', '.', '「', '(', 'b'))), (texts) => {
-				expect(textsOf(...texts).join('').replace(/\s/g, '')).toBe(texts.join('').replace(/\s/g, ''));
-			}),
+			fc.property(
+				fc.array(
+					fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(' ', '你', 'は', ' a', '.', '「', '(', 'b')),
+				),
+				(texts) => {
+					expect(
+						textsOf(...texts)
+							.join('')
+							.replace(/\s/g, ''),
+					).toBe(texts.join('').replace(/\s/g, ''));
+				},
+			),
 		);
 	});
 
 	it('returns the same words regardless of how they are split', () => {
 		const word = fc.stringMatching(/^[a-zäß]{1,12}[,.?]?$/);
 		fc.assert(
-			fc.property(fc.array(word, { minLength: 1 }), fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (words, lengths) => {
-				const cut = words.flatMap((text) => {
-					const parts: string[] = [];
-					for (let rest = ` ${text}`; rest !== ''; ) {
-						const length = lengths.next().value + 1;
-						parts.push(rest.slice(0, length));
-						rest = rest.slice(length);
-					}
-					return parts;
-				});
-				expect(textsOf(...cut)).toEqual(words);
-			}),
+			fc.property(
+				fc.array(word, { minLength: 1 }),
+				fc.infiniteStream(fc.integer({ min: 1, max: 5 })),
+				(words, lengths) => {
+					const cut = words.flatMap((text) => {
+						const parts: string[] = [];
+						for (let rest = ` ${text}`; rest !== '';) {
+							const length = lengths.next().value + 1;
+							parts.push(rest.slice(0, length));
+							rest = rest.slice(length);
+						}
+						return parts;
+					});
+					expect(textsOf(...cut)).toEqual(words);
+				},
+			),
 		);
 	});
 });
@@ -180,14 +205,20 @@ describe('toUtterances', () => {
 	});
 
 	it('adds a space between words separated by a translation', () => {
-		const pieces = [...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend')].map((token) => ({ ...token, speaker: '1' }));
+		const pieces = [...original('en', 'Hello'), ...translated('de', 'Hallo'), ...original('en', 'friend')].map(
+			(token) => ({ ...token, speaker: '1' }),
+		);
 		expect(utterances(...pieces)?.map(({ text }) => text)).toEqual(['Hello friend']);
 	});
 });
 
 describe('textOfOriginals', () => {
 	it('joins all original pieces', () => {
-		const pieces = tokens(...original('en', 'Hello', ' all', ','), ...translated('fr', 'Bonjour', ','), ...original('en', ' bye', '.'));
+		const pieces = tokens(
+			...original('en', 'Hello', ' all', ','),
+			...translated('fr', 'Bonjour', ','),
+			...original('en', ' bye', '.'),
+		);
 		expect(textOfOriginals(pieces)).toBe('Hello all, bye.');
 	});
 
@@ -210,9 +241,12 @@ describe('translationsOf', () => {
 
 	it('returns both languages of a two-way translation', () => {
 		const pieces = tokens(
-			...original('en', 'Hello.'), ...translated('es', 'Hola.'),
-			...original('es', ' Adiós.'), ...translated('en', ' Goodbye.'),
-			...original('en', ' Yes.'), ...translated('es', 'Sí.'),
+			...original('en', 'Hello.'),
+			...translated('es', 'Hola.'),
+			...original('es', ' Adiós.'),
+			...translated('en', ' Goodbye.'),
+			...original('en', ' Yes.'),
+			...translated('es', 'Sí.'),
 		);
 		expect(translationsOf(pieces)).toEqual({ es: 'Hola. Sí.', en: 'Goodbye.' });
 	});
@@ -228,7 +262,11 @@ describe('translationsOf', () => {
 
 describe('dominantLanguage', () => {
 	it('returns the language of most tokens', () => {
-		expect(dominantLanguage(tokens(...original('en', 'Hi'), ...original('de', 'Gu', 'ten', ' Tag'), ...original('en', ' you')))).toBe('de');
+		expect(
+			dominantLanguage(
+				tokens(...original('en', 'Hi'), ...original('de', 'Gu', 'ten', ' Tag'), ...original('en', ' you')),
+			),
+		).toBe('de');
 	});
 
 	it('returns the first language in a tie', () => {

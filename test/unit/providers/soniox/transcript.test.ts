@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { stateSchema, toStatus, toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/soniox/transcript';
+import {
+	stateSchema,
+	toStatus,
+	toTranscript,
+	transcriptSchema,
+} from '../../../../nodes/Transcription/providers/soniox/transcript';
 
 const STATE = {
 	id: 'job-1',
@@ -29,7 +34,12 @@ const token = (text: string, start: number, more: object = {}) => ({
 const CONTENT = {
 	id: 'job-1',
 	text: 'Hello there.',
-	tokens: [token('Hel', 0), token('lo', 100), token(' there', 200, { speaker: '2' }), token('.', 300, { speaker: '2' })],
+	tokens: [
+		token('Hel', 0),
+		token('lo', 100),
+		token(' there', 200, { speaker: '2' }),
+		token('.', 300, { speaker: '2' }),
+	],
 };
 const mapped = (state: object, content?: object) =>
 	toTranscript('soniox', stateSchema.parse(state), content && transcriptSchema.parse(content), { state, content });
@@ -130,7 +140,10 @@ describe('Soniox transcript', () => {
 		['confidence of another type', { tokens: CONTENT.tokens.map((one) => ({ ...one, confidence: 'high' })) }],
 		['unknown fields', { tokens: CONTENT.tokens.map((one) => ({ ...one, new_field: {} })) }],
 	])('is read despite %s', (_what, content) => {
-		expect(mapped(STATE, { text: 'Hello there.', ...content }).words?.map(({ text }) => text)).toEqual(['Hello', 'there.']);
+		expect(mapped(STATE, { text: 'Hello there.', ...content }).words?.map(({ text }) => text)).toEqual([
+			'Hello',
+			'there.',
+		]);
 	});
 
 	it.each(['tokens', 'text'])('is read without “%s”', (name) => {
@@ -154,6 +167,6 @@ describe('toStatus', () => {
 		['downloading', 'processing'],
 		['constructor', 'processing'],
 	])('maps “%s” to %s', (reported, status) => {
-			expect(toStatus(reported)).toBe(status);
+		expect(toStatus(reported)).toBe(status);
 	});
 });

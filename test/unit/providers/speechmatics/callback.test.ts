@@ -23,7 +23,11 @@ describe('Speechmatics callback', () => {
 	});
 
 	it('contains the original URL from Submit', () => {
-		expect(read(callbackQuery(wrapped(ORIGINAL), 'job-1', 'success'))).toEqual({ event: 'completed', id: 'job-1', callbackUrl: ORIGINAL });
+		expect(read(callbackQuery(wrapped(ORIGINAL), 'job-1', 'success'))).toEqual({
+			event: 'completed',
+			id: 'job-1',
+			callbackUrl: ORIGINAL,
+		});
 	});
 
 	it('distinguishes metadata from the service’s parameters', () => {
@@ -37,9 +41,12 @@ describe('Speechmatics callback', () => {
 		});
 	});
 
-	it.each(['running', 'done', 'rejected', '', 'constructor', '__proto__'])('is ignored with the status “%s”', (status) => {
-		expect(read(`id=job-1&status=${status}`)).toEqual({ ignored: expect.stringContaining('status') });
-	});
+	it.each(['running', 'done', 'rejected', '', 'constructor', '__proto__'])(
+		'is ignored with the status “%s”',
+		(status) => {
+			expect(read(`id=job-1&status=${status}`)).toEqual({ ignored: expect.stringContaining('status') });
+		},
+	);
 
 	it.each(['', '..%2F..%2Fv2', 'a%20b', 'x'.repeat(129)])('is ignored with the ID “%s”', (id) => {
 		expect(read(`id=${id}&status=success`)).toEqual({ ignored: expect.stringContaining('“id”') });
@@ -54,10 +61,12 @@ describe('Speechmatics callback', () => {
 	});
 
 	it('never throws while reading arbitrary queries', () => {
-		fc.assert(fc.property(fc.string(), fc.string(), (id, meant) => {
-			const query = new URLSearchParams({ id, status: 'success', callback: meant });
-			expect(() => callback.read(aDelivery({ query }))).not.toThrow();
-		}));
+		fc.assert(
+			fc.property(fc.string(), fc.string(), (id, meant) => {
+				const query = new URLSearchParams({ id, status: 'success', callback: meant });
+				expect(() => callback.read(aDelivery({ query }))).not.toThrow();
+			}),
+		);
 	});
 });
 
@@ -80,10 +89,12 @@ describe('wrapped', () => {
 
 	it('preserves any metadata', () => {
 		const pairs = fc.dictionary(fc.stringMatching(/^[A-Za-z0-9_.-]{1,20}$/), fc.string({ unit: 'grapheme' }));
-		fc.assert(fc.property(pairs, (metadata) => {
-			const original = withQuery(TRIGGER, metadata, 'r');
-			expect(unwrapped(wrapped(original))).toBe(original);
-		}));
+		fc.assert(
+			fc.property(pairs, (metadata) => {
+				const original = withQuery(TRIGGER, metadata, 'r');
+				expect(unwrapped(wrapped(original))).toBe(original);
+			}),
+		);
 	});
 });
 

@@ -12,7 +12,9 @@ describe('Speechmatics errors', () => {
 	});
 
 	it('explains a key without permission', () => {
-		expect(explain(403, 'Entitlement check failed; Forbidden', '/v2/jobs')?.description).toContain('Entitlement check failed');
+		expect(explain(403, 'Entitlement check failed; Forbidden', '/v2/jobs')?.description).toContain(
+			'Entitlement check failed',
+		);
 	});
 
 	it.each([

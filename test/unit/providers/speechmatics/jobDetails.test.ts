@@ -9,7 +9,8 @@ import {
 } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
 
 const job = (more: object = {}) => jobResponseSchema.parse({ job: { id: 'job-1', status: 'done', ...more } }).job;
-const errors = (...messages: string[]) => job({ errors: messages.map((message) => ({ message, timestamp: '2021-07-19T09:04:11.080Z' })) });
+const errors = (...messages: string[]) =>
+	job({ errors: messages.map((message) => ({ message, timestamp: '2021-07-19T09:04:11.080Z' })) });
 
 // Speechmatics docs, “Notifications”, Notification failure.
 const NOT_DELIVERED = [
@@ -30,12 +31,19 @@ describe('Speechmatics job', () => {
 		expect(toStatus(status)).toBe(ours);
 	});
 
-	it.each([['deleted', true], ['expired', true], ['done', false], ['rejected', false]])('with the status %s is gone: %p', (status, gone) => {
+	it.each([
+		['deleted', true],
+		['expired', true],
+		['done', false],
+		['rejected', false],
+	])('with the status %s is gone: %p', (status, gone) => {
 		expect(isGone(job({ status }))).toBe(gone);
 	});
 
 	it('has every failure reason once', () => {
-		expect(reasonOf(errors('http status code 404', 'http status code 404', 'Corrupt file'))).toBe('http status code 404; Corrupt file');
+		expect(reasonOf(errors('http status code 404', 'http status code 404', 'Corrupt file'))).toBe(
+			'http status code 404; Corrupt file',
+		);
 	});
 
 	it('has no failure reason for an undelivered callback', () => {
@@ -69,11 +77,16 @@ describe('Speechmatics job', () => {
 	});
 
 	it('has another callback URL if none belongs to a trigger', () => {
-		expect(callbackUrlOf(job({ config: { notification_config: [{ url: 'https://example.com/hook' }] } }))).toBe('https://example.com/hook');
+		expect(callbackUrlOf(job({ config: { notification_config: [{ url: 'https://example.com/hook' }] } }))).toBe(
+			'https://example.com/hook',
+		);
 	});
 
 	it('has the headers of callbacks and of the recording', () => {
-		const config = { fetch_data: { url: 'u', auth_headers: ['A: 1'] }, notification_config: [{ auth_headers: ['B: 2', 'C: 3'] }, {}] };
+		const config = {
+			fetch_data: { url: 'u', auth_headers: ['A: 1'] },
+			notification_config: [{ auth_headers: ['B: 2', 'C: 3'] }, {}],
+		};
 		expect(headersIn(job({ config }))).toEqual(['A: 1', 'B: 2', 'C: 3']);
 	});
 });

@@ -39,12 +39,20 @@ describe('Speechmatics job config', () => {
 			{ channelDiarization: true, channelDiarizationLabels: 'Agent, Caller' },
 			{ diarization: 'channel', channel_diarization_labels: ['Agent', 'Caller'] },
 		],
-		['keyterms', { keyterms: 'Ada Lovelace\nCEO' }, { additional_vocab: [{ content: 'Ada Lovelace' }, { content: 'CEO' }] }],
+		[
+			'keyterms',
+			{ keyterms: 'Ada Lovelace\nCEO' },
+			{ additional_vocab: [{ content: 'Ada Lovelace' }, { content: 'CEO' }] },
+		],
 		['a spelling', { outputLocale: 'en-GB' }, { output_locale: 'en-GB' }],
 		['a domain', { domain: 'medical' }, { domain: 'medical' }],
 		['entities', { enableEntities: true }, { enable_entities: true }],
 		['no disfluencies', { removeDisfluencies: true }, { transcript_filtering_config: { remove_disfluencies: true } }],
-		['disabled options', { diarize: false, channelDiarization: false, enableEntities: false, removeDisfluencies: false }, {}],
+		[
+			'disabled options',
+			{ diarize: false, channelDiarization: false, enableEntities: false, removeDisfluencies: false },
+			{},
+		],
 		['empty options', { model: '', keyterms: '', domain: ' ', channelDiarizationLabels: '' }, {}],
 	])('contains %s', (_what, options, fields) => {
 		expect(jobConfig({ language: 'en', ...options }).transcription_config).toEqual({ language: 'en', ...fields });
@@ -72,7 +80,9 @@ describe('Speechmatics job config', () => {
 	});
 
 	it('accepts additional fields inside the transcription config', () => {
-		expect(jobConfig({ diarize: true, ...inside({ punctuation_overrides: { sensitivity: 0.4 } }) }).transcription_config).toEqual({
+		expect(
+			jobConfig({ diarize: true, ...inside({ punctuation_overrides: { sensitivity: 0.4 } }) }).transcription_config,
+		).toEqual({
 			language: 'auto',
 			diarization: 'speaker',
 			punctuation_overrides: { sensitivity: 0.4 },
@@ -90,17 +100,41 @@ describe('Contradictory options for Speechmatics', () => {
 		['a sensitivity without diarize', { speakerSensitivity: 0 }, ['Speaker Sensitivity', 'Diarize']],
 		['a preferred speaker without diarize', { preferCurrentSpeaker: true }, ['Prefer Current Speaker', 'Diarize']],
 		['channel labels without channels', { channelDiarizationLabels: 'A' }, ['Channel Labels', 'Channel Diarization']],
-		['a language and expected languages', { language: 'en', expectedLanguages: 'en' }, ['Expected Languages', 'Language']],
-		['a language and a low confidence action', { language: 'en', lowConfidenceAction: 'allow' }, ['Low Confidence Action', 'Language']],
+		[
+			'a language and expected languages',
+			{ language: 'en', expectedLanguages: 'en' },
+			['Expected Languages', 'Language'],
+		],
+		[
+			'a language and a low confidence action',
+			{ language: 'en', lowConfidenceAction: 'allow' },
+			['Low Confidence Action', 'Language'],
+		],
 		['a language and a default one', { language: 'en', defaultLanguage: 'de' }, ['Default Language', 'Language']],
 		['Melia 1 and expected languages', { model: 'melia-1', expectedLanguages: 'en' }, ['Expected Languages']],
-		['the default language without one', { lowConfidenceAction: 'use_default_language' }, ['Low Confidence Action', 'Default Language']],
+		[
+			'the default language without one',
+			{ lowConfidenceAction: 'use_default_language' },
+			['Low Confidence Action', 'Default Language'],
+		],
 		['a spelling without a language', { outputLocale: 'en-GB' }, ['Output Locale', 'Language']],
 		['a spelling with detection', { outputLocale: 'en-GB', language: 'auto' }, ['Output Locale', 'Language']],
 		['Melia 1 with detection', { model: 'melia-1', language: 'auto' }, ['Language']],
-		['a model and an operating point', { model: 'enhanced', ...inside({ operating_point: 'standard' }) }, ['Model', 'operating_point']],
-		['an option repeated inside the transcription config', { diarize: true, ...inside({ diarization: 'none' }) }, ['diarization']],
-		['an option repeated in additional fields', { targetLanguages: 'de', ...additional({ translation_config: {} }) }, ['translation_config']],
+		[
+			'a model and an operating point',
+			{ model: 'enhanced', ...inside({ operating_point: 'standard' }) },
+			['Model', 'operating_point'],
+		],
+		[
+			'an option repeated inside the transcription config',
+			{ diarize: true, ...inside({ diarization: 'none' }) },
+			['diarization'],
+		],
+		[
+			'an option repeated in additional fields',
+			{ targetLanguages: 'de', ...additional({ translation_config: {} }) },
+			['translation_config'],
+		],
 	])('rejects %s and names both', (_what, options, names) => {
 		const error = errorOf(options);
 		for (const name of names) expect(error).toContain(`“${name}”`);

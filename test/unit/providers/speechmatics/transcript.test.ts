@@ -2,14 +2,34 @@ import fc from 'fast-check';
 import { jobResponseSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript/jobDetails';
 import { toTranscript, transcriptSchema } from '../../../../nodes/Transcription/providers/speechmatics/transcript';
 
-const JOB = { id: 'job-1', status: 'done', created_at: '2018-01-09T12:29:01.853047Z', data_name: 'a.mp3', duration: 244 };
+const JOB = {
+	id: 'job-1',
+	status: 'done',
+	created_at: '2018-01-09T12:29:01.853047Z',
+	data_name: 'a.mp3',
+	duration: 244,
+};
 
 type Facts = { speaker?: string; channel?: string; language?: string; attaches_to?: string; confidence?: number };
-function item(type: string, content: string, start: number, end: number, { channel, attaches_to, ...more }: Facts = {}) {
-	return { type, start_time: start, end_time: end, channel, attaches_to, alternatives: [{ content, confidence: 0.9, language: 'en', ...more }] };
+function item(
+	type: string,
+	content: string,
+	start: number,
+	end: number,
+	{ channel, attaches_to, ...more }: Facts = {},
+) {
+	return {
+		type,
+		start_time: start,
+		end_time: end,
+		channel,
+		attaches_to,
+		alternatives: [{ content, confidence: 0.9, language: 'en', ...more }],
+	};
 }
 const word = (content: string, start = 0, facts: Facts = {}) => item('word', content, start, start + 0.5, facts);
-const mark = (content: string, attaches_to?: string, facts: Facts = {}) => item('punctuation', content, 9, 9, { attaches_to, ...facts });
+const mark = (content: string, attaches_to?: string, facts: Facts = {}) =>
+	item('punctuation', content, 9, 9, { attaches_to, ...facts });
 
 const RESPONSE = {
 	format: '2.9',
@@ -19,7 +39,9 @@ const RESPONSE = {
 		type: 'transcription',
 		transcription_config: { language: 'auto', model: 'enhanced' },
 		language_pack_info: { word_delimiter: ' ' },
-		language_identification: { results: [{ alternatives: [{ language: 'en', confidence: 0.98 }], start_time: 0, end_time: 5 }] },
+		language_identification: {
+			results: [{ alternatives: [{ language: 'en', confidence: 0.98 }], start_time: 0, end_time: 5 }],
+		},
 	},
 	results: [
 		word('Hello', 0.5, { speaker: 'S1' }),
@@ -30,7 +52,12 @@ const RESPONSE = {
 };
 
 const mapped = (response: object | undefined, job: object = {}) =>
-	toTranscript('speechmatics', jobResponseSchema.parse({ job: { ...JOB, ...job } }).job, response && transcriptSchema.parse(response), response);
+	toTranscript(
+		'speechmatics',
+		jobResponseSchema.parse({ job: { ...JOB, ...job } }).job,
+		response && transcriptSchema.parse(response),
+		response,
+	);
 const withResults = (...results: unknown[]) => mapped({ ...RESPONSE, results });
 const metadata = (more: object) => ({ ...RESPONSE, metadata: { ...RESPONSE.metadata, ...more } });
 
@@ -79,8 +106,17 @@ describe('Speechmatics transcript', () => {
 			...RESPONSE,
 			summary: { content: 'A greeting.' },
 			chapters: [{ title: 'A hello', summary: 'They greet.', start_time: 0.5, end_time: 2.5 }],
-			sentiment_analysis: { segments: [{ ...segment, speaker: 'S1' }, { ...segment, speaker: 'UU' }], summary: { overall: {} } },
-			topics: { segments: [{ text: 'Hello.', start_time: 0.5, end_time: 1, topics: [{ topic: 'Events' }] }], summary: {} },
+			sentiment_analysis: {
+				segments: [
+					{ ...segment, speaker: 'S1' },
+					{ ...segment, speaker: 'UU' },
+				],
+				summary: { overall: {} },
+			},
+			topics: {
+				segments: [{ text: 'Hello.', start_time: 0.5, end_time: 1, topics: [{ topic: 'Events' }] }],
+				summary: {},
+			},
 			audio_events: [{ type: 'music', start_time: 0, end_time: 9.5, confidence: 0.7 }],
 		});
 		const sentiment = { text: 'Hello.', start: 0.5, end: 1, sentiment: 'positive', confidence: 0.8 };
@@ -95,7 +131,9 @@ describe('Speechmatics transcript', () => {
 
 	it('reads nested sentiments', () => {
 		const segments = [{ text: 'Hello.', sentiment: 'neutral' }];
-		expect(mapped({ ...RESPONSE, sentiment_analysis: { sentiment_analysis: { segments } } }).sentiments).toEqual(segments);
+		expect(mapped({ ...RESPONSE, sentiment_analysis: { sentiment_analysis: { segments } } }).sentiments).toEqual(
+			segments,
+		);
 	});
 
 	it('lists entities and keeps them as words', () => {
@@ -106,16 +144,42 @@ describe('Speechmatics transcript', () => {
 	});
 
 	it.each<[string, object, object]>([
-		['chapters', { chapters: [{ title: 'No times' }, { title: 7, start_time: 0, end_time: 1 }] }, { chapters: [{ start: 0, end: 1 }] }],
-		['sentiments', { sentiment_analysis: { segments: [{ text: 'a' }, { text: 'b', sentiment: 'negative', start_time: '1' }] } }, { sentiments: [{ text: 'b', sentiment: 'negative' }] }],
-		['topics', { topics: { segments: [null, { text: 'a', start_time: 0, end_time: 1, topics: [{}, { topic: 'b' }] }] } }, { topics: [{ text: 'a', start: 0, end: 1, topics: [{ name: 'b' }] }] }],
-		['sounds', { audio_events: [{ type: 'music' }, { type: 'applause', start_time: 0, end_time: 1, confidence: 'much' }] }, { audioEvents: [{ type: 'applause', start: 0, end: 1 }] }],
+		[
+			'chapters',
+			{ chapters: [{ title: 'No times' }, { title: 7, start_time: 0, end_time: 1 }] },
+			{ chapters: [{ start: 0, end: 1 }] },
+		],
+		[
+			'sentiments',
+			{ sentiment_analysis: { segments: [{ text: 'a' }, { text: 'b', sentiment: 'negative', start_time: '1' }] } },
+			{ sentiments: [{ text: 'b', sentiment: 'negative' }] },
+		],
+		[
+			'topics',
+			{ topics: { segments: [null, { text: 'a', start_time: 0, end_time: 1, topics: [{}, { topic: 'b' }] }] } },
+			{ topics: [{ text: 'a', start: 0, end: 1, topics: [{ name: 'b' }] }] },
+		],
+		[
+			'sounds',
+			{ audio_events: [{ type: 'music' }, { type: 'applause', start_time: 0, end_time: 1, confidence: 'much' }] },
+			{ audioEvents: [{ type: 'applause', start: 0, end: 1 }] },
+		],
 	])('drops only invalid entries of %s', (_, fields, expected) => {
-			expect({ ...mapped({ ...RESPONSE, ...fields }), raw: undefined }).toEqual({ ...mapped(RESPONSE), ...expected, raw: undefined });
+		expect({ ...mapped({ ...RESPONSE, ...fields }), raw: undefined }).toEqual({
+			...mapped(RESPONSE),
+			...expected,
+			raw: undefined,
+		});
 	});
 
-	it.each([{ summary: 'text' }, { chapters: {} }, { sentiment_analysis: [] }, { topics: null }, { audio_events: 'music' }])('ignores a field of another type: %j', (fields) => {
-			expect({ ...mapped({ ...RESPONSE, ...fields }), raw: undefined }).toEqual({ ...mapped(RESPONSE), raw: undefined });
+	it.each([
+		{ summary: 'text' },
+		{ chapters: {} },
+		{ sentiment_analysis: [] },
+		{ topics: null },
+		{ audio_events: 'music' },
+	])('ignores a field of another type: %j', (fields) => {
+		expect({ ...mapped({ ...RESPONSE, ...fields }), raw: undefined }).toEqual({ ...mapped(RESPONSE), raw: undefined });
 	});
 
 	it('adds no spaces if the language has none', () => {
@@ -125,16 +189,25 @@ describe('Speechmatics transcript', () => {
 
 	it('uses the word delimiter of each language', () => {
 		const several = metadata({ language_pack_info: { per_language_word_delimiters: { en: ' ', ja: '' } } });
-		const results = [word('Hello', 0, { language: 'en' }), word('Ada', 1, { language: 'en' }), word('日', 2, { language: 'ja' })];
+		const results = [
+			word('Hello', 0, { language: 'en' }),
+			word('Ada', 1, { language: 'en' }),
+			word('日', 2, { language: 'ja' }),
+		];
 		expect(mapped({ ...several, results }).text).toBe('Hello Ada日');
 	});
 
 	it('has no language if there are several', () => {
-		expect(mapped(metadata({ transcription_config: { language: 'multi', model: 'melia-1' } }))).not.toHaveProperty('language');
+		expect(mapped(metadata({ transcription_config: { language: 'multi', model: 'melia-1' } }))).not.toHaveProperty(
+			'language',
+		);
 	});
 
 	it('has the requested language without speech', () => {
-		expect(mapped({ ...metadata({ transcription_config: { language: 'de' } }), results: [] })).toMatchObject({ language: 'de', text: '' });
+		expect(mapped({ ...metadata({ transcription_config: { language: 'de' } }), results: [] })).toMatchObject({
+			language: 'de',
+			text: '',
+		});
 	});
 
 	it('has no language without speech if none was requested', () => {
@@ -156,7 +229,11 @@ describe('Speechmatics transcript', () => {
 	});
 
 	it('begins a new utterance if the channel changes', () => {
-		const results = [word('Hello', 0, { channel: 'Agent' }), word('Hi', 1, { channel: 'Caller' }), word('Yes', 2, { channel: 'Agent' })];
+		const results = [
+			word('Hello', 0, { channel: 'Agent' }),
+			word('Hi', 1, { channel: 'Caller' }),
+			word('Yes', 2, { channel: 'Agent' }),
+		];
 		expect(withResults(...results).utterances).toEqual([
 			{ text: 'Hello', start: 0, end: 0.5, channel: 'Agent' },
 			{ text: 'Hi', start: 1, end: 1.5, channel: 'Caller' },
@@ -181,14 +258,25 @@ describe('Speechmatics transcript', () => {
 	it('has utterances with the same spacing as the text', () => {
 		const several = metadata({ language_pack_info: { per_language_word_delimiters: { en: ' ', ja: '' } } });
 		const spoken = (text: string, at: number, language: string) => word(text, at, { language, speaker: 'S1' });
-		const results = [spoken('well', 0, 'en'), mark('-', 'both'), spoken('known', 1, 'en'), spoken('日', 2, 'ja'), spoken('iPad', 3, 'ja'), spoken('No', 4, 'en')];
+		const results = [
+			spoken('well', 0, 'en'),
+			mark('-', 'both'),
+			spoken('known', 1, 'en'),
+			spoken('日', 2, 'ja'),
+			spoken('iPad', 3, 'ja'),
+			spoken('No', 4, 'en'),
+		];
 		const { text, utterances } = mapped({ ...several, results });
 		expect(text).toBe('well-known日iPad No');
 		expect(utterances?.map((one) => one.text)).toEqual([text]);
 	});
 
 	it('replaces words with their entity', () => {
-		const entity = { ...item('entity', '17th of January', 1, 3), spoken_form: [word('seventeenth')], entity_class: 'date' };
+		const entity = {
+			...item('entity', '17th of January', 1, 3),
+			spoken_form: [word('seventeenth')],
+			entity_class: 'date',
+		};
 		const { text, words } = withResults(word('On'), entity, mark('.'));
 		expect(text).toBe('On 17th of January.');
 		expect(words?.[1]).toEqual({ text: '17th of January.', start: 1, end: 3, confidence: 0.9, kind: 'word' });
@@ -226,17 +314,27 @@ describe('Speechmatics transcript', () => {
 
 	it('has the error of a failed job, but not as “error”', () => {
 		const errors = [{ message: 'unable to fetch audio: http status code 404', timestamp: 't' }];
-		expect(mapped(undefined, { status: 'rejected', errors })).toMatchObject({ status: 'failed', errorMessage: errors[0]?.message });
+		expect(mapped(undefined, { status: 'rejected', errors })).toMatchObject({
+			status: 'failed',
+			errorMessage: errors[0]?.message,
+		});
 	});
 
 	it('loses no character of arbitrary words and never throws', () => {
 		const sides = fc.constantFrom(undefined, 'previous', 'next', 'both', 'none', 'odd');
-		const items = fc.array(fc.oneof(fc.string().map((text) => word(text)), fc.tuple(fc.string(), sides).map(([text, side]) => mark(text, side))));
-		fc.assert(fc.property(items, (results) => {
-			const { text, words } = withResults(...results, word('end'));
-			const spoken = results.map(({ alternatives }) => alternatives[0]?.content).join('') + 'end';
-			expect(words?.map((one) => one.text).join('')).toBe(spoken);
-			expect(text?.replaceAll(' ', '')).toBe(spoken.replaceAll(' ', ''));
-		}));
+		const items = fc.array(
+			fc.oneof(
+				fc.string().map((text) => word(text)),
+				fc.tuple(fc.string(), sides).map(([text, side]) => mark(text, side)),
+			),
+		);
+		fc.assert(
+			fc.property(items, (results) => {
+				const { text, words } = withResults(...results, word('end'));
+				const spoken = results.map(({ alternatives }) => alternatives[0]?.content).join('') + 'end';
+				expect(words?.map((one) => one.text).join('')).toBe(spoken);
+				expect(text?.replaceAll(' ', '')).toBe(spoken.replaceAll(' ', ''));
+			}),
+		);
 	});
 });

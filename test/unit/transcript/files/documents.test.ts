@@ -3,7 +3,8 @@ import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '.
 import { readCsv, readFragment, readHtml, readMarkdown, unescapeHtml } from './readers';
 
 const CALL = sampleTranscript('support-call-stereo');
-const make = (format: string, text: string, settings: FileSettings = {}) => makeFile(format, transcriptOf(text, { speaker: 'A' }), settings);
+const make = (format: string, text: string, settings: FileSettings = {}) =>
+	makeFile(format, transcriptOf(text, { speaker: 'A' }), settings);
 
 describe('TXT', () => {
 	it('puts the speaker before each paragraph', () => {
@@ -14,15 +15,20 @@ describe('TXT', () => {
 	it('omits speakers if they are not included', () => {
 		expect(makeFile('txt', CALL, { includeSpeakers: false })).toMatch(/^Support desk, good afternoon\.\n\nMy router/);
 	});
-	it('includes times if requested', () => expect(makeFile('txt', CALL, { includeTimestamps: true })).toMatch(/^\[0:00\] A: Support.*\n\n\[0:02\] B: My/));
+	it('includes times if requested', () =>
+		expect(makeFile('txt', CALL, { includeTimestamps: true })).toMatch(/^\[0:00\] A: Support.*\n\n\[0:02\] B: My/));
 	it('includes hours in times above an hour', () => {
-		expect(makeFile('txt', transcriptOf('Late.', { from: 3723 }), { includeTimestamps: true })).toBe('[1:02:03] Late.\n');
+		expect(makeFile('txt', transcriptOf('Late.', { from: 3723 }), { includeTimestamps: true })).toBe(
+			'[1:02:03] Late.\n',
+		);
 	});
 	it('uses real names for speakers', () => {
 		expect(makeFile('txt', CALL, { speakerNames: { A: 'Ada', B: 'Charles' } })).toMatch(/^Ada: .*\n\nCharles: /);
 	});
 	it('doesn’t use built-in properties as names', () => {
-		expect(makeFile('txt', transcriptOf('Hi.', { speaker: 'constructor' }), { speakerNames: {} })).toBe('constructor: Hi.\n');
+		expect(makeFile('txt', transcriptOf('Hi.', { speaker: 'constructor' }), { speakerNames: {} })).toBe(
+			'constructor: Hi.\n',
+		);
 	});
 	it('is empty without speech', () => expect(makeFile('txt', aTranscript())).toBe(''));
 });
@@ -100,12 +106,18 @@ describe('HTML', () => {
 	it('links each chapter to the paragraph in which it starts', () => {
 		const page = makeFile('html', { ...CALL, ...ABOUT });
 		expect(page).toContain('<div class="summary" dir="auto">- A router\n- &lt;b&gt;Restarted&lt;/b&gt;</div>');
-		expect(page).toContain('<li><a href="#t=0"><time datetime="PT0S">0:00</time></a> <span dir="auto"><strong>The *fault*</strong><br>What happens.</span></li>');
-		expect(page).toContain('<li><a href="#t=4.5"><time datetime="PT4.4S">0:04</time></a> <span dir="auto"><strong>The remedy</strong></span></li>');
+		expect(page).toContain(
+			'<li><a href="#t=0"><time datetime="PT0S">0:00</time></a> <span dir="auto"><strong>The *fault*</strong><br>What happens.</span></li>',
+		);
+		expect(page).toContain(
+			'<li><a href="#t=4.5"><time datetime="PT4.4S">0:04</time></a> <span dir="auto"><strong>The remedy</strong></span></li>',
+		);
 	});
 
 	it('lists chapters without links if times are not included', () => {
-		expect(makeFile('html', { ...CALL, ...ABOUT }, { includeTimestamps: false })).toContain('<li><span dir="auto"><strong>The remedy</strong></span></li>');
+		expect(makeFile('html', { ...CALL, ...ABOUT }, { includeTimestamps: false })).toContain(
+			'<li><span dir="auto"><strong>The remedy</strong></span></li>',
+		);
 	});
 
 	it('omits summary and chapters if the service returned none', () => {
@@ -118,15 +130,28 @@ describe('HTML', () => {
 	});
 
 	it('has no scripts and loads no resources', () => {
-		const page = make('html', HOSTILE.join(' '), { title: '</title><script>', speakerNames: { A: '<img src=x onerror=y>' } });
+		const page = make('html', HOSTILE.join(' '), {
+			title: '</title><script>',
+			speakerNames: { A: '<img src=x onerror=y>' },
+		});
 		expect(page).not.toMatch(/<(script|img|link|iframe)|https?:|url\(/i);
 		expect(page).toContain("default-src 'none'");
 	});
 
 	it('names a speaker once per turn, in the speaker’s color', () => {
 		const page = makeFile('html', CALL, { speakerNames: { A: 'R&D' } });
-		expect(page.match(/<bdi>([^<]*)</g)?.map((tag) => unescapeHtml(tag.slice(5, -1)))).toEqual(['R&D', 'B', 'R&D', 'B']);
-		expect(page.match(/class="voice v\d"/g)).toEqual(['class="voice v1"', 'class="voice v2"', 'class="voice v1"', 'class="voice v2"']);
+		expect(page.match(/<bdi>([^<]*)</g)?.map((tag) => unescapeHtml(tag.slice(5, -1)))).toEqual([
+			'R&D',
+			'B',
+			'R&D',
+			'B',
+		]);
+		expect(page.match(/class="voice v\d"/g)).toEqual([
+			'class="voice v1"',
+			'class="voice v2"',
+			'class="voice v1"',
+			'class="voice v2"',
+		]);
 	});
 
 	it('has no times if there are none or they are not included', () => {
@@ -134,7 +159,8 @@ describe('HTML', () => {
 		expect(makeFile('html', CALL, { includeTimestamps: false })).not.toContain('<time');
 	});
 
-	it('shows a message without speech', () => expect(makeFile('html', aTranscript())).toContain('No speech was detected.'));
+	it('shows a message without speech', () =>
+		expect(makeFile('html', aTranscript())).toContain('No speech was detected.'));
 
 	it('closes every section that it opens', () => {
 		const page = makeFile('html', sampleTranscript('sales-call'));
@@ -143,7 +169,8 @@ describe('HTML', () => {
 });
 
 describe('HTML fragment', () => {
-	const fragment = (transcript = CALL, settings: FileSettings = {}) => makeFile('html', transcript, { ...settings, htmlFragment: true });
+	const fragment = (transcript = CALL, settings: FileSettings = {}) =>
+		makeFile('html', transcript, { ...settings, htmlFragment: true });
 
 	it('contains only paragraphs with the speaker in bold, without page, style or title', () => {
 		expect(fragment(CALL, { title: 'Call', speakerNames: { A: 'R&D' } })).toMatch(
@@ -153,7 +180,11 @@ describe('HTML fragment', () => {
 	});
 
 	it('names a speaker only when the speaker changes', () => {
-		const words = [...wordsOf('One.', { speaker: 'A' }), ...wordsOf('Two.', { speaker: 'A', from: 30 }), ...wordsOf('Three.', { speaker: 'B', from: 60 })];
+		const words = [
+			...wordsOf('One.', { speaker: 'A' }),
+			...wordsOf('Two.', { speaker: 'A', from: 30 }),
+			...wordsOf('Three.', { speaker: 'B', from: 60 }),
+		];
 		expect(fragment(aTranscript({ words })).match(/<strong>/g)).toHaveLength(2);
 		expect(fragment(CALL, { includeSpeakers: false })).not.toContain('<strong>');
 	});
@@ -185,7 +216,11 @@ describe('HTML fragment', () => {
 describe('CSV', () => {
 	it('has a row per utterance and a byte order mark for Excel', () => {
 		const file = makeFile('csv', CALL, { speakerNames: { A: 'Ada, CEO' } });
-		expect(file.startsWith('\ufeffindex,start,end,speaker,channel,text\r\n1,0,1.779,"Ada, CEO",,"Support desk, good afternoon."\r\n')).toBe(true);
+		expect(
+			file.startsWith(
+				'\ufeffindex,start,end,speaker,channel,text\r\n1,0,1.779,"Ada, CEO",,"Support desk, good afternoon."\r\n',
+			),
+		).toBe(true);
 		expect(readCsv(file.slice(1))).toHaveLength(5);
 	});
 
@@ -198,13 +233,25 @@ describe('CSV', () => {
 	it('doubles quotes', () => expect(make('csv', 'say "no", please')).toContain('"say ""no"", please"'));
 
 	it('leaves times empty if there are none', () => {
-		expect(readCsv(makeFile('csv', aTranscript({ text: 'Hello.' })).slice(1))[1]).toEqual(['1', '', '', '', '', 'Hello.']);
+		expect(readCsv(makeFile('csv', aTranscript({ text: 'Hello.' })).slice(1))[1]).toEqual([
+			'1',
+			'',
+			'',
+			'',
+			'',
+			'Hello.',
+		]);
 	});
 });
 
 describe('JSON', () => {
 	it('contains the whole model without the raw response', () => {
-		const { raw: _, ...model } = { ...CALL, raw: { huge: true }, translations: { de: 'Hallo' }, metadata: { deal: '7' } };
+		const { raw: _, ...model } = {
+			...CALL,
+			raw: { huge: true },
+			translations: { de: 'Hallo' },
+			metadata: { deal: '7' },
+		};
 		expect(JSON.parse(makeFile('json', { ...model, raw: { huge: true } }))).toEqual(model);
 	});
 

@@ -8,35 +8,57 @@ import { readCsv, readHtml, readMarkdown, readSrt, readVtt } from './readers';
 
 /** Extract the text of a file like a browser, spreadsheet or parser does. */
 const READERS: Record<string, (file: string) => string> = {
-	csv: (file) => readCsv(file.slice(1)).slice(1).map((row) => row[5]).join(''),
+	csv: (file) =>
+		readCsv(file.slice(1))
+			.slice(1)
+			.map((row) => row[5])
+			.join(''),
 	html: (file) => readHtml(file).join(''),
 	md: (file) => readMarkdown(file),
-	srt: (file) => readSrt(file).map(({ text }) => text).join(''),
+	srt: (file) =>
+		readSrt(file)
+			.map(({ text }) => text)
+			.join(''),
 	txt: (file) => file,
-	vtt: (file) => readVtt(file).map(({ text }) => text).join(''),
+	vtt: (file) =>
+		readVtt(file)
+			.map(({ text }) => text)
+			.join(''),
 };
 
 /** The characters of the speech in any order, because speakers overlap. SRT and CSV replace some of them. */
 const characters = (text: string) => [...text.replace(/[\s<>{('→‹-]/gu, '')].sort().join('');
-const everythingSaid = (transcript: Transcript) => characters(spokenIn(transcript).turns.map(({ tokens }) => textOf(tokens)).join(''));
+const everythingSaid = (transcript: Transcript) =>
+	characters(
+		spokenIn(transcript)
+			.turns.map(({ tokens }) => textOf(tokens))
+			.join(''),
+	);
 
 describe.each(Object.entries(READERS))('any transcript as %s', (format, read) => {
 	it('contains every word exactly once', () => {
 		fc.assert(
 			fc.property(anyTranscript, (transcript) => {
-				expect(characters(read(makeFile(format, transcript, { includeSpeakers: false })))).toBe(everythingSaid(transcript));
+				expect(characters(read(makeFile(format, transcript, { includeSpeakers: false })))).toBe(
+					everythingSaid(transcript),
+				);
 			}),
 			{ numRuns: 60 },
 		);
 	});
 });
 
-describe.each([['srt', readSrt], ['vtt', readVtt]] as const)('any transcript as %s', (format, read) => {
+describe.each([
+	['srt', readSrt],
+	['vtt', readVtt],
+] as const)('any transcript as %s', (format, read) => {
 	it('has increasing times according to an independent parser', () => {
 		fc.assert(
 			fc.property(anyTranscript, fc.boolean(), fc.boolean(), (transcript, wordTimestamps, includeSpeakers) => {
 				let last = 0;
-				for (const { startMs, endMs, times } of read(makeFile(format, transcript, { wordTimestamps, includeSpeakers }))) {
+				for (const { startMs, endMs, times } of read(
+					makeFile(format, transcript, { wordTimestamps, includeSpeakers }),
+				)) {
 					for (const ms of [startMs, ...times, endMs]) {
 						expect(ms).toBeGreaterThanOrEqual(last);
 						last = ms;

@@ -84,7 +84,15 @@ export function readFragment(file: string): string[] {
 }
 
 export function unescapeHtml(text: string): string {
-	const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#91': '[', '#93': ']' };
+	const entities: Record<string, string> = {
+		amp: '&',
+		lt: '<',
+		gt: '>',
+		quot: '"',
+		'#39': "'",
+		'#91': '[',
+		'#93': ']',
+	};
 	return text.replace(/&([^;]+);/g, (whole, name: string) => entities[name] ?? whole);
 }
 

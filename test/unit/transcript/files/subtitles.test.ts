@@ -7,17 +7,28 @@ const CALL = sampleTranscript('support-call-stereo');
 describe('SRT', () => {
 	it('has numbers, times with a comma, and text', () => {
 		expect(makeFile('srt', CALL).split('\n').slice(0, 8)).toEqual([
-			'1', '00:00:00,000 --> 00:00:01,779', 'Support desk, good afternoon.', '',
-			'2', '00:00:02,136 --> 00:00:04,112', 'My router keeps losing the connection.', '',
+			'1',
+			'00:00:00,000 --> 00:00:01,779',
+			'Support desk, good afternoon.',
+			'',
+			'2',
+			'00:00:02,136 --> 00:00:04,112',
+			'My router keeps losing the connection.',
+			'',
 		]);
 	});
 
 	it('names a speaker only if requested, when the speaker changes', () => {
 		expect(makeFile('srt', CALL)).not.toMatch(/^[AB]:/m);
-		const named = readSrt(makeFile('srt', CALL, { includeSpeakers: true, speakerNames: { A: 'Ada' } })).map(({ text }) => text);
+		const named = readSrt(makeFile('srt', CALL, { includeSpeakers: true, speakerNames: { A: 'Ada' } })).map(
+			({ text }) => text,
+		);
 		expect(named).toEqual([
-			'Ada: Support desk, good afternoon.', 'B: My router keeps losing the connection.',
-			'Ada: Please restart\nit and wait one minute.', 'B: Now it works.', 'Thanks a lot.',
+			'Ada: Support desk, good afternoon.',
+			'B: My router keeps losing the connection.',
+			'Ada: Please restart\nit and wait one minute.',
+			'B: Now it works.',
+			'Thanks a lot.',
 		]);
 	});
 
@@ -35,13 +46,23 @@ describe('SRT', () => {
 
 describe('VTT', () => {
 	it('has a header, times with a period, and a voice for each speaker', () => {
-		expect(makeFile('vtt', CALL, { speakerNames: { A: 'Ada' } }).split('\n').slice(0, 7)).toEqual([
-			'WEBVTT', '', '00:00:00.000 --> 00:00:01.779', '<v Ada>Support desk, good afternoon.', '',
-			'00:00:02.136 --> 00:00:04.112', '<v B>My router keeps losing the connection.',
+		expect(
+			makeFile('vtt', CALL, { speakerNames: { A: 'Ada' } })
+				.split('\n')
+				.slice(0, 7),
+		).toEqual([
+			'WEBVTT',
+			'',
+			'00:00:00.000 --> 00:00:01.779',
+			'<v Ada>Support desk, good afternoon.',
+			'',
+			'00:00:02.136 --> 00:00:04.112',
+			'<v B>My router keeps losing the connection.',
 		]);
 	});
 
-	it('omits voices if speakers are not included', () => expect(makeFile('vtt', CALL, { includeSpeakers: false })).not.toContain('<v'));
+	it('omits voices if speakers are not included', () =>
+		expect(makeFile('vtt', CALL, { includeSpeakers: false })).not.toContain('<v'));
 
 	it('omits voices without speakers', () => expect(makeFile('vtt', transcriptOf('Hello.'))).not.toContain('<v'));
 
@@ -52,7 +73,9 @@ describe('VTT', () => {
 
 	it('uses the name of a channel', () => {
 		expect(readVtt(makeFile('vtt', transcriptOf('Hello.', { channel: '2' })))[0]?.voice).toBe('Channel 2');
-		expect(readVtt(makeFile('vtt', transcriptOf('Hello.', { channel: '2' }), { speakerNames: { 2: 'Ada' } }))[0]?.voice).toBe('Ada');
+		expect(
+			readVtt(makeFile('vtt', transcriptOf('Hello.', { channel: '2' }), { speakerNames: { 2: 'Ada' } }))[0]?.voice,
+		).toBe('Ada');
 	});
 
 	it('escapes markup', () => {
@@ -81,12 +104,15 @@ describe('VTT', () => {
 describe.each(['srt', 'vtt'])('%s', (format) => {
 	const read = format === 'srt' ? readSrt : readVtt;
 
-	it.each(['sales-call', 'interview-de', 'support-call-stereo', 'voicemail', 'thank-you'])('of %s is read correctly by an independent parser', (name) => {
-		const transcript = sampleTranscript(name);
-		const cues = read(makeFile(format, transcript));
-		expect(cues.map(({ text }) => text.replaceAll('\n', ' ')).join(' ')).toBe(transcript.text);
-		expect(cues[0]?.startMs).toBe(Math.round((transcript.words?.[0]?.start ?? 0) * 1000));
-	});
+	it.each(['sales-call', 'interview-de', 'support-call-stereo', 'voicemail', 'thank-you'])(
+		'of %s is read correctly by an independent parser',
+		(name) => {
+			const transcript = sampleTranscript(name);
+			const cues = read(makeFile(format, transcript));
+			expect(cues.map(({ text }) => text.replaceAll('\n', ' ')).join(' ')).toBe(transcript.text);
+			expect(cues[0]?.startMs).toBe(Math.round((transcript.words?.[0]?.start ?? 0) * 1000));
+		},
+	);
 
 	it.each(HOSTILE.map((text, index) => [index, text]))('keeps hostile text %d in one cue', (_index, text) => {
 		const cues = read(makeFile(format, transcriptOf(`before ${text} after`)));
@@ -96,9 +122,15 @@ describe.each(['srt', 'vtt'])('%s', (format) => {
 	});
 
 	it('applies the offset and drops cues before 0', () => {
-		const transcript = aTranscript({ words: [...wordsOf('Gone.', { speaker: 'A' }), ...wordsOf('Here.', { from: 5, speaker: 'A' })] });
-		expect(read(makeFile(format, transcript, { offsetSeconds: 10 })).map(({ startMs }) => startMs)).toEqual([10_000, 15_000]);
-		expect(read(makeFile(format, transcript, { offsetSeconds: -4 })).map(({ startMs, text }) => [startMs, text])).toEqual([[1000, 'Here.']]);
+		const transcript = aTranscript({
+			words: [...wordsOf('Gone.', { speaker: 'A' }), ...wordsOf('Here.', { from: 5, speaker: 'A' })],
+		});
+		expect(read(makeFile(format, transcript, { offsetSeconds: 10 })).map(({ startMs }) => startMs)).toEqual([
+			10_000, 15_000,
+		]);
+		expect(
+			read(makeFile(format, transcript, { offsetSeconds: -4 })).map(({ startMs, text }) => [startMs, text]),
+		).toEqual([[1000, 'Here.']]);
 	});
 
 	it('supports times longer than a day', () => {
@@ -115,10 +147,17 @@ describe.each(['srt', 'vtt'])('%s', (format) => {
 	it('rejects a transcript with text only and explains how to fix it', () => {
 		const make = () => makeFile(format, aTranscript({ text: 'Hello.' }));
 		expect(make).toThrow('The transcript has no times');
-		expect(make).toThrow(expect.objectContaining({ explanation: expect.objectContaining({ description: expect.stringContaining('Output: Words') }) }));
+		expect(make).toThrow(
+			expect.objectContaining({
+				explanation: expect.objectContaining({ description: expect.stringContaining('Output: Words') }),
+			}),
+		);
 	});
 
-	it.each<[FileSettings, number]>([[{ charactersPerLine: 20 }, 20], [{ charactersPerLine: 60 }, 60]])('respects %j', (settings, limit) => {
+	it.each<[FileSettings, number]>([
+		[{ charactersPerLine: 20 }, 20],
+		[{ charactersPerLine: 60 }, 60],
+	])('respects %j', (settings, limit) => {
 		for (const { text } of read(makeFile(format, sampleTranscript('sales-call'), settings))) {
 			for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(limit);
 		}

@@ -6,8 +6,12 @@ import type { Transcript } from '../../../../nodes/Transcription/transcript/mode
 import { anyTranscript, aTranscript, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
 
 const cues = (transcript: Transcript, settings: Partial<CueSettings> = {}) =>
-	cuesIn(spokenIn(transcript), { ...CUE_SETTINGS, ...settings }).map(({ lines, ...cue }) => ({ ...cue, lines: lines.map((line) => textOf(line)) }));
-const texts = (transcript: Transcript, settings?: Partial<CueSettings>) => cues(transcript, settings).map(({ lines }) => lines.join(' | '));
+	cuesIn(spokenIn(transcript), { ...CUE_SETTINGS, ...settings }).map(({ lines, ...cue }) => ({
+		...cue,
+		lines: lines.map((line) => textOf(line)),
+	}));
+const texts = (transcript: Transcript, settings?: Partial<CueSettings>) =>
+	cues(transcript, settings).map(({ lines }) => lines.join(' | '));
 
 describe('cues of real calls', () => {
 	it('end with sentences and have balanced lines that break after punctuation', () => {
@@ -33,9 +37,11 @@ describe('cues of real calls', () => {
 });
 
 describe('cue end', () => {
-	const LONG = 'We have looked at all of the offers that came in during the last month, and I think that we should take the second one now.';
+	const LONG =
+		'We have looked at all of the offers that came in during the last month, and I think that we should take the second one now.';
 
-	it('is after a comma rather than inside of a phrase', () => expect(texts(transcriptOf(LONG))[0]?.replace(' | ', ' ')).toMatch(/month,$/));
+	it('is after a comma rather than inside of a phrase', () =>
+		expect(texts(transcriptOf(LONG))[0]?.replace(' | ', ' ')).toMatch(/month,$/));
 
 	it('is never before the last word or after the first word of a sentence', () => {
 		fc.assert(
@@ -47,8 +53,16 @@ describe('cue end', () => {
 	});
 
 	it('is at a change of speaker', () => {
-		const words = [...wordsOf('Yes', { speaker: 'A' }), ...wordsOf('no', { from: 1, speaker: 'B' }), ...wordsOf('yes', { from: 2, speaker: 'A' })];
-		expect(cues(aTranscript({ words })).map(({ speaker, lines }) => `${speaker}: ${lines.join()}`)).toEqual(['A: Yes', 'B: no', 'A: yes']);
+		const words = [
+			...wordsOf('Yes', { speaker: 'A' }),
+			...wordsOf('no', { from: 1, speaker: 'B' }),
+			...wordsOf('yes', { from: 2, speaker: 'A' }),
+		];
+		expect(cues(aTranscript({ words })).map(({ speaker, lines }) => `${speaker}: ${lines.join()}`)).toEqual([
+			'A: Yes',
+			'B: no',
+			'A: yes',
+		]);
 	});
 
 	it('is before a silence', () => {
@@ -83,13 +97,21 @@ describe('lines', () => {
 describe('times', () => {
 	it('start with the speech', () => expect(cues(transcriptOf('Hello.', { from: 2 }))[0]?.startMs).toBe(2000));
 
-	it('last long enough to be read', () => expect(cues(transcriptOf('A quick sentence spoken much too fast.', { step: 0.1 }))[0]).toMatchObject({ startMs: 0, endMs: 1900 }));
+	it('last long enough to be read', () =>
+		expect(cues(transcriptOf('A quick sentence spoken much too fast.', { step: 0.1 }))[0]).toMatchObject({
+			startMs: 0,
+			endMs: 1900,
+		}));
 
-	it('last at least a second if nothing follows', () => expect(cues(transcriptOf('Yes.'))[0]).toMatchObject({ startMs: 0, endMs: 1000 }));
+	it('last at least a second if nothing follows', () =>
+		expect(cues(transcriptOf('Yes.'))[0]).toMatchObject({ startMs: 0, endMs: 1000 }));
 
 	it('leave a gap before the next cue', () => {
 		const words = [...wordsOf('Yes.', { speaker: 'A' }), ...wordsOf('No.', { from: 0.6, speaker: 'B' })];
-		expect(cues(aTranscript({ words })).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([[0, 520], [600, 1600]]);
+		expect(cues(aTranscript({ words })).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+			[0, 520],
+			[600, 1600],
+		]);
 	});
 
 	it('have a minimum duration for text without width or duration', () => {
@@ -103,7 +125,10 @@ describe('times', () => {
 	});
 
 	it('are divided if two people speak at the same time', () => {
-		const words = [...wordsOf('I think that we should go on', { channel: '1' }), ...wordsOf('mhm', { from: 0.5, channel: '2' })];
+		const words = [
+			...wordsOf('I think that we should go on', { channel: '1' }),
+			...wordsOf('mhm', { from: 0.5, channel: '2' }),
+		];
 		const [first, second] = cues(aTranscript({ words }));
 		expect(first?.endMs).toBeGreaterThan(1000);
 		expect(second?.startMs).toBeGreaterThanOrEqual(first?.endMs ?? Infinity);
@@ -150,8 +175,12 @@ describe('any transcript', () => {
 				const letters = (text: string) => text.replace(/ /g, '');
 				const spoken = spokenIn(transcript);
 				for (const voice of new Set(spoken.turns.map(({ speaker }) => speaker))) {
-					const inTurns = spoken.turns.filter(({ speaker }) => speaker === voice).map(({ tokens }) => letters(textOf(tokens)));
-					const inCues = cues(transcript, chosen).filter(({ speaker }) => speaker === voice).map(({ lines }) => letters(lines.join('')));
+					const inTurns = spoken.turns
+						.filter(({ speaker }) => speaker === voice)
+						.map(({ tokens }) => letters(textOf(tokens)));
+					const inCues = cues(transcript, chosen)
+						.filter(({ speaker }) => speaker === voice)
+						.map(({ lines }) => letters(lines.join('')));
 					expect(inCues.join('')).toBe(inTurns.join(''));
 				}
 			}),

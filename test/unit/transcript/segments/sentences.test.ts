@@ -8,7 +8,8 @@ describe('sentences end', () => {
 	it('at periods, question marks and exclamation marks', () => {
 		expect(sentences('Sure. Which one? This! Good.')).toEqual(['Sure.', 'Which one?', 'This!', 'Good.']);
 	});
-	it('after closing quotes', () => expect(sentences('He said “no.” Then he left.')).toEqual(['He said “no.”', 'Then he left.']));
+	it('after closing quotes', () =>
+		expect(sentences('He said “no.” Then he left.')).toEqual(['He said “no.”', 'Then he left.']));
 	it('not after a title', () => expect(sentences('I met Dr. Smith today.')).toHaveLength(1));
 	it('not after an initial', () => expect(sentences('I met J. Smith today.')).toHaveLength(1));
 	it('not if the next word is lowercase', () => expect(sentences('Version 2. beta, e.g. this one.')).toHaveLength(1));
@@ -31,7 +32,11 @@ describe('sentences end', () => {
 		]);
 	});
 	it('at the expected places of a call', () => {
-		expect(sentencesIn(spokenIn(sampleTranscript('sales-call'))).map(({ text }) => text).slice(0, 4)).toEqual([
+		expect(
+			sentencesIn(spokenIn(sampleTranscript('sales-call')))
+				.map(({ text }) => text)
+				.slice(0, 4),
+		).toEqual([
 			'Good morning, Northwind sales, Daniel speaking.',
 			'How can I help?',
 			'Hi Daniel, my name is Maria Jensen.',
@@ -51,7 +56,10 @@ describe('paragraphs', () => {
 	});
 
 	it('end at a pause of the speaker', () => {
-		const words = [...wordsOf(sentence.repeat(4).trim(), { speaker: 'A' }), ...wordsOf(sentence.trim(), { from: 30, speaker: 'A' })];
+		const words = [
+			...wordsOf(sentence.repeat(4).trim(), { speaker: 'A' }),
+			...wordsOf(sentence.trim(), { from: 30, speaker: 'A' }),
+		];
 		expect(paragraphsIn(spokenIn(aTranscript({ words })))).toHaveLength(2);
 	});
 
@@ -61,7 +69,12 @@ describe('paragraphs', () => {
 });
 
 it('returns one utterance per turn', () => {
-	expect(utterancesIn(spokenIn(sampleTranscript('support-call-stereo'))).map(({ speaker }) => speaker)).toEqual(['A', 'B', 'A', 'B']);
+	expect(utterancesIn(spokenIn(sampleTranscript('support-call-stereo'))).map(({ speaker }) => speaker)).toEqual([
+		'A',
+		'B',
+		'A',
+		'B',
+	]);
 });
 
 // In quadratic time, this would take almost an hour.

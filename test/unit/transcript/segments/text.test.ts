@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { cleanText, graphemesOf, localeOf, widthOf, wordsWithin } from '../../../../nodes/Transcription/transcript/segments/text';
+import {
+	cleanText,
+	graphemesOf,
+	localeOf,
+	widthOf,
+	wordsWithin,
+} from '../../../../nodes/Transcription/transcript/segments/text';
 import { HOSTILE } from '../transcripts';
 
 describe('cleanText', () => {
@@ -11,13 +17,24 @@ describe('cleanText', () => {
 		['leading, trailing and repeated spaces', '  a \t b ', 'a b'],
 		['lone surrogates', 'a\ud83d', 'a\ufffd'],
 		['a control character between two spaces', 'a \u0007 b', 'a b'],
-		['a non-breaking space next to a space, which would become a subtitle without words', 'the \u00a0 end \u202f', 'the end'],
+		[
+			'a non-breaking space next to a space, which would become a subtitle without words',
+			'the \u00a0 end \u202f',
+			'the end',
+		],
 	])('cleans %s', (_what, text, clean) => expect(cleanText(text)).toBe(clean));
 
-	it.each(['Bonjour\u00a0!', 'e\u0301', '👨‍👩‍👧', '\u200fשלום', 'ab\u200bc'])('keeps “%s”', (text) => expect(cleanText(text)).toBe(text));
+	it.each(['Bonjour\u00a0!', 'e\u0301', '👨‍👩‍👧', '\u200fשלום', 'ab\u200bc'])('keeps “%s”', (text) =>
+		expect(cleanText(text)).toBe(text),
+	);
 
 	it('is idempotent', () => {
-		fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE)), (text) => cleanText(cleanText(text)) === cleanText(text)));
+		fc.assert(
+			fc.property(
+				fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE)),
+				(text) => cleanText(cleanText(text)) === cleanText(text),
+			),
+		);
 	});
 });
 

@@ -4,7 +4,9 @@ import type { Transcript } from '../../../../nodes/Transcription/transcript/mode
 import { aTranscript, transcriptOf, wordsOf } from '../transcripts';
 
 const turnsOf = (transcript: Transcript, offset?: number) =>
-	spokenIn(transcript, offset).turns.map(({ speaker, channel, tokens }) => `${[speaker, channel].filter(Boolean).join('/')}: ${textOf(tokens)}`);
+	spokenIn(transcript, offset).turns.map(
+		({ speaker, channel, tokens }) => `${[speaker, channel].filter(Boolean).join('/')}: ${textOf(tokens)}`,
+	);
 
 describe('turns are built', () => {
 	it('from the words, by speaker', () => {
@@ -13,7 +15,10 @@ describe('turns are built', () => {
 	});
 
 	it('from the words, split at silence without speakers', () => {
-		expect(turnsOf(aTranscript({ words: [...wordsOf('One two.'), ...wordsOf('Three.', { from: 5 })] }))).toEqual([': One two.', ': Three.']);
+		expect(turnsOf(aTranscript({ words: [...wordsOf('One two.'), ...wordsOf('Three.', { from: 5 })] }))).toEqual([
+			': One two.',
+			': Three.',
+		]);
 	});
 
 	it('from the provider’s utterances, even if the speaker continues', () => {
@@ -21,7 +26,10 @@ describe('turns are built', () => {
 			{ text: 'One.', start: 0, end: 0.4, speaker: 'A' },
 			{ text: 'Two.', start: 0.4, end: 0.8, speaker: 'A' },
 		];
-		expect(turnsOf(aTranscript({ utterances, words: wordsOf('One. Two.', { speaker: 'A' }) }))).toEqual(['A: One.', 'A: Two.']);
+		expect(turnsOf(aTranscript({ utterances, words: wordsOf('One. Two.', { speaker: 'A' }) }))).toEqual([
+			'A: One.',
+			'A: Two.',
+		]);
 	});
 
 	it('with the speakers of the utterances if the words have none', () => {
@@ -63,14 +71,17 @@ describe('turns are built', () => {
 });
 
 describe('tokens of a turn', () => {
-	const pieces = (transcript: Transcript) => spokenIn(transcript).turns.flatMap(({ tokens }) => tokens.map(({ text }) => text));
+	const pieces = (transcript: Transcript) =>
+		spokenIn(transcript).turns.flatMap(({ tokens }) => tokens.map(({ text }) => text));
 
 	it('are words with their punctuation, even if the provider returns it as a word', () => {
 		expect(pieces(transcriptOf('Well , (yes) !'))).toEqual(['Well,', '(yes)!']);
 	});
 
 	it('are the words of a sentence that is returned as one word in a script without spaces', () => {
-		expect(pieces(aTranscript({ language: 'ja', utterances: [{ text: '今日は良い天気です。', start: 0, end: 2 }] }))).toEqual(['今日', 'は', '良い', '天気', 'です。']);
+		expect(
+			pieces(aTranscript({ language: 'ja', utterances: [{ text: '今日は良い天気です。', start: 0, end: 2 }] })),
+		).toEqual(['今日', 'は', '良い', '天気', 'です。']);
 	});
 
 	it('are joined if the provider reports no spacing', () => {
@@ -93,7 +104,11 @@ describe('tokens of a turn', () => {
 	});
 
 	it('stay separate if the only spacing is punctuation', () => {
-		const words = [...wordsOf('We decided'), { text: '–', start: 0.8, end: 0.8, kind: 'spacing' as const }, ...wordsOf('to wait.', { from: 0.8 })];
+		const words = [
+			...wordsOf('We decided'),
+			{ text: '–', start: 0.8, end: 0.8, kind: 'spacing' as const },
+			...wordsOf('to wait.', { from: 0.8 }),
+		];
 		expect(turnsOf(aTranscript({ words }))).toEqual([': We decided – to wait.']);
 	});
 

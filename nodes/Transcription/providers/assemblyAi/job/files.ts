@@ -24,7 +24,12 @@ const redactedAudioSchema = z.object({ redacted_audio_url: z.string() });
 /** Source: AssemblyAI OpenAPI 1.3.4, `getSubtitles`, `getRedactedAudio`. */
 export const serviceFiles: ServiceFiles = {
 	formats: [
-		{ name: 'Redacted Audio', value: 'redactedAudio', description: 'Attach the redacted copy of the recording. Only for jobs submitted with Redact PII Audio. The whole file is held in memory.' },
+		{
+			name: 'Redacted Audio',
+			value: 'redactedAudio',
+			description:
+				'Attach the redacted copy of the recording. Only for jobs submitted with Redact PII Audio. The whole file is held in memory.',
+		},
 		{ name: 'Subtitles (SRT)', value: 'srt' },
 		{ name: 'Subtitles (WebVTT)', value: 'vtt' },
 	],
@@ -49,7 +54,11 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 				'Submit the recording with the option “Redact PII Audio”, or remove “Redacted Audio” from the files this node fetches.',
 		});
 	}
-	const { redacted_audio_url: signedUrl } = parseResponse(DISPLAY_NAME, redactedAudioSchema, (await whenReady(api, id)).body);
+	const { redacted_audio_url: signedUrl } = parseResponse(
+		DISPLAY_NAME,
+		redactedAudioSchema,
+		(await whenReady(api, id)).body,
+	);
 	// The link points to the service's storage, is valid for a day and needs no key.
 	const { body: content } = await api.request({ method: 'GET', signedUrl, idempotent: true, expect: 'binary' });
 	const extension = parseHttpUrl(signedUrl)?.pathname.endsWith('.wav') ? 'wav' : 'mp3';

@@ -39,7 +39,11 @@ export const listing: Listing = {
 	pages: (api, filter) => pagesOf<string>(DISPLAY_NAME, async (beforeId) => await page(api, filter, beforeId)),
 };
 
-async function page(api: ProviderApi, { status, limit }: ListFilter, beforeId: string | undefined): Promise<ListPage<string>> {
+async function page(
+	api: ProviderApi,
+	{ status, limit }: ListFilter,
+	beforeId: string | undefined,
+): Promise<ListPage<string>> {
 	const { body } = await api.request({
 		method: 'GET',
 		path: '/v2/transcript',
@@ -51,7 +55,7 @@ async function page(api: ProviderApi, { status, limit }: ListFilter, beforeId: s
 		idempotent: true,
 	});
 	const { transcripts, page_details: details } = parseResponse(DISPLAY_NAME, listSchema, body);
-		const all = readEach(entrySchema, transcripts);
+	const all = readEach(entrySchema, transcripts);
 	// “The previous URL always points to a page with older transcripts.”
 	const older = details?.prev_url;
 	return {
@@ -65,7 +69,10 @@ function cursorIn(url: string): string | undefined {
 	return /[?&]before_id=([\w-]+)/.exec(url)?.[1];
 }
 
-function jobOf({ id, status: serviceStatus, created, completed, error }: z.infer<typeof entrySchema>, raw: unknown): FetchedJob {
+function jobOf(
+	{ id, status: serviceStatus, created, completed, error }: z.infer<typeof entrySchema>,
+	raw: unknown,
+): FetchedJob {
 	const status = toStatus(serviceStatus);
 	const transcript = withoutAbsent<Transcript>({
 		status,

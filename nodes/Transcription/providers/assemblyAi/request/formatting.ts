@@ -89,7 +89,8 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 						{ name: 'Speaker Cues', value: 'speaker', description: 'Remove speaker cues but keep sounds' },
 					],
 					default: 'default',
-					description: 'The bracketed tags to remove from the text. Only some models add them, such as Universal-3.5 Pro.',
+					description:
+						'The bracketed tags to remove from the text. Only some models add them, such as Universal-3.5 Pro.',
 				},
 			],
 		},

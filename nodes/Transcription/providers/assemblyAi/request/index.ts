@@ -63,12 +63,18 @@ export function requestBody(options: IDataObject): IDataObject {
 /** Checks combinations of options from different groups. @throws UserError */
 function assertCompatible(fields: IDataObject): void {
 	if (fields.keyterms_prompt && fields.prompt) {
-		throw userError('“Keyterms” and “Prompt” can’t be combined', 'Remove one of them. A prompt can include the terms as well.');
+		throw userError(
+			'“Keyterms” and “Prompt” can’t be combined',
+			'Remove one of them. A prompt can include the terms as well.',
+		);
 	}
 	if (fields.speaker_labels && fields.punctuate === false) {
 		throw userError('“Diarize” requires “Punctuate” in “Text Formatting”', 'Turn on “Punctuate”, or remove “Diarize”.');
 	}
 	if (fields.redact_pii && fields.format_text === false) {
-		throw userError('“Redact PII” requires “Format Text” in “Text Formatting”', 'Turn on “Format Text”, or remove “Redact PII”.');
+		throw userError(
+			'“Redact PII” requires “Format Text” in “Text Formatting”',
+			'Turn on “Format Text”, or remove “Redact PII”.',
+		);
 	}
 }

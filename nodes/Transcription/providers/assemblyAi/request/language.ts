@@ -1,7 +1,14 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { readAdditionalFields, readBoolean, readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core/optionReaders';
+import {
+	readAdditionalFields,
+	readBoolean,
+	readTerms,
+	readNumber,
+	undefinedIfEmpty,
+	readText,
+} from '../../../core/optionReaders';
 import { choiceOf, groupOf, groupOption } from './groups';
 
 /**
@@ -42,7 +49,8 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 					default: 0.3,
 					displayOptions: { show: { codeSwitching: [true] } },
-					description: 'The minimum confidence of the second language, from 0 to 1. Below it, the whole recording is transcribed in the most likely language.',
+					description:
+						'The minimum confidence of the second language, from 0 to 1. Below it, the whole recording is transcribed in the most likely language.',
 				},
 				{
 					displayName: 'Expected Languages',
@@ -85,7 +93,11 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					name: 'onNoSpeechDetected',
 					type: 'options',
 					options: [
-						{ name: 'Complete With Empty Text', value: 'fallback', description: 'Return an empty transcript. The job is charged, and Fallback Language must not be “auto”.' },
+						{
+							name: 'Complete With Empty Text',
+							value: 'fallback',
+							description: 'Return an empty transcript. The job is charged, and Fallback Language must not be “auto”.',
+						},
 						{ name: 'Fail the Job', value: 'error' },
 					],
 					default: 'error',
@@ -107,7 +119,8 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. en, es',
-		description: 'Comma-separated codes of the languages that speakers switch between. One of them must be English. For recordings in one language, use Language instead.',
+		description:
+			'Comma-separated codes of the languages that speakers switch between. One of them must be English. For recordings in one language, use Language instead.',
 	},
 ];
 
@@ -131,16 +144,22 @@ export function languageFields(options: IDataObject): IDataObject {
 		}
 		return {
 			// Sent explicitly because the default depends on the account.
-			language_detection: additionalField ?  undefined : true,
+			language_detection: additionalField ? undefined : true,
 			language_confidence_threshold: threshold,
 			language_detection_options: detection && detectionFields(detection),
 		};
 	}
 	if (code && codes.length > 0) {
-		throw userError('“Language” and “Languages” can’t be combined', 'Keep “Languages” if speakers switch between languages; otherwise keep “Language”.');
+		throw userError(
+			'“Language” and “Languages” can’t be combined',
+			'Keep “Languages” if speakers switch between languages; otherwise keep “Language”.',
+		);
 	}
 	if (additionalField) {
-		throw userError(`“${option}” can’t be combined with “${additionalField}” in “Additional Fields (JSON)”`, 'Remove one of them.');
+		throw userError(
+			`“${option}” can’t be combined with “${additionalField}” in “Additional Fields (JSON)”`,
+			'Remove one of them.',
+		);
 	}
 	if (detection || threshold !== undefined) {
 		throw userError(
@@ -153,7 +172,10 @@ export function languageFields(options: IDataObject): IDataObject {
 
 function checkedCodes(codes: string[]): string[] {
 	if (codes.length < 2) {
-		throw userError('“Languages” contains only one language', 'Enter all spoken languages, separated by commas, or use “Language” instead.');
+		throw userError(
+			'“Languages” contains only one language',
+			'Enter all spoken languages, separated by commas, or use “Language” instead.',
+		);
 	}
 	if (!codes.some((code) => /^en(_|$)/.test(code))) {
 		throw userError(
@@ -169,11 +191,10 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 	const onLow = choiceOf(detection.onLowLanguageConfidence, 'On Low Confidence', ['error', 'fallback']);
 	const onNoSpeech = choiceOf(detection.onNoSpeechDetected, 'On No Speech', ['error', 'fallback']);
 	const switching = readBoolean(detection.codeSwitching, 'Code Switching');
-	const switchingThreshold = readNumber(
-		detection.codeSwitchingConfidenceThreshold,
-		'Code Switching Threshold',
-		{ min: 0, max: 1 },
-	);
+	const switchingThreshold = readNumber(detection.codeSwitchingConfidenceThreshold, 'Code Switching Threshold', {
+		min: 0,
+		max: 1,
+	});
 	if (onNoSpeech === 'fallback' && (fallback ?? 'auto') === 'auto') {
 		throw userError(
 			'“On No Speech” set to “Complete With Empty Text” requires a “Fallback Language” other than auto',

@@ -14,7 +14,12 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		name: 'domain',
 		type: 'options',
 		options: [
-			{ name: 'Medical', value: 'medical-v1', description: 'Use medical vocabulary. Supports English, German, French and Spanish; has no effect in other languages.' },
+			{
+				name: 'Medical',
+				value: 'medical-v1',
+				description:
+					'Use medical vocabulary. Supports English, German, French and Spanish; has no effect in other languages.',
+			},
 		],
 		default: 'medical-v1',
 		description: 'The specialist field whose vocabulary the recording uses',
@@ -37,7 +42,8 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. A call between a patient and a pharmacist about a repeat prescription',
-		description: 'Describe the recording and how to transcribe it, in up to 1,500 words. Can’t be combined with Keyterms. Requires Universal-3.5 Pro; other models may not support it.',
+		description:
+			'Describe the recording and how to transcribe it, in up to 1,500 words. Can’t be combined with Keyterms. Requires Universal-3.5 Pro; other models may not support it.',
 	},
 	{
 		displayName: 'Temperature',
@@ -45,7 +51,8 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0,
-		description: 'The randomness of the result, from 0 (none) to 1. Requires Universal-3.5 Pro; other models may not support it.',
+		description:
+			'The randomness of the result, from 0 (none) to 1. Requires Universal-3.5 Pro; other models may not support it.',
 	},
 ];
 
@@ -59,7 +66,10 @@ export function promptingFields(options: IDataObject): IDataObject {
 	const terms = keyterms(options.keyterms);
 	const strength = choiceOf(options.keytermsMatchStrength, 'Keyterms Match Strength', ['high', 'standard']);
 	if (strength && !terms) {
-		throw userError('“Keyterms Match Strength” requires “Keyterms”', 'Add the option “Keyterms”, or remove “Keyterms Match Strength”.');
+		throw userError(
+			'“Keyterms Match Strength” requires “Keyterms”',
+			'Add the option “Keyterms”, or remove “Keyterms Match Strength”.',
+		);
 	}
 	return {
 		keyterms_prompt: terms,

@@ -86,7 +86,11 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Hash Signs', value: 'hash', description: 'Replace removed text with hash signs, such as ####' },
-			{ name: 'Entity Name', value: 'entity_name', description: 'Replace removed text with its kind, such as [PERSON_NAME]' },
+			{
+				name: 'Entity Name',
+				value: 'entity_name',
+				description: 'Replace removed text with its kind, such as [PERSON_NAME]',
+			},
 		],
 		default: 'hash',
 		description: 'The replacement for removed text',
@@ -171,7 +175,8 @@ function audioFields(options: IDataObject): IDataObject {
 	const audio = groupOf(options.redactPiiAudioOptions, 'audio') ?? {};
 	const method = choiceOf(audio.overrideAudioRedactionMethod, 'Replacement Sound', ['beep', 'silence']);
 	const audioOptions = withoutAbsent<IDataObject>({
-		return_redacted_no_speech_audio: readBoolean(audio.returnRedactedNoSpeechAudio, 'Include Audio Without Speech') || undefined,
+		return_redacted_no_speech_audio:
+			readBoolean(audio.returnRedactedNoSpeechAudio, 'Include Audio Without Speech') || undefined,
 		override_audio_redaction_method: method === 'beep' ? undefined : method,
 	});
 	return {
@@ -188,15 +193,23 @@ function staticEntities(option: unknown): Record<string, string[]> | undefined {
 		const terms = readTerms(row.terms);
 		if (label === undefined || terms.length === 0) {
 			throw userError(
-				label === undefined ? 'An entry of “Redact Static Entities” has no label' : `“${label.slice(0, 60)}” in “Redact Static Entities” has no terms`,
+				label === undefined
+					? 'An entry of “Redact Static Entities” has no label'
+					: `“${label.slice(0, 60)}” in “Redact Static Entities” has no terms`,
 				'Fill in both “Label” and “Terms”, or remove the entry.',
 			);
 		}
 		if (entities.has(label)) {
-			throw userError(`“Redact Static Entities” contains the label “${label.slice(0, 60)}” twice`, 'Enter all its terms in one entry, separated by commas.');
+			throw userError(
+				`“Redact Static Entities” contains the label “${label.slice(0, 60)}” twice`,
+				'Enter all its terms in one entry, separated by commas.',
+			);
 		}
 		if (terms.length > MAX_TERMS) {
-			throw userError(`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`, `Keep at most ${MAX_TERMS} terms per label.`);
+			throw userError(
+				`“${label.slice(0, 60)}” in “Redact Static Entities” has ${terms.length} terms`,
+				`Keep at most ${MAX_TERMS} terms per label.`,
+			);
 		}
 		entities.set(label, terms);
 	}
@@ -213,5 +226,8 @@ function isUsed(value: unknown): boolean {
 }
 
 function missing(option: string, needed: string) {
-	return userError(`“${option}” requires “${needed}”`, `Add the option “${needed}” and turn it on, or remove “${option}”.`);
+	return userError(
+		`“${option}” requires “${needed}”`,
+		`Add the option “${needed}” and turn it on, or remove “${option}”.`,
+	);
 }

@@ -18,7 +18,8 @@ export const SPEAKER_OPTIONS: INodeProperties[] = [
 			displayName: 'Speaker Range',
 			name: 'speakerOptions',
 			placeholder: 'Set Range',
-			description: 'The minimum and maximum number of speakers (speaker_options). Replaces Speaker Count. Requires Diarize.',
+			description:
+				'The minimum and maximum number of speakers (speaker_options). Replaces Speaker Count. Requires Diarize.',
 		},
 		{
 			displayName: 'Range',
@@ -38,7 +39,8 @@ export const SPEAKER_OPTIONS: INodeProperties[] = [
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 0 },
 					default: 0,
-					description: 'The maximum number of speakers in the transcript. If more people speak, some are merged. A maximum that is too high reduces accuracy. Use 0 for AssemblyAI’s default.',
+					description:
+						'The maximum number of speakers in the transcript. If more people speak, some are merged. A maximum that is too high reduces accuracy. Use 0 for AssemblyAI’s default.',
 				},
 			],
 		},
@@ -52,10 +54,16 @@ export function speakerFields(options: IDataObject): IDataObject {
 	const range = groupOf(options.speakerOptions, 'range');
 	const option = expected !== undefined ? 'Speaker Count' : range ? 'Speaker Range' : undefined;
 	if (option && !diarize) {
-		throw userError(`“${option}” requires “Diarize”`, `Add the option “Diarize” and turn it on, or remove “${option}”.`);
+		throw userError(
+			`“${option}” requires “Diarize”`,
+			`Add the option “Diarize” and turn it on, or remove “${option}”.`,
+		);
 	}
 	if (expected !== undefined && range) {
-		throw userError('“Speaker Count” and “Speaker Range” can’t be combined', 'Keep “Speaker Count” if you know the exact number; otherwise keep “Speaker Range”.');
+		throw userError(
+			'“Speaker Count” and “Speaker Range” can’t be combined',
+			'Keep “Speaker Count” if you know the exact number; otherwise keep “Speaker Range”.',
+		);
 	}
 	return {
 		speaker_labels: diarize || undefined,

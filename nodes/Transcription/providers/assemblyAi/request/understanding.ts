@@ -16,7 +16,8 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 		type: 'fixedCollection',
 		default: {},
 		placeholder: 'Add Task',
-		description: 'Tasks to perform on the transcript, such as translation or speaker identification. Each task is charged extra.',
+		description:
+			'Tasks to perform on the transcript, such as translation or speaker identification. Each task is charged extra.',
 		options: [
 			{
 				displayName: 'Custom Formatting',
@@ -61,7 +62,8 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 							{ name: 'Role', value: 'role' },
 						],
 						default: 'name',
-						description: 'Whether to replace speaker letters with names or roles inferred from the conversation. Requires Diarize.',
+						description:
+							'Whether to replace speaker letters with names or roles inferred from the conversation. Requires Diarize.',
 					},
 					{
 						displayName: 'Names or Roles',
@@ -69,7 +71,8 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Agent, Customer',
-						description: 'Comma-separated names or roles to expect, up to 35 characters each. Required for roles, optional for names.',
+						description:
+							'Comma-separated names or roles to expect, up to 35 characters each. Required for roles, optional for names.',
 					},
 				],
 			},
@@ -89,7 +92,8 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 						name: 'matchOriginalUtterance',
 						type: 'boolean',
 						default: false,
-						description: 'Whether to also translate each utterance separately, in the raw output. Requires Diarize or Multichannel.',
+						description:
+							'Whether to also translate each utterance separately, in the raw output. Requires Diarize or Multichannel.',
 					},
 					{
 						displayName: 'Target Languages',
@@ -110,7 +114,9 @@ const MAX_KNOWN_VALUE_LENGTH = 35;
 /** @throws UserError */
 export function understandingFields(options: IDataObject): IDataObject {
 	const task = (name: string) => groupOf(options.speechUnderstanding, name);
-	const [translation, identification, formatting] = ['translation', 'speakerIdentification', 'customFormatting'].map(task);
+	const [translation, identification, formatting] = ['translation', 'speakerIdentification', 'customFormatting'].map(
+		task,
+	);
 	const diarize = readBoolean(options.diarize, 'Diarize');
 	const utterances = diarize || readBoolean(options.multichannel, 'Multichannel');
 	const request = withoutAbsent<IDataObject>({
@@ -124,7 +130,10 @@ export function understandingFields(options: IDataObject): IDataObject {
 function translationFields(translation: IDataObject, hasUtterances: boolean): IDataObject {
 	const languages = readTerms(translation.targetLanguages);
 	if (languages.length === 0) {
-		throw userError('“Translation” has no target language', 'Fill in “Target Languages”, for example with es, de, or remove the task.');
+		throw userError(
+			'“Translation” has no target language',
+			'Fill in “Target Languages”, for example with es, de, or remove the task.',
+		);
 	}
 	const match = readBoolean(translation.matchOriginalUtterance, 'Match Original Utterance');
 	if (match && !hasUtterances) {
@@ -151,7 +160,10 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 		);
 	}
 	if (type === 'role' && known.length === 0) {
-		throw userError('“Speaker Identification” by role requires “Names or Roles”', 'Enter the roles, for example Agent, Customer.');
+		throw userError(
+			'“Speaker Identification” by role requires “Names or Roles”',
+			'Enter the roles, for example Agent, Customer.',
+		);
 	}
 	const long = known.find((value) => value.length > MAX_KNOWN_VALUE_LENGTH);
 	if (long !== undefined) {
@@ -170,5 +182,8 @@ function formatFields(formatting: IDataObject): IDataObject {
 		email: readText(formatting.emailAddress),
 	});
 	if (Object.keys(formats).length > 0) return formats;
-	throw userError('“Custom Formatting” has no format', 'Enter a format for dates, phone numbers or email addresses, or remove the task.');
+	throw userError(
+		'“Custom Formatting” has no format',
+		'Enter a format for dates, phone numbers or email addresses, or remove the task.',
+	);
 }

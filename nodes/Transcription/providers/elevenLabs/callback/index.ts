@@ -1,4 +1,11 @@
-import { type CallbackEvent, type Delivery, jsonOf, type Proof, UNREADABLE, type Verification } from '../../../callback/delivery';
+import {
+	type CallbackEvent,
+	type Delivery,
+	jsonOf,
+	type Proof,
+	UNREADABLE,
+	type Verification,
+} from '../../../callback/delivery';
 import { z } from 'zod';
 import { REFUSED_AS_UNREADABLE } from '../../../callback/encryptedSecret';
 import { unfitForHeader, verify as verifyHeader } from '../../../callback/headerSecret';

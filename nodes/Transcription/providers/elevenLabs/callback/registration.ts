@@ -43,7 +43,9 @@ async function webhooksAt(api: ProviderApi, url: string, withEvents: boolean): P
 		idempotent: true,
 	});
 	const { webhooks } = parseResponse(DISPLAY_NAME, listSchema, body);
-	return webhooks.filter((webhook): webhook is Webhook => webhook !== undefined && withoutQuery(webhook.webhook_url) === withoutQuery(url));
+	return webhooks.filter(
+		(webhook): webhook is Webhook => webhook !== undefined && withoutQuery(webhook.webhook_url) === withoutQuery(url),
+	);
 }
 
 /** The URL without its query, which differs between jobs. */
@@ -135,7 +137,11 @@ async function register(api: ProviderApi, target: RegistrationTarget): Promise<R
 }
 
 /** The secret is only revealed on creation, so a secret that n8n stored for a different webhook can't be used. */
-async function takeOver(api: ProviderApi, existing: Webhook, { name, secret, known }: RegistrationTarget): Promise<Registered> {
+async function takeOver(
+	api: ProviderApi,
+	existing: Webhook,
+	{ name, secret, known }: RegistrationTarget,
+): Promise<Registered> {
 	const error = unusable({ ...existing, is_disabled: false, is_auto_disabled: false });
 	if (error) throw error;
 	const { webhook_id: id } = existing;
@@ -172,7 +178,13 @@ function rethrowAboutWebhook(error: unknown): never {
 }
 
 /** @param events replace the webhook's current events */
-async function update(api: ProviderApi, id: string, name: string, events: readonly string[], secret: string): Promise<void> {
+async function update(
+	api: ProviderApi,
+	id: string,
+	name: string,
+	events: readonly string[],
+	secret: string,
+): Promise<void> {
 	await api.request({
 		method: 'PATCH',
 		path: `${PATH}/${safeId(id)}`,
@@ -193,7 +205,9 @@ async function remove(api: ProviderApi, url: string, known: Registered | undefin
 	for (const { webhook_id, name = DISPLAY_NAME } of registered) {
 		const path = `${PATH}/${safeId(webhook_id)}`;
 		// The service only deletes unused webhooks. Whether events count as usage isn't documented, hence best effort.
-		await api.request({ method: 'PATCH', path, json: { is_disabled: true, name, events: [] }, idempotent: true }).catch(() => {});
+		await api
+			.request({ method: 'PATCH', path, json: { is_disabled: true, name, events: [] }, idempotent: true })
+			.catch(() => {});
 		await undefinedIfNotFound(api.request({ method: 'DELETE', path, idempotent: true }));
 	}
 }

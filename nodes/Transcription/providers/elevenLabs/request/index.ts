@@ -1,7 +1,14 @@
 import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { readAdditionalFields, readBoolean, readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core/optionReaders';
+import {
+	readAdditionalFields,
+	readBoolean,
+	readTerms,
+	readNumber,
+	undefinedIfEmpty,
+	readText,
+} from '../../../core/optionReaders';
 import { requestFields } from '../../common/requestFields';
 import { additionalFormats } from './additionalFormats';
 import { DEFAULT_MODEL } from '../constants';
@@ -88,14 +95,13 @@ function asFormFields(name: string, value: unknown): FormField[] {
 function keyterms(value: unknown): string[] | undefined {
 	const terms = readTerms(value);
 	const invalid = (term: string, reason: string) =>
-		userError(
-			`The keyterm “${term.slice(0, 80)}” ${reason}`,
-			'Separate keyterms with commas, and shorten long ones.',
-		);
+		userError(`The keyterm “${term.slice(0, 80)}” ${reason}`, 'Separate keyterms with commas, and shorten long ones.');
 	for (const term of terms) {
 		if (term.length >= KEYTERM_LENGTH_LIMIT) throw invalid(term, `has ${KEYTERM_LENGTH_LIMIT} characters or more`);
-		if (term.split(/\s+/).length > MAX_WORDS_PER_KEYTERM) throw invalid(term, `has more than ${MAX_WORDS_PER_KEYTERM} words`);
-		if (/[<>{}[\]\\]/.test(term)) throw invalid(term, 'contains one of < > { } [ ] \\, which ElevenLabs doesn’t accept');
+		if (term.split(/\s+/).length > MAX_WORDS_PER_KEYTERM)
+			throw invalid(term, `has more than ${MAX_WORDS_PER_KEYTERM} words`);
+		if (/[<>{}[\]\\]/.test(term))
+			throw invalid(term, 'contains one of < > { } [ ] \\, which ElevenLabs doesn’t accept');
 	}
 	if (terms.length > MAX_KEYTERMS) {
 		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MAX_KEYTERMS}.`);

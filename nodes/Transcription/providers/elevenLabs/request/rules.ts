@@ -46,7 +46,10 @@ const EXCLUDES: ReadonlyArray<readonly [Side, Side]> = [
 	[['transcript_edit'], ['entity_detection']],
 	[['transcript_edit'], ['entity_redaction']],
 	[['transcript_edit'], ['use_multi_channel']],
-	[['multichannel_output_style', 'combined'], ['timestamps_granularity', 'none']],
+	[
+		['multichannel_output_style', 'combined'],
+		['timestamps_granularity', 'none'],
+	],
 	[['multichannel_output_style', 'combined'], ['entity_detection']],
 	[['multichannel_output_style', 'combined'], ['entity_redaction']],
 	[['no_verbatim'], ['model_id', 'scribe_v1']],
@@ -66,7 +69,8 @@ export function checkRules(fields: IDataObject, additional: IDataObject): void {
 	const unmet = REQUIRES.find(([field, required]) => has([field]) && !has([required]));
 	if (unmet) throw missing(nameOf([unmet[0]]), `“${OPTION_NAMES[unmet[1]] ?? unmet[1]}”`);
 	const conflict = EXCLUDES.find(([one, other]) => has(one) && has(other));
-	if (conflict) throw userError(`${nameOf(conflict[0])} can’t be combined with ${nameOf(conflict[1])}`, 'Remove one of them.');
+	if (conflict)
+		throw userError(`${nameOf(conflict[0])} can’t be combined with ${nameOf(conflict[1])}`, 'Remove one of them.');
 }
 
 function missing(name: string, needed: string): UserError {

@@ -1,7 +1,30 @@
-import { eventIdOf, type JobStatus, makeWord, type Transcript, type Utterance, type Word, withoutAbsent } from '../../../transcript/model';
+import {
+	eventIdOf,
+	type JobStatus,
+	makeWord,
+	type Transcript,
+	type Utterance,
+	type Word,
+	withoutAbsent,
+} from '../../../transcript/model';
 import { speakersOf } from '../../../transcript/speakers';
 import { readList } from '../../common/wordReader';
-import { firstIn, firstOf, isMembers, jobIn, layersOf, type Members, number, reason, REASONS, seconds, text, time, toStatus, withoutProof } from './response';
+import {
+	firstIn,
+	firstOf,
+	isMembers,
+	jobIn,
+	layersOf,
+	type Members,
+	number,
+	reason,
+	REASONS,
+	seconds,
+	text,
+	time,
+	toStatus,
+	withoutProof,
+} from './response';
 
 /**
  * InstantTranscriber's response to `GET /v1/transcriptions/{id}`, converted to our model.
@@ -81,9 +104,15 @@ function blankTextIn(layers: readonly Members[]): string | undefined {
  * `detailed` or `both`).
  */
 function summaryIn(layers: readonly Members[]): string | undefined {
-	const found = firstOf(layers, ['summary', 'summaries'], (value) => text(value) ?? (isMembers(value) ? value : undefined));
+	const found = firstOf(
+		layers,
+		['summary', 'summaries'],
+		(value) => text(value) ?? (isMembers(value) ? value : undefined),
+	);
 	if (typeof found === 'string') return found;
-	const kinds = ['short', 'detailed'].map((kind) => text(found?.[kind]) ?? firstOf(layers, [`${kind}_summary`, `summary_${kind}`], text));
+	const kinds = ['short', 'detailed'].map(
+		(kind) => text(found?.[kind]) ?? firstOf(layers, [`${kind}_summary`, `summary_${kind}`], text),
+	);
 	return kinds.filter((kind) => kind !== undefined).join('\n\n') || undefined;
 }
 
@@ -116,7 +145,11 @@ function downloadUrlsIn(layers: readonly Members[]): Map<string, string> {
 }
 
 function timedList(layers: readonly Members[], names: readonly string[]): Members[] {
-	return firstOf(layers, names, (value) => (Array.isArray(value) && value.length > 0 ? value.filter(isMembers) : undefined)) ?? [];
+	return (
+		firstOf(layers, names, (value) =>
+			Array.isArray(value) && value.length > 0 ? value.filter(isMembers) : undefined,
+		) ?? []
+	);
 }
 
 /** The words of the transcript or, if there are none, of its segments; the speaker of a segment applies to all its words. */
@@ -156,7 +189,14 @@ function timedTextIn(part: unknown): Utterance | undefined {
 	const start = seconds(part, STARTS, STARTS_MS);
 	const end = seconds(part, ENDS, ENDS_MS);
 	if (spoken === undefined || start === undefined || end === undefined) return undefined;
-	return { text: spoken.trim(), start, end, speaker: speakerOf(part), channel: nameOf(part.channel), confidence: fraction(part.confidence) };
+	return {
+		text: spoken.trim(),
+		start,
+		end,
+		speaker: speakerOf(part),
+		channel: nameOf(part.channel),
+		confidence: fraction(part.confidence),
+	};
 }
 
 function speakerOf(part: Members): string | undefined {

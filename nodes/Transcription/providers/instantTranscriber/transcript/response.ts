@@ -38,7 +38,10 @@ export function jobIn(response: Members): Members {
 
 /** The job, followed by its nested objects that may contain the transcript. */
 export function layersOf(job: Members): Members[] {
-	return [job, ...['result', 'results', 'transcript', 'transcription', 'output'].map((name) => job[name]).filter(isMembers)];
+	return [
+		job,
+		...['result', 'results', 'transcript', 'transcription', 'output'].map((name) => job[name]).filter(isMembers),
+	];
 }
 
 /** The first readable member with one of these names. Outer layers and earlier names take precedence. */
@@ -54,7 +57,11 @@ export function firstOf<T>(
 	return undefined;
 }
 
-export function firstIn<T>(members: Members, names: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
+export function firstIn<T>(
+	members: Members,
+	names: readonly string[],
+	read: (value: unknown) => T | undefined,
+): T | undefined {
 	for (const name of names) {
 		const value = read(members[name]);
 		if (value !== undefined) return value;
@@ -78,7 +85,11 @@ export function number(value: unknown): number | undefined {
 }
 
 /** Reads seconds from one of `names`, or converts milliseconds from one of `inMilliseconds`. */
-export function seconds(members: Members, names: readonly string[], inMilliseconds: readonly string[]): number | undefined {
+export function seconds(
+	members: Members,
+	names: readonly string[],
+	inMilliseconds: readonly string[],
+): number | undefined {
 	const value = firstIn(members, names, number);
 	if (value !== undefined) return value;
 	const ms = firstIn(members, inMilliseconds, number);
@@ -87,7 +98,9 @@ export function seconds(members: Members, names: readonly string[], inMillisecon
 
 /** An ISO 8601 time. Numbers are ignored because they could be seconds or milliseconds. */
 export function time(value: unknown): string | undefined {
-	return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+	return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value))
+		? value
+		: undefined;
 }
 
 /** An error message, from text or from an object. */

@@ -20,7 +20,11 @@ function toCue(block: string): Utterance | undefined {
 	const timeIndex = lines.findIndex((line) => TIMES.test(line.trim()));
 	const times = TIMES.exec(lines[timeIndex]?.trim() ?? '');
 	if (!times) return undefined;
-	const spoken = lines.slice(timeIndex + 1).join(' ').replace(/\s+/g, ' ').trim();
+	const spoken = lines
+		.slice(timeIndex + 1)
+		.join(' ')
+		.replace(/\s+/g, ' ')
+		.trim();
 	const label = SPEAKER.exec(spoken);
 	const text = label ? spoken.slice(label[0].length) : spoken;
 	if (text === '') return undefined;
@@ -33,5 +37,5 @@ function toCue(block: string): Utterance | undefined {
 }
 
 function secondsOf([hours = '0', minutes = '0', whole = '0', fraction = '0']: Array<string | undefined>): number {
-	return (Number(hours) * 3600 + Number(minutes) * 60 + Number(whole)) + Number(`0.${fraction}`);
+	return Number(hours) * 3600 + Number(minutes) * 60 + Number(whole) + Number(`0.${fraction}`);
 }

@@ -69,7 +69,10 @@ async function fetchStt(api: ProviderApi, id: string, announced: string | undefi
 	if (content) return toFetchedJob(id, job, content, { job: response });
 	const documentId = documentIdOf(job) ?? announced;
 	const document = documentId === undefined ? undefined : await read(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
-	return toFetchedJob(id, job, contentOf(document) ?? throwMissingText(id, document ?? response), { job: response, document });
+	return toFetchedJob(id, job, contentOf(document) ?? throwMissingText(id, document ?? response), {
+		job: response,
+		document,
+	});
 }
 
 async function fetchDocument(api: ProviderApi, id: string, documentId: string): Promise<FetchedJob> {
@@ -85,7 +88,9 @@ async function fetchDocument(api: ProviderApi, id: string, documentId: string): 
 		);
 	}
 	const job = jobIn(document);
-	return toFetchedJob(id, { ...job, status: 'completed' }, contentOf(document) ?? throwMissingText(id, document), { document });
+	return toFetchedJob(id, { ...job, status: 'completed' }, contentOf(document) ?? throwMissingText(id, document), {
+		document,
+	});
 }
 
 function toFetchedJob(id: string, job: ProviderJob, content: Content | undefined, raw: object): FetchedJob {
@@ -115,7 +120,7 @@ async function readIfFound(api: ProviderApi, path: string): Promise<unknown> {
 
 /** A session has both IDs, and which one its requests use isn't documented. */
 function assertSameSession(id: string, response: unknown): void {
-	assertSameJob(DISPLAY_NAME, id, unwrapped(response),  ['session_id', 'id']);
+	assertSameJob(DISPLAY_NAME, id, unwrapped(response), ['session_id', 'id']);
 }
 
 function throwMissingStatus(id: string, response: unknown): never {

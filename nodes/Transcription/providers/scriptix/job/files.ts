@@ -23,7 +23,11 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 			description: 'Remove the files from the options, or submit without “document” in “Additional Fields (JSON)”.',
 		});
 	}
-	const { body } = await api.request({ ...exportRequest(api, id, documentId, format), expect: 'binary', idempotent: true });
+	const { body } = await api.request({
+		...exportRequest(api, id, documentId, format),
+		expect: 'binary',
+		idempotent: true,
+	});
 	return {
 		content: await contentOf(api, body),
 		mimeType: FORMATS.find(({ value }) => value === format)?.mimeType ?? 'application/octet-stream',
@@ -32,7 +36,12 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 }
 
 /** Sources: docs.scriptix.io, API, Documents, “Export document” (sessions); Batch, Documents, “Export” (batch upload). */
-function exportRequest(api: ProviderApi, id: string, documentId: string, format: string): Pick<ApiRequest & { path: string }, 'method' | 'path' | 'query' | 'json'> {
+function exportRequest(
+	api: ProviderApi,
+	id: string,
+	documentId: string,
+	format: string,
+): Pick<ApiRequest & { path: string }, 'method' | 'path' | 'query' | 'json'> {
 	return generationOf(api.settings) === 'stt'
 		? { method: 'POST', path: `${DOCUMENTS_PATH}/${safeId(documentId)}/export`, json: { format } }
 		: {
@@ -49,7 +58,12 @@ async function contentOf(api: ProviderApi, body: unknown): Promise<Buffer> {
 	const content = Buffer.isBuffer(body) ? body : Buffer.from(String(body ?? ''));
 	const { data } = downloadSchema.safeParse(unwrapped(jsonIn(content)));
 	if (!data) return content;
-	const { body: file } = await api.request({ method: 'GET', signedUrl: data.download_url, expect: 'binary', idempotent: true });
+	const { body: file } = await api.request({
+		method: 'GET',
+		signedUrl: data.download_url,
+		expect: 'binary',
+		idempotent: true,
+	});
 	return Buffer.isBuffer(file) ? file : Buffer.from(String(file ?? ''));
 }
 

@@ -146,7 +146,10 @@ async function uploadOrAbandon(api: ProviderApi, id: string, file: UploadSource)
 async function upload(api: ProviderApi, id: string, file: UploadSource): Promise<void> {
 	const path = `${SESSIONS_PATH}/${safeId(id)}/upload-url`;
 	const { body } = await api.request({ method: 'POST', path, idempotent: true });
-	const schema = z.object({ result: uploadSchema }).transform(({ result }) => result).or(uploadSchema);
+	const schema = z
+		.object({ result: uploadSchema })
+		.transform(({ result }) => result)
+		.or(uploadSchema);
 	const { upload_url: signedUrl } = parseResponse(DISPLAY_NAME, schema, body);
 	await api.request({
 		method: 'PUT',

@@ -29,7 +29,11 @@ export function jobOf(state: State, content: Content | undefined, raw: unknown):
 
 /** @throws ServiceError */
 export async function fetchState(api: ProviderApi, id: string): Promise<{ state: State; raw: unknown }> {
-	const { body: raw } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
+	const { body: raw } = await api.request({
+		method: 'GET',
+		path: `/v1/transcriptions/${safeId(id)}`,
+		idempotent: true,
+	});
 	assertSameJob(DISPLAY_NAME, id, raw, ['id']);
 	return { state: parseResponse(DISPLAY_NAME, stateSchema, raw), raw };
 }

@@ -28,7 +28,7 @@ async function page(api: ProviderApi, cursor: string | undefined): Promise<ListP
 		idempotent: true,
 	});
 	const { transcriptions, next_page_cursor: next } = parseResponse(DISPLAY_NAME, listSchema, body);
-		const jobs = readEach(entrySchema, transcriptions).map(({ entry, raw }) => jobOf(entry, undefined, raw));
+	const jobs = readEach(entrySchema, transcriptions).map(({ entry, raw }) => jobOf(entry, undefined, raw));
 	return { jobs, next: next || undefined };
 }
 
@@ -59,7 +59,9 @@ export async function listModels(api: ProviderApi): Promise<Choice[]> {
 
 /** The languages that at least one of those models supports. */
 export async function listLanguages(api: ProviderApi): Promise<Choice[]> {
-	const names = new Map((await asyncModels(api)).flatMap(({ languages = [] }) => languages).map(({ code, name }) => [code, name]));
+	const names = new Map(
+		(await asyncModels(api)).flatMap(({ languages = [] }) => languages).map(({ code, name }) => [code, name]),
+	);
 	if (names.size === 0) return [...LANGUAGES];
 	return [...names].map(([value, name]) => ({ name, value })).sort((a, b) => compareNames(a.name, b.name));
 }

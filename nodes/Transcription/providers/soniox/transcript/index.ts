@@ -3,7 +3,16 @@ import { idText, lazySchema, lenient } from '../../common/schemas';
 import { longList } from '../../common/wordReader';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
 import { speakersOf } from '../../../transcript/speakers';
-import { dominantLanguage, isTranslation, readToken, type Token, textOfOriginals, toUtterances, toWords, translationsOf } from './tokens';
+import {
+	dominantLanguage,
+	isTranslation,
+	readToken,
+	type Token,
+	textOfOriginals,
+	toUtterances,
+	toWords,
+	translationsOf,
+} from './tokens';
 
 /*
  * Converts Soniox's transcription and its transcript to our model.

@@ -122,14 +122,27 @@ function toWord({ first, spaced, start, end, confidence }: OpenWord): SpacedWord
 	const text = spaced.trim();
 	if (text === '' || start === undefined || end === undefined) return undefined;
 	const kind = isEvent(first) ? 'audioEvent' : 'word';
-	const word = makeWord({ text, start: start / 1000, end: end / 1000, confidence, speaker: first.speaker, channel: undefined, kind });
+	const word = makeWord({
+		text,
+		start: start / 1000,
+		end: end / 1000,
+		confidence,
+		speaker: first.speaker,
+		channel: undefined,
+		kind,
+	});
 	return { word, spaced };
 }
 
 /** The utterances, with the service's spacing; undefined without diarization. */
 export function toUtterances(words: readonly SpacedWord[]): Utterance[] | undefined {
 	const gapBefore = (index: number) => gapBetween(words[index - 1] as SpacedWord, words[index] as SpacedWord);
-	return utterancesOf(withGaps(words.map(({ word }) => word), gapBefore));
+	return utterancesOf(
+		withGaps(
+			words.map(({ word }) => word),
+			gapBefore,
+		),
+	);
 }
 
 function gapBetween(before: SpacedWord, after: SpacedWord): string {

@@ -1,4 +1,3 @@
-
 /** Scripts without spaces between words, where each token is a word. */
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}';
 const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
@@ -14,10 +13,12 @@ const ASCII = /^[\0-\x7f]*$/;
 const MORE_OPENING_MARKS = /^[\p{Ps}\p{Pi}¿¡]*$/u;
 
 /** ASCII letters and digits. Most texts begin and end with one, which avoids slower Unicode lookups. */
-const isPlain = (code: number) => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+const isPlain = (code: number) =>
+	(code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 
 const isPlainAt = (text: string, index: number) => isPlain(text.charCodeAt(index));
-const isBlankAt = (text: string, index: number) => text.charCodeAt(index) === 0x20 || (!isPlainAt(text, index) && /\s/.test(text.charAt(index)));
+const isBlankAt = (text: string, index: number) =>
+	text.charCodeAt(index) === 0x20 || (!isPlainAt(text, index) && /\s/.test(text.charAt(index)));
 
 export const beginsWithBlank = (text: string) => isBlankAt(text, 0);
 export const beginsWithLetter = (text: string) => isPlainAt(text, 0) || BEGINS_WITH_LETTER.test(text);

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { withGaps } from '../../../transcript/gaps';
-import { type Entity, eventIdOf, makeWord, type Sentiment, type Transcript, type Word, withoutAbsent } from '../../../transcript/model';
+import {
+	type Entity,
+	eventIdOf,
+	makeWord,
+	type Sentiment,
+	type Transcript,
+	type Word,
+	withoutAbsent,
+} from '../../../transcript/model';
 import { speakersOf } from '../../../transcript/speakers';
 import { utterancesOf } from '../../../transcript/utterances';
 import { lazySchema, lenient, lenientList } from '../../common/schemas';
@@ -39,7 +47,7 @@ function readResult(entry: unknown): Result | undefined {
 		start,
 		end,
 		channel: asText(entry.channel),
-				attachesTo: asText(entry.attaches_to),
+		attachesTo: asText(entry.attaches_to),
 		// Source: Speechmatics docs, “Entity detection”.
 		entityClass: asText(entry.entity_class),
 		content: first.content,
@@ -49,7 +57,8 @@ function readResult(entry: unknown): Result | undefined {
 	};
 }
 
-const identified = () => z.object({ alternatives: lenientList(z.object({ language: z.string(), confidence: z.number() })) });
+const identified = () =>
+	z.object({ alternatives: lenientList(z.object({ language: z.string(), confidence: z.number() })) });
 
 const sentiments = () => z.object({ segments: longList(readSentiment) });
 
@@ -71,27 +80,30 @@ function readSentence(entry: unknown): string | undefined {
 	return isFields(entry) ? asText(entry.content) : undefined;
 }
 
-const chapter = () => z.object({
-	title: lenient(z.string()),
-	summary: lenient(z.string()),
-	start_time: z.number(),
-	end_time: z.number(),
-});
+const chapter = () =>
+	z.object({
+		title: lenient(z.string()),
+		summary: lenient(z.string()),
+		start_time: z.number(),
+		end_time: z.number(),
+	});
 
-const topic = () => z.object({
-	text: z.string(),
-	start_time: z.number(),
-	end_time: z.number(),
-	topics: lenientList(z.object({ topic: z.string() })),
-});
+const topic = () =>
+	z.object({
+		text: z.string(),
+		start_time: z.number(),
+		end_time: z.number(),
+		topics: lenientList(z.object({ topic: z.string() })),
+	});
 
-const audioEvent = () => z.object({
-	type: z.string(),
-	start_time: z.number(),
-	end_time: z.number(),
-	confidence: lenient(z.number()),
-	channel: lenient(z.string()),
-});
+const audioEvent = () =>
+	z.object({
+		type: z.string(),
+		start_time: z.number(),
+		end_time: z.number(),
+		confidence: lenient(z.number()),
+		channel: lenient(z.string()),
+	});
 
 export const transcriptSchema = lazySchema(() =>
 	z.object({
@@ -145,7 +157,12 @@ interface Piece {
 }
 
 /** @param response absent while the job is in progress and if it failed */
-export function toTranscript(provider: string, job: Job, response: ProviderTranscript | undefined, raw: unknown): Transcript {
+export function toTranscript(
+	provider: string,
+	job: Job,
+	response: ProviderTranscript | undefined,
+	raw: unknown,
+): Transcript {
 	const status = toStatus(job.status);
 	const pieces = response?.results && toPieces(response.results);
 	const gapBefore = gapIn(response?.metadata?.language_pack_info);

@@ -46,7 +46,11 @@ export function isGone({ status }: Job): boolean {
 }
 
 export function jobOf(job: Job, transcript: Transcript): FetchedJob {
-	return withoutAbsent<FetchedJob>({ transcript, callbackUrl: callbackUrlOf(job), callbackStatus: callbackStatusOf(job) });
+	return withoutAbsent<FetchedJob>({
+		transcript,
+		callbackUrl: callbackUrlOf(job),
+		callbackStatus: callbackStatusOf(job),
+	});
 }
 
 /** A job can have up to three callback URLs. The trigger's takes precedence over others. */
@@ -79,5 +83,5 @@ export function callbackStatusOf({ errors = [] }: Job): number | undefined {
 		.filter(({ message }) => ABOUT_CALLBACK.test(message))
 		.map(({ message }) => /Response status: (\d{3})$/.exec(message.trim())?.[1])
 		.findLast((match) => match !== undefined);
-			return status === undefined ? undefined : Number(status);
+	return status === undefined ? undefined : Number(status);
 }
