@@ -69,7 +69,7 @@ it('fails if the list repeats itself', async () => {
 
 it('fails if the response isn’t a list', async () => {
 	const { failure } = await listedBy('assemblyAi', () => ({ items: [] }));
-	expect(failure?.message).toContain('does not understand');
+	expect(failure?.message).toContain('can’t read');
 });
 
 it('is empty for an empty account', async () => {

@@ -165,7 +165,7 @@ it('Get explains an undelivered callback', async () => {
 	expect(await delivered(trigger, { options: { skipTriggerCheck: true } })).toEqual([]);
 	const transcriptId = String(service.sandbox.jobs.list()[0]?.id);
 	const { json } = await get({ ...PROVIDER, transcriptId }, [{ json: {} }], service.setup());
-	expect(json[0]).toMatchObject({ text: TEXT, callbackProblem: expect.stringContaining('answered with status 401') });
+	expect(json[0]).toMatchObject({ text: TEXT, callbackProblem: expect.stringContaining('received status 401') });
 });
 
 it('sends callbacks for other receivers to their unchanged URL', async () => {
