@@ -123,22 +123,23 @@ function optionsOf(operation: string, service: Service): string[] {
 			return list('Created After | Created Before | Status');
 		case 'transcript.recoverMissed':
 			return [
-				'Include Unacknowledged',
 				...deletes(service),
 				'Events',
-				// The only list that doesn't contain the callback URLs of jobs.
-				...(service === 'scriptix' ? ['Include Unattributed Jobs'] : []),
 				...filesOf(service),
 				'Grace Period (Minutes)',
 				...(['assemblyAi', 'soniox', 'speechmatics'].includes(service) ? ['Include Crashed Executions'] : []),
+				'Include Unacknowledged',
+				// The only list that doesn't contain the callback URLs of jobs.
+				...(service === 'scriptix' ? ['Include Unattributed Jobs'] : []),
 				'Max Transcripts',
 				...(isLacking('transcript.getMany', service) ? ['Metadata'] : []),
 			];
 		case 'transcript.export':
 			return list(`
-				Characters per Line | File Name | Gap Between Cues (Seconds) | HTML Fragment | Lines per Cue | Max Cue Duration (Seconds) |
-				Reading Speed | Min Cue Duration (Seconds) | Speaker Names | Label | Name | Text in Item | Time Offset (Seconds) | Title |
-				With Speakers | With Times | Word Timestamps`);
+				Characters per Line | File Name | Gap Between Cues (Seconds) | HTML Fragment | Include Speakers |
+				Include Text in Item | Include Timestamps | Lines per Cue | Max Cue Duration (Seconds) |
+				Min Cue Duration (Seconds) | Reading Speed | Speaker Names | Label | Name | Time Offset (Seconds) | Title |
+				Word Timestamps`);
 		case 'trigger':
 			return [...deletes(service), 'Fail on Failed Jobs', ...filesOf(service)];
 		default:
