@@ -97,7 +97,7 @@ describe('a callback whose transcript can’t be fetched at first', () => {
 			const id = await submitOne(workflow);
 			const [failed] = await callbackExecutions(stage, workflow, 1, MINUTES);
 			expect(failed!.status).toBe('error');
-			expect(failed!.error?.message).toContain('AssemblyAI is not able to answer');
+			expect(failed!.error?.message).toContain('AssemblyAI is temporarily unavailable');
 			expect(JSON.stringify(failed!.error)).toContain(id);
 
 			await stage.client.retryExecution(failed!.id);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ServiceError } from '../../../nodes/Transcription/http/errors';
+import { UserError } from '../../../nodes/Transcription/core/userError';
 import { isSafeId, safeId } from '../../../nodes/Transcription/http/safeId';
 
 describe('safeId', () => {
@@ -24,7 +24,7 @@ describe('safeId', () => {
 				const accepted = /^[A-Za-z0-9_-]{1,128}$/.test(id);
 				expect(isSafeId(id)).toBe(accepted);
 				if (accepted) expect(new URL(`https://x/v2/${safeId(id)}`).pathname).toBe(`/v2/${id}`);
-				else expect(() => safeId(id)).toThrow(ServiceError);
+				else expect(() => safeId(id)).toThrow(UserError);
 			}),
 		);
 	});
