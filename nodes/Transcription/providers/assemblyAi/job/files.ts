@@ -27,8 +27,7 @@ export const serviceFiles: ServiceFiles = {
 		{
 			name: 'Redacted Audio',
 			value: 'redactedAudio',
-			description:
-				'Attach the redacted copy of the recording. Only for jobs submitted with Redact PII Audio. The whole file is held in memory.',
+			description: 'The redacted recording, for jobs submitted with Redact PII Audio. It is held in memory.',
 		},
 		{ name: 'Subtitles (SRT)', value: 'srt' },
 		{ name: 'Subtitles (WebVTT)', value: 'vtt' },
