@@ -13,7 +13,7 @@ interface TrackCue {
 	voice: string | undefined;
 }
 
-/** Our VTT as Chromium's own `<track>` understands it. */
+/** Our VTT as parsed by Chromium's `<track>`. */
 async function cuesInChromium(vtt: string): Promise<TrackCue[]> {
 	const files = {
 		'/': {
@@ -42,10 +42,10 @@ async function cuesInChromium(vtt: string): Promise<TrackCue[]> {
 	);
 }
 
-const asOthersRead = (vtt: string) =>
+const parsedByReader = (vtt: string) =>
 	readVtt(vtt).map(({ startMs, endMs, text, voice }) => ({ startMs, endMs, text, voice }));
 
-describe('Chromium reads from our VTT', () => {
+describe('Chromium parses our VTT', () => {
 	it.each<[string, Transcript, FileSettings]>([
 		['a call', sampleTranscript('sales-call'), {}],
 		[
@@ -55,24 +55,24 @@ describe('Chromium reads from our VTT', () => {
 		],
 		['an interview in German', sampleTranscript('interview-de'), {}],
 		['hostile text', transcriptOf(HOSTILE.join(' '), { speaker: '"><b>&amp;' }), {}],
-	])('text, times and voices of %s', async (_what, transcript, settings) => {
+	])('with the text, times and voices of %s', async (_what, transcript, settings) => {
 		const vtt = makeFile('vtt', transcript, settings);
 		const cues = await cuesInChromium(vtt);
 		expect(cues.length).toBeGreaterThan(3);
-		expect(cues).toEqual(asOthersRead(vtt));
+		expect(cues).toEqual(parsedByReader(vtt));
 	});
 });
 
-describe('Chromium shows of our HTML page', () => {
-	const look = async <T>(transcript: Transcript, settings: FileSettings, script: string): Promise<T> =>
+describe('our HTML page in Chromium', () => {
+	const evaluate = async <T>(transcript: Transcript, settings: FileSettings, script: string): Promise<T> =>
 		await withPage(
 			{ '/': { contentType: 'text/html', body: makeFile('html', transcript, settings) } },
 			async (page) => await page.evaluate(script),
 		);
 
-	it('hostile text as text, without an element or a request of its own', async () => {
+	it('shows hostile text as plain text, without adding elements or requests', async () => {
 		const transcript = transcriptOf(`before ${HOSTILE.join(' ')} after`, { speaker: '<img src=x onerror=alert(1)>' });
-		const shown = await look<{ text: string; names: string[]; tags: string[] }>(
+		const shown = await evaluate<{ text: string; names: string[]; tags: string[] }>(
 			transcript,
 			{ title: '</title><script>document.title = 1</script>' },
 			`({
@@ -88,9 +88,9 @@ describe('Chromium shows of our HTML page', () => {
 		);
 	});
 
-	it('the paragraph of the time in its address', async () => {
+	it('jumps to the paragraph at the time in the URL', async () => {
 		const words = [...wordsOf('First.', { speaker: 'A' }), ...wordsOf('Second.', { from: 12.3, speaker: 'B' })];
-		const target = await look<string>(
+		const target = await evaluate<string>(
 			aTranscript({ words }),
 			{},
 			`(location.hash = 't=12.3', document.querySelector(':target').textContent)`,
@@ -98,7 +98,7 @@ describe('Chromium shows of our HTML page', () => {
 		expect(target).toContain('Second.');
 	});
 
-	it.each(['light', 'dark'] as const)('letters that stand out enough from their ground, %s', async (colorScheme) => {
+	it.each(['light', 'dark'] as const)('has sufficient color contrast, %s', async (colorScheme) => {
 		const page = { '/': { contentType: 'text/html', body: makeFile('html', sampleTranscript('sales-call')) } };
 		const worst = await withPage(page, async (opened) => await opened.evaluate(WORST_CONTRAST), { colorScheme });
 		// WCAG 2.2, 1.4.3 Contrast (Minimum).
@@ -106,13 +106,13 @@ describe('Chromium shows of our HTML page', () => {
 	});
 });
 
-/** In the page: the least contrast of a text with its ground, as WCAG 2.2 defines it. */
+/** Evaluated in the page: the lowest text-to-background contrast, as defined by WCAG 2.2. */
 const WORST_CONTRAST = `(() => {
-	const light = (color) => {
+	const luminance = (color) => {
 		const [r, g, b] = color.match(/[\\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
 		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 	};
-	const ground = light(getComputedStyle(document.body).backgroundColor);
-	const texts = [...document.querySelectorAll('h1, h2, dt, dd, a, span')].map((element) => light(getComputedStyle(element).color));
-	return Math.min(...texts.map((text) => (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05)));
+	const background = luminance(getComputedStyle(document.body).backgroundColor);
+	const texts = [...document.querySelectorAll('h1, h2, dt, dd, a, span')].map((element) => luminance(getComputedStyle(element).color));
+	return Math.min(...texts.map((text) => (Math.max(text, background) + 0.05) / (Math.min(text, background) + 0.05)));
 })()`;

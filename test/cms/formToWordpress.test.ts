@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder, outputOf, projectFolder, type Credential, type Execution } from '../../tools/n8n';
 import { type Login, type RunningWordpress, startWordpress } from '../../tools/wordpress';
-import { MINUTES, requestsTo, sample, useStage } from '../e2e/harness';
+import { MINUTES, requestsTo, sample, useTestbed } from '../e2e/harness';
 import { readFragment, readVtt, unescapeHtml } from '../unit/transcript/files/readers';
 import { type Entry, Visitor } from './form';
 import { publishTemplate, type Published } from './template';
 
-const stage = useStage();
+const testbed = useTestbed();
 
 let wordpress: RunningWordpress;
 let wordpressCredential: Credential;
@@ -15,7 +15,7 @@ let published: Published;
 let visitor: Visitor;
 
 const createWordpressCredential = async ({ user, applicationPassword }: Login) =>
-	await stage.client.createCredential(`WordPress of ${user}`, 'wordpressApi', {
+	await testbed.client.createCredential(`WordPress of ${user}`, 'wordpressApi', {
 		username: user,
 		password: applicationPassword,
 		url: wordpress.url,
@@ -24,7 +24,7 @@ const createWordpressCredential = async ({ user, applicationPassword }: Login) =
 beforeAll(async () => {
 	wordpress = await startWordpress();
 	wordpressCredential = await createWordpressCredential(wordpress.author);
-	published = await publishTemplate(stage, wordpressCredential);
+	published = await publishTemplate(testbed, wordpressCredential);
 }, 5 * MINUTES);
 
 beforeEach(async () => {
@@ -34,28 +34,28 @@ beforeEach(async () => {
 afterEach(async () => await visitor.close());
 afterAll(async () => await wordpress.close());
 
-const recording = () => sample(stage.sandbox, (file) => file === 'sales-call.mp3');
+const recording = () => sample(testbed.sandbox, (file) => file === 'sales-call.mp3');
 const entry = (): Entry => ({ recording: recording().path, title: 'A call about transcripts' });
 
 /** The ID of the only job at the service. */
 function onlyJob(): string {
-	const jobs = stage.sandbox.jobs.list();
+	const jobs = testbed.sandbox.jobs.list();
 	expect(jobs).toHaveLength(1);
 	return jobs[0]?.id ?? '';
 }
 
 /** Waits until `count` executions wait for the service. */
-async function waitUntilParked({ workflow }: Published, count = 1): Promise<void> {
+async function waitForWaitingExecutions({ workflow }: Published, count = 1): Promise<void> {
 	await waitFor(async () => {
-		const all = await stage.client.listExecutions(workflow.id);
+		const all = await testbed.client.listExecutions(workflow.id);
 		return all.filter(({ status }) => status === 'waiting').length >= count || undefined;
 	});
 }
 
 /** Waits for the end of the latest execution. */
 async function latestExecution({ workflow }: Published): Promise<Execution> {
-	const ids = (await stage.client.listExecutions(workflow.id)).map(({ id }) => Number(id));
-	return await stage.client.waitForExecution(String(Math.max(...ids)), MINUTES);
+	const ids = (await testbed.client.listExecutions(workflow.id)).map(({ id }) => Number(id));
+	return await testbed.client.waitForExecution(String(Math.max(...ids)), MINUTES);
 }
 
 async function waitFor<T>(poll: () => Promise<T | undefined>): Promise<T> {
@@ -75,29 +75,29 @@ const expectWordpressEmpty = async () =>
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 it('creates a credential that passes n8n’s own test', async () => {
-	expect(await stage.client.testCredential(wordpressCredential)).toMatchObject({ status: 'OK' });
+	expect(await testbed.client.testCredential(wordpressCredential)).toMatchObject({ status: 'OK' });
 });
 
 describe('a submitted recording', () => {
 	it(
 		'becomes a draft with the complete transcript and subtitles in the media library, without polling',
 		async () => {
-			stage.sandbox.jobs.hold('processing');
+			testbed.sandbox.jobs.hold('processing');
 			await visitor.submitForm(published.formUrl, {
 				...entry(),
 				title: 'Transcripts & “quotes” for <all>',
 				speakers: 'Daniel, Maria Jensen',
 				language: 'English (en)',
 			});
-			await waitUntilParked(published);
-			// The node polls once after it is parked, because an earlier callback would have been lost.
+			await waitForWaitingExecutions(published);
+			// The node polls once after it starts waiting, because an earlier callback would have been lost.
 			await sleep(3_000);
-			const asked = requestsTo(stage.sandbox).length;
+			const asked = requestsTo(testbed.sandbox).length;
 			await sleep(5_000);
 			expect(await visitor.isWaiting()).toBe(true);
-			expect(requestsTo(stage.sandbox)).toHaveLength(asked);
+			expect(requestsTo(testbed.sandbox)).toHaveLength(asked);
 
-			stage.sandbox.jobs.release();
+			testbed.sandbox.jobs.release();
 			const { text, link } = await visitor.lastPage();
 			const [post, ...others] = await wordpress.api.posts();
 			expect(others).toEqual([]);
@@ -152,13 +152,13 @@ describe('a submitted recording', () => {
 	it(
 		'becomes a draft even if the visitor leaves the form',
 		async () => {
-			stage.sandbox.jobs.hold('processing');
+			testbed.sandbox.jobs.hold('processing');
 			// The job has the first 60 characters of the title. An emoji consists of two UTF-16 code units.
 			const title = `${'A long title '.repeat(5).slice(0, 59)}🎙 and more`;
 			await visitor.submitForm(published.formUrl, { ...entry(), title });
-			await waitUntilParked(published);
+			await waitForWaitingExecutions(published);
 			await visitor.page.goto('about:blank');
-			stage.sandbox.jobs.release();
+			testbed.sandbox.jobs.release();
 			await waitFor(async () => (await wordpress.api.media())[0]);
 			expect(await wordpress.api.posts()).toEqual([
 				expect.objectContaining({ status: 'draft', title: expect.objectContaining({ raw: title }) }),
@@ -168,11 +168,11 @@ describe('a submitted recording', () => {
 	);
 });
 
-describe('the form shows', () => {
+describe('the form', () => {
 	it(
-		"why the service couldn't transcribe the recording, and no post is created",
+		'shows why the service couldn’t transcribe the recording, and creates no post',
 		async () => {
-			stage.sandbox.jobs.failNext('The recording has no audio track.');
+			testbed.sandbox.jobs.failNext('The recording has no audio track.');
 			await visitor.submitForm(published.formUrl, entry());
 			const { text } = await visitor.lastPage();
 			expect(text).toContain('There is no transcript');
@@ -185,38 +185,38 @@ describe('the form shows', () => {
 	);
 
 	it(
-		"why the service didn't accept the recording",
+		'shows why the service didn’t accept the recording',
 		async () => {
-			stage.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/v2/upload' } });
+			testbed.sandbox.httpFaults.add({ kind: 'status', status: 401, match: { method: 'POST', path: '/v2/upload' } });
 			await visitor.submitForm(published.formUrl, entry());
 			const { text } = await visitor.lastPage();
 			expect(text).toContain('The recording wasn’t accepted');
 			expect(text).toMatch(/API key/i);
-			expect(stage.sandbox.jobs.list()).toEqual([]);
+			expect(testbed.sandbox.jobs.list()).toEqual([]);
 			await expectWordpressEmpty();
 		},
 		3 * MINUTES,
 	);
 
 	it(
-		'the ID of a transcript that WordPress rejected',
+		'shows the ID of a transcript that WordPress rejected',
 		async () => {
 			const wrong = await createWordpressCredential({ ...wordpress.author, applicationPassword: 'not the password' });
-			const refused = await publishTemplate(stage, wrong);
+			const refused = await publishTemplate(testbed, wrong);
 			await visitor.submitForm(refused.formUrl, entry());
 			const { text } = await visitor.lastPage();
 			expect(text).toContain('The draft couldn’t be created');
 			expect(text).toContain(onlyJob());
 			await expectWordpressEmpty();
-			await stage.client.unpublish(refused.workflow.id);
+			await testbed.client.unpublish(refused.workflow.id);
 		},
 		3 * MINUTES,
 	);
 
 	it(
-		'a link to the draft and a note about missing subtitles if WordPress accepts only the draft',
+		'links to the draft and reports missing subtitles if WordPress accepts only the draft',
 		async () => {
-			const poor = await publishTemplate(stage, await createWordpressCredential(wordpress.contributor));
+			const poor = await publishTemplate(testbed, await createWordpressCredential(wordpress.contributor));
 			await visitor.submitForm(poor.formUrl, entry());
 			const { text, link } = await visitor.lastPage();
 			expect(text).toContain('The draft is ready');
@@ -224,7 +224,7 @@ describe('the form shows', () => {
 			expect(link).toContain('/wp-admin/post.php?post=');
 			expect(await wordpress.api.media()).toEqual([]);
 			expect(outputOf(await latestExecution(poor), 'Create Draft')[0]?.json).toMatchObject({ status: 'draft' });
-			await stage.client.unpublish(poor.workflow.id);
+			await testbed.client.unpublish(poor.workflow.id);
 		},
 		3 * MINUTES,
 	);
@@ -234,20 +234,20 @@ describe('at the deadline', () => {
 	it(
 		'creates the draft of a job whose callback was lost, and shows the ID of an unfinished job',
 		async () => {
-			const soon = await publishTemplate(stage, wordpressCredential, ({ name, parameters }) => {
+			const soon = await publishTemplate(testbed, wordpressCredential, ({ name, parameters }) => {
 				if (name === 'Transcribe') Object.assign(parameters, { deadlineAmount: 1, deadlineUnit: 'minutes' });
 			});
-			stage.sandbox.jobs.hold('processing');
+			testbed.sandbox.jobs.hold('processing');
 			const other = await Visitor.open();
 			try {
 				await visitor.submitForm(soon.formUrl, entry());
-				await waitUntilParked(soon);
+				await waitForWaitingExecutions(soon);
 				const lost = onlyJob();
 				await other.submitForm(soon.formUrl, { ...entry(), title: 'Never finished' });
-				await waitUntilParked(soon, 2);
-				const unfinished = stage.sandbox.jobs.list().find(({ id }) => id !== lost)?.id ?? '';
-				stage.sandbox.callbacks.addFault({ kind: 'lost', match: { jobId: lost } });
-				stage.sandbox.jobs.release(lost);
+				await waitForWaitingExecutions(soon, 2);
+				const unfinished = testbed.sandbox.jobs.list().find(({ id }) => id !== lost)?.id ?? '';
+				testbed.sandbox.callbacks.addFault({ kind: 'lost', match: { jobId: lost } });
+				testbed.sandbox.jobs.release(lost);
 
 				const pages = await Promise.all([visitor.lastPage(5 * MINUTES), other.lastPage(5 * MINUTES)]);
 				expect(pages[0].text).toContain('The draft is ready');

@@ -7,7 +7,7 @@ import {
 	type WorkflowDefinition,
 	type WorkflowNode,
 } from '../../tools/n8n';
-import { credentialsOf, type Stage } from '../e2e/harness';
+import { credentialsOf, type Testbed } from '../e2e/harness';
 
 /** A published template. */
 export interface Published {
@@ -27,7 +27,7 @@ function credentialType({ type, parameters }: WorkflowNode, service: Credential)
  * @param change other changes to its nodes
  */
 export async function publishTemplate(
-	{ client, credential, n8n }: Stage,
+	{ client, credential, n8n }: Testbed,
 	wordpressCredential: Credential,
 	change: (node: WorkflowNode) => void = () => {},
 ): Promise<Published> {

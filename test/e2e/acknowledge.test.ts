@@ -1,17 +1,17 @@
 import { outputOf, type Workflow } from '../../tools/n8n';
-import { callbackExecutions, credentialsOf, MINUTES, node, runSubmit, sample, useStage } from './harness';
+import { callbackExecutions, credentialsOf, MINUTES, node, runSubmit, sample, useTestbed } from './harness';
 
-const stage = useStage();
+const testbed = useTestbed();
 
 /** Start → Read → Submit; Trigger → Completed → Acknowledge → Never Recorded, n8n's own node, which checks the same record. */
 async function publishedPipeline(trigger: Record<string, unknown> = {}, retry: object = {}): Promise<Workflow> {
-	const { provider } = stage.profile;
-	const credentials = credentialsOf(stage.credential);
+	const { provider } = testbed.profile;
+	const credentials = credentialsOf(testbed.credential);
 	const ours = (name: string, resource: string, operation: string, parameters = {}) =>
 		node(name, 'n8n-nodes-transcription.transcription', 1, { provider, resource, operation, ...parameters });
 	const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
-	const read = { operation: 'read', fileSelector: sample(stage.sandbox).path, options: {} };
-	const workflow = await stage.client.createWorkflow({
+	const read = { operation: 'read', fileSelector: sample(testbed.sandbox).path, options: {} };
+	const workflow = await testbed.client.createWorkflow({
 		name: 'Pipeline',
 		settings: { executionOrder: 'v1' },
 		nodes: [
@@ -40,12 +40,12 @@ async function publishedPipeline(trigger: Record<string, unknown> = {}, retry: o
 			Acknowledge: { main: [to('Never Recorded')] },
 		},
 	});
-	await stage.client.publish(workflow.id);
+	await testbed.client.publish(workflow.id);
 	return workflow;
 }
 
 async function submitOne(workflow: Workflow): Promise<string> {
-	return outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json.id as string;
+	return outputOf(await runSubmit(testbed, workflow), 'Submit')[0]?.json.id as string;
 }
 
 it(
@@ -54,7 +54,7 @@ it(
 		const workflow = await publishedPipeline();
 		const id = await submitOne(workflow);
 
-		const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+		const [execution] = await callbackExecutions(testbed, workflow, 1, MINUTES);
 
 		expect(execution!.error).toBeUndefined();
 		expect(outputOf(execution!, 'Acknowledge')).toEqual([
@@ -73,10 +73,10 @@ describe('a trigger with Retry On Fail', () => {
 		'fails the execution for a failed job even if the first try recorded the job',
 		async () => {
 			const workflow = await publishedPipeline({ options: { failExecution: true } }, retry);
-			stage.sandbox.jobs.failNext('Audio file is corrupted');
+			testbed.sandbox.jobs.failNext('Audio file is corrupted');
 			await submitOne(workflow);
 
-			const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+			const [execution] = await callbackExecutions(testbed, workflow, 1, MINUTES);
 
 			expect(execution!.status).toBe('error');
 			expect(String(execution!.error?.description)).toContain('Audio file is corrupted');
@@ -88,10 +88,10 @@ describe('a trigger with Retry On Fail', () => {
 		'returns the transcript if only the second try could fetch it',
 		async () => {
 			const workflow = await publishedPipeline({}, retry);
-			stage.sandbox.httpFaults.add({ kind: 'status', status: 403, next: 1, match: { method: 'GET' } });
+			testbed.sandbox.httpFaults.add({ kind: 'status', status: 403, next: 1, match: { method: 'GET' } });
 			const id = await submitOne(workflow);
 
-			const [execution] = await callbackExecutions(stage, workflow, 1, MINUTES);
+			const [execution] = await callbackExecutions(testbed, workflow, 1, MINUTES);
 
 			expect(outputOf(execution!, 'Completed').map(({ json }) => json.id)).toEqual([id]);
 		},

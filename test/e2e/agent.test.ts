@@ -1,14 +1,14 @@
 import { type Execution, outputOf } from '../../tools/n8n';
-import { MINUTES, requestsTo, sample, useStage } from './harness';
+import { MINUTES, requestsTo, sample, useTestbed } from './harness';
 import { type LanguageModel, startLanguageModel } from './languageModel';
 
-const stage = useStage();
+const testbed = useTestbed();
 let model: LanguageModel | undefined;
 afterEach(async () => await model?.close());
 
 /** The finished execution of an agent with the node as its tool. */
 async function runAgent(typeVersion: number, turns: readonly number[]): Promise<Execution> {
-	const { client, sandbox, credential } = stage;
+	const { client, sandbox, credential } = testbed;
 	model = await startLanguageModel({ Audio_URL: `${sandbox.origin}/samples/${sample(sandbox).file}` }, turns);
 	const openAi = await client.createCredential('Language model', 'openAiApi', {
 		apiKey: 'any',
@@ -75,9 +75,9 @@ it(
 	async () => {
 		const execution = await runAgent(2, [1]);
 		expect(execution.error).toBeUndefined();
-		const [job] = stage.sandbox.jobs.list();
+		const [job] = testbed.sandbox.jobs.list();
 		expect(outputOf(execution, 'Agent')[0]?.json.output).toContain(job?.id);
-		expect(requestsTo(stage.sandbox)).toEqual(['POST /v2/transcript']);
+		expect(requestsTo(testbed.sandbox)).toEqual(['POST /v2/transcript']);
 	},
 	2 * MINUTES,
 );
@@ -87,7 +87,7 @@ it.each([2, 3])(
 	async (typeVersion) => {
 		const execution = await runAgent(typeVersion, [2, 1]);
 		expect(execution.error).toBeUndefined();
-		expect(requestsTo(stage.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));
+		expect(requestsTo(testbed.sandbox)).toEqual(Array(3).fill('POST /v2/transcript'));
 	},
 	2 * MINUTES,
 );

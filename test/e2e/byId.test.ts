@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Execution, outputOf, type Workflow, type WorkflowNode } from '../../tools/n8n';
-import { credentialsOf, MINUTES, node, requestsTo, runSubmit, sample, useStage } from './harness';
+import { credentialsOf, MINUTES, node, requestsTo, runSubmit, sample, useTestbed } from './harness';
 
-const stage = useStage();
+const testbed = useTestbed();
 
 function ours(
 	name: string,
@@ -13,19 +13,19 @@ function ours(
 ): WorkflowNode {
 	return {
 		...node(name, 'n8n-nodes-transcription.transcription', 1, {
-			provider: stage.profile.provider,
+			provider: testbed.profile.provider,
 			resource,
 			operation,
 			...parameters,
 		}),
-		credentials: credentialsOf(stage.credential),
+		credentials: credentialsOf(testbed.credential),
 		...more,
 	};
 }
 
 /** Start → Two → Submit → Get, and further nodes. No trigger is listening for callbacks. */
 async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode[]): Promise<Workflow> {
-	const audioUrl = `${stage.sandbox.origin}/samples/${sample(stage.sandbox).file}`;
+	const audioUrl = `${testbed.sandbox.origin}/samples/${sample(testbed.sandbox).file}`;
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 		node('Two', 'n8n-nodes-base.set', 3.4, {
@@ -44,16 +44,16 @@ async function pipeline(get: Record<string, unknown>, ...following: WorkflowNode
 			.slice(1)
 			.map(({ name }, index) => [nodes[index]?.name ?? '', { main: [[{ node: name, type: 'main', index: 0 }]] }]),
 	);
-	return await stage.client.createWorkflow({ name: 'By ID', settings: { executionOrder: 'v1' }, nodes, connections });
+	return await testbed.client.createWorkflow({ name: 'By ID', settings: { executionOrder: 'v1' }, nodes, connections });
 }
 
 const idsOf = (execution: Execution, name: string) => outputOf(execution, name).map(({ json }) => json.id);
-const looks = () => requestsTo(stage.sandbox).filter((request) => request === 'GET /v2/transcript/:id').length;
+const looks = () => requestsTo(testbed.sandbox).filter((request) => request === 'GET /v2/transcript/:id').length;
 
 it(
 	'waits for transcripts, lists them by status and time, and deletes them, after which they aren’t found',
 	async () => {
-		stage.sandbox.jobs.failNext('Not among the completed ones');
+		testbed.sandbox.jobs.failNext('Not among the completed ones');
 		const filters = { status: 'completed', createdAfter: '={{ $now.minus({ hours: 1 }) }}' };
 		const workflow = await pipeline(
 			{},
@@ -64,17 +64,17 @@ it(
 			} as Partial<WorkflowNode>),
 		);
 
-		const execution = await runSubmit(stage, workflow, 'Gone');
+		const execution = await runSubmit(testbed, workflow, 'Gone');
 
 		const [failed, completed] = idsOf(execution, 'Submit');
 		expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.status])).toEqual([
 			[failed, 'failed'],
 			[completed, 'completed'],
 		]);
-		expect(outputOf(execution, 'Get')[1]?.json.text).toBe(sample(stage.sandbox).text);
+		expect(outputOf(execution, 'Get')[1]?.json.text).toBe(sample(testbed.sandbox).text);
 		expect(outputOf(execution, 'List').map(({ json }) => [json.id, json.status])).toEqual([[completed, 'completed']]);
 		expect(outputOf(execution, 'Delete').map(({ json }) => json)).toEqual([
-			{ deleted: true, id: completed, provider: stage.profile.provider },
+			{ deleted: true, id: completed, provider: testbed.profile.provider },
 		]);
 		expect(outputOf(execution, 'Gone').map(({ json }) => json.error ?? json.text)).toEqual([
 			expect.stringMatching(/delete/i),
@@ -86,9 +86,9 @@ it(
 it(
 	'continues with the IDs if the maximum wait ends before the jobs',
 	async () => {
-		stage.sandbox.jobs.hold();
+		testbed.sandbox.jobs.hold();
 
-		const execution = await runSubmit(stage, await pipeline({ maxWaitMinutes: 0.02 }), 'Get');
+		const execution = await runSubmit(testbed, await pipeline({ maxWaitMinutes: 0.02 }), 'Get');
 
 		expect(outputOf(execution, 'Get').map(({ json }) => [json.id, json.timedOut])).toEqual(
 			idsOf(execution, 'Submit').map((id) => [id, true]),
@@ -100,14 +100,17 @@ it(
 it(
 	'stops polling when a user stops the waiting execution',
 	async () => {
-		stage.sandbox.jobs.hold();
+		testbed.sandbox.jobs.hold();
 		const workflow = await pipeline({});
-		const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+		const { executionId = '' } = await testbed.client.runManually({
+			workflowId: workflow.id,
+			triggerNodeName: 'Start',
+		});
 		while (looks() === 0) await sleep(100);
 
-		await stage.client.session.rest('POST', `/executions/${executionId}/stop`, {});
+		await testbed.client.session.rest('POST', `/executions/${executionId}/stop`, {});
 
-		expect((await stage.client.waitForExecution(executionId, MINUTES)).status).toBe('canceled');
+		expect((await testbed.client.waitForExecution(executionId, MINUTES)).status).toBe('canceled');
 		const before = looks();
 		// Longer than the intervals between its first polls.
 		await sleep(6_000);

@@ -1,25 +1,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputOf } from '../../tools/n8n';
-import { createPipeline, MINUTES, runSubmit, sample, useStage } from './harness';
+import { createPipeline, MINUTES, runSubmit, sample, useTestbed } from './harness';
 
 const FILE_BYTES = 40_000_000;
 
-const stage = useStage(undefined, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
+const testbed = useTestbed(undefined, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
 
 it(
 	'uploads a large recording from n8n’s database completely, with a warning that names the setting',
 	async () => {
-		const path = join(stage.folder, 'long-meeting.wav');
-		const beginning = readFileSync(sample(stage.sandbox).path);
+		const path = join(testbed.folder, 'long-meeting.wav');
+		const beginning = readFileSync(sample(testbed.sandbox).path);
 		writeFileSync(path, Buffer.concat([beginning, Buffer.alloc(FILE_BYTES - beginning.length)]));
-		const workflow = await createPipeline(stage, { file: path, submit: { callback: 'none' } });
+		const workflow = await createPipeline(testbed, { file: path, submit: { callback: 'none' } });
 
-		const execution = await runSubmit(stage, workflow);
+		const execution = await runSubmit(testbed, workflow);
 
 		expect(outputOf(execution, 'Read')[0]?.binary?.data?.id).toMatch(/^database:/);
 		expect(outputOf(execution, 'Submit')[0]?.json).toMatchObject({ status: 'queued' });
-		const upload = stage.sandbox.requests
+		const upload = testbed.sandbox.requests
 			.list()
 			.filter(({ path }) => path.endsWith('/v2/upload'))
 			.at(-1);

@@ -1,8 +1,8 @@
 import { startObserver } from '../../tools/faults/chained/observer';
 import { runScenario } from '../../tools/faults/chained/runScenario';
-import { MINUTES, useStage } from './harness';
+import { MINUTES, useTestbed } from './harness';
 
-const stage = useStage();
+const testbed = useTestbed();
 
 /** One callback about every 300 ms, from five seconds before the deadline to two seconds after it. */
 const EXECUTIONS = 24;
@@ -13,7 +13,7 @@ describe('two Submit and Wait nodes in a row, with the first callback close to t
 		async () => {
 			const observer = await startObserver();
 			try {
-				const { sandbox, client, credential, n8n } = stage;
+				const { sandbox, client, credential, n8n } = testbed;
 				const options = { count: EXECUTIONS, concurrency: EXECUTIONS, seed: 1 };
 				const scenario = { trigger: 'deadline', first: 'submitAndWait', next: 'submitAndWait' } as const;
 				const result = await runScenario(scenario, {

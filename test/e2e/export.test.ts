@@ -1,7 +1,7 @@
 import { outputOf } from '../../tools/n8n';
-import { callbackExecutions, createPipeline, node, runSubmit, sample, useStage } from './harness';
+import { callbackExecutions, createPipeline, node, runSubmit, sample, useTestbed } from './harness';
 
-const stage = useStage();
+const testbed = useTestbed();
 
 const TRANSCRIPTION = 'n8n-nodes-transcription.transcription';
 const isDialogue = (file: string) => file.includes('sales-call');
@@ -40,14 +40,14 @@ const BEHIND = [
 ];
 
 async function arrived() {
-	const recording = sample(stage.sandbox, isDialogue);
-	const workflow = await createPipeline(stage, {
+	const recording = sample(testbed.sandbox, isDialogue);
+	const workflow = await createPipeline(testbed, {
 		file: recording.path,
 		submit: { options: { diarize: true } },
 		trigger: { output: 'words', options: { files: ['srt', 'json'] } },
 	});
 	const to = (...names: string[]) => names.map((name) => ({ node: name, type: 'main', index: 0 }));
-	const updated = await stage.client.updateWorkflow(workflow.id, {
+	const updated = await testbed.client.updateWorkflow(workflow.id, {
 		...workflow,
 		nodes: [...workflow.nodes, ...BEHIND],
 		connections: {
@@ -56,9 +56,9 @@ async function arrived() {
 			Page: { main: [to('Table')] },
 		},
 	});
-	await stage.client.publish(updated.id);
-	await runSubmit(stage, updated);
-	const [execution] = await callbackExecutions(stage, updated, 1);
+	await testbed.client.publish(updated.id);
+	await runSubmit(testbed, updated);
+	const [execution] = await callbackExecutions(testbed, updated, 1);
 	if (!execution) throw new Error('no callback');
 	return { execution, recording };
 }

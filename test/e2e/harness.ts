@@ -37,13 +37,13 @@ const usual = assemblyAi;
 interface House {
 	n8n: RunningN8n;
 	client: N8nClient;
-	/** A folder that n8n may read files from. */
+	/** A folder from which n8n may read files. */
 	folder: string;
 	close(): Promise<void>;
 }
 
 /** A real n8n instance, the sandbox, and a credential for the profile's service. */
-export interface Stage extends House {
+export interface Testbed extends House {
 	profile: ProviderProfile;
 	sandbox: Sandbox;
 	credential: Credential;
@@ -54,7 +54,7 @@ export const inQueueMode = toMode(process.env.N8N_MODE) === 'queue';
 
 function toMode(word = 'regular'): 'regular' | 'queue' {
 	if (word === 'regular' || word === 'queue') return word;
-	throw new Error(`N8N_MODE is "${word}", it can be: regular, queue`);
+	throw new Error(`N8N_MODE must be regular or queue, not "${word}"`);
 }
 
 async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: () => Promise<void> }> {
@@ -66,8 +66,8 @@ async function start(options: StartOptions): Promise<{ n8n: RunningN8n; stop: ()
 	return { n8n, stop: async () => await n8n.close() };
 }
 
-/** Options that differ from the default stage. */
-export interface StageOptions {
+/** Options that differ from the default testbed. */
+export interface TestbedOptions {
 	/** Settings of n8n. A function is called before the first test. */
 	env?: Record<string, string> | (() => Promise<Record<string, string>>);
 	/** How the sandbox of a profile is started. */
@@ -95,8 +95,8 @@ async function openHouse(env: Record<string, string> = {}): Promise<House> {
 	return { n8n, client, folder, close };
 }
 
-/** A stage in an n8n instance that keeps running when the stage closes. */
-async function openStage(house: House, profile: ProviderProfile, options: SandboxOptions = {}): Promise<Stage> {
+/** A testbed in an n8n instance that keeps running when the testbed closes. */
+async function openTestbed(house: House, profile: ProviderProfile, options: SandboxOptions = {}): Promise<Testbed> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0.2, ...options });
 	try {
 		const credential = await addCredential(house.client, sandbox, {}, profile);
@@ -107,61 +107,61 @@ async function openStage(house: House, profile: ProviderProfile, options: Sandbo
 	}
 }
 
-/** A stage for all tests of a file: opened before the first, its sandbox reset before each, closed after the last. */
-export function useStage(profile: ProviderProfile = usual, options: StageOptions = {}): Stage {
-	const open = useStages([profile], options);
+/** A testbed for all tests of a file: opened before the first, its sandbox reset before each, closed after the last. */
+export function useTestbed(profile: ProviderProfile = usual, options: TestbedOptions = {}): Testbed {
+	const open = useTestbeds([profile], options);
 	beforeEach(() => open(profile).sandbox.reset());
-	const stage = () => open(profile);
+	const testbed = () => open(profile);
 	return {
 		profile,
 		get n8n() {
-			return stage().n8n;
+			return testbed().n8n;
 		},
 		get client() {
-			return stage().client;
+			return testbed().client;
 		},
 		get sandbox() {
-			return stage().sandbox;
+			return testbed().sandbox;
 		},
 		get credential() {
-			return stage().credential;
+			return testbed().credential;
 		},
 		get folder() {
-			return stage().folder;
+			return testbed().folder;
 		},
-		close: async () => await stage().close(),
+		close: async () => await testbed().close(),
 	};
 }
 
 /**
- * One n8n instance for all tests of a file, with a stage for each profile: a separate sandbox and credential, so that
+ * One n8n instance for all tests of a file, with a testbed for each profile: a separate sandbox and credential, so that
  * profiles don't interfere when they run concurrently.
  */
-export function useStages(
+export function useTestbeds(
 	profiles: readonly ProviderProfile[],
-	{ env, sandbox }: StageOptions = {},
-): (profile: ProviderProfile) => Stage {
+	{ env, sandbox }: TestbedOptions = {},
+): (profile: ProviderProfile) => Testbed {
 	let house: House | undefined;
-	const stages = new Map<ProviderProfile, Stage>();
+	const testbeds = new Map<ProviderProfile, Testbed>();
 	beforeAll(async () => {
 		house = await openHouse(typeof env === 'function' ? await env() : env);
-		for (const profile of profiles) stages.set(profile, await openStage(house, profile, sandbox?.(profile)));
+		for (const profile of profiles) testbeds.set(profile, await openTestbed(house, profile, sandbox?.(profile)));
 	}, 10 * MINUTES);
 	afterAll(async () => {
-		for (const stage of stages.values()) await stage.close();
+		for (const testbed of testbeds.values()) await testbed.close();
 		await house?.close();
 	}, MINUTES);
 	return (profile) => {
-		const stage = stages.get(profile);
-		if (!stage) throw new Error('The stage opens before the first test, not before the file was read');
-		return stage;
+		const testbed = testbeds.get(profile);
+		if (!testbed) throw new Error('The testbed is only available within tests');
+		return testbed;
 	};
 }
 
 /** The provider of a profile. */
 export function providerOf({ provider: name }: ProviderProfile): Provider {
 	const provider = PROVIDERS.find((candidate) => candidate.name === name);
-	if (!provider) throw new Error(`There is no provider ${name}`);
+	if (!provider) throw new Error(`Unknown provider ${name}`);
 	return provider;
 }
 
@@ -197,7 +197,7 @@ export function credentialsOf({ id, name, type }: Credential): NonNullable<Workf
 }
 
 /** The production URL of the trigger in a workflow. */
-export function triggerUrl({ n8n, profile }: Stage, workflow: Workflow): string {
+export function triggerUrl({ n8n, profile }: Testbed, workflow: Workflow): string {
 	return `${n8n.url}/webhook/${workflow.id}/${profile.provider}`;
 }
 
@@ -218,9 +218,9 @@ export interface PipelineOptions {
 }
 
 /** Start → (Read) → Submit; Trigger → Completed | Failed. */
-export async function createPipeline(stage: Stage, options: PipelineOptions = {}): Promise<Workflow> {
-	const { provider } = stage.profile;
-	const credential = options.credential ?? stage.credential;
+export async function createPipeline(testbed: Testbed, options: PipelineOptions = {}): Promise<Workflow> {
+	const { provider } = testbed.profile;
+	const credential = options.credential ?? testbed.credential;
 	const start: WorkflowNode = options.startedByWebhook
 		? node('Start', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: crypto.randomUUID(), options: {} })
 		: node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
@@ -241,7 +241,7 @@ export async function createPipeline(stage: Stage, options: PipelineOptions = {}
 		...options.trigger,
 	});
 	const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
-	return await stage.client.createWorkflow({
+	return await testbed.client.createWorkflow({
 		name: options.name ?? 'Pipeline',
 		settings: { executionOrder: 'v1' },
 		nodes: [
@@ -285,26 +285,26 @@ export function node(
 }
 
 /** Runs the upper half of the pipeline manually and waits until Submit (or another node) has ended. */
-export async function runSubmit(stage: Stage, workflow: Workflow, destinationNode = 'Submit'): Promise<Execution> {
-	const { executionId = '' } = await stage.client.runManually({
+export async function runSubmit(testbed: Testbed, workflow: Workflow, destinationNode = 'Submit'): Promise<Execution> {
+	const { executionId = '' } = await testbed.client.runManually({
 		workflowId: workflow.id,
 		triggerNodeName: 'Start',
 		destinationNode,
 	});
-	return await stage.client.waitForExecution(executionId, 5 * MINUTES);
+	return await testbed.client.waitForExecution(executionId, 5 * MINUTES);
 }
 
 export const startedByCallback = ({ mode }: ExecutionSummary): boolean => mode === 'webhook';
 
 /** The executions that callbacks started, once there are `count`. */
 export async function callbackExecutions(
-	stage: Stage,
+	testbed: Testbed,
 	workflow: Workflow,
 	count: number,
 	timeoutMs = 30_000,
 ): Promise<Execution[]> {
-	const found = await stage.client.waitForExecutions(workflow.id, count, timeoutMs, startedByCallback);
-	return await Promise.all(found.map(async ({ id }) => await stage.client.getExecution(id)));
+	const found = await testbed.client.waitForExecutions(workflow.id, count, timeoutMs, startedByCallback);
+	return await Promise.all(found.map(async ({ id }) => await testbed.client.getExecution(id)));
 }
 
 /** The number of runs of a node in all executions. */
@@ -323,19 +323,19 @@ export function requestsTo(sandbox: Sandbox): string[] {
 /** The recording that most tests use, with its true text. */
 export function sample(sandbox: Sandbox, matching: (file: string) => boolean = (file) => file.endsWith('.wav')) {
 	const found = sandbox.samples.list().find(({ file }) => matching(file));
-	if (!found) throw new Error('samples/ holds no such recording');
+	if (!found) throw new Error('No sample matches');
 	return { ...found, path: join(samplesFolder, found.file) };
 }
 
 /** Posts to a trigger's production URL like any caller. */
 export async function postTo(
-	stage: Stage,
+	testbed: Testbed,
 	workflow: Workflow,
 	body: unknown,
 	headers: Record<string, string> = {},
 	query = '',
 ): Promise<{ status: number; text: string }> {
-	const answer = await fetch(`${triggerUrl(stage, workflow)}${query}`, {
+	const answer = await fetch(`${triggerUrl(testbed, workflow)}${query}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...headers },
 		body: JSON.stringify(body),

@@ -9,16 +9,16 @@ import {
 	requestsTo,
 	runSubmit,
 	sample,
-	useStage,
+	useTestbed,
 } from './harness';
 
-const stage = useStage();
+const testbed = useTestbed();
 
 /** The error message and description of a failing Submit, as stored by n8n. */
-async function complaintOf(options: PipelineOptions, publish = true) {
-	const workflow = await createPipeline(stage, options);
-	if (publish) await stage.client.publish(workflow.id);
-	const { error, status } = await runSubmit(stage, workflow);
+async function errorOf(options: PipelineOptions, publish = true) {
+	const workflow = await createPipeline(testbed, options);
+	if (publish) await testbed.client.publish(workflow.id);
+	const { error, status } = await runSubmit(testbed, workflow);
 	expect(status).toBe('error');
 	return {
 		message: error?.message ?? '',
@@ -28,125 +28,127 @@ async function complaintOf(options: PipelineOptions, publish = true) {
 }
 
 function file(name: string, content: string | Buffer): string {
-	const path = join(stage.folder, name);
+	const path = join(testbed.folder, name);
 	writeFileSync(path, content);
 	return path;
 }
 
 describe('a Submit that can’t work explains what happened and how to fix it, and costs nothing', () => {
-	afterEach(() => expect(requestsTo(stage.sandbox)).not.toContain('POST /v2/transcript'));
+	afterEach(() => expect(requestsTo(testbed.sandbox)).not.toContain('POST /v2/transcript'));
 
 	it('in an unpublished workflow', async () => {
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path }, false);
-		expect(complaint.message).toContain('isn’t listening yet');
-		expect(complaint.description).toContain('Nothing was submitted');
-		expect(requestsTo(stage.sandbox)).toEqual([]);
+		const error = await errorOf({ file: sample(testbed.sandbox).path }, false);
+		expect(error.message).toContain('isn’t listening yet');
+		expect(error.description).toContain('Nothing was submitted');
+		expect(requestsTo(testbed.sandbox)).toEqual([]);
 	});
 
 	it('with a trigger that uses a different credential', async () => {
-		const credential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'one-secret' });
-		const triggerCredential = await addCredential(stage.client, stage.sandbox, { webhookSecret: 'another-secret' });
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential, triggerCredential });
-		expect(complaint.message).toContain('The Transcription Trigger uses a different credential');
-		expect(complaint.description).toContain('Choose the same credential in both');
+		const credential = await addCredential(testbed.client, testbed.sandbox, { webhookSecret: 'one-secret' });
+		const triggerCredential = await addCredential(testbed.client, testbed.sandbox, { webhookSecret: 'another-secret' });
+		const error = await errorOf({ file: sample(testbed.sandbox).path, credential, triggerCredential });
+		expect(error.message).toContain('The Transcription Trigger uses a different credential');
+		expect(error.description).toContain('Choose the same credential in both');
 	});
 
 	it('in a published workflow without a trigger', async () => {
-		const workflow = await createPipeline(stage, {
-			file: sample(stage.sandbox).path,
+		const workflow = await createPipeline(testbed, {
+			file: sample(testbed.sandbox).path,
 			startedByWebhook: true,
 			withoutTrigger: true,
 		});
-		await stage.client.publish(workflow.id);
+		await testbed.client.publish(workflow.id);
 		const start = workflow.nodes.find(({ name }) => name === 'Start');
-		await fetch(`${stage.n8n.url}/webhook/${start?.parameters.path as string}`, { method: 'POST' });
-		const [ended] = await stage.client.waitForExecutions(workflow.id, 1);
-		const { error } = await stage.client.getExecution(ended!.id);
+		await fetch(`${testbed.n8n.url}/webhook/${start?.parameters.path as string}`, { method: 'POST' });
+		const [ended] = await testbed.client.waitForExecutions(workflow.id, 1);
+		const { error } = await testbed.client.getExecution(ended!.id);
 		expect(error?.message).toBe('There is no Transcription Trigger for AssemblyAI on this canvas');
 	});
 
 	it('without a file in the item', async () => {
-		const complaint = await complaintOf({});
-		expect(complaint.message).toBe('Item 0 has no file in the binary field “data”');
-		expect(complaint.context).toMatchObject({ itemIndex: 0 });
+		const error = await errorOf({});
+		expect(error.message).toBe('Item 0 has no file in the binary field “data”');
+		expect(error.context).toMatchObject({ itemIndex: 0 });
 	});
 
 	it('with an empty file', async () => {
-		const complaint = await complaintOf({ file: file('silence.mp3', '') });
-		expect(complaint.message).toBe('The file “silence.mp3” in item 0 is empty');
+		const error = await errorOf({ file: file('silence.mp3', '') });
+		expect(error.message).toBe('The file “silence.mp3” in item 0 is empty');
 	});
 
 	it('with a file that isn’t a recording', async () => {
-		const complaint = await complaintOf({ file: file('notes.txt', 'Not a recording.') });
-		expect(complaint.message).toBe('“notes.txt” in item 0 is text/plain, not audio or video');
+		const error = await errorOf({ file: file('notes.txt', 'Not a recording.') });
+		expect(error.message).toBe('“notes.txt” in item 0 is text/plain, not audio or video');
 	});
 
 	it('with a URL that is not http(s)', async () => {
-		const complaint = await complaintOf({ submit: { source: 'url', audioUrl: 'ftp://example.com/a.mp3' } });
-		expect(complaint.message).toBe('“Audio URL” isn’t an HTTP(S) URL: ftp://example.com/a.mp3');
-		expect(complaint.description).toContain('(Item 0)');
+		const error = await errorOf({ submit: { source: 'url', audioUrl: 'ftp://example.com/a.mp3' } });
+		expect(error.message).toBe('“Audio URL” isn’t an HTTP(S) URL: ftp://example.com/a.mp3');
+		expect(error.description).toContain('(Item 0)');
 	});
 
 	it('with a callback URL in a private network and a service on the internet', async () => {
-		const credential = await addCredential(stage.client, stage.sandbox, { region: 'eu', baseUrl: '' });
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
-		expect(complaint.message).toContain('AssemblyAI can’t reach the callback URL on “127.0.0.1');
-		expect(complaint.description).toContain('WEBHOOK_URL');
+		const credential = await addCredential(testbed.client, testbed.sandbox, { region: 'eu', baseUrl: '' });
+		const error = await errorOf({ file: sample(testbed.sandbox).path, credential });
+		expect(error.message).toContain('AssemblyAI can’t reach the callback URL on “127.0.0.1');
+		expect(error.description).toContain('WEBHOOK_URL');
 	});
 
 	it('with a wrong API key', async () => {
-		const credential = await addCredential(stage.client, stage.sandbox, { apiKey: 'not-a-key' });
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
-		expect(complaint.message).toBe('AssemblyAI did not accept the API key');
-		expect(JSON.stringify(complaint)).not.toContain('not-a-key');
+		const credential = await addCredential(testbed.client, testbed.sandbox, { apiKey: 'not-a-key' });
+		const error = await errorOf({ file: sample(testbed.sandbox).path, credential });
+		expect(error.message).toBe('AssemblyAI did not accept the API key');
+		expect(JSON.stringify(error)).not.toContain('not-a-key');
 	});
 
 	it('with metadata that wouldn’t survive the round trip', async () => {
 		const metadata = { pair: [{ key: 'a[b]', value: '1' }] };
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { metadata } });
-		expect(complaint.message).toBe('The metadata key “a[b]” contains unsupported characters or is too long');
+		const error = await errorOf({ file: sample(testbed.sandbox).path, submit: { metadata } });
+		expect(error.message).toBe('The metadata key “a[b]” contains unsupported characters or is too long');
 	});
 
 	it('with options that contradict each other', async () => {
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { options: { speakerCount: 2 } } });
-		expect(complaint.message).toBe('“Speaker Count” requires “Diarize”');
+		const error = await errorOf({ file: sample(testbed.sandbox).path, submit: { options: { speakerCount: 2 } } });
+		expect(error.message).toBe('“Speaker Count” requires “Diarize”');
 	});
 
 	it('with a file that is too large for the service', async () => {
-		stage.sandbox.httpFaults.add({ kind: 'status', status: 413, match: { path: '/v2/upload' } });
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path });
-		expect(complaint.message).toBe('The file is larger than AssemblyAI accepts');
+		testbed.sandbox.httpFaults.add({ kind: 'status', status: 413, match: { path: '/v2/upload' } });
+		const error = await errorOf({ file: sample(testbed.sandbox).path });
+		expect(error.message).toBe('The file is larger than AssemblyAI accepts');
 	});
 });
 
 it('reports an exhausted balance', async () => {
-	const credential = await addCredential(stage.client, stage.sandbox, { apiKey: 'sandbox-assemblyai-empty-balance' });
-	const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
-	expect(complaint.message).toBe('The balance of the AssemblyAI account is exhausted');
-	expect(complaint.description).toContain('Top up');
+	const credential = await addCredential(testbed.client, testbed.sandbox, {
+		apiKey: 'sandbox-assemblyai-empty-balance',
+	});
+	const error = await errorOf({ file: sample(testbed.sandbox).path, credential });
+	expect(error.message).toBe('The balance of the AssemblyAI account is exhausted');
+	expect(error.description).toContain('Top up');
 });
 
 it('doesn’t report a rejected option as an exhausted balance, even if its name contains “credit”', async () => {
 	const options = { redactPii: true, redactPiiPolicies: ['person_name', 'no_such_policy'] };
-	const complaint = await complaintOf({ file: sample(stage.sandbox).path, submit: { options } });
-	expect(complaint.message).toBe('AssemblyAI refused the request (status 400)');
-	expect(complaint.description).toContain('redact_pii_policies');
+	const error = await errorOf({ file: sample(testbed.sandbox).path, submit: { options } });
+	expect(error.message).toBe('AssemblyAI refused the request (status 400)');
+	expect(error.description).toContain('redact_pii_policies');
 });
 
 it(
 	'suggests sending fewer items if the service stays busy',
 	async () => {
-		stage.sandbox.httpFaults.add({
+		testbed.sandbox.httpFaults.add({
 			kind: 'status',
 			status: 429,
 			retryAfter: 0,
 			next: 5,
 			match: { method: 'POST', path: '/v2/transcript' },
 		});
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path });
-		expect(complaint.message).toBe('AssemblyAI is receiving too many requests from this account');
-		expect(complaint.description).toContain('Send fewer items at a time');
-		expect(stage.sandbox.jobs.list()).toEqual([]);
+		const error = await errorOf({ file: sample(testbed.sandbox).path });
+		expect(error.message).toBe('AssemblyAI is receiving too many requests from this account');
+		expect(error.description).toContain('Send fewer items at a time');
+		expect(testbed.sandbox.jobs.list()).toEqual([]);
 	},
 	MINUTES,
 );
@@ -154,17 +156,17 @@ it(
 it(
 	'waits as long as a busy service requests, and submits once',
 	async () => {
-		stage.sandbox.httpFaults.add({
+		testbed.sandbox.httpFaults.add({
 			kind: 'status',
 			status: 429,
 			retryAfter: 1,
 			match: { method: 'POST', path: '/v2/transcript' },
 		});
-		const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
-		await stage.client.publish(workflow.id);
-		const submitted = outputOf(await runSubmit(stage, workflow), 'Submit');
+		const workflow = await createPipeline(testbed, { file: sample(testbed.sandbox).path });
+		await testbed.client.publish(workflow.id);
+		const submitted = outputOf(await runSubmit(testbed, workflow), 'Submit');
 		expect(submitted).toHaveLength(1);
-		expect(stage.sandbox.jobs.list()).toHaveLength(1);
+		expect(testbed.sandbox.jobs.list()).toHaveLength(1);
 	},
 	MINUTES,
 );
@@ -172,18 +174,18 @@ it(
 it(
 	'never repeats a submit with an unknown outcome',
 	async () => {
-		stage.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
-		const complaint = await complaintOf({ file: sample(stage.sandbox).path });
-		expect(complaint.message).toBe('AssemblyAI may or may not have accepted the job: no valid response was received');
-		expect(complaint.description).toContain('before you submit the recording again');
-		expect(stage.sandbox.jobs.list()).toHaveLength(1);
+		testbed.sandbox.httpFaults.add({ kind: 'dropAnswer', match: { method: 'POST', path: '/v2/transcript' } });
+		const error = await errorOf({ file: sample(testbed.sandbox).path });
+		expect(error.message).toBe('AssemblyAI may or may not have accepted the job: no valid response was received');
+		expect(error.description).toContain('before you submit the recording again');
+		expect(testbed.sandbox.jobs.list()).toHaveLength(1);
 	},
 	MINUTES,
 );
 
 it('names an unknown ID', async () => {
-	const { id, name } = stage.credential;
-	const workflow = await stage.client.createWorkflow({
+	const { id, name } = testbed.credential;
+	const workflow = await testbed.client.createWorkflow({
 		name: 'Get',
 		settings: {},
 		nodes: [
@@ -207,7 +209,7 @@ it('names an unknown ID', async () => {
 		],
 		connections: { Start: { main: [[{ node: 'Get', type: 'main', index: 0 }]] } },
 	});
-	const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
-	const { error } = await stage.client.waitForExecution(executionId);
+	const { executionId = '' } = await testbed.client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
+	const { error } = await testbed.client.waitForExecution(executionId);
 	expect(error?.message).toBe('AssemblyAI has no transcript with the ID “no-such-id”');
 });

@@ -1,5 +1,5 @@
 import { PROVIDERS } from '../../nodes/Transcription/providers';
-import { MINUTES, useStages } from './harness';
+import { MINUTES, useTestbeds } from './harness';
 import { CASE_NAMES, type CaseName, reasonAgainst, runCase } from './matrix/cases';
 import { Rehearsal } from './matrix/rehearsal';
 import { type Cell, table } from './matrix/table';
@@ -8,18 +8,18 @@ import type { ProviderProfile } from './profiles/profile';
 
 const results = new Map<ProviderProfile, Map<CaseName, Promise<void>>>();
 
-// Before the stages close, since unfiltered cases are still running.
+// Before the testbeds close, since unfiltered cases are still running.
 afterAll(printTable, 5 * MINUTES);
 
 /** The profiles run concurrently, because they mostly wait. The cases of one profile run in sequence. */
-const stageOf = useStages(PROFILES);
+const testbedOf = useTestbeds(PROFILES);
 
 beforeAll(() => {
 	for (const profile of PROFILES) results.set(profile, rehearse(profile));
 });
 
 function rehearse(profile: ProviderProfile): Map<CaseName, Promise<void>> {
-	const opened = Rehearsal.open(stageOf(profile));
+	const opened = Rehearsal.open(testbedOf(profile));
 	const outcomes = new Map<CaseName, Promise<void>>();
 	let before: Promise<unknown> = opened;
 	for (const name of applicable(profile)) {

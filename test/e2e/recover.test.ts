@@ -9,17 +9,17 @@ import {
 	providerOf,
 	runSubmit,
 	sample,
-	type Stage,
+	type Testbed,
 	triggerUrl,
-	useStages,
+	useTestbeds,
 } from './harness';
 import { PROFILES } from './profiles';
 
-const stageOf = useStages(PROFILES);
+const testbedOf = useTestbeds(PROFILES);
 
 /** Submit, the trigger, and a webhook that starts Recover Missed with the request's content. */
-async function publishedPipeline(stage: Stage, from: string): Promise<Workflow> {
-	const { provider } = stage.profile;
+async function publishedPipeline(testbed: Testbed, from: string): Promise<Workflow> {
+	const { provider } = testbed.profile;
 	const start = node('Sweep', 'n8n-nodes-base.webhook', 2, {
 		httpMethod: 'POST',
 		path: crypto.randomUUID(),
@@ -34,35 +34,35 @@ async function publishedPipeline(stage: Stage, from: string): Promise<Workflow> 
 		options: from === 'ids' ? { metadata: '={{ $json.body.metadata }}' } : {},
 	});
 	const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
-	const workflow = await createPipeline(stage, {
-		file: sample(stage.sandbox).path,
-		submit: { metadata: { pair: [{ key: 'contactId', value: 'Ada & Löve' }] }, options: stage.profile.options ?? {} },
+	const workflow = await createPipeline(testbed, {
+		file: sample(testbed.sandbox).path,
+		submit: { metadata: { pair: [{ key: 'contactId', value: 'Ada & Löve' }] }, options: testbed.profile.options ?? {} },
 		more: {
 			nodes: [
 				start,
-				{ ...recover, credentials: credentialsOf(stage.credential) },
+				{ ...recover, credentials: credentialsOf(testbed.credential) },
 				node('Recovered', 'n8n-nodes-base.noOp', 1, {}),
 			],
 			connections: { Sweep: to('Recover'), Recover: to('Recovered') },
 		},
 	});
-	if (stage.profile.setUp) {
-		const more = await stage.profile.setUp(stage.sandbox, triggerUrl(stage, workflow));
-		await stage.client.updateCredential(stage.credential, credentialData(stage.sandbox, stage.profile, more));
+	if (testbed.profile.setUp) {
+		const more = await testbed.profile.setUp(testbed.sandbox, triggerUrl(testbed, workflow));
+		await testbed.client.updateCredential(testbed.credential, credentialData(testbed.sandbox, testbed.profile, more));
 	}
-	await stage.client.publish(workflow.id);
+	await testbed.client.publish(workflow.id);
 	return workflow;
 }
 
 /** Starts Recover Missed in production and returns the workflow's `count`th execution that a request started. */
-async function sweep(stage: Stage, workflow: Workflow, kept: JsonObject, count: number): Promise<Execution> {
+async function sweep(testbed: Testbed, workflow: Workflow, kept: JsonObject, count: number): Promise<Execution> {
 	const path = String(workflow.nodes.find(({ name }) => name === 'Sweep')?.parameters.path);
-	await fetch(`${stage.n8n.url}/webhook/${path}`, {
+	await fetch(`${testbed.n8n.url}/webhook/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(kept),
 	});
-	const execution = (await callbackExecutions(stage, workflow, count, MINUTES)).at(-1);
+	const execution = (await callbackExecutions(testbed, workflow, count, MINUTES)).at(-1);
 	if (!execution) throw new Error('nothing was started');
 	return execution;
 }
@@ -70,20 +70,20 @@ async function sweep(stage: Stage, workflow: Workflow, kept: JsonObject, count: 
 it.each(PROFILES.map((profile) => [profile.name, profile] as const))(
 	'%s: returns a transcript with a lost callback once, in the same format as the trigger',
 	async (_, profile) => {
-		const stage = stageOf(profile);
+		const testbed = testbedOf(profile);
 		const { listing } = providerOf(profile);
 		const settings = profile.credential as Record<string, string> | undefined;
 		const from = listing && !listing.unavailable?.(settings ?? {}) ? 'list' : 'ids';
-		const workflow = await publishedPipeline(stage, from);
-		const submitted = async () => outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json as JsonObject;
+		const workflow = await publishedPipeline(testbed, from);
+		const submitted = async () => outputOf(await runSubmit(testbed, workflow), 'Submit')[0]?.json as JsonObject;
 
 		await submitted();
-		const [heard] = await callbackExecutions(stage, workflow, 1, MINUTES);
-		stage.sandbox.callbacks.addFault({ kind: 'lost' });
+		const [heard] = await callbackExecutions(testbed, workflow, 1, MINUTES);
+		testbed.sandbox.callbacks.addFault({ kind: 'lost' });
 		const lost = await submitted();
-		await stage.sandbox.settled();
+		await testbed.sandbox.settled();
 
-		const first = await sweep(stage, workflow, lost, 2);
+		const first = await sweep(testbed, workflow, lost, 2);
 		expect(first.error).toBeUndefined();
 		const [recovered, ...others] = outputOf(first, 'Recovered').map(({ json }) => json);
 		expect(others).toEqual([]);
@@ -99,10 +99,10 @@ it.each(PROFILES.map((profile) => [profile.name, profile] as const))(
 		}: JsonObject) => rest;
 		expect(same(recovered ?? {})).toEqual(same(delivered));
 
-		expect((await sweep(stage, workflow, lost, 3)).runs).not.toHaveProperty('Recovered');
+		expect((await sweep(testbed, workflow, lost, 3)).runs).not.toHaveProperty('Recovered');
 
-		stage.sandbox.callbacks.redeliver(String(lost.id));
-		const late = (await callbackExecutions(stage, workflow, 4, MINUTES)).at(-1);
+		testbed.sandbox.callbacks.redeliver(String(lost.id));
+		const late = (await callbackExecutions(testbed, workflow, 4, MINUTES)).at(-1);
 		expect(late?.runs).toHaveProperty('Trigger');
 		expect(late?.runs).not.toHaveProperty('Completed');
 	},

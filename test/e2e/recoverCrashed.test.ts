@@ -1,12 +1,12 @@
 import { type Execution, outputOf, type QueueN8n, type Workflow } from '../../tools/n8n';
-import { credentialsOf, inQueueMode, MINUTES, node, providerOf, sample, type Stage, useStages } from './harness';
+import { credentialsOf, inQueueMode, MINUTES, node, providerOf, sample, type Testbed, useTestbeds } from './harness';
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 
 /** Services that list jobs and return their callback URLs. */
 const ECHOING = PROFILES.filter((profile) => providerOf(profile).echoesCallbackUrl && providerOf(profile).listing);
 
-const stageOf = useStages(ECHOING);
+const testbedOf = useTestbeds(ECHOING);
 
 const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 const webhook = () =>
@@ -23,137 +23,138 @@ async function eventually<T>(what: string, ask: () => T | undefined | Promise<T 
 }
 
 /** Publishes a workflow with Start and the given chain of nodes. */
-async function published(stage: Stage, name: string, chain: Workflow['nodes'], settings = {}): Promise<Workflow> {
+async function published(testbed: Testbed, name: string, chain: Workflow['nodes'], settings = {}): Promise<Workflow> {
 	const all = [webhook(), ...chain];
 	const connections = Object.fromEntries(all.slice(1).map(({ name: next }, index) => [all[index]!.name, to(next)]));
-	const workflow = await stage.client.createWorkflow({
+	const workflow = await testbed.client.createWorkflow({
 		name,
 		settings: { executionOrder: 'v1', ...settings },
 		nodes: all,
 		connections,
 	});
-	await stage.client.publish(workflow.id);
+	await testbed.client.publish(workflow.id);
 	return workflow;
 }
 
 /** Starts an execution of a published workflow with the given number of recordings. */
-async function started(stage: Stage, workflow: Workflow, recordings = 1): Promise<string> {
-	const before = new Set((await stage.client.listExecutions(workflow.id)).map(({ id }) => id));
+async function started(testbed: Testbed, workflow: Workflow, recordings = 1): Promise<string> {
+	const before = new Set((await testbed.client.listExecutions(workflow.id)).map(({ id }) => id));
 	const path = String(workflow.nodes.find(({ name }) => name === 'Start')?.parameters.path);
-	await fetch(`${stage.n8n.url}/webhook/${path}`, {
+	await fetch(`${testbed.n8n.url}/webhook/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ items: Array(recordings).fill({}) }),
 	});
 	return await eventually(
 		'no execution began',
-		async () => (await stage.client.listExecutions(workflow.id)).find(({ id }) => !before.has(id))?.id,
+		async () => (await testbed.client.listExecutions(workflow.id)).find(({ id }) => !before.has(id))?.id,
 	);
 }
 
-const reached = async (stage: Stage, id: string, status: string) =>
+const reached = async (testbed: Testbed, id: string, status: string) =>
 	await eventually(
 		`execution ${id} is not ${status}`,
-		async () => (await stage.client.getExecution(id)).status === status || undefined,
+		async () => (await testbed.client.getExecution(id)).status === status || undefined,
 	);
 
-const jobsOf = (stage: Stage) => stage.sandbox.jobs.list().map(({ id }) => id);
+const jobsOf = (testbed: Testbed) => testbed.sandbox.jobs.list().map(({ id }) => id);
 
 /** An execution of Submit and Wait, and the jobs that it submitted. */
 async function submitted(
-	stage: Stage,
+	testbed: Testbed,
 	name: string,
 	{ recordings = 1, initialPoll = 0, next = [] as Workflow['nodes'], settings = {} } = {},
 ) {
-	const before = jobsOf(stage).length;
+	const before = jobsOf(testbed).length;
 	const wait = node('Wait', 'n8n-nodes-transcription.transcription', 1, {
-		provider: stage.profile.provider,
+		provider: testbed.profile.provider,
 		resource: 'transcription',
 		operation: 'submitAndWait',
 		source: 'url',
-		audioUrl: `${stage.sandbox.origin}/samples/${sample(stage.sandbox).file}`,
+		audioUrl: `${testbed.sandbox.origin}/samples/${sample(testbed.sandbox).file}`,
 		metadata: { pair: [{ key: 'contactId', value: '4711' }] },
-		options: { ...stage.profile.options, initialPoll },
+		options: { ...testbed.profile.options, initialPoll },
 	});
 	const items = node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} });
 	const workflow = await published(
-		stage,
+		testbed,
 		name,
-		[items, { ...wait, credentials: credentialsOf(stage.credential) }, ...next],
+		[items, { ...wait, credentials: credentialsOf(testbed.credential) }, ...next],
 		settings,
 	);
-	const id = await started(stage, workflow, recordings);
+	const id = await started(testbed, workflow, recordings);
 	const jobs = await eventually(`${name} submitted nothing`, () =>
-		jobsOf(stage).length === before + recordings ? jobsOf(stage).slice(before) : undefined,
+		jobsOf(testbed).length === before + recordings ? jobsOf(testbed).slice(before) : undefined,
 	);
 	return { id, workflow, jobs };
 }
 
 /** Executions of all kinds whose jobs have finished without a received callback, and one in its initial poll. */
-async function prepare(stage: Stage) {
+async function prepare(testbed: Testbed) {
 	const n8nsWait = node('n8n’s Wait', 'n8n-nodes-base.wait', 1.1, {
 		resume: 'webhook',
 		httpMethod: 'POST',
 		options: {},
 	});
 	// A repeated callback would resume n8n's Wait node, which accepts any request to the execution's URL.
-	stage.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
-	stage.sandbox.configure({ hold: null });
-	const success = await submitted(stage, 'Success', { initialPoll: 30 });
-	await reached(stage, success.id, 'success');
-	const unsaved = await submitted(stage, 'Unsaved', {
+	testbed.sandbox.callbacks.addFault({ kind: 'lost', probability: 1 });
+	testbed.sandbox.configure({ hold: null });
+	const success = await submitted(testbed, 'Success', { initialPoll: 30 });
+	await reached(testbed, success.id, 'success');
+	const unsaved = await submitted(testbed, 'Unsaved', {
 		initialPoll: 30,
 		settings: { saveDataSuccessExecution: 'none' },
 	});
-	const atWait = await submitted(stage, 'At n8n’s Wait', {
+	const atWait = await submitted(testbed, 'At n8n’s Wait', {
 		initialPoll: 30,
 		next: [{ ...n8nsWait, webhookId: crypto.randomUUID() }],
 	});
-	await reached(stage, atWait.id, 'waiting');
-	stage.sandbox.configure({ hold: 'processing' });
-	const waiting = await submitted(stage, 'Waiting');
-	await reached(stage, waiting.id, 'waiting');
+	await reached(testbed, atWait.id, 'waiting');
+	testbed.sandbox.configure({ hold: 'processing' });
+	const waiting = await submitted(testbed, 'Waiting');
+	await reached(testbed, waiting.id, 'waiting');
 	const asked = () =>
-		stage.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.includes(waiting.jobs[0]!))
+		testbed.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.includes(waiting.jobs[0]!))
 			.length;
 	await eventually('the waiting execution never polled', () => asked() > 0 || undefined);
-	const crashing = await submitted(stage, 'Crashing', { recordings: 3, initialPoll: 60 });
+	const crashing = await submitted(testbed, 'Crashing', { recordings: 3, initialPoll: 60 });
 	await eventually(
 		'no initial poll',
 		() =>
-			stage.sandbox.requests.list().some(({ method, path }) => method === 'GET' && path.includes(crashing.jobs[0]!)) ||
-			undefined,
+			testbed.sandbox.requests
+				.list()
+				.some(({ method, path }) => method === 'GET' && path.includes(crashing.jobs[0]!)) || undefined,
 	);
 	const recover = node('Recover', 'n8n-nodes-transcription.transcription', 1, {
-		provider: stage.profile.provider,
+		provider: testbed.profile.provider,
 		resource: 'transcript',
 		operation: 'recoverMissed',
 		from: 'list',
 		options: { includeCrashedExecutions: true },
 	});
-	const sweep = await published(stage, 'Sweep', [
-		{ ...recover, credentials: credentialsOf(stage.credential) },
+	const sweep = await published(testbed, 'Sweep', [
+		{ ...recover, credentials: credentialsOf(testbed.credential) },
 		node('After', 'n8n-nodes-base.noOp', 1, {}),
 	]);
 	return { unsaved, atWait, waiting, crashing, sweep };
 }
 
 /** Kills and restarts the process that runs executions. */
-async function crash(stage: Stage, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+async function crash(testbed: Testbed, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
 	if (!inQueueMode) {
-		await stage.n8n.kill();
+		await testbed.n8n.kill();
 		await meanwhile();
-		await stage.n8n.restart();
+		await testbed.n8n.restart();
 		return;
 	}
-	const cluster = stage.n8n as QueueN8n;
+	const cluster = testbed.n8n as QueueN8n;
 	await Promise.all([cluster.killWorker(0), cluster.killWorker(1)]);
 	await meanwhile();
 	await Promise.all([cluster.startWorker(0), cluster.startWorker(1)]);
 }
 
-async function swept(stage: Stage, sweep: Workflow): Promise<Execution> {
-	const execution = await stage.client.waitForExecution(await started(stage, sweep), 5 * MINUTES);
+async function swept(testbed: Testbed, sweep: Workflow): Promise<Execution> {
+	const execution = await testbed.client.waitForExecution(await started(testbed, sweep), 5 * MINUTES);
 	expect([execution.status, execution.error]).toEqual(['success', undefined]);
 	return execution;
 }
@@ -161,48 +162,49 @@ async function swept(stage: Stage, sweep: Workflow): Promise<Execution> {
 it(
 	'Recover Missed returns the jobs of crashed executions and doesn’t affect others',
 	async () => {
-		const stages = ECHOING.map((profile: ProviderProfile) => stageOf(profile));
-		const prepared = await Promise.all(stages.map(async (stage) => ({ stage, ...(await prepare(stage)) })));
-		const [first] = stages as [Stage];
+		const testbeds = ECHOING.map((profile: ProviderProfile) => testbedOf(profile));
+		const prepared = await Promise.all(testbeds.map(async (testbed) => ({ testbed, ...(await prepare(testbed)) })));
+		const [first] = testbeds as [Testbed];
 
 		await crash(first, async () => {
-			for (const { sandbox } of stages) {
+			for (const { sandbox } of testbeds) {
 				sandbox.jobs.release();
 				await sandbox.settled();
 			}
 		});
-		for (const { stage, crashing } of prepared) await reached(stage, crashing.id, 'crashed');
+		for (const { testbed, crashing } of prepared) await reached(testbed, crashing.id, 'crashed');
 
 		// A run that is killed before it records anything loses nothing.
-		const fetches = (stage: Stage) => stage.sandbox.requests.list().filter(({ method }) => method === 'GET').length;
+		const fetches = (testbed: Testbed) =>
+			testbed.sandbox.requests.list().filter(({ method }) => method === 'GET').length;
 		const killed = await Promise.all(
-			prepared.map(async ({ stage, sweep }) => {
-				stage.sandbox.httpFaults.add({ kind: 'slow', seconds: 50, next: 20, match: stage.profile.requests.fetch });
-				const before = fetches(stage);
-				const id = await started(stage, sweep);
-				await eventually('Recover Missed fetched nothing', () => fetches(stage) > before + 1 || undefined);
-				return { stage, id };
+			prepared.map(async ({ testbed, sweep }) => {
+				testbed.sandbox.httpFaults.add({ kind: 'slow', seconds: 50, next: 20, match: testbed.profile.requests.fetch });
+				const before = fetches(testbed);
+				const id = await started(testbed, sweep);
+				await eventually('Recover Missed fetched nothing', () => fetches(testbed) > before + 1 || undefined);
+				return { testbed, id };
 			}),
 		);
 		await crash(first);
-		for (const { stage, id } of killed) {
-			stage.sandbox.httpFaults.clear();
-			await reached(stage, id, 'crashed');
+		for (const { testbed, id } of killed) {
+			testbed.sandbox.httpFaults.clear();
+			await reached(testbed, id, 'crashed');
 		}
 
-		for (const { stage, sweep, crashing, unsaved, waiting, atWait } of prepared) {
-			const items = outputOf(await swept(stage, sweep), 'After').map(({ json }) => json);
+		for (const { testbed, sweep, crashing, unsaved, waiting, atWait } of prepared) {
+			const items = outputOf(await swept(testbed, sweep), 'After').map(({ json }) => json);
 			expect(items.map(({ id }) => id).sort()).toEqual([...crashing.jobs].sort());
 			expect(items).toEqual(
-				Array(3).fill(expect.objectContaining({ status: 'completed', text: sample(stage.sandbox).text })),
+				Array(3).fill(expect.objectContaining({ status: 'completed', text: sample(testbed.sandbox).text })),
 			);
-			const [log = ''] = stage.n8n
+			const [log = ''] = testbed.n8n
 				.logs()
 				.split('\n')
 				.filter((line) => line.includes('of Submit and Wait skipped') && line.includes(unsaved.jobs[0]!));
 			expect(log).toContain('1 job of Submit and Wait skipped');
-			expect((await swept(stage, sweep)).runs).not.toHaveProperty('After');
-			const statusOf = async ({ id }: { id: string }) => (await stage.client.getExecution(id)).status;
+			expect((await swept(testbed, sweep)).runs).not.toHaveProperty('After');
+			const statusOf = async ({ id }: { id: string }) => (await testbed.client.getExecution(id)).status;
 			expect({ waiting: await statusOf(waiting), atWait: await statusOf(atWait) }).toEqual({
 				waiting: 'waiting',
 				atWait: 'waiting',

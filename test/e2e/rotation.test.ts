@@ -9,9 +9,9 @@ import {
 	MINUTES,
 	runSubmit,
 	sample,
-	type Stage,
+	type Testbed,
 	triggerUrl,
-	useStages,
+	useTestbeds,
 } from './harness';
 import { PROFILES } from './profiles';
 import type { CredentialData, ProviderProfile } from './profiles/profile';
@@ -24,7 +24,7 @@ function accountsOf(profile: ProviderProfile): Account[] {
 	return [...accounts, { ...(accounts[0] as Account), apiKey: secondKey(profile) }];
 }
 
-const stageOf = useStages(PROFILES, {
+const testbedOf = useTestbeds(PROFILES, {
 	sandbox: (profile) => ({ accounts: { [profile.provider]: accountsOf(profile) } }),
 });
 
@@ -38,30 +38,30 @@ const storesIssuedSecret = ({ name }: ProviderProfile) => name === 'ElevenLabs';
 /** A published pipeline whose credential changes. */
 class Rotation {
 	private constructor(
-		private readonly stage: Stage,
+		private readonly testbed: Testbed,
 		readonly workflow: Workflow,
 		private readonly credential: Credential,
 		private data: CredentialData,
 	) {}
 
 	static async open(profile: ProviderProfile, first: CredentialData): Promise<Rotation> {
-		const stage = stageOf(profile);
-		stage.sandbox.reset();
-		const credential = await addCredential(stage.client, stage.sandbox, first, profile);
-		const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path, credential });
-		const set = { ...first, ...(await profile.setUp?.(stage.sandbox, triggerUrl(stage, workflow))) };
-		const rotation = new Rotation(stage, workflow, credential, set);
+		const testbed = testbedOf(profile);
+		testbed.sandbox.reset();
+		const credential = await addCredential(testbed.client, testbed.sandbox, first, profile);
+		const workflow = await createPipeline(testbed, { file: sample(testbed.sandbox).path, credential });
+		const set = { ...first, ...(await profile.setUp?.(testbed.sandbox, triggerUrl(testbed, workflow))) };
+		const rotation = new Rotation(testbed, workflow, credential, set);
 		await rotation.change({});
-		await stage.client.publish(workflow.id);
+		await testbed.client.publish(workflow.id);
 		return rotation;
 	}
 
 	get sandbox(): Sandbox {
-		return this.stage.sandbox;
+		return this.testbed.sandbox;
 	}
 
 	get url(): string {
-		return triggerUrl(this.stage, this.workflow);
+		return triggerUrl(this.testbed, this.workflow);
 	}
 
 	/** The current Webhook Secret in the credential. */
@@ -72,15 +72,15 @@ class Rotation {
 	/** Changes the credential as a user does. */
 	async change(more: CredentialData): Promise<void> {
 		this.data = { ...this.data, ...more };
-		await this.stage.client.updateCredential(
+		await this.testbed.client.updateCredential(
 			this.credential,
-			credentialData(this.sandbox, this.stage.profile, this.data),
+			credentialData(this.sandbox, this.testbed.profile, this.data),
 		);
 	}
 
 	/** @returns the ID of the job */
 	async submit(): Promise<string> {
-		const execution = await runSubmit(this.stage, this.workflow);
+		const execution = await runSubmit(this.testbed, this.workflow);
 		if (execution.error) throw new Error(`${execution.error.message} ${execution.error.description ?? ''}`);
 		return outputOf(execution, 'Submit')[0]?.json.id as string;
 	}
@@ -101,18 +101,18 @@ class Rotation {
 
 	/** Unpublishes the workflow and publishes it again. */
 	async republish(): Promise<void> {
-		await this.stage.client.unpublish(this.workflow.id);
-		await this.stage.client.publish(this.workflow.id);
+		await this.testbed.client.unpublish(this.workflow.id);
+		await this.testbed.client.publish(this.workflow.id);
 	}
 
 	/** The workflow as n8n returns it to anyone who may read it. */
 	async visibleWorkflow(): Promise<string> {
-		return JSON.stringify(await this.stage.client.getWorkflow(this.workflow.id));
+		return JSON.stringify(await this.testbed.client.getWorkflow(this.workflow.id));
 	}
 
 	/** The IDs of the jobs whose transcripts arrived, once there are `count`. */
 	async arrived(count: number): Promise<unknown[]> {
-		const executions = await callbackExecutions(this.stage, this.workflow, count, 2 * MINUTES);
+		const executions = await callbackExecutions(this.testbed, this.workflow, count, 2 * MINUTES);
 		return executions.flatMap((execution) => outputOf(execution, 'Completed')).map(({ json }) => json.id);
 	}
 

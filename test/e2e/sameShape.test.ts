@@ -3,22 +3,22 @@ import { runOnce } from '../../tools/demo/run';
 import { demoWorkflow, names } from '../../tools/demo/workflow';
 import { outputOf, type WorkflowDefinition } from '../../tools/n8n';
 import type { Transcript } from '../../nodes/Transcription/transcript/model';
-import { credentialData, MINUTES, type Stage, triggerUrl, useStages } from './harness';
+import { credentialData, MINUTES, type Testbed, triggerUrl, useTestbeds } from './harness';
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 
 /** The demo of `npm start` with every service: the output always has the same format. */
 
-const stageOf = useStages(PROFILES);
+const testbedOf = useTestbeds(PROFILES);
 const { path: recording, sample } = findRecording();
 const arrivals = new Map<ProviderProfile, Promise<Transcript>>();
 
 beforeAll(() => {
-	for (const profile of PROFILES) arrivals.set(profile, transcribe(stageOf(profile)));
+	for (const profile of PROFILES) arrivals.set(profile, transcribe(testbedOf(profile)));
 });
 
 /** The demo workflow with timed words for a profile. */
-function workflowFor({ profile, credential }: Stage): WorkflowDefinition {
+function workflowFor({ profile, credential }: Testbed): WorkflowDefinition {
 	const workflow = demoWorkflow({ recording, provider: profile.provider, credentials: [credential] });
 	for (const { name, parameters } of workflow.nodes) {
 		if (name === names.trigger) parameters.output = 'words';
@@ -27,11 +27,11 @@ function workflowFor({ profile, credential }: Stage): WorkflowDefinition {
 	return workflow;
 }
 
-async function transcribe(stage: Stage): Promise<Transcript> {
-	const { client, sandbox, profile, credential } = stage;
-	const workflow = await client.createWorkflow(workflowFor(stage));
+async function transcribe(testbed: Testbed): Promise<Transcript> {
+	const { client, sandbox, profile, credential } = testbed;
+	const workflow = await client.createWorkflow(workflowFor(testbed));
 	if (profile.setUp) {
-		const more = await profile.setUp(sandbox, triggerUrl(stage, workflow));
+		const more = await profile.setUp(sandbox, triggerUrl(testbed, workflow));
 		await client.updateCredential(credential, credentialData(sandbox, profile, more));
 	}
 	await client.publish(workflow.id);
@@ -91,7 +91,7 @@ describe.each(PROFILES.map((profile) => [profile.name, profile] as const))('demo
 
 it('only changes provider and credential in the workflow, and requests words if the service doesn’t return them by default', () => {
 	const neutral = PROFILES.map((profile) => {
-		const { nodes, ...workflow } = workflowFor(stageOf(profile));
+		const { nodes, ...workflow } = workflowFor(testbedOf(profile));
 		return {
 			...workflow,
 			nodes: nodes.map(({ credentials: _, parameters: { provider: __, options, ...parameters }, ...node }) => ({

@@ -1,5 +1,5 @@
 import { outputOf, type Execution, type Workflow, type WorkflowDefinition, type WorkflowNode } from '../../tools/n8n';
-import { credentialsOf, MINUTES, node, requestsTo, sample, type Stage, useStages } from './harness';
+import { credentialsOf, MINUTES, node, requestsTo, sample, type Testbed, useTestbeds } from './harness';
 import { API_KEY, assemblyAi } from './profiles/assemblyAi';
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
@@ -14,8 +14,8 @@ const WITH_CALLBACKS = PROFILES.filter(
 /** A service that never finishes a job, for tests of the deadline. */
 const silent: ProviderProfile = { ...assemblyAi, name: 'AssemblyAI, silent' };
 
-const open = useStages([...WITH_CALLBACKS, silent]);
-const stage = () => open(assemblyAi);
+const open = useTestbeds([...WITH_CALLBACKS, silent]);
+const testbed = () => open(assemblyAi);
 beforeEach(() => WITH_CALLBACKS.forEach((profile) => open(profile).sandbox.reset()));
 
 interface Batch {
@@ -33,7 +33,7 @@ const THREE = '[0, 1, 2].map((i) => ({ json: { i } }))';
 
 /** Start → Items → (Read) → Wait → After; failed items go to Error if the node has an error output. */
 function definition(
-	on: Stage,
+	on: Testbed,
 	{ wait, items = '[{ json: { i: 0 } }]', node: more, file, start }: Batch,
 ): WorkflowDefinition {
 	const { provider, options } = on.profile;
@@ -78,7 +78,7 @@ function definition(
 	};
 }
 
-async function published(on: Stage, batch: Batch = {}): Promise<{ workflow: Workflow; start(): Promise<string> }> {
+async function published(on: Testbed, batch: Batch = {}): Promise<{ workflow: Workflow; start(): Promise<string> }> {
 	const workflow = await on.client.createWorkflow(definition(on, batch));
 	await on.client.publish(workflow.id);
 	const path = String(workflow.nodes.find(({ name }) => name === 'Start')?.parameters.path);
@@ -97,16 +97,16 @@ async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 30_0
 	for (;;) {
 		const found = await ask();
 		if (found !== undefined && found !== false) return found;
-		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain`);
+		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s`);
 		await new Promise((resolve) => setTimeout(resolve, 150));
 	}
 }
 
-async function parked(on: Stage, id: string): Promise<Execution> {
+async function untilWaiting(on: Testbed, id: string): Promise<Execution> {
 	return await eventually(async () => {
 		const execution = await on.client.getExecution(id);
 		if (['success', 'error', 'crashed'].includes(execution.status))
-			throw new Error(`It is not parked: ${execution.status} ${execution.error?.message}`);
+			throw new Error(`It isn’t waiting: ${execution.status} ${execution.error?.message}`);
 		return execution.status === 'waiting' ? execution : undefined;
 	});
 }
@@ -116,31 +116,31 @@ const numbers = (execution: Execution, name = 'After') =>
 
 /** A waiting execution whose jobs don't finish until they are released. */
 async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workflow; jobs: string[] }> {
-	stage().sandbox.configure({ hold: 'processing' });
-	const { start, workflow } = await published(stage(), batch);
+	testbed().sandbox.configure({ hold: 'processing' });
+	const { start, workflow } = await published(testbed(), batch);
 	const id = await start();
-	await parked(stage(), id);
+	await untilWaiting(testbed(), id);
 	return {
 		id,
 		workflow,
-		jobs: stage()
+		jobs: testbed()
 			.sandbox.jobs.list()
 			.map((job) => job.id),
 	};
 }
 
-const release = () => stage().sandbox.jobs.release();
+const release = () => testbed().sandbox.jobs.release();
 
 /** The callback URL of a job that the service received. */
 async function callbackUrlOf(job: string): Promise<string> {
-	const answer = await fetch(`${stage().sandbox.baseUrl('assemblyAi')}/v2/transcript/${job}`, {
+	const answer = await fetch(`${testbed().sandbox.baseUrl('assemblyAi')}/v2/transcript/${job}`, {
 		headers: { authorization: API_KEY },
 	});
 	return ((await answer.json()) as { webhook_url: string }).webhook_url;
 }
 
 /** The output of the node if one of three recordings can't be submitted. */
-const oneUnfit = (on = stage()): Record<string, unknown> => ({
+const oneUnfit = (on = testbed()): Record<string, unknown> => ({
 	audioUrl: `={{ $json.i === 1 ? 'nonsense' : '${on.sandbox.origin}/samples/${sample(on.sandbox).file}' }}`,
 });
 
@@ -153,7 +153,7 @@ async function beginDeadlines(): Promise<void> {
 	const soon = { deadlineAmount: 0.05, deadlineUnit: 'minutes' };
 	const { start } = await published(on, { items: THREE, wait: soon });
 	const id = await start();
-	await parked(on, id);
+	await untilWaiting(on, id);
 	deadlines = { id, jobs: on.sandbox.jobs.list().map((job) => job.id) };
 	on.sandbox.jobs.release(deadlines.jobs[0]);
 	const other = await published(on, {
@@ -162,7 +162,7 @@ async function beginDeadlines(): Promise<void> {
 		node: { onError: 'continueErrorOutput' },
 	});
 	const otherId = await other.start();
-	await parked(on, otherId);
+	await untilWaiting(on, otherId);
 	mixed = {
 		id: otherId,
 		jobs: on.sandbox.jobs
@@ -176,12 +176,12 @@ describe('a batch of recordings', () => {
 	it('resumes with all transcripts in item order when the last one has finished', async () => {
 		const { id, jobs } = await waiting({ items: THREE });
 		for (const job of [...jobs].reverse()) {
-			stage().sandbox.jobs.release(job);
-			await stage().sandbox.callbacks.settled();
+			testbed().sandbox.jobs.release(job);
+			await testbed().sandbox.callbacks.settled();
 		}
-		const execution = await stage().client.waitForExecution(id);
+		const execution = await testbed().client.waitForExecution(id);
 
-		const { text } = sample(stage().sandbox);
+		const { text } = sample(testbed().sandbox);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual(
 			jobs.map((job, i) => expect.objectContaining({ status: 'completed', id: job, text, metadata: { i: String(i) } })),
@@ -191,14 +191,14 @@ describe('a batch of recordings', () => {
 			{ item: 1 },
 			{ item: 2 },
 		]);
-		expect(requestsTo(stage().sandbox).filter((line) => line.startsWith('POST'))).toHaveLength(3);
+		expect(requestsTo(testbed().sandbox).filter((line) => line.startsWith('POST'))).toHaveLength(3);
 	});
 
 	it('resumes with failed jobs in their place', async () => {
-		stage().sandbox.jobs.failNext('Audio file is corrupted');
+		testbed().sandbox.jobs.failNext('Audio file is corrupted');
 		const { id } = await waiting({ items: THREE });
 		release();
-		const execution = await stage().client.waitForExecution(id);
+		const execution = await testbed().client.waitForExecution(id);
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
 		expect(outputOf(execution, 'After').map(({ json }) => json.status)).toEqual(['failed', 'completed', 'completed']);
 		expect(outputOf(execution, 'After')[0]?.json.errorMessage).toBe('Audio file is corrupted');
@@ -207,7 +207,7 @@ describe('a batch of recordings', () => {
 	it('resumes with items that couldn’t be submitted in their place if the node continues on errors', async () => {
 		const { id, jobs } = await waiting({ items: THREE, wait: oneUnfit(), node: { onError: 'continueRegularOutput' } });
 		release();
-		const execution = await stage().client.waitForExecution(id);
+		const execution = await testbed().client.waitForExecution(id);
 		expect(jobs).toHaveLength(2);
 		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual([
 			expect.objectContaining({ id: jobs[0], status: 'completed' }),
@@ -219,7 +219,7 @@ describe('a batch of recordings', () => {
 	it('sends items that couldn’t be submitted to the error output', async () => {
 		const { id, jobs } = await waiting({ items: THREE, wait: oneUnfit(), node: { onError: 'continueErrorOutput' } });
 		release();
-		const execution = await stage().client.waitForExecution(id);
+		const execution = await testbed().client.waitForExecution(id);
 		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
 		expect(outputOf(execution, 'Error').map(({ json }) => json)).toEqual([
 			expect.objectContaining({ i: 1, error: expect.stringContaining('nonsense') }),
@@ -227,24 +227,24 @@ describe('a batch of recordings', () => {
 	});
 
 	it('names the submitted jobs if the node stops on errors', async () => {
-		stage().sandbox.configure({ hold: 'processing' });
-		stage().sandbox.httpFaults.add({ kind: 'status', status: 400, match: assemblyAi.requests.submit, skip: 1 });
-		const { start } = await published(stage(), { items: THREE });
-		const execution = await stage().client.waitForExecution(await start());
+		testbed().sandbox.configure({ hold: 'processing' });
+		testbed().sandbox.httpFaults.add({ kind: 'status', status: 400, match: assemblyAi.requests.submit, skip: 1 });
+		const { start } = await published(testbed(), { items: THREE });
+		const execution = await testbed().client.waitForExecution(await start());
 		expect(execution.status).toBe('error');
-		const submitted = stage()
+		const submitted = testbed()
 			.sandbox.jobs.list()
 			.map((job) => job.id);
 		for (const job of submitted) expect(execution.error?.description).toContain(job);
 	});
 
 	it('doesn’t wait if nothing could be submitted', async () => {
-		const { start } = await published(stage(), {
+		const { start } = await published(testbed(), {
 			items: THREE,
 			wait: { audioUrl: 'nonsense' },
 			node: { onError: 'continueRegularOutput' },
 		});
-		const execution = await stage().client.waitForExecution(await start());
+		const execution = await testbed().client.waitForExecution(await start());
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => Object.keys(json))).toEqual(
 			Array(3).fill(['error', 'message']),
@@ -252,8 +252,8 @@ describe('a batch of recordings', () => {
 	});
 
 	it('waits in every iteration of a loop', async () => {
-		stage().sandbox.configure({ jobSeconds: 1 });
-		const batch = definition(stage(), { items: THREE });
+		testbed().sandbox.configure({ jobSeconds: 1 });
+		const batch = definition(testbed(), { items: THREE });
 		batch.nodes.push(node('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} }));
 		batch.connections = {
 			Start: { main: [to('Items')] },
@@ -261,11 +261,11 @@ describe('a batch of recordings', () => {
 			Loop: { main: [to('After'), to('Wait')] },
 			Wait: { main: [to('Loop')] },
 		};
-		const workflow = await stage().client.createWorkflow(batch);
-		await stage().client.publish(workflow.id);
-		await fetch(`${stage().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
-		const executionId = await eventually(async () => (await stage().client.listExecutions(workflow.id))[0]?.id);
-		const execution = await stage().client.waitForExecution(executionId, MINUTES);
+		const workflow = await testbed().client.createWorkflow(batch);
+		await testbed().client.publish(workflow.id);
+		await fetch(`${testbed().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
+		const executionId = await eventually(async () => (await testbed().client.listExecutions(workflow.id))[0]?.id);
+		const execution = await testbed().client.waitForExecution(executionId, MINUTES);
 		expect(execution.status).toBe('success');
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
 	});
@@ -273,18 +273,18 @@ describe('a batch of recordings', () => {
 
 /**
  * While n8n starts, it reports waiting executions as crashed, and a moment later as waiting again. It prints the URL of
- * its editor when that is over.
+ * its editor after that.
  */
 async function recovered(logsBefore: string): Promise<void> {
 	const starts = (logs: string) => logs.split('Editor is now accessible').length;
-	await eventually(async () => (starts(stage().n8n.logs()) > starts(logsBefore) ? true : undefined), MINUTES);
+	await eventually(async () => (starts(testbed().n8n.logs()) > starts(logsBefore) ? true : undefined), MINUTES);
 }
 
 /** The node has sent its self-probe: from now on, only callbacks cause requests to the service. */
 async function looked(): Promise<void> {
 	const { method, path } = assemblyAi.requests.fetch;
 	await eventually(async () =>
-		requestsTo(stage().sandbox).some((line) => line.startsWith(method) && line.includes(path.replace('*', '')))
+		requestsTo(testbed().sandbox).some((line) => line.startsWith(method) && line.includes(path.replace('*', '')))
 			? true
 			: undefined,
 	);
@@ -292,18 +292,18 @@ async function looked(): Promise<void> {
 
 describe('a waiting execution, when n8n', () => {
 	it.each([
-		['was stopped', async () => await stage().n8n.stop()],
-		['was killed', async () => await stage().n8n.kill()],
+		['was stopped', async () => await testbed().n8n.stop()],
+		['was killed', async () => await testbed().n8n.kill()],
 	])(
 		'%s and restarted, resumes',
 		async (_, end) => {
 			const { id, jobs } = await waiting({ items: THREE });
 			await end();
-			const before = stage().n8n.logs();
-			await stage().n8n.restart();
+			const before = testbed().n8n.logs();
+			await testbed().n8n.restart();
 			await recovered(before);
 			release();
-			const execution = await stage().client.waitForExecution(id, MINUTES);
+			const execution = await testbed().client.waitForExecution(id, MINUTES);
 			expect([execution.status, execution.error]).toEqual(['success', undefined]);
 			expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
 		},
@@ -315,30 +315,30 @@ describe('a waiting execution', () => {
 	beforeAll(beginDeadlines, 2 * MINUTES);
 
 	it('can be started manually', async () => {
-		stage().sandbox.configure({ hold: 'processing' });
+		testbed().sandbox.configure({ hold: 'processing' });
 		const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
-		const workflow = await stage().client.createWorkflow(definition(stage(), { items: THREE, start }));
-		const { executionId = '' } = await stage().client.runManually({
+		const workflow = await testbed().client.createWorkflow(definition(testbed(), { items: THREE, start }));
+		const { executionId = '' } = await testbed().client.runManually({
 			workflowId: workflow.id,
 			triggerNodeName: 'Start',
 		});
-		await parked(stage(), executionId);
+		await untilWaiting(testbed(), executionId);
 		release();
-		expect(numbers(await stage().client.waitForExecution(executionId))).toEqual(['0', '1', '2']);
+		expect(numbers(await testbed().client.waitForExecution(executionId))).toEqual(['0', '1', '2']);
 	});
 
 	it('can be a sub-workflow, whose parent receives the transcripts', async () => {
-		stage().sandbox.configure({ hold: 'processing' });
+		testbed().sandbox.configure({ hold: 'processing' });
 		const start = node('Start', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
-		const child = definition(stage(), { items: THREE, start });
+		const child = definition(testbed(), { items: THREE, start });
 		child.nodes = child.nodes.filter(({ name }) => name !== 'Error');
 		child.connections.Wait = { main: [to('After')] };
-		const { id: childId } = await stage().client.createWorkflow(child);
-		await stage()
+		const { id: childId } = await testbed().client.createWorkflow(child);
+		await testbed()
 			.client.publish(childId)
 			.catch(() => undefined);
 		const path = crypto.randomUUID();
-		const parent = await stage().client.createWorkflow({
+		const parent = await testbed().client.createWorkflow({
 			name: 'Parent',
 			settings: { executionOrder: 'v1' },
 			nodes: [
@@ -353,14 +353,14 @@ describe('a waiting execution', () => {
 			],
 			connections: { Start: { main: [to('Call')] }, Call: { main: [to('After')] } },
 		});
-		await stage().client.publish(parent.id);
-		await fetch(`${stage().n8n.url}/webhook/${path}`, { method: 'POST' });
-		const executionId = await eventually(async () => (await stage().client.listExecutions(parent.id))[0]?.id);
-		await parked(stage(), executionId);
+		await testbed().client.publish(parent.id);
+		await fetch(`${testbed().n8n.url}/webhook/${path}`, { method: 'POST' });
+		const executionId = await eventually(async () => (await testbed().client.listExecutions(parent.id))[0]?.id);
+		await untilWaiting(testbed(), executionId);
 		release();
-		const execution = await stage().client.waitForExecution(executionId);
+		const execution = await testbed().client.waitForExecution(executionId);
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
-		expect(outputOf(execution, 'After')[0]?.json.text).toBe(sample(stage().sandbox).text);
+		expect(outputOf(execution, 'After')[0]?.json.text).toBe(sample(testbed().sandbox).text);
 	});
 
 	it('continues waiting if a callback can’t be verified', async () => {
@@ -375,54 +375,54 @@ describe('a waiting execution', () => {
 			});
 			expect(answer.status).toBe(401);
 		}
-		expect((await stage().client.getExecution(id)).status).toBe('waiting');
-		expect(stage().n8n.logs()).toContain('answered with 401');
+		expect((await testbed().client.getExecution(id)).status).toBe('waiting');
+		expect(testbed().n8n.logs()).toContain('answered with 401');
 		release();
-		expect((await stage().client.waitForExecution(id)).status).toBe('success');
+		expect((await testbed().client.waitForExecution(id)).status).toBe('success');
 	});
 
 	it('resumes once, however often and late the last callbacks arrive', async () => {
 		const { id, jobs, workflow } = await waiting({ items: THREE });
-		stage().sandbox.callbacks.addFault({ kind: 'doubled', copies: 4, next: 3 });
+		testbed().sandbox.callbacks.addFault({ kind: 'doubled', copies: 4, next: 3 });
 		release();
-		const execution = await stage().client.waitForExecution(id);
-		await stage().sandbox.callbacks.settled();
-		stage().sandbox.callbacks.redeliver(jobs[0] ?? '', { copies: 3, mode: 'simultaneous' });
-		await stage().sandbox.callbacks.settled();
+		const execution = await testbed().client.waitForExecution(id);
+		await testbed().sandbox.callbacks.settled();
+		testbed().sandbox.callbacks.redeliver(jobs[0] ?? '', { copies: 3, mode: 'simultaneous' });
+		await testbed().sandbox.callbacks.settled();
 		expect(execution.status).toBe('success');
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
-		const all = await stage().client.listExecutions(workflow.id);
+		const all = await testbed().client.listExecutions(workflow.id);
 		expect(all.map((one) => [one.id, one.status])).toEqual([[id, 'success']]);
-		expect((await stage().client.getExecution(id)).runs.After).toHaveLength(1);
+		expect((await testbed().client.getExecution(id)).runs.After).toHaveLength(1);
 	});
 
 	it('resumes on a repeated callback if the service was unavailable at first', async () => {
 		const { id, jobs } = await waiting();
 		await looked();
-		stage().sandbox.httpFaults.add({ kind: 'status', status: 500, match: assemblyAi.requests.fetch, next: 5 });
+		testbed().sandbox.httpFaults.add({ kind: 'status', status: 500, match: assemblyAi.requests.fetch, next: 5 });
 		release();
-		expect((await stage().client.waitForExecution(id, MINUTES)).status).toBe('success');
-		expect(stage().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
+		expect((await testbed().client.waitForExecution(id, MINUTES)).status).toBe('success');
+		expect(testbed().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
 	});
 
 	it('resumes if the service takes longer to return the transcript than it waits for the callback response', async () => {
 		const { id, jobs } = await waiting();
 		await looked();
-		stage().sandbox.httpFaults.add({ kind: 'slow', seconds: 9, match: assemblyAi.requests.fetch, next: 1 });
+		testbed().sandbox.httpFaults.add({ kind: 'slow', seconds: 9, match: assemblyAi.requests.fetch, next: 1 });
 		release();
-		const execution = await stage().client.waitForExecution(id, MINUTES);
+		const execution = await testbed().client.waitForExecution(id, MINUTES);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => json)).toEqual([
 			expect.objectContaining({ id: jobs[0], status: 'completed' }),
 		]);
-		expect(stage().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
-		await stage().sandbox.callbacks.settled();
-		expect((await stage().client.getExecution(id)).runs.After).toHaveLength(1);
+		expect(testbed().sandbox.callbacks.deliveries(jobs[0])[0]?.attempts[0]?.status).toBe(503);
+		await testbed().sandbox.callbacks.settled();
+		expect((await testbed().client.getExecution(id)).runs.After).toHaveLength(1);
 	});
 
 	it('resumes at every waiting node with its own jobs although late callbacks are repeated', async () => {
-		stage().sandbox.configure({ hold: 'processing' });
-		const batch = definition(stage(), { items: THREE });
+		testbed().sandbox.configure({ hold: 'processing' });
+		const batch = definition(testbed(), { items: THREE });
 		const first = batch.nodes.find(({ name }) => name === 'Wait')!;
 		batch.nodes.push({ ...first, id: crypto.randomUUID(), name: 'Again' });
 		batch.connections = {
@@ -431,24 +431,24 @@ describe('a waiting execution', () => {
 			Wait: { main: [to('Again')] },
 			Again: { main: [to('After')] },
 		};
-		const workflow = await stage().client.createWorkflow(batch);
-		await stage().client.publish(workflow.id);
-		await fetch(`${stage().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
-		const id = await eventually(async () => (await stage().client.listExecutions(workflow.id))[0]?.id);
-		await parked(stage(), id);
+		const workflow = await testbed().client.createWorkflow(batch);
+		await testbed().client.publish(workflow.id);
+		await fetch(`${testbed().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
+		const id = await eventually(async () => (await testbed().client.listExecutions(workflow.id))[0]?.id);
+		await untilWaiting(testbed(), id);
 		const jobs = () =>
-			stage()
+			testbed()
 				.sandbox.jobs.list()
 				.map((job) => job.id);
 		const earlier = jobs();
-		for (const job of earlier) stage().sandbox.jobs.release(job);
+		for (const job of earlier) testbed().sandbox.jobs.release(job);
 		await eventually(async () => (jobs().length === 6 ? true : undefined));
-		await parked(stage(), id);
-		stage().sandbox.callbacks.redeliver(earlier[2] ?? '', { copies: 3, mode: 'simultaneous' });
-		await stage().sandbox.callbacks.settled();
-		expect((await stage().client.getExecution(id)).status).toBe('waiting');
+		await untilWaiting(testbed(), id);
+		testbed().sandbox.callbacks.redeliver(earlier[2] ?? '', { copies: 3, mode: 'simultaneous' });
+		await testbed().sandbox.callbacks.settled();
+		expect((await testbed().client.getExecution(id)).status).toBe('waiting');
 		release();
-		const execution = await stage().client.waitForExecution(id);
+		const execution = await testbed().client.waitForExecution(id);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'Wait').map(({ json }) => json.id)).toEqual(earlier);
 		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs().slice(3));
@@ -456,18 +456,18 @@ describe('a waiting execution', () => {
 
 	it('accepts no callback after it was stopped', async () => {
 		const { id, workflow } = await waiting();
-		await stage().client.stopExecution(id);
+		await testbed().client.stopExecution(id);
 		release();
-		await stage().sandbox.callbacks.settled();
-		const all = await stage().client.listExecutions(workflow.id);
+		await testbed().sandbox.callbacks.settled();
+		const all = await testbed().client.listExecutions(workflow.id);
 		expect(all.map((one) => [one.id, one.status])).toEqual([[id, 'canceled']]);
 	});
 
 	it('resumes as it was even if its workflow was changed and unpublished', async () => {
 		const { id, workflow, jobs } = await waiting();
-		await stage().client.unpublish(workflow.id);
+		await testbed().client.unpublish(workflow.id);
 		release();
-		const execution = await stage().client.waitForExecution(id);
+		const execution = await testbed().client.waitForExecution(id);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'After').map(({ json }) => json.id)).toEqual(jobs);
 	});
@@ -475,15 +475,15 @@ describe('a waiting execution', () => {
 
 describe('a short recording', () => {
 	it('returns after the initial poll without waiting', async () => {
-		stage().sandbox.callbacks.addFault({ kind: 'lost', next: 3 });
-		const { start } = await published(stage(), {
+		testbed().sandbox.callbacks.addFault({ kind: 'lost', next: 3 });
+		const { start } = await published(testbed(), {
 			items: THREE,
 			wait: { options: { initialPoll: 30, files: ['srt'] } },
 		});
-		const execution = await stage().client.waitForExecution(await start(), MINUTES);
+		const execution = await testbed().client.waitForExecution(await start(), MINUTES);
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
 		expect(outputOf(execution, 'After')[0]).toMatchObject({
-			json: { text: sample(stage().sandbox).text },
+			json: { text: sample(testbed().sandbox).text },
 			binary: { srt: { fileName: expect.stringMatching(/srt$/) } },
 		});
 		expect(execution.waitTill ?? null).toBeNull();
@@ -519,9 +519,9 @@ describe('an AI agent', () => {
 		'can’t use it as a tool and is told the alternative',
 		async () => {
 			model = await startLanguageModel({
-				Audio_URL: `${stage().sandbox.origin}/samples/${sample(stage().sandbox).file}`,
+				Audio_URL: `${testbed().sandbox.origin}/samples/${sample(testbed().sandbox).file}`,
 			});
-			const openAi = await stage().client.createCredential('Language model', 'openAiApi', {
+			const openAi = await testbed().client.createCredential('Language model', 'openAiApi', {
 				apiKey: 'any',
 				url: model.url,
 				header: false,
@@ -541,14 +541,14 @@ describe('an AI agent', () => {
 				source: 'url',
 				audioUrl: "={{ $fromAI('Audio_URL', 'Address of the recording', 'string') }}",
 			});
-			const workflow = await stage().client.createWorkflow({
+			const workflow = await testbed().client.createWorkflow({
 				name: 'Agent',
 				settings: { executionOrder: 'v1' },
 				nodes: [
 					node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 					agent,
 					{ ...chat, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
-					{ ...tool, credentials: credentialsOf(stage().credential) },
+					{ ...tool, credentials: credentialsOf(testbed().credential) },
 				],
 				connections: {
 					Start: { main: [to('Agent')] },
@@ -556,13 +556,13 @@ describe('an AI agent', () => {
 					Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 				},
 			});
-			const { executionId = '' } = await stage().client.runManually({
+			const { executionId = '' } = await testbed().client.runManually({
 				workflowId: workflow.id,
 				triggerNodeName: 'Start',
 			});
-			const execution = await stage().client.waitForExecution(executionId, MINUTES);
+			const execution = await testbed().client.waitForExecution(executionId, MINUTES);
 			expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as a tool of an AI agent');
-			expect(requestsTo(stage().sandbox)).toEqual([]);
+			expect(requestsTo(testbed().sandbox)).toEqual([]);
 		},
 		2 * MINUTES,
 	);

@@ -3,10 +3,10 @@ import { callToPipedrive } from './templates/runs/callToPipedrive';
 import { driveToHubSpot } from './templates/runs/driveToHubSpot';
 import { nightlyRecovery } from './templates/runs/nightlyRecovery';
 import { podcastToGhost } from './templates/runs/podcastToGhost';
-import { useTemplateStage } from './templates/stage';
+import { useTemplateTestbed } from './templates/testbed';
 
 /** Runs every template unchanged in a real n8n instance, with local servers in place of external services. */
-const template = useTemplateStage();
+const template = useTemplateTestbed();
 
 describe('drive-to-hubspot', () => driveToHubSpot(template));
 describe('podcast-to-ghost', () => podcastToGhost(template));

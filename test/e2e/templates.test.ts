@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { NodeHelpers, type INode } from 'n8n-workflow';
 import { type Editor, openEditor } from '../../tools/n8n/browser';
 import { readTemplate, templateNames, templatesFolder } from '../../tools/templates';
-import { MINUTES, useStage } from './harness';
+import { MINUTES, useTestbed } from './harness';
 import { completed, credentialTypesOf, typeOf } from './templates/nodeTypes';
 
-/** Templates as imported into n8n: nothing is unknown, and only credentials are missing. */
-const stage = useStage();
+/** Tests that n8n can import the templates unchanged: they contain nothing unknown and only lack credentials. */
+const testbed = useTestbed();
 
-/** The paths of values in `actual` that aren't in `known`: n8n doesn't know them or wouldn't show them. */
+/** The paths of values in `actual` that aren't in `known`: parameters that n8n doesn't know or wouldn't show. */
 function unknownIn(actual: unknown, known: unknown, path = ''): string[] {
 	if (actual === null || typeof actual !== 'object')
 		return actual === known ? [] : [`${path}: ${JSON.stringify(known)} instead of ${JSON.stringify(actual)}`];
@@ -27,7 +27,7 @@ describe.each(templateNames)('%s', (name) => {
 	it('has nodes of known types and versions, with known parameters only', async () => {
 		const unknown: string[] = [];
 		for (const node of nodes) {
-			const type = await typeOf(stage.client, node);
+			const type = await typeOf(testbed.client, node);
 			unknown.push(...unknownIn(node.parameters, completed(node, type), node.name));
 		}
 		expect(unknown).toEqual([]);
@@ -36,7 +36,7 @@ describe.each(templateNames)('%s', (name) => {
 	it('has all required parameters', async () => {
 		const missing: string[] = [];
 		for (const node of nodes) {
-			const type = await typeOf(stage.client, node);
+			const type = await typeOf(testbed.client, node);
 			const issues = NodeHelpers.getNodeParametersIssues(
 				type.properties,
 				{ ...(node as INode), parameters: completed(node, type) },
@@ -56,9 +56,9 @@ describe.each(templateNames)('%s', (name) => {
 		const server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(file));
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}.json`;
-		const { id } = await stage.client.session.rest<{ id: string }>('GET', '/projects/personal');
+		const { id } = await testbed.client.session.rest<{ id: string }>('GET', '/projects/personal');
 
-		const imported = await stage.client.session.rest(
+		const imported = await testbed.client.session.rest(
 			'GET',
 			`/workflows/from-url?projectId=${id}&url=${encodeURIComponent(address)}`,
 		);
@@ -73,8 +73,8 @@ describe('in the editor', () => {
 	let editor: Editor;
 	beforeAll(async () => {
 		// n8n selects a credential automatically if there is only one.
-		await stage.client.deleteCredential(stage.credential.id);
-		editor = await openEditor(stage.n8n.url, { viewport: { width: 1800, height: 1000 } });
+		await testbed.client.deleteCredential(testbed.credential.id);
+		editor = await openEditor(testbed.n8n.url, { viewport: { width: 1800, height: 1000 } });
 		// Leave the previous template without saving it.
 		editor.page.on('dialog', (dialog) => void dialog.accept());
 	}, 3 * MINUTES);
@@ -84,7 +84,7 @@ describe('in the editor', () => {
 		'%s can be imported from its file, and only nodes without a credential are marked red',
 		async (name) => {
 			const template = readTemplate(name);
-			await editor.page.goto(`${stage.n8n.url}/workflow/new`);
+			await editor.page.goto(`${testbed.n8n.url}/workflow/new`);
 			await editor.byTestId('workflow-import-input').setInputFiles(join(templatesFolder, `${name}.json`));
 			const onCanvas = template.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
 			await editor
@@ -94,7 +94,7 @@ describe('in the editor', () => {
 
 			const wanting: string[] = [];
 			for (const node of onCanvas) {
-				const types = credentialTypesOf(node, await typeOf(stage.client, node));
+				const types = credentialTypesOf(node, await typeOf(testbed.client, node));
 				if (types.length > 0) wanting.push(node.name);
 			}
 			const red = editor.page.locator('[data-test-id="canvas-node"]:has([data-test-id="node-issues"])');

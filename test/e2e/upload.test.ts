@@ -1,17 +1,17 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputOf } from '../../tools/n8n';
-import { createPipeline, MINUTES, runSubmit, sample, useStage } from './harness';
+import { createPipeline, MINUTES, runSubmit, sample, useTestbed } from './harness';
 
 const MEBIBYTE = 2 ** 20;
 const FILE_BYTES = 300_000_000;
 const MOST_GROWTH_BYTES = 64 * MEBIBYTE;
 
-const stage = useStage();
+const testbed = useTestbed();
 
 /** A recording of the given size: the start of a sample, then silence. */
 function bigRecording(): string {
-	const path = join(stage.folder, 'long-meeting.wav');
+	const path = join(testbed.folder, 'long-meeting.wav');
 	writeFileSync(path, Buffer.alloc(44));
 	truncateSync(path, FILE_BYTES);
 	return path;
@@ -19,8 +19,8 @@ function bigRecording(): string {
 
 /** The peak resident memory of n8n during a task. */
 async function peakWhile<T>(work: Promise<T>): Promise<{ peak: number; result: T }> {
-	let peak = stage.n8n.rssBytes();
-	const timer = setInterval(() => (peak = Math.max(peak, stage.n8n.rssBytes())), 20);
+	let peak = testbed.n8n.rssBytes();
+	const timer = setInterval(() => (peak = Math.max(peak, testbed.n8n.rssBytes())), 20);
 	try {
 		const result = await work;
 		return { peak, result };
@@ -33,21 +33,21 @@ it(
 	'uploads 300 MB while the memory of n8n grows by less than 64 MiB',
 	async () => {
 		// Modules that the first run loads, and the memory of the node that reads the file, aren't part of the upload's cost.
-		const warmUp = await createPipeline(stage, { file: sample(stage.sandbox).path, submit: { callback: 'none' } });
-		await runSubmit(stage, warmUp);
-		const workflow = await createPipeline(stage, { file: bigRecording(), submit: { callback: 'none' } });
-		const { executionId = '' } = await stage.client.runManually({
+		const warmUp = await createPipeline(testbed, { file: sample(testbed.sandbox).path, submit: { callback: 'none' } });
+		await runSubmit(testbed, warmUp);
+		const workflow = await createPipeline(testbed, { file: bigRecording(), submit: { callback: 'none' } });
+		const { executionId = '' } = await testbed.client.runManually({
 			workflowId: workflow.id,
 			triggerNodeName: 'Start',
 			destinationNode: 'Read',
 		});
-		await stage.client.waitForExecution(executionId, MINUTES);
-		const before = stage.n8n.rssBytes();
+		await testbed.client.waitForExecution(executionId, MINUTES);
+		const before = testbed.n8n.rssBytes();
 
-		const { peak, result } = await peakWhile(runSubmit(stage, workflow));
+		const { peak, result } = await peakWhile(runSubmit(testbed, workflow));
 
 		expect(outputOf(result, 'Submit')[0]?.json).toMatchObject({ status: 'queued' });
-		const upload = stage.sandbox.requests
+		const upload = testbed.sandbox.requests
 			.list()
 			.filter(({ path }) => path.endsWith('/v2/upload'))
 			.at(-1);

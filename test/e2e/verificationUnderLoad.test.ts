@@ -10,23 +10,23 @@ import {
 	postTo,
 	runSubmit,
 	sample,
-	type Stage,
+	type Testbed,
 	triggerUrl,
-	useStages,
+	useTestbeds,
 } from './harness';
 import { assemblyAi } from './profiles/assemblyAi';
 import { scriptixStt } from './profiles/scriptix';
 
-/** n8n's list shows up to a hundred executions, so more need several workflows. */
+/** n8n's list shows up to a hundred executions, so more require several workflows. */
 const EACH = 50;
 const WORKFLOWS = Number(process.env.LOAD_WORKFLOWS ?? 1);
 const GUESS = 'a-guessed-secret';
 
-const stageOf = useStages([assemblyAi, scriptixStt]);
+const testbedOf = useTestbeds([assemblyAi, scriptixStt]);
 
 /** Start → Several → Submit; Trigger → Completed. */
-async function pipelineFor(stage: Stage, count: number): Promise<Workflow> {
-	const { client, credential, sandbox, profile } = stage;
+async function pipelineFor(testbed: Testbed, count: number): Promise<Workflow> {
+	const { client, credential, sandbox, profile } = testbed;
 	const { provider } = profile;
 	const submit = {
 		provider,
@@ -67,23 +67,23 @@ async function pipelineFor(stage: Stage, count: number): Promise<Workflow> {
 }
 
 /** A callback that names an existing job, with a guessed proof. */
-async function forgedFor(stage: Stage, workflow: Workflow, id: string): Promise<number> {
+async function forgedFor(testbed: Testbed, workflow: Workflow, id: string): Promise<number> {
 	const headers = { 'x-transcription-webhook-secret': GUESS };
-	return (await postTo(stage, workflow, { transcript_id: id, status: 'completed' }, headers)).status;
+	return (await postTo(testbed, workflow, { transcript_id: id, status: 'completed' }, headers)).status;
 }
 
 it(
 	'accepts all genuine callbacks and no forged ones if both arrive in bursts',
 	async () => {
-		const stage = stageOf(assemblyAi);
-		const { sandbox, n8n } = stage;
+		const testbed = testbedOf(assemblyAi);
+		const { sandbox, n8n } = testbed;
 		// Otherwise, the service repeats callbacks if n8n responds slowly, which would start more executions without output.
 		sandbox.configure({ acknowledgeSeconds: 180 });
 		sandbox.jobs.hold();
 		const submitted = new Map<Workflow, string[]>();
 		for (let index = 0; index < WORKFLOWS; index++) {
-			const workflow = await pipelineFor(stage, EACH);
-			const items = outputOf(await runSubmit(stage, workflow), 'Submit');
+			const workflow = await pipelineFor(testbed, EACH);
+			const items = outputOf(await runSubmit(testbed, workflow), 'Submit');
 			submitted.set(
 				workflow,
 				items.map(({ json }) => json.id as string),
@@ -93,11 +93,11 @@ it(
 		expect(pairs).toHaveLength(EACH * WORKFLOWS);
 
 		sandbox.jobs.release();
-		const statuses = await Promise.all(pairs.map(async ({ workflow, id }) => await forgedFor(stage, workflow, id)));
+		const statuses = await Promise.all(pairs.map(async ({ workflow, id }) => await forgedFor(testbed, workflow, id)));
 
 		expect(statuses.filter((status) => status !== 401)).toEqual([]);
 		for (const [workflow, ids] of submitted) {
-			const executions = await callbackExecutions(stage, workflow, EACH, 3 * MINUTES);
+			const executions = await callbackExecutions(testbed, workflow, EACH, 3 * MINUTES);
 			expect(executions.flatMap(({ error }) => error?.message ?? [])).toEqual([]);
 			const arrived = executions.flatMap((execution) => outputOf(execution, 'Completed')).map(({ json }) => json.id);
 			expect(arrived.sort()).toEqual(ids.sort());
@@ -116,8 +116,8 @@ it.each([
 ])(
 	'verifies a signed callback that is compressed with %s, and rejects one with a different signature',
 	async (encoding, compress) => {
-		const stage = stageOf(scriptixStt);
-		const workflow = await pipelineFor(stage, 1);
+		const testbed = testbedOf(scriptixStt);
+		const workflow = await pipelineFor(testbed, 1);
 		const body = JSON.stringify({ event: 'transcription.started', data: { id: 'stt_1' } });
 		const post = async (secret: string) => {
 			const signature = createHmac('sha256', secret).update(body).digest('hex');
@@ -126,12 +126,12 @@ it.each([
 				'content-encoding': encoding,
 				'x-scriptix-signature': `sha256=${signature}`,
 			};
-			return (await fetch(triggerUrl(stage, workflow), { method: 'POST', headers, body: compress(body) })).status;
+			return (await fetch(triggerUrl(testbed, workflow), { method: 'POST', headers, body: compress(body) })).status;
 		};
 		expect(await post(String(scriptixStt.credential?.webhookSecret))).toBe(200);
 		expect(await post(GUESS)).toBe(401);
 		await sleep(500);
-		expect(await stage.client.listExecutions(workflow.id)).toEqual([]);
+		expect(await testbed.client.listExecutions(workflow.id)).toEqual([]);
 	},
 	2 * MINUTES,
 );

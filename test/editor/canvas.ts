@@ -3,16 +3,16 @@ import { findOperation } from '../../nodes/Transcription/operations';
 import { Transcription } from '../../nodes/Transcription/Transcription.node';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
 import type { WorkflowNode } from '../../tools/n8n';
-import { credentialsOf, type Stage } from '../e2e/harness';
+import { credentialsOf, type Testbed } from '../e2e/harness';
 
 const NODES = {
 	transcription: new Transcription().description,
 	transcriptionTrigger: new TranscriptionTrigger().description,
 };
 
-/** One of our nodes with the credential of a stage's service. */
+/** One of our nodes with the credential of a testbed's service. */
 export function ours(
-	stage: Stage,
+	testbed: Testbed,
 	name: string,
 	kind: keyof typeof NODES,
 	position: [number, number],
@@ -25,8 +25,8 @@ export function ours(
 		typeVersion: 1,
 		position,
 		webhookId: crypto.randomUUID(),
-		credentials: credentialsOf(stage.credential),
-		parameters: { provider: stage.profile.provider, ...parameters },
+		credentials: credentialsOf(testbed.credential),
+		parameters: { provider: testbed.profile.provider, ...parameters },
 	};
 }
 

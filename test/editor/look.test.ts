@@ -1,7 +1,7 @@
 import { type Editor, openEditor } from '../../tools/n8n/browser';
 import { readPanel } from '../../tools/n8n/panel';
 import { operation, ours } from './canvas';
-import { NARROW, useServices } from './stage';
+import { NARROW, useServices } from './testbed';
 import { type Service, SERVICES, services } from './table';
 
 const service = useServices();

@@ -1,6 +1,6 @@
 import { readMenu } from '../../tools/n8n/panel';
 import { operation, ours, withAllOptions } from './canvas';
-import { useEditor, useServices } from './stage';
+import { useEditor, useServices } from './testbed';
 import { isLacking, type Service, SERVICES, services } from './table';
 
 const service = useServices();

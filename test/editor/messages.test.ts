@@ -1,7 +1,7 @@
 import type { WorkflowNode } from '../../tools/n8n';
 import { addCredential, credentialsOf, node } from '../e2e/harness';
 import { operation, ours } from './canvas';
-import { useEditor, useServices } from './stage';
+import { useEditor, useServices } from './testbed';
 
 const service = useServices();
 const browser = useEditor(() => service('assemblyAi').n8n.url);
@@ -46,19 +46,21 @@ const CASES: Array<[string, Record<string, unknown>, string, string]> = [
 ];
 
 it.each(CASES)('explains %s and how to fix it in the output panel', async (what, parameters, message, advice) => {
-	const stage = service('assemblyAi');
+	const testbed = service('assemblyAi');
 	const credential =
-		what === 'a wrong key' ? await addCredential(stage.client, stage.sandbox, { apiKey: 'wrong' }) : stage.credential;
+		what === 'a wrong key'
+			? await addCredential(testbed.client, testbed.sandbox, { apiKey: 'wrong' })
+			: testbed.credential;
 	const subject: WorkflowNode = {
-		...ours(stage, 'Subject', 'transcription', [260, 0], parameters as never),
+		...ours(testbed, 'Subject', 'transcription', [260, 0], parameters as never),
 		credentials: credentialsOf(credential),
 	};
-	const { id } = await stage.client.createWorkflow({
+	const { id } = await testbed.client.createWorkflow({
 		name: what,
 		nodes: [
 			{ ...node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), position: [0, 0] },
 			subject,
-			ours(stage, 'Trigger', 'transcriptionTrigger', [0, 300]),
+			ours(testbed, 'Trigger', 'transcriptionTrigger', [0, 300]),
 		],
 		connections: { Start: { main: [[{ node: 'Subject', type: 'main', index: 0 }]] } },
 	});

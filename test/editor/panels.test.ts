@@ -2,7 +2,7 @@ import { type Panel, readPanel } from '../../tools/n8n/panel';
 import type { WorkflowNode } from '../../tools/n8n';
 import { node } from '../e2e/harness';
 import { operation, ours, withAllOptions } from './canvas';
-import { useEditor, useServices } from './stage';
+import { useEditor, useServices } from './testbed';
 import {
 	everythingOf,
 	fieldsOf,

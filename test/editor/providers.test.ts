@@ -1,7 +1,7 @@
 import { choose, readPanel } from '../../tools/n8n/panel';
 import { credentialsOf } from '../e2e/harness';
 import { operation, ours } from './canvas';
-import { useEditor, useServices } from './stage';
+import { useEditor, useServices } from './testbed';
 import { fieldsOf, redOf, type Service, SERVICES, services } from './table';
 
 const service = useServices();

@@ -15,7 +15,7 @@ function mutated(target: FuzzTarget) {
 	const cases = Array.from({ length: EACH }, (_, index) => makeCase(target, new FuzzRandom(SEED, index)));
 	return (
 		cases
-			// What the trigger checks against is its own.
+			// The trigger verifies with its own context, so mutations of the context don't apply.
 			.filter(({ proof }) => proof === target.proof)
 			.flatMap(({ delivery, mustBeAccepted, steps }) => {
 				const arrives = afterHttp(delivery);

@@ -41,7 +41,7 @@ async function delivered(
 	return await Promise.all(trigger.executions);
 }
 /** Skips the delays between callback attempts. */
-const retriesAtOnce = () => service.sandbox.configure({ speed: 100_000 });
+const retriesImmediately = () => service.sandbox.configure({ speed: 100_000 });
 const shape = ({ outputs }: Result) => outputs.map((items) => items.length);
 const answers = () =>
 	service.sandbox.callbacks.deliveries().map(({ attempts }) => attempts.map(({ status }) => status));
@@ -160,7 +160,7 @@ describe('Forged Speechmatics callback', () => {
 });
 
 it('Get explains an undelivered callback', async () => {
-	retriesAtOnce();
+	retriesImmediately();
 	const trigger = await published({}, { credential: { apiKey: 'the key of another account' } });
 	expect(await delivered(trigger, { options: { skipTriggerCheck: true } })).toEqual([]);
 	const transcriptId = String(service.sandbox.jobs.list()[0]?.id);
@@ -169,7 +169,7 @@ it('Get explains an undelivered callback', async () => {
 });
 
 it('sends callbacks for other receivers to their unchanged URL', async () => {
-	retriesAtOnce();
+	retriesImmediately();
 	const trigger = await published();
 	const callbackUrl = `${trigger.origin}/hook?mine=1`;
 	await delivered(trigger, { callback: 'url', callbackUrl, metadata: {} });

@@ -3,14 +3,14 @@ import { JobWatch, type SubmittedJob } from '../../tools/faults/chained/jobs';
 import { type Observer, startObserver } from '../../tools/faults/chained/observer';
 import type { Next, Trigger } from '../../tools/faults/chained/scenarios';
 import { createChainedWorkflow, PLACES } from '../../tools/faults/chained/workflow';
-import { inQueueMode, MINUTES, requestsTo, sample, useStage } from '../e2e/harness';
+import { inQueueMode, MINUTES, requestsTo, sample, useTestbed } from '../e2e/harness';
 
 /** With a fetch this slow, the repeated callback tries to continue the execution while it already waits at the next node. */
 const SLOW_FETCH_SECONDS = 1.5;
 /** Each execution is a race that isn't lost every time. */
 const EXECUTIONS = 3;
 
-const stage = useStage();
+const testbed = useTestbed();
 let observer: Observer;
 beforeAll(async () => {
 	observer = await startObserver();
@@ -29,11 +29,11 @@ async function waitFor<T>(poll: () => T | undefined | Promise<T | undefined>, de
 
 const pathOf = (job: SubmittedJob) => `/v2/transcript/${job.job.id}`;
 const fetchesOf = (job: SubmittedJob) =>
-	stage.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.endsWith(pathOf(job))).length;
+	testbed.sandbox.requests.list().filter(({ method, path }) => method === 'GET' && path.endsWith(pathOf(job))).length;
 
 /** Publishes a workflow. @returns functions that start and end executions one by one */
 async function chain(trigger: Trigger, next: Next) {
-	const { client, sandbox, credential, n8n } = stage;
+	const { client, sandbox, credential, n8n } = testbed;
 	sandbox.configure({ hold: 'processing' });
 	const scenario = { trigger, first: 'submitAndWait', next } as const;
 	const audioUrl = `${sandbox.origin}/samples/${sample(sandbox).file}`;
@@ -113,14 +113,19 @@ describe('two Submit and Waits in a row, with two webhook processors', () => {
 			for (let execution = 1; execution <= EXECUTIONS; execution++) {
 				const { run, jobs } = await waiting(1);
 				for (const job of jobs) {
-					stage.sandbox.httpFaults.add({
+					testbed.sandbox.httpFaults.add({
 						kind: 'slow',
 						seconds: SLOW_FETCH_SECONDS,
 						skip: 1,
 						match: { method: 'GET', path: pathOf(job) },
 					});
-					stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 2, gapSeconds: 0, match: { jobId: job.job.id } });
-					stage.sandbox.jobs.release(job.job.id);
+					testbed.sandbox.callbacks.addFault({
+						kind: 'doubled',
+						copies: 2,
+						gapSeconds: 0,
+						match: { jobId: job.job.id },
+					});
+					testbed.sandbox.jobs.release(job.job.id);
 				}
 				outcomes.push(await end(run, execution));
 			}
@@ -139,13 +144,13 @@ describe('two Submit and Waits in a row, with two webhook processors', () => {
 				// One processor has fetched both jobs, the other one waits for its second fetch.
 				const [slow] = jobs;
 				if (slow)
-					stage.sandbox.httpFaults.add({
+					testbed.sandbox.httpFaults.add({
 						kind: 'slow',
 						seconds: SLOW_FETCH_SECONDS,
 						skip: 1,
 						match: { method: 'GET', path: pathOf(slow) },
 					});
-				for (const { job } of jobs) stage.sandbox.jobs.release(job.id);
+				for (const { job } of jobs) testbed.sandbox.jobs.release(job.id);
 				outcomes.push(await end(run, execution));
 			}
 			expect(outcomes).toEqual(outcomes.map(() => ONCE));
@@ -161,13 +166,13 @@ describe('two Submit and Waits in a row, with two webhook processors', () => {
 			for (let execution = 1; execution <= EXECUTIONS; execution++) {
 				const { run, jobs } = await waiting(1, { isProbed: false });
 				for (const job of jobs) {
-					stage.sandbox.httpFaults.add({
+					testbed.sandbox.httpFaults.add({
 						kind: 'slow',
 						seconds: SLOW_FETCH_SECONDS,
 						match: { method: 'GET', path: pathOf(job) },
 					});
 					await waitFor(() => (fetchesOf(job) > 0 ? true : undefined), "the node's probe of its own execution");
-					stage.sandbox.jobs.release(job.job.id);
+					testbed.sandbox.jobs.release(job.job.id);
 				}
 				outcomes.push(await end(run, execution));
 			}

@@ -8,25 +8,25 @@ import {
 	runSubmit,
 	sample,
 	startedByCallback,
-	useStage,
+	useTestbed,
 } from '../e2e/harness';
 
-const stage = useStage();
+const testbed = useTestbed();
 
-const cluster = () => stage.n8n as QueueN8n;
+const cluster = () => testbed.n8n as QueueN8n;
 
 const FETCHED = 'GET /v2/transcript/:id';
 
 /** Publishes a pipeline and submits a job that stays in progress. */
 async function startJob(): Promise<{ workflow: Workflow; id: string }> {
-	const workflow = await createPipeline(stage, { file: sample(stage.sandbox).path });
-	await stage.client.publish(workflow.id);
-	stage.sandbox.configure({ hold: 'processing' });
-	const id = outputOf(await runSubmit(stage, workflow), 'Submit')[0]?.json.id as string;
+	const workflow = await createPipeline(testbed, { file: sample(testbed.sandbox).path });
+	await testbed.client.publish(workflow.id);
+	testbed.sandbox.configure({ hold: 'processing' });
+	const id = outputOf(await runSubmit(testbed, workflow), 'Submit')[0]?.json.id as string;
 	return { workflow, id };
 }
 
-const finishJobs = () => stage.sandbox.configure({ hold: null });
+const finishJobs = () => testbed.sandbox.configure({ hold: null });
 
 async function waitFor(condition: () => boolean, description: string): Promise<void> {
 	const deadline = Date.now() + MINUTES;
@@ -38,7 +38,7 @@ async function waitFor(condition: () => boolean, description: string): Promise<v
 
 const isSuccess = (execution: ExecutionSummary) => startedByCallback(execution) && execution.status === 'success';
 
-const fetches = () => requestsTo(stage.sandbox).filter((request) => request === FETCHED).length;
+const fetches = () => requestsTo(testbed.sandbox).filter((request) => request === FETCHED).length;
 
 afterEach(async () => {
 	const missing = new Set(
@@ -65,11 +65,11 @@ describe('n8n in queue mode', () => {
 			await waitFor(() => fetches() > 0, 'a fetch of the transcript');
 			await cluster().startMain();
 
-			const executions = await callbackExecutions(stage, workflow, 1, MINUTES);
+			const executions = await callbackExecutions(testbed, workflow, 1, MINUTES);
 			expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([
 				id,
 			]);
-			expect(stage.sandbox.callbacks.deliveries(id).map(({ state }) => state)).toEqual(['delivered']);
+			expect(testbed.sandbox.callbacks.deliveries(id).map(({ state }) => state)).toEqual(['delivered']);
 		},
 		4 * MINUTES,
 	);
@@ -81,11 +81,11 @@ describe('n8n in queue mode', () => {
 			await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
 
 			finishJobs();
-			await stage.sandbox.settled();
+			await testbed.sandbox.settled();
 			expect(fetches()).toBe(0);
 			await cluster().startWorker(1);
 
-			const executions = await callbackExecutions(stage, workflow, 1, MINUTES);
+			const executions = await callbackExecutions(testbed, workflow, 1, MINUTES);
 			expect(executions.flatMap((execution) => outputOf(execution, 'Completed').map(({ json }) => json.id))).toEqual([
 				id,
 			]);
@@ -97,17 +97,17 @@ describe('n8n in queue mode', () => {
 		"doesn't treat a repeated callback as a duplicate if the worker was killed during the fetch",
 		async () => {
 			const { workflow, id } = await startJob();
-			stage.sandbox.httpFaults.add({ kind: 'slow', seconds: 60, next: 1, match: { method: 'GET' } });
+			testbed.sandbox.httpFaults.add({ kind: 'slow', seconds: 60, next: 1, match: { method: 'GET' } });
 			finishJobs();
 			await waitFor(() => fetches() > 0, 'the start of a fetch');
 			await Promise.all([cluster().killWorker(0), cluster().killWorker(1)]);
 			await cluster().startWorker(0);
 
-			stage.sandbox.callbacks.redeliver(id);
+			testbed.sandbox.callbacks.redeliver(id);
 
 			// n8n marks the killed execution as crashed sooner or later.
-			const [arrived] = await stage.client.waitForExecutions(workflow.id, 1, MINUTES, isSuccess);
-			expect(outputOf(await stage.client.getExecution(arrived!.id), 'Completed').map(({ json }) => json.id)).toEqual([
+			const [arrived] = await testbed.client.waitForExecutions(workflow.id, 1, MINUTES, isSuccess);
+			expect(outputOf(await testbed.client.getExecution(arrived!.id), 'Completed').map(({ json }) => json.id)).toEqual([
 				id,
 			]);
 		},

@@ -28,17 +28,20 @@ export function withToken(url: string, secret: string): string {
 	return result.href;
 }
 
-/** @returns `madeOf`: the secret that the token was derived from. If the callback is signed too, that secret signed it. */
+/**
+ * @returns `matchedSecret`: the secret that the token was derived from. A callback that is also signed must be signed with
+ *   it.
+ */
 export function verifyToken(
 	{ query }: Delivery,
 	{ secrets, scope }: Pick<Proof, 'secrets' | 'scope'>,
-): { ok: true; madeOf: string } | { ok: false; reason: string } {
+): { ok: true; matchedSecret: string } | { ok: false; reason: string } {
 	const tokens = query.getAll(TOKEN);
 	if (tokens.length !== 1 || tokens[0] === '') {
 		return { ok: false, reason: 'the token in the URL is missing or not unique' };
 	}
-	const madeOf = provenSecret(secrets, (secret) => sameSignature(tokenFor(secret, scope), tokens[0] as string));
-	return madeOf === undefined
+	const matchedSecret = provenSecret(secrets, (secret) => sameSignature(tokenFor(secret, scope), tokens[0] as string));
+	return matchedSecret === undefined
 		? { ok: false, reason: 'the token in the URL was derived from a different secret' }
-		: { ok: true, madeOf };
+		: { ok: true, matchedSecret };
 }

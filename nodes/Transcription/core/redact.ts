@@ -34,7 +34,7 @@ export function redactSecrets(value: unknown, secrets: readonly string[]): unkno
 		if (typeof part === 'string') return cleanText(part);
 		if (part === null || typeof part !== 'object') return part;
 		if (depth > MAX_DEPTH) return REDACTED;
-		const cleaned = rewriteMembers(part, (member, key) =>
+		const cleaned = mapFields(part, (member, key) =>
 			key !== undefined && isSecretHeader(key) ? REDACTED : clean(member, depth + 1),
 		);
 		return Array.isArray(cleaned) ? cleaned : withCleanKeys(cleaned, cleanText);
@@ -68,11 +68,11 @@ type Rewrite = (member: unknown, key?: string) => unknown;
  *
  * @param rewrite returns the replacement, or the member itself; `key` is undefined for array items
  */
-export function rewriteMembers(value: object, rewrite: Rewrite): object {
-	return Array.isArray(value) ? rewriteItems(value, rewrite) : rewriteFields(value as Record<string, unknown>, rewrite);
+export function mapFields(value: object, rewrite: Rewrite): object {
+	return Array.isArray(value) ? mapItems(value, rewrite) : mapObject(value as Record<string, unknown>, rewrite);
 }
 
-function rewriteItems(items: readonly unknown[], rewrite: Rewrite): readonly unknown[] {
+function mapItems(items: readonly unknown[], rewrite: Rewrite): readonly unknown[] {
 	let copy: unknown[] | undefined;
 	for (const [index, item] of items.entries()) {
 		const rewritten = rewrite(item);
@@ -81,7 +81,7 @@ function rewriteItems(items: readonly unknown[], rewrite: Rewrite): readonly unk
 	return copy ?? items;
 }
 
-function rewriteFields(fields: Readonly<Record<string, unknown>>, rewrite: Rewrite): object {
+function mapObject(fields: Readonly<Record<string, unknown>>, rewrite: Rewrite): object {
 	let copy: Record<string, unknown> | undefined;
 	for (const key of Object.keys(fields)) {
 		const rewritten = rewrite(fields[key], key);

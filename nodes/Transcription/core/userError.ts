@@ -14,12 +14,12 @@ export class UserError extends Error {
 
 	/** A copy of this error with a note appended to its description, such as the job ID. */
 	withNote(note: string): UserError {
-		return new UserError(describedFurther(this.explanation, note));
+		return new UserError(appendToDescription(this.explanation, note));
 	}
 }
 
 /** A copy of an explanation with a note appended to its description. */
-export function describedFurther<T extends Explanation>(explanation: T, note: string): T {
+export function appendToDescription<T extends Explanation>(explanation: T, note: string): T {
 	return { ...explanation, description: `${explanation.description} ${note}`.trim() };
 }
 

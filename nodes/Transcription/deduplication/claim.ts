@@ -1,5 +1,5 @@
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
-import { isOnlyWriter, MAX_ROUNDS, settle } from './processes';
+import { isOnlyWritingProcess, MAX_ROUNDS, waitForConcurrentWrites } from './processes';
 import { addKeys, chunk, removeKeys } from './store';
 import { acknowledgementKey, claimKey, leaseAt, leaseBefore, leasesWithin, probeMarker } from './keys';
 import { rememberPermanent } from './lookup';
@@ -15,9 +15,9 @@ export async function writeUntilStable(
 ): Promise<Set<string>> {
 	const add = async () => await addKeys(context, scope, keys);
 	const first = await add();
-	if (isOnlyWriter()) return first;
+	if (isOnlyWritingProcess()) return first;
 	for (let round = 1; round <= MAX_ROUNDS; round++) {
-		await settle();
+		await waitForConcurrentWrites();
 		if ((await add()).size === 0) return first;
 	}
 	context.logger.warn(
@@ -111,15 +111,15 @@ async function claimEvents(
 			const receiptKeys = receiptKeysOf(eventId, now);
 			const addedCount = receiptKeys.filter((key) => added.has(key)).length;
 			const hasClaim = !added.has(claim(eventId));
-			if (hasClaim && addedCount === 0 && (round > 1 || isOnlyWriter())) claimed.push(eventId);
+			if (hasClaim && addedCount === 0 && (round > 1 || isOnlyWritingProcess())) claimed.push(eventId);
 			else if (hasClaim || addedCount === receiptKeys.length) undecided.push(eventId);
 		}
 		open = undecided;
 		if (open.length === 0) return claimed;
-		if (isOnlyWriter() || round === MAX_ROUNDS) break;
-		await settle();
+		if (isOnlyWritingProcess() || round === MAX_ROUNDS) break;
+		await waitForConcurrentWrites();
 	}
-	if (!isOnlyWriter()) {
+	if (!isOnlyWritingProcess()) {
 		context.logger.warn(
 			`Other processes overwrote the record of received transcripts ${MAX_ROUNDS} times. If these arrive again, they may be emitted twice: ${open.slice(0, 10).join(', ')}`,
 		);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DeduplicationScope, IExecuteFunctions } from 'n8n-workflow';
 import { addKeys, chunk, withStore } from './store';
 import { acknowledgementKey, claimKey, leasesWithin, probeMarker } from './keys';
-import { isOnlyWriter as isOnlyProcess, MAX_ROUNDS, settle } from './processes';
+import { isOnlyWritingProcess, MAX_ROUNDS, waitForConcurrentWrites } from './processes';
 
 /** A larger batch would make the database row long and removing its keys slow. */
 const PROBE_BATCH_SIZE = 500;
@@ -13,8 +13,11 @@ const PROBE_BATCH_SIZE = 500;
  */
 const MAX_PROBES = 3;
 
-/** In queue mode, manual executions run in the main process. It may receive callbacks, but the workers process them. */
-const isOnlyWriterOf = (context: IExecuteFunctions) => isOnlyProcess() && context.getMode() !== 'manual';
+/**
+ * Whether no other process writes while this execution runs. In queue mode, manual executions run in the main process,
+ * which may receive callbacks, but the workers process them.
+ */
+const isOnlyWriter = (context: IExecuteFunctions) => isOnlyWritingProcess() && context.getMode() !== 'manual';
 
 /**
  * Returns which of the keys are in the store, and leaves the store unchanged.
@@ -32,11 +35,11 @@ export async function lookUp(
 	const present = new Set<string>();
 	for (const batch of chunk(keys, PROBE_BATCH_SIZE)) {
 		let open = batch;
-		for (let probesLeft = isOnlyWriterOf(context) ? 1 : MAX_PROBES; open.length > 0 && probesLeft > 0; probesLeft--) {
+		for (let probesLeft = isOnlyWriter(context) ? 1 : MAX_PROBES; open.length > 0 && probesLeft > 0; probesLeft--) {
 			const result = await probe(context, scope, open, probesLeft === 1);
 			for (const key of result.present) present.add(key);
 			open = result.marked;
-			if (open.length > 0 && probesLeft > 1) await settle();
+			if (open.length > 0 && probesLeft > 1) await waitForConcurrentWrites();
 		}
 	}
 	return present;
@@ -65,7 +68,7 @@ async function probe(
 		await store.remove(toRemove);
 		return { present: existing.filter((key) => added.has(probeMarker(key))), marked };
 	});
-	if (!isOnlyWriterOf(context)) await ensureRemoved(context, scope, probeId, toRemove);
+	if (!isOnlyWriter(context)) await ensureRemoved(context, scope, probeId, toRemove);
 	return result;
 }
 
@@ -80,7 +83,7 @@ async function ensureRemoved(
 	keys: readonly string[],
 ): Promise<void> {
 	for (let round = 1; round <= MAX_ROUNDS; round++) {
-		await settle(0.5);
+		await waitForConcurrentWrites(0.5);
 		const isRemoved = await withStore(context, scope, async (store) => {
 			const added = await store.add([probeId], false);
 			await store.remove(added.has(probeId) ? [probeId] : keys);

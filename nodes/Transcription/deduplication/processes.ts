@@ -4,9 +4,9 @@ import { sleep } from 'n8n-workflow';
  * The wait before checking whether another process has overwritten a write: a multiple of the time that n8n recently took
  * to read the record and write it back, within these limits in ms.
  */
-const SETTLING_MS = 400;
-const SETTLING_WRITES = 6;
-const LONGEST_SETTLING_MS = 5000;
+const MIN_WAIT_MS = 400;
+const WAIT_IN_WRITES = 6;
+const MAX_WAIT_MS = 5000;
 
 /**
  * The maximum pause after a write, in ms. If processes write without a break, their writes overlap all the time, and two
@@ -27,8 +27,8 @@ export function markAsReceiver(): void {
 	isReceiver = true;
 }
 
-/** Whether no other process writes to the record. */
-export function isOnlyWriter(): boolean {
+/** Whether this is the only process that writes to the record. */
+export function isOnlyWritingProcess(): boolean {
 	return isReceiver;
 }
 
@@ -44,8 +44,8 @@ export function recordWriteTime(milliseconds: number): void {
  * that collided once don't collide again.
  * @param share fraction of the usual time
  */
-export async function settle(share = 1): Promise<void> {
-	const usual = Math.min(Math.max(SETTLING_MS, slowestWriteMs * SETTLING_WRITES), LONGEST_SETTLING_MS);
+export async function waitForConcurrentWrites(share = 1): Promise<void> {
+	const usual = Math.min(Math.max(MIN_WAIT_MS, slowestWriteMs * WAIT_IN_WRITES), MAX_WAIT_MS);
 	await sleep(usual * share * (1 + Math.random() / 2));
 }
 

@@ -6,7 +6,7 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { runExclusive } from '../core/keyedMutex';
-import { isOnlyWriter, recordWriteTime, pause } from './processes';
+import { isOnlyWritingProcess, recordWriteTime, pause } from './processes';
 
 /** Splits the unique values into chunks of at most `size`. */
 export function* chunk(all: readonly string[], size: number): Generator<string[]> {
@@ -60,7 +60,7 @@ export async function withStore<T>(
 		if (overdue) await store.remove([...overdue]);
 		return await task(store);
 	});
-	if (!isOnlyWriter()) void runExclusive(owner, pause);
+	if (!isOnlyWritingProcess()) void runExclusive(owner, pause);
 	return await result;
 }
 
@@ -154,7 +154,7 @@ function storeOf(context: IExecuteFunctions, scope: DeduplicationScope): KeyStor
 			} catch (error) {
 				logger.warn(`Couldn’t clean up the record of received transcripts: ${(error as Error).message}`);
 				// A later removal could erase a key that another process has recorded in the meantime.
-				if (!isOnlyWriter()) return;
+				if (!isOnlyWritingProcess()) return;
 				const owner = ownerOf(context, scope);
 				pendingRemovals.set(owner, new Set([...(pendingRemovals.get(owner) ?? []), ...keys]));
 			}

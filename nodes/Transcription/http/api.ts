@@ -24,7 +24,7 @@ import {
 } from './errors';
 import { isUncertain, retryDelayMs, type RequestFailure } from './retry';
 import { resolveUrl, type Target } from './target';
-import { errorTextOf, withErrorCleaned } from './errorText';
+import { errorTextOf, redactErrorText } from './errorText';
 import { type Expected, readBody, TooLargeError } from './body';
 import type { Settings } from './connection';
 import { Deadline } from './deadline';
@@ -244,7 +244,7 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 /** Redacts secrets in an error or in the response to a submit: both may echo the request, and both end up in messages. */
 function withoutSecrets(service: Service, request: ApiRequest, body: unknown): unknown {
 	const clean = (value: unknown) => redactSecrets(value, secretsIn(service, request));
-	return !request.idempotent ? clean(body) : withErrorCleaned(body, clean);
+	return !request.idempotent ? clean(body) : redactErrorText(body, clean);
 }
 
 function failed(

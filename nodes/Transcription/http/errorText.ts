@@ -26,8 +26,8 @@ export function reportedError(body: unknown): string {
 	return reportsError(body) ? errorTextOf(body) : '';
 }
 
-/** A copy of a response body in which the error fields, if it reports an error, are replaced with the result of `clean`. */
-export function withErrorCleaned(body: unknown, clean: (fields: unknown) => unknown): unknown {
+/** If the response body reports an error, returns a copy whose error fields are redacted by `clean`. */
+export function redactErrorText(body: unknown, clean: (fields: unknown) => unknown): unknown {
 	if (!reportsError(body)) return body;
 	const fields = Object.entries(body).filter(([name]) => MESSAGE_FIELDS.includes(name));
 	return { ...body, ...(clean(Object.fromEntries(fields)) as object) };

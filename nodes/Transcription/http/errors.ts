@@ -1,4 +1,4 @@
-import { describedFurther, type Explanation, UserError } from '../core/userError';
+import { appendToDescription, type Explanation, UserError } from '../core/userError';
 import { retryAfterMs } from './retry';
 
 /** Why a request failed. */
@@ -22,7 +22,7 @@ export class ServiceError extends UserError {
 	}
 
 	override withNote(note: string): ServiceError {
-		return new ServiceError(describedFurther(this.explanation, note), this.status);
+		return new ServiceError(appendToDescription(this.explanation, note), this.status);
 	}
 
 	/** Whether the requested resource doesn't exist or no longer exists. */
@@ -35,7 +35,10 @@ export class ServiceError extends UserError {
 		return this.explanation.outcomeUnknown === true;
 	}
 
-	/** Whether the same request may succeed later: the connection failed, or the service is busy or unavailable. */
+	/**
+	 * Whether the same request may succeed later: the connection failed, or the service is busy or unavailable. Immediate
+	 * retries, which are stricter, are decided by `retryDelayMs` in `retry.ts`.
+	 */
 	get isTransient(): boolean {
 		if (this.status === undefined) return this.explanation.isUnreachable === true;
 		return [408, 409, 425, 429].includes(this.status) || this.status >= 500;

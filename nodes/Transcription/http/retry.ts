@@ -1,5 +1,6 @@
 /**
- * Decides whether and when a failed request is retried. Pure.
+ * Decides whether and when a failed request is retried within one call. Pure. `ServiceError.isTransient` in `errors.ts`
+ * decides whether a caller may repeat the whole call later.
  */
 
 /** Why an attempt failed. */

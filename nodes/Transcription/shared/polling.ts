@@ -4,7 +4,7 @@ import { ServiceError } from '../http/errors';
 import { readBoolean, readNumber } from '../core/optionReaders';
 import { type FetchedJob } from '../providers/provider';
 import { isFinal } from '../transcript/model';
-import { fetchJob, isUnfinishedHidden, type Session } from './session';
+import { fetchJob, mayHideRunningJobs, type Session } from './session';
 
 /** Pauses between polls, in seconds. The last one repeats. */
 const PAUSES_S = [2, 4, 8, 16, 30];
@@ -104,7 +104,7 @@ async function tryFetch(
 			throwIfStopped(context);
 			const isRetryable =
 				error instanceof ServiceError &&
-				(error.isNotFound ? isUnfinishedHidden(session) : isTemporary(error, wasFound));
+				(error.isNotFound ? mayHideRunningJobs(session) : isTemporary(error, wasFound));
 			if (isRetryable) return { error };
 			throw error;
 		},

@@ -4,7 +4,7 @@ import { yieldThread } from '../core/yieldThread';
 import { acceptedSecrets } from '../callback/secrets';
 import { createApi, type ProviderApi, type RequestContext } from '../http/api';
 import { type Connection, toConnection } from '../http/connection';
-import { assertSameJob } from '../providers/common/otherJob';
+import { assertSameJob } from '../providers/common/assertSameJob';
 import { type FetchedJob, type Provider } from '../providers/provider';
 
 /** A provider together with the user's credential for it. */
@@ -43,7 +43,7 @@ export async function fetchJob(
 }
 
 /** Whether the service returns “not found” for a job until it has ended. */
-export function isUnfinishedHidden({ provider, connection }: Session): boolean {
+export function mayHideRunningJobs({ provider, connection }: Session): boolean {
 	return provider.notFoundUntilDone?.(connection.settings) ?? false;
 }
 

@@ -22,6 +22,9 @@ const connections = singleFlight<Connection>();
  * shared one, which happens at most once per second and credential: so a flood of forged callbacks causes no more reads
  * than that, and delays other callbacks by at most one second and one read.
  *
+ * Only decides: `callback/endpoint.ts` writes the 401 response for a rejected callback, and the log message that explains
+ * how to fix it.
+ *
  * @param verifyWith verifies the callback; called again after each read
  * @throws UserError if the credential isn't valid, and n8n's error if it can't be read
  */

@@ -8,7 +8,7 @@ export const UNSPACED =
 export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
 
 /**
- * Joins words to text. Uses the spacing from the provider if there is any; otherwise {@link touches} decides.
+ * Joins words to text. Uses the spacing from the provider if there is any; otherwise {@link joinsWithoutSpace} decides.
  */
 export function joinWords(words: readonly Word[]): string {
 	if (words.some(({ kind }) => kind === 'spacing'))
@@ -19,7 +19,7 @@ export function joinWords(words: readonly Word[]): string {
 	let joined = '';
 	let last = '';
 	for (const { text } of words) {
-		joined += touches(last, text) ? text : ` ${text}`;
+		joined += joinsWithoutSpace(last, text) ? text : ` ${text}`;
 		if (text !== '') last = text;
 	}
 	return joined;
@@ -29,18 +29,18 @@ export function joinWords(words: readonly Word[]): string {
  * Whether there is no space between two words: if their script has none, and before closing punctuation.
  * @param before the preceding word; empty at the beginning
  */
-export function touches(before: string, text: string): boolean {
+export function joinsWithoutSpace(before: string, text: string): boolean {
 	if (before === '') return true;
 	// Fast path for most words.
 	if (/^[a-z\d]/i.test(text)) return false;
-	return CLOSING.test(text) || (UNSPACED.test(lastOf(before)) && UNSPACED.test(firstOf(text)));
+	return CLOSING.test(text) || (UNSPACED.test(lastCharacter(before)) && UNSPACED.test(firstCharacter(text)));
 }
 
 /** The first character; a space if the text is empty. */
-export const firstOf = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
+export const firstCharacter = (text: string) => String.fromCodePoint(text.codePointAt(0) ?? 32);
 
 /** The last character, including a surrogate pair. */
-export function lastOf(text: string): string {
+export function lastCharacter(text: string): string {
 	const two = text.slice(-2);
 	return (two.codePointAt(0) ?? 0) > 0xffff ? two : two.slice(-1);
 }

@@ -1,4 +1,4 @@
-import { firstOf, lastOf, UNSPACED } from './join';
+import { firstCharacter, lastCharacter, UNSPACED } from './join';
 import type { Segment, Spoken } from './segments';
 import { sentenceEnds } from './segments/sentences';
 import { toSegment } from './segments/segments';
@@ -58,7 +58,7 @@ function foldTurn(tokens: readonly Token[]): FoldedTurn {
 	let text = '';
 	for (const token of tokens) {
 		const folded = fold(token.text);
-		if (folded !== '' && text !== '' && !token.glued) text += ' ';
+		if (folded !== '' && text !== '' && !token.noSpaceBefore) text += ' ';
 		begins.push(text.length);
 		text += folded;
 	}
@@ -100,8 +100,8 @@ function placesOf(needle: string, { text, begins }: FoldedTurn): Array<{ from: n
 }
 
 function isBoundary(text: string, index: number): boolean {
-	const before = lastOf(text.slice(Math.max(0, index - 2), index));
-	const after = firstOf(text.slice(index, index + 2));
+	const before = lastCharacter(text.slice(Math.max(0, index - 2), index));
+	const after = firstCharacter(text.slice(index, index + 2));
 	if (index === 0 || index >= text.length || before === ' ' || after === ' ') return true;
 	return UNSPACED.test(before) || UNSPACED.test(after);
 }

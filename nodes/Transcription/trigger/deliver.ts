@@ -5,7 +5,7 @@ import { isNotFound, type ServiceError } from '../http/errors';
 import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
 import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
-import { untilSettled } from '../shared/untilSettled';
+import { retryUntilFinal } from '../shared/retryUntilFinal';
 import { readBoolean } from '../core/optionReaders';
 import { type FetchedJob, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../deduplication';
@@ -103,7 +103,7 @@ async function fetchFinal(
 	received: ReceivedEvent,
 	id: string,
 ): Promise<FetchedJob> {
-	const ended = await untilSettled(async (isLast) => {
+	const ended = await retryUntilFinal(async (isLast) => {
 		const job = await fetchJob(session, id, received).catch(async (error: unknown) => {
 			if (isLast || !(await mayAppear(context, error, received))) throw error;
 		});

@@ -45,7 +45,7 @@ async function respond(
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
 	const probe = claimedProbe(delivery);
 	const verifyWith = (connection: Connection): Verification => {
-		const proof = proofOf(context, connection, scope);
+		const proof = verificationContext(context, connection, scope);
 		return probe ? verifyOwnProbe(context, probe, delivery, proof) : provider.callback.verify(delivery, proof);
 	};
 	const { verification } = await verifyCallback(context, provider, verifyWith);
@@ -56,7 +56,7 @@ async function respond(
 	return startOnEvent(context, provider, delivery, event, verification.bodySigned ?? false);
 }
 
-function proofOf(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
+function verificationContext(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
 	return {
 		secrets: acceptedSecrets(connection, scope),
 		scope,

@@ -1,5 +1,5 @@
 import type { Content, Utterance, Word } from './result';
-import type { Token } from './tokens';
+import type { Token } from './words';
 
 /** The text, the words and, if requested, the utterances. */
 export function content(all: Token[], withUtterances: boolean): Content {

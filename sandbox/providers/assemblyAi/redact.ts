@@ -1,6 +1,6 @@
 import type { Recognition } from '../../audio/recognize';
 import type { Params } from './params';
-import type { Token } from './tokens';
+import type { Token } from './words';
 
 /** A range of spoken words to redact, with its label. */
 export interface Finding {

@@ -4,7 +4,7 @@ import { language } from './language';
 import type { Params } from './params';
 import { findings, redact, type Finding } from './redact';
 import type { Entity, TranscriptResult } from './result';
-import { tokens, type Token } from './tokens';
+import { tokens, type Token } from './words';
 
 /** Shorter audio causes an error (AssemblyAI docs, FAQ, minimum audio duration). */
 const SHORTEST_SECONDS = 0.16;

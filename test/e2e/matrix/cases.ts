@@ -4,7 +4,7 @@ import type { ProviderProfile } from '../profiles/profile';
 import { expectClear, type RefusalName } from './refusals';
 import { recordingOf, type Rehearsal } from './rehearsal';
 
-/** Cases that every service must pass in a real n8n instance. They run in this order, on one stage. */
+/** Cases that every service must pass in a real n8n instance. They run in this order, on one testbed. */
 const cases = {
 	file: async (at) => {
 		const { submitted, arrived } = await at.transcribed();
@@ -23,19 +23,19 @@ const cases = {
 
 	'failed job': async (at) => {
 		const reason = 'The recording is damaged';
-		at.stage.sandbox.jobs.failNext(reason);
+		at.testbed.sandbox.jobs.failNext(reason);
 		const { id } = await at.submitFile();
 		const failed =
-			at.stage.profile.failureSeenBy === 'callback' ? await announcedFailure(at) : await silentFailure(at, id);
+			at.testbed.profile.failureSeenBy === 'callback' ? await announcedFailure(at) : await silentFailure(at, id);
 		expect(failed).toMatchObject({ id, status: 'failed', errorMessage: expect.stringContaining(reason) });
 	},
 
 	'forged callback': async (at) => {
-		const { sandbox, profile } = at.stage;
+		const { sandbox, profile } = at.testbed;
 		sandbox.jobs.hold('processing');
 		const { id } = await at.submitFile();
 		for (const { about, body, headers, query } of profile.forgeries(String(id))) {
-			const { status } = await postTo(at.stage, at.pipeline, body, headers, query);
+			const { status } = await postTo(at.testbed, at.pipeline, body, headers, query);
 			expect({ about, status }).toEqual({ about, status: 401 });
 		}
 		for (const forgery of profile.spoilings) sandbox.callbacks.addFault({ kind: 'forged', forgery, genuine: 'after' });
@@ -55,9 +55,9 @@ const cases = {
 
 	'clean-up': async (at) => {
 		const { fetched, afterwards } = await at.deleted();
-		expect(fetched).toMatchObject({ status: 'completed', text: recordingOf(at.stage).text });
-		expectComplaint(at, 'Get, deleted', afterwards);
-		const deletions = at.stage.sandbox.requests.list().filter(({ method }) => method === 'DELETE');
+		expect(fetched).toMatchObject({ status: 'completed', text: recordingOf(at.testbed).text });
+		expectClearError(at, 'Get, deleted', afterwards);
+		const deletions = at.testbed.sandbox.requests.list().filter(({ method }) => method === 'DELETE');
 		expect(deletions.some(({ status }) => status !== null && status < 300)).toBe(true);
 	},
 
@@ -67,8 +67,8 @@ const cases = {
 	},
 
 	'wrong key': async (at) => {
-		expectComplaint(at, 'Submit, wrong key', (await at.refusedSubmits()).get('Submit, wrong key'));
-		expectComplaint(at, 'Get, wrong key', (await at.gets()).said.get('Get, wrong key'));
+		expectClearError(at, 'Submit, wrong key', (await at.refusedSubmits()).get('Submit, wrong key'));
+		expectClearError(at, 'Get, wrong key', (await at.gets()).said.get('Get, wrong key'));
 	},
 	'no credit': async (at) => await expectSubmitRefused(at, 'Submit, no credit'),
 	'unknown ID': async (at) => await expectGetRefused(at, 'Get, unknown ID'),
@@ -108,9 +108,9 @@ export function reasonAgainst(name: CaseName, profile: ProviderProfile): string 
 	return profile.notApplicable?.[name];
 }
 
-function expectTranscript({ stage }: Rehearsal, items: JsonObject[], submitted: JsonObject): void {
-	const { provider } = stage.profile;
-	const { text } = recordingOf(stage);
+function expectTranscript({ testbed }: Rehearsal, items: JsonObject[], submitted: JsonObject): void {
+	const { provider } = testbed.profile;
+	const { text } = recordingOf(testbed);
 	expect(submitted).toMatchObject({ provider, id: expect.any(String) });
 	expect(items).toEqual([expect.objectContaining({ provider, id: submitted.id, status: 'completed', text })]);
 }
@@ -123,19 +123,19 @@ async function announcedFailure(at: Rehearsal): Promise<JsonObject | undefined> 
 }
 
 async function silentFailure(at: Rehearsal, id: unknown): Promise<JsonObject | undefined> {
-	await at.stage.sandbox.settled();
+	await at.testbed.sandbox.settled();
 	expect(await at.arrivals(0)).toEqual([]);
 	return await at.get(id);
 }
 
 async function expectSubmitRefused(at: Rehearsal, name: RefusalName): Promise<void> {
-	expectComplaint(at, name, (await at.refusedSubmits()).get(name));
+	expectClearError(at, name, (await at.refusedSubmits()).get(name));
 }
 
 async function expectGetRefused(at: Rehearsal, name: RefusalName): Promise<void> {
-	expectComplaint(at, name, (await at.gets()).said.get(name));
+	expectClearError(at, name, (await at.gets()).said.get(name));
 }
 
-function expectComplaint({ stage }: Rehearsal, name: RefusalName, complaint: Parameters<typeof expectClear>[0]): void {
-	expectClear(complaint, name, stage.profile, providerOf(stage.profile).displayName);
+function expectClearError({ testbed }: Rehearsal, name: RefusalName, error: Parameters<typeof expectClear>[0]): void {
+	expectClear(error, name, testbed.profile, providerOf(testbed.profile).displayName);
 }

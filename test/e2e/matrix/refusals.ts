@@ -59,7 +59,7 @@ const USUAL = {
 } satisfies Record<string, RegExp>;
 
 /** The node's error for a failed item. */
-export interface Complaint {
+export interface ItemError {
 	/** What happened. */
 	message: string;
 	/** What to do. */
@@ -87,12 +87,12 @@ export function planRefusals(
 
 /** Fails unless a user without HTTP knowledge can act on the error. */
 export function expectClear(
-	complaint: Complaint | undefined,
+	error: ItemError | undefined,
 	name: RefusalName,
 	profile: ProviderProfile,
 	service: string,
 ): void {
-	const text = `${complaint?.message}\n${complaint?.advice}`;
+	const text = `${error?.message}\n${error?.advice}`;
 	expect(text).toMatch(profile.says?.[name] ?? USUAL[name]);
 	expect(text).toContain(service);
 	// Placeholders of missing values, JSON, or a stack trace.

@@ -19,14 +19,14 @@ import {
 	runSubmit,
 	sample,
 	samplesFolder,
-	type Stage,
+	type Testbed,
 	startedByCallback,
 	triggerUrl,
 } from '../harness';
-import { type Complaint, GET_REFUSALS, planRefusals, type RefusalName, submitRefusals } from './refusals';
+import { type ItemError, GET_REFUSALS, planRefusals, type RefusalName, submitRefusals } from './refusals';
 
 /**
- * Runs one profile on its stage. All cases use one published workflow:
+ * Runs one profile on its testbed. All cases use one published workflow:
  *
  *     Start ─▶ Read ─▶ Submit File
  *           ─▶ Submit URL
@@ -38,29 +38,29 @@ export class Rehearsal {
 	private seen = 0;
 
 	private constructor(
-		readonly stage: Stage,
+		readonly testbed: Testbed,
 		readonly pipeline: Workflow,
 		private readonly wrongKey: Credential,
 	) {}
 
-	static async open(stage: Stage): Promise<Rehearsal> {
-		const { client, sandbox, profile, credential } = stage;
+	static async open(testbed: Testbed): Promise<Rehearsal> {
+		const { client, sandbox, profile, credential } = testbed;
 		const { apiKey } = credentialData(sandbox, profile);
 		const wrongKey = await addCredential(client, sandbox, { apiKey: `${String(apiKey)}-revoked` }, profile);
 		const empty = sandbox.accounts(profile.provider as never).find(({ balance }) => balance === 'exhausted');
 		const emptyAccount = await addCredential(client, sandbox, { apiKey: empty?.apiKey ?? '' }, profile);
-		const pipeline = await client.createWorkflow(pipelineFor(stage, wrongKey, emptyAccount));
+		const pipeline = await client.createWorkflow(pipelineFor(testbed, wrongKey, emptyAccount));
 		if (profile.setUp) {
-			const more = await profile.setUp(sandbox, triggerUrl(stage, pipeline));
+			const more = await profile.setUp(sandbox, triggerUrl(testbed, pipeline));
 			await client.updateCredential(credential, credentialData(sandbox, profile, more));
 		}
 		await client.publish(pipeline.id);
-		return new Rehearsal(stage, pipeline, wrongKey);
+		return new Rehearsal(testbed, pipeline, wrongKey);
 	}
 
 	/** Resets the state, so that earlier cases don't affect the next one. */
 	async clear(): Promise<void> {
-		const { sandbox, client } = this.stage;
+		const { sandbox, client } = this.testbed;
 		sandbox.httpFaults.clear();
 		sandbox.callbacks.clear();
 		sandbox.jobs.release();
@@ -77,14 +77,14 @@ export class Rehearsal {
 	}
 
 	private async submit(name: string): Promise<JsonObject> {
-		const execution = await runSubmit(this.stage, this.pipeline, name);
+		const execution = await runSubmit(this.testbed, this.pipeline, name);
 		if (execution.error) throw new Error(`${name}: ${execution.error.message} ${execution.error.description ?? ''}`);
 		return outputOf(execution, name)[0]?.json ?? {};
 	}
 
 	/** The executions that callbacks started in this case, once there are `count`. */
 	async arrivals(count: number): Promise<Execution[]> {
-		const { client, sandbox } = this.stage;
+		const { client, sandbox } = this.testbed;
 		// n8n has no result before that. Services that retry for an hour aren't awaited.
 		await Promise.race([sandbox.settled(), sleep(10_000, undefined, { ref: false })]);
 		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 30_000, startedByCallback);
@@ -100,7 +100,7 @@ export class Rehearsal {
 
 	/** A job whose callback arrives five times concurrently: its ID and the executions that the callbacks started. */
 	readonly fiveTimes = once(async () => {
-		this.stage.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
+		this.testbed.sandbox.callbacks.addFault({ kind: 'doubled', copies: 5, gapSeconds: 0 });
 		const { id } = await this.submitFile();
 		return { id, executions: await this.arrivals(5) };
 	});
@@ -108,14 +108,14 @@ export class Rehearsal {
 	/** The transcript of that job, deleted while it is fetched, then requested again. */
 	async deleted() {
 		const { id } = await this.fiveTimes();
-		const { deletion } = providerOf(this.stage.profile);
+		const { deletion } = providerOf(this.testbed.profile);
 		const execution = await this.runOnce('Clean-Up', [
 			this.getNode('Get and Delete', id, { options: { deleteAfterFetching: deletion?.choices.at(-1)?.value } }),
 			this.getNode('Get Again', id, {}, lenient),
 		]);
 		return {
 			fetched: outputOf(execution, 'Get and Delete')[0]?.json,
-			afterwards: complaintIn(outputOf(execution, 'Get Again')[0]),
+			afterwards: errorIn(outputOf(execution, 'Get Again')[0]),
 		};
 	}
 
@@ -127,20 +127,20 @@ export class Rehearsal {
 
 	/** The errors of Submit for rejected requests, by name. */
 	readonly refusedSubmits = once(async () => {
-		const refusals = submitRefusals(this.stage.profile);
-		planRefusals(this.stage.sandbox, this.stage.profile, refusals);
-		const execution = await runSubmit(this.stage, this.pipeline, 'All Refused');
-		return new Map<RefusalName, Complaint | undefined>([
-			...complaints(outputOf(execution, 'Submit Refused'), refusals),
-			['Submit, wrong key', complaintIn(outputOf(execution, 'Submit Wrong Key')[0])],
-			['Submit, no credit', complaintIn(outputOf(execution, 'Submit Empty Account')[0])],
+		const refusals = submitRefusals(this.testbed.profile);
+		planRefusals(this.testbed.sandbox, this.testbed.profile, refusals);
+		const execution = await runSubmit(this.testbed, this.pipeline, 'All Refused');
+		return new Map<RefusalName, ItemError | undefined>([
+			...errorsByName(outputOf(execution, 'Submit Refused'), refusals),
+			['Submit, wrong key', errorIn(outputOf(execution, 'Submit Wrong Key')[0])],
+			['Submit, no credit', errorIn(outputOf(execution, 'Submit Empty Account')[0])],
 		]);
 	});
 
 	/** The output of Get for the transcript, and its errors for rejected requests, by name. */
 	readonly gets = once(async () => {
 		const { id } = (await this.transcribed()).submitted;
-		planRefusals(this.stage.sandbox, this.stage.profile, GET_REFUSALS);
+		planRefusals(this.testbed.sandbox, this.testbed.profile, GET_REFUSALS);
 		const count = GET_REFUSALS.length;
 		// After the planned errors: an unknown ID, and finally a valid one.
 		const asked = `={{ $itemIndex === ${count} ? '${crypto.randomUUID()}' : '${String(id)}' }}`;
@@ -150,10 +150,10 @@ export class Rehearsal {
 			this.getNode('Get With Wrong Key', id, {}, { ...lenient, executeOnce: true, as: this.wrongKey }),
 		]);
 		const items = outputOf(execution, 'Get');
-		const said = new Map<RefusalName, Complaint | undefined>([
-			...complaints(items, GET_REFUSALS),
-			['Get, unknown ID', complaintIn(items[count])],
-			['Get, wrong key', complaintIn(outputOf(execution, 'Get With Wrong Key')[0])],
+		const said = new Map<RefusalName, ItemError | undefined>([
+			...errorsByName(items, GET_REFUSALS),
+			['Get, unknown ID', errorIn(items[count])],
+			['Get, wrong key', errorIn(outputOf(execution, 'Get With Wrong Key')[0])],
 		]);
 		return { transcript: items[count + 1]?.json, said };
 	});
@@ -165,12 +165,12 @@ export class Rehearsal {
 		settings: NodeSettings = {},
 	): WorkflowNode {
 		const get = { resource: 'transcript', operation: 'get', transcriptId, output: 'words', ...more };
-		return ours(this.stage, name, get, settings);
+		return ours(this.testbed, name, get, settings);
 	}
 
 	/** Runs nodes in sequence, manually, in an unpublished workflow. */
 	private async runOnce(name: string, nodes: WorkflowNode[]): Promise<Execution> {
-		const { client } = this.stage;
+		const { client } = this.testbed;
 		const all = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...nodes];
 		const workflow = await client.createWorkflow({ ...chain(all), name, settings: { executionOrder: 'v1' } });
 		const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Start' });
@@ -181,10 +181,10 @@ export class Rehearsal {
 }
 
 /** The recording of most cases, with two speakers. */
-export const recordingOf = ({ sandbox }: Stage) => sample(sandbox, (file) => file === 'sales-call.mp3');
+export const recordingOf = ({ sandbox }: Testbed) => sample(sandbox, (file) => file === 'sales-call.mp3');
 
 type NodeSettings = Partial<WorkflowNode> & {
-	/** The credential, if it isn't the stage's. */
+	/** The credential, if it isn't the testbed's. */
 	as?: Credential;
 };
 
@@ -203,7 +203,7 @@ function several(count: number): WorkflowNode {
 }
 
 function ours(
-	{ profile, credential }: Stage,
+	{ profile, credential }: Testbed,
 	name: string,
 	parameters: JsonObject,
 	{ as = credential, ...more }: NodeSettings = {},
@@ -223,15 +223,15 @@ function chain(nodes: WorkflowNode[]) {
 	return { nodes, connections: Object.fromEntries(next) };
 }
 
-function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credential) {
-	const { profile, sandbox, credential } = stage;
-	const recording = recordingOf(stage);
+function pipelineFor(testbed: Testbed, wrongKey: Credential, emptyAccount: Credential) {
+	const { profile, sandbox, credential } = testbed;
+	const recording = recordingOf(testbed);
 	const read = (name: string, path: string) =>
 		node(name, 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: path, options: {} });
 	const options = { diarize: true, ...profile.options };
 	const submit = (name: string, parameters: JsonObject, more: NodeSettings = {}) =>
 		ours(
-			stage,
+			testbed,
 			name,
 			{ resource: 'transcription', operation: 'submit', source: 'binary', options, ...parameters },
 			more,
@@ -278,15 +278,15 @@ function pipelineFor(stage: Stage, wrongKey: Credential, emptyAccount: Credentia
 }
 
 /** The items in the order of their planned errors. */
-function complaints(
+function errorsByName(
 	items: Item[],
 	refusals: ReadonlyArray<{ name: RefusalName }>,
-): Array<[RefusalName, Complaint | undefined]> {
-	return refusals.map(({ name }, index) => [name, complaintIn(items[index])]);
+): Array<[RefusalName, ItemError | undefined]> {
+	return refusals.map(({ name }, index) => [name, errorIn(items[index])]);
 }
 
 /** The error of a failed item; undefined if it didn't fail. */
-function complaintIn(item: Item | undefined): Complaint | undefined {
+function errorIn(item: Item | undefined): ItemError | undefined {
 	if (item?.json.error === undefined) return undefined;
 	return { message: String(item.json.error), advice: String(item.json.message) };
 }

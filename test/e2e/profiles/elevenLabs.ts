@@ -1,6 +1,7 @@
 import type { ProviderName, Sandbox } from '../../../sandbox';
 import { type CredentialData, type Forgery, type ProviderProfile, SIGNATURE } from './profile';
-/** Its callbacks go to webhooks of the workspace, which the trigger registers, or a person. */
+
+/** Sends callbacks to webhooks of the workspace, which are created by the trigger or by a user. */
 
 const common = {
 	provider: 'elevenLabs',
@@ -57,7 +58,7 @@ export const elevenLabsByHand: ProviderProfile = {
 	setUp: async (sandbox, triggerUrl) => ({ webhookSecret: await webhookByHand(sandbox, triggerUrl) }),
 };
 
-/** What a person does in the dashboard: a webhook for this URL, linked to the events. @returns its secret */
+/** Creates a webhook for this URL, as a user would in the dashboard. @returns its secret */
 async function webhookByHand(sandbox: Sandbox, url: string): Promise<string> {
 	const service = common.provider as ProviderName;
 	const ask = async (method: string, path: string, body: object): Promise<CredentialData> => {

@@ -1,6 +1,6 @@
 import { type Forgery, type ProviderProfile, SIGNATURE } from './profile';
 
-/** What the service documents leaves open how it signs: the credential tells whether that is checked. */
+/** The service doesn't document how it signs callbacks. The credential controls whether signatures are checked. */
 
 const common = {
 	provider: 'instantTranscriber',
@@ -46,7 +46,7 @@ const common = {
 	],
 } satisfies Partial<ProviderProfile>;
 
-/** As it is unless the user changes it: a token in the URL proves callbacks. */
+/** The default: callbacks are verified by a token in the URL. */
 export const instantTranscriberToken: ProviderProfile = {
 	...common,
 	name: 'InstantTranscriber',

@@ -5,7 +5,7 @@ import type { RefusalName } from '../matrix/refusals';
 
 export type CredentialData = Record<string, string | boolean | number>;
 
-/** Requests to the service, for planned faults. */
+/** Selects requests to the service, for planned faults. */
 export interface RequestMatch {
 	method: string;
 	/** The path within the service; `*` matches one segment. */
@@ -27,7 +27,7 @@ export interface Forgery {
 	query?: string;
 }
 
-/** One way to use a service. A service with two different ways has two profiles. */
+/** One way to use a service. A service that can be used in two ways has two profiles. */
 export interface ProviderProfile {
 	/** The column heading in the table. */
 	name: string;
@@ -55,7 +55,7 @@ export interface ProviderProfile {
 		/** The request to which the service may respond with 409. Default: `fetch`. */
 		conflict?: RequestMatch;
 	};
-	/** How the sandbox can invalidate the proof of a genuine callback. */
+	/** How the sandbox can invalidate a genuine callback. */
 	spoilings: readonly Spoiling[];
 	forgeries(jobId: string): Forgery[];
 	/** Where a failed job is reported. Services that only send callbacks for success report it to Get. */

@@ -1,6 +1,6 @@
 import { type Forgery, type ProviderProfile, SECRET_HEADER, SIGNATURE } from './profile';
 
-/** The generation of the API that an account has is chosen in the credential. */
+/** The credential specifies which generation of the API the account uses. */
 
 const says: ProviderProfile['says'] = {
 	'Get, 409': /in the current state of the job.*Check its status/s,
@@ -43,7 +43,7 @@ export const scriptixSessions: ProviderProfile = {
 export const scriptixStt: ProviderProfile = {
 	name: 'Scriptix /stt',
 	provider: 'scriptix',
-	// The secret with which the sandbox signs for its first account.
+	// The sandbox signs callbacks for its first account with this secret.
 	credential: { apiGeneration: 'stt', webhookSecret: 'sandbox-scriptix-webhook-secret' },
 	requests: {
 		upload: { method: 'POST', path: '/api/v3/stt' },

@@ -28,7 +28,7 @@ export const soniox: ProviderProfile = {
 		'Get, unknown ID': /has no transcription with the ID.*Check “Transcript ID”/s,
 		'Get, deleted': /has no transcription with the ID.*It may have been deleted/s,
 	},
-	// The language is only told with Enable Language Identification.
+	// The language is only returned with Enable Language Identification.
 	unknown: [
 		'language',
 		'languageConfidence',

@@ -9,7 +9,7 @@ export const speechmatics: ProviderProfile = {
 		fetch: { method: 'GET', path: '/v2/jobs/*' },
 	},
 	spoilings: SECRET_HEADER,
-	// What is announced stands in the query, which anybody can write.
+	// The event is in the query string, which any caller can forge.
 	forgeries: (jobId) => {
 		const body = { id: jobId };
 		const query = `?id=${jobId}&status=success`;
@@ -25,6 +25,6 @@ export const speechmatics: ProviderProfile = {
 		'Submit, 403': /does not allow this API key.*may have expired/s,
 		'Get, 403': /does not allow this API key.*may have expired/s,
 	},
-	// Channels are named only where they were told apart, a model only where one was asked for.
+	// Channels are only returned if they were separated, and the model only if one was requested.
 	unknown: ['confidence', 'model', 'utterances.channel', 'utterances.confidence', 'words.channel'],
 };

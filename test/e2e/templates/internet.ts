@@ -3,65 +3,65 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CompletedRequest, generateCACertificate, getLocal } from 'mockttp';
 
-/** What a site answers. */
+/** A site's response. */
 export interface SiteAnswer {
 	status?: number;
 	/** Sent as JSON. */
 	json?: unknown;
-	/** Sent as it is, as `type`. */
+	/** Sent unchanged, with `type` as the content type. */
 	body?: string | Buffer;
 	type?: string;
 }
 
-/** A request as a site gets it. */
+/** A request to a site. */
 export interface SiteRequest {
 	method: string;
 	host: string;
 	path: string;
 	query: Record<string, string>;
 	headers: CompletedRequest['headers'];
-	/** Undefined where the body is no JSON. */
+	/** Undefined if the body isn't JSON. */
 	json: unknown;
 }
 
-/** Answers the requests to one host. What it throws becomes a status 400 and a complaint of the internet. */
+/** Handles requests to one host. Errors become a 400 response and are recorded as violations. */
 export type Site = (request: SiteRequest) => SiteAnswer;
 
 /**
- * The internet as n8n sees it: an intercepting proxy with a certificate authority of its own, behind which local sites
- * play hosts with fixed addresses. A request to a host that nobody plays is answered with 502 and is a complaint.
+ * An intercepting proxy with its own CA. Local servers stand in for known hosts; a request to any other host gets 502 and
+ * is recorded.
  */
 export interface Internet {
-	/** Environment of an n8n that is to see it. What is on 127.0.0.1 it reaches directly. */
+	/** Environment variables that make n8n use the proxy, except for 127.0.0.1. */
 	env: Record<string, string>;
-	/** Replaces the sites; forgets complaints. */
-	play(sites: Record<string, Site>): void;
-	/** What went wrong since `play`: unknown hosts, requests that a site refuses. */
-	complaints(): string[];
+	/** Replaces the sites and clears the violations. */
+	mock(sites: Record<string, Site>): void;
+	/** Requests since the last `mock` that went to unknown hosts or were rejected by a site. */
+	violations(): string[];
 	close(): Promise<void>;
 }
 
 export async function startInternet(): Promise<Internet> {
 	const folder = mkdtempSync(join(tmpdir(), 'transcription-internet-'));
-	const authority = await generateCACertificate({ subject: { commonName: 'Authority of these tests' } });
+	const authority = await generateCACertificate({ subject: { commonName: 'Test CA' } });
 	const certificate = join(folder, 'ca.pem');
 	writeFileSync(certificate, authority.cert);
 	const proxy = getLocal({ https: authority, http2: false });
 	await proxy.start();
 
 	let sites: Record<string, Site> = {};
-	let complaints: string[] = [];
-	const complain = (status: number, message: string): SiteAnswer => {
-		complaints.push(message);
+	let violations: string[] = [];
+	const reportViolation = (status: number, message: string): SiteAnswer => {
+		violations.push(message);
 		return { status, json: { message } };
 	};
 	await proxy.forAnyRequest().always().thenCallback(async (incoming) => {
 		const request = await siteRequest(incoming);
 		const line = `${request.method} ${request.host}${request.path}`;
 		try {
-			return toResponse(sites[request.host]?.(request) ?? complain(502, `${line}: nobody plays this host`));
+			return toResponse(sites[request.host]?.(request) ?? reportViolation(502, `${line}: unknown host`));
 		} catch (error) {
-			return toResponse(complain(400, `${line}: ${(error as Error).message}`));
+			return toResponse(reportViolation(400, `${line}: ${(error as Error).message}`));
 		}
 	});
 
@@ -72,11 +72,11 @@ export async function startInternet(): Promise<Internet> {
 			NO_PROXY: '127.0.0.1,localhost',
 			NODE_EXTRA_CA_CERTS: certificate,
 		},
-		play(next) {
+		mock(next) {
 			sites = next;
-			complaints = [];
+			violations = [];
 		},
-		complaints: () => [...complaints],
+		violations: () => [...violations],
 		async close() {
 			await proxy.stop();
 			rmSync(folder, { recursive: true, force: true });

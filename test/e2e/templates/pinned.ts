@@ -1,15 +1,14 @@
 import type { Execution, JsonObject, Workflow } from '../../../tools/n8n';
 import { MINUTES } from '../harness';
-import type { TemplateStage } from './stage';
+import type { TemplateTestbed } from './testbed';
 
 /**
- * Runs a template by hand from one of its triggers, with the output of a node as given: what no service in these tests
- * says, or several things at once.
- * @param triggerNodeName where the run begins
- * @param nodeName the node that puts out `items`; the trigger itself, or one behind it
+ * Runs a template manually with pinned output, for responses the mock services can't produce.
+ * @param triggerNodeName the trigger to start from
+ * @param nodeName the node whose output is pinned to `items`: the trigger or a node after it
  */
 export async function runPinned(
-	{ stage: { client } }: TemplateStage,
+	{ testbed: { client } }: TemplateTestbed,
 	workflow: Workflow,
 	triggerNodeName: string,
 	nodeName: string,
@@ -21,7 +20,7 @@ export async function runPinned(
 	return await client.waitForExecution(executionId, MINUTES);
 }
 
-/** A transcript as the trigger and Recover Missed put it out, with Output Utterances. */
+/** A transcript as returned by the trigger and Recover Missed, with Output set to Utterances. */
 export function transcript(id: string, metadata: JsonObject, text = `This was said in ${id}.`): JsonObject {
 	return {
 		eventId: `assemblyAi:${id}:completed`,
@@ -35,7 +34,7 @@ export function transcript(id: string, metadata: JsonObject, text = `This was sa
 	};
 }
 
-/** A job that failed, as the trigger and Recover Missed put it out. */
+/** A failed job as returned by the trigger and Recover Missed. */
 export function failure(id: string, metadata: JsonObject): JsonObject {
 	return { eventId: `assemblyAi:${id}:failed`, provider: 'assemblyAi', id, status: 'failed', errorMessage: 'No <audio>', metadata };
 }

@@ -3,8 +3,8 @@ import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/ch
 import type { AddActivityRequest } from 'pipedrive/v2';
 
 /**
- * Requests as the vendors publish them: the types of their own clients, which they generate from their API descriptions.
- * `schemas.ts` makes JSON schemas of them.
+ * Request types from the vendors' own clients, which are generated from their API specifications. `schemas.ts` converts
+ * them to JSON schemas.
  */
 
 /** `POST /v1/chat/completions` */

@@ -1,65 +1,65 @@
 import type { Workflow } from '../../../tools/n8n';
 import { callbackExecutions, MINUTES, sample } from '../harness';
 import type { Site } from './internet';
-import type { TemplateStage } from './stage';
+import type { TemplateTestbed } from './testbed';
 
-/** The recording that is handed in. */
+/** The submitted recording. */
 export const RECORDING = 'sales-call.mp3';
 
-/** Why the service gives up, in the tests of failure branches. */
+/** The service's error message in the tests of failure branches. */
 export const REASON = 'Audio file is corrupted';
 
-/** A template with its outside world, new for each test. */
+/** The external services of a template, created for each test. */
 export interface Rehearsal {
-	/** Data of the credentials that the template asks for beside the service's, by their type. */
+	/** Data of the other credentials that the template requires, by credential type. */
 	credentials: Record<string, Record<string, unknown>>;
 	/** Hosts with fixed addresses. */
 	sites: Record<string, Site>;
-	/** Hands in a recording as the template's first node gets it. Resolves when it was submitted. */
-	handIn(template: TemplateStage, workflow: Workflow): Promise<void>;
-	/** How many executions of the workflow's own webhooks a handed in recording starts. Default: 0. */
+	/** Triggers the template with a recording. Resolves when the job is submitted. */
+	submitRecording(template: TemplateTestbed, workflow: Workflow): Promise<void>;
+	/** The number of executions that each submitted recording starts through the workflow's own webhooks. Default: 0. */
 	ownWebhookRuns?: number;
-	/** Expects that the outside world has the transcript, once. */
+	/** Expects that the transcript was delivered exactly once. */
 	expectTranscript(text: string): Promise<void> | void;
-	/** Expects that somebody outside learned that there is no transcript, and why. */
+	/** Expects that the failure was reported with its reason. */
 	expectFailure(reason: string): Promise<void> | void;
 	close?(): Promise<void>;
 }
 
-/** What every template with a trigger promises. */
-export function rehearse(template: TemplateStage, name: string, prepare: (template: TemplateStage) => Promise<Rehearsal>): void {
-	describe('with a recording that is handed in', () => {
+/** Tests that every template with a trigger must pass. */
+export function rehearse(template: TemplateTestbed, name: string, prepare: (template: TemplateTestbed) => Promise<Rehearsal>): void {
+	describe('for a submitted recording', () => {
 		let rehearsal: Rehearsal;
 		let workflow: Workflow;
 		beforeEach(async () => {
 			rehearsal = await prepare(template);
-			template.internet.play(rehearsal.sites);
+			template.internet.mock(rehearsal.sites);
 			workflow = await template.setUp(name, rehearsal.credentials);
 		});
 		afterEach(async () => {
-			await template.stage.client.unpublish(workflow.id);
+			await template.testbed.client.unpublish(workflow.id);
 			await rehearsal.close?.();
 		});
 		const received = async () => {
-			const executions = await callbackExecutions(template.stage, workflow, 1 + (rehearsal.ownWebhookRuns ?? 0), MINUTES);
+			const executions = await callbackExecutions(template.testbed, workflow, 1 + (rehearsal.ownWebhookRuns ?? 0), MINUTES);
 			return executions.find(({ runs }) => 'When Transcribed' in runs);
 		};
-		const text = () => sample(template.stage.sandbox, (file) => file === RECORDING).text;
+		const text = () => sample(template.testbed.sandbox, (file) => file === RECORDING).text;
 
-		it('delivers the transcript when the service calls back, and acknowledges it', async () => {
-			await rehearsal.handIn(template, workflow);
+		it('delivers and acknowledges the transcript after the callback', async () => {
+			await rehearsal.submitRecording(template, workflow);
 			const execution = await received();
 
 			expect(execution?.error).toBeUndefined();
 			await rehearsal.expectTranscript(text());
 			expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
-			// One read, after the callback, and nothing that asks again: no template polls the service.
+			// One read, after the callback: no template polls the service.
 			expect(readsOf(template)).toHaveLength(1);
 		}, 3 * MINUTES);
 
-		it('tells of a job that failed, with the reason', async () => {
-			template.stage.sandbox.jobs.failNext(REASON);
-			await rehearsal.handIn(template, workflow);
+		it('reports a failed job with the reason', async () => {
+			template.testbed.sandbox.jobs.failNext(REASON);
+			await rehearsal.submitRecording(template, workflow);
 			const execution = await received();
 
 			expect(execution?.error).toBeUndefined();
@@ -67,11 +67,11 @@ export function rehearse(template: TemplateStage, name: string, prepare: (templa
 			expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
 		}, 3 * MINUTES);
 
-		it.each(['transcript', 'failure'] as const)('brings back a %s at night whose callback was lost', async (kind) => {
-			const { client, sandbox } = template.stage;
+		it.each(['transcript', 'failure'] as const)('recovers a %s with a lost callback during the nightly run', async (kind) => {
+			const { client, sandbox } = template.testbed;
 			sandbox.callbacks.addFault({ kind: 'lost' });
 			if (kind === 'failure') sandbox.jobs.failNext(REASON);
-			await rehearsal.handIn(template, workflow);
+			await rehearsal.submitRecording(template, workflow);
 			await sandbox.settled();
 
 			const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Every Night' });
@@ -84,26 +84,26 @@ export function rehearse(template: TemplateStage, name: string, prepare: (templa
 	});
 }
 
-/** How often a transcript was asked for. */
-function readsOf(template: TemplateStage): string[] {
-	return template.stage.sandbox.requests
+/** The paths of all read requests to the service. */
+function readsOf(template: TemplateTestbed): string[] {
+	return template.testbed.sandbox.requests
 		.list()
 		.filter(({ provider, method }) => provider !== null && method === 'GET')
 		.map(({ path }) => path);
 }
 
-/** Runs the half of a canvas that submits, from its trigger. */
-export async function runHalf({ stage }: TemplateStage, workflow: Workflow, triggerNodeName: string, destinationNode: string): Promise<void> {
-	const { executionId = '' } = await stage.client.runManually({ workflowId: workflow.id, triggerNodeName, destinationNode });
-	expect((await stage.client.waitForExecution(executionId, MINUTES)).error).toBeUndefined();
+/** Manually runs the half of a workflow that submits, from its trigger. */
+export async function runHalf({ testbed }: TemplateTestbed, workflow: Workflow, triggerNodeName: string, destinationNode: string): Promise<void> {
+	const { executionId = '' } = await testbed.client.runManually({ workflowId: workflow.id, triggerNodeName, destinationNode });
+	expect((await testbed.client.waitForExecution(executionId, MINUTES)).error).toBeUndefined();
 }
 
-/** Where the service finds the recording. */
-export function recordingUrl({ stage }: TemplateStage): string {
-	return `${stage.sandbox.origin}/samples/${RECORDING}`;
+/** The URL from which the service downloads the recording. */
+export function recordingUrl({ testbed }: TemplateTestbed): string {
+	return `${testbed.sandbox.origin}/samples/${RECORDING}`;
 }
 
-/** HTML as a reader sees it: without marks, blanks as one. */
+/** The text of an HTML fragment, with white space collapsed. */
 export function readable(html: string): string {
 	return html
 		.replace(/<[^>]+>/g, ' ')
@@ -112,7 +112,7 @@ export function readable(html: string): string {
 		.replace(/\s+/g, ' ');
 }
 
-/** Expects every sentence of a text within HTML, whatever stands between them. */
+/** Expects every sentence of a text to be in the HTML, regardless of what is between them. */
 export function expectSpoken(html: string, text: string): void {
 	const seen = readable(html);
 	for (const sentence of text.match(/[^.?!]+[.?!]/g) ?? []) expect(seen).toContain(sentence.trim());

@@ -13,16 +13,15 @@ const generator = createGenerator({
 	additionalProperties: false,
 	jsDoc: 'none',
 });
-const made = new Map<string, ValidateFunction>();
+const validators = new Map<string, ValidateFunction>();
 
 /**
  * Checks a request against a type of `published.ts`.
- * @returns what does not fit, each with its path; empty where all does. A property that the vendor does not name is
- *   something that does not fit.
+ * @returns the mismatches, each with its path; empty if the request is valid. Unknown properties are mismatches.
  */
-export function unfit(type: string, request: unknown): string[] {
-	const validate = made.get(type) ?? ajv.compile(generator.createSchema(type));
-	made.set(type, validate);
+export function schemaMismatches(type: string, request: unknown): string[] {
+	const validate = validators.get(type) ?? ajv.compile(generator.createSchema(type));
+	validators.set(type, validate);
 	if (validate(request)) return [];
 	return (validate.errors ?? []).map(({ instancePath, message, params }) => `${type}${instancePath} ${message} ${JSON.stringify(params)}`);
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, N8nClient } from '../../../tools/n8n';
 
-/** Address of the personal project's table with this name, if there is one. */
-async function addressOf(client: N8nClient, name: string): Promise<string | undefined> {
+/** The API path of the personal project's data table with this name; undefined if it doesn't exist. */
+async function tablePath(client: N8nClient, name: string): Promise<string | undefined> {
 	const { id } = await client.session.rest<{ id: string }>('GET', '/projects/personal');
 	const address = `/projects/${id}/data-tables`;
 	const { data } = await client.session.rest<{ data: Array<{ id: string; name: string }> }>('GET', address);
@@ -9,16 +9,16 @@ async function addressOf(client: N8nClient, name: string): Promise<string | unde
 	return table && `${address}/${table.id}`;
 }
 
-/** Deletes a data table, if there is one of this name: the next test begins without. */
+/** Deletes a data table if it exists, so that a test starts without it. */
 export async function dropTable(client: N8nClient, name: string): Promise<void> {
-	const address = await addressOf(client, name);
+	const address = await tablePath(client, name);
 	if (address) await client.session.rest('DELETE', address);
 }
 
-/** The rows of a data table. @throws when there is none of this name */
+/** The rows of a data table. @throws if it doesn't exist */
 export async function tableRows(client: N8nClient, name: string): Promise<JsonObject[]> {
-	const address = await addressOf(client, name);
-	if (!address) throw new Error(`There is no data table ${name}`);
+	const address = await tablePath(client, name);
+	if (!address) throw new Error(`Data table ${name} doesn’t exist`);
 	const { data } = await client.session.rest<{ data: JsonObject[] }>('GET', `${address}/rows`);
 	return data;
 }

@@ -34,7 +34,7 @@ describe('callback token', () => {
 	it('identifies the accepted secret that it was derived from', () => {
 		expect(verifyToken(query(`token=${tokenFor('old', SCOPE)}`), { secrets: ['new', 'old'], scope: SCOPE })).toEqual({
 			ok: true,
-			madeOf: 'old',
+			matchedSecret: 'old',
 		});
 	});
 

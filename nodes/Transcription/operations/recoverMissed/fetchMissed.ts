@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isNotFound, ServiceError } from '../../http/errors';
 import { isFinal } from '../../transcript/model';
 import { type JobOutcome, jobOutcome, originOf } from '../../shared/jobOutput';
-import { fetchJob, isUnfinishedHidden, type Session } from '../../shared/session';
+import { fetchJob, mayHideRunningJobs, type Session } from '../../shared/session';
 import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
@@ -117,7 +117,7 @@ async function fetchCandidate(
 	// If the list contains the callback URL, jobs that are skipped anyway don't have to be fetched.
 	if (!(await mayRecover(candidate.id, candidate.callbackUrl, executions, result))) return;
 	const job = await fetchJob(session, candidate.id).catch((error: unknown) => {
-		if (isNotFound(error) && isUnfinishedHidden(session)) return undefined;
+		if (isNotFound(error) && mayHideRunningJobs(session)) return undefined;
 		throw error;
 	});
 	if (!job) {

@@ -5,7 +5,7 @@ import { fileOptions, outputField } from '../../shared/fields';
 import { metadataField, sourceFields } from '../submit/fields';
 import { DEFAULT_INITIAL_POLL, MAX_INITIAL_POLL } from './pollJobs';
 
-/** After the wait, these are read with the parked jobs as input, so expressions couldn't access the original items. */
+/** After the wait, these are read with the waiting jobs as input, so expressions couldn't access the original items. */
 const withoutExpressions = (field: INodeProperties): INodeProperties => ({ ...field, noDataExpression: true });
 
 const deadlineFields: INodeProperties[] = [

@@ -2,8 +2,8 @@ import { sleep } from 'n8n-workflow';
 import { ServiceError } from '../../http/errors';
 import type { FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../../transcript/model';
-import { fetchJob, isUnfinishedHidden, type Session } from '../../shared/session';
-import { untilSettled } from '../../shared/untilSettled';
+import { fetchJob, mayHideRunningJobs, type Session } from '../../shared/session';
+import { retryUntilFinal } from '../../shared/retryUntilFinal';
 import type { WaitingJob } from './waitingItems';
 import { readNumber } from '../../core/optionReaders';
 
@@ -42,7 +42,7 @@ export async function resolveJob(
 	id: string,
 	announced?: Announcement,
 ): Promise<JobResult | undefined> {
-	return await untilSettled(async (isLast) => {
+	return await retryUntilFinal(async (isLast) => {
 		const fetched = await tryFetch(session, id, announced);
 		return isLast || isConclusive(fetched, announced)
 			? { result: toResult(session, id, fetched, announced) }
@@ -59,7 +59,7 @@ async function tryFetch(
 	return await fetchIfEnded(session, id, announced).catch((error: unknown) => {
 		if (!(error instanceof ServiceError)) throw error;
 		if (!error.isNotFound && (error.isTransient || error.isAccountRefused)) throw error;
-		const mayBeRunning = error.isNotFound && announced === undefined && isUnfinishedHidden(session);
+		const mayBeRunning = error.isNotFound && announced === undefined && mayHideRunningJobs(session);
 		return mayBeRunning ? undefined : error;
 	});
 }
@@ -188,7 +188,7 @@ async function pollUntil(
 	const ended = new Map<string, FetchedJob>();
 	for (let round = 0; !canceled?.aborted; round++) {
 		const pause = PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0;
-		// The response would be too late, and callbacks are refused until the execution is parked.
+		// The response would be too late, and callbacks are refused until the execution is waiting.
 		if (Date.now() + pause >= until) return undefined;
 		await sleep(pause);
 		const running = jobs.filter(({ id }) => !ended.has(id));

@@ -20,7 +20,7 @@ const CHECK_JOBS_DELAYS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
  */
 const SELF_CHECK_DELAYS_MS = [1000, 3000];
 
-/** 409: not parked yet, or already resumed. 503: the service couldn't be queried. */
+/** 409: not waiting yet, or already resumed. 503: the service couldn't be queried. */
 const RETRY_STATUSES = [409, 503];
 
 /** A batch of jobs, where its execution waits, and the secret that signs a probe to it. */
@@ -29,15 +29,13 @@ export interface WaitingBatch extends ProbeTarget {
 	first: string;
 }
 
-/** Why this n8n instance doesn't respond at its own address. Undefined if it does. */
-export type Unreachable = string | undefined;
-
 /**
  * Checks, before anything is submitted, that the running execution can be reached at its own resume URL.
- * @returns why no response was received, which is only worth a warning since the service may still reach the URL
+ * @returns why no response was received, or undefined if the URL is reachable. Only worth a warning, since the service may
+ *   still reach the URL.
  * @throws UserError if a server other than this n8n instance responds, since callbacks would be lost
  */
-export async function checkSelf(context: IExecuteFunctions, url: string, secret: string): Promise<Unreachable> {
+export async function checkSelf(context: IExecuteFunctions, url: string, secret: string): Promise<string | undefined> {
 	for (const delay of [...SELF_CHECK_DELAYS_MS, undefined]) {
 		const status = await requestSelf(context, url, secret);
 		// n8n refuses requests to a running execution with 409, which proves that this is our n8n and the right execution.
@@ -67,7 +65,7 @@ function wrongAddress(url: string, status: number): UserError {
 }
 
 /**
- * Tells our own execution, once it is parked, to check whether its jobs have ended. n8n responds with 409 to a callback
+ * Tells our own execution, once it is waiting, to check whether its jobs have ended. n8n responds with 409 to a callback
  * that arrives before the execution is stored as waiting, and some services don't repeat such a callback.
  *
  * Returns immediately. Errors are only logged: other callbacks, and the deadline, still resume the execution.

@@ -2,19 +2,19 @@ import { userError } from '../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 
 /** An option and an additional field that can't be combined. */
-export interface Contradiction {
+export interface OptionConflict {
 	/** The request field that the option fills. */
 	field: string;
 	/** Display name of the option. */
 	option: string;
 	/** Name of the additional field. */
 	other: string;
-	/** Limits the contradiction to this value of the additional field. Default: any value. */
+	/** Limits the conflict to this value of the additional field. Default: any value. */
 	onlyIf?: boolean;
 }
 
 /**
- * Merges the fields set by options with the user's Additional Fields. Contradictions are reported here, with the names the
+ * Merges the fields set by options with the user's Additional Fields. Conflicts are reported here, with the names the
  * user sees, because the service would only reject them after the upload.
  *
  * @throws UserError
@@ -22,7 +22,7 @@ export interface Contradiction {
 export function requestFields(
 	optionFields: IDataObject,
 	additional: IDataObject,
-	contradictions: readonly Contradiction[] = [],
+	conflicts: readonly OptionConflict[] = [],
 ): IDataObject {
 	const duplicate = Object.keys(additional).find((name) => optionFields[name] !== undefined);
 	if (duplicate) {
@@ -31,7 +31,7 @@ export function requestFields(
 			'Keep one of the two.',
 		);
 	}
-	const found = contradictions.find(
+	const found = conflicts.find(
 		({ field, other, onlyIf }) =>
 			optionFields[field] !== undefined &&
 			other in additional &&

@@ -6,7 +6,7 @@ import { DISPLAY_NAME, ELEVENLABS_REGIONS, LANGUAGES, MODELS, NAME } from './con
 import { explain } from './errors';
 import { fetchJob, removeTranscript, serviceFiles, submit } from './job';
 import { SUBMIT_OPTIONS } from './options';
-import { loggingOf, requestForm } from './request';
+import { isLoggingEnabled, requestForm } from './request';
 import { registration } from './callback/registration';
 
 /** ElevenLabs, Speech to Text. Source unless noted otherwise: OpenAPI (August 2026). */
@@ -28,8 +28,12 @@ export const elevenLabs: Provider = {
 	echoesCallbackUrl: false,
 	explain,
 	planSubmit(options) {
-		const plan = { form: requestForm(options), mayKeep: loggingOf(options), webhookId: readText(options.webhookId) };
-		return async (api, source, target) => await submit(api, plan, source, target);
+		const request = {
+			form: requestForm(options),
+			storesTranscript: isLoggingEnabled(options),
+			webhookId: readText(options.webhookId),
+		};
+		return async (api, source, target) => await submit(api, request, source, target);
 	},
 	callback,
 	registration,

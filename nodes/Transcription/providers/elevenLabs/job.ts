@@ -13,7 +13,7 @@ import {
 	type ServiceFiles,
 	type SubmittedJob,
 } from '../provider';
-import { assertSameJob } from '../common/otherJob';
+import { assertSameJob } from '../common/assertSameJob';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 import { undefinedIfNotFound } from '../../http/errors';
 import { type FormField } from './request';
@@ -73,11 +73,11 @@ async function fetch(_api: ProviderApi, id: string, format: string, raw: unknown
 
 export async function submit(
 	api: ProviderApi,
-	{ form, mayKeep, webhookId }: Plan,
+	{ form, storesTranscript, webhookId }: SubmitRequest,
 	source: AudioSource,
 	target: CallbackTarget | undefined,
 ): Promise<SubmittedJob> {
-	if (!mayKeep && !target) {
+	if (!storesTranscript && !target) {
 		throw userError(
 			'With “Enable Logging” off and “Callback” set to None, the transcript would be lost',
 			'Without logging, ElevenLabs doesn’t store the transcript. Choose a callback, or remove “Enable Logging”. Nothing was submitted.',
@@ -91,7 +91,7 @@ export async function submit(
 	const { body } = await api.request({
 		method: 'POST',
 		path: '/v1/speech-to-text',
-		...(!mayKeep && { query: { enable_logging: false } }),
+		...(!storesTranscript && { query: { enable_logging: false } }),
 		multipart: { fields, ...('file' in source && { file: { field: 'file', source: source.file } }) },
 		idempotent: false,
 		secrets: targetSecrets(target),
@@ -131,8 +131,8 @@ export async function removeTranscript(api: ProviderApi, id: string): Promise<vo
 	);
 }
 
-export interface Plan {
+export interface SubmitRequest {
 	form: readonly FormField[];
-	mayKeep: boolean;
+	storesTranscript: boolean;
 	webhookId: string | undefined;
 }

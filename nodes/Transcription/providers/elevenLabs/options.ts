@@ -9,7 +9,7 @@ import {
 } from '../common/submitOptions';
 import { FORMATS } from './constants';
 
-function yesNoOrDefault(displayName: string, name: string, description: string): INodeProperties {
+function triStateField(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -61,12 +61,12 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 						options: [...FORMATS],
 						default: 'srt',
 					},
-					yesNoOrDefault(
+					triStateField(
 						'Include Speakers',
 						'includeSpeakers',
 						'Whether to include speakers. Included by default except in SRT.',
 					),
-					yesNoOrDefault(
+					triStateField(
 						'Include Timestamps',
 						'includeTimestamps',
 						'Whether to include timestamps. Included by default in all formats.',

@@ -15,7 +15,8 @@ import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
-import { firstOf, isMembers, reason, REASONS, toStatus, withoutProof } from './transcript/response';
+import { isFields } from '../common/wordReader';
+import { firstValue, asErrorText, ERROR_FIELDS, toStatus, redactCallbackSecrets } from './transcript/response';
 import { signatureSettings, type SignatureSettings } from './credential';
 
 /**
@@ -31,7 +32,7 @@ function verify(delivery: Delivery, proof: Proof): Verification {
 	const token = verifyToken(delivery, proof);
 	if (!token.ok) return token;
 	const settings = signatureSettings(proof.settings);
-	return settings ? verifySignature(delivery, token.madeOf, settings) : { ok: true };
+	return settings ? verifySignature(delivery, token.matchedSecret, settings) : { ok: true };
 }
 
 /** @param secret the one the token was derived from: callbacks are signed with the secret of the submit */
@@ -69,11 +70,11 @@ function read(delivery: Delivery): CallbackEvent {
 	if (!isSafeId(id)) return { ignored: 'id isn’t a valid ID' };
 	const event = toStatus(status);
 	if (event === 'failed') {
-		const errorMessage = firstOf([parsed.data], REASONS, reason);
+		const errorMessage = firstValue([parsed.data], ERROR_FIELDS, asErrorText);
 		return {
 			event,
 			id,
-			...(errorMessage !== undefined && { details: { errorMessage: withoutProof(errorMessage) as string } }),
+			...(errorMessage !== undefined && { details: { errorMessage: redactCallbackSecrets(errorMessage) as string } }),
 		};
 	}
 	if (event === 'completed') return { event, id, ...linkDetails(links) };
@@ -85,7 +86,7 @@ function read(delivery: Delivery): CallbackEvent {
  * this package only follows links from the service's response to its own request.
  */
 function linkDetails(links: unknown): { details?: Record<string, string> } {
-	const details = Object.entries(isMembers(links) ? links : {})
+	const details = Object.entries(isFields(links) ? links : {})
 		.filter((entry): entry is [string, string] => /^[a-z]{2,5}$/.test(entry[0]) && typeof entry[1] === 'string')
 		.filter(([, link]) => parseHttpUrl(link) !== undefined)
 		.map(([format, link]) => [`${format}Url`, link]);

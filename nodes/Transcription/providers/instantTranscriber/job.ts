@@ -6,10 +6,11 @@ import { safeId } from '../../http/safeId';
 import { reportedError } from '../../http/errorText';
 import { type Transcript, type Utterance, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
-import { assertSameJob } from '../common/otherJob';
-import { isMembers, jobIn, toStatus } from './transcript/response';
+import { assertSameJob } from '../common/assertSameJob';
+import { isFields } from '../common/wordReader';
+import { jobIn, toStatus } from './transcript/response';
 import { cuesOf } from './transcript/subtitles';
-import { readTranscript, type Reading } from './transcript';
+import { readTranscript, type ParsedResponse } from './transcript';
 import type { IDataObject } from 'n8n-workflow';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 import { DISPLAY_NAME } from './constants';
@@ -54,7 +55,7 @@ const MISSING_TEXT =
 
 /** Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`. @throws ServiceError */
 export async function fetchJob(api: ProviderApi, provider: string, id: string): Promise<FetchedJob> {
-	const { transcript, callbackUrl, downloadUrls } = await fetchReading(api, provider, id);
+	const { transcript, callbackUrl, downloadUrls } = await fetchParsed(api, provider, id);
 	const lacksText = transcript.status === 'completed' && transcript.text === undefined;
 	const complete = lacksText ? await withExports(api, transcript, downloadUrls) : transcript;
 	return {
@@ -66,7 +67,7 @@ export async function fetchJob(api: ProviderApi, provider: string, id: string): 
 
 /** @throws ServiceError, also if the service offers no file in that format */
 export async function fetchFile(api: ProviderApi, provider: string, id: string, format: string): Promise<ServiceFile> {
-	const { downloadUrls } = await fetchReading(api, provider, id);
+	const { downloadUrls } = await fetchParsed(api, provider, id);
 	const link = downloadUrls.get(format);
 	const mimeType = EXPORTS.find(({ value }) => value === format)?.mimeType;
 	if (link === undefined || mimeType === undefined) {
@@ -82,9 +83,9 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 	return { content, mimeType, extension: format };
 }
 
-async function fetchReading(api: ProviderApi, provider: string, id: string): Promise<Reading> {
+async function fetchParsed(api: ProviderApi, provider: string, id: string): Promise<ParsedResponse> {
 	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
-	if (isMembers(body)) assertSameJob('InstantTranscriber', id, jobIn(body), ['id']);
+	if (isFields(body)) assertSameJob('InstantTranscriber', id, jobIn(body), ['id']);
 	const reading = readTranscript(provider, id, body);
 	if (reading) return reading;
 	const reported = reportedError(body);
@@ -103,7 +104,7 @@ async function fetchReading(api: ProviderApi, provider: string, id: string): Pro
 async function withExports(
 	api: ProviderApi,
 	transcript: Transcript,
-	downloadUrls: Reading['downloadUrls'],
+	downloadUrls: ParsedResponse['downloadUrls'],
 ): Promise<Transcript> {
 	const [txt, srt] = [downloadUrls.get('txt'), downloadUrls.get('srt')];
 	const text = txt === undefined ? undefined : tidy(await download(api, txt, 'text'));

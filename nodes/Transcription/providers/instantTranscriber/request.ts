@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../http/connection';
 import { withoutAbsent } from '../../transcript/model';
 import { readAdditionalFields, readBoolean, readNumber, readText } from '../../core/optionReaders';
-import { type Contradiction, requestFields } from '../common/requestFields';
+import { type OptionConflict, requestFields } from '../common/requestFields';
 import { fileFieldName } from './credential';
 
 /** Request fields that are set by other parameters of the node. `wait` would hold the request open instead of using a callback. */
@@ -14,7 +14,7 @@ const RESERVED_FIELDS = {
 	wait: 'Callback',
 };
 
-const CONTRADICTIONS: readonly Contradiction[] = [
+const OPTION_CONFLICTS: readonly OptionConflict[] = [
 	{ field: 'num_speakers', option: 'Speaker Count', other: 'min_speakers' },
 	{ field: 'num_speakers', option: 'Speaker Count', other: 'max_speakers' },
 	{ field: 'min_speakers', option: 'Min Speakers', other: 'num_speakers' },
@@ -42,7 +42,7 @@ export function requestBody(options: IDataObject, settings: Settings): IDataObje
 		timestamps: booleanOrAbsent(options.timestamps, 'Timestamps'),
 		summaries: oneOf(options.summaries, 'Summaries', SUMMARIES),
 	}) as IDataObject;
-	return requestFields(optionFields, additional, CONTRADICTIONS);
+	return requestFields(optionFields, additional, OPTION_CONFLICTS);
 }
 
 /** The request body as form fields, where every value is text. */

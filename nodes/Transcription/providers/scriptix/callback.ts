@@ -14,7 +14,7 @@ import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
 import { idText, lenient } from '../common/schemas';
-import { generationOf, type ProofKind, proofOf, unverifiable } from './credential';
+import { generationOf, type VerificationMethod, verificationMethodOf, unverifiable } from './credential';
 import { toStatus } from './transcript';
 
 /** Source: docs.scriptix.io, “Webhooks - Batch API”, Webhook Signature. */
@@ -26,12 +26,13 @@ function signatureOf(rawBody: Buffer, secret: string): string {
 }
 
 function verify(delivery: Delivery, proof: Proof): Verification {
-	const kind = proofOf(proof.settings);
-	if (kind === undefined) return { ok: false, reason: '“Webhook Verification” in the credential has an unknown value' };
-	return VERIFIERS[kind](delivery, proof);
+	const method = verificationMethodOf(proof.settings);
+	if (method === undefined)
+		return { ok: false, reason: '“Webhook Verification” in the credential has an unknown value' };
+	return VERIFIERS[method](delivery, proof);
 }
 
-const VERIFIERS: Record<ProofKind, (delivery: Delivery, proof: Proof) => Verification> = {
+const VERIFIERS: Record<VerificationMethod, (delivery: Delivery, proof: Proof) => Verification> = {
 	header: (delivery, { secrets }) => verifyHeader(delivery, secrets),
 	hmac(delivery, { secrets }) {
 		const signature = singleHeader(delivery, SIGNATURE_HEADER);
@@ -117,11 +118,13 @@ function detailsOf({ data, documentId, document_id }: Notification, delivery: De
 export const callback: Provider['callback'] = {
 	verify,
 	read,
-	unfitSecret: (secret, settings) => (proofOf(settings) === 'header' ? unfitForHeader(secret) : undefined),
+	unfitSecret: (secret, settings) => (verificationMethodOf(settings) === 'header' ? unfitForHeader(secret) : undefined),
 	// With the batch upload API, the token is always part of the URL. If Scriptix's signing secret turns out to be
 	// unavailable, callbacks of jobs already submitted can then still be verified by the token.
 	urlFor(url, secret, settings) {
-		return generationOf(settings) === 'sessions' && proofOf(settings) !== 'token' ? url : withToken(url, secret);
+		return generationOf(settings) === 'sessions' && verificationMethodOf(settings) !== 'token'
+			? url
+			: withToken(url, secret);
 	},
 	unverifiable,
 };

@@ -12,8 +12,8 @@ import type { Settings } from '../../http/connection';
 export type Generation = 'sessions' | 'stt';
 
 /** Methods of verifying callbacks. */
-export const PROOFS = ['header', 'hmac', 'token'] as const;
-export type ProofKind = (typeof PROOFS)[number];
+export const VERIFICATION_METHODS = ['header', 'hmac', 'token'] as const;
+export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
 
 /** Defaults to sessions, which have the newer docs and callbacks that can be verified without a secret from Scriptix. */
 export function generationOf({ apiGeneration }: Settings): Generation {
@@ -21,36 +21,36 @@ export function generationOf({ apiGeneration }: Settings): Generation {
 }
 
 /** Undefined for an unknown value, so that no callback is accepted. */
-export function proofOf(settings: Settings): ProofKind | undefined {
+export function verificationMethodOf(settings: Settings): VerificationMethod | undefined {
 	const { webhookVerification: chosen = '' } = settings;
 	if (chosen === '' || chosen === 'automatic') return generationOf(settings) === 'stt' ? 'hmac' : 'header';
-	return PROOFS.find((kind) => kind === chosen);
+	return VERIFICATION_METHODS.find((method) => method === chosen);
 }
 
 /** Why callbacks can't be verified with this combination of verification method, API generation and secret. */
 export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined {
 	const generation = generationOf(settings);
-	const proof = proofOf(settings);
-	if (proof === undefined) {
+	const method = verificationMethodOf(settings);
+	if (method === undefined) {
 		return {
 			message: `“Webhook Verification” in the credential has an unknown value: ${settings.webhookVerification}`,
 			description: 'Select a value from the list.',
 		};
 	}
-	if (generation === 'sessions' && proof === 'hmac') {
+	if (generation === 'sessions' && method === 'hmac') {
 		return {
 			message: 'Scriptix doesn’t sign callbacks of the sessions API, so they can’t be verified by HMAC signature',
 			description: 'In the credential, set “Webhook Verification” to Automatic, or “API Generation” to Batch Upload.',
 		};
 	}
-	if (generation === 'stt' && proof === 'header') {
+	if (generation === 'stt' && method === 'header') {
 		return {
 			message: 'Scriptix doesn’t send custom headers with callbacks of the batch upload API (/stt)',
 			description:
 				'In the credential, set “Webhook Verification” to HMAC Signature or Token in the URL, or “API Generation” to Sessions.',
 		};
 	}
-	if (proof === 'hmac' && !hasWebhookSecret) {
+	if (method === 'hmac' && !hasWebhookSecret) {
 		return {
 			message:
 				'“Webhook Secret” in the credential is empty, so the signature of Scriptix’s callbacks can’t be verified',

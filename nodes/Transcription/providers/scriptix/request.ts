@@ -46,7 +46,7 @@ export function plannedFields(options: IDataObject, settings: Settings): IDataOb
 	assertSupported(options, generation);
 	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS[generation]);
 	const optionFields = {
-		language: readText(options.language) ?? unlessIn(additional, 'language', 'auto'),
+		language: readText(options.language) ?? defaultUnlessSet(additional, 'language', 'auto'),
 		diarization: booleanOrAbsent(options.diarize, 'Diarize'),
 		...(generation === 'stt' ? sttFields(options, additional) : sessionFields(options, additional)),
 	};
@@ -56,14 +56,14 @@ export function plannedFields(options: IDataObject, settings: Settings): IDataOb
 function sttFields(options: IDataObject, additional: IDataObject): IDataObject {
 	return {
 		// The service's default is `segment`, which would return a transcript without words.
-		timestamps: readText(options.timestamps) ?? unlessIn(additional, 'timestamps', 'word'),
+		timestamps: readText(options.timestamps) ?? defaultUnlessSet(additional, 'timestamps', 'word'),
 		model: readText(options.model),
 		glossary_id: readText(options.glossaryId),
 	};
 }
 
 function sessionFields(options: IDataObject, additional: IDataObject): IDataObject {
-	const type = readText(options.documentType) ?? unlessIn(additional, 'document', 'document');
+	const type = readText(options.documentType) ?? defaultUnlessSet(additional, 'document', 'document');
 	return {
 		custom_model_id: readText(options.model),
 		punctuation: booleanOrAbsent(options.punctuation, 'Punctuation'),
@@ -88,7 +88,7 @@ function assertSupported(options: IDataObject, generation: Generation): void {
 }
 
 /** A default value, unless the user set the field in Additional Fields. */
-function unlessIn(additional: IDataObject, field: string, value: string): string | undefined {
+function defaultUnlessSet(additional: IDataObject, field: string, value: string): string | undefined {
 	return field in additional ? undefined : value;
 }
 

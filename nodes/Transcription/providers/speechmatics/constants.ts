@@ -30,10 +30,10 @@ export const MODELS: readonly Choice[] = [
 ];
 
 /** Enables language identification. Source: Speechmatics docs, “Language identification”. */
-export const DETECTED = 'auto';
+export const AUTO_DETECT = 'auto';
 
 /** The language value that Melia 1 requires. Source: Speechmatics docs, “Models”, Melia 1. */
-export const SEVERAL = 'multi';
+export const MULTILINGUAL = 'multi';
 
 /** Source: Speechmatics docs, “Transcription languages”. A code with underscores is a language pack for several languages. */
 const LANGUAGE_CODES =
@@ -42,10 +42,10 @@ const LANGUAGE_CODES =
 export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES, namesOf, [
 	{
 		name: 'Detect',
-		value: DETECTED,
+		value: AUTO_DETECT,
 		description: 'Detect the language. Requires about a minute of speech to be reliable.',
 	},
-	{ name: 'Multiple (Melia 1)', value: SEVERAL },
+	{ name: 'Multiple (Melia 1)', value: MULTILINGUAL },
 ]);
 
 function namesOf(codes: string): string {

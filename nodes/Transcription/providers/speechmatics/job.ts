@@ -22,7 +22,7 @@ import { sign } from '../../callback/headerSecret';
 import { yieldThread } from '../../core/yieldThread';
 import { ServiceError, undefinedIfNotFound } from '../../http/errors';
 import { safeId } from '../../http/safeId';
-import { assertSameJob } from '../common/otherJob';
+import { assertSameJob } from '../common/assertSameJob';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 
 const listSchema = z.object({ jobs: z.array(z.unknown()).nullable() });

@@ -10,8 +10,8 @@ import {
 	undefinedIfEmpty,
 	readText,
 } from '../../core/optionReaders';
-import { type Contradiction, requestFields } from '../common/requestFields';
-import { DETECTED, MULTILINGUAL_MODEL, SEVERAL } from './constants';
+import { type OptionConflict, requestFields } from '../common/requestFields';
+import { AUTO_DETECT, MULTILINGUAL_MODEL, MULTILINGUAL } from './constants';
 
 /** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = { fetch_data: 'Source', notification_config: 'Callback' };
@@ -24,7 +24,7 @@ const MAX_TARGET_LANGUAGES = 5;
 const CHANNEL_LABEL = /^[A-Za-z0-9._]+$/;
 
 /** `operating_point` is the old name of `model`. Source: Speechmatics docs, “Models”, Operating points. */
-const CONTRADICTIONS: readonly Contradiction[] = [{ field: 'model', option: 'Model', other: 'operating_point' }];
+const OPTION_CONFLICTS: readonly OptionConflict[] = [{ field: 'model', option: 'Model', other: 'operating_point' }];
 
 /**
  * The `config` of `POST /v2/jobs` without the audio and the callback. Additional fields may be next to or inside
@@ -44,7 +44,7 @@ export function jobConfig(options: IDataObject): IDataObject {
 	const transcription = requestFields(
 		transcriptionConfig(options),
 		objectOf(additionalTranscriptionConfig),
-		CONTRADICTIONS,
+		OPTION_CONFLICTS,
 	);
 	const language = languageOf(transcription);
 	const optionFields = withoutAbsent({
@@ -83,16 +83,16 @@ function transcriptionConfig(options: IDataObject): IDataObject {
 /** The API requires a language. Defaults to detecting it. */
 function languageOf({ model, language, output_locale: locale }: IDataObject): string {
 	const isMultilingual = model === MULTILINGUAL_MODEL;
-	const chosen = readText(language) ?? (isMultilingual ? SEVERAL : DETECTED);
+	const chosen = readText(language) ?? (isMultilingual ? MULTILINGUAL : AUTO_DETECT);
 	// Source: Speechmatics docs, “Models”, Melia 1.
-	if (isMultilingual && chosen === DETECTED) {
+	if (isMultilingual && chosen === AUTO_DETECT) {
 		throw userError(
 			'The model Melia 1 can’t be combined with “Language” set to auto',
 			'Remove the option “Language”. This model detects languages automatically.',
 		);
 	}
 	// Source: Speechmatics docs, “Language identification”, Output locale.
-	if (locale !== undefined && chosen === DETECTED) {
+	if (locale !== undefined && chosen === AUTO_DETECT) {
 		throw userError(
 			'“Output Locale” requires “Language”',
 			'Add the option “Language” with the spoken language, or remove “Output Locale”.',
@@ -160,7 +160,7 @@ function identification(options: IDataObject, language: string): IDataObject | u
 		default_language: fallback,
 	});
 	if (Object.keys(config).length === 0) return undefined;
-	if (language !== DETECTED) {
+	if (language !== AUTO_DETECT) {
 		throw userError(
 			'Language detection options are set, but the language isn’t detected',
 			'Remove “Expected Languages”, “Low Confidence Action” and “Default Language”, or remove “Language” (and the model Melia 1) to detect the language.',

@@ -1,4 +1,4 @@
-import { STEERING } from '../segments/text';
+import { CONTROL_CHARACTERS } from '../segments/text';
 import type { ExportContext } from './exportContext';
 
 /**
@@ -7,7 +7,7 @@ import type { ExportContext } from './exportContext';
  */
 export function makeJson({ transcript }: ExportContext): string {
 	const { raw: _, ...model } = transcript;
-	return `${JSON.stringify(model, null, '\t').replace(STEERING, byNumber)}\n`;
+	return `${JSON.stringify(model, null, '\t').replace(CONTROL_CHARACTERS, byNumber)}\n`;
 }
 
 const byNumber = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -26,11 +26,11 @@ function escape(text: string): string {
 /** Puts the start time before each word. The times must increase and must be inside the cue. */
 function timedLines({ lines, startMs, endMs }: Cue): string[] {
 	let last = startMs;
-	const timed = ({ text, start, glued }: Token, index: number) => {
+	const timed = ({ text, start, noSpaceBefore }: Token, index: number) => {
 		const ms = Math.round(start * 1000);
 		const isTimed = ms > last && ms < endMs;
 		if (isTimed) last = ms;
-		return `${index === 0 || glued ? '' : ' '}${isTimed ? `<${timestamp(ms, '.')}>` : ''}${escape(text)}`;
+		return `${index === 0 || noSpaceBefore ? '' : ' '}${isTimed ? `<${timestamp(ms, '.')}>` : ''}${escape(text)}`;
 	};
 	return lines.map((line) => line.map(timed).join(''));
 }

@@ -1,4 +1,4 @@
-import { endsClause, Row } from './lines';
+import { endsClause, LineBreaker } from './lines';
 import { sentenceEnds } from './sentences';
 import { graphemesOf, widthOf } from './text';
 import { timeCues } from './timing';
@@ -26,9 +26,9 @@ function draftsOf(
 	settings: CueSettings,
 ): Draft[] {
 	const { tokens, isEnd } = fitToLines(spokenTokens, label, locale, settings.charactersPerLine);
-	const row = new Row(tokens, settings.charactersPerLine);
-	return breaks(row, isEnd, settings).map(([from, to]): Draft => {
-		const starts = row.lines(from, to);
+	const breaker = new LineBreaker(tokens, settings.charactersPerLine);
+	return breaks(breaker, isEnd, settings).map(([from, to]): Draft => {
+		const starts = breaker.lines(from, to);
 		let end = 0;
 		for (let index = from; index < to; index++) end = Math.max(end, tokens[index]?.end ?? 0);
 		return {
@@ -36,7 +36,7 @@ function draftsOf(
 			channel,
 			start: tokens[from]?.start ?? 0,
 			end,
-			width: row.width(from, to),
+			width: breaker.width(from, to),
 			lines: starts.map((start, line) => tokens.slice(start, starts[line + 1] ?? to)),
 		};
 	});
@@ -55,7 +55,9 @@ function fitToLines(
 	const ends = sentenceEnds(spokenTokens, true, locale);
 	const begin = spokenTokens[0]?.start ?? 0;
 	const names =
-		label === '' ? [] : label.split(' ').map((text): Token => ({ text, start: begin, end: begin, glued: false }));
+		label === ''
+			? []
+			: label.split(' ').map((text): Token => ({ text, start: begin, end: begin, noSpaceBefore: false }));
 	const all = [...names, ...spokenTokens];
 	const isEnd = [...names.map(() => false), ...ends];
 	// Fast path for most turns: no character is wider than 2.
@@ -85,7 +87,7 @@ function splitToken(token: Token, lineWidth: number): Token[] {
 		text,
 		start: token.start + each * index,
 		end: index === pieces.length - 1 ? token.end : token.start + each * (index + 1),
-		glued: index > 0 || token.glued,
+		noSpaceBefore: index > 0 || token.noSpaceBefore,
 	}));
 }
 
@@ -96,7 +98,7 @@ const COST = {
 	/** A cue ends in the middle of a sentence: after a comma, in a pause, or anywhere else (plus the cost of the break). */
 	afterClause: 8,
 	inPause: 12,
-	torn: 12,
+	midPhrase: 12,
 	/** The first or last word of a sentence is in a different cue than the rest. */
 	orphan: 30,
 	/** A cue continues after the end of a sentence, or across a silence (per second). */
@@ -113,11 +115,11 @@ const PAUSE_SECONDS = 0.35;
  * the number of tokens.
  * @returns the index of the first token of each cue, and the index after its last token
  */
-function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Array<[number, number]> {
-	const { tokens } = row;
+function breaks(breaker: LineBreaker, isEnd: readonly boolean[], settings: CueSettings): Array<[number, number]> {
+	const { tokens } = breaker;
 	const { linesPerCue, maxCueDuration } = settings;
 	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
-	const atEnd = tokens.map((_, index) => endCost(row, isEnd, index + 1));
+	const atEnd = tokens.map((_, index) => endCost(breaker, isEnd, index + 1));
 	const ends = tokens.map(({ end }) => end);
 	// For all tokens before an index: the least cost, and the start of the last cue.
 	const costs = [0, ...tokens.map(() => Infinity)];
@@ -125,7 +127,7 @@ function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Arr
 	for (let from = 0; from < tokens.length; from++) {
 		const { start } = tokens[from] as Token;
 		const cost = (costs[from] as number) + COST.cue;
-		const reach = Math.max(row.reach(from, linesPerCue), from + 1);
+		const reach = Math.max(breaker.reach(from, linesPerCue), from + 1);
 		let inside = 0;
 		for (let to = from + 1; to <= reach; to++) {
 			if (to > from + 1) {
@@ -135,7 +137,7 @@ function breaks(row: Row, isEnd: readonly boolean[], settings: CueSettings): Arr
 			const untimed = cost + inside + (atEnd[to - 1] as number);
 			// The time cost can only increase it.
 			if (untimed >= (costs[to] as number)) continue;
-			const total = untimed + timeCost(row, from, to, settings);
+			const total = untimed + timeCost(breaker, from, to, settings);
 			if (total >= (costs[to] as number)) continue;
 			costs[to] = total;
 			begins[to] = from;
@@ -153,13 +155,17 @@ function innerCost(tokens: readonly Token[], isEnd: readonly boolean[], index: n
 }
 
 /** The cost of ending a cue before the token `to`. */
-function endCost(row: Row, isEnd: readonly boolean[], to: number): number {
-	const { tokens } = row;
+function endCost(breaker: LineBreaker, isEnd: readonly boolean[], to: number): number {
+	const { tokens } = breaker;
 	const last = tokens[to - 1] as Token;
 	const next = tokens[to];
 	if (next === undefined || isEnd[to - 1]) return 0;
 	const isPause = next.start - last.end >= PAUSE_SECONDS;
-	const cost = endsClause(last) ? COST.afterClause : isPause ? COST.inPause : COST.torn + row.tornBefore(to);
+	const cost = endsClause(last)
+		? COST.afterClause
+		: isPause
+			? COST.inPause
+			: COST.midPhrase + breaker.breakCostBefore(to);
 	const leavesOne = isEnd[to] === true || to === tokens.length - 1;
 	const takesOne = to === 1 || isEnd[to - 2] === true;
 	return cost + (leavesOne || takesOne ? COST.orphan : 0);
@@ -167,15 +173,15 @@ function endCost(row: Row, isEnd: readonly boolean[], to: number): number {
 
 /** The cost of having too little time until the next cue. */
 function timeCost(
-	row: Row,
+	breaker: LineBreaker,
 	from: number,
 	to: number,
 	{ gap, maxCueDuration, minCueDuration, readingSpeed }: CueSettings,
 ): number {
-	const next = row.tokens[to];
+	const next = breaker.tokens[to];
 	if (next === undefined) return 0;
-	const time = Math.max(0.001, Math.min(maxCueDuration, next.start - gap - (row.tokens[from] as Token).start));
+	const time = Math.max(0.001, Math.min(maxCueDuration, next.start - gap - (breaker.tokens[from] as Token).start));
 	const tooShort = Math.max(0, 1 - time / minCueDuration);
-	const tooFast = Math.max(0, row.width(from, to) / readingSpeed / time - 1);
+	const tooFast = Math.max(0, breaker.width(from, to) / readingSpeed / time - 1);
 	return COST.tooShort * tooShort + COST.tooFast * Math.min(3, tooFast);
 }

@@ -6,10 +6,10 @@ const CLAUSE_END = /[,;:–—،؛、，；：・]["'”’»›)\]」』）]*$/
 const SENTENCE_END = /[.!?…。！？]["'”’»›)\]」』）]*$/u;
 
 /** The costs of bad breaks, relative to a difference in line width of one character. */
-const TORN_PHRASE = 20;
-const TORN_NAME = 20;
-const AFTER_SHORT_WORD = 6;
-const LONE_WORD = 25;
+const PHRASE_BREAK_COST = 20;
+const NAME_BREAK_COST = 20;
+const SHORT_WORD_BREAK_COST = 6;
+const LONE_WORD_COST = 25;
 
 /** Whether a line or cue can end after the token without splitting a phrase. */
 export const endsClause = ({ text }: Token): boolean => !endsInLetter(text) && CLAUSE_END.test(text);
@@ -19,20 +19,20 @@ export const endsClause = ({ text }: Token): boolean => !endsInLetter(text) && C
  * capitalized words, which may be a name, and after a short word, which usually belongs to the next word (articles,
  * prepositions, conjunctions).
  */
-function tornBetween(last: Token, next: Token): number {
+function breakCost(last: Token, next: Token): number {
 	if (endsClause(last) || (!endsInLetter(last.text) && SENTENCE_END.test(last.text))) return 0;
 	const isName = /^\p{Lu}/u.test(last.text) && /^\p{Lu}/u.test(next.text);
-	const isShort = last.text.length <= 3 && !next.glued;
-	return TORN_PHRASE + (isName ? TORN_NAME : 0) + (isShort ? AFTER_SHORT_WORD : 0);
+	const isShort = last.text.length <= 3 && !next.noSpaceBefore;
+	return PHRASE_BREAK_COST + (isName ? NAME_BREAK_COST : 0) + (isShort ? SHORT_WORD_BREAK_COST : 0);
 }
 
 /** Tokens with precomputed values for line breaking. */
-export class Row {
+export class LineBreaker {
 	/** The start and end of each token if all were on one line. */
 	private readonly begins: number[] = [];
 	private readonly ends: number[] = [];
 	/** The cost of a break before each token. */
-	private readonly torn: number[] = [];
+	private readonly breakCosts: number[] = [];
 	/** The latest end of a line that starts with each token. */
 	private readonly latest: number[] = [];
 
@@ -44,11 +44,11 @@ export class Row {
 		let width = 0;
 		let last: Token | undefined;
 		for (const token of tokens) {
-			if (!token.glued) width++;
+			if (!token.noSpaceBefore) width++;
 			this.begins.push(width);
 			width += widthOf(token.text);
 			this.ends.push(width);
-			this.torn.push(last ? tornBetween(last, token) : 0);
+			this.breakCosts.push(last ? breakCost(last, token) : 0);
 			last = token;
 		}
 		let end = 0;
@@ -65,8 +65,8 @@ export class Row {
 	}
 
 	/** The cost of a break before the token; 0 at both ends. */
-	tornBefore(index: number): number {
-		return this.torn[index] ?? 0;
+	breakCostBefore(index: number): number {
+		return this.breakCosts[index] ?? 0;
 	}
 
 	/** The latest end of a number of lines that start with the token `from`. */
@@ -117,8 +117,8 @@ export class Row {
 
 	private cost(begin: number, end: number, to: number, ideal: number): number {
 		const width = this.width(begin, end);
-		const isLone = end - begin === 1 && !this.tokens[begin]?.glued && width < ideal / 2;
-		return Math.abs(width - ideal) + (end < to ? this.tornBefore(end) : 0) + (isLone ? LONE_WORD : 0);
+		const isLone = end - begin === 1 && !this.tokens[begin]?.noSpaceBefore && width < ideal / 2;
+		return Math.abs(width - ideal) + (end < to ? this.breakCostBefore(end) : 0) + (isLone ? LONE_WORD_COST : 0);
 	}
 }
 

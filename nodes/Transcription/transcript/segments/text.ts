@@ -8,7 +8,7 @@ export function cleanText(text: string): string {
 	return text
 		.toWellFormed()
 		.replace(/[\t-\r \u0085\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+/g, ' ')
-		.replace(STEERING, '')
+		.replace(CONTROL_CHARACTERS, '')
 		.replace(/[ \u00a0\u2007\u202f]+/g, (blanks) => (blanks.includes(' ') ? ' ' : blanks))
 		.trim();
 }
@@ -35,7 +35,7 @@ export function endsInLetter(text: string): boolean {
 }
 
 /** C0 and C1 control characters, bidirectional embeddings, overrides and isolates, and the byte order mark. */
-export const STEERING = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+export const CONTROL_CHARACTERS = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 const WIDE =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;

@@ -24,7 +24,7 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 		if (next) {
 			// At least half of the reading time. Only matters if cues wait for others or times are wrong.
 			const minReadMs = Math.min(longest, Math.max(SHORTEST_MS, (readMs - startMs) / 2));
-			const limit = Math.round(Math.max(startMs + minReadMs, turnOver(draft, next, startMs, readMs)));
+			const limit = Math.round(Math.max(startMs + minReadMs, nextCueStart(draft, next, startMs, readMs)));
 			// Drop the gap if it would take half of the cue.
 			endMs = Math.min(endMs, limit - startMs > 2 * gap ? limit - gap : limit);
 			free = Math.max(endMs, toMs(next.start) < limit ? Math.min(limit, startMs + longest) : 0);
@@ -34,7 +34,7 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 }
 
 /** When the next cue may start: with its speech, or, if the speech of this cue lasts longer, once this cue has been read. */
-function turnOver(draft: Draft, next: Draft, startMs: number, readMs: number): number {
+function nextCueStart(draft: Draft, next: Draft, startMs: number, readMs: number): number {
 	const endMs = toMs(draft.end);
 	const nextMs = toMs(next.start);
 	if (nextMs >= endMs) return nextMs;

@@ -1,4 +1,4 @@
-import { CLOSING, touches, UNSPACED } from '../join';
+import { CLOSING, joinsWithoutSpace, UNSPACED } from '../join';
 import type { Word } from '../model';
 import { cleanText, isPlainWord, wordsWithin } from './text';
 
@@ -9,7 +9,7 @@ export interface Token {
 	start: number;
 	end: number;
 	/** Whether there is no space before it. */
-	glued: boolean;
+	noSpaceBefore: boolean;
 }
 
 const OPENING = /^[\p{Ps}\p{Pi}¿¡]+$/u;
@@ -17,8 +17,9 @@ const OPENING = /^[\p{Ps}\p{Pi}¿¡]+$/u;
 /** Joins tokens to text. */
 export function textOf(tokens: readonly Token[]): string {
 	// Fast path for scripts with spaces. A single join takes less memory than appending word by word.
-	if (!tokens.some(({ glued }, index) => glued && index > 0)) return tokens.map(({ text }) => text).join(' ');
-	return tokens.map(({ text, glued }, index) => (index === 0 || glued ? text : ` ${text}`)).join('');
+	if (!tokens.some(({ noSpaceBefore }, index) => noSpaceBefore && index > 0))
+		return tokens.map(({ text }) => text).join(' ');
+	return tokens.map(({ text, noSpaceBefore }, index) => (index === 0 || noSpaceBefore ? text : ` ${text}`)).join('');
 }
 
 /**
@@ -33,23 +34,23 @@ export class TokenRow {
 
 	/**
 	 * @param text text of any length. If it has several words, its time is divided among them by length.
-	 * @param glued whether there is no space before it, if the provider reports that
+	 * @param noSpaceBefore whether there is no space before it, if the provider reports that
 	 */
-	add(text: string, start: number, end: number, glued?: boolean): void {
-		this.addClean(cleanText(text), start, end, glued);
+	add(text: string, start: number, end: number, noSpaceBefore?: boolean): void {
+		this.addClean(cleanText(text), start, end, noSpaceBefore);
 	}
 
 	/** @param text see {@link cleanText} */
-	addClean(text: string, start: number, end: number, glued?: boolean): void {
+	addClean(text: string, start: number, end: number, noSpaceBefore?: boolean): void {
 		// Fast path for most words.
 		if (isPlainWord(text)) {
-			this.push(text, start, end, glued);
+			this.push(text, start, end, noSpaceBefore);
 			return;
 		}
 		const pieces = piecesOf(text, this.locale);
 		const [only] = pieces;
 		if (pieces.length === 1 && only) {
-			this.push(only.text, start, end, glued);
+			this.push(only.text, start, end, noSpaceBefore);
 			return;
 		}
 		const length = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
@@ -58,21 +59,21 @@ export class TokenRow {
 			const from = start + ((end - start) * passed) / length;
 			passed += piece.text.length;
 			const to = index === pieces.length - 1 ? end : start + ((end - start) * passed) / length;
-			this.push(piece.text, from, to, index === 0 ? glued : piece.glued);
+			this.push(piece.text, from, to, index === 0 ? noSpaceBefore : piece.noSpaceBefore);
 		}
 	}
 
-	private push(text: string, start: number, end: number, reportedGlued: boolean | undefined): void {
+	private push(text: string, start: number, end: number, reportedNoSpaceBefore: boolean | undefined): void {
 		const last = this.tokens.at(-1);
-		const glued = last !== undefined && (reportedGlued ?? touches(last.text, text));
-		if (last && glued && isOneWord(last.text, text)) {
+		const noSpaceBefore = last !== undefined && (reportedNoSpaceBefore ?? joinsWithoutSpace(last.text, text));
+		if (last && noSpaceBefore && isOneWord(last.text, text)) {
 			last.text += text;
 			last.end = Math.max(last.end, end);
 			return;
 		}
 		// Decreasing times would put subtitles out of order.
 		const from = Math.max(start, last?.start ?? start);
-		this.tokens.push({ text, start: from, end: Math.max(from, end), glued });
+		this.tokens.push({ text, start: from, end: Math.max(from, end), noSpaceBefore });
 	}
 }
 
@@ -82,14 +83,14 @@ function isOneWord(before: string, text: string): boolean {
 	);
 }
 
-function piecesOf(text: string, locale: string): Array<{ text: string; glued: boolean }> {
+function piecesOf(text: string, locale: string): Array<{ text: string; noSpaceBefore: boolean }> {
 	if (text === '') return [];
-	if (!text.includes(' ') && !UNSPACED.test(text)) return [{ text, glued: false }];
+	if (!text.includes(' ') && !UNSPACED.test(text)) return [{ text, noSpaceBefore: false }];
 	return text.split(' ').flatMap((piece) =>
 		// Shorter pieces are words already.
 		piece.length > 4 && UNSPACED.test(piece)
-			? wordsWithin(piece, locale).map((word, index) => ({ text: word, glued: index > 0 }))
-			: [{ text: piece, glued: false }],
+			? wordsWithin(piece, locale).map((word, index) => ({ text: word, noSpaceBefore: index > 0 }))
+			: [{ text: piece, noSpaceBefore: false }],
 	);
 }
 

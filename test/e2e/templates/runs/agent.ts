@@ -2,12 +2,12 @@ import { outputOf, type Execution, type JsonObject, type Workflow } from '../../
 import { callbackExecutions, MINUTES } from '../../harness';
 import { recordingUrl, rehearse } from '../rehearsal';
 import { openAi, openAiCredential, type ChatRequest } from '../services/openAi';
-import type { TemplateStage } from '../stage';
+import type { TemplateTestbed } from '../testbed';
 import { dropTable, tableRows } from '../tables';
 
-/** Somebody writes into the chat of the editor. */
-async function say({ stage: { client } }: TemplateStage, workflow: Workflow, chatInput: string): Promise<Execution> {
-	const json = { sessionId: 'somebody', action: 'sendMessage', chatInput };
+/** Sends a message in the editor's chat. */
+async function say({ testbed: { client } }: TemplateTestbed, workflow: Workflow, chatInput: string): Promise<Execution> {
+	const json = { sessionId: 'user', action: 'sendMessage', chatInput };
 	const { executionId = '' } = await client.session.rest<{ executionId?: string }>('POST', `/workflows/${workflow.id}/run`, {
 		workflowData: await client.getWorkflow(workflow.id),
 		triggerToStartFrom: {
@@ -20,8 +20,8 @@ async function say({ stage: { client } }: TemplateStage, workflow: Workflow, cha
 
 const lastMessage = ({ messages }: ChatRequest) => String(messages.at(-1)?.content);
 
-export function agent(template: TemplateStage): void {
-	/** A model that submits what it is given, and looks up what it is asked for. */
+export function agent(template: TemplateTestbed): void {
+	/** A model that looks up the transcript of a job that the message mentions, or else submits the recording. */
 	const model = () =>
 		openAi((request) => {
 			const last = request.messages.at(-1);
@@ -33,15 +33,15 @@ export function agent(template: TemplateStage): void {
 	const credentials = { openAiApi: openAiCredential };
 
 	rehearse(template, 'agent', async () => {
-		await dropTable(template.stage.client, 'Transcripts');
-		const rows = async () => await tableRows(template.stage.client, 'Transcripts');
+		await dropTable(template.testbed.client, 'Transcripts');
+		const rows = async () => await tableRows(template.testbed.client, 'Transcripts');
 		return {
 			credentials,
 			sites: { 'api.openai.com': model().site },
-			async handIn(_, workflow) {
+			async submitRecording(_, workflow) {
 				const execution = await say(template, workflow, 'Please transcribe the call.');
 				expect(execution.error).toBeUndefined();
-				expect(outputOf(execution, 'Assistant')[0]?.json.output).toContain(template.stage.sandbox.jobs.list()[0]?.id);
+				expect(outputOf(execution, 'Assistant')[0]?.json.output).toContain(template.testbed.sandbox.jobs.list()[0]?.id);
 			},
 			async expectTranscript(text) {
 				expect(await rows()).toEqual([expect.objectContaining({ status: 'completed', recording: recordingUrl(template), text })]);
@@ -52,36 +52,36 @@ export function agent(template: TemplateStage): void {
 		};
 	});
 
-	it('answers from the transcripts that have come', async () => {
-		await dropTable(template.stage.client, 'Transcripts');
-		template.internet.play({ 'api.openai.com': model().site });
+	it('answers from received transcripts', async () => {
+		await dropTable(template.testbed.client, 'Transcripts');
+		template.internet.mock({ 'api.openai.com': model().site });
 		const workflow = await template.setUp('agent', credentials);
 		await say(template, workflow, 'Please transcribe the call.');
-		await callbackExecutions(template.stage, workflow, 1, MINUTES);
-		const [row] = (await tableRows(template.stage.client, 'Transcripts')) as JsonObject[];
+		await callbackExecutions(template.testbed, workflow, 1, MINUTES);
+		const [row] = (await tableRows(template.testbed.client, 'Transcripts')) as JsonObject[];
 
 		const answered = await say(template, workflow, `What was said in job ${String(row?.transcriptId)} ?`);
 
 		expect(answered.error).toBeUndefined();
 		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain(String(row?.text).slice(0, 60));
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 
-	it('tells why a recording was not submitted', async () => {
-		await dropTable(template.stage.client, 'Transcripts');
-		template.internet.play({ 'api.openai.com': model().site });
+	it('explains why a recording wasn’t submitted', async () => {
+		await dropTable(template.testbed.client, 'Transcripts');
+		template.internet.mock({ 'api.openai.com': model().site });
 		const workflow = await template.setUp('agent', credentials);
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 
 		const answered = await say(template, workflow, 'Please transcribe the call.');
 
 		expect(outputOf(answered, 'Assistant')[0]?.json.output).toContain('isn’t listening yet');
-		expect(template.stage.sandbox.jobs.list()).toEqual([]);
+		expect(template.testbed.sandbox.jobs.list()).toEqual([]);
 	}, 3 * MINUTES);
 
 	it('can be published twice', async () => {
-		template.internet.play({ 'api.openai.com': model().site });
+		template.internet.mock({ 'api.openai.com': model().site });
 		const workflows = [await template.setUp('agent', credentials), await template.setUp('agent', credentials)];
-		for (const { id } of workflows) await template.stage.client.unpublish(id);
+		for (const { id } of workflows) await template.testbed.client.unpublish(id);
 	});
 }

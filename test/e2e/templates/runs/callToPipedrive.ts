@@ -4,17 +4,17 @@ import { failure, runPinned, transcript } from '../pinned';
 import { expectSpoken, readable, recordingUrl, rehearse } from '../rehearsal';
 import { openAi, openAiCredential } from '../services/openAi';
 import { pipedrive, pipedriveCredential } from '../services/pipedrive';
-import type { TemplateStage } from '../stage';
+import type { TemplateTestbed } from '../testbed';
 
-const HEADER = { name: 'X-Telephone-System', value: 'secret of the telephone system' };
+const HEADER = { name: 'X-Phone-System', value: 'phone-system-secret' };
 const SUMMARY = 'She takes the offer.\nDaniel sends it <today>.';
 const credentials = { httpHeaderAuth: HEADER, openAiApi: openAiCredential, pipedriveApi: pipedriveCredential };
 
 const isFromWebhook = ({ mode }: { mode: string }) => mode === 'webhook';
 
-/** Reports a call as a telephone system would, and waits until n8n has taken the report. */
-async function report({ stage }: TemplateStage, { id }: Workflow, recording: string, secret = HEADER.value, more: object = { callId: 'call-1', dealId: 42 }): Promise<number> {
-	const answer = await fetch(`${stage.n8n.url}/webhook/${id}/call-recorded`, {
+/** Reports a call like a phone system, and waits for n8n's response. */
+async function report({ testbed }: TemplateTestbed, { id }: Workflow, recording: string, secret = HEADER.value, more: object = { callId: 'call-1', dealId: 42 }): Promise<number> {
+	const answer = await fetch(`${testbed.n8n.url}/webhook/${id}/call-recorded`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', [HEADER.name]: secret },
 		body: JSON.stringify({ ...more, recordingUrl: recording }),
@@ -28,14 +28,14 @@ function prepare() {
 	return { crm, model, sites: { 'api.pipedrive.com': crm.site, 'api.openai.com': model.site } };
 }
 
-export function callToPipedrive(template: TemplateStage): void {
+export function callToPipedrive(template: TemplateTestbed): void {
 	rehearse(template, 'call-to-pipedrive', async () => {
 		const { crm, model, sites } = prepare();
 		return {
 			credentials,
 			sites,
 			ownWebhookRuns: 1,
-			async handIn(_, workflow) {
+			async submitRecording(_, workflow) {
 				expect(await report(template, workflow, recordingUrl(template))).toBe(200);
 				await submitted(template, workflow);
 			},
@@ -55,64 +55,64 @@ export function callToPipedrive(template: TemplateStage): void {
 		};
 	});
 
-	it('submits a call once that was reported twice, and none whose report lacks the secret', async () => {
+	it('submits a call that is reported twice only once, and rejects a report with a wrong secret', async () => {
 		const { crm, sites } = prepare();
-		template.internet.play(sites);
+		template.internet.mock(sites);
 		const workflow = await template.setUp('call-to-pipedrive', credentials);
 
 		expect(await report(template, workflow, recordingUrl(template), 'another')).toBe(403);
 		expect(await report(template, workflow, recordingUrl(template))).toBe(200);
-		// Of two at the same moment n8n's Remove Duplicates may let both pass.
-		await callbackExecutions(template.stage, workflow, 2, MINUTES);
+		// n8n's Remove Duplicates may let two concurrent calls through.
+		await callbackExecutions(template.testbed, workflow, 2, MINUTES);
 		expect(await report(template, workflow, recordingUrl(template))).toBe(200);
-		await callbackExecutions(template.stage, workflow, 3, MINUTES);
+		await callbackExecutions(template.testbed, workflow, 3, MINUTES);
 
-		expect(template.stage.sandbox.jobs.list()).toHaveLength(1);
+		expect(template.testbed.sandbox.jobs.list()).toHaveLength(1);
 		expect(crm.activities).toHaveLength(1);
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 
-	it('can be published twice, each with its own address', async () => {
-		template.internet.play(prepare().sites);
+	it('can be published twice, with separate webhook URLs', async () => {
+		template.internet.mock(prepare().sites);
 		const workflows = [await template.setUp('call-to-pipedrive', credentials), await template.setUp('call-to-pipedrive', credentials)];
 		for (const workflow of workflows) expect(await report(template, workflow, recordingUrl(template))).toBe(200);
-		for (const workflow of workflows) await callbackExecutions(template.stage, workflow, 2, MINUTES);
-		for (const { id } of workflows) await template.stage.client.unpublish(id);
+		for (const workflow of workflows) await callbackExecutions(template.testbed, workflow, 2, MINUTES);
+		for (const { id } of workflows) await template.testbed.client.unpublish(id);
 	}, 3 * MINUTES);
 
-	it('loses no call where the telephone system names neither call nor deal', async () => {
+	it('loses no call if the phone system sends neither a call ID nor a deal ID', async () => {
 		const { crm, sites } = prepare();
-		template.internet.play(sites);
+		template.internet.mock(sites);
 		const workflow = await template.setUp('call-to-pipedrive', credentials);
 
 		const call = async (number: number) => await report(template, workflow, `${recordingUrl(template)}?call=${number}`, HEADER.value, {});
 		await call(1);
 		await call(2);
-		await callbackExecutions(template.stage, workflow, 4, MINUTES);
+		await callbackExecutions(template.testbed, workflow, 4, MINUTES);
 		await call(2);
-		await callbackExecutions(template.stage, workflow, 5, MINUTES);
+		await callbackExecutions(template.testbed, workflow, 5, MINUTES);
 
-		expect(template.stage.sandbox.jobs.list()).toHaveLength(2);
+		expect(template.testbed.sandbox.jobs.list()).toHaveLength(2);
 		expect(crm.activities.map(({ subject, deal_id }) => [subject, deal_id])).toEqual(Array(2).fill(['Call, with summary', undefined]));
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 
-	it('keeps the transcript where the language model is down', async () => {
+	it('saves the transcript even if the language model is unavailable', async () => {
 		const { crm, sites } = prepare();
-		template.internet.play({ ...sites, 'api.openai.com': () => ({ status: 400, json: { error: { message: 'The model is overloaded' } } }) });
+		template.internet.mock({ ...sites, 'api.openai.com': () => ({ status: 400, json: { error: { message: 'The model is overloaded' } } }) });
 		const workflow = await template.setUp('call-to-pipedrive', credentials);
 
 		await report(template, workflow, recordingUrl(template));
-		await callbackExecutions(template.stage, workflow, 2, MINUTES);
+		await callbackExecutions(template.testbed, workflow, 2, MINUTES);
 
 		expect(crm.activities).toHaveLength(1);
 		expect(readable(crm.activities[0]!.note)).toContain('The language model returned no summary.');
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 
-	it('brings several back at night: one whose deal is gone is not acknowledged, and holds up no other', async () => {
+	it('recovers several jobs during the nightly run, even if one can’t be acknowledged because its deal was deleted', async () => {
 		const { crm, sites } = prepare();
-		template.internet.play(sites);
+		template.internet.mock(sites);
 		const workflow = await template.setUp('call-to-pipedrive', credentials);
 
 		const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
@@ -127,12 +127,12 @@ export function callToPipedrive(template: TemplateStage): void {
 		);
 		expect(crm.activities).toHaveLength(2);
 		expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 }
 
-/** The telephone system is answered at once: the execution goes on behind it. */
-async function submitted({ stage }: TemplateStage, workflow: Workflow): Promise<void> {
-	await stage.client.waitForExecutions(workflow.id, 1, MINUTES, isFromWebhook);
-	expect(stage.sandbox.jobs.list()).toHaveLength(1);
+/** Waits for the submit, since the webhook responds before the execution ends. */
+async function submitted({ testbed }: TemplateTestbed, workflow: Workflow): Promise<void> {
+	await testbed.client.waitForExecutions(workflow.id, 1, MINUTES, isFromWebhook);
+	expect(testbed.sandbox.jobs.list()).toHaveLength(1);
 }

@@ -5,29 +5,29 @@ import { failure, runPinned, transcript } from '../pinned';
 import { expectSpoken, readable, RECORDING, rehearse, runHalf, type Rehearsal } from '../rehearsal';
 import { googleDrive, googleDriveCredential } from '../services/googleDrive';
 import { hubSpot, hubSpotCredential } from '../services/hubSpot';
-import type { TemplateStage } from '../stage';
+import type { TemplateTestbed } from '../testbed';
 
 const CONTACTS = { 'ada@example.com': '101', 'maria@example.com': '102' };
 const credentials = { googleDriveOAuth2Api: googleDriveCredential, hubspotAppToken: hubSpotCredential };
 
 /** A folder with one recording, and a CRM. */
-function prepare(template: TemplateStage, name: string) {
-	const content = readFileSync(sample(template.stage.sandbox, (file) => file === RECORDING).path);
+function prepare(template: TemplateTestbed, name: string) {
+	const content = readFileSync(sample(template.testbed.sandbox, (file) => file === RECORDING).path);
 	const crm = hubSpot(CONTACTS);
 	const drive = googleDrive('root', [{ id: 'file1', name, mimeType: 'audio/mpeg', content }]);
 	return { crm, sites: { 'www.googleapis.com': drive, 'api.hubapi.com': crm.site } };
 }
 
-const handIn: Rehearsal['handIn'] = async (template, workflow) =>
+const submitRecording: Rehearsal['submitRecording'] = async (template, workflow) =>
 	await runHalf(template, workflow, 'New Recording', 'Submit Recording');
 
-export function driveToHubSpot(template: TemplateStage): void {
+export function driveToHubSpot(template: TemplateTestbed): void {
 	rehearse(template, 'drive-to-hubspot', async () => {
 		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
 		return {
 			credentials,
 			sites,
-			handIn,
+			submitRecording,
 			expectTranscript(text) {
 				expect(crm.notes).toEqual([{ contactId: '102', body: expect.any(String) }]);
 				expectSpoken(crm.notes[0]!.body, text);
@@ -40,26 +40,26 @@ export function driveToHubSpot(template: TemplateStage): void {
 		};
 	});
 
-	it('fails visibly, and acknowledges nothing, where no contact has the address', async () => {
+	it('fails with an error and doesn’t acknowledge the transcript if no contact has the email address', async () => {
 		const { crm, sites } = prepare(template, 'Call without an address.mp3');
-		template.internet.play(sites);
+		template.internet.mock(sites);
 		const workflow = await template.setUp('drive-to-hubspot', credentials);
-		await handIn(template, workflow);
+		await submitRecording(template, workflow);
 
-		const [execution] = await callbackExecutions(template.stage, workflow, 1);
+		const [execution] = await callbackExecutions(template.testbed, workflow, 1);
 
 		expect(execution?.error?.message).toContain('Check that the file name contains the email address of an existing contact');
 		expect(execution?.runs).not.toHaveProperty('Acknowledge');
 		expect(crm.notes).toEqual([]);
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	});
 
-	it('brings several back at night: one that cannot be written is not acknowledged, and holds up no other', async () => {
+	it('recovers several jobs during the nightly run, even if some can’t be saved and acknowledged', async () => {
 		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
-		const trouble = /said in refused/;
-		template.internet.play({
+		const rejected = /said in refused/;
+		template.internet.mock({
 			...sites,
-			'api.hubapi.com': (request) => (trouble.test(JSON.stringify(request.json)) ? { status: 500, json: { message: 'internal error' } } : crm.site(request)),
+			'api.hubapi.com': (request) => (rejected.test(JSON.stringify(request.json)) ? { status: 500, json: { message: 'internal error' } } : crm.site(request)),
 		});
 		const workflow = await template.setUp('drive-to-hubspot', credentials);
 
@@ -78,12 +78,12 @@ export function driveToHubSpot(template: TemplateStage): void {
 			expect.stringMatching(/^102: .*This was said in one\./),
 		]);
 		expect(outputOf(execution, 'Acknowledge')).toHaveLength(3);
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 
-	it('ends a note between two paragraphs, and says so, where HubSpot takes no more', async () => {
+	it('truncates a note between paragraphs and says so if it exceeds HubSpot’s limit', async () => {
 		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
-		template.internet.play(sites);
+		template.internet.mock(sites);
 		const workflow = await template.setUp('drive-to-hubspot', credentials);
 		const text = 'She said “yes” & he said <no>, again and again. '.repeat(3000).trim();
 
@@ -92,6 +92,6 @@ export function driveToHubSpot(template: TemplateStage): void {
 		const { body = '' } = crm.notes[0] ?? {};
 		expect(body.length).toBeGreaterThan(55_000);
 		expect(body).toMatch(/again\.<\/p>\n<p>\[The transcript is too long for a HubSpot note and was truncated\.\]<\/p>$/);
-		await template.stage.client.unpublish(workflow.id);
+		await template.testbed.client.unpublish(workflow.id);
 	}, 3 * MINUTES);
 }

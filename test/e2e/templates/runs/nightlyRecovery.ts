@@ -2,11 +2,11 @@ import type { Workflow } from '../../../../tools/n8n';
 import { MINUTES, node } from '../../harness';
 import { recordingUrl, rehearse } from '../rehearsal';
 import { startMailbox } from '../services/mailbox';
-import type { TemplateStage } from '../stage';
+import type { TemplateTestbed } from '../testbed';
 import { dropTable, tableRows } from '../tables';
 
-/** Another workflow that hands a recording to the template. */
-async function call({ stage: { client } }: TemplateStage, workflow: Workflow, recording: string): Promise<void> {
+/** Runs another workflow that calls the template with a recording. */
+async function call({ testbed: { client } }: TemplateTestbed, workflow: Workflow, recording: string): Promise<void> {
 	const caller = await client.createWorkflow({
 		name: 'Caller',
 		settings: { executionOrder: 'v1' },
@@ -24,16 +24,16 @@ async function call({ stage: { client } }: TemplateStage, workflow: Workflow, re
 	expect((await client.waitForExecution(executionId, MINUTES)).error).toBeUndefined();
 }
 
-export function nightlyRecovery(template: TemplateStage): void {
+export function nightlyRecovery(template: TemplateTestbed): void {
 	rehearse(template, 'nightly-recovery', async () => {
 		const mailbox = await startMailbox();
-		await dropTable(template.stage.client, 'Transcripts');
+		await dropTable(template.testbed.client, 'Transcripts');
 		return {
 			credentials: { smtp: mailbox.credential },
 			sites: {},
-			handIn: async (_, workflow) => await call(template, workflow, recordingUrl(template)),
+			submitRecording: async (_, workflow) => await call(template, workflow, recordingUrl(template)),
 			async expectTranscript(text) {
-				expect(await tableRows(template.stage.client, 'Transcripts')).toEqual([
+				expect(await tableRows(template.testbed.client, 'Transcripts')).toEqual([
 					expect.objectContaining({ status: 'completed', recording: recordingUrl(template), text }),
 				]);
 				expect(mailbox.mails).toEqual([]);
@@ -42,14 +42,14 @@ export function nightlyRecovery(template: TemplateStage): void {
 				expect(mailbox.mails).toHaveLength(1);
 				expect(mailbox.mails[0]!.subject).toContain(recordingUrl(template));
 				expect(mailbox.mails[0]!.text).toContain(reason);
-				expect(await tableRows(template.stage.client, 'Transcripts')).toEqual([]);
+				expect(await tableRows(template.testbed.client, 'Transcripts')).toEqual([]);
 			},
 			close: mailbox.close,
 		};
 	});
 
-	describe('when something else goes wrong', () => {
-		/** Subjects of the mails, and to whom they went: what was entered in one of the alert nodes holds for all. */
+	describe('alerts', () => {
+		/** The subjects and recipients of the emails. The settings of one alert node apply to all of them. */
 		const alerts = () => mailbox.mails.map(({ subject, to }) => ({ subject, to: [to].flat()[0]?.text }));
 
 		let mailbox: Awaited<ReturnType<typeof startMailbox>>;
@@ -59,12 +59,12 @@ export function nightlyRecovery(template: TemplateStage): void {
 			workflow = await template.setUp('nightly-recovery', { smtp: mailbox.credential });
 		});
 		afterEach(async () => {
-			await template.stage.client.unpublish(workflow.id);
+			await template.testbed.client.unpublish(workflow.id);
 			await mailbox.close();
 		});
 
-		it('sends an alert where the service cannot be asked at night', async () => {
-			const { client, sandbox } = template.stage;
+		it('sends an email if the service rejects the nightly request', async () => {
+			const { client, sandbox } = template.testbed;
 			sandbox.httpFaults.add({ kind: 'status', status: 403, next: 10 });
 			const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Every Night' });
 			await client.waitForExecution(executionId, MINUTES);
@@ -72,8 +72,8 @@ export function nightlyRecovery(template: TemplateStage): void {
 			expect(alerts()).toEqual([{ subject: 'Missed transcripts couldn’t be recovered', to: 'you@example.com' }]);
 		});
 
-		it('sends an alert where the workflow fails', async () => {
-			const { client, sandbox } = template.stage;
+		it('sends an email if the workflow fails', async () => {
+			const { client, sandbox } = template.testbed;
 			sandbox.httpFaults.add({ kind: 'status', status: 403, next: 10, match: { method: 'GET' } });
 			await call(template, workflow, recordingUrl(template));
 			const deadline = Date.now() + MINUTES;

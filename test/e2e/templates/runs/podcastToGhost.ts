@@ -4,22 +4,22 @@ import { failure, runPinned, transcript } from '../pinned';
 import { expectSpoken, readable, recordingUrl, rehearse, runHalf } from '../rehearsal';
 import { startGhost } from '../services/ghost';
 import { podcast } from '../services/podcast';
-import type { TemplateStage } from '../stage';
+import type { TemplateTestbed } from '../testbed';
 
 const EPISODE = { title: 'Seven: the &amp; only', link: 'https://podcast.example.com/7' };
 
-export function podcastToGhost(template: TemplateStage): void {
+export function podcastToGhost(template: TemplateTestbed): void {
 	rehearse(template, 'podcast-to-ghost', async () => {
 		const ghost = await startGhost();
 		const onePost = () => {
-			expect(ghost.complaints).toEqual([]);
+			expect(ghost.violations).toEqual([]);
 			expect(ghost.posts).toHaveLength(1);
 			return ghost.posts[0]!;
 		};
 		return {
 			credentials: { ghostAdminApi: ghost.credential },
 			sites: { 'podcast.example.com': podcast([{ ...EPISODE, audioUrl: recordingUrl(template) }]) },
-			handIn: async (_, workflow) => await runHalf(template, workflow, 'New Episode', 'Submit Episode'),
+			submitRecording: async (_, workflow) => await runHalf(template, workflow, 'New Episode', 'Submit Episode'),
 			expectTranscript(text) {
 				const post = onePost();
 				expect(post).toMatchObject({ title: 'Seven: the & only', status: 'draft' });
@@ -35,22 +35,22 @@ export function podcastToGhost(template: TemplateStage): void {
 		};
 	});
 
-	describe('with what no feed of these tests has', () => {
+	describe('with pinned data', () => {
 		let ghost: Awaited<ReturnType<typeof startGhost>>;
 		let workflow: Workflow;
 		beforeEach(async () => {
 			ghost = await startGhost();
-			template.internet.play({ 'podcast.example.com': podcast([]) });
+			template.internet.mock({ 'podcast.example.com': podcast([]) });
 			workflow = await template.setUp('podcast-to-ghost', { ghostAdminApi: ghost.credential });
 		});
 		afterEach(async () => {
-			await template.stage.client.unpublish(workflow.id);
+			await template.testbed.client.unpublish(workflow.id);
 			await ghost.close();
 		});
 
-		it('brings several back at night: one that Ghost refuses is not acknowledged, and holds up no other', async () => {
+		it('recovers several jobs during the nightly run, even if Ghost rejects one, which isn’t acknowledged', async () => {
 			const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
-				// Ghost takes titles of 255 characters, its schema those of 2,000.
+				// Ghost accepts titles of up to 255 characters, its schema up to 2,000.
 				transcript('refused', { title: 'T'.repeat(2001), link: EPISODE.link }),
 				transcript('one', { title: 'One', link: EPISODE.link }),
 				failure('two', { title: 'Two', link: EPISODE.link }),
@@ -61,19 +61,19 @@ export function podcastToGhost(template: TemplateStage): void {
 			expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
 		}, 3 * MINUTES);
 
-		it('links to the episode as the feed names it', async () => {
+		it('links to the episode’s URL from the feed', async () => {
 			await runPinned(template, workflow, 'When Transcribed', 'When Transcribed', [transcript('one', { title: 'One', link: 'https://podcast.example.com/caf%C3%A9?a="1"&b=2' })]);
 
 			expect(ghost.posts[0]?.html).toContain('<a href="https://podcast.example.com/caf%C3%A9?a=&quot;1&quot;&amp;b=2">');
 		}, 3 * MINUTES);
 
-		it('submits what is audio or video, and neither pictures nor articles', async () => {
+		it('submits audio and video, but no images or articles', async () => {
 			const url = recordingUrl(template);
 			const items = [{ enclosure: { url, type: 'image/jpeg' } }, { enclosure: { url, type: 'audio/mpeg' } }, {}];
 			const execution = await runPinned(template, workflow, 'New Episode', 'New Episode', items, 'Submit Episode');
 
 			expect(execution.error).toBeUndefined();
-			expect(template.stage.sandbox.jobs.list()).toHaveLength(1);
+			expect(template.testbed.sandbox.jobs.list()).toHaveLength(1);
 		}, 3 * MINUTES);
 	});
 }

@@ -1,5 +1,5 @@
 /** Ghost's package has no types. Source: its README. */
 declare module '@tryghost/admin-api-schema' {
-	/** @throws with `errorDetails` when `data` is not what the endpoint takes */
+	/** @throws an error with `errorDetails` if `data` isn't valid for the endpoint */
 	export function validate(request: { schema: string; definition: string; data: unknown }): Promise<void>;
 }

@@ -5,26 +5,26 @@ import type { AddressInfo } from 'node:net';
 
 const KEY = { id: 'integration', secret: 'ab'.repeat(32) };
 
-/** A post as Ghost's Admin API takes it. */
+/** A post in the format of Ghost's Admin API. */
 export interface GhostPost {
 	title: string;
 	html: string;
 	status: string;
 }
 
-/** A Ghost site with an own address, like that of every customer. Requests are checked by Ghost's own schemas. */
+/** A Ghost site at its own address, like every customer's. Requests are validated with Ghost's own schemas. */
 export interface Ghost {
 	/** Data of a Ghost Admin credential. */
 	credential: { url: string; apiKey: string };
 	posts: GhostPost[];
-	/** Requests that Ghost would refuse. */
-	complaints: string[];
+	/** Requests that Ghost would reject. */
+	violations: string[];
 	close(): Promise<void>;
 }
 
 export async function startGhost(): Promise<Ghost> {
 	const posts: GhostPost[] = [];
-	const complaints: string[] = [];
+	const violations: string[] = [];
 	const server = createServer((request, response) => {
 		let text = '';
 		request.on('data', (chunk) => (text += String(chunk)));
@@ -36,14 +36,14 @@ export async function startGhost(): Promise<Ghost> {
 	});
 	async function answer(method: string, url: string, authorization: string, text: string) {
 		const refuse = (status: number, message: string) => {
-			complaints.push(`${method} ${url}: ${message}`);
+			violations.push(`${method} ${url}: ${message}`);
 			return { status, json: { errors: [{ message }] } };
 		};
 		if (!isGenuine(authorization)) return refuse(401, 'Invalid token');
-		// The version in the path is that of n8n's node; Ghost takes any since version 5.
+		// n8n's node sends a version in the path. Ghost has accepted any version since version 5.
 		const { pathname, searchParams } = new URL(url, 'http://ghost');
-		if (method !== 'POST' || !/^\/ghost\/api\/(v\d\/)?admin\/posts\/?$/.test(pathname)) return refuse(404, 'is not played');
-		if (searchParams.get('source') !== 'html') return refuse(422, 'html without source=html is left out by Ghost');
+		if (method !== 'POST' || !/^\/ghost\/api\/(v\d\/)?admin\/posts\/?$/.test(pathname)) return refuse(404, 'isn’t mocked');
+		if (searchParams.get('source') !== 'html') return refuse(422, 'Ghost ignores html without source=html');
 		const data = JSON.parse(text) as { posts: GhostPost[] };
 		try {
 			await jsonSchema.validate({ schema: 'posts-add', definition: 'posts', data });
@@ -57,7 +57,7 @@ export async function startGhost(): Promise<Ghost> {
 	return {
 		credential: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: `${KEY.id}:${KEY.secret}` },
 		posts,
-		complaints,
+		violations,
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
@@ -65,7 +65,7 @@ export async function startGhost(): Promise<Ghost> {
 	};
 }
 
-/** A token signed with the key's secret (HS256). Source: Ghost's documentation of the Admin API, Token authentication. */
+/** A token signed with the key's secret (HS256). Source: Ghost's Admin API docs, “Token authentication”. */
 function isGenuine(authorization: string): boolean {
 	const [, token = ''] = /^Ghost (.+)$/.exec(authorization) ?? [];
 	const [header, payload, signature] = token.split('.');

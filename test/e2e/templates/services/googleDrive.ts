@@ -1,9 +1,9 @@
 import type { drive_v3 } from '@googleapis/drive';
 import type { Site } from '../internet';
 
-/** Parameters of the requests that are played, as Google's client knows them: a wrong name does not compile. */
+/** Parameters of the mocked requests. Their types are from Google's client, so a wrong name doesn't compile. */
 const LIST: ReadonlyArray<keyof drive_v3.Params$Resource$Files$List | 'maxResults'> = [
-	// Version 2's name for pageSize. n8n's own trigger sends it; Google leaves aside what it does not know.
+	// Version 2's name for pageSize, which n8n's own trigger sends. Google ignores unknown parameters.
 	'maxResults',
 	'q', 'fields', 'pageSize', 'pageToken', 'spaces', 'corpora', 'includeItemsFromAllDrives', 'supportsAllDrives',
 ];
@@ -11,7 +11,7 @@ const GET: ReadonlyArray<keyof drive_v3.Params$Resource$Files$Get | 'alt'> = ['f
 
 const TOKEN = 'token-of-google';
 
-/** Data of a Google Drive credential whose owner has consented. */
+/** Data of an authorized Google Drive credential. */
 export const googleDriveCredential = {
 	clientId: 'client',
 	clientSecret: 'secret',
@@ -26,16 +26,16 @@ export interface DriveFile {
 	content: Buffer;
 }
 
-/** Google Drive with these files in one folder, created a minute ago. Source: the v3 reference, as its client carries it. */
+/** Google Drive with these files in one folder, created a minute ago. Source: the v3 reference in its client. */
 export function googleDrive(folderId: string, files: readonly DriveFile[]): Site {
-	// Before whatever a trigger looked at last: it gets the file when it is run by hand only.
+	// Earlier than the trigger's last poll, so only a manual run returns the file.
 	const createdTime = new Date(Date.now() - 60_000).toISOString();
 	return ({ method, path, query, headers }) => {
 		if (headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, json: { error: { code: 401, message: 'Invalid Credentials' } } };
-		if (method !== 'GET') throw new Error('is not played');
+		if (method !== 'GET') throw new Error('isn’t mocked');
 		if (path === '/drive/v3/files') {
 			expectKnown(query, LIST);
-			if (!query.q?.includes(`'${folderId}' in parents`)) throw new Error(`asks for another folder: ${query.q}`);
+			if (!query.q?.includes(`'${folderId}' in parents`)) throw new Error(`requests a different folder: ${query.q}`);
 			const [, since] = /createdTime > '([^']+)'/.exec(query.q) ?? [];
 			if (since !== undefined && Date.parse(since) >= Date.parse(createdTime)) return { json: { files: [] } };
 			return { json: { files: files.map(({ id, name, mimeType }) => ({ kind: 'drive#file', id, name, mimeType, createdTime })) } };
@@ -49,6 +49,6 @@ export function googleDrive(folderId: string, files: readonly DriveFile[]): Site
 }
 
 function expectKnown(query: Record<string, string>, known: readonly string[]): void {
-	const strange = Object.keys(query).filter((name) => !known.includes(name));
-	if (strange.length > 0) throw new Error(`Google Drive knows no parameter ${strange.join(', ')}`);
+	const unknown = Object.keys(query).filter((name) => !known.includes(name));
+	if (unknown.length > 0) throw new Error(`Unknown Google Drive parameters: ${unknown.join(', ')}`);
 }

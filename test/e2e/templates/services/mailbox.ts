@@ -2,9 +2,9 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 
-const LOGIN = { user: 'alerts', password: 'secret of the mailbox' };
+const LOGIN = { user: 'alerts', password: 'mailbox-secret' };
 
-/** A mail server that keeps what it gets. */
+/** A mail server that stores received emails. */
 export interface Mailbox {
 	/** Data of an SMTP credential. */
 	credential: Record<string, unknown>;

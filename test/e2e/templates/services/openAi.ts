@@ -1,5 +1,5 @@
 import type { Site } from '../internet';
-import { unfit } from '../schemas';
+import { schemaMismatches } from '../schemas';
 
 const KEY = 'key-of-openai';
 
@@ -11,23 +11,23 @@ interface Message {
 	content: unknown;
 }
 
-/** What the model is asked. */
+/** A request to the model. */
 export interface ChatRequest {
 	messages: Message[];
 	tools?: Array<{ function: { name: string } }>;
 }
 
-/** What the model says: a text, or the call of a tool. */
+/** The model's response: text or a tool call. */
 export type ChatAnswer = string | { tool: string; arguments: Record<string, unknown> };
 
-/** OpenAI's chat completions, answered by `model`. Source: the API reference, as OpenAI's client carries it. */
+/** OpenAI's chat completions, with responses from `model`. Source: the API reference in OpenAI's client. */
 export function openAi(model: (request: ChatRequest) => ChatAnswer): { site: Site; asked: ChatRequest[] } {
 	const asked: ChatRequest[] = [];
 	const site: Site = ({ method, path, headers, json }) => {
 		if (headers.authorization !== `Bearer ${KEY}`) return { status: 401, json: { error: { message: 'Incorrect API key provided' } } };
-		if (method !== 'POST' || path !== '/v1/chat/completions') throw new Error('is not played');
-		const misfits = unfit('OpenAiChatCompletion', json);
-		if (misfits.length > 0) throw new Error(misfits.join('; '));
+		if (method !== 'POST' || path !== '/v1/chat/completions') throw new Error('isn’t mocked');
+		const mismatches = schemaMismatches('OpenAiChatCompletion', json);
+		if (mismatches.length > 0) throw new Error(mismatches.join('; '));
 		const request = json as ChatRequest;
 		asked.push(request);
 		const answer = model(request);
@@ -51,6 +51,6 @@ export function openAi(model: (request: ChatRequest) => ChatAnswer): { site: Sit
 
 function toolCall(request: ChatRequest, { tool, arguments: args }: Exclude<ChatAnswer, string>) {
 	const offered = request.tools?.map(({ function: { name } }) => name) ?? [];
-	if (!offered.includes(tool)) throw new Error(`no tool ${tool}, only ${offered.join(', ')}`);
+	if (!offered.includes(tool)) throw new Error(`unknown tool ${tool}, expected one of ${offered.join(', ')}`);
 	return { id: 'call_1', type: 'function', function: { name: tool, arguments: JSON.stringify(args) } };
 }

@@ -11,7 +11,7 @@ export interface Episode {
 export function podcast(episodes: readonly Episode[]): Site {
 	const published = new Date().toUTCString();
 	return ({ method, path }) => {
-		if (method !== 'GET' || path !== '/feed.xml') throw new Error('is not played');
+		if (method !== 'GET' || path !== '/feed.xml') throw new Error('isn’t mocked');
 		const items = episodes.map(
 			({ title, link, audioUrl }) =>
 				`<item><title>${title}</title><link>${link}</link><guid>${link}</guid>` +

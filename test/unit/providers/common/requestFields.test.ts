@@ -1,14 +1,14 @@
 import { UserError } from '../../../../nodes/Transcription/core/userError';
-import { type Contradiction, requestFields } from '../../../../nodes/Transcription/providers/common/requestFields';
+import { type OptionConflict, requestFields } from '../../../../nodes/Transcription/providers/common/requestFields';
 
-const CONTRADICTIONS: readonly Contradiction[] = [
+const OPTION_CONFLICTS: readonly OptionConflict[] = [
 	{ field: 'keyterms', option: 'Keyterms', other: 'prompt' },
 	{ field: 'redact', option: 'Redact', other: 'format', onlyIf: false },
 ];
 
 function messageOf(optionFields: Record<string, string | boolean>, additional: Record<string, unknown>): string {
 	try {
-		requestFields(optionFields, additional as never, CONTRADICTIONS);
+		requestFields(optionFields, additional as never, OPTION_CONFLICTS);
 	} catch (error) {
 		if (error instanceof UserError) return error.explanation.message;
 		throw error;
@@ -50,7 +50,7 @@ describe('Request fields', () => {
 		['the option is absent', {}, { prompt: 'x', format: false }],
 		['the additional field is absent', { keyterms: 'a', redact: true }, {}],
 	])('are accepted if %s', (_condition, optionFields, additional) => {
-		expect(requestFields(optionFields, additional as never, CONTRADICTIONS)).toEqual({
+		expect(requestFields(optionFields, additional as never, OPTION_CONFLICTS)).toEqual({
 			...optionFields,
 			...additional,
 		});

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../nodes/Transcription/core/userError';
 import type { IDataObject } from 'n8n-workflow';
-import { loggingOf, requestForm } from '../../../../nodes/Transcription/providers/elevenLabs/request';
+import { isLoggingEnabled, requestForm } from '../../../../nodes/Transcription/providers/elevenLabs/request';
 
 const fieldsOf = (options: IDataObject) => requestForm(options).filter(([name]) => name !== 'model_id');
 const additional = (fields: object) => ({ additionalFields: JSON.stringify(fields) });
@@ -162,14 +162,14 @@ describe('ElevenLabs form', () => {
 	});
 });
 
-describe('loggingOf', () => {
+describe('isLoggingEnabled', () => {
 	it.each([
 		[{}, true],
 		[{ enableLogging: true }, true],
 		[{ enableLogging: 'false' }, false],
 		[{ enableLogging: false }, false],
 	])('for %j is %p', (options, on) => {
-		expect(loggingOf(options)).toBe(on);
+		expect(isLoggingEnabled(options)).toBe(on);
 	});
 });
 
@@ -291,6 +291,6 @@ describe('Invalid options for ElevenLabs', () => {
 	});
 
 	it('rejects logging that is neither on nor off', () => {
-		expect(() => loggingOf({ enableLogging: 'perhaps' })).toThrow('“Enable Logging”');
+		expect(() => isLoggingEnabled({ enableLogging: 'perhaps' })).toThrow('“Enable Logging”');
 	});
 });

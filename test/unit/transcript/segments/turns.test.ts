@@ -53,9 +53,9 @@ describe('turns are built', () => {
 		const spoken = spokenIn(aTranscript({ utterances: [{ text: 'abcd ef gh', start: 10, end: 18, speaker: 'A' }] }));
 		expect(spoken.timed).toBe(true);
 		expect(spoken.turns[0]?.tokens).toEqual([
-			{ text: 'abcd', start: 10, end: 14, glued: false },
-			{ text: 'ef', start: 14, end: 16, glued: false },
-			{ text: 'gh', start: 16, end: 18, glued: false },
+			{ text: 'abcd', start: 10, end: 14, noSpaceBefore: false },
+			{ text: 'ef', start: 14, end: 16, noSpaceBefore: false },
+			{ text: 'gh', start: 16, end: 18, noSpaceBefore: false },
 		]);
 	});
 

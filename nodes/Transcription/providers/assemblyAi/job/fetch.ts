@@ -3,7 +3,7 @@ import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
-import { assertSameJob } from '../../common/otherJob';
+import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
 import { DELETED_AUDIO_URL, type ProviderTranscript, toTranscript, transcriptSchema } from '../transcript';
 

@@ -2,7 +2,7 @@ import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
 import { readAdditionalFields, readTerms, undefinedIfEmpty, readText } from '../../../core/optionReaders';
-import { type Contradiction, requestFields } from '../../common/requestFields';
+import { type OptionConflict, requestFields } from '../../common/requestFields';
 import { analysisFields } from './analysis';
 import { formattingFields } from './formatting';
 import { languageFields } from './language';
@@ -21,7 +21,7 @@ const RESERVED_FIELDS = {
 };
 
 /** Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
-const CONTRADICTIONS: readonly Contradiction[] = [
+const OPTION_CONFLICTS: readonly OptionConflict[] = [
 	{ field: 'format_text', option: 'Format Text” off in “Text Formatting', other: 'redact_pii', onlyIf: true },
 	{ field: 'keyterms_prompt', option: 'Keyterms', other: 'prompt' },
 	{ field: 'prompt', option: 'Prompt', other: 'keyterms_prompt' },
@@ -57,7 +57,7 @@ export function requestBody(options: IDataObject): IDataObject {
 		...understandingFields(options),
 	});
 	assertCompatible(fields);
-	return requestFields(fields, additional, CONTRADICTIONS);
+	return requestFields(fields, additional, OPTION_CONFLICTS);
 }
 
 /** Checks combinations of options from different groups. @throws UserError */

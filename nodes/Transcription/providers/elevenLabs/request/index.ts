@@ -76,7 +76,7 @@ export function requestForm(options: IDataObject): FormField[] {
 }
 
 /** Whether ElevenLabs may keep the recording and the transcript. Sent as a query parameter. @throws UserError */
-export function loggingOf(options: IDataObject): boolean {
+export function isLoggingEnabled(options: IDataObject): boolean {
 	return readText(options.enableLogging) === undefined || readBoolean(options.enableLogging, 'Enable Logging');
 }
 

@@ -8,22 +8,20 @@ import {
 	withoutAbsent,
 } from '../../../transcript/model';
 import { speakersOf } from '../../../transcript/speakers';
-import { readList } from '../../common/wordReader';
+import { type Fields, isFields, readList } from '../../common/wordReader';
 import {
 	firstIn,
-	firstOf,
-	isMembers,
+	firstValue,
 	jobIn,
-	layersOf,
-	type Members,
-	number,
-	reason,
-	REASONS,
-	seconds,
-	text,
-	time,
+	candidateObjects,
+	asNumeric,
+	asErrorText,
+	ERROR_FIELDS,
+	readSeconds,
+	asNonBlankText,
+	asIsoTime,
 	toStatus,
-	withoutProof,
+	redactCallbackSecrets,
 } from './response';
 
 /**
@@ -33,7 +31,7 @@ import {
  * “Transcription webhooks”). The rest is read in the formats that speech-to-text services commonly use; unknown fields are
  * ignored and available with Output set to Raw. Times are in seconds unless the name of the field says milliseconds.
  */
-export interface Reading {
+export interface ParsedResponse {
 	transcript: Transcript;
 	callbackUrl?: string;
 	/** Format, such as `srt`, to download link. */
@@ -44,92 +42,93 @@ export interface Reading {
  * @param id of the requested job
  * @returns undefined for a response that isn't about a job
  */
-export function readTranscript(provider: string, id: string, response: unknown): Reading | undefined {
-	if (!isMembers(response)) return undefined;
+export function readTranscript(provider: string, id: string, response: unknown): ParsedResponse | undefined {
+	if (!isFields(response)) return undefined;
 	const job = jobIn(response);
-	const layers = layersOf(job);
-	const status = statusIn(job, layers);
+	const candidates = candidateObjects(job);
+	const status = statusIn(job, candidates);
 	if (status === undefined) return undefined;
-	const segments = timedList(layers, ['utterances', 'segments']);
-	const words = wordsIn(layers, segments);
+	const segments = timedList(candidates, ['utterances', 'segments']);
+	const words = wordsIn(candidates, segments);
 	const utterances = readList(segments, toUtterance) ?? [];
-	const callbackUrl = firstOf([job], ['callback_url', 'callbackUrl', 'webhook_url'], text);
+	const callbackUrl = firstValue([job], ['callback_url', 'callbackUrl', 'webhook_url'], asNonBlankText);
 	return {
 		transcript: withoutAbsent<Transcript>({
 			status,
-			text: textIn(layers) ?? joined(utterances) ?? joined(words) ?? blankTextIn(layers),
-			summary: summaryIn(layers),
-			errorMessage: status === 'failed' ? errorIn(layers) : undefined,
+			text: textIn(candidates) ?? joined(utterances) ?? joined(words) ?? blankTextIn(candidates),
+			summary: summaryIn(candidates),
+			errorMessage: status === 'failed' ? errorIn(candidates) : undefined,
 			speakers: speakersOf(utterances.length > 0 ? utterances : words),
-			language: firstOf(layers, ['language', 'language_code', 'detected_language'], languageIn),
-			confidence: firstOf(layers, ['confidence'], fraction),
-			durationSeconds: durationIn(layers),
-			model: firstOf(layers, ['model'], text),
+			language: firstValue(candidates, ['language', 'language_code', 'detected_language'], languageIn),
+			confidence: firstValue(candidates, ['confidence'], fraction),
+			durationSeconds: durationIn(candidates),
+			model: firstValue(candidates, ['model'], asNonBlankText),
 			provider,
 			id,
 			eventId: eventIdOf(provider, id, status),
-			createdAt: firstOf([job], ['created_at', 'createdAt'], time),
-			completedAt: firstOf([job], ['completed_at', 'completedAt', 'finished_at'], time),
+			createdAt: firstValue([job], ['created_at', 'createdAt'], asIsoTime),
+			completedAt: firstValue([job], ['completed_at', 'completedAt', 'finished_at'], asIsoTime),
 			utterances: utterances.length > 0 ? utterances : undefined,
 			words: words.length > 0 ? words : undefined,
-			raw: withoutProof(response),
+			raw: redactCallbackSecrets(response),
 		}),
 		...(callbackUrl !== undefined && { callbackUrl }),
-		downloadUrls: downloadUrlsIn(layers),
+		downloadUrls: downloadUrlsIn(candidates),
 	};
 }
 
-function statusIn(job: Members, layers: readonly Members[]): JobStatus | undefined {
-	const reported = firstOf([job], ['status', 'state'], text);
+function statusIn(job: Fields, candidates: readonly Fields[]): JobStatus | undefined {
+	const reported = firstValue([job], ['status', 'state'], asNonBlankText);
 	if (reported !== undefined) return toStatus(reported);
 	// A response with text is complete even without a status.
-	if (textIn(layers) !== undefined) return 'completed';
+	if (textIn(candidates) !== undefined) return 'completed';
 	// An error without the job's ID is about the request.
-	return 'id' in job && firstOf([job], ['error', 'error_message'], reason) !== undefined ? 'failed' : undefined;
+	return 'id' in job && firstValue([job], ['error', 'error_message'], asErrorText) !== undefined ? 'failed' : undefined;
 }
 
 const TEXTS = ['text', 'transcript', 'transcription', 'full_text'];
 
-function textIn(layers: readonly Members[]): string | undefined {
-	return firstOf(layers, TEXTS, text);
+function textIn(candidates: readonly Fields[]): string | undefined {
+	return firstValue(candidates, TEXTS, asNonBlankText);
 }
 
 /** The empty text of a recording without speech. */
-function blankTextIn(layers: readonly Members[]): string | undefined {
-	return firstOf(layers, TEXTS, (value) => (typeof value === 'string' ? '' : undefined));
+function blankTextIn(candidates: readonly Fields[]): string | undefined {
+	return firstValue(candidates, TEXTS, (value) => (typeof value === 'string' ? '' : undefined));
 }
 
 /**
  * A single summary, or both kinds with the short one first (instanttranscriber.com, “API”: `summaries` is `short`,
  * `detailed` or `both`).
  */
-function summaryIn(layers: readonly Members[]): string | undefined {
-	const found = firstOf(
-		layers,
+function summaryIn(candidates: readonly Fields[]): string | undefined {
+	const found = firstValue(
+		candidates,
 		['summary', 'summaries'],
-		(value) => text(value) ?? (isMembers(value) ? value : undefined),
+		(value) => asNonBlankText(value) ?? (isFields(value) ? value : undefined),
 	);
 	if (typeof found === 'string') return found;
 	const kinds = ['short', 'detailed'].map(
-		(kind) => text(found?.[kind]) ?? firstOf(layers, [`${kind}_summary`, `summary_${kind}`], text),
+		(kind) =>
+			asNonBlankText(found?.[kind]) ?? firstValue(candidates, [`${kind}_summary`, `summary_${kind}`], asNonBlankText),
 	);
 	return kinds.filter((kind) => kind !== undefined).join('\n\n') || undefined;
 }
 
 /** `auto` is the requested language, not the detected one. */
 function languageIn(value: unknown): string | undefined {
-	return value === 'auto' ? undefined : text(value);
+	return value === 'auto' ? undefined : asNonBlankText(value);
 }
 
-function errorIn(layers: readonly Members[]): string | undefined {
-	const message = firstOf(layers, REASONS, reason);
-	return message === undefined ? undefined : (withoutProof(message) as string);
+function errorIn(candidates: readonly Fields[]): string | undefined {
+	const message = firstValue(candidates, ERROR_FIELDS, asErrorText);
+	return message === undefined ? undefined : (redactCallbackSecrets(message) as string);
 }
 
-function durationIn(layers: readonly Members[]): number | undefined {
-	for (const layer of layers) {
-		const duration = seconds(
-			layer,
+function durationIn(candidates: readonly Fields[]): number | undefined {
+	for (const candidate of candidates) {
+		const duration = readSeconds(
+			candidate,
 			['duration', 'duration_seconds', 'audio_duration', 'audio_duration_seconds'],
 			['duration_ms', 'audio_duration_ms'],
 		);
@@ -138,23 +137,27 @@ function durationIn(layers: readonly Members[]): number | undefined {
 	return undefined;
 }
 
-function downloadUrlsIn(layers: readonly Members[]): Map<string, string> {
-	const links = firstOf(layers, ['download_urls', 'downloadUrls'], (value) => (isMembers(value) ? value : undefined));
-	const urls = Object.entries(links ?? {}).filter((entry): entry is [string, string] => text(entry[1]) !== undefined);
+function downloadUrlsIn(candidates: readonly Fields[]): Map<string, string> {
+	const links = firstValue(candidates, ['download_urls', 'downloadUrls'], (value) =>
+		isFields(value) ? value : undefined,
+	);
+	const urls = Object.entries(links ?? {}).filter(
+		(entry): entry is [string, string] => asNonBlankText(entry[1]) !== undefined,
+	);
 	return new Map(urls.map(([format, url]) => [format.toLowerCase(), url]));
 }
 
-function timedList(layers: readonly Members[], names: readonly string[]): Members[] {
+function timedList(candidates: readonly Fields[], names: readonly string[]): Fields[] {
 	return (
-		firstOf(layers, names, (value) =>
-			Array.isArray(value) && value.length > 0 ? value.filter(isMembers) : undefined,
+		firstValue(candidates, names, (value) =>
+			Array.isArray(value) && value.length > 0 ? value.filter(isFields) : undefined,
 		) ?? []
 	);
 }
 
 /** The words of the transcript or, if there are none, of its segments; the speaker of a segment applies to all its words. */
-function wordsIn(layers: readonly Members[], segments: readonly Members[]): Word[] {
-	const whole = timedList(layers, ['words']);
+function wordsIn(candidates: readonly Fields[], segments: readonly Fields[]): Word[] {
+	const whole = timedList(candidates, ['words']);
 	if (whole.length > 0) return readList(whole, (word) => toWord(word)) ?? [];
 	return segments.flatMap((segment) => {
 		const speaker = speakerOf(segment);
@@ -184,10 +187,10 @@ function toUtterance(part: unknown): Utterance | undefined {
 
 /** @returns undefined unless there is text with a start and an end */
 function timedTextIn(part: unknown): Utterance | undefined {
-	if (!isMembers(part)) return undefined;
-	const spoken = firstIn(part, SPOKEN, text);
-	const start = seconds(part, STARTS, STARTS_MS);
-	const end = seconds(part, ENDS, ENDS_MS);
+	if (!isFields(part)) return undefined;
+	const spoken = firstIn(part, SPOKEN, asNonBlankText);
+	const start = readSeconds(part, STARTS, STARTS_MS);
+	const end = readSeconds(part, ENDS, ENDS_MS);
 	if (spoken === undefined || start === undefined || end === undefined) return undefined;
 	return {
 		text: spoken.trim(),
@@ -199,17 +202,17 @@ function timedTextIn(part: unknown): Utterance | undefined {
 	};
 }
 
-function speakerOf(part: Members): string | undefined {
+function speakerOf(part: Fields): string | undefined {
 	return firstIn(part, SPEAKERS, nameOf);
 }
 
 function nameOf(value: unknown): string | undefined {
-	if (isMembers(value)) return firstOf([value], ['name', 'label', 'id'], nameOf);
-	return typeof value === 'number' ? String(value) : text(value);
+	if (isFields(value)) return firstValue([value], ['name', 'label', 'id'], nameOf);
+	return typeof value === 'number' ? String(value) : asNonBlankText(value);
 }
 
 function fraction(value: unknown): number | undefined {
-	const parsed = number(value);
+	const parsed = asNumeric(value);
 	return parsed !== undefined && parsed >= 0 && parsed <= 1 ? parsed : undefined;
 }
 

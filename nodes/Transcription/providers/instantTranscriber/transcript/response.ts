@@ -1,5 +1,6 @@
 import type { JobStatus } from '../../../transcript/model';
-import { rewriteMembers } from '../../../core/redact';
+import { mapFields } from '../../../core/redact';
+import { type Fields, isFields } from '../../common/wordReader';
 import { TOKEN } from '../../../callback/url';
 
 /**
@@ -21,14 +22,13 @@ export function toStatus(status: string): JobStatus {
 }
 
 /**
- * Members of a response with an undocumented structure: the fields of a job may be at the top level or in an envelope, and
- * the transcript next to them or in a nested object, under one of several common names.
+ * The structure of the response is undocumented: the fields of a job may be at the top level or in an envelope, and the
+ * transcript next to them or in a nested object, under one of several common names.
  */
-export type Members = Record<string, unknown>;
 
 /** The job, unwrapped from its envelope if there is one. The status in `{"status":"success","data":{…}}` is about the request. */
-export function jobIn(response: Members): Members {
-	const envelopes = ['data', 'transcription', 'job'].map((name) => response[name]).filter(isMembers);
+export function jobIn(response: Fields): Fields {
+	const envelopes = ['data', 'transcription', 'job'].map((name) => response[name]).filter(isFields);
 	const withStatus = envelopes.find((inner) => 'status' in inner);
 	if (withStatus) return withStatus;
 	// An object with an ID and a status is the job itself, regardless of nested objects.
@@ -37,88 +37,88 @@ export function jobIn(response: Members): Members {
 }
 
 /** The job, followed by its nested objects that may contain the transcript. */
-export function layersOf(job: Members): Members[] {
+export function candidateObjects(job: Fields): Fields[] {
 	return [
 		job,
-		...['result', 'results', 'transcript', 'transcription', 'output'].map((name) => job[name]).filter(isMembers),
+		...['result', 'results', 'transcript', 'transcription', 'output'].map((name) => job[name]).filter(isFields),
 	];
 }
 
-/** The first readable member with one of these names. Outer layers and earlier names take precedence. */
-export function firstOf<T>(
-	layers: readonly Members[],
+/** The first readable field with one of these names. Earlier candidates and earlier names take precedence. */
+export function firstValue<T>(
+	candidates: readonly Fields[],
 	names: readonly string[],
 	read: (value: unknown) => T | undefined,
 ): T | undefined {
-	for (const layer of layers) {
-		const value = firstIn(layer, names, read);
+	for (const candidate of candidates) {
+		const value = firstIn(candidate, names, read);
 		if (value !== undefined) return value;
 	}
 	return undefined;
 }
 
 export function firstIn<T>(
-	members: Members,
+	fields: Fields,
 	names: readonly string[],
 	read: (value: unknown) => T | undefined,
 ): T | undefined {
 	for (const name of names) {
-		const value = read(members[name]);
+		const value = read(fields[name]);
 		if (value !== undefined) return value;
 	}
 	return undefined;
 }
 
-export function isMembers(value: unknown): value is Members {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
 /** Text that isn't blank. */
-export function text(value: unknown): string | undefined {
+export function asNonBlankText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /** A number, also if formatted as text. */
-export function number(value: unknown): number | undefined {
+export function asNumeric(value: unknown): number | undefined {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
 }
 
 /** Reads seconds from one of `names`, or converts milliseconds from one of `inMilliseconds`. */
-export function seconds(
-	members: Members,
+export function readSeconds(
+	fields: Fields,
 	names: readonly string[],
 	inMilliseconds: readonly string[],
 ): number | undefined {
-	const value = firstIn(members, names, number);
+	const value = firstIn(fields, names, asNumeric);
 	if (value !== undefined) return value;
-	const ms = firstIn(members, inMilliseconds, number);
+	const ms = firstIn(fields, inMilliseconds, asNumeric);
 	return ms === undefined ? undefined : ms / 1000;
 }
 
 /** An ISO 8601 time. Numbers are ignored because they could be seconds or milliseconds. */
-export function time(value: unknown): string | undefined {
+export function asIsoTime(value: unknown): string | undefined {
 	return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value))
 		? value
 		: undefined;
 }
 
 /** An error message, from text or from an object. */
-export function reason(value: unknown): string | undefined {
-	return text(value) ?? (isMembers(value) ? firstOf([value], ['message', 'detail', 'code'], text) : undefined);
+export function asErrorText(value: unknown): string | undefined {
+	return (
+		asNonBlankText(value) ??
+		(isFields(value) ? firstValue([value], ['message', 'detail', 'code'], asNonBlankText) : undefined)
+	);
 }
 
 /** By descending usefulness. `message` is last because it may just be “OK”. */
-export const REASONS = ['error', 'error_message', 'failure_reason', 'message'] as const;
+export const ERROR_FIELDS = ['error', 'error_message', 'failure_reason', 'message'] as const;
 
-const IN_QUERY = new RegExp(`([?&]${TOKEN}=)[^&#\\s"'<>]+`, 'g');
+const TOKEN_IN_QUERY = new RegExp(`([?&]${TOKEN}=)[^&#\\s"'<>]+`, 'g');
 
 /**
  * Redacts the secret and the token of the callback URL anywhere in the value, since it is undocumented whether and where the
  * service repeats them. This also removes the token of a signed download link.
  */
-export function withoutProof(value: unknown): unknown {
-	if (typeof value === 'string') return value.includes(`${TOKEN}=`) ? value.replace(IN_QUERY, '$1[redacted]') : value;
+export function redactCallbackSecrets(value: unknown): unknown {
+	if (typeof value === 'string')
+		return value.includes(`${TOKEN}=`) ? value.replace(TOKEN_IN_QUERY, '$1[redacted]') : value;
 	if (value === null || typeof value !== 'object') return value;
-	return rewriteMembers(value, (member, key) => (key === 'callback_secret' ? '[redacted]' : withoutProof(member)));
+	return mapFields(value, (member, key) => (key === 'callback_secret' ? '[redacted]' : redactCallbackSecrets(member)));
 }

@@ -4,7 +4,7 @@ import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import { reportedError } from '../../../http/errorText';
 import { withoutAbsent } from '../../../transcript/model';
-import { assertSameJob } from '../../common/otherJob';
+import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from '../constants';
 import { generationOf } from '../credential';

@@ -2,7 +2,7 @@ import { yieldThread } from '../../../core/yieldThread';
 import { parseResponse } from '../../../http/response';
 import type { ProviderApi } from '../../../http/api';
 import { safeId } from '../../../http/safeId';
-import { assertSameJob } from '../../common/otherJob';
+import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, NAME } from '../constants';
 import { type Content, type State, stateSchema, toStatus, toTranscript, transcriptSchema } from '../transcript';

@@ -13,7 +13,7 @@ import { speakersOf } from '../../../transcript/speakers';
 import { utterancesOf } from '../../../transcript/utterances';
 import { lazySchema, lenient, lenientList } from '../../common/schemas';
 import { asNumber, asText, isFields, isNumber, longList } from '../../common/wordReader';
-import { DETECTED, SEVERAL } from '../constants';
+import { AUTO_DETECT, MULTILINGUAL } from '../constants';
 import { type Job, reasonOf, toStatus } from './jobDetails';
 
 /*
@@ -248,8 +248,8 @@ function textOf(pieces: Piece[], gapBefore: Gap): string {
 /** “From the first word in the response results” (Speechmatics docs, “Language identification”); undefined if there are several. */
 function languageOf({ metadata }: ProviderTranscript, pieces: Piece[] | undefined): string | undefined {
 	const requested = metadata?.transcription_config?.language;
-	if (requested === SEVERAL) return undefined;
-	return pieces?.[0]?.language ?? (requested === DETECTED ? undefined : requested);
+	if (requested === MULTILINGUAL) return undefined;
+	return pieces?.[0]?.language ?? (requested === AUTO_DETECT ? undefined : requested);
 }
 
 /** Only present if the language was identified for the whole recording, since parts of it may differ. */

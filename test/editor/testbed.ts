@@ -1,5 +1,5 @@
 import { type Editor, type EditorOptions, openEditor } from '../../tools/n8n/browser';
-import { MINUTES, type Stage, useStages } from '../e2e/harness';
+import { MINUTES, type Testbed, useTestbeds } from '../e2e/harness';
 import { PROFILES } from '../e2e/profiles';
 import { services } from './table';
 
@@ -10,8 +10,8 @@ const profiles = services.flatMap((name) => PROFILES.find(({ provider }) => prov
 export const NARROW = { width: 1280, height: 720 };
 
 /** One n8n instance for all tests of a file, with a sandbox and a credential for each service. */
-export const useServices = (): ((provider: string) => Stage) => {
-	const open = useStages(profiles);
+export const useServices = (): ((provider: string) => Testbed) => {
+	const open = useTestbeds(profiles);
 	return (provider) => {
 		const profile = profiles.find((candidate) => candidate.provider === provider);
 		if (!profile) throw new Error(`There is no profile of ${provider}`);

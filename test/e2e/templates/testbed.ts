@@ -1,41 +1,41 @@
 import { readTemplate } from '../../../tools/templates';
 import type { Credential, N8nClient, Workflow, WorkflowDefinition, WorkflowNode } from '../../../tools/n8n';
-import { MINUTES, useStage, type Stage } from '../harness';
+import { MINUTES, useTestbed, type Testbed } from '../harness';
 import { assemblyAi } from '../profiles/assemblyAi';
 import { type Internet, startInternet } from './internet';
 import { credentialTypesOf, typeOf } from './nodeTypes';
 
-/** n8n in front of a local internet, with the sandbox behind the credential that the templates need. */
-export interface TemplateStage {
-	readonly stage: Stage;
+/** n8n behind an intercepting proxy, and a credential for the sandbox that the templates use. */
+export interface TemplateTestbed {
+	readonly testbed: Testbed;
 	readonly internet: Internet;
-	/** A template in n8n as a user leaves it: imported, each credential chosen, published. */
+	/** Imports a template, selects its credentials, and publishes it, like a user. */
 	setUp(name: string, credentials?: Record<string, Record<string, unknown>>): Promise<Workflow>;
 }
 
-export function useTemplateStage(): TemplateStage {
+export function useTemplateTestbed(): TemplateTestbed {
 	let internet: Internet | undefined;
-	const stage = useStage(assemblyAi, {
+	const testbed = useTestbed(assemblyAi, {
 		env: async () => {
 			internet = await startInternet();
 			return internet.env;
 		},
 	});
 	const opened = () => {
-		if (!internet) throw new Error('The internet opens before the first test');
+		if (!internet) throw new Error('The proxy is only available within tests');
 		return internet;
 	};
-	beforeEach(() => opened().play({}));
-	// Whatever else a test says: no node asks a host that nobody plays, or something that its vendor would refuse.
-	afterEach(() => expect(opened().complaints()).toEqual([]));
+	beforeEach(() => opened().mock({}));
+	// Applies to every test: no requests to unknown hosts, and none that the vendor would reject.
+	afterEach(() => expect(opened().violations()).toEqual([]));
 	afterAll(async () => await internet?.close(), MINUTES);
 	return {
-		stage,
+		testbed,
 		get internet() {
 			return opened();
 		},
 		async setUp(name, credentials = {}) {
-			const { client, credential } = stage;
+			const { client, credential } = testbed;
 			const made = [credential];
 			for (const [type, data] of Object.entries(credentials)) {
 				made.push(await client.createCredential(`${name} ${type} ${Math.random()}`, type, data));
@@ -48,7 +48,7 @@ export function useTemplateStage(): TemplateStage {
 	};
 }
 
-/** The template with a credential chosen wherever one is asked for. @throws when none of the type is there */
+/** The template with a credential selected in every node that requires one. @throws if none has the required type */
 async function withCredentials(
 	client: N8nClient,
 	template: WorkflowDefinition,
@@ -59,7 +59,7 @@ async function withCredentials(
 		const chosen: NonNullable<WorkflowNode['credentials']> = {};
 		for (const type of credentialTypesOf(node, await typeOf(client, node))) {
 			const credential = credentials.find((candidate) => candidate.type === type);
-			if (!credential) throw new Error(`${node.name} asks for a credential of type ${type}`);
+			if (!credential) throw new Error(`${node.name} requires a credential of type ${type}`);
 			chosen[type] = { id: credential.id, name: credential.name };
 		}
 		nodes.push({ ...node, ...(Object.keys(chosen).length > 0 && { credentials: chosen }) });
