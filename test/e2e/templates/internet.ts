@@ -55,15 +55,18 @@ export async function startInternet(): Promise<Internet> {
 		violations.push(message);
 		return { status, json: { message } };
 	};
-	await proxy.forAnyRequest().always().thenCallback(async (incoming) => {
-		const request = await siteRequest(incoming);
-		const line = `${request.method} ${request.host}${request.path}`;
-		try {
-			return toResponse(sites[request.host]?.(request) ?? reportViolation(502, `${line}: unknown host`));
-		} catch (error) {
-			return toResponse(reportViolation(400, `${line}: ${(error as Error).message}`));
-		}
-	});
+	await proxy
+		.forAnyRequest()
+		.always()
+		.thenCallback(async (incoming) => {
+			const request = await siteRequest(incoming);
+			const line = `${request.method} ${request.host}${request.path}`;
+			try {
+				return toResponse(sites[request.host]?.(request) ?? reportViolation(502, `${line}: unknown host`));
+			} catch (error) {
+				return toResponse(reportViolation(400, `${line}: ${(error as Error).message}`));
+			}
+		});
 
 	return {
 		env: {

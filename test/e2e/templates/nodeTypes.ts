@@ -4,7 +4,10 @@ import type { N8nClient, NodeType, WorkflowNode } from '../../../tools/n8n';
 const listed = new WeakMap<N8nClient, Promise<NodeType[]>>();
 
 /** n8n's description of a node's type. @throws if n8n doesn't have the type in this version */
-export async function typeOf(client: N8nClient, { name, type, typeVersion }: WorkflowNode): Promise<INodeTypeDescription> {
+export async function typeOf(
+	client: N8nClient,
+	{ name, type, typeVersion }: WorkflowNode,
+): Promise<INodeTypeDescription> {
 	// Lists all types, because n8n 2.41 doesn't return the tool variant of a single node.
 	const types = listed.get(client) ?? client.listNodeTypes();
 	listed.set(client, types);

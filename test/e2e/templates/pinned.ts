@@ -36,5 +36,12 @@ export function transcript(id: string, metadata: JsonObject, text = `This was sa
 
 /** A failed job as returned by the trigger and Recover Missed. */
 export function failure(id: string, metadata: JsonObject): JsonObject {
-	return { eventId: `assemblyAi:${id}:failed`, provider: 'assemblyAi', id, status: 'failed', errorMessage: 'No <audio>', metadata };
+	return {
+		eventId: `assemblyAi:${id}:failed`,
+		provider: 'assemblyAi',
+		id,
+		status: 'failed',
+		errorMessage: 'No <audio>',
+		metadata,
+	};
 }

@@ -27,7 +27,11 @@ export interface Rehearsal {
 }
 
 /** Tests that every template with a trigger must pass. */
-export function rehearse(template: TemplateTestbed, name: string, prepare: (template: TemplateTestbed) => Promise<Rehearsal>): void {
+export function rehearse(
+	template: TemplateTestbed,
+	name: string,
+	prepare: (template: TemplateTestbed) => Promise<Rehearsal>,
+): void {
 	describe('for a submitted recording', () => {
 		let rehearsal: Rehearsal;
 		let workflow: Workflow;
@@ -41,46 +45,66 @@ export function rehearse(template: TemplateTestbed, name: string, prepare: (temp
 			await rehearsal.close?.();
 		});
 		const received = async () => {
-			const executions = await callbackExecutions(template.testbed, workflow, 1 + (rehearsal.ownWebhookRuns ?? 0), MINUTES);
+			const executions = await callbackExecutions(
+				template.testbed,
+				workflow,
+				1 + (rehearsal.ownWebhookRuns ?? 0),
+				MINUTES,
+			);
 			return executions.find(({ runs }) => 'When Transcribed' in runs);
 		};
 		const text = () => sample(template.testbed.sandbox, (file) => file === RECORDING).text;
 
-		it('delivers and acknowledges the transcript after the callback', async () => {
-			await rehearsal.submitRecording(template, workflow);
-			const execution = await received();
+		it(
+			'delivers and acknowledges the transcript after the callback',
+			async () => {
+				await rehearsal.submitRecording(template, workflow);
+				const execution = await received();
 
-			expect(execution?.error).toBeUndefined();
-			await rehearsal.expectTranscript(text());
-			expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
-			// One read, after the callback: no template polls the service.
-			expect(readsOf(template)).toHaveLength(1);
-		}, 3 * MINUTES);
+				expect(execution?.error).toBeUndefined();
+				await rehearsal.expectTranscript(text());
+				expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
+				// One read, after the callback: no template polls the service.
+				expect(readsOf(template)).toHaveLength(1);
+			},
+			3 * MINUTES,
+		);
 
-		it('reports a failed job with the reason', async () => {
-			template.testbed.sandbox.jobs.failNext(REASON);
-			await rehearsal.submitRecording(template, workflow);
-			const execution = await received();
+		it(
+			'reports a failed job with the reason',
+			async () => {
+				template.testbed.sandbox.jobs.failNext(REASON);
+				await rehearsal.submitRecording(template, workflow);
+				const execution = await received();
 
-			expect(execution?.error).toBeUndefined();
-			await rehearsal.expectFailure(REASON);
-			expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
-		}, 3 * MINUTES);
+				expect(execution?.error).toBeUndefined();
+				await rehearsal.expectFailure(REASON);
+				expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
+			},
+			3 * MINUTES,
+		);
 
-		it.each(['transcript', 'failure'] as const)('recovers a %s with a lost callback during the nightly run', async (kind) => {
-			const { client, sandbox } = template.testbed;
-			sandbox.callbacks.addFault({ kind: 'lost' });
-			if (kind === 'failure') sandbox.jobs.failNext(REASON);
-			await rehearsal.submitRecording(template, workflow);
-			await sandbox.settled();
+		it.each(['transcript', 'failure'] as const)(
+			'recovers a %s with a lost callback during the nightly run',
+			async (kind) => {
+				const { client, sandbox } = template.testbed;
+				sandbox.callbacks.addFault({ kind: 'lost' });
+				if (kind === 'failure') sandbox.jobs.failNext(REASON);
+				await rehearsal.submitRecording(template, workflow);
+				await sandbox.settled();
 
-			const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Every Night' });
-			const execution = await client.waitForExecution(executionId, MINUTES);
+				const { executionId = '' } = await client.runManually({
+					workflowId: workflow.id,
+					triggerNodeName: 'Every Night',
+				});
+				const execution = await client.waitForExecution(executionId, MINUTES);
 
-			expect(execution.error).toBeUndefined();
-			await (kind === 'failure' ? rehearsal.expectFailure(REASON) : rehearsal.expectTranscript(text()));
-			expect(Object.keys(execution.runs)).toContainEqual(expect.stringMatching(/^Acknowledge/));
-		}, 3 * MINUTES);
+				expect(execution.error).toBeUndefined();
+				await (kind === 'failure' ? rehearsal.expectFailure(REASON) : rehearsal.expectTranscript(text()));
+				expect(Object.keys(execution.runs)).toContainEqual(expect.stringMatching(/^Acknowledge/));
+			},
+			3 * MINUTES,
+		);
 	});
 }
 
@@ -93,8 +117,17 @@ function readsOf(template: TemplateTestbed): string[] {
 }
 
 /** Manually runs the half of a workflow that submits, from its trigger. */
-export async function runHalf({ testbed }: TemplateTestbed, workflow: Workflow, triggerNodeName: string, destinationNode: string): Promise<void> {
-	const { executionId = '' } = await testbed.client.runManually({ workflowId: workflow.id, triggerNodeName, destinationNode });
+export async function runHalf(
+	{ testbed }: TemplateTestbed,
+	workflow: Workflow,
+	triggerNodeName: string,
+	destinationNode: string,
+): Promise<void> {
+	const { executionId = '' } = await testbed.client.runManually({
+		workflowId: workflow.id,
+		triggerNodeName,
+		destinationNode,
+	});
 	expect((await testbed.client.waitForExecution(executionId, MINUTES)).error).toBeUndefined();
 }
 

@@ -23,5 +23,7 @@ export function schemaMismatches(type: string, request: unknown): string[] {
 	const validate = validators.get(type) ?? ajv.compile(generator.createSchema(type));
 	validators.set(type, validate);
 	if (validate(request)) return [];
-	return (validate.errors ?? []).map(({ instancePath, message, params }) => `${type}${instancePath} ${message} ${JSON.stringify(params)}`);
+	return (validate.errors ?? []).map(
+		({ instancePath, message, params }) => `${type}${instancePath} ${message} ${JSON.stringify(params)}`,
+	);
 }

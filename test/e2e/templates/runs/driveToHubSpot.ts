@@ -48,50 +48,67 @@ export function driveToHubSpot(template: TemplateTestbed): void {
 
 		const [execution] = await callbackExecutions(template.testbed, workflow, 1);
 
-		expect(execution?.error?.message).toContain('Check that the file name contains the email address of an existing contact');
+		expect(execution?.error?.message).toContain(
+			'Check that the file name contains the email address of an existing contact',
+		);
 		expect(execution?.runs).not.toHaveProperty('Acknowledge');
 		expect(crm.notes).toEqual([]);
 		await template.testbed.client.unpublish(workflow.id);
 	});
 
-	it('recovers several jobs during the nightly run, even if some can’t be saved and acknowledged', async () => {
-		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
-		const rejected = /said in refused/;
-		template.internet.mock({
-			...sites,
-			'api.hubapi.com': (request) => (rejected.test(JSON.stringify(request.json)) ? { status: 500, json: { message: 'internal error' } } : crm.site(request)),
-		});
-		const workflow = await template.setUp('drive-to-hubspot', credentials);
+	it(
+		'recovers several jobs during the nightly run, even if some can’t be saved and acknowledged',
+		async () => {
+			const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
+			const rejected = /said in refused/;
+			template.internet.mock({
+				...sites,
+				'api.hubapi.com': (request) =>
+					rejected.test(JSON.stringify(request.json))
+						? { status: 500, json: { message: 'internal error' } }
+						: crm.site(request),
+			});
+			const workflow = await template.setUp('drive-to-hubspot', credentials);
 
-		const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
-			transcript('nobody', { contactEmail: 'nobody@example.com', fileId: 'file1' }),
-			transcript('one', { contactEmail: 'maria@example.com', fileId: 'file1' }),
-			transcript('refused', { contactEmail: 'maria@example.com', fileId: 'file1' }),
-			transcript('two', { contactEmail: 'ada@example.com', fileId: 'file1' }),
-			failure('three', { contactEmail: 'ada@example.com', fileId: 'file1' }),
-		]);
+			const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
+				transcript('nobody', { contactEmail: 'nobody@example.com', fileId: 'file1' }),
+				transcript('one', { contactEmail: 'maria@example.com', fileId: 'file1' }),
+				transcript('refused', { contactEmail: 'maria@example.com', fileId: 'file1' }),
+				transcript('two', { contactEmail: 'ada@example.com', fileId: 'file1' }),
+				failure('three', { contactEmail: 'ada@example.com', fileId: 'file1' }),
+			]);
 
-		expect(execution.error?.message).toContain('No note was created for');
-		expect(crm.notes.map(({ contactId, body }) => `${contactId}: ${readable(body)}`).sort()).toEqual([
-			expect.stringMatching(/^101: .*This was said in two\./),
-			expect.stringMatching(/^101: .*couldn’t be transcribed: No <audio>/),
-			expect.stringMatching(/^102: .*This was said in one\./),
-		]);
-		expect(outputOf(execution, 'Acknowledge')).toHaveLength(3);
-		await template.testbed.client.unpublish(workflow.id);
-	}, 3 * MINUTES);
+			expect(execution.error?.message).toContain('No note was created for');
+			expect(crm.notes.map(({ contactId, body }) => `${contactId}: ${readable(body)}`).sort()).toEqual([
+				expect.stringMatching(/^101: .*This was said in two\./),
+				expect.stringMatching(/^101: .*couldn’t be transcribed: No <audio>/),
+				expect.stringMatching(/^102: .*This was said in one\./),
+			]);
+			expect(outputOf(execution, 'Acknowledge')).toHaveLength(3);
+			await template.testbed.client.unpublish(workflow.id);
+		},
+		3 * MINUTES,
+	);
 
-	it('truncates a note between paragraphs and says so if it exceeds HubSpot’s limit', async () => {
-		const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
-		template.internet.mock(sites);
-		const workflow = await template.setUp('drive-to-hubspot', credentials);
-		const text = 'She said “yes” & he said <no>, again and again. '.repeat(3000).trim();
+	it(
+		'truncates a note between paragraphs and says so if it exceeds HubSpot’s limit',
+		async () => {
+			const { crm, sites } = prepare(template, 'Call with maria@example.com.mp3');
+			template.internet.mock(sites);
+			const workflow = await template.setUp('drive-to-hubspot', credentials);
+			const text = 'She said “yes” & he said <no>, again and again. '.repeat(3000).trim();
 
-		await runPinned(template, workflow, 'When Transcribed', 'When Transcribed', [transcript('long', { contactEmail: 'maria@example.com', fileId: 'file1' }, text)]);
+			await runPinned(template, workflow, 'When Transcribed', 'When Transcribed', [
+				transcript('long', { contactEmail: 'maria@example.com', fileId: 'file1' }, text),
+			]);
 
-		const { body = '' } = crm.notes[0] ?? {};
-		expect(body.length).toBeGreaterThan(55_000);
-		expect(body).toMatch(/again\.<\/p>\n<p>\[The transcript is too long for a HubSpot note and was truncated\.\]<\/p>$/);
-		await template.testbed.client.unpublish(workflow.id);
-	}, 3 * MINUTES);
+			const { body = '' } = crm.notes[0] ?? {};
+			expect(body.length).toBeGreaterThan(55_000);
+			expect(body).toMatch(
+				/again\.<\/p>\n<p>\[The transcript is too long for a HubSpot note and was truncated\.\]<\/p>$/,
+			);
+			await template.testbed.client.unpublish(workflow.id);
+		},
+		3 * MINUTES,
+	);
 }

@@ -14,7 +14,24 @@ async function call({ testbed: { client } }: TemplateTestbed, workflow: Workflow
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 			node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, {
 				workflowId: { __rl: true, mode: 'id', value: workflow.id },
-				workflowInputs: { mappingMode: 'defineBelow', value: { recording }, schema: [{ id: 'recording', displayName: 'recording', type: 'string', required: false, display: true, defaultMatch: false, canBeUsedToMatch: true }], matchingColumns: [], attemptToConvertTypes: false, convertFieldsToString: true },
+				workflowInputs: {
+					mappingMode: 'defineBelow',
+					value: { recording },
+					schema: [
+						{
+							id: 'recording',
+							displayName: 'recording',
+							type: 'string',
+							required: false,
+							display: true,
+							defaultMatch: false,
+							canBeUsedToMatch: true,
+						},
+					],
+					matchingColumns: [],
+					attemptToConvertTypes: false,
+					convertFieldsToString: true,
+				},
 				options: {},
 			}),
 		],
@@ -66,20 +83,30 @@ export function nightlyRecovery(template: TemplateTestbed): void {
 		it('sends an email if the service rejects the nightly request', async () => {
 			const { client, sandbox } = template.testbed;
 			sandbox.httpFaults.add({ kind: 'status', status: 403, next: 10 });
-			const { executionId = '' } = await client.runManually({ workflowId: workflow.id, triggerNodeName: 'Every Night' });
+			const { executionId = '' } = await client.runManually({
+				workflowId: workflow.id,
+				triggerNodeName: 'Every Night',
+			});
 			await client.waitForExecution(executionId, MINUTES);
 
 			expect(alerts()).toEqual([{ subject: 'Missed transcripts couldn’t be recovered', to: 'you@example.com' }]);
 		});
 
-		it('sends an email if the workflow fails', async () => {
-			const { client, sandbox } = template.testbed;
-			sandbox.httpFaults.add({ kind: 'status', status: 403, next: 10, match: { method: 'GET' } });
-			await call(template, workflow, recordingUrl(template));
-			const deadline = Date.now() + MINUTES;
-			while (mailbox.mails.length === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 200));
+		it(
+			'sends an email if the workflow fails',
+			async () => {
+				const { client, sandbox } = template.testbed;
+				sandbox.httpFaults.add({ kind: 'status', status: 403, next: 10, match: { method: 'GET' } });
+				await call(template, workflow, recordingUrl(template));
+				const deadline = Date.now() + MINUTES;
+				while (mailbox.mails.length === 0 && Date.now() < deadline)
+					await new Promise((resolve) => setTimeout(resolve, 200));
 
-			expect(alerts()).toEqual([{ subject: `Workflow failed: ${(await client.getWorkflow(workflow.id)).name}`, to: 'you@example.com' }]);
-		}, 3 * MINUTES);
+				expect(alerts()).toEqual([
+					{ subject: `Workflow failed: ${(await client.getWorkflow(workflow.id)).name}`, to: 'you@example.com' },
+				]);
+			},
+			3 * MINUTES,
+		);
 	});
 }

@@ -48,32 +48,48 @@ export function podcastToGhost(template: TemplateTestbed): void {
 			await ghost.close();
 		});
 
-		it('recovers several jobs during the nightly run, even if Ghost rejects one, which isn’t acknowledged', async () => {
-			const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
-				// Ghost accepts titles of up to 255 characters, its schema up to 2,000.
-				transcript('refused', { title: 'T'.repeat(2001), link: EPISODE.link }),
-				transcript('one', { title: 'One', link: EPISODE.link }),
-				failure('two', { title: 'Two', link: EPISODE.link }),
-			]);
+		it(
+			'recovers several jobs during the nightly run, even if Ghost rejects one, which isn’t acknowledged',
+			async () => {
+				const execution = await runPinned(template, workflow, 'Every Night', 'Recover Missed', [
+					// Ghost accepts titles of up to 255 characters, its schema up to 2,000.
+					transcript('refused', { title: 'T'.repeat(2001), link: EPISODE.link }),
+					transcript('one', { title: 'One', link: EPISODE.link }),
+					failure('two', { title: 'Two', link: EPISODE.link }),
+				]);
 
-			expect(execution.error?.message).toContain('No draft was created for "TTT');
-			expect(ghost.posts.map(({ title }) => title).sort()).toEqual(['Not transcribed: Two', 'One']);
-			expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
-		}, 3 * MINUTES);
+				expect(execution.error?.message).toContain('No draft was created for "TTT');
+				expect(ghost.posts.map(({ title }) => title).sort()).toEqual(['Not transcribed: Two', 'One']);
+				expect(outputOf(execution, 'Acknowledge')).toHaveLength(2);
+			},
+			3 * MINUTES,
+		);
 
-		it('links to the episode’s URL from the feed', async () => {
-			await runPinned(template, workflow, 'When Transcribed', 'When Transcribed', [transcript('one', { title: 'One', link: 'https://podcast.example.com/caf%C3%A9?a="1"&b=2' })]);
+		it(
+			'links to the episode’s URL from the feed',
+			async () => {
+				await runPinned(template, workflow, 'When Transcribed', 'When Transcribed', [
+					transcript('one', { title: 'One', link: 'https://podcast.example.com/caf%C3%A9?a="1"&b=2' }),
+				]);
 
-			expect(ghost.posts[0]?.html).toContain('<a href="https://podcast.example.com/caf%C3%A9?a=&quot;1&quot;&amp;b=2">');
-		}, 3 * MINUTES);
+				expect(ghost.posts[0]?.html).toContain(
+					'<a href="https://podcast.example.com/caf%C3%A9?a=&quot;1&quot;&amp;b=2">',
+				);
+			},
+			3 * MINUTES,
+		);
 
-		it('submits audio and video, but no images or articles', async () => {
-			const url = recordingUrl(template);
-			const items = [{ enclosure: { url, type: 'image/jpeg' } }, { enclosure: { url, type: 'audio/mpeg' } }, {}];
-			const execution = await runPinned(template, workflow, 'New Episode', 'New Episode', items, 'Submit Episode');
+		it(
+			'submits audio and video, but no images or articles',
+			async () => {
+				const url = recordingUrl(template);
+				const items = [{ enclosure: { url, type: 'image/jpeg' } }, { enclosure: { url, type: 'audio/mpeg' } }, {}];
+				const execution = await runPinned(template, workflow, 'New Episode', 'New Episode', items, 'Submit Episode');
 
-			expect(execution.error).toBeUndefined();
-			expect(template.testbed.sandbox.jobs.list()).toHaveLength(1);
-		}, 3 * MINUTES);
+				expect(execution.error).toBeUndefined();
+				expect(template.testbed.sandbox.jobs.list()).toHaveLength(1);
+			},
+			3 * MINUTES,
+		);
 	});
 }

@@ -29,9 +29,11 @@ export async function startGhost(): Promise<Ghost> {
 		let text = '';
 		request.on('data', (chunk) => (text += String(chunk)));
 		request.on('end', () => {
-			void answer(request.method ?? '', request.url ?? '', request.headers.authorization ?? '', text).then(({ status, json }) => {
-				response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
-			});
+			void answer(request.method ?? '', request.url ?? '', request.headers.authorization ?? '', text).then(
+				({ status, json }) => {
+					response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+				},
+			);
 		});
 	});
 	async function answer(method: string, url: string, authorization: string, text: string) {
@@ -42,20 +44,27 @@ export async function startGhost(): Promise<Ghost> {
 		if (!isGenuine(authorization)) return refuse(401, 'Invalid token');
 		// n8n's node sends a version in the path. Ghost has accepted any version since version 5.
 		const { pathname, searchParams } = new URL(url, 'http://ghost');
-		if (method !== 'POST' || !/^\/ghost\/api\/(v\d\/)?admin\/posts\/?$/.test(pathname)) return refuse(404, 'isn’t mocked');
+		if (method !== 'POST' || !/^\/ghost\/api\/(v\d\/)?admin\/posts\/?$/.test(pathname))
+			return refuse(404, 'isn’t mocked');
 		if (searchParams.get('source') !== 'html') return refuse(422, 'Ghost ignores html without source=html');
 		const data = JSON.parse(text) as { posts: GhostPost[] };
 		try {
 			await jsonSchema.validate({ schema: 'posts-add', definition: 'posts', data });
 		} catch (error) {
-			return refuse(422, `${(error as Error).message} ${JSON.stringify((error as { errorDetails?: unknown }).errorDetails)}`);
+			return refuse(
+				422,
+				`${(error as Error).message} ${JSON.stringify((error as { errorDetails?: unknown }).errorDetails)}`,
+			);
 		}
 		posts.push(...data.posts);
 		return { status: 201, json: { posts: data.posts.map((post, index) => ({ id: `post${index}`, ...post })) } };
 	}
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
-		credential: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: `${KEY.id}:${KEY.secret}` },
+		credential: {
+			url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+			apiKey: `${KEY.id}:${KEY.secret}`,
+		},
 		posts,
 		violations,
 		async close() {
@@ -69,5 +78,8 @@ export async function startGhost(): Promise<Ghost> {
 function isGenuine(authorization: string): boolean {
 	const [, token = ''] = /^Ghost (.+)$/.exec(authorization) ?? [];
 	const [header, payload, signature] = token.split('.');
-	return signature === createHmac('sha256', Buffer.from(KEY.secret, 'hex')).update(`${header}.${payload}`).digest('base64url');
+	return (
+		signature ===
+		createHmac('sha256', Buffer.from(KEY.secret, 'hex')).update(`${header}.${payload}`).digest('base64url')
+	);
 }

@@ -5,9 +5,21 @@ import type { Site } from '../internet';
 const LIST: ReadonlyArray<keyof drive_v3.Params$Resource$Files$List | 'maxResults'> = [
 	// Version 2's name for pageSize, which n8n's own trigger sends. Google ignores unknown parameters.
 	'maxResults',
-	'q', 'fields', 'pageSize', 'pageToken', 'spaces', 'corpora', 'includeItemsFromAllDrives', 'supportsAllDrives',
+	'q',
+	'fields',
+	'pageSize',
+	'pageToken',
+	'spaces',
+	'corpora',
+	'includeItemsFromAllDrives',
+	'supportsAllDrives',
 ];
-const GET: ReadonlyArray<keyof drive_v3.Params$Resource$Files$Get | 'alt'> = ['fields', 'supportsAllDrives', 'supportsTeamDrives', 'alt'];
+const GET: ReadonlyArray<keyof drive_v3.Params$Resource$Files$Get | 'alt'> = [
+	'fields',
+	'supportsAllDrives',
+	'supportsTeamDrives',
+	'alt',
+];
 
 const TOKEN = 'token-of-google';
 
@@ -31,14 +43,19 @@ export function googleDrive(folderId: string, files: readonly DriveFile[]): Site
 	// Earlier than the trigger's last poll, so only a manual run returns the file.
 	const createdTime = new Date(Date.now() - 60_000).toISOString();
 	return ({ method, path, query, headers }) => {
-		if (headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, json: { error: { code: 401, message: 'Invalid Credentials' } } };
+		if (headers.authorization !== `Bearer ${TOKEN}`)
+			return { status: 401, json: { error: { code: 401, message: 'Invalid Credentials' } } };
 		if (method !== 'GET') throw new Error('isn’t mocked');
 		if (path === '/drive/v3/files') {
 			expectKnown(query, LIST);
 			if (!query.q?.includes(`'${folderId}' in parents`)) throw new Error(`requests a different folder: ${query.q}`);
 			const [, since] = /createdTime > '([^']+)'/.exec(query.q) ?? [];
 			if (since !== undefined && Date.parse(since) >= Date.parse(createdTime)) return { json: { files: [] } };
-			return { json: { files: files.map(({ id, name, mimeType }) => ({ kind: 'drive#file', id, name, mimeType, createdTime })) } };
+			return {
+				json: {
+					files: files.map(({ id, name, mimeType }) => ({ kind: 'drive#file', id, name, mimeType, createdTime })),
+				},
+			};
 		}
 		const file = files.find(({ id }) => path === `/drive/v3/files/${id}`);
 		if (!file) return { status: 404, json: { error: { code: 404, message: 'File not found' } } };

@@ -17,7 +17,9 @@ export async function startMailbox(): Promise<Mailbox> {
 	const server = new SMTPServer({
 		disabledCommands: ['STARTTLS'],
 		onAuth: ({ username, password }, _session, done) =>
-			username === LOGIN.user && password === LOGIN.password ? done(null, { user: username }) : done(new Error('Invalid login')),
+			username === LOGIN.user && password === LOGIN.password
+				? done(null, { user: username })
+				: done(new Error('Invalid login')),
 		onData(stream, _session, done) {
 			void simpleParser(stream).then((mail) => {
 				mails.push(mail);

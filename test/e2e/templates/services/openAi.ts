@@ -24,7 +24,8 @@ export type ChatAnswer = string | { tool: string; arguments: Record<string, unkn
 export function openAi(model: (request: ChatRequest) => ChatAnswer): { site: Site; asked: ChatRequest[] } {
 	const asked: ChatRequest[] = [];
 	const site: Site = ({ method, path, headers, json }) => {
-		if (headers.authorization !== `Bearer ${KEY}`) return { status: 401, json: { error: { message: 'Incorrect API key provided' } } };
+		if (headers.authorization !== `Bearer ${KEY}`)
+			return { status: 401, json: { error: { message: 'Incorrect API key provided' } } };
 		if (method !== 'POST' || path !== '/v1/chat/completions') throw new Error('isn’t mocked');
 		const mismatches = schemaMismatches('OpenAiChatCompletion', json);
 		if (mismatches.length > 0) throw new Error(mismatches.join('; '));
@@ -41,7 +42,9 @@ export function openAi(model: (request: ChatRequest) => ChatAnswer): { site: Sit
 				object: 'chat.completion',
 				created: 1,
 				model: 'gpt-4.1-mini',
-				choices: [{ index: 0, message, logprobs: null, finish_reason: typeof answer === 'string' ? 'stop' : 'tool_calls' }],
+				choices: [
+					{ index: 0, message, logprobs: null, finish_reason: typeof answer === 'string' ? 'stop' : 'tool_calls' },
+				],
 				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 			},
 		};

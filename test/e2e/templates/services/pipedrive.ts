@@ -26,7 +26,8 @@ export function pipedrive(deals: readonly number[]): { site: Site; activities: P
 		const mismatches = schemaMismatches('PipedriveActivity', json);
 		if (mismatches.length > 0) throw new Error(mismatches.join('; '));
 		const activity = json as PipedriveActivity;
-		if (activity.deal_id !== undefined && !deals.includes(activity.deal_id)) return { status: 400, json: { success: false, error: 'Deal not found' } };
+		if (activity.deal_id !== undefined && !deals.includes(activity.deal_id))
+			return { status: 400, json: { success: false, error: 'Deal not found' } };
 		if (!/^\d{4}-\d\d-\d\d$/.test(activity.due_date)) throw new Error('due_date isn’t YYYY-MM-DD');
 		if (!/^\d\d:\d\d$/.test(activity.duration)) throw new Error('duration isn’t HH:MM');
 		activities.push(activity);
