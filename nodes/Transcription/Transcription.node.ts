@@ -82,7 +82,7 @@ export class Transcription implements INodeType {
 		}
 	}
 
-	/** Receives the callbacks for an execution that Submit and Wait has parked. See `operations/submitAndWait/resume.ts`. */
+	/** Receives the callbacks for an execution that Submit and Wait has paused. See `operations/submitAndWait/resume.ts`. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await resume(this);
 	}

@@ -90,7 +90,7 @@ describe('a submitted recording', () => {
 				language: 'English (en)',
 			});
 			await waitUntilParked(published);
-			// The node polls once after it is parked, because an earlier callback would have been lost.
+			// The node polls once after it is paused, because an earlier callback would have been lost.
 			await sleep(3_000);
 			const asked = requestsTo(stage.sandbox).length;
 			await sleep(5_000);

@@ -97,7 +97,7 @@ describe('a Submit that can’t work explains what happened and how to fix it, a
 	it('with a wrong API key', async () => {
 		const credential = await addCredential(stage.client, stage.sandbox, { apiKey: 'not-a-key' });
 		const complaint = await complaintOf({ file: sample(stage.sandbox).path, credential });
-		expect(complaint.message).toBe('AssemblyAI did not accept the API key');
+		expect(complaint.message).toBe('AssemblyAI didn’t accept the API key');
 		expect(JSON.stringify(complaint)).not.toContain('not-a-key');
 	});
 

@@ -102,11 +102,11 @@ async function eventually<T>(ask: () => Promise<T | undefined>, timeoutMs = 30_0
 	}
 }
 
-async function parked(on: Stage, id: string): Promise<Execution> {
+async function paused(on: Stage, id: string): Promise<Execution> {
 	return await eventually(async () => {
 		const execution = await on.client.getExecution(id);
 		if (['success', 'error', 'crashed'].includes(execution.status))
-			throw new Error(`It is not parked: ${execution.status} ${execution.error?.message}`);
+			throw new Error(`It is not paused: ${execution.status} ${execution.error?.message}`);
 		return execution.status === 'waiting' ? execution : undefined;
 	});
 }
@@ -119,7 +119,7 @@ async function waiting(batch: Batch = {}): Promise<{ id: string; workflow: Workf
 	stage().sandbox.configure({ hold: 'processing' });
 	const { start, workflow } = await published(stage(), batch);
 	const id = await start();
-	await parked(stage(), id);
+	await paused(stage(), id);
 	return {
 		id,
 		workflow,
@@ -153,7 +153,7 @@ async function beginDeadlines(): Promise<void> {
 	const soon = { deadlineAmount: 0.05, deadlineUnit: 'minutes' };
 	const { start } = await published(on, { items: THREE, wait: soon });
 	const id = await start();
-	await parked(on, id);
+	await paused(on, id);
 	deadlines = { id, jobs: on.sandbox.jobs.list().map((job) => job.id) };
 	on.sandbox.jobs.release(deadlines.jobs[0]);
 	const other = await published(on, {
@@ -162,7 +162,7 @@ async function beginDeadlines(): Promise<void> {
 		node: { onError: 'continueErrorOutput' },
 	});
 	const otherId = await other.start();
-	await parked(on, otherId);
+	await paused(on, otherId);
 	mixed = {
 		id: otherId,
 		jobs: on.sandbox.jobs
@@ -322,7 +322,7 @@ describe('a waiting execution', () => {
 			workflowId: workflow.id,
 			triggerNodeName: 'Start',
 		});
-		await parked(stage(), executionId);
+		await paused(stage(), executionId);
 		release();
 		expect(numbers(await stage().client.waitForExecution(executionId))).toEqual(['0', '1', '2']);
 	});
@@ -356,7 +356,7 @@ describe('a waiting execution', () => {
 		await stage().client.publish(parent.id);
 		await fetch(`${stage().n8n.url}/webhook/${path}`, { method: 'POST' });
 		const executionId = await eventually(async () => (await stage().client.listExecutions(parent.id))[0]?.id);
-		await parked(stage(), executionId);
+		await paused(stage(), executionId);
 		release();
 		const execution = await stage().client.waitForExecution(executionId);
 		expect(numbers(execution)).toEqual(['0', '1', '2']);
@@ -435,7 +435,7 @@ describe('a waiting execution', () => {
 		await stage().client.publish(workflow.id);
 		await fetch(`${stage().n8n.url}/webhook/${String(workflow.nodes[0]?.parameters.path)}`, { method: 'POST' });
 		const id = await eventually(async () => (await stage().client.listExecutions(workflow.id))[0]?.id);
-		await parked(stage(), id);
+		await paused(stage(), id);
 		const jobs = () =>
 			stage()
 				.sandbox.jobs.list()
@@ -443,7 +443,7 @@ describe('a waiting execution', () => {
 		const earlier = jobs();
 		for (const job of earlier) stage().sandbox.jobs.release(job);
 		await eventually(async () => (jobs().length === 6 ? true : undefined));
-		await parked(stage(), id);
+		await paused(stage(), id);
 		stage().sandbox.callbacks.redeliver(earlier[2] ?? '', { copies: 3, mode: 'simultaneous' });
 		await stage().sandbox.callbacks.settled();
 		expect((await stage().client.getExecution(id)).status).toBe('waiting');

@@ -14,7 +14,7 @@ export interface BatchMemory {
 	checks: number;
 	/** Unix time in ms at which the execution was told to resume. */
 	resumedAt?: number;
-	/** Whether this process parked the batch in a production execution, so that no other n8n process receives its callbacks. */
+	/** Whether this process paused the batch in a production execution, so that no other n8n process receives its callbacks. */
 	isOnlyProcess?: boolean;
 	/** Whether this n8n instance couldn't be reached at its own address. */
 	selfUnreachable?: boolean;

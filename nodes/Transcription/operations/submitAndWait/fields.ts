@@ -5,7 +5,7 @@ import { fileOptions, outputField } from '../../shared/fields';
 import { metadataField, sourceFields } from '../submit/fields';
 import { DEFAULT_INITIAL_POLL, MAX_INITIAL_POLL } from './pollJobs';
 
-/** After the wait, these are read with the parked jobs as input, so expressions couldn't access the original items. */
+/** After the wait, these are read with the waiting jobs as input, so expressions couldn't access the original items. */
 const withoutExpressions = (field: INodeProperties): INodeProperties => ({ ...field, noDataExpression: true });
 
 const deadlineFields: INodeProperties[] = [
@@ -23,7 +23,7 @@ const deadlineFields: INodeProperties[] = [
 		],
 		default: 'afterTime',
 		description:
-			'The latest time at which the execution resumes. At the deadline, the node returns every job with its ID and “timedOut”, without checking with the provider. N8n checks for passed deadlines once a minute.',
+			'The latest time at which the execution resumes. At the deadline, the node returns every job with its ID and “timedOut”, without checking with the provider. Deadlines are checked once a minute.',
 	},
 	{
 		displayName: 'Wait at Most',

@@ -15,7 +15,7 @@ import { type Deadline, deadlineOf, latest } from './deadline';
 import { initialPoll, readInitialPoll, mapConcurrently } from './pollJobs';
 import { submitAndWaitFields } from './fields';
 import { batchKey, batchMemory } from './batchMemory';
-import { replaceItems, toJobItem, waitingJobsOf, park, waitingJson } from './waitingItems';
+import { replaceItems, toJobItem, waitingJobsOf, pauseExecution, waitingJson } from './waitingItems';
 import { checkSelf, checkJobsOnceWaiting } from './selfProbe';
 
 /** See `resume.ts` for how the execution resumes. */
@@ -26,7 +26,7 @@ export const submitAndWait: Operation = {
 		value: 'submitAndWait',
 		action: 'Transcribe a recording and wait for the transcript',
 		description: 'Submit audio and pause the execution until all transcripts are ready',
-		// An agent waits for its tool, so its execution can't be parked.
+		// An agent waits for its tool, so its execution can't be paused.
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	fields: submitAndWaitFields,
@@ -102,7 +102,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	}
 	throwIfCanceled(context, items);
 	if (deadline.getTime() <= Date.now()) return items;
-	await park(context, items, deadline, startedAt);
+	await pauseExecution(context, items, deadline, startedAt);
 	const batch = { first: jobs[0]?.id ?? '', url, secret: first.target.secret };
 	const memory = batchMemory(batchKey(context.getExecutionId(), batch.first));
 	// In queue mode, published workflows run on workers, which don't receive callbacks.
@@ -137,7 +137,7 @@ async function warnIfUnreachable(
 	if (reason === undefined) return false;
 	warn(
 		context,
-		`This n8n instance couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution is still waiting before a callback resumes it. In queue mode, the execution only resumes when ${displayName} repeats a callback, or at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with “Wait Until Done”. If your network doesn’t allow this connection, add the option “Skip Self-Check”.`,
+		`This n8n instance couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution is still waiting before a callback resumes it. In queue mode, the execution only resumes when ${displayName} retries a callback, or at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with “Wait Until Done”. If your network doesn’t allow this connection, add the option “Skip Self-Check”.`,
 	);
 	return true;
 }
@@ -173,7 +173,7 @@ function waitingTarget(url: string, session: Session): CallbackTarget {
 	});
 }
 
-/** Parking would end the agent's run, and the agent would never receive the transcript. */
+/** Pausing would end the agent's run, and the agent would never receive the transcript. */
 function assertNotTool(context: IExecuteFunctions): void {
 	if (!context.isToolExecution?.() && !context.getNode().type.endsWith('Tool')) return;
 	throw userError(

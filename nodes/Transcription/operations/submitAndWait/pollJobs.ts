@@ -188,7 +188,7 @@ async function pollUntil(
 	const ended = new Map<string, FetchedJob>();
 	for (let round = 0; !canceled?.aborted; round++) {
 		const pause = PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0;
-		// The response would be too late, and callbacks are refused until the execution is parked.
+		// The response would be too late, and callbacks are refused until the execution is paused.
 		if (Date.now() + pause >= until) return undefined;
 		await sleep(pause);
 		const running = jobs.filter(({ id }) => !ended.has(id));

@@ -20,7 +20,7 @@ const CHECK_JOBS_DELAYS_MS = [1000, 1000, 2000, 4000, 8000, 16_000];
  */
 const SELF_CHECK_DELAYS_MS = [1000, 3000];
 
-/** 409: not parked yet, or already resumed. 503: the service couldn't be queried. */
+/** 409: not paused yet, or already resumed. 503: the service couldn't be queried. */
 const RETRY_STATUSES = [409, 503];
 
 /** A batch of jobs, where its execution waits, and the secret that signs a probe to it. */
@@ -67,8 +67,8 @@ function wrongAddress(url: string, status: number): UserError {
 }
 
 /**
- * Tells our own execution, once it is parked, to check whether its jobs have ended. n8n responds with 409 to a callback
- * that arrives before the execution is stored as waiting, and some services don't repeat such a callback.
+ * Asks our own execution, once it is paused, to check whether its jobs have ended. n8n responds with 409 to a callback
+ * that arrives before the execution is stored as waiting, and some services don't retry such a callback.
  *
  * Returns immediately. Errors are only logged: other callbacks, and the deadline, still resume the execution.
  */
@@ -76,7 +76,7 @@ export function checkJobsOnceWaiting(context: IExecuteFunctions, batch: WaitingB
 	const { logger } = context;
 	void untilAccepted(context, batch).catch((error: unknown) =>
 		logger.warn(
-			`“${context.getNode().name}” couldn’t tell its own waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
+			`“${context.getNode().name}” couldn’t ask its waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
 		),
 	);
 }

@@ -76,7 +76,7 @@ const HAS_WAITED = 'transcriptionHasWaited';
  * deadline, since webhook() has no other way to read it.
  * @param startedAt when the node's run started, Unix time in ms
  */
-export async function park(
+export async function pauseExecution(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	deadline: Date,
@@ -103,7 +103,7 @@ export interface OutputSelection extends FileSelection {
 	level: OutputLevel;
 }
 
-/** The item of a job whose transcript can't be fetched: the parked item with the error. */
+/** The item of a job whose transcript can't be fetched: the waiting item with the error. */
 export function unavailableItem(
 	{ item }: WaitingJob,
 	{ explanation: { message, description } }: ServiceError,

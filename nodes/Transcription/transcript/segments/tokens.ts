@@ -86,7 +86,7 @@ function piecesOf(text: string, locale: string): Array<{ text: string; glued: bo
 	if (text === '') return [];
 	if (!text.includes(' ') && !UNSPACED.test(text)) return [{ text, glued: false }];
 	return text.split(' ').flatMap((piece) =>
-		// Shorter pieces are words already.
+		// Shorter pieces are already single words.
 		piece.length > 4 && UNSPACED.test(piece)
 			? wordsWithin(piece, locale).map((word, index) => ({ text: word, glued: index > 0 }))
 			: [{ text: piece, glued: false }],

@@ -198,7 +198,7 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 	if (onNoSpeech === 'fallback' && (fallback ?? 'auto') === 'auto') {
 		throw userError(
 			'“On No Speech” set to “Complete With Empty Text” requires a “Fallback Language” other than auto',
-			'Enter a language code such as en as “Fallback Language”. Without speech, there is no most likely language.',
+			'Enter a language code such as en as “Fallback Language”. Without speech, the language can’t be detected.',
 		);
 	}
 	const result = withoutAbsent<IDataObject>({

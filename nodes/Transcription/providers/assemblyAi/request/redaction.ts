@@ -78,7 +78,8 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		name: 'redactPiiReturnUnredacted',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to also return the unredacted text in the raw output. Requires Redact PII.',
+		description:
+			'Whether to also return the unredacted text, in the field “unredactedText” at every Output level. Requires Redact PII.',
 	},
 	{
 		displayName: 'Redact PII Substitution',
