@@ -25,6 +25,6 @@ export class AssemblyAiTranscriptionApi implements ICredentialType {
 	test: ICredentialTestRequest = credentialTest(
 		ASSEMBLYAI_REGIONS,
 		'/v2/transcript?limit=1',
-		'AssemblyAI did not accept the API key. Check that it is complete and belongs to this region.',
+		'AssemblyAI didn’t accept the API key. Check that it is complete and belongs to this region.',
 	);
 }

@@ -3,7 +3,7 @@ import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcri
 import { ELEVENLABS_REGIONS } from '../nodes/Transcription/providers/elevenLabs/constants';
 import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/credential';
 
-const INVALID_KEY = 'ElevenLabs did not accept the API key. Check that it is complete and belongs to this region.';
+const INVALID_KEY = 'ElevenLabs didn’t accept the API key. Check that it is complete and belongs to this region.';
 const NO_PERMISSION =
 	'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
 const UNEXPECTED = 'The response isn’t from ElevenLabs. Check the region or the Base URL, or try again later.';

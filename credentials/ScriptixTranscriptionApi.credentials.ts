@@ -29,6 +29,6 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 	test: ICredentialTestRequest = credentialTest(
 		SCRIPTIX_REGIONS,
 		'={{ $credentials.apiGeneration === "stt" ? "/api/v3/documents" : "/api/v3/account/me" }}',
-		'Scriptix did not accept the API key. Check that it is complete, or try the other Authentication Header.',
+		'Scriptix didn’t accept the API key. Check that it is complete, or try the other Authentication Header.',
 	);
 }

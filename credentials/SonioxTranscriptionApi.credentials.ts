@@ -25,6 +25,6 @@ export class SonioxTranscriptionApi implements ICredentialType {
 	test: ICredentialTestRequest = credentialTest(
 		SONIOX_REGIONS,
 		'/v1/models',
-		'Soniox did not accept the API key. Check that it is complete and belongs to this region.',
+		'Soniox didn’t accept the API key. Check that it is complete and belongs to this region.',
 	);
 }

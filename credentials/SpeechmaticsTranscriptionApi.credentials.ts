@@ -25,6 +25,6 @@ export class SpeechmaticsTranscriptionApi implements ICredentialType {
 	test: ICredentialTestRequest = credentialTest(
 		SPEECHMATICS_REGIONS,
 		'/v2/jobs?limit=1',
-		'Speechmatics did not accept the API key. Check that it is complete and valid in this region.',
+		'Speechmatics didn’t accept the API key. Check that it is complete and valid in this region.',
 	);
 }

@@ -97,7 +97,7 @@ describe('a Submit that can’t work explains what happened and how to fix it, a
 	it('with a wrong API key', async () => {
 		const credential = await addCredential(testbed.client, testbed.sandbox, { apiKey: 'not-a-key' });
 		const error = await errorOf({ file: sample(testbed.sandbox).path, credential });
-		expect(error.message).toBe('AssemblyAI did not accept the API key');
+		expect(error.message).toBe('AssemblyAI didn’t accept the API key');
 		expect(JSON.stringify(error)).not.toContain('not-a-key');
 	});
 

@@ -132,7 +132,7 @@ describe('credential', () => {
 		await expect(testbed.client.testCredential(wrong)).resolves.toMatchObject({
 			status: 'Error',
 			// n8n 2.8 replaces the credential's message with its own.
-			message: expect.stringMatching(/did not accept the API key|Authorization failed/),
+			message: expect.stringMatching(/didn’t accept the API key|Authorization failed/),
 		});
 	});
 });

@@ -28,7 +28,7 @@ const CASES: Array<[string, Record<string, unknown>, string, string]> = [
 	[
 		'a wrong key',
 		{ ...operation('transcript.get'), transcriptId: ID },
-		'AssemblyAI did not accept the API key',
+		'AssemblyAI didn’t accept the API key',
 		'Check the API Key and Region in the credential',
 	],
 	[

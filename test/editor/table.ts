@@ -76,9 +76,9 @@ const OPTIONS: Record<Service, string[]> = {
 	assemblyAi: list(`
 		Model | Language | Diarize | Speaker Count | Keyterms | Analyses | Audio End At (Seconds) | Audio Start From (Seconds) |
 		Content Moderation Confidence | Custom Spelling | From | To | Domain | Keyterms Match Strength |
-		Language Detection Options | Code Switching | Expected Languages | Fallback Language | Localization | On Low Confidence |
+		Language Detection Options | Code Switching | Expected | Fallback Language | Localization | On Low Confidence |
 		On No Speech | Swiss German | Languages | Min Language Confidence | Multichannel | Prompt | Redact PII |
-		Redact PII Audio | Redact PII Audio Options | Include Audio Without Speech | Replacement Sound | Redact PII Audio Quality |
+		Redact PII Audio | Redact PII Audio Options | Return Silent Audio | Replacement Sound | Redact PII Audio Quality |
 		Redact PII Policies | Redact PII Return Unredacted | Redact PII Substitution | Redact Static Entities | Label | Terms |
 		Speaker Range | Minimum | Maximum | Speech Threshold | Speech Understanding | Custom Formatting | Date |
 		Email Address | Phone Number | Temperature | Text Formatting | Disfluencies | Filter Profanity | Format Text |

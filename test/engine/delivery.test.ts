@@ -176,7 +176,7 @@ describe('a callback isn’t recorded as received', () => {
 		const id = await aJobFor();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403 });
 		const failed = await executed(id);
-		expect(failed.error?.message).toContain('does not allow this API key');
+		expect(failed.error?.message).toContain('doesn’t allow this API key');
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 		expect((await executed(id)).json).toHaveLength(1);
 	});

@@ -20,7 +20,7 @@ describe('ElevenLabs credential test', () => {
 	});
 
 	it('fails for a wrong key', async () => {
-		expect(await tested(service.setup({ apiKey: 'wrong' }))).toContain('did not accept the API key');
+		expect(await tested(service.setup({ apiKey: 'wrong' }))).toContain('didn’t accept the API key');
 	});
 
 	it.each<[string, number, unknown, string]>([
@@ -40,7 +40,7 @@ describe('ElevenLabs credential test', () => {
 			'a wrong key in the newer format',
 			401,
 			{ detail: { type: 'x', code: 'invalid_api_key', message: 'x' } },
-			'did not accept',
+			'didn’t accept',
 		],
 		['another service', 404, { error: 'not found' }, 'isn’t from ElevenLabs'],
 		['a service that is down', 503, { detail: 'Service unavailable' }, 'isn’t from ElevenLabs'],

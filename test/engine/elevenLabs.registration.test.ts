@@ -91,7 +91,7 @@ describe('Publishing a trigger', () => {
 
 	it('fails with a wrong key', async () => {
 		const trigger = await service.trigger({ apiKey: 'wrong' });
-		expect(await refusalOf(trigger.publish())).toContain('did not accept the API key');
+		expect(await refusalOf(trigger.publish())).toContain('didn’t accept the API key');
 	});
 
 	it('removes the webhook if it can’t be linked to speech to text', async () => {

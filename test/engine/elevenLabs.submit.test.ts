@@ -111,7 +111,7 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 	});
 
 	it.each<[string, Record<string, string>, string]>([
-		['a wrong key', { apiKey: 'wrong' }, 'did not accept the API key'],
+		['a wrong key', { apiKey: 'wrong' }, 'didn’t accept the API key'],
 		[
 			'an empty account',
 			{ apiKey: 'sandbox-elevenlabs-empty-balance' },

@@ -71,7 +71,7 @@ describe('publishing a trigger of a service with a registered webhook', () => {
 	it('fails with the reason if the service rejects it', async () => {
 		used.service.faults.push({ request: /^POST .*webhooks/, status: 403 });
 		const trigger = await aTrigger();
-		await expect(trigger.publish()).rejects.toThrow('does not allow this API key');
+		await expect(trigger.publish()).rejects.toThrow('doesn’t allow this API key');
 		expect(trigger.staticData()).toEqual({});
 	});
 

@@ -149,7 +149,7 @@ describe('Get with service errors', () => {
 			[{ json: {} }],
 			service.setup({ credential: { apiKey: 'wrong' } }),
 		);
-		expect(error?.message).toContain('did not accept the API key');
+		expect(error?.message).toContain('didn’t accept the API key');
 		expect(service.asked()).toHaveLength(1);
 	});
 

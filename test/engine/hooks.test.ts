@@ -76,7 +76,7 @@ describe('trigger button in the editor', () => {
 
 	it('reports a wrong API key in the editor', async () => {
 		await expect(create('manual', service.setup({ credential: { apiKey: 'wrong' } }))).rejects.toThrow(
-			'did not accept the API key',
+			'didn’t accept the API key',
 		);
 	});
 });

@@ -20,7 +20,7 @@ describe('InstantTranscriber credential test in an n8n version that ignores all 
 	});
 
 	it('fails for a wrong key', async () => {
-		expect(await tested('wrong')).toContain('did not accept the API key');
+		expect(await tested('wrong')).toContain('didn’t accept the API key');
 	});
 
 	it.each<[number, object]>([
@@ -31,7 +31,7 @@ describe('InstantTranscriber credential test in an n8n version that ignores all 
 		[403, { error: { code: 'forbidden' } }],
 	])('fails if the key is rejected with %d and %j', async (status, body) => {
 		const server = await startServer((_request, response) => sendJson(response, status, body));
-		expect(await tested('key', server.origin)).toContain('did not accept the API key');
+		expect(await tested('key', server.origin)).toContain('didn’t accept the API key');
 		await server.close();
 	});
 

@@ -121,13 +121,13 @@ describe('Get a session', () => {
 			[`${SESSION_PATH}/s-1/result`]: { result: { link: 'x' } },
 		};
 		const { error } = await getFrom(answers, SESSIONS, 's-1');
-		expect(error?.message).toContain('its text could not be found');
+		expect(error?.message).toContain('its text couldn’t be found');
 		expect(error?.description).toContain('link');
 	});
 
 	it('rejects a response without a status', async () => {
 		const { error } = await getFrom({ [`${SESSION_PATH}/s-1`]: { hello: 'world' } }, SESSIONS, 's-1');
-		expect(error?.message).toContain('did not report the status');
+		expect(error?.message).toContain('didn’t report the status');
 	});
 });
 
@@ -182,7 +182,7 @@ describe('Get a job of the batch upload API', () => {
 
 	it('explains what is missing if neither job nor document has text', async () => {
 		const { error } = await getFrom({ '/api/v3/stt/stt_1': { status: 'completed' } }, STT, 'stt_1');
-		expect(error?.message).toContain('its text could not be found');
+		expect(error?.message).toContain('its text couldn’t be found');
 	});
 });
 

@@ -54,7 +54,7 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 
 	it('explains a rejected key', async () => {
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: 'wrong' });
-		expect(error?.message).toContain('did not accept the API key');
+		expect(error?.message).toContain('didn’t accept the API key');
 		expect(error?.description).toContain('“Authentication Header”');
 	});
 });
@@ -230,7 +230,7 @@ describe('Upload that fails after the session was created', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
-		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it could not be deleted`);
+		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it couldn’t be deleted`);
 	});
 
 	it('doesn’t let n8n store the signed URL', async () => {
@@ -277,7 +277,7 @@ it('explains a response without an ID', async () => {
 	const server = await startServer((_request, response) => sendJson(response, 201, { ok: true }));
 	const { error } = await scriptix.submit(fromUrl(), SESSIONS, { baseUrl: server.origin });
 	await server.close();
-	expect(error?.message).toContain('accepted the job, but its response could not be read');
+	expect(error?.message).toContain('accepted the job, but its response couldn’t be read');
 });
 
 it('doesn’t retry a submit without a response', async () => {

@@ -154,7 +154,7 @@ describe('Submit to Soniox fails before the upload with', () => {
 describe('Soniox error', () => {
 	it('about the API key explains what to check', async () => {
 		const { error } = await submit({}, service.setup({ credential: { apiKey: 'wrong' } }));
-		expect(error?.message).toBe('Soniox did not accept the API key');
+		expect(error?.message).toBe('Soniox didn’t accept the API key');
 		expect(error?.description).toContain('region');
 	});
 

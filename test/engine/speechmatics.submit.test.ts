@@ -92,8 +92,8 @@ describe('Submit to Speechmatics', () => {
 	});
 
 	it.each<[string, string, string]>([
-		['a wrong key', 'wrong', 'did not accept the API key'],
-		['an account that may not submit', EMPTY_ACCOUNT_KEY, 'does not allow this API key'],
+		['a wrong key', 'wrong', 'didn’t accept the API key'],
+		['an account that may not submit', EMPTY_ACCOUNT_KEY, 'doesn’t allow this API key'],
 	])('explains %s', async (_what, apiKey, message) => {
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey } }));
 		expect(error?.message).toContain(message);

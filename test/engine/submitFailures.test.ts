@@ -19,7 +19,7 @@ describe('a submit that the service rejects', () => {
 			[inMemory(RECORDING)],
 			service.setup({ credential: { apiKey: 'wrong' } }),
 		);
-		expect(error?.message).toBe('AssemblyAI did not accept the API key');
+		expect(error?.message).toBe('AssemblyAI didn’t accept the API key');
 		expect(error?.description).toContain('credential');
 		expect(error?.context.itemIndex).toBe(0);
 	});
@@ -154,7 +154,7 @@ describe('retries', () => {
 				baseUrl: server.origin,
 			},
 		);
-		expect(error?.message).toBe('AssemblyAI could not be reached');
+		expect(error?.message).toBe('AssemblyAI couldn’t be reached');
 		expect(error?.description).toMatch(/Base URL[^]*ECONNREFUSED/);
 	});
 });

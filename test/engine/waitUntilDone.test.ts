@@ -161,7 +161,7 @@ describe('Get with Wait Until Done', () => {
 		const transcriptId = await submitted();
 		service.sandbox.httpFaults.add({ kind: 'dropAnswer', next: 5, match: { method: 'GET', path: '/v2/transcript/*' } });
 		const { error } = await get({ transcriptId, ...WAIT }, [{ json: {} }], service.setup());
-		expect(error?.message).toContain('could not be reached');
+		expect(error?.message).toContain('couldn’t be reached');
 		expect(looks()).toBe(5);
 	});
 

@@ -6,13 +6,13 @@ import { publishApproach, type Approach } from './approach';
 /** The pause between two polls in the published template. */
 export const POLL_SECONDS = 20;
 
-export type ApproachName = 'polling' | 'trigger' | 'wait' | 'parkedAtOnce';
+export type ApproachName = 'polling' | 'trigger' | 'wait' | 'pausedAtOnce';
 
 const TITLES: Record<ApproachName, string> = {
 	polling: 'HTTP Request, Wait, IF',
 	trigger: 'Submit and the Trigger',
 	wait: 'Submit and Wait',
-	parkedAtOnce: 'Submit and Wait, Initial Poll 0',
+	pausedAtOnce: 'Submit and Wait, Initial Poll 0',
 };
 
 /** Each approach has its own account. */
@@ -20,7 +20,7 @@ export const ACCOUNTS: Record<ApproachName, Account> = {
 	polling: account('polling'),
 	trigger: account('trigger'),
 	wait: account('wait'),
-	parkedAtOnce: account('parkedAtOnce'),
+	pausedAtOnce: account('pausedAtOnce'),
 };
 
 function account(name: ApproachName): Account {
@@ -42,7 +42,7 @@ export async function createApproach(
 		wait: submitAndWait(
 			deadlineMinutes === undefined ? {} : { deadlineAmount: deadlineMinutes, deadlineUnit: 'minutes' },
 		),
-		parkedAtOnce: submitAndWait({ options: { initialPoll: 0 } }),
+		pausedAtOnce: submitAndWait({ options: { initialPoll: 0 } }),
 	};
 	const context = {
 		client: testbed.client,

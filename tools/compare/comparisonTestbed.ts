@@ -14,7 +14,7 @@ export async function openComparisonTestbed(tarball: string, say: (line: string)
 			polling: await createApproach(testbed, 'polling'),
 			trigger: await createApproach(testbed, 'trigger'),
 			wait: await createApproach(testbed, 'wait'),
-			parkedAtOnce: await createApproach(testbed, 'parkedAtOnce'),
+			pausedAtOnce: await createApproach(testbed, 'pausedAtOnce'),
 		};
 		return { ...testbed, approaches };
 	} catch (error) {

@@ -28,8 +28,8 @@ export interface Failure {
 	outcomes: Record<FailingApproach, string>;
 }
 
-/** Long enough for Initial Poll of Submit and Wait to end, and for its execution to be parked. */
-const UNTIL_PARKED_MS = 8_000;
+/** Long enough for Initial Poll of Submit and Wait to end, and for its execution to be paused. */
+const UNTIL_PAUSED_MS = 8_000;
 /** How long to watch polling if it doesn't stop. */
 const WATCHED_MS = 5 * POLL_SECONDS * 1000;
 const LIMIT_MS = 2 * POLL_SECONDS * 1000;
@@ -83,7 +83,7 @@ async function jobFails(testbed: ComparisonTestbed): Promise<Record<FailingAppro
 	return await onEachInTurn(testbed, async (approach) => {
 		testbed.sandbox.jobs.failNext('Transcoding failed.', 1);
 		const job = await submitJob(testbed, approach);
-		await sleep(UNTIL_PARKED_MS);
+		await sleep(UNTIL_PAUSED_MS);
 		testbed.sandbox.jobs.finishIn(job.id, 1);
 		await testbed.sandbox.jobs.finished(job.id);
 		const before = requestsOf(testbed, approach);
@@ -99,7 +99,7 @@ async function jobFails(testbed: ComparisonTestbed): Promise<Record<FailingAppro
 async function readRefused(testbed: ComparisonTestbed): Promise<Record<FailingApproach, string>> {
 	return await onEach(testbed, async (approach) => {
 		const job = await submitJob(testbed, approach);
-		await sleep(UNTIL_PARKED_MS);
+		await sleep(UNTIL_PAUSED_MS);
 		testbed.sandbox.httpFaults.add({
 			kind: 'status',
 			status: 500,
@@ -143,7 +143,7 @@ async function callbackRepeated(testbed: ComparisonTestbed): Promise<Record<Fail
 	return await onEach(testbed, async (approach) => {
 		const job = await submitJob(testbed, approach);
 		testbed.sandbox.callbacks.addFault({ kind: 'doubled', copies: 2, match: { jobId: job.id } });
-		await sleep(UNTIL_PARKED_MS);
+		await sleep(UNTIL_PAUSED_MS);
 		testbed.sandbox.jobs.finishIn(job.id, 1);
 		const outcome = await outcomeOf(testbed, approach, job, LIMIT_MS);
 		if (approach.name === 'polling') return 'uses no callback';
@@ -161,7 +161,7 @@ async function callbackLost(testbed: ComparisonTestbed): Promise<Record<FailingA
 		const approach = usual.name === 'wait' ? short : usual;
 		const job = await submitJob(testbed, approach);
 		testbed.sandbox.callbacks.addFault({ kind: 'lost', match: { jobId: job.id } });
-		await sleep(UNTIL_PARKED_MS);
+		await sleep(UNTIL_PAUSED_MS);
 		testbed.sandbox.jobs.finishIn(job.id, 1);
 		await testbed.sandbox.jobs.finished(job.id);
 		if (approach.name === 'polling')
@@ -185,7 +185,7 @@ async function callbackLost(testbed: ComparisonTestbed): Promise<Record<FailingA
 async function restarted(testbed: ComparisonTestbed): Promise<Record<FailingApproach, string>> {
 	const jobs = new Map<string, Job>();
 	for (const name of FAILING_APPROACHES) jobs.set(name, await submitJob(testbed, testbed.approaches[name]));
-	await sleep(UNTIL_PARKED_MS);
+	await sleep(UNTIL_PAUSED_MS);
 	await testbed.n8n.restart();
 	await testbed.client.signIn();
 	for (const job of jobs.values()) testbed.sandbox.jobs.finishIn(job.id, 2);

@@ -6,7 +6,7 @@ import type { Approach } from './approach';
 
 const BETWEEN_RECORDINGS_MS = 400;
 /** After the last submit, Initial Poll of Submit and Wait continues for five seconds. */
-const UNTIL_PARKED_MS = 7_500;
+const UNTIL_PAUSED_MS = 7_500;
 /** Allows for a slow n8n. */
 const MARGIN_SECONDS = 30;
 
@@ -81,7 +81,7 @@ export async function measure(
 		}
 	}
 	onSubmitted?.();
-	await sleep(UNTIL_PARKED_MS);
+	await sleep(UNTIL_PAUSED_MS);
 	const meanwhile = await Promise.all(
 		approaches.map(async (approach) => await testbed.client.listExecutions(approach.workflowId)),
 	);

@@ -8,7 +8,7 @@ export const PLANS = [
 	{ name: 'trigger', title: 'Submit and Trigger', build: callbackToTrigger },
 	{ name: 'wait', title: 'Submit and Wait', build: submitAndWait() },
 	{
-		name: 'parkedAtOnce',
+		name: 'pausedAtOnce',
 		title: 'Submit and Wait, Initial Poll 0',
 		build: submitAndWait({ options: { initialPoll: 0 } }),
 	},

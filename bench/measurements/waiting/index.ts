@@ -11,7 +11,7 @@ const OURS = { name: 'wait', title: 'Submit and Wait', build: submitAndWait({ op
 const BASELINE = { name: 'polling', title: `Polling every ${POLL_SECONDS} s`, build: polling(POLL_SECONDS) };
 
 const introductionFor = (jobs: number) =>
-	`${jobs} executions with one job each; the recording is a URL. The sandbox ends the jobs only after all executions wait, with at most ${CALLBACKS_AT_ONCE} concurrent callbacks. Each side runs in a fresh n8n with SQLite, after ${WARM_UP} executions as a warm-up. Memory is that of n8n's main process, and the heap is measured after forced garbage collections. The database size counts used pages. *Submit and Wait* has Initial Poll 0, so that it parks immediately. *Polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait; a pause under 65 s keeps the execution running.`;
+	`${jobs} executions with one job each; the recording is a URL. The sandbox ends the jobs only after all executions wait, with at most ${CALLBACKS_AT_ONCE} concurrent callbacks. Each side runs in a fresh n8n with SQLite, after ${WARM_UP} executions as a warm-up. Memory is that of n8n's main process, and the heap is measured after forced garbage collections. The database size counts used pages. *Submit and Wait* has Initial Poll 0, so that it pauses immediately. *Polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait; a pause under 65 s keeps the execution running.`;
 
 export const waiting: Measurement = {
 	name: 'waiting',

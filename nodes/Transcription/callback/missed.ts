@@ -4,7 +4,7 @@
  */
 export function explainMissedCallback(service: string, status: number): string | undefined {
 	if (status >= 200 && status < 300) return undefined;
-	const failure = `${service} could not deliver its callback: it received status ${status}.`;
+	const failure = `${service} couldn’t deliver its callback: it received status ${status}.`;
 	switch (true) {
 		case status === 404:
 			return `${failure} No trigger was listening: the workflow wasn’t published, or the URL was a test URL.`;

@@ -75,7 +75,7 @@ export function readAdditionalFields(value: unknown, reserved: Readonly<Record<s
 	const fields = typeof value === 'string' ? parseAdditionalFields(value) : (value ?? {});
 	if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) {
 		throw userError(
-			'“Additional Fields (JSON)” is not a JSON object',
+			'“Additional Fields (JSON)” isn’t a JSON object',
 			'Enter an object such as { "punctuate": false }.',
 		);
 	}
@@ -97,7 +97,7 @@ function parseAdditionalFields(text: string): unknown {
 		return JSON.parse(text);
 	} catch (error) {
 		throw userError(
-			'“Additional Fields (JSON)” is not valid JSON',
+			'“Additional Fields (JSON)” isn’t valid JSON',
 			`Check quotes and commas: ${(error as Error).message}`,
 		);
 	}

@@ -87,7 +87,7 @@ export function explainStatus(
 			};
 		case status === 401:
 			return {
-				message: `${service} did not accept the API key`,
+				message: `${service} didn’t accept the API key`,
 				description: `Check the API Key and Region in the credential, then select Retry there to test it.${quote}`,
 			};
 		case status === 402:
@@ -97,7 +97,7 @@ export function explainStatus(
 			};
 		case status === 403:
 			return {
-				message: `${service} does not allow this API key to do that`,
+				message: `${service} doesn’t allow this API key to do that`,
 				description: `Use a key that has the required permission and belongs to the same project as the file.${quote}`,
 			};
 		case status === 404:
@@ -153,7 +153,7 @@ export function explainSigned(service: string, status: number, detail: string): 
 export function explainNetwork(service: string, code: string, errorMessage = ''): ServiceExplanation {
 	return {
 		// The code isn't in the message: n8n replaces any message that contains one with its own text.
-		message: `${service} could not be reached`,
+		message: `${service} couldn’t be reached`,
 		description: `Check the Region or Base URL in the credential, and that this n8n instance can connect to it (DNS, firewall, proxy). The connection failed with ${code === 'UNKNOWN' && errorMessage ? `“${errorMessage.slice(0, 200)}”` : code}.`,
 		isUnreachable: true,
 	};

@@ -117,7 +117,7 @@ function isTemporary(error: ServiceError, wasFound: boolean): boolean {
 }
 
 function withWaitLimitNote({ explanation, status }: ServiceError): ServiceError {
-	const description = `This didn’t change until the maximum wait was reached. Increase “Max Wait (Minutes)”, or fetch the transcript by the same ID later. ${explanation.description}`;
+	const description = `The error persisted until the maximum wait was reached. Increase “Max Wait (Minutes)”, or fetch the transcript by the same ID later. ${explanation.description}`;
 	return new ServiceError({ ...explanation, description }, status);
 }
 

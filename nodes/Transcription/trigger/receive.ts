@@ -19,7 +19,7 @@ import { issuedSecret } from './registration';
  *
  * - 400: the body isn't readable. No provider sends such a request.
  * - 401: not verified. Nothing starts, and the reason is logged.
- * - 503: the credential couldn't be read. The provider repeats the callback.
+ * - 503: the credential couldn't be read. The provider retries the callback.
  * - 200: everything else, including irrelevant events, so that the provider doesn't repeat them.
  */
 export async function receive(context: IWebhookFunctions, provider: Provider): Promise<IWebhookResponseData> {

@@ -21,7 +21,7 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	assertVerifiable(provider, connection);
 	const secret = callbackSecret(connection, scope);
 	if (!provider.registration) return;
-	// The service shows the secret only once, so a readable one requires a new webhook.
+	// The service reveals the secret only once, so an unreadable secret can only be replaced by registering a new webhook.
 	if (issuedSecret(context, connection, scope) === UNREADABLE) await removeWebhook(context, provider, api);
 	const registered = await provider.registration.ensure(api, {
 		url: urlOf(context),

@@ -40,19 +40,19 @@ export type RefusalName = keyof typeof USUAL;
 
 /** The expected message, followed by the description. */
 const USUAL = {
-	'Submit, wrong key': /did not accept the API key.*Check the API key/is,
+	'Submit, wrong key': /didn’t accept the API key.*Check.*API key/is,
 	'Submit, no credit': /(credit|balance|quota|budget).*Top up/is,
 	'Submit, 402': /(credit|balance|quota|budget).*Top up/is,
-	'Submit, 403': /does not allow this API key.*Use a key/s,
+	'Submit, 403': /doesn’t allow this API key.*Use a key/s,
 	'Submit, 409': /another operation is in progress.*Wait until/s,
 	'Submit, 413': /larger than .* accepts.*split or compress/s,
 	'Submit, 422': /refused the request \(status 422\).*Check/s,
 	'Submit, 429': /too many requests.*Send fewer.* at a time/s,
 	'Submit, 500': /may or may not have accepted the job.*before you submit the recording again/s,
-	'Get, wrong key': /did not accept the API key.*Check the API key/is,
+	'Get, wrong key': /didn’t accept the API key.*Check.*API key/is,
 	'Get, unknown ID': /(has no transcript|found nothing|wasn’t found).*Check/s,
 	'Get, deleted': /(deleted|has no transcript|found nothing|wasn’t found).*(Check|Submit)/s,
-	'Get, 403': /does not allow this API key.*Use a key/s,
+	'Get, 403': /doesn’t allow this API key.*Use a key/s,
 	'Get, 409': /another operation is in progress.*Wait until/s,
 	'Get, 429': /too many requests.*Send fewer.* at a time/s,
 	'Get, 503': /temporarily unavailable.*Try again later/s,

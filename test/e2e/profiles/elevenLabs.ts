@@ -29,8 +29,8 @@ const common = {
 	},
 	failureSeenBy: 'callback',
 	says: {
-		'Submit, wrong key': /did not accept the API key.*Check that the key/s,
-		'Get, wrong key': /did not accept the API key.*Check that the key/s,
+		'Submit, wrong key': /didn’t accept the API key.*Check that the key/s,
+		'Get, wrong key': /didn’t accept the API key.*Check that the key/s,
 		'Submit, no credit': /credits of the ElevenLabs account are used up.*Add credits/s,
 		'Submit, 402': /credits of the ElevenLabs account are used up.*Add credits/s,
 		'Submit, 403': /lacks the permission.*Edit the key/s,

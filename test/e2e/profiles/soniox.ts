@@ -22,8 +22,8 @@ export const soniox: ProviderProfile = {
 	says: {
 		'Submit, no credit': /balance of the Soniox account is exhausted.*Add funds/s,
 		'Submit, 402': /balance of the Soniox account is exhausted.*Add funds/s,
-		'Submit, 403': /does not allow this API key.*Check the permissions/s,
-		'Get, 403': /does not allow this API key.*Check the permissions/s,
+		'Submit, 403': /doesn’t allow this API key.*Check the permissions/s,
+		'Get, 403': /doesn’t allow this API key.*Check the permissions/s,
 		'Get, 409': /can’t return the transcript .* at the moment.*try again/s,
 		'Get, unknown ID': /has no transcription with the ID.*Check “Transcript ID”/s,
 		'Get, deleted': /has no transcription with the ID.*It may have been deleted/s,

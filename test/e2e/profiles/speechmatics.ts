@@ -21,9 +21,9 @@ export const speechmatics: ProviderProfile = {
 	},
 	failureSeenBy: 'callback',
 	says: {
-		'Submit, no credit': /does not allow this API key.*your contract may not include/s,
-		'Submit, 403': /does not allow this API key.*may have expired/s,
-		'Get, 403': /does not allow this API key.*may have expired/s,
+		'Submit, no credit': /doesn’t allow this API key.*your contract may not include/s,
+		'Submit, 403': /doesn’t allow this API key.*may have expired/s,
+		'Get, 403': /doesn’t allow this API key.*may have expired/s,
 	},
 	// Channels are only returned if they were separated, and the model only if one was requested.
 	unknown: ['confidence', 'model', 'utterances.channel', 'utterances.confidence', 'words.channel'],

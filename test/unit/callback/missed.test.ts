@@ -19,7 +19,7 @@ describe('explainMissedCallback', () => {
 		[100, 'which server responds at the callback URL'],
 	])('explains status %d and how to fix it', (status, text) => {
 		const problem = explainMissedCallback('AssemblyAI', status);
-		expect(problem).toContain(`AssemblyAI could not deliver its callback: it received status ${status}.`);
+		expect(problem).toContain(`AssemblyAI couldn’t deliver its callback: it received status ${status}.`);
 		expect(problem).toContain(text);
 	});
 });

@@ -44,7 +44,7 @@ it('finds the markers and the figures of all approaches in the page', () => {
 	expect(measured).not.toMatch(/NaN|undefined/);
 });
 
-it('rejects jobs that would end before Submit and Wait is parked', () => {
+it('rejects jobs that would end before Submit and Wait is paused', () => {
 	expect(readOptions([])).toEqual({ seconds: [20, 60, 300], jobs: 10, failures: true, write: false });
 	expect(() => readOptions(['--seconds', '5'])).toThrow('--seconds must be a whole number of at least 20, not "5"');
 	expect(() => readOptions(['--jobs', 'many'])).toThrow('--jobs must be a whole number of at least 1, not "many"');

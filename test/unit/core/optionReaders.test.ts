@@ -82,11 +82,11 @@ describe('readAdditionalFields', () => {
 	});
 
 	it.each(['[1]', '"text"', 'null', '7', [1]])('rejects %p, which isn’t an object', (value) => {
-		expect(() => readAdditionalFields(value, {})).toThrow('“Additional Fields (JSON)” is not a JSON object');
+		expect(() => readAdditionalFields(value, {})).toThrow('“Additional Fields (JSON)” isn’t a JSON object');
 	});
 
 	it('rejects invalid JSON', () => {
-		expect(() => readAdditionalFields('{"a":}', {})).toThrow('“Additional Fields (JSON)” is not valid JSON');
+		expect(() => readAdditionalFields('{"a":}', {})).toThrow('“Additional Fields (JSON)” isn’t valid JSON');
 	});
 
 	it('names the parameter to use instead of a reserved field', () => {

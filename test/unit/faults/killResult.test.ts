@@ -5,13 +5,13 @@ import type { Visit } from '../../../tools/faults/chained/observer';
 
 const job = (id: string, execution: string, round: string, node: 'first' | 'next' = 'first'): SubmittedJob => ({
 	job: { id } as Job,
-	run: `parking-${execution}`,
+	run: `pausing-${execution}`,
 	execution,
 	node,
 	round,
 });
 const visit = (execution: string, place: string, ids: string[], completed = ids): Visit => ({
-	run: `parking-${execution}`,
+	run: `pausing-${execution}`,
 	execution,
 	place,
 	ids,
@@ -20,7 +20,7 @@ const visit = (execution: string, place: string, ids: string[], completed = ids)
 	at: 0,
 });
 const sources = {
-	moment: 'parking' as const,
+	moment: 'pausing' as const,
 	kills: 2,
 	statuses: ['success'],
 	jobs: [],
@@ -41,7 +41,7 @@ it('counts the outcome of each job', () => {
 		logged: new Set(['left', 'recovered', 'logged']),
 	});
 	expect(result).toEqual({
-		moment: 'parking',
+		moment: 'pausing',
 		kills: 2,
 		executions: 5,
 		crashed: 2,
@@ -58,8 +58,8 @@ it('counts the outcome of each job', () => {
 		continuedTwice: 0,
 	});
 	expect(killResultProblems([result])).toEqual([
-		'killed, parking: 1 job IDs were lost',
-		"killed, parking: 1 executions didn't finish",
+		'killed, pausing: 1 job IDs were lost',
+		"killed, pausing: 1 executions didn't finish",
 	]);
 });
 

@@ -9,9 +9,9 @@ import {
 describe('explainStatus', () => {
 	it.each([
 		[301, 'answered with a redirect', 'Base URL'],
-		[401, 'did not accept the API key', 'credential'],
+		[401, 'didn’t accept the API key', 'credential'],
 		[402, 'no credit left', 'Top up'],
-		[403, 'does not allow this API key', 'permission'],
+		[403, 'doesn’t allow this API key', 'permission'],
 		[404, 'wasn’t found', 'Check the ID'],
 		[409, 'another operation is in progress', 'Wait until'],
 		[413, 'larger than', 'submit its URL instead'],
@@ -45,7 +45,7 @@ describe('explainNetwork', () => {
 	it('names the service, the code and what to check', () => {
 		const { message, description } = explainNetwork('AssemblyAI', 'ENOTFOUND');
 		// n8n replaces a message that contains a code.
-		expect(message).toBe('AssemblyAI could not be reached');
+		expect(message).toBe('AssemblyAI couldn’t be reached');
 		expect(description).toMatch(/Base URL[^]*ENOTFOUND/);
 	});
 });

@@ -4,7 +4,7 @@ import type { Killed } from './kills';
 
 const MOMENTS: Record<Moment, string> = {
 	initialPoll: 'initial poll (Initial Poll 20 s)',
-	parking: 'parking (Initial Poll 0)',
+	pausing: 'pausing (Initial Poll 0)',
 };
 
 const COLUMNS: ReadonlyArray<[heading: string, cell: (result: KillResult) => string | number]> = [

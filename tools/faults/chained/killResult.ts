@@ -3,7 +3,7 @@ import type { Visit } from './observer';
 import { PLACES } from './workflow';
 
 /** The activity of an execution when n8n is killed. */
-export type Moment = 'initialPoll' | 'parking';
+export type Moment = 'initialPoll' | 'pausing';
 
 /** The outcomes of the executions that were started for kills at one moment. */
 export interface KillResult {

@@ -29,7 +29,7 @@ const MOMENTS: Record<Moment, Settings> = {
 		jobSeconds: { from: 12, to: 30 },
 		killMs: { from: 1_000, to: 8_000 },
 	},
-	parking: { initialPollSeconds: 0, paceMs: 6_000, jobSeconds: { from: 1, to: 6 }, killMs: { from: 0, to: 300 } },
+	pausing: { initialPollSeconds: 0, paceMs: 6_000, jobSeconds: { from: 1, to: 6 }, killMs: { from: 0, to: 300 } },
 };
 const ITEMS = 3;
 /** Time between a restart and the next kill. */

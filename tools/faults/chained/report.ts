@@ -23,10 +23,17 @@ const COLUMNS: ReadonlyArray<[heading: string, cell: (result: Result) => string 
 export const KINDS = ['races', 'deadline', 'kills'] as const;
 type Kind = (typeof KINDS)[number];
 
+/** Part of the report, so that the page has no heading for a kind that wasn't run. */
+const HEADINGS: Record<Kind, string> = {
+	races: 'Callbacks of the first node that arrive twice or late:',
+	deadline: 'Callbacks around the deadline:',
+	kills: 'Kills:',
+};
+
 export const kindOf = ({ trigger }: Scenario): Kind =>
 	trigger === 'killed' ? 'kills' : trigger === 'deadline' ? 'deadline' : 'races';
 
-/** The report of one kind: command line, duration, verdict and tables. */
+/** The report of one kind: heading, command line, duration, verdict and tables. */
 export function chainedReport(
 	options: ChainedOptions,
 	kind: Kind,
@@ -36,6 +43,8 @@ export function chainedReport(
 ): string {
 	const problems = [...scenarioProblems(results), ...killResultProblems(killed?.results ?? [])];
 	return [
+		HEADINGS[kind],
+		'',
 		`\`${commandOf(options, kind)}\` (n8n ${options.version}, ${minutes.toFixed(1)} minutes): ${problems.length === 0 ? 'passed' : `**failed**: ${problems.join('; ')}`}.`,
 		'',
 		...(killed ? killTables(killed) : raceTable(results)),

@@ -23,7 +23,7 @@ const deadlineFields: INodeProperties[] = [
 		],
 		default: 'afterTime',
 		description:
-			'The latest time at which the execution resumes. At the deadline, the node returns every job with its ID and “timedOut”, without checking with the provider. N8n checks for passed deadlines once a minute.',
+			'The latest time at which the execution resumes. At the deadline, the node returns every job with its ID and “timedOut”, without checking with the provider. Deadlines are checked once a minute.',
 	},
 	{
 		displayName: 'Wait at Most',

@@ -80,7 +80,7 @@ export const DEADLINE_MARGIN_MS = 1000;
  *
  * - 400: the body isn't readable. No provider sends such a request.
  * - 401: not verified. The execution keeps waiting, and the reason is logged.
- * - 503: the service couldn't be queried, or takes too long to respond. The provider repeats the callback.
+ * - 503: the service couldn't be queried, or takes too long to respond. The provider retries the callback.
  * - 200: everything else.
  */
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -198,7 +198,7 @@ async function reasonNotToResume(
 			return { status: 503, reason: 'n8n was too busy to report whether the execution is still waiting' };
 		case 'unknown':
 			batch.selfUnreachable = true;
-			// The items are kept: when the service repeats the callback, n8n reads the execution again, and nothing has to be fetched.
+			// The items are kept: when the service retries the callback, n8n reads the execution again, and nothing has to be fetched.
 			return batch.isOnlyProcess || ageMs <= FRESH_MS
 				? undefined
 				: {
@@ -217,7 +217,7 @@ async function reasonNotToResume(
  * claim it at the same time, at least one of them learns of the other, unless the probes of both reached only their own
  * senders; that process releases its claim, waits, and tries again. A slow response may be outdated and is requested again
  * as well, with growing pauses that let a burst of callbacks pass. The last response counts in any case: not every service
- * repeats a refused callback, and the submit ledger still prevents an execution that is resumed twice from submitting twice.
+ * retries a rejected callback, and the submit ledger still prevents an execution that is resumed twice from submitting twice.
  */
 async function confirmStatus(
 	context: IWebhookFunctions,
@@ -323,7 +323,7 @@ async function collectItems(
 	const items = await mapConcurrently(jobs, async (job) => {
 		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id)));
 		if (!result)
-			throw new Error(`a callback announced the end of job ${job.id}, but the service still reports it as running`);
+			throw new Error(`a callback announced the end of job ${job.id}, but the provider still reports it as running`);
 		if ('transcript' in result) return await toJobItem(context, session, selection, job, result);
 		errors.push(result.error);
 		return unavailableItem(job, result.error);
@@ -335,7 +335,7 @@ async function collectItems(
 
 function logFailure(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
-		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. The execution resumes when the service repeats the callback, or at its deadline.`,
+		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. The execution resumes when the provider retries the callback, or at its deadline.`,
 	);
 }
 

@@ -74,7 +74,7 @@ export function checkJobsOnceWaiting(context: IExecuteFunctions, batch: WaitingB
 	const { logger } = context;
 	void untilAccepted(context, batch).catch((error: unknown) =>
 		logger.warn(
-			`“${context.getNode().name}” couldn’t tell its own waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
+			`“${context.getNode().name}” couldn’t ask its waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
 		),
 	);
 }

@@ -22,7 +22,7 @@ export const explain: Explain = (status, detail, path) => {
 	}
 	if (status === 400 && /webhook_url/i.test(detail)) {
 		return {
-			message: 'AssemblyAI did not accept the callback URL',
+			message: 'AssemblyAI didn’t accept the callback URL',
 			description: `The URL must be reachable from the internet. Set the environment variable WEBHOOK_URL of this n8n instance to its public address. AssemblyAI says: ${detail}`,
 		};
 	}

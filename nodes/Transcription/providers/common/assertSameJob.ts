@@ -15,6 +15,6 @@ export function assertSameJob(service: string, requestedId: string, response: un
 	if (ids.length === 0 || ids.some((id) => id.toLowerCase() === requestedId.toLowerCase())) return;
 	throw new ServiceError({
 		message: `${service} responded with a different job than “${requestedId}”`,
-		description: `The response is about “${ids[0]?.slice(0, 60)}”, so it was not used and nothing was deleted. A gateway or caching proxy probably mixed up responses: check “Base URL” in the credential and any proxy in front of this n8n instance, and turn off caching there. Then run this again.`,
+		description: `The response is about “${ids[0]?.slice(0, 60)}”, so it wasn’t used and nothing was deleted. A gateway or caching proxy probably mixed up responses: check “Base URL” in the credential and any proxy in front of this n8n instance, and turn off caching there. Then run this again.`,
 	});
 }

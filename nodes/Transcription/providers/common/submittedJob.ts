@@ -42,7 +42,7 @@ function missingIdError(service: string, response: unknown): ServiceError {
 		return new ServiceError(explainUncertain(service, `${service} reported an error instead of a job ID: ${reported}`));
 	const responseText = errorTextOf(response);
 	return new ServiceError({
-		message: `${service} accepted the job, but its response could not be read`,
+		message: `${service} accepted the job, but its response couldn’t be read`,
 		description: `If the job has a callback, it will still arrive: the trigger receives the transcript as usual; with Submit and Wait, n8n’s log contains the job’s ID. Check for the job at ${service} before submitting the recording again, or it may be charged twice.${responseText && ` ${service} responded: ${responseText}`}`,
 		outcomeUnknown: true,
 	});

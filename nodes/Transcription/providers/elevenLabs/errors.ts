@@ -25,7 +25,7 @@ export const explain: Explain = (status, detail, path) => {
 	if ((status === 401 && NO_PERMISSION.test(detail)) || status === 403) return noPermission(path, quote);
 	if (status === 401) {
 		return {
-			message: 'ElevenLabs did not accept the API key',
+			message: 'ElevenLabs didn’t accept the API key',
 			description: `Check that the key is complete, and check the region: data residency regions have separate accounts and keys.${quote}`,
 		};
 	}
@@ -49,13 +49,13 @@ export const explain: Explain = (status, detail, path) => {
 	}
 	if (status >= 400 && status < 500 && path === SUBMIT && /webhook/i.test(detail)) {
 		return {
-			message: 'ElevenLabs did not accept the job because there is no matching webhook',
+			message: 'ElevenLabs didn’t accept the job because there is no matching webhook',
 			description: `ElevenLabs only transcribes asynchronously if the workspace has a speech-to-text webhook. Publish a workflow with a Transcription Trigger for ElevenLabs, or create a webhook in the ElevenLabs dashboard and link it to the speech-to-text events. If the option “Webhook ID” is set, check it.${quote}`,
 		};
 	}
 	if ((status === 400 || status === 422) && path === WEBHOOKS) {
 		return {
-			message: 'ElevenLabs did not accept the trigger’s URL as a webhook',
+			message: 'ElevenLabs didn’t accept the trigger’s URL as a webhook',
 			description: `The URL must start with https:// and be reachable from the internet. Set the environment variable WEBHOOK_URL of this n8n instance to its public address.${quote}`,
 		};
 	}

@@ -99,7 +99,7 @@ const NONEXISTENT_JOB = '00000000-0000-4000-8000-000000000000';
 const FAILING_STATUSES = [401, 403, 429, 500, 502, 503, 504];
 
 const INVALID_KEY =
-	'InstantTranscriber did not accept the API key. Check that it is complete. It starts with “it_live_”.';
+	'InstantTranscriber didn’t accept the API key. Check that it is complete. It starts with “it_live_”.';
 
 /** Common fields for errors, and common error texts for a rejected key. */
 const ERROR_FIELDS = [

@@ -11,7 +11,7 @@ export const explain: Explain = (status, detail, path) => {
 	switch (status) {
 		case 401:
 			return {
-				message: 'InstantTranscriber did not accept the API key',
+				message: 'InstantTranscriber didn’t accept the API key',
 				description: `Enter the key from the account settings exactly as it was shown when it was created. It starts with “it_live_”. Then select Retry in the credential.${quote}`,
 			};
 		case 402:
@@ -21,7 +21,7 @@ export const explain: Explain = (status, detail, path) => {
 			};
 		case 403:
 			return {
-				message: 'InstantTranscriber does not allow this API key to do that',
+				message: 'InstantTranscriber doesn’t allow this API key to do that',
 				description: `Check in the account settings that the key is active, that the plan includes the requested features, and that audio hours are left.${quote}`,
 			};
 		case 404:
@@ -39,7 +39,7 @@ export const explain: Explain = (status, detail, path) => {
 			};
 		case 415:
 			return {
-				message: 'InstantTranscriber does not accept this kind of file or request',
+				message: 'InstantTranscriber doesn’t accept this kind of file or request',
 				description: `Convert the recording to MP3, WAV or M4A. If every file is rejected, check “File Field Name” in the credential.${quote}`,
 			};
 		case 400:
@@ -70,7 +70,7 @@ function notFound(id: string | undefined, path: string, quote: string): ServiceE
 		message:
 			path === ''
 				? 'InstantTranscriber no longer has the file at its download link'
-				: 'InstantTranscriber could not find the resource',
+				: 'InstantTranscriber couldn’t find the resource',
 		description:
 			path === ''
 				? `Run this again to get a new link.${quote}`

@@ -8,7 +8,7 @@ export const explain: Explain = (status, detail, path) => {
 	switch (status) {
 		case 401:
 			return {
-				message: 'Scriptix did not accept the API key',
+				message: 'Scriptix didn’t accept the API key',
 				description: `Check that “API Key” in the credential is a batch key, or try the other “Authentication Header” there.${quote}`,
 			};
 		case 402:
@@ -56,13 +56,13 @@ function rejectedField(status: number, detail: string): ReturnType<Explain> {
 	const quote = `Scriptix says: ${detail}`;
 	if (/webhook/i.test(detail)) {
 		return {
-			message: 'Scriptix did not accept the callback URL',
+			message: 'Scriptix didn’t accept the callback URL',
 			description: `The URL must start with https:// and use a public host name, not an IP address. Set the environment variable WEBHOOK_URL of this n8n instance accordingly. ${quote}`,
 		};
 	}
 	if (/\blanguage\b/i.test(detail)) {
 		return {
-			message: 'Scriptix did not accept the language',
+			message: 'Scriptix didn’t accept the language',
 			description: `Set the option “Language” to a code listed in your Scriptix portal. Not every account supports language detection. ${quote}`,
 		};
 	}

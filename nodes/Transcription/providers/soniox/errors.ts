@@ -11,14 +11,14 @@ export const explain: Explain = (status, detail, path) => {
 			return invalid(detail, path, quote);
 		case 401:
 			return {
-				message: 'Soniox did not accept the API key',
+				message: 'Soniox didn’t accept the API key',
 				description: `Check “API Key” and “Region” in the credential. A key only works in the region of its project.${quote}`,
 			};
 		case 402:
 			return exhausted(detail, quote);
 		case 403:
 			return {
-				message: 'Soniox does not allow this API key to do that',
+				message: 'Soniox doesn’t allow this API key to do that',
 				description: `Check the permissions of the key in the Soniox Console, and that the file belongs to the same project.${quote}`,
 			};
 		case 404:
@@ -55,7 +55,7 @@ function invalid(detail: string, path: string, quote: string): ServiceExplanatio
 	const field = /\bbody\.(?:payload\.)?([a-z_]+)/.exec(detail)?.[1];
 	if (field?.startsWith('webhook_')) {
 		return {
-			message: 'Soniox did not accept the callback URL',
+			message: 'Soniox didn’t accept the callback URL',
 			description: `The URL must be reachable from the internet and have at most 256 characters. Set the environment variable WEBHOOK_URL of this n8n instance to its public address.${quote}`,
 		};
 	}
@@ -70,13 +70,13 @@ function exhausted(detail: string, quote: string): ServiceExplanation {
 	if (detail.includes('organization_monthly_budget_exhausted')) {
 		return {
 			message: 'The monthly budget of the Soniox organization is used up',
-			description: `Nothing was transcribed or charged. Raise the organization's budget in the Soniox Console, or wait until next month.${quote}`,
+			description: `Nothing was transcribed or charged. Raise the organization’s budget in the Soniox Console, or wait until next month.${quote}`,
 		};
 	}
 	if (detail.includes('project_monthly_budget_exhausted')) {
 		return {
 			message: 'The monthly budget of the Soniox project is used up',
-			description: `Nothing was transcribed or charged. Raise the project's budget in the Soniox Console, or wait until next month.${quote}`,
+			description: `Nothing was transcribed or charged. Raise the project’s budget in the Soniox Console, or wait until next month.${quote}`,
 		};
 	}
 	return {

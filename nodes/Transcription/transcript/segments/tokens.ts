@@ -87,7 +87,7 @@ function piecesOf(text: string, locale: string): Array<{ text: string; noSpaceBe
 	if (text === '') return [];
 	if (!text.includes(' ') && !UNSPACED.test(text)) return [{ text, noSpaceBefore: false }];
 	return text.split(' ').flatMap((piece) =>
-		// Shorter pieces are words already.
+		// Shorter pieces are already single words.
 		piece.length > 4 && UNSPACED.test(piece)
 			? wordsWithin(piece, locale).map((word, index) => ({ text: word, noSpaceBefore: index > 0 }))
 			: [{ text: piece, noSpaceBefore: false }],

@@ -59,7 +59,7 @@ describe('Job in the response to a submit', () => {
 			expect.objectContaining({
 				explanation: {
 					outcomeUnknown: true,
-					message: 'Example Speech accepted the job, but its response could not be read',
+					message: 'Example Speech accepted the job, but its response couldn’t be read',
 					description: expect.stringMatching(/Check for the job at Example Speech[^]*charged twice/),
 				},
 			}),
@@ -85,7 +85,7 @@ describe('Job in the response to a submit', () => {
 	it.each(['{"error":{"id":"err-123","mess', '{"errors":[{"id":"err-123"}],"mess'])(
 		'isn’t read from an error in truncated JSON: %s',
 		(response) => {
-			expect(() => job(response)).toThrow('could not be read');
+			expect(() => job(response)).toThrow('couldn’t be read');
 		},
 	);
 

@@ -11,8 +11,8 @@ const newer = (code: string, message: string) => ({
 
 describe('ElevenLabs errors', () => {
 	it.each<[number, object, string, string]>([
-		[401, legacy('invalid_api_key', 'Invalid API key'), SUBMIT, 'did not accept the API key'],
-		[401, newer('invalid_api_key', 'Invalid API key'), SUBMIT, 'did not accept the API key'],
+		[401, legacy('invalid_api_key', 'Invalid API key'), SUBMIT, 'didn’t accept the API key'],
+		[401, newer('invalid_api_key', 'Invalid API key'), SUBMIT, 'didn’t accept the API key'],
 		[
 			401,
 			legacy('missing_permissions', 'The API key you used is missing the permission speech_to_text'),
@@ -43,7 +43,7 @@ describe('ElevenLabs errors', () => {
 			422,
 			{ detail: [{ loc: ['body', 'settings', 'webhook_url'], msg: 'must be https', type: 'value_error' }] },
 			WEBHOOKS,
-			'did not accept the trigger’s URL',
+			'didn’t accept the trigger’s URL',
 		],
 	])('explains and quotes %d %j', (status, body, path, message) => {
 		const detail = errorTextOf(body);

@@ -6,7 +6,7 @@ describe('InstantTranscriber errors', () => {
 	it.each([
 		[401, 'API key', 'it_live_'],
 		[402, 'hours left', 'quota'],
-		[403, 'does not allow', 'plan'],
+		[403, 'doesn’t allow', 'plan'],
 		[409, 'state', 'Try again'],
 		[413, 'larger', '50 MiB'],
 		[415, 'kind of file', 'File Field Name'],

@@ -129,7 +129,7 @@ describe('Invalid options for Scriptix', () => {
 			{ additionalFields: '{"media_source":"https://x"}' },
 			/use “Source”/,
 		],
-		['additional fields that aren’t JSON', stt, { additionalFields: '{' }, /not valid JSON/],
+		['additional fields that aren’t JSON', stt, { additionalFields: '{' }, /isn’t valid JSON/],
 		['a boolean with other text', sessions, { diarize: 'maybe' }, /“Diarize” is "maybe"/],
 	])('rejects %s', (_what, plan, options, message) => {
 		expect(messageOf(() => plan(options))).toMatch(message);

@@ -19,7 +19,7 @@ describe('Soniox errors', () => {
 		[
 			'a wrong key',
 			[401, 'unauthenticated', 'Incorrect API key provided.', '/v1/models'],
-			'did not accept the API key',
+			'didn’t accept the API key',
 			'region',
 		],
 		[
@@ -43,7 +43,7 @@ describe('Soniox errors', () => {
 		[
 			'a key without permission',
 			[403, 'permission_denied', 'No.', '/v1/files'],
-			'does not allow this API key',
+			'doesn’t allow this API key',
 			'permissions',
 		],
 		['an unknown transcription', [404, 'transcription_not_found', 'None.', JOB], ID, 'region'],

@@ -164,7 +164,7 @@ describe('Invalid options for Soniox', () => {
 			'“Context Translation Terms” has only one of source and target: “Herr”',
 		],
 		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
-		['additional fields that aren’t JSON', { additionalFields: '{' }, 'not valid JSON'],
+		['additional fields that aren’t JSON', { additionalFields: '{' }, 'isn’t valid JSON'],
 		[
 			'context by options and by additional fields',
 			{ keyterms: 'a', additionalFields: { context: 'b' } },

@@ -53,7 +53,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 						'The minimum confidence of the second language, from 0 to 1. Below it, the whole recording is transcribed in the most likely language.',
 				},
 				{
-					displayName: 'Expected Languages',
+					displayName: 'Expected',
 					name: 'expectedLanguages',
 					type: 'string',
 					default: '',
@@ -198,7 +198,7 @@ function detectionFields(detection: IDataObject): IDataObject | undefined {
 	if (onNoSpeech === 'fallback' && (fallback ?? 'auto') === 'auto') {
 		throw userError(
 			'“On No Speech” set to “Complete With Empty Text” requires a “Fallback Language” other than auto',
-			'Enter a language code such as en as “Fallback Language”. Without speech, there is no most likely language.',
+			'Enter a language code such as en as “Fallback Language”. Without speech, the language can’t be detected.',
 		);
 	}
 	const result = withoutAbsent<IDataObject>({

@@ -39,7 +39,7 @@ export function recordingFields(options: IDataObject): IDataObject {
 	const end = readNumber(options.audioEndAt, 'Audio End At', { min: 0 });
 	if (end !== undefined && end <= (start ?? 0)) {
 		throw userError(
-			`“Audio End At” (${end} s) is not after “Audio Start From” (${start ?? 0} s)`,
+			`“Audio End At” (${end} s) isn’t after “Audio Start From” (${start ?? 0} s)`,
 			'Both are in seconds from the beginning of the recording. Set the end to a later time than the start.',
 		);
 	}

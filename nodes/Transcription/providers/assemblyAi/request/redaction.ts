@@ -34,7 +34,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 			name: 'audio',
 			values: [
 				{
-					displayName: 'Include Audio Without Speech',
+					displayName: 'Return Silent Audio',
 					name: 'returnRedactedNoSpeechAudio',
 					type: 'boolean',
 					default: false,
@@ -78,7 +78,8 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		name: 'redactPiiReturnUnredacted',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to also return the unredacted text in the raw output. Requires Redact PII.',
+		description:
+			'Whether to also return the unredacted text, in the field “unredactedText” at every Output level. Requires Redact PII.',
 	},
 	{
 		displayName: 'Redact PII Substitution',
@@ -175,8 +176,7 @@ function audioFields(options: IDataObject): IDataObject {
 	const audio = groupOf(options.redactPiiAudioOptions, 'audio') ?? {};
 	const method = choiceOf(audio.overrideAudioRedactionMethod, 'Replacement Sound', ['beep', 'silence']);
 	const audioOptions = withoutAbsent<IDataObject>({
-		return_redacted_no_speech_audio:
-			readBoolean(audio.returnRedactedNoSpeechAudio, 'Include Audio Without Speech') || undefined,
+		return_redacted_no_speech_audio: readBoolean(audio.returnRedactedNoSpeechAudio, 'Return Silent Audio') || undefined,
 		override_audio_redaction_method: method === 'beep' ? undefined : method,
 	});
 	return {

@@ -38,7 +38,7 @@ export function verifySignature(delivery: Delivery, keys: readonly string[], now
 	if (age > MAX_AGE_SECONDS || age < -MAX_CLOCK_SKEW_SECONDS) {
 		return {
 			ok: false,
-			reason: `it was signed ${Math.round(Math.abs(age) / 60)} minutes ${age > 0 ? 'ago' : 'in the future'}; check this server's clock`,
+			reason: `it was signed ${Math.round(Math.abs(age) / 60)} minutes ${age > 0 ? 'ago' : 'in the future'}; check this server’s clock`,
 		};
 	}
 	const key = provenSecret(keys, (candidate) => {

@@ -126,7 +126,7 @@ function assertSameSession(id: string, response: unknown): void {
 function throwMissingStatus(id: string, response: unknown): never {
 	const reported = reportedError(unwrapped(response));
 	throw new ServiceError({
-		message: `Scriptix did not report the status of the job “${id}”`,
+		message: `Scriptix didn’t report the status of the job “${id}”`,
 		description:
 			'Its response contains no “status”. Check “API Generation” in the credential and, with a custom base URL, that it points to Scriptix.' +
 			(reported && ` Scriptix says: ${reported}`),
@@ -138,7 +138,7 @@ function throwMissingText(id: string, response: unknown): never {
 	const inner = unwrapped(response);
 	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
 	throw new ServiceError({
-		message: `Scriptix reported the job “${id}” as completed, but its text could not be found`,
+		message: `Scriptix reported the job “${id}” as completed, but its text couldn’t be found`,
 		description: `This node reads text, results, segments or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential; otherwise, update this package.`,
 	});
 }

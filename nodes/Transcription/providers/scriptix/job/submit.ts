@@ -165,14 +165,14 @@ async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<
 	const { message, description } =
 		error instanceof ServiceError
 			? error.explanation
-			: { message: 'The recording could not be uploaded', description: (error as Error).message };
+			: { message: 'The recording couldn’t be uploaded', description: (error as Error).message };
 	const isDeleted = await deleteSession(api, id).then(
 		() => true,
 		() => false,
 	);
 	const outcome = isDeleted
 		? `The session ${id} that was created for it has been deleted, so you can run this again.`
-		: `The session ${id} that was created for it could not be deleted. Check it at Scriptix before you run this again.`;
+		: `The session ${id} that was created for it couldn’t be deleted. Check it at Scriptix before you run this again.`;
 	const status = error instanceof ServiceError ? error.status : undefined;
 	return new ServiceError({ message, description: `${description} ${outcome}`, outcomeUnknown: !isDeleted }, status);
 }
