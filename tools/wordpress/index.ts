@@ -34,7 +34,7 @@ export interface RunningWordpress {
 	readonly author: Login;
 	/** Can only write drafts. */
 	readonly contributor: Login;
-	/** REST API client of the author. */
+	/** REST API client, logged in as the author. */
 	readonly api: WordpressClient;
 	close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ export const RECEIVED = { received: true } as const;
 export function refuse(context: IWebhookFunctions, service: string, reason: string): IWebhookResponseData {
 	context.logger.warn(
 		`Callback to “${context.getNode().name}” (workflow ${context.getWorkflow().id}) answered with 401: ${reason}. ` +
-			`If it came from ${service}, the job was submitted with a different credential, or its API Key or Webhook Secret has changed since. ` +
+			`If it came from ${service}, the job may have been submitted with a different credential, or the API Key or Webhook Secret may have changed since. ` +
 			'Enter the old value as Previous Webhook Secret. The provider may not retry a rejected callback, so fetch the transcript by its ID.',
 	);
 	return respondWith(context, 401, NOT_VERIFIED.message);

@@ -61,7 +61,7 @@ function eventIdOfItem(context: IExecuteFunctions, itemIndex: number): string {
 		text === ''
 			? `“Event ID” is empty in item ${itemIndex}`
 			: `“Event ID” in item ${itemIndex} isn’t a valid event ID: ${text.slice(0, 120)}`,
-		`Use the eventId returned by the trigger, which has the form provider:id:status: ${FROM_TRIGGER}`,
+		`Use the eventId that the trigger returned (format: provider:id:status), for example ${FROM_TRIGGER}`,
 	);
 }
 

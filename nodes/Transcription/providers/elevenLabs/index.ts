@@ -45,7 +45,7 @@ export const elevenLabs: Provider = {
 		choices: [
 			{ name: 'Transcript', value: 'transcript', description: 'Delete the transcript. It can’t be fetched again.' },
 		],
-		description: 'The data to delete permanently at ElevenLabs after the transcript has been fetched',
+		description: 'The data to permanently delete from ElevenLabs after the transcript has been fetched',
 		remove: removeTranscript,
 	},
 };

@@ -40,7 +40,7 @@ export const scriptix: Provider = {
 	deletion: {
 		choices: [{ name: 'Session', value: 'session', description: 'Delete the session and all its data' }],
 		description:
-			'The data to delete permanently at Scriptix after the transcript has been fetched. Sessions only; the batch upload API doesn’t support deletion.',
+			'The data to permanently delete from Scriptix after the transcript has been fetched. Sessions only; the batch upload API doesn’t support deletion.',
 		remove,
 	},
 	listing,

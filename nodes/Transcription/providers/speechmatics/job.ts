@@ -95,7 +95,7 @@ export const serviceFiles: ServiceFiles = {
 export const deletion: Deletion = {
 	choices: [{ name: 'Recording and Transcript', value: 'everything', description: 'Delete the job and all its data' }],
 	description:
-		'The data to delete permanently at Speechmatics after the transcript has been fetched. Otherwise, Speechmatics keeps the recording and the transcript for seven days.',
+		'The data to permanently delete from Speechmatics after the transcript has been fetched. Otherwise, Speechmatics keeps the recording and the transcript for seven days.',
 	remove,
 };
 

@@ -15,7 +15,7 @@ export const deletion: Deletion = {
 		},
 	],
 	description:
-		'The data to delete permanently at AssemblyAI after the transcript and the files selected here have been fetched, for example to comply with privacy rules. Deleted data can’t be fetched again.',
+		'The data to permanently delete from AssemblyAI after the transcript and the files selected here have been fetched, for example to comply with privacy rules. Deleted data can’t be fetched again.',
 	async remove(api, id) {
 		const path = `/v2/transcript/${safeId(id)}`;
 		await undefinedIfNotFound(api.request({ method: 'DELETE', path, expect: 'nothing', idempotent: true }));

@@ -11,7 +11,7 @@ export const deletion: Deletion = {
 		{ name: 'File and Transcription', value: 'all', description: 'Delete the recording and the transcript' },
 	],
 	description:
-		'The data to delete permanently at Soniox after the transcript has been fetched. Otherwise, Soniox keeps all data and rejects new jobs once it stores 1,000 files, 10 GB or 2,000 transcriptions.',
+		'The data to permanently delete from Soniox after the transcript has been fetched. Otherwise, Soniox keeps all data and rejects new jobs once it stores 1,000 files, 10 GB or 2,000 transcriptions.',
 	async remove(api, id, choice) {
 		const fileId = await fileOf(api, id);
 		// The file is deleted first because it can only be found through the transcription if deleting it fails.
