@@ -242,14 +242,14 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 			{
 				name: 'Character',
 				value: 'character',
-				description: 'Return timestamps of words, and of characters in the raw output',
+				description: 'Return word timestamps, plus character timestamps in the raw output',
 			},
 			{
 				name: 'None',
 				value: 'none',
 				description: 'Return no timestamps. The output then contains no words or utterances.',
 			},
-			{ name: 'Word', value: 'word', description: 'Return timestamps of words' },
+			{ name: 'Word', value: 'word', description: 'Return word timestamps' },
 		],
 		default: 'word',
 		description: 'The level of detail of the timestamps',

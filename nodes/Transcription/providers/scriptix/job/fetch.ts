@@ -139,6 +139,6 @@ function throwMissingText(id: string, response: unknown): never {
 	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
 	throw new ServiceError({
 		message: `Scriptix reported the job “${id}” as completed, but its text couldn’t be found`,
-		description: `This node reads text, results, segments or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential; otherwise, update this package.`,
+		description: `This node reads text, results, segments or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential. If it’s correct, update this package.`,
 	});
 }
