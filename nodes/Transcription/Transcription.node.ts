@@ -48,7 +48,7 @@ export class Transcription implements INodeType {
 		properties: [providerField(PROVIDERS), ...operationMenus(OPERATIONS, PROVIDERS)],
 	};
 
-	/** n8n requires these of every node with webhooks, but never calls them for the webhooks of waiting executions. */
+	/** n8n requires these methods on every node with webhooks, but never calls them for waiting executions. */
 	webhookMethods = {
 		default: {
 			async checkExists(): Promise<boolean> {

@@ -44,7 +44,7 @@ export class TranscriptionTrigger implements INodeType {
 				responseMode: 'onReceived',
 				// Without this, n8n responds with a fixed text instead of what webhook() returns. An expression would be evaluated on every call.
 				responseData: '',
-				// Submit on the same canvas can derive this URL: see `callback/url.ts`.
+				// Submit derives this URL if it is on the same canvas: see `callback/url.ts`.
 				path: '={{ $workflow.id }}/{{ $parameter.provider }}',
 				isFullPath: true,
 			},

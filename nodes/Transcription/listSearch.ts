@@ -19,7 +19,9 @@ function selectedProvider(context: ILoadOptionsFunctions): Provider {
 	return findProvider(context.getCurrentNodeParameter('provider') as string);
 }
 
-/** The choices that the service itself lists, or the built-in ones if it can't be reached, so that the menu is never empty. */
+/**
+ * Returns the choices from the service, or the built-in ones if it can't be reached, so that the menu is never empty.
+ */
 async function fetchChoices(
 	context: ILoadOptionsFunctions,
 	provider: Provider,

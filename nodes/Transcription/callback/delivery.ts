@@ -11,7 +11,7 @@ export interface Delivery {
 	query: URLSearchParams;
 }
 
-/** The data that a delivery is verified with. */
+/** The data used to verify a delivery. */
 export interface Proof {
 	/** Our secrets, passed to the service with the job or at registration. At least one; any of them is accepted. */
 	secrets: readonly string[];
@@ -45,10 +45,13 @@ export type CallbackEvent = AnnouncedEvent | { ignored: string };
 export interface AnnouncedEvent {
 	/** `completed`, `failed`, or one of the provider's extra events. */
 	event: string;
-	/** The job ID. Absent if the callback doesn't contain it; `details` then has what it does contain. */
+	/** The job ID. Absent if the callback doesn't contain it; `details` then contains any other data about the job. */
 	id?: string;
 	details?: Record<string, string>;
-	/** The callback URL from Submit, if the service sends all callbacks to one URL and repeats the job's own in the body. */
+	/**
+	 * The callback URL from Submit, if the service sends all callbacks to one URL and returns the job's URL in the
+	 * body.
+	 */
 	callbackUrl?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Verification by a secret in a custom header, for providers that don't sign callbacks but can send a header that we
- * choose. Pure: `verify` accepts what `sign` creates.
+ * Verifies callbacks by a secret in a custom header, for providers that don't sign callbacks but can send a header that
+ * we choose. Pure: `verify` accepts what `sign` creates.
  */
 
 import { provenSecret, sameSecret } from './secrets';
@@ -21,8 +21,8 @@ export function verify(delivery: Delivery, secrets: readonly string[]): Verifica
 }
 
 /**
- * Why a secret can't be sent in a header unchanged, or undefined if it can. HTTP trims whitespace at both ends, forbids
- * line breaks, and doesn't define an encoding for characters outside ASCII.
+ * Returns the reason a secret can't be sent unchanged in a header, or undefined if it can. HTTP trims whitespace at
+ * both ends, forbids line breaks, and doesn't define an encoding for characters outside ASCII.
  */
 export function unfitForHeader(secret: string): string | undefined {
 	if (secret.length > 1000) return 'it is longer than 1,000 characters';

@@ -45,7 +45,7 @@ export function signProbe(
 	};
 }
 
-/** The probe kind that a delivery claims to be, not yet verified. Undefined for a provider's callback. */
+/** The kind of probe that a delivery claims to be, before verification. Undefined for a provider's callback. */
 export function claimedProbe(delivery: Delivery): ProbeKind | undefined {
 	const kind = singleHeader(delivery, PROBE_HEADER);
 	return kind !== undefined && KINDS.includes(kind) ? (kind as ProbeKind) : undefined;

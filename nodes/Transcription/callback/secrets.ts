@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { userError } from '../core/userError';
 
-/** The fields of the credential that callbacks are verified with. */
+/** The credential fields used to verify callbacks. */
 export interface SecretMaterial {
 	apiKey: string;
 	/** The user's own secret, used unchanged. */
@@ -54,8 +54,8 @@ function derive(key: string, scope: string): string {
 }
 
 /**
- * The secret that a proof was created with, if any. Stopping at the first match leaks nothing through timing: a forged
- * proof is compared with all secrets, and the sender of a valid one already knows which secret it used.
+ * Returns the secret that was used to create a proof, if any. Stopping at the first match leaks nothing through timing:
+ * a forged proof is compared with all secrets, and the sender of a valid one already knows which secret it used.
  * @param matches compares in constant time
  */
 export function provenSecret(secrets: readonly string[], matches: (secret: string) => boolean): string | undefined {

@@ -4,7 +4,7 @@ import { provenSecret, sameSignature } from './secrets';
 import { scopeOf, TOKEN } from './url';
 
 /**
- * Verification by a token in the callback URL, for services that neither sign callbacks nor send a custom header.
+ * Verifies callbacks by a token in the callback URL, for services that neither sign callbacks nor send a custom header.
  * Weaker than both, since URLs end up in logs. Pure.
  */
 

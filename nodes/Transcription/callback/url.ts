@@ -12,9 +12,9 @@ export const LONGEST_CALLBACK_URL = 8000;
 
 /** The query parameter for our correlation ID. */
 const REF = 'ref';
-/** The query parameter that authenticates callbacks of services that offer no better way. */
+/** The query parameter that authenticates callbacks from services that offer nothing more secure. */
 export const TOKEN = 'token';
-/** The query parameter with which n8n (2.14 and newer) authorizes resuming an execution. */
+/** The query parameter that n8n (2.14 and newer) uses to authorize resuming an execution. */
 const RESUME_TOKEN = 'signature';
 
 /**
@@ -48,7 +48,7 @@ export function triggerUrl(base: string, workflowId: string, provider: string): 
 	return `${base.replace(/\/+$/, '')}/${triggerScope(workflowId, provider)}`;
 }
 
-/** The {@link scopeOf} the trigger's own URL. */
+/** The scope of the trigger's own URL, see {@link scopeOf}. */
 export function triggerScope(workflowId: string, provider: string): string {
 	return `${workflowId}/${provider}`;
 }
@@ -117,7 +117,7 @@ export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: s
 	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
 }
 
-/** The secrets in a callback URL: our token, and n8n's token of a waiting execution. */
+/** The secrets in a callback URL: our token, and n8n's token for a waiting execution. */
 export function secretsIn(callbackUrl: string | undefined): string[] {
 	const query = parseHttpUrl(callbackUrl ?? '')?.searchParams;
 	return [TOKEN, RESUME_TOKEN].flatMap((name) => query?.get(name) || []);

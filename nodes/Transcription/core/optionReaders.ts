@@ -11,7 +11,7 @@ export function readText(value: unknown): string | undefined {
 }
 
 /**
- * The value of a toggle, which an expression may have set to text.
+ * Reads a toggle, which an expression may have set to text.
  * @param name display name, for the error message
  * @throws UserError
  */

@@ -23,7 +23,7 @@ export interface SingleFlight<T> {
 	 * change: a caller that can't use its value calls {@link next}.
 	 */
 	current(key: string): Promise<T> | undefined;
-	/** A read that starts after this call: the one that other callers are already waiting for, or else a new one. */
+	/** Returns a read that starts after this call: the one that other callers are already waiting for, or a new one. */
 	fresh(key: string, read: () => Promise<T>): Promise<T>;
 	/**
 	 * A read that starts after this call, shared by all callers that are waiting for one. At most one of these starts per

@@ -52,7 +52,10 @@ export async function recordReceivedAgain(
 	return await recordClaims(context, eventIds, (eventId, now) => [leaseBefore(eventId, now), leaseAt(eventId, now)]);
 }
 
-/** The keys that show that an execution has received an event. Any one of them is enough. They don't show which execution. */
+/**
+ * Keys that prove that some execution has received an event. Any one of them is enough, but none identifies the
+ * execution.
+ */
 type ReceiptKeys = (eventId: string, now: number) => string[];
 
 async function recordClaims(

@@ -17,7 +17,7 @@ export function leaseAt(eventId: string, milliseconds: number): string {
 }
 
 /**
- * Every lease that was written if the event was received within the last `seconds`. Includes the next slot, in case
+ * Every lease that may exist if the event was received within the last `seconds`. Includes the next slot, in case
  * another process has a clock that is slightly ahead.
  * @param milliseconds the current time
  */
@@ -33,7 +33,7 @@ export function leaseBefore(eventId: string, milliseconds: number): string {
 	return leaseInSlot(eventId, slotAt(milliseconds) - 1);
 }
 
-/** The execution claims the event. */
+/** The key that marks the event as claimed by the execution. */
 export function claimKey(eventId: string, executionId: string): string {
 	return `${eventId}#${executionId}`;
 }

@@ -14,8 +14,8 @@ const PROBE_BATCH_SIZE = 500;
 const MAX_PROBES = 3;
 
 /**
- * Whether no other process writes while this execution runs. In queue mode, manual executions run in the main process,
- * which may receive callbacks, but the workers process them.
+ * Whether this is the only process that can write while this execution runs. In queue mode, manual executions run in
+ * the main process, which may receive callbacks, but the workers process them.
  */
 const isOnlyWriter = (context: IExecuteFunctions) => isOnlyWritingProcess() && context.getMode() !== 'manual';
 
@@ -73,8 +73,8 @@ async function probe(
 }
 
 /**
- * Removes the keys again if a concurrent write of another process has restored them. The probe ID, which no other process
- * uses, was added and removed together with the keys: if it exists, all of them do.
+ * Removes the keys again if a concurrent write by another process has restored them. The probe ID, which no other
+ * process uses, was added and removed together with the keys: if it exists, all of them do.
  */
 async function ensureRemoved(
 	context: IExecuteFunctions,
@@ -150,7 +150,8 @@ export async function neverAcknowledged(
 ): Promise<string[]> {
 	const acknowledged = await lookUpPermanent(context, eventIds.map(acknowledgementKey));
 	const open = eventIds.filter((eventId) => !acknowledged.has(acknowledgementKey(eventId)));
-	// Events that were never received have no leases. Skipping them saves many keys if other workflows have thousands of jobs.
+	// Events that were never received have no leases. Skipping them avoids looking up many keys if other workflows have
+	// thousands of jobs.
 	const received = await lookUpPermanent(context, open);
 	const now = Date.now();
 	const leases = new Map([...received].map((eventId) => [eventId, leasesWithin(eventId, graceSeconds, now)]));

@@ -9,7 +9,7 @@ const WAIT_IN_WRITES = 6;
 const MAX_WAIT_MS = 5000;
 
 /**
- * The maximum pause after a write, in ms. If processes write without a break, their writes overlap all the time, and two
+ * The maximum pause after a write, in ms. If processes write continuously, their writes always overlap, and two
  * versions of the record keep overwriting each other.
  */
 const PAUSE_MS = 100;
@@ -40,7 +40,7 @@ export function recordWriteTime(milliseconds: number): void {
 }
 
 /**
- * Waits until writes of other processes that started before ours have ended. The time is randomized, so that processes
+ * Waits until writes by other processes that started before ours have ended. The time is randomized, so that processes
  * that collided once don't collide again.
  * @param share fraction of the usual time
  */

@@ -64,7 +64,10 @@ export async function withStore<T>(
 	return await result;
 }
 
-/** Keys that couldn't be removed, by store. If they stayed, they would count as recorded or make other keys uncertain. */
+/**
+ * Keys that couldn't be removed, by store. If left in the store, they would count as recorded or make other keys
+ * uncertain.
+ */
 const pendingRemovals = new Map<string, Set<string>>();
 
 /** Operations that are waiting for access, by operation and store. */

@@ -25,9 +25,10 @@ export interface SubmitLedger<T> {
 const results = new BoundedMap<string, unknown>(10_000);
 
 /**
- * Identifies this run of the node in its execution: the same for every try of Retry On Fail and for a run that n8n repeats,
- * different for every iteration of a loop. Call it before the first await: an agent's parallel calls of a tool share the
- * run index, and only the number of calls so far distinguishes them (n8n 2.8 and 2.41, agent version 2).
+ * Identifies this run of the node in its execution: the ID is the same for every attempt of Retry On Fail and for a run
+ * that n8n repeats, but different for every loop iteration. Call it before the first await: an agent's parallel calls
+ * of a tool share the run index, and only the number of calls so far distinguishes them (n8n 2.8 and 2.41, agent
+ * version 2).
  */
 export function nodeRunOf(context: IExecuteFunctions & { getNextRunIndex?(): number }): string {
 	const run = context.getNextRunIndex?.() ?? Number(context.getWorkflowDataProxy(0).$runIndex);

@@ -89,7 +89,10 @@ export interface Service {
 	secrets: readonly string[];
 }
 
-/** The deadline ends a request first. n8n's own timeout is only needed for a request that ignores the signal. */
+/**
+ * Added to n8n's own timeout, so that our deadline ends a request first. n8n's timeout is only needed for a request
+ * that ignores the signal.
+ */
 const TIMER_MARGIN_MS = 1000;
 
 /** @param limits for tests */
@@ -140,7 +143,7 @@ async function send(
 			return failed(service, request, { tooLarge: true }, explainTooLarge(service.displayName, error.bytes));
 		if (deadline.isOver)
 			return failed(service, request, { timedOut: true }, explainTimeout(service.displayName, deadline.allowedMs));
-		// The request had already started, because the credential is read before.
+		// The credential is read first, so by this point the request had already started.
 		const networkCode = networkCodeOf(error) ?? 'UNKNOWN';
 		const message = String(redactSecrets((error as Error).message, secretsIn(service, request)));
 		return failed(service, request, { networkCode }, explainNetwork(service.displayName, networkCode, message));

@@ -7,7 +7,7 @@ export interface ServiceExplanation extends Explanation {
 	isNotFound?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
 	isUnreachable?: boolean;
-	/** Whether the service may have accepted a submit although it didn't say so. Default: no. */
+	/** Whether the service may have accepted a submit without confirming it. Default: no. */
 	outcomeUnknown?: boolean;
 }
 
@@ -30,7 +30,7 @@ export class ServiceError extends UserError {
 		return this.explanation.isNotFound ?? this.status === 404;
 	}
 
-	/** Whether a submit may have been accepted although no valid response says so. */
+	/** Whether a submit may have been accepted although no valid response confirms it. */
 	get outcomeUnknown(): boolean {
 		return this.explanation.outcomeUnknown === true;
 	}
@@ -63,7 +63,7 @@ export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | u
 }
 
 /**
- * Lets a provider explain an error response better than its status does. Return undefined to fall back to
+ * Lets a provider explain an error response in more detail than its status does. Return undefined to fall back to
  * {@link explainStatus}. `path` is the path of the request.
  */
 export type Explain = (status: number, detail: string, path: string) => ServiceExplanation | undefined;

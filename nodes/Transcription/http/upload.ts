@@ -9,9 +9,9 @@ export interface UploadSource {
 	mimeType: string;
 	/** Exact size in bytes. Sent as Content-Length, so that a lost connection can't be mistaken for the end of the file. */
 	bytes: number;
-	/** Set if n8n loads the whole file into memory during the upload: where n8n stores the file. */
+	/** Where n8n stores the file. Only set if n8n loads the whole file into memory during the upload. */
 	inMemoryOf?: 'process' | 'database';
-	/** Returns a stream if n8n stores the file outside of its memory. */
+	/** Returns a stream unless n8n stores the file in memory. */
 	open(): Promise<UploadContent>;
 }
 

@@ -32,7 +32,7 @@ export const get: Operation = {
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
 	const session = await openSession(context, provider);
-	// Not the jobs themselves, which can be large.
+	// Keeps only the data needed for deletion, since the jobs themselves can be large.
 	const fetched: Array<{ itemIndex: number; state: JobState }> = [];
 	const output = await forEachItem(context, async (itemIndex) => {
 		const id = readTranscriptId(context, itemIndex);

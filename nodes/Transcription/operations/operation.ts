@@ -20,9 +20,15 @@ export interface Operation {
 	 * parameters that both providers have are kept.
 	 */
 	resetOnProviderChange?: boolean;
-	/** Why a provider doesn't support the operation, and what to use instead. Undefined if it does. Default: all providers do. */
+	/**
+	 * Returns the reason a provider doesn't support the operation, and the alternative. Undefined if it is supported.
+	 * Default: all providers support it.
+	 */
 	unsupportedReason?(provider: Provider): string | undefined;
-	/** Parameter values with which no request is made to the service, so that no credential is needed. Default: always needed. */
+	/**
+	 * Parameter values for which no request is sent to the service, so no credential is needed. Default: a credential
+	 * is always needed.
+	 */
 	credentialFreeWhen?: IDisplayOptions['hide'];
 	/** Processes all input items. Every output item has a `pairedItem`. */
 	execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]>;

@@ -51,13 +51,16 @@ export interface Provider {
 		 * @param body parsed JSON
 		 */
 		transcriptIn?(body: unknown, id: string): Transcript | undefined;
-		/** Why this provider can't use a secret that the user chose; undefined if it can. */
+		/** Returns the reason this provider can't use a secret that the user chose; undefined if it can. */
 		unfitSecret(secret: string, settings: Settings): string | undefined;
-		/** Adds to the callback URL whatever the provider needs in it, such as a token. If omitted, the URL is used unchanged. */
+		/**
+		 * Adds anything the provider needs to the callback URL, such as a token. If omitted, the URL is used unchanged.
+		 */
 		urlFor?(url: string, secret: string, settings: Settings): string;
 		/**
-		 * Why no callback can be verified with the credential as configured; undefined if callbacks can be verified. Checked
-		 * before a job with a callback is submitted and before a trigger is published. If omitted, always undefined.
+		 * Returns the reason callbacks can't be verified with the credential as configured; undefined if they can be.
+		 * Checked before a job with a callback is submitted and before a trigger is published. If omitted, always
+		 * undefined.
 		 * @param hasWebhookSecret whether the user chose a Webhook Secret; otherwise one is derived
 		 */
 		unverifiable?(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined;
@@ -165,7 +168,10 @@ export interface Deletion {
 export interface Listing {
 	/** Whether the newest job is listed first, so that a caller can stop once it has read far enough into the past. */
 	readonly newestFirst: boolean;
-	/** Why there is no list with the credential as configured; undefined if there is one. If omitted, always undefined. */
+	/**
+	 * Returns the reason the service can't list jobs with the credential as configured; undefined if it can. If
+	 * omitted, always undefined.
+	 */
 	unavailable?(settings: Settings): Explanation | undefined;
 	/**
 	 * Lists the account's jobs page by page, without deleted ones. A page is only requested after the previous one was
@@ -192,7 +198,7 @@ export type AudioSource = { file: UploadSource } | { url: string };
 export interface CallbackTarget {
 	/** Includes metadata and correlation ID. */
 	url: string;
-	/** The secret that the callback must prove knowledge of. */
+	/** The secret used to verify the callback. */
 	secret: string;
 }
 
@@ -206,7 +212,7 @@ export interface RegistrationTarget extends CallbackTarget {
 
 /** A webhook registered at a service. */
 export interface Registered {
-	/** Identifies the webhook, and with it the secret, when it is found again later. */
+	/** Identifies the webhook later, and therefore the secret that belongs to it. */
 	id: string;
 	/** The signing secret that the service generated. Services only reveal it when the webhook is created. */
 	secret?: string;

@@ -42,7 +42,7 @@ export async function forEachItem(
 	const output: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
-			// Not `push(...items)`: a long transcript can have enough search hits to overflow the stack.
+			// Avoids `push(...items)`: a long transcript can have enough search hits to overflow the stack.
 			for (const item of await work(itemIndex)) output.push(item);
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex);

@@ -24,7 +24,7 @@ export function sessionWith(context: RequestContext, provider: Provider, connect
 	return { provider, connection, api: apiFor(context, provider, connection) };
 }
 
-/** From this number of words, parsing or converting a transcript takes tens of milliseconds. */
+/** The number of words from which parsing or converting a transcript takes tens of milliseconds. */
 const MANY_WORDS = 5000;
 
 /**

@@ -16,14 +16,14 @@ const connections = singleFlight<Connection>();
 /**
  * Verifies a callback with the node's credential.
  *
- * Concurrent callbacks share one read of the credential, since n8n starts an expression engine for each read, which takes
- * longer than everything else here. A callback is only rejected if it failed against a read that started after it arrived,
- * because the credential may have changed since an earlier read. Callbacks that fail against an earlier read wait for a
- * shared one, which happens at most once per second and credential: so a flood of forged callbacks causes no more reads
- * than that, and delays other callbacks by at most one second and one read.
+ * Concurrent callbacks share one read of the credential, since n8n starts an expression engine for each read, which
+ * takes longer than everything else here. A callback is only rejected if it failed against a read that started after it
+ * arrived, because the credential may have changed since an earlier read. Callbacks that fail against an earlier read
+ * wait for a shared one, which happens at most once per second and credential: so a flood of forged callbacks causes no
+ * more reads than that, and delays other callbacks by at most one second and one read.
  *
- * Only decides: `callback/endpoint.ts` writes the 401 response for a rejected callback, and the log message that explains
- * how to fix it.
+ * This function only decides. `callback/endpoint.ts` writes the 401 response for a rejected callback, and logs how to
+ * fix it.
  *
  * @param verifyWith verifies the callback; called again after each read
  * @throws UserError if the credential isn't valid, and n8n's error if it can't be read

@@ -15,7 +15,7 @@ export function withGaps(words: readonly Word[], gapBefore: (index: number) => s
 	return all;
 }
 
-/** Spacing with the channel and start of its word, so that the two stay together when words are sorted. */
+/** Spacing, stored with its word's channel and start so that both stay together when words are sorted. */
 function gap(text: string, { start, channel }: Word): Word {
 	return channel === undefined
 		? { text, start, end: start, kind: 'spacing' }

@@ -57,7 +57,7 @@ export function byStart(words: readonly Word[]): readonly Word[] {
 /** A turn that may continue. */
 interface OpenTurn {
 	words: Word[];
-	/** Its last word that isn't an unattributed sound, or else its first word. */
+	/** The last word that isn't an unattributed sound or, if there is none, the first word. */
 	last: Word;
 }
 

@@ -91,7 +91,8 @@ async function outcomeOf(
 	if (!received.sample && !isFromCallback && !belongsHere(context, provider, job)) return undefined;
 	const callbackData = withoutAbsent({ ref: received.ref, metadata: received.metadata });
 	return await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
-		// After this execution fetched the transcript, another delivery of the event was handled and the transcript deleted.
+		// After this execution fetched the transcript, another delivery of the event was handled, and its transcript
+		// was deleted.
 		if (await isDuplicate(context, job.transcript.eventId)) return undefined;
 		throw error;
 	});

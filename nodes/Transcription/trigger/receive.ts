@@ -106,7 +106,7 @@ function startOnEvent(
 	});
 }
 
-/** If a service sends all callbacks to one URL, those of other workflows and programs arrive here too. */
+/** If a service sends all callbacks to one URL, callbacks for other workflows and programs arrive here too. */
 function ignoreForeign(event: CallbackEvent, scope: string): CallbackEvent {
 	const callbackUrl = 'ignored' in event ? undefined : event.callbackUrl;
 	return callbackUrl === undefined || scopeOf(callbackUrl) === scope

@@ -14,7 +14,7 @@ import type { WaitingExecutions } from './waitingExecutions';
 export interface Candidate {
 	id: string;
 	itemIndex: number;
-	/** The IDs of the events with which it may have ended. */
+	/** The IDs of the events that may announce its end. */
 	eventIds: string[];
 	callbackData: CallbackData;
 	/** The callback URL it was submitted with, if the service's list has it. */
@@ -31,7 +31,7 @@ export interface Failure {
 
 /** Maximum difference between the service's clock and ours. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
-/** Lists are ordered by creation time. A job may have been created this long before it finished. */
+/** Maximum time from a job's creation to its end. Needed because lists are ordered by creation time. */
 const MAX_JOB_DURATION_MS = 24 * 3_600_000;
 
 /**
@@ -122,8 +122,8 @@ export function candidatesFromItems(
 }
 
 /**
- * The data that the lost callback carried, from where the user stored it: the option Metadata, or else the item, which has
- * the same fields as Submit's output.
+ * Restores the data from the lost callback. Reads it from the Metadata option or, if that isn't set, from the item,
+ * which has the same fields as Submit's output.
  * @throws UserError if the metadata isn't valid
  */
 export function readStoredCallbackData(context: IExecuteFunctions, itemIndex: number): CallbackData {

@@ -21,7 +21,7 @@ export interface MissedJobs {
 	foreign: string[];
 	/** IDs of listed jobs that don't report for which trigger they were submitted. */
 	unattributed: string[];
-	/** Not found (yet) at a service that hides jobs until they have ended. */
+	/** Candidates that weren't found (yet), for services that hide jobs until they have ended. */
 	hidden: Candidate[];
 	/** IDs of jobs whose execution n8n no longer has, so that it is unknown whether it crashed. */
 	withoutExecution: string[];
@@ -98,7 +98,10 @@ export async function fetchMissed(
 	return result;
 }
 
-/** Whether the next job would fail as well. A missing job, or one whose files can't be created, doesn't affect the others. */
+/**
+ * Whether the error would also affect the next job. A missing job, or one whose files can't be created, doesn't affect
+ * the others.
+ */
 function affectsEveryJob(error: unknown): boolean {
 	if (!(error instanceof ServiceError) || error.isNotFound) return false;
 	return error.isTransient || error.isAccountRefused || error.status === 403;

@@ -14,8 +14,8 @@ import { WaitingExecutions } from './waitingExecutions';
 import { openSession } from '../../shared/session';
 
 /**
- * The trigger's safety net: returns jobs that finished but weren't handled by the trigger of this workflow, in the same
- * shape and with the same deduplication records.
+ * The trigger's safety net: returns jobs that finished but weren't handled by this workflow's trigger. Uses the same
+ * output shape and deduplication records as the trigger.
  */
 export const recoverMissed: Operation = {
 	resource: 'transcript',

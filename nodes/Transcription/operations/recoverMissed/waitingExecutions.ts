@@ -36,7 +36,7 @@ const CONFIRM_AFTER_MS = 1000;
  * execution (two if it crashed), and stops after a request without a response.
  */
 export class WaitingExecutions {
-	/** Why n8n didn't report a status. Undefined if every request succeeded. */
+	/** The reason n8n didn't report a status. Undefined if every request succeeded. */
 	problem: string | undefined;
 
 	private isUnreachable = false;
@@ -49,7 +49,7 @@ export class WaitingExecutions {
 		this.resumeFormUrl = String(context.evaluateExpression('{{ $execution.resumeFormUrl }}', 0));
 	}
 
-	/** The execution that a job's callback resumes. Undefined if there is none on this n8n instance. */
+	/** The execution that a job's callback resumes. Undefined if this n8n instance doesn't have one. */
 	find(callbackUrl: string | undefined): ResumedExecution | undefined {
 		return callbackUrl === undefined ? undefined : resumedExecution(callbackUrl, this.resumeUrl);
 	}

@@ -71,13 +71,13 @@ function withTarget(url: string, onThisCanvas: boolean, metadata: Metadata, sess
 	return { url, onThisCanvas, target, ref, metadata };
 }
 
-/** How an operation builds its callback URLs, and parts of the error messages about them. */
+/** Defines how an operation builds its callback URLs, and parts of the related error messages. */
 interface CallbackUrlUsage {
 	/** Adds the data that the URL carries. */
 	attach(url: string): string;
-	/** Subject of the message about a URL that is too long. */
+	/** Subject of the error message if the URL is too long. */
 	subject: string;
-	/** Description of the message about a URL that is too long. */
+	/** Description of the error message if the URL is too long. */
 	howToShorten: string;
 	/** The alternative if no provider can reach this n8n instance; completes “Set WEBHOOK_URL …, or …”. */
 	alternative: string;

@@ -4,7 +4,7 @@ import { BoundedMap } from '../../core/boundedMap';
 import type { Announcement } from './pollJobs';
 
 /**
- * What this process knows about a waiting batch: a cache that saves requests to the service. Nothing depends on it: other
+ * This process's cache for a waiting batch, which saves requests to the service. Nothing depends on it: other
  * processes, and this one after a restart, query the service instead.
  */
 export interface BatchMemory {
@@ -29,7 +29,7 @@ interface Claim {
 	expiresAt: number;
 }
 
-/** Identifies this process among those of one n8n instance. */
+/** Identifies this process among the processes of an n8n instance. */
 export const PROCESS_ID = randomUUID();
 
 /** Longer than n8n takes to resume an execution after it was last read. */

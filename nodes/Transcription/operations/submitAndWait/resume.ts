@@ -66,15 +66,15 @@ const CLAIM_PROBES = 3;
 export const DEADLINE_MARGIN_MS = 1000;
 
 /**
- * Handles one request to the URL of a waiting execution. n8n versions that have their own token in the URL have checked it.
- * The execution resumes on the last callback, when the service reports that all jobs have ended.
+ * Handles one request to the URL of a waiting execution. n8n versions that have their own token in the URL have checked
+ * it. The execution resumes on the last callback, when the service reports that all jobs have ended.
  *
  * n8n passes the execution as it was when the request arrived, and would store that state again. By the time the
- * transcripts are fetched, another process or the deadline may have resumed the execution, and it may be waiting at a later
- * node: resuming it now would rewind it and run everything in between twice. So n8n is asked to read the execution again
- * immediately before resuming, and the processes tell each other which of them is about to resume it. What remains is the
- * time n8n takes from that read until it has stored the resumed execution: milliseconds, in which the execution would have
- * to be resumed elsewhere, unnoticed, and reach its next wait.
+ * transcripts are fetched, another process or the deadline may have resumed the execution, and it may be waiting at a
+ * later node: resuming it now would rewind it and run everything in between twice. So n8n is asked to read the
+ * execution again immediately before resuming, and the processes tell each other which of them is about to resume it.
+ * The only remaining gap is the few milliseconds from that read until n8n has stored the resumed execution. A problem
+ * would require the execution to be resumed elsewhere, unnoticed, and to reach its next wait within that time.
  *
  * Never throws: n8n would end the execution permanently.
  *
@@ -212,12 +212,13 @@ async function reasonNotToResume(
 /**
  * Calls {@link requestStatus} until the response is fresh and no other process is about to resume the execution.
  *
- * Callbacks that arrive concurrently may reach several processes, all of which read that the execution is waiting. So each
- * process claims the batch in its own memory, and in that of the processes that respond to its probes. If two processes
- * claim it at the same time, at least one of them learns of the other, unless the probes of both reached only their own
- * senders; that process releases its claim, waits, and tries again. A slow response may be outdated and is requested again
- * as well, with growing pauses that let a burst of callbacks pass. The last response counts in any case: not every service
- * retries a rejected callback, and the submit ledger still prevents an execution that is resumed twice from submitting twice.
+ * Callbacks that arrive concurrently may reach several processes, all of which read that the execution is waiting. So
+ * each process claims the batch in its own memory, and in the memory of the processes that respond to its probes. If
+ * two processes claim it at the same time, at least one of them learns of the other, unless the probes of both reached
+ * only their own senders; that process releases its claim, waits, and tries again. A slow response may be outdated and
+ * is requested again as well, with growing pauses that let a burst of callbacks pass. The last response is always used:
+ * not every service retries a rejected callback, and the submit ledger still prevents an execution that is resumed
+ * twice from submitting twice.
  */
 async function confirmStatus(
 	context: IWebhookFunctions,

@@ -31,8 +31,8 @@ export interface WaitingBatch extends ProbeTarget {
 
 /**
  * Checks, before anything is submitted, that the running execution can be reached at its own resume URL.
- * @returns why no response was received, or undefined if the URL is reachable. Only worth a warning, since the service may
- *   still reach the URL.
+ * @returns the reason no response was received, or undefined if the URL is reachable. Only a warning, since the service
+ *   may still reach the URL.
  * @throws UserError if a server other than this n8n instance responds, since callbacks would be lost
  */
 export async function checkSelf(context: IExecuteFunctions, url: string, secret: string): Promise<string | undefined> {
@@ -48,7 +48,7 @@ export async function checkSelf(context: IExecuteFunctions, url: string, secret:
 	return undefined;
 }
 
-/** @returns the HTTP status, or why no response was received */
+/** @returns the HTTP status, or the reason no response was received */
 async function requestSelf(context: IExecuteFunctions, url: string, secret: string): Promise<number | string> {
 	try {
 		return (await send(context, 'status', { first: '', url, secret })).status;
@@ -98,7 +98,7 @@ async function untilAccepted(context: IExecuteFunctions, batch: WaitingBatch): P
  */
 export type WaitStatus = 'waits' | 'over' | 'busy' | 'unknown';
 
-/** The status of the execution, and the process that is about to resume it according to the process that responded. */
+/** The status of the execution and, according to the process that responded, the process that is about to resume it. */
 export interface StatusReport {
 	status: WaitStatus;
 	/** Undefined if no claim was requested, or the execution isn't waiting for the batch. */
@@ -118,7 +118,7 @@ export async function requestStatus(
 	// If the execution is waiting at another node, n8n 2.8 may never respond.
 	if (!response) return { status: (await reportsStatus(context, batch.url)) ? 'busy' : 'unknown' };
 	const body = asObject(response.body);
-	// This is a page of another server at that address.
+	// The response is a page from another server at that address.
 	if (!body) return { status: 'unknown' };
 	const status = statusIn(batch, response.status, body);
 	return { status, ...(status === 'waits' && typeof body.claimedBy === 'string' && { claimedBy: body.claimedBy }) };

@@ -6,7 +6,7 @@ import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
 
 /**
- * AssemblyAI doesn't sign callbacks. They are verified by a custom header that was requested with the job.
+ * AssemblyAI doesn't sign callbacks. They are verified by a custom header that is specified when the job is submitted.
  * Source: AssemblyAI docs, “Webhooks”; OpenAPI `TranscriptReadyNotification`, `RedactedAudioNotification`.
  */
 

@@ -218,8 +218,8 @@ const NAMES: Readonly<Record<string, string>> = {
 export const languageName = (tag: string): string => NAMES[tag] ?? tag;
 
 /**
- * The choices of a language menu, sorted by name. Annotate calls as pure, so that the bundles of the credentials, which
- * never show languages, don't contain them.
+ * The choices of a language menu, sorted by name. Annotate calls as pure: credentials never show languages, so their
+ * bundles shouldn't contain them.
  * @param codes the service's codes, separated by spaces
  * @param nameOf the name of a code in English
  * @param first choices to show before the languages

@@ -11,7 +11,10 @@ export interface ListPage<Cursor> {
 	next?: Cursor;
 }
 
-/** In a row. A page in the middle can be empty because all its jobs were deleted, and with some services for no reason. */
+/**
+ * Maximum number of consecutive empty pages. A page can be empty because all its jobs were deleted, and some services
+ * return empty pages for no apparent reason.
+ */
 const MAX_EMPTY_PAGES = 1000;
 
 /**

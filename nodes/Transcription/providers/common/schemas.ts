@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Schemas for responses of services. They are lenient: a field that is missing, null or of an undocumented type is treated
- * as absent, so that it doesn't cost the user the transcript.
+ * Schemas for responses from services. They are lenient: a field that is missing, null or of an undocumented type is
+ * treated as absent, so that it doesn't cost the user the transcript.
  */
 
 /** Treats null and values of an undocumented type as absent. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Readers for lists that are as long as the transcript: words, tokens, segments. zod takes microseconds per entry, which
- * can block n8n's only thread for seconds; a plain function takes a fraction of that. These readers are as lenient as
- * `schemas.ts`: a field that is missing, null or of an undocumented type is treated as absent.
+ * Readers for lists that are as long as the transcript: words, tokens, segments. zod takes microseconds per entry,
+ * which can block n8n's main thread for seconds; a plain function takes a fraction of that. These readers are as
+ * lenient as `schemas.ts`: a field that is missing, null or of an undocumented type is treated as absent.
  */
 
 export type Fields = Readonly<Record<string, unknown>>;

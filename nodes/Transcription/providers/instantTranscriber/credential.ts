@@ -92,7 +92,7 @@ export const SETTING_FIELDS: INodeProperties[] = [
 	},
 ];
 
-/** Doesn't belong to any job. */
+/** An ID that doesn't belong to any job. */
 const NONEXISTENT_JOB = '00000000-0000-4000-8000-000000000000';
 
 /** Statuses that mean the key was rejected or that don't say anything about it. */

@@ -1,9 +1,9 @@
 import type { Explain, ServiceExplanation } from '../../http/errors';
 
 /**
- * InstantTranscriber doesn't document its error responses, so only the status is used and its own message is passed on.
- * Source of the limits: instanttranscriber.com, “API”, plans: 50 MiB per file on the free plan, 1 GiB on the API plan, ten
- * jobs at a time; keys have the form `it_live_<key ID>_<secret>`.
+ * InstantTranscriber doesn't document its error responses, so only the status is interpreted, and the service's message
+ * is passed on. Source of the limits: instanttranscriber.com, “API”, plans: 50 MiB per file on the free plan, 1 GiB on
+ * the API plan, ten jobs at a time; keys have the form `it_live_<key ID>_<secret>`.
  */
 export const explain: Explain = (status, detail, path) => {
 	const [, , , id] = path.split('/');

@@ -97,7 +97,7 @@ function read(delivery: Delivery): CallbackEvent {
 	return { event, id, ...(Object.keys(details).length > 0 && { details }) };
 }
 
-/** Notifications of sessions contain no status because Scriptix only announces success. */
+/** Notifications about sessions contain no status because Scriptix only announces success. */
 function eventIn({ event, status, data }: Notification): string | { ignored: string } {
 	if (event !== undefined) return EVENTS.get(event) ?? { ignored: `event “${event.slice(0, 40)}” isn’t final` };
 	const reported = status ?? data?.status;

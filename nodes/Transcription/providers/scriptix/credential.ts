@@ -27,7 +27,10 @@ export function verificationMethodOf(settings: Settings): VerificationMethod | u
 	return VERIFICATION_METHODS.find((method) => method === chosen);
 }
 
-/** Why callbacks can't be verified with this combination of verification method, API generation and secret. */
+/**
+ * Returns the reason callbacks can't be verified with this combination of verification method, API generation and
+ * secret.
+ */
 export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined {
 	const generation = generationOf(settings);
 	const method = verificationMethodOf(settings);

@@ -53,7 +53,10 @@ export const jobSchema = z.object({
 
 export type ProviderJob = z.infer<typeof jobSchema>;
 
-/** Whether a session returns `webhook_url` isn't documented. Storing `meta_data` is, but returning it isn't either. */
+/**
+ * Whether a session returns `webhook_url` isn't documented. The docs say that `meta_data` is stored, but not that it is
+ * returned.
+ */
 export function callbackUrlOf({ webhook_url: url, meta_data: metadata }: ProviderJob): string | undefined {
 	return url ?? parseHttpUrl(metadata?.[CALLBACK_URL] ?? '')?.href;
 }
@@ -82,7 +85,7 @@ export function toStatus(status: string): JobStatus {
 	return STATUSES.get(status.trim().toLowerCase()) ?? 'processing';
 }
 
-/** The object inside the envelope that most responses have. */
+/** Unwraps the envelope that most responses have. */
 export function unwrapped(body: unknown): unknown {
 	for (const name of ['result', 'data']) {
 		const inner = memberOf(body, name);

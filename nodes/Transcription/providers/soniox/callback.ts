@@ -6,7 +6,7 @@ import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
 
 /**
- * Soniox doesn't sign callbacks. They are verified by a custom header that was requested with the job.
+ * Soniox doesn't sign callbacks. They are verified by a custom header that is specified when the job is submitted.
  * Source: Soniox docs, “Webhooks”.
  */
 

@@ -7,8 +7,8 @@ import type { Provider } from '../provider';
 import { NAME } from './constants';
 
 /**
- * Speechmatics doesn't sign callbacks. They are verified by a header that was requested with the job. The service adds `id`
- * and `status` to the callback URL; these statuses differ from the statuses of a job.
+ * Speechmatics doesn't sign callbacks. They are verified by a header that is specified when the job is submitted. The
+ * service adds `id` and `status` to the callback URL; these statuses differ from the statuses of a job.
  * Source: Speechmatics docs, “Notifications”, How to configure a notification; Accepting the notification.
  */
 const EVENTS = new Map([

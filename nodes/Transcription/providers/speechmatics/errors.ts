@@ -4,7 +4,7 @@ import type { Explain } from '../../http/errors';
 export const explain: Explain = (status, detail, path) => {
 	const id = path.split('/')[3];
 	const quote = detail ? ` Speechmatics says: ${detail}` : '';
-	// Without an ID, 410 is about a version of the engine.
+	// If the request has no ID, a 410 refers to an engine version.
 	if (id && (status === 404 || status === 410)) {
 		return {
 			message: `Speechmatics has no transcript with the ID “${id}”`,

@@ -20,7 +20,7 @@ export interface NamedSegment extends Segment {
 	isNewSpeaker: boolean;
 }
 
-/** The data that files are created from, shared by all files of a transcript. */
+/** The data used to create files, shared by all files of a transcript. */
 export class ExportContext {
 	readonly spoken: Spoken;
 

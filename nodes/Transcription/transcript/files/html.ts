@@ -62,7 +62,7 @@ function contents(context: ExportContext): string {
 	if (chapters.length === 0) return '';
 	const starts = isTimed(context) ? context.paragraphs().flatMap(({ start }) => start ?? []) : [];
 	const items = chapters.map(({ title, summary: about, start }) => {
-		// Services start a chapter at its first word, but with a slightly different time.
+		// Services start a chapter at its first word, but the times can differ slightly.
 		const paragraph = starts.filter((candidate) => candidate <= start + 0.5).at(-1) ?? starts[0];
 		const time =
 			paragraph === undefined

@@ -24,7 +24,7 @@ export function cueSettings(settings: FileSettings): CueSettings {
 	return { ...CUE_SETTINGS, ...Object.fromEntries(overrides) };
 }
 
-/** The display name of a speaker or channel; undefined if there is neither. */
+/** The display name of the speaker or channel; undefined if both are missing. */
 export function speakerName(
 	{ speaker, channel }: Pick<Segment, 'speaker' | 'channel'>,
 	{ speakerNames = {} }: FileSettings,

@@ -121,7 +121,7 @@ function breaks(breaker: LineBreaker, isEnd: readonly boolean[], settings: CueSe
 	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
 	const atEnd = tokens.map((_, index) => endCost(breaker, isEnd, index + 1));
 	const ends = tokens.map(({ end }) => end);
-	// For all tokens before an index: the least cost, and the start of the last cue.
+	// The least cost for all tokens before an index, and the start of the last cue.
 	const costs = [0, ...tokens.map(() => Infinity)];
 	const begins = [0, ...tokens.map(() => 0)];
 	for (let from = 0; from < tokens.length; from++) {
@@ -135,7 +135,7 @@ function breaks(breaker: LineBreaker, isEnd: readonly boolean[], settings: CueSe
 				inside += inner[to - 1] as number;
 			}
 			const untimed = cost + inside + (atEnd[to - 1] as number);
-			// The time cost can only increase it.
+			// The time cost can only increase the total.
 			if (untimed >= (costs[to] as number)) continue;
 			const total = untimed + timeCost(breaker, from, to, settings);
 			if (total >= (costs[to] as number)) continue;

@@ -33,7 +33,10 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 	});
 }
 
-/** When the next cue may start: with its speech, or, if the speech of this cue lasts longer, once this cue has been read. */
+/**
+ * The time at which the next cue may start: with its speech or, if this cue's speech lasts longer, once this cue has
+ * been read.
+ */
 function nextCueStart(draft: Draft, next: Draft, startMs: number, readMs: number): number {
 	const endMs = toMs(draft.end);
 	const nextMs = toMs(next.start);

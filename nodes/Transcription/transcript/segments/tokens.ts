@@ -97,7 +97,7 @@ function piecesOf(text: string, locale: string): Array<{ text: string; noSpaceBe
 /** Converts words to tokens. Uses the spacing from the provider, if there is any. */
 export function tokensOfWords(words: readonly Word[], locale: string): Token[] {
 	const row = new TokenRow(locale);
-	// Punctuation between words is also spacing, but says nothing about spaces.
+	// Punctuation between words is part of the spacing, but doesn't indicate whether there is a space.
 	const hasSpacing = words.some(({ kind, text }) => kind === 'spacing' && cleanText(text) === '');
 	let apart = false;
 	for (const { text, start, end, kind } of words) {

@@ -58,7 +58,7 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 		redactedAudioSchema,
 		(await whenReady(api, id)).body,
 	);
-	// The link points to the service's storage, is valid for a day and needs no key.
+	// The link points to the service's storage, is valid for a day, and doesn't require a key.
 	const { body: content } = await api.request({ method: 'GET', signedUrl, idempotent: true, expect: 'binary' });
 	const extension = parseHttpUrl(signedUrl)?.pathname.endsWith('.wav') ? 'wav' : 'mp3';
 	return { content: content as Buffer, mimeType: AUDIO_TYPES[extension], extension };

@@ -27,7 +27,7 @@ const webhookSchema = z.object({
 	is_disabled: lenient(z.boolean()),
 	is_auto_disabled: lenient(z.boolean()),
 	auth_type: lenient(z.string()),
-	/** Only present if usages were requested, which requires an admin's key. */
+	/** Only present if the request asked for usages, which requires an admin's key. */
 	events: lenientList(z.string()),
 });
 const listSchema = z.object({ webhooks: z.array(webhookSchema.optional().catch(undefined)) });
@@ -204,7 +204,8 @@ async function remove(api: ProviderApi, url: string, known: Registered | undefin
 	const registered = isManual(api.settings) ? webhooks.filter(({ webhook_id }) => webhook_id === known?.id) : webhooks;
 	for (const { webhook_id, name = DISPLAY_NAME } of registered) {
 		const path = `${PATH}/${safeId(webhook_id)}`;
-		// The service only deletes unused webhooks. Whether events count as usage isn't documented, hence best effort.
+		// The service only deletes unused webhooks. Whether events count as usage isn't documented, so this is best
+		// effort.
 		await api
 			.request({ method: 'PATCH', path, json: { is_disabled: true, name, events: [] }, idempotent: true })
 			.catch(() => {});

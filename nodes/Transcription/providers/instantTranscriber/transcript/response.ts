@@ -74,7 +74,7 @@ export function asNonBlankText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** A number, also if formatted as text. */
+/** Reads a number, even if it is formatted as text. */
 export function asNumeric(value: unknown): number | undefined {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
@@ -107,7 +107,7 @@ export function asErrorText(value: unknown): string | undefined {
 	);
 }
 
-/** By descending usefulness. `message` is last because it may just be “OK”. */
+/** Most useful first. `message` is last because it may just be “OK”. */
 export const ERROR_FIELDS = ['error', 'error_message', 'failure_reason', 'message'] as const;
 
 const TOKEN_IN_QUERY = new RegExp(`([?&]${TOKEN}=)[^&#\\s"'<>]+`, 'g');

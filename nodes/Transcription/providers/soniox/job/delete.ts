@@ -14,7 +14,7 @@ export const deletion: Deletion = {
 		'The data to permanently delete from Soniox after the transcript has been fetched. Otherwise, Soniox keeps all data and rejects new jobs once it stores 1,000 files, 10 GB or 2,000 transcriptions.',
 	async remove(api, id, choice) {
 		const fileId = await fileOf(api, id);
-		// The file is deleted first because it can only be found through the transcription if deleting it fails.
+		// The file is deleted first: if that fails, the file can still be found through the transcription.
 		if (fileId !== undefined) await deleteFile(api, fileId);
 		if (choice === 'all') await remove(api, `/v1/transcriptions/${safeId(id)}`);
 	},

@@ -78,7 +78,7 @@ export function toTranscript(provider: string, state: State, content: Content | 
 	});
 }
 
-/** The service's text is only used without translations, because it includes them. */
+/** The service's text includes translations, so it is only used if there are none. */
 function textOf({ text, tokens: contentTokens }: Content, tokens: readonly Token[]): string | undefined {
 	if (text !== undefined && !tokens.some(isTranslation)) return text;
 	return contentTokens && textOfOriginals(tokens);

@@ -68,7 +68,7 @@ export function headersIn({ config }: Job): string[] {
 /** Matches errors that are about callbacks. Source: Speechmatics docs, “Notifications”, Notification failure. */
 const ABOUT_CALLBACK = /\bsend(ing)? notification\b/i;
 
-/** Why the job failed, without duplicates: the service lists every attempt to fetch the recording. */
+/** The reasons the job failed, without duplicates: the service lists every attempt to fetch the recording. */
 export function reasonOf({ errors = [] }: Job): string | undefined {
 	const reasons = errors.map(({ message }) => message).filter((message) => !ABOUT_CALLBACK.test(message));
 	return reasons.length > 0 ? [...new Set(reasons)].join('; ') : undefined;
