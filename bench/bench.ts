@@ -8,7 +8,7 @@ export interface Measurement {
 
 /** Input of a measurement. */
 export interface Bench {
-	/** Whether to do fewer runs with smaller sizes, which shows that everything works, but not how fast it is. */
+	/** Whether to do fewer, smaller runs. They show that everything works, but not how fast it is. */
 	quick: boolean;
 	/** Path of the packed package. */
 	tarball: string;

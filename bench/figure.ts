@@ -1,7 +1,7 @@
 import { formatNumber, mean, median } from '../tools/lib/statistics';
 import type { Figure } from './bench';
 
-/** The value that a figure is compared by. */
+/** The value used to compare a figure. */
 const centerOf = ({ values, useMean }: Figure): number => (useMean ? mean(values) : median(values));
 
 /** Our value divided by the baseline's. */

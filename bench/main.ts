@@ -8,7 +8,7 @@ import { type Outcome, reportOf, summaryOf, writeReport } from './report';
 
 const { startedAt, say } = progressLogger();
 
-/** `npm run bench`: compares this package with the alternatives that users have, and with what is physically possible. */
+/** `npm run bench`: compares this package with its alternatives and with physical limits. */
 async function main(): Promise<void> {
 	const options = readOptions(MEASUREMENTS);
 	if (!options) return;

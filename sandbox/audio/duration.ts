@@ -12,7 +12,7 @@ interface MediaFacts {
 // 128 kbit/s, a common rate for compressed audio. Used for formats whose duration isn't easy to determine.
 const GUESSED_BYTES_PER_SECOND = 16_000;
 
-/** Determines the duration: exactly for WAV, FLAC and most MP3 files, otherwise estimated from the size. */
+/** Determines the duration: exact for WAV, FLAC and most MP3 files, estimated from the size for the rest. */
 export function mediaFacts(intake: AudioIntake): MediaFacts {
 	const { head, size } = intake;
 	const wav = readWav(head, size);

@@ -1,4 +1,4 @@
-/** The type of a file's content. The description is that of the `file` tool, which services quote in their errors. */
+/** The type of a file's content. The description is the `file` tool's, which services quote in errors. */
 interface FileKind {
 	mime: string;
 	description: string;
@@ -57,7 +57,7 @@ const SIGNATURES: Signature[] = [
 	other('application/gzip', 'gzip compressed data', bytes(0x1f, 0x8b)),
 ];
 
-/** Detects a file's type from its first bytes. Unknown content is "data" and no audio. */
+/** Detects a file's type from its first bytes. Unknown content is "data" and isn't audio. */
 export function sniff(head: Buffer): FileKind {
 	const known = SIGNATURES.find((signature) => signature.matches(head));
 	if (known) return known.kind;

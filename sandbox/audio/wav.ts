@@ -8,7 +8,7 @@ interface WavLayout {
 	/** Bytes of one sample of all channels. */
 	blockAlign: number;
 	dataOffset: number;
-	/** Bytes of sample data. The actual size if the header has none (a stream) or states a larger one. */
+	/** Bytes of sample data. The actual size if the header contains none (a stream) or a larger one. */
 	dataBytes: number;
 }
 

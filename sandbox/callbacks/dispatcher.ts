@@ -20,7 +20,7 @@ import type { CallbackOrder, DeliveryCause, DeliveryRecord } from './order';
 import { planCallback, type CallbackPlan } from './plan';
 import { ReorderBuffer } from './reorder';
 
-/** How to repeat a job's callbacks. */
+/** Options for repeating a job's callbacks. */
 interface RedeliveryOptions {
 	copies?: number;
 	/** Sandbox seconds between a response and the next copy. Only for `sequence`. */
@@ -64,7 +64,7 @@ export class CallbackDispatcher {
 		return this.registry.add(callbackFaultSchema.parse(fault));
 	}
 
-	/** The planned callback faults that aren't used up. */
+	/** The planned callback faults that can still fire. */
 	get faults(): Pick<FaultRegistry<CallbackFault>, 'list' | 'remove' | 'clear'> {
 		return this.registry;
 	}

@@ -29,7 +29,7 @@ export class SandboxClock {
 		return this.factor;
 	}
 
-	/** Changes the speed, also of pending timers. @throws RangeError if it isn't a positive number */
+	/** Changes the speed, including that of pending timers. @throws RangeError if it isn't a positive number */
 	setSpeed(speed: number): void {
 		assertSpeed(speed);
 		const now = Date.now();

@@ -6,7 +6,7 @@ import type { SeededRandom } from './random';
 export const faultTrigger = {
 	/** How many times it fires before it is used up. */
 	next: z.number().int().min(1).optional(),
-	/** Probability per match, from 0 to 1. The number is unlimited unless `next` is set, too. */
+	/** Probability per match, from 0 to 1. It can fire any number of times unless `next` is also set. */
 	probability: z.number().min(0).max(1).optional(),
 	/** How many matches to skip first. */
 	skip: z.number().int().min(0).optional(),
@@ -41,7 +41,7 @@ export class FaultRegistry<F extends FaultTrigger> {
 		return planned;
 	}
 
-	/** All faults that aren't used up. */
+	/** All faults that can still fire. */
 	list(): Array<Planned<F>> {
 		return this.entries.map((entry) => entry.fault);
 	}

@@ -6,7 +6,7 @@ import { scriptix } from './scriptix';
 import { soniox } from './soniox';
 import { speechmatics } from './speechmatics';
 
-/** All simulated services. A new one requires a folder and a line here. */
+/** All simulated services. To add one, create its folder and add a line here. */
 export const providers = {
 	assemblyAi,
 	elevenLabs,

@@ -22,7 +22,7 @@ export function buildApp(
 	faults: HttpFaults,
 ): FastifyInstance {
 	const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 0, keepAliveTimeout: 5000 });
-	// Bodies stay streams, whatever their content type, because uploads must not be buffered, and some clients send
+	// Bodies of any content type remain streams, because uploads must not be buffered and some clients send
 	// "application/json" with an empty body.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));

@@ -107,7 +107,7 @@ function countBody(request: FastifyRequest, payload: Readable, { record, fault }
 			else done(null, chunk);
 		},
 	});
-	// If the client disconnects, reading must end, too.
+	// If the client disconnects, stop reading.
 	payload.on('error', (error) => counter.destroy(error));
 	payload.on('close', () => {
 		if (!payload.readableEnded) counter.destroy(new Error('client closed the connection'));

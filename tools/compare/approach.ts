@@ -2,7 +2,7 @@ import type { Account } from '../../sandbox';
 import { connect, type Connections, node } from '../n8n';
 import { type BuildCanvas, type Canvas, type CanvasContext, NODES } from './canvases';
 
-/** A published workflow that gets a recording transcribed in one particular way. */
+/** A published workflow that transcribes a recording in one particular way. */
 export interface Approach {
 	name: string;
 	title: string;
@@ -13,15 +13,15 @@ export interface Approach {
 	startPath: string;
 	/** Webhook path that runs Recover Missed once, if the workflow has it. */
 	recoverPath?: string;
-	/** What a person would call the nodes between the recording and its transcript. */
+	/** Description of the nodes between the recording and its transcript. */
 	nodes: string[];
 	/** Nodes that recover lost transcripts. */
 	safetyNet: string[];
-	/** The node whose output has the job's ID, in the execution that receives the transcript. */
+	/** The node whose output contains the job's ID in the execution that receives the transcript. */
 	idIn: string;
 }
 
-/** How to build an approach. */
+/** Instructions for building an approach. */
 export interface Plan {
 	name: string;
 	title: string;

@@ -17,24 +17,24 @@ export interface Canvas {
 	chains: string[][];
 	/** Additional connections, by node. */
 	connections?: Connections;
-	/** What a person would call the nodes, for the report. */
+	/** Description of the nodes for the report. */
 	names: string[];
 	/** Nodes that recover lost transcripts. */
 	safetyNet?: string[];
-	/** The node whose output has the job's ID. */
+	/** The node whose output contains the job's ID. */
 	idIn: string;
 	/** Webhook path that runs Recover Missed. */
 	recoverPath?: string;
 }
 
-/** What is needed to build a canvas. */
+/** Input for building a canvas. */
 export interface CanvasContext {
 	client: N8nClient;
 	/** Base URL of the service's API. */
 	baseUrl: string;
 	/** The account at the service. */
 	account: Account;
-	/** What the item has: the recording itself, or its URL as `audioUrl`. */
+	/** Content of the item: the recording itself, or its URL as `audioUrl`. */
 	source: 'file' | 'url';
 	/** n8n's base URL as the service sees it, with a trailing slash. */
 	publicUrl: string;
@@ -91,7 +91,7 @@ export const polling =
 	};
 
 /**
- * Receives the callback with n8n's own nodes, however often it arrives.
+ * Receives the callback with n8n's own nodes and doesn't drop duplicates.
  * @param verified whether the webhook checks a secret in a header; if not, anyone can send a callback
  */
 export const bareCallback =

@@ -34,7 +34,7 @@ const UNTIL_PAUSED_MS = 8_000;
 const WATCHED_MS = 5 * POLL_SECONDS * 1000;
 const LIMIT_MS = 2 * POLL_SECONDS * 1000;
 
-/** Causes one kind of failure after the other, with one job for each approach. */
+/** Causes the failures one after the other, with one job per approach. */
 export async function provokeFailures(testbed: ComparisonTestbed): Promise<Failure[]> {
 	const failures: Failure[] = [];
 	for (const [title, provoke] of CASES) {
@@ -69,7 +69,7 @@ async function onEach(
 	return Object.fromEntries(outcomes) as Record<FailingApproach, string>;
 }
 
-/** Runs `work` for one approach after the other, so that a fault planned for the next job can't affect another approach. */
+/** Runs `work` for one approach at a time, so that a fault planned for the next job can't affect another approach. */
 async function onEachInTurn(
 	testbed: ComparisonTestbed,
 	work: (approach: Approach) => Promise<string>,
@@ -155,7 +155,7 @@ async function callbackRepeated(testbed: ComparisonTestbed): Promise<Record<Fail
 }
 
 async function callbackLost(testbed: ComparisonTestbed): Promise<Record<FailingApproach, string>> {
-	// With the shortest possible deadline.
+	// Uses the shortest possible deadline.
 	const short = await createApproach(testbed, 'wait', 1);
 	return await onEach(testbed, async (usual) => {
 		const approach = usual.name === 'wait' ? short : usual;

@@ -10,7 +10,7 @@ const UNTIL_PAUSED_MS = 7_500;
 /** Allows for a slow n8n. */
 const MARGIN_SECONDS = 30;
 
-/** What was measured for one approach and one job length. */
+/** The measurements for one approach and one job length. */
 export interface Figures {
 	approach: Approach;
 	/** Average length of the jobs. */
@@ -18,7 +18,7 @@ export interface Figures {
 	jobs: number;
 	/** Requests to the service, per job. The next three are per job, too. */
 	requests: number;
-	/** Calls of n8n's webhooks. */
+	/** Calls to n8n's webhooks. */
 	calls: number;
 	executions: number;
 	nodeRuns: number;
@@ -35,7 +35,7 @@ interface Jobs {
 	jobSeconds: number;
 	/** Number of jobs for each approach. */
 	count: number;
-	/** Difference between the longest and the shortest job, in seconds. Usually the pause between two polls. */
+	/** Difference between the longest and the shortest job, in seconds. Usually equal to the pause between two polls. */
 	spread: number;
 	/** Seconds to add to the length of an approach's jobs. */
 	shift?(approach: Approach): number;

@@ -52,7 +52,7 @@ export async function pollFor<T>(
 	}
 }
 
-/** How many requests the approach has sent to the service, including uploads and submits. */
+/** The number of requests that the approach has sent to the service, including uploads and submits. */
 export function requestsOf({ sandbox }: Testbed, { account }: Approach): number {
 	return sandbox.requests.list().filter((request) => request.account === account.name).length;
 }
@@ -63,7 +63,7 @@ export async function executionsOf({ client }: Testbed, { workflowId }: Approach
 	return await Promise.all(all.map(async ({ id }) => await client.getExecution(id)));
 }
 
-/** When the node that receives the transcript started, as Unix time in ms, by job. A transcript that arrived several times has several times. */
+/** When the node that receives the transcript started, as Unix time in ms, by job. There is one time per arrival. */
 export function arrivalsIn(
 	executions: readonly Execution[],
 	approach: Approach,

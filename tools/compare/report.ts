@@ -13,7 +13,7 @@ export const page = join(projectFolder, 'docs/compared-to-polling.md');
 
 const MARKERS = ['<!-- measured -->', '<!-- end of what was measured -->'] as const;
 
-/** Everything that was measured, and the environment it was measured in. */
+/** All measurements and their environment. */
 export interface Comparison {
 	command: string;
 	date: string;

@@ -5,7 +5,7 @@ import { startWebhookProxy, type WebhookProxy } from './webhookProxy';
 /** A job runs this long unless a measurement ends it earlier. */
 const ENDLESS_SECONDS = 100_000;
 
-/** A real n8n behind a proxy that counts calls of its webhooks, and the sandbox as the service. */
+/** A real n8n behind a proxy that counts calls to its webhooks, and the sandbox as the service. */
 export interface Testbed extends Omit<N8nInstance, 'folder'> {
 	sandbox: Sandbox;
 	webhookProxy: WebhookProxy;

@@ -1,14 +1,14 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { freePorts } from '../n8n';
 
-/** A call of one of n8n's webhooks. */
+/** A call to one of n8n's webhooks. */
 interface WebhookCall {
 	/** Unix time in ms. */
 	at: number;
 	path: string;
 }
 
-/** A reverse proxy in front of n8n that records calls of its webhooks. */
+/** A reverse proxy in front of n8n that records calls to its webhooks. */
 export interface WebhookProxy {
 	/** n8n's public URL, with a trailing slash. */
 	url: string;

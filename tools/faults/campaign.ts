@@ -17,7 +17,7 @@ import { createPipeline, createTable, type Pipeline } from './workflow';
 /** Sandbox seconds per real second. The pauses between a service's attempts become shorter, too. */
 const SPEED = 5;
 const JOB_SECONDS = 10;
-/** Longer than services wait. Otherwise all callbacks would be repeated on a busy machine. */
+/** Longer than real services wait, so that not all callbacks are repeated on a busy machine. */
 const ACKNOWLEDGE_SECONDS = 60;
 /** Recordings that are submitted concurrently. */
 const CONCURRENCY = 4;
@@ -34,7 +34,7 @@ const RECOVERY_EVERY_MS = 60_000;
 export interface Outcome {
 	observations: Observations;
 	killRecords: KillRecord[];
-	/** How long each transcript was in the CRM but not acknowledged, in ms, sorted. */
+	/** Time that each transcript spent in the CRM before it was acknowledged, in ms, sorted. */
 	exposures: readonly number[];
 	begunAt: number;
 	/** When nothing was missing anymore, or the time limit was reached. */

@@ -5,7 +5,7 @@ import type { KillableN8n } from './n8nInstance';
 import type { CampaignOptions } from './options';
 import type { Pipeline } from './workflow';
 
-/** Everything that the parts of a campaign share. */
+/** State shared by all parts of a campaign. */
 export interface CampaignContext {
 	options: CampaignOptions;
 	sandbox: Sandbox;

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SeededRandom } from '../../sandbox/core/random';
 
-/** What a workflow sends to the CRM. */
+/** A workflow's request body to the CRM. */
 interface Contact {
 	eventId: string;
 	/** From the job's metadata. */
 	recording?: string;
 	text?: string;
-	/** Which part of the workflow sent it. */
+	/** The part of the workflow that sent it. */
 	via: 'callback' | 'recovery';
 }
 

@@ -27,8 +27,8 @@ export const NOT_STARTED =
 	/is not registered|No n8n process is available|Cannot POST|Database is not ready|n8n is starting up/;
 
 /**
- * Posts a recording to its workflow once, because a submit costs money. It is only repeated if no execution was started for
- * certain.
+ * Posts a recording to its workflow once, because a submit costs money. The request is only repeated if it is certain
+ * that no execution was started.
  */
 export async function submitRecording(
 	baseUrl: string,

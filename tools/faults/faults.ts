@@ -42,7 +42,7 @@ export interface ForgedPost {
 }
 
 /**
- * Posts what an attacker could send who knows a trigger's URL and a job's ID, but no secret: all forgeries for the service, and
+ * Posts what an attacker who knows only a trigger's URL and a job's ID could send: all forgeries for the service, and
  * one with a truncated body. Requests that fail because n8n isn't running are omitted.
  */
 export async function postForged(url: string, { name, profile }: Service, jobId: string): Promise<ForgedPost[]> {

@@ -17,7 +17,7 @@ interface Kill {
 	isBetween: boolean;
 }
 
-/** What was in progress when a process was killed. */
+/** The work in progress when a process was killed. */
 export interface KillRecord {
 	victim: string;
 	at: number;
@@ -48,7 +48,7 @@ export function planKills(count: number, jobs: number, random: SeededRandom, n8n
 	});
 }
 
-/** Everything a kill needs. */
+/** Input for a kill. */
 interface KillContext {
 	client: N8nClient;
 	sandbox: Sandbox;

@@ -6,7 +6,7 @@ export const tableSeparator = (columns: number, leftAligned = 1): string =>
 	tableRow(Array.from({ length: columns }, (_, index) => (index < leftAligned ? '---' : '---:')));
 
 /**
- * Replaces what is between two markers, which stay.
+ * Replaces the text between two markers and keeps the markers.
  * @throws Error with `missing` as its message if the text doesn't contain both markers
  */
 export function replaceBetween(

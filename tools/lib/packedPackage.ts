@@ -60,7 +60,7 @@ function isCurrent(hash: string): boolean {
 }
 
 /**
- * The tarball named by `PACKAGE_TARBALL`, relative to the repository. It is tested instead of the one that is built here.
+ * The tarball named by `PACKAGE_TARBALL`, relative to the repository. It is tested instead of a new build.
  * @throws Error if there is no such file
  */
 function givenPackage(): string | undefined {

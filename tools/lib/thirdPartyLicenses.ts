@@ -6,7 +6,7 @@ import type { Metafile } from 'esbuild';
 const ALLOWED = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'];
 
 const LICENSE_FILE = /^(licen[cs]e|copying)\b/i;
-/** Apache-2.0 requires it to be passed on. */
+/** Apache-2.0 requires passing on the NOTICE file. */
 const NOTICE_FILE = /^notice\b/i;
 
 /** The innermost package folder in a path: `node_modules/a/node_modules/@b/c/lib/d.js` is in `node_modules/a/node_modules/@b/c`. */

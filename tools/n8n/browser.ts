@@ -29,7 +29,7 @@ export interface EditorOptions {
 export class Editor {
 	constructor(
 		private readonly browser: Browser,
-		/** For everything that has no method here. */
+		/** Gives access to everything that has no method here. */
 		readonly page: Page,
 		private readonly url: string,
 	) {}

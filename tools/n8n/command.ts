@@ -8,7 +8,7 @@ export type Progress = (line: string) => void;
 export interface CommandOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
-	/** What the command does, for progress and errors, e.g. `building the package`. */
+	/** Description of the command for progress and errors, e.g. `building the package`. */
 	label: string;
 	onProgress?: Progress;
 	/** File that the command's output is appended to. */

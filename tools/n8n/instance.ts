@@ -25,7 +25,7 @@ export interface InstanceOptions
 	extends Omit<StartOptions, 'userFolder' | 'version'>, Partial<Pick<StartOptions, 'version'>> {
 	/** Part of the temporary folder's name. */
 	name: string;
-	/** Whether `close` leaves the folder, with n8n's log. */
+	/** Whether `close` keeps the folder, including n8n's log. */
 	keepFolder?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Editor } from './browser';
 
-/** What is visible on the Parameters tab of an open node. */
+/** The visible content of an open node's Parameters tab. */
 export interface Panel {
 	/** Labels of all fields in order, including those in collections. */
 	labels: string[];

@@ -22,7 +22,7 @@ const RANGE = { from: 15_000, to: 32_000 };
 
 /** Finds different free TCP ports on 127.0.0.1. */
 export async function freePorts(count: number): Promise<number[]> {
-	// All ports are held until the last one is found. Otherwise the same port could be found twice.
+	// All ports are held until the last one is found. If they were released earlier, the same port could be found twice.
 	const held: Array<Awaited<ReturnType<typeof listen>>> = [];
 	try {
 		while (held.length < count) {

@@ -31,7 +31,7 @@ export function connect(...chains: ReadonlyArray<readonly string[]>): Connection
 	return connections;
 }
 
-/** How a node refers to a credential. */
+/** A node's reference to a credential. */
 export const credentialsOf = ({ id, name, type }: Credential): NonNullable<WorkflowNode['credentials']> => ({
 	[type]: { id, name },
 });

@@ -46,7 +46,7 @@ async function takePanels(editor: Editor, workflowId: string, suffix: string): P
 	await editor.closeNode();
 }
 
-/** n8n's checklist for published workflows covers a third of the canvas until the user clicks next to it. */
+/** n8n's checklist for published workflows covers a third of the canvas until the user clicks outside it. */
 async function dismissChecklist(editor: Editor): Promise<void> {
 	const checklist = editor.page.getByText('Production Checklist');
 	await checklist.waitFor({ timeout: 3_000 }).catch(() => undefined);
@@ -62,6 +62,6 @@ async function takeUnpublished(editor: Editor, workflowId: string): Promise<void
 	await editor.page.getByText('isn’t listening yet').first().waitFor();
 	await editor.dismissNotices();
 	await editor.page.waitForTimeout(500);
-	// Only the message, because the input contains the file's path on this machine.
+	// Shows only the message, because the input contains the file's path on this machine.
 	await editor.screenshot(join(images, 'unpublished.png'), editor.byTestId('output-panel'));
 }

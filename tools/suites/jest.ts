@@ -4,7 +4,7 @@ import { cacheFolder, projectFolder } from '../n8n/hosts';
 import type { Counts } from './suite';
 import { runVisibly } from './visibleCommand';
 
-/** The fields used here of the file that jest writes with --json. */
+/** The fields of jest's --json output that are used here. */
 interface JestReport {
 	numTotalTests: number;
 	numPassedTests: number;
@@ -17,7 +17,7 @@ interface JestReport {
 
 /**
  * Runs the tests of one or more jest projects.
- * @param name of the suite, and of its report
+ * @param name the name of the suite and its report
  * @throws Error if there are no tests, or jest itself failed
  */
 export async function runJest(

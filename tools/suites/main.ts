@@ -74,6 +74,6 @@ export async function main(words: string[]): Promise<void> {
 	}
 	console.log(`\n━━ all, ${seconds(started)}\n${summary.join('\n')}\n`);
 	console.log(format(total));
-	// Instead of setting process.exitCode, because an engine or a browser that was left open must not keep this process running.
+	// Exits explicitly, because an engine or a browser that was left open must not keep this process running.
 	process.exit(total.failed > 0 ? 1 : 0);
 }

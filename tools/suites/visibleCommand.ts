@@ -4,7 +4,7 @@ import { projectFolder } from '../n8n/hosts';
 /**
  * Runs a command in this repository with its output on the screen.
  * @returns the exit code
- * @throws Error if it doesn't end within `timeoutMs`. It is killed then
+ * @throws Error if it doesn't end within `timeoutMs` and has to be killed
  */
 export async function runVisibly(
 	command: string,

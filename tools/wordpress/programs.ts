@@ -57,7 +57,7 @@ function findPrograms(): Partial<Programs> {
 
 const isComplete = (programs: Partial<Programs>): programs is Programs => Object.values(programs).every(Boolean);
 
-/** Why WordPress can't run on this machine, and how to fix it. @returns undefined if it can */
+/** The reason why WordPress can't run on this machine, and how to fix it. @returns undefined if it can */
 export function wordpressUnavailableReason(): string | undefined {
 	if (isComplete(findPrograms()) || canInstallPackages()) return undefined;
 	return (

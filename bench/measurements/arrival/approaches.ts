@@ -24,7 +24,7 @@ export const PLANS = [
 
 export type Name = (typeof PLANS)[number]['name'];
 
-/** The longest pause between polls, a multiple of the other one. */
+/** The longest pause between polls. It is a multiple of the shorter one. */
 export const LONGEST_PAUSE_SECONDS = 15;
 
 export const SOURCES = ['url', 'file'] as const;

@@ -5,11 +5,11 @@ import type { Bench, Measurement, Section } from '../../bench';
 import { comparisonsOf, type Result, tablesOf } from './results';
 import { type Variant, variantsFor, LONGEST_PAUSE_SECONDS, publish } from './approaches';
 
-/** The longest comes first: n8n has little to do during its jobs, so the others are measured meanwhile. */
+/** The longest comes first: n8n is mostly idle during its jobs, so the others are measured in the meantime. */
 const LENGTHS_SECONDS = [300, 30, 2] as const;
 const QUICK_LENGTHS_SECONDS = [30, 2] as const;
 
-/** Jobs per length, approach and source. With a single one, the result would depend on when in a pause it ends. */
+/** Jobs per length, approach and source. With only one, the result would depend on when it ends between two polls. */
 const JOBS = 5;
 const QUICK_JOBS = 2;
 
@@ -81,7 +81,7 @@ async function runOf(
 ): Promise<Result[]> {
 	const approaches = variants.map(({ approach }) => approach);
 	const spread = Math.min(LONGEST_PAUSE_SECONDS, WIDEST_SPREAD * seconds);
-	// Submits for one source are halfway between those for the other.
+	// Submits for one source are sent halfway between those for the other.
 	const shift = (approach: Approach) =>
 		(variants.some((variant) => variant.approach === approach && variant.source === 'url') ? spread : -spread) /
 		count /

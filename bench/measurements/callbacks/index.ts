@@ -21,7 +21,7 @@ const QUICK_BURSTS = [
 	{ concurrency: 16, count: 32 },
 ];
 
-/** Callbacks that are sent first and not counted, so that code is compiled and caches are filled. */
+/** Callbacks sent first to compile code and fill caches. They aren't counted. */
 const WARM_UP = 48;
 
 interface Case {

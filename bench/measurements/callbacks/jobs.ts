@@ -12,11 +12,11 @@ interface Wanted {
 	receiver: Receiver;
 	n8n: RunningN8n;
 	count: number;
-	/** Whether the service must have these jobs, completed, or only their IDs are needed. */
+	/** Whether the service must have these jobs as completed ones. If not, only their IDs are needed. */
 	real: boolean;
 }
 
-/** IDs of jobs for which no callback was sent yet. */
+/** IDs of jobs whose callback hasn't been sent yet. */
 export async function jobsFor({ sandbox, service, receiver, n8n, count, real }: Wanted): Promise<string[]> {
 	if (!real) return Array.from({ length: count }, () => crypto.randomUUID());
 	const submit = async (): Promise<string> => {

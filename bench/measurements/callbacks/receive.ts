@@ -22,7 +22,7 @@ const POLL_INTERVAL_MS = 50;
 const TIMEOUT_MS = 120_000;
 
 /**
- * Sends callbacks to a receiver, `concurrency` of them concurrently, and waits until all their executions have ended.
+ * Sends callbacks to a receiver, `concurrency` at a time, and waits until all their executions have ended.
  * @throws Error if a callback was refused, or an execution had no output
  */
 export async function receiveAll(
@@ -51,7 +51,7 @@ export async function receiveAll(
 		done = (await ended()) - endedBefore;
 		if (done < ids.length) await sleep(POLL_INTERVAL_MS);
 	}
-	// The work left after the last response.
+	// Time for the work that remains after the last response.
 	const rest = (performance.now() - answeredAt) / 1000;
 	const cpu = cpuMs(n8n.pid) - cpuBefore;
 	await checkLatest(client, receiver);

@@ -8,7 +8,7 @@ import type { Receiver } from './receivers';
 /** How long a service waits for a response, in ms. Source: AssemblyAI docs, “Webhooks”. */
 const TIMEOUT_MS = 10_000;
 
-/** Transcription Trigger, what a user would build with n8n's own nodes, and a trigger that does as little as possible. */
+/** Transcription Trigger, the equivalent built with n8n's own nodes, and a trigger that does as little as possible. */
 export type Side = 'ours' | 'builtIn' | 'floor';
 
 /** The workflow of each side. There is no floor for receivers that fetch. */

@@ -7,7 +7,7 @@ import { ratioOf } from '../../figure';
 import { Costs } from './cost';
 import { SUBTITLES } from './jobs';
 
-/** Words in ascending order: times are compared at the largest size, growth between the last two sizes. */
+/** Numbers of words, ascending. Times are compared at the largest size, growth between the two largest. */
 const SIZES = { full: [1_000, 10_000, 100_000], quick: [100, 1_000, 10_000] } as const;
 const ROUNDS = { full: 3, quick: 1 };
 

@@ -8,7 +8,7 @@ import { conversation, turnsOf } from './conversation';
 /** Prepares a transcript with the given number of words and returns the function to measure. */
 type Job = (words: number) => () => unknown;
 
-/** The formats that libraries support, too. */
+/** The formats that other libraries also support. */
 export const SUBTITLES = ['srt', 'vtt'] as const;
 type Subtitles = (typeof SUBTITLES)[number];
 
@@ -26,7 +26,7 @@ const ours =
 		return () => bytes(makeFile(format, transcript));
 	};
 
-/** A library that doesn't split: a cue every ten words, whatever is said. */
+/** A library that doesn't split text into cues: every ten words become a cue, regardless of turns. */
 const everyTenWords =
 	(format: Subtitles): Job =>
 	(count) => {
@@ -45,7 +45,7 @@ const everyTenWords =
 		};
 	};
 
-/** A library that also splits: a cue every eight words of a turn. It expects turns with their words. */
+/** A library that also splits text: every eight words of a turn become a cue. It expects turns with their words. */
 const deepgram =
 	(format: Subtitles): Job =>
 	(count) => {
@@ -94,7 +94,7 @@ const splitting: Job = (words) => {
 	return () => material.cues();
 };
 
-/** The minimum for any program that keeps what it has read. */
+/** The minimum for any program that keeps its input in memory. */
 const copying: Job = (count) => {
 	const { words } = conversation(count);
 	return () => words.map(({ text, start, end }) => ({ text, start, end }));

@@ -12,7 +12,7 @@ const LONGEST_MS = 30;
 const LARGEST_KB = 300;
 const ROUNDS = { full: 15, quick: 2 };
 
-/** n8n loads these at startup, and with them most of what nodes need. */
+/** n8n loads these packages at startup. They include most of what nodes need. */
 const PRELOAD = ['n8n-workflow', 'n8n-core'];
 
 export const loading: Measurement = { name: 'loading', title: 'Loading the package', measure };
@@ -47,7 +47,7 @@ async function measure(bench: Bench): Promise<Section> {
 	}
 }
 
-/** The candidate whose node, loaded alone, loads the fewest bytes. */
+/** The candidate whose node loads the fewest bytes when it is loaded alone. */
 function smallestOf(
 	candidates: readonly NodePackage[],
 	runProgram: (task: { measureBytes: string[] }) => Record<string, number>,

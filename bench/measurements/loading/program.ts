@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 
-/** Measures in a fresh process, with Node's own `require`, what loading node and credential files costs. */
+/** Measures the cost of loading node and credential files with Node's own `require` in a fresh process. */
 
 /** The cost of loading. */
 export interface Loaded {

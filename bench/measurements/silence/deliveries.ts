@@ -5,11 +5,11 @@ import type { Silence } from './healthProbe';
 import { audioUrl, type Recording } from './recordings';
 import { LAST, type ServiceWorkflows, type Testbed } from './testbed';
 
-/** The cost of an execution for n8n. */
+/** The resources that n8n uses for an execution. */
 export interface Impact extends Silence {
 	/** Processor time in all threads of n8n, in ms. */
 	cpuMs: number;
-	/** Time until the service had a response to its callback, in ms, if there was a callback. */
+	/** Time until the service received a response to its callback, in ms, if there was one. */
 	answeredMs?: number;
 }
 

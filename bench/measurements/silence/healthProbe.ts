@@ -24,7 +24,7 @@ export interface HealthProbe {
 	close(): void;
 }
 
-/** Starts a probe in a separate process, so that work in this process is not mistaken for silence. */
+/** Starts a probe in a separate process, so that work in this process isn't mistaken for a blocked n8n. */
 export async function startHealthProbe({ url, pid }: { url: string; pid: number }): Promise<HealthProbe> {
 	const child = fork(__filename, [`${url}/healthz`, String(pid)]);
 	await ask(child, 'start');

@@ -16,7 +16,7 @@ const QUICK_RECORDINGS: readonly Recording[] = [{ words: 3_000, language: 'en' }
 const unspaced = ({ words }: Recording): Recording => ({ words, language: 'zh' });
 
 const ROUNDS = 3;
-/** How long n8n is watched while it does nothing. */
+/** How long to observe n8n while it is idle. */
 const IDLE_MS = 5_000;
 
 export const silence: Measurement = {

@@ -58,7 +58,7 @@ async function measureOne(bench: Bench, sink: Sink, shape: Shape, megabytes: num
 			for (let run = 0; run < (bench.quick ? 1 : 3); run++) {
 				result.nodes[name].push(await upload());
 				if (name !== 'ours') continue;
-				// Alternates with ours, with the same file.
+				// These runs alternate with our node's uploads of the same file.
 				result.curl.push(await byCurl(file, shape, sink.origin + PATHS[shape]));
 				result.plainNode.push(await byPlainNode(node.path, file, sink.origin + PATHS[shape]));
 				if (!overLine) continue;

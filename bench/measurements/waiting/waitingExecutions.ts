@@ -50,7 +50,7 @@ const CALLBACK_POLL_MS = 5;
 
 const ACCOUNT: Account = { name: 'bench', apiKey: 'bench-waiting-key', balance: 'ok' };
 
-/** Measures in a fresh n8n. @param status of executions that wait */
+/** Measures in a fresh n8n. @param status the status of waiting executions */
 export async function measureWaitingExecutions({
 	jobs,
 	plan,
@@ -140,7 +140,7 @@ async function fill({ instance, sandbox, approach, status }: Setup, count: numbe
 	return await instance.client.countExecutions(approach.workflowId, status);
 }
 
-/** Statuses of executions that have ended. */
+/** Final statuses of executions. */
 const ENDED = ['success', 'error', 'crashed', 'canceled'] as const;
 
 /**
@@ -180,7 +180,7 @@ async function pollUntil(condition: () => Promise<boolean>): Promise<void> {
 	}
 }
 
-/** The size of the used pages, including those that are still in the journal. */
+/** The size of the database's used pages, including those that are still in the journal. */
 async function databaseBytes(inspector: Inspector, { n8n }: N8nInstance): Promise<number> {
 	const file = JSON.stringify(join(n8n.userFolder, '.n8n', 'database.sqlite'));
 	return await inspector.evaluate<number>(`(() => {

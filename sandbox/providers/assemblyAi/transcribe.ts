@@ -42,7 +42,7 @@ function speechFraction(heard: Recognition): number {
 	return heard.durationSeconds === 0 ? 0 : spoken / heard.durationSeconds;
 }
 
-/** The entities of a sample. Their text is that of the transcript, so that it is redacted, too. */
+/** The entities of a sample. Their text is taken from the transcript, so that it is redacted as well. */
 function entities(heard: Recognition, shown: Token[]): Entity[] {
 	return heard.entities.flatMap(({ type, firstWord, lastWord }) => {
 		const covered = shown.filter(({ first, last }) => last >= firstWord && first <= lastWord);

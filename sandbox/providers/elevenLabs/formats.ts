@@ -43,7 +43,7 @@ function render(format: ExportOptions['format'], text: string, parts: Segment[])
 	}
 }
 
-/** Splits words at pauses, and by length and duration, with the service's defaults for subtitles. */
+/** Splits words into subtitles at pauses and by length and duration, using the service's defaults. */
 function segments(words: Word[], options: ExportOptions): Segment[] {
 	const silence = options.segment_on_silence_longer_than_s ?? 0.8;
 	const duration = options.max_segment_duration_s ?? 4;

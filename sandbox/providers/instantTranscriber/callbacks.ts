@@ -8,7 +8,7 @@ import type { Entry } from './store';
 /** The service only mentions “an HMAC signature header”. Name, prefix, encoding and signed content are assumptions. */
 const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
 
-/** The service says “best-effort and at-least-once”. The numbers are assumptions, as is that only 2xx stops the retries. */
+/** The service says “best-effort and at-least-once”. The numbers, and that only 2xx stops retries, are assumed. */
 const PAUSES_SECONDS = [10, 60, 300, 1800];
 const POLICY: DeliveryPolicy = {
 	attempts: PAUSES_SECONDS.length + 1,

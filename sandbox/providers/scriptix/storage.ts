@@ -16,8 +16,8 @@ export function uploadUrl({ id, uploadToken }: Entry, baseUrl: string): string {
 }
 
 /**
- * The service's storage, which belongs to another company. It accepts signatures instead of API keys. A request that has an
- * API key, too, is rejected, because Azure rejects requests with two authentication methods.
+ * The service's storage, run by another company. It accepts signatures instead of API keys. A request that also has an
+ * API key is rejected, because Azure rejects requests with two authentication methods.
  */
 export function storageRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.put<Signed & { Params: { id: string } }>('/storage/uploads/:id', async (request, reply) => {
@@ -40,7 +40,7 @@ export function storageRoutes(app: FastifyInstance, store: Store, context: Provi
 				: error;
 		});
 		entry.intake = intake;
-		// The file may be uploaded again, but the job starts after the first time.
+		// The file may be uploaded again, but the job starts after the first upload.
 		if (!entry.job) start(entry, store, context);
 		return reply.code(201).send();
 	});

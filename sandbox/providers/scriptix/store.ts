@@ -25,7 +25,7 @@ export interface Entry {
 	readonly account: string;
 	readonly createdAt: Date;
 	readonly params: Params;
-	/** A number; `null` until the job is completed, and if no document was requested. */
+	/** The document's ID, a number. `null` until the job is completed, or if no document was requested. */
 	documentId: number | null;
 	/** `null` until a session's file is uploaded. */
 	job: Job | null;

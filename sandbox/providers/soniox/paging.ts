@@ -3,8 +3,8 @@ import { ApiError, invalidRequest } from './errors';
 const LARGEST_PAGE = 1000;
 
 /**
- * One page of a list (Soniox OpenAPI, GetFilesPayload and GetTranscriptionsPayload). The order isn't documented; here,
- * it is that of creation. @throws ApiError 400
+ * One page of a list (Soniox OpenAPI, GetFilesPayload and GetTranscriptionsPayload). The order isn't
+ * documented. Here, entries are in order of creation. @throws ApiError 400
  */
 export function page<T>(items: readonly T[], query: unknown): { items: T[]; nextCursor: string | null } {
 	const { limit: limitText, cursor } = query as { limit?: string; cursor?: string };

@@ -88,7 +88,7 @@ function cut(word: string): string[] {
 	return [...parts, ...marks];
 }
 
-/** The sandbox can't translate. It repeats the text, prefixed with the language. */
+/** A placeholder translation. The sandbox can't translate, so it repeats the text, prefixed with the language. */
 function translation(words: readonly SpokenWord[], from: string, to: string, withSpace: boolean): Token[] {
 	return [`[${to}]`, ...words.map(({ text }) => text)].map((text, index) => ({
 		text: index > 0 || withSpace ? ` ${text}` : text,

@@ -5,7 +5,7 @@ import { resultsOf, srt, txt } from './results';
 import type { Entry } from './store';
 
 /**
- * Every response except 2xx is retried, including 413. The number of attempts and the pauses are those of the example
+ * Every response except 2xx is retried, including 413. The number of attempts and the pauses are taken from the example
  * (Speechmatics docs, “Notifications”, Notification web server configuration; Notification failure).
  */
 const POLICY: DeliveryPolicy = {

@@ -37,7 +37,7 @@ export class Driver {
 	/** Jobs of the first node by execution and round. */
 	private readonly groups = new Map<string, SubmittedJob[]>();
 
-	/** When the callback of an execution with a deadline arrives, as Unix time in ms. */
+	/** The time at which the callback of an execution with a deadline arrives, as Unix time in ms. */
 	private readonly callbackTimes = new Map<string, number>();
 
 	constructor(
@@ -158,7 +158,7 @@ export class Driver {
 		return this.testbed.observer.visits.find((visit) => visit.run === run && visit.place === place);
 	}
 
-	/** Waits until an execution passes a place. @returns undefined if it hasn't by `until` */
+	/** Waits until an execution passes a place on the canvas. @returns undefined if it hasn't by `until` */
 	private async visit(run: string, place: string, until: number): Promise<Visit | undefined> {
 		while (!this.found(run, place) && Date.now() < until) await sleep(POLL_MS);
 		return this.found(run, place);

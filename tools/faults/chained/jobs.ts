@@ -15,7 +15,7 @@ const PROVIDER = 'assemblyAi';
 /** The service's maximum page size. */
 const PAGE = 200;
 
-/** Reads from the audio URL of each new job which node submitted it. */
+/** Determines from the audio URL of each new job which node submitted it. */
 export class JobWatch {
 	private readonly known = new Map<string, SubmittedJob>();
 

@@ -19,7 +19,7 @@ export interface KillResult {
 	jobs: number;
 	/** Jobs whose transcript was output by a node. */
 	left: number;
-	/** Jobs of which a node only output the ID, at its deadline. */
+	/** Jobs for which a node only output the ID, at its deadline. */
 	timedOut: number;
 	/** Jobs that Recover Missed recovered. */
 	recovered: number;
@@ -31,7 +31,7 @@ export interface KillResult {
 	idsLost: number;
 	/** Jobs beyond the first for the same execution, node and item. */
 	repeatedSubmits: number;
-	/** How often a node continued in an execution in which it had continued before. */
+	/** Number of times a node continued again in the same execution. */
 	continuedTwice: number;
 }
 
@@ -76,7 +76,7 @@ export function killResultOf({ moment, kills, statuses, jobs, visits, recovered,
 
 const surplus = (keys: readonly string[]) => keys.length - new Set(keys).size;
 
-/** Why a run has failed. */
+/** The reasons why a run failed. */
 export function killResultProblems(results: readonly KillResult[]): string[] {
 	return results.flatMap(({ moment, ...result }) => {
 		const problems = [

@@ -31,7 +31,7 @@ interface Sources {
 	scenario: Scenario;
 	/** Every execution that was started, by the driver's name for it. */
 	runs: readonly string[];
-	/** How many of them n8n couldn't start. */
+	/** Number of executions that n8n couldn't start. */
 	notStarted: number;
 	visits: readonly Visit[];
 	jobs: readonly SubmittedJob[];

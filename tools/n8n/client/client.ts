@@ -41,7 +41,7 @@ async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
  * Every method throws an N8nRequestError with method, path, status and the end of the body if n8n rejects a request.
  */
 export class N8nClient {
-	/** For API calls that have no method here. */
+	/** Used for API calls that have no method here. */
 	readonly session: Session;
 
 	constructor(baseUrl: string) {
@@ -161,8 +161,8 @@ export class N8nClient {
 	}
 
 	/**
-	 * Runs the stored workflow manually, from a trigger or up to a node. With a webhook trigger, n8n waits for a call of the test
-	 * URL (`waitingForWebhook`).
+	 * Runs the stored workflow manually, from a trigger or up to a node. With a webhook trigger, n8n waits for a call
+	 * to the test URL (`waitingForWebhook`).
 	 */
 	async runManually(run: {
 		workflowId: string;
@@ -208,7 +208,7 @@ export class N8nClient {
 		}
 	}
 
-	/** How many executions of a workflow have one of the given statuses. */
+	/** The number of a workflow's executions that have one of the given statuses. */
 	async countExecutions(workflowId: string, ...status: ExecutionStatus[]): Promise<number> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { count } = await this.session.rest<{ count: number }>('GET', `/executions?limit=1&filter=${filter}`);
@@ -233,7 +233,7 @@ export class N8nClient {
 	}
 
 	/**
-	 * Waits until at least `count` executions of a workflow have ended that `matching` accepts.
+	 * Waits until at least `count` executions of a workflow that `matching` accepts have ended.
 	 * @returns all of these, oldest first @throws Error listing the workflow's executions after `timeoutMs`
 	 */
 	async waitForExecutions(

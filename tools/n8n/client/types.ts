@@ -102,7 +102,7 @@ export interface Execution extends ExecutionSummary {
 	/** The runs of each node in order, by node name. */
 	runs: Record<string, NodeRun[]>;
 	lastNodeExecuted?: string;
-	/** Why the execution failed. */
+	/** The reason why the execution failed. */
 	error?: ExecutionError;
 	/** True if n8n 2.41 withheld the data because it is very large. Then `runs` is empty. */
 	dataTooLargeToDisplay: boolean;
@@ -125,7 +125,7 @@ export interface NodeType {
 
 /** The result of starting a manual run. */
 export interface ManualRun {
-	/** Undefined if n8n waits for a call of the test URL. */
+	/** Undefined if n8n waits for a call to the test URL. */
 	executionId?: string;
 	waitingForWebhook?: boolean;
 }

@@ -34,7 +34,7 @@ function findPrograms(): Programs | undefined {
 	return { redisServer, initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
 }
 
-/** Why queue mode can't run on this machine, and how to fix it. @returns undefined if it can */
+/** The reason why queue mode can't run on this machine, and how to fix it. @returns undefined if it can */
 export function queueUnavailableReason(): string | undefined {
 	if (findPrograms() !== undefined || canInstallPackages()) return undefined;
 	return (

@@ -37,7 +37,7 @@ async function acceptsConnections(port: number): Promise<boolean> {
 /**
  * Starts a service and waits until it accepts connections.
  * @param endedBy the signal for an immediate shutdown without saving data
- * @throws Error with the end of its log if it doesn't
+ * @throws Error with the end of its log if it doesn't start
  */
 export async function startService(
 	name: string,
