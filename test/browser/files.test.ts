@@ -106,7 +106,7 @@ describe('our HTML page in Chromium', () => {
 	});
 });
 
-/** Evaluated in the page: the lowest text-to-background contrast, as defined by WCAG 2.2. */
+/** Runs in the page and returns the lowest text-to-background contrast, as defined by WCAG 2.2. */
 const WORST_CONTRAST = `(() => {
 	const luminance = (color) => {
 		const [r, g, b] = color.match(/[\\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));

@@ -11,7 +11,7 @@ export interface Entry {
 	language?: string;
 }
 
-/** A visitor of an n8n form, in a browser that can only reach 127.0.0.1. */
+/** Visits an n8n form in a browser that can only reach 127.0.0.1. */
 export class Visitor {
 	private constructor(
 		private readonly browser: Browser,
@@ -49,7 +49,7 @@ export class Visitor {
 		return await this.page.getByRole('button', { name: 'Submit' }).isDisabled();
 	}
 
-	/** Waits for the page that the workflow shows at its end. @returns its text and the URL of its link */
+	/** Waits for the page that the workflow shows when it ends. @returns the page's text and the URL of its link */
 	async lastPage(timeout = 2 * MINUTES): Promise<{ text: string; link: string | undefined }> {
 		const { page } = this;
 		await page.waitForURL(/\/form-waiting\//, { timeout });

@@ -52,7 +52,7 @@ async function waitForWaitingExecutions({ workflow }: Published, count = 1): Pro
 	});
 }
 
-/** Waits for the end of the latest execution. */
+/** Waits until the latest execution has ended. */
 async function latestExecution({ workflow }: Published): Promise<Execution> {
 	const ids = (await testbed.client.listExecutions(workflow.id)).map(({ id }) => Number(id));
 	return await testbed.client.waitForExecution(String(Math.max(...ids)), MINUTES);
@@ -71,7 +71,7 @@ async function waitFor<T>(poll: () => Promise<T | undefined>): Promise<T> {
 const expectWordpressEmpty = async () =>
 	expect([await wordpress.api.posts(), await wordpress.api.media()]).toEqual([[], []]);
 
-/** Normalizes white space, which formats and WordPress change. */
+/** Normalizes white space, because file formats and WordPress change it. */
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 it('creates a credential that passes n8n’s own test', async () => {
@@ -153,7 +153,7 @@ describe('a submitted recording', () => {
 		'becomes a draft even if the visitor leaves the form',
 		async () => {
 			testbed.sandbox.jobs.hold('processing');
-			// The job has the first 60 characters of the title. An emoji consists of two UTF-16 code units.
+			// The job stores the first 60 characters of the title. An emoji consists of two UTF-16 code units.
 			const title = `${'A long title '.repeat(5).slice(0, 59)}🎙 and more`;
 			await visitor.submitForm(published.formUrl, { ...entry(), title });
 			await waitForWaitingExecutions(published);

@@ -32,7 +32,7 @@ describe('two Submit and Wait nodes in a row, with the first callback close to t
 					passedNextTwice: 0,
 					unfinished: 0,
 				});
-				// Otherwise no callback would have coincided with the deadline.
+				// If all executions had resumed the same way, no callback would have coincided with the deadline.
 				expect(result.byDeadline).toBeGreaterThan(0);
 				expect(result.byDeadline).toBeLessThan(EXECUTIONS);
 			} finally {

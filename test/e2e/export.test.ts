@@ -63,7 +63,7 @@ async function arrived() {
 	return { execution, recording };
 }
 
-/** Only letters and digits, so that line breaks don't matter. */
+/** Keeps only letters and digits, so that line breaks don't matter. */
 const spoken = (text: string) =>
 	text
 		.toLowerCase()

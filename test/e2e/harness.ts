@@ -25,7 +25,7 @@ import type { CredentialData, ProviderProfile } from './profiles/profile';
 /** Timeout for long steps of a real n8n: starting, uploading hundreds of megabytes, waiting for retries. */
 export const MINUTES = 60_000;
 
-/** Generous, because a real n8n shares the machine with other processes. */
+/** This is generous, because a real n8n shares the machine with other processes. */
 jest.setTimeout(2 * MINUTES);
 
 export const samplesFolder = join(projectFolder, 'samples');
@@ -107,7 +107,7 @@ async function openTestbed(house: House, profile: ProviderProfile, options: Sand
 	}
 }
 
-/** A testbed for all tests of a file: opened before the first, its sandbox reset before each, closed after the last. */
+/** One testbed that stays open for all tests in a file. Its sandbox is reset before each test. */
 export function useTestbed(profile: ProviderProfile = usual, options: TestbedOptions = {}): Testbed {
 	const open = useTestbeds([profile], options);
 	beforeEach(() => open(profile).sandbox.reset());
@@ -296,7 +296,7 @@ export async function runSubmit(testbed: Testbed, workflow: Workflow, destinatio
 
 export const startedByCallback = ({ mode }: ExecutionSummary): boolean => mode === 'webhook';
 
-/** The executions that callbacks started, once there are `count`. */
+/** Waits until callbacks have started `count` executions, and returns them. */
 export async function callbackExecutions(
 	testbed: Testbed,
 	workflow: Workflow,
@@ -307,12 +307,12 @@ export async function callbackExecutions(
 	return await Promise.all(found.map(async ({ id }) => await testbed.client.getExecution(id)));
 }
 
-/** The number of runs of a node in all executions. */
+/** Counts how often a node ran in all executions. */
 export function runsOf(executions: Execution[], nodeName: string): number {
 	return executions.flatMap((execution) => execution.runs[nodeName] ?? []).length;
 }
 
-/** The requests that the provider's API received, as `METHOD /path` with IDs replaced. */
+/** Returns the requests that the provider's API received, as `METHOD /path` with IDs replaced. */
 export function requestsTo(sandbox: Sandbox): string[] {
 	return sandbox.requests
 		.list()
@@ -327,7 +327,7 @@ export function sample(sandbox: Sandbox, matching: (file: string) => boolean = (
 	return { ...found, path: join(samplesFolder, found.file) };
 }
 
-/** Posts to a trigger's production URL like any caller. */
+/** Posts to a trigger's production URL, as any caller could. */
 export async function postTo(
 	testbed: Testbed,
 	workflow: Workflow,

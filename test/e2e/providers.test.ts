@@ -8,7 +8,7 @@ import type { ProviderProfile } from './profiles/profile';
 
 const results = new Map<ProviderProfile, Map<CaseName, Promise<void>>>();
 
-// Before the testbeds close, since unfiltered cases are still running.
+// This runs before the testbeds close, because cases that a test name filter skips may still be running.
 afterAll(printTable, 5 * MINUTES);
 
 /** The profiles run concurrently, because they mostly wait. The cases of one profile run in sequence. */

@@ -105,18 +105,18 @@ class Rotation {
 		await this.testbed.client.publish(this.workflow.id);
 	}
 
-	/** The workflow as n8n returns it to anyone who may read it. */
+	/** The workflow as n8n returns it to any user with read access. */
 	async visibleWorkflow(): Promise<string> {
 		return JSON.stringify(await this.testbed.client.getWorkflow(this.workflow.id));
 	}
 
-	/** The IDs of the jobs whose transcripts arrived, once there are `count`. */
+	/** Waits until `count` transcripts have arrived, and returns the IDs of their jobs. */
 	async arrived(count: number): Promise<unknown[]> {
 		const executions = await callbackExecutions(this.testbed, this.workflow, count, 2 * MINUTES);
 		return executions.flatMap((execution) => outputOf(execution, 'Completed')).map(({ json }) => json.id);
 	}
 
-	/** The trigger's response to a redelivery of a job's genuine callback. */
+	/** Redelivers a job's genuine callback. @returns the trigger's response */
 	async answerTo(id: string): Promise<number | null | undefined> {
 		const before = this.sandbox.callbacks.deliveries(id).length;
 		this.sandbox.callbacks.redeliver(id);
@@ -128,7 +128,7 @@ class Rotation {
 	}
 }
 
-/** Cases in which the proof changes. Each ends by checking the old proof. */
+/** Cases in which the proof of authenticity changes. Each one checks the old proof at the end. */
 const cases: Record<
 	string,
 	{ applies: (profile: ProviderProfile) => boolean; run: (profile: ProviderProfile) => Promise<void> }

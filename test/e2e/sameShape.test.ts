@@ -7,7 +7,7 @@ import { credentialData, MINUTES, type Testbed, triggerUrl, useTestbeds } from '
 import { PROFILES } from './profiles';
 import type { ProviderProfile } from './profiles/profile';
 
-/** The demo of `npm start` with every service: the output always has the same format. */
+/** Runs the demo from `npm start` with every service. The output must always have the same format. */
 
 const testbedOf = useTestbeds(PROFILES);
 const { path: recording, sample } = findRecording();

@@ -6,7 +6,7 @@ import type { ProviderProfile } from './profiles/profile';
 import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PROVIDERS } from '../../nodes/Transcription/providers';
 
-/** Services with a callback per job. The others don't have this operation. */
+/** Services that send a callback per job. The others don't support this operation. */
 const WITH_CALLBACKS = PROFILES.filter(
 	({ provider }) => !PROVIDERS.find(({ name }) => name === provider)?.registration,
 );
@@ -139,7 +139,7 @@ async function callbackUrlOf(job: string): Promise<string> {
 	return ((await answer.json()) as { webhook_url: string }).webhook_url;
 }
 
-/** The output of the node if one of three recordings can't be submitted. */
+/** Parameters with which the node rejects the recording of one item. */
 const oneUnfit = (on = testbed()): Record<string, unknown> => ({
 	audioUrl: `={{ $json.i === 1 ? 'nonsense' : '${on.sandbox.origin}/samples/${sample(on.sandbox).file}' }}`,
 });

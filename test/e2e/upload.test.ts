@@ -9,7 +9,7 @@ const MOST_GROWTH_BYTES = 64 * MEBIBYTE;
 
 const testbed = useTestbed();
 
-/** A recording of the given size: the start of a sample, then silence. */
+/** Creates a large recording: the start of a sample, followed by silence. */
 function bigRecording(): string {
 	const path = join(testbed.folder, 'long-meeting.wav');
 	writeFileSync(path, Buffer.alloc(44));
@@ -17,7 +17,7 @@ function bigRecording(): string {
 	return path;
 }
 
-/** The peak resident memory of n8n during a task. */
+/** Measures n8n's peak resident memory during a task. */
 async function peakWhile<T>(work: Promise<T>): Promise<{ peak: number; result: T }> {
 	let peak = testbed.n8n.rssBytes();
 	const timer = setInterval(() => (peak = Math.max(peak, testbed.n8n.rssBytes())), 20);

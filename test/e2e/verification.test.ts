@@ -42,7 +42,7 @@ describe('a callback that can’t be verified', () => {
 		);
 
 		expect(answer.status).toBe(401);
-		// The genuine callback arrives after it. If the forged one had started an execution, there would be two.
+		// The genuine callback arrives after the forged one. If both had started an execution, there would be two.
 		testbed.sandbox.callbacks.redeliver(id);
 		const executions = await callbackExecutions(testbed, workflow, 1);
 		await testbed.sandbox.settled();

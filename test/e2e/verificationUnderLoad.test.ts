@@ -77,7 +77,7 @@ it(
 	async () => {
 		const testbed = testbedOf(assemblyAi);
 		const { sandbox, n8n } = testbed;
-		// Otherwise, the service repeats callbacks if n8n responds slowly, which would start more executions without output.
+		// With a shorter timeout, slow responses would cause repeated callbacks and more executions without output.
 		sandbox.configure({ acknowledgeSeconds: 180 });
 		sandbox.jobs.hold();
 		const submitted = new Map<Workflow, string[]>();

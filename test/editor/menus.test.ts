@@ -16,7 +16,7 @@ const LISTS: Record<Service, { model?: [number, string]; language?: [number, str
 	assemblyAi: { model: [3, 'Universal-2'], language: [90, 'German'] },
 	elevenLabs: { model: [2, 'Scribe V2'], language: [90, 'German'] },
 	instantTranscriber: { language: [40, 'German'] },
-	// It has neither a list of models nor of languages. The placeholder is checked instead.
+	// Scriptix lists neither models nor languages. The placeholder is checked instead.
 	scriptix: {},
 	soniox: { model: [2, 'stt-async-v5'], language: [60, 'German'] },
 	speechmatics: { model: [3, 'Enhanced'], language: [50, 'German'] },

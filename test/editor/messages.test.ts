@@ -73,7 +73,7 @@ it.each(CASES)('explains %s and how to fix it in the output panel', async (what,
 	expect(await shown.textContent()).toContain(message);
 	const description = editor.byTestId('node-error-description');
 	expect(await description.textContent()).toContain(advice);
-	// Completely visible in the narrowest panel.
+	// Both texts must be completely visible in the narrowest panel.
 	const box = await editor.byTestId('output-panel').boundingBox();
 	for (const text of [shown, description]) {
 		const place = await text.boundingBox();

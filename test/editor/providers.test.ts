@@ -122,7 +122,7 @@ describe('when another provider is selected', () => {
 		const { nodes } = await client.getWorkflow(workflowId);
 		for (const [name, , , to, expected] of [...CASES, TRIGGER]) {
 			const found = nodes.find((one) => one.name === name);
-			// Default values aren't stored, such as the first provider.
+			// n8n doesn't store default values, such as the first provider.
 			expect([name, found?.parameters.provider ?? services[0]]).toEqual([name, to]);
 			for (const [parameter, value] of Object.entries(expected)) {
 				expect([name, parameter, found?.parameters[parameter]]).toEqual([name, parameter, value]);

@@ -9,7 +9,7 @@ const list = (text: string): string[] =>
 		.map((label) => label.trim())
 		.filter((label) => label !== '');
 
-/** In the order of the dropdown. */
+/** The services in the order of the dropdown. */
 export const SERVICES = {
 	assemblyAi: 'AssemblyAI',
 	elevenLabs: 'ElevenLabs',
@@ -64,7 +64,7 @@ const REQUIRED: Record<string, string[]> = {
 	'transcript.get': ['Transcript ID'],
 	'transcript.delete': ['Transcript ID'],
 };
-/** An unsupported operation is marked too. The editor never creates that state, but a workflow's JSON may contain it. */
+/** The fields in red, including an unsupported operation, which only a workflow's JSON can contain. */
 export const redOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? ['Operation'] : (REQUIRED[operation] ?? []);
 
@@ -129,7 +129,7 @@ function optionsOf(operation: string, service: Service): string[] {
 				'Grace Period (Minutes)',
 				...(['assemblyAi', 'soniox', 'speechmatics'].includes(service) ? ['Include Crashed Executions'] : []),
 				'Include Unacknowledged',
-				// The only list that doesn't contain the callback URLs of jobs.
+				// Scriptix is the only service whose list of jobs doesn't contain callback URLs.
 				...(service === 'scriptix' ? ['Include Unattributed Jobs'] : []),
 				'Max Transcripts',
 				...(isLacking('transcript.getMany', service) ? ['Metadata'] : []),

@@ -18,7 +18,7 @@ const item = (eventId: unknown, more: Partial<INodeExecutionData> = {}): INodeEx
 
 const recorded = () => record.recorded(WORKFLOW_ID);
 
-/** The trigger receives the events. */
+/** Executes the trigger for the events, as callbacks do. */
 async function receive(...events: string[]): Promise<void> {
 	for (const eventId of events) {
 		const [provider = '', id = '', status = ''] = eventId.split(':');

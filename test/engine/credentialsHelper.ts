@@ -21,7 +21,7 @@ const TYPES: ICredentialType[] = readdirSync(FOLDER).map((file) => {
 	return new Type();
 });
 
-/** Thrown by n8n if a credential doesn't exist or the encryption key has changed. */
+/** The error that n8n throws if a credential doesn't exist or the encryption key has changed. */
 const UNREADABLE =
 	'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used.';
 

@@ -15,7 +15,7 @@ import type {
 export class RowDeduplicator implements IDataDeduplicator {
 	private readonly rows = new Map<string, DeduplicationItemTypes[]>();
 
-	/** The number of next checks that throw. */
+	/** The number of upcoming checks that throw. */
 	failures = 0;
 	/** The number of writes. */
 	writes = 0;

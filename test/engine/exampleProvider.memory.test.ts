@@ -13,7 +13,7 @@ const FILE_BYTES = 64 * MB;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Memory in use without garbage, which takes several rounds to collect after other tests. */
+/** Memory in use after garbage collection, which takes several rounds after other tests. */
 async function memory(): Promise<number> {
 	let last = Infinity;
 	for (;;) {
@@ -46,7 +46,7 @@ it('sends a form with a 64 MB file without loading it into memory, even if the s
 	const growth: number[] = [];
 	used.service.onFormBytes = async (total) => {
 		if (total / MB < growth.length * 8) return;
-		// Long enough for a sender without backpressure to read the whole file.
+		// This is long enough for a sender without backpressure to read the whole file.
 		await new Promise((resolve) => setTimeout(resolve, 250));
 		growth.push((await memory()) - before);
 	};

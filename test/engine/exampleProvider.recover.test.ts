@@ -327,7 +327,7 @@ describe('a received but unacknowledged event', () => {
 });
 
 describe('a canceled run', () => {
-	/** Cancels during the given request for a job. */
+	/** Cancels the execution during the given request for a job. */
 	async function cancelledAt(look: number) {
 		let looks = 0;
 		return await execute(

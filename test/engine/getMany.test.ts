@@ -12,7 +12,7 @@ const CALLBACK = {
 	options: { skipTriggerCheck: true },
 };
 
-/** More than one page, if the service's page size is small enough for a test. */
+/** Job counts that exceed one page, if the service's page size is small enough for a test. */
 const SERVICES: Array<[ProviderName, number, boolean]> = [
 	['assemblyAi', 230, false],
 	['scriptix', 120, true],

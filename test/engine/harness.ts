@@ -76,7 +76,7 @@ export interface Setup {
 	onError?: INode['onError'];
 	/** Whether n8n retries the node once, immediately. */
 	retryOnFail?: boolean;
-	/** `absent` for a node without a credential, `unreadable` for a credential that can't be decrypted. */
+	/** `absent`: the node has no credential. `unreadable`: the credential can't be decrypted. */
 	credentialState?: 'absent' | 'unreadable';
 	/** Replaces the helper that returns the credential from the other settings. */
 	credentialsHelper?: TestCredentialsHelper;

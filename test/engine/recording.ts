@@ -27,7 +27,7 @@ const utterance = (speaker: number, firstWord: number, lastWord: number) => ({
 	lastWord,
 });
 
-/** A folder of samples for the sandbox. Uploads are recognized by the hash of their content, so only if they are complete. */
+/** A folder of samples for the sandbox. It recognizes uploads by their hash, and therefore only complete ones. */
 export function samplesFolder(): string {
 	const folder = join(HOME, 'samples');
 	mkdirSync(folder, { recursive: true });

@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 interface Executions extends LocalServer {
 	/** Statuses by execution ID. Other executions don't exist. */
 	status: Map<string, string>;
-	/** Response in place of a status. */
+	/** A response to send instead of a status. */
 	broken?: { status: number; body: string } | 'unreachable';
 }
 

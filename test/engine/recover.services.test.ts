@@ -241,7 +241,7 @@ describe('metadata that the service doesn’t return', () => {
 	});
 });
 
-/** Without the fields that differ from job to job. */
+/** Removes the fields that differ from job to job. */
 function alike(json: IDataObject | undefined): IDataObject {
 	const { id: _id, eventId: _event, ref: _ref, createdAt, completedAt, ...same } = json ?? {};
 	return { ...same, tellsBeginning: createdAt !== undefined, tellsEnd: completedAt !== undefined };

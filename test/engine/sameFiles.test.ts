@@ -8,13 +8,13 @@ import { PROFILES } from '../e2e/profiles';
 import type { ProviderProfile } from '../e2e/profiles/profile';
 import { API_KEY, get, inMemory, type Setup, submit, textOfFile } from './harness';
 
-/** The files of a recording are the same with every service. */
+/** Tests that a recording results in the same files with every service. */
 
 jest.setTimeout(60_000);
 
-/** Without callbacks, so that nothing has to be set up at the service. */
+/** Profiles without setup at the service, because these tests don't use callbacks. */
 const WAYS = PROFILES.filter(({ setUp }) => setUp === undefined);
-/** Without JSON, which contains all details of a service. */
+/** All formats except JSON, which contains all details of a service. */
 const FORMATS = FILE_FORMATS.flatMap(({ format }) => (format === 'json' ? [] : [format]));
 /** Samples with several speakers. */
 const SAMPLES = readdirSync(samplesFolder)

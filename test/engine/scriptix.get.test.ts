@@ -11,7 +11,7 @@ jest.setTimeout(30_000);
 const scriptix = useScriptix();
 const { service } = scriptix;
 
-/** Get from a service that only knows these paths. */
+/** Runs Get with a service that only knows these paths. */
 async function getFrom(
 	answers: Record<string, unknown>,
 	credential: ICredentialDataDecryptedObject,

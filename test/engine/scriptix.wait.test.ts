@@ -10,7 +10,7 @@ const { service } = scriptix;
 const open: WaitingExecution[] = [];
 afterEach(async () => await Promise.all(open.splice(0).map(async (execution) => await execution.close())));
 
-/** Submit and Wait for the given number of recordings. */
+/** Runs Submit and Wait with the given number of recordings. */
 async function wait(
 	credential: ICredentialDataDecryptedObject,
 	count: number,

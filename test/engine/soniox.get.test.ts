@@ -36,7 +36,7 @@ async function fileOf(id: string): Promise<string> {
 	return ((await answer.json()) as { file_id: string }).file_id;
 }
 
-/** Requests outside an execution, such as for lists. */
+/** The context for requests outside an execution, such as for lists. */
 function loadContext(setup: Setup): LoadOptionsContext {
 	const { workflow, node } = aWorkflow('transcription', { provider: 'soniox' }, setup);
 	return new LoadOptionsContext(

@@ -1,7 +1,7 @@
 import { listedBy } from './listed';
 
 const T0 = Date.parse('2026-06-01T00:00:00.000Z');
-/** Newest first; each job is `step` ms older than the previous one. */
+/** Creates jobs, newest first. Each one is `step` ms older than the previous one. */
 const jobs = (count: number, step: number) =>
 	Array.from({ length: count }, (_, n) => ({
 		id: `job-${n}`,

@@ -308,7 +308,7 @@ describe('endpoint of a waiting execution', () => {
 		service.sandbox.jobs.release();
 		await execution.goesOn();
 		await service.sandbox.callbacks.settled();
-		// One that meets the claim, and three that claim the batch when the other process has let it lapse.
+		// One probe finds the batch claimed, and three probes claim it after the other process's claim has expired.
 		expect(execution.probes.slice(before).filter((kind) => kind === 'status').length).toBeGreaterThan(3);
 		expect(execution.resumed).toHaveLength(1);
 	});

@@ -110,7 +110,7 @@ describe('Submit', () => {
 	it('drops metadata without a callback', async () => {
 		const parameters = { callback: 'none', metadata: { pair: [{ key: 'a', value: 'b' }] } };
 		const { error, json } = await submit(parameters, [inMemory(RECORDING)], service.setup());
-		// The editor hides Metadata then, and n8n drops hidden parameters.
+		// In this case, the editor hides Metadata, and n8n drops hidden parameters.
 		expect([error, json]).toEqual([undefined, [expect.not.objectContaining({ metadata: expect.anything() })]]);
 	});
 
@@ -143,7 +143,7 @@ describe('Submit', () => {
 });
 
 describe('with the service on the internet', () => {
-	// No request is sent, because everything is rejected before.
+	// No request is sent, because the node rejects every item beforehand.
 	const PUBLIC = { baseUrl: 'https://api.assemblyai.example.com' };
 
 	it('rejects an audio URL in a private network', async () => {

@@ -6,7 +6,7 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 
-/** Responses are matched to jobs by order, so that a late request of the other operation would interfere. */
+/** Jobs receive their responses in order, so a late request from the other operation would interfere. */
 describe.each(['submit', 'submitAndWait'])('%s', (operation) => {
 	const service = useSandbox();
 

@@ -194,7 +194,7 @@ describe('Time limit of a submit', () => {
 });
 
 describe('Time limit of an upload', () => {
-	/** More than the buffers of a connection can hold. */
+	/** More data than a connection's buffers can hold. */
 	const PIECES = Array<Buffer>(320).fill(Buffer.alloc(65_536));
 
 	/** A recording as a source that tracks opened streams. */

@@ -57,7 +57,7 @@ async function call(secret: string): Promise<number> {
 	return status;
 }
 
-/** Received callbacks, with or without a response. */
+/** Waits until `count` callbacks have been received, with or without a response. */
 async function arrived(count: number): Promise<void> {
 	while (endpoint.seen.length < count) await new Promise(setImmediate);
 	// Received requests are passed to webhook() in the same turn of the event loop.

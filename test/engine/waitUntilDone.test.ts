@@ -8,7 +8,7 @@ import { useSandbox } from './sandbox';
 
 jest.setTimeout(60_000);
 const WAIT = { waitUntilDone: true };
-/** About 0.6 seconds. */
+/** Waits for about 0.6 seconds. */
 const SHORT = { ...WAIT, maxWaitMinutes: 0.01 };
 
 /** Runs Get with a cancellation signal, as passed by n8n. */

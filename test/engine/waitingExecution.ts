@@ -15,7 +15,7 @@ import { type LocalServer, type SeenRequest, sendJson, startServer } from './loc
 /** The number of executions so far. A waiting execution resumes under the same ID. */
 let executions = 0;
 
-/** The response at the execution's URL in place of n8n. */
+/** The response that the execution's URL returns instead of n8n's. */
 export type Elsewhere = { status: number; body: object } | 'unreachable';
 
 export interface WaitingExecution extends LocalServer {
@@ -31,9 +31,9 @@ export interface WaitingExecution extends LocalServer {
 	resumedBy: string[];
 	/** The kinds of the received probes, oldest first. */
 	probes: string[];
-	/** From now on, drops the connection of every probe. Callbacks still arrive. */
+	/** Drops the connection of every probe from now on. Callbacks still arrive. */
 	breakProbes(): void;
-	/** From now on, the execution isn't waiting at its URL: n8n reports that or drops the connection. */
+	/** Makes the execution stop waiting at its URL. From now on, n8n reports that or drops the connection. */
 	goOnElsewhere(answer?: { status: number; body: object }): void;
 	/** The entries of n8n's log. */
 	log: string[];

@@ -5,9 +5,9 @@ import type { Next, Trigger } from '../../tools/faults/chained/scenarios';
 import { createChainedWorkflow, PLACES } from '../../tools/faults/chained/workflow';
 import { inQueueMode, MINUTES, requestsTo, sample, useTestbed } from '../e2e/harness';
 
-/** With a fetch this slow, the repeated callback tries to continue the execution while it already waits at the next node. */
+/** So slow that the repeated callback tries to resume the execution when it already waits at the next node. */
 const SLOW_FETCH_SECONDS = 1.5;
-/** Each execution is a race that isn't lost every time. */
+/** Each execution is a race, and a bug may not show in every one. */
 const EXECUTIONS = 3;
 
 const testbed = useTestbed();
@@ -85,7 +85,7 @@ async function chain(trigger: Trigger, next: Next) {
 			'a response to all requests',
 		);
 		await watch.next();
-		// Jobs that are submitted again end, too.
+		// This also ends jobs that were submitted again.
 		sandbox.configure({ hold: null });
 		const ended = await client.waitForExecutions(workflow.id, executions, MINUTES);
 		sandbox.configure({ hold: 'processing' });

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	core: [],
 };
 
-/** Operations may share a part only by declaring it here. */
+/** The operations that an operation may import from. Operations may only share parts if that is declared here. */
 const MAY_IMPORT_OPERATIONS: Readonly<Record<string, readonly string[]>> = { submitAndWait: ['submit'] };
 
 /** Files next to the operations: the interface, which all of them import, and the files that list them. */

@@ -67,7 +67,7 @@ it.each(pages)('%s links to files and headings that exist', (page) => {
 	expect(broken).toEqual([]);
 });
 
-/** The number of cells of a table row. As on GitHub, only a backslash escapes a pipe, also in a code span. */
+/** Counts the cells in a table row. As on GitHub, only a backslash escapes a pipe, even in a code span. */
 const cellsIn = (row: string) =>
 	row
 		.trim()
@@ -78,7 +78,7 @@ const cellsIn = (row: string) =>
 const isTableRow = (line: string) => /^\s*\|/.test(line);
 const isDelimiterRow = (line: string) => /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/.test(line);
 
-/** The rows that GitHub doesn't render as part of the table they were written for, as `<line number>: <reason>`. */
+/** The rows that GitHub doesn't render as part of their intended table, as `<line number>: <reason>`. */
 function brokenRows(text: string): string[] {
 	let fence: string | undefined;
 	const lines = text.split('\n').map((line) => {

@@ -8,7 +8,7 @@ const isOurs = ({ type }: WorkflowNode) => type.startsWith('n8n-nodes-transcript
 const isTrigger = ({ type }: WorkflowNode) => type === 'n8n-nodes-transcription.transcriptionTrigger';
 const operationOf = ({ parameters }: WorkflowNode) => parameters.operation;
 
-/** The nodes that a node is connected to, over all its main outputs. */
+/** The nodes that a node's main outputs are connected to. */
 const targetsOf = ({ connections }: WorkflowDefinition, name: string): string[] =>
 	(connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node);
 

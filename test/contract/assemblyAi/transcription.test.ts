@@ -109,7 +109,7 @@ describe('job lifecycle', () => {
 	});
 });
 
-/** Resolves once the job is held in this status. */
+/** Resolves once the sandbox holds the job in this status. */
 async function waitForHold(id: string, status: JobStatus = 'queued'): Promise<void> {
 	const job = () => sandbox.jobs.get(id)!;
 	while (job().status !== status || !job().held) await new Promise((resolve) => setTimeout(resolve, 5));

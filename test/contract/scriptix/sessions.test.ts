@@ -23,7 +23,7 @@ async function finished(fields: object = {}): Promise<string> {
 	return id;
 }
 
-/** The upload URL for the file of a new session. */
+/** Creates a session. @returns the upload URL for its file */
 async function place(): Promise<{ id: string; url: string }> {
 	const id = (await create()).body.result.session_id as string;
 	const { body } = await call(sandbox, `${SESSIONS}/${id}/upload-url`, { method: 'POST' });

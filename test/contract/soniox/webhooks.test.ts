@@ -28,7 +28,7 @@ async function submitAndSettle(fields: Record<string, unknown> = {}): Promise<st
 	return id;
 }
 
-/** The result of the SDK's own helper for a callback. */
+/** Passes a callback to the SDK's own helper and returns the result. */
 function handled(callback: Received | undefined, value = 's3cret') {
 	return sdk(sandbox).webhooks.handle({
 		method: 'POST',

@@ -43,7 +43,7 @@ export async function call(
 	return { status: response.statusCode, body: isJson ? JSON.parse(text) : text, text };
 }
 
-/** Creates the form of `-F "file=@<sample>"` plus more fields. */
+/** Creates the form that curl sends for `-F "file=@<sample>"`, plus more fields. */
 export function formWith(file: string, fields: Record<string, string> = {}): FormData {
 	const form = new FormData();
 	form.append('file', new Blob([sampleAudio(file)]), file);

@@ -18,7 +18,7 @@ interface Init {
 	json?: unknown;
 	form?: FormData;
 	body?: Buffer | string;
-	/** Name of the account. `null` sends no key. */
+	/** Name of the account. If `null`, no key is sent. */
 	account?: string | null;
 }
 
@@ -45,7 +45,7 @@ export async function call(
 	return { status: statusCode, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };
 }
 
-/** Creates the form of the documentation's curl example: `-F` for each pair, then `-F "audio_file=@audio.mp3"`. */
+/** Creates the form from the docs' curl example: `-F` for each pair, then `-F "audio_file=@audio.mp3"`. */
 export function uploadForm(
 	fields: Record<string, string>,
 	file: Blob | null = new Blob([sampleAudio(SAMPLE)]),
@@ -56,7 +56,7 @@ export function uploadForm(
 	return form;
 }
 
-/** Creates a session as documented: create it, request an upload URL, upload the file. @returns its ID */
+/** Creates a session, requests an upload URL, and uploads the file, as documented. @returns the session's ID */
 export async function uploadedSession(sandbox: Sandbox, fields: object = {}): Promise<string> {
 	const created = await call(sandbox, SESSIONS, {
 		method: 'POST',

@@ -3,7 +3,7 @@ import { FormData, request } from 'undici';
 import type { Sandbox } from '../../../sandbox';
 import { sampleAudio } from './assemblyAi';
 
-/** A response: its JSON, or its text if it isn't JSON. */
+/** A response. Contains the parsed JSON, or the text if it isn't JSON. */
 interface ApiResponse {
 	status: number;
 	/** Untyped because these tests check the shape of responses. */
@@ -36,12 +36,12 @@ export async function call(
 	return { status: response.statusCode, body: type.includes('json') ? JSON.parse(text) : text, type };
 }
 
-/** A minimal job config plus the fields of the test. */
+/** A minimal job config plus the fields that the test sets. */
 export function buildConfig(inside: object = {}, beside: object = {}): object {
 	return { type: 'transcription', transcription_config: { language: 'en', ...inside }, ...beside };
 }
 
-/** The form of a submit (Speechmatics docs, “Quickstart”): the config and, unless it is fetched by URL, the recording. */
+/** The form for a new job: config and, unless fetched by URL, recording. Source: Speechmatics docs, “Quickstart”. */
 export function aForm(config: object | string, sample: string | null = 'voicemail.wav'): FormData {
 	const form = new FormData();
 	if (sample) form.append('data_file', new File([sampleAudio(sample)], sample, { type: 'audio/wav' }));

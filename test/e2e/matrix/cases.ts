@@ -102,7 +102,7 @@ export async function runCase(name: CaseName, at: Rehearsal): Promise<void> {
 	await cases[name](at);
 }
 
-/** Why a case doesn't apply to this profile; undefined if it must pass. */
+/** Returns the reason a case doesn't apply to this profile; undefined if it must pass. */
 export function reasonAgainst(name: CaseName, profile: ProviderProfile): string | undefined {
 	if (name === 'clean-up' && !providerOf(profile).deletion) return 'the service offers no way to delete';
 	return profile.notApplicable?.[name];

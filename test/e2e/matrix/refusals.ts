@@ -3,7 +3,7 @@ import type { ProviderProfile } from '../profiles/profile';
 
 /** Error responses of services, and the error messages that the user must see. */
 
-/** An error in the sandbox: the status of the response to a request, once or until the node gives up. */
+/** An error status with which the sandbox responds to a request, once or until the node gives up. */
 interface Refusal {
 	name: RefusalName;
 	at: 'upload' | 'submit' | 'fetch' | 'conflict';
@@ -12,7 +12,7 @@ interface Refusal {
 	times?: number;
 }
 
-/** One item of Submit each, in this order. */
+/** The errors for Submit, one per item, in this order. */
 export function submitRefusals({ requests }: ProviderProfile): Refusal[] {
 	const upload: Refusal = { name: 'Submit, 413', at: 'upload', status: 413 };
 	const others: Refusal[] = [
@@ -21,14 +21,14 @@ export function submitRefusals({ requests }: ProviderProfile): Refusal[] {
 		{ name: 'Submit, 409', at: 'submit', status: 409 },
 		{ name: 'Submit, 422', at: 'submit', status: 422 },
 		{ name: 'Submit, 429', at: 'submit', status: 429, times: 5 },
-		// Never retried, because it may have been accepted.
+		// The node never retries this request, because the service may have accepted it.
 		{ name: 'Submit, 500', at: 'submit', status: 500 },
 	];
-	// The rejected upload must be the first one.
+	// The rejected upload must be the service's first upload.
 	return requests.uploadComesLast ? [...others, upload] : [upload, ...others];
 }
 
-/** One item of Get each, in this order: the request that may conflict follows one that isn't rejected. */
+/** The errors for Get, one per item, in this order. The request that may conflict follows one that isn't rejected. */
 export const GET_REFUSALS: readonly Refusal[] = [
 	{ name: 'Get, 403', at: 'fetch', status: 403 },
 	{ name: 'Get, 429', at: 'fetch', status: 429, times: 5 },
@@ -95,7 +95,7 @@ export function expectClear(
 	const text = `${error?.message}\n${error?.advice}`;
 	expect(text).toMatch(profile.says?.[name] ?? USUAL[name]);
 	expect(text).toContain(service);
-	// Placeholders of missing values, JSON, or a stack trace.
+	// The message must not contain placeholders for missing values, JSON, or a stack trace.
 	expect(text).not.toMatch(/undefined|\bnull\b|NaN|\[object/);
 	expect(text).not.toMatch(/[{}]|":/);
 	expect(text).not.toMatch(/\n\s+at |\.[jt]s:\d/);

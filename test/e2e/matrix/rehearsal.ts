@@ -82,10 +82,10 @@ export class Rehearsal {
 		return outputOf(execution, name)[0]?.json ?? {};
 	}
 
-	/** The executions that callbacks started in this case, once there are `count`. */
+	/** Waits until callbacks have started `count` executions in this case, and returns them. */
 	async arrivals(count: number): Promise<Execution[]> {
 		const { client, sandbox } = this.testbed;
-		// n8n has no result before that. Services that retry for an hour aren't awaited.
+		// n8n has no result before the callbacks have settled. Services that retry for an hour aren't awaited.
 		await Promise.race([sandbox.settled(), sleep(10_000, undefined, { ref: false })]);
 		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 30_000, startedByCallback);
 		return await Promise.all(found.slice(this.seen).map(async ({ id }) => await client.getExecution(id)));
@@ -142,7 +142,7 @@ export class Rehearsal {
 		const { id } = (await this.transcribed()).submitted;
 		planRefusals(this.testbed.sandbox, this.testbed.profile, GET_REFUSALS);
 		const count = GET_REFUSALS.length;
-		// After the planned errors: an unknown ID, and finally a valid one.
+		// An unknown ID and a valid one follow the planned errors.
 		const asked = `={{ $itemIndex === ${count} ? '${crypto.randomUUID()}' : '${String(id)}' }}`;
 		const execution = await this.runOnce('Gets', [
 			several(count + 2),
@@ -188,10 +188,10 @@ type NodeSettings = Partial<WorkflowNode> & {
 	as?: Credential;
 };
 
-/** Failed items continue as items with the error. */
+/** Makes failed items continue as items with the error. */
 const lenient = { onError: 'continueRegularOutput' } as const;
 
-/** Returns the given number of items in manual executions. */
+/** Creates a node that returns the given number of items in manual executions. */
 function several(count: number): WorkflowNode {
 	return node('Several', 'n8n-nodes-base.set', 3.4, {
 		mode: 'raw',
@@ -277,7 +277,7 @@ function pipelineFor(testbed: Testbed, wrongKey: Credential, emptyAccount: Crede
 	};
 }
 
-/** The items in the order of their planned errors. */
+/** @param items in the order of their planned errors */
 function errorsByName(
 	items: Item[],
 	refusals: ReadonlyArray<{ name: RefusalName }>,
@@ -291,7 +291,7 @@ function errorIn(item: Item | undefined): ItemError | undefined {
 	return { message: String(item.json.error), advice: String(item.json.message) };
 }
 
-/** Runs the work on the first call and returns the same result afterwards. */
+/** Runs the work on the first call and returns the same result on later calls. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {
 	let result: Promise<T> | undefined;
 	return async () => await (result ??= work());

@@ -1,7 +1,7 @@
 import type { ProviderName, Sandbox } from '../../../sandbox';
 import { type CredentialData, type Forgery, type ProviderProfile, SIGNATURE } from './profile';
 
-/** Sends callbacks to webhooks of the workspace, which are created by the trigger or by a user. */
+/** The service sends callbacks to the workspace's webhooks, which the trigger or a user creates. */
 
 const common = {
 	provider: 'elevenLabs',

@@ -12,10 +12,10 @@ export interface RequestMatch {
 	path: string;
 }
 
-/** For services that send a secret in a header. */
+/** Used for services that send a secret in a header. */
 export const SECRET_HEADER: readonly Spoiling[] = ['wrongHeader', 'missingHeader', 'emptyHeader'];
 
-/** For services that sign the body. */
+/** Used for services that sign the body. */
 export const SIGNATURE: readonly Spoiling[] = [...SECRET_HEADER, 'alteredBody'];
 
 /** A callback from a caller that knows the trigger's URL and the job's ID, but no secret. */
@@ -44,9 +44,9 @@ export interface ProviderProfile {
 	/** Options of Submit, in addition to Diarize, that are required for word times. */
 	options?: JsonObject;
 	requests: {
-		/** Receives the file. */
+		/** The request that uploads the file. */
 		upload: RequestMatch;
-		/** Starts the job; may be the same request. */
+		/** The request that starts the job. May be the same as `upload`. */
 		submit: RequestMatch;
 		/** Whether the file is uploaded after the job is created, instead of before. */
 		uploadComesLast?: boolean;
@@ -55,16 +55,16 @@ export interface ProviderProfile {
 		/** The request to which the service may respond with 409. Default: `fetch`. */
 		conflict?: RequestMatch;
 	};
-	/** How the sandbox can invalidate a genuine callback. */
+	/** The ways in which the sandbox can invalidate a genuine callback. */
 	spoilings: readonly Spoiling[];
 	forgeries(jobId: string): Forgery[];
-	/** Where a failed job is reported. Services that only send callbacks for success report it to Get. */
+	/** The place where a failed job is reported. Services that only send callbacks for success report it to Get. */
 	failureSeenBy: 'callback' | 'get';
 	/** Documented error bodies by status, if they differ from the sandbox's default. */
 	errorBodies?: Partial<Record<number, JsonObject>>;
 	/** Expected errors, if they are more specific than for the status alone. */
 	says?: Partial<Record<RefusalName, RegExp>>;
-	/** Why a case doesn't apply to this service. */
+	/** The reasons that cases don't apply to this service. */
 	notApplicable?: Partial<Record<CaseName, string>>;
 	/** Transcript fields that this service doesn't support, such as `confidence` or `words.confidence`. */
 	unknown: readonly string[];

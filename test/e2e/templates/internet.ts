@@ -36,7 +36,7 @@ export interface Internet {
 	env: Record<string, string>;
 	/** Replaces the sites and clears the violations. */
 	mock(sites: Record<string, Site>): void;
-	/** Requests since the last `mock` that went to unknown hosts or were rejected by a site. */
+	/** Requests to unknown hosts, and requests that a site rejected, since the last `mock`. */
 	violations(): string[];
 	close(): Promise<void>;
 }

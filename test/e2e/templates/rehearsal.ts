@@ -26,7 +26,7 @@ export interface Rehearsal {
 	close?(): Promise<void>;
 }
 
-/** Tests that every template with a trigger must pass. */
+/** Defines the tests that every template with a trigger must pass. */
 export function rehearse(
 	template: TemplateTestbed,
 	name: string,
@@ -64,7 +64,7 @@ export function rehearse(
 				expect(execution?.error).toBeUndefined();
 				await rehearsal.expectTranscript(text());
 				expect(Object.keys(execution?.runs ?? {})).toContainEqual(expect.stringMatching(/^Acknowledge/));
-				// One read, after the callback: no template polls the service.
+				// The only read follows the callback, because no template polls the service.
 				expect(readsOf(template)).toHaveLength(1);
 			},
 			3 * MINUTES,
@@ -116,7 +116,7 @@ function readsOf(template: TemplateTestbed): string[] {
 		.map(({ path }) => path);
 }
 
-/** Manually runs the half of a workflow that submits, from its trigger. */
+/** Manually runs the part of a workflow that submits, starting from its trigger. */
 export async function runHalf(
 	{ testbed }: TemplateTestbed,
 	workflow: Workflow,

@@ -26,7 +26,7 @@ export function useTemplateTestbed(): TemplateTestbed {
 		return internet;
 	};
 	beforeEach(() => opened().mock({}));
-	// Applies to every test: no requests to unknown hosts, and none that the vendor would reject.
+	// No test may send requests to unknown hosts or requests that the vendor would reject.
 	afterEach(() => expect(opened().violations()).toEqual([]));
 	afterAll(async () => await internet?.close(), MINUTES);
 	return {

@@ -38,7 +38,7 @@ export class ExampleService {
 	readonly forms = new Map<string, ReceivedForm>();
 	/** The errors of rejected forms. */
 	readonly badForms: string[] = [];
-	/** Requests that receive a status instead of a response, until they are removed. */
+	/** Requests that receive a planned status instead of a regular response, until they are removed. */
 	readonly faults: Fault[] = [];
 	/** Whether `GET` of a job returns its callback URL. */
 	echoes = true;
@@ -81,7 +81,7 @@ export class ExampleService {
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const asked = `${request.method} ${request.url}`;
-		// A request that wasn't read completely has no connection anymore.
+		// Keep the socket, because a request that isn't read completely loses its connection.
 		const { socket } = request;
 		this.asked.push(asked);
 		try {

@@ -2,7 +2,7 @@ import { comparisonsOf, type Result, tablesOf } from '../../../bench/measurement
 
 const strain = (silenceMs: number) => ({ silenceMs, busyMs: silenceMs, cpuMs: 2 * silenceMs, answeredMs: 20 });
 
-/** @param silences of the trigger and of the floor, in ms */
+/** @param silences the silences of the trigger and the floor, in ms */
 function result(words: number, silences: { delivered: number[]; plain: number[] }): Result {
 	const { delivered, plain } = silences;
 	return {

@@ -91,7 +91,7 @@ describe('next', () => {
 		}
 		await advance(1000);
 		await Promise.all(results);
-		// Five seconds: one read at the start, and one after each second.
+		// In five seconds, there is one read at the start and one after each second.
 		expect(readCount).toBe(6);
 		const other = reads.next('another key', read);
 		await advance(0);

@@ -10,7 +10,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** Starts work that is killed, and waits until it gets no further. */
+/** Starts work that is killed midway, and waits until it makes no more progress. */
 async function killed(work: Promise<unknown>): Promise<void> {
 	work.catch(() => {});
 	await jest.advanceTimersByTimeAsync(5000);

@@ -74,7 +74,7 @@ export async function done<T>(work: Promise<T>): Promise<T> {
 	const ended = work.finally(() => (isOver = true));
 	ended.catch(() => {});
 	while (!isOver) await jest.advanceTimersByTimeAsync(50);
-	// Pauses that aren't awaited.
+	// Run the pauses that the work doesn't await.
 	await jest.runAllTimersAsync();
 	return await ended;
 }

@@ -26,11 +26,11 @@ interface Said {
 	text: string;
 	start: number;
 	end: number;
-	/** 0 or 1. */
+	/** The speaker's index: 0 or 1. */
 	speaker: number;
 }
 
-/** Two people in turns, at 150 words per minute. */
+/** A conversation between two people who take turns, at 150 words per minute. */
 const conversation = (count: number): Said[] =>
 	Array.from({ length: count }, (_, index) => ({
 		text: SENTENCES[index % SENTENCES.length] ?? '',

@@ -12,7 +12,7 @@ const filesBelow = (folder: string): string[] =>
 		.filter((file) => file.endsWith('.ts'))
 		.map((file) => join(folder, file));
 
-/** Excludes the providers' folders and the registry. */
+/** Whether a source file is outside the providers' own folders and the registry. */
 const isShared = (file: string) =>
 	!relative(nodes, file).startsWith(`providers${sep}`) || relative(nodes, file).startsWith(join('providers', 'common'));
 

@@ -171,7 +171,7 @@ export function callToPipedrive(template: TemplateTestbed): void {
 	);
 }
 
-/** Waits for the submit, since the webhook responds before the execution ends. */
+/** Waits until the job is submitted, because the webhook responds before the execution ends. */
 async function submitted({ testbed }: TemplateTestbed, workflow: Workflow): Promise<void> {
 	await testbed.client.waitForExecutions(workflow.id, 1, MINUTES, isFromWebhook);
 	expect(testbed.sandbox.jobs.list()).toHaveLength(1);

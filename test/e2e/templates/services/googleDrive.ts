@@ -3,7 +3,7 @@ import type { Site } from '../internet';
 
 /** Parameters of the mocked requests. Their types are from Google's client, so a wrong name doesn't compile. */
 const LIST: ReadonlyArray<keyof drive_v3.Params$Resource$Files$List | 'maxResults'> = [
-	// Version 2's name for pageSize, which n8n's own trigger sends. Google ignores unknown parameters.
+	// n8n's own trigger sends version 2's name for pageSize. Google ignores unknown parameters.
 	'maxResults',
 	'q',
 	'fields',
@@ -40,7 +40,7 @@ export interface DriveFile {
 
 /** Google Drive with these files in one folder, created a minute ago. Source: the v3 reference in its client. */
 export function googleDrive(folderId: string, files: readonly DriveFile[]): Site {
-	// Earlier than the trigger's last poll, so only a manual run returns the file.
+	// The file is older than the trigger's last poll, so only a manual run returns it.
 	const createdTime = new Date(Date.now() - 60_000).toISOString();
 	return ({ method, path, query, headers }) => {
 		if (headers.authorization !== `Bearer ${TOKEN}`)

@@ -66,7 +66,7 @@ describe('VTT', () => {
 
 	it('omits voices without speakers', () => expect(makeFile('vtt', transcriptOf('Hello.'))).not.toContain('<v'));
 
-	// It has no meaning in SRT, but the package `subtitle` reads it as a comment there too.
+	// NOTE has no meaning in SRT, but the package `subtitle` reads it as a comment there too.
 	it('doesn’t read the spoken word NOTE as a comment', () => {
 		expect(readVtt(makeFile('vtt', transcriptOf('NOTE this')))[0]?.text).toBe('NOTE this');
 	});
