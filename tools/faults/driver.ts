@@ -20,7 +20,7 @@ function audioUrlOf(sandbox: Sandbox, { id }: Recording): string {
 }
 
 /**
- * Responses of n8n, or of the proxy, that prove that no execution was started. While n8n starts, it answers every request with
+ * Responses from n8n or the proxy that prove no execution was started. While n8n starts, it answers every request with
  * 404, or with 200 and one of these texts, for a few seconds.
  */
 export const NOT_STARTED =

@@ -39,7 +39,7 @@ export const explain: Explain = (status, detail, path) => {
 		case 409:
 			return {
 				message: 'Scriptix can’t process this request in the current state of the job',
-				description: `The job may still be in progress, or already be done. Check its status with Get.${quote}`,
+				description: `The job may still be in progress, or may have already finished. Check its status with Get.${quote}`,
 			};
 		case 429:
 			return {

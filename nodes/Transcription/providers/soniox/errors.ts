@@ -56,7 +56,7 @@ function invalid(detail: string, path: string, quote: string): ServiceExplanatio
 	if (field?.startsWith('webhook_')) {
 		return {
 			message: 'Soniox didn’t accept the callback URL',
-			description: `The URL must be reachable from the internet and have at most 256 characters. Set the environment variable WEBHOOK_URL of this n8n instance to its public address.${quote}`,
+			description: `The URL must be reachable from the internet and no longer than 256 characters. Set the environment variable WEBHOOK_URL of this n8n instance to its public address.${quote}`,
 		};
 	}
 	if (field === undefined) return undefined;
