@@ -41,7 +41,7 @@ export function readTranscriptId(context: IExecuteFunctions, itemIndex: number):
 }
 
 /**
- * One Options collection per provider, all under the same name, for every node and operation that fetches transcripts.
+ * The Options of every node and operation that fetches transcripts, see {@link optionCollections}.
  *
  * @param more options that don't depend on the provider
  * @param shownIf display conditions of the options that require a fetched transcript. Default: always shown.
@@ -52,6 +52,18 @@ export function fetchOptions(
 	shownIf?: IDisplayOptions,
 ): INodeProperties[] {
 	const shown = (option: INodeProperties) => ({ ...option, ...(shownIf && { displayOptions: shownIf }) });
+	return optionCollections(providers, (provider) =>
+		[...[...deleteOption(provider), ...fileOptions(provider)].map(shown), ...more].sort((a, b) =>
+			compareNames(a.displayName, b.displayName),
+		),
+	);
+}
+
+/** One Options collection per provider under the same name, so that n8n drops options that the selected provider lacks. */
+export function optionCollections(
+	providers: readonly Provider[],
+	optionsOf: (provider: Provider) => INodeProperties[],
+): INodeProperties[] {
 	return providers.map((provider) => ({
 		displayName: 'Options',
 		name: 'options',
@@ -59,9 +71,7 @@ export function fetchOptions(
 		default: {},
 		placeholder: 'Add Option',
 		displayOptions: { show: { provider: [provider.name] } },
-		options: [...[...deleteOption(provider), ...fileOptions(provider)].map(shown), ...more].sort((a, b) =>
-			compareNames(a.displayName, b.displayName),
-		),
+		options: optionsOf(provider),
 	}));
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
+import { optionCollections } from '../../shared/fields';
 
 /** The source of the recording. The same in every operation that submits. */
 export const sourceFields: INodeProperties[] = [
@@ -92,14 +93,5 @@ export const submitFields: INodeProperties[] = [
 		displayOptions: { show: { callback: ['workflowTrigger', 'url'] } },
 		description: `${metadataField.description}. They are part of the callback URL, so keep them short and don’t include secrets.`,
 	},
-	// One collection per provider under the same name, so that n8n drops options that the selected provider doesn't have.
-	...PROVIDERS.map((provider): INodeProperties => ({
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		default: {},
-		placeholder: 'Add Option',
-		displayOptions: { show: { provider: [provider.name] } },
-		options: provider.ui.submitOptions,
-	})),
+	...optionCollections(PROVIDERS, ({ ui }) => ui.submitOptions),
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { PROVIDERS } from '../../providers';
 import type { Provider } from '../../providers/provider';
-import { fileOptions, outputField } from '../../shared/fields';
+import { fileOptions, optionCollections, outputField } from '../../shared/fields';
 import { metadataField, sourceFields } from '../submit/fields';
 import { DEFAULT_INITIAL_POLL, MAX_INITIAL_POLL } from './pollJobs';
 
@@ -92,14 +92,5 @@ export const submitAndWaitFields: INodeProperties[] = [
 	metadataField,
 	...deadlineFields,
 	withoutExpressions(outputField),
-	// One collection per provider under the same name, so that n8n drops options that the selected provider doesn't have.
-	...PROVIDERS.map((provider): INodeProperties => ({
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		default: {},
-		placeholder: 'Add Option',
-		displayOptions: { show: { provider: [provider.name] } },
-		options: optionsOf(provider),
-	})),
+	...optionCollections(PROVIDERS, optionsOf),
 ];
