@@ -26,8 +26,8 @@ export async function writeUntilStable(
 	return first;
 }
 
-/** Small enough that the keys of a batch don't evict each other from the record. */
-const CLAIM_BATCH_SIZE = 1000;
+/** The number of events that are recorded at once: few enough that their keys don't evict each other from the record. */
+const EVENT_BATCH_SIZE = 1000;
 
 /**
  * Records events as received. Manual executions record nothing.
@@ -65,7 +65,7 @@ async function recordClaims(
 ): Promise<Set<string>> {
 	if (context.getMode() === 'manual') return new Set(eventIds);
 	const claimed = new Set<string>();
-	for (const batch of chunk(eventIds, CLAIM_BATCH_SIZE)) {
+	for (const batch of chunk(eventIds, EVENT_BATCH_SIZE)) {
 		const claiming = claimEvents(context, batch, receiptKeysOf);
 		// After a failure, the recorded events must still be emitted. The others count as not received.
 		const more =
@@ -155,9 +155,6 @@ function keysToWrite(
 	return [...new Set([...eventIds.map(claim), ...leases, ...eventIds])];
 }
 
-/** Small enough that the keys of a batch don't evict each other from the record. */
-const ACK_BATCH_SIZE = 1000;
-
 /** Leases are removed if the event was received within this time. Older ones are left until they are evicted. */
 const USUAL_PIPELINE_SECONDS = 600;
 
@@ -172,7 +169,7 @@ export async function recordAcknowledged(
 ): Promise<Set<string>> {
 	const notReceived = new Set<string>();
 	if (context.getMode() === 'manual') return notReceived;
-	for (const batch of chunk(eventIds, ACK_BATCH_SIZE)) {
+	for (const batch of chunk(eventIds, EVENT_BATCH_SIZE)) {
 		const added = await writeUntilStable(context, 'workflow', [...batch, ...batch.map(acknowledgementKey)]);
 		rememberPermanent(context, [...batch, ...batch.map(acknowledgementKey)]);
 		for (const eventId of batch) if (added.has(eventId)) notReceived.add(eventId);

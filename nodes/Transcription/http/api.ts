@@ -105,9 +105,9 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 				const outcome = await send(context, service, request, limits);
 				if ('response' in outcome) return outcome.response;
 				const delay = retryDelayMs(outcome.failure, request.idempotent, attempt, Math.random(), Date.now());
-				if (delay === undefined || isCancelled(context)) throw outcome.error;
+				if (delay === undefined || isCanceled(context)) throw outcome.error;
 				await sleep(delay);
-				if (isCancelled(context)) throw outcome.error;
+				if (isCanceled(context)) throw outcome.error;
 			}
 		},
 	};
@@ -280,7 +280,7 @@ function parseErrorBody(body: unknown): unknown {
 	return parseJson(text) ?? text;
 }
 
-function isCancelled(context: RequestContext): boolean {
+function isCanceled(context: RequestContext): boolean {
 	return cancelSignalOf(context)?.aborted === true;
 }
 

@@ -4,6 +4,7 @@ import { type Choice, type FetchedJob } from '../providers/provider';
 import { FILE_FORMATS, type FileSettings, ExportContext } from '../transcript/files';
 import { isFinal, type Transcript } from '../transcript/model';
 import { readTerms, readText } from '../core/optionReaders';
+import { warn } from './errors';
 import type { Session } from './session';
 
 /** The files that this package creates from a transcript, the same for every provider. */
@@ -192,9 +193,10 @@ export async function deleteAfterFetching(
 		checkChoice(choice, provider.deletion.choices, 'Delete After Fetching');
 		await provider.deletion.remove(api, id, choice);
 	} catch (error) {
-		const message = `${provider.displayName} still keeps the data of ${id}, because it couldn’t be deleted: ${(error as Error).message}`;
-		context.logger.warn(message);
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		warn(
+			context,
+			`${provider.displayName} still keeps the data of ${id}, because it couldn’t be deleted: ${(error as Error).message}`,
+		);
 	}
 }
 
