@@ -104,13 +104,13 @@ describe('Get from InstantTranscriber with a response that only contains links',
 
 	it('returns a completed job without text and links with a warning', async () => {
 		const { json } = await answering(() => ({ id: 'job-1', status: 'completed' }));
-		expect(json[0]).toMatchObject({ status: 'completed', warning: expect.stringContaining('“Output” to Raw') });
+		expect(json[0]).toMatchObject({ status: 'completed', warnings: [expect.stringContaining('“Output” to Raw')] });
 		expect(json[0]).not.toHaveProperty('text');
 	});
 
 	it('returns a silent recording without a warning', async () => {
 		const { json } = await answering(() => ({ id: 'job-1', status: 'completed', text: '' }));
-		expect(json[0]).not.toHaveProperty('warning');
+		expect(json[0]).not.toHaveProperty('warnings');
 	});
 
 	it('downloads nothing for a failed job', async () => {

@@ -68,14 +68,14 @@ describe('Get a session', () => {
 			[`${SESSION_PATH}/s-1/result`]: results({ count: 1, total_results: 3 }),
 		};
 		const { json } = await getFrom(answers, SESSIONS, 's-1', 'simplified');
-		expect(json[0]).toMatchObject({ text: 'Hello', warning: expect.stringContaining('1 of 3 results') });
+		expect(json[0]).toMatchObject({ text: 'Hello', warnings: [expect.stringContaining('1 of 3 results')] });
 	});
 
 	it.each([{ count: 1, total_results: 1 }, {}, { count: 1 }])('doesn’t warn with %j', async (counts) => {
 		const answers = { [`${SESSION_PATH}/s-1`]: DONE, [`${SESSION_PATH}/s-1/result`]: results(counts) };
 		const { json } = await getFrom(answers, SESSIONS, 's-1', 'simplified');
 		expect(json[0]?.text).toBe('Hello');
-		expect(json[0]).not.toHaveProperty('warning');
+		expect(json[0]).not.toHaveProperty('warnings');
 	});
 
 	it('names an unknown ID', async () => {

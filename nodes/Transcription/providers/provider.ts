@@ -236,6 +236,4 @@ export interface FetchedJob {
 	callbackUrl?: string;
 	/** The HTTP status of the response to the latest callback, if the service reports it. */
 	callbackStatus?: number;
-	/** A problem that users of the transcript must know about, such as a missing part. */
-	warning?: string;
 }

@@ -23,12 +23,10 @@ export function toItemJson(
 	session: Session,
 	received: CallbackData = {},
 ): IDataObject {
-	const { warning } = job;
-	const transcript = toOutputTranscript(job, level, session, received);
-	return { ...transcript, ...(warning && { warning }) } as unknown as IDataObject;
+	return toOutputTranscript(job, level, session, received) as unknown as IDataObject;
 }
 
-/** Like `toItemJson`, but as a transcript, without the warning about how it was fetched. */
+/** Like {@link toItemJson}, but typed as a transcript. */
 export function toOutputTranscript(
 	job: FetchedJob,
 	level: OutputLevel,

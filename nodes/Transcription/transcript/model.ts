@@ -67,6 +67,17 @@ export interface Chapter {
 	end: number;
 }
 
+/** A task or a decision that was mentioned in the recording. */
+export interface ActionItem {
+	text: string;
+	/** The provider's name for the kind, such as `decision`, if it distinguishes kinds. */
+	type?: string;
+	/** The person responsible, if known. */
+	assignee?: string;
+	start?: number;
+	end?: number;
+}
+
 /** The topics of a part of the recording, from a predefined list. */
 export interface TopicSegment {
 	text: string;
@@ -97,8 +108,11 @@ export interface Transcript {
 	summary?: string;
 	/** Sorted by time. */
 	chapters?: Chapter[];
+	actionItems?: ActionItem[];
 	/** The provider's error message for a failed job. Not named `error`, because n8n treats an item with that key as failed. */
 	errorMessage?: string;
+	/** Problems that users of the transcript must know about, such as a missing part. */
+	warnings?: string[];
 	/** The metadata that the user attached at Submit. */
 	metadata?: Record<string, string>;
 	speakers?: string[];

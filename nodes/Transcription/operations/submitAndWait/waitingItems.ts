@@ -114,7 +114,7 @@ export function unavailableItem(
 
 /**
  * The item of a job that has ended, in the same shape as Get's output. If files can't be created, the item gets a
- * `warning`, since the transcript itself must not be lost.
+ * warning, since the transcript itself must not be lost.
  */
 export async function toJobItem(
 	context: FileContext,
@@ -133,7 +133,7 @@ export async function toJobItem(
 		return { json, ...(binary && { binary }), pairedItem };
 	} catch (error) {
 		const message = `The files couldn’t be attached: ${(error as Error).message}`;
-		const warning = json.warning === undefined ? message : `${String(json.warning)} ${message}`;
-		return { json: { ...json, warning }, pairedItem };
+		const warnings = [...((json.warnings as string[] | undefined) ?? []), message];
+		return { json: { ...json, warnings }, pairedItem };
 	}
 }

@@ -59,8 +59,7 @@ export async function fetchJob(api: ProviderApi, provider: string, id: string): 
 	const lacksText = transcript.status === 'completed' && transcript.text === undefined;
 	const complete = lacksText ? await withExports(api, transcript, downloadUrls) : transcript;
 	return {
-		transcript: complete,
-		...(lacksText && complete.text === undefined && { warning: MISSING_TEXT }),
+		transcript: lacksText && complete.text === undefined ? { ...complete, warnings: [MISSING_TEXT] } : complete,
 		...(callbackUrl !== undefined && { callbackUrl }),
 	};
 }

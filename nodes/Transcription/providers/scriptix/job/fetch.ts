@@ -3,7 +3,7 @@ import type { ProviderApi } from '../../../http/api';
 import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import { reportedError } from '../../../http/errorText';
-import { withoutAbsent } from '../../../transcript/model';
+import { type Transcript, withoutAbsent } from '../../../transcript/model';
 import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from '../constants';
@@ -41,15 +41,18 @@ async function fetchSession(api: ProviderApi, id: string): Promise<FetchedJob> {
 	const result = await read(api, `${SESSIONS_PATH}/${safeId(id)}/result`);
 	assertSameSession(id, result);
 	const content = contentOf(result) ?? throwMissingText(id, result);
-	return { ...toFetchedJob(id, job, content, { session, result }), ...incomplete(result) };
+	const { transcript, ...others } = toFetchedJob(id, job, content, { session, result });
+	return { transcript: { ...transcript, ...incomplete(result) }, ...others };
 }
 
 /** The result contains the total number of parts and how many it includes, but requesting the others isn't documented. */
-function incomplete(result: unknown): Pick<FetchedJob, 'warning'> {
+function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
 	const [count, total] = [memberOf(result, 'count'), memberOf(result, 'total_results')];
 	if (typeof count !== 'number' || typeof total !== 'number' || count >= total) return {};
 	return {
-		warning: `Scriptix returned ${count} of ${total} results, so part of the transcript may be missing. Compare it with an export (“Files From Scriptix”).`,
+		warnings: [
+			`Scriptix returned ${count} of ${total} results, so part of the transcript may be missing. Compare it with an export (“Files From Scriptix”).`,
+		],
 	};
 }
 
