@@ -154,7 +154,7 @@ describe('InstantTranscriber transcript', () => {
 		]);
 	});
 
-	it('drops segments without times and keeps the rest', () => {
+	it('keeps segments without times and drops those without text', () => {
 		const segments = [
 			null,
 			'x',
@@ -162,7 +162,10 @@ describe('InstantTranscriber transcript', () => {
 			{ start: 0, end: 1 },
 			{ text: 'Hi', start: 0, end: 1, confidence: 97 },
 		];
-		expect(mapped({ ...RESPONSE, segments })?.utterances).toEqual([{ text: 'Hi', start: 0, end: 1 }]);
+		expect(mapped({ ...RESPONSE, segments })?.utterances).toEqual([
+			{ text: 'no times', start: 0, end: 0 },
+			{ text: 'Hi', start: 0, end: 1 },
+		]);
 	});
 
 	it.each<[string, object]>([

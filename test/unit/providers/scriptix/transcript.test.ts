@@ -104,11 +104,11 @@ describe('Result of a Scriptix session', () => {
 		});
 	});
 
-	it('drops invalid words and keeps the others', () => {
+	it('drops entries without text and keeps words without times', () => {
 		const words = contentOf({
 			results: [{ text: 'a c', result: [['a', 0, 1, 1], ['b'], 7, ['c', 2, 3, 'x']] }],
 		})?.words;
-		expect(words?.map(({ text }) => text)).toEqual(['a', 'c']);
+		expect(words).toMatchObject([{ text: 'a' }, { text: 'b', start: 1, end: 2 }, { text: 'c' }]);
 	});
 });
 
