@@ -14,7 +14,8 @@ import {
 import { wordWarnings } from '../../transcript/completeness';
 import { joinWords } from '../../transcript/join';
 import { speakersOf } from '../../transcript/speakers';
-import { fillTimes, withTimes } from '../../transcript/wordTimes';
+import { completeSegments, type RawSegment } from '../../transcript/segmentTimes';
+import { withTimes } from '../../transcript/wordTimes';
 import { lenient } from '../common/schemas';
 import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../common/wordReader';
 import { NAME } from './constants';
@@ -165,21 +166,16 @@ function wordOf(
 	return makeWord({ text, ...times, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
 }
 
-/** A segment by one speaker. */
-interface Part {
-	words: RawWord[];
-	utterance: RawUtterance;
-}
-
-function readPart(segment: unknown): Part | undefined {
+/** Reads a segment by one speaker. */
+function readPart(segment: unknown): RawSegment | undefined {
 	if (!isFields(segment)) return undefined;
 	const [speaker, channel] = [asName(segment.speaker), asName(segment.channel)];
 	const read = (word: unknown) => readWord(word, { speaker, channel });
 	const words = readList(segment.result, read) ?? readList(segment.words, read) ?? [];
 	const utterance = withoutAbsent<RawUtterance>({
 		text: asText(segment.text) ?? joinWords(words),
-		start: asNumber(segment.start) ?? words[0]?.start,
-		end: asNumber(segment.end) ?? words.at(-1)?.end,
+		start: asNumber(segment.start),
+		end: asNumber(segment.end),
 		speaker,
 		channel,
 		confidence: asFraction(segment.sconf) ?? asFraction(segment.confidence),
@@ -215,32 +211,18 @@ function contentIn({
 	const fullText = asText(text) ?? asText(transcript) ?? asText(content);
 	const allWords = readList(words, (word) => readWord(word));
 	if (!parts && fullText === undefined && !allWords) return undefined;
-	const utterances = parts && toUtterances(parts);
+	const inServiceOrder = parts?.map(({ utterance }) => utterance) ?? [];
 	const raw = allWords ?? parts?.flatMap((part) => part.words) ?? [];
-	const warnings = wordWarnings(fullText ?? joined(parts?.map(({ utterance }) => utterance) ?? []), raw);
+	const warnings = wordWarnings(fullText ?? joined(inServiceOrder), raw);
+	const utterances = parts && completeSegments(parts);
 	const timed = withTimes(raw);
 	return withoutAbsent<Content>({
-		text: fullText ?? (utterances ? joined(utterances) : joinWords(timed)),
-		utterances: orAbsentList(utterances?.filter(hasTimes)),
+		text: fullText ?? (parts ? joined(utterances ?? inServiceOrder) : joinWords(timed)),
+		utterances: orAbsentList(utterances),
 		words: orAbsentList(timed),
 		warnings,
 	});
 }
-
-/**
- * The utterances in chronological order, so that channels are interleaved and the conversation isn't broken up. Words without
- * times get theirs from their segment. If no segment has times, neither do the utterances.
- */
-function toUtterances(parts: readonly Part[]): Array<Utterance | RawUtterance> {
-	const raw = parts.map(({ utterance }) => utterance);
-	if (!raw.some(({ start, end }) => start !== undefined || end !== undefined)) return raw;
-	const utterances = withTimes(raw);
-	for (const { words, utterance } of parts) fillTimes(words, utterance);
-	return utterances;
-}
-
-const hasTimes = (utterance: Utterance | RawUtterance): utterance is Utterance =>
-	utterance.start !== undefined && utterance.end !== undefined;
 
 function joined(parts: ReadonlyArray<{ text: string }>): string {
 	return joinWords(parts.map(({ text }) => ({ text: text.trim() })).filter(({ text }) => text !== ''));

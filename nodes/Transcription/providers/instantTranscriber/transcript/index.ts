@@ -5,13 +5,13 @@ import {
 	type RawUtterance,
 	type RawWord,
 	type Transcript,
-	type Utterance,
 	withoutAbsent,
 } from '../../../transcript/model';
 import { wordWarnings } from '../../../transcript/completeness';
 import { joinWords } from '../../../transcript/join';
 import { speakersOf } from '../../../transcript/speakers';
-import { fillTimes, withTimes } from '../../../transcript/wordTimes';
+import { completeSegments, type RawSegment } from '../../../transcript/segmentTimes';
+import { withTimes } from '../../../transcript/wordTimes';
 import { type Fields, isFields, readList } from '../../common/wordReader';
 import {
 	firstIn,
@@ -54,20 +54,21 @@ export function readTranscript(provider: string, id: string, response: unknown):
 	if (status === undefined) return undefined;
 	const segments = readSegments(candidates);
 	const raw = wordsIn(candidates, segments);
-	const utterances = toUtterances(segments);
+	const inServiceOrder = segments.map(({ utterance }) => utterance);
 	const ownText = textIn(candidates);
-	const warnings = wordWarnings(ownText ?? joined(utterances), raw);
+	const warnings = wordWarnings(ownText ?? joined(inServiceOrder), raw);
 	const durationSeconds = durationIn(candidates);
+	const utterances = completeSegments(segments, { end: durationSeconds });
 	const words = withTimes(raw, { end: durationSeconds });
 	const callbackUrl = firstValue([job], ['callback_url', 'callbackUrl', 'webhook_url'], asNonBlankText);
 	return {
 		transcript: withoutAbsent<Transcript>({
 			status,
-			text: ownText ?? joined(utterances) ?? joined(words) ?? blankTextIn(candidates),
+			text: ownText ?? joined(utterances ?? inServiceOrder) ?? joined(words) ?? blankTextIn(candidates),
 			summary: summaryIn(candidates),
 			errorMessage: status === 'failed' ? errorIn(candidates) : undefined,
 			warnings,
-			speakers: speakersOf(utterances.length > 0 ? utterances : words),
+			speakers: speakersOf(utterances && utterances.length > 0 ? utterances : words),
 			language: firstValue(candidates, ['language', 'language_code', 'detected_language'], languageIn),
 			confidence: firstValue(candidates, ['confidence'], fraction),
 			durationSeconds,
@@ -77,7 +78,7 @@ export function readTranscript(provider: string, id: string, response: unknown):
 			eventId: eventIdOf(provider, id, status),
 			createdAt: firstValue([job], ['created_at', 'createdAt'], asIsoTime),
 			completedAt: firstValue([job], ['completed_at', 'completedAt', 'finished_at'], asIsoTime),
-			utterances: orAbsentList(utterances.filter(hasTimes)),
+			utterances: utterances && orAbsentList(utterances),
 			words: orAbsentList(words),
 			raw: redactCallbackSecrets(response),
 		}),
@@ -164,39 +165,23 @@ function timedList(candidates: readonly Fields[], names: readonly string[]): Fie
 	);
 }
 
-/** A segment of the response, with its words. */
-interface Segment {
-	utterance: RawUtterance | undefined;
-	words: RawWord[];
-}
-
-function readSegments(candidates: readonly Fields[]): Segment[] {
-	return timedList(candidates, ['utterances', 'segments']).map((segment) => {
+function readSegments(candidates: readonly Fields[]): RawSegment[] {
+	return timedList(candidates, ['utterances', 'segments']).flatMap((segment) => {
 		// The speaker of a segment applies to all its words.
 		const speaker = speakerOf(segment);
 		const words = readList(timedList([segment], ['words']), (word) => toWord(word, speaker)) ?? [];
-		return { words, utterance: toUtterance(segment, words) };
+		// A segment without text of its own has that of its words.
+		const utterance = spokenIn(segment, joined(words));
+		return utterance ? [{ words, utterance: withoutAbsent(utterance) }] : [];
 	});
 }
 
 /** The words of the transcript or, if there are none, of its segments. */
-function wordsIn(candidates: readonly Fields[], segments: readonly Segment[]): RawWord[] {
+function wordsIn(candidates: readonly Fields[], segments: readonly RawSegment[]): RawWord[] {
 	const whole = timedList(candidates, ['words']);
 	if (whole.length > 0) return readList(whole, (word) => toWord(word)) ?? [];
 	return segments.flatMap((segment) => segment.words);
 }
-
-/** Completes the times of utterances and of their words. If no segment has times, neither do the utterances. */
-function toUtterances(segments: readonly Segment[]): Array<Utterance | RawUtterance> {
-	const raw = segments.flatMap(({ utterance }) => utterance ?? []);
-	if (!raw.some(({ start, end }) => start !== undefined || end !== undefined)) return raw;
-	const utterances = withTimes(raw);
-	for (const { words, utterance } of segments) if (utterance) fillTimes(words, utterance);
-	return utterances;
-}
-
-const hasTimes = (utterance: Utterance | RawUtterance): utterance is Utterance =>
-	utterance.start !== undefined && utterance.end !== undefined;
 
 function orAbsentList<T>(list: T[]): T[] | undefined {
 	return list.length > 0 ? list : undefined;
@@ -215,17 +200,6 @@ function toWord(part: unknown, speakerOfSegment?: string): RawWord | undefined {
 	if (spoken === undefined) return undefined;
 	const { text, start, end, confidence, speaker = speakerOfSegment, channel } = spoken;
 	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
-}
-
-/** A segment without text or times of its own has those of its words. */
-function toUtterance(segment: Fields, words: readonly RawWord[]): RawUtterance | undefined {
-	const spoken = spokenIn(segment, joined(words));
-	if (!spoken) return undefined;
-	return withoutAbsent({
-		...spoken,
-		start: spoken.start ?? words[0]?.start,
-		end: spoken.end ?? words.at(-1)?.end,
-	});
 }
 
 /** @returns undefined unless there is text. Times may be missing. */
