@@ -59,7 +59,7 @@ describe('words and utterances', () => {
 			{ text: 'And three.', start: 5, end: 6, speaker: 'A' },
 			{ text: 'Four five.', start: 9, end: 10, speaker: 'A' },
 		];
-		expect(makeFile('txt', aTranscript({ words, utterances }))).toContain('One two. And three. Four five.');
+		expect(makeFile('txt', aTranscript({ words, utterances }))).toBe('A: One two.\n\nAnd three.\n\nFour five.\n');
 	});
 });
 
