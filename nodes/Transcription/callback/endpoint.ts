@@ -20,13 +20,16 @@ export function refuse(context: IWebhookFunctions, service: string, reason: stri
 	return respondWith(context, 401, NOT_VERIFIED.message);
 }
 
-/** Writes the response directly: for any other return value, n8n would respond with 200. */
+/** Writes the response directly, because n8n would otherwise respond with 200. */
 export function respondWith(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
 }
 
-/** Reads the raw request. Undefined if the body isn't available: n8n parses multipart bodies itself. */
+/**
+ * Reads the raw request. Returns undefined if the body isn't available, which happens with multipart bodies because n8n
+ * parses them itself.
+ */
 export async function readDelivery(context: IWebhookFunctions): Promise<Delivery | undefined> {
 	const request = context.getRequestObject();
 	try {
@@ -45,7 +48,7 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 	};
 }
 
-/** n8n sets a body on every request, but it only matches what was sent if the request is JSON. */
+/** n8n sets a body on every request, but it only matches the sent data if the request is JSON. */
 function parsedBody(request: ReturnType<IWebhookFunctions['getRequestObject']>): unknown {
 	const { contentType } = request as { contentType?: string };
 	return contentType === 'application/json' ? (request.body as unknown) : undefined;

@@ -1,6 +1,6 @@
 /**
  * Verifies callbacks by a secret in a custom header, for providers that don't sign callbacks but can send a header that
- * we choose. Pure: `verify` accepts what `sign` creates.
+ * we choose. All functions are pure, and `verify` accepts the headers that `sign` creates.
  */
 
 import { provenSecret, sameSecret } from './secrets';

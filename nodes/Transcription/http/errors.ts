@@ -138,7 +138,7 @@ export function explainStatus(
 
 /** Explains an error from the file storage behind a service, which is accessed with a signed URL instead of the API key. */
 export function explainSigned(service: string, status: number, detail: string): ServiceExplanation {
-	// A retry can't help: the file is too large.
+	// A retry can't help because the file is too large.
 	if (status === 413) return explainStatus(service, status, detail);
 	return {
 		message: `The file storage of ${service} refused the request (status ${status})`,

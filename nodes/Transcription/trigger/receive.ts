@@ -14,8 +14,8 @@ import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
 /**
- * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, since the provider
- * waits ten seconds at most, and an exception here would become a failed execution.
+ * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, because the
+ * provider waits for at most ten seconds, and an exception here would become a failed execution.
  *
  * - 400: the body isn't readable. No provider sends such a request.
  * - 401: not verified. Nothing starts, and the reason is logged.

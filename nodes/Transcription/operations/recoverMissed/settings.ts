@@ -16,7 +16,7 @@ export interface RecoverSettings {
 	events: readonly EndStatus[];
 	/** Maximum number of transcripts that one run returns. */
 	maxTranscripts: number;
-	/** Set to include unacknowledged events: how long after they were received, in seconds. */
+	/** If set, events that weren't acknowledged within this many seconds after they were received are included. */
 	graceSeconds?: number;
 	/** Whether to include listed jobs without a callback URL, for services that don't report callback URLs. */
 	includeUnattributed: boolean;

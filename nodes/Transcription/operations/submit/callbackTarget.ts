@@ -11,7 +11,7 @@ import { assertVerifiable, type Session } from '../../shared/session';
 
 /** The destination of one job's callback, and the data it carries. */
 export interface PlannedCallback {
-	/** Without metadata. This URL is pinged. */
+	/** The callback URL without metadata. This URL is pinged. */
 	url: string;
 	/** Whether the trigger is in the same workflow as the submitting node. */
 	onThisCanvas: boolean;

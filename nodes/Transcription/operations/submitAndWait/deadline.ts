@@ -21,7 +21,7 @@ const UNITS_MS = new Map([
 	['days', 86_400_000],
 ]);
 
-/** No service keeps a job longer, and n8n would have to keep the execution that long. */
+/** No service keeps a job longer than this, and n8n would have to keep the execution just as long. */
 const MAX_WAIT_MS = 366 * 86_400_000;
 
 /**

@@ -1,10 +1,16 @@
 import type { Explain } from '../../http/errors';
 
-/** “credit” alone would be ambiguous: names of PII policies contain it, and the response quotes a rejected policy. */
+/**
+ * “credit” alone would be ambiguous, because names of PII policies contain it and the response quotes a rejected
+ * policy.
+ */
 const BALANCE =
 	/\baccount balance\b|\bbalance is negative\b|\bnegative balance\b|\binsufficient (funds|credits?|balance)\b|\btop.?up\b|\bout of credits?\b/i;
 
-/** AssemblyAI reports most errors as 400 with a sentence. Source: AssemblyAI docs, “Troubleshooting common errors”. */
+/**
+ * AssemblyAI reports most errors with status 400 and a sentence. Source: AssemblyAI docs, “Troubleshooting common
+ * errors”.
+ */
 export const explain: Explain = (status, detail, path) => {
 	const id = path.split('/')[3];
 	if (status === 400 && id && /not found/i.test(detail)) {

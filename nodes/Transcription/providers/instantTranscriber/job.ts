@@ -130,7 +130,10 @@ function tidy(text: unknown): string {
 		.trim();
 }
 
-/** The response to a submit isn't documented: `id`, as in the callback, or another common name, at the top level or in an envelope. */
+/**
+ * The response to a submit isn't documented. The ID may be in `id`, as in the callback, or under another common name,
+ * at the top level or in an envelope.
+ */
 const ID_PATHS = ['id', 'transcription_id', 'transcript_id', 'job_id'].flatMap((name) => [
 	name,
 	...['data', 'result', 'transcription', 'job'].map((envelope) => `${envelope}.${name}`),

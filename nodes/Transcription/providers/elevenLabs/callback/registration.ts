@@ -166,7 +166,7 @@ async function post(api: ProviderApi, settings: object, secret: string): Promise
 	return parseResponse(DISPLAY_NAME, createdSchema, body);
 }
 
-/** Replaces the general explanation for uncertain outcomes, which is about recordings. */
+/** Replaces the general explanation for uncertain outcomes, which refers to recordings. */
 function rethrowAboutWebhook(error: unknown): never {
 	const isUncertain = error instanceof ServiceError && error.message === explainUncertain(DISPLAY_NAME, '').message;
 	if (!isUncertain) throw error;

@@ -121,7 +121,7 @@ async function readIfFound(api: ProviderApi, path: string): Promise<unknown> {
 	});
 }
 
-/** A session has both IDs, and which one its requests use isn't documented. */
+/** A session has an `id` and a `session_id`. Which of them its requests use isn't documented. */
 function assertSameSession(id: string, response: unknown): void {
 	assertSameJob(DISPLAY_NAME, id, unwrapped(response), ['session_id', 'id']);
 }
