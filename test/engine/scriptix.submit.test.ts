@@ -244,7 +244,7 @@ describe('Upload that fails after the session was created', () => {
 		expect(`${everyTextIn(run)}${JSON.stringify(run)}`).not.toContain('sig=');
 	});
 
-	it('is retried completely if the connection was cut', async () => {
+	it('is retried from the beginning if the connection is lost', async () => {
 		service.sandbox.httpFaults.add({ kind: 'cut', afterBytes: 100_000, match: UPLOAD });
 		const transcriptId = await scriptix.finished(SESSIONS);
 		expect((await scriptix.get({ transcriptId }, SESSIONS)).json[0]?.text).toBe(TEXT);

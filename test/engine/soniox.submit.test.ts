@@ -221,7 +221,7 @@ describe('Retries with Soniox', () => {
 		expect(await kept('files')).toHaveLength(1);
 	});
 
-	it('repeat a submit only if it was certainly rejected', async () => {
+	it('repeat a submit only if it was definitely rejected', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, match: CREATE });
 		expect((await submit()).json).toEqual([expect.objectContaining({ status: 'queued' })]);
 		expect(service.sandbox.jobs.list()).toHaveLength(1);

@@ -93,13 +93,13 @@ describe('Submit to Speechmatics', () => {
 
 	it.each<[string, string, string]>([
 		['a wrong key', 'wrong', 'didn’t accept the API key'],
-		['an account that may not submit', EMPTY_ACCOUNT_KEY, 'doesn’t allow this API key'],
+		['an account that isn’t allowed to submit', EMPTY_ACCOUNT_KEY, 'doesn’t allow this API key'],
 	])('explains %s', async (_what, apiKey, message) => {
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey } }));
 		expect(error?.message).toContain(message);
 	});
 
-	it('is retried if the service certainly rejected it', async () => {
+	it('is retried if the service definitely rejected it', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, match: SUBMIT });
 		expect((await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup())).json).toHaveLength(1);
 		expect(service.asked()).toHaveLength(2);

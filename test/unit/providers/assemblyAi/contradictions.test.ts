@@ -216,7 +216,7 @@ describe('Invalid options for AssemblyAI', () => {
 		['a fractional speaker count', { diarize: true, speakerCount: 1.5 }, '“Speaker Count”'],
 		['a speaker count of 0', { diarize: true, speakerCount: 0 }, '“Speaker Count”'],
 		['a negative start', { audioStartFrom: -1 }, '“Audio Start From”'],
-		['a text as end', { audioEndAt: 'late' }, '“Audio End At”'],
+		['text as the end', { audioEndAt: 'late' }, '“Audio End At”'],
 		['a single entry in Languages', { languageCodes: 'en' }, '“Languages” contains only one language'],
 		['several languages without English', { languageCodes: 'de, fr' }, 'doesn’t include English'],
 		['a code that only starts like English', { languageCodes: 'de, enx' }, 'doesn’t include English'],
@@ -231,7 +231,7 @@ describe('Invalid options for AssemblyAI', () => {
 			'“Code Switching Threshold”',
 		],
 		[
-			'an unknown reaction',
+			'an unknown action for low confidence',
 			{ languageDetectionOptions: { detection: { onLowLanguageConfidence: 'ignore' } } },
 			'“On Low Confidence”',
 		],
@@ -278,7 +278,7 @@ describe('Invalid options for AssemblyAI', () => {
 			{ analyses: ['content_safety'], contentSafetyConfidence: 0.5 },
 			'25 to 100',
 		],
-		['a translation into no language', task('translation', { targetLanguages: '' }), '“Target Languages”'],
+		['a translation without target languages', task('translation', { targetLanguages: '' }), '“Target Languages”'],
 		[
 			'identification by role without roles',
 			{ diarize: true, ...task('speakerIdentification', { speakerType: 'role', knownValues: '' }) },
@@ -293,7 +293,7 @@ describe('Invalid options for AssemblyAI', () => {
 			'36 characters',
 		],
 		[
-			'an unknown way of identification',
+			'an unknown identification method',
 			{ diarize: true, ...task('speakerIdentification', { speakerType: 'voice' }) },
 			'“Identify By”',
 		],
