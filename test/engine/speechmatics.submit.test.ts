@@ -205,7 +205,7 @@ describe('Get from Speechmatics', () => {
 		const id = await aFinishedJob();
 		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'everything' } });
 		expect([json[0]?.text, hints]).toEqual([TEXT, []]);
-		expect((await fetched(id)).error?.message).toContain('no longer has the transcript');
+		expect((await fetched(id)).error?.message).toContain('no longer has transcript');
 	});
 
 	it('accepts a job that was already deleted', async () => {
@@ -217,7 +217,7 @@ describe('Get from Speechmatics', () => {
 	it('warns if deletion fails', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v2/jobs/*' } });
 		const { hints } = await fetched(await aFinishedJob(), { options: { deleteAfterFetching: 'everything' } });
-		expect(hints).toEqual([expect.stringContaining('still keeps')]);
+		expect(hints).toEqual([expect.stringContaining('still has the data of job')]);
 	});
 
 	it.each([404, 410])('names the ID and explains what to check with %d', async (status) => {

@@ -212,7 +212,7 @@ describe('endpoint of a waiting execution', () => {
 		const execution = await wait();
 		expect(await post(execution, { transcript_id: ids()[0], status: 'completed' }, headers)).toBe(401);
 		expect(execution.resumed).toEqual([]);
-		expect(execution.log.join()).toContain('answered with 401');
+		expect(execution.log.join()).toContain('Responded with 401');
 	});
 
 	it('logs the ID of a job that it isn’t waiting for, because its submit may have received no response', async () => {
