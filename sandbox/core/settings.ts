@@ -14,7 +14,6 @@ export interface SandboxSettings {
 	redactedAudioSeconds: number;
 }
 
-/** Default settings. */
 export const DEFAULT_SETTINGS: SandboxSettings = {
 	queuedSeconds: 1,
 	processingSeconds: null,

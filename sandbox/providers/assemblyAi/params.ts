@@ -114,9 +114,9 @@ const optional = {
 };
 
 /**
- * All fields of a submit request with their types and limits (AssemblyAI API reference, Transcribe audio).
- * Language codes are an open list, because the service extends them. Deprecated fields are accepted, as they are by the
- * service, except for `speech_model`; see `rules.ts`.
+ * All fields of a submit request with their types and limits (AssemblyAI API reference, Transcribe audio). Language codes
+ * are an open list, because the service adds new ones. Like the service, the sandbox accepts deprecated fields, except for
+ * `speech_model`; see `rules.ts`.
  */
 export const paramsSchema = z.object({ audio_url: text.url(), ...z.object(optional).partial().shape }).strict();
 

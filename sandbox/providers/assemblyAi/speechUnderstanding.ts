@@ -35,7 +35,7 @@ const summarization = z.object({ summary_type: z.enum(['paragraph', 'bullets']),
 
 const actionItems = z.object({ include_decisions: z.boolean().optional(), effort }).strict();
 
-/** The fields of the paid add-on in a submit request (AssemblyAI docs, Speech Understanding). */
+/** The paid add-on's fields in a submit request (AssemblyAI docs, Speech Understanding). */
 export const speechUnderstanding = z
 	.object({
 		request: z

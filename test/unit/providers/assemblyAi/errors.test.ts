@@ -2,8 +2,8 @@ import { explain } from '../../../../nodes/Transcription/providers/assemblyAi/er
 
 describe('AssemblyAI errors', () => {
 	it.each([
-		[400, 'Your current account balance is negative. Please top up.', 'balance'],
-		[402, 'insufficient funds', 'balance'],
+		[400, 'Your current account balance is negative. Please top up.', 'out of funds'],
+		[402, 'insufficient funds', 'out of funds'],
 		[400, 'webhook_url is not reachable', 'callback URL'],
 		[403, 'Cannot access uploaded file', 'uploaded file'],
 		[400, '"speech_models" must be a non-empty list containing one or more of: "universal-2"', 'model'],
@@ -26,7 +26,7 @@ describe('AssemblyAI errors', () => {
 
 	it('explains that redacted audio has expired', () => {
 		const explanation = explain(400, 'Bad request', '/v2/transcript/job-1/redacted-audio');
-		expect(explanation?.message).toBe('AssemblyAI no longer has the redacted recording of the transcript “job-1”');
+		expect(explanation?.message).toBe('AssemblyAI no longer has the redacted recording of transcript “job-1”');
 		expect(explanation?.description).toMatch(/24 hours[^]*Bad request/);
 	});
 

@@ -47,7 +47,7 @@ describe('AssemblyAI redacted audio', () => {
 		const error = await fetched().catch((thrown: unknown) => thrown);
 		expect(error).toBeInstanceOf(ServiceError);
 		const { message, description } = (error as ServiceError).explanation;
-		expect(message).toBe('AssemblyAI hasn’t finished the redacted recording of the transcript job-1 yet');
+		expect(message).toBe('AssemblyAI hasn’t finished the redacted recording of transcript job-1 yet');
 		expect(description).toMatch(/Get[^]*“Redacted Audio Ready”[^]*“Return Silent Audio”/);
 		expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBe(30_000);
 	});

@@ -30,7 +30,7 @@ export async function fetchTranscript(
 	const response = parseResponse(DISPLAY_NAME, transcriptSchema, raw);
 	if (!isDeleted(response)) return { response, raw };
 	throw new ServiceError({
-		message: `The transcript ${id} was deleted at AssemblyAI`,
+		message: `Transcript ${id} was deleted from AssemblyAI`,
 		description:
 			'Its text was deleted permanently, on request or at the end of the account’s retention period (30 days by default). Submit the recording again if you still need it.',
 		isNotFound: true,

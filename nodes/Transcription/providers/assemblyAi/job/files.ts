@@ -48,7 +48,7 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 	const { response } = await fetchTranscript(api, id);
 	if (!response.redact_pii_audio) {
 		throw new ServiceError({
-			message: `The transcript ${id} has no redacted audio because it wasn’t requested`,
+			message: `Transcript ${id} has no redacted audio because it wasn’t requested`,
 			description:
 				'Submit the recording with the option “Redact PII Audio”, or remove “Redacted Audio” from the files this node fetches.',
 		});
@@ -77,7 +77,7 @@ async function redactedAudioUrl(api: ProviderApi, id: string): Promise<string> {
 /** Source: AssemblyAI OpenAPI 1.3.4, `return_redacted_no_speech_audio`: by default, there is no copy without speech. */
 function notReady(id: string): ServiceError {
 	return new ServiceError({
-		message: `AssemblyAI hasn’t finished the redacted recording of the transcript ${id} yet`,
+		message: `AssemblyAI hasn’t finished the redacted recording of transcript ${id} yet`,
 		description:
 			'Fetch it later with Get, or use the trigger’s event “Redacted Audio Ready”. A recording without speech only gets a copy if “Return Silent Audio” in “Redact PII Audio Options” was on.',
 	});

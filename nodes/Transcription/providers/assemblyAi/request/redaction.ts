@@ -114,7 +114,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 					default: '',
 					placeholder: 'e.g. INTERNAL_TOOL',
 					description:
-						'The kind of terms, which replaces them if Redact PII Substitution is Entity Name. Letters, digits, spaces, hyphens and underscores only.',
+						'The kind of terms. Replaces them if Redact PII Substitution is Entity Name. Letters, digits, spaces, hyphens and underscores only.',
 				},
 				{
 					displayName: 'Terms',

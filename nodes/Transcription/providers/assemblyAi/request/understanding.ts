@@ -33,7 +33,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Task',
 		description:
-			'Tasks to perform on the transcript, such as a summary, action items or a translation. Each task is charged extra.',
+			'Tasks to perform on the transcript, such as a summary, action items or a translation. Each task costs extra.',
 		options: [
 			{
 				displayName: 'Action Items',
