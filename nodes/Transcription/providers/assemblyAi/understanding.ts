@@ -34,10 +34,8 @@ export const understandingSchema = () =>
 		response: lenient(
 			z
 				.object({
-					summarization: lenient(
-						z.object({ ...task, summary: lenientList(section()), block_summary: text() }).passthrough(),
-					),
-					action_items: lenient(z.object({ ...task, items: lenientList(actionItem()) }).passthrough()),
+					summarization: lenient(z.object({ ...task, summary: lenientList(section()), block_summary: text() })),
+					action_items: lenient(z.object({ ...task, items: lenientList(actionItem()) })),
 				})
 				.catchall(lenient(z.object(task))),
 		),

@@ -275,7 +275,11 @@ describe('Invalid options for AssemblyAI', () => {
 		['a label with a dot', entity('A.B', 'x'), 'The label “A.B” in “Redact Static Entities”'],
 		['a label of 81 characters', entity('L'.repeat(81), 'x'), 'in “Redact Static Entities” has 81 characters'],
 		['an unknown effort', task('actionItems', { effort: 'high' }), '“Effort” has an invalid value: "high"'],
-		['an unknown type of summary', task('summarization', { summaryType: 'gist' }), '“Summary Type” has an invalid value: "gist"'],
+		[
+			'an unknown type of summary',
+			task('summarization', { summaryType: 'gist' }),
+			'“Summary Type” has an invalid value: "gist"',
+		],
 		[
 			'a switching threshold above 1',
 			{ languageDetectionOptions: { detection: { codeSwitching: true, codeSwitchingConfidenceThreshold: 30 } } },
@@ -384,6 +388,16 @@ describe('Invalid options for AssemblyAI', () => {
 		[
 			'a name of 35 characters',
 			{ diarize: true, ...task('speakerIdentification', { speakerType: 'name', knownValues: 'x'.repeat(35) }) },
+		],
+		[
+			'identification by role with the speakers in additional fields',
+			{
+				diarize: true,
+				...task('speakerIdentification', { speakerType: 'role' }),
+				...additional({
+					speech_understanding: { request: { speaker_identification: { speakers: [{ role: 'Agent' }] } } },
+				}),
+			},
 		],
 		['1,000 keyterms', { keyterms: Array.from({ length: 1000 }, (_, i) => `t${i}`) }],
 	])('accepts %s', (_what, options) => {

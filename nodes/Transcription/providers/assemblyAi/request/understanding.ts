@@ -1,7 +1,8 @@
+import { memberAt } from '../../../core/json';
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { readBoolean, readTerms, readText } from '../../../core/optionReaders';
+import { readAdditionalFields, readBoolean, readTerms, readText } from '../../../core/optionReaders';
 import { choiceOf, groupOf, isOn } from './groups';
 
 const EFFORTS = ['low', 'medium'] as const;
@@ -171,7 +172,7 @@ export function understandingFields(options: IDataObject): IDataObject {
 	const utterances = diarize || readBoolean(options.multichannel, 'Multichannel');
 	const request = withoutAbsent<IDataObject>({
 		translation: translation && translationFields(translation, utterances),
-		speaker_identification: identification && identificationFields(identification, diarize),
+		speaker_identification: identification && identificationFields(identification, diarize, describesSpeakers(options)),
 		custom_formatting: formatting && formatFields(formatting),
 		summarization: summarization && summaryFields(summarization),
 		action_items: actionItems && actionItemFields(actionItems),
@@ -202,7 +203,7 @@ function translationFields(translation: IDataObject, hasUtterances: boolean): ID
 	};
 }
 
-function identificationFields(identification: IDataObject, diarize: boolean): IDataObject {
+function identificationFields(identification: IDataObject, diarize: boolean, hasSpeakers: boolean): IDataObject {
 	const type = choiceOf(identification.speakerType, 'Identify By', ['name', 'role']) ?? 'name';
 	const known = readTerms(identification.knownValues);
 	if (!diarize) {
@@ -211,7 +212,7 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 			'Add the option “Diarize” and turn it on, or remove the task.',
 		);
 	}
-	if (type === 'role' && known.length === 0) {
+	if (type === 'role' && known.length === 0 && !hasSpeakers) {
 		throw userError(
 			'“Speaker Identification” by role requires “Names or Roles”',
 			'Enter the roles, for example Agent, Customer.',
@@ -225,6 +226,12 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 		);
 	}
 	return { speaker_type: type, ...(known.length > 0 && { known_values: known }) };
+}
+
+/** Whether additional fields describe the speakers, which replaces a list of names or roles. */
+function describesSpeakers({ additionalFields }: IDataObject): boolean {
+	const path = 'speech_understanding.request.speaker_identification.speakers';
+	return memberAt(readAdditionalFields(additionalFields, {}), path) !== undefined;
 }
 
 function formatFields(formatting: IDataObject): IDataObject {
