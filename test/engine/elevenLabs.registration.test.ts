@@ -85,10 +85,7 @@ describe('Publishing a trigger', () => {
 	it('fails with a key that can only list webhooks and describes both solutions', async () => {
 		const trigger = await service.trigger({ apiKey: RESTRICTED_KEY });
 		const refusal = await refusalOf(trigger.publish());
-		expect(service.asked()).toEqual([
-			'GET /v1/workspace/webhooks?include_usages=true',
-			'POST /v1/workspace/webhooks',
-		]);
+		expect(service.asked()).toEqual(['GET /v1/workspace/webhooks?include_usages=true', 'POST /v1/workspace/webhooks']);
 		expect(refusal).not.toContain('didn’t accept the API key');
 		for (const part of ['isn’t allowed to register', 'webhooks_write', trigger.url, '“Webhook Secret”', 'Manual'])
 			expect(refusal).toContain(part);

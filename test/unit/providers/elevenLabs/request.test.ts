@@ -216,7 +216,11 @@ describe('Contradictory options for ElevenLabs', () => {
 		['an edit and entities', { transcriptEdit: 'x', entityDetection: 'all' }, ['Transcript Edit', 'Entity Detection']],
 		['an edit and several channels', { transcriptEdit: 'x', useMultiChannel }, ['Transcript Edit', 'Use Multichannel']],
 		['diarize and several channels', { diarize, useMultiChannel }, ['Diarize', 'Use Multichannel']],
-		['a speaker count and several channels', { speakerCount: 2, useMultiChannel }, ['Speaker Count', 'Use Multichannel']],
+		[
+			'a speaker count and several channels',
+			{ speakerCount: 2, useMultiChannel },
+			['Speaker Count', 'Use Multichannel'],
+		],
 		[
 			'a threshold and several channels',
 			{ diarizationThreshold: 0.2, useMultiChannel },
@@ -232,7 +236,11 @@ describe('Contradictory options for ElevenLabs', () => {
 			{ useMultiChannel, ...additional({ num_speakers: 2 }) },
 			['num_speakers', 'Use Multichannel'],
 		],
-		['an edit and several channels in additional fields', { transcriptEdit: 'x', ...additional({ use_multi_channel: true }) }, ['Transcript Edit', 'use_multi_channel']],
+		[
+			'an edit and several channels in additional fields',
+			{ transcriptEdit: 'x', ...additional({ use_multi_channel: true }) },
+			['Transcript Edit', 'use_multi_channel'],
+		],
 		[
 			'a field that additional fields repeat',
 			{ diarize, ...additional({ diarize: true }) },
