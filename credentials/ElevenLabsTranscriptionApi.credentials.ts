@@ -24,7 +24,7 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 		[WEBHOOK_SETUP],
 	);
 
-	/** ElevenLabs docs, “Authentication”. */
+	/** Source: ElevenLabs docs, “Authentication”. */
 	authenticate = keyInHeader((apiKey) => ['xi-api-key', apiKey]);
 
 	test: ICredentialTestRequest = credentialTestByMissingTranscript();

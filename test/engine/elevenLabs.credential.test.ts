@@ -87,19 +87,35 @@ describe.each(VERSIONS)('ElevenLabs credential test in an n8n version that %s', 
 		{ detail: { status: 'missing_permissions', message: 'x' } },
 		current('authentication_error', 'missing_permissions'),
 	])('explains %j', async (body) => {
-		expect(await testedAgainst(tested, 401, body)).toMatch(/permission for Speech to Text/);
+		expect(await testedAgainst(tested, 401, body)).toContain('Speech to Text permission');
 	});
 });
 
 describe('ElevenLabs credential test in an n8n version that ignores all statuses', () => {
 	const [[, tested]] = VERSIONS;
 
-	it.each([['the ID of a key', KEY_ID, 'the ID of a key, not the key']])(
-		'explains %s',
-		async (_what, apiKey, message) => {
-			expect(await tested(service.setup({ apiKey }))).toContain(message);
-		},
-	);
+	it('explains the ID of a key', async () => {
+		expect(await tested(service.setup({ apiKey: KEY_ID }))).toContain('the ID of a key, not the key');
+	});
+
+	it.each<[string, number, unknown, string]>([
+		[
+			'a key without access to speech to text',
+			401,
+			{ detail: { status: 'missing_permissions', message: 'x' } },
+			'doesn’t have the Speech to Text permission',
+		],
+		[
+			'such a key in the newer format',
+			401,
+			current('authentication_error', 'missing_permissions'),
+			'doesn’t have the Speech to Text permission',
+		],
+		['a wrong key in the newer format', 401, current('x', 'invalid_api_key'), 'didn’t accept'],
+		['a service that is down', 503, { detail: 'Service unavailable' }, 'isn’t from ElevenLabs'],
+	])('explains %s', async (_what, status, body, message) => {
+		expect(await testedAgainst(tested, status, body)).toContain(message);
+	});
 });
 
 describe('ElevenLabs credential test in an n8n version that can ignore one status', () => {

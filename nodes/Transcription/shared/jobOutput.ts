@@ -12,8 +12,8 @@ import { deleteAfterFetching, requestedFiles } from './files';
 export type CallbackData = Pick<Transcript, 'metadata' | 'ref'>;
 
 /**
- * Converts a fetched job to the JSON of an item, at the output level that the user chose, with the metadata from its
- * callback URL, and with secrets redacted from what the provider echoes.
+ * Converts a fetched job to the JSON of an item at the output level that the user chose. Adds the metadata from the
+ * job's callback URL, and redacts secrets in the data that the provider echoes.
  *
  * @param received data of the verified callback; data from the provider's echo of the URL takes precedence
  */
@@ -94,7 +94,8 @@ export async function jobOutcome(
 		failed: status === 'failed',
 		async cleanUp() {
 			// Manual executions may be repeated. Also, a sample is the account's latest transcript, which may still be needed elsewhere.
-			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, { id, status, isFromCallback });
+			if (context.getMode() !== 'manual')
+				await deleteAfterFetching(context, itemIndex, session, { id, status, isFromCallback });
 		},
 	};
 }

@@ -55,7 +55,7 @@ export function credentialFields(
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits for a trigger must use the same value.',
+				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits jobs for a trigger must use the same value.',
 		},
 		{
 			displayName: 'Previous Webhook Secret',
@@ -81,7 +81,8 @@ export function unexpectedResponse(service: string): string {
 }
 
 /**
- * A test that sends a cheap request which needs a valid key. n8n only accepts responses with a 2xx status.
+ * Creates a test that sends an inexpensive request that requires a valid key. n8n only accepts responses with a 2xx
+ * status.
  * @param invalidKeyMessage message to show if the key is rejected
  * @param expected a field that every successful response of the service has, so that the page of a gateway doesn't pass
  */
@@ -142,8 +143,8 @@ type Authenticate = (
 ) => Promise<IHttpRequestOptions>;
 
 /**
- * Adds the key to each request as a header. This is a function because n8n's alternative, expressions, costs n8n's main
- * thread milliseconds per request.
+ * Adds the key to each request as a header. This is a function because n8n's alternative, an expression, blocks n8n's
+ * main thread for milliseconds per request.
  */
 export function keyInHeader(
 	headerFor: (apiKey: string, credential: ICredentialDataDecryptedObject) => [name: string, value: string],

@@ -21,9 +21,7 @@ export const ELEVENLABS_REGIONS: readonly Region[] = [
  * on 2026-07-09 (ElevenLabs changelog, June 8, 2026).
  */
 export const DEFAULT_MODEL = 'scribe_v2';
-export const MODELS: readonly Choice[] = [
-	{ name: 'Scribe V2', value: DEFAULT_MODEL, description: 'The newest model' },
-];
+export const MODELS: readonly Choice[] = [{ name: 'Scribe V2', value: DEFAULT_MODEL, description: 'The newest model' }];
 
 /** Source: ElevenLabs docs, “Speech to Text”, Supported languages. The API accepts ISO 639-1 and 639-3 codes. */
 const LANGUAGE_CODES =

@@ -51,11 +51,12 @@ export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Exp
 
 const INVALID_KEY =
 	'ElevenLabs didn’t accept the API key. Check that it is complete (it starts with sk_) and belongs to this region.';
-const KEY_ID = 'This is the ID of a key, not the key. A key starts with sk_ and is only shown when it is created or rotated.';
+const KEY_ID =
+	'This is the ID of a key, not the key. A key starts with sk_ and is only shown when it is created or rotated.';
 const NO_PERMISSION =
-	'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
+	'The API key is valid but doesn’t have the Speech to Text permission. Grant it in the ElevenLabs dashboard.';
 /** For versions of n8n in which a test can't check both the status and the body. */
-const INVALID_OR_NO_PERMISSION = `${INVALID_KEY} It also needs the permission for Speech to Text.`;
+const INVALID_OR_NO_PERMISSION = `${INVALID_KEY} It also needs the Speech to Text permission.`;
 const NOT_NOW = 'ElevenLabs can’t check the API key right now. Try again later.';
 const UNEXPECTED = unexpectedResponse(DISPLAY_NAME);
 
