@@ -238,13 +238,14 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
-	const detail = errorTextOf(redactSecrets(parseErrorBody(body), secretsIn(service, request)));
+	const errorBody = redactSecrets(parseErrorBody(body), secretsIn(service, request));
+	const detail = errorTextOf(errorBody);
 	return failed(
 		service,
 		request,
 		{ status, ...(retryAfter && { retryAfter }) },
 		request.signedUrl === undefined
-			? (service.explain(status, detail, request.path ?? '') ??
+			? (service.explain(status, detail, request.path ?? '', errorBody) ??
 					explainStatus(service.displayName, status, detail, retryAfter))
 			: explainSigned(service.displayName, status, detail),
 	);

@@ -66,6 +66,12 @@ export interface Provider {
 		unverifiable?(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined;
 	};
 
+	/**
+	 * Whether callbacks may identify a job by another ID than the response to Submit. The correlation ID then identifies it
+	 * as well, so that the same job isn't emitted once per ID. If omitted, IDs are always the same.
+	 */
+	readonly hasSeveralIds?: boolean;
+
 	/** For services that register a webhook URL once instead of accepting one with each job. Both methods are idempotent. */
 	readonly registration?: {
 		/**
@@ -159,9 +165,10 @@ export interface Deletion {
 	 * Deletes the data. Succeeds if it was already deleted.
 	 * @param id of a job that has ended
 	 * @param choice one of `choices`
+	 * @returns `notFound` if the service has nothing with this ID, for services where that may be the wrong ID
 	 * @throws ServiceError
 	 */
-	remove(api: ProviderApi, id: string, choice: string): Promise<void>;
+	remove(api: ProviderApi, id: string, choice: string): Promise<'notFound' | void>;
 }
 
 /** The jobs that the service stores for the account, including jobs submitted by other programs. */
@@ -235,6 +242,8 @@ export interface FetchedJob {
 	transcript: Transcript;
 	/** The callback URL that the job was submitted with, if the service reports it. */
 	callbackUrl?: string;
+	/** Whether the transcript is from the callback, because the service has none with the job's ID. */
+	isFromCallback?: boolean;
 	/** The HTTP status of the response to the latest callback, if the service reports it. */
 	callbackStatus?: number;
 }

@@ -88,6 +88,7 @@ export async function jobOutcome(
 	);
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { id, status } = job.transcript;
+	const { isFromCallback } = job;
 	return {
 		json: toItemJson(job, level, session, callbackData),
 		...(binary && { binary }),
@@ -95,7 +96,8 @@ export async function jobOutcome(
 		failed: status === 'failed',
 		async cleanUp() {
 			// Manual executions may be repeated. Also, a sample is the account's latest transcript, which may still be needed elsewhere.
-			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, { id, status });
+			if (context.getMode() !== 'manual')
+				await deleteAfterFetching(context, itemIndex, session, { id, status, isFromCallback });
 		},
 	};
 }

@@ -127,6 +127,8 @@ export interface Transcript {
 	model?: string;
 	/** Translated text by language code. */
 	translations?: Record<string, string>;
+	/** The text after the provider edited it, if the user requested that. `text` is the original. */
+	editedText?: string;
 	/** The text before redaction, if the user requested both from the provider. */
 	unredactedText?: string;
 	provider: string;

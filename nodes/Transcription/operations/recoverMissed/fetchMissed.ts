@@ -7,15 +7,17 @@ import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
 
+export interface FetchedCandidate {
+	candidate: Candidate;
+	outcome: JobOutcome;
+	/** ID of the crashed execution that the job belongs to, if any. */
+	crashedExecution?: string;
+}
+
 /** The candidates by outcome. */
 export interface MissedJobs {
 	/** Jobs that were fetched and still have to be recorded and returned. */
-	fetched: Array<{
-		candidate: Candidate;
-		outcome: JobOutcome;
-		/** ID of the crashed execution that the job belongs to, if any. */
-		crashedExecution?: string;
-	}>;
+	fetched: FetchedCandidate[];
 	failures: Failure[];
 	/** IDs of jobs that were submitted for another trigger. */
 	foreign: string[];

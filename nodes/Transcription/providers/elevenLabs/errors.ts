@@ -1,3 +1,4 @@
+import { memberAt } from '../../core/json';
 import { type Explain, type ServiceExplanation, ServiceError } from '../../http/errors';
 
 /** Marks errors caused by a missing permission, which some callers can handle. */
@@ -10,6 +11,9 @@ export function lacksPermission(error: unknown): boolean {
 }
 
 const NO_PERMISSION = /missing_permissions|insufficient_permissions|missing the permission/i;
+/** The ID of a key is shown in the dashboard; the key itself only once. Source: responses recorded in August 2026. */
+const KEY_ID = /api_key_id_used_as_api_key/i;
+const INVALID_KEY = /^(invalid_api_key|authentication_error|unauthorized|needs_authorization)$/i;
 const NO_CREDIT = /quota_exceeded|insufficient_credits|payment_required/i;
 const TOO_MANY_AT_ONCE = /concurrent/i;
 const BUSY = /system_busy|heavy traffic/i;
@@ -17,18 +21,23 @@ const WEBHOOKS = '/v1/workspace/webhooks';
 const TRANSCRIPTS = '/v1/speech-to-text/transcripts/';
 const SUBMIT = '/v1/speech-to-text';
 
-/** A missing permission or insufficient credit can also be a 401. Source: ElevenLabs OpenAPI; ElevenLabs docs, “Errors”. */
-export const explain: Explain = (status, detail, path) => {
+/**
+ * A missing permission or insufficient credit can also be a 401, and a wrong key a 400. All three may have the type
+ * `authentication_error`, so that the type is checked last.
+ *
+ * Source: ElevenLabs docs, “Errors”; responses recorded in August 2026.
+ */
+export const explain: Explain = (status, detail, path, body) => {
 	const quote = detail ? ` ElevenLabs says: ${detail}` : '';
-	if ((status === 401 || status === 403) && NO_CREDIT.test(detail)) return noCredit(quote);
+	const codes = codesIn(body);
+	const hasCode = (pattern: RegExp) => codes.some((code) => pattern.test(code));
+	if ([401, 403].includes(status) && (hasCode(NO_CREDIT) || NO_CREDIT.test(detail))) return noCredit(quote);
 	if (status === 402) return noCredit(quote);
-	if ((status === 401 && NO_PERMISSION.test(detail)) || status === 403) return noPermission(path, quote);
-	if (status === 401) {
-		return {
-			message: 'ElevenLabs didn’t accept the API key',
-			description: `Check that the key is complete, and check the region: data residency regions have separate accounts and keys.${quote}`,
-		};
-	}
+	if (status === 401 && NO_PERMISSION.test(detail)) return noPermission(path, quote);
+	if ([400, 401].includes(status) && hasCode(NO_PERMISSION)) return noPermission(path, quote);
+	if ([400, 401, 403].includes(status) && hasCode(KEY_ID)) return keyId(quote);
+	if (status === 401 || (status === 400 && hasCode(INVALID_KEY))) return invalidKey(quote);
+	if (status === 403) return noPermission(path, quote);
 	if (status === 404 && path.startsWith(TRANSCRIPTS)) {
 		return {
 			message: `ElevenLabs has no transcript with the ID “${path.slice(TRANSCRIPTS.length)}”`,
@@ -61,6 +70,32 @@ export const explain: Explain = (status, detail, path) => {
 	}
 	return undefined;
 };
+
+/**
+ * The codes in an error response: `{detail: {type, code, message, status, request_id, param}}`. `status` is the legacy name
+ * of `code`, but is sometimes more specific.
+ */
+function codesIn(body: unknown): string[] {
+	return ['detail.status', 'detail.code', 'detail.type']
+		.map((path) => memberAt(body, path))
+		.filter((code) => typeof code === 'string');
+}
+
+function invalidKey(quote: string): ServiceExplanation {
+	return {
+		message: 'ElevenLabs didn’t accept the API key',
+		description: `Check that the key is complete: it starts with “sk_”. Also check the region: data residency regions have separate accounts and keys.${quote}`,
+		isAccountRefused: true,
+	};
+}
+
+function keyId(quote: string): ServiceExplanation {
+	return {
+		message: 'The API Key in the credential is the ID of a key, not the key',
+		description: `An ElevenLabs key starts with “sk_” and is only shown when it is created or rotated. Create or rotate a key in the ElevenLabs dashboard, and paste it into “API Key”.${quote}`,
+		isAccountRefused: true,
+	};
+}
 
 function noCredit(quote: string): ServiceExplanation {
 	return {

@@ -125,10 +125,12 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	return { transcript: toTranscript(NAME, id, response, raw) };
 }
 
-export async function removeTranscript(api: ProviderApi, id: string): Promise<void> {
-	await undefinedIfNotFound(
+/** A job's request has another ID than its transcript, so an unknown ID doesn't mean that the transcript is deleted. */
+export async function removeTranscript(api: ProviderApi, id: string): Promise<'notFound' | void> {
+	const deleted = await undefinedIfNotFound(
 		api.request({ method: 'DELETE', path: transcriptPath(id), idempotent: true, expect: 'nothing' }),
 	);
+	if (deleted === undefined) return 'notFound';
 }
 
 export interface SubmitRequest {

@@ -202,7 +202,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'noVerbatim',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to remove filler words, false starts and sounds. Not supported by Scribe V1.',
+		description: 'Whether to remove filler words, false starts and sounds',
 	},
 	{
 		displayName: 'Seed',
@@ -259,7 +259,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Remove small talk',
 		description:
-			'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is part of the raw output. Costs extra.',
+			'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is in the field “editedText”. Costs extra.',
 	},
 	{
 		displayName: 'Use Multichannel',
@@ -267,7 +267,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to transcribe each channel separately, up to five, for example for calls with one speaker per channel. Each channel is charged.',
+			'Whether to transcribe each channel separately, up to five, for calls with one speaker per channel. Can’t be combined with Diarize or Speaker Count. Each channel is charged.',
 	},
 	{
 		displayName: 'Use Speaker Library',
