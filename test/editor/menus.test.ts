@@ -19,7 +19,7 @@ const LISTS: Record<Service, { model?: [number, string]; language?: [number, str
 	// Scriptix lists neither models nor languages. The placeholder is checked instead.
 	scriptix: {},
 	soniox: { model: [2, 'stt-async-v5'], language: [60, 'German'] },
-	speechmatics: { model: [3, 'Enhanced'], language: [50, 'German'] },
+	speechmatics: { model: [4, 'Enhanced'], language: [50, 'German'] },
 };
 
 const canvas = { id: '' };

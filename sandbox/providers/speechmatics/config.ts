@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 import { isPrivateHost } from '../../core/privateHosts';
 import { invalidConfig } from './errors';
-import { refusalOf } from './models';
 
 /** The `config` of a job (Speechmatics OpenAPI 2.0.0, JobConfig; `model` and `language_hints`: docs, “Models” and “Input”). */
 
@@ -113,8 +112,6 @@ export function readConfig(text: string, allowPrivate: boolean): JobConfig {
 	const parsed = jobConfig.safeParse(value);
 	if (!parsed.success) throw invalidConfig(reasonOf(parsed.error.issues[0]!));
 	const { notification_config: notifications = [] } = parsed.data;
-	const refusal = refusalOf(parsed.data);
-	if (refusal !== undefined) throw invalidConfig(refusal);
 	const hidden = allowPrivate ? undefined : notifications.find(({ url }) => isPrivateHost(new URL(url).hostname));
 	if (hidden) throw invalidConfig(`notification url ${hidden.url} is not reachable`);
 	return parsed.data;

@@ -17,7 +17,7 @@ const NOT_IDENTIFIED = new Set('ia eo ug yue ga mt ur bn sw'.split(' '));
 
 /**
  * Languages of each domain: docs, “Medical domain”; “Languages”, Bilingual and multi-language packs. `finance` is accepted,
- * but its languages aren’t documented.
+ * but its languages aren't documented.
  */
 const DOMAINS = new Map([
 	['medical', new Set('ar_en da nl en fi fr de no es sv'.split(' '))],
