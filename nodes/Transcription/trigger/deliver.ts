@@ -6,6 +6,7 @@ import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
 import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
 import { retryUntilFinal } from '../shared/retryUntilFinal';
+import { untilSettled } from '../shared/untilSettled';
 import { readBoolean } from '../core/optionReaders';
 import { type FetchedJob, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../deduplication';
@@ -110,7 +111,7 @@ async function fetchFinal(
 		});
 		return job && isFinal(job.transcript.status) ? { result: job } : undefined;
 	});
-	if (ended) return ended;
+	if (ended) return await untilSettled(ended, async () => await fetchJob(session, id, received));
 	throw new UserError({
 		message: `${session.provider.displayName} sent a callback for a job that it still reports as running`,
 		description: 'Retry this execution from the executions list in a few minutes.',
