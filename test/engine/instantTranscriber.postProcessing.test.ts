@@ -1,3 +1,4 @@
+import type * as n8nWorkflow from 'n8n-workflow';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { get, inMemory, run, submit, type Result, type Setup } from './harness';
 import { type LocalServer, sendJson, startServer } from './localServer';
@@ -6,10 +7,10 @@ import { BARE_ACCOUNT_KEY, useSandbox } from './sandbox';
 import { startTrigger, type TriggerEndpoint } from './triggerEndpoint';
 import { submitAndWait, type WaitingExecution } from './waitingExecution';
 
-/** Pauses between requests are 20 times shorter, because the node waits for about two minutes. */
+/** Pauses between requests are 60 times shorter, because the node waits for about two minutes. */
 jest.mock('n8n-workflow', () => {
-	const actual = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
-	return { ...actual, sleep: async (ms: number) => await actual.sleep(ms / 20) };
+	const actual = jest.requireActual<typeof n8nWorkflow>('n8n-workflow');
+	return { ...actual, sleep: async (ms: number) => await actual.sleep(ms / 60) };
 });
 
 jest.setTimeout(30_000);
@@ -35,8 +36,8 @@ const fetches = () => service.asked().filter((request) => request === 'GET /v1/t
 /** A service whose responses about a job are as given, one after the other; the last one repeats. */
 async function answering(...answers: object[]): Promise<Setup> {
 	let next = 0;
-	const server = await startServer((_request, response) =>
-		sendJson(response, 200, { id: 'job-1', ...answers[Math.min(next++, answers.length - 1)] }),
+	const server = await startServer(({ url }, response) =>
+		sendJson(response, 200, { id: url.split('/').at(-1), ...answers[Math.min(next++, answers.length - 1)] }),
 	);
 	open.push(server);
 	return { baseUrl: server.origin };
@@ -101,6 +102,23 @@ describe('Trigger', () => {
 	});
 });
 
+describe('Trigger with responses that don’t repeat the options', () => {
+	it.each([
+		['summaries', { summary: 'In short.' }],
+		['speakers', {}],
+	])('waits for the results named in the callback URL: %s', async (postProcessing, late) => {
+		const links = { download_urls: { txt: 'http://127.0.0.1:9/t.txt' } };
+		const job = { status: 'completed', text: TEXT };
+		const setup = await answering(job, { ...job, ...links, ...late });
+		const id = `with-${postProcessing}`;
+		const received = { eventId: `instantTranscriber:${id}:completed`, ...PROVIDER, id, status: 'completed' };
+		const item = { json: { ...received, postProcessing } };
+		const { json } = await run('transcriptionTrigger', { ...PROVIDER, output: 'raw' }, [item], setup);
+		expect(json[0]).toMatchObject({ text: TEXT, raw: links });
+		expect(json[0]).not.toHaveProperty('warnings');
+	});
+});
+
 describe('Submit and Wait', () => {
 	async function waited(options: INodeParameters, more: Partial<Setup> = {}): Promise<IDataObject | undefined> {
 		service.sandbox.jobs.hold('processing');
@@ -128,7 +146,7 @@ describe('Submit and Wait', () => {
 	});
 
 	it('doesn’t take an unfinished job from the initial poll', async () => {
-		service.sandbox.configure({ postProcessingSeconds: 0.4 });
+		service.sandbox.configure({ postProcessingSeconds: 0.2 });
 		const parameters = { ...PROVIDER, output: 'raw', options: { initialPoll: 60, summaries: 'short' } };
 		const execution = await submitAndWait(parameters, [inMemory(RECORDING)], service.setup());
 		open.push(execution);
@@ -170,8 +188,8 @@ describe('Get', () => {
 			],
 		],
 	])('waits for %s with Wait Until Done', async (_what, answers) => {
-		const { json } = await polled(await answering(...answers));
-		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT });
+		const { json } = await polled(await answering(...answers), { output: 'raw' });
+		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, raw: answers.at(-1) });
 		expect(json[0]).not.toHaveProperty('warnings');
 		expect(json[0]).not.toHaveProperty('timedOut');
 	});

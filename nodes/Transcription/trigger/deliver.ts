@@ -91,12 +91,16 @@ async function outcomeOf(
 	// The trigger itself chose the sample, and a transcript in a callback was checked when the callback arrived.
 	if (!received.sample && !isFromCallback && !belongsHere(context, provider, job)) return undefined;
 	const callbackData = withoutAbsent({ ref: received.ref, metadata: received.metadata });
-	return await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
+	const outcome = await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
 		// After this execution fetched the transcript, another delivery of the event was handled and the transcript was
 		// deleted.
 		if (await isDuplicate(context, job.transcript.eventId)) return undefined;
 		throw error;
 	});
+	// Only someone who examines the raw response needs them.
+	const { signatureHeaders } = received;
+	if (!outcome || !signatureHeaders || context.getNodeParameter('output', itemIndex) !== 'raw') return outcome;
+	return { ...outcome, json: { ...outcome.json, signatureHeaders: [...signatureHeaders] } };
 }
 
 async function fetchFinal(

@@ -34,6 +34,7 @@ export async function fetchIfEnded(
 /**
  * Fetches the result of a job. A job that the service no longer has counts as failed, with an `errorMessage` that names
  * it.
+ * @param settleMs maximum time to wait for late results of a completed job
  * @returns undefined while the job is running, or if a callback announced its end but the service still doesn't report it
  * @throws ServiceError for a temporary error
  */
@@ -41,6 +42,7 @@ export async function resolveJob(
 	session: Session,
 	id: string,
 	announced?: Announcement,
+	settleMs?: number,
 ): Promise<JobResult | undefined> {
 	const result = await retryUntilFinal(async (isLast) => {
 		const fetched = await tryFetch(session, id, announced);
@@ -49,7 +51,7 @@ export async function resolveJob(
 			: undefined;
 	});
 	if (!result || 'error' in result) return result;
-	return await untilSettled(result, async () => await fetchJob(session, id, toAnnounced(announced)));
+	return await untilSettled(result, async () => await fetchJob(session, id, toAnnounced(announced)), settleMs);
 }
 
 function toAnnounced(announced: Announcement | undefined): Readonly<Record<string, string>> | undefined {

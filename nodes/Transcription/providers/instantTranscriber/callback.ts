@@ -6,6 +6,7 @@ import {
 	type Delivery,
 	jsonOf,
 	type Proof,
+	signatureHeaders,
 	singleHeader,
 	type Verification,
 } from '../../callback/delivery';
@@ -33,7 +34,9 @@ function verify(delivery: Delivery, proof: Proof): Verification {
 	const token = verifyToken(delivery, proof);
 	if (!token.ok) return token;
 	const settings = signatureSettings(proof.settings);
-	return settings ? verifySignature(delivery, token.matchedSecret, settings) : { ok: true };
+	if (settings) return verifySignature(delivery, token.matchedSecret, settings);
+	const uncheckedSignatures = signatureHeaders(delivery);
+	return { ok: true, ...(uncheckedSignatures.length > 0 && { uncheckedSignatures }) };
 }
 
 /**
@@ -46,7 +49,12 @@ function verifySignature(
 ): Verification {
 	const headerValue = singleHeader(delivery, header)?.trim();
 	if (!headerValue) {
-		return { ok: false, reason: `the header ${header} is missing or empty (“Signature Header” in the credential)` };
+		const others = signatureHeaders(delivery);
+		const hint = others.length > 0 ? `; headers that look like a signature: ${others.join(', ')}` : '';
+		return {
+			ok: false,
+			reason: `the header ${header} is missing or empty (“Signature Header” in the credential)${hint}`,
+		};
 	}
 	if (!headerValue.startsWith(prefix)) {
 		return {

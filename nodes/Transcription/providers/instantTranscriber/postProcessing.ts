@@ -91,7 +91,8 @@ function notYet(results: readonly string[]): string {
 	return `InstantTranscriber reported the job as completed, but hasn’t reported that it has finished its ${results.join(' and ')}. Fetch the transcript by its ID later to get the final version.`;
 }
 
-const SUMMARY = /summar(?:y|ies)/i;
+/** Fields that contain summaries, not facts about them. */
+const SUMMARY = /^(?!.*(?:status|state|error|type|length|model)$).*summar(?:y|ies)/i;
 
 /** The values of the fields with such a name, in the job and the objects in it. */
 function fieldsNamed(job: Fields, name: RegExp): unknown[] {
