@@ -5,7 +5,7 @@ import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/crede
 
 const INVALID_KEY = 'ElevenLabs didn’t accept the API key. Check that it is complete and belongs to this region.';
 const NO_PERMISSION =
-	'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
+	'The API key is valid but doesn’t have the Speech to Text permission. Grant it in the ElevenLabs dashboard.';
 const UNEXPECTED = 'The response isn’t from ElevenLabs. Check the region or the Base URL, or try again later.';
 
 export class ElevenLabsTranscriptionApi implements ICredentialType {

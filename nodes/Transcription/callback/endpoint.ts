@@ -13,7 +13,7 @@ export const RECEIVED = { received: true } as const;
  */
 export function refuse(context: IWebhookFunctions, service: string, reason: string): IWebhookResponseData {
 	context.logger.warn(
-		`Callback to “${context.getNode().name}” (workflow ${context.getWorkflow().id}) answered with 401: ${reason}. ` +
+		`Responded with 401 to a callback to “${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${reason}. ` +
 			`If it came from ${service}, the job may have been submitted with a different credential, or the API Key or Webhook Secret may have changed since. ` +
 			'Enter the old value as Previous Webhook Secret. The provider may not retry a rejected callback, so fetch the transcript by its ID.',
 	);
@@ -36,7 +36,7 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 		// n8n reads the body of a JSON request itself, and other bodies only on demand.
 		if (request.rawBody === undefined) await request.readRawBody();
 	} catch (error) {
-		context.logger.info(`Callback to “${context.getNode().name}” answered with 400: ${(error as Error).message}`);
+		context.logger.info(`Responded with 400 to a callback to “${context.getNode().name}”: ${(error as Error).message}`);
 		return undefined;
 	}
 	return {

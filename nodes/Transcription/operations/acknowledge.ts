@@ -71,7 +71,7 @@ function hintFor(
 	unknown: readonly string[],
 ): string | undefined {
 	if (context.getMode() === 'manual') {
-		return eventIds.length > 0 ? 'Nothing was recorded, because this is a manual execution.' : undefined;
+		return eventIds.length > 0 ? 'Nothing was recorded because this is a manual execution.' : undefined;
 	}
 	if (unknown.length === 0) return undefined;
 	return (

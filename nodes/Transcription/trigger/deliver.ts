@@ -176,7 +176,7 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 		throw new UserError({
 			message: `${provider.displayName} didn’t report the callback URL of the job, so it may belong to another workflow`,
 			description:
-				'Fetch the transcript by its ID. If you use a custom base URL, check that the gateway there doesn’t modify responses.',
+				'Fetch the transcript by its ID. If the credential has a custom Base URL, check that your gateway doesn’t modify responses.',
 		});
 	}
 	context.logger.warn(

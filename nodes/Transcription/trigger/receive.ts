@@ -31,7 +31,7 @@ export async function receive(context: IWebhookFunctions, provider: Provider): P
 		return await respond(context, provider, delivery);
 	} catch (error) {
 		context.logger.error(
-			`${provider.displayName} callback answered with 503: “${context.getNode().name}” can’t use its credential or parameters. ${(error as Error).message}`,
+			`Responded with 503 to a ${provider.displayName} callback to “${context.getNode().name}”, which can’t use its credential or parameters: ${(error as Error).message}`,
 		);
 		return respondWith(context, 503, 'Temporarily unavailable');
 	}

@@ -146,7 +146,7 @@ function readStoredMetadata(value: unknown, itemIndex: number): Record<string, s
 	if (typeof object !== 'object' || Array.isArray(object)) {
 		throw userError(
 			`“Metadata” in item ${itemIndex} isn’t an object`,
-			'Use the “metadata” object that Submit returned, or its JSON text, such as {"contactId":"4711"}.',
+			'Use the “metadata” object that Submit returned, or the same object as a JSON string, such as {"contactId":"4711"}.',
 		);
 	}
 	// All values are strings, as in a callback URL.

@@ -103,7 +103,7 @@ export function callbackTargetAt(
 	const unfit = provider.callback.unfitSecret(secret, connection.settings);
 	if (unfit) {
 		throw userError(
-			`${provider.displayName} can’t use the “Webhook Secret” of the credential: ${unfit}`,
+			`${provider.displayName} can’t use the credential’s “Webhook Secret”: ${unfit}`,
 			'Enter another secret in the credential, or clear the field to derive one from the API key.',
 		);
 	}

@@ -337,7 +337,7 @@ async function collectItems(
 	const items = await mapConcurrently(jobs, async (job) => {
 		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id), settleMs));
 		if (!result)
-			throw new Error(`a callback announced the end of job ${job.id}, but the provider still reports it as running`);
+			throw new Error(`a callback reported that job ${job.id} has ended, but the provider still reports it as running`);
 		if ('transcript' in result) return await toJobItem(context, session, selection, job, result);
 		errors.push(result.error);
 		return unavailableItem(job, result.error);
@@ -349,7 +349,7 @@ async function collectItems(
 
 function logFailure(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
-		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. The execution resumes when the provider retries the callback, or at its deadline.`,
+		`Responded with 503 to a callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}”: ${reason}. The execution resumes when the provider retries the callback, or at its deadline.`,
 	);
 }
 

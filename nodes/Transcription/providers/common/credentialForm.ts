@@ -55,7 +55,7 @@ export function credentialFields(
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits for a trigger must use the same value.',
+				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits jobs for a trigger must use the same value.',
 		},
 		{
 			displayName: 'Previous Webhook Secret',

@@ -82,7 +82,7 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 	if (link === undefined || mimeType === undefined) {
 		const others = [...downloadUrls.keys()].join(', ');
 		throw new ServiceError({
-			message: `InstantTranscriber offers no ${format} file for the transcript ${id}`,
+			message: `InstantTranscriber has no ${format} file for transcript ${id}`,
 			description: others
 				? `Available formats: ${others}. Select one of these, or remove the file from the options.`
 				: 'The response contains no download links. Remove the file from the options to fetch the transcript without it.',
@@ -105,7 +105,7 @@ async function fetchParsed(
 	throw new ServiceError({
 		message: 'This node can’t read the response from InstantTranscriber',
 		description:
-			'It contains neither a status nor a transcript. With a custom base URL, check that it points to InstantTranscriber; otherwise, update this package.' +
+			'It contains neither a status nor a transcript. If the credential has a custom Base URL, check that it points to InstantTranscriber; otherwise, update this package.' +
 			(reported && ` InstantTranscriber says: ${reported}`),
 	});
 }

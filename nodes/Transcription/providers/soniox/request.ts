@@ -85,7 +85,7 @@ function assertAdditionalFields(additional: IDataObject): void {
 	const { type } = (translated ?? {}) as { type?: unknown };
 	if (typeof type === 'string' && !TRANSLATION_TYPES.includes(type)) {
 		throw userError(
-			`${nameOf('translation.type')} is “${type.slice(0, 60)}”`,
+			`${nameOf('translation.type')} has an invalid value: “${type.slice(0, 60)}”`,
 			`Set it to one of: ${TRANSLATION_TYPES.join(', ')}.`,
 		);
 	}

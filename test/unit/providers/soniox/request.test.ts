@@ -186,9 +186,9 @@ describe('Invalid options for Soniox', () => {
 		[
 			'an unknown kind of translation in additional fields',
 			{ additionalFields: { translation: { type: 'oneway', target_language: 'en' } } },
-			'“translation.type” in “Additional Fields (JSON)” is “oneway”',
+			'“translation.type” in “Additional Fields (JSON)” has an invalid value: “oneway”',
 		],
-		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
+		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” has an invalid value: "perhaps"'],
 		['additional fields that aren’t JSON', { additionalFields: '{' }, 'isn’t valid JSON'],
 		[
 			'context by options and by additional fields',

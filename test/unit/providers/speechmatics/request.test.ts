@@ -209,7 +209,7 @@ describe('Options that the Speechmatics model doesn’t support', () => {
 		['a language that can’t be identified', { expectedLanguages: 'en, yue' }, '“Expected Languages” contains “yue”'],
 		['an expected language by name', { expectedLanguages: 'English' }, '“Expected Languages” contains “English”'],
 		['a default language by name', { defaultLanguage: 'English' }, '“Default Language” contains “English”'],
-		['an unknown action', { lowConfidenceAction: 'retry' }, '“Low Confidence Action” is “retry”'],
+		['an unknown action', { lowConfidenceAction: 'retry' }, '“Low Confidence Action” has an invalid value: “retry”'],
 		[
 			'1,001 words in additional fields',
 			inside({ additional_vocab: Array.from({ length: 1001 }, () => ({ content: 'a' })) }),

@@ -19,7 +19,7 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 	const documentId = documentIdIn(raw, id);
 	if (documentId === undefined) {
 		throw new ServiceError({
-			message: `The job “${id}” has no document at Scriptix, so there is nothing to export`,
+			message: `Job “${id}” has no document at Scriptix, so there is nothing to export`,
 			description: 'Remove the files from the options, or submit without “document” in “Additional Fields (JSON)”.',
 		});
 	}

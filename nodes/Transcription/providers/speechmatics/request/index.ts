@@ -168,7 +168,7 @@ function lowConfidenceAction(value: unknown): string | undefined {
 	const action = readText(value);
 	if (action === undefined || LOW_CONFIDENCE_ACTIONS.includes(action)) return action;
 	throw userError(
-		`“Low Confidence Action” is “${action.slice(0, 60)}”`,
+		`“Low Confidence Action” has an invalid value: “${action.slice(0, 60)}”`,
 		`Set it to one of: ${LOW_CONFIDENCE_ACTIONS.join(', ')}.`,
 	);
 }
