@@ -45,6 +45,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			callbacks,
 			audio,
 			samples,
+			after: (seconds, action) => void clock.after(seconds, action),
 			settings: current,
 			baseUrl: () => baseUrl(name),
 		}),

@@ -25,6 +25,8 @@ export interface ProviderContext {
 	readonly callbacks: CallbackDispatcher;
 	readonly audio: AudioFetcher;
 	readonly samples: SampleLibrary;
+	/** Runs `action` after a number of sandbox seconds. */
+	after(seconds: number, action: () => void): void;
 	settings(): SandboxSettings;
 	/** The provider's URL, e.g. `http://127.0.0.1:4010/assemblyai`. Only available once the server listens. */
 	baseUrl(): string;

@@ -10,6 +10,7 @@ export const settingsSchema = z
 		queuedSeconds: seconds,
 		processingSeconds: seconds.nullable(),
 		processingFactor: seconds,
+		postProcessingSeconds: seconds,
 		allowPrivateCallbacks: z.boolean(),
 		acknowledgeSeconds: z.number().positive().nullable(),
 		redactedAudioSeconds: seconds,

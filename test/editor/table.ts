@@ -102,8 +102,8 @@ const OPTIONS: Record<Service, string[]> = {
 		One Way | Target Language | Additional Fields (JSON)`),
 	speechmatics: list(`
 		Model | Language | Diarize | Keyterms | Channel Diarization | Channel Labels | Default Language | Domain |
-		Enable Entities | Expected Languages | Low Confidence Action | Output Locale | Prefer Current Speaker |
-		Remove Disfluencies | Speaker Sensitivity | Translate Into | Additional Fields (JSON)`),
+		Enable Entities | Expected Languages | Language Hints | Language Hints Strict | Low Confidence Action |
+		Output Locale | Prefer Current Speaker | Remove Disfluencies | Speaker Sensitivity | Translate Into | Additional Fields (JSON)`),
 };
 
 /** Services that don't create files. */

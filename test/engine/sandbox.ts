@@ -2,6 +2,8 @@ import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { API_KEY, type Setup } from './harness';
 import { samplesFolder } from './recording';
 
+/** The key of an account for which InstantTranscriber’s responses only contain links. */
+export const BARE_ACCOUNT_KEY = 'key-of-the-bare-account';
 export const EMPTY_ACCOUNT_KEY = 'key-of-an-account-without-balance';
 
 /**
@@ -18,6 +20,7 @@ export function useSandbox(name: ProviderName = 'assemblyAi') {
 			accounts: {
 				[name]: [
 					{ name: 'main', apiKey: API_KEY, balance: 'ok' },
+					{ name: 'bare', apiKey: BARE_ACCOUNT_KEY, balance: 'ok' },
 					{ name: 'empty', apiKey: EMPTY_ACCOUNT_KEY, balance: 'exhausted' },
 				],
 			},

@@ -34,6 +34,11 @@ export type Verification =
 			ok: true;
 			/** Whether the proof covers the body. A secret in a header only proves that the sender knows it. */
 			bodySigned?: boolean;
+			/**
+			 * The names of headers that look like a signature but weren't checked, so that users can find out how the service
+			 * signs. Never their values.
+			 */
+			uncheckedSignatures?: readonly string[];
 	  }
 	| { ok: false; reason: string };
 
@@ -70,6 +75,18 @@ export function jsonOf({ json, rawBody }: Delivery): unknown {
 export function singleHeader(delivery: Delivery, name: string): string | undefined {
 	const value = delivery.headers[name.toLowerCase()];
 	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A name like `X-Signature`, `x-hub-signature-256` or `webhook-hmac`. */
+const SIGNATURE_NAME = /(?:^|[-_])(?:signature|sig|hmac|sha\d+)(?:[-_]|\d|$)/i;
+const MAX_NAMES = 5;
+
+/** The names of headers that look like a signature. */
+export function signatureHeaders({ headers }: Delivery): string[] {
+	return Object.keys(headers)
+		.filter((name) => SIGNATURE_NAME.test(name))
+		.slice(0, MAX_NAMES)
+		.map((name) => name.slice(0, 80));
 }
 
 /** Represents a secret that exists but can't be decrypted with the credential. */

@@ -7,7 +7,7 @@ import { userError } from '../core/userError';
 export type Metadata = Record<string, string>;
 
 /** Query parameters used by n8n (`signature`) or by this package. */
-const RESERVED_KEYS = ['signature', 'token', 'ref'];
+const RESERVED_KEYS = ['signature', 'token', 'ref', 'postprocessing'];
 
 /**
  * Letters, digits, `_`, `-` and `.` survive every URL parser on the way. Brackets, for example, become nested objects in

@@ -240,6 +240,11 @@ export interface SubmittedJob {
 
 export interface FetchedJob {
 	transcript: Transcript;
+	/**
+	 * Whether a completed job still lacks results that the service may return soon, such as its summaries. `warnings` of the
+	 * transcript names them, for the case that they never arrive. Default: false.
+	 */
+	isUnsettled?: boolean;
 	/** The callback URL that the job was submitted with, if the service reports it. */
 	callbackUrl?: string;
 	/** Whether the transcript is from the callback, because the service has none with the job's ID. */

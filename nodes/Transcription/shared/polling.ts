@@ -4,7 +4,7 @@ import { pause } from '../core/pause';
 import { ServiceError } from '../http/errors';
 import { readBoolean, readNumber } from '../core/optionReaders';
 import { type FetchedJob } from '../providers/provider';
-import { isFinal } from '../transcript/model';
+import { isSettled, MAX_SETTLE_MS } from './untilSettled';
 import { fetchJob, mayHideRunningJobs, type Session } from './session';
 
 /** Pauses between polls, in seconds. The last one repeats. */
@@ -74,12 +74,17 @@ async function pollUntilDone(
 	deadline: number,
 ): Promise<PollResult> {
 	let last: FetchedJob | undefined;
+	let endsAt = deadline;
 	for (let attempt = 0; ; attempt++) {
 		const result = await tryFetch(context, session, id, last !== undefined);
-		if ('job' in result && isFinal(result.job.transcript.status)) return { job: result.job, timedOut: false };
-		if ('job' in result) last = result.job;
-		const remainingMs = deadline - Date.now();
-		if (remainingMs <= 0 && last) return { job: last, timedOut: true };
+		if ('job' in result && isSettled(result.job)) return { job: result.job, timedOut: false };
+		if ('job' in result) {
+			if (result.job.isUnsettled && !last?.isUnsettled) endsAt = Math.min(deadline, Date.now() + MAX_SETTLE_MS);
+			last = result.job;
+		}
+		const remainingMs = endsAt - Date.now();
+		// A job that lacks late results has ended.
+		if (remainingMs <= 0 && last) return { job: last, timedOut: !last.isUnsettled };
 		if (remainingMs <= 0 && 'error' in result) throw withWaitLimitNote(result.error);
 		const pauseMs = (PAUSES_S[attempt] ?? PAUSES_S.at(-1) ?? 0) * 1000;
 		await pause(Math.min(pauseMs, remainingMs), () => throwIfStopped(context));

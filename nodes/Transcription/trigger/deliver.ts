@@ -7,6 +7,7 @@ import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
 import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
 import { retryUntilFinal } from '../shared/retryUntilFinal';
+import { untilSettled } from '../shared/untilSettled';
 import { readBoolean } from '../core/optionReaders';
 import { type FetchedJob, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../deduplication';
@@ -90,12 +91,16 @@ async function outcomeOf(
 	// The trigger itself chose the sample, and a transcript in a callback was checked when the callback arrived.
 	if (!received.sample && !job.isFromCallback && !belongsHere(context, provider, job)) return undefined;
 	const callbackData = withoutAbsent({ ref: received.ref, metadata: received.metadata });
-	return await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
+	const outcome = await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
 		// After this execution fetched the transcript, another delivery of the event was handled and the transcript was
 		// deleted.
 		if (await isDuplicate(job.transcript.eventId)) return undefined;
 		throw error;
 	});
+	// Only someone who examines the raw response needs them.
+	const { signatureHeaders } = received;
+	if (!outcome || !signatureHeaders || context.getNodeParameter('output', itemIndex) !== 'raw') return outcome;
+	return { ...outcome, json: { ...outcome.json, signatureHeaders: [...signatureHeaders] } };
 }
 
 type IsDuplicate = (eventId: string) => Promise<boolean>;
@@ -112,7 +117,7 @@ async function fetchFinal(
 		});
 		return job && isFinal(job.transcript.status) ? { result: job } : undefined;
 	});
-	if (ended) return ended;
+	if (ended) return await untilSettled(ended, async () => await fetchJob(session, id, received));
 	throw new UserError({
 		message: `${session.provider.displayName} sent a callback for a job that it still reports as running`,
 		description: 'Retry this execution from the executions list in a few minutes.',

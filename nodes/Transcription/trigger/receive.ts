@@ -53,7 +53,7 @@ async function respond(
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
 	if (probe === 'sample') return startOnSample(provider, delivery);
 	const event = ignoreForeign(provider.callback.read(delivery), scope);
-	return startOnEvent(context, provider, delivery, event, verification.bodySigned ?? false);
+	return startOnEvent(context, provider, delivery, event, verification);
 }
 
 function verificationContext(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
@@ -84,7 +84,7 @@ function startOnEvent(
 	provider: Provider,
 	delivery: Delivery,
 	event: CallbackEvent,
-	bodySigned: boolean,
+	{ bodySigned, uncheckedSignatures }: Verification & { ok: true },
 ): IWebhookResponseData {
 	if ('ignored' in event) {
 		context.logger.info(`${provider.displayName} callback ignored: ${event.ignored}`);
@@ -102,6 +102,7 @@ function startOnEvent(
 		...(ref !== undefined && { ref }),
 		...(Object.keys(metadata).length > 0 && { metadata }),
 		...event.details,
+		...(uncheckedSignatures && { signatureHeaders: uncheckedSignatures }),
 		...(carriesTranscript && { callbackBody: delivery.rawBody.toString('utf8') }),
 	});
 }

@@ -12,6 +12,7 @@ import type { Provider } from '../../providers/provider';
 import { readBoolean } from '../../core/optionReaders';
 import type { OutputLevel } from '../../transcript/output';
 import { type Session, sessionWith } from '../../shared/session';
+import { MAX_SETTLE_MS } from '../../shared/untilSettled';
 import { verifyCallback } from '../../shared/verifyCallback';
 import { type JobResult, resolveJob, pollJobs, mapConcurrently } from './pollJobs';
 import {
@@ -55,6 +56,9 @@ const STATUS_ATTEMPTS = 8;
 
 /** Minimum pause after the first attempt, in ms. */
 const STATUS_PAUSE_MS = 250;
+
+/** Jobs that still lack late results this long before the deadline, in ms, are output without them. */
+const SETTLE_MARGIN_MS = 10_000;
 
 /** If several processes receive callbacks, each probe reaches one of them. With this many, a process rarely misses another's claim. */
 const CLAIM_PROBES = 3;
@@ -258,9 +262,14 @@ async function claimAndProbe(
 	return result;
 }
 
-function isTooLate({ item }: WaitingJob): boolean {
-	const deadline = Date.parse(String(item.json.deadline ?? ''));
-	return Date.now() > deadline - DEADLINE_MARGIN_MS;
+function isTooLate(job: WaitingJob): boolean {
+	return timeLeft(job) < DEADLINE_MARGIN_MS;
+}
+
+/** Time until the deadline in ms, or infinity if n8n didn't provide it. */
+function timeLeft(job: WaitingJob | undefined): number {
+	const deadline = Date.parse(String(job?.item.json.deadline ?? ''));
+	return Number.isNaN(deadline) ? Infinity : deadline - Date.now();
 }
 
 function verify(provider: Provider, connection: Connection, delivery: Delivery, scope: string): Verification {
@@ -308,9 +317,10 @@ async function collectItems(
 	batch: BatchMemory,
 ): Promise<INodeExecutionData[] | undefined> {
 	const results = new Map<string, JobResult>();
+	const settleMs = Math.min(MAX_SETTLE_MS, timeLeft(jobs[0]) - SETTLE_MARGIN_MS);
 	const unannounced = jobs.filter(({ id }) => !batch.ended.has(id));
 	const polled = await pollJobs(unannounced, async ({ id }) => {
-		const result = await resolveJob(session, id);
+		const result = await resolveJob(session, id, undefined, settleMs);
 		// No callback has announced the end of this job, so the error doesn't count as its result.
 		if (result && 'error' in result) throw result.error;
 		if (result) results.set(id, result);
@@ -325,7 +335,7 @@ async function collectItems(
 	};
 	const errors: ServiceError[] = [];
 	const items = await mapConcurrently(jobs, async (job) => {
-		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id)));
+		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id), settleMs));
 		if (!result)
 			throw new Error(`a callback reported that job ${job.id} has ended, but the provider still reports it as running`);
 		if ('transcript' in result) return await toJobItem(context, session, selection, job, result);
