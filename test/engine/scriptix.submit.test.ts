@@ -4,7 +4,16 @@ import { API_KEY, everyTextIn, inFilesystem, inMemory, submit, WORKFLOW_ID } fro
 import { type SeenRequest, sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
 import { EMPTY_ACCOUNT_KEY } from './sandbox';
-import { SESSION_PATH, SESSIONS, SESSIONS_TOKEN, SIGNING_SECRET, STT, STT_TOKEN, useScriptix } from './scriptix.setup';
+import {
+	DEFAULTS,
+	SESSION_PATH,
+	SESSIONS,
+	SESSIONS_TOKEN,
+	SIGNING_SECRET,
+	STT,
+	STT_TOKEN,
+	useScriptix,
+} from './scriptix.setup';
 
 jest.setTimeout(30_000);
 const scriptix = useScriptix();
@@ -15,10 +24,11 @@ const fromUrl = () => ({ ...NO_CALLBACK, source: 'url', audioUrl: `${service.san
 describe.each<[string, ICredentialDataDecryptedObject]>([
 	['sessions', SESSIONS],
 	['batch upload', STT],
+	['by default', DEFAULTS],
 ])('Submit to Scriptix with the API generation %s', (_name, credential) => {
-	it.each(['bearer', 'x-zoom-s2t-key'])('transcribes a file with the key sent as %s', async (authHeader) => {
-		const transcriptId = await scriptix.finished({ ...credential, authHeader });
-		const { json } = await scriptix.get({ transcriptId, output: 'words' }, { ...credential, authHeader });
+	it('transcribes a file', async () => {
+		const transcriptId = await scriptix.finished(credential);
+		const { json } = await scriptix.get({ transcriptId, output: 'words' }, credential);
 		expect(json[0]).toMatchObject({
 			status: 'completed',
 			text: TEXT,
@@ -130,6 +140,7 @@ describe('Requests that Submit sends to Scriptix', () => {
 
 	it.each([
 		['bearer', [`Bearer ${API_KEY}`, undefined]],
+		['automatic', [undefined, API_KEY]],
 		['x-zoom-s2t-key', [undefined, API_KEY]],
 	])('contain the key in one header as %s, but not for the storage', async (authHeader, expected) => {
 		const server = await accepting();
@@ -142,6 +153,18 @@ describe('Requests that Submit sends to Scriptix', () => {
 			`PUT ${UPLOAD_PATH}`,
 		]);
 		expect(server.seen.map(keys)).toEqual([expected, expected, [undefined, undefined]]);
+	});
+
+	it.each([
+		['bearer', [`Bearer ${API_KEY}`, undefined]],
+		['automatic', [`Bearer ${API_KEY}`, undefined]],
+		['x-zoom-s2t-key', [undefined, API_KEY]],
+	])('contain the key in one header as %s with the batch upload API', async (authHeader, expected) => {
+		const server = await accepting();
+		await scriptix.submit(NO_CALLBACK, { ...DEFAULTS, authHeader }, { baseUrl: server.origin });
+		await server.close();
+		expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /api/v3/stt']);
+		expect(server.seen.map(keys)).toEqual([expected]);
 	});
 
 	it('upload the file to the storage as one unchanged blob', async () => {
@@ -253,7 +276,11 @@ describe('Upload that fails after the session was created', () => {
 
 describe('Credential with which callbacks can’t be verified', () => {
 	it.each<[string, ICredentialDataDecryptedObject, string]>([
-		['batch upload without a signing secret', { apiGeneration: 'stt' }, '“Webhook Secret” in the credential is empty'],
+		[
+			'batch upload with a signature, but without the signing secret',
+			{ webhookVerification: 'hmac' },
+			'“Webhook Secret” in the credential is empty',
+		],
 		['batch upload with a header', { ...STT, webhookVerification: 'header' }, 'doesn’t send custom headers'],
 		['sessions with a signature', { ...SESSIONS, webhookVerification: 'hmac' }, 'doesn’t sign callbacks'],
 	])('is rejected before any request: %s', async (_what, credential, message) => {
@@ -263,7 +290,7 @@ describe('Credential with which callbacks can’t be verified', () => {
 	});
 
 	it('is accepted without a callback', async () => {
-		expect((await scriptix.submit(NO_CALLBACK, { apiGeneration: 'stt' })).error).toBeUndefined();
+		expect((await scriptix.submit(NO_CALLBACK, { webhookVerification: 'hmac' })).error).toBeUndefined();
 	});
 });
 

@@ -1,15 +1,16 @@
 import type { Explain } from '../../http/errors';
-import { SESSIONS_PATH } from './constants';
+import { SESSIONS_PATH, STT_PATH } from './constants';
 
 /** Source: docs.scriptix.io, “Error codes”. */
 export const explain: Explain = (status, detail, path) => {
 	const quote = detail ? ` Scriptix says: ${detail}` : '';
 	const [, session] = new RegExp(`^${SESSIONS_PATH}/([^/]+)`).exec(path) ?? [];
+	const [, resultOf] = new RegExp(`^(?:${SESSIONS_PATH}|${STT_PATH})/([^/]+)/result$`).exec(path) ?? [];
 	switch (status) {
 		case 401:
 			return {
 				message: 'Scriptix didn’t accept the API key',
-				description: `Check that “API Key” in the credential is a batch key, or try the other “Authentication Header” there.${quote}`,
+				description: `Check that “API Key” in the credential is a batch key, or try another “Authentication Header” there.${quote}`,
 			};
 		case 402:
 			return {
@@ -17,17 +18,17 @@ export const explain: Explain = (status, detail, path) => {
 				description: `Nothing was transcribed or charged. Top up the account at Scriptix, then run this again.${quote}`,
 			};
 		case 403:
-			return path.endsWith('/result')
+			return resultOf
 				? {
-						message: 'Scriptix only returns the result of a session to the API key that created it',
+						message: 'Scriptix only returns a result to the API key that submitted the recording',
 						description: `Use the credential that submitted the recording.${quote}`,
 					}
 				: undefined;
 		case 404:
-			if (path.endsWith('/result')) {
+			if (resultOf) {
 				return {
-					message: `Scriptix has no result for the session “${session}”`,
-					description: `The session exists, but its result was deleted, isn’t available yet, or belongs to another API key.${quote}`,
+					message: `Scriptix has no result for the job “${resultOf}”`,
+					description: `The job exists, but its result was deleted, isn’t available yet, or belongs to another API key.${quote}`,
 				};
 			}
 			return session
@@ -54,6 +55,14 @@ export const explain: Explain = (status, detail, path) => {
 function rejectedField(status: number, detail: string): ReturnType<Explain> {
 	if (status !== 400 && status !== 422) return undefined;
 	const quote = `Scriptix says: ${detail}`;
+	// Source: docs.scriptix.io, Core APIs, “Removing Results”: 400.
+	if (/already (marked as )?removed/i.test(detail)) {
+		return {
+			message: 'Scriptix has already deleted this job',
+			description: `Its transcript can’t be fetched again. ${quote}`,
+			isNotFound: true,
+		};
+	}
 	if (/webhook/i.test(detail)) {
 		return {
 			message: 'Scriptix didn’t accept the callback URL',

@@ -4,11 +4,13 @@ const SESSION = '/api/v3/speech-to-text/session/s-1';
 
 describe('Scriptix errors', () => {
 	it.each([
-		[401, SESSION, 'API key', 'other “Authentication Header”'],
+		[401, SESSION, 'API key', 'another “Authentication Header”'],
 		[402, '/api/v3/stt', 'exhausted', 'Top up'],
-		[403, `${SESSION}/result`, 'to the API key that created it', 'that submitted the recording'],
+		[403, `${SESSION}/result`, 'to the API key that submitted', 'that submitted the recording'],
+		[403, '/api/v3/stt/stt_1/result', 'to the API key that submitted', 'that submitted the recording'],
 		[404, SESSION, 'no session with the ID “s-1”', 'API Generation'],
-		[404, `${SESSION}/result`, 'no result for the session “s-1”', 'another API key'],
+		[404, `${SESSION}/result`, 'no result for the job “s-1”', 'another API key'],
+		[404, '/api/v3/stt/stt_1/result', 'no result for the job “stt_1”', 'another API key'],
 		[409, `${SESSION}/upload-url`, 'state', 'Get'],
 		[429, '/api/v3/stt', 'too many requests', '60 requests per minute'],
 	])('explains and quotes %d at %s', (status, path, message, description) => {
@@ -23,6 +25,13 @@ describe('Scriptix errors', () => {
 		[422, 'webhook_url must use HTTPS', 'callback URL'],
 	])('explains %d “%s”', (status, detail, message) => {
 		expect(explain(status, detail, '/api/v3/stt')?.message).toContain(message);
+	});
+
+	it('treats a session that is already removed as not found', () => {
+		expect(explain(400, 'The transcript is already marked as removed', SESSION)).toMatchObject({
+			message: expect.stringContaining('already deleted'),
+			isNotFound: true,
+		});
 	});
 
 	it.each([

@@ -8,6 +8,7 @@ import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from '../constants';
 import { generationOf } from '../credential';
+import { explain } from '../errors';
 import {
 	callbackUrlOf,
 	type Content,
@@ -57,11 +58,46 @@ function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
 }
 
 /**
- * Fetching a job of the batch upload API isn't documented. This tries the path of the submit followed by the job's ID, then
- * the document named in the callback, or else a document with the job's ID. Fetching documents is documented
- * (docs.scriptix.io, Batch, Documents).
+ * A job of the batch upload API: its status, then its result. Sources: docs.scriptix.io, Batch, “Overview”, Check Status;
+ * “Retrieve Results”.
  */
 async function fetchStt(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
+	const status = await readIfFound(api, `${STT_PATH}/${safeId(id)}/status`);
+	if (status === undefined) return await fetchUndocumented(api, id, announced);
+	assertSameSession(id, status);
+	const job = jobIn(status);
+	if (toStatus(job.status ?? throwMissingStatus(id, status)) !== 'completed')
+		return toFetchedJob(id, job, undefined, { status });
+	const [result, document] = await readResult(api, id, documentIdOf(job) ?? announced);
+	const content = contentOf(result) ?? contentOf(document) ?? throwMissingText(id, document ?? result);
+	const merged = { ...job, ...withoutAbsent(jobIn(result ?? document)), status: job.status };
+	return toFetchedJob(id, merged, content, { status, result, document });
+}
+
+/**
+ * The result of a completed job and, as a last resort, its document.
+ * @throws ServiceError if there is neither
+ */
+async function readResult(
+	api: ProviderApi,
+	id: string,
+	documentId: string | undefined,
+): Promise<[result: unknown, document?: unknown]> {
+	const path = `${STT_PATH}/${safeId(id)}/result`;
+	const result = await readIfFound(api, path);
+	if (result !== undefined) assertSameSession(id, result);
+	if (contentOf(result)) return [result];
+	const document = documentId === undefined ? undefined : await readIfFound(api, documentPath(documentId));
+	if (result === undefined && document === undefined) throw new ServiceError(explain(404, '', path)!, 404);
+	return [result, document];
+}
+
+/**
+ * The last resort, for accounts whose API has no status of a job: the path of the submit followed by the job's ID, which
+ * isn't documented, then the document named in the callback, or else a document with the job's ID. Source of documents:
+ * docs.scriptix.io, “Documents API”.
+ */
+async function fetchUndocumented(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
 	const response = await readIfFound(api, `${STT_PATH}/${safeId(id)}`);
 	if (response === undefined) return await fetchDocument(api, id, announced ?? id);
 	assertSameSession(id, response);
@@ -71,7 +107,7 @@ async function fetchStt(api: ProviderApi, id: string, announced: string | undefi
 	const content = contentOf(response);
 	if (content) return toFetchedJob(id, job, content, { job: response });
 	const documentId = documentIdOf(job) ?? announced;
-	const document = documentId === undefined ? undefined : await read(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
+	const document = documentId === undefined ? undefined : await read(api, documentPath(documentId));
 	return toFetchedJob(id, job, contentOf(document) ?? throwMissingText(id, document ?? response), {
 		job: response,
 		document,
@@ -79,12 +115,12 @@ async function fetchStt(api: ProviderApi, id: string, announced: string | undefi
 }
 
 async function fetchDocument(api: ProviderApi, id: string, documentId: string): Promise<FetchedJob> {
-	const document = await readIfFound(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
+	const document = await readIfFound(api, documentPath(documentId));
 	if (document === undefined) {
 		throw new ServiceError(
 			{
-				message: `Scriptix has no status for the job “${id}” of its batch upload API`,
-				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} exists, and the Scriptix docs describe no other request. Check “Transcript ID”, and “API Key” and “API Generation” in the credential. The callback of a finished job also contains the ID of its document, which the trigger uses automatically. With “Fetch Transcript” turned off, the trigger outputs it as documentId, which can be used as “Transcript ID”.`,
+				message: `Scriptix has no job with the ID “${id}” in its batch upload API`,
+				description: `Check “Transcript ID”, and “API Key” and “API Generation” in the credential. Neither ${STT_PATH}/${id}/status nor ${DOCUMENTS_PATH}/${documentId} exists. If your account’s API has no status of a job, use the ID of the document in the callback as “Transcript ID”: with “Fetch Transcript” turned off, the trigger outputs it as documentId.`,
 				isNotFound: true,
 			},
 			404,
@@ -94,6 +130,10 @@ async function fetchDocument(api: ProviderApi, id: string, documentId: string): 
 	return toFetchedJob(id, { ...job, status: 'completed' }, contentOf(document) ?? throwMissingText(id, document), {
 		document,
 	});
+}
+
+function documentPath(documentId: string): string {
+	return `${DOCUMENTS_PATH}/${safeId(documentId)}`;
 }
 
 function toFetchedJob(id: string, job: ProviderJob, content: Content | undefined, raw: object): FetchedJob {
