@@ -1,3 +1,5 @@
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { API_KEY, everyTextIn, inFilesystem, inMemory, submit, WORKFLOW_ID } from './harness';
@@ -66,6 +68,36 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: 'wrong' });
 		expect(error?.message).toContain('didn’t accept the API key');
 		expect(error?.description).toContain('“Authentication Header”');
+	});
+});
+
+describe('A file larger than the limit', () => {
+	afterEach(() => jest.restoreAllMocks());
+	const submitted = async (credential: ICredentialDataDecryptedObject, fileSize: number) => {
+		const item = await inFilesystem(RECORDING);
+		jest.spyOn(Container.get(BinaryDataService), 'getMetadata').mockResolvedValue({ fileSize });
+		return await submit({ provider: 'scriptix', ...NO_CALLBACK }, [item], scriptix.setup(credential));
+	};
+
+	it('is rejected before any request with the batch upload API, which accepts 500 MB', async () => {
+		const { error } = await submitted(DEFAULTS, 600_000_000);
+		expect(error?.message).toContain('is 600 MB, but Scriptix accepts uploads of up to 524 MB');
+		expect(error?.description).toContain('Set “API Generation” in the credential to Sessions');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is rejected before any request with the sessions API, which accepts 5 GiB', async () => {
+		const { error } = await submitted(SESSIONS, 6_000_000_000);
+		expect(error?.message).toContain('is 6.0 GB, but Scriptix accepts uploads of up to 5.4 GB');
+		expect(error?.description).toContain('Source: URL');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is explained if the service refuses it', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 413, match: { method: 'POST', path: '/api/v3/stt' } });
+		const { error } = await scriptix.submit(NO_CALLBACK, DEFAULTS);
+		expect(error?.message).toBe('The recording is larger than Scriptix accepts');
+		expect(error?.description).toContain('“API Generation”');
 	});
 });
 

@@ -63,7 +63,7 @@ const notification = z.object({
 			session_id: idLike,
 			status: optionalText,
 			document_id: idLike,
-			duration_seconds: lenient(z.number().nonnegative()),
+			duration_seconds: lenient(z.number().finite().nonnegative()),
 			language: optionalText,
 			error: lenient(z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])),
 		}),

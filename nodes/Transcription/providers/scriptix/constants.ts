@@ -34,6 +34,10 @@ export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANG
 	{ name: 'Detect', value: 'auto', description: 'Only documented for batch upload' },
 ]);
 
+/** Advice for recordings that exceed the limit of the batch upload API. */
+export const FOR_LARGER_STT_FILES =
+	'Set “API Generation” in the credential to Sessions, which accepts up to 5 GB, or split or compress the recording.';
+
 interface Format extends Choice {
 	mimeType: string;
 }

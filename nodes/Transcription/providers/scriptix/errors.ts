@@ -1,5 +1,5 @@
 import type { Explain } from '../../http/errors';
-import { SESSIONS_PATH, STT_PATH } from './constants';
+import { FOR_LARGER_STT_FILES, SESSIONS_PATH, STT_PATH } from './constants';
 
 /** Source: docs.scriptix.io, “Error codes”. */
 export const explain: Explain = (status, detail, path) => {
@@ -42,6 +42,10 @@ export const explain: Explain = (status, detail, path) => {
 				message: 'Scriptix can’t process this request in the current state of the job',
 				description: `The job may still be in progress, or may have already finished. Check its status with Get.${quote}`,
 			};
+		case 413:
+			return path === STT_PATH
+				? { message: 'The recording is larger than Scriptix accepts', description: `${FOR_LARGER_STT_FILES}${quote}` }
+				: undefined;
 		case 429:
 			return {
 				message: 'Scriptix is receiving too many requests with this API key',

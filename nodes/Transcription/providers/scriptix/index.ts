@@ -2,7 +2,7 @@ import { remove } from './job/delete';
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import type { Limits, Provider } from '../provider';
 import { callback } from './callback';
-import { DISPLAY_NAME, LANGUAGES, NAME, SCRIPTIX_REGIONS } from './constants';
+import { DISPLAY_NAME, FOR_LARGER_STT_FILES, LANGUAGES, NAME, SCRIPTIX_REGIONS } from './constants';
 import { explain } from './errors';
 import { fetchJob } from './job/fetch';
 import { serviceFiles } from './job/files';
@@ -18,8 +18,7 @@ import { planSubmit } from './job/submit';
 const UPLOAD_LIMITS: Record<Generation, Pick<Limits, 'uploadBytes' | 'forLargerFiles'>> = {
 	stt: {
 		uploadBytes: 524_288_000,
-		forLargerFiles:
-			'Set “API Generation” in the credential to Sessions, which accepts up to 5 GB, or split or compress the recording.',
+		forLargerFiles: FOR_LARGER_STT_FILES,
 	},
 	sessions: { uploadBytes: 5_368_709_120 },
 };

@@ -12,6 +12,7 @@ describe('Scriptix errors', () => {
 		[404, `${SESSION}/result`, 'no result for the job “s-1”', 'another API key'],
 		[404, '/api/v3/stt/stt_1/result', 'no result for the job “stt_1”', 'another API key'],
 		[409, `${SESSION}/upload-url`, 'state', 'Get'],
+		[413, '/api/v3/stt', 'larger than Scriptix accepts', '“API Generation” in the credential to Sessions'],
 		[429, '/api/v3/stt', 'too many requests', '60 requests per minute'],
 	])('explains and quotes %d at %s', (status, path, message, description) => {
 		const explanation = explain(status, 'its own words', path);
@@ -38,7 +39,7 @@ describe('Scriptix errors', () => {
 		[400, 'audio_file is required', '/api/v3/stt'],
 		[403, 'Forbidden', '/api/v3/stt'],
 		[404, 'not found', '/api/v3/stt/stt_1'],
-		[413, 'too large', '/api/v3/stt'],
+		[413, 'too large', `${SESSION}/upload-url`],
 		[500, 'language', '/api/v3/stt'],
 	])('leaves %d “%s” to the general explanation', (status, detail, path) => {
 		expect(explain(status, detail, path)).toBeUndefined();
