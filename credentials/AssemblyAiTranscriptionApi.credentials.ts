@@ -19,7 +19,7 @@ export class AssemblyAiTranscriptionApi implements ICredentialType {
 		'The API key from the API Keys page of the AssemblyAI dashboard',
 	);
 
-	/** AssemblyAI docs, “Authentication”: the key without a scheme. */
+	/** Source: AssemblyAI docs, “Authentication”. The key is sent without a scheme. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', apiKey]);
 
 	test: ICredentialTestRequest = credentialTest(

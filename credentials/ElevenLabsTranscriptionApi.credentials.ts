@@ -5,7 +5,7 @@ import { WEBHOOK_SETUP } from '../nodes/Transcription/providers/elevenLabs/crede
 
 const INVALID_KEY = 'ElevenLabs didn’t accept the API key. Check that it is complete and belongs to this region.';
 const NO_PERMISSION =
-	'The API key is valid but lacks the permission for Speech to Text. Grant it in the ElevenLabs dashboard.';
+	'The API key is valid but doesn’t have the Speech to Text permission. Grant it in the ElevenLabs dashboard.';
 const UNEXPECTED = 'The response isn’t from ElevenLabs. Check the region or the Base URL, or try again later.';
 
 export class ElevenLabsTranscriptionApi implements ICredentialType {
@@ -26,13 +26,15 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 		[WEBHOOK_SETUP],
 	);
 
-	/** ElevenLabs docs, “Authentication”. */
+	/** Source: ElevenLabs docs, “Authentication”. */
 	authenticate = keyInHeader((apiKey) => ['xi-api-key', apiKey]);
 
 	/**
-	 * Keys are restricted to specific endpoints, so no endpoint is available to all of them. The test therefore requests a
-	 * transcript that doesn't exist and expects “not found”. n8n treats any status above 299 as a failure unless the request
-	 * ignores statuses; the rules then check the body. A body without an ElevenLabs message isn't from ElevenLabs. Source: ElevenLabs OpenAPI, `GET /v1/speech-to-text/transcripts/{transcription_id}`.
+	 * A key can be restricted to specific endpoints, so no endpoint works with every key. The test therefore requests a
+	 * transcript that doesn't exist and expects “not found”. n8n treats any status above 299 as a failure unless the
+	 * request ignores statuses, so the request ignores them, and the rules check the body. A body without an ElevenLabs
+	 * message isn't from ElevenLabs.
+	 * Source: ElevenLabs OpenAPI, `GET /v1/speech-to-text/transcripts/{transcription_id}`.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -41,7 +43,7 @@ export class ElevenLabsTranscriptionApi implements ICredentialType {
 		},
 		rules: [
 			['detail.message', undefined, UNEXPECTED],
-			// Older and newer responses of the service name this field differently.
+			// The service's older and newer responses use different names for this field.
 			...['detail.status', 'detail.code'].flatMap((key) => [
 				[key, 'missing_permissions', NO_PERMISSION],
 				[key, 'insufficient_permissions', NO_PERMISSION],

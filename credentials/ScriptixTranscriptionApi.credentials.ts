@@ -26,7 +26,7 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 	);
 
 	/**
-	 * A cheap request that the API generation supports. Sources: docs.scriptix.io, “Documents API” of the batch upload API,
+	 * Sends an inexpensive request that the selected API generation supports. Sources: docs.scriptix.io, “Documents API” of the batch upload API,
 	 * List Documents; “API Overview”, List sessions.
 	 */
 	test: ICredentialTestRequest = credentialTest(

@@ -19,7 +19,7 @@ export class SpeechmaticsTranscriptionApi implements ICredentialType {
 		'The API key from Settings > API Keys in the Speechmatics portal',
 	);
 
-	/** Speechmatics docs, “Authentication”. */
+	/** Source: Speechmatics docs, “Authentication”. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
 	test: ICredentialTestRequest = credentialTest(

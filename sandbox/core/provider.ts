@@ -40,7 +40,6 @@ export interface SandboxProvider {
 
 /** An entry in the registry of providers. */
 export interface ProviderDefinition {
-	/** Display name. */
 	title: string;
 	/** Mount path with a leading slash. */
 	mount: string;

@@ -12,7 +12,6 @@ export interface SandboxSettings {
 	acknowledgeSeconds: number | null;
 }
 
-/** Default settings. */
 export const DEFAULT_SETTINGS: SandboxSettings = {
 	queuedSeconds: 1,
 	processingSeconds: null,

@@ -211,7 +211,7 @@ describe('Get with deletion', () => {
 		const { json, error, hints } = await fetched(id, DELETE);
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ id, text: TEXT });
-		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still keeps the data of ${id}`)]);
+		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still has the data of job ${id}`)]);
 	});
 
 	it('doesn’t warn if the job has been deleted in the meantime', async () => {
@@ -366,6 +366,6 @@ describe('the trigger with deletion', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { json, error, hints } = await executed(id, DELETE);
 		expect([json.length, error]).toEqual([1, undefined]);
-		expect(hints).toEqual([expect.stringContaining(`still keeps the data of ${id}`)]);
+		expect(hints).toEqual([expect.stringContaining(`still has the data of job ${id}`)]);
 	});
 });

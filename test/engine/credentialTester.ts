@@ -9,8 +9,8 @@ import { additionalData, aWorkflow, type Setup } from './harness';
 
 /**
  * The editor's credential test: sends the request like a declarative node. An exception is a failure, and so is every
- * matching `responseSuccessBody` rule (n8n, credentials-tester.service). Like n8n 2.8, it ignores either all statuses or
- * none.
+ * matching `responseSuccessBody` rule (n8n, credentials-tester.service). As in n8n 2.8, a request
+ * ignores either all error statuses or none.
  * @returns the failure message; undefined if the test succeeds
  */
 export async function testedCredential(

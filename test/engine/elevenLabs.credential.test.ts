@@ -28,13 +28,13 @@ describe('ElevenLabs credential test', () => {
 			'a key without access to speech to text',
 			401,
 			{ detail: { status: 'missing_permissions', message: 'x' } },
-			'lacks the permission',
+			'doesn’t have the Speech to Text permission',
 		],
 		[
 			'such a key in the newer format',
 			401,
 			{ detail: { type: 'x', code: 'missing_permissions', message: 'x' } },
-			'lacks the permission',
+			'doesn’t have the Speech to Text permission',
 		],
 		[
 			'a wrong key in the newer format',

@@ -130,7 +130,7 @@ describe('ElevenLabs callback after the API key was rotated', () => {
 		const { results } = await delivered(trigger, {}, { apiKey: ROTATED_KEY });
 		expect([trigger.statuses.at(-1), results]).toEqual([401, []]);
 		expect(trigger.warnings.at(-1)).toMatch(
-			/encrypted with another API key[^]*unpublish this workflow and publish it again/,
+			/encrypted with a different API key[^]*unpublish this workflow and publish it again/,
 		);
 	});
 

@@ -303,7 +303,7 @@ describe('Unpublishing a trigger', () => {
 		await trigger.publish();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		await expect(trigger.unpublish()).resolves.toBe(true);
-		expect(trigger.warnings.at(-1)).toMatch(new RegExp(`lacks the permission[^]*${trigger.url}`));
+		expect(trigger.warnings.at(-1)).toMatch(new RegExp(`doesn’t have the Webhooks permission[^]*${trigger.url}`));
 		expect(keptSecret(trigger)).toMatch(/^wsec_/);
 	});
 

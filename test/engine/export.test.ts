@@ -255,16 +255,22 @@ describe('Export returns items', () => {
 
 describe('Export explains errors and how to fix them', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
-		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
 		[
-			'cues of text alone',
+			'subtitles of a transcript without times',
+			{ files: ['srt'] },
+			{ id: '1', text: 'Hi.' },
+			/has no times/,
+			/Output: Words/,
+		],
+		[
+			'cues of a transcript without times',
 			{ exportAs: 'items', itemPer: 'cue' },
 			{ id: '1', text: 'Hi.' },
 			/has no times/,
 			/Output: Words/,
 		],
 		['an item without transcript', {}, { hello: 'world' }, /^Item 0 doesn’t contain a transcript$/, /From: ID/],
-		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
+		['a job in progress', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
 		[
 			'damaged words',
 			{},
@@ -274,9 +280,15 @@ describe('Export explains errors and how to fix them', () => {
 		],
 		['no file', { files: '={{ [] }}' }, CALL, /“Files” is empty/, /file format/],
 		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
-		['an unknown part', { exportAs: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
-		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
-		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary data/],
+		[
+			'an unknown choice for One Item Per',
+			{ exportAs: 'items', itemPer: '={{ "word" }}' },
+			CALL,
+			/“One Item Per” is “word”/,
+			/sentence/,
+		],
+		['no search terms', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
+		['a missing binary field', { from: 'binary' }, CALL, /“json”/, /no binary data/],
 		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
 		[
 			'settings that contradict each other',

@@ -206,7 +206,7 @@ describe('Get a job of the batch upload API', () => {
 
 	it('names the job whose result is missing', async () => {
 		const { error } = await getFrom(COMPLETED, DEFAULTS, 'stt_1');
-		expect(error?.message).toBe('Scriptix has no result for the job “stt_1”');
+		expect(error?.message).toBe('Scriptix has no result for job “stt_1”');
 	});
 
 	it('rejects the result of another job', async () => {

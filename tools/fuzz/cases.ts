@@ -108,7 +108,7 @@ const unexpected: Maker = ({ kind, genuine, proof, secret }, random) => {
 	};
 };
 
-/** Makers with their share of the cases. */
+/** Each maker's share of the cases. */
 const MAKERS: ReadonlyArray<readonly [number, Maker]> = [
 	[70, mutated],
 	[3, replayed],

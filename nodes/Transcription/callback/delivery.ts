@@ -13,7 +13,10 @@ export interface Delivery {
 
 /** The data used to verify a delivery. */
 export interface Proof {
-	/** Our secrets, passed to the service with the job or at registration. At least one; any of them is accepted. */
+	/**
+	 * Our secrets, which the service receives with the job or at registration. There is at least one, and any of them is
+	 * accepted.
+	 */
 	secrets: readonly string[];
 	/** Set if the user didn't choose a Webhook Secret, so that the service can't know it unless we passed it. */
 	isSecretDerived?: boolean;
@@ -47,7 +50,10 @@ export type CallbackEvent = AnnouncedEvent | { ignored: string };
 export interface AnnouncedEvent {
 	/** `completed`, `failed`, or one of the provider's extra events. */
 	event: string;
-	/** The job ID. Absent if the callback doesn't contain it; `details` then contains any other data about the job. */
+	/**
+	 * The job ID. Absent if the callback doesn't contain it. In that case, `details` contains any other data about the
+	 * job.
+	 */
 	id?: string;
 	details?: Record<string, string | number>;
 	/**

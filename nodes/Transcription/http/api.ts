@@ -175,8 +175,8 @@ async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () =
 const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
 
 /**
- * A service may refuse an upload before it has read all of it. By default, n8n asks it to close the connection after the
- * response, which is then often lost: the next write fails before the response is read.
+ * A service may refuse an upload before it has read all of it. By default, n8n asks the service to close the connection
+ * after the response. The response is then often lost, because the next write fails before the response is read.
  */
 const KEEP_ALIVE = { Connection: 'keep-alive' };
 
@@ -214,7 +214,7 @@ function optionsFor(
 function interpret(service: Service, request: ApiRequest, response: IN8nHttpFullResponse, body: unknown): Outcome {
 	const status = response.statusCode;
 	if (status >= 200 && status < 300) {
-		// A submit with a corrupt response may have succeeded: the caller searches the text for the ID.
+		// A submit with a corrupt response may have succeeded, so the caller searches the text for the ID.
 		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
 		if (isReadable || !request.idempotent) {
 			return { response: { status, body: withoutSecrets(service, request, body), headers: response.headers ?? {} } };
@@ -244,7 +244,10 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 	);
 }
 
-/** Redacts secrets in an error or in the response to a submit: both may echo the request, and both end up in messages. */
+/**
+ * Redacts secrets in an error or in the response to a submit. Both may echo the request, and both are shown in
+ * messages.
+ */
 function withoutSecrets(service: Service, request: ApiRequest, body: unknown): unknown {
 	const clean = (value: unknown) => redactSecrets(value, secretsIn(service, request));
 	return !request.idempotent ? clean(body) : redactErrorText(body, clean);

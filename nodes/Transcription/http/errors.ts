@@ -82,7 +82,7 @@ export function explainStatus(
 	switch (true) {
 		case status >= 300 && status < 400:
 			return {
-				message: `${service} answered with a redirect`,
+				message: `${service} responded with a redirect`,
 				description: `Requests that carry an API key don’t follow redirects. Check the Region or Base URL in the credential.${quote}`,
 			};
 		case status === 401:
@@ -92,8 +92,8 @@ export function explainStatus(
 			};
 		case status === 402:
 			return {
-				message: `${service} refused the request because the account has no credit left`,
-				description: `Top up the account at ${service}, then run this again. Nothing was charged.${quote}`,
+				message: `${service} rejected the request because the account is out of credits`,
+				description: `Top up the ${service} account, then run this again. Nothing was charged.${quote}`,
 			};
 		case status === 403:
 			return {
@@ -130,7 +130,7 @@ export function explainStatus(
 			};
 		default:
 			return {
-				message: `${service} refused the request (status ${status})`,
+				message: `${service} rejected the request (status ${status})`,
 				description: `Check the parameters of this node.${quote}`,
 			};
 	}
@@ -138,10 +138,10 @@ export function explainStatus(
 
 /** Explains an error from the file storage behind a service, which is accessed with a signed URL instead of the API key. */
 export function explainSigned(service: string, status: number, detail: string): ServiceExplanation {
-	// A retry can't help: the file is too large.
+	// A retry can't help because the file is too large.
 	if (status === 413) return explainStatus(service, status, detail);
 	return {
-		message: `The file storage of ${service} refused the request (status ${status})`,
+		message: `${service}’s file storage rejected the request (status ${status})`,
 		description: `Try again. Links to the storage expire, and each run requests a new one.${detail ? ` The storage says: ${detail}` : ''}`,
 	};
 }

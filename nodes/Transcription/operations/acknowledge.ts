@@ -24,7 +24,7 @@ export const acknowledge: Operation = {
 			default: '={{ $json.eventId }}',
 			required: true,
 			placeholder: 'e.g. assemblyAi:9ea68fd3-f953-42c1-9742-976c447fb463:completed',
-			// No hint: the editor shows the value of an expression in its place.
+			// There is no hint because the editor shows the value of an expression in its place.
 			description: `The eventId returned by the trigger or Recover Missed in the same workflow. If your items no longer have it, use ${FROM_TRIGGER}.`,
 		},
 	],
@@ -71,7 +71,7 @@ function hintFor(
 	unknown: readonly string[],
 ): string | undefined {
 	if (context.getMode() === 'manual') {
-		return eventIds.length > 0 ? 'Nothing was recorded, because this is a manual execution.' : undefined;
+		return eventIds.length > 0 ? 'Nothing was recorded because this is a manual execution.' : undefined;
 	}
 	if (unknown.length === 0) return undefined;
 	return (

@@ -195,7 +195,7 @@ export async function deleteAfterFetching(
 	} catch (error) {
 		warn(
 			context,
-			`${provider.displayName} still keeps the data of ${id}, because it couldn’t be deleted: ${(error as Error).message}`,
+			`${provider.displayName} still has the data of job ${id}, because it couldn’t be deleted: ${(error as Error).message}`,
 		);
 	}
 }

@@ -12,8 +12,8 @@ import { deleteAfterFetching, requestedFiles } from './files';
 export type CallbackData = Pick<Transcript, 'metadata' | 'ref'>;
 
 /**
- * Converts a fetched job to the JSON of an item, at the output level that the user chose, with the metadata from its
- * callback URL, and with secrets redacted from what the provider echoes.
+ * Converts a fetched job to the JSON of an item at the output level that the user chose. Adds the metadata from the
+ * job's callback URL, and redacts secrets in the data that the provider echoes.
  *
  * @param received data of the verified callback; data from the provider's echo of the URL takes precedence
  */

@@ -135,7 +135,7 @@ function throwIfStopped(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
 		throw userError(
 			'The execution was stopped while this node was waiting',
-			'The jobs continue at the provider. Fetch them by their IDs later.',
+			'The jobs are still running at the provider. Fetch them by ID later.',
 		);
 	}
 }

@@ -162,8 +162,9 @@ export function withoutAbsent<T extends object>(value: T): T {
 }
 
 /**
- * A faster {@link withoutAbsent} for words, of which there may be hundreds of thousands: V8 creates an object from a literal
- * several times faster than by adding fields one by one, so the most common shapes have a literal.
+ * A faster {@link withoutAbsent} for words, because a transcript may have hundreds of thousands of them. V8 creates an
+ * object from a literal several times faster than by adding fields one by one, so the most common shapes have a
+ * literal.
  */
 export function makeWord({ text, start, end, confidence, speaker, channel, kind }: Word): Word {
 	if (confidence !== undefined && channel === undefined) {

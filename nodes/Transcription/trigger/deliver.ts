@@ -13,8 +13,8 @@ import { isFinal, withoutAbsent } from '../transcript/model';
 import type { ReceivedEvent } from './receivedEvent';
 
 /**
- * Turns verified callbacks into transcripts: fetches, records and returns them, in this order. If fetching fails, the event
- * isn't recorded yet, so a retried execution or Recover Missed can still handle it.
+ * Turns verified callbacks into transcripts: fetches them, records them, and returns them, in this order. If fetching
+ * fails, the event isn't recorded yet, so a retried execution or Recover Missed can still handle it.
  *
  * @returns the items for the outputs Completed and Failed
  */
@@ -91,8 +91,8 @@ async function outcomeOf(
 	if (!received.sample && !isFromCallback && !belongsHere(context, provider, job)) return undefined;
 	const callbackData = withoutAbsent({ ref: received.ref, metadata: received.metadata });
 	return await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
-		// After this execution fetched the transcript, another delivery of the event was handled, and its transcript
-		// was deleted.
+		// After this execution fetched the transcript, another delivery of the event was handled and the transcript was
+		// deleted.
 		if (await isDuplicate(context, job.transcript.eventId)) return undefined;
 		throw error;
 	});
@@ -131,8 +131,8 @@ function embeddedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id
 }
 
 /**
- * The job as announced by the callback, if the service doesn't have it (any more). Undefined if it was already handled and
- * then deleted, as the user chose.
+ * The job as announced by the callback, for a service that doesn't have it or no longer has it. Undefined if it was
+ * already handled and then deleted, as the user chose.
  */
 async function announcedJob(
 	context: IExecuteFunctions,
@@ -160,8 +160,8 @@ async function isDuplicate(context: IExecuteFunctions, eventId: string): Promise
 }
 
 /**
- * Checks that the job was submitted with this trigger's callback URL. Otherwise, anyone who learned the secret could request
- * any job of the account.
+ * Checks that the job was submitted with this trigger's callback URL. Without this check, anyone who learned the secret
+ * could request any job of the account.
  */
 function belongsHere(context: IExecuteFunctions, provider: Provider, job: FetchedJob): boolean {
 	const origin = originOf(context, provider, job);
@@ -171,7 +171,7 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 		throw new UserError({
 			message: `${provider.displayName} didn’t report the callback URL of the job, so it may belong to another workflow`,
 			description:
-				'Fetch the transcript by its ID. If you use a custom base URL, check that the gateway there doesn’t modify responses.',
+				'Fetch the transcript by its ID. If the credential has a custom Base URL, check that your gateway doesn’t modify responses.',
 		});
 	}
 	context.logger.warn(

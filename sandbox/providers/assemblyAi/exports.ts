@@ -28,7 +28,7 @@ export function exportRoutes(app: FastifyInstance, store: Store, baseUrl: () => 
 			return reply.type('text/plain; charset=utf-8').send(write(result.words, charsPerCaption(request.query)));
 		});
 	}
-	// AssemblyAI API reference, Get subtitles, 404: HTML instead of JSON.
+	// The 404 response is HTML instead of JSON (AssemblyAI API reference, Get subtitles).
 	app.get('/v2/transcript/:id/:format', (_request, reply) =>
 		reply.code(404).type('text/html; charset=utf-8').send('404: Not Found'),
 	);

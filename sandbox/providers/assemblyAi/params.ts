@@ -103,9 +103,9 @@ const optional = {
 };
 
 /**
- * All fields of a submit request with their types and limits (AssemblyAI API reference, Transcribe audio).
- * Model names and language codes are open lists, because the service extends them. Deprecated fields are
- * accepted, as they are by the service.
+ * All fields of a submit request with their types and limits (AssemblyAI API reference, Transcribe audio). Model names
+ * and language codes are open lists, because the service adds new ones. Like the service, the sandbox accepts
+ * deprecated fields.
  */
 export const paramsSchema = z.object({ audio_url: text.url(), ...z.object(optional).partial().shape }).strict();
 

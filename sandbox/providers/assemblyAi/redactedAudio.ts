@@ -15,7 +15,6 @@ export function redactedUrl(entry: TranscriptEntry, baseUrl: string): string {
 	return `${baseUrl}/redacted-audio/${entry.job.id}.${extension}?signature=${token}`;
 }
 
-/** Serves redacted recordings. */
 export function redactedAudioRoute(app: FastifyInstance, store: Store): void {
 	app.get<{ Params: { file: string }; Querystring: { signature?: string } }>(
 		'/redacted-audio/:file',

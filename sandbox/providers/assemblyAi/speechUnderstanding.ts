@@ -25,8 +25,8 @@ const customFormatting = z
 	.strict();
 
 /**
- * The fields of the paid add-on in a submit request (AssemblyAI docs, Speech Understanding). The format of summaries and
- * action items is newer and isn't checked.
+ * The paid add-on's fields in a submit request (AssemblyAI docs, Speech Understanding). The format of summaries and
+ * action items is newer, and the sandbox doesn't check it.
  */
 export const speechUnderstanding = z
 	.object({

@@ -3,7 +3,6 @@ import type { Job } from '../../core/job';
 import type { Params } from './params';
 import type { TranscriptResult } from './result';
 
-/** An uploaded file. */
 interface Upload {
 	readonly id: string;
 	readonly account: string;

@@ -22,7 +22,7 @@ export function transcriptRoutes(app: FastifyInstance, store: Store, context: Pr
 	app.post('/v2/transcript', async (request, reply) => {
 		const account = accountOf(request);
 		if (account.balance === 'exhausted') {
-			// AssemblyAI docs, Troubleshoot common errors, Insufficient funds.
+			// Source: AssemblyAI docs, Troubleshoot common errors, Insufficient funds.
 			throw new ApiError(400, 'Your current account balance is negative. Please top up to continue using the API.');
 		}
 		const params = validateParams(await jsonBody(request), context.settings().allowPrivateCallbacks);

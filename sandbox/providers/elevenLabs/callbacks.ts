@@ -5,7 +5,10 @@ import type { Store, TranscriptEntry, Webhook } from './store';
 import { presentTranscript } from './transcript';
 import { SPEECH_TO_TEXT } from './webhooks';
 
-/** One attempt, because only post-call webhooks are retried (ElevenLabs docs, Webhooks). The time limit isn't documented. */
+/**
+ * There is only one attempt, because only post-call webhooks are retried (ElevenLabs docs, Webhooks). The time limit
+ * isn't documented.
+ */
 const POLICY: DeliveryPolicy = {
 	attempts: 1,
 	pauseSeconds: () => 0,
@@ -54,7 +57,8 @@ function dataOf(entry: TranscriptEntry): Record<string, unknown> {
 	const { job, requestId, params } = entry;
 	const shared = { request_id: requestId, webhook_metadata: params.webhook_metadata ?? null };
 	if (job.status === 'completed') return { ...shared, transcription: presentTranscript(entry) };
-	// The callback of a failed job isn't documented. The sample code of “Asynchronous Speech to Text” checks for this status.
+	// The callback for a failed job isn't documented. The sample code of “Asynchronous Speech to Text” checks for this
+	// status.
 	return { ...shared, transcription_id: job.id, status: 'failed', error: job.errorMessage };
 }
 

@@ -63,7 +63,7 @@ function wordsOf(spoken: SpokenWord[], params: Params, channel: number | 'each' 
 		};
 		const next = spoken[index + 1];
 		if (!next) return [word];
-		// The spacing lasts until the next word. Words of different channels may overlap.
+		// The spacing extends to the next word. Words of different channels may overlap.
 		const spacing: Word = {
 			...word,
 			text: ' ',

@@ -68,7 +68,7 @@ export function webhookRoutes(app: FastifyInstance, store: Store, context: Provi
 		webhook.name = change.name;
 		webhook.retryEnabled = change.retry_enabled ?? webhook.retryEnabled;
 		webhook.requestHeaders = change.request_headers ?? webhook.requestHeaders;
-		// The complete set of events. If omitted, it doesn't change.
+		// The request contains the complete set of events. If it omits them, they don't change.
 		webhook.events = change.events ?? webhook.events;
 		return reply.send({ status: 'ok' });
 	});

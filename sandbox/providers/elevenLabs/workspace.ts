@@ -4,7 +4,7 @@ import type { Account } from '../../core/provider';
 import { accountOf } from '../../server/auth';
 import { ApiError } from './errors';
 
-/** The account for a second API key of the workspace `main`. This key has no access to webhooks. */
+/** The account for a second API key of the workspace `main`. That key has no access to webhooks. */
 export const RESTRICTED = 'restricted';
 
 /** Transcripts and webhooks belong to a workspace, which may have several API keys. */

@@ -87,11 +87,11 @@ it('rejects deleting a webhook in use', async () => {
 it.each([
 	['listing', async (account: string) => await webhooks(account).list({})],
 	[
-		'making one',
+		'creating',
 		async (account: string) =>
 			await webhooks(account).create({ settings: { authType: 'hmac', name: 'x', webhookUrl: 'https://example.com' } }),
 	],
-])('requires a key with permission for %s', async (_name, ask) => {
+])('requires a key with permission for %s webhooks', async (_name, ask) => {
 	await expect(ask('restricted')).rejects.toMatchObject({
 		statusCode: 401,
 		body: { detail: { status: 'missing_permissions' } },

@@ -90,7 +90,7 @@ describe('errorTextOf', () => {
 			{ detail: { status: 'quota_exceeded', message: 'quota_exceeded: wait.' } },
 			'quota_exceeded: wait.',
 		],
-		['a plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
+		['plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
 		['unknown fields', { reason: 'full' }, '{"reason":"full"}'],
 	])('finds the message: %s', (_service, body, text) => {
 		expect(errorTextOf(body)).toBe(text);
@@ -99,7 +99,7 @@ describe('errorTextOf', () => {
 	it.each<[string, unknown]>([
 		['an HTML page', '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>'],
 		['an HTML page after a blank line', '\n  <html></html>'],
-		['an empty text', ''],
+		['an empty string', ''],
 		['undefined', undefined],
 		['null', null],
 		['an empty object', {}],

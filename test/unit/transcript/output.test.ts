@@ -29,7 +29,7 @@ describe('atLevel', () => {
 		['utterances', { ...BASE, utterances, ...found }],
 		['words', { ...BASE, utterances, ...found, words }],
 		['raw', { ...BASE, raw }],
-	] as const)('%s carries exactly its part', (level, expected) => {
+	] as const)('%s contains exactly the fields of its level', (level, expected) => {
 		expect(atLevel(FULL, level)).toStrictEqual(expected);
 	});
 

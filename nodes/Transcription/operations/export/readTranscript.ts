@@ -47,7 +47,7 @@ export function readTranscript(value: unknown, where: string): Transcript {
 		const place = issue?.path.join('.');
 		throw userError(
 			`${where} doesn’t contain a valid transcript${place ? `: error at “${place}”` : ''}`,
-			`${issue?.message ?? 'Unexpected value'}. Pass on the output of Get or the trigger unchanged.`,
+			`${issue?.message ?? 'Unexpected value'}. Pass the output of Get or the trigger through unchanged.`,
 		);
 	}
 	const { text, utterances, words, id, status } = parsed.data;

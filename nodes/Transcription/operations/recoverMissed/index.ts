@@ -30,8 +30,8 @@ export const recoverMissed: Operation = {
 };
 
 /**
- * Fetches all jobs, records them, cleans up, and returns them, in this order: if it fails before the jobs are recorded,
- * nothing is lost, since the next run fetches them again.
+ * Fetches all jobs, records them, cleans up, and returns them, in this order. If it fails before the jobs are recorded,
+ * nothing is lost, because the next run fetches them again.
  */
 async function execute(context: IExecuteFunctions, provider: Provider): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, provider);

@@ -55,7 +55,7 @@ export function credentialFields(
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits for a trigger must use the same value.',
+				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits jobs for a trigger must use the same value.',
 		},
 		{
 			displayName: 'Previous Webhook Secret',
@@ -76,7 +76,7 @@ function baseUrlExpression(regions: readonly Region[]): string {
 }
 
 /**
- * A test that sends a cheap request which needs a valid key.
+ * Creates a test that sends an inexpensive request that requires a valid key.
  * @param invalidKeyMessage message to show if the key is rejected
  */
 export function credentialTest(
@@ -99,8 +99,8 @@ type Authenticate = (
 ) => Promise<IHttpRequestOptions>;
 
 /**
- * Adds the key to each request as a header. This is a function because n8n's alternative, expressions, costs n8n's main
- * thread milliseconds per request.
+ * Adds the key to each request as a header. This is a function because n8n's alternative, an expression, blocks n8n's
+ * main thread for milliseconds per request.
  */
 export function keyInHeader(
 	headerFor: (apiKey: string, credential: ICredentialDataDecryptedObject) => [name: string, value: string],

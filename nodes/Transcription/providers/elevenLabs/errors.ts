@@ -44,7 +44,7 @@ export const explain: Explain = (status, detail, path) => {
 	if (status === 429 && BUSY.test(detail)) {
 		return {
 			message: 'ElevenLabs is too busy to accept the recording',
-			description: `Nothing was submitted. This isn’t related to your number of requests. Try again in a few minutes.${quote}`,
+			description: `Nothing was submitted. This has nothing to do with how many requests you send. Try again in a few minutes.${quote}`,
 		};
 	}
 	if (status >= 400 && status < 500 && path === SUBMIT && /webhook/i.test(detail)) {
@@ -56,7 +56,7 @@ export const explain: Explain = (status, detail, path) => {
 	if ((status === 400 || status === 422) && path === WEBHOOKS) {
 		return {
 			message: 'ElevenLabs didn’t accept the trigger’s URL as a webhook',
-			description: `The URL must start with https:// and be reachable from the internet. Set the environment variable WEBHOOK_URL of this n8n instance to its public address.${quote}`,
+			description: `The URL must start with https:// and be reachable from the internet. Set the WEBHOOK_URL environment variable of this n8n instance to its public address.${quote}`,
 		};
 	}
 	return undefined;
@@ -64,15 +64,15 @@ export const explain: Explain = (status, detail, path) => {
 
 function noCredit(quote: string): ServiceExplanation {
 	return {
-		message: 'The credits of the ElevenLabs account are used up',
-		description: `Nothing was charged. Add credits or raise the limit of the key in the ElevenLabs dashboard, then run this again.${quote}`,
+		message: 'The ElevenLabs account is out of credits',
+		description: `Nothing was charged. Add credits or raise the key’s limit in the ElevenLabs dashboard, then run this again.${quote}`,
 	};
 }
 
 function noPermission(path: string, quote: string): LacksPermission {
 	const permission = path.startsWith(WEBHOOKS) ? 'Webhooks' : 'Speech to Text';
 	return {
-		message: `The ElevenLabs API key lacks the permission for ${permission}`,
+		message: `The ElevenLabs API key doesn’t have the ${permission} permission`,
 		description: `New keys are restricted by default. Edit the key in the ElevenLabs dashboard and give it access to ${permission}, or use another key.${quote}`,
 		lacksPermission: true,
 	};

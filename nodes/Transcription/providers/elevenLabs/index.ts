@@ -16,7 +16,7 @@ export const elevenLabs: Provider = {
 	displayName: DISPLAY_NAME,
 	credentialType: 'elevenLabsTranscriptionApi',
 	regions: ELEVENLABS_REGIONS,
-	// `file` of `POST /v1/speech-to-text`: less than 5.0 GB.
+	// The `file` field of `POST /v1/speech-to-text` accepts less than 5.0 GB.
 	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
 	// Guide “Asynchronous Speech to Text”. The user enters the URL of a webhook that is set up manually.
 	callbackUrlRequirements: (settings) => (isManual(settings) ? undefined : { https: true }),

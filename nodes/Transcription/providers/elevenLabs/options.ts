@@ -31,10 +31,7 @@ function triStateField(displayName: string, name: string, description: string): 
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: Scribe V2.', 'e.g. scribe_v2'),
-	languageOption(
-		'The spoken language, as a code of two or three letters. Default: detected automatically.',
-		'e.g. eng',
-	),
+	languageOption('The spoken language, as a two- or three-letter code. Default: detected automatically.', 'e.g. eng'),
 	diarizeOption('Whether to identify which speaker says what'),
 	speakerCountOption('The maximum number of speakers, up to 32 (num_speakers). Requires Diarize.'),
 	keytermsOption(
@@ -232,7 +229,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
 		default: 0,
-		description: 'The randomness of the result, from 0 to 2. Default: the default of the model.',
+		description: 'The randomness of the result, from 0 to 2. Default: the model’s default.',
 	},
 	{
 		displayName: 'Timestamps Granularity',

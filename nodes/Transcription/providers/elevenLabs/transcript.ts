@@ -140,7 +140,7 @@ function kindOf(type: string | undefined): Word['kind'] {
 	return type === 'spacing' ? 'spacing' : type === 'audio_event' ? 'audioEvent' : 'word';
 }
 
-/** Entities refer to characters of the text, which map to words and thereby to times. */
+/** Entities refer to characters of the text. The characters are mapped to words, which have times. */
 function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 	const wordAt = entities.length > 0 ? wordsByCharacter(words, text) : () => undefined;
 	return entities.map((entity) => {
@@ -151,7 +151,10 @@ function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 	});
 }
 
-/** @returns a lookup of the word at a character of the text; it finds nothing if the words don't add up to the text */
+/**
+ * @returns a function that finds the word at a character of the text; it finds nothing if the words don't add up to the
+ * text
+ */
 function wordsByCharacter(
 	words: readonly ProviderWord[],
 	text: string,

@@ -135,13 +135,14 @@ const REJECTION_RULES = ERROR_FIELDS.flatMap((key) =>
 );
 
 /**
- * No documented request is both cheap and certain to succeed, so the test requests a job that doesn't exist: an invalid
+ * No documented request is both cheap and certain to succeed, so the test requests a job that doesn't exist. An invalid
  * key is rejected first, and any other error (404, perhaps 400 or 422) means that the key was accepted.
  *
- * n8n treats every response outside 2xx as a failed test unless the request ignores its status. n8n 2.41 supports the list
- * of exceptions below. n8n 2.8 doesn't and accepts every status; the alternative would be to reject every valid key. There,
- * only the body can be checked. How it reports a rejected key isn't documented, so the rules check common fields for common
- * texts, and a rejection in other words passes.
+ * n8n treats every response outside 2xx as a failed test unless the request ignores its status. n8n 2.41 supports the
+ * list of exceptions below. n8n 2.8 doesn't support it and accepts every status, because the alternative would be to
+ * reject every valid key. In n8n 2.8, only the body can be checked. How the service reports a rejected key isn't
+ * documented, so the rules check common fields for common texts. A rejection that is worded differently passes the
+ * test.
  */
 export function credentialTestByMissingJob(): ICredentialTestRequest {
 	const test = credentialTest(INSTANT_TRANSCRIBER_REGIONS, `/v1/transcriptions/${NONEXISTENT_JOB}`, INVALID_KEY);

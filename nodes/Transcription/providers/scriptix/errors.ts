@@ -14,8 +14,8 @@ export const explain: Explain = (status, detail, path) => {
 			};
 		case 402:
 			return {
-				message: 'The balance of the Scriptix account is exhausted',
-				description: `Nothing was transcribed or charged. Top up the account at Scriptix, then run this again.${quote}`,
+				message: 'The Scriptix account is out of funds',
+				description: `Nothing was transcribed or charged. Top up the Scriptix account, then run this again.${quote}`,
 			};
 		case 403:
 			return resultOf
@@ -27,7 +27,7 @@ export const explain: Explain = (status, detail, path) => {
 		case 404:
 			if (resultOf) {
 				return {
-					message: `Scriptix has no result for the job “${resultOf}”`,
+					message: `Scriptix has no result for job “${resultOf}”`,
 					description: `The job exists, but its result was deleted, isn’t available yet, or belongs to another API key.${quote}`,
 				};
 			}
@@ -39,7 +39,7 @@ export const explain: Explain = (status, detail, path) => {
 				: undefined;
 		case 409:
 			return {
-				message: 'Scriptix can’t process this request in the current state of the job',
+				message: 'Scriptix can’t process this request in the job’s current state',
 				description: `The job may still be in progress, or may have already finished. Check its status with Get.${quote}`,
 			};
 		case 413:
@@ -70,7 +70,7 @@ function rejectedField(status: number, detail: string): ReturnType<Explain> {
 	if (/webhook/i.test(detail)) {
 		return {
 			message: 'Scriptix didn’t accept the callback URL',
-			description: `The URL must start with https:// and use a public host name, not an IP address. Set the environment variable WEBHOOK_URL of this n8n instance accordingly. ${quote}`,
+			description: `The URL must start with https:// and use a public host name, not an IP address. Set the WEBHOOK_URL environment variable of this n8n instance to such an address. ${quote}`,
 		};
 	}
 	if (/\blanguage\b/i.test(detail)) {

@@ -82,7 +82,7 @@ function assertSupported(options: IDataObject, generation: Generation): void {
 	if (!unsupported) return;
 	const [, displayName, owner] = unsupported;
 	throw userError(
-		`“${displayName}” is an option of ${GENERATION_NAMES[owner]}, but the credential uses ${GENERATION_NAMES[generation]}`,
+		`“${displayName}” is an option for ${GENERATION_NAMES[owner]}, but the credential uses ${GENERATION_NAMES[generation]}`,
 		`Remove “${displayName}”, or change “API Generation” in the credential.`,
 	);
 }

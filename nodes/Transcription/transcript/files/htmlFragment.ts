@@ -9,7 +9,7 @@ import type { ExportContext } from './exportContext';
  */
 export function makeHtmlFragment(context: ExportContext): string {
 	const { includeTimestamps = false } = context.settings;
-	// The direction of the system's own language may differ.
+	// The content management system's own language may have a different direction.
 	const direction = directionOf(context.spoken.locale) === 'rtl' ? ' dir="rtl"' : '';
 	const time = (start: number | undefined) =>
 		includeTimestamps && start !== undefined ? `<time>${clock(start)}</time> ` : '';

@@ -2,8 +2,8 @@ import { explain } from '../../../../nodes/Transcription/providers/assemblyAi/er
 
 describe('AssemblyAI errors', () => {
 	it.each([
-		[400, 'Your current account balance is negative. Please top up.', 'balance'],
-		[402, 'insufficient funds', 'balance'],
+		[400, 'Your current account balance is negative. Please top up.', 'out of funds'],
+		[402, 'insufficient funds', 'out of funds'],
 		[400, 'webhook_url is not reachable', 'callback URL'],
 		[403, 'Cannot access uploaded file', 'uploaded file'],
 	])('explains and quotes %d “%s”', (status, detail, message) => {

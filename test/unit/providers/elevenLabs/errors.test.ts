@@ -17,10 +17,10 @@ describe('ElevenLabs errors', () => {
 			401,
 			legacy('missing_permissions', 'The API key you used is missing the permission speech_to_text'),
 			SUBMIT,
-			'lacks the permission for Speech to Text',
+			'doesn’t have the Speech to Text permission',
 		],
-		[401, newer('missing_permissions', 'Missing webhooks_read'), WEBHOOKS, 'lacks the permission for Webhooks'],
-		[403, newer('insufficient_permissions', 'No.'), WEBHOOKS, 'lacks the permission for Webhooks'],
+		[401, newer('missing_permissions', 'Missing webhooks_read'), WEBHOOKS, 'doesn’t have the Webhooks permission'],
+		[403, newer('insufficient_permissions', 'No.'), WEBHOOKS, 'doesn’t have the Webhooks permission'],
 		[401, legacy('quota_exceeded', 'This request exceeds your quota.'), SUBMIT, 'credits'],
 		[402, newer('insufficient_credits', 'Top up.'), SUBMIT, 'credits'],
 		[

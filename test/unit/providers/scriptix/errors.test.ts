@@ -5,12 +5,12 @@ const SESSION = '/api/v3/speech-to-text/session/s-1';
 describe('Scriptix errors', () => {
 	it.each([
 		[401, SESSION, 'API key', 'another “Authentication Header”'],
-		[402, '/api/v3/stt', 'exhausted', 'Top up'],
+		[402, '/api/v3/stt', 'out of funds', 'Top up'],
 		[403, `${SESSION}/result`, 'to the API key that submitted', 'that submitted the recording'],
 		[403, '/api/v3/stt/stt_1/result', 'to the API key that submitted', 'that submitted the recording'],
 		[404, SESSION, 'no session with the ID “s-1”', 'API Generation'],
-		[404, `${SESSION}/result`, 'no result for the job “s-1”', 'another API key'],
-		[404, '/api/v3/stt/stt_1/result', 'no result for the job “stt_1”', 'another API key'],
+		[404, `${SESSION}/result`, 'no result for job “s-1”', 'another API key'],
+		[404, '/api/v3/stt/stt_1/result', 'no result for job “stt_1”', 'another API key'],
 		[409, `${SESSION}/upload-url`, 'state', 'Get'],
 		[413, '/api/v3/stt', 'larger than Scriptix accepts', '“API Generation” in the credential to Sessions'],
 		[429, '/api/v3/stt', 'too many requests', '60 requests per minute'],

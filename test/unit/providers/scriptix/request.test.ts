@@ -130,7 +130,7 @@ describe('Invalid options for Scriptix', () => {
 			/use “Source”/,
 		],
 		['additional fields that aren’t JSON', stt, { additionalFields: '{' }, /isn’t valid JSON/],
-		['a boolean with other text', sessions, { diarize: 'maybe' }, /“Diarize” is "maybe"/],
+		['a boolean with other text', sessions, { diarize: 'maybe' }, /“Diarize” has an invalid value: "maybe"/],
 	])('rejects %s', (_what, plan, options, message) => {
 		expect(messageOf(() => plan(options))).toMatch(message);
 	});

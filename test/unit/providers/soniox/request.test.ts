@@ -163,7 +163,7 @@ describe('Invalid options for Soniox', () => {
 			{ contextTranslationTerms: { term: [{ target: 'Herr' }] } },
 			'“Context Translation Terms” has only one of source and target: “Herr”',
 		],
-		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
+		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” has an invalid value: "perhaps"'],
 		['additional fields that aren’t JSON', { additionalFields: '{' }, 'isn’t valid JSON'],
 		[
 			'context by options and by additional fields',

@@ -103,7 +103,7 @@ describe('HTML', () => {
 		expect(targets).toEqual(ids);
 	});
 
-	it('links each chapter to the paragraph in which it starts', () => {
+	it('links each chapter to the paragraph where it starts', () => {
 		const page = makeFile('html', { ...CALL, ...ABOUT });
 		expect(page).toContain('<div class="summary" dir="auto">- A router\n- &lt;b&gt;Restarted&lt;/b&gt;</div>');
 		expect(page).toContain(

@@ -30,7 +30,7 @@ export async function fetchTranscript(
 	const response = parseResponse(DISPLAY_NAME, transcriptSchema, raw);
 	if (response.audio_url !== DELETED_AUDIO_URL) return { response, raw };
 	throw new ServiceError({
-		message: `The transcript ${id} was deleted at AssemblyAI`,
+		message: `Transcript ${id} was deleted from AssemblyAI`,
 		description: 'Its text was deleted permanently. Submit the recording again if you still need it.',
 		isNotFound: true,
 	});

@@ -48,7 +48,7 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 	const { response } = await fetchTranscript(api, id);
 	if (!response.redact_pii_audio) {
 		throw new ServiceError({
-			message: `The transcript ${id} has no redacted audio because it wasn’t requested`,
+			message: `Transcript ${id} has no redacted audio because it wasn’t requested`,
 			description:
 				'Submit the recording with the option “Redact PII Audio”, or remove “Redacted Audio” from the files this node fetches.',
 		});

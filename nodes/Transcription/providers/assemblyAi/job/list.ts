@@ -33,7 +33,10 @@ const STATUS_FILTERS: Readonly<Record<JobStatus, string>> = {
 	failed: 'error',
 };
 
-/** Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript`: newest first, covering the last 90 days. */
+/**
+ * Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript`. The list starts with the newest transcript and covers the
+ * last 90 days.
+ */
 export const listing: Listing = {
 	newestFirst: true,
 	pages: (api, filter) => pagesOf<string>(DISPLAY_NAME, async (beforeId) => await page(api, filter, beforeId)),
@@ -56,7 +59,7 @@ async function page(
 	});
 	const { transcripts, page_details: details } = parseResponse(DISPLAY_NAME, listSchema, body);
 	const all = readEach(entrySchema, transcripts);
-	// “The previous URL always points to a page with older transcripts.”
+	// AssemblyAI says: “The previous URL always points to a page with older transcripts.”
 	const older = details?.prev_url;
 	return {
 		jobs: all.filter(({ entry }) => entry.audio_url !== DELETED_AUDIO_URL).map(({ entry, raw }) => jobOf(entry, raw)),

@@ -179,7 +179,7 @@ function checkedCodes(codes: string[]): string[] {
 	}
 	if (!codes.some((code) => /^en(_|$)/.test(code))) {
 		throw userError(
-			`“Languages” is ${codes.join(', ').slice(0, 120)}, which doesn’t include English`,
+			`“Languages” doesn’t include English: ${codes.join(', ').slice(0, 120)}`,
 			'AssemblyAI only supports switching between English and other languages. Add en, or use “Language” for a recording in one language.',
 		);
 	}

@@ -22,7 +22,7 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 			},
 		],
 		default: 'medical-v1',
-		description: 'The specialist field whose vocabulary the recording uses',
+		description: 'The specialized vocabulary used in the recording',
 	},
 	{
 		displayName: 'Keyterms Match Strength',

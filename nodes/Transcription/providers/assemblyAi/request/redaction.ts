@@ -113,7 +113,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. INTERNAL_TOOL',
-					description: 'The kind of terms, which replaces them if Redact PII Substitution is Entity Name',
+					description: 'The kind of terms. Replaces them if Redact PII Substitution is Entity Name.',
 				},
 				{
 					displayName: 'Terms',

@@ -17,7 +17,7 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Task',
 		description:
-			'Tasks to perform on the transcript, such as translation or speaker identification. Each task is charged extra.',
+			'Tasks to perform on the transcript, such as translation or speaker identification. Each task costs extra.',
 		options: [
 			{
 				displayName: 'Custom Formatting',

@@ -90,10 +90,10 @@ function undefinedIfForbidden(error: unknown): undefined {
 function missingWebhookError(api: ProviderApi, url: string): UserError {
 	const howToFix = isManual(api.settings)
 		? 'Create an HMAC webhook with this URL in the ElevenLabs dashboard and link it to the speech-to-text events'
-		: 'Publish the workflow with the Transcription Trigger (again) to register its webhook';
+		: 'Publish (or republish) the workflow with the Transcription Trigger to register its webhook';
 	// The URL is split because the editor doesn't wrap it.
 	return userError(
-		'ElevenLabs has no webhook with the callback URL, so the transcript would not arrive',
+		'ElevenLabs has no webhook with the callback URL, so the transcript wouldn’t arrive',
 		`${howToFix}, or enter another webhook in the option “Webhook ID”. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
 	);
 }
@@ -166,7 +166,7 @@ async function post(api: ProviderApi, settings: object, secret: string): Promise
 	return parseResponse(DISPLAY_NAME, createdSchema, body);
 }
 
-/** Replaces the general explanation for uncertain outcomes, which is about recordings. */
+/** Replaces the general explanation for uncertain outcomes, which refers to recordings. */
 function rethrowAboutWebhook(error: unknown): never {
 	const isUncertain = error instanceof ServiceError && error.message === explainUncertain(DISPLAY_NAME, '').message;
 	if (!isUncertain) throw error;
@@ -216,6 +216,6 @@ async function remove(api: ProviderApi, url: string, known: Registered | undefin
 function registrationForbiddenError({ explanation }: ServiceError, url: string): UserError {
 	return userError(
 		'The ElevenLabs API key isn’t allowed to register the webhook of this trigger',
-		`Use a workspace admin’s key with the permission webhooks_write. Or create the webhook manually in the ElevenLabs dashboard (Webhooks): auth method HMAC, linked to the speech-to-text events, URL ${url} – then paste its secret into “Webhook Secret” in the credential and set “Webhook Setup” to Manual. ${explanation.description}`,
+		`Use a workspace admin’s key with the webhooks_write permission. Or create the webhook manually under Webhooks in the ElevenLabs dashboard (auth method HMAC, linked to the speech-to-text events, URL ${url}), then paste its secret into “Webhook Secret” in the credential and set “Webhook Setup” to Manual. ${explanation.description}`,
 	);
 }
