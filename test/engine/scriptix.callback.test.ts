@@ -144,7 +144,7 @@ describe('Request to the trigger', () => {
 	});
 });
 
-describe('Job of a batch upload API without job status', () => {
+describe('Job of a batch upload API with incomplete responses', () => {
 	/** The trigger's execution for a callback, with a service that only knows these paths. */
 	async function executed(
 		event: string,
@@ -174,6 +174,24 @@ describe('Job of a batch upload API without job status', () => {
 			status: 'failed',
 			errorMessage: 'No speech',
 		});
+	});
+
+	it('is output with the reason from the callback if its status has none', async () => {
+		const result = await executed(
+			'transcription.failed',
+			{ id: 'stt_1', status: 'failed', error: { message: 'No speech' } },
+			{ '/api/v3/stt/stt_1/status': { id: 'stt_1', status: 'failed', progress: 0 } },
+		);
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
+	});
+
+	it('has the duration and the language of the callback if its responses have none', async () => {
+		const data = { id: 'stt_1', status: 'completed', duration_seconds: 12.5, language: 'nl' };
+		const result = await executed('transcription.completed', data, {
+			'/api/v3/stt/stt_1/status': { id: 'stt_1', status: 'completed' },
+			'/api/v3/stt/stt_1/result': { id: 'stt_1', transcript: 'Dag' },
+		});
+		expect(result?.json[0]).toMatchObject({ text: 'Dag', durationSeconds: 12.5, language: 'nl' });
 	});
 
 	const DOCUMENT = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };

@@ -28,8 +28,17 @@ export async function fetchJob(
 	announced?: Readonly<Record<string, unknown>>,
 ): Promise<FetchedJob> {
 	if (generationOf(api.settings) === 'sessions') return await fetchSession(api, id);
-	const documentId = announced?.documentId;
-	return await fetchStt(api, id, typeof documentId === 'string' ? documentId : undefined);
+	return await fetchStt(api, id, announcedJob(announced));
+}
+
+/** The job according to its callback, for fields that a response doesn't contain. */
+function announcedJob({ documentId, durationSeconds, language, errorMessage }: Readonly<Record<string, unknown>> = {}) {
+	return jobSchema.parse({
+		document_id: documentId,
+		duration_seconds: durationSeconds,
+		language,
+		error: errorMessage,
+	});
 }
 
 /** Source: docs.scriptix.io, API, “Get session”; Core APIs, “Get result”. */
@@ -61,16 +70,16 @@ function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
  * A job of the batch upload API: its status, then its result. Sources: docs.scriptix.io, Batch, “Overview”, Check Status;
  * “Retrieve Results”.
  */
-async function fetchStt(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
+async function fetchStt(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
 	const status = await readIfFound(api, `${STT_PATH}/${safeId(id)}/status`);
 	if (status === undefined) return await fetchUndocumented(api, id, announced);
 	assertSameSession(id, status);
-	const job = jobIn(status);
+	const job = jobIn(status, announced);
 	if (toStatus(job.status ?? throwMissingStatus(id, status)) !== 'completed')
 		return toFetchedJob(id, job, undefined, { status });
-	const [result, document] = await readResult(api, id, documentIdOf(job) ?? announced);
+	const [result, document] = await readResult(api, id, documentIdOf(job));
 	const content = contentOf(result) ?? contentOf(document) ?? throwMissingText(id, document ?? result);
-	const merged = { ...job, ...withoutAbsent(jobIn(result ?? document)), status: job.status };
+	const merged = { ...jobIn(result ?? document, job), status: job.status };
 	return toFetchedJob(id, merged, content, { status, result, document });
 }
 
@@ -97,16 +106,16 @@ async function readResult(
  * isn't documented, then the document named in the callback, or else a document with the job's ID. Source of documents:
  * docs.scriptix.io, “Documents API”.
  */
-async function fetchUndocumented(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
+async function fetchUndocumented(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
 	const response = await readIfFound(api, `${STT_PATH}/${safeId(id)}`);
-	if (response === undefined) return await fetchDocument(api, id, announced ?? id);
+	if (response === undefined) return await fetchDocument(api, id, announced);
 	assertSameSession(id, response);
-	const job = jobIn(response);
+	const job = jobIn(response, announced);
 	const status = toStatus(job.status ?? throwMissingStatus(id, response));
 	if (status !== 'completed') return toFetchedJob(id, job, undefined, { job: response });
 	const content = contentOf(response);
 	if (content) return toFetchedJob(id, job, content, { job: response });
-	const documentId = documentIdOf(job) ?? announced;
+	const documentId = documentIdOf(job);
 	const document = documentId === undefined ? undefined : await read(api, documentPath(documentId));
 	return toFetchedJob(id, job, contentOf(document) ?? throwMissingText(id, document ?? response), {
 		job: response,
@@ -114,7 +123,8 @@ async function fetchUndocumented(api: ProviderApi, id: string, announced: string
 	});
 }
 
-async function fetchDocument(api: ProviderApi, id: string, documentId: string): Promise<FetchedJob> {
+async function fetchDocument(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
+	const documentId = documentIdOf(announced) ?? id;
 	const document = await readIfFound(api, documentPath(documentId));
 	if (document === undefined) {
 		throw new ServiceError(
@@ -126,7 +136,7 @@ async function fetchDocument(api: ProviderApi, id: string, documentId: string): 
 			404,
 		);
 	}
-	const job = jobIn(document);
+	const job = jobIn(document, announced);
 	return toFetchedJob(id, { ...job, status: 'completed' }, contentOf(document) ?? throwMissingText(id, document), {
 		document,
 	});
@@ -145,8 +155,9 @@ function toFetchedJob(id: string, job: ProviderJob, content: Content | undefined
 	};
 }
 
-function jobIn(response: unknown): ProviderJob {
-	return parseResponse(DISPLAY_NAME, jobSchema, unwrapped(response));
+/** @param known fields to use if the response doesn't contain them */
+function jobIn(response: unknown, known?: ProviderJob): ProviderJob {
+	return { ...known, ...withoutAbsent(parseResponse(DISPLAY_NAME, jobSchema, unwrapped(response))) };
 }
 
 async function read(api: ProviderApi, path: string): Promise<unknown> {
