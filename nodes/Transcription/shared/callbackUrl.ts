@@ -11,12 +11,12 @@ export function refusalOf(
 	{ displayName, callbackUrlRequirements }: Provider,
 	{ baseUrl, settings }: Connection,
 ): string | undefined {
-	if (isPrivateHost(new URL(baseUrl))) return undefined;
-	const { protocol, hostname, origin } = new URL(url);
 	const requirements = callbackUrlRequirements?.(settings);
-	if (requirements?.https && protocol !== 'https:')
+	if (!requirements || isPrivateHost(new URL(baseUrl))) return undefined;
+	const { protocol, hostname, origin } = new URL(url);
+	if (requirements.https && protocol !== 'https:')
 		return `${displayName} only accepts callback URLs that start with https://, and this one starts with “${origin}”`;
-	if (requirements?.hostName && !isPublicName(hostname))
+	if (requirements.hostName && !isPublicName(hostname))
 		return `${displayName} only accepts callback URLs with a public host name, and this one has “${hostname}”`;
 	return undefined;
 }
