@@ -16,8 +16,8 @@ const LISTS: Record<Service, { model?: [number, string]; language?: [number, str
 	assemblyAi: { model: [3, 'Universal-2'], language: [90, 'German'] },
 	elevenLabs: { model: [1, 'Scribe V2'], language: [90, 'German'] },
 	instantTranscriber: { language: [100, 'German'] },
-	// Scriptix lists neither models nor languages. The placeholder is checked instead.
-	scriptix: {},
+	// Scriptix lists no models. The placeholder is checked instead.
+	scriptix: { language: [34, 'German'] },
 	soniox: { model: [2, 'stt-async-v5'], language: [60, 'German'] },
 	speechmatics: { model: [4, 'Enhanced'], language: [50, 'German'] },
 };

@@ -18,6 +18,8 @@ export interface Proof {
 	 * accepted.
 	 */
 	secrets: readonly string[];
+	/** Set if the user didn't choose a Webhook Secret, so that the service can't know it unless we passed it. */
+	isSecretDerived?: boolean;
 	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
 	scope: string;
 	/** The secret that the service issued when the trigger's webhook was registered. UNREADABLE fails verification. */
@@ -58,7 +60,7 @@ export interface AnnouncedEvent {
 	 * job.
 	 */
 	id?: string;
-	details?: Record<string, string>;
+	details?: Record<string, string | number>;
 	/**
 	 * The callback URL from Submit, if the service sends all callbacks to one URL and returns the job's URL in the
 	 * body.

@@ -20,6 +20,12 @@ export interface Provider {
 	readonly credentialType: string;
 	readonly regions: readonly Region[];
 	limits(settings: Settings): Limits;
+	/**
+	 * The service's requirements for callback URLs; it refuses URLs that don't meet them. Shared code checks them before
+	 * money is spent and when a trigger is published, unless the service itself is on a private network, such as a local
+	 * stand-in. If omitted, it has none.
+	 */
+	callbackUrlRequirements?(settings: Settings): CallbackUrlRequirements | undefined;
 	readonly ui: ProviderUi;
 	/**
 	 * Whether every fetched job includes the callback URL it was submitted with. If a job includes one, it is always
@@ -104,7 +110,7 @@ export interface Provider {
 	readonly listing?: Listing;
 
 	/** Whether the service may respond “not found” for a job that isn't done yet. If omitted, it doesn't. */
-	notFoundUntilDone?(settings: Settings): boolean;
+	readonly notFoundUntilDone?: boolean;
 
 	listModels?(api: ProviderApi): Promise<Choice[]>;
 
@@ -130,8 +136,17 @@ export interface Choice {
 	description?: string;
 }
 
+export interface CallbackUrlRequirements {
+	/** The URL must start with https://. */
+	https?: true;
+	/** The host must be a name that public DNS can resolve, not an IP address. */
+	hostName?: true;
+}
+
 export interface Limits {
 	uploadBytes: number;
+	/** How to submit a larger file, as a full sentence. If omitted, by URL. */
+	forLargerFiles?: string;
 	/** Maximum number of characters in the whole callback URL, including metadata. */
 	callbackUrlLength: number;
 }

@@ -59,6 +59,7 @@ async function respond(
 function verificationContext(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
 	return {
 		secrets: acceptedSecrets(connection, scope),
+		isSecretDerived: connection.webhookSecret === undefined,
 		scope,
 		issuedSecret: issuedSecret(context, connection, scope),
 		settings: connection.settings,

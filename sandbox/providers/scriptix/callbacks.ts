@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
 import type { CallbackOrder, DeliveryPolicy } from '../../callbacks/order';
-import { statusOf } from './present';
+import { languageOf, statusOf } from './present';
 import type { Entry } from './store';
 
 /** The secret that Scriptix uses to sign callbacks for an account. How customers get it isn't documented. */
@@ -40,7 +40,7 @@ function sttCallback(entry: Entry, url: string): CallbackOrder {
 		status: statusOf(entry),
 		...(entry.documentId !== null && { document_id: entry.documentId }),
 		duration_seconds: entry.heard?.durationSeconds ?? 0,
-		language: entry.params.language,
+		language: languageOf(entry),
 	};
 	const event = { event: `transcription.${statusOf(entry)}`, timestamp: new Date().toISOString(), data };
 	const body = JSON.stringify(event);

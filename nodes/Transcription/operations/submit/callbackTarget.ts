@@ -7,6 +7,7 @@ import { callbackSecret } from '../../callback/secrets';
 import { scopeOf, triggerUrl, webhookBaseOf, withQuery } from '../../callback/url';
 import { readText } from '../../core/optionReaders';
 import { type CallbackTarget } from '../../providers/provider';
+import { refusalOf } from '../../shared/callbackUrl';
 import { assertVerifiable, type Session } from '../../shared/session';
 
 /** The destination of one job's callback, and the data it carries. */
@@ -96,6 +97,13 @@ export function callbackTargetAt(
 		throw userError(
 			`${provider.displayName} can’t reach the callback URL on “${new URL(url).host}”, which is a private network address`,
 			`Set the WEBHOOK_URL of this n8n instance to its public address (for testing, a tunnel works too), or ${usage.alternative}. Nothing was submitted.`,
+		);
+	}
+	const refusal = refusalOf(url, provider, connection);
+	if (refusal) {
+		throw userError(
+			refusal,
+			`Set the WEBHOOK_URL of this n8n instance to its public address, such as https://n8n.example.com/, or ${usage.alternative}. Nothing was submitted.`,
 		);
 	}
 	assertVerifiable(provider, connection);

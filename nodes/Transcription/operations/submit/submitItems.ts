@@ -179,11 +179,14 @@ async function planRecording(
 ): Promise<Recording> {
 	const { settings, baseUrl } = session.connection;
 	const source = await audioSource(context, itemIndex, baseUrl);
-	const { uploadBytes } = session.provider.limits(settings);
+	const {
+		uploadBytes,
+		forLargerFiles = 'Host the recording online and choose Source: URL, or split or compress it.',
+	} = session.provider.limits(settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
 		throw userError(
-			`The file “${source.file.fileName}” in item ${itemIndex} is ${gigabytes(source.file.bytes)} GB, but ${session.provider.displayName} accepts uploads of up to ${gigabytes(uploadBytes)} GB`,
-			'Host the recording online and choose Source: URL, or split or compress it.',
+			`The file “${source.file.fileName}” in item ${itemIndex} is ${readableSize(source.file.bytes)}, but ${session.provider.displayName} accepts uploads of up to ${readableSize(uploadBytes)}`,
+			forLargerFiles,
 		);
 	}
 	assertOwnModel(options, session.provider, PROVIDERS);
@@ -221,6 +224,6 @@ function withSubmittedJobs(
 	return error;
 }
 
-function gigabytes(bytes: number): string {
-	return (bytes / 1e9).toFixed(1);
+function readableSize(bytes: number): string {
+	return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

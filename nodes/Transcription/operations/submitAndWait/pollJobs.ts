@@ -11,7 +11,7 @@ import { readNumber } from '../../core/optionReaders';
 /** The content of a verified callback about a job. */
 export interface Announcement {
 	event: string;
-	details?: Readonly<Record<string, string>>;
+	details?: Readonly<Record<string, string | number>>;
 }
 
 /** A job that has ended, or the permanent error that prevents fetching it. */
@@ -150,7 +150,7 @@ function notFoundTranscript(
 ): Transcript {
 	const { message, description } = error.explanation;
 	const announcedReason = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
-	const reason = announcedReason ?? `${message}. ${description}`.trim();
+	const reason = String(announcedReason ?? `${message}. ${description}`.trim());
 	return withoutAbsent<Transcript>({
 		status: 'failed',
 		errorMessage: reason.includes(id) ? reason : `${reason} (${id})`,

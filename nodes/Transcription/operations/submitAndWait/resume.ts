@@ -276,8 +276,11 @@ function verify(provider: Provider, connection: Connection, delivery: Delivery, 
 	const secrets = acceptedSecrets(connection, scope);
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
-	if (probe === undefined)
-		return provider.callback.verify(delivery, { secrets, scope, settings: connection.settings, nowSeconds });
+	if (probe === undefined) {
+		const { settings, webhookSecret } = connection;
+		const isSecretDerived = webhookSecret === undefined;
+		return provider.callback.verify(delivery, { secrets, isSecretDerived, scope, settings, nowSeconds });
+	}
 	return probe === 'checkJobs' || probe === 'status'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };

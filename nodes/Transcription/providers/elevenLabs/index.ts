@@ -2,6 +2,7 @@ import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import { readText } from '../../core/optionReaders';
 import type { Provider } from '../provider';
 import { callback } from './callback';
+import { isManual } from './credential';
 import { DISPLAY_NAME, ELEVENLABS_REGIONS, LANGUAGES, MODELS, NAME } from './constants';
 import { explain } from './errors';
 import { fetchJob, removeTranscript, serviceFiles, submit } from './job';
@@ -17,6 +18,8 @@ export const elevenLabs: Provider = {
 	regions: ELEVENLABS_REGIONS,
 	// The `file` field of `POST /v1/speech-to-text` accepts less than 5.0 GB.
 	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
+	// Guide “Asynchronous Speech to Text”. The user enters the URL of a webhook that is set up manually.
+	callbackUrlRequirements: (settings) => (isManual(settings) ? undefined : { https: true }),
 	ui: {
 		models: MODELS,
 		languages: LANGUAGES,
@@ -41,7 +44,7 @@ export const elevenLabs: Provider = {
 	registration,
 	fetchJob,
 	// `GET /v1/speech-to-text/transcripts/{transcription_id}` only finds finished transcripts.
-	notFoundUntilDone: () => true,
+	notFoundUntilDone: true,
 	serviceFiles,
 	deletion: {
 		choices: [

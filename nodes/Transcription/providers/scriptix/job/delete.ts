@@ -4,7 +4,7 @@ import { SESSIONS_PATH } from '../constants';
 import { ServiceError, undefinedIfNotFound } from '../../../http/errors';
 import { generationOf } from '../credential';
 
-/** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceError */
+/** Source: docs.scriptix.io, API, “Delete Document”, Delete Entire Session. @throws ServiceError */
 export async function deleteSession(api: ProviderApi, id: string): Promise<void> {
 	await api.request({ method: 'DELETE', path: `${SESSIONS_PATH}/${safeId(id)}`, expect: 'nothing', idempotent: true });
 }

@@ -35,7 +35,10 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 	};
 }
 
-/** Sources: docs.scriptix.io, API, Documents, “Export document” (sessions); Batch, Documents, “Export” (batch upload). */
+/**
+ * Sources: docs.scriptix.io, API, Documents, “Export Document” and “Retrieve a document” (sessions); “Documents API” of the
+ * batch upload API, Export Document.
+ */
 function exportRequest(
 	api: ProviderApi,
 	id: string,
@@ -46,7 +49,7 @@ function exportRequest(
 		? { method: 'POST', path: `${DOCUMENTS_PATH}/${safeId(documentId)}/export`, json: { format } }
 		: {
 				method: 'GET',
-				path: `${SESSIONS_PATH}/${safeId(id)}/document/${safeId(documentId)}/export`,
+				path: `${SESSIONS_PATH}/${safeId(id)}/document/${safeId(documentId)}`,
 				query: { format, direct_download: true },
 			};
 }

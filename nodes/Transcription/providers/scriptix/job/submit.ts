@@ -13,7 +13,7 @@ import { type AudioSource, type CallbackTarget, type SubmitPlan, type SubmittedJ
 import { submittedJob, targetSecrets } from '../../common/submittedJob';
 import { DISPLAY_NAME, SESSIONS_PATH, STT_PATH } from '../constants';
 import { plannedFields } from '../request';
-import { generationOf, verificationMethodOf } from '../credential';
+import { generationOf, sendsHeader } from '../credential';
 import { CALLBACK_URL, toStatus } from '../transcript';
 import { deleteSession } from './delete';
 
@@ -120,7 +120,7 @@ function callbackFields({ url, secret }: CallbackTarget, settings: Settings, met
 	return {
 		webhook_url: url,
 		webhook_method: 'POST',
-		...(verificationMethodOf(settings) === 'header' && { webhook_headers: headers }),
+		...(sendsHeader(settings) && { webhook_headers: headers }),
 		meta_data: { ...(metadata !== null && typeof metadata === 'object' && metadata), [CALLBACK_URL]: url },
 	};
 }
