@@ -3,7 +3,7 @@ import type { ProviderName } from '../../sandbox';
 import { signingSecret } from '../../sandbox/providers/scriptix/callbacks';
 import { bodySignature, headerSecret, type ProofKind, timedSignature, tokenAndSignature, urlToken } from './proofs';
 
-/** One method by which a service authenticates its callbacks. */
+/** One way for a service to authenticate its callbacks. */
 export interface VerificationMethod {
 	name: string;
 	provider: ProviderName;
@@ -27,24 +27,29 @@ export const VERIFICATION_METHODS: readonly VerificationMethod[] = [
 	},
 	{ name: 'Soniox', provider: 'soniox', settings: {}, kind: headerSecret },
 	{ name: 'Speechmatics', provider: 'speechmatics', settings: {}, kind: headerSecret },
-	{ name: 'Scriptix sessions, header', provider: 'scriptix', settings: {}, kind: headerSecret },
+	{
+		name: 'Scriptix sessions, header',
+		provider: 'scriptix',
+		settings: { apiGeneration: 'sessions' },
+		kind: headerSecret,
+	},
 	{
 		name: 'Scriptix sessions, token',
 		provider: 'scriptix',
-		settings: { webhookVerification: 'token' },
+		settings: { apiGeneration: 'sessions', webhookVerification: 'token' },
 		kind: urlToken,
 	},
 	{
 		name: 'Scriptix /stt, signature',
 		provider: 'scriptix',
-		settings: { apiGeneration: 'stt' },
+		settings: {},
 		kind: bodySignature,
 		webhookSecret: signingSecret('main'),
 	},
 	{
 		name: 'Scriptix /stt, token',
 		provider: 'scriptix',
-		settings: { apiGeneration: 'stt', webhookVerification: 'token' },
+		settings: {},
 		kind: urlToken,
 	},
 	{ name: 'ElevenLabs, registered', provider: 'elevenLabs', settings: {}, kind: timedSignature, issued: 'known' },

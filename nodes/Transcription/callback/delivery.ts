@@ -13,8 +13,13 @@ export interface Delivery {
 
 /** The data used to verify a delivery. */
 export interface Proof {
-	/** Our secrets, passed to the service with the job or at registration. At least one; any of them is accepted. */
+	/**
+	 * Our secrets, which the service receives with the job or at registration. There is at least one, and any of them is
+	 * accepted.
+	 */
 	secrets: readonly string[];
+	/** Set if the user didn't choose a Webhook Secret, so that the service can't know it unless we passed it. */
+	isSecretDerived?: boolean;
 	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
 	scope: string;
 	/** The secret that the service issued when the trigger's webhook was registered. UNREADABLE fails verification. */
@@ -31,6 +36,11 @@ export type Verification =
 			ok: true;
 			/** Whether the proof covers the body. A secret in a header only proves that the sender knows it. */
 			bodySigned?: boolean;
+			/**
+			 * The names of headers that look like a signature but weren't checked, so that users can find out how the service
+			 * signs. Never their values.
+			 */
+			uncheckedSignatures?: readonly string[];
 	  }
 	| { ok: false; reason: string };
 
@@ -45,9 +55,12 @@ export type CallbackEvent = AnnouncedEvent | { ignored: string };
 export interface AnnouncedEvent {
 	/** `completed`, `failed`, or one of the provider's extra events. */
 	event: string;
-	/** The job ID. Absent if the callback doesn't contain it; `details` then contains any other data about the job. */
+	/**
+	 * The job ID. Absent if the callback doesn't contain it. In that case, `details` contains any other data about the
+	 * job.
+	 */
 	id?: string;
-	details?: Record<string, string>;
+	details?: Record<string, string | number>;
 	/**
 	 * The callback URL from Submit, if the service sends all callbacks to one URL and returns the job's URL in the
 	 * body.
@@ -64,6 +77,18 @@ export function jsonOf({ json, rawBody }: Delivery): unknown {
 export function singleHeader(delivery: Delivery, name: string): string | undefined {
 	const value = delivery.headers[name.toLowerCase()];
 	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A name like `X-Signature`, `x-hub-signature-256` or `webhook-hmac`. */
+const SIGNATURE_NAME = /(?:^|[-_])(?:signature|sig|hmac|sha\d+)(?:[-_]|\d|$)/i;
+const MAX_NAMES = 5;
+
+/** The names of headers that look like a signature. */
+export function signatureHeaders({ headers }: Delivery): string[] {
+	return Object.keys(headers)
+		.filter((name) => SIGNATURE_NAME.test(name))
+		.slice(0, MAX_NAMES)
+		.map((name) => name.slice(0, 80));
 }
 
 /** Represents a secret that exists but can't be decrypted with the credential. */

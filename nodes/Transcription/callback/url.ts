@@ -14,6 +14,8 @@ export const LONGEST_CALLBACK_URL = 8000;
 const REF = 'ref';
 /** The query parameter that authenticates callbacks from services that offer nothing more secure. */
 export const TOKEN = 'token';
+/** The query parameter that names results the service returns only some time after the callback. */
+export const POST_PROCESSING = 'postprocessing';
 /** The query parameter that n8n (2.14 and newer) uses to authorize resuming an execution. */
 const RESUME_TOKEN = 'signature';
 
@@ -113,6 +115,7 @@ export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: s
 	pairs.delete(REF);
 	// The rest was added by n8n or this package, not by the user.
 	pairs.delete(TOKEN);
+	pairs.delete(POST_PROCESSING);
 	pairs.delete(RESUME_TOKEN);
 	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
 }

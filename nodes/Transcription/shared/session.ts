@@ -24,7 +24,7 @@ export function sessionWith(context: RequestContext, provider: Provider, connect
 	return { provider, connection, api: apiFor(context, provider, connection) };
 }
 
-/** The number of words from which parsing or converting a transcript takes tens of milliseconds. */
+/** Parsing or converting a transcript with at least this many words takes tens of milliseconds. */
 const MANY_WORDS = 5000;
 
 /**
@@ -43,8 +43,8 @@ export async function fetchJob(
 }
 
 /** Whether the service returns “not found” for a job until it has ended. */
-export function mayHideRunningJobs({ provider, connection }: Session): boolean {
-	return provider.notFoundUntilDone?.(connection.settings) ?? false;
+export function mayHideRunningJobs({ provider }: Session): boolean {
+	return provider.notFoundUntilDone ?? false;
 }
 
 /** Reads and validates the user's credential. @throws UserError if it isn't valid */

@@ -14,8 +14,8 @@ import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
 /**
- * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, since the provider
- * waits ten seconds at most, and an exception here would become a failed execution.
+ * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, because the
+ * provider waits for at most ten seconds, and an exception here would become a failed execution.
  *
  * - 400: the body isn't readable. No provider sends such a request.
  * - 401: not verified. Nothing starts, and the reason is logged.
@@ -31,7 +31,7 @@ export async function receive(context: IWebhookFunctions, provider: Provider): P
 		return await respond(context, provider, delivery);
 	} catch (error) {
 		context.logger.error(
-			`${provider.displayName} callback answered with 503: “${context.getNode().name}” can’t use its credential or parameters. ${(error as Error).message}`,
+			`Responded with 503 to a ${provider.displayName} callback to “${context.getNode().name}”, which can’t use its credential or parameters: ${(error as Error).message}`,
 		);
 		return respondWith(context, 503, 'Temporarily unavailable');
 	}
@@ -53,12 +53,13 @@ async function respond(
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
 	if (probe === 'sample') return startOnSample(provider, delivery);
 	const event = ignoreForeign(provider.callback.read(delivery), scope);
-	return startOnEvent(context, provider, delivery, event, verification.bodySigned ?? false);
+	return startOnEvent(context, provider, delivery, event, verification);
 }
 
 function verificationContext(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
 	return {
 		secrets: acceptedSecrets(connection, scope),
+		isSecretDerived: connection.webhookSecret === undefined,
 		scope,
 		issuedSecret: issuedSecret(context, connection, scope),
 		settings: connection.settings,
@@ -84,7 +85,7 @@ function startOnEvent(
 	provider: Provider,
 	delivery: Delivery,
 	event: CallbackEvent,
-	bodySigned: boolean,
+	{ bodySigned, uncheckedSignatures }: Verification & { ok: true },
 ): IWebhookResponseData {
 	if ('ignored' in event) {
 		context.logger.info(`${provider.displayName} callback ignored: ${event.ignored}`);
@@ -102,6 +103,7 @@ function startOnEvent(
 		...(ref !== undefined && { ref }),
 		...(Object.keys(metadata).length > 0 && { metadata }),
 		...event.details,
+		...(uncheckedSignatures && { signatureHeaders: uncheckedSignatures }),
 		...(carriesTranscript && { callbackBody: delivery.rawBody.toString('utf8') }),
 	});
 }

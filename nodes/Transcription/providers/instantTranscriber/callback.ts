@@ -6,12 +6,14 @@ import {
 	type Delivery,
 	jsonOf,
 	type Proof,
+	signatureHeaders,
 	singleHeader,
 	type Verification,
 } from '../../callback/delivery';
 import { unfitForHeader } from '../../callback/headerSecret';
 import { sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
+import { POST_PROCESSING } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
 import { idText } from '../common/schemas';
 import type { Provider } from '../provider';
@@ -32,10 +34,14 @@ function verify(delivery: Delivery, proof: Proof): Verification {
 	const token = verifyToken(delivery, proof);
 	if (!token.ok) return token;
 	const settings = signatureSettings(proof.settings);
-	return settings ? verifySignature(delivery, token.matchedSecret, settings) : { ok: true };
+	if (settings) return verifySignature(delivery, token.matchedSecret, settings);
+	const uncheckedSignatures = signatureHeaders(delivery);
+	return { ok: true, ...(uncheckedSignatures.length > 0 && { uncheckedSignatures }) };
 }
 
-/** @param secret the one the token was derived from: callbacks are signed with the secret of the submit */
+/**
+ * @param secret the secret that the token was derived from; callbacks are signed with the secret used to submit the job
+ */
 function verifySignature(
 	delivery: Delivery,
 	secret: string,
@@ -43,7 +49,12 @@ function verifySignature(
 ): Verification {
 	const headerValue = singleHeader(delivery, header)?.trim();
 	if (!headerValue) {
-		return { ok: false, reason: `the header ${header} is missing or empty (“Signature Header” in the credential)` };
+		const others = signatureHeaders(delivery);
+		const hint = others.length > 0 ? `; headers that look like a signature: ${others.join(', ')}` : '';
+		return {
+			ok: false,
+			reason: `the header ${header} is missing or empty (“Signature Header” in the credential)${hint}`,
+		};
 	}
 	if (!headerValue.startsWith(prefix)) {
 		return {
@@ -77,7 +88,11 @@ function read(delivery: Delivery): CallbackEvent {
 			...(errorMessage !== undefined && { details: { errorMessage: redactCallbackSecrets(errorMessage) as string } }),
 		};
 	}
-	if (event === 'completed') return { event, id, ...linkDetails(links) };
+	if (event === 'completed') {
+		const postProcessing = delivery.query.get(POST_PROCESSING);
+		const details = { ...linkDetails(links), ...(postProcessing && { postProcessing }) };
+		return { event, id, ...(Object.keys(details).length > 0 && { details }) };
+	}
 	return { ignored: `status “${status.slice(0, 40)}” isn’t final` };
 }
 
@@ -85,12 +100,12 @@ function read(delivery: Delivery): CallbackEvent {
  * The download links as `txtUrl` and so on, for workflows that don't fetch the transcript. They are output as text only:
  * this package only follows links from the service's response to its own request.
  */
-function linkDetails(links: unknown): { details?: Record<string, string> } {
+function linkDetails(links: unknown): Record<string, string> {
 	const details = Object.entries(isFields(links) ? links : {})
 		.filter((entry): entry is [string, string] => /^[a-z]{2,5}$/.test(entry[0]) && typeof entry[1] === 'string')
 		.filter(([, link]) => parseHttpUrl(link) !== undefined)
 		.map(([format, link]) => [`${format}Url`, link]);
-	return details.length > 0 ? { details: Object.fromEntries(details) as Record<string, string> } : {};
+	return Object.fromEntries(details) as Record<string, string>;
 }
 
 export const callback: Provider['callback'] = {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import {
+	type AnnouncedEvent,
 	type CallbackEvent,
 	type Delivery,
 	jsonOf,
@@ -14,7 +15,7 @@ import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
 import { idText, lenient } from '../common/schemas';
-import { generationOf, type VerificationMethod, verificationMethodOf, unverifiable } from './credential';
+import { sendsHeader, type VerificationMethod, verificationMethodOf, unverifiable } from './credential';
 import { toStatus } from './transcript';
 
 /** Source: docs.scriptix.io, “Webhooks - Batch API”, Webhook Signature. */
@@ -26,7 +27,7 @@ function signatureOf(rawBody: Buffer, secret: string): string {
 }
 
 function verify(delivery: Delivery, proof: Proof): Verification {
-	const method = verificationMethodOf(proof.settings);
+	const method = verificationMethodOf(proof.settings, !proof.isSecretDerived);
 	if (method === undefined)
 		return { ok: false, reason: '“Webhook Verification” in the credential has an unknown value' };
 	return VERIFIERS[method](delivery, proof);
@@ -51,9 +52,13 @@ const VERIFIERS: Record<VerificationMethod, (delivery: Delivery, proof: Proof) =
 const idLike = lenient(idText);
 const optionalText = lenient(z.string());
 
-/** Sources: docs.scriptix.io, “Webhooks - Batch API”; API, Webhooks; Core APIs, “Webhooks”. All names differ between them. */
+/**
+ * Sources: docs.scriptix.io, “Webhooks - Batch API”; API, Webhooks; Core APIs, “Webhooks”. The pages use different
+ * names for all fields.
+ */
 const notification = z.object({
 	event: optionalText,
+	timestamp: optionalText,
 	status: optionalText,
 	data: lenient(
 		z.object({
@@ -61,6 +66,8 @@ const notification = z.object({
 			session_id: idLike,
 			status: optionalText,
 			document_id: idLike,
+			duration_seconds: lenient(z.number().finite().nonnegative()),
+			language: optionalText,
 			error: lenient(z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])),
 		}),
 	),
@@ -107,10 +114,16 @@ function eventIn({ event, status, data }: Notification): string | { ignored: str
 		: { ignored: `status “${reported?.slice(0, 40)}” isn’t final` };
 }
 
-function detailsOf({ data, documentId, document_id }: Notification, delivery: Delivery): Record<string, string> {
+function detailsOf(
+	{ data, documentId, document_id, timestamp }: Notification,
+	delivery: Delivery,
+): NonNullable<AnnouncedEvent['details']> {
 	const document = data?.document_id ?? documentId ?? document_id ?? singleHeader(delivery, 'X-Scriptix-Document');
 	return {
 		...(document !== undefined && isSafeId(document) && { documentId: document }),
+		...(data?.duration_seconds !== undefined && { durationSeconds: data.duration_seconds }),
+		...(data?.language && { language: data.language }),
+		...(timestamp && { timestamp }),
 		...(data?.error && { errorMessage: data.error }),
 	};
 }
@@ -118,13 +131,9 @@ function detailsOf({ data, documentId, document_id }: Notification, delivery: De
 export const callback: Provider['callback'] = {
 	verify,
 	read,
-	unfitSecret: (secret, settings) => (verificationMethodOf(settings) === 'header' ? unfitForHeader(secret) : undefined),
+	unfitSecret: (secret, settings) => (sendsHeader(settings) ? unfitForHeader(secret) : undefined),
 	// With the batch upload API, the token is always part of the URL. If Scriptix's signing secret turns out to be
 	// unavailable, callbacks of jobs already submitted can then still be verified by the token.
-	urlFor(url, secret, settings) {
-		return generationOf(settings) === 'sessions' && verificationMethodOf(settings) !== 'token'
-			? url
-			: withToken(url, secret);
-	},
+	urlFor: (url, secret, settings) => (sendsHeader(settings) ? url : withToken(url, secret)),
 	unverifiable,
 };

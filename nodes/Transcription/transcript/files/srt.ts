@@ -2,7 +2,7 @@ import { textOf } from '../segments/tokens';
 import { timestamp } from './clock';
 import type { ExportContext } from './exportContext';
 
-/** Creates SubRip subtitles as players read them. There is no standard. */
+/** Creates SubRip subtitles in the form that players read, because there is no standard. */
 export function makeSrt(context: ExportContext): string {
 	let file = '';
 	for (const [index, { startMs, endMs, lines }] of context.cues(context.settings.includeSpeakers ?? false).entries()) {
@@ -13,8 +13,8 @@ export function makeSrt(context: ExportContext): string {
 }
 
 /**
- * Replaces characters with special meaning by similar ones, because SRT has no escaping: players read `<…>` as HTML tags
- * and `{\…}` as positions, and parsers may read an arrow as a line of times.
+ * Replaces characters that have a special meaning with similar ones, because SRT has no escaping. Players read `<…>` as
+ * HTML tags and `{\…}` as positions, and parsers may read an arrow as a timing line.
  */
 function replaceSyntax(text: string): string {
 	if (!/[<>{]/.test(text)) return text;

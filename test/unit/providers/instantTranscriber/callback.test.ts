@@ -48,6 +48,22 @@ describe('InstantTranscriber callback is accepted', () => {
 		expect(verify({})).toEqual({ ok: true });
 	});
 
+	it('with the names of headers that look like a signature, but not their values', () => {
+		const headers = received({
+			'X-IT-Signature': 'v1=s3cret',
+			'Webhook-HMAC': 's3cret',
+			'X-Hub-Signature-256': 's3cret',
+			'Content-Type': 'application/json',
+			'X-Design': 'blue',
+		});
+		const result = verify({ headers });
+		expect(result).toEqual({
+			ok: true,
+			uncheckedSignatures: ['x-it-signature', 'webhook-hmac', 'x-hub-signature-256'],
+		});
+		expect(JSON.stringify(result)).not.toContain('s3cret');
+	});
+
 	it.each(['current', 'previous'])('by the token from the %s secret', (which) => {
 		const secrets = which === 'current' ? [SECRET, 'other'] : ['other', SECRET];
 		expect(verify({}, {}, secrets)).toEqual({ ok: true });
@@ -65,7 +81,7 @@ describe('InstantTranscriber callback is accepted', () => {
 		});
 	});
 
-	it('by the signature in the default format if only required is set', () => {
+	it('by a signature in the default format if Signature Check is the only setting', () => {
 		const headers = received({ 'X-InstantTranscriber-Signature': `sha256=${hmac()}` });
 		expect(verify({ headers }, { signatureCheck: 'required' })).toEqual({ ok: true, bodySigned: true });
 	});
@@ -73,6 +89,7 @@ describe('InstantTranscriber callback is accepted', () => {
 	it('with any signature if signatures aren’t checked', () => {
 		expect(verify({ headers: { 'x-signature': 'sha256=00' } }, { ...SIGNED, signatureCheck: 'off' })).toEqual({
 			ok: true,
+			uncheckedSignatures: ['x-signature'],
 		});
 	});
 });
@@ -256,4 +273,12 @@ describe('Webhook secret for InstantTranscriber', () => {
 	it('can be any plain text', () => {
 		expect(callback.unfitSecret('a b=&?"c', {})).toBeUndefined();
 	});
+});
+
+it('names headers that look like a signature if the expected one is missing', () => {
+	const headers = received({ 'X-IT-Signature': `sha256=${hmac()}` });
+	const reason = reasonOf(verify({ headers }, SIGNED));
+	expect(reason).toContain('the header X-Signature is missing');
+	expect(reason).toContain('headers that look like a signature: x-it-signature');
+	expect(reason).not.toContain(hmac());
 });
