@@ -39,6 +39,9 @@ function replaceSyntax(text: string): string {
 function replaceBraces(text: string): string {
 	const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
 	if (from < 0 || to < from) return text;
-	const inner = text.slice(from, to + 1).replaceAll('{', '❴').replaceAll('}', '❵');
+	const inner = text
+		.slice(from, to + 1)
+		.replaceAll('{', '❴')
+		.replaceAll('}', '❵');
 	return text.slice(0, from) + inner + text.slice(to + 1);
 }

@@ -27,8 +27,7 @@ const READERS: Record<string, (file: string) => string> = {
 };
 
 /** The characters of the speech in any order, because speakers overlap. SRT replaces some of them, and CSV adds some. */
-const characters = (text: string) =>
-	[...withoutLookalikes(text).replace(/[\s'\u2060]/gu, '')].sort().join('');
+const characters = (text: string) => [...withoutLookalikes(text).replace(/[\s'\u2060]/gu, '')].sort().join('');
 const everythingSaid = (transcript: Transcript) =>
 	characters(
 		spokenIn(transcript)
