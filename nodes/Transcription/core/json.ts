@@ -1,7 +1,7 @@
 /** Parses JSON, with or without a byte order mark. @returns undefined if the text isn't JSON */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
+		return JSON.parse(text.replace(/^\ufeff+/, '')) as unknown;
 	} catch {
 		return undefined;
 	}
