@@ -17,12 +17,12 @@ const common = {
 	platform: 'node',
 	target: 'node20',
 	format: 'cjs',
-	// The host brings n8n-workflow; everything else the package needs is inlined, as n8n allows no dependencies.
+	// n8n provides n8n-workflow. Everything else is bundled, because n8n doesn't allow runtime dependencies.
 	external: ['n8n-workflow'],
 	legalComments: 'inline',
-	// Keeps typographic quotes readable; the default escapes them.
+	// Keeps typographic quotes readable. By default, esbuild escapes them.
 	charset: 'utf8',
-	// Shortens expressions only: names and lines stay readable in a review of the package.
+	// Shortens syntax, but keeps names and line breaks so that the published code can be reviewed.
 	minifySyntax: true,
 	absWorkingDir: __dirname,
 	metafile: true,
@@ -43,7 +43,7 @@ async function types() {
 	});
 }
 
-/** What esbuild reports about each bundle. */
+/** esbuild's metafile for each bundle. */
 const metafiles = [];
 
 async function bundle(options) {
@@ -54,8 +54,8 @@ async function bundle(options) {
 const classNameOf = (file) => path.basename(file).split('.')[0];
 
 /**
- * All nodes share one bundle, and each node file only points into it: what the nodes have in common exists once in the
- * process, which the lock around n8n's record of handled events relies on.
+ * All nodes share one bundle, and each node file only re-exports its class from it. Shared modules are therefore loaded once
+ * per process, which the lock around n8n's record of received events requires.
  */
 async function nodes() {
 	const classes = n8n.nodes.map(classNameOf);
@@ -80,12 +80,12 @@ function credentials() {
 	});
 }
 
-/** Icons, which n8n reads beside the nodes. */
+/** Copies the icons, which n8n expects next to the nodes. */
 function icons() {
 	return src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/nodes'));
 }
 
-/** Codex files, which n8n reads beside the nodes: its search finds them by the name of every provider. */
+/** Writes the codex files next to the nodes, with every provider's name, so that n8n's search finds the nodes by it. */
 async function codex() {
 	const names = PROVIDERS.map(({ displayName }) => displayName);
 	await mkdir(NODE_FOLDER, { recursive: true });
@@ -98,7 +98,7 @@ async function codex() {
 	}
 }
 
-/** The notices that the licenses of bundled packages require. */
+/** Writes the notices that the bundled packages' licenses require. */
 function licenses() {
 	return writeFile('dist/THIRD-PARTY-LICENSES', thirdPartyLicenses(metafiles, __dirname));
 }

@@ -19,12 +19,13 @@ export class AssemblyAiTranscriptionApi implements ICredentialType {
 		'The API key from the API Keys page of the AssemblyAI dashboard',
 	);
 
-	/** AssemblyAI docs, “Authentication”: the key without a scheme. */
+	/** Source: AssemblyAI docs, “Authentication”. The key is sent without a scheme. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', apiKey]);
 
 	test: ICredentialTestRequest = credentialTest(
 		ASSEMBLYAI_REGIONS,
 		'/v2/transcript?limit=1',
 		'AssemblyAI didn’t accept the API key. Check that it is complete and belongs to this region.',
+		{ service: 'AssemblyAI', field: 'transcripts' },
 	);
 }

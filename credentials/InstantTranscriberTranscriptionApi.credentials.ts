@@ -24,7 +24,7 @@ export class InstantTranscriberTranscriptionApi implements ICredentialType {
 		SETTING_FIELDS,
 	);
 
-	/** instanttranscriber.com, “Start a transcription job”. */
+	/** Source: instanttranscriber.com, “Start a transcription job”. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
 	test: ICredentialTestRequest = credentialTestByMissingJob();

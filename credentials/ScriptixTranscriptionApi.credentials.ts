@@ -25,7 +25,10 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 		authHeader === 'x-zoom-s2t-key' ? ['x-zoom-s2t-key', apiKey] : ['Authorization', `Bearer ${apiKey}`],
 	);
 
-	/** A cheap request that the API generation supports. Source: docs.scriptix.io, “API Overview”; Batch, Documents. */
+	/**
+	 * Sends an inexpensive request that the selected API generation supports. Source: docs.scriptix.io, “API Overview”;
+	 * Batch, Documents.
+	 */
 	test: ICredentialTestRequest = credentialTest(
 		SCRIPTIX_REGIONS,
 		'={{ $credentials.apiGeneration === "stt" ? "/api/v3/documents" : "/api/v3/account/me" }}',

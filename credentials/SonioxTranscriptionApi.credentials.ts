@@ -19,12 +19,13 @@ export class SonioxTranscriptionApi implements ICredentialType {
 		'The API key from the API Keys page of your project in the Soniox Console. It only works in the region of that project.',
 	);
 
-	/** Soniox OpenAPI 1.0.0, `PublicApiAuth`. */
+	/** Source: Soniox OpenAPI 1.0.0, `PublicApiAuth`. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
 	test: ICredentialTestRequest = credentialTest(
 		SONIOX_REGIONS,
 		'/v1/models',
 		'Soniox didn’t accept the API key. Check that it is complete and belongs to this region.',
+		{ service: 'Soniox', field: 'models' },
 	);
 }

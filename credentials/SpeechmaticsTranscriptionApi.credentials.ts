@@ -19,12 +19,13 @@ export class SpeechmaticsTranscriptionApi implements ICredentialType {
 		'The API key from Settings > API Keys in the Speechmatics portal',
 	);
 
-	/** Speechmatics docs, “Authentication”. */
+	/** Source: Speechmatics docs, “Authentication”. */
 	authenticate = keyInHeader((apiKey) => ['Authorization', `Bearer ${apiKey}`]);
 
 	test: ICredentialTestRequest = credentialTest(
 		SPEECHMATICS_REGIONS,
 		'/v2/jobs?limit=1',
 		'Speechmatics didn’t accept the API key. Check that it is complete and valid in this region.',
+		{ service: 'Speechmatics', field: 'jobs' },
 	);
 }

@@ -31,13 +31,14 @@ export class Transcription implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialSlots(PROVIDERS, credentialFreeWhen(OPERATIONS)),
-		// Used by Submit and Wait: n8n accepts the callbacks of a waiting execution here.
+		// Used by Submit and Wait. n8n receives the callbacks for a waiting execution at this webhook.
 		webhooks: [
 			{
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without this, n8n responds with a fixed text instead of what webhook() returns. An expression would be evaluated on every call.
+				// Without this, n8n responds with a fixed text instead of the value that webhook() returns. An expression would
+				// be evaluated on every call.
 				responseData: '',
 				path: WAITING_PATH,
 				restartWebhook: true,
@@ -77,7 +78,7 @@ export class Transcription implements INodeType {
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) throw nodeError;
-			// If this threw, n8n would pass the input on through the success output.
+			// If this threw, n8n would pass the input through to the success output.
 			return [this.getInputData().map((_, itemIndex) => failedItem(nodeError, itemIndex))];
 		}
 	}

@@ -42,9 +42,10 @@ export class TranscriptionTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without this, n8n responds with a fixed text instead of what webhook() returns. An expression would be evaluated on every call.
+				// Without this, n8n responds with a fixed text instead of the value that webhook() returns. An expression would
+				// be evaluated on every call.
 				responseData: '',
-				// Submit derives this URL if it is on the same canvas: see `callback/url.ts`.
+				// A Submit node on the same canvas derives this URL, see `callback/url.ts`.
 				path: '={{ $workflow.id }}/{{ $parameter.provider }}',
 				isFullPath: true,
 			},
@@ -54,7 +55,10 @@ export class TranscriptionTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** Always false, since n8n doesn't call this on every start. create() changes nothing if the webhook is already registered. */
+			/**
+			 * Always returns false because n8n doesn't call this on every start. create() does nothing if the webhook is
+			 * already registered.
+			 */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

@@ -9,7 +9,8 @@ interface MediaFacts {
 	channels: number;
 }
 
-// 128 kbit/s, a common rate for compressed audio. Used for formats whose duration isn't easy to determine.
+// The bytes per second of 128 kbit/s, a common rate for compressed audio. Used for formats whose duration isn't easy to
+// determine.
 const GUESSED_BYTES_PER_SECOND = 16_000;
 
 /** Determines the duration: exact for WAV, FLAC and most MP3 files, estimated from the size for the rest. */

@@ -9,7 +9,7 @@ interface Mp3Frame {
 	samples: number;
 	sampleRate: number;
 	channels: 1 | 2;
-	/** Bytes of the header and the optional checksum. */
+	/** Size of the header and the optional checksum in bytes. */
 	headerBytes: number;
 	mpeg1: boolean;
 }
@@ -46,7 +46,7 @@ export function* frames(data: Buffer): Generator<Mp3Frame> {
 	}
 }
 
-/** Bytes of the side information after a frame's header. */
+/** Size of the side information after a frame's header, in bytes. */
 export function sideInfoBytes(frame: Mp3Frame): number {
 	if (frame.mpeg1) return frame.channels === 1 ? 17 : 32;
 	return frame.channels === 1 ? 9 : 17;

@@ -34,7 +34,7 @@ function silenceMp3(content: Buffer, spans: Span[]): Buffer | null {
 		const start = samples / frame.sampleRate;
 		samples += frame.samples;
 		const end = samples / frame.sampleRate;
-		// Because of the decoder's bit reservoir, a frame may sound slightly later, hence the margin.
+		// Because of the decoder's bit reservoir, a frame may be heard slightly later, so a margin is needed.
 		const margin = frame.samples / frame.sampleRate;
 		const hit = spans.some((span) => end > span.start - margin && start < span.end + 2 * margin);
 		if (hit)

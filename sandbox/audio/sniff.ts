@@ -1,4 +1,7 @@
-/** The type of a file's content. The description is the `file` tool's, which services quote in errors. */
+/**
+ * The type of a file's content. The description is the one that the `file` command prints, which services quote in
+ * errors.
+ */
 interface FileKind {
 	mime: string;
 	description: string;

@@ -3,12 +3,15 @@ interface WavLayout {
 	channels: number;
 	sampleRate: number;
 	bitsPerSample: number;
-	/** Bytes per second of all channels together. */
+	/** Bytes per second for all channels together. */
 	bytesPerSecond: number;
-	/** Bytes of one sample of all channels. */
+	/** Size of one sample across all channels, in bytes. */
 	blockAlign: number;
 	dataOffset: number;
-	/** Bytes of sample data. The actual size if the header contains none (a stream) or a larger one. */
+	/**
+	 * Size of the sample data in bytes. This is the actual size if the header contains none (a stream) or one that is too
+	 * large.
+	 */
 	dataBytes: number;
 }
 

@@ -28,9 +28,9 @@ interface RedeliveryOptions {
 	gapSeconds?: number;
 	/** `sequence`: each copy is sent after the response to the previous one. `simultaneous`: all are sent at the same time. */
 	mode?: 'sequence' | 'simultaneous';
-	/** Only repeat callbacks of this kind. Default: all callbacks of the job. */
+	/** Only repeats callbacks of this kind. Default: all callbacks of the job. */
 	kind?: string;
-	/** Send to this URL instead of the job's. */
+	/** The URL to send to instead of the job's. */
 	url?: string;
 }
 
@@ -254,7 +254,7 @@ function oddBody(body: string, oddity: Oddity | undefined): string {
 	}
 }
 
-/** An AbortController without Node's warning from the eleventh listener on. */
+/** Creates an AbortController that doesn't cause Node's warning about more than ten listeners. */
 function unlimitedAbortController(): AbortController {
 	const abort = new AbortController();
 	setMaxListeners(0, abort.signal);

@@ -10,13 +10,13 @@ export interface Job {
 	readonly provider: string;
 	/** Name of the account. */
 	readonly account: string;
-	/** Order of submission, to sort jobs of the same millisecond. */
+	/** Order of submission, used to sort jobs that were created in the same millisecond. */
 	readonly sequence: number;
 	createdAt: Date;
 	status: JobStatus;
 	finishedAt: Date | null;
 	errorMessage: string | null;
-	/** Whether it waits for a release. */
+	/** Whether the job is held until it is released. */
 	held: boolean;
 }
 

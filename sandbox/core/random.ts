@@ -20,7 +20,6 @@ export class SeededRandom {
 		return this.next() < probability;
 	}
 
-	/** Restarts the sequence. */
 	restart(): void {
 		this.state = this.seed >>> 0;
 	}

@@ -10,15 +10,17 @@ export interface SandboxSettings {
 	allowPrivateCallbacks: boolean;
 	/** Time limit for responses to callbacks, in real seconds; `null` = the provider's own limit. */
 	acknowledgeSeconds: number | null;
+	/** How much later than the transcript a redacted copy of the recording is ready. */
+	redactedAudioSeconds: number;
 }
 
-/** Default settings. */
 export const DEFAULT_SETTINGS: SandboxSettings = {
 	queuedSeconds: 1,
 	processingSeconds: null,
 	processingFactor: 0.25,
 	allowPrivateCallbacks: true,
 	acknowledgeSeconds: null,
+	redactedAudioSeconds: 0,
 };
 
 /** Splits a total duration into queue and processing, so that both statuses can be observed. */

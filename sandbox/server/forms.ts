@@ -5,14 +5,12 @@ import { Readable } from 'node:stream';
 import { type AudioIntake, readAudio } from '../audio/intake';
 import { bodyStream, MalformedBodyError } from './bodies';
 
-/** A file in a form. */
 interface FormFile {
 	fileName: string;
 	mimeType: string;
 	intake: AudioIntake;
 }
 
-/** The content of a form. */
 export interface Form {
 	/** Fields in their order in the body. A name may occur several times. */
 	fields: ReadonlyArray<readonly [name: string, value: string]>;

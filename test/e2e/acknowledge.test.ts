@@ -3,7 +3,10 @@ import { callbackExecutions, credentialsOf, MINUTES, node, runSubmit, sample, us
 
 const testbed = useTestbed();
 
-/** Start → Read → Submit; Trigger → Completed → Acknowledge → Never Recorded, n8n's own node, which checks the same record. */
+/**
+ * Start → Read → Submit; Trigger → Completed → Acknowledge → Never Recorded. The last node is n8n's own Remove Duplicates
+ * node, which checks the same record.
+ */
 async function publishedPipeline(trigger: Record<string, unknown> = {}, retry: object = {}): Promise<Workflow> {
 	const { provider } = testbed.profile;
 	const credentials = credentialsOf(testbed.credential);

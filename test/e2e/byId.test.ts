@@ -84,7 +84,7 @@ it(
 );
 
 it(
-	'continues with the IDs if the maximum wait ends before the jobs',
+	'continues with the IDs if the jobs take longer than the maximum wait',
 	async () => {
 		testbed.sandbox.jobs.hold();
 

@@ -8,7 +8,7 @@ const FILE_BYTES = 40_000_000;
 const testbed = useTestbed(undefined, { env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
 
 it(
-	'uploads a large recording from n8n’s database completely, with a warning that names the setting',
+	'uploads all of a large recording from n8n’s database, with a warning that names the setting',
 	async () => {
 		const path = join(testbed.folder, 'long-meeting.wav');
 		const beginning = readFileSync(sample(testbed.sandbox).path);

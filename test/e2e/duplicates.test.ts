@@ -55,7 +55,7 @@ describe('a genuine callback that arrives more than once', () => {
 	);
 
 	it(
-		'causes twenty runs for twenty jobs that finish at once and are delivered again a minute later',
+		'runs downstream nodes twenty times for twenty jobs that finish simultaneously and are redelivered a minute later',
 		async () => {
 			const workflow = await publishedPipeline();
 			testbed.sandbox.configure({ hold: 'processing' });

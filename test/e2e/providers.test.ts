@@ -8,7 +8,8 @@ import type { ProviderProfile } from './profiles/profile';
 
 const results = new Map<ProviderProfile, Map<CaseName, Promise<void>>>();
 
-// This runs before the testbeds close, because cases that a test name filter skips may still be running.
+// Must run before the testbeds close: every case starts up front, so cases excluded by a test name filter may still be
+// running.
 afterAll(printTable, 5 * MINUTES);
 
 /** The profiles run concurrently, because they mostly wait. The cases of one profile run in sequence. */

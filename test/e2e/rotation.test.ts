@@ -128,7 +128,7 @@ class Rotation {
 	}
 }
 
-/** Cases in which the proof of authenticity changes. Each one checks the old proof at the end. */
+/** Cases where the proof of authenticity changes. Each one checks the old proof at the end. */
 const cases: Record<
 	string,
 	{ applies: (profile: ProviderProfile) => boolean; run: (profile: ProviderProfile) => Promise<void> }

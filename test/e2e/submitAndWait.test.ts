@@ -194,7 +194,7 @@ describe('a batch of recordings', () => {
 		expect(requestsTo(testbed().sandbox).filter((line) => line.startsWith('POST'))).toHaveLength(3);
 	});
 
-	it('resumes with failed jobs in their place', async () => {
+	it('resumes with failed jobs at their items’ positions', async () => {
 		testbed().sandbox.jobs.failNext('Audio file is corrupted');
 		const { id } = await waiting({ items: THREE });
 		release();
@@ -204,7 +204,7 @@ describe('a batch of recordings', () => {
 		expect(outputOf(execution, 'After')[0]?.json.errorMessage).toBe('Audio file is corrupted');
 	});
 
-	it('resumes with items that couldn’t be submitted in their place if the node continues on errors', async () => {
+	it('resumes with error items for recordings that couldn’t be submitted, in item order, if the node continues on errors', async () => {
 		const { id, jobs } = await waiting({ items: THREE, wait: oneUnfit(), node: { onError: 'continueRegularOutput' } });
 		release();
 		const execution = await testbed().client.waitForExecution(id);
@@ -280,7 +280,7 @@ async function recovered(logsBefore: string): Promise<void> {
 	await eventually(async () => (starts(testbed().n8n.logs()) > starts(logsBefore) ? true : undefined), MINUTES);
 }
 
-/** The node has sent its self-probe: from now on, only callbacks cause requests to the service. */
+/** Waits until the node has sent its self-probe. After that, only callbacks cause requests to the service. */
 async function looked(): Promise<void> {
 	const { method, path } = assemblyAi.requests.fetch;
 	await eventually(async () =>
@@ -376,7 +376,7 @@ describe('a waiting execution', () => {
 			expect(answer.status).toBe(401);
 		}
 		expect((await testbed().client.getExecution(id)).status).toBe('waiting');
-		expect(testbed().n8n.logs()).toContain('answered with 401');
+		expect(testbed().n8n.logs()).toContain('Responded with 401');
 		release();
 		expect((await testbed().client.waitForExecution(id)).status).toBe('success');
 	});
@@ -463,7 +463,7 @@ describe('a waiting execution', () => {
 		expect(all.map((one) => [one.id, one.status])).toEqual([[id, 'canceled']]);
 	});
 
-	it('resumes as it was even if its workflow was changed and unpublished', async () => {
+	it('resumes with its original version even if the workflow is unpublished in the meantime', async () => {
 		const { id, workflow, jobs } = await waiting();
 		await testbed().client.unpublish(workflow.id);
 		release();
@@ -516,7 +516,7 @@ describe('an AI agent', () => {
 	afterAll(async () => await model?.close());
 
 	it(
-		'can’t use it as a tool and is told the alternative',
+		'can’t use it as a tool, and the error names the alternative',
 		async () => {
 			model = await startLanguageModel({
 				Audio_URL: `${testbed().sandbox.origin}/samples/${sample(testbed().sandbox).file}`,
@@ -561,7 +561,7 @@ describe('an AI agent', () => {
 				triggerNodeName: 'Start',
 			});
 			const execution = await testbed().client.waitForExecution(executionId, MINUTES);
-			expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as a tool of an AI agent');
+			expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as an AI agent tool');
 			expect(requestsTo(testbed().sandbox)).toEqual([]);
 		},
 		2 * MINUTES,

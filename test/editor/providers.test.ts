@@ -110,7 +110,7 @@ describe('when another provider is selected', () => {
 		expect(browser.complaints()).toEqual([]);
 	});
 
-	it('stores nothing of the previous provider', async () => {
+	it('stores no values of the previous provider', async () => {
 		await browser.editor().page.keyboard.press('Control+s');
 		const { client } = service('assemblyAi');
 		const [first] = [...CASES, TRIGGER];
@@ -132,7 +132,7 @@ describe('when another provider is selected', () => {
 	});
 });
 
-it('shows the fields of the selected provider, after each of the six', async () => {
+it('shows the right fields while the user switches through all six providers', async () => {
 	const [first, ...others] = services;
 	const node = ours(service(first as Service), 'Any', 'transcription', [0, 0], operation('transcript.get') as never);
 	const { id } = await service('assemblyAi').client.createWorkflow({

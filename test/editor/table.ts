@@ -1,6 +1,6 @@
 /**
- * The expected labels of all panels, in order, maintained manually. A change of the nodes that changes a panel must be
- * visible here.
+ * The expected labels of all panels, in order. This table is maintained manually, so every change to a panel must also be
+ * made here.
  */
 
 const list = (text: string): string[] =>
@@ -64,7 +64,7 @@ const REQUIRED: Record<string, string[]> = {
 	'transcript.get': ['Transcript ID'],
 	'transcript.delete': ['Transcript ID'],
 };
-/** The fields in red, including an unsupported operation, which only a workflow's JSON can contain. */
+/** The fields marked in red. These include an unsupported operation, which only a workflow's JSON can contain. */
 export const redOf = (operation: string, service: Service): string[] =>
 	isLacking(operation, service) ? ['Operation'] : (REQUIRED[operation] ?? []);
 
@@ -80,8 +80,8 @@ const OPTIONS: Record<Service, string[]> = {
 		On No Speech | Swiss German | Languages | Min Language Confidence | Multichannel | Prompt | Redact PII |
 		Redact PII Audio | Redact PII Audio Options | Return Silent Audio | Replacement Sound | Redact PII Audio Quality |
 		Redact PII Policies | Redact PII Return Unredacted | Redact PII Substitution | Redact Static Entities | Label | Terms |
-		Speaker Range | Minimum | Maximum | Speech Threshold | Speech Understanding | Custom Formatting | Date |
-		Email Address | Phone Number | Temperature | Text Formatting | Disfluencies | Filter Profanity | Format Text |
+		Speaker Range | Minimum | Maximum | Speech Threshold | Speech Understanding | Action Items | Effort |
+		Include Decisions | Temperature | Text Formatting | Disfluencies | Filter Profanity | Format Text |
 		Punctuate | Remove Audio Tags | Additional Fields (JSON)`),
 	elevenLabs: list(`
 		Model | Language | Diarize | Speaker Count | Keyterms | Additional Formats | Format | Include Speakers |

@@ -60,7 +60,7 @@ describe('file response', () => {
 	});
 
 	it.each(['binary', 'text', 'json', 'nothing'] as const)(
-		'quotes the service’s message for an error in its place (%s)',
+		'is explained with the service’s message if the response is an error instead (%s)',
 		async (expect_) => {
 			const service = await server((_request, response) =>
 				sendJson(response, 422, { error: `No file for ${EXAMPLE_KEY}` }),
@@ -73,11 +73,14 @@ describe('file response', () => {
 		},
 	);
 
-	it.each(['binary', 'text'] as const)('is explained by a plain text error in its place (%s)', async (expect_) => {
-		const service = await server((_request, response) => response.writeHead(400).end('Not yet'));
-		const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));
-		expect(refusal.explanation.description).toBe('Check the parameters of this node. Example Speech says: Not yet');
-	});
+	it.each(['binary', 'text'] as const)(
+		'is explained with the service’s text if the response is a plain text error instead (%s)',
+		async (expect_) => {
+			const service = await server((_request, response) => response.writeHead(400).end('Not yet'));
+			const refusal = await refusalOf(apiOf(service).request(get({ path: '/file', expect: expect_ })));
+			expect(refusal.explanation.description).toBe('Check the parameters of this node. Example Speech says: Not yet');
+		},
+	);
 });
 
 describe('text response', () => {
@@ -126,7 +129,7 @@ describe('signed URL', () => {
 		const refusal = await refusalOf(
 			apiOf(storage).request(get({ signedUrl: `${storage.origin}/a?Signature=topsecret`, expect: 'binary' })),
 		);
-		expect(words(refusal)).toContain('The file storage of Example Speech refused the request (status 403)');
+		expect(words(refusal)).toContain('Example Speech’s file storage rejected the request (status 403)');
 		expect(words(refusal)).toContain('The storage says: Expired: [redacted]');
 		expect(words(refusal)).not.toMatch(/topsecret|API key/);
 	});

@@ -94,13 +94,13 @@ describe('callback output', () => {
 		});
 	});
 
-	it('is an item at the output Failed if an expression turns failing off with text', async () => {
+	it('is an item at the output Failed if an expression returns “false” for Fail on Failed Jobs', async () => {
 		service.sandbox.jobs.failNext('Download error');
 		const [result] = await delivered({ options: { failExecution: '={{ "false" }}' } });
 		expect([result && shape(result), result?.error]).toEqual([[0, 1], undefined]);
 	});
 
-	it('is only the callback’s content if an expression turns fetching off with text', async () => {
+	it('is only the callback’s content if an expression returns “false” for Fetch Transcript', async () => {
 		const [result] = await delivered({ fetchTranscript: '={{ "false" }}' });
 		expect(result?.json[0]).not.toHaveProperty('text');
 		expect(service.asked().filter((request) => request.startsWith('GET'))).toEqual([]);
@@ -144,7 +144,7 @@ describe('a callback is processed once', () => {
 		expect([first.json.length, second.json.length, second.error]).toEqual([1, 0, undefined]);
 	});
 
-	it('and none of twenty concurrent ones is missing from the record', async () => {
+	it('and twenty concurrent ones are all recorded', async () => {
 		const ids = await jobsFor(20);
 		const all = async () => await Promise.all(ids.map(async (id) => await executed(String(id))));
 		expect((await all()).map(({ json }) => json[0]?.id)).toEqual(ids);
@@ -184,7 +184,7 @@ describe('a callback isn’t recorded as received', () => {
 	it('if an expression for one of the trigger’s toggles fails', async () => {
 		const id = await aJobFor();
 		const { error } = await executed(id, {}, { options: { failExecution: '={{ "perhaps" }}' } });
-		expect(error?.message).toContain('“Fail on Failed Jobs” is "perhaps"');
+		expect(error?.message).toContain('“Fail on Failed Jobs” has an invalid value: "perhaps"');
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 	});
 
@@ -202,7 +202,7 @@ describe('a callback isn’t recorded as received', () => {
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 	});
 
-	it('and is reported as of unknown origin if it names a job without a callback', async () => {
+	it('if its job has no callback URL, and the error says so', async () => {
 		const { json } = await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const { error } = await executed(String(json[0]?.id));

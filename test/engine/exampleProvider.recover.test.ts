@@ -131,7 +131,7 @@ describe('start of the period', () => {
 		expect(ids((await recover(SINCE)).json)).toEqual([id]);
 	});
 
-	it('ends the list if older jobs are irrelevant', async () => {
+	it('stops reading the list when only older jobs are left', async () => {
 		const old = { created_at: ago(3000), finished_at: ago(2990) };
 		jobs(old, old, old, old, {});
 		await recover(SINCE);
@@ -149,7 +149,7 @@ describe('start of the period', () => {
 	it.each([
 		['no date', 'yesterday', 'which isn’t a valid date'],
 		['empty', '={{ "" }}', '“Since” is empty'],
-		['still to come', ago(-10), 'in the future'],
+		['in the future', ago(-10), 'in the future'],
 		['a bare number, which would be the year 2001', '1', 'which isn’t a valid date'],
 		['seconds of Unix time', '={{ 1763729703 }}', 'which isn’t a valid date'],
 	])('is rejected if it is %s', async (_what, since, message) => {
@@ -425,11 +425,7 @@ describe('by IDs', () => {
 		expect([json, error, hints]).toEqual([
 			[],
 			undefined,
-			[
-				expect.stringMatching(
-					new RegExp(`another callback URL than that of this workflow’s trigger: ${foreign}\\. Fetch`),
-				),
-			],
+			[expect.stringMatching(new RegExp(`a different callback URL than this workflow’s trigger: ${foreign}\\. Fetch`))],
 		]);
 	});
 

@@ -138,7 +138,7 @@ describe('a recording in the filesystem is closed', () => {
 		const streams = watchedStreams();
 		used.service.faults.push({ request: /jobs/, status: 402 });
 		const { error } = await submitted([await inFilesystem(RECORDING)]);
-		expect(error?.message).toContain('no credit left');
+		expect(error?.message).toContain('out of credits');
 		expect(streams).toHaveLength(1);
 		expect(await closed(streams[0])).toBe(true);
 	});

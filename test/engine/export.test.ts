@@ -130,14 +130,20 @@ describe('Export creates files', () => {
 	});
 
 	it('with summary and chapters, and everything else in the JSON file', async () => {
-		const about = { summary: 'A greeting.', chapters: [{ title: 'Hello', start: 0, end: 8 }] };
+		const about = {
+			summary: 'A greeting.',
+			chapters: [{ title: 'Hello', start: 0, end: 8 }],
+			actionItems: [{ text: 'Say hi.', quote: 'Hi Ada', start: 1 }],
+		};
 		const found = {
 			entities: [{ type: 'name', text: 'Ada' }],
 			sentiments: [{ text: 'Hi', sentiment: 'positive' }],
 			unredactedText: TEXT,
 		};
 		const result = await exported({ files: ['md', 'json'] }, { ...CALL, ...about, ...found });
-		expect(await textOfFile(result, 'md')).toMatch(/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*A:\*\* Hello/);
+		expect(await textOfFile(result, 'md')).toMatch(
+			/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*Action items\*\*\n\n- Say hi\.\n\n\*\*A:\*\* Hello/,
+		);
 		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual({ ...CALL, ...about, ...found });
 	});
 
@@ -146,8 +152,10 @@ describe('Export creates files', () => {
 		{ summary: 7 },
 		{ chapters: 'none' },
 		{ chapters: [{ title: 'No times' }] },
-		{ summary: null, chapters: null },
-	])('without invalid summary and chapters from a node in between: %j', async (foreign) => {
+		{ actionItems: 'none' },
+		{ actionItems: [{ quote: 'No text' }] },
+		{ summary: null, chapters: null, actionItems: null },
+	])('without invalid summaries and lists from a node in between: %j', async (foreign) => {
 		const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
 		expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');
 	});
@@ -269,16 +277,22 @@ describe('Export returns items', () => {
 
 describe('Export explains errors and how to fix them', () => {
 	it.each<[string, Parameters<typeof exportTranscript>[0], IDataObject, RegExp, RegExp]>([
-		['subtitles of text alone', { files: ['srt'] }, { id: '1', text: 'Hi.' }, /has no times/, /Output: Words/],
 		[
-			'cues of text alone',
+			'subtitles of a transcript without times',
+			{ files: ['srt'] },
+			{ id: '1', text: 'Hi.' },
+			/has no times/,
+			/Output: Words/,
+		],
+		[
+			'cues of a transcript without times',
 			{ exportAs: 'items', itemPer: 'cue' },
 			{ id: '1', text: 'Hi.' },
 			/has no times/,
 			/Output: Words/,
 		],
 		['an item without transcript', {}, { hello: 'world' }, /^Item 0 doesn’t contain a transcript$/, /From: ID/],
-		['a job under way', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
+		['a job in progress', {}, { id: '1', status: 'processing' }, /is “processing”, not completed/, /From: ID/],
 		[
 			'damaged words',
 			{},
@@ -288,9 +302,15 @@ describe('Export explains errors and how to fix them', () => {
 		],
 		['no file', { files: '={{ [] }}' }, CALL, /“Files” is empty/, /file format/],
 		['an unknown file', { files: '={{ ["docx"] }}' }, CALL, /“docx”/, /srt/],
-		['an unknown part', { exportAs: 'items', itemPer: '={{ "word" }}' }, CALL, /“One Item Per” is “word”/, /sentence/],
-		['nothing to look for', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
-		['a binary field that is not there', { from: 'binary' }, CALL, /“json”/, /no binary data/],
+		[
+			'an unknown choice for One Item Per',
+			{ exportAs: 'items', itemPer: '={{ "word" }}' },
+			CALL,
+			/“One Item Per” is “word”/,
+			/sentence/,
+		],
+		['no search terms', { exportAs: 'search', terms: ' , ' }, CALL, /is empty/, /commas/],
+		['a missing binary field', { from: 'binary' }, CALL, /“json”/, /no binary data/],
 		['settings out of range', { options: { charactersPerLine: 2 } }, CALL, /Characters per Line/, /10 to 200/],
 		[
 			'settings that contradict each other',

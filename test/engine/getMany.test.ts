@@ -95,17 +95,17 @@ describe('Get Many', () => {
 		(await getMany(parameters, [{ json: {} }], service.setup())).error;
 
 	it.each<[string, INodeParameters, string]>([
-		['a limit of 0', { limit: 0 }, '“Limit” is 0'],
-		['half a job', { limit: 1.5 }, '“Limit” is 1.5'],
+		['a limit of 0', { limit: 0 }, '“Limit” has an invalid value: 0'],
+		['a fractional limit', { limit: 1.5 }, '“Limit” has an invalid value: 1.5'],
 		['an empty limit', { limit: '={{ "" }}' }, '“Limit” is empty'],
-		['a date that is none', { filters: { createdAfter: 'yesterday-ish' } }, '“Created After” is "yesterday-ish"'],
+		['an invalid date', { filters: { createdAfter: 'yesterday-ish' } }, '“Created After” is "yesterday-ish"'],
 		['a bare number as a date', { filters: { createdBefore: '={{ 1764547200 }}' } }, '“Created Before” is 1764547200'],
 		[
 			'a period that ends before it begins',
 			{ filters: { createdAfter: '2026-02-01', createdBefore: '2026-01-01' } },
 			'must be earlier than “Created Before”',
 		],
-		['a status that there is not', { filters: { status: '={{ "done" }}' } }, '“done”'],
+		['an unknown status', { filters: { status: '={{ "done" }}' } }, '“done”'],
 	])('rejects %s, names the item and sends no request', async (_what, parameters, words) => {
 		const error = await refused(parameters);
 		expect(error?.message).toContain(words);
@@ -139,7 +139,9 @@ describe('Get Many', () => {
 			[{ json: { limit: 0 } }, { json: { limit: 1 } }],
 			service.setup({ onError: 'continueRegularOutput' }),
 		);
-		expect(json).toEqual([expect.objectContaining({ error: expect.stringContaining('“Limit” is 0') })]);
+		expect(json).toEqual([
+			expect.objectContaining({ error: expect.stringContaining('“Limit” has an invalid value: 0') }),
+		]);
 	});
 
 	it.each(['elevenLabs', 'instantTranscriber'])(

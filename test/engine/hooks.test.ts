@@ -56,7 +56,7 @@ describe('publishing a trigger', () => {
 });
 
 describe('trigger button in the editor', () => {
-	it('returns the latest finished transcript of the account, whoever submitted it, and records nothing', async () => {
+	it('returns the account’s latest finished transcript, regardless of where it was submitted, and records nothing', async () => {
 		await submit({ callback: 'none' }, [inMemory(RECORDING)], service.setup());
 		await service.sandbox.settled();
 		const endpoint = await listening();

@@ -22,7 +22,7 @@ const pings = (endpoint: LocalServer) =>
 	endpoint.seen.filter(({ headers }) => headers['x-transcription-probe'] === 'ping');
 
 describe('before it submits, Submit pings the trigger', () => {
-	it('that it finds in its workflow, and submits if that is ready', async () => {
+	it('in its own workflow, and submits if that trigger is ready', async () => {
 		const endpoint = await trigger();
 		const { json, error, hints } = await submit(
 			{},
@@ -83,7 +83,7 @@ describe('a response that isn’t from the trigger', () => {
 	it('with status 404 stops Submit and names the alternatives', async () => {
 		const base = await answering(404, '<html>nginx</html>');
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
-		expect(error?.message).toContain('doesn’t lead to n8n');
+		expect(error?.message).toContain('doesn’t point to n8n');
 		expect(error?.description).toContain('“Callback Base URL”');
 		expect(error?.description).toContain('“Skip Trigger Check”');
 		expect(service.asked()).toEqual([]);
@@ -125,7 +125,7 @@ describe('Submit stops without submitting anything if', () => {
 	it.each([
 		['is published', { active: true, mode: 'integrated' }],
 		[
-			'was started by a webhook, on a worker, which does not say that it is published',
+			'was started by a webhook and runs on a worker, where n8n doesn’t report that it is published',
 			{ active: false, mode: 'webhook' },
 		],
 	] as const)('no trigger is listening although the workflow %s, and suggests adding a trigger', async (_, how) => {

@@ -171,7 +171,7 @@ describe('Job of the batch upload API that can’t be fetched', () => {
 			status: 'completed',
 			document_id: 456,
 		});
-		expect(result?.error?.message).toContain('has no status for the job “stt_gone2”');
+		expect(result?.error?.message).toContain('has no status for job “stt_gone2”');
 		expect(result?.error?.description).toContain('documentId');
 	});
 });

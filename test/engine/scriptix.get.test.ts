@@ -176,7 +176,7 @@ describe('Get a job of the batch upload API', () => {
 
 	it('explains what is missing if the service doesn’t support the request', async () => {
 		const { error } = await getFrom({}, STT, 'stt_1');
-		expect(error?.message).toBe('Scriptix has no status for the job “stt_1” of its batch upload API');
+		expect(error?.message).toBe('Scriptix has no status for job “stt_1” of its batch upload API');
 		expect(error?.description).toContain('documentId');
 	});
 

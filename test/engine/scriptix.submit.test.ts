@@ -48,7 +48,7 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 
 	it('explains an account without credit', async () => {
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: EMPTY_ACCOUNT_KEY });
-		expect(error?.message).toBe('The balance of the Scriptix account is exhausted');
+		expect(error?.message).toBe('The Scriptix account is out of funds');
 		expect(service.sandbox.jobs.list()).toEqual([]);
 	});
 
@@ -221,7 +221,7 @@ describe('Upload that fails after the session was created', () => {
 	])('deletes the session and names it if %s', async (_why, fault) => {
 		service.sandbox.httpFaults.add(fault);
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
-		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it has been deleted`);
+		expect(error?.description).toContain(`Session ${sessionOf()}, which was created for it, has been deleted`);
 		expect(service.asked()).toContain(`DELETE ${SESSION_PATH}/:id`);
 		expect((await scriptix.submit(NO_CALLBACK, SESSIONS)).error).toBeUndefined();
 	});
@@ -230,7 +230,7 @@ describe('Upload that fails after the session was created', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
-		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it couldn’t be deleted`);
+		expect(error?.description).toContain(`Session ${sessionOf()}, which was created for it, couldn’t be deleted`);
 	});
 
 	it('doesn’t let n8n store the signed URL', async () => {
@@ -244,7 +244,7 @@ describe('Upload that fails after the session was created', () => {
 		expect(`${everyTextIn(run)}${JSON.stringify(run)}`).not.toContain('sig=');
 	});
 
-	it('is retried completely if the connection was cut', async () => {
+	it('is retried from the beginning if the connection is lost', async () => {
 		service.sandbox.httpFaults.add({ kind: 'cut', afterBytes: 100_000, match: UPLOAD });
 		const transcriptId = await scriptix.finished(SESSIONS);
 		expect((await scriptix.get({ transcriptId }, SESSIONS)).json[0]?.text).toBe(TEXT);
@@ -269,7 +269,7 @@ describe('Credential with which callbacks can’t be verified', () => {
 
 it('rejects an option of the other API generation before any request', async () => {
 	const { error } = await scriptix.submit({ ...NO_CALLBACK, options: { keepSource: true } }, STT_TOKEN);
-	expect(error?.message).toContain('“Keep Source” is an option of the sessions API');
+	expect(error?.message).toContain('“Keep Source” is an option for the sessions API');
 	expect(service.asked()).toEqual([]);
 });
 

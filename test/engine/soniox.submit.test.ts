@@ -179,7 +179,7 @@ describe('Soniox error', () => {
 
 describe('Uploaded file of a rejected job', () => {
 	it.each([
-		['without balance', {}, { credential: { apiKey: EMPTY_ACCOUNT_KEY } }, 'empty', 'balance'],
+		['without balance', {}, { credential: { apiKey: EMPTY_ACCOUNT_KEY } }, 'empty', 'out of funds'],
 		['with a wrong option', { options: { model: 'stt-unknown' } }, {}, 'main', 'Model'],
 	])('%s is deleted', async (_what, parameters, setup, account, message) => {
 		const { error } = await submit(parameters as INodeParameters, service.setup(setup));
@@ -221,7 +221,7 @@ describe('Retries with Soniox', () => {
 		expect(await kept('files')).toHaveLength(1);
 	});
 
-	it('repeat a submit only if it was certainly rejected', async () => {
+	it('repeat a submit only if it was definitely rejected', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, match: CREATE });
 		expect((await submit()).json).toEqual([expect.objectContaining({ status: 'queued' })]);
 		expect(service.sandbox.jobs.list()).toHaveLength(1);

@@ -93,13 +93,13 @@ describe('Submit to Speechmatics', () => {
 
 	it.each<[string, string, string]>([
 		['a wrong key', 'wrong', 'didn’t accept the API key'],
-		['an account that may not submit', EMPTY_ACCOUNT_KEY, 'doesn’t allow this API key'],
+		['an account that isn’t allowed to submit', EMPTY_ACCOUNT_KEY, 'doesn’t allow this API key'],
 	])('explains %s', async (_what, apiKey, message) => {
 		const { error } = await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup({ credential: { apiKey } }));
 		expect(error?.message).toContain(message);
 	});
 
-	it('is retried if the service certainly rejected it', async () => {
+	it('is retried if the service definitely rejected it', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 429, retryAfter: 0, match: SUBMIT });
 		expect((await submit(NO_CALLBACK, [inMemory(RECORDING)], service.setup())).json).toHaveLength(1);
 		expect(service.asked()).toHaveLength(2);
@@ -205,7 +205,7 @@ describe('Get from Speechmatics', () => {
 		const id = await aFinishedJob();
 		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'everything' } });
 		expect([json[0]?.text, hints]).toEqual([TEXT, []]);
-		expect((await fetched(id)).error?.message).toContain('no longer has the transcript');
+		expect((await fetched(id)).error?.message).toContain('no longer has transcript');
 	});
 
 	it('accepts a job that was already deleted', async () => {
@@ -217,7 +217,7 @@ describe('Get from Speechmatics', () => {
 	it('warns if deletion fails', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v2/jobs/*' } });
 		const { hints } = await fetched(await aFinishedJob(), { options: { deleteAfterFetching: 'everything' } });
-		expect(hints).toEqual([expect.stringContaining('still keeps')]);
+		expect(hints).toEqual([expect.stringContaining('still has the data of job')]);
 	});
 
 	it.each([404, 410])('names the ID and explains what to check with %d', async (status) => {

@@ -93,7 +93,7 @@ describe('Submit and Wait', () => {
 		expect(execution.resumed[0]?.[0]?.binary?.srt).toMatchObject({ fileName: `${ids()[0]}.srt` });
 	});
 
-	it('returns a failed job in its place', async () => {
+	it('returns a failed job at its item’s position', async () => {
 		service.sandbox.jobs.failNext('Audio file is corrupted');
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
 		expect(await execution.goesOn()).toEqual([
@@ -102,7 +102,7 @@ describe('Submit and Wait', () => {
 		]);
 	});
 
-	it('reports a deleted transcript in its place, with its ID', async () => {
+	it('reports a deleted transcript at its item’s position, with its ID', async () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING)]);
 		const [gone = '', other] = ids();
@@ -117,7 +117,7 @@ describe('Submit and Wait', () => {
 		]);
 	});
 
-	it('resumes if a transcript can’t be fetched and reports it in its place, with its ID', async () => {
+	it('resumes if a transcript can’t be fetched and reports it at its item’s position, with its ID', async () => {
 		hold();
 		const execution = await wait({}, [inMemory(RECORDING), inMemory(RECORDING), inMemory(RECORDING)]);
 		const [first, unfetchable, last] = ids();
@@ -171,7 +171,7 @@ describe('Submit and Wait', () => {
 		expect(await execution.goesOn()).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
 	});
 
-	it('keeps items that couldn’t be submitted in their place', async () => {
+	it('keeps items that couldn’t be submitted at their positions', async () => {
 		const items = [inMemory(RECORDING), { json: {} }, inMemory(RECORDING)];
 		const execution = await wait({}, items, { onError: 'continueRegularOutput' });
 		expect(await execution.goesOn()).toEqual([
@@ -213,7 +213,7 @@ describe('endpoint of a waiting execution', () => {
 		const execution = await wait();
 		expect(await post(execution, { transcript_id: ids()[0], status: 'completed' }, headers)).toBe(401);
 		expect(execution.resumed).toEqual([]);
-		expect(execution.log.join()).toContain('answered with 401');
+		expect(execution.log.join()).toContain('Responded with 401');
 	});
 
 	it('logs the ID of a job that it isn’t waiting for, because its submit may have received no response', async () => {
@@ -287,7 +287,7 @@ describe('endpoint of a waiting execution', () => {
 		expect(service.asked().filter((line) => line.startsWith('GET'))).toHaveLength(1);
 	});
 
-	it('lets the process resume it that claimed the batch first, and resumes it itself if that process doesn’t', async () => {
+	it('lets the process that claimed the batch first resume it, and takes over if that process doesn’t', async () => {
 		hold();
 		const execution = await wait({}, undefined, {
 			mode: 'manual',
@@ -314,7 +314,7 @@ describe('endpoint of a waiting execution', () => {
 		expect(execution.resumed).toHaveLength(1);
 	});
 
-	it('leaves an execution to its deadline if that is imminent', async () => {
+	it('doesn’t resume an execution right before its deadline', async () => {
 		hold();
 		const execution = await wait({ deadlineAmount: 1 / 60 / 20, deadlineUnit: 'minutes', options: { initialPoll: 0 } });
 		service.sandbox.jobs.release();
@@ -323,7 +323,7 @@ describe('endpoint of a waiting execution', () => {
 		expect(execution.stored[0]?.json).toMatchObject({ id: ids()[0], timedOut: true });
 	});
 
-	it('resumes nothing when its status is requested', async () => {
+	it('doesn’t resume when its status is requested', async () => {
 		hold();
 		const execution = await wait();
 		service.sandbox.jobs.release();

@@ -55,7 +55,7 @@ describe('the submit ledger', () => {
 		expect(ids()).toHaveLength(2);
 	});
 
-	it('lets Retry On Fail submit only items that were certainly rejected', async () => {
+	it('lets Retry On Fail resubmit only items that were definitely rejected', async () => {
 		refuseSecond();
 		const { json, error } = await submit(PARAMETERS, two(), service.setup({ retryOnFail: true }));
 		expect(error).toBeUndefined();

@@ -7,7 +7,7 @@ import { inQueueMode, MINUTES, requestsTo, sample, useTestbed } from '../e2e/har
 
 /** So slow that the repeated callback tries to resume the execution when it already waits at the next node. */
 const SLOW_FETCH_SECONDS = 1.5;
-/** Each execution is a race, and a bug may not show in every one. */
+/** Each execution is a race, so a bug may not show up in every one. */
 const EXECUTIONS = 3;
 
 const testbed = useTestbed();

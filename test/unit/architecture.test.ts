@@ -53,7 +53,7 @@ function importsOf(file: string): string[] {
 
 const nodeImportsOf = (file: string) => importsOf(join(nodes, file)).map((target) => relative(nodes, target));
 const folderOf = (file: string) => (file.includes(sep) ? (file.split(sep)[0] ?? '') : '');
-/** The operation that a file in `operations/` belongs to, or the name of a file beside them. */
+/** The operation that a file in `operations/` belongs to, or the name of a file next to them. */
 const operationOf = (file: string) => (file.split(sep)[1] ?? '').replace(/\.ts$/, '');
 
 /** The first import cycle that can be reached from a file; empty if there is none. */

@@ -62,7 +62,7 @@ const actionsOf = ({ steps }: Job) => steps.flatMap(({ uses }) => uses?.split('@
 it.each([
 	...workflows.map((name) => ['.github/workflows', name]),
 	...readdirSync(join(root, '.github/ISSUE_TEMPLATE')).map((name) => ['.github/ISSUE_TEMPLATE', name]),
-])('%s/%s is YAML without a doubt', (folder, name) => {
+])('%s/%s is valid YAML without warnings', (folder, name) => {
 	const { errors, warnings } = parseDocument(read(folder, name));
 	expect([...errors, ...warnings]).toEqual([]);
 });
@@ -245,12 +245,12 @@ describe('changelog', () => {
 		['no date', { changelog: good.changelog.replace(' - 2026-11-28', '') }, /has no date/],
 		['an empty section', { changelog: good.changelog.replace('- A.\n', '') }, /is empty/],
 		[
-			'something unreleased',
+			'unreleased entries',
 			{ changelog: good.changelog.replace('Unreleased\n', 'Unreleased\n\n- C.\n') },
 			/still has entries/,
 		],
 		[
-			'no place for what comes next',
+			'no section for unreleased changes',
 			{ changelog: good.changelog.replace('## Unreleased\n', '') },
 			/doesn't begin with/,
 		],

@@ -135,7 +135,7 @@ export const callbackToTrigger: BuildCanvas = async (context) => {
 		nodes: [
 			ours(NODES.submit, 'transcription', { resource: 'transcription', operation: 'submit', ...sourceOf(context) }),
 			ours('Trigger', 'transcriptionTrigger', {}),
-			// Instead of a Schedule Trigger, so that the comparison can start it.
+			// Replaces the Schedule Trigger, so that the comparison can start the recovery.
 			node('Recover', 'n8n-nodes-base.webhook', 2, {
 				httpMethod: 'POST',
 				path: recoverPath,

@@ -2,7 +2,7 @@ import type { Approach } from './approach';
 import { ACCOUNTS, createApproach, type ApproachName } from './approaches';
 import { openTestbed, type Testbed } from './testbed';
 
-/** A testbed in which all approaches are published. */
+/** A testbed with all approaches published. */
 export interface ComparisonTestbed extends Testbed {
 	approaches: Record<ApproachName, Approach>;
 }

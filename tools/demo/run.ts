@@ -29,7 +29,8 @@ export async function runOnce(
 ): Promise<Delivered> {
 	const startedAt = Date.now();
 	const { executionId } = await client.runManually({ workflowId, triggerNodeName: names.start });
-	if (executionId === undefined) throw new Error("n8n didn't run the workflow, but waits for a call of its test URL");
+	if (executionId === undefined)
+		throw new Error("n8n didn't run the workflow because it is waiting for a request to the test URL");
 	const submitted = await client.waitForExecution(executionId, timeoutMs);
 	if (submitted.status !== 'success') throw failure("The recording wasn't submitted: the execution stopped", submitted);
 	const id = String(outputOf(submitted, names.submit)[0]?.json['id']);

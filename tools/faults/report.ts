@@ -75,7 +75,7 @@ function lossesOf({ notSubmitted, cutOff }: Tally): string[] {
 
 const count = (number: number, of: string) => `${number} ${of}${number === 1 ? '' : 's'}`;
 
-/** The periods in which a kill would have caused a duplicate delivery. */
+/** The periods when a kill would have caused a duplicate delivery. */
 function exposureOf({ exposures }: Outcome): string[] {
 	if (exposures.length === 0) return [];
 	const at = (share: number) => exposures[Math.min(exposures.length - 1, Math.floor(share * exposures.length))] ?? 0;

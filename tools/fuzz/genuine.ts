@@ -26,7 +26,10 @@ const WORKFLOW = 'Fz12Cd34Ef56Gh78';
 const METADATA = { contactId: '4711', 'order.no': 'ä ö' };
 const DELIVERY_TIMEOUT_MS = 30_000;
 
-/** Creates genuine deliveries of every provider: jobs are submitted like Submit does, and the sandbox delivers their callbacks over HTTP. */
+/**
+ * Creates genuine deliveries for every provider. Submits jobs with the same requests as Submit, and receives their callbacks
+ * from the sandbox over HTTP.
+ */
 export async function genuineTargets(): Promise<FuzzTarget[]> {
 	const sandbox = await startSandbox({ port: 0, jobSeconds: 0 });
 	const receiver = await startReceiver();
@@ -119,12 +122,12 @@ function probeTarget(kind: ProbeKind, body: string): FuzzTarget {
 		},
 		read(delivery) {
 			const id = readSample(delivery);
-			return id === undefined || !isSafeId(id) ? { ignored: 'names no job' } : { event: 'completed', id };
+			return id === undefined || !isSafeId(id) ? { ignored: 'it has no valid job ID' } : { event: 'completed', id };
 		},
 	};
 }
 
-/** Secrets of others, and values that look like secrets. None of them may be accepted. */
+/** Other users' secrets, and values that look like secrets. None of them may be accepted. */
 function foreignSecrets(apiKey: string, provider: string): string[] {
 	const scope = triggerScope(WORKFLOW, provider);
 	return [
@@ -167,7 +170,7 @@ interface Receiver {
 	close(): Promise<void>;
 }
 
-/** Receives deliveries like n8n's server does. */
+/** Receives deliveries the way n8n's server does. */
 async function startReceiver(): Promise<Receiver> {
 	let take: ((delivery: Delivery) => void) | undefined;
 	const server = createServer((request, response) => {

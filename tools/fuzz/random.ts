@@ -1,6 +1,6 @@
 import { SeededRandom } from '../../sandbox/core/random';
 
-/** The random source of one case. A case only depends on the seed and its index, not on the cases before it. */
+/** The random source of one case. A case depends only on the seed and its index, not on the cases before it. */
 export class FuzzRandom {
 	private readonly random: SeededRandom;
 

@@ -6,7 +6,7 @@ import type { ProviderName } from '../../sandbox';
 
 const bearer = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
 
-/** The same as `authenticate` of each credential. */
+/** The headers that each credential's `authenticate` adds. */
 const AUTHENTICATION: Record<ProviderName, (apiKey: string) => Record<string, string>> = {
 	assemblyAi: (apiKey) => ({ authorization: apiKey }),
 	elevenLabs: (apiKey) => ({ 'xi-api-key': apiKey }),

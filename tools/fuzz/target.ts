@@ -10,7 +10,7 @@ export interface FuzzTarget {
 	proof: Proof;
 	/** The secret that the genuine delivery was signed with. */
 	secret: string;
-	/** Secrets of others, or values that look like secrets. The trigger must not accept them. */
+	/** Other users' secrets, or values that look like secrets. The trigger must not accept them. */
 	foreignSecrets: readonly string[];
 	/** The trigger that the genuine delivery was sent to. */
 	trigger: { provider: string; workflowId: string; credential: Record<string, string> };

@@ -3,7 +3,7 @@ import type { ProviderName } from '../../sandbox';
 import { signingSecret } from '../../sandbox/providers/scriptix/callbacks';
 import { bodySignature, headerSecret, type ProofKind, timedSignature, tokenAndSignature, urlToken } from './proofs';
 
-/** One method by which a service authenticates its callbacks. */
+/** One way for a service to authenticate its callbacks. */
 export interface VerificationMethod {
 	name: string;
 	provider: ProviderName;

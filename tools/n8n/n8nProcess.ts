@@ -17,7 +17,7 @@ interface N8nCommand {
 	onText: (text: string) => void;
 }
 
-/** An n8n process with its task runner. It can be restarted, and ends with this process at the latest. */
+/** An n8n process with its task runner. It can be restarted, and never outlives this process. */
 export class N8nProcess {
 	private group: ProcessGroup | undefined;
 

@@ -19,7 +19,7 @@ function guard(): void {
 	}
 }
 
-/** A child process and all processes it starts. They are stopped together, and at the latest with this process. */
+/** A child process and all processes it starts. They are stopped together, and never outlive this process. */
 export class ProcessGroup {
 	readonly exited: Promise<string>;
 

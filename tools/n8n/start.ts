@@ -32,7 +32,7 @@ export interface StartOptions {
 	readyTimeoutMs?: number;
 }
 
-/** A running n8n. It is stopped with this process at the latest. */
+/** A running n8n. It never outlives this process. */
 export interface RunningN8n {
 	readonly version: HostVersion;
 	/** `http://127.0.0.1:<port>`, without a trailing slash. */

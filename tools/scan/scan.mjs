@@ -38,7 +38,7 @@ function unpackTarball() {
 	return folder;
 }
 
-/** Counts the files to scan. For the scanner an empty folder has no findings; here it is an error. */
+/** Counts the files to scan. The scanner reports no findings for an empty folder, but here that is an error. */
 function count(folder, suffixes) {
 	const files = readdirSync(folder, { recursive: true }).filter((name) =>
 		suffixes.some((suffix) => name.endsWith(suffix)),

@@ -125,7 +125,7 @@ export function allSuites(background: BackgroundInstall): Suite[] {
 			name: 'engine',
 			about: "nodes in n8n's engine, in process",
 			needsPackage: true,
-			// The engine leaves timers and pools open that tests can't close, hence forceExit. It also leaves so much in memory that
+			// The engine leaves timers and pools open that tests can't close, so forceExit is needed. It also leaves so much in memory that
 			// a single process would become slow.
 			run: async () =>
 				await runJest('engine', 'engine', { args: ['--forceExit', '--maxWorkers=2', '--workerIdleMemoryLimit=1GB'] }),

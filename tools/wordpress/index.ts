@@ -24,7 +24,7 @@ export interface Login {
 	applicationPassword: string;
 }
 
-/** A real WordPress with its own database and two users. Both are removed with this process at the latest. */
+/** A real WordPress with its own database and two users. If `close` isn't called, both are removed when this process ends. */
 export interface RunningWordpress {
 	/** `http://127.0.0.1:<port>`, without a trailing slash. */
 	readonly url: string;

@@ -44,7 +44,7 @@ export async function receiveAll(
 	const { seconds, delaysMs, refused } = await sendBurst(burst);
 	const answeredAt = performance.now();
 	if (refused > 0)
-		throw new Error(`${receiver.title}: ${refused} of ${ids.length} callbacks were not answered with 2xx`);
+		throw new Error(`${receiver.title}: ${refused} of ${ids.length} callbacks didn't get a 2xx response`);
 	for (let done = 0; done < ids.length;) {
 		if (performance.now() - answeredAt > TIMEOUT_MS)
 			throw new Error(`${receiver.title}: only ${done} of ${ids.length} executions ended`);
@@ -64,7 +64,7 @@ export async function receiveAll(
 	};
 }
 
-/** A trigger without output would be fast. @throws Error if an execution had no output */
+/** Makes sure that a trigger isn't fast only because it outputs nothing. @throws Error if an execution had no output */
 async function checkLatest(client: N8nInstance['client'], { title, workflowId }: Receiver): Promise<void> {
 	const latest = (await client.listExecutions(workflowId)).slice(-5);
 	for (const { id } of latest) {

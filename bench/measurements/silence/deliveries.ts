@@ -120,7 +120,7 @@ async function executionsOf(client: Testbed['client'], workflowId: string) {
 	return { increase: async () => void (await until(async () => (await hasIncreased()) || undefined)) };
 }
 
-/** An execution that outputs nothing would be fast. */
+/** Makes sure that an execution isn't fast only because it outputs nothing. */
 async function checkLatest({ client }: Testbed, workflowId: string): Promise<void> {
 	const latest = (await client.listExecutions(workflowId)).at(-1);
 	if (!latest) throw new Error(`Workflow ${workflowId} has no execution`);

@@ -9,7 +9,7 @@ const PAUSE_MS = 5;
 
 /** The longest time between two responses, in ms. */
 export interface Silence {
-	/** Elapsed time. On a busy machine, it includes the time in which other programs had the processor. */
+	/** Elapsed time. On a busy machine, it includes time when other programs used the processor. */
 	silenceMs: number;
 	/** Processor time of n8n's main thread; NaN if the system doesn't report it. */
 	busyMs: number;

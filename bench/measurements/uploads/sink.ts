@@ -71,7 +71,7 @@ function serve(): void {
 			response.setHeader('content-type', 'application/json').end(JSON.stringify(RESPONSES[path] ?? {}));
 		});
 	});
-	// Ignored: what an aborted client sent is too small to count as the file.
+	// Errors from aborted clients can be ignored, because what they sent is too small to count as the file.
 	server.on('clientError', (_error, socket) => socket.destroy());
 	server.requestTimeout = 0;
 	process.on('message', () => {

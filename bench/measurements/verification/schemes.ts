@@ -6,7 +6,7 @@ import { tokenFor } from '../../../nodes/Transcription/callback/token';
 import { TOKEN, triggerScope } from '../../../nodes/Transcription/callback/url';
 import { findProvider } from '../../../nodes/Transcription/providers';
 
-/** A scheme by which a service authenticates its callbacks. */
+/** A way for a service to authenticate its callbacks. */
 interface Scheme {
 	name: string;
 	provider: string;

@@ -15,7 +15,10 @@ export interface Delivery {
 
 /** The data used to verify a delivery. */
 export interface Proof {
-	/** Our secrets, passed to the service with the job or at registration. At least one; any of them is accepted. */
+	/**
+	 * Our secrets, which the service receives with the job or at registration. There is at least one, and any of them is
+	 * accepted.
+	 */
 	secrets: readonly string[];
 	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
 	scope: string;
@@ -57,7 +60,10 @@ export interface UnreadableCallback {
 export interface AnnouncedEvent {
 	/** `completed`, `failed`, or one of the provider's extra events. */
 	event: string;
-	/** The job ID. Absent if the callback doesn't contain it; `details` then contains any other data about the job. */
+	/**
+	 * The job ID. Absent if the callback doesn't contain it. In that case, `details` contains any other data about the
+	 * job.
+	 */
 	id?: string;
 	details?: Record<string, string>;
 	/**

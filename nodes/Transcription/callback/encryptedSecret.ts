@@ -3,10 +3,11 @@ import { UNREADABLE, type Verification } from './delivery';
 import type { SecretMaterial } from './secrets';
 
 /**
- * Encrypts a secret that a service issued, so that it can be kept in the workflow's static data, which anyone who can
- * open the workflow can read.
+ * Encrypts a secret issued by a service before it is stored in the workflow's static data, because anyone who can open
+ * the workflow can read that data.
  *
- * AES-256-GCM with a key derived from the API key (HKDF-SHA256), bound to one trigger's scope. Pure.
+ * The encryption is AES-256-GCM with a key derived from the API key (HKDF-SHA256), bound to one trigger's scope. All
+ * functions are pure.
  */
 
 const CIPHER = 'aes-256-gcm';
@@ -14,14 +15,19 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Domain separation: names the purpose and the format, so that the derived key is never used for anything else. */
+/**
+ * Domain separation: the label names the purpose and the format, so that the derived key is never used for anything
+ * else.
+ */
 const KEY_LABEL = 'n8n-nodes-transcription:issued-secret:v1';
 
-/** The verification result if the signing secret is unreadable: no weaker proof replaces the signature. */
+/**
+ * The verification result if the signing secret is unreadable. Weaker proof isn't accepted in place of the signature.
+ */
 export const REFUSED_AS_UNREADABLE: Verification = {
 	ok: false,
 	reason:
-		'the signing secret of the webhook was encrypted with another API key. Enter the old API key as Previous Webhook Secret, or unpublish this workflow and publish it again, which registers a new webhook',
+		'the webhook’s signing secret was encrypted with a different API key. Enter the old API key as Previous Webhook Secret, or unpublish this workflow and publish it again, which registers a new webhook',
 };
 
 /**

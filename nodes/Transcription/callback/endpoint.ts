@@ -19,18 +19,18 @@ export function refuse(
 	reason: string,
 ): IWebhookResponseData {
 	if (bodyError !== undefined) {
-		context.logger.info(`Callback to “${context.getNode().name}” answered with 400: ${bodyError}`);
+		context.logger.info(`Responded with 400 to a callback to “${context.getNode().name}”: ${bodyError}`);
 		return respondWith(context, 400, 'Unreadable');
 	}
 	context.logger.warn(
-		`Callback to “${context.getNode().name}” (workflow ${context.getWorkflow().id}) answered with 401: ${reason}. ` +
+		`Responded with 401 to a callback to “${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${reason}. ` +
 			`If it came from ${service}, the job may have been submitted with a different credential, or the API Key or Webhook Secret may have changed since. ` +
 			'Enter the old value as Previous Webhook Secret. The provider may not retry a rejected callback, so fetch the transcript by its ID.',
 	);
 	return respondWith(context, 401, NOT_VERIFIED.message);
 }
 
-/** Writes the response directly: for any other return value, n8n would respond with 200. */
+/** Writes the response directly, because n8n would otherwise respond with 200. */
 export function respondWith(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
@@ -47,7 +47,10 @@ export function warnUnreadable(context: IWebhookFunctions, service: string, reas
 	);
 }
 
-/** Reads the raw request. The body is empty if n8n can't provide it: n8n parses multipart bodies itself. */
+/**
+ * Reads the raw request. The body is empty if it isn't available, which happens with multipart bodies
+ * because n8n parses them itself.
+ */
 export async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
 	const request = context.getRequestObject();
 	let bodyError: string | undefined;
@@ -67,7 +70,7 @@ export async function readDelivery(context: IWebhookFunctions): Promise<Delivery
 	};
 }
 
-/** n8n sets a body on every request, but it only matches what was sent if the request is JSON. */
+/** n8n sets a body on every request, but it only matches the sent data if the request is JSON. */
 function parsedBody(request: ReturnType<IWebhookFunctions['getRequestObject']>): unknown {
 	const { contentType } = request as { contentType?: string };
 	return contentType === 'application/json' ? (request.body as unknown) : undefined;

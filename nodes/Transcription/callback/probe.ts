@@ -19,7 +19,10 @@ const KINDS: readonly string[] = ['ping', 'sample', 'checkJobs', 'status'] satis
 export const PROBE_HEADER = 'X-Transcription-Probe';
 export const PROBE_SIGNATURE_HEADER = 'X-Transcription-Probe-Signature';
 
-/** The trigger's response to a ping. It proves that the trigger responded, not a login page or another server. */
+/**
+ * The trigger's response to a ping. It proves that the response came from the trigger, not from a login page or another
+ * server.
+ */
 export const PING_ANSWER = { trigger: 'ready' } as const;
 
 /** The body of the trigger's 401 response to any request that it can't verify. */
@@ -27,7 +30,7 @@ export const NOT_VERIFIED = { message: 'Not verified' } as const;
 
 /**
  * The processes of an n8n instance may run on machines with different clocks. Replaying a probe within this time is
- * harmless: it starts nothing, or, for a sample, only works on a test URL.
+ * harmless: a replayed sample only works on a test URL, and the other probes start nothing.
  */
 const TOLERANCE_SECONDS = 900;
 
@@ -67,7 +70,7 @@ export function verifyProbe(
 	const signature = match[2] as string;
 	return provenSecret(secrets, (secret) => sameSignature(mac(kind, secret, time, delivery.rawBody), signature)) ===
 		undefined
-		? { ok: false, reason: `the ${kind} was signed with another secret` }
+		? { ok: false, reason: `the ${kind} was signed with a different secret` }
 		: { ok: true };
 }
 

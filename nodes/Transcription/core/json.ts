@@ -42,7 +42,10 @@ export function memberAt(root: unknown, path: string): unknown {
 	}, root);
 }
 
-/** Converts an ID to text. Undefined for anything but text and safe integers: larger numbers have already lost digits. */
+/**
+ * Converts an ID to text. Returns undefined for anything except text and safe integers, because larger numbers have
+ * already lost digits.
+ */
 export function asIdText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;

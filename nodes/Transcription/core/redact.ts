@@ -1,10 +1,9 @@
 /** The header that carries the secret. Only letters and hyphens: the strictest provider allows `[A-Za-z0-9_-]`. */
 export const SECRET_HEADER = 'X-Transcription-Webhook-Secret';
 
-/** The placeholder for a secret. */
 const REDACTED = '[redacted]';
 
-/** No service nests its responses this deep. The limit prevents a stack overflow. */
+/** No service nests its responses this deeply. The limit prevents a stack overflow. */
 const MAX_DEPTH = 200;
 
 /**

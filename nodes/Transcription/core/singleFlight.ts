@@ -26,8 +26,8 @@ export interface SingleFlight<T> {
 	/** Returns a read that starts after this call: the one that other callers are already waiting for, or a new one. */
 	fresh(key: string, read: () => Promise<T>): Promise<T>;
 	/**
-	 * A read that starts after this call, shared by all callers that are waiting for one. At most one of these starts per
-	 * second and key, so it may take up to a second longer.
+	 * Returns a read that starts after this call and is shared by all callers that are waiting for one. At most one such
+	 * read starts per second and key, so the result may take up to a second longer.
 	 */
 	next(key: string, read: () => Promise<T>): Promise<T>;
 }

@@ -23,7 +23,6 @@ export function appendToDescription<T extends Explanation>(explanation: T, note:
 	return { ...explanation, description: `${explanation.description} ${note}`.trim() };
 }
 
-/** Creates a {@link UserError}. */
 export function userError(message: string, description: string): UserError {
 	return new UserError({ message, description });
 }

@@ -26,7 +26,10 @@ export async function writeUntilStable(
 	return first;
 }
 
-/** The number of events that are recorded at once: few enough that their keys don't evict each other from the record. */
+/**
+ * The number of events recorded in one write. It is small enough that their keys don't evict each other from the
+ * record.
+ */
 const EVENT_BATCH_SIZE = 1000;
 
 /**
@@ -40,9 +43,9 @@ export async function recordReceived(context: IExecuteFunctions, eventIds: reado
 }
 
 /**
- * Records events that were received but never acknowledged as received again.
+ * Records another receipt of events that were received before but never acknowledged.
  *
- * @returns the events that this execution may emit; the others were received by another execution within the last minutes
+ * @returns the events that this execution may emit; another execution received the others within the last few minutes
  */
 export async function recordReceivedAgain(
 	context: IExecuteFunctions,
@@ -79,13 +82,14 @@ async function recordClaims(
 }
 
 /**
- * Writes receipt, lease and this execution's claim in one write. If several processes write, one may overwrite another.
- * So each process waits until all writes in progress have ended, and then checks the result by repeating its write:
- * - Its claim exists: this execution has the event.
- * - Its claim doesn't exist, but the event does: another execution overwrote it with its own claim and has the event.
+ * Writes the receipt, the lease, and this execution's claim in one write. If several processes write, one may overwrite
+ * another. Each process therefore waits until all writes in progress have ended, and then checks the result by
+ * repeating its write:
+ * - Its claim exists: this execution owns the event.
+ * - Its claim doesn't exist, but the event does: another execution overwrote the claim with its own and owns the event.
  * - Neither exists: another process erased both. The repeated write has recorded them again, so they are checked again.
  *
- * The claim of an execution that doesn't get the event isn't removed, because only that execution would check it.
+ * If an execution doesn't get the event, its claim isn't removed, because only that execution would check it.
  */
 async function claimEvents(
 	context: IExecuteFunctions,
@@ -99,7 +103,8 @@ async function claimEvents(
 	let open = eventIds;
 	for (let round = 1; ; round++) {
 		const writing = addKeys(context, 'workflow', keysToWrite(open, claim, receiptKeysOf, now));
-		// From the second round on, the events are recorded. Emitting them twice is better than never.
+		// From the second round on, the events are already recorded. Emitting them twice is better than never emitting
+		// them.
 		const added =
 			round === 1
 				? await writing
@@ -159,7 +164,7 @@ function keysToWrite(
 const USUAL_PIPELINE_SECONDS = 600;
 
 /**
- * Records events as acknowledged, and thereby as received. Manual executions record nothing.
+ * Records events as acknowledged, which also records them as received. Manual executions record nothing.
  *
  * @returns the events that the workflow hadn't received before
  */
@@ -178,7 +183,10 @@ export async function recordAcknowledged(
 	return notReceived;
 }
 
-/** Removes keys that are no longer needed, and probe markers of interrupted lookups, which would make the events uncertain. */
+/**
+ * Removes keys that are no longer needed. Also removes the probe markers of interrupted lookups, which would make the
+ * events uncertain.
+ */
 async function removeIntermediateKeys(context: IExecuteFunctions, eventIds: readonly string[]): Promise<void> {
 	const executionId = context.getExecutionId();
 	const now = Date.now();

@@ -42,7 +42,7 @@ export function acknowledgementKey(eventId: string): string {
 	return `${eventId}!`;
 }
 
-/** A lookup of the key is in progress, or was interrupted: the key may only exist because the lookup added it. */
+/** Marks a key whose lookup is in progress or was interrupted. The key may exist only because that lookup added it. */
 export function probeMarker(key: string): string {
 	return `?${key}`;
 }

@@ -15,7 +15,7 @@ const MAX_PROBES = 3;
 
 /**
  * Whether this is the only process that can write while this execution runs. In queue mode, manual executions run in
- * the main process, which may receive callbacks, but the workers process them.
+ * the main process. That process may receive callbacks, but the workers process the callbacks.
  */
 const isOnlyWriter = (context: IExecuteFunctions) => isOnlyWritingProcess() && context.getMode() !== 'manual';
 
@@ -74,7 +74,7 @@ async function probe(
 
 /**
  * Removes the keys again if a concurrent write by another process has restored them. The probe ID, which no other
- * process uses, was added and removed together with the keys: if it exists, all of them do.
+ * process uses, was added and removed together with the keys. So if the probe ID exists, the keys do too.
  */
 async function ensureRemoved(
 	context: IExecuteFunctions,
@@ -160,10 +160,10 @@ export async function neverAcknowledged(
 }
 
 /**
- * Records jobs that belong to other workflows in this node's own store, so that they aren't fetched again. If one is
- * evicted, it only costs another request.
- * @param includesExecutions whether this node also accepts jobs of executions. Jobs that were skipped while it didn't are
- * checked again once it does.
+ * Records in this node's own store which jobs belong to other workflows, so that they aren't fetched again. If an entry
+ * is evicted, it only costs another request.
+ * @param includesExecutions whether this node also accepts jobs of executions. Jobs that were skipped while it didn't
+ * are checked again once it does.
  */
 export async function recordForeign(
 	context: IExecuteFunctions,

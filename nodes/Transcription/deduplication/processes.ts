@@ -20,8 +20,9 @@ export const MAX_ROUNDS = 10;
 let isReceiver = false;
 
 /**
- * Marks this process as one that receives callbacks. In queue mode, such a process doesn't execute published workflows. So
- * if it also writes to the record, it is the only process that does, and its writes don't have to be checked.
+ * Marks this process as one that receives callbacks. In queue mode, such a process doesn't execute published workflows.
+ * A process that receives callbacks and also writes to the record is therefore the only one that writes to it, and its
+ * writes don't have to be checked.
  */
 export function markAsReceiver(): void {
 	isReceiver = true;

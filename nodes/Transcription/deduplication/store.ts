@@ -15,8 +15,8 @@ export function* chunk(all: readonly string[], size: number): Generator<string[]
 }
 
 /**
- * The number of keys that n8n keeps for a workflow; the oldest are evicted. An event takes three keys until it is
- * acknowledged and two from then on: the record holds 5,000 events if they are acknowledged, 3,300 if not.
+ * The number of keys that n8n keeps for a workflow. The oldest ones are evicted. An event takes up three keys until it
+ * is acknowledged and two after that, so the record holds 5,000 events if they are acknowledged and 3,300 if not.
  */
 const MAX_KEYS = 10_000;
 
@@ -92,7 +92,10 @@ export async function addKeys(
 /** Removing keys blocks n8n's event loop, so it is done in batches. */
 const REMOVAL_BATCH_SIZE = 1000;
 
-/** Removes keys, batched with those of other callers too, so that more urgent operations don't wait for each removal. */
+/**
+ * Removes keys, batched with those of other callers, so that more urgent operations don't have to wait for each
+ * removal.
+ */
 export async function removeKeys(
 	context: IExecuteFunctions,
 	scope: DeduplicationScope,

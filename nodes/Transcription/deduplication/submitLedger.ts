@@ -4,12 +4,12 @@ import { removeKeys } from './store';
 import { writeUntilStable } from './claim';
 
 /**
- * The submit ledger: which items of which node run have been submitted, or may have been. A submit costs the user money,
- * and n8n runs a node again in the same execution if it retries the node, or if a late callback returns a waiting
- * execution to an earlier point.
+ * The submit ledger records which items of a node run have been submitted, or may have been. A submit costs the user
+ * money, and n8n may run a node again in the same execution: when it retries the node, or when a late callback returns
+ * a waiting execution to an earlier point.
  *
- * The entries are in the node's own deduplication store, so they never evict received events. n8n only stores hashes, so
- * the ledger can only answer "submitted before?". The results are kept in this process's memory.
+ * The entries are in the node's own deduplication store, so they never evict received events. n8n only stores hashes,
+ * so the ledger can only tell whether an item was submitted before. The results are kept in this process's memory.
  */
 export interface SubmitLedger<T> {
 	/** Items that an earlier run with the same key submitted, or may have submitted. */
@@ -38,7 +38,7 @@ export function nodeRunOf(context: IExecuteFunctions & { getNextRunIndex?(): num
 /**
  * Records that a node run submits these items, in one write. Call it before anything is submitted.
  * @param nodeRun see {@link nodeRunOf}
- * @throws NodeOperationError if n8n's record can't be written; nothing may be submitted then
+ * @throws NodeOperationError if n8n's record can't be written, in which case nothing may be submitted
  */
 export async function openLedger<T>(
 	context: IExecuteFunctions,
@@ -48,7 +48,7 @@ export async function openLedger<T>(
 	const entry = (itemIndex: number) => `${nodeRun}:${itemIndex}`;
 	const added =
 		itemIndexes.length > 0 ? await writeUntilStable(context, 'node', itemIndexes.map(entry)) : new Set<string>();
-	// Node IDs are unique within a workflow only.
+	// Node IDs are only unique within a workflow.
 	const memoryKey = (itemIndex: number) => `${context.getWorkflow().id}:${context.getNode().id}:${entry(itemIndex)}`;
 	return {
 		submittedBefore: new Set(itemIndexes.filter((itemIndex) => !added.has(entry(itemIndex)))),

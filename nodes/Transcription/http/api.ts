@@ -9,7 +9,9 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { parseJson } from '../core/json';
+import { pause } from '../core/pause';
 import { redactSecrets } from '../core/redact';
+import { userError } from '../core/userError';
 import {
 	type Explain,
 	explainNetwork,
@@ -53,6 +55,8 @@ export type ApiRequest = Target & {
 	idempotent: boolean;
 	/** Default: `json`. */
 	expect?: Expected;
+	/** Milliseconds to wait before sending it, for a result that takes time. Ends early if the execution is stopped. */
+	delayMs?: number;
 	/** Secrets in this request. They are redacted in the response. */
 	secrets?: readonly string[];
 };
@@ -74,6 +78,7 @@ export interface ProviderApi {
 	/**
 	 * @returns a response with a 2xx status
 	 * @throws ServiceError for any other status, or if there was no response, after the retries that `idempotent` allows
+	 * @throws UserError if the execution was stopped during `delayMs`
 	 */
 	request(request: ApiRequest): Promise<ApiResponse>;
 }
@@ -101,6 +106,7 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 		baseUrl: service.baseUrl,
 		settings: service.settings,
 		async request(request) {
+			if (request.delayMs) await pause(request.delayMs, () => throwIfCanceled(context));
 			for (let attempt = 1; ; attempt++) {
 				const outcome = await send(context, service, request, limits);
 				if ('response' in outcome) return outcome.response;
@@ -175,8 +181,8 @@ async function bodyOf(request: ApiRequest): Promise<{ body: unknown; close: () =
 const UNCOMPRESSED = { 'Accept-Encoding': 'identity' };
 
 /**
- * A service may refuse an upload before it has read all of it. By default, n8n asks it to close the connection after the
- * response, which is then often lost: the next write fails before the response is read.
+ * A service may refuse an upload before it has read all of it. By default, n8n asks the service to close the connection
+ * after the response. The response is then often lost, because the next write fails before the response is read.
  */
 const KEEP_ALIVE = { Connection: 'keep-alive' };
 
@@ -214,7 +220,7 @@ function optionsFor(
 function interpret(service: Service, request: ApiRequest, response: IN8nHttpFullResponse, body: unknown): Outcome {
 	const status = response.statusCode;
 	if (status >= 200 && status < 300) {
-		// A submit with a corrupt response may have succeeded: the caller searches the text for the ID.
+		// A submit with a corrupt response may have succeeded, so the caller searches the text for the ID.
 		const isReadable = typeof body !== 'string' || (request.expect ?? 'json') !== 'json';
 		if (isReadable || !request.idempotent) {
 			return { response: { status, body: withoutSecrets(service, request, body), headers: response.headers ?? {} } };
@@ -232,13 +238,14 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
-	const detail = errorTextOf(redactSecrets(parseErrorBody(body), secretsIn(service, request)));
+	const errorBody = redactSecrets(parseErrorBody(body), secretsIn(service, request));
+	const detail = errorTextOf(errorBody);
 	return failed(
 		service,
 		request,
 		{ status, ...(retryAfter && { retryAfter }) },
 		request.signedUrl === undefined
-			? (service.explain(status, detail, request.path ?? '') ??
+			? (service.explain(status, detail, request.path ?? '', errorBody) ??
 					explainStatus(service.displayName, status, detail, retryAfter))
 			: explainSigned(service.displayName, status, detail),
 	);
@@ -248,7 +255,10 @@ function looksLikeJson(text: string): boolean {
 	return /^\s*[{[]/.test(text);
 }
 
-/** Redacts secrets in an error or in the response to a submit: both may echo the request, and both end up in messages. */
+/**
+ * Redacts secrets in an error or in the response to a submit. Both may echo the request, and both are shown in
+ * messages.
+ */
 function withoutSecrets(service: Service, request: ApiRequest, body: unknown): unknown {
 	const clean = (value: unknown) => redactSecrets(value, secretsIn(service, request));
 	return !request.idempotent ? clean(body) : redactErrorText(body, clean);
@@ -282,6 +292,14 @@ function parseErrorBody(body: unknown): unknown {
 	if (!Buffer.isBuffer(body) && typeof body !== 'string') return body;
 	const text = body.toString('utf8');
 	return parseJson(text) ?? text;
+}
+
+function throwIfCanceled(context: RequestContext): void {
+	if (!isCanceled(context)) return;
+	throw userError(
+		'The execution was stopped while this node was waiting',
+		'Nothing was lost at the provider. Run the node again to continue.',
+	);
 }
 
 function isCanceled(context: RequestContext): boolean {

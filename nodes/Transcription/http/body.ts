@@ -13,7 +13,7 @@ export class TooLargeError extends Error {
 	}
 }
 
-/** The body size from which parsing takes tens of milliseconds. */
+/** Parsing a body of at least this size takes tens of milliseconds. */
 const MANY_BYTES = 1_000_000;
 
 /**

@@ -12,13 +12,13 @@ export type RequestFailure =
 	| { tooLarge: true };
 
 export const MAX_ATTEMPTS = 5;
-/** Fewer attempts, because a timeout has already taken at least a minute. */
+/** There are fewer attempts after a timeout, because a timeout takes at least a minute. */
 const MAX_ATTEMPTS_AFTER_TIMEOUT = 2;
 const FIRST_DELAY_MS = 1000;
 /** If a service asks for a longer delay, the request isn't retried. The user can retry the execution. */
 const LONGEST_RETRY_AFTER_MS = 120_000;
 
-/** Network error codes that mean that no part of the request reached the service. */
+/** Network error codes that mean that nothing of the request reached the service. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /**

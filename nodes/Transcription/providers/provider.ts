@@ -22,15 +22,15 @@ export interface Provider {
 	limits(settings: Settings): Limits;
 	readonly ui: ProviderUi;
 	/**
-	 * Whether every fetched job includes the callback URL it was submitted with. A job that includes one is always checked
-	 * against it. If true, a job without one is rejected as well.
+	 * Whether every fetched job includes the callback URL it was submitted with. If a job includes one, it is always
+	 * checked. If this is true, a job without one is rejected as well.
 	 */
 	readonly echoesCallbackUrl: boolean;
 	readonly explain: Explain;
 
 	/**
-	 * Validates the options and the audio URL without calling the service, so that a mistake costs nothing: all recordings
-	 * are planned before the first one is submitted.
+	 * Validates the options and the audio URL without calling the service. All recordings are planned before the first
+	 * one is submitted, so that a mistake costs nothing.
 	 * @param source the recording the plan will receive; shared code has already checked the size of a file
 	 * @throws UserError
 	 */
@@ -65,6 +65,12 @@ export interface Provider {
 		 */
 		unverifiable?(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined;
 	};
+
+	/**
+	 * Whether callbacks may identify a job by another ID than the response to Submit. The correlation ID then identifies it
+	 * as well, so that the same job isn't emitted once per ID. If omitted, IDs are always the same.
+	 */
+	readonly hasSeveralIds?: boolean;
 
 	/** For services that register a webhook URL once instead of accepting one with each job. Both methods are idempotent. */
 	readonly registration?: {
@@ -151,7 +157,7 @@ export interface ServiceFile {
 }
 
 export interface Deletion {
-	/** The data that can be deleted, from the least to everything. */
+	/** The data that can be deleted, from the smallest part to everything. */
 	readonly choices: readonly Choice[];
 	/** Description of the option that selects the data. */
 	readonly description: string;
@@ -159,14 +165,15 @@ export interface Deletion {
 	 * Deletes the data. Succeeds if it was already deleted.
 	 * @param id of a job that has ended
 	 * @param choice one of `choices`
+	 * @returns `notFound` if the service has nothing with this ID, for services where that may be the wrong ID
 	 * @throws ServiceError
 	 */
-	remove(api: ProviderApi, id: string, choice: string): Promise<void>;
+	remove(api: ProviderApi, id: string, choice: string): Promise<'notFound' | void>;
 }
 
-/** The jobs that the service keeps for the account, including jobs that other programs submitted. */
+/** The jobs that the service stores for the account, including jobs submitted by other programs. */
 export interface Listing {
-	/** Whether the newest job is listed first, so that a caller can stop once it has read far enough into the past. */
+	/** Whether jobs are listed newest first, which lets a caller stop once the remaining jobs are too old. */
 	readonly newestFirst: boolean;
 	/**
 	 * Returns the reason the service can't list jobs with the credential as configured; undefined if it can. If
@@ -174,8 +181,9 @@ export interface Listing {
 	 */
 	unavailable?(settings: Settings): Explanation | undefined;
 	/**
-	 * Lists the account's jobs page by page, without deleted ones. A page is only requested after the previous one was
-	 * consumed. Listed jobs have their state but never their text; `callbackUrl` is included if the list has it.
+	 * Lists the account's jobs page by page, without deleted ones. A page is only requested once the previous one has
+	 * been consumed. Listed jobs include their state but never their text. They include `callbackUrl` if the service's
+	 * list has it.
 	 *
 	 * @param filter lets the service return fewer jobs if it can; the caller filters the results anyway
 	 * @throws ServiceError
@@ -206,13 +214,13 @@ export interface CallbackTarget {
 export interface RegistrationTarget extends CallbackTarget {
 	/** Name shown in the service's list of webhooks. */
 	name: string;
-	/** What `ensure` returned before, if n8n still has it. */
+	/** The previous result of `ensure`, if n8n still has it. */
 	known?: Registered;
 }
 
 /** A webhook registered at a service. */
 export interface Registered {
-	/** Identifies the webhook later, and therefore the secret that belongs to it. */
+	/** Identifies the webhook later, so that its secret can be found. */
 	id: string;
 	/** The signing secret that the service generated. Services only reveal it when the webhook is created. */
 	secret?: string;
@@ -234,6 +242,8 @@ export interface FetchedJob {
 	transcript: Transcript;
 	/** The callback URL that the job was submitted with, if the service reports it. */
 	callbackUrl?: string;
+	/** Whether the transcript is from the callback, because the service has none with the job's ID. */
+	isFromCallback?: boolean;
 	/** The HTTP status of the response to the latest callback, if the service reports it. */
 	callbackStatus?: number;
 }

@@ -12,8 +12,8 @@ import { deleteAfterFetching, requestedFiles } from './files';
 export type CallbackData = Pick<Transcript, 'metadata' | 'ref'>;
 
 /**
- * Converts a fetched job to the JSON of an item, at the output level that the user chose, with the metadata from its
- * callback URL, and with secrets redacted from what the provider echoes.
+ * Converts a fetched job to the JSON of an item at the output level that the user chose. Adds the metadata from the
+ * job's callback URL, and redacts secrets in the data that the provider echoes.
  *
  * @param received data of the verified callback; data from the provider's echo of the URL takes precedence
  */
@@ -44,10 +44,12 @@ export function toOutputTranscript(
 		...knownSecrets(session.connection, callbackUrl ? scopeOf(callbackUrl) : undefined),
 		...secretsIn(callbackUrl),
 	];
-	// Errors and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
+	const { warnings } = transcript;
+	// Errors, warnings and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
 	return {
 		...transcript,
 		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) as string }),
+		...(warnings && { warnings: redactSecrets(warnings, secrets) as string[] }),
 		...(transcript.raw !== undefined && { raw: redactSecrets(transcript.raw, secrets) }),
 	};
 }
@@ -86,6 +88,7 @@ export async function jobOutcome(
 	);
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { id, status } = job.transcript;
+	const { isFromCallback } = job;
 	return {
 		json: toItemJson(job, level, session, callbackData),
 		...(binary && { binary }),
@@ -93,7 +96,8 @@ export async function jobOutcome(
 		failed: status === 'failed',
 		async cleanUp() {
 			// Manual executions may be repeated. Also, a sample is the account's latest transcript, which may still be needed elsewhere.
-			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, { id, status });
+			if (context.getMode() !== 'manual')
+				await deleteAfterFetching(context, itemIndex, session, { id, status, isFromCallback });
 		},
 	};
 }

@@ -24,7 +24,7 @@ export function sessionWith(context: RequestContext, provider: Provider, connect
 	return { provider, connection, api: apiFor(context, provider, connection) };
 }
 
-/** The number of words from which parsing or converting a transcript takes tens of milliseconds. */
+/** Parsing or converting a transcript with at least this many words takes tens of milliseconds. */
 const MANY_WORDS = 5000;
 
 /**

@@ -16,11 +16,11 @@ const connections = singleFlight<Connection>();
 /**
  * Verifies a callback with the node's credential.
  *
- * Concurrent callbacks share one read of the credential, since n8n starts an expression engine for each read, which
+ * Concurrent callbacks share one read of the credential, because n8n starts an expression engine for each read, which
  * takes longer than everything else here. A callback is only rejected if it failed against a read that started after it
  * arrived, because the credential may have changed since an earlier read. Callbacks that fail against an earlier read
- * wait for a shared one, which happens at most once per second and credential: so a flood of forged callbacks causes no
- * more reads than that, and delays other callbacks by at most one second and one read.
+ * wait for a shared one, which happens at most once per second and credential. A flood of forged callbacks therefore
+ * causes no more reads than that, and delays other callbacks by at most one second and one read.
  *
  * This function only decides. `callback/endpoint.ts` writes the 401 response for a rejected callback, and logs how to
  * fix it.
@@ -37,7 +37,7 @@ export async function verifyCallback(
 	const key = readingKey(context, provider);
 	const current = connections.current(key);
 	if (!current) return verified(await connections.fresh(key, read), verifyWith);
-	// If the current read fails, the shared one decides too, so that a broken credential isn't read once per callback.
+	// If the current read fails, the shared one decides, so that a broken credential isn't read once per callback.
 	const earlier = await current.catch(() => undefined);
 	const first = earlier && verified(earlier, verifyWith);
 	return first?.verification.ok ? first : verified(await connections.next(key, read), verifyWith);

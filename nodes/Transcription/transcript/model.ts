@@ -70,6 +70,8 @@ export interface Chapter {
 /** A task or a decision that was mentioned in the recording. */
 export interface ActionItem {
 	text: string;
+	/** The passage of the transcript that it is based on. */
+	quote?: string;
 	/** The provider's name for the kind, such as `decision`, if it distinguishes kinds. */
 	type?: string;
 	/** The person responsible, if known. */
@@ -125,6 +127,8 @@ export interface Transcript {
 	model?: string;
 	/** Translated text by language code. */
 	translations?: Record<string, string>;
+	/** The text after the provider edited it, if the user requested that. `text` is the original. */
+	editedText?: string;
 	/** The text before redaction, if the user requested both from the provider. */
 	unredactedText?: string;
 	provider: string;
@@ -162,8 +166,9 @@ export function withoutAbsent<T extends object>(value: T): T {
 }
 
 /**
- * A faster {@link withoutAbsent} for words, of which there may be hundreds of thousands: V8 creates an object from a literal
- * several times faster than by adding fields one by one, so the most common shapes have a literal.
+ * A faster {@link withoutAbsent} for words, because a transcript may have hundreds of thousands of them. V8 creates an
+ * object from a literal several times faster than by adding fields one by one, so the most common shapes have a
+ * literal.
  */
 export function makeWord({ text, start, end, confidence, speaker, channel, kind }: Word): Word {
 	if (confidence !== undefined && channel === undefined) {

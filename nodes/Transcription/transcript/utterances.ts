@@ -19,8 +19,8 @@ export function utterancesOf(words: readonly Word[]): Utterance[] | undefined {
 }
 
 /**
- * Splits words into turns, sorted by start. A new turn begins when the speaker changes, on a channel when another channel
- * spoke in between, and, if neither is known, after a silence.
+ * Splits words into turns, sorted by start. A new turn begins when the speaker changes, or when a channel continues
+ * after another channel spoke. If neither speakers nor channels are known, it begins after a silence.
  *
  * @param words sorted by start on each channel
  */

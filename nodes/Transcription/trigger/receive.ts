@@ -21,8 +21,8 @@ import { eventIdFor, type ReceivedEvent } from './receivedEvent';
 import { issuedSecret } from './registration';
 
 /**
- * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, since the provider
- * waits ten seconds at most, and an exception here would become a failed execution.
+ * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, because the
+ * provider waits for at most ten seconds, and an exception here would become a failed execution.
  *
  * - 400: not verified, and n8n couldn't provide the body. No provider sends such a request.
  * - 401: not verified. Nothing starts, and the reason is logged.
@@ -38,7 +38,7 @@ export async function receive(context: IWebhookFunctions, provider: Provider): P
 		return await respond(context, provider, delivery);
 	} catch (error) {
 		context.logger.error(
-			`${provider.displayName} callback answered with 503: “${context.getNode().name}” can’t use its credential or parameters. ${(error as Error).message}`,
+			`Responded with 503 to a ${provider.displayName} callback to “${context.getNode().name}”, which can’t use its credential or parameters: ${(error as Error).message}`,
 		);
 		return respondWith(context, 503, 'Temporarily unavailable');
 	}

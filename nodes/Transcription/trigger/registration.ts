@@ -11,8 +11,9 @@ import type { Provider, Registered } from '../providers/provider';
 /**
  * Registers the trigger's URL with services that require it.
  *
- * A secret that the service issues is stored in the workflow's static data, the only storage a trigger has, encrypted with a
- * key derived from the API key. n8n may lose it, so providers must not depend on it alone: our own secret is registered too.
+ * A secret that the service issues is stored in the workflow's static data, which is the only storage a trigger has. It
+ * is encrypted with a key derived from the API key. n8n may lose it, so providers must not depend on it alone.
+ * Therefore, our own secret is registered too.
  */
 export async function register(context: IHookFunctions, provider: Provider): Promise<void> {
 	const { api, connection } = await openSession(context, provider);

@@ -11,11 +11,12 @@ import type { Provider } from '../providers/provider';
 const DELAYS_MS = [500, 1000, 2000, 4000];
 
 /**
- * Sends the trigger the latest finished transcript of the account as a sample, as if its callback had arrived. Used by
- * manual executions: while n8n listens on the test URL, a Submit on the same canvas can't run and cause a real callback.
+ * Sends the trigger the account's latest finished transcript as a sample, as if its callback had arrived. Used by
+ * manual executions: while n8n listens on the test URL, a Submit on the same canvas can't run and cause a real
+ * callback.
  *
- * Looks up the transcript before returning, so that an invalid credential is reported in the editor, but doesn't wait until
- * the trigger has received the sample.
+ * Looks up the transcript before it returns, so that an invalid credential is reported in the editor, but doesn't wait
+ * until the trigger has received the sample.
  */
 export async function offerSample(context: IHookFunctions, provider: Provider): Promise<void> {
 	const session = await openSession(context, provider);
@@ -28,7 +29,7 @@ export async function offerSample(context: IHookFunctions, provider: Provider): 
 		return;
 	}
 	const scope = triggerScope(String(context.getWorkflow().id), provider.name);
-	// This evaluates an expression, which n8n only allows until this hook returns.
+	// This evaluates an expression, which n8n no longer allows after this hook returns.
 	const url = context.getNodeWebhookUrl('default') as string;
 	void post(context, url, id, callbackSecret(connection, scope)).catch((error: Error) =>
 		context.logger.warn(

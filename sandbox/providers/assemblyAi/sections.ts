@@ -12,15 +12,13 @@ interface Section {
 	channel?: string;
 }
 
-// The service doesn't document a length. Here, a paragraph has at most this many sentences of one speaker.
+// The service doesn't document how long a paragraph is. The sandbox limits it to this many sentences by one speaker.
 const SENTENCES_PER_PARAGRAPH = 3;
 
-/** Splits the transcript into sentences. */
 export function sentences(words: Word[]): Section[] {
 	return groups(words).map(section);
 }
 
-/** Splits the transcript into paragraphs. */
 export function paragraphs(words: Word[]): Array<Omit<Section, 'speaker' | 'channel'>> {
 	const found: Array<{ words: Word[]; sentences: number }> = [];
 	for (const sentence of groups(words)) {

@@ -21,7 +21,7 @@ export function uploadRoute(app: FastifyInstance, store: Store, baseUrl: () => s
 		const intake = await readAudio(bodyStream(request), UPLOAD_LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError ? tooLarge() : error;
 		});
-		// AssemblyAI API reference, Upload a media file, 422: plain text instead of JSON.
+		// The 422 response is plain text instead of JSON (AssemblyAI API reference, Upload a media file).
 		if (intake.size === 0) return reply.code(422).type('text/plain; charset=utf-8').send(EMPTY_UPLOAD);
 		const id = randomUUID();
 		store.uploads.set(id, { id, account: accountOf(request).name, intake });

@@ -44,7 +44,7 @@ function plain(text: string, params: Params): string {
 	return params.format_text === false ? spoken.toLowerCase() : spoken;
 }
 
-/** Matches `from` case-insensitively and keeps punctuation around the word (AssemblyAI docs, Custom spelling). */
+/** Matches `from` case-insensitively and preserves punctuation around the word (AssemblyAI docs, Custom spelling). */
 function spell(text: string, params: Params): string {
 	const [, before = '', core = '', after = ''] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u.exec(text) ?? [];
 	const rule = params.custom_spelling?.find(({ from }) =>

@@ -81,7 +81,7 @@ export const repeated = z.object({
 });
 
 export const paramsSchema = single.merge(repeated).extend({
-	// An open list, because the service adds models before it documents them.
+	// Any model is accepted, because the service adds models before it documents them.
 	model_id: z.string().min(1),
 	/** A query parameter. */
 	enable_logging: flag.default('true'),

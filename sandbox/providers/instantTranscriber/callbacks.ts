@@ -5,10 +5,16 @@ import { downloadUrls } from './exports';
 import { errorOf } from './present';
 import type { Entry } from './store';
 
-/** The service only mentions “an HMAC signature header”. Name, prefix, encoding and signed content are assumptions. */
+/**
+ * The service only mentions “an HMAC signature header”. The header's name and prefix, the encoding, and the signed
+ * content are assumptions.
+ */
 const SIGNATURE_HEADER = 'X-InstantTranscriber-Signature';
 
-/** The service says “best-effort and at-least-once”. The numbers, and that only 2xx stops retries, are assumed. */
+/**
+ * The service promises delivery that is “best-effort and at-least-once”. The numbers, and the rule that only a 2xx
+ * stops retries, are assumptions.
+ */
 const PAUSES_SECONDS = [10, 60, 300, 1800];
 const POLICY: DeliveryPolicy = {
 	attempts: PAUSES_SECONDS.length + 1,
@@ -18,8 +24,9 @@ const POLICY: DeliveryPolicy = {
 };
 
 /**
- * The callback for an ended job. For a completed job, it is documented (instanttranscriber.com, Completion
- * callback example); for a failed job, it is an assumption. @returns `null` if none was requested
+ * The callback for an ended job. It is documented for a completed job (instanttranscriber.com, Completion callback
+ * example) but is an assumption for a failed one.
+ * @returns `null` if none was requested
  */
 export function endCallback(entry: Entry, baseUrl: string): CallbackOrder | null {
 	const { job, params } = entry;

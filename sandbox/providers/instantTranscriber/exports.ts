@@ -8,8 +8,8 @@ import { type Entry, shortIdOf, type Store } from './store';
 const TYPES: Record<string, string> = { txt: 'text/plain', srt: 'application/x-subrip', vtt: 'text/vtt' };
 
 /**
- * The exports at `download_urls` (instanttranscriber.com, SRT and VTT export), outside `/v1`. That they require the API
- * key is an assumption.
+ * The exports at `download_urls` (instanttranscriber.com, SRT and VTT export), outside `/v1`. The sandbox assumes that
+ * they require the API key.
  */
 export function exportRoute(app: FastifyInstance, store: Store): void {
 	app.get<{ Params: { file: string } }>('/export/:file', (request, reply) => {

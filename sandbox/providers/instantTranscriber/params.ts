@@ -11,8 +11,8 @@ const httpUrl = z
 	.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) URL');
 
 /**
- * The fields of a request with their values (instanttranscriber.com, API). That other fields are ignored, and that
- * `num_speakers` excludes the other two, are assumptions.
+ * The fields of a request with their values (instanttranscriber.com, API). The sandbox assumes that other fields are
+ * ignored, and that `num_speakers` can't be combined with `min_speakers` or `max_speakers`.
  */
 const paramsSchema = z.object({
 	file_url: httpUrl.optional(),

@@ -4,7 +4,7 @@ import type { CallbackOrder, DeliveryPolicy } from '../../callbacks/order';
 import { statusOf } from './present';
 import type { Entry } from './store';
 
-/** The secret with which Scriptix signs callbacks for an account. How customers get it isn't documented. */
+/** The secret that Scriptix uses to sign callbacks for an account. How customers get it isn't documented. */
 export function signingSecret(account: string): string {
 	return account === 'main' ? 'sandbox-scriptix-webhook-secret' : `sandbox-scriptix-${account}-webhook-secret`;
 }
@@ -24,7 +24,10 @@ function policy(pauses: number[], acknowledgeSeconds: number): DeliveryPolicy {
 	};
 }
 
-/** The callback for an ended job. @returns `null` if none was requested, and for failed sessions, for which none is sent */
+/**
+ * The callback for an ended job.
+ * @returns `null` if none was requested, or if the job is a failed session, because Scriptix sends none for those
+ */
 export function callbackFor(entry: Entry): CallbackOrder | null {
 	if (entry.params.webhookUrl === undefined) return null;
 	if (entry.generation === 'stt') return sttCallback(entry, entry.params.webhookUrl);

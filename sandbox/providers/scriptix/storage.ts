@@ -16,8 +16,8 @@ export function uploadUrl({ id, uploadToken }: Entry, baseUrl: string): string {
 }
 
 /**
- * The service's storage, run by another company. It accepts signatures instead of API keys. A request that also has an
- * API key is rejected, because Azure rejects requests with two authentication methods.
+ * The service's storage, which another company runs. It accepts signatures instead of API keys. A request that also has
+ * an API key is rejected, because Azure rejects requests with two authentication methods.
  */
 export function storageRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.put<Signed & { Params: { id: string } }>('/storage/uploads/:id', async (request, reply) => {

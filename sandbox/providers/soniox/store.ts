@@ -3,7 +3,6 @@ import type { Job } from '../../core/job';
 import type { Params } from './params';
 import type { Transcript } from './tokens';
 
-/** An uploaded file. */
 export interface StoredFile {
 	readonly id: string;
 	readonly account: string;
@@ -18,7 +17,7 @@ export interface Entry {
 	job: Job;
 	params: Params;
 	fileName: string;
-	/** Kept from the creation of the job, because deleting the file doesn't stop it. */
+	/** Set when the job is created, because deleting the file doesn't stop the job. */
 	intake: AudioIntake | null;
 	/** `null` until the recording was processed. */
 	durationMs: number | null;

@@ -53,7 +53,7 @@ export function transcriptionRoutes(app: FastifyInstance, store: Store, context:
 			throw new ApiError(409, 'transcription_invalid_state', message);
 		}
 		entry.deleted = true;
-		// “… and its associated files”
+		// Soniox deletes the transcription “and its associated files”.
 		if (entry.params.file_id) store.deleteFile(entry.params.file_id);
 		return reply.code(204).send();
 	});

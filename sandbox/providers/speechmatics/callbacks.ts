@@ -6,7 +6,7 @@ import type { Entry } from './store';
 
 /**
  * Every response except 2xx is retried, including 413. The number of attempts and the pauses are taken from the example
- * (Speechmatics docs, “Notifications”, Notification web server configuration; Notification failure).
+ * in the docs (Speechmatics docs, “Notifications”, Notification web server configuration; Notification failure).
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 4,
@@ -50,9 +50,12 @@ function withJobStatus(url: string, id: string, status: string): string {
 	return result.href;
 }
 
-/** A single item is the body. Several items, and the default transcript, are files in a form (the same, Return MIME types). */
+/**
+ * A single item is sent as the body. Several items, and the default transcript, are sent as files in a form
+ * (Speechmatics docs, “Notifications”, Return MIME types).
+ */
 function messageOf(entry: Entry, contents: readonly string[] = ['data_file']): CallbackMessage {
-	// “In case of an error, only jobinfo will be send back” (the same, Further notes).
+	// “In case of an error, only jobinfo will be send back” (Speechmatics docs, “Notifications”, Further notes).
 	const items = entry.job.status === 'failed' && contents.length > 0 ? ['jobinfo'] : contents;
 	const [only, ...more] = items;
 	if (only === undefined) return { headers: {}, body: '' };

@@ -14,7 +14,7 @@ export function statusOf({ job, deleted }: Entry): 'running' | 'done' | 'rejecte
 	return job.status === 'failed' ? 'rejected' : 'running';
 }
 
-/** The summary of a job in transcripts and callbacks (the same, JobInfo). */
+/** The summary of a job in transcripts and callbacks (Speechmatics OpenAPI 2.0.0, JobInfo). */
 export function jobInfo({ job, config, dataName, heard }: Entry): object {
 	return {
 		created_at: job.createdAt.toISOString(),
@@ -25,7 +25,7 @@ export function jobInfo({ job, config, dataName, heard }: Entry): object {
 	};
 }
 
-/** The job (the same, JobDetails). The headers of callbacks are returned unchanged. */
+/** The job (Speechmatics OpenAPI 2.0.0, JobDetails). The headers of callbacks are returned unchanged. */
 export function presentJob(entry: Entry, deliveries: DeliveryRecord[]): object {
 	const reasons = entry.job.errorMessage === null ? [] : [entry.job.errorMessage];
 	const errors = [

@@ -5,7 +5,10 @@ import type { WorkResult } from '../../core/job';
 import type { ProviderContext } from '../../core/provider';
 import type { Entry, Failure } from './store';
 
-/** Recordings larger than 1 GB, the limit for uploads, are fetched from a URL (Speechmatics docs, “Limits”). The limit for URLs isn't documented. */
+/**
+ * Recordings larger than 1 GB, which is the upload limit, are fetched from a URL (Speechmatics docs, “Limits”). The
+ * limit for URLs isn't documented.
+ */
 const URL_LIMIT_BYTES = 10 * 1000 ** 3;
 
 /** Gets a job's audio and recognizes it. */

@@ -29,7 +29,7 @@ it.each([500, 502, 503, 504])('returns %d as often as planned, without a body fo
 	expect((await call(sandbox, '/v2/transcript')).status).toBe(200);
 });
 
-it('makes the SDK show the provider’s message of a 429', async () => {
+it('makes the SDK show the provider’s message for a 429', async () => {
 	sandbox.httpFaults.add({ kind: 'status', status: 429, match: { method: 'POST', path: '/v2/transcript' } });
 	await expect(sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') })).rejects.toThrow(
 		'Too many requests',
@@ -109,7 +109,7 @@ it('sends a trickling response byte by byte, and logs when the client disconnect
 	while (!sandbox.requests.list()[0]!.closedEarly) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
-it('receives a slowly read upload completely', async () => {
+it('receives the complete upload even if it reads slowly', async () => {
 	sandbox.httpFaults.add({ kind: 'slowUpload', seconds: 0.01, match: { path: '/v2/upload' } });
 	await sdk(sandbox).files.upload(sampleAudio('thank-you.wav'));
 	expect(sandbox.requests.list()[0]).toMatchObject({

@@ -91,7 +91,7 @@ describe('deleting', () => {
 		expect([await client.stt.get(id), await client.files.get(file.id)]).toEqual([null, null]);
 	});
 
-	it('works for both together although one removes the other', async () => {
+	it('removes a transcription together with its file in one SDK call', async () => {
 		const client = sdk(sandbox);
 		const { id } = await submit((await upload()).id);
 		await sandbox.settled();

@@ -85,7 +85,7 @@ export class Rehearsal {
 	/** Waits until callbacks have started `count` executions in this case, and returns them. */
 	async arrivals(count: number): Promise<Execution[]> {
 		const { client, sandbox } = this.testbed;
-		// n8n has no result before the callbacks have settled. Services that retry for an hour aren't awaited.
+		// n8n has no results until all callbacks have been handled. Don't wait for services that retry for an hour.
 		await Promise.race([sandbox.settled(), sleep(10_000, undefined, { ref: false })]);
 		const found = await client.waitForExecutions(this.pipeline.id, this.seen + count, 30_000, startedByCallback);
 		return await Promise.all(found.slice(this.seen).map(async ({ id }) => await client.getExecution(id)));

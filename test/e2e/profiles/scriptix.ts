@@ -3,8 +3,8 @@ import { type Forgery, type ProviderProfile, SECRET_HEADER, SIGNATURE } from './
 /** The credential specifies which generation of the API the account uses. */
 
 const says: ProviderProfile['says'] = {
-	'Get, 409': /in the current state of the job.*Check its status/s,
-	'Submit, 409': /in the current state of the job.*Check its status/s,
+	'Get, 409': /in the job’s current state.*Check its status/s,
+	'Submit, 409': /in the job’s current state.*Check its status/s,
 };
 
 const SESSION = '/api/v3/speech-to-text/session';
@@ -70,7 +70,7 @@ export const scriptixStt: ProviderProfile = {
 	failureSeenBy: 'callback',
 	says: {
 		...says,
-		'Get, unknown ID': /has no status for the job.*Check “Transcript ID”/s,
+		'Get, unknown ID': /has no status for job.*Check “Transcript ID”/s,
 	},
 	notApplicable: {
 		URL: 'the /stt API of Scriptix only accepts files',

@@ -3,7 +3,7 @@ import { variantsFor, type Name, PLANS, SOURCES } from '../../../bench/measureme
 
 const REQUESTS = { url: 2, file: 3 };
 
-/** Results in which each approach has the given delay. */
+/** Creates results where each approach has the given delay. */
 function results(delayMs: (name: Name) => number, more: Partial<Result> = {}): Result[] {
 	return PLANS.flatMap(({ name }) =>
 		SOURCES.map((source) => ({

@@ -63,7 +63,7 @@ const isNeverAcknowledged =
 interface Outcomes {
 	/** The number of schedules by how often the event was emitted. */
 	times: number[];
-	/** The number of schedules in which the event was neither emitted nor left to Recover Missed. */
+	/** The number of schedules where the event was neither emitted nor left to Recover Missed. */
 	lost: number;
 }
 

@@ -75,14 +75,14 @@ describe.each([
 	});
 });
 
-it('keeps known acknowledgements certain if a lookup is killed', async () => {
+it('still knows which events were acknowledged if a lookup is killed', async () => {
 	const [process, n8n] = [theOnlyProcess(), new N8n()];
 	await done(process.recordAcknowledged(n8n.execution(), [A]));
 	await killed(process.neverAcknowledged(n8n.execution({ killedAfter: 1 }), [A, B], HOUR));
 	expect(await done(theOnlyProcess().neverAcknowledged(n8n.execution(), [A, B], HOUR))).toEqual([B]);
 });
 
-it('removes keys later if they couldn’t be removed, so that no event becomes uncertain or counts as received', async () => {
+it('removes its keys later if the cleanup fails, so that no event becomes uncertain or counts as received', async () => {
 	class OftenLocked extends RowDeduplicator {
 		locked = 3;
 

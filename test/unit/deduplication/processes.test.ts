@@ -47,7 +47,7 @@ it('emits duplicates without checking writes, which shows that the check is need
 	expect(results.flatMap(({ times }) => times).some((times) => times > 1)).toBe(true);
 });
 
-it('emits an event once that arrives two to five times concurrently on three workers', async () => {
+it('emits an event once if it arrives two to five times concurrently on three workers', async () => {
 	for (const seed of SEEDS) {
 		const { times, missing, n8n } = await deliver(seed, workers, 1, 2 + (seed % 4));
 		expect({ seed, times, missing, warnings: n8n.warnings }).toEqual({ seed, times: [1], missing: 0, warnings: [] });

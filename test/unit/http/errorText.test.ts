@@ -23,7 +23,7 @@ describe('errorTextOf', () => {
 				validation_errors: [],
 				request_id: 'r-1',
 			},
-			'No such job. (transcription_not_found)',
+			'No such job. (transcription_not_found, request ID r-1)',
 		],
 		[
 			'Soniox with field errors',
@@ -37,7 +37,7 @@ describe('errorTextOf', () => {
 				],
 				request_id: 'r-1',
 			},
-			'Invalid request. body.model: Field required (missing); body.webhook_url: At most 256 characters (too_long) (invalid_request)',
+			'Invalid request. body.model: Field required (missing); body.webhook_url: At most 256 characters (too_long) (invalid_request, request ID r-1)',
 		],
 		[
 			'ElevenLabs',
@@ -66,7 +66,7 @@ describe('errorTextOf', () => {
 					status: 'invalid_parameters',
 				},
 			},
-			'num_speakers: num_speakers is too large. (invalid_parameters)',
+			'num_speakers: num_speakers is too large. (invalid_parameters, request ID r-1)',
 		],
 		[
 			'Scriptix',
@@ -90,7 +90,7 @@ describe('errorTextOf', () => {
 			{ detail: { status: 'quota_exceeded', message: 'quota_exceeded: wait.' } },
 			'quota_exceeded: wait.',
 		],
-		['a plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
+		['plain text', 'Upload failed, please try again.', 'Upload failed, please try again.'],
 		['unknown fields', { reason: 'full' }, '{"reason":"full"}'],
 	])('finds the message: %s', (_service, body, text) => {
 		expect(errorTextOf(body)).toBe(text);
@@ -99,7 +99,7 @@ describe('errorTextOf', () => {
 	it.each<[string, unknown]>([
 		['an HTML page', '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>'],
 		['an HTML page after a blank line', '\n  <html></html>'],
-		['an empty text', ''],
+		['an empty string', ''],
 		['undefined', undefined],
 		['null', null],
 		['an empty object', {}],

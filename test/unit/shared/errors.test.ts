@@ -24,7 +24,7 @@ describe('toNodeError', () => {
 	});
 
 	it.each([400, 401, 404, 429, 500, 503])(
-		'keeps the texts of a service error with status %d, for which n8n has its own text',
+		'keeps the texts of a service error with status %d, although n8n has its own text for it',
 		(status) => {
 			const error = toNodeError(
 				node,
@@ -64,7 +64,7 @@ describe('toNodeError', () => {
 });
 
 describe('failedItem', () => {
-	it('has only the keys by which n8n recognizes a failed item', () => {
+	it('has only the keys that n8n recognizes a failed item by', () => {
 		expect(failedItem({ message: 'What happened', description: 'What to do' }, 3)).toEqual({
 			json: { error: 'What happened', message: 'What to do' },
 			pairedItem: { item: 3 },

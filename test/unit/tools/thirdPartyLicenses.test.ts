@@ -63,7 +63,7 @@ describe('thirdPartyLicenses', () => {
 		);
 	});
 
-	it('contains packages inside of packages', async () => {
+	it('contains nested packages', async () => {
 		install('a', { LICENSE: 'Copyright Ada' }, 'MIT', `export { value } from 'b';`);
 		install('a/node_modules/b', { COPYING: 'Copyright Ben' }, 'ISC', 'export const value = Math.random();');
 		expect(licensedPackages(await licensesOf(use('a')))).toEqual(['b']);

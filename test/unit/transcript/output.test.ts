@@ -9,6 +9,8 @@ const BASE: Transcript = {
 	text: 'Hi',
 	summary: 'A greeting.',
 	chapters: [{ title: 'Hello', start: 0, end: 1 }],
+	actionItems: [{ text: 'Say hi.', start: 0 }],
+	warnings: ['The domain was skipped.'],
 	speakers: ['A'],
 	unredactedText: 'Hi',
 };
@@ -29,7 +31,7 @@ describe('atLevel', () => {
 		['utterances', { ...BASE, utterances, ...found }],
 		['words', { ...BASE, utterances, ...found, words }],
 		['raw', { ...BASE, raw }],
-	] as const)('%s carries exactly its part', (level, expected) => {
+	] as const)('%s contains exactly the fields of its level', (level, expected) => {
 		expect(atLevel(FULL, level)).toStrictEqual(expected);
 	});
 

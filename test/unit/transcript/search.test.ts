@@ -52,7 +52,7 @@ describe('search', () => {
 		]);
 		expect(hit?.context).toBe(`… ${around.slice(5, 25).join(' ')} offer ${around.slice(25, 45).join(' ')} …`);
 	});
-	it('returns the sentences in which a phrase starts and ends', () => {
+	it('returns the sentences where a phrase starts and ends', () => {
 		const [hit] = search(spokenIn(transcriptOf('No. Send it. Now please. Bye.')), ['it now']);
 		expect(hit?.context).toBe('Send it. Now please.');
 	});

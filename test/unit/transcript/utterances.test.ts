@@ -43,7 +43,7 @@ describe('utterances from words', () => {
 		]);
 	});
 
-	it('keeps sounds without a speaker in the turn in which they occur', () => {
+	it('keeps sounds without a speaker in the turn where they occur', () => {
 		const door = (start: number) => word('[door]', start, { kind: 'audioEvent' });
 		const words = [
 			door(0),

@@ -107,7 +107,7 @@ export class Driver {
 		if (!(await this.visit(run, PLACES.afterNext, until))) say(`${run} hasn't ended after ${RUN_LIMIT_MS / 1000} s`);
 	}
 
-	/** Retries if n8n certainly didn't start the execution. @returns whether n8n confirmed the start */
+	/** Retries if n8n definitely didn't start the execution. @returns whether n8n confirmed the start */
 	private async start(run: string, index: number, until: number): Promise<boolean> {
 		const { n8nUrl, options } = this.testbed;
 		for (;;) {
@@ -121,7 +121,7 @@ export class Driver {
 			const text = await response.text();
 			if (response.ok) return true;
 			if (!NOT_STARTED.test(text) || Date.now() > until) {
-				this.testbed.say(`n8n answered the start of an execution with ${response.status}: ${text}`);
+				this.testbed.say(`n8n responded to the start of an execution with ${response.status}: ${text}`);
 				this.notStarted++;
 				return false;
 			}

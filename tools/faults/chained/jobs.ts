@@ -1,6 +1,6 @@
 import type { Job, Sandbox } from '../../../sandbox';
 
-/** A job of the sandbox, and which node of which execution submitted it. */
+/** A job in the sandbox, and the execution and node that submitted it. */
 export interface SubmittedJob {
 	job: Job;
 	run: string;

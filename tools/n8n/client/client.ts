@@ -161,8 +161,8 @@ export class N8nClient {
 	}
 
 	/**
-	 * Runs the stored workflow manually, from a trigger or up to a node. With a webhook trigger, n8n waits for a call
-	 * to the test URL (`waitingForWebhook`).
+	 * Runs the stored workflow manually, from a trigger or up to a node. With a webhook trigger, n8n waits for a
+	 * request to the test URL (`waitingForWebhook`).
 	 */
 	async runManually(run: {
 		workflowId: string;

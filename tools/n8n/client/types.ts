@@ -125,7 +125,7 @@ export interface NodeType {
 
 /** The result of starting a manual run. */
 export interface ManualRun {
-	/** Undefined if n8n waits for a call to the test URL. */
+	/** Undefined if n8n waits for a request to the test URL. */
 	executionId?: string;
 	waitingForWebhook?: boolean;
 }

@@ -21,7 +21,7 @@ interface QueueOptions extends StartOptions {
 /**
  * n8n in queue mode with its own Redis and PostgreSQL: a main process, workers, webhook processors and a reverse proxy. `url`
  * is the proxy's URL, `pid` and `ended` belong to the main process. `stop`, `kill` and `restart` affect all n8n processes, but
- * not the databases and the proxy. Everything, including the data, is removed with this process at the latest.
+ * not the databases and the proxy. Everything, including the data, is removed when this process ends, if not before.
  */
 export interface QueueN8n extends RunningN8n {
 	/** Sends SIGKILL to a worker and its task runner. Indexes start at 0. */

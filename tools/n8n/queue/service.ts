@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tailBuffer } from '../command';
 import type { Account } from './account';
 
-/** A running service with a temporary folder. Both are removed with this process at the latest. */
+/** A running service with a temporary folder. Neither outlives this process. */
 export interface Service {
 	/** Port on 127.0.0.1. */
 	readonly port: number;

@@ -61,7 +61,11 @@ export const exportTranscript: Operation = {
 			options: [
 				{ name: 'Files', value: 'files', description: 'Create subtitles and documents in binary fields' },
 				{ name: 'Items', value: 'items', description: 'Return one item per utterance, sentence, paragraph or cue' },
-				{ name: 'Word Search', value: 'search', description: 'Return one item per match of certain words or phrases' },
+				{
+					name: 'Word Search',
+					value: 'search',
+					description: 'Return one item per match for specific words or phrases',
+				},
 			],
 			default: 'files',
 			description: 'The output to create from the transcript',
@@ -165,7 +169,7 @@ async function fetchTranscript(context: IExecuteFunctions, itemIndex: number, se
 			: `Transcript ${id} isn’t finished yet (${status})`,
 		status === 'failed'
 			? (errorMessage ?? 'The provider gave no reason.')
-			: 'Export it after the trigger has received it.',
+			: 'Export it once the trigger has received it.',
 	);
 }
 

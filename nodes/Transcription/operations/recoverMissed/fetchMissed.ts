@@ -7,23 +7,25 @@ import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
 
+export interface FetchedCandidate {
+	candidate: Candidate;
+	outcome: JobOutcome;
+	/** ID of the crashed execution that the job belongs to, if any. */
+	crashedExecution?: string;
+}
+
 /** The candidates by outcome. */
 export interface MissedJobs {
-	/** Fetched, still to be recorded and returned. */
-	fetched: Array<{
-		candidate: Candidate;
-		outcome: JobOutcome;
-		/** ID of the crashed execution that the job belongs to, if any. */
-		crashedExecution?: string;
-	}>;
+	/** Jobs that were fetched and still have to be recorded and returned. */
+	fetched: FetchedCandidate[];
 	failures: Failure[];
 	/** IDs of jobs that were submitted for another trigger. */
 	foreign: string[];
 	/** IDs of listed jobs that don't report for which trigger they were submitted. */
 	unattributed: string[];
-	/** Candidates that weren't found (yet), for services that hide jobs until they have ended. */
+	/** Candidates that weren't found and may not have ended yet, because the service hides jobs until they have ended. */
 	hidden: Candidate[];
-	/** IDs of jobs whose execution n8n no longer has, so that it is unknown whether it crashed. */
+	/** IDs of jobs whose execution n8n no longer has. Whether it crashed is therefore unknown. */
 	withoutExecution: string[];
 	/** IDs of jobs whose execution status n8n didn't report. */
 	withoutStatus: string[];
@@ -33,12 +35,18 @@ export interface MissedJobs {
 
 /** After this many consecutive failures, the remaining candidates are left for the next run. */
 const MAX_CONSECUTIVE_FAILURES = 20;
-/** Jobs to skip are recorded in batches: one write per job would be too many, and a run that is killed should lose little. */
+/**
+ * Jobs to skip are recorded in batches. One write per job would be too many, but a run that is killed shouldn't lose
+ * much.
+ */
 const SKIP_BATCH_SIZE = 25;
 
 /** Access to the deduplication records. */
 export interface Handled {
-	/** Whether a candidate is still unhandled: another delivery may have been handled since, and its transcript deleted. */
+	/**
+	 * Whether a candidate is still unhandled. Another delivery may have been handled in the meantime and its transcript
+	 * deleted.
+	 */
 	isOpen(candidate: Candidate): Promise<boolean>;
 	/** Records jobs that later runs will skip. */
 	skip(ids: readonly string[]): Promise<void>;
@@ -155,7 +163,7 @@ async function mayRecover(
 	const execution = executions?.find(callbackUrl);
 	if (!executions || !execution) return true;
 	const state = await executions.stateOf(execution);
-	// An execution in one of these two states can no longer become crashed.
+	// An execution in one of these two states can no longer crash.
 	if (state === 'ended' || state === 'missing') foreign.push(id);
 	if (state === 'missing') withoutExecution.push(id);
 	if (state === 'unknown') withoutStatus.push(id);

@@ -39,7 +39,7 @@ export async function withoutHandled(
 	return unhandled.filter(({ id }) => ownIds.has(id));
 }
 
-/** The candidates' events that were already received but not acknowledged, and are recovered for that reason. */
+/** The candidates' events that are recovered because they were received but never acknowledged. */
 export async function receivedBefore(
 	context: IExecuteFunctions,
 	candidates: readonly Candidate[],
@@ -52,10 +52,10 @@ export async function receivedBefore(
 }
 
 /**
- * Records events as received. Events that were received before are recorded first, since the next run returns them again
- * if recording the others fails.
+ * Records events as received. Events that were received before are recorded first, because the next run returns them
+ * again if recording the others fails.
  * @param before events that were received before, see {@link receivedBefore}
- * @returns the events that may be returned: others were handled or acknowledged by another delivery in the meantime
+ * @returns the events that may be returned; another delivery handled or acknowledged the others in the meantime
  */
 export async function recordRecovered(
 	context: IExecuteFunctions,

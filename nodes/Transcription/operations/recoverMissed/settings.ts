@@ -16,7 +16,7 @@ export interface RecoverSettings {
 	events: readonly EndStatus[];
 	/** Maximum number of transcripts that one run returns. */
 	maxTranscripts: number;
-	/** Set to include unacknowledged events: how long after they were received, in seconds. */
+	/** If set, events that weren't acknowledged within this many seconds after they were received are included. */
 	graceSeconds?: number;
 	/** Whether to include listed jobs without a callback URL, for services that don't report callback URLs. */
 	includeUnattributed: boolean;
@@ -43,7 +43,7 @@ function readEvents(value: unknown): readonly EndStatus[] {
 	const names = readTerms(value);
 	const events = EVENTS.filter((event) => names.includes(event));
 	if (events.length > 0 && events.length === new Set(names).size) return events;
-	throw userError(`“Events” is ${JSON.stringify(value)}, which isn’t valid`, 'Choose Completed, Failed, or both.');
+	throw userError(`“Events” has an invalid value: ${JSON.stringify(value)}`, 'Choose Completed, Failed, or both.');
 }
 
 /**

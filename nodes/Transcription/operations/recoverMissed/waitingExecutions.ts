@@ -27,13 +27,13 @@ const STATES: ReadonlyMap<string, ExecutionState> = new Map([
 	['null', 'missing'],
 ]);
 
-/** When n8n starts, it marks waiting executions as crashed for some milliseconds. */
+/** When n8n starts, it marks waiting executions as crashed for a few milliseconds. */
 const CONFIRM_AFTER_MS = 1000;
 
 /**
- * The executions of this n8n instance that callback URLs resume. Nodes can't read executions, so the status is requested
- * over HTTP at a URL that only reports: no node is called and no execution resumed. Sends one request at a time, one per
- * execution (two if it crashed), and stops after a request without a response.
+ * The executions of this n8n instance that callback URLs resume. Nodes can't read executions, so this class requests
+ * the status over HTTP at a URL that only reports it. No node is called, and no execution is resumed. It sends one
+ * request at a time, one per execution (two if it crashed), and stops after a request without a response.
  */
 export class WaitingExecutions {
 	/** The reason n8n didn't report a status. Undefined if every request succeeded. */

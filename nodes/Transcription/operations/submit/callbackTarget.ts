@@ -11,7 +11,7 @@ import { assertVerifiable, type Session } from '../../shared/session';
 
 /** The destination of one job's callback, and the data it carries. */
 export interface PlannedCallback {
-	/** Without metadata. This URL is pinged. */
+	/** The callback URL without metadata. This URL is pinged. */
 	url: string;
 	/** Whether the trigger is in the same workflow as the submitting node. */
 	onThisCanvas: boolean;
@@ -103,7 +103,7 @@ export function callbackTargetAt(
 	const unfit = provider.callback.unfitSecret(secret, connection.settings);
 	if (unfit) {
 		throw userError(
-			`${provider.displayName} can’t use the “Webhook Secret” of the credential: ${unfit}`,
+			`${provider.displayName} can’t use the credential’s “Webhook Secret”: ${unfit}`,
 			'Enter another secret in the credential, or clear the field to derive one from the API key.',
 		);
 	}

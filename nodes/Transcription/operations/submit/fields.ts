@@ -58,7 +58,6 @@ export const metadataField: INodeProperties = {
 	],
 };
 
-/** Submit's fields. */
 export const submitFields: INodeProperties[] = [
 	...sourceFields,
 	{

@@ -70,8 +70,8 @@ function isN8n(body: unknown): boolean {
 function notN8n({ url }: PlannedCallback): UserError {
 	const { host, pathname } = new URL(url);
 	return userError(
-		`The callback URL on “${host}” doesn’t lead to n8n`,
-		`Another server responded that ${pathname} doesn’t exist. ${addressAdvice(url)} If its webhook endpoint was renamed, add the option “Callback Base URL”. If only this n8n instance itself reaches another server at that address, add the option “Skip Trigger Check”. Nothing was submitted.`,
+		`The callback URL on “${host}” doesn’t point to n8n`,
+		`Another server responded that ${pathname} doesn’t exist. ${addressAdvice(url)} If its webhook endpoint was renamed, add the option “Callback Base URL”. If that address leads to another server only when this n8n instance connects to it, add the option “Skip Trigger Check”. Nothing was submitted.`,
 	);
 }
 

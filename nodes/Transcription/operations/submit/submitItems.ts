@@ -20,7 +20,7 @@ import type { Session } from '../../shared/session';
 /** Smaller files don't cause memory problems. */
 const NOTICEABLE_BYTES = 32 * 2 ** 20;
 
-const KEPT = { process: 'in its memory', database: 'in its database' } as const;
+const KEPT = { process: 'in memory', database: 'in the database' } as const;
 
 /**
  * A warning about recordings that n8n can't stream and therefore holds in memory while they are uploaded. Undefined if
@@ -159,7 +159,7 @@ function logAccepted(
 }
 
 function alreadySubmitted({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): UserError {
-	const inList = listing && echoesCallbackUrl ? `, and ${displayName}’s list of jobs has it (Get Many)` : '';
+	const inList = listing && echoesCallbackUrl ? ', and Get Many lists the job' : '';
 	return userError(
 		`Item ${itemIndex} wasn’t submitted again, because this execution may already have submitted it`,
 		`If ${displayName} accepted the recording, n8n’s log contains the job ID (“accepted job … (item ${itemIndex})”)${inList}. Fetch the transcript by that ID. To submit the recording again, start a new execution.`,

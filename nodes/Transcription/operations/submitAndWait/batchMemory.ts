@@ -32,7 +32,7 @@ interface Claim {
 /** Identifies this process among the processes of an n8n instance. */
 export const PROCESS_ID = randomUUID();
 
-/** Longer than n8n takes to resume an execution after it was last read. */
+/** Longer than the time n8n takes to resume an execution after reading it. */
 const CLAIM_MS = 5000;
 
 const batches = new BoundedMap<string, BatchMemory>(1000);

@@ -21,7 +21,7 @@ const UNITS_MS = new Map([
 	['days', 86_400_000],
 ]);
 
-/** No service keeps a job longer, and n8n would have to keep the execution that long. */
+/** No service keeps a job longer than this, and n8n would have to keep the execution just as long. */
 const MAX_WAIT_MS = 366 * 86_400_000;
 
 /**
@@ -48,7 +48,7 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 	const unitMs = UNITS_MS.get(String(unit));
 	if (unitMs === undefined) {
 		throw userError(
-			`“Unit” of the deadline is ${JSON.stringify(unit)}, which isn’t a valid option`,
+			`The deadline’s “Unit” is ${JSON.stringify(unit)}, which isn’t a valid option`,
 			`Choose from the list, or use an expression that returns one of: ${[...UNITS_MS.keys()].join(', ')}. Nothing was submitted.`,
 		);
 	}
@@ -57,7 +57,7 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 	const ms = amountText === undefined ? Number.NaN : Number(amountText) * unitMs;
 	if (Number.isNaN(ms)) {
 		throw userError(
-			`“Wait at Most” is ${amountText === undefined ? 'empty' : JSON.stringify(amount)}, not a number of ${String(unit)}`,
+			`“Wait at Most” must be a number of ${String(unit)}, but it’s ${amountText === undefined ? 'empty' : JSON.stringify(amount)}`,
 			'Enter the maximum time to wait, such as 2 hours. Nothing was submitted.',
 		);
 	}

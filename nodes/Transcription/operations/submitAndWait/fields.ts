@@ -86,7 +86,6 @@ function optionsOf(provider: Provider): INodeProperties[] {
 	return [...submitOptions, initialPollField, skipSelfCheckField, ...fileOptions(provider).map(withoutExpressions)];
 }
 
-/** Submit and Wait's fields. */
 export const submitAndWaitFields: INodeProperties[] = [
 	...sourceFields,
 	metadataField,

@@ -35,7 +35,7 @@ import {
 } from './waitingItems';
 import { readProbe, type WaitStatus, statusResponse, requestStatus, type WaitingBatch } from './selfProbe';
 
-/** Services wait ten seconds at most for a response. */
+/** Services wait for a response for at most ten seconds. */
 const RESPOND_WITHIN_MS = 8000;
 
 /** How long n8n may take to resume an execution before another callback tries again, in ms. */
@@ -60,23 +60,24 @@ const STATUS_PAUSE_MS = 250;
 const CLAIM_PROBES = 3;
 
 /**
- * From this long before the deadline, in ms, callbacks no longer resume the execution: n8n is about to resume it, and an
- * execution that is resumed twice runs everything after this node twice.
+ * During this time before the deadline, in ms, callbacks no longer resume the execution. n8n is about to resume it, and
+ * an execution that is resumed twice runs everything after this node twice.
  */
 export const DEADLINE_MARGIN_MS = 1000;
 
 /**
- * Handles one request to the URL of a waiting execution. n8n versions that have their own token in the URL have checked
- * it. The execution resumes on the last callback, when the service reports that all jobs have ended.
+ * Handles one request to the URL of a waiting execution. n8n versions that put their own token in the URL have already
+ * checked it. The execution resumes on the last callback, when the service reports that all jobs have ended.
  *
  * n8n passes the execution as it was when the request arrived, and would store that state again. By the time the
  * transcripts are fetched, another process or the deadline may have resumed the execution, and it may be waiting at a
- * later node: resuming it now would rewind it and run everything in between twice. So n8n is asked to read the
- * execution again immediately before resuming, and the processes tell each other which of them is about to resume it.
- * The only remaining gap is the few milliseconds from that read until n8n has stored the resumed execution. A problem
- * would require the execution to be resumed elsewhere, unnoticed, and to reach its next wait within that time.
+ * later node. Resuming it now would rewind it and run everything in between twice. Therefore, n8n is asked to read the
+ * execution again immediately before it is resumed, and the processes tell each other which of them is about to resume
+ * it. The only remaining gap is the few milliseconds from that read until n8n has stored the resumed execution. For
+ * anything to go wrong, the execution would have to be resumed elsewhere, unnoticed, and reach its next wait within
+ * that time.
  *
- * Never throws: n8n would end the execution permanently.
+ * Never throws, because n8n would then end the execution permanently.
  *
  * - 400: not verified, and n8n couldn't provide the body. No provider sends such a request.
  * - 401: not verified. The execution keeps waiting, and the reason is logged.
@@ -211,13 +212,15 @@ async function reasonNotToResume(
 /**
  * Calls {@link requestStatus} until the response is fresh and no other process is about to resume the execution.
  *
- * Callbacks that arrive concurrently may reach several processes, all of which read that the execution is waiting. So
- * each process claims the batch in its own memory, and in the memory of the processes that respond to its probes. If
- * two processes claim it at the same time, at least one of them learns of the other, unless the probes of both reached
- * only their own senders; that process releases its claim, waits, and tries again. A slow response may be outdated and
- * is requested again as well, with growing pauses that let a burst of callbacks pass. The last response is always used:
- * not every service retries a rejected callback, and the submit ledger still prevents an execution that is resumed
- * twice from submitting twice.
+ * Callbacks that arrive concurrently may reach several processes, and each of them reads that the execution is waiting.
+ * Therefore, each process claims the batch in its own memory and in the memory of the processes that respond to its
+ * probes. If two processes claim it at the same time, at least one of them finds out about the other, unless both
+ * processes' probes only reached their own senders. A process that finds out releases its claim, waits, and tries
+ * again.
+ *
+ * A slow response may be outdated, so the status is requested again, with growing pauses that let a burst of callbacks
+ * pass. The last response is always used, because not every service retries a rejected callback. If the execution is
+ * resumed twice anyway, the submit ledger still prevents it from submitting twice.
  */
 async function confirmStatus(
 	context: IWebhookFunctions,
@@ -227,14 +230,14 @@ async function confirmStatus(
 	for (let attempt = 1; ; attempt++) {
 		const { status, isReliable } = await claimAndProbe(context, waiting, batch);
 		if (status !== 'waits' || isReliable || attempt === STATUS_ATTEMPTS) return status;
-		// With jitter, so that processes that probed concurrently don't do so again.
+		// The random part keeps processes that probed at the same time from doing so again.
 		await sleep(attempt * STATUS_PAUSE_MS * (1 + Math.random()));
 	}
 }
 
 /**
- * Claims the batch and sends a few probes. Stops early if another process has claimed the batch, if the execution no longer
- * waits, or if a response was slow.
+ * Claims the batch and sends a few probes. Stops early if another process has claimed the batch, if the execution is no
+ * longer waiting, or if a response was slow.
  */
 async function claimAndProbe(
 	context: IWebhookFunctions,
@@ -332,7 +335,7 @@ async function collectItems(
 	const items = await mapConcurrently(jobs, async (job) => {
 		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id)));
 		if (!result)
-			throw new Error(`a callback announced the end of job ${job.id}, but the provider still reports it as running`);
+			throw new Error(`a callback reported that job ${job.id} has ended, but the provider still reports it as running`);
 		if ('transcript' in result) return await toJobItem(context, session, selection, job, result);
 		errors.push(result.error);
 		return unavailableItem(job, result.error);
@@ -344,7 +347,7 @@ async function collectItems(
 
 function logFailure(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
-		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. The execution resumes when the provider retries the callback, or at its deadline.`,
+		`Responded with 503 to a callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}”: ${reason}. The execution resumes when the provider retries the callback, or at its deadline.`,
 	);
 }
 

@@ -76,8 +76,8 @@ async function requestSelf(context: IExecuteFunctions, url: string, secret: stri
 
 function wrongAddress(url: string, status: number): UserError {
 	return userError(
-		`Callbacks can’t reach this execution: “${new URL(url).host}” responded with status ${status}, which isn’t this n8n instance’s response`,
-		`${addressAdvice(url)} Also check that a proxy in front of it forwards /webhook-waiting/ with the query string. If only this n8n instance itself reaches another server at that address, add the option “Skip Self-Check”. Nothing was submitted.`,
+		`Callbacks can’t reach this execution: the response from “${new URL(url).host}” (status ${status}) isn’t from this n8n instance`,
+		`${addressAdvice(url)} Also check that a proxy in front of it forwards /webhook-waiting/ with the query string. If that address leads to another server only when this n8n instance connects to it, add the option “Skip Self-Check”. Nothing was submitted.`,
 	);
 }
 
@@ -91,7 +91,7 @@ export function checkJobsOnceWaiting(context: IExecuteFunctions, batch: WaitingB
 	const { logger } = context;
 	void untilAccepted(context, batch).catch((error: unknown) =>
 		logger.warn(
-			`“${context.getNode().name}” couldn’t ask its waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
+			`“${context.getNode().name}” couldn’t tell its waiting execution to check the jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
 		),
 	);
 }

@@ -63,8 +63,8 @@ export function replaceItems(
 /**
  * In an execution that has waited before, the next wait starts at least this long after the start of the node's run, in
  * ms. That is longer than a process may wrongly assume that the execution is still waiting (`FRESH_RESPONSE_MS` in
- * `resume.ts`). So a late callback for the earlier batch arrives while the execution is running, when n8n refuses it,
- * and can't rewind the execution.
+ * `resume.ts`). A late callback for the earlier batch therefore arrives while the execution is running. n8n refuses it
+ * at that time, so it can't rewind the execution.
  */
 const NEXT_WAIT_AFTER_MS = 4000;
 

@@ -15,7 +15,7 @@ export function languageOption(description: string, placeholder = 'e.g. en'): IN
 	return { displayName: 'Language', name: 'language', description, ...fromListOrManual('searchLanguages', manualMode) };
 }
 
-/** A value from a list, or any other value, since lists are never complete. */
+/** Lets the user select a value from a list or enter any other value, because lists are never complete. */
 function fromListOrManual(searchListMethod: string, manualMode: { displayName: string; placeholder: string }) {
 	return {
 		type: 'resourceLocator' as const,
@@ -60,14 +60,14 @@ export function keytermsOption(description: string): INodeProperties {
 	};
 }
 
-/** Options of every provider, at the end of the collection. */
+/** The options that every provider has. They are at the end of the collection. */
 export const GENERAL_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Additional Fields (JSON)',
 		name: 'additionalFields',
 		type: 'json',
 		default: '{}',
-		description: 'Request fields that this node doesn’t offer, spelled as in the API. They are sent unchanged.',
+		description: 'Request fields that this node has no option for, named as in the API. They are sent unchanged.',
 	},
 	{
 		displayName: 'Callback Base URL',

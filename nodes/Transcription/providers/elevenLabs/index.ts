@@ -15,7 +15,7 @@ export const elevenLabs: Provider = {
 	displayName: DISPLAY_NAME,
 	credentialType: 'elevenLabsTranscriptionApi',
 	regions: ELEVENLABS_REGIONS,
-	// `file` of `POST /v1/speech-to-text`: less than 5.0 GB.
+	// The `file` field of `POST /v1/speech-to-text` accepts less than 5.0 GB.
 	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
 	ui: {
 		models: MODELS,
@@ -26,6 +26,8 @@ export const elevenLabs: Provider = {
 			'ElevenLabs sends callbacks to <b>workspace webhooks</b>. Publishing the workflow registers this trigger’s production URL as one, which requires a key that can manage webhooks. Alternatively, create the webhook in the ElevenLabs dashboard and set <b>Webhook Setup</b> in the credential to Manual.',
 	},
 	echoesCallbackUrl: false,
+	// A transcription and its request have different IDs, and callbacks may contain only that of the request.
+	hasSeveralIds: true,
 	explain,
 	planSubmit(options) {
 		const request = {

@@ -36,7 +36,9 @@ function verify(delivery: Delivery, proof: Proof): Verification {
 	return settings ? verifySignature(delivery, token.matchedSecret, settings) : { ok: true };
 }
 
-/** @param secret the one the token was derived from: callbacks are signed with the secret of the submit */
+/**
+ * @param secret the secret that the token was derived from; callbacks are signed with the secret used to submit the job
+ */
 function verifySignature(
 	delivery: Delivery,
 	secret: string,

@@ -72,7 +72,7 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 	if (link === undefined || mimeType === undefined) {
 		const others = [...downloadUrls.keys()].join(', ');
 		throw new ServiceError({
-			message: `InstantTranscriber offers no ${format} file for the transcript ${id}`,
+			message: `InstantTranscriber has no ${format} file for transcript ${id}`,
 			description: others
 				? `Available formats: ${others}. Select one of these, or remove the file from the options.`
 				: 'The response contains no download links. Remove the file from the options to fetch the transcript without it.',
@@ -91,7 +91,7 @@ async function fetchParsed(api: ProviderApi, provider: string, id: string): Prom
 	throw new ServiceError({
 		message: 'This node can’t read the response from InstantTranscriber',
 		description:
-			'It contains neither a status nor a transcript. With a custom base URL, check that it points to InstantTranscriber; otherwise, update this package.' +
+			'It contains neither a status nor a transcript. If the credential has a custom Base URL, check that it points to InstantTranscriber; otherwise, update this package.' +
 			(reported && ` InstantTranscriber says: ${reported}`),
 	});
 }
@@ -130,7 +130,10 @@ function tidy(text: unknown): string {
 		.trim();
 }
 
-/** The response to a submit isn't documented: `id`, as in the callback, or another common name, at the top level or in an envelope. */
+/**
+ * The response to a submit isn't documented. The ID may be in `id`, as in the callback, or under another common name,
+ * at the top level or in an envelope.
+ */
 const ID_PATHS = ['id', 'transcription_id', 'transcript_id', 'job_id'].flatMap((name) => [
 	name,
 	...['data', 'result', 'transcription', 'job'].map((envelope) => `${envelope}.${name}`),

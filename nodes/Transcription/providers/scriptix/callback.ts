@@ -52,7 +52,10 @@ const VERIFIERS: Record<VerificationMethod, (delivery: Delivery, proof: Proof) =
 const idLike = lenient(idText);
 const optionalText = lenient(z.string());
 
-/** Sources: docs.scriptix.io, “Webhooks - Batch API”; API, Webhooks; Core APIs, “Webhooks”. All names differ between them. */
+/**
+ * Sources: docs.scriptix.io, “Webhooks - Batch API”; API, Webhooks; Core APIs, “Webhooks”. The pages use different
+ * names for all fields.
+ */
 const notification = z.object({
 	event: optionalText,
 	status: optionalText,

@@ -42,13 +42,13 @@ export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Exp
 	}
 	if (generation === 'sessions' && method === 'hmac') {
 		return {
-			message: 'Scriptix doesn’t sign callbacks of the sessions API, so they can’t be verified by HMAC signature',
+			message: 'Scriptix doesn’t sign callbacks from the sessions API, so they can’t be verified by HMAC signature',
 			description: 'In the credential, set “Webhook Verification” to Automatic, or “API Generation” to Batch Upload.',
 		};
 	}
 	if (generation === 'stt' && method === 'header') {
 		return {
-			message: 'Scriptix doesn’t send custom headers with callbacks of the batch upload API (/stt)',
+			message: 'Scriptix doesn’t send custom headers with callbacks from the batch upload API (/stt)',
 			description:
 				'In the credential, set “Webhook Verification” to HMAC Signature or Token in the URL, or “API Generation” to Sessions.',
 		};

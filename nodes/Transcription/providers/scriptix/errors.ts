@@ -9,12 +9,12 @@ export const explain: Explain = (status, detail, path) => {
 		case 401:
 			return {
 				message: 'Scriptix didn’t accept the API key',
-				description: `Check that “API Key” in the credential is a batch key, or try the other “Authentication Header” there.${quote}`,
+				description: `Check that “API Key” in the credential is a batch key, or try the other “Authentication Header”.${quote}`,
 			};
 		case 402:
 			return {
-				message: 'The balance of the Scriptix account is exhausted',
-				description: `Nothing was transcribed or charged. Top up the account at Scriptix, then run this again.${quote}`,
+				message: 'The Scriptix account is out of funds',
+				description: `Nothing was transcribed or charged. Top up the Scriptix account, then run this again.${quote}`,
 			};
 		case 403:
 			return path.endsWith('/result')
@@ -26,7 +26,7 @@ export const explain: Explain = (status, detail, path) => {
 		case 404:
 			if (path.endsWith('/result')) {
 				return {
-					message: `Scriptix has no result for the session “${session}”`,
+					message: `Scriptix has no result for session “${session}”`,
 					description: `The session exists, but its result was deleted, isn’t available yet, or belongs to another API key.${quote}`,
 				};
 			}
@@ -38,7 +38,7 @@ export const explain: Explain = (status, detail, path) => {
 				: undefined;
 		case 409:
 			return {
-				message: 'Scriptix can’t process this request in the current state of the job',
+				message: 'Scriptix can’t process this request in the job’s current state',
 				description: `The job may still be in progress, or may have already finished. Check its status with Get.${quote}`,
 			};
 		case 429:
@@ -57,7 +57,7 @@ function rejectedField(status: number, detail: string): ReturnType<Explain> {
 	if (/webhook/i.test(detail)) {
 		return {
 			message: 'Scriptix didn’t accept the callback URL',
-			description: `The URL must start with https:// and use a public host name, not an IP address. Set the environment variable WEBHOOK_URL of this n8n instance accordingly. ${quote}`,
+			description: `The URL must start with https:// and use a public host name, not an IP address. Set the WEBHOOK_URL environment variable of this n8n instance to such an address. ${quote}`,
 		};
 	}
 	if (/\blanguage\b/i.test(detail)) {

@@ -44,7 +44,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 12',
-		description: 'The glossary of your account with names and terms to listen for. Batch upload only.',
+		description: 'The ID of a glossary in your account with names and terms to listen for. Batch upload only.',
 	},
 	{
 		displayName: 'Keep Source',

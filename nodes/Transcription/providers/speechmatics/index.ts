@@ -23,7 +23,7 @@ export const speechmatics: Provider = {
 		triggerNotice:
 			'No setup needed at Speechmatics: <b>Submit</b> sends this trigger’s URL with every job. Publish the workflow, then run Submit on this canvas.',
 	},
-	// `JobDetails`: `config` is part of the response for a single job.
+	// The response for a single job (`JobDetails`) includes `config`.
 	echoesCallbackUrl: true,
 	explain,
 	planSubmit(options) {

@@ -28,7 +28,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. en',
-		description: 'The language to use if none can be detected. If omitted, such a job fails.',
+		description: 'The language to use if none can be detected. If omitted, the job fails.',
 	},
 	{
 		displayName: 'Domain',
@@ -36,7 +36,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. medical',
-		description: 'The specialist field to use, if the language pack supports any',
+		description: 'The specialized vocabulary to use, if the language pack supports one',
 	},
 	{
 		displayName: 'Enable Entities',

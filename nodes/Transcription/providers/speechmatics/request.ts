@@ -27,12 +27,12 @@ const CHANNEL_LABEL = /^[A-Za-z0-9._]+$/;
 const OPTION_CONFLICTS: readonly OptionConflict[] = [{ field: 'model', option: 'Model', other: 'operating_point' }];
 
 /**
- * The `config` of `POST /v2/jobs` without the audio and the callback. Additional fields may be next to or inside
- * `transcription_config`, as in the API. Contradictory options are rejected here, with the names the user sees, because the
+ * The `config` of `POST /v2/jobs` without the audio and the callback. As in the API, additional fields may be next to
+ * or inside `transcription_config`. Contradictory options are rejected here, with the names the user sees, because the
  * service would only reject them after the upload, or fail the job.
  *
- * Source of every field unless noted otherwise: Speechmatics OpenAPI 2.0.0 (ASR REST API), `JobConfig`,
- * `TranscriptionConfig`; of `model`: Speechmatics docs, “Models”.
+ * Source of `model`: Speechmatics docs, “Models”. Source of every other field unless noted otherwise: Speechmatics
+ * OpenAPI 2.0.0 (ASR REST API), `JobConfig`, `TranscriptionConfig`.
  *
  * @throws UserError
  */

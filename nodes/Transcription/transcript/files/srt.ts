@@ -2,7 +2,7 @@ import { textOf } from '../segments/tokens';
 import { timestamp } from './clock';
 import type { ExportContext } from './exportContext';
 
-/** Creates SubRip subtitles as players read them. There is no standard. */
+/** Creates SubRip subtitles in the form that players read, because there is no standard. */
 export function makeSrt(context: ExportContext): string {
 	let file = '';
 	for (const [index, { startMs, endMs, lines }] of context.cues(context.settings.includeSpeakers ?? false).entries()) {

@@ -10,7 +10,10 @@ export interface CueSettings {
 	minCueDuration: number;
 	/** The gap between two cues, if the speech leaves enough time. */
 	gap: number;
-	/** Characters per second. A cue that takes longer to read stays after the speech, if there is enough time. */
+	/**
+	 * Characters per second. A cue that takes longer to read stays on screen after the speech ends, if there is enough
+	 * time.
+	 */
 	readingSpeed: number;
 }
 

@@ -91,20 +91,20 @@ function splitToken(token: Token, lineWidth: number): Token[] {
 	}));
 }
 
-/** The costs of a division into cues. Only the proportions matter. */
+/** The costs used to choose where cues begin and end. Only their proportions matter. */
 const COST = {
-	/** Each cue, since readers have to start again. */
+	/** Added for each cue, because readers have to start again. */
 	cue: 10,
-	/** A cue ends in the middle of a sentence: after a comma, in a pause, or anywhere else (plus the cost of the break). */
+	/** Added if a cue ends mid-sentence: after a comma, in a pause, or anywhere else (plus the cost of the break). */
 	afterClause: 8,
 	inPause: 12,
 	midPhrase: 12,
-	/** The first or last word of a sentence is in a different cue than the rest. */
+	/** Added if the first or last word of a sentence is in a different cue than the rest. */
 	orphan: 30,
-	/** A cue continues after the end of a sentence, or across a silence (per second). */
+	/** Added if a cue continues after the end of a sentence, or across a silence (per second). */
 	nextSentence: 12,
 	silence: 25,
-	/** A cue is too short, or must be read twice as fast. */
+	/** Added if a cue is too short, or must be read twice as fast. */
 	tooShort: 20,
 	tooFast: 20,
 };

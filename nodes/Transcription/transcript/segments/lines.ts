@@ -15,9 +15,9 @@ const LONE_WORD_COST = 25;
 export const endsClause = ({ text }: Token): boolean => !endsInLetter(text) && CLAUSE_END.test(text);
 
 /**
- * The cost of a break between two words, independent of their language: nothing after punctuation; more between two
- * capitalized words, which may be a name, and after a short word, which usually belongs to the next word (articles,
- * prepositions, conjunctions).
+ * The cost of a break between two words, regardless of their language. A break after punctuation costs nothing. A break
+ * costs more between two capitalized words, which may be a name, and after a short word, which usually belongs to the
+ * next word (articles, prepositions, conjunctions).
  */
 function breakCost(last: Token, next: Token): number {
 	if (endsClause(last) || (!endsInLetter(last.text) && SENTENCE_END.test(last.text))) return 0;
@@ -33,7 +33,7 @@ export class LineBreaker {
 	private readonly ends: number[] = [];
 	/** The cost of a break before each token. */
 	private readonly breakCosts: number[] = [];
-	/** The latest end of a line that starts with each token. */
+	/** The latest possible end of a line that starts with each token. */
 	private readonly latest: number[] = [];
 
 	/** @param lineWidth a wider token gets its own line */
@@ -69,7 +69,7 @@ export class LineBreaker {
 		return this.breakCosts[index] ?? 0;
 	}
 
-	/** The latest end of a number of lines that start with the token `from`. */
+	/** The latest possible end of the given number of lines, the first of which starts with the token `from`. */
 	reach(from: number, lines: number): number {
 		let end = from;
 		for (let line = 0; line < lines && end < this.tokens.length; line++) end = this.latest[end] as number;
@@ -98,7 +98,10 @@ export class LineBreaker {
 		return best ? startsOf(best) : [from];
 	}
 
-	/** The best layouts with one more line, which leave tokens for another one. Input and output are sorted by end. */
+	/**
+	 * Returns the best layouts that have one more line and leave at least one token for the next line. Input and output
+	 * are sorted by end.
+	 */
 	private addLine(layouts: readonly Layout[], to: number, ideal: number): Layout[] {
 		const longer: Layout[] = [];
 		const nearest = (layouts[0]?.end ?? 0) + 1;

@@ -11,9 +11,9 @@ export interface Segment {
 	channel?: string;
 }
 
-/** A paragraph of at least this many characters ends at the end of the sentence. */
+/** A paragraph with at least this many characters ends at the end of the sentence. */
 const LONG_PARAGRAPH = 500;
-/** A paragraph of at least this many characters ends if the speaker pauses between two sentences. */
+/** A paragraph with at least this many characters ends where the speaker pauses between two sentences. */
 const FAIR_PARAGRAPH = 160;
 const BREATH_SECONDS = 1.2;
 

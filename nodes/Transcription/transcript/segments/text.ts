@@ -26,8 +26,8 @@ export function isPlainWord(text: string): boolean {
 }
 
 /**
- * Whether a word ends in a lowercase ASCII letter, and thus without punctuation. A fast check that saves most words the
- * search for punctuation.
+ * Whether a word ends in a lowercase ASCII letter, and therefore has no punctuation at its end. This fast check saves
+ * searching most words for punctuation.
  */
 export function endsInLetter(text: string): boolean {
 	const last = text.charCodeAt(text.length - 1);
@@ -44,8 +44,8 @@ const WIDE =
 const WIDTHLESS = /[\p{Mn}\p{Me}\p{Cf}\p{Emoji_Modifier}\u1160-\u11ff]/u;
 
 /**
- * The width of text in Latin characters, as counted for subtitles: Chinese, Japanese and Korean characters and emoji take
- * the space and reading time of two; combining marks take none.
+ * The width of text in Latin characters, as counted for subtitles. Chinese, Japanese and Korean characters and emoji
+ * take the space and reading time of two Latin characters. Combining marks take none.
  */
 export function widthOf(text: string): number {
 	if (isPlainWord(text) || /^[\x20-\x7e\u00a0-\u02ff]*$/.test(text)) return text.length;

@@ -14,7 +14,6 @@ export interface Token {
 
 const OPENING = /^[\p{Ps}\p{Pi}¿¡]+$/u;
 
-/** Joins tokens to text. */
 export function textOf(tokens: readonly Token[]): string {
 	// Fast path for scripts with spaces. A single join takes less memory than appending word by word.
 	if (!tokens.some(({ noSpaceBefore }, index) => noSpaceBefore && index > 0))

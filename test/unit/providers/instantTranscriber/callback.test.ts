@@ -65,7 +65,7 @@ describe('InstantTranscriber callback is accepted', () => {
 		});
 	});
 
-	it('by the signature in the default format if only required is set', () => {
+	it('by a signature in the default format if Signature Check is the only setting', () => {
 		const headers = received({ 'X-InstantTranscriber-Signature': `sha256=${hmac()}` });
 		expect(verify({ headers }, { signatureCheck: 'required' })).toEqual({ ok: true, bodySigned: true });
 	});

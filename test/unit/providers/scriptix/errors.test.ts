@@ -5,10 +5,10 @@ const SESSION = '/api/v3/speech-to-text/session/s-1';
 describe('Scriptix errors', () => {
 	it.each([
 		[401, SESSION, 'API key', 'other “Authentication Header”'],
-		[402, '/api/v3/stt', 'exhausted', 'Top up'],
+		[402, '/api/v3/stt', 'out of funds', 'Top up'],
 		[403, `${SESSION}/result`, 'to the API key that created it', 'that submitted the recording'],
 		[404, SESSION, 'no session with the ID “s-1”', 'API Generation'],
-		[404, `${SESSION}/result`, 'no result for the session “s-1”', 'another API key'],
+		[404, `${SESSION}/result`, 'no result for session “s-1”', 'another API key'],
 		[409, `${SESSION}/upload-url`, 'state', 'Get'],
 		[429, '/api/v3/stt', 'too many requests', '60 requests per minute'],
 	])('explains and quotes %d at %s', (status, path, message, description) => {

@@ -58,9 +58,9 @@ describe('toWords', () => {
 		['Chinese', ['你好', '世界', '。', '再见'], ['你好', '世界。', '再见']],
 		['Chinese quotation marks', ['他', '说', '「', '你好', '」', '。'], ['他', '说', '「你好」。']],
 		['Japanese', ['今日', 'は', 'いい', '天気', 'です', '。'], ['今日', 'は', 'いい', '天気', 'です。']],
-		['Japanese with a long vowel apart', ['スパ', 'ー', 'は'], ['スパー', 'は']],
+		['Japanese with a separate long vowel mark', ['スパ', 'ー', 'は'], ['スパー', 'は']],
 		['Thai', ['สวัสดี', 'ครับ'], ['สวัสดี', 'ครับ']],
-		['Thai with a vowel sign apart', ['ส', 'ี', 'แดง'], ['สี', 'แดง']],
+		['Thai with a separate vowel sign', ['ส', 'ี', 'แดง'], ['สี', 'แดง']],
 		['Latin within Chinese', ['我', '用', 'i', 'Phone', '打', '。', 'OK'], ['我', '用', 'iPhone', '打。', 'OK']],
 		['numbers within Chinese', ['第', '2', '0', '章'], ['第', '20', '章']],
 	])('treats each token as a word in %s', (_what, pieces, words) => {

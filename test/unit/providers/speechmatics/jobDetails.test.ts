@@ -36,7 +36,7 @@ describe('Speechmatics job', () => {
 		['expired', true],
 		['done', false],
 		['rejected', false],
-	])('with the status %s is gone: %p', (status, gone) => {
+	])('with the status %s no longer exists: %p', (status, gone) => {
 		expect(isGone(job({ status }))).toBe(gone);
 	});
 

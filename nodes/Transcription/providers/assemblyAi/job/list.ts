@@ -6,7 +6,7 @@ import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../..
 import { idText, lenient } from '../../common/schemas';
 import { type ListPage, pagesOf, readEach } from '../../common/paging';
 import type { FetchedJob, ListFilter, Listing } from '../../provider';
-import { DELETED_AUDIO_URL, toStatus } from '../transcript';
+import { isDeleted, toStatus } from '../transcript';
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `TranscriptList`, `TranscriptListItem`, `PageDetails`. */
 const listSchema = z.object({
@@ -19,6 +19,7 @@ const entrySchema = z.object({
 	created: lenient(z.string()),
 	completed: lenient(z.string()),
 	audio_url: lenient(z.string()),
+	is_deleted: lenient(z.boolean()),
 	error: lenient(z.string()),
 });
 
@@ -33,7 +34,10 @@ const STATUS_FILTERS: Readonly<Record<JobStatus, string>> = {
 	failed: 'error',
 };
 
-/** Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript`: newest first, covering the last 90 days. */
+/**
+ * Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript`. The list starts with the newest transcript and covers the
+ * last 90 days.
+ */
 export const listing: Listing = {
 	newestFirst: true,
 	pages: (api, filter) => pagesOf<string>(DISPLAY_NAME, async (beforeId) => await page(api, filter, beforeId)),
@@ -56,10 +60,10 @@ async function page(
 	});
 	const { transcripts, page_details: details } = parseResponse(DISPLAY_NAME, listSchema, body);
 	const all = readEach(entrySchema, transcripts);
-	// “The previous URL always points to a page with older transcripts.”
+	// AssemblyAI says: “The previous URL always points to a page with older transcripts.”
 	const older = details?.prev_url;
 	return {
-		jobs: all.filter(({ entry }) => entry.audio_url !== DELETED_AUDIO_URL).map(({ entry, raw }) => jobOf(entry, raw)),
+		jobs: all.filter(({ entry }) => !isDeleted(entry)).map(({ entry, raw }) => jobOf(entry, raw)),
 		next: older === undefined ? undefined : (cursorIn(older) ?? all.at(-1)?.entry.id),
 	};
 }

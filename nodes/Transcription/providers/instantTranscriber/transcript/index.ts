@@ -27,14 +27,15 @@ import {
 /**
  * InstantTranscriber's response to `GET /v1/transcriptions/{id}`, converted to our model.
  *
- * Of the response, the pages only document `id`, `status` and `download_urls` (from the callback, instanttranscriber.com,
- * “Transcription webhooks”). The rest is read in the formats that speech-to-text services commonly use; unknown fields are
- * ignored and available with Output set to Raw. Times are in seconds unless the name of the field says milliseconds.
+ * The pages only document the fields `id`, `status` and `download_urls` of the response (from the callback,
+ * instanttranscriber.com, “Transcription webhooks”). All other fields are read in the formats that speech-to-text
+ * services commonly use. Unknown fields are ignored, but are available with Output set to Raw. Times are in seconds
+ * unless the name of the field says milliseconds.
  */
 export interface ParsedResponse {
 	transcript: Transcript;
 	callbackUrl?: string;
-	/** Format, such as `srt`, to download link. */
+	/** Maps a format, such as `srt`, to its download link. */
 	downloadUrls: ReadonlyMap<string, string>;
 }
 

@@ -83,8 +83,8 @@ async function fetchDocument(api: ProviderApi, id: string, documentId: string): 
 	if (document === undefined) {
 		throw new ServiceError(
 			{
-				message: `Scriptix has no status for the job “${id}” of its batch upload API`,
-				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} exists, and the Scriptix docs describe no other request. Check “Transcript ID”, and “API Key” and “API Generation” in the credential. The callback of a finished job also contains the ID of its document, which the trigger uses automatically. With “Fetch Transcript” turned off, the trigger outputs it as documentId, which can be used as “Transcript ID”.`,
+				message: `Scriptix has no status for job “${id}” of its batch upload API`,
+				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} exists, and the Scriptix docs don’t describe another request. Check “Transcript ID”, and “API Key” and “API Generation” in the credential. The callback of a finished job also contains the ID of its document, which the trigger uses automatically. With “Fetch Transcript” turned off, the trigger outputs it as documentId, which can be used as “Transcript ID”.`,
 				isNotFound: true,
 			},
 			404,
@@ -121,7 +121,7 @@ async function readIfFound(api: ProviderApi, path: string): Promise<unknown> {
 	});
 }
 
-/** A session has both IDs, and which one its requests use isn't documented. */
+/** A session has an `id` and a `session_id`. Which of them its requests use isn't documented. */
 function assertSameSession(id: string, response: unknown): void {
 	assertSameJob(DISPLAY_NAME, id, unwrapped(response), ['session_id', 'id']);
 }
@@ -129,9 +129,9 @@ function assertSameSession(id: string, response: unknown): void {
 function throwMissingStatus(id: string, response: unknown): never {
 	const reported = reportedError(unwrapped(response));
 	throw new ServiceError({
-		message: `Scriptix didn’t report the status of the job “${id}”`,
+		message: `Scriptix didn’t report the status of job “${id}”`,
 		description:
-			'Its response contains no “status”. Check “API Generation” in the credential and, with a custom base URL, that it points to Scriptix.' +
+			'Its response contains no “status”. Check “API Generation” in the credential. If the credential has a custom Base URL, also check that it points to Scriptix.' +
 			(reported && ` Scriptix says: ${reported}`),
 	});
 }
@@ -141,7 +141,7 @@ function throwMissingText(id: string, response: unknown): never {
 	const inner = unwrapped(response);
 	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
 	throw new ServiceError({
-		message: `Scriptix reported the job “${id}” as completed, but its text couldn’t be found`,
+		message: `Scriptix reported job “${id}” as completed, but its text couldn’t be found`,
 		description: `This node reads text, results, segments or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential. If it’s correct, update this package.`,
 	});
 }

@@ -8,7 +8,7 @@ import { DOCUMENTS_PATH, FORMATS, SESSIONS_PATH } from '../constants';
 import { generationOf } from '../credential';
 import { documentIdIn, unwrapped } from '../transcript';
 
-/** Scriptix exports the document of a job, not the job itself. */
+/** Scriptix exports the job's document instead of the job itself. */
 export const serviceFiles: ServiceFiles = {
 	formats: FORMATS.map(({ name, value }) => ({ name, value })),
 	description: 'The exports of the Scriptix document to attach, with the layout and corrections from its editor',
@@ -19,7 +19,7 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 	const documentId = documentIdIn(raw, id);
 	if (documentId === undefined) {
 		throw new ServiceError({
-			message: `The job “${id}” has no document at Scriptix, so there is nothing to export`,
+			message: `Job “${id}” has no document at Scriptix, so there is nothing to export`,
 			description: 'Remove the files from the options, or submit without “document” in “Additional Fields (JSON)”.',
 		});
 	}

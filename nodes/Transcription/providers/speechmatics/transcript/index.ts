@@ -245,7 +245,10 @@ function textOf(pieces: Piece[], gapBefore: Gap): string {
 	return pieces.map((piece, index) => (index === 0 ? '' : gapBefore(piece)) + piece.word.text).join('');
 }
 
-/** “From the first word in the response results” (Speechmatics docs, “Language identification”); undefined if there are several. */
+/**
+ * The transcript's language, taken “from the first word in the response results” (Speechmatics docs, “Language
+ * identification”). Undefined if there are several languages.
+ */
 function languageOf({ metadata }: ProviderTranscript, pieces: Piece[] | undefined): string | undefined {
 	const requested = metadata?.transcription_config?.language;
 	if (requested === MULTILINGUAL) return undefined;
@@ -266,7 +269,7 @@ function translationsOf(response: ProviderTranscript | undefined): Record<string
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** Renames the times to the names in our model. */
+/** Renames the time fields to the names in our model. */
 function placed<T extends { start_time: number; end_time: number }>({ start_time: start, end_time: end, ...rest }: T) {
 	return withoutAbsent({ ...rest, start, end });
 }
