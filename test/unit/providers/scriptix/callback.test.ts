@@ -261,16 +261,26 @@ describe('Scriptix callback', () => {
 		expect(read({ id: 'evt_1', event: 'transcription.completed', data: DATA })).toMatchObject({ id: 'stt_abc123' });
 	});
 
-	it.each<[string, unknown, Record<string, string>]>([
-		['body and header contain different sessions', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-2' }],
-		['there is no job ID', { event: 'transcription.completed' }, {}],
-		['the ID is invalid', { sessionId: '../../account/me' }, {}],
-		['the event is unknown', { event: 'document.updated', data: DATA }, {}],
-		['the status isn’t final', { sessionId: 's-1', status: 'queued' }, {}],
-		['the body is a list', [DATA], {}],
-		['the body is null', null, {}],
-	])('is ignored if %s', (_what, body, headers) => {
-		expect(read(body, headers)).toEqual({ ignored: expect.any(String) });
+	it.each<[string, unknown]>([
+		['the event is unknown', { event: 'document.updated', data: DATA }],
+		['the status isn’t final', { sessionId: 's-1', status: 'queued' }],
+	])('is ignored if %s', (_what, body) => {
+		expect(read(body)).toEqual({ ignored: expect.any(String) });
+	});
+
+	it.each<[string, unknown, Record<string, string>, string | undefined]>([
+		['body and header contain different sessions', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-2' }, undefined],
+		['there is no job ID', { event: 'transcription.completed' }, {}, undefined],
+		['the ID is invalid', { sessionId: '../../account/me' }, {}, undefined],
+		['the body is a list', [DATA], {}, 'stt_abc123'],
+		['the body is null', null, {}, undefined],
+	])('is unreadable if %s', (_what, body, headers, id) => {
+		expect(read(body, headers)).toEqual({ unreadable: expect.any(String), ...(id && { id }) });
+	});
+
+	it('contains the ID even if the body is cut off', () => {
+		const body = JSON.stringify({ event: 'transcription.completed', data: DATA }).slice(0, -5);
+		expect(callback.read(aDelivery({ body }))).toEqual({ unreadable: expect.any(String), id: 'stt_abc123' });
 	});
 
 	it('ignores an invalid document ID', () => {
