@@ -40,6 +40,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		provider: providers[name].create({
 			name,
 			accounts: accountsOf(name),
+			clock,
 			jobs,
 			callbacks,
 			audio,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AudioFetcher } from '../audio/fetchAudio';
 import type { SampleLibrary } from '../audio/sampleLibrary';
 import type { CallbackDispatcher } from '../callbacks/dispatcher';
+import type { SandboxClock } from './clock';
 import type { JobStore } from './jobStore';
 import type { SandboxSettings } from './settings';
 
@@ -19,6 +20,7 @@ export interface Account {
 export interface ProviderContext {
 	readonly name: string;
 	readonly accounts: readonly Account[];
+	readonly clock: SandboxClock;
 	readonly jobs: JobStore;
 	readonly callbacks: CallbackDispatcher;
 	readonly audio: AudioFetcher;

@@ -10,6 +10,8 @@ export interface SandboxSettings {
 	allowPrivateCallbacks: boolean;
 	/** Time limit for responses to callbacks, in real seconds; `null` = the provider's own limit. */
 	acknowledgeSeconds: number | null;
+	/** How much later than the transcript a redacted copy of the recording is ready. */
+	redactedAudioSeconds: number;
 }
 
 export const DEFAULT_SETTINGS: SandboxSettings = {
@@ -18,6 +20,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	processingFactor: 0.25,
 	allowPrivateCallbacks: true,
 	acknowledgeSeconds: null,
+	redactedAudioSeconds: 0,
 };
 
 /** Splits a total duration into queue and processing, so that both statuses can be observed. */

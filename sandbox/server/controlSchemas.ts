@@ -12,6 +12,7 @@ export const settingsSchema = z
 		processingFactor: seconds,
 		allowPrivateCallbacks: z.boolean(),
 		acknowledgeSeconds: z.number().positive().nullable(),
+		redactedAudioSeconds: seconds,
 		hold: z.enum(['queued', 'processing']).nullable(),
 	})
 	.partial()

@@ -116,14 +116,20 @@ describe('Export creates files', () => {
 	});
 
 	it('with summary and chapters, and everything else in the JSON file', async () => {
-		const about = { summary: 'A greeting.', chapters: [{ title: 'Hello', start: 0, end: 8 }] };
+		const about = {
+			summary: 'A greeting.',
+			chapters: [{ title: 'Hello', start: 0, end: 8 }],
+			actionItems: [{ text: 'Say hi.', quote: 'Hi Ada', start: 1 }],
+		};
 		const found = {
 			entities: [{ type: 'name', text: 'Ada' }],
 			sentiments: [{ text: 'Hi', sentiment: 'positive' }],
 			unredactedText: TEXT,
 		};
 		const result = await exported({ files: ['md', 'json'] }, { ...CALL, ...about, ...found });
-		expect(await textOfFile(result, 'md')).toMatch(/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*A:\*\* Hello/);
+		expect(await textOfFile(result, 'md')).toMatch(
+			/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*Action items\*\*\n\n- Say hi\.\n\n\*\*A:\*\* Hello/,
+		);
 		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual({ ...CALL, ...about, ...found });
 	});
 
@@ -132,8 +138,10 @@ describe('Export creates files', () => {
 		{ summary: 7 },
 		{ chapters: 'none' },
 		{ chapters: [{ title: 'No times' }] },
-		{ summary: null, chapters: null },
-	])('without invalid summary and chapters from a node in between: %j', async (foreign) => {
+		{ actionItems: 'none' },
+		{ actionItems: [{ quote: 'No text' }] },
+		{ summary: null, chapters: null, actionItems: null },
+	])('without invalid summaries and lists from a node in between: %j', async (foreign) => {
 		const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
 		expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');
 	});

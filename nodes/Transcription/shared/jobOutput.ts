@@ -44,10 +44,12 @@ export function toOutputTranscript(
 		...knownSecrets(session.connection, callbackUrl ? scopeOf(callbackUrl) : undefined),
 		...secretsIn(callbackUrl),
 	];
-	// Errors and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
+	const { warnings } = transcript;
+	// Errors, warnings and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
 	return {
 		...transcript,
 		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) as string }),
+		...(warnings && { warnings: redactSecrets(warnings, secrets) as string[] }),
 		...(transcript.raw !== undefined && { raw: redactSecrets(transcript.raw, secrets) }),
 	};
 }

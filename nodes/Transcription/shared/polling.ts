@@ -1,5 +1,6 @@
 import { userError } from '../core/userError';
-import { type IExecuteFunctions, type INodeProperties, sleep } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { pause } from '../core/pause';
 import { ServiceError } from '../http/errors';
 import { readBoolean, readNumber } from '../core/optionReaders';
 import { type FetchedJob } from '../providers/provider';
@@ -8,8 +9,6 @@ import { fetchJob, mayHideRunningJobs, type Session } from './session';
 
 /** Pauses between polls, in seconds. The last one repeats. */
 const PAUSES_S = [2, 4, 8, 16, 30];
-/** n8n's `sleep` can't be aborted before 2.41, so the cancel signal is checked at this interval, in ms. */
-const STEP_MS = 500;
 const MAX_WAIT_MINUTES = 1440;
 
 export const waitUntilDoneFields: INodeProperties[] = [
@@ -82,8 +81,8 @@ async function pollUntilDone(
 		const remainingMs = deadline - Date.now();
 		if (remainingMs <= 0 && last) return { job: last, timedOut: true };
 		if (remainingMs <= 0 && 'error' in result) throw withWaitLimitNote(result.error);
-		const pause = (PAUSES_S[attempt] ?? PAUSES_S.at(-1) ?? 0) * 1000;
-		await pauseFor(context, Math.min(pause, remainingMs));
+		const pauseMs = (PAUSES_S[attempt] ?? PAUSES_S.at(-1) ?? 0) * 1000;
+		await pause(Math.min(pauseMs, remainingMs), () => throwIfStopped(context));
 	}
 }
 
@@ -121,16 +120,7 @@ function withWaitLimitNote({ explanation, status }: ServiceError): ServiceError 
 	return new ServiceError({ ...explanation, description }, status);
 }
 
-/** @throws UserError when the execution is stopped */
-async function pauseFor(context: IExecuteFunctions, ms: number): Promise<void> {
-	const end = Date.now() + ms;
-	for (let remainingMs = ms; remainingMs > 0; remainingMs = end - Date.now()) {
-		throwIfStopped(context);
-		await sleep(Math.min(STEP_MS, remainingMs));
-	}
-	throwIfStopped(context);
-}
-
+/** @throws UserError if the execution was stopped */
 function throwIfStopped(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
 		throw userError(

@@ -70,6 +70,8 @@ export interface Chapter {
 /** A task or a decision that was mentioned in the recording. */
 export interface ActionItem {
 	text: string;
+	/** The passage of the transcript that it is based on. */
+	quote?: string;
 	/** The provider's name for the kind, such as `decision`, if it distinguishes kinds. */
 	type?: string;
 	/** The person responsible, if known. */

@@ -21,6 +21,15 @@ const chapter = z.object({
 	end: seconds,
 });
 
+const actionItem = z.object({
+	text: z.string(),
+	quote: absentIfNull(z.string()),
+	type: absentIfNull(z.string()),
+	assignee: absentIfNull(z.string()),
+	start: absentIfNull(seconds),
+	end: absentIfNull(seconds),
+});
+
 const schema = z
 	.object({
 		id: name,
@@ -31,6 +40,7 @@ const schema = z
 		durationSeconds: absentIfNull(seconds).catch(undefined),
 		summary: absentIfNull(z.string()).catch(undefined),
 		chapters: absentIfNull(z.array(chapter)).catch(undefined),
+		actionItems: absentIfNull(z.array(actionItem)).catch(undefined),
 		utterances: absentIfNull(z.array(timedText)),
 		words: absentIfNull(z.array(timedText.extend({ kind: z.enum(['word', 'spacing', 'audioEvent']).catch('word') }))),
 	})

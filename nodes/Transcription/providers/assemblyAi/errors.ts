@@ -20,6 +20,18 @@ export const explain: Explain = (status, detail, path) => {
 			isNotFound: true,
 		};
 	}
+	if (status === 400 && id && path.endsWith('/redacted-audio')) {
+		return {
+			message: `AssemblyAI no longer has the redacted recording of transcript “${id}”`,
+			description: `The copy is available for 24 hours. Submit the recording again if you still need it, or remove “Redacted Audio” from the files this node fetches. AssemblyAI says: ${detail}`,
+		};
+	}
+	if (status === 400 && /speech_models?\b/.test(detail)) {
+		return {
+			message: 'AssemblyAI didn’t accept the model',
+			description: `Choose another “Model” in the options, or remove it to use the default of your account. AssemblyAI says: ${detail}`,
+		};
+	}
 	if ((status === 400 || status === 402) && BALANCE.test(detail)) {
 		return {
 			message: 'The AssemblyAI account is out of funds',

@@ -111,6 +111,11 @@ describe('Soniox request', () => {
 		expect(requestBody({ additionalFields: '{"new_field":{"a":[1]}}' })).toEqual({ ...MODEL, new_field: { a: [1] } });
 	});
 
+	it('adds additional fields to the context that options set', () => {
+		const options = { keyterms: 'Ada', additionalFields: { context: { text: 'A call.' } } };
+		expect(requestBody(options)).toMatchObject({ context: { terms: ['Ada'], text: 'A call.' } });
+	});
+
 	it('restricts recognition to languages in additional fields', () => {
 		const options = { languageHintsStrict: true, additionalFields: { language_hints: ['en'] } };
 		expect(requestBody(options)).toEqual({ ...MODEL, language_hints_strict: true, language_hints: ['en'] });

@@ -69,6 +69,11 @@ describe('Speechmatics job config', () => {
 
 	it('contains target languages', () => {
 		expect(jobConfig({ targetLanguages: ['de', 'fr'] }).translation_config).toEqual({ target_languages: ['de', 'fr'] });
+		const more = additional({ translation_config: { enable_partials: false } });
+		expect(jobConfig({ targetLanguages: 'de', ...more }).translation_config).toEqual({
+			target_languages: ['de'],
+			enable_partials: false,
+		});
 	});
 
 	it('accepts additional fields next to the transcription config', () => {
@@ -132,8 +137,8 @@ describe('Contradictory options for Speechmatics', () => {
 		],
 		[
 			'an option repeated in additional fields',
-			{ targetLanguages: 'de', ...additional({ translation_config: {} }) },
-			['translation_config'],
+			{ targetLanguages: 'de', ...additional({ translation_config: { target_languages: ['fr'] } }) },
+			['translation_config.target_languages'],
 		],
 	])('rejects %s and names both', (_what, options, names) => {
 		const error = errorOf(options);

@@ -41,7 +41,38 @@ const ABOUT = {
 	],
 };
 
+const TASKS = {
+	actionItems: [
+		{ text: 'Send the *contract*.\nToday.', assignee: 'Ada', start: 2.2, quote: 'I’ll send it.' },
+		{ text: 'Buy a router', type: 'decision', start: 5, end: 8 },
+		{ text: ' ' },
+		{ text: '- Wait' },
+	],
+};
+
 describe('Markdown', () => {
+	it('lists action items after the chapters', () => {
+		expect(makeFile('md', { ...CALL, ...ABOUT, ...TASKS })).toContain(
+			'- **The remedy**\n\n**Action items**\n\n- Send the \\*contract\\*. Today. (Ada)\n- Buy a router (decision)\n- \\- Wait\n\n**A:** Support',
+		);
+	});
+
+	it('includes the times of action items with the offset if times are requested', () => {
+		const file = makeFile('md', { ...CALL, ...TASKS }, { includeTimestamps: true, offsetSeconds: -6 });
+		expect(file).toContain('**Action items**\n\n- \\[0:00\\] Buy a router (decision)\n- \\- Wait\n');
+		expect(file).not.toContain('contract');
+	});
+
+	it('shows summaries of topics only once, with the chapters', () => {
+		const chapters = [
+			{ title: 'Fault', summary: 'It fails.', start: 0, end: 4 },
+			{ title: 'Remedy', summary: 'Restart it.\nWait.', start: 4, end: 9 },
+		];
+		const file = makeFile('md', { ...CALL, summary: 'It fails.\nRestart it.\nWait.', chapters });
+		expect(file).toMatch(/^- \*\*Fault\*\* It fails\.\n- \*\*Remedy\*\* Restart it\. Wait\.\n\n\*\*A:/);
+		expect(makeFile('md', { ...CALL, summary: 'It fails. Wait.', chapters })).toMatch(/^> It fails\. Wait\.\n/);
+	});
+
 	it('starts with the summary and chapters', () => {
 		expect(makeFile('md', { ...CALL, ...ABOUT }, { title: 'Call' })).toMatch(
 			/^# Call\n\n> \\- A router\n>\n> \\- \\<b\\>Restarted\\<\/b\\>\n\n- \*\*The \\\*fault\\\*\*\* What happens\.\n- \*\*The remedy\*\*\n\n\*\*A:\*\* Support/,
@@ -124,6 +155,14 @@ describe('HTML', () => {
 		expect(makeFile('html', CALL)).not.toMatch(/<nav>|class="summary"/);
 	});
 
+	it('lists action items with links to the paragraphs in which they start', () => {
+		const page = makeFile('html', { ...CALL, ...TASKS });
+		expect(page).toContain(
+			'<nav>\n<h2 lang="en">Action items</h2>\n<ol>\n<li><a href="#t=2.1"><time datetime="PT2.2S">0:02</time></a> <span dir="auto">Send the *contract*. Today. (Ada)</span></li>\n<li><a href="#t=4.5">',
+		);
+		expect(page).toContain('<li><span dir="auto">- Wait</span></li>\n</ol>\n</nav>\n</header>');
+	});
+
 	it('has unique IDs if two paragraphs start at the same time', () => {
 		const words = [...wordsOf('Yes.', { channel: '1' }), ...wordsOf('No.', { channel: '2' })];
 		expect(makeFile('html', aTranscript({ words })).match(/id="t=0"/g)).toHaveLength(1);
@@ -192,6 +231,15 @@ describe('HTML fragment', () => {
 	it('starts with the summary and chapters', () => {
 		expect(fragment({ ...CALL, ...ABOUT })).toMatch(
 			/^<blockquote>\n<p>- A router<\/p>\n<p>- &lt;b&gt;Restarted&lt;\/b&gt;<\/p>\n<\/blockquote>\n<ul>\n<li><strong>The \*fault\*<\/strong> What happens\.<\/li>\n<li><strong>The remedy<\/strong><\/li>\n<\/ul>\n<p><strong>A:/,
+		);
+	});
+
+	it('lists action items after the chapters', () => {
+		expect(fragment({ ...CALL, ...ABOUT, ...TASKS })).toContain(
+			'</ul>\n<p><strong>Action items</strong></p>\n<ul>\n<li>Send the *contract*. Today. (Ada)</li>\n<li>Buy a router (decision)</li>\n<li>- Wait</li>\n</ul>\n<p><strong>A:',
+		);
+		expect(fragment({ ...CALL, ...TASKS }, { includeTimestamps: true })).toContain(
+			'<li><time>0:05</time> Buy a router (decision)</li>',
 		);
 	});
 
