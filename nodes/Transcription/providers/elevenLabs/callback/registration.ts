@@ -62,7 +62,7 @@ function withoutQuery(text: string): string | undefined {
 const lookups = new WeakMap<ProviderApi, Map<string, Promise<string | undefined>>>();
 
 /**
- * The ID of the webhook for a callback URL. Undefined if the key lacks the permission to list webhooks: the callback is
+ * The ID of the webhook for a callback URL. Undefined if the key isn’t allowed to list webhooks: the callback is
  * then sent to all speech-to-text webhooks.
  *
  * @throws UserError if there is no webhook, or none that can be used
