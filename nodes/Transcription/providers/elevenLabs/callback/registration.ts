@@ -96,7 +96,7 @@ function missingWebhookError(api: ProviderApi, url: string): UserError {
 	// The URL is split because the editor doesn't wrap it.
 	return userError(
 		'ElevenLabs has no webhook with the callback URL, so the transcript wouldn’t arrive',
-		`${howToFix}, or enter another webhook in the option “Webhook ID”. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
+		`${howToFix}, or enter another webhook in the “Webhook ID” option. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
 	);
 }
 
