@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { API_KEY, exportTranscript, get, inFilesystem, inMemory, run, type Setup, submit, textOfFile } from './harness';
 import { RECORDING, TEXT } from './recording';
@@ -113,6 +116,17 @@ describe('Export creates files', () => {
 			expect(await textOfFile(result, 'srt')).toBe(direct);
 			expect(direct).toContain('Charles here.');
 		}
+	});
+
+	it('of a JSON file that n8n no longer has, with an explanation', async () => {
+		const item = await inFilesystem(Buffer.from('{}'), { mimeType: 'application/json', fileName: 'job-1.json' });
+		rmSync(Container.get(BinaryDataService).getPath(item.binary?.data?.id ?? ''));
+		const { error } = await exportTranscript(
+			{ from: 'binary', binaryPropertyName: 'data', files: ['srt'] },
+			[item],
+			ALONE,
+		);
+		expect(error?.message).toBe('The file “job-1.json” in item 0 is no longer in n8n’s storage');
 	});
 
 	it('with summary and chapters, and everything else in the JSON file', async () => {

@@ -123,6 +123,17 @@ describe('Get Many', () => {
 		expect([json, error]).toEqual([[], undefined]);
 	});
 
+	it('reads a date in the US format in the workflow’s time zone and refuses one with two meanings', async () => {
+		const setup = service.setup({ workflowSettings: { timezone: 'Pacific/Kiritimati' } });
+		const filters = { createdAfter: '11/28/2026', createdBefore: '2026-11-27T09:00:00Z' };
+		// Midnight is 10:00 UTC of the previous day.
+		const { error } = await getMany({ filters }, [{ json: {} }], setup);
+		expect(error?.message).toContain('“Created After” (2026-11-27T10:00:00.000Z) must be earlier');
+		expect((await refused({ filters: { createdAfter: '03/04/2026' } }))?.message).toContain(
+			'“Created After” is "03/04/2026", which could be March 4 or April 3',
+		);
+	});
+
 	it('continues after a failed item if the node continues on errors', async () => {
 		const { json } = await getMany(
 			{ limit: '={{ $json.limit }}' },

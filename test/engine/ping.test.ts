@@ -89,6 +89,13 @@ describe('a response that isn’t from the trigger', () => {
 		expect(service.asked()).toEqual([]);
 	});
 
+	it('names a WEBHOOK_URL that ends with two slashes', async () => {
+		const base = (await answering(404, '')).replace(/\/webhook$/, '//webhook');
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
+		expect(error?.description).toContain('The address contains “//”. WEBHOOK_URL must end with one slash at most');
+		expect(service.asked()).toEqual([]);
+	});
+
 	it('with status 401 only warns, because it doesn’t prove a different credential', async () => {
 		const base = await answering(401, '<html>Log in</html>');
 		const { json, hints } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));

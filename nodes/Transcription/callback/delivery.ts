@@ -9,6 +9,8 @@ export interface Delivery {
 	/** Names are lowercase, as in Node.js. */
 	headers: Record<string, string | string[] | undefined>;
 	query: URLSearchParams;
+	/** Why n8n couldn't provide the body, if it couldn't. */
+	bodyError?: string;
 }
 
 /** The data used to verify a delivery. */
@@ -49,8 +51,18 @@ export type Verification =
  *
  * - an event that the trigger may act on
  * - `ignored`: the callback is genuine but irrelevant; the value is the reason
+ * - `unreadable`: the callback is genuine, but what it says about the job is unknown
  */
-export type CallbackEvent = AnnouncedEvent | { ignored: string };
+export type CallbackEvent = AnnouncedEvent | { ignored: string } | UnreadableCallback;
+
+export interface UnreadableCallback {
+	/** The reason. */
+	unreadable: string;
+	/** The job ID, if it could be found nevertheless. */
+	id?: string;
+	/** See {@link AnnouncedEvent}. */
+	callbackUrl?: string;
+}
 
 export interface AnnouncedEvent {
 	/** `completed`, `failed`, or one of the provider's extra events. */
@@ -71,6 +83,18 @@ export interface AnnouncedEvent {
 /** The parsed JSON body; undefined if it isn't JSON. */
 export function jsonOf({ json, rawBody }: Delivery): unknown {
 	return json === undefined ? parseJson(rawBody.toString('utf8')) : json;
+}
+
+/**
+ * Reads a verified callback.
+ * @param read the provider's reader. If it ignores a body that isn't JSON, the callback counts as unreadable.
+ */
+export function readCallback(read: (delivery: Delivery) => CallbackEvent, delivery: Delivery): CallbackEvent {
+	const event = read(delivery);
+	const reason = 'ignored' in event ? event.ignored : 'unreadable' in event ? event.unreadable : undefined;
+	if (reason === undefined || jsonOf(delivery) !== undefined) return event;
+	const why = [reason, delivery.bodyError].filter((part) => part !== undefined);
+	return { ...('unreadable' in event && event), unreadable: why.join('; ') };
 }
 
 /** The value of a header; undefined if it is absent, empty, or was sent more than once. */

@@ -45,6 +45,14 @@ export function waitingUrl(resumeUrl: string): string | undefined {
 	return url.href;
 }
 
+/** Advice for a URL of this n8n instance at which something else responds. */
+export function addressAdvice(url: string): string {
+	const hint = new URL(url).pathname.includes('//')
+		? ' The address contains “//”. WEBHOOK_URL must end with one slash at most.'
+		: '';
+	return `Check the WEBHOOK_URL of this n8n instance.${hint}`;
+}
+
 /** The URL of the trigger for `provider` in workflow `workflowId`. */
 export function triggerUrl(base: string, workflowId: string, provider: string): string {
 	return `${base.replace(/\/+$/, '')}/${triggerScope(workflowId, provider)}`;

@@ -230,7 +230,7 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 			request,
 			{ unreadableResponse: true },
 			{
-				message: `${service.displayName} sent a response that isn’t JSON`,
+				message: `${service.displayName} ${looksLikeJson(body) ? 'sent invalid JSON' : 'sent a response that isn’t JSON'}`,
 				description:
 					'Try again later. If the credential has a custom Base URL, check that it points to the provider’s API.',
 			},
@@ -249,6 +249,10 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 					explainStatus(service.displayName, status, detail, retryAfter))
 			: explainSigned(service.displayName, status, detail),
 	);
+}
+
+function looksLikeJson(text: string): boolean {
+	return /^\s*[{[]/.test(text);
 }
 
 /**

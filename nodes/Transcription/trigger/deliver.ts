@@ -50,8 +50,11 @@ export async function deliver(context: IExecuteFunctions, provider: Provider): P
 	return [completed, failed];
 }
 
-/** The event without the transcript that its callback may contain, which is only output at the chosen level and redacted. */
-function announcementOf({ callbackBody: _, ...announcement }: ReceivedEvent): IDataObject {
+/**
+ * The event without internal data, and without the transcript that its callback may contain, which is only output at the
+ * chosen level and redacted.
+ */
+function announcementOf({ callbackBody: _, unreadable: __, ...announcement }: ReceivedEvent): IDataObject {
 	return announcement as IDataObject;
 }
 
@@ -126,7 +129,8 @@ async function fetchFinal(
 
 /** Whether the announced transcript may not be available yet, and there is no other source for it. */
 async function mayAppear(error: unknown, received: ReceivedEvent, isDuplicate: IsDuplicate): Promise<boolean> {
-	if (!isNotFound(error) || received.status !== 'completed' || received.callbackBody !== undefined) return false;
+	const mayBeCompleted = received.status === 'completed' || received.unreadable;
+	if (!isNotFound(error) || !mayBeCompleted || received.callbackBody !== undefined) return false;
 	return !(await isDuplicate(received.eventId));
 }
 
@@ -192,9 +196,13 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 	return false;
 }
 
-function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOutcome): UserError {
+function jobFailed({ displayName }: Provider, received: ReceivedEvent, { json }: JobOutcome): UserError {
+	// A fetched job that failed has its own error message.
+	const isUnknown = received.unreadable && json.errorMessage === received.errorMessage;
 	return new UserError({
-		message: `${provider.displayName} couldn’t transcribe the recording`,
+		message: isUnknown
+			? `${displayName} sent a callback that can’t be read`
+			: `${displayName} couldn’t transcribe the recording`,
 		description: `${(json.errorMessage as string | undefined) ?? 'The provider gave no reason.'} (${received.eventId})`,
 	});
 }

@@ -40,13 +40,13 @@ function order(entry: TranscriptEntry, webhook: Webhook): CallbackOrder {
 		jobId: entry.job.id,
 		kind: 'transcription',
 		url: webhook.url,
-		build: () => ({
+		build: (change) => ({
 			headers: {
 				'content-type': 'application/json',
 				...webhook.requestHeaders,
-				'ElevenLabs-Signature': signature(webhook.secret, body),
+				'ElevenLabs-Signature': signature(webhook.secret, change(body)),
 			},
-			body,
+			body: change(body),
 		}),
 		authHeaders: ['ElevenLabs-Signature', ...Object.keys(webhook.requestHeaders)],
 		alterBody: (given) => given.replace(/"text":"/, '"text":"Forged. '),

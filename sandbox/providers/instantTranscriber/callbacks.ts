@@ -43,7 +43,10 @@ export function endCallback(entry: Entry, baseUrl: string): CallbackOrder | null
 		jobId: job.id,
 		kind: 'transcription',
 		url,
-		build: () => ({ headers: { 'content-type': 'application/json', ...signature(body, secret) }, body }),
+		build: (change) => ({
+			headers: { 'content-type': 'application/json', ...signature(change(body), secret) },
+			body: change(body),
+		}),
 		authHeaders: [SIGNATURE_HEADER],
 		alterBody: () => JSON.stringify({ ...content, id: randomUUID() }),
 		policy: POLICY,

@@ -11,6 +11,7 @@ import { exportOptionsField, readFileSettings } from './fields';
 import { toBinaryData, filesField, renderFiles } from '../../shared/files';
 import { readTranscript } from './readTranscript';
 import { forEachItem } from '../../shared/errors';
+import { fromStorage, givenName } from '../../shared/storage';
 import type { Operation } from '../operation';
 import { toOutputTranscript } from '../../shared/jobOutput';
 import { fetchJob, openSession, type Session } from '../../shared/session';
@@ -187,9 +188,9 @@ async function readInput(context: IExecuteFunctions, itemIndex: number): Promise
 				: 'The item has no binary data. Choose From: Item or ID, or load the JSON file before this node.',
 		);
 	}
-	const where = `The file “${binary.fileName ?? field}” in item ${itemIndex}`;
-	const content = (await context.helpers.getBinaryDataBuffer(itemIndex, field)).toString('utf8').replace(/^\ufeff/, '');
-	return readTranscript(parseFile(content, where), where);
+	const where = `The file “${givenName(binary) ?? field}” in item ${itemIndex}`;
+	const content = await fromStorage(where, async () => await context.helpers.getBinaryDataBuffer(itemIndex, field));
+	return readTranscript(parseFile(content.toString('utf8').replace(/^\ufeff/, ''), where), where);
 }
 
 function parseFile(content: string, where: string): unknown {

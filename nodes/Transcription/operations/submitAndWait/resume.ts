@@ -1,6 +1,6 @@
 import { type INodeExecutionData, type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
-import type { Delivery, Verification } from '../../callback/delivery';
-import { respondWith, readDelivery, RECEIVED, refuse } from '../../callback/endpoint';
+import { type Delivery, readCallback, type Verification } from '../../callback/delivery';
+import { respondWith, readDelivery, RECEIVED, refuse, warnUnreadable } from '../../callback/endpoint';
 import { runExclusive } from '../../core/keyedMutex';
 import { claimedProbe, verifyProbe } from '../../callback/probe';
 import { acceptedSecrets, callbackSecret } from '../../callback/secrets';
@@ -83,7 +83,7 @@ export const DEADLINE_MARGIN_MS = 1000;
  *
  * Never throws, because n8n would then end the execution permanently.
  *
- * - 400: the body isn't readable. No provider sends such a request.
+ * - 400: not verified, and n8n couldn't provide the body. No provider sends such a request.
  * - 401: not verified. The execution keeps waiting, and the reason is logged.
  * - 503: the service couldn't be queried, or takes too long to respond. The provider retries the callback.
  * - 200: everything else.
@@ -91,7 +91,6 @@ export const DEADLINE_MARGIN_MS = 1000;
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const startedAt = Date.now();
 	const delivery = await readDelivery(context);
-	if (!delivery) return respondWith(context, 400, 'Unreadable');
 	const response = { sent: false };
 	void sleep(RESPOND_WITHIN_MS).then(() => {
 		if (!response.sent) respondWith(context, 503, TRY_LATER);
@@ -107,7 +106,7 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	if (status === 503) logFailure(context, reason);
 	if (response.sent) return { noWebhookResponse: true, ...resumption };
 	response.sent = true;
-	if (status === 401) return refuse(context, providerNameOf(context), reason);
+	if (status === 401) return refuse(context, providerNameOf(context), delivery, reason);
 	if (status === 503) return respondWith(context, 503, TRY_LATER);
 	return { webhookResponse: body, ...resumption };
 }
@@ -286,7 +285,7 @@ function verify(provider: Provider, connection: Connection, delivery: Delivery, 
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
 }
 
-/** @returns whether a verified callback reports the end of one of these jobs */
+/** @returns whether a verified callback reports the end of one of these jobs, or may do so */
 function recordEnd(
 	context: IWebhookFunctions,
 	{ callback, displayName }: Provider,
@@ -294,7 +293,16 @@ function recordEnd(
 	jobs: readonly WaitingJob[],
 	batch: BatchMemory,
 ): boolean {
-	const event = callback.read(delivery);
+	const event = readCallback(callback.read, delivery);
+	if ('unreadable' in event) {
+		warnUnreadable(
+			context,
+			displayName,
+			event.unreadable,
+			`Execution ${context.getExecutionId()} asks ${displayName} about its jobs instead.`,
+		);
+		return true;
+	}
 	if ('ignored' in event) {
 		context.logger.info(`${displayName} callback ignored: ${event.ignored}`);
 		return false;

@@ -16,6 +16,7 @@ import { verifyToken, withToken } from '../../callback/token';
 import { POST_PROCESSING } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
 import { idText } from '../common/schemas';
+import { unreadable } from '../common/unreadable';
 import type { Provider } from '../provider';
 import { isFields } from '../common/wordReader';
 import { firstValue, asErrorText, ERROR_FIELDS, toStatus, redactCallbackSecrets } from './transcript/response';
@@ -53,13 +54,13 @@ function verifySignature(
 		const hint = others.length > 0 ? `; headers that look like a signature: ${others.join(', ')}` : '';
 		return {
 			ok: false,
-			reason: `the header ${header} is missing or empty (“Signature Header” in the credential)${hint}`,
+			reason: `the ${header} header is missing or empty (“Signature Header” in the credential)${hint}`,
 		};
 	}
 	if (!headerValue.startsWith(prefix)) {
 		return {
 			ok: false,
-			reason: `the header ${header} doesn’t start with “${prefix}” (“Signature Prefix” in the credential)`,
+			reason: `the ${header} header doesn’t start with “${prefix}” (“Signature Prefix” in the credential)`,
 		};
 	}
 	const signature = headerValue.slice(prefix.length);
@@ -76,9 +77,10 @@ const notification = z.object({ id: idText, status: z.string(), download_urls: z
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
-	if (!parsed.success) return { ignored: 'the body isn’t a documented InstantTranscriber notification' };
+	if (!parsed.success)
+		return unreadable('the body isn’t a documented InstantTranscriber notification', delivery, ['id']);
 	const { id, status, download_urls: links } = parsed.data;
-	if (!isSafeId(id)) return { ignored: 'id isn’t a valid ID' };
+	if (!isSafeId(id)) return { unreadable: 'id isn’t a valid ID' };
 	const event = toStatus(status);
 	if (event === 'failed') {
 		const errorMessage = firstValue([parsed.data], ERROR_FIELDS, asErrorText);

@@ -15,6 +15,7 @@ import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
 import { idText, lenient } from '../common/schemas';
+import { unreadable } from '../common/unreadable';
 import { sendsHeader, type VerificationMethod, verificationMethodOf, unverifiable } from './credential';
 import { toStatus } from './transcript';
 
@@ -37,7 +38,7 @@ const VERIFIERS: Record<VerificationMethod, (delivery: Delivery, proof: Proof) =
 	header: (delivery, { secrets }) => verifyHeader(delivery, secrets),
 	hmac(delivery, { secrets }) {
 		const signature = singleHeader(delivery, SIGNATURE_HEADER);
-		if (signature === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
+		if (signature === undefined) return { ok: false, reason: `the ${SIGNATURE_HEADER} header is missing or empty` };
 		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), signature)) ===
 			undefined
 			? { ok: false, reason: `the signature in ${SIGNATURE_HEADER} doesn’t match the body` }
@@ -84,20 +85,25 @@ const EVENTS = new Map([
 	['transcription.failed', 'failed'],
 ]);
 
+/** Names of the fields that contain the job ID. */
+const ID_NAMES = ['sessionId', 'session_id', 'id'];
+
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
 	const inHeader = singleHeader(delivery, 'X-Scriptix-Session');
 	if (!parsed.success && inHeader === undefined)
-		return { ignored: 'the body isn’t a documented Scriptix notification' };
+		return unreadable('the body isn’t a documented Scriptix notification', delivery, ID_NAMES);
 	const body: Notification = parsed.data ?? {};
 	const { data } = body;
 	const inBody = data?.id ?? body.sessionId ?? body.session_id ?? data?.session_id ?? body.id;
 	if (inBody !== undefined && inHeader !== undefined && inBody !== inHeader) {
-		return { ignored: 'the body and the header X-Scriptix-Session contain different session IDs' };
+		return { unreadable: 'the body and the X-Scriptix-Session header contain different session IDs' };
 	}
 	const id = inBody ?? inHeader;
-	if (id === undefined) return { ignored: 'neither the body nor the header X-Scriptix-Session contains a job ID' };
-	if (!isSafeId(id)) return { ignored: 'the job ID isn’t valid' };
+	if (id === undefined) {
+		return unreadable('neither the body nor the X-Scriptix-Session header contains a job ID', delivery, ID_NAMES);
+	}
+	if (!isSafeId(id)) return { unreadable: 'the job ID isn’t valid' };
 	const event = eventIn(body);
 	if (typeof event !== 'string') return event;
 	const details = detailsOf(body, delivery);

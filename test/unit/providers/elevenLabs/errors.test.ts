@@ -103,8 +103,8 @@ describe('Wrong ElevenLabs key', () => {
 
 	it.each([400, 401, 403])('isn’t confused with a missing permission with status %d', (status) => {
 		const body = current('missing_permissions', 'The API key you used is missing the permission webhooks_write');
-		expect(explained(status, body, WEBHOOKS)?.message).toContain('lacks the permission for Webhooks');
-		expect(explained(status, body, SUBMIT)?.message).toContain('lacks the permission for Speech to Text');
+		expect(explained(status, body, WEBHOOKS)?.message).toContain('doesn’t have the Webhooks permission');
+		expect(explained(status, body, SUBMIT)?.message).toContain('doesn’t have the Speech to Text permission');
 	});
 
 	it('isn’t suspected because a message mentions authorization', () => {

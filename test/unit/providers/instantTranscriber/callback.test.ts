@@ -233,12 +233,15 @@ describe('InstantTranscriber callback', () => {
 		['no status', { id: ID }],
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
-	])('is ignored with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented InstantTranscriber notification') });
+	])('is unreadable with %s, but contains the ID if there is one', (_what, body) => {
+		expect(read(body)).toEqual({
+			unreadable: expect.stringContaining('documented InstantTranscriber notification'),
+			...(JSON.stringify(body).includes(ID) && { id: ID }),
+		});
 	});
 
-	it.each(['../export/x', 'a b', '', 'x'.repeat(129)])('is ignored with the ID “%s”', (id) => {
-		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id isn’t a valid ID' });
+	it.each(['../export/x', 'a b', '', 'x'.repeat(129)])('is unreadable with the ID “%s”', (id) => {
+		expect(read({ id, status: 'completed' })).toEqual({ unreadable: 'id isn’t a valid ID' });
 	});
 
 	it.each<[string, unknown]>([
@@ -278,7 +281,7 @@ describe('Webhook secret for InstantTranscriber', () => {
 it('names headers that look like a signature if the expected one is missing', () => {
 	const headers = received({ 'X-IT-Signature': `sha256=${hmac()}` });
 	const reason = reasonOf(verify({ headers }, SIGNED));
-	expect(reason).toContain('the header X-Signature is missing');
+	expect(reason).toContain('the X-Signature header is missing');
 	expect(reason).toContain('headers that look like a signature: x-it-signature');
 	expect(reason).not.toContain(hmac());
 });

@@ -238,7 +238,7 @@ describe('Scriptix callback', () => {
 		['session_id', { session_id: 's-1' }, {}],
 		['data.session_id', { data: { session_id: 's-1' } }, {}],
 		['id', { id: 's-1' }, {}],
-		['the header X-Scriptix-Session', {}, { 'X-Scriptix-Session': 's-1' }],
+		['the X-Scriptix-Session header', {}, { 'X-Scriptix-Session': 's-1' }],
 		['both body and header', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-1' }],
 	])('announces a completed session identified by %s', (_where, body, headers) => {
 		expect(read(body, headers)).toEqual({ event: 'completed', id: 's-1' });
@@ -247,7 +247,7 @@ describe('Scriptix callback', () => {
 	it.each<[string, unknown, Record<string, string>]>([
 		['documentId', { sessionId: 's-1', documentId: 7 }, {}],
 		['document_id', { sessionId: 's-1', document_id: '7' }, {}],
-		['the header X-Scriptix-Document', { sessionId: 's-1' }, { 'X-Scriptix-Document': '7' }],
+		['the X-Scriptix-Document header', { sessionId: 's-1' }, { 'X-Scriptix-Document': '7' }],
 	])('contains the document identified by %s', (_where, body, headers) => {
 		expect(read(body, headers)).toMatchObject({ details: { documentId: '7' } });
 	});
@@ -261,16 +261,26 @@ describe('Scriptix callback', () => {
 		expect(read({ id: 'evt_1', event: 'transcription.completed', data: DATA })).toMatchObject({ id: 'stt_abc123' });
 	});
 
-	it.each<[string, unknown, Record<string, string>]>([
-		['body and header contain different sessions', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-2' }],
-		['there is no job ID', { event: 'transcription.completed' }, {}],
-		['the ID is invalid', { sessionId: '../../account/me' }, {}],
-		['the event is unknown', { event: 'document.updated', data: DATA }, {}],
-		['the status isn’t final', { sessionId: 's-1', status: 'queued' }, {}],
-		['the body is a list', [DATA], {}],
-		['the body is null', null, {}],
-	])('is ignored if %s', (_what, body, headers) => {
-		expect(read(body, headers)).toEqual({ ignored: expect.any(String) });
+	it.each<[string, unknown]>([
+		['the event is unknown', { event: 'document.updated', data: DATA }],
+		['the status isn’t final', { sessionId: 's-1', status: 'queued' }],
+	])('is ignored if %s', (_what, body) => {
+		expect(read(body)).toEqual({ ignored: expect.any(String) });
+	});
+
+	it.each<[string, unknown, Record<string, string>, string | undefined]>([
+		['body and header contain different sessions', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-2' }, undefined],
+		['there is no job ID', { event: 'transcription.completed' }, {}, undefined],
+		['the ID is invalid', { sessionId: '../../account/me' }, {}, undefined],
+		['the body is a list', [DATA], {}, 'stt_abc123'],
+		['the body is null', null, {}, undefined],
+	])('is unreadable if %s', (_what, body, headers, id) => {
+		expect(read(body, headers)).toEqual({ unreadable: expect.any(String), ...(id && { id }) });
+	});
+
+	it('contains the ID even if the body is cut off', () => {
+		const body = JSON.stringify({ event: 'transcription.completed', data: DATA }).slice(0, -5);
+		expect(callback.read(aDelivery({ body }))).toEqual({ unreadable: expect.any(String), id: 'stt_abc123' });
 	});
 
 	it('ignores an invalid document ID', () => {

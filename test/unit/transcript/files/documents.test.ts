@@ -1,4 +1,10 @@
-import { FILE_FORMATS, type FileSettings, makeFile } from '../../../../nodes/Transcription/transcript/files';
+import {
+	ExportContext,
+	FILE_FORMATS,
+	type FileSettings,
+	makeFile,
+} from '../../../../nodes/Transcription/transcript/files';
+import { makeCsv } from '../../../../nodes/Transcription/transcript/files/csv';
 import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
 import { readCsv, readFragment, readHtml, readMarkdown, unescapeHtml } from './readers';
 
@@ -276,6 +282,12 @@ describe('CSV', () => {
 		const [, row] = readCsv(makeFile('csv', transcriptOf(text, { speaker: text })).slice(1));
 		expect(row?.[5]).toBe(/^"/.test(text) ? text : `'${text}`);
 		expect(row?.[3]).toBe(row?.[5]);
+	});
+
+	it('writes a negative time as a number', () => {
+		const context = new ExportContext(aTranscript({ utterances: [{ text: '-1', start: 1, end: 2, speaker: '-1' }] }));
+		for (const token of context.spoken.turns.flatMap(({ tokens }) => tokens)) token.start = -0.4;
+		expect(makeCsv(context)).toContain("\r\n1,-0.4,2,'-1,,'-1\r\n");
 	});
 
 	it('doubles quotes', () => expect(make('csv', 'say "no", please')).toContain('"say ""no"", please"'));
