@@ -49,7 +49,20 @@ async function resultsFor(
 	for (const account of accounts) {
 		if (options.signal.aborted) break;
 		options.say(`${account.provider.displayName}: checking`);
-		results.push(await check(account, options));
+		results.push(await check(account, options).catch((error: unknown) => failed(account, error, options.say)));
 	}
 	return results;
+}
+
+/** The result of a check that failed, so that the other services are still checked. The report is public, so it has no details. */
+function failed({ provider }: Options['accounts'][number], error: unknown, say: (line: string) => void): CheckResult {
+	say(`${provider.displayName}: ${(error as Error).stack ?? String(error)}`);
+	const drift = {
+		request: 'check',
+		place: 'result',
+		sandbox: 'ok',
+		real: 'failed; see the log',
+		grade: 'breaking',
+	} as const;
+	return { provider: provider.displayName, drift: [drift], leftovers: [], wasInterrupted: false };
 }
