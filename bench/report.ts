@@ -67,7 +67,7 @@ export function reportOf(outcomes: readonly Outcome[], { date, machine, versions
 		[
 			'# Results of the benchmark',
 			`\`npm run bench\`, ${date}. ${machine}. ${versions}.`,
-			'Medians of several runs (means where it says *on average*), with the range in brackets. Absolute figures depend on this machine; the ratios, ours divided by the baseline, should hold elsewhere. Both sides of a ratio were measured in the same run: alternately or, for memory, one after the other in separate n8n processes.',
+			'The figures are medians of several runs (or means where it says *on average*), with the range in parentheses. Absolute figures depend on this machine, but the ratios (ours divided by the baseline) should hold on other machines. Both sides of a ratio were measured in the same run, either alternately or, for memory, one after the other in separate n8n processes.',
 			summaryOf(outcomes),
 			...outcomes.map(sectionOf),
 		].join('\n\n') + '\n'

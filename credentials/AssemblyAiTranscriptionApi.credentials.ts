@@ -26,5 +26,6 @@ export class AssemblyAiTranscriptionApi implements ICredentialType {
 		ASSEMBLYAI_REGIONS,
 		'/v2/transcript?limit=1',
 		'AssemblyAI didn’t accept the API key. Check that it is complete and belongs to this region.',
+		{ service: 'AssemblyAI', field: 'transcripts' },
 	);
 }

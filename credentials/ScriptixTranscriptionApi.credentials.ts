@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { credentialFields, credentialTest, keyInHeader } from '../nodes/Transcription/providers/common/credentialForm';
-import { SCRIPTIX_REGIONS } from '../nodes/Transcription/providers/scriptix/constants';
-import { SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/credential';
+import { DOCUMENTS_PATH, SCRIPTIX_REGIONS, SESSIONS_PATH } from '../nodes/Transcription/providers/scriptix/constants';
+import { authHeaderOf, SCRIPTIX_SETTINGS } from '../nodes/Transcription/providers/scriptix/credential';
 
 export class ScriptixTranscriptionApi implements ICredentialType {
 	name = 'scriptixTranscriptionApi';
@@ -21,17 +21,17 @@ export class ScriptixTranscriptionApi implements ICredentialType {
 		SCRIPTIX_SETTINGS,
 	);
 
-	authenticate = keyInHeader((apiKey, { authHeader }) =>
-		authHeader === 'x-zoom-s2t-key' ? ['x-zoom-s2t-key', apiKey] : ['Authorization', `Bearer ${apiKey}`],
+	authenticate = keyInHeader((apiKey, { apiGeneration, authHeader }) =>
+		authHeaderOf({ apiGeneration: String(apiGeneration), authHeader: String(authHeader) }, apiKey),
 	);
 
 	/**
-	 * Sends an inexpensive request that the selected API generation supports. Source: docs.scriptix.io, “API Overview”;
-	 * Batch, Documents.
+	 * Sends an inexpensive request that the selected API generation supports. Sources: docs.scriptix.io, “Documents API” of the batch upload API,
+	 * List Documents; “API Overview”, List sessions.
 	 */
 	test: ICredentialTestRequest = credentialTest(
 		SCRIPTIX_REGIONS,
-		'={{ $credentials.apiGeneration === "stt" ? "/api/v3/documents" : "/api/v3/account/me" }}',
-		'Scriptix didn’t accept the API key. Check that it is complete, or try the other Authentication Header.',
+		`={{ $credentials.apiGeneration === "sessions" ? "${SESSIONS_PATH}?limit=1" : "${DOCUMENTS_PATH}" }}`,
+		'Scriptix didn’t accept the API key. Check that it is complete, and API Generation, or try another Authentication Header.',
 	);
 }

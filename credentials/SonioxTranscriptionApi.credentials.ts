@@ -26,5 +26,6 @@ export class SonioxTranscriptionApi implements ICredentialType {
 		SONIOX_REGIONS,
 		'/v1/models',
 		'Soniox didn’t accept the API key. Check that it is complete and belongs to this region.',
+		{ service: 'Soniox', field: 'models' },
 	);
 }

@@ -26,5 +26,6 @@ export class SpeechmaticsTranscriptionApi implements ICredentialType {
 		SPEECHMATICS_REGIONS,
 		'/v2/jobs?limit=1',
 		'Speechmatics didn’t accept the API key. Check that it is complete and valid in this region.',
+		{ service: 'Speechmatics', field: 'jobs' },
 	);
 }

@@ -40,10 +40,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		provider: providers[name].create({
 			name,
 			accounts: accountsOf(name),
+			clock,
 			jobs,
 			callbacks,
 			audio,
 			samples,
+			after: (seconds, action) => void clock.after(seconds, action),
 			settings: current,
 			baseUrl: () => baseUrl(name),
 		}),

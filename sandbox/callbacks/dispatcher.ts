@@ -14,6 +14,7 @@ import {
 	type CallbackFault,
 	type CallbackFaultInput,
 	type Forgery,
+	type Oddity,
 } from './faults';
 import { forge } from './forge';
 import type { CallbackOrder, DeliveryCause, DeliveryRecord } from './order';
@@ -138,11 +139,18 @@ export class CallbackDispatcher {
 
 	private async deliverPlan(order: CallbackOrder, plan: CallbackPlan, signal: AbortSignal): Promise<void> {
 		for (const forgery of plan.forgeries)
-			await this.deliver(order, 'forgery', plan.faults, plan.delaySeconds, signal, forgery);
+			await this.deliver(order, 'forgery', plan.faults, plan.delaySeconds, signal, { forgery });
 		if (!plan.genuine) return;
 		const delay = plan.forgeries.length > 0 ? 0 : plan.delaySeconds;
 		const copies = Array.from({ length: plan.copies }, (_, copy) =>
-			this.deliver(order, copy === 0 ? 'job' : 'duplicate', plan.faults, delay + copy * plan.gapSeconds, signal),
+			this.deliver(
+				order,
+				copy === 0 ? 'job' : 'duplicate',
+				plan.faults,
+				delay + copy * plan.gapSeconds,
+				signal,
+				plan.oddity ? { oddity: plan.oddity } : {},
+			),
 		);
 		await Promise.all(copies);
 	}
@@ -171,15 +179,15 @@ export class CallbackDispatcher {
 		faults: string[],
 		delaySeconds: number,
 		signal: AbortSignal,
-		forgery?: Forgery,
+		change: Change = {},
 	): Promise<void> {
 		const record = this.record(order, cause, faults);
 		if (delaySeconds > 0) await this.clock.sleep(delaySeconds, signal);
-		const attempts = forgery ? 1 : order.policy.attempts;
+		const attempts = change.forgery ? 1 : order.policy.attempts;
 		for (let number = 1; number <= attempts && !signal.aborted; number += 1) {
 			record.state = 'sending';
-			const status = await this.attemptOnce(order, record, number, signal, forgery);
-			if (status !== null && !forgery) order.onStatus?.(status);
+			const status = await this.attemptOnce(order, record, number, signal, change);
+			if (status !== null && !change.forgery) order.onStatus?.(status);
 			if (status !== null && status >= 200 && status < 300) record.state = 'delivered';
 			else if (status !== null && order.policy.endsDelivery(status)) record.state = 'refused';
 			else record.state = number === attempts ? 'exhausted' : 'waiting';
@@ -194,10 +202,10 @@ export class CallbackDispatcher {
 		record: DeliveryRecord,
 		number: number,
 		signal: AbortSignal,
-		forgery?: Forgery,
+		{ forgery, oddity }: Change,
 	): Promise<number | null> {
 		const startedAt = Date.now();
-		const message = forgery ? forge(order, forgery) : order.build();
+		const message = forgery ? forge(order, forgery) : order.build((body) => oddBody(body, oddity));
 		const limit = this.settings().acknowledgeSeconds ?? order.policy.acknowledgeSeconds;
 		const { status, error } = await attempt(this.agent, order.url, message, limit, signal);
 		const at = new Date(startedAt).toISOString();
@@ -226,6 +234,23 @@ export class CallbackDispatcher {
 	private done(): void {
 		this.inProgress = Math.max(0, this.inProgress - 1);
 		this.waiters.notify();
+	}
+}
+
+/** What differs from the genuine callback. */
+interface Change {
+	forgery?: Forgery;
+	oddity?: Oddity;
+}
+
+function oddBody(body: string, oddity: Oddity | undefined): string {
+	switch (oddity) {
+		case 'byteOrderMark':
+			return `\ufeff${body}`;
+		case 'truncated':
+			return body.slice(0, Math.ceil(body.length / 2));
+		case undefined:
+			return body;
 	}
 }
 

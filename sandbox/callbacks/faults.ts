@@ -20,6 +20,10 @@ const common = {
 const FORGERIES = ['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const;
 export type Forgery = (typeof FORGERIES)[number];
 
+/** The ways in which the body of a genuine callback can be odd. */
+const ODDITIES = ['byteOrderMark', 'truncated'] as const;
+export type Oddity = (typeof ODDITIES)[number];
+
 /**
  * All callback faults. All that match are applied together, for example `late` and `doubled`.
  * - `late`: the callback is sent `seconds` later.
@@ -27,6 +31,7 @@ export type Forgery = (typeof FORGERIES)[number];
  * - `doubled`: the callback is delivered `copies` times in total, `gapSeconds` apart (0 = at the same time).
  * - `reordered`: the callback waits for a group of `group` callbacks, which are sent in reverse order, each after the
  *   response to the previous one. An incomplete group is sent after `withinSeconds`.
+ * - `oddBody`: the callback is genuine, but its body starts with a byte order mark, or ends in the middle.
  * - `forged`: an attacker's callback is sent once, before the genuine one or, with `genuine: 'none'`, instead of it.
  */
 export const callbackFaultSchema = z.discriminatedUnion('kind', [
@@ -48,6 +53,7 @@ export const callbackFaultSchema = z.discriminatedUnion('kind', [
 			...common,
 		})
 		.strict(),
+	z.object({ kind: z.literal('oddBody'), oddity: z.enum(ODDITIES), ...common }).strict(),
 	z
 		.object({
 			kind: z.literal('forged'),

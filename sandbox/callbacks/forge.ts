@@ -3,7 +3,7 @@ import type { CallbackMessage, CallbackOrder } from './order';
 
 /** The message that an attacker would send instead of the genuine one. */
 export function forge(order: CallbackOrder, forgery: Forgery): CallbackMessage {
-	const genuine = order.build();
+	const genuine = order.build((body) => body);
 	if (forgery === 'alteredBody') return { headers: genuine.headers, body: order.alterBody(genuine.body) };
 	const headers = { ...genuine.headers };
 	for (const name of order.authHeaders) tamper(headers, name, forgery);

@@ -23,8 +23,11 @@ export interface CallbackOrder {
 	/** The provider's name for this kind of callback, for fault matching and the log. */
 	kind: string;
 	url: string;
-	/** Called for every attempt, because a signature may contain the time. */
-	build(): CallbackMessage;
+	/**
+	 * Called for every attempt, because a signature may contain the time.
+	 * @param change returns the body to send instead. Signatures cover it.
+	 */
+	build(change: (body: string) => string): CallbackMessage;
 	/** The headers that authenticate the callback. Forgeries change them. */
 	authHeaders: readonly string[];
 	/** Returns the body that an attacker would send. */

@@ -1,5 +1,5 @@
 import type { Planned } from '../core/faultRegistry';
-import type { CallbackFault, Forgery } from './faults';
+import type { CallbackFault, Forgery, Oddity } from './faults';
 
 /** The combined effect of all faults on one callback. */
 export interface CallbackPlan {
@@ -9,6 +9,8 @@ export interface CallbackPlan {
 	copies: number;
 	gapSeconds: number;
 	forgeries: Forgery[];
+	/** How the body of the genuine callback differs. */
+	oddity: Oddity | null;
 	/** False if a forgery replaces the genuine callback. */
 	genuine: boolean;
 	reorder: { group: string; size: number; withinSeconds: number } | null;
@@ -23,6 +25,7 @@ export function planCallback(faults: Array<Planned<CallbackFault>>): CallbackPla
 		copies: 1,
 		gapSeconds: 0,
 		forgeries: [],
+		oddity: null,
 		genuine: true,
 		reorder: null,
 	};
@@ -44,6 +47,9 @@ function apply(plan: CallbackPlan, fault: Planned<CallbackFault>): void {
 			break;
 		case 'reordered':
 			plan.reorder = { group: fault.id, size: fault.group, withinSeconds: fault.withinSeconds };
+			break;
+		case 'oddBody':
+			plan.oddity = fault.oddity;
 			break;
 		case 'forged':
 			plan.forgeries.push(fault.forgery);

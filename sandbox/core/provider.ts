@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AudioFetcher } from '../audio/fetchAudio';
 import type { SampleLibrary } from '../audio/sampleLibrary';
 import type { CallbackDispatcher } from '../callbacks/dispatcher';
+import type { SandboxClock } from './clock';
 import type { JobStore } from './jobStore';
 import type { SandboxSettings } from './settings';
 
@@ -19,10 +20,13 @@ export interface Account {
 export interface ProviderContext {
 	readonly name: string;
 	readonly accounts: readonly Account[];
+	readonly clock: SandboxClock;
 	readonly jobs: JobStore;
 	readonly callbacks: CallbackDispatcher;
 	readonly audio: AudioFetcher;
 	readonly samples: SampleLibrary;
+	/** Runs `action` after a number of sandbox seconds. */
+	after(seconds: number, action: () => void): void;
 	settings(): SandboxSettings;
 	/** The provider's URL, e.g. `http://127.0.0.1:4010/assemblyai`. Only available once the server listens. */
 	baseUrl(): string;

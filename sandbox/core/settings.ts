@@ -6,18 +6,27 @@ export interface SandboxSettings {
 	processingSeconds: number | null;
 	/** Processing time relative to the audio's duration if `processingSeconds` is `null`. */
 	processingFactor: number;
+	/**
+	 * How long InstantTranscriber takes after completion to finish requested enhanced speaker labels and summaries, and to return
+	 * links.
+	 */
+	postProcessingSeconds: number;
 	/** Whether to accept callback URLs that a service on the internet can't reach. */
 	allowPrivateCallbacks: boolean;
 	/** Time limit for responses to callbacks, in real seconds; `null` = the provider's own limit. */
 	acknowledgeSeconds: number | null;
+	/** How much later than the transcript a redacted copy of the recording is ready. */
+	redactedAudioSeconds: number;
 }
 
 export const DEFAULT_SETTINGS: SandboxSettings = {
 	queuedSeconds: 1,
 	processingSeconds: null,
 	processingFactor: 0.25,
+	postProcessingSeconds: 0,
 	allowPrivateCallbacks: true,
 	acknowledgeSeconds: null,
+	redactedAudioSeconds: 0,
 };
 
 /** Splits a total duration into queue and processing, so that both statuses can be observed. */

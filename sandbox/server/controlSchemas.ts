@@ -10,8 +10,10 @@ export const settingsSchema = z
 		queuedSeconds: seconds,
 		processingSeconds: seconds.nullable(),
 		processingFactor: seconds,
+		postProcessingSeconds: seconds,
 		allowPrivateCallbacks: z.boolean(),
 		acknowledgeSeconds: z.number().positive().nullable(),
+		redactedAudioSeconds: seconds,
 		hold: z.enum(['queued', 'processing']).nullable(),
 	})
 	.partial()

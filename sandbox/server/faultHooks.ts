@@ -56,6 +56,10 @@ export function addHooks(app: FastifyInstance, mounts: Mount[], log: RequestLog,
 		if (fault?.kind === 'dropAnswer') request.raw.socket.destroy();
 		if (fault?.kind === 'brokenJson' && typeof payload === 'string')
 			return payload.slice(0, Math.ceil(payload.length / 2));
+		if (fault?.kind === 'invalidNumbers' && typeof payload === 'string') {
+			reply.removeHeader('content-length');
+			return payload.replace(new RegExp(`("(?:${fault.fields.join('|')})":\\s*)-?\\d[\\d.eE+-]*`, 'g'), '$1NaN');
+		}
 		if (fault?.kind === 'otherJob' && typeof payload === 'string') return payload.replaceAll(fault.asked, fault.named);
 		if (fault?.kind === 'trickle' && (typeof payload === 'string' || Buffer.isBuffer(payload))) {
 			reply.removeHeader('content-length');

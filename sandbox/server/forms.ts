@@ -39,6 +39,8 @@ export async function readForm(request: FastifyRequest, fileLimitBytes: number):
 	await new Promise<void>((resolve, reject) => {
 		const reading: Array<Promise<void>> = [];
 		parser.on('file', (name, stream, { filename, mimeType }) => {
+			// PHP and Go don't treat a part with an empty file name as a file.
+			if (!filename) return void stream.resume();
 			const taken = readAudio(stream as AsyncIterable<Buffer>, fileLimitBytes).then((intake) => {
 				files[name] = { fileName: filename ?? '', mimeType, intake };
 			});

@@ -22,6 +22,7 @@ const common = {
  *   seconds. Default for 429: 1.
  * - `slow`: delays the request by `seconds` (real seconds).
  * - `brokenJson`: processes the request, but truncates the response.
+ * - `invalidNumbers`: processes the request, but writes `NaN` for every number in `fields`, as Python's `json.dumps` does.
  * - `cut`: closes the connection after `afterBytes` of the request's body.
  * - `dropAnswer`: processes the request, but closes the connection without a response.
  * - `trickle`: sends one byte of the response every `seconds` (real seconds).
@@ -41,6 +42,13 @@ const httpFaultSchema = z.discriminatedUnion('kind', [
 		.strict(),
 	z.object({ kind: z.literal('slow'), seconds: z.number().min(0), ...common }).strict(),
 	z.object({ kind: z.literal('brokenJson'), ...common }).strict(),
+	z
+		.object({
+			kind: z.literal('invalidNumbers'),
+			fields: z.array(z.string().regex(/^\w+$/)).min(1).default(['confidence']),
+			...common,
+		})
+		.strict(),
 	z.object({ kind: z.literal('cut'), afterBytes: z.number().int().min(0), ...common }).strict(),
 	z.object({ kind: z.literal('dropAnswer'), ...common }).strict(),
 	z.object({ kind: z.literal('trickle'), seconds: z.number().min(0), ...common }).strict(),

@@ -124,14 +124,14 @@ it('reports an exhausted balance', async () => {
 		apiKey: 'sandbox-assemblyai-empty-balance',
 	});
 	const error = await errorOf({ file: sample(testbed.sandbox).path, credential });
-	expect(error.message).toBe('The balance of the AssemblyAI account is exhausted');
+	expect(error.message).toBe('The AssemblyAI account is out of funds');
 	expect(error.description).toContain('Top up');
 });
 
 it('doesn’t report a rejected option as an exhausted balance, even if its name contains “credit”', async () => {
 	const options = { redactPii: true, redactPiiPolicies: ['person_name', 'no_such_policy'] };
 	const error = await errorOf({ file: sample(testbed.sandbox).path, submit: { options } });
-	expect(error.message).toBe('AssemblyAI refused the request (status 400)');
+	expect(error.message).toBe('AssemblyAI rejected the request (status 400)');
 	expect(error.description).toContain('redact_pii_policies');
 });
 

@@ -201,8 +201,8 @@ it(
 			const [log = ''] = testbed.n8n
 				.logs()
 				.split('\n')
-				.filter((line) => line.includes('of Submit and Wait skipped') && line.includes(unsaved.jobs[0]!));
-			expect(log).toContain('1 job of Submit and Wait skipped');
+				.filter((line) => line.includes('from Submit and Wait, because') && line.includes(unsaved.jobs[0]!));
+			expect(log).toContain('Skipped 1 job from Submit and Wait');
 			expect((await swept(testbed, sweep)).runs).not.toHaveProperty('After');
 			const statusOf = async ({ id }: { id: string }) => (await testbed.client.getExecution(id)).status;
 			expect({ waiting: await statusOf(waiting), atWait: await statusOf(atWait) }).toEqual({

@@ -376,7 +376,7 @@ describe('a waiting execution', () => {
 			expect(answer.status).toBe(401);
 		}
 		expect((await testbed().client.getExecution(id)).status).toBe('waiting');
-		expect(testbed().n8n.logs()).toContain('answered with 401');
+		expect(testbed().n8n.logs()).toContain('Responded with 401');
 		release();
 		expect((await testbed().client.waitForExecution(id)).status).toBe('success');
 	});
@@ -561,7 +561,7 @@ describe('an AI agent', () => {
 				triggerNodeName: 'Start',
 			});
 			const execution = await testbed().client.waitForExecution(executionId, MINUTES);
-			expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as a tool of an AI agent');
+			expect(JSON.stringify([execution.data, execution.error])).toContain('can’t be used as an AI agent tool');
 			expect(requestsTo(testbed().sandbox)).toEqual([]);
 		},
 		2 * MINUTES,

@@ -47,7 +47,7 @@ describe('a callback that can’t be verified', () => {
 		const executions = await callbackExecutions(testbed, workflow, 1);
 		await testbed.sandbox.settled();
 		expect(executions).toHaveLength(1);
-		expect(testbed.n8n.logs()).toContain('answered with 401');
+		expect(testbed.n8n.logs()).toContain('Responded with 401');
 	});
 
 	it('logs no secrets', async () => {

@@ -103,7 +103,7 @@ it(
 			expect(arrived.sort()).toEqual(ids.sort());
 		}
 		const log = n8n.logs();
-		expect(log.match(/answered with 401/g)).toHaveLength(pairs.length);
+		expect(log.match(/Responded with 401/g)).toHaveLength(pairs.length);
 		expect(log).not.toContain(GUESS);
 		expect(log).not.toContain(String(sandbox.accounts('assemblyAi')[0]?.apiKey));
 	},

@@ -14,12 +14,12 @@ const WORDS: Record<string, string> = { Delete: 'transcript.delete', 'Get Many':
 /** The minimum length of each list, and one entry that it must contain. */
 const LISTS: Record<Service, { model?: [number, string]; language?: [number, string] }> = {
 	assemblyAi: { model: [3, 'Universal-2'], language: [90, 'German'] },
-	elevenLabs: { model: [2, 'Scribe V2'], language: [90, 'German'] },
-	instantTranscriber: { language: [40, 'German'] },
-	// Scriptix lists neither models nor languages. The placeholder is checked instead.
-	scriptix: {},
+	elevenLabs: { model: [1, 'Scribe V2'], language: [90, 'German'] },
+	instantTranscriber: { language: [100, 'German'] },
+	// Scriptix lists no models. The placeholder is checked instead.
+	scriptix: { language: [34, 'German'] },
 	soniox: { model: [2, 'stt-async-v5'], language: [60, 'German'] },
-	speechmatics: { model: [3, 'Enhanced'], language: [50, 'German'] },
+	speechmatics: { model: [4, 'Enhanced'], language: [50, 'German'] },
 };
 
 const canvas = { id: '' };

@@ -40,8 +40,8 @@ const CASES: Array<[string, Record<string, unknown>, string, string]> = [
 			audioUrl: 'https://example.com/a.mp3',
 			options: { model: 'scribe_v2' },
 		},
-		'a model of ElevenLabs',
-		'Choose a model of AssemblyAI',
+		'a model from ElevenLabs',
+		'Choose a model from AssemblyAI',
 	],
 ];
 

@@ -80,8 +80,8 @@ const OPTIONS: Record<Service, string[]> = {
 		On No Speech | Swiss German | Languages | Min Language Confidence | Multichannel | Prompt | Redact PII |
 		Redact PII Audio | Redact PII Audio Options | Return Silent Audio | Replacement Sound | Redact PII Audio Quality |
 		Redact PII Policies | Redact PII Return Unredacted | Redact PII Substitution | Redact Static Entities | Label | Terms |
-		Speaker Range | Minimum | Maximum | Speech Threshold | Speech Understanding | Custom Formatting | Date |
-		Email Address | Phone Number | Temperature | Text Formatting | Disfluencies | Filter Profanity | Format Text |
+		Speaker Range | Minimum | Maximum | Speech Threshold | Speech Understanding | Action Items | Effort |
+		Include Decisions | Temperature | Text Formatting | Disfluencies | Filter Profanity | Format Text |
 		Punctuate | Remove Audio Tags | Additional Fields (JSON)`),
 	elevenLabs: list(`
 		Model | Language | Diarize | Speaker Count | Keyterms | Additional Formats | Format | Include Speakers |
@@ -102,8 +102,8 @@ const OPTIONS: Record<Service, string[]> = {
 		One Way | Target Language | Additional Fields (JSON)`),
 	speechmatics: list(`
 		Model | Language | Diarize | Keyterms | Channel Diarization | Channel Labels | Default Language | Domain |
-		Enable Entities | Expected Languages | Low Confidence Action | Output Locale | Prefer Current Speaker |
-		Remove Disfluencies | Speaker Sensitivity | Translate Into | Additional Fields (JSON)`),
+		Enable Entities | Expected Languages | Language Hints | Language Hints Strict | Low Confidence Action |
+		Output Locale | Prefer Current Speaker | Remove Disfluencies | Speaker Sensitivity | Translate Into | Additional Fields (JSON)`),
 };
 
 /** Services that don't create files. */

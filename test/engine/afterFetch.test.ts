@@ -85,11 +85,23 @@ describe('Get with files', () => {
 	});
 
 	it('waits for the redacted recording if it takes longer than the text', async () => {
-		const id = await aJob(REDACT);
-		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { path: '/v2/transcript/*/redacted-audio' } });
-		const { outputs, error } = await fetched(id, { serviceFiles: ['redactedAudio'] });
+		service.sandbox.configure({ redactedAudioSeconds: 1 });
+		const { outputs, error } = await fetched(await aJob(REDACT), { serviceFiles: ['redactedAudio'] });
 		expect(error).toBeUndefined();
 		expect(binaryOf(outputs[0]?.[0])).toHaveProperty('service_redactedAudio');
+		const requests = service.asked().filter((request) => request.includes('redacted-audio'));
+		expect(requests.length).toBeGreaterThan(2);
+	});
+
+	it('explains that the redacted recording has expired, without waiting', async () => {
+		const id = await aJob(REDACT);
+		const path = '/v2/transcript/*/redacted-audio';
+		const body = JSON.stringify({ error: 'The redacted audio is no longer available' });
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, next: 9, body, match: { path } });
+		const { error } = await fetched(id, { serviceFiles: ['redactedAudio'] });
+		expect(error?.message).toContain('redacted recording');
+		expect(error?.description).toMatch(/24 hours[^]*“Redacted Audio”[^]*no longer available/);
+		expect(service.asked().filter((request) => request.includes('redacted-audio'))).toHaveLength(1);
 	});
 
 	it('names the missing option if no redacted recording was requested', async () => {
@@ -211,7 +223,7 @@ describe('Get with deletion', () => {
 		const { json, error, hints } = await fetched(id, DELETE);
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ id, text: TEXT });
-		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still keeps the data of ${id}`)]);
+		expect(hints).toEqual([expect.stringContaining(`AssemblyAI still has the data of job ${id}`)]);
 	});
 
 	it('doesn’t warn if the job has been deleted in the meantime', async () => {
@@ -366,6 +378,6 @@ describe('the trigger with deletion', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { json, error, hints } = await executed(id, DELETE);
 		expect([json.length, error]).toEqual([1, undefined]);
-		expect(hints).toEqual([expect.stringContaining(`still keeps the data of ${id}`)]);
+		expect(hints).toEqual([expect.stringContaining(`still has the data of job ${id}`)]);
 	});
 });

@@ -129,7 +129,7 @@ describe('signed URL', () => {
 		const refusal = await refusalOf(
 			apiOf(storage).request(get({ signedUrl: `${storage.origin}/a?Signature=topsecret`, expect: 'binary' })),
 		);
-		expect(words(refusal)).toContain('The file storage of Example Speech refused the request (status 403)');
+		expect(words(refusal)).toContain('Example Speech’s file storage rejected the request (status 403)');
 		expect(words(refusal)).toContain('The storage says: Expired: [redacted]');
 		expect(words(refusal)).not.toMatch(/topsecret|API key/);
 	});

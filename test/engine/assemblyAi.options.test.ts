@@ -18,10 +18,11 @@ async function rawAfter(options: INodeParameters) {
 describe('AssemblyAI accepts', () => {
 	it('all compatible options', async () => {
 		const raw = await rawAfter({
-			model: { __rl: true, mode: 'id', value: 'universal-3-5-pro, universal-2' },
+			model: { __rl: true, mode: 'id', value: 'assemblyai-stt-3-7, universal-2' },
 			diarize: true,
 			speakerOptions: { range: { minSpeakersExpected: 2, maxSpeakersExpected: 4 } },
 			keyterms: 'Ada Lovelace, engine',
+			prompt: 'A call between Ada and Charles.',
 			keytermsMatchStrength: 'standard',
 			audioStartFrom: 0.5,
 			audioEndAt: 19,
@@ -57,6 +58,8 @@ describe('AssemblyAI accepts', () => {
 			speechUnderstanding: {
 				translation: { targetLanguages: 'es, de', formal: false, matchOriginalUtterance: true },
 				speakerIdentification: { speakerType: 'role', knownValues: 'Agent, Customer' },
+				actionItems: { effort: 'medium', includeDecisions: true },
+				summarization: { effort: 'medium', summaryType: 'bullets' },
 				customFormatting: { date: 'mm/dd/yyyy', phoneNumber: '(xxx)xxx-xxxx', emailAddress: 'username@domain.com' },
 			},
 		});
@@ -107,6 +110,46 @@ describe('AssemblyAI accepts', () => {
 		});
 		expect(raw).not.toHaveProperty('language_detection_options');
 	});
+});
+
+it('delivers summary, chapters and action items in the default output', async () => {
+	const options = {
+		model: { __rl: true, mode: 'list', value: 'assemblyai-stt-3-7, universal-2' },
+		speechUnderstanding: { actionItems: {}, summarization: { summaryType: 'bullets' } },
+		additionalFields: '{ "speech_understanding": { "request": { "summarization": { "effort": "medium" } } } }',
+	};
+	const { json } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
+	await service.sandbox.settled();
+	const fetched = await get({ transcriptId: String(json[0]?.id) }, [{ json: {} }], service.setup());
+	expect(fetched.json[0]).toMatchObject({
+		model: 'assemblyai-stt-3-7',
+		summary: 'Hello, this is Ada.',
+		chapters: [{ title: 'Hello, this is Ada', summary: 'Hello, this is Ada.\nHi Ada, Charles here.', start: 0 }],
+		actionItems: [{ text: expect.stringContaining('Charles here.'), quote: 'Hi Ada, Charles here.' }],
+	});
+	const raw = await get({ transcriptId: String(json[0]?.id), output: 'raw' }, [{ json: {} }], service.setup());
+	expect(raw.json[0]?.raw).toMatchObject({
+		speech_understanding: { request: { summarization: { effort: 'medium' } } },
+	});
+});
+
+it('delivers the service’s warnings', async () => {
+	const options = { domain: 'medical-v1', language: 'sv' };
+	const { json } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
+	await service.sandbox.settled();
+	const fetched = await get({ transcriptId: String(json[0]?.id) }, [{ json: {} }], service.setup());
+	expect(fetched.json[0]?.warnings).toEqual([expect.stringContaining('medical-v1')]);
+});
+
+it.each([
+	['a retired model', { model: 'slam-1' }],
+	['the former model field', { additionalFields: '{ "speech_model": "universal-2" }' }],
+	['sentiment without punctuation', { analyses: ['sentiment_analysis'], additionalFields: '{ "punctuate": false }' }],
+	['a spelling of two words', { customSpelling: { spelling: [{ from: 'ny', to: 'New York' }] } }],
+])('rejects %s before the upload', async (_what, options) => {
+	const { error } = await submit({ callback: 'none', options }, [inMemory(RECORDING)], service.setup());
+	expect(error?.message).toBeDefined();
+	expect(service.asked()).toEqual([]);
 });
 
 it('rejects contradictory options before the upload', async () => {

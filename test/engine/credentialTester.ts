@@ -5,6 +5,7 @@ import {
 	type ICredentialType,
 	type INodeType,
 } from 'n8n-workflow';
+import { evaluate } from '../unit/credentials/evaluate';
 import { additionalData, aWorkflow, type Setup } from './harness';
 
 /**
@@ -48,9 +49,43 @@ export async function testedCredential(
 	});
 	const output = await routing.runNode();
 	const json: unknown = output?.[0]?.[0]?.json;
+	return messageFor(rules, json);
+}
+
+/**
+ * Like {@link testedCredential}, but like n8n 2.41, which can ignore some statuses and not others. A status that isn't ignored
+ * is a failure: the message is that of the first matching `responseCode` rule, or else the status text.
+ */
+export async function testedByNewerN8n(credentialType: ICredentialType, setup: Setup): Promise<string | undefined> {
+	const { request, rules = [] } = credentialType.test as ICredentialTestRequest;
+	const data = { region: 'custom', baseUrl: setup.baseUrl, ...setup.credential };
+	const url = `${String(evaluate(request.baseURL, data))}${String(evaluate(request.url, data))}`;
+	const authenticate = credentialType.authenticate as (
+		credential: object,
+		request: object,
+	) => Promise<{ headers: Record<string, string> }>;
+	const { headers } = await authenticate(data, { url });
+	const response = await fetch(url, { headers });
+	const ignored = request.ignoreHttpStatusErrors as unknown as { except: number[] } | undefined;
+	if (ignored ? ignored.except.includes(response.status) : !response.ok) {
+		const rule = rules.find(({ type, properties }) => {
+			return type === 'responseCode' && properties.value === response.status;
+		});
+		return rule?.properties.message ?? `${response.status} ${response.statusText}`;
+	}
+	const text = await response.text();
+	try {
+		return messageFor(rules, JSON.parse(text));
+	} catch {
+		return messageFor(rules, text);
+	}
+}
+
+/** The message of the first matching rule for the body. */
+function messageFor(rules: NonNullable<ICredentialTestRequest['rules']>, body: unknown): string | undefined {
 	for (const { type, properties } of rules) {
 		const at = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null | undefined)?.[name];
-		if (type === 'responseSuccessBody' && properties.key.split('.').reduce(at, json) === properties.value)
+		if (type === 'responseSuccessBody' && properties.key.split('.').reduce(at, body) === properties.value)
 			return properties.message;
 	}
 	return undefined;

@@ -184,7 +184,7 @@ describe('a callback isn’t recorded as received', () => {
 	it('if an expression for one of the trigger’s toggles fails', async () => {
 		const id = await aJobFor();
 		const { error } = await executed(id, {}, { options: { failExecution: '={{ "perhaps" }}' } });
-		expect(error?.message).toContain('“Fail on Failed Jobs” is "perhaps"');
+		expect(error?.message).toContain('“Fail on Failed Jobs” has an invalid value: "perhaps"');
 		expect(record.recorded(WORKFLOW_ID)).not.toContain(`assemblyAi:${id}:completed`);
 	});
 

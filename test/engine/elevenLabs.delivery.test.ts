@@ -1,5 +1,8 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { decryptSecret } from '../../nodes/Transcription/callback/encryptedSecret';
 import { KEY, ROTATED_KEY, useElevenLabs } from './elevenLabsService';
+import { run, WORKFLOW_ID } from './harness';
 import type { PublishedTrigger } from './publishedTrigger';
 import { TEXT } from './recording';
 
@@ -107,6 +110,193 @@ describe('ElevenLabs callback', () => {
 	});
 });
 
+/** Submits a job whose callback is lost, so that a test can send its own. */
+async function submitted(trigger: PublishedTrigger): Promise<IDataObject> {
+	service.sandbox.callbacks.addFault({ kind: 'lost' });
+	const { json } = await service.submit({}, trigger);
+	await service.sandbox.settled();
+	return json[0] as IDataObject;
+}
+
+/** Sends a callback about the job, signed like one of the service. @returns the status of the response */
+async function callBack(
+	trigger: PublishedTrigger,
+	{ ref }: IDataObject,
+	data: object,
+	{ type = 'speech_to_text_transcription', secondsFromNow = 0 } = {},
+): Promise<number> {
+	const webhook_metadata = { callbackUrl: `${trigger.url}?ref=${String(ref)}` };
+	const body = JSON.stringify({ type, data: { webhook_metadata, ...data } });
+	const secret = decryptSecret(String(trigger.staticData().issuedSecret), { apiKey: KEY }, `${WORKFLOW_ID}/elevenLabs`);
+	const time = Math.floor(Date.now() / 1000) + secondsFromNow;
+	const signature = createHmac('sha256', String(secret)).update(`${time}.${body}`).digest('hex');
+	const headers = { 'content-type': 'application/json', 'elevenlabs-signature': `t=${time},v0=${signature}` };
+	return (await fetch(trigger.url, { method: 'POST', body, headers })).status;
+}
+
+const TRANSCRIPTION = { text: 'From the callback.', language_code: 'eng', words: [] };
+
+describe('ElevenLabs callback that identifies the job by its request', () => {
+	const outputOf = async (trigger: PublishedTrigger) =>
+		(await trigger.results()).flatMap(({ outputs }) => outputs.flat());
+	const recover = async (job: IDataObject, options: INodeParameters = {}) =>
+		await run(
+			'transcription',
+			{ resource: 'transcript', operation: 'recoverMissed', provider: 'elevenLabs', from: 'ids', options },
+			[{ json: job }],
+			service.setup(),
+		);
+	// The record of received events outlives the tests.
+	let byRequest: { request_id: string; transcription: object };
+	beforeEach(() => {
+		byRequest = { request_id: randomUUID(), transcription: TRANSCRIPTION };
+	});
+
+	it('outputs the transcript from its body', async () => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		await callBack(trigger, job, byRequest);
+		expect((await outputOf(trigger)).map(({ json }) => json)).toEqual([
+			expect.objectContaining({ id: byRequest.request_id, ref: job.ref, text: TRANSCRIPTION.text }),
+		]);
+	});
+
+	it.each([
+		['before', (other: object) => [byRequest, other]],
+		['after', (other: object) => [other, byRequest]],
+	])('outputs one item if it arrives %s a callback with the ID of the transcript', async (_order, inOrder) => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		for (const data of inOrder({ transcription_id: job.id, transcription: TRANSCRIPTION })) {
+			expect(await callBack(trigger, job, data)).toBe(200);
+			await trigger.results();
+		}
+		expect(await outputOf(trigger)).toHaveLength(1);
+	});
+
+	it('outputs one item if both arrive simultaneously', async () => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		const byTranscript = { transcription_id: job.id, transcription: TRANSCRIPTION };
+		await Promise.all([callBack(trigger, job, byRequest), callBack(trigger, job, byTranscript)]);
+		expect(await outputOf(trigger)).toHaveLength(1);
+	});
+
+	it('outputs one item for each of several jobs', async () => {
+		const trigger = await published();
+		const jobs = [await submitted(trigger), await submitted(trigger)];
+		for (const job of jobs) await callBack(trigger, job, { transcription_id: job.id, transcription: TRANSCRIPTION });
+		expect((await outputOf(trigger)).map(({ json }) => json.ref)).toEqual(jobs.map(({ ref }) => ref));
+	});
+
+	it('prevents Recover Missed from returning the job again', async () => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		await callBack(trigger, job, byRequest);
+		await trigger.results();
+		expect((await recover(job)).json).toEqual([]);
+	});
+
+	it('outputs nothing after Recover Missed returned the job', async () => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		expect((await recover(job)).json).toEqual([expect.objectContaining({ id: job.id, ref: job.ref })]);
+		await callBack(trigger, job, byRequest);
+		expect(await outputOf(trigger)).toEqual([]);
+	});
+
+	it.each([
+		['doesn’t return it again', 'acknowledged', 0],
+		['returns it again', 'not acknowledged', 1],
+	])('Recover Missed %s if it was %s', async (_outcome, state, count) => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		await callBack(trigger, job, byRequest);
+		const items = await outputOf(trigger);
+		if (state === 'acknowledged') {
+			const acknowledge = { resource: 'transcript', operation: 'acknowledge', eventId: '={{ $json.eventId }}' };
+			expect((await run('transcription', acknowledge, items, service.setup())).hints).toEqual([]);
+		}
+		const now = Date.now();
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 3_600_000);
+		const { json } = await recover(job, { includeUnacknowledged: true, graceMinutes: 5 });
+		clock.mockRestore();
+		expect(json).toHaveLength(count);
+	});
+
+	it('warns if the transcript couldn’t be deleted by that ID', async () => {
+		const trigger = await published({}, { options: { deleteAfterFetching: 'transcript' } });
+		const job = await submitted(trigger);
+		await callBack(trigger, job, byRequest);
+		const [result] = await trigger.results();
+		expect(result?.json).toHaveLength(1);
+		expect(result?.hints).toEqual([expect.stringContaining('Nothing was deleted: ElevenLabs has no transcript')]);
+		expect((await service.get(job.id)).json[0]).toMatchObject({ text: TEXT });
+	});
+});
+
+describe('ElevenLabs callback for a job without a transcript', () => {
+	it.each<[string, object, string, unknown]>([
+		['null', { transcription: null }, 'speech_to_text_transcription', undefined],
+		['an empty object', { transcription: {} }, 'speech_to_text_transcription', undefined],
+		['an error', { error: { message: 'No speech.' } }, 'speech_to_text_transcription', 'No speech.'],
+		['a failed event', {}, 'speech_to_text.failed', undefined],
+		['another failed event', { message: 'No.' }, 'speech_to_text_transcription_failed', 'No.'],
+	])('outputs an item at Failed: %s', async (_what, data, type, errorMessage) => {
+		const trigger = await published();
+		const [requestId, ref] = [randomUUID(), randomUUID()];
+		await callBack(trigger, { ref }, { requestId, ...data }, { type });
+		const [result] = await trigger.results();
+		expect(result?.outputs.map((items) => items.map(({ json }) => json))).toEqual([
+			[],
+			[expect.objectContaining({ status: 'failed', id: requestId, ref })],
+		]);
+		expect(result?.outputs[1]?.[0]?.json.errorMessage).toBe(errorMessage);
+	});
+
+	it('outputs the transcript if the service has it after all', async () => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		await callBack(trigger, job, { transcription_id: job.id, transcription: null });
+		expect((await trigger.results())[0]?.json).toEqual([expect.objectContaining({ status: 'completed', text: TEXT })]);
+	});
+});
+
+describe('ElevenLabs callback signed in the future', () => {
+	it.each([
+		[1790, 200, 1],
+		[1900, 401, 0],
+	])('by %d seconds is answered with %d', async (secondsFromNow, status, executions) => {
+		const trigger = await published();
+		const job = await submitted(trigger);
+		const data = { transcription_id: job.id, transcription: TRANSCRIPTION };
+		expect(await callBack(trigger, job, data, { secondsFromNow })).toBe(status);
+		expect(await trigger.results()).toHaveLength(executions);
+	});
+});
+
+describe('ElevenLabs transcript', () => {
+	it.each<[string, object]>([
+		['edited text', { editedText: expect.stringMatching(/^\[Shorten\] \S/) }],
+		['a warning', { warnings: ['ElevenLabs couldn’t edit the transcript: The edit could not be produced.'] }],
+	])('has %s at the default output level', async (what, fields) => {
+		const transcriptEdit = what === 'a warning' ? 'fail' : 'Shorten';
+		const { results } = await delivered(await published(), { options: { transcriptEdit } });
+		expect(results[0]?.json[0]).toMatchObject({ text: TEXT, ...fields });
+	});
+
+	it('of a mono recording with several channels has a speaker and a channel', async () => {
+		const { results } = await delivered(await published({}, { output: 'utterances' }), {
+			options: { useMultiChannel: true },
+		});
+		expect(results[0]?.json[0]).toMatchObject({
+			text: TEXT,
+			speakers: ['speaker_0'],
+			utterances: [expect.objectContaining({ speaker: 'speaker_0', channel: '0' })],
+		});
+	});
+});
+
 describe('ElevenLabs callback is rejected', () => {
 	it.each(['wrongHeader', 'missingHeader', 'emptyHeader', 'alteredBody'] as const)('if forged: %s', async (forgery) => {
 		const trigger = await published();
@@ -130,7 +320,7 @@ describe('ElevenLabs callback after the API key was rotated', () => {
 		const { results } = await delivered(trigger, {}, { apiKey: ROTATED_KEY });
 		expect([trigger.statuses.at(-1), results]).toEqual([401, []]);
 		expect(trigger.warnings.at(-1)).toMatch(
-			/encrypted with another API key[^]*unpublish this workflow and publish it again/,
+			/encrypted with a different API key[^]*unpublish this workflow and publish it again/,
 		);
 	});
 

@@ -82,16 +82,56 @@ describe('Publishing a trigger', () => {
 		expect(await service.webhooks()).toEqual([expect.objectContaining({ webhook_id: id, events: ['flows'] })]);
 	});
 
-	it('fails with a key without permission and describes both solutions', async () => {
+	it('fails with a key that can only list webhooks and describes both solutions', async () => {
 		const trigger = await service.trigger({ apiKey: RESTRICTED_KEY });
 		const refusal = await refusalOf(trigger.publish());
+		expect(service.asked()).toEqual(['GET /v1/workspace/webhooks?include_usages=true', 'POST /v1/workspace/webhooks']);
+		expect(refusal).not.toContain('didn’t accept the API key');
 		for (const part of ['isn’t allowed to register', 'webhooks_write', trigger.url, '“Webhook Secret”', 'Manual'])
 			expect(refusal).toContain(part);
 	});
 
-	it('fails with a wrong key', async () => {
-		const trigger = await service.trigger({ apiKey: 'wrong' });
-		expect(await refusalOf(trigger.publish())).toContain('didn’t accept the API key');
+	it.each([
+		['a wrong key', 'wrong', 'didn’t accept the API key'],
+		['a wrong key that the service rejects with status 400', 'sk_wrong', 'didn’t accept the API key'],
+		['the ID of a key', 'c0ffee00'.repeat(8), 'is the ID of a key, not the key'],
+	])('fails with %s', async (_what, apiKey, message) => {
+		const trigger = await service.trigger({ apiKey });
+		const refusal = await refusalOf(trigger.publish());
+		expect(refusal).toContain(message);
+		expect(refusal).toContain('“sk_”');
+		expect(refusal).not.toContain(apiKey);
+	});
+
+	it('enables retries only for a webhook that it creates', async () => {
+		const bodies: Array<Record<string, unknown>> = [];
+		const webhooks: object[] = [];
+		const server = await startServer(({ method, body }, response) => {
+			if (method === 'PATCH') bodies.push(JSON.parse(body.toString()) as Record<string, unknown>);
+			sendJson(response, 200, method === 'GET' ? { webhooks } : { webhook_id: 'w1', webhook_secret: 'wsec_1' });
+		});
+		const trigger = await aTrigger({ provider: 'elevenLabs' }, { baseUrl: server.origin });
+		await trigger.publish();
+		webhooks.push({ webhook_id: 'w1', webhook_url: trigger.url, name: 'Mine', auth_type: 'hmac' });
+		await trigger.publish();
+		expect(bodies.map(({ retry_enabled }) => retry_enabled)).toEqual([true, undefined]);
+		await trigger.close();
+		await server.close();
+	});
+
+	it('fails if ElevenLabs disabled the webhook and explains how to enable it', async () => {
+		const trigger = await service.trigger();
+		await trigger.publish();
+		trigger.edit({ apiKey: ROTATED_KEY });
+		const { json } = await service.submit({}, trigger, { apiKey: ROTATED_KEY });
+		await service.sandbox.settled();
+		service.sandbox.callbacks.redeliver(String(json[0]?.id), { copies: 9 });
+		await service.sandbox.settled();
+		trigger.edit({ apiKey: KEY });
+		expect(await service.webhooks()).toEqual([expect.objectContaining({ is_auto_disabled: true })]);
+		const refusal = await refusalOf(trigger.publish());
+		expect(refusal).toMatch(/disabled the webhook “n8n: Test” because its callbacks failed too often/);
+		expect(refusal).toMatch(/Enable it in the ElevenLabs dashboard[^]*publish the workflow again[^]*status \d{3}/);
 	});
 
 	it('removes the webhook if it can’t be linked to speech to text', async () => {
@@ -303,7 +343,7 @@ describe('Unpublishing a trigger', () => {
 		await trigger.publish();
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		await expect(trigger.unpublish()).resolves.toBe(true);
-		expect(trigger.warnings.at(-1)).toMatch(new RegExp(`lacks the permission[^]*${trigger.url}`));
+		expect(trigger.warnings.at(-1)).toMatch(new RegExp(`doesn’t have the Webhooks permission[^]*${trigger.url}`));
 		expect(keptSecret(trigger)).toMatch(/^wsec_/);
 	});
 

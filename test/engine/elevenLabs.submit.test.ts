@@ -69,7 +69,7 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 	it('if no webhook has the URL', async () => {
 		const trigger = await service.trigger();
 		expect(errorTextOf(await service.submit(toTrigger, trigger))).toMatch(
-			/has no webhook with the callback URL[^]*Publish the workflow/,
+			/has no webhook with the callback URL[^]*Publish \(or republish\) the workflow/,
 		);
 	});
 
@@ -112,11 +112,7 @@ describe('Submit to ElevenLabs fails without submitting', () => {
 
 	it.each<[string, Record<string, string>, string]>([
 		['a wrong key', { apiKey: 'wrong' }, 'didn’t accept the API key'],
-		[
-			'an empty account',
-			{ apiKey: 'sandbox-elevenlabs-empty-balance' },
-			'credits of the ElevenLabs account are used up',
-		],
+		['an empty account', { apiKey: 'sandbox-elevenlabs-empty-balance' }, 'ElevenLabs account is out of credits'],
 	])('with %s', async (_what, credential, message) => {
 		expect(errorTextOf(await service.submit(NO_CALLBACK, undefined, credential))).toContain(message);
 	});

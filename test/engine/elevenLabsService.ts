@@ -16,6 +16,7 @@ export interface SandboxWebhook {
 	webhook_url: string;
 	name: string;
 	is_disabled: boolean;
+	is_auto_disabled: boolean;
 	events: string[];
 }
 

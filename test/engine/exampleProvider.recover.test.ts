@@ -425,11 +425,7 @@ describe('by IDs', () => {
 		expect([json, error, hints]).toEqual([
 			[],
 			undefined,
-			[
-				expect.stringMatching(
-					new RegExp(`another callback URL than that of this workflow’s trigger: ${foreign}\\. Fetch`),
-				),
-			],
+			[expect.stringMatching(new RegExp(`a different callback URL than this workflow’s trigger: ${foreign}\\. Fetch`))],
 		]);
 	});
 

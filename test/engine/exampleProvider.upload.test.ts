@@ -1,4 +1,6 @@
 import fs, { type ReadStream } from 'node:fs';
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { sha256 } from './exampleProvider/form';
 import { setupFor, submitExample, useService } from './exampleProvider/nodes';
@@ -66,6 +68,18 @@ describe.each(KEPT)('a recording stored %s, sent in a form', (_where, item) => {
 		expect(form?.file).toMatchObject({ fileName, sha256: sha256(RECORDING) });
 	});
 
+	it.each([
+		['nothing but content', { fileName: '', mimeType: null }, 'recording.wav', 'audio/wav'],
+		['a type but no name', { fileName: '', mimeType: 'audio/ogg' }, 'recording.ogg', 'audio/ogg'],
+		['a name but no type', { fileName: 'voice.oga', mimeType: null }, 'voice.oga', 'audio/ogg'],
+		['neither, as null', { fileName: null, mimeType: '' }, 'recording.wav', 'audio/wav'],
+	])('arrives with a name and a type if it has %s', async (_, given, fileName, type) => {
+		const { error } = await submitted([await item(RECORDING, given as never)]);
+		expect(error).toBeUndefined();
+		const [form] = used.service.forms.values();
+		expect(form?.file).toMatchObject({ fileName, type, bytes: RECORDING.length, sha256: sha256(RECORDING) });
+	});
+
 	it('can’t inject a form part through its name', async () => {
 		const fileName = 'a"\r\nContent-Type: text/html\r\n\r\n<b>.wav';
 		const { json } = await submitted([await item(RECORDING, { fileName })]);
@@ -124,9 +138,51 @@ describe('a recording in the filesystem is closed', () => {
 		const streams = watchedStreams();
 		used.service.faults.push({ request: /jobs/, status: 402 });
 		const { error } = await submitted([await inFilesystem(RECORDING)]);
-		expect(error?.message).toContain('no credit left');
+		expect(error?.message).toContain('out of credits');
 		expect(streams).toHaveLength(1);
 		expect(await closed(streams[0])).toBe(true);
+	});
+});
+
+describe('a recording that is no longer in n8n’s storage', () => {
+	const gone = async (which: 'both' | 'file'): Promise<INodeExecutionData> => {
+		const item = await inFilesystem(RECORDING);
+		const path = Container.get(BinaryDataService).getPath(item.binary?.data?.id ?? '');
+		fs.rmSync(path);
+		if (which === 'both') fs.rmSync(`${path}.metadata`);
+		return item;
+	};
+
+	it('is explained before anything is submitted', async () => {
+		const { error } = await submitted([inMemory(RECORDING), await gone('both')]);
+		expect(error?.message).toBe('The file “call.wav” in item 1 is no longer in n8n’s storage');
+		expect(error?.description).toContain('n8n deletes files together with the execution that stored them');
+		expect(error?.description).toContain('EXECUTIONS_DATA_MAX_AGE');
+		expect(error?.context.itemIndex).toBe(1);
+		expect(used.service.asked).toEqual([]);
+	});
+
+	it('is explained even if n8n still has its metadata', async () => {
+		const { error } = await submitted([await gone('file')]);
+		expect(error?.message).toBe('The file “call.wav” in item 0 is no longer in n8n’s storage');
+		expect(used.service.asked).toEqual([]);
+	});
+
+	it('doesn’t stop the other items if the node continues on errors', async () => {
+		const items = [await gone('both'), inMemory(RECORDING)];
+		const setup = { ...setupFor(used.service), onError: 'continueRegularOutput' as const };
+		const { json } = await submitExample(NO_CALLBACK, items, setup);
+		expect(json).toEqual([
+			expect.objectContaining({ error: expect.stringContaining('no longer in n8n’s storage') }),
+			expect.objectContaining({ id: expect.any(String) }),
+		]);
+	});
+
+	it('is reported as unreadable if n8n can’t access its storage', async () => {
+		const item = await inFilesystem(RECORDING);
+		const id = item.binary?.data?.id?.replace(/^[^:]+/, 's3');
+		const { error } = await submitted([{ ...item, binary: { data: { ...item.binary?.data, id } as never } }]);
+		expect(error?.message).toBe('The file “call.wav” in item 0 can’t be read from n8n’s storage');
 	});
 });
 

@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { API_KEY, exportTranscript, get, inFilesystem, inMemory, run, type Setup, submit, textOfFile } from './harness';
 import { RECORDING, TEXT } from './recording';
@@ -115,15 +118,32 @@ describe('Export creates files', () => {
 		}
 	});
 
+	it('of a JSON file that n8n no longer has, with an explanation', async () => {
+		const item = await inFilesystem(Buffer.from('{}'), { mimeType: 'application/json', fileName: 'job-1.json' });
+		rmSync(Container.get(BinaryDataService).getPath(item.binary?.data?.id ?? ''));
+		const { error } = await exportTranscript(
+			{ from: 'binary', binaryPropertyName: 'data', files: ['srt'] },
+			[item],
+			ALONE,
+		);
+		expect(error?.message).toBe('The file “job-1.json” in item 0 is no longer in n8n’s storage');
+	});
+
 	it('with summary and chapters, and everything else in the JSON file', async () => {
-		const about = { summary: 'A greeting.', chapters: [{ title: 'Hello', start: 0, end: 8 }] };
+		const about = {
+			summary: 'A greeting.',
+			chapters: [{ title: 'Hello', start: 0, end: 8 }],
+			actionItems: [{ text: 'Say hi.', quote: 'Hi Ada', start: 1 }],
+		};
 		const found = {
 			entities: [{ type: 'name', text: 'Ada' }],
 			sentiments: [{ text: 'Hi', sentiment: 'positive' }],
 			unredactedText: TEXT,
 		};
 		const result = await exported({ files: ['md', 'json'] }, { ...CALL, ...about, ...found });
-		expect(await textOfFile(result, 'md')).toMatch(/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*A:\*\* Hello/);
+		expect(await textOfFile(result, 'md')).toMatch(
+			/^> A greeting\.\n\n- \*\*Hello\*\*\n\n\*\*Action items\*\*\n\n- Say hi\.\n\n\*\*A:\*\* Hello/,
+		);
 		expect(JSON.parse(await textOfFile(result, 'json'))).toEqual({ ...CALL, ...about, ...found });
 	});
 
@@ -132,8 +152,10 @@ describe('Export creates files', () => {
 		{ summary: 7 },
 		{ chapters: 'none' },
 		{ chapters: [{ title: 'No times' }] },
-		{ summary: null, chapters: null },
-	])('without invalid summary and chapters from a node in between: %j', async (foreign) => {
+		{ actionItems: 'none' },
+		{ actionItems: [{ quote: 'No text' }] },
+		{ summary: null, chapters: null, actionItems: null },
+	])('without invalid summaries and lists from a node in between: %j', async (foreign) => {
 		const result = await exported({ files: ['md'] }, { ...CALL, ...foreign });
 		expect(await textOfFile(result, 'md')).toBe('**A:** Hello, this is Ada.\n\n**B:** Hi Ada, Charles here.\n');
 	});

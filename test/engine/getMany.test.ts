@@ -21,7 +21,8 @@ const SERVICES: Array<[ProviderName, number, boolean]> = [
 ];
 
 describe.each(SERVICES)('Get Many from %s', (provider, count, echoes) => {
-	const service = useSandbox(provider);
+	// Only has an effect on Scriptix, whose default API has no list.
+	const service = useSandbox(provider, { apiGeneration: 'sessions' });
 	const submitted = async (items: number, parameters: INodeParameters = {}) => {
 		const given = {
 			provider,
@@ -95,8 +96,8 @@ describe('Get Many', () => {
 		(await getMany(parameters, [{ json: {} }], service.setup())).error;
 
 	it.each<[string, INodeParameters, string]>([
-		['a limit of 0', { limit: 0 }, '“Limit” is 0'],
-		['a fractional limit', { limit: 1.5 }, '“Limit” is 1.5'],
+		['a limit of 0', { limit: 0 }, '“Limit” has an invalid value: 0'],
+		['a fractional limit', { limit: 1.5 }, '“Limit” has an invalid value: 1.5'],
 		['an empty limit', { limit: '={{ "" }}' }, '“Limit” is empty'],
 		['an invalid date', { filters: { createdAfter: 'yesterday-ish' } }, '“Created After” is "yesterday-ish"'],
 		['a bare number as a date', { filters: { createdBefore: '={{ 1764547200 }}' } }, '“Created Before” is 1764547200'],
@@ -122,13 +123,26 @@ describe('Get Many', () => {
 		expect([json, error]).toEqual([[], undefined]);
 	});
 
+	it('reads a date in the US format in the workflow’s time zone and refuses one with two meanings', async () => {
+		const setup = service.setup({ workflowSettings: { timezone: 'Pacific/Kiritimati' } });
+		const filters = { createdAfter: '11/28/2026', createdBefore: '2026-11-27T09:00:00Z' };
+		// Midnight is 10:00 UTC of the previous day.
+		const { error } = await getMany({ filters }, [{ json: {} }], setup);
+		expect(error?.message).toContain('“Created After” (2026-11-27T10:00:00.000Z) must be earlier');
+		expect((await refused({ filters: { createdAfter: '03/04/2026' } }))?.message).toContain(
+			'“Created After” is "03/04/2026", which could be March 4 or April 3',
+		);
+	});
+
 	it('continues after a failed item if the node continues on errors', async () => {
 		const { json } = await getMany(
 			{ limit: '={{ $json.limit }}' },
 			[{ json: { limit: 0 } }, { json: { limit: 1 } }],
 			service.setup({ onError: 'continueRegularOutput' }),
 		);
-		expect(json).toEqual([expect.objectContaining({ error: expect.stringContaining('“Limit” is 0') })]);
+		expect(json).toEqual([
+			expect.objectContaining({ error: expect.stringContaining('“Limit” has an invalid value: 0') }),
+		]);
 	});
 
 	it.each(['elevenLabs', 'instantTranscriber'])(

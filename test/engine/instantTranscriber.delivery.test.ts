@@ -80,8 +80,23 @@ describe('InstantTranscriber callback', () => {
 			ref: expect.any(String),
 			txtUrl: expect.stringMatching(/\/export\/[0-9a-f]{8}\.txt$/),
 			srtUrl: expect.stringMatching(/\/export\/[0-9a-f]{8}\.srt$/),
+			signatureHeaders: ['x-instanttranscriber-signature'],
 		});
 		expect(service.asked().filter((request) => request.startsWith('GET'))).toEqual([]);
+	});
+
+	it('names headers that look like a signature in the raw output', async () => {
+		const [result] = await delivered({ output: 'raw' });
+		expect(result?.json[0]).toMatchObject({ signatureHeaders: ['x-instanttranscriber-signature'] });
+	});
+
+	it.each<[string, INodeParameters, Partial<Setup>]>([
+		['in other output', {}, {}],
+		['if the signature was checked', { output: 'raw' }, { credential: SIGNED }],
+	])('doesn’t name them %s', async (_when, trigger, more) => {
+		const [result] = await delivered(trigger, {}, more);
+		expect(result?.json[0]).toMatchObject({ text: TEXT });
+		expect(result?.json[0]).not.toHaveProperty('signatureHeaders');
 	});
 
 	it('outputs the transcript with the service’s files', async () => {

@@ -157,7 +157,7 @@ describe('Get from InstantTranscriber with a response that only contains links',
 			status: 'completed',
 			download_urls: { txt: `${origin}/t.txt` },
 		}));
-		expect(error?.message).toContain('no longer has the file');
+		expect(error?.message).toContain('download link no longer works');
 	});
 
 	it('returns no text without links', async () => {
@@ -204,7 +204,7 @@ describe('InstantTranscriber files', () => {
 
 	it('are listed if the requested one doesn’t exist', async () => {
 		const { error } = await fetched({ options: { serviceFiles: ['vtt'] } }, API_KEY, { timestamps: false });
-		expect(error?.message).toContain('offers no vtt file');
+		expect(error?.message).toContain('has no vtt file');
 		expect(error?.description).toContain('Available formats: txt');
 	});
 });

@@ -57,7 +57,9 @@ export async function listedBy(
 		sendJson(response, 200, answer(queryOf(request.url), request)),
 	);
 	let failure: Error | undefined;
-	const jobs = await listed(provider, { baseUrl: server.origin }, filter, most).catch((error: Error) => {
+	// Only has an effect on Scriptix, whose default API has no list.
+	const credential = { apiGeneration: 'sessions' };
+	const jobs = await listed(provider, { baseUrl: server.origin, credential }, filter, most).catch((error: Error) => {
 		failure = error;
 		return [];
 	});

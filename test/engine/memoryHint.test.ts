@@ -24,7 +24,7 @@ describe('memory hint', () => {
 		const hints = await hintsOf([inMemory(LARGE), inMemory(Buffer.alloc(34 * MEBIBYTE), { fileName: 'longest.wav' })]);
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/keeps files in its memory.*“longest.wav” \(36 MB\).*N8N_DEFAULT_BINARY_DATA_MODE to filesystem.*Source: URL/,
+				/keeps files in memory.*“longest.wav” \(36 MB\).*N8N_DEFAULT_BINARY_DATA_MODE to filesystem.*Source: URL/,
 			),
 		]);
 		expect(uploadedBytes()).toEqual([LARGE.length, 34 * MEBIBYTE]);

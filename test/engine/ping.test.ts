@@ -83,9 +83,16 @@ describe('a response that isn’t from the trigger', () => {
 	it('with status 404 stops Submit and names the alternatives', async () => {
 		const base = await answering(404, '<html>nginx</html>');
 		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
-		expect(error?.message).toContain('doesn’t lead to n8n');
+		expect(error?.message).toContain('doesn’t point to n8n');
 		expect(error?.description).toContain('“Callback Base URL”');
 		expect(error?.description).toContain('“Skip Trigger Check”');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('names a WEBHOOK_URL that ends with two slashes', async () => {
+		const base = (await answering(404, '')).replace(/\/webhook$/, '//webhook');
+		const { error } = await submit({}, [inMemory(RECORDING)], service.setup({ webhookBase: base }));
+		expect(error?.description).toContain('The address contains “//”. WEBHOOK_URL must end with one slash at most');
 		expect(service.asked()).toEqual([]);
 	});
 

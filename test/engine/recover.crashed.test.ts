@@ -134,9 +134,9 @@ describe.each<[string, ProviderName]>([
 		];
 		const { ids, hints } = await recover();
 		expect(ids).toEqual(crashed);
-		const [warning, ...others] = hints.filter((hint) => hint.includes('skipped'));
+		const [warning, ...others] = hints.filter((hint) => hint.includes('Skipped'));
 		expect(others).toEqual([]);
-		expect(warning).toContain('2 jobs of Submit and Wait skipped');
+		expect(warning).toContain('Skipped 2 jobs from Submit and Wait');
 		for (const job of missing) expect(warning).toContain(job);
 	});
 
@@ -149,7 +149,7 @@ describe.each<[string, ProviderName]>([
 		n8n.broken = broken;
 		const { ids, hints } = await recover();
 		expect(ids).toEqual([]);
-		expect(hints).toEqual([expect.stringMatching(/^2 jobs of Submit and Wait skipped.+WEBHOOK_URL/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Skipped 2 jobs from Submit and Wait.+WEBHOOK_URL/)]);
 		expect(asked()).toHaveLength(broken === 'unreachable' ? 1 : 2);
 		delete n8n.broken;
 		expect((await recover()).ids.sort()).toEqual(all.flatMap(({ jobs }) => jobs).sort());

@@ -2,13 +2,16 @@ import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { API_KEY, type Setup } from './harness';
 import { samplesFolder } from './recording';
 
+/** The key of an account for which InstantTranscriber’s responses only contain links. */
+export const BARE_ACCOUNT_KEY = 'key-of-the-bare-account';
 export const EMPTY_ACCOUNT_KEY = 'key-of-an-account-without-balance';
 
 /**
  * A sandbox for the tests of a file, reset after each test. Jobs finish immediately.
  * @param name the service for `setup` and `asked`
+ * @param credential additional fields of the credential in `setup`
  */
-export function useSandbox(name: ProviderName = 'assemblyAi') {
+export function useSandbox(name: ProviderName = 'assemblyAi', credential: Setup['credential'] = {}) {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
 		sandbox = await startSandbox({
@@ -18,6 +21,7 @@ export function useSandbox(name: ProviderName = 'assemblyAi') {
 			accounts: {
 				[name]: [
 					{ name: 'main', apiKey: API_KEY, balance: 'ok' },
+					{ name: 'bare', apiKey: BARE_ACCOUNT_KEY, balance: 'ok' },
 					{ name: 'empty', apiKey: EMPTY_ACCOUNT_KEY, balance: 'exhausted' },
 				],
 			},
@@ -30,7 +34,7 @@ export function useSandbox(name: ProviderName = 'assemblyAi') {
 		get sandbox() {
 			return sandbox;
 		},
-		setup: (more: Partial<Setup> = {}): Setup => ({ baseUrl: sandbox.baseUrl(name), ...more }),
+		setup: (more: Partial<Setup> = {}): Setup => ({ baseUrl: sandbox.baseUrl(name), credential, ...more }),
 		/** The requests that reached the service, such as `POST /v2/upload`. */
 		asked: (): string[] =>
 			sandbox.requests

@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto';
 import { HookContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeParameters, IWebhookData, IWebhookDescription } from 'n8n-workflow';
 import { TranscriptionTrigger } from '../../nodes/Transcription/TranscriptionTrigger.node';
+import { tokenFor } from '../../nodes/Transcription/callback/token';
 import { additionalData, API_KEY, aWorkflow, everyTextIn, type Result, WORKFLOW_ID } from './harness';
 import { sendJson, startServer } from './localServer';
 import { TEXT } from './recording';
-import { SESSIONS, SIGNING_SECRET, STT, STT_TOKEN, useScriptix, WORKING } from './scriptix.setup';
+import { DEFAULTS, SESSIONS, SIGNING_SECRET, STT, STT_TOKEN, useScriptix, WORKING } from './scriptix.setup';
 import type { TriggerEndpoint } from './triggerEndpoint';
 
 jest.setTimeout(30_000);
@@ -101,6 +102,35 @@ describe('Request to the trigger', () => {
 		expect(result?.json[0]).toMatchObject({ id: 'stt_test123', status: 'completed', documentId: '999' });
 	});
 
+	it('passes on everything it says if the transcript isn’t fetched', async () => {
+		const endpoint = await scriptix.trigger(DEFAULTS, { fetchTranscript: false });
+		await scriptix.submit({ options: { language: 'en' } }, DEFAULTS, { webhookBase: endpoint.base });
+		await service.sandbox.settled();
+		const [result] = await Promise.all(endpoint.executions);
+		expect(result?.json[0]).toEqual({
+			eventId: expect.stringMatching(/^scriptix:stt_\w+:completed$/),
+			provider: 'scriptix',
+			id: expect.stringMatching(/^stt_/),
+			status: 'completed',
+			ref: expect.any(String),
+			documentId: expect.stringMatching(/^\d+$/),
+			durationSeconds: 20,
+			language: 'en',
+			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+		});
+	});
+
+	it('is rejected with only a token once there is a Webhook Secret', async () => {
+		const endpoint = await scriptix.trigger(STT);
+		const token = tokenFor(SIGNING_SECRET, `${WORKFLOW_ID}/scriptix`);
+		expect(await post(endpoint, TEST_PAYLOAD, {}, `?token=${token}`)).toBe(401);
+		expect(await post(endpoint, TEST_PAYLOAD, signed(TEST_PAYLOAD), `?token=${token}`)).toBe(200);
+	});
+
+	it('is rejected with a signature of an unknown secret if there is no Webhook Secret', async () => {
+		expect(await post(await scriptix.trigger(DEFAULTS), TEST_PAYLOAD, signed(TEST_PAYLOAD))).toBe(401);
+	});
+
 	it('is rejected with another token', async () => {
 		expect(await post(await scriptix.trigger(STT_TOKEN), TEST_PAYLOAD, {}, `?token=${'0'.repeat(64)}`)).toBe(401);
 	});
@@ -114,7 +144,7 @@ describe('Request to the trigger', () => {
 	});
 });
 
-describe('Job of the batch upload API that can’t be fetched', () => {
+describe('Job of a batch upload API with incomplete responses', () => {
 	/** The trigger's execution for a callback, with a service that only knows these paths. */
 	async function executed(
 		event: string,
@@ -146,6 +176,24 @@ describe('Job of the batch upload API that can’t be fetched', () => {
 		});
 	});
 
+	it('is output with the reason from the callback if its status has none', async () => {
+		const result = await executed(
+			'transcription.failed',
+			{ id: 'stt_1', status: 'failed', error: { message: 'No speech' } },
+			{ '/api/v3/stt/stt_1/status': { id: 'stt_1', status: 'failed', progress: 0 } },
+		);
+		expect(result?.outputs[1]?.[0]?.json).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
+	});
+
+	it('has the duration and the language of the callback if its responses have none', async () => {
+		const data = { id: 'stt_1', status: 'completed', duration_seconds: 12.5, language: 'nl' };
+		const result = await executed('transcription.completed', data, {
+			'/api/v3/stt/stt_1/status': { id: 'stt_1', status: 'completed' },
+			'/api/v3/stt/stt_1/result': { id: 'stt_1', transcript: 'Dag' },
+		});
+		expect(result?.json[0]).toMatchObject({ text: 'Dag', durationSeconds: 12.5, language: 'nl' });
+	});
+
 	const DOCUMENT = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
 
 	it('has the transcript of the callback’s document and the ID of the job', async () => {
@@ -171,7 +219,7 @@ describe('Job of the batch upload API that can’t be fetched', () => {
 			status: 'completed',
 			document_id: 456,
 		});
-		expect(result?.error?.message).toContain('has no status for the job “stt_gone2”');
+		expect(result?.error?.message).toContain('has no job with the ID “stt_gone2”');
 		expect(result?.error?.description).toContain('documentId');
 	});
 });
@@ -232,6 +280,8 @@ describe('Publishing a trigger', () => {
 	});
 
 	it('fails if callbacks couldn’t be verified', async () => {
-		await expect(publish({ apiGeneration: 'stt' })).rejects.toThrow('“Webhook Secret” in the credential is empty');
+		await expect(publish({ webhookVerification: 'hmac' })).rejects.toThrow(
+			'“Webhook Secret” in the credential is empty',
+		);
 	});
 });

@@ -5,7 +5,7 @@ import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { API_KEY, WORKFLOW_ID } from './harness';
 import { sendJson, startServer } from './localServer';
 import { TEXT } from './recording';
-import { SESSION_PATH, SESSIONS, STT, useScriptix } from './scriptix.setup';
+import { DEFAULTS, SESSION_PATH, SESSIONS, STT, useScriptix } from './scriptix.setup';
 
 jest.setTimeout(30_000);
 const scriptix = useScriptix();
@@ -87,7 +87,7 @@ describe('Get a session', () => {
 		const transcriptId = await scriptix.finished(SESSIONS);
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { path: `${SESSION_PATH}/*/result` } });
 		const { error } = await scriptix.get({ transcriptId }, SESSIONS);
-		expect(error?.message).toContain('to the API key that created it');
+		expect(error?.message).toContain('to the API key that submitted the recording');
 	});
 
 	it('reads responses without an envelope', async () => {
@@ -145,6 +145,75 @@ describe('Get a job of the batch upload API', () => {
 		expect(json[0]).toMatchObject({ status: 'failed', errorMessage: 'No speech' });
 	});
 
+	it('requests the documented status and result, and nothing else', async () => {
+		const transcriptId = await scriptix.finished(DEFAULTS);
+		service.sandbox.requests.clear();
+		expect((await scriptix.get({ transcriptId }, DEFAULTS)).json[0]).toMatchObject({ text: TEXT });
+		expect(service.asked()).toEqual([
+			`GET /api/v3/stt/${transcriptId}/status`,
+			`GET /api/v3/stt/${transcriptId}/result`,
+		]);
+	});
+
+	it('reads the documented result, with times in seconds', async () => {
+		const { json } = await getFrom(
+			{
+				'/api/v3/stt/stt_1/status': { id: 'stt_1', status: 'completed', progress: 100, document_id: 456 },
+				'/api/v3/stt/stt_1/result': {
+					id: 'stt_1',
+					document_id: 456,
+					status: 'completed',
+					language: 'nl',
+					duration_seconds: 3600,
+					transcript: 'Goedemorgen. Dag Ada.',
+					segments: [
+						{ start: 0.0, end: 2.5, text: 'Goedemorgen.', speaker: 'Speaker 1', confidence: 0.95 },
+						{ start: 2.5, end: 5.0, text: 'Dag Ada.', speaker: 'Speaker 2', confidence: 0.93 },
+					],
+					speakers: [
+						{ id: 'Speaker 1', segments_count: 1 },
+						{ id: 'Speaker 2', segments_count: 1 },
+					],
+				},
+			},
+			DEFAULTS,
+			'stt_1',
+		);
+		expect(json[0]).toMatchObject({
+			id: 'stt_1',
+			status: 'completed',
+			text: 'Goedemorgen. Dag Ada.',
+			language: 'nl',
+			durationSeconds: 3600,
+			speakers: ['Speaker 1', 'Speaker 2'],
+			utterances: [
+				{ text: 'Goedemorgen.', start: 0, end: 2.5, speaker: 'Speaker 1', confidence: 0.95 },
+				{ text: 'Dag Ada.', start: 2.5, end: 5, speaker: 'Speaker 2', confidence: 0.93 },
+			],
+		});
+	});
+
+	const COMPLETED = { '/api/v3/stt/stt_1/status': { id: 'stt_1', status: 'completed', document_id: 456 } };
+	const DOCUMENT = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
+
+	it.each<[string, Record<string, unknown>]>([
+		['there is no result', {}],
+		['the result has no text', { '/api/v3/stt/stt_1/result': { id: 'stt_1', language: 'en' } }],
+	])('reads the document as a last resort if %s', async (_why, result) => {
+		const { json } = await getFrom({ ...COMPLETED, ...DOCUMENT, ...result }, DEFAULTS, 'stt_1');
+		expect(json[0]).toMatchObject({ id: 'stt_1', status: 'completed', text: 'Hello', language: 'en' });
+	});
+
+	it('names the job whose result is missing', async () => {
+		const { error } = await getFrom(COMPLETED, DEFAULTS, 'stt_1');
+		expect(error?.message).toBe('Scriptix has no result for job “stt_1”');
+	});
+
+	it('rejects the result of another job', async () => {
+		const answers = { ...COMPLETED, '/api/v3/stt/stt_1/result': { id: 'stt_2', transcript: 'Hello' } };
+		expect((await getFrom(answers, DEFAULTS, 'stt_1')).error?.message).toContain('a different job than “stt_1”');
+	});
+
 	it('accepts the ID of a document', async () => {
 		const answers = { '/api/v3/documents/456': { id: 456, language: 'en', content: { text: 'Hello' } } };
 		expect((await getFrom(answers, STT, '456')).json[0]).toMatchObject({
@@ -165,7 +234,7 @@ describe('Get a job of the batch upload API', () => {
 		expect(outputs[0]?.[0]?.binary).toHaveProperty('service_srt');
 	});
 
-	it('reads the text from the job', async () => {
+	it('reads the text from an undocumented job if there is no status', async () => {
 		const { json } = await getFrom(
 			{ '/api/v3/stt/stt_1': { id: 'stt_1', status: 'completed', text: 'Hello' } },
 			STT,
@@ -174,9 +243,9 @@ describe('Get a job of the batch upload API', () => {
 		expect(json[0]).toMatchObject({ text: 'Hello' });
 	});
 
-	it('explains what is missing if the service doesn’t support the request', async () => {
+	it('names an unknown ID', async () => {
 		const { error } = await getFrom({}, STT, 'stt_1');
-		expect(error?.message).toBe('Scriptix has no status for the job “stt_1” of its batch upload API');
+		expect(error?.message).toBe('Scriptix has no job with the ID “stt_1” in its batch upload API');
 		expect(error?.description).toContain('documentId');
 	});
 
@@ -206,7 +275,7 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 
 it('accepts a file that is returned directly', async () => {
 	const server = await startServer(({ url }, response) => {
-		if (url.includes('/export')) response.writeHead(200, { 'content-type': 'text/vtt' }).end('WEBVTT\n');
+		if (url.includes('/document/')) response.writeHead(200, { 'content-type': 'text/vtt' }).end('WEBVTT\n');
 		else if (url.endsWith('/result')) sendJson(response, 200, { result: { results: [] } });
 		else sendJson(response, 200, { result: { status: 'done', document: { id: 7 } } });
 	});
@@ -216,9 +285,7 @@ it('accepts a file that is returned directly', async () => {
 	);
 	await server.close();
 	expect(await textOf(outputs[0]?.[0]?.binary?.service_vtt)).toBe('WEBVTT\n');
-	expect(server.seen.map(({ url }) => url)).toContain(
-		`${SESSION_PATH}/s-1/document/7/export?format=vtt&direct_download=true`,
-	);
+	expect(server.seen.map(({ url }) => url)).toContain(`${SESSION_PATH}/s-1/document/7?format=vtt&direct_download=true`);
 });
 
 it('explains that a session without a document can’t be exported', async () => {
@@ -243,6 +310,23 @@ describe('Delete After Fetching', () => {
 			hints: [],
 			json: [{ text: TEXT }],
 		});
+	});
+
+	it('accepts a session that was marked as removed in the meantime', async () => {
+		const transcriptId = await scriptix.finished(SESSIONS);
+		const body = '{"error":{"code":"bad_request","message":"The transcript is already marked as removed."}}';
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { method: 'DELETE' }, body });
+		expect(await scriptix.get({ transcriptId, ...OPTIONS }, SESSIONS)).toMatchObject({
+			hints: [],
+			json: [{ text: TEXT }],
+		});
+	});
+
+	it('warns about any other refusal', async () => {
+		const transcriptId = await scriptix.finished(SESSIONS);
+		service.sandbox.httpFaults.add({ kind: 'status', status: 400, match: { method: 'DELETE' } });
+		const { hints } = await scriptix.get({ transcriptId, ...OPTIONS }, SESSIONS);
+		expect(hints).toEqual([expect.stringContaining('status 400')]);
 	});
 
 	it('warns with the batch upload API, which doesn’t support deletion', async () => {

@@ -73,6 +73,6 @@ it('lists the sandbox’s sessions, newest first', async () => {
 });
 
 it('isn’t available with the batch upload API', async () => {
-	await expect(listed('scriptix', scriptix.setup(STT))).rejects.toThrow('has no list of jobs');
+	await expect(listed('scriptix', scriptix.setup(STT))).rejects.toThrow('can’t list jobs');
 	expect(scriptix.service.asked()).toEqual([]);
 });

@@ -12,12 +12,15 @@ export const SESSIONS = { apiGeneration: 'sessions' };
 export const SESSIONS_TOKEN = { apiGeneration: 'sessions', webhookVerification: 'token' };
 export const STT = { apiGeneration: 'stt', webhookSecret: SIGNING_SECRET };
 export const STT_TOKEN = { apiGeneration: 'stt', webhookVerification: 'token' };
+/** A new user's credential: batch upload, verified by a token, since there is no Webhook Secret. */
+export const DEFAULTS = {};
 
 export const WORKING: Array<[string, ICredentialDataDecryptedObject]> = [
 	['sessions and a header', SESSIONS],
 	['sessions and a token', SESSIONS_TOKEN],
 	['batch upload and a signature', STT],
 	['batch upload and a token', STT_TOKEN],
+	['defaults, which use a token', DEFAULTS],
 ];
 
 export const SESSION_PATH = '/api/v3/speech-to-text/session';

@@ -1,10 +1,21 @@
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { callbackSecret } from '../../nodes/Transcription/callback/secrets';
 import { API_KEY, everyTextIn, inFilesystem, inMemory, submit, WORKFLOW_ID } from './harness';
 import { type SeenRequest, sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
 import { EMPTY_ACCOUNT_KEY } from './sandbox';
-import { SESSION_PATH, SESSIONS, SESSIONS_TOKEN, SIGNING_SECRET, STT, STT_TOKEN, useScriptix } from './scriptix.setup';
+import {
+	DEFAULTS,
+	SESSION_PATH,
+	SESSIONS,
+	SESSIONS_TOKEN,
+	SIGNING_SECRET,
+	STT,
+	STT_TOKEN,
+	useScriptix,
+} from './scriptix.setup';
 
 jest.setTimeout(30_000);
 const scriptix = useScriptix();
@@ -15,10 +26,11 @@ const fromUrl = () => ({ ...NO_CALLBACK, source: 'url', audioUrl: `${service.san
 describe.each<[string, ICredentialDataDecryptedObject]>([
 	['sessions', SESSIONS],
 	['batch upload', STT],
+	['by default', DEFAULTS],
 ])('Submit to Scriptix with the API generation %s', (_name, credential) => {
-	it.each(['bearer', 'x-zoom-s2t-key'])('transcribes a file with the key sent as %s', async (authHeader) => {
-		const transcriptId = await scriptix.finished({ ...credential, authHeader });
-		const { json } = await scriptix.get({ transcriptId, output: 'words' }, { ...credential, authHeader });
+	it('transcribes a file', async () => {
+		const transcriptId = await scriptix.finished(credential);
+		const { json } = await scriptix.get({ transcriptId, output: 'words' }, credential);
 		expect(json[0]).toMatchObject({
 			status: 'completed',
 			text: TEXT,
@@ -48,7 +60,7 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 
 	it('explains an account without credit', async () => {
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: EMPTY_ACCOUNT_KEY });
-		expect(error?.message).toBe('The balance of the Scriptix account is exhausted');
+		expect(error?.message).toBe('The Scriptix account is out of funds');
 		expect(service.sandbox.jobs.list()).toEqual([]);
 	});
 
@@ -56,6 +68,36 @@ describe.each<[string, ICredentialDataDecryptedObject]>([
 		const { error } = await scriptix.submit(NO_CALLBACK, { ...credential, apiKey: 'wrong' });
 		expect(error?.message).toContain('didn’t accept the API key');
 		expect(error?.description).toContain('“Authentication Header”');
+	});
+});
+
+describe('A file larger than the limit', () => {
+	afterEach(() => jest.restoreAllMocks());
+	const submitted = async (credential: ICredentialDataDecryptedObject, fileSize: number) => {
+		const item = await inFilesystem(RECORDING);
+		jest.spyOn(Container.get(BinaryDataService), 'getMetadata').mockResolvedValue({ fileSize });
+		return await submit({ provider: 'scriptix', ...NO_CALLBACK }, [item], scriptix.setup(credential));
+	};
+
+	it('is rejected before any request with the batch upload API, which accepts 500 MB', async () => {
+		const { error } = await submitted(DEFAULTS, 600_000_000);
+		expect(error?.message).toContain('is 600 MB, but Scriptix accepts uploads of up to 524 MB');
+		expect(error?.description).toContain('Set “API Generation” in the credential to Sessions');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is rejected before any request with the sessions API, which accepts 5 GiB', async () => {
+		const { error } = await submitted(SESSIONS, 6_000_000_000);
+		expect(error?.message).toContain('is 6.0 GB, but Scriptix accepts uploads of up to 5.4 GB');
+		expect(error?.description).toContain('Source: URL');
+		expect(service.asked()).toEqual([]);
+	});
+
+	it('is explained if the service refuses it', async () => {
+		service.sandbox.httpFaults.add({ kind: 'status', status: 413, match: { method: 'POST', path: '/api/v3/stt' } });
+		const { error } = await scriptix.submit(NO_CALLBACK, DEFAULTS);
+		expect(error?.message).toBe('The recording is larger than Scriptix accepts');
+		expect(error?.description).toContain('“API Generation”');
 	});
 });
 
@@ -130,6 +172,7 @@ describe('Requests that Submit sends to Scriptix', () => {
 
 	it.each([
 		['bearer', [`Bearer ${API_KEY}`, undefined]],
+		['automatic', [undefined, API_KEY]],
 		['x-zoom-s2t-key', [undefined, API_KEY]],
 	])('contain the key in one header as %s, but not for the storage', async (authHeader, expected) => {
 		const server = await accepting();
@@ -142,6 +185,18 @@ describe('Requests that Submit sends to Scriptix', () => {
 			`PUT ${UPLOAD_PATH}`,
 		]);
 		expect(server.seen.map(keys)).toEqual([expected, expected, [undefined, undefined]]);
+	});
+
+	it.each([
+		['bearer', [`Bearer ${API_KEY}`, undefined]],
+		['automatic', [`Bearer ${API_KEY}`, undefined]],
+		['x-zoom-s2t-key', [undefined, API_KEY]],
+	])('contain the key in one header as %s with the batch upload API', async (authHeader, expected) => {
+		const server = await accepting();
+		await scriptix.submit(NO_CALLBACK, { ...DEFAULTS, authHeader }, { baseUrl: server.origin });
+		await server.close();
+		expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /api/v3/stt']);
+		expect(server.seen.map(keys)).toEqual([expected]);
 	});
 
 	it('upload the file to the storage as one unchanged blob', async () => {
@@ -221,7 +276,7 @@ describe('Upload that fails after the session was created', () => {
 	])('deletes the session and names it if %s', async (_why, fault) => {
 		service.sandbox.httpFaults.add(fault);
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
-		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it has been deleted`);
+		expect(error?.description).toContain(`Session ${sessionOf()}, which was created for it, has been deleted`);
 		expect(service.asked()).toContain(`DELETE ${SESSION_PATH}/:id`);
 		expect((await scriptix.submit(NO_CALLBACK, SESSIONS)).error).toBeUndefined();
 	});
@@ -230,7 +285,7 @@ describe('Upload that fails after the session was created', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: UPLOAD });
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE' } });
 		const { error } = await scriptix.submit(NO_CALLBACK, SESSIONS);
-		expect(error?.description).toContain(`The session ${sessionOf()} that was created for it couldn’t be deleted`);
+		expect(error?.description).toContain(`Session ${sessionOf()}, which was created for it, couldn’t be deleted`);
 	});
 
 	it('doesn’t let n8n store the signed URL', async () => {
@@ -253,7 +308,11 @@ describe('Upload that fails after the session was created', () => {
 
 describe('Credential with which callbacks can’t be verified', () => {
 	it.each<[string, ICredentialDataDecryptedObject, string]>([
-		['batch upload without a signing secret', { apiGeneration: 'stt' }, '“Webhook Secret” in the credential is empty'],
+		[
+			'batch upload with a signature, but without the signing secret',
+			{ webhookVerification: 'hmac' },
+			'“Webhook Secret” in the credential is empty',
+		],
 		['batch upload with a header', { ...STT, webhookVerification: 'header' }, 'doesn’t send custom headers'],
 		['sessions with a signature', { ...SESSIONS, webhookVerification: 'hmac' }, 'doesn’t sign callbacks'],
 	])('is rejected before any request: %s', async (_what, credential, message) => {
@@ -263,13 +322,13 @@ describe('Credential with which callbacks can’t be verified', () => {
 	});
 
 	it('is accepted without a callback', async () => {
-		expect((await scriptix.submit(NO_CALLBACK, { apiGeneration: 'stt' })).error).toBeUndefined();
+		expect((await scriptix.submit(NO_CALLBACK, { webhookVerification: 'hmac' })).error).toBeUndefined();
 	});
 });
 
 it('rejects an option of the other API generation before any request', async () => {
 	const { error } = await scriptix.submit({ ...NO_CALLBACK, options: { keepSource: true } }, STT_TOKEN);
-	expect(error?.message).toContain('“Keep Source” is an option of the sessions API');
+	expect(error?.message).toContain('“Keep Source” is an option for the sessions API');
 	expect(service.asked()).toEqual([]);
 });
 

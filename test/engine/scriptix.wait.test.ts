@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { inMemory } from './harness';
 import { RECORDING, TEXT } from './recording';
-import { SESSIONS, STT, useScriptix } from './scriptix.setup';
+import { DEFAULTS, SESSIONS, STT, useScriptix } from './scriptix.setup';
 import { submitAndWait, type WaitingExecution } from './waitingExecution';
 
 jest.setTimeout(60_000);
@@ -28,19 +28,10 @@ async function wait(
 
 const ids = () => service.sandbox.jobs.list().map(({ id }) => id);
 
-describe('Submit and Wait with a batch upload API without job status', () => {
-	beforeEach(() => {
-		service.sandbox.httpFaults.add({
-			kind: 'status',
-			status: 404,
-			probability: 1,
-			match: { method: 'GET', path: '/api/v3/stt/*' },
-		});
-	});
-
-	it.each([0, 2])('waits for the callback, which contains the document (initial poll: %d s)', async (initialPoll) => {
+describe('Submit and Wait with the batch upload API', () => {
+	it.each([0, 2])('waits for the callback (initial poll: %d s)', async (initialPoll) => {
 		service.sandbox.jobs.hold('processing');
-		const execution = await wait(STT, 1, initialPoll);
+		const execution = await wait(DEFAULTS, 1, initialPoll);
 		expect(execution.result.run.waitTill?.getTime()).toBeGreaterThan(Date.now());
 		await new Promise((resolve) => setTimeout(resolve, 3000));
 		expect(execution.resumed).toEqual([]);
@@ -61,6 +52,19 @@ describe('Submit and Wait with a batch upload API without job status', () => {
 		expect(await execution.goesOn()).toEqual(
 			[first, second].map((id) => expect.objectContaining({ id, status: 'completed' })),
 		);
+	});
+
+	it('resumes if the status of a job is only known from its callback', async () => {
+		service.sandbox.jobs.hold('processing');
+		const execution = await wait(STT, 1, 0);
+		service.sandbox.httpFaults.add({
+			kind: 'status',
+			status: 404,
+			probability: 1,
+			match: { method: 'GET', path: '/api/v3/stt/*/*' },
+		});
+		service.sandbox.jobs.release();
+		expect(await execution.goesOn()).toEqual([expect.objectContaining({ status: 'completed', text: TEXT })]);
 	});
 });
 

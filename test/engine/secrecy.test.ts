@@ -96,6 +96,17 @@ describe('with a transcript that echoes secrets, n8n stores no secrets', () => {
 		});
 	});
 
+	it('in a warning', async () => {
+		const metadata = { warnings: [{ message: `The header ${DERIVED} was not sent.` }] };
+		const result = await get(
+			{ transcriptId: 'job-1' },
+			[{ json: {} }],
+			await echoing(200, { ...TRANSCRIPT, error: null, metadata }),
+		);
+		expect(result.json[0]).toMatchObject({ warnings: ['The header [redacted] was not sent.'] });
+		nothingSecretIn(result);
+	});
+
 	it('in the reason of a failed job', async () => {
 		const result = await get(
 			{ transcriptId: 'job-1' },

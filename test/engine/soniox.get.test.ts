@@ -146,7 +146,7 @@ describe('Get from Soniox', () => {
 			match: { method: 'GET', path: '/v1/transcriptions/*/transcript' },
 		});
 		const { error } = await fetched(id);
-		expect(error?.message).toBe(`Soniox no longer has the transcript ${id}`);
+		expect(error?.message).toBe(`Soniox no longer has transcript ${id}`);
 	});
 
 	it.each([
@@ -221,7 +221,7 @@ describe('Delete After Fetching of Get', () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v1/files/*' } });
 		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'all' } });
 		expect(json[0]?.text).toBe(TEXT);
-		expect(hints[0]).toContain(`still keeps the data of ${id}`);
+		expect(hints[0]).toContain(`still has the data of job ${id}`);
 		expect(await statusOf(`/v1/transcriptions/${id}`)).toBe(200);
 	});
 });

@@ -179,7 +179,7 @@ describe('Soniox error', () => {
 
 describe('Uploaded file of a rejected job', () => {
 	it.each([
-		['without balance', {}, { credential: { apiKey: EMPTY_ACCOUNT_KEY } }, 'empty', 'balance'],
+		['without balance', {}, { credential: { apiKey: EMPTY_ACCOUNT_KEY } }, 'empty', 'out of funds'],
 		['with a wrong option', { options: { model: 'stt-unknown' } }, {}, 'main', 'Model'],
 	])('%s is deleted', async (_what, parameters, setup, account, message) => {
 		const { error } = await submit(parameters as INodeParameters, service.setup(setup));

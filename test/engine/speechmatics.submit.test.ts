@@ -76,9 +76,29 @@ describe('Submit to Speechmatics', () => {
 		});
 	});
 
+	it.each<[string, INodeParameters, object]>([
+		[
+			'Melia 1',
+			{ model: 'melia-1', languageHints: 'en, ar', languageHintsStrict: true, diarize: true, outputLocale: 'en-GB' },
+			{ model: 'melia-1', speakers: ['S1', 'S2'] },
+		],
+		['Oak 1', { model: 'oak-1', language: 'multi', keyterms: 'Ada', domain: 'medical' }, { model: 'oak-1' }],
+		['the Spanish and English pack', { language: 'es+bilingual-en' }, { language: 'es' }],
+	])('sends options that the service accepts with %s', async (_what, options, expected) => {
+		const { json } = await fetched(await aFinishedJob(options));
+		expect(json[0]).toMatchObject({ status: 'completed', text: TEXT, ...expected });
+	});
+
 	it.each([
 		['speakers and channels', { diarize: true, channelDiarization: true }, '“Channel Diarization”'],
 		['a locale without a language', { outputLocale: 'en-GB' }, '“Output Locale”'],
+		['a domain with the default model', { language: 'en', domain: 'medical' }, '“Domain”'],
+		['a domain without a language', { model: 'enhanced', domain: 'medical' }, '“Domain”'],
+		['multi with the default model', { language: 'multi' }, '“Language” set to multi'],
+		['keyterms with Melia 1', { model: 'melia-1', keyterms: 'Ada' }, '“Keyterms”'],
+		['a translation with Melia 1', { model: 'melia-1', targetLanguages: 'de' }, '“Translate Into”'],
+		['hints with Enhanced', { model: 'enhanced', languageHints: 'en' }, '“Language Hints”'],
+		['an expected language that can’t be identified', { expectedLanguages: 'yue' }, '“Expected Languages”'],
 	])('rejects %s before any request', async (_what, options, name) => {
 		const { error } = await submit({ ...NO_CALLBACK, options }, [inMemory(RECORDING)], service.setup());
 		expect(error?.message).toContain(name);
@@ -205,7 +225,7 @@ describe('Get from Speechmatics', () => {
 		const id = await aFinishedJob();
 		const { json, hints } = await fetched(id, { options: { deleteAfterFetching: 'everything' } });
 		expect([json[0]?.text, hints]).toEqual([TEXT, []]);
-		expect((await fetched(id)).error?.message).toContain('no longer has the transcript');
+		expect((await fetched(id)).error?.message).toContain('no longer has transcript');
 	});
 
 	it('accepts a job that was already deleted', async () => {
@@ -217,7 +237,7 @@ describe('Get from Speechmatics', () => {
 	it('warns if deletion fails', async () => {
 		service.sandbox.httpFaults.add({ kind: 'status', status: 403, match: { method: 'DELETE', path: '/v2/jobs/*' } });
 		const { hints } = await fetched(await aFinishedJob(), { options: { deleteAfterFetching: 'everything' } });
-		expect(hints).toEqual([expect.stringContaining('still keeps')]);
+		expect(hints).toEqual([expect.stringContaining('still has the data of job')]);
 	});
 
 	it.each([404, 410])('names the ID and explains what to check with %d', async (status) => {

@@ -1,5 +1,6 @@
 import { signProbe } from '../../nodes/Transcription/callback/probe';
 import { inMemory, run, textOfFile } from './harness';
+import { sendJson, startServer } from './localServer';
 import { RECORDING, TEXT } from './recording';
 import { useSandbox } from './sandbox';
 import { submitAndWait, type WaitingExecution } from './waitingExecution';
@@ -212,7 +213,7 @@ describe('endpoint of a waiting execution', () => {
 		const execution = await wait();
 		expect(await post(execution, { transcript_id: ids()[0], status: 'completed' }, headers)).toBe(401);
 		expect(execution.resumed).toEqual([]);
-		expect(execution.log.join()).toContain('answered with 401');
+		expect(execution.log.join()).toContain('Responded with 401');
 	});
 
 	it('logs the ID of a job that it isn’t waiting for, because its submit may have received no response', async () => {
@@ -376,6 +377,19 @@ describe('n8n instance that doesn’t respond at its own URL', () => {
 		expect(execution.result.json).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
 	});
 
+	it.each([
+		['a proxy without a server behind it', { status: 502, body: { error: 'Bad gateway' } }],
+		['n8n without a database', { status: 503, body: { code: 503, message: 'Database is not ready!' } }],
+		['a tunnel without a server behind it', { status: 530, body: { error: 'Tunnel error' } }],
+		['n8n with an internal error', { status: 500, body: { code: 0, message: 'Internal error' } }],
+	])('causes a warning if it is %s', async (_what, elsewhere) => {
+		const parameters = { options: { initialPoll: 20 } };
+		const execution = await submitAndWait(parameters, [inMemory(RECORDING)], service.setup(), elsewhere);
+		open.push(execution);
+		expect(execution.result.hints.join()).toContain(`status ${elsewhere.status}`);
+		expect(execution.result.json).toEqual([expect.objectContaining({ id: ids()[0], text: TEXT })]);
+	});
+
 	it('isn’t checked with Skip Self-Check', async () => {
 		hold();
 		const execution = await wait({ options: { initialPoll: 0, skipSelfCheck: true } });
@@ -417,6 +431,10 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 	it.each([
 		['another server at the URL of this n8n instance', { status: 404, body: { message: 'Cannot POST' } }],
 		['a proxy that removes the query string', { status: 401, body: { error: 'Invalid token' } }],
+		['a page at the URL of this n8n instance', { status: 200, body: { page: 'Welcome' } }],
+		['a server that doesn’t know the method', { status: 501, body: { error: 'Unsupported method' } }],
+		['another server that responds with 409', { status: 409, body: { message: 'Conflict' } }],
+		['another n8n instance', { status: 409, body: { message: 'The execution "12 has finished already.' } }],
 	])('%s', async (_what, elsewhere) => {
 		const execution = await submitAndWait(
 			{ options: { initialPoll: 0 } },
@@ -428,6 +446,21 @@ describe('Submit and Wait rejects, without submitting anything,', () => {
 		expect(execution.result.error?.message).toContain('Callbacks can’t reach this execution');
 		expect(execution.result.error?.description).toContain('Skip Self-Check');
 		// An execution of an earlier test may still be polling.
+		expect(service.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
+	});
+
+	it('a WEBHOOK_URL that ends with two slashes', async () => {
+		// Like n8n, which has no route for such a path.
+		const server = await startServer(({ url }, response) => {
+			if (url.startsWith('//')) return sendJson(response, 404, { message: 'Cannot POST' });
+			return sendJson(response, 409, { message: 'The execution "1" is running already.' });
+		});
+		const parameters = { resource: 'transcription', operation: 'submitAndWait' };
+		const setup = service.setup({ webhookBase: `${server.origin}//webhook` });
+		const { error } = await run('transcription', parameters, [inMemory(RECORDING)], setup);
+		await server.close();
+		expect(error?.message).toContain('Callbacks can’t reach this execution');
+		expect(error?.description).toContain('The address contains “//”. WEBHOOK_URL must end with one slash at most');
 		expect(service.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
 	});
 

@@ -30,7 +30,7 @@ describe('a submit that the service rejects', () => {
 			[inMemory(RECORDING)],
 			service.setup({ credential: { apiKey: EMPTY_ACCOUNT_KEY } }),
 		);
-		expect(error?.message).toContain('balance');
+		expect(error?.message).toContain('out of funds');
 		expect(error?.description).toContain('Top up');
 	});
 

@@ -56,7 +56,7 @@ const CASES: Case[] = [
 		'a model of another service',
 		{ callback: 'none', options: { model: '={{ $json.model }}' } },
 		{ ...inMemory(RECORDING), json: { model: 'stt-async-v5' } },
-		'“Model” is “stt-async-v5”, which is a model of Soniox, not AssemblyAI',
+		'“Model” is “stt-async-v5”, which is a model from Soniox, not AssemblyAI',
 		'remove the option',
 	],
 	['a reserved metadata key', METADATA, pairs('ref', '1'), 'The metadata key “ref” is reserved', 'Choose another name'],
@@ -136,7 +136,7 @@ describe('Submit', () => {
 			[inMemory(RECORDING)],
 			service.setup({ credential: { webhookSecret: 'pässword' } }),
 		);
-		expect(error?.message).toContain('can’t use the “Webhook Secret”');
+		expect(error?.message).toContain('can’t use the credential’s “Webhook Secret”');
 		expect(error?.message).not.toContain('pässword');
 		expect(service.asked()).toEqual([]);
 	});

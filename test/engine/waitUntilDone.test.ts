@@ -171,7 +171,7 @@ describe('Get with Wait Until Done', () => {
 			[{ json: {} }],
 			service.setup(),
 		);
-		expect(error?.message).toContain('“Max Wait (Minutes)” is');
+		expect(error?.message).toMatch(/“Max Wait \(Minutes\)” (is 0|has an invalid value)/);
 		expect(service.asked()).toEqual([]);
 	});
 
@@ -185,5 +185,27 @@ describe('Get with Wait Until Done', () => {
 		stop.abort();
 		await outcome;
 		expect(looks()).toBeLessThan(3);
+	});
+});
+
+describe('Get with Redacted Audio', () => {
+	const service = useSandbox('assemblyAi');
+
+	it('stops waiting for a redacted recording when the execution is canceled', async () => {
+		service.sandbox.configure({ redactedAudioSeconds: 600 });
+		const redact = { redactPii: true, redactPiiAudio: true, redactPiiPolicies: ['person_name'] };
+		const { json } = await submit({ callback: 'none', options: redact }, [inMemory(RECORDING)], service.setup());
+		await service.sandbox.settled();
+		const stop = new AbortController();
+		const parameters = { transcriptId: String(json[0]?.id), options: { serviceFiles: ['redactedAudio'] } };
+		const outcome = expect(stoppable(parameters, service.setup(), stop.signal)).rejects.toThrow('was stopped');
+		const requests = () => service.asked().filter((request) => request.includes('redacted-audio')).length;
+		await until(() => requests() === 2);
+		stop.abort();
+		const stoppedAt = Date.now();
+		await outcome;
+		// The next request would be sent after four seconds.
+		expect(Date.now() - stoppedAt).toBeLessThan(2000);
+		expect(requests()).toBe(2);
 	});
 });

@@ -31,7 +31,7 @@ export function reportOf({ command, date, versions, load, approaches, figures, f
 		(name) => approaches.find((approach) => approach.name === name) ?? [],
 	);
 	return [
-		`\`${command}\`, ${date}, ${versions}, load ${load}. ${figures[0]?.jobs ?? 0} jobs of each length, ± ${POLL_SECONDS / 2} s, for each approach. Requests, calls, executions and node runs are per job.`,
+		`\`${command}\`, ${date}, ${versions}, load ${load}. ${figures[0]?.jobs ?? 0} jobs of each length, ± ${POLL_SECONDS / 2} s, for each approach. Requests, calls, executions, and node runs are per job.`,
 		'',
 		...canvasTable(failingApproaches),
 		'',

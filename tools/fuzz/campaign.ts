@@ -75,8 +75,13 @@ function wrongWith(event: CallbackEvent): string | undefined {
 		return typeof event.ignored === 'string' && event.ignored !== ''
 			? undefined
 			: 'no reason was given for ignoring it';
+	if ('unreadable' in event) {
+		if (event.unreadable === '') return 'no reason was given why it can’t be read';
+		return event.id === undefined || isSafeId(event.id) ? undefined : "its ID isn't a valid ID";
+	}
 	if (!/^[a-zA-Z]+$/.test(event.event)) return `its event is "${String(event.event)}"`;
 	if (event.id !== undefined && !isSafeId(event.id)) return "its ID isn't a valid ID";
-	if (Object.values(event.details ?? {}).some((detail) => typeof detail !== 'string')) return "a detail isn't a string";
+	const isDetail = (value: unknown) => typeof value === 'string' || Number.isFinite(value);
+	if (!Object.values(event.details ?? {}).every(isDetail)) return 'a detail is neither a string nor a number';
 	return undefined;
 }

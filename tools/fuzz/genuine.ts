@@ -70,6 +70,7 @@ async function targetFor(method: VerificationMethod, sandbox: Sandbox, receiver:
 		genuine,
 		proof: {
 			secrets: acceptedSecrets(connection, scope),
+			isSecretDerived: webhookSecret === undefined,
 			scope,
 			...(method.issued === 'known' && { issuedSecret: issued }),
 			settings: method.settings,

@@ -115,7 +115,7 @@ export const timedSignature: ProofKind = {
 			given.includes(time) &&
 			given.includes(signature) &&
 			age <= 1800 &&
-			age >= -300
+			age >= -1800
 		);
 	},
 	prove: (delivery, secret, { nowSeconds }) => signedAt(delivery, secret, String(Math.floor(nowSeconds))),

@@ -2,16 +2,17 @@ import { openForm } from '../../nodes/Transcription/http/multipart';
 import type { ProviderApi } from '../../nodes/Transcription/http/api';
 import { resolveUrl } from '../../nodes/Transcription/http/target';
 import type { Settings } from '../../nodes/Transcription/http/connection';
+import { authHeaderOf } from '../../nodes/Transcription/providers/scriptix/credential';
 import type { ProviderName } from '../../sandbox';
 
 const bearer = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
 
 /** The headers that each credential's `authenticate` adds. */
-const AUTHENTICATION: Record<ProviderName, (apiKey: string) => Record<string, string>> = {
+const AUTHENTICATION: Record<ProviderName, (apiKey: string, settings: Settings) => Record<string, string>> = {
 	assemblyAi: (apiKey) => ({ authorization: apiKey }),
 	elevenLabs: (apiKey) => ({ 'xi-api-key': apiKey }),
 	instantTranscriber: bearer,
-	scriptix: bearer,
+	scriptix: (apiKey, settings) => Object.fromEntries([authHeaderOf(settings, apiKey)]),
 	soniox: bearer,
 	speechmatics: bearer,
 };
@@ -28,7 +29,7 @@ export function sandboxApi(service: ProviderName, baseUrl: string, apiKey: strin
 			const response = await fetch(url, {
 				method: request.method,
 				headers: {
-					...(request.signedUrl === undefined && AUTHENTICATION[service](apiKey)),
+					...(request.signedUrl === undefined && AUTHENTICATION[service](apiKey, settings)),
 					...(type && { 'content-type': type }),
 					...request.headers,
 				},

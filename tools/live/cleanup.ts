@@ -43,7 +43,8 @@ export class Cleanup {
 			else {
 				await this.attempt(`The job ${id}`, async () => {
 					await untilEnded(session, id, limits);
-					await deletion.remove(api, id, choice);
+					const result = await deletion.remove(api, id, choice);
+					if (result === 'notFound') throw new Error(`${displayName} has nothing with this ID`);
 				});
 			}
 		}

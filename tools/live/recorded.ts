@@ -12,7 +12,7 @@ import { runInSandbox } from './standIn';
 const PLACEHOLDER_KEY = 'key-for-recordings';
 
 /** Runs the scenario with the package's own code on recorded responses. The outcomes show what was read. */
-export async function replay(provider: Provider, recording: Recording): Promise<Run> {
+async function replay(provider: Provider, recording: Recording): Promise<Run> {
 	const scenario = SCENARIOS[provider.name as ProviderName];
 	const delivery = recordedDelivery(recording);
 	const credential = { ...recording.settings, apiKey: PLACEHOLDER_KEY, region: 'custom', baseUrl: SERVICE_URL };

@@ -174,8 +174,9 @@ class ScenarioRun {
 		const choice = deletion?.choices.at(-1)?.value;
 		if (!deletion || choice === undefined) return;
 		await this.step('delete', async () => {
-			await deletion.remove(this.session.api, id, choice);
-			this.cleanup.jobs.delete(id);
+			const result = await deletion.remove(this.session.api, id, choice);
+			if (result !== 'notFound') this.cleanup.jobs.delete(id);
+			return [result ?? 'deleted'];
 		});
 		await this.step('fetch deleted', async () => fieldsOf(await fetchJob(this.session, id)));
 	}
@@ -268,11 +269,13 @@ class ScenarioRun {
 		await pause(this.conditions.pollMs, undefined, { signal: this.conditions.signal });
 		if (!delivery) return [`no callback within ${callbackMs / 1000} s`];
 		const event = provider.callback.read(delivery);
-		const read = 'event' in event ? [`event ${event.event}`, ...(event.id === id ? ['own job'] : [])] : [event.ignored];
+		const read = 'event' in event ? [`event ${event.event}`] : ['ignored' in event ? event.ignored : event.unreadable];
+		if ('id' in event && event.id === id) read.push('own job');
 		if (!verifiesCallbacks) return read;
 		const scope = triggerScope(workflowId, provider.name);
 		const verification = provider.callback.verify(delivery, {
 			secrets: acceptedSecrets(connection, scope),
+			isSecretDerived: connection.webhookSecret === undefined,
 			scope,
 			...(this.issued?.secret !== undefined && { issuedSecret: this.issued.secret }),
 			settings: connection.settings,

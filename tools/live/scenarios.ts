@@ -56,7 +56,8 @@ export const SCENARIOS: Record<ProviderName, Scenario> = {
 	},
 	scriptix: {
 		options: { language: 'en-us', diarize: true },
-		refusedOptions: additional({ multichannel: 'neither' }),
+		// One for each generation of the API. The other one ignores it.
+		refusedOptions: additional({ multichannel: 'neither', timestamps: 'neither' }),
 		wrongKey: '0123456789abcdef0123456789abcdef',
 		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',
 		files: [],

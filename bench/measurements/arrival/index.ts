@@ -16,10 +16,10 @@ const QUICK_JOBS = 2;
 /** Limits the spread relative to the length: jobs of 2 s last at least half a second. */
 const WIDEST_SPREAD = 1.5;
 
-const INTRODUCTION = `All approaches transcribe the same recording, alternately, in one n8n with the sandbox as the service. Job lengths are spread evenly around the stated length, over ${LONGEST_PAUSE_SECONDS} s, the longest pause between polls (for jobs of 2 s, from 0.5 to 3.5 s), so that no pause benefits from a length that suits it. Half of the recordings are URLs, half are files. *Polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait. *The floor* is what n8n itself needs for a callback: its own Webhook node and an HTTP Request that fetches the transcript, without deduplication.`;
+const INTRODUCTION = `All approaches take turns transcribing the same recording, in the same n8n instance, with the sandbox as the service. Job lengths are spread evenly around the stated length, over a range of ${LONGEST_PAUSE_SECONDS} s, which is the longest pause between polls (for jobs of 2 s, from 0.5 to 3.5 s), so that no pause benefits from a job length that happens to suit it. Half of the recordings are submitted as URLs, and half as files. *Polling* consists of HTTP Request (submit), Wait, HTTP Request (status), and IF, which returns to Wait. *The floor* is what n8n itself needs for a callback: its own Webhook node, and an HTTP Request that fetches the transcript, without deduplication.`;
 
 const NOTES = [
-	"*Submit and Wait* sends more requests than the trigger for two reasons. During *Initial Poll* it polls the job, so that short recordings continue immediately. And it polls once after it is paused: until n8n has stored the execution as waiting, it answers callbacks with 409, which AssemblyAI doesn't retry, without informing the node. So its minimum is the submit, that poll and the fetch: 3 requests, or 4 with an upload, which is what it needs with Initial Poll 0.",
+	"*Submit and Wait* sends more requests than the trigger for two reasons. First, it polls the job during *Initial Poll*, so that short recordings continue immediately. Second, it polls once after it is paused, because until n8n has stored the execution as waiting, it responds to callbacks with 409 (which AssemblyAI doesn't retry) without informing the node. Its minimum therefore consists of the submit, that poll, and the fetch. This amounts to 3 requests, or 4 with an upload, which is what it needs with Initial Poll set to 0.",
 ];
 
 interface Published extends Variant {

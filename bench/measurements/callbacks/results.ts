@@ -96,13 +96,13 @@ function detailsOf(results: readonly Results[]): Table {
 	};
 }
 
-const INTRODUCTION = `Callbacks in AssemblyAI's format, sent from a separate process to a published workflow in a real n8n with default
-settings (SQLite, every execution saved). Each callback is about a different job; transcripts are fetched from
-the sandbox. The rate covers the time from the first request to the end of the last execution. The response time is that of a single request; every response was
-200. Processor time is that of all n8n's threads; it is the figure that other programs affect least.`;
+const INTRODUCTION = `A separate process sends callbacks in AssemblyAI's format to a published workflow in a real n8n instance with default settings
+(SQLite, every execution saved). Each callback is about a different job, and the transcripts are fetched from the sandbox. The rate
+covers the time from the first request to the end of the last execution. The response time is that of a single request, and every
+response was a 200. Processor time is the total for all of n8n's threads, and is the figure that other programs affect least.`;
 
-const FLOOR = `“The plainest trigger” is a node of this benchmark that only compares one header with a credential:
-no deduplication, no event, no metadata. It shows what n8n needs for a callback of any node but its own Webhook. For every other node's webhook, n8n
-2.41 starts an expression engine (a V8 isolate, tens of milliseconds of processor time).
-That engine is the floor there; n8n 2.8 doesn't start one. Our trigger stays near or below the floor, because callbacks that arrive at
-the same time share one read of the credential, for which n8n starts another such engine.`;
+const FLOOR = `“The plainest trigger” is a node in this benchmark that only compares one header with a credential,
+without deduplication, events, or metadata. It shows how much time n8n itself needs for a callback to any node other than its own Webhook
+node. For every other node's webhook, n8n 2.41 starts an expression engine (a V8 isolate, which takes tens of milliseconds of processor
+time). In n8n 2.41, that engine sets the floor. n8n 2.8 doesn't start one. Our trigger stays near or below the floor, because callbacks
+that arrive at the same time share one read of the credential, for which n8n would start another such engine.`;

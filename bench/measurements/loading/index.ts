@@ -76,7 +76,7 @@ function sectionOf({ ours, other, smallest, tarballBytes, node }: Result): Secti
 	const time = row('Loading both nodes and all credentials: time', ({ ms }) => ms, 'ms');
 	const kilobytes = tarballBytes / 1000;
 	return {
-		introduction: `Both nodes and six credentials, from the tarball, in a fresh process of n8n's Node ${node} that has loaded ${PRELOAD.map((name) => `\`${name}\``).join(' and ')}, as n8n has. The baseline is the official node with a webhook whose files have the fewest bytes, with its credentials: \`${smallest.name}\`. Both are measured alternately.`,
+		introduction: `Both nodes and all six credentials are loaded from the tarball, in a fresh process of n8n's Node ${node} that has already loaded ${PRELOAD.map((name) => `\`${name}\``).join(' and ')}, as n8n does. The baseline is the smallest official node that has a webhook, by file size, with its credentials: \`${smallest.name}\`. The two are measured alternately.`,
 		comparisons: [
 			{ ...time, target: `under ${LONGEST_MS} ms`, met: median(time.ours.values) < LONGEST_MS },
 			row('Loading: processor time', ({ cpuMs }) => cpuMs, 'ms'),
@@ -91,7 +91,7 @@ function sectionOf({ ours, other, smallest, tarballBytes, node }: Result): Secti
 			},
 		],
 		notes: [
-			`Ours loads ${formatNumber(median(ours.map(({ files }) => files)))} files, the other one ${formatNumber(median(other.map(({ files }) => files)))}: six services with their shared code and zod, compared with one small node.`,
+			`Our package loads ${formatNumber(median(ours.map(({ files }) => files)))}  files, and the baseline loads ${formatNumber(median(other.map(({ files }) => files)))}. Ours contains six services with their shared code and zod, whereas the baseline is one small node.`,
 		],
 	};
 }

@@ -87,11 +87,12 @@ async function idleSilence({ probe }: Testbed): Promise<number> {
 	return (await probe.longest()).silenceMs;
 }
 
-const INTRODUCTION = `A transcript of each service arrives at a Transcription Trigger with default settings in a real n8n (regular mode,
-SQLite): callback, verification, fetch, item. Speakers are labeled. Meanwhile, another process requests /healthz of the same n8n at least a
-hundred times per second; the longest time between two responses is how long n8n served no request. The part of it that n8n's main thread spent on the
-processor is shown, too; on a busy machine, that is the more reliable figure. *\`JSON.parse\`* is the floor: a node of this benchmark
-that receives the same callback in the same n8n, fetches the same responses with the same helper, which parses them, and outputs a text of the same
-length. *Get* fetches the transcript by its ID. Processor time is that of all n8n's threads, including the health checks. ElevenLabs'
-callbacks contain the whole transcript, which n8n parses before it calls the node; with 100,000 words they are larger than n8n accepts by default, so
-N8N_PAYLOAD_SIZE_MAX is raised.`;
+const INTRODUCTION = `A transcript from each service arrives at a Transcription Trigger with default settings in a real n8n instance (regular mode,
+SQLite), which receives the callback, verifies it, fetches the transcript, and outputs an item. Speakers are labeled. Meanwhile, a
+separate process requests /healthz from the same n8n instance at least a hundred times per second. The longest time between two responses
+is the time for which n8n served no request. The tables also show how much of that time n8n's main thread spent on the processor, which
+is the more reliable figure on a busy machine. *\`JSON.parse\`* is the floor: a node in this benchmark that
+receives the same callback in the same n8n instance, fetches the same responses with the same helper, which parses them, and outputs a
+text of the same length. *Get* fetches the transcript by its ID. Processor time is the total for all of n8n's threads, including the
+health checks. ElevenLabs' callbacks contain the whole transcript, which n8n parses before it calls the node. With 100,000 words, they
+are larger than n8n accepts by default, so N8N_PAYLOAD_SIZE_MAX is raised.`;

@@ -125,16 +125,17 @@ function everything(results: readonly Uploads[]): Table {
 	return { title: 'All results', header: ['', 'memory', 'throughput', 'relative to curl'], rows };
 }
 
-const INTRODUCTION = `The same file is read from disk by n8n's own node (filesystem binaries) and uploaded by each node to the same server, which
-counts and discards it. Memory is the peak resident memory of n8n's process during a run, minus that before the
-first run, as recorded by the kernel (negative if n8n released more than the upload used). Each node has a fresh n8n
-that has already uploaded small files. Throughput is the size divided by
-the node's duration, which for ours includes the request that creates the job. curl, and a plain Node program that pipes
-the file into a request, upload the same file, alternating with ours.`;
+const INTRODUCTION = `n8n's own node reads the same file from disk (with binary data in the file system), and each node uploads it to the same server,
+which counts the bytes and discards them. Memory is the peak resident memory of n8n's process during a run, minus its resident memory
+before the first run, as recorded by the kernel (negative if n8n released more memory than the upload used). Each node runs in a fresh
+n8n instance that has already uploaded small files. Throughput is the file size divided by the node's duration, which in our case
+includes the request that creates the job. For comparison, curl and a plain Node program that pipes the file into a request upload the
+same file, alternating with our node.`;
 
 const FLOOR = `On a single machine, no Node program keeps up with curl, which transfers gigabytes per second. The plain Node program shows
-what is possible with Node, and the pipe in n8n's process, a node of this benchmark that reads the stored file without n8n's help,
-what is possible inside n8n. A profile of an upload shows half of the busy time in V8's garbage collector, which traverses n8n's whole
-heap repeatedly while the file passes in chunks of 64 KiB, the rest in reading and writing, and none in this package. A node that reads the whole file
-into one buffer avoids that, at the cost of memory. Larger chunks are faster, too, and use more memory: with 1 MiB,
-a form was two to five times as fast, but exceeded the limit of ${MOST_MEBIBYTES} MiB. Over a line of one gigabit per second, no difference is visible.`;
+what is possible with Node. The pipe in n8n's process, a node in this benchmark that reads the stored file without n8n's help, shows
+what is possible inside n8n. According to a profile of an upload, half of the busy time is spent in V8's garbage collector, which
+repeatedly traverses n8n's entire heap while the file passes through in 64 KiB chunks. The rest is spent on reading and writing, and
+none in this package. A node that reads the whole file into one buffer avoids the garbage collection, at the cost of memory. Larger
+chunks are also faster, but they use more memory: with 1 MiB chunks, uploading a form was two to five times as fast, but exceeded the
+limit of ${MOST_MEBIBYTES} MiB. Over a connection of one gigabit per second, no difference is visible.`;

@@ -42,7 +42,7 @@ function sectionOf({ found, floors }: { found: Found; floors: Floors }): Section
 	const comparisons = kinds.flatMap((kind) => comparisonsOf(kind, found));
 	return {
 		introduction:
-			"The provider’s `callback.verify` with a genuine callback, compared with `createHmac('sha256', key).update(body).digest()` of the same body, by processor time, in alternating batches. Secrets in headers and tokens in URLs don't depend on the body, so its size makes no difference and only the smallest is shown. Schemes that the same code verifies share a row, and each of them has to reach the target.",
+			"This benchmark compares the processor time of the provider’s `callback.verify` for a genuine callback with that of `createHmac('sha256', key).update(body).digest()` for the same body, in alternating batches. Secrets in headers and tokens in URLs don't depend on the body, so its size makes no difference, and only the smallest size is shown. Schemes that are verified by the same code share a row, and each of them must meet the target.",
 		comparisons,
 		tables: [
 			shareTable(found, 'verify', 'Each scheme'),
@@ -51,7 +51,7 @@ function sectionOf({ found, floors }: { found: Found; floors: Floors }): Section
 			floorsTable(floors),
 		],
 		notes: [
-			`With 100 bytes, the time is spent on starting an HMAC, not on the bytes. The last table shows what a scheme necessarily needs beyond one HMAC: a comparison in constant time, or two HMACs if both a token in the URL and a signature of the body are verified.`,
+			`For a 100-byte body, the time is spent on starting an HMAC, not on processing the bytes. The last table shows what a scheme inevitably needs in addition to one HMAC: a constant-time comparison, or a second HMAC if both a token in the URL and a signature of the body are verified.`,
 		],
 	};
 }

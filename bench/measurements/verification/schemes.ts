@@ -44,7 +44,7 @@ export const SCHEMES: readonly Scheme[] = [
 		name: 'Scriptix, secret in a header',
 		provider: 'scriptix',
 		kind: HEADER,
-		settings: { webhookVerification: 'header' },
+		settings: { apiGeneration: 'sessions', webhookVerification: 'header' },
 		prove: header,
 	},
 	{

@@ -11,7 +11,7 @@ const OURS = { name: 'wait', title: 'Submit and Wait', build: submitAndWait({ op
 const BASELINE = { name: 'polling', title: `Polling every ${POLL_SECONDS} s`, build: polling(POLL_SECONDS) };
 
 const introductionFor = (jobs: number) =>
-	`${jobs} executions with one job each; the recording is a URL. The sandbox ends the jobs only after all executions wait, with at most ${CALLBACKS_AT_ONCE} concurrent callbacks. Each side runs in a fresh n8n with SQLite, after ${WARM_UP} executions as a warm-up. Memory is that of n8n's main process, and the heap is measured after forced garbage collections. The database size counts used pages. *Submit and Wait* has Initial Poll 0, so that it pauses immediately. *Polling* is HTTP Request (submit), Wait, HTTP Request (status), IF, back to Wait; a pause under 65 s keeps the execution running.`;
+	`${jobs} executions submit one job each, and the recording is a URL. The sandbox doesn't end the jobs until all executions are waiting, and then sends at most ${CALLBACKS_AT_ONCE} callbacks concurrently. Each side runs in a fresh n8n instance with SQLite, after ${WARM_UP} warm-up executions. The memory figures are for n8n's main process, and the heap is measured after forced garbage collections. The database size counts only used pages. In *Submit and Wait*, Initial Poll is set to 0, so that the node pauses immediately. *Polling* consists of HTTP Request (submit), Wait, HTTP Request (status), and IF, which returns to Wait. If a pause is shorter than 65 s, n8n keeps the execution running.`;
 
 export const waiting: Measurement = {
 	name: 'waiting',
@@ -31,9 +31,9 @@ export const waiting: Measurement = {
 			],
 			notes: [
 				`Responses to the callbacks of Submit and Wait: ${formatResponses(ours)}.`,
-				'The number of concurrent callbacks is low because n8n 2.41 answers none of a thousand callbacks that arrive at the same moment, whether they go to its own Webhook node or to our nodes: each starts its own expression engine (a V8 isolate). With 32 at a time and 200 jobs, some were answered with 503 or 409, or too late. All 200 executions continued anyway, because a waiting execution also checks for itself.',
-				`Each polling execution keeps such an engine, so n8n becomes slower with each of them. Nothing is submitted after ${FILL_WITHIN_MS / 1000} s.`,
-				"Resident memory doesn't show the cost of waiting: while an execution or a webhook call runs, n8n keeps a separate sandbox for its expressions (`isolated-vm`), and the process keeps pages that were once in use. The heap shows what each waiting job costs.",
+				"The number of concurrent callbacks is low because n8n 2.41 doesn't respond to any of a thousand callbacks that arrive at the same moment, whether they go to its own Webhook node or to our nodes, because each callback starts its own expression engine (a V8 isolate). With 32 concurrent callbacks and 200 jobs, n8n responded to some callbacks with 503 or 409, or too late. All 200 executions continued anyway, because a waiting execution also checks its jobs itself.",
+				`Each polling execution keeps such an engine, so n8n becomes slower with each additional execution. Nothing is submitted after ${FILL_WITHIN_MS / 1000} s.`,
+				"Resident memory doesn't show the cost of waiting, because while an execution or a webhook call runs, n8n keeps a separate sandbox for its expressions (`isolated-vm`), and because the process keeps memory pages that were once in use. The heap shows what each waiting job costs.",
 			],
 		};
 	},

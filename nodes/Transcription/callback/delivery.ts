@@ -9,6 +9,8 @@ export interface Delivery {
 	/** Names are lowercase, as in Node.js. */
 	headers: Record<string, string | string[] | undefined>;
 	query: URLSearchParams;
+	/** Why n8n couldn't provide the body, if it couldn't. */
+	bodyError?: string;
 }
 
 /** The data used to verify a delivery. */
@@ -18,6 +20,8 @@ export interface Proof {
 	 * accepted.
 	 */
 	secrets: readonly string[];
+	/** Set if the user didn't choose a Webhook Secret, so that the service can't know it unless we passed it. */
+	isSecretDerived?: boolean;
 	/** The part of the callback URL that belongs to this trigger or waiting execution, see `scopeOf` in `url.ts`. */
 	scope: string;
 	/** The secret that the service issued when the trigger's webhook was registered. UNREADABLE fails verification. */
@@ -34,6 +38,11 @@ export type Verification =
 			ok: true;
 			/** Whether the proof covers the body. A secret in a header only proves that the sender knows it. */
 			bodySigned?: boolean;
+			/**
+			 * The names of headers that look like a signature but weren't checked, so that users can find out how the service
+			 * signs. Never their values.
+			 */
+			uncheckedSignatures?: readonly string[];
 	  }
 	| { ok: false; reason: string };
 
@@ -42,8 +51,18 @@ export type Verification =
  *
  * - an event that the trigger may act on
  * - `ignored`: the callback is genuine but irrelevant; the value is the reason
+ * - `unreadable`: the callback is genuine, but what it says about the job is unknown
  */
-export type CallbackEvent = AnnouncedEvent | { ignored: string };
+export type CallbackEvent = AnnouncedEvent | { ignored: string } | UnreadableCallback;
+
+export interface UnreadableCallback {
+	/** The reason. */
+	unreadable: string;
+	/** The job ID, if it could be found nevertheless. */
+	id?: string;
+	/** See {@link AnnouncedEvent}. */
+	callbackUrl?: string;
+}
 
 export interface AnnouncedEvent {
 	/** `completed`, `failed`, or one of the provider's extra events. */
@@ -53,7 +72,7 @@ export interface AnnouncedEvent {
 	 * job.
 	 */
 	id?: string;
-	details?: Record<string, string>;
+	details?: Record<string, string | number>;
 	/**
 	 * The callback URL from Submit, if the service sends all callbacks to one URL and returns the job's URL in the
 	 * body.
@@ -66,10 +85,34 @@ export function jsonOf({ json, rawBody }: Delivery): unknown {
 	return json === undefined ? parseJson(rawBody.toString('utf8')) : json;
 }
 
+/**
+ * Reads a verified callback.
+ * @param read the provider's reader. If it ignores a body that isn't JSON, the callback counts as unreadable.
+ */
+export function readCallback(read: (delivery: Delivery) => CallbackEvent, delivery: Delivery): CallbackEvent {
+	const event = read(delivery);
+	const reason = 'ignored' in event ? event.ignored : 'unreadable' in event ? event.unreadable : undefined;
+	if (reason === undefined || jsonOf(delivery) !== undefined) return event;
+	const why = [reason, delivery.bodyError].filter((part) => part !== undefined);
+	return { ...('unreadable' in event && event), unreadable: why.join('; ') };
+}
+
 /** The value of a header; undefined if it is absent, empty, or was sent more than once. */
 export function singleHeader(delivery: Delivery, name: string): string | undefined {
 	const value = delivery.headers[name.toLowerCase()];
 	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A name like `X-Signature`, `x-hub-signature-256` or `webhook-hmac`. */
+const SIGNATURE_NAME = /(?:^|[-_])(?:signature|sig|hmac|sha\d+)(?:[-_]|\d|$)/i;
+const MAX_NAMES = 5;
+
+/** The names of headers that look like a signature. */
+export function signatureHeaders({ headers }: Delivery): string[] {
+	return Object.keys(headers)
+		.filter((name) => SIGNATURE_NAME.test(name))
+		.slice(0, MAX_NAMES)
+		.map((name) => name.slice(0, 80));
 }
 
 /** Represents a secret that exists but can't be decrypted with the credential. */

@@ -27,7 +27,7 @@ const KEY_LABEL = 'n8n-nodes-transcription:issued-secret:v1';
 export const REFUSED_AS_UNREADABLE: Verification = {
 	ok: false,
 	reason:
-		'the signing secret of the webhook was encrypted with another API key. Enter the old API key as Previous Webhook Secret, or unpublish this workflow and publish it again, which registers a new webhook',
+		'the webhook’s signing secret was encrypted with a different API key. Enter the old API key as Previous Webhook Secret, or unpublish this workflow and publish it again, which registers a new webhook',
 };
 
 /**

@@ -16,7 +16,7 @@ export function verify(delivery: Delivery, secrets: readonly string[]): Verifica
 	const received = singleHeader(delivery, SECRET_HEADER);
 	if (received === undefined) return { ok: false, reason: `the header ${SECRET_HEADER} is missing or empty` };
 	return provenSecret(secrets, (secret) => sameSecret(secret, received)) === undefined
-		? { ok: false, reason: `the header ${SECRET_HEADER} contains another secret` }
+		? { ok: false, reason: `the header ${SECRET_HEADER} contains a different secret` }
 		: { ok: true };
 }
 
@@ -26,7 +26,7 @@ export function verify(delivery: Delivery, secrets: readonly string[]): Verifica
  */
 export function unfitForHeader(secret: string): string | undefined {
 	if (secret.length > 1000) return 'it is longer than 1,000 characters';
-	if (/[^\x20-\x7e]/.test(secret)) return 'it contains line breaks or characters outside ASCII';
+	if (/[^\x20-\x7e]/.test(secret)) return 'it contains line breaks or non-ASCII characters';
 	if (secret !== secret.trim()) return 'it begins or ends with a space';
 	return undefined;
 }

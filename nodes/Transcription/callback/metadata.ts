@@ -7,7 +7,7 @@ import { userError } from '../core/userError';
 export type Metadata = Record<string, string>;
 
 /** Query parameters used by n8n (`signature`) or by this package. */
-const RESERVED_KEYS = ['signature', 'token', 'ref'];
+const RESERVED_KEYS = ['signature', 'token', 'ref', 'postprocessing'];
 
 /**
  * Letters, digits, `_`, `-` and `.` survive every URL parser on the way. Brackets, for example, become nested objects in
@@ -57,7 +57,7 @@ function checkedValue(key: string, value: unknown): string {
 	if (!text.isWellFormed() || text.includes('\0')) {
 		throw userError(
 			`The metadata value of “${key}” contains an invalid character`,
-			'It contains half an emoji or a NUL character, often because a text was truncated. Truncate the text elsewhere, or remove the character.',
+			'It contains half an emoji or a NUL character, often because text was cut off in the middle of a character. Cut the text at another position, or remove the character.',
 		);
 	}
 	return text;

@@ -7,15 +7,15 @@ export function explainMissedCallback(service: string, status: number): string |
 	const failure = `${service} couldn’t deliver its callback: it received status ${status}.`;
 	switch (true) {
 		case status === 404:
-			return `${failure} No trigger was listening: the workflow wasn’t published, or the URL was a test URL.`;
+			return `${failure} No trigger was listening: either the workflow wasn’t published, or the URL was a test URL.`;
 		case status === 401 || status === 403:
-			return `${failure} The trigger didn’t accept its secret: the trigger uses a different credential or Webhook Secret than the node that submitted the job, or a proxy in front of n8n requires a login.`;
+			return `${failure} The secret wasn’t accepted: either the trigger uses a different credential or Webhook Secret than the node that submitted the job, or a proxy in front of n8n requires a login.`;
 		case status >= 300 && status < 400:
 			return `${failure} A proxy in front of n8n redirects requests, and callbacks don’t follow redirects. Set WEBHOOK_URL to the final https URL.`;
 		case status === 413:
 			return `${failure} The callback was larger than n8n accepts: raise N8N_PAYLOAD_SIZE_MAX, and the limit of any proxy in front of n8n.`;
 		case status >= 500:
-			return `${failure} n8n, or a proxy in front of it, failed to process it. Check its log.`;
+			return `${failure} n8n or a proxy in front of it failed to process the callback. Check the logs.`;
 		default:
 			return `${failure} Check which server responds at the callback URL.`;
 	}

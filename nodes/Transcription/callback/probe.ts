@@ -70,7 +70,7 @@ export function verifyProbe(
 	const signature = match[2] as string;
 	return provenSecret(secrets, (secret) => sameSignature(mac(kind, secret, time, delivery.rawBody), signature)) ===
 		undefined
-		? { ok: false, reason: `the ${kind} was signed with another secret` }
+		? { ok: false, reason: `the ${kind} was signed with a different secret` }
 		: { ok: true };
 }
 

@@ -38,7 +38,7 @@ export function verifyToken(
 ): { ok: true; matchedSecret: string } | { ok: false; reason: string } {
 	const tokens = query.getAll(TOKEN);
 	if (tokens.length !== 1 || tokens[0] === '') {
-		return { ok: false, reason: 'the token in the URL is missing or not unique' };
+		return { ok: false, reason: 'the token in the URL is missing or appears more than once' };
 	}
 	const matchedSecret = provenSecret(secrets, (secret) => sameSignature(tokenFor(secret, scope), tokens[0] as string));
 	return matchedSecret === undefined

@@ -14,6 +14,8 @@ export const LONGEST_CALLBACK_URL = 8000;
 const REF = 'ref';
 /** The query parameter that authenticates callbacks from services that offer nothing more secure. */
 export const TOKEN = 'token';
+/** The query parameter that names results the service returns only some time after the callback. */
+export const POST_PROCESSING = 'postprocessing';
 /** The query parameter that n8n (2.14 and newer) uses to authorize resuming an execution. */
 const RESUME_TOKEN = 'signature';
 
@@ -41,6 +43,14 @@ export function waitingUrl(resumeUrl: string): string | undefined {
 	if (!url) return undefined;
 	url.pathname = `${url.pathname.replace(/\/+$/, '')}/${WAITING_PATH}`;
 	return url.href;
+}
+
+/** Advice for a URL of this n8n instance at which something else responds. */
+export function addressAdvice(url: string): string {
+	const hint = new URL(url).pathname.includes('//')
+		? ' The address contains “//”. WEBHOOK_URL must end with one slash at most.'
+		: '';
+	return `Check the WEBHOOK_URL of this n8n instance.${hint}`;
 }
 
 /** The URL of the trigger for `provider` in workflow `workflowId`. */
@@ -113,6 +123,7 @@ export function readQuery(query: URLSearchParams): { metadata: Metadata; ref?: s
 	pairs.delete(REF);
 	// The rest was added by n8n or this package, not by the user.
 	pairs.delete(TOKEN);
+	pairs.delete(POST_PROCESSING);
 	pairs.delete(RESUME_TOKEN);
 	return { metadata: Object.fromEntries(pairs), ...(ref && { ref }) };
 }

@@ -21,7 +21,7 @@ export function readBoolean(value: unknown, name: string): boolean {
 		.toLowerCase();
 	if (text === 'true') return true;
 	if (text === 'false' || text === '') return false;
-	throw userError(`“${name}” is ${JSON.stringify(value)}`, 'Set it to true or false.');
+	throw userError(`“${name}” has an invalid value: ${JSON.stringify(value)}`, 'Set it to true or false.');
 }
 
 /** A list of terms, from an array or from text separated by commas or line breaks. */
@@ -52,7 +52,7 @@ export function readNumber(
 	if (fits && Number.isFinite(number)) return number;
 	const upTo = range.max === undefined ? ' or more' : ` to ${range.max}`;
 	throw userError(
-		`“${name}” is ${JSON.stringify(value)}`,
+		`“${name}” has an invalid value: ${JSON.stringify(value)}`,
 		`Enter a ${range.integer ? 'whole ' : ''}number, ${range.min}${upTo}.`,
 	);
 }
@@ -98,7 +98,7 @@ function parseAdditionalFields(text: string): unknown {
 	} catch (error) {
 		throw userError(
 			'“Additional Fields (JSON)” isn’t valid JSON',
-			`Check quotes and commas: ${(error as Error).message}`,
+			`Check the quotes and commas: ${(error as Error).message}`,
 		);
 	}
 }

@@ -9,7 +9,9 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { parseJson } from '../core/json';
+import { pause } from '../core/pause';
 import { redactSecrets } from '../core/redact';
+import { userError } from '../core/userError';
 import {
 	type Explain,
 	explainNetwork,
@@ -53,6 +55,8 @@ export type ApiRequest = Target & {
 	idempotent: boolean;
 	/** Default: `json`. */
 	expect?: Expected;
+	/** Milliseconds to wait before sending it, for a result that takes time. Ends early if the execution is stopped. */
+	delayMs?: number;
 	/** Secrets in this request. They are redacted in the response. */
 	secrets?: readonly string[];
 };
@@ -74,6 +78,7 @@ export interface ProviderApi {
 	/**
 	 * @returns a response with a 2xx status
 	 * @throws ServiceError for any other status, or if there was no response, after the retries that `idempotent` allows
+	 * @throws UserError if the execution was stopped during `delayMs`
 	 */
 	request(request: ApiRequest): Promise<ApiResponse>;
 }
@@ -101,6 +106,7 @@ export function createApi(context: RequestContext, service: Service, limits: Req
 		baseUrl: service.baseUrl,
 		settings: service.settings,
 		async request(request) {
+			if (request.delayMs) await pause(request.delayMs, () => throwIfCanceled(context));
 			for (let attempt = 1; ; attempt++) {
 				const outcome = await send(context, service, request, limits);
 				if ('response' in outcome) return outcome.response;
@@ -224,7 +230,7 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 			request,
 			{ unreadableResponse: true },
 			{
-				message: `${service.displayName} sent a response that isn’t JSON`,
+				message: `${service.displayName} ${looksLikeJson(body) ? 'sent invalid JSON' : 'sent a response that isn’t JSON'}`,
 				description:
 					'Try again later. If the credential has a custom Base URL, check that it points to the provider’s API.',
 			},
@@ -232,16 +238,21 @@ function interpret(service: Service, request: ApiRequest, response: IN8nHttpFull
 	}
 	const header = response.headers?.['retry-after'];
 	const retryAfter = typeof header === 'string' ? header : undefined;
-	const detail = errorTextOf(redactSecrets(parseErrorBody(body), secretsIn(service, request)));
+	const errorBody = redactSecrets(parseErrorBody(body), secretsIn(service, request));
+	const detail = errorTextOf(errorBody);
 	return failed(
 		service,
 		request,
 		{ status, ...(retryAfter && { retryAfter }) },
 		request.signedUrl === undefined
-			? (service.explain(status, detail, request.path ?? '') ??
+			? (service.explain(status, detail, request.path ?? '', errorBody) ??
 					explainStatus(service.displayName, status, detail, retryAfter))
 			: explainSigned(service.displayName, status, detail),
 	);
+}
+
+function looksLikeJson(text: string): boolean {
+	return /^\s*[{[]/.test(text);
 }
 
 /**
@@ -281,6 +292,14 @@ function parseErrorBody(body: unknown): unknown {
 	if (!Buffer.isBuffer(body) && typeof body !== 'string') return body;
 	const text = body.toString('utf8');
 	return parseJson(text) ?? text;
+}
+
+function throwIfCanceled(context: RequestContext): void {
+	if (!isCanceled(context)) return;
+	throw userError(
+		'The execution was stopped while this node was waiting',
+		'Nothing was lost at the provider. Run the node again to continue.',
+	);
 }
 
 function isCanceled(context: RequestContext): boolean {

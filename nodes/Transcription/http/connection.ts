@@ -59,7 +59,7 @@ function baseUrlOf(region: string, baseUrl: string, regions: readonly Region[]):
 	const isPlain = url && !/[?#]/.test(baseUrl) && !url.username && !url.password;
 	if (isPlain) return url.href.replace(/\/+$/, '');
 	throw new UserError({
-		message: 'The Base URL of the credential isn’t a plain http(s) URL',
+		message: 'The credential’s Base URL isn’t a plain HTTP(S) URL',
 		description: `Enter something like ${regions[0]?.baseUrl ?? 'https://api.example.com'}, or choose a region.`,
 	});
 }

@@ -7,6 +7,9 @@ const ERROR_FIELDS = ['error', 'errors', 'error_message', 'detail', 'details'];
 /** Fields with an error code. Some services use the same message for different errors. */
 const CODE_FIELDS = ['code', 'error_type', 'status', 'type'];
 
+/** Fields that identify the request, which the service's support asks for. */
+const REQUEST_ID_FIELDS = ['request_id'];
+
 /** Fields that name the invalid field of the request. */
 const LOCATION_FIELDS = ['loc', 'location', 'param'];
 
@@ -54,7 +57,9 @@ function textIn(value: unknown, depth = 0): string {
 	const kind = CODE_FIELDS.map((name) => members[name]).find(
 		(candidate) => isCode(candidate) && !text.includes(candidate),
 	);
-	return `${place ? `${place}: ` : ''}${text}${kind ? ` (${kind as string})` : ''}`;
+	const requestId = REQUEST_ID_FIELDS.map((name) => members[name]).find(isPlain);
+	const notes = [kind, requestId === undefined ? undefined : `request ID ${String(requestId)}`].filter(Boolean);
+	return `${place ? `${place}: ` : ''}${text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
 }
 
 /** An empty string if the value is nested too deeply for `JSON.stringify`. */

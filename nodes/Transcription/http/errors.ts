@@ -5,6 +5,8 @@ import { retryAfterMs } from './retry';
 export interface ServiceExplanation extends Explanation {
 	/** Whether the resource doesn't exist or was deleted. Default: true for a 404. */
 	isNotFound?: boolean;
+	/** Whether the API key or the account was refused. Default: true for a 401 or 402. */
+	isAccountRefused?: boolean;
 	/** Whether the connection failed, before or after the request was sent. */
 	isUnreachable?: boolean;
 	/** Whether the service may have accepted a submit without confirming it. Default: no. */
@@ -46,7 +48,7 @@ export class ServiceError extends UserError {
 
 	/** Whether the API key or the account was refused. Retrying doesn't help until a user fixes it. */
 	get isAccountRefused(): boolean {
-		return this.status === 401 || this.status === 402;
+		return this.explanation.isAccountRefused ?? (this.status === 401 || this.status === 402);
 	}
 }
 
@@ -64,9 +66,13 @@ export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | u
 
 /**
  * Lets a provider explain an error response in more detail than its status does. Return undefined to fall back to
- * {@link explainStatus}. `path` is the path of the request.
+ * {@link explainStatus}.
+ *
+ * @param detail the service's error message, at most 500 characters; may be empty
+ * @param path of the request
+ * @param body the parsed response, in case the message alone isn't sufficient. Secrets are redacted in both.
  */
-export type Explain = (status: number, detail: string, path: string) => ServiceExplanation | undefined;
+export type Explain = (status: number, detail: string, path: string, body?: unknown) => ServiceExplanation | undefined;
 
 /**
  * @param service display name of the provider
@@ -82,7 +88,7 @@ export function explainStatus(
 	switch (true) {
 		case status >= 300 && status < 400:
 			return {
-				message: `${service} answered with a redirect`,
+				message: `${service} responded with a redirect`,
 				description: `Requests that carry an API key don’t follow redirects. Check the Region or Base URL in the credential.${quote}`,
 			};
 		case status === 401:
@@ -92,8 +98,8 @@ export function explainStatus(
 			};
 		case status === 402:
 			return {
-				message: `${service} refused the request because the account has no credit left`,
-				description: `Top up the account at ${service}, then run this again. Nothing was charged.${quote}`,
+				message: `${service} rejected the request because the account is out of credits`,
+				description: `Top up the ${service} account, then run this again. Nothing was charged.${quote}`,
 			};
 		case status === 403:
 			return {
@@ -130,7 +136,7 @@ export function explainStatus(
 			};
 		default:
 			return {
-				message: `${service} refused the request (status ${status})`,
+				message: `${service} rejected the request (status ${status})`,
 				description: `Check the parameters of this node.${quote}`,
 			};
 	}
@@ -141,7 +147,7 @@ export function explainSigned(service: string, status: number, detail: string): 
 	// A retry can't help because the file is too large.
 	if (status === 413) return explainStatus(service, status, detail);
 	return {
-		message: `The file storage of ${service} refused the request (status ${status})`,
+		message: `${service}’s file storage rejected the request (status ${status})`,
 		description: `Try again. Links to the storage expire, and each run requests a new one.${detail ? ` The storage says: ${detail}` : ''}`,
 	};
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isRepaired } from '../core/json';
 import { ServiceError } from './errors';
 import { reportedError } from './errorText';
 
@@ -12,8 +13,9 @@ export function parseResponse<T extends z.ZodTypeAny>(service: string, schema: T
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	const reported = reportedError(body);
+	const invalid = isRepaired(body) ? ' The response isn’t valid JSON, because it contains NaN or Infinity.' : '';
 	throw new ServiceError({
 		message: `${service} sent a response that this node can’t read`,
-		description: `At “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? 'unexpected'}. If the credential has a custom Base URL, check that it points to the provider’s API; otherwise, update this package.${reported && ` ${service} says: ${reported}`}`,
+		description: `Error at “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? 'unexpected'}.${invalid} If the credential has a custom Base URL, check that it points to the provider’s API; otherwise, update this package.${reported && ` ${service} says: ${reported}`}`,
 	});
 }

@@ -30,15 +30,15 @@ export function resolveUrl(target: Target, service: { displayName: string; baseU
 		);
 	}
 	const url = parseHttpUrl(target.signedUrl);
-	if (!url) throw untrustedUrl(service.displayName, 'it isn’t an http(s) URL');
+	if (!url) throw untrustedUrl(service.displayName, 'it isn’t an HTTP(S) URL');
 	if (isPrivateHost(url) && !isPrivateHost(base))
-		throw untrustedUrl(service.displayName, 'it points into your private network');
+		throw untrustedUrl(service.displayName, 'it points to a private network address');
 	return url.href;
 }
 
 function untrustedUrl(displayName: string, why: string): ServiceError {
 	return new ServiceError({
-		message: `${displayName} returned a URL that this node doesn’t follow`,
-		description: `Reason: ${why}. If the credential has a custom Base URL, check that the gateway there rewrites URLs consistently.`,
+		message: `${displayName} returned a URL that this node won’t follow`,
+		description: `Reason: ${why}. If the credential has a custom Base URL, check that your gateway rewrites URLs consistently.`,
 	});
 }

@@ -2,7 +2,9 @@ import { userError } from '../core/userError';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PROVIDERS } from '../providers';
 import { recordAcknowledged } from '../deduplication';
+import type { Provider } from '../providers/provider';
 import { failedItem, toNodeError } from '../shared/errors';
+import { eventKeys } from '../shared/eventKeys';
 import type { Operation } from './operation';
 
 const FROM_TRIGGER = "{{ $('Transcription Trigger').item.json.eventId }}";
@@ -35,9 +37,13 @@ export const acknowledge: Operation = {
 /** Records all items in one write. The items pass through unchanged. */
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const eventIds: string[] = [];
+	const keys: string[] = [];
 	const output = context.getInputData().map((item, itemIndex): INodeExecutionData => {
 		try {
-			eventIds.push(eventIdOfItem(context, itemIndex));
+			const { eventId, provider } = eventOfItem(context, itemIndex);
+			const { ref } = item.json;
+			eventIds.push(eventId);
+			keys.push(...eventKeys(provider, eventId, typeof ref === 'string' && ref !== '' ? ref : undefined));
 			return { ...item, pairedItem: { item: itemIndex } };
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, itemIndex);
@@ -45,18 +51,23 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			return failedItem(nodeError, itemIndex);
 		}
 	});
-	const unknown = await recordAcknowledged(context, eventIds);
-	const hint = hintFor(context, eventIds, [...unknown]);
+	const unknown = await recordAcknowledged(context, keys);
+	const hint = hintFor(
+		context,
+		eventIds,
+		[...new Set(eventIds)].filter((eventId) => unknown.has(eventId)),
+	);
 	if (hint) context.addExecutionHints({ message: hint, type: 'info', location: 'outputPane' });
 	return output;
 }
 
 /** @throws UserError */
-function eventIdOfItem(context: IExecuteFunctions, itemIndex: number): string {
+function eventOfItem(context: IExecuteFunctions, itemIndex: number): { eventId: string; provider: Provider } {
 	const value = context.getNodeParameter('eventId', itemIndex, '');
 	const text = typeof value === 'string' ? value.trim() : '';
-	const [, provider] = /^([^:]+):.+:[A-Za-z]+$/s.exec(text) ?? [];
-	if (provider !== undefined && PROVIDERS.some(({ name }) => name === provider)) return text;
+	const [, providerName] = /^([^:]+):.+:[A-Za-z]+$/s.exec(text) ?? [];
+	const provider = PROVIDERS.find(({ name }) => name === providerName);
+	if (provider) return { eventId: text, provider };
 	throw userError(
 		text === ''
 			? `“Event ID” is empty in item ${itemIndex}`
@@ -71,7 +82,7 @@ function hintFor(
 	unknown: readonly string[],
 ): string | undefined {
 	if (context.getMode() === 'manual') {
-		return eventIds.length > 0 ? 'Nothing was recorded, because this is a manual execution.' : undefined;
+		return eventIds.length > 0 ? 'Nothing was recorded because this is a manual execution.' : undefined;
 	}
 	if (unknown.length === 0) return undefined;
 	return (

@@ -21,7 +21,7 @@ export const deleteTranscript: Operation = {
 	unsupportedReason: ({ deletion, displayName }) =>
 		deletion
 			? undefined
-			: `${displayName} doesn’t document a way to delete transcripts. Delete it on their website, or ask their support.`,
+			: `${displayName} doesn’t document a way to delete transcripts. Delete the transcript on their website, or contact their support.`,
 	fields: [transcriptIdField, ...PROVIDERS.flatMap(deleteScopeField)],
 	execute,
 };
@@ -58,7 +58,7 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 		if (!isFinal(status)) {
 			throw userError(
 				`Job ${id} is still running (${status}), so nothing was deleted`,
-				'Delete it after it has finished: after the trigger, or after Get with “Wait Until Done”.',
+				'Delete it once it has finished: run Delete after the trigger, or after Get with “Wait Until Done”.',
 			);
 		}
 		await provider.deletion?.remove(session.api, id, deleteScope);

@@ -20,6 +20,12 @@ export interface Provider {
 	readonly credentialType: string;
 	readonly regions: readonly Region[];
 	limits(settings: Settings): Limits;
+	/**
+	 * The service's requirements for callback URLs; it refuses URLs that don't meet them. Shared code checks them before
+	 * money is spent and when a trigger is published, unless the service itself is on a private network, such as a local
+	 * stand-in. If omitted, it has none.
+	 */
+	callbackUrlRequirements?(settings: Settings): CallbackUrlRequirements | undefined;
 	readonly ui: ProviderUi;
 	/**
 	 * Whether every fetched job includes the callback URL it was submitted with. If a job includes one, it is always
@@ -66,6 +72,12 @@ export interface Provider {
 		unverifiable?(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined;
 	};
 
+	/**
+	 * Whether callbacks may identify a job by another ID than the response to Submit. The correlation ID then identifies it
+	 * as well, so that the same job isn't emitted once per ID. If omitted, IDs are always the same.
+	 */
+	readonly hasSeveralIds?: boolean;
+
 	/** For services that register a webhook URL once instead of accepting one with each job. Both methods are idempotent. */
 	readonly registration?: {
 		/**
@@ -98,7 +110,7 @@ export interface Provider {
 	readonly listing?: Listing;
 
 	/** Whether the service may respond “not found” for a job that isn't done yet. If omitted, it doesn't. */
-	notFoundUntilDone?(settings: Settings): boolean;
+	readonly notFoundUntilDone?: boolean;
 
 	listModels?(api: ProviderApi): Promise<Choice[]>;
 
@@ -124,8 +136,17 @@ export interface Choice {
 	description?: string;
 }
 
+export interface CallbackUrlRequirements {
+	/** The URL must start with https://. */
+	https?: true;
+	/** The host must be a name that public DNS can resolve, not an IP address. */
+	hostName?: true;
+}
+
 export interface Limits {
 	uploadBytes: number;
+	/** How to submit a larger file, as a full sentence. If omitted, by URL. */
+	forLargerFiles?: string;
 	/** Maximum number of characters in the whole callback URL, including metadata. */
 	callbackUrlLength: number;
 }
@@ -159,9 +180,10 @@ export interface Deletion {
 	 * Deletes the data. Succeeds if it was already deleted.
 	 * @param id of a job that has ended
 	 * @param choice one of `choices`
+	 * @returns `notFound` if the service has nothing with this ID, for services where that may be the wrong ID
 	 * @throws ServiceError
 	 */
-	remove(api: ProviderApi, id: string, choice: string): Promise<void>;
+	remove(api: ProviderApi, id: string, choice: string): Promise<'notFound' | void>;
 }
 
 /** The jobs that the service stores for the account, including jobs submitted by other programs. */
@@ -233,8 +255,15 @@ export interface SubmittedJob {
 
 export interface FetchedJob {
 	transcript: Transcript;
+	/**
+	 * Whether a completed job still lacks results that the service may return soon, such as its summaries. `warnings` of the
+	 * transcript names them, for the case that they never arrive. Default: false.
+	 */
+	isUnsettled?: boolean;
 	/** The callback URL that the job was submitted with, if the service reports it. */
 	callbackUrl?: string;
+	/** Whether the transcript is from the callback, because the service has none with the job's ID. */
+	isFromCallback?: boolean;
 	/** The HTTP status of the response to the latest callback, if the service reports it. */
 	callbackStatus?: number;
 }

@@ -173,7 +173,7 @@ async function fetchServiceFiles(
 }
 
 /** The part of a fetched job that is needed to delete it. */
-export type JobState = Pick<Transcript, 'id' | 'status'>;
+export interface JobState extends Pick<Transcript, 'id' | 'status'>, Pick<FetchedJob, 'isFromCallback'> {}
 
 /**
  * Deletes the data that the user no longer wants the service to keep. The transcript has been fetched by then, so errors
@@ -183,7 +183,7 @@ export async function deleteAfterFetching(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ provider, api }: Session,
-	{ id, status }: JobState,
+	{ id, status, isFromCallback }: JobState,
 ): Promise<void> {
 	if (!provider.deletion || !isFinal(status)) return;
 	try {
@@ -191,11 +191,17 @@ export async function deleteAfterFetching(
 		const choice = readText(context.getNodeParameter('options.deleteAfterFetching', itemIndex, ''));
 		if (choice === undefined) return;
 		checkChoice(choice, provider.deletion.choices, 'Delete After Fetching');
-		await provider.deletion.remove(api, id, choice);
+		const result = await provider.deletion.remove(api, id, choice);
+		// A transcript that was fetched a moment ago has been deleted in the meantime.
+		if (result !== 'notFound' || !isFromCallback) return;
+		warn(
+			context,
+			`Nothing was deleted: ${provider.displayName} has no transcript with the ID ${id}. Either it doesn’t store the transcript, or only under another ID; in that case, delete it by the ID that Submit returned.`,
+		);
 	} catch (error) {
 		warn(
 			context,
-			`${provider.displayName} still keeps the data of ${id}, because it couldn’t be deleted: ${(error as Error).message}`,
+			`${provider.displayName} still has the data of job ${id}, because it couldn’t be deleted: ${(error as Error).message}`,
 		);
 	}
 }

@@ -44,10 +44,12 @@ export function toOutputTranscript(
 		...knownSecrets(session.connection, callbackUrl ? scopeOf(callbackUrl) : undefined),
 		...secretsIn(callbackUrl),
 	];
-	// Errors and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
+	const { warnings } = transcript;
+	// Errors, warnings and raw responses may repeat the request, including secrets. Spoken text is left unchanged.
 	return {
 		...transcript,
 		...(errorMessage && { errorMessage: redactSecrets(errorMessage, secrets) as string }),
+		...(warnings && { warnings: redactSecrets(warnings, secrets) as string[] }),
 		...(transcript.raw !== undefined && { raw: redactSecrets(transcript.raw, secrets) }),
 	};
 }
@@ -86,6 +88,7 @@ export async function jobOutcome(
 	);
 	const level = context.getNodeParameter('output', itemIndex) as OutputLevel;
 	const { id, status } = job.transcript;
+	const { isFromCallback } = job;
 	return {
 		json: toItemJson(job, level, session, callbackData),
 		...(binary && { binary }),
@@ -93,7 +96,8 @@ export async function jobOutcome(
 		failed: status === 'failed',
 		async cleanUp() {
 			// Manual executions may be repeated. Also, a sample is the account's latest transcript, which may still be needed elsewhere.
-			if (context.getMode() !== 'manual') await deleteAfterFetching(context, itemIndex, session, { id, status });
+			if (context.getMode() !== 'manual')
+				await deleteAfterFetching(context, itemIndex, session, { id, status, isFromCallback });
 		},
 	};
 }

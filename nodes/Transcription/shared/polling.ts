@@ -1,15 +1,14 @@
 import { userError } from '../core/userError';
-import { type IExecuteFunctions, type INodeProperties, sleep } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { pause } from '../core/pause';
 import { ServiceError } from '../http/errors';
 import { readBoolean, readNumber } from '../core/optionReaders';
 import { type FetchedJob } from '../providers/provider';
-import { isFinal } from '../transcript/model';
+import { isSettled, MAX_SETTLE_MS } from './untilSettled';
 import { fetchJob, mayHideRunningJobs, type Session } from './session';
 
 /** Pauses between polls, in seconds. The last one repeats. */
 const PAUSES_S = [2, 4, 8, 16, 30];
-/** n8n's `sleep` can't be aborted before 2.41, so the cancel signal is checked at this interval, in ms. */
-const STEP_MS = 500;
 const MAX_WAIT_MINUTES = 1440;
 
 export const waitUntilDoneFields: INodeProperties[] = [
@@ -75,15 +74,20 @@ async function pollUntilDone(
 	deadline: number,
 ): Promise<PollResult> {
 	let last: FetchedJob | undefined;
+	let endsAt = deadline;
 	for (let attempt = 0; ; attempt++) {
 		const result = await tryFetch(context, session, id, last !== undefined);
-		if ('job' in result && isFinal(result.job.transcript.status)) return { job: result.job, timedOut: false };
-		if ('job' in result) last = result.job;
-		const remainingMs = deadline - Date.now();
-		if (remainingMs <= 0 && last) return { job: last, timedOut: true };
+		if ('job' in result && isSettled(result.job)) return { job: result.job, timedOut: false };
+		if ('job' in result) {
+			if (result.job.isUnsettled && !last?.isUnsettled) endsAt = Math.min(deadline, Date.now() + MAX_SETTLE_MS);
+			last = result.job;
+		}
+		const remainingMs = endsAt - Date.now();
+		// A job that lacks late results has ended.
+		if (remainingMs <= 0 && last) return { job: last, timedOut: !last.isUnsettled };
 		if (remainingMs <= 0 && 'error' in result) throw withWaitLimitNote(result.error);
-		const pause = (PAUSES_S[attempt] ?? PAUSES_S.at(-1) ?? 0) * 1000;
-		await pauseFor(context, Math.min(pause, remainingMs));
+		const pauseMs = (PAUSES_S[attempt] ?? PAUSES_S.at(-1) ?? 0) * 1000;
+		await pause(Math.min(pauseMs, remainingMs), () => throwIfStopped(context));
 	}
 }
 
@@ -121,21 +125,12 @@ function withWaitLimitNote({ explanation, status }: ServiceError): ServiceError 
 	return new ServiceError({ ...explanation, description }, status);
 }
 
-/** @throws UserError when the execution is stopped */
-async function pauseFor(context: IExecuteFunctions, ms: number): Promise<void> {
-	const end = Date.now() + ms;
-	for (let remainingMs = ms; remainingMs > 0; remainingMs = end - Date.now()) {
-		throwIfStopped(context);
-		await sleep(Math.min(STEP_MS, remainingMs));
-	}
-	throwIfStopped(context);
-}
-
+/** @throws UserError if the execution was stopped */
 function throwIfStopped(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
 		throw userError(
 			'The execution was stopped while this node was waiting',
-			'The jobs continue at the provider. Fetch them by their IDs later.',
+			'The jobs are still running at the provider. Fetch them by ID later.',
 		);
 	}
 }

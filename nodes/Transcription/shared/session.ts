@@ -43,8 +43,8 @@ export async function fetchJob(
 }
 
 /** Whether the service returns “not found” for a job until it has ended. */
-export function mayHideRunningJobs({ provider, connection }: Session): boolean {
-	return provider.notFoundUntilDone?.(connection.settings) ?? false;
+export function mayHideRunningJobs({ provider }: Session): boolean {
+	return provider.notFoundUntilDone ?? false;
 }
 
 /** Reads and validates the user's credential. @throws UserError if it isn't valid */

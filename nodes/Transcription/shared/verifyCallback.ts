@@ -23,12 +23,27 @@ const connections = singleFlight<Connection>();
  * causes no more reads than that, and delays other callbacks by at most one second and one read.
  *
  * This function only decides. `callback/endpoint.ts` writes the 401 response for a rejected callback, and logs how to
- * fix it.
+ * fix it. It logs the names of headers that look like a signature but weren't checked.
  *
  * @param verifyWith verifies the callback; called again after each read
  * @throws UserError if the credential isn't valid, and n8n's error if it can't be read
  */
 export async function verifyCallback(
+	context: IWebhookFunctions,
+	provider: Provider,
+	verifyWith: (connection: Connection) => Verification,
+): Promise<Verified> {
+	const result = await verifyWithCredential(context, provider, verifyWith);
+	const { verification } = result;
+	if (verification.ok && verification.uncheckedSignatures) {
+		context.logger.info(
+			`${provider.displayName} callback accepted without a signature check. Headers that look like a signature: ${verification.uncheckedSignatures.join(', ')}`,
+		);
+	}
+	return result;
+}
+
+async function verifyWithCredential(
 	context: IWebhookFunctions,
 	provider: Provider,
 	verifyWith: (connection: Connection) => Verification,

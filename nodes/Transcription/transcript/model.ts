@@ -70,6 +70,8 @@ export interface Chapter {
 /** A task or a decision that was mentioned in the recording. */
 export interface ActionItem {
 	text: string;
+	/** The passage of the transcript that it is based on. */
+	quote?: string;
 	/** The provider's name for the kind, such as `decision`, if it distinguishes kinds. */
 	type?: string;
 	/** The person responsible, if known. */
@@ -125,6 +127,8 @@ export interface Transcript {
 	model?: string;
 	/** Translated text by language code. */
 	translations?: Record<string, string>;
+	/** The text after the provider edited it, if the user requested that. `text` is the original. */
+	editedText?: string;
 	/** The text before redaction, if the user requested both from the provider. */
 	unredactedText?: string;
 	provider: string;

@@ -2,10 +2,12 @@ import { UserError } from '../core/userError';
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { parseJson } from '../core/json';
 import { isNotFound, type ServiceError } from '../http/errors';
+import { eventKeys } from '../shared/eventKeys';
 import { type JobOutcome, jobOutcome, originOf } from '../shared/jobOutput';
 import { toNodeError } from '../shared/errors';
 import { fetchJob, openSession, type Session } from '../shared/session';
 import { retryUntilFinal } from '../shared/retryUntilFinal';
+import { untilSettled } from '../shared/untilSettled';
 import { readBoolean } from '../core/optionReaders';
 import { type FetchedJob, type Provider } from '../providers/provider';
 import { receivedElsewhere, recordReceived } from '../deduplication';
@@ -28,7 +30,7 @@ export async function deliver(context: IExecuteFunctions, provider: Provider): P
 			// Read before the event is recorded, since an expression may fail.
 			const failExecution = readBooleanParameter(context, itemIndex, 'options.failExecution', 'Fail on Failed Jobs');
 			const outcome = await outcomeOf(context, provider, received, itemIndex);
-			if (!outcome || !(await claimEvent(context, outcome.eventId))) continue;
+			if (!outcome || !(await claimEvent(context, eventKeys(provider, outcome.eventId, received.ref)))) continue;
 			isRecorded = true;
 			await outcome.cleanUp();
 			if (outcome.failed && failExecution) throw jobFailed(provider, received, outcome);
@@ -48,8 +50,11 @@ export async function deliver(context: IExecuteFunctions, provider: Provider): P
 	return [completed, failed];
 }
 
-/** The event without the transcript that its callback may contain, which is only output at the chosen level and redacted. */
-function announcementOf({ callbackBody: _, ...announcement }: ReceivedEvent): IDataObject {
+/**
+ * The event without internal data, and without the transcript that its callback may contain, which is only output at the
+ * chosen level and redacted.
+ */
+function announcementOf({ callbackBody: _, unreadable: __, ...announcement }: ReceivedEvent): IDataObject {
 	return announcement as IDataObject;
 }
 
@@ -79,38 +84,43 @@ async function outcomeOf(
 		};
 	}
 	const session = await openSession(context, provider);
-	let isFromCallback = false;
-	const job = await fetchFinal(context, session, received, id).catch(async (error: unknown) => {
+	const isDuplicate = async (eventId: string) =>
+		await isReceivedElsewhere(context, eventKeys(provider, eventId, received.ref));
+	const job = await fetchFinal(session, received, id, isDuplicate).catch(async (error: unknown) => {
 		if (!isNotFound(error)) throw error;
-		const embedded = embeddedJob(provider, received, id);
-		isFromCallback = embedded !== undefined;
-		return embedded ?? (await announcedJob(context, provider, error, received, id));
+		return embeddedJob(provider, received, id) ?? (await announcedJob(provider, error, received, id, isDuplicate));
 	});
 	if (!job) return undefined;
 	// The trigger itself chose the sample, and a transcript in a callback was checked when the callback arrived.
-	if (!received.sample && !isFromCallback && !belongsHere(context, provider, job)) return undefined;
+	if (!received.sample && !job.isFromCallback && !belongsHere(context, provider, job)) return undefined;
 	const callbackData = withoutAbsent({ ref: received.ref, metadata: received.metadata });
-	return await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
+	const outcome = await jobOutcome(context, itemIndex, session, job, callbackData).catch(async (error: unknown) => {
 		// After this execution fetched the transcript, another delivery of the event was handled and the transcript was
 		// deleted.
-		if (await isDuplicate(context, job.transcript.eventId)) return undefined;
+		if (await isDuplicate(job.transcript.eventId)) return undefined;
 		throw error;
 	});
+	// Only someone who examines the raw response needs them.
+	const { signatureHeaders } = received;
+	if (!outcome || !signatureHeaders || context.getNodeParameter('output', itemIndex) !== 'raw') return outcome;
+	return { ...outcome, json: { ...outcome.json, signatureHeaders: [...signatureHeaders] } };
 }
 
+type IsDuplicate = (eventId: string) => Promise<boolean>;
+
 async function fetchFinal(
-	context: IExecuteFunctions,
 	session: Session,
 	received: ReceivedEvent,
 	id: string,
+	isDuplicate: IsDuplicate,
 ): Promise<FetchedJob> {
 	const ended = await retryUntilFinal(async (isLast) => {
 		const job = await fetchJob(session, id, received).catch(async (error: unknown) => {
-			if (isLast || !(await mayAppear(context, error, received))) throw error;
+			if (isLast || !(await mayAppear(error, received, isDuplicate))) throw error;
 		});
 		return job && isFinal(job.transcript.status) ? { result: job } : undefined;
 	});
-	if (ended) return ended;
+	if (ended) return await untilSettled(ended, async () => await fetchJob(session, id, received));
 	throw new UserError({
 		message: `${session.provider.displayName} sent a callback for a job that it still reports as running`,
 		description: 'Retry this execution from the executions list in a few minutes.',
@@ -118,16 +128,17 @@ async function fetchFinal(
 }
 
 /** Whether the announced transcript may not be available yet, and there is no other source for it. */
-async function mayAppear(context: IExecuteFunctions, error: unknown, received: ReceivedEvent): Promise<boolean> {
-	if (!isNotFound(error) || received.status !== 'completed' || received.callbackBody !== undefined) return false;
-	return !(await isDuplicate(context, received.eventId));
+async function mayAppear(error: unknown, received: ReceivedEvent, isDuplicate: IsDuplicate): Promise<boolean> {
+	const mayBeCompleted = received.status === 'completed' || received.unreadable;
+	if (!isNotFound(error) || !mayBeCompleted || received.callbackBody !== undefined) return false;
+	return !(await isDuplicate(received.eventId));
 }
 
 /** The job with the transcript in its callback. Undefined if the callback contains none. */
 function embeddedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id: string): FetchedJob | undefined {
 	if (callbackBody === undefined) return undefined;
 	const transcript = callback.transcriptIn?.(parseJson(callbackBody), id);
-	return transcript && { transcript };
+	return transcript && { transcript, isFromCallback: true };
 }
 
 /**
@@ -135,28 +146,33 @@ function embeddedJob({ callback }: Provider, { callbackBody }: ReceivedEvent, id
  * already handled and then deleted, as the user chose.
  */
 async function announcedJob(
-	context: IExecuteFunctions,
 	{ echoesCallbackUrl }: Provider,
 	error: ServiceError,
 	{ provider, status, eventId, errorMessage }: ReceivedEvent,
 	id: string,
+	isDuplicate: IsDuplicate,
 ): Promise<FetchedJob | undefined> {
-	if (await isDuplicate(context, eventId)) return undefined;
+	if (await isDuplicate(eventId)) return undefined;
 	// Some services keep no data of failed jobs.
 	if (status !== 'failed' || echoesCallbackUrl) throw error;
 	const reason = typeof errorMessage === 'string' ? { errorMessage } : {};
 	return { transcript: { status, ...reason, provider, id, eventId } };
 }
 
-/** Records the event, unless it is a duplicate. A retried execution always continues, but is recorded too, so that later deliveries are dropped. */
-async function claimEvent(context: IExecuteFunctions, eventId: string): Promise<boolean> {
-	const claimed = await recordReceived(context, [eventId]);
-	return claimed.has(eventId) || context.getMode() === 'retry';
+/**
+ * Records the event, unless it is a duplicate. A retried execution always continues, but is recorded too, so that later
+ * deliveries are dropped.
+ */
+async function claimEvent(context: IExecuteFunctions, keys: readonly string[]): Promise<boolean> {
+	const claimed = await recordReceived(context, keys);
+	return keys.every((key) => claimed.has(key)) || context.getMode() === 'retry';
 }
 
 /** Whether a delivery can be dropped without fetching it. Manual and retried executions always run. */
-async function isDuplicate(context: IExecuteFunctions, eventId: string): Promise<boolean> {
-	return !['manual', 'retry'].includes(context.getMode()) && (await receivedElsewhere(context, eventId));
+async function isReceivedElsewhere(context: IExecuteFunctions, keys: readonly string[]): Promise<boolean> {
+	if (['manual', 'retry'].includes(context.getMode())) return false;
+	for (const key of keys) if (await receivedElsewhere(context, key)) return true;
+	return false;
 }
 
 /**
@@ -171,7 +187,7 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 		throw new UserError({
 			message: `${provider.displayName} didn’t report the callback URL of the job, so it may belong to another workflow`,
 			description:
-				'Fetch the transcript by its ID. If you use a custom base URL, check that the gateway there doesn’t modify responses.',
+				'Fetch the transcript by its ID. If the credential has a custom Base URL, check that your gateway doesn’t modify responses.',
 		});
 	}
 	context.logger.warn(
@@ -180,9 +196,13 @@ function belongsHere(context: IExecuteFunctions, provider: Provider, job: Fetche
 	return false;
 }
 
-function jobFailed(provider: Provider, received: ReceivedEvent, { json }: JobOutcome): UserError {
+function jobFailed({ displayName }: Provider, received: ReceivedEvent, { json }: JobOutcome): UserError {
+	// A fetched job that failed has its own error message.
+	const isUnknown = received.unreadable && json.errorMessage === received.errorMessage;
 	return new UserError({
-		message: `${provider.displayName} couldn’t transcribe the recording`,
+		message: isUnknown
+			? `${displayName} sent a callback that can’t be read`
+			: `${displayName} couldn’t transcribe the recording`,
 		description: `${(json.errorMessage as string | undefined) ?? 'The provider gave no reason.'} (${received.eventId})`,
 	});
 }

@@ -1,6 +1,13 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { CallbackEvent, Delivery, Proof, Verification } from '../callback/delivery';
-import { respondWith, readDelivery, RECEIVED, refuse } from '../callback/endpoint';
+import {
+	type CallbackEvent,
+	type Delivery,
+	type Proof,
+	readCallback,
+	type UnreadableCallback,
+	type Verification,
+} from '../callback/delivery';
+import { respondWith, readDelivery, RECEIVED, refuse, warnUnreadable } from '../callback/endpoint';
 import { claimedProbe, PING_ANSWER, type ProbeKind, readSample, verifyProbe } from '../callback/probe';
 import { acceptedSecrets } from '../callback/secrets';
 import { readQuery, scopeOf, triggerScope } from '../callback/url';
@@ -17,21 +24,21 @@ import { issuedSecret } from './registration';
  * Responds to one request to the trigger's URL. It only verifies the callback and starts an execution, because the
  * provider waits for at most ten seconds, and an exception here would become a failed execution.
  *
- * - 400: the body isn't readable. No provider sends such a request.
+ * - 400: not verified, and n8n couldn't provide the body. No provider sends such a request.
  * - 401: not verified. Nothing starts, and the reason is logged.
  * - 503: the credential couldn't be read. The provider retries the callback.
- * - 200: everything else, including irrelevant events, so that the provider doesn't repeat them.
+ * - 200: everything else, including irrelevant events and verified callbacks that can't be read, so that the provider
+ *   doesn't repeat them.
  */
 export async function receive(context: IWebhookFunctions, provider: Provider): Promise<IWebhookResponseData> {
 	// Callbacks for manual executions always reach the main process, even if other processes receive webhooks.
 	if (context.getMode() !== 'manual') markAsReceiver();
 	const delivery = await readDelivery(context);
-	if (!delivery) return respondWith(context, 400, 'Unreadable');
 	try {
 		return await respond(context, provider, delivery);
 	} catch (error) {
 		context.logger.error(
-			`${provider.displayName} callback answered with 503: “${context.getNode().name}” can’t use its credential or parameters. ${(error as Error).message}`,
+			`Responded with 503 to a ${provider.displayName} callback to “${context.getNode().name}”, which can’t use its credential or parameters: ${(error as Error).message}`,
 		);
 		return respondWith(context, 503, 'Temporarily unavailable');
 	}
@@ -49,16 +56,18 @@ async function respond(
 		return probe ? verifyOwnProbe(context, probe, delivery, proof) : provider.callback.verify(delivery, proof);
 	};
 	const { verification } = await verifyCallback(context, provider, verifyWith);
-	if (!verification.ok) return refuse(context, provider.displayName, verification.reason);
+	if (!verification.ok) return refuse(context, provider.displayName, delivery, verification.reason);
 	if (probe === 'ping') return { webhookResponse: PING_ANSWER };
 	if (probe === 'sample') return startOnSample(provider, delivery);
-	const event = ignoreForeign(provider.callback.read(delivery), scope);
-	return startOnEvent(context, provider, delivery, event, verification.bodySigned ?? false);
+	const event = ignoreForeign(readCallback(provider.callback.read, delivery), scope);
+	if ('unreadable' in event) return startOnUnreadable(context, provider, delivery, event);
+	return startOnEvent(context, provider, delivery, event, verification);
 }
 
 function verificationContext(context: IWebhookFunctions, connection: Connection, scope: string): Proof {
 	return {
 		secrets: acceptedSecrets(connection, scope),
+		isSecretDerived: connection.webhookSecret === undefined,
 		scope,
 		issuedSecret: issuedSecret(context, connection, scope),
 		settings: connection.settings,
@@ -83,16 +92,15 @@ function startOnEvent(
 	context: IWebhookFunctions,
 	provider: Provider,
 	delivery: Delivery,
-	event: CallbackEvent,
-	bodySigned: boolean,
+	event: Exclude<CallbackEvent, UnreadableCallback>,
+	{ bodySigned, uncheckedSignatures }: Verification & { ok: true },
 ): IWebhookResponseData {
 	if ('ignored' in event) {
 		context.logger.info(`${provider.displayName} callback ignored: ${event.ignored}`);
 		return { webhookResponse: RECEIVED };
 	}
-	if (!readTerms(context.getNodeParameter('events', [])).includes(event.event)) return { webhookResponse: RECEIVED };
-	const query = event.callbackUrl ? new URL(event.callbackUrl).searchParams : delivery.query;
-	const { metadata, ref } = readQuery(query);
+	if (!selectedEvents(context).includes(event.event)) return { webhookResponse: RECEIVED };
+	const { metadata, ref } = readQuery(queryOf(event, delivery));
 	const carriesTranscript = bodySigned && event.event === 'completed' && provider.callback.transcriptIn !== undefined;
 	return start({
 		eventId: eventIdFor(provider.name, event, ref),
@@ -102,8 +110,51 @@ function startOnEvent(
 		...(ref !== undefined && { ref }),
 		...(Object.keys(metadata).length > 0 && { metadata }),
 		...event.details,
+		...(uncheckedSignatures && { signatureHeaders: uncheckedSignatures }),
 		...(carriesTranscript && { callbackBody: delivery.rawBody.toString('utf8') }),
 	});
+}
+
+/**
+ * Handles a verified callback that can't be read. If the job is known, the transcript is fetched by its ID. If only our
+ * correlation ID is known, the item says so on the output Failed, since the callback isn't repeated.
+ */
+function startOnUnreadable(
+	context: IWebhookFunctions,
+	{ name, displayName }: Provider,
+	delivery: Delivery,
+	event: UnreadableCallback,
+): IWebhookResponseData {
+	const { unreadable: reason, id } = event;
+	const { metadata, ref } = readQuery(queryOf(event, delivery));
+	const byId = `Fetch the transcript by ${id === undefined ? 'the ID that Submit returned' : `its ID, ${id}`}`;
+	const isKnown = id !== undefined || ref !== undefined;
+	const isSelected = selectedEvents(context).some((selected) => selected === 'completed' || selected === 'failed');
+	if (!isKnown || !isSelected) {
+		warnUnreadable(context, displayName, reason, `Nothing was started. ${byId}, or run Recover Missed.`);
+		return { webhookResponse: RECEIVED };
+	}
+	warnUnreadable(context, displayName, reason, id === undefined ? `It has the ref ${ref}.` : `It is about job ${id}.`);
+	const failure = { event: 'failed', ...(id !== undefined && { id }) };
+	return start({
+		eventId: eventIdFor(name, failure, ref),
+		provider: name,
+		...(id !== undefined && { id }),
+		status: failure.event,
+		...(ref !== undefined && { ref }),
+		...(Object.keys(metadata).length > 0 && { metadata }),
+		errorMessage: `The callback from ${displayName} couldn’t be read, so how the job ended is unknown: ${reason}. ${byId}.`,
+		unreadable: true,
+	});
+}
+
+function selectedEvents(context: IWebhookFunctions): string[] {
+	return readTerms(context.getNodeParameter('events', []));
+}
+
+/** The query of the callback URL from Submit. */
+function queryOf({ callbackUrl }: { callbackUrl?: string }, delivery: Delivery): URLSearchParams {
+	return callbackUrl === undefined ? delivery.query : new URL(callbackUrl).searchParams;
 }
 
 /** If a service sends all callbacks to one URL, callbacks for other workflows and programs arrive here too. */

@@ -21,6 +21,10 @@ export interface ReceivedEvent {
 	 * stores and copies one string much faster than an object per word.
 	 */
 	callbackBody?: string;
+	/** The names of headers that look like a signature but weren't checked. */
+	signatureHeaders?: readonly string[];
+	/** Set if the callback couldn't be read. `status` is then `failed`, although the job may have succeeded. */
+	unreadable?: true;
 	/** Set if the trigger sent itself this event as a sample for a manual execution. */
 	sample?: true;
 	/** Other details in the callback, for example the URL of redacted audio. */

@@ -5,6 +5,8 @@ import { callbackSecret } from '../callback/secrets';
 import { triggerScope } from '../callback/url';
 import type { ProviderApi } from '../http/api';
 import type { Connection } from '../http/connection';
+import { userError } from '../core/userError';
+import { refusalOf } from '../shared/callbackUrl';
 import { openSession, assertVerifiable } from '../shared/session';
 import type { Provider, Registered } from '../providers/provider';
 
@@ -21,6 +23,7 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	// Fail closed: a trigger whose callbacks couldn't be verified must not be published.
 	assertVerifiable(provider, connection);
 	const secret = callbackSecret(connection, scope);
+	checkUrl(context, provider, connection);
 	if (!provider.registration) return;
 	// The service reveals the secret only once, so an unreadable secret can only be replaced by registering a new webhook.
 	if (issuedSecret(context, connection, scope) === UNREADABLE) await removeWebhook(context, provider, api);
@@ -35,6 +38,21 @@ export async function register(context: IHookFunctions, provider: Provider): Pro
 	const data = context.getWorkflowStaticData('node');
 	data.webhookId = registered.id;
 	if (registered.secret) data.issuedSecret = encryptSecret(registered.secret, connection, scope);
+}
+
+/**
+ * Checks that the service accepts the trigger's URL as n8n knows it. If the URL isn't registered but sent by Submit, the
+ * option Callback Base URL may replace its base, so this is only a warning; Submit checks the URL that it sends.
+ * @throws UserError if the service wouldn't register the URL
+ */
+function checkUrl(context: IHookFunctions, provider: Provider, connection: Connection): void {
+	const refusal = refusalOf(urlOf(context), provider, connection);
+	if (!refusal) return;
+	const fix = 'Set the WEBHOOK_URL of this n8n instance to its public address, such as https://n8n.example.com/';
+	if (provider.registration) throw userError(refusal, `${fix}, then publish the workflow again.`);
+	context.logger.warn(
+		`“${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${refusal}. ${fix}, or use the option “Callback Base URL” in every node that submits for this trigger.`,
+	);
 }
 
 /**

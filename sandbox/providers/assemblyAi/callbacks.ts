@@ -46,7 +46,7 @@ function order(
 		jobId: job.id,
 		kind,
 		url,
-		build: () => ({ headers, body: JSON.stringify(body) }),
+		build: (change) => ({ headers, body: change(JSON.stringify(body)) }),
 		authHeaders: name ? [name] : [],
 		alterBody,
 		policy: POLICY,

@@ -56,6 +56,9 @@ export const PII_POLICIES = [
 	'zodiac_sign',
 ] as const;
 
+/** The models that the service accepts (AssemblyAI docs, Model versions and deprecations, November 2026). */
+export const MODELS = ['assemblyai-stt-3-7', 'universal-3-5-pro', 'universal-2'] as const;
+
 /** AssemblyAI API reference, Transcript object, status. */
 export const STATUSES = ['queued', 'processing', 'completed', 'error'] as const;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { PII_POLICIES } from './enums';
+import { MODELS, PII_POLICIES } from './enums';
 import { speechUnderstanding } from './speechUnderstanding';
 
 const flag = z.boolean();
@@ -23,6 +23,16 @@ const languageDetectionOptions = z
 	.partial()
 	.strict();
 
+/** The service names the accepted models in its error. */
+const modelList = z.array(text).superRefine((models, { addIssue }) => {
+	if (models.length > 0 && models.every((model) => MODELS.some((known) => known === model))) return;
+	const names = MODELS.map((model) => `"${model}"`).join(', ');
+	addIssue({
+		code: 'custom',
+		message: `"speech_models" must be a non-empty list containing one or more of: ${names}`,
+	});
+});
+
 const speakers = z.number().int().min(1).nullable();
 
 const deprecated = {
@@ -32,7 +42,6 @@ const deprecated = {
 	summary_type: z.enum(['bullets', 'bullets_verbose', 'gist', 'headline', 'paragraph']),
 	custom_topics: flag,
 	topics: z.array(text),
-	speech_model: text.nullable(),
 	dual_channel: flag,
 	word_boost: z.array(text),
 	boost_param: z.enum(['low', 'default', 'high']),
@@ -96,16 +105,18 @@ const optional = {
 		.strict()
 		.nullable(),
 	speakers_expected: speakers,
-	speech_models: z.array(text.min(1)).min(1).nullable(),
+	/** Refused with any value; see `rules.ts`. */
+	speech_model: z.unknown(),
+	speech_models: modelList.nullable(),
 	speech_threshold: fraction.nullable(),
 	speech_understanding: speechUnderstanding,
 	temperature: fraction.nullable(),
 };
 
 /**
- * All fields of a submit request with their types and limits (AssemblyAI API reference, Transcribe audio). Model names
- * and language codes are open lists, because the service adds new ones. Like the service, the sandbox accepts
- * deprecated fields.
+ * All fields of a submit request with their types and limits (AssemblyAI API reference, Transcribe audio). Language codes
+ * are an open list, because the service adds new ones. Like the service, the sandbox accepts deprecated fields, except for
+ * `speech_model`; see `rules.ts`.
  */
 export const paramsSchema = z.object({ audio_url: text.url(), ...z.object(optional).partial().shape }).strict();
 

@@ -4,8 +4,11 @@ import type { Job } from '../../core/job';
 import type { Params } from './params';
 import type { TranscriptEntry } from './store';
 
-/** The model if none was requested (AssemblyAI API reference, speech_models). */
-const DEFAULT_MODEL = 'universal-3-5-pro';
+/** The model of a new account if none was requested (AssemblyAI docs, Model versions and deprecations). */
+const DEFAULT_MODEL = 'assemblyai-stt-3-7';
+
+/** Replaces the URLs of a deleted transcript (AssemblyAI API reference, Delete transcript). */
+const DELETED_URL = 'http://deleted_by_user';
 
 /** The service's name for a job's status. */
 export function statusOf(job: Job): Status {
@@ -28,7 +31,8 @@ export function presentTranscript(entry: TranscriptEntry): Record<string, unknow
 		language_code: result?.languageCode ?? params.language_code ?? undefined,
 		language_codes: params.language_codes ?? null,
 		status: statusOf(job),
-		audio_url: deleted ? 'http://deleted_by_user' : params.audio_url,
+		audio_url: deleted ? DELETED_URL : params.audio_url,
+		...(deleted && { is_deleted: true }),
 		...presentContent(result, deleted),
 		confidence: result?.confidence ?? null,
 		audio_duration: result ? Math.round(result.audioSeconds) : null,
@@ -39,6 +43,7 @@ export function presentTranscript(entry: TranscriptEntry): Record<string, unknow
 		...presentSwitches(params),
 		...presentRedaction(params, result),
 		...presentAnalyses(params, result),
+		...presentMetadata(params, result),
 		...(job.errorMessage === null ? {} : { error: job.errorMessage }),
 	};
 }
@@ -52,9 +57,9 @@ function presentContent(result: Content | null, deleted: boolean): Record<string
 }
 
 /** The header's value isn't returned (AssemblyAI API reference, Transcript object, webhook_auth). */
-function presentWebhook({ params, webhookStatus }: TranscriptEntry): Record<string, unknown> {
+function presentWebhook({ params, webhookStatus, deleted }: TranscriptEntry): Record<string, unknown> {
 	return {
-		webhook_url: params.webhook_url ?? null,
+		webhook_url: deleted ? DELETED_URL : (params.webhook_url ?? null),
 		webhook_status_code: webhookStatus,
 		webhook_auth: Boolean(params.webhook_auth_header_name),
 		webhook_auth_header_name: params.webhook_auth_header_name ?? null,
@@ -63,9 +68,9 @@ function presentWebhook({ params, webhookStatus }: TranscriptEntry): Record<stri
 
 function presentModels(params: Params, done: boolean): Record<string, unknown> {
 	return {
-		speech_model: params.speech_model ?? null,
+		speech_model: null,
 		speech_models: params.speech_models ?? null,
-		speech_model_used: done ? (params.speech_models?.[0] ?? params.speech_model ?? DEFAULT_MODEL) : undefined,
+		speech_model_used: done ? (params.speech_models?.[0] ?? DEFAULT_MODEL) : undefined,
 		domain: params.domain ?? null,
 		temperature: params.temperature ?? null,
 		prompt: params.prompt,
@@ -120,6 +125,19 @@ function presentRedaction(params: Params, result: TranscriptResult | null): Reco
 	};
 }
 
+/** AssemblyAI's Node SDK 4.41.5, `TranscriptMetadata`. */
+function presentMetadata(params: Params, result: TranscriptResult | null): Record<string, unknown> {
+	if (!result || result.warnings.length === 0) return {};
+	const skipped = result.warnings.some((warning) => warning.startsWith('Domain'));
+	return {
+		metadata: {
+			domain_used: skipped ? null : (params.domain ?? null),
+			warning: result.warnings[0],
+			warnings: result.warnings.map((message) => ({ message })),
+		},
+	};
+}
+
 function presentAnalyses(params: Params, result: TranscriptResult | null): Record<string, unknown> {
 	return {
 		auto_highlights: params.auto_highlights ?? false,
@@ -140,6 +158,9 @@ function presentAnalyses(params: Params, result: TranscriptResult | null): Recor
 		summary_type: params.summary_type ?? null,
 		custom_topics: params.custom_topics ?? null,
 		topics: params.topics ?? [],
-		speech_understanding: params.speech_understanding,
+		speech_understanding: params.speech_understanding && {
+			...params.speech_understanding,
+			...(result?.understanding && { response: result.understanding }),
+		},
 	};
 }

@@ -39,7 +39,11 @@ export async function process(
 	if ('error' in result) return { mediaSeconds: heard.durationSeconds, errorMessage: result.error };
 	entry.result = result;
 	if (entry.params.redact_pii_audio) {
-		entry.redacted = { token: randomBytes(24).toString('base64url'), audio: redactedAudio(intake, result) };
+		entry.redacted = {
+			token: randomBytes(24).toString('base64url'),
+			audio: redactedAudio(intake, result),
+			state: 'processing',
+		};
 	}
 	return { mediaSeconds: heard.durationSeconds };
 }

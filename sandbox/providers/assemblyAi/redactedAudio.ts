@@ -21,7 +21,7 @@ export function redactedAudioRoute(app: FastifyInstance, store: Store): void {
 		(request, reply) => {
 			const id = request.params.file.replace(/\.(mp3|wav)$/, '');
 			const redacted = store.byRedactedToken(id, request.query.signature ?? '')?.redacted;
-			if (!redacted) throw new ApiError(403, 'Access denied');
+			if (redacted?.state !== 'ready') throw new ApiError(403, 'Access denied');
 			const { audio } = redacted;
 			if (audio.kind === 'bytes')
 				return reply.type(audio.extension === 'mp3' ? 'audio/mpeg' : 'audio/wav').send(audio.data);

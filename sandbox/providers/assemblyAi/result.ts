@@ -43,6 +43,10 @@ export interface TranscriptResult extends Content {
 	languageCode: string;
 	languageConfidence: number | null;
 	entities: Entity[] | null;
+	/** Results of tasks by task; `null` unless requested. */
+	understanding: Record<string, unknown> | null;
+	/** Features that the service left out. */
+	warnings: string[];
 	/** `null` unless requested. */
 	unredacted: Content | null;
 	/** Redacted parts of the audio, in seconds. */

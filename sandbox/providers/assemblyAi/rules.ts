@@ -29,7 +29,15 @@ const RULES: Rule[] = [
 		given(p.language_codes) &&
 		!p.language_codes!.some((code) => /^en(_|$)/.test(code)) &&
 		'language_codes must contain en',
+	(p) =>
+		p.speech_model !== undefined &&
+		'The speech_model parameter is deprecated. Use speech_models: ["assemblyai-stt-3-7", "universal-2"] for the best accuracy, performance, and language coverage.',
 	(p) => p.speaker_labels && p.punctuate === false && 'speaker_labels requires punctuate to be enabled',
+	(p) => p.sentiment_analysis && p.punctuate === false && 'sentiment_analysis requires punctuate to be enabled',
+	(p) => p.custom_spelling?.some(({ to }) => words(to) > 1) && 'custom_spelling to must be a single word',
+	(p) =>
+		p.custom_spelling?.some(({ from }) => from.some((phrase) => words(phrase) > 5)) &&
+		'custom_spelling from must not be longer than 5 words',
 	(p) => given(p.speakers_expected) && !p.speaker_labels && 'speakers_expected requires speaker_labels to be enabled',
 	(p) =>
 		given(p.speakers_expected) &&
@@ -38,7 +46,6 @@ const RULES: Rule[] = [
 	(p) =>
 		(p.speaker_options?.min_speakers_expected ?? 0) > (p.speaker_options?.max_speakers_expected ?? Infinity) &&
 		'min_speakers_expected must not be greater than max_speakers_expected',
-	(p) => given(p.keyterms_prompt) && given(p.prompt) && 'keyterms_prompt and prompt cannot be used together',
 	(p) =>
 		(p.keyterms_prompt?.length ?? 0) > mostKeyterms(p) &&
 		`keyterms_prompt must not contain more than ${mostKeyterms(p)} terms`,
@@ -52,6 +59,9 @@ const RULES: Rule[] = [
 	(p) =>
 		Object.keys(p.redact_static_entities ?? {}).length > 100 &&
 		'redact_static_entities must not contain more than 100 labels',
+	(p) =>
+		Object.keys(p.redact_static_entities ?? {}).some((label) => !/^[A-Za-z0-9 _-]{1,80}$/.test(label)) &&
+		'redact_static_entities labels must only contain letters, digits, spaces, underscores and hyphens, and must not be longer than 80 characters',
 	(p) =>
 		given(p.audio_start_from) &&
 		given(p.audio_end_at) &&
@@ -68,6 +78,20 @@ const RULES: Rule[] = [
 	(p) => {
 		const bases = (p.language_detection_options?.localization ?? []).map((code) => code.split('_')[0]);
 		return new Set(bases).size < bases.length && 'localization must contain at most one variant per language';
+	},
+	(p) =>
+		p.language_detection_options?.localization?.some((code) => !['en_au', 'en_uk'].includes(code)) &&
+		'localization must be one of: en_au, en_uk',
+	(p) => {
+		const { expected_languages: expected, fallback_language: fallback } = p.language_detection_options ?? {};
+		return (
+			fallback &&
+			fallback !== 'auto' &&
+			expected &&
+			expected.length > 0 &&
+			!expected.includes(fallback) &&
+			'fallback_language must be auto or one of the expected_languages'
+		);
 	},
 	identificationProblem,
 ];

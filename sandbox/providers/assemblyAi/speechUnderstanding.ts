@@ -7,6 +7,7 @@ const translation = z
 		target_languages: z.array(z.string().min(1)).min(1),
 		formal: z.boolean().optional(),
 		match_original_utterance: z.boolean().optional(),
+		force_translation: z.boolean().optional(),
 		effort,
 	})
 	.strict();
@@ -21,13 +22,20 @@ const speakerIdentification = z
 	.strict();
 
 const customFormatting = z
-	.object({ date: z.string().optional(), phone_number: z.string().optional(), email: z.string().optional(), effort })
+	.object({
+		date: z.string().optional(),
+		phone_number: z.string().optional(),
+		email: z.string().optional(),
+		format_utterances: z.boolean().optional(),
+		effort,
+	})
 	.strict();
 
-/**
- * The paid add-on's fields in a submit request (AssemblyAI docs, Speech Understanding). The format of summaries and
- * action items is newer, and the sandbox doesn't check it.
- */
+const summarization = z.object({ summary_type: z.enum(['paragraph', 'bullets']), effort }).strict();
+
+const actionItems = z.object({ include_decisions: z.boolean().optional(), effort }).strict();
+
+/** The paid add-on's fields in a submit request (AssemblyAI docs, Speech Understanding). */
 export const speechUnderstanding = z
 	.object({
 		request: z
@@ -35,8 +43,8 @@ export const speechUnderstanding = z
 				translation,
 				speaker_identification: speakerIdentification,
 				custom_formatting: customFormatting,
-				summarization: z.record(z.unknown()),
-				action_items: z.record(z.unknown()),
+				summarization,
+				action_items: actionItems,
 			})
 			.partial()
 			.strict(),

@@ -17,12 +17,15 @@ export interface TranscriptEntry {
 	webhookStatus: number | null;
 	deleted: boolean;
 	/** The redacted recording, and the token that its URL requires. */
-	redacted: { token: string; audio: RedactedAudio } | null;
+	redacted: { token: string; audio: RedactedAudio; state: 'processing' | 'ready' | 'expired' } | null;
 }
 
 /** A redacted recording: its bytes, or the duration of silence if the original wasn't kept. */
 export type RedactedAudio =
 	{ kind: 'bytes'; data: Buffer; extension: 'mp3' | 'wav' } | { kind: 'silence'; seconds: number };
+
+/** By default, transcripts are deleted after this time (AssemblyAI docs, FAQ, how long outputs are retained). */
+const RETENTION_MS = 30 * 86_400_000;
 
 /** The uploads and transcripts of all accounts. */
 export class Store {
@@ -36,7 +39,7 @@ export class Store {
 	/** Finds an entry of this account. */
 	get(id: string, account: string): TranscriptEntry | undefined {
 		const entry = this.entries.get(id);
-		return entry?.job.account === account ? entry : undefined;
+		return entry?.job.account === account ? afterRetention(entry) : undefined;
 	}
 
 	/** Finds the entry whose redacted recording has this token. */
@@ -49,6 +52,7 @@ export class Store {
 	list(account: string): TranscriptEntry[] {
 		return [...this.entries.values()]
 			.filter(({ job }) => job.account === account)
+			.map(afterRetention)
 			.sort((a, b) => b.job.createdAt.getTime() - a.job.createdAt.getTime() || b.job.sequence - a.job.sequence);
 	}
 
@@ -56,4 +60,12 @@ export class Store {
 		this.uploads.clear();
 		this.entries.clear();
 	}
+}
+
+function afterRetention(entry: TranscriptEntry): TranscriptEntry {
+	if (entry.job.finishedAt && Date.now() - entry.job.createdAt.getTime() > RETENTION_MS) {
+		entry.deleted = true;
+		entry.redacted = null;
+	}
+	return entry;
 }

@@ -4,6 +4,7 @@ import { language } from './language';
 import type { Params } from './params';
 import { findings, redact, type Finding } from './redact';
 import type { Entity, TranscriptResult } from './result';
+import { understanding } from './understanding';
 import { tokens, type Token } from './words';
 
 /** Shorter audio causes an error (AssemblyAI docs, FAQ, minimum audio duration). */
@@ -24,17 +25,34 @@ export function transcribe(heard: Recognition, params: Params): TranscriptResult
 	const hidden = findings(heard, all, params);
 	const shown = redact(all, hidden, params.redact_pii_sub ?? 'hash');
 	const withUtterances = Boolean(params.speaker_labels || params.multichannel);
+	const made = content(shown, withUtterances);
 	return {
-		...content(shown, withUtterances),
+		...made,
 		confidence: meanConfidence(shown),
 		audioSeconds: heard.durationSeconds,
 		audioChannels: heard.channels,
 		languageCode: spoken.code,
 		languageConfidence: spoken.confidence,
 		entities: params.entity_detection ? entities(heard, shown) : null,
+		understanding: understanding(made.words, params),
+		warnings: warnings(heard, spoken.code, params),
 		unredacted: params.redact_pii_return_unredacted ? content(all, withUtterances) : null,
 		redactedSpans: spans(all, hidden),
 	};
+}
+
+/** AssemblyAI docs, Medical mode, supported languages. */
+const MEDICAL_LANGUAGES = ['en', 'es', 'de', 'fr'];
+
+/** `metadata.warnings` names features that the service left out (AssemblyAI docs, Medical mode; Language detection). */
+function warnings(heard: Recognition, code: string, params: Params): string[] {
+	const skipsDomain = params.domain && !MEDICAL_LANGUAGES.includes(code.split('_')[0]!);
+	return [
+		...(skipsDomain ? [`Domain ${params.domain} was skipped because it does not support the language ${code}.`] : []),
+		...(heard.words.length === 0 && params.language_detection_options?.on_no_speech_detected === 'fallback'
+			? ['No speech was detected, so the fallback language was used.']
+			: []),
+	];
 }
 
 function speechFraction(heard: Recognition): number {

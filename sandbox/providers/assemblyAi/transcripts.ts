@@ -4,6 +4,7 @@ import type { Job } from '../../core/job';
 import type { Account, ProviderContext } from '../../core/provider';
 import { jsonBody } from '../../server/bodies';
 import { accountOf } from '../../server/auth';
+import type { CallbackOrder } from '../../callbacks/order';
 import { readyCallback, redactedAudioCallback } from './callbacks';
 import { ApiError, transcriptNotFound } from './errors';
 import { listPage } from './listing';
@@ -16,6 +17,9 @@ import { uploadId } from './uploads';
 import { validateParams } from './validate';
 
 type WithId = { Params: { id: string } };
+
+/** AssemblyAI docs, PII redaction: the redacted copy is available for 24 hours. */
+const REDACTED_AUDIO_SECONDS = 86_400;
 
 /** Submit, get, list and delete (AssemblyAI API reference, Transcripts). */
 export function transcriptRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
@@ -71,8 +75,18 @@ function submit(params: Params, account: Account, store: Store, context: Provide
 
 function sendCallbacks(entry: TranscriptEntry, context: ProviderContext): void {
 	const job: Job = entry.job;
-	const orders = [readyCallback(entry)];
-	if (job.status === 'completed' && entry.redacted)
-		orders.push(redactedAudioCallback(entry, redactedUrl(entry, context.baseUrl())));
-	for (const order of orders) if (order) context.callbacks.send(order);
+	const send = (order: CallbackOrder | null) => order && context.callbacks.send(order);
+	send(readyCallback(entry));
+	const { redacted } = entry;
+	if (job.status !== 'completed' || !redacted) return;
+	const ready = () => {
+		redacted.state = 'ready';
+		context.clock.after(REDACTED_AUDIO_SECONDS, () => {
+			redacted.state = 'expired';
+		});
+		if (!entry.deleted) send(redactedAudioCallback(entry, redactedUrl(entry, context.baseUrl())));
+	};
+	const { redactedAudioSeconds: delay } = context.settings();
+	if (delay > 0) context.clock.after(delay, ready);
+	else ready();
 }

@@ -43,6 +43,8 @@ function describe(issue: ZodIssue): string {
 			return issue.type === 'number' ? `${field} must be at most ${issue.maximum}` : `${field} is too long`;
 		case 'invalid_string':
 			return `${field} must be a valid URL`;
+		case 'custom':
+			return issue.message;
 		default:
 			return `${field} is invalid: ${issue.message}`;
 	}

@@ -6,8 +6,8 @@ import { presentTranscript } from './transcript';
 import { SPEECH_TO_TEXT } from './webhooks';
 
 /**
- * There is only one attempt, because only post-call webhooks are retried (ElevenLabs docs, Webhooks). The time limit
- * isn't documented.
+ * One attempt, even if retries are enabled: “Webhooks” says that only post-call webhooks are retried. “Asynchronous Speech to
+ * Text” contradicts it, but a receiver can't rely on that. The time limit isn't documented.
  */
 const POLICY: DeliveryPolicy = {
 	attempts: 1,
@@ -20,7 +20,7 @@ const POLICY: DeliveryPolicy = {
 export function callbackOrders(entry: TranscriptEntry, store: Store): CallbackOrder[] {
 	const { params, job } = entry;
 	if (!params.webhook) return [];
-	const all = store.webhooksOf(job.account).filter(({ isDisabled }) => !isDisabled);
+	const all = store.webhooksOf(job.account).filter(({ isDisabled, isAutoDisabled }) => !isDisabled && !isAutoDisabled);
 	const chosen =
 		params.webhook_id === undefined
 			? all.filter(({ events }) => events.includes(SPEECH_TO_TEXT))
@@ -29,8 +29,9 @@ export function callbackOrders(entry: TranscriptEntry, store: Store): CallbackOr
 }
 
 function order(entry: TranscriptEntry, webhook: Webhook): CallbackOrder {
+	const hasFailed = entry.job.status !== 'completed';
 	const body = JSON.stringify({
-		type: 'speech_to_text_transcription',
+		type: hasFailed ? 'speech_to_text_transcription_failed' : 'speech_to_text_transcription',
 		event_timestamp: Math.floor(Date.now() / 1000),
 		data: dataOf(entry),
 	});
@@ -39,27 +40,42 @@ function order(entry: TranscriptEntry, webhook: Webhook): CallbackOrder {
 		jobId: entry.job.id,
 		kind: 'transcription',
 		url: webhook.url,
-		build: () => ({
+		build: (change) => ({
 			headers: {
 				'content-type': 'application/json',
 				...webhook.requestHeaders,
-				'ElevenLabs-Signature': signature(webhook.secret, body),
+				'ElevenLabs-Signature': signature(webhook.secret, change(body)),
 			},
-			body,
+			body: change(body),
 		}),
 		authHeaders: ['ElevenLabs-Signature', ...Object.keys(webhook.requestHeaders)],
 		alterBody: (given) => given.replace(/"text":"/, '"text":"Forged. '),
 		policy: POLICY,
+		onStatus: (status) => countFailure(webhook, status),
 	};
+}
+
+/** Consecutive failures after which a webhook without any success is disabled (ElevenLabs docs, Webhooks). */
+const FAILURES_UNTIL_DISABLED = 10;
+
+/** “Failures are any non-200 codes” (ElevenLabs OpenAPI, most_recent_failure_timestamp). */
+function countFailure(webhook: Webhook, status: number): void {
+	if (status === 200) {
+		webhook.hasSucceeded = true;
+		webhook.consecutiveFailures = 0;
+		return;
+	}
+	webhook.consecutiveFailures += 1;
+	webhook.lastFailure = { status, at: new Date() };
+	if (webhook.consecutiveFailures >= FAILURES_UNTIL_DISABLED && !webhook.hasSucceeded) webhook.isAutoDisabled = true;
 }
 
 function dataOf(entry: TranscriptEntry): Record<string, unknown> {
 	const { job, requestId, params } = entry;
 	const shared = { request_id: requestId, webhook_metadata: params.webhook_metadata ?? null };
 	if (job.status === 'completed') return { ...shared, transcription: presentTranscript(entry) };
-	// The callback for a failed job isn't documented. The sample code of “Asynchronous Speech to Text” checks for this
-	// status.
-	return { ...shared, transcription_id: job.id, status: 'failed', error: job.errorMessage };
+	// The callback of a failed job isn't documented. Programs in the field expect this event type, null and an error object.
+	return { ...shared, transcription_id: job.id, transcription: null, error: { message: job.errorMessage } };
 }
 
 /** `t=<Unix time>,v0=<HMAC-SHA256 as hex digits>` of time and body (ElevenLabs JavaScript SDK, webhooks.constructEvent). */

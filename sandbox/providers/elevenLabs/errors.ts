@@ -2,13 +2,27 @@ import type { FastifyInstance } from 'fastify';
 
 import { TooLargeError } from '../../audio/intake';
 import { MalformedBodyError } from '../../server/bodies';
+import { newId } from './ids';
 
-/** An error response: `{"detail": {"status", "message"}}` (ElevenLabs API reference, Errors). */
+interface ErrorFields {
+	/** The legacy code, if it differs from the current one. */
+	status?: string;
+	/** The field of the request that caused the error. */
+	param?: string;
+	/** Whether the response has only the legacy fields `status` and `message`. */
+	isLegacy?: boolean;
+}
+
+/**
+ * An error response: `{"detail": {"type", "code", "message", "status", "request_id", "param"}}`, where `status` is the
+ * legacy name of `code` (ElevenLabs API reference, Errors). Some responses still have only `status` and `message`.
+ */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
-		readonly kind: string,
+		readonly code: string,
 		message: string,
+		readonly fields: ErrorFields = {},
 	) {
 		super(message);
 	}
@@ -26,9 +40,18 @@ export class ValidationError extends Error {
 }
 
 /** Used for an unknown ID, another account's ID, an unfinished or failed job, and a deleted transcript. */
-export const transcriptNotFound = () => new ApiError(404, 'not_found_error', 'Transcript not found.');
+export const transcriptNotFound = () =>
+	new ApiError(404, 'not_found_error', 'Transcript not found.', { isLegacy: true });
 
-const KINDS: Record<number, [kind: string, message: string]> = {
+/** A key without the permission for an operation. The type is the same as for a wrong key (reports from the field, 2026). */
+export const missingPermission = (permission: string) =>
+	new ApiError(
+		401,
+		'missing_permissions',
+		`The API key you used is missing the permission ${permission} to execute this operation.`,
+	);
+
+const CODES: Record<number, [code: string, message: string]> = {
 	401: ['invalid_api_key', 'Invalid API key'],
 	402: ['quota_exceeded', 'This request exceeds your quota.'],
 	403: ['insufficient_permissions', 'You do not have permission to do this.'],
@@ -40,16 +63,33 @@ const KINDS: Record<number, [kind: string, message: string]> = {
 /** The body of an error caused by an HTTP fault. Gateways respond with 502, 503 and 504 without a body. */
 export function errorBody(status: number): string {
 	if (status === 502 || status === 503 || status === 504) return '';
-	const [kind, message] = KINDS[status] ?? ['internal_server_error', `Error ${status}`];
-	return JSON.stringify(detail(kind, message));
+	const [code, message] = CODES[status] ?? ['internal_server_error', `Error ${status}`];
+	return JSON.stringify(bodyOf(new ApiError(status, code, message)));
 }
 
-const detail = (status: string, message: string) => ({ detail: { status, message } });
+const TYPES: Record<number, string> = {
+	400: 'validation_error',
+	401: 'authentication_error',
+	402: 'payment_required',
+	403: 'authorization_error',
+	404: 'not_found',
+	409: 'conflict',
+	422: 'validation_error',
+	429: 'rate_limit_error',
+};
+
+function bodyOf({ status, code, message, fields }: ApiError) {
+	if (fields.isLegacy) return { detail: { status: code, message } };
+	// Every answer about an unknown key has this type, whatever its status.
+	const type = code === 'invalid_api_key' ? 'authentication_error' : (TYPES[status] ?? 'internal_error');
+	const { param = null } = fields;
+	return { detail: { type, code, message, status: fields.status ?? code, request_id: newId(), param } };
+}
 
 /** Converts errors thrown by the routes to the service's error responses. */
 export function addErrorHandlers(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
-		if (error instanceof ApiError) return reply.code(error.status).send(detail(error.kind, error.message));
+		if (error instanceof ApiError) return reply.code(error.status).send(bodyOf(error));
 		if (error instanceof ValidationError) {
 			return reply.code(422).send({ detail: [{ type: error.kind, loc: error.loc, msg: error.message }] });
 		}

@@ -9,15 +9,30 @@ import { requireWebhookScope, RESTRICTED } from './workspace';
 const AUTHENTICATION: Authentication = {
 	/** ElevenLabs API reference, Authentication. */
 	keyIn: (headers) => headers['xi-api-key']?.toString(),
-	unauthorized: (key) =>
-		key === undefined
-			? new ApiError(
-					401,
-					'needs_authorization',
-					'Neither authorization header nor xi-api-key received, please provide one.',
-				)
-			: new ApiError(401, 'invalid_api_key', 'Invalid API key'),
+	unauthorized,
 };
+
+/** Responses to wrong keys have several statuses and codes (reports from the field, August 2026). */
+function unauthorized(key: string | undefined): ApiError {
+	if (key === undefined) {
+		return new ApiError(
+			401,
+			'needs_authorization',
+			'Neither authorization header nor xi-api-key received, please provide one.',
+		);
+	}
+	// The dashboard shows the ID of each key, but the key itself only once.
+	if (/^[0-9a-f]{64}$/.test(key)) {
+		return new ApiError(
+			400,
+			'invalid_api_key',
+			"API key ID used as API key - only valid API keys can be used. API keys start with 'sk_'.",
+			{ status: 'api_key_id_used_as_api_key' },
+		);
+	}
+	if (key.startsWith('sk_')) return new ApiError(400, 'invalid_api_key', 'Invalid API key');
+	return new ApiError(401, 'unauthorized', 'Unauthorized', { isLegacy: true });
+}
 
 /** ElevenLabs' Speech to Text and its workspace webhooks (ElevenLabs API reference). */
 export const elevenLabs: ProviderDefinition = {

@@ -12,6 +12,10 @@ export function contradiction(params: Params, hasFile: boolean): ApiError | null
 	if (params.diarization_threshold !== undefined && params.num_speakers !== undefined) {
 		return invalid('diarization_threshold and num_speakers cannot be set together.');
 	}
+	// ElevenLabs docs, Multichannel transcription.
+	if (channels && diarize) return invalid('diarize must be false when use_multi_channel is true.');
+	if (channels && params.num_speakers !== undefined)
+		return invalid('num_speakers cannot be set when use_multi_channel is true.');
 	if (params.detect_speaker_roles && !diarize) return invalid('detect_speaker_roles requires diarize.');
 	if (params.detect_speaker_roles && channels)
 		return invalid('detect_speaker_roles cannot be used with use_multi_channel.');
@@ -27,8 +31,9 @@ export function contradiction(params: Params, hasFile: boolean): ApiError | null
 	) {
 		return invalid('The combined output style requires timestamps and does not support entity detection or redaction.');
 	}
-	if (params.no_verbatim && params.model_id === 'scribe_v1')
-		return invalid('no_verbatim is only supported with scribe_v2.');
+	// Removed on 2026-07-09 (ElevenLabs changelog, June 2026). The code of the response isn't documented.
+	if (params.model_id === 'scribe_v1')
+		return new ApiError(400, 'unsupported_model', 'Model scribe_v1 is no longer available.', { param: 'model_id' });
 	return null;
 }
 

@@ -12,6 +12,11 @@ export interface Webhook {
 	readonly createdAt: Date;
 	name: string;
 	isDisabled: boolean;
+	/** Set by the service after repeated failures. Only the dashboard can reset it. */
+	isAutoDisabled: boolean;
+	hasSucceeded: boolean;
+	consecutiveFailures: number;
+	lastFailure?: { status: number; at: Date };
 	retryEnabled: boolean;
 	events: string[];
 	requestHeaders: Record<string, string>;

@@ -9,7 +9,9 @@ export function presentTranscript(entry: TranscriptEntry): Record<string, unknow
 	const { heard, params, job } = entry;
 	if (!heard) throw new Error("the job's recording wasn't processed yet");
 	const ends = { transcription_id: job.id, audio_duration_secs: heard.durationSeconds };
-	if (!params.use_multi_channel) return { ...chunk(entry, heard.words, null), ...ends };
+	if (!params.use_multi_channel) return { ...chunk(entry, heard.words, null), ...editOf(entry), ...ends };
+	// A mono recording results in a single transcript (ElevenLabs docs, Multichannel transcription).
+	if (heard.channels === 1) return { ...chunk(entry, heard.words, 0), ...ends };
 	if (params.multichannel_output_style === 'combined') return { ...chunk(entry, heard.words, 'each'), ...ends };
 	const transcripts = Array.from({ length: heard.channels }, (_, index) =>
 		chunk(
@@ -45,11 +47,26 @@ function chunk(
 	};
 }
 
+/**
+ * The edited text, or an error (ElevenLabs JavaScript SDK 2.73.0, SpeechToTextChunkResponseModelEditedTranscript). The
+ * sandbox can't edit: it repeats the text, and fails if the instruction is "fail".
+ */
+function editOf({ params, heard }: TranscriptEntry): Record<string, unknown> {
+	if (params.transcript_edit === undefined) return {};
+	if (params.transcript_edit === 'fail') {
+		const message = 'The edit could not be produced.';
+		return { edited_transcript: { kind: 'error', error_type: 'edit_failed', message } };
+	}
+	const text = (heard?.words ?? []).map((word) => word.text).join(' ');
+	const edited_text = `[${params.transcript_edit}] ${text}`;
+	return { edited_transcript: { kind: 'transcript', message_type: 'edited_transcript', text, edited_text } };
+}
+
 function wordsOf(spoken: SpokenWord[], params: Params, channel: number | 'each' | null): Word[] {
 	const timed = params.timestamps_granularity !== 'none';
 	return spoken.flatMap((one, index): Word[] => {
 		const shared = {
-			speaker_id: params.diarize ? speakerName(one.speaker, params) : null,
+			speaker_id: speakerId(one, params, channel !== null),
 			channel_index: channel === 'each' ? one.channel - 1 : channel,
 		};
 		const word: Word = {
@@ -75,6 +92,12 @@ function wordsOf(spoken: SpokenWord[], params: Params, channel: number | 'each' 
 		};
 		return [word, spacing];
 	});
+}
+
+/** With several channels, each channel is a speaker (ElevenLabs docs, Multichannel transcription). */
+function speakerId({ channel, speaker }: SpokenWord, params: Params, isMultichannel: boolean): string | null {
+	if (isMultichannel) return `speaker_${channel - 1}`;
+	return params.diarize ? speakerName(speaker, params) : null;
 }
 
 /** ElevenLabs API reference, diarize and detect_speaker_roles. */

@@ -52,6 +52,9 @@ export function webhookRoutes(app: FastifyInstance, store: Store, context: Provi
 			createdAt: new Date(),
 			name: settings.name,
 			isDisabled: false,
+			isAutoDisabled: false,
+			hasSucceeded: false,
+			consecutiveFailures: 0,
 			retryEnabled: false,
 			// A new webhook receives no events until it is associated (ElevenLabs docs, Asynchronous Speech to Text).
 			events: [],
@@ -95,13 +98,13 @@ function present(webhook: Webhook, withUsages: boolean): Record<string, unknown>
 		webhook_id: webhook.id,
 		webhook_url: webhook.url,
 		is_disabled: webhook.isDisabled,
-		is_auto_disabled: false,
+		is_auto_disabled: webhook.isAutoDisabled,
 		created_at_unix: Math.floor(webhook.createdAt.getTime() / 1000),
 		auth_type: 'hmac',
 		usage: withUsages ? (isUsed ? [{ usage_type: 'Speech to Text' }] : []) : null,
 		events: withUsages ? webhook.events : null,
-		most_recent_failure_error_code: null,
-		most_recent_failure_timestamp: null,
+		most_recent_failure_error_code: webhook.lastFailure?.status ?? null,
+		most_recent_failure_timestamp: webhook.lastFailure ? Math.floor(webhook.lastFailure.at.getTime() / 1000) : null,
 	};
 }
 

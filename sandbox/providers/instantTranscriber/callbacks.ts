@@ -32,7 +32,10 @@ export function endCallback(entry: Entry, baseUrl: string): CallbackOrder | null
 	const { job, params } = entry;
 	const { callback_url: url, callback_secret: secret } = params;
 	if (url === undefined) return null;
-	const links = job.status === 'completed' ? { download_urls: downloadUrls(entry, baseUrl, ['txt', 'srt']) } : {};
+	const links =
+		job.status === 'completed' && !entry.isPostProcessing
+			? { download_urls: downloadUrls(entry, baseUrl, ['txt', 'srt']) }
+			: {};
 	const content = { id: job.id, status: job.status, ...links, ...errorOf(entry) };
 	const body = JSON.stringify(content);
 	return {
@@ -40,7 +43,10 @@ export function endCallback(entry: Entry, baseUrl: string): CallbackOrder | null
 		jobId: job.id,
 		kind: 'transcription',
 		url,
-		build: () => ({ headers: { 'content-type': 'application/json', ...signature(body, secret) }, body }),
+		build: (change) => ({
+			headers: { 'content-type': 'application/json', ...signature(change(body), secret) },
+			body: change(body),
+		}),
 		authHeaders: [SIGNATURE_HEADER],
 		alterBody: () => JSON.stringify({ ...content, id: randomUUID() }),
 		policy: POLICY,

@@ -16,7 +16,7 @@ export function exportRoute(app: FastifyInstance, store: Store): void {
 		const [, shortId = '', format = ''] = /^([0-9a-f]{8})\.(txt|srt|vtt)$/.exec(request.params.file) ?? [];
 		const entry = store.byShortId(shortId, accountOf(request).name);
 		if (!entry || entry.job.status === 'failed') throw transcriptionNotFound();
-		if (entry.job.status !== 'completed')
+		if (entry.job.status !== 'completed' || entry.isPostProcessing)
 			throw new ApiError(409, 'conflict', 'The transcription is still being processed');
 		const content = entry.result && exported(entry.result, format);
 		if (content === null) throw transcriptionNotFound();
@@ -24,7 +24,10 @@ export function exportRoute(app: FastifyInstance, store: Store): void {
 	});
 }
 
-/** URLs of a completed job's exports. Without timestamps, there are no subtitles. */
+/**
+ * URLs of a completed job's exports, which “are returned after transcription and post-processing finish”
+ * (instanttranscriber.com, SRT and VTT export). Without timestamps, there are no subtitles.
+ */
 export function downloadUrls(
 	{ job, params }: Entry,
 	baseUrl: string,

@@ -13,13 +13,14 @@ export function presentTranscription(entry: Entry, baseUrl: string): Record<stri
 	const head = { id: job.id, status: job.status };
 	const links = { download_urls: downloadUrls(entry, baseUrl, ['txt', 'srt', 'vtt']) };
 	const isCompleted = job.status === 'completed' && result !== null;
-	if (job.account === BARE_ACCOUNT) return { ...head, ...(isCompleted && links), ...errorOf(entry) };
+	const isReady = isCompleted && !entry.isPostProcessing;
+	if (job.account === BARE_ACCOUNT) return { ...head, ...(isReady && links), ...errorOf(entry) };
 	return {
 		...head,
 		created_at: job.createdAt.toISOString(),
 		completed_at: job.finishedAt?.toISOString() ?? null,
 		options: optionsOf(params),
-		...(isCompleted && { ...result, ...links }),
+		...(isCompleted && { ...result, ...(isReady ? links : { summaries: null }) }),
 		...errorOf(entry),
 	};
 }

@@ -10,6 +10,8 @@ export interface Entry {
 	/** The uploaded file; `null` with `file_url`. */
 	file: AudioIntake | null;
 	result: TranscriptResult | null;
+	/** Whether the job has completed, but its enhanced speaker labels, summaries and links aren't available yet. */
+	isPostProcessing: boolean;
 }
 
 /** The transcriptions of all accounts. */

@@ -55,13 +55,27 @@ function submit(
 	const job = context.jobs.start(context.name, account.name, {
 		process: (signal) => process(entry, context, signal),
 		finished: () => {
+			startPostProcessing(entry, context);
 			const order = endCallback(entry, context.baseUrl());
 			if (order) context.callbacks.send(order);
 		},
 	});
-	const entry: Entry = { job, params, file, result: null };
+	const entry: Entry = { job, params, file, result: null, isPostProcessing: false };
 	store.add(entry);
 	return entry;
+}
+
+/**
+ * The callback is sent at top-level completion; enhanced speaker labels and summaries take longer (instanttranscriber.com,
+ * Transcription webhooks, Latency).
+ */
+function startPostProcessing(entry: Entry, context: ProviderContext): void {
+	const { job, params } = entry;
+	const { postProcessingSeconds } = context.settings();
+	const isRequested = params.speaker_labels === 'enhanced' || params.summaries !== 'none';
+	if (job.status !== 'completed' || !isRequested || postProcessingSeconds === 0) return;
+	entry.isPostProcessing = true;
+	context.after(postProcessingSeconds, () => (entry.isPostProcessing = false));
 }
 
 /** Delays the response until the job has ended, or for the requested number of real seconds. */

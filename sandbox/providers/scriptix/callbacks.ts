@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
 import type { CallbackOrder, DeliveryPolicy } from '../../callbacks/order';
-import { statusOf } from './present';
+import { languageOf, statusOf } from './present';
 import type { Entry } from './store';
 
 /** The secret that Scriptix uses to sign callbacks for an account. How customers get it isn't documented. */
@@ -40,16 +40,16 @@ function sttCallback(entry: Entry, url: string): CallbackOrder {
 		status: statusOf(entry),
 		...(entry.documentId !== null && { document_id: entry.documentId }),
 		duration_seconds: entry.heard?.durationSeconds ?? 0,
-		language: entry.params.language,
+		language: languageOf(entry),
 	};
 	const event = { event: `transcription.${statusOf(entry)}`, timestamp: new Date().toISOString(), data };
 	const body = JSON.stringify(event);
-	const signature = createHmac('sha256', signingSecret(entry.account)).update(body).digest('hex');
+	const sign = (sent: string) => createHmac('sha256', signingSecret(entry.account)).update(sent).digest('hex');
 	return {
 		...common(entry, url),
-		build: () => ({
-			headers: { 'content-type': 'application/json', 'x-scriptix-signature': `sha256=${signature}` },
-			body,
+		build: (change) => ({
+			headers: { 'content-type': 'application/json', 'x-scriptix-signature': `sha256=${sign(change(body))}` },
+			body: change(body),
 		}),
 		authHeaders: ['x-scriptix-signature'],
 		alterBody: () => JSON.stringify({ ...event, data: { ...data, id: `stt_${randomUUID()}` } }),
@@ -65,14 +65,14 @@ function sessionCallback(entry: Entry, url: string): CallbackOrder {
 	const body = { sessionId: entry.id, zoom_id: entry.id };
 	return {
 		...common(entry, url),
-		build: () => ({
+		build: (change) => ({
 			headers: {
 				'content-type': 'application/json',
 				'x-scriptix-session': entry.id,
 				'x-zoom-session': entry.id,
 				...Object.fromEntries(own),
 			},
-			body: JSON.stringify(body),
+			body: change(JSON.stringify(body)),
 		}),
 		authHeaders: own.map(([name]) => name),
 		alterBody: () => JSON.stringify({ ...body, sessionId: randomUUID() }),

@@ -6,10 +6,15 @@ import { storageRoutes } from './storage';
 import { Store } from './store';
 import { sttRoutes } from './stt';
 
-const AUTHENTICATION: Authentication = {
-	/** `Authorization: Bearer` (docs.scriptix.io, API Overview) or `x-zoom-s2t-key` (docs.scriptix.io, Core APIs). */
-	keyIn: (headers) => headers['x-zoom-s2t-key']?.toString() ?? bearerToken(headers),
-	unauthorized: () => new ApiError(401, 'unauthorized', 'Invalid or missing API key'),
+const unauthorized = () => new ApiError(401, 'unauthorized', 'Invalid or missing API key');
+
+/** docs.scriptix.io, Batch, Overview and Upload. */
+const STT_AUTHENTICATION: Authentication = { keyIn: bearerToken, unauthorized };
+
+/** docs.scriptix.io, Core APIs, Batch: “required for all”. Other pages show a bearer token, which nothing may rely on. */
+const SESSIONS_AUTHENTICATION: Authentication = {
+	keyIn: (headers) => headers['x-zoom-s2t-key']?.toString(),
+	unauthorized,
 };
 
 /** Scriptix, both generations of its API for recordings, version 3 (docs.scriptix.io). */
@@ -28,8 +33,11 @@ export const scriptix: ProviderDefinition = {
 				addErrorHandlers(app);
 				storageRoutes(app, store, context);
 				void app.register(async (api) => {
-					requireKey(api, context.accounts, AUTHENTICATION);
+					requireKey(api, context.accounts, STT_AUTHENTICATION);
 					sttRoutes(api, store, context);
+				});
+				void app.register(async (api) => {
+					requireKey(api, context.accounts, SESSIONS_AUTHENTICATION);
 					sessionRoutes(api, store, context);
 				});
 			},

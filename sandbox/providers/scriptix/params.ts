@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 import { z } from 'zod';
 
 import { isPrivateHost } from '../../core/privateHosts';
@@ -92,11 +94,12 @@ function parsed<T extends z.ZodTypeAny>(schema: T, given: unknown): z.output<T> 
 	throw new ApiError(422, 'validation_error', `${field || 'body'}: ${message}`, { field });
 }
 
-/** HTTPS, and neither localhost nor an IP address (docs.scriptix.io, API, Webhooks). */
+/** HTTPS, and neither a local name nor an IP address (docs.scriptix.io, Batch, Webhooks, Callback URL Requirements). */
 function rejectUnreachable(url: string | undefined, allowPrivate: boolean): void {
 	if (url === undefined || allowPrivate) return;
 	const { protocol, hostname } = new URL(url);
-	if (protocol !== 'https:' || isPrivateHost(hostname)) {
+	const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) > 0;
+	if (protocol !== 'https:' || isAddress || isPrivateHost(hostname) || /(^|\.)localdomain$/.test(hostname)) {
 		throw new ApiError(422, 'validation_error', 'webhook_url must use HTTPS and a public host name', {
 			field: 'webhook_url',
 		});

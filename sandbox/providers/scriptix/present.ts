@@ -56,21 +56,72 @@ export function presentResult(entry: Entry): Record<string, unknown> {
 	};
 }
 
-/** The response for a job of the batch upload API isn't documented. Here, it is the response to the submit plus the document. */
+/** The response to an upload. docs.scriptix.io, Batch, Upload, Response. */
 export function presentJob(entry: Entry): Record<string, unknown> {
-	const { id, params, heard, job, documentId, createdAt } = entry;
+	const { id, params, heard, createdAt } = entry;
 	return {
 		id,
 		status: statusOf(entry),
 		language: params.language,
 		duration_seconds: heard?.durationSeconds ?? null,
 		created_at: createdAt.toISOString(),
-		...(documentId !== null && { document_id: documentId }),
-		...(job?.errorMessage && { error: { code: 'transcription_failed', message: job.errorMessage } }),
 	};
 }
 
-export function presentDocument({ id, params, heard, documentId }: Entry): Record<string, unknown> {
+/**
+ * docs.scriptix.io, Batch, Overview, Check Status. How it reports the reason of a failure isn't documented; here, it is an
+ * `error` as in a session.
+ */
+export function presentStatus(entry: Entry): Record<string, unknown> {
+	const { id, job, documentId } = entry;
+	return {
+		id,
+		status: statusOf(entry),
+		progress: job?.status === 'completed' ? 100 : 0,
+		...(documentId !== null && { document_id: documentId }),
+		...(job?.errorMessage && { error: job.errorMessage }),
+	};
+}
+
+/** docs.scriptix.io, Batch, Retrieve Results. Times are in seconds. */
+export function presentJobResult(entry: Entry): Record<string, unknown> {
+	const { id, params, heard, documentId } = entry;
+	const segments = segmentsOf(entry);
+	return {
+		id,
+		document_id: documentId,
+		status: statusOf(entry),
+		language: languageOf(entry),
+		duration_seconds: heard?.durationSeconds ?? 0,
+		transcript: segments.map(({ text }) => text).join(' '),
+		segments,
+		...(params.diarization && { speakers: speakersOf(segments) }),
+	};
+}
+
+/** The language that was requested, or the one that was detected. */
+export function languageOf({ params, heard }: Entry): string {
+	return params.language === 'auto' ? (heard?.language ?? 'auto') : params.language;
+}
+
+export function presentDocument(entry: Entry): Record<string, unknown> {
+	const { id, params, documentId } = entry;
+	return {
+		id: documentId,
+		job_id: id,
+		name: params.fileName,
+		language: languageOf(entry),
+		segments: segmentsOf(entry),
+	};
+}
+
+interface Segment {
+	text: string;
+	speaker?: string;
+}
+
+/** Which segments have words isn't documented. Here, they do if `timestamps` is `word`. */
+function segmentsOf({ params, heard }: Entry): Segment[] {
 	const words = heard?.words ?? [];
 	const speakerOf = ({ speaker }: { speaker: number }) => (params.diarization ? { speaker: `Speaker ${speaker}` } : {});
 	const toWord = (word: SpokenWord) => ({
@@ -80,17 +131,17 @@ export function presentDocument({ id, params, heard, documentId }: Entry): Recor
 		confidence: 0.97,
 		...speakerOf(word),
 	});
-	return {
-		id: documentId,
-		job_id: id,
-		name: params.fileName,
-		language: params.language,
-		segments: (heard?.utterances ?? []).map((utterance) => ({
-			text: utterance.text,
-			start: utterance.start,
-			end: utterance.end,
-			...speakerOf(utterance),
-			...(params.wordTimes && { words: words.slice(utterance.firstWord, utterance.lastWord + 1).map(toWord) }),
-		})),
-	};
+	return (heard?.utterances ?? []).map((utterance) => ({
+		start: utterance.start,
+		end: utterance.end,
+		text: utterance.text,
+		...speakerOf(utterance),
+		confidence: 0.97,
+		...(params.wordTimes && { words: words.slice(utterance.firstWord, utterance.lastWord + 1).map(toWord) }),
+	}));
+}
+
+function speakersOf(segments: readonly Segment[]): object[] {
+	const ids = [...new Set(segments.map(({ speaker }) => speaker))];
+	return ids.map((id) => ({ id, segments_count: segments.filter(({ speaker }) => speaker === id).length }));
 }

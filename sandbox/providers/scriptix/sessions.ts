@@ -10,7 +10,7 @@ import { exportResponse, exportFile } from './exports';
 import { sessionPage } from './listing';
 import { sessionParams } from './params';
 import { presentDocument, presentResult, presentSession, statusOf } from './present';
-import { LIMIT_BYTES, start } from './process';
+import { SESSION_LIMIT_BYTES, start } from './process';
 import type { Entry, Generation, Params, Store } from './store';
 import { uploadUrl } from './storage';
 
@@ -25,7 +25,6 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 		if (entry?.account !== accountOf(request).name) throw notFound('Session');
 		return entry;
 	};
-	app.get('/api/v3/account/me', (request, reply) => reply.send({ result: { name: accountOf(request).name } }));
 	app.post(BASE, async (request, reply) => {
 		const account = accountOf(request);
 		rejectExhausted(account);
@@ -41,9 +40,13 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 		return reply.send({ count: page.length, total_results: sessions.length, result: page.map(presentSession) });
 	});
 	app.get<WithId>(`${BASE}/:id`, (request, reply) => reply.send({ result: presentSession(own(request)) }));
+	// docs.scriptix.io, Core APIs, Removing Results.
 	app.delete<WithId>(`${BASE}/:id`, (request, reply) => {
-		own(request).deleted = true;
-		return reply.code(204).send();
+		const entry = store.getEvenIfDeleted(request.params.id, 'sessions');
+		if (entry?.account !== accountOf(request).name) throw notFound('Session');
+		if (entry.deleted) throw new ApiError(400, 'bad_request', 'The transcript is already marked as removed');
+		entry.deleted = true;
+		return reply.code(200).send();
 	});
 	app.post<WithId>(`${BASE}/:id/upload-url`, (request, reply) => {
 		const entry = own(request);
@@ -55,7 +58,7 @@ export function sessionRoutes(app: FastifyInstance, store: Store, context: Provi
 				upload_url: uploadUrl(entry, context.baseUrl()),
 				expires_at,
 				session_id: entry.id,
-				max_file_size: LIMIT_BYTES,
+				max_file_size: SESSION_LIMIT_BYTES,
 			},
 		});
 	});
@@ -81,12 +84,11 @@ function documentRoutes(
 		if (String(entry.documentId) !== request.params.document) throw notFound('Document');
 		return entry;
 	};
-	app.get<WithDocument>(`${BASE}/:id/document/:document`, (request, reply) =>
-		reply.send({ result: presentDocument(documentOf(request)) }),
-	);
-	app.get<WithDocument>(`${BASE}/:id/document/:document/export`, (request, reply) => {
+	// docs.scriptix.io, API, Export Document: an export is the document in another format, without a path of its own.
+	app.get<WithDocument>(`${BASE}/:id/document/:document`, (request, reply) => {
 		const entry = documentOf(request);
-		const { format, direct_download: direct } = request.query;
+		const { format = 'json', direct_download: direct } = request.query;
+		if (format === 'json') return reply.send({ result: presentDocument(entry) });
 		if (direct === 'true') return reply.send(exportResponse(entry, format, context.baseUrl()));
 		const { content, contentType } = exportFile(entry, format);
 		return reply.type(contentType).send(content);

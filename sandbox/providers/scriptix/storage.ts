@@ -5,7 +5,7 @@ import type { ProviderContext } from '../../core/provider';
 import { bodyStream } from '../../server/bodies';
 import { ApiError } from './errors';
 import { exportFile } from './exports';
-import { LIMIT_BYTES, start } from './process';
+import { SESSION_LIMIT_BYTES, start } from './process';
 import type { Entry, Generation, Store } from './store';
 
 type Signed = { Querystring: { sig?: string } };
@@ -34,7 +34,7 @@ export function storageRoutes(app: FastifyInstance, store: Store, context: Provi
 		const announced = Number(request.headers['content-length'] ?? Number.NaN);
 		if (Number.isNaN(announced))
 			throw new ApiError(411, 'MissingContentLengthHeader', 'Content-Length HTTP header is missing');
-		const intake = await readAudio(bodyStream(request), LIMIT_BYTES).catch((error: unknown) => {
+		const intake = await readAudio(bodyStream(request), SESSION_LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError
 				? new ApiError(413, 'RequestBodyTooLarge', 'The request body is too large')
 				: error;

@@ -49,8 +49,14 @@ export class Store {
 
 	/** Finds an entry of any account. */
 	get(id: string, generation: Generation): Entry | undefined {
+		const entry = this.getEvenIfDeleted(id, generation);
+		return entry?.deleted ? undefined : entry;
+	}
+
+	/** Finds an entry of any account, including a deleted one. */
+	getEvenIfDeleted(id: string, generation: Generation): Entry | undefined {
 		const entry = this.entries.get(id);
-		return entry?.generation === generation && !entry.deleted ? entry : undefined;
+		return entry?.generation === generation ? entry : undefined;
 	}
 
 	/** Finds an entry of this account by its document's ID. */

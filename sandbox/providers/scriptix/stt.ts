@@ -10,19 +10,22 @@ import { accountOf } from '../../server/auth';
 import { ApiError, notFound } from './errors';
 import { exportResponse } from './exports';
 import { sttParams } from './params';
-import { presentDocument, presentJob } from './present';
-import { LIMIT_BYTES, start } from './process';
+import { presentDocument, presentJob, presentJobResult, presentStatus, statusOf } from './present';
+import { STT_LIMIT_BYTES, start } from './process';
 import { newEntry, rejectExhausted } from './sessions';
 import type { Entry, Store } from './store';
 
 type WithId = { Params: { id: string } };
 
-/** The batch upload API (docs.scriptix.io, Upload - Batch API, Webhooks - Batch API, Documents). */
+/**
+ * The batch upload API. A job has no resource of its own, only a status and a result.
+ * docs.scriptix.io, Batch, Overview, Upload, Check Status and Retrieve Results; Documents, Overview.
+ */
 export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderContext): void {
 	app.post('/api/v3/stt', async (request, reply) => {
 		const account = accountOf(request);
 		rejectExhausted(account);
-		const form = await readForm(request, LIMIT_BYTES).catch((error: unknown) => {
+		const form = await readForm(request, STT_LIMIT_BYTES).catch((error: unknown) => {
 			throw error instanceof TooLargeError ? new ApiError(413, 'file_too_large', 'File too large') : error;
 		});
 		const params = sttParams(form, context.settings().allowPrivateCallbacks);
@@ -34,10 +37,16 @@ export function sttRoutes(app: FastifyInstance, store: Store, context: ProviderC
 		start(entry, store, context);
 		return reply.code(201).send(presentJob(entry));
 	});
-	app.get<WithId>('/api/v3/stt/:id', (request, reply) => {
+	const own = (request: FastifyRequest<WithId>) => {
 		const entry = store.get(request.params.id, 'stt');
 		if (entry?.account !== accountOf(request).name) throw notFound('Job');
-		return reply.send(presentJob(entry));
+		return entry;
+	};
+	app.get<WithId>('/api/v3/stt/:id/status', (request, reply) => reply.send(presentStatus(own(request))));
+	app.get<WithId>('/api/v3/stt/:id/result', (request, reply) => {
+		const entry = own(request);
+		if (entry.job?.status !== 'completed') throw new ApiError(409, 'conflict', `The job is ${statusOf(entry)}`);
+		return reply.send(presentJobResult(entry));
 	});
 	app.get('/api/v3/documents', (request, reply) => {
 		const entries = store.list(accountOf(request).name).filter(({ documentId }) => documentId !== null);

@@ -28,7 +28,7 @@ export function endedCallback(entry: Entry): CallbackOrder | null {
 		jobId: entry.job.id,
 		kind: 'transcription',
 		url,
-		build: () => ({ headers, body: JSON.stringify(body) }),
+		build: (change) => ({ headers, body: change(JSON.stringify(body)) }),
 		authHeaders: name ? [name] : [],
 		alterBody: () => JSON.stringify({ ...body, id: randomUUID() }),
 		policy: POLICY,

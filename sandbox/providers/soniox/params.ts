@@ -12,41 +12,39 @@ const url = (most: number) =>
 		.regex(/^https?:\/\/[^\s]+$/);
 const text = z.string();
 
-const context = z
-	.object({
-		general: z.array(z.object({ key: text, value: text }).strict()).nullish(),
-		text: text.nullish(),
-		terms: z.array(text).nullish(),
-		translation_terms: z.array(z.object({ source: text, target: text }).strict()).nullish(),
-	})
-	.strict();
+const context = z.object({
+	general: z.array(z.object({ key: text, value: text })).nullish(),
+	text: text.nullish(),
+	terms: z.array(text).nullish(),
+	translation_terms: z.array(z.object({ source: text, target: text })).nullish(),
+});
 
-/** All fields of a submit request with their types and limits (Soniox OpenAPI, CreateTranscriptionPayload). */
-const paramsSchema = z
-	.object({
-		model: text.max(32),
-		audio_url: url(4096).nullish(),
-		file_id: text.uuid().nullish(),
-		language_hints: z.array(text.max(10)).max(100).nullish(),
-		language_hints_strict: z.boolean().nullish(),
-		enable_speaker_diarization: z.boolean().nullish(),
-		enable_language_identification: z.boolean().nullish(),
-		translation: z
-			.object({
-				type: z.enum(['one_way', 'two_way']),
-				target_language: text.nullish(),
-				language_a: text.nullish(),
-				language_b: text.nullish(),
-			})
-			.strict()
-			.nullish(),
-		context: z.union([context, text]).nullish(),
-		webhook_url: url(256).nullish(),
-		webhook_auth_header_name: text.max(256).nullish(),
-		webhook_auth_header_value: text.max(256).nullish(),
-		client_reference_id: text.max(256).nullish(),
-	})
-	.strict();
+/**
+ * All fields of a submit request with their types and limits (Soniox OpenAPI, CreateTranscriptionPayload). Unknown fields are
+ * ignored, because no schema there has `additionalProperties: false`.
+ */
+const paramsSchema = z.object({
+	model: text.max(32),
+	audio_url: url(4096).nullish(),
+	file_id: text.uuid().nullish(),
+	language_hints: z.array(text.max(10)).max(100).nullish(),
+	language_hints_strict: z.boolean().nullish(),
+	enable_speaker_diarization: z.boolean().nullish(),
+	enable_language_identification: z.boolean().nullish(),
+	translation: z
+		.object({
+			type: z.enum(['one_way', 'two_way']),
+			target_language: text.nullish(),
+			language_a: text.nullish(),
+			language_b: text.nullish(),
+		})
+		.nullish(),
+	context: z.union([context, text]).nullish(),
+	webhook_url: url(256).nullish(),
+	webhook_auth_header_name: text.max(256).nullish(),
+	webhook_auth_header_value: text.max(256).nullish(),
+	client_reference_id: text.max(256).nullish(),
+});
 
 export type Params = z.infer<typeof paramsSchema>;
 
@@ -61,11 +59,8 @@ export function validateParams(body: unknown, allowPrivateCallbacks: boolean): P
 }
 
 function toApiError(issue: ZodIssue): ApiError {
-	const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
-	const location = ['body', 'payload', ...issue.path, ...unknown.slice(0, 1)].join('.');
+	const location = ['body', 'payload', ...issue.path].join('.');
 	switch (issue.code) {
-		case 'unrecognized_keys':
-			return invalidRequest(location, 'Extra inputs are not permitted', 'extra_forbidden');
 		case 'invalid_type':
 			if (issue.received === 'undefined') return invalidRequest(location, 'Field required', 'missing');
 			return invalidRequest(location, `Input should be a valid ${issue.expected}`, `${issue.expected}_type`);

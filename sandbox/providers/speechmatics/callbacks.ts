@@ -32,9 +32,9 @@ function orderOf(entry: Entry, { url, contents, auth_headers: given = [] }: Noti
 		jobId: job.id,
 		kind: 'notification',
 		url: withJobStatus(url, job.id, job.status === 'failed' ? entry.failure : 'success'),
-		build: () => {
+		build: (change) => {
 			const { headers: described, body } = messageOf(entry, contents);
-			return { headers: { 'user-agent': 'Speechmatics-API/2.0', ...described, ...headers }, body };
+			return { headers: { 'user-agent': 'Speechmatics-API/2.0', ...described, ...headers }, body: change(body) };
 		},
 		authHeaders: Object.keys(headers),
 		alterBody: () => JSON.stringify({ id: 'altered' }),

@@ -21,9 +21,10 @@ const anything = z.object({}).passthrough();
 const transcriptionConfig = z
 	.object({
 		language: z.string().min(2),
-		model: z.enum(['standard', 'enhanced', 'melia-1']).optional(),
+		model: z.enum(['standard', 'enhanced', 'melia-1', 'oak-1']).optional(),
 		operating_point: z.enum(['standard', 'enhanced']).optional(),
 		language_hints: z.array(z.string()).optional(),
+		language_hints_strict: z.boolean().optional(),
 		domain: z.string().optional(),
 		output_locale: z.string().optional(),
 		additional_vocab: z
@@ -109,17 +110,16 @@ export function readConfig(text: string, allowPrivate: boolean): JobConfig {
 		throw invalidConfig("it isn't valid JSON");
 	}
 	const parsed = jobConfig.safeParse(value);
-	if (!parsed.success) {
-		const { path, message } = parsed.error.issues[0]!;
-		throw invalidConfig(`${path.join('.') || '(root)'}: ${message}`);
-	}
-	const { transcription_config: config, notification_config: notifications = [] } = parsed.data;
-	// Speechmatics docs, “Models”, Melia 1; “Language identification”, Output locale.
-	if (config.language === 'auto' && config.model === 'melia-1')
-		throw invalidConfig('melia-1 does not support language auto');
-	if (config.language === 'auto' && config.output_locale)
-		throw invalidConfig('output_locale cannot be used with language auto');
+	if (!parsed.success) throw invalidConfig(reasonOf(parsed.error.issues[0]!));
+	const { notification_config: notifications = [] } = parsed.data;
 	const hidden = allowPrivate ? undefined : notifications.find(({ url }) => isPrivateHost(new URL(url).hostname));
 	if (hidden) throw invalidConfig(`notification url ${hidden.url} is not reachable`);
 	return parsed.data;
+}
+
+/** The wording for an unknown field is from speechmatics-academy, `use-cases/09…`. */
+function reasonOf(issue: z.ZodIssue): string {
+	return issue.code === 'unrecognized_keys'
+		? `Additional property ${issue.keys[0]} is not allowed`
+		: `${issue.path.join('.') || '(root)'}: ${issue.message}`;
 }

@@ -9,6 +9,7 @@ import { accountOf } from '../../server/auth';
 import { callbacksOf } from './callbacks';
 import { readConfig } from './config';
 import { ApiError, invalidConfig, jobNotFound } from './errors';
+import { refusalOf } from './models';
 import { presentJob, presentTranscript, statusOf } from './present';
 import { process } from './process';
 import { resultsOf, srt, txt } from './results';
@@ -81,6 +82,8 @@ function submit(form: Form, account: Account, store: Store, context: ProviderCon
 	const text = form.get('config');
 	if (text === undefined) throw invalidConfig('config is missing');
 	const config = readConfig(text, context.settings().allowPrivateCallbacks);
+	const refusal = refusalOf(config);
+	if (refusal !== undefined) throw invalidConfig(refusal);
 	const file = form.files.data_file;
 	if (!file && !config.fetch_data) throw new ApiError(400, 'Missing data_file');
 	const job = context.jobs.start(

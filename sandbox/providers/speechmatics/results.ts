@@ -27,7 +27,8 @@ export function resultsOf(heard: Recognition, { transcription_config: config }: 
 			[
 				{
 					content: words,
-					confidence: 0.95,
+					// Melia 1 returns no real confidence (speechmatics-academy, `use-cases/09…`).
+					confidence: config.model === 'melia-1' ? 1 : 0.95,
 					language,
 					speaker: config.diarization === 'speaker' ? `S${speaker}` : 'UU',
 				},

@@ -191,6 +191,34 @@ it.each(['voicemail.wav', 'sales-call.mp3'])(
 	},
 );
 
+describe('redacted audio', () => {
+	const redactedAudio = async () => {
+		const options = { redact_pii: true, redact_pii_audio: true };
+		const { transcripts } = sdk(sandbox);
+		const { id: job } = await transcripts.transcribe({ audio: samplePath('voicemail.wav'), ...options }, QUICKLY);
+		const response = await call(sandbox, `/v2/transcript/${job}/redacted-audio`);
+		return [response.status, await response.json()];
+	};
+	afterEach(() => {
+		sandbox.configure({ redactedAudioSeconds: 0 });
+		sandbox.clock.setSpeed(1);
+	});
+
+	it('is answered with 202 and no URL until it is ready', async () => {
+		sandbox.configure({ redactedAudioSeconds: 60 });
+		expect(await redactedAudio()).toEqual([202, {}]);
+	});
+
+	it('is no longer available after a day', async () => {
+		const { transcripts } = sdk(sandbox);
+		const options = { redact_pii: true, redact_pii_audio: true };
+		const { id: job } = await transcripts.transcribe({ audio: samplePath('voicemail.wav'), ...options }, QUICKLY);
+		sandbox.clock.setSpeed(10_000_000);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await expect(transcripts.redactedAudio(job)).rejects.toThrow(/no longer available/);
+	});
+});
+
 it('rejects exports of an unfinished job and reports its status', async () => {
 	sandbox.jobs.hold('processing');
 	const { id: running } = await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') });

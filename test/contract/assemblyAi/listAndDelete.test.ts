@@ -68,10 +68,29 @@ describe('delete', () => {
 	it('keeps a deleted transcript as completed without content, and accepts a second delete', async () => {
 		const { transcripts } = sdk(sandbox);
 		const { id } = await transcripts.transcribe({ audio: samplePath('thank-you.wav') }, QUICKLY);
-		const gone = { status: 'completed', text: 'Deleted by user.', audio_url: 'http://deleted_by_user', words: null };
+		const gone = {
+			status: 'completed',
+			text: 'Deleted by user.',
+			audio_url: 'http://deleted_by_user',
+			webhook_url: 'http://deleted_by_user',
+			is_deleted: true,
+			words: null,
+		};
 		expect(await transcripts.delete(id)).toMatchObject(gone);
 		expect(await transcripts.delete(id)).toMatchObject(gone);
 		expect(await transcripts.get(id)).toMatchObject(gone);
+	});
+
+	it('happens by itself after 30 days', async () => {
+		const { transcripts } = sdk(sandbox);
+		const { id } = await transcripts.transcribe({ audio: samplePath('thank-you.wav') }, QUICKLY);
+		const { jobs } = sandbox;
+		const age = (days: number) => Object.assign(jobs.get(id)!, { createdAt: new Date(Date.now() - days * 86_400_000) });
+		age(29);
+		expect((await transcripts.get(id)).text).toBe('Thank you very much.');
+		age(31);
+		expect((await transcripts.get(id)).text).toBe('Deleted by user.');
+		expect((await transcripts.list()).transcripts[0]?.audio_url).toBe('http://deleted_by_user');
 	});
 
 	it('deletes the uploaded file with its transcript', async () => {

@@ -65,7 +65,52 @@ const INVALID_FIELDS: Array<[string, Record<string, unknown>, RegExp]> = [
 	['a fraction out of range', { temperature: 1.5 }, /temperature must be at most 1/],
 	['a confidence out of range', { content_safety_confidence: 10 }, /content_safety_confidence must be at least 25/],
 	['an unknown policy', { redact_pii: true, redact_pii_policies: ['shoe_size'] }, /redact_pii_policies/],
-	['an empty list of models', { speech_models: [] }, /speech_models must not be empty/],
+	['an empty list of models', { speech_models: [] }, /non-empty list containing one or more of: "assemblyai-stt-3-7"/],
+	...['best', 'slam-1', 'universal-3-pro', 'model-of-tomorrow'].map(
+		(model): [string, Record<string, unknown>, RegExp] => [
+			`the model ${model}`,
+			{ speech_models: [model] },
+			/"speech_models" must be a non-empty list/,
+		],
+	),
+	['the former field for a single model', { speech_model: 'universal-2' }, /speech_model parameter is deprecated/],
+	['sentiment without punctuation', { sentiment_analysis: true, punctuate: false }, /requires punctuate/],
+	['a spelling of two words', { custom_spelling: [{ from: ['nyc'], to: 'New York' }] }, /to must be a single word/],
+	[
+		'a spelling for six words',
+		{ custom_spelling: [{ from: ['a b c d e f'], to: 'SQL' }] },
+		/from must not be longer than 5 words/,
+	],
+	[
+		'a label with a dot',
+		{ redact_pii: true, redact_static_entities: { 'A.B': ['x'] } },
+		/labels must only contain letters/,
+	],
+	[
+		'a label of 81 characters',
+		{ redact_pii: true, redact_static_entities: { ['L'.repeat(81)]: ['x'] } },
+		/longer than 80 characters/,
+	],
+	[
+		'a variant other than of English',
+		{ language_detection_options: { localization: ['es_mx'] } },
+		/localization must be one of: en_au, en_uk/,
+	],
+	[
+		'a fallback language that isn’t expected',
+		{ language_detection_options: { expected_languages: ['en', 'es'], fallback_language: 'de' } },
+		/fallback_language must be auto or one of/,
+	],
+	[
+		'a summary without a type',
+		{ speech_understanding: { request: { summarization: {} } } },
+		/summarization\.summary_type is required/,
+	],
+	[
+		'an unknown effort',
+		{ speech_understanding: { request: { action_items: { effort: 'high' } } } },
+		/effort must be one of: low, medium/,
+	],
 	['an invalid audio URL', { audio_url: 'recording.mp3' }, /audio_url/],
 	[
 		'a language together with detection',
@@ -203,7 +248,6 @@ const INVALID_FIELDS: Array<[string, Record<string, unknown>, RegExp]> = [
 		/must not be greater/,
 	],
 	['speaker labels without punctuation', { speaker_labels: true, punctuate: false }, /requires punctuate/],
-	['key terms together with a prompt', { keyterms_prompt: ['n8n'], prompt: 'Names' }, /cannot be used together/],
 	['a key term of seven words', { keyterms_prompt: ['one two three four five six seven'] }, /6 words/],
 	[
 		'201 key terms for universal-2',
@@ -266,9 +310,23 @@ describe('submit', () => {
 		expect((await submit({ webhook_url: 'https://hooks.example.com/x' })).status).toBe(200);
 	});
 
-	it('accepts unknown models and languages, null values and deprecated fields', async () => {
+	it.each<[string, Record<string, unknown>]>([
+		['every current model', { speech_models: ['assemblyai-stt-3-7', 'universal-3-5-pro', 'universal-2'] }],
+		['key terms together with a prompt', { keyterms_prompt: ['n8n'], prompt: 'Names' }],
+		[
+			'an expected fallback language',
+			{ language_detection_options: { expected_languages: ['en'], fallback_language: 'en' } },
+		],
+		[
+			'every task',
+			{ speech_understanding: { request: { summarization: { summary_type: 'bullets' }, action_items: {} } } },
+		],
+	])('accepts %s', async (_what, fields) => {
+		expect(await submit(fields)).toEqual({ status: 200, error: undefined });
+	});
+
+	it('accepts unknown languages, null values and deprecated fields', async () => {
 		const fields = {
-			speech_models: ['model-of-tomorrow'],
 			language_code: 'tlh',
 			speakers_expected: null,
 			word_boost: ['n8n'],

@@ -97,6 +97,51 @@ it('uses the given language', async () => {
 	expect([language_code, language_confidence]).toEqual(['en_uk', null]);
 });
 
+it('summarizes topics in a paragraph, or in bullets', async () => {
+	const summaryOf = async (type: string) => {
+		const tasks = { request: { summarization: { summary_type: type } } };
+		const { speech_understanding: understanding } = await transcribe('voicemail.wav', {
+			speech_understanding: tasks,
+		} as Partial<TranscribeParams>);
+		return (understanding as { response?: Record<string, unknown> }).response?.summarization;
+	};
+	const section = { start: 0, end: expect.any(Number) as number, headline: expect.any(String) as string };
+	expect(await summaryOf('paragraph')).toEqual({
+		status: 'success',
+		summary_type: 'paragraph',
+		effort: 'low',
+		summary: [{ ...section, text: sampleTruth('voicemail.wav').text }],
+		block_summary: expect.any(String) as string,
+	});
+	expect(await summaryOf('bullets')).toMatchObject({
+		summary_type: 'bullets',
+		summary: [{ ...section, bullets: expect.arrayContaining([expect.any(String)]) as string[] }],
+	});
+});
+
+it('returns action items with their quote and time, and decisions if requested', async () => {
+	const itemsOf = async (include_decisions: boolean) => {
+		const tasks = { request: { action_items: { include_decisions } } };
+		const { speech_understanding: understanding } = await transcribe('voicemail.wav', {
+			speech_understanding: tasks,
+		} as Partial<TranscribeParams>);
+		return (understanding as { response: { action_items: { items: unknown[] } } }).response.action_items.items;
+	};
+	const item = {
+		action_item: expect.any(String) as string,
+		quote: expect.any(String) as string,
+		timestamp: expect.any(Number) as number,
+	};
+	expect(await itemsOf(false)).toEqual([item]);
+	expect(await itemsOf(true)).toEqual([item, item]);
+});
+
+it('reports a feature that it left out as a warning', async () => {
+	const { metadata } = await transcribe('interview-de.mp3', { domain: 'medical-v1', language_code: 'sv' });
+	expect(metadata).toMatchObject({ domain_used: null, warnings: [{ message: expect.stringContaining('medical-v1') }] });
+	expect((await transcribe('voicemail.wav', { domain: 'medical-v1' })).metadata).toBeUndefined();
+});
+
 it('uses the first model in the list', async () => {
 	const { speech_model_used } = await transcribe('thank-you.wav', {
 		speech_models: ['assemblyai-stt-3-7', 'universal-2'],

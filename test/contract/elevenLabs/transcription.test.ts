@@ -70,6 +70,34 @@ it('returns one transcript per channel, or a combined one', async () => {
 	expect(new Set(combined.words.map(({ channelIndex }) => channelIndex))).toEqual(new Set([0, 1]));
 });
 
+it('returns a single transcript for a mono recording with several channels', async () => {
+	const { text, words } = await get(await submitted({ useMultiChannel: true }));
+	expect(text).toBe(sampleTruth('voicemail.wav').text);
+	expect(new Set(words.map(({ speakerId }) => speakerId))).toEqual(new Set(['speaker_0']));
+});
+
+it('returns the speaker of each word with several channels', async () => {
+	const style = { useMultiChannel: true, multichannelOutputStyle: 'combined' };
+	const { words } = await get(await submitted(style, 'support-call-stereo.wav'));
+	expect(words.every(({ speakerId, channelIndex }) => speakerId === `speaker_${channelIndex}`)).toBe(true);
+});
+
+it('returns the edited text, or an error', async () => {
+	const text = sampleTruth('voicemail.wav').text;
+	expect((await get(await submitted({ transcriptEdit: 'Shorten' }))).editedTranscript).toEqual({
+		kind: 'transcript',
+		messageType: 'edited_transcript',
+		text,
+		editedText: `[Shorten] ${text}`,
+	});
+	expect((await get(await submitted({ transcriptEdit: 'fail' }))).editedTranscript).toEqual({
+		kind: 'error',
+		errorType: 'edit_failed',
+		message: 'The edit could not be produced.',
+	});
+	expect((await get(await submitted())).editedTranscript).toBeUndefined();
+});
+
 it('returns character timestamps, or none', async () => {
 	const characters = await get(await submitted({ timestampsGranularity: 'character' }));
 	expect(characters.words[0]?.characters?.map(({ text }) => text).join('')).toBe(characters.words[0]?.text);
@@ -150,13 +178,20 @@ describe('rejected requests', () => {
 	});
 
 	it.each([
-		['a wrong key', 'wrong', 'invalid_api_key'],
-		['an empty key', '', 'invalid_api_key'],
-	])('rejects %s', async (_name, key, status) => {
+		['a wrong key', 'sk_wrong', 400, { type: 'authentication_error', code: 'invalid_api_key' }],
+		[
+			'the ID of a key',
+			'c0ffee00'.repeat(8),
+			400,
+			{ type: 'authentication_error', code: 'invalid_api_key', status: 'api_key_id_used_as_api_key' },
+		],
+		['another wrong key', 'wrong', 401, { status: 'unauthorized' }],
+		['an empty key', '', 401, { status: 'unauthorized' }],
+	])('rejects %s', async (_name, key, status, detail) => {
 		const response = await callElevenLabs(sandbox, '/v1/speech-to-text/transcripts/x', { key });
 		expect([response.status, await response.json()]).toEqual([
-			401,
-			{ detail: { status, message: expect.any(String) } },
+			status,
+			{ detail: expect.objectContaining({ ...detail, message: expect.any(String) }) },
 		]);
 	});
 
@@ -183,6 +218,9 @@ describe('rejected requests', () => {
 		],
 		['formats that are not JSON', { additional_formats: 'srt' }, true, 422],
 		['a key term of six words', { keyterms: ['ok', 'a b c d e f'] }, true, 422],
+		['diarization with several channels', { diarize: 'true', use_multi_channel: 'true' }, true, 400],
+		['a number of speakers with several channels', { num_speakers: '2', use_multi_channel: 'true' }, true, 400],
+		['the model that was removed', { model_id: 'scribe_v1' }, true, 400],
 		['an edit with several channels', { transcript_edit: 'x', use_multi_channel: 'true' }, true, 400],
 	])('rejects %s', async (_name, fields, withFile, status) => {
 		expect((await post({ model_id: 'scribe_v2', ...fields }, withFile))[0]).toBe(status);

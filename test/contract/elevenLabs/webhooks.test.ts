@@ -84,18 +84,39 @@ it('rejects deleting a webhook in use', async () => {
 	await expect(webhooks().delete(id)).rejects.toMatchObject({ statusCode: 400 });
 });
 
-it.each([
-	['listing', async (account: string) => await webhooks(account).list({})],
-	[
-		'creating',
-		async (account: string) =>
-			await webhooks(account).create({ settings: { authType: 'hmac', name: 'x', webhookUrl: 'https://example.com' } }),
-	],
-])('requires a key with permission for %s webhooks', async (_name, ask) => {
-	await expect(ask('restricted')).rejects.toMatchObject({
+it('requires a key with permission for creating a webhook, but not for listing', async () => {
+	const settings = { authType: 'hmac' as const, name: 'x', webhookUrl: 'https://example.com' };
+	await expect(webhooks('restricted').create({ settings })).rejects.toMatchObject({
 		statusCode: 401,
-		body: { detail: { status: 'missing_permissions' } },
+		body: {
+			detail: {
+				type: 'authentication_error',
+				code: 'missing_permissions',
+				status: 'missing_permissions',
+				message: expect.stringContaining('webhooks_write'),
+				request_id: expect.any(String),
+				param: null,
+			},
+		},
 	});
+	await expect(webhooks('restricted').list({})).resolves.toEqual({ webhooks: [] });
+});
+
+it('disables a webhook after ten failures, which an update doesn’t revert', async () => {
+	const { id } = await createWebhook();
+	receiver.respondWith(500);
+	const { transcriptionId } = await submitAndSettle();
+	sandbox.callbacks.redeliver(transcriptionId!, { copies: 9 });
+	await sandbox.settled();
+	await webhooks().update(id, { isDisabled: false, name: 'Test', retryEnabled: true });
+	expect((await webhooks().list({})).webhooks[0]).toMatchObject({
+		isDisabled: false,
+		isAutoDisabled: true,
+		mostRecentFailureErrorCode: 500,
+		mostRecentFailureTimestamp: expect.any(Number),
+	});
+	await submitAndSettle();
+	expect(receiver.received).toHaveLength(10);
 });
 
 it.each([
@@ -190,6 +211,7 @@ it('sends the reason of a failed job', async () => {
 	sandbox.jobs.failNext('Out of order');
 	const { requestId } = await submitAndSettle();
 	expect(JSON.parse(receiver.received[0]!.body)).toMatchObject({
-		data: { request_id: requestId, status: 'failed', error: 'Out of order' },
+		type: 'speech_to_text_transcription_failed',
+		data: { request_id: requestId, transcription: null, error: { message: 'Out of order' } },
 	});
 });

@@ -39,6 +39,30 @@ it('sends the documented callback for a completed job to the unchanged URL', asy
 	});
 });
 
+it.each<[string, Record<string, string>]>([
+	['summaries', { summaries: 'short' }],
+	['enhanced speaker labels', { speaker_labels: 'enhanced' }],
+])('sends the callback before %s and links are ready', async (_what, fields) => {
+	sandbox.configure({ postProcessingSeconds: 1e9 });
+	const id = await submitAndSettle(fields);
+	expect(JSON.parse(receiver.received[0]!.body)).toEqual({ id, status: 'completed' });
+	const { body } = await call(sandbox, `/v1/transcriptions/${id}`);
+	expect(body).toMatchObject({ status: 'completed', summaries: null });
+	expect(body).not.toHaveProperty('download_urls');
+	const file = await call(sandbox, `/export/${id.slice(0, 8)}.txt`);
+	expect(file.status).toBe(409);
+});
+
+it('returns summaries and links after post-processing', async () => {
+	sandbox.configure({ postProcessingSeconds: 1 });
+	const id = await submitAndSettle({ summaries: 'short' });
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	expect((await call(sandbox, `/v1/transcriptions/${id}`)).body).toMatchObject({
+		summaries: { short: expect.any(String) },
+		download_urls: { txt: expect.any(String) },
+	});
+});
+
 it('signs the body with the secret of the job', async () => {
 	await submitAndSettle();
 	const [{ headers, body }] = receiver.received as [Receiver['received'][number]];

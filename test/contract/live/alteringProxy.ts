@@ -73,7 +73,7 @@ export async function startAlteringProxy(
 					? encoded(received, target, origin, (message) => apply(method, url, message))
 					: received;
 			outgoing.writeHead(answer.status, answer.headers).end(answer.status === 204 ? undefined : answer.body);
-		})();
+		})().catch((error: unknown) => outgoing.writeHead(599).end(String(error)));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

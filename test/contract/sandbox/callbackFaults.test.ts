@@ -116,6 +116,18 @@ it('can send a forgery instead of the genuine callback', async () => {
 	expect((await sdk(sandbox).transcripts.get(id)).webhook_status_code).toBeNull();
 });
 
+it('sends a genuine callback with an odd body', async () => {
+	sandbox.callbacks.addFault({ kind: 'oddBody', oddity: 'byteOrderMark' });
+	sandbox.callbacks.addFault({ kind: 'oddBody', oddity: 'truncated', skip: 1 });
+	const whole = JSON.stringify({ transcript_id: await submit(), status: 'completed' });
+	await sandbox.settled();
+	await submit();
+	await sandbox.settled();
+	expect(receiver.received.map(({ headers }) => headers['x-my-secret'])).toEqual(['s3cret', 's3cret']);
+	expect(receiver.received[0]?.body).toBe(`\ufeff${whole}`);
+	expect(receiver.received[1]?.body).toMatch(/^\{"transcript_id":"[0-9a-f-]+$/);
+});
+
 it('applies a fault only to matching callbacks', async () => {
 	sandbox.callbacks.addFault({ kind: 'lost', next: 5, match: { urlContains: '/a' } });
 	await submit('/a');

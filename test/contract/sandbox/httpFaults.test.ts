@@ -53,6 +53,16 @@ it('can skip the first requests', async () => {
 	expect(statuses).toEqual([200, 200, 500, 200]);
 });
 
+it('returns NaN for the numbers in a field', async () => {
+	const { id } = await sdk(sandbox).transcripts.submit({ audio: samplePath('thank-you.wav') });
+	await sandbox.settled();
+	sandbox.httpFaults.add({ kind: 'invalidNumbers' });
+	const text = await (await call(sandbox, `/v2/transcript/${id}`)).text();
+	expect(text).toMatch(/"confidence":NaN/);
+	expect(() => JSON.parse(text) as unknown).toThrow(/JSON/);
+	expect(JSON.parse(text.replaceAll('NaN', '0.9'))).toMatchObject({ id, status: 'completed' });
+});
+
 it('returns unparsable JSON with a success status', async () => {
 	sandbox.httpFaults.add({ kind: 'brokenJson' });
 	const response = await call(sandbox, '/v2/transcript');

@@ -84,10 +84,51 @@ it('stops delivery after a later success', async () => {
 	expect(receiver.received).toHaveLength(2);
 });
 
+it('returns the documented status and result of a job', async () => {
+	const id = await submitted({ language: 'auto', diarization: 'true' });
+	const { body: status } = await call(sandbox, `/api/v3/stt/${id}/status`);
+	expect(status).toEqual({ id, status: 'completed', progress: 100, document_id: expect.any(Number) });
+	const { body: result } = await call(sandbox, `/api/v3/stt/${id}/result`);
+	const truth = sampleTruth(SAMPLE);
+	expect(result).toEqual({
+		id,
+		document_id: status.document_id,
+		status: 'completed',
+		language: 'en',
+		duration_seconds: truth.durationSeconds,
+		transcript: truth.text,
+		segments: expect.any(Array),
+		speakers: [{ id: 'Speaker 1', segments_count: result.segments.length }],
+	});
+	expect(result.segments[0]).toEqual({
+		start: truth.words[0]?.start,
+		end: expect.any(Number),
+		text: expect.any(String),
+		speaker: 'Speaker 1',
+		confidence: expect.any(Number),
+	});
+});
+
+it('has no result of a job in progress', async () => {
+	sandbox.jobs.hold('processing');
+	const { body } = await post();
+	expect((await call(sandbox, `/api/v3/stt/${body.id}/status`)).body).toMatchObject({ id: body.id, progress: 0 });
+	expect((await call(sandbox, `/api/v3/stt/${body.id}/result`)).status).toBe(409);
+});
+
+it('has no resource for a job itself', async () => {
+	expect((await call(sandbox, `/api/v3/stt/${await submitted()}`)).status).toBe(404);
+});
+
+it('only accepts a bearer key', async () => {
+	const path = `/api/v3/stt/${await submitted()}/status`;
+	const headers = { 'x-zoom-s2t-key': 'sandbox-scriptix-key' };
+	expect((await call(sandbox, path, { headers, account: null })).status).toBe(401);
+});
+
 it('returns the sample’s words, with times in seconds', async () => {
 	const id = await submitted({ timestamps: 'word', diarization: 'true' });
-	const job = await call(sandbox, `/api/v3/stt/${id}`);
-	const { body } = await call(sandbox, `/api/v3/documents/${job.body.document_id}`);
+	const { body } = await call(sandbox, `/api/v3/stt/${id}/result`);
 	const words = (body.segments as Array<{ words: Array<{ word: string; start: number }> }>).flatMap(
 		(segment) => segment.words,
 	);
@@ -98,14 +139,13 @@ it('returns the sample’s words, with times in seconds', async () => {
 });
 
 it('omits words from segments unless they were requested', async () => {
-	const job = await call(sandbox, `/api/v3/stt/${await submitted()}`);
-	const { body } = await call(sandbox, `/api/v3/documents/${job.body.document_id}`);
+	const { body } = await call(sandbox, `/api/v3/stt/${await submitted()}/result`);
 	expect(body.segments[0]).not.toHaveProperty('words');
 	expect(body.segments[0]).not.toHaveProperty('speaker');
 });
 
 it('lists and exports a document', async () => {
-	const job = await call(sandbox, `/api/v3/stt/${await submitted()}`);
+	const job = await call(sandbox, `/api/v3/stt/${await submitted()}/status`);
 	const id = job.body.document_id as number;
 	expect((await call(sandbox, '/api/v3/documents')).body.documents).toEqual([{ id, name: 'audio.wav' }]);
 	const exported = await call(sandbox, `/api/v3/documents/${id}/export`, { method: 'POST', json: { format: 'vtt' } });
@@ -121,19 +161,21 @@ it.each<[number, string, () => Promise<{ status: number; body: unknown }>]>([
 	[400, 'bad_request', async () => await call(sandbox, '/api/v3/stt', { method: 'POST', json: { language: 'en' } })],
 	[422, 'validation_error', async () => await post(uploadForm({ language: 'en', timestamps: 'none' }))],
 	[422, 'validation_error', async () => await post(uploadForm({ language: 'en', webhook_url: 'yourapp' }))],
-	[404, 'not_found', async () => await call(sandbox, '/api/v3/stt/stt_nowhere')],
+	[404, 'not_found', async () => await call(sandbox, '/api/v3/stt/stt_nowhere/status')],
 	[404, 'not_found', async () => await call(sandbox, '/api/v3/documents/1')],
 ])('rejects with %d %s', async (status, error, act) => {
 	expect(await act()).toEqual({ status, body: { error, message: expect.any(String) } });
 });
 
 it('hides jobs of other accounts', async () => {
-	expect((await call(sandbox, `/api/v3/stt/${await submitted()}`, { account: 'other' })).status).toBe(404);
+	const path = `/api/v3/stt/${await submitted()}`;
+	for (const resource of ['status', 'result'])
+		expect((await call(sandbox, `${path}/${resource}`, { account: 'other' })).status).toBe(404);
 });
 
 it('fails the job with a reason if the file is not a recording', async () => {
 	const { body } = await post(uploadForm({ language: 'en' }, new Blob(['%PDF-1.7'])));
 	await sandbox.settled();
-	const job = await call(sandbox, `/api/v3/stt/${body.id}`);
-	expect(job.body).toMatchObject({ status: 'failed', error: { message: 'Unsupported media type: application/pdf' } });
+	const job = await call(sandbox, `/api/v3/stt/${body.id}/status`);
+	expect(job.body).toMatchObject({ status: 'failed', error: 'Unsupported media type: application/pdf' });
 });

@@ -108,11 +108,20 @@ describe('invalid transcriptions', () => {
 			'body.payload.webhook_auth_header_value',
 		],
 		['with a reference that is too long', { client_reference_id: 'a'.repeat(257) }, 'body.payload.client_reference_id'],
-		['with an unknown field', { speakers: 2 }, 'body.payload.speakers'],
 	])('are rejected %s, naming the field', async (_name, fields, location) => {
 		const response = await submitRaw(sandbox, fields);
 		const { error_type: type, validation_errors: errors } = await errorOf(response);
 		expect([response.status, type, errors[0]?.location]).toEqual([400, 'invalid_request', location]);
+	});
+
+	it.each([
+		['of the job', { speakers: 2, enable_speaker_diarisation: true }],
+		['of the context', { context: { terms: ['Ada'], color: 'red' } }],
+		['of the translation', { translation: { type: 'one_way', target_language: 'de', color: 'red' } }],
+	])('ignore unknown fields %s', async (_name, fields) => {
+		const response = await submitRaw(sandbox, fields);
+		expect(response.status).toBe(201);
+		expect(await response.json()).toMatchObject({ status: 'queued', enable_speaker_diarization: false });
 	});
 
 	it.each([

@@ -79,6 +79,88 @@ it.each<[string, object | string]>([
 	});
 });
 
+describe('models', () => {
+	const melia = (inside: object = {}, beside: object = {}) =>
+		buildConfig({ model: 'melia-1', language: 'multi', ...inside }, beside);
+	const IDENTIFIED = { language_identification_config: { expected_languages: ['en', 'zz', 'yue'] } };
+
+	it.each<[string, object, string]>([
+		[
+			'a domain and auto',
+			buildConfig({ language: 'auto', domain: 'medical' }),
+			"Languagepack 'auto-medical' is not supported",
+		],
+		['a domain and Standard', buildConfig({ domain: 'medical' }), 'Domain medical is not supported for en-standard'],
+		[
+			'an unknown domain',
+			buildConfig({ model: 'enhanced', domain: 'legal' }),
+			'Domain legal is not supported for en-enhanced',
+		],
+		[
+			'multi and Enhanced',
+			buildConfig({ model: 'enhanced', language: 'multi' }),
+			"Languagepack 'multi' is not supported",
+		],
+		['multi and no model', buildConfig({ language: 'multi' }), "Languagepack 'multi' is not supported"],
+		[
+			'hints and Standard',
+			buildConfig({ language_hints: ['en'] }),
+			'Additional property language_hints is not allowed',
+		],
+		[
+			'unknown expected languages',
+			buildConfig({ language: 'auto' }, IDENTIFIED),
+			'Language(s) [zz, yue] are not supported for language id',
+		],
+		['keyterms and Melia 1', melia({ additional_vocab: [] }), 'Additional property additional_vocab is not allowed'],
+		['entities and Melia 1', melia({ enable_entities: false }), 'Additional property enable_entities is not allowed'],
+		['a domain and Melia 1', melia({ domain: 'medical' }), 'Additional property domain is not allowed'],
+		[
+			'a translation and Melia 1',
+			melia({}, { translation_config: { target_languages: ['de'] } }),
+			'Additional property translation_config is not allowed',
+		],
+		[
+			'a summary and Melia 1',
+			melia({}, { summarization_config: {} }),
+			'Additional property summarization_config is not allowed',
+		],
+		['a language pack and Melia 1', melia({ language: 'cmn_en' }), "Languagepack 'cmn_en' is not supported"],
+		['an unknown hint and Melia 1', melia({ language_hints: ['en', 'zz'] }), 'Language hint(s) [zz] are not supported'],
+	])('reject %s', async (_what, config, reason) => {
+		expect((await submit(config)).body).toMatchObject({
+			code: 400,
+			detail: `Job config JSON is invalid. Error: ${reason}`,
+		});
+	});
+
+	it.each<[string, object]>([
+		['the Spanish and English pack', buildConfig({ language: 'es', domain: 'bilingual-en' })],
+		['a domain and Enhanced', buildConfig({ model: 'enhanced', domain: 'medical' })],
+		['a domain and the old name of Enhanced', buildConfig({ operating_point: 'enhanced', domain: 'medical' })],
+		[
+			'hints and speakers with Melia 1',
+			melia({ language_hints: ['en', 'ar'], language_hints_strict: true, diarization: 'speaker' }),
+		],
+		['a language with Melia 1', melia({ language: 'en' })],
+		[
+			'anything with Oak 1',
+			buildConfig({ model: 'oak-1', language: 'multi', domain: 'medical', language_hints: ['zz'] }),
+		],
+	])('accept %s', async (_what, config) => {
+		expect((await submit(config)).status).toBe(201);
+	});
+
+	it('give words a confidence of 1 with Melia 1', async () => {
+		const { body } = await call(sandbox, `/v2/jobs/${await finished(sandbox, melia())}/transcript`);
+		const words = (body.results as Array<{ alternatives: Array<{ confidence: number; language: string }> }>).map(
+			({ alternatives }) => alternatives[0],
+		);
+		expect(new Set(words.map((word) => word?.confidence))).toEqual(new Set([1]));
+		expect(words[0]?.language).toBe('en');
+	});
+});
+
 it('rejects a job without a recording', async () => {
 	expect((await submit(buildConfig(), null)).body).toEqual({ code: 400, error: 'Missing data_file' });
 });

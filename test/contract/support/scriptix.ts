@@ -22,7 +22,7 @@ interface Init {
 	account?: string | null;
 }
 
-/** Sends a request to the simulated Scriptix API with a bearer key, as its overview documents. */
+/** Sends a request to the simulated Scriptix API, with the key in the header that the docs of the path show. */
 export async function call(
 	sandbox: Sandbox,
 	path: string,
@@ -34,7 +34,7 @@ export async function call(
 		{
 			...init,
 			headers: {
-				...(key && { authorization: `Bearer ${key}` }),
+				...(key && (path.startsWith(SESSIONS) ? { 'x-zoom-s2t-key': key } : { authorization: `Bearer ${key}` })),
 				...(json !== undefined && { 'content-type': 'application/json' }),
 				...init.headers,
 			},

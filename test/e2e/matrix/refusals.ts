@@ -41,12 +41,12 @@ export type RefusalName = keyof typeof USUAL;
 /** The expected message, followed by the description. */
 const USUAL = {
 	'Submit, wrong key': /didn’t accept the API key.*Check.*API key/is,
-	'Submit, no credit': /(credit|balance|quota|budget).*Top up/is,
-	'Submit, 402': /(credit|balance|quota|budget).*Top up/is,
+	'Submit, no credit': /(credit|funds|quota|budget).*Top up/is,
+	'Submit, 402': /(credit|funds|quota|budget).*Top up/is,
 	'Submit, 403': /doesn’t allow this API key.*Use a key/s,
 	'Submit, 409': /another operation is in progress.*Wait until/s,
 	'Submit, 413': /larger than .* accepts.*split or compress/s,
-	'Submit, 422': /refused the request \(status 422\).*Check/s,
+	'Submit, 422': /rejected the request \(status 422\).*Check/s,
 	'Submit, 429': /too many requests.*Send fewer.* at a time/s,
 	'Submit, 500': /may or may not have accepted the job.*before you submit the recording again/s,
 	'Get, wrong key': /didn’t accept the API key.*Check.*API key/is,

@@ -3,8 +3,8 @@ import { type Forgery, type ProviderProfile, SECRET_HEADER, SIGNATURE } from './
 /** The credential specifies which generation of the API the account uses. */
 
 const says: ProviderProfile['says'] = {
-	'Get, 409': /in the current state of the job.*Check its status/s,
-	'Submit, 409': /in the current state of the job.*Check its status/s,
+	'Get, 409': /in the job’s current state.*Check its status/s,
+	'Submit, 409': /in the job’s current state.*Check its status/s,
 };
 
 const SESSION = '/api/v3/speech-to-text/session';
@@ -43,12 +43,12 @@ export const scriptixSessions: ProviderProfile = {
 export const scriptixStt: ProviderProfile = {
 	name: 'Scriptix /stt',
 	provider: 'scriptix',
-	// The sandbox signs callbacks for its first account with this secret.
-	credential: { apiGeneration: 'stt', webhookSecret: 'sandbox-scriptix-webhook-secret' },
+	// The default API. The sandbox signs callbacks for its first account with this secret.
+	credential: { webhookSecret: 'sandbox-scriptix-webhook-secret' },
 	requests: {
 		upload: { method: 'POST', path: '/api/v3/stt' },
 		submit: { method: 'POST', path: '/api/v3/stt' },
-		fetch: { method: 'GET', path: '/api/v3/stt/*' },
+		fetch: { method: 'GET', path: '/api/v3/stt/*/status' },
 	},
 	spoilings: SIGNATURE,
 	forgeries: (jobId): Forgery[] => {
@@ -70,7 +70,7 @@ export const scriptixStt: ProviderProfile = {
 	failureSeenBy: 'callback',
 	says: {
 		...says,
-		'Get, unknown ID': /has no status for the job.*Check “Transcript ID”/s,
+		'Get, unknown ID': /has no job with the ID.*Check “Transcript ID”/s,
 	},
 	notApplicable: {
 		URL: 'the /stt API of Scriptix only accepts files',
@@ -80,9 +80,9 @@ export const scriptixStt: ProviderProfile = {
 		'model',
 		'languageConfidence',
 		'confidence',
+		'createdAt',
 		'completedAt',
 		'words.channel',
 		'utterances.channel',
-		'utterances.confidence',
 	],
 };

@@ -31,12 +31,12 @@ describe('verification by header secret', () => {
 	});
 
 	it.each([
-		['a wrong secret', { [HEADER]: 'guessed' }, 'another secret'],
+		['a wrong secret', { [HEADER]: 'guessed' }, 'different secret'],
 		['no header', {}, 'missing'],
 		['an empty header', { [HEADER]: '' }, 'missing'],
-		['the API key itself', { [HEADER]: credential.apiKey }, 'another secret'],
-		['the right secret with a suffix', { [HEADER]: `${signed()[HEADER]}0` }, 'another secret'],
-		['a truncated secret', { [HEADER]: signed()[HEADER]?.slice(0, -1) }, 'another secret'],
+		['the API key itself', { [HEADER]: credential.apiKey }, 'different secret'],
+		['the right secret with a suffix', { [HEADER]: `${signed()[HEADER]}0` }, 'different secret'],
+		['a truncated secret', { [HEADER]: signed()[HEADER]?.slice(0, -1) }, 'different secret'],
 		[
 			'the right secret twice, as an array',
 			{ [HEADER]: [signed()[HEADER] as string, signed()[HEADER] as string] },
@@ -45,11 +45,11 @@ describe('verification by header secret', () => {
 		[
 			'the right secret twice, as joined by Node.js',
 			{ [HEADER]: `${signed()[HEADER]}, ${signed()[HEADER]}` },
-			'another secret',
+			'different secret',
 		],
-		['the secret of another workflow', signed(credential, triggerScope('Other', 'assemblyAi')), 'another secret'],
-		['the secret of another provider', signed(credential, triggerScope('Ab12Cd34', 'soniox')), 'another secret'],
-		['the secret of another API key', signed({ apiKey: 'another key' }), 'another secret'],
+		['the secret of another workflow', signed(credential, triggerScope('Other', 'assemblyAi')), 'different secret'],
+		['the secret of another provider', signed(credential, triggerScope('Ab12Cd34', 'soniox')), 'different secret'],
+		['the secret of another API key', signed({ apiKey: 'another key' }), 'different secret'],
 		['the right secret in another header', { 'x-secret': signed()[HEADER] }, 'missing'],
 	])('rejects %s', (_what, headers, reason) => {
 		const verification = verify(aDelivery({ headers }), acceptedSecrets(credential, SCOPE));
@@ -89,8 +89,8 @@ describe('unfitForHeader', () => {
 
 	it.each([
 		['a line break', 'a\nb', 'line breaks'],
-		['a character outside ASCII', 'pässword', 'outside ASCII'],
-		['a tab', 'a\tb', 'line breaks or characters'],
+		['a character outside ASCII', 'pässword', 'non-ASCII'],
+		['a tab', 'a\tb', 'line breaks or non-ASCII characters'],
 		['a leading space', ' a', 'space'],
 		['a trailing space', 'a ', 'space'],
 		['more than 1,000 characters', 'a'.repeat(1001), '1,000'],

@@ -12,7 +12,7 @@ describe('explainMissedCallback', () => {
 		[301, 'WEBHOOK_URL'],
 		[399, 'redirects'],
 		[413, 'N8N_PAYLOAD_SIZE_MAX'],
-		[500, 'Check its log'],
+		[500, 'Check the logs'],
 		[503, 'proxy'],
 		[400, 'which server responds at the callback URL'],
 		[410, 'which server responds at the callback URL'],

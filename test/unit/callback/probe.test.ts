@@ -75,7 +75,7 @@ describe('verifyProbe', () => {
 	it('rejects another secret', () => {
 		expect(verified(signed('ping', 'guessed'))).toEqual({
 			ok: false,
-			reason: expect.stringContaining('another secret'),
+			reason: expect.stringContaining('different secret'),
 		});
 	});
 

@@ -41,7 +41,7 @@ describe('callback token', () => {
 	it.each([
 		['missing', '', 'missing'],
 		['empty', 'token=', 'missing'],
-		['repeated', `token=${tokenFor('secret', SCOPE)}&token=${tokenFor('secret', SCOPE)}`, 'not unique'],
+		['repeated', `token=${tokenFor('secret', SCOPE)}&token=${tokenFor('secret', SCOPE)}`, 'more than once'],
 		['the secret itself', 'token=secret', 'a different secret'],
 		['that of another secret', `token=${tokenFor('other', SCOPE)}`, 'a different secret'],
 		[

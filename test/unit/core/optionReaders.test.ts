@@ -111,6 +111,6 @@ describe('readBoolean', () => {
 		expect(readBoolean(value, 'Switch')).toBe(false),
 	);
 	it.each(['maybe', 1, {}])('rejects %j and names the option', (value) => {
-		expect(() => readBoolean(value, 'Switch')).toThrow('“Switch” is');
+		expect(() => readBoolean(value, 'Switch')).toThrow('“Switch” has an invalid value');
 	});
 });

@@ -38,7 +38,7 @@ const CREDENTIALS = [
 		credential: new ScriptixTranscriptionApi(),
 		providerFields: ['apiGeneration', 'authHeader', 'webhookVerification'],
 		authHeader: BEARER,
-		testPath: '/api/v3/account/me',
+		testPath: '/api/v3/documents',
 	},
 	{
 		name: 'soniox',

@@ -23,7 +23,7 @@ describe('errorTextOf', () => {
 				validation_errors: [],
 				request_id: 'r-1',
 			},
-			'No such job. (transcription_not_found)',
+			'No such job. (transcription_not_found, request ID r-1)',
 		],
 		[
 			'Soniox with field errors',
@@ -37,7 +37,7 @@ describe('errorTextOf', () => {
 				],
 				request_id: 'r-1',
 			},
-			'Invalid request. body.model: Field required (missing); body.webhook_url: At most 256 characters (too_long) (invalid_request)',
+			'Invalid request. body.model: Field required (missing); body.webhook_url: At most 256 characters (too_long) (invalid_request, request ID r-1)',
 		],
 		[
 			'ElevenLabs',
@@ -66,7 +66,7 @@ describe('errorTextOf', () => {
 					status: 'invalid_parameters',
 				},
 			},
-			'num_speakers: num_speakers is too large. (invalid_parameters)',
+			'num_speakers: num_speakers is too large. (invalid_parameters, request ID r-1)',
 		],
 		[
 			'Scriptix',

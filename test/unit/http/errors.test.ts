@@ -8,9 +8,9 @@ import {
 
 describe('explainStatus', () => {
 	it.each([
-		[301, 'answered with a redirect', 'Base URL'],
+		[301, 'responded with a redirect', 'Base URL'],
 		[401, 'didn’t accept the API key', 'credential'],
-		[402, 'no credit left', 'Top up'],
+		[402, 'out of credits', 'Top up'],
 		[403, 'doesn’t allow this API key', 'permission'],
 		[404, 'wasn’t found', 'Check the ID'],
 		[409, 'another operation is in progress', 'Wait until'],
@@ -53,7 +53,7 @@ describe('explainNetwork', () => {
 describe('explainSigned', () => {
 	it('suggests trying again with a new link', () => {
 		expect(explainSigned('Scriptix', 403, '')).toMatchObject({
-			message: expect.stringContaining('storage of Scriptix'),
+			message: expect.stringContaining('Scriptix’s file storage'),
 			description: expect.stringContaining('Try again'),
 		});
 	});

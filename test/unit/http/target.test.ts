@@ -43,7 +43,7 @@ describe('ownUrl, requested with the API key', () => {
 		['if it is empty', ''],
 	])('is rejected %s', (_what, ownUrl) => {
 		const refusal = refusalOf({ ownUrl });
-		expect(refusal).toContain('Example Speech returned a URL that this node doesn’t follow');
+		expect(refusal).toContain('Example Speech returned a URL that this node won’t follow');
 		expect(refusal).toContain('a different host');
 	});
 });
@@ -67,7 +67,7 @@ describe('signedUrl, requested without the API key', () => {
 		'http://redis:6379/',
 		'http://n8n.internal/',
 	])('is rejected in the user’s private network: %s', (signedUrl) => {
-		expect(refusalOf({ signedUrl })).toContain('points into your private network');
+		expect(refusalOf({ signedUrl })).toContain('points to a private network address');
 	});
 
 	it('is accepted in a private network if the service itself is in one', () => {
@@ -77,9 +77,9 @@ describe('signedUrl, requested without the API key', () => {
 	});
 
 	it.each(['ftp://files.example.com/a', 'javascript:alert(1)', 'a.wav', ''])(
-		'is rejected if it isn’t an http(s) URL: “%s”',
+		'is rejected if it isn’t an HTTP(S) URL: “%s”',
 		(signedUrl) => {
-			expect(refusalOf({ signedUrl })).toContain('isn’t an http(s) URL');
+			expect(refusalOf({ signedUrl })).toContain('isn’t an HTTP(S) URL');
 		},
 	);
 

@@ -137,7 +137,8 @@ function scriptixSessions(count: number): object[] {
 }
 
 function scriptixUpload(count: number): object[] {
-	const segments = turnsOf(conversation(count)).map((turn) => {
+	const all = conversation(count);
+	const segments = turnsOf(all).map((turn) => {
 		const speaker = `Speaker ${turn[0]?.speaker}`;
 		const toWord = ({ text, start, end }: Said) => ({
 			word: text,
@@ -155,8 +156,8 @@ function scriptixUpload(count: number): object[] {
 		};
 	});
 	return [
-		{ id: 'job', status: 'completed', document_id: 'document' },
-		{ id: 'document', segments },
+		{ id: 'job', status: 'completed', document_id: 456 },
+		{ id: 'job', document_id: 456, status: 'completed', transcript: textOf(all), segments },
 	];
 }
 
@@ -199,7 +200,7 @@ const RESPONSES: Record<string, Array<Pick<Case, 'responses'> & Partial<Pick<Cas
 	elevenLabs: [{ responses: elevenLabs }],
 	instantTranscriber: [{ responses: instantTranscriber }],
 	scriptix: [
-		{ name: 'Scriptix, sessions', responses: scriptixSessions },
+		{ name: 'Scriptix, sessions', responses: scriptixSessions, settings: { apiGeneration: 'sessions' } },
 		{ name: 'Scriptix, batch upload', responses: scriptixUpload, settings: { apiGeneration: 'stt' } },
 	],
 	soniox: [

@@ -9,6 +9,8 @@ const BASE: Transcript = {
 	text: 'Hi',
 	summary: 'A greeting.',
 	chapters: [{ title: 'Hello', start: 0, end: 1 }],
+	actionItems: [{ text: 'Say hi.', start: 0 }],
+	warnings: ['The domain was skipped.'],
 	speakers: ['A'],
 	unredactedText: 'Hi',
 };

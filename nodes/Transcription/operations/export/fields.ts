@@ -26,7 +26,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. interview-ada',
-			description: 'The name of the files, without extension. Default: the transcript ID.',
+			description: 'The name of the files, without the extension. Default: the transcript ID.',
 		},
 		{
 			displayName: 'Gap Between Cues (Seconds)',
@@ -57,7 +57,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to also add the text of the files to the item, in the field “files” (such as files.html), for nodes that accept text but no files. For long transcripts, this makes items large.',
+				'Whether to also add the text of the files to the item, in the field “files” (such as files.html), for nodes that accept text but not files. For long transcripts, this makes items large.',
 		},
 		{
 			displayName: 'Include Timestamps',
@@ -98,7 +98,7 @@ export const exportOptionsField: INodeProperties = {
 			default: 20,
 			typeOptions: { minValue: 1, maxValue: 100 },
 			description:
-				'The number of characters viewers can read per second. Subtitles that need more time stay on screen after the speech, if there is time.',
+				'The number of characters viewers can read per second. Subtitles that need more time stay on screen after the speech ends, if there is time.',
 		},
 		{
 			displayName: 'Speaker Names',

@@ -11,6 +11,7 @@ import { exportOptionsField, readFileSettings } from './fields';
 import { toBinaryData, filesField, renderFiles } from '../../shared/files';
 import { readTranscript } from './readTranscript';
 import { forEachItem } from '../../shared/errors';
+import { fromStorage, givenName } from '../../shared/storage';
 import type { Operation } from '../operation';
 import { toOutputTranscript } from '../../shared/jobOutput';
 import { fetchJob, openSession, type Session } from '../../shared/session';
@@ -60,7 +61,11 @@ export const exportTranscript: Operation = {
 			options: [
 				{ name: 'Files', value: 'files', description: 'Create subtitles and documents in binary fields' },
 				{ name: 'Items', value: 'items', description: 'Return one item per utterance, sentence, paragraph or cue' },
-				{ name: 'Word Search', value: 'search', description: 'Return one item per match of certain words or phrases' },
+				{
+					name: 'Word Search',
+					value: 'search',
+					description: 'Return one item per match for specific words or phrases',
+				},
 			],
 			default: 'files',
 			description: 'The output to create from the transcript',
@@ -164,7 +169,7 @@ async function fetchTranscript(context: IExecuteFunctions, itemIndex: number, se
 			: `Transcript ${id} isn’t finished yet (${status})`,
 		status === 'failed'
 			? (errorMessage ?? 'The provider gave no reason.')
-			: 'Export it after the trigger has received it.',
+			: 'Export it once the trigger has received it.',
 	);
 }
 
@@ -183,9 +188,9 @@ async function readInput(context: IExecuteFunctions, itemIndex: number): Promise
 				: 'The item has no binary data. Choose From: Item or ID, or load the JSON file before this node.',
 		);
 	}
-	const where = `The file “${binary.fileName ?? field}” in item ${itemIndex}`;
-	const content = (await context.helpers.getBinaryDataBuffer(itemIndex, field)).toString('utf8').replace(/^\ufeff/, '');
-	return readTranscript(parseFile(content, where), where);
+	const where = `The file “${givenName(binary) ?? field}” in item ${itemIndex}`;
+	const content = await fromStorage(where, async () => await context.helpers.getBinaryDataBuffer(itemIndex, field));
+	return readTranscript(parseFile(content.toString('utf8').replace(/^\ufeff/, ''), where), where);
 }
 
 function parseFile(content: string, where: string): unknown {

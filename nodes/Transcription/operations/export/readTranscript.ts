@@ -21,6 +21,15 @@ const chapter = z.object({
 	end: seconds,
 });
 
+const actionItem = z.object({
+	text: z.string(),
+	quote: absentIfNull(z.string()),
+	type: absentIfNull(z.string()),
+	assignee: absentIfNull(z.string()),
+	start: absentIfNull(seconds),
+	end: absentIfNull(seconds),
+});
+
 const schema = z
 	.object({
 		id: name,
@@ -31,6 +40,7 @@ const schema = z
 		durationSeconds: absentIfNull(seconds).catch(undefined),
 		summary: absentIfNull(z.string()).catch(undefined),
 		chapters: absentIfNull(z.array(chapter)).catch(undefined),
+		actionItems: absentIfNull(z.array(actionItem)).catch(undefined),
 		utterances: absentIfNull(z.array(timedText)),
 		words: absentIfNull(z.array(timedText.extend({ kind: z.enum(['word', 'spacing', 'audioEvent']).catch('word') }))),
 	})
@@ -47,7 +57,7 @@ export function readTranscript(value: unknown, where: string): Transcript {
 		const place = issue?.path.join('.');
 		throw userError(
 			`${where} doesn’t contain a valid transcript${place ? `: error at “${place}”` : ''}`,
-			`${issue?.message ?? 'Unexpected value'}. Pass on the output of Get or the trigger unchanged.`,
+			`${issue?.message ?? 'Unexpected value'}. Pass the output of Get or the trigger through unchanged.`,
 		);
 	}
 	const { text, utterances, words, id, status } = parsed.data;

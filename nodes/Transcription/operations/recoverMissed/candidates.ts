@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseJson } from '../../core/json';
 import { type FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal } from '../../transcript/model';
+import { eventKeys } from '../../shared/eventKeys';
 import { type CallbackData, originOf } from '../../shared/jobOutput';
 import { readTranscriptId } from '../../shared/fields';
 import { canList, listJobs } from '../../shared/listJobs';
@@ -112,7 +113,9 @@ export function candidatesFromItems(
 			id = readTranscriptId(context, itemIndex);
 			if (candidates.has(id)) continue;
 			const callbackData = provider.echoesCallbackUrl ? {} : readStoredCallbackData(context, itemIndex);
-			const eventIds = events.map((event) => eventIdOf(provider.name, id, event));
+			const eventIds = events.flatMap((event) =>
+				eventKeys(provider, eventIdOf(provider.name, id, event), callbackData.ref),
+			);
 			candidates.set(id, { id, itemIndex, eventIds, callbackData });
 		} catch (error) {
 			failures.push({ itemIndex, id, error });
@@ -146,7 +149,7 @@ function readStoredMetadata(value: unknown, itemIndex: number): Record<string, s
 	if (typeof object !== 'object' || Array.isArray(object)) {
 		throw userError(
 			`“Metadata” in item ${itemIndex} isn’t an object`,
-			'Use the “metadata” object that Submit returned, or its JSON text, such as {"contactId":"4711"}.',
+			'Use the “metadata” object that Submit returned, or the same object as a JSON string, such as {"contactId":"4711"}.',
 		);
 	}
 	// All values are strings, as in a callback URL.

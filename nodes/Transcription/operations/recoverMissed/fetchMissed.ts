@@ -3,19 +3,22 @@ import { isNotFound, ServiceError } from '../../http/errors';
 import { isFinal } from '../../transcript/model';
 import { type JobOutcome, jobOutcome, originOf } from '../../shared/jobOutput';
 import { fetchJob, mayHideRunningJobs, type Session } from '../../shared/session';
+import { MAX_SETTLE_MS, untilSettled } from '../../shared/untilSettled';
 import type { Candidate, Failure } from './candidates';
 import type { EndStatus, RecoverSettings } from './settings';
 import type { WaitingExecutions } from './waitingExecutions';
 
+export interface FetchedCandidate {
+	candidate: Candidate;
+	outcome: JobOutcome;
+	/** ID of the crashed execution that the job belongs to, if any. */
+	crashedExecution?: string;
+}
+
 /** The candidates by outcome. */
 export interface MissedJobs {
 	/** Jobs that were fetched and still have to be recorded and returned. */
-	fetched: Array<{
-		candidate: Candidate;
-		outcome: JobOutcome;
-		/** ID of the crashed execution that the job belongs to, if any. */
-		crashedExecution?: string;
-	}>;
+	fetched: FetchedCandidate[];
 	failures: Failure[];
 	/** IDs of jobs that were submitted for another trigger. */
 	foreign: string[];
@@ -84,6 +87,8 @@ export async function fetchMissed(
 		Object.assign(recorded, { foreign: foreign.length, unattributed: unattributed.length });
 	};
 	let consecutiveFailures = 0;
+	// All jobs share this time, since usually all that lack results by then will never have them.
+	const settleUntil = Date.now() + MAX_SETTLE_MS;
 	for (const [index, candidate] of candidates.entries()) {
 		context.getExecutionCancelSignal()?.throwIfAborted();
 		if (result.fetched.length === settings.maxTranscripts || consecutiveFailures === MAX_CONSECUTIVE_FAILURES) {
@@ -91,7 +96,7 @@ export async function fetchMissed(
 			break;
 		}
 		try {
-			await fetchCandidate(context, session, candidate, settings, isListed, executions, result);
+			await fetchCandidate(context, session, candidate, settings, isListed, executions, settleUntil, result);
 			consecutiveFailures = 0;
 		} catch (error) {
 			if (!(await isOpen(candidate))) continue;
@@ -120,12 +125,14 @@ async function fetchCandidate(
 	{ events, includeUnattributed }: RecoverSettings,
 	isListed: boolean,
 	executions: WaitingExecutions | undefined,
+	settleUntil: number,
 	result: MissedJobs,
 ): Promise<void> {
 	const { provider } = session;
 	// If the list contains the callback URL, jobs that are skipped anyway don't have to be fetched.
 	if (!(await mayRecover(candidate.id, candidate.callbackUrl, executions, result))) return;
-	const job = await fetchJob(session, candidate.id).catch((error: unknown) => {
+	const refetch = async () => await fetchJob(session, candidate.id);
+	const job = await refetch().catch((error: unknown) => {
 		if (isNotFound(error) && mayHideRunningJobs(session)) return undefined;
 		throw error;
 	});
@@ -145,7 +152,8 @@ async function fetchCandidate(
 	} else if (isFinal(status) && events.includes(status as EndStatus)) {
 		if (isListed && origin === 'unknown' && !includeUnattributed) result.unattributed.push(candidate.id);
 		else {
-			const outcome = await jobOutcome(context, candidate.itemIndex, session, job, candidate.callbackData);
+			const settled = await untilSettled(job, refetch, settleUntil - Date.now());
+			const outcome = await jobOutcome(context, candidate.itemIndex, session, settled, candidate.callbackData);
 			result.fetched.push({ candidate, outcome, ...(execution && { crashedExecution: execution.id }) });
 		}
 	}

@@ -97,7 +97,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 				show: { '/provider': namesOf(notEchoing.filter(hasList)), '/from': ['list'] },
 			},
 			description:
-				'Whether to also recover jobs for which the provider doesn’t report the workflow they were submitted for. Only use this if nothing else uses the account.',
+				'Whether to also recover jobs if the provider doesn’t report which workflow they were submitted for. Only use this if nothing else uses the account.',
 		},
 		{
 			displayName: 'Grace Period (Minutes)',
@@ -134,7 +134,7 @@ function optionFields(providers: readonly Provider[]): INodeProperties[] {
 			default: '={{ $json.metadata }}',
 			displayOptions: { show: { '/provider': namesOf(notEchoing), '/from': ['ids'] } },
 			description:
-				'The metadata that was attached by Submit, as an object or JSON text, since this provider doesn’t return it. Default: “metadata” of the input item.',
+				'The metadata attached by Submit, as an object or JSON string. Needed because this provider doesn’t return it. Default: “metadata” of the input item.',
 		},
 	];
 }

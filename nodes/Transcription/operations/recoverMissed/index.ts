@@ -3,11 +3,12 @@ import { PROVIDERS } from '../../providers';
 import type { Provider } from '../../providers/provider';
 import { recordForeign } from '../../deduplication';
 import { failedItem } from '../../shared/errors';
+import { eventKeys } from '../../shared/eventKeys';
 import type { Operation } from '../operation';
 import { type Failure, candidatesFromItems, candidatesFromList } from './candidates';
 import { recoverFields } from './fields';
 import { receivedBefore, recordRecovered, withoutHandled } from './handled';
-import { fetchMissed } from './fetchMissed';
+import { type FetchedCandidate, fetchMissed } from './fetchMissed';
 import { toNodeFailure, assertKnownSource, reportMissed, toItemError, warnIfTooMany } from './report';
 import { readSettings } from './settings';
 import { WaitingExecutions } from './waitingExecutions';
@@ -57,11 +58,13 @@ async function execute(context: IExecuteFunctions, provider: Provider): Promise<
 	if (missed.fetched.length === 0 && failures.length > 0 && !context.continueOnFail())
 		throw toNodeFailure(context, failures);
 
-	const eventIds = missed.fetched.map(({ outcome }) => outcome.eventId);
+	const keysOf = ({ candidate, outcome }: FetchedCandidate) =>
+		eventKeys(provider, outcome.eventId, candidate.callbackData.ref);
+	const keys = missed.fetched.flatMap(keysOf);
 	// Manual executions record nothing, so repeating one returns the same output.
 	const claimed =
-		context.getMode() === 'manual' ? new Set(eventIds) : await recordRecovered(context, eventIds, before, settings);
-	const recovered = missed.fetched.filter(({ outcome }) => claimed.has(outcome.eventId));
+		context.getMode() === 'manual' ? new Set(keys) : await recordRecovered(context, keys, before, settings);
+	const recovered = missed.fetched.filter((job) => keysOf(job).every((key) => claimed.has(key)));
 	for (const { outcome } of recovered) await outcome.cleanUp();
 	const items = recovered.map(({ candidate, outcome: { json, binary } }) => ({
 		json,

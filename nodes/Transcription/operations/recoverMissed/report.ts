@@ -34,36 +34,36 @@ export function reportMissed(
 		hint(
 			context,
 			'warning',
-			`${jobs(unattributed.length)} skipped, because ${displayName} doesn’t report for which workflow they were submitted: ${listed(unattributed)}. Provide the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Include Unattributed Jobs”.`,
+			`Skipped ${jobs(unattributed.length)}, because ${displayName} doesn’t report which workflow they were submitted for: ${listed(unattributed)}. Provide the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Include Unattributed Jobs”.`,
 		);
 	}
 	const uncertain = withoutExecution.length + withoutStatus.length;
 	if (uncertain > 0) {
 		const reasons = [
 			withoutExecution.length > 0
-				? `n8n no longer has the execution (pruned, deleted, or successful and not saved) of ${listed(withoutExecution)}. If a transcript is missing, fetch it by this ID.`
+				? `n8n no longer has the execution that submitted ${listed(withoutExecution)} (it was pruned, deleted, or succeeded without being saved). If a transcript is missing, fetch it by its ID.`
 				: [],
 			withoutStatus.length > 0
-				? `n8n couldn’t be reached at its own address (${problem}) to check the execution of ${listed(withoutStatus)}. The next run tries again. n8n must be able to reach its own WEBHOOK_URL, including the path /form-waiting/.`
+				? `n8n couldn’t be reached at its own address (${problem}) to check the execution that submitted ${listed(withoutStatus)}. The next run tries again. n8n must be able to reach its own WEBHOOK_URL, including the path /form-waiting/.`
 				: [],
 		].flat();
 		hint(
 			context,
 			'warning',
-			`${jobs(uncertain)} of Submit and Wait skipped, because it’s unknown whether the execution crashed: ${reasons.join(' ')}`,
+			`Skipped ${jobs(uncertain)} from Submit and Wait, because it’s unknown whether the execution crashed: ${reasons.join(' ')}`,
 		);
 	}
 	const crashed = fetched.flatMap(({ candidate: { id }, crashedExecution }) =>
 		crashedExecution === undefined ? [] : `${id} (execution ${crashedExecution})`,
 	);
 	if (crashed.length > 0)
-		hint(context, 'info', `${jobs(crashed.length)} of crashed executions recovered: ${listed(crashed)}.`);
+		hint(context, 'info', `Recovered ${jobs(crashed.length)} from crashed executions: ${listed(crashed)}.`);
 	// Foreign jobs in the service's list are expected.
 	if (!isListed && foreign.length > 0) {
 		hint(
 			context,
 			'info',
-			`${jobs(foreign.length)} skipped, because ${displayName} reports another callback URL than that of this workflow’s trigger: ${listed(foreign)}. Fetch them with Get, or recover them in the workflow they were submitted for.`,
+			`Skipped ${jobs(foreign.length)}, because ${displayName} reports a different callback URL than this workflow’s trigger: ${listed(foreign)}. Fetch them with Get, or recover them in the workflow they were submitted for.`,
 		);
 	}
 	if (hidden.length > 0) {
@@ -80,7 +80,7 @@ export function reportMissed(
 				: 'too many consecutive jobs couldn’t be fetched';
 		const manualNote =
 			context.getMode() === 'manual'
-				? ' Manual executions record nothing, so the next one starts with the same jobs. To recover the rest, publish the workflow and let its schedule run.'
+				? ' Manual executions don’t record anything, so the next one starts with the same jobs. To recover the rest, publish the workflow and let its schedule run.'
 				: '';
 		hint(context, 'info', `${jobs(remaining)} left for the next run: ${reason}.${manualNote}`);
 	}

@@ -43,7 +43,7 @@ function readEvents(value: unknown): readonly EndStatus[] {
 	const names = readTerms(value);
 	const events = EVENTS.filter((event) => names.includes(event));
 	if (events.length > 0 && events.length === new Set(names).size) return events;
-	throw userError(`“Events” is ${JSON.stringify(value)}, which isn’t valid`, 'Choose Completed, Failed, or both.');
+	throw userError(`“Events” has an invalid value: ${JSON.stringify(value)}`, 'Choose Completed, Failed, or both.');
 }
 
 /**

@@ -1,8 +1,10 @@
 import { userError } from '../../core/userError';
 import { isPrivateHost, parseHttpUrl } from '../../core/url';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import type { UploadSource } from '../../http/upload';
+import type { UploadContent, UploadSource } from '../../http/upload';
 import { type AudioSource } from '../../providers/provider';
+import { fromStorage, givenName } from '../../shared/storage';
+import { describeFile, givenType, SIGNATURE_BYTES } from './mediaType';
 
 /** MIME types that no service transcribes. Everything else is accepted, since recorders often set no type or an unusual one. */
 const NOT_AUDIO =
@@ -50,10 +52,11 @@ async function binaryFile(context: IExecuteFunctions, itemIndex: number, field: 
 				: 'The item has no binary data. Add a node before this one that loads the recording, or choose Source: URL.',
 		);
 	}
-	const fileName = binary.fileName ?? 'recording';
-	if (NOT_AUDIO.test(binary.mimeType)) {
+	const fileName = givenName(binary) ?? 'recording';
+	const mimeType = givenType(binary) ?? '';
+	if (NOT_AUDIO.test(mimeType)) {
 		throw userError(
-			`“${fileName}” in item ${itemIndex} is ${binary.mimeType}, not audio or video`,
+			`“${fileName}” in item ${itemIndex} is ${mimeType}, not audio or video`,
 			`Use a binary field with a recording instead of “${field}”. If this file is a recording, correct its MIME type in the node that loads it.`,
 		);
 	}
@@ -67,21 +70,39 @@ async function uploadSource(
 	fileName: string,
 ): Promise<UploadSource> {
 	const { id } = binary;
+	const where = `The file “${fileName}” in item ${itemIndex}`;
 	// Without an ID, the file is already in memory. Base64 may contain line breaks, so its size is only known after decoding.
-	const bytes = id ? (await context.helpers.getBinaryMetadata(id)).fileSize : Buffer.from(binary.data, 'base64').length;
+	const bytes = id
+		? (await fromStorage(where, async () => await context.helpers.getBinaryMetadata(id))).fileSize
+		: Buffer.from(binary.data, 'base64').length;
 	if (bytes === 0) {
 		throw userError(
 			`The file “${fileName}” in item ${itemIndex} is empty`,
 			'Check the node that loads it. The download may have been interrupted, or nothing was recorded.',
 		);
 	}
+	const open = async () =>
+		id
+			? await fromStorage(where, async () => await context.helpers.getBinaryStream(id))
+			: Buffer.from(binary.data, 'base64');
 	return {
-		fileName,
-		mimeType: binary.mimeType,
+		...(await describeFile(binary, async () => await startOf(await open()))),
 		bytes,
 		...inMemoryOf(id),
-		open: async () => (id ? await context.helpers.getBinaryStream(id) : Buffer.from(binary.data, 'base64')),
+		open,
 	};
+}
+
+/** The first bytes of a file, which is then closed. */
+async function startOf(content: UploadContent): Promise<Buffer> {
+	if (Buffer.isBuffer(content)) return content.subarray(0, SIGNATURE_BYTES);
+	let start = Buffer.alloc(0);
+	// Leaving the loop closes the stream.
+	for await (const chunk of content as AsyncIterable<Buffer>) {
+		start = Buffer.concat([start, chunk]);
+		if (start.length >= SIGNATURE_BYTES) break;
+	}
+	return start;
 }
 
 /**

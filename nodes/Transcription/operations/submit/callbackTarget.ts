@@ -7,6 +7,7 @@ import { callbackSecret } from '../../callback/secrets';
 import { scopeOf, triggerUrl, webhookBaseOf, withQuery } from '../../callback/url';
 import { readText } from '../../core/optionReaders';
 import { type CallbackTarget } from '../../providers/provider';
+import { refusalOf } from '../../shared/callbackUrl';
 import { assertVerifiable, type Session } from '../../shared/session';
 
 /** The destination of one job's callback, and the data it carries. */
@@ -98,12 +99,19 @@ export function callbackTargetAt(
 			`Set the WEBHOOK_URL of this n8n instance to its public address (for testing, a tunnel works too), or ${usage.alternative}. Nothing was submitted.`,
 		);
 	}
+	const refusal = refusalOf(url, provider, connection);
+	if (refusal) {
+		throw userError(
+			refusal,
+			`Set the WEBHOOK_URL of this n8n instance to its public address, such as https://n8n.example.com/, or ${usage.alternative}. Nothing was submitted.`,
+		);
+	}
 	assertVerifiable(provider, connection);
 	const secret = callbackSecret(connection, scopeOf(url));
 	const unfit = provider.callback.unfitSecret(secret, connection.settings);
 	if (unfit) {
 		throw userError(
-			`${provider.displayName} can’t use the “Webhook Secret” of the credential: ${unfit}`,
+			`${provider.displayName} can’t use the credential’s “Webhook Secret”: ${unfit}`,
 			'Enter another secret in the credential, or clear the field to derive one from the API key.',
 		);
 	}

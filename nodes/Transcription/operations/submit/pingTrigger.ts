@@ -1,6 +1,7 @@
 import { userError, type UserError } from '../../core/userError';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NOT_VERIFIED, PING_ANSWER } from '../../callback/probe';
+import { addressAdvice } from '../../callback/url';
 import { networkCodeOf } from '../../http/errors';
 import { type SelfResponse, sendProbe } from '../../shared/selfRequest';
 import type { PlannedCallback } from './callbackTarget';
@@ -69,8 +70,8 @@ function isN8n(body: unknown): boolean {
 function notN8n({ url }: PlannedCallback): UserError {
 	const { host, pathname } = new URL(url);
 	return userError(
-		`The callback URL on “${host}” doesn’t lead to n8n`,
-		`Another server responded that ${pathname} doesn’t exist. Check the WEBHOOK_URL of this n8n instance. If its webhook endpoint was renamed, add the option “Callback Base URL”. If only this n8n instance itself reaches another server at that address, add the option “Skip Trigger Check”. Nothing was submitted.`,
+		`The callback URL on “${host}” doesn’t point to n8n`,
+		`Another server responded that ${pathname} doesn’t exist. ${addressAdvice(url)} If its webhook endpoint was renamed, add the option “Callback Base URL”. If that address leads to another server only when this n8n instance connects to it, add the option “Skip Trigger Check”. Nothing was submitted.`,
 	);
 }
 

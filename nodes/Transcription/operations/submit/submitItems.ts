@@ -20,7 +20,7 @@ import type { Session } from '../../shared/session';
 /** Smaller files don't cause memory problems. */
 const NOTICEABLE_BYTES = 32 * 2 ** 20;
 
-const KEPT = { process: 'in its memory', database: 'in its database' } as const;
+const KEPT = { process: 'in memory', database: 'in the database' } as const;
 
 /**
  * A warning about recordings that n8n can't stream and therefore holds in memory while they are uploaded. Undefined if
@@ -159,7 +159,7 @@ function logAccepted(
 }
 
 function alreadySubmitted({ displayName, listing, echoesCallbackUrl }: Provider, itemIndex: number): UserError {
-	const inList = listing && echoesCallbackUrl ? `, and ${displayName}’s list of jobs has it (Get Many)` : '';
+	const inList = listing && echoesCallbackUrl ? ', and Get Many lists the job' : '';
 	return userError(
 		`Item ${itemIndex} wasn’t submitted again, because this execution may already have submitted it`,
 		`If ${displayName} accepted the recording, n8n’s log contains the job ID (“accepted job … (item ${itemIndex})”)${inList}. Fetch the transcript by that ID. To submit the recording again, start a new execution.`,
@@ -179,11 +179,14 @@ async function planRecording(
 ): Promise<Recording> {
 	const { settings, baseUrl } = session.connection;
 	const source = await audioSource(context, itemIndex, baseUrl);
-	const { uploadBytes } = session.provider.limits(settings);
+	const {
+		uploadBytes,
+		forLargerFiles = 'Host the recording online and choose Source: URL, or split or compress it.',
+	} = session.provider.limits(settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
 		throw userError(
-			`The file “${source.file.fileName}” in item ${itemIndex} is ${gigabytes(source.file.bytes)} GB, but ${session.provider.displayName} accepts uploads of up to ${gigabytes(uploadBytes)} GB`,
-			'Host the recording online and choose Source: URL, or split or compress it.',
+			`The file “${source.file.fileName}” in item ${itemIndex} is ${readableSize(source.file.bytes)}, but ${session.provider.displayName} accepts uploads of up to ${readableSize(uploadBytes)}`,
+			forLargerFiles,
 		);
 	}
 	assertOwnModel(options, session.provider, PROVIDERS);
@@ -221,6 +224,6 @@ function withSubmittedJobs(
 	return error;
 }
 
-function gigabytes(bytes: number): string {
-	return (bytes / 1e9).toFixed(1);
+function readableSize(bytes: number): string {
+	return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

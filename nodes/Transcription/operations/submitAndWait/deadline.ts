@@ -1,6 +1,6 @@
 import { userError } from '../../core/userError';
-import { tryToParseDateTime } from 'n8n-workflow';
 import { readText } from '../../core/optionReaders';
+import { meaningsOf, parseDate } from '../../shared/dates';
 
 /** The latest time at which an execution resumes: relative to the last submit, or a point in time. */
 export type Deadline = { afterMs: number } | { at: Date };
@@ -48,7 +48,7 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 	const unitMs = UNITS_MS.get(String(unit));
 	if (unitMs === undefined) {
 		throw userError(
-			`“Unit” of the deadline is ${JSON.stringify(unit)}, which isn’t a valid option`,
+			`The deadline’s “Unit” is ${JSON.stringify(unit)}, which isn’t a valid option`,
 			`Choose from the list, or use an expression that returns one of: ${[...UNITS_MS.keys()].join(', ')}. Nothing was submitted.`,
 		);
 	}
@@ -57,7 +57,7 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 	const ms = amountText === undefined ? Number.NaN : Number(amountText) * unitMs;
 	if (Number.isNaN(ms)) {
 		throw userError(
-			`“Wait at Most” is ${amountText === undefined ? 'empty' : JSON.stringify(amount)}, not a number of ${String(unit)}`,
+			`“Wait at Most” must be a number of ${String(unit)}, but it’s ${amountText === undefined ? 'empty' : JSON.stringify(amount)}`,
 			'Enter the maximum time to wait, such as 2 hours. Nothing was submitted.',
 		);
 	}
@@ -73,12 +73,12 @@ function durationOf({ amount, unit }: DeadlineFields): number {
 
 function pointInTime({ at, timezone }: DeadlineFields, now: number): Date {
 	const text = at instanceof Date ? at.toISOString() : (readText(at) ?? '');
-	const date = text === '' ? undefined : dateIn(at, timezone);
+	const date = text === '' ? undefined : parseDate(at, timezone);
 	if (!date) {
 		throw userError(
 			text === ''
 				? '“Wait Until” is empty'
-				: `“Wait Until” is “${text.slice(0, 60)}”, which isn’t a valid date and time`,
+				: `“Wait Until” is “${text.slice(0, 60)}”, which ${meaningsOf(at) ?? 'isn’t a valid date and time'}`,
 			'Enter a date and time, such as 2030-01-31T18:00. Nothing was submitted.',
 		);
 	}
@@ -90,14 +90,6 @@ function pointInTime({ at, timezone }: DeadlineFields, now: number): Date {
 	}
 	if (date.getTime() > now + MAX_WAIT_MS) throw tooFarAway(date.toISOString());
 	return date;
-}
-
-function dateIn(value: unknown, timezone: string): Date | undefined {
-	try {
-		return tryToParseDateTime(value, timezone).toJSDate();
-	} catch {
-		return undefined;
-	}
 }
 
 function tooFarAway(deadline: string) {

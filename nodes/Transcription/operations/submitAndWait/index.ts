@@ -118,7 +118,7 @@ function callbackUrl(context: IExecuteFunctions): string {
 	const url = waitingUrl(resumeUrl);
 	if (url) return url;
 	throw userError(
-		`The URL at which n8n would resume this execution isn’t valid: ${resumeUrl.split('?')[0]?.slice(0, 120)}`,
+		`The URL for resuming this execution isn’t valid: ${resumeUrl.split('?')[0]?.slice(0, 120)}`,
 		'Set the WEBHOOK_URL of this n8n instance to its public address, such as https://n8n.example.com/. Nothing was submitted.',
 	);
 }
@@ -159,7 +159,7 @@ function assertTimeoutAfterDeadline(context: IExecuteFunctions, deadline: Deadli
 	const now = Date.now();
 	if (!(timeout > 0) || latest([deadline], now).getTime() - now < timeout * 1000) return;
 	throw userError(
-		`The timeout of this workflow (${timeout} seconds) isn’t longer than the deadline, so n8n would cancel the execution instead of resuming it`,
+		`This workflow’s timeout (${timeout} seconds) isn’t longer than the deadline, so n8n would cancel the execution instead of resuming it`,
 		'Choose an earlier deadline, or increase or turn off “Timeout Workflow” in the workflow settings. Nothing was submitted.',
 	);
 }
@@ -167,7 +167,7 @@ function assertTimeoutAfterDeadline(context: IExecuteFunctions, deadline: Deadli
 function waitingTarget(url: string, session: Session): CallbackTarget {
 	return callbackTargetAt(url, session, {
 		attach: (plain) => plain,
-		subject: 'The URL at which n8n waits for the callback',
+		subject: 'The callback URL of this execution',
 		howToShorten: 'Use a shorter public address for this n8n instance (WEBHOOK_URL). Nothing was submitted.',
 		alternative: 'use Submit with Callback: None, and Get with “Wait Until Done”',
 	});
@@ -177,7 +177,7 @@ function waitingTarget(url: string, session: Session): CallbackTarget {
 function assertNotTool(context: IExecuteFunctions): void {
 	if (!context.isToolExecution?.() && !context.getNode().type.endsWith('Tool')) return;
 	throw userError(
-		'Submit and Wait can’t be used as a tool of an AI agent, because the agent wouldn’t receive the transcript',
+		'Submit and Wait can’t be used as an AI agent tool, because the agent wouldn’t receive the transcript',
 		'Give the agent two tools: Submit with Callback: None, and Get with the ID that Submit returns. Nothing was submitted.',
 	);
 }

@@ -4,13 +4,14 @@ import type { FetchedJob } from '../../providers/provider';
 import { eventIdOf, isFinal, type Transcript, withoutAbsent } from '../../transcript/model';
 import { fetchJob, mayHideRunningJobs, type Session } from '../../shared/session';
 import { retryUntilFinal } from '../../shared/retryUntilFinal';
+import { isSettled, untilSettled } from '../../shared/untilSettled';
 import type { WaitingJob } from './waitingItems';
 import { readNumber } from '../../core/optionReaders';
 
 /** The content of a verified callback about a job. */
 export interface Announcement {
 	event: string;
-	details?: Readonly<Record<string, string>>;
+	details?: Readonly<Record<string, string | number>>;
 }
 
 /** A job that has ended, or the permanent error that prevents fetching it. */
@@ -26,14 +27,14 @@ export async function fetchIfEnded(
 	id: string,
 	announced?: Announcement,
 ): Promise<FetchedJob | undefined> {
-	const announcement = announced && { ...announced.details, status: announced.event };
-	const job = await fetchJob(session, id, announcement);
+	const job = await fetchJob(session, id, toAnnounced(announced));
 	return isFinal(job.transcript.status) ? job : undefined;
 }
 
 /**
  * Fetches the result of a job. A job that the service no longer has counts as failed, with an `errorMessage` that names
  * it.
+ * @param settleMs maximum time to wait for late results of a completed job
  * @returns undefined while the job is running, or if a callback announced its end but the service still doesn't report it
  * @throws ServiceError for a temporary error
  */
@@ -41,13 +42,20 @@ export async function resolveJob(
 	session: Session,
 	id: string,
 	announced?: Announcement,
+	settleMs?: number,
 ): Promise<JobResult | undefined> {
-	return await retryUntilFinal(async (isLast) => {
+	const result = await retryUntilFinal(async (isLast) => {
 		const fetched = await tryFetch(session, id, announced);
 		return isLast || isConclusive(fetched, announced)
 			? { result: toResult(session, id, fetched, announced) }
 			: undefined;
 	});
+	if (!result || 'error' in result) return result;
+	return await untilSettled(result, async () => await fetchJob(session, id, toAnnounced(announced)), settleMs);
+}
+
+function toAnnounced(announced: Announcement | undefined): Readonly<Record<string, string>> | undefined {
+	return announced && { ...announced.details, status: announced.event };
 }
 
 /** @returns an error only if trying again wouldn't help */
@@ -142,7 +150,7 @@ function notFoundTranscript(
 ): Transcript {
 	const { message, description } = error.explanation;
 	const announcedReason = announced?.event === 'failed' ? announced.details?.errorMessage : undefined;
-	const reason = announcedReason ?? `${message}. ${description}`.trim();
+	const reason = String(announcedReason ?? `${message}. ${description}`.trim());
 	return withoutAbsent<Transcript>({
 		status: 'failed',
 		errorMessage: reason.includes(id) ? reason : `${reason} (${id})`,
@@ -196,7 +204,8 @@ async function pollUntil(
 		// job yet.
 		await pollJobs(running, async ({ id }) => {
 			const job = await fetchIfEnded(session, id);
-			if (job) ended.set(id, job);
+			if (!job || !isSettled(job)) return undefined;
+			ended.set(id, job);
 			return job;
 		}).catch(() => undefined);
 		if (jobs.every(({ id }) => ended.has(id))) return jobs.map(({ id }) => ended.get(id) as FetchedJob);

@@ -1,6 +1,6 @@
 import { type INodeExecutionData, type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
-import type { Delivery, Verification } from '../../callback/delivery';
-import { respondWith, readDelivery, RECEIVED, refuse } from '../../callback/endpoint';
+import { type Delivery, readCallback, type Verification } from '../../callback/delivery';
+import { respondWith, readDelivery, RECEIVED, refuse, warnUnreadable } from '../../callback/endpoint';
 import { runExclusive } from '../../core/keyedMutex';
 import { claimedProbe, verifyProbe } from '../../callback/probe';
 import { acceptedSecrets, callbackSecret } from '../../callback/secrets';
@@ -12,6 +12,7 @@ import type { Provider } from '../../providers/provider';
 import { readBoolean } from '../../core/optionReaders';
 import type { OutputLevel } from '../../transcript/output';
 import { type Session, sessionWith } from '../../shared/session';
+import { MAX_SETTLE_MS } from '../../shared/untilSettled';
 import { verifyCallback } from '../../shared/verifyCallback';
 import { type JobResult, resolveJob, pollJobs, mapConcurrently } from './pollJobs';
 import {
@@ -56,6 +57,9 @@ const STATUS_ATTEMPTS = 8;
 /** Minimum pause after the first attempt, in ms. */
 const STATUS_PAUSE_MS = 250;
 
+/** Jobs that still lack late results this long before the deadline, in ms, are output without them. */
+const SETTLE_MARGIN_MS = 10_000;
+
 /** If several processes receive callbacks, each probe reaches one of them. With this many, a process rarely misses another's claim. */
 const CLAIM_PROBES = 3;
 
@@ -79,7 +83,7 @@ export const DEADLINE_MARGIN_MS = 1000;
  *
  * Never throws, because n8n would then end the execution permanently.
  *
- * - 400: the body isn't readable. No provider sends such a request.
+ * - 400: not verified, and n8n couldn't provide the body. No provider sends such a request.
  * - 401: not verified. The execution keeps waiting, and the reason is logged.
  * - 503: the service couldn't be queried, or takes too long to respond. The provider retries the callback.
  * - 200: everything else.
@@ -87,7 +91,6 @@ export const DEADLINE_MARGIN_MS = 1000;
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const startedAt = Date.now();
 	const delivery = await readDelivery(context);
-	if (!delivery) return respondWith(context, 400, 'Unreadable');
 	const response = { sent: false };
 	void sleep(RESPOND_WITHIN_MS).then(() => {
 		if (!response.sent) respondWith(context, 503, TRY_LATER);
@@ -103,7 +106,7 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	if (status === 503) logFailure(context, reason);
 	if (response.sent) return { noWebhookResponse: true, ...resumption };
 	response.sent = true;
-	if (status === 401) return refuse(context, providerNameOf(context), reason);
+	if (status === 401) return refuse(context, providerNameOf(context), delivery, reason);
 	if (status === 503) return respondWith(context, 503, TRY_LATER);
 	return { webhookResponse: body, ...resumption };
 }
@@ -258,23 +261,31 @@ async function claimAndProbe(
 	return result;
 }
 
-function isTooLate({ item }: WaitingJob): boolean {
-	const deadline = Date.parse(String(item.json.deadline ?? ''));
-	return Date.now() > deadline - DEADLINE_MARGIN_MS;
+function isTooLate(job: WaitingJob): boolean {
+	return timeLeft(job) < DEADLINE_MARGIN_MS;
+}
+
+/** Time until the deadline in ms, or infinity if n8n didn't provide it. */
+function timeLeft(job: WaitingJob | undefined): number {
+	const deadline = Date.parse(String(job?.item.json.deadline ?? ''));
+	return Number.isNaN(deadline) ? Infinity : deadline - Date.now();
 }
 
 function verify(provider: Provider, connection: Connection, delivery: Delivery, scope: string): Verification {
 	const secrets = acceptedSecrets(connection, scope);
 	const nowSeconds = Date.now() / 1000;
 	const probe = claimedProbe(delivery);
-	if (probe === undefined)
-		return provider.callback.verify(delivery, { secrets, scope, settings: connection.settings, nowSeconds });
+	if (probe === undefined) {
+		const { settings, webhookSecret } = connection;
+		const isSecretDerived = webhookSecret === undefined;
+		return provider.callback.verify(delivery, { secrets, isSecretDerived, scope, settings, nowSeconds });
+	}
 	return probe === 'checkJobs' || probe === 'status'
 		? verifyProbe(probe, delivery, secrets, nowSeconds)
 		: { ok: false, reason: `a ${probe} is meant for a trigger` };
 }
 
-/** @returns whether a verified callback reports the end of one of these jobs */
+/** @returns whether a verified callback reports the end of one of these jobs, or may do so */
 function recordEnd(
 	context: IWebhookFunctions,
 	{ callback, displayName }: Provider,
@@ -282,7 +293,16 @@ function recordEnd(
 	jobs: readonly WaitingJob[],
 	batch: BatchMemory,
 ): boolean {
-	const event = callback.read(delivery);
+	const event = readCallback(callback.read, delivery);
+	if ('unreadable' in event) {
+		warnUnreadable(
+			context,
+			displayName,
+			event.unreadable,
+			`Execution ${context.getExecutionId()} asks ${displayName} about its jobs instead.`,
+		);
+		return true;
+	}
 	if ('ignored' in event) {
 		context.logger.info(`${displayName} callback ignored: ${event.ignored}`);
 		return false;
@@ -308,9 +328,10 @@ async function collectItems(
 	batch: BatchMemory,
 ): Promise<INodeExecutionData[] | undefined> {
 	const results = new Map<string, JobResult>();
+	const settleMs = Math.min(MAX_SETTLE_MS, timeLeft(jobs[0]) - SETTLE_MARGIN_MS);
 	const unannounced = jobs.filter(({ id }) => !batch.ended.has(id));
 	const polled = await pollJobs(unannounced, async ({ id }) => {
-		const result = await resolveJob(session, id);
+		const result = await resolveJob(session, id, undefined, settleMs);
 		// No callback has announced the end of this job, so the error doesn't count as its result.
 		if (result && 'error' in result) throw result.error;
 		if (result) results.set(id, result);
@@ -325,9 +346,9 @@ async function collectItems(
 	};
 	const errors: ServiceError[] = [];
 	const items = await mapConcurrently(jobs, async (job) => {
-		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id)));
+		const result = results.get(job.id) ?? (await resolveJob(session, job.id, batch.ended.get(job.id), settleMs));
 		if (!result)
-			throw new Error(`a callback announced the end of job ${job.id}, but the provider still reports it as running`);
+			throw new Error(`a callback reported that job ${job.id} has ended, but the provider still reports it as running`);
 		if ('transcript' in result) return await toJobItem(context, session, selection, job, result);
 		errors.push(result.error);
 		return unavailableItem(job, result.error);
@@ -339,7 +360,7 @@ async function collectItems(
 
 function logFailure(context: IWebhookFunctions, reason: string): void {
 	context.logger.error(
-		`Callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}” answered with 503: ${reason}. The execution resumes when the provider retries the callback, or at its deadline.`,
+		`Responded with 503 to a callback to the waiting execution ${context.getExecutionId()} of “${context.getNode().name}”: ${reason}. The execution resumes when the provider retries the callback, or at its deadline.`,
 	);
 }
 

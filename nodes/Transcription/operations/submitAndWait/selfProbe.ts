@@ -1,7 +1,7 @@
 import { userError, type UserError } from '../../core/userError';
 import { type IExecuteFunctions, type IWebhookFunctions, sleep } from 'n8n-workflow';
 import type { ProbeKind } from '../../callback/probe';
-import { resumedExecution } from '../../callback/url';
+import { addressAdvice, resumedExecution } from '../../callback/url';
 import { parseJson } from '../../core/json';
 import { networkCodeOf } from '../../http/errors';
 import { type ProbeTarget, requestExecutionStatus, type SelfResponse, sendProbe } from '../../shared/selfRequest';
@@ -37,21 +37,38 @@ export interface WaitingBatch extends ProbeTarget {
  */
 export async function checkSelf(context: IExecuteFunctions, url: string, secret: string): Promise<string | undefined> {
 	for (const delay of [...SELF_CHECK_DELAYS_MS, undefined]) {
-		const status = await requestSelf(context, url, secret);
-		// n8n refuses requests to a running execution with 409, which proves that this is our n8n and the right execution.
-		if (status === 409) return undefined;
-		if (typeof status === 'string') return status;
-		if (status >= 500) return `status ${status}`;
-		if (delay === undefined) throw wrongAddress(url, status);
+		const response = await requestSelf(context, url, secret);
+		if (typeof response === 'string') return response;
+		if (isFromRunningExecution(response)) return undefined;
+		if (isTemporary(response)) return `status ${response.status}`;
+		if (delay === undefined) throw wrongAddress(url, response.status);
 		await sleep(delay);
 	}
 	return undefined;
 }
 
-/** @returns the HTTP status, or the reason no response was received */
-async function requestSelf(context: IExecuteFunctions, url: string, secret: string): Promise<number | string> {
+/**
+ * n8n refuses requests to a running execution with 409, which proves that this is our n8n and the right execution. At
+ * another n8n instance, an execution with this ID doesn't exist or has finished.
+ */
+function isFromRunningExecution({ status, body }: SelfResponse): boolean {
+	const message = String(asObject(body)?.message);
+	return status === 409 && /execution/i.test(message) && !/finished/i.test(message);
+}
+
+/**
+ * Whether n8n can't respond at the moment: a gateway or a tunnel says so (502 to 504, and Cloudflare's 520 to 530), or n8n
+ * itself. Other servers respond with 501 or 500 to requests that they don't know.
+ */
+function isTemporary({ status, body }: SelfResponse): boolean {
+	if (status < 500) return false;
+	return [502, 503, 504].includes(status) || status >= 520 || asObject(body)?.message !== undefined;
+}
+
+/** @returns the response, or the reason none was received */
+async function requestSelf(context: IExecuteFunctions, url: string, secret: string): Promise<SelfResponse | string> {
 	try {
-		return (await send(context, 'status', { first: '', url, secret })).status;
+		return await send(context, 'status', { first: '', url, secret });
 	} catch (error) {
 		return networkCodeOf(error) ?? (error as Error).message.replaceAll(url, new URL(url).origin);
 	}
@@ -59,8 +76,8 @@ async function requestSelf(context: IExecuteFunctions, url: string, secret: stri
 
 function wrongAddress(url: string, status: number): UserError {
 	return userError(
-		`Callbacks can’t reach this execution: “${new URL(url).host}” responded with status ${status}, which isn’t this n8n instance’s response`,
-		'Check the WEBHOOK_URL of this n8n instance, and that a proxy in front of it forwards /webhook-waiting/ with the query string. If only this n8n instance itself reaches another server at that address, add the option “Skip Self-Check”. Nothing was submitted.',
+		`Callbacks can’t reach this execution: the response from “${new URL(url).host}” (status ${status}) isn’t from this n8n instance`,
+		`${addressAdvice(url)} Also check that a proxy in front of it forwards /webhook-waiting/ with the query string. If that address leads to another server only when this n8n instance connects to it, add the option “Skip Self-Check”. Nothing was submitted.`,
 	);
 }
 
@@ -74,7 +91,7 @@ export function checkJobsOnceWaiting(context: IExecuteFunctions, batch: WaitingB
 	const { logger } = context;
 	void untilAccepted(context, batch).catch((error: unknown) =>
 		logger.warn(
-			`“${context.getNode().name}” couldn’t ask its waiting execution to check its jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
+			`“${context.getNode().name}” couldn’t tell its waiting execution to check the jobs: ${(error as Error).message.replaceAll(batch.url, new URL(batch.url).origin)}. The execution resumes on a callback or at its deadline.`,
 		),
 	);
 }

@@ -3,6 +3,7 @@ import { type CallbackEvent, type Delivery, jsonOf } from '../../callback/delive
 import { unfitForHeader, verify } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
 import { idText } from '../common/schemas';
+import { unreadable } from '../common/unreadable';
 import type { Provider } from '../provider';
 
 /**
@@ -25,7 +26,8 @@ const EVENTS = new Map([
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
-	if (!parsed.success) return { ignored: 'the body isn’t a documented AssemblyAI notification' };
+	if (!parsed.success)
+		return unreadable('the body isn’t a documented AssemblyAI notification', delivery, ['transcript_id']);
 	if ('redacted_audio_url' in parsed.data) {
 		return {
 			event: REDACTED_AUDIO_READY,
@@ -33,7 +35,7 @@ function read(delivery: Delivery): CallbackEvent {
 		};
 	}
 	const { transcript_id: id, status } = parsed.data;
-	if (!isSafeId(id)) return { ignored: 'transcript_id isn’t a valid ID' };
+	if (!isSafeId(id)) return { unreadable: 'transcript_id isn’t a valid ID' };
 	const event = EVENTS.get(status);
 	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” isn’t final` };
 }

@@ -13,22 +13,34 @@ export const ASSEMBLYAI_REGIONS: readonly Region[] = [
 ];
 
 /**
- * Source: AssemblyAI docs, “Model versions and deprecations” (November 2026). The API accepts a priority list and has no
- * endpoint that lists models, so these are suggestions: users may enter any ID.
+ * Source: AssemblyAI docs, “Model versions and deprecations”, “assemblyai-stt-3-7 migration guide” (November 2026). The API
+ * accepts a priority list and has no endpoint that lists models, so these are suggestions: users may enter any ID. No model
+ * is sent by default, so that the account's default applies.
  */
 export const MODELS: readonly Choice[] = [
 	{
 		name: 'AssemblyAI STT 3.7, Else Universal-2',
 		value: 'assemblyai-stt-3-7, universal-2',
-		description: 'The newest model, with Universal-2 for languages it doesn’t support',
+		description: 'Recommended: the newest model, with Universal-2 for languages it doesn’t support',
 	},
+	{
+		name: 'AssemblyAI STT 3.7',
+		value: 'assemblyai-stt-3-7',
+		description: 'The newest model, without a fallback for languages it doesn’t support',
+	},
+	{ name: 'Universal-2', value: 'universal-2', description: 'Supports the most languages' },
 	{
 		name: 'Universal-3.5 Pro, Else Universal-2',
 		value: 'universal-3-5-pro, universal-2',
-		description: 'Universal-2 is used for languages it doesn’t support',
+		description: 'Deprecated. Universal-2 is used for languages it doesn’t support.',
 	},
-	{ name: 'Universal-2', value: 'universal-2', description: 'Supports the most languages' },
 ];
+
+/**
+ * Models that the service refuses. Source: changelog of Vercel's AI SDK, @ai-sdk/assemblyai 3.0.85, and of its AssemblyAI
+ * provider before. Others that were replaced may still be accepted, so the service decides.
+ */
+export const RETIRED_MODELS: readonly string[] = ['best', 'nano', 'slam-1'];
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `TranscriptLanguageCode`. */
 const LANGUAGE_CODES =

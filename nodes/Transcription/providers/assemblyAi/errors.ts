@@ -20,16 +20,28 @@ export const explain: Explain = (status, detail, path) => {
 			isNotFound: true,
 		};
 	}
+	if (status === 400 && id && path.endsWith('/redacted-audio')) {
+		return {
+			message: `AssemblyAI no longer has the redacted recording of transcript “${id}”`,
+			description: `The copy is available for 24 hours. Submit the recording again if you still need it, or remove “Redacted Audio” from the files this node fetches. AssemblyAI says: ${detail}`,
+		};
+	}
+	if (status === 400 && /speech_models?\b/.test(detail)) {
+		return {
+			message: 'AssemblyAI didn’t accept the model',
+			description: `Choose another “Model” in the options, or remove it to use the default of your account. AssemblyAI says: ${detail}`,
+		};
+	}
 	if ((status === 400 || status === 402) && BALANCE.test(detail)) {
 		return {
-			message: 'The balance of the AssemblyAI account is exhausted',
+			message: 'The AssemblyAI account is out of funds',
 			description: `Nothing was transcribed or charged. Top up the account in the AssemblyAI dashboard, then run this again. AssemblyAI says: ${detail}`,
 		};
 	}
 	if (status === 400 && /webhook_url/i.test(detail)) {
 		return {
 			message: 'AssemblyAI didn’t accept the callback URL',
-			description: `The URL must be reachable from the internet. Set the environment variable WEBHOOK_URL of this n8n instance to its public address. AssemblyAI says: ${detail}`,
+			description: `The URL must be reachable from the internet. Set the WEBHOOK_URL environment variable of this n8n instance to its public address. AssemblyAI says: ${detail}`,
 		};
 	}
 	if (status === 403 && /upload/i.test(detail)) {

@@ -21,7 +21,7 @@ import { UNDERSTANDING_OPTIONS } from './request/understanding';
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption(
 		'The model to use. Separate several IDs with commas to use the first one that supports the language. Default: the default model of your account.',
-		'e.g. universal-3-5-pro, universal-2',
+		'e.g. assemblyai-stt-3-7, universal-2',
 	),
 	languageOption('The spoken language. Default: detected automatically.'),
 	diarizeOption('Whether to identify which speaker says what (speaker_labels)'),

@@ -14,6 +14,8 @@ import {
 } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { NAME } from './constants';
+import { actionItemsOf, summaryOf, topicsOf, understandingSchema } from './understanding';
+import { analysisSchema, metadataSchema, warningsOf } from './warnings';
 
 /*
  * Converts AssemblyAI's Transcript object to ours.
@@ -62,10 +64,6 @@ const entity = () =>
 const chapter = () =>
 	z.object({ headline: lenient(z.string()), summary: lenient(z.string()), start: z.number(), end: z.number() });
 
-/** The replacement for chapters. Source: AssemblyAI docs, “Summarization”, “Migration guide: Auto Chapters”. */
-const section = () =>
-	z.object({ headline: lenient(z.string()), text: lenient(z.string()), start: z.number(), end: z.number() });
-
 const topic = () =>
 	z.object({
 		text: z.string(),
@@ -89,17 +87,17 @@ export const transcriptSchema = lazySchema(() =>
 		unredacted_text: lenient(z.string()),
 		summary: lenient(z.string()),
 		chapters: lenientList(chapter()),
-		speech_understanding: lenient(
-			z.object({
-				response: lenient(z.object({ summarization: lenient(z.object({ summary: lenientList(section()) })) })),
-			}),
-		),
+		speech_understanding: lenient(understandingSchema()),
+		metadata: lenient(metadataSchema()),
+		auto_highlights_result: lenient(analysisSchema()),
+		content_safety_labels: lenient(analysisSchema()),
 		entities: lenientList(entity()),
 		sentiment_analysis_results: longList(sentiment),
-		iab_categories_result: lenient(z.object({ results: lenientList(topic()) })),
+		iab_categories_result: lenient(analysisSchema().extend({ results: lenientList(topic()) })),
 		utterances: longList(utterance),
 		words: longList(word),
 		webhook_url: lenient(z.string()),
+		is_deleted: lenient(z.boolean()),
 		/** HTTP status of the response to the latest callback. */
 		webhook_status_code: lenient(z.number().int().min(100).max(599)),
 		redact_pii_audio: lenient(z.boolean()),
@@ -108,8 +106,21 @@ export const transcriptSchema = lazySchema(() =>
 
 export type ProviderTranscript = z.infer<typeof transcriptSchema>;
 
-/** Deleted transcripts keep the status `completed` but have this audio URL. Source: OpenAPI, `DELETE /v2/transcript/{id}`. */
-export const DELETED_AUDIO_URL = 'http://deleted_by_user';
+const DELETED_URL = 'http://deleted_by_user';
+const DELETED_TEXT = 'Deleted by user.';
+
+/**
+ * Whether a transcript, or an entry of the list, was deleted. Deleted transcripts keep the status `completed`. The text alone
+ * isn't enough, since it may have been spoken.
+ * Source: AssemblyAI OpenAPI 1.3.4, `DELETE /v2/transcript/{id}`; docs, FAQ, “How long are outputs retained”.
+ */
+export function isDeleted(
+	response: Partial<Pick<ProviderTranscript, 'audio_url' | 'webhook_url' | 'is_deleted' | 'text' | 'words'>>,
+): boolean {
+	const { audio_url: audioUrl, webhook_url: webhookUrl, is_deleted: flag, text, words } = response;
+	if (flag === true || audioUrl === DELETED_URL || webhookUrl === DELETED_URL) return true;
+	return text === DELETED_TEXT && (words?.length ?? 0) === 0;
+}
 
 const STATUSES = new Map<string, JobStatus>([
 	['queued', 'queued'],
@@ -125,12 +136,15 @@ export function toStatus(status: string): JobStatus {
 
 export function toTranscript(response: ProviderTranscript, raw: unknown): Transcript {
 	const status = toStatus(response.status);
+	const { speech_understanding: understanding = {} } = response;
 	return withoutAbsent<Transcript>({
 		status,
 		text: response.text,
-		summary: response.summary,
-		chapters: chaptersOf(response),
+		summary: response.summary ?? summaryOf(understanding),
+		chapters: topicsOf(understanding) ?? chaptersOf(response),
+		actionItems: actionItemsOf(understanding),
 		errorMessage: response.error,
+		warnings: warningsOf(response),
 		speakers: speakersOf(response.utterances ?? response.words ?? []),
 		language: response.language_code,
 		languageConfidence: response.language_confidence,
@@ -154,15 +168,9 @@ export function toTranscript(response: ProviderTranscript, raw: unknown): Transc
 	});
 }
 
-/** Reads sections, or the deprecated chapters. Of the three titles of a chapter, the headline fits best. */
-function chaptersOf({ chapters, speech_understanding: understanding }: ProviderTranscript): Chapter[] | undefined {
-	const sections = understanding?.response?.summarization?.summary?.map(({ text, ...section }) => ({
-		...section,
-		summary: text,
-	}));
-	return (sections ?? chapters)?.map(({ headline, summary, start, end }) =>
-		toSeconds({ title: headline, summary, start, end }),
-	);
+/** Reads the deprecated chapters. Of their three titles, the headline fits best. */
+function chaptersOf({ chapters }: ProviderTranscript): Chapter[] | undefined {
+	return chapters?.map(({ headline, summary, start, end }) => toSeconds({ title: headline, summary, start, end }));
 }
 
 function toSeconds<T extends { start?: number; end?: number }>(part: T): T {

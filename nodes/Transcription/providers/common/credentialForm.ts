@@ -55,7 +55,7 @@ export function credentialFields(
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits for a trigger must use the same value.',
+				'Secret used to verify callbacks. Leave empty to derive one from the API key for each workflow, which is safer. Every node that submits jobs for a trigger must use the same value.',
 		},
 		{
 			displayName: 'Previous Webhook Secret',
@@ -75,22 +75,66 @@ function baseUrlExpression(regions: readonly Region[]): string {
 	return `={{ (${known})[$credentials.region] || $credentials.baseUrl }}`;
 }
 
+/** The message of a test whose response proves nothing, such as the login page of a gateway or an error of a proxy. */
+export function unexpectedResponse(service: string): string {
+	return `The response isn’t from ${service}. Check the region or the Base URL, or try again later.`;
+}
+
 /**
- * Creates a test that sends an inexpensive request that requires a valid key.
+ * Creates a test that sends an inexpensive request that requires a valid key. n8n only accepts responses with a 2xx
+ * status.
  * @param invalidKeyMessage message to show if the key is rejected
+ * @param expected a field that every successful response of the service has, so that the page of a gateway doesn't pass
  */
 export function credentialTest(
 	regions: readonly Region[],
 	path: string,
 	invalidKeyMessage: string,
+	expected?: { service: string; field: string },
 ): ICredentialTestRequest {
 	return {
 		request: { baseURL: baseUrlExpression(regions), url: path },
-		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: invalidKeyMessage } },
-			{ type: 'responseCode', properties: { value: 403, message: invalidKeyMessage } },
-		],
+		rules: mixedRules([
+			statusRule(401, invalidKeyMessage),
+			statusRule(403, invalidKeyMessage),
+			...(expected ? [bodyRule(expected.field, undefined, unexpectedResponse(expected.service))] : []),
+		]),
 	};
+}
+
+type Rules = NonNullable<ICredentialTestRequest['rules']>;
+
+/** Shows the message if the response has this status, unless the request ignores it. */
+export const statusRule = (value: number, message: string) => ({
+	type: 'responseCode' as const,
+	properties: { value, message },
+});
+
+/**
+ * Shows the message if the field has this value. Only applies to responses whose status is accepted or ignored.
+ * @param value undefined if the field must be present
+ */
+export const bodyRule = (key: string, value: unknown, message: string) => ({
+	type: 'responseSuccessBody' as const,
+	properties: { key, value, message },
+});
+
+/** n8n evaluates both kinds of rules, but its types only allow lists of one kind. */
+export function mixedRules(rules: Array<ReturnType<typeof statusRule> | ReturnType<typeof bodyRule>>): Rules {
+	return rules as Rules;
+}
+
+/**
+ * For tests that request something that doesn't exist: the statuses of a request that count as success, so that every other
+ * status fails, including success.
+ *
+ * n8n 2.41 supports the list of exceptions below. n8n 2.8 doesn't and accepts every status; the alternative would be to
+ * reject every valid key. There, only rules for the body apply.
+ */
+export function acceptOnly(statuses: readonly number[]): boolean {
+	const all = Array.from({ length: 400 }, (_, index) => 200 + index);
+	// The types of n8n 2.8 only allow a boolean.
+	return { ignore: true, except: all.filter((status) => !statuses.includes(status)) } as unknown as boolean;
 }
 
 type Authenticate = (

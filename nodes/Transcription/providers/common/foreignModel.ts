@@ -16,8 +16,8 @@ export function assertOwnModel(options: IDataObject, provider: Provider, provide
 		const owner = providers.find((other) => modelsOf(other).includes(model));
 		if (!owner) continue;
 		throw userError(
-			`“Model” is “${model}”, which is a model of ${owner.displayName}, not ${provider.displayName}`,
-			`Choose a model of ${provider.displayName}, or remove the option to use the default. Nothing was submitted.`,
+			`“Model” is “${model}”, which is a model from ${owner.displayName}, not ${provider.displayName}`,
+			`Choose a model from ${provider.displayName}, or remove the option to use the default. Nothing was submitted.`,
 		);
 	}
 }

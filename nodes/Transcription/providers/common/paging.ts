@@ -48,8 +48,8 @@ export async function* pagesOf<Cursor extends string | number>(
 /** @param count how many jobs were read */
 export function endlessListError(service: string, count: number): ServiceError {
 	return new ServiceError({
-		message: `The list of jobs from ${service} repeats itself`,
-		description: `After ${count} jobs, a page arrived a second time, so the list may be incomplete. Choose a smaller “Limit”, or fetch by ID. With a custom base URL, check that the gateway passes on query parameters.`,
+		message: `The job list from ${service} repeats itself`,
+		description: `After ${count} jobs, a page was repeated, so the list may be incomplete. Choose a smaller “Limit”, or fetch by ID. If the credential has a custom Base URL, check that your gateway forwards query parameters.`,
 	});
 }
 

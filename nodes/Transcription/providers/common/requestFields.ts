@@ -14,7 +14,8 @@ export interface OptionConflict {
 }
 
 /**
- * Merges the fields set by options with the user's Additional Fields. Conflicts are reported here, with the names the
+ * Merges the fields set by options with the user's Additional Fields, also inside objects, so that a field next to one
+ * that an option sets doesn't replace it. Conflicts are reported here, with the names the
  * user sees, because the service would only reject them after the upload.
  *
  * @throws UserError
@@ -24,13 +25,7 @@ export function requestFields(
 	additional: IDataObject,
 	conflicts: readonly OptionConflict[] = [],
 ): IDataObject {
-	const duplicate = Object.keys(additional).find((name) => optionFields[name] !== undefined);
-	if (duplicate) {
-		throw userError(
-			`“${duplicate}” is set both by an option and in “Additional Fields (JSON)”`,
-			'Keep one of the two.',
-		);
-	}
+	const merged = merge(optionFields, additional);
 	const found = conflicts.find(
 		({ field, other, onlyIf }) =>
 			optionFields[field] !== undefined &&
@@ -44,5 +39,24 @@ export function requestFields(
 			'Keep one of the two.',
 		);
 	}
-	return { ...optionFields, ...additional };
+	return merged;
+}
+
+/** @param path of the objects in the request, with a dot at the end; empty for the request itself */
+function merge(optionFields: IDataObject, additional: IDataObject, path = ''): IDataObject {
+	const added = Object.entries(additional).map(([name, value]) => {
+		const existing = Object.hasOwn(optionFields, name) ? optionFields[name] : undefined;
+		if (existing === undefined) return [name, value];
+		if (isObject(existing) && isObject(value)) return [name, merge(existing, value, `${path}${name}.`)];
+		throw userError(
+			`“${path}${name}” is set both by an option and in “Additional Fields (JSON)”`,
+			'Keep one of the two.',
+		);
+	});
+	// Unlike an assignment, this can't change the prototype.
+	return { ...optionFields, ...Object.fromEntries(added) };
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

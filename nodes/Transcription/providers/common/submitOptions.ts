@@ -67,7 +67,7 @@ export const GENERAL_OPTIONS: INodeProperties[] = [
 		name: 'additionalFields',
 		type: 'json',
 		default: '{}',
-		description: 'Request fields that this node doesn’t offer, spelled as in the API. They are sent unchanged.',
+		description: 'Request fields that this node has no option for, named as in the API. They are sent unchanged.',
 	},
 	{
 		displayName: 'Callback Base URL',

@@ -5,6 +5,7 @@ import type { JobStatus } from '../../transcript/model';
 import { asIdText, memberAt } from '../../core/json';
 import type { CallbackTarget, SubmittedJob } from '../provider';
 import { secretsIn } from '../../callback/url';
+import { idInDamagedJson } from './damagedJson';
 
 /**
  * Reads the job from the response to a submit. The ID is recovered even from a damaged response because the job exists and
@@ -26,7 +27,7 @@ export function submittedJob(
 		const id = asIdText(memberAt(response, path));
 		if (id !== undefined && isSafeId(id)) return { id, status: siblingStatus(response, path, toStatus) };
 	}
-	const id = typeof response === 'string' ? findIdInDamagedJson(response, idPaths) : undefined;
+	const id = typeof response === 'string' ? idInDamagedJson(response, idPaths) : undefined;
 	if (id !== undefined) return { id, status: 'queued' };
 	throw missingIdError(service, response);
 }
@@ -46,31 +47,6 @@ function missingIdError(service: string, response: unknown): ServiceError {
 		description: `If the job has a callback, it will still arrive: the trigger receives the transcript as usual; with Submit and Wait, n8n’s log contains the job’s ID. Check for the job at ${service} before submitting the recording again, or it may be charged twice.${responseText && ` ${service} responded: ${responseText}`}`,
 		outcomeUnknown: true,
 	});
-}
-
-/** Finds the ID in incomplete JSON, unless it belongs to an error. */
-function findIdInDamagedJson(text: string, idPaths: readonly string[]): string | undefined {
-	for (const name of idPaths.map((path) => path.split('.').at(-1) ?? path)) {
-		// A number at the very end may be truncated.
-		const ids = new RegExp(`"${name}"\\s*:\\s*(?:"([A-Za-z0-9_-]{1,128})"|(\\d{1,15})\\s*[,}])`, 'g');
-		for (const found of text.matchAll(ids)) {
-			if (!enclosingNames(text.slice(0, found.index)).some((outer) => /^errors?$|^details?$/i.test(outer)))
-				return found[1] ?? found[2];
-		}
-	}
-	return undefined;
-}
-
-/** Names of the objects and lists that are still open at the end of the JSON text. Best effort. */
-function enclosingNames(text: string): string[] {
-	const open: string[] = [];
-	let name = '';
-	for (const [token, string, colon] of text.matchAll(/"((?:[^"\\]|\\.)*)"\s*(:)?|[{}[\],]/g)) {
-		if (token === '{' || token === '[') open.push(name);
-		else if (token === '}' || token === ']') open.pop();
-		name = colon ? (string ?? '') : '';
-	}
-	return open;
 }
 
 /** The secrets in a request with this target, which must be redacted in case the service repeats them. */

@@ -15,14 +15,13 @@ export const ELEVENLABS_REGIONS: readonly Region[] = [
 ];
 
 /**
- * Source: ElevenLabs OpenAPI (August 2026), `model_id` of `POST /v1/speech-to-text`. `GET /v1/models` doesn't report which
- * models transcribe, so these are suggestions: users may enter any ID.
+ * `GET /v1/models` doesn't report which models transcribe, so these are suggestions: users may enter any ID.
+ *
+ * Source: ElevenLabs OpenAPI (August 2026), `model_id` of `POST /v1/speech-to-text`, without `scribe_v1`, which was removed
+ * on 2026-07-09 (ElevenLabs changelog, June 8, 2026).
  */
 export const DEFAULT_MODEL = 'scribe_v2';
-export const MODELS: readonly Choice[] = [
-	{ name: 'Scribe V2', value: DEFAULT_MODEL, description: 'The newest model' },
-	{ name: 'Scribe V1', value: 'scribe_v1' },
-];
+export const MODELS: readonly Choice[] = [{ name: 'Scribe V2', value: DEFAULT_MODEL, description: 'The newest model' }];
 
 /** Source: ElevenLabs docs, “Speech to Text”, Supported languages. The API accepts ISO 639-1 and 639-3 codes. */
 const LANGUAGE_CODES =

@@ -1,6 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 import type { Explanation } from '../../core/userError';
 import type { Settings } from '../../http/connection';
+import {
+	acceptOnly,
+	bodyRule,
+	credentialTest,
+	mixedRules,
+	statusRule,
+	unexpectedResponse,
+} from '../common/credentialForm';
+import { DISPLAY_NAME, ELEVENLABS_REGIONS } from './constants';
 
 const MANUAL = 'manual';
 
@@ -37,5 +46,58 @@ export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Exp
 		message: '“Webhook Setup” in the credential is set to Manual, but “Webhook Secret” is empty',
 		description:
 			'Create a webhook with the auth method HMAC and the trigger’s Production URL in the ElevenLabs dashboard (Webhooks), and link it to the speech-to-text events. Then paste its secret, which is only shown once, into “Webhook Secret” in the credential.',
+	};
+}
+
+const INVALID_KEY =
+	'ElevenLabs didn’t accept the API key. Check that it is complete (it starts with sk_) and belongs to this region.';
+const KEY_ID =
+	'This is the ID of a key, not the key. A key starts with sk_ and is only shown when it is created or rotated.';
+const NO_PERMISSION =
+	'The API key is valid but doesn’t have the Speech to Text permission. Grant it in the ElevenLabs dashboard.';
+/** For versions of n8n in which a test can't check both the status and the body. */
+const INVALID_OR_NO_PERMISSION = `${INVALID_KEY} It also needs the Speech to Text permission.`;
+const NOT_NOW = 'ElevenLabs can’t check the API key right now. Try again later.';
+const UNEXPECTED = unexpectedResponse(DISPLAY_NAME);
+
+/**
+ * The codes of error responses, in the order in which they are checked: a missing permission and the ID of a key have more
+ * general codes as well. Source: ElevenLabs docs, “Errors”; responses recorded in August 2026.
+ */
+const ERROR_CODES: ReadonlyArray<readonly [message: string, codes: readonly string[]]> = [
+	[NO_PERMISSION, ['missing_permissions', 'insufficient_permissions']],
+	[KEY_ID, ['api_key_id_used_as_api_key']],
+	[INVALID_KEY, ['invalid_api_key', 'needs_authorization', 'unauthorized', 'authentication_error']],
+	[NO_PERMISSION, ['authorization_error', 'forbidden']],
+	[NOT_NOW, ['rate_limit_error', 'rate_limit_exceeded', 'concurrent_limit_exceeded', 'too_many_concurrent_requests']],
+	[NOT_NOW, ['system_busy', 'service_unavailable', 'internal_error', 'internal_server_error']],
+	[NOT_NOW, ['payment_required', 'insufficient_credits', 'quota_exceeded', 'detected_unusual_activity']],
+	[UNEXPECTED, ['validation_error', 'conflict']],
+];
+
+/**
+ * Keys are restricted to specific endpoints, so no endpoint is available to all of them. The test therefore requests a
+ * transcript that doesn't exist: only “not found” means that the key was accepted. Every other status fails.
+ *
+ * In versions of n8n that ignore all statuses (see `acceptOnly`), only the body can be checked: for the codes of errors, and
+ * for a message, without which the response isn't from ElevenLabs. Source: ElevenLabs OpenAPI, `GET
+ * /v1/speech-to-text/transcripts/{transcription_id}`.
+ */
+export function credentialTestByMissingTranscript(): ICredentialTestRequest {
+	const path = '/v1/speech-to-text/transcripts/n8nCredentialTest000';
+	const { request } = credentialTest(ELEVENLABS_REGIONS, path, INVALID_KEY);
+	const codeRules = ERROR_CODES.flatMap(([message, codes]) =>
+		// Older and newer responses of the service name the code differently.
+		['detail.status', 'detail.code', 'detail.type'].flatMap((key) => codes.map((code) => bodyRule(key, code, message))),
+	);
+	return {
+		request: { ...request, ignoreHttpStatusErrors: acceptOnly([404]) },
+		rules: mixedRules([
+			...[400, 401, 403].map((status) => statusRule(status, INVALID_OR_NO_PERMISSION)),
+			...[402, 429].map((status) => statusRule(status, NOT_NOW)),
+			statusRule(200, UNEXPECTED),
+			bodyRule('detail.message', undefined, UNEXPECTED),
+			...codeRules,
+		]),
 	};
 }

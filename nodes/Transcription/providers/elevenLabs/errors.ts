@@ -1,3 +1,4 @@
+import { memberAt } from '../../core/json';
 import { type Explain, type ServiceExplanation, ServiceError } from '../../http/errors';
 
 /** Marks errors caused by a missing permission, which some callers can handle. */
@@ -10,6 +11,9 @@ export function lacksPermission(error: unknown): boolean {
 }
 
 const NO_PERMISSION = /missing_permissions|insufficient_permissions|missing the permission/i;
+/** The ID of a key is shown in the dashboard; the key itself only once. Source: responses recorded in August 2026. */
+const KEY_ID = /api_key_id_used_as_api_key/i;
+const INVALID_KEY = /^(invalid_api_key|authentication_error|unauthorized|needs_authorization)$/i;
 const NO_CREDIT = /quota_exceeded|insufficient_credits|payment_required/i;
 const TOO_MANY_AT_ONCE = /concurrent/i;
 const BUSY = /system_busy|heavy traffic/i;
@@ -17,18 +21,23 @@ const WEBHOOKS = '/v1/workspace/webhooks';
 const TRANSCRIPTS = '/v1/speech-to-text/transcripts/';
 const SUBMIT = '/v1/speech-to-text';
 
-/** A missing permission or insufficient credit can also be a 401. Source: ElevenLabs OpenAPI; ElevenLabs docs, “Errors”. */
-export const explain: Explain = (status, detail, path) => {
+/**
+ * A missing permission or insufficient credit can also be a 401, and a wrong key a 400. All three may have the type
+ * `authentication_error`, so that the type is checked last.
+ *
+ * Source: ElevenLabs docs, “Errors”; responses recorded in August 2026.
+ */
+export const explain: Explain = (status, detail, path, body) => {
 	const quote = detail ? ` ElevenLabs says: ${detail}` : '';
-	if ((status === 401 || status === 403) && NO_CREDIT.test(detail)) return noCredit(quote);
+	const codes = codesIn(body);
+	const hasCode = (pattern: RegExp) => codes.some((code) => pattern.test(code));
+	if ([401, 403].includes(status) && (hasCode(NO_CREDIT) || NO_CREDIT.test(detail))) return noCredit(quote);
 	if (status === 402) return noCredit(quote);
-	if ((status === 401 && NO_PERMISSION.test(detail)) || status === 403) return noPermission(path, quote);
-	if (status === 401) {
-		return {
-			message: 'ElevenLabs didn’t accept the API key',
-			description: `Check that the key is complete, and check the region: data residency regions have separate accounts and keys.${quote}`,
-		};
-	}
+	if (status === 401 && NO_PERMISSION.test(detail)) return noPermission(path, quote);
+	if ([400, 401].includes(status) && hasCode(NO_PERMISSION)) return noPermission(path, quote);
+	if ([400, 401, 403].includes(status) && hasCode(KEY_ID)) return keyId(quote);
+	if (status === 401 || (status === 400 && hasCode(INVALID_KEY))) return invalidKey(quote);
+	if (status === 403) return noPermission(path, quote);
 	if (status === 404 && path.startsWith(TRANSCRIPTS)) {
 		return {
 			message: `ElevenLabs has no transcript with the ID “${path.slice(TRANSCRIPTS.length)}”`,
@@ -44,7 +53,7 @@ export const explain: Explain = (status, detail, path) => {
 	if (status === 429 && BUSY.test(detail)) {
 		return {
 			message: 'ElevenLabs is too busy to accept the recording',
-			description: `Nothing was submitted. This isn’t related to your number of requests. Try again in a few minutes.${quote}`,
+			description: `Nothing was submitted. This has nothing to do with how many requests you send. Try again in a few minutes.${quote}`,
 		};
 	}
 	if (status >= 400 && status < 500 && path === SUBMIT && /webhook/i.test(detail)) {
@@ -56,23 +65,49 @@ export const explain: Explain = (status, detail, path) => {
 	if ((status === 400 || status === 422) && path === WEBHOOKS) {
 		return {
 			message: 'ElevenLabs didn’t accept the trigger’s URL as a webhook',
-			description: `The URL must start with https:// and be reachable from the internet. Set the environment variable WEBHOOK_URL of this n8n instance to its public address.${quote}`,
+			description: `The URL must start with https:// and be reachable from the internet. Set the WEBHOOK_URL environment variable of this n8n instance to its public address.${quote}`,
 		};
 	}
 	return undefined;
 };
 
+/**
+ * The codes in an error response: `{detail: {type, code, message, status, request_id, param}}`. `status` is the legacy name
+ * of `code`, but is sometimes more specific.
+ */
+function codesIn(body: unknown): string[] {
+	return ['detail.status', 'detail.code', 'detail.type']
+		.map((path) => memberAt(body, path))
+		.filter((code) => typeof code === 'string');
+}
+
+function invalidKey(quote: string): ServiceExplanation {
+	return {
+		message: 'ElevenLabs didn’t accept the API key',
+		description: `Check that the key is complete: it starts with “sk_”. Also check the region: data residency regions have separate accounts and keys.${quote}`,
+		isAccountRefused: true,
+	};
+}
+
+function keyId(quote: string): ServiceExplanation {
+	return {
+		message: 'The API Key in the credential is the ID of a key, not the key',
+		description: `An ElevenLabs key starts with “sk_” and is only shown when it is created or rotated. Create or rotate a key in the ElevenLabs dashboard, and paste it into “API Key”.${quote}`,
+		isAccountRefused: true,
+	};
+}
+
 function noCredit(quote: string): ServiceExplanation {
 	return {
-		message: 'The credits of the ElevenLabs account are used up',
-		description: `Nothing was charged. Add credits or raise the limit of the key in the ElevenLabs dashboard, then run this again.${quote}`,
+		message: 'The ElevenLabs account is out of credits',
+		description: `Nothing was charged. Add credits or raise the key’s limit in the ElevenLabs dashboard, then run this again.${quote}`,
 	};
 }
 
 function noPermission(path: string, quote: string): LacksPermission {
 	const permission = path.startsWith(WEBHOOKS) ? 'Webhooks' : 'Speech to Text';
 	return {
-		message: `The ElevenLabs API key lacks the permission for ${permission}`,
+		message: `The ElevenLabs API key doesn’t have the ${permission} permission`,
 		description: `New keys are restricted by default. Edit the key in the ElevenLabs dashboard and give it access to ${permission}, or use another key.${quote}`,
 		lacksPermission: true,
 	};

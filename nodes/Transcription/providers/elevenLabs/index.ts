@@ -2,6 +2,7 @@ import { LONGEST_CALLBACK_URL } from '../../callback/url';
 import { readText } from '../../core/optionReaders';
 import type { Provider } from '../provider';
 import { callback } from './callback';
+import { isManual } from './credential';
 import { DISPLAY_NAME, ELEVENLABS_REGIONS, LANGUAGES, MODELS, NAME } from './constants';
 import { explain } from './errors';
 import { fetchJob, removeTranscript, serviceFiles, submit } from './job';
@@ -17,6 +18,8 @@ export const elevenLabs: Provider = {
 	regions: ELEVENLABS_REGIONS,
 	// The `file` field of `POST /v1/speech-to-text` accepts less than 5.0 GB.
 	limits: () => ({ uploadBytes: 5_000_000_000, callbackUrlLength: LONGEST_CALLBACK_URL }),
+	// Guide “Asynchronous Speech to Text”. The user enters the URL of a webhook that is set up manually.
+	callbackUrlRequirements: (settings) => (isManual(settings) ? undefined : { https: true }),
 	ui: {
 		models: MODELS,
 		languages: LANGUAGES,
@@ -26,6 +29,8 @@ export const elevenLabs: Provider = {
 			'ElevenLabs sends callbacks to <b>workspace webhooks</b>. Publishing the workflow registers this trigger’s production URL as one, which requires a key that can manage webhooks. Alternatively, create the webhook in the ElevenLabs dashboard and set <b>Webhook Setup</b> in the credential to Manual.',
 	},
 	echoesCallbackUrl: false,
+	// A transcription and its request have different IDs, and callbacks may contain only that of the request.
+	hasSeveralIds: true,
 	explain,
 	planSubmit(options) {
 		const request = {
@@ -39,7 +44,7 @@ export const elevenLabs: Provider = {
 	registration,
 	fetchJob,
 	// `GET /v1/speech-to-text/transcripts/{transcription_id}` only finds finished transcripts.
-	notFoundUntilDone: () => true,
+	notFoundUntilDone: true,
 	serviceFiles,
 	deletion: {
 		choices: [

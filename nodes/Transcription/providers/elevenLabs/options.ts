@@ -31,10 +31,7 @@ function triStateField(displayName: string, name: string, description: string): 
  */
 export const SUBMIT_OPTIONS: INodeProperties[] = [
 	modelOption('The model to use. Default: Scribe V2.', 'e.g. scribe_v2'),
-	languageOption(
-		'The spoken language, as a code of two or three letters. Default: detected automatically.',
-		'e.g. eng',
-	),
+	languageOption('The spoken language, as a two- or three-letter code. Default: detected automatically.', 'e.g. eng'),
 	diarizeOption('Whether to identify which speaker says what'),
 	speakerCountOption('The maximum number of speakers, up to 32 (num_speakers). Requires Diarize.'),
 	keytermsOption(
@@ -205,7 +202,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		name: 'noVerbatim',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to remove filler words, false starts and sounds. Not supported by Scribe V1.',
+		description: 'Whether to remove filler words, false starts and sounds',
 	},
 	{
 		displayName: 'Seed',
@@ -232,7 +229,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
 		default: 0,
-		description: 'The randomness of the result, from 0 to 2. Default: the default of the model.',
+		description: 'The randomness of the result, from 0 to 2. Default: the model’s default.',
 	},
 	{
 		displayName: 'Timestamps Granularity',
@@ -262,7 +259,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Remove small talk',
 		description:
-			'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is part of the raw output. Costs extra.',
+			'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is in the field “editedText”. Costs extra.',
 	},
 	{
 		displayName: 'Use Multichannel',
@@ -270,7 +267,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to transcribe each channel separately, up to five, for example for calls with one speaker per channel. Each channel is charged.',
+			'Whether to transcribe each channel separately, up to five, for calls with one speaker per channel. Can’t be combined with Diarize or Speaker Count. Each channel is charged.',
 	},
 	{
 		displayName: 'Use Speaker Library',

@@ -53,6 +53,15 @@ const formatSchema = () =>
 		content: z.string(),
 	});
 
+/** Source: ElevenLabs JavaScript SDK 2.73.0, `SpeechToTextChunkResponseModelEditedTranscript`. */
+const editSchema = () =>
+	z.object({
+		kind: lenient(z.string()),
+		edited_text: lenient(z.string()),
+		message: lenient(z.string()),
+		error_type: lenient(z.string()),
+	});
+
 const chunkSchema = () =>
 	z.object({
 		language_code: lenient(z.string()),
@@ -61,6 +70,7 @@ const chunkSchema = () =>
 		words: longList(readWord),
 		channel_index: lenient(z.number()),
 		entities: lenientList(entitySchema()),
+		edited_transcript: lenient(editSchema()),
 		transcription_id: lenient(idText),
 		audio_duration_secs: lenient(z.number()),
 	});
@@ -102,6 +112,7 @@ export function toTranscript(provider: string, id: string, response: ProviderTra
 	return withoutAbsent<Transcript>({
 		status: 'completed',
 		text: lines.map(({ text }) => text).join('\n'),
+		...editOf(chunks),
 		speakers: speakersOf(words),
 		language: chunks[0]?.language_code,
 		languageConfidence: chunks[0]?.language_probability,
@@ -138,6 +149,21 @@ function wordsOf({ words = [], channel_index: chunkChannel }: Chunk): Word[] {
 
 function kindOf(type: string | undefined): Word['kind'] {
 	return type === 'spacing' ? 'spacing' : type === 'audio_event' ? 'audioEvent' : 'word';
+}
+
+/** The result of the instructions in the option Transcript Edit. The service can't combine them with several channels. */
+function editOf(chunks: readonly Chunk[]): Pick<Transcript, 'editedText' | 'warnings'> {
+	const edits = chunks.flatMap(({ edited_transcript }) => edited_transcript ?? []);
+	const texts = edits.flatMap(({ edited_text }) => edited_text ?? []);
+	const failed = edits.filter(({ edited_text }) => edited_text === undefined);
+	const warnings = failed.map(({ message, error_type }) => {
+		const reason = message ?? error_type;
+		return `ElevenLabs couldn’t edit the transcript${reason === undefined ? '.' : `: ${reason}`}`;
+	});
+	return {
+		...(texts.length > 0 && { editedText: texts.join('\n') }),
+		...(warnings.length > 0 && { warnings }),
+	};
 }
 
 /** Entities refer to characters of the text. The characters are mapped to words, which have times. */

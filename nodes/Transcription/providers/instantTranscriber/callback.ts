@@ -6,14 +6,17 @@ import {
 	type Delivery,
 	jsonOf,
 	type Proof,
+	signatureHeaders,
 	singleHeader,
 	type Verification,
 } from '../../callback/delivery';
 import { unfitForHeader } from '../../callback/headerSecret';
 import { sameSignature } from '../../callback/secrets';
 import { verifyToken, withToken } from '../../callback/token';
+import { POST_PROCESSING } from '../../callback/url';
 import { isSafeId } from '../../http/safeId';
 import { idText } from '../common/schemas';
+import { unreadable } from '../common/unreadable';
 import type { Provider } from '../provider';
 import { isFields } from '../common/wordReader';
 import { firstValue, asErrorText, ERROR_FIELDS, toStatus, redactCallbackSecrets } from './transcript/response';
@@ -32,7 +35,9 @@ function verify(delivery: Delivery, proof: Proof): Verification {
 	const token = verifyToken(delivery, proof);
 	if (!token.ok) return token;
 	const settings = signatureSettings(proof.settings);
-	return settings ? verifySignature(delivery, token.matchedSecret, settings) : { ok: true };
+	if (settings) return verifySignature(delivery, token.matchedSecret, settings);
+	const uncheckedSignatures = signatureHeaders(delivery);
+	return { ok: true, ...(uncheckedSignatures.length > 0 && { uncheckedSignatures }) };
 }
 
 /**
@@ -45,7 +50,12 @@ function verifySignature(
 ): Verification {
 	const headerValue = singleHeader(delivery, header)?.trim();
 	if (!headerValue) {
-		return { ok: false, reason: `the header ${header} is missing or empty (“Signature Header” in the credential)` };
+		const others = signatureHeaders(delivery);
+		const hint = others.length > 0 ? `; headers that look like a signature: ${others.join(', ')}` : '';
+		return {
+			ok: false,
+			reason: `the header ${header} is missing or empty (“Signature Header” in the credential)${hint}`,
+		};
 	}
 	if (!headerValue.startsWith(prefix)) {
 		return {
@@ -67,9 +77,10 @@ const notification = z.object({ id: idText, status: z.string(), download_urls: z
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
-	if (!parsed.success) return { ignored: 'the body isn’t a documented InstantTranscriber notification' };
+	if (!parsed.success)
+		return unreadable('the body isn’t a documented InstantTranscriber notification', delivery, ['id']);
 	const { id, status, download_urls: links } = parsed.data;
-	if (!isSafeId(id)) return { ignored: 'id isn’t a valid ID' };
+	if (!isSafeId(id)) return { unreadable: 'id isn’t a valid ID' };
 	const event = toStatus(status);
 	if (event === 'failed') {
 		const errorMessage = firstValue([parsed.data], ERROR_FIELDS, asErrorText);
@@ -79,7 +90,11 @@ function read(delivery: Delivery): CallbackEvent {
 			...(errorMessage !== undefined && { details: { errorMessage: redactCallbackSecrets(errorMessage) as string } }),
 		};
 	}
-	if (event === 'completed') return { event, id, ...linkDetails(links) };
+	if (event === 'completed') {
+		const postProcessing = delivery.query.get(POST_PROCESSING);
+		const details = { ...linkDetails(links), ...(postProcessing && { postProcessing }) };
+		return { event, id, ...(Object.keys(details).length > 0 && { details }) };
+	}
 	return { ignored: `status “${status.slice(0, 40)}” isn’t final` };
 }
 
@@ -87,12 +102,12 @@ function read(delivery: Delivery): CallbackEvent {
  * The download links as `txtUrl` and so on, for workflows that don't fetch the transcript. They are output as text only:
  * this package only follows links from the service's response to its own request.
  */
-function linkDetails(links: unknown): { details?: Record<string, string> } {
+function linkDetails(links: unknown): Record<string, string> {
 	const details = Object.entries(isFields(links) ? links : {})
 		.filter((entry): entry is [string, string] => /^[a-z]{2,5}$/.test(entry[0]) && typeof entry[1] === 'string')
 		.filter(([, link]) => parseHttpUrl(link) !== undefined)
 		.map(([format, link]) => [`${format}Url`, link]);
-	return details.length > 0 ? { details: Object.fromEntries(details) as Record<string, string> } : {};
+	return Object.fromEntries(details) as Record<string, string>;
 }
 
 export const callback: Provider['callback'] = {

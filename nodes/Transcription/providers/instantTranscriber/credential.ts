@@ -1,6 +1,13 @@
 import type { Settings } from '../../http/connection';
 import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
-import { credentialTest } from '../common/credentialForm';
+import {
+	acceptOnly,
+	bodyRule,
+	credentialTest,
+	mixedRules,
+	statusRule,
+	unexpectedResponse,
+} from '../common/credentialForm';
 import { INSTANT_TRANSCRIBER_REGIONS } from './constants';
 
 /*
@@ -95,8 +102,8 @@ export const SETTING_FIELDS: INodeProperties[] = [
 /** An ID that doesn't belong to any job. */
 const NONEXISTENT_JOB = '00000000-0000-4000-8000-000000000000';
 
-/** Statuses that mean the key was rejected or that don't say anything about it. */
-const FAILING_STATUSES = [401, 403, 429, 500, 502, 503, 504];
+/** The ID is unknown, or isn't valid. Which of them isn't documented; a rejected key has other statuses. */
+const MISSING_JOB_STATUSES = [400, 404, 422];
 
 const INVALID_KEY =
 	'InstantTranscriber didn’t accept the API key. Check that it is complete. It starts with “it_live_”.';
@@ -127,30 +134,25 @@ const REJECTIONS = [
 	.concat(['invalid_api_key', 'invalid_token', 'authentication_error'])
 	.concat(['Invalid API key', 'Invalid API key.', 'Invalid token', 'Not authenticated', 'Missing API key']);
 
-const REJECTION_RULES = ERROR_FIELDS.flatMap((key) =>
-	REJECTIONS.map((value) => ({
-		type: 'responseSuccessBody' as const,
-		properties: { key, value, message: INVALID_KEY },
-	})),
-);
+const REJECTION_RULES = ERROR_FIELDS.flatMap((key) => REJECTIONS.map((value) => bodyRule(key, value, INVALID_KEY)));
 
 /**
- * No documented request is both cheap and certain to succeed, so the test requests a job that doesn't exist. An invalid
- * key is rejected first, and any other error (404, perhaps 400 or 422) means that the key was accepted.
+ * No documented request is both cheap and certain to succeed, so the test requests a job that doesn't exist: an invalid
+ * key is rejected first, and an error about the ID (404, perhaps 400 or 422) means that the key was accepted. Every other
+ * status fails, including success.
  *
- * n8n treats every response outside 2xx as a failed test unless the request ignores its status. n8n 2.41 supports the
- * list of exceptions below. n8n 2.8 doesn't support it and accepts every status, because the alternative would be to
- * reject every valid key. In n8n 2.8, only the body can be checked. How the service reports a rejected key isn't
- * documented, so the rules check common fields for common texts. A rejection that is worded differently passes the
- * test.
+ * In versions of n8n that ignore all statuses (see `acceptOnly`), only the body can be checked. How it reports a rejected
+ * key isn't documented, so the rules check common fields for common texts, and a rejection in other words passes.
  */
 export function credentialTestByMissingJob(): ICredentialTestRequest {
 	const test = credentialTest(INSTANT_TRANSCRIBER_REGIONS, `/v1/transcriptions/${NONEXISTENT_JOB}`, INVALID_KEY);
-	// The types of n8n 2.8 only allow a boolean.
-	const ignoreHttpStatusErrors = { ignore: true, except: FAILING_STATUSES } as unknown as boolean;
 	return {
-		request: { ...test.request, ignoreHttpStatusErrors },
-		// n8n evaluates both kinds of rules, but its types only allow lists of one kind.
-		rules: [...(test.rules ?? []), ...REJECTION_RULES] as ICredentialTestRequest['rules'],
+		request: { ...test.request, ignoreHttpStatusErrors: acceptOnly(MISSING_JOB_STATUSES) },
+		rules: mixedRules([
+			statusRule(401, INVALID_KEY),
+			statusRule(403, INVALID_KEY),
+			statusRule(200, unexpectedResponse('InstantTranscriber')),
+			...REJECTION_RULES,
+		]),
 	};
 }

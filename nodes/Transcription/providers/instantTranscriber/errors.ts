@@ -29,7 +29,7 @@ export const explain: Explain = (status, detail, path) => {
 			return notFound(id, path, quote);
 		case 409:
 			return {
-				message: 'InstantTranscriber can’t process this request in the current state of the job',
+				message: 'InstantTranscriber can’t process this request in the job’s current state',
 				description: `The job may still be in progress. Try again in a few minutes.${quote}`,
 			};
 		case 413:
@@ -45,8 +45,8 @@ export const explain: Explain = (status, detail, path) => {
 		case 400:
 		case 422:
 			return {
-				message: `InstantTranscriber refused the request (status ${status})`,
-				description: `Check the options of this node${path.endsWith('/transcriptions') ? ', and “File Field Name” in the credential if the file is quote missing' : ''}.${quote}`,
+				message: `InstantTranscriber rejected the request (status ${status})`,
+				description: `Check the options of this node${path.endsWith('/transcriptions') ? ', and “File Field Name” in the credential if the file is reported missing' : ''}.${quote}`,
 			};
 		case 429:
 			return {
@@ -69,12 +69,12 @@ function notFound(id: string | undefined, path: string, quote: string): ServiceE
 	return {
 		message:
 			path === ''
-				? 'InstantTranscriber no longer has the file at its download link'
+				? 'InstantTranscriber’s download link no longer works'
 				: 'InstantTranscriber couldn’t find the resource',
 		description:
 			path === ''
 				? `Run this again to get a new link.${quote}`
-				: `With a custom base URL, enter the address without “/v1”, which this node adds.${quote}`,
+				: `If the credential has a custom Base URL, enter it without “/v1”, which this node adds.${quote}`,
 		isNotFound: false,
 	};
 }

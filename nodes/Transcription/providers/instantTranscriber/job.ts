@@ -14,6 +14,7 @@ import { readTranscript, type ParsedResponse } from './transcript';
 import type { IDataObject } from 'n8n-workflow';
 import { submittedJob, targetSecrets } from '../common/submittedJob';
 import { DISPLAY_NAME } from './constants';
+import { missingResults, rememberRequested, requestedResults, withPostProcessing } from './postProcessing';
 import { formFields } from './request';
 import { fileFieldName } from './credential';
 
@@ -49,17 +50,26 @@ function target(api: ProviderApi, link: string) {
 	return url.origin === new URL(api.baseUrl).origin ? { ownUrl: url.href } : { signedUrl: url.href };
 }
 
-/** A warning instead of an error, because the job was charged and the user may find the text in the raw response. */
-const MISSING_TEXT =
-	'InstantTranscriber reported the job as completed, but its response contains neither text nor a link to it. Set “Output” to Raw to see the response.';
-
-/** Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`. @throws ServiceError */
-export async function fetchJob(api: ProviderApi, provider: string, id: string): Promise<FetchedJob> {
-	const { transcript, callbackUrl, downloadUrls } = await fetchParsed(api, provider, id);
-	const lacksText = transcript.status === 'completed' && transcript.text === undefined;
+/**
+ * Source: instanttranscriber.com, “API”: `GET /v1/transcriptions/{id}`.
+ * @param announced details of the job's callback, if one arrived
+ * @throws ServiceError
+ */
+export async function fetchJob(
+	api: ProviderApi,
+	provider: string,
+	id: string,
+	announced?: Readonly<Record<string, unknown>>,
+): Promise<FetchedJob> {
+	const parsed = await fetchParsed(api, provider, id);
+	const { transcript, callbackUrl, downloadUrls } = parsed;
+	const isCompleted = transcript.status === 'completed';
+	const lacksText = isCompleted && transcript.text === undefined;
 	const complete = lacksText ? await withExports(api, transcript, downloadUrls) : transcript;
+	const missing = isCompleted ? missingResults({ ...parsed, transcript: complete }, announced) : undefined;
 	return {
-		transcript: lacksText && complete.text === undefined ? { ...complete, warnings: [MISSING_TEXT] } : complete,
+		transcript: missing ? { ...complete, warnings: [...(complete.warnings ?? []), missing.warning] } : complete,
+		...(missing?.isUnsettled && { isUnsettled: true }),
 		...(callbackUrl !== undefined && { callbackUrl }),
 	};
 }
@@ -72,7 +82,7 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 	if (link === undefined || mimeType === undefined) {
 		const others = [...downloadUrls.keys()].join(', ');
 		throw new ServiceError({
-			message: `InstantTranscriber offers no ${format} file for the transcript ${id}`,
+			message: `InstantTranscriber has no ${format} file for transcript ${id}`,
 			description: others
 				? `Available formats: ${others}. Select one of these, or remove the file from the options.`
 				: 'The response contains no download links. Remove the file from the options to fetch the transcript without it.',
@@ -82,16 +92,20 @@ export async function fetchFile(api: ProviderApi, provider: string, id: string, 
 	return { content, mimeType, extension: format };
 }
 
-async function fetchParsed(api: ProviderApi, provider: string, id: string): Promise<ParsedResponse> {
+async function fetchParsed(
+	api: ProviderApi,
+	provider: string,
+	id: string,
+): Promise<ParsedResponse & { response: unknown }> {
 	const { body } = await api.request({ method: 'GET', path: `/v1/transcriptions/${safeId(id)}`, idempotent: true });
 	if (isFields(body)) assertSameJob('InstantTranscriber', id, jobIn(body), ['id']);
 	const reading = readTranscript(provider, id, body);
-	if (reading) return reading;
+	if (reading) return { ...reading, response: body };
 	const reported = reportedError(body);
 	throw new ServiceError({
 		message: 'This node can’t read the response from InstantTranscriber',
 		description:
-			'It contains neither a status nor a transcript. With a custom base URL, check that it points to InstantTranscriber; otherwise, update this package.' +
+			'It contains neither a status nor a transcript. If the credential has a custom Base URL, check that it points to InstantTranscriber; otherwise, update this package.' +
 			(reported && ` InstantTranscriber says: ${reported}`),
 	});
 }
@@ -145,7 +159,12 @@ export async function submit(
 	source: AudioSource,
 	target: CallbackTarget | undefined,
 ): Promise<SubmittedJob> {
-	const fields = { ...body, ...(target && { callback_url: target.url, callback_secret: target.secret }) };
+	const requested = requestedResults(body);
+	const callback = target && {
+		callback_url: withPostProcessing(target.url, requested),
+		callback_secret: target.secret,
+	};
+	const fields = { ...body, ...callback };
 	const { body: response } = await api.request({
 		method: 'POST',
 		path: '/v1/transcriptions',
@@ -157,5 +176,7 @@ export async function submit(
 		idempotent: false,
 		secrets: targetSecrets(target),
 	});
-	return submittedJob(DISPLAY_NAME, response, ID_PATHS, toStatus);
+	const job = submittedJob(DISPLAY_NAME, response, ID_PATHS, toStatus);
+	rememberRequested(job.id, requested);
+	return job;
 }

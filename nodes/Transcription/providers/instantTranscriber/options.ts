@@ -35,7 +35,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Enhanced', value: 'enhanced', description: 'Identify speakers more accurately, which takes longer' },
-			{ name: 'None', value: 'none', description: 'Do not identify speakers' },
+			{ name: 'None', value: 'none', description: 'Don’t identify speakers' },
 			{ name: 'Standard', value: 'standard', description: 'Identify speakers as with Diarize' },
 		],
 		default: 'enhanced',

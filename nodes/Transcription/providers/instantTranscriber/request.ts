@@ -116,5 +116,5 @@ function booleanOrAbsent(value: unknown, name: string): boolean | undefined {
 function oneOf(value: unknown, name: string, known: readonly string[]): string | undefined {
 	const text = readText(value);
 	if (text === undefined || known.includes(text)) return text;
-	throw userError(`“${name}” is “${text.slice(0, 60)}”`, `Set it to one of: ${known.join(', ')}.`);
+	throw userError(`“${name}” has an invalid value: “${text.slice(0, 60)}”`, `Set it to one of: ${known.join(', ')}.`);
 }

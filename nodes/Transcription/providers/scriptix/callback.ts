@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import {
+	type AnnouncedEvent,
 	type CallbackEvent,
 	type Delivery,
 	jsonOf,
@@ -14,7 +15,8 @@ import { verifyToken, withToken } from '../../callback/token';
 import { isSafeId } from '../../http/safeId';
 import type { Provider } from '../provider';
 import { idText, lenient } from '../common/schemas';
-import { generationOf, type VerificationMethod, verificationMethodOf, unverifiable } from './credential';
+import { unreadable } from '../common/unreadable';
+import { sendsHeader, type VerificationMethod, verificationMethodOf, unverifiable } from './credential';
 import { toStatus } from './transcript';
 
 /** Source: docs.scriptix.io, “Webhooks - Batch API”, Webhook Signature. */
@@ -26,7 +28,7 @@ function signatureOf(rawBody: Buffer, secret: string): string {
 }
 
 function verify(delivery: Delivery, proof: Proof): Verification {
-	const method = verificationMethodOf(proof.settings);
+	const method = verificationMethodOf(proof.settings, !proof.isSecretDerived);
 	if (method === undefined)
 		return { ok: false, reason: '“Webhook Verification” in the credential has an unknown value' };
 	return VERIFIERS[method](delivery, proof);
@@ -57,6 +59,7 @@ const optionalText = lenient(z.string());
  */
 const notification = z.object({
 	event: optionalText,
+	timestamp: optionalText,
 	status: optionalText,
 	data: lenient(
 		z.object({
@@ -64,6 +67,8 @@ const notification = z.object({
 			session_id: idLike,
 			status: optionalText,
 			document_id: idLike,
+			duration_seconds: lenient(z.number().finite().nonnegative()),
+			language: optionalText,
 			error: lenient(z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])),
 		}),
 	),
@@ -80,20 +85,25 @@ const EVENTS = new Map([
 	['transcription.failed', 'failed'],
 ]);
 
+/** Names of the fields that contain the job ID. */
+const ID_NAMES = ['sessionId', 'session_id', 'id'];
+
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
 	const inHeader = singleHeader(delivery, 'X-Scriptix-Session');
 	if (!parsed.success && inHeader === undefined)
-		return { ignored: 'the body isn’t a documented Scriptix notification' };
+		return unreadable('the body isn’t a documented Scriptix notification', delivery, ID_NAMES);
 	const body: Notification = parsed.data ?? {};
 	const { data } = body;
 	const inBody = data?.id ?? body.sessionId ?? body.session_id ?? data?.session_id ?? body.id;
 	if (inBody !== undefined && inHeader !== undefined && inBody !== inHeader) {
-		return { ignored: 'the body and the header X-Scriptix-Session contain different session IDs' };
+		return { unreadable: 'the body and the header X-Scriptix-Session contain different session IDs' };
 	}
 	const id = inBody ?? inHeader;
-	if (id === undefined) return { ignored: 'neither the body nor the header X-Scriptix-Session contains a job ID' };
-	if (!isSafeId(id)) return { ignored: 'the job ID isn’t valid' };
+	if (id === undefined) {
+		return unreadable('neither the body nor the header X-Scriptix-Session contains a job ID', delivery, ID_NAMES);
+	}
+	if (!isSafeId(id)) return { unreadable: 'the job ID isn’t valid' };
 	const event = eventIn(body);
 	if (typeof event !== 'string') return event;
 	const details = detailsOf(body, delivery);
@@ -110,10 +120,16 @@ function eventIn({ event, status, data }: Notification): string | { ignored: str
 		: { ignored: `status “${reported?.slice(0, 40)}” isn’t final` };
 }
 
-function detailsOf({ data, documentId, document_id }: Notification, delivery: Delivery): Record<string, string> {
+function detailsOf(
+	{ data, documentId, document_id, timestamp }: Notification,
+	delivery: Delivery,
+): NonNullable<AnnouncedEvent['details']> {
 	const document = data?.document_id ?? documentId ?? document_id ?? singleHeader(delivery, 'X-Scriptix-Document');
 	return {
 		...(document !== undefined && isSafeId(document) && { documentId: document }),
+		...(data?.duration_seconds !== undefined && { durationSeconds: data.duration_seconds }),
+		...(data?.language && { language: data.language }),
+		...(timestamp && { timestamp }),
 		...(data?.error && { errorMessage: data.error }),
 	};
 }
@@ -121,13 +137,9 @@ function detailsOf({ data, documentId, document_id }: Notification, delivery: De
 export const callback: Provider['callback'] = {
 	verify,
 	read,
-	unfitSecret: (secret, settings) => (verificationMethodOf(settings) === 'header' ? unfitForHeader(secret) : undefined),
+	unfitSecret: (secret, settings) => (sendsHeader(settings) ? unfitForHeader(secret) : undefined),
 	// With the batch upload API, the token is always part of the URL. If Scriptix's signing secret turns out to be
 	// unavailable, callbacks of jobs already submitted can then still be verified by the token.
-	urlFor(url, secret, settings) {
-		return generationOf(settings) === 'sessions' && verificationMethodOf(settings) !== 'token'
-			? url
-			: withToken(url, secret);
-	},
+	urlFor: (url, secret, settings) => (sendsHeader(settings) ? url : withToken(url, secret)),
 	unverifiable,
 };

@@ -1,4 +1,5 @@
 import type { Region } from '../../http/connection';
+import { languageChoices } from '../common/languageName';
 import type { Choice } from '../provider';
 
 export const NAME = 'scriptix';
@@ -7,10 +8,10 @@ export const DISPLAY_NAME = 'Scriptix';
 /** Source: docs.scriptix.io, “API Overview”. */
 export const SESSIONS_PATH = '/api/v3/speech-to-text/session';
 
-/** Source: docs.scriptix.io, “Webhooks - Batch API”. */
+/** Source: docs.scriptix.io, Batch, “Overview”. */
 export const STT_PATH = '/api/v3/stt';
 
-/** Source: docs.scriptix.io, Batch, Documents. */
+/** Source: docs.scriptix.io, “Documents API”, in the version that belongs to the batch upload API. */
 export const DOCUMENTS_PATH = '/api/v3/documents';
 
 /**
@@ -21,11 +22,21 @@ export const SCRIPTIX_REGIONS: readonly Region[] = [
 	{ name: 'Scriptix', value: 'scriptix', baseUrl: 'https://api.scriptix.io' },
 ];
 
-/** Scriptix lists the languages of an account only in its portal; these are the values shown in its docs. */
-export const LANGUAGES: readonly Choice[] = [
-	{ name: 'Detect', value: 'auto', description: 'Documented for the batch upload API' },
-	{ name: 'English', value: 'en' },
-];
+/**
+ * Source: docs.scriptix.io, “Create Custom Model”, Supported Languages. The portal lists those of an account, so users may
+ * enter any code.
+ */
+const LANGUAGE_CODES =
+	'ar cs da de el en es fa fi fr he hi hu id it ja ko ms nl no pl pt ro ru sk sv ta te th tr uk vi zh';
+
+/** Source of `auto`: docs.scriptix.io, Batch, “Upload”. The docs of sessions don't mention it. */
+export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES, undefined, [
+	{ name: 'Detect', value: 'auto', description: 'Only documented for batch upload' },
+]);
+
+/** Advice for recordings that exceed the limit of the batch upload API. */
+export const FOR_LARGER_STT_FILES =
+	'Set “API Generation” in the credential to Sessions, which accepts up to 5 GB, or split or compress the recording.';
 
 interface Format extends Choice {
 	mimeType: string;

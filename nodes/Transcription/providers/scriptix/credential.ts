@@ -6,8 +6,9 @@ import type { Settings } from '../../http/connection';
  * Scriptix's documentation describes several contradictory generations of its API and doesn't explain which one an account
  * has. Users choose the generation in the credential.
  *
- * - `sessions`: docs.scriptix.io, “Core APIs” and “API Overview”: `/api/v3/speech-to-text/session`.
- * - `stt`: docs.scriptix.io, “Webhooks - Batch API” and its sibling “Upload”: `/api/v3/stt`.
+ * - `stt`: docs.scriptix.io, Batch, “Overview”, “Upload”, “Retrieve Results” and “Webhooks”: `/api/v3/stt`.
+ * - `sessions`: docs.scriptix.io, “Core APIs” and “API Overview”: `/api/v3/speech-to-text/session`. “Batch API V1 (Legacy)”
+ *   announces the removal of the variant without TUS.
  */
 export type Generation = 'sessions' | 'stt';
 
@@ -15,16 +16,40 @@ export type Generation = 'sessions' | 'stt';
 export const VERIFICATION_METHODS = ['header', 'hmac', 'token'] as const;
 export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
 
-/** Defaults to sessions, which have the newer docs and callbacks that can be verified without a secret from Scriptix. */
+/** Defaults to the batch upload API, which the docs describe as the current one. */
 export function generationOf({ apiGeneration }: Settings): Generation {
-	return apiGeneration === 'stt' ? 'stt' : 'sessions';
+	return apiGeneration === 'sessions' ? 'sessions' : 'stt';
 }
 
-/** Undefined for an unknown value, so that no callback is accepted. */
-export function verificationMethodOf(settings: Settings): VerificationMethod | undefined {
+/**
+ * The header that authenticates requests. Automatic uses the one that the docs of the generation show. Sources:
+ * docs.scriptix.io, Batch, “Overview” (`Authorization`); Core APIs, “Batch Processing Overview” (`x-zoom-s2t-key`).
+ */
+export function authHeaderOf(settings: Settings, apiKey: string): [name: string, value: string] {
+	const { authHeader: chosen } = settings;
+	const isChosen = chosen === 'bearer' || chosen === 'x-zoom-s2t-key';
+	const usesBearer = isChosen ? chosen === 'bearer' : generationOf(settings) === 'stt';
+	return usesBearer ? ['Authorization', `Bearer ${apiKey}`] : ['x-zoom-s2t-key', apiKey];
+}
+
+/**
+ * How callbacks are verified. Scriptix doesn't document where customers find the secret that it signs with, so Automatic
+ * only requires a signature if the user entered that secret. Otherwise, the token in the URL is required, which Submit
+ * always adds to callback URLs for the batch upload API.
+ *
+ * @param hasWebhookSecret whether the user chose a Webhook Secret; otherwise one is derived
+ * @returns undefined for an unknown value, so that no callback is accepted
+ */
+export function verificationMethodOf(settings: Settings, hasWebhookSecret: boolean): VerificationMethod | undefined {
 	const { webhookVerification: chosen = '' } = settings;
-	if (chosen === '' || chosen === 'automatic') return generationOf(settings) === 'stt' ? 'hmac' : 'header';
-	return VERIFICATION_METHODS.find((method) => method === chosen);
+	if (chosen !== '' && chosen !== 'automatic') return VERIFICATION_METHODS.find((method) => method === chosen);
+	if (generationOf(settings) === 'sessions') return 'header';
+	return hasWebhookSecret ? 'hmac' : 'token';
+}
+
+/** Whether Submit asks the sessions API to send a secret with the callback. */
+export function sendsHeader(settings: Settings): boolean {
+	return generationOf(settings) === 'sessions' && verificationMethodOf(settings, true) === 'header';
 }
 
 /**
@@ -33,7 +58,7 @@ export function verificationMethodOf(settings: Settings): VerificationMethod | u
  */
 export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Explanation | undefined {
 	const generation = generationOf(settings);
-	const method = verificationMethodOf(settings);
+	const method = verificationMethodOf(settings, hasWebhookSecret);
 	if (method === undefined) {
 		return {
 			message: `“Webhook Verification” in the credential has an unknown value: ${settings.webhookVerification}`,
@@ -42,15 +67,14 @@ export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Exp
 	}
 	if (generation === 'sessions' && method === 'hmac') {
 		return {
-			message: 'Scriptix doesn’t sign callbacks of the sessions API, so they can’t be verified by HMAC signature',
+			message: 'Scriptix doesn’t sign callbacks from the sessions API, so they can’t be verified by HMAC signature',
 			description: 'In the credential, set “Webhook Verification” to Automatic, or “API Generation” to Batch Upload.',
 		};
 	}
 	if (generation === 'stt' && method === 'header') {
 		return {
-			message: 'Scriptix doesn’t send custom headers with callbacks of the batch upload API (/stt)',
-			description:
-				'In the credential, set “Webhook Verification” to HMAC Signature or Token in the URL, or “API Generation” to Sessions.',
+			message: 'Scriptix doesn’t send custom headers with callbacks from the batch upload API (/stt)',
+			description: 'In the credential, set “Webhook Verification” to Automatic, or “API Generation” to Sessions.',
 		};
 	}
 	if (method === 'hmac' && !hasWebhookSecret) {
@@ -58,7 +82,7 @@ export function unverifiable(settings: Settings, hasWebhookSecret: boolean): Exp
 			message:
 				'“Webhook Secret” in the credential is empty, so the signature of Scriptix’s callbacks can’t be verified',
 			description:
-				'Ask Scriptix for the secret it signs callbacks with (X-Scriptix-Signature), and enter it as “Webhook Secret” in the credential. If you can’t get it, set “Webhook Verification” to Token in the URL.',
+				'Ask Scriptix for the secret it signs callbacks with (X-Scriptix-Signature), and enter it as “Webhook Secret” in the credential. If you can’t get it, set “Webhook Verification” to Automatic.',
 		};
 	}
 	return undefined;
@@ -71,18 +95,19 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
+				name: 'Batch Upload',
+				value: 'stt',
+				description:
+					'Use /api/v3/stt, the current API. Supports files up to 500 MB. Callbacks are signed and also announce failed jobs.',
+			},
+			{
 				name: 'Sessions',
 				value: 'sessions',
 				description:
-					'Use /api/v3/speech-to-text/session, the newer API. Supports files, URLs, exports and deletion. Callbacks only announce success.',
-			},
-			{
-				name: 'Batch Upload',
-				value: 'stt',
-				description: 'Use /api/v3/stt. Supports files only. Callbacks are signed and also announce failed jobs.',
+					'Use /api/v3/speech-to-text/session. Supports larger files, URLs, a list of jobs and deletion. Callbacks only announce success.',
 			},
 		],
-		default: 'sessions',
+		default: 'stt',
 		description: 'The API that your account uses. If you are unsure, ask Scriptix.',
 	},
 	{
@@ -90,15 +115,16 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 		name: 'authHeader',
 		type: 'options',
 		options: [
-			{ name: 'Authorization (Bearer)', value: 'bearer', description: 'Use the header from the API overview' },
+			{ name: 'Authorization (Bearer)', value: 'bearer', description: 'Send the key as Authorization: Bearer' },
 			{
-				name: 'Zoom S2T Key (X-Zoom-S2t-Key)',
-				value: 'x-zoom-s2t-key',
-				description: 'Use the header from the core API docs, for batch keys',
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'Send Authorization: Bearer for batch upload and X-Zoom-S2t-Key for sessions',
 			},
+			{ name: 'X-Zoom-S2t-Key', value: 'x-zoom-s2t-key', description: 'Send the key as X-Zoom-S2t-Key' },
 		],
-		default: 'bearer',
-		description: 'The header to send the API key in. If a valid key is rejected, try the other header.',
+		default: 'automatic',
+		description: 'The header to send the API key in. If a valid key is rejected, try another one.',
 	},
 	{
 		displayName: 'Webhook Verification',
@@ -108,7 +134,8 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'Use Secret in a Header for sessions and HMAC Signature for batch upload',
+				description:
+					'For batch upload, use HMAC Signature if there is a Webhook Secret, otherwise Token in the URL. For sessions, use Secret in a Header.',
 			},
 			{
 				name: 'HMAC Signature',
@@ -124,7 +151,7 @@ export const SCRIPTIX_SETTINGS: INodeProperties[] = [
 				name: 'Token in the URL',
 				value: 'token',
 				description:
-					'Verify a token in the callback URL. A last resort for both, because anyone who sees the URL in a log can forge callbacks.',
+					'Verify a token in the callback URL. Weaker than the others, because anyone who sees the URL in a log can forge callbacks.',
 			},
 		],
 		default: 'automatic',

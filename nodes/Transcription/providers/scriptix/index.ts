@@ -1,15 +1,27 @@
 import { remove } from './job/delete';
 import { LONGEST_CALLBACK_URL } from '../../callback/url';
-import type { Provider } from '../provider';
+import type { Limits, Provider } from '../provider';
 import { callback } from './callback';
-import { DISPLAY_NAME, LANGUAGES, NAME, SCRIPTIX_REGIONS } from './constants';
+import { DISPLAY_NAME, FOR_LARGER_STT_FILES, LANGUAGES, NAME, SCRIPTIX_REGIONS } from './constants';
 import { explain } from './errors';
 import { fetchJob } from './job/fetch';
 import { serviceFiles } from './job/files';
 import { listing } from './job/list';
 import { SUBMIT_OPTIONS } from './options';
-import { generationOf } from './credential';
+import { type Generation, generationOf } from './credential';
 import { planSubmit } from './job/submit';
+
+/**
+ * Sources: docs.scriptix.io, Batch, “Overview”, File Size Limits: 500 MB, which may mean 1000 or 1024 bytes per kB, so the
+ * service decides in between; Core APIs, “Upload URL”: max_file_size.
+ */
+const UPLOAD_LIMITS: Record<Generation, Pick<Limits, 'uploadBytes' | 'forLargerFiles'>> = {
+	stt: {
+		uploadBytes: 524_288_000,
+		forLargerFiles: FOR_LARGER_STT_FILES,
+	},
+	sessions: { uploadBytes: 5_368_709_120 },
+};
 
 /**
  * Scriptix, batch transcription, in two generations of its API (see `credential.ts`). Scriptix has neither an SDK nor a
@@ -20,16 +32,16 @@ export const scriptix: Provider = {
 	displayName: DISPLAY_NAME,
 	credentialType: 'scriptixTranscriptionApi',
 	regions: SCRIPTIX_REGIONS,
-	// docs.scriptix.io, Core APIs, “Upload URL”: max_file_size. The batch upload API has no documented limit, so the same one
-	// is used; a lower limit would be enforced by the service.
-	limits: () => ({ uploadBytes: 5_368_709_120, callbackUrlLength: LONGEST_CALLBACK_URL }),
+	limits: (settings) => ({ ...UPLOAD_LIMITS[generationOf(settings)], callbackUrlLength: LONGEST_CALLBACK_URL }),
+	// docs.scriptix.io, Batch, “Webhooks”, Callback URL Requirements.
+	callbackUrlRequirements: () => ({ https: true, hostName: true }),
 	ui: {
 		models: [],
 		languages: LANGUAGES,
 		submitOptions: SUBMIT_OPTIONS,
 		extraEvents: [],
 		triggerNotice:
-			'<b>Submit</b> sends this trigger’s URL to Scriptix with every job. Publish the workflow, then run Submit on this canvas. Scriptix doesn’t announce failed sessions: use <b>Get</b> to see the error. For batch upload, enter Scriptix’s signing secret in the credential.',
+			'<b>Submit</b> sends this trigger’s URL to Scriptix with every job. Publish the workflow, then run Submit on this canvas. The URL must start with https:// and have a public host name. If the credential is set to Sessions, Scriptix doesn’t announce failed jobs: use <b>Get</b> to see the error.',
 	},
 	echoesCallbackUrl: false,
 	explain,
@@ -44,6 +56,4 @@ export const scriptix: Provider = {
 		remove,
 	},
 	listing,
-	// There is no documented request for a job of the batch upload API before the document named in its callback exists.
-	notFoundUntilDone: (settings) => generationOf(settings) === 'stt',
 };

@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { diarizeOption, GENERAL_OPTIONS, languageOption, modelOption } from '../common/submitOptions';
 
-/** Scriptix has no API for listing languages, so the field starts in manual mode. */
-const MANUAL_MODE = { mode: 'id', value: '' };
-
 /** Removes the list, for values that can't be listed. */
 function manualOnly(option: INodeProperties): INodeProperties {
-	return { ...option, default: MANUAL_MODE, modes: option.modes?.filter(({ type }) => type !== 'list') };
+	return {
+		...option,
+		default: { mode: 'id', value: '' },
+		modes: option.modes?.filter(({ type }) => type !== 'list'),
+	};
 }
 
 /**
@@ -21,10 +22,9 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 			'e.g. 1234',
 		),
 	),
-	{
-		...languageOption('The spoken language, as a code from your Scriptix portal. Default: detected automatically.'),
-		default: MANUAL_MODE,
-	},
+	languageOption(
+		'The spoken language. Your Scriptix portal lists the codes that your account supports. Default: detected automatically, which is only documented for batch upload.',
+	),
 	diarizeOption('Whether to identify which speaker says what (diarization)'),
 	{
 		displayName: 'Document Type',
@@ -44,7 +44,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 12',
-		description: 'The glossary of your account with names and terms to listen for. Batch upload only.',
+		description: 'The ID of a glossary in your account with names and terms to listen for. Batch upload only.',
 	},
 	{
 		displayName: 'Keep Source',

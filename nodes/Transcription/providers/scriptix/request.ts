@@ -63,7 +63,10 @@ function sttFields(options: IDataObject, additional: IDataObject): IDataObject {
 }
 
 function sessionFields(options: IDataObject, additional: IDataObject): IDataObject {
-	const type = readText(options.documentType) ?? defaultUnlessSet(additional, 'document', 'document');
+	const document = 'document' in additional ? additional.document : {};
+	// Null, for example, means that the user wants no document.
+	const isDefault = isObject(document) && document.document_type === undefined;
+	const type = readText(options.documentType) ?? (isDefault ? 'document' : undefined);
 	return {
 		custom_model_id: readText(options.model),
 		punctuation: booleanOrAbsent(options.punctuation, 'Punctuation'),
@@ -82,9 +85,13 @@ function assertSupported(options: IDataObject, generation: Generation): void {
 	if (!unsupported) return;
 	const [, displayName, owner] = unsupported;
 	throw userError(
-		`“${displayName}” is an option of ${GENERATION_NAMES[owner]}, but the credential uses ${GENERATION_NAMES[generation]}`,
+		`“${displayName}” is an option for ${GENERATION_NAMES[owner]}, but the credential uses ${GENERATION_NAMES[generation]}`,
 		`Remove “${displayName}”, or change “API Generation” in the credential.`,
 	);
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** A default value, unless the user set the field in Additional Fields. */

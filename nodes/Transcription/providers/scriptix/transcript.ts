@@ -17,9 +17,10 @@ import { NAME } from './constants';
 /*
  * Converts Scriptix's responses about a job to our model.
  *
- * The session and its result are documented (docs.scriptix.io, API, “Get session”; Core APIs, “Get result”). Responses of
- * the batch upload API aren't, so they are read in common formats. Times of words are assumed to be in seconds, which the
- * docs don't state explicitly.
+ * A session and its result are documented (docs.scriptix.io, API, “Get session”; Core APIs, “Get result”), and so are a job
+ * of the batch upload API and its result (Batch, “Overview” and “Retrieve Results”: segments with times in seconds). Words
+ * in segments aren't, so they are read in common formats. Times of a session's words are assumed to be in seconds, which
+ * the docs don't state explicitly.
  */
 
 const text = lenient(z.string());
@@ -100,14 +101,15 @@ export function documentIdOf({ document, document_id }: ProviderJob): string | u
 
 /**
  * The ID of a job's document.
- * @param raw the responses that the transcript was read from: `session`, `job`, `document`
+ * @param raw the responses that the transcript was read from: `session`, `status`, `result`, `job`, `document`
  * @param id of the requested job; used as the document's ID if there is no other
  */
 export function documentIdIn(raw: unknown, id: string): string | undefined {
-	const jobs = ['session', 'job', 'document'].map((name) => unwrapped(memberOf(raw, name)));
-	const ids = jobs.map((job) => documentIdOf(jobSchema.safeParse(job).data ?? ({} as ProviderJob)));
-	const found = ids.find((documentId) => documentId !== undefined) ?? label.parse(memberOf(jobs[2], 'id'));
-	return found ?? (jobs[2] === undefined ? undefined : id);
+	const responses = ['session', 'status', 'result', 'job', 'document'].map((name) => unwrapped(memberOf(raw, name)));
+	const ids = responses.map((response) => documentIdOf(jobSchema.safeParse(response).data ?? ({} as ProviderJob)));
+	const document = responses.at(-1);
+	const found = ids.find((documentId) => documentId !== undefined) ?? label.parse(memberOf(document, 'id'));
+	return found ?? (document === undefined ? undefined : id);
 }
 
 /** The spoken content of a transcript. */

@@ -3,6 +3,7 @@ import { type CallbackEvent, type Delivery, jsonOf } from '../../callback/delive
 import { unfitForHeader, verify } from '../../callback/headerSecret';
 import { isSafeId } from '../../http/safeId';
 import { idText } from '../common/schemas';
+import { unreadable } from '../common/unreadable';
 import type { Provider } from '../provider';
 
 /**
@@ -21,9 +22,9 @@ const EVENTS = new Map([
 
 function read(delivery: Delivery): CallbackEvent {
 	const parsed = notification.safeParse(jsonOf(delivery));
-	if (!parsed.success) return { ignored: 'the body isn’t a documented Soniox notification' };
+	if (!parsed.success) return unreadable('the body isn’t a documented Soniox notification', delivery, ['id']);
 	const { id, status } = parsed.data;
-	if (!isSafeId(id)) return { ignored: 'id isn’t a valid ID' };
+	if (!isSafeId(id)) return { unreadable: 'id isn’t a valid ID' };
 	const event = EVENTS.get(status);
 	return event ? { event, id } : { ignored: `status “${status.slice(0, 40)}” isn’t final` };
 }

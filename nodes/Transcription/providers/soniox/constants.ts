@@ -5,10 +5,14 @@ import type { Choice } from '../provider';
 export const NAME = 'soniox';
 export const DISPLAY_NAME = 'Soniox';
 
-/** Each project and its API keys belong to one region. Source: Soniox Node SDK 2.3.0, `region`. */
+/**
+ * Each project and its API keys belong to one region. Source: Soniox Node SDK 2.3.0, `region`; for India, Soniox docs, “Data
+ * residency” (September 2026), as quoted by integrations.
+ */
 export const SONIOX_REGIONS: readonly Region[] = [
 	{ name: 'United States', value: 'us', baseUrl: 'https://api.soniox.com' },
 	{ name: 'European Union', value: 'eu', baseUrl: 'https://api.eu.soniox.com' },
+	{ name: 'India', value: 'in', baseUrl: 'https://api.in.soniox.com' },
 	{ name: 'Japan', value: 'jp', baseUrl: 'https://api.jp.soniox.com' },
 ];
 

@@ -56,7 +56,7 @@ function invalid(detail: string, path: string, quote: string): ServiceExplanatio
 	if (field?.startsWith('webhook_')) {
 		return {
 			message: 'Soniox didn’t accept the callback URL',
-			description: `The URL must be reachable from the internet and no longer than 256 characters. Set the environment variable WEBHOOK_URL of this n8n instance to its public address.${quote}`,
+			description: `The URL must be reachable from the internet and no longer than 256 characters. Set the WEBHOOK_URL environment variable of this n8n instance to its public address.${quote}`,
 		};
 	}
 	if (field === undefined) return undefined;
@@ -80,7 +80,7 @@ function exhausted(detail: string, quote: string): ServiceExplanation {
 		};
 	}
 	return {
-		message: 'The balance of the Soniox account is exhausted',
+		message: 'The Soniox account is out of funds',
 		description: `Nothing was transcribed or charged. Add funds or enable autopay in the Soniox Console, then run this again.${quote}`,
 	};
 }
@@ -105,19 +105,19 @@ function invalidState(detail: string, path: string, quote: string): ServiceExpla
 	if (!id) return undefined;
 	if (!path.endsWith('/transcript')) {
 		return {
-			message: `The transcription ${id} is still in progress at Soniox and can’t be deleted yet`,
-			description: `Delete it once it is done.${quote}`,
+			message: `Transcription ${id} is still in progress at Soniox and can’t be deleted yet`,
+			description: `Delete it once it has finished.${quote}`,
 		};
 	}
 	if (/no longer|deleted|expired|removed/i.test(detail)) {
 		return {
-			message: `Soniox no longer has the transcript ${id}`,
+			message: `Soniox no longer has transcript ${id}`,
 			description: `Its text was deleted permanently. Submit the recording again if you still need it.${quote}`,
 			isNotFound: true,
 		};
 	}
 	return {
-		message: `Soniox can’t return the transcript ${id} at the moment`,
+		message: `Soniox can’t return transcript ${id} right now`,
 		description: `Check the status of the transcription, and try again in a minute.${quote}`,
 	};
 }

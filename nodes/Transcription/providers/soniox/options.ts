@@ -52,7 +52,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. The patient called last week about side effects of a new medicine',
 		description:
-			'Background information, such as an earlier summary (context.text). The whole context can have about 10,000 characters.',
+			'Background information, such as an earlier summary (context.text). The whole context can be about 10,000 characters long.',
 	},
 	{
 		displayName: 'Context Translation Terms',

@@ -19,6 +19,8 @@ const MAX_MODEL_LENGTH = 32;
 const MAX_LANGUAGE_LENGTH = 10;
 const MAX_LANGUAGES = 100;
 const MAX_REFERENCE_LENGTH = 256;
+/** Source: Soniox OpenAPI 1.0.0, `TranslationConfig`. */
+const TRANSLATION_TYPES = ['one_way', 'two_way'];
 
 /**
  * The request body of `POST /v1/transcriptions` without the audio and the callback. Invalid values and contradictions are
@@ -30,6 +32,7 @@ const MAX_REFERENCE_LENGTH = 256;
  */
 export function requestBody(options: IDataObject): IDataObject {
 	const additional = readAdditionalFields(options.additionalFields, RESERVED_FIELDS);
+	assertAdditionalFields(additional);
 	const optionFields = withoutAbsent({
 		model: model(options.model, additional),
 		...languages(options, additional),
@@ -38,25 +41,19 @@ export function requestBody(options: IDataObject): IDataObject {
 			readBoolean(options.enableLanguageIdentification, 'Enable Language Identification') || undefined,
 		context: context(options),
 		translation: translation(options.translation),
-		client_reference_id: atMost(readText(options.clientReferenceId), MAX_REFERENCE_LENGTH, 'Client Reference ID'),
+		client_reference_id: atMost(readText(options.clientReferenceId), MAX_REFERENCE_LENGTH, '“Client Reference ID”'),
 	}) as IDataObject;
 	return requestFields(optionFields, additional);
 }
 
 function model(value: unknown, additional: IDataObject): string | undefined {
-	const chosen = atMost(readText(value), MAX_MODEL_LENGTH, 'Model');
+	const chosen = atMost(readText(value), MAX_MODEL_LENGTH, '“Model”');
 	return chosen ?? ('model' in additional ? undefined : DEFAULT_MODEL);
 }
 
 function languages(options: IDataObject, additional: IDataObject): IDataObject {
 	const hints = readTerms(readText(options.language));
-	if (hints.length > MAX_LANGUAGES) {
-		throw userError(
-			`“Language” contains ${hints.length} languages`,
-			`Keep at most ${MAX_LANGUAGES}, or remove “Language” to detect it.`,
-		);
-	}
-	for (const code of hints) languageCode(code, 'Language');
+	assertHints(hints, '“Language”');
 	const strict = readBoolean(options.languageHintsStrict, 'Language Hints Strict');
 	// It restricts recognition to the hints, so they are required. Source: Soniox docs, “Language restrictions”.
 	if (strict && hints.length === 0 && !('language_hints' in additional)) {
@@ -66,6 +63,32 @@ function languages(options: IDataObject, additional: IDataObject): IDataObject {
 		);
 	}
 	return { language_hints: undefinedIfEmpty(hints), language_hints_strict: strict || undefined };
+}
+
+function assertHints(hints: readonly unknown[], name: string): void {
+	if (hints.length > MAX_LANGUAGES) {
+		throw userError(
+			`${name} contains ${hints.length} languages`,
+			`Keep at most ${MAX_LANGUAGES}, or remove ${name} to detect it.`,
+		);
+	}
+	for (const code of hints) if (typeof code === 'string') assertLanguageCode(code, name);
+}
+
+/** Additional fields have the same limits as the options. */
+function assertAdditionalFields(additional: IDataObject): void {
+	const nameOf = (field: string) => `“${field}” in “Additional Fields (JSON)”`;
+	const { model: chosen, client_reference_id: reference, language_hints: hints, translation: translated } = additional;
+	if (typeof chosen === 'string') atMost(chosen, MAX_MODEL_LENGTH, nameOf('model'));
+	if (typeof reference === 'string') atMost(reference, MAX_REFERENCE_LENGTH, nameOf('client_reference_id'));
+	if (Array.isArray(hints)) assertHints(hints, nameOf('language_hints'));
+	const { type } = (translated ?? {}) as { type?: unknown };
+	if (typeof type === 'string' && !TRANSLATION_TYPES.includes(type)) {
+		throw userError(
+			`${nameOf('translation.type')} has an invalid value: “${type.slice(0, 60)}”`,
+			`Set it to one of: ${TRANSLATION_TYPES.join(', ')}.`,
+		);
+	}
 }
 
 function context(options: IDataObject): IDataObject | undefined {
@@ -131,18 +154,21 @@ function languageCode(code: string | undefined, field: string): string {
 			'Enter a language code such as en, or remove “Translation”.',
 		);
 	}
-	if (code.length > MAX_LANGUAGE_LENGTH) {
-		throw userError(
-			`“${field}” contains “${code.slice(0, 80)}”, which isn’t a valid language code`,
-			'Use codes such as en or es. Separate several codes with commas.',
-		);
-	}
+	assertLanguageCode(code, `“${field}”`);
 	return code;
+}
+
+function assertLanguageCode(code: string, name: string): void {
+	if (code.length <= MAX_LANGUAGE_LENGTH) return;
+	throw userError(
+		`${name} contains “${code.slice(0, 80)}”, which isn’t a valid language code`,
+		'Use codes such as en or es. Separate several codes with commas.',
+	);
 }
 
 /** Checks the length in characters, as the service counts them (code points). @throws UserError */
 function atMost(text: string | undefined, max: number, option: string): string | undefined {
 	const length = [...(text ?? '')].length;
 	if (length <= max) return text;
-	throw userError(`“${option}” has ${length} characters; Soniox accepts at most ${max}`, 'Shorten it.');
+	throw userError(`${option} has ${length} characters; Soniox accepts at most ${max}`, 'Shorten it.');
 }

@@ -47,10 +47,11 @@ function originalUrlIn(query: URLSearchParams): string | undefined {
 function read({ query }: Delivery): CallbackEvent {
 	const id = query.get('id') ?? '';
 	const status = query.get('status') ?? '';
-	if (!isSafeId(id)) return { ignored: '“id” in the URL is missing or invalid' };
+	const callbackUrl = originalUrlIn(query);
+	if (!isSafeId(id))
+		return { unreadable: '“id” in the URL is missing or invalid', ...(callbackUrl && { callbackUrl }) };
 	const event = EVENTS.get(status);
 	if (!event) return { ignored: `status “${status.slice(0, 40)}” isn’t final` };
-	const callbackUrl = originalUrlIn(query);
 	return { event, id, ...(callbackUrl && { callbackUrl }) };
 }
 

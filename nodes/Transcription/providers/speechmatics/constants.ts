@@ -25,7 +25,12 @@ export const MODELS: readonly Choice[] = [
 		name: 'Melia 1',
 		value: MULTILINGUAL_MODEL,
 		description:
-			'For recordings in several languages. Doesn’t support keyterms, entities or translation. Not available in Australia.',
+			'For recordings in several languages. Doesn’t support keyterms, domains, entities, translations or summaries. Not available in Australia.',
+	},
+	{
+		name: 'Oak 1',
+		value: 'oak-1',
+		description: 'A newer model. Only the options you add are sent, without checking them, so set Language too.',
 	},
 ];
 
@@ -35,9 +40,27 @@ export const AUTO_DETECT = 'auto';
 /** The language value that Melia 1 requires. Source: Speechmatics docs, “Models”, Melia 1. */
 export const MULTILINGUAL = 'multi';
 
+/** The domain of `es` that is the Spanish and English pack. Source: Speechmatics docs, “Languages”, Bilingual packs. */
+export const BILINGUAL_DOMAIN = 'bilingual-en';
+
+/** A language pack as the API expects it. */
+export interface LanguagePack {
+	language: string;
+	domain?: string;
+}
+
+/** The language pack of a value of the option Language. One pack also has a domain, after a plus sign. */
+export function languagePackOf(value: string): LanguagePack {
+	const [language = value, domain] = value.split('+');
+	return { language, ...(domain !== undefined && { domain }) };
+}
+
 /** Source: Speechmatics docs, “Transcription languages”. A code with underscores is a language pack for several languages. */
 const LANGUAGE_CODES =
-	'ar ar_en ba eu be bn bg yue ca hr cs da nl en eo et fi fr gl de el he hi hu ia id ga it ja ko lv lt ms en_ms mt cmn cmn_en cmn_en_ms_ta mr mn no fa pl pt ro ru sk sl es sw sv tl ta en_ta th tr uk ur ug vi cy';
+	'ar ar_en ba eu be bn bg yue ca hr cs da nl en eo et fi fr gl de el he hi hu ia id ga it ja ko lv lt ms en_ms mt cmn cmn_en cmn_en_ms_ta mr mn no fa pl pt ro ru sk sl es es+bilingual-en sw sv tl ta en_ta th tr uk ur ug vi cy';
+
+/** The languages of packs whose code doesn't name them. Source: Speechmatics docs, “Languages”, Bilingual packs. */
+const PACKS: Readonly<Record<string, string>> = { 'es+bilingual-en': 'es_en', tl: 'tl_en' };
 
 export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANGUAGE_CODES, namesOf, [
 	{
@@ -48,6 +71,6 @@ export const LANGUAGES: readonly Choice[] = /* @__PURE__ */ languageChoices(LANG
 	{ name: 'Multiple (Melia 1)', value: MULTILINGUAL },
 ]);
 
-function namesOf(codes: string): string {
-	return codes.split('_').map(languageName).join(' & ');
+function namesOf(code: string): string {
+	return (PACKS[code] ?? code).split('_').map(languageName).join(' & ');
 }

@@ -15,7 +15,7 @@ export const explain: Explain = (status, detail, path) => {
 	if (status === 403) {
 		return {
 			message: 'Speechmatics doesn’t allow this API key to do that',
-			description: `The key may have expired, or your contract may not include the region, the language or an option. Check them, or ask Speechmatics.${quote}`,
+			description: `The key may have expired, or your contract may not include the region, the language or an option. Check these, or contact Speechmatics.${quote}`,
 		};
 	}
 	return undefined;

@@ -138,7 +138,7 @@ export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob
 	const { job } = parseResponse(DISPLAY_NAME, jobResponseSchema, body);
 	if (isGone(job)) {
 		throw new ServiceError({
-			message: `Speechmatics no longer has the transcript ${id} (${job.status})`,
+			message: `Speechmatics no longer has transcript ${id} (${job.status})`,
 			description:
 				'Speechmatics deletes jobs after seven days, or earlier on request. Submit the recording again if you still need it.',
 			isNotFound: true,

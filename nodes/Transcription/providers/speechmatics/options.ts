@@ -28,7 +28,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. en',
-		description: 'The language to use if none can be detected. If omitted, such a job fails.',
+		description: 'The language to use if none can be detected. If omitted, the job fails.',
 	},
 	{
 		displayName: 'Domain',
@@ -36,7 +36,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. medical',
-		description: 'The specialist field to use, if the language pack supports any',
+		description: 'The specialized vocabulary to use. Requires Language and the model Enhanced.',
 	},
 	{
 		displayName: 'Enable Entities',
@@ -53,6 +53,22 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. en, es',
 		description: 'Comma-separated languages to detect. Jobs in other languages fail.',
+	},
+	{
+		displayName: 'Language Hints',
+		name: 'languageHints',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. en, ar',
+		description:
+			'Comma-separated languages to expect. Other languages are still recognized. Requires the model Melia 1.',
+	},
+	{
+		displayName: 'Language Hints Strict',
+		name: 'languageHintsStrict',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to recognize only the languages in Language Hints',
 	},
 	{
 		displayName: 'Low Confidence Action',

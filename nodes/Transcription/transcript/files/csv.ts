@@ -11,8 +11,8 @@ const COLUMNS = ['index', 'start', 'end', 'speaker', 'channel', 'text'] as const
  */
 export function makeCsv(context: ExportContext): string {
 	const { includeSpeakers = true } = context.settings;
-	const rows = utterancesIn(context.spoken).map((utterance, index) => [
-		String(index + 1),
+	const rows = utterancesIn(context.spoken).map((utterance, index): Cell[] => [
+		index + 1,
 		seconds(utterance.start),
 		seconds(utterance.end),
 		(includeSpeakers && context.name(utterance)) || '',
@@ -23,9 +23,13 @@ export function makeCsv(context: ExportContext): string {
 	return `\ufeff${lines.join('\r\n')}\r\n`;
 }
 
-const seconds = (value: number | undefined) => (value === undefined ? '' : String(Math.round(value * 1000) / 1000));
+type Cell = string | number;
 
-function field(value: string): string {
+const seconds = (value: number | undefined): Cell => (value === undefined ? '' : Math.round(value * 1000) / 1000);
+
+/** Numbers are written unchanged. A negative one must not become text. */
+function field(value: Cell): string {
+	if (typeof value === 'number') return String(value);
 	const text = withoutFormula(value);
 	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

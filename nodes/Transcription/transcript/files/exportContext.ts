@@ -20,6 +20,13 @@ export interface NamedSegment extends Segment {
 	isNewSpeaker: boolean;
 }
 
+/** An action item as one line, with its details in parentheses. */
+export interface ListedItem {
+	text: string;
+	/** Seconds. */
+	start?: number;
+}
+
 /** The data used to create files, shared by all files of a transcript. */
 export class ExportContext {
 	readonly spoken: Spoken;
@@ -70,32 +77,55 @@ export class ExportContext {
 		});
 	}
 
-	/** The lines of the summary. */
+	/**
+	 * The lines of the summary; empty if the chapters contain all of them, as with services that summarize each topic.
+	 */
 	summary(): string[] {
-		return (this.transcript.summary ?? '')
-			.split(/\r?\n/)
-			.map(cleanText)
-			.filter((line) => line !== '');
+		const lines = linesOf(this.transcript.summary);
+		const inChapters = new Set(this.shownChapters().flatMap(({ summary }) => linesOf(summary)));
+		return lines.every((line) => inChapters.has(line)) ? [] : lines;
 	}
 
 	/** The chapters with the time offset applied. Chapters that end before 0 are dropped. */
 	chapters(): Chapter[] {
 		const offset = this.settings.offsetSeconds ?? 0;
-		return (this.transcript.chapters ?? []).flatMap(({ title = '', summary = '', start, end }) =>
-			end + offset > 0
-				? [
-						{
-							title: cleanText(title),
-							summary: cleanText(summary),
-							start: Math.max(0, start + offset),
-							end: end + offset,
-						},
-					]
-				: [],
-		);
+		return this.shownChapters().map(({ title = '', summary = '', start, end }) => ({
+			title: cleanText(title),
+			summary: cleanText(summary),
+			start: Math.max(0, start + offset),
+			end: end + offset,
+		}));
+	}
+
+	private shownChapters(): Chapter[] {
+		const offset = this.settings.offsetSeconds ?? 0;
+		return (this.transcript.chapters ?? []).filter(({ end }) => end + offset > 0);
+	}
+
+	/** The action items with the time offset applied. Items before 0 are dropped. */
+	actionItems(): ListedItem[] {
+		const offset = this.settings.offsetSeconds ?? 0;
+		return (this.transcript.actionItems ?? []).flatMap(({ text, assignee, type, start, end = start }) => {
+			const details = [assignee, type].map((detail) => cleanText(detail ?? '')).filter((detail) => detail !== '');
+			const task = cleanText(text);
+			if (task === '' || (end !== undefined && end + offset < 0)) return [];
+			return [
+				{
+					text: details.length > 0 ? `${task} (${details.join(', ')})` : task,
+					...(start !== undefined && { start: Math.max(0, start + offset) }),
+				},
+			];
+		});
 	}
 
 	name(who: Pick<Segment, 'speaker' | 'channel'>): string | undefined {
 		return speakerName(who, this.settings);
 	}
+}
+
+function linesOf(text = ''): string[] {
+	return text
+		.split(/\r?\n/)
+		.map(cleanText)
+		.filter((line) => line !== '');
 }

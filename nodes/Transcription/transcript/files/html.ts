@@ -34,7 +34,7 @@ ${STYLE}
 <main${isTimed(context) ? ' class="timed"' : ''}>
 <header>
 <h1>${heading}</h1>
-${metadata(context)}${summary(context)}${contents(context)}</header>
+${metadata(context)}${summary(context)}${chapters(context)}${actionItems(context)}</header>
 ${body(context)}</main>
 </body>
 </html>
@@ -56,22 +56,40 @@ function summary(context: ExportContext): string {
 	return lines.length === 0 ? '' : `<div class="summary" dir="auto">${lines.map(escape).join('\n')}</div>\n`;
 }
 
-/** Chapters with links to the paragraphs in which they start. */
-function contents(context: ExportContext): string {
-	const chapters = context.chapters();
-	if (chapters.length === 0) return '';
-	const starts = isTimed(context) ? context.paragraphs().flatMap(({ start }) => start ?? []) : [];
-	const items = chapters.map(({ title, summary: about, start }) => {
-		// Services start a chapter at its first word, but the times can differ slightly.
-		const paragraph = starts.filter((candidate) => candidate <= start + 0.5).at(-1) ?? starts[0];
-		const time =
-			paragraph === undefined
-				? ''
-				: `<a href="#t=${secondsOf(paragraph)}"><time datetime="PT${secondsOf(start)}S">${clock(start)}</time></a> `;
+function chapters(context: ExportContext): string {
+	const entries = context.chapters().map(({ title, summary: about, start }) => {
 		const words = [title && `<strong>${escape(title)}</strong>`, about && escape(about)].filter(Boolean).join('<br>');
-		return `<li>${time}<span dir="auto">${words}</span></li>\n`;
+		return { words, start };
 	});
-	return `<nav>\n<h2 lang="en">Chapters</h2>\n<ol>\n${items.join('')}</ol>\n</nav>\n`;
+	return contents(context, 'Chapters', entries);
+}
+
+function actionItems(context: ExportContext): string {
+	const entries = context.actionItems().map(({ text, start }) => ({ words: escape(text), start }));
+	return contents(context, 'Action items', entries);
+}
+
+/** A list with links to the paragraphs in which its entries start. Entries may have no time. */
+function contents(
+	context: ExportContext,
+	heading: string,
+	entries: ReadonlyArray<{ words: string; start?: number }>,
+): string {
+	if (entries.length === 0) return '';
+	const starts = isTimed(context) ? context.paragraphs().flatMap(({ start }) => start ?? []) : [];
+	const items = entries.map(
+		({ words, start }) => `<li>${timeLink(start, starts)}<span dir="auto">${words}</span></li>\n`,
+	);
+	return `<nav>\n<h2 lang="en">${heading}</h2>\n<ol>\n${items.join('')}</ol>\n</nav>\n`;
+}
+
+/** @param paragraphs the times at which they start; empty if the page shows no times */
+function timeLink(start: number | undefined, paragraphs: readonly number[]): string {
+	if (start === undefined) return '';
+	// Services start a chapter at its first word, but the times can differ slightly.
+	const paragraph = paragraphs.filter((candidate) => candidate <= start + 0.5).at(-1) ?? paragraphs[0];
+	if (paragraph === undefined) return '';
+	return `<a href="#t=${secondsOf(paragraph)}"><time datetime="PT${secondsOf(start)}S">${clock(start)}</time></a> `;
 }
 
 function languageName(locale: string): string {

@@ -3,8 +3,8 @@ import { directionOf, escape as escapeHtml } from './htmlText';
 import type { ExportContext } from './exportContext';
 
 /**
- * Creates the content of an article for a content management system: summary and chapters, if there are any, then
- * paragraphs, with the speaker in bold whenever it changes. No styles, and no heading, because these systems have a
+ * Creates the content of an article for a content management system: summary, chapters and action items, if there
+ * are any, then paragraphs, with the speaker in bold whenever it changes. No styles, and no heading, because these systems have a
  * separate title field.
  */
 export function makeHtmlFragment(context: ExportContext): string {
@@ -19,6 +19,7 @@ export function makeHtmlFragment(context: ExportContext): string {
 		const words = [title && `<strong>${escape(title)}</strong>`, summary && escape(summary)].filter(Boolean).join(' ');
 		return `<li${direction}>${time(start)}${words}</li>`;
 	});
+	const tasks = context.actionItems().map(({ text, start }) => `<li${direction}>${time(start)}${escape(text)}</li>`);
 	const paragraphs = context.paragraphs().map(({ text, name, start, isNewSpeaker }) => {
 		const speaker = name !== undefined && isNewSpeaker ? `<strong>${escape(name)}:</strong> ` : '';
 		return `<p${direction}>${time(start)}${speaker}${escape(text)}</p>`;
@@ -26,6 +27,7 @@ export function makeHtmlFragment(context: ExportContext): string {
 	const blocks = [
 		...(lines.length > 0 ? [`<blockquote>\n${lines.join('\n')}\n</blockquote>`] : []),
 		...(chapters.length > 0 ? [`<ul>\n${chapters.join('\n')}\n</ul>`] : []),
+		...(tasks.length > 0 ? [`<p><strong>Action items</strong></p>\n<ul>\n${tasks.join('\n')}\n</ul>`] : []),
 		...paragraphs,
 	];
 	return blocks.map((block) => `${block}\n`).join('');

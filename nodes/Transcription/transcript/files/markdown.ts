@@ -2,7 +2,7 @@ import { cleanText } from '../segments/text';
 import { clock } from './clock';
 import type { ExportContext } from './exportContext';
 
-/** Creates Markdown (CommonMark): summary, chapters, then paragraphs. All text is escaped, so it is never markup. */
+/** Creates Markdown (CommonMark): summary, chapters, action items, then paragraphs. All text is escaped, so it is never markup. */
 export function makeMarkdown(context: ExportContext): string {
 	const { includeTimestamps = false, title = '' } = context.settings;
 	const heading = cleanText(title) === '' ? [] : [`# ${atHeadingEnd(escape(cleanText(title)))}\n`];
@@ -20,7 +20,13 @@ export function makeMarkdown(context: ExportContext): string {
 		const words = [title && `**${escape(title)}**`, about && escape(about)].filter(Boolean).join(' ');
 		return `- ${time}${time === '' && !title ? atLineStart(words) : words}\n`;
 	});
-	const about = [summary, chapters.join('')].filter((part) => part !== '');
+	const tasks = context.actionItems().map(({ text, start }) => {
+		const time = includeTimestamps && start !== undefined ? `\\[${clock(start)}\\] ` : '';
+		return `- ${time}${time === '' ? atLineStart(escape(text)) : escape(text)}\n`;
+	});
+	// The heading also separates the two lists, which would otherwise be one.
+	const tasksHeading = tasks.length > 0 ? '**Action items**\n' : '';
+	const about = [summary, chapters.join(''), tasksHeading, tasks.join('')].filter((part) => part !== '');
 	return [...heading, ...about, ...paragraphs].join('\n');
 }
 

@@ -5,7 +5,7 @@ import { cleanText } from '../segments/text';
 export interface FileSettings extends Partial<CueSettings> {
 	/** Maps a speaker or channel of the transcript to a real name, such as `A` to `Ada`. */
 	speakerNames?: Readonly<Record<string, string>>;
-	/** Seconds to add to all times. Text and chapters that end before 0 are dropped. */
+	/** Seconds to add to all times. Text, chapters and action items that end before 0 are dropped. */
 	offsetSeconds?: number;
 	/** Whether to add the time of every word to VTT cues. */
 	wordTimestamps?: boolean;

@@ -38,16 +38,20 @@ it('interprets a time without a zone in the workflow’s time zone', () => {
 	expect(at(new Date(NOW + HOUR))).toEqual({ at: new Date(NOW + HOUR) });
 });
 
+it('interprets a date in the US format in the workflow’s time zone', () => {
+	expect(at('02/28/2030 10:00', 'America/New_York')).toEqual({ at: new Date('2030-02-28T15:00:00Z') });
+});
+
 it.each([
 	['an amount of zero', { amount: 0 }, /“Wait at Most” is 0 hours.*such as 2 hours/s],
 	['an amount of zero as text', { amount: '0' }, /“Wait at Most” is 0 hours/],
 	['a negative amount', { amount: -3, unit: 'days' }, /“Wait at Most” is -3 days/],
-	['a text as amount', { amount: 'soon' }, /“Wait at Most” is "soon", not a number/],
-	['an empty amount', { amount: '' }, /“Wait at Most” is empty, not a number/],
-	['null as amount', { amount: null }, /“Wait at Most” is empty, not a number/],
+	['a text as amount', { amount: 'soon' }, /“Wait at Most” must be a number of .*, but it’s "soon"/],
+	['an empty amount', { amount: '' }, /“Wait at Most” must be a number of .*, but it’s empty/],
+	['null as amount', { amount: null }, /“Wait at Most” must be a number of .*, but it’s empty/],
 	['an infinite amount', { amount: Number.POSITIVE_INFINITY }, /more than a year/],
 	['more than a year', { amount: 400, unit: 'days' }, /400 days is more than a year away/],
-	['an unknown unit', { unit: 'fortnights' }, /“Unit” of the deadline is "fortnights".*minutes, hours, days/s],
+	['an unknown unit', { unit: 'fortnights' }, /The deadline’s “Unit” is "fortnights".*minutes, hours, days/s],
 	['an unknown kind', { kind: 'never' }, /“Deadline” is "never".*afterTime, atTime/s],
 	[
 		'a time in the past',
@@ -58,6 +62,12 @@ it.each([
 	['an empty time', { kind: 'atTime', at: '' }, /“Wait Until” is empty/],
 	['an undefined time', { kind: 'atTime', at: undefined }, /“Wait Until” is empty/],
 	['a word as time', { kind: 'atTime', at: 'tomorrow' }, /“tomorrow”, which isn’t a valid date and time/],
+	['a bare number as time', { kind: 'atTime', at: '2031' }, /“2031”, which isn’t a valid date and time/],
+	[
+		'a date with two meanings',
+		{ kind: 'atTime', at: '03/04/2030' },
+		/“03\/04\/2030”, which could be March 4 or April 3/,
+	],
 	['a time more than a year away', { kind: 'atTime', at: '2031-02-28' }, /more than a year away/],
 ])('rejects %s and says that nothing was submitted', (_what, fields, pattern) => {
 	expect(errorText(fields)).toMatch(pattern);

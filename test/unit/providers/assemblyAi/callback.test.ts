@@ -38,20 +38,29 @@ describe('AssemblyAI callback', () => {
 		['redacted audio without its URL', { status: 'redacted_audio_ready' }],
 		['a list', [{ transcript_id: ID, status: 'completed' }]],
 		['null', null],
-	])('is ignored with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented AssemblyAI notification') });
+	])('is unreadable with %s, but contains the ID if there is one', (_what, body) => {
+		expect(read(body)).toEqual({
+			unreadable: expect.stringContaining('documented AssemblyAI notification'),
+			...(JSON.stringify(body).includes(ID) && { id: ID }),
+		});
 	});
 
 	it('accepts a numeric ID', () => {
 		expect(read({ transcript_id: 7, status: 'completed' })).toEqual({ event: 'completed', id: '7' });
 	});
 
-	it.each(['../../v2/upload', 'a b', '', 'x'.repeat(129)])('is ignored with the ID “%s”', (transcript_id) => {
-		expect(read({ transcript_id, status: 'completed' })).toEqual({ ignored: 'transcript_id isn’t a valid ID' });
+	it.each(['../../v2/upload', 'a b', '', 'x'.repeat(129)])('is unreadable with the ID “%s”', (transcript_id) => {
+		expect(read({ transcript_id, status: 'completed' })).toEqual({ unreadable: 'transcript_id isn’t a valid ID' });
 	});
 
-	it.each(['', '{', 'transcript_id=1', '\ufeff{}', '{"transcript_id":'])('is ignored with the body “%s”', (body) => {
-		expect(callback.read(aDelivery({ body }))).toHaveProperty('ignored');
+	it.each(['', '{', 'transcript_id=1', '\ufeff{}', '{"transcript_id":'])('is unreadable with the body “%s”', (body) => {
+		expect(callback.read(aDelivery({ body }))).toEqual({ unreadable: expect.any(String) });
+	});
+
+	it('contains the ID even if the body is cut off', () => {
+		const body = `{"transcript_id":"${ID}","status":"comp`;
+		expect(callback.read(aDelivery({ body }))).toEqual({ unreadable: expect.any(String), id: ID });
+		expect(callback.read(aDelivery({ body: body.slice(0, 25) }))).toEqual({ unreadable: expect.any(String) });
 	});
 
 	it('never throws while reading arbitrary bytes', () => {

@@ -1,4 +1,4 @@
-import { LANGUAGES, PII_POLICIES } from '../../../../nodes/Transcription/providers/assemblyAi/constants';
+import { LANGUAGES, MODELS, PII_POLICIES } from '../../../../nodes/Transcription/providers/assemblyAi/constants';
 
 describe('AssemblyAI lists', () => {
 	it('name every language in English', () => {
@@ -15,7 +15,18 @@ describe('AssemblyAI lists', () => {
 		expect(LANGUAGES.find((language) => language.value === value)?.name).toBe(name);
 	});
 
-	it.each([LANGUAGES, PII_POLICIES])('contain no duplicates', (...choices) => {
+	it('start with the recommended model and its fallback, and mark the deprecated one', () => {
+		expect(MODELS.map(({ value }) => value)).toEqual([
+			'assemblyai-stt-3-7, universal-2',
+			'assemblyai-stt-3-7',
+			'universal-2',
+			'universal-3-5-pro, universal-2',
+		]);
+		expect(MODELS[0]?.description).toContain('Recommended');
+		expect(MODELS[3]?.description).toContain('Deprecated');
+	});
+
+	it.each([LANGUAGES, MODELS, PII_POLICIES])('contain no duplicates', (...choices) => {
 		const values = choices.map(({ value }) => value);
 		expect(new Set(values).size).toBe(values.length);
 	});

@@ -102,12 +102,6 @@ describe('Contradictory options for AssemblyAI', () => {
 			{ ...range(2, 3), ...additional({ speakers_expected: 2 }) },
 			['Speaker Range', 'speakers_expected'],
 		],
-		['keyterms and the option Prompt', { keyterms: 'Ada', prompt: 'A call.' }, ['Keyterms', 'Prompt']],
-		[
-			'a prompt and keyterms in additional fields',
-			{ prompt: 'A call.', ...additional({ keyterms_prompt: ['Ada'] }) },
-			['Prompt', 'keyterms_prompt'],
-		],
 		['a match strength without keyterms', { keytermsMatchStrength: 'high' }, ['Keyterms Match Strength', 'Keyterms']],
 		[
 			'speakers and no punctuation',
@@ -173,7 +167,6 @@ describe('Contradictory options for AssemblyAI', () => {
 			['Redact PII Audio Quality', 'Redact PII Audio'],
 		],
 		['redaction without policies', { redactPii: true }, ['Redact PII', 'Redact PII Policies']],
-		['keyterms and a prompt', { keyterms: 'Ada', ...additional({ prompt: 'A call.' }) }, ['Keyterms', 'prompt']],
 		[
 			'redaction without formatted text',
 			{ ...REDACT, ...additional({ format_text: false }) },
@@ -186,9 +179,27 @@ describe('Contradictory options for AssemblyAI', () => {
 			['Speaker Count', 'speaker_options'],
 		],
 		[
-			'a model and a single model',
-			{ model: 'universal-2', ...additional({ speech_model: 'universal-2' }) },
-			['Model', 'speech_model'],
+			'sentiment and no punctuation',
+			{ analyses: ['sentiment_analysis'], ...formatting({ punctuate: false }) },
+			['Sentiment', 'Analyses', 'Punctuate', 'Text Formatting'],
+		],
+		[
+			'sentiment and no punctuation in additional fields',
+			{ analyses: ['sentiment_analysis'], ...additional({ punctuate: false }) },
+			['Sentiment', 'Punctuate', 'punctuate', 'Additional Fields (JSON)'],
+		],
+		[
+			'a fallback language that isn’t expected',
+			{ languageDetectionOptions: { detection: { expectedLanguages: 'en, es', fallbackLanguage: 'de' } } },
+			['Fallback Language', 'Expected', 'de'],
+		],
+		[
+			'a fallback language that additional fields don’t expect',
+			{
+				languageDetectionOptions: { detection: { fallbackLanguage: 'de' } },
+				...additional({ language_detection_options: { expected_languages: ['en'] } }),
+			},
+			['Fallback Language', 'Expected', 'de'],
 		],
 		[
 			'an option that additional fields repeat',
@@ -198,6 +209,11 @@ describe('Contradictory options for AssemblyAI', () => {
 	])('rejects %s and names both', (_what, options, names) => {
 		const error = errorOf(options);
 		for (const name of names) expect(error).toContain(`“${name}”`);
+	});
+
+	it.each([{}, { model: 'universal-2' }])('rejects the former field for a single model: %j', (options) => {
+		const error = errorOf({ ...options, ...additional({ speech_model: 'universal-2' }) });
+		expect(error).toMatch(/“speech_model”[^]*“Model”/);
 	});
 
 	it.each(['audio_url', 'webhook_url', 'webhook_auth_header_name', 'webhook_auth_header_value'])(
@@ -222,8 +238,47 @@ describe('Invalid options for AssemblyAI', () => {
 		['a code that only starts like English', { languageCodes: 'de, enx' }, 'doesn’t include English'],
 		[
 			'two variants of a language',
-			{ languageDetectionOptions: { detection: { localization: 'en_uk, es, en_au' } } },
+			{ languageDetectionOptions: { detection: { localization: 'en_uk, en_au' } } },
 			'“en_au”',
+		],
+		[
+			'a variant of another language',
+			{ languageDetectionOptions: { detection: { localization: 'es_mx' } } },
+			'“Localization” contains “es_mx”',
+		],
+		[
+			'a variant of another language in additional fields',
+			additional({ language_detection_options: { localization: ['es'] } }),
+			'“Localization” contains “es”',
+		],
+		['a retired model', { model: 'universal-2, best' }, '“Model” contains “best”'],
+		[
+			'201 keyterms for Universal-2',
+			{ model: 'universal-2', keyterms: Array.from({ length: 201 }, (_, i) => `t${i}`) },
+			'“Keyterms” contains 201 terms',
+		],
+		[
+			'a spelling of two words',
+			{ customSpelling: { spelling: [{ from: 'nyc', to: 'New York' }] } },
+			'“To” in “Custom Spelling” is “New York”',
+		],
+		[
+			'a spelling for six words',
+			{ customSpelling: { spelling: [{ from: 'ok, a b c d e f', to: 'X' }] } },
+			'“a b c d e f” in “Custom Spelling” has more than 5 words',
+		],
+		[
+			'a spelling of two words in additional fields',
+			additional({ custom_spelling: [{ from: ['nyc'], to: 'New York' }] }),
+			'“To” in “Custom Spelling” is “New York”',
+		],
+		['a label with a dot', entity('A.B', 'x'), 'The label “A.B” in “Redact Static Entities”'],
+		['a label of 81 characters', entity('L'.repeat(81), 'x'), 'in “Redact Static Entities” has 81 characters'],
+		['an unknown effort', task('actionItems', { effort: 'high' }), '“Effort” has an invalid value: "high"'],
+		[
+			'an unknown type of summary',
+			task('summarization', { summaryType: 'gist' }),
+			'“Summary Type” has an invalid value: "gist"',
 		],
 		[
 			'a switching threshold above 1',
@@ -235,14 +290,14 @@ describe('Invalid options for AssemblyAI', () => {
 			{ languageDetectionOptions: { detection: { onLowLanguageConfidence: 'ignore' } } },
 			'“On Low Confidence”',
 		],
-		['an inverted speaker range', range(3, 2), 'from 3 to 2 speakers'],
+		['an inverted speaker range', range(3, 2), 'minimum (3) above its maximum (2)'],
 		['a fractional minimum of speakers', range(1.5, 2), '“Speaker Range: Minimum”'],
 		['a minimum of 0 speakers', range(0, 2), '“Speaker Range: Minimum”'],
 		['a negative maximum of speakers', range(1, -1), '“Speaker Range: Maximum”'],
 		[
 			'an unknown match strength',
 			{ keyterms: 'Ada', keytermsMatchStrength: 'low' },
-			'“Keyterms Match Strength” is "low"',
+			'“Keyterms Match Strength” has an invalid value: "low"',
 		],
 		['a prompt of 1,501 words', { prompt: words(1501) }, '“Prompt” has 1501 words'],
 		['a temperature above 1', { temperature: 1.1 }, '“Temperature”'],
@@ -272,7 +327,7 @@ describe('Invalid options for AssemblyAI', () => {
 			{ ...REDACT, redactPiiAudio: true, redactPiiAudioQuality: 'ogg' },
 			'“Redact PII Audio Quality”',
 		],
-		['an unknown analysis', { analyses: ['mood'] }, '“Analyses” contains the unknown value "mood"'],
+		['an unknown analysis', { analyses: ['mood'] }, '“Analyses” contains an unknown value: "mood"'],
 		[
 			'a moderation confidence as a fraction',
 			{ analyses: ['content_safety'], contentSafetyConfidence: 0.5 },
@@ -309,10 +364,40 @@ describe('Invalid options for AssemblyAI', () => {
 
 	it.each<[string, IDataObject]>([
 		['a prompt of 1,500 words', { prompt: words(1500) }],
+		['a prompt and keyterms in additional fields', { prompt: 'A call.', ...additional({ keyterms_prompt: ['Ada'] }) }],
+		['a model that it doesn’t know', { model: 'assemblyai-stt-9' }],
+		[
+			'1,000 keyterms for Universal-2 as a fallback',
+			{
+				model: 'assemblyai-stt-3-7, universal-2',
+				keyterms: Array.from({ length: 1000 }, (_, i) => `t${i}`),
+			},
+		],
+		['a label of 80 characters', entity('Label_1 - '.repeat(8), 'x')],
+		['a spelling for five words', { customSpelling: { spelling: [{ from: 'a b c d e', to: 'X' }] } }],
+		[
+			'additional fields of undocumented types',
+			additional({
+				custom_spelling: 'x',
+				redact_static_entities: ['x'],
+				language_detection_options: { localization: 7, expected_languages: 'en', fallback_language: 'de' },
+			}),
+		],
+
 		['200 terms', entity('TOOL', Array.from({ length: 200 }, (_, i) => `t${i}`).join())],
 		[
 			'a name of 35 characters',
 			{ diarize: true, ...task('speakerIdentification', { speakerType: 'name', knownValues: 'x'.repeat(35) }) },
+		],
+		[
+			'identification by role with the speakers in additional fields',
+			{
+				diarize: true,
+				...task('speakerIdentification', { speakerType: 'role' }),
+				...additional({
+					speech_understanding: { request: { speaker_identification: { speakers: [{ role: 'Agent' }] } } },
+				}),
+			},
 		],
 		['1,000 keyterms', { keyterms: Array.from({ length: 1000 }, (_, i) => `t${i}`) }],
 	])('accepts %s', (_what, options) => {

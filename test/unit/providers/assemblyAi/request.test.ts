@@ -47,15 +47,16 @@ describe('AssemblyAI request', () => {
 			{ language_detection_options: { on_low_language_confidence: 'fallback' } },
 		],
 		[
+			'an expected fallbackLanguage',
+			detection({ expectedLanguages: 'en, es', fallbackLanguage: 'es' }),
+			{ language_detection_options: { expected_languages: ['en', 'es'], fallback_language: 'es' } },
+		],
+		[
 			'codeSwitchingConfidenceThreshold',
 			detection({ codeSwitching: true, codeSwitchingConfidenceThreshold: 0.2 }),
 			{ language_detection_options: { code_switching: true, code_switching_confidence_threshold: 0.2 } },
 		],
-		[
-			'localization',
-			detection({ localization: 'en_uk, es' }),
-			{ language_detection_options: { localization: ['en_uk', 'es'] } },
-		],
+		['localization', detection({ localization: 'en_uk' }), { language_detection_options: { localization: ['en_uk'] } }],
 		[
 			'onNoSpeechDetected',
 			detection({ onNoSpeechDetected: 'fallback', fallbackLanguage: 'en' }),
@@ -84,6 +85,7 @@ describe('AssemblyAI request', () => {
 			{ keyterms_prompt: ['Ada'], keyterms_prompt_options: { keyterms_match_strength: 'high' } },
 		],
 		['prompt', { prompt: ' A call.\nTwo people. ' }, { prompt: 'A call.\nTwo people.' }],
+		['a prompt and keyterms', { prompt: 'A call.', keyterms: 'Ada' }, { prompt: 'A call.', keyterms_prompt: ['Ada'] }],
 		['temperature of 0', { temperature: 0 }, { temperature: 0 }],
 		['domain', { domain: 'medical-v1' }, { domain: 'medical-v1' }],
 		['an unknown domain', { domain: 'legal-v1' }, { domain: 'legal-v1' }],
@@ -171,6 +173,26 @@ describe('AssemblyAI request', () => {
 			'customFormatting',
 			understanding({ customFormatting: { date: 'mm/dd/yyyy', phoneNumber: '', emailAddress: 'a@b.c' } }),
 			{ speech_understanding: { request: { custom_formatting: { date: 'mm/dd/yyyy', email: 'a@b.c' } } } },
+		],
+		[
+			'summarization at its defaults',
+			understanding({ summarization: {} }),
+			{ speech_understanding: { request: { summarization: { summary_type: 'paragraph' } } } },
+		],
+		[
+			'summarization',
+			understanding({ summarization: { summaryType: 'bullets', effort: 'medium' } }),
+			{ speech_understanding: { request: { summarization: { summary_type: 'bullets', effort: 'medium' } } } },
+		],
+		[
+			'actionItems at their defaults',
+			understanding({ actionItems: { effort: 'low', includeDecisions: false } }),
+			{ speech_understanding: { request: { action_items: {} } } },
+		],
+		[
+			'actionItems',
+			understanding({ actionItems: { effort: 'medium', includeDecisions: true } }),
+			{ speech_understanding: { request: { action_items: { effort: 'medium', include_decisions: true } } } },
 		],
 	])('sends %s', (_option, options, fields) => {
 		expect(requestBody(options)).toEqual({ ...DETECT, ...fields });
@@ -300,6 +322,26 @@ describe('AssemblyAI request', () => {
 			...DETECT,
 			punctuate: false,
 			custom_spelling: [{ from: ['a'], to: 'b' }],
+		});
+	});
+
+	it('adds additional fields to the tasks and groups that options set', () => {
+		const additional = {
+			speech_understanding: { request: { translation: { force_translation: true }, mood: {} } },
+			language_detection_options: { language_detection_model: 'x' },
+		};
+		expect(
+			requestBody({
+				...understanding({ translation: { targetLanguages: 'es' } }),
+				...detection({ swissGerman: true }),
+				additionalFields: JSON.stringify(additional),
+			}),
+		).toEqual({
+			...DETECT,
+			language_detection_options: { swiss_german: true, language_detection_model: 'x' },
+			speech_understanding: {
+				request: { translation: { target_languages: ['es'], formal: true, force_translation: true }, mood: {} },
+			},
 		});
 	});
 

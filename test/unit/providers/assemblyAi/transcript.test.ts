@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+	isDeleted,
 	toStatus,
 	toTranscript,
 	transcriptSchema,
@@ -105,6 +106,90 @@ describe('AssemblyAI transcript', () => {
 		});
 	});
 
+	const understood = (response: object) => mapped({ ...RESPONSE, speech_understanding: { response } });
+	const SECTIONS = [
+		{ start: 240, end: 37100, text: 'Smoke drifts south.', headline: 'Smoke' },
+		{ start: 37100, end: 60000, text: ' Rain follows. ', headline: 'Rain' },
+	];
+
+	it('reads the summary of the whole recording', () => {
+		const summarization = { status: 'success', summary: SECTIONS, block_summary: 'Smoke, then rain.' };
+		expect(understood({ summarization })).toMatchObject({
+			summary: 'Smoke, then rain.',
+			chapters: [{ title: 'Smoke' }, { title: 'Rain' }],
+		});
+	});
+
+	it('joins the summaries of the topics if there is no other summary', () => {
+		const summarization = { status: 'success', summary: SECTIONS, block_summary: '' };
+		expect(understood({ summarization }).summary).toBe('Smoke drifts south.\nRain follows.');
+	});
+
+	it('prefers the summary of the deprecated task', () => {
+		const speech_understanding = { response: { summarization: { summary: SECTIONS } } };
+		expect(mapped({ ...RESPONSE, summary: 'A greeting.', speech_understanding }).summary).toBe('A greeting.');
+	});
+
+	it('reads summaries in bullets', () => {
+		const bullets = ['Smoke drifts south.', 'Skies are gray.', 7];
+		const summarization = { status: 'success', summary: [{ start: 0, end: 1000, bullets, headline: 'Smoke' }] };
+		expect(understood({ summarization })).toMatchObject({
+			summary: 'Smoke drifts south.\nSkies are gray.',
+			chapters: [{ title: 'Smoke', summary: 'Smoke drifts south.\nSkies are gray.', start: 0, end: 1 }],
+		});
+	});
+
+	it('reads action items with their time and quote', () => {
+		const items = [
+			{ action_item: 'Send the contract.', quote: 'I’ll send you the contract.', timestamp: 9520 },
+			{ action_item: 'Call back.' },
+			{ quote: 'No text.' },
+			null,
+		];
+		const { actionItems } = understood({ action_items: { status: 'success', effort: 'low', items } });
+		expect(actionItems).toEqual([
+			{ text: 'Send the contract.', quote: 'I’ll send you the contract.', start: 9.52 },
+			{ text: 'Call back.' },
+		]);
+	});
+
+	it('has an empty list if no action items were found, and none if none were requested', () => {
+		expect(understood({ action_items: { status: 'success', items: [] } }).actionItems).toEqual([]);
+		expect(mapped(RESPONSE)).not.toHaveProperty('actionItems');
+	});
+
+	it('passes on the service’s warnings', () => {
+		const metadata = {
+			domain_used: null,
+			warning: 'The domain was skipped.',
+			warnings: [
+				{ message: 'The domain was skipped.' },
+				{ message: ' ' },
+				{ message: 'No speech.' },
+				null,
+				'Old model.',
+			],
+		};
+		expect(mapped({ ...RESPONSE, metadata }).warnings).toEqual(['The domain was skipped.', 'No speech.', 'Old model.']);
+		expect(mapped({ ...RESPONSE, metadata: { warning: 'Alone.' } }).warnings).toEqual(['Alone.']);
+		expect(mapped({ ...RESPONSE, metadata: { warning: null, warnings: [] } })).not.toHaveProperty('warnings');
+	});
+
+	it('warns of requested results that the service couldn’t create', () => {
+		const response = {
+			...RESPONSE,
+			auto_highlights_result: { status: 'unavailable', results: [] },
+			content_safety_labels: { status: 'success', results: [] },
+			iab_categories_result: { status: 'unavailable' },
+			speech_understanding: { response: { summarization: { status: 'error' }, translation: { status: 'success' } } },
+		};
+		expect(mapped(response).warnings).toEqual([
+			'AssemblyAI returned no key phrases (status: unavailable)',
+			'AssemblyAI returned no topics (status: unavailable)',
+			'AssemblyAI didn’t complete the task “summarization” (status: error)',
+		]);
+	});
+
 	it('reads summary sections as chapters', () => {
 		const summary = [{ start: 240, end: 37100, text: 'Smoke drifts south.', headline: 'Smoke' }];
 		const response = {
@@ -179,6 +264,9 @@ describe('AssemblyAI transcript', () => {
 		['sentiment_analysis_results', 7],
 		['iab_categories_result', { results: 7 }],
 		['speech_understanding', { response: 'soon' }],
+		['speech_understanding', { response: { summarization: 'soon', action_items: [7] } }],
+		['metadata', ['a']],
+		['metadata', { warnings: 'many' }],
 		['unredacted_text', {}],
 		['webhook_url', false],
 	])('ignores “%s” with an undocumented type', (field, value) => {
@@ -196,6 +284,29 @@ describe('AssemblyAI transcript', () => {
 			expect(transcriptSchema.safeParse(response).success).toBe(false);
 		},
 	);
+});
+
+describe('A deleted transcript', () => {
+	const deleted = (response: object) =>
+		isDeleted(transcriptSchema.parse({ id: 'job-1', status: 'completed', ...response }));
+
+	it.each([
+		['its audio URL', { audio_url: 'http://deleted_by_user' }],
+		['its webhook URL', { webhook_url: 'http://deleted_by_user' }],
+		['its text', { text: 'Deleted by user.', words: null }],
+		['its text, without a list of words', { text: 'Deleted by user.' }],
+		['a flag', { is_deleted: true }],
+	])('is recognized by %s', (_what, response) => {
+		expect(deleted(response)).toBe(true);
+	});
+
+	it.each([
+		['another transcript', RESPONSE],
+		['a recording of the same words', { text: 'Deleted by user.', words: [WORD] }],
+		['a false flag', { is_deleted: false }],
+	])('isn’t confused with %s', (_what, response) => {
+		expect(deleted(response)).toBe(false);
+	});
 });
 
 describe('toStatus', () => {

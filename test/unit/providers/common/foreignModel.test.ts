@@ -7,12 +7,12 @@ const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
 
 describe('Model left over from another provider', () => {
 	it.each([
-		['soniox', chosen('scribe_v2'), '“Model” is “scribe_v2”, which is a model of ElevenLabs, not Soniox'],
-		['speechmatics', chosen('stt-async-v5'), '“stt-async-v5”, which is a model of Soniox, not Speechmatics'],
-		['elevenLabs', chosen('universal-3-5-pro, universal-2'), '“universal-3-5-pro”, which is a model of AssemblyAI'],
-		['assemblyAi', 'universal-2, scribe_v2', '“scribe_v2”, which is a model of ElevenLabs, not AssemblyAI'],
-		['instantTranscriber', 'enhanced', '“enhanced”, which is a model of Speechmatics'],
-		['scriptix', chosen('standard'), '“standard”, which is a model of Speechmatics'],
+		['soniox', chosen('scribe_v2'), '“Model” is “scribe_v2”, which is a model from ElevenLabs, not Soniox'],
+		['speechmatics', chosen('stt-async-v5'), '“stt-async-v5”, which is a model from Soniox, not Speechmatics'],
+		['elevenLabs', chosen('universal-3-5-pro, universal-2'), '“universal-3-5-pro”, which is a model from AssemblyAI'],
+		['assemblyAi', 'universal-2, scribe_v2', '“scribe_v2”, which is a model from ElevenLabs, not AssemblyAI'],
+		['instantTranscriber', 'enhanced', '“enhanced”, which is a model from Speechmatics'],
+		['scriptix', chosen('standard'), '“standard”, which is a model from Speechmatics'],
 	])('is rejected for %s: %j', (name, model, message) => {
 		expect(() => check(name, model)).toThrow(message);
 	});

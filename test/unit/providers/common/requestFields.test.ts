@@ -25,6 +25,30 @@ describe('Request fields', () => {
 		expect(requestFields({ a: undefined }, { a: 2 })).toEqual({ a: 2 });
 	});
 
+	it('are merged inside objects', () => {
+		const optionFields = { tasks: { request: { translate: { to: ['es'] } } }, other: 1 };
+		const additional = { tasks: { request: { translate: { formal: true }, summarize: {} }, version: '2' } };
+		expect(requestFields(optionFields, additional)).toEqual({
+			tasks: { request: { translate: { to: ['es'], formal: true }, summarize: {} }, version: '2' },
+			other: 1,
+		});
+		expect(optionFields.tasks).toEqual({ request: { translate: { to: ['es'] } } });
+	});
+
+	it.each([
+		['a value', { tasks: { formal: true } }, { tasks: { formal: false } }, 'tasks.formal'],
+		['a list', { tasks: { to: ['es'] } }, { tasks: { to: ['de'] } }, 'tasks.to'],
+		['an object and a value', { tasks: { to: {} } }, { tasks: { to: null } }, 'tasks.to'],
+	])('are rejected if %s inside an object is set twice', (_what, optionFields, additional, name) => {
+		expect(messageOf(optionFields as never, additional)).toContain(`“${name}” is set both by an option and in`);
+	});
+
+	it('can’t change the prototype of the request', () => {
+		const merged = requestFields({ tasks: { a: 1 } }, JSON.parse('{"tasks":{"__proto__":{"b":2}}}') as never);
+		expect((merged.tasks as { b?: number }).b).toBeUndefined();
+		expect(JSON.stringify(merged)).toBe('{"tasks":{"a":1,"__proto__":{"b":2}}}');
+	});
+
 	it.each([false, 0, '', null])('are rejected if set twice, even if the option is %p', (value) => {
 		expect(() => requestFields({ a: value }, { a: 1 })).toThrow(UserError);
 	});

@@ -70,6 +70,33 @@ describe('ElevenLabs event', () => {
 		});
 	});
 
+	it.each<[string, object]>([
+		['requestId', { requestId: 'req-1' }],
+		['request_id', { request_id: 'req-1' }],
+		['transcriptionId', { transcriptionId: 'req-1' }],
+	])('identifies the job by %s in the body of the sample code', (_name, ids) => {
+		const data = { ...ids, status: 'completed', text: 'Hello world!', language_code: 'en', webhook_metadata: METADATA };
+		const body = event(data, 'speech_to_text.completed');
+		expect(read(body)).toEqual({ event: 'completed', id: 'req-1', callbackUrl: URL_WITH_METADATA });
+		expect(callback.transcriptIn?.(body, 'req-1')).toMatchObject({ text: 'Hello world!', language: 'en' });
+	});
+
+	it('identifies the job by the request next to the data', () => {
+		const body = { ...event({ webhook_metadata: METADATA, transcription: { text: 'Hi.' } }), request_id: 'req-1' };
+		expect(read(body)).toMatchObject({ event: 'completed', id: 'req-1' });
+	});
+
+	it('identifies the job by the correlation ID if it contains no valid ID', () => {
+		for (const transcription_id of [null, '../voices']) {
+			const transcription = { ...CHUNK, transcription_id };
+			expect(read(event({ webhook_metadata: METADATA, transcription }))).toEqual({
+				event: 'completed',
+				id: 'abc',
+				callbackUrl: URL_WITH_METADATA,
+			});
+		}
+	});
+
 	it('announces a multichannel transcript', () => {
 		const transcription = { transcription_id: 'tr-2', transcripts: [CHUNK, { ...CHUNK, text: 'Hi.' }] };
 		const body = event({ request_id: 'req-1', webhook_metadata: METADATA, transcription });
@@ -107,6 +134,57 @@ describe('ElevenLabs event', () => {
 			undefined,
 		],
 		['by an error', event({ request_id: 'req-1', webhook_metadata: METADATA, error: 'No speech.' }), 'No speech.'],
+		[
+			'by its type in the sample code',
+			event({ requestId: 'req-1', webhook_metadata: METADATA, text: 'Unfinished' }, 'speech_to_text.failed'),
+			undefined,
+		],
+		['by an absent transcript', event({ request_id: 'req-1', webhook_metadata: METADATA }), undefined],
+		[
+			'by a transcript that is null',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, transcription: null }),
+			undefined,
+		],
+		[
+			'by an empty transcript',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, transcription: {} }),
+			undefined,
+		],
+		[
+			'by a transcript without text',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, transcription: { text: null, words: [] } }),
+			undefined,
+		],
+		[
+			'by an empty transcript in the completed event of the sample code',
+			event({ requestId: 'req-1', webhook_metadata: METADATA, status: 'completed' }, 'speech_to_text.completed'),
+			undefined,
+		],
+		[
+			'by an error next to an empty text',
+			event({
+				request_id: 'req-1',
+				webhook_metadata: METADATA,
+				transcription: { text: '' },
+				error: { message: 'No.' },
+			}),
+			'No.',
+		],
+		[
+			'by an error next to the data',
+			{ ...event({ request_id: 'req-1', webhook_metadata: METADATA }), error: { message: 'No speech.' } },
+			'No speech.',
+		],
+		[
+			'by an error with a code',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, error: { code: 'no_speech', message: 'Silence.' } }),
+			'Silence. (no_speech)',
+		],
+		[
+			'by an error without a message',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, error: { reason: 7 } }),
+			'{"reason":7}',
+		],
 		[
 			'by an error object',
 			event({ request_id: 'req-1', webhook_metadata: METADATA, error: { message: 'No speech.' } }),
@@ -149,20 +227,34 @@ describe('ElevenLabs event', () => {
 			'wasn’t submitted for a trigger',
 		],
 		[
-			'without any ID',
-			event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: null } }),
-			'no valid job ID',
+			'about progress',
+			event({ request_id: 'req-1', webhook_metadata: METADATA, status: 'processing' }),
+			'still in progress',
 		],
-		[
-			'with an ID that is a path',
-			event({ webhook_metadata: METADATA, transcription: { ...CHUNK, transcription_id: '../voices' } }),
-			'no valid job ID',
-		],
-		['without an outcome', event({ request_id: 'req-1', webhook_metadata: METADATA }), 'neither'],
 		['that is a list', [], 'isn’t an event'],
 		['that is null', null, 'isn’t an event'],
 	])('is ignored %s', (_what, body, ignored) => {
 		expect(read(body)).toEqual({ ignored: expect.stringContaining(ignored) });
+	});
+
+	it('announces a failure without any ID', () => {
+		const webhook_metadata = { callbackUrl: 'https://n8n.example.com/webhook/W1/elevenLabs' };
+		expect(read(event({ webhook_metadata }, 'speech_to_text_transcription_failed'))).toEqual({
+			event: 'failed',
+			callbackUrl: webhook_metadata.callbackUrl,
+		});
+	});
+
+	it('announces a transcript with text although an error is reported too', () => {
+		const data = { request_id: 'req-1', webhook_metadata: METADATA, transcription: CHUNK, error: { message: 'x' } };
+		expect(read(event(data))).toMatchObject({ event: 'completed', id: 'tr-1' });
+	});
+
+	it('announces the transcript of a silent recording', () => {
+		const transcription = { ...CHUNK, text: '' };
+		expect(read(event({ request_id: 'req-1', webhook_metadata: METADATA, transcription }))).toMatchObject({
+			event: 'completed',
+		});
 	});
 
 	it('never throws while reading arbitrary bytes', () => {

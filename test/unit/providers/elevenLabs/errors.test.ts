@@ -4,6 +4,11 @@ import { explain, lacksPermission } from '../../../../nodes/Transcription/provid
 
 const SUBMIT = '/v1/speech-to-text';
 const WEBHOOKS = '/v1/workspace/webhooks';
+const TRANSCRIPT = '/v1/speech-to-text/transcripts/tr-1';
+/** An answer in the current format, as recorded in August 2026. */
+const current = (code: string, message: string, more: object = {}) => ({
+	detail: { type: 'authentication_error', code, message, status: code, request_id: 'r-4711', param: null, ...more },
+});
 const legacy = (status: string, message: string) => ({ detail: { status, message } });
 const newer = (code: string, message: string) => ({
 	detail: { type: 'some_error', code, message, param: null, request_id: 'r1', status: code },
@@ -17,10 +22,10 @@ describe('ElevenLabs errors', () => {
 			401,
 			legacy('missing_permissions', 'The API key you used is missing the permission speech_to_text'),
 			SUBMIT,
-			'lacks the permission for Speech to Text',
+			'doesn’t have the Speech to Text permission',
 		],
-		[401, newer('missing_permissions', 'Missing webhooks_read'), WEBHOOKS, 'lacks the permission for Webhooks'],
-		[403, newer('insufficient_permissions', 'No.'), WEBHOOKS, 'lacks the permission for Webhooks'],
+		[401, newer('missing_permissions', 'Missing webhooks_read'), WEBHOOKS, 'doesn’t have the Webhooks permission'],
+		[403, newer('insufficient_permissions', 'No.'), WEBHOOKS, 'doesn’t have the Webhooks permission'],
 		[401, legacy('quota_exceeded', 'This request exceeds your quota.'), SUBMIT, 'credits'],
 		[402, newer('insufficient_credits', 'Top up.'), SUBMIT, 'credits'],
 		[
@@ -47,7 +52,7 @@ describe('ElevenLabs errors', () => {
 		],
 	])('explains and quotes %d %j', (status, body, path, message) => {
 		const detail = errorTextOf(body);
-		const explanation = explain(status, detail, path);
+		const explanation = explain(status, detail, path, body);
 		expect(explanation?.message).toContain(message);
 		expect(explanation?.description).toContain(detail);
 	});
@@ -59,6 +64,61 @@ describe('ElevenLabs errors', () => {
 		[500, 'webhook trouble', SUBMIT],
 	])('leaves %d “%s” to the general explanation', (status, detail, path) => {
 		expect(explain(status, detail, path)).toBeUndefined();
+	});
+});
+
+describe('Wrong ElevenLabs key', () => {
+	const keyId = current('invalid_api_key', 'API key ID used as API key - only valid API keys can be used.', {
+		status: 'api_key_id_used_as_api_key',
+	});
+	const explained = (status: number, body: object, path: string) => explain(status, errorTextOf(body), path, body);
+
+	it.each<[number, string, object]>([
+		[400, 'invalid_api_key', current('invalid_api_key', 'Invalid API key')],
+		[401, 'invalid_api_key', current('invalid_api_key', 'Invalid API key')],
+		[401, 'unauthorized', legacy('unauthorized', 'Unauthorized')],
+		[401, 'no code', { detail: 'Unauthorized' }],
+		[400, 'only a type', { detail: { type: 'authentication_error', message: 'No.' } }],
+		[401, 'needs_authorization', legacy('needs_authorization', 'No key received.')],
+	])('is recognized in a response with status %d and %s', (status, _code, body) => {
+		for (const path of [SUBMIT, WEBHOOKS, TRANSCRIPT]) {
+			const explanation = explained(status, body, path);
+			expect(explanation?.message).toBe('ElevenLabs didn’t accept the API key');
+			expect(explanation?.description).toContain('sk_');
+			expect(new ServiceError(explanation ?? { message: '', description: '' }, status).isAccountRefused).toBe(true);
+		}
+	});
+
+	it.each([
+		[400, keyId],
+		[401, legacy('api_key_id_used_as_api_key', 'API key ID used as API key')],
+	])('is recognized as the ID of a key with status %d', (status, body) => {
+		for (const path of [SUBMIT, WEBHOOKS, TRANSCRIPT]) {
+			expect(explained(status, body, path)).toMatchObject({
+				message: 'The API Key in the credential is the ID of a key, not the key',
+				description: expect.stringContaining('sk_'),
+			});
+		}
+	});
+
+	it.each([400, 401, 403])('isn’t confused with a missing permission with status %d', (status) => {
+		const body = current('missing_permissions', 'The API key you used is missing the permission webhooks_write');
+		expect(explained(status, body, WEBHOOKS)?.message).toContain('doesn’t have the Webhooks permission');
+		expect(explained(status, body, SUBMIT)?.message).toContain('doesn’t have the Speech to Text permission');
+	});
+
+	it('isn’t suspected because a message mentions authorization', () => {
+		const body = {
+			detail: { type: 'validation_error', code: 'invalid_url', message: 'The source responded: unauthorized' },
+		};
+		expect(explained(400, body, SUBMIT)).toBeUndefined();
+	});
+
+	it('quotes the message, the code, the field and the request ID', () => {
+		const body = current('missing_permissions', 'No access.', { param: 'webhook_id' });
+		expect(explained(401, body, SUBMIT)?.description).toContain(
+			'ElevenLabs says: webhook_id: No access. (missing_permissions, request ID r-4711)',
+		);
 	});
 });
 

@@ -215,7 +215,32 @@ describe('Contradictory options for ElevenLabs', () => {
 		],
 		['an edit and entities', { transcriptEdit: 'x', entityDetection: 'all' }, ['Transcript Edit', 'Entity Detection']],
 		['an edit and several channels', { transcriptEdit: 'x', useMultiChannel }, ['Transcript Edit', 'Use Multichannel']],
-		['no verbatim with the old model', { noVerbatim: true, model: 'scribe_v1' }, ['No Verbatim', 'Model']],
+		['diarize and several channels', { diarize, useMultiChannel }, ['Diarize', 'Use Multichannel']],
+		[
+			'a speaker count and several channels',
+			{ speakerCount: 2, useMultiChannel },
+			['Speaker Count', 'Use Multichannel'],
+		],
+		[
+			'a threshold and several channels',
+			{ diarizationThreshold: 0.2, useMultiChannel },
+			['Diarization Threshold', 'Use Multichannel'],
+		],
+		[
+			'the speaker library and several channels',
+			{ useSpeakerLibrary: true, useMultiChannel },
+			['Use Speaker Library', 'Use Multichannel'],
+		],
+		[
+			'a speaker count in additional fields and several channels',
+			{ useMultiChannel, ...additional({ num_speakers: 2 }) },
+			['num_speakers', 'Use Multichannel'],
+		],
+		[
+			'an edit and several channels in additional fields',
+			{ transcriptEdit: 'x', ...additional({ use_multi_channel: true }) },
+			['Transcript Edit', 'use_multi_channel'],
+		],
 		[
 			'a field that additional fields repeat',
 			{ diarize, ...additional({ diarize: true }) },
@@ -236,6 +261,17 @@ describe('Contradictory options for ElevenLabs', () => {
 			['num_speakers', '2'],
 			['diarize', 'true'],
 		]);
+	});
+
+	it('accepts several channels if diarize is turned off explicitly', () => {
+		expect(fieldsOf({ useMultiChannel, ...additional({ diarize: false }) })).toEqual([
+			['use_multi_channel', 'true'],
+			['diarize', 'false'],
+		]);
+	});
+
+	it('accepts any model, since the list only has suggestions', () => {
+		expect(() => requestForm({ noVerbatim: true, model: 'scribe_v1' })).not.toThrow();
 	});
 
 	it('accepts separate channels without timestamps', () => {

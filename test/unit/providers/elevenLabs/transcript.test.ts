@@ -143,6 +143,39 @@ describe('ElevenLabs transcript', () => {
 		expect(read(body)).toMatchObject({ status: 'completed', text: CHUNK.text });
 	});
 
+	it('has the edited text', () => {
+		const edited_transcript = {
+			kind: 'transcript',
+			message_type: 'edited_transcript',
+			text: 'Hello there. Hi!',
+			edited_text: 'Hello. Hi!',
+		};
+		const transcript = read({ ...CHUNK, edited_transcript });
+		expect(transcript).toMatchObject({ text: 'Hello there. Hi!', editedText: 'Hello. Hi!' });
+		expect(transcript).not.toHaveProperty('warnings');
+	});
+
+	it.each<[string, unknown, string]>([
+		[
+			'the reason',
+			{ kind: 'error', error_type: 'edit_failed', message: 'The edit could not be produced.' },
+			'ElevenLabs couldn’t edit the transcript: The edit could not be produced.',
+		],
+		['the type', { kind: 'error', error_type: 'edit_failed' }, 'ElevenLabs couldn’t edit the transcript: edit_failed'],
+		['no reason', { kind: 'error' }, 'ElevenLabs couldn’t edit the transcript.'],
+		['an unknown kind', { kind: 'draft', draft: 'x' }, 'ElevenLabs couldn’t edit the transcript.'],
+	])('warns if the edit failed with %s', (_what, edited_transcript, warning) => {
+		const transcript = read({ ...CHUNK, edited_transcript });
+		expect(transcript).toMatchObject({ text: CHUNK.text, warnings: [expect.stringContaining(warning)] });
+		expect(transcript).not.toHaveProperty('editedText');
+	});
+
+	it.each([null, undefined])('has no edited text if the edit is %p', (edited_transcript) => {
+		const transcript = read({ ...CHUNK, edited_transcript });
+		expect(Object.keys(transcript)).not.toEqual(expect.arrayContaining(['editedText']));
+		expect(transcript).not.toHaveProperty('warnings');
+	});
+
 	it('requires a text', () => {
 		expect(transcriptSchema.safeParse({ ...CHUNK, text: undefined }).success).toBe(false);
 	});
@@ -179,6 +212,31 @@ describe('ElevenLabs multichannel transcript', () => {
 				.words?.filter(({ kind }) => kind === 'word')
 				.map(({ text }) => text),
 		).toEqual(['Hello', 'Ada.', 'Hi', 'Bob.', 'Bye.']);
+	});
+
+	it('has the speaker and the channel of each word, which the service always returns', () => {
+		const spoken = (chunk: typeof left, speaker_id: string) => ({
+			...chunk,
+			words: chunk.words.map((one) => ({ ...one, speaker_id })),
+		});
+		const transcripts = [spoken(left, 'speaker_0'), spoken(right, 'speaker_1')];
+		expect(read({ transcripts })).toMatchObject({
+			speakers: ['speaker_0', 'speaker_1'],
+			utterances: [
+				{ speaker: 'speaker_0', channel: '0', text: 'Hello Ada.' },
+				{ speaker: 'speaker_1', channel: '1', text: 'Hi Bob.' },
+				{ speaker: 'speaker_0', channel: '0', text: 'Bye.' },
+			],
+		});
+	});
+
+	it('is a single transcript for a mono recording', () => {
+		const words = left.words.map((one) => ({ ...one, speaker_id: 'speaker_0', channel_index: 0 }));
+		expect(read({ ...left, words, transcription_id: 'tr-1' })).toMatchObject({
+			text: left.text,
+			speakers: ['speaker_0'],
+			utterances: [{ speaker: 'speaker_0', channel: '0', start: 0, end: 6, text: left.text }],
+		});
 	});
 
 	it('keeps spaces if channels overlap', () => {

@@ -48,6 +48,22 @@ describe('InstantTranscriber callback is accepted', () => {
 		expect(verify({})).toEqual({ ok: true });
 	});
 
+	it('with the names of headers that look like a signature, but not their values', () => {
+		const headers = received({
+			'X-IT-Signature': 'v1=s3cret',
+			'Webhook-HMAC': 's3cret',
+			'X-Hub-Signature-256': 's3cret',
+			'Content-Type': 'application/json',
+			'X-Design': 'blue',
+		});
+		const result = verify({ headers });
+		expect(result).toEqual({
+			ok: true,
+			uncheckedSignatures: ['x-it-signature', 'webhook-hmac', 'x-hub-signature-256'],
+		});
+		expect(JSON.stringify(result)).not.toContain('s3cret');
+	});
+
 	it.each(['current', 'previous'])('by the token from the %s secret', (which) => {
 		const secrets = which === 'current' ? [SECRET, 'other'] : ['other', SECRET];
 		expect(verify({}, {}, secrets)).toEqual({ ok: true });
@@ -73,6 +89,7 @@ describe('InstantTranscriber callback is accepted', () => {
 	it('with any signature if signatures aren’t checked', () => {
 		expect(verify({ headers: { 'x-signature': 'sha256=00' } }, { ...SIGNED, signatureCheck: 'off' })).toEqual({
 			ok: true,
+			uncheckedSignatures: ['x-signature'],
 		});
 	});
 });
@@ -216,12 +233,15 @@ describe('InstantTranscriber callback', () => {
 		['no status', { id: ID }],
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
-	])('is ignored with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented InstantTranscriber notification') });
+	])('is unreadable with %s, but contains the ID if there is one', (_what, body) => {
+		expect(read(body)).toEqual({
+			unreadable: expect.stringContaining('documented InstantTranscriber notification'),
+			...(JSON.stringify(body).includes(ID) && { id: ID }),
+		});
 	});
 
-	it.each(['../export/x', 'a b', '', 'x'.repeat(129)])('is ignored with the ID “%s”', (id) => {
-		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id isn’t a valid ID' });
+	it.each(['../export/x', 'a b', '', 'x'.repeat(129)])('is unreadable with the ID “%s”', (id) => {
+		expect(read({ id, status: 'completed' })).toEqual({ unreadable: 'id isn’t a valid ID' });
 	});
 
 	it.each<[string, unknown]>([
@@ -256,4 +276,12 @@ describe('Webhook secret for InstantTranscriber', () => {
 	it('can be any plain text', () => {
 		expect(callback.unfitSecret('a b=&?"c', {})).toBeUndefined();
 	});
+});
+
+it('names headers that look like a signature if the expected one is missing', () => {
+	const headers = received({ 'X-IT-Signature': `sha256=${hmac()}` });
+	const reason = reasonOf(verify({ headers }, SIGNED));
+	expect(reason).toContain('the header X-Signature is missing');
+	expect(reason).toContain('headers that look like a signature: x-it-signature');
+	expect(reason).not.toContain(hmac());
 });

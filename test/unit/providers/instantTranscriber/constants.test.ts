@@ -7,6 +7,11 @@ describe('InstantTranscriber lists', () => {
 		expect(new Set(LANGUAGES.map(({ value }) => value)).size).toBe(LANGUAGES.length);
 	});
 
+	it('contain 100 languages', () => {
+		expect(LANGUAGES).toHaveLength(100);
+		expect(LANGUAGES).toContainEqual({ name: 'Cantonese', value: 'yue' });
+	});
+
 	it('contain no models or keyterms, which the service doesn’t support', () => {
 		const names = instantTranscriber.ui.submitOptions.map(({ name }) => name);
 		expect(names).not.toContain('model');

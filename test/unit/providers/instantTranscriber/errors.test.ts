@@ -10,8 +10,8 @@ describe('InstantTranscriber errors', () => {
 		[409, 'state', 'Try again'],
 		[413, 'larger', '50 MiB'],
 		[415, 'kind of file', 'File Field Name'],
-		[400, 'refused the request (status 400)', 'File Field Name'],
-		[422, 'refused the request (status 422)', 'File Field Name'],
+		[400, 'rejected the request (status 400)', 'File Field Name'],
+		[422, 'rejected the request (status 422)', 'File Field Name'],
 		[429, 'too many', 'ten jobs'],
 	])('explains and quotes %d', (status, message, help) => {
 		const explanation = explain(status, 'its own words', SUBMIT);
@@ -33,7 +33,10 @@ describe('InstantTranscriber errors', () => {
 	});
 
 	it('explains an expired download link, without marking the job as not found', () => {
-		expect(explain(404, '', '')).toMatchObject({ message: expect.stringContaining('the file'), isNotFound: false });
+		expect(explain(404, '', '')).toMatchObject({
+			message: expect.stringContaining('download link'),
+			isNotFound: false,
+		});
 	});
 
 	it.each([300, 418, 500, 503])('leaves %d to the general explanation', (status) => {

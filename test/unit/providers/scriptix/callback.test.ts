@@ -83,8 +83,8 @@ describe('Callback of the sessions API', () => {
 
 	it.each<Record<string, string>>([
 		SESSIONS,
-		{},
-		{ apiGeneration: '', webhookVerification: 'automatic' },
+		{ ...SESSIONS, webhookVerification: '' },
+		{ ...SESSIONS, webhookVerification: 'automatic' },
 		{ webhookVerification: 'header' },
 	])('is accepted with the secret in our header and the settings %j', (settings) => {
 		expect(check({ [SECRET_HEADER]: SECRET }, settings)).toEqual({ ok: true });
@@ -144,6 +144,25 @@ describe.each([
 	});
 });
 
+describe.each([
+	['automatic', { ...STT, webhookVerification: 'automatic' }],
+	['none', {}],
+])('Webhook Verification %s with the batch upload API', (_name, settings) => {
+	const BODY = '{"event":"transcription.completed","data":{"id":"stt_1"}}';
+	const query = new URL(callback.urlFor?.('https://n/w/scriptix', SECRET, settings) ?? '').searchParams;
+	const headers = received({ 'X-Scriptix-Signature': `sha256=${hex(BODY)}` });
+	const check = (delivery: Parameters<typeof aDelivery>[0], isSecretDerived: boolean) =>
+		callback.verify(aDelivery({ body: BODY, ...delivery }), { ...proof(settings), isSecretDerived }).ok;
+
+	it('requires the token in the URL without a Webhook Secret', () => {
+		expect([check({ query }, true), check({ headers }, true), check({}, true)]).toEqual([true, false, false]);
+	});
+
+	it('requires the signature with a Webhook Secret', () => {
+		expect([check({ headers }, false), check({ query }, false), check({}, false)]).toEqual([true, false, false]);
+	});
+});
+
 it('adds no token to the URL of a session unless callbacks are verified by token', () => {
 	expect(callback.urlFor?.('https://n/x', SECRET, SESSIONS)).toBe('https://n/x');
 });
@@ -163,7 +182,6 @@ describe('unverifiable', () => {
 			false,
 			'“Webhook Secret” in the credential is empty',
 		],
-		['batch upload without a Webhook Secret', STT, false, '“Webhook Secret” in the credential is empty'],
 		['an unknown verification mode', { ...STT, webhookVerification: 'none' }, true, 'none'],
 	])('explains %s', (_what, settings, hasSecret, message) => {
 		expect(callback.unverifiable?.(settings, hasSecret)).toMatchObject({
@@ -176,6 +194,8 @@ describe('unverifiable', () => {
 		['sessions with defaults', SESSIONS, false],
 		['sessions with a token', { ...SESSIONS, webhookVerification: 'token' }, false],
 		['batch upload with a Webhook Secret', STT, true],
+		['batch upload without a Webhook Secret', STT, false],
+		['defaults', {}, false],
 		['batch upload with a token', { ...STT, webhookVerification: 'token' }, false],
 	])('accepts %s', (_what, settings, hasSecret) => {
 		expect(callback.unverifiable?.(settings, hasSecret)).toBeUndefined();
@@ -198,7 +218,11 @@ describe('Scriptix callback', () => {
 			timestamp: '2025-01-17T10:30:00Z',
 			data: { ...DATA, duration_seconds: 3600, language: 'en' },
 		};
-		expect(read(body)).toEqual({ event: 'completed', id: 'stt_abc123', details: { documentId: '456' } });
+		expect(read(body)).toEqual({
+			event: 'completed',
+			id: 'stt_abc123',
+			details: { documentId: '456', durationSeconds: 3600, language: 'en', timestamp: '2025-01-17T10:30:00Z' },
+		});
 	});
 
 	it('announces a failed job of the batch upload API with the reason', () => {
@@ -237,16 +261,26 @@ describe('Scriptix callback', () => {
 		expect(read({ id: 'evt_1', event: 'transcription.completed', data: DATA })).toMatchObject({ id: 'stt_abc123' });
 	});
 
-	it.each<[string, unknown, Record<string, string>]>([
-		['body and header contain different sessions', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-2' }],
-		['there is no job ID', { event: 'transcription.completed' }, {}],
-		['the ID is invalid', { sessionId: '../../account/me' }, {}],
-		['the event is unknown', { event: 'document.updated', data: DATA }, {}],
-		['the status isn’t final', { sessionId: 's-1', status: 'queued' }, {}],
-		['the body is a list', [DATA], {}],
-		['the body is null', null, {}],
-	])('is ignored if %s', (_what, body, headers) => {
-		expect(read(body, headers)).toEqual({ ignored: expect.any(String) });
+	it.each<[string, unknown]>([
+		['the event is unknown', { event: 'document.updated', data: DATA }],
+		['the status isn’t final', { sessionId: 's-1', status: 'queued' }],
+	])('is ignored if %s', (_what, body) => {
+		expect(read(body)).toEqual({ ignored: expect.any(String) });
+	});
+
+	it.each<[string, unknown, Record<string, string>, string | undefined]>([
+		['body and header contain different sessions', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-2' }, undefined],
+		['there is no job ID', { event: 'transcription.completed' }, {}, undefined],
+		['the ID is invalid', { sessionId: '../../account/me' }, {}, undefined],
+		['the body is a list', [DATA], {}, 'stt_abc123'],
+		['the body is null', null, {}, undefined],
+	])('is unreadable if %s', (_what, body, headers, id) => {
+		expect(read(body, headers)).toEqual({ unreadable: expect.any(String), ...(id && { id }) });
+	});
+
+	it('contains the ID even if the body is cut off', () => {
+		const body = JSON.stringify({ event: 'transcription.completed', data: DATA }).slice(0, -5);
+		expect(callback.read(aDelivery({ body }))).toEqual({ unreadable: expect.any(String), id: 'stt_abc123' });
 	});
 
 	it('ignores an invalid document ID', () => {

@@ -37,8 +37,14 @@ describe('Scriptix session request', () => {
 		[
 			'with additional fields instead of defaults',
 			{ additionalFields: '{"language":"en-us","document":{"filename":"a"},"folder_id":3}' },
-			{ language: 'en-us', document: { filename: 'a' }, folder_id: 3 },
+			{ language: 'en-us', document: { document_type: 'document', filename: 'a' }, folder_id: 3 },
 		],
+		[
+			'with another document type in additional fields',
+			{ additionalFields: '{"document":{"document_type":"caption"}}' },
+			{ language: 'auto', document: { document_type: 'caption' } },
+		],
+		['without a document', { additionalFields: '{"document":null}' }, { language: 'auto', document: null }],
 	])('%s', (_what, options, fields) => {
 		expect(sessions(options)).toEqual(fields);
 	});
@@ -100,10 +106,10 @@ describe('Invalid options for Scriptix', () => {
 			/“language” is set both by an option and in/,
 		],
 		[
-			'a duplicate document',
+			'a duplicate document type',
 			sessions,
-			{ documentType: 'caption', additionalFields: '{"document":{}}' },
-			/“document” is set/,
+			{ documentType: 'caption', additionalFields: '{"document":{"document_type":"document"}}' },
+			/“document.document_type” is set/,
 		],
 		[
 			'duplicate timestamps',
@@ -130,7 +136,7 @@ describe('Invalid options for Scriptix', () => {
 			/use “Source”/,
 		],
 		['additional fields that aren’t JSON', stt, { additionalFields: '{' }, /isn’t valid JSON/],
-		['a boolean with other text', sessions, { diarize: 'maybe' }, /“Diarize” is "maybe"/],
+		['a boolean with other text', sessions, { diarize: 'maybe' }, /“Diarize” has an invalid value: "maybe"/],
 	])('rejects %s', (_what, plan, options, message) => {
 		expect(messageOf(() => plan(options))).toMatch(message);
 	});

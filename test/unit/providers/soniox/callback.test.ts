@@ -31,16 +31,25 @@ describe('Soniox callback', () => {
 		['no status', { id: ID }],
 		['a list', [{ id: ID, status: 'completed' }]],
 		['null', null],
-	])('is ignored with %s', (_what, body) => {
-		expect(read(body)).toEqual({ ignored: expect.stringContaining('documented Soniox notification') });
+	])('is unreadable with %s, but contains the ID if there is one', (_what, body) => {
+		expect(read(body)).toEqual({
+			unreadable: expect.stringContaining('documented Soniox notification'),
+			...(JSON.stringify(body).includes(ID) && { id: ID }),
+		});
 	});
 
-	it.each(['../../v1/files', 'a b', '', 'x'.repeat(129)])('is ignored with the ID “%s”', (id) => {
-		expect(read({ id, status: 'completed' })).toEqual({ ignored: 'id isn’t a valid ID' });
+	it.each(['../../v1/files', 'a b', '', 'x'.repeat(129)])('is unreadable with the ID “%s”', (id) => {
+		expect(read({ id, status: 'completed' })).toEqual({ unreadable: 'id isn’t a valid ID' });
 	});
 
-	it.each(['', '{', 'id=1', '\ufeff{}', '{"id":'])('is ignored with the body “%s”', (body) => {
-		expect(callback.read(aDelivery({ body }))).toHaveProperty('ignored');
+	it.each(['', '{', 'id=1', '\ufeff{}', '{"id":'])('is unreadable with the body “%s”', (body) => {
+		expect(callback.read(aDelivery({ body }))).toEqual({ unreadable: expect.any(String) });
+	});
+
+	it('contains the ID even if the body is cut off', () => {
+		const body = `{"id":"${ID}","status":"comp`;
+		expect(callback.read(aDelivery({ body }))).toEqual({ unreadable: expect.any(String), id: ID });
+		expect(callback.read(aDelivery({ body: body.slice(0, 25) }))).toEqual({ unreadable: expect.any(String) });
 	});
 
 	it('never throws while reading arbitrary bytes', () => {

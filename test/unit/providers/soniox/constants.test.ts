@@ -1,4 +1,9 @@
-import { DEFAULT_MODEL, LANGUAGES, MODELS } from '../../../../nodes/Transcription/providers/soniox/constants';
+import {
+	DEFAULT_MODEL,
+	LANGUAGES,
+	MODELS,
+	SONIOX_REGIONS,
+} from '../../../../nodes/Transcription/providers/soniox/constants';
 
 describe('Fallback languages for Soniox', () => {
 	it('are the service’s 60 languages', () => {
@@ -14,4 +19,13 @@ describe('Fallback languages for Soniox', () => {
 
 it('the default model is the first in the list', () => {
 	expect(MODELS[0]?.value).toBe(DEFAULT_MODEL);
+});
+
+it.each([
+	['us', 'https://api.soniox.com'],
+	['eu', 'https://api.eu.soniox.com'],
+	['jp', 'https://api.jp.soniox.com'],
+	['in', 'https://api.in.soniox.com'],
+])('the region %s has the address %s', (value, baseUrl) => {
+	expect(SONIOX_REGIONS).toContainEqual(expect.objectContaining({ value, baseUrl }));
 });

@@ -25,7 +25,7 @@ describe('Soniox errors', () => {
 		[
 			'an empty balance',
 			[402, 'organization_balance_exhausted', 'Organization balance exhausted.', '/v1/transcriptions'],
-			'balance of the Soniox account is exhausted',
+			'Soniox account is out of funds',
 			'autopay',
 		],
 		[
@@ -57,12 +57,12 @@ describe('Soniox errors', () => {
 			'deleting a job in progress',
 			[409, 'transcription_invalid_state', 'It is currently being processed.', JOB],
 			'can’t be deleted yet',
-			'once it is done',
+			'once it has finished',
 		],
 		[
 			'a transcript that is not ready',
 			[409, 'transcription_invalid_state', 'The transcript is not ready yet.', `${JOB}/transcript`],
-			'at the moment',
+			'right now',
 			'try again',
 		],
 		[

@@ -111,6 +111,11 @@ describe('Soniox request', () => {
 		expect(requestBody({ additionalFields: '{"new_field":{"a":[1]}}' })).toEqual({ ...MODEL, new_field: { a: [1] } });
 	});
 
+	it('adds additional fields to the context that options set', () => {
+		const options = { keyterms: 'Ada', additionalFields: { context: { text: 'A call.' } } };
+		expect(requestBody(options)).toMatchObject({ context: { terms: ['Ada'], text: 'A call.' } });
+	});
+
 	it('restricts recognition to languages in additional fields', () => {
 		const options = { languageHintsStrict: true, additionalFields: { language_hints: ['en'] } };
 		expect(requestBody(options)).toEqual({ ...MODEL, language_hints_strict: true, language_hints: ['en'] });
@@ -163,7 +168,32 @@ describe('Invalid options for Soniox', () => {
 			{ contextTranslationTerms: { term: [{ target: 'Herr' }] } },
 			'“Context Translation Terms” has only one of source and target: “Herr”',
 		],
-		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” is "perhaps"'],
+		[
+			'a model name in additional fields that is too long',
+			{ additionalFields: { model: 'm'.repeat(33) } },
+			'“model” in “Additional Fields (JSON)” has 33 characters',
+		],
+		[
+			'a reference in additional fields that is too long',
+			{ additionalFields: { client_reference_id: 'r'.repeat(257) } },
+			'“client_reference_id” in “Additional Fields (JSON)” has 257 characters',
+		],
+		[
+			'101 languages in additional fields',
+			{ additionalFields: { language_hints: Array(101).fill('en') } },
+			'“language_hints” in “Additional Fields (JSON)” contains 101 languages',
+		],
+		[
+			'a sentence as a language in additional fields',
+			{ additionalFields: { language_hints: ['into French'] } },
+			'“language_hints” in “Additional Fields (JSON)” contains “into French”',
+		],
+		[
+			'an unknown kind of translation in additional fields',
+			{ additionalFields: { translation: { type: 'oneway', target_language: 'en' } } },
+			'“translation.type” in “Additional Fields (JSON)” has an invalid value: “oneway”',
+		],
+		['a boolean with other text', { diarize: 'perhaps' }, '“Diarize” has an invalid value: "perhaps"'],
 		['additional fields that aren’t JSON', { additionalFields: '{' }, 'isn’t valid JSON'],
 		[
 			'context by options and by additional fields',

@@ -48,12 +48,16 @@ describe('Speechmatics callback', () => {
 		},
 	);
 
-	it.each(['', '..%2F..%2Fv2', 'a%20b', 'x'.repeat(129)])('is ignored with the ID “%s”', (id) => {
-		expect(read(`id=${id}&status=success`)).toEqual({ ignored: expect.stringContaining('“id”') });
+	it.each(['', '..%2F..%2Fv2', 'a%20b', 'x'.repeat(129)])('is unreadable with the ID “%s”', (id) => {
+		expect(read(`id=${id}&status=success`)).toEqual({ unreadable: expect.stringContaining('“id”') });
 	});
 
-	it('is ignored without an ID', () => {
-		expect(read('status=success')).toHaveProperty('ignored');
+	it('is unreadable without an ID, but contains the original URL', () => {
+		expect(read('status=success')).toHaveProperty('unreadable');
+		expect(read(`callback=${encodeURIComponent(ORIGINAL)}&status=success`)).toEqual({
+			unreadable: expect.any(String),
+			callbackUrl: ORIGINAL,
+		});
 	});
 
 	it.each(['nonsense', 'javascript:alert(1)', ''])('is read without the original URL if that is “%s”', (meant) => {

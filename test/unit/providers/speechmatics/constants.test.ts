@@ -9,6 +9,21 @@ describe('Speechmatics lists', () => {
 		expect(LANGUAGES.find(({ value }) => value === 'en_ta')?.name).toBe('English & Tamil');
 	});
 
+	it.each([
+		['es+bilingual-en', 'Spanish & English'],
+		['tl', 'Filipino & English'],
+		['ar_en', 'Arabic & English'],
+		['en_ms', 'English & Malay'],
+		['cmn_en', 'Chinese & English'],
+		['cmn_en_ms_ta', 'Chinese & English & Malay & Tamil'],
+	])('contain the language pack %s', (value, name) => {
+		expect(LANGUAGES).toContainEqual(expect.objectContaining({ value, name }));
+	});
+
+	it('contain every model for recordings', () => {
+		expect(MODELS.map(({ value }) => value)).toEqual(['enhanced', 'standard', 'melia-1', 'oak-1']);
+	});
+
 	it('contain no duplicates', () => {
 		for (const values of [LANGUAGES, MODELS].map((choices) => choices.map(({ value }) => value))) {
 			expect(new Set(values).size).toBe(values.length);

@@ -45,7 +45,7 @@ describe('Speechmatics job config', () => {
 			{ additional_vocab: [{ content: 'Ada Lovelace' }, { content: 'CEO' }] },
 		],
 		['a spelling', { outputLocale: 'en-GB' }, { output_locale: 'en-GB' }],
-		['a domain', { domain: 'medical' }, { domain: 'medical' }],
+		['a domain with Enhanced', { model: 'enhanced', domain: 'medical' }, { model: 'enhanced', domain: 'medical' }],
 		['entities', { enableEntities: true }, { enable_entities: true }],
 		['no disfluencies', { removeDisfluencies: true }, { transcript_filtering_config: { remove_disfluencies: true } }],
 		[
@@ -69,6 +69,11 @@ describe('Speechmatics job config', () => {
 
 	it('contains target languages', () => {
 		expect(jobConfig({ targetLanguages: ['de', 'fr'] }).translation_config).toEqual({ target_languages: ['de', 'fr'] });
+		const more = additional({ translation_config: { enable_partials: false } });
+		expect(jobConfig({ targetLanguages: 'de', ...more }).translation_config).toEqual({
+			target_languages: ['de'],
+			enable_partials: false,
+		});
 	});
 
 	it('accepts additional fields next to the transcription config', () => {
@@ -91,6 +96,132 @@ describe('Speechmatics job config', () => {
 
 	it('uses the language in additional fields', () => {
 		expect(jobConfig(inside({ language: 'cy' })).transcription_config).toEqual({ language: 'cy' });
+	});
+});
+
+const config = (options: IDataObject) => jobConfig(options).transcription_config;
+
+describe('Speechmatics models and languages', () => {
+	it('sends the Spanish and English pack as a language and a domain', () => {
+		expect(config({ language: 'es+bilingual-en' })).toEqual({ language: 'es', domain: 'bilingual-en' });
+	});
+
+	it('accepts the domain of the chosen pack', () => {
+		expect(config({ language: 'es+bilingual-en', domain: 'bilingual-en' })).toEqual({
+			language: 'es',
+			domain: 'bilingual-en',
+		});
+	});
+
+	it('accepts a domain with the old name of Enhanced', () => {
+		const options = { language: 'en', domain: 'medical', ...inside({ operating_point: 'enhanced' }) };
+		expect(config(options)).toEqual({ language: 'en', domain: 'medical', operating_point: 'enhanced' });
+	});
+
+	it('sends hints, speakers and a spelling with Melia 1', () => {
+		const options = { model: 'melia-1', languageHints: 'en, ar', languageHintsStrict: true, diarize: true };
+		expect(config({ ...options, outputLocale: 'en-GB' })).toEqual({
+			model: 'melia-1',
+			language: 'multi',
+			language_hints: ['en', 'ar'],
+			language_hints_strict: true,
+			diarization: 'speaker',
+			output_locale: 'en-GB',
+		});
+	});
+
+	it('sends a language with Melia 1', () => {
+		expect(config({ model: 'melia-1', language: 'de' })).toEqual({ model: 'melia-1', language: 'de' });
+	});
+
+	it.each(['oak-1', 'a-future-model'])('sends %s with only what was asked for and checks nothing', (model) => {
+		expect(config({ model })).toEqual({ model });
+		expect(
+			jobConfig({
+				model,
+				language: 'multi',
+				languageHints: 'en_US',
+				keyterms: 'Ada',
+				domain: 'medical',
+				enableEntities: true,
+				targetLanguages: 'de',
+				expectedLanguages: 'yue',
+			}),
+		).toMatchObject({
+			transcription_config: { model, language: 'multi', language_hints: ['en_US'], domain: 'medical' },
+			translation_config: { target_languages: ['de'] },
+			language_identification_config: { expected_languages: ['yue'] },
+		});
+	});
+});
+
+const MELIA = { model: 'melia-1' };
+
+describe('Options that the Speechmatics model doesn’t support', () => {
+	it.each<[string, IDataObject, string[]]>([
+		['a domain without a language', { model: 'enhanced', domain: 'medical' }, ['Domain', 'Language']],
+		['a domain with detection', { model: 'enhanced', language: 'auto', domain: 'medical' }, ['Domain', 'Language']],
+		['a domain without a model', { language: 'en', domain: 'medical' }, ['Domain', 'Model']],
+		['a domain with Standard', { model: 'standard', language: 'en', domain: 'medical' }, ['Domain', 'Model']],
+		[
+			'a domain in additional fields',
+			{ language: 'en', ...inside({ domain: 'medical' }) },
+			['domain', 'Additional Fields (JSON)', 'Model'],
+		],
+		['another domain than the pack’s', { language: 'es+bilingual-en', domain: 'medical' }, ['Domain', 'Language']],
+		['multi without a model', { language: 'multi' }, ['Language', 'Model']],
+		['multi with Enhanced', { model: 'enhanced', language: 'multi' }, ['Language', 'Model']],
+		['a pack with Melia 1', { ...MELIA, language: 'cmn_en' }, ['Language']],
+		['the Spanish and English pack with Melia 1', { ...MELIA, language: 'es+bilingual-en' }, ['Language']],
+		['hints without a model', { languageHints: 'en' }, ['Language Hints', 'Model']],
+		['hints with Standard', { model: 'standard', languageHints: 'en' }, ['Language Hints', 'Model']],
+		[
+			'strict hints with Standard',
+			{ model: 'standard', languageHintsStrict: true },
+			['Language Hints Strict', 'Model'],
+		],
+		[
+			'strict hints without hints',
+			{ ...MELIA, languageHintsStrict: true },
+			['Language Hints Strict', 'Language Hints'],
+		],
+		['keyterms with Melia 1', { ...MELIA, keyterms: 'Ada' }, ['Keyterms']],
+		['entities with Melia 1', { ...MELIA, enableEntities: true }, ['Enable Entities']],
+		['a domain with Melia 1', { ...MELIA, domain: 'medical' }, ['Domain']],
+		['a translation with Melia 1', { ...MELIA, targetLanguages: 'de' }, ['Translate Into']],
+		['removing disfluencies with Melia 1', { ...MELIA, removeDisfluencies: true }, ['Remove Disfluencies']],
+		[
+			'a summary with Melia 1',
+			{ ...MELIA, ...additional({ summarization_config: {} }) },
+			['summarization_config', 'Additional Fields (JSON)'],
+		],
+		[
+			'punctuation settings with Melia 1',
+			{ ...MELIA, ...inside({ punctuation_overrides: {} }) },
+			['punctuation_overrides', 'Additional Fields (JSON)'],
+		],
+	])('are rejected and named: %s', (_what, options, names) => {
+		const error = errorOf(options);
+		for (const name of names) expect(error).toContain(`“${name}”`);
+	});
+
+	it.each<[string, IDataObject, string]>([
+		['a language name as a hint', { ...MELIA, languageHints: 'en, Spanish' }, '“Language Hints” contains “Spanish”'],
+		['a locale as a hint', { ...MELIA, languageHints: 'en-US' }, '“Language Hints” contains “en-US”'],
+		['a pack as a hint', { ...MELIA, languageHints: 'cmn_en' }, '“Language Hints” contains “cmn_en”'],
+		['detection as a hint', { ...MELIA, languageHints: 'auto' }, '“Language Hints” contains “auto”'],
+		['a hint in additional fields', { ...MELIA, ...inside({ language_hints: ['en-US'] }) }, '“language_hints”'],
+		['a language that can’t be identified', { expectedLanguages: 'en, yue' }, '“Expected Languages” contains “yue”'],
+		['an expected language by name', { expectedLanguages: 'English' }, '“Expected Languages” contains “English”'],
+		['a default language by name', { defaultLanguage: 'English' }, '“Default Language” contains “English”'],
+		['an unknown action', { lowConfidenceAction: 'retry' }, '“Low Confidence Action” has an invalid value: “retry”'],
+		[
+			'1,001 words in additional fields',
+			inside({ additional_vocab: Array.from({ length: 1001 }, () => ({ content: 'a' })) }),
+			'“additional_vocab”',
+		],
+	])('are rejected before the upload: %s', (_what, options, text) => {
+		expect(errorOf(options)).toContain(text);
 	});
 });
 
@@ -132,8 +263,8 @@ describe('Contradictory options for Speechmatics', () => {
 		],
 		[
 			'an option repeated in additional fields',
-			{ targetLanguages: 'de', ...additional({ translation_config: {} }) },
-			['translation_config'],
+			{ targetLanguages: 'de', ...additional({ translation_config: { target_languages: ['fr'] } }) },
+			['translation_config.target_languages'],
 		],
 	])('rejects %s and names both', (_what, options, names) => {
 		const error = errorOf(options);

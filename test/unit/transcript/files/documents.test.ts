@@ -1,4 +1,10 @@
-import { FILE_FORMATS, type FileSettings, makeFile } from '../../../../nodes/Transcription/transcript/files';
+import {
+	ExportContext,
+	FILE_FORMATS,
+	type FileSettings,
+	makeFile,
+} from '../../../../nodes/Transcription/transcript/files';
+import { makeCsv } from '../../../../nodes/Transcription/transcript/files/csv';
 import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
 import { readCsv, readFragment, readHtml, readMarkdown, unescapeHtml } from './readers';
 
@@ -41,7 +47,38 @@ const ABOUT = {
 	],
 };
 
+const TASKS = {
+	actionItems: [
+		{ text: 'Send the *contract*.\nToday.', assignee: 'Ada', start: 2.2, quote: 'I’ll send it.' },
+		{ text: 'Buy a router', type: 'decision', start: 5, end: 8 },
+		{ text: ' ' },
+		{ text: '- Wait' },
+	],
+};
+
 describe('Markdown', () => {
+	it('lists action items after the chapters', () => {
+		expect(makeFile('md', { ...CALL, ...ABOUT, ...TASKS })).toContain(
+			'- **The remedy**\n\n**Action items**\n\n- Send the \\*contract\\*. Today. (Ada)\n- Buy a router (decision)\n- \\- Wait\n\n**A:** Support',
+		);
+	});
+
+	it('includes the times of action items with the offset if times are requested', () => {
+		const file = makeFile('md', { ...CALL, ...TASKS }, { includeTimestamps: true, offsetSeconds: -6 });
+		expect(file).toContain('**Action items**\n\n- \\[0:00\\] Buy a router (decision)\n- \\- Wait\n');
+		expect(file).not.toContain('contract');
+	});
+
+	it('shows summaries of topics only once, with the chapters', () => {
+		const chapters = [
+			{ title: 'Fault', summary: 'It fails.', start: 0, end: 4 },
+			{ title: 'Remedy', summary: 'Restart it.\nWait.', start: 4, end: 9 },
+		];
+		const file = makeFile('md', { ...CALL, summary: 'It fails.\nRestart it.\nWait.', chapters });
+		expect(file).toMatch(/^- \*\*Fault\*\* It fails\.\n- \*\*Remedy\*\* Restart it\. Wait\.\n\n\*\*A:/);
+		expect(makeFile('md', { ...CALL, summary: 'It fails. Wait.', chapters })).toMatch(/^> It fails\. Wait\.\n/);
+	});
+
 	it('starts with the summary and chapters', () => {
 		expect(makeFile('md', { ...CALL, ...ABOUT }, { title: 'Call' })).toMatch(
 			/^# Call\n\n> \\- A router\n>\n> \\- \\<b\\>Restarted\\<\/b\\>\n\n- \*\*The \\\*fault\\\*\*\* What happens\.\n- \*\*The remedy\*\*\n\n\*\*A:\*\* Support/,
@@ -124,6 +161,14 @@ describe('HTML', () => {
 		expect(makeFile('html', CALL)).not.toMatch(/<nav>|class="summary"/);
 	});
 
+	it('lists action items with links to the paragraphs in which they start', () => {
+		const page = makeFile('html', { ...CALL, ...TASKS });
+		expect(page).toContain(
+			'<nav>\n<h2 lang="en">Action items</h2>\n<ol>\n<li><a href="#t=2.1"><time datetime="PT2.2S">0:02</time></a> <span dir="auto">Send the *contract*. Today. (Ada)</span></li>\n<li><a href="#t=4.5">',
+		);
+		expect(page).toContain('<li><span dir="auto">- Wait</span></li>\n</ol>\n</nav>\n</header>');
+	});
+
 	it('has unique IDs if two paragraphs start at the same time', () => {
 		const words = [...wordsOf('Yes.', { channel: '1' }), ...wordsOf('No.', { channel: '2' })];
 		expect(makeFile('html', aTranscript({ words })).match(/id="t=0"/g)).toHaveLength(1);
@@ -195,6 +240,15 @@ describe('HTML fragment', () => {
 		);
 	});
 
+	it('lists action items after the chapters', () => {
+		expect(fragment({ ...CALL, ...ABOUT, ...TASKS })).toContain(
+			'</ul>\n<p><strong>Action items</strong></p>\n<ul>\n<li>Send the *contract*. Today. (Ada)</li>\n<li>Buy a router (decision)</li>\n<li>- Wait</li>\n</ul>\n<p><strong>A:',
+		);
+		expect(fragment({ ...CALL, ...TASKS }, { includeTimestamps: true })).toContain(
+			'<li><time>0:05</time> Buy a router (decision)</li>',
+		);
+	});
+
 	it('includes times only if requested', () => {
 		expect(fragment()).not.toContain('<time');
 		expect(fragment(CALL, { includeTimestamps: true })).toContain('<p><time>0:02</time> <strong>B:</strong> My');
@@ -228,6 +282,12 @@ describe('CSV', () => {
 		const [, row] = readCsv(makeFile('csv', transcriptOf(text, { speaker: text })).slice(1));
 		expect(row?.[5]).toBe(/^"/.test(text) ? text : `'${text}`);
 		expect(row?.[3]).toBe(row?.[5]);
+	});
+
+	it('writes a negative time as a number', () => {
+		const context = new ExportContext(aTranscript({ utterances: [{ text: '-1', start: 1, end: 2, speaker: '-1' }] }));
+		for (const token of context.spoken.turns.flatMap(({ tokens }) => tokens)) token.start = -0.4;
+		expect(makeCsv(context)).toContain("\r\n1,-0.4,2,'-1,,'-1\r\n");
 	});
 
 	it('doubles quotes', () => expect(make('csv', 'say "no", please')).toContain('"say ""no"", please"'));

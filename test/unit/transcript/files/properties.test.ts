@@ -4,7 +4,7 @@ import { spokenIn } from '../../../../nodes/Transcription/transcript/segments';
 import { textOf } from '../../../../nodes/Transcription/transcript/segments/tokens';
 import type { Transcript } from '../../../../nodes/Transcription/transcript/model';
 import { anyTranscript, HOSTILE } from '../transcripts';
-import { readCsv, readHtml, readMarkdown, readSrt, readVtt } from './readers';
+import { readCsv, readHtml, readMarkdown, readSrt, readVtt, shownByPlayers, withoutLookalikes } from './readers';
 
 /** Functions that extract the text of a file as a browser, spreadsheet or parser does. */
 const READERS: Record<string, (file: string) => string> = {
@@ -17,7 +17,7 @@ const READERS: Record<string, (file: string) => string> = {
 	md: (file) => readMarkdown(file),
 	srt: (file) =>
 		readSrt(file)
-			.map(({ text }) => text)
+			.map(({ text }) => shownByPlayers(text))
 			.join(''),
 	txt: (file) => file,
 	vtt: (file) =>
@@ -26,8 +26,8 @@ const READERS: Record<string, (file: string) => string> = {
 			.join(''),
 };
 
-/** The characters of the speech in any order, because speakers overlap. SRT and CSV replace some of them. */
-const characters = (text: string) => [...text.replace(/[\s<>{('→‹-]/gu, '')].sort().join('');
+/** The characters of the speech in any order, because speakers overlap. SRT replaces some of them, and CSV adds some. */
+const characters = (text: string) => [...withoutLookalikes(text).replace(/[\s'\u2060]/gu, '')].sort().join('');
 const everythingSaid = (transcript: Transcript) =>
 	characters(
 		spokenIn(transcript)

@@ -19,6 +19,29 @@ export function readSrt(file: string): ReadCue[] {
 	);
 }
 
+/**
+ * The text of an SRT cue as players show it. Removes everything that any of these players treats as markup:
+ *
+ * - FFmpeg and libass, also in mpv and Jellyfin: `{…}`, `<…>`, and `\\N`, `\\n`, `\\h`, `\\{`, `\\}`
+ * - VLC and Android’s Media3: also HTML entities and tags without an end
+ *
+ * Sources: FFmpeg 5.1, `libavcodec/htmlsubtitles.c`; libass, `ass_parse.c`; VLC 3, `subsdec.c`; Media3, `SubripParser`.
+ */
+export function shownByPlayers(text: string): string {
+	return text
+		.replace(/<[^<>]*>|<[a-z/!?][^>]*$/gi, '')
+		.replace(/\{[^}]*\}/g, '')
+		.replace(/\\[Nnh]/g, ' ')
+		.replace(/\\(?=[{}])/g, '')
+		.replace(/&(?:#\d+|#x[\da-f]+|\w+);/gi, '?')
+		.replaceAll('\u2060', '');
+}
+
+/** Replaces the look-alikes in SRT files by the characters they stand for. */
+export function withoutLookalikes(text: string): string {
+	return text.replaceAll('‹', '<').replaceAll('❴', '{').replaceAll('❵', '}').replaceAll('→', '-->');
+}
+
 interface VttNode {
 	type: 'text' | 'object' | 'timestamp';
 	name?: string;

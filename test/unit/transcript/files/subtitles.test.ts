@@ -1,6 +1,6 @@
 import { makeFile, type FileSettings } from '../../../../nodes/Transcription/transcript/files';
 import { aTranscript, HOSTILE, transcriptOf, sampleTranscript, wordsOf } from '../transcripts';
-import { readSrt, readVtt } from './readers';
+import { readSrt, readVtt, shownByPlayers, withoutLookalikes } from './readers';
 
 const CALL = sampleTranscript('support-call-stereo');
 
@@ -37,8 +37,33 @@ describe('SRT', () => {
 		expect(readSrt(file)).toHaveLength(1);
 		expect(file).toContain('00:00:01,000 → 00:00:02,000');
 		expect(file).toContain('‹b>x‹/b>');
-		expect(file).toContain('(\\an8}');
+		expect(file).toContain('❴\\an8❵');
 		expect(file).toContain('3 < 4');
+	});
+
+	it.each([
+		['Press {Ctrl} now.', 'Press ❴Ctrl❵ now.'],
+		['{NAME_1} called.', '❴NAME_1❵ called.'],
+		['I <3 you and 7> 2', 'I ‹3 you and 7> 2'],
+		['a < b > c', 'a ‹ b > c'],
+		['I <3 you', 'I <3 you'],
+		['one { brace', 'one { brace'],
+		['brace} first {', 'brace} first {'],
+		['Open C:\\New\\home', 'Open C:\\\u2060New\\\u2060home'],
+		['a \\ b', 'a \\ b'],
+		['Write &lt; here', 'Write &\u2060lt; here'],
+		['R&D and AT&T', 'R&D and AT&T'],
+	])('shows every character of “%s” in players', (spoken, written) => {
+		const [cue] = readSrt(makeFile('srt', transcriptOf(spoken)));
+		expect(cue?.text).toBe(written);
+		expect(withoutLookalikes(shownByPlayers(written))).toBe(spoken);
+	});
+
+	it('shows markup that spans two lines or contains the speaker’s name', () => {
+		const spoken = 'This is an open {brace and after a while, on the next line, a closing} one';
+		const [cue] = readSrt(makeFile('srt', transcriptOf(spoken, { speaker: '{NAME_1}' }), { includeSpeakers: true }));
+		expect(withoutLookalikes(shownByPlayers(cue?.text.replaceAll('\n', ' ') ?? ''))).toContain('{NAME_1}: This is');
+		expect(cue?.text).toMatch(/❴brace[^]*\n[^]*closing❵/);
 	});
 
 	it('is empty without speech', () => expect(makeFile('srt', aTranscript({ text: '', words: [] }))).toBe(''));

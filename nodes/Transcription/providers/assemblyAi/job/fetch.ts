@@ -5,7 +5,7 @@ import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
 import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
-import { DELETED_AUDIO_URL, type ProviderTranscript, toTranscript, transcriptSchema } from '../transcript';
+import { isDeleted, type ProviderTranscript, toTranscript, transcriptSchema } from '../transcript';
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `GET /v2/transcript/{id}`; docs, “Webhooks”, “Webhook status code”. */
 export async function fetchJob(api: ProviderApi, id: string): Promise<FetchedJob> {
@@ -28,10 +28,11 @@ export async function fetchTranscript(
 	const { body: raw } = await api.request({ method: 'GET', path: `/v2/transcript/${safeId(id)}`, idempotent: true });
 	assertSameJob(DISPLAY_NAME, id, raw, ['id']);
 	const response = parseResponse(DISPLAY_NAME, transcriptSchema, raw);
-	if (response.audio_url !== DELETED_AUDIO_URL) return { response, raw };
+	if (!isDeleted(response)) return { response, raw };
 	throw new ServiceError({
-		message: `The transcript ${id} was deleted at AssemblyAI`,
-		description: 'Its text was deleted permanently. Submit the recording again if you still need it.',
+		message: `Transcript ${id} was deleted from AssemblyAI`,
+		description:
+			'Its text was deleted permanently, on request or at the end of the account’s retention period (30 days by default). Submit the recording again if you still need it.',
 		isNotFound: true,
 	});
 }

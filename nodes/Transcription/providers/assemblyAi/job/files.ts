@@ -1,11 +1,11 @@
 import { parseHttpUrl } from '../../../core/url';
 import { DISPLAY_NAME } from '../constants';
-import { sleep } from 'n8n-workflow';
 import { z } from 'zod';
 import { parseResponse } from '../../../http/response';
-import type { ApiResponse, ProviderApi } from '../../../http/api';
+import type { ProviderApi } from '../../../http/api';
 import { ServiceError } from '../../../http/errors';
 import { safeId } from '../../../http/safeId';
+import { lenient } from '../../common/schemas';
 import type { ServiceFile, ServiceFiles } from '../../provider';
 import { fetchTranscript } from './fetch';
 
@@ -19,7 +19,7 @@ const AUDIO_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const;
 /** Delays between attempts: the redacted copy has a separate callback and may be ready later than the text. */
 const REDACTION_DELAYS_MS = [2000, 4000, 8000, 16_000];
 
-const redactedAudioSchema = z.object({ redacted_audio_url: z.string() });
+const redactedAudioSchema = z.object({ redacted_audio_url: lenient(z.string().min(1)) });
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `getSubtitles`, `getRedactedAudio`. */
 export const serviceFiles: ServiceFiles = {
@@ -48,36 +48,37 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 	const { response } = await fetchTranscript(api, id);
 	if (!response.redact_pii_audio) {
 		throw new ServiceError({
-			message: `The transcript ${id} has no redacted audio because it wasn’t requested`,
+			message: `Transcript ${id} has no redacted audio because it wasn’t requested`,
 			description:
 				'Submit the recording with the option “Redact PII Audio”, or remove “Redacted Audio” from the files this node fetches.',
 		});
 	}
-	const { redacted_audio_url: signedUrl } = parseResponse(
-		DISPLAY_NAME,
-		redactedAudioSchema,
-		(await whenReady(api, id)).body,
-	);
+	const signedUrl = await redactedAudioUrl(api, id);
 	// The link points to the service's storage, is valid for a day, and doesn't require a key.
 	const { body: content } = await api.request({ method: 'GET', signedUrl, idempotent: true, expect: 'binary' });
 	const extension = parseHttpUrl(signedUrl)?.pathname.endsWith('.wav') ? 'wav' : 'mp3';
 	return { content: content as Buffer, mimeType: AUDIO_TYPES[extension], extension };
 }
 
-async function whenReady(api: ProviderApi, id: string): Promise<ApiResponse> {
-	const request = async () =>
-		await api.request({ method: 'GET', path: `/v2/transcript/${id}/redacted-audio`, idempotent: true });
-	for (const delay of REDACTION_DELAYS_MS) {
-		const response = await request().catch((error: unknown) => {
-			if (!isNotReady(error)) throw error;
-		});
-		if (response) return response;
-		await sleep(delay);
+/**
+ * Waits for the redacted copy, but for half a minute at most. Source: AssemblyAI's Python SDK, `get_redacted_audio`: the
+ * status is 202 while the copy isn't ready, and 400 once it has expired, see `errors.ts`.
+ */
+async function redactedAudioUrl(api: ProviderApi, id: string): Promise<string> {
+	const path = `/v2/transcript/${id}/redacted-audio`;
+	for (const delayMs of [0, ...REDACTION_DELAYS_MS]) {
+		const { status, body } = await api.request({ method: 'GET', path, idempotent: true, delayMs });
+		const url = status === 202 ? undefined : parseResponse(DISPLAY_NAME, redactedAudioSchema, body).redacted_audio_url;
+		if (url !== undefined) return url;
 	}
-	return await request();
+	throw notReady(id);
 }
 
-/** AssemblyAI doesn't document its response before the copy is ready. */
-function isNotReady(error: unknown): boolean {
-	return error instanceof ServiceError && [400, 404].includes(error.status ?? 0) && !error.explanation.isNotFound;
+/** Source: AssemblyAI OpenAPI 1.3.4, `return_redacted_no_speech_audio`: by default, there is no copy without speech. */
+function notReady(id: string): ServiceError {
+	return new ServiceError({
+		message: `AssemblyAI hasn’t finished the redacted recording of transcript ${id} yet`,
+		description:
+			'Fetch it later with Get, or use the trigger’s event “Redacted Audio Ready”. A recording without speech only gets a copy if “Return Silent Audio” in “Redact PII Audio Options” was on.',
+	});
 }

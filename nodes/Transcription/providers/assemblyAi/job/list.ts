@@ -6,7 +6,7 @@ import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../..
 import { idText, lenient } from '../../common/schemas';
 import { type ListPage, pagesOf, readEach } from '../../common/paging';
 import type { FetchedJob, ListFilter, Listing } from '../../provider';
-import { DELETED_AUDIO_URL, toStatus } from '../transcript';
+import { isDeleted, toStatus } from '../transcript';
 
 /** Source: AssemblyAI OpenAPI 1.3.4, `TranscriptList`, `TranscriptListItem`, `PageDetails`. */
 const listSchema = z.object({
@@ -19,6 +19,7 @@ const entrySchema = z.object({
 	created: lenient(z.string()),
 	completed: lenient(z.string()),
 	audio_url: lenient(z.string()),
+	is_deleted: lenient(z.boolean()),
 	error: lenient(z.string()),
 });
 
@@ -62,7 +63,7 @@ async function page(
 	// AssemblyAI says: “The previous URL always points to a page with older transcripts.”
 	const older = details?.prev_url;
 	return {
-		jobs: all.filter(({ entry }) => entry.audio_url !== DELETED_AUDIO_URL).map(({ entry, raw }) => jobOf(entry, raw)),
+		jobs: all.filter(({ entry }) => !isDeleted(entry)).map(({ entry, raw }) => jobOf(entry, raw)),
 		next: older === undefined ? undefined : (cursorIn(older) ?? all.at(-1)?.entry.id),
 	};
 }

@@ -53,7 +53,7 @@ export function analysisFields(options: IDataObject): IDataObject {
 	const unknown = analyses.find((value) => !known.includes(value));
 	if (unknown !== undefined) {
 		throw userError(
-			`“Analyses” contains the unknown value ${JSON.stringify(unknown.slice(0, 60))}`,
+			`“Analyses” contains an unknown value: ${JSON.stringify(unknown.slice(0, 60))}`,
 			`Choose from: ${known.join(', ')}.`,
 		);
 	}

@@ -26,7 +26,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. sequel, s q l',
-					description: 'Comma-separated spellings to replace, case-insensitive',
+					description: 'Comma-separated spellings to replace, case-insensitive, up to five words each',
 				},
 				{
 					displayName: 'To',
@@ -34,7 +34,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. SQL',
-					description: 'The exact spelling to use instead',
+					description: 'The exact spelling to use instead, in one word',
 				},
 			],
 		},
@@ -90,7 +90,7 @@ export const FORMATTING_OPTIONS: INodeProperties[] = [
 					],
 					default: 'default',
 					description:
-						'The bracketed tags to remove from the text. Only some models add them, such as Universal-3.5 Pro.',
+						'The bracketed tags to remove from the text. Only AssemblyAI STT 3.7 and Universal-3.5 Pro add them.',
 				},
 			],
 		},

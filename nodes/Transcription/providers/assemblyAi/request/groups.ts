@@ -47,5 +47,8 @@ export function choiceOf<T extends string>(value: unknown, name: string, choices
 	const text = readText(value);
 	const found = choices.find((choice) => choice === text);
 	if (found !== undefined || text === undefined) return found;
-	throw userError(`“${name}” is ${JSON.stringify(text.slice(0, 60))}`, `Choose one of: ${choices.join(', ')}.`);
+	throw userError(
+		`“${name}” has an invalid value: ${JSON.stringify(text.slice(0, 60))}`,
+		`Choose one of: ${choices.join(', ')}.`,
+	);
 }

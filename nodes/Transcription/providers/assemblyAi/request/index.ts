@@ -9,6 +9,7 @@ import { languageFields } from './language';
 import { promptingFields } from './prompting';
 import { recordingFields } from './recording';
 import { redactionFields } from './redaction';
+import { assertAccepted } from './rules';
 import { speakerFields } from './speakers';
 import { understandingFields } from './understanding';
 
@@ -18,19 +19,18 @@ const RESERVED_FIELDS = {
 	webhook_url: 'Callback',
 	webhook_auth_header_name: 'Callback',
 	webhook_auth_header_value: 'Callback',
+	// The former field for a single model, which the service refuses.
+	speech_model: 'Model',
 };
 
 /** Source: AssemblyAI OpenAPI 1.3.4, descriptions. */
 const OPTION_CONFLICTS: readonly OptionConflict[] = [
 	{ field: 'format_text', option: 'Format Text” off in “Text Formatting', other: 'redact_pii', onlyIf: true },
-	{ field: 'keyterms_prompt', option: 'Keyterms', other: 'prompt' },
-	{ field: 'prompt', option: 'Prompt', other: 'keyterms_prompt' },
 	{ field: 'punctuate', option: 'Punctuate” off in “Text Formatting', other: 'speaker_labels', onlyIf: true },
 	{ field: 'redact_pii', option: 'Redact PII', other: 'format_text', onlyIf: false },
 	{ field: 'speaker_labels', option: 'Diarize', other: 'punctuate', onlyIf: false },
 	{ field: 'speaker_options', option: 'Speaker Range', other: 'speakers_expected' },
 	{ field: 'speakers_expected', option: 'Speaker Count', other: 'speaker_options' },
-	{ field: 'speech_models', option: 'Model', other: 'speech_model' },
 ];
 
 /**
@@ -57,17 +57,13 @@ export function requestBody(options: IDataObject): IDataObject {
 		...understandingFields(options),
 	});
 	assertCompatible(fields);
-	return requestFields(fields, additional, OPTION_CONFLICTS);
+	const body = requestFields(fields, additional, OPTION_CONFLICTS);
+	assertAccepted(body);
+	return body;
 }
 
 /** Checks combinations of options from different groups. @throws UserError */
 function assertCompatible(fields: IDataObject): void {
-	if (fields.keyterms_prompt && fields.prompt) {
-		throw userError(
-			'“Keyterms” and “Prompt” can’t be combined',
-			'Remove one of them. A prompt can include the terms as well.',
-		);
-	}
 	if (fields.speaker_labels && fields.punctuate === false) {
 		throw userError('“Diarize” requires “Punctuate” in “Text Formatting”', 'Turn on “Punctuate”, or remove “Diarize”.');
 	}

@@ -67,7 +67,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					default: 'auto',
 					placeholder: 'e.g. en',
 					description:
-						'The language to use if none of the expected languages is detected. Use “auto” for the most likely one among them.',
+						'The language to use if none of the expected languages is detected. It must be one of them, or “auto” for the most likely one.',
 				},
 				{
 					displayName: 'Localization',
@@ -75,7 +75,7 @@ export const LANGUAGE_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. en_uk',
-					description: 'Comma-separated regional variants to use, at most one per language',
+					description: 'The variant of English to use: en_au or en_uk',
 				},
 				{
 					displayName: 'On Low Confidence',
@@ -179,7 +179,7 @@ function checkedCodes(codes: string[]): string[] {
 	}
 	if (!codes.some((code) => /^en(_|$)/.test(code))) {
 		throw userError(
-			`“Languages” is ${codes.join(', ').slice(0, 120)}, which doesn’t include English`,
+			`“Languages” doesn’t include English: ${codes.join(', ').slice(0, 120)}`,
 			'AssemblyAI only supports switching between English and other languages. Add en, or use “Language” for a recording in one language.',
 		);
 	}

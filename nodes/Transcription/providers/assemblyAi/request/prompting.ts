@@ -4,9 +4,10 @@ import { readTerms, readNumber, undefinedIfEmpty, readText } from '../../../core
 import { choiceOf } from './groups';
 
 /**
- * Options that give the model context.
- * Source: AssemblyAI OpenAPI 1.3.4, `keyterms_prompt`, `prompt`, `temperature`, `domain`; docs, “Keyterms prompting”;
- * types of its SDK, `KeytermsPromptOptions`.
+ * Options that give the model context. Whether a model accepts a prompt and keyterms together is only documented for
+ * retired models, so the service decides.
+ * Source: AssemblyAI OpenAPI 1.3.4, `keyterms_prompt`, `prompt`, `temperature`, `domain`; docs, “Prompting”, “Keyterms
+ * prompting”; types of its SDK, `KeytermsPromptOptions`.
  */
 export const PROMPTING_OPTIONS: INodeProperties[] = [
 	{
@@ -22,7 +23,7 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 			},
 		],
 		default: 'medical-v1',
-		description: 'The specialist field whose vocabulary the recording uses',
+		description: 'The specialized vocabulary used in the recording',
 	},
 	{
 		displayName: 'Keyterms Match Strength',
@@ -43,7 +44,7 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. A call between a patient and a pharmacist about a repeat prescription',
 		description:
-			'Describe the recording and how to transcribe it, in up to 1,500 words. Can’t be combined with Keyterms. Requires Universal-3.5 Pro; other models may not support it.',
+			'The context of the recording, such as its subject and who speaks, in up to 1,500 words. Instructions about formatting are ignored. Supported by AssemblyAI STT 3.7 and Universal-3.5 Pro.',
 	},
 	{
 		displayName: 'Temperature',
@@ -52,18 +53,21 @@ export const PROMPTING_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0,
 		description:
-			'The randomness of the result, from 0 (none) to 1. Requires Universal-3.5 Pro; other models may not support it.',
+			'The randomness of the result, from 0 (none) to 1. Supported by AssemblyAI STT 3.7 and Universal-3.5 Pro.',
 	},
 ];
 
-/** The limit is 200 for Universal-2. */
+/** Source: AssemblyAI OpenAPI 1.3.4, `keyterms_prompt`. */
 const MAX_KEYTERMS = 1000;
+const MAX_KEYTERMS_UNIVERSAL_2 = 200;
 const MAX_WORDS_PER_KEYTERM = 6;
 const MAX_PROMPT_WORDS = 1500;
 
 /** @throws UserError */
 export function promptingFields(options: IDataObject): IDataObject {
-	const terms = keyterms(options.keyterms);
+	const models = readTerms(readText(options.model));
+	const onlyUniversal2 = models.length > 0 && models.every((model) => model === 'universal-2');
+	const terms = keyterms(options.keyterms, onlyUniversal2 ? MAX_KEYTERMS_UNIVERSAL_2 : MAX_KEYTERMS);
 	const strength = choiceOf(options.keytermsMatchStrength, 'Keyterms Match Strength', ['high', 'standard']);
 	if (strength && !terms) {
 		throw userError(
@@ -81,7 +85,7 @@ export function promptingFields(options: IDataObject): IDataObject {
 	};
 }
 
-function keyterms(value: unknown): string[] | undefined {
+function keyterms(value: unknown, max: number): string[] | undefined {
 	const terms = readTerms(value);
 	const long = terms.find((term) => wordCount(term) > MAX_WORDS_PER_KEYTERM);
 	if (long) {
@@ -90,8 +94,8 @@ function keyterms(value: unknown): string[] | undefined {
 			'Separate keyterms with commas, and shorten long ones.',
 		);
 	}
-	if (terms.length > MAX_KEYTERMS) {
-		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MAX_KEYTERMS}.`);
+	if (terms.length > max) {
+		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${max}.`);
 	}
 	return undefinedIfEmpty(terms);
 }

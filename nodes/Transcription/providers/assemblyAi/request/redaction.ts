@@ -113,7 +113,8 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. INTERNAL_TOOL',
-					description: 'The kind of terms, which replaces them if Redact PII Substitution is Entity Name',
+					description:
+						'The kind of terms. Replaces them if Redact PII Substitution is Entity Name. Letters, digits, spaces, hyphens and underscores only.',
 				},
 				{
 					displayName: 'Terms',

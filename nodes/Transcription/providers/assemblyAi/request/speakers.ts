@@ -78,7 +78,10 @@ function rangeFields(range: IDataObject): IDataObject {
 	// Zero means no limit.
 	const max = readNumber(range.maxSpeakersExpected, 'Speaker Range: Maximum', { min: 0, integer: true }) || undefined;
 	if (max !== undefined && (min ?? 1) > max) {
-		throw userError(`“Speaker Range” is from ${min} to ${max} speakers`, 'Set “Maximum” to at least “Minimum”.');
+		throw userError(
+			`“Speaker Range” has a minimum (${min}) above its maximum (${max})`,
+			'Set “Maximum” to at least “Minimum”.',
+		);
 	}
 	return withoutAbsent({ min_speakers_expected: min, max_speakers_expected: max });
 }

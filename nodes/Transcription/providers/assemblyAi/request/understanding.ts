@@ -1,13 +1,30 @@
+import { memberAt } from '../../../core/json';
 import { userError } from '../../../core/userError';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withoutAbsent } from '../../../transcript/model';
-import { readBoolean, readTerms, readText } from '../../../core/optionReaders';
+import { readAdditionalFields, readBoolean, readTerms, readText } from '../../../core/optionReaders';
 import { choiceOf, groupOf, isOn } from './groups';
+
+const EFFORTS = ['low', 'medium'] as const;
+
+/** Source: AssemblyAI docs, “Summarization”, “Action items”: the default is `low`. */
+const EFFORT: INodeProperties = {
+	displayName: 'Effort',
+	name: 'effort',
+	type: 'options',
+	options: [
+		{ name: 'Low', value: 'low' },
+		{ name: 'Medium', value: 'medium' },
+	],
+	default: 'low',
+	description: 'The amount of processing. Use Medium for important, multilingual or very long recordings.',
+};
 
 /**
  * Options for tasks that a language model performs on the transcript, an add-on with an extra charge.
- * Source: AssemblyAI OpenAPI 1.3.4, `speech_understanding`; docs, “Translation”, “Speaker identification”,
- * “Custom formatting”; types of its SDK, `SpeechUnderstandingFeatureRequests`.
+ * Source: AssemblyAI OpenAPI 1.3.4, `speech_understanding`, `SummarizationRequestBody`, `ActionItemsRequestBody`; docs,
+ * “Translation”, “Speaker identification”, “Custom formatting”, “Summarization”, “Action items”; types of its SDK,
+ * `SpeechUnderstandingFeatureRequests`.
  */
 export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 	{
@@ -17,8 +34,22 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Task',
 		description:
-			'Tasks to perform on the transcript, such as translation or speaker identification. Each task is charged extra.',
+			'Tasks to perform on the transcript, such as a summary, action items or a translation. Each task costs extra.',
 		options: [
+			{
+				displayName: 'Action Items',
+				name: 'actionItems',
+				values: [
+					EFFORT,
+					{
+						displayName: 'Include Decisions',
+						name: 'includeDecisions',
+						type: 'boolean',
+						default: false,
+						description: 'Whether to also list the decisions that were made',
+					},
+				],
+			},
 			{
 				displayName: 'Custom Formatting',
 				name: 'customFormatting',
@@ -77,6 +108,24 @@ export const UNDERSTANDING_OPTIONS: INodeProperties[] = [
 				],
 			},
 			{
+				displayName: 'Summarization',
+				name: 'summarization',
+				values: [
+					EFFORT,
+					{
+						displayName: 'Summary Type',
+						name: 'summaryType',
+						type: 'options',
+						options: [
+							{ name: 'Bullets', value: 'bullets', description: 'Short key points for each topic' },
+							{ name: 'Paragraph', value: 'paragraph', description: 'A detailed paragraph for each topic' },
+						],
+						default: 'paragraph',
+						description: 'The form of the summary',
+					},
+				],
+			},
+			{
 				displayName: 'Translation',
 				name: 'translation',
 				values: [
@@ -114,15 +163,19 @@ const MAX_KNOWN_VALUE_LENGTH = 35;
 /** @throws UserError */
 export function understandingFields(options: IDataObject): IDataObject {
 	const task = (name: string) => groupOf(options.speechUnderstanding, name);
-	const [translation, identification, formatting] = ['translation', 'speakerIdentification', 'customFormatting'].map(
-		task,
-	);
+	const translation = task('translation');
+	const identification = task('speakerIdentification');
+	const formatting = task('customFormatting');
+	const summarization = task('summarization');
+	const actionItems = task('actionItems');
 	const diarize = readBoolean(options.diarize, 'Diarize');
 	const utterances = diarize || readBoolean(options.multichannel, 'Multichannel');
 	const request = withoutAbsent<IDataObject>({
 		translation: translation && translationFields(translation, utterances),
-		speaker_identification: identification && identificationFields(identification, diarize),
+		speaker_identification: identification && identificationFields(identification, diarize, describesSpeakers(options)),
 		custom_formatting: formatting && formatFields(formatting),
+		summarization: summarization && summaryFields(summarization),
+		action_items: actionItems && actionItemFields(actionItems),
 	});
 	return { speech_understanding: Object.keys(request).length > 0 ? { request } : undefined };
 }
@@ -150,7 +203,7 @@ function translationFields(translation: IDataObject, hasUtterances: boolean): ID
 	};
 }
 
-function identificationFields(identification: IDataObject, diarize: boolean): IDataObject {
+function identificationFields(identification: IDataObject, diarize: boolean, hasSpeakers: boolean): IDataObject {
 	const type = choiceOf(identification.speakerType, 'Identify By', ['name', 'role']) ?? 'name';
 	const known = readTerms(identification.knownValues);
 	if (!diarize) {
@@ -159,7 +212,7 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 			'Add the option “Diarize” and turn it on, or remove the task.',
 		);
 	}
-	if (type === 'role' && known.length === 0) {
+	if (type === 'role' && known.length === 0 && !hasSpeakers) {
 		throw userError(
 			'“Speaker Identification” by role requires “Names or Roles”',
 			'Enter the roles, for example Agent, Customer.',
@@ -175,6 +228,12 @@ function identificationFields(identification: IDataObject, diarize: boolean): ID
 	return { speaker_type: type, ...(known.length > 0 && { known_values: known }) };
 }
 
+/** Whether additional fields describe the speakers, which replaces a list of names or roles. */
+function describesSpeakers({ additionalFields }: IDataObject): boolean {
+	const path = 'speech_understanding.request.speaker_identification.speakers';
+	return memberAt(readAdditionalFields(additionalFields, {}), path) !== undefined;
+}
+
 function formatFields(formatting: IDataObject): IDataObject {
 	const formats = withoutAbsent<IDataObject>({
 		date: readText(formatting.date),
@@ -186,4 +245,23 @@ function formatFields(formatting: IDataObject): IDataObject {
 		'“Custom Formatting” has no format',
 		'Enter a format for dates, phone numbers or email addresses, or remove the task.',
 	);
+}
+
+/** The type is required. */
+function summaryFields(summarization: IDataObject): IDataObject {
+	const type = choiceOf(summarization.summaryType, 'Summary Type', ['bullets', 'paragraph']);
+	return withoutAbsent({ summary_type: type ?? 'paragraph', effort: effortOf(summarization) });
+}
+
+function actionItemFields(actionItems: IDataObject): IDataObject {
+	return withoutAbsent({
+		effort: effortOf(actionItems),
+		include_decisions: readBoolean(actionItems.includeDecisions, 'Include Decisions') || undefined,
+	});
+}
+
+/** Undefined at the default, so that additional fields can set it. */
+function effortOf({ effort }: IDataObject): string | undefined {
+	const chosen = choiceOf(effort, 'Effort', EFFORTS);
+	return chosen === 'low' ? undefined : chosen;
 }

@@ -8,7 +8,9 @@ import {
 } from '../../../callback/delivery';
 import { z } from 'zod';
 import { REFUSED_AS_UNREADABLE } from '../../../callback/encryptedSecret';
+import { readQuery } from '../../../callback/url';
 import { unfitForHeader, verify as verifyHeader } from '../../../callback/headerSecret';
+import { errorTextOf } from '../../../http/errorText';
 import { isSafeId } from '../../../http/safeId';
 import type { Transcript } from '../../../transcript/model';
 import { idText, lenient } from '../../common/schemas';
@@ -20,8 +22,13 @@ import { toTranscript, transcriptSchema } from '../transcript';
 import { callbackUrlIn } from './webhookMetadata';
 
 /*
- * Source for completed transcriptions: ElevenLabs docs, “Asynchronous Speech to Text”, Webhook payload. The payload for
- * failed ones isn't documented; the sample code checks for a `status` of `failed`.
+ * Source for completed transcriptions: ElevenLabs docs, “Asynchronous Speech to Text”, Webhook payload. Its sample code
+ * expects a different event (`speech_to_text.completed` with `requestId` and the text in `data`), so both are read.
+ *
+ * The payload for failed ones isn't documented. The sample code checks for a `status` of `failed`; programs in the field
+ * expect `speech_to_text_transcription_failed` or `speech_to_text.failed`, an absent or empty `transcription`, or an
+ * `error`. So an event for our job that contains no transcript is a failure. If the job succeeded after all, the trigger
+ * finds that out when it fetches the transcript.
  */
 
 /**
@@ -57,15 +64,23 @@ function explained(verification: Verification, advice: string): Verification {
 
 const anything = lenient(z.unknown());
 
+const idFields = {
+	transcription_id: lenient(idText),
+	transcriptionId: lenient(idText),
+	request_id: lenient(idText),
+	requestId: lenient(idText),
+};
+
 const eventSchema = z.object({
+	...idFields,
 	type: lenient(z.string()),
 	data: lenient(z.record(z.unknown())),
+	error: anything,
 	webhook_metadata: anything,
 });
 
 const dataSchema = z.object({
-	request_id: lenient(idText),
-	transcription_id: lenient(idText),
+	...idFields,
 	status: lenient(z.string()),
 	error: anything,
 	message: lenient(z.string()),
@@ -81,6 +96,7 @@ const announcedSchema = z.union([
 
 const SPEECH_TO_TEXT_EVENT = /^speech_to_text/;
 const FAILED = /fail|error/i;
+const IN_PROGRESS = /queue|start|progress|processing|partial/i;
 
 /** @returns undefined if the body isn't an object */
 function eventIn(body: unknown) {
@@ -90,47 +106,52 @@ function eventIn(body: unknown) {
 	// In an older version of the documentation, the body is the transcript itself, not an event.
 	const inner = event.data.data ?? body;
 	const data = dataSchema.parse(inner);
-	return { type, data, metadata: data.webhook_metadata ?? outer, transcription: data.transcription ?? inner };
+	return {
+		type,
+		data,
+		metadata: data.webhook_metadata ?? outer,
+		transcription: data.transcription ?? inner,
+		/** The most reliable first: transcripts are fetched by the ID of the transcription. */
+		ids: [
+			...[data, event.data].flatMap((part) => [part.transcription_id, part.transcriptionId]),
+			...[data, event.data].flatMap((part) => [part.request_id, part.requestId]),
+		],
+		error: errorTextOf(data.error) || errorTextOf(event.data.error) || data.message,
+	};
 }
 
 function read(delivery: Delivery): CallbackEvent {
 	const event = eventIn(jsonOf(delivery));
 	if (!event) return { ignored: 'the body isn’t an event' };
-	const { type, data, metadata, transcription } = event;
+	const { type, data, metadata, transcription, error } = event;
 	if (type !== '' && !SPEECH_TO_TEXT_EVENT.test(type) && !FAILED.test(type)) {
 		return { ignored: `the event isn’t about speech to text: “${type.slice(0, 60)}”` };
 	}
 	const callbackUrl = callbackUrlIn(metadata);
 	if (callbackUrl === undefined) return { ignored: 'the job wasn’t submitted for a trigger' };
 	const announced = announcedSchema.safeParse(transcription).data;
-	const id = announced?.transcription_id ?? data.transcription_id ?? data.request_id;
-	if (id === undefined || !isSafeId(id)) return { ignored: 'the event contains no valid job ID' };
-	const hasFailed = FAILED.test(type) || FAILED.test(data.status ?? '');
-	if (announced && !hasFailed) return { event: 'completed', id, callbackUrl };
-	const reason = errorTextIn(data.error) ?? data.message;
-	if (!hasFailed && reason === undefined) {
-		return { ignored: 'the event contains neither a transcript nor an error' };
-	}
-	return { event: 'failed', id, callbackUrl, ...(reason !== undefined && { details: { errorMessage: reason } }) };
+	const identified = { ...jobIdIn([announced?.transcription_id, ...event.ids], callbackUrl), callbackUrl };
+	const status = `${type} ${data.status ?? ''}`;
+	const isFailure = FAILED.test(status) || (announced && 'text' in announced && announced.text === '' && error);
+	if (announced && !isFailure) return { event: 'completed', ...identified };
+	if (!isFailure && !error && IN_PROGRESS.test(status)) return { ignored: 'the job is still in progress' };
+	return { event: 'failed', ...identified, ...(error && { details: { errorMessage: error } }) };
+}
+
+/**
+ * The correlation ID stands in for a missing job ID: no transcript can be fetched with it, but the job isn't lost, since
+ * the callback may contain its transcript.
+ */
+function jobIdIn(ids: Array<string | undefined>, callbackUrl: string): { id?: string } {
+	const { ref } = readQuery(new URL(callbackUrl).searchParams);
+	const id = [...ids, ref].find((candidate) => candidate !== undefined && isSafeId(candidate));
+	return id === undefined ? {} : { id };
 }
 
 function transcriptIn(body: unknown, id: string): Transcript | undefined {
 	const raw = eventIn(body)?.transcription;
 	const { data } = transcriptSchema.safeParse(raw);
 	return data && toTranscript(NAME, id, data, raw);
-}
-
-/** Reads an error that is either text or an object with a message. */
-function errorTextIn(error: unknown): string | undefined {
-	if (typeof error === 'string') return error === '' ? undefined : error;
-	if (error === null || typeof error !== 'object') return undefined;
-	if ('message' in error && typeof error.message === 'string') return error.message;
-	try {
-		return JSON.stringify(error);
-	} catch {
-		// The object is nested too deeply for the stack.
-		return undefined;
-	}
 }
 
 export const callback: Provider['callback'] = { verify, read, transcriptIn, unfitSecret: unfitForHeader, unverifiable };

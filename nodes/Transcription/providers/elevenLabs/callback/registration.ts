@@ -25,7 +25,9 @@ const webhookSchema = z.object({
 	webhook_url: z.string(),
 	name: lenient(z.string()),
 	is_disabled: lenient(z.boolean()),
+	/** Set by the service after repeated failures. */
 	is_auto_disabled: lenient(z.boolean()),
+	most_recent_failure_error_code: lenient(z.number()),
 	auth_type: lenient(z.string()),
 	/** Only present if the request asked for usages, which requires an admin's key. */
 	events: lenientList(z.string()),
@@ -80,7 +82,7 @@ async function findUsable(api: ProviderApi, url: string): Promise<string | undef
 	const usable = webhooks.find((webhook) => unusable(webhook) === undefined);
 	if (usable) return usable.webhook_id;
 	const [first] = webhooks;
-	throw first ? (unusable(first) as UserError) : missingWebhookError(api, url);
+	throw (first && unusable(first)) ?? missingWebhookError(api, url);
 }
 
 function undefinedIfForbidden(error: unknown): undefined {
@@ -90,10 +92,10 @@ function undefinedIfForbidden(error: unknown): undefined {
 function missingWebhookError(api: ProviderApi, url: string): UserError {
 	const howToFix = isManual(api.settings)
 		? 'Create an HMAC webhook with this URL in the ElevenLabs dashboard and link it to the speech-to-text events'
-		: 'Publish the workflow with the Transcription Trigger (again) to register its webhook';
+		: 'Publish (or republish) the workflow with the Transcription Trigger to register its webhook';
 	// The URL is split because the editor doesn't wrap it.
 	return userError(
-		'ElevenLabs has no webhook with the callback URL, so the transcript would not arrive',
+		'ElevenLabs has no webhook with the callback URL, so the transcript wouldn’t arrive',
 		`${howToFix}, or enter another webhook in the option “Webhook ID”. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
 	);
 }
@@ -102,20 +104,36 @@ function isVerifiable({ auth_type = 'hmac' }: Pick<Webhook, 'auth_type'>): boole
 	return auth_type === 'hmac';
 }
 
-function unusable({ name = '', auth_type, is_disabled, is_auto_disabled }: Webhook): UserError | undefined {
+/** The reason a job can't be submitted with this webhook; undefined if it can. */
+function unusable(webhook: Webhook): UserError | undefined {
+	const error = unpublishable(webhook);
+	if (error) return error.withNote('Nothing was submitted.');
+	if (!webhook.is_disabled) return undefined;
+	return userError(
+		`The ElevenLabs webhook “${webhook.name ?? ''}” is disabled`,
+		'Enable it in the ElevenLabs dashboard, or publish the workflow with the trigger again. Nothing was submitted.',
+	);
+}
+
+/**
+ * The reason a trigger can't be published with this webhook; undefined if it can. A webhook that a user disabled can be
+ * enabled by the API, but one that the service disabled only in the dashboard. Source: ElevenLabs docs, “Webhooks”.
+ */
+function unpublishable(webhook: Webhook): UserError | undefined {
+	const { name = '', auth_type, is_auto_disabled, most_recent_failure_error_code: status } = webhook;
 	if (!isVerifiable({ auth_type })) {
 		return userError(
 			`The ElevenLabs webhook “${name}” uses the auth method ${auth_type}, which this trigger can’t verify`,
 			'Delete it in the ElevenLabs dashboard. Then publish the workflow again, or create a webhook with the auth method HMAC and the same URL.',
 		);
 	}
-	if (is_disabled || is_auto_disabled) {
-		return userError(
-			`The ElevenLabs webhook “${name}” is disabled${is_auto_disabled ? ' because its callbacks failed too often' : ''}`,
-			'Enable it in the ElevenLabs dashboard, or publish the workflow with the trigger again. Nothing was submitted.',
-		);
-	}
-	return undefined;
+	if (!is_auto_disabled) return undefined;
+	const cause =
+		status === undefined ? '' : ` The last callback that failed was answered with status ${status}; see n8n’s log.`;
+	return userError(
+		`ElevenLabs disabled the webhook “${name}” because its callbacks failed too often`,
+		`Enable it in the ElevenLabs dashboard (Webhooks), then publish the workflow again. Or delete it there: publishing then registers a new webhook.${cause}`,
+	);
 }
 
 /* Publishing ---------------------------------------------------------------------------------------------------- */
@@ -131,8 +149,8 @@ async function ensure(api: ProviderApi, target: RegistrationTarget): Promise<Reg
 
 async function register(api: ProviderApi, target: RegistrationTarget): Promise<Registered> {
 	const webhooks = await webhooksAt(api, target.url, true);
-	const existing =
-		webhooks.find(({ webhook_id }) => webhook_id === target.known?.id) ?? webhooks.find(isVerifiable) ?? webhooks[0];
+	const usable = webhooks.filter((webhook) => unpublishable(webhook) === undefined);
+	const existing = usable.find(({ webhook_id }) => webhook_id === target.known?.id) ?? usable[0] ?? webhooks[0];
 	return existing ? await takeOver(api, existing, target) : await create(api, target);
 }
 
@@ -142,21 +160,25 @@ async function takeOver(
 	existing: Webhook,
 	{ name, secret, known }: RegistrationTarget,
 ): Promise<Registered> {
-	const error = unusable({ ...existing, is_disabled: false, is_auto_disabled: false });
+	const error = unpublishable(existing);
 	if (error) throw error;
 	const { webhook_id: id } = existing;
-	await update(api, id, existing.name ?? name, [...(existing.events ?? []), SPEECH_TO_TEXT], secret);
+	const events = [...(existing.events ?? []), SPEECH_TO_TEXT];
+	await update(api, id, { name: existing.name ?? name, events }, secret);
 	return known?.id === id ? known : { id };
 }
 
 async function create(api: ProviderApi, { url, name, secret }: RegistrationTarget): Promise<Registered> {
 	const settings = { auth_type: 'hmac', name, webhook_url: url, request_headers: sign(secret) };
 	const { webhook_id: id, webhook_secret: issued } = await post(api, settings, secret);
-	await update(api, id, name, [SPEECH_TO_TEXT], secret).catch(async (error: unknown) => {
-		// The next Submit would otherwise use a webhook that receives no events.
-		await api.request({ method: 'DELETE', path: `${PATH}/${safeId(id)}`, idempotent: true }).catch(() => {});
-		throw error;
-	});
+	// The documentation contradicts itself on whether speech-to-text callbacks are retried, so this may have no effect.
+	await update(api, id, { name, events: [SPEECH_TO_TEXT], retry_enabled: true }, secret).catch(
+		async (error: unknown) => {
+			// The next Submit would otherwise use a webhook that receives no events.
+			await api.request({ method: 'DELETE', path: `${PATH}/${safeId(id)}`, idempotent: true }).catch(() => {});
+			throw error;
+		},
+	);
 	return { id, secret: issued };
 }
 
@@ -177,18 +199,19 @@ function rethrowAboutWebhook(error: unknown): never {
 	throw new ServiceError(explanation, error.status);
 }
 
-/** @param events replace the webhook's current events */
-async function update(
-	api: ProviderApi,
-	id: string,
-	name: string,
-	events: readonly string[],
-	secret: string,
-): Promise<void> {
+interface WebhookUpdate {
+	name: string;
+	/** Replaces the webhook's current events. */
+	events: readonly string[];
+	/** If omitted, the webhook keeps its setting. */
+	retry_enabled?: boolean;
+}
+
+async function update(api: ProviderApi, id: string, change: WebhookUpdate, secret: string): Promise<void> {
 	await api.request({
 		method: 'PATCH',
 		path: `${PATH}/${safeId(id)}`,
-		json: { is_disabled: false, name, request_headers: sign(secret), events: [...new Set(events)] },
+		json: { is_disabled: false, ...change, request_headers: sign(secret), events: [...new Set(change.events)] },
 		idempotent: true,
 		secrets: [secret],
 	});
@@ -216,6 +239,6 @@ async function remove(api: ProviderApi, url: string, known: Registered | undefin
 function registrationForbiddenError({ explanation }: ServiceError, url: string): UserError {
 	return userError(
 		'The ElevenLabs API key isn’t allowed to register the webhook of this trigger',
-		`Use a workspace admin’s key with the permission webhooks_write. Or create the webhook manually in the ElevenLabs dashboard (Webhooks): auth method HMAC, linked to the speech-to-text events, URL ${url} – then paste its secret into “Webhook Secret” in the credential and set “Webhook Setup” to Manual. ${explanation.description}`,
+		`Use a workspace admin’s key with the webhooks_write permission. Or create the webhook manually under Webhooks in the ElevenLabs dashboard (auth method HMAC, linked to the speech-to-text events, URL ${url}), then paste its secret into “Webhook Secret” in the credential and set “Webhook Setup” to Manual. ${explanation.description}`,
 	);
 }

@@ -7,15 +7,18 @@ import { provenSecret, sameSignature } from '../../../callback/secrets';
  * Pure.
  *
  * Source: ElevenLabs JavaScript SDK 2.73.0, `webhooks.constructEvent`. Stricter than the SDK, which accepts a time that
- * isn't a number or is in the future; more tolerant of spaces and of a valid signature that isn't the first.
+ * isn't a number or is far in the future; more tolerant of spaces and of a valid signature that isn't the first.
  */
 
 export const SIGNATURE_HEADER = 'ElevenLabs-Signature';
 
 /** Source: the SDK's tolerance. */
 const MAX_AGE_SECONDS = 30 * 60;
-/** Allows for clock skew. */
-const MAX_CLOCK_SKEW_SECONDS = 5 * 60;
+/**
+ * The SDK doesn't limit times in the future. A callback may be sent only once, so a server whose clock is slow must not lose
+ * it; the limit only ensures that a signature doesn't stay valid for long.
+ */
+const MAX_CLOCK_SKEW_SECONDS = 30 * 60;
 
 /**
  * @param keys the secrets to try

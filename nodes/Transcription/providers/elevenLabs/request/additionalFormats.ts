@@ -28,7 +28,7 @@ function toExport(row: IDataObject): IDataObject {
 	const format = readText(row.format);
 	if (!FORMATS.some(({ value }) => value === format)) {
 		throw userError(
-			`“Additional Formats” contains the unknown format “${format ?? ''}”`,
+			`“Additional Formats” contains an unknown format: “${format ?? ''}”`,
 			`Choose one of: ${FORMATS.map(({ value }) => value).join(', ')}.`,
 		);
 	}

@@ -42,7 +42,13 @@ type Side = readonly [field: string, value?: string];
 
 const EXCLUDES: ReadonlyArray<readonly [Side, Side]> = [
 	[['diarization_threshold'], ['num_speakers']],
+	// With several channels, each channel is a speaker. Source: ElevenLabs docs, “Multichannel transcription”.
 	[['detect_speaker_roles'], ['use_multi_channel']],
+	[['num_speakers'], ['use_multi_channel']],
+	// These two only because they require `diarize`.
+	[['diarization_threshold'], ['use_multi_channel']],
+	[['use_speaker_library'], ['use_multi_channel']],
+	[['diarize'], ['use_multi_channel']],
 	[['transcript_edit'], ['entity_detection']],
 	[['transcript_edit'], ['entity_redaction']],
 	[['transcript_edit'], ['use_multi_channel']],
@@ -52,7 +58,6 @@ const EXCLUDES: ReadonlyArray<readonly [Side, Side]> = [
 	],
 	[['multichannel_output_style', 'combined'], ['entity_detection']],
 	[['multichannel_output_style', 'combined'], ['entity_redaction']],
-	[['no_verbatim'], ['model_id', 'scribe_v1']],
 ];
 
 /**
@@ -66,11 +71,12 @@ export function checkRules(fields: IDataObject, additional: IDataObject): void {
 		const name = field in additional ? `“${field}” in “Additional Fields (JSON)”` : `“${OPTION_NAMES[field] ?? field}”`;
 		return value === undefined ? name : `${name} set to ${value}`;
 	};
-	const unmet = REQUIRES.find(([field, required]) => has([field]) && !has([required]));
-	if (unmet) throw missing(nameOf([unmet[0]]), `“${OPTION_NAMES[unmet[1]] ?? unmet[1]}”`);
+	// Conflicts first, so that a user isn't told to add an option that can't be added.
 	const conflict = EXCLUDES.find(([one, other]) => has(one) && has(other));
 	if (conflict)
 		throw userError(`${nameOf(conflict[0])} can’t be combined with ${nameOf(conflict[1])}`, 'Remove one of them.');
+	const unmet = REQUIRES.find(([field, required]) => has([field]) && !has([required]));
+	if (unmet) throw missing(nameOf([unmet[0]]), `“${OPTION_NAMES[unmet[1]] ?? unmet[1]}”`);
 }
 
 function missing(name: string, needed: string): UserError {

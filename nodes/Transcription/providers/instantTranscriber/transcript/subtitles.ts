@@ -5,26 +5,72 @@ const TIMES = /^(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})\s*-->\s*(?:(\d+):)?(\d
 /** Matches only labels that can't be speech; a name before a colon could be. */
 const SPEAKER = /^(?:\[(speaker[ _-]\w{1,20})\]:?|(speaker[ _-]\w{1,20}):)\s*/i;
 
-/** The cues of SubRip or WebVTT subtitles, with times in seconds. Other blocks are skipped. */
+/**
+ * The cues of SubRip or WebVTT subtitles, with times in seconds.
+ *
+ * A cue starts at its line of times and ends before the next one, since files may have blank lines within a cue, and none
+ * between cues. Only the next cue's number, or in WebVTT its identifier, isn't part of the text.
+ */
 export function cuesOf(subtitles: string): Utterance[] {
-	return subtitles
-		.replace(/^\ufeff/, '')
-		.replace(/\r\n?/g, '\n')
-		.split(/\n\s*\n/)
-		.map(toCue)
-		.filter((cue) => cue !== undefined);
+	const { lines, isWebVtt } = linesOf(subtitles);
+	const starts = lines.flatMap((line, index) => (TIMES.test(line) ? index : []));
+	const first = identifierBefore(lines, 0, starts[0] ?? 0, isWebVtt);
+	let number = Number(first?.text);
+	const cues: Utterance[] = [];
+	for (const [index, start] of starts.entries()) {
+		const next = starts[index + 1] ?? lines.length;
+		number++;
+		// A file without numbers has none before the first cue. A number before another cue is then part of the text.
+		const hasIdentifier = first !== undefined && next < lines.length;
+		const identifier = hasIdentifier ? identifierBefore(lines, start + 1, next, isWebVtt, number) : undefined;
+		if (identifier) number = Number(identifier.text);
+		const cue = toCue(lines[start] as string, lines.slice(start + 1, identifier?.index ?? next));
+		if (cue) cues.push(cue);
+	}
+	return cues;
 }
 
-function toCue(block: string): Utterance | undefined {
-	const lines = block.split('\n');
-	const timeIndex = lines.findIndex((line) => TIMES.test(line.trim()));
-	const times = TIMES.exec(lines[timeIndex]?.trim() ?? '');
-	if (!times) return undefined;
-	const spoken = lines
-		.slice(timeIndex + 1)
-		.join(' ')
-		.replace(/\s+/g, ' ')
-		.trim();
+/** The trimmed lines, without WebVTT's header, comments and styles. */
+function linesOf(subtitles: string): { lines: string[]; isWebVtt: boolean } {
+	const all = subtitles
+		.replace(/^\ufeff/, '')
+		.split(/\r\n?|\n/)
+		.map((line) => line.trim());
+	if (!/^WEBVTT(\s|$)/.test(all[0] ?? '')) return { lines: all, isWebVtt: false };
+	let isHidden = true;
+	const lines = all.filter((line, index) => {
+		if (line === '' || TIMES.test(line)) isHidden = false;
+		else if (all[index - 1] === '') isHidden = /^(NOTE|STYLE|REGION)(\s|$)/.test(line);
+		return !isHidden;
+	});
+	return { lines, isWebVtt: true };
+}
+
+/**
+ * The number or identifier of the cue whose times are at `to`: the last line before it that isn't blank, if it continues
+ * the numbering, or is set off by a blank line.
+ * @param expected the number after the previous cue's. If omitted, the cue is the first one.
+ */
+function identifierBefore(
+	lines: readonly string[],
+	from: number,
+	to: number,
+	isWebVtt: boolean,
+	expected?: number,
+): { index: number; text: string } | undefined {
+	let index = to - 1;
+	while (index >= from && lines[index] === '') index--;
+	const text = lines[index];
+	if (index < from || text === undefined) return undefined;
+	const isNumber = /^\d+$/.test(text);
+	const continues = isNumber && (expected === undefined || Number(text) === expected);
+	const isSetOff = index === to - 1 && index > from && lines[index - 1] === '';
+	return continues || (isSetOff && (isNumber || isWebVtt)) ? { index, text } : undefined;
+}
+
+function toCue(timeLine: string, lines: readonly string[]): Utterance | undefined {
+	const times = TIMES.exec(timeLine) ?? [];
+	const spoken = lines.join(' ').replace(/\s+/g, ' ').trim();
 	const label = SPEAKER.exec(spoken);
 	const text = label ? spoken.slice(label[0].length) : spoken;
 	if (text === '') return undefined;

@@ -4,7 +4,7 @@ import { SESSIONS_PATH } from '../constants';
 import { ServiceError, undefinedIfNotFound } from '../../../http/errors';
 import { generationOf } from '../credential';
 
-/** Source: docs.scriptix.io, API, “Delete session”. @throws ServiceError */
+/** Source: docs.scriptix.io, API, “Delete Document”, Delete Entire Session. @throws ServiceError */
 export async function deleteSession(api: ProviderApi, id: string): Promise<void> {
 	await api.request({ method: 'DELETE', path: `${SESSIONS_PATH}/${safeId(id)}`, expect: 'nothing', idempotent: true });
 }
@@ -12,7 +12,7 @@ export async function deleteSession(api: ProviderApi, id: string): Promise<void>
 export async function remove(api: ProviderApi, id: string): Promise<void> {
 	if (generationOf(api.settings) === 'stt') {
 		throw new ServiceError({
-			message: 'The batch upload API of Scriptix (/stt) doesn’t support deleting jobs',
+			message: 'Scriptix’s batch upload API (/stt) doesn’t support deleting jobs',
 			description: 'Remove “Delete After Fetching”, or set “API Generation” in the credential to Sessions.',
 		});
 	}

@@ -8,6 +8,7 @@ import { assertSameJob } from '../../common/assertSameJob';
 import type { FetchedJob } from '../../provider';
 import { DISPLAY_NAME, DOCUMENTS_PATH, SESSIONS_PATH, STT_PATH } from '../constants';
 import { generationOf } from '../credential';
+import { explain } from '../errors';
 import {
 	callbackUrlOf,
 	type Content,
@@ -27,8 +28,17 @@ export async function fetchJob(
 	announced?: Readonly<Record<string, unknown>>,
 ): Promise<FetchedJob> {
 	if (generationOf(api.settings) === 'sessions') return await fetchSession(api, id);
-	const documentId = announced?.documentId;
-	return await fetchStt(api, id, typeof documentId === 'string' ? documentId : undefined);
+	return await fetchStt(api, id, announcedJob(announced));
+}
+
+/** The job according to its callback, for fields that a response doesn't contain. */
+function announcedJob({ documentId, durationSeconds, language, errorMessage }: Readonly<Record<string, unknown>> = {}) {
+	return jobSchema.parse({
+		document_id: documentId,
+		duration_seconds: durationSeconds,
+		language,
+		error: errorMessage,
+	});
 }
 
 /** Source: docs.scriptix.io, API, “Get session”; Core APIs, “Get result”. */
@@ -57,43 +67,83 @@ function incomplete(result: unknown): Pick<Transcript, 'warnings'> {
 }
 
 /**
- * Fetching a job of the batch upload API isn't documented. This tries the path of the submit followed by the job's ID, then
- * the document named in the callback, or else a document with the job's ID. Fetching documents is documented
- * (docs.scriptix.io, Batch, Documents).
+ * A job of the batch upload API: its status, then its result. Sources: docs.scriptix.io, Batch, “Overview”, Check Status;
+ * “Retrieve Results”.
  */
-async function fetchStt(api: ProviderApi, id: string, announced: string | undefined): Promise<FetchedJob> {
+async function fetchStt(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
+	const status = await readIfFound(api, `${STT_PATH}/${safeId(id)}/status`);
+	if (status === undefined) return await fetchUndocumented(api, id, announced);
+	assertSameSession(id, status);
+	const job = jobIn(status, announced);
+	if (toStatus(job.status ?? throwMissingStatus(id, status)) !== 'completed')
+		return toFetchedJob(id, job, undefined, { status });
+	const [result, document] = await readResult(api, id, documentIdOf(job));
+	const content = contentOf(result) ?? contentOf(document) ?? throwMissingText(id, document ?? result);
+	const merged = { ...jobIn(result ?? document, job), status: job.status };
+	return toFetchedJob(id, merged, content, { status, result, document });
+}
+
+/**
+ * The result of a completed job and, as a last resort, its document.
+ * @throws ServiceError if there is neither
+ */
+async function readResult(
+	api: ProviderApi,
+	id: string,
+	documentId: string | undefined,
+): Promise<[result: unknown, document?: unknown]> {
+	const path = `${STT_PATH}/${safeId(id)}/result`;
+	const result = await readIfFound(api, path);
+	if (result !== undefined) assertSameSession(id, result);
+	if (contentOf(result)) return [result];
+	const document = documentId === undefined ? undefined : await readIfFound(api, documentPath(documentId));
+	if (result === undefined && document === undefined) throw new ServiceError(explain(404, '', path)!, 404);
+	return [result, document];
+}
+
+/**
+ * The last resort, for accounts whose API has no status of a job: the path of the submit followed by the job's ID, which
+ * isn't documented, then the document named in the callback, or else a document with the job's ID. Source of documents:
+ * docs.scriptix.io, “Documents API”.
+ */
+async function fetchUndocumented(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
 	const response = await readIfFound(api, `${STT_PATH}/${safeId(id)}`);
-	if (response === undefined) return await fetchDocument(api, id, announced ?? id);
+	if (response === undefined) return await fetchDocument(api, id, announced);
 	assertSameSession(id, response);
-	const job = jobIn(response);
+	const job = jobIn(response, announced);
 	const status = toStatus(job.status ?? throwMissingStatus(id, response));
 	if (status !== 'completed') return toFetchedJob(id, job, undefined, { job: response });
 	const content = contentOf(response);
 	if (content) return toFetchedJob(id, job, content, { job: response });
-	const documentId = documentIdOf(job) ?? announced;
-	const document = documentId === undefined ? undefined : await read(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
+	const documentId = documentIdOf(job);
+	const document = documentId === undefined ? undefined : await read(api, documentPath(documentId));
 	return toFetchedJob(id, job, contentOf(document) ?? throwMissingText(id, document ?? response), {
 		job: response,
 		document,
 	});
 }
 
-async function fetchDocument(api: ProviderApi, id: string, documentId: string): Promise<FetchedJob> {
-	const document = await readIfFound(api, `${DOCUMENTS_PATH}/${safeId(documentId)}`);
+async function fetchDocument(api: ProviderApi, id: string, announced: ProviderJob): Promise<FetchedJob> {
+	const documentId = documentIdOf(announced) ?? id;
+	const document = await readIfFound(api, documentPath(documentId));
 	if (document === undefined) {
 		throw new ServiceError(
 			{
-				message: `Scriptix has no status for the job “${id}” of its batch upload API`,
-				description: `Neither ${STT_PATH}/${id} nor ${DOCUMENTS_PATH}/${documentId} exists, and the Scriptix docs describe no other request. Check “Transcript ID”, and “API Key” and “API Generation” in the credential. The callback of a finished job also contains the ID of its document, which the trigger uses automatically. With “Fetch Transcript” turned off, the trigger outputs it as documentId, which can be used as “Transcript ID”.`,
+				message: `Scriptix has no job with the ID “${id}” in its batch upload API`,
+				description: `Check “Transcript ID”, and “API Key” and “API Generation” in the credential. Neither ${STT_PATH}/${id}/status nor ${DOCUMENTS_PATH}/${documentId} exists. If your account’s API has no status of a job, use the ID of the document in the callback as “Transcript ID”: with “Fetch Transcript” turned off, the trigger outputs it as documentId.`,
 				isNotFound: true,
 			},
 			404,
 		);
 	}
-	const job = jobIn(document);
+	const job = jobIn(document, announced);
 	return toFetchedJob(id, { ...job, status: 'completed' }, contentOf(document) ?? throwMissingText(id, document), {
 		document,
 	});
+}
+
+function documentPath(documentId: string): string {
+	return `${DOCUMENTS_PATH}/${safeId(documentId)}`;
 }
 
 function toFetchedJob(id: string, job: ProviderJob, content: Content | undefined, raw: object): FetchedJob {
@@ -105,8 +155,9 @@ function toFetchedJob(id: string, job: ProviderJob, content: Content | undefined
 	};
 }
 
-function jobIn(response: unknown): ProviderJob {
-	return parseResponse(DISPLAY_NAME, jobSchema, unwrapped(response));
+/** @param known fields to use if the response doesn't contain them */
+function jobIn(response: unknown, known?: ProviderJob): ProviderJob {
+	return { ...known, ...withoutAbsent(parseResponse(DISPLAY_NAME, jobSchema, unwrapped(response))) };
 }
 
 async function read(api: ProviderApi, path: string): Promise<unknown> {
@@ -129,9 +180,9 @@ function assertSameSession(id: string, response: unknown): void {
 function throwMissingStatus(id: string, response: unknown): never {
 	const reported = reportedError(unwrapped(response));
 	throw new ServiceError({
-		message: `Scriptix didn’t report the status of the job “${id}”`,
+		message: `Scriptix didn’t report the status of job “${id}”`,
 		description:
-			'Its response contains no “status”. Check “API Generation” in the credential and, with a custom base URL, that it points to Scriptix.' +
+			'Its response contains no “status”. Check “API Generation” in the credential. If the credential has a custom Base URL, also check that it points to Scriptix.' +
 			(reported && ` Scriptix says: ${reported}`),
 	});
 }
@@ -141,7 +192,7 @@ function throwMissingText(id: string, response: unknown): never {
 	const inner = unwrapped(response);
 	const names = inner !== null && typeof inner === 'object' ? Object.keys(inner).slice(0, 20).join(', ') : '';
 	throw new ServiceError({
-		message: `Scriptix reported the job “${id}” as completed, but its text couldn’t be found`,
+		message: `Scriptix reported job “${id}” as completed, but its text couldn’t be found`,
 		description: `This node reads text, results, segments or words from the response${names && `, which contains: ${names}`}. Check “API Generation” in the credential. If it’s correct, update this package.`,
 	});
 }

@@ -19,7 +19,7 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 	const documentId = documentIdIn(raw, id);
 	if (documentId === undefined) {
 		throw new ServiceError({
-			message: `The job “${id}” has no document at Scriptix, so there is nothing to export`,
+			message: `Job “${id}” has no document at Scriptix, so there is nothing to export`,
 			description: 'Remove the files from the options, or submit without “document” in “Additional Fields (JSON)”.',
 		});
 	}
@@ -35,7 +35,10 @@ async function fetchFile(api: ProviderApi, id: string, format: string, raw: unkn
 	};
 }
 
-/** Sources: docs.scriptix.io, API, Documents, “Export document” (sessions); Batch, Documents, “Export” (batch upload). */
+/**
+ * Sources: docs.scriptix.io, API, Documents, “Export Document” and “Retrieve a document” (sessions); “Documents API” of the
+ * batch upload API, Export Document.
+ */
 function exportRequest(
 	api: ProviderApi,
 	id: string,
@@ -46,7 +49,7 @@ function exportRequest(
 		? { method: 'POST', path: `${DOCUMENTS_PATH}/${safeId(documentId)}/export`, json: { format } }
 		: {
 				method: 'GET',
-				path: `${SESSIONS_PATH}/${safeId(id)}/document/${safeId(documentId)}/export`,
+				path: `${SESSIONS_PATH}/${safeId(id)}/document/${safeId(documentId)}`,
 				query: { format, direct_download: true },
 			};
 }

@@ -32,7 +32,7 @@ export const listing: Listing = {
 	unavailable: (settings) =>
 		generationOf(settings) === 'stt'
 			? {
-					message: 'The batch upload API of Scriptix (/stt) has no list of jobs',
+					message: 'Scriptix’s batch upload API (/stt) can’t list jobs',
 					description:
 						'Store the IDs that Submit returns, for example in a Data Table, and fetch by ID; or set “API Generation” in the credential to Sessions.',
 				}

@@ -13,7 +13,7 @@ import { type AudioSource, type CallbackTarget, type SubmitPlan, type SubmittedJ
 import { submittedJob, targetSecrets } from '../../common/submittedJob';
 import { DISPLAY_NAME, SESSIONS_PATH, STT_PATH } from '../constants';
 import { plannedFields } from '../request';
-import { generationOf, verificationMethodOf } from '../credential';
+import { generationOf, sendsHeader } from '../credential';
 import { CALLBACK_URL, toStatus } from '../transcript';
 import { deleteSession } from './delete';
 
@@ -66,7 +66,7 @@ function asField(value: unknown): string {
 function assertUrlInFields(url: string, fields: IDataObject): void {
 	if (Object.values(fields).some((value) => parseHttpUrl(String(value))?.href === url)) return;
 	throw userError(
-		'The batch upload API of Scriptix (/stt) only accepts files, not the URL of a recording',
+		'Scriptix’s batch upload API (/stt) only accepts files, not the URL of a recording',
 		'Download the recording first, for example with an HTTP Request node, and set “Source” to Binary File; or set “API Generation” in the credential to Sessions. If you know a Scriptix field for the URL, set it in “Additional Fields (JSON)” to the same URL. Nothing was submitted.',
 	);
 }
@@ -120,7 +120,7 @@ function callbackFields({ url, secret }: CallbackTarget, settings: Settings, met
 	return {
 		webhook_url: url,
 		webhook_method: 'POST',
-		...(verificationMethodOf(settings) === 'header' && { webhook_headers: headers }),
+		...(sendsHeader(settings) && { webhook_headers: headers }),
 		meta_data: { ...(metadata !== null && typeof metadata === 'object' && metadata), [CALLBACK_URL]: url },
 	};
 }
@@ -171,8 +171,8 @@ async function abandoned(api: ProviderApi, id: string, error: unknown): Promise<
 		() => false,
 	);
 	const outcome = isDeleted
-		? `The session ${id} that was created for it has been deleted, so you can run this again.`
-		: `The session ${id} that was created for it couldn’t be deleted. Check it at Scriptix before you run this again.`;
+		? `Session ${id}, which was created for it, has been deleted, so you can run this again.`
+		: `Session ${id}, which was created for it, couldn’t be deleted. Check the session at Scriptix before you run this again.`;
 	const status = error instanceof ServiceError ? error.status : undefined;
 	return new ServiceError({ message, description: `${description} ${outcome}`, outcomeUnknown: !isDeleted }, status);
 }

@@ -1,6 +1,6 @@
-import { userError } from '../../core/userError';
+import { userError } from '../../../core/userError';
 import type { IDataObject } from 'n8n-workflow';
-import { withoutAbsent } from '../../transcript/model';
+import { withoutAbsent } from '../../../transcript/model';
 import {
 	readAdditionalFields,
 	readBoolean,
@@ -9,19 +9,21 @@ import {
 	readNumber,
 	undefinedIfEmpty,
 	readText,
-} from '../../core/optionReaders';
-import { type OptionConflict, requestFields } from '../common/requestFields';
-import { AUTO_DETECT, MULTILINGUAL_MODEL, MULTILINGUAL } from './constants';
+} from '../../../core/optionReaders';
+import { type OptionConflict, requestFields } from '../../common/requestFields';
+import { AUTO_DETECT, type LanguagePack, languagePackOf } from '../constants';
+import { assertSupported, defaultLanguageOf, hasKnownRules } from './models';
 
 /** Request fields that are set by other parameters of the node. */
 const RESERVED_FIELDS = { fetch_data: 'Source', notification_config: 'Callback' };
 
-/** Source: Speechmatics docs, “Custom dictionary”. */
-const MAX_KEYTERMS = 1000;
 /** Source: Speechmatics OpenAPI 2.0.0, `TranslationConfig`. */
 const MAX_TARGET_LANGUAGES = 5;
 /** Source: Speechmatics OpenAPI 2.0.0, `channel_diarization_labels`. */
 const CHANNEL_LABEL = /^[A-Za-z0-9._]+$/;
+
+/** Source: Speechmatics OpenAPI 2.0.0, `LanguageIdentificationConfig`. */
+const LOW_CONFIDENCE_ACTIONS = ['allow', 'reject', 'use_default_language'];
 
 /** `operating_point` is the old name of `model`. Source: Speechmatics docs, “Models”, Operating points. */
 const OPTION_CONFLICTS: readonly OptionConflict[] = [{ field: 'model', option: 'Model', other: 'operating_point' }];
@@ -41,19 +43,18 @@ export function jobConfig(options: IDataObject): IDataObject {
 		options.additionalFields,
 		RESERVED_FIELDS,
 	);
-	const transcription = requestFields(
-		transcriptionConfig(options),
-		objectOf(additionalTranscriptionConfig),
-		OPTION_CONFLICTS,
-	);
-	const language = languageOf(transcription);
+	const additionalInside = objectOf(additionalTranscriptionConfig);
+	const asked = requestFields(transcriptionConfig(options), additionalInside, OPTION_CONFLICTS);
+	const language = readText(asked.language) ?? defaultLanguageOf(asked);
 	const optionFields = withoutAbsent({
 		type: 'transcription',
-		transcription_config: { ...transcription, language },
-		language_identification_config: identification(options, language),
+		transcription_config: withoutAbsent({ ...asked, language }),
+		language_identification_config: identification(options, hasKnownRules(asked) && language !== AUTO_DETECT),
 		translation_config: translation(options.targetLanguages),
 	}) as IDataObject;
-	return requestFields(optionFields, additionalFields);
+	const config = requestFields(optionFields, additionalFields);
+	assertSupported(config, { ...additionalFields, ...additionalInside });
+	return config;
 }
 
 function objectOf(value: unknown): IDataObject {
@@ -66,12 +67,15 @@ function objectOf(value: unknown): IDataObject {
 }
 
 function transcriptionConfig(options: IDataObject): IDataObject {
+	const { language, domain } = languagePack(options);
 	return withoutAbsent({
 		model: readText(options.model),
-		language: readText(options.language),
+		language,
+		language_hints: undefinedIfEmpty(readTerms(options.languageHints)),
+		language_hints_strict: readBoolean(options.languageHintsStrict, 'Language Hints Strict') || undefined,
 		...diarization(options),
-		additional_vocab: keyterms(options.keyterms),
-		domain: readText(options.domain),
+		additional_vocab: undefinedIfEmpty(readTerms(options.keyterms).map((content) => ({ content }))),
+		domain,
 		output_locale: readText(options.outputLocale),
 		enable_entities: readBoolean(options.enableEntities, 'Enable Entities') || undefined,
 		transcript_filtering_config: readBoolean(options.removeDisfluencies, 'Remove Disfluencies')
@@ -80,25 +84,18 @@ function transcriptionConfig(options: IDataObject): IDataObject {
 	}) as IDataObject;
 }
 
-/** The API requires a language. Defaults to detecting it. */
-function languageOf({ model, language, output_locale: locale }: IDataObject): string {
-	const isMultilingual = model === MULTILINGUAL_MODEL;
-	const chosen = readText(language) ?? (isMultilingual ? MULTILINGUAL : AUTO_DETECT);
-	// Source: Speechmatics docs, “Models”, Melia 1.
-	if (isMultilingual && chosen === AUTO_DETECT) {
+/** The language, and the domain that is either chosen or part of the language pack. */
+function languagePack(options: IDataObject): Partial<LanguagePack> {
+	const language = readText(options.language);
+	const domain = readText(options.domain);
+	const pack = language === undefined ? undefined : languagePackOf(language);
+	if (pack?.domain !== undefined && domain !== undefined && domain !== pack.domain) {
 		throw userError(
-			'The model Melia 1 can’t be combined with “Language” set to auto',
-			'Remove the option “Language”. This model detects languages automatically.',
+			`“Domain” can’t be combined with “Language” set to ${language}`,
+			`Remove “Domain”, since this language pack is the domain ${pack.domain} of ${pack.language}.`,
 		);
 	}
-	// Source: Speechmatics docs, “Language identification”, Output locale.
-	if (locale !== undefined && chosen === AUTO_DETECT) {
-		throw userError(
-			'“Output Locale” requires “Language”',
-			'Add the option “Language” with the spoken language, or remove “Output Locale”.',
-		);
-	}
-	return chosen;
+	return { ...pack, ...(domain !== undefined && { domain }) };
 }
 
 function diarization(options: IDataObject): IDataObject {
@@ -142,17 +139,9 @@ function channelLabels(value: unknown): string[] | undefined {
 	return undefinedIfEmpty(labels);
 }
 
-function keyterms(value: unknown): IDataObject[] | undefined {
-	const terms = readTerms(value);
-	if (terms.length > MAX_KEYTERMS) {
-		throw userError(`“Keyterms” contains ${terms.length} terms`, `Keep at most ${MAX_KEYTERMS}.`);
-	}
-	return undefinedIfEmpty(terms.map((content) => ({ content })));
-}
-
 /** Source: Speechmatics docs, “Language identification”, Configuration. */
-function identification(options: IDataObject, language: string): IDataObject | undefined {
-	const action = readText(options.lowConfidenceAction);
+function identification(options: IDataObject, isLanguageKnown: boolean): IDataObject | undefined {
+	const action = lowConfidenceAction(options.lowConfidenceAction);
 	const fallback = readText(options.defaultLanguage);
 	const config = withoutAbsent({
 		expected_languages: undefinedIfEmpty(readTerms(options.expectedLanguages)),
@@ -160,7 +149,7 @@ function identification(options: IDataObject, language: string): IDataObject | u
 		default_language: fallback,
 	});
 	if (Object.keys(config).length === 0) return undefined;
-	if (language !== AUTO_DETECT) {
+	if (isLanguageKnown) {
 		throw userError(
 			'Language detection options are set, but the language isn’t detected',
 			'Remove “Expected Languages”, “Low Confidence Action” and “Default Language”, or remove “Language” (and the model Melia 1) to detect the language.',
@@ -173,6 +162,15 @@ function identification(options: IDataObject, language: string): IDataObject | u
 		);
 	}
 	return config as IDataObject;
+}
+
+function lowConfidenceAction(value: unknown): string | undefined {
+	const action = readText(value);
+	if (action === undefined || LOW_CONFIDENCE_ACTIONS.includes(action)) return action;
+	throw userError(
+		`“Low Confidence Action” has an invalid value: “${action.slice(0, 60)}”`,
+		`Set it to one of: ${LOW_CONFIDENCE_ACTIONS.join(', ')}.`,
+	);
 }
 
 function translation(value: unknown): IDataObject | undefined {

@@ -1,0 +1,127 @@
+import type { IBinaryData } from 'n8n-workflow';
+import type { UploadSource } from '../../http/upload';
+import { givenName } from '../../shared/storage';
+
+/** MIME types by extension. The first extension of a type is the usual one. */
+const TYPES = new Map([
+	['mp3', 'audio/mpeg'],
+	['wav', 'audio/wav'],
+	['m4a', 'audio/mp4'],
+	['mp4', 'video/mp4'],
+	['ogg', 'audio/ogg'],
+	['oga', 'audio/ogg'],
+	['opus', 'audio/ogg'],
+	['webm', 'video/webm'],
+	['flac', 'audio/flac'],
+	['aac', 'audio/aac'],
+	['amr', 'audio/amr'],
+	['aiff', 'audio/aiff'],
+	['aif', 'audio/aiff'],
+	['caf', 'audio/x-caf'],
+	['wma', 'audio/x-ms-wma'],
+	['mov', 'video/quicktime'],
+	['mkv', 'video/x-matroska'],
+	['avi', 'video/x-msvideo'],
+	['mpeg', 'video/mpeg'],
+	['mpg', 'video/mpeg'],
+	['m4v', 'video/x-m4v'],
+	['wmv', 'video/x-ms-wmv'],
+	['3gp', 'video/3gpp'],
+]);
+
+/** Other names of types. Browsers, phones and n8n's nodes don't agree on them. */
+const ALIASES = new Map([
+	['audio/mp3', 'mp3'],
+	['audio/mpeg3', 'mp3'],
+	['audio/x-mpeg', 'mp3'],
+	['audio/x-mp3', 'mp3'],
+	['audio/wave', 'wav'],
+	['audio/x-wav', 'wav'],
+	['audio/x-pn-wav', 'wav'],
+	['audio/vnd.wave', 'wav'],
+	['audio/m4a', 'm4a'],
+	['audio/x-m4a', 'm4a'],
+	['application/ogg', 'ogg'],
+	['audio/opus', 'opus'],
+	['audio/webm', 'webm'],
+	['audio/x-flac', 'flac'],
+	['audio/x-aac', 'aac'],
+	['audio/aacp', 'aac'],
+	['audio/x-aiff', 'aiff'],
+	['audio/3gpp', '3gp'],
+	['audio/x-matroska', 'mkv'],
+]);
+
+/** The type of a file about which nothing is known. */
+const UNKNOWN = 'application/octet-stream';
+
+/** The number of bytes at the start of a file that identify its format. */
+export const SIGNATURE_BYTES = 16;
+
+type Description = Pick<UploadSource, 'fileName' | 'mimeType'>;
+
+/** The MIME type of a file in an item. Code nodes and some other nodes set none, null, or text that isn't a type. */
+export function givenType({ mimeType }: Partial<IBinaryData>): string | undefined {
+	return typeof mimeType === 'string' && /^[\w.+-]+\/[\w.+-]+/.test(mimeType) ? mimeType : undefined;
+}
+
+/**
+ * Completes the name and the MIME type of a file. Some services refuse a form with a file without a name, or recognize
+ * the format by the extension.
+ * @param readStart reads the first {@link SIGNATURE_BYTES} bytes. Only called if nothing else is known about the format.
+ */
+export async function describeFile(binary: IBinaryData, readStart: () => Promise<Buffer>): Promise<Description> {
+	const [fileName, mimeType] = [givenName(binary), givenType(binary)];
+	if (fileName !== undefined && mimeType !== undefined) return { fileName, mimeType };
+	const isTypeKnown = mimeType !== undefined && mimeType !== UNKNOWN;
+	const extension =
+		extensionIn(binary.fileExtension) ??
+		extensionIn(/\.([^.]+)$/.exec(fileName ?? '')?.[1]) ??
+		(isTypeKnown ? extensionFor(mimeType) : formatOf(await readStart()));
+	return {
+		fileName: fileName ?? (extension === undefined ? 'recording' : `recording.${extension}`),
+		mimeType: isTypeKnown ? mimeType : (TYPES.get(extension ?? '') ?? UNKNOWN),
+	};
+}
+
+function extensionIn(text: unknown): string | undefined {
+	const extension = typeof text === 'string' ? text.toLowerCase().replace(/^\./, '') : '';
+	return TYPES.has(extension) ? extension : undefined;
+}
+
+function extensionFor(mimeType: string): string | undefined {
+	const type = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
+	return ALIASES.get(type) ?? [...TYPES].find(([, candidate]) => candidate === type)?.[0];
+}
+
+/** Formats that are recognized by their first four bytes alone. */
+const SIGNATURES = new Map([
+	['fLaC', 'flac'],
+	['OggS', 'ogg'],
+	['caff', 'caf'],
+	['\x1aE\xdf\xa3', 'webm'],
+	['0&\xb2u', 'wma'],
+]);
+
+/** The extension for a format that is recognized by its first bytes. */
+function formatOf(start: Buffer): string | undefined {
+	const at = (from: number, to: number) => start.toString('latin1', from, to);
+	const [first, second] = [start[0] ?? 0, start[1] ?? 0];
+	if (at(4, 8) === 'ftyp') return containerOf(at(8, 12));
+	if (at(0, 4) === 'RIFF') return at(8, 12) === 'WAVE' ? 'wav' : at(8, 12) === 'AVI ' ? 'avi' : undefined;
+	if (at(0, 4) === 'FORM') return at(8, 11) === 'AIF' ? 'aiff' : undefined;
+	if (at(0, 3) === 'ID3') return 'mp3';
+	if (at(0, 5) === '#!AMR') return 'amr';
+	const signature = SIGNATURES.get(at(0, 4));
+	if (signature !== undefined) return signature;
+	// MPEG audio starts with eleven set bits. In ADTS (AAC), the two bits of the layer are 0.
+	if (first !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
+	return (second & 0x06) === 0 ? 'aac' : 'mp3';
+}
+
+/** The extension for the brand of an MP4 container. */
+function containerOf(brand: string): string {
+	if (brand.startsWith('M4A') || brand.startsWith('M4B')) return 'm4a';
+	if (brand.startsWith('qt')) return 'mov';
+	return brand.startsWith('3g') ? '3gp' : 'mp4';
+}

@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+import { POST_PROCESSING, pointsToTrigger, WAITING_PATH } from '../../callback/url';
+import { BoundedMap } from '../../core/boundedMap';
+import { type Fields, isFields } from '../common/wordReader';
+import { NAME } from './constants';
+import { asNonBlankText, jobIn } from './transcript/response';
+import type { ParsedResponse } from './transcript';
+
+/**
+ * Results that InstantTranscriber adds after a job has completed. Callbacks are sent “after top-level job completion”, while
+ * “enhanced speaker labels and summaries can add post-processing time” (instanttranscriber.com, “Transcription webhooks”).
+ * Links “are returned after transcription and post-processing finish” (“SRT and VTT export”).
+ *
+ * The response isn't documented otherwise, so what was requested is known from up to three sources: the job may repeat its
+ * options, the callback URL names them (see {@link withPostProcessing}), and this process may have submitted the job.
+ */
+type Result = 'speakers' | 'summaries';
+
+/** What to tell about a job that lacks results. */
+interface Missing {
+	/** Whether the results may still arrive. */
+	isUnsettled: boolean;
+	warning: string;
+}
+
+/** Jobs that this process submitted with post-processing. Nothing depends on it. */
+const submitted = new BoundedMap<string, readonly Result[]>(1000);
+
+/** @param fields of a request, or of an object in a response that repeats them */
+export function requestedResults(fields: Fields | IDataObject): Result[] {
+	return [
+		...(fields.speaker_labels === 'enhanced' ? (['speakers'] as const) : []),
+		...(SUMMARIES.includes(fields.summaries as string) ? (['summaries'] as const) : []),
+	];
+}
+
+/** Source: instanttranscriber.com, “API”, `summaries`. */
+const SUMMARIES = ['short', 'detailed', 'both'];
+
+export function rememberRequested(id: string, requested: readonly Result[]): void {
+	if (requested.length > 0) submitted.set(id, requested);
+}
+
+/** Names the requested results in the callback URL. URLs of receivers other than this package are returned unchanged. */
+export function withPostProcessing(url: string, requested: readonly Result[]): string {
+	const isOurs = pointsToTrigger(url, NAME) || new URL(url).pathname.endsWith(`/${WAITING_PATH}`);
+	if (!isOurs || requested.length === 0) return url;
+	const result = new URL(url);
+	result.searchParams.set(POST_PROCESSING, requested.join(' '));
+	return result.href;
+}
+
+/**
+ * @param announced details of the job's callback; `postProcessing` is from its URL
+ * @returns undefined if a completed job has everything
+ */
+export function missingResults(
+	{ transcript, downloadUrls, response }: ParsedResponse & { response: unknown },
+	announced: Readonly<Record<string, unknown>> = {},
+): Missing | undefined {
+	const job = isFields(response) ? jobIn(response) : {};
+	const hasLinks = downloadUrls.size > 0;
+	if (transcript.text === undefined) return { isUnsettled: !hasLinks, warning: MISSING_TEXT };
+	const requested = new Set<unknown>([
+		...String(announced.postProcessing ?? '').split(' '),
+		...[job, ...Object.values(job).filter(isFields)].flatMap(requestedResults),
+		...(submitted.get(transcript.id) ?? []),
+	]);
+	const lacksSummaries =
+		requested.has('summaries') && transcript.summary === undefined && !hasSummary(job, transcript.text);
+	if (isRunning(job)) return { isUnsettled: true, warning: notYet(['post-processing']) };
+	if (hasLinks && lacksSummaries) {
+		// If the response has a place for the summaries, they may still be added.
+		return { isUnsettled: fieldsNamed(job, SUMMARY).length > 0, warning: MISSING_SUMMARIES };
+	}
+	const late = [
+		...(requested.has('speakers') ? ['enhanced speaker labels'] : []),
+		...(lacksSummaries ? ['summaries'] : []),
+	];
+	return !hasLinks && late.length > 0 ? { isUnsettled: true, warning: notYet(late) } : undefined;
+}
+
+/** A warning instead of an error, because the job was charged and the user may find the text in the raw response. */
+const MISSING_TEXT =
+	'InstantTranscriber reported the job as completed, but its response contains neither text nor a link to it. Fetch the transcript by its ID later, or set “Output” to Raw to see the response.';
+
+const MISSING_SUMMARIES =
+	'The job was submitted with “Summaries”, but its response contains none that this node can read. Set “Output” to Raw to see the response.';
+
+function notYet(results: readonly string[]): string {
+	return `InstantTranscriber reported the job as completed, but hasn’t reported that it has finished its ${results.join(' and ')}. Fetch the transcript by its ID later to get the final version.`;
+}
+
+/** Fields that contain summaries, not facts about them. */
+const SUMMARY = /^(?!.*(?:status|state|error|type|length|model)$).*summar(?:y|ies)/i;
+
+/** The values of the fields with such a name, in the job and the objects in it. */
+function fieldsNamed(job: Fields, name: RegExp): unknown[] {
+	return [job, ...Object.values(job).filter(isFields)].flatMap((fields) =>
+		Object.entries(fields)
+			.filter(([key, value]) => name.test(key) && !SUMMARIES.includes(value as string))
+			.map(([, value]) => value),
+	);
+}
+
+function hasSummary(job: Fields, text: string | undefined): boolean {
+	return fieldsNamed(job, SUMMARY).some((value) => hasText(value) && value !== text);
+}
+
+function hasText(value: unknown): boolean {
+	if (value === null || typeof value !== 'object') return asNonBlankText(value) !== undefined && value !== 'none';
+	return Object.values(value).some(hasText);
+}
+
+/** Statuses of a part of the job, such as `summaries_status`. */
+const PART_STATUS = /[a-z]_?(?:status|state)$/i;
+const RUNNING = /^(?:queued|pending|waiting|processing|in[ _-]?progress|running|started)$/i;
+
+function isRunning(job: Fields): boolean {
+	return fieldsNamed(job, PART_STATUS).some((value) => typeof value === 'string' && RUNNING.test(value));
+}

@@ -1,0 +1,13 @@
+import type { Provider } from '../providers/provider';
+import { eventIdOf } from '../transcript/model';
+
+/**
+ * The keys under which an event is recorded: its ID and, if the provider's jobs have several IDs, an ID with the correlation
+ * ID. An event is new only if none of its keys has been received.
+ *
+ * @param ref the correlation ID that Submit added to the callback URL, if known
+ */
+export function eventKeys({ name, hasSeveralIds }: Provider, eventId: string, ref: string | undefined): string[] {
+	const status = eventId.slice(eventId.lastIndexOf(':') + 1);
+	return hasSeveralIds && ref !== undefined ? [...new Set([eventId, eventIdOf(name, ref, status)])] : [eventId];
+}
