@@ -70,7 +70,7 @@ const DIFFERENCES: Record<ProviderName, readonly Difference[]> = {
 			request: /^unknown ID$/,
 			place: 'result',
 			sandbox: /no transcript with the ID/,
-			real: /refused the request/,
+			real: /the request \(status/,
 			grade: 'breaking',
 		},
 		{
