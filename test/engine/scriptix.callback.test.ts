@@ -68,9 +68,17 @@ it('rejects a modified body', async () => {
 	expect(states()).toEqual([[expect.any(String), 401]]);
 });
 
-it('ignores a body with a different session than the header', async () => {
+it('reports a body with a different session than the header at Failed', async () => {
 	service.sandbox.callbacks.addFault({ kind: 'forged', forgery: 'alteredBody', genuine: 'none' });
-	expect(await delivered(SESSIONS)).toEqual([]);
+	const [run, ...others] = await delivered(SESSIONS);
+	expect(others).toEqual([]);
+	const [completed, failed] = run?.outputs ?? [];
+	expect(completed).toEqual([]);
+	expect(failed?.map(({ json }) => json)).toEqual([
+		expect.objectContaining({ status: 'failed', errorMessage: expect.stringContaining('different session IDs') }),
+	]);
+	// Neither ID can be trusted.
+	expect(failed?.[0]?.json).not.toHaveProperty('id');
 	expect(states()).toEqual([[expect.any(String), 200]]);
 });
 

@@ -268,7 +268,7 @@ describe.each([action, trigger])('$displayName', (description) => {
 		.filter(({ type }) => type === 'collection')
 		.flatMap(({ options }) => options as INodeProperties[]);
 	it.each(inCollections.map((field) => [field.displayName, field]))(
-		'the option “%s” has a description',
+		'the “%s” option has a description',
 		(_name, field) => {
 			expect(field.description).toEqual(expect.stringMatching(/\w/));
 		},

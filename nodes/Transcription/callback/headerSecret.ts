@@ -14,9 +14,9 @@ export function sign(secret: string): Record<string, string> {
 
 export function verify(delivery: Delivery, secrets: readonly string[]): Verification {
 	const received = singleHeader(delivery, SECRET_HEADER);
-	if (received === undefined) return { ok: false, reason: `the header ${SECRET_HEADER} is missing or empty` };
+	if (received === undefined) return { ok: false, reason: `the ${SECRET_HEADER} header is missing or empty` };
 	return provenSecret(secrets, (secret) => sameSecret(secret, received)) === undefined
-		? { ok: false, reason: `the header ${SECRET_HEADER} contains a different secret` }
+		? { ok: false, reason: `the ${SECRET_HEADER} header contains a different secret` }
 		: { ok: true };
 }
 

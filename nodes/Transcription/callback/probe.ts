@@ -62,7 +62,7 @@ export function verifyProbe(
 	nowSeconds: number,
 ): Verification {
 	const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(singleHeader(delivery, PROBE_SIGNATURE_HEADER) ?? '');
-	if (!match) return { ok: false, reason: `the header ${PROBE_SIGNATURE_HEADER} is missing or malformed` };
+	if (!match) return { ok: false, reason: `the ${PROBE_SIGNATURE_HEADER} header is missing or malformed` };
 	const time = Number(match[1]);
 	if (Math.abs(nowSeconds - time) > TOLERANCE_SECONDS) {
 		return { ok: false, reason: `the timestamp of the ${kind} is more than ${TOLERANCE_SECONDS} seconds off` };

@@ -25,7 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
 export function findOperation(resource: string, operation: string): Operation {
 	const found = OPERATIONS.find((candidate) => candidate.resource === resource && candidate.option.value === operation);
 	if (!found)
-		throw new Error(`This version of the package doesn’t have the operation “${operation}” for “${resource}”`);
+		throw new Error(`This version of the package doesn’t have the “${operation}” operation for “${resource}”`);
 	return found;
 }
 

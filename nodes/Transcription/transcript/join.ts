@@ -1,8 +1,5 @@
 import type { Word } from './model';
-
-/** Scripts that are written without spaces between words. */
-export const UNSPACED =
-	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303f\uff00-\uffef]/u;
+import { isNumberInUnspaced, NON_STARTER, UNSPACED } from './scripts';
 
 /** Punctuation that belongs to the preceding word. */
 export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
@@ -10,7 +7,7 @@ export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
 /**
  * Joins words to text. Uses the spacing from the provider if there is any; otherwise {@link joinsWithoutSpace} decides.
  */
-export function joinWords(words: readonly Word[]): string {
+export function joinWords(words: ReadonlyArray<Pick<Word, 'text'> & { kind?: Word['kind'] }>): string {
 	if (words.some(({ kind }) => kind === 'spacing'))
 		return words
 			.map(({ text }) => text)
@@ -26,14 +23,18 @@ export function joinWords(words: readonly Word[]): string {
 }
 
 /**
- * Whether there is no space between two words: if their script has none, and before closing punctuation.
+ * Whether there is no space between two words: if their script has none, and before closing punctuation. Only used where the
+ * service's own text doesn't tell.
  * @param before the preceding word; empty at the beginning
  */
 export function joinsWithoutSpace(before: string, text: string): boolean {
 	if (before === '') return true;
 	// Fast path for most words.
-	if (/^[a-z\d]/i.test(text)) return false;
-	return CLOSING.test(text) || (UNSPACED.test(lastCharacter(before)) && UNSPACED.test(firstCharacter(text)));
+	if (/^[a-z]/i.test(text)) return false;
+	if (CLOSING.test(text)) return true;
+	const [last, first] = [lastCharacter(before), firstCharacter(text)];
+	if (UNSPACED.test(last)) return UNSPACED.test(first) || isNumberInUnspaced(last, first);
+	return UNSPACED.test(first) && (isNumberInUnspaced(last, first) || NON_STARTER.test(text));
 }
 
 /** The first character; a space if the text is empty. */

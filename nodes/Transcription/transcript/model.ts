@@ -24,6 +24,9 @@ export interface Word {
 	kind: 'word' | 'spacing' | 'audioEvent';
 }
 
+/** A word as a service returned it, perhaps without times. See `wordTimes.ts`. */
+export type RawWord = Omit<Word, 'start' | 'end'> & { start?: number | undefined; end?: number | undefined };
+
 /** One speaker's uninterrupted speech. */
 export interface Utterance {
 	text: string;
@@ -34,6 +37,9 @@ export interface Utterance {
 	/** 0 to 1. */
 	confidence?: number;
 }
+
+/** An utterance as a service returned it, perhaps without times. */
+export type RawUtterance = Omit<Utterance, 'start' | 'end'> & { start?: number | undefined; end?: number | undefined };
 
 /** A named entity in the recording, such as a person, a number or a date. */
 export interface Entity {
@@ -170,7 +176,9 @@ export function withoutAbsent<T extends object>(value: T): T {
  * object from a literal several times faster than by adding fields one by one, so the most common shapes have a
  * literal.
  */
-export function makeWord({ text, start, end, confidence, speaker, channel, kind }: Word): Word {
+export function makeWord(word: Word): Word;
+export function makeWord(word: RawWord): RawWord;
+export function makeWord({ text, start, end, confidence, speaker, channel, kind }: RawWord): RawWord {
 	if (confidence !== undefined && channel === undefined) {
 		return speaker === undefined
 			? { text, start, end, confidence, kind }

@@ -1,4 +1,5 @@
-import { firstCharacter, lastCharacter, UNSPACED } from './join';
+import { firstCharacter, lastCharacter } from './join';
+import { UNSPACED } from './scripts';
 import type { Segment, Spoken } from './segments';
 import { sentenceEnds } from './segments/sentences';
 import { toSegment } from './segments/segments';

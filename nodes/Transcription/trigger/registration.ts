@@ -51,7 +51,7 @@ function checkUrl(context: IHookFunctions, provider: Provider, connection: Conne
 	const fix = 'Set the WEBHOOK_URL of this n8n instance to its public address, such as https://n8n.example.com/';
 	if (provider.registration) throw userError(refusal, `${fix}, then publish the workflow again.`);
 	context.logger.warn(
-		`“${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${refusal}. ${fix}, or use the option “Callback Base URL” in every node that submits for this trigger.`,
+		`“${context.getNode().name}” (workflow ${context.getWorkflow().id}): ${refusal}. ${fix}, or use the “Callback Base URL” option in every node that submits for this trigger.`,
 	);
 }
 

@@ -57,7 +57,7 @@ export const exportOptionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to also add the text of the files to the item, in the field “files” (such as files.html), for nodes that accept text but not files. For long transcripts, this makes items large.',
+				'Whether to also add the text of the files to the item, in the “files” field (such as files.html), for nodes that accept text but not files. For long transcripts, this makes items large.',
 		},
 		{
 			displayName: 'Include Timestamps',

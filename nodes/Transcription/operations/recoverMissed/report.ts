@@ -34,7 +34,7 @@ export function reportMissed(
 		hint(
 			context,
 			'warning',
-			`Skipped ${jobs(unattributed.length)}, because ${displayName} doesn’t report which workflow they were submitted for: ${listed(unattributed)}. Provide the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the option “Include Unattributed Jobs”.`,
+			`Skipped ${jobs(unattributed.length)}, because ${displayName} doesn’t report which workflow they were submitted for: ${listed(unattributed)}. Provide the IDs of this workflow’s jobs (From: IDs of Input Items), or, if nothing else uses this account, add the “Include Unattributed Jobs” option.`,
 		);
 	}
 	const uncertain = withoutExecution.length + withoutStatus.length;

@@ -71,7 +71,7 @@ function notN8n({ url }: PlannedCallback): UserError {
 	const { host, pathname } = new URL(url);
 	return userError(
 		`The callback URL on “${host}” doesn’t point to n8n`,
-		`Another server responded that ${pathname} doesn’t exist. ${addressAdvice(url)} If its webhook endpoint was renamed, add the option “Callback Base URL”. If that address leads to another server only when this n8n instance connects to it, add the option “Skip Trigger Check”. Nothing was submitted.`,
+		`Another server responded that ${pathname} doesn’t exist. ${addressAdvice(url)} If its webhook endpoint was renamed, add the “Callback Base URL” option. If that address leads to another server only when this n8n instance connects to it, add the “Skip Trigger Check” option. Nothing was submitted.`,
 	);
 }
 

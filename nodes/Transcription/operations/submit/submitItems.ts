@@ -179,10 +179,8 @@ async function planRecording(
 ): Promise<Recording> {
 	const { settings, baseUrl } = session.connection;
 	const source = await audioSource(context, itemIndex, baseUrl);
-	const {
-		uploadBytes,
-		forLargerFiles = 'Host the recording online and choose Source: URL, or split or compress it.',
-	} = session.provider.limits(settings);
+	const { uploadBytes, forLargerFiles = 'Host the recording online and choose Source: URL, or split or compress it.' } =
+		session.provider.limits(settings);
 	if ('file' in source && source.file.bytes > uploadBytes) {
 		throw userError(
 			`The file “${source.file.fileName}” in item ${itemIndex} is ${readableSize(source.file.bytes)}, but ${session.provider.displayName} accepts uploads of up to ${readableSize(uploadBytes)}`,

@@ -137,7 +137,7 @@ async function warnIfUnreachable(
 	if (reason === undefined) return false;
 	warn(
 		context,
-		`This n8n instance couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution is still waiting before a callback resumes it. In queue mode, the execution only resumes when ${displayName} retries a callback, or at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with “Wait Until Done”. If your network doesn’t allow this connection, add the option “Skip Self-Check”.`,
+		`This n8n instance couldn’t reach its own address ${new URL(url).origin} (${reason}), so it can’t check whether the execution is still waiting before a callback resumes it. In queue mode, the execution only resumes when ${displayName} retries a callback, or at the deadline. Correct WEBHOOK_URL or the network, or use Submit with Callback: None and Get with “Wait Until Done”. If your network doesn’t allow this connection, add the “Skip Self-Check” option.`,
 	);
 	return true;
 }

@@ -77,7 +77,7 @@ async function requestSelf(context: IExecuteFunctions, url: string, secret: stri
 function wrongAddress(url: string, status: number): UserError {
 	return userError(
 		`Callbacks can’t reach this execution: the response from “${new URL(url).host}” (status ${status}) isn’t from this n8n instance`,
-		`${addressAdvice(url)} Also check that a proxy in front of it forwards /webhook-waiting/ with the query string. If that address leads to another server only when this n8n instance connects to it, add the option “Skip Self-Check”. Nothing was submitted.`,
+		`${addressAdvice(url)} Also check that a proxy in front of it forwards /webhook-waiting/ with the query string. If that address leads to another server only when this n8n instance connects to it, add the “Skip Self-Check” option. Nothing was submitted.`,
 	);
 }
 

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import { idText, lazySchema, lenient, lenientList } from '../common/schemas';
-import { asLabel, asNumber, asText, isFields, isNumber, longList } from '../common/wordReader';
+import { asLabel, asNumber, asText, type Fields, isFields, isNumber, longList, readList } from '../common/wordReader';
 import {
 	type Chapter,
 	eventIdOf,
 	type JobStatus,
 	makeWord,
+	type RawUtterance,
+	type RawWord,
 	type Sentiment,
 	type Transcript,
-	type Utterance,
-	type Word,
 	withoutAbsent,
 } from '../../transcript/model';
+import { warningList, wordWarnings } from '../../transcript/completeness';
 import { speakersOf } from '../../transcript/speakers';
+import { clamped, withTimes } from '../../transcript/wordTimes';
 import { NAME } from './constants';
 import { actionItemsOf, summaryOf, topicsOf, understandingSchema } from './understanding';
 import { analysisSchema, metadataSchema, warningsOf } from './warnings';
@@ -24,38 +26,47 @@ import { analysisSchema, metadataSchema, warningsOf } from './warnings';
  * `audio_duration` is in seconds, all other times are in milliseconds.
  */
 
-/** Reads the fields that words, utterances and sentiments share. */
-function timed(entry: unknown): Utterance | undefined {
+/** Reads the fields that words, utterances and sentiments share. Times may be missing. */
+function timed(entry: unknown): RawUtterance | undefined {
 	if (!isFields(entry)) return undefined;
 	const { text, start, end } = entry;
-	if (typeof text !== 'string' || !isNumber(start) || !isNumber(end)) return undefined;
+	if (typeof text !== 'string') return undefined;
 	return {
 		text,
-		start: start / 1000,
-		end: end / 1000,
+		start: inSeconds(start),
+		end: inSeconds(end),
 		confidence: asNumber(entry.confidence),
 		speaker: asText(entry.speaker),
 		channel: asLabel(entry.channel),
 	};
 }
 
-function word(entry: unknown): Word | undefined {
+const inSeconds = (ms: unknown) => (isNumber(ms) ? ms / 1000 : undefined);
+
+function word(entry: unknown): RawWord | undefined {
 	const part = timed(entry);
 	if (part === undefined) return undefined;
 	const { text, start, end, confidence, speaker, channel } = part;
 	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
 }
 
-function utterance(entry: unknown): Utterance | undefined {
+/** An utterance without times has those of its words. */
+function utterance(entry: unknown): RawUtterance | undefined {
 	const part = timed(entry);
-	return part && withoutAbsent(part);
+	if (part === undefined) return undefined;
+	if (part.start === undefined || part.end === undefined) {
+		const words = readList((entry as Fields).words, timed) ?? [];
+		part.start ??= words[0]?.start;
+		part.end ??= words.at(-1)?.end;
+	}
+	return withoutAbsent(part);
 }
 
 function sentiment(entry: unknown): Sentiment | undefined {
 	const part = timed(entry);
 	const kind = isFields(entry) ? asText(entry.sentiment) : undefined;
 	if (part === undefined || kind === undefined) return undefined;
-	return withoutAbsent<Sentiment>({ ...part, sentiment: kind.toLowerCase() });
+	return withoutAbsent<Sentiment>({ ...part, ...clamped(part), sentiment: kind.toLowerCase() });
 }
 
 const entity = () =>
@@ -136,6 +147,10 @@ export function toStatus(status: string): JobStatus {
 
 export function toTranscript(response: ProviderTranscript, raw: unknown): Transcript {
 	const status = toStatus(response.status);
+	const wordProblems = wordWarnings(response.text, response.words ?? []);
+	const bounds = { end: response.audio_duration };
+	const words = response.words && withTimes(response.words, bounds);
+	const utterances = response.utterances && withTimes(response.utterances, bounds);
 	const { speech_understanding: understanding = {} } = response;
 	return withoutAbsent<Transcript>({
 		status,
@@ -144,8 +159,8 @@ export function toTranscript(response: ProviderTranscript, raw: unknown): Transc
 		chapters: topicsOf(understanding) ?? chaptersOf(response),
 		actionItems: actionItemsOf(understanding),
 		errorMessage: response.error,
-		warnings: warningsOf(response),
-		speakers: speakersOf(response.utterances ?? response.words ?? []),
+		warnings: warningList(...(warningsOf(response) ?? []), ...(wordProblems ?? [])),
+		speakers: speakersOf(utterances ?? words ?? []),
 		language: response.language_code,
 		languageConfidence: response.language_confidence,
 		confidence: response.confidence,
@@ -156,14 +171,14 @@ export function toTranscript(response: ProviderTranscript, raw: unknown): Transc
 		provider: NAME,
 		id: response.id,
 		eventId: eventIdOf(NAME, response.id, status),
-		utterances: response.utterances,
+		utterances,
 		entities: response.entities?.map(({ entity_type: type, ...place }) => toSeconds({ type, ...place })),
 		sentiments: response.sentiment_analysis_results,
 		topics: response.iab_categories_result?.results?.map(({ text, timestamp, labels = [] }) => ({
 			...toSeconds({ text, ...timestamp }),
 			topics: labels.map(({ label, relevance }) => withoutAbsent({ name: label, relevance })),
 		})),
-		words: response.words,
+		words,
 		raw,
 	});
 }
@@ -175,5 +190,5 @@ function chaptersOf({ chapters }: ProviderTranscript): Chapter[] | undefined {
 
 function toSeconds<T extends { start?: number; end?: number }>(part: T): T {
 	const seconds = (ms: number | undefined) => (ms === undefined ? undefined : ms / 1000);
-	return withoutAbsent({ ...part, start: seconds(part.start), end: seconds(part.end) });
+	return withoutAbsent({ ...part, ...clamped({ start: seconds(part.start), end: seconds(part.end) }) });
 }

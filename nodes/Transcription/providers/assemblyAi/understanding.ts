@@ -54,14 +54,25 @@ export function topicsOf({ response }: Understanding): Chapter[] | undefined {
 	return response?.summarization?.summary?.flatMap(({ start, end, headline: title, ...topic }) =>
 		start === undefined || end === undefined
 			? []
-			: [withoutAbsent<Chapter>({ title, summary: aboutOf(topic), start: start / 1000, end: end / 1000 })],
+			: [
+					withoutAbsent<Chapter>({
+						title,
+						summary: aboutOf(topic),
+						start: Math.max(0, start / 1000),
+						end: Math.max(0, end / 1000),
+					}),
+				],
 	);
 }
 
 /** Action items, and decisions if they were requested; the service doesn't distinguish them. */
 export function actionItemsOf({ response }: Understanding): ActionItem[] | undefined {
 	return response?.action_items?.items?.map(({ action_item: text, quote, timestamp }) =>
-		withoutAbsent<ActionItem>({ text, quote, start: timestamp === undefined ? undefined : timestamp / 1000 }),
+		withoutAbsent<ActionItem>({
+			text,
+			quote,
+			start: timestamp === undefined ? undefined : Math.max(0, timestamp / 1000),
+		}),
 	);
 }
 

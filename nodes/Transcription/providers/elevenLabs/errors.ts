@@ -59,7 +59,7 @@ export const explain: Explain = (status, detail, path, body) => {
 	if (status >= 400 && status < 500 && path === SUBMIT && /webhook/i.test(detail)) {
 		return {
 			message: 'ElevenLabs didn’t accept the job because there is no matching webhook',
-			description: `ElevenLabs only transcribes asynchronously if the workspace has a speech-to-text webhook. Publish a workflow with a Transcription Trigger for ElevenLabs, or create a webhook in the ElevenLabs dashboard and link it to the speech-to-text events. If the option “Webhook ID” is set, check it.${quote}`,
+			description: `ElevenLabs only transcribes asynchronously if the workspace has a speech-to-text webhook. Publish a workflow with a Transcription Trigger for ElevenLabs, or create a webhook in the ElevenLabs dashboard and link it to the speech-to-text events. If the “Webhook ID” option is set, check it.${quote}`,
 		};
 	}
 	if ((status === 400 || status === 422) && path === WEBHOOKS) {

@@ -259,7 +259,7 @@ export const SUBMIT_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Remove small talk',
 		description:
-			'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is in the field “editedText”. Costs extra.',
+			'Instructions for editing the finished transcript, up to 2,000 characters. The edited text is in the “editedText” field. Costs extra.',
 	},
 	{
 		displayName: 'Use Multichannel',

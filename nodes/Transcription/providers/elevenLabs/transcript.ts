@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { type Entity, eventIdOf, makeWord, type Transcript, type Word, withoutAbsent } from '../../transcript/model';
+import { missingTextWarning, warningList } from '../../transcript/completeness';
+import {
+	type Entity,
+	eventIdOf,
+	makeWord,
+	type RawWord,
+	type Transcript,
+	type Word,
+	withoutAbsent,
+} from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { utterancesOf } from '../../transcript/utterances';
+import { clamped, withTimes } from '../../transcript/wordTimes';
 import { idText, lazySchema, lenient, lenientList } from '../common/schemas';
 import { asNumber, asText, isFields, longList } from '../common/wordReader';
 
@@ -12,7 +22,7 @@ import { asNumber, asText, isFields, longList } from '../common/wordReader';
  * `SpeechToTextWordResponseModel`, `DetectedEntity`. Times are in seconds.
  */
 
-/** A word from the service. It has no times if timestamps are off, and is then omitted from our words. */
+/** A word from the service. No word has times if timestamps are off. */
 interface ProviderWord {
 	text: string;
 	start?: number;
@@ -104,19 +114,25 @@ export function filesIn(raw: unknown): ProviderFile[] {
 /** @param id of the requested or announced job */
 export function toTranscript(provider: string, id: string, response: ProviderTranscript, raw: unknown): Transcript {
 	const chunks = chunksOf(response);
-	const words = inChronologicalOrder(chunks.map(wordsOf));
+	const durationSeconds = response.audio_duration_secs ?? chunks[0]?.audio_duration_secs;
+	const spoken = chunks.map(wordsOf);
+	const gaps = chunks.map(({ text }, index) => missingTextWarning(text, spoken[index] ?? []));
+	// The order of a channel is preserved.
+	const words = withTimes(isTimed(spoken) ? spoken.flat() : [], { end: durationSeconds });
 	const utterances = utterancesOf(words);
 	const entities = chunks.some((chunk) => chunk.entities) ? chunks.flatMap(entitiesOf) : undefined;
 	// Concatenating the texts of the channels would break up the conversation.
 	const lines = chunks.length > 1 && utterances ? utterances : chunks;
+	const edit = editOf(chunks);
 	return withoutAbsent<Transcript>({
 		status: 'completed',
 		text: lines.map(({ text }) => text).join('\n'),
-		...editOf(chunks),
+		...edit,
+		warnings: warningList(...(edit.warnings ?? []), ...gaps),
 		speakers: speakersOf(words),
 		language: chunks[0]?.language_code,
 		languageConfidence: chunks[0]?.language_probability,
-		durationSeconds: response.audio_duration_secs ?? chunks[0]?.audio_duration_secs,
+		durationSeconds,
 		provider,
 		id,
 		eventId: eventIdOf(provider, id, 'completed'),
@@ -127,24 +143,23 @@ export function toTranscript(provider: string, id: string, response: ProviderTra
 	});
 }
 
-/** The words that have times. */
-function wordsOf({ words = [], channel_index: chunkChannel }: Chunk): Word[] {
-	const timed: Word[] = [];
-	for (const { text, start, end, type, speaker, logprob, channel = chunkChannel } of words) {
-		if (start === undefined || end === undefined) continue;
-		timed.push(
-			makeWord({
-				text,
-				start,
-				end,
-				confidence: logprob === undefined ? undefined : confidenceOf(logprob),
-				speaker,
-				channel: channel === undefined ? undefined : String(channel),
-				kind: kindOf(type),
-			}),
-		);
-	}
-	return timed;
+function wordsOf({ words = [], channel_index: chunkChannel }: Chunk): RawWord[] {
+	return words.map(({ text, start, end, type, speaker, logprob, channel = chunkChannel }) =>
+		makeWord({
+			text,
+			start,
+			end,
+			confidence: logprob === undefined ? undefined : confidenceOf(logprob),
+			speaker,
+			channel: channel === undefined ? undefined : String(channel),
+			kind: kindOf(type),
+		}),
+	);
+}
+
+/** Whether timestamps are on. Without them, estimated times would be made up. */
+function isTimed(channels: readonly RawWord[][]): boolean {
+	return channels.some((words) => words.some(({ start, end }) => start !== undefined || end !== undefined));
 }
 
 function kindOf(type: string | undefined): Word['kind'] {
@@ -172,7 +187,7 @@ function entitiesOf({ text, words = [], entities = [] }: Chunk): Entity[] {
 	return entities.map((entity) => {
 		const { start_char: from, end_char: to, entity_type: type } = entity;
 		const isThere = from !== undefined && to !== undefined && text.slice(from, to) === entity.text && to > from;
-		const times = isThere ? { start: wordAt(from)?.start, end: wordAt(to - 1)?.end } : {};
+		const times = isThere ? clamped({ start: wordAt(from)?.start, end: wordAt(to - 1)?.end }) : {};
 		return withoutAbsent<Entity>({ type, text: entity.text, ...times });
 	});
 }
@@ -203,9 +218,4 @@ function wordsByCharacter(
 /** Converts a log probability. Four digits exceed its actual precision. */
 function confidenceOf(logprob: number): number {
 	return Math.round(Math.min(1, Math.exp(logprob)) * 10_000) / 10_000;
-}
-
-/** Merges the words of all channels. The order of a single channel is preserved. */
-function inChronologicalOrder(channels: readonly Word[][]): Word[] {
-	return channels.length > 1 ? channels.flat().sort((a, b) => a.start - b.start) : channels.flat();
 }

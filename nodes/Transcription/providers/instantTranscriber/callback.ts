@@ -54,13 +54,13 @@ function verifySignature(
 		const hint = others.length > 0 ? `; headers that look like a signature: ${others.join(', ')}` : '';
 		return {
 			ok: false,
-			reason: `the header ${header} is missing or empty (“Signature Header” in the credential)${hint}`,
+			reason: `the ${header} header is missing or empty (“Signature Header” in the credential)${hint}`,
 		};
 	}
 	if (!headerValue.startsWith(prefix)) {
 		return {
 			ok: false,
-			reason: `the header ${header} doesn’t start with “${prefix}” (“Signature Prefix” in the credential)`,
+			reason: `the ${header} header doesn’t start with “${prefix}” (“Signature Prefix” in the credential)`,
 		};
 	}
 	const signature = headerValue.slice(prefix.length);

@@ -38,7 +38,7 @@ const VERIFIERS: Record<VerificationMethod, (delivery: Delivery, proof: Proof) =
 	header: (delivery, { secrets }) => verifyHeader(delivery, secrets),
 	hmac(delivery, { secrets }) {
 		const signature = singleHeader(delivery, SIGNATURE_HEADER);
-		if (signature === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
+		if (signature === undefined) return { ok: false, reason: `the ${SIGNATURE_HEADER} header is missing or empty` };
 		return provenSecret(secrets, (secret) => sameSignature(signatureOf(delivery.rawBody, secret), signature)) ===
 			undefined
 			? { ok: false, reason: `the signature in ${SIGNATURE_HEADER} doesn’t match the body` }
@@ -97,11 +97,11 @@ function read(delivery: Delivery): CallbackEvent {
 	const { data } = body;
 	const inBody = data?.id ?? body.sessionId ?? body.session_id ?? data?.session_id ?? body.id;
 	if (inBody !== undefined && inHeader !== undefined && inBody !== inHeader) {
-		return { unreadable: 'the body and the header X-Scriptix-Session contain different session IDs' };
+		return { unreadable: 'the body and the X-Scriptix-Session header contain different session IDs' };
 	}
 	const id = inBody ?? inHeader;
 	if (id === undefined) {
-		return unreadable('neither the body nor the header X-Scriptix-Session contains a job ID', delivery, ID_NAMES);
+		return unreadable('neither the body nor the X-Scriptix-Session header contains a job ID', delivery, ID_NAMES);
 	}
 	if (!isSafeId(id)) return { unreadable: 'the job ID isn’t valid' };
 	const event = eventIn(body);

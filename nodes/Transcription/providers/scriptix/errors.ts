@@ -76,7 +76,7 @@ function rejectedField(status: number, detail: string): ReturnType<Explain> {
 	if (/\blanguage\b/i.test(detail)) {
 		return {
 			message: 'Scriptix didn’t accept the language',
-			description: `Set the option “Language” to a code listed in your Scriptix portal. Not every account supports language detection. ${quote}`,
+			description: `Set the “Language” option to a code listed in your Scriptix portal. Not every account supports language detection. ${quote}`,
 		};
 	}
 	return undefined;

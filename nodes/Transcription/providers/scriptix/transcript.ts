@@ -4,12 +4,18 @@ import {
 	eventIdOf,
 	type JobStatus,
 	makeWord,
+	type RawUtterance,
+	type RawWord,
 	type Transcript,
 	type Utterance,
 	type Word,
 	withoutAbsent,
 } from '../../transcript/model';
+import { wordWarnings } from '../../transcript/completeness';
+import { joinWords } from '../../transcript/join';
 import { speakersOf } from '../../transcript/speakers';
+import { completeSegments, type RawSegment } from '../../transcript/segmentTimes';
+import { withTimes } from '../../transcript/wordTimes';
 import { lenient } from '../common/schemas';
 import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../common/wordReader';
 import { NAME } from './constants';
@@ -117,6 +123,7 @@ export interface Content {
 	text: string;
 	utterances?: Utterance[];
 	words?: Word[];
+	warnings?: string[];
 }
 
 /** Ignores values outside 0 to 1 because their meaning isn't documented. */
@@ -130,7 +137,7 @@ function asName(value: unknown): string | undefined {
 }
 
 /** Source of the list: docs.scriptix.io, Core APIs, “Get result”: `[word, start, end, confidence]`. */
-function readWord(entry: unknown, segment?: { speaker?: string; channel?: string }): Word | undefined {
+function readWord(entry: unknown, segment?: { speaker?: string; channel?: string }): RawWord | undefined {
 	if (Array.isArray(entry)) {
 		const [text, start, end, confidence] = entry as unknown[];
 		return wordOf(text, start, end, confidence, segment?.speaker, segment?.channel);
@@ -155,38 +162,27 @@ function wordOf(
 	confidence: unknown,
 	speaker?: string,
 	channel?: string,
-): Word | undefined {
-	if (typeof text !== 'string' || !isNumber(start) || !isNumber(end)) return undefined;
-	return makeWord({ text, start, end, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
+): RawWord | undefined {
+	if (typeof text !== 'string') return undefined;
+	const times = { start: asNumber(start), end: asNumber(end) };
+	return makeWord({ text, ...times, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
 }
 
-/** A segment by one speaker. Without times, it has no utterance. */
-interface Part {
-	text: string;
-	words: Word[];
-	utterance: Utterance | undefined;
-}
-
-function readPart(segment: unknown): Part | undefined {
+/** Reads a segment by one speaker. */
+function readPart(segment: unknown): RawSegment | undefined {
 	if (!isFields(segment)) return undefined;
 	const [speaker, channel] = [asName(segment.speaker), asName(segment.channel)];
 	const read = (word: unknown) => readWord(word, { speaker, channel });
 	const words = readList(segment.result, read) ?? readList(segment.words, read) ?? [];
-	const text = asText(segment.text) ?? joined(words);
-	const start = asNumber(segment.start) ?? words[0]?.start;
-	const end = asNumber(segment.end) ?? words.at(-1)?.end;
-	const utterance =
-		start === undefined || end === undefined
-			? undefined
-			: withoutAbsent<Utterance>({
-					text,
-					start,
-					end,
-					speaker,
-					channel,
-					confidence: asFraction(segment.sconf) ?? asFraction(segment.confidence),
-				});
-	return { text, words, utterance };
+	const utterance = withoutAbsent<RawUtterance>({
+		text: asText(segment.text) ?? joinWords(words),
+		start: asNumber(segment.start),
+		end: asNumber(segment.end),
+		speaker,
+		channel,
+		confidence: asFraction(segment.sconf) ?? asFraction(segment.confidence),
+	});
+	return { words, utterance };
 }
 
 /** Fields that may contain the content. */
@@ -213,32 +209,25 @@ function contentIn({
 	utterances: utteranceList,
 	words,
 }: Fields): Content | undefined {
-	const parts = inChronologicalOrder(
-		readList(results, readPart) ?? readList(segments, readPart) ?? readList(utteranceList, readPart),
-	);
+	const parts = readList(results, readPart) ?? readList(segments, readPart) ?? readList(utteranceList, readPart);
 	const fullText = asText(text) ?? asText(transcript) ?? asText(content);
 	const allWords = readList(words, (word) => readWord(word));
 	if (!parts && fullText === undefined && !allWords) return undefined;
-	const timed = allWords ?? parts?.flatMap((part) => part.words);
-	const utterances = parts?.map(({ utterance }) => utterance).filter((utterance) => utterance !== undefined);
+	const inServiceOrder = parts?.map(({ utterance }) => utterance) ?? [];
+	const raw = allWords ?? parts?.flatMap((part) => part.words) ?? [];
+	const warnings = wordWarnings(fullText ?? joined(inServiceOrder), raw);
+	const utterances = parts && completeSegments(parts);
+	const timed = withTimes(raw);
 	return withoutAbsent<Content>({
-		text: fullText ?? joined(parts ?? timed ?? []),
+		text: fullText ?? (parts ? joined(utterances ?? inServiceOrder) : joinWords(timed)),
 		utterances: orAbsentList(utterances),
 		words: orAbsentList(timed),
+		warnings,
 	});
 }
 
-/** Interleaves channels, so that the conversation isn't broken up. */
-function inChronologicalOrder(parts: Part[] | undefined): Part[] | undefined {
-	const startOf = ({ utterance }: Part) => utterance?.start ?? 0;
-	return parts?.every(({ utterance }) => utterance) ? [...parts].sort((a, b) => startOf(a) - startOf(b)) : parts;
-}
-
 function joined(parts: ReadonlyArray<{ text: string }>): string {
-	return parts
-		.map(({ text }) => text.trim())
-		.filter((text) => text !== '')
-		.join(' ');
+	return joinWords(parts.map(({ text }) => ({ text: text.trim() })).filter(({ text }) => text !== ''));
 }
 
 function orAbsentList<T>(list: T[] | undefined): T[] | undefined {
@@ -256,6 +245,7 @@ export function toTranscript(
 	return withoutAbsent<Transcript>({
 		status,
 		text: content?.text,
+		warnings: content?.warnings,
 		errorMessage: status === 'failed' ? (job.error ?? job.error_message) : undefined,
 		speakers: speakersOf(content?.utterances ?? content?.words ?? []),
 		language: job.language,

@@ -59,7 +59,7 @@ function languages(options: IDataObject, additional: IDataObject): IDataObject {
 	if (strict && hints.length === 0 && !('language_hints' in additional)) {
 		throw userError(
 			'“Language Hints Strict” requires “Language”',
-			'Add the option “Language” with the spoken languages, or remove “Language Hints Strict”.',
+			'Add the “Language” option with the spoken languages, or remove “Language Hints Strict”.',
 		);
 	}
 	return { language_hints: undefinedIfEmpty(hints), language_hints_strict: strict || undefined };

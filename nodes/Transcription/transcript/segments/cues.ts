@@ -1,5 +1,7 @@
+import { NON_STARTER } from '../scripts';
 import { endsClause, LineBreaker } from './lines';
 import { sentenceEnds } from './sentences';
+import { withPlausibleTimes } from './pace';
 import { graphemesOf, widthOf } from './text';
 import { timeCues } from './timing';
 import type { Token } from './tokens';
@@ -12,29 +14,48 @@ import type { Cue, CueSettings, Draft } from './cue';
  * @param label returns text to put before the first words of a turn
  */
 export function cuesIn(spoken: Spoken, settings: CueSettings, label: (turn: Turn) => string = () => ''): Cue[] {
-	const drafts = spoken.turns.flatMap((turn) => draftsOf(turn, label(turn), spoken.locale, settings));
+	const drafts = spoken.turns.flatMap((turn, index) => {
+		// Turns of speakers who speak at the same time leave no time anyway.
+		const next = spoken.turns[index + 1]?.tokens[0]?.start;
+		const until = next !== undefined && next >= (turn.tokens.at(-1)?.start ?? 0) ? next : undefined;
+		return draftsOf(turn, label(turn), until, spoken.locale, settings);
+	});
 	return timeCues(
-		drafts.sort((a, b) => a.start - b.start),
+		inVoiceOrder(drafts).sort((a, b) => a.start - b.start),
 		settings,
 	);
+}
+
+/** Delays cues that would come before the previous cue of their voice. */
+function inVoiceOrder(drafts: Draft[]): Draft[] {
+	const latest = new Map<string, number>();
+	for (const draft of drafts) {
+		const voice = JSON.stringify([draft.channel, draft.speaker]);
+		draft.start = Math.max(draft.start, latest.get(voice) ?? 0);
+		draft.end = Math.max(draft.start, draft.end);
+		latest.set(voice, draft.start);
+	}
+	return drafts;
 }
 
 function draftsOf(
 	{ speaker, channel, tokens: spokenTokens }: Turn,
 	label: string,
+	until: number | undefined,
 	locale: string | undefined,
 	settings: CueSettings,
 ): Draft[] {
-	const { tokens, isEnd } = fitToLines(spokenTokens, label, locale, settings.charactersPerLine);
-	const breaker = new LineBreaker(tokens, settings.charactersPerLine);
-	return breaks(breaker, isEnd, settings).map(([from, to]): Draft => {
+	const { tokens, isEnd, labelLength } = fitToLines(spokenTokens, label, locale, settings.charactersPerLine);
+	const timed = withPlausibleTimes(tokens, isEnd, labelLength);
+	const breaker = new LineBreaker(timed, settings.charactersPerLine);
+	return breaks(breaker, isEnd, until, settings).map(([from, to]): Draft => {
 		const starts = breaker.lines(from, to);
 		let end = 0;
-		for (let index = from; index < to; index++) end = Math.max(end, tokens[index]?.end ?? 0);
+		for (let index = from; index < to; index++) end = Math.max(end, timed[index]?.end ?? 0);
 		return {
 			speaker,
 			channel,
-			start: tokens[from]?.start ?? 0,
+			start: timed[from]?.start ?? 0,
 			end,
 			width: breaker.width(from, to),
 			lines: starts.map((start, line) => tokens.slice(start, starts[line + 1] ?? to)),
@@ -44,14 +65,14 @@ function draftsOf(
 
 /**
  * Prepares the tokens of a turn for line breaking: prepends the label and splits tokens that are wider than a line.
- * `isEnd` is whether a sentence ends with each token.
+ * `isEnd` is whether a sentence ends with each token, `labelLength` the number of tokens of the label.
  */
 function fitToLines(
 	spokenTokens: readonly Token[],
 	label: string,
 	locale: string | undefined,
 	lineWidth: number,
-): { tokens: Token[]; isEnd: boolean[] } {
+): { tokens: Token[]; isEnd: boolean[]; labelLength: number } {
 	const ends = sentenceEnds(spokenTokens, true, locale);
 	const begin = spokenTokens[0]?.start ?? 0;
 	const names =
@@ -61,27 +82,19 @@ function fitToLines(
 	const all = [...names, ...spokenTokens];
 	const isEnd = [...names.map(() => false), ...ends];
 	// Fast path for most turns: no character is wider than 2.
-	if (all.every(({ text }) => text.length * 2 <= lineWidth)) return { tokens: all, isEnd };
+	if (all.every(({ text }) => text.length * 2 <= lineWidth)) return { tokens: all, isEnd, labelLength: names.length };
 	const pieces = all.map((token) => splitToken(token, lineWidth));
 	return {
 		tokens: pieces.flat(),
 		isEnd: pieces.flatMap((parts, index) => parts.map((_, part) => isEnd[index] === true && part === parts.length - 1)),
+		labelLength: pieces.slice(0, names.length).flat().length,
 	};
 }
 
 /** Splits a token that is wider than a line, between graphemes. */
 function splitToken(token: Token, lineWidth: number): Token[] {
 	if (widthOf(token.text) <= lineWidth) return [token];
-	const pieces: string[] = [];
-	let piece = '';
-	for (const grapheme of graphemesOf(token.text)) {
-		if (piece !== '' && widthOf(piece + grapheme) > lineWidth) {
-			pieces.push(piece);
-			piece = '';
-		}
-		piece += grapheme;
-	}
-	pieces.push(piece);
+	const pieces = splitText(token.text, lineWidth);
 	const each = (token.end - token.start) / pieces.length;
 	return pieces.map((text, index) => ({
 		text,
@@ -89,6 +102,31 @@ function splitToken(token: Token, lineWidth: number): Token[] {
 		end: index === pieces.length - 1 ? token.end : token.start + each * (index + 1),
 		noSpaceBefore: index > 0 || token.noSpaceBefore,
 	}));
+}
+
+/** Splits text into pieces that fit a line. If possible, no piece begins with a character that never begins a line. */
+function splitText(text: string, lineWidth: number): string[] {
+	const pieces: string[] = [];
+	let piece: string[] = [];
+	let width = 0;
+	for (const grapheme of graphemesOf(text)) {
+		const ownWidth = widthOf(grapheme);
+		if (piece.length > 0 && width + ownWidth > lineWidth) {
+			let keep = piece.length;
+			if (NON_STARTER.test(grapheme)) {
+				do keep--;
+				while (keep > 0 && NON_STARTER.test(piece[keep] ?? ''));
+			}
+			const rest = keep > 0 ? piece.splice(keep) : [];
+			pieces.push(piece.join(''));
+			piece = rest;
+			width = widthOf(rest.join(''));
+		}
+		piece.push(grapheme);
+		width += ownWidth;
+	}
+	pieces.push(piece.join(''));
+	return pieces;
 }
 
 /** The costs used to choose where cues begin and end. Only their proportions matter. */
@@ -104,7 +142,9 @@ const COST = {
 	/** Added if a cue continues after the end of a sentence, or across a silence (per second). */
 	nextSentence: 12,
 	silence: 25,
-	/** Added if a cue is too short, or must be read twice as fast. */
+	/** Added if a cue is shorter than the minimum. More than any other reason to end a cue there. */
+	belowMinimum: 60,
+	/** Added if a cue has no time at all, or must be read twice as fast. */
 	tooShort: 20,
 	tooFast: 20,
 };
@@ -113,9 +153,15 @@ const PAUSE_SECONDS = 0.35;
 /**
  * Divides tokens into cues with the least total cost. The number of tokens per cue is limited, so the time is linear in
  * the number of tokens.
+ * @param until the start of the next turn
  * @returns the index of the first token of each cue, and the index after its last token
  */
-function breaks(breaker: LineBreaker, isEnd: readonly boolean[], settings: CueSettings): Array<[number, number]> {
+function breaks(
+	breaker: LineBreaker,
+	isEnd: readonly boolean[],
+	until: number | undefined,
+	settings: CueSettings,
+): Array<[number, number]> {
 	const { tokens } = breaker;
 	const { linesPerCue, maxCueDuration } = settings;
 	const inner = tokens.map((_, index) => (index === 0 ? 0 : innerCost(tokens, isEnd, index)));
@@ -137,7 +183,7 @@ function breaks(breaker: LineBreaker, isEnd: readonly boolean[], settings: CueSe
 			const untimed = cost + inside + (atEnd[to - 1] as number);
 			// The time cost can only increase the total.
 			if (untimed >= (costs[to] as number)) continue;
-			const total = untimed + timeCost(breaker, from, to, settings);
+			const total = untimed + timeCost(breaker, from, to, until, settings);
 			if (total >= (costs[to] as number)) continue;
 			costs[to] = total;
 			begins[to] = from;
@@ -176,12 +222,13 @@ function timeCost(
 	breaker: LineBreaker,
 	from: number,
 	to: number,
+	until: number | undefined,
 	{ gap, maxCueDuration, minCueDuration, readingSpeed }: CueSettings,
 ): number {
-	const next = breaker.tokens[to];
+	const next = breaker.tokens[to]?.start ?? until;
 	if (next === undefined) return 0;
-	const time = Math.max(0.001, Math.min(maxCueDuration, next.start - gap - (breaker.tokens[from] as Token).start));
+	const time = Math.max(0.001, Math.min(maxCueDuration, next - gap - (breaker.tokens[from] as Token).start));
 	const tooShort = Math.max(0, 1 - time / minCueDuration);
 	const tooFast = Math.max(0, breaker.width(from, to) / readingSpeed / time - 1);
-	return COST.tooShort * tooShort + COST.tooFast * Math.min(3, tooFast);
+	return (tooShort > 0 ? COST.belowMinimum : 0) + COST.tooShort * tooShort + COST.tooFast * Math.min(3, tooFast);
 }

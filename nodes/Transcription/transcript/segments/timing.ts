@@ -3,6 +3,9 @@ import type { Cue, CueSettings, Draft } from './cue';
 /** The minimum duration of a cue, regardless of word times: one frame. */
 const SHORTEST_MS = 40;
 
+/** The maximum delay of a cue after its speech, so that the cue before it can be read if people speak at the same time. */
+const LONGEST_DELAY_MS = 2000;
+
 const toMs = (seconds: number) => Math.round(seconds * 1000);
 
 /**
@@ -18,19 +21,35 @@ export function timeCues(drafts: readonly Draft[], settings: CueSettings): Cue[]
 		const { start, end, width, speaker, channel, lines } = draft;
 		const startMs = Math.max(toMs(start), free);
 		const readMs = startMs + toMs(width / settings.readingSpeed);
-		const least = startMs + Math.max(SHORTEST_MS, toMs(settings.minCueDuration));
-		let endMs = Math.min(Math.max(toMs(end), readMs, least), startMs + longest);
+		const least = Math.max(SHORTEST_MS, toMs(settings.minCueDuration));
+		let endMs = Math.min(Math.max(toMs(end), readMs, startMs + least), startMs + longest);
 		const next = drafts[index + 1];
 		if (next) {
 			// At least half of the reading time. Only matters if cues wait for others or times are wrong.
 			const minReadMs = Math.min(longest, Math.max(SHORTEST_MS, (readMs - startMs) / 2));
-			const limit = Math.round(Math.max(startMs + minReadMs, nextCueStart(draft, next, startMs, readMs)));
+			const soonest = Math.round(Math.max(startMs + minReadMs, nextCueStart(draft, next, startMs, readMs)));
+			const limit = Math.max(
+				soonest,
+				delayedStart(soonest - startMs, least, gap, startMs - toMs(next.start)) + startMs,
+			);
 			// Drop the gap if it would take half of the cue.
 			endMs = Math.min(endMs, limit - startMs > 2 * gap ? limit - gap : limit);
 			free = Math.max(endMs, toMs(next.start) < limit ? Math.min(limit, startMs + longest) : 0);
 		}
 		return { startMs, endMs, speaker, channel, lines };
 	});
+}
+
+/**
+ * The delay of the next cue after this one's start if this one would otherwise have less than half of the minimum duration:
+ * the minimum duration, or at least half of it.
+ * @param time the time for this cue
+ * @param lead how much later this cue starts than the next one's speech
+ */
+function delayedStart(time: number, least: number, gap: number, lead: number): number {
+	if (time >= least / 2) return 0;
+	const delays = [least + gap, Math.round(least / 2) + gap];
+	return delays.find((delay) => lead + delay <= LONGEST_DELAY_MS) ?? 0;
 }
 
 /**

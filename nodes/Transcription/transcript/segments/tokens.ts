@@ -1,5 +1,6 @@
-import { CLOSING, joinsWithoutSpace, UNSPACED } from '../join';
+import { CLOSING, joinsWithoutSpace } from '../join';
 import type { Word } from '../model';
+import { isNumberInUnspaced, NON_STARTER, UNSPACED } from '../scripts';
 import { cleanText, isPlainWord, wordsWithin } from './text';
 
 /** The smallest piece of text with a time: a word with its punctuation. Lines and cues only break between tokens. */
@@ -65,8 +66,9 @@ export class TokenRow {
 	private push(text: string, start: number, end: number, reportedNoSpaceBefore: boolean | undefined): void {
 		const last = this.tokens.at(-1);
 		const noSpaceBefore = last !== undefined && (reportedNoSpaceBefore ?? joinsWithoutSpace(last.text, text));
-		if (last && noSpaceBefore && isOneWord(last.text, text)) {
-			last.text += text;
+		// A line or cue never begins with a closing mark, even where there is a space before it, as in French.
+		if (last && (noSpaceBefore ? isOneWord(last.text, text) : CLOSING.test(text))) {
+			last.text += noSpaceBefore ? text : ` ${text}`;
 			last.end = Math.max(last.end, end);
 			return;
 		}
@@ -76,10 +78,12 @@ export class TokenRow {
 	}
 }
 
+/** Whether a line or cue must not break between two tokens without a space between them. */
 function isOneWord(before: string, text: string): boolean {
-	return (
-		CLOSING.test(text) || OPENING.test(before) || !(UNSPACED.test(before.slice(-2)) || UNSPACED.test(text.slice(0, 2)))
-	);
+	if (CLOSING.test(text) || OPENING.test(before) || NON_STARTER.test(text)) return true;
+	if (!UNSPACED.test(before.slice(-2)) && !UNSPACED.test(text.slice(0, 2))) return true;
+	// A number with its unit, such as 3月.
+	return /^\d+$/.test(before) && isNumberInUnspaced(before.slice(-1), text.slice(0, 1));
 }
 
 function piecesOf(text: string, locale: string): Array<{ text: string; noSpaceBefore: boolean }> {
@@ -93,13 +97,17 @@ function piecesOf(text: string, locale: string): Array<{ text: string; noSpaceBe
 	);
 }
 
-/** Converts words to tokens. Uses the spacing from the provider, if there is any. */
-export function tokensOfWords(words: readonly Word[], locale: string): Token[] {
+/**
+ * Converts words to tokens. Uses the spacing from the provider, if there is any.
+ * @param spacing whether there is no space before a word, according to the service's text
+ */
+export function tokensOfWords(words: readonly Word[], locale: string, spacing?: ReadonlyMap<Word, boolean>): Token[] {
 	const row = new TokenRow(locale);
 	// Punctuation between words is part of the spacing, but doesn't indicate whether there is a space.
 	const hasSpacing = words.some(({ kind, text }) => kind === 'spacing' && cleanText(text) === '');
 	let apart = false;
-	for (const { text, start, end, kind } of words) {
+	for (const word of words) {
+		const { text, start, end, kind } = word;
 		const clean = cleanText(text);
 		if (clean === '') {
 			// Empty spacing means that there is no space.
@@ -107,8 +115,41 @@ export function tokensOfWords(words: readonly Word[], locale: string): Token[] {
 			continue;
 		}
 		// A word may contain its own leading or trailing space.
-		row.addClean(clean, start, end, hasSpacing ? !apart && !/^\s/.test(text) : undefined);
+		row.addClean(clean, start, end, hasSpacing ? !apart && !/^\s/.test(text) : spacing?.get(word));
 		apart = hasSpacing && /\s$/.test(text);
 	}
-	return row.tokens;
+	return withWholeWords(row.tokens, locale);
+}
+
+/** In scripts without spaces, merges tokens that are parts of one word, so that lines and cues don't break inside of it. */
+function withWholeWords(tokens: Token[], locale: string): Token[] {
+	if (!tokens.some(({ text, noSpaceBefore }) => noSpaceBefore && UNSPACED.test(text))) return tokens;
+	const merged: Token[] = [];
+	for (let from = 0; from < tokens.length;) {
+		let to = from + 1;
+		while (tokens[to]?.noSpaceBefore) to++;
+		const run = tokens.slice(from, to);
+		for (const token of run.length > 1 ? mergedWords(run, locale) : run) merged.push(token);
+		from = to;
+	}
+	return merged;
+}
+
+function mergedWords(run: readonly Token[], locale: string): Token[] {
+	const ends = new Set<number>();
+	let length = 0;
+	for (const word of wordsWithin(run.map(({ text }) => text).join(''), locale)) ends.add((length += word.length));
+	const merged: Token[] = [];
+	let begin = 0;
+	for (const token of run) {
+		const last = merged.at(-1);
+		if (last && !ends.has(begin)) {
+			last.text += token.text;
+			last.end = Math.max(last.end, token.end);
+		} else {
+			merged.push(token);
+		}
+		begin += token.text.length;
+	}
+	return merged;
 }

@@ -1,5 +1,6 @@
 import type { Transcript, Utterance, Word } from '../model';
 import { byStart, turnsIn } from '../utterances';
+import { spacingOf, wordsByUtterance } from '../wordsInText';
 import { cleanText, localeOf } from './text';
 import { type Token, TokenRow, tokensOfWords } from './tokens';
 
@@ -40,7 +41,7 @@ function turnsOf(
 	locale: string,
 ): { turns: Turn[]; timed: boolean } {
 	if (words.some((word) => word.kind !== 'spacing' && cleanText(word.text) !== '')) {
-		return { turns: turnsOfWords(words, utterances, locale), timed: true };
+		return { turns: turnsOfWords(words, utterances, text, locale), timed: true };
 	}
 	const nonEmpty = utterances.filter((utterance) => cleanText(utterance.text) !== '');
 	if (nonEmpty.length > 0) {
@@ -59,57 +60,19 @@ function spread({ text, start, end }: Utterance, locale: string): Token[] {
 	return row.tokens;
 }
 
-function turnsOfWords(words: readonly Word[], utterances: readonly Utterance[], locale: string): Turn[] {
+function turnsOfWords(words: readonly Word[], utterances: readonly Utterance[], text: string, locale: string): Turn[] {
+	const ordered = byStart(words);
 	if (utterances.length > 0)
-		return wordsByUtterance(words, utterances).map(([utterance, ownWords]) => ({
+		return wordsByUtterance(ordered, utterances).map(({ utterance, words: ownWords, spacing, isUnmatched }) => ({
 			...speakerOf(utterance),
-			tokens: tokensOfWords(ownWords, locale),
+			tokens: isUnmatched ? spread(utterance, locale) : tokensOfWords(ownWords, locale, spacing),
 		}));
-	return turnsIn(words).map((turn) => ({ ...speakerOf(turn[0] as Word), tokens: tokensOfWords(turn, locale) }));
+	const spacing = spacingOf(ordered, text);
+	return turnsIn(ordered).map((turn) => ({
+		...speakerOf(turn[0] as Word),
+		tokens: tokensOfWords(turn, locale, spacing),
+	}));
 }
-
-/**
- * Assigns words to utterances. The provider's utterances are kept, because they may be shorter than a speaker's turn, and
- * may have speakers if the words don't.
- */
-function wordsByUtterance(words: readonly Word[], utterances: readonly Utterance[]): Array<[Utterance, Word[]]> {
-	const inOrder = [...utterances].sort((a, b) => a.start - b.start);
-	const allVoices = new Timeline(inOrder);
-	const timelines = new Map<string, Timeline>();
-	for (const utterance of inOrder) {
-		const timeline = timelines.get(voiceOf(utterance)) ?? new Timeline([]);
-		timeline.utterances.push(utterance);
-		timelines.set(voiceOf(utterance), timeline);
-	}
-	const assigned = new Map<Utterance, Word[]>(inOrder.map((utterance) => [utterance, []]));
-	// Spacing belongs to the last word on the same channel, because another channel may have spoken in between.
-	const last = new Map<string | undefined, Word[] | undefined>();
-	for (const word of byStart(words)) {
-		const { channel } = word;
-		if (word.kind !== 'spacing')
-			last.set(channel, assigned.get((timelines.get(voiceOf(word)) ?? allVoices).at((word.start + word.end) / 2)));
-		last.get(channel)?.push(word);
-	}
-	return [...assigned];
-}
-
-const voiceOf = ({ speaker, channel }: Utterance | Word) => JSON.stringify([speaker, channel]);
-
-/** Utterances sorted by start, for lookups in chronological order. */
-class Timeline {
-	private index = 0;
-	constructor(readonly utterances: Utterance[]) {}
-
-	/** The utterance that started last at the given time. */
-	at(seconds: number): Utterance {
-		for (;;) {
-			const next = this.utterances[this.index + 1];
-			if (next === undefined || next.start > seconds) return this.utterances[this.index] as Utterance;
-			this.index++;
-		}
-	}
-}
-
 function speakerOf({ speaker, channel }: Utterance | Word): Pick<Turn, 'speaker' | 'channel'> {
 	return { ...(speaker !== undefined && { speaker }), ...(channel !== undefined && { channel }) };
 }

@@ -244,6 +244,34 @@ describe('AssemblyAI transcript', () => {
 		expect(mapped({ ...RESPONSE, words }).words).toEqual([{ text: 'Hi', start: 0, end: 1, kind: 'word' }]);
 	});
 
+	it('keeps a word without times in its place', () => {
+		const words = [
+			{ text: 'Pay', start: 0, end: 400 },
+			{ text: '2266', start: null, end: null },
+			{ text: 'now.', start: 1000, end: 1400 },
+		];
+		const transcript = mapped({ ...RESPONSE, text: 'Pay 2266 now.', words, utterances: null });
+		expect(transcript.words?.[1]).toEqual({ text: '2266', start: 0.4, end: 1, kind: 'word' });
+		expect(transcript).not.toHaveProperty('warnings');
+	});
+
+	it('has the times of its words for an utterance without times', () => {
+		const utterances = [{ ...WORD, start: null, end: null, words: RESPONSE.words }];
+		expect(mapped({ ...RESPONSE, utterances }).utterances).toMatchObject([{ start: 0.24, end: 1.5 }]);
+	});
+
+	it('warns if the words lack part of the text', () => {
+		expect(mapped({ ...RESPONSE, text: 'Hi there. We will call you.' }).warnings).toEqual([
+			'The words lack part of the text: “We will call you.”. Files may lack it too.',
+		]);
+	});
+
+	it('has no times below 0', () => {
+		const chapters = [{ headline: 'A', start: -20, end: 1000 }];
+		const found = mapped({ ...RESPONSE, words: [{ ...WORD, start: -20 }], chapters });
+		expect([found.words?.[0]?.start, found.chapters?.[0]?.start]).toEqual([0, 0]);
+	});
+
 	it('keeps the empty text of a silent recording', () => {
 		expect(mapped({ ...RESPONSE, text: '' }).text).toBe('');
 	});

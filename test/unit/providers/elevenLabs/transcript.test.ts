@@ -104,6 +104,36 @@ describe('ElevenLabs transcript', () => {
 		]);
 	});
 
+	it('keeps a word without times in its place', () => {
+		const words = [
+			word('Hello', 0, 0.5),
+			blank(0.5),
+			word('there.', null as never, null as never),
+			blank(1),
+			word('Hi!', 1.2, 1.5),
+		];
+		expect(read({ ...CHUNK, words }).words?.[2]).toMatchObject({ text: 'there.', start: 0.5, end: 1 });
+	});
+
+	it('keeps the service’s order if times go back', () => {
+		const words = [
+			word('I', 1, 1.1, A),
+			blank(1.1, A),
+			word('think', 1.21, 1.3, A),
+			blank(1.3, A),
+			word('so', 1.2, 1.4, A),
+			blank(1.4, A),
+			word('too.', 1.7, 2, A),
+		];
+		const transcript = read({ ...CHUNK, text: 'I think so too.', words });
+		expect(transcript.words?.map(({ text }) => text).join('')).toBe('I think so too.');
+		expect(transcript.utterances?.[0]?.text).toBe('I think so too.');
+	});
+
+	it('warns if the words lack part of the text', () => {
+		expect(read({ ...CHUNK, text: 'Hello there. See you soon. Hi!' }).warnings?.[0]).toContain('“See you soon.”');
+	});
+
 	it('has no confidence if the service reports none', () => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob: null })] }).words?.[0]).not.toHaveProperty('confidence');
 	});

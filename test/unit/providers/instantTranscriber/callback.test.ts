@@ -281,7 +281,7 @@ describe('Webhook secret for InstantTranscriber', () => {
 it('names headers that look like a signature if the expected one is missing', () => {
 	const headers = received({ 'X-IT-Signature': `sha256=${hmac()}` });
 	const reason = reasonOf(verify({ headers }, SIGNED));
-	expect(reason).toContain('the header X-Signature is missing');
+	expect(reason).toContain('the X-Signature header is missing');
 	expect(reason).toContain('headers that look like a signature: x-it-signature');
 	expect(reason).not.toContain(hmac());
 });

@@ -143,6 +143,17 @@ describe('InstantTranscriber transcript', () => {
 		]);
 	});
 
+	it('keeps words without times and has them in its text', () => {
+		const words = [{ word: 'Pay', start: 0, end: 0.4 }, { word: '2266' }, { word: 'now.', start: 1, end: 1.4 }];
+		const { text, words: found } = mapped({ ...RESPONSE, text: null, segments: null, words }) ?? {};
+		expect(text).toBe('Pay 2266 now.');
+		expect(found?.[1]).toMatchObject({ text: '2266', start: 0.4, end: 1 });
+	});
+
+	it('warns if the words lack part of the text', () => {
+		expect(mapped({ ...RESPONSE, text: 'Hi there. Bye now.' })?.warnings?.[0]).toContain('“Bye now.”');
+	});
+
 	it('lists every speaker once in order of appearance', () => {
 		const segments = ['B', 'A', 'B', null].map((speaker) => ({ text: 'x', start: 0, end: 1, speaker }));
 		expect(mapped({ ...RESPONSE, segments })?.speakers).toEqual(['B', 'A']);
@@ -154,7 +165,7 @@ describe('InstantTranscriber transcript', () => {
 		]);
 	});
 
-	it('drops segments without times and keeps the rest', () => {
+	it('keeps segments without times and drops those without text', () => {
 		const segments = [
 			null,
 			'x',
@@ -162,7 +173,10 @@ describe('InstantTranscriber transcript', () => {
 			{ start: 0, end: 1 },
 			{ text: 'Hi', start: 0, end: 1, confidence: 97 },
 		];
-		expect(mapped({ ...RESPONSE, segments })?.utterances).toEqual([{ text: 'Hi', start: 0, end: 1 }]);
+		expect(mapped({ ...RESPONSE, segments })?.utterances).toEqual([
+			{ text: 'no times', start: 0, end: 0 },
+			{ text: 'Hi', start: 0, end: 1 },
+		]);
 	});
 
 	it.each<[string, object]>([

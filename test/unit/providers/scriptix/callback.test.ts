@@ -238,7 +238,7 @@ describe('Scriptix callback', () => {
 		['session_id', { session_id: 's-1' }, {}],
 		['data.session_id', { data: { session_id: 's-1' } }, {}],
 		['id', { id: 's-1' }, {}],
-		['the header X-Scriptix-Session', {}, { 'X-Scriptix-Session': 's-1' }],
+		['the X-Scriptix-Session header', {}, { 'X-Scriptix-Session': 's-1' }],
 		['both body and header', { sessionId: 's-1' }, { 'X-Scriptix-Session': 's-1' }],
 	])('announces a completed session identified by %s', (_where, body, headers) => {
 		expect(read(body, headers)).toEqual({ event: 'completed', id: 's-1' });
@@ -247,7 +247,7 @@ describe('Scriptix callback', () => {
 	it.each<[string, unknown, Record<string, string>]>([
 		['documentId', { sessionId: 's-1', documentId: 7 }, {}],
 		['document_id', { sessionId: 's-1', document_id: '7' }, {}],
-		['the header X-Scriptix-Document', { sessionId: 's-1' }, { 'X-Scriptix-Document': '7' }],
+		['the X-Scriptix-Document header', { sessionId: 's-1' }, { 'X-Scriptix-Document': '7' }],
 	])('contains the document identified by %s', (_where, body, headers) => {
 		expect(read(body, headers)).toMatchObject({ details: { documentId: '7' } });
 	});

@@ -77,6 +77,45 @@ describe('Result of a Scriptix session', () => {
 		});
 	});
 
+	it('places words without times within their segment', () => {
+		const segments = [{ start: 60, end: 62, text: 'Hi me', words: [{ word: 'Hi' }, { word: 'me' }] }];
+		expect(contentOf({ segments })?.words).toMatchObject([
+			{ start: 60, end: 61 },
+			{ start: 61, end: 62 },
+		]);
+	});
+
+	it('keeps a segment without times', () => {
+		const segments = [{ start: 0, end: 1, text: 'One.' }, { text: 'Two.' }, { start: 2, end: 3, text: 'Three.' }];
+		expect(contentOf({ segments })?.utterances).toMatchObject([
+			{ text: 'One.' },
+			{ text: 'Two.', start: 1, end: 2 },
+			{ text: 'Three.' },
+		]);
+	});
+
+	it('has the text of its words in a language without spaces', () => {
+		expect(
+			contentOf({
+				results: [
+					{
+						result: [
+							['コーヒー', 0, 1],
+							['を', 1, 2],
+							['3', 2, 3],
+							['月', 3, 4],
+						],
+					},
+				],
+			})?.text,
+		).toBe('コーヒーを3月');
+	});
+
+	it('warns if the words have no times at all, or lack part of the text', () => {
+		const warnings = contentOf({ text: 'Hi there. Bye now.', words: [{ word: 'Hi' }, { word: 'there.' }] })?.warnings;
+		expect(warnings).toEqual([expect.stringContaining('“Bye now.”'), expect.stringContaining('no times')]);
+	});
+
 	it('may be empty', () => {
 		expect(contentOf({ result: { results: [] } })).toEqual({ text: '' });
 	});
@@ -104,11 +143,11 @@ describe('Result of a Scriptix session', () => {
 		});
 	});
 
-	it('drops invalid words and keeps the others', () => {
+	it('drops entries without text and keeps words without times', () => {
 		const words = contentOf({
 			results: [{ text: 'a c', result: [['a', 0, 1, 1], ['b'], 7, ['c', 2, 3, 'x']] }],
 		})?.words;
-		expect(words?.map(({ text }) => text)).toEqual(['a', 'c']);
+		expect(words).toMatchObject([{ text: 'a' }, { text: 'b', start: 1, end: 2 }, { text: 'c' }]);
 	});
 });
 

@@ -67,12 +67,37 @@ describe('toWords', () => {
 		expect(textsOf(...pieces)).toEqual(words);
 	});
 
-	it('begins a new word if the speaker changes', () => {
-		expect(textsOf(...by('1', 'Hel'), ...by('2', 'lo'))).toEqual(['Hel', 'lo']);
+	it('begins a new word if the speaker changes at a space or after a sentence', () => {
+		expect(textsOf(...by('1', 'Hello'), ...by('2', ' you'))).toEqual(['Hello', 'you']);
+		expect(textsOf(...by('1', 'Hello', '.'), ...by('2', 'Hi'))).toEqual(['Hello.', 'Hi']);
 	});
 
-	it('begins a new word if the language changes', () => {
-		expect(textsOf(...original('en', 'Hel'), ...original('de', 'lo'))).toEqual(['Hel', 'lo']);
+	it('keeps a word in which the speaker changes with its first speaker', () => {
+		expect(wordsOf(...by('1', 'Fi'), ...by('2', 'ne'))).toMatchObject([{ text: 'Fine', speaker: '1' }]);
+	});
+
+	it('keeps a mark of another speaker with its word', () => {
+		expect(wordsOf(...by('1', 'you'), ...by('2', '?'))).toMatchObject([{ text: 'you?', speaker: '1' }]);
+	});
+
+	it('assigns a mark after a space to the speaker of the previous word', () => {
+		expect(wordsOf(...by('1', ' va'), ...by('2', ' ?', ' Oui'))).toMatchObject([
+			{ text: 'va', speaker: '1' },
+			{ text: '?', speaker: '1' },
+			{ text: 'Oui', speaker: '2' },
+		]);
+	});
+
+	it('assigns an opening mark to the speaker of its word', () => {
+		expect(wordsOf(...by('1', ' ¿'), ...by('2', 'qué'))).toMatchObject([{ text: '¿qué', speaker: '2' }]);
+	});
+
+	it('keeps a word in which the language changes', () => {
+		expect(textsOf(...original('en', 'App'), ...original('de', 'le'))).toEqual(['Apple']);
+	});
+
+	it('begins a new word if the speaker changes in a script without spaces', () => {
+		expect(wordsOf(...by('1', 'はい'), ...by('2', 'ええ'))).toMatchObject([{ speaker: '1' }, { speaker: '2' }]);
 	});
 
 	it('joins punctuation without a language', () => {
@@ -131,8 +156,12 @@ describe('toWords', () => {
 		]);
 	});
 
-	it('drops words without times', () => {
-		expect(textsOf('Hi', { text: ' you', start_ms: undefined, end_ms: undefined }, ' there')).toEqual(['Hi', 'there']);
+	it('places words without times between their neighbors', () => {
+		expect(wordsOf('Hi', { text: ' you', start_ms: undefined, end_ms: undefined }, ' there')).toMatchObject([
+			{ text: 'Hi', end: 0.08 },
+			{ text: 'you', start: 0.08, end: 0.2 },
+			{ text: 'there', start: 0.2 },
+		]);
 	});
 
 	it('loses no letter of arbitrary pieces', () => {
@@ -184,6 +213,16 @@ describe('toUtterances', () => {
 			{ text: 'Hi Ada.', start: 0.3, end: 0.58, speaker: '2' },
 			{ text: 'So', start: 0.6, end: 0.68, speaker: '1' },
 		]);
+	});
+
+	it('keeps a mark of another speaker in the utterance of its word', () => {
+		expect(
+			utterances(...by('1', 'How', ' are', ' you'), ...by('2', '?', ' Fi'), ...by('1', 'ne'))?.map(({ text }) => text),
+		).toEqual(['How are you?', 'Fine']);
+	});
+
+	it('adds no space after a long vowel', () => {
+		expect(utterances(...by('1', 'サーバ', 'ー', 'iPhone'))?.[0]?.text).toBe('サーバーiPhone');
 	});
 
 	it('returns undefined without diarization', () => {

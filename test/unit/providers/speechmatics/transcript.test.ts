@@ -288,10 +288,42 @@ describe('Speechmatics transcript', () => {
 
 	it.each<[string, unknown]>([
 		['no alternatives', { type: 'word', start_time: 0, end_time: 1, alternatives: [] }],
-		['no times', { type: 'word', alternatives: [{ content: 'x' }] }],
 		['null', null],
 	])('ignores an item with %s', (_what, odd) => {
 		expect(withResults(word('Yes'), odd).text).toBe('Yes');
+	});
+
+	it('keeps an item without times', () => {
+		const { text, words } = withResults(word('Yes'), { type: 'word', alternatives: [{ content: 'x' }] }, word('No', 1));
+		expect(text).toBe('Yes x No');
+		expect(words).toMatchObject([{ text: 'Yes' }, { text: 'x', start: 0.5, end: 1 }, { text: 'No' }]);
+	});
+
+	it('attaches punctuation to the last word of its own channel', () => {
+		const { text, utterances } = withResults(
+			word('there', 0, { channel: 'Agent' }),
+			word('Yes', 0.3, { channel: 'Caller' }),
+			mark('?', 'previous', { channel: 'Agent' }),
+		);
+		expect(text).toBe('there? Yes');
+		expect(utterances?.map((one) => [one.channel, one.text])).toEqual([
+			['Agent', 'there?'],
+			['Caller', 'Yes'],
+		]);
+	});
+
+	it('attaches punctuation to both words of its own channel', () => {
+		const { utterances } = withResults(
+			word('and', 0, { channel: 'Agent' }),
+			mark('/', 'both', { channel: 'Agent' }),
+			word('Yes', 0.3, { channel: 'Caller' }),
+			word('or', 0.5, { channel: 'Agent' }),
+		);
+		expect(utterances?.map((one) => one.text)).toEqual(['and/or', 'Yes']);
+	});
+
+	it('keeps punctuation for a next word that doesn’t exist', () => {
+		expect(withResults(word('Yes'), mark('(', 'next')).text).toBe('Yes (');
 	});
 
 	it('is read even if everything except words is missing or invalid', () => {

@@ -141,6 +141,65 @@ describe('times', () => {
 	});
 });
 
+describe('implausible times', () => {
+	const at = (text: string, spans: Array<[number, number]>, who: object = {}) =>
+		text.split(' ').map((word, index) => ({
+			text: word,
+			start: spans[index]?.[0] ?? 0,
+			end: spans[index]?.[1] ?? 0,
+			kind: 'word' as const,
+			...who,
+		}));
+	const durations = (words: Transcript['words']) =>
+		cues(aTranscript({ words })).map(({ startMs, endMs }) => endMs - startMs);
+
+	it('don’t separate a word that is stretched over a silence from its sentence', () => {
+		const words = [...at('From', [[0, 64]]), ...wordsOf('the north we came.', { from: 64 })];
+		expect(cues(aTranscript({ words }))).toMatchObject([{ startMs: 62_000, lines: ['From the north we came.'] }]);
+	});
+
+	it('don’t separate a stretched last word from its sentence', () => {
+		const words = [...wordsOf('We went'), ...at('home.', [[0.8, 64]]), ...wordsOf('Then we slept.', { from: 64 })];
+		expect(texts(aTranscript({ words }))).toEqual(['We went home.', 'Then we slept.']);
+	});
+
+	it('don’t cause cues below the minimum duration for words without duration', () => {
+		const words = [
+			...at('Yes. No. Maybe.', [
+				[5, 5],
+				[5, 5],
+				[5, 5],
+			]),
+			...wordsOf('I think so.', { from: 5.2 }),
+		];
+		for (const duration of durations(words)) expect(duration).toBeGreaterThanOrEqual(1000);
+	});
+
+	it('don’t cause cues below the minimum duration for two speakers who start at the same time', () => {
+		const words = [...at('Yes.', [[5, 5.2]], { speaker: 'A' }), ...at('No.', [[5, 5.2]], { speaker: 'B' })];
+		expect(durations(words)).toEqual([1000, 1000]);
+	});
+
+	it('don’t delay cues by more than two seconds', () => {
+		const words = Array.from({ length: 40 }, (_, index) =>
+			at('Yes.', [[5 + index / 10, 5 + index / 10]], { speaker: 'AB'[index % 2] }),
+		).flat();
+		for (const [index, { startMs }] of cues(aTranscript({ words })).entries())
+			expect(startMs - (5000 + index * 100)).toBeLessThanOrEqual(2200);
+	});
+
+	it('don’t cause a short cue within a turn', () => {
+		const words = [
+			...at('So.', [[0, 0.12]]),
+			...wordsOf('We looked at all of the offers that came in last month, and the second one is the best.', {
+				from: 0.14,
+				step: 0.25,
+			}),
+		];
+		for (const duration of durations(words)) expect(duration).toBeGreaterThanOrEqual(1000);
+	});
+});
+
 describe('any transcript', () => {
 	const settings = fc.record({
 		charactersPerLine: fc.integer({ min: 12, max: 60 }),

@@ -50,7 +50,7 @@ async function redactedAudio(api: ProviderApi, id: string): Promise<ServiceFile>
 		throw new ServiceError({
 			message: `Transcript ${id} has no redacted audio because it wasn’t requested`,
 			description:
-				'Submit the recording with the option “Redact PII Audio”, or remove “Redacted Audio” from the files this node fetches.',
+				'Submit the recording with the “Redact PII Audio” option, or remove “Redacted Audio” from the files this node fetches.',
 		});
 	}
 	const signedUrl = await redactedAudioUrl(api, id);

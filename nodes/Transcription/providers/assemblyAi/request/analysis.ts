@@ -65,7 +65,7 @@ export function analysisFields(options: IDataObject): IDataObject {
 	if (confidence !== undefined && !analyses.includes(CONTENT_SAFETY)) {
 		throw userError(
 			'“Content Moderation Confidence” requires content moderation',
-			'Add the option “Analyses” and select “Content Moderation”, or remove “Content Moderation Confidence”.',
+			'In the “Analyses” option, select “Content Moderation”, or remove “Content Moderation Confidence”.',
 		);
 	}
 	return { ...Object.fromEntries(analyses.map((value) => [value, true])), content_safety_confidence: confidence };

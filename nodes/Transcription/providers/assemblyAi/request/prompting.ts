@@ -72,7 +72,7 @@ export function promptingFields(options: IDataObject): IDataObject {
 	if (strength && !terms) {
 		throw userError(
 			'“Keyterms Match Strength” requires “Keyterms”',
-			'Add the option “Keyterms”, or remove “Keyterms Match Strength”.',
+			'Add the “Keyterms” option, or remove “Keyterms Match Strength”.',
 		);
 	}
 	return {

@@ -79,7 +79,7 @@ export const REDACTION_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to also return the unredacted text, in the field “unredactedText” at every Output level. Requires Redact PII.',
+			'Whether to also return the unredacted text, in the “unredactedText” field at every Output level. Requires Redact PII.',
 	},
 	{
 		displayName: 'Redact PII Substitution',

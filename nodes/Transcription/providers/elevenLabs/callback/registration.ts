@@ -62,7 +62,7 @@ function withoutQuery(text: string): string | undefined {
 const lookups = new WeakMap<ProviderApi, Map<string, Promise<string | undefined>>>();
 
 /**
- * The ID of the webhook for a callback URL. Undefined if the key lacks the permission to list webhooks: the callback is
+ * The ID of the webhook for a callback URL. Undefined if the key isn’t allowed to list webhooks: the callback is
  * then sent to all speech-to-text webhooks.
  *
  * @throws UserError if there is no webhook, or none that can be used
@@ -96,7 +96,7 @@ function missingWebhookError(api: ProviderApi, url: string): UserError {
 	// The URL is split because the editor doesn't wrap it.
 	return userError(
 		'ElevenLabs has no webhook with the callback URL, so the transcript wouldn’t arrive',
-		`${howToFix}, or enter another webhook in the option “Webhook ID”. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
+		`${howToFix}, or enter another webhook in the “Webhook ID” option. Nothing was submitted. URL: ${new URL(url).host} ${new URL(url).pathname}`,
 	);
 }
 

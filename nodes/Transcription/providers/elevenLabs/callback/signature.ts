@@ -26,7 +26,7 @@ const MAX_CLOCK_SKEW_SECONDS = 30 * 60;
  */
 export function verifySignature(delivery: Delivery, keys: readonly string[], nowSeconds: number): Verification {
 	const header = singleHeader(delivery, SIGNATURE_HEADER);
-	if (header === undefined) return { ok: false, reason: `the header ${SIGNATURE_HEADER} is missing or empty` };
+	if (header === undefined) return { ok: false, reason: `the ${SIGNATURE_HEADER} header is missing or empty` };
 	const times: string[] = [];
 	const signatures: string[] = [];
 	for (const part of header.split(',').map((piece) => piece.trim())) {
@@ -35,7 +35,7 @@ export function verifySignature(delivery: Delivery, keys: readonly string[], now
 	}
 	const [time = ''] = times;
 	if (times.length !== 1 || !/^\d{1,12}$/.test(time) || signatures.length === 0) {
-		return { ok: false, reason: `the header ${SIGNATURE_HEADER} is malformed` };
+		return { ok: false, reason: `the ${SIGNATURE_HEADER} header is malformed` };
 	}
 	const age = nowSeconds - Number(time);
 	if (age > MAX_AGE_SECONDS || age < -MAX_CLOCK_SKEW_SECONDS) {

@@ -2,12 +2,16 @@ import {
 	eventIdOf,
 	type JobStatus,
 	makeWord,
+	type RawUtterance,
+	type RawWord,
 	type Transcript,
-	type Utterance,
-	type Word,
 	withoutAbsent,
 } from '../../../transcript/model';
+import { wordWarnings } from '../../../transcript/completeness';
+import { joinWords } from '../../../transcript/join';
 import { speakersOf } from '../../../transcript/speakers';
+import { completeSegments, type RawSegment } from '../../../transcript/segmentTimes';
+import { withTimes } from '../../../transcript/wordTimes';
 import { type Fields, isFields, readList } from '../../common/wordReader';
 import {
 	firstIn,
@@ -49,28 +53,34 @@ export function readTranscript(provider: string, id: string, response: unknown):
 	const candidates = candidateObjects(job);
 	const status = statusIn(job, candidates);
 	if (status === undefined) return undefined;
-	const segments = timedList(candidates, ['utterances', 'segments']);
-	const words = wordsIn(candidates, segments);
-	const utterances = readList(segments, toUtterance) ?? [];
+	const segments = readSegments(candidates);
+	const raw = wordsIn(candidates, segments);
+	const inServiceOrder = segments.map(({ utterance }) => utterance);
+	const ownText = textIn(candidates);
+	const warnings = wordWarnings(ownText ?? joined(inServiceOrder), raw);
+	const durationSeconds = durationIn(candidates);
+	const utterances = completeSegments(segments, { end: durationSeconds });
+	const words = withTimes(raw, { end: durationSeconds });
 	const callbackUrl = firstValue([job], ['callback_url', 'callbackUrl', 'webhook_url'], asNonBlankText);
 	return {
 		transcript: withoutAbsent<Transcript>({
 			status,
-			text: textIn(candidates) ?? joined(utterances) ?? joined(words) ?? blankTextIn(candidates),
+			text: ownText ?? joined(utterances ?? inServiceOrder) ?? joined(words) ?? blankTextIn(candidates),
 			summary: summaryIn(candidates),
 			errorMessage: status === 'failed' ? errorIn(candidates) : undefined,
-			speakers: speakersOf(utterances.length > 0 ? utterances : words),
+			warnings,
+			speakers: speakersOf(utterances && utterances.length > 0 ? utterances : words),
 			language: firstValue(candidates, ['language', 'language_code', 'detected_language'], languageIn),
 			confidence: firstValue(candidates, ['confidence'], fraction),
-			durationSeconds: durationIn(candidates),
+			durationSeconds,
 			model: firstValue(candidates, ['model'], asNonBlankText),
 			provider,
 			id,
 			eventId: eventIdOf(provider, id, status),
 			createdAt: firstValue([job], ['created_at', 'createdAt'], asIsoTime),
 			completedAt: firstValue([job], ['completed_at', 'completedAt', 'finished_at'], asIsoTime),
-			utterances: utterances.length > 0 ? utterances : undefined,
-			words: words.length > 0 ? words : undefined,
+			utterances: utterances && orAbsentList(utterances),
+			words: orAbsentList(words),
 			raw: redactCallbackSecrets(response),
 		}),
 		...(callbackUrl !== undefined && { callbackUrl }),
@@ -156,14 +166,26 @@ function timedList(candidates: readonly Fields[], names: readonly string[]): Fie
 	);
 }
 
-/** The words of the transcript or, if there are none, of its segments; the speaker of a segment applies to all its words. */
-function wordsIn(candidates: readonly Fields[], segments: readonly Fields[]): Word[] {
+function readSegments(candidates: readonly Fields[]): RawSegment[] {
+	return timedList(candidates, ['utterances', 'segments']).flatMap((segment) => {
+		// The speaker of a segment applies to all its words.
+		const speaker = speakerOf(segment);
+		const words = readList(timedList([segment], ['words']), (word) => toWord(word, speaker)) ?? [];
+		// A segment without text of its own has that of its words.
+		const utterance = spokenIn(segment, joined(words));
+		return utterance ? [{ words, utterance: withoutAbsent(utterance) }] : [];
+	});
+}
+
+/** The words of the transcript or, if there are none, of its segments. */
+function wordsIn(candidates: readonly Fields[], segments: readonly RawSegment[]): RawWord[] {
 	const whole = timedList(candidates, ['words']);
 	if (whole.length > 0) return readList(whole, (word) => toWord(word)) ?? [];
-	return segments.flatMap((segment) => {
-		const speaker = speakerOf(segment);
-		return readList(timedList([segment], ['words']), (word) => toWord(word, speaker)) ?? [];
-	});
+	return segments.flatMap((segment) => segment.words);
+}
+
+function orAbsentList<T>(list: T[]): T[] | undefined {
+	return list.length > 0 ? list : undefined;
 }
 
 const SPOKEN = ['text', 'word', 'content', 'transcript'];
@@ -174,29 +196,22 @@ const ENDS_MS = ['end_ms', 'endMs'];
 /** Names take precedence over labels. */
 const SPEAKERS = ['speaker_name', 'speakerName', 'speaker', 'speaker_label', 'speaker_id'];
 
-function toWord(part: unknown, speakerOfSegment?: string): Word | undefined {
-	const spoken = timedTextIn(part);
+function toWord(part: unknown, speakerOfSegment?: string): RawWord | undefined {
+	const spoken = spokenIn(part);
 	if (spoken === undefined) return undefined;
 	const { text, start, end, confidence, speaker = speakerOfSegment, channel } = spoken;
 	return makeWord({ text, start, end, confidence, speaker, channel, kind: 'word' });
 }
 
-function toUtterance(part: unknown): Utterance | undefined {
-	const spoken = timedTextIn(part);
-	return spoken && withoutAbsent(spoken);
-}
-
-/** @returns undefined unless there is text with a start and an end */
-function timedTextIn(part: unknown): Utterance | undefined {
+/** @returns undefined unless there is text. Times may be missing. */
+function spokenIn(part: unknown, otherText?: string): RawUtterance | undefined {
 	if (!isFields(part)) return undefined;
-	const spoken = firstIn(part, SPOKEN, asNonBlankText);
-	const start = readSeconds(part, STARTS, STARTS_MS);
-	const end = readSeconds(part, ENDS, ENDS_MS);
-	if (spoken === undefined || start === undefined || end === undefined) return undefined;
+	const spoken = firstIn(part, SPOKEN, asNonBlankText) ?? otherText;
+	if (spoken === undefined) return undefined;
 	return {
 		text: spoken.trim(),
-		start,
-		end,
+		start: readSeconds(part, STARTS, STARTS_MS),
+		end: readSeconds(part, ENDS, ENDS_MS),
 		speaker: speakerOf(part),
 		channel: nameOf(part.channel),
 		confidence: fraction(part.confidence),
@@ -218,5 +233,5 @@ function fraction(value: unknown): number | undefined {
 }
 
 function joined(parts: ReadonlyArray<{ text: string }>): string | undefined {
-	return parts.length > 0 ? parts.map((part) => part.text).join(' ') : undefined;
+	return parts.length > 0 ? joinWords(parts.map(({ text }) => ({ text }))) : undefined;
 }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { idText, lazySchema, lenient } from '../../common/schemas';
 import { longList } from '../../common/wordReader';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
+import { missingTextWarning, warningList } from '../../../transcript/completeness';
 import { speakersOf } from '../../../transcript/speakers';
+import { byStart } from '../../../transcript/utterances';
 import {
 	dominantLanguage,
 	isTranslation,
@@ -56,16 +58,20 @@ export function toStatus(status: string): JobStatus {
 export function toTranscript(provider: string, state: State, content: Content | undefined, raw: unknown): Transcript {
 	const status = toStatus(state.status);
 	const tokens = content?.tokens ?? [];
-	const spaced = toWords(tokens);
-	const words = spaced.map(({ word }) => word);
+	// It is 0 until the recording has been analyzed.
+	const durationSeconds = state.audio_duration_ms ? state.audio_duration_ms / 1000 : undefined;
+	const spaced = toWords(tokens, { end: durationSeconds });
+	const inServiceOrder = spaced.map(({ word }) => word);
+	const words = [...byStart(inServiceOrder)];
+	const text = content && textOf(content, tokens);
 	return withoutAbsent<Transcript>({
 		status,
-		text: content && textOf(content, tokens),
+		text,
 		errorMessage: reasonOf(state),
+		warnings: warningList(missingTextWarning(text, inServiceOrder)),
 		speakers: speakersOf(words),
 		language: dominantLanguage(tokens),
-		// It is 0 until the recording has been analyzed.
-		durationSeconds: state.audio_duration_ms ? state.audio_duration_ms / 1000 : undefined,
+		durationSeconds,
 		model: state.model,
 		translations: translationsOf(tokens),
 		provider,

@@ -1,8 +1,19 @@
 import { withGaps } from '../../../transcript/gaps';
-import { makeWord, type Utterance, type Word } from '../../../transcript/model';
+import { CLOSING } from '../../../transcript/join';
+import { makeWord, type RawWord, type Utterance, type Word } from '../../../transcript/model';
 import { utterancesOf } from '../../../transcript/utterances';
+import { type Bounds, withTimes } from '../../../transcript/wordTimes';
 import { asLabel, asNumber, asText, isFields } from '../../common/wordReader';
-import { beginsUnspaced, beginsWithBlank, beginsWithLetter, Ending, hasLetter, opens } from './wordEnding';
+import {
+	beginsUnspaced,
+	beginsWithBlank,
+	beginsWithLetter,
+	Ending,
+	endsSentence,
+	hasLetter,
+	isMark,
+	opens,
+} from './wordEnding';
 
 /**
  * A Soniox token. Tokens are pieces of words: a leading space begins a new word, and punctuation is a separate token. Tokens
@@ -51,6 +62,7 @@ const isEvent = (token: Token) => token.is_audio_event === true;
 /** A word under construction, updated with each piece. */
 interface OpenWord {
 	first: Token;
+	speaker: string | undefined;
 	spaced: string;
 	ending: Ending;
 	start?: number;
@@ -60,9 +72,12 @@ interface OpenWord {
 	isSpoken: boolean;
 }
 
-/** Joins the original's tokens into words. Each word has one speaker and one language; words without times are dropped. */
-export function toWords(tokens: readonly Token[]): SpacedWord[] {
-	const words: SpacedWord[] = [];
+/**
+ * Joins the original's tokens into words, in the service's order. Each word has one speaker, even if the labels of speaker or
+ * language change within it: the service labels each token, but only a leading space begins a word.
+ */
+export function toWords(tokens: readonly Token[], bounds?: Bounds): SpacedWord[] {
+	const words: Array<{ word: RawWord; spaced: string }> = [];
 	let open: OpenWord | undefined;
 	const close = () => {
 		const word = open && toWord(open);
@@ -76,28 +91,37 @@ export function toWords(tokens: readonly Token[]): SpacedWord[] {
 		}
 		if (!open || beginsWord(token, afterGap, open)) {
 			close();
-			open = { first: token, spaced: '', ending: new Ending(), isSpoken: false };
+			// A mark after a space belongs to the speaker of the previous word too.
+			const speaker: string | undefined = open && CLOSING.test(token.text.trim()) ? open.speaker : token.speaker;
+			open = { first: token, speaker, spaced: '', ending: new Ending(), isSpoken: false };
 		}
 		add(token, open);
 		afterGap = false;
 	}
 	close();
-	return words;
+	withTimes(
+		words.map(({ word }) => word),
+		bounds,
+	);
+	return words as SpacedWord[];
 }
 
 /** @param afterGap whether there is a translation between the token and the word */
-function beginsWord(token: Token, afterGap: boolean, { first, ending }: OpenWord): boolean {
-	if (beginsWithBlank(token.text) || ending.isBlank) return true;
-	if (token.speaker !== first.speaker || isEvent(token) !== isEvent(first)) return true;
-	if (!beginsWithLetter(token.text)) return opens(token.text) && ending.isUnspaced;
+function beginsWord(token: Token, afterGap: boolean, { first, speaker, ending, isSpoken, spaced }: OpenWord): boolean {
+	const { text } = token;
+	if (beginsWithBlank(text) || ending.isBlank) return true;
+	if (isMark(text)) return false;
+	if (isEvent(token) !== isEvent(first)) return true;
+	if (!beginsWithLetter(text)) return opens(text) && ending.isUnspaced;
 	if (afterGap) return true;
-	// Punctuation may lack a language.
-	if (token.language !== undefined && first.language !== undefined && token.language !== first.language) return true;
 	if (ending.onlyOpens) return false;
-	return beginsUnspaced(token.text) || ending.isUnspaced;
+	if (beginsUnspaced(text) || ending.isUnspaced) return true;
+	return isSpoken && token.speaker !== speaker && endsSentence(spaced);
 }
 
-function add({ text, start_ms: start, end_ms: end, confidence }: Token, word: OpenWord): void {
+function add({ text, start_ms: start, end_ms: end, confidence, speaker }: Token, word: OpenWord): void {
+	// An opening mark belongs to the speaker of what it opens.
+	if (word.ending.onlyOpens && hasLetter(text)) word.speaker = speaker;
 	word.spaced += text;
 	word.ending.add(text);
 	word.start ??= start;
@@ -118,17 +142,16 @@ function addConfidence(confidence: number | undefined, isSpoken: boolean, word: 
 	}
 }
 
-function toWord({ first, spaced, start, end, confidence }: OpenWord): SpacedWord | undefined {
+function toWord({ first, speaker, spaced, start, end, confidence }: OpenWord) {
 	const text = spaced.trim();
-	if (text === '' || start === undefined || end === undefined) return undefined;
+	if (text === '') return undefined;
 	const kind = isEvent(first) ? 'audioEvent' : 'word';
 	const word = makeWord({
 		text,
-		start: start / 1000,
-		end: end / 1000,
+		start: start === undefined ? undefined : start / 1000,
+		end: end === undefined ? undefined : end / 1000,
 		confidence,
-		speaker: first.speaker,
-		channel: undefined,
+		speaker,
 		kind,
 	});
 	return { word, spaced };

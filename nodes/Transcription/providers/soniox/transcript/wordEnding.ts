@@ -1,10 +1,13 @@
-/** Scripts without spaces between words, where each token is a word. */
-const UNSPACED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}';
-const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
-const ENDS_UNSPACED = new RegExp(`[${UNSPACED}][\\p{P}\\p{S}]*$`, 'u');
+import { UNSPACED_SOURCE } from '../../../transcript/scripts';
+
+// In scripts without spaces between words, each token is a word.
+const BEGINS_UNSPACED = new RegExp(`^${UNSPACED_SOURCE}`, 'u');
+const ENDS_UNSPACED = new RegExp(`${UNSPACED_SOURCE}[\\p{P}\\p{S}]*$`, 'u');
 const ONLY_MARKS = /^[\p{P}\p{S}]*$/u;
 /** Excludes characters that only prolong or repeat the previous one, such as ー, 々 or ๆ. */
 const BEGINS_WITH_LETTER = /^(?!\p{Lm})[\p{L}\p{N}]/u;
+const MARK = /^\s*[\p{P}\p{S}\p{M}]+$/u;
+const ENDS_SENTENCE = /[.!?…]["'”’»›)\]]*$/u;
 const HAS_LETTER = /[\p{L}\p{N}]/u;
 /** Opening brackets and quotation marks, which belong to the following text. */
 const OPENS = /^[\p{Ps}\p{Pi}]/u;
@@ -24,6 +27,9 @@ export const beginsWithBlank = (text: string) => isBlankAt(text, 0);
 export const beginsWithLetter = (text: string) => isPlainAt(text, 0) || BEGINS_WITH_LETTER.test(text);
 export const beginsUnspaced = (text: string) => !isPlainAt(text, 0) && BEGINS_UNSPACED.test(text);
 export const hasLetter = (text: string) => endsPlain(text) || HAS_LETTER.test(text);
+/** Whether it only consists of marks that belong to the preceding word. */
+export const isMark = (text: string) => !endsPlain(text) && MARK.test(text) && !ONLY_OPENS.test(text);
+export const endsSentence = (text: string) => ENDS_SENTENCE.test(text.slice(-8));
 export const opens = (text: string) => OPENS.test(text);
 const endsPlain = (text: string) => isPlainAt(text, text.length - 1);
 const endsUnspaced = (text: string) => !ASCII.test(text) && ENDS_UNSPACED.test(text);

@@ -158,7 +158,7 @@ function identification(options: IDataObject, isLanguageKnown: boolean): IDataOb
 	if (action === 'use_default_language' && !fallback) {
 		throw userError(
 			'“Low Confidence Action” set to “Use the Default Language” requires “Default Language”',
-			'Add the option “Default Language”, or choose another “Low Confidence Action”.',
+			'Add the “Default Language” option, or choose another “Low Confidence Action”.',
 		);
 	}
 	return config as IDataObject;

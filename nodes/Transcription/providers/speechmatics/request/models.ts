@@ -101,14 +101,14 @@ function assertForMelia(config: IDataObject, transcription: IDataObject, nameOf:
 	if (language === AUTO_DETECT) {
 		throw userError(
 			'The model Melia 1 can’t be combined with “Language” set to auto',
-			'Remove the option “Language”. This model detects languages automatically.',
+			'Remove the “Language” option. This model detects languages automatically.',
 		);
 	}
 	// Source: Speechmatics docs, “Languages”: Melia 1 supports no language packs. Their domain is refused as well.
 	if (language.includes('_') || transcription.domain === BILINGUAL_DOMAIN) {
 		throw userError(
 			'The model Melia 1 can’t be combined with a language pack in “Language”',
-			'Remove the option “Language”, since this model detects languages automatically, or choose another “Model”.',
+			'Remove the “Language” option, since this model detects languages automatically, or choose another “Model”.',
 		);
 	}
 	const refused =
@@ -124,7 +124,7 @@ function assertForMelia(config: IDataObject, transcription: IDataObject, nameOf:
 	if (transcription.language_hints_strict === true && !('language_hints' in transcription)) {
 		throw userError(
 			`${nameOf('language_hints_strict')} requires “Language Hints”`,
-			'Add the option “Language Hints” with the spoken languages, or remove “Language Hints Strict”.',
+			'Add the “Language Hints” option with the spoken languages, or remove “Language Hints Strict”.',
 		);
 	}
 }
@@ -162,7 +162,7 @@ function assertForLanguagePacks(config: IDataObject, transcription: IDataObject,
 function needsLanguage(option: string): Error {
 	return userError(
 		`${option} requires “Language”`,
-		`Add the option “Language” with the spoken language, or remove ${option}.`,
+		`Add the “Language” option with the spoken language, or remove ${option}.`,
 	);
 }
 

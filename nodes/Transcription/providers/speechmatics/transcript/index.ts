@@ -4,15 +4,17 @@ import {
 	type Entity,
 	eventIdOf,
 	makeWord,
+	type RawWord,
 	type Sentiment,
 	type Transcript,
 	type Word,
 	withoutAbsent,
 } from '../../../transcript/model';
 import { speakersOf } from '../../../transcript/speakers';
-import { utterancesOf } from '../../../transcript/utterances';
+import { byStart, utterancesOf } from '../../../transcript/utterances';
+import { type Bounds, clamped, withTimes } from '../../../transcript/wordTimes';
 import { lazySchema, lenient, lenientList } from '../../common/schemas';
-import { asNumber, asText, isFields, isNumber, longList } from '../../common/wordReader';
+import { asNumber, asText, isFields, longList } from '../../common/wordReader';
 import { AUTO_DETECT, MULTILINGUAL } from '../constants';
 import { type Job, reasonOf, toStatus } from './jobDetails';
 
@@ -25,8 +27,8 @@ import { type Job, reasonOf, toStatus } from './jobDetails';
 /** An item of the results, with the content of its first alternative. */
 interface Result {
 	type: string;
-	start: number;
-	end: number;
+	start?: number;
+	end?: number;
 	channel?: string;
 	attachesTo?: string;
 	entityClass?: string;
@@ -38,14 +40,14 @@ interface Result {
 
 function readResult(entry: unknown): Result | undefined {
 	if (!isFields(entry)) return undefined;
-	const { type, start_time: start, end_time: end, alternatives } = entry;
-	if (typeof type !== 'string' || !isNumber(start) || !isNumber(end) || !Array.isArray(alternatives)) return undefined;
+	const { type, alternatives } = entry;
+	if (typeof type !== 'string' || !Array.isArray(alternatives)) return undefined;
 	const first: unknown = alternatives[0];
 	if (!isFields(first) || typeof first.content !== 'string') return undefined;
 	return {
 		type,
-		start,
-		end,
+		start: asNumber(entry.start_time),
+		end: asNumber(entry.end_time),
 		channel: asText(entry.channel),
 		attachesTo: asText(entry.attaches_to),
 		// Source: Speechmatics docs, “Entity detection”.
@@ -68,8 +70,7 @@ function readSentiment(entry: unknown): Sentiment | undefined {
 		text: entry.text,
 		confidence: asNumber(entry.confidence),
 		channel: asText(entry.channel),
-		start: asNumber(entry.start_time),
-		end: asNumber(entry.end_time),
+		...clamped({ start: asNumber(entry.start_time), end: asNumber(entry.end_time) }),
 		sentiment: entry.sentiment.toLowerCase(),
 		speaker: speakerIn(entry.speaker),
 	});
@@ -149,10 +150,10 @@ function speakerIn(value: unknown): string | undefined {
 }
 
 /** A word with the information needed to join it to the previous one. */
-interface Piece {
-	word: Word;
+interface Piece<W = Word> {
+	word: W;
 	language?: string;
-	/** Whether it follows the previous piece without a gap. */
+	/** Whether it follows the previous piece of its channel without a gap. */
 	joined: boolean;
 }
 
@@ -164,11 +165,14 @@ export function toTranscript(
 	raw: unknown,
 ): Transcript {
 	const status = toStatus(job.status);
-	const pieces = response?.results && toPieces(response.results);
+	// The duration is 0 if the recording could not be fetched.
+	const durationSeconds = response?.job?.duration ?? (job.duration || undefined);
+	const pieces = response?.results && toPieces(response.results, { end: durationSeconds });
 	const gapBefore = gapIn(response?.metadata?.language_pack_info);
 	const config = response?.metadata?.transcription_config;
 	const language = response && languageOf(response, pieces);
-	const words = pieces?.map(({ word }) => word);
+	const inServiceOrder = pieces?.map(({ word }) => word);
+	const words = inServiceOrder && [...byStart(inServiceOrder)];
 	return withoutAbsent<Transcript>({
 		status,
 		text: pieces && textOf(pieces, gapBefore),
@@ -178,8 +182,7 @@ export function toTranscript(
 		speakers: words && speakersOf(words),
 		language,
 		languageConfidence: response && confidenceIn(response, language),
-		// The duration is 0 if the recording could not be fetched.
-		durationSeconds: response?.job?.duration ?? (job.duration || undefined),
+		durationSeconds,
 		model: config?.model ?? config?.operating_point,
 		translations: translationsOf(response),
 		provider,
@@ -188,7 +191,8 @@ export function toTranscript(
 		createdAt: job.created_at,
 		completedAt: response?.metadata?.created_at,
 		// The service only returns words.
-		utterances: pieces && words && utterancesOf(withGaps(words, (index) => gapBefore(pieces[index] as Piece))),
+		utterances:
+			pieces && inServiceOrder && utterancesOf(withGaps(inServiceOrder, (index) => gapBefore(pieces[index] as Piece))),
 		entities: entitiesIn(response?.results),
 		sentiments: response?.sentiment_analysis?.sentiment_analysis?.segments ?? response?.sentiment_analysis?.segments,
 		topics: response?.topics?.segments?.map(({ topics = [], ...segment }) => ({
@@ -201,33 +205,58 @@ export function toTranscript(
 	});
 }
 
-/**
- * Joins words with their punctuation. Entities replace their words (Speechmatics docs, “Entity detection”); “unrecognized
- * item types can be ignored” (OpenAPI, `RecognitionResult`).
- */
-function toPieces(results: readonly Result[]): Piece[] {
-	const pieces: Piece[] = [];
-	let before = '';
-	let joined = false;
-	for (const item of results) {
-		const { content, language } = item;
-		const last = pieces.at(-1);
-		const side = item.type === 'punctuation' ? (item.attachesTo ?? 'previous') : undefined;
-		if ((side === 'previous' || side === 'both') && last && !before) {
-			last.word.text += content;
-			joined = side === 'both';
-		} else if (side === 'next' || side === 'both' || (side !== undefined && before)) {
-			before += content;
-		} else if (side !== undefined || item.type === 'word' || item.type === 'entity') {
-			pieces.push({ word: toWord(item, before), language, joined });
-			before = '';
-			joined = false;
-		}
-	}
-	return pieces;
+/** The end of a channel's results. */
+interface OpenChannel {
+	last?: Piece<RawWord>;
+	/** Punctuation that attaches to the next word. */
+	before: string;
+	/** Whether the next word follows without a gap. */
+	joined: boolean;
 }
 
-function toWord({ type, start, end, channel, content, confidence, speaker }: Result, before: string): Word {
+/**
+ * Joins words with their punctuation. Entities replace their words (Speechmatics docs, “Entity detection”); “unrecognized
+ * item types can be ignored” (OpenAPI, `RecognitionResult`). With several channels, the results of overlapping channels are
+ * merged by time, so that punctuation may not be next to its word.
+ */
+function toPieces(results: readonly Result[], bounds: Bounds): Piece[] {
+	const pieces: Array<Piece<RawWord>> = [];
+	const channels = new Map<string | undefined, OpenChannel>();
+	let latest: OpenChannel | undefined;
+	for (const item of results) {
+		const { content, language, channel } = item;
+		const side = item.type === 'punctuation' ? (item.attachesTo ?? 'previous') : undefined;
+		if (side === undefined && item.type !== 'word' && item.type !== 'entity') continue;
+		// Punctuation without a channel follows its word.
+		const open: OpenChannel = (channel === undefined && side !== undefined ? latest : undefined) ??
+			channels.get(channel) ?? { before: '', joined: false };
+		if (channel !== undefined || open !== latest) channels.set(channel, open);
+		latest = open;
+		const { last, before } = open;
+		if ((side === 'previous' || side === 'both') && last && !before) {
+			last.word.text += content;
+			open.joined = side === 'both';
+		} else if (side === 'next' || side === 'both' || (side !== undefined && before)) {
+			open.before += content;
+		} else {
+			open.last = { word: toWord(item, before), language, joined: open.joined };
+			pieces.push(open.last);
+			open.before = '';
+			open.joined = false;
+		}
+	}
+	for (const [channel, { before, joined }] of channels) {
+		// Nothing follows.
+		if (before !== '') pieces.push({ word: makeWord({ text: before, channel, kind: 'spacing' }), joined });
+	}
+	withTimes(
+		pieces.map(({ word }) => word),
+		bounds,
+	);
+	return pieces as Piece[];
+}
+
+function toWord({ type, start, end, channel, content, confidence, speaker }: Result, before: string): RawWord {
 	const kind = type === 'punctuation' ? 'spacing' : 'word';
 	return makeWord({ text: before + content, start, end, confidence, speaker: speakerIn(speaker), channel, kind });
 }
@@ -242,7 +271,14 @@ function gapIn(pack: NonNullable<ProviderTranscript['metadata']>['language_pack_
 }
 
 function textOf(pieces: Piece[], gapBefore: Gap): string {
-	return pieces.map((piece, index) => (index === 0 ? '' : gapBefore(piece)) + piece.word.text).join('');
+	return pieces
+		.map((piece, index) => {
+			if (index === 0) return piece.word.text;
+			// Another channel may be in between.
+			const isAdjacent = pieces[index - 1]?.word.channel === piece.word.channel;
+			return gapBefore(isAdjacent ? piece : { ...piece, joined: false }) + piece.word.text;
+		})
+		.join('');
 }
 
 /**
@@ -271,12 +307,14 @@ function translationsOf(response: ProviderTranscript | undefined): Record<string
 
 /** Renames the time fields to the names in our model. */
 function placed<T extends { start_time: number; end_time: number }>({ start_time: start, end_time: end, ...rest }: T) {
-	return withoutAbsent({ ...rest, start, end });
+	return withoutAbsent({ ...rest, ...clamped({ start, end }) });
 }
 
 function entitiesIn(results: readonly Result[] = []): Entity[] | undefined {
 	const entities = results.flatMap(({ type, entityClass, start, end, content }) =>
-		type === 'entity' && entityClass !== undefined ? [{ type: entityClass, text: content, start, end }] : [],
+		type === 'entity' && entityClass !== undefined
+			? [withoutAbsent<Entity>({ type: entityClass, text: content, ...clamped({ start, end }) })]
+			: [],
 	);
 	return entities.length > 0 ? entities : undefined;
 }

@@ -1,0 +1,37 @@
+import type { RawUtterance, RawWord, Utterance } from './model';
+import { type Bounds, fillTimes, withTimes } from './wordTimes';
+
+/** A segment of a service's response, with its words if the service returns them. */
+export interface RawSegment {
+	utterance: RawUtterance;
+	words: RawWord[];
+}
+
+/**
+ * Completes the times of segments and their words: a segment without times has those of its words, and words without times are
+ * placed in their segment.
+ *
+ * @param bounds of the recording
+ * @returns the utterances in chronological order, so that channels are interleaved and the conversation isn't broken up;
+ * undefined if there are neither times nor words, so that times would be made up
+ */
+export function completeSegments(segments: readonly RawSegment[], bounds?: Bounds): Utterance[] | undefined {
+	adoptTimes(segments);
+	const utterances = segments.map(({ utterance }) => utterance);
+	if (!utterances.some(({ start, end }) => start !== undefined || end !== undefined)) {
+		const words = segments.flatMap((segment) => segment.words);
+		if (words.length === 0) return undefined;
+		withTimes(words, bounds);
+		adoptTimes(segments);
+	}
+	const completed: Utterance[] = withTimes(utterances, bounds);
+	for (const { words, utterance } of segments) fillTimes(words, utterance);
+	return completed;
+}
+
+function adoptTimes(segments: readonly RawSegment[]): void {
+	for (const { utterance, words } of segments) {
+		utterance.start ??= words.find(({ start }) => start !== undefined)?.start;
+		utterance.end ??= words.findLast(({ end }) => end !== undefined)?.end;
+	}
+}
