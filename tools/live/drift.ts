@@ -33,20 +33,21 @@ export function driftBetween(sandbox: Run, real: Run, enums: readonly string[]):
 		(request: string): Report =>
 		(place, sandboxValue, realValue, grade) =>
 			drift.push({ request, place, sandbox: sandboxValue, real: realValue, grade });
+	const ids = [...idsOf(sandbox), ...idsOf(real)];
 	const [expected, actual] = [answersOf(sandbox), answersOf(real)];
 	for (const request of new Set([...expected.keys(), ...actual.keys()])) {
 		const [ours, theirs] = [expected.get(request), actual.get(request)];
 		const report = reporter(request);
-		if (ours && theirs) compareAnswers(ours, theirs, enums, report);
+		if (ours && theirs) compareAnswers(ours, theirs, { enums, ids }, report);
 		// Which states of a job are seen depends on the time it takes.
 		else if (!request.startsWith(WAITING)) {
 			report('request', ours ? 'sent' : 'not sent', theirs ? 'sent' : 'not sent', 'breaking');
 		}
 	}
 	for (const step of new Set([...sandbox.outcomes.keys(), ...real.outcomes.keys()])) {
-		compareOutcomes(sandbox.outcomes.get(step), real.outcomes.get(step), reporter(step));
+		compareOutcomes(sandbox.outcomes.get(step), real.outcomes.get(step), ids, reporter(step));
 	}
-	compareDeliveries(sandbox, real, enums, reporter('callback'));
+	compareDeliveries(sandbox, real, { enums, ids }, reporter('callback'));
 	return drift;
 }
 
@@ -147,7 +148,7 @@ function headerValue(name: string, value: string): string {
 
 const listed = (values: Iterable<string | number>): string => [...values].map(String).sort().join(', ');
 
-function compareAnswers(ours: Answers, theirs: Answers, enums: readonly string[], report: Report): void {
+function compareAnswers(ours: Answers, theirs: Answers, known: Known, report: Report): void {
 	const newStatuses = [...theirs.statuses].filter((status) => !ours.statuses.has(status));
 	if (newStatuses.length > 0) report('status', listed(ours.statuses), listed(newStatuses), 'breaking');
 	for (const name of HEADERS) {
@@ -159,15 +160,19 @@ function compareAnswers(ours: Answers, theirs: Answers, enums: readonly string[]
 	const newKinds = [...theirs.kinds].filter((kind) => !ours.kinds.has(kind));
 	if (newKinds.length > 0) report('body', listed(ours.kinds), listed(newKinds), 'breaking');
 	else if (theirs.jsons.length > 0) {
-		const isEnum = (field: string) => enums.includes(field);
-		const rules = { isEnum, isRefusal: theirs.isRefusal, isRunning: theirs.isRunning };
+		const rules = { ...known, isRefusal: theirs.isRefusal, isRunning: theirs.isRunning };
 		compareShapes('body', shapeOf(ours.jsons), shapeOf(theirs.jsons), rules, report);
 	}
 }
 
-interface Rules extends Pick<Answers, 'isRefusal' | 'isRunning'> {
-	isEnum(field: string): boolean;
+interface Known {
+	/** Names of fields whose values are compared. */
+	enums: readonly string[];
+	/** All IDs of both runs. */
+	ids: readonly string[];
 }
+
+interface Rules extends Known, Pick<Answers, 'isRefusal' | 'isRunning'> {}
 
 function compareShapes(place: string, ours: Shape, theirs: Shape, rules: Rules, report: Report): void {
 	const isKnown = (type: JsonType) =>
@@ -209,13 +214,13 @@ function compareFields(place: string, ours: Shape, theirs: Shape, rules: Rules, 
 function compareStrings(place: string, ours: Shape, theirs: Shape, rules: Rules, report: Report): void {
 	if (ours.strings.size === 0 || theirs.strings.size === 0) return;
 	const field = place.replaceAll('[]', '').split('.').at(-1) ?? '';
-	if (rules.isEnum(field)) {
+	if (rules.enums.includes(field)) {
 		const added = [...theirs.strings].filter((value) => !ours.strings.has(value));
 		if (added.length > 0) report(place, listed(ours.strings), listed(added), 'breaking');
 		return;
 	}
 	if (rules.isRefusal) {
-		const [expected, actual] = [wordings(ours), wordings(theirs)];
+		const [expected, actual] = [wordings(ours.strings, rules.ids), wordings(theirs.strings, rules.ids)];
 		const added = [...actual].filter((wording) => !expected.has(wording));
 		if (added.length > 0) report(place, listed(expected), listed(added), 'minor');
 		return;
@@ -226,21 +231,24 @@ function compareStrings(place: string, ours: Shape, theirs: Shape, rules: Rules,
 	if (added.length > 0) report(place, listed(expected), listed(added), 'minor');
 }
 
-/** Messages without the values that they quote. */
-function wordings({ strings }: Shape): Set<string> {
-	return new Set(
-		[...strings].map((text) =>
-			text
-				.split(' ')
-				.map((word) => (/\d/.test(word) ? '…' : word))
-				.join(' '),
-		),
-	);
+/** Messages without IDs and the other values that they quote. */
+function wordings(texts: Iterable<string>, ids: readonly string[]): Set<string> {
+	const withoutValues = (text: string) =>
+		ids
+			.reduce((rest, id) => rest.replaceAll(id, '…'), text)
+			.split(' ')
+			.map((word) => (/[\d…]/.test(word) ? '…' : word))
+			.join(' ');
+	return new Set([...texts].map(withoutValues));
 }
 
-function compareOutcomes(ours: Outcome | undefined, theirs: Outcome | undefined, report: Report): void {
-	const text = (outcome: Outcome | undefined) =>
-		wordings({ strings: new Set([outcome?.result ?? 'not run']) } as Shape);
+function compareOutcomes(
+	ours: Outcome | undefined,
+	theirs: Outcome | undefined,
+	ids: readonly string[],
+	report: Report,
+): void {
+	const text = (outcome: Outcome | undefined) => wordings([outcome?.result ?? 'not run'], ids);
 	const [expected, actual] = [listed(text(ours)), listed(text(theirs))];
 	if (expected !== actual) report('result', expected, actual, 'breaking');
 	else if (ours && theirs) {
@@ -251,7 +259,7 @@ function compareOutcomes(ours: Outcome | undefined, theirs: Outcome | undefined,
 	}
 }
 
-function compareDeliveries(sandbox: Run, real: Run, enums: readonly string[], report: Report): void {
+function compareDeliveries(sandbox: Run, real: Run, known: Known, report: Report): void {
 	const [ours, theirs] = [sandbox.delivery, real.delivery];
 	if (!ours || !theirs) return;
 	const names = (headers: object) => new Set(Object.keys(headers).filter((name) => !TRANSPORT_HEADERS.test(name)));
@@ -267,7 +275,7 @@ function compareDeliveries(sandbox: Run, real: Run, enums: readonly string[], re
 	const [sent, received] = [contentOf(ours.rawBody), contentOf(theirs.rawBody)];
 	if (sent.kind !== received.kind) report('body', sent.kind, received.kind, 'breaking');
 	else if ('json' in sent && 'json' in received) {
-		const rules = { isEnum: (field: string) => enums.includes(field), isRefusal: false, isRunning: false };
+		const rules = { ...known, isRefusal: false, isRunning: false };
 		compareShapes('body', shapeOf([sent.json]), shapeOf([received.json]), rules, report);
 	}
 }
