@@ -138,7 +138,11 @@ function correctOrder(voice: Voice<Untimed>): void {
 		latest = Math.max(latest, part.start);
 	}
 	if (setback === 0) return;
-	if (setback > IMPRECISION_SECONDS) discardOutliers(voice);
+	if (setback > IMPRECISION_SECONDS) {
+		// Some services return no proper times of spacing. They must not outvote the words.
+		for (const { part } of voice) if (part.kind === 'spacing') part.start = part.end = undefined;
+		discardOutliers(voice);
+	}
 	latest = 0;
 	for (const { part } of voice) {
 		if (part.start === undefined) continue;

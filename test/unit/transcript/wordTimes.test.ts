@@ -79,6 +79,16 @@ describe('withTimes', () => {
 		]);
 	});
 
+	it('ignores wrong times of spacing', () => {
+		const space = () => word(' ', 0, 0, { kind: 'spacing' });
+		const words = [word('Hi', 0, 0.4), space(), word('there', 5, 5.4), space(), word('now', 9, 9.4), space()];
+		expect(timesOf(words).filter(([text]) => text !== ' ')).toEqual([
+			['Hi', 0, 0.4],
+			['there', 5, 5.4],
+			['now', 9, 9.4],
+		]);
+	});
+
 	it('merges voices by time', () => {
 		const words = [
 			word('a', 0, 1, { channel: '1' }),
