@@ -1,8 +1,8 @@
 import type { Word } from './model';
 import { isNumberInUnspaced, NON_STARTER, UNSPACED } from './scripts';
 
-/** Punctuation that belongs to the preceding word. */
-export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，]+$/u;
+/** Punctuation that belongs to the preceding word, also in Arabic (، ؛ ؟ ۔), Hindi (। ॥), Armenian (։) and Amharic (። ፣). */
+export const CLOSING = /^[\p{Pe}\p{Pf}.,!?;:…%。、！？；：，．،؛؟۔।॥։።፣]+$/u;
 
 /**
  * Joins words to text. Uses the spacing from the provider if there is any; otherwise {@link joinsWithoutSpace} decides.
@@ -15,9 +15,11 @@ export function joinWords(words: ReadonlyArray<Pick<Word, 'text'> & { kind?: Wor
 			.trim();
 	let joined = '';
 	let last = '';
-	for (const { text } of words) {
+	for (const word of words) {
+		const text = word.text.trim();
+		if (text === '') continue;
 		joined += joinsWithoutSpace(last, text) ? text : ` ${text}`;
-		if (text !== '') last = text;
+		last = text;
 	}
 	return joined;
 }

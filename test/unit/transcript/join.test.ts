@@ -7,6 +7,11 @@ const joined = (...texts: string[]) => joinWords(texts.map((text) => word(text))
 describe('joinWords', () => {
 	it('puts a space between two words', () => expect(joined('Hello', 'world')).toBe('Hello world'));
 	it('puts no space before closing punctuation', () => expect(joined('Well', ',', 'done', '!')).toBe('Well, done!'));
+	it('puts no space before closing punctuation of other scripts', () => {
+		expect(joined('مرحبا', '،', 'كيف', 'حالك', '؟')).toBe('مرحبا، كيف حالك؟');
+		expect(joined('नमस्ते', '।')).toBe('नमस्ते।');
+	});
+	it('ignores blanks in and between words', () => expect(joined(' Pay', '', ' ', ' now')).toBe('Pay now'));
 	it('puts a space before an opening bracket', () => expect(joined('Ada', '(yes)')).toBe('Ada (yes)'));
 	it('puts a space before a decimal number without a leading zero', () =>
 		expect(joined('version', '.5')).toBe('version .5'));
