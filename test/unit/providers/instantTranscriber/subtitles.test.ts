@@ -66,6 +66,17 @@ describe('Subtitle cues', () => {
 		expect(cuesOf(subtitles)).toEqual([{ ...ONE_AND_TWO[0], text }, ONE_AND_TWO[1]]);
 	});
 
+	it('are read without milliseconds and with times below 0', () => {
+		expect(cuesOf('1\n-00:00:00,020 --> 00:00:01,000\nHi\n\n2\n00:00:02 --> 00:00:03\nBye\n')).toEqual([
+			{ text: 'Hi', start: 0, end: 1 },
+			{ text: 'Bye', start: 2, end: 3 },
+		]);
+	});
+
+	it('have no space between lines in a language without spaces', () => {
+		expect(cue('コーヒー\nショップで')).toMatchObject([{ text: 'コーヒーショップで' }]);
+	});
+
 	it('keep a number that is the whole text', () => {
 		const [first, second] = cuesOf(`1\n${FIRST}\n42\n${SECOND}\nTwo`);
 		expect([first?.text, second?.text]).toEqual(['42', 'Two']);

@@ -1,6 +1,9 @@
+import { joinWords } from '../../../transcript/join';
 import { type Utterance, withoutAbsent } from '../../../transcript/model';
 
-const TIMES = /^(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})/;
+/** A time may be below 0 or lack milliseconds. */
+const TIMES =
+	/^(-?)(?:(\d+):)?(\d{1,2}):(\d{2})(?:[,.](\d{1,3}))?\s*-->\s*(-?)(?:(\d+):)?(\d{1,2}):(\d{2})(?:[,.](\d{1,3}))?/;
 
 /** Matches only labels that can't be speech; a name before a colon could be. */
 const SPEAKER = /^(?:\[(speaker[ _-]\w{1,20})\]:?|(speaker[ _-]\w{1,20}):)\s*/i;
@@ -70,18 +73,21 @@ function identifierBefore(
 
 function toCue(timeLine: string, lines: readonly string[]): Utterance | undefined {
 	const times = TIMES.exec(timeLine) ?? [];
-	const spoken = lines.join(' ').replace(/\s+/g, ' ').trim();
+	const spoken = joinWords(lines.map((line) => ({ text: line.replace(/\s+/g, ' ') })));
 	const label = SPEAKER.exec(spoken);
 	const text = label ? spoken.slice(label[0].length) : spoken;
 	if (text === '') return undefined;
 	return withoutAbsent<Utterance>({
 		text,
-		start: secondsOf(times.slice(1, 5)),
-		end: secondsOf(times.slice(5, 9)),
+		start: secondsOf(times.slice(1, 6)),
+		end: secondsOf(times.slice(6, 11)),
 		speaker: label?.[1] ?? label?.[2],
 	});
 }
 
-function secondsOf([hours = '0', minutes = '0', whole = '0', fraction = '0']: Array<string | undefined>): number {
+function secondsOf([sign = '', hours = '0', minutes = '0', whole = '0', fraction = '0']: Array<
+	string | undefined
+>): number {
+	if (sign !== '') return 0;
 	return Number(hours) * 3600 + Number(minutes) * 60 + Number(whole) + Number(`0.${fraction}`);
 }
