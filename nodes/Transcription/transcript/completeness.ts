@@ -1,5 +1,6 @@
 import type { RawWord } from './model';
-import { hasLetter, placesIn } from './textPlaces';
+import type { RawSegment } from './segmentTimes';
+import { hasLetter, lettersOf, placesIn } from './textPlaces';
 
 /** How much of the missing text a warning quotes, in characters. */
 const QUOTE_LENGTH = 120;
@@ -15,7 +16,11 @@ const MAX_GAPS = 200;
  * @returns undefined if nothing is missing
  */
 export function missingTextWarning(text: string | undefined, words: ReadonlyArray<Pick<RawWord, 'text' | 'kind'>>) {
-	const missing = missingText(text ?? '', words);
+	return missingPartsWarning(missingText(text ?? '', words));
+}
+
+/** @param missing parts of the text */
+export function missingPartsWarning(missing: readonly string[]): string | undefined {
 	if (missing.length === 0) return undefined;
 	const quotes = missing.slice(0, MAX_QUOTES).map((part) => `“${shortened(part)}”`);
 	const more = missing.length > MAX_QUOTES ? ` and ${missing.length - MAX_QUOTES} more` : '';
@@ -25,13 +30,32 @@ export function missingTextWarning(text: string | undefined, words: ReadonlyArra
 /**
  * Warnings about the words of a service: {@link missingTextWarning}, and estimated times. The latter is only known before the
  * times are completed.
+ * @param segments the service's segments or utterances, if any
  * @returns undefined if there are none
  */
-export function wordWarnings(text: string | undefined, words: readonly RawWord[]): string[] | undefined {
+export function wordWarnings(
+	text: string | undefined,
+	words: readonly RawWord[],
+	segments: readonly RawSegment[] = [],
+): string[] | undefined {
 	const isTimed = words.some(({ start, end }) => start !== undefined || end !== undefined);
 	return warningList(
-		missingTextWarning(text, words),
-		words.length > 0 && !isTimed ? 'The provider returned no times for the words, so they are estimated.' : undefined,
+		missingTextWarning(text, spokenParts(words, segments)),
+		words.length > 0 && !isTimed ? ESTIMATED_TIMES : undefined,
+	);
+}
+
+export const ESTIMATED_TIMES = 'The provider returned no times for the words, so they are estimated.';
+
+/** The words or, for a segment without words, its text, which files then contain instead. */
+function spokenParts(
+	words: readonly RawWord[],
+	segments: readonly RawSegment[],
+): ReadonlyArray<Pick<RawWord, 'text' | 'kind'>> {
+	const areOfSegments = words.length === segments.reduce((sum, segment) => sum + segment.words.length, 0);
+	if (!areOfSegments) return words;
+	return segments.flatMap(({ words: own, utterance: { text } }) =>
+		own.length > 0 ? own : { text, kind: 'word' as const },
 	);
 }
 
@@ -101,8 +125,8 @@ class Elsewhere {
 	private readonly joined: string;
 
 	constructor(words: readonly string[]) {
-		this.words = new Set(words.map(letters));
-		this.joined = words.map(letters).join('');
+		this.words = new Set(words.map(lettersOf));
+		this.joined = words.map(lettersOf).join('');
 	}
 
 	/** Whether most of a gap is among the words, which are then in another order than the text. */
@@ -110,11 +134,9 @@ class Elsewhere {
 		if (this.joined === '') return false;
 		const pieces = gap
 			.split(/\s+/)
-			.map(letters)
+			.map(lettersOf)
 			.filter((piece) => piece !== '');
 		const found = pieces.filter((piece) => this.words.has(piece) || (piece.length > 3 && this.joined.includes(piece)));
 		return found.length * 2 >= pieces.length;
 	}
 }
-
-const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, '');

@@ -1,10 +1,26 @@
-import type { RawUtterance, RawWord, Utterance } from './model';
+import { makeWord, type RawUtterance, type RawWord, type Utterance } from './model';
 import { type Bounds, fillTimes, withTimes } from './wordTimes';
 
 /** A segment of a service's response, with its words if the service returns them. */
 export interface RawSegment {
 	utterance: RawUtterance;
 	words: RawWord[];
+}
+
+/**
+ * The words of all segments. If only some segments have words, the others get the words of their text, without times, because
+ * files are created from words.
+ */
+export function wordsOfSegments(segments: readonly RawSegment[]): RawWord[] {
+	if (segments.some(({ words }) => words.length > 0)) {
+		for (const { words, utterance } of segments) {
+			if (words.length > 0) continue;
+			const { text, speaker, channel } = utterance;
+			for (const word of text.split(/\s+/))
+				if (word !== '') words.push(makeWord({ text: word, speaker, channel, kind: 'word' }));
+		}
+	}
+	return segments.flatMap(({ words }) => words);
 }
 
 /**

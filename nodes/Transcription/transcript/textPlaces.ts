@@ -142,6 +142,9 @@ const LETTER = /[\p{L}\p{N}\p{M}\ud800-\udfff]/u;
 /** Whether the text has letters or digits, so that it is spoken. */
 export const hasLetter = (text: string) => /[a-z\d]/i.test(text) || /[\p{L}\p{N}]|\p{So}/u.test(text);
 
+/** The letters and digits of the text in lowercase. */
+export const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, '');
+
 function isLetterAt(text: string, index: number): boolean {
 	const code = text.charCodeAt(index);
 	if (code < 0x80) return (code > 0x60 && code < 0x7b) || (code > 0x2f && code < 0x3a) || (code > 0x40 && code < 0x5b);

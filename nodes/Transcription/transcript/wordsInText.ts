@@ -1,5 +1,6 @@
 import type { Utterance, Word } from './model';
-import { hasLetter, type Place, placesIn, spacingIn } from './textPlaces';
+import { hasLetter, lettersOf, type Place, placesIn, spacingIn } from './textPlaces';
+import { longestPlausible } from './wordTimes';
 
 /** What the service's own text tells about its words. */
 
@@ -64,10 +65,12 @@ export function wordsByUtterance(words: readonly Word[], utterances: readonly Ut
 	const spacing = new Map<Word, boolean>();
 	const utteranceOf = new Map<Word, Utterance>();
 	const readable = new Set<Utterance>();
+	const unplaced: string[] = [];
 	for (const group of [...groups.values(), others]) {
 		const isByTime = group === others && isMixed;
 		const indexes = isByTime ? undefined : indexesInText(group, spacing);
 		if (indexes && (isMixed || group === others)) for (const utterance of group.utterances) readable.add(utterance);
+		for (const [index, word] of group.words.entries()) if (indexes?.[index] === undefined) unplaced.push(word.text);
 		assign(group, indexes ?? [], utteranceOf);
 	}
 	const assigned = new Map<Utterance, Word[]>(inOrder.map((utterance) => [utterance, []]));
@@ -77,11 +80,35 @@ export function wordsByUtterance(words: readonly Word[], utterances: readonly Ut
 		if (word.kind !== 'spacing') last.set(word.channel, assigned.get(utteranceOf.get(word) as Utterance));
 		last.get(word.channel)?.push(word);
 	}
+	const elsewhere = new WordCounts(unplaced);
 	return inOrder.map((utterance) => {
 		const own = assigned.get(utterance) ?? [];
-		const isUnmatched = own.length === 0 && readable.has(utterance) && hasLetter(utterance.text);
+		const isReadable = own.length === 0 && readable.has(utterance) && hasLetter(utterance.text);
+		const isUnmatched = isReadable && !elsewhere.take(utterance.text);
 		return { utterance, words: own, spacing, isUnmatched };
 	});
+}
+
+/** Words that were assigned by time, perhaps to another utterance than theirs. */
+class WordCounts {
+	private readonly counts = new Map<string, number>();
+
+	constructor(words: readonly string[]) {
+		for (const word of words.map(lettersOf)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
+	}
+
+	/** Removes the words of a text if all of them are there. */
+	take(text: string): boolean {
+		const words = text
+			.split(/\s+/)
+			.map(lettersOf)
+			.filter((word) => word !== '');
+		const needed = new Map<string, number>();
+		for (const word of words) needed.set(word, (needed.get(word) ?? 0) + 1);
+		if ([...needed].some(([word, count]) => (this.counts.get(word) ?? 0) < count)) return false;
+		for (const [word, count] of needed) this.counts.set(word, (this.counts.get(word) ?? 0) - count);
+		return true;
+	}
 }
 
 /**
@@ -120,7 +147,8 @@ function assign(
 	for (const [position, word] of words.entries()) {
 		const known = indexes[position];
 		const limit = upTo[position] ?? utterances.length - 1;
-		const time = (word.start + word.end) / 2;
+		// A word may be stretched over what others said next.
+		const time = word.start + Math.min(word.end - word.start, longestPlausible(word.text)) / 2;
 		if (known !== undefined) index = known;
 		else while (index < limit && (utterances[index + 1]?.start ?? Infinity) <= time) index++;
 		utteranceOf.set(word, utterances[index] as Utterance);

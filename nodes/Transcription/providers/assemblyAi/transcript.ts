@@ -147,7 +147,11 @@ export function toStatus(status: string): JobStatus {
 
 export function toTranscript(response: ProviderTranscript, raw: unknown): Transcript {
 	const status = toStatus(response.status);
-	const wordProblems = wordWarnings(response.text, response.words ?? []);
+	const wordProblems = wordWarnings(
+		response.text,
+		response.words ?? [],
+		response.utterances?.map((part) => ({ utterance: part, words: [] })),
+	);
 	const bounds = { end: response.audio_duration };
 	const words = response.words && withTimes(response.words, bounds);
 	const utterances = response.utterances && withTimes(response.utterances, bounds);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { missingTextWarning, warningList } from '../../transcript/completeness';
+import { missingPartsWarning, missingTextWarning, warningList } from '../../transcript/completeness';
 import {
 	type Entity,
 	eventIdOf,
@@ -11,6 +11,7 @@ import {
 } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
 import { utterancesOf } from '../../transcript/utterances';
+import { withMarks } from '../../transcript/marks';
 import { clamped, withTimes } from '../../transcript/wordTimes';
 import { idText, lazySchema, lenient, lenientList } from '../common/schemas';
 import { asNumber, asText, isFields, longList } from '../common/wordReader';
@@ -115,14 +116,21 @@ export function filesIn(raw: unknown): ProviderFile[] {
 export function toTranscript(provider: string, id: string, response: ProviderTranscript, raw: unknown): Transcript {
 	const chunks = chunksOf(response);
 	const durationSeconds = response.audio_duration_secs ?? chunks[0]?.audio_duration_secs;
-	const spoken = chunks.map(wordsOf);
-	const gaps = chunks.map(({ text }, index) => missingTextWarning(text, spoken[index] ?? []));
+	const spoken = chunks.map((chunk) => withMarks(wordsOf(chunk)));
+	// Other channels have words, so files are created from words.
+	const isWordless = chunks.map(
+		({ text }, index) => isTimed(spoken) && spoken[index]?.length === 0 && text.trim() !== '',
+	);
+	const gaps = chunks.map(({ text }, index) =>
+		isWordless[index] ? missingPartsWarning([text]) : missingTextWarning(text, spoken[index] ?? []),
+	);
 	// The order of a channel is preserved.
 	const words = withTimes(isTimed(spoken) ? spoken.flat() : [], { end: durationSeconds });
 	const utterances = utterancesOf(words);
 	const entities = chunks.some((chunk) => chunk.entities) ? chunks.flatMap(entitiesOf) : undefined;
 	// Concatenating the texts of the channels would break up the conversation.
-	const lines = chunks.length > 1 && utterances ? utterances : chunks;
+	const lines =
+		chunks.length > 1 && utterances ? [...utterances, ...chunks.filter((_, index) => isWordless[index])] : chunks;
 	const edit = editOf(chunks);
 	return withoutAbsent<Transcript>({
 		status: 'completed',
@@ -152,7 +160,7 @@ function wordsOf({ words = [], channel_index: chunkChannel }: Chunk): RawWord[] 
 			confidence: logprob === undefined ? undefined : confidenceOf(logprob),
 			speaker,
 			channel: channel === undefined ? undefined : String(channel),
-			kind: kindOf(type),
+			kind: kindOf(type, text),
 		}),
 	);
 }
@@ -162,8 +170,8 @@ function isTimed(channels: readonly RawWord[][]): boolean {
 	return channels.some((words) => words.some(({ start, end }) => start !== undefined || end !== undefined));
 }
 
-function kindOf(type: string | undefined): Word['kind'] {
-	return type === 'spacing' ? 'spacing' : type === 'audio_event' ? 'audioEvent' : 'word';
+function kindOf(type: string | undefined, text: string): Word['kind'] {
+	return type === 'spacing' || text.trim() === '' ? 'spacing' : type === 'audio_event' ? 'audioEvent' : 'word';
 }
 
 /** The result of the instructions in the option Transcript Edit. The service can't combine them with several channels. */

@@ -4,8 +4,11 @@ import { ServiceError } from '../../http/errors';
 import type { AudioSource, CallbackTarget, Choice, FetchedJob, ServiceFile, SubmittedJob } from '../provider';
 import { safeId } from '../../http/safeId';
 import { reportedError } from '../../http/errorText';
+import { missingTextWarning, warningList } from '../../transcript/completeness';
+import { joinWords } from '../../transcript/join';
 import { type Transcript, type Utterance, withoutAbsent } from '../../transcript/model';
 import { speakersOf } from '../../transcript/speakers';
+import { withTimes } from '../../transcript/wordTimes';
 import { assertSameJob } from '../common/assertSameJob';
 import { isFields } from '../common/wordReader';
 import { jobIn, toStatus } from './transcript/response';
@@ -121,10 +124,16 @@ async function withExports(
 ): Promise<Transcript> {
 	const [txt, srt] = [downloadUrls.get('txt'), downloadUrls.get('srt')];
 	const text = txt === undefined ? undefined : tidy(await download(api, txt, 'text'));
-	const utterances = srt === undefined ? [] : await fetchCues(api, srt, text !== undefined);
+	const cues = srt === undefined ? [] : await fetchCues(api, srt, text !== undefined);
+	const gap = missingTextWarning(
+		text,
+		cues.map((cue) => ({ text: cue.text, kind: 'word' })),
+	);
+	const utterances = withTimes(cues);
 	return withoutAbsent<Transcript>({
 		...transcript,
-		text: text ?? (utterances.length > 0 ? utterances.map((cue) => cue.text).join(' ') : undefined),
+		text: text ?? (utterances.length > 0 ? joinWords(utterances) : undefined),
+		warnings: warningList(...(transcript.warnings ?? []), gap),
 		speakers: speakersOf(utterances),
 		utterances: utterances.length > 0 ? utterances : undefined,
 	});

@@ -13,8 +13,9 @@ import {
 } from '../../transcript/model';
 import { wordWarnings } from '../../transcript/completeness';
 import { joinWords } from '../../transcript/join';
+import { withMarks } from '../../transcript/marks';
 import { speakersOf } from '../../transcript/speakers';
-import { completeSegments, type RawSegment } from '../../transcript/segmentTimes';
+import { completeSegments, wordsOfSegments, type RawSegment } from '../../transcript/segmentTimes';
 import { withTimes } from '../../transcript/wordTimes';
 import { lenient } from '../common/schemas';
 import { asLabel, asNumber, asText, type Fields, isFields, isNumber, readList } from '../common/wordReader';
@@ -163,9 +164,9 @@ function wordOf(
 	speaker?: string,
 	channel?: string,
 ): RawWord | undefined {
-	if (typeof text !== 'string') return undefined;
+	if (typeof text !== 'string' || text.trim() === '') return undefined;
 	const times = { start: asNumber(start), end: asNumber(end) };
-	return makeWord({ text, ...times, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
+	return makeWord({ text: text.trim(), ...times, confidence: asFraction(confidence), speaker, channel, kind: 'word' });
 }
 
 /** Reads a segment by one speaker. */
@@ -214,8 +215,8 @@ function contentIn({
 	const allWords = readList(words, (word) => readWord(word));
 	if (!parts && fullText === undefined && !allWords) return undefined;
 	const inServiceOrder = parts?.map(({ utterance }) => utterance) ?? [];
-	const raw = allWords ?? parts?.flatMap((part) => part.words) ?? [];
-	const warnings = wordWarnings(fullText ?? joined(inServiceOrder), raw);
+	const raw = allWords ? withMarks(allWords) : wordsOfSegments(parts ?? []);
+	const warnings = wordWarnings(fullText ?? joined(inServiceOrder), raw, parts);
 	const utterances = parts && completeSegments(parts);
 	const timed = withTimes(raw);
 	return withoutAbsent<Content>({

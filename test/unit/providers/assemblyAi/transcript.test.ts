@@ -266,6 +266,12 @@ describe('AssemblyAI transcript', () => {
 		]);
 	});
 
+	it('warns if the utterances lack part of the text and there are no words', () => {
+		const utterances = [{ ...WORD, text: 'Hi there.', words: null }];
+		const { warnings } = mapped({ ...RESPONSE, text: 'Hi there. Please call back.', words: null, utterances });
+		expect(warnings).toEqual([expect.stringContaining('“Please call back.”')]);
+	});
+
 	it('has no times below 0', () => {
 		const chapters = [{ headline: 'A', start: -20, end: 1000 }];
 		const found = mapped({ ...RESPONSE, words: [{ ...WORD, start: -20 }], chapters });

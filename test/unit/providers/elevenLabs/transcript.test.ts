@@ -134,6 +134,21 @@ describe('ElevenLabs transcript', () => {
 		expect(read({ ...CHUNK, text: 'Hello there. See you soon. Hi!' }).warnings?.[0]).toContain('“See you soon.”');
 	});
 
+	it('treats blank text as spacing, whatever its type', () => {
+		const words = [word('Hello', 0, 0.5, A), word(' ', 0.5, 0.5, A), word('there.', 0.5, 1, A)];
+		expect(read({ ...CHUNK, text: 'Hello there.', words }).utterances?.map(({ text }) => text)).toEqual([
+			'Hello there.',
+		]);
+	});
+
+	it('keeps a separate mark with its word, even if it has another speaker', () => {
+		const words = [word('Hello', 0, 0.5, A), word('?', 0.5, 0.5, B), blank(0.5, B), word('Hi!', 1.2, 1.5, B)];
+		expect(read({ ...CHUNK, text: 'Hello? Hi!', words }).utterances?.map(({ text }) => text)).toEqual([
+			'Hello?',
+			'Hi!',
+		]);
+	});
+
 	it('has no confidence if the service reports none', () => {
 		expect(read({ ...CHUNK, words: [word('a', 0, 1, { logprob: null })] }).words?.[0]).not.toHaveProperty('confidence');
 	});
@@ -267,6 +282,17 @@ describe('ElevenLabs multichannel transcript', () => {
 			speakers: ['speaker_0'],
 			utterances: [{ speaker: 'speaker_0', channel: '0', start: 0, end: 6, text: left.text }],
 		});
+	});
+
+	it('keeps the text of a channel without words and warns', () => {
+		const transcript = read({
+			transcripts: [
+				{ text: 'Hello.', channel_index: 0, words: [word('Hello.', 0, 1)] },
+				{ text: 'Yes.', channel_index: 1, words: [] },
+			],
+		});
+		expect(transcript.text).toBe('Hello.\nYes.');
+		expect(transcript.warnings).toEqual([expect.stringContaining('“Yes.”')]);
 	});
 
 	it('keeps spaces if channels overlap', () => {

@@ -154,6 +154,19 @@ describe('InstantTranscriber transcript', () => {
 		expect(mapped({ ...RESPONSE, text: 'Hi there. Bye now.' })?.warnings?.[0]).toContain('“Bye now.”');
 	});
 
+	it('has the words of segments without words', () => {
+		const segments = [
+			{ start: 0, end: 1, speaker: 'Ada', text: 'Please wait.' },
+			{ start: 1, end: 2, speaker: 'Bob', words: [{ word: 'Hi.', start: 1, end: 2 }] },
+		];
+		const words = mapped({ ...RESPONSE, text: undefined, segments })?.words;
+		expect(words?.map(({ text, speaker }) => [text, speaker])).toEqual([
+			['Please', 'Ada'],
+			['wait.', 'Ada'],
+			['Hi.', 'Bob'],
+		]);
+	});
+
 	it('lists every speaker once in order of appearance', () => {
 		const segments = ['B', 'A', 'B', null].map((speaker) => ({ text: 'x', start: 0, end: 1, speaker }));
 		expect(mapped({ ...RESPONSE, segments })?.speakers).toEqual(['B', 'A']);

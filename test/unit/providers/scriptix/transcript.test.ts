@@ -116,6 +116,42 @@ describe('Result of a Scriptix session', () => {
 		expect(warnings).toEqual([expect.stringContaining('“Bye now.”'), expect.stringContaining('no times')]);
 	});
 
+	it('warns if segments without words lack part of the text', () => {
+		const segments = [{ text: 'Hello.', start: 0, end: 1 }];
+		expect(contentOf({ text: 'Hello. Please call back.', segments })?.warnings).toEqual([
+			expect.stringContaining('“Please call back.”'),
+		]);
+	});
+
+	it('has the words of every segment, even if only some segments have words', () => {
+		const segments = [
+			{ text: 'Hello Ada.', start: 0, end: 1, speaker: 'A' },
+			{ text: 'Hi.', start: 1, end: 2, speaker: 'B', words: [{ word: 'Hi.', start: 1, end: 2 }] },
+		];
+		const content = contentOf({ segments });
+		expect(content?.words?.map(({ text, speaker }) => [text, speaker])).toEqual([
+			['Hello', 'A'],
+			['Ada.', 'A'],
+			['Hi.', 'B'],
+		]);
+		expect(content).not.toHaveProperty('warnings');
+	});
+
+	it('has no blanks around words', () => {
+		const content = contentOf({
+			results: [
+				{
+					result: [
+						[' Hello', 0, 1],
+						['', 1, 1],
+						[' Ada.', 1, 2],
+					],
+				},
+			],
+		});
+		expect(content).toMatchObject({ text: 'Hello Ada.', words: [{ text: 'Hello' }, { text: 'Ada.' }] });
+	});
+
 	it('may be empty', () => {
 		expect(contentOf({ result: { results: [] } })).toEqual({ text: '' });
 	});

@@ -131,6 +131,11 @@ describe('Soniox transcript', () => {
 		});
 	});
 
+	it('warns if the service returns no times', () => {
+		const content = { text: 'Hello.', tokens: [{ text: 'Hello.' }] };
+		expect(mapped(STATE, content).warnings).toEqual([expect.stringContaining('estimated')]);
+	});
+
 	it('has no duration before the recording is analyzed', () => {
 		expect(mapped({ ...STATE, status: 'queued', audio_duration_ms: 0 })).not.toHaveProperty('durationSeconds');
 	});

@@ -299,6 +299,11 @@ describe('Speechmatics transcript', () => {
 		expect(words).toMatchObject([{ text: 'Yes' }, { text: 'x', start: 0.5, end: 1 }, { text: 'No' }]);
 	});
 
+	it('warns if the service returns no times', () => {
+		const results = [{ type: 'word', alternatives: [{ content: 'Hello' }] }];
+		expect(mapped({ ...RESPONSE, results }).warnings).toEqual([expect.stringContaining('estimated')]);
+	});
+
 	it('attaches punctuation to the last word of its own channel', () => {
 		const { text, utterances } = withResults(
 			word('there', 0, { channel: 'Agent' }),

@@ -9,8 +9,9 @@ import {
 } from '../../../transcript/model';
 import { wordWarnings } from '../../../transcript/completeness';
 import { joinWords } from '../../../transcript/join';
+import { withMarks } from '../../../transcript/marks';
 import { speakersOf } from '../../../transcript/speakers';
-import { completeSegments, type RawSegment } from '../../../transcript/segmentTimes';
+import { completeSegments, wordsOfSegments, type RawSegment } from '../../../transcript/segmentTimes';
 import { withTimes } from '../../../transcript/wordTimes';
 import { type Fields, isFields, readList } from '../../common/wordReader';
 import {
@@ -57,7 +58,7 @@ export function readTranscript(provider: string, id: string, response: unknown):
 	const raw = wordsIn(candidates, segments);
 	const inServiceOrder = segments.map(({ utterance }) => utterance);
 	const ownText = textIn(candidates);
-	const warnings = wordWarnings(ownText ?? joined(inServiceOrder), raw);
+	const warnings = wordWarnings(ownText ?? joined(inServiceOrder), raw, segments);
 	const durationSeconds = durationIn(candidates);
 	const utterances = completeSegments(segments, { end: durationSeconds });
 	const words = withTimes(raw, { end: durationSeconds });
@@ -180,8 +181,8 @@ function readSegments(candidates: readonly Fields[]): RawSegment[] {
 /** The words of the transcript or, if there are none, of its segments. */
 function wordsIn(candidates: readonly Fields[], segments: readonly RawSegment[]): RawWord[] {
 	const whole = timedList(candidates, ['words']);
-	if (whole.length > 0) return readList(whole, (word) => toWord(word)) ?? [];
-	return segments.flatMap((segment) => segment.words);
+	if (whole.length > 0) return withMarks(readList(whole, (word) => toWord(word)) ?? []);
+	return wordsOfSegments(segments);
 }
 
 function orAbsentList<T>(list: T[]): T[] | undefined {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idText, lazySchema, lenient } from '../../common/schemas';
 import { longList } from '../../common/wordReader';
 import { eventIdOf, type JobStatus, type Transcript, withoutAbsent } from '../../../transcript/model';
-import { missingTextWarning, warningList } from '../../../transcript/completeness';
+import { ESTIMATED_TIMES, missingTextWarning, warningList } from '../../../transcript/completeness';
 import { speakersOf } from '../../../transcript/speakers';
 import { byStart } from '../../../transcript/utterances';
 import {
@@ -64,11 +64,13 @@ export function toTranscript(provider: string, state: State, content: Content | 
 	const inServiceOrder = spaced.map(({ word }) => word);
 	const words = [...byStart(inServiceOrder)];
 	const text = content && textOf(content, tokens);
+	const isTimed =
+		words.length === 0 || tokens.some(({ start_ms: start, end_ms: end }) => start !== undefined || end !== undefined);
 	return withoutAbsent<Transcript>({
 		status,
 		text,
 		errorMessage: reasonOf(state),
-		warnings: warningList(missingTextWarning(text, inServiceOrder)),
+		warnings: warningList(missingTextWarning(text, inServiceOrder), isTimed ? undefined : ESTIMATED_TIMES),
 		speakers: speakersOf(words),
 		language: dominantLanguage(tokens),
 		durationSeconds,

@@ -10,6 +10,7 @@ import {
 	type Word,
 	withoutAbsent,
 } from '../../../transcript/model';
+import { ESTIMATED_TIMES } from '../../../transcript/completeness';
 import { speakersOf } from '../../../transcript/speakers';
 import { byStart, utterancesOf } from '../../../transcript/utterances';
 import { type Bounds, clamped, withTimes } from '../../../transcript/wordTimes';
@@ -171,6 +172,7 @@ export function toTranscript(
 	const gapBefore = gapIn(response?.metadata?.language_pack_info);
 	const config = response?.metadata?.transcription_config;
 	const language = response && languageOf(response, pieces);
+	const isTimed = response?.results?.some(({ start, end }) => start !== undefined || end !== undefined);
 	const inServiceOrder = pieces?.map(({ word }) => word);
 	const words = inServiceOrder && [...byStart(inServiceOrder)];
 	return withoutAbsent<Transcript>({
@@ -178,6 +180,7 @@ export function toTranscript(
 		text: pieces && textOf(pieces, gapBefore),
 		summary: response?.summary?.content,
 		chapters: response?.chapters?.map(placed),
+		warnings: words && words.length > 0 && !isTimed ? [ESTIMATED_TIMES] : undefined,
 		errorMessage: status === 'failed' ? reasonOf(job) : undefined,
 		speakers: words && speakersOf(words),
 		language,
