@@ -45,7 +45,7 @@ describe('toMetadata', () => {
 		(key) => {
 			const { message, description } = refusal({ key, value: '1' });
 			expect(message).toBe(`The metadata key “${key}” is reserved`);
-			expect(description).toContain('Choose another name');
+			expect(description).toContain('Choose a different name');
 		},
 	);
 
