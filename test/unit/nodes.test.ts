@@ -23,7 +23,7 @@ function shown(description: INodeTypeDescription, parameters: Record<string, str
 		.map(({ name }) => name);
 }
 
-/** The properties, including those inside collections. */
+/** Returns the properties, including those inside collections. */
 function flattened(properties: ReadonlyArray<INodeProperties | INodePropertyCollection>): INodeProperties[] {
 	return properties.flatMap((property) =>
 		'values' in property
