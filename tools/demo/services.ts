@@ -13,7 +13,8 @@ export interface Service {
 }
 
 /** Returns the name of a service's environment variable, e.g. `ASSEMBLYAI_API_KEY` or `SONIOX_REGION`. */
-export const variable = ({ name }: Provider, suffix: 'API_KEY' | 'REGION') => `${name.toUpperCase()}_${suffix}`;
+export const variable = ({ name }: Provider, suffix: 'API_KEY' | 'REGION' | 'SETTINGS') =>
+	`${name.toUpperCase()}_${suffix}`;
 
 /** @param word a provider's name in any case, e.g. `elevenlabs` @throws Error if there is no such provider */
 export function providerCalled(word: string): Provider {

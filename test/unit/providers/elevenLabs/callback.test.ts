@@ -317,7 +317,7 @@ describe('Verification of ElevenLabs callbacks', () => {
 	it('rejects our header alone if the webhook’s secret is known', () => {
 		expect(verify(sign(OURS), { issuedSecret: ISSUED })).toEqual({
 			ok: false,
-			reason: expect.stringContaining('ElevenLabs-Signature is missing'),
+			reason: expect.stringContaining('ElevenLabs-Signature header is missing'),
 		});
 	});
 
