@@ -23,7 +23,7 @@ function shown(description: INodeTypeDescription, parameters: Record<string, str
 		.map(({ name }) => name);
 }
 
-/** The properties, including those inside collections. */
+/** Returns the properties, including those inside collections. */
 function flattened(properties: ReadonlyArray<INodeProperties | INodePropertyCollection>): INodeProperties[] {
 	return properties.flatMap((property) =>
 		'values' in property
@@ -198,7 +198,7 @@ describe('Transcription', () => {
 		[
 			'operation of another resource',
 			() => findOperation('transcript', 'submit'),
-			'the “submit” operation for “transcript”',
+			'“submit” operation for “transcript”',
 		],
 		['unknown provider', () => findProvider('gone'), '“gone”'],
 	])('includes an %s in the error', (_what, find, name) => {

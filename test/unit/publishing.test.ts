@@ -13,7 +13,7 @@ const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 const workflows = readdirSync(join(root, '.github/workflows'));
 const forms = readdirSync(join(root, '.github/ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml');
 
-/** The commands that a workflow runs, including blocks. */
+/** Returns the commands that a workflow runs, including blocks. */
 function commandsIn(workflow: string): string[] {
 	const [, ...steps] = workflow.split(/^ *(?:- )?run: /m);
 	return steps.flatMap((step) => {
@@ -50,6 +50,7 @@ interface Workflow {
 const PERMISSIONS: Record<string, Record<string, string>> = {
 	publish: { 'id-token': 'write' },
 	analyze: { contents: 'read', 'security-events': 'write' },
+	report: { contents: 'read', issues: 'write' },
 };
 
 const commandsOf = ({ steps }: Job) =>
@@ -70,7 +71,7 @@ it.each([
 describe.each(workflows)('workflow %s', (name) => {
 	const workflow = read('.github/workflows', name);
 
-	it('only runs npm scripts, test suites and files that exist', () => {
+	it('only runs npm scripts, test suites, and files that exist', () => {
 		const commands = commandsIn(workflow);
 		if (name !== 'codeql.yml') expect(commands.length).toBeGreaterThan(0);
 		const suites = allSuites({ wait: async () => {} }).map((suite) => suite.name);
@@ -119,6 +120,22 @@ describe.each(workflows)('workflow %s', (name) => {
 	it('has time limits', () => {
 		const jobs = workflow.match(/^ {4}runs-on:/gm)?.length;
 		expect(workflow.match(/^ {4}timeout-minutes: \d+$/gm)?.length).toBe(jobs);
+	});
+});
+
+describe('the live check', () => {
+	const { jobs } = parse(read('.github/workflows/live.yml')) as { jobs: Record<'check' | 'report', Job> };
+
+	it('runs neither our code nor dependencies in the job that can write issues', () => {
+		expect(actionsOf(jobs.report)).toEqual(['actions/download-artifact']);
+		expect(commandsOf(jobs.report).join('\n')).not.toMatch(/\b(npm|npx|node|bash|git)\b/);
+	});
+
+	it('has a secret for each provider', () => {
+		const env = jobs.check.steps.find(({ run }) => run?.startsWith('npm run test:live'))?.env ?? {};
+		const keys = PROVIDERS.map(({ name }) => `${name.toUpperCase()}_API_KEY`);
+		expect(Object.keys(env).filter((name) => name.endsWith('_API_KEY'))).toEqual(keys);
+		for (const key of keys) expect(env[key]).toBe(`\${{ secrets.${key} }}`);
 	});
 });
 

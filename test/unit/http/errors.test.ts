@@ -42,7 +42,7 @@ describe('explainStatus', () => {
 });
 
 describe('explainNetwork', () => {
-	it('names the service, the code and what to check', () => {
+	it('names the service, the code, and what to check', () => {
 		const { message, description } = explainNetwork('AssemblyAI', 'ENOTFOUND');
 		// n8n replaces a message that contains a code.
 		expect(message).toBe('AssemblyAI couldn’t be reached');

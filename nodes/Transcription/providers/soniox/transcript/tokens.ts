@@ -92,7 +92,8 @@ export function toWords(tokens: readonly Token[], bounds?: Bounds): SpacedWord[]
 		if (!open || beginsWord(token, afterGap, open)) {
 			close();
 			// A mark after a space belongs to the speaker of the previous word too.
-			const speaker: string | undefined = open && CLOSING.test(token.text.trim()) ? open.speaker : token.speaker;
+			const isLate = open !== undefined && open.speaker !== token.speaker && CLOSING.test(token.text.trim());
+			const speaker: string | undefined = isLate ? open?.speaker : token.speaker;
 			open = { first: token, speaker, spaced: '', ending: new Ending(), isSpoken: false };
 		}
 		add(token, open);

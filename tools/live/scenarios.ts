@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ProviderName } from '../../sandbox';
+
+/** What the check does differently for each service. */
+export interface Scenario {
+	/** Options of Submit for the sample. They should return as many details as possible at no extra cost. */
+	options: IDataObject;
+	/** Options that the service refuses, but the package doesn't check. */
+	refusedOptions: IDataObject;
+	/** A key of the right form that belongs to no account. */
+	wrongKey: string;
+	/** An ID of the right form that belongs to no job. */
+	unknownId: string;
+	/** The service's own files to fetch; each must be one of the provider's `serviceFiles.formats`. */
+	files: readonly string[];
+	/** Names of response fields whose values are compared, because they are part of the contract. */
+	enums: readonly string[];
+}
+
+const additional = (fields: object): IDataObject => ({ additionalFields: JSON.stringify(fields) });
+
+/** The type requires an entry for each service. */
+export const SCENARIOS: Record<ProviderName, Scenario> = {
+	assemblyAi: {
+		options: { language: 'en', diarize: true },
+		refusedOptions: additional({ speech_threshold: 7 }),
+		wrongKey: '0123456789abcdef0123456789abcdef',
+		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',
+		files: ['srt', 'vtt'],
+		enums: ['status', 'language_code', 'acoustic_model', 'speech_model', 'speech_model_used', 'language_model'],
+	},
+	elevenLabs: {
+		options: { language: 'en', diarize: true, additionalFormats: { format: [{ format: 'srt' }, { format: 'txt' }] } },
+		refusedOptions: additional({ temperature: 9 }),
+		wrongKey: 'sk_0123456789abcdef0123456789abcdef0123456789abcdef',
+		unknownId: 'a1B2c3D4e5F6g7H8i9J0',
+		files: ['srt', 'txt'],
+		enums: [
+			'type',
+			'status',
+			'code',
+			'language_code',
+			'requested_format',
+			'file_extension',
+			'content_type',
+			'auth_type',
+		],
+	},
+	instantTranscriber: {
+		options: { language: 'en' },
+		refusedOptions: additional({ summaries: 'neither' }),
+		wrongKey: 'it_live_0123456789abcdef0123456789abcdef',
+		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',
+		files: ['srt', 'txt', 'vtt'],
+		enums: ['status', 'code', 'type', 'language', 'event'],
+	},
+	scriptix: {
+		options: { language: 'en-us', diarize: true },
+		// One for each generation of the API. The other one ignores it.
+		refusedOptions: additional({ multichannel: 'neither', timestamps: 'neither' }),
+		wrongKey: '0123456789abcdef0123456789abcdef',
+		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',
+		files: [],
+		enums: ['status', 'state', 'code', 'error', 'event', 'type', 'language', 'document_type'],
+	},
+	soniox: {
+		options: { language: 'en', diarize: true },
+		refusedOptions: additional({ language_hints_strict: 'neither' }),
+		wrongKey: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+		unknownId: '3f0c9a51-7d4e-4b86-9a3b-0c5d1e2f4a6b',
+		files: [],
+		enums: ['status', 'error_type', 'model', 'language', 'transcription_mode', 'translation_status'],
+	},
+	speechmatics: {
+		options: { language: 'en', diarize: true },
+		refusedOptions: additional({ transcription_config: { max_delay_mode: 'neither' } }),
+		wrongKey: '0123456789abcdef0123456789abcdef',
+		unknownId: 'a1b2c3d4e5',
+		files: ['srt', 'txt'],
+		enums: ['status', 'type', 'error', 'format', 'language', 'operating_point', 'model', 'diarization', 'attaches_to'],
+	},
+};
