@@ -46,7 +46,7 @@ describe.each<[string, ProviderName]>([
 
 	const setup = (more: Partial<Setup> = {}) => service.setup({ webhookBase: `${n8n.origin}/webhook`, ...more });
 
-	/** An execution of Submit and Wait with the given status. */
+	/** Creates an execution of Submit and Wait with the given status. */
 	async function submitted(
 		status?: string,
 		{ recordings = 1, ...more }: Partial<Setup> & { recordings?: number } = {},

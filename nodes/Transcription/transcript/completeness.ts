@@ -10,7 +10,8 @@ const MAX_GAPS = 200;
 
 /**
  * Warns if the service's words lack a part of its text. Subtitles and other files are created from the words.
- * Differences in punctuation, spacing, case or the format of numbers aren't reported, nor are words in another order.
+ * Differences in punctuation, spacing, case, or the format of numbers aren't reported, nor are words in a different
+ * order.
  *
  * @param words in the service's order
  * @returns undefined if nothing is missing
@@ -28,8 +29,8 @@ export function missingPartsWarning(missing: readonly string[]): string | undefi
 }
 
 /**
- * Warnings about the words of a service: {@link missingTextWarning}, and estimated times. The latter is only known before the
- * times are completed.
+ * Returns warnings about a service's words: {@link missingTextWarning}, and estimated times. The latter are known only
+ * before the times are completed.
  * @param segments the service's segments or utterances, if any
  * @returns undefined if there are none
  */
@@ -59,7 +60,7 @@ function spokenParts(
 	);
 }
 
-/** A list of warnings without the absent ones; undefined if there are none. */
+/** Returns the given warnings without the absent ones, or undefined if there are none. */
 export function warningList(...warnings: Array<string | undefined>): string[] | undefined {
 	const present = warnings.filter((warning) => warning !== undefined);
 	return present.length > 0 ? present : undefined;
@@ -70,7 +71,7 @@ function shortened(text: string): string {
 	return line.length <= QUOTE_LENGTH ? line : `${line.slice(0, QUOTE_LENGTH).toWellFormed().trimEnd()}…`;
 }
 
-/** The parts of the text that aren't in the words. */
+/** Returns the parts of the text that aren't in the words. */
 export function missingText(text: string, words: ReadonlyArray<Pick<RawWord, 'text' | 'kind'>>): string[] {
 	const spoken = words.filter(({ kind, text: word }) => kind !== 'spacing' && hasLetter(word)).map((word) => word.text);
 	if (spoken.length === 0 || !hasLetter(text)) return [];
@@ -129,7 +130,7 @@ class Elsewhere {
 		this.joined = words.map(lettersOf).join('');
 	}
 
-	/** Whether most of a gap is among the words, which are then in another order than the text. */
+	/** Whether most of a gap is among the words, which are then in a different order than in the text. */
 	has(gap: string): boolean {
 		if (this.joined === '') return false;
 		const pieces = gap
