@@ -151,6 +151,16 @@ describe('Get from InstantTranscriber with a response that only contains links',
 		expect(json[0]).toMatchObject({ text: 'Hi there.', speakers: ['Speaker 1'] });
 	});
 
+	it('warns if the subtitles lack part of the text', async () => {
+		const job = (origin: string) => ({
+			id: 'job-1',
+			status: 'completed',
+			download_urls: { txt: `${origin}/t.txt`, srt: `${origin}/t.srt` },
+		});
+		const { json } = await answering(job, { '/t.txt': 'Hi there. Please call back.', '/t.srt': SRT });
+		expect(json[0]?.warnings).toEqual([expect.stringContaining('“Please call back.”')]);
+	});
+
 	it('explains that the text no longer exists', async () => {
 		const { error } = await answering((origin) => ({
 			id: 'job-1',
