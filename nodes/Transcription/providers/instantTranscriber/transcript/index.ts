@@ -24,6 +24,7 @@ import {
 	readSeconds,
 	asNonBlankText,
 	asIsoTime,
+	SUMMARY_CHOICES,
 	toStatus,
 	redactCallbackSecrets,
 } from './response';
@@ -116,7 +117,7 @@ function summaryIn(candidates: readonly Fields[]): string | undefined {
 	const found = firstValue(
 		candidates,
 		['summary', 'summaries'],
-		(value) => asNonBlankText(value) ?? (isFields(value) ? value : undefined),
+		(value) => summaryText(value) ?? (isFields(value) ? value : undefined),
 	);
 	if (typeof found === 'string') return found;
 	const kinds = ['short', 'detailed'].map(
@@ -124,6 +125,11 @@ function summaryIn(candidates: readonly Fields[]): string | undefined {
 			asNonBlankText(found?.[kind]) ?? firstValue(candidates, [`${kind}_summary`, `summary_${kind}`], asNonBlankText),
 	);
 	return kinds.filter((kind) => kind !== undefined).join('\n\n') || undefined;
+}
+
+/** `both` is the requested option, not a summary. */
+function summaryText(value: unknown): string | undefined {
+	return SUMMARY_CHOICES.includes(value as string) ? undefined : asNonBlankText(value);
 }
 
 /** `auto` is the requested language, not the detected one. */
